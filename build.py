@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The front door: `python3 build.py …` from any shell and folder; nothing needs to be activated first."""
+"""Entry point of a checkout: `python3 build.py …` from any shell and folder, without activating an environment."""
 
 import os
 import sys

@@ -48,10 +48,10 @@ def planned() -> list[Any]:
     """The jobs of the sample dispatch."""
     from congvan.job import Job
     from congvan.model.loader import load
-    from congvan.plan.planner import Want, plan
+    from congvan.plan.planner import Selection, plan
     from congvan.project import assets
 
-    items = plan(load(assets.read(HOME)), Want()).expand()
+    items = plan(load(assets.read(HOME)), Selection()).expand()
     return [item for item in items if isinstance(item, Job)]
 
 

@@ -1,6 +1,6 @@
 """congvan: official dispatches, roster forms and signage from YAML, as DOCX, PDF and XLSX (Decree 30/2020/NĐ-CP).
 
-What is promised to programs is in `__all__`, imported name by name when it is asked for (docs/python.md).
+The public API is `__all__`; each name is imported from its module on first access (docs/python.md).
 """
 
 __version__ = "0.2.0"
@@ -14,15 +14,15 @@ _HOMES = {
     "congvan.pipeline.build": ("build",),
     "congvan.pipeline.request": ("BuildRequest",),
     "congvan.pipeline.validate": ("ValidateRequest", "validate"),
-    "congvan.plan.selection": ("Want",),
-    "congvan.problems": ("Exit", "Place", "Problem", "Severity", "Stop"),
+    "congvan.plan.selection": ("Selection",),
+    "congvan.problems": ("Exit", "Place", "Problem", "ProblemsFound", "Severity"),
     "congvan.project.assets": ("read",),
 }
 __all__ = sorted(name for names in _HOMES.values() for name in names)
 
 
 def __getattr__(name: str) -> object:
-    """A promised name, from the module where it is at home."""
+    """Import a public name from the module that defines it."""
     for module, names in _HOMES.items():
         if name in names:
             import importlib

@@ -11,12 +11,12 @@ from congvan.pipeline.build import build as build
 from congvan.pipeline.request import BuildRequest as BuildRequest
 from congvan.pipeline.validate import ValidateRequest as ValidateRequest
 from congvan.pipeline.validate import validate as validate
-from congvan.plan.selection import Want as Want
+from congvan.plan.selection import Selection as Selection
 from congvan.problems import Exit as Exit
 from congvan.problems import Place as Place
 from congvan.problems import Problem as Problem
+from congvan.problems import ProblemsFound as ProblemsFound
 from congvan.problems import Severity as Severity
-from congvan.problems import Stop as Stop
 from congvan.project.assets import read as read
 
 __version__: str

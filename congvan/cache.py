@@ -1,7 +1,7 @@
-"""Compiled templates and layouts kept on disk between runs, addressed by the hash of all they were made from.
+"""Compiled templates and layouts cached on disk between runs, keyed by the hash of everything they depend on.
 
-Why: a layout costs a second, reading it back a millisecond. An entry that is damaged, truncated or of another program
-(its version, the code of its formats) does not verify and counts as missing: it is rebuilt, never trusted.
+Why: a layout takes a second, reading it back a millisecond. An entry that is damaged, truncated or written by another
+version of the program fails verification and counts as missing: it is rebuilt, never trusted.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from typing import Protocol
 from congvan import __version__
 
 FOLDER = ".cache/congvan"
-"""Where a project keeps it, below its root."""
+"""The cache folder of a project, below its root."""
 
 
 class Cache(Protocol):
-    """What renderers need of a cache: bytes by kind and key (a hex digest of everything the bytes depend on)."""
+    """Cache interface of the renderers: bytes by kind and key (a hex digest of everything the bytes depend on)."""
 
     def get(self, kind: str, key: str) -> bytes | None: ...
 
@@ -30,7 +30,7 @@ class Cache(Protocol):
 
 
 class MemoryCache:
-    """A cache that lives as long as the process."""
+    """Cache for the lifetime of the process."""
 
     def __init__(self) -> None:
         self._entries: dict[tuple[str, str], bytes] = {}
@@ -44,23 +44,25 @@ class MemoryCache:
 
 @lru_cache
 def library(name: str) -> str:
-    """The version of a library, as its metadata are called; found without importing it, nor the reader of metadata."""
+    """Return the metadata folder name of an installed library, which holds its version, without importing the library
+    or the metadata reader.
+    """
     from importlib.util import find_spec
 
     spec = find_spec(name)
     if spec is None or not spec.origin:
         return ""
     folder = os.path.dirname(os.path.dirname(spec.origin))
-    return next((found for found in sorted(os.listdir(folder)) if found.startswith(f"{name}-")), "")
+    return next((entry for entry in sorted(os.listdir(folder)) if entry.startswith(f"{name}-")), "")
 
 
 MAKERS = ("formats", "opc", "fonts", "templating", "text", "units.py")
-"""The rooms and modules whose code decides what an entry holds: the formats, and what they import but for messages."""
+"""Packages and modules whose code determines cache entries: the formats and their imports except messages."""
 
 
 @lru_cache
 def program(package: Path = Path(__file__).parent) -> bytes:
-    """What made an entry: the version, and the code of its makers; a checkout changes without a version."""
+    """Hash of the version and of the code that produces cache entries; a checkout changes without a new version."""
     digest = hashlib.sha256(__version__.encode())
     for path in sorted(path for maker in MAKERS for path in _code(package / maker)):
         digest.update(b"\0%s\0%s" % (path.relative_to(package).as_posix().encode(), path.read_bytes()))
@@ -68,12 +70,12 @@ def program(package: Path = Path(__file__).parent) -> bytes:
 
 
 def _code(path: Path) -> Iterable[Path]:
-    """A module, or every module of a room and of the rooms within it."""
+    """Yield a module, or every module of a package recursively."""
     return path.rglob("*.py") if path.is_dir() else [path][: path.is_file()]
 
 
 class DiskCache:
-    """A folder of `<kind>/<key>` files, each headed by a SHA-256 of its content, its key and the program."""
+    """Cache folder with files `<kind>/<key>`, each prefixed by a SHA-256 of its content, its key and the program."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -87,7 +89,7 @@ class DiskCache:
         return data if digest == self._digest(key, data) else None
 
     def put(self, kind: str, key: str, data: bytes) -> None:
-        """Store, atomically; a cache that can't be written (full disk, read-only) is no error."""
+        """Store atomically; a cache that cannot be written (full disk, read-only) is not an error."""
         folder = self.folder / kind
         temp = ""
         try:

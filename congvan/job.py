@@ -1,4 +1,4 @@
-"""The plain values that the stages hand on: what to make, and what was made; and what an act is."""
+"""Plain values passed between stages: jobs, artifacts and outcomes; and the protocol of an act."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from functools import wraps
 from typing import Any, Protocol, TypeVar
 
 from congvan.messages import Message
-from congvan.problems import Exit, Problem, Severity, Stop
+from congvan.problems import Exit, Problem, ProblemsFound, Severity
 
 Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to make. Plain data: it can be hashed, pickled to a worker, printed by a dry run and compared.
+    """One file to make. Plain data: hashable, picklable to a worker, printable by a dry run, comparable.
 
     path      relative to the folder of the edition, POSIX, unique in a plan: "rosters/cao-loc/cao-loc--vnpt.pdf"
     document  id of the document in data/documents.yaml
-    record    what it is for, in words a clerk knows: "district=cao-loc enterprise=vnpt-lang-son"
+    record    the loop values, readable for a clerk: "district=cao-loc enterprise=vnpt-lang-son"
     format    a key of `congvan.formats.FORMATS`: "docx", "pdf", "xlsx", "sign", …
-    template  name of an asset: "templates/van-ban.docx"; "" where the program draws
-    content   plain values only (str, int, float, bool, list, dict), NFC: all that the template sees
-    judged    whether the finished file is a document of Decree 30 and is checked against it
-    bare      whether the content is the facts of the dispatch as they are: only those that the template reads count
-    drawn     whether the program draws it without a template: a sign, its tiles, the proof, the order
-    artwork   of what is drawn, the names of the assets that it shows: "templates/signage/logo.pdf"
-    pack      what is bound behind it: template and content are then the cover's
+    template  name of an asset: "templates/van-ban.docx"; "" if drawn without a template
+    content   plain values only (str, int, float, bool, list, dict), NFC: everything the template sees
+    judged    whether the finished file is checked against Decree 30
+    bare      whether the content is the unmodified facts of the dispatch: only facts the template reads affect its key
+    drawn     whether it is drawn without a template: a sign, its tiles, the proof, the order
+    artwork   asset names that a drawn file shows: "templates/signage/logo.pdf"
+    pack      documents bound behind it; template and content are then those of the cover
     """
 
     path: str
@@ -46,15 +46,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The documents that a print pack binds behind its cover; `duplex`: each begins on an odd page."""
+    """Documents that a print pack binds behind its cover; `duplex`: each starts on an odd page."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[BoundDocument, ...]
     duplex: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One document of a pack: its page's template, its content, and its name in the outline."""
+class BoundDocument:
+    """One document of a pack: the template of its pages, its content, and its bookmark in the outline."""
 
     template: str
     content: Mapping[str, Any]
@@ -63,7 +63,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished file: the job it came from, its bytes, what the inspection found, which way its records took."""
+    """A finished file: its job, its bytes, the findings of the inspection, and the render paths of its records."""
 
     job: Job
     data: bytes
@@ -73,8 +73,8 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How many records of a template were filled, rendered, laid out or made by docxtpl; `why`: what kept some from
-    being filled, as notes with their place in the template.
+    """How many records of a template were rendered by each path: filled from a fast path, rendered in full, laid out,
+    or made by docxtpl. `why`: what prevented the fast path, as notes with their place in the template.
     """
 
     template: str
@@ -88,7 +88,7 @@ class Ways:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What became of one file: `built`, `unchanged`, `removed`, `kept`, `failed`, or `would-build` in a dry run."""
+    """Result for one file: `built`, `unchanged`, `removed`, `kept`, `failed`, or `would-build` in a dry run."""
 
     path: str
     status: str
@@ -98,38 +98,38 @@ class Output:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run did: outputs, problems, remarks, and what more a command has to say as plain values."""
+    """Result of an act: outputs, problems, remarks, and command-specific plain values."""
 
     command: str
     outputs: list[Output] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str | Message] = field(default_factory=list)
-    ways: dict[str, Ways] = field(default_factory=dict)  # of each template, by its name
-    findings: list[str | Message] = field(default_factory=list)  # what the run was asked to find: told even when quiet
+    ways: dict[str, Ways] = field(default_factory=dict)  # by template name
+    findings: list[str | Message] = field(default_factory=list)  # requested findings: printed even when quiet
     data: dict[str, Any] = field(default_factory=dict)
     where: str = ""
-    verbatim: str = ""  # printed as it is, in place of everything else
+    verbatim: str = ""  # printed instead of everything else
     seconds: float = 0.0
     exit_code: int = 0
 
-    def took(self, ways: Iterable[Ways]) -> None:
-        """Add what a file says of the ways that its records took."""
+    def add_ways(self, ways: Iterable[Ways]) -> None:
+        """Add the render paths reported by a file."""
         for each in ways:
             known = self.ways.get(each.template)
             self.ways[each.template] = known + each if known else each
 
     def counts(self) -> dict[str, int]:
-        """Outputs by status, and problems by severity."""
-        found = {"outputs": len(self.outputs)}
+        """Count outputs by status and problems by severity."""
+        counts = {"outputs": len(self.outputs)}
         for output in self.outputs:
-            found[output.status] = found.get(output.status, 0) + 1
+            counts[output.status] = counts.get(output.status, 0) + 1
         for severity in Severity:
-            found[f"{severity}s"] = sum(problem.severity is severity for problem in self.problems)
-        return found
+            counts[f"{severity}s"] = sum(problem.severity is severity for problem in self.problems)
+        return counts
 
 
-class Cancelled(Stop):
-    """The act was asked to end before it was done."""
+class Cancelled(ProblemsFound):
+    """Raised when an act is cancelled before it has finished."""
 
     exit_code = Exit.INTERRUPTED
 
@@ -138,22 +138,24 @@ class Cancelled(Stop):
 
 
 class Progress:
-    """How far an act is, and whether it may go on. This one shows nothing; a face of the program overrides `bar`."""
+    """Progress and cancellation of an act. This class displays nothing; a user interface overrides `bar`."""
 
     cancelled = False
 
     def cancel(self) -> None:
-        """Ask the act to end at its next step; may be called from any thread."""
+        """Request cancellation at the next step; may be called from any thread."""
         self.cancelled = True
 
     def check(self) -> None:
-        """To be called where an act can still leave everything as it was. Raises Cancelled."""
+        """Raise Cancelled if cancellation was requested. Call it only where the act can still leave everything
+        unchanged.
+        """
         if self.cancelled:
             raise Cancelled
 
     @contextmanager
     def steps(self, title: Message, total: int | None) -> Iterator[Callable[[int], None]]:
-        """Gives what to call with the number of steps done, which raises Cancelled."""
+        """Context manager: yield a function to call with the number of steps done; it raises Cancelled."""
         with self.bar(title, total) as show:
 
             def advance(done: int) -> None:
@@ -164,7 +166,7 @@ class Progress:
 
     @contextmanager
     def bar(self, title: Message, total: int | None) -> Iterator[Callable[[int], object]]:
-        """A counter on a screen; here, none."""
+        """Context manager: yield a function that advances the display; here it does nothing."""
         yield lambda done: None
 
 
@@ -172,13 +174,13 @@ R_contra = TypeVar("R_contra", contravariant=True)
 
 
 class Act(Protocol[R_contra]):
-    """Something that congvan does for a person: a command, or a button of a page."""
+    """One operation that congvan performs for a user: a command, or a button of a page."""
 
     def __call__(self, request: R_contra, progress: Progress = ..., /) -> Outcome: ...
 
 
 def act(command: str) -> Callable[[Callable[[R_contra, Progress], Outcome]], Act[R_contra]]:
-    """Make a function an act: what stops it (Stop) is an outcome as well, with the problems and their exit code."""
+    """Decorate a function as an act: ProblemsFound becomes an outcome with the problems and their exit code."""
 
     def decorate(function: Callable[[R_contra, Progress], Outcome]) -> Act[R_contra]:
         @wraps(function)
@@ -187,7 +189,7 @@ def act(command: str) -> Callable[[Callable[[R_contra, Progress], Outcome]], Act
             try:
                 progress.check()
                 return function(request, progress)
-            except Stop as stop:
+            except ProblemsFound as stop:
                 return Outcome(command, problems=list(stop.problems), exit_code=stop.exit_code)
 
         return call

@@ -1,4 +1,4 @@
-"""Messages: an id and its values in the code, English and Vietnamese in the catalogue, chosen where they are shown."""
+"""Messages: code holds an id and values; the English or Vietnamese sentence is looked up when the message is shown."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing is not imported for --help
     from typing import Any, Protocol, TypeAlias
 
-    class Shown(Protocol):
-        """What has a text in each language: a Message, a Place."""
+    class Translatable(Protocol):
+        """Any value with a text in each language: a Message or a Place."""
 
         def text(self, spoken: str = "") -> str: ...
 
-    Value: TypeAlias = str | int | float | Shown
+    Value: TypeAlias = str | int | float | Translatable
 
 
 class Message:
-    """A sentence by its id in the catalogue, with the values that fill it: plain, or messages and places themselves.
+    """A sentence identified by its id in the catalogue, with values for its placeholders: plain values, messages or
+    places.
 
-    An id is a code ("file-kind"), or a code and which of its sentences ("file-kind.markup"). Values of any other type
-    are kept as their text. A message that is a value also has the values of the one round it. Two messages are equal
-    when id and values are; they hash and pickle.
+    An id is a code ("file-kind"), or a code and a variant ("file-kind.markup"). Values of any other type are stored as
+    text. A message used as a value can also use the values of the message around it. Messages with equal id and values
+    are equal; they are hashable and picklable.
     """
 
     __slots__ = ("id", "values")
@@ -37,20 +38,21 @@ class Message:
 
     @property
     def code(self) -> str:
-        """The id without what tells the sentences of one code apart."""
+        """The id without the variant."""
         return self.id.partition(".")[0]
 
     def given(self, **values: object) -> Message:
-        """The same with further values."""
+        """Return a copy with additional values."""
         return Message(self.id, **{**self.values, **values})
 
     def text(self, spoken: str = "", around: Mapping[str, Value] | None = None) -> str:
-        """The sentence in a language, by default that which is spoken now; an id that is not in the catalogue is shown
-        with its values. `around`: the values of the message that this one is a value of."""
+        """Format the sentence in the given language, by default the current one. An id missing from the catalogue is
+        shown with its values. `around`: values of the enclosing message.
+        """
         sentence = template(self.id, spoken, self.values.get("count"))
         if sentence is None:
             return f"{self.id} ({', '.join(f'{name}={_text(value, spoken)}' for name, value in self.values.items())})"
-        return sentence.format_map(_Shown({**around, **self.values} if around else self.values, spoken))
+        return sentence.format_map(_ShownValues({**around, **self.values} if around else self.values, spoken))
 
     def __str__(self) -> str:
         return self.text()
@@ -66,38 +68,40 @@ class Message:
 
 
 def verbatim(text: object) -> Message:
-    """A text of others (a library, a file) that is told as it is."""
+    """Wrap a text of a library or a file that is shown unchanged."""
     return Message("verbatim", text=text)
 
 
 def shown_values(message: Message) -> dict[str, str | int | float]:
-    """The values as plain data for another program: numbers as they are, all else as it stands in the text."""
+    """Return the values as plain data for other programs: numbers unchanged, everything else as text."""
     return {name: _text(value, "", message.values) for name, value in message.values.items()}
 
 
 def as_plain(message: Message) -> dict[str, Any]:
-    """The message as plain data, to be kept."""
+    """Serialize the message as plain data for storage."""
     values = {n: as_plain(v) if isinstance(v, Message) else _kept(v) for n, v in message.values.items()}
     return {"id": message.id, "values": values}
 
 
 def from_plain(kept: Any) -> Message:
-    """The message that was kept; a sentence, as older versions kept it, is told as it is."""
+    """Restore a message from `as_plain`. A plain string, as older versions stored it, becomes a verbatim message."""
     if isinstance(kept, str):
         return verbatim(kept)
     return Message(kept["id"], **{n: from_plain(v) if isinstance(v, dict) else v for n, v in kept["values"].items()})
 
 
 def template(id_: str, spoken: str = "", count: object = None) -> str | None:
-    """The text of an id with its names in braces, None where there is none; `count` chooses the plural."""
-    found = catalogue("messages", spoken or language())
-    text = found.ngettext(id_, id_, count) if isinstance(count, int) else id_
-    text = found.gettext(id_) if text == id_ else text
+    """Return the catalogue text of an id with its placeholders, or None if there is none; `count` selects the plural
+    form.
+    """
+    translations = catalogue("messages", spoken or language())
+    text = translations.ngettext(id_, id_, count) if isinstance(count, int) else id_
+    text = translations.gettext(id_) if text == id_ else text
     return None if text == id_ else text
 
 
-class _Shown:
-    """The values of a message as they stand in its text, each when it is asked for."""
+class _ShownValues:
+    """Mapping for `format_map`: formats each value of a message when its placeholder is read."""
 
     def __init__(self, values: Mapping[str, Value], spoken: str) -> None:
         self._values, self._spoken = values, spoken

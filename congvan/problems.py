@@ -1,4 +1,4 @@
-"""What can be wrong, where it stands and what to do about it: one value from the YAML scanner to the layout checker."""
+"""Problems: a message, its place and its remedy, as one value used from the YAML reader to the layout checker."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from congvan.messages import Message, template
 
 
 class Severity(StrEnum):
-    """How much a problem weighs: an error stops the run, a warning and a note do not."""
+    """Severity of a problem: an error stops the run; a warning or a note does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -21,22 +21,22 @@ class Exit(IntEnum):
     """Exit codes of the command; documented in README.md and stable."""
 
     OK = 0
-    FAILED = 1  # asked to go on in spite of errors, or a check found something
-    USAGE = 2  # the command line itself
+    FAILED = 1  # continued despite errors, or a check has findings
+    USAGE = 2  # wrong command line
     DATA = 3  # data or templates are wrong
-    CANNOT = 4  # the machine: disk full, read-only, font or package missing
+    CANNOT = 4  # environment fault: disk full, read-only, font or package missing
     BUSY = 5  # another build holds the lock
-    EDITED = 6  # an output was edited by hand since the last build and was kept
+    EDITED = 6  # an output was edited by hand since the last build and has been kept
     BUG = 70
     INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a problem stands. Lines, columns, pages, tables and rows count from 1; 0 or "" means not known.
+    """Location of a problem. Lines, columns, pages, tables and rows count from 1; 0 or "" means unknown.
 
-    `part` names a part inside a file (a DOCX header, an HTML fragment); `where` says it in words ("table 2, row 3, cell
-    1"). Both are the file's own words or a Message.
+    `part` names a part inside a file (a DOCX header, an HTML fragment); `where` describes the position in words ("table
+    2, row 3, cell 1"). Both are text of the file itself or a Message.
     """
 
     file: str = ""
@@ -49,7 +49,7 @@ class Place:
     page: int = 0
 
     def text(self, spoken: str = "") -> str:
-        """The place in a language, by default that which is spoken now."""
+        """Format the place in the given language, by default the current one."""
         head = ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)]) if self.file else ""
         words = (each.text(spoken) if isinstance(each, Message) else each for each in (self.part, self.where))
         sheet = "!".join(filter(None, (self.sheet, self.cell)))
@@ -69,11 +69,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: a message, whose id begins with a stable code, a place and the remedy.
+    """One error, warning or note: a message whose id begins with a stable code, a place and a remedy.
 
-    The remedy is the catalogue's `ID.hint`, else `CODE.hint`, with the values of the message; `remedy` is one that
-    depends on the case. `frame`: a sentence round the message, which stands at its `{message}`. `also` holds further
-    places (the first of two duplicate keys); `record` names the record that was being made.
+    The remedy is the catalogue text `ID.hint`, else `CODE.hint`, filled with the values of the message; `remedy`
+    overrides it. `frame` is a message that embeds this one at its `{message}`. `also` holds further places (such as the
+    first of two duplicate keys); `record` names the record being processed.
     """
 
     message: Message
@@ -90,32 +90,32 @@ class Problem:
 
     @property
     def text(self) -> str:
-        """What is wrong, in the language that is spoken now."""
+        """Description of the problem in the current language."""
         if self.frame is None:
             return str(self.message)
         return Message(self.frame.id, **{**self.message.values, **self.frame.values}, message=self.message).text()
 
     @property
     def advice(self) -> Message | None:
-        """The remedy: its own, else the catalogue's."""
+        """Remedy: the problem's own, else that of the catalogue, else None."""
         if self.remedy is not None:
             return self.remedy
         ids = (f"{self.message.id}.hint", f"{self.code}.hint")
-        found = next((one for one in ids if template(one, "en") is not None), None)
-        return Message(found, **self.message.values) if found else None
+        hint_id = next((one for one in ids if template(one, "en") is not None), None)
+        return Message(hint_id, **self.message.values) if hint_id else None
 
     @property
     def hint(self) -> str:
-        """The remedy, in the language that is spoken now; "" where there is none."""
+        """Remedy in the current language; "" if there is none."""
         return str(self.advice or "")
 
     def sort_key(self) -> tuple[Place, str, str]:
-        """An order that is the same in every language: by place, code and English text."""
+        """Sort key independent of the language: place, code, English text."""
         return (self.place, self.code, self.message.text("en"))
 
 
-class Stop(Exception):
-    """The run can't go on; carries every problem found so far and the exit code of its kind."""
+class ProblemsFound(Exception):
+    """Raised when a run cannot continue; carries all problems found so far and the exit code."""
 
     exit_code = Exit.DATA
 
@@ -129,18 +129,18 @@ class Stop(Exception):
         return "; ".join(f"{p.place}: {p.text}" if str(p.place) else p.text for p in self.problems)
 
 
-class CannotRun(Stop):
-    """The data are right, but this machine can't do it now: a missing font, a full disk, a read-only folder."""
+class EnvironmentFault(ProblemsFound):
+    """Raised when the machine, not the data, is at fault: a missing font, a full disk, a read-only folder."""
 
     exit_code = Exit.CANNOT
 
 
-class Misused(Stop):
-    """What was asked for is wrong in itself, whatever the data are."""
+class UsageError(ProblemsFound):
+    """Raised when the request itself is invalid, whatever the data are."""
 
     exit_code = Exit.USAGE
 
 
 def blocking(problems: Iterable[Problem]) -> list[Problem]:
-    """The errors among the problems."""
+    """Return the problems of severity error."""
     return [p for p in problems if p.severity is Severity.ERROR]

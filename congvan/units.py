@@ -1,4 +1,4 @@
-"""The only place that converts between millimetres, points, twips and EMU."""
+"""Conversions between millimetres, points, twips and EMU; no other module converts lengths."""
 
 from __future__ import annotations
 

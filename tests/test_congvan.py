@@ -68,7 +68,7 @@ class After(Progress):
 
 def test_a_build_that_is_stopped_leaves_everything_as_it_was(tmp_path: Path) -> None:
     project = new_project(tmp_path / "p")
-    want = congvan.Want(documents=["letter"], formats=["docx"])
+    want = congvan.Selection(documents=["letter"], formats=["docx"])
     assert congvan.build(congvan.BuildRequest(project.root, want)).exit_code == 0
     before = project.tree()
     again = congvan.BuildRequest(project.root, want, number="77", workers=1)

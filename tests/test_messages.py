@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvan.i18n import LANGUAGES, language, speaking
+from congvan.i18n import LANGUAGES, language, using_language
 from congvan.messages import Message, as_plain, from_plain, template, verbatim
 from congvan.problems import Place, Problem
 from tests.sample_project import HOME
@@ -30,7 +30,7 @@ def test_two_people_are_answered_in_two_languages_by_one_process() -> None:
     both = threading.Barrier(2)
 
     def answer(chosen: str) -> None:
-        with speaking(chosen):
+        with using_language(chosen):
             both.wait()
             told[chosen] = str(SIZE)
             both.wait()
@@ -47,7 +47,7 @@ def test_two_people_are_answered_in_two_languages_by_one_process() -> None:
 
 
 def test_a_language_ends_where_its_block_ends() -> None:
-    with pytest.raises(ValueError, match="x"), speaking("vi"):
+    with pytest.raises(ValueError, match="x"), using_language("vi"):
         raise ValueError("x")
     assert language() == "en"
 
@@ -112,7 +112,17 @@ def test_places_are_shown_in_the_language_of_now() -> None:
     assert place.text("vi") != place.text("en")
 
 
-MAKERS = ("Problem", "Message", "TagProblem", "TextProblem", "BadValue", "Output", "Failed", "Stop", "CannotRun")
+MAKERS = (
+    "Problem",
+    "Message",
+    "TagProblem",
+    "TextProblem",
+    "BadValue",
+    "Output",
+    "Failed",
+    "ProblemsFound",
+    "EnvironmentFault",
+)
 
 
 def test_no_sentence_is_finished_before_it_is_shown() -> None:

@@ -1,9 +1,9 @@
-"""Brings the catalogues below congvan/i18n up to the code, and compiles them: `make catalogue`.
+"""Update the catalogues below congvan/i18n from the code and compile them: `make catalogue`.
 
-`messages.po` holds what is wrong and what was done, by the id that the code names, in English and in Vietnamese;
-`words.po` what is written where it is shown, by its English. What the code newly names comes in without a text, what it
-no longer names goes; write the missing texts into the .po with any editor and run it again. `--check` changes nothing
-and exits with 1 where a text is missing or a file is out of date.
+`messages.po` holds problems and remarks by id, in English and Vietnamese; `words.po` texts shown where they are
+written, by their English. New entries are added without a text, unused ones removed; fill in the missing texts in the
+.po with any editor and run it again. `--check` changes nothing and exits with 1 if a text is missing or a file is out
+of date.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ ARGPARSE: tuple[str | tuple[str, str], ...] = (
     "invalid %(type)s value: %(value)r",
     "invalid choice: %(value)r (choose from %(choices)s)",
 )
-"""What a user can see of argparse's own words, in Python 3.11 to 3.13; the rest speaks to programmers."""
+"""Texts of argparse that users may see, in Python 3.11 to 3.13; the others are for programmers."""
 
 HEADER = """\
 # {title} `make catalogue` writes this file; only the texts of msgstr are written by hand.
@@ -90,18 +90,18 @@ def main() -> int:
 
 
 def po(domain: str, language: str) -> Path:
-    """The file of a catalogue."""
+    """Return the path of a catalogue."""
     return FOLDER / language / "LC_MESSAGES" / f"{domain}.po"
 
 
 def read(domain: str, language: str) -> Catalog:
-    """A catalogue as it was committed."""
+    """Parse a catalogue as committed."""
     with po(domain, language).open("rb") as file:
         return read_po(file, locale=language)
 
 
 def updated() -> Iterator[tuple[str, str, Catalog]]:
-    """Domain, language and catalogue with exactly what the code names; the texts that were there stay."""
+    """Yield domain, language and catalogue with exactly the entries that the code uses; existing texts are kept."""
     english, vietnamese = read("messages", "en"), read("messages", "vi")
     ids = sorted(wanted_ids(set(map(_id, english))))
     for language, old in (("en", english), ("vi", vietnamese)):
@@ -132,8 +132,9 @@ def _id(message: Any) -> str:
 
 
 def wanted_ids(known: set[str]) -> set[str]:
-    """The ids that the code names; of ids that it puts together (`f"file-kind.{what}"`) and of remedies those that are
-    in the catalogue."""
+    """Return the message ids used in the code; of composed ids (`f"file-kind.{what}"`) and remedies, those in the
+    catalogue.
+    """
     from congvan.nd30.rules import RULES
 
     exact = {rule.id for rule in RULES} | {f"{rule.id}.hint" for rule in RULES}
@@ -150,7 +151,7 @@ def wanted_ids(known: set[str]) -> set[str]:
 
 
 def _ids(node: ast.expr) -> Iterator[tuple[str, bool]]:
-    """The ids of an expression, each with whether it is whole; else what it begins with."""
+    """Yield the ids of an expression, each with whether it is complete or only a prefix."""
     if isinstance(node, ast.IfExp):
         yield from _ids(node.body)
         yield from _ids(node.orelse)
@@ -161,7 +162,7 @@ def _ids(node: ast.expr) -> Iterator[tuple[str, bool]]:
 
 
 def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
-    """The calls of functions of these names, with their file."""
+    """Yield the calls of functions with these names, with their file."""
     for path in sorted((HOME / "congvan").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
@@ -172,7 +173,7 @@ def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
 
 
 def wanted_words() -> Catalog:
-    """The words of the code, of argparse and of the rules' manual, with the file they stand in."""
+    """Return the texts of the code, of argparse and of the rules' manual, with the file that uses them."""
     from congvan.nd30.rules import RULES
 
     catalogue = Catalog()
@@ -194,7 +195,7 @@ def wanted_words() -> Catalog:
 
 
 def po_bytes(catalogue: Catalog, domain: str, language: str) -> bytes:
-    """The catalogue as a .po file that does not depend on the day or on Babel's version."""
+    """Serialize the catalogue as .po, independent of the date and of Babel's version."""
     body = io.BytesIO()
     write_po(body, catalogue, width=110, sort_by_file=domain == "words", omit_header=True, include_lineno=False)
     header = HEADER.format(title=TITLES[domain], language=language, plurals=PLURALS[language])
@@ -202,14 +203,14 @@ def po_bytes(catalogue: Catalog, domain: str, language: str) -> bytes:
 
 
 def mo_bytes(data: bytes, language: str) -> bytes:
-    """The compiled form of a .po file."""
+    """Compile a .po file."""
     out = io.BytesIO()
     write_mo(out, read_po(io.BytesIO(data), locale=language))
     return out.getvalue()
 
 
 def missing(catalogue: Catalog) -> list[str]:
-    """The messages that have no text yet."""
+    """Return the messages without a text."""
     return [_id(message) for message in catalogue if message.id and not (message.string and _text(message))]
 
 

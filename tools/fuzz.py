@@ -1,11 +1,11 @@
-"""Look for an input that a door of congvan does not stand, guided by what each input reaches; `make fuzz` runs it.
+"""Search for inputs that crash a parser of congvan, guided by code coverage; `make fuzz` runs it.
 
-    tools/fuzz.py [SECONDS] [DOOR…]      so many seconds for each door (tests/acceptance/fuzz/doors.py) or those named
+    tools/fuzz.py [SECONDS] [DOOR…]      seconds for each door (tests/acceptance/fuzz/doors.py), or for those named
 
-atheris is the guide, in an environment of its own beside the packages of this one; where there is none for this Python
-or machine, hypothesis goes on without a guide. The inputs that reached something new are kept in
-tests/acceptance/fuzz/corpus/, a line each, and what failed before them, so that `make test` tries both first. Figures
-go to tests/acceptance/promises/figures.json.
+A door is an entry point that reads foreign bytes. Coverage comes from atheris, in a separate environment; if it is not
+available for this Python or machine, hypothesis searches without guidance. Inputs that reached new code are kept in
+tests/acceptance/fuzz/corpus/, one a line, with earlier failures first, so that `make test` tries both. Figures go to
+tests/acceptance/promises/figures.json.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ sys.path[:1] = [str(HOME)]
 
 
 def main() -> int:
-    """Fuzz, keep what was found, note the figures; 1 where anything failed."""
+    """Fuzz, keep the inputs found, record the figures; return 1 on any failure."""
     words = sys.argv[1:]
     seconds = int(words.pop(0)) if words and words[0].isdigit() else SECONDS
     if words[:1] == ["--guided"]:
@@ -62,7 +62,7 @@ def main() -> int:
 
 
 def environment(venv: Path) -> str | None:
-    """The interpreter of an environment with atheris that sees this one's packages too; None where it can't be had."""
+    """Return the interpreter of an environment with atheris that also sees this one's packages; None if unavailable."""
     python = venv / "bin/python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
@@ -77,7 +77,7 @@ def environment(venv: Path) -> str | None:
 
 
 def run_guided(python: str, name: str, seconds: int) -> int:
-    """Run the guide in a process of its own; the inputs that it tried."""
+    """Run the guided search in a separate process; return the number of inputs tried."""
     end, count, last = time.monotonic() + seconds, 0, WORK / name / "last"
     last.unlink(missing_ok=True)
     while (left := int(end - time.monotonic())) > 3:
@@ -96,7 +96,7 @@ def run_guided(python: str, name: str, seconds: int) -> int:
 
 
 def guided(name: str, seconds: int) -> int:
-    """In the environment of the guide: try inputs until the time is over."""
+    """Inside the atheris environment: try inputs until the time is over."""
     import atheris
 
     # Left open: much of congvan is imported only when it is used.
@@ -127,7 +127,7 @@ def guided(name: str, seconds: int) -> int:
 
 
 def run_blind(name: str, seconds: int) -> int:
-    """The same without a guide."""
+    """Search without guidance."""
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis import strategies as st
 
@@ -160,18 +160,18 @@ def failure(name: str, recipe: bytes, about: str) -> None:
 
 
 def chosen(name: str) -> list[bytes]:
-    """The inputs that reached something new, the last of them first: it took longest to find; then those of old."""
+    """Return the inputs that reached new code, latest first (they took longest to find), then earlier ones."""
     paths = sorted((WORK / name / "inputs").iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     return list(dict.fromkeys([*(path.read_bytes() for path in paths), *corpus(name)]))[:KEPT]
 
 
 def first() -> list[bytes]:
-    """Inputs to begin with where there are none: any eight edits."""
+    """Return initial inputs if there are none: any eight edits."""
     return [hashlib.sha512(bytes([number])).digest()[: 8 + 3 * number] for number in range(16)]
 
 
 def corpus(name: str) -> list[bytes]:
-    """The inputs that are kept of a door."""
+    """Return the stored inputs of a door."""
     path = CORPUS / f"{name}.txt"
     return [base64.b64decode(line) for line in path.read_text("ascii").split()] if path.exists() else []
 
@@ -183,7 +183,7 @@ def keep(name: str, recipes: list[bytes]) -> None:
 
 
 def note(name: str, count: int) -> None:
-    """Add to the inputs that were tried at a door so far."""
+    """Add to the number of inputs tried at a door."""
     kept = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
     figures = kept.setdefault("Fuzzing", {})
     figures[name] = figures.get(name, 0) + count

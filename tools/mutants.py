@@ -1,8 +1,9 @@
-"""Change the code in small ways, one at a time, and count the changes that no test sees; `make mutants` runs it.
+"""Mutation testing: change the code in small ways, one at a time, and count the changes no test detects; `make
+mutants`.
 
-It works on a copy in .cache/mutants, in an environment of its own beside the packages of this one. What survives is
-printed; what survives because it changes nothing that anybody could see is explained in tools/mutants-explained.toml.
-The score of each module goes to tests/acceptance/promises/figures.json, from where tools/promises.py takes it.
+It works on a copy in .cache/mutants, with mutmut in a separate environment. Surviving changes are printed; those
+without visible effect are explained in tools/mutants-explained.toml. The score of each module goes to
+tests/acceptance/promises/figures.json, which tools/promises.py reads.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
     "model": (["model/[!_]*.py"], ["model"]),
     "plan": (["plan/[!_]*.py", "rendering/build_key.py"], ["plan", "rendering/test_build_key.py"]),
     "rules": (
-        ["nd30/rules/[!_b]*.py", "nd30/rules/body_text.py"],
+        ["nd30/rules/[!_b]*.py", "nd30/rules/body_text.py", "nd30/components/[mp]*.py"],
         ["nd30/rules", "nd30/components", "nd30/test_nd30.py", "nd30/pdf/test_pdf.py", "nd30/docx/test_sections.py"],
     ),
     "docx": (["formats/docx/[!_]*.py", "opc/[!_]*.py"], ["formats/docx", "opc"]),
@@ -64,7 +65,7 @@ ROOMS: dict[str, tuple[list[str], list[str]]] = {
 
 
 def main() -> int:
-    """Try the changes of the modules named, or of all; print and keep the score."""
+    """Try the changes of the named modules, or of all; print and save the score."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="rooms, or modules: text, writer, units.py")
     parser.add_argument("--limit", type=int, default=120, help="changes tried in a module, by a fixed chance")
@@ -103,17 +104,17 @@ def main() -> int:
 
 
 def lines_of(out: Path) -> list[dict[str, Any]]:
-    """What a run told; nothing where there was none."""
+    """Return the results of a run; [] if there is none."""
     return [json.loads(line) for line in out.read_text("utf-8").splitlines()] if out.exists() else []
 
 
 def matching(folder: str, patterns: list[str]) -> list[str]:
-    """The files and folders there that the patterns name, from the top of the checkout."""
+    """Return the files and folders that match the patterns, relative to the checkout."""
     return [p.relative_to(HOME).as_posix() for pattern in patterns for p in sorted((HOME / folder).glob(pattern))]
 
 
 def scores(lines: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, int]]]:
-    """(module, its score) of every module that came to its end; what survives without a reason is printed."""
+    """Yield (module, score) of every completed module; print survivors without an explanation."""
     reasons = explained()
     for module, count in ((line["module"], line["all"]) for line in lines if "all" in line):
         tried = [line for line in lines if line.get("module") == module and "name" in line]
@@ -128,7 +129,7 @@ def scores(lines: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, int]]]:
 
 
 def explained() -> dict[str, dict[str, str]]:
-    """Module → change → why no test can see it."""
+    """Return module → change → why no test can detect it."""
     found: dict[str, dict[str, str]] = {}
     for entry in tomllib.loads(EXPLAINED.read_text("utf-8"))["same"]:
         found.setdefault(entry["module"], {}).update(dict.fromkeys(entry["changes"], entry["why"]))
@@ -136,7 +137,7 @@ def explained() -> dict[str, dict[str, str]]:
 
 
 def keep(module: str, score: dict[str, int]) -> None:
-    """Write the score of a module among the figures."""
+    """Save the score of a module in the figures."""
     share = 100 * (score["killed"] + score["explained"]) // score["tried"]
     print(
         "{module}: {killed} killed, {explained} explained of {tried} tried of {of} ({share} %)".format(
@@ -150,7 +151,7 @@ def keep(module: str, score: dict[str, int]) -> None:
 
 
 def environment(venv: Path) -> str:
-    """The interpreter of an environment with mutmut's operators that sees this one's packages too."""
+    """Return the interpreter of an environment with mutmut's operators that also sees this one's packages."""
     python = venv / "bin/python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
@@ -162,7 +163,7 @@ def environment(venv: Path) -> str:
 
 
 def copied(tree: Path) -> Path:
-    """A copy of the checkout: a changed writer writes where it likes."""
+    """Copy the checkout: changed code may write anywhere."""
     shutil.rmtree(tree, ignore_errors=True)
     skip = shutil.ignore_patterns(".*", "outputs", "dist", "__pycache__", "node_modules")
     shutil.copytree(HOME, tree, ignore=skip)

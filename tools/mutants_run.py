@@ -1,8 +1,8 @@
-"""Try the changes of some modules against some tests, in one process of pytest; tools/mutants.py starts it.
+"""Run mutants of some modules against some tests in one pytest process; started by tools/mutants.py.
 
-Why: the tests are collected once. Each change is tried in a fork, where the code of the functions concerned is
-replaced in place, so that decorated functions and names imported elsewhere are changed too. A fork runs only the tests
-that reach the changed lines, those first that take the function's rare ways, until one fails.
+Why: the tests are collected once. Each mutant runs in a fork, where the code of the functions concerned is replaced in
+place, so that decorated functions and names imported elsewhere are changed too. A fork runs only the tests that reach
+the changed lines, those reaching rare lines of the function first, until one fails.
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ Lines = dict[str, set[int]]
 
 @dataclass
 class Run:
-    """The plugin. `modules`: those to change; `limit`: how many changes of each are tried; `out`: where it is told;
-    `known`: (module, change, whether it was killed) of those that an earlier run has judged."""
+    """The pytest plugin. `modules`: modules to change; `limit`: mutants of each; `out`: file for the results; `known`:
+    (module, change, killed) of mutants judged in an earlier run.
+    """
 
     modules: list[str]
     limit: int
@@ -50,7 +51,7 @@ class Run:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self) -> None:
-        """The same inputs in every run, and none made smaller once it fails."""
+        """Make Hypothesis deterministic, without shrinking."""
         from hypothesis import Phase, settings
 
         settings.register_profile(
@@ -90,7 +91,7 @@ class Run:
         return loaded.__file__
 
     def _baseline(self, items: list[pytest.Item]) -> tuple[dict[str, Lines], dict[str, float]]:
-        """The lines that each test reaches and its time, each test in a fork of its own; tests that fail are left."""
+        """Return the lines that each test reaches and its time, each in its own fork; failing tests are skipped."""
         reached, seconds = {}, {}
         imported: set[str] = set()
         for item in items:
@@ -178,7 +179,9 @@ class Run:
             file.write(json.dumps(what, ensure_ascii=False) + "\n")
 
     def _command(self, project: Any, *words: str, env: dict[str, str] | None = None, cwd: Path | None = None) -> Any:
-        """In place of tests/sample_project.py's: the command in a fork, so that it runs the changed code."""
+        """Replacement for the function in tests/sample_project.py: run the command in a fork so that it uses the
+        changed code.
+        """
         from tests.sample_project import Run as Said
 
         def run() -> Any:
@@ -212,7 +215,7 @@ class Run:
 
 
 def outcome(failing: Callable[[list[str]], bool], covering: list[str], seconds: dict[str, float]) -> dict[str, Any]:
-    """Whether a change is killed, how its last fork ended, and how many tests were run of those that reach it."""
+    """Return whether a mutant is killed, how its last fork ended, and how many of the tests reaching it were run."""
     left, run, state = list(covering), 0, ""
     for budget in BUDGETS:
         chosen: list[str] = []
@@ -234,7 +237,7 @@ def outcome(failing: Callable[[list[str]], bool], covering: list[str], seconds: 
 
 
 def forked(do: Callable[[], Any], *, cpu: float, wall: float, group: bool = True) -> tuple[str, Any]:
-    """(how it ended, what it returned or None) of a call in a fork with limits of time and memory."""
+    """Call a function in a fork with time and memory limits; return (how it ended, its result or None)."""
     with tempfile.TemporaryFile() as answer:
         child = os.fork()
         if child == 0:
@@ -270,8 +273,8 @@ def forked(do: Callable[[], Any], *, cpu: float, wall: float, group: bool = True
 
 
 def reaching(mutation: Mutation, extent: tuple[int, int], reached: dict[str, set[int]]) -> list[str]:
-    """The tests that reach the changed lines (else the function: a constant's lines are reached by none), those first
-    that leave the function there, then those that take its rare ways, then those that take the module's.
+    """Return the tests that reach the changed lines (or the function: no test reaches the lines of a constant), those
+    on rare lines first.
     """
     function = set(range(*extent))
     changed = range(mutation.lines[0], mutation.lines[1] + 1)
@@ -287,7 +290,7 @@ def reaching(mutation: Mutation, extent: tuple[int, int], reached: dict[str, set
 
 
 def outermost(module: CodeType) -> list[CodeType]:
-    """The code of functions that are in no other function, in order."""
+    """Return the code of functions not nested in another one, in order."""
     found = []
     for code in nested(module):
         found += outermost(code) if not code.co_flags & 0x2 else [code]  # CO_NEWLOCALS: a function
@@ -299,7 +302,9 @@ def nested(code: CodeType) -> list[CodeType]:
 
 
 def pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
-    """A function's code and that of the functions in it, each with its new code, as far as they have the same shape."""
+    """Yield a function's code and that of its nested functions, each with its new code, as long as their structure
+    matches.
+    """
     yield old, new
     inner, outer = nested(old), nested(new)
     if [code.co_name for code in inner] == [code.co_name for code in outer]:
@@ -308,7 +313,7 @@ def pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
 
 
 def target(mutation: Mutation, original: CodeType, file: str) -> tuple[CodeType, CodeType] | None:
-    """The code of the function concerned, as it is and as it becomes."""
+    """Return the old and new code of the function concerned."""
     try:
         changed = compile(mutation.source, file, "exec", dont_inherit=True)
     except SyntaxError:
@@ -339,7 +344,7 @@ def _extent(original: CodeType, mutation: Mutation) -> tuple[int, int]:
 
 
 def differs(mutation: Mutation, original: CodeType, file: str) -> bool:
-    """Whether the change gives other code: sound, applicable, and not the same once compiled."""
+    """Whether the mutant gives different code: valid, applicable, and not identical once compiled."""
     found = target(mutation, original, file)
     if found is None:
         return False
@@ -348,13 +353,13 @@ def differs(mutation: Mutation, original: CodeType, file: str) -> bool:
 
 
 def _shape(code: CodeType) -> Any:
-    """What a function does, without the numbers of its lines."""
+    """Return a function's behaviour without line numbers."""
     rest = tuple(repr(const) for const in code.co_consts if not isinstance(const, CodeType))
     return code.co_code, rest, code.co_names, code.co_varnames, tuple(_shape(one) for one in nested(code))
 
 
 def functions(files: set[str]) -> dict[tuple[str, str, int], list[FunctionType]]:
-    """The functions alive in these files, by file, name and line."""
+    """Return the live functions of these files by file, name and line."""
     found: dict[tuple[str, str, int], list[FunctionType]] = {}
     gc.unfreeze()
     for thing in gc.get_objects():
@@ -381,7 +386,7 @@ def applicable(
 def apply(
     mutation: Mutation, original: CodeType, file: str, alive: dict[tuple[str, str, int], list[FunctionType]]
 ) -> None:
-    """Replace the code of every function alive that the change concerns."""
+    """Replace the code of every live function that the change concerns."""
     found = target(mutation, original, file)
     assert found is not None
     for old, new in pairs(*found):

@@ -22,7 +22,7 @@ TYPES = {"cast", "TypeVar"}  # calls of these say something to the type checker 
 
 @dataclass(frozen=True)
 class Mutation:
-    """One change. `name`: function, the lines as they are → as they become; `source`: the whole module, changed."""
+    """One change. `name`: function, old lines → new lines; `source`: the whole changed module."""
 
     name: str
     function: str
@@ -31,12 +31,12 @@ class Mutation:
 
     @property
     def rank(self) -> str:
-        """Its place in the sample: by chance, and the same in every run."""
+        """Position in the sample: random, but the same in every run."""
         return hashlib.sha256(self.name.encode()).hexdigest()
 
 
 def mutations(source: str) -> Iterator[Mutation]:
-    """Every change of a module's functions, in order."""
+    """Yield every change of a module's functions, in order."""
     wrapper = MetadataWrapper(cst.parse_module(source), unsafe_skip_copy=True)
     places, starts, seen = wrapper.resolve(PositionProvider), _starts(source), dict[str, int]()
     for function, definition in _functions(wrapper.module, ""):
@@ -52,7 +52,7 @@ def mutations(source: str) -> Iterator[Mutation]:
 
 
 def _functions(node: cst.CSTNode, within: str) -> Iterator[tuple[str, cst.FunctionDef]]:
-    """(qualified name, function) of all that are in no other function."""
+    """Yield (qualified name, function) of all functions not nested in another one."""
     for child in node.children:
         if isinstance(child, cst.FunctionDef):
             yield within + child.name.value, child
@@ -63,7 +63,7 @@ def _functions(node: cst.CSTNode, within: str) -> Iterator[tuple[str, cst.Functi
 
 
 def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """The nodes of a function's body that may be changed."""
+    """Yield the nodes of a function's body that may be changed."""
     if isinstance(node, cst.Annotation | cst.Decorator | cst.Assert):
         return  # types, registrations, and what an assert tells the type checker
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value in MESSAGES | TYPES:
@@ -78,7 +78,7 @@ def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 
 def _changes(node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
-    """(node, what it becomes)."""
+    """Yield (node, replacement)."""
     for kind, operator in mutation_operators:
         if isinstance(node, kind):
             for new in operator(node):
@@ -87,7 +87,7 @@ def _changes(node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
 
 
 def _unseen(old: cst.CSTNode, new: cst.CSTNode) -> bool:
-    """Whether a change can't be seen, or says nothing that another change of the same place does not say."""
+    """Whether a change has no visible effect, or is redundant with another one at the same place."""
     if isinstance(old, cst.SimpleString) and isinstance(new, cst.SimpleString):
         return "XX" not in new.value  # letters made small or capital: half of them name encodings, tags, formats
     if isinstance(old, cst.Call) and isinstance(new, cst.Call):
@@ -98,21 +98,21 @@ def _unseen(old: cst.CSTNode, new: cst.CSTNode) -> bool:
 
 
 def _default(arg: cst.Arg) -> bool:
-    """An argument that is what Python takes without it, or that only guards: "utf-8", zip(strict=…)."""
+    """Whether an argument equals Python's default or is only a guard: "utf-8", zip(strict=…)."""
     word = arg.keyword.value if arg.keyword else ""
     text = arg.value.value.strip("\"'").lower() if isinstance(arg.value, cst.SimpleString) else ""
     return text in ("utf-8", "utf8") or word == "strict"
 
 
 def _code(node: cst.CSTNode) -> str:
-    """The text of a node without its parentheses, which stand outside the node's place."""
+    """Return the text of a node without its parentheses, which are outside the node's range."""
     if hasattr(node, "lpar"):
         node = node.with_changes(lpar=(), rpar=())
     return cst.Module(body=()).code_for_node(node)
 
 
 def _starts(source: str) -> list[int]:
-    """Where each line begins."""
+    """Return the offset of each line."""
     starts = [0]
     for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
@@ -120,7 +120,7 @@ def _starts(source: str) -> list[int]:
 
 
 def _difference(old: str, new: str, place: CodeRange) -> str:
-    """The changed lines: `as they are → as they become`."""
+    """Return the changed lines: `old → new`."""
     before, after = old.splitlines(), new.splitlines()
     first, last = place.start.line - 1, place.end.line
     was, now = before[first:last], after[first : len(after) - (len(before) - last)]

@@ -1,4 +1,4 @@
-"""The few pieces of WordprocessingML that the templates are drawn with, as text; order of elements as in ECMA-376."""
+"""WordprocessingML elements used by the templates, as text; element order as in ECMA-376."""
 
 from __future__ import annotations
 

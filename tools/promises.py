@@ -1,4 +1,4 @@
-"""The pages beside the tests of the promises, from docstrings and measured figures; `make promises` runs it last."""
+"""Write the pages about the promises from docstrings of tests and measured figures; `make promises` runs it last."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EXPLAINED = HOME / "tools/mutants-explained.toml"
 
 
 def tests_of(folder: Path) -> Iterator[tuple[str, str, str]]:
-    """(promise, its text, test) of every test there whose name begins with a promise's id."""
+    """Yield (promise, text, test) of every test whose name begins with a promise's id."""
     for path in sorted(folder.glob("test_*.py")):
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef) and (found := re.match(r"test_([a-k]\d+)_", node.name)):
@@ -27,7 +27,7 @@ def tests_of(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def elsewhere() -> dict[str, list[str]]:
-    """Promise → the tests outside tests/acceptance/promises that name it, in their name or docstring."""
+    """Return promise → tests outside tests/acceptance/promises that name it, in their name or docstring."""
     found: dict[str, list[str]] = {}
     for path in sorted((HOME / "tests").rglob("test_*.py")):
         if path.parent == TESTS:
@@ -42,7 +42,7 @@ def elsewhere() -> dict[str, list[str]]:
 
 
 def mutants() -> str:
-    """The page of `make mutants`: its table, and why the changes that no test can see are none."""
+    """Return the page of `make mutants`: its table, and the explanations of undetectable changes."""
     scores = _figures()["Mutants"]
     out = [
         "# Mutants",
@@ -75,7 +75,7 @@ def mutants() -> str:
 
 
 def measured(figures: dict[str, int]) -> Iterator[str]:
-    """The figures of a promise in words; what was done at the calls of one place is put together, call by call."""
+    """Yield the figures of a promise in words; figures of the same place are listed call by call."""
     places: dict[str, dict[str, int]] = {}
     for what, count in sorted(figures.items()):
         if found := re.fullmatch(r"(.+) at (\w+) of (\w+)", what):
@@ -92,14 +92,14 @@ def _figures() -> dict[str, dict[str, Any]]:
 
 
 def forget() -> None:
-    """Take away the figures of the promises, which a whole run measures all again."""
+    """Delete the figures of the promises, which a complete run measures again."""
     figures = _figures()
     kept = {name: value for name, value in figures.items() if not re.fullmatch(r"[A-K]\d+", name)}
     FIGURES.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
 def page() -> str:
-    """The page of promises."""
+    """Return the page of promises."""
     figures = _figures()
     others, groups = elsewhere(), dict[str, str]()
     for path in sorted(TESTS.glob("test_?_*.py")):

@@ -19,7 +19,7 @@ HOME = Path(__file__).resolve().parent.parent
 
 
 def locked(text: str) -> dict[str, list[str]]:
-    """Package → its SHA-256 hashes in a lock file."""
+    """Return package → SHA-256 hashes of a lock file."""
     found: dict[str, list[str]] = {}
     for block in re.split(r"(?m)^(?=[a-z0-9])", text):
         if name := re.match(r"([A-Za-z0-9._-]+)==", block):
@@ -32,7 +32,7 @@ def normal(name: str) -> str:
 
 
 def licence(component: dict[str, Any]) -> str:
-    """The licences of a component in one line."""
+    """Return the licences of a component in one line."""
     found = []
     for item in component.get("licenses", []):
         one = item.get("expression") or item.get("license", {}).get("id") or item.get("license", {}).get("name", "")
@@ -45,7 +45,7 @@ def licence(component: dict[str, Any]) -> str:
 
 
 def valid(path: Path) -> int:
-    """0 where the file keeps to the schema of its version of CycloneDX."""
+    """Return 0 if the file conforms to its version of the CycloneDX schema."""
     from cyclonedx.schema import SchemaVersion
     from cyclonedx.validation.json import JsonStrictValidator
 
@@ -57,7 +57,7 @@ def valid(path: Path) -> int:
 
 
 def main() -> int:
-    """Rewrite FILE and write LICENCES.txt beside it; 1 where a package tells no licence."""
+    """Rewrite FILE and write LICENCES.txt beside it; return 1 if a package states no licence."""
     if sys.argv[1] == "--valid":
         return valid(Path(sys.argv[2]))
     path = Path(sys.argv[1])

@@ -1,6 +1,6 @@
-"""Writes the names that templates read into docs/templates.md, from their declarations: `make template-names`.
+"""Write the names that templates read into docs/templates.md, from their declarations: `make template-names`.
 
-`--check` changes nothing and exits with 1 where the page is out of date.
+`--check` changes nothing and exits with 1 if the page is out of date.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CONTENTS: tuple[tuple[str, Any], ...] = (
 
 
 def inside(type_: Any) -> tuple[str, list[Any]]:
-    """How a template walks into a type (`[]`: a list, `.*`: names of the data), and the TypedDicts that it finds."""
+    """Return the path steps into a type (`[]`: a list, `.*`: names of the data), and the TypedDicts found."""
     if get_origin(type_) is list:
         steps, found = inside(get_args(type_)[0])
         return f"[]{steps}", found
@@ -45,7 +45,7 @@ def inside(type_: Any) -> tuple[str, list[Any]]:
 
 
 def rows(declared: Any, stem: str, known: dict[Any, str]) -> Iterator[str]:
-    """A row for each path that a template may write; what is the same as another is told by its path alone."""
+    """Yield a row for each path that a template may use; a repeated type refers to its first path."""
     for name in declared_names(declared):
         path = f"{stem}{name.key}"
         steps, types = inside(name.type)
@@ -58,7 +58,7 @@ def rows(declared: Any, stem: str, known: dict[Any, str]) -> Iterator[str]:
 
 
 def written() -> str:
-    """The tables of all contents."""
+    """Return the tables of all contents."""
     known: dict[Any, str] = {}
     found = []
     for title, declared in CONTENTS:
@@ -68,7 +68,7 @@ def written() -> str:
 
 
 def page(text: str) -> str:
-    """The page with its tables written afresh."""
+    """Return the page with updated tables."""
     before, _begin, rest = text.partition(BEGIN)
     _old, _end, after = rest.partition(END)
     return f"{before}{BEGIN}\n{written()}\n{END}{after}"

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from congvan.messages import Message
-from congvan.problems import CannotRun, Problem
+from congvan.problems import EnvironmentFault, Problem
 
 #: One module of each package named under `dependencies` in pyproject.toml.
 MODULES = (
@@ -36,7 +36,8 @@ def ensure_environment() -> None:
     """Return if our packages can be imported; otherwise restart in the checkout's `.venv` and never return.
 
     To be called before the first third-party import. Working directory, arguments and interpreter options are kept.
-    Raises `CannotRun` (exit code 4), which tells the user to type `make build`, if there is no usable environment.
+    Raises `EnvironmentFault` (exit code 4), which tells the user to type `make build`, if there is no usable
+    environment.
     """
     home = checkout()
     if home is None:
@@ -57,7 +58,7 @@ def ensure_environment() -> None:
         os.execv(python, [python, *sys.orig_argv[1:]])
     elif state != "stale" and not _missing():
         return
-    raise CannotRun(_problem(home, state))
+    raise EnvironmentFault(_problem(home, state))
 
 
 def _state(home: Path, venv: Path) -> str:

@@ -1,1 +1,3 @@
-"""The command line: arguments → calls → exit code. Imports every room; no room imports it."""
+"""The command line: arguments → request of an act → printed outcome and exit code. One module a command. Imports every
+package.
+"""

@@ -1,4 +1,6 @@
-"""Words → a call → exit code; no logic, and nothing imported here that help, version or a no-op do not need."""
+"""Entry point: parse the arguments, call the command, return the exit code. Imports only what help, version and a no-op
+need.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from itertools import pairwise
 
 from congvan import __version__
 from congvan.bootstrap import signals
-from congvan.i18n import FOLDER, LANGUAGES, _, program, speaking
+from congvan.i18n import FOLDER, LANGUAGES, _, program, using_language
 
 FORMATS = ("text", "json")
 HELP = ("-h", "--help")
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def commands() -> dict[str, tuple[str, str]]:
-    """Every command: the module of cli/ that holds its options and its call, and what it does."""
+    """Return every command: the module of cli/ with its options and handler, and its description."""
     return {
         "build": ("build", _("Build the documents of all or of the given dispatches into outputs/.")),
         "number": ("number", _("Store the number and the date of a dispatch in its data file.")),
@@ -44,31 +46,31 @@ def commands() -> dict[str, tuple[str, str]]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit code (see README: 0 done … 130 interrupted). Never shows a traceback."""
-    words = list(sys.argv[1:] if argv is None else argv)
-    steady()
-    with speaking(language_of(words)), signals.signals_as_exceptions() as came:
+    """Run the command line; return the exit code (see README: 0 done … 130 interrupted). Never prints a traceback."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    harden_streams()
+    with using_language(language_of(arguments)), signals.signals_as_exceptions() as received:
         try:
-            code = run(words)
+            code = run(arguments)
         except KeyboardInterrupt:
             code = 130
         except SystemExit as end:
-            if not came:
+            if not received:
                 raise
             code = int(end.code or 0)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
         except Exception as error:
-            code = 128 + came[0] if came else bug(error)
-        if came and code:  # a library may have turned the signal into an error of its own
-            code = 128 + came[0]
+            code = 128 + received[0] if received else report_bug(error)
+        if received and code:  # a library may have turned the signal into its own error
+            code = 128 + received[0]
             print(_("interrupted; outputs/ contains no incomplete files"), file=sys.stderr)
         return code
 
 
-def steady() -> None:
-    """A terminal that can't show a letter shows its code instead; an output that was closed takes all in silence."""
+def harden_streams() -> None:
+    """Escape unencodable characters; replace closed streams by os.devnull."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
@@ -77,10 +79,10 @@ def steady() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def language_of(words: Sequence[str]) -> str:
-    """The language that is asked for: `--lang`, else the locale's; argparse's own words come from the catalogue too."""
+def language_of(arguments: Sequence[str]) -> str:
+    """Return the requested language: `--lang`, else the locale's; argparse's own texts are translated too."""
     local = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    chosen = _value(words, "--lang")
+    chosen = _value(arguments, "--lang")
     language = chosen if chosen in LANGUAGES else ("vi" if local.startswith("vi") else "en")
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("words", FOLDER)
@@ -88,84 +90,84 @@ def language_of(words: Sequence[str]) -> str:
     return language
 
 
-def _value(words: Sequence[str], option: str) -> str:
-    """What an option is given, before the words are parsed: `--lang vi` or `--lang=vi`."""
-    following = [after for word, after in pairwise(words) if word == option]
-    return next(iter(following), "") or next((w.partition("=")[2] for w in words if w.startswith(f"{option}=")), "")
+def _value(arguments: Sequence[str], option: str) -> str:
+    """Return the value of an option before parsing: `--lang vi` or `--lang=vi`."""
+    following = [after for word, after in pairwise(arguments) if word == option]
+    return next(iter(following), "") or next((w.partition("=")[2] for w in arguments if w.startswith(f"{option}=")), "")
 
 
-def run(words: list[str]) -> int:
-    """Parse and call."""
-    if "--version" in words and not any(word in HELP for word in words):
+def run(arguments: list[str]) -> int:
+    """Parse the arguments and run the command."""
+    if "--version" in arguments and not any(word in HELP for word in arguments):
         print(f"congvan {__version__}")
         return 0
-    args = parse(words)
+    args = parse(arguments)
     if args.command == "build":
         from congvan.bootstrap import no_op
 
-        told = no_op.replay(args)
-        if told is not None:
-            return told
-    return call(args)
+        exit_code = no_op.replay(args)
+        if exit_code is not None:
+            return exit_code
+    return run_command(args)
 
 
-def parse(words: list[str]) -> argparse.Namespace:
-    """The words as options, with `command` and its `run`. The first word that is no option names the command, without
-    one it is build. Ends the program after help, and where the words are wrong.
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Parse the arguments into options with `command` and its `run`. The first argument that is no option names the
+    command; the default is build. Exits after help and on invalid arguments.
     """
-    parser = Parser(prog=program(), for_programs=_value(words, "--format") == "json")
+    parser = Parser(prog=program(), for_programs=_value(arguments, "--format") == "json")
     parser.add_common()
     parser.format.choices = (*FORMATS, "sarif")
-    _given, rest = parser.parse_known_args([word for word in words if word not in HELP])
+    _common, rest = parser.parse_known_args([word for word in arguments if word not in HELP])
     subparsers = parser.add_subparsers(dest="command", prog=program(), parser_class=Command)
-    each = {
+    parsers = {
         name: subparsers.add_parser(name, module=module, description=about, for_programs=parser.for_programs)
         for name, (module, about) in commands().items()
     }
-    named = bool(rest) and rest[0] in each
-    if any(word in HELP for word in words):
-        print(each[rest[0]].completed().format_help() if named else overview(each), end="")
+    named = bool(rest) and rest[0] in parsers
+    if any(word in HELP for word in arguments):
+        print(parsers[rest[0]].completed().format_help() if named else overview(parsers), end="")
         raise SystemExit(0)
-    args = parser.parse_args(words if named else ["build", *words])
-    chosen = each[args.command]
+    args = parser.parse_args(arguments if named else ["build", *arguments])
+    chosen = parsers[args.command]
     if args.format not in (chosen.format.choices or ()):  # given before the command
-        wrong = _("invalid choice: %(value)r (choose from %(choices)s)")
-        chosen.error(wrong % {"value": args.format, "choices": ", ".join(FORMATS)})
+        message = _("invalid choice: %(value)r (choose from %(choices)s)")
+        chosen.error(message % {"value": args.format, "choices": ", ".join(FORMATS)})
     return args
 
 
-def overview(each: dict[str, Command]) -> str:
-    """The help of the whole: build's options, and the other commands."""
-    build = each["build"].completed()
+def overview(parsers: dict[str, Command]) -> str:
+    """Return the general help: build's options and the list of commands."""
+    build = parsers["build"].completed()
     build.prog = program()
     build.formatter_class = RawFormatter
-    lines = "\n".join(f"  {name:<10} {command.description}" for name, command in each.items())
-    help_of_each = _("Each command has its own help: {program} COMMAND --help").format(program=program())
-    build.epilog = f"{_('commands')}:\n{lines}\n\n{help_of_each}"
+    lines = "\n".join(f"  {name:<10} {command.description}" for name, command in parsers.items())
+    command_help = _("Each command has its own help: {program} COMMAND --help").format(program=program())
+    build.epilog = f"{_('commands')}:\n{lines}\n\n{command_help}"
     return build.format_help()
 
 
-def call(args: argparse.Namespace) -> int:
-    """Run a command and tell its outcome; a Stop on the way to its act becomes one too."""
+def run_command(args: argparse.Namespace) -> int:
+    """Run a command and print its outcome; ProblemsFound outside the act becomes an outcome too."""
     from congvan.bootstrap.environment import ensure_environment
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
-    from congvan.problems import Stop
+    from congvan.problems import ProblemsFound
 
     style = "json" if args.format != "text" else "text"
-    report = Report(style, quiet=args.quiet, verbose=args.verbose, color=not args.no_color)
+    reporter = Reporter(style, quiet=args.quiet, verbose=args.verbose, color=not args.no_color)
     try:
-        if args.command != "init":  # a copy of files needs no packages
+        if args.command != "init":  # copying files needs no packages
             ensure_environment()
-        outcome: Outcome = args.run(args, report)
-    except Stop as stop:
+        outcome: Outcome = args.run(args, reporter)
+    except ProblemsFound as stop:
         outcome = Outcome(args.command, problems=list(stop.problems), exit_code=stop.exit_code)
-    report.tell(outcome)
+    reporter.print_outcome(outcome)
     return int(outcome.exit_code)
 
 
-def bug(error: BaseException) -> int:
-    """A mistake of ours: the traceback goes into a file without personal data, the terminal gets one sentence."""
+def report_bug(error: BaseException) -> int:
+    """Handle an internal error: write the traceback to a file without personal data and print one sentence."""
     import tempfile
     import traceback
 
@@ -181,7 +183,7 @@ def bug(error: BaseException) -> int:
 
 
 class Formatter(argparse.HelpFormatter):
-    """Help as wide as the terminal says in COLUMNS, else 80: to ask the terminal would import a library of archives."""
+    """Help formatter with the width of COLUMNS, else 80: asking the terminal would import an archive library."""
 
     def __init__(self, prog: str) -> None:
         columns = os.environ.get("COLUMNS", "")
@@ -189,23 +191,23 @@ class Formatter(argparse.HelpFormatter):
 
 
 class RawFormatter(Formatter, argparse.RawDescriptionHelpFormatter):
-    """The same, which leaves the list of commands as it is."""
+    """Help formatter that keeps the list of commands unwrapped."""
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors name the remedy, and are one JSON object where that was asked for."""
+    """Argument parser whose errors name a remedy, printed as one JSON object if requested."""
 
     def __init__(self, *, for_programs: bool, **more: Any) -> None:
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=Formatter, **more)
         self.for_programs = for_programs
 
     def add_common(self, **more: Any) -> None:
-        """The options that every command knows."""
+        """Add the options of every command."""
         add = self.add_argument
         add("--root", metavar=_("FOLDER"), help=_("folder with data/ and templates/"), **more)
         add("--lang", choices=LANGUAGES, help=_("language of messages"), **more)
-        told = _("output format; json is for programs")
-        self.format = add("--format", choices=FORMATS, help=told, **({"default": "text"} | more))
+        help_text = _("output format; json is for programs")
+        self.format = add("--format", choices=FORMATS, help=help_text, **({"default": "text"} | more))
         add("-q", "--quiet", action="store_true", help=_("report errors only"), **more)
         add("-v", "--verbose", action="store_true", help=_("list every file"), **more)
         add("--no-color", action="store_true", help=_("no colours"), **more)
@@ -229,15 +231,15 @@ class Parser(argparse.ArgumentParser):
 
 
 class Command(Parser):
-    """The parser of one command; its module is imported, and adds its options, when the command is chosen."""
+    """Parser of one command; its module is imported and adds its options when the command is chosen."""
 
     def __init__(self, *, module: str, **more: Any) -> None:
         super().__init__(**more)
         self.module = module
 
     def completed(self) -> Command:
-        """The same with its options."""
-        self.add_common(default=argparse.SUPPRESS)  # those before the command's name have been read
+        """Add the options and return the parser."""
+        self.add_common(default=argparse.SUPPRESS)  # options before the command name are already parsed
         self.add_argument("-h", "--help", action="help", help=_("show this help"))
         getattr(importlib.import_module(f"congvan.cli.{self.module}"), f"add_{self.prog.split()[-1]}")(self)
         return self

@@ -1,4 +1,4 @@
-"""`backup`: the office's database into one file. `restore`: such a file in its place."""
+"""`backup`: copy the office's database into one file. `restore`: replace the database by such a file."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from congvan.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
 def add_backup(parser: argparse.ArgumentParser) -> None:
-    words = _("file or folder; default: office-DATE-TIME.db next to the database")
-    parser.add_argument("file", nargs="?", metavar=_("FILE"), help=words)
+    help_text = _("file or folder; default: office-DATE-TIME.db next to the database")
+    parser.add_argument("file", nargs="?", metavar=_("FILE"), help=help_text)
     parser.add_argument("--force", action="store_true", help=_("replace the file"))
     add_database(parser)
     parser.set_defaults(run=run_backup)
 
 
-def run_backup(args: argparse.Namespace, report: Report) -> Outcome:
+def run_backup(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from pathlib import Path
 
     from congvan.ledger.backup import BackupRequest, backup
 
     file = Path(args.file) if args.file else None
-    return backup(BackupRequest(root_of(args), args.database, file, args.force), report)
+    return backup(BackupRequest(root_of(args), args.database, file, args.force), reporter)
 
 
 def add_restore(parser: argparse.ArgumentParser) -> None:
@@ -36,9 +36,9 @@ def add_restore(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run_restore)
 
 
-def run_restore(args: argparse.Namespace, report: Report) -> Outcome:
+def run_restore(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from pathlib import Path
 
     from congvan.ledger.backup import RestoreRequest, restore
 
-    return restore(RestoreRequest(root_of(args), Path(args.file), args.database), report)
+    return restore(RestoreRequest(root_of(args), Path(args.file), args.database), reporter)

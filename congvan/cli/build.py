@@ -1,4 +1,4 @@
-"""`build`, the command where none is named: the documents into outputs/."""
+"""`build`, the default command: build the documents into outputs/."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from congvan.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
 def add_build(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    words = _("id of a document or folder: letter, letters, rosters, packs")
-    add("documents", nargs="*", metavar=_("DOCUMENT"), help=words)
+    help_text = _("id of a document or folder: letter, letters, rosters, packs")
+    add("documents", nargs="*", metavar=_("DOCUMENT"), help=help_text)
     add("--dispatch", action="append", default=[], metavar=_("ID"), help=_("only this dispatch; may be repeated"))
-    words = _("only these records: district=cao-loc; may be repeated")
-    add("--where", action="append", default=[], metavar=_("NAME=ID"), help=words)
+    help_text = _("only these records: district=cao-loc; may be repeated")
+    add("--where", action="append", default=[], metavar=_("NAME=ID"), help=help_text)
     add("--only", action="append", default=[], metavar=_("FORMAT"), help=_("only docx, pdf or xlsx; may be repeated"))
-    words = _("the corrected text, or word for word as issued")
-    add("--edition", default="corrected", choices=("corrected", "as-issued"), help=words)
+    help_text = _("the corrected text, or word for word as issued")
+    add("--edition", default="corrected", choices=("corrected", "as-issued"), help=help_text)
     add("--number", metavar="N", help=_("number of the dispatch, for this run"))
     add("--date", metavar=_("YYYY-MM-DD"), help=_("date of issue, for this run"))
     add("-n", "--dry-run", action="store_true", help=_("list the files to be written and the reasons; write nothing"))
@@ -36,11 +36,11 @@ def add_build(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Report) -> Outcome:
+def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.bootstrap import no_op
     from congvan.pipeline.build import build
     from congvan.pipeline.request import BuildRequest
-    from congvan.plan.selection import Want
+    from congvan.plan.selection import Selection
     from congvan.problems import blocking
     from congvan.publishing.manifest import OUTPUTS
 
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace, report: Report) -> Outcome:
     before = no_op.take_snapshot(str(root))
     request = BuildRequest(
         root,
-        Want(args.documents, _where(args.where), args.only, args.dispatch, args.edition, args.outlines),
+        Selection(args.documents, _where(args.where), args.only, args.dispatch, args.edition, args.outlines),
         number=args.number,
         date=args.date,
         dry_run=args.dry_run,
@@ -59,15 +59,15 @@ def run(args: argparse.Namespace, report: Report) -> Outcome:
         cluster=args.cluster,
         database=args.database,
     )
-    outcome = build(request, report)
+    outcome = build(request, reporter)
     if not (outcome.exit_code or blocking(outcome.problems) or args.dry_run):
         paths = [f"{OUTPUTS}/{output.path}" for output in outcome.outputs if output.status != "removed"]
-        no_op.record_run(args, before, [*paths, f"{OUTPUTS}/manifest.json"], report.again(outcome))
+        no_op.record_run(args, before, [*paths, f"{OUTPUTS}/manifest.json"], reporter.text_if_unchanged(outcome))
     return outcome
 
 
 def _where(conditions: list[str]) -> dict[str, list[str]]:
-    """The loop values that were asked for, by name; one that is not given is ""."""
+    """Return the selected loop values by name; a missing value is ""."""
     where: dict[str, list[str]] = {}
     for condition in conditions:
         name, _equals, value = condition.partition("=")

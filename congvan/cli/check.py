@@ -1,4 +1,4 @@
-"""`check`: finished documents judged by the decree. `explain`: a rule of it."""
+"""`check`: check finished documents against the decree. `explain`: show one of its rules."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from congvan.i18n import _
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from congvan.cli.app import Parser
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
@@ -18,15 +18,15 @@ def add_check(parser: Parser) -> None:
     add = parser.add_argument
     add("files", nargs="+", metavar=_("FILE"), help=_("DOCX or PDF files, folders, or patterns"))
     add("--profile", default="", metavar=_("NAME"), help=_("the rule set; default: the one in force"))
-    words, weights = _("exit with 1 for findings of this severity or higher"), ("error", "warning", "note", "never")
-    add("--fail-on", default="error", choices=weights, help=words)
+    help_text, weights = _("exit with 1 for findings of this severity or higher"), ("error", "warning", "note", "never")
+    add("--fail-on", default="error", choices=weights, help=help_text)
     add("--annotate", metavar=_("FOLDER"), help=_("write a copy of each PDF with the findings as notes"))
     add_jobs(parser)
     parser.format.choices = ("text", "json", "sarif")
     parser.set_defaults(run=run_check)
 
 
-def run_check(args: argparse.Namespace, report: Report) -> Outcome:
+def run_check(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from pathlib import Path
 
     from congvan.nd30.acts import CheckRequest, check
@@ -40,7 +40,7 @@ def run_check(args: argparse.Namespace, report: Report) -> Outcome:
         form=args.format,
         quiet=args.quiet,
     )
-    return check(request, report)
+    return check(request, reporter)
 
 
 def add_explain(parser: Parser) -> None:
@@ -48,7 +48,7 @@ def add_explain(parser: Parser) -> None:
     parser.set_defaults(run=run_explain)
 
 
-def run_explain(args: argparse.Namespace, report: Report) -> Outcome:
+def run_explain(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.nd30.acts import ExplainRequest, explain
 
-    return explain(ExplainRequest(args.rule), report)
+    return explain(ExplainRequest(args.rule), reporter)

@@ -1,4 +1,4 @@
-"""`collect`: returned forms, read from a folder and kept."""
+"""`collect`: read returned forms from a folder and store them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from congvan.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
@@ -17,16 +17,16 @@ def add_collect(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add_returns(parser)
     add("inbox", nargs="+", metavar=_("FOLDER"), help=_("folders or files with returned forms"))
-    words = _("incoming number (số đến) of the first new file; the others follow")
-    add("--register", type=int, default=0, metavar="N", help=words)
-    words = _("the form was entered from this scan, which was collected before; both are kept")
-    add("--typed-from", default="", metavar=_("SCAN"), help=words)
+    help_text = _("incoming number (số đến) of the first new file; the others follow")
+    add("--register", type=int, default=0, metavar="N", help=help_text)
+    help_text = _("the form was entered from this scan, which was collected before; both are kept")
+    add("--typed-from", default="", metavar=_("SCAN"), help=help_text)
     add_arrival(parser)
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Report) -> Outcome:
+def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.returns.acts import CollectRequest, collect
 
-    more = {"register": args.register, "scan": args.typed_from}
-    return collect(CollectRequest(**returns_of(args), inboxes=tuple(args.inbox), **more), report)
+    fields = {"register": args.register, "scan": args.typed_from}
+    return collect(CollectRequest(**returns_of(args), inboxes=tuple(args.inbox), **fields), reporter)

@@ -1,4 +1,4 @@
-"""`import facilities`: the list of health facilities, taken in."""
+"""`import facilities`: import the list of health facilities."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from congvan.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
@@ -21,7 +21,7 @@ def add_import(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Report) -> Outcome:
+def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.returns.acts import ImportRequest, import_facilities
 
-    return import_facilities(ImportRequest(**returns_of(args), file=args.file), report)
+    return import_facilities(ImportRequest(**returns_of(args), file=args.file), reporter)

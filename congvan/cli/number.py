@@ -1,4 +1,4 @@
-"""`number`: the number and date of a dispatch, stored in its file."""
+"""`number`: store the number and date of a dispatch in its file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from congvan.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
@@ -20,7 +20,7 @@ def add_number(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Report) -> Outcome:
+def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.drafting.number import NumberRequest, number
 
-    return number(NumberRequest(root_of(args), args.number, args.date, args.dispatch), report)
+    return number(NumberRequest(root_of(args), args.number, args.date, args.dispatch), reporter)

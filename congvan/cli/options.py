@@ -1,4 +1,4 @@
-"""The options that several commands have, and what they say."""
+"""Options shared by several commands, and their values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def root_of(args: argparse.Namespace) -> Path:
-    """The project's folder."""
+    """Return the project folder."""
     from pathlib import Path
 
     from congvan.bootstrap import no_op
@@ -23,44 +23,44 @@ def root_of(args: argparse.Namespace) -> Path:
 
 
 def add_jobs(parser: argparse.ArgumentParser) -> None:
-    told = _("number of parallel processes; default: chosen automatically")
-    parser.add_argument("-j", "--jobs", type=_processes, default=0, metavar="N", help=told)
+    help_text = _("number of parallel processes; default: chosen automatically")
+    parser.add_argument("-j", "--jobs", type=_processes, default=0, metavar="N", help=help_text)
 
 
 def _processes(text: str) -> int:
-    """The number of `-j`; 0 leaves it to the program."""
+    """Parse the number of `-j`; 0 means automatic."""
     if not (text.isascii() and text.isdecimal() and len(text) <= 4):
         raise argparse.ArgumentTypeError(_("“{text}” is not a number of processes").format(text=text))
     return int(text)
 
 
 def add_database(parser: argparse.ArgumentParser) -> None:
-    words = _("postgresql://…; default: the file office.db next to data/")
-    parser.add_argument("--database", metavar=_("URL"), help=words)
+    help_text = _("postgresql://…; default: the file office.db next to data/")
+    parser.add_argument("--database", metavar=_("URL"), help=help_text)
 
 
 def add_returns(parser: argparse.ArgumentParser) -> None:
-    """Where what came back is kept, and for which dispatch."""
+    """Add the options for the database of returned forms and the dispatch."""
     add_database(parser)
     parser.add_argument("--dispatch", metavar=_("ID"), help=_("id of the dispatch, if there are several"))
 
 
 def add_arrival(parser: argparse.ArgumentParser) -> None:
-    """When something came, and who took it in."""
+    """Add the options for the time of receipt and the receiver."""
     add = parser.add_argument
     add("--received", default="", metavar=_("TIME"), help=_("time of receipt: 2020-08-20 15:30; default: unknown"))
     add("--who", metavar=_("NAME"), help=_("person who received it; default: the user of this machine"))
 
 
 def returns_of(args: argparse.Namespace) -> dict[str, Any]:
-    """What those options say, as the fields of a ReturnsRequest."""
-    given = vars(args)
+    """Return the values of those options as the fields of a ReturnsRequest."""
+    options = vars(args)
     return {
         "root": root_of(args),
         "database": args.database,
         "dispatch": args.dispatch,
-        "received": given.get("received") or "",
-        "who": str(given.get("who") or _user())[:200],
+        "received": options.get("received") or "",
+        "who": str(options.get("who") or _user())[:200],
     }
 
 

@@ -1,4 +1,4 @@
-"""An outcome as what the clerk reads: plain lines, a progress bar on a terminal, or one JSON object."""
+"""Print an outcome: as plain lines or one JSON object; show a progress bar on a terminal."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from congvan.privacy import mask_unless_needed
 from congvan.problems import Exit, Problem, Severity
 
 
-class Report(Progress):
-    """Where a run is told. `style` is "text" or "json"; quiet leaves out what went well; colour only on a terminal."""
+class Reporter(Progress):
+    """Prints outcomes. `style` is "text" or "json"; `quiet` omits everything but errors; colour on a terminal only."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class Report(Progress):
 
     @contextmanager
     def bar(self, title: Message, total: int | None) -> Iterator[Callable[[int], object]]:
-        """A counter for long work: a bar on a terminal, nothing in a pipe."""
+        """Show a progress bar on a terminal, nothing in a pipe."""
         if not self.terminal or self.quiet:
             yield lambda done: None
             return
@@ -52,8 +52,8 @@ class Report(Progress):
             task = bar.add_task(str(title), total=total)
             yield lambda done: bar.advance(task, done)
 
-    def tell(self, outcome: Outcome) -> None:
-        """Everything there is to say about a run, once, at its end."""
+    def print_outcome(self, outcome: Outcome) -> None:
+        """Print the complete outcome at the end of a run."""
         if outcome.verbatim:
             print(outcome.verbatim, file=self.out)
             return
@@ -64,8 +64,8 @@ class Report(Progress):
             print(self._painted(line), file=self.out)
         self.out.flush()
 
-    def again(self, outcome: Outcome) -> str:
-        """What a run would say if it found everything as this one left it."""
+    def text_if_unchanged(self, outcome: Outcome) -> str:
+        """Return the output of a later run that would find everything unchanged."""
         kept = [replace(output, status="unchanged") for output in outcome.outputs if output.status != "removed"]
         same = replace(outcome, outputs=kept, ways={}, seconds=0.0)
         if self.style == "json":
@@ -87,7 +87,7 @@ def severity_word(severity: Severity) -> str:
 
 
 def lines(outcome: Outcome, *, verbose: bool = False, quiet: bool = False) -> Iterator[str]:
-    """The report in lines: problems first, then what was made, then the closing summary."""
+    """Yield the lines of the report: problems, outputs, summary."""
     for problem in sorted(outcome.problems, key=Problem.sort_key):
         if not (quiet and problem.severity is not Severity.ERROR):
             yield from problem_lines(problem)
@@ -105,7 +105,7 @@ def lines(outcome: Outcome, *, verbose: bool = False, quiet: bool = False) -> It
 
 
 def ways_lines(ways: Ways) -> Iterator[str]:
-    """`templates/van-ban.html: 120 filled, 2 rendered`, then what kept some from being filled."""
+    """Yield `templates/van-ban.html: 120 filled, 2 rendered`, then what prevented the fast path."""
     words = {
         "filled": _("{count} filled"),
         "rendered": _("{count} rendered"),
@@ -119,7 +119,7 @@ def ways_lines(ways: Ways) -> Iterator[str]:
 
 
 def problem_lines(problem: Problem) -> Iterator[str]:
-    """`data/agency.yaml:3:1: error: unknown key “phnoe” [key-unknown]`, then the remedy, then further places."""
+    """Yield `data/agency.yaml:3:1: error: unknown key “phnoe” [key-unknown]`, the remedy, and further places."""
     place = f"{problem.place}: " if str(problem.place) else ""
     record = f" ({problem.record})" if problem.record else ""
     yield mask_unless_needed(
@@ -169,7 +169,7 @@ _STATUSES = ("built", "would-build", "unchanged", "would-keep", "would-remove", 
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
-    """The whole outcome as plain values; a problem carries only the parts of its place that are known."""
+    """Return the outcome as plain values; a place has only its known parts."""
     return {
         "command": outcome.command,
         "exit_code": int(outcome.exit_code),

@@ -1,4 +1,4 @@
-"""`report`: a daily report that came by telephone."""
+"""`report`: enter a daily report received by telephone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from congvan.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
@@ -24,9 +24,9 @@ def add_report(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Report) -> Outcome:
+def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.returns.acts import ReportRequest
-    from congvan.returns.acts import report as enter
+    from congvan.returns.acts import report as enter_report
 
-    said = {"enterprise": args.enterprise, "day": args.day, "figures": tuple(args.figures), "district": args.district}
-    return enter(ReportRequest(**returns_of(args), **said), report)
+    fields = {"enterprise": args.enterprise, "day": args.day, "figures": tuple(args.figures), "district": args.district}
+    return enter_report(ReportRequest(**returns_of(args), **fields), reporter)

@@ -1,4 +1,4 @@
-"""`init`: a new project. `new`: a new dispatch."""
+"""`init`: start a new project. `new`: start a new dispatch."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from congvan.i18n import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
@@ -18,13 +18,13 @@ def add_init(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run_init)
 
 
-def run_init(args: argparse.Namespace, report: Report) -> Outcome:
+def run_init(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from pathlib import Path
 
     from congvan.bootstrap.environment import starter
     from congvan.drafting.scaffolding import InitRequest, init
 
-    return init(InitRequest(Path(args.folder), starter()), report)
+    return init(InitRequest(Path(args.folder), starter()), reporter)
 
 
 def add_new(parser: argparse.ArgumentParser) -> None:
@@ -33,9 +33,9 @@ def add_new(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run_new)
 
 
-def run_new(args: argparse.Namespace, report: Report) -> Outcome:
+def run_new(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     import datetime
 
     from congvan.drafting.scaffolding import NewRequest, new
 
-    return new(NewRequest(root_of(args), args.kind, args.name, datetime.date.today()), report)
+    return new(NewRequest(root_of(args), args.kind, args.name, datetime.date.today()), reporter)

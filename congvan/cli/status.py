@@ -1,4 +1,4 @@
-"""`status`: who has answered and who has not, as tables and lines."""
+"""`status`: show who has answered, as tables and lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
     from congvan.returned import DispatchStatus, RosterCell
 
@@ -22,11 +22,11 @@ def add_status(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Report) -> Outcome:
+def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.returns.acts import StatusRequest, status
 
-    outcome = status(StatusRequest(**returns_of(args), history=args.history), report)
-    if report.style == "text":
+    outcome = status(StatusRequest(**returns_of(args), history=args.history), reporter)
+    if reporter.style == "text":
         pictures = outcome.data.get("dispatches", {})
         for name, shown in pictures.items():
             outcome.remarks += [name] if len(pictures) > 1 else []
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace, report: Report) -> Outcome:
 
 
 def _lines(shown: DispatchStatus, left: int | None) -> Iterator[str]:
-    """What there is to say of one dispatch."""
+    """Yield the lines about one dispatch."""
     from congvan.returns.answers.status import matrix, report_matrix
 
     gone, absent = _("not required"), _("MISSING")
@@ -56,7 +56,7 @@ def _lines(shown: DispatchStatus, left: int | None) -> Iterator[str]:
 
 
 def _cell(shown: DispatchStatus, cell: RosterCell) -> Iterator[str]:
-    """Why an answer is incomplete, and what to ask about."""
+    """Yield why an answer is incomplete, and the questions to ask."""
     names = {item["id"]: item["name"] for item in [*shown["districts"], *shown["enterprises"]]}
     reasons = [_reason(reason["code"], reason["count"]) for reason in cell["reasons"]]
     why = "; ".join(reasons) or _reason("rows-to-ask", len(cell["to_ask"]))

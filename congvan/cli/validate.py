@@ -1,4 +1,4 @@
-"""`validate`: data and templates checked against each other."""
+"""`validate`: check data and templates against each other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from congvan.cli.options import root_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
@@ -16,7 +16,7 @@ def add_validate(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Report) -> Outcome:
+def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.pipeline.validate import ValidateRequest, validate
 
-    return validate(ValidateRequest(root_of(args)), report)
+    return validate(ValidateRequest(root_of(args)), reporter)

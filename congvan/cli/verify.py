@@ -1,4 +1,4 @@
-"""`verify`: every output compared with the manifest."""
+"""`verify`: compare every output with the manifest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from congvan.cli.options import root_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from congvan.cli.output import Report
+    from congvan.cli.output import Reporter
     from congvan.job import Outcome
 
 
@@ -16,8 +16,8 @@ def add_verify(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, report: Report) -> Outcome:
+def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.publishing.manifest import OUTPUTS
     from congvan.publishing.verify import VerifyRequest, verify
 
-    return verify(VerifyRequest(root_of(args) / OUTPUTS), report)
+    return verify(VerifyRequest(root_of(args) / OUTPUTS), reporter)

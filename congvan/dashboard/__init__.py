@@ -1,4 +1,4 @@
-"""The clerk's first screen, outputs/<dispatch>/index.html: the files by task, with pictures.
+"""The dashboard, outputs/<dispatch>/index.html: the files of a dispatch by task, with thumbnails; and the index of all.
 
-Imports plan, rendering and below.
+Imports plan, rendering and the packages below them.
 """

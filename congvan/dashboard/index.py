@@ -1,7 +1,7 @@
-"""The index over all dispatches, outputs/index.html: their first screens by year, the newest year open.
+"""The index of all dispatches, outputs/index.html: their dashboard pages by year, the newest year open.
 
-A row is made from what the manifest says of a first screen (`words`), so that a run over one dispatch makes the whole
-page again without reading the others.
+Each row is made from the manifest record of a dashboard page (`index_record`), so a run over one dispatch can rebuild
+the whole index without reading the others.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ TEMPLATE = "templates/muc-luc.html"
 NAME = "index.html"
 DOCUMENT = "index"
 PER_COPY = "per-copy"
-"""What stands for the number of a dispatch whose copies have numbers of their own."""
+"""Replaces the number of a dispatch whose copies have numbers of their own."""
 _WORDS = re.compile(r"number=(\S*) date=(\S*) kind=(\S*) subject=(.*)", re.DOTALL)
 
 
-def words(dispatch: Dispatch, symbol: str, subject: str) -> str:
-    """What a row is made of, as the record of a first screen: `number=12/STTTT-BCVT date=2020-08-19 kind=… subject=…`
+def index_record(dispatch: Dispatch, symbol: str, subject: str) -> str:
+    """Return the manifest record of a dashboard page: `number=12/STTTT-BCVT date=2020-08-19 kind=… subject=…`
 
-    A number that is not given, and the parts of a date that are blank, are left out.
+    A missing number and the blank parts of a date are omitted.
     """
     number = f"{dispatch.number}/{symbol}" if dispatch.has_number else PER_COPY if dispatch.numbers else ""
     date = ""
@@ -40,12 +40,12 @@ def words(dispatch: Dispatch, symbol: str, subject: str) -> str:
 
 
 def job(agency: Issuer, screens: Iterable[tuple[str, str]]) -> Job:
-    """The index as a job. `screens`: the path of each first screen and its record, in their order."""
+    """Return the index as a job. `screens`: path and manifest record of each dashboard page, in order."""
     years: dict[str, list[IndexRow]] = {}
     for path, record in screens:
-        found = _WORDS.fullmatch(record)
-        if found:
-            row = _row(path, *found.groups())
+        match = _WORDS.fullmatch(record)
+        if match:
+            row = _row(path, *match.groups())
             years.setdefault(row["iso"][:4], []).append(row)
     content: Index = {
         "agency": agency,
@@ -68,7 +68,7 @@ def _row(path: str, number: str, iso: str, kind: str, subject: str) -> IndexRow:
 
 
 def _year(year: str, rows: list[IndexRow]) -> IndexYear:
-    """The dispatches of a year, the newest first and those without a number before them; a number given twice shows."""
+    """Return the dispatches of a year, newest first after those without a number; duplicate numbers are marked."""
     borne = Counter((row["kind"], serial) for row in rows if (serial := _serial(row)))
     for row in rows:
         row["twice"] = borne[row["kind"], _serial(row)] > 1

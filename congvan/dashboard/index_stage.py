@@ -1,8 +1,7 @@
-"""The index over all dispatches, made last: from the manifest as it will be, whatever part of the project was built.
+"""Stage the index of all dispatches as the last step, from the manifest as it will be published.
 
-A project of one dispatch has none: its first screen is enough. A run over some dispatches sets their rows anew where
-they change and leaves those of the others; a partial build refreshes an index that is there, and makes none where there
-was none.
+A project with one dispatch has no index. A run over some dispatches updates their rows and keeps the others; a partial
+build updates an existing index and never creates one.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Iterable
 
 from congvan.dashboard import index
 from congvan.dashboard import page as dashboard_page
-from congvan.dashboard.pages import Pages
+from congvan.dashboard.page_inputs import PageInputs
 from congvan.job import Job
 from congvan.model.validity import agency_on
 from congvan.plan.planner import Plan
@@ -19,48 +18,48 @@ from congvan.publishing.manifest import ManifestRows
 from congvan.publishing.publisher import Publisher
 
 
-def paths(pages: Pages) -> list[str]:
-    """The path of the index, where a run of this plan makes one."""
+def paths(pages: PageInputs) -> list[str]:
+    """Return the path of the index if this run makes one."""
     planned, files = pages.planned, pages.files
-    wanted = index.TEMPLATE in files and dashboard_page.TEMPLATE in files and planned.want.everything
-    return [index.NAME] if wanted and _several(planned) else []
+    wanted = index.TEMPLATE in files and dashboard_page.TEMPLATE in files and planned.selection.everything
+    return [index.NAME] if wanted and _has_index(planned) else []
 
 
-def gone(planned: Plan) -> list[str]:
-    """The path of an index that there should be no more: the project has one dispatch."""
-    stays = not planned.want.everything or planned.want.edition != "corrected" or _several(planned)
+def obsolete_paths(planned: Plan) -> list[str]:
+    """Return the path of the index if it must be removed because the project has one dispatch."""
+    stays = not planned.selection.everything or planned.selection.edition != "corrected" or _has_index(planned)
     return [] if stays else [index.NAME]
 
 
-def _several(planned: Plan) -> bool:
-    return planned.want.edition == "corrected" and len(planned.dataset.known) > 1
+def _has_index(planned: Plan) -> bool:
+    return planned.selection.edition == "corrected" and len(planned.dataset.known) > 1
 
 
-def publish(pages: Pages, publisher: Publisher) -> None:
-    """Stage the index. Raises Stop where its template is wrong."""
+def publish(pages: PageInputs, publisher: Publisher) -> None:
+    """Stage the index. Raises ProblemsFound if its template is wrong."""
     planned, files, keys, name = pages.planned, pages.files, pages.keys, index.NAME
-    there = index.TEMPLATE in files and _several(planned) and publisher.is_unmodified(name)
-    if there and planned.want.dispatches and not publisher.record_changed(dashboard_page.NAME):
+    there = index.TEMPLATE in files and _has_index(planned) and publisher.is_unmodified(name)
+    if there and planned.selection.dispatches and not publisher.record_changed(dashboard_page.NAME):
         return
     if not (paths(pages) or (there and publisher.changes)):
         return
     made = job(planned, publisher.records(dashboard_page.NAME))
-    if not pages.rebuild and publisher.keep(name, keys.key(made)):
+    if not pages.rebuild and publisher.keep(name, keys.for_job(made)):
         return
     page = dashboard_page.page(files[index.TEMPLATE], index.TEMPLATE, made.content)
     publisher.add(
-        name, page, document=made.document, template=made.template, inputs=keys.inputs(made), key=keys.key(made)
+        name, page, document=made.document, template=made.template, inputs=keys.inputs(made), key=keys.for_job(made)
     )
 
 
-def foreseen(pages: Pages, rows: ManifestRows, screens: Iterable[Job]) -> list[Job]:
-    """The index as a job, if every other file stays as it is: `screens` are those of the run."""
+def expected_jobs(pages: PageInputs, rows: ManifestRows, screens: Iterable[Job]) -> list[Job]:
+    """Return the index as a job, if all other files stay unchanged; `screens` are the dashboard pages of the run."""
     records = dict(rows.records(dashboard_page.NAME)) | {made.path: made.record for made in screens}
     return [job(pages.planned, records.items()) for _path in paths(pages)]
 
 
 def job(planned: Plan, records: Iterable[tuple[str, str]]) -> Job:
-    """The index as a job: `records` are the first screens of outputs/, with what the manifest says of each."""
+    """Return the index as a job; `records` are the published dashboard pages with their manifest records."""
     known = frozenset(planned.dataset.known)
     agency = agency_on(planned.dataset.agency, None)
     listed = sorted((path, record) for path, record in records if path.partition("/")[0] in known)

@@ -1,7 +1,7 @@
-"""The files of a dispatch by task: what a clerk does with them, not the folders they lie in.
+"""Group the files of a dispatch by task, that is by what a clerk does with them, not by folder.
 
-Within a task a document without a loop is a tile. Documents whose first loop value is the same stand together as rows,
-one for each value, and what loops further is folded into its row. A set of signs is shown by sign.
+Within a task, a document without a loop is a tile. Documents that share their first loop value are rows of a list, one
+for each value; further loops are nested in the row. A set of signs is grouped by sign.
 """
 
 from __future__ import annotations
@@ -12,45 +12,45 @@ from typing import Any
 from urllib.parse import quote
 
 from congvan.dashboard.schema import (
-    Block,
-    Counted,
-    File,
+    FileCounts,
     ListBlock,
     ListedDocument,
     ListRow,
-    Nested,
-    Owner,
+    NestedDocument,
+    OwnerFiles,
     SetBlock,
+    ShownFile,
     ShownSign,
     Task,
+    TaskBlock,
     TileBlock,
 )
-from congvan.documents.sets import SETS, Set
+from congvan.documents.file_sets import FILE_SETS, FileSet
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
 from congvan.model.signage import SignItem
-from congvan.plan.planner import Entry
+from congvan.plan.planner import PlanEntry
 
 TASKS = ("sign", "issue", "forms", "print-shop", "returns")
 SHOWN = 200
-"""Rows of a list, and files folded into one of them; of a larger merge the rest is counted."""
+"""Maximum rows of a list, and nested files in a row; the rest is only counted."""
 
-_NO_FILES: Counted = {"files": 0, "missing": 0, "stale": 0}
+_NO_FILES: FileCounts = {"files": 0, "missing": 0, "stale": 0}
 
-State = Callable[[Entry, str], tuple[str, str]]
+State = Callable[[PlanEntry, str], tuple[str, str]]
 """(record, path) → (SHA-256 of the file or "", "" | "stale" | "missing")."""
 
 
-def shown_files(tasks: Iterable[Task]) -> Iterator[tuple[File, bool]]:
-    """The files that are there and shown by themselves, and whether as a picture; what is folded away is left out."""
+def shown_files(tasks: Iterable[Task]) -> Iterator[tuple[ShownFile, bool]]:
+    """Yield the existing files that are displayed individually, and whether as a thumbnail; nested ones are not."""
     for block in (block for task in tasks for block in task["blocks"]):
         files, samples = _shown(block)
         yield from ((file, False) for file in files if file["sha256"])
         yield from ((sample, True) for sample in samples if sample)
 
 
-def _shown(block: Block) -> tuple[list[File], list[File | None]]:
-    """The files that a block shows by themselves, and those that it shows as pictures."""
+def _shown(block: TaskBlock) -> tuple[list[ShownFile], list[ShownFile | None]]:
+    """Return the files that a block displays individually, and those that it displays as thumbnails."""
     if block["kind"] == "list":
         direct = [document for row in block["rows"] for document in row["direct"]]
         return [f for document in direct for f in document["files"]], [d["sample"] for d in block["documents"]]
@@ -62,18 +62,18 @@ def _shown(block: Block) -> tuple[list[File], list[File | None]]:
 
 
 class Listing:
-    """The tasks of one dispatch, filled entry by entry; `tasks` gives them as plain values."""
+    """Collects the tasks of one dispatch, entry by entry; `tasks` returns them as plain values."""
 
     def __init__(self, dataset: Dataset, folder: str, state: State) -> None:
         self._dataset, self._folder, self._state = dataset, folder, state
-        self._tasks: dict[str, dict[str, Block]] = {task: {} for task in TASKS}
+        self._tasks: dict[str, dict[str, TaskBlock]] = {task: {} for task in TASKS}
         self._rows: dict[tuple[str, str], dict[str, ListRow]] = {}
         self._sets: dict[str, SetBlock] = {}
         self._lists: dict[tuple[str, str], ListBlock] = {}
-        self.copies = ""  # the sum of the send list: how many are made of the letter
+        self.copies = ""  # total of the send list: number of copies of the letter
 
     def tasks(self) -> list[Task]:
-        """Every task, in the order of the work."""
+        """Return every task in the order of the work."""
         return [
             {
                 "id": task,
@@ -85,18 +85,18 @@ class Listing:
             for task, blocks in self._tasks.items()
         ]
 
-    def add(self, entry: Entry) -> None:
-        """Take in one record of one document."""
+    def add(self, entry: PlanEntry) -> None:
+        """Add one record of one document."""
         document = entry.document
         loop = next(iter(document.for_each), "")
-        if document.content and document.content in SETS:
-            self._add_set(entry, SETS[document.content])
+        if document.content and document.content in FILE_SETS:
+            self._add_set(entry, FILE_SETS[document.content])
         elif loop:
             self._add_row(entry, loop)
         else:
             self._add_tile(entry)
 
-    def _add_tile(self, entry: Entry) -> None:
+    def _add_tile(self, entry: PlanEntry) -> None:
         document = entry.document
         tile: TileBlock = {**_NO_FILES, "kind": "tile", "name": document.name, "files_of": [], "sample": None}
         tile["files_of"] = self._files(tile, entry)
@@ -106,21 +106,21 @@ class Listing:
             self.copies = next((str(job.content["total"][2]) for job in entry.jobs()), "")
 
     def _list(self, task: str, loop: str) -> ListBlock:
-        """The block of all documents of a task whose first loop value has this name."""
+        """Return the block of all documents of a task that share the name of their first loop value."""
         if (task, loop) not in self._lists:
             made: ListBlock = {**_NO_FILES, "kind": "list", "loop": loop, "documents": [], "more": 0, "rows": []}
             self._lists[task, loop] = self._tasks[task][f"loop:{loop}"] = made
         return self._lists[task, loop]
 
-    def _files(self, block: Block, entry: Entry) -> list[File]:
-        """The files of a record, each with what became of it."""
-        found: list[File] = []
+    def _files(self, block: TaskBlock, entry: PlanEntry) -> list[ShownFile]:
+        """Return the files of a record with their states."""
+        files: list[ShownFile] = []
         for path in entry.paths:
             sha, state = self._state(entry, path)
             name = path.removeprefix(f"{self._folder}/")
             format_ = path.rpartition(".")[2].upper()
             judged = not entry.values and entry.document.content == "letter" and format_ in ("PDF", "DOCX")
-            found.append(
+            files.append(
                 {
                     "path": path,
                     "href": quote(name),
@@ -137,14 +137,14 @@ class Listing:
                 block["missing"] += 1
             elif state:
                 block["stale"] += 1
-        found.sort(key=lambda file: file["format"] != "PDF")  # what is printed comes first
-        return found
+        files.sort(key=lambda file: file["format"] != "PDF")  # the printable file first
+        return files
 
-    def _add_row(self, entry: Entry, loop: str) -> None:
+    def _add_row(self, entry: PlanEntry, loop: str) -> None:
         document, value = entry.document, entry.values[loop]
         block = self._list(document.task, loop)
-        known = _listed(block, document)
-        known["count"] += 1
+        listed = _listed(block, document)
+        listed["count"] += 1
         rows = self._rows.setdefault((document.task, loop), {})
         if value["id"] not in rows:
             if len(rows) >= SHOWN:
@@ -159,16 +159,16 @@ class Listing:
             row["direct"].append({"name": document.name, "pack": bool(document.parts), "files": files})
         else:
             files = self._add_nested(block, row, entry)
-        if not known["sample"]:
-            known["sample"] = _pdf(files)
+        if not listed["sample"]:
+            listed["sample"] = _pdf(files)
 
-    def _add_nested(self, block: ListBlock, row: ListRow, entry: Entry) -> list[File]:
-        found = [each for each in row["nested"] if each["id"] == entry.document.id]
-        if not found:
-            made: Nested = {"id": entry.document.id, "name": entry.document.name, "count": 0, "rows": []}
+    def _add_nested(self, block: ListBlock, row: ListRow, entry: PlanEntry) -> list[ShownFile]:
+        nested = [each for each in row["nested"] if each["id"] == entry.document.id]
+        if not nested:
+            made: NestedDocument = {"id": entry.document.id, "name": entry.document.name, "count": 0, "rows": []}
             row["nested"].append(made)
-            found = [made]
-        (inside,) = found
+            nested = [made]
+        (inside,) = nested
         inside["count"] += 1
         if inside["count"] > SHOWN:
             block["files"] += len(entry.paths)
@@ -178,8 +178,8 @@ class Listing:
         inside["rows"].append({"name": name, "files": files})
         return files
 
-    def _add_set(self, entry: Entry, kind: Set) -> None:
-        """Signs by item, each with the sets it belongs to; what stands beside the sets is a sheet."""
+    def _add_set(self, entry: PlanEntry, kind: FileSet) -> None:
+        """Add signs by item, each with the sets it belongs to; files outside the sets are sheets."""
         data, document = self._dataset, entry.document
         if document.id not in self._sets:
             made: SetBlock = {**_NO_FILES, "kind": "set", "name": document.name, "sheets": [], "signs": []}
@@ -190,7 +190,7 @@ class Listing:
         names = {each.id: each.name for each in data.enterprises}
         names |= {point.id: point.name for point in data.support_points}
         signs: dict[str, ShownSign] = {}
-        owners: dict[tuple[str, str], Owner] = {}
+        owners: dict[tuple[str, str], OwnerFiles] = {}
         base = len(f"{self._folder}/{document.path}/")
         for file in self._files(block, entry):
             member = members[file["path"][base:]]
@@ -213,16 +213,16 @@ class Listing:
 
 
 def _listed(block: ListBlock, document: Document) -> ListedDocument:
-    """What a list says of a document."""
-    found = [each for each in block["documents"] if each["id"] == document.id]
-    if not found:
+    """Return the entry of a document in a list, adding it if needed."""
+    listed = [each for each in block["documents"] if each["id"] == document.id]
+    if not listed:
         pack, duplex = bool(document.parts), document.duplex
         made: ListedDocument = {
             "id": document.id, "name": document.name, "count": 0, "sample": None, "pack": pack, "duplex": duplex,
         }  # fmt: skip
         block["documents"].append(made)
-        found = [made]
-    return found[0]
+        listed = [made]
+    return listed[0]
 
 
 def _sign(item: SignItem) -> ShownSign:
@@ -244,13 +244,13 @@ def _cm(mm: float) -> str:
     return f"{float(mm) / 10:g}".replace(".", ",")
 
 
-def _pdf(files: Iterable[File]) -> File | None:
-    """The file that a picture is drawn from."""
+def _pdf(files: Iterable[ShownFile]) -> ShownFile | None:
+    """Return the file whose first page is the thumbnail."""
     return next((file.copy() for file in files if file["format"] == "PDF" and file["sha256"]), None)
 
 
 def _name(value: Any) -> str:
-    """The name of a loop value at the start of a line."""
+    """Return the display name of a loop value."""
     if not isinstance(value, Mapping):
         return str(value)
     return str(value.get("heading_name") or value.get("name") or value["id"])

@@ -1,7 +1,7 @@
-"""The clerk's first screen, outputs/<dispatch>/index.html: one page, self-contained, by task and not by folder.
+"""The dashboard page of a dispatch, outputs/<dispatch>/index.html: self-contained, grouped by task.
 
-It is an output like the others: its content holds the hashes of the files that it shows, so its key tells whether it
-still is true. Pictures are drawn only where it is not.
+It is an output like any other: its content holds the hashes of the files it shows, so its key tells whether it is up to
+date. Thumbnails are drawn only if it is not.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from functools import partial
 from typing import Any, cast
 
 from congvan.cache import Cache
-from congvan.dashboard.index import words
+from congvan.dashboard.index import index_record
 from congvan.dashboard.listing import Listing, State, shown_files
-from congvan.dashboard.schema import Deadline, Screen, ScreenHead, Trouble
-from congvan.dashboard.thumbnails import look
+from congvan.dashboard.schema import Screen, ScreenHead, ShownDeadline, ShownProblem
+from congvan.dashboard.thumbnails import preview
 from congvan.documents.returned.schema import Panel
 from congvan.documents.text.interpolate import merge
 from congvan.documents.text.references import labels_of, merge_and_refer
@@ -24,7 +24,7 @@ from congvan.job import Job
 from congvan.messages import Message
 from congvan.plan.planner import Plan, folder_of
 from congvan.privacy import mask_unless_needed
-from congvan.problems import Place, Problem, Severity, Stop
+from congvan.problems import Place, Problem, ProblemsFound, Severity
 
 TEMPLATE = "templates/man-hinh.html"
 NAME = "index.html"
@@ -32,13 +32,13 @@ DOCUMENT = "screen"
 LANGUAGE = "vi"
 """The language of the page: that of the dispatch."""
 NOTHING: Panel = {"summary": [], "matrix": {"columns": [], "rows": []}, "charts": []}
-"""What came back, while nothing did."""
+"""The panel when nothing was returned."""
 
 Inspect = Callable[[str, bytes], Iterable[Problem]]
 
 
 def path_of(dispatch_id: str, edition: str) -> str:
-    """Where the screen of a dispatch is, below outputs/."""
+    """Return the path of a dispatch's dashboard page below outputs/."""
     return f"{folder_of(dispatch_id, edition)}/{NAME}"
 
 
@@ -49,14 +49,16 @@ def job(
     problems: Callable[[], Iterable[Problem]],
     returned: Panel = NOTHING,
 ) -> Job:
-    """The screen of a dispatch as a job. `planned` is the whole package; `problems` is asked when all was listed."""
-    edition = planned.want.edition
+    """Return the dashboard page as a job. `planned` is the complete plan; `problems` is called after all files are
+    listed.
+    """
+    edition = planned.selection.edition
     listing = Listing(planned.dataset, folder_of(dispatch_id, edition), state)
-    for entry in planned.of(dispatch_id).entries():
+    for entry in planned.for_dispatch(dispatch_id).entries():
         listing.add(entry)
-    facts = planned.of(dispatch_id).facts
+    facts = planned.for_dispatch(dispatch_id).facts
     head = _head(planned, dispatch_id, facts)
-    record = words(planned.dataset.dispatches[dispatch_id], facts["dispatch"]["symbol"], head["subject"])
+    record = index_record(planned.dataset.dispatches[dispatch_id], facts["dispatch"]["symbol"], head["subject"])
     content: Screen = {
         "lang": LANGUAGE,
         "engine": ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("pypdfium2", "pillow")),
@@ -65,7 +67,7 @@ def job(
         "copies": listing.copies,
         "tasks": listing.tasks(),
         "returned": returned,
-        "problems": _plain(problems()),
+        "problems": _shown_problems(problems()),
     }
     return Job(path_of(dispatch_id, edition), DOCUMENT, record, "html", TEMPLATE, content)
 
@@ -73,26 +75,27 @@ def job(
 def render(
     made: Job, template: bytes, read: Callable[[str], bytes], cache: Cache, inspect: Inspect = lambda _p, _d: ()
 ) -> bytes:
-    """The page: every file that is shown by itself gets its look, and the letter is judged.
+    """Render the page: add a preview to every displayed file and check the letter.
 
-    `read` gives a file's bytes by its path below outputs/. Raises Stop where the template is wrong.
+    `read` returns a file's bytes by its path below outputs/. Raises ProblemsFound if the template is wrong.
     """
     content = cast(Screen, copy.deepcopy(dict(made.content)))
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for file, picture in shown_files(content["tasks"]):
         if file["format"] == "PDF":
             data = partial(read, file["path"])
-            file["look"] = look(data, file["sha256"], content["engine"], picture=picture, cache=cache)
+            file["look"] = preview(data, file["sha256"], content["engine"], picture=picture, cache=cache)
         if file["judged"] and not picture:
-            found += inspect(file["path"], read(file["path"]))
+            problems += inspect(file["path"], read(file["path"]))
     content["problems"] = sorted(
-        [*content["problems"], *_plain(found)], key=lambda each: ("error", "warning").index(each["severity"])
+        [*content["problems"], *_shown_problems(problems)],
+        key=lambda each: ("error", "warning").index(each["severity"]),
     )
     return page(template, TEMPLATE, content)
 
 
 def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
-    """The page that a template of this name makes of a content. Raises Stop where the template is wrong."""
+    """Render a page template with a content. Raises ProblemsFound if the template is wrong."""
     from jinja2 import TemplateError
 
     from congvan.templating.environment import jinja_environment
@@ -102,14 +105,14 @@ def page(template: bytes, name: str, content: Mapping[str, Any]) -> bytes:
     except (TemplateError, UnicodeDecodeError, TypeError, ValueError) as error:
         line = getattr(error, "lineno", None) or 0
         why = getattr(error, "message", None) or str(error)
-        raise Stop(Problem(Message("screen-template", why=why), Place(name, line))) from None
+        raise ProblemsFound(Problem(Message("screen-template", why=why), Place(name, line))) from None
 
 
 def _head(planned: Plan, dispatch_id: str, facts: Mapping[str, Any]) -> ScreenHead:
-    """Number and date, subject, deadlines, notes to the signer."""
+    """Return number and date, subject, deadlines and notes to the signer."""
     dispatch = planned.dataset.dispatches[dispatch_id]
     subject = merge_and_refer(dispatch.subject, facts, labels_of(dispatch), [], lambda _offset: Place())
-    deadlines: list[Deadline] = []
+    deadlines: list[ShownDeadline] = []
     for due in facts["deadlines"].values():
         what = merge(due["what"], facts, [], lambda _offset: Place())
         when = " ".join(part for part in (due["time"], due["short"]) if part)
@@ -127,14 +130,14 @@ def _head(planned: Plan, dispatch_id: str, facts: Mapping[str, Any]) -> ScreenHe
     }
 
 
-def _plain(problems: Iterable[Problem]) -> list[Trouble]:
-    """Errors and warnings as plain values, each once, in the order of their places."""
-    found: dict[tuple[str, str], Trouble] = {}
+def _shown_problems(problems: Iterable[Problem]) -> list[ShownProblem]:
+    """Return errors and warnings as plain values, without repetitions, sorted by place."""
+    unique: dict[tuple[str, str], ShownProblem] = {}
     for problem in sorted(problems, key=Problem.sort_key):
         message, place = mask_unless_needed(problem, problem.text), str(problem.place)
-        if problem.severity is not Severity.NOTE and (message, place) not in found:
+        if problem.severity is not Severity.NOTE and (message, place) not in unique:
             hint = mask_unless_needed(problem, problem.hint)
-            found[message, place] = {
+            unique[message, place] = {
                 "severity": str(problem.severity), "message": message, "hint": hint, "place": place,
             }  # fmt: skip
-    return list(found.values())
+    return list(unique.values())

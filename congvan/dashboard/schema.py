@@ -1,4 +1,4 @@
-"""What the first screen of a dispatch and the index over all of them are given."""
+"""Types of the values passed to the dashboard and index templates."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from congvan.documents.returned.schema import Panel
 from congvan.templating.declared import Meaning
 
 
-class Look(TypedDict, total=False):
-    """A PDF as it looks; nothing for what is no PDF, or was not drawn."""
+class Preview(TypedDict, total=False):
+    """Preview of a PDF; empty for other formats or if it was not drawn."""
 
     pages: Annotated[int, Meaning("number of pages", "số trang")]
     paper: Annotated[str, Meaning("A4, A4 ngang, 80 × 180 cm", "khổ giấy: A4, A4 ngang, 80 × 180 cm")]
@@ -18,8 +18,8 @@ class Look(TypedDict, total=False):
     height: Annotated[int, Meaning("of the picture, in pixels", "bề cao ảnh, điểm ảnh")]
 
 
-class File(TypedDict):
-    """A file, with what became of it."""
+class ShownFile(TypedDict):
+    """A file and its state."""
 
     path: Annotated[str, Meaning("below outputs/", "đường dẫn trong outputs/")]
     href: Annotated[str, Meaning("link from the screen", "liên kết")]
@@ -28,16 +28,16 @@ class File(TypedDict):
     state: Annotated[str, Meaning("empty, stale or missing", "trống, `stale` (cũ) hoặc `missing` (thiếu)")]
     note: Annotated[str, Meaning("which variant of a sign", "bản nào của biển")]
     judged: Annotated[bool, Meaning("whether it is checked against the decree again", "được soát lại theo Nghị định")]
-    look: Annotated[Look, Meaning("how it looks", "hình dáng của tệp PDF")]
+    look: Annotated[Preview, Meaning("how it looks", "hình dáng của tệp PDF")]
 
 
-class Sheet(TypedDict):
-    """What stands beside the sets of signs: proof, order, words, tiles."""
+class ShownSheet(TypedDict):
+    """A file outside the sets of signs: proof, order, texts, tiles."""
 
     id: Annotated[str, Meaning("its file name", "tên tệp")]
     item: Annotated[str, Meaning("the sign that it is cut from, or empty", "biển được cắt ra; trống nếu không")]
-    files_of: Annotated[list[File], Meaning("its one file", "tệp của tờ")]
-    sample: Annotated[File | None, Meaning("whose picture is shown", "tệp được vẽ ảnh")]
+    files_of: Annotated[list[ShownFile], Meaning("its one file", "tệp của tờ")]
+    sample: Annotated[ShownFile | None, Meaning("whose picture is shown", "tệp được vẽ ảnh")]
 
 
 class ListedDocument(TypedDict):
@@ -46,28 +46,28 @@ class ListedDocument(TypedDict):
     id: Annotated[str, Meaning("in data/documents.yaml", "mã trong data/documents.yaml")]
     name: Annotated[str, Meaning("its name", "tên văn bản")]
     count: Annotated[int, Meaning("how many are made", "số bản")]
-    sample: Annotated[File | None, Meaning("whose picture is shown", "tệp được vẽ ảnh")]
+    sample: Annotated[ShownFile | None, Meaning("whose picture is shown", "tệp được vẽ ảnh")]
     pack: Annotated[bool, Meaning("whether it is a print pack", "là tập in")]
     duplex: Annotated[bool, Meaning("whether it is for both sides of paper", "in hai mặt")]
 
 
-class Direct(TypedDict):
+class RowDocument(TypedDict):
     """The files of one document in a row."""
 
     name: Annotated[str, Meaning("of the document", "tên văn bản")]
     pack: Annotated[bool, Meaning("whether it is a print pack", "là tập in")]
-    files: Annotated[list[File], Meaning("its files", "các tệp")]
+    files: Annotated[list[ShownFile], Meaning("its files", "các tệp")]
 
 
 class NestedRow(TypedDict):
-    """A record that is folded into a row."""
+    """A record nested in a row."""
 
     name: Annotated[str, Meaning("for what it is", "tên")]
-    files: Annotated[list[File], Meaning("its files", "các tệp")]
+    files: Annotated[list[ShownFile], Meaning("its files", "các tệp")]
 
 
-class Nested(TypedDict):
-    """What of a document is folded into a row."""
+class NestedDocument(TypedDict):
+    """The records of a document nested in a row."""
 
     id: Annotated[str, Meaning("in data/documents.yaml", "mã trong data/documents.yaml")]
     name: Annotated[str, Meaning("of the document", "tên văn bản")]
@@ -79,16 +79,16 @@ class ListRow(TypedDict):
     """A row of a list."""
 
     name: Annotated[str, Meaning("for what it is", "tên")]
-    direct: Annotated[list[Direct], Meaning("its own documents", "văn bản của riêng dòng này")]
-    nested: Annotated[list[Nested], Meaning("what is folded into it", "văn bản gập bên trong")]
+    direct: Annotated[list[RowDocument], Meaning("its own documents", "văn bản của riêng dòng này")]
+    nested: Annotated[list[NestedDocument], Meaning("what is folded into it", "văn bản gập bên trong")]
 
 
-class Owner(TypedDict):
+class OwnerFiles(TypedDict):
     """A set of signs."""
 
     id: Annotated[str, Meaning("its folder", "thư mục")]
     name: Annotated[str, Meaning("whose it is", "của ai")]
-    files: Annotated[list[File], Meaning("its files", "các tệp")]
+    files: Annotated[list[ShownFile], Meaning("its files", "các tệp")]
 
 
 class ShownSign(TypedDict):
@@ -100,29 +100,29 @@ class ShownSign(TypedDict):
     wide: Annotated[bool, Meaning("whether it is wider than high", "rộng hơn cao")]
     copies: Annotated[str, Meaning("of each set", "số bản mỗi bộ")]
     material: Annotated[str, Meaning("what it is made of", "vật liệu")]
-    owners: Annotated[list[Owner], Meaning("the sets", "các bộ")]
-    sample: Annotated[File | None, Meaning("whose picture is shown", "tệp được vẽ ảnh")]
+    owners: Annotated[list[OwnerFiles], Meaning("the sets", "các bộ")]
+    sample: Annotated[ShownFile | None, Meaning("whose picture is shown", "tệp được vẽ ảnh")]
     total: Annotated[str, Meaning("copies in all", "tổng số bản")]
 
 
-class Counted(TypedDict):
-    """Files, and how many of them are not as they should be."""
+class FileCounts(TypedDict):
+    """Numbers of files, and of missing and stale ones."""
 
     files: Annotated[int, Meaning("files", "số tệp")]
     missing: Annotated[int, Meaning("missing ones", "số tệp thiếu")]
     stale: Annotated[int, Meaning("old ones", "số tệp cũ")]
 
 
-class TileBlock(Counted):
+class TileBlock(FileCounts):
     """A document without a loop."""
 
     kind: Annotated[Literal["tile"], Meaning("tile", "`tile`: một văn bản")]
     name: Annotated[str, Meaning("its name", "tên văn bản")]
-    files_of: Annotated[list[File], Meaning("its files, what is printed first", "các tệp, bản in trước")]
-    sample: Annotated[File | None, Meaning("whose picture is shown", "tệp được vẽ ảnh")]
+    files_of: Annotated[list[ShownFile], Meaning("its files, what is printed first", "các tệp, bản in trước")]
+    sample: Annotated[ShownFile | None, Meaning("whose picture is shown", "tệp được vẽ ảnh")]
 
 
-class ListBlock(Counted):
+class ListBlock(FileCounts):
     """Documents whose first loop value is the same, as rows."""
 
     kind: Annotated[Literal["list"], Meaning("list", "`list`: danh sách")]
@@ -132,26 +132,26 @@ class ListBlock(Counted):
     rows: Annotated[list[ListRow], Meaning("one for each value", "mỗi giá trị một dòng")]
 
 
-class SetBlock(Counted):
+class SetBlock(FileCounts):
     """A set of signs."""
 
     kind: Annotated[Literal["set"], Meaning("set", "`set`: bộ biển")]
     name: Annotated[str, Meaning("its name", "tên bộ")]
-    sheets: Annotated[list[Sheet], Meaning("what stands beside the sets", "tờ duyệt mẫu, đơn đặt in, tờ ghép")]
+    sheets: Annotated[list[ShownSheet], Meaning("what stands beside the sets", "tờ duyệt mẫu, đơn đặt in, tờ ghép")]
     signs: Annotated[list[ShownSign], Meaning("the signs", "các biển")]
 
 
-Block = TileBlock | ListBlock | SetBlock
+TaskBlock = TileBlock | ListBlock | SetBlock
 
 
-class Task(Counted):
-    """What a clerk does with some files."""
+class Task(FileCounts):
+    """The files for one task of the clerk."""
 
     id: Annotated[str, Meaning("sign, issue, forms, print-shop, returns", "`sign issue forms print-shop returns`")]
-    blocks: Annotated[list[Block], Meaning("its documents", "các văn bản")]
+    blocks: Annotated[list[TaskBlock], Meaning("its documents", "các văn bản")]
 
 
-class Deadline(TypedDict):
+class ShownDeadline(TypedDict):
     """A deadline of the dispatch."""
 
     what: Annotated[str, Meaning("what is due", "việc phải làm")]
@@ -161,7 +161,7 @@ class Deadline(TypedDict):
     daily: Annotated[bool, Meaning("due every day", "hằng ngày")]
 
 
-class Trouble(TypedDict):
+class ShownProblem(TypedDict):
     """An error or a warning."""
 
     severity: Annotated[str, Meaning("error or warning", "`error` (lỗi) hoặc `warning` (cảnh báo)")]
@@ -171,14 +171,14 @@ class Trouble(TypedDict):
 
 
 class Issuer(TypedDict):
-    """Who issues."""
+    """The issuing agency."""
 
     parent: Annotated[str, Meaning("the superior body", "cơ quan chủ quản")]
     name: Annotated[str, Meaning("the agency", "cơ quan ban hành")]
 
 
 class ScreenHead(TypedDict):
-    """What the screen says of the dispatch."""
+    """Header of the dashboard page."""
 
     agency: Annotated[Issuer, Meaning("who issues it", "cơ quan")]
     kind: Annotated[str, Meaning("name of its kind", "tên loại")]
@@ -187,12 +187,12 @@ class ScreenHead(TypedDict):
     number_line: Annotated[str, Meaning("Số: …/…", "dòng số, ký hiệu")]
     date_line: Annotated[str, Meaning("place and date", "dòng địa danh, ngày")]
     per_copy: Annotated[bool, Meaning("each copy has a number of its own", "mỗi bản một số")]
-    deadlines: Annotated[list[Deadline], Meaning("its deadlines", "các hạn")]
+    deadlines: Annotated[list[ShownDeadline], Meaning("its deadlines", "các hạn")]
     notes: Annotated[list[str], Meaning("notes to the signer", "lưu ý người ký")]
 
 
 class Screen(ScreenHead):
-    """The first screen: `templates/man-hinh.html`."""
+    """The dashboard page: `templates/man-hinh.html`."""
 
     lang: Annotated[str, Meaning("language: vi", "ngôn ngữ: `vi`")]
     engine: Annotated[str, Meaning("what draws the pictures", "chương trình vẽ ảnh")]
@@ -200,7 +200,7 @@ class Screen(ScreenHead):
     copies: Annotated[str, Meaning("sum of the send list", "tổng số bản theo danh sách gửi")]
     tasks: Annotated[list[Task], Meaning("the files by task", "tệp theo việc")]
     returned: Annotated[Panel, Meaning("what came back", "những gì đã nhận về")]
-    problems: Annotated[list[Trouble], Meaning("errors and warnings", "lỗi, cảnh báo")]
+    problems: Annotated[list[ShownProblem], Meaning("errors and warnings", "lỗi, cảnh báo")]
 
 
 class IndexRow(TypedDict):

@@ -1,7 +1,7 @@
-"""The first screen of each dispatch, made when all else is staged: from the files as they will be.
+"""Stage the dashboard page of each dispatch after everything else, based on the files as they will be published.
 
-A partial build refreshes a screen that is there, and leaves one that is not: what a run did not look at is compared
-with the data by its key, so that a file of an older number or text is marked as such.
+A partial build updates an existing page and never creates one: files outside the run are compared with the data by
+build key, so a file with an outdated number or text is marked as stale.
 """
 
 from __future__ import annotations
@@ -11,141 +11,143 @@ from contextlib import suppress
 from dataclasses import replace
 
 from congvan.dashboard import page as dashboard_page
-from congvan.dashboard.pages import Pages
-from congvan.documents.returned.dashboard_panel import on_screen
-from congvan.i18n import speaking
+from congvan.dashboard.page_inputs import PageInputs
+from congvan.documents.returned.dashboard_panel import returned_panel
+from congvan.i18n import using_language
 from congvan.job import Job
 from congvan.model.loader import DISPATCHES
-from congvan.plan.planner import Entry, Plan
-from congvan.problems import Problem, Stop
+from congvan.plan.planner import Plan, PlanEntry
+from congvan.problems import Problem, ProblemsFound
 from congvan.publishing.manifest import ManifestRow
 from congvan.publishing.publisher import Publisher
-from congvan.rendering.build_key import Keys
+from congvan.rendering.build_key import BuildKeys
 
-Told = Callable[[str], Iterator[Problem]]
-"""The problems of a run that concern a dispatch, by its id."""
+ProblemsOf = Callable[[str], Iterator[Problem]]
+"""Function: dispatch id → the problems of the run that concern it."""
 
 
-def by_dispatch(found: Iterable[Problem]) -> Told:
-    """The problems by the dispatch whose file they are in; those of no dispatch concern all. What stands between two
-    dispatches is on the screen of neither: the index tells it.
+def by_dispatch(problems: Iterable[Problem]) -> ProblemsOf:
+    """Group problems by the dispatch in whose file they are; problems of no dispatch concern all. Problems between two
+    dispatches appear on neither page: the index shows them.
     """
     parts: dict[str, list[Problem]] = {}
-    for problem in found:
+    for problem in problems:
         files = _files(problem)
         if len(files) < 2:
             parts.setdefault("".join(files), []).append(problem)
 
-    def told(dispatch_id: str) -> Iterator[Problem]:
+    def problems_of(dispatch_id: str) -> Iterator[Problem]:
         yield from parts.get("", ())
         yield from parts.get(f"{DISPATCHES}{dispatch_id}.yaml", ())
 
-    return told
+    return problems_of
 
 
 def _files(problem: Problem) -> set[str]:
-    """The files of dispatches that a problem is about."""
+    """Return the dispatch files that a problem is about."""
     return {place.file for place in (problem.place, *problem.also) if place.file.startswith(DISPATCHES)}
 
 
-def paths(pages: Pages) -> list[str]:
-    """The screens that a run of the whole package makes."""
+def paths(pages: PageInputs) -> list[str]:
+    """Return the pages that a run of the complete plan makes."""
     planned, files = pages.planned, pages.files
-    if dashboard_page.TEMPLATE not in files or not planned.want.everything:
+    if dashboard_page.TEMPLATE not in files or not planned.selection.everything:
         return []
-    return [dashboard_page.path_of(name, planned.want.edition) for name in planned.dispatches]
+    return [dashboard_page.path_of(name, planned.selection.edition) for name in planned.dispatches]
 
 
-def publish(pages: Pages, publisher: Publisher, told: Told, failed: Collection[str]) -> None:
-    """Stage the screen of every dispatch of the plan. Raises Stop where its template is wrong."""
+def publish(pages: PageInputs, publisher: Publisher, problems_of: ProblemsOf, failed: Collection[str]) -> None:
+    """Stage the page of every dispatch of the plan. Raises ProblemsFound if its template is wrong."""
     planned, files, keys = pages.planned, pages.files, pages.keys
     if dashboard_page.TEMPLATE not in files:
         return
-    changes, everything = publisher.changes, planned.want.everything
+    changes, everything = publisher.changes, planned.selection.everything
     for dispatch_id in planned.dispatches:
-        path = dashboard_page.path_of(dispatch_id, planned.want.edition)
+        path = dashboard_page.path_of(dispatch_id, planned.selection.edition)
         if not everything and not (changes and publisher.is_unmodified(path)):
             continue
-        with speaking(dashboard_page.LANGUAGE):
-            state = _ran(publisher, failed) if everything else _Compared(keys, publisher).state
-            made = job(planned, dispatch_id, state, told)
-            if not pages.rebuild and publisher.keep(path, keys.key(made)):
+        with using_language(dashboard_page.LANGUAGE):
+            state = _full_run_state(publisher, failed) if everything else _PartialRunState(keys, publisher).state
+            made = job(planned, dispatch_id, state, problems_of)
+            if not pages.rebuild and publisher.keep(path, keys.for_job(made)):
                 continue
-            template, judge = files[dashboard_page.TEMPLATE], _judge(planned.explained)
+            template, judge = files[dashboard_page.TEMPLATE], _letter_inspection(planned.explained_rules)
             page = dashboard_page.render(made, template, publisher.read, pages.cache, judge)
         publisher.add(
             path, page, document=made.document, record=made.record, template=made.template,
-            inputs=keys.inputs(made), key=keys.key(made),
+            inputs=keys.inputs(made), key=keys.for_job(made),
         )  # fmt: skip
 
 
-def foreseen(pages: Pages, rows: Mapping[str, ManifestRow], told: Told) -> Iterator[Job]:
-    """The screens as jobs, if every other file stays as it is."""
+def expected_jobs(pages: PageInputs, rows: Mapping[str, ManifestRow], problems_of: ProblemsOf) -> Iterator[Job]:
+    """Yield the pages as jobs, assuming all other files stay unchanged."""
     for dispatch_id in pages.planned.dispatches if paths(pages) else ():
-        with speaking(dashboard_page.LANGUAGE):
-            made = job(pages.planned, dispatch_id, lambda _entry, path: _known(rows.get(path)), told)
+        with using_language(dashboard_page.LANGUAGE):
+            made = job(pages.planned, dispatch_id, lambda _entry, path: _published_state(rows.get(path)), problems_of)
         yield made
 
 
-def job(planned: Plan, dispatch_id: str, state: Callable[[Entry, str], tuple[str, str]], told: Told) -> Job:
-    """The screen's job over the whole package, whatever part of it is built."""
+def job(
+    planned: Plan, dispatch_id: str, state: Callable[[PlanEntry, str], tuple[str, str]], problems_of: ProblemsOf
+) -> Job:
+    """Return the page's job over the complete plan, whatever part of it is built."""
     whole, mine = planned, f"{DISPATCHES}{dispatch_id}.yaml"
-    if not planned.want.everything:
-        whole = Plan(planned.dataset, replace(planned.want, documents=(), where={}, formats=()))
+    if not planned.selection.everything:
+        whole = Plan(planned.dataset, replace(planned.selection, documents=(), where={}, formats=()))
 
     def problems() -> Iterator[Problem]:
-        yield from told(dispatch_id)
-        yield from (problem for problem in whole.of(dispatch_id).found() if _files(problem) <= {mine})
+        yield from problems_of(dispatch_id)
+        yield from (problem for problem in whole.for_dispatch(dispatch_id).take_problems() if _files(problem) <= {mine})
 
-    return dashboard_page.job(whole, dispatch_id, state, problems, on_screen(planned.dataset, dispatch_id))
+    return dashboard_page.job(whole, dispatch_id, state, problems, returned_panel(planned.dataset, dispatch_id))
 
 
-def _known(row: ManifestRow | None) -> tuple[str, str]:
+def _published_state(row: ManifestRow | None) -> tuple[str, str]:
     return (row.sha256, "") if row else ("", "missing")
 
 
-def _ran(publisher: Publisher, failed: Collection[str]) -> Callable[[Entry, str], tuple[str, str]]:
-    """What became of the files of a run of everything: all are new or as they should be, but for those that failed."""
+def _full_run_state(publisher: Publisher, failed: Collection[str]) -> Callable[[PlanEntry, str], tuple[str, str]]:
+    """Return the state function of a complete run: all files are new or up to date, except those that failed."""
 
-    def state(_entry: Entry, path: str) -> tuple[str, str]:
+    def state(_entry: PlanEntry, path: str) -> tuple[str, str]:
         if path not in failed:
-            return _known(publisher.row(path))
+            return _published_state(publisher.row(path))
         return ("", "stale") if publisher.read(path) else ("", "missing")
 
     return state
 
 
-class _Compared:
-    """What became of the files of a partial run: those it did not look at are compared with what would be made."""
+class _PartialRunState:
+    """State of files in a partial run: files outside the run are compared with what would be made."""
 
-    def __init__(self, keys: Keys, publisher: Publisher) -> None:
+    def __init__(self, keys: BuildKeys, publisher: Publisher) -> None:
         self._keys, self._publisher = keys, publisher
-        self._entry: Entry | None = None
+        self._entry: PlanEntry | None = None
         self._made: dict[str, str] = {}
 
-    def state(self, entry: Entry, path: str) -> tuple[str, str]:
+    def state(self, entry: PlanEntry, path: str) -> tuple[str, str]:
         if path in self._publisher.rows:
-            return _known(self._publisher.rows[path])
+            return _published_state(self._publisher.rows[path])
         if not self._publisher.is_unmodified(path):
             return "", "stale" if self._publisher.read(path) else "missing"
         row = self._publisher.row(path)
-        assert row is not None  # it is untouched
+        assert row is not None  # since it is untouched
         return row.sha256, "" if self._key(entry, path) == row.key else "stale"
 
-    def _key(self, entry: Entry, path: str) -> str:
+    def _key(self, entry: PlanEntry, path: str) -> str:
         if entry is not self._entry:
             self._entry, self._made = entry, {}
-            with suppress(Stop):  # its template is wrong: what is there can't be what it would make
-                self._made = {made.path: self._keys.key(made) for made in entry.jobs()}
+            with suppress(ProblemsFound):  # a wrong template makes nothing that could match
+                self._made = {made.path: self._keys.for_job(made) for made in entry.jobs()}
         return self._made.get(path, "")
 
 
-def _judge(explained: Collection[str]) -> dashboard_page.Inspect:
-    """What the decree has against the letter, but for what the errata explain."""
+def _letter_inspection(explained_rules: Collection[str]) -> dashboard_page.Inspect:
+    """Return a check of the letter that ignores rules explained by the errata."""
 
     def inspect(path: str, data: bytes) -> Iterator[Problem]:
-        from congvan.rendering.inspection import problems
+        from congvan.rendering.inspection import decree_problems
 
-        yield from (problem for problem in problems(path, data) if problem.code not in explained)
+        yield from (problem for problem in decree_problems(path, data) if problem.code not in explained_rules)
 
     return inspect

@@ -1,4 +1,4 @@
-"""A PDF as it looks: number of pages, paper, and its first page as a small PNG, drawn by PDFium."""
+"""Preview of a PDF: number of pages, paper, and its first page as a small PNG, drawn by PDFium."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from congvan.cache import Cache
-from congvan.dashboard.schema import Look
+from congvan.dashboard.schema import Preview
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,22 +23,22 @@ POINT = 25.4 / 72  # mm
 KIND = "thumb"
 
 
-def look(read: Callable[[], bytes], sha256: str, engine: str, *, picture: bool, cache: Cache) -> Look:
-    """How a PDF looks; {} for what is no PDF.
+def preview(read: Callable[[], bytes], sha256: str, engine: str, *, picture: bool, cache: Cache) -> Preview:
+    """Return the preview of a PDF; {} for anything else.
 
-    Why cached: a picture costs some ten milliseconds, and most files are what they were.
+    Why cached: drawing takes some ten milliseconds, and most files are unchanged.
     """
     key = hashlib.sha256(f"{engine};{sha256};{WIDTH}x{HEIGHT}x{COLOURS};{picture}".encode()).hexdigest()
     kept = cache.get(KIND, key)
     if kept is not None:
-        found: Look = json.loads(kept)
-        return found
-    found = _draw(read(), picture)
-    cache.put(KIND, key, json.dumps(found).encode())
-    return found
+        result: Preview = json.loads(kept)
+        return result
+    result = _draw(read(), picture)
+    cache.put(KIND, key, json.dumps(result).encode())
+    return result
 
 
-def _draw(data: bytes, picture: bool) -> Look:
+def _draw(data: bytes, picture: bool) -> Preview:
     import pypdfium2
 
     try:
@@ -49,24 +49,24 @@ def _draw(data: bytes, picture: bool) -> Look:
         page = document[0]
         left, bottom, right, top = page.get_trimbox()
         wide, high = right - left, top - bottom
-        found: Look = {"pages": len(document), "paper": paper(wide * POINT, high * POINT), "png": ""}
+        result: Preview = {"pages": len(document), "paper": paper(wide * POINT, high * POINT), "png": ""}
         if picture:
             scale = min(WIDTH / wide, HEIGHT / high)
             full_wide, full_high = page.get_size()
             crop = (left, bottom, full_wide - right, full_high - top)
             bitmap = page.render(scale=scale, crop=crop, rev_byteorder=True, may_draw_forms=False)
             image = base64.b64encode(png(bitmap.to_pil())).decode()
-            found["png"] = f"data:image/png;base64,{image}"
-            found["width"], found["height"] = bitmap.width, bitmap.height
+            result["png"] = f"data:image/png;base64,{image}"
+            result["width"], result["height"] = bitmap.width, bitmap.height
             bitmap.close()
         page.close()
-        return found
+        return result
     finally:
         document.close()
 
 
 def png(image: Image) -> bytes:
-    """A PNG of the picture in its most used colours."""
+    """Encode a picture as a PNG with a reduced palette."""
     from PIL.Image import Dither, Quantize
 
     out = io.BytesIO()
@@ -75,7 +75,7 @@ def png(image: Image) -> bytes:
 
 
 def paper(wide: float, high: float) -> str:
-    """The name of a paper of these millimetres, or its size: A4, A4 ngang, 80 × 180 cm."""
+    """Return the name of a paper size given in millimetres, or the size itself: A4, A4 ngang, 80 × 180 cm."""
     short, long_ = sorted((wide, high))
     for (a, b), name in PAPERS.items():
         if abs(short - a) < 1.5 and abs(long_ - b) < 1.5:

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 
 class Kind(NamedTuple):
-    """A kind of document: its name, its abbreviation in the symbol ("" for none), and whether the name is printed as a
-    heading."""
+    """A kind of document: its name, its abbreviation in the symbol ("" for none), whether the name is a heading."""
 
     name: str
     abbreviation: str = ""

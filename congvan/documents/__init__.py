@@ -1,4 +1,5 @@
-"""How a record becomes the plain content that a template is given: `contents` is the table.
+"""Documents: builders that turn a record into the plain content passed to a template; `contents` is the table of
+builders.
 
-Imports model, signs, templating and what is below them.
+Imports model, signs and the packages below them.
 """

@@ -1,4 +1,4 @@
-"""How a record becomes the plain content that a template is given; the table of what needs Python for it."""
+"""The table of content builders: each turns a record into the plain content passed to a template."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, get_type_hints
 
-from congvan.documents.base.context import Scope
+from congvan.documents.base.context import ContentContext
 from congvan.documents.letter import attachments, certified_copy, envelope, errata, form, letter, send_list
 from congvan.documents.returned import daily_reports, lists, reminder, teams
-from congvan.documents.text.line_breaks import numbers_whole
+from congvan.documents.text.line_breaks import keep_numbers_whole
 from congvan.templating.declared import declared_names
 
 Content = Mapping[str, Any]
-Maker = Callable[[Scope], Content]
+Builder = Callable[[ContentContext], Content]
 
-MAKERS: Mapping[str, Maker] = {
+BUILDERS: Mapping[str, Builder] = {
     "letter": letter.content,
     "form": form.content,
     "send-list": send_list.content,
     "appendix": attachments.content,
     "certified-copy": certified_copy.content,
     "envelope": envelope.content,
-    "returned-people": lists.everyone,
-    "returned-district": lists.of_district,
-    "returned-leads": lists.leads,
+    "returned-people": lists.people_list,
+    "returned-district": lists.district_list,
+    "returned-leads": lists.lead_list,
     "call-list": lists.call_list,
     "incoming-register": lists.register,
     "reminder": reminder.content,
@@ -33,12 +33,12 @@ MAKERS: Mapping[str, Maker] = {
     "report-summary": daily_reports.summary,
     "report-upward": daily_reports.report,
     "union-form": teams.union_form,
-    "team-proposal": teams.proposal,
-    "duty-table": teams.duty,
+    "team-proposal": teams.team_proposal,
+    "duty-table": teams.duty_table,
 }
-"""By the key `content` of data/documents.yaml; without it a template is given the facts as they are."""
+"""Builder by the key `content` of data/documents.yaml; without that key a template is given the facts unchanged."""
 
-NEEDS: Mapping[str, str] = {
+REQUIREMENTS: Mapping[str, str] = {
     "returned-people": "returned.people",
     "returned-district": "district.id in returned.districts",
     "returned-leads": "returned.leads",
@@ -52,41 +52,45 @@ NEEDS: Mapping[str, str] = {
     "team-proposal": "district.id in returned.teams",
     "duty-table": "facility.id and returned.teams",
 }
-"""By the content, the `when:` under which there is anything to say: a reminder to who owes nothing is a false paper."""
+"""Condition, as in `when:`, for a content to make sense: no reminder to an enterprise that owes nothing."""
 
 JUDGED = frozenset({"letter", "form", "appendix", "certified-copy", "reminder", "report-upward"})
-"""Contents that become documents of Decree 30: what is made of them is checked against it."""
+"""Contents that become documents of Decree 30 and are checked against it."""
 
 
-def content_of(scope: Scope, maker: str | None) -> Content:
-    """The content of one record, in the edition that the scope names."""
+def content_of(context: ContentContext, maker: str | None) -> Content:
+    """Return the content of one record in the context's edition; without a builder, the facts themselves."""
     if maker is None:
-        return scope.facts
-    made = MAKERS[maker](scope)
-    return numbers_whole(_issued(scope, made) if scope.as_issued else made)
+        return context.facts
+    made = BUILDERS[maker](context)
+    return keep_numbers_whole(_issued(context, made) if context.as_issued else made)
 
 
 def declared(maker: str) -> Any:
-    """The TypedDict that says what this maker's content holds."""
-    return get_type_hints(MAKERS[maker])["return"]
+    """Return the TypedDict that declares a builder's content."""
+    return get_type_hints(BUILDERS[maker])["return"]
 
 
 def for_format(content: Content, maker: str | None, format_: str) -> Content:
-    """A content without what only templates of other formats are given: a new district changes no PDF."""
-    hidden = _hidden(maker, format_) if maker and maker in MAKERS else frozenset()
+    """Return a content without the keys that only templates of other formats use, so that a new district changes no
+    PDF.
+    """
+    hidden = _hidden(maker, format_) if maker and maker in BUILDERS else frozenset()
     return {key: value for key, value in content.items() if key not in hidden} if hidden else content
 
 
 @cache
 def _hidden(maker: str, format_: str) -> frozenset[str]:
-    found = declared_names(declared(maker))
-    return frozenset(name.key for name in found if name.said.formats and format_ not in name.said.formats)
+    names = declared_names(declared(maker))
+    return frozenset(name.key for name in names if name.said.formats and format_ not in name.said.formats)
 
 
-def _issued(scope: Scope, made: Content) -> Content:
-    if "errata" not in scope.shared:
-        scope.shared["errata"] = errata.pairs(scope, letter.content(replace(scope, values={}, attachments=True)))
-    return errata.apply(made, scope.shared["errata"])
+def _issued(context: ContentContext, made: Content) -> Content:
+    if "errata" not in context.shared:
+        context.shared["errata"] = errata.text_pairs(
+            context, letter.content(replace(context, values={}, attachments=True))
+        )
+    return errata.apply(made, context.shared["errata"])
 
 
-__all__ = ["JUDGED", "MAKERS", "NEEDS", "Content", "Scope", "content_of", "declared", "for_format"]
+__all__ = ["BUILDERS", "JUDGED", "REQUIREMENTS", "Content", "ContentContext", "content_of", "declared", "for_format"]

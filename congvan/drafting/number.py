@@ -18,7 +18,7 @@ from congvan.model.dataset import Dataset
 from congvan.model.duplicate_numbers import with_same_numbered
 from congvan.model.field_types import DateWithGaps, issue_date
 from congvan.model.loader import DISPATCHES, load, needed_for
-from congvan.problems import CannotRun, Misused, Place, Problem, Stop
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError
 from congvan.project import assets
 from congvan.project.atomic_write import replace_file
 from congvan.project.yaml_editor import edit
@@ -40,7 +40,7 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     """Write number and date into the YAML of a dispatch, keeping comments and layout."""
     problems_given = list(number_and_date_problems(request.number, request.date))
     if problems_given:
-        raise Misused(problems_given)
+        raise UsageError(problems_given)
     root, dispatch = request.root, request.dispatch
     files = assets.read(root, needed_for([dispatch] if dispatch else []))
     dataset = load(files)
@@ -56,7 +56,7 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
         replace_file(root / file, data)
     except OSError as error:
         why = error.strerror or str(error)
-        raise CannotRun(Problem(Message("data-unwritable", why=why), Place(file))) from None
+        raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(file))) from None
     stored = changed.dispatches[name]
     remarks: list[str | Message] = [
         Message("number.number-date", file=file, number=stored.number, date=_shown(stored.date)),
@@ -84,7 +84,7 @@ def _shown(date: DateWithGaps) -> str | Message:
 
 
 def _chosen_dispatch(dataset: Dataset, dispatch_id: str | None) -> str:
-    """Return the id of the requested or only dispatch; raise `Stop` otherwise."""
+    """Return the id of the requested or only dispatch; raise `ProblemsFound` otherwise."""
     names = dataset.known
     if dispatch_id is None and len(names) == 1:
         return names[0]
@@ -95,5 +95,5 @@ def _chosen_dispatch(dataset: Dataset, dispatch_id: str | None) -> str:
         Message("did-you-mean", found=near) if near else Message("dispatch-which.hint-name-one", names=", ".join(names))
     )
     if dispatch_id is None:
-        raise Stop(Problem(Message("dispatch-which.several-dispatches"), remedy=hint))
-    raise Stop(Problem(Message("want-unknown.dispatch", value=dispatch_id), remedy=hint))
+        raise ProblemsFound(Problem(Message("dispatch-which.several-dispatches"), remedy=hint))
+    raise ProblemsFound(Problem(Message("want-unknown.dispatch", value=dispatch_id), remedy=hint))

@@ -13,7 +13,7 @@ from congvan.drafting.dispatch_draft import SAMPLES, draft
 from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message, verbatim
-from congvan.problems import CannotRun, Place, Problem, Stop
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.text import nearest
 
 
@@ -31,7 +31,7 @@ def init(request: InitRequest, progress: Progress) -> Outcome:
     folder = request.folder
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise Stop(Problem(Message("init-not-empty"), Place(str(folder))))
+            raise ProblemsFound(Problem(Message("init-not-empty"), Place(str(folder))))
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("data", "templates"):
             ignored = shutil.ignore_patterns("__pycache__", ".*", "~$*")
@@ -86,19 +86,19 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
 
 
 def _check(request: NewRequest, path: Path, place: Place) -> None:
-    """Raise `Stop` if the kind or name of a new dispatch is invalid, or its file exists."""
+    """Raise `ProblemsFound` if the kind or name of a new dispatch is invalid, or its file exists."""
     if request.kind not in SAMPLES:
         near = nearest(request.kind, SAMPLES)
         hint = Message("did-you-mean", found=near) if near else verbatim(", ".join(SAMPLES))
-        raise Stop(Problem(Message("kind-unknown", value=request.kind), remedy=hint))
+        raise ProblemsFound(Problem(Message("kind-unknown", value=request.kind), remedy=hint))
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", request.name):
-        raise Stop(Problem(Message("new-name", name=request.name), remedy=Message("new-name.hint")))
+        raise ProblemsFound(Problem(Message("new-name", name=request.name), remedy=Message("new-name.hint")))
     if path.exists():
-        raise Stop(Problem(Message("new-exists"), place))
+        raise ProblemsFound(Problem(Message("new-exists"), place))
 
 
-def _unwritten(message: Message, place: Place, error: OSError) -> CannotRun:
-    return CannotRun(Problem(message.given(why=error.strerror or error), place))
+def _unwritten(message: Message, place: Place, error: OSError) -> EnvironmentFault:
+    return EnvironmentFault(Problem(message.given(why=error.strerror or error), place))
 
 
 def _ids(facts: Any) -> list[str]:

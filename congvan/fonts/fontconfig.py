@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face, load_face
 from congvan.messages import Message
-from congvan.problems import CannotRun, Problem
+from congvan.problems import EnvironmentFault, Problem
 
 # Accepted faces for a family: the family itself, and metric-compatible ones.
 METRIC_COMPATIBLE = {
@@ -38,7 +38,7 @@ def _fontconfig() -> tuple[Any, Any]:
     try:
         lib = ctypes.CDLL("libfontconfig.so.1")
     except OSError as error:
-        raise CannotRun(Problem(Message("font-missing.fontconfig"))) from error
+        raise EnvironmentFault(Problem(Message("font-missing.fontconfig"))) from error
     pointer, text, number = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
     for name, result, arguments in (
         ("FcInitLoadConfigAndFonts", pointer, []),
@@ -59,7 +59,9 @@ def _fontconfig() -> tuple[Any, Any]:
 
 @lru_cache(maxsize=64)
 def find_face(request: FontRequest) -> Face:
-    """Return the face that fontconfig selects. Raises `CannotRun` if it is neither the family nor metric-compatible."""
+    """Return the face that fontconfig selects. Raises `EnvironmentFault` if it is neither the family nor
+    metric-compatible.
+    """
     import ctypes
 
     lib, config = _fontconfig()
@@ -93,10 +95,10 @@ def find_face(request: FontRequest) -> Face:
     return load_face(file, (index or 0) & 0xFFFF)
 
 
-def missing_face(request: FontRequest, available: Iterable[str] = ()) -> CannotRun:
+def missing_face(request: FontRequest, available: Iterable[str] = ()) -> EnvironmentFault:
     """Build the error for a face that this machine does not have."""
     style = (" bold" if request.weight >= 600 else "") + (" italic" if request.italic else "")
-    return CannotRun(
+    return EnvironmentFault(
         Problem(
             Message(
                 "font-missing.face",

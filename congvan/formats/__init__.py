@@ -1,5 +1,4 @@
-"""Render a job to bytes. Each format is a package whose module `template` compiles a template once and renders many
-records.
+"""Render jobs to bytes: each format is a package whose module `template` compiles a template for many records.
 
 The table holds names of modules, not functions, so that a run without PDFs never imports the PDF machinery. The formats
 share `fastpath` and never import one another; they may import opc, fonts, templating, cache, units, i18n and problems.
@@ -25,8 +24,7 @@ FORMATS: Mapping[str, str] = {
 
 
 class Template(Protocol):
-    """A compiled template. `render` is pure: the bytes of one record do not depend on the others. `ways` counts the
-    records."""
+    """A compiled template. `render` is pure: records do not influence one another. `ways` counts them."""
 
     ways: WayCounter
 
@@ -44,7 +42,7 @@ def compile_template(
     assets: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
 ) -> Template:
-    """Compile a template of a format. Raises `Stop` with every problem of the template."""
+    """Compile a template of a format. Raises `ProblemsFound` with every problem of the template."""
     module: Any = importlib.import_module(FORMATS[format_])
     compiled: Template = module.compile_template(template, name=name, strict=strict, assets=assets or {}, cache=cache)
     return compiled

@@ -11,7 +11,7 @@ from jinja2.exceptions import SecurityError
 from congvan.cache import Cache
 from congvan.formats.fastpath.ways import RENDERED, WayCounter
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import context_paths, jinja_environment
 
 
@@ -27,20 +27,20 @@ class TextTemplate:
             self._names = context_paths(env.parse(source))
             self._template = env.from_string(source)
         except UnicodeDecodeError as error:
-            raise Stop(self._problem(str(error), 0)) from None
+            raise ProblemsFound(self._problem(str(error), 0)) from None
         except TemplateSyntaxError as error:
-            raise Stop(self._problem(str(error.message), error.lineno)) from None
+            raise ProblemsFound(self._problem(str(error.message), error.lineno)) from None
 
     def _problem(self, why: str, line: int) -> Problem:
         return Problem(Message("template-wrong", why=why), Place(self.name, line))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """Render one record as UTF-8. Raises `Stop`."""
+        """Render one record as UTF-8. Raises `ProblemsFound`."""
         self.ways.count(RENDERED)
         try:
             return self._template.render(context).encode()
         except (TemplateError, SecurityError, ValueError, TypeError, OverflowError) as error:
-            raise Stop(self._problem(str(error), 0)) from None
+            raise ProblemsFound(self._problem(str(error), 0)) from None
 
     def names(self) -> frozenset[str]:
         return self._names

@@ -1,8 +1,8 @@
-"""The language of whoever is spoken to, and the catalogues beside this file: messages by id, words by their English.
+"""Current language, and the catalogues beside this file: messages by id, other texts by their English wording.
 
-Imports the standard library alone, and reads a catalogue when something is first shown.
+Imports the standard library only; a catalogue is read when its first text is shown.
 
-Why a context variable: one process may answer two people in two languages; a thread or task of its own has its own.
+Why a context variable: one process may serve two people in two languages; each thread or task has its own value.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _catalogues: dict[tuple[str, str], gettext.NullTranslations] = {}
 
 
 def language() -> str:
-    """The language that is spoken now, one of `LANGUAGES`."""
+    """Return the current language, one of `LANGUAGES`."""
     return _language.get()
 
 
 @contextmanager
-def speaking(chosen: str) -> Iterator[None]:
-    """Within it everything is shown in this language."""
+def using_language(chosen: str) -> Iterator[None]:
+    """Context manager: show all texts in the given language."""
     token = _language.set(chosen)
     try:
         yield
@@ -37,33 +37,33 @@ def speaking(chosen: str) -> Iterator[None]:
 
 
 def use_language(chosen: str) -> None:
-    """Choose the language of all that follows in this thread or task: one of `LANGUAGES`."""
+    """Set the language of the current thread or task: one of `LANGUAGES`."""
     _language.set(chosen)
 
 
 def program() -> str:
-    """What the reader typed, for messages that name it: `congvan` of a wheel, `build.py` of a checkout."""
+    """Return the program name for messages: `congvan` if installed as a wheel, `build.py` in a checkout."""
     return "congvan" if os.path.basename(sys.argv[0]) == "congvan" else "build.py"
 
 
 def catalogue(domain: str, chosen: str) -> gettext.NullTranslations:
-    """The texts of a domain in a language; read once."""
-    found = _catalogues.get((domain, chosen))
-    if found is None:
-        found = gettext.translation(domain, FOLDER, languages=[chosen], fallback=True)
-        _catalogues[domain, chosen] = found
-    return found
+    """Return the translations of a domain in a language; read once."""
+    translations = _catalogues.get((domain, chosen))
+    if translations is None:
+        translations = gettext.translation(domain, FOLDER, languages=[chosen], fallback=True)
+        _catalogues[domain, chosen] = translations
+    return translations
 
 
 def _(words: str) -> str:
-    """Words that are shown where they are written, in the language of now; format them after: `_("…{x}…").format(x=…)`.
+    """Translate a text into the current language; format afterwards: `_("…{x}…").format(x=…)`.
 
-    What is shown elsewhere is a `congvan.messages.Message`.
+    Use `congvan.messages.Message` for texts that are shown elsewhere than where they are written.
     """
     spoken = _language.get()
     return catalogue("words", spoken).gettext(words) if words and spoken != "en" else words
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """The words for `count` things, as `_`."""
+    """Translate a text with a plural form for `count`, as `_` does."""
     return catalogue("words", _language.get()).ngettext(singular, plural, count)

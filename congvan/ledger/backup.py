@@ -24,7 +24,7 @@ from congvan.ledger.engine import connect, database_error, file_of, parse, readi
 from congvan.ledger.location import NAME, location
 from congvan.ledger.schema import version_of
 from congvan.messages import Message
-from congvan.problems import CannotRun, Misused, Place, Problem, Severity, Stop
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity, UsageError
 
 BACKUP_COMMAND = "pg_dump --format=custom --file=office.dump {url}"
 RESTORE_COMMAND = "pg_restore --clean --if-exists --single-transaction --dbname={url} office.dump"
@@ -78,10 +78,10 @@ def backup(request: BackupRequest, progress: Progress) -> Outcome:
     """Copy the database, even while in use, into one verified file; written completely or not at all."""
     database = _database(request.root, request.database, BACKUP_COMMAND)
     if not database.is_file():
-        raise Misused(Problem(Message("backup-nothing"), Place(str(database))))
+        raise UsageError(Problem(Message("backup-nothing"), Place(str(database))))
     target = _target(database, request.file)
     if target.exists() and (not request.force or target.samefile(database)):
-        raise Misused(Problem(Message("backup-exists"), Place(str(target))))
+        raise UsageError(Problem(Message("backup-exists"), Place(str(target))))
     with _staged_copy(database, target) as (staged, content):
         progress.check()
         os.replace(staged, target)
@@ -94,9 +94,9 @@ def restore(request: RestoreRequest, progress: Progress) -> Outcome:
     database = _database(request.root, request.database, RESTORE_COMMAND)
     source = request.file.resolve()
     if not source.is_file():
-        raise Misused(Problem(Message("restore-missing"), Place(str(request.file))))
+        raise UsageError(Problem(Message("restore-missing"), Place(str(request.file))))
     if database.exists() and database.samefile(source):
-        raise Misused(Problem(Message("restore-itself"), Place(str(source))))
+        raise UsageError(Problem(Message("restore-itself"), Place(str(source))))
     with _staged_copy(source, database) as (staged, content):
         progress.check()
         kept = _replace(database, staged)
@@ -114,12 +114,12 @@ def _outcome(command: str, file: Path, content: DatabaseContent) -> Outcome:
 
 
 def _database(root: Path, url: str | None, command: str) -> Path:
-    """Return the database file; for a server raise `Misused` with the command of its own tools."""
+    """Return the database file; for a server raise `UsageError` with the command of its own tools."""
     parsed = parse(location(root, url))
     file = file_of(parsed)
     if file is None:
         shown = without_password(parsed)
-        raise Misused(
+        raise UsageError(
             Problem(
                 Message("backup-server"),
                 Place(),
@@ -138,7 +138,9 @@ def _target(database: Path, requested: Path | None) -> Path:
 
 @contextlib.contextmanager
 def _staged_copy(source: Path, target: Path) -> Iterator[tuple[Path, DatabaseContent]]:
-    """Yield a verified temporary copy of `source` beside `target`, and its content; raise `Stop` if it is damaged."""
+    """Yield a verified temporary copy of `source` beside `target`, and its content; raise `ProblemsFound` if it is
+    damaged.
+    """
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
         os.close(handle)
@@ -190,12 +192,14 @@ def _is_damage(error: Exception) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def _damaged(file: Path, why: str | Message) -> Stop:
-    return CannotRun(Problem(Message("database-damaged", why=why), Place(str(file))))
+def _damaged(file: Path, why: str | Message) -> ProblemsFound:
+    return EnvironmentFault(Problem(Message("database-damaged", why=why), Place(str(file))))
 
 
 def _examine(file: Path, named: Path) -> DatabaseContent:
-    """Verify a copy and summarise it; raise `Stop` if it is damaged, newer than this program, or not our database."""
+    """Verify a copy and summarise it; raise `ProblemsFound` if it is damaged, newer than this program, or not our
+    database.
+    """
     with connect_file(file) as connection:
         flaws = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
         if flaws != ["ok"]:
@@ -221,7 +225,7 @@ def _examine(file: Path, named: Path) -> DatabaseContent:
 
 
 def _readable_events(connection: sqlite3.Connection, named: Path) -> int:
-    """Count the events; raise `Stop` if one cannot be decoded."""
+    """Count the events; raise `ProblemsFound` if one cannot be decoded."""
     count = 0
     for number, body in connection.execute("SELECT number, body FROM event"):
         try:

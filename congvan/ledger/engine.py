@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from congvan.messages import Message
-from congvan.problems import CannotRun, Exit, Place, Problem, Stop
+from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 WAIT = 10  # seconds for another command to finish
 
 
-class DatabaseBusy(Stop):
+class DatabaseBusy(ProblemsFound):
     """Another command holds the write lock of the database."""
 
     exit_code = Exit.BUSY
 
 
 def parse(url: str) -> URL:
-    """Parse a database URL and add the driver; raise `CannotRun` if it is not a URL."""
+    """Parse a database URL and add the driver; raise `EnvironmentFault` if it is not a URL."""
     import sqlalchemy
     from sqlalchemy.exc import ArgumentError
 
@@ -112,7 +112,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def errors_as_problems(url: URL) -> Iterator[None]:
-    """Convert database errors to `Stop`, with the database file as place."""
+    """Convert database errors to `ProblemsFound`, with the database file as place."""
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
@@ -121,22 +121,22 @@ def errors_as_problems(url: URL) -> Iterator[None]:
         raise database_error(error, file_of(url)) from error
 
 
-def database_error(error: Exception, file: Path | None = None) -> Stop:
-    """Convert an error of SQLAlchemy, SQLite or the file system to a `Stop`."""
+def database_error(error: Exception, file: Path | None = None) -> ProblemsFound:
+    """Convert an error of SQLAlchemy, SQLite or the file system to a `ProblemsFound`."""
     why = one_line(getattr(error, "orig", None) or error)
     place = Place(str(file or ""))
     if "locked" in why or "lock timeout" in why:
         return DatabaseBusy(Problem(Message("database-busy"), place))
-    return CannotRun(Problem(Message("database", why=why), place))
+    return EnvironmentFault(Problem(Message("database", why=why), place))
 
 
-def event_damaged(error: Exception) -> Stop:
+def event_damaged(error: Exception) -> ProblemsFound:
     """Return the error for a malformed event, written by another program or a failing disk."""
-    return CannotRun(Problem(Message("database", why=Message("database.entry", why=one_line(error))), Place()))
+    return EnvironmentFault(Problem(Message("database", why=Message("database.entry", why=one_line(error))), Place()))
 
 
-def _no_database(error: Exception) -> Stop:
-    return CannotRun(Problem(Message("database-url", why=one_line(error)), Place()))
+def _no_database(error: Exception) -> ProblemsFound:
+    return EnvironmentFault(Problem(Message("database-url", why=one_line(error)), Place()))
 
 
 def one_line(error: BaseException) -> str:

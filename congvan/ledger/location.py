@@ -6,18 +6,18 @@ from pathlib import Path
 
 from congvan.bootstrap.no_op import DATABASES
 from congvan.messages import Message
-from congvan.problems import CannotRun, Place, Problem
+from congvan.problems import EnvironmentFault, Place, Problem
 
 NAME, OLD_NAME = DATABASES
 
 
 def database_file(root: Path) -> Path:
-    """Return the database file beside data/, under its new or old name; raise `CannotRun` if both exist."""
+    """Return the database file beside data/, under its new or old name; raise `EnvironmentFault` if both exist."""
     new, old = root / NAME, root / OLD_NAME
     if not old.is_file():
         return new
     if new.is_file() and not new.samefile(old):
-        raise CannotRun(
+        raise EnvironmentFault(
             Problem(
                 Message("database-two", new=NAME, old=OLD_NAME), Place(str(new)), Message("database-two.hint", old=old)
             )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from congvan.ledger.copies import copy, new_file_beside
 from congvan.ledger.engine import database_error, file_of, one_line, reading, writing
 from congvan.messages import Message
-from congvan.problems import CannotRun, Place, Problem
+from congvan.problems import EnvironmentFault, Place, Problem
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Inspector
@@ -30,7 +30,9 @@ _FIRST = {  # the columns of the tables before versions were counted
 
 
 def ensure(engine: Engine) -> None:
-    """Migrate the database to VERSION if it is older or empty; raise `CannotRun` without touching a newer one."""
+    """Migrate the database to VERSION if it is older or empty; raise `EnvironmentFault` without touching
+    a newer one.
+    """
     with reading(engine) as connection:
         version = version_of(connection)
     if version < VERSION:
@@ -38,7 +40,8 @@ def ensure(engine: Engine) -> None:
 
 
 def version_of(connection: Connection, named: Path | None = None) -> int:
-    """Return the schema version, 0 if none yet; raise `CannotRun` if it is newer than ours or the database is foreign.
+    """Return the schema version, 0 if none yet; raise `EnvironmentFault` if it is newer than ours or the database is
+    foreign.
 
     `named`: the file to name in an error, if it is not that of the connection.
     """
@@ -53,13 +56,15 @@ def version_of(connection: Connection, named: Path | None = None) -> int:
     version = int(versions[0]) if len(versions) == 1 and str(versions[0]).isdecimal() else None
     if version is not None and version <= VERSION:
         return version
-    raise CannotRun(
+    raise EnvironmentFault(
         Problem(Message("database-newer", found=", ".join(map(str, versions)) or "–", known=VERSION), place)
     )
 
 
 def _check_first(inspector: Inspector, place: Place) -> None:
-    """Raise `CannotRun` unless a database without a version is empty or has the tables of the unversioned schema."""
+    """Raise `EnvironmentFault` unless a database without a version is empty or has the tables of the unversioned
+    schema.
+    """
     names = set(inspector.get_table_names())
     known_tables = names & _FIRST.keys()
     same_columns = all(
@@ -67,7 +72,7 @@ def _check_first(inspector: Inspector, place: Place) -> None:
     )
     no_foreign_tables = inspector.dialect.name != "sqlite" or known_tables == names
     if not (same_columns and no_foreign_tables):
-        raise CannotRun(Problem(Message("database-foreign"), place))
+        raise EnvironmentFault(Problem(Message("database-foreign"), place))
 
 
 def upgrade(engine: Engine) -> None:
@@ -107,7 +112,7 @@ def _migrate(connection: Connection) -> None:
     except SQLAlchemyError:
         raise
     except Exception as error:
-        raise CannotRun(
+        raise EnvironmentFault(
             Problem(
                 Message("database-upgrade", version=VERSION, why=f"{type(error).__name__}: {one_line(error)}"), Place()
             )

@@ -19,7 +19,7 @@ from congvan.ledger import schema
 from congvan.ledger.copies import open_folder
 from congvan.ledger.engine import connect, database_error, event_damaged, file_of, parse, reading, sqlite_url, writing
 from congvan.messages import Message
-from congvan.problems import CannotRun, Place, Problem
+from congvan.problems import EnvironmentFault, Place, Problem
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -51,7 +51,7 @@ class Store:
 
     @classmethod
     def open(cls, url: str) -> Store:
-        """Connect; create or migrate the database as needed. Raises `Stop`."""
+        """Connect; create or migrate the database as needed. Raises `ProblemsFound`."""
         parsed = parse(url)
         file = file_of(parsed)
         try:
@@ -142,7 +142,7 @@ def _events(connection: Connection) -> list[Event]:
 
 
 def _make_or_refuse(file: Path) -> None:
-    """Create the database if missing; raise `CannotRun` if its file is empty, which ours never is.
+    """Create the database if missing; raise `EnvironmentFault` if its file is empty, which ours never is.
 
     Why: a database that lost its content must not pass for a new one. Hence a new one is created under another name and
     renamed into place; readable by its owner only, since it holds names and phone numbers.
@@ -154,7 +154,7 @@ def _make_or_refuse(file: Path) -> None:
                 _make(file)
                 os.fsync(folder)
     if not file.stat().st_size:
-        raise CannotRun(Problem(Message("database-empty"), Place(str(file))))
+        raise EnvironmentFault(Problem(Message("database-empty"), Place(str(file))))
 
 
 def _make(file: Path) -> None:

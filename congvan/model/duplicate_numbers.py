@@ -18,7 +18,7 @@ from congvan.cache import DiskCache
 from congvan.model.dataset import Dataset
 from congvan.model.field_types import BLANK
 from congvan.model.loader import DISPATCHES, load_dispatch
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from congvan.project import assets
 
 KIND, KEY = "numbers", "register"
@@ -41,7 +41,7 @@ def with_same_numbered(dataset: Dataset, root: Path, cache: DiskCache) -> Datase
         file = f"{DISPATCHES}{name}.yaml"
         try:
             dispatches[name], sources[file] = load_dispatch(assets.read_one(root, file), file)
-        except Stop:
+        except ProblemsFound:
             continue
     return replace(dataset, dispatches=dispatches, sources=sources)
 
@@ -56,7 +56,7 @@ def _may_bear_number(dataset: Dataset, root: Path, cache: DiskCache, wanted: set
         if row is None or row[0] != stamp:
             try:
                 row = [stamp, sorted(_numbers(assets.read_one(root, file)))]
-            except Stop:
+            except ProblemsFound:
                 continue
         if stamp:
             kept[name] = row

@@ -17,7 +17,7 @@ from congvan.model.document_specs import Document
 from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage, SupportPoint
 from congvan.model.validation_errors import empty_values, explain
-from congvan.problems import Place, Problem, Stop, blocking
+from congvan.problems import Place, Problem, ProblemsFound, blocking
 from congvan.project.assets import Assets
 from congvan.project.yaml_reader import YamlSource, scan
 
@@ -56,7 +56,7 @@ def needed_for(dispatches: Collection[str]) -> Callable[[str], bool]:
 
 
 def load(assets: Assets) -> Dataset:
-    """Parse and validate every data file that was read; raise `Stop` with all problems of all files."""
+    """Parse and validate every data file that was read; raise `ProblemsFound` with all problems of all files."""
     slots = _slots(assets)
     problems = [_stray(name) for name in assets if name not in slots and _is_yaml(name, "data/", ".yaml", ".yml")]
     facts: dict[str, Any] = {}
@@ -73,26 +73,26 @@ def load(assets: Assets) -> Dataset:
         if source.data is not None:
             try:
                 keep(facts, _validate(source, data_file.model))
-            except Stop as stop:
+            except ProblemsFound as stop:
                 problems += stop.problems
     unread = tuple(_stem(name) for name in assets.unread if _is_dispatch(name))
     if not facts.setdefault("dispatches", {}) and not unread and not problems:
         problems.append(_missing(DISPATCHES + "….yaml"))
     if problems:
-        raise Stop(problems)
+        raise ProblemsFound(problems)
     dataset = Dataset(**facts, sources=sources, unread=unread)
     problems += cross_check(dataset, assets)
     if problems:
-        raise Stop(problems)
+        raise ProblemsFound(problems)
     return dataset
 
 
 def load_dispatch(data: bytes, name: str) -> tuple[Dispatch, YamlSource]:
-    """Parse and validate one dispatch file; raise `Stop` with all its problems."""
+    """Parse and validate one dispatch file; raise `ProblemsFound` with all its problems."""
     source = scan(data, name)
     problems = blocking(source.problems)
     if problems:
-        raise Stop(problems)
+        raise ProblemsFound(problems)
     return _validate(source, Dispatch), source
 
 
@@ -143,7 +143,7 @@ def _validate(source: YamlSource, model: Any) -> Any:
     except ValidationError as error:
         problems += [p for p in explain(error, source, model) if not any(p.place == q.place for q in problems)]
     if problems:
-        raise Stop(problems)
+        raise ProblemsFound(problems)
     return facts
 
 

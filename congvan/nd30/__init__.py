@@ -1,10 +1,10 @@
-"""Decree 30/2020/NĐ-CP: views (bytes → a measured document) and rules (view → verdicts).
+"""Check finished documents against Decree 30/2020/NĐ-CP: measure a file as a view, then apply the rules to it.
 
 report = check(data, "cong-van.pdf")
 print(to_text(report))
 
-Never imports formats: it is a second opinion on what they make. Beneath both are how a package is opened, names,
-numerals and the widths of Times New Roman; no measure of the decree.
+The package never imports formats, so that it is a second opinion on what they produce. The two share how an Office
+package is opened, names, numerals and the widths of Times New Roman, but no measure of the decree.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from congvan.nd30.annotate import annotate
-from congvan.nd30.check import PROFILES, Profile, Report, Result, check, unread
+from congvan.nd30.check import PROFILES, CheckReport, Profile, RuleResult, check, unreadable_report
 from congvan.nd30.manual import explain
 from congvan.nd30.reports import to_json, to_sarif, to_text
 from congvan.nd30.rules import BY_ID
 from congvan.nd30.rules.base import Rule
 
 RULES: Mapping[str, Rule] = BY_ID
-"""Every rule by its id, in the order of the document's components."""
+"""All rules by id, in the order of the document's components."""
 
 __all__ = [
     "PROFILES",
     "RULES",
+    "CheckReport",
     "Profile",
-    "Report",
-    "Result",
     "Rule",
+    "RuleResult",
     "annotate",
     "check",
     "explain",
     "to_json",
     "to_sarif",
     "to_text",
-    "unread",
+    "unreadable_report",
 ]

@@ -1,4 +1,4 @@
-"""The acts of this room: `check` judges the files that are named, in several processes; `explain` shows a rule."""
+"""The two acts of nd30: `check` files, in several processes, and `explain` a rule."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
 from congvan.nd30 import manual
 from congvan.nd30.annotate import annotate
-from congvan.nd30.check import PROFILES, Report, unread
+from congvan.nd30.check import PROFILES, CheckReport, unreadable_report
 from congvan.nd30.check import check as judge
 from congvan.nd30.reports import to_json, to_sarif, to_text
 from congvan.nd30.rules import BY_ID
-from congvan.problems import CannotRun, Exit, Place, Problem, Stop
+from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
 from congvan.text import nearest
 
-ENDINGS = (".docx", ".pdf")
-LARGEST = 64 * 1024 * 1024
-WORTH_PROCESSES = 16
-"""Files below which starting further processes costs more than it saves."""
+SUFFIXES = (".docx", ".pdf")
+MAX_BYTES = 64 * 1024 * 1024
+PARALLEL_FROM = 16
+"""The number of files from which starting further processes saves time."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
-    """Which documents to judge, and how to tell of it.
+    """Which documents to check, and how to report the results.
 
     files     DOCX or PDF files, folders, or patterns
     profile   the rule set; "" for the one in force
-    fail_on   the outcome's exit code is 1 at findings of this weight: "error", "warning", "note", "never"
+    fail_on   the severity from which findings set exit code 1: "error", "warning", "note", "never"
     notes     a folder for a copy of each PDF with its findings as notes
-    workers   processes; 0: as many as pay off
+    workers   number of processes; 0: one, or one per processor from `PARALLEL_FROM` files
     form      "text" for lines in `findings` (`quiet`: errors alone), "json" for `data`, "sarif" for `verbatim`
     """
 
@@ -54,9 +54,9 @@ class CheckRequest:
 
 @act("check")
 def check(request: CheckRequest, progress: Progress) -> Outcome:
-    """Judge every file that is named by the decree; the exit code follows `fail_on`."""
+    """Check every file that the request names; the exit code follows `fail_on`."""
     if request.profile and request.profile not in PROFILES:
-        raise Stop(
+        raise ProblemsFound(
             Problem(
                 Message("profile-unknown", name=request.profile),
                 remedy=Message("known-names", known=", ".join(PROFILES)),
@@ -64,10 +64,10 @@ def check(request: CheckRequest, progress: Progress) -> Outcome:
         )
     paths = list(_paths(request.files))
     if not paths:
-        raise Stop(Problem(Message("check-nothing"), Place("".join(request.files[:1]))))
-    verdicts = list(_verdicts(paths, request.profile or next(iter(PROFILES)), request.workers, progress))
-    problems = [one for one in verdicts if isinstance(one, Problem)]
-    judged = {path: one for path, one in zip(paths, verdicts, strict=True) if isinstance(one, Report)}
+        raise ProblemsFound(Problem(Message("check-nothing"), Place("".join(request.files[:1]))))
+    verdicts = list(_check_files(paths, request.profile or next(iter(PROFILES)), request.workers, progress))
+    problems = [verdict for verdict in verdicts if isinstance(verdict, Problem)]
+    judged = {path: verdict for path, verdict in zip(paths, verdicts, strict=True) if isinstance(verdict, CheckReport)}
     reports = list(judged.values())
     outcome = Outcome("check", problems=problems, exit_code=_exit_code(reports, problems, request.fail_on))
     if request.notes:
@@ -77,113 +77,116 @@ def check(request: CheckRequest, progress: Progress) -> Outcome:
     elif request.form == "json":
         outcome.data = to_json(reports)
     else:
-        outcome.findings = [line for one in reports for line in to_text(one, quiet=request.quiet).splitlines()]
+        outcome.findings = [line for verdict in reports for line in to_text(verdict, quiet=request.quiet).splitlines()]
     return outcome
 
 
 def _paths(patterns: Iterable[str]) -> Iterator[Path]:
-    """The files of folders and patterns, each once, in order; a name that is neither is an error later."""
+    """Yield the files of folders and patterns, each once, in order.
+
+    A name that matches nothing is yielded as it is, and reported when it can't be read.
+    """
     seen = set()
     for pattern in patterns:
         path = Path(pattern)
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and not p.name.startswith("~$"))
+            paths = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and not p.name.startswith("~$"))
         elif not path.exists() and glob.has_magic(pattern):
-            found = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]
+            paths = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]
         else:
-            found = [path]
-        for one in found:
-            if one not in seen:
-                seen.add(one)
-                yield one
+            paths = [path]
+        for path in paths:
+            if path not in seen:
+                seen.add(path)
+                yield path
 
 
-def _verdicts(paths: list[Path], profile: str, workers: int, progress: Progress) -> Iterator[Report | Problem]:
-    """What is said of each file, in their order. Raises Cancelled."""
-    count = workers or (len(os.sched_getaffinity(0)) if len(paths) >= WORTH_PROCESSES else 1)
-    jobs = [(str(path), profile) for path in paths]
-    gc.freeze()  # what was imported stays: looking through it for garbage again and again costs a twentieth of the time
+def _check_files(paths: list[Path], profile: str, workers: int, progress: Progress) -> Iterator[CheckReport | Problem]:
+    """Yield the report on each file, in order, or the problem of reading it. Raises Cancelled."""
+    processes = workers or (len(os.sched_getaffinity(0)) if len(paths) >= PARALLEL_FROM else 1)
+    file_jobs = [(str(path), profile) for path in paths]
+    gc.freeze()  # leave imported objects out of garbage collection, which saves 5 % of the time
     with progress.steps(Message("acts.documents"), len(paths)) as advance, ExitStack() as ending:
         ending.callback(gc.unfreeze)
-        if count == 1:
-            found: Iterator[Report | Problem] = map(_one, jobs)
+        if processes == 1:
+            results: Iterator[CheckReport | Problem] = map(_check_file, file_jobs)
         else:
-            pool = ending.enter_context(ProcessPoolExecutor(count))
+            pool = ending.enter_context(ProcessPoolExecutor(processes))
             ending.callback(pool.shutdown, cancel_futures=True)
-            found = pool.map(_one, jobs, chunksize=4)
-        for one in found:
-            yield one
+            results = pool.map(_check_file, file_jobs, chunksize=4)
+        for result in results:
+            yield result
             advance(1)
 
 
-def _one(job: tuple[str, str]) -> Report | Problem:
-    """What is said of one file; of one that the machine doesn't hand out, why."""
+def _check_file(job: tuple[str, str]) -> CheckReport | Problem:
+    """Return the report on one file, or the problem of reading it."""
     name, profile = job
     try:
         data = _read(Path(name))
     except OSError as error:
         return Problem(Message("check-unreadable", why=error.strerror or error.args[0]), Place(name))
     if data is None:
-        return unread("too-large", name, profile=profile)
+        return unreadable_report("too-large", name, profile=profile)
     return judge(data, name, profile=profile)
 
 
 def _read(path: Path) -> bytes | None:
-    """The bytes of a file to judge, None of one that is too large to be a document. Raises OSError."""
+    """Return the bytes of a file; None if it is larger than `MAX_BYTES`. Raises OSError."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise OSError(Message("acts.regular-file"))
-    return path.read_bytes() if status.st_size <= LARGEST else None
+    return path.read_bytes() if status.st_size <= MAX_BYTES else None
 
 
-def _exit_code(reports: list[Report], problems: list[Problem], fail_on: str) -> Exit:
-    """A file that nothing could be read of is a failure as well: exit code 0 says that something was judged."""
+def _exit_code(reports: list[CheckReport], problems: list[Problem], fail_on: str) -> Exit:
+    """Return the exit code; a file without readable text is a failure too, as 0 says that every file was checked."""
     if problems:
         return Exit.CANNOT
     weights = {"error": 1, "warning": 2, "note": 3}
     limit = weights.get(fail_on, 0)
     failed = any(
-        (limit and one.unreadable) or any(weights[str(result.severity)] <= limit for result in one.broken)
-        for one in reports
+        (limit and report.unreadable) or any(weights[str(result.severity)] <= limit for result in report.broken)
+        for report in reports
     )
     return Exit.FAILED if failed else Exit.OK
 
 
-def _annotate(folder: Path, judged: dict[Path, Report]) -> Iterator[Message]:
-    """Write a copy of each PDF with its findings as notes, the original is never touched; remarks on other files."""
+def _annotate(folder: Path, judged: dict[Path, CheckReport]) -> Iterator[Message]:
+    """Write an annotated copy of each PDF, never changing the original; yield a remark on each file that is no PDF."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        taken: set[str] = set()
-        for path, one in judged.items():
+        names_taken: set[str] = set()
+        for path, report in judged.items():
             if path.suffix.lower() == ".pdf":
-                (folder / _free(path, taken)).write_bytes(annotate(path.read_bytes(), one))
+                (folder / _copy_name(path, names_taken)).write_bytes(annotate(path.read_bytes(), report))
             else:
                 yield Message("acts.notes-written-into", path=path)
     except OSError as error:
-        raise CannotRun(
+        raise EnvironmentFault(
             Problem(Message("annotate-failed", why=error.strerror or str(error)), Place(str(folder)))
         ) from None
 
 
-def _free(path: Path, taken: set[str]) -> str:
-    """The name of a copy: the file's own, with its folders before it where another file of the run has that name."""
+def _copy_name(path: Path, names_taken: set[str]) -> str:
+    """Return a name for a copy: the file's own, prefixed with its folders if another file of the run has that name."""
     parts = path.parts
     names = ["-".join(parts[-k:]).replace("/", "") for k in range(1, len(parts) + 1)]
-    name = next((n for n in names if n.casefold() not in taken), names[-1])
-    taken.add(name.casefold())
+    name = next((n for n in names if n.casefold() not in names_taken), names[-1])
+    names_taken.add(name.casefold())
     return name
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainRequest:
-    """`rule`: the id of a rule; None for the list of all."""
+    """Which rule to explain. `rule`: its id; None to list the ids of all rules."""
 
     rule: str | None = None
 
 
 @act("explain")
 def explain(request: ExplainRequest, progress: Progress) -> Outcome:
-    """The page of one rule, or the list of all, as remarks."""
+    """Return the manual page of a rule, or the list of all ids, as remarks."""
     rule = request.rule
     if rule is None:
         return Outcome("explain", remarks=list(BY_ID))
@@ -191,4 +194,4 @@ def explain(request: ExplainRequest, progress: Progress) -> Outcome:
         return Outcome("explain", remarks=[*manual.explain(rule, language()).splitlines()])
     near = nearest(rule, BY_ID)
     hint = Message("did-you-mean", found=near) if near else Message("rule-unknown.hint-explain-alone")
-    raise Stop(Problem(Message("rule-unknown", rule=rule), remedy=hint))
+    raise ProblemsFound(Problem(Message("rule-unknown", rule=rule), remedy=hint))

@@ -1,4 +1,4 @@
-"""A copy of a PDF on which each finding is a note at its place."""
+"""Annotate a PDF: a copy with a note at the place of each violation."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from congvan.nd30.check import Report, Result
+from congvan.nd30.check import CheckReport, RuleResult
 from congvan.problems import Severity
 from congvan.units import mm_to_pt
 
 _COLOURS = {Severity.ERROR: (0.85, 0.1, 0.1), Severity.WARNING: (0.95, 0.6, 0.0), Severity.NOTE: (0.2, 0.4, 0.8)}
 
 
-def annotate(pdf: bytes, report: Report) -> bytes:
-    """The PDF with a text note for each broken rule; the same bytes each time.
+def annotate(pdf: bytes, report: CheckReport) -> bytes:
+    """Return the PDF with a text note for each violation; the same input gives the same bytes.
 
-    A file that can't be opened comes back as it is. Findings without a page (of a document as a whole) stand at the top
-    of page 1. Signatures on the original are not kept valid: the copy is for reading.
+    A file that can't be opened is returned unchanged. Violations without a page (of the document as a whole) are noted
+    at the top of page 1. Digital signatures of the original become invalid: the copy is for reading.
     """
     import pikepdf
 
@@ -39,10 +39,10 @@ def annotate(pdf: bytes, report: Report) -> bytes:
         return out.getvalue()
 
 
-def _corner(page: Any, result: Result) -> tuple[float, float]:
-    """Lower left corner of the note in user space: in the left margin beside the line."""
+def _corner(page: Any, result: RuleResult) -> tuple[float, float]:
+    """Return the lower left corner of a note in user space: in the left margin, beside the line."""
     left, bottom, right, top = (float(v) for v in page.mediabox)
-    box = result.spot.box
+    box = result.location.box
     turned = int(page.obj.get("/Rotate", 0)) % 360
     if box is None or turned:
         return left + 24, top - 30
@@ -52,7 +52,7 @@ def _corner(page: Any, result: Result) -> tuple[float, float]:
     return min(x, right - 24), min(max(y, bottom + 2), top - 20)
 
 
-def _add(document: Any, page: Any, result: Result, corner: Sequence[float]) -> None:
+def _add(document: Any, page: Any, result: RuleResult, corner: Sequence[float]) -> None:
     import pikepdf
 
     x, y = corner

@@ -1,4 +1,4 @@
-"""Bytes → verdicts: reads the view, finds the components, asks every rule in force, keeps the four answers apart."""
+"""Check the bytes of a document: measure it as a view, locate its components, apply every rule in force."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from congvan.decree.kinds import KINDS
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
-from congvan.nd30.components.locate import parts_of
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.locate import locate_components
 from congvan.nd30.model.view import View
 from congvan.nd30.rules import RULES
 from congvan.nd30.rules.base import (  # fmt: skip
@@ -19,27 +19,27 @@ from congvan.nd30.rules.base import (  # fmt: skip
     NOT_APPLICABLE,
     NOT_EVALUATED,
     Answer,
-    Broken,
     Holds,
+    Location,
     NotApplicable,
     NotEvaluated,
     Rule,
-    Spot,
+    Violation,
 )
 from congvan.opc.sniff import kind_of
 from congvan.problems import Severity
 
-NOWHERE, KEPT = Spot(), Holds(None)
+NO_LOCATION, HOLDS_WITHOUT_REMARK = Location(), Holds(None)
 UNREADABLE = (
     *("scan", "recognised", "part-scan", "no-text", "no-unicode", "empty", "damaged", "locked", "hostile"),
     *("too-large", "old-word", "not-word"),
 )
-"""Why a file, or a page of it, could not be read: the catalogue's `unreadable.WHY`."""
+"""The reasons why a file, or a page of it, could not be read; their texts are the catalogue's `unreadable.REASON`."""
 
 
 @dataclass(frozen=True)
 class Profile:
-    """A rule set: which rules, by which decree."""
+    """A set of rules with the decree that they come from."""
 
     id: str
     title: str
@@ -50,10 +50,11 @@ PROFILES: dict[str, Profile] = {"nd30-2020": Profile("nd30-2020", "Nghị địn
 
 
 @dataclass(frozen=True)
-class Result:
-    """One verdict of one rule; a broken rule gives one for each place. What is said is chosen when it is shown.
+class RuleResult:
+    """One verdict of one rule; a broken rule gives one result for each violation.
 
-    `page` and `line` count from 1, 0 when not known: in a DOCX the line is the paragraph and `where` says it in words.
+    `page` and `line` count from 1, 0 when unknown: in a DOCX the line is the paragraph, and `where` describes it in
+    words. The messages are put into a language when they are shown.
     """
 
     id: str
@@ -65,60 +66,61 @@ class Result:
     line: int = 0
     message: Message | None = None
     remark: Message | None = None
-    spot: Spot = NOWHERE
+    location: Location = NO_LOCATION
 
     @property
     def hint(self) -> Message | None:
-        """The remedy of a broken rule; of one that holds what is to be added."""
+        """The remedy for a violation, or the remark of a rule that holds."""
         return Message(f"{self.id}.hint", **self.message.values) if self.message else self.remark
 
     @property
     def where(self) -> str | Message:
-        return self.spot.where
+        return self.location.where
 
 
 @dataclass(frozen=True)
-class Report:
-    """What was found in one file. `pages` 0 when unknown; `document_kind` a key of the 29 kinds or ""."""
+class CheckReport:
+    """The results for one file. `pages`: 0 when unknown; `document_kind`: a key of the 29 kinds, or ""."""
 
     path: str
-    results: tuple[Result, ...]
+    results: tuple[RuleResult, ...]
     pages: int = 0
     document_kind: str = ""
     format: str = ""
     profile: str = "nd30-2020"
     unreadable: Message | None = None
     day: date | None = None
-    pictures: tuple[int, ...] = ()  # pages that are pictures, not read
+    pictures: tuple[int, ...] = ()  # pages that are only a picture, so not read
 
     @property
-    def broken(self) -> tuple[Result, ...]:
+    def broken(self) -> tuple[RuleResult, ...]:
         return tuple(r for r in self.results if r.verdict == BROKEN)
 
     @property
     def good(self) -> bool:
-        """Nothing broken, something judged and every page read: a scan is never good, nor is a paper with a scanned
+        """Whether no rule is broken, at least one holds and every page was read: never true of a file with a scanned
         page."""
         return not self.broken and not self.pictures and any(r.verdict == HOLDS for r in self.results)
 
 
-def check(data: bytes, name: str, *, profile: str = "nd30-2020", on: date | None = None) -> Report:
-    """Judges a DOCX or PDF; never raises for what the bytes hold.
+def check(data: bytes, name: str, *, profile: str = "nd30-2020", on: date | None = None) -> CheckReport:
+    """Check a DOCX or PDF file; the content of the bytes never raises.
 
-    `on`: the day whose law binds the document; default: every rule of the profile, whatever the date on
-    the paper (a slip in the date must not silence the rules). Raises KeyError for an unknown profile.
+    `on`: the date whose law binds the document; by default every rule of the profile is applied. Why: the date on the
+    paper does not choose the rules, because a mistake in it must not silence them. Raises KeyError for an unknown
+    profile.
     """
     rules = PROFILES[profile].rules
-    return judge(read(data), name, rules, profile=profile, on=on)
+    return check_view(read_view(data), name, rules, profile=profile, on=on)
 
 
-def unread(why: str, name: str, *, profile: str = "nd30-2020") -> Report:
-    """The report on a file that was not read, why: a key of `UNREADABLE`."""
-    return judge(View("", unreadable=why), name, PROFILES[profile].rules, profile=profile)
+def unreadable_report(why: str, name: str, *, profile: str = "nd30-2020") -> CheckReport:
+    """Return the report on a file that was not read; `why`: a key of `UNREADABLE`."""
+    return check_view(View("", unreadable=why), name, PROFILES[profile].rules, profile=profile)
 
 
-def read(data: bytes) -> View:
-    """The view of a file by its first bytes."""
+def read_view(data: bytes) -> View:
+    """Measure a file, with the reader for the format that its first bytes show."""
     kind = kind_of(data)
     if kind == "pdf":
         from congvan.nd30.pdf.reader import read_pdf
@@ -131,69 +133,80 @@ def read(data: bytes) -> View:
     return View("", unreadable="empty" if kind == "empty" else "not-word")
 
 
-def judge(view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on: date | None = None) -> Report:
-    """The report on a view."""
+def check_view(
+    view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on: date | None = None
+) -> CheckReport:
+    """Apply the rules to a view and report the results."""
     pages = len(view.pages) if view.laid_out else 0
     if view.unreadable:
         reason = Message(f"unreadable.{view.unreadable if view.unreadable in UNREADABLE else 'no-text'}")
-        results = tuple(_result(rule, NotEvaluated(reason)) for rule in rules)
-        return Report(name, results, pages, "", view.format, profile, reason)
-    parts = parts_of(view)
-    if view.unread and parts[0].nation is None:
-        return judge(replace(view, unreadable="part-scan"), name, rules, profile=profile)
-    if parts[0].outside:
-        answer = NotApplicable(Message(f"outside.{parts[0].outside}"))
-        return Report(name, tuple(_result(rule, answer) for rule in rules), pages, "", view.format, profile)
-    found: list[Result] = []
-    for rule in rules:
-        if on is not None and not rule.in_force(on):
-            found.append(_result(rule, NotApplicable(Message("rule-not-in-force"))))
-        else:
-            asked = _ask(rule, parts[:1] if rule.once else parts)
-            lost = view.unread and rule.absence and any(r.verdict == BROKEN for r in asked)
-            found += [_result(rule, NotEvaluated(Message("unreadable.part-scan")))] if lost else asked
+        unevaluated = tuple(_result(rule, NotEvaluated(reason)) for rule in rules)
+        return CheckReport(name, unevaluated, pages, "", view.format, profile, reason)
+    documents = locate_components(view)
+    if view.unread and documents[0].national_name is None:
+        return check_view(replace(view, unreadable="part-scan"), name, rules, profile=profile)
+    if documents[0].out_of_scope:
+        answer = NotApplicable(Message(f"outside.{documents[0].out_of_scope}"))
+        return CheckReport(name, tuple(_result(rule, answer) for rule in rules), pages, "", view.format, profile)
+    results = tuple(result for rule in rules for result in _rule_results(rule, documents, view, on))
     pictures = tuple(page for page in view.unread if page)
-    return Report(name, tuple(found), pages, parts[0].kind, view.format, profile, day=on, pictures=pictures)
+    return CheckReport(name, results, pages, documents[0].kind, view.format, profile, day=on, pictures=pictures)
 
 
-def _ask(rule: Rule, parts: Iterable[Part]) -> list[Result]:
-    """Findings of all parts; without one, holds if it holds anywhere, else the weakest answer."""
+def _rule_results(
+    rule: Rule, documents: Sequence[DocumentComponents], view: View, on: date | None
+) -> Sequence[RuleResult]:
+    """Apply one rule, unless it is not in force; a component missed in a file with unread pages is not a violation."""
+    if on is not None and not rule.in_force(on):
+        return [_result(rule, NotApplicable(Message("rule-not-in-force")))]
+    results = _apply(rule, documents[:1] if rule.once else documents)
+    may_be_in_picture = view.unread and rule.absence and any(r.verdict == BROKEN for r in results)
+    return [_result(rule, NotEvaluated(Message("unreadable.part-scan")))] if may_be_in_picture else results
+
+
+def _apply(rule: Rule, documents: Iterable[DocumentComponents]) -> list[RuleResult]:
+    """Return the violations in all documents; without any, "holds" if the rule holds in one, else the weakest
+    answer."""
     answers: list[Answer] = []
-    held = False
-    for part in parts:
-        own = list(rule.check(part))
-        held = held or all(isinstance(a, Holds) for a in own)
-        answers += own
+    any_holds = False
+    for document in documents:
+        document_answers = list(rule.check(document))
+        any_holds = any_holds or all(isinstance(a, Holds) for a in document_answers)
+        answers += document_answers
     if not answers:
-        return [_result(rule, KEPT)]
-    findings = [a for a in answers if isinstance(a, Broken)]
-    if findings:
-        return [_result(rule, a) for a in findings]
-    if held:
-        return [_result(rule, next((a for a in answers if isinstance(a, Holds)), KEPT))]
-    unread = [a for a in answers if isinstance(a, NotEvaluated)]
-    return [_result(rule, (unread or answers)[0])]
+        return [_result(rule, HOLDS_WITHOUT_REMARK)]
+    violations = [a for a in answers if isinstance(a, Violation)]
+    if violations:
+        return [_result(rule, a) for a in violations]
+    if any_holds:
+        return [_result(rule, next((a for a in answers if isinstance(a, Holds)), HOLDS_WITHOUT_REMARK))]
+    unevaluated = [a for a in answers if isinstance(a, NotEvaluated)]
+    return [_result(rule, (unevaluated or answers)[0])]
 
 
-def _result(rule: Rule, answer: Answer) -> Result:
-    if isinstance(answer, Broken):
-        spot = answer.spot
+def _result(rule: Rule, answer: Answer) -> RuleResult:
+    if isinstance(answer, Violation):
+        location = answer.location
         message = Message(rule.id, **answer.values)
-        return Result(rule.id, rule.clause, BROKEN, rule.severity, None, spot.page, spot.line, message, spot=spot)
-    if answer is KEPT:
-        return _silent(rule.id, rule.clause, rule.severity, HOLDS, None)
+        return RuleResult(
+            rule.id, rule.clause, BROKEN, rule.severity, None, location.page, location.line, message, location=location
+        )
+    if answer is HOLDS_WITHOUT_REMARK:
+        return _result_without_location(rule.id, rule.clause, rule.severity, HOLDS, None)
     if isinstance(answer, Holds):
-        return Result(rule.id, rule.clause, HOLDS, rule.severity, remark=answer.remark)
+        return RuleResult(rule.id, rule.clause, HOLDS, rule.severity, remark=answer.remark)
     verdict = NOT_APPLICABLE if isinstance(answer, NotApplicable) else NOT_EVALUATED
-    return _silent(rule.id, rule.clause, rule.severity, verdict, answer.reason)
+    return _result_without_location(rule.id, rule.clause, rule.severity, verdict, answer.reason)
 
 
 @lru_cache(1024)
-def _silent(rule: str, clause: Message | str, severity: Severity, verdict: str, reason: Message | None) -> Result:
-    """A verdict that names no place: the same for every file that gets it."""
-    return Result(rule, clause, verdict, severity, reason)
+def _result_without_location(
+    rule: str, clause: Message | str, severity: Severity, verdict: str, reason: Message | None
+) -> RuleResult:
+    """Return a result without location, shared by all files that get the same one."""
+    return RuleResult(rule, clause, verdict, severity, reason)
 
 
 def kind_name(key: str) -> str:
-    """A kind's Vietnamese name, "" for an unknown one."""
+    """Return the Vietnamese name of a kind; "" for an unknown key."""
     return KINDS[key].name if key in KINDS else ""

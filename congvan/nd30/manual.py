@@ -1,20 +1,22 @@
-"""The manual's page of a rule, for `explain` and for docs/rules/."""
+"""Generate the manual page of a rule, for `explain` and for docs/rules/."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congvan.i18n import _, speaking
+from congvan.i18n import _, using_language
 from congvan.nd30.check import PROFILES
 from congvan.nd30.rules import BY_ID
-from congvan.nd30.rules.base import IN_FORCE, Rule, manual_of, pattern
+from congvan.nd30.rules.base import IN_FORCE, Rule, manual_of, message_pattern
 
 
 def explain(rule_id: str, lang: str = "vi") -> str:
-    """The page of one rule in Markdown: what it says, its clause, weight, dates, right and wrong samples. Raises
-    KeyError."""
+    """Return the manual page of a rule in Markdown: text, clause, severity, dates, right and wrong samples.
+
+    Raises KeyError for an unknown id.
+    """
     rule = BY_ID[rule_id]
-    with speaking(lang):
+    with using_language(lang):
         return "\n".join(_page(rule)) + "\n"
 
 
@@ -29,8 +31,8 @@ def _page(rule: Rule) -> Iterator[str]:
     since = _("in force since {day}").format(day=f"{rule.since:%d/%m/%Y}")
     until = "" if rule.until is None else " " + _("until {day}").format(day=f"{rule.until:%d/%m/%Y}")
     yield f"- {since}{until}"
-    yield f"- {_('Message')}: {pattern(rule.id)}"
-    yield f"- {_('Remedy')}: {pattern(f'{rule.id}.hint')}"
+    yield f"- {_('Message')}: {message_pattern(rule.id)}"
+    yield f"- {_('Remedy')}: {message_pattern(f'{rule.id}.hint')}"
     for title, samples in ((_("Right"), rule.right), (_("Wrong"), rule.wrong)):
         shown = [f"    {_(s)}" if s else f"    {_('(nothing)')}" for s in samples]
         if shown:
@@ -40,15 +42,15 @@ def _page(rule: Rule) -> Iterator[str]:
             yield from shown
 
 
-def pages() -> dict[str, str]:
-    """File name → text of docs/rules/: a page for each rule and an index, in English."""
-    found = {f"{rule.id}.md": explain(rule.id, "en") for rule in PROFILES["nd30-2020"].rules}
-    with speaking("en"):
+def manual_pages() -> dict[str, str]:
+    """Return the files of docs/rules/ by name: a page for each rule and an index, in English."""
+    pages = {f"{rule.id}.md": explain(rule.id, "en") for rule in PROFILES["nd30-2020"].rules}
+    with using_language("en"):
         rows = [
-            f"| [{r.id}]({r.id}.md) | {r.clause} | {r.severity} | {pattern(r.id)} |"
+            f"| [{r.id}]({r.id}.md) | {r.clause} | {r.severity} | {message_pattern(r.id)} |"
             for r in PROFILES["nd30-2020"].rules
         ]
-    found["README.md"] = "\n".join(
+    pages["README.md"] = "\n".join(
         [
             "# Rules of Decree 30/2020/NĐ-CP",
             "",
@@ -61,7 +63,7 @@ def pages() -> dict[str, str]:
             "",
         ]
     )
-    return found
+    return pages
 
 
 if __name__ == "__main__":
@@ -70,7 +72,7 @@ if __name__ == "__main__":
 
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for stale in {p.name for p in folder.glob("*.md")} - set(pages()):
+    for stale in {p.name for p in folder.glob("*.md")} - set(manual_pages()):
         (folder / stale).unlink()
-    for name, text in pages().items():
+    for name, text in manual_pages().items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Reports as text, JSON and SARIF 2.1.0."""
+"""Write reports as text, JSON and SARIF 2.1.0."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 from congvan.i18n import _, ngettext
 from congvan.messages import Message, shown_values
-from congvan.nd30.check import PROFILES, Report, Result, kind_name
-from congvan.nd30.rules.base import BROKEN, HOLDS, NOT_APPLICABLE, NOT_EVALUATED, manual_of, pattern
+from congvan.nd30.check import PROFILES, CheckReport, RuleResult, kind_name
+from congvan.nd30.rules.base import BROKEN, HOLDS, NOT_APPLICABLE, NOT_EVALUATED, manual_of, message_pattern
 from congvan.problems import Problem, Severity
 
 VERDICTS = (HOLDS, BROKEN, NOT_APPLICABLE, NOT_EVALUATED)
@@ -18,12 +18,12 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 _KINDS = {HOLDS: "pass", BROKEN: "fail", NOT_APPLICABLE: "notApplicable", NOT_EVALUATED: "open"}
 
 
-def to_json(reports: Iterable[Report]) -> dict[str, Any]:
-    """Plain data: `files[]` with path, kind, pages, counts and `rules[]`, one entry a result."""
+def to_json(reports: Iterable[CheckReport]) -> dict[str, Any]:
+    """Return plain data: `files[]` with path, kind, pages, counts and `rules[]`, one entry per result."""
     return {"files": [_file(report) for report in reports]}
 
 
-def _file(report: Report) -> dict[str, Any]:
+def _file(report: CheckReport) -> dict[str, Any]:
     counts = Counter(r.verdict for r in report.results)
     return {
         "path": report.path,
@@ -31,16 +31,16 @@ def _file(report: Report) -> dict[str, Any]:
         "profile": report.profile,
         "kind": report.document_kind,
         "pages": report.pages,
-        "unreadable": _said(report.unreadable),
+        "unreadable": _text_of(report.unreadable),
         "pictures": list(report.pictures),
         "good": report.good,
         "counts": {verdict: counts[verdict] for verdict in VERDICTS},
         "rules": [
             {
                 "id": r.id, "clause": str(r.clause), "verdict": r.verdict, "severity": str(r.severity),
-                "reason": _said(r.reason), "page": r.page or None,
+                "reason": _text_of(r.reason), "page": r.page or None,
                 "line": r.line or None, "where": str(r.where),
-                "message": _said(r.message), "hint": _said(r.hint),
+                "message": _text_of(r.message), "hint": _text_of(r.hint),
                 "values": shown_values(r.message) if r.message else {},
             }
             for r in report.results
@@ -48,32 +48,32 @@ def _file(report: Report) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _said(message: Message | None) -> str:
+def _text_of(message: Message | None) -> str:
     return str(message) if message else ""
 
 
-def place_of(result: Result) -> str:
-    """Where a finding stands, in words: "page 1, line 5" or "table 1, row 2, column 1"."""
+def location_text(result: RuleResult) -> str:
+    """Describe the location of a result: "page 1, line 5" or "table 1, row 2, column 1"; "" if unknown."""
     if not result.page:
         return str(result.where)
     page = _("page {page}").format(page=result.page)
     return f"{page}, {_('line {line}').format(line=result.line)}" if result.line else page
 
 
-def to_text(report: Report, *, quiet: bool = False) -> str:
-    """What a clerk reads: a line a finding with page and line, its remedy under it, and a closing count.
+def to_text(report: CheckReport, *, quiet: bool = False) -> str:
+    """Return a report as lines for reading: one per violation with its page and line, its remedy below it, then counts.
 
-    `quiet`: errors alone, and nothing of a file without one.
+    `quiet`: only errors, and nothing at all for a file without one.
     """
-    found = [r for r in report.broken if not quiet or r.severity is Severity.ERROR]
-    if quiet and not found and not report.unreadable:
+    findings = [r for r in report.broken if not quiet or r.severity is Severity.ERROR]
+    if quiet and not findings and not report.unreadable:
         return ""
     lines = [_headline(report)]
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-    for result in sorted(found, key=lambda r: (r.page, r.line, order[r.severity], r.id)):
-        place = place_of(result)
-        words = {"error": _("error"), "warning": _("warning"), "note": _("note")}[str(result.severity)]
-        lines.append(f"  {place + ': ' if place else ''}{words}: {result.message} [{result.id}; {result.clause}]")
+    for result in sorted(findings, key=lambda r: (r.page, r.line, order[r.severity], r.id)):
+        where = location_text(result)
+        severity = {"error": _("error"), "warning": _("warning"), "note": _("note")}[str(result.severity)]
+        lines.append(f"  {where + ': ' if where else ''}{severity}: {result.message} [{result.id}; {result.clause}]")
         if result.hint:
             lines.append(f"      → {result.hint}")
     hints = [r for r in report.results if r.verdict == HOLDS and r.hint and not quiet]
@@ -85,7 +85,7 @@ def to_text(report: Report, *, quiet: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _headline(report: Report) -> str:
+def _headline(report: CheckReport) -> str:
     details = [kind_name(report.document_kind)]
     if report.pages:
         details.append(ngettext("{count} page", "{count} pages", report.pages).format(count=report.pages))
@@ -93,7 +93,7 @@ def _headline(report: Report) -> str:
     return f"{report.path}" + (f" ({inner})" if inner else "")
 
 
-def _closing(report: Report) -> str:
+def _closing(report: CheckReport) -> str:
     if report.unreadable:
         return _("not evaluated: {reason}").format(reason=report.unreadable)
     reasons = {(r.verdict, r.reason) for r in report.results}
@@ -106,26 +106,26 @@ def _closing(report: Report) -> str:
     ).format(holds=counts[HOLDS], broken=broken, away=counts[NOT_APPLICABLE], unread=counts[NOT_EVALUATED])
 
 
-def to_sarif(reports: Iterable[Report], problems: Sequence[Problem] = ()) -> dict[str, Any]:
-    """SARIF 2.1.0 with one run: every verdict is a result, its kind telling pass, fail, notApplicable or open.
+def to_sarif(reports: Iterable[CheckReport], problems: Sequence[Problem] = ()) -> dict[str, Any]:
+    """Return SARIF 2.1.0 with one run; every verdict is a result of kind pass, fail, notApplicable or open.
 
-    `problems`: of the files that could not be opened at all.
+    `problems`: those of the files that could not be opened at all.
     """
-    every = list(reports)
-    profile = PROFILES[every[0].profile if every and every[0].profile in PROFILES else "nd30-2020"]
+    all_reports = list(reports)
+    profile = PROFILES[all_reports[0].profile if all_reports and all_reports[0].profile in PROFILES else "nd30-2020"]
     index = {rule.id: i for i, rule in enumerate(profile.rules)}
     descriptors = [
         {
             "id": rule.id,
-            "shortDescription": {"text": pattern(rule.id)},
+            "shortDescription": {"text": message_pattern(rule.id)},
             "fullDescription": {"text": manual_of(rule)},
-            "help": {"text": pattern(f"{rule.id}.hint")},
+            "help": {"text": message_pattern(f"{rule.id}.hint")},
             "defaultConfiguration": {"level": _LEVELS[rule.severity]},
             "properties": {"clause": str(rule.clause)},
         }
         for rule in profile.rules
     ]
-    results = [_sarif_result(report, r, index) for report in every for r in report.results]
+    results = [_sarif_result(report, r, index) for report in all_reports for r in report.results]
     driver = {"name": "congvan", "informationUri": "https://vanban.chinhphu.vn/?docid=199378", "rules": descriptors}
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -142,8 +142,8 @@ def to_sarif(reports: Iterable[Report], problems: Sequence[Problem] = ()) -> dic
 
 
 def _invocation(problems: Sequence[Problem]) -> dict[str, Any]:
-    """Whether every file could be opened, and what kept the tool from the others."""
-    told = [
+    """Return the SARIF invocation: whether every file could be opened, and why the others could not."""
+    notifications = [
         {
             "level": "error",
             "descriptor": {"id": problem.code},
@@ -152,19 +152,19 @@ def _invocation(problems: Sequence[Problem]) -> dict[str, Any]:
         }
         for problem in problems
     ]
-    return {"executionSuccessful": not told, "toolExecutionNotifications": told}
+    return {"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}
 
 
-def _sarif_result(report: Report, result: Result, index: dict[str, int]) -> dict[str, Any]:
+def _sarif_result(report: CheckReport, result: RuleResult, index: dict[str, int]) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(report.path)}}
     if result.line:
         physical["region"] = {"startLine": result.line}
     location: dict[str, Any] = {"physicalLocation": physical}
-    place = place_of(result)
-    if place:
-        location["message"] = {"text": place}
-    text = _said(result.message or result.reason or result.hint) or _("the rule is met")
-    found: dict[str, Any] = {
+    where = location_text(result)
+    if where:
+        location["message"] = {"text": where}
+    text = _text_of(result.message or result.reason or result.hint) or _("the rule is met")
+    entry: dict[str, Any] = {
         "ruleId": result.id,
         "ruleIndex": index.get(result.id, -1),
         "kind": _KINDS[result.verdict],
@@ -175,10 +175,10 @@ def _sarif_result(report: Report, result: Result, index: dict[str, int]) -> dict
             "verdict": result.verdict,
             "clause": str(result.clause),
             "page": result.page,
-            "hint": _said(result.hint),
+            "hint": _text_of(result.hint),
         },
     }
-    return found
+    return entry
 
 
 def _uri(path: str) -> str:

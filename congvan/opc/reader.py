@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from congvan.messages import Message
 from congvan.opc.writer import CONTENT_TYPES, DEFLATED, STORED, ZipMember, deflate
 from congvan.opc.xml_stream import Unreadable, elements
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -28,8 +28,13 @@ _DOCTYPE = (b"<!DOCTYPE", b"<\0!\0D\0", b"\0<\0!\0D")  # in UTF-8, in UTF-16 of 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of a package: members; bytes of all of them; bytes of a part that is read in one piece; the highest
-    compression ratio of a part larger than `thin` bytes. Sizes are those that the archive declares, inflated."""
+    """Limits of a package, in sizes as the archive declares them, inflated.
+
+    entries  members
+    total    bytes of all members
+    part     bytes of a part that is read in one piece
+    ratio    the highest compression ratio of a part larger than `thin` bytes
+    """
 
     entries: int
     total: int
@@ -97,8 +102,7 @@ class PackageReader:
         return [] if data is None else relationships(data, part)
 
     def members(self) -> list[ZipMember]:
-        """Return every part in the order of the archive, its CRC verified and its deflated bytes kept; folders are left
-        out."""
+        """Return every part in the order of the archive, CRC verified, deflated bytes kept; folders are left out."""
         return [self._member(part, info) for part, info in self.entries.items() if not info.is_dir()]
 
     def _member(self, part: str, info: zipfile.ZipInfo) -> ZipMember:
@@ -112,12 +116,12 @@ class PackageReader:
 
 
 def read_members(data: bytes, *, name: str = "", limits: Limits = TEMPLATE) -> list[ZipMember]:
-    """Return the members of a template's zip in their order. Raises `Stop` if it is not a usable zip."""
+    """Return the members of a template's zip in their order. Raises `ProblemsFound` if it is not a usable zip."""
     try:
         return PackageReader(data, limits).members()
     except Unreadable as error:
         which = error.code if error.code in ("damaged", "encrypted", "twice") else "large"
-        raise Stop(Problem(Message(f"zip-broken.{which}", value=error.value), Place(file=name))) from error
+        raise ProblemsFound(Problem(Message(f"zip-broken.{which}", value=error.value), Place(file=name))) from error
 
 
 def content_types(data: bytes) -> dict[str, str]:
@@ -136,8 +140,11 @@ def type_of(part: str, types: Mapping[str, str]) -> str:
 
 
 class Relationship(NamedTuple):
-    """A relationship: `kind` is the last segment of its type ("header"), `target` the name of a part, or the address as
-    written if it is external."""
+    """A relationship of a part.
+
+    kind    the last segment of its type ("header")
+    target  the name of a part, or the address as written if it is external
+    """
 
     id: str
     kind: str

@@ -10,8 +10,11 @@ IMAGES = frozenset(_IMAGES.values()) | {"heic", "webp"}
 
 
 def kind_of(data: bytes) -> str:
-    """Return the kind by the first bytes: "empty"; "zip"; "old-office" or "encrypted" (a compound file); "pdf"; one of
-    `IMAGES`; "markup" (HTML, XML or RTF); "text"; "unknown"."""
+    """Return the kind by the first bytes.
+
+    "empty"; "zip"; "old-office" or "encrypted" (a compound file); "pdf"; one of `IMAGES`; "markup" (HTML, XML or RTF);
+    "text"; "unknown".
+    """
     if not data:
         return "empty"
     if data.startswith(_ZIP):

@@ -25,8 +25,10 @@ _END = struct.Struct("<IHHHHIIH")
 
 @dataclass(frozen=True, slots=True)
 class ZipMember:
-    """A file of a zip: its name, raw data (deflated, or plain where `method` is `STORED`), and CRC-32 and size in bytes
-    of the inflated content."""
+    """A file of a zip: name, raw data, CRC-32 and size in bytes of the inflated content.
+
+    The data are deflated, or plain where `method` is `STORED`.
+    """
 
     name: str
     data: bytes
@@ -52,8 +54,7 @@ def write_zip(members: Iterable[ZipMember]) -> bytes:
 
 
 class PackageWriter:
-    """Writes packages that share their constant members: those are laid out once as one run of bytes, and `write`
-    appends the varying ones.
+    """Writes packages with the same constant members, laid out once as one run of bytes; `write` appends the others.
 
     Why: a letter of twenty members is then one join and as many headers as it has parts that vary.
     """

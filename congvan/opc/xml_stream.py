@@ -35,8 +35,7 @@ _ROOT = re.compile(rb"<(?![?!])[^\s>]*")
 def stream(
     chunks: Iterable[bytes], start: StartHandler, end: Callable[[str], None], text: Callable[[str], None]
 ) -> None:
-    """Call back for each element (names without prefix) and text. Raises `Unreadable` if the XML is malformed or
-    hostile."""
+    """Call back for each element (names without prefix) and text. Raises `Unreadable` for malformed or hostile XML."""
     parser: Any = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text

@@ -1,4 +1,4 @@
-"""The acts over a whole project: build (read, parse, plan, render, check, publish, page), its dry run, and validate.
+"""Acts on a whole project: build (read, parse, plan, render, check, publish, dashboard), dry run, and validate.
 
-Imports every room but cli.
+Imports every package except cli.
 """

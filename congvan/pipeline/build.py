@@ -1,4 +1,4 @@
-"""The straight line from data/ and templates/ to outputs/: read, parse, plan, render, check, publish, page."""
+"""The build, from data/ and templates/ to outputs/: read, parse, plan, render, check, stage the dashboard, publish."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from congvan.dashboard import index_stage, stage
 from congvan.job import Artifact, Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.pipeline.dry_run import dry_run
-from congvan.pipeline.notices import notices, once, told
+from congvan.pipeline.notices import merge_repeated, notices, run_problems
 from congvan.pipeline.parse import parse, read
-from congvan.pipeline.request import BuildRequest, Run
+from congvan.pipeline.request import BuildRequest, BuildRun
 from congvan.plan.planner import plan
-from congvan.problems import Exit, Problem, Stop, blocking
+from congvan.problems import Exit, Problem, ProblemsFound, blocking
 from congvan.publishing.manifest import OUTPUTS
 from congvan.publishing.publisher import Published, Publisher
 from congvan.rendering.executors import render_all
-from congvan.rendering.inspection import sampled
-from congvan.rendering.renderer import Failed
+from congvan.rendering.inspection import sample
+from congvan.rendering.renderer import FailedJob
 
 
 @act("build")
 def build(request: BuildRequest, progress: Progress) -> Outcome:
-    """Build what is asked for; nothing is published when anything is wrong."""
+    """Build the selected documents; nothing is published if there is an error."""
     started = time.perf_counter()
     request.check()
     files = read(request)
     dataset, problems = parse(files, request)
     outcome = Outcome("build", problems=list(problems), where=str(request.root / OUTPUTS))
-    run = Run(request, files, plan(dataset, request.want), outcome, problems)
+    run = BuildRun(request, files, plan(dataset, request.selection), outcome, problems)
     if request.dry_run:
         dry_run(run)
     else:
@@ -39,8 +39,8 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
     return outcome
 
 
-def make(run: Run, progress: Progress) -> None:
-    """Everything that is not yet what it would be, staged and then published as one."""
+def make(run: BuildRun, progress: Progress) -> None:
+    """Stage every output that has changed, then publish all of them together."""
     paths = run.planned.check()
     with (
         Publisher(run.outputs, force=run.request.force) as publisher,
@@ -54,33 +54,33 @@ def make(run: Run, progress: Progress) -> None:
         publish(run, publisher)
 
 
-def render(run: Run, publisher: Publisher, advance: Callable[[int], None]) -> None:
-    """Stage every file that is made anew; one that can't be made does not keep the others from it."""
+def render(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) -> None:
+    """Render and stage every changed file; a file that fails does not stop the others."""
     request = run.request
     rendered_by = render_all(request.workers, request.root, request.cluster)
-    for rendered in rendered_by(run.renderer, sampled(_stale(run, publisher, advance))):
+    for rendered in rendered_by(run.renderer, sample(_stale(run, publisher, advance))):
         advance(1)
-        if isinstance(rendered, Failed):
+        if isinstance(rendered, FailedJob):
             run.failed.append(rendered)
         else:
             _stage(run, publisher, rendered)
 
 
-def _stale(run: Run, publisher: Publisher, advance: Callable[[int], None]) -> Iterator[Job]:
-    """The jobs whose outputs are not yet what they would make."""
+def _stale(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) -> Iterator[Job]:
+    """Yield the jobs whose published outputs are not up to date."""
     for item in run.planned.expand():
         if isinstance(item, Problem):
             run.plan_problems.append(item)
-        elif not run.request.rebuild and publisher.keep(item.path, run.keys.key(item)):
+        elif not run.request.rebuild and publisher.keep(item.path, run.keys.for_job(item)):
             advance(1)
         else:
             yield item
 
 
-def _stage(run: Run, publisher: Publisher, made: Artifact) -> None:
+def _stage(run: BuildRun, publisher: Publisher, made: Artifact) -> None:
     job = made.job
-    run.outcome.took(made.ways)
-    findings = [problem for problem in made.problems if problem.code not in run.planned.explained]
+    run.outcome.add_ways(made.ways)
+    findings = [problem for problem in made.problems if problem.code not in run.planned.explained_rules]
     if findings:
         run.findings[job.path] = findings
     publisher.add(
@@ -90,38 +90,39 @@ def _stage(run: Run, publisher: Publisher, made: Artifact) -> None:
         record=job.record,
         template=job.template,
         inputs=run.keys.inputs(job),
-        key=run.keys.key(job),
+        key=run.keys.for_job(job),
     )
 
 
-def check(run: Run, publisher: Publisher) -> None:
-    """Raises Stop where anything is wrong, unless the run is to keep going."""
-    run.failed.sort(key=lambda item: item.job.path)  # executors give what they have made in any order
+def check(run: BuildRun, publisher: Publisher) -> None:
+    """Collect the problems of the run. Raises ProblemsFound if there is an error, unless `keep_going` is set."""
+    run.failed.sort(key=lambda item: item.job.path)  # executors finish in any order
     findings = [problem for path in sorted(run.findings) for problem in run.findings[path]]
-    failed = once(problem for item in run.failed for problem in item.problems)
+    failed = merge_repeated(problem for item in run.failed for problem in item.problems)
     run.outcome.problems += [*publisher.result.problems, *findings, *failed, *run.plan_problems]
     if blocking(run.outcome.problems) and not run.request.keep_going:
-        raise Stop(once(run.outcome.problems))
+        raise ProblemsFound(merge_repeated(run.outcome.problems))
 
 
-def page(run: Run, publisher: Publisher) -> None:
-    """Stage the first screens and the index, from the files as they will be."""
-    stage.publish(run.pages, publisher, told(run), {item.job.path for item in run.failed})
+def page(run: BuildRun, publisher: Publisher) -> None:
+    """Stage the dashboard pages and the index, based on the files as they will be published."""
+    stage.publish(run.pages, publisher, run_problems(run), {item.job.path for item in run.failed})
     index_stage.publish(run.pages, publisher)
 
 
-def publish(run: Run, publisher: Publisher) -> None:
-    """Put all that was staged in its place, and say what became of each file."""
-    folders = [f"{folder}/" for folder in run.planned.complete_folders()] + index_stage.gone(run.planned)
+def publish(run: BuildRun, publisher: Publisher) -> None:
+    """Publish all staged files together and record the status of each."""
+    folders = [f"{folder}/" for folder in run.planned.complete_folders()] + index_stage.obsolete_paths(run.planned)
     done = publisher.commit(folders, spare={item.job.path for item in run.failed})
     outcome = run.outcome
-    outcome.problems = once([*outcome.problems, *done.problems])
-    outcome.outputs = list(_became(run, publisher, done))
+    outcome.problems = merge_repeated([*outcome.problems, *done.problems])
+    outcome.outputs = list(_statuses(run, publisher, done))
     outcome.remarks += [Message("build.kept", path=path) for path in done.backups]
     outcome.exit_code = Exit.FAILED if run.failed else Exit.OK
 
 
-def _became(run: Run, publisher: Publisher, done: Published) -> Iterator[Output]:
+def _statuses(run: BuildRun, publisher: Publisher, done: Published) -> Iterator[Output]:
+    """Yield the status of every output after publishing."""
     written = set(done.written)
     for path, row in sorted(publisher.rows.items()):
         yield Output(path, "built" if path in written else "unchanged", sha256=row.sha256)

@@ -1,4 +1,4 @@
-"""What a build would write and why; nothing is rendered and nothing touched."""
+"""Dry run: report what a build would write and why, without rendering or writing anything."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from congvan.dashboard import index_stage, stage
 from congvan.job import Job, Output
 from congvan.messages import Message
-from congvan.pipeline.notices import once, told
-from congvan.pipeline.request import Run
-from congvan.problems import Problem, Stop, blocking
+from congvan.pipeline.notices import merge_repeated, run_problems
+from congvan.pipeline.request import BuildRun
+from congvan.problems import Problem, ProblemsFound, blocking
 from congvan.publishing.manifest import NAME, ManifestRows, load
 from congvan.rendering.build_key import EDITED
 
 
-def dry_run(run: Run) -> None:
-    """Fill in the outcome, by the same steps as a build: read, parse, plan; then each file is compared. Raises Stop."""
+def dry_run(run: BuildRun) -> None:
+    """Fill in the outcome by the steps of a build (read, parse, plan), then compare each file. Raises ProblemsFound."""
     rows, paths, outputs = _manifest(run), run.planned.check(), run.outcome.outputs
     outputs += _files(run, rows)
-    folders = [*(f"{folder}/" for folder in run.planned.complete_folders()), *index_stage.gone(run.planned)]
+    folders = [*(f"{folder}/" for folder in run.planned.complete_folders()), *index_stage.obsolete_paths(run.planned)]
     stays = {*paths, *stage.paths(run.pages)}
     stale = sorted(path for folder in folders for path in rows.under(folder) if path not in stays)
     changes = bool(stale) or any(output.status == "would-build" for output in outputs)
@@ -26,17 +26,17 @@ def dry_run(run: Run) -> None:
     outputs += [Output(path, "would-remove", Message("dry-run.document-makes-any")) for path in stale]
     run.outcome.problems += run.plan_problems
     if blocking(run.outcome.problems):
-        raise Stop(once(run.outcome.problems))
+        raise ProblemsFound(merge_repeated(run.outcome.problems))
 
 
-def _manifest(run: Run) -> ManifestRows:
+def _manifest(run: BuildRun) -> ManifestRows:
     try:
         return load((run.outputs / NAME).read_bytes())
     except (OSError, ValueError):
         return ManifestRows([])
 
 
-def _files(run: Run, rows: ManifestRows) -> Iterator[Output]:
+def _files(run: BuildRun, rows: ManifestRows) -> Iterator[Output]:
     for item in run.planned.expand():
         if isinstance(item, Problem):
             run.plan_problems.append(item)
@@ -44,21 +44,21 @@ def _files(run: Run, rows: ManifestRows) -> Iterator[Output]:
         why = run.keys.reason(item, rows.get(item.path), run.outputs)
         if run.request.rebuild and why != EDITED:
             why = Message("dry-run.asked-rebuild")
-        yield _foreseen(run, item, why)
+        yield _expected_output(run, item, why)
 
 
-def _pages(run: Run, rows: ManifestRows, changes: bool) -> Iterator[Output]:
-    """The first screens, which change with any file that they show, and the index."""
-    screens = list(stage.foreseen(run.pages, rows, told(run)))
-    for job in [*screens, *index_stage.foreseen(run.pages, rows, screens)]:
+def _pages(run: BuildRun, rows: ManifestRows, changes: bool) -> Iterator[Output]:
+    """Yield the expected outputs of the dashboard pages, which change with any file they show, and of the index."""
+    screens = list(stage.expected_jobs(run.pages, rows, run_problems(run)))
+    for job in [*screens, *index_stage.expected_jobs(run.pages, rows, screens)]:
         why = run.keys.reason(job, rows.get(job.path), run.outputs)
         if changes and job in screens and job.path in rows and why != EDITED:
             why = Message("dry-run.shows-changes")
-        yield _foreseen(run, job, why)
+        yield _expected_output(run, job, why)
 
 
-def _foreseen(run: Run, job: Job, why: str | Message) -> Output:
-    """What a build would do with one file, for the reason `why` ("" for none)."""
+def _expected_output(run: BuildRun, job: Job, why: str | Message) -> Output:
+    """Return what a build would do with one file; `why` is the reason to rebuild it ("" for none)."""
     if why != EDITED:
         return Output(job.path, "would-build" if why else "would-keep", why)
     if run.request.force:

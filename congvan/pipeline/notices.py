@@ -1,4 +1,4 @@
-"""What is said of a run beside its files: each problem once, remarks, the problems of each page."""
+"""Notices and problem lists of a run: remarks for the clerk, merged problems, problems of each dispatch."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from dataclasses import replace
 
 from congvan.dashboard import stage
 from congvan.messages import Message
-from congvan.pipeline.request import Run
+from congvan.pipeline.request import BuildRun
 from congvan.plan.planner import Plan
 from congvan.problems import Place, Problem
 
 
 def notices(planned: Plan) -> Iterator[Message]:
-    """What the clerk has to know beside the files: notes to the signer, letters that stay without number."""
+    """Yield remarks for the clerk: notes to the signer, and letters that remain without a number."""
     for name in planned.dispatches:
         dispatch = planned.dataset.dispatches[name]
         if dispatch.numbering == "single" and dispatch.has_number and len(dispatch.receivers) > 1:
             yield Message("notices.one-number-means", name=name)
-        if planned.want.everything and planned.want.edition == "corrected":
+        if planned.selection.everything and planned.selection.edition == "corrected":
             yield from (Message("notices.signer", note=note) for note in dispatch.notes_to_signer)
 
 
-def once(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once, with the first record that met it and how many more did."""
-    found: dict[tuple[Place, Message, Message | None], list[Problem]] = {}
+def merge_repeated(problems: Iterable[Problem]) -> list[Problem]:
+    """Merge equal problems into one, with the first record concerned and the number of further records."""
+    groups: dict[tuple[Place, Message, Message | None], list[Problem]] = {}
     for problem in problems:
-        found.setdefault((problem.place, problem.message, problem.frame), []).append(problem)
+        groups.setdefault((problem.place, problem.message, problem.frame), []).append(problem)
     merged = []
-    for same in found.values():
+    for same in groups.values():
         first, more = same[0], len({problem.record for problem in same}) - 1
         if more > 0 and first.record:
             first = replace(first, record=Message("record-and-more", record=first.record, more=more))
@@ -36,7 +36,7 @@ def once(problems: Iterable[Problem]) -> list[Problem]:
     return merged
 
 
-def told(run: Run) -> stage.Told:
-    """The problems of a run by the dispatch that they concern."""
-    failed = once(problem for item in run.failed for problem in item.problems)
+def run_problems(run: BuildRun) -> stage.ProblemsOf:
+    """Return the problems of a run, grouped by the dispatch they concern."""
+    failed = merge_repeated(problem for item in run.failed for problem in item.problems)
     return stage.by_dispatch([*run.data_problems, *run.plan_problems, *failed])

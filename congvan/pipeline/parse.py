@@ -1,4 +1,4 @@
-"""The files of a project as the facts of one run."""
+"""Read the files of a project and parse them into the dataset of one run."""
 
 from __future__ import annotations
 
@@ -14,38 +14,42 @@ from congvan.model.duplicate_numbers import with_same_numbered
 from congvan.model.field_types import issue_date
 from congvan.model.loader import load, needed_for
 from congvan.pipeline.request import BuildRequest
-from congvan.plan.selection import Want
-from congvan.problems import Place, Problem, Stop
+from congvan.plan.selection import Selection
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.returns.answers.facts import load_return_facts
 
 
 def read(request: BuildRequest) -> Assets:
-    """Every file of the project that the run is about, once."""
-    return assets.read(request.root, needed_for(request.want.dispatches))
+    """Read every project file that the run needs, once."""
+    return assets.read(request.root, needed_for(request.selection.dispatches))
 
 
 def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]:
-    """The facts, with what came back and the number and date of this run; and what is doubtful in them. Raises Stop."""
+    """Return the dataset, with returned forms and the number and date given for this run, and the warnings about the
+    data. Raises ProblemsFound.
+    """
     dataset = load(files)
     problems = [problem for source in dataset.sources.values() for problem in source.problems]
     dataset = replace(dataset, returned=load_return_facts(dataset, request.root, request.database))
-    chosen = [name for name in dataset.dispatches if not request.want.dispatches or name in request.want.dispatches]
+    chosen = [
+        name for name in dataset.dispatches if not request.selection.dispatches or name in request.selection.dispatches
+    ]
     dataset = _numbered(dataset, request, chosen)
     problems += check_dates(with_same_numbered(dataset, request.root, DiskCache(request.root / FOLDER)), chosen)
-    problems += _artwork(files, dataset, request.want)
+    problems += _artwork(files, dataset, request.selection)
     return dataset, problems
 
 
 def _numbered(dataset: Dataset, request: BuildRequest, chosen: Sequence[str]) -> Dataset:
-    """The dataset with the number and date that were given for this run."""
-    given = {"number": request.number, "date": issue_date(request.date)}
-    changes = {key: value for key, value in given.items() if value is not None}
+    """Return the dataset with the number and date given for this run."""
+    overrides = {"number": request.number, "date": issue_date(request.date)}
+    changes = {key: value for key, value in overrides.items() if value is not None}
     if not changes:
         return dataset
     if len(chosen) != 1:
-        raise Stop(
+        raise ProblemsFound(
             Problem(
                 Message("dispatch-which.number"),
                 Place(),
@@ -57,9 +61,9 @@ def _numbered(dataset: Dataset, request: BuildRequest, chosen: Sequence[str]) ->
     return replace_dispatch(dataset, chosen[0], **changes)
 
 
-def _artwork(files: Assets, dataset: Dataset, want: Want) -> Iterator[Problem]:
-    """What a print shop would object to in the artwork of the run's signs."""
-    if any(document.content == "signage" and want.asks_for(document) for document in dataset.documents):
+def _artwork(files: Assets, dataset: Dataset, selection: Selection) -> Iterator[Problem]:
+    """Yield print-shop problems in the artwork of the selected signs."""
+    if any(document.content == "signage" and selection.asks_for(document) for document in dataset.documents):
         for item in dataset.signage.items if dataset.signage else ():
             name = item.artwork_asset
             if name in files:

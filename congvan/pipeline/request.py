@@ -1,4 +1,4 @@
-"""What a build is asked for, and what it carries from step to step."""
+"""The request of a build, and the state that is passed between its steps."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from functools import cached_property
 from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
-from congvan.dashboard.pages import Pages
+from congvan.dashboard.page_inputs import PageInputs
 from congvan.drafting.number import number_and_date_problems
 from congvan.job import Outcome
 from congvan.messages import Message
 from congvan.plan.planner import Plan
-from congvan.plan.selection import Want
-from congvan.problems import Misused, Problem
+from congvan.plan.selection import Selection
+from congvan.problems import Problem, UsageError
 from congvan.project.assets import Assets
 from congvan.publishing.manifest import OUTPUTS
-from congvan.rendering.build_key import Keys
-from congvan.rendering.renderer import Failed, Renderer
+from congvan.rendering.build_key import BuildKeys
+from congvan.rendering.renderer import FailedJob, Renderer
 
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """All that one build is asked for.
+    """Parameters of one build.
 
-    want        which documents of which dispatches; everything if nothing is named
+    selection   which documents of which dispatches; everything if empty
     number      of the dispatch, for this run: digits or “blank”
     date        of issue, for this run: 2020-08-19
-    dry_run     say what would be written and why; write nothing
-    rebuild     build everything anew, whatever has not changed
+    dry_run     report what would be written and why; write nothing
+    rebuild     build everything, whether it has changed or not
     force       replace files that were edited by hand
-    keep_going  publish what could be made although some records failed
-    workers     processes; 0: as many as pay off
+    keep_going  publish the successful files although some records failed
+    workers     number of processes; 0: chosen by the amount of work
     cluster     address of a Dask scheduler to render on
-    database    URL of what came back; None for the file office.db
+    database    URL of the database of returned forms; None for the file office.db
     """
 
     root: Path
-    want: Want = field(default_factory=Want)
+    selection: Selection = field(default_factory=Selection)
     number: str | None = None
     date: str | None = None
     dry_run: bool = False
@@ -50,28 +50,28 @@ class BuildRequest:
     database: str | None = None
 
     def check(self) -> None:
-        """Raises Misused with all that is wrong in the request itself."""
-        problems = [*_wrong_want(self.want), *number_and_date_problems(self.number, self.date)]
+        """Raise UsageError with every invalid value of the request."""
+        problems = [*_selection_problems(self.selection), *number_and_date_problems(self.number, self.date)]
         if problems:
-            raise Misused(problems)
+            raise UsageError(problems)
 
 
-def _wrong_want(want: Want) -> Iterator[Problem]:
-    for name, values in want.where.items():
+def _selection_problems(selection: Selection) -> Iterator[Problem]:
+    for name, values in selection.where.items():
         if not all(values):
             yield Problem(Message("usage-where", condition=name))
-    for name in want.formats:
+    for name in selection.formats:
         if name not in ("docx", "pdf", "xlsx", "txt"):
             yield Problem(Message("usage-only", name=name))
 
 
 @dataclass
-class Run:
-    """One build on its way: what was asked for, read and planned; what was found wrong, and what came of it.
+class BuildRun:
+    """State of one build: the request, the files, the plan, the problems and the results so far.
 
-    data_problems  what is doubtful in the data, plan_problems in the contents made from them
-    findings       what the decree has against finished files, by their paths
-    failed         the jobs that could not be rendered
+    data_problems  warnings about the data; plan_problems: problems of the contents made from them
+    findings       Decree 30 findings in finished files, by path
+    failed         jobs that could not be rendered
     """
 
     request: BuildRequest
@@ -81,7 +81,7 @@ class Run:
     data_problems: list[Problem]
     plan_problems: list[Problem] = field(default_factory=list)
     findings: dict[str, list[Problem]] = field(default_factory=dict)
-    failed: list[Failed] = field(default_factory=list)
+    failed: list[FailedJob] = field(default_factory=list)
 
     @cached_property
     def outputs(self) -> Path:
@@ -96,9 +96,9 @@ class Run:
         return Renderer(self.files, self.cache)
 
     @cached_property
-    def keys(self) -> Keys:
-        return Keys(self.files, self.renderer)
+    def keys(self) -> BuildKeys:
+        return BuildKeys(self.files, self.renderer)
 
     @cached_property
-    def pages(self) -> Pages:
-        return Pages(self.planned, self.files, self.keys, self.cache, self.request.rebuild)
+    def pages(self) -> PageInputs:
+        return PageInputs(self.planned, self.files, self.keys, self.cache, self.request.rebuild)

@@ -1,4 +1,4 @@
-"""Data and templates checked against each other; nothing is written."""
+"""Validate data and templates against each other without writing anything."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.job import Job, Outcome, Progress, act
-from congvan.pipeline.notices import once
+from congvan.pipeline.notices import merge_repeated
 from congvan.pipeline.parse import parse, read
 from congvan.pipeline.request import BuildRequest
 from congvan.plan.planner import plan
-from congvan.plan.selection import Want
-from congvan.problems import Problem, Stop, blocking
+from congvan.plan.selection import Selection
+from congvan.problems import Problem, ProblemsFound, blocking
 from congvan.rendering.renderer import Renderer
 
 SEVERAL = 6
-"""Records of a document, in a format, that are rendered: fewer do not show which way they take."""
+"""Rendered records of a document in a format: fewer do not show which render path they take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class ValidateRequest:
 
 @act("validate")
 def validate(request: ValidateRequest, progress: Progress) -> Outcome:
-    """Render one record of each document of each dispatch, judged as a build would judge it, and a few more that show
-    which way the records of a template take.
+    """Render and check one record of each document of each dispatch, and a few more to record which render path the
+    records of a template take.
     """
     asked = BuildRequest(request.root)
     files = read(asked)
@@ -40,24 +40,24 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
     renderer = Renderer(files, DiskCache(request.root / FOLDER))
     issued = [name for name, dispatch in dataset.dispatches.items() if dispatch.errata]
     seen: Counter[tuple[str, str]] = Counter()
-    for want in [Want(), *([Want(edition="as-issued", dispatches=issued)] if issued else [])]:
-        planned = plan(dataset, want)
+    for selection in [Selection(), *([Selection(edition="as-issued", dispatches=issued)] if issued else [])]:
+        planned = plan(dataset, selection)
         planned.check()
         for item in _sample(planned.expand(), seen):
             progress.check()
             if isinstance(item, Problem):
                 outcome.problems.append(item)
             else:
-                _try(item, renderer, planned.explained, outcome)
-    outcome.problems = once(outcome.problems)
+                _try(item, renderer, planned.explained_rules, outcome)
+    outcome.problems = merge_repeated(outcome.problems)
     if blocking(outcome.problems):
-        raise Stop(outcome.problems)
+        raise ProblemsFound(outcome.problems)
     outcome.data = {"checked": {"files": len(files), "dispatches": len(dataset.dispatches)}}
     return outcome
 
 
 def _sample(expanded: Iterator[Job | Problem], seen: Counter[tuple[str, str]]) -> Iterator[Job | Problem]:
-    """The problems of a plan, and the jobs to render; `seen` counts the records of each document and format."""
+    """Yield the problems of a plan and the jobs to render; `seen` counts the records of each document and format."""
     tried: set[tuple[str, str, str]] = set()
     for item in expanded:
         if isinstance(item, Problem):
@@ -72,11 +72,11 @@ def _sample(expanded: Iterator[Job | Problem], seen: Counter[tuple[str, str]]) -
         tried.add(one)
 
 
-def _try(job: Job, renderer: Renderer, explained: Collection[str], outcome: Outcome) -> None:
+def _try(job: Job, renderer: Renderer, explained_rules: Collection[str], outcome: Outcome) -> None:
     try:
         made = renderer.render(job)
-    except Stop as stop:
+    except ProblemsFound as stop:
         outcome.problems += stop.problems
     else:
-        outcome.problems += [problem for problem in made.problems if problem.code not in explained]
-        outcome.took(made.ways)
+        outcome.problems += [problem for problem in made.problems if problem.code not in explained_rules]
+        outcome.add_ways(made.ways)

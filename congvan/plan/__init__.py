@@ -1,4 +1,4 @@
-"""Dataset and data/documents.yaml → jobs: the cross product, the filters, the paths.
+"""The plan of a run: dataset and selection → jobs, dispatch by dispatch.
 
-Imports documents and what is below them.
+Imports documents and the packages below it.
 """

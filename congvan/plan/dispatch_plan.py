@@ -1,4 +1,6 @@
-"""One dispatch and data/documents.yaml as jobs: the cross product, the filters, the paths; a total order."""
+"""Expand one dispatch and data/documents.yaml into jobs: cross product of the loop lists, filters, paths, a total
+order.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +12,21 @@ from typing import Any, NamedTuple
 
 from jinja2 import TemplateError
 
-from congvan.documents.base.context import Scope
-from congvan.documents.base.facts import area_values, district_values, facts_of
+from congvan.documents.base.context import ContentContext
+from congvan.documents.base.facts import area_values, dispatch_facts, district_values
 from congvan.documents.base.returned_facts import returned_lists
-from congvan.documents.contents import JUDGED, MAKERS, NEEDS, Content, content_of, for_format
+from congvan.documents.contents import BUILDERS, JUDGED, REQUIREMENTS, Content, content_of, for_format
+from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.pack_cover import cover
-from congvan.documents.letter.recipients import addressed, recipients
-from congvan.documents.sets import SETS
+from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.documents.text.interpolate import merge
-from congvan.job import Job, Pack, Part
+from congvan.job import BoundDocument, Job, Pack
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.directory import fact_as_plain
 from congvan.model.document_specs import Document, Format
 from congvan.model.validity import as_of, check_validity
-from congvan.plan.selection import Want
+from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem
 from congvan.templating.environment import jinja_environment
 from congvan.text import nearest
@@ -33,12 +35,12 @@ DOCUMENTS = "data/documents.yaml"
 
 
 def folder_of(dispatch_id: str, edition: str) -> str:
-    """The folder under outputs/ of a dispatch in an edition."""
+    """Return the folder under outputs/ of a dispatch in an edition."""
     return dispatch_id if edition == "corrected" else f"{dispatch_id}-{edition}"
 
 
-class Entry(NamedTuple):
-    """One record of one document: its loop values, its files' paths in their order, and how to make its jobs."""
+class PlanEntry(NamedTuple):
+    """One record of one document: its loop values, its paths in order, and a function that makes its jobs."""
 
     document: Document
     values: Mapping[str, Any]
@@ -47,37 +49,37 @@ class Entry(NamedTuple):
 
 
 class DispatchPlan:
-    """What a run makes of one dispatch. Its facts, lists, bodies and errata are made once and shared by its documents.
+    """The jobs of one dispatch. Its facts, lists, bodies and errata are computed once and shared by its documents.
 
-    `problems` gathers what is found wrong, until `found` takes it.
+    `problems` collects problems until `take_problems` returns them.
     """
 
-    def __init__(self, dataset: Dataset, dispatch_id: str, want: Want) -> None:
+    def __init__(self, dataset: Dataset, dispatch_id: str, selection: Selection) -> None:
         self.problems = list(check_validity(dataset, dispatch_id))
         self.dataset = dataset if self.problems else as_of(dataset, dispatch_id)
-        self.id, self.want = dispatch_id, want
-        self.folder = folder_of(dispatch_id, want.edition)
-        self.facts = facts_of(self.dataset, dispatch_id, want.edition)
+        self.id, self.selection = dispatch_id, selection
+        self.folder = folder_of(dispatch_id, selection.edition)
+        self.facts = dispatch_facts(self.dataset, dispatch_id, selection.edition)
         self.documents = [d for d in dataset.documents if d.dispatches is None or dispatch_id in d.dispatches]
         self._shared: dict[str, Any] = {}
         self.lists = self._lists()
 
     def expand(self) -> Iterator[Job | Problem]:
-        """Every job with its content, made one by one so that memory stays flat, and what is wrong once it is found."""
+        """Yield every job with its content, one at a time so that memory stays flat, and problems as they are found."""
         for document, values in self.records():
             for job in self._jobs(document, values):
                 yield job
-                yield from self.found()
-        yield from self.found()
+                yield from self.take_problems()
+        yield from self.take_problems()
 
-    def found(self) -> list[Problem]:
-        """What was found wrong since this was asked for."""
-        found = list(self.problems)
+    def take_problems(self) -> list[Problem]:
+        """Return and clear the problems found since the last call."""
+        problems = list(self.problems)
         self.problems.clear()
-        return found
+        return problems
 
     def _lists(self) -> dict[str, Sequence[Mapping[str, Any]]]:
-        """The records of every list that a document can be made for."""
+        """Return the records of every list that documents can loop over."""
         dataset, dispatch = self.dataset, self.dataset.dispatches[self.id]
         return {
             "districts": [district_values(district) for district in dataset.districts],
@@ -85,34 +87,36 @@ class DispatchPlan:
             "enterprises": [fact_as_plain(enterprise) for enterprise in dataset.enterprises],
             "contacts": [fact_as_plain(contact) for contact in dataset.contacts],
             "bodies": [fact_as_plain(body) for body in dataset.bodies],
-            "receivers": list(addressed(self.scope({}))),
-            "recipients": list(recipients(self.scope({}))),
+            "receivers": list(addressed_bodies(self.context({}))),
+            "recipients": list(recipients(self.context({}))),
             "certified-copies": [fact_as_plain(copied) for copied in dispatch.certified_copies],
             "appendices": [fact_as_plain(appendix) for appendix in dispatch.appendices],
             **returned_lists(dataset, self.id),
             **dataset.lists,
         }
 
-    def scope(self, values: Mapping[str, Any], attachments: bool = True) -> Scope:
+    def context(self, values: Mapping[str, Any], attachments: bool = True) -> ContentContext:
         facts = {**self.facts, **values}
-        edition, outlines = self.want.edition, self.want.outlines
-        return Scope(self.dataset, self.id, edition, facts, values, self.problems, attachments, outlines, self._shared)
+        edition, outlines = self.selection.edition, self.selection.outlines
+        return ContentContext(
+            self.dataset, self.id, edition, facts, values, self.problems, attachments, outlines, self._shared
+        )
 
-    def entries(self) -> Iterator[Entry]:
-        """Every record with its paths; no content is made."""
+    def entries(self) -> Iterator[PlanEntry]:
+        """Yield every record with its paths, without making contents."""
         for document, values in self.records():
-            yield Entry(document, values, self._files(document, values), partial(self._jobs, document, values))
+            yield PlanEntry(document, values, self._files(document, values), partial(self._jobs, document, values))
 
     def records(self) -> Iterator[tuple[Document, dict[str, Mapping[str, Any]]]]:
-        """Every document that is asked for, with the loop values of each of its records."""
+        """Yield every selected document with the loop values of each of its records."""
         for document in self.documents:
-            if self.want.asks_for(document):
-                for values in self._loop(document):
+            if self.selection.asks_for(document):
+                for values in self._loop_values(document):
                     yield document, values
 
-    def _loop(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
-        """The loop values of each record: the cross product in the order of the lists, filtered."""
-        names, where = list(document.for_each), self.want.where
+    def _loop_values(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
+        """Yield the loop values of each record: the filtered cross product in the order of the lists."""
+        names, where = list(document.for_each), self.selection.where
         if any(name not in names for name in where):
             return
         pools = [
@@ -121,34 +125,36 @@ class DispatchPlan:
         ]
         for combination in itertools.product(*pools):
             values = dict(zip(names, combination, strict=True))
-            if document.when is None or self._holds(document, document.when, {**self.facts, **values}, "when"):
+            if document.when is None or self._condition_holds(
+                document, document.when, {**self.facts, **values}, "when"
+            ):
                 yield values
 
     def paths(self) -> Iterator[tuple[str, str, Document]]:
-        """The path of each job, and in words what it is for."""
+        """Yield the path of each job, a description of its record, and its document."""
         for document, values, paths, _make in self.entries():
-            what = f"{document.id} {_record(values)}".strip()
-            yield from ((path, what, document) for path in paths)
+            description = f"{document.id} {_record(values)}".strip()
+            yield from ((path, description, document) for path in paths)
 
     def _files(self, document: Document, values: Mapping[str, Any]) -> list[str]:
         path = f"{self.folder}/{self._path(document, values)}"
-        if document.content and document.content in SETS:
-            made = SETS[document.content].members(self.dataset, self.want.outlines)
-            return [f"{path}/{member.path}" for member in made if self._wanted(member.path)]
+        if document.content and document.content in FILE_SETS:
+            made = FILE_SETS[document.content].members(self.dataset, self.selection.outlines)
+            return [f"{path}/{member.path}" for member in made if self._is_selected(member.path)]
         return [f"{path}.{format_}" for format_ in self._formats(document)]
 
-    def _wanted(self, name: str) -> bool:
-        """Whether a file of a set is of a format that is wanted."""
-        return not self.want.formats or name.rpartition(".")[2] in self.want.formats
+    def _is_selected(self, name: str) -> bool:
+        """Whether a file of a set has a selected format."""
+        return not self.selection.formats or name.rpartition(".")[2] in self.selection.formats
 
     def _formats(self, document: Document) -> list[Format]:
-        return [f for f in document.templates if not self.want.formats or f in self.want.formats]
+        return [f for f in document.templates if not self.selection.formats or f in self.selection.formats]
 
     def _jobs(self, document: Document, values: Mapping[str, Any]) -> Iterator[Job]:
         path, record = self._path(document, values), _record(values)
-        if document.content and document.content in SETS:
-            for file in SETS[document.content].files(self.scope(values)):
-                if self._wanted(file.path):
+        if document.content and document.content in FILE_SETS:
+            for file in FILE_SETS[document.content].files(self.context(values)):
+                if self._is_selected(file.path):
                     name, shown = f"{self.folder}/{path}/{file.path}", file.artwork
                     yield Job(name, document.id, record, file.format, "", file.content, drawn=True, artwork=shown)
             return
@@ -165,37 +171,37 @@ class DispatchPlan:
             yield Job(name, document.id, record, format_, template, seen, judged, bare, pack=pack)
 
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> Content:
-        if document.content is not None and document.content not in MAKERS:
+        if document.content is not None and document.content not in BUILDERS:
             place = self.place(document, "content")
-            near = nearest(document.content, MAKERS)
-            hint = Message("did-you-mean", found=near) if near else verbatim(", ".join(MAKERS))
+            nearest_name = nearest(document.content, BUILDERS)
+            hint = Message("did-you-mean", found=nearest_name) if nearest_name else verbatim(", ".join(BUILDERS))
             self.problems.append(Problem(Message("content-unknown", name=document.content), place, hint))
             return {}
-        needed = NEEDS.get(document.content or "")
-        if needed and not self._holds(document, needed, {**self.facts, **values}, "content"):
+        needed = REQUIREMENTS.get(document.content or "")
+        if needed and not self._condition_holds(document, needed, {**self.facts, **values}, "content"):
             self.problems.append(
                 Problem(Message("content-empty", name=document.content, needed=needed), self.place(document, "content"))
             )
             return {}
-        return content_of(self.scope(values, attachments), document.content)
+        return content_of(self.context(values, attachments), document.content)
 
     def _pack(self, document: Document, values: Mapping[str, Any]) -> tuple[Content, Pack]:
-        """The content of a cover, and the documents of the parts whose loop values are the pack's own."""
-        parts: list[Part] = []
+        """Return the content of a cover, and the documents of the pack whose loop values match it."""
+        parts: list[BoundDocument] = []
         listed: list[tuple[str, str]] = []
         by_id = {other.id: other for other in self.documents}
         for part in document.parts:
             source = by_id.get(part.document)
             if source is None or "pdf" not in source.templates:
                 continue
-            for record in self._matching(document, source, part.when, values):
+            for record in self._part_records(document, source, part.when, values):
                 content = for_format(self._content(source, record, part.attachments), source.content, "pdf")
                 title = content.get("short_title") or content.get("title") or source.name
-                parts.append(Part(f"templates/{source.templates['pdf']}", content, title))
+                parts.append(BoundDocument(f"templates/{source.templates['pdf']}", content, title))
                 listed.append((source.name, title))
-        return cover(self.scope(values), document.name, listed), Pack(tuple(parts), document.duplex)
+        return cover(self.context(values), document.name, listed), Pack(tuple(parts), document.duplex)
 
-    def _matching(
+    def _part_records(
         self, pack: Document, source: Document, when: str | None, values: Mapping[str, Any]
     ) -> Iterator[dict[str, Mapping[str, Any]]]:
         shared = [name for name in source.for_each if name in values]
@@ -203,26 +209,26 @@ class DispatchPlan:
         for combination in itertools.product(*pools):
             record = dict(zip(source.for_each, combination, strict=True))
             facts = {**self.facts, **values, **record}
-            if source.when is not None and not self._holds(source, source.when, facts, "when"):
+            if source.when is not None and not self._condition_holds(source, source.when, facts, "when"):
                 continue
-            if when is None or self._holds(pack, when, facts, "parts"):
+            if when is None or self._condition_holds(pack, when, facts, "parts"):
                 yield record
 
     def _path(self, document: Document, values: Mapping[str, Any]) -> str:
         place = self.place(document, "path")
         path = merge(document.path, {**self.facts, **values}, self.problems, lambda _offset: place)
         unsafe = not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", path) or any(set(step) <= {"."} for step in path.split("/"))
-        if unsafe and "{{" not in path:  # a name that nothing gives has been told
+        if unsafe and "{{" not in path:  # an unknown name has already been reported
             self.problems.append(Problem(Message("path-unsafe.path", path=path), place))
         return path
 
-    def _holds(self, document: Document, expression: str, facts: Mapping[str, Any], key: str) -> bool:
+    def _condition_holds(self, document: Document, expression: str, facts: Mapping[str, Any], key: str) -> bool:
         try:
             return bool(_condition(expression)(**facts))
         except (TemplateError, TypeError, ValueError) as error:
-            why = getattr(error, "message", None) or str(error)
+            reason = getattr(error, "message", None) or str(error)
             self.problems.append(
-                Problem(Message("condition-wrong", text=expression, why=why), self.place(document, key))
+                Problem(Message("condition-wrong", text=expression, why=reason), self.place(document, key))
             )
             return False
 

@@ -1,4 +1,4 @@
-"""The plan of a run: what each dispatch makes, and that no two of all their files share a path."""
+"""The plan of a run: the jobs of each dispatch, with a check that no two files share a path."""
 
 from __future__ import annotations
 
@@ -10,74 +10,77 @@ from typing import TypeVar
 from congvan.job import Job
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
-from congvan.plan import selection
-from congvan.plan.dispatch_plan import DispatchPlan, Entry, folder_of
-from congvan.plan.selection import Want
-from congvan.problems import Place, Problem, Stop
+from congvan.plan.dispatch_plan import DispatchPlan, PlanEntry, folder_of
+from congvan.plan.selection import Selection, check_selection
+from congvan.problems import Place, Problem, ProblemsFound
 
-__all__ = ["Entry", "Plan", "Want", "folder_of", "plan"]
+__all__ = ["Plan", "PlanEntry", "Selection", "folder_of", "plan"]
 
 T = TypeVar("T")
 ONE_A_PLACE = frozenset({"path-unsafe", "path-twice"})
-"""Problems of a pattern in documents.yaml: the first record that shows one is enough."""
+"""Problems of a pattern in documents.yaml: only the first record is reported."""
 AT_ONCE = 64
 """Dispatches whose facts are kept in memory at a time."""
 
 
 class Plan:
-    """What a run will make: a total order of jobs, dispatch by dispatch. It may be walked as often as wanted."""
+    """The jobs of a run in a total order, dispatch by dispatch. Can be iterated repeatedly."""
 
-    def __init__(self, dataset: Dataset, want: Want) -> None:
-        self.dataset, self.want = dataset, want
-        self.dispatches = [name for name in dataset.dispatches if not want.dispatches or name in want.dispatches]
-        self._of = lru_cache(AT_ONCE)(lambda dispatch_id: DispatchPlan(dataset, dispatch_id, want))
+    def __init__(self, dataset: Dataset, selection: Selection) -> None:
+        self.dataset, self.selection = dataset, selection
+        self.dispatches = [
+            name for name in dataset.dispatches if not selection.dispatches or name in selection.dispatches
+        ]
+        self._dispatch_plan = lru_cache(AT_ONCE)(lambda dispatch_id: DispatchPlan(dataset, dispatch_id, selection))
 
-    def of(self, dispatch_id: str) -> DispatchPlan:
-        """The plan of one dispatch: its records, its facts."""
-        return self._of(dispatch_id)
+    def for_dispatch(self, dispatch_id: str) -> DispatchPlan:
+        """Return the plan of one dispatch."""
+        return self._dispatch_plan(dispatch_id)
 
     def expand(self) -> Iterator[Job | Problem]:
-        """Every job with its content, made one by one so that memory stays flat, and every problem, told once."""
-        return _once(item for name in self.dispatches for item in self.of(name).expand())
+        """Yield every job with its content, one at a time so that memory stays flat, and every problem once."""
+        return _without_repeats(item for name in self.dispatches for item in self.for_dispatch(name).expand())
 
     def check(self) -> list[str]:
-        """The paths of all jobs, without their contents; Stop where one is unsafe or would be written twice."""
+        """Return the paths of all jobs without making contents. Raises ProblemsFound for unsafe or duplicate paths."""
         problems: list[Problem] = []
-        seen: dict[str, str] = {}
+        first_uses: dict[str, str] = {}
         paths = []
         for name in self.dispatches:
-            planned = self.of(name)
-            for path, what, document in planned.paths():
-                problems += _clash(path, what, partial(planned.place, document, "path"), seen)
+            planned = self.for_dispatch(name)
+            for path, description, document in planned.paths():
+                problems += _clash(path, description, partial(planned.place, document, "path"), first_uses)
                 paths.append(path)
-            problems += planned.found()
+            problems += planned.take_problems()
         if problems:
-            raise Stop(_once(problems))
+            raise ProblemsFound(_without_repeats(problems))
         return paths
 
     @cached_property
-    def explained(self) -> frozenset[str]:
-        """The rules that the edition as issued is known to break, by its errata."""
-        if self.want.edition != "as-issued":
+    def explained_rules(self) -> frozenset[str]:
+        """Rules that the edition as issued is known to break, according to its errata."""
+        if self.selection.edition != "as-issued":
             return frozenset()
         errata = [erratum for dispatch in self.dataset.dispatches.values() for erratum in dispatch.errata]
         return frozenset(rule for erratum in errata for rule in erratum.explains)
 
     def complete_folders(self) -> list[str]:
-        """The folders of which the run makes all there is to be."""
-        return [folder_of(name, self.want.edition) for name in self.dispatches] if self.want.everything else []
+        """Return the output folders that the run builds completely."""
+        return (
+            [folder_of(name, self.selection.edition) for name in self.dispatches] if self.selection.everything else []
+        )
 
 
-def plan(dataset: Dataset, want: Want) -> Plan:
-    """The plan of what is wanted; Stop where it asks for what there is not."""
-    problems = list(selection.check(dataset, want))
+def plan(dataset: Dataset, selection: Selection) -> Plan:
+    """Plan the selection. Raises ProblemsFound if it names something that does not exist."""
+    problems = list(check_selection(dataset, selection))
     if problems:
-        raise Stop(problems)
-    return Plan(dataset, want)
+        raise ProblemsFound(problems)
+    return Plan(dataset, selection)
 
 
-def _once(items: Iterable[T]) -> Iterator[T]:
-    """The jobs, and each problem once: a fact that is wrong shows in every document that prints it."""
+def _without_repeats(items: Iterable[T]) -> Iterator[T]:
+    """Yield the jobs, and each problem once: a wrong fact appears in every document that prints it."""
     seen: set[tuple[str, Place, Message | None]] = set()
     for item in items:
         if isinstance(item, Problem):
@@ -88,9 +91,9 @@ def _once(items: Iterable[T]) -> Iterator[T]:
         yield item
 
 
-def _clash(path: str, what: str, place: Callable[[], Place], seen: dict[str, str]) -> Iterator[Problem]:
-    """Two records that would share a file, on any file system: letter case and Unicode form do not tell files apart."""
+def _clash(path: str, description: str, place: Callable[[], Place], first_uses: dict[str, str]) -> Iterator[Problem]:
+    """Yield a problem if two records share a path on any file system (ignoring letter case and Unicode form)."""
     key = unicodedata.normalize("NFC", path).casefold()
-    if key in seen and "{{" not in path:  # a name that nothing gives has been told
-        yield Problem(Message("path-twice", path=path, first=seen[key], second=what), place())
-    seen.setdefault(key, what)
+    if key in first_uses and "{{" not in path:  # an unknown name has already been reported
+        yield Problem(Message("path-twice", path=path, first=first_uses[key], second=description), place())
+    first_uses.setdefault(key, description)

@@ -1,13 +1,13 @@
-"""What a run asks for, and whether there is such a thing."""
+"""The selection of a run, and its validation against the dataset."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from congvan.documents.base.context import Scope
+from congvan.documents.base.context import ContentContext
 from congvan.documents.base.returned_facts import RETURNED, returned_lists
-from congvan.documents.letter.recipients import addressed, recipients
+from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
@@ -16,8 +16,8 @@ from congvan.text import nearest
 
 
 @dataclass(frozen=True, slots=True)
-class Want:
-    """What a run asks for; empty means everything.
+class Selection:
+    """Documents, records, formats and dispatches selected for a run; empty means all.
 
     documents  ids of documents, or first folders of their paths ("rosters")
     where      loop values by name: {"district": ["cao-loc"]}
@@ -34,16 +34,16 @@ class Want:
 
     @property
     def everything(self) -> bool:
-        """Whether the run asks for the whole package of each dispatch that it names."""
+        """Whether the complete output of each selected dispatch is built."""
         return not (self.documents or self.where or self.formats)
 
     def asks_for(self, document: Document) -> bool:
-        """Whether a document is among those that the run names."""
-        return not self.documents or not _names(document).isdisjoint(self.documents)
+        """Whether a document is selected."""
+        return not self.documents or not _selectable_names(document).isdisjoint(self.documents)
 
 
-def check(dataset: Dataset, want: Want) -> Iterator[Problem]:
-    """A problem for every name in it that nothing has, with the nearest that something has."""
+def check_selection(dataset: Dataset, selection: Selection) -> Iterator[Problem]:
+    """Yield a problem for every name in the selection that does not exist, with the nearest known name."""
 
     def unknown(kind: Message, value: str, known: Sequence[str]) -> Problem:
         near = nearest(value, known)
@@ -52,16 +52,20 @@ def check(dataset: Dataset, want: Want) -> Iterator[Problem]:
         hint = hint or Message("known-names", known=", ".join(known))
         return Problem(message, Place(), hint)
 
-    words = sorted(set().union(*(_names(document) for document in dataset.documents)))
-    yield from (unknown(Message("thing.document"), name, words) for name in want.documents if name not in words)
+    selectable = sorted(set().union(*(_selectable_names(document) for document in dataset.documents)))
     yield from (
-        unknown(Message("thing.dispatch"), d, dataset.known) for d in want.dispatches if d not in dataset.dispatches
+        unknown(Message("thing.document"), name, selectable) for name in selection.documents if name not in selectable
+    )
+    yield from (
+        unknown(Message("thing.dispatch"), d, dataset.known)
+        for d in selection.dispatches
+        if d not in dataset.dispatches
     )
     loops: dict[str, set[str]] = {}
     for document in dataset.documents:
         for name, listed in document.for_each.items():
             loops.setdefault(name, set()).add(listed)
-    for name, values in want.where.items():
+    for name, values in selection.where.items():
         if name not in loops:
             yield unknown(Message("thing.loop-value"), name, sorted(loops))
             continue
@@ -71,8 +75,8 @@ def check(dataset: Dataset, want: Want) -> Iterator[Problem]:
 
 def _ids(dataset: Dataset, listed: str) -> list[str]:
     if listed in ("receivers", "recipients"):
-        walk = addressed if listed == "receivers" else recipients
-        return [r["id"] for d in dataset.dispatches for r in walk(Scope(dataset, d, "corrected", {}, {}, []))]
+        walk = addressed_bodies if listed == "receivers" else recipients
+        return [r["id"] for d in dataset.dispatches for r in walk(ContentContext(dataset, d, "corrected", {}, {}, []))]
     if listed in ("certified-copies", "appendices"):
         return [fact.id for d in dataset.dispatches.values() for fact in getattr(d, listed.replace("-", "_"))]
     if listed in RETURNED:
@@ -82,6 +86,6 @@ def _ids(dataset: Dataset, listed: str) -> list[str]:
     return [fact.id for fact in getattr(dataset, listed)]
 
 
-def _names(document: Document) -> set[str]:
-    """The words by which a document can be asked for."""
+def _selectable_names(document: Document) -> set[str]:
+    """Return the names by which a document can be selected."""
     return {document.id, document.path.partition("/")[0]}

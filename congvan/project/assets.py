@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 LARGEST = 64 * 1024 * 1024  # bytes of one file
 FOLDERS = ("data", "templates")
@@ -53,35 +53,35 @@ def read(root: Path, needed: Callable[[str], bool] = lambda _name: True) -> Asse
     """Read data/ and templates/ of a project: all, or the files whose names (`data/agency.yaml`) the run needs.
 
     Hidden files, editors' lock files (`~$van-ban.docx`) and generated schemas are skipped; anything but a regular file
-    (a pipe, a device, a link out of the project) is refused. Raises `Stop`.
+    (a pipe, a device, a link out of the project) is refused. Raises `ProblemsFound`.
     """
     files: dict[str, bytes] = {}
     unread: list[str] = []
     problems: list[Problem] = []
     if not (root / "data").is_dir():
         missing = Problem(Message("project-missing", root=root), Place(str(root)))
-        raise Stop(missing)
+        raise ProblemsFound(missing)
     for name in names(root):
         if not needed(name):
             unread.append(name)
             continue
         try:
             files[name] = read_one(root, name)
-        except Stop as stop:
+        except ProblemsFound as stop:
             problems += stop.problems
     if problems:
-        raise Stop(problems)
+        raise ProblemsFound(problems)
     return Assets(files, unread)
 
 
 def read_one(root: Path, name: str) -> bytes:
-    """Read one file of a project under the same rules as `read`; raises `Stop`."""
+    """Read one file of a project under the same rules as `read`; raises `ProblemsFound`."""
     try:
         return _read_regular(root / name, root)
     except _NotReadable as refused:
-        raise Stop(Problem(refused.why, Place(name))) from None
+        raise ProblemsFound(Problem(refused.why, Place(name))) from None
     except OSError as error:
-        raise Stop(Problem(Message("file-unreadable", why=error.strerror or error), Place(name))) from None
+        raise ProblemsFound(Problem(Message("file-unreadable", why=error.strerror or error), Place(name))) from None
 
 
 def stamp(root: Path, name: str) -> list[int]:

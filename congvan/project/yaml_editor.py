@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.messages import Message
-from congvan.problems import Problem, Stop
+from congvan.problems import Problem, ProblemsFound
 from congvan.project.yaml_reader import KeyPath, YamlSource, parse, scan
 from congvan.text import check_text, nfc
 
@@ -20,13 +20,14 @@ _PLAIN = re.compile(r"[^\W_](?:[^:#,\[\]{}\"'\\\s]|[ ](?=\S))*")
 def edit(data: bytes, changes: Mapping[KeyPath, str], *, file: str = "", after: str = "") -> bytes:
     """Return the file with the value at each path replaced; missing keys are added to their mapping.
 
-    New keys are written after the key `after` if it is in the same mapping, else at its end. Raises `Stop` if the file
-    is invalid or a value cannot be stored there: the result is parsed again and must differ in exactly these values.
+    New keys are written after the key `after` if it is in the same mapping, else at its end. Raises `ProblemsFound` if
+    the file is invalid or a value cannot be stored there: the result is parsed again and must differ in exactly these
+    values.
     """
     source = parse(data, file)
     flaws = [(path, flaw) for path, value in changes.items() for flaw in check_text(nfc(value))]
     if flaws:
-        raise Stop(Problem(flaw.message, source.place(path)) for path, flaw in flaws)
+        raise ProblemsFound(Problem(flaw.message, source.place(path)) for path, flaw in flaws)
     pieces = [_piece(source, path, value, after) for path, value in changes.items()]
     text = source.text
     # From the back, so that offsets stay valid; new keys of one mapping keep the order they came in.
@@ -117,5 +118,5 @@ def _expected(source: YamlSource, changes: Mapping[KeyPath, str]) -> Any:
     return data
 
 
-def _refuse(source: YamlSource, path: KeyPath) -> Stop:
-    return Stop(Problem(Message("yaml-edit", path=".".join(str(key) for key in path)), source.place(path)))
+def _refuse(source: YamlSource, path: KeyPath) -> ProblemsFound:
+    return ProblemsFound(Problem(Message("yaml-edit", path=".".join(str(key) for key in path)), source.place(path)))

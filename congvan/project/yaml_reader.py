@@ -19,7 +19,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Severity, Stop, blocking
+from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.text import check_text, describe, nfc
 
 Value = None | str | list["Value"] | dict[str, "Value"]
@@ -81,10 +81,10 @@ class YamlSource:
 
 
 def parse(data: bytes, file: str) -> YamlSource:
-    """Parse a file; raise `Stop` with every error in it. Warnings stay in `YamlSource.problems`."""
+    """Parse a file; raise `ProblemsFound` with every error in it. Warnings stay in `YamlSource.problems`."""
     source = scan(data, file)
     if blocking(source.problems):
-        raise Stop(source.problems)
+        raise ProblemsFound(source.problems)
     return source
 
 
@@ -92,15 +92,15 @@ def scan(data: bytes, file: str) -> YamlSource:
     """Parse a file as far as possible, with every problem in `YamlSource.problems`; never raises."""
     try:
         text = decode(data, file)
-    except Stop as stop:
+    except ProblemsFound as stop:
         return YamlSource(file, "", problems=tuple(stop.problems))
     return _EventReader(file, text).read()
 
 
 def decode(data: bytes, file: str) -> str:
-    """Decode a UTF-8 file, without its byte order mark; raises `Stop`."""
+    """Decode a UTF-8 file, without its byte order mark; raises `ProblemsFound`."""
     if len(data) > MAX_BYTES:
-        raise Stop(Problem(Message("yaml-size.file-bytes", size=len(data), limit=MAX_BYTES), Place(file)))
+        raise ProblemsFound(Problem(Message("yaml-size.file-bytes", size=len(data), limit=MAX_BYTES), Place(file)))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -109,7 +109,7 @@ def decode(data: bytes, file: str) -> str:
         *before, line = re.split(r"\r\n|\r|\n", data[mark:start].decode())
         column = len(line) + 1
         message = Message("yaml-encoding", position=start + 1, byte=data[start])
-        raise Stop(Problem(message, Place(file, len(before) + 1, column))) from None
+        raise ProblemsFound(Problem(message, Place(file, len(before) + 1, column))) from None
 
 
 # Characters that libyaml rejects, or treats as a line break that no editor shows.

@@ -8,16 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from congvan.messages import Message
-from congvan.problems import CannotRun, Exit, Place, Problem, Severity, Stop
+from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, Severity
 
 
-class OutputsEdited(Stop):
+class OutputsEdited(ProblemsFound):
     """Outputs were edited by hand since the last build; nothing was written."""
 
     exit_code = Exit.EDITED
 
 
-class OutputsBusy(Stop):
+class OutputsBusy(ProblemsFound):
     """Another build holds the lock of outputs/."""
 
     exit_code = Exit.BUSY
@@ -37,7 +37,7 @@ def no_locks(folder: Path) -> Problem:
     return Problem(Message("no-locks", folder=folder), Place(str(folder)), severity=Severity.WARNING)
 
 
-def unwritable(folder: Path, error: OSError) -> CannotRun:
+def unwritable(folder: Path, error: OSError) -> EnvironmentFault:
     """Return the error for a path that cannot be written: a link, a file, no permission, no parent."""
     if error.errno in (errno.ENOTDIR, errno.ELOOP):
         which = "link"
@@ -48,21 +48,21 @@ def unwritable(folder: Path, error: OSError) -> CannotRun:
     else:
         which = "refused"
     message = Message(f"output-unwritable.{which}", path=folder.as_posix(), why=error.strerror or error)
-    return CannotRun(Problem(message, Place(folder.as_posix())))
+    return EnvironmentFault(Problem(message, Place(folder.as_posix())))
 
 
-def failed_write(folder: Path, path: str, error: OSError, size: int, total: int, renaming: bool) -> CannotRun:
+def failed_write(folder: Path, path: str, error: OSError, size: int, total: int, renaming: bool) -> EnvironmentFault:
     """Return the error for a failed write of `size` bytes; `total`: bytes written by the build, this file included."""
     if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         stop = unwritable(folder / path, error)
-        return CannotRun(replace(problem, remedy=_again(renaming)) for problem in stop.problems)
+        return EnvironmentFault(replace(problem, remedy=_again(renaming)) for problem in stop.problems)
     where = (folder / path).as_posix()
     try:
         free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
     except OSError:
         free = 0
     message = Message("disk-full", path=where, size=size, total=total, free=free)
-    return CannotRun(Problem(message, Place(where), Message("disk-full.hint", again=_again(renaming))))
+    return EnvironmentFault(Problem(message, Place(where), Message("disk-full.hint", again=_again(renaming))))
 
 
 def _again(renaming: bool) -> Message:
@@ -85,8 +85,8 @@ def link_replaced(folder: Path, path: str) -> Problem:
     return Problem(Message("output-link", path=where), Place(where), severity=Severity.WARNING)
 
 
-def shared_path(path: str, other: str) -> Stop:
-    return Stop(Problem(Message("path-shared", path=path, other=other), Place(path)))
+def shared_path(path: str, other: str) -> ProblemsFound:
+    return ProblemsFound(Problem(Message("path-shared", path=path, other=other), Place(path)))
 
 
 def missing_output(folder: Path, path: str) -> Problem:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from congvan.messages import Message
-from congvan.problems import CannotRun, Place, Problem, Stop
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.publishing.errors import system_error, unwritable
 
 _BAD = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\ud800-\udfff]')
@@ -43,10 +43,10 @@ def is_safe(path: str) -> bool:
 
 
 def safe_path(path: str) -> str:
-    """Return the path if a file may be written there (see `is_safe`); raise `Stop` otherwise."""
+    """Return the path if a file may be written there (see `is_safe`); raise `ProblemsFound` otherwise."""
     if is_safe(path) and path != "manifest.json":
         return path
-    raise Stop(
+    raise ProblemsFound(
         Problem(Message("path-unsafe.safe", path=path), Place(path.encode("ascii", "backslashreplace").decode()))
     )
 
@@ -70,7 +70,9 @@ class OutputTree:
             os.close(self.root)
 
     def folder_of(self, path: str, *, create: bool = False) -> int | None:
-        """Return the open folder of `path`; None if missing. Raises `CannotRun` for a link or a file on the way."""
+        """Return the open folder of `path`; None if missing. Raises `EnvironmentFault` for a link or a file
+        on the way.
+        """
         return self._enter(path.rpartition("/")[0], create)
 
     def _enter(self, name: str, create: bool) -> int | None:
@@ -106,7 +108,7 @@ class OutputTree:
             with suppress(OSError):
                 os.close(handle)
 
-    def refuse(self, path: str, error: OSError) -> CannotRun:
+    def refuse(self, path: str, error: OSError) -> EnvironmentFault:
         """Convert an OSError at `path` to a user-facing error."""
         return unwritable(self.folder / path, error)
 
@@ -157,7 +159,7 @@ def signature(status: os.stat_result) -> Signature:
 
 
 def make_folder(folder: Path) -> None:
-    """Create outputs/ if missing; raise `CannotRun` if it cannot be created or written."""
+    """Create outputs/ if missing; raise `EnvironmentFault` if it cannot be created or written."""
     try:
         os.mkdir(folder)
     except FileExistsError:

@@ -22,7 +22,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from congvan.problems import CannotRun, Problem, Stop
+from congvan.problems import EnvironmentFault, Problem, ProblemsFound
 from congvan.publishing.errors import (
     OutputsBusy,
     OutputsEdited,
@@ -71,7 +71,7 @@ class Publisher:
     """Publishes the files of a build to outputs/; a context manager that holds the lock.
 
     `add` stages a file on disk; `commit` publishes all staged files; leaving without a commit leaves outputs/
-    unchanged. Raises CannotRun (not writable, disk full), Busy, Edited; a refusal comes before
+    unchanged. Raises EnvironmentFault (not writable, disk full), Busy, Edited; a refusal comes before
     anything is renamed. `force` replaces edited files and keeps them as `.bak`.
     """
 
@@ -144,14 +144,14 @@ class Publisher:
                 if folder not in folders:
                     folders.add(folder)
                     self._writable(path)
-            except Stop as stop:
+            except ProblemsFound as stop:
                 problems += stop.problems
         if problems:
-            kind = Stop if any(problem.code == "path-unsafe" for problem in problems) else CannotRun
+            kind = ProblemsFound if any(problem.code == "path-unsafe" for problem in problems) else EnvironmentFault
             raise kind(problems)
 
     def _writable(self, path: str) -> None:
-        """Raise `CannotRun` if the folder of a path exists and is not writable."""
+        """Raise `EnvironmentFault` if the folder of a path exists and is not writable."""
         handle = self._tree.folder_of(path)
         if handle is not None and not os.access(".", os.W_OK | os.X_OK, dir_fd=handle):
             folder = path.rpartition("/")[0]
@@ -192,7 +192,7 @@ class Publisher:
             self._previous[path] = previous
 
     def _claim(self, path: str, row: ManifestRow) -> None:
-        """Register the row of a path; raise `Stop` if the path is taken, ignoring case."""
+        """Register the row of a path; raise `ProblemsFound` if the path is taken, ignoring case."""
         folded = path.casefold()
         other = path if path in self.rows else folded if folded in self.rows else self._folded.get(folded)
         if other is not None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from congvan.messages import Message
-from congvan.problems import CannotRun, Place, Problem
+from congvan.problems import EnvironmentFault, Place, Problem
 from congvan.publishing.paths import OPEN_FILE, OPEN_FOLDER
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -71,7 +71,7 @@ class WorkFolder:
             if not isinstance(error, OSError):
                 raise
             where = outputs.parent / f".{outputs.name}.work"
-            raise CannotRun(
+            raise EnvironmentFault(
                 Problem(
                     Message("output-unwritable.refused", path=where, why=error.strerror or error),
                     Place(str(where)),
@@ -238,7 +238,7 @@ def lock(handle: int) -> bool:
 
 
 def unlock(handle: int) -> None:
-    """Stop tracking the lock; it is released when the folder is closed."""
+    """ProblemsFound tracking the lock; it is released when the folder is closed."""
     _HELD.discard(handle)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.job import Outcome, Progress, act
-from congvan.problems import Exit, Problem, Severity, Stop, blocking
+from congvan.problems import Exit, Problem, ProblemsFound, Severity, blocking
 from congvan.publishing.errors import changed_output, missing_output, unreadable_manifest
 from congvan.publishing.manifest import NAME, read
 from congvan.publishing.paths import OPEN_FILE, OutputTree
@@ -41,7 +41,7 @@ def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
             progress.check()
             try:
                 on_disk = tree.digest(path)
-            except Stop as stop:
+            except ProblemsFound as stop:
                 yield from stop.problems
                 continue
             if on_disk is None:
@@ -55,7 +55,9 @@ def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
 
 
 def manifest_bytes(tree: OutputTree) -> bytes:
-    """Return the manifest's bytes, b"" if there is none, b"?" if it is not a regular file. Raises `CannotRun`."""
+    """Return the manifest's bytes, b"" if there is none, b"?" if it is not a regular file. Raises
+    `EnvironmentFault`.
+    """
     try:
         handle = os.open(NAME, OPEN_FILE, dir_fd=tree.root)
         with os.fdopen(handle, "rb") as file:

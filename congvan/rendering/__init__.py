@@ -1,4 +1,4 @@
-"""Jobs → artifacts, each template compiled once, here or by an executor.
+"""Render jobs into artifacts; each template is compiled once, in this process or by an executor.
 
 Imports formats, nd30, publishing and project.
 """

@@ -1,6 +1,6 @@
-"""What an output depends on, as one hash: its content, template, the files a template may name, fonts, and the program.
+"""Build key of an output: one hash of its content, template, included files, fonts and the program.
 
-Why: the hash decides whether a published file still is what a build would make, without making it.
+Why: the key tells whether a published file is up to date without rendering it.
 """
 
 from __future__ import annotations
@@ -19,20 +19,22 @@ from congvan.messages import Message
 from congvan.project.assets import Assets
 from congvan.publishing.manifest import ManifestRow
 
-_HEAD = 1024  # bytes of a font file that are read: the directory of up to sixty tables
-EDITED = "edited"  # the reason of a file that somebody changed by hand: a build stops there
+_HEAD = 1024  # bytes read of a font file: the directory of up to sixty tables
+EDITED = "edited"  # reason for a file changed by hand: a build stops there
 LIBRARIES = (
     *("docxtpl", "jinja2", "fontpkg-be-vietnam-pro", "lxml", "openpyxl"),
     *("pikepdf", "pydyf", "segno", "uharfbuzz", "weasyprint"),
 )
 
 
-class Templates(Protocol):
+class CompiledTemplates(Protocol):
+    """Source of compiled templates."""
+
     def template(self, name: str, format_: str) -> Any: ...
 
 
-def program() -> str:
-    """Hash of this package's own code and of the versions of the libraries that draw."""
+def program_hash() -> str:
+    """Hash of this package's code and of the versions of the rendering libraries."""
     digest = hashlib.sha256()
     package = Path(__file__).parent.parent
     for path in sorted(package.rglob("*.py")):
@@ -42,48 +44,48 @@ def program() -> str:
     return digest.hexdigest()
 
 
-def fonts() -> str:
-    """Name, size and beginning of every font file of the machine, hashed: another font makes other pages.
+def fonts_hash() -> str:
+    """Hash of name, size and beginning of every font file on the machine: other fonts give other pages.
 
-    Why its beginning: there stands the directory of its tables, with a checksum of each (OpenType, "Table Directory").
+    Why the beginning: it holds the table directory with a checksum of each table (OpenType, "Table Directory").
     """
-    found = set()
+    font_hashes = set()
     for folder in FONTS:
         for where, _folders, names in os.walk(os.path.expanduser(folder)):
             for name in names:
                 if name.lower().endswith((".ttf", ".otf", ".ttc")):
-                    found.add(_font(os.path.join(where, name)))
-    return hashlib.sha256(b"".join(sorted(found))).hexdigest()
+                    font_hashes.add(_font_hash(os.path.join(where, name)))
+    return hashlib.sha256(b"".join(sorted(font_hashes))).hexdigest()
 
 
-def _font(path: str) -> bytes:
+def _font_hash(path: str) -> bytes:
     with open(path, "rb", buffering=0) as file:
         head, size = file.read(_HEAD), os.fstat(file.fileno()).st_size
     return hashlib.sha256(b"%s:%d:%s" % (os.fsencode(os.path.basename(path)), size, head)).digest()
 
 
-class Keys:
-    """The keys of a build's outputs; templates' files are hashed once."""
+class BuildKeys:
+    """Build keys of the outputs of one run; template files are hashed once."""
 
-    def __init__(self, files: Assets, templates: Templates) -> None:
+    def __init__(self, files: Assets, templates: CompiledTemplates) -> None:
         self._files, self._templates = files, templates
-        self._program = program()
-        self._fonts = fonts()
+        self._program = program_hash()
+        self._fonts = fonts_hash()
         self._keys: dict[str, str] = {}
         parts = [name for name in files if name.startswith("templates/") and not name.endswith((".docx", ".xlsx"))]
         self._parts = hashlib.sha256("".join(f"{name}:{files.digest(name)};" for name in parts).encode()).hexdigest()
 
     def inputs(self, job: Job) -> list[str]:
-        """The files under templates/ that a job names; artwork that is not there is told when it is drawn."""
+        """Return the files under templates/ that a job uses; missing artwork is reported when it is drawn."""
         names = {name for name in job.artwork if name in self._files} if job.drawn else {job.template}
         if job.pack:
             names |= {part.template for part in job.pack.parts}
         return sorted(names)
 
-    def key(self, job: Job) -> str:
-        """The hash of all that the job's bytes depend on."""
+    def for_job(self, job: Job) -> str:
+        """Return the hash of everything the job's bytes depend on."""
         if job.path not in self._keys:
-            self._keys = {job.path: self._compute(job)}  # asked for twice in a row, then never again
+            self._keys = {job.path: self._compute(job)}  # requested twice in a row, then never again
         return self._keys[job.path]
 
     def _compute(self, job: Job) -> str:
@@ -95,18 +97,20 @@ class Keys:
         if job.pack:
             digest.update(f"pack;{job.pack.duplex};".encode())
             for part in job.pack.parts:  # one by one: they may be thousands
-                digest.update(_written([part.template, part.content, part.bookmark]))
-        digest.update(_written(self._content(job)))
+                digest.update(_canonical_json([part.template, part.content, part.bookmark]))
+        digest.update(_canonical_json(self._content(job)))
         return digest.hexdigest()
 
     def _content(self, job: Job) -> Any:
-        """The content; of bare facts only those that the template reads, so that another's change does not count."""
+        """Return the content; for unmodified facts only those that the template reads, so that other facts do not
+        change the key.
+        """
         if not job.bare:
             return job.content
-        return restrict(job.content, self._templates.template(job.template, job.format).names())
+        return select_values(job.content, self._templates.template(job.template, job.format).names())
 
     def reason(self, job: Job, row: ManifestRow | None, outputs: Path) -> str | Message:
-        """Why the output would be rebuilt; "" where it would not."""
+        """Return why the output would be rebuilt; "" if it is up to date."""
         if row is None:
             return Message("stale.new")
         try:
@@ -115,16 +119,16 @@ class Keys:
             return Message("stale.missing")
         if hashlib.sha256(data).hexdigest() != row.sha256:
             return EDITED
-        return "" if row.key == self.key(job) else Message("stale.changed")
+        return "" if row.key == self.for_job(job) else Message("stale.changed")
 
 
-def _written(content: Any) -> bytes:
+def _canonical_json(content: Any) -> bytes:
     return json.dumps(content, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def restrict(content: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
-    """The values at the dotted paths; a path that leads nowhere stands as itself."""
-    found: dict[str, Any] = {}
+def select_values(content: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    """Return the values at the given dotted paths; a path that does not exist has the value None."""
+    values: dict[str, Any] = {}
     for name in sorted(names):
         current: Any = content
         for step in name.split("."):
@@ -132,5 +136,5 @@ def restrict(content: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any
                 current = None
                 break
             current = current[step]
-        found[name] = current
-    return found
+        values[name] = current
+    return values

@@ -1,4 +1,4 @@
-"""Which executor renders: this process, further ones on this machine, or a Dask cluster. The bytes are the same."""
+"""Choose the executor: this process, further processes on this machine, or a Dask cluster. The bytes are identical."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from functools import partial
 from pathlib import Path
 
 from congvan.job import Job
-from congvan.rendering.renderer import CHUNK, Rendered, Renderer, render_by, render_each, start_worker
+from congvan.rendering.renderer import CHUNK, Rendered, Renderer, render_each, render_with, start_worker
 
 WORTH_PROCESSES = 600
-"""Jobs below which starting further processes costs more than it saves."""
+"""Number of jobs below which starting processes costs more than it saves."""
 
 JUDGED = 8
-"""As many jobs as one that is judged counts for: reading a file back costs more than making it."""
+"""Weight of a checked job, in jobs: reading a file back costs more than making it."""
 
 
 def render_all(
     workers: int, root: Path, cluster: str | None
 ) -> Callable[[Renderer, Iterable[Job]], Iterator[Rendered]]:
-    """A function that renders jobs by `workers` processes, in any order; 0 decides by the amount of work."""
+    """Return a function that renders jobs with `workers` processes, in any order; 0 decides by the amount of work."""
 
     def run(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:
         source = iter(jobs)
@@ -42,6 +42,6 @@ def render_all(
         setup = (renderer.files, str(root / ".cache/congvan"))
         context = multiprocessing.get_context("spawn")
         start = partial(ProcessPoolExecutor, count, mp_context=context, initializer=start_worker, initargs=setup)
-        yield from render_by(start, itertools.chain(first, source), in_flight=2 * count, chunk=chunk)
+        yield from render_with(start, itertools.chain(first, source), in_flight=2 * count, chunk=chunk)
 
     return run

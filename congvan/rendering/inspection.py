@@ -1,7 +1,7 @@
-"""The finished file before it is published: judged by Decree 30 as a stranger's paper would be.
+"""Check each finished file against Decree 30 before it is published.
 
-Why a sample: a rule looks at the layout, which the records of one document share. Of a large merge the first `ALL`
-files of each document and format are judged, and after them every `EVERY`th.
+Why a sample: a rule examines the layout, which the records of one document share. Of each document and format the first
+`ALL` files are checked, then every `EVERY`th.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ ALL = 300
 EVERY = 100
 
 
-def sampled(jobs: Iterable[Job]) -> Iterator[Job]:
-    """The jobs of a run, those past the sample not judged: chosen here, so that it is the same whoever renders."""
+def sample(jobs: Iterable[Job]) -> Iterator[Job]:
+    """Yield the jobs with those outside the sample marked as not checked; done here so that it does not depend on the
+    executor.
+    """
     seen: Counter[tuple[str, str]] = Counter()
     for job in jobs:
         if job.judged:
@@ -30,8 +32,8 @@ def sampled(jobs: Iterable[Job]) -> Iterator[Job]:
         yield job
 
 
-def problems(path: str, data: bytes) -> tuple[Problem, ...]:
-    """The errors and warnings of one file as Problems that name the rule, its clause, page and line."""
+def decree_problems(path: str, data: bytes) -> tuple[Problem, ...]:
+    """Return the errors and warnings of one file as Problems with rule, clause, page and line."""
     from congvan import nd30
 
     report = nd30.check(data, path)

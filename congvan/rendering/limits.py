@@ -1,8 +1,8 @@
-"""How much time and memory one file may take: a template that loops for ever is stopped, and the others go on.
+"""Time and memory limits for one file: a template in an endless loop is stopped, and the other files continue.
 
-Why a timer beside the system's limit: RLIMIT_AS counts what is only reserved, so it has to be generous; it is there for
-the one call that asks for gigabytes at once (MemoryError), which no timer sees in time. The timer looks once a second;
-what it raises is a BaseException, so that no library's `except Exception` keeps it.
+Why a timer beside the system limit: RLIMIT_AS counts memory that is only reserved, so it has to be generous; it catches
+the single call that asks for gigabytes at once (MemoryError), which no timer sees in time. The timer fires once a
+second; it raises a BaseException so that no `except Exception` in a library swallows it.
 """
 
 from __future__ import annotations
@@ -19,39 +19,39 @@ from types import FrameType
 from typing import Any
 
 SECONDS = 60.0
-"""Time for one file: the largest of the sample takes one."""
+"""Time limit for one file; the largest of the sample takes 1 s."""
 BYTES = 1 << 30
-"""Memory that a process may grow by while it renders one file."""
+"""Limit of a process's memory growth while it renders one file."""
 RESERVED = 4 << 30
-"""Address space that a process may reserve beyond what it had at its first file."""
-_LOOK = 1.0  # seconds between two looks
+"""Limit of address space reserved beyond that at the first file."""
+_INTERVAL = 1.0  # seconds between two checks
 
 
-class OutOfBounds(BaseException):
-    """A file took more time or memory than any file may; the text says which."""
+class LimitExceeded(BaseException):
+    """Raised when a file exceeds the time or memory limit; the text says which."""
 
 
 @contextmanager
 def limited() -> Iterator[None]:
-    """Raise OutOfBounds in the block once it has taken too much; without effect outside a main thread."""
-    begun, used = time.monotonic(), 0
+    """Context manager: raise LimitExceeded in the block if it exceeds a limit; no effect outside the main thread."""
+    started, used = time.monotonic(), 0
 
-    def look(_number: int, _frame: FrameType | None) -> None:
+    def check_usage(_number: int, _frame: FrameType | None) -> None:
         nonlocal used
-        used = used or _memory(1)  # not before the first look: most files are done by then
-        if time.monotonic() - begun > SECONDS:
-            raise OutOfBounds(f"> {SECONDS:g} s")
+        used = used or _memory(1)  # not before the first check: most files are finished by then
+        if time.monotonic() - started > SECONDS:
+            raise LimitExceeded(f"> {SECONDS:g} s")
         if _memory(1) - used > BYTES:
-            raise OutOfBounds(f"> {BYTES >> 20} MiB")
+            raise LimitExceeded(f"> {BYTES >> 20} MiB")
 
-    before: Any = None
+    previous_handler: Any = None
     try:
-        before = signal.signal(signal.SIGALRM, look)
-    except ValueError:  # a thread of somebody else's program: its owner watches it
+        previous_handler = signal.signal(signal.SIGALRM, check_usage)
+    except ValueError:  # not the main thread: the embedding program is responsible
         yield
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    signal.setitimer(signal.ITIMER_REAL, _LOOK, _LOOK)
+    signal.setitimer(signal.ITIMER_REAL, _INTERVAL, _INTERVAL)
     if soft == resource.RLIM_INFINITY:
         resource.setrlimit(resource.RLIMIT_AS, (_ceiling(), hard))
     try:
@@ -59,7 +59,7 @@ def limited() -> Iterator[None]:
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, previous_handler)
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +68,7 @@ def _ceiling() -> int:
 
 
 def _memory(field: int) -> int:
-    """Bytes of memory that this process has reserved (0) or in use (1); 0 where the system does not tell."""
+    """Return the bytes this process has reserved (0) or in use (1); 0 if the system does not say."""
     try:
         return int(Path("/proc/self/statm").read_bytes().split()[field]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:

@@ -1,7 +1,7 @@
-"""Jobs → artifacts: each template compiled once, records rendered here, or in chunks by any executor.
+"""Render jobs into artifacts: templates are compiled once, records rendered here or in chunks by an executor.
 
-Why chunks: a job costs less than sending it to another process. A renderer is pure, so the bytes are the same whatever
-the number of workers and whatever was rendered before.
+Why chunks: rendering a job is cheaper than sending it to another process. A renderer is pure: the bytes do not depend
+on the number of workers or on earlier jobs.
 """
 
 from __future__ import annotations
@@ -17,45 +17,44 @@ from typing import Any
 
 from congvan.cache import Cache, DiskCache
 from congvan.formats import Template, compile_template
-from congvan.job import Artifact, Job, Pack, Ways
-from congvan.job import Part as Bound
+from congvan.job import Artifact, BoundDocument, Job, Pack, Ways
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
-from congvan.rendering.limits import OutOfBounds, limited
+from congvan.problems import Place, Problem, ProblemsFound
+from congvan.rendering.limits import LimitExceeded, limited
 
 CHUNK = 64
 """Jobs sent to a worker at a time."""
 
 
 class Renderer:
-    """All that rendering needs: the templates' bytes and a cache; compiled templates are kept."""
+    """Render jobs from the bytes of the templates; compiled templates are kept."""
 
     def __init__(self, files: Mapping[str, bytes], cache: Cache | None = None) -> None:
         self.files, self._cache = files, cache
         self._assets = {n.removeprefix("templates/"): data for n, data in files.items() if n.startswith("templates/")}
         self._compiled: dict[tuple[str, str], Template] = {}
         self._drawings: dict[str, Template] = {}
-        self._refused: dict[tuple[str, str], Stop] = {}
-        self._told: dict[tuple[str, str], tuple[Counter[str], int]] = {}
+        self._failed_templates: dict[tuple[str, str], ProblemsFound] = {}
+        self._reported: dict[tuple[str, str], tuple[Counter[str], int]] = {}
 
     def template(self, name: str, format_: str) -> Template:
-        """The compiled template; raises Stop with all that is wrong with it, found once for all its records."""
+        """Return the compiled template. Raises ProblemsFound with all its problems, found once for all records."""
         key = (name, format_)
-        if key in self._refused:
-            raise self._refused[key].with_traceback(None)
+        if key in self._failed_templates:
+            raise self._failed_templates[key].with_traceback(None)
         if key not in self._compiled:
             template = self.files.get(name, b"")
             try:
                 self._compiled[key] = compile_template(
                     format_, template, name=name, assets=self._assets, cache=self._cache
                 )
-            except Stop as stop:
-                self._refused[key] = stop
+            except ProblemsFound as stop:
+                self._failed_templates[key] = stop
                 raise
         return self._compiled[key]
 
     def _drawing(self, format_: str) -> Template:
-        """What draws a format without a template."""
+        """Return the renderer of a format that has no template."""
         if format_ not in self._drawings:
             from congvan.signs.typeface import installed
 
@@ -64,20 +63,20 @@ class Renderer:
         return self._drawings[format_]
 
     def render(self, job: Job) -> Artifact:
-        """The file of one job; raises Stop with problems that name its record."""
+        """Render the file of one job. Raises ProblemsFound with problems that name its record."""
         try:
-            data = self._bound(job, job.pack) if job.pack else self._one(job).render(job.content)
+            data = self._bind_pack(job, job.pack) if job.pack else self._template_for(job).render(job.content)
             return Artifact(job, data, _inspect(job.path, data) if job.judged else (), tuple(self._ways()))
-        except Stop as stop:
+        except ProblemsFound as stop:
             record = f"{job.document} {job.record}".strip()
-            placed = [self._in_the_data(problem) for problem in stop.problems]
-            raise type(stop)([p if p.record else replace(p, record=record) for p in placed]) from None
+            located = [self._located_in_data(problem) for problem in stop.problems]
+            raise type(stop)([p if p.record else replace(p, record=record) for p in located]) from None
 
-    def _one(self, job: Job) -> Template:
+    def _template_for(self, job: Job) -> Template:
         return self._drawing(job.format) if job.drawn else self.template(job.template, job.format)
 
-    def _in_the_data(self, problem: Problem) -> Problem:
-        """A character that no face has, at the places of the data where it was typed, if it was."""
+    def _located_in_data(self, problem: Problem) -> Problem:
+        """For a character missing from every font, replace the place by the places in the data where it was typed."""
         if problem.code != "glyph-missing":
             return problem
         missing = {chr(int(code, 16)) for code in _CODE.findall(str(problem.message.values["characters"]))}
@@ -92,21 +91,21 @@ class Renderer:
         return replace(problem, place=places[0], also=tuple(places[1:6])) if places else problem
 
     def _ways(self) -> Iterator[Ways]:
-        """Which way the records took that were rendered since this was asked last."""
+        """Yield the render paths of the records rendered since the last call."""
         for key, template in self._compiled.items():
-            ways, (counts, told) = template.ways, self._told.get(key, (Counter(), 0))
+            ways, (counts, reported) = template.ways, self._reported.get(key, (Counter(), 0))
             if ways.counts != counts:
-                self._told[key] = ways.counts.copy(), len(ways.why)
-                yield Ways(key[0], dict(ways.counts - counts), tuple(ways.why)[told:])
+                self._reported[key] = ways.counts.copy(), len(ways.why)
+                yield Ways(key[0], dict(ways.counts - counts), tuple(ways.why)[reported:])
 
-    def _bound(self, job: Job, pack: Pack) -> bytes:
+    def _bind_pack(self, job: Job, pack: Pack) -> bytes:
         from congvan.formats.pdf.pack import PackDocument, bind
         from congvan.formats.pdf.template import PdfTemplate
 
         title, lang = job.content["title"], job.content["lang"]
 
         def parts() -> Iterator[PackDocument]:
-            for part in (Bound(job.template, job.content, title), *pack.parts):
+            for part in (BoundDocument(job.template, job.content, title), *pack.parts):
                 template = self.template(part.template, "pdf")
                 assert isinstance(template, PdfTemplate)
                 yield PackDocument(template, part.content, part.bookmark, "")
@@ -115,26 +114,26 @@ class Renderer:
 
 
 def _inspect(path: str, data: bytes) -> tuple[Problem, ...]:
-    from congvan.rendering.inspection import problems
+    from congvan.rendering.inspection import decree_problems
 
-    return problems(path, data)
+    return decree_problems(path, data)
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
-    """A job that could not be rendered, and why."""
+class FailedJob:
+    """A job that could not be rendered, and the reasons."""
 
     job: Job
     problems: tuple[Problem, ...]
 
 
-Rendered = Artifact | Failed
+Rendered = Artifact | FailedJob
 
 _CODE = re.compile(r"U\+([0-9A-F]{4,6})")
 
 
 def render_each(renderer: Renderer, jobs: Iterable[Job]) -> Iterator[Rendered]:
-    """Render here, one after the other; a record that fails does not stop the others."""
+    """Render in this process, one job after the other; a failed record does not stop the others."""
     for job in jobs:
         yield _render_one(renderer, job)
 
@@ -143,15 +142,15 @@ def _render_one(renderer: Renderer, job: Job) -> Rendered:
     try:
         with limited():
             return renderer.render(job)
-    except Stop as stop:
-        return Failed(job, tuple(stop.problems))
-    except OutOfBounds as error:
-        return Failed(job, (_gave_up(job, str(error)),))
+    except ProblemsFound as stop:
+        return FailedJob(job, tuple(stop.problems))
+    except LimitExceeded as error:
+        return FailedJob(job, (_render_failure(job, str(error)),))
     except (RecursionError, MemoryError) as error:
-        return Failed(job, (_gave_up(job, type(error).__name__),))
+        return FailedJob(job, (_render_failure(job, type(error).__name__),))
 
 
-def _gave_up(job: Job, why: str | Message) -> Problem:
+def _render_failure(job: Job, why: str | Message) -> Problem:
     return Problem(Message("render-gave-up", path=job.path, why=why), record=job.record)
 
 
@@ -159,26 +158,26 @@ _worker: Renderer | None = None
 
 
 def start_worker(files: Mapping[str, bytes], cache_folder: str | None) -> None:
-    """Called once in each worker process: the templates are sent once, not with every chunk."""
+    """Initialize a worker process: the templates are sent once, not with every chunk."""
     global _worker
     _worker = Renderer(files, DiskCache(Path(cache_folder)) if cache_folder else None)
 
 
 def render_chunk(jobs: list[Job]) -> list[Rendered]:
-    """One chunk in a worker that `start_worker` has prepared."""
+    """Render one chunk in a worker prepared by `start_worker`."""
     if _worker is None:
         raise RuntimeError("start_worker was not called in this process")
     return list(render_each(_worker, jobs))
 
 
-def render_by(
+def render_with(
     start: Callable[[], Executor], jobs: Iterable[Job], *, in_flight: int, chunk: int = CHUNK, call: Any = render_chunk
 ) -> Iterator[Rendered]:
-    """Render by an executor; results come as chunks are done, so that a long job holds up no other.
+    """Render with an executor; results are yielded as chunks finish, so a long job does not delay others.
 
-    At most `in_flight` chunks wait, so memory stays flat. `start` gives the executor, and further ones: where a worker
-    dies nobody knows of which job, so those that were lost are rendered again one by one. What is lost even so is
-    Failed; nothing hangs.
+    At most `in_flight` chunks wait, so memory stays flat. `start` creates the executor, and replacements: if a worker
+    dies, the job that caused it is unknown, so the lost jobs are rendered again one by one. Jobs lost again become
+    FailedJob; nothing hangs.
     """
     source = iter(jobs)
     batches = iter(lambda: list(itertools.islice(source, chunk)), [])
@@ -198,7 +197,7 @@ def render_by(
                         yield from _results(waiting.pop(future), future)
         for future, batch in waiting.items():
             if in_flight > 1 and isinstance(_error(future), BrokenExecutor):
-                yield from render_by(start, batch, in_flight=1, chunk=1, call=call)
+                yield from render_with(start, batch, in_flight=1, chunk=1, call=call)
             else:
                 yield from _results(batch, future)
         waiting.clear()
@@ -226,4 +225,4 @@ def _results(batch: list[Job], future: Future[list[Rendered]]) -> Iterator[Rende
         yield from future.result()
         return
     why = Message("renderer.process-ended-maybe") if isinstance(error, BrokenExecutor) else None
-    yield from (Failed(job, (_gave_up(job, why or type(error).__name__),)) for job in batch)
+    yield from (FailedJob(job, (_render_failure(job, why or type(error).__name__),)) for job in batch)

@@ -15,7 +15,7 @@ from congvan.ledger.store import Store
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
-from congvan.problems import Exit, Misused, Place, Problem, Stop, blocking
+from congvan.problems import Exit, Place, Problem, ProblemsFound, UsageError, blocking
 from congvan.project import assets
 from congvan.returns import collect as inbox
 from congvan.returns.answers import status as answers
@@ -44,11 +44,11 @@ class ReturnsRequest:
 
 @contextmanager
 def _open(request: ReturnsRequest) -> Iterator[tuple[Dataset, Store]]:
-    """Load the dataset and open its store; raise `Stop` for an unknown dispatch."""
+    """Load the dataset and open its store; raise `ProblemsFound` for an unknown dispatch."""
     dataset = load(assets.read(request.root))
     if request.dispatch is not None and request.dispatch not in dataset.dispatches:
         known = ", ".join(dataset.dispatches)
-        raise Stop(
+        raise ProblemsFound(
             Problem(
                 Message("want-unknown.name", kind=Message("thing.dispatch"), name=request.dispatch),
                 remedy=Message("known-names", known=known),
@@ -59,13 +59,13 @@ def _open(request: ReturnsRequest) -> Iterator[tuple[Dataset, Store]]:
 
 
 def _one(dataset: Dataset, request: ReturnsRequest) -> str:
-    """Return the id of the requested or only dispatch; raise `Stop` where several are possible."""
+    """Return the id of the requested or only dispatch; raise `ProblemsFound` where several are possible."""
     if request.dispatch:
         return request.dispatch
     names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms] or list(dataset.dispatches)
     if len(names) == 1:
         return names[0]
-    raise Stop(
+    raise ProblemsFound(
         Problem(
             Message("dispatch-which.several-dispatches-forms"),
             Place(),
@@ -80,14 +80,14 @@ def _offset(dataset: Dataset) -> int:
 
 
 def _received(text: str, utc_offset: int) -> str:
-    """Parse the arrival time of a request; raise `Misused` if it is invalid."""
+    """Parse the arrival time of a request; raise `UsageError` if it is invalid."""
     if not text:
         return ""
     try:
         return inbox.parse_arrival(text, utc_offset)
     except ValueError:
         message = Message("usage-received", value=text)
-        raise Misused(Problem(message)) from None
+        raise UsageError(Problem(message)) from None
 
 
 def _below(root: Path, name: str) -> Path:

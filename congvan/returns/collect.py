@@ -20,7 +20,7 @@ from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message, as_plain
 from congvan.model.dataset import Dataset
 from congvan.opc.sniff import IMAGES
-from congvan.problems import Place, Problem, Severity, Stop, blocking
+from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.returns.files import csv, docx, xlsx
 from congvan.returns.files.intake import LARGEST, ReturnedPackage, kind_of, unreadable_as_refused
 from congvan.returns.files.sheet import ReturnedFile
@@ -32,7 +32,7 @@ from congvan.returns.forms.youth_union import union_kind, union_wanted
 from congvan.returns.state import ReturnsState, fold_events
 
 SCANS = IMAGES | {"pdf"}
-TO_BE_TYPED = "received, to be typed"
+TO_BE_TYPED = "received, to be entered"
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ def _files(inboxes: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             yield inbox, inbox.name
             continue
         if not inbox.is_dir():
-            raise Stop(Problem(Message("inbox-missing", folder=inbox), Place(str(inbox))))
+            raise ProblemsFound(Problem(Message("inbox-missing", folder=inbox), Place(str(inbox))))
         for where, folders, names in os.walk(inbox):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
@@ -130,7 +130,7 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Colle
     """Read and recognise one file of any kind; content errors become problems, never exceptions."""
     try:
         data = read_bytes(path, name)
-    except Stop as stop:
+    except ProblemsFound as stop:
         return CollectedFile(name, path, "", "refused", problems=list(stop.problems))
     collected = CollectedFile(name, path, hashlib.sha256(data).hexdigest(), "refused")
     try:
@@ -140,7 +140,7 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Colle
             return collected
         filled = _filled(collected, data, name)
         _answer(collected, filled, known, only)
-    except Stop as stop:
+    except ProblemsFound as stop:
         collected.problems += stop.problems
     except (RecursionError, MemoryError, ValueError, KeyError, IndexError, OverflowError) as error:
         collected.problems.append(Problem(Message("file-damaged.file-cant", why=type(error).__name__), Place(name)))
@@ -150,15 +150,17 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Colle
 
 
 def read_bytes(path: Path, name: str) -> bytes:
-    """Read a regular file up to one byte over the limit; raise `Stop` for anything else. Never follows links."""
+    """Read a regular file up to one byte over the limit; raise `ProblemsFound` for anything else. Never
+    follows links.
+    """
     place = Place(name)
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:
-        raise Stop(Problem(Message("file-unreadable", why=error.strerror), place)) from error
+        raise ProblemsFound(Problem(Message("file-unreadable", why=error.strerror), place)) from error
     if not stat.S_ISREG(os.fstat(handle).st_mode):  # a folder can't even be opened as a file
         os.close(handle)
-        raise Stop(Problem(Message("file-refused.regular"), place))
+        raise ProblemsFound(Problem(Message("file-refused.regular"), place))
     with os.fdopen(handle, "rb") as file:
         return file.read(LARGEST + 1)
 
@@ -293,12 +295,12 @@ def _mark_typed(change: Change, files: list[CollectedFile], arrival: ArrivalDeta
         known = ", ".join(event.body["file"] for event in state.evidence.values())
         message = Message("scan-unknown.several" if scans else "scan-unknown", name=arrival.scan)
         hint = Message("known-names", known=known) if known else Message("scan-unknown.hint-collect-scan")
-        raise Stop(Problem(message, Place(arrival.scan), hint))
+        raise ProblemsFound(Problem(message, Place(arrival.scan), hint))
     answers = [collected for collected in files if collected.kind == "answer"]
     if len(answers) != 1:
         message = Message("scan-forms", count=len(answers))
         problems = [problem for collected in files for problem in blocking(collected.problems)]
-        raise Stop([*problems, Problem(message, Place(arrival.scan))])
+        raise ProblemsFound([*problems, Problem(message, Place(arrival.scan))])
     ((sha256, _event),) = scans.items()
     answers[0].body["typed_from"] = sha256
     return replace(arrival, received=arrival.received or state.received(sha256))

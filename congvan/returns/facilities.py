@@ -11,7 +11,7 @@ from congvan.ledger.store import Event, Store
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import Facility
-from congvan.problems import Place, Problem, Stop, blocking
+from congvan.problems import Place, Problem, ProblemsFound, blocking
 from congvan.returns.collect import read_bytes, recogniser
 from congvan.returns.files import csv, docx, xlsx
 from congvan.returns.files.intake import ReturnedPackage, kind_of, unreadable_as_refused
@@ -52,12 +52,12 @@ def import_facility_list(
 
 
 def _read(data: bytes, name: str) -> ReturnedFile:
-    """Parse a list in CSV, XLSX or DOCX; raise `Stop` for other kinds of files."""
+    """Parse a list in CSV, XLSX or DOCX; raise `ProblemsFound` for other kinds of files."""
     kind = kind_of(data, name)
     if kind == "csv":
         return csv.read(data, name)
     if kind != "zip":
-        raise Stop(Problem(Message("file-kind.list"), Place(name)))
+        raise ProblemsFound(Problem(Message("file-kind.list"), Place(name)))
     with unreadable_as_refused(name):
         package = ReturnedPackage(data, name)
         return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from congvan.ledger.store import Event, Store
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
-from congvan.problems import Misused, Problem
+from congvan.problems import Problem, UsageError
 from congvan.returns.forms.daily_reports import day_of
 from congvan.returns.state import fold_events
 from congvan.text import check_text, nearest, nfc
@@ -28,11 +28,11 @@ class PhoneReport(NamedTuple):
 def enter_phone_report(dataset: Dataset, store: Store, dispatch: str, entry: PhoneReport) -> Message:
     """Store the figures of an enterprise and a day; return a one-line confirmation. Repeating a report stores nothing.
 
-    Raises `Misused` if a name, date or figure is invalid.
+    Raises `UsageError` if a name, date or figure is invalid.
     """
     enterprise, day, figures, district, received, who = entry
     if not dataset.reports:
-        raise Misused(Problem(Message("reports-none")))
+        raise UsageError(Problem(Message("reports-none")))
     problems = []
     names = [known.id for known in dataset.enterprises]
     districts = [known.id for known in dataset.districts]
@@ -46,7 +46,7 @@ def enter_phone_report(dataset: Dataset, store: Store, dispatch: str, entry: Pho
     values, figure_problems = _figures(dataset, figures)
     problems += figure_problems
     if problems or date is None or not dataset.reports:
-        raise Misused(problems)
+        raise UsageError(problems)
     body = {"enterprise": enterprise, "day": date.isoformat(), "figures": {district or "": values}}
     subject = f"{enterprise}/{date.isoformat()}/{district or '-'}"
     with store.change() as change:

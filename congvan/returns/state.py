@@ -90,7 +90,7 @@ def _comparable(one: str, other: str) -> tuple[Any, Any]:
 
 
 def fold_events(events: Iterable[Event]) -> ReturnsState:
-    """Return the state after all events; raise `CannotRun` if the body of an event is malformed."""
+    """Return the state after all events; raise `EnvironmentFault` if the body of an event is malformed."""
     try:
         return _folded(events)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -1,1 +1,3 @@
-"""Geometry of banners and posters: millimetres in, drawing operations out. Imports i18n, problems and units."""
+"""Geometry of banners and posters: lengths in millimetres → drawing operations. Imports fonts, messages, problems,
+units.
+"""

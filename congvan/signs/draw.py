@@ -1,4 +1,4 @@
-"""From a layout and its words to drawing operations, and what was set how large."""
+"""Turn a layout and its texts into drawing operations, and record the size of each text."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from congvan.fonts.faces import Face
 from congvan.signs import operations
 from congvan.signs.fit_text import Fitted, fit
-from congvan.signs.layouts import Layout
+from congvan.signs.layouts import SignLayout
 from congvan.signs.qr import Code
 from congvan.signs.rect import Rect
 from congvan.signs.typeface import BOLD, HEAVY, PLAIN
 
 CUTS = {"message": HEAVY, "url": BOLD, "mark": BOLD, "caption": PLAIN}
-LARGEST = {"url": 0.62, "mark": 0.62, "caption": 0.3}  # of the message's em, at most: the message leads
+LARGEST = {"url": 0.62, "mark": 0.62, "caption": 0.3}  # maximum, relative to the message's em: the message dominates
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """A text as it stands on the sign: its part, how it was fitted, and the box of its ink in mm."""
+class PlacedText:
+    """A text placed on the sign: its role, its fitted lines, and the bounding box of its ink in mm."""
 
     role: str
     fitted: Fitted
@@ -28,18 +28,19 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """A sign drawn: operations, the texts set, and the square of the QR code itself, if there is one."""
+class SignDrawing:
+    """A drawn sign: operations, placed texts, and the square of the QR code without its quiet zone, if any."""
 
     ops: list[operations.Op]
-    settings: tuple[Setting, ...]
+    settings: tuple[PlacedText, ...]
     code: Rect | None
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What a sign says: parts by role (`message`, `url`, `mark`, `caption`; "" for none), phrases kept whole, and the
-    words set in the accent colour."""
+class SignTexts:
+    """Texts of a sign by role (`message`, `url`, `mark`, `caption`; "" for none), phrases kept on one line, and words
+    set in the accent colour.
+    """
 
     parts: Mapping[str, str]
     glue: Sequence[str] = ()
@@ -47,29 +48,21 @@ class Words:
 
 
 def draw(
-    layout: Layout,
-    words: Words,
+    layout: SignLayout,
+    words: SignTexts,
     faces: Mapping[str, Face],
     inks: Mapping[str, operations.Colour],
     code: Code | None,
     carry: float,
-) -> Drawing:
-    """Draw a sign; fields that touch the edge are carried on for `carry` mm."""
-    drawn = []
-    for index, (field, ink) in enumerate(layout.fields):
-        drawn.append(operations.rect(_carried(field, layout.face, carry), inks[ink]))
-        if index == 0:  # the ornament lies on the first field, under the others
-            drawn += [
-                rings(x, y, r, inks["ground-light"], _carried(box, layout.face, carry)) for x, y, r, box in layout.rings
-            ]
-    drawn += [operations.rect(card, inks["paper"], radius=card.h / 2) for card in layout.cards]
-    square = None
-    if layout.qr and code:
-        square = code.inside(layout.qr)
+) -> SignDrawing:
+    """Draw a sign; fields touching the edge are extended by `carry` mm."""
+    drawn = _areas(layout, inks, carry)
+    square = code.inside(layout.qr) if layout.qr and code else None
+    if layout.qr and code and square:
         drawn += [operations.rect(layout.qr, inks["paper"]), operations.modules(code.rows, square, inks["black"])]
     if layout.picture:
         drawn += phone(layout.picture, inks)
-    settings: list[Setting] = []
+    settings: list[PlacedText] = []
     largest = 1e9
     for role, panel in (
         ("message", layout.message),
@@ -79,37 +72,51 @@ def draw(
     ):
         if not words.parts.get(role):
             continue
-        face = faces[CUTS[role]]
-        fitted = fit(words.parts[role], panel, face, glue=words.glue, largest=largest * LARGEST.get(role, 1))
+        accent = words.accent if role == "message" else ()
+        style = _TextStyle(role, faces[CUTS[role]], inks[layout.inks[role]], inks["accent"], accent)
+        fitted = fit(words.parts[role], panel, style.face, glue=words.glue, largest=largest * LARGEST.get(role, 1))
         if role == "message":
             largest = fitted.size
-        setting, placed = _set(role, fitted, panel, face, layout, words, inks)
+        setting, placed = _place_text(fitted, panel, style, _side(role, layout))
         settings.append(setting)
         drawn += placed
-    return Drawing(drawn, tuple(settings), square)
+    return SignDrawing(drawn, tuple(settings), square)
 
 
-def _set(
-    role: str,
-    fitted: Fitted,
-    panel: Rect,
-    face: Face,
-    layout: Layout,
-    words: Words,
-    inks: Mapping[str, operations.Colour],
-) -> tuple[Setting, list[operations.Op]]:
-    """Place a fitted text in its panel: centred in height by its true ink, in width as the layout says."""
-    side = _side(role, layout)
+def _areas(layout: SignLayout, inks: Mapping[str, operations.Colour], carry: float) -> list[operations.Op]:
+    """Draw fields, cards and the ornament, which lies on the first field, under the others."""
+    drawn: list[operations.Op] = []
+    for index, (field, ink) in enumerate(layout.fields):
+        drawn.append(operations.rect(_extended(field, layout.face, carry), inks[ink]))
+        if index == 0:
+            drawn += [
+                rings(x, y, r, inks["ground-light"], _extended(box, layout.face, carry))
+                for x, y, r, box in layout.rings
+            ]
+    return drawn + [operations.rect(card, inks["paper"], radius=card.h / 2) for card in layout.cards]
+
+
+@dataclass(frozen=True, slots=True)
+class _TextStyle:
+    """How a text is set: its role, face, colour, and the words set in the accent colour."""
+
+    role: str
+    face: Face
+    ink: operations.Colour
+    accent_ink: operations.Colour
+    accent: Sequence[str]
+
+
+def _place_text(fitted: Fitted, panel: Rect, style: _TextStyle, side: float) -> tuple[PlacedText, list[operations.Op]]:
+    """Place a fitted text in its panel: centred vertically by its ink; `side`: 0 left, ½ centred, 1 right."""
     top = panel.y + (panel.h - fitted.height) / 2
     drawn, boxes = [], []
-    for index, words_of_line in enumerate(fitted.lines):
-        advance, bounds = face.measure(words_of_line)
+    for index, line in enumerate(fitted.lines):
+        advance, bounds = style.face.measure(line)
         width, over = advance * fitted.size, bounds.overhang * fitted.size
         start = panel.x + over + (panel.w - width - 2 * over) * side
         baseline = top + fitted.ascent + index * fitted.pitch
-        ink = inks[layout.inks[role]]
-        accent = words.accent if role == "message" else ()
-        drawn += _runs(words_of_line, start, baseline, fitted.size, face, CUTS[role], ink, inks["accent"], accent)
+        drawn += _line_operations(line, start, baseline, fitted.size, style)
         boxes.append(
             Rect(
                 start - over,
@@ -120,11 +127,11 @@ def _set(
         )
     left, right = min(box.x for box in boxes), max(box.right for box in boxes)
     box = Rect(left, boxes[0].y, right - left, max(box.bottom for box in boxes) - boxes[0].y)
-    return Setting(role, fitted, box), drawn
+    return PlacedText(style.role, fitted, box), drawn
 
 
-def _side(role: str, layout: Layout) -> float:
-    """0 for left, ½ for centred, 1 for right."""
+def _side(role: str, layout: SignLayout) -> float:
+    """Return the horizontal alignment: 0 left, ½ centred, 1 right."""
     if not layout.centred:
         return 0
     if layout.cards:  # a bar: address left, mark right
@@ -134,36 +141,30 @@ def _side(role: str, layout: Layout) -> float:
     return 0.5
 
 
-def _runs(
-    line: str,
-    x: float,
-    y: float,
-    size: float,
-    face: Face,
-    cut: str,
-    ink: operations.Colour,
-    accent_ink: operations.Colour,
-    accent: Sequence[str],
-) -> list[operations.Op]:
-    """A line as one operation, or as several where words of it stand in the accent colour."""
-    marked = [word.casefold() for word in accent]
+def _line_operations(line: str, x: float, y: float, size: float, style: _TextStyle) -> list[operations.Op]:
+    """Return a line as one operation, or as several if some words are set in the accent colour."""
+    accented_words = [word.casefold() for word in style.accent]
     pieces: list[tuple[str, bool]] = []
     for word in line.split(" "):
-        lit = word.casefold() in marked
-        if pieces and pieces[-1][1] == lit:
-            pieces[-1] = (f"{pieces[-1][0]} {word}", lit)
+        accented = word.casefold() in accented_words
+        if pieces and pieces[-1][1] == accented:
+            pieces[-1] = (f"{pieces[-1][0]} {word}", accented)
         else:
-            pieces.append((word, lit))
+            pieces.append((word, accented))
     drawn, before = [], ""
-    for piece, lit in pieces:
-        start = face.advance(before) if before else 0
-        drawn.append(operations.text(piece, x + start * size, y, size, cut, accent_ink if lit else ink))
+    for piece, accented in pieces:
+        start = style.face.advance(before) if before else 0
+        drawn.append(
+            operations.text(
+                piece, x + start * size, y, size, CUTS[style.role], style.accent_ink if accented else style.ink
+            )
+        )
         before += f"{piece} "
     return drawn
 
 
-def _carried(box: Rect, whole: Rect, carry: float) -> Rect:
-    """A field, with the sides that lie on the edge of the face moved out by `carry` mm."""
+def _extended(box: Rect, whole: Rect, carry: float) -> Rect:
+    """Return a field with the sides on the edge of the face moved out by `carry` mm."""
     left = box.x - (carry if abs(box.x - whole.x) < 1e-6 else 0)
     top = box.y - (carry if abs(box.y - whole.y) < 1e-6 else 0)
     right = box.right + (carry if abs(box.right - whole.right) < 1e-6 else 0)
@@ -172,7 +173,7 @@ def _carried(box: Rect, whole: Rect, carry: float) -> Rect:
 
 
 def rings(x: float, y: float, radius: float, ink: operations.Colour, box: Rect) -> operations.Op:
-    """Rings around a point, as of a signal that phones exchange: the ornament of our signs."""
+    """Draw concentric rings around a point, like a phone signal: the ornament of the signs."""
     width = radius * 0.075
     return operations.group(
         [operations.circle(x, y, radius * (0.34 + 0.22 * step), stroke=ink, width=width) for step in range(4)], clip=box
@@ -180,7 +181,7 @@ def rings(x: float, y: float, radius: float, ink: operations.Colour, box: Rect) 
 
 
 def phone(box: Rect, inks: Mapping[str, operations.Colour]) -> list[operations.Op]:
-    """Two phones that exchange a signal, drawn as large as `box` allows."""
+    """Draw two phones exchanging a signal, as large as `box` allows."""
     height = min(box.h, box.w * 0.62)
     width, gap = height * 0.5, height * 0.52
     whole = box.centred(2 * width + gap, height)
@@ -213,7 +214,7 @@ def phone(box: Rect, inks: Mapping[str, operations.Colour]) -> list[operations.O
 
 
 def _tick(box: Rect, inks: Mapping[str, operations.Colour]) -> operations.Op:
-    """A disc with a tick."""
+    """Draw a disc with a tick."""
     radius, (x, y) = box.w / 2, (box.x + box.w / 2, box.y + box.h / 2 - box.w * 0.1)
     tick = [
         (x - radius * 0.45, y + radius * 0.02),

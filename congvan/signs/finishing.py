@@ -1,7 +1,7 @@
-"""What is done to a printed sign: hems, eyelets, pole pockets, the foot of a roll-up; and crop marks.
+"""Finishing of a printed sign: hems, eyelets, pole pockets, the foot of a roll-up; and crop marks.
 
-Positions in mm from the top left corner of the trimmed (finished) sign. A hem and a pocket are extra material beyond
-the trim that is folded to the back, so the face is carried on into them.
+Positions in mm from the top left corner of the trimmed sign. Hems and pockets are extra material beyond the trim,
+folded to the back, so the face is extended into them.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ Point = tuple[float, float]
 
 
 def allowance(finishing: Mapping[str, Any], bleed: float) -> float:
-    """How far beyond the trim the face is carried: for bleed, hem, pocket or hidden foot, whichever is the most."""
+    """Return how far the face extends beyond the trim in mm: the largest of bleed, hem, pocket and hidden foot."""
     return max(bleed, *(float(finishing.get(key) or 0) for key in ("hem", "pocket", "hidden_foot")))
 
 
 def eyelets(width: float, height: float, finishing: Mapping[str, Any]) -> list[Point]:
-    """Centres of the eyelets: at the corners and, if `every` is given, between them in even steps of at most that."""
+    """Return the centres of the eyelets: at the corners and, if `every` is given, between them in equal steps of at
+    most that.
+    """
     if not finishing.get("eyelet"):
         return []
     inset, every = float(finishing["inset"]), float(finishing.get("every") or 0)
@@ -33,7 +35,7 @@ def eyelets(width: float, height: float, finishing: Mapping[str, Any]) -> list[P
 
 
 def marks(width: float, height: float, finishing: Mapping[str, Any], weight: float) -> list[operations.Op]:
-    """The drawing of the finishing for the non-printing layer and the proof, lines `weight` mm wide."""
+    """Draw the finishing for the non-printing layer and the proof, with lines `weight` mm wide."""
     whole = face(width, height)
     drawn = [operations.rect(whole, stroke=SPOT, width=weight)]
     if hem := float(finishing.get("hem") or 0):
@@ -53,7 +55,7 @@ def marks(width: float, height: float, finishing: Mapping[str, Any], weight: flo
 
 
 def crop_marks(width: float, height: float, bleed: float, ink: operations.Colour) -> list[operations.Op]:
-    """Eight hairlines outside the bleed that point at the corners of the trim."""
+    """Draw eight hairlines outside the bleed, pointing at the corners of the trim."""
     near, far = bleed + 1, bleed + 6
     drawn = []
     for x, outward in ((0.0, -1), (width, 1)):

@@ -1,7 +1,7 @@
-"""The largest letters that fit a panel: lines are balanced, glue words stay whole, no syllable is broken.
+"""Fit the largest possible text into a panel: balanced lines, unbroken phrases, no broken syllables.
 
-The law that its tests hold: a larger panel never gives smaller letters. It holds since every way of
-breaking is tried for every number of lines, and each gives a size that grows with the panel.
+Invariant (tested): a larger panel never gives smaller letters. It holds because every break is tried for every number
+of lines, and each gives a size that grows with the panel.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ MOST_LINES = 12
 class Fitted:
     """A text broken into lines and sized.
 
-    Lengths in mm: em size, pitch from baseline to baseline, ascent and descent of the true glyphs, cap height, and the
-    width of the longest line with its overhang.
+    Lengths in mm: em size, pitch from baseline to baseline, ascent and descent of the actual glyphs, cap height, and
+    the width of the longest line including its overhang.
     """
 
     lines: tuple[str, ...]
@@ -41,29 +41,29 @@ class Fitted:
 
 
 def units(text: str, glue: Sequence[str] = ()) -> list[str]:
-    """The pieces between which a line may break: words, and the glue phrases found in the text, whole.
+    """Split a text at its possible line breaks: into words, and the `glue` phrases as wholes.
 
-    Break only at plain spaces: a no-break space, a hyphen and an address stay inside their piece.
+    Only plain spaces are breaks: no-break spaces, hyphens and addresses stay inside their unit.
     """
     words = [word for word in text.replace("\n", " ").split(" ") if word]
     low = [word.casefold().strip(',.;:!?“”"()') for word in words]
     phrases = sorted((phrase.casefold().split() for phrase in glue), key=len, reverse=True)
-    found, start = [], 0
+    pieces, start = [], 0
     while start < len(words):
         whole = (len(phrase) for phrase in phrases if phrase and low[start : start + len(phrase)] == phrase)
         length = next(whole, 1)
-        found.append(" ".join(words[start : start + length]))
+        pieces.append(" ".join(words[start : start + length]))
         start += length
-    return found
+    return pieces
 
 
 def fit(
     text: str, panel: Rect, face: Face, *, glue: Sequence[str] = (), largest: float = 1e9, lines: int = MOST_LINES
 ) -> Fitted:
-    """Set `text` as large as `panel` allows, on at most `lines` lines and in letters of at most `largest` mm em.
+    """Set `text` as large as `panel` allows, on at most `lines` lines and with an em of at most `largest` mm.
 
-    Ties go to fewer lines; among the breaks of one number of lines the longest line is the shortest possible, and then
-    the lines are as even as can be.
+    Ties go to fewer lines. Among the breaks into one number of lines, the longest line is as short as possible; then
+    the lines are as even as possible.
     """
     pieces = units(text, glue)
     if not pieces or panel.w <= 0 or panel.h <= 0:
@@ -92,7 +92,7 @@ def fit(
 
 
 def leading(text: str, face: Face) -> float:
-    """Baseline to baseline in em: at least 1.3 in capitals, and enough for Ặ over Ỗ by the glyphs' true bounds."""
+    """Return the line pitch in em: at least 1.3 in capitals, and enough for Ặ over Ỗ by the bounds of the glyphs."""
     bounds = face.bounds(text)
     least = LEADING_CAPITALS if text == text.upper() else LEADING
     return max(least, bounds.ascent + bounds.descent + CLEARANCE)
@@ -104,7 +104,7 @@ def _width(line: str, face: Face) -> float:
 
 
 def _breaks(pieces: list[str], face: Face, most: int) -> list[list[str]]:
-    """For every number of lines up to `most`, the break whose longest line is shortest, then evenest."""
+    """Return, for each number of lines up to `most`, the break with the shortest longest line, then the most even."""
     count = len(pieces)
     width = {
         (start, end): _width(" ".join(pieces[start:end]), face)
@@ -115,7 +115,7 @@ def _breaks(pieces: list[str], face: Face, most: int) -> list[list[str]]:
     row: dict[int, tuple[float, float, tuple[int, ...]]] = {
         end: (width[0, end], width[0, end] ** 2, (0, end)) for end in range(1, count + 1)
     }
-    found = [row[count][2]]
+    best_cuts = [row[count][2]]
     for _k in range(1, most):
         row = {
             end: min(
@@ -125,5 +125,5 @@ def _breaks(pieces: list[str], face: Face, most: int) -> list[list[str]]:
             )
             for end in range(min(row) + 1, count + 1)
         }
-        found.append(row[count][2])
-    return [[" ".join(pieces[a:b]) for a, b in pairwise(cuts)] for cuts in found]
+        best_cuts.append(row[count][2])
+    return [[" ".join(pieces[a:b]) for a, b in pairwise(cuts)] for cuts in best_cuts]

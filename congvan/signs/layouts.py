@@ -1,8 +1,8 @@
-"""Where things stand on a sign: one composition for horizontal signs, one for posters, one for standees.
+"""Layouts of signs: one for horizontal signs, one for posters, one for standees.
 
-Every composition is a set of panels cut from the safe area in fixed proportions, so a larger sign has larger panels;
-texts are fitted to them afterwards. The mark of the enterprise stands at the right of a horizontal sign or at the
-bottom of a vertical one and takes at most a fifth of the face.
+Each layout divides the safe area into panels in fixed proportions, so a larger sign has larger panels; texts are fitted
+to them afterwards. The enterprise's mark is at the right of a horizontal sign or at the bottom of a vertical one and
+takes at most a fifth of the face.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ STANDEE_RATIO = 1.9  # height to width from which a vertical sign is a standee
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Panels of a sign in mm. `qr` is the square of the code with its quiet zone; `caption` names who made the sign.
+class SignLayout:
+    """Panels of a sign in mm. `qr` is the square of the code including its quiet zone; `caption` names the maker of the
+    sign.
 
-    `fields` are coloured areas that reach `Layout.face` edges and are carried on into bleed and hems; `cards` stand
-    inside the safe area. `rings` are centre and radius of the ornament, cut to its field.
+    `fields` are coloured areas that reach the edges of `face` and are extended into bleed and hems; `cards` lie inside
+    the safe area. `rings` are centre, radius and clip of the ornament.
     """
 
     face: Rect
@@ -40,11 +41,11 @@ class Layout:
 
 def compose(
     width: float, height: float, safe: float, qr: float = 0, qr_top: float = 0, *, address: bool = False
-) -> Layout:
-    """The layout of a sign of `width` × `height` mm with a margin of `safe` mm.
+) -> SignLayout:
+    """Return the layout of a sign of `width` × `height` mm with a margin of `safe` mm.
 
-    `qr` is the side of the code with its quiet zone, 0 for none; `qr_top` the lowest y at which it may begin (standees:
-    so that it is not above the reach of a hand). With an `address` the caption gets room for two lines.
+    `qr` is the side of the code including its quiet zone, 0 for none; `qr_top` is the smallest y at which it may begin
+    (standees: so that it stays within reach of a hand). With `address` the caption has room for two lines.
     """
     whole = face(width, height)
     inner = whole.inset(safe)
@@ -55,12 +56,12 @@ def compose(
     return _poster(whole, inner, qr, address)
 
 
-def _banner(whole: Rect, safe: Rect) -> Layout:
-    """Message over a white bar that holds address and mark."""
+def _banner(whole: Rect, safe: Rect) -> SignLayout:
+    """Message over a white bar with address and mark."""
     message, bar, caption = safe.rows([0.69, 0.175, 0.065], gap=safe.h * 0.035)
     pad = bar.h * 0.45
     left, right = bar.inset(pad, bar.h * 0.17).columns([0.5, 0.5], gap=pad * 2)
-    return Layout(
+    return SignLayout(
         whole,
         safe,
         message=message,
@@ -74,7 +75,7 @@ def _banner(whole: Rect, safe: Rect) -> Layout:
     )
 
 
-def _wide(whole: Rect, safe: Rect, qr: float) -> Layout:
+def _wide(whole: Rect, safe: Rect, qr: float) -> SignLayout:
     """Message and address at the left, a white field with code and mark at the right."""
     margin = safe.x
     side = min(max(qr + margin * 1.8, whole.w * 0.17), whole.w * MARK_SHARE)
@@ -87,7 +88,7 @@ def _wide(whole: Rect, safe: Rect, qr: float) -> Layout:
     mark = Rect(column.x, code.bottom + safe.h * 0.04, column.w, safe.bottom - code.bottom - safe.h * 0.04)
     stripe = Rect(white.x - margin * 0.2, 0, margin * 0.2, whole.h)
     ground = Rect(0, 0, white.x, whole.h)
-    return Layout(
+    return SignLayout(
         whole,
         safe,
         message=message,
@@ -101,7 +102,7 @@ def _wide(whole: Rect, safe: Rect, qr: float) -> Layout:
     )
 
 
-def _poster(whole: Rect, safe: Rect, qr: float, address: bool) -> Layout:
+def _poster(whole: Rect, safe: Rect, qr: float, address: bool) -> SignLayout:
     """Message on the upper three fifths, code and address on white, the mark in a band at the bottom."""
     head, band = Rect(0, 0, whole.w, whole.h * 0.605), Rect(0, whole.h * 0.87, whole.w, whole.h * 0.13)
     stripe = Rect(0, head.bottom, whole.w, whole.h * 0.011)
@@ -119,7 +120,7 @@ def _poster(whole: Rect, safe: Rect, qr: float, address: bool) -> Layout:
         margin, band.y + band.h * 0.16, whole.w - 2 * margin, band.h - band.h * 0.16 - max(safe.x, margin * 0.55)
     )
     mark, caption = foot.rows([0.46, 0.46] if address else [0.64, 0.26], gap=foot.h * 0.08)
-    return Layout(
+    return SignLayout(
         whole,
         safe,
         message=message,
@@ -135,7 +136,7 @@ def _poster(whole: Rect, safe: Rect, qr: float, address: bool) -> Layout:
     )
 
 
-def _standee(whole: Rect, safe: Rect, qr: float, qr_top: float, address: bool) -> Layout:
+def _standee(whole: Rect, safe: Rect, qr: float, qr_top: float, address: bool) -> SignLayout:
     """Message at eye level, code within reach of a hand, the mark at the bottom."""
     top = max(whole.h * 0.37, qr_top + whole.h * 0.012)
     head, band = Rect(0, 0, whole.w, top), Rect(0, whole.h * 0.87, whole.w, whole.h * 0.13)
@@ -149,7 +150,7 @@ def _standee(whole: Rect, safe: Rect, qr: float, qr_top: float, address: bool) -
     )
     foot = Rect(safe.x, band.y + safe.x, safe.w, band.h - 2.4 * safe.x)
     mark, caption = foot.rows([0.5, 0.4] if address else [0.66, 0.24], gap=foot.h * 0.1)
-    return Layout(
+    return SignLayout(
         whole,
         safe,
         message=message,

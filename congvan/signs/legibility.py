@@ -1,7 +1,6 @@
-"""How far a sign can be read, from the height of its capitals.
+"""Reading distance of a sign, computed from its cap height.
 
-The two distances are those that sign makers reckon with: letters are read in comfort at 120 times their height and not
-at all beyond 300 times.
+Sign makers' rule of thumb: letters are read comfortably at 120 times their height and not at all beyond 300 times.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ SCANNING = 10  # a QR code is scanned from at most ten times its side
 
 @dataclass(frozen=True, slots=True)
 class Legibility:
-    """Cap height in mm, and the distances in m up to which it is read in comfort, and at all."""
+    """Cap height in mm, and the distances in m up to which it is read comfortably, and at all."""
 
     cap: float
 
@@ -31,10 +30,10 @@ class Legibility:
 
 
 def type_size(em: float) -> float:
-    """Points of a letter of `em` mm, as printers name it."""
+    """Convert an em in mm to the type size in points."""
     return mm_to_pt(em)
 
 
 def scanning_distance(side: float) -> float:
-    """From how far, in m, a QR code with a side of `side` mm (without its quiet zone) is scanned."""
+    """Return the distance in m from which a QR code with sides of `side` mm (without its quiet zone) can be scanned."""
     return side * SCANNING / 1000

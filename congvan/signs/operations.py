@@ -1,7 +1,7 @@
 """Drawing operations as plain values: millimetres, y downwards, colours as CMYK percentages.
 
-They are what `congvan.formats.press` draws. `fill` and `stroke` are `[c, m, y, k]`, or the name of a spot ink that the
-content declares.
+`congvan.formats.press` draws them. `fill` and `stroke` are `[c, m, y, k]`, or the name of a spot ink that the content
+declares.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Colour = list[float] | str
 
 
 class Op(TypedDict, total=False):
-    """One operation: its name, and what it is given."""
+    """One operation: its name and its parameters."""
 
     op: str
     x: float
@@ -66,36 +66,36 @@ def polygon(points: Sequence[tuple[float, float]], fill: Colour) -> Op:
 
 
 def text(words: str, x: float, baseline: float, size: float, face: str, fill: Colour) -> Op:
-    """One line of text that starts at `x`, `size` mm to the em."""
+    """Draw one line of text starting at `x`, with an em of `size` mm."""
     return {"op": "text", "x": x, "y": baseline, "size": size, "face": face, "fill": fill, "text": words}
 
 
 def modules(rows: Sequence[str], box: Rect, fill: Colour) -> Op:
-    """A QR code: rows of 0 and 1 that fill `box`."""
+    """Draw a QR code: rows of 0 and 1 that fill `box`."""
     return {"op": "modules", "rows": list(rows), "x": box.x, "y": box.y, "side": box.w, "fill": fill}
 
 
 def group(ops: list[Op], *, x: float = 0, y: float = 0, scale: float = 1, clip: Rect | None = None) -> Op:
-    """Operations moved to (x, y), scaled, and cut to `clip` (in the group's own measure)."""
+    """Move operations to (x, y), scale them, and clip them to `clip` (in the group's own coordinates)."""
     op: Op = {"op": "group", "x": x, "y": y, "scale": scale, "ops": ops}
     return op | ({"clip": [clip.x, clip.y, clip.w, clip.h]} if clip else {})
 
 
 def form(name: str, *, x: float = 0, y: float = 0, scale: float = 1, clip: Rect | None = None) -> Op:
-    """A drawing that the content holds once under `forms` and shows many times."""
+    """Show a drawing that the content holds once under `forms`."""
     op: Op = {"op": "form", "name": name, "x": x, "y": y, "scale": scale}
     return op | ({"clip": [clip.x, clip.y, clip.w, clip.h]} if clip else {})
 
 
 def artwork(asset: str, box: Rect, bleed: float) -> Op:
-    """A finished PDF, its trimmed page laid on `box` and shown up to `bleed` mm beyond."""
+    """Place the trimmed page of a finished PDF on `box`, shown up to `bleed` mm beyond."""
     return {"op": "artwork", "asset": asset, "x": box.x, "y": box.y, "w": box.w, "h": box.h, "bleed": bleed}
 
 
 def paint(fill: Colour | None, stroke: Colour | None, width: float) -> Op:
-    found: Op = {}
+    op: Op = {}
     if fill is not None:
-        found["fill"] = fill
+        op["fill"] = fill
     if stroke is not None:
-        found["stroke"], found["width"] = stroke, width
-    return found
+        op["stroke"], op["width"] = stroke, width
+    return op

@@ -18,11 +18,11 @@ class Code:
     rows: tuple[str, ...]
 
     def with_quiet(self, side: float) -> float:
-        """The side in mm of the code with its quiet zone, where the code itself has `side` mm."""
+        """Return the side in mm including the quiet zone, if the code itself has sides of `side` mm."""
         return side * (len(self.rows) + 2 * QUIET) / len(self.rows)
 
     def inside(self, box: Rect) -> Rect:
-        """Where the code stands in a square that holds its quiet zone too."""
+        """Return the square of the code within a square that includes its quiet zone."""
         return box.inset(box.w * QUIET / (len(self.rows) + 2 * QUIET))
 
 

@@ -45,11 +45,11 @@ class Rect:
     def rows(self, shares: Sequence[float], gap: float = 0) -> list[Rect]:
         """Cut into rows, top to bottom, in proportion to `shares`, with `gap` mm between them."""
         free = (self.h - gap * (len(shares) - 1)) / sum(shares)
-        found, y = [], self.y
+        parts, y = [], self.y
         for share in shares:
-            found.append(Rect(self.x, y, self.w, share * free))
+            parts.append(Rect(self.x, y, self.w, share * free))
             y += share * free + gap
-        return found
+        return parts
 
     def columns(self, shares: Sequence[float], gap: float = 0) -> list[Rect]:
         """Cut into columns, left to right, in proportion to `shares`, with `gap` mm between them."""

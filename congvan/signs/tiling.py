@@ -30,8 +30,8 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """How a sign is cut: sheet size in mm as it lies, rows and columns, tiles row by row."""
+class Tiling:
+    """The division of a sign into tiles: sheet size in mm, rows and columns, tiles row by row."""
 
     sheet: tuple[float, float]
     rows: int
@@ -39,8 +39,8 @@ class Cut:
     tiles: tuple[Tile, ...]
 
 
-def cut(width: float, height: float) -> Cut:
-    """Cut a sign of `width` × `height` mm into A4 sheets, upright or across, whichever takes fewer."""
+def tile_sign(width: float, height: float) -> Tiling:
+    """Divide a sign of `width` × `height` mm into A4 sheets, upright or landscape, whichever takes fewer."""
     options = [
         (len(each.tiles), each.sheet[0] > each.sheet[1], each)
         for each in (_lay(width, height, *A4), _lay(width, height, *A4[::-1]))
@@ -48,7 +48,7 @@ def cut(width: float, height: float) -> Cut:
     return min(options, key=lambda option: option[:2])[2]
 
 
-def _lay(width: float, height: float, across: float, down: float) -> Cut:
+def _lay(width: float, height: float, across: float, down: float) -> Tiling:
     columns = _spans(width, across)
     rows = _spans(height, down)
     tiles = tuple(
@@ -56,7 +56,7 @@ def _lay(width: float, height: float, across: float, down: float) -> Cut:
         for row, (y, h) in enumerate(rows)
         for column, (x, w) in enumerate(columns)
     )
-    return Cut((across, down), len(rows), len(columns), tiles)
+    return Tiling((across, down), len(rows), len(columns), tiles)
 
 
 def _spans(length: float, sheet: float) -> list[tuple[float, float]]:

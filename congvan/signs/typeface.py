@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from congvan.messages import Message
-from congvan.problems import CannotRun, Problem
+from congvan.problems import EnvironmentFault, Problem
 
 FAMILY = "Be Vietnam Pro"
 FILES = ("BeVietnamPro-ExtraBold.ttf", "BeVietnamPro-Bold.ttf", "BeVietnamPro-Medium.ttf")
@@ -21,4 +21,4 @@ def installed() -> dict[str, bytes]:
         folder = files("fontpkg_be_vietnam_pro") / "files"
         return {name: (folder / name).read_bytes() for name in FILES}
     except (ModuleNotFoundError, OSError) as error:
-        raise CannotRun(Problem(Message("sign-face", family=FAMILY))) from error
+        raise EnvironmentFault(Problem(Message("sign-face", family=FAMILY))) from error

@@ -75,8 +75,7 @@ def traceback_frames(error: BaseException) -> Iterator[tuple[str, int]]:
 
 
 def missing_name(error: TemplateRuntimeError) -> str:
-    """Return the name that Jinja quotes in "'x' is undefined" or "'dict object' has no attribute 'x'"; "" if there is
-    none."""
+    """Return the name that Jinja quotes in "'x' is undefined" or "'dict object' has no attribute 'x'"; else ""."""
     pieces = str(error.message).split("'")
     return pieces[-2] if len(pieces) >= 3 else ""
 

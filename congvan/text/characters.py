@@ -119,8 +119,7 @@ def _stray_mark(text: str, index: int, char: str) -> TextProblem | None:
 
 
 def _look_alike(text: str, index: int, char: str, right: str, start: int | None = None) -> TextProblem:
-    """Build the problem of a look-alike: `right` should replace text[start : index + 1]; the hint shows the corrected
-    word."""
+    """Build the problem of a look-alike: `right` replaces text[start : index + 1]; the hint shows the whole word."""
     start = index if start is None else start
     left, end = _word_at(text, start, index + 1)
     before, after = (_corrected(text, piece) for piece in (range(left, start), range(index + 1, end)))

@@ -17,8 +17,7 @@ SortKey = tuple[tuple[tuple[int, str, str], ...], str]
 
 @lru_cache(maxsize=1 << 16)
 def sort_key(text: str) -> SortKey:
-    """Return the sort key of Vietnamese dictionary order: word by word, first by letters (a ă â b c d đ e ê …), then by
-    tone.
+    """Return the sort key of Vietnamese dictionary order: word by word, by letters (a ă â b c d đ e ê …), then by tone.
 
     Numbers come before letters, by value ("Điều 2" before "Điều 10"); case decides last, small letters first.
     """

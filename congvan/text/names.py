@@ -21,8 +21,7 @@ def nfc(text: str) -> str:
 
 
 def slug(text: str, limit: int = 60) -> str:
-    """Return a file name for a text: ASCII letters, digits and single hyphens, never empty, never a name reserved by
-    Windows.
+    """Return a file name for a text: ASCII letters, digits, single hyphens; never empty or reserved by Windows.
 
     Two texts may share a slug (Đà, Da, dà): a caller that makes paths of them checks that they stay distinct. Text
     without any Latin letter or digit gives its code points ("漢" → "u6f22").

@@ -14,12 +14,12 @@ import pytest
 from pydantic import BaseModel
 
 from congvan.cli import app
-from congvan.documents.base.facts import facts_of
-from congvan.documents.contents import MAKERS
-from congvan.documents.sets import SETS
+from congvan.documents.base.facts import dispatch_facts
+from congvan.documents.contents import BUILDERS
+from congvan.documents.file_sets import FILE_SETS
 from congvan.model.dispatch import Dispatch
 from congvan.model.loader import FILES, load
-from congvan.plan.planner import Want, plan
+from congvan.plan.planner import Selection, plan
 from congvan.problems import Exit
 from congvan.project import assets
 from congvan.rendering.renderer import Renderer
@@ -145,10 +145,10 @@ def test_every_content_and_every_fact_is_explained() -> None:
     from congvan.project import assets
 
     text = text_of(HOME / "docs/data.md")
-    for name in [*MAKERS, *SETS]:
+    for name in [*BUILDERS, *FILE_SETS]:
         assert f"`{name}`" in text
     dataset = load(assets.read(HOME))
-    facts = facts_of(dataset, next(iter(dataset.dispatches)), "corrected")
+    facts = dispatch_facts(dataset, next(iter(dataset.dispatches)), "corrected")
     for name in [*facts, *(f"dispatch.{key}" for key in facts["dispatch"])]:
         assert f"`{name}`" in text, name
 
@@ -219,7 +219,9 @@ def test_how_to_works_as_it_is_written(tmp_path: Path) -> None:
     cards = {path.stem: pdf_words(path) for path in (made / "name-cards").glob("*.pdf")}
     assert " ".join(cards["tran-thi-vi-du"]) == "Trần Thị Ví Dụ Trưởng phòng Bàn 2"
     files = assets.read(project.root)
-    jobs = [job for job in jobs_of(plan(load(files), Want())) if job.document in ("phong-bi", "notices", "name-cards")]
+    jobs = [
+        job for job in jobs_of(plan(load(files), Selection())) if job.document in ("phong-bi", "notices", "name-cards")
+    ]
     assert len({job.template for job in jobs}) == 3
     assert not_filled(Renderer(files), jobs) == {}
 

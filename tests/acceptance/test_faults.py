@@ -27,14 +27,14 @@ BUILD = f"""
 import sys
 sys.path.insert(0, {str(HOME)!r})
 from pathlib import Path
-from congvan.problems import CannotRun
+from congvan.problems import EnvironmentFault
 from congvan.publishing.publisher import Publisher
 try:
     with Publisher(Path(sys.argv[1]), sync=False) as publisher:
         for path, text in {NEW!r}.items():
             publisher.add(path, text.encode(), key=text)
         publisher.commit(["e/"])
-except CannotRun as stop:
+except EnvironmentFault as stop:
     assert all(p.text and p.place.file for p in stop.problems)
     sys.exit(4)
 """

@@ -19,7 +19,7 @@ from congvan.model import consistency, loader
 from congvan.model.dataset import Dataset
 from congvan.pipeline import build as pipeline
 from congvan.pipeline.request import BuildRequest
-from congvan.plan.selection import Want
+from congvan.plan.selection import Selection
 from congvan.project import assets
 from congvan.returns import collect
 from congvan.returns.answers import facts as outcome
@@ -60,7 +60,7 @@ def counted() -> Iterator[Counter[str]]:
 
 
 def build(project: Project, *dispatches: str, **more: Any) -> Any:
-    return pipeline.build(BuildRequest(project.root, Want(dispatches=dispatches, **more), workers=1))
+    return pipeline.build(BuildRequest(project.root, Selection(dispatches=dispatches, **more), workers=1))
 
 
 # --- what one dispatch costs ------------------------------------------------------------------------------------------

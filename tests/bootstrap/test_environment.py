@@ -18,7 +18,7 @@ from tests.sample_project import HOME
 CLI = """
 import os, sys
 from congvan.bootstrap.environment import ensure_environment
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 
 def main(argv=None):
     if "--help" in sys.argv:
@@ -26,7 +26,7 @@ def main(argv=None):
         return 0
     try:
         ensure_environment()
-    except Stop as stop:
+    except ProblemsFound as stop:
         for problem in stop.problems:
             print(problem.code, problem.text, problem.hint, file=sys.stderr)
         return int(stop.exit_code)

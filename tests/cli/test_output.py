@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.cli.output import Report, as_json, lines, problem_json, problem_lines
+from congvan.cli.output import Reporter, as_json, lines, problem_json, problem_lines
 from congvan.job import Outcome, Output, Ways
 from congvan.messages import Message, verbatim
 from congvan.privacy import mask_phones
@@ -38,7 +38,7 @@ def test_quiet_says_nothing_of_what_went_well() -> None:
 def test_the_ways_of_records_are_told_on_request_and_never_of_a_run_that_found_all_as_it_was() -> None:
     outcome = Outcome("build")
     slow = Problem(Message("slow-differs", expression="{{ a }}"), severity=Severity.NOTE)
-    outcome.took([Ways("a.html", {"filled": 100, "laid out": 12}), Ways("a.html", {"filled": 20}, (slow,))])
+    outcome.add_ways([Ways("a.html", {"filled": 100, "laid out": 12}), Ways("a.html", {"filled": 20}, (slow,))])
     told = [*lines(outcome, verbose=True)]
     assert told[:3] == [
         "a.html: 120 filled, 12 laid out",
@@ -51,7 +51,7 @@ def test_the_ways_of_records_are_told_on_request_and_never_of_a_run_that_found_a
         "template": "a.html", "filled": 120, "rendered": 0, "laid_out": 12, "by_docxtpl": 0,
     }  # fmt: skip
     assert [problem["hint"] for problem in ways["why"]] == [slow.hint]
-    assert "templates" not in Report("json").again(outcome)
+    assert "templates" not in Reporter("json").text_if_unchanged(outcome)
 
 
 def test_files_that_were_not_simply_made_are_listed_without_being_asked_for() -> None:

@@ -23,8 +23,8 @@ from congvan.dashboard import page as dashboard_page
 from congvan.documents.base.chart import chart
 from congvan.messages import verbatim
 from congvan.model.loader import load
-from congvan.plan.planner import Want, plan
-from congvan.problems import Place, Problem, Severity, Stop
+from congvan.plan.planner import Selection, plan
+from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project import assets
 from congvan.project.assets import Assets
 from tests.sample_project import HOME, Project, new_project
@@ -88,11 +88,11 @@ def drawn(
     problems: Iterable[Problem] = (),
     returned: dict[str, Any] | None = None,
     state: Callable[..., tuple[str, str]] = lambda _entry, _path: ("", "missing"),
-    **want: Any,
+    **selection: Any,
 ) -> Page:
     """The screen of the real dispatch, drawn without building anything."""
     files = files or assets.read(HOME)
-    planned = plan(load(files), Want(**want))
+    planned = plan(load(files), Selection(**selection))
     made = dashboard_page.job(planned, "bluezone-2020", state, lambda: problems, returned or dashboard_page.NOTHING)
     json.dumps(made.content)  # plain values only
     return Page(dashboard_page.render(made, files[dashboard_page.TEMPLATE], lambda _path: b"", MemoryCache()).decode())
@@ -230,7 +230,7 @@ def test_problems_are_told_in_the_language_of_the_page_whatever_that_of_the_run(
 
 
 def test_the_letter_is_judged_again_when_the_page_is_drawn(tmp_path: Path) -> None:
-    planned = plan(load(assets.read(HOME)), Want())
+    planned = plan(load(assets.read(HOME)), Selection())
     made = dashboard_page.job(planned, "bluezone-2020", lambda _e, path: ("0" * 64, ""), lambda: ())
     asked = []
 
@@ -346,8 +346,8 @@ def test_what_came_back_is_a_matrix_and_charts() -> None:
 def test_a_large_merge_is_counted_not_listed() -> None:
     from congvan.dashboard.listing import SHOWN, Listing
 
-    planned = plan(load(assets.read(HOME)), Want())
-    entry = next(e for e in planned.of("bluezone-2020").entries() if e.document.id == "letters")
+    planned = plan(load(assets.read(HOME)), Selection())
+    entry = next(e for e in planned.for_dispatch("bluezone-2020").entries() if e.document.id == "letters")
     listing = Listing(planned.dataset, "bluezone-2020", lambda _e, _p: ("0" * 64, ""))
     for number in range(SHOWN + 50):
         receiver = {"id": str(number), "name": f"Nơi {number}"}
@@ -357,8 +357,8 @@ def test_a_large_merge_is_counted_not_listed() -> None:
 
 
 def test_a_broken_template_stops_with_its_line() -> None:
-    planned = plan(load(assets.read(HOME)), Want())
+    planned = plan(load(assets.read(HOME)), Selection())
     made = dashboard_page.job(planned, "bluezone-2020", lambda _e, _p: ("", "missing"), lambda: ())
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         dashboard_page.render(made, b"<p>\n{% if %}", lambda _path: b"", MemoryCache())
     assert stop.value.problems[0].place == Place(dashboard_page.TEMPLATE, 2)

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from congvan.cache import MemoryCache
-from congvan.dashboard.thumbnails import look, paper, png
+from congvan.dashboard.thumbnails import paper, png, preview
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,12 @@ def test_png_looks_like_the_picture(width: int, colour: bool) -> None:
 
 
 def test_what_is_no_pdf_has_no_look() -> None:
-    assert look(lambda: b"not a PDF", "0" * 64, "e", picture=True, cache=MemoryCache()) == {}
+    assert preview(lambda: b"not a PDF", "0" * 64, "e", picture=True, cache=MemoryCache()) == {}
 
 
 def test_a_look_is_drawn_once() -> None:
     cache, reads = MemoryCache(), []
     data = b"not a PDF"
     for _ in range(2):
-        look(lambda: reads.append(1) or data, "1" * 64, "e", picture=False, cache=cache)
+        preview(lambda: reads.append(1) or data, "1" * 64, "e", picture=False, cache=cache)
     assert len(reads) == 1

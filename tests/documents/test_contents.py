@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from congvan.drafting.dispatch_draft import draft
-from congvan.plan.planner import Want, plan
+from congvan.plan.planner import Selection, plan
 from tests.acceptance.promises.line import DISPATCH, loaded, swapped, text_of
 from tests.planned import jobs_of
 
@@ -19,7 +19,7 @@ BODIES = "data/bodies.yaml"
 
 def contents(document: str, changes: dict[str, str], dispatch: str = "bluezone-2020") -> list[dict[str, Any]]:
     """What each record of a document is made of, once for all formats."""
-    planned = plan(loaded(QUICK | changes), Want([document], {}, [], [dispatch]))
+    planned = plan(loaded(QUICK | changes), Selection([document], {}, [], [dispatch]))
     return list({job.record: dict(job.content) for job in jobs_of(planned) if job.document == document}.values())
 
 

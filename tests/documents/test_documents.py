@@ -10,14 +10,14 @@ import pytest
 
 from congvan.dashboard import index, page
 from congvan.dashboard.schema import Index, Screen
-from congvan.documents.base.context import Scope
-from congvan.documents.base.facts import facts_of
+from congvan.documents.base.context import ContentContext
+from congvan.documents.base.facts import dispatch_facts
 from congvan.documents.base.schema import Facts
-from congvan.documents.contents import MAKERS, content_of, declared, for_format
+from congvan.documents.contents import BUILDERS, content_of, declared, for_format
 from congvan.documents.letter.pack_cover import cover
 from congvan.documents.letter.schema import PackCover
 from congvan.model.dataset import Dataset
-from congvan.plan.planner import Want, plan
+from congvan.plan.planner import Selection, plan
 from congvan.returned import ReturnFacts
 from congvan.templating.declared import declared_names
 from tests.acceptance.kinds import making
@@ -104,8 +104,8 @@ def with_returns() -> Dataset:
 
 
 def made(dataset: Dataset, dispatch: str, maker: str, **values: Any) -> Mapping[str, Any]:
-    facts = {**facts_of(dataset, dispatch, "corrected"), **values}
-    return content_of(Scope(dataset, dispatch, "corrected", facts, values, []), maker)
+    facts = {**dispatch_facts(dataset, dispatch, "corrected"), **values}
+    return content_of(ContentContext(dataset, dispatch, "corrected", facts, values, []), maker)
 
 
 def records() -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -113,17 +113,17 @@ def records() -> Iterator[tuple[str, Mapping[str, Any]]]:
     dataset = with_returns()
     for of in (dataset, making.built()[0]):
         for name, dispatch in of.dispatches.items():
-            wanted = [Want(dispatches=[name]), Want(dispatches=[name], edition="as-issued")]
-            for want in wanted[: 2 if dispatch.errata else 1]:
-                planned = plan(of, want)
+            wanted = [Selection(dispatches=[name]), Selection(dispatches=[name], edition="as-issued")]
+            for selection in wanted[: 2 if dispatch.errata else 1]:
+                planned = plan(of, selection)
                 seen = set()
-                for entry in planned.of(name).entries():
+                for entry in planned.for_dispatch(name).entries():
                     maker = entry.document.content
-                    if maker in MAKERS and entry.document.id not in seen and entry.document.templates:
+                    if maker in BUILDERS and entry.document.id not in seen and entry.document.templates:
                         seen.add(entry.document.id)
                         yield from ((maker, job.content) for job in entry.jobs() if job.format == "xlsx" or job.judged)
                         yield maker, next(iter(entry.jobs())).content
-                assert planned.of(name).problems == []
+                assert planned.for_dispatch(name).problems == []
 
 
 def test_every_content_is_as_it_is_declared() -> None:
@@ -131,26 +131,28 @@ def test_every_content_is_as_it_is_declared() -> None:
     for maker, content in records():
         assert list(differences(content, declared(maker), maker)) == []
         makers.add(maker)
-    assert makers == set(MAKERS)
+    assert makers == set(BUILDERS)
 
 
 def test_facts_and_covers_are_as_they_are_declared() -> None:
     dataset = with_returns()
     (name,) = dataset.dispatches
-    facts = facts_of(dataset, name, "corrected")
+    facts = dispatch_facts(dataset, name, "corrected")
     known = {key: value for key, value in facts.items() if key in Facts.__annotations__}
     assert list(differences(known, Facts)) == []
-    front = cover(Scope(dataset, name, "corrected", facts, {"d": facts["districts"][0]}, []), "Tập", [("a", "b")])
+    front = cover(
+        ContentContext(dataset, name, "corrected", facts, {"d": facts["districts"][0]}, []), "Tập", [("a", "b")]
+    )
     assert list(differences(front, PackCover)) == []
 
 
 def test_the_first_screen_and_the_index_are_as_they_are_declared() -> None:
-    from congvan.documents.returned.dashboard_panel import on_screen
+    from congvan.documents.returned.dashboard_panel import returned_panel
 
     dataset = with_returns()
     (name,) = dataset.dispatches
-    planned = plan(dataset, Want())
-    made = page.job(planned, name, lambda _e, path: (path, ""), lambda: iter(()), on_screen(dataset, name))
+    planned = plan(dataset, Selection())
+    made = page.job(planned, name, lambda _e, path: (path, ""), lambda: iter(()), returned_panel(dataset, name))
     assert list(differences(made.content, Screen)) == []
     screens = [(made.path, made.record)]
     assert list(differences(index.job({"parent": "A", "name": "B"}, screens).content, Index)) == []

@@ -12,7 +12,7 @@ import pytest
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import REPERTOIRE
 from congvan.fonts.fontconfig import FontRequest, find_face, missing_face
-from congvan.problems import CannotRun
+from congvan.problems import EnvironmentFault
 from tests.formats.face_samples import face
 
 
@@ -30,7 +30,7 @@ def test_the_four_styles_are_four_files() -> None:
 
 
 def test_an_unknown_family_is_named() -> None:
-    with pytest.raises(CannotRun) as stop:
+    with pytest.raises(EnvironmentFault) as stop:
         find_face(FontRequest(("No Such Face",), 700, True))
     assert "No Such Face bold italic" in stop.value.problems[0].text
 
@@ -96,7 +96,7 @@ def offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., An
         monkeypatch.setattr(fontconfig, "_fontconfig", lambda: (lib, 7))
         try:
             return SimpleNamespace(face=find_face.__wrapped__(want), lib=lib)
-        except CannotRun as stop:
+        except EnvironmentFault as stop:
             return SimpleNamespace(face=None, lib=lib, problem=stop.problems[0])
 
     return find_it
@@ -186,7 +186,7 @@ def test_a_machine_without_fontconfig(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError(name)
 
     monkeypatch.setattr("ctypes.CDLL", absent)
-    with pytest.raises(CannotRun) as stop:
+    with pytest.raises(EnvironmentFault) as stop:
         fontconfig._fontconfig.__wrapped__()
     (problem,) = stop.value.problems
     assert problem.code == "font-missing"

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from congvan.formats.docx.template import compile_template
-from congvan.problems import Problem, Stop
+from congvan.problems import Problem, ProblemsFound
 
 
 def problems(template: bytes, context: Mapping[str, Any] | None = None, *, strict: bool = True) -> list[Problem]:
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         compile_template(template, name="mau.docx", strict=strict).render(context or {})
     assert all(problem.place.file == "mau.docx" and problem.text for problem in stop.value.problems)
     return list(stop.value.problems)

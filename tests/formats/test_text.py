@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from congvan.formats.text import compile_template
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 HINT = "correct the template"
 
 
 def wrong(template: bytes, **context: Any) -> Problem:
-    with pytest.raises(Stop) as caught:
+    with pytest.raises(ProblemsFound) as caught:
         compile_template(template, name="t.txt").render(context)
     (problem,) = caught.value.problems
     assert (problem.code, problem.place.file, problem.hint) == ("template-wrong", "t.txt", HINT)
@@ -49,5 +49,5 @@ def test_a_wrong_template_is_told_with_its_line(template: bytes, line: int, why:
 
 def test_a_foreign_template_prints_nothing_for_what_is_not_there() -> None:
     assert compile_template(b"[{{ a }}{{ b }}]", strict=False).render({"b": None}) == b"[None]"
-    with pytest.raises(Stop):
+    with pytest.raises(ProblemsFound):
         compile_template(b"[{{ a }}]", strict=True).render({})

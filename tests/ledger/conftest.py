@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from congvan.ledger.store import Store
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 
 WHY = "needs a PostgreSQL server: apt-get install postgresql"
 
@@ -55,7 +55,7 @@ def postgresql() -> Iterator[str]:
             try:
                 Store.open(url).__exit__()
                 break
-            except Stop:
+            except ProblemsFound:
                 time.sleep(0.1)
         yield url
     finally:

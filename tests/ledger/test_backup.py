@@ -21,7 +21,7 @@ from congvan.job import Outcome
 from congvan.ledger import copies, engine
 from congvan.ledger.backup import BackupRequest, RestoreRequest, backup, restore
 from congvan.ledger.store import Event, Store
-from congvan.problems import Exit, Stop
+from congvan.problems import Exit, ProblemsFound
 from tests.ledger.old import dump, old_database, rows
 from tests.ledger.test_schema import REFUSED, newer, no_database, of_another_program
 from tests.sample_project import HOME, new_project
@@ -178,7 +178,7 @@ def test_who_had_the_database_open_does_not_write_where_nobody_reads(
     with Store.open(f"sqlite:///{tmp_path / 'office.db'}") as store:
         assert len(store.events()) == 1
         restore(RestoreRequest(tmp_path, tmp_path / "b.db"))
-        with pytest.raises(Stop), store.change() as change:
+        with pytest.raises(ProblemsFound), store.change() as change:
             change.add(Event("answer", "lost", {}))
     assert [row[2] for row in rows(tmp_path / "office.db")] == ["ab"]
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from congvan.ledger.store import Store
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 
 
 def test_a_url_that_is_none_and_a_file_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "r.db").write_bytes(b"no database at all, but long enough to look like one" * 40)
     for wrong in ("nonsense", "mysql://x/y", f"sqlite:///{tmp_path / 'r.db'}", "postgresql://test@127.0.0.1:1/none"):
-        with pytest.raises(Stop) as stopped:
+        with pytest.raises(ProblemsFound) as stopped:
             Store.open(wrong)
         assert stopped.value.problems[0].code in ("database-url", "database")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from congvan.ledger.location import exists, location
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from tests.ledger.old import old_database, rows
 from tests.sample_project import new_project
 
@@ -31,7 +31,7 @@ def test_two_databases_are_an_error_for_all_but_who_names_one(tmp_path: Path) ->
     project = new_project(tmp_path)
     for name in ("office.db", "returns.db"):
         old_database(tmp_path / name)
-    with pytest.raises(Stop):
+    with pytest.raises(ProblemsFound):
         exists(tmp_path, None)
     for words in (["status"], ["build", "letter"], ["backup"]):
         run = project.run(*words, "--format", "json")

@@ -17,7 +17,7 @@ import pytest
 
 from congvan.ledger import schema
 from congvan.ledger.store import Event, Store
-from congvan.problems import Exit, Stop
+from congvan.problems import Exit, ProblemsFound
 from congvan.returns.state import fold_events
 from tests.ledger.old import DUMP, dump, next_version, old_database, rows, version
 from tests.sample_project import HOME, new_project
@@ -96,7 +96,7 @@ def test_a_step_that_fails_leaves_all_as_it_was(
         open_(file)
     before, files = file.read_bytes(), sorted(tmp_path.iterdir())
     next_version(tmp_path, monkeypatch, fault)
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(ProblemsFound) as stopped:
         open_(file)
     assert stopped.value.exit_code == Exit.CANNOT
     assert file.read_bytes() == before
@@ -196,7 +196,7 @@ def test_what_is_not_understood_is_refused_and_not_touched(make: Callable[[Path]
     file = tmp_path / "office.db"
     make(file)
     before = file.read_bytes(), file.stat().st_mtime_ns, os.listdir(tmp_path)
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(ProblemsFound) as stopped:
         open_(file)
     (problem,) = stopped.value.problems
     assert problem.code == REFUSED[make]
@@ -242,7 +242,7 @@ def test_what_may_not_be_written(tmp_path: Path) -> None:
         def refused() -> bool:
             try:
                 open_(old)
-            except Stop as stop:
+            except ProblemsFound as stop:
                 return stop.exit_code == Exit.CANNOT and stop.problems[0].place.file == str(old)
             return False
 
@@ -289,11 +289,11 @@ OPEN = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from congvan.ledger.store import Store
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 try:
     Store.open("sqlite:///" + sys.argv[2])
     print("upgraded")
-except Stop as stop:
+except ProblemsFound as stop:
     print(stop)
 """
 
@@ -319,7 +319,7 @@ def test_a_server_is_upgraded_too(postgresql: str) -> None:
         version = connection.exec_driver_sql(f"SELECT version_num FROM {schema.TABLE}").scalars().all()
         assert version == ["0001"]
         connection.exec_driver_sql(f"UPDATE {schema.TABLE} SET version_num = '0002'")
-    with pytest.raises(Stop, match="schema version 0002"):
+    with pytest.raises(ProblemsFound, match="schema version 0002"):
         Store.open(postgresql)
     with engine.begin() as connection:
         connection.exec_driver_sql(f"UPDATE {schema.TABLE} SET version_num = '0001'")

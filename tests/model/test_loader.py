@@ -6,7 +6,7 @@ import pytest
 
 from congvan.messages import Message
 from congvan.model.loader import DISPATCHES, LISTS, load
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import Assets
 from tests.acceptance.promises.line import AGENCY, DISPATCH, DISTRICTS, DOCUMENTS, loaded, text_of, with_changes
 
@@ -18,7 +18,7 @@ def without(*names: str, **changes: str) -> Assets:
 
 
 def told(files: Assets) -> list[Problem]:
-    with pytest.raises(Stop) as caught:
+    with pytest.raises(ProblemsFound) as caught:
         load(files)
     return list(caught.value.problems)
 

@@ -6,8 +6,8 @@ import pytest
 
 from congvan.model.directory import Contact, WithValidity, fact_as_plain
 from congvan.model.loader import FILES, load
-from congvan.plan.planner import Want, plan
-from congvan.problems import Stop
+from congvan.plan.planner import Selection, plan
+from congvan.problems import ProblemsFound
 from congvan.project.assets import Assets
 from tests.acceptance.promises.line import (
     DISPATCH,
@@ -17,7 +17,7 @@ from tests.acceptance.promises.line import (
 
 def test_a_folder_without_dispatches_is_told() -> None:
     left = {name: data for name, data in sample().items() if not name.startswith("data/dispatches/")}
-    with pytest.raises(Stop) as caught:
+    with pytest.raises(ProblemsFound) as caught:
         load(Assets(left))
     (problem,) = caught.value.problems
     assert (problem.code, problem.place.file) == ("file-missing", "data/dispatches/….yaml")
@@ -26,7 +26,7 @@ def test_a_folder_without_dispatches_is_told() -> None:
 
 def test_the_name_of_a_file_is_the_id_of_its_dispatch() -> None:
     left = {name: data for name, data in sample().items() if name != DISPATCH}
-    with pytest.raises(Stop) as caught:
+    with pytest.raises(ProblemsFound) as caught:
         load(Assets({**left, "data/dispatches/Công văn 1.yaml": sample()[DISPATCH]}))
     (problem,) = [p for p in caught.value.problems if p.code == "dispatch-name"]
     assert problem.place.file == "data/dispatches/Công văn 1.yaml"
@@ -53,5 +53,5 @@ def test_a_project_can_do_without_a_file(name: str) -> None:
         return
     dataset = load(Assets(left))
     assert not getattr(dataset, FILES[name].schema)
-    made = plan(dataset, Want(["letter", "signage"])).check()
+    made = plan(dataset, Selection(["letter", "signage"])).check()
     assert any("signage" in path for path in made) is (name != "data/signage.yaml")

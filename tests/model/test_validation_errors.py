@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from congvan.i18n import speaking
+from congvan.i18n import using_language
 from congvan.model.dispatch import Dispatch
 from congvan.model.signage import Signage
 from congvan.model.validation_errors import empty_values, explain, known_keys, place_at
@@ -49,7 +49,7 @@ def problems(old: str, new: str) -> list[Problem]:
 )  # fmt: skip
 def test_said_in_both_languages(old: str, new: str, english: str, vietnamese: str) -> None:
     for language, words in (("en", english), ("vi", vietnamese)):
-        with speaking(language):
+        with using_language(language):
             found = [problem for problem in problems(old, new) if words in problem.text]
             assert found, [problem.text for problem in problems(old, new)]
             assert all(problem.hint and problem.place.line for problem in found)

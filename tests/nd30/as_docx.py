@@ -97,10 +97,10 @@ def _docx_run(run: Any, p: P) -> None:
 def _docx_rule(target: Any, p: P) -> None:
     from docx.oxml import parse_xml
 
-    from congvan.nd30.model.view import Run
+    from congvan.nd30.model.view import StyledRun
     from congvan.nd30.model.widths import text_width
 
-    length = round(text_width((Run(p.text, size=p.size, bold=p.bold),)) * p.rule * 36000)
+    length = round(text_width((StyledRun(p.text, size=p.size, bold=p.bold),)) * p.rule * 36000)
     dash = '<a:prstDash val="dash"/>' if p.dashed else ""
     target.add_run()._element.append(
         parse_xml(

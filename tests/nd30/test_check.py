@@ -92,7 +92,7 @@ def test_what_a_scanned_page_may_hold_is_not_missing(pdf: bytes) -> None:
     """The page with the foot, or the first one, is a picture; the others have their text."""
     import pikepdf
 
-    def without(index: int) -> nd30.Report:
+    def without(index: int) -> nd30.CheckReport:
         out = io.BytesIO()
         with pikepdf.open(io.BytesIO(pdf)) as whole, pikepdf.open(io.BytesIO(scan())) as picture:
             whole.pages[index] = picture.pages[0]

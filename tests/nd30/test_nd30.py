@@ -24,7 +24,7 @@ CASES = [
 ]
 
 
-def checked(mutant: Mutant, form: str) -> nd30.Report:
+def checked(mutant: Mutant, form: str) -> nd30.CheckReport:
     letter = make(mutant)
     report = nd30.check(to_docx(letter) if form == "docx" else to_pdf(letter), "letter")
     assert not report.unreadable
@@ -33,12 +33,12 @@ def checked(mutant: Mutant, form: str) -> nd30.Report:
     return report
 
 
-def said(mutant: Mutant, form: str, report: nd30.Report) -> list[str]:
+def said(mutant: Mutant, form: str, report: nd30.CheckReport) -> list[str]:
     """What the report says of a mutant: where, the words there, the id and the values of the finding."""
     lines = []
     for found in report.broken:
         where = f"page {found.page}" if form == "pdf" else f"paragraph {found.line}"
-        words = f"{where} “{found.spot.text[:40]}”" if found.spot.text else "the paper"
+        words = f"{where} “{found.location.text[:40]}”" if found.location.text else "the paper"
         lines.append(f"  {words}: {found.message!r} [{found.severity}]")
     return [f"{mutant.name} {form}", *lines]
 

@@ -9,8 +9,8 @@ import re
 import pytest
 
 from congvan import nd30
-from congvan.nd30.manual import pages
-from congvan.nd30.rules.base import manual_of, pattern
+from congvan.nd30.manual import manual_pages
+from congvan.nd30.rules.base import manual_of, message_pattern
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf
@@ -86,9 +86,9 @@ def test_each_finding_is_a_note_at_its_place(wrong: bytes) -> None:
     for result, (page, note) in zip(sorted(report.broken, key=lambda r: (r.page, r.line)), notes, strict=True):
         assert page == result.page
         assert result.id in str(note.Contents)
-        assert result.spot.box is not None
+        assert result.location.box is not None
         middle = (float(note.Rect[1]) + float(note.Rect[3])) / 2
-        assert abs((height - middle) * 25.4 / 72 - (result.spot.box.y0 + result.spot.box.y1) / 2) < 3
+        assert abs((height - middle) * 25.4 / 72 - (result.location.box.y0 + result.location.box.y1) / 2) < 3
 
 
 def test_a_file_that_is_no_pdf_comes_back_unchanged() -> None:
@@ -101,7 +101,7 @@ def test_every_rule_has_its_page() -> None:
         assert text.startswith(f"# {ident}\n")
         assert len(manual_of(rule)) > 20, ident
         assert rule.clause
-        assert all(pattern(f"{ident}{part}") for part in ("", ".hint"))
+        assert all(message_pattern(f"{ident}{part}") for part in ("", ".hint"))
         assert rule.right, ident
         assert rule.wrong, ident
 
@@ -114,7 +114,7 @@ def test_an_unknown_rule_has_none() -> None:
 def test_the_manual_in_docs_is_fresh() -> None:
     folder = HOME / "docs" / "rules"
     here = {p.name: p.read_text(encoding="utf-8") for p in folder.glob("*.md")}
-    fresh = pages()
+    fresh = manual_pages()
     assert here.keys() == fresh.keys(), "run: python -m congvan.nd30.manual docs/rules"
     assert {n for n in fresh if here[n] != fresh[n]} == set(), "run: python -m congvan.nd30.manual docs/rules"
 

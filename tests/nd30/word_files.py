@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from congvan import nd30
-from congvan.nd30.check import read
+from congvan.nd30.check import read_view
 from congvan.nd30.model.view import Paragraph
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
@@ -46,7 +46,7 @@ def written(build: Change) -> tuple[Paragraph, ...]:
     build(document)
     out = io.BytesIO()
     document.save(out)
-    return read(out.getvalue()).paragraphs
+    return read_view(out.getvalue()).paragraphs
 
 
 def paragraph(document: Any, start: str) -> Any:

@@ -21,7 +21,7 @@ from congvan.opc.reader import (
 )
 from congvan.opc.writer import deflate, write_zip
 from congvan.opc.xml_stream import Unreadable
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from tests.package import zipped
 
 WIDE = Limits(entries=9, total=1 << 20)
@@ -56,7 +56,7 @@ def test_a_broken_zip_is_refused_by_name(damage) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
         file.writestr("a", b"hello")
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         read_members(damage(out.getvalue()), name="mau.docx")
     (problem,) = stop.value.problems
     assert problem.code == "zip-broken"
@@ -65,7 +65,7 @@ def test_a_broken_zip_is_refused_by_name(damage) -> None:
 
 
 def test_a_name_twice_is_refused() -> None:
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         read_members(write_zip([deflate("b", b"1"), deflate("a", b"1"), deflate("a", b"2")]), name="mau.docx")
     (problem,) = stop.value.problems
     assert (problem.text, problem.place.file) == ("the file contains the part a twice", "mau.docx")
@@ -76,19 +76,19 @@ def test_a_password_is_refused() -> None:
     data[6] |= 1
     at = data.find(b"PK\1\2")
     data[at + 8] |= 1
-    with pytest.raises(Stop, match="password"):
+    with pytest.raises(ProblemsFound, match="password"):
         read_members(bytes(data))
 
 
 def test_a_bomb_is_refused_before_it_is_inflated() -> None:
     data = bytearray(zipped({"a": b"1"}))
     struct.pack_into("<I", data, data.find(b"PK\1\2") + 24, 2**31)
-    with pytest.raises(Stop, match="too large"):
+    with pytest.raises(ProblemsFound, match="too large"):
         read_members(bytes(data))
     data = zipped({"a": b"123", "b": b"1234"})
     assert len(read_members(data, limits=Limits(2, 7))) == 2
     for limits in (Limits(1, 7), Limits(2, 6)):
-        with pytest.raises(Stop, match="too large"):
+        with pytest.raises(ProblemsFound, match="too large"):
             read_members(data, limits=limits)
 
 
@@ -100,7 +100,7 @@ def test_a_flipped_byte_gives_members_or_a_problem(draw: st.DataObject) -> None:
     codes = set()
     try:
         read_members(bytes(data))
-    except Stop as stop:
+    except ProblemsFound as stop:
         codes = {problem.code for problem in stop.problems}
     assert codes <= {"zip-broken"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.model.dataset import Dataset
-from congvan.plan.planner import Want, plan
+from congvan.plan.planner import Selection, plan
 from tests.acceptance.promises.line import DOCUMENTS, text_of
 
 HERE = "bluezone-2020"
@@ -26,4 +26,4 @@ def with_slip(slip: str, **more: str) -> dict[str, str]:
 
 
 def paths(dataset: Dataset, *documents: str, **more: Any) -> list[str]:
-    return [path.removeprefix(f"{HERE}/") for path in plan(dataset, Want(documents, **more)).check()]
+    return [path.removeprefix(f"{HERE}/") for path in plan(dataset, Selection(documents, **more)).check()]

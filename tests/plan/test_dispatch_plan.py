@@ -6,7 +6,7 @@ import pytest
 
 from congvan.documents.letter import pack_cover
 from congvan.model.dataset import Dataset
-from congvan.plan.planner import Want, plan
+from congvan.plan.planner import Selection, plan
 from tests.acceptance.promises.line import DISPATCH, DOCUMENTS, loaded, swapped, text_of
 from tests.plan.sample import HERE, SLIP, paths, with_slip
 from tests.planned import jobs_of, problems_of
@@ -36,22 +36,22 @@ def test_a_filter_keeps_what_it_names_and_drops_what_it_does_not_concern(dataset
 
 
 def test_jobs_are_the_paths_in_the_same_order_whatever_is_asked(dataset: Dataset) -> None:
-    for want in (
-        Want(["letters"], formats=["docx"]),
-        Want(["rosters"], {"district": ["cao-loc"]}),
-        Want(["signage"]),
-        Want(["signage"], formats=["xlsx"]),
-        Want(["packs-by-district"], {"district": ["cao-loc"]}),
-        Want(["letter"], edition="as-issued"),
+    for selection in (
+        Selection(["letters"], formats=["docx"]),
+        Selection(["rosters"], {"district": ["cao-loc"]}),
+        Selection(["signage"]),
+        Selection(["signage"], formats=["xlsx"]),
+        Selection(["packs-by-district"], {"district": ["cao-loc"]}),
+        Selection(["letter"], edition="as-issued"),
     ):
-        planned = plan(dataset, want)
+        planned = plan(dataset, selection)
         assert [job.path for job in jobs_of(planned)] == planned.check() != []
         assert problems_of(planned) == []
 
 
 def test_what_a_job_says_of_itself(dataset: Dataset) -> None:
     where = {"district": ["cao-loc"], "enterprise": ["vnpt-lang-son"]}
-    docx, pdf, xlsx = jobs_of(plan(dataset, Want(["rosters"], where)))
+    docx, pdf, xlsx = jobs_of(plan(dataset, Selection(["rosters"], where)))
     assert {job.record for job in (docx, pdf, xlsx)} == {"district=cao-loc enterprise=vnpt-lang-son"}
     assert [(job.document, job.format, job.template) for job in (docx, pdf, xlsx)] == [
         ("rosters", "docx", "templates/van-ban.docx"),
@@ -64,13 +64,13 @@ def test_what_a_job_says_of_itself(dataset: Dataset) -> None:
 
 def test_an_edition_has_a_folder_of_its_own(dataset: Dataset) -> None:
     assert (
-        plan(dataset, Want(["letter"], formats=["pdf"], edition="as-issued"))
+        plan(dataset, Selection(["letter"], formats=["pdf"], edition="as-issued"))
         .check()[0]
         .startswith(f"{HERE}-as-issued/")
     )
-    assert plan(dataset, Want()).complete_folders() == [HERE]
-    assert plan(dataset, Want(edition="as-issued")).complete_folders() == [f"{HERE}-as-issued"]
-    for part in (Want(["letter"]), Want(where={"district": ["cao-loc"]}), Want(formats=["pdf"])):
+    assert plan(dataset, Selection()).complete_folders() == [HERE]
+    assert plan(dataset, Selection(edition="as-issued")).complete_folders() == [f"{HERE}-as-issued"]
+    for part in (Selection(["letter"]), Selection(where={"district": ["cao-loc"]}), Selection(formats=["pdf"])):
         assert plan(dataset, part).complete_folders() == []
 
 
@@ -80,14 +80,16 @@ def test_a_document_may_belong_to_some_dispatches(dataset: Dataset) -> None:
         DOCUMENTS, "  path: letter/danh-sach-gui\n", f"  path: letter/danh-sach-gui\n  dispatches: [{HERE}]\n"
     )
     both = loaded({**second, **own})
-    assert plan(both, Want(["send-list"], formats=["pdf"])).check() == [f"{HERE}/letter/danh-sach-gui.pdf"]
-    assert plan(both, Want(["send-list"], dispatches=["khac"])).check() == []
-    assert plan(both, Want(["letter"], formats=["docx"], dispatches=["khac"])).check() == ["khac/letter/cong-van.docx"]
-    assert plan(both, Want(dispatches=["khac"])).complete_folders() == ["khac"]
+    assert plan(both, Selection(["send-list"], formats=["pdf"])).check() == [f"{HERE}/letter/danh-sach-gui.pdf"]
+    assert plan(both, Selection(["send-list"], dispatches=["khac"])).check() == []
+    assert plan(both, Selection(["letter"], formats=["docx"], dispatches=["khac"])).check() == [
+        "khac/letter/cong-van.docx"
+    ]
+    assert plan(both, Selection(dispatches=["khac"])).complete_folders() == ["khac"]
 
 
 def test_a_pack_binds_what_concerns_its_record(dataset: Dataset) -> None:
-    (one,) = jobs_of(plan(dataset, Want(["packs-by-district"], {"district": ["cao-loc"]})))
+    (one,) = jobs_of(plan(dataset, Selection(["packs-by-district"], {"district": ["cao-loc"]})))
     assert (one.format, one.template, one.judged, one.bare) == ("pdf", "templates/bia-tap.html", False, False)
     assert one.pack
     names = [part.bookmark for part in one.pack.parts]
@@ -95,7 +97,7 @@ def test_a_pack_binds_what_concerns_its_record(dataset: Dataset) -> None:
     assert {part.template for part in one.pack.parts} == {"templates/van-ban.html"}
     assert one.pack.duplex is True
     assert not one.pack.parts[0].content["attachments"]
-    (whole,) = jobs_of(plan(dataset, Want(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})))
+    (whole,) = jobs_of(plan(dataset, Selection(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})))
     assert whole.pack
     assert len(whole.pack.parts) == 2 + len(dataset.districts)
     shown = [whole.content, *(part.content for part in whole.pack.parts)]
@@ -106,7 +108,7 @@ def test_the_cover_of_a_large_pack_counts_what_it_does_not_list(
     dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def items() -> list[tuple[str, str]]:
-        (whole,) = jobs_of(plan(dataset, Want(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})))
+        (whole,) = jobs_of(plan(dataset, Selection(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})))
         return [(item["name"], item["copies"]) for item in whole.content["items"]]
 
     count = 2 + len(dataset.districts)
@@ -123,7 +125,7 @@ def test_the_cover_of_a_large_pack_counts_what_it_does_not_list(
 def test_a_list_of_ones_own(lists: Dataset) -> None:
     assert paths(lists, "phieu") == ["phieu/a.pdf", "phieu/b.pdf"]
     assert paths(lists, where={"ban": ["b"]}) == ["phieu/b.pdf"]
-    (job,) = jobs_of(plan(lists, Want(["phieu"], {"ban": ["b"]})))
+    (job,) = jobs_of(plan(lists, Selection(["phieu"], {"ban": ["b"]})))
     assert job.content["ban"]["name"] == "Ban B"
     assert job.bare
     assert not job.judged
@@ -135,13 +137,13 @@ def test_a_condition_chooses_records() -> None:
 
 
 def test_an_entry_makes_the_jobs_of_its_paths(dataset: Dataset) -> None:
-    planned = plan(dataset, Want(["rosters"], {"district": ["cao-loc"]}))
-    entries = list(planned.of(HERE).entries())
+    planned = plan(dataset, Selection(["rosters"], {"district": ["cao-loc"]}))
+    entries = list(planned.for_dispatch(HERE).entries())
     assert [entry.document.id for entry in entries] == ["rosters"] * len(dataset.enterprises)
     assert [path for entry in entries for path in entry.paths] == planned.check()
     assert [job.path for entry in entries for job in entry.jobs()] == planned.check()
     assert entries[0].values["district"]["id"] == "cao-loc"
-    assert planned.of(HERE).facts["agency"]["name"] == "Sở Thông tin và Truyền thông"
+    assert planned.for_dispatch(HERE).facts["agency"]["name"] == "Sở Thông tin và Truyền thông"
 
 
 def test_every_list_of_facts_can_be_walked(dataset: Dataset) -> None:
@@ -154,7 +156,7 @@ def test_every_list_of_facts_can_be_walked(dataset: Dataset) -> None:
         for name in listed
     ]
     planned = plan(
-        loaded(with_slip("".join(slips), **{"data/communes.yaml": text_of("data/communes.yaml")})), Want(listed)
+        loaded(with_slip("".join(slips), **{"data/communes.yaml": text_of("data/communes.yaml")})), Selection(listed)
     )
     found = [path.removeprefix(f"{HERE}/") for path in planned.check()]
     for name in listed:
@@ -165,7 +167,7 @@ def test_every_list_of_facts_can_be_walked(dataset: Dataset) -> None:
 
 
 def test_a_letter_has_its_attachments_except_in_a_pack(dataset: Dataset) -> None:
-    letter = next(jobs_of(plan(dataset, Want(["letter"]))))
+    letter = next(jobs_of(plan(dataset, Selection(["letter"]))))
     assert letter.document == "letter"
     assert letter.content["attachments"]
 
@@ -178,7 +180,7 @@ PACK = (
 
 
 def test_a_pack_takes_the_records_of_its_condition_and_names_what_has_no_title() -> None:
-    planned = plan(loaded(with_slip(SLIP + PACK.replace("WHEN", "ban.id == 'b'"))), Want(["tap"]))
+    planned = plan(loaded(with_slip(SLIP + PACK.replace("WHEN", "ban.id == 'b'"))), Selection(["tap"]))
     (job,) = jobs_of(planned)
     assert problems_of(planned) == []
     assert job.pack
@@ -186,7 +188,7 @@ def test_a_pack_takes_the_records_of_its_condition_and_names_what_has_no_title()
     assert job.pack.parts[0].content["ban"]["id"] == "b"
     lists = {"data/lists/ban.yaml": "- {id: a, name: A}\n"}
     changes = with_slip(SLIP + PACK.replace("WHEN", "ban.("), **lists)
-    planned = plan(loaded(changes), Want(["tap"]))
+    planned = plan(loaded(changes), Selection(["tap"]))
     assert len(list(jobs_of(planned))) == 1
     (problem,) = problems_of(planned)
     assert (problem.code, problem.place.file, problem.place.line) == ("condition-wrong", DOCUMENTS, 2)
@@ -194,13 +196,13 @@ def test_a_pack_takes_the_records_of_its_condition_and_names_what_has_no_title()
 
 
 def test_a_title_stands_in_the_bookmark_the_short_one_first() -> None:
-    (job,) = jobs_of(plan(loaded({}), Want(["packs-by-district"], {"district": ["cao-loc"]})))
+    (job,) = jobs_of(plan(loaded({}), Selection(["packs-by-district"], {"district": ["cao-loc"]})))
     assert job.pack
     titles = [(part.content.get("short_title"), part.content["title"]) for part in job.pack.parts]
     assert [part.bookmark for part in job.pack.parts] == [short or title for short, title in titles]
     assert any(short and short != title for short, title in titles)
     lists = "- {id: tap, name: Tập, templates: {pdf: bia-tap.html}, path: tap, parts: [{document: send-list}]}\n"
-    (job,) = jobs_of(plan(loaded(with_slip(lists)), Want(["tap"])))
+    (job,) = jobs_of(plan(loaded(with_slip(lists)), Selection(["tap"])))
     assert job.pack
     (part,) = job.pack.parts
     assert part.bookmark == part.content["title"]

@@ -8,31 +8,31 @@ import datetime
 import pytest
 
 from congvan.model.dataset import Dataset
-from congvan.plan.planner import Plan, Want, plan
-from congvan.problems import Place, Stop
+from congvan.plan.planner import Plan, Selection, plan
+from congvan.problems import Place, ProblemsFound
 from tests.acceptance.promises.line import DOCUMENTS, loaded
 from tests.plan.sample import HERE, LIST, SLIP, paths, with_slip
 from tests.planned import jobs_of, problems_of
 
 
 @pytest.mark.parametrize(
-    ("want", "words", "hint"),
+    ("selection", "words", "hint"),
     [
-        (Want(["rostres"]), "unknown document “rostres”", "mean “rosters”"),
-        (Want(["qqqqqqq"]), "unknown document “qqqqqqq”", "available: "),
-        (Want(dispatches=["bluezone"]), "unknown dispatch “bluezone”", f"mean “{HERE}”"),
-        (Want(where={"distrikt": []}), "unknown loop value “distrikt”", "mean “district”"),
-        (Want(where={"district": ["cao-loz"]}), "unknown district “cao-loz”", "mean “cao-loc”"),
-        (Want(where={"receiver": ["tinh-doan"]}), "unknown receiver", "mean “tinh-doan-lang-son”"),
-        (Want(where={"copy": ["x"]}), "unknown copy “x”", "available: "),
-        (Want(where={"appendix": ["x"]}), "unknown appendix “x”", "available: "),
-        (Want(where={"day": ["x"]}), "unknown day “x”", "available: "),
-        (Want(where={"ban": ["c"]}), "unknown ban “c”", "available: a, b"),
+        (Selection(["rostres"]), "unknown document “rostres”", "mean “rosters”"),
+        (Selection(["qqqqqqq"]), "unknown document “qqqqqqq”", "available: "),
+        (Selection(dispatches=["bluezone"]), "unknown dispatch “bluezone”", f"mean “{HERE}”"),
+        (Selection(where={"distrikt": []}), "unknown loop value “distrikt”", "mean “district”"),
+        (Selection(where={"district": ["cao-loz"]}), "unknown district “cao-loz”", "mean “cao-loc”"),
+        (Selection(where={"receiver": ["tinh-doan"]}), "unknown receiver", "mean “tinh-doan-lang-son”"),
+        (Selection(where={"copy": ["x"]}), "unknown copy “x”", "available: "),
+        (Selection(where={"appendix": ["x"]}), "unknown appendix “x”", "available: "),
+        (Selection(where={"day": ["x"]}), "unknown day “x”", "available: "),
+        (Selection(where={"ban": ["c"]}), "unknown ban “c”", "available: a, b"),
     ],
 )
-def test_what_there_is_not_can_not_be_asked_for(want: Want, words: str, hint: str, lists: Dataset) -> None:
-    with pytest.raises(Stop) as caught:
-        plan(lists, want)
+def test_what_there_is_not_can_not_be_asked_for(selection: Selection, words: str, hint: str, lists: Dataset) -> None:
+    with pytest.raises(ProblemsFound) as caught:
+        plan(lists, selection)
     (problem,) = caught.value.problems
     assert (problem.code, problem.place) == ("want-unknown", Place())
     assert words in problem.text
@@ -55,18 +55,18 @@ def test_what_is_known_are_the_ids_that_a_run_would_meet(dataset: Dataset) -> No
             one = document.model_copy(
                 update={"for_each": {name: listed}, "path": f"x/{{{{ {name}.id }}}}", "when": None}
             )
-            entries = plan(dataclasses.replace(full, documents=(one,)), Want()).of(HERE).entries()
+            entries = plan(dataclasses.replace(full, documents=(one,)), Selection()).for_dispatch(HERE).entries()
             asked.setdefault(name, set()).update(entry.values[name]["id"] for entry in entries)
     assert asked["day"] == {"2020-08-21", "2020-08-22", "2020-08-23"}
     assert asked["facility"] == {"tram-a"}
-    with pytest.raises(Stop) as caught:
-        plan(full, Want(where={name: ["0000000"] for name in ["nothing", *asked]}))
+    with pytest.raises(ProblemsFound) as caught:
+        plan(full, Selection(where={name: ["0000000"] for name in ["nothing", *asked]}))
     said = {problem.text: problem.hint for problem in caught.value.problems}
     assert said == {
         "unknown loop value “nothing”": f"available: {', '.join(sorted(asked))}",
         **{f"unknown {name} “0000000”": f"available: {', '.join(sorted(ids))}" for name, ids in asked.items()},
     }
-    assert plan(full, Want(where={name: sorted(ids) for name, ids in asked.items()}))
+    assert plan(full, Selection(where={name: sorted(ids) for name, ids in asked.items()}))
 
 
 def test_the_two_lists_of_those_who_receive_are_told_apart(dataset: Dataset) -> None:
@@ -74,9 +74,9 @@ def test_the_two_lists_of_those_who_receive_are_told_apart(dataset: Dataset) -> 
         (document, *_) = (d for d in dataset.documents if d.for_each.get("receiver") == listed)
         only = (document.model_copy(update={"when": None}),)
         one = dataclasses.replace(dataset, documents=only)
-        ids = {entry.values["receiver"]["id"] for entry in plan(one, Want()).of(HERE).entries()}
-        with pytest.raises(Stop) as caught:
-            plan(one, Want(where={"receiver": ["0000000"]}))
+        ids = {entry.values["receiver"]["id"] for entry in plan(one, Selection()).for_dispatch(HERE).entries()}
+        with pytest.raises(ProblemsFound) as caught:
+            plan(one, Selection(where={"receiver": ["0000000"]}))
         assert [problem.hint for problem in caught.value.problems] == [f"available: {', '.join(sorted(ids))}"]
 
 
@@ -99,14 +99,14 @@ def test_a_content_that_has_nothing_to_say_is_told_with_its_condition() -> None:
 
 def test_where_the_places_of_the_data_are_not_known_the_file_is_named(lists: Dataset) -> None:
     wrong = lists.documents[0].model_copy(update={"content": "leter"})
-    planned = plan(dataclasses.replace(lists, documents=(wrong,), sources={}), Want())
+    planned = plan(dataclasses.replace(lists, documents=(wrong,), sources={}), Selection())
     assert len(list(jobs_of(planned))) == 2
     assert [problem.place for problem in problems_of(planned)] == [Place(DOCUMENTS)]
 
 
 def told(slip: str) -> tuple[Plan, dict[str, str]]:
     changes = with_slip(slip)
-    return plan(loaded(changes), Want(["phieu"])), changes
+    return plan(loaded(changes), Selection(["phieu"])), changes
 
 
 @pytest.mark.parametrize(
@@ -177,8 +177,8 @@ def test_a_wrong_document_is_told_once_at_its_place(
 def test_two_records_in_one_file_are_both_named(path: str) -> None:
     changes = with_slip(SLIP.replace("phieu/{{ ban.id }}", path))
     changes[LIST] = "- {id: a, name: Đ}\n- {id: b, name: đ}\n"
-    with pytest.raises(Stop) as caught:
-        plan(loaded(changes), Want(["phieu"])).check()
+    with pytest.raises(ProblemsFound) as caught:
+        plan(loaded(changes), Selection(["phieu"])).check()
     (problem,) = caught.value.problems
     assert problem.code == "path-twice"
     assert "phieu ban=a and phieu ban=b" in problem.text
@@ -188,8 +188,8 @@ def test_two_records_in_one_file_are_both_named(path: str) -> None:
 
 
 def test_a_path_with_a_name_that_nothing_gives_is_told_once() -> None:
-    with pytest.raises(Stop) as caught:
-        plan(loaded(with_slip(SLIP.replace("ban.id", "none.id"))), Want(["phieu"])).check()
+    with pytest.raises(ProblemsFound) as caught:
+        plan(loaded(with_slip(SLIP.replace("ban.id", "none.id"))), Selection(["phieu"])).check()
     (problem,) = caught.value.problems
     assert problem.code == "merge-unknown"
     assert (problem.place.file, problem.place.line) == (DOCUMENTS, 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from congvan.project.assets import LARGEST, names, read, read_one, stamp
 
 AGENCY = "data/agency.yaml"
@@ -39,7 +39,7 @@ def test_a_file_without_need_is_named_and_not_opened(root: Path) -> None:
 
 
 def test_a_folder_without_data_is_no_project(tmp_path: Path) -> None:
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(ProblemsFound) as stopped:
         read(tmp_path)
     assert [problem.code for problem in stopped.value.problems] == ["project-missing"]
 
@@ -51,7 +51,7 @@ def test_all_that_is_no_plain_file_of_the_project_is_told_at_once(root: Path) ->
     (root / "templates/nothing.docx").symlink_to(root / "nothing")
     with (root / "data/large.yaml").open("wb") as large:
         large.truncate(LARGEST + 1)
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(ProblemsFound) as stopped:
         read(root)
     assert {problem.place.file: problem.code for problem in stopped.value.problems} == {
         "data/large.yaml": "file-refused",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from congvan.project.yaml_editor import edit
 from congvan.project.yaml_reader import parse
 
@@ -57,7 +57,7 @@ def test_line_ends_and_byte_order_mark_stay() -> None:
     [{("nope", "x"): "1"}, {("id", "x"): "1"}, {("nested",): "a", ("nested", "a"): "b"}, {("id",): "\x00"}, {(): "x"}],
 )
 def test_what_cannot_be_stored_is_refused(changes: dict[tuple[str, ...], str]) -> None:
-    with pytest.raises(Stop):
+    with pytest.raises(ProblemsFound):
         edit(DISPATCH.encode(), dict(changes))
 
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congvan.problems import Severity, Stop
+from congvan.problems import ProblemsFound, Severity
 from congvan.project.yaml_reader import MAX_BYTES, YamlSource, parse, scan
 
 LONG = os.environ.get("CONGVAN_LONG") == "1"
@@ -68,7 +68,7 @@ def test_b1_keys_and_values_are_nfc() -> None:
 def test_a2_nothing_in_yaml_runs(tag: str, tmp_path: Path) -> None:
     """A2"""
     canary = tmp_path / "canary"
-    with pytest.raises(Stop) as caught:
+    with pytest.raises(ProblemsFound) as caught:
         read(f"ok: 1\nbad: {tag.format(canary)}\n")
     assert [(p.code, p.place.line) for p in caught.value.problems] == [("yaml-tag", 2)]
     assert not canary.exists()
@@ -267,7 +267,7 @@ def test_a1_any_bytes_give_data_or_problems_with_a_place(data: bytes) -> None:
             assert place.line >= 1
             assert place.column >= 1
         assert lines is not None
-    except Stop as stop:
+    except ProblemsFound as stop:
         count = len(re.split(rb"\r\n|\r|\n", data))
         for problem in stop.problems:
             assert problem.place.file == "any.yaml"

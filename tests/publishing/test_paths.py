@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvan.problems import CannotRun, Exit, Stop
+from congvan.problems import EnvironmentFault, Exit, ProblemsFound
 from congvan.publishing.manifest import load
 from congvan.publishing.paths import OutputTree, is_safe, safe_path
 from congvan.publishing.publisher import OutputsEdited, Publisher
@@ -29,7 +29,7 @@ UNSAFE += ["a/" * 600 + "x"]
 @pytest.mark.parametrize("path", UNSAFE, ids=ascii)
 def test_g1_unsafe_paths_are_refused(path: str, outputs: Path) -> None:
     """G1"""
-    with pytest.raises(Stop, match="safe name") as caught, Publisher(outputs) as publisher:
+    with pytest.raises(ProblemsFound, match="safe name") as caught, Publisher(outputs) as publisher:
         publisher.add(path, b"x")
     assert "Windows" in caught.value.problems[0].hint
     assert tree(outputs.parent.parent) == {}
@@ -48,7 +48,7 @@ def test_g2_two_documents_never_share_a_file(other: str, outputs: Path) -> None:
     """G2"""
     with Publisher(outputs) as publisher:
         publisher.add("e/letters/a.docx", b"1")
-        with pytest.raises(Stop) as caught:
+        with pytest.raises(ProblemsFound) as caught:
             publisher.add(other, b"2")
     assert [p.code for p in caught.value.problems] == ["path-shared"]
 
@@ -86,7 +86,7 @@ def test_g3_linked_folders_are_refused(where: str, outputs: Path) -> None:
     (outputs / where).parent.mkdir(parents=True, exist_ok=True)
     (outputs / where).symlink_to(elsewhere) if where else outputs.symlink_to(elsewhere)
     before = tree(elsewhere)
-    with pytest.raises(CannotRun) as caught:
+    with pytest.raises(EnvironmentFault) as caught:
         build(outputs, FILES)
     assert (caught.value.exit_code, {p.code for p in caught.value.problems}) == (Exit.CANNOT, {"output-unwritable"})
     assert tree(elsewhere) == before
@@ -99,7 +99,7 @@ def test_g3_planted_work_folder_and_manifest(outputs: Path) -> None:
     (victim / "stage").mkdir()
     (victim / "stage" / "precious").write_text("keep")
     (outputs.parent / ".outputs.work").symlink_to(victim)
-    with pytest.raises(CannotRun) as caught:
+    with pytest.raises(EnvironmentFault) as caught:
         build(outputs, FILES)
     assert caught.value.problems[0].place.file == str(outputs.parent / ".outputs.work")
     assert (victim / "stage" / "precious").read_text() == "keep"
@@ -189,7 +189,7 @@ def test_g1_a_name_that_the_system_refuses_is_told(outputs: Path) -> None:
     """G1"""
     outputs.mkdir()
     folders = OutputTree(outputs)
-    with pytest.raises(CannotRun) as caught:
+    with pytest.raises(EnvironmentFault) as caught:
         folders.stat("a" * 300)
     assert caught.value.problems[0].place.file == str(outputs / ("a" * 300))
     assert os.strerror(errno.ENAMETOOLONG) in caught.value.problems[0].text
@@ -220,7 +220,7 @@ def test_h2_an_old_file_that_can_not_be_removed_is_named(outputs: Path, monkeypa
     monkeypatch.setattr("os.unlink", lambda name, **at: _fails() if name == doomed else unlink(name, **at))
     with Publisher(outputs, sync=False) as publisher:
         publisher.add("e/letters/a.docx", b"two", key="two")
-        with pytest.raises(CannotRun) as caught:
+        with pytest.raises(EnvironmentFault) as caught:
             publisher.commit(["e/letter/"])
     assert caught.value.problems[0].place.file == str(outputs / "e/letter" / doomed)
 

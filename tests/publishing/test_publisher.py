@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvan.problems import CannotRun, Severity, Stop
+from congvan.problems import EnvironmentFault, ProblemsFound, Severity
 from congvan.project.atomic_write import replace_file
 from congvan.publishing.manifest import ManifestRow, dump, load
 from congvan.publishing.paths import is_safe
@@ -206,28 +206,28 @@ def test_what_the_outputs_will_be_can_be_read_before_they_are(outputs: Path) -> 
 def test_every_unsafe_path_is_named_before_anything_is_rendered(outputs: Path) -> None:
     with Publisher(outputs) as publisher:
         publisher.check(FILES)
-        with pytest.raises(Stop) as caught:
+        with pytest.raises(ProblemsFound) as caught:
             publisher.check(["../x", "e/good.pdf", "ệ?"])
-    assert type(caught.value) is Stop
+    assert type(caught.value) is ProblemsFound
     assert [p.place.file for p in caught.value.problems] == ["../x", "\\u1ec7?"]
 
 
 def test_every_closed_folder_is_named(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(outputs, {"e/a": "1", "e/x/b": "2", "f/c": "3"})
     monkeypatch.setattr(os, "access", lambda *_given, **_more: False)
-    with pytest.raises(CannotRun), Publisher(outputs):
+    with pytest.raises(EnvironmentFault), Publisher(outputs):
         pytest.fail("outputs/ itself can't be written")
     monkeypatch.undo()
     with Publisher(outputs) as publisher:
         monkeypatch.setattr(os, "access", lambda *_given, **_more: False)
-        with pytest.raises(CannotRun) as caught:
+        with pytest.raises(EnvironmentFault) as caught:
             publisher.check(["e/a", "e/x/b", "e/x/c", "f/c", "g/new"])
     assert [p.place.file for p in caught.value.problems] == [str(outputs / name) for name in ("e", "e/x", "f")]
 
 
 def test_a_folder_where_a_file_should_stand_is_refused(outputs: Path) -> None:
     (outputs / "e/a.pdf").mkdir(parents=True)
-    with pytest.raises(CannotRun, match="it is a folder") as caught:
+    with pytest.raises(EnvironmentFault, match="it is a folder") as caught:
         build(outputs, {"e/a.pdf": "new"})
     assert caught.value.problems[0].place.file == str(outputs / "e/a.pdf")
 
@@ -292,7 +292,7 @@ def test_g4_a_thousandth_backup_is_refused(outputs: Path) -> None:
     (outputs / "e/a").write_text("edited")
     for number in range(1, 1000):
         (outputs / "e" / f"a.bak{number if number > 1 else ''}").touch()
-    with pytest.raises(CannotRun) as caught:
+    with pytest.raises(EnvironmentFault) as caught:
         build(outputs, {"e/a": "new"}, force=True)
     assert caught.value.problems[0].place.file == str(outputs / "e/a")
     assert (outputs / "e/a").read_text() == "edited"
@@ -331,7 +331,7 @@ def test_h2_a_failure_before_the_first_rename_leaves_all_as_it_was(
     monkeypatch.setattr("congvan.publishing.publisher.sync_file_system", full)
     with Publisher(outputs) as publisher:
         publisher.add("e/letters/a.docx", b"new")
-        with pytest.raises(CannotRun) as caught:
+        with pytest.raises(EnvironmentFault) as caught:
             publisher.commit()
     assert "The old files are unchanged" in caught.value.problems[0].hint
     assert tree(outputs) == before

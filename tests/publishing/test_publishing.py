@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from congvan.problems import CannotRun, Exit
+from congvan.problems import EnvironmentFault, Exit
 from congvan.publishing.publisher import OutputsBusy, Publisher
 from congvan.publishing.verify import VerifyRequest, verify
 from tests.publishing.making import FILES, build, texts, tree
@@ -121,7 +121,7 @@ def test_h2_disk_full_while_staging(outputs: Path) -> None:
     old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
     try:
-        with pytest.raises(CannotRun) as caught:
+        with pytest.raises(EnvironmentFault) as caught:
             build(outputs, {"e/letter/cong-van.pdf": "new", "e/large.pdf": "x" * 50_000})
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
@@ -156,7 +156,7 @@ def test_h2_a_failing_call_gives_exit_4_and_the_next_build_heals(
             return real(*args, **kwargs)  # noqa: B023 - called in this turn alone
 
         monkeypatch.setattr(os, call, failing)
-        with suppress(CannotRun):
+        with suppress(EnvironmentFault):
             build(outputs, new, force=True)
         monkeypatch.undo()
         allowed = [{*FILES.values(), "edited"}, {*new.values(), "edited"}]
@@ -210,7 +210,7 @@ def test_h3_what_cannot_be_written_is_refused_before_rendering(open_to_all: Path
     outputs.chmod(0o555)
 
     def task() -> None:
-        with pytest.raises(CannotRun) as caught, Publisher(outputs):
+        with pytest.raises(EnvironmentFault) as caught, Publisher(outputs):
             pytest.fail("came as far as rendering")
         assert caught.value.exit_code == Exit.CANNOT
 
@@ -220,7 +220,7 @@ def test_h3_what_cannot_be_written_is_refused_before_rendering(open_to_all: Path
     (outputs / "e").chmod(0o555)
 
     def inner() -> None:
-        with Publisher(outputs) as publisher, pytest.raises(CannotRun) as caught:
+        with Publisher(outputs) as publisher, pytest.raises(EnvironmentFault) as caught:
             publisher.check(["e/x.pdf", "f/y.pdf"])
         assert [p.place.file for p in caught.value.problems] == [str(outputs / "e")]
 
@@ -248,7 +248,7 @@ def test_h3_outputs_is_a_file_or_its_parent_is_missing(tmp_path: Path) -> None:
     """H3"""
     (tmp_path / "file").write_text("mine")
     for place in (tmp_path / "file", tmp_path / "missing" / "outputs", tmp_path / "file" / "outputs"):
-        with pytest.raises(CannotRun), Publisher(place):
+        with pytest.raises(EnvironmentFault), Publisher(place):
             pytest.fail("came as far as rendering")
     assert (tmp_path / "file").read_text() == "mine"
 

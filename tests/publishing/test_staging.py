@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from congvan.problems import CannotRun
+from congvan.problems import EnvironmentFault
 from congvan.publishing import staging
 from congvan.publishing.publisher import Publisher
 from congvan.publishing.staging import Digests, WorkFolder, _shared_prefix
@@ -84,7 +84,7 @@ def test_a_file_that_can_not_be_staged_leaves_nothing(outputs: Path, monkeypatch
         publisher.add("e/a", b"one")
         with monkeypatch.context() as patch:
             patch.setattr(os, "write", full)
-            with pytest.raises(CannotRun) as caught:
+            with pytest.raises(EnvironmentFault) as caught:
                 publisher.add("e/b", b"two")
         assert [(p.code, p.place.file) for p in caught.value.problems] == [("disk-full", str(outputs / "e/b"))]
         assert os.listdir(outputs.parent / ".outputs.work/stage") == ["1"]

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from congvan.job import Job, Pack, Part
+from congvan.job import BoundDocument, Job, Pack
 from congvan.messages import Message
 from congvan.publishing.manifest import ManifestRow
 from congvan.rendering import build_key
-from congvan.rendering.build_key import EDITED, Keys, restrict
+from congvan.rendering.build_key import EDITED, BuildKeys, select_values
 from tests.acceptance.promises.line import sample, with_changes
 
 
@@ -30,7 +30,7 @@ class Reads:
 
 
 def key(job: Job, **changes: str) -> str:
-    return Keys(with_changes(changes), Reads()).key(job)
+    return BuildKeys(with_changes(changes), Reads()).for_job(job)
 
 
 def job(format_: str = "docx", template: str = "templates/van-ban.docx", **content: Any) -> Job:
@@ -60,13 +60,13 @@ def test_a_key_follows_all_that_a_file_is_made_of() -> None:
 
 
 def test_a_key_follows_all_that_a_pack_binds() -> None:
-    cover, part = job("pdf", "templates/bia-tap.html"), Part("templates/van-ban.html", {}, "")
+    cover, part = job("pdf", "templates/bia-tap.html"), BoundDocument("templates/van-ban.html", {}, "")
     packs = [Pack((part,), True), Pack((part, part), True), Pack((replace(part, bookmark="x"),), True)]
     bound = [replace(cover, pack=pack) for pack in (None, *packs, Pack((part,), False))]
     bound += [replace(one, content={"title": "x"}) for one in bound]
     assert len({key(one) for one in bound}) == len(bound)
     assert key(bound[1]) != key(bound[1], **{"templates/van-ban.html": "x"})
-    assert Keys(sample(), Reads()).inputs(bound[1]) == ["templates/bia-tap.html", "templates/van-ban.html"]
+    assert BuildKeys(sample(), Reads()).inputs(bound[1]) == ["templates/bia-tap.html", "templates/van-ban.html"]
 
 
 def test_a_file_of_bare_facts_follows_only_those_that_its_template_reads() -> None:
@@ -74,7 +74,7 @@ def test_a_file_of_bare_facts_follows_only_those_that_its_template_reads() -> No
     assert key(one) != key(two)
     assert key(replace(one, bare=True)) == key(replace(two, bare=True))
     assert key(replace(one, bare=True)) != key(replace(other, bare=True))
-    assert restrict({"a": {"b": 1}, "c": "x"}, frozenset(["a.b", "c", "c.d", "a.x", "y"])) == {
+    assert select_values({"a": {"b": 1}, "c": "x"}, frozenset(["a.b", "c", "c.d", "a.x", "y"])) == {
         "a.b": 1,
         "c": "x",
         "c.d": None,
@@ -92,7 +92,7 @@ def test_a_key_does_not_follow_the_order_of_names_and_takes_any_text() -> None:
 def test_what_draws_pages_follows_the_fonts(format_: str, drawn: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     one = job(format_)
     before = key(one)
-    monkeypatch.setattr(build_key, "fonts", lambda: "others")
+    monkeypatch.setattr(build_key, "fonts_hash", lambda: "others")
     assert (key(one) != before) is drawn
 
 
@@ -103,46 +103,46 @@ def test_the_fonts_of_a_machine_are_told_by_name_size_and_tables(
     for folder in (here, there):
         (folder / "sub").mkdir(parents=True)
     monkeypatch.setattr(build_key, "FONTS", [str(here), str(there), str(tmp_path / "none")])
-    seen = [build_key.fonts()]
+    seen = [build_key.fonts_hash()]
     for path in (here / "a.ttf", here / "sub/b.OTF", there / "c.ttc", os.fsdecode(bytes(here) + b"/\xff.ttf")):
         Path(path).write_bytes(b"x")
-        seen.append(build_key.fonts())
+        seen.append(build_key.fonts_hash())
     for other in (b"xy", b"xz"):  # of another size, and of the same size with other tables
         (here / "a.ttf").write_bytes(other)
-        seen.append(build_key.fonts())
+        seen.append(build_key.fonts_hash())
     assert len(set(seen)) == len(seen)
     long = [b"tables" * 200 + end for end in (b"x", b"y")]  # what comes after the tables' checksums is in them
     ends = []
     for data in long:
         (here / "a.ttf").write_bytes(data)
-        ends.append(build_key.fonts())
+        ends.append(build_key.fonts_hash())
     assert ends[0] == ends[1]
     seen.append(ends[0])
     (here / "a.txt").write_bytes(b"x")
     (here / "a.ttf").rename(there / "a.ttf")  # the same font elsewhere makes the same pages
-    assert build_key.fonts() == seen[-1]
+    assert build_key.fonts_hash() == seen[-1]
 
 
 def test_the_program_is_told_by_its_code_and_its_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build_key, "__file__", str(tmp_path / "rendering/build_key.py"))
-    seen = [build_key.program()]
+    seen = [build_key.program_hash()]
     for name, code in (("a.py", b"1"), ("a.py", b"2"), ("sub/b.py", b"2")):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(code)
-        seen.append(build_key.program())
+        seen.append(build_key.program_hash())
     (tmp_path / "sub/b.py").rename(tmp_path / "c.py")
-    seen.append(build_key.program())
+    seen.append(build_key.program_hash())
     monkeypatch.setattr("importlib.metadata.version", lambda name: "0" if name == "lxml" else "1")
-    seen.append(build_key.program())
+    seen.append(build_key.program_hash())
     assert len(set(seen)) == len(seen)
     (tmp_path / "notes.txt").write_bytes(b"x")
-    assert build_key.program() == seen[-1]
+    assert build_key.program_hash() == seen[-1]
 
 
 def test_why_a_file_would_be_made_again(tmp_path: Path) -> None:
-    known, one = Keys(sample(), Reads()), job(a=1)
+    known, one = BuildKeys(sample(), Reads()), job(a=1)
     (tmp_path / "a").mkdir()
-    row = ManifestRow(hashlib.sha256(b"data").hexdigest(), 4, key=known.key(one))
+    row = ManifestRow(hashlib.sha256(b"data").hexdigest(), 4, key=known.for_job(one))
     assert known.reason(one, None, tmp_path) == Message("stale.new")
     assert known.reason(one, row, tmp_path) == Message("stale.missing")
     (tmp_path / "a/b").write_bytes(b"data")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from congvan.job import Job
 from congvan.rendering import inspection
-from congvan.rendering.inspection import sampled
+from congvan.rendering.inspection import sample
 from tests.sample_project import new_project
 
 
@@ -18,8 +18,8 @@ def test_the_first_and_then_every_hundredth_of_each_document_and_format() -> Non
     jobs = [
         _job(n, document, f) for n in range(1, 1001) for document in ("rosters", "letters") for f in ("pdf", "docx")
     ]
-    told = [job for job in sampled(jobs) if job.judged]
-    assert [job.path for job in sampled(jobs)] == [job.path for job in jobs]
+    told = [job for job in sample(jobs) if job.judged]
+    assert [job.path for job in sample(jobs)] == [job.path for job in jobs]
     for document in ("rosters", "letters"):
         for format_ in ("pdf", "docx"):
             numbers = [int(job.record) for job in told if (job.document, job.format) == (document, format_)]
@@ -27,7 +27,7 @@ def test_the_first_and_then_every_hundredth_of_each_document_and_format() -> Non
 
 
 def test_what_is_no_document_of_the_decree_is_never_judged() -> None:
-    assert not any(job.judged for job in sampled(_job(n, judged=False) for n in range(3)))
+    assert not any(job.judged for job in sample(_job(n, judged=False) for n in range(3)))
 
 
 def test_jobs_are_taken_as_they_are_asked_for() -> None:
@@ -38,7 +38,7 @@ def test_jobs_are_taken_as_they_are_asked_for() -> None:
             asked.append(n)
             yield _job(n)
 
-    next(sampled(jobs()))
+    next(sample(jobs()))
     assert asked == [0]
 
 

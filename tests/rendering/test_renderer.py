@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from congvan.formats import compile_template
-from congvan.job import Job, Pack, Part
-from congvan.rendering.renderer import Failed, Renderer, render_each
+from congvan.job import BoundDocument, Job, Pack
+from congvan.rendering.renderer import FailedJob, Renderer, render_each
 
 PAGE = (
     b'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title data-f>{{ name }}</title></head>'
@@ -36,7 +36,7 @@ def test_how_many_documents_were_stamped_and_laid_out() -> None:
     assert ways("Huyện Chi Lăng") == {"rendered": 1}
     assert ways("Huyện Ω") == {"laid out": 1}
     assert ways("Huyện Lộc Bình") == {"filled": 1}
-    pack = Pack(tuple(Part("templates/a.html", {"name": name}, name) for name in ("A", "B")), duplex=False)
+    pack = Pack(tuple(BoundDocument("templates/a.html", {"name": name}, name) for name in ("A", "B")), duplex=False)
     cover = job("pdf", "templates/a.html", title="T", lang="vi", name="T")
     assert counts(replace(cover, pack=pack)) == {"rendered": 1, "filled": 2}
     assert counts(job("txt", "templates/a.txt", name="A")) == {"rendered": 1}
@@ -52,6 +52,6 @@ def test_a_template_that_can_t_be_read_is_read_once(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("congvan.rendering.renderer.compile_template", compile_)
     renderer = Renderer({"templates/a.txt": b"{% for x in y %}"})
     found = list(render_each(renderer, [job("txt", "templates/a.txt", name=str(n)) for n in range(3)]))
-    assert [item.problems[0].place.file for item in found if isinstance(item, Failed)] == ["templates/a.txt"] * 3
+    assert [item.problems[0].place.file for item in found if isinstance(item, FailedJob)] == ["templates/a.txt"] * 3
     assert found[0].problems == found[2].problems  # type: ignore[union-attr]
     assert len(read) == 1

@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 from congvan.job import Job
-from congvan.problems import CannotRun
+from congvan.problems import EnvironmentFault
 from congvan.rendering import build_key
 from congvan.rendering.dask_cluster import render_on
-from congvan.rendering.renderer import Failed, Renderer, render_by
+from congvan.rendering.renderer import FailedJob, Renderer, render_with
 from tests.sample_project import HOME, Project, new_project
 
 WORDS = ("rosters", "--only", "docx", "--only", "xlsx", "-q")
@@ -159,8 +159,8 @@ def test_a_cluster_that_can_t_go_on_is_said(monkeypatch: pytest.MonkeyPatch, fau
     distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install 'congvan[cluster]'")
     monkeypatch.setattr(distributed, "Client", _Client(fault))
     fonts = iter(["here", "there"])
-    monkeypatch.setattr(build_key, "fonts", lambda: next(fonts))
-    with pytest.raises(CannotRun) as raised:
+    monkeypatch.setattr(build_key, "fonts_hash", lambda: next(fonts))
+    with pytest.raises(EnvironmentFault) as raised:
         list(render_on("tcp://192.0.2.1:8786", Renderer({}), [_job(1)]))
     [problem] = raised.value.problems
     assert problem.code == fault
@@ -191,14 +191,14 @@ def test_order_is_kept_and_few_chunks_wait() -> None:
                 most = max(most, waiting)
             return super().submit(call, *words, **more)
 
-    def call(jobs: list[Job]) -> list[Failed]:
+    def call(jobs: list[Job]) -> list[FailedJob]:
         nonlocal waiting
         with lock:
             waiting -= 1
-        return [Failed(job, ()) for job in jobs]
+        return [FailedJob(job, ()) for job in jobs]
 
-    done = list(render_by(lambda: Counting(2), map(_job, range(500)), in_flight=4, chunk=16, call=call))
-    assert sorted(int(item.job.record) for item in done if isinstance(item, Failed)) == list(range(500))
+    done = list(render_with(lambda: Counting(2), map(_job, range(500)), in_flight=4, chunk=16, call=call))
+    assert sorted(int(item.job.record) for item in done if isinstance(item, FailedJob)) == list(range(500))
     assert most <= 4
 
 
@@ -206,13 +206,13 @@ def test_a_long_job_holds_up_no_other() -> None:
     """The first job ends only when all others have been given; with results in the order of jobs this would hang."""
     rest_given = threading.Event()
 
-    def call(jobs: list[Job]) -> list[Failed]:
+    def call(jobs: list[Job]) -> list[FailedJob]:
         if jobs[0].record == "0":
             assert rest_given.wait(60)
-        return [Failed(job, ()) for job in jobs]
+        return [FailedJob(job, ()) for job in jobs]
 
     given = []
-    for item in render_by(lambda: ThreadPoolExecutor(2), map(_job, range(100)), in_flight=4, chunk=1, call=call):
+    for item in render_with(lambda: ThreadPoolExecutor(2), map(_job, range(100)), in_flight=4, chunk=1, call=call):
         given.append(item.job.record)
         if len(given) == 99:
             rest_given.set()
@@ -227,6 +227,6 @@ def test_a_worker_that_dies_gives_its_jobs_back_as_failed() -> None:
             future.set_exception(MemoryError())
             return future
 
-    done = list(render_by(Dying, map(_job, range(3)), in_flight=2, chunk=2))
+    done = list(render_with(Dying, map(_job, range(3)), in_flight=2, chunk=2))
     assert sorted(item.job.path for item in done) == ["0.txt", "1.txt", "2.txt"]
-    assert all(isinstance(item, Failed) and item.problems[0].code == "render-gave-up" for item in done)
+    assert all(isinstance(item, FailedJob) and item.problems[0].code == "render-gave-up" for item in done)

@@ -12,7 +12,7 @@ from typing import Any
 from congvan.formats import compile_template
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
-from congvan.plan.planner import Want, plan
+from congvan.plan.planner import Selection, plan
 from congvan.project import assets
 from congvan.returns.collect import read_file, recogniser
 from tests.planned import jobs_of
@@ -68,7 +68,7 @@ def blank(enterprise: str, district: str = "", format_: str = "xlsx") -> bytes:
     """The form of an enterprise, of a district or ("") over all."""
     where = {"enterprise": [enterprise]} | ({"district": [district]} if district else {})
     document = "rosters" if district else "rosters-by-enterprise"
-    job = next(jobs_of(plan(dataset(), Want([document], where, [format_]))))
+    job = next(jobs_of(plan(dataset(), Selection([document], where, [format_]))))
     made: bytes = _template(format_).render(job.content)
     return made
 

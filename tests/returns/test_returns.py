@@ -9,9 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from congvan.i18n import speaking
+from congvan.i18n import using_language
 from congvan.ledger.store import Store
-from congvan.problems import Problem, Severity, Stop
+from congvan.problems import Problem, ProblemsFound, Severity
 from congvan.returns.answers.facts import return_facts
 from congvan.returns.answers.status import dispatch_status, history
 from congvan.returns.collect import ArrivalDetails, collect
@@ -80,7 +80,7 @@ def test_words_about_a_scan_that_are_wrong_change_nothing(inbox: Path) -> None:
     other.write_bytes(fill(blank("viettel-lang-son", "bac-son"), people(6)))
     gather(inbox, inbox / "inbox")
     for files, scan, code in (((form,), "x.pdf", "scan-unknown"), ((form, other), SCAN, "scan-forms")):
-        with pytest.raises(Stop) as stop:
+        with pytest.raises(ProblemsFound) as stop:
             gather(inbox, *files, scan=scan)
         assert [p.code for p in stop.value.problems] == [code]
     with Store.open(f"sqlite:///{inbox / 'r.db'}") as store:
@@ -107,7 +107,7 @@ def test_another_language_is_no_other_answer(inbox: Path) -> None:
     rows[1]["phone"] = "0942 215"
     form = typed(inbox, rows)
     gather(inbox, form)
-    with speaking("vi"):
+    with using_language("vi"):
         gather(inbox, form)
     with Store.open(f"sqlite:///{inbox / 'r.db'}") as store:
         assert len(store.events()) == 1

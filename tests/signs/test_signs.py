@@ -7,8 +7,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from congvan.fonts.faces import Face
-from congvan.signs.draw import Words, draw
-from congvan.signs.layouts import MARK_SHARE, Layout, compose
+from congvan.signs.draw import SignTexts, draw
+from congvan.signs.layouts import MARK_SHARE, SignLayout, compose
 from congvan.signs.qr import QUIET, encode
 from congvan.signs.rect import Rect
 from congvan.signs.typeface import installed
@@ -22,7 +22,7 @@ PARTS = {
     "mark": "Trung tâm kinh doanh VNPT Lạng Sơn",
     "caption": "Sở Thông tin và Truyền thông – UBND tỉnh Lạng Sơn",
 }
-WORDS = Words(PARTS, ("hỗ trợ", "cài đặt", "phòng chống"), ("Bluezone",))
+WORDS = SignTexts(PARTS, ("hỗ trợ", "cài đặt", "phòng chống"), ("Bluezone",))
 
 SHAPES = [  # width, height, safe, QR side
     (3000, 800, 100, 0),
@@ -33,7 +33,7 @@ SHAPES = [  # width, height, safe, QR side
 ]
 
 
-def layout_of(width: float, height: float, safe: float, qr: float) -> Layout:
+def layout_of(width: float, height: float, safe: float, qr: float) -> SignLayout:
     return compose(width, height, safe, CODE.with_quiet(qr) if qr else 0)
 
 

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congvan.signs.rect import face
-from congvan.signs.tiling import A4, OVERLAP, UNPRINTABLE, cut
+from congvan.signs.tiling import A4, OVERLAP, UNPRINTABLE, tile_sign
 
 sides = st.floats(min_value=50, max_value=1500)
 
 
 @given(sides, sides)
 def test_sheets_cover_the_sign_and_overlap(width: float, height: float) -> None:
-    found = cut(width, height)
+    found = tile_sign(width, height)
     whole = face(width, height)
     assert max(tile.window.right for tile in found.tiles) == pytest.approx(width)
     assert max(tile.window.bottom for tile in found.tiles) == pytest.approx(height)
@@ -32,7 +32,7 @@ def test_sheets_cover_the_sign_and_overlap(width: float, height: float) -> None:
 
 @given(sides, sides)
 def test_sheets_leave_the_edge_that_printers_leave(width: float, height: float) -> None:
-    found = cut(width, height)
+    found = tile_sign(width, height)
     assert sorted(found.sheet) == sorted(A4)
     for tile in found.tiles:
         assert tile.x + tile.window.w <= found.sheet[0] - UNPRINTABLE + 4.3
@@ -42,7 +42,7 @@ def test_sheets_leave_the_edge_that_printers_leave(width: float, height: float) 
 
 @pytest.mark.parametrize("dpi", [72, 96, 144, 150, 300])
 def test_sheets_begin_on_whole_pixels(dpi: int) -> None:
-    for tile in cut(420, 594).tiles:
+    for tile in tile_sign(420, 594).tiles:
         for place in (tile.x, tile.y, tile.window.x, tile.window.y):
             pixels = place * dpi / 25.4
             assert abs(pixels - round(pixels)) < 1e-6 or dpi % 6

@@ -1,1 +1,1 @@
-"""What a builder is given, and the facts that every content may name. May import text."""
+"""Shared by all builders: their context, the facts of a dispatch, charts. May import text."""

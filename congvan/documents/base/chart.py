@@ -1,8 +1,8 @@
-"""Charts as plain values: rows of a name, a bar and a figure; or a curve over its days and figures.
+"""Charts as plain values: rows of a label, a bar and a figure; or a curve with its days and figures.
 
-All words stay text of the document, in its face and size. Only bars, lines and dots are drawn, in millimetres: HTML
-shows a drawing as SVG, a DOCX as shapes (congvan/formats/docx/shapes.py). Greys, since offices print black on white;
-every mark says its own figure, so there is no grid and no legend.
+All text stays text of the document, in its font and size. Only bars, lines and dots are drawn, in millimetres: HTML
+shows a drawing as SVG, a DOCX as shapes (congvan/formats/docx/shapes.py). Greys, because offices print in black; every
+mark shows its own figure, so there is no grid and no legend.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
-from congvan.documents.text.schema import Chart, ChartColumn, ChartRow, Drawing, Mark
+from congvan.documents.text.schema import Chart, ChartColumn, ChartDrawing, ChartRow, Mark
 
 PAGE = 165.0  # mm of text on an A4 page
 BAR, LONGEST = 3.4, 0.45  # height of a bar, that of a capital beside it; the longest, of the width
@@ -21,7 +21,7 @@ NOTHING = "Chưa có số liệu"
 
 
 class Point(TypedDict):
-    """A figure ≥ 0 by name; `of`: what it would be if all had come."""
+    """A figure ≥ 0 with its label; `of`: the figure if everybody had answered."""
 
     label: str
     value: float
@@ -29,7 +29,7 @@ class Point(TypedDict):
 
 
 def chart(title: str, kind: str, points: Sequence[Point], width: float = PAGE) -> Chart:
-    """The figures as `bars` or as a `curve` from left to right, `width` mm wide; words where there are none."""
+    """Return the figures as `bars` or as a `curve`, `width` mm wide; a text if there are none."""
     if not points:
         return {"title": title, "kind": "empty", "words": NOTHING}
     if kind == "bars":
@@ -39,7 +39,7 @@ def chart(title: str, kind: str, points: Sequence[Point], width: float = PAGE) -
 
 
 def number(value: float) -> str:
-    """12500 → 12.500, 0.5 → 0,5: as numbers are written in Vietnamese."""
+    """Format a number the Vietnamese way: 12500 → 12.500, 0.5 → 0,5."""
     return f"{value:,.10g}".replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
@@ -66,8 +66,8 @@ def _bars(points: Sequence[Point], width: float) -> list[ChartRow]:
     return rows
 
 
-def _curve(points: Sequence[Point], width: float) -> tuple[Drawing, list[ChartColumn]]:
-    """Every point in its own column; of many points, so many share one that its words have room: the middle one's."""
+def _curve(points: Sequence[Point], width: float) -> tuple[ChartDrawing, list[ChartColumn]]:
+    """Place each point in its own column; if there are too many, several points share the column of the middle one."""
     texts = [number(point["value"]) for point in points]
     room = int(width / (LETTER * max(map(len, [*texts, *(str(point["label"]) for point in points)]))))
     shared = next(n for n in range(1, 2 * len(points), 2) if -(-len(points) // n) <= max(room, 1))
@@ -88,5 +88,5 @@ def _curve(points: Sequence[Point], width: float) -> tuple[Drawing, list[ChartCo
     return _drawing(words, width, PLOT, [axis, *line, *dots]), columns
 
 
-def _drawing(words: str, width: float, height: float, marks: list[Mark]) -> Drawing:
+def _drawing(words: str, width: float, height: float, marks: list[Mark]) -> ChartDrawing:
     return {"_docx": "drawing", "words": words, "width": width, "height": height, "marks": marks}

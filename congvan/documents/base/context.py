@@ -1,4 +1,4 @@
-"""What the maker of a content is given: the facts, the record at hand, and where to put what is wrong."""
+"""The context of a content builder: facts, loop values, and the list of problems."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from congvan.problems import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """One record of one dispatch. `values` are the loop values by name; `facts` are all facts, with them."""
+class ContentContext:
+    """One record of one dispatch. `values` are the loop values by name; `facts` are all facts including them.
+
+    A builder appends to `problems`; `shared` holds values computed once for a dispatch, such as its body.
+    """
 
     dataset: Dataset
     dispatch_id: str
@@ -33,24 +36,24 @@ class Scope:
 
     @property
     def labels(self) -> Mapping[str, Label]:
-        """What `{@name}` says, by name: parts of the text, appendices, forms."""
+        """Text of `{@name}` references by name: parts of the text, appendices, forms."""
         if "labels" not in self.shared:
             self.shared["labels"] = labels_of(self.dispatch)
-        found: Mapping[str, Label] = self.shared["labels"]
-        return found
+        labels: Mapping[str, Label] = self.shared["labels"]
+        return labels
 
     @property
     def as_issued(self) -> bool:
         return self.edition == "as-issued"
 
     def switch(self, name: str) -> Erratum | None:
-        """The layout switch of this name, in the edition as issued."""
+        """Return the layout switch of this name in the edition as issued, else None."""
         if not self.as_issued:
             return None
         return next((erratum for erratum in self.dispatch.errata if erratum.switch == name), None)
 
     def place(self, *path: str | int, offset: int | None = None) -> Place:
-        """Where a value of the dispatch stands in its file."""
+        """Return the place of a value of the dispatch in its file."""
         file = f"data/dispatches/{self.dispatch_id}.yaml"
         source = self.dataset.sources.get(file)
         if source is None:
@@ -58,6 +61,6 @@ class Scope:
         return source.place(path) if offset is None else source.place_in(path, offset)
 
     def merge(self, text: str, *path: str | int, **more: Any) -> str:
-        """A text of the dispatch with its facts and references; `path` is where it stands."""
+        """Merge facts and references into a text of the dispatch; `path` is the key path of the text."""
         facts = {**self.facts, **more} if more else self.facts
         return merge_and_refer(text, facts, self.labels, self.problems, lambda at: self.place(*path, offset=at))

@@ -1,4 +1,4 @@
-"""The facts of one dispatch as plain values: what every template and every text of the data may name."""
+"""The facts of one dispatch as plain values, available to every template and every text of the data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.decree.kinds import KINDS
-from congvan.documents.base.returned_facts import asked, flags
+from congvan.documents.base.returned_facts import report_request, returned_flags
 from congvan.documents.base.schema import Day, Facts
 from congvan.model.dataset import Dataset
 from congvan.model.directory import fact_as_plain
@@ -20,7 +20,7 @@ DAY_GAP = NBSP * 5
 
 
 def day(date: datetime.date | None) -> Day:
-    """A date as it is written: short 20/8/2020, long “ngày 20 tháng 8 năm 2020”, iso 2020-08-20."""
+    """Return a date in its written forms: short 20/8/2020, long “ngày 20 tháng 8 năm 2020”, iso 2020-08-20."""
     if date is None:
         return {"short": "", "long": "", "iso": ""}
     gaps = DateWithGaps(day=str(date.day), month=str(date.month), year=str(date.year))
@@ -28,9 +28,9 @@ def day(date: datetime.date | None) -> Day:
 
 
 def date_words(date: DateWithGaps) -> str:
-    """`ngày 05 tháng 3 năm 2020`: days below 10 and months 1 and 2 with a leading 0 (Appendix I, II.4.b).
+    """Format `ngày 05 tháng 3 năm 2020`: days below 10 and months 1 and 2 with a leading 0 (Appendix I, II.4.b).
 
-    A gap is fixed white space, as wide as what the pen will fill in.
+    A blank part is a run of no-break spaces as wide as what will be written by pen.
     """
     day_part = DAY_GAP if date.day == BLANK else f" {int(date.day):02d} "
     month_part = (
@@ -45,31 +45,31 @@ def date_words(date: DateWithGaps) -> str:
 
 
 def number_text(number: str) -> str:
-    """What stands between `Số:` and `/`: ` 05` (below 10 with a leading 0, II.3.a), or the gap for the pen."""
+    """Return the text between `Số:` and `/`: ` 05` (below 10 with a leading 0, II.3.a), or a gap for the pen."""
     return NUMBER_GAP if number == BLANK else f" {int(number):02d}"
 
 
 def symbol(dataset: Dataset, dispatch: Dispatch) -> str:
-    """`STTTT-BCVT` of a công văn, `QĐ-STTTT` of a named kind (II.3.b)."""
+    """Return the symbol: `STTTT-BCVT` of a công văn, `QĐ-STTTT` of a named kind (II.3.b)."""
     kind, agency = KINDS[dispatch.kind], dataset.agency.abbreviation
     if kind.abbreviation:
         return f"{kind.abbreviation}-{agency}"
     return f"{agency}-{dispatch.unit}" if dispatch.unit else agency
 
 
-def name_of(identifier: str) -> str:
-    """The name templates use for an id: `danh-sach` is `danh_sach`."""
+def template_name(identifier: str) -> str:
+    """Return the name of an id in templates: `danh-sach` becomes `danh_sach`."""
     return identifier.replace("-", "_")
 
 
-def facts_of(dataset: Dataset, dispatch_id: str, edition: str) -> Mapping[str, Any]:
-    """All facts that belong to one dispatch, by the names that templates use, and the lists of data/lists/."""
+def dispatch_facts(dataset: Dataset, dispatch_id: str, edition: str) -> Mapping[str, Any]:
+    """Return all facts of one dispatch and the lists of data/lists/, by their names in templates."""
     return {**_facts(dataset, dispatch_id, edition), **lists_of(dataset)}
 
 
 def lists_of(dataset: Dataset) -> dict[str, list[dict[str, Any]]]:
-    """The lists of data/lists/, by the names that templates use."""
-    return {name_of(name): [dict(record) for record in records] for name, records in dataset.lists.items()}
+    """Return the lists of data/lists/ by their names in templates."""
+    return {template_name(name): [dict(record) for record in records] for name, records in dataset.lists.items()}
 
 
 def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
@@ -97,18 +97,20 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
             "appendices": [appendix.id for appendix in dispatch.appendices],
             "envelopes": dispatch.envelopes,
         },
-        "deadlines": {name_of(d.id): {**day(d.date), "what": d.what, "time": d.time or ""} for d in dispatch.deadlines},
+        "deadlines": {
+            template_name(d.id): {**day(d.date), "what": d.what, "time": d.time or ""} for d in dispatch.deadlines
+        },
         "facts": dict(dispatch.facts),
-        "contacts": {name_of(contact.id): fact_as_plain(contact) for contact in dataset.contacts},
-        "reports": asked(dataset),
-        "returned": flags(dataset, dispatch_id),
+        "contacts": {template_name(contact.id): fact_as_plain(contact) for contact in dataset.contacts},
+        "reports": report_request(dataset),
+        "returned": returned_flags(dataset, dispatch_id),
         "districts": [district_values(district) for district in dataset.districts],
         "enterprises": [fact_as_plain(enterprise) for enterprise in dataset.enterprises],
     }
 
 
 def area_values(area: Any) -> dict[str, Any]:
-    """A unit of the administrative map as plain values, with its names and its People's Committee."""
+    """Return an administrative unit as plain values, with its names and its People's Committee."""
     return fact_as_plain(area) | {
         "full_name": area.full_name,
         "heading_name": area.heading_name,
@@ -117,13 +119,13 @@ def area_values(area: Any) -> dict[str, Any]:
 
 
 def district_values(district: Any) -> dict[str, Any]:
-    """A district as plain values, with its names inside a sentence and at the start of a line."""
+    """Return a district as plain values, with its names in a sentence and at the start of a line."""
     office = fact_as_plain(district.culture_office) if district.culture_office else {"id": "", "name": ""}
     return area_values(district) | {"culture_office": office}
 
 
 def replace_dispatch(dataset: Dataset, dispatch_id: str, **changes: Any) -> Dataset:
-    """The dataset with some values of one dispatch replaced for this run (`--number`, `--date`)."""
+    """Return the dataset with some values of one dispatch replaced for this run (`--number`, `--date`)."""
     import dataclasses
 
     dispatches: Mapping[str, Dispatch] = dataset.dispatches

@@ -1,6 +1,6 @@
-"""The facts of a dispatch: what every text of the data may name, and what a template without a builder is given.
+"""Types of the facts of a dispatch, available to every text of the data and to templates without a builder.
 
-The lists of data/lists/ stand beside these names, each under its own.
+The lists of data/lists/ are added under their own names.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Record = Mapping[str, Any]
 
 
 class Day(TypedDict):
-    """A date as it is written; empty where there is none."""
+    """A date in its written forms; empty if there is none."""
 
     short: Annotated[str, Meaning("20/8/2020", "20/8/2020")]
     long: Annotated[str, Meaning("ngày 20 tháng 8 năm 2020", "ngày 20 tháng 8 năm 2020")]
@@ -30,7 +30,7 @@ class Due(Day):
 
 
 class DispatchFacts(TypedDict):
-    """The dispatch."""
+    """Facts about the dispatch itself."""
 
     id: Annotated[str, Meaning("name of its file", "mã: tên tệp dữ liệu")]
     kind: Annotated[str, Meaning("name of its kind: Công văn", "tên loại: Công văn")]
@@ -48,8 +48,8 @@ class DispatchFacts(TypedDict):
     envelopes: Annotated[bool, Meaning("whether envelopes are made", "có làm bì")]
 
 
-class Flags(TypedDict):
-    """What a `when:` may ask of what came back."""
+class ReturnedFlags(TypedDict):
+    """Flags about returned forms, for `when:` conditions."""
 
     anything: Annotated[bool, Meaning("anything came", "đã nhận được gì đó")]
     people: Annotated[bool, Meaning("people were named", "đã có người được cử")]
@@ -62,15 +62,15 @@ class Flags(TypedDict):
     teams: Annotated[list[str], Meaning("ids of districts with teams", "mã các huyện đã xếp tổ")]
 
 
-class Asked(TypedDict):
-    """Whether daily reports are asked."""
+class ReportDays(TypedDict):
+    """Whether and for which days daily reports are requested."""
 
     asked: Annotated[bool, Meaning("they are", "có yêu cầu báo cáo ngày")]
     days: Annotated[list[str], Meaning("days for which: 2020-08-21", "các ngày phải báo cáo: `2020-08-21`")]
 
 
 class Facts(TypedDict):
-    """All facts of a dispatch, beside its loop values."""
+    """All facts of a dispatch, except the loop values."""
 
     edition: Annotated[str, Meaning("corrected or as-issued", "`corrected` hoặc `as-issued` (như đã ban hành)")]
     agency: Annotated[Record, Meaning("data/agency.yaml", "cơ quan: data/agency.yaml")]
@@ -79,7 +79,7 @@ class Facts(TypedDict):
     deadlines: Annotated[dict[str, Due], Meaning("by id, “-” written “_”", "các hạn, theo mã (`-` viết thành `_`)")]
     facts: Annotated[dict[str, str], Meaning("the dispatch's own, by name", "dữ kiện riêng của văn bản, theo tên")]
     contacts: Annotated[dict[str, Record], Meaning("data/contacts.yaml by id", "đầu mối: data/contacts.yaml, theo mã")]
-    reports: Annotated[Asked, Meaning("daily reports", "báo cáo ngày")]
-    returned: Annotated[Flags, Meaning("what came back", "những gì đã nhận về")]
+    reports: Annotated[ReportDays, Meaning("daily reports", "báo cáo ngày")]
+    returned: Annotated[ReturnedFlags, Meaning("what came back", "những gì đã nhận về")]
     districts: Annotated[list[Record], Meaning("data/districts.yaml", "các huyện: data/districts.yaml")]
     enterprises: Annotated[list[Record], Meaning("data/enterprises.yaml", "doanh nghiệp: data/enterprises.yaml")]

@@ -1,4 +1,4 @@
-"""The letter and what goes with it: forms, appendices, copies, envelope, send list, cover.
+"""The letter and its companions: forms, appendices, certified copies, envelope, send list, cover.
 
 May import base and text.
 """

@@ -6,28 +6,30 @@ Source: Decree 30/2020/NĐ-CP, Appendix I, Part II; Appendix III, sheets 3.1 and
 from __future__ import annotations
 
 from congvan.decree.kinds import COPIES
-from congvan.documents.base.context import Scope
+from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import date_words, number_text
 from congvan.documents.letter import letter
-from congvan.documents.letter.extract import extracted
+from congvan.documents.letter.extract import extract
 from congvan.documents.letter.schema import OfficialDocument
 from congvan.documents.letter.skeleton import issuer_lines
 
 
-def content(scope: Scope) -> OfficialDocument:
-    """The dispatch copied as `values["copy"]` says; an electronic copy bears a line at the top right instead."""
-    copied = next(one for one in scope.dispatch.certified_copies if one.id == scope.values["copy"]["id"])
+def content(context: ContentContext) -> OfficialDocument:
+    """Return the copy described by `values["copy"]`; an electronic copy has a line at the top right instead of a block
+    below.
+    """
+    copied = next(one for one in context.dispatch.certified_copies if one.id == context.values["copy"]["id"])
     words, symbol = COPIES[copied.form]
-    made, agency = letter.content(scope), scope.dataset.agency
-    where = ("certified_copies", list(scope.dispatch.certified_copies).index(copied))
+    made, agency = letter.content(context), context.dataset.agency
+    where = ("certified_copies", list(context.dispatch.certified_copies).index(copied))
     if copied.extract:
-        made = extracted(scope, made, copied.extract, *where, "extract")
+        made = extract(context, made, copied.extract, *where, "extract")
     made["title"] = f"{words}: {made['title']}"
     if copied.medium == "electronic":
         made["mark"] = "; ".join([words, agency.name, *([copied.signed_at] if copied.signed_at else [])])
         return made
     signer = next(signer for signer in agency.signers if signer.id == copied.signer)
-    texts = [scope.merge(text, *where, "copies", i) for i, text in enumerate(copied.copies)]
+    texts = [context.merge(text, *where, "copies", i) for i, text in enumerate(copied.copies)]
     made["copy"] = {
         "form": words,
         "issuer": issuer_lines(agency),

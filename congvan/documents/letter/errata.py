@@ -1,4 +1,4 @@
-"""The edition as issued: the corrected text with every departure of the original put back, each proved to apply."""
+"""The edition as issued: replaces corrected texts by the original wording; each replacement must apply exactly once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from congvan.documents.base.context import Scope
+from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import NBSP
 from congvan.documents.letter.schema import OfficialDocument
 from congvan.messages import Message
@@ -14,41 +14,41 @@ from congvan.problems import Problem
 from congvan.templating.declared import declared_names
 
 
-class Pair(NamedTuple):
-    """A text pair with its facts merged, and the box of the letter (key of its content) in which it stands."""
+class TextPair(NamedTuple):
+    """A pair of texts with merged facts, and the key of the letter content (box) that contains it."""
 
     box: str
     corrected: str
     issued: str
 
 
-def pairs(scope: Scope, letter: OfficialDocument) -> list[Pair]:
-    """The text pairs of the dispatch; each must match its corrected letter exactly once, in the order given."""
-    found = []
+def text_pairs(context: ContentContext, letter: OfficialDocument) -> list[TextPair]:
+    """Return the text pairs of the dispatch; each must match its corrected letter exactly once, in the order given."""
+    pairs = []
     printed = {name.key for name in declared_names(OfficialDocument) if name.said.printed}
     boxes = {box: _strings(value) for box, value in letter.items() if box in printed}
-    for index, erratum in enumerate(scope.dispatch.errata):
+    for index, erratum in enumerate(context.dispatch.errata):
         if erratum.corrected is None:
             continue
-        corrected = scope.merge(erratum.corrected, "errata", index, "corrected")
-        issued = scope.merge(erratum.issued or "", "errata", index, "issued")
+        corrected = context.merge(erratum.corrected, "errata", index, "corrected")
+        issued = context.merge(erratum.issued or "", "errata", index, "issued")
         counts = {box: sum(text.count(corrected) for text in texts) for box, texts in boxes.items()}
         if sum(counts.values()) != 1:
-            scope.problems.append(_unproved(scope, index, corrected, sum(counts.values())))
+            context.problems.append(_unproved(context, index, corrected, sum(counts.values())))
             continue
         box = next(box for box, count in counts.items() if count)
         boxes[box] = [text.replace(corrected, issued) for text in boxes[box]]
-        found.append(Pair(box, corrected, issued))
-    return found
+        pairs.append(TextPair(box, corrected, issued))
+    return pairs
 
 
-def _unproved(scope: Scope, index: int, text: str, count: int) -> Problem:
+def _unproved(context: ContentContext, index: int, text: str, count: int) -> Problem:
     shown = re.sub(f"{NBSP}+", " … ", text)
-    return Problem(Message("erratum-matches", count=count, text=shown), scope.place("errata", index, "corrected"))
+    return Problem(Message("erratum-matches", count=count, text=shown), context.place("errata", index, "corrected"))
 
 
-def apply(content: Mapping[str, Any], texts: Sequence[Pair]) -> dict[str, Any]:
-    """A content with each corrected text replaced by what was issued, in the box where the letter has it."""
+def apply(content: Mapping[str, Any], texts: Sequence[TextPair]) -> dict[str, Any]:
+    """Replace each corrected text by the issued one, in the box where the letter has it."""
 
     def in_box(box: str) -> Callable[[str], str]:
         here = [pair for pair in texts if pair.box == box]
@@ -64,14 +64,14 @@ def apply(content: Mapping[str, Any], texts: Sequence[Pair]) -> dict[str, Any]:
 
 
 def _strings(value: Any) -> list[str]:
-    found: list[str] = []
+    texts: list[str] = []
 
     def note(text: str) -> str:
-        found.append(text)
+        texts.append(text)
         return text
 
     _map(value, note)
-    return found
+    return texts
 
 
 def _map(value: Any, change: Callable[[str], str]) -> Any:

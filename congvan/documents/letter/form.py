@@ -1,122 +1,90 @@
-"""The attached form: blank behind the letter, or filled in with its district and its enterprise (Appendix I, III.1)."""
+"""The attached form: blank behind the letter, or filled in with district and enterprise (Appendix I, III.1)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.decree.kinds import KINDS
 from congvan.decree.numerals import roman
-from congvan.documents.base.context import Scope
-from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, number_text
+from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.schema import Attachment, Foot, OfficialDocument
-from congvan.documents.letter.skeleton import NO_HEAD, common
-from congvan.documents.text.schema import Column
+from congvan.documents.letter.skeleton import accompanying_line, empty_attachment, empty_letter
+from congvan.documents.text.schema import TableColumn
 from congvan.documents.text.tables import TEXT_MM
 from congvan.model.dispatch import Column as FormColumn
 from congvan.model.dispatch import Form
 
 
-def content(scope: Scope) -> OfficialDocument:
-    """The first form of the dispatch for `values["enterprise"]`, and `values["district"]` where there is one."""
-    form = scope.dispatch.forms[0]
-    district, enterprise = scope.values.get("district"), scope.values.get("enterprise")
+def content(context: ContentContext) -> OfficialDocument:
+    """Return the first form of the dispatch for `values["enterprise"]`, and `values["district"]` if there is one."""
+    form = context.dispatch.forms[0]
+    district, enterprise = context.values.get("district"), context.values.get("enterprise")
     record = [
         fact["heading_name"] if "heading_name" in fact else fact["name"] for fact in (district, enterprise) if fact
     ]
     return {
-        **common(scope, " – ".join([f"{form.name} {form.subject}", *record]), " – ".join([form.name, *record])),
-        "form_id": form_id(scope, form),
-        "attachments": [attachment(scope, form, number=scope.dispatch.number)],
+        **empty_letter(context, " – ".join([f"{form.name} {form.subject}", *record]), " – ".join([form.name, *record])),
+        "form_id": form_id(context, form),
+        "attachments": [form_attachment(context, form, number=context.dispatch.number)],
     }
 
 
-def form_id(scope: Scope, form: Form) -> str:
-    """`bluezone-2020/danh-sach/1/vnpt-lang-son/cao-loc`: dispatch, form, its version, enterprise, district."""
-    record = [scope.values[name]["id"] if name in scope.values else "-" for name in ("enterprise", "district")]
-    return "/".join([scope.dispatch_id, form.id, str(form.version), *record])
+def form_id(context: ContentContext, form: Form) -> str:
+    """Return `bluezone-2020/danh-sach/1/vnpt-lang-son/cao-loc`: dispatch, form, version, enterprise, district."""
+    record = [context.values[name]["id"] if name in context.values else "-" for name in ("enterprise", "district")]
+    return "/".join([context.dispatch_id, form.id, str(form.version), *record])
 
 
-def attachment(scope: Scope, form: Form, *, number: str) -> Attachment:
-    """One form as an attachment; its rows name the district where the record does."""
-    district, enterprise = scope.values.get("district"), scope.values.get("enterprise")
-    columns = [column for column in form.columns if not (scope.switch("form-as-issued") and column.corrected_only)]
-    split = scope.switch("attachment-title-split")
-    where = "forms", _index(scope, form)
-    subject = scope.merge(form.subject, *where, "subject")
+def form_attachment(context: ContentContext, form: Form, *, number: str) -> Attachment:
+    """Return one form as an attachment; its rows name the district if the record has one."""
+    district, enterprise = context.values.get("district"), context.values.get("enterprise")
+    columns = [column for column in form.columns if not (context.switch("form-as-issued") and column.corrected_only)]
+    split = context.switch("attachment-title-split")
+    where = "forms", _index(context, form)
+    subject = context.merge(form.subject, *where, "subject")
     facts = [f"Huyện/thành phố: {district['heading_name']}"] if district else []
     facts += [f"Doanh nghiệp: {enterprise['name']}"] if enterprise else []
     return {
-        **bare(),
-        "label": "" if scope.switch("attachment-unlabelled") else _label(scope, form),
+        **empty_attachment(),
+        "label": "" if context.switch("attachment-unlabelled") else _label(context, form),
         "title": [form.name.upper()] if split else [f"{form.name} {subject}".upper()],
         "subtitle": [subject] if split else [],
-        "reference": reference(scope, number),
+        "reference": accompanying_line(context, number),
         "facts": facts,
         "table": {
             "columns": [_column(column) for column in columns],
-            "rows": _rows(scope, form, columns),
+            "rows": _rows(context, form, columns),
             "row_mm": form.row_mm,
         },
-        "foot": _foot(scope, form, enterprise),
+        "foot": _foot(context, form, enterprise),
         "landscape": sum(column.mm for column in columns) > TEXT_MM + 1,
     }
 
 
-def bare() -> Attachment:
-    """What every attachment carries, with all its boxes empty."""
-    return {
-        "mark": "",
-        "head": NO_HEAD,
-        "label": "",
-        "title": [],
-        "subtitle": [],
-        "reference": "",
-        "facts": [],
-        "body": [],
-        "table": {"columns": [], "rows": [], "row_mm": 9.0},
-        "foot": {"note": [], "sign": []},
-        "landscape": False,
-    }
+def _index(context: ContentContext, form: Form) -> int:
+    return [other.id for other in context.dispatch.forms].index(form.id)
 
 
-def _index(scope: Scope, form: Form) -> int:
-    return [other.id for other in scope.dispatch.forms].index(form.id)
-
-
-def _label(scope: Scope, form: Form) -> str:
-    """`Phụ lục`, numbered in Roman numerals where there are several (III.1.a)."""
-    before = len(scope.dispatch.appendices)
-    if before + len(scope.dispatch.forms) == 1:
+def _label(context: ContentContext, form: Form) -> str:
+    """Return `Phụ lục`, with a Roman numeral if there are several (III.1.a)."""
+    before = len(context.dispatch.appendices)
+    if before + len(context.dispatch.forms) == 1:
         return "Phụ lục"
-    return f"Phụ lục {roman(before + _index(scope, form) + 1)}"
+    return f"Phụ lục {roman(before + _index(context, form) + 1)}"
 
 
-def reference(scope: Scope, number: str, *, electronic: bool = False) -> str:
-    """The accompanying line; on an electronic document only the body is filled in (III.1.c, sheet 2.2).
-
-    `electronic`: what it stands on is signed by itself, whatever the dispatch is.
-    """
-    if electronic or scope.dispatch.medium == "electronic":
-        gaps = f"số{NUMBER_GAP} ngày{DAY_GAP}tháng{DAY_GAP}năm{DAY_GAP}"
-        return f"(Kèm theo {KINDS[scope.dispatch.kind].name} {gaps}của {scope.dataset.agency.name})"
-    symbol, date = scope.facts["dispatch"]["symbol"], scope.facts["dispatch"]["date_text"]
-    kind = KINDS[scope.dispatch.kind].name
-    return f"(Kèm theo {kind} số{number_text(number)}/{symbol} {date} của {scope.dataset.agency.name})"
-
-
-def _column(column: FormColumn) -> Column:
+def _column(column: FormColumn) -> TableColumn:
     return {"id": column.id, "label": column.label, "mm": column.mm, "align": column.align, "kind": column.kind}
 
 
-def _rows(scope: Scope, form: Form, columns: list[FormColumn]) -> list[list[str]]:
-    district, enterprise = scope.values.get("district"), scope.values.get("enterprise")
-    if scope.switch("form-as-issued") and not (district or enterprise):
+def _rows(context: ContentContext, form: Form, columns: list[FormColumn]) -> list[list[str]]:
+    district, enterprise = context.values.get("district"), context.values.get("enterprise")
+    if context.switch("form-as-issued") and not (district or enterprise):
         return [list(row) for row in form.as_issued_rows]
     if district or not enterprise:
         names = [district["heading_name"] if district else ""] * form.rows
     else:
-        names = [d["heading_name"] for d in scope.facts["districts"] for _ in range(form.rows_per_district)]
+        names = [d["heading_name"] for d in context.facts["districts"] for _ in range(form.rows_per_district)]
         names += [""] * (form.rows - len(names))
     return [
         [{"ordinal": str(number), "district": name}.get(column.kind, "") for column in columns]
@@ -124,11 +92,11 @@ def _rows(scope: Scope, form: Form, columns: list[FormColumn]) -> list[list[str]
     ]
 
 
-def _foot(scope: Scope, form: Form, enterprise: Mapping[str, Any] | None) -> Foot:
-    as_issued = scope.switch("form-as-issued") is not None
+def _foot(context: ContentContext, form: Form, enterprise: Mapping[str, Any] | None) -> Foot:
+    as_issued = context.switch("form-as-issued") is not None
     signed_by = enterprise["name"] if enterprise else form.signed_by or ""
     sign = [signed_by] if signed_by else []
     if form.sign_hint and not as_issued:
         sign.append(form.sign_hint)
-    note = scope.merge(form.note, "forms", _index(scope, form), "note") if form.note and not as_issued else ""
+    note = context.merge(form.note, "forms", _index(context, form), "note") if form.note and not as_issued else ""
     return {"note": [note] if note else [], "sign": sign}

@@ -1,13 +1,14 @@
-"""The words that a sample sheet of Appendix III prescribes beside the text: giấy mời, giấy giới thiệu, giấy nghỉ phép,
-biên bản (sheets 1.7 to 1.10)."""
+"""Texts that the sample sheets of Appendix III prescribe around the body: giấy mời, giấy giới thiệu, giấy nghỉ phép,
+biên bản (sheets 1.7 to 1.10).
+"""
 
 from __future__ import annotations
 
-from congvan.documents.base.context import Scope
+from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import day
-from congvan.documents.letter.recipients import Addressed, caller, lines
+from congvan.documents.letter.recipients import Addressed, caller_name, receiver_lines
 from congvan.documents.letter.schema import Confirmation
-from congvan.documents.text.line_breaks import run
+from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.schema import Block
 from congvan.messages import Message
 from congvan.problems import Problem
@@ -15,112 +16,112 @@ from congvan.problems import Problem
 END = "./."
 
 
-def before(scope: Scope, receiver: Addressed | None) -> list[Block]:
-    """What stands before the text; all of it, with the end mark, where there is no text."""
-    dispatch = scope.dispatch
+def blocks_before(context: ContentContext, receiver: Addressed | None) -> list[Block]:
+    """Return the blocks before the body; if there is no body, they end with the end mark."""
+    dispatch = context.dispatch
     if dispatch.invitation:
-        found = _invitation(scope, receiver)
+        blocks = _invitation(context, receiver)
     elif dispatch.introduction:
-        found = _introduction(scope)
+        blocks = _introduction(context)
     elif dispatch.leave:
-        found = _leave(scope)
+        blocks = _leave(context)
     elif dispatch.meeting:
-        return _meeting(scope)
+        return _meeting(context)
     else:
         return []
-    if not dispatch.body and not found[-1]["runs"][-1]["text"].endswith(END):
-        found[-1]["runs"][-1]["text"] += END
-    return found
+    if not dispatch.body and not blocks[-1]["runs"][-1]["text"].endswith(END):
+        blocks[-1]["runs"][-1]["text"] += END
+    return blocks
 
 
-def after(scope: Scope) -> list[Block]:
-    """What stands after the text: when a meeting ended."""
-    meeting = scope.dispatch.meeting
+def blocks_after(context: ContentContext) -> list[Block]:
+    """Return the blocks after the body: the end of a meeting."""
+    meeting = context.dispatch.meeting
     if meeting is None:
         return []
-    return [_line(f"{_said(scope, 'meeting', 'name')} kết thúc vào {_said(scope, 'meeting', 'ended')}{END}")]
+    return [_line(f"{_phrase(context, 'meeting', 'name')} kết thúc vào {_phrase(context, 'meeting', 'ended')}{END}")]
 
 
-def _typed(scope: Scope, block: str, key: str) -> str:
-    """A value with its facts; that they leave nothing of it is a Problem, for the sheet has a place for it."""
-    text = scope.merge(getattr(getattr(scope.dispatch, block), key), block, key)
+def _merged_value(context: ContentContext, block: str, key: str) -> str:
+    """Merge facts into a value; an empty result is a Problem, because the sheet has a place for it."""
+    text = context.merge(getattr(getattr(context.dispatch, block), key), block, key)
     if not text.strip():
-        scope.problems.append(
-            Problem(Message("value-empty", key=key), scope.place(block, key), Message("value-empty.hint-fact-names"))
+        context.problems.append(
+            Problem(Message("value-empty", key=key), context.place(block, key), Message("value-empty.hint-fact-names"))
         )
     return text
 
 
-def _said(scope: Scope, block: str, key: str) -> str:
-    """A value inside a sentence."""
-    return " ".join(_typed(scope, block, key).split())
+def _phrase(context: ContentContext, block: str, key: str) -> str:
+    """Return a value for use inside a sentence."""
+    return " ".join(_merged_value(context, block, key).split())
 
 
 def _line(text: str, style: str = "doan") -> Block:
-    return {"style": style, "runs": [run(text)]}
+    return {"style": style, "runs": [text_run(text)]}
 
 
-def _labelled(scope: Scope, block: str, **labels: str) -> list[Block]:
-    """A line for each label and its value; further lines of a value, and dashes, stand under it as they were typed."""
-    found = []
+def _labelled(context: ContentContext, block: str, **labels: str) -> list[Block]:
+    """Return a line for each label and its value; further lines of a value, and dashes, follow as typed."""
+    lines = []
     for key, label in labels.items():
-        more = [line.strip() for line in _typed(scope, block, key).strip().splitlines() if line.strip()]
+        more = [line.strip() for line in _merged_value(context, block, key).strip().splitlines() if line.strip()]
         beside = f" {more.pop(0)}" if more and not more[0].startswith("- ") else ""
-        found.append(_line(f"{label}:{beside}"))
-        found += [_line(line, "gach" if line.startswith("- ") else "doan") for line in more]
-    return found
+        lines.append(_line(f"{label}:{beside}"))
+        lines += [_line(line, "gach" if line.startswith("- ") else "doan") for line in more]
+    return lines
 
 
-def _invitation(scope: Scope, receiver: Addressed | None) -> list[Block]:
-    invitation = scope.dispatch.invitation
+def _invitation(context: ContentContext, receiver: Addressed | None) -> list[Block]:
+    invitation = context.dispatch.invitation
     assert invitation
-    guests = lines(scope, receiver) or [scope.merge(invitation.invited or "", "invitation", "invited")]
-    lead = f"{caller(scope)} trân trọng kính mời:"
+    guests = receiver_lines(context, receiver) or [context.merge(invitation.invited or "", "invitation", "invited")]
+    lead = f"{caller_name(context)} trân trọng kính mời:"
     if len(guests) == 1:
         invited = [_line(f"{lead} {guests[0]}")]
     else:
         ends = [";"] * (len(guests) - 1) + ["."]
         invited = [_line(lead), *(_line(f"- {guest}{end}", "gach") for guest, end in zip(guests, ends, strict=True))]
-    told = _labelled(scope, "invitation", chair="Chủ trì", time="Thời gian", place="Địa điểm")
-    return [*invited, _line(f"Tới dự {_said(scope, 'invitation', 'to')}"), *told]
+    details = _labelled(context, "invitation", chair="Chủ trì", time="Thời gian", place="Địa điểm")
+    return [*invited, _line(f"Tới dự {_phrase(context, 'invitation', 'to')}"), *details]
 
 
-def _introduction(scope: Scope) -> list[Block]:
-    introduction = scope.dispatch.introduction
+def _introduction(context: ContentContext) -> list[Block]:
+    introduction = context.dispatch.introduction
     assert introduction
-    person = _said(scope, "introduction", "person")
+    person = _phrase(context, "introduction", "person")
     return [
-        _line(f"{caller(scope)} trân trọng giới thiệu:", "giua"),
+        _line(f"{caller_name(context)} trân trọng giới thiệu:", "giua"),
         _line(person if person.startswith(("Ông ", "Bà ")) else f"Ông (bà) {person}"),
-        *_labelled(scope, "introduction", title="Chức vụ", sent_to="Được cử đến", about="Về việc"),
+        *_labelled(context, "introduction", title="Chức vụ", sent_to="Được cử đến", about="Về việc"),
         _line("Đề nghị Quý cơ quan tạo điều kiện để ông (bà) có tên ở trên hoàn thành nhiệm vụ."),
         _line(
-            f"Giấy này có giá trị đến hết {day(introduction.valid_until)['long']}{'' if scope.dispatch.body else END}"
+            f"Giấy này có giá trị đến hết {day(introduction.valid_until)['long']}{'' if context.dispatch.body else END}"
         ),
     ]
 
 
-def _leave(scope: Scope) -> list[Block]:
-    leave = scope.dispatch.leave
+def _leave(context: ContentContext) -> list[Block]:
+    leave = context.dispatch.leave
     assert leave
-    person = _said(scope, "leave", "person")
+    person = _phrase(context, "leave", "person")
     whom = person[0].lower() + person[1:] if person.startswith(("Ông ", "Bà ")) else f"ông (bà) {person}"
     spent = (
-        f"Được nghỉ phép trong thời gian {_said(scope, 'leave', 'days')} kể từ {day(leave.first_day)['long']} "
-        f"đến hết {day(leave.last_day)['long']} tại {_said(scope, 'leave', 'place')}."
+        f"Được nghỉ phép trong thời gian {_phrase(context, 'leave', 'days')} kể từ {day(leave.first_day)['long']} "
+        f"đến hết {day(leave.last_day)['long']} tại {_phrase(context, 'leave', 'place')}."
     )
     return [
-        _line(f"Xét Đơn đề nghị nghỉ phép {day(leave.requested)['long']} của {whom}, {caller(scope)} cấp cho:"),
+        _line(f"Xét Đơn đề nghị nghỉ phép {day(leave.requested)['long']} của {whom}, {caller_name(context)} cấp cho:"),
         _line(person if person.startswith(("Ông ", "Bà ")) else f"Ông (bà): {person}"),
-        *_labelled(scope, "leave", title="Chức vụ"),
+        *_labelled(context, "leave", title="Chức vụ"),
         _line(spent),
-        _line(f"Số ngày nghỉ phép nêu trên được tính vào thời gian {_said(scope, 'leave', 'counted_as')}"),
+        _line(f"Số ngày nghỉ phép nêu trên được tính vào thời gian {_phrase(context, 'leave', 'counted_as')}"),
     ]
 
 
-def _meeting(scope: Scope) -> list[Block]:
+def _meeting(context: ContentContext) -> list[Block]:
     head = _labelled(
-        scope,
+        context,
         "meeting",
         began="Thời gian bắt đầu",
         place="Địa điểm",
@@ -131,9 +132,9 @@ def _meeting(scope: Scope) -> list[Block]:
     return [*head, _line("Nội dung (theo diễn biến cuộc họp/hội nghị/hội thảo):")]
 
 
-def confirmation(scope: Scope) -> Confirmation:
-    """The block for whoever confirms a leave where it is spent (sheet 1.10)."""
-    leave = scope.dispatch.leave
+def confirmation_block(context: ContentContext) -> Confirmation:
+    """Return the block for the confirmation of a leave by the local authority (sheet 1.10)."""
+    leave = context.dispatch.leave
     if leave is None or not leave.confirmation:
         return {"lines": [], "hint": "", "name": ""}
     words = "Xác nhận của cơ quan (tổ chức) hoặc chính quyền địa phương nơi nghỉ phép (nếu cần)"

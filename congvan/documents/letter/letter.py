@@ -1,113 +1,115 @@
-"""The dispatch, of any of the 29 kinds, or its copy to one of the receivers (Decree 30, Appendix I, boxes 1 to 13)."""
+"""The dispatch, of any of the 29 kinds, or its copy for one receiver (Decree 30, Appendix I, boxes 1 to 13)."""
 
 from __future__ import annotations
 
 from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import Scope
+from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import NBSP, date_words, number_text
 from congvan.documents.letter.attachments import attachments
-from congvan.documents.letter.kind_blocks import after, before, confirmation
+from congvan.documents.letter.kind_blocks import blocks_after, blocks_before, confirmation_block
 from congvan.documents.letter.recipients import kinh_gui, noi_nhan
-from congvan.documents.letter.schema import Heading, LegalBasis, OfficialDocument, Signer
-from congvan.documents.letter.skeleton import common, issuer_lines, subject_of
+from congvan.documents.letter.schema import LegalBasis, LetterTitle, OfficialDocument, SignatureBlock
+from congvan.documents.letter.skeleton import empty_letter, issuer_lines, subject_of
 from congvan.documents.text.blocks import blocks
-from congvan.documents.text.line_breaks import TITLE_MM, balanced, run
+from congvan.documents.text.line_breaks import TITLE_MM, balanced_lines, text_run
 from congvan.documents.text.schema import Block
 from congvan.documents.text.tables import TEXT_MM
 from congvan.model.field_types import BLANK
 from congvan.model.kind_options import OPTIONS
 
 
-def content(scope: Scope) -> OfficialDocument:
-    """The content of the letter, or of the copy for `values["receiver"]`."""
-    dispatch, agency = scope.dispatch, scope.dataset.agency
+def content(context: ContentContext) -> OfficialDocument:
+    """Return the content of the letter, or of the copy for `values["receiver"]`."""
+    dispatch, agency = context.dispatch, context.dataset.agency
     kind, options = KINDS[dispatch.kind], OPTIONS[dispatch.kind]
-    receiver = scope.values.get("receiver")
+    receiver = context.values.get("receiver")
     number = dispatch.number if receiver is None else receiver["number"]
-    typed = subject_of(scope)
+    typed = subject_of(context)
     subject = " ".join(typed.split())
     short = f"{kind.name} gửi {receiver['name']}" if receiver else kind.name
     about = "về việc " if not kind.heading and options.subject_shown else ""
     return {
-        **common(scope, f"{kind.name} {about}{subject}", short),
+        **empty_letter(context, f"{kind.name} {about}{subject}", short),
         "letter": True,
         "urgency": dispatch.urgency or "",
         "marking": dispatch.marking or "",
         "head": {
             "parent": [agency.parent.upper()] if agency.parent else [],
             "issuer": issuer_lines(agency),
-            "number": _number(scope, number),
+            "number": _number(context, number),
             "place_date": f"{agency.place}, {date_words(dispatch.date)}" if options.place_date else "",
             "subject": f"V/v {subject}" if not kind.heading and options.subject_shown else "",
         },
-        "heading": _heading(scope, typed),
-        "authority": _authority(scope),
-        "can_cu": _can_cu(scope),
+        "heading": _heading(context, typed),
+        "authority": _authority(context),
+        "can_cu": _can_cu(context),
         "enacting": dispatch.enacting or options.enacting,
-        "receivers": kinh_gui(scope, receiver),
-        "body": [*before(scope, receiver), *_body(scope), *after(scope)],
-        "sign": _sign(scope),
-        "noi_nhan": noi_nhan(scope, receiver),
-        "confirmation": confirmation(scope),
+        "receivers": kinh_gui(context, receiver),
+        "body": [*blocks_before(context, receiver), *_body(context), *blocks_after(context)],
+        "sign": _sign(context),
+        "noi_nhan": noi_nhan(context, receiver),
+        "confirmation": confirmation_block(context),
         "contact": agency.contact or "",
-        "attachments": attachments(scope, number) if scope.attachments else [],
+        "attachments": attachments(context, number) if context.attachments else [],
     }
 
 
-def _number(scope: Scope, number: str) -> str:
-    """`Số: 05/QĐ-STTTT`; a thư công, for which the decree knows no symbol, bears a number only where one is given."""
-    if number == BLANK and scope.dispatch.kind == "thu-cong":
+def _number(context: ContentContext, number: str) -> str:
+    """Return `Số: 05/QĐ-STTTT`; a thư công, which has no symbol in the decree, has a number only if one is given."""
+    if number == BLANK and context.dispatch.kind == "thu-cong":
         return ""
-    return f"Số:{number_text(number)}/{scope.facts['dispatch']['symbol']}"
+    return f"Số:{number_text(number)}/{context.facts['dispatch']['symbol']}"
 
 
-def _heading(scope: Scope, subject: str) -> Heading:
+def _heading(context: ContentContext, subject: str) -> LetterTitle:
     """Box 5a: the name of the kind, and the subject under it where the sheet of the kind has one."""
-    kind, options = KINDS[scope.dispatch.kind], OPTIONS[scope.dispatch.kind]
+    kind, options = KINDS[context.dispatch.kind], OPTIONS[context.dispatch.kind]
     if not kind.heading:
         return {"type": "", "trich_yeu": []}
     bare = options.subject_prefix and subject[:1].islower() and not subject.startswith("về ")
     words = f"{options.subject_prefix} {subject}" if bare else subject[:1].upper() + subject[1:]
-    return {"type": kind.name.upper(), "trich_yeu": balanced(words, TITLE_MM) if options.subject_shown else []}
+    return {"type": kind.name.upper(), "trich_yeu": balanced_lines(words, TITLE_MM) if options.subject_shown else []}
 
 
-def _authority(scope: Scope) -> list[str]:
-    """Who adopts or decides, in capitals: the head by title, or the collective or body by name (sheets 1.1, 1.2)."""
-    dispatch, agency, whose = scope.dispatch, scope.dataset.agency, OPTIONS[scope.dispatch.kind].authority
+def _authority(context: ContentContext) -> list[str]:
+    """Return who adopts or decides, in capitals: the head by title, or the collective or body by name (sheets 1.1,
+    1.2).
+    """
+    dispatch, agency, whose = context.dispatch, context.dataset.agency, OPTIONS[context.dispatch.kind].authority
     if dispatch.authority or not whose:
-        return balanced(scope.merge(dispatch.authority or "", "authority").upper(), TEXT_MM)
+        return balanced_lines(context.merge(dispatch.authority or "", "authority").upper(), TEXT_MM)
     signer = next(signer for signer in agency.signers if signer.id == dispatch.signer)
     first = signer.signs[0] if signer.signs else None
     if whose == "body" or (first and first.form == "TM"):
-        return balanced(agency.name.upper(), TEXT_MM)
+        return balanced_lines(agency.name.upper(), TEXT_MM)
     title = (first.instead_of if first else signer.title) or ""
-    return balanced(f"{title} {agency.name}".upper(), TEXT_MM)
+    return balanced_lines(f"{title} {agency.name}".upper(), TEXT_MM)
 
 
-def _can_cu(scope: Scope) -> list[LegalBasis]:
-    """Each legal basis ends with “;”, the last with “.” (II.6.a); an end that was typed stays."""
-    texts = [scope.merge(text, "can_cu", i) for i, text in enumerate(scope.dispatch.can_cu)]
+def _can_cu(context: ContentContext) -> list[LegalBasis]:
+    """Return the legal bases: each ends with “;”, the last with “.” (II.6.a); a typed ending is kept."""
+    texts = [context.merge(text, "can_cu", i) for i, text in enumerate(context.dispatch.can_cu)]
     ends = [";"] * (len(texts) - 1) + ["."]
     closed = [text if text.endswith((";", ".", ",")) else text + end for text, end in zip(texts, ends, strict=False)]
-    return [{"runs": [run(text)]} for text in closed]
+    return [{"runs": [text_run(text)]} for text in closed]
 
 
-def _body(scope: Scope) -> list[Block]:
-    if "body" not in scope.shared:
-        scope.shared["body"] = blocks(
-            scope.dispatch.body,
-            scope.facts,
-            scope.problems,
-            lambda offset: scope.place("body", offset=offset),
-            labels=scope.labels,
+def _body(context: ContentContext) -> list[Block]:
+    if "body" not in context.shared:
+        context.shared["body"] = blocks(
+            context.dispatch.body,
+            context.facts,
+            context.problems,
+            lambda offset: context.place("body", offset=offset),
+            labels=context.labels,
         )
-    body: list[Block] = scope.shared["body"]
+    body: list[Block] = context.shared["body"]
     return body
 
 
-def _sign(scope: Scope) -> Signer:
-    """Boxes 7a to 7c; on the left the secretary of a biên bản (sheet 1.9) or the other party."""
-    dispatch, options, signer = scope.dispatch, OPTIONS[scope.dispatch.kind], scope.facts["signer"]
+def _sign(context: ContentContext) -> SignatureBlock:
+    """Return boxes 7a to 7c; on the left the secretary of a biên bản (sheet 1.9) or the other party."""
+    dispatch, options, signer = context.dispatch, OPTIONS[context.dispatch.kind], context.facts["signer"]
     other = dispatch.co_signer
     if other is None:
         label = dispatch.signer_label

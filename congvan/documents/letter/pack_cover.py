@@ -1,6 +1,6 @@
-"""The cover sheet of a print pack: for whom it is, and what follows.
+"""The cover sheet of a print pack: the receiver and the list of documents behind it.
 
-Why not everything: a list of thousands is read by nobody and laid out for minutes; the outline has each by its title.
+Why a limit: nobody reads a list of thousands, and its layout takes minutes; the outline has each document by title.
 """
 
 from __future__ import annotations
@@ -9,30 +9,30 @@ from collections import Counter
 from collections.abc import Sequence
 
 from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import Scope
+from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.schema import PackCover
-from congvan.documents.letter.skeleton import about, titled
+from congvan.documents.letter.skeleton import document_info, subject_line
 
 LISTED = 500
-"""Documents of a pack that its cover lists one by one; of more it says how many there are of each kind."""
+"""Maximum number of documents listed one by one; of more, the cover shows the count of each kind."""
 
 
-def cover(scope: Scope, heading: str, contents: Sequence[tuple[str, str]]) -> PackCover:
-    """The cover of a pack with this heading; `contents`: kind and title of the documents behind it, in their order."""
-    dispatch, facts = scope.dispatch, scope.facts["dispatch"]
+def cover(context: ContentContext, heading: str, contents: Sequence[tuple[str, str]]) -> PackCover:
+    """Return the cover of a pack; `contents`: kind and title of the documents behind it, in order."""
+    dispatch, facts = context.dispatch, context.facts["dispatch"]
     kind = KINDS[dispatch.kind].name
-    record = [fact.get("heading_name") or fact["name"] for fact in scope.values.values()]
+    record = [fact.get("heading_name") or fact["name"] for fact in context.values.values()]
     receiver = ", ".join(record)
     listed = [(title, 1) for _kind, title in contents]
     if len(contents) > LISTED:
         listed = list(Counter(kind for kind, _title in contents).items())
     return {
-        **titled(scope, f"{heading} – {receiver}"),
+        **document_info(context, f"{heading} – {receiver}"),
         "heading": [heading.upper()],
         "receiver": receiver,
         "lines": [
             f"{kind} số{facts['number_text']}/{facts['symbol']} {facts['date_text']}",
-            about(scope),
+            subject_line(context),
         ],
         "items": [{"name": name, "copies": str(count), "note": ""} for name, count in listed],
     }

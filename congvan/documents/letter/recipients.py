@@ -1,45 +1,45 @@
-"""Whom a dispatch goes to: Kính gửi (box 9a) and Nơi nhận (boxes 9b and 12), as its kind asks (Appendix I, II.9)."""
+"""Receivers and recipients: Kính gửi (box 9a) and Nơi nhận (boxes 9b and 12), by kind (Appendix I, II.9)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
-from congvan.documents.base.context import Scope
+from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.schema import Receivers, RecipientList
 from congvan.documents.letter.skeleton import recipient_list
-from congvan.documents.text.outline import numbers_of
+from congvan.documents.text.outline import outline_of
 from congvan.model.dispatch import Receiver
 from congvan.model.field_types import BLANK
 from congvan.model.kind_options import OPTIONS
 from congvan.model.validity import bodies_by_id
 
 
-def names(scope: Scope) -> Mapping[str, str]:
-    """The name of every body by id, on the day of the dispatch."""
-    if "names" not in scope.shared:
-        scope.shared["names"] = bodies_by_id(scope.dataset)
-    found: Mapping[str, str] = scope.shared["names"]
-    return found
+def body_names(context: ContentContext) -> Mapping[str, str]:
+    """Return the name of every body by id, on the day of the dispatch."""
+    if "names" not in context.shared:
+        context.shared["names"] = bodies_by_id(context.dataset)
+    names: Mapping[str, str] = context.shared["names"]
+    return names
 
 
-def members(scope: Scope, receiver: Receiver) -> list[str]:
-    """The ids of the bodies that one line of Kính gửi addresses."""
+def member_ids(context: ContentContext, receiver: Receiver) -> list[str]:
+    """Return the ids of the bodies addressed by one line of Kính gửi."""
     if receiver.to:
         return [receiver.to]
     if receiver.group == "culture-offices":
-        return [d.culture_office.id for d in scope.dataset.districts if d.culture_office]
+        return [d.culture_office.id for d in context.dataset.districts if d.culture_office]
     if receiver.group == "enterprises":
-        return [enterprise.id for enterprise in scope.dataset.enterprises]
+        return [enterprise.id for enterprise in context.dataset.enterprises]
     if receiver.group == "district-committees":
-        return [district.committee[0] for district in scope.dataset.districts]
+        return [district.committee[0] for district in context.dataset.districts]
     if receiver.group == "commune-committees":
-        return [commune.committee[0] for commune in scope.dataset.communes]
+        return [commune.committee[0] for commune in context.dataset.communes]
     return list(receiver.members or ())
 
 
 class Addressed(TypedDict):
-    """A body of Kính gửi: its id and name, the line of Kính gửi that it is in, and the number of its copy."""
+    """A body in Kính gửi: id and name, index of its line, and the number of its copy."""
 
     id: str
     name: str
@@ -48,18 +48,18 @@ class Addressed(TypedDict):
 
 
 class Recipient(TypedDict):
-    """Who is sent a copy by name; the address may be empty."""
+    """A body that is sent a copy by name; the address may be empty."""
 
     id: str
     name: str
     address: str
 
 
-def addressed(scope: Scope) -> Iterator[Addressed]:
-    """Every body of Kính gửi, one by one, in its order: the list `receivers` of data/documents.yaml."""
-    known, seen, dispatch = names(scope), set(), scope.dispatch
+def addressed_bodies(context: ContentContext) -> Iterator[Addressed]:
+    """Yield every body of Kính gửi in order: the list `receivers` of data/documents.yaml."""
+    known, seen, dispatch = body_names(context), set(), context.dispatch
     for line, receiver in enumerate(dispatch.receivers):
-        for identifier in members(scope, receiver):
+        for identifier in member_ids(context, receiver):
             if identifier in seen:
                 continue
             seen.add(identifier)
@@ -67,26 +67,28 @@ def addressed(scope: Scope) -> Iterator[Addressed]:
             yield {"id": identifier, "name": known[identifier], "line": line, "number": number}
 
 
-def recipients(scope: Scope) -> Iterator[Recipient]:
-    """Everybody who is sent a copy by name, with the address: Kính gửi, then Nơi nhận. The list `recipients`."""
-    known, addresses = names(scope), _addresses(scope)
-    several = {body.id for body in scope.dataset.bodies if body.copies and int(body.copies) > 1}
-    copies = [copy.to for copy in scope.dispatch.copies if copy.to and copy.to not in several]
-    for identifier in dict.fromkeys([*(one["id"] for one in addressed(scope)), *copies]):
+def recipients(context: ContentContext) -> Iterator[Recipient]:
+    """Yield all bodies that are sent a copy by name, with address: Kính gửi, then Nơi nhận. The list `recipients`."""
+    known, addresses = body_names(context), _addresses(context)
+    several = {body.id for body in context.dataset.bodies if body.copies and int(body.copies) > 1}
+    copies = [copy.to for copy in context.dispatch.copies if copy.to and copy.to not in several]
+    for identifier in dict.fromkeys([*(one["id"] for one in addressed_bodies(context)), *copies]):
         yield {"id": identifier, "name": known[identifier], "address": addresses.get(identifier) or ""}
 
 
-def _addresses(scope: Scope) -> Mapping[str, str | None]:
-    dataset = scope.dataset
+def _addresses(context: ContentContext) -> Mapping[str, str | None]:
+    dataset = context.dataset
     offices = {d.culture_office.id: d.culture_office.address for d in dataset.districts if d.culture_office}
     offices |= {enterprise.id: enterprise.address for enterprise in dataset.enterprises}
     return offices | {body.id: body.address for body in dataset.bodies}
 
 
-def line_text(scope: Scope, index: int, without: str = "") -> str:
-    """The words of a line of Kính gửi; where one member is addressed alone, the words for the others ("" for none)."""
-    receiver, known = scope.dispatch.receivers[index], names(scope)
-    everybody = members(scope, receiver)
+def line_text(context: ContentContext, index: int, without: str = "") -> str:
+    """Return the text of a line of Kính gửi. If `without`, one of its members, is addressed alone, return the text for
+    the others ("" for none).
+    """
+    receiver, known = context.dispatch.receivers[index], body_names(context)
+    everybody = member_ids(context, receiver)
     others = [identifier for identifier in everybody if identifier != without]
     if everybody and not others:
         return ""
@@ -96,23 +98,25 @@ def line_text(scope: Scope, index: int, without: str = "") -> str:
     key = "others" if narrowed and receiver.others else "text"
     text = receiver.others if narrowed and receiver.others else receiver.text
     named = [known[identifier] for identifier in others] if "members" in text else []  # of thousands, for each of them
-    return scope.merge(text, "receivers", index, key, members=named)
+    return context.merge(text, "receivers", index, key, members=named)
 
 
-def lines(scope: Scope, receiver: Addressed | None) -> list[str]:
-    """The words of each line of Kính gửi, or the one receiver of this copy."""
+def receiver_lines(context: ContentContext, receiver: Addressed | None) -> list[str]:
+    """Return the text of each line of Kính gửi, or the one receiver of this copy."""
     if receiver is not None:
         return [receiver["name"]]
-    return [line_text(scope, index) for index in range(len(scope.dispatch.receivers))]
+    return [line_text(context, index) for index in range(len(context.dispatch.receivers))]
 
 
-def kinh_gui(scope: Scope, receiver: Addressed | None) -> Receivers:
-    """Box 9a: one receiver on the label's line, several each on its own; a công điện calls its own (sheet 1.6)."""
-    addressed = OPTIONS[scope.dispatch.kind].addressed
-    if addressed == "invited":
+def kinh_gui(context: ContentContext, receiver: Addressed | None) -> Receivers:
+    """Return box 9a: one receiver on the label's line, several on lines of their own; a công điện uses its own label
+    (sheet 1.6).
+    """
+    addressing = OPTIONS[context.dispatch.kind].addressed
+    if addressing == "invited":
         return {"label": "Kính gửi:", "one": "", "items": [], "centred": False}
-    texts, called = lines(scope, receiver), addressed == "called"
-    label = f"{caller(scope)} điện:" if called else "Kính gửi:"
+    texts, called = receiver_lines(context, receiver), addressing == "called"
+    label = f"{caller_name(context)} điện:" if called else "Kính gửi:"
     if len(texts) == 1 and not called:
         return {"label": label, "one": texts[0], "items": [], "centred": False}
     ends = [";"] * (len(texts) - 1) + ["."]
@@ -120,27 +124,27 @@ def kinh_gui(scope: Scope, receiver: Addressed | None) -> Receivers:
     return {"label": label, "one": "", "items": items, "centred": called}
 
 
-def caller(scope: Scope) -> str:
-    """Who calls, invites, introduces: the dispatch's words, else the agency."""
-    return scope.merge(scope.dispatch.caller, "caller") if scope.dispatch.caller else scope.dataset.agency.name
+def caller_name(context: ContentContext) -> str:
+    """Return who calls, invites or introduces: the dispatch's own text, else the agency."""
+    return context.merge(context.dispatch.caller, "caller") if context.dispatch.caller else context.dataset.agency.name
 
 
-def noi_nhan(scope: Scope, receiver: Addressed | None) -> RecipientList:
-    """Boxes 9b and 12: what the kind puts first, the dispatch's lines, the archive.
+def noi_nhan(context: ContentContext, receiver: Addressed | None) -> RecipientList:
+    """Return boxes 9b and 12: the first item of the kind, the lines of the dispatch, the archive.
 
-    On a copy to one receiver, the others of the request stand after the first line.
+    On a copy for one receiver, the other receivers follow the first line.
     """
-    dispatch, known = scope.dispatch, names(scope)
+    dispatch, known = context.dispatch, body_names(context)
     texts = []
     for index, copy in enumerate(dispatch.copies):
-        text = known[copy.to] if copy.to else scope.merge(copy.text or "", "copies", index, "text")
-        purpose = scope.merge(copy.purpose or "", "copies", index, "purpose")
+        text = known[copy.to] if copy.to else context.merge(copy.text or "", "copies", index, "text")
+        purpose = context.merge(copy.purpose or "", "copies", index, "purpose")
         texts.append(f"{text} ({purpose})" if purpose else text)
-    first = _first_copy(scope)
+    first = _first_copy(context)
     if first and not any(text.startswith("Như ") or text == first for text in texts):
         texts.insert(0, first)
     if receiver is not None:
-        others = [line_text(scope, index, receiver["id"]) for index in range(len(dispatch.receivers))]
+        others = [line_text(context, index, receiver["id"]) for index in range(len(dispatch.receivers))]
         texts[1:1] = [text for text in others if text]
     archive = dispatch.archive
     unit = archive.unit or OPTIONS[dispatch.kind].archive
@@ -149,13 +153,13 @@ def noi_nhan(scope: Scope, receiver: Addressed | None) -> RecipientList:
     return recipient_list(items, archive.drafter or "")
 
 
-def _first_copy(scope: Scope) -> str:
-    """The first item of Nơi nhận on the sheet of the kind: Như trên; Như Điều 3; the one who gets the paper."""
-    dispatch, options = scope.dispatch, OPTIONS[scope.dispatch.kind]
+def _first_copy(context: ContentContext) -> str:
+    """Return the first item of Nơi nhận on the sheet of the kind: Như trên; Như Điều 3; the person who gets it."""
+    dispatch, options = context.dispatch, OPTIONS[context.dispatch.kind]
     if "{article}" in options.first_copy:
-        article = numbers_of(scope.dispatch.body).last_article
+        article = outline_of(context.dispatch.body).last_article
         return options.first_copy.format(article=article) if article else ""
     if options.first_copy == "{person}":
-        return scope.merge(dispatch.leave.person, "leave", "person") if dispatch.leave else ""
+        return context.merge(dispatch.leave.person, "leave", "person") if dispatch.leave else ""
     unaddressed = options.addressed in ("upward", "may") and not dispatch.receivers and not options.block
     return "" if unaddressed else options.first_copy

@@ -1,18 +1,18 @@
-"""What the templates of official documents, lists, covers and envelopes are given.
+"""Types passed to the templates of official documents, lists, covers and envelopes.
 
-Boxes are those of Appendix I of Decree 30/2020/NĐ-CP. A box that a document has not is there, and empty.
+Boxes are those of Appendix I of Decree 30/2020/NĐ-CP. A box that a document does not have is present and empty.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, NotRequired, TypedDict
 
-from congvan.documents.text.schema import Block, Chart, Column, Run
+from congvan.documents.text.schema import Block, Chart, TableColumn, TextRun
 from congvan.templating.declared import Meaning
 
 
-class Content(TypedDict):
-    """What every content that a builder makes has; for the file's properties, not printed."""
+class DocumentInfo(TypedDict):
+    """Keys of every content; they become the file's properties and are not printed."""
 
     title: Annotated[str, Meaning("title of the document", "tên văn bản, ghi vào thuộc tính của tệp", printed=False)]
     lang: Annotated[str, Meaning("language: vi", "ngôn ngữ: `vi`", printed=False)]
@@ -27,7 +27,7 @@ class Content(TypedDict):
     ]
 
 
-class Layout(TypedDict):
+class LetterLayout(TypedDict):
     """How a document is set."""
 
     receivers_inline: Annotated[bool, Meaning("Kính gửi runs on in one paragraph", "Kính gửi viết liền một đoạn")]
@@ -43,7 +43,7 @@ class Layout(TypedDict):
     ]
 
 
-class Head(TypedDict):
+class LetterHead(TypedDict):
     """Boxes 2 to 5b; lines are in capitals."""
 
     parent: Annotated[list[str], Meaning("lines of the superior body (2)", "các dòng tên cơ quan chủ quản (ô 2)")]
@@ -53,7 +53,7 @@ class Head(TypedDict):
     subject: Annotated[str, Meaning("V/v …, of a công văn (5b)", "V/v … của công văn (ô 5b)")]
 
 
-class Heading(TypedDict):
+class LetterTitle(TypedDict):
     """Box 5a."""
 
     type: Annotated[str, Meaning("name of the kind, in capitals", "tên loại (ô 5a)")]
@@ -63,7 +63,7 @@ class Heading(TypedDict):
 class LegalBasis(TypedDict):
     """One legal basis."""
 
-    runs: Annotated[list[Run], Meaning("its text", "chữ của căn cứ")]
+    runs: Annotated[list[TextRun], Meaning("its text", "chữ của căn cứ")]
 
 
 class Receivers(TypedDict):
@@ -92,7 +92,7 @@ class CopySigner(TypedDict):
     name: Annotated[str, Meaning("name", "họ tên người ký (ô 7b)")]
 
 
-class Signer(CopySigner):
+class SignatureBlock(CopySigner):
     """Boxes 7a and 7b."""
 
     left: Annotated[LeftSigner, Meaning("the other signer", "người ký bên trái: thư ký, bên kia")]
@@ -121,8 +121,8 @@ class RecipientList(TypedDict):
     ]
 
 
-class CertifiedCopy(TypedDict, total=False):
-    """What stands under the rule of a SAO Y, SAO LỤC, TRÍCH SAO (Appendix I, Part II); nothing of it elsewhere."""
+class CertifiedCopyBlock(TypedDict, total=False):
+    """The block under the rule of a SAO Y, SAO LỤC, TRÍCH SAO (Appendix I, Part II); empty otherwise."""
 
     form: Annotated[str, Meaning("SAO Y, SAO LỤC or TRÍCH SAO", "SAO Y, SAO LỤC, TRÍCH SAO")]
     issuer: Annotated[list[str], Meaning("lines of the copying body", "các dòng tên cơ quan sao")]
@@ -135,23 +135,23 @@ class CertifiedCopy(TypedDict, total=False):
 class FormTable(TypedDict):
     """The table of a form; together the columns are as wide as the text."""
 
-    columns: Annotated[list[Column], Meaning("its columns", "các cột")]
+    columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
     rows: Annotated[list[list[str]], Meaning("the words of each cell", "chữ trong từng ô của từng hàng")]
     row_mm: Annotated[float, Meaning("height of a row in mm", "chiều cao hàng, mm")]
 
 
 class Foot(TypedDict):
-    """What stands under a form."""
+    """The block under a form."""
 
     note: Annotated[list[str], Meaning("a remark; none, or one", "ghi chú dưới bảng")]
     sign: Annotated[list[str], Meaning("who signs it, and the hint how", "ai ký, cách ký")]
 
 
 class Attachment(TypedDict):
-    """What follows a document in its file: the document that it issues, an appendix in words, a form (III.1)."""
+    """An attachment of a document: the document that it issues, an appendix in words, a form (III.1)."""
 
     mark: Annotated[str, Meaning("signing line of one signed by itself", "dòng ký số của phụ lục ký riêng")]
-    head: Annotated[Head, Meaning("of an issued document", "đầu của văn bản ban hành kèm theo")]
+    head: Annotated[LetterHead, Meaning("of an issued document", "đầu của văn bản ban hành kèm theo")]
     label: Annotated[str, Meaning("Phụ lục, numbered where there are several", "“Phụ lục”, đánh số khi có nhiều")]
     title: Annotated[list[str], Meaning("in capitals, line by line", "tên, từng dòng")]
     subtitle: Annotated[list[str], Meaning("line by line", "phụ đề, từng dòng")]
@@ -165,14 +165,14 @@ class Attachment(TypedDict):
     landscape: Annotated[bool, Meaning("set across the page", "trang nằm ngang")]
 
 
-class OfficialDocument(Content):
+class OfficialDocument(DocumentInfo):
     """Any document of Decree 30 with what is attached to it: `templates/van-ban.*`, and the forms as workbooks."""
 
     short_title: Annotated[
         str, Meaning("title in the outline of a pack; may be empty", "tên ngắn trong mục lục của tập in", printed=False)
     ]
     electronic: Annotated[bool, Meaning("sent as an electronic document", "văn bản điện tử")]
-    layout: Annotated[Layout, Meaning("how it is set", "cách trình bày")]
+    layout: Annotated[LetterLayout, Meaning("how it is set", "cách trình bày")]
     letter: Annotated[
         bool, Meaning("whether there is a document before the attachments", "có văn bản, không chỉ phụ lục")
     ]
@@ -181,17 +181,17 @@ class OfficialDocument(Content):
     mark: Annotated[
         str, Meaning("line of an electronic copy, at the top right", "dòng của bản sao điện tử, trên bên phải")
     ]
-    head: Annotated[Head, Meaning("boxes 2 to 5b", "đầu văn bản")]
-    heading: Annotated[Heading, Meaning("box 5a", "tên loại, trích yếu")]
+    head: Annotated[LetterHead, Meaning("boxes 2 to 5b", "đầu văn bản")]
+    heading: Annotated[LetterTitle, Meaning("box 5a", "tên loại, trích yếu")]
     authority: Annotated[list[str], Meaning("who decides, line by line", "thẩm quyền ban hành, từng dòng")]
     can_cu: Annotated[list[LegalBasis], Meaning("the legal bases", "các căn cứ")]
     enacting: Annotated[str, Meaning("QUYẾT ĐỊNH:", "“QUYẾT ĐỊNH:”")]
     receivers: Annotated[Receivers, Meaning("box 9a", "Kính gửi")]
     body: Annotated[list[Block], Meaning("the text (6)", "nội dung (ô 6)")]
-    sign: Annotated[Signer, Meaning("boxes 7a to 7c", "người ký")]
+    sign: Annotated[SignatureBlock, Meaning("boxes 7a to 7c", "người ký")]
     confirmation: Annotated[Confirmation, Meaning("of a leave", "phần xác nhận của giấy nghỉ phép")]
     copy: Annotated[
-        CertifiedCopy, Meaning("of a certified copy; else nothing", "của bản sao; văn bản khác không có gì")
+        CertifiedCopyBlock, Meaning("of a certified copy; else nothing", "của bản sao; văn bản khác không có gì")
     ]
     noi_nhan: Annotated[RecipientList, Meaning("boxes 9b and 12", "Nơi nhận")]
     contact: Annotated[str, Meaning("address (13)", "địa chỉ, điện thoại, thư điện tử (ô 13)")]
@@ -209,12 +209,12 @@ class OfficialDocument(Content):
     ]
 
 
-class TableDocument(Content):
+class TableDocument(DocumentInfo):
     """The send list, and lists of what came back: `templates/danh-sach-gui.*`, `tong-hop.xlsx`."""
 
-    heading: Annotated[Heading, Meaning("its name", "tên danh sách ở `heading.type`")]
+    heading: Annotated[LetterTitle, Meaning("its name", "tên danh sách ở `heading.type`")]
     lines: Annotated[list[str], Meaning("lines under the name", "các dòng dưới tên")]
-    columns: Annotated[list[Column], Meaning("its columns", "các cột")]
+    columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
     rows: Annotated[list[list[str]], Meaning("the words of each cell", "chữ trong từng ô của từng hàng")]
     total: Annotated[
         list[str], Meaning("the cells of the last row; none: no sum", "các ô của hàng cộng; trống: không cộng")
@@ -230,7 +230,7 @@ class CoverItem(TypedDict):
     note: Annotated[str, Meaning("a remark", "ghi chú")]
 
 
-class PackCover(Content):
+class PackCover(DocumentInfo):
     """The cover of a print pack: `templates/bia-tap.html`."""
 
     heading: Annotated[list[str], Meaning("name of the pack, in capitals", "tên tập in")]
@@ -239,7 +239,7 @@ class PackCover(Content):
     items: Annotated[list[CoverItem], Meaning("what follows", "văn bản trong tập")]
 
 
-class Envelope(Content):
+class Envelope(DocumentInfo):
     """An envelope (Appendix IV, II): `templates/bi-van-ban.*`."""
 
     parent: Annotated[list[str], Meaning("superior body", "cơ quan chủ quản")]

@@ -1,15 +1,15 @@
-"""The send list, counted from Kính gửi and Nơi nhận (Điều 17: copies are made in the number that Nơi nhận fixes)."""
+"""The send list, derived from Kính gửi and Nơi nhận (Điều 17: the number of copies is fixed by Nơi nhận)."""
 
 from __future__ import annotations
 
 from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import Scope
-from congvan.documents.letter.recipients import addressed, line_text, members, names
+from congvan.documents.base.context import ContentContext
+from congvan.documents.letter.recipients import addressed_bodies, body_names, line_text, member_ids
 from congvan.documents.letter.schema import TableDocument
-from congvan.documents.letter.skeleton import about, titled
-from congvan.documents.text.schema import Column
+from congvan.documents.letter.skeleton import document_info, subject_line
+from congvan.documents.text.schema import TableColumn
 
-COLUMNS: list[Column] = [
+COLUMNS: list[TableColumn] = [
     {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},
     {"id": "noi-nhan", "label": "Nơi nhận", "mm": 96, "align": "left", "kind": "text"},
     {"id": "so-ban", "label": "Số bản", "mm": 15, "align": "center", "kind": "number"},
@@ -18,20 +18,22 @@ COLUMNS: list[Column] = [
 ]
 
 
-def content(scope: Scope) -> TableDocument:
-    """Receiver, copies, channel and a column to sign for each, with the sum of copies."""
-    dispatch = scope.dispatch
-    words = [line_text(scope, n) for n, line in enumerate(dispatch.receivers) if not members(scope, line)]
-    counted = [(name, 1) for name in (*(one["name"] for one in addressed(scope)), *words)] + list(_copies(scope))
+def content(context: ContentContext) -> TableDocument:
+    """Return a row for each receiver with copies, channel and a column to sign, and the sum of copies."""
+    dispatch = context.dispatch
+    words = [line_text(context, n) for n, line in enumerate(dispatch.receivers) if not member_ids(context, line)]
+    counted = [(name, 1) for name in (*(one["name"] for one in addressed_bodies(context)), *words)] + list(
+        _copies(context)
+    )
     kind = KINDS[dispatch.kind].name
-    symbol, date = scope.facts["dispatch"]["symbol"], scope.facts["dispatch"]["date_text"]
+    symbol, date = context.facts["dispatch"]["symbol"], context.facts["dispatch"]["date_text"]
     channel = "Trục liên thông" if dispatch.medium == "electronic" else ""
     return {
-        **titled(scope, f"Danh sách gửi {kind} {scope.merge(dispatch.subject, 'subject')}"),
+        **document_info(context, f"Danh sách gửi {kind} {context.merge(dispatch.subject, 'subject')}"),
         "heading": {"type": "DANH SÁCH GỬI", "trich_yeu": []},
         "lines": [
-            f"{kind} số{scope.facts['dispatch']['number_text']}/{symbol} {date}",
-            about(scope),
+            f"{kind} số{context.facts['dispatch']['number_text']}/{symbol} {date}",
+            subject_line(context),
         ],
         "columns": COLUMNS,
         "rows": [[str(n), name, str(copies), channel, ""] for n, (name, copies) in enumerate(counted, 1)],
@@ -40,17 +42,17 @@ def content(scope: Scope) -> TableDocument:
     }
 
 
-def _copies(scope: Scope) -> list[tuple[str, int]]:
-    """The lines of Nơi nhận but “Như trên”, which stands for Kính gửi; the archive keeps its own."""
-    bodies = {body.id: body for body in scope.dataset.bodies}
-    known, found = names(scope), []
-    for index, copy in enumerate(scope.dispatch.copies):
-        text = known[copy.to] if copy.to else scope.merge(copy.text or "", "copies", index, "text")
+def _copies(context: ContentContext) -> list[tuple[str, int]]:
+    """Return the lines of Nơi nhận except “Như trên”, which stands for Kính gửi; the archive keeps its own copies."""
+    bodies = {body.id: body for body in context.dataset.bodies}
+    names_by_id, lines = body_names(context), []
+    for index, copy in enumerate(context.dispatch.copies):
+        text = names_by_id[copy.to] if copy.to else context.merge(copy.text or "", "copies", index, "text")
         if text.startswith("Như "):
             continue
         stands_for = bodies[copy.to].copies if copy.to in bodies else None
-        found.append((text, int(copy.copies or stands_for or "1")))
-    archive = scope.dispatch.archive
+        lines.append((text, int(copy.copies or stands_for or "1")))
+    archive = context.dispatch.archive
     keepers = ["VT", *([archive.unit] if archive.unit else [])]
     kept = int(archive.copies or len(keepers))
-    return [*found, (f"Lưu: {', '.join(keepers)}", kept)]
+    return [*lines, (f"Lưu: {', '.join(keepers)}", kept)]

@@ -1,4 +1,4 @@
-"""The one grid of the decree: every content that the templates of letters and forms are given, with empty boxes."""
+"""The skeleton of letters and attachments: every key of the layout of the decree, with empty boxes."""
 
 from __future__ import annotations
 
@@ -6,50 +6,58 @@ import re
 from collections.abc import Sequence
 
 from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import Scope
-from congvan.documents.letter.schema import Content, Head, Layout, OfficialDocument, RecipientList
+from congvan.documents.base.context import ContentContext
+from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, number_text
+from congvan.documents.letter.schema import (
+    Attachment,
+    DocumentInfo,
+    LetterHead,
+    LetterLayout,
+    OfficialDocument,
+    RecipientList,
+)
 from congvan.model.directory import Agency
 
-NO_HEAD: Head = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
+NO_HEAD: LetterHead = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
 
 
-def subject_of(scope: Scope) -> str:
-    """The subject as it was typed, of a công văn without the “về việc” that “V/v” stands for."""
-    typed = scope.merge(scope.dispatch.subject, "subject")
-    return typed if KINDS[scope.dispatch.kind].heading else re.sub(r"^về việc\s+", "", typed, flags=re.IGNORECASE)
+def subject_of(context: ContentContext) -> str:
+    """Return the subject as typed, without the “về việc” of a công văn, which “V/v” replaces."""
+    typed = context.merge(context.dispatch.subject, "subject")
+    return typed if KINDS[context.dispatch.kind].heading else re.sub(r"^về việc\s+", "", typed, flags=re.IGNORECASE)
 
 
-def about(scope: Scope) -> str:
-    """What a dispatch is about, on lists and covers: `V/v …` of a công văn."""
-    subject = subject_of(scope)
-    return subject if KINDS[scope.dispatch.kind].heading else f"V/v {subject}"
+def subject_line(context: ContentContext) -> str:
+    """Return the subject for lists and covers: `V/v …` of a công văn."""
+    subject = subject_of(context)
+    return subject if KINDS[context.dispatch.kind].heading else f"V/v {subject}"
 
 
-PAGE_OF_RECIPIENTS, BESIDE_SIGNER = 1800, 12  # characters that a page holds, 20 of them lost with each line; lines
+PAGE_OF_RECIPIENTS, BESIDE_SIGNER = 1800, 12  # characters on a page, of which each line wastes 20; lines
 
 
 def recipient_list(items: Sequence[str], drafter: str = "") -> RecipientList:
-    """Boxes 9b and 12 as templates are given them: the lines beside the signer, and the rest that goes on below.
+    """Return boxes 9b and 12: the lines beside the signer, and the remaining lines below.
 
-    Why: both stand in one row, which is kept on one page; a list that no page holds would push everything off it.
+    Why: both are in one row, which is kept on one page; a list longer than a page would push everything off it.
     """
     long = sum(map(len, items)) + 20 * len(items) > PAGE_OF_RECIPIENTS
     at = BESIDE_SIGNER if long else len(items)
     return {"label": "Nơi nhận:", "items": list(items[:at]), "rest": list(items[at:]), "drafter": drafter}
 
 
-def titled(scope: Scope, title: str) -> Content:
-    """What every content carries."""
-    return {"title": title, "lang": "vi", "author": scope.dataset.agency.name, "form_id": ""}
+def document_info(context: ContentContext, title: str) -> DocumentInfo:
+    """Return the keys of every content: title, language, author, form id."""
+    return {"title": title, "lang": "vi", "author": context.dataset.agency.name, "form_id": ""}
 
 
-def common(scope: Scope, title: str, short_title: str) -> OfficialDocument:
-    """What every content of the one grid carries, with all boxes of the letter empty."""
+def empty_letter(context: ContentContext, title: str, short_title: str) -> OfficialDocument:
+    """Return the content of a letter with all boxes empty."""
     return {
-        **titled(scope, title),
+        **document_info(context, title),
         "short_title": short_title,
-        "electronic": scope.dispatch.medium == "electronic",
-        "layout": _layout(scope),
+        "electronic": context.dispatch.medium == "electronic",
+        "layout": _layout(context),
         "letter": False,
         "urgency": "",
         "marking": "",
@@ -67,24 +75,54 @@ def common(scope: Scope, title: str, short_title: str) -> OfficialDocument:
         "noi_nhan": recipient_list([]),
         "contact": "",
         "attachments": [],
-        "districts": _district_names(scope),
+        "districts": _district_names(context),
     }
 
 
-def _layout(scope: Scope) -> Layout:
-    page = scope.switch("attachment-page") if set(scope.values) <= {"receiver"} else None  # behind a letter only
+def empty_attachment() -> Attachment:
+    """Return an attachment with all boxes empty."""
     return {
-        "receivers_inline": scope.switch("receivers-inline") is not None,
+        "mark": "",
+        "head": NO_HEAD,
+        "label": "",
+        "title": [],
+        "subtitle": [],
+        "reference": "",
+        "facts": [],
+        "body": [],
+        "table": {"columns": [], "rows": [], "row_mm": 9.0},
+        "foot": {"note": [], "sign": []},
+        "landscape": False,
+    }
+
+
+def accompanying_line(context: ContentContext, number: str, *, electronic: bool = False) -> str:
+    """Return the accompanying line; on an electronic document only the body is filled in (III.1.c, sheet 2.2).
+
+    `electronic`: the attachment is signed by itself, whatever the medium of the dispatch.
+    """
+    if electronic or context.dispatch.medium == "electronic":
+        gaps = f"số{NUMBER_GAP} ngày{DAY_GAP}tháng{DAY_GAP}năm{DAY_GAP}"
+        return f"(Kèm theo {KINDS[context.dispatch.kind].name} {gaps}của {context.dataset.agency.name})"
+    symbol, date = context.facts["dispatch"]["symbol"], context.facts["dispatch"]["date_text"]
+    kind = KINDS[context.dispatch.kind].name
+    return f"(Kèm theo {kind} số{number_text(number)}/{symbol} {date} của {context.dataset.agency.name})"
+
+
+def _layout(context: ContentContext) -> LetterLayout:
+    page = context.switch("attachment-page") if set(context.values) <= {"receiver"} else None  # behind a letter only
+    return {
+        "receivers_inline": context.switch("receivers-inline") is not None,
         "appendix_page": page.value or 0 if page else 0,
         "head_sizes": "12-13-13",
     }
 
 
-def _district_names(scope: Scope) -> list[str]:
-    """The names that a form's drop-down offers; made once for a dispatch."""
-    if "district_names" not in scope.shared:
-        scope.shared["district_names"] = [district["heading_name"] for district in scope.facts["districts"]]
-    names: list[str] = scope.shared["district_names"]
+def _district_names(context: ContentContext) -> list[str]:
+    """Return the names offered by a form's drop-down; computed once for a dispatch."""
+    if "district_names" not in context.shared:
+        context.shared["district_names"] = [district["heading_name"] for district in context.facts["districts"]]
+    names: list[str] = context.shared["district_names"]
     return names
 
 

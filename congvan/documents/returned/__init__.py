@@ -1,1 +1,1 @@
-"""Documents over what came back: lists, daily reports, reminders, teams. May import letter, base and text."""
+"""Documents made from returned forms: lists, daily reports, reminders, teams. May import letter, base and text."""

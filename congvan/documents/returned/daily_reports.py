@@ -1,18 +1,17 @@
-"""Daily reports: the form that asks, the summary of a day, and the báo cáo to the superior body."""
+"""Daily reports: the form to fill in, the summary of a day, and the báo cáo to the superior body."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from congvan.documents.base.chart import PAGE, chart, number
-from congvan.documents.base.context import Scope
-from congvan.documents.base.returned_facts import back, short
-from congvan.documents.letter.form import bare
+from congvan.documents.base.context import ContentContext
+from congvan.documents.base.returned_facts import returned_facts, short_date
 from congvan.documents.letter.schema import Attachment, OfficialDocument, TableDocument
-from congvan.documents.letter.skeleton import common, recipient_list
+from congvan.documents.letter.skeleton import empty_attachment, empty_letter, recipient_list
 from congvan.documents.returned.lists import TT, column, listing
-from congvan.documents.returned.reminder import archive, cited, head, paragraph, sign, table
-from congvan.documents.text.line_breaks import TITLE_MM, balanced
+from congvan.documents.returned.reminder import archive_line, citation, head, paragraph, signature, table_block
+from congvan.documents.text.line_breaks import TITLE_MM, balanced_lines
 from congvan.documents.text.schema import Block, Chart
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import ReportField
@@ -21,44 +20,46 @@ from congvan.returned import DailyReport
 DISTRICT = column("huyen", "Huyện/thành phố", 38, "left", "district")
 
 
-def form(scope: Scope) -> OfficialDocument:
-    """The form of an enterprise for `values["day"]`, or with a blank day."""
-    reports, enterprise, day = scope.dataset.reports, scope.values["enterprise"], scope.values.get("day")
+def form(context: ContentContext) -> OfficialDocument:
+    """Return the form of an enterprise for `values["day"]`, or with a blank day."""
+    reports, enterprise, day = context.dataset.reports, context.values["enterprise"], context.values.get("day")
     assert reports
     name = f"Báo cáo ngày {day['name']}" if day else "Báo cáo ngày"
     columns = [TT, DISTRICT] + [
         column(f.id.replace("_", "-"), f.label, f.mm, "center" if f.kind == "number" else "left", f.kind)
         for f in reports.fields
     ]
-    rows = [[str(n), d["heading_name"], *[""] * len(reports.fields)] for n, d in enumerate(scope.facts["districts"], 1)]
+    rows = [
+        [str(n), d["heading_name"], *[""] * len(reports.fields)] for n, d in enumerate(context.facts["districts"], 1)
+    ]
     before = f"{reports.before.hour}h{reports.before.minute:02d}"
-    identity = [scope.dispatch_id, reports.form, str(reports.version), enterprise["id"], day["id"] if day else "-"]
+    identity = [context.dispatch_id, reports.form, str(reports.version), enterprise["id"], day["id"] if day else "-"]
     attachment: Attachment = {
-        **bare(),
+        **empty_attachment(),
         "title": ["BÁO CÁO KẾT QUẢ HẰNG NGÀY"],
         "facts": [f"Ngày báo cáo: {day['name'] if day else '……/……/………'}", f"Doanh nghiệp: {enterprise['name']}"],
         "table": {"columns": columns, "rows": rows, "row_mm": 9.0},
         "foot": {
-            "note": [f"Gửi về {scope.dataset.agency.name} trước {before}."],
+            "note": [f"Gửi về {context.dataset.agency.name} trước {before}."],
             "sign": [enterprise["name"], "(Ký, ghi rõ họ tên, đóng dấu)"],
         },
     }
     return {
-        **common(scope, f"{name} – {enterprise['name']}", f"{name} – {enterprise['name']}"),
+        **empty_letter(context, f"{name} – {enterprise['name']}", f"{name} – {enterprise['name']}"),
         "form_id": "/".join(identity),
         "attachments": [attachment],
     }
 
 
 def first_number(dataset: Dataset) -> ReportField | None:
-    """The figure that charts show: the first numeric field."""
+    """Return the field shown in charts: the first numeric one."""
     return next((f for f in dataset.reports.fields if f.kind == "number"), None) if dataset.reports else None
 
 
 def figure(
     reports: Iterable[DailyReport], field: ReportField, keep: Callable[[str], bool] = lambda _district: True
 ) -> int:
-    """A field over reports: the sum of all days, or of each enterprise's last day where it does not add up."""
+    """Return a field over reports: the sum of all days, or of each enterprise's last day if it is not cumulative."""
     reports = list(reports)
     if not field.cumulative:
         last: dict[str, DailyReport] = {}
@@ -72,12 +73,12 @@ def figure(
 
 
 def by_enterprise(dataset: Dataset, reports: Sequence[DailyReport], field: ReportField) -> dict[str, int]:
-    """A field by enterprise."""
+    """Return a field by enterprise id."""
     return {e.id: figure([r for r in reports if r["enterprise"] == e.id], field) for e in dataset.enterprises}
 
 
 def by_district(dataset: Dataset, reports: Sequence[DailyReport], field: ReportField) -> dict[str, int]:
-    """A field by district; what was reported for all districts together is under ""."""
+    """Return a field by district id; figures reported for all districts together are under ""."""
     names = [d.id for d in dataset.districts]
     if any("" in report["figures"] for report in reports):
         names.append("")
@@ -85,23 +86,23 @@ def by_district(dataset: Dataset, reports: Sequence[DailyReport], field: ReportF
 
 
 def cumulative(reports: Sequence[DailyReport], field: ReportField) -> list[tuple[str, int]]:
-    """A field up to each day of which reports came."""
-    found = sorted({report["day"] for report in reports})
-    return [(day, figure([r for r in reports if r["day"] <= day], field)) for day in found]
+    """Return a field up to each day with reports."""
+    days = sorted({report["day"] for report in reports})
+    return [(day, figure([r for r in reports if r["day"] <= day], field)) for day in days]
 
 
 def by_day(reports: Sequence[DailyReport], field: ReportField) -> dict[str, int]:
-    """A field of each day of which reports came."""
-    found = sorted({report["day"] for report in reports})
-    return {day: figure([r for r in reports if r["day"] == day], field) for day in found}
+    """Return a field on each day with reports."""
+    days = sorted({report["day"] for report in reports})
+    return {day: figure([r for r in reports if r["day"] == day], field) for day in days}
 
 
-def summary(scope: Scope) -> TableDocument:
-    """The summary of `values["day"]`: each enterprise's figures, when they came, and the sum."""
-    dataset, day = scope.dataset, scope.values["day"]
+def summary(context: ContentContext) -> TableDocument:
+    """Return the summary of `values["day"]`: figures of each enterprise, time of receipt, and totals."""
+    dataset, day = context.dataset, context.values["day"]
     assert dataset.reports
-    come = back(dataset, scope.dispatch_id)["reports"]
-    reports = [r for r in come if r["day"] == day["id"]]
+    all_reports = returned_facts(dataset, context.dispatch_id)["reports"]
+    reports = [r for r in all_reports if r["day"] == day["id"]]
     numbers = [f for f in dataset.reports.fields if f.kind == "number"]
     columns, wide = [TT, column("doanh-nghiep", "Doanh nghiệp", 48)], (165 - 10 - 48 - 27) / max(len(numbers), 1)
     columns += [column(f.id, f.label, round(wide, 1), "center", "number") for f in numbers]
@@ -113,49 +114,55 @@ def summary(scope: Scope) -> TableDocument:
         cells = [str(figure(mine, f)) if mine else "" for f in numbers]
         rows.append([str(n), enterprise.name, *cells, SENT[state]])
     total = ["", "Cộng", *(str(figure(reports, f)) for f in numbers), ""]
-    drawn = charts(dataset, reports, [r for r in come if r["day"] <= day["id"]])
-    return listing(scope, f"Tổng hợp báo cáo ngày {day['name']}", [], columns, rows, total, drawn)
+    drawn = charts(dataset, reports, [r for r in all_reports if r["day"] <= day["id"]])
+    return listing(context, f"Tổng hợp báo cáo ngày {day['name']}", [], columns, rows, total, drawn)
 
 
 SENT = {"in-time": "đúng giờ", "late": "muộn", "unknown": "đã gửi", "missing": "chưa gửi", "not-owed": ""}
 
 
-def report(scope: Scope) -> OfficialDocument:
-    """The báo cáo upward: figures by enterprise and by district, the curve over the days, difficulties."""
-    dataset, agency = scope.dataset, scope.dataset.agency
-    reports = back(dataset, scope.dispatch_id)["reports"]
-    subject = " ".join(scope.merge(scope.dispatch.subject, "subject").split())
+def report(context: ContentContext) -> OfficialDocument:
+    """Return the báo cáo to the superior body: figures by enterprise and district, the curve over the days,
+    difficulties.
+    """
+    dataset, agency = context.dataset, context.dataset.agency
+    reports = returned_facts(dataset, context.dispatch_id)["reports"]
+    subject = " ".join(context.merge(context.dispatch.subject, "subject").split())
     return {
-        **common(scope, f"Báo cáo kết quả {subject}", "Báo cáo kết quả"),
+        **empty_letter(context, f"Báo cáo kết quả {subject}", "Báo cáo kết quả"),
         "letter": True,
-        "head": head(scope, f"BC-{agency.abbreviation}"),
-        "heading": {"type": "BÁO CÁO", "trich_yeu": balanced(f"Kết quả {subject}", TITLE_MM)},
-        "body": _body(scope, reports),
-        "sign": sign(scope),
-        "noi_nhan": recipient_list(_receivers(scope)),
+        "head": head(context, f"BC-{agency.abbreviation}"),
+        "heading": {"type": "BÁO CÁO", "trich_yeu": balanced_lines(f"Kết quả {subject}", TITLE_MM)},
+        "body": _body(context, reports),
+        "sign": signature(context),
+        "noi_nhan": recipient_list(_receivers(context)),
     }
 
 
-def _receivers(scope: Scope) -> list[str]:
-    parent = scope.dataset.agency.parent
-    return [*([f"- {parent} (b/c);"] if parent else []), archive(scope)]
+def _receivers(context: ContentContext) -> list[str]:
+    parent = context.dataset.agency.parent
+    return [*([f"- {parent} (b/c);"] if parent else []), archive_line(context)]
 
 
-def _body(scope: Scope, reports: list[DailyReport]) -> list[Block]:
-    dataset = scope.dataset
+def _body(context: ContentContext, reports: list[DailyReport]) -> list[Block]:
+    dataset = context.dataset
     assert dataset.reports
     numbers = [f for f in dataset.reports.fields if f.kind == "number"]
-    found = sorted({r["day"] for r in reports})
+    days = sorted({r["day"] for r in reports})
     sums = ", ".join(f"{f.label[:1].lower()}{f.label[1:]}: {number(figure(reports, f))}" for f in numbers)
     late = sum(r["state"] == "late" for r in reports)
-    span = f"từ ngày {short(found[0])} đến ngày {short(found[-1])}" if len(found) > 1 else f"ngày {short(found[0])}"
+    span = (
+        f"từ ngày {short_date(days[0])} đến ngày {short_date(days[-1])}"
+        if len(days) > 1
+        else f"ngày {short_date(days[0])}"
+    )
     came = f"{len(reports)} báo cáo của {len({r['enterprise'] for r in reports})} doanh nghiệp"
     came += f", trong đó {late} báo cáo gửi muộn" if late else ""
     by_body, by_place, rise = (
         ([_block(each)] for each in charts(dataset, reports, reports)) if numbers else ([], [], [])
     )
     blocks = [
-        paragraph(f"Thực hiện {cited(scope)}, {dataset.agency.name} báo cáo kết quả {span} như sau:"),
+        paragraph(f"Thực hiện {citation(context)}, {dataset.agency.name} báo cáo kết quả {span} như sau:"),
         paragraph("1. Kết quả chung", "khoan"),
         paragraph(f"Đã nhận {came}. Tổng hợp: {sums}."),
         paragraph("2. Kết quả theo doanh nghiệp", "khoan"),
@@ -165,7 +172,7 @@ def _body(scope: Scope, reports: list[DailyReport]) -> list[Block]:
         _figures("Huyện/thành phố", _districts(dataset), numbers, lambda f: by_district(dataset, reports, f)),
         *by_place,
         paragraph("4. Diễn biến theo ngày", "khoan"),
-        _figures("Ngày", {day: short(day) for day in found}, numbers, lambda f: by_day(reports, f)),
+        _figures("Ngày", {day: short_date(day) for day in days}, numbers, lambda f: by_day(reports, f)),
         *rise,
     ]
     blocks += [paragraph("5. Khó khăn, vướng mắc", "khoan"), *_difficulties(dataset, reports)]
@@ -178,13 +185,15 @@ def _difficulties(dataset: Dataset, reports: list[DailyReport]) -> list[Block]:
     assert dataset.reports
     names = {e.id: e.name for e in dataset.enterprises}
     texts = [f.id for f in dataset.reports.fields if f.kind == "text"]
-    said: dict[tuple[str, str], None] = {}
+    difficulties: dict[tuple[str, str], None] = {}
     for each in reports:
         for values in each["figures"].values():
-            said |= {(names[each["enterprise"]], values[key].rstrip(".;")): None for key in texts if values.get(key)}
-    if not said:
+            difficulties |= {
+                (names[each["enterprise"]], values[key].rstrip(".;")): None for key in texts if values.get(key)
+            }
+    if not difficulties:
         return [paragraph("Các doanh nghiệp không nêu khó khăn, vướng mắc.")]
-    lines = [f"- {name}: {text}" for name, text in said]
+    lines = [f"- {name}: {text}" for name, text in difficulties]
     return [paragraph(line + (";" if line is not lines[-1] else "."), "gach") for line in lines]
 
 
@@ -194,41 +203,41 @@ def _figures(
     fields: Sequence[ReportField],
     values: Callable[[ReportField], Mapping[str, int]],
 ) -> Block:
-    """A table of sums, with the sum of all at its end; what does not add up over days has none there."""
+    """Return a table of sums with a total row; fields that do not add up over days have no total there."""
     wide = round((165 - 65) / max(len(fields), 1), 1)
     columns = [column("ten", label, 65)] + [column(f.id, f.label, wide, "center", "number") for f in fields]
-    found = {f.id: values(f) for f in fields}
-    keys = list(next(iter(found.values()), {}))
-    rows = [[names[key], *(number(found[f.id].get(key, 0)) for f in fields)] for key in keys]
-    days = label == "Ngày"
-    sums = ["" if days and not f.cumulative else number(sum(found[f.id].values())) for f in fields]
-    return table(columns, [*rows, ["Cộng", *sums]])
+    figures = {f.id: values(f) for f in fields}
+    keys = list(next(iter(figures.values()), {}))
+    rows = [[names[key], *(number(figures[f.id].get(key, 0)) for f in fields)] for key in keys]
+    by_day_table = label == "Ngày"
+    sums = ["" if by_day_table and not f.cumulative else number(sum(figures[f.id].values())) for f in fields]
+    return table_block(columns, [*rows, ["Cộng", *sums]])
 
 
 def charts(
     dataset: Dataset, reports: Sequence[DailyReport], so_far: Sequence[DailyReport], width: float = PAGE
 ) -> list[Chart]:
-    """The first figure of some reports by enterprise and by district, and how it rose over the days so far."""
+    """Return charts of the first figure by enterprise and by district, and its course over the days so far."""
     field = first_number(dataset)
     if field is None:
         return []
     bodies, places = _names(dataset), _districts(dataset)
     by_body = [(bodies[key], value) for key, value in by_enterprise(dataset, reports, field).items()]
     by_place = [(places[key], value) for key, value in by_district(dataset, reports, field).items()]
-    rise = [(short(day).rpartition("/")[0], value) for day, value in cumulative(so_far, field)]
-    asked = [
+    rise = [(short_date(day).rpartition("/")[0], value) for day, value in cumulative(so_far, field)]
+    wanted = [
         ("theo doanh nghiệp", "bars", by_body),
         ("theo huyện, thành phố", "bars", by_place),
         ("cộng dồn" if field.cumulative else "diễn biến", "curve", rise),
     ]
     return [
         chart(f"{field.label}, {what}", kind, [{"label": label, "value": value} for label, value in values], width)
-        for what, kind, values in asked
+        for what, kind, values in wanted
     ]
 
 
 def _block(chart: Chart) -> Block:
-    """A chart as a block of the text."""
+    """Return a chart as a block of the text."""
     return {"style": "bieu_do", "runs": [], "chart": chart}
 
 

@@ -1,9 +1,9 @@
-"""What the first screen shows under Nhận về: sums, the matrix districts × enterprises, charts; without a clock."""
+"""The panel Nhận về of the dashboard: sums, the matrix districts × enterprises, charts; independent of the clock."""
 
 from __future__ import annotations
 
 from congvan.documents.base.chart import Point, chart
-from congvan.documents.base.returned_facts import back
+from congvan.documents.base.returned_facts import returned_facts
 from congvan.documents.returned.daily_reports import charts
 from congvan.documents.returned.lists import ASK, why
 from congvan.documents.returned.schema import MatrixRow, Panel, Sum
@@ -14,53 +14,53 @@ from congvan.returned import DispatchStatus, RosterCell
 NARROW = 100.0  # mm: the page is read on a telephone, too
 
 
-def on_screen(dataset: Dataset, dispatch_id: str) -> Panel:
-    """What the first screen shows under Nhận về: sums, the matrix, charts; all empty where nothing came back."""
-    found = back(dataset, dispatch_id)
-    shown = found.get("picture")
-    if not shown or not shown["anything"]:
+def returned_panel(dataset: Dataset, dispatch_id: str) -> Panel:
+    """Return the panel Nhận về: sums, matrix, charts; all empty if nothing was returned."""
+    returned = returned_facts(dataset, dispatch_id)
+    picture = returned.get("picture")
+    if not picture or not picture["anything"]:
         return {"summary": [], "matrix": {"columns": [], "rows": []}, "charts": []}
-    cells = {(cell["district"], cell["enterprise"]): cell for cell in shown["cells"]}
-    counts = shown["counts"]
+    cells = {(cell["district"], cell["enterprise"]): cell for cell in picture["cells"]}
+    counts = picture["counts"]
     owed = counts["complete"] + counts["incomplete"] + counts["missing"]
     sums: list[Sum] = [
         {"value": f"{counts['complete']}/{owed}", "label": "biểu đã đủ"},
         {"value": str(counts["incomplete"]), "label": "chưa đủ"},
         {"value": str(counts["missing"]), "label": "chưa gửi"},
-        {"value": str(shown["people"]), "label": "người được cử"},
-        {"value": str(shown["leads"]), "label": "đầu mối"},
+        {"value": str(picture["people"]), "label": "người được cử"},
+        {"value": str(picture["leads"]), "label": "đầu mối"},
     ]
     rows: list[MatrixRow] = [
         {
             "name": district["name"],
             "cells": [
                 {"state": cells[district["id"], e["id"]]["state"], "why": _why(cells[district["id"], e["id"]])}
-                for e in shown["enterprises"]
+                for e in picture["enterprises"]
             ],
         }
-        for district in shown["districts"]
+        for district in picture["districts"]
         if cells
     ]
-    reports = charts(dataset, found["reports"], found["reports"], NARROW) if found["reports"] else []
+    reports = charts(dataset, returned["reports"], returned["reports"], NARROW) if returned["reports"] else []
     return {
         "summary": sums,
-        "matrix": {"columns": [e["name"] for e in shown["enterprises"]], "rows": rows},
-        "charts": [*_people_charts(shown), *reports],
+        "matrix": {"columns": [e["name"] for e in picture["enterprises"]], "rows": rows},
+        "charts": [*_people_charts(picture), *reports],
     }
 
 
 def _why(cell: RosterCell) -> str:
-    """Why a form is not complete, and what must be asked about its rows; nothing of what they say about people."""
+    """Return why a form is not complete and which questions are open, without personal data."""
     if cell["state"] not in ("incomplete", "missing"):
         return ""
     asked = dict.fromkeys(ASK[code] for row in cell["to_ask"] for code in row["codes"] if code in ASK)
     return "; ".join([why(cell), *asked])
 
 
-def _people_charts(shown: DispatchStatus) -> list[Chart]:
+def _people_charts(picture: DispatchStatus) -> list[Chart]:
     points: list[Point] = []
-    for district in shown["districts"]:
-        mine = [cell for cell in shown["cells"] if cell["district"] == district["id"]]
+    for district in picture["districts"]:
+        mine = [cell for cell in picture["cells"] if cell["district"] == district["id"]]
         owed = sum(cell["owed"] for cell in mine)
         points.append({"label": district["name"], "value": sum(cell["people"] for cell in mine), "of": owed})
     return [chart("Người được cử theo huyện, thành phố", "bars", points, NARROW)]

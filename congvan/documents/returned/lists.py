@@ -1,18 +1,18 @@
-"""Lists made of what came back: all who were named, those of a district, the leads, whom to call, the register."""
+"""Lists from returned forms: all people, those of a district, the leads, whom to call, the incoming register."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import Scope
-from congvan.documents.base.returned_facts import back, short
+from congvan.documents.base.context import ContentContext
+from congvan.documents.base.returned_facts import returned_facts, short_date
 from congvan.documents.letter.schema import TableDocument
-from congvan.documents.letter.skeleton import titled
-from congvan.documents.text.schema import Chart, Column
+from congvan.documents.letter.skeleton import document_info
+from congvan.documents.text.schema import Chart, TableColumn
 from congvan.returned import IncompleteReason, RosterCell
 
-#: What must be asked about a row, by code, in the words of the letter's language.
+#: Questions about a row by code, in the language of the letter.
 ASK = {
     "phone-missing": "chưa có số điện thoại",
     "phone-wrong": "hỏi lại số điện thoại",
@@ -34,8 +34,8 @@ ASK = {
 QUOTED = frozenset({"phone-wrong", "district-other", "district-unknown", "cell-date", "name-letters", "number-wrong"})
 
 
-def column(identifier: str, label: str, mm: float, align: str = "left", kind: str = "text") -> Column:
-    """A column of a list, as templates are given it."""
+def column(identifier: str, label: str, mm: float, align: str = "left", kind: str = "text") -> TableColumn:
+    """Return a column of a list for templates."""
     return {"id": identifier, "label": label, "mm": mm, "align": align, "kind": kind}
 
 
@@ -45,20 +45,22 @@ PHONE = column("dien-thoai", "Điện thoại liên hệ", 27, "center", "phone"
 
 
 def listing(
-    scope: Scope,
+    context: ContentContext,
     heading: str,
     lines: Iterable[str],
-    columns: list[Column],
+    columns: list[TableColumn],
     rows: list[list[str]],
     total: Iterable[str] = (),
     charts: Iterable[Chart] = (),
 ) -> TableDocument:
-    """A list for templates/danh-sach-gui.* and tong-hop.xlsx."""
-    kind = KINDS[scope.dispatch.kind].name
-    symbol, date = scope.facts["dispatch"]["symbol"], scope.facts["dispatch"]["date_text"]
-    cited = f"(Theo {kind} số{scope.facts['dispatch']['number_text']}/{symbol} {date} của {scope.dataset.agency.name})"
+    """Return a list for templates/danh-sach-gui.* and tong-hop.xlsx."""
+    kind = KINDS[context.dispatch.kind].name
+    symbol, date = context.facts["dispatch"]["symbol"], context.facts["dispatch"]["date_text"]
+    cited = (
+        f"(Theo {kind} số{context.facts['dispatch']['number_text']}/{symbol} {date} của {context.dataset.agency.name})"
+    )
     return {
-        **titled(scope, heading.capitalize() if heading.isupper() else heading),
+        **document_info(context, heading.capitalize() if heading.isupper() else heading),
         "heading": {"type": heading.upper(), "trich_yeu": []},
         "lines": [*lines, cited],
         "columns": columns,
@@ -68,9 +70,9 @@ def listing(
     }
 
 
-def everyone(scope: Scope) -> TableDocument:
-    """The consolidated list: everybody named, district by district."""
-    people = back(scope.dataset, scope.dispatch_id)["people"]
+def people_list(context: ContentContext) -> TableDocument:
+    """Return the consolidated list of all people, district by district."""
+    people = returned_facts(context.dataset, context.dispatch_id)["people"]
     columns = [TT, column("ho-ten", "Họ tên", 34), column("chuc-vu", "Chức vụ", 20)]
     columns += [column("dien-thoai", "Điện thoại", 28, "center", "phone"), column("huyen", "Huyện/ thành phố", 27)]
     columns += [column("doanh-nghiep", "Doanh nghiệp", 31), column("dau-moi", "Đầu mối", 15, "center")]
@@ -79,14 +81,16 @@ def everyone(scope: Scope) -> TableDocument:
         for n, p in enumerate(people, 1)
     ]
     return listing(
-        scope, "Danh sách tổng hợp nhân viên tham gia tổ/nhóm", [f"Tổng số: {len(rows)} người"], columns, rows
+        context, "Danh sách tổng hợp nhân viên tham gia tổ/nhóm", [f"Tổng số: {len(rows)} người"], columns, rows
     )
 
 
-def of_district(scope: Scope) -> TableDocument:
-    """The people of one district, for its culture office."""
-    district = scope.values["district"]
-    people = [p for p in back(scope.dataset, scope.dispatch_id)["people"] if p["district"] == district["id"]]
+def district_list(context: ContentContext) -> TableDocument:
+    """Return the people of one district, for its culture office."""
+    district = context.values["district"]
+    people = [
+        p for p in returned_facts(context.dataset, context.dispatch_id)["people"] if p["district"] == district["id"]
+    ]
     columns = [
         TT,
         NAME,
@@ -100,13 +104,13 @@ def of_district(scope: Scope) -> TableDocument:
         for n, p in enumerate(people, 1)
     ]
     heading = f"Danh sách nhân viên tham gia tổ/nhóm tại {district['full_name']}"
-    return listing(scope, heading, [f"Tổng số: {len(rows)} người"], columns, rows)
+    return listing(context, heading, [f"Tổng số: {len(rows)} người"], columns, rows)
 
 
-def leads(scope: Scope) -> TableDocument:
-    """The leads of each enterprise in each district, with their phones."""
-    people = [p for p in back(scope.dataset, scope.dispatch_id)["people"] if p["lead"]]
-    columns: list[Column] = [
+def lead_list(context: ContentContext) -> TableDocument:
+    """Return the leads of each enterprise in each district, with their phones."""
+    people = [p for p in returned_facts(context.dataset, context.dispatch_id)["people"] if p["lead"]]
+    columns: list[TableColumn] = [
         TT,
         column("huyen", "Huyện/thành phố", 40),
         column("doanh-nghiep", "Doanh nghiệp", 48),
@@ -114,11 +118,11 @@ def leads(scope: Scope) -> TableDocument:
         {**PHONE, "mm": 29},
     ]
     rows = [[str(n), p["district_name"], p["enterprise_name"], p["name"], p["phone"]] for n, p in enumerate(people, 1)]
-    return listing(scope, "Danh sách đầu mối của doanh nghiệp", [], columns, rows)
+    return listing(context, "Danh sách đầu mối của doanh nghiệp", [], columns, rows)
 
 
 def reason(reason: IncompleteReason) -> str:
-    """Why a form is not complete, in words."""
+    """Return why a form is not complete."""
     count = reason["count"]
     return {
         "people-few": f"còn thiếu {count} người",
@@ -129,54 +133,54 @@ def reason(reason: IncompleteReason) -> str:
 
 
 def why(cell: RosterCell) -> str:
-    """What a district still wants of an enterprise, in one line: `chưa gửi`, `còn thiếu 1 người; …`."""
+    """Return what is missing from an enterprise in a district, in one line: `chưa gửi`, `còn thiếu 1 người; …`."""
     if cell["state"] == "missing":
         return "chưa gửi"
     return "; ".join(reason(each) for each in cell["reasons"])
 
 
 def questions(cell: RosterCell) -> list[str]:
-    """One line for each row that must be asked about: its words and what is to be asked."""
+    """Return one line for each row with open questions: its text and the questions."""
     lines = []
     for row in cell["to_ask"]:
-        asked = dict.fromkeys(_asked(code, row["said"].get(code, "")) for code in row["codes"])
+        asked = dict.fromkeys(_question(code, row["said"].get(code, "")) for code in row["codes"])
         lines.append(f"{row['words'] or row['cell']}: {', '.join(asked)}")
     return lines
 
 
-def _asked(code: str, said: str) -> str:
-    """What is asked, with what was written where it may help: `hỏi lại số điện thoại (ghi “0942 215”)`."""
-    return ASK.get(code, "cần hỏi lại") + (f" (ghi “{said}”)" if said and code in QUOTED else "")
+def _question(code: str, cell_text: str) -> str:
+    """Return the question, quoting the cell text if that helps: `hỏi lại số điện thoại (ghi “0942 215”)`."""
+    return ASK.get(code, "cần hỏi lại") + (f" (ghi “{cell_text}”)" if cell_text and code in QUOTED else "")
 
 
-def call_list(scope: Scope) -> TableDocument:
-    """Whom to call about what: every enterprise and district that still owes something or must be asked."""
-    found = back(scope.dataset, scope.dispatch_id)
-    enterprises = {e["id"]: e["name"] for e in found["picture"]["enterprises"]}
-    districts = {d["id"]: d["name"] for d in found["picture"]["districts"]}
+def call_list(context: ContentContext) -> TableDocument:
+    """Return whom to call about what: every enterprise and district with missing forms or open questions."""
+    returned = returned_facts(context.dataset, context.dispatch_id)
+    enterprises = {e["id"]: e["name"] for e in returned["picture"]["enterprises"]}
+    districts = {d["id"]: d["name"] for d in returned["picture"]["districts"]}
     columns = [TT, column("doanh-nghiep", "Doanh nghiệp", 46), column("huyen", "Huyện/thành phố", 37)]
     columns += [column("con-thieu", "Còn thiếu, cần hỏi", 56), column("ket-qua", "Đã gọi", 16, "center")]
     rows: list[list[str]] = []
     for enterprise, name in enterprises.items():
-        for cell in found["owing"]:
+        for cell in returned["owing"]:
             if cell["enterprise"] == enterprise:
-                said = [*filter(None, [why(cell) if cell["state"] != "complete" else ""]), *questions(cell)]
-                rows.append([str(len(rows) + 1), name, districts[cell["district"]], "; ".join(said), ""])
-    counts = found["picture"]["counts"]
+                texts = [*filter(None, [why(cell) if cell["state"] != "complete" else ""]), *questions(cell)]
+                rows.append([str(len(rows) + 1), name, districts[cell["district"]], "; ".join(texts), ""])
+    counts = returned["picture"]["counts"]
     line = f"Đã đủ: {counts['complete']}; chưa đủ: {counts['incomplete']}; chưa gửi: {counts['missing']}"
-    return listing(scope, "Danh sách nơi cần gọi", [line], columns, rows)
+    return listing(context, "Danh sách nơi cần gọi", [line], columns, rows)
 
 
-def register(scope: Scope) -> TableDocument:
-    """The incoming register with its ten columns (Decree 30, Appendix IV, VI)."""
+def register(context: ContentContext) -> TableDocument:
+    """Return the incoming register with its ten columns (Decree 30, Appendix IV, VI)."""
     labels = ["Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày tháng văn bản"]
     labels += ["Tên loại và trích yếu nội dung văn bản", "Đơn vị hoặc người nhận", "Ngày chuyển", "Ký nhận", "Ghi chú"]
     widths = (22, 14, 38, 22, 20, 50, 25, 20, 16, 25)
     columns = [column(f"c{n}", label, mm) for n, (label, mm) in enumerate(zip(labels, widths, strict=True), 1)]
-    unit = scope.dispatch.unit or ""
+    unit = context.dispatch.unit or ""
     rows = [
         [
-            short(r["date"]),
+            short_date(r["date"]),
             r["number"],
             r["author"],
             "",
@@ -187,6 +191,6 @@ def register(scope: Scope) -> TableDocument:
             "",
             "bản chụp, chờ nhập" if r["note"] else "",
         ]
-        for r in back(scope.dataset, scope.dispatch_id)["register"]
+        for r in returned_facts(context.dataset, context.dispatch_id)["register"]
     ]
-    return listing(scope, "Sổ đăng ký văn bản đến", [], columns, rows)
+    return listing(context, "Sổ đăng ký văn bản đến", [], columns, rows)

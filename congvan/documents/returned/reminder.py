@@ -1,4 +1,4 @@
-"""The reminder to an enterprise that still owes something: names exactly what, and cites the dispatch by its number."""
+"""The reminder to an enterprise with missing forms: lists what is missing and cites the dispatch by number."""
 
 from __future__ import annotations
 
@@ -6,37 +6,37 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.decree.kinds import KINDS
-from congvan.documents.base.context import Scope
+from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, day
-from congvan.documents.base.returned_facts import back
-from congvan.documents.letter.schema import Head, OfficialDocument, Signer
-from congvan.documents.letter.skeleton import common, issuer_lines, recipient_list
+from congvan.documents.base.returned_facts import returned_facts
+from congvan.documents.letter.schema import LetterHead, OfficialDocument, SignatureBlock
+from congvan.documents.letter.skeleton import empty_letter, issuer_lines, recipient_list
 from congvan.documents.returned.lists import TT, column, questions, why
-from congvan.documents.text.line_breaks import run
-from congvan.documents.text.schema import Block, Column
-from congvan.documents.text.tables import row_of
+from congvan.documents.text.line_breaks import text_run
+from congvan.documents.text.schema import Block, TableColumn
+from congvan.documents.text.tables import table_row
 from congvan.model.field_types import BLANK
 
 
-def content(scope: Scope) -> OfficialDocument:
-    """A công văn to `values["enterprise"]`; number and date are for the pen."""
-    enterprise, agency = scope.values["enterprise"], scope.dataset.agency
-    what, short = _what(scope), f"Công văn đôn đốc {enterprise['name']}"
-    symbol = f"{agency.abbreviation}{'-' + scope.dispatch.unit if scope.dispatch.unit else ''}"
+def content(context: ContentContext) -> OfficialDocument:
+    """Return a công văn to `values["enterprise"]`; number and date are left for the pen."""
+    enterprise, agency = context.values["enterprise"], context.dataset.agency
+    what, short = _what(context), f"Công văn đôn đốc {enterprise['name']}"
+    symbol = f"{agency.abbreviation}{'-' + context.dispatch.unit if context.dispatch.unit else ''}"
     return {
-        **common(scope, f"Công văn về việc đôn đốc gửi {what} – {enterprise['name']}", short),
+        **empty_letter(context, f"Công văn về việc đôn đốc gửi {what} – {enterprise['name']}", short),
         "letter": True,
-        "head": {**head(scope, symbol), "subject": f"V/v đôn đốc gửi {what}"},
+        "head": {**head(context, symbol), "subject": f"V/v đôn đốc gửi {what}"},
         "receivers": {"label": "Kính gửi:", "one": enterprise["name"], "items": [], "centred": True},
-        "body": _body(scope, enterprise, what),
-        "sign": sign(scope),
-        "noi_nhan": recipient_list(["- Như trên;", archive(scope)]),
+        "body": _body(context, enterprise, what),
+        "sign": signature(context),
+        "noi_nhan": recipient_list(["- Như trên;", archive_line(context)]),
     }
 
 
-def head(scope: Scope, symbol: str) -> Head:
-    """Boxes 1 to 4 with number and date left for the pen; the year is the dispatch's."""
-    agency, year = scope.dataset.agency, scope.dispatch.date.year
+def head(context: ContentContext, symbol: str) -> LetterHead:
+    """Return boxes 1 to 4 with number and date left for the pen; the year is the dispatch's."""
+    agency, year = context.dataset.agency, context.dispatch.date.year
     written = f" {year}" if year != BLANK else DAY_GAP
     return {
         "parent": [agency.parent.upper()] if agency.parent else [],
@@ -47,70 +47,70 @@ def head(scope: Scope, symbol: str) -> Head:
     }
 
 
-def sign(scope: Scope) -> Signer:
-    """Boxes 7a to 7c: the signer of the dispatch."""
-    signer = scope.facts["signer"]
+def signature(context: ContentContext) -> SignatureBlock:
+    """Return boxes 7a to 7c: the signer of the dispatch."""
+    signer = context.facts["signer"]
     return {"lines": signer["lines"], "name": signer["name"], "left": {"lines": [], "name": ""}}
 
 
-def archive(scope: Scope) -> str:
-    """The last line of Nơi nhận."""
-    unit = scope.dispatch.archive.unit
+def archive_line(context: ContentContext) -> str:
+    """Return the last line of Nơi nhận."""
+    unit = context.dispatch.archive.unit
     return f"- Lưu: VT{', ' + unit if unit else ''}."
 
 
-def cited(scope: Scope) -> str:
-    """`Công văn số 123/STTTT-BCVT ngày 19 tháng 8 năm 2020`, with gaps where it has no number yet."""
-    facts = scope.facts["dispatch"]
-    return f"{KINDS[scope.dispatch.kind].name} số{facts['number_text']}/{facts['symbol']} {facts['date_text']}"
+def citation(context: ContentContext) -> str:
+    """Return `Công văn số 123/STTTT-BCVT ngày 19 tháng 8 năm 2020`, with gaps if it has no number yet."""
+    facts = context.facts["dispatch"]
+    return f"{KINDS[context.dispatch.kind].name} số{facts['number_text']}/{facts['symbol']} {facts['date_text']}"
 
 
-def _what(scope: Scope) -> str:
-    deadline = next((d for d in scope.dispatch.deadlines if d.date), None)
+def _what(context: ContentContext) -> str:
+    deadline = next((d for d in context.dispatch.deadlines if d.date), None)
     what = deadline.what if deadline else "danh sách"
     return what[:1].lower() + what[1:]
 
 
 def paragraph(text: str, style: str = "doan") -> Block:
-    return {"style": style, "runs": [run(text)]}
+    return {"style": style, "runs": [text_run(text)]}
 
 
-def table(columns: list[Column], rows: list[list[str]], row_mm: float = 7.0) -> Block:
-    worded = [row_of([[run(text)] for text in cells]) for cells in rows]
+def table_block(columns: list[TableColumn], rows: list[list[str]], row_mm: float = 7.0) -> Block:
+    worded = [table_row([[text_run(text)] for text in cells]) for cells in rows]
     return {"style": "bang", "runs": [], "table": {"columns": columns, "rows": worded, "row_mm": row_mm}}
 
 
-def _body(scope: Scope, enterprise: Mapping[str, Any], what: str) -> list[Block]:
-    agency, found = scope.dataset.agency.name, back(scope.dataset, scope.dispatch_id)
-    districts = {d["id"]: d["name"] for d in found["picture"]["districts"]}
-    owing = [cell for cell in found["owing"] if cell["enterprise"] == enterprise["id"]]
-    deadline = next((d for d in scope.dispatch.deadlines if d.date), None)
+def _body(context: ContentContext, enterprise: Mapping[str, Any], what: str) -> list[Block]:
+    agency, returned = context.dataset.agency.name, returned_facts(context.dataset, context.dispatch_id)
+    districts = {d["id"]: d["name"] for d in returned["picture"]["districts"]}
+    owing = [cell for cell in returned["owing"] if cell["enterprise"] == enterprise["id"]]
+    deadline = next((d for d in context.dispatch.deadlines if d.date), None)
     until = f" trong ngày {day(deadline.date)['short']}" if deadline else ""
-    subject = scope.merge(scope.dispatch.subject, "subject")
+    subject = context.merge(context.dispatch.subject, "subject")
     rows: list[list[str]] = []
     for cell in owing:
-        said = [*filter(None, [why(cell) if cell["state"] != "complete" else ""]), *questions(cell)]
-        rows.append([str(len(rows) + 1), districts[cell["district"]], "; ".join(said)])
+        texts = [*filter(None, [why(cell) if cell["state"] != "complete" else ""]), *questions(cell)]
+        rows.append([str(len(rows) + 1), districts[cell["district"]], "; ".join(texts)])
     columns = [TT, column("huyen", "Huyện/thành phố", 50), column("con-thieu", "Nội dung còn thiếu", 105)]
     return [
         paragraph(
-            f"{agency} đã có {cited(scope)} về việc {subject}, trong đó đề nghị {enterprise['name']} gửi {what} "
+            f"{agency} đã có {citation(context)} về việc {subject}, trong đó đề nghị {enterprise['name']} gửi {what} "
             f"về {agency}{until}."
         ),
         paragraph(f"Qua tổng hợp, {agency} chưa nhận đủ nội dung của {enterprise['name']}, cụ thể như sau:"),
-        table(columns, rows),
+        table_block(columns, rows),
         paragraph(
             f"{agency} đề nghị {enterprise['name']} khẩn trương bổ sung các nội dung nêu trên, gửi về {agency} để kịp "
             "thời tổng hợp, phối hợp triển khai."
         ),
-        *_contact(scope),
+        *_contact(context),
         paragraph(f"Đề nghị {enterprise['name']} phối hợp thực hiện./."),
     ]
 
 
-def _contact(scope: Scope) -> list[Block]:
-    """Whom to ask, where the project names someone for it."""
-    contacts = scope.facts["contacts"]
+def _contact(context: ContentContext) -> list[Block]:
+    """Return the sentence with the contact person, if the project names one."""
+    contacts = context.facts["contacts"]
     contact = contacts.get("vuong_mac") or next(iter(contacts.values()), None)
     if contact is None:
         return []

@@ -1,4 +1,4 @@
-"""What the first screen is given of what came back."""
+"""Types of the panel Nhận về of the dashboard."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from congvan.templating.declared import Meaning
 
 
 class Sum(TypedDict):
-    """A figure and what it counts."""
+    """A figure and its label."""
 
     value: Annotated[str, Meaning("a number, or complete/owed", "con số, hoặc đã đủ/phải gửi")]
     label: Annotated[str, Meaning("what is counted", "đếm gì")]
 
 
 class MatrixCell(TypedDict):
-    """A district and an enterprise."""
+    """The state of one district and enterprise."""
 
     state: Annotated[
         str, Meaning("missing, incomplete, complete or not-owed", "`missing incomplete complete not-owed`")
@@ -25,7 +25,7 @@ class MatrixCell(TypedDict):
 
 
 class MatrixRow(TypedDict):
-    """A district."""
+    """The row of a district."""
 
     name: Annotated[str, Meaning("its name", "tên huyện")]
     cells: Annotated[list[MatrixCell], Meaning("one for each column", "mỗi cột một ô")]
@@ -39,7 +39,7 @@ class Matrix(TypedDict):
 
 
 class Panel(TypedDict):
-    """What came back; empty lists where nothing did."""
+    """The panel Nhận về; empty lists if nothing was returned."""
 
     summary: Annotated[list[Sum], Meaning("the sums", "các con số")]
     matrix: Annotated[Matrix, Meaning("who has answered", "huyện nào, doanh nghiệp nào đã gửi")]

@@ -1,30 +1,31 @@
-"""Teams of health facilities: the form that asks a huyện đoàn, a district's proposal, a facility's duty table."""
+"""Teams at health facilities: the form for a huyện đoàn, a district's proposal, a facility's duty table."""
 
 from __future__ import annotations
 
-from congvan.documents.base.context import Scope
-from congvan.documents.base.returned_facts import back, proposed
-from congvan.documents.letter.form import bare
+from congvan.documents.base.context import ContentContext
+from congvan.documents.base.returned_facts import proposed_teams, returned_facts
 from congvan.documents.letter.schema import Attachment, OfficialDocument, TableDocument
-from congvan.documents.letter.skeleton import common
+from congvan.documents.letter.skeleton import empty_attachment, empty_letter
 from congvan.documents.returned.lists import NAME, TITLE, TT, column, listing
-from congvan.documents.text.schema import Column
+from congvan.documents.text.schema import TableColumn
 from congvan.returned import Team
 
 UNION = "huyen-doan"
 FACT = "so_nguoi_huyen_doan"
 
 
-def union_form(scope: Scope) -> OfficialDocument:
-    """The form on which a huyện đoàn names its members; rows for the minimum at each facility, at least ten."""
-    district = scope.values["district"]
-    wanted = scope.dispatch.facts.get(FACT, "0")
+def union_form(context: ContentContext) -> OfficialDocument:
+    """Return the form on which a huyện đoàn names its members; rows for the minimum at each facility, at least ten."""
+    district = context.values["district"]
+    wanted = context.dispatch.facts.get(FACT, "0")
     facilities = [
-        f for f in back(scope.dataset, scope.dispatch_id).get("facilities", []) if f["district"] == district["id"]
+        f
+        for f in returned_facts(context.dataset, context.dispatch_id).get("facilities", [])
+        if f["district"] == district["id"]
     ]
     count = max(10, sum(int(wanted) * int(f["teams"]) for f in facilities))
     union = f"{'Thành' if district['kind'] == 'thành phố' else 'Huyện'} đoàn {district['name']}"
-    columns: list[Column] = [
+    columns: list[TableColumn] = [
         TT,
         {**NAME, "mm": 48},
         {**TITLE, "mm": 35},
@@ -33,7 +34,7 @@ def union_form(scope: Scope) -> OfficialDocument:
     columns += [column("huyen", "Huyện/thành phố", 42, "left", "district")]
     rows = [[str(n), "", "", "", district["heading_name"]] for n in range(1, count + 1)]
     attachment: Attachment = {
-        **bare(),
+        **empty_attachment(),
         "title": ["BIỂU DANH SÁCH ĐOÀN VIÊN", "THAM GIA TỔ/NHÓM TẠI CƠ SỞ Y TẾ"],
         "facts": [f"Huyện/thành phố: {district['heading_name']}", f"Đơn vị: {union}"],
         "table": {"columns": columns, "rows": rows, "row_mm": 9.0},
@@ -44,15 +45,15 @@ def union_form(scope: Scope) -> OfficialDocument:
     }
     title = f"Biểu danh sách đoàn viên – {district['heading_name']}"
     return {
-        **common(scope, title, title),
-        "form_id": f"{scope.dispatch_id}/{UNION}/1/{UNION}/{district['id']}",
+        **empty_letter(context, title, title),
+        "form_id": f"{context.dispatch_id}/{UNION}/1/{UNION}/{district['id']}",
         "attachments": [attachment],
     }
 
 
-def _members(scope: Scope, team: Team) -> list[list[str]]:
-    """The lines of a team, blank ones where names are missing."""
-    names = {e.id: e.name for e in scope.dataset.enterprises} | {UNION: "Huyện đoàn"}
+def _team_lines(context: ContentContext, team: Team) -> list[list[str]]:
+    """Return the lines of a team, with blank ones for missing members."""
+    names = {e.id: e.name for e in context.dataset.enterprises} | {UNION: "Huyện đoàn"}
     lines = []
     for body, members in team["members"].items():
         lines += [[m["name"], m["title"], m["phone"], names[body]] for m in members]
@@ -60,7 +61,7 @@ def _members(scope: Scope, team: Team) -> list[list[str]]:
     return lines + [[m["name"], m["title"], m["phone"], ""] for m in team["extra"]]
 
 
-def _team(team: Team) -> str:
+def _team_name(team: Team) -> str:
     parts = [team["name"]]
     if team["number"] > 1:
         parts.append(f"tổ {team['number']}")
@@ -70,30 +71,30 @@ def _team(team: Team) -> str:
     return ", ".join(parts)
 
 
-def proposal(scope: Scope) -> TableDocument:
-    """What is proposed to a district: each facility's team; the district decides."""
-    district = scope.values["district"]
-    teams = [t for t in proposed(scope.dataset, scope.dispatch_id) if t["district"] == district["id"]]
+def team_proposal(context: ContentContext) -> TableDocument:
+    """Return the proposal to a district: each facility's team; the district decides."""
+    district = context.values["district"]
+    teams = [t for t in proposed_teams(context.dataset, context.dispatch_id) if t["district"] == district["id"]]
     columns = [TT, column("co-so", "Cơ sở y tế", 42), column("ho-ten", "Họ tên", 38)]
     columns += [column("dien-thoai", "Điện thoại", 28, "center", "phone"), column("don-vi", "Đơn vị cử", 47)]
     rows: list[list[str]] = []
     for team in teams:
-        for line in _members(scope, team):
-            rows.append([str(len(rows) + 1), _team(team), line[0], line[2], line[3]])
+        for line in _team_lines(context, team):
+            rows.append([str(len(rows) + 1), _team_name(team), line[0], line[2], line[3]])
     short = sum(sum(team["short"].values()) for team in teams)
     lines = [f"{district['culture_office']['name'] or district['heading_name']} xem xét, quyết định"]
     lines += [f"Còn thiếu {short} người (dòng để trống)"] if short else []
-    return listing(scope, f"Đề xuất tổ/nhóm hỗ trợ tại {district['full_name']}", lines, columns, rows)
+    return listing(context, f"Đề xuất tổ/nhóm hỗ trợ tại {district['full_name']}", lines, columns, rows)
 
 
-def duty(scope: Scope) -> TableDocument:
-    """The duty table of a facility, with a column to sign."""
-    facility = scope.values["facility"]
-    teams = [t for t in proposed(scope.dataset, scope.dispatch_id) if t["facility"] == facility["id"]]
+def duty_table(context: ContentContext) -> TableDocument:
+    """Return the duty table of a facility, with a column to sign."""
+    facility = context.values["facility"]
+    teams = [t for t in proposed_teams(context.dataset, context.dispatch_id) if t["facility"] == facility["id"]]
     columns = [TT, NAME, TITLE, column("dien-thoai", "Điện thoại", 27, "center", "phone")]
     columns += [column("don-vi", "Đơn vị cử", 40), column("ky", "Ký tên", 23, "center")]
     rows: list[list[str]] = []
     for team in teams:
-        rows += [[str(len(rows) + n), *line, ""] for n, line in enumerate(_members(scope, team), 1)]
+        rows += [[str(len(rows) + n), *line, ""] for n, line in enumerate(_team_lines(context, team), 1)]
     lines = [facility["address"]] if facility.get("address") else []
-    return listing(scope, f"Bảng phân công trực tại {facility['name']} (đề xuất)", lines, columns, rows)
+    return listing(context, f"Bảng phân công trực tại {facility['name']} (đề xuất)", lines, columns, rows)

@@ -1,1 +1,1 @@
-"""Signs: from the facts of the signage to drawings, proofs, tiles and the order. May import signs."""
+"""Signage: from the signage data to drawings, proofs, tiles and the print order. May import signs."""

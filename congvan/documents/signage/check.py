@@ -1,4 +1,4 @@
-"""What a sign painter would object to: letters too small, a code out of reach, text in the margin, no glyph."""
+"""Checks of a sign: small letters, a QR code out of reach, text in the margin, missing glyphs."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ DATA = "data/signage.yaml"
 
 
 def check(sign: Sign, faces: Mapping[str, Face]) -> list[Problem]:
-    """Everything that is to be said about a sign; nothing about finished artwork, whose maker answers for it."""
-    item, found = sign.item, []
+    """Return all problems of a sign; none for finished artwork, for which its maker is responsible."""
+    item, problems = sign.item, []
     if item.artwork:
         return []
     cap = sign.legibility.cap
     if cap < item.least_cap:
-        found.append(_warning(sign, Message("sign-small", cap=round(cap), least=round(item.least_cap))))
+        problems.append(_warning(sign, Message("sign-small", cap=round(cap), least=round(item.least_cap))))
     smallest = min(sign.drawing.settings, key=lambda setting: setting.fitted.size)
     points = type_size(smallest.fitted.size)
     if points < item.least_type - 1e-6:
         text = " ".join(smallest.fitted.lines)
-        found.append(_warning(sign, Message("sign-type", text=text, size=round(points, 1), least=item.least_type)))
+        problems.append(_warning(sign, Message("sign-type", text=text, size=round(points, 1), least=item.least_type)))
     if item.qr:
-        found += _check_code(sign)
+        problems += _check_code(sign)
     for setting in sign.drawing.settings:
         if not sign.layout.safe.holds(setting.box, 0.01):
-            found.append(_problem(sign, Message("sign-safe", text=" ".join(setting.fitted.lines), safe=item.safe)))
+            problems.append(_problem(sign, Message("sign-safe", text=" ".join(setting.fitted.lines), safe=item.safe)))
         if setting.role == "mark" and setting.box.area > MARK_SHARE * sign.layout.face.area:
-            found.append(_problem(sign, Message("sign-mark")))
-        lacking = next(iter(faces.values())).missing("".join(setting.fitted.lines))
-        if lacking:
-            found.append(_problem(sign, Message("sign-glyph.name", chars=lacking)))
-    return found
+            problems.append(_problem(sign, Message("sign-mark")))
+        missing_glyphs = next(iter(faces.values())).missing("".join(setting.fitted.lines))
+        if missing_glyphs:
+            problems.append(_problem(sign, Message("sign-glyph.name", chars=missing_glyphs)))
+    return problems
 
 
 def _check_code(sign: Sign) -> list[Problem]:

@@ -1,6 +1,6 @@
-"""All files under `signage/`: the sets of signs, the tiles, the proof, the print order and the words.
+"""All files under `signage/`: sets of signs, tiles, proof, print order and texts.
 
-Each file's content is plain, and its format names what draws it: see `congvan.formats.press.template`.
+Each file's content is plain, and its format names its renderer: see `congvan.formats.press.template`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.documents.signage.check import check
-from congvan.documents.signage.print_order import order, texts
+from congvan.documents.signage.print_order import order, sign_texts_file
 from congvan.documents.signage.proof import proof
 from congvan.documents.signage.sign import COMMON, Sign, compose_sign, document, owners, title
 from congvan.documents.signage.tiles import tiles
@@ -22,8 +22,8 @@ from congvan.signs.typeface import installed
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A file to make: path relative to `signage/`, format, plain content, the names of the assets that it shows."""
+class SignFile:
+    """A file to make: path relative to `signage/`, format, plain content, names of the assets it shows."""
 
     path: str
     format: str
@@ -32,10 +32,10 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """A file that a set will have: its path; of a sign its kind, and the set and the variant of it.
+class SetMember:
+    """A planned file of the set: its path and, for a sign, its item, owner and variant.
 
-    owner "" stands for what lies beside the sets, item "" for what shows several kinds.
+    owner "" means a file outside the sets, item "" a file that shows several kinds.
     """
 
     path: str
@@ -45,14 +45,14 @@ class Member:
 
 
 @dataclass(slots=True)
-class Made:
-    """All files, and what there is to say about them."""
+class SignageFiles:
+    """All files and their problems."""
 
-    files: list[File] = field(default_factory=list)
+    files: list[SignFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
-def make(
+def make_files(
     signage: Signage,
     agency: Agency,
     enterprises: Sequence[Enterprise],
@@ -61,10 +61,10 @@ def make(
     *,
     outlines: bool = False,
     faces: Mapping[str, bytes] | None = None,
-) -> Made:
-    """Every file under `signage/`; with `outlines` also a copy of each sign whose text is outlines."""
+) -> SignageFiles:
+    """Return every file under `signage/`; with `outlines` also a copy of each sign with text as outlines."""
     measured = {name: Face(data) for name, data in (faces or installed()).items()}
-    made = Made()
+    made = SignageFiles()
     signs = []
     for owner in owners(signage, agency, enterprises, points, contacts):
         for item in signage.items:
@@ -76,43 +76,43 @@ def make(
     for sign in common:
         if sign.item.tiles:
             cut = tiles(signage, sign, measured)
-            made.files.append(File(f"tiles/{sign.item.id}-a4.pdf", "sign-tiles", cut, artwork=sign.artwork))
+            made.files.append(SignFile(f"tiles/{sign.item.id}-a4.pdf", "sign-tiles", cut, artwork=sign.artwork))
     shown = tuple(dict.fromkeys(name for sign in signs for name in sign.artwork))
-    made.files.append(File("duyet-mau.pdf", "sign-proof", proof(signage, agency, signs, measured), artwork=shown))
-    made.files.append(File("order.xlsx", "sign-order", order(signage, agency, signs)))
-    made.files.append(File("texts.txt", "text", {"text": texts(signage, signs)}))
+    made.files.append(SignFile("duyet-mau.pdf", "sign-proof", proof(signage, agency, signs, measured), artwork=shown))
+    made.files.append(SignFile("order.xlsx", "sign-order", order(signage, agency, signs)))
+    made.files.append(SignFile("texts.txt", "text", {"text": sign_texts_file(signage, signs)}))
     return made
 
 
 def members(
     signage: Signage, enterprises: Sequence[Enterprise], points: Sequence[SupportPoint] = (), *, outlines: bool = False
-) -> list[Member]:
-    """All that `make` would make, in its order, without composing anything."""
-    found = []
+) -> list[SetMember]:
+    """Return the members that `make_files` would make, in order, without composing anything."""
+    files = []
     for owner in (COMMON, *(each.id for each in enterprises), *(point.id for point in points)):
         for item in signage.items:
             for variant in ("", f"ty-le-1-{item.twin}") if item.twin else ("",):
-                found.append(_sign(owner, item, variant))
+                files.append(_sign(owner, item, variant))
                 if outlines and not item.artwork:
-                    found.append(_sign(owner, item, f"{variant}-outlines" if variant else "outlines"))
-    found += [Member(f"tiles/{item.id}-a4.pdf", item.id) for item in signage.items if item.tiles]
-    return [*found, Member("duyet-mau.pdf"), Member("order.xlsx"), Member("texts.txt")]
+                    files.append(_sign(owner, item, f"{variant}-outlines" if variant else "outlines"))
+    files += [SetMember(f"tiles/{item.id}-a4.pdf", item.id) for item in signage.items if item.tiles]
+    return [*files, SetMember("duyet-mau.pdf"), SetMember("order.xlsx"), SetMember("texts.txt")]
 
 
-def _sign(owner: str, item: SignItem, variant: str) -> Member:
-    return Member(f"{owner}/{item.id}{'-' if variant else ''}{variant}.pdf", item.id, owner, variant)
+def _sign(owner: str, item: SignItem, variant: str) -> SetMember:
+    return SetMember(f"{owner}/{item.id}{'-' if variant else ''}{variant}.pdf", item.id, owner, variant)
 
 
-def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[File]:
-    """The file of a sign, its twin to scale, and copies with outlines if wanted."""
+def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[SignFile]:
+    """Return the file of a sign, its twin to scale, and copies with outlines if requested."""
     pages = {"": sign.page}
     if sign.item.twin:
         pages[f"-ty-le-1-{sign.item.twin}"] = {**sign.page, "scale": 1 / sign.item.twin}
-    found = []
+    files = []
     for suffix, page in pages.items():
         content = document(signage, title(sign) + suffix.replace("-ty-le-1-", ", tỷ lệ 1:"), [page])
         path = f"{sign.owner.id}/{sign.item.id}{suffix}"
-        found.append(File(f"{path}.pdf", "sign", content, sign.artwork))
+        files.append(SignFile(f"{path}.pdf", "sign", content, sign.artwork))
         if outlines and not sign.item.artwork:
-            found.append(File(f"{path}-outlines.pdf", "sign", {**content, "outlines": True}))
-    return found
+            files.append(SignFile(f"{path}-outlines.pdf", "sign", {**content, "outlines": True}))
+    return files

@@ -1,4 +1,4 @@
-"""The order for the print shop, and the words for a sign painter."""
+"""The order for the print shop, and the texts for a sign painter."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SUMS = ("copies", "total_area", "amount")
 
 
 def order(signage: Signage, agency: Agency, signs: Sequence[Sign]) -> Order:
-    """The content of order.xlsx: a table with formulas, prices left blank."""
+    """Return the content of order.xlsx: a table with formulas, prices left blank."""
     delivery = signage.delivery
     needed_by = f"{delivery.needed_by:%d/%m/%Y}" if delivery.needed_by else ""
     take_down_by = f"{delivery.take_down_by:%d/%m/%Y}" if delivery.take_down_by else ""
@@ -73,8 +73,8 @@ def order(signage: Signage, agency: Agency, signs: Sequence[Sign]) -> Order:
     }
 
 
-def texts(signage: Signage, signs: Sequence[Sign]) -> str:
-    """texts.txt: the lines of every sign as they are broken, with the height of their capitals."""
+def sign_texts_file(signage: Signage, signs: Sequence[Sign]) -> str:
+    """Return texts.txt: the lines of every sign as broken, with the height of their capitals."""
     names = {"message": "Lời chính", "url": "Địa chỉ", "mark": "Tên", "caption": "Dòng nhỏ"}
     out = ["LỜI TRÊN BIỂN", "Chép đúng từng dòng, đúng dấu. Chiều cao là chiều cao chữ hoa, không kể dấu.", ""]
     for colour in signage.colours.values():
@@ -89,5 +89,5 @@ def texts(signage: Signage, signs: Sequence[Sign]) -> str:
             out.append(f"  {names[setting.role]} – chữ cao {wording.number(setting.fitted.cap / 10)} cm")
             out += [f"      {line}" for line in setting.fitted.lines]
         if code := sign.drawing.code:
-            out.append(f"  Mã QR – cạnh {wording.number(code.w / 10)} cm: {wording.address(signage.url)}")
+            out.append(f"  Mã QR – cạnh {wording.number(code.w / 10)} cm: {wording.full_url(signage.url)}")
     return "\n".join(out) + "\n"

@@ -1,4 +1,4 @@
-"""The proof: every sign to scale on A4, with all that an approver and a print shop must agree on."""
+"""The proof: every sign to scale on A4, with everything that approver and print shop must agree on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from congvan.documents.signage import wording
 from congvan.documents.signage.schema import PressDocument
-from congvan.documents.signage.sheet import GREY, Sheet
+from congvan.documents.signage.sheet import GREY, A4Sheet
 from congvan.fonts.faces import Face
 from congvan.model.directory import Agency
 from congvan.model.signage import Colour, Signage
@@ -27,12 +27,12 @@ FOOT = 268.0  # where the approval begins
 
 
 def proof(signage: Signage, agency: Agency, signs: Sequence[Sign], faces: Mapping[str, Face]) -> PressDocument:
-    """The content of duyet-mau.pdf: for every kind of sign one page, or more where there are many sets."""
+    """Return the content of duyet-mau.pdf: one page for every kind of sign, or more if there are many sets."""
     from congvan.documents.signage.sign import document, form_of
 
     ordered = sorted(signs, key=lambda sign: [item.id for item in signage.items].index(sign.item.id))
     kinds = [list(group) for _id, group in groupby(ordered, key=lambda sign: sign.item.id)]
-    pages: list[Sheet] = []
+    pages: list[A4Sheet] = []
     for kind in kinds:
         pages += _pages(signage, agency, kind, faces)
     for index, sheet in enumerate(pages, 1):
@@ -41,32 +41,32 @@ def proof(signage: Signage, agency: Agency, signs: Sequence[Sign], faces: Mappin
     return document(signage, "Duyệt mẫu biển điểm hỗ trợ", [sheet.content for sheet in pages], forms)
 
 
-def _pages(signage: Signage, agency: Agency, kind: list[Sign], faces: Mapping[str, Face]) -> list[Sheet]:
+def _pages(signage: Signage, agency: Agency, kind: list[Sign], faces: Mapping[str, Face]) -> list[A4Sheet]:
     first, others = kind[0], kind[1:]
     sheet = _head(first, agency, faces)
     y = _stage(sheet, first)
     y = _facts(sheet, signage, first, kind, y)
     _cells(sheet, others[:CELLS], y + 3, 2)
     _approve(sheet)
-    found = [sheet]
+    sheets = [sheet]
     for start in range(CELLS, len(others), MORE):
         more = _head(first, agency, faces)
         _cells(more, others[start : start + MORE], STAGE.y, 6)
         _approve(more)
-        found.append(more)
-    return found
+        sheets.append(more)
+    return sheets
 
 
-def _head(sign: Sign, agency: Agency, faces: Mapping[str, Face]) -> Sheet:
-    sheet = Sheet(faces)
+def _head(sign: Sign, agency: Agency, faces: Mapping[str, Face]) -> A4Sheet:
+    sheet = A4Sheet(faces)
     sheet.text("DUYỆT MẪU", Rect(15, 15, 120, 8), 18, bold=True)
     sheet.text(f"{sign.item.name} – {agency.name}", Rect(15, 24.5, 180, 6), 11)
     sheet.line(15, 31, 195, 31, width=0.4)
     return sheet
 
 
-def _stage(sheet: Sheet, sign: Sign) -> float:
-    """The sign to scale, its finishing drawn over it, and its measures; gives where the page goes on."""
+def _stage(sheet: A4Sheet, sign: Sign) -> float:
+    """Draw the sign to scale with its finishing and dimensions; return the y where the page continues."""
     item, edge = sign.item, float(sign.page["carry"])
     scale = next(
         each
@@ -102,8 +102,8 @@ def _stage(sheet: Sheet, sign: Sign) -> float:
     return box.bottom + out + 14
 
 
-def _facts(sheet: Sheet, signage: Signage, sign: Sign, kind: Sequence[Sign], y: float) -> float:
-    """The table of facts from `y` on; gives where it ends."""
+def _facts(sheet: A4Sheet, signage: Signage, sign: Sign, kind: Sequence[Sign], y: float) -> float:
+    """Draw the table of facts from `y` on; return the y where it ends."""
     item = sign.item
     total = sum(int(each.item.copies) for each in kind)
     code = sign.drawing.code
@@ -120,7 +120,7 @@ def _facts(sheet: Sheet, signage: Signage, sign: Sign, kind: Sequence[Sign], y: 
         ("Vật liệu", item.material),
         ("Gia công", wording.finishing(item)),
         ("Số bản", f"{item.copies} bản mỗi bộ, {len(kind)} bộ, tổng {total} bản"),
-        ("Chữ hoa", wording.letters(sign.item, sign.legibility)),
+        ("Chữ hoa", wording.letter_height(sign.item, sign.legibility)),
         ("Mã QR", scan),
         ("Màu", "; ".join(_colour(colour) for colour in signage.colours.values())),
     )
@@ -133,12 +133,12 @@ def _facts(sheet: Sheet, signage: Signage, sign: Sign, kind: Sequence[Sign], y: 
 
 
 def _colour(colour: Colour) -> str:
-    """`vàng 0/18/95/0`, kept on one line."""
+    """Return `vàng 0/18/95/0` without line breaks."""
     return "\u00a0".join((*colour.name.split(), "/".join(wording.number(ink) for ink in colour.cmyk)))
 
 
-def _cells(sheet: Sheet, signs: Sequence[Sign], top: float, rows: int) -> None:
-    """The other sets, small: drawing, name, letter height and distances."""
+def _cells(sheet: A4Sheet, signs: Sequence[Sign], top: float, rows: int) -> None:
+    """Draw the other sets small: drawing, name, letter height and distances."""
     if not signs:
         return
     gap, column = 4.0, (180 - 2 * 6) / 3
@@ -154,11 +154,11 @@ def _cells(sheet: Sheet, signs: Sequence[Sign], top: float, rows: int) -> None:
         sheet.ops.append(operations.rect(box, stroke=GREY, width=0.1))
         sheet.text(sign.owner.name, Rect(cell.x, cell.bottom - 7.6, cell.w, 3.6), 8, bold=True, side=0.5)
         sheet.text(
-            wording.letters(sign.item, sign.legibility), Rect(cell.x, cell.bottom - 3.8, cell.w, 3.6), 7, side=0.5
+            wording.letter_height(sign.item, sign.legibility), Rect(cell.x, cell.bottom - 3.8, cell.w, 3.6), 7, side=0.5
         )
 
 
-def _approve(sheet: Sheet) -> None:
+def _approve(sheet: A4Sheet) -> None:
     sheet.line(15, FOOT, 195, FOOT, width=0.4)
     sheet.text("Người duyệt", Rect(15, 271, 40, 5), 11, bold=True)
     sheet.text("(ký, ghi rõ họ tên)", Rect(15, 276.5, 40, 4), 9)

@@ -1,4 +1,4 @@
-"""What the press draws for the signs, and the order: plain values that need no template. Lengths are millimetres."""
+"""Types of the contents drawn by formats.press for signs, and of the order. Lengths are millimetres."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict
 from congvan.signs.operations import Op
 
 
-class Page(TypedDict):
+class PressPage(TypedDict):
     """A page of a PDF for the press."""
 
     size: list[float]  # width and height of the trimmed sign
@@ -19,8 +19,8 @@ class Page(TypedDict):
     finishing: NotRequired[list[Op]]  # marks for cutting and sewing, on a layer that is not printed
 
 
-class Form(TypedDict):
-    """A drawing that pages show again and again."""
+class PressForm(TypedDict):
+    """A drawing that pages show repeatedly."""
 
     box: list[float]  # x, y, width, height
     ops: list[Op]
@@ -34,8 +34,8 @@ class PressDocument(TypedDict):
     date: str  # 2020-08-20
     outlines: bool  # whether text is drawn as outlines
     spots: dict[str, list[float]]  # spot inks, with their CMYK in per cent
-    forms: dict[str, Form]  # by the name that operations give
-    pages: list[Page]
+    forms: dict[str, PressForm]  # by the name that operations give
+    pages: list[PressPage]
 
 
 class OrderColumn(TypedDict):

@@ -1,10 +1,10 @@
-"""An A4 page of words and drawings around signs: the proof, the tiles, the assembly map."""
+"""An A4 page of text and drawings around signs: proof, tiles, assembly map."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from congvan.documents.signage.schema import Page
+from congvan.documents.signage.schema import PressPage
 from congvan.fonts.faces import Face
 from congvan.signs import operations
 from congvan.signs.fit_text import fit
@@ -17,8 +17,8 @@ GREY: operations.Colour = [0, 0, 0, 45]
 HAIRLINE = 0.15  # mm
 
 
-class Sheet:
-    """A page that words and drawings are put on; lengths in mm, type in points. `content` is what the press draws."""
+class A4Sheet:
+    """A page under construction; lengths in mm, type in points. `content` is the finished page."""
 
     def __init__(self, faces: Mapping[str, Face], width: float = 210, height: float = 297) -> None:
         self._faces = faces
@@ -35,7 +35,7 @@ class Sheet:
         side: float = 0,
         ink: operations.Colour = BLACK,
     ) -> float:
-        """Set a text from the top of `box`, broken to its width and made smaller if it would not fit; gives its height.
+        """Set a text from the top of `box`, broken to its width and reduced if it would not fit; return its height.
 
         `side` is 0 for left, ½ for centred, 1 for right.
         """
@@ -57,7 +57,7 @@ class Sheet:
         self.ops.append(operations.line([(x1, y1), (x2, y2)], ink, HAIRLINE, dash=(1.2, 1)))
 
     def dimension(self, x1: float, y1: float, x2: float, y2: float, words: str) -> None:
-        """A dimension line, across or down, with its measure at the middle."""
+        """Draw a horizontal or vertical dimension line with its text at the middle."""
         self.line(x1, y1, x2, y2)
         across = y1 == y2
         for x, y in ((x1, y1), (x2, y2)):
@@ -73,5 +73,5 @@ class Sheet:
             self.text(words, Rect(x1 - 21, (y1 + y2) / 2 - 1.6, 19, 5), 9, bold=True, side=1)
 
     @property
-    def content(self) -> Page:
+    def content(self) -> PressPage:
         return {"size": [self.box.w, self.box.h], "bleed": 0, "carry": 0, "margin": 0, "scale": 1, "ops": self.ops}

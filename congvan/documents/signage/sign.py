@@ -1,4 +1,4 @@
-"""A sign for a support point: composed from the facts and drawn as plain operations in millimetres."""
+"""A sign for a support point: composed from the data and drawn as plain operations in millimetres."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from congvan.documents.signage import wording
-from congvan.documents.signage.schema import Form, Page, PressDocument
+from congvan.documents.signage.schema import PressDocument, PressForm, PressPage
 from congvan.fonts.faces import Face
 from congvan.model.directory import Agency, Contact, Enterprise
 from congvan.model.signage import Signage, SignItem, SupportPoint
 from congvan.signs import finishing, operations, qr
-from congvan.signs.draw import Drawing, Setting, Words, draw
-from congvan.signs.layouts import Layout, compose
+from congvan.signs.draw import PlacedText, SignDrawing, SignTexts, draw
+from congvan.signs.layouts import SignLayout, compose
 from congvan.signs.legibility import Legibility
 from congvan.signs.tiling import GRID
 from congvan.text import upper
@@ -25,8 +25,8 @@ SPOTS: dict[str, list[float]] = {finishing.SPOT: [0, 90, 0, 0]}
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose set of signs: folder, name on the sign ("" for the common set), and where the order is delivered to."""
+class SignOwner:
+    """Owner of a set of signs: folder, name on the sign ("" for the common set), and delivery address."""
 
     id: str
     name: str = ""
@@ -37,21 +37,21 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sign of one set, composed and drawn."""
+    """One composed and drawn sign of one set."""
 
     item: SignItem
-    owner: Owner
-    layout: Layout
-    drawing: Drawing
-    page: Page
+    owner: SignOwner
+    layout: SignLayout
+    drawing: SignDrawing
+    page: PressPage
 
     @property
     def name(self) -> str:
-        """The file, relative to `signage/`."""
+        """Path of the file relative to `signage/`."""
         return f"{self.owner.id}/{self.item.id}.pdf"
 
     @property
-    def message(self) -> Setting:
+    def message(self) -> PlacedText:
         return self.drawing.settings[0]
 
     @property
@@ -60,7 +60,7 @@ class Sign:
 
     @property
     def artwork(self) -> tuple[str, ...]:
-        """The asset that the sign is, where somebody else designed it."""
+        """The asset used as the sign, if it was designed elsewhere."""
         return (self.item.artwork_asset,) if self.item.artwork else ()
 
 
@@ -70,36 +70,36 @@ def owners(
     enterprises: Sequence[Enterprise],
     points: Sequence[SupportPoint] = (),
     contacts: Sequence[Contact] = (),
-) -> list[Owner]:
-    """The sets: the common one, one of each enterprise, one of each support point."""
+) -> list[SignOwner]:
+    """Return the sets: the common one, one for each enterprise, one for each support point."""
     named = {contact.id: contact for contact in contacts}
     contact = named.get(signage.delivery.contact or "")
     unit = ", ".join(part for part in (contact.unit if contact else None, agency.name) if part)
-    found = [Owner(COMMON, deliver_to=unit, phone=contact.phone if contact else "")]
-    found += [Owner(each.id, each.name, deliver_to=each.name) for each in enterprises]
+    sets = [SignOwner(COMMON, deliver_to=unit, phone=contact.phone if contact else "")]
+    sets += [SignOwner(each.id, each.name, deliver_to=each.name) for each in enterprises]
     for point in points:
-        found.append(Owner(point.id, point.name, point.address, f"{point.name}, {point.address}", point.phone or ""))
-    return found
+        sets.append(SignOwner(point.id, point.name, point.address, f"{point.name}, {point.address}", point.phone or ""))
+    return sets
 
 
-def compose_sign(signage: Signage, item: SignItem, owner: Owner, agency: Agency, faces: Mapping[str, Face]) -> Sign:
+def compose_sign(signage: Signage, item: SignItem, owner: SignOwner, agency: Agency, faces: Mapping[str, Face]) -> Sign:
     """Compose and draw one sign."""
-    code = qr.encode(wording.address(signage.url)) if item.qr else None
+    code = qr.encode(wording.full_url(signage.url)) if item.qr else None
     quiet = code.with_quiet(item.qr) if code else 0
     lowest = item.height - item.qr_from_ground[1] if item.qr_from_ground else 0
     layout = compose(item.width, item.height, item.safe, quiet, lowest, address=bool(owner.address))
     carry = finishing.allowance(item.finishing.model_dump(), item.bleed)
-    drawing = draw(layout, words(signage, item, owner, agency), faces, inks(signage), code, carry)
+    drawing = draw(layout, sign_texts(signage, item, owner, agency), faces, inks(signage), code, carry)
     if item.artwork:
         drawn = [operations.artwork(item.artwork_asset, layout.face, item.bleed)]
-        drawing = Drawing(drawn, drawing.settings, None)
+        drawing = SignDrawing(drawn, drawing.settings, None)
     return Sign(item, owner, layout, drawing, _page(signage, item, drawing, carry))
 
 
-def words(signage: Signage, item: SignItem, owner: Owner, agency: Agency) -> Words:
-    """What the sign says: message, address, whose it is, and who made it."""
+def sign_texts(signage: Signage, item: SignItem, owner: SignOwner, agency: Agency) -> SignTexts:
+    """Return the texts of a sign: message, address, owner, maker."""
     names = {"{agency}": agency.name, "{parent}": agency.parent or agency.place}
-    maker = [re.sub(r"\{.*?\}", lambda found: names[found.group()], line) for line in signage.maker]
+    maker = [re.sub(r"\{.*?\}", lambda match: names[match.group()], line) for line in signage.maker]
     message = item.message or signage.message
     parts = {
         "message": upper(message) if item.case == "upper" else message,
@@ -109,13 +109,13 @@ def words(signage: Signage, item: SignItem, owner: Owner, agency: Agency) -> Wor
         if owner.name
         else " – ".join(maker[1:]),
     }
-    return Words(parts, signage.glue, signage.accent)
+    return SignTexts(parts, signage.glue, signage.accent)
 
 
 def document(
-    signage: Signage, name: str, pages: Sequence[Page], forms: Mapping[str, Form] | None = None
+    signage: Signage, name: str, pages: Sequence[PressPage], forms: Mapping[str, PressForm] | None = None
 ) -> PressDocument:
-    """The content of a PDF for the press."""
+    """Return the content of a PDF for the press."""
     return {
         "title": name,
         "lang": "vi",
@@ -135,7 +135,7 @@ def inks(signage: Signage) -> dict[str, operations.Colour]:
     return {name: list(colour.cmyk) for name, colour in signage.colours.items()}
 
 
-def _page(signage: Signage, item: SignItem, drawing: Drawing, carry: float) -> Page:
+def _page(signage: Signage, item: SignItem, drawing: SignDrawing, carry: float) -> PressPage:
     drawn = list(drawing.ops)
     if item.crop_marks:
         drawn += finishing.crop_marks(item.width, item.height, max(item.bleed, carry), inks(signage)["black"])
@@ -153,18 +153,18 @@ def _page(signage: Signage, item: SignItem, drawing: Drawing, carry: float) -> P
 
 
 def margin(carry: float) -> float:
-    """How far the MediaBox lies beyond the carried face: so that the trim begins on the grid that tiles are cut by."""
+    """Return how far the MediaBox extends beyond the extended face, so that the trim begins on the tiling grid."""
     return math.ceil((carry + ROOM) / GRID) * GRID - carry
 
 
 def any_work(item: SignItem) -> bool:
-    """Whether anything is done after printing, besides cutting."""
+    """Whether there is any finishing besides cutting."""
     work = item.finishing
     return bool(work.hem or work.eyelet or work.pocket or work.hidden_foot)
 
 
-def form_of(sign: Sign) -> Form:
-    """The face of a sign with what it is carried on into, as a drawing to be shown on other pages."""
+def form_of(sign: Sign) -> PressForm:
+    """Return the extended face of a sign as a drawing to be shown on other pages."""
     edge = float(sign.page["carry"])
     box = sign.layout.face.inset(-edge)
     return {"box": [box.x, box.y, box.w, box.h], "ops": sign.drawing.ops}

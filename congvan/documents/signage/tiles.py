@@ -1,4 +1,4 @@
-"""A poster on A4 sheets for an office printer: the assembly map, then the sheets with cut marks and labels."""
+"""A poster tiled on A4 sheets for an office printer: assembly map, then the sheets with cut marks and labels."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from congvan.documents.signage import wording
-from congvan.documents.signage.schema import Page, PressDocument
-from congvan.documents.signage.sheet import GREY, Sheet
+from congvan.documents.signage.schema import PressDocument, PressPage
+from congvan.documents.signage.sheet import GREY, A4Sheet
 from congvan.fonts.faces import Face
 from congvan.model.signage import Signage
 from congvan.signs import operations
 from congvan.signs.rect import Rect
-from congvan.signs.tiling import OVERLAP, Cut, Tile, cut
+from congvan.signs.tiling import OVERLAP, Tile, Tiling, tile_sign
 
 if TYPE_CHECKING:
     from congvan.documents.signage.sign import Sign
@@ -21,22 +21,22 @@ NAME = "sign"
 
 
 def tiles(signage: Signage, sign: Sign, faces: Mapping[str, Face]) -> PressDocument:
-    """The content of tiles/…-a4.pdf."""
+    """Return the content of tiles/…-a4.pdf."""
     from congvan.documents.signage.sign import document, form_of, title
 
-    cutting = cut(sign.item.width, sign.item.height)
+    cutting = tile_sign(sign.item.width, sign.item.height)
     pages = [_map(sign, cutting, faces)] + [_sheet(sign, cutting, tile, faces) for tile in cutting.tiles]
     forms = {NAME: form_of(sign)}
     return document(signage, f"{title(sign)}, cắt thành {len(cutting.tiles)} tờ A4", pages, forms)
 
 
 def label(tile: Tile) -> str:
-    """`B2`: second row, second column."""
+    """Return `B2` for second row, second column."""
     return f"{chr(ord('A') + tile.row)}{tile.column + 1}"
 
 
-def _map(sign: Sign, cutting: Cut, faces: Mapping[str, Face]) -> Page:
-    sheet = Sheet(faces)
+def _map(sign: Sign, cutting: Tiling, faces: Mapping[str, Face]) -> PressPage:
+    sheet = A4Sheet(faces)
     item = sign.item
     sheet.text("SƠ ĐỒ GHÉP", Rect(15, 15, 180, 9), 20, bold=True)
     count = f"{len(cutting.tiles)} tờ A4, {cutting.rows} hàng × {cutting.columns} cột"
@@ -65,8 +65,8 @@ def _map(sign: Sign, cutting: Cut, faces: Mapping[str, Face]) -> Page:
     return sheet.content
 
 
-def _sheet(sign: Sign, cutting: Cut, tile: Tile, faces: Mapping[str, Face]) -> Page:
-    sheet = Sheet(faces, *cutting.sheet)
+def _sheet(sign: Sign, cutting: Tiling, tile: Tile, faces: Mapping[str, Face]) -> PressPage:
+    sheet = A4Sheet(faces, *cutting.sheet)
     window = tile.window
     sheet.ops.append(operations.form(NAME, x=tile.x - window.x, y=tile.y - window.y, clip=window))
     shown = Rect(tile.x, tile.y, window.w, window.h)

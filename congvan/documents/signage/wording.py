@@ -1,4 +1,4 @@
-"""What is said about a sign on the proof, in the order and in the painter's list: Vietnamese, for the print shop."""
+"""Vietnamese texts about a sign, for the proof, the order and the painter's list."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from congvan.signs.legibility import Legibility
 
 
 def number(value: float, digits: int = 1) -> str:
-    """A number with a decimal comma and no trailing zeros: 12,5."""
+    """Format a number with a decimal comma and no trailing zeros: 12,5."""
     text = f"{value:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace(".", ",")
@@ -19,31 +19,31 @@ def size(item: SignItem) -> str:
 
 
 def finishing(item: SignItem) -> str:
-    """What is done after printing, in one sentence."""
-    work, said = item.finishing, []
+    """Return the finishing of a sign in one sentence."""
+    work, phrases = item.finishing, []
     if work.hem:
-        said.append(f"gấp biên {number(work.hem)} mm bốn cạnh ra sau")
+        phrases.append(f"gấp biên {number(work.hem)} mm bốn cạnh ra sau")
     if work.pocket:
-        said.append(f"luồn cọc hai bên, rộng {number(work.pocket)} mm")
+        phrases.append(f"luồn cọc hai bên, rộng {number(work.pocket)} mm")
     if work.hidden_foot:
-        said.append(f"chừa chân {number(work.hidden_foot)} mm trong hộp cuốn")
+        phrases.append(f"chừa chân {number(work.hidden_foot)} mm trong hộp cuốn")
     if work.eyelet:
         where = f"ở bốn góc và cách nhau không quá {number(work.every)} mm" if work.every else "ở bốn góc"
-        said.append(f"khoen Ø {number(work.eyelet)} mm, tâm cách mép {number(work.inset)} mm, {where}")
-    if not said:
-        said.append("xén đúng khổ")
-    text = "; ".join(said)
+        phrases.append(f"khoen Ø {number(work.eyelet)} mm, tâm cách mép {number(work.inset)} mm, {where}")
+    if not phrases:
+        phrases.append("xén đúng khổ")
+    text = "; ".join(phrases)
     return text[:1].upper() + text[1:]
 
 
-def letters(item: SignItem, seen: Legibility) -> str:
-    """How high the capitals of the message are, and how far they are read."""
+def letter_height(item: SignItem, seen: Legibility) -> str:
+    """Return the cap height of the message and its reading distances."""
     if item.artwork:
         return f"theo bản thiết kế có sẵn ({item.artwork})"
     reach = f"đọc rõ đến {number(seen.comfortable)} m, xa nhất {number(seen.limit)} m"
     return f"chữ cao {number(seen.cap / 10)} cm; {reach}"
 
 
-def address(url: str) -> str:
-    """The full address, as the QR code holds it."""
+def full_url(url: str) -> str:
+    """Return the full address, as encoded in the QR code."""
     return url if "://" in url else f"https://{url}"

@@ -1,1 +1,1 @@
-"""The text of a dispatch: markup, outline, tables, facts and references within it → blocks of runs."""
+"""The text of a dispatch: markup, outline, tables, facts and references → blocks of runs."""

@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.documents.text.interpolate import Locate, merge
-from congvan.documents.text.line_breaks import run as new_run
-from congvan.documents.text.outline import REFERENCE, Heading, Label, blocks_of, outline, refer
-from congvan.documents.text.schema import Block, Run
+from congvan.documents.text.line_breaks import text_run as new_run
+from congvan.documents.text.outline import REFERENCE, Heading, Label, blocks_of, outline, resolve_reference
+from congvan.documents.text.schema import Block, TextRun
 from congvan.documents.text.tables import TEXT_MM, table
 from congvan.problems import Problem
 
@@ -35,9 +35,9 @@ def blocks(
     labels: Mapping[str, Label] | None = None,
     width_mm: float = TEXT_MM,
 ) -> list[Block]:
-    """The blocks of a body text with its facts merged: `{"style": "khoan", "runs": [{"text", "bold", "italic", …}]}`.
+    """Parse a body text into blocks with merged facts: `{"style": "khoan", "runs": [{"text", "bold", "italic", …}]}`.
 
-    `labels` are names given elsewhere (appendices); a table is a block `{"style": "bang", "table": …}` of `width_mm`.
+    `labels` are names defined elsewhere (appendices); a table is a block `{"style": "bang", "table": …}` of `width_mm`.
     """
     return [block for _at, block in placed_blocks(text, facts, problems, locate, labels=labels, width_mm=width_mm)]
 
@@ -51,32 +51,34 @@ def placed_blocks(
     labels: Mapping[str, Label] | None = None,
     width_mm: float = TEXT_MM,
 ) -> list[tuple[int, Block]]:
-    """As `blocks`, each with the offset in the text at which its source begins."""
+    """As `blocks`, each with the offset of its source in the text."""
     numbered = outline(blocks_of(text), problems, locate)
     known = {**(labels or {}), **numbered.labels}
-    reader = _Reader(facts, problems, locate, known)
-    found: list[Block] = []
+    reader = _InlineReader(facts, problems, locate, known)
+    parsed: list[Block] = []
     offsets: list[int] = []
     for offset, source in blocks_of(text):
         heading = numbered.headings.get(offset)
         if source.lstrip().startswith("|"):
-            found.append(
+            parsed.append(
                 {"style": "bang", "runs": [], "table": table(source, offset, reader.runs, problems, locate, width_mm)}
             )
-        elif found_centred := _CENTRED.fullmatch(source):
-            found.append({"style": "giua", "runs": reader.runs(found_centred[1], offset + found_centred.start(1))})
+        elif centred := _CENTRED.fullmatch(source):
+            parsed.append({"style": "giua", "runs": reader.runs(centred[1], offset + centred.start(1))})
         elif heading is None:
             runs = reader.runs(source, offset)
             style = "gach" if _DASH.match(_text(runs)) else "doan"
-            found.append({"style": _title_style(found, runs) or style, "runs": runs})
+            parsed.append({"style": _title_style(parsed, runs) or style, "runs": runs})
         else:
-            found += _numbered(reader, source, offset, heading)
-        offsets += [offset] * (len(found) - len(offsets))
-    return list(zip(offsets, _with_titles(found), strict=True))
+            parsed += _numbered(reader, source, offset, heading)
+        offsets += [offset] * (len(parsed) - len(offsets))
+    return list(zip(offsets, _with_titles(parsed), strict=True))
 
 
-def _numbered(reader: _Reader, source: str, offset: int, heading: Heading) -> list[Block]:
-    """A numbered block; the lines under the number of a chương or mục are its title, centred in capitals (II.6.đ)."""
+def _numbered(reader: _InlineReader, source: str, offset: int, heading: Heading) -> list[Block]:
+    """Return a numbered block; the lines under the number of a chương or mục are its title, centred in capitals
+    (II.6.đ).
+    """
     first, newline, rest = source.partition("\n")
     if heading.level.id not in _TITLED or not newline:
         return [{"style": heading.level.style, "runs": reader.runs(source, offset, heading)}]
@@ -89,15 +91,15 @@ def _numbered(reader: _Reader, source: str, offset: int, heading: Heading) -> li
     ]
 
 
-def _title_style(before: list[Block], runs: list[Run]) -> str:
-    """`tieu_de` for a line of capitals right under the number of a chương or mục."""
+def _title_style(before: list[Block], runs: list[TextRun]) -> str:
+    """Return `tieu_de` for a line of capitals directly under the number of a chương or mục, else ""."""
     text = _text(runs)
     return "tieu_de" if before and before[-1]["style"] in ("chuong", "muc") and text.isupper() else ""
 
 
-def _with_titles(found: list[Block]) -> list[Block]:
-    """Bold for `Điều 1.` and for titles: an Điều, a mục or a khoản that ends without a stop (II.6.đ)."""
-    for block, following in itertools.zip_longest(found, found[1:]):
+def _with_titles(parsed: list[Block]) -> list[Block]:
+    """Set `Điều 1.` and titles in bold: an Điều, mục or khoản that ends without punctuation (II.6.đ)."""
+    for block, following in itertools.zip_longest(parsed, parsed[1:]):
         text, style = _text(block["runs"]), block["style"]
         below = {"dieu": ("khoan", *_UNDER_KHOAN), "khoan": _UNDER_KHOAN}.get(style, ())
         heads = style == "la_ma" or (following is not None and following["style"] in below)
@@ -105,12 +107,12 @@ def _with_titles(found: list[Block]) -> list[Block]:
             block["runs"] = _bold(block["runs"], len(text))
         elif style == "dieu":
             block["runs"] = _bold(block["runs"], text.index(".") + 1)
-    return found
+    return parsed
 
 
-def _bold(runs: list[Run], count: int) -> list[Run]:
-    """The runs with their first `count` characters in bold."""
-    out: list[Run] = []
+def _bold(runs: list[TextRun], count: int) -> list[TextRun]:
+    """Return the runs with their first `count` characters in bold."""
+    out: list[TextRun] = []
     for run in runs:
         inside, outside = run["text"][:count], run["text"][count:]
         count -= len(inside)
@@ -122,21 +124,21 @@ def _bold(runs: list[Run], count: int) -> list[Run]:
     return out
 
 
-def _text(runs: list[Run]) -> str:
+def _text(runs: list[TextRun]) -> str:
     return "".join(run["text"] for run in runs)
 
 
-class _Reader:
-    """Reads the inside of blocks: facts, references, bold and italic."""
+class _InlineReader:
+    """Parses the inline markup of blocks: facts, references, bold and italic."""
 
     def __init__(
         self, facts: Mapping[str, Any], problems: list[Problem], locate: Locate, labels: Mapping[str, Label]
     ) -> None:
         self.facts, self.problems, self.locate, self.labels = facts, problems, locate, labels
 
-    def runs(self, source: str, start: int, heading: Heading | None = None) -> list[Run]:
-        """One block's runs; lines are joined by a space, stars switch bold and italic."""
-        runs: list[Run] = []
+    def runs(self, source: str, start: int, heading: Heading | None = None) -> list[TextRun]:
+        """Return one block's runs; lines are joined by a space, stars switch bold and italic."""
+        runs: list[TextRun] = []
         bold = italic = False
         offset = 0
         span = heading.span if heading else None
@@ -163,7 +165,7 @@ class _Reader:
     def _value(self, piece: str, offset: int) -> str:
         reference = REFERENCE.fullmatch(piece)
         if reference:
-            return refer(reference, self.labels, self.problems, self.locate(offset))
+            return resolve_reference(reference, self.labels, self.problems, self.locate(offset))
         if piece.startswith("{{") and piece.endswith("}}"):
             return merge(" ".join(piece.split()), self.facts, self.problems, lambda at: self.locate(offset + at))
         merged = merge(piece, self.facts, self.problems, lambda at: self.locate(offset + at))
@@ -171,11 +173,11 @@ class _Reader:
 
 
 def _closes(source: str, offset: int) -> bool:
-    """Whether a single star at `offset` opens italics: it stands before a word and another star follows a word."""
+    """Whether a single star at `offset` opens italics: a word follows it, and another star follows a word."""
     return re.match(r"\*[^\s*][^*]*(?:\*(?!\*)|\*\*\*)", source[offset:]) is not None
 
 
-def _trimmed(runs: list[Run]) -> list[Run]:
+def _trimmed(runs: list[TextRun]) -> list[TextRun]:
     if runs:
         runs[0]["text"] = runs[0]["text"].lstrip(" ")
         runs[-1]["text"] = runs[-1]["text"].rstrip(" ")

@@ -1,6 +1,6 @@
-"""Facts merged into the texts of the data: `{{ deadlines.danh_sach.short }}` in the body of a dispatch.
+"""Merge facts into texts of the data: `{{ deadlines.danh_sach.short }}` in the body of a dispatch.
 
-Only `{{ … }}` is known here; the values are plain and are never read as markup or as a template themselves.
+Only `{{ … }}` is supported; values are plain text, never markup or templates.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from congvan.text import nearest
 
 TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 Locate = Callable[[int], Place]
-"""The place of an offset in the text that is merged."""
+"""Function: offset in the merged text → place."""
 
 
 @functools.cache
@@ -34,42 +34,42 @@ def _expression(source: str) -> Any:
 
 
 def merge(text: str, facts: Mapping[str, Any], problems: list[Problem], locate: Locate) -> str:
-    """The text with its facts; what can't be merged is a Problem at its place and stays as written."""
+    """Return the text with its facts; an expression that fails is a Problem at its place and stays as written."""
     if "{{" not in text and "{%" not in text:
         return text
     if "{%" in text:
         problems.append(Problem(Message("merge-statement"), locate(text.index("{%"))))
         return text
-    return TAG.sub(lambda found: _value(found, facts, problems, locate), text)
+    return TAG.sub(lambda match: _value(match, facts, problems, locate), text)
 
 
-def _value(found: re.Match[str], facts: Mapping[str, Any], problems: list[Problem], locate: Locate) -> str:
-    source = found.group()
+def _value(match: re.Match[str], facts: Mapping[str, Any], problems: list[Problem], locate: Locate) -> str:
+    source = match.group()
     try:
         return str(_expression(source).render(facts))
     except UndefinedError:
-        problems.append(_unknown_name(source, facts, locate(found.start())))
+        problems.append(_unknown_name(source, facts, locate(match.start())))
     except (TemplateError, SecurityError, ValueError, TypeError, OverflowError) as error:
         why = getattr(error, "message", None) or str(error)
-        problems.append(Problem(Message("merge-wrong", source=source, why=why), locate(found.start())))
+        problems.append(Problem(Message("merge-wrong", source=source, why=why), locate(match.start())))
     return source
 
 
 def _unknown_name(source: str, facts: Mapping[str, Any], place: Place) -> Problem:
-    """The first step of the name that no fact has, with the nearest one that it could have meant."""
+    """Report the first part of a dotted name that no fact has, with the nearest known name."""
     dotted = re.search(r"[A-Za-z_]\w*(?:\.\w+)*", source)
     current: Any = facts
-    walked: list[str] = []
+    known_steps: list[str] = []
     for step in dotted.group().split(".") if dotted else []:
         if not isinstance(current, Mapping) or step not in current:
             break
         current = current[step]
-        walked.append(step)
+        known_steps.append(step)
     known = list(current) if isinstance(current, Mapping) else []
-    missing = (dotted.group().split(".") if dotted else [source])[len(walked) :]
-    near = nearest(missing[0], known) if missing else None
-    name = ".".join([*walked, *missing[:1]])
-    hint = Message("did-you-mean", found=".".join([*walked, near])) if near else None
+    missing = (dotted.group().split(".") if dotted else [source])[len(known_steps) :]
+    nearest_name = nearest(missing[0], known) if missing else None
+    name = ".".join([*known_steps, *missing[:1]])
+    hint = Message("did-you-mean", found=".".join([*known_steps, nearest_name])) if nearest_name else None
     return Problem(
         Message("merge-unknown", name=name),
         place,

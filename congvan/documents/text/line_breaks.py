@@ -1,4 +1,4 @@
-"""Where lines break: titles in lines of even length, document numbers in one piece."""
+"""Line breaks: titles in lines of even length, document numbers unbroken."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.documents.text.schema import Run
+from congvan.documents.text.schema import TextRun
 from congvan.fonts.times_metrics import text_width
 from congvan.units import pt_to_mm
 
@@ -18,31 +18,33 @@ _NUMBER = re.compile(r"(?<![\w/])\d\w*(?:[/-]\w+)+")
 
 
 def length_mm(text: str, points: float) -> float:
-    """How long a line of bold type is."""
+    """Return the width of a line of bold text in mm."""
     return pt_to_mm(text_width(text, points, bold=True))
 
 
-def balanced(text: str, width_mm: float, points: float = 14) -> list[str]:
-    """The lines of a centred title: as few as fit into `width_mm`, of even length; a typed line break stays.
+def balanced_lines(text: str, width_mm: float, points: float = 14) -> list[str]:
+    """Break a centred title into the fewest lines that fit `width_mm`, of even length; typed line breaks are kept.
 
-    No line begins with a figure or a dash, where it can be helped: “năm 2025” stays together.
+    If possible, no line begins with a figure or a dash: “năm 2025” stays together.
     """
-    return [line for typed in text.split("\n") if typed.strip() for line in _even(typed.split(), width_mm, points)]
+    return [
+        line for typed in text.split("\n") if typed.strip() for line in _even_lines(typed.split(), width_mm, points)
+    ]
 
 
-def _even(words: list[str], width_mm: float, points: float) -> list[str]:
-    """The words in lines, by the least sum of squares of their lengths among the breaks into the fewest lines."""
+def _even_lines(words: list[str], width_mm: float, points: float) -> list[str]:
+    """Break the words into the fewest lines, minimizing the sum of squares of the line lengths."""
     best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # lines, cost, where the last line begins; by words taken
     for end in range(1, len(words) + 1):
-        found = []
+        candidates = []
         for start in range(end - 1, -1, -1):
             length = length_mm(" ".join(words[start:end]), points)
             if length > width_mm and start < end - 1:
                 break
             lines, cost, _before = best[start]
-            torn = start and _NOT_FIRST.match(words[start])
-            found.append((lines + 1, cost + length**2 + (width_mm**2 / 4 if torn else 0), start))
-        best.append(min(found))
+            bad_start = start and _NOT_FIRST.match(words[start])
+            candidates.append((lines + 1, cost + length**2 + (width_mm**2 / 4 if bad_start else 0), start))
+        best.append(min(candidates))
     out, end = [], len(words)
     while end:
         start = best[end][2]
@@ -51,38 +53,42 @@ def _even(words: list[str], width_mm: float, points: float) -> list[str]:
     return out[::-1]
 
 
-def run(text: str, *, bold: bool = False, italic: bool = False) -> Run:
-    """A run of text in one look; `parts`: of a document number, which stays on one line, what its hyphens part."""
+def text_run(text: str, *, bold: bool = False, italic: bool = False) -> TextRun:
+    """Return a run of text in one style; `parts`: the parts between the hyphens of a document number, which is not
+    broken.
+    """
     return {"text": text, "bold": bold, "italic": italic, "parts": []}
 
 
-def numbers_whole(content: Mapping[str, Any]) -> dict[str, Any]:
-    """A content with each document number in its text (`3424/CVT-VP`) as a run of its own, with its `parts`."""
-    attached = [{**one, "body": _whole(one["body"])} for one in content.get("attachments", ())]
-    texts = {key: _whole(content[key]) for key in ("can_cu", "body") if key in content}
+def keep_numbers_whole(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a content with each document number (`3424/CVT-VP`) as a run of its own, with its `parts`."""
+    attached = [{**one, "body": _split_runs(one["body"])} for one in content.get("attachments", ())]
+    texts = {key: _split_runs(content[key]) for key in ("can_cu", "body") if key in content}
     return {**content, **texts, **({"attachments": attached} if attached else {})}
 
 
-def _whole(value: Any) -> Any:
+def _split_runs(value: Any) -> Any:
     if isinstance(value, list):
-        return [_whole(item) for item in value]
+        return [_split_runs(item) for item in value]
     if isinstance(value, dict):
         return {
-            key: [part for one in item for part in _apart(one)] if key in ("runs", "across") else _whole(item)
+            key: [part for one in item for part in _split_off_numbers(one)]
+            if key in ("runs", "across")
+            else _split_runs(item)
             for key, item in value.items()
         }
     return value
 
 
-def _apart(whole: Run) -> list[Run]:
+def _split_off_numbers(whole: TextRun) -> list[TextRun]:
     text, done = whole["text"], 0
-    out: list[Run] = []
-    for found in _NUMBER.finditer(text):
-        number = found.group()
+    out: list[TextRun] = []
+    for match in _NUMBER.finditer(text):
+        number = match.group()
         if "/" in number and not number.islower() and not number.replace("/", "").replace("-", "").isdigit():
-            out += [{**whole, "text": text[done : found.start()], "parts": []}] if found.start() > done else []
+            out += [{**whole, "text": text[done : match.start()], "parts": []}] if match.start() > done else []
             out.append({**whole, "text": number, "parts": number.split("-")})
-            done = found.end()
+            done = match.end()
     if done < len(text) or not out:
         out.append({**whole, "text": text[done:], "parts": []})
     return out

@@ -1,11 +1,11 @@
-"""Phần, chương, mục, điều, khoản, điểm: which number each has, and what a reference to it says.
+"""The outline of a text: numbers of phần, chương, mục, điều, khoản, điểm, and the text of references to them.
 
-A typed number stays as it was typed. `#` in its place is the next number, and `#pham-vi` the next number with a name:
+A typed number is kept. `#` in its place is the next number, and `#pham-vi` the next number with a name:
 
     Chương #            Điều #pham-vi. Phạm vi áp dụng         I#. MỤC ĐÍCH
     #. Khoản            #ho-so. Khoản có tên                   #) Điểm
 
-`{@pham-vi}` says “Điều 2”, `{@ho-so}` “khoản 1 Điều 2”; `{#ho-so}` the number alone. Source of the levels, their
+`{@pham-vi}` becomes “Điều 2”, `{@ho-so}` “khoản 1 Điều 2”; `{#ho-so}` the number alone. Source of the levels, their
 numerals and letters: Decree 30/2020/NĐ-CP, Appendix I, II.6.d and đ.
 """
 
@@ -27,7 +27,7 @@ _ROMAN = "[IVXL]+"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of the text: the words before its number, how it counts, and what starts anew below it."""
+    """A level of the outline: the text before its number, its numerals, and the levels that restart below it."""
 
     id: str
     style: str
@@ -69,7 +69,7 @@ REFERENCE = re.compile(r"(?<!\{)\{(?P<how>[@#])(?P<name>[^{}\s]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a reference says: “khoản 1 Điều 2”, and the number alone."""
+    """The text of a reference, “khoản 1 Điều 2”, and the number alone."""
 
     text: str
     number: str
@@ -77,7 +77,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The number of one block: its level, and where `#…` stands in the block, to be replaced by `number`."""
+    """The number of one block: its level, and the span of `#…` in the block to be replaced by `number`."""
 
     level: Level
     number: str
@@ -86,7 +86,7 @@ class Heading:
 
 @dataclass(slots=True)
 class Outline:
-    """The numbers of a text's blocks, by the offset at which each begins, and the names that it gives."""
+    """The numbers of a text's blocks by offset, and the names it defines."""
 
     headings: dict[int, Heading] = field(default_factory=dict)
     labels: dict[str, Label] = field(default_factory=dict)
@@ -98,20 +98,20 @@ _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 
 
 def blocks_of(text: str) -> Iterator[tuple[int, str]]:
-    """The blocks of a text, parted by blank lines, each with its offset."""
+    """Yield the blocks of a text, separated by blank lines, each with its offset."""
     for match in _BLOCK.finditer(text):
         indent = len(match.group()) - len(match.group().lstrip())
         yield match.start() + indent, match.group()[indent:]
 
 
-def numbers_of(text: str) -> Outline:
-    """The outline of a text, without saying what is wrong with it."""
+def outline_of(text: str) -> Outline:
+    """Return the outline of a text, ignoring its problems."""
     return outline(blocks_of(text), [], lambda _offset: Place())
 
 
 def outline(blocks: Iterator[tuple[int, str]], problems: list[Problem], locate: Locate) -> Outline:
-    """Number the blocks `(offset, text)` of a text; a name given twice is a Problem."""
-    found = Outline()
+    """Number the blocks `(offset, text)` of a text; a duplicate name is a Problem."""
+    result = Outline()
     current: dict[str, str] = {}
     counts: dict[str, int] = {}
     places: dict[str, Place] = {}
@@ -119,29 +119,29 @@ def outline(blocks: Iterator[tuple[int, str]], problems: list[Problem], locate: 
         level, match = _matched(text)
         if level is None or match is None:
             if _MARK.match(text):
-                problems.append(_no_level(locate(offset)))
+                problems.append(_mark_without_level(locate(offset)))
             continue
         counts[level.id] = _value(match["typed"], level) if match["typed"] else counts.get(level.id, 0) + 1
         number = match["typed"] or _written(counts[level.id], level)
         if not number:
-            problems.append(_too_many(locate(offset)))
+            problems.append(_letters_exhausted(locate(offset)))
         for below in level.resets:
             counts.pop(below, None)
             current.pop(below, None)
         current[level.id] = number
         if level.id == "dieu":
             current.pop("la-ma", None)
-            found.last_article = number
+            result.last_article = number
         span = _span(match) if match["auto"] else None
-        found.headings[offset] = Heading(level, number, span)
+        result.headings[offset] = Heading(level, number, span)
         if match["name"]:
             place = locate(offset + match.start("name"))
-            if match["name"] in found.labels:
-                problems.append(_twice(match["name"], place, places[match["name"]]))
+            if match["name"] in result.labels:
+                problems.append(_name_given_twice(match["name"], place, places[match["name"]]))
             places.setdefault(match["name"], place)
-            found.labels[match["name"]] = Label(_words(level.id, current), number)
-            found.named[match["name"]] = offset
-    return found
+            result.labels[match["name"]] = Label(_label_text(level.id, current), number)
+            result.named[match["name"]] = offset
+    return result
 
 
 def _matched(text: str) -> tuple[Level, re.Match[str]] | tuple[None, None]:
@@ -153,13 +153,13 @@ def _matched(text: str) -> tuple[Level, re.Match[str]] | tuple[None, None]:
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:
-    """Where the automatic number stands; the I of `I#` goes with it."""
+    """Return the span of the automatic number; it includes the I of `I#`."""
     start, end = match.span("auto")
     return (start - 1 if match.string[start - 1 : start] == "I" else start), end
 
 
 def _value(typed: str, level: Level) -> int:
-    """A typed number as a count, from which the next automatic one goes on."""
+    """Return a typed number as a count that the next automatic number continues."""
     if level.numeral == "letter":
         return LETTERS.find(typed) + 1
     if typed.isdecimal():
@@ -173,19 +173,19 @@ def _written(count: int, level: Level) -> str:
     return roman(count) if level.numeral == "roman" else str(count)
 
 
-def _words(level: str, current: Mapping[str, str]) -> str:
-    """`điểm a khoản 2 Điều 3`: from the smallest part up (Appendix II, V.7)."""
+def _label_text(level: str, current: Mapping[str, str]) -> str:
+    """Return `điểm a khoản 2 Điều 3`: from the smallest part up (Appendix II, V.7)."""
     parts = [level, *(parent for parent in _PARENTS.get(level, ()) if parent in current)]
     return " ".join(f"{WORDS[part]} {current[part]}" for part in parts)
 
 
-def refer(match: re.Match[str], labels: Mapping[str, Label], problems: list[Problem], place: Place) -> str:
-    """What `{@name}` or `{#name}` says; an unknown name is a Problem and stays as written."""
+def resolve_reference(match: re.Match[str], labels: Mapping[str, Label], problems: list[Problem], place: Place) -> str:
+    """Return the text of `{@name}` or `{#name}`; an unknown name is a Problem and stays as written."""
     label = labels.get(match["name"])
     if label is not None:
         return label.text if match["how"] == "@" else label.number
-    near = nearest(match["name"], labels)
-    hint = Message("did-you-mean", found=near) if near else None
+    nearest_name = nearest(match["name"], labels)
+    hint = Message("did-you-mean", found=nearest_name) if nearest_name else None
     if not hint and labels:
         hint = Message("ref-unknown.hint-known", known=", ".join(labels))
     problems.append(
@@ -198,11 +198,11 @@ def refer(match: re.Match[str], labels: Mapping[str, Label], problems: list[Prob
     return match.group()
 
 
-def _twice(name: str, place: Place, first: Place) -> Problem:
+def _name_given_twice(name: str, place: Place, first: Place) -> Problem:
     return Problem(Message("ref-twice", name=name, place=first), place, also=(first,))
 
 
-def _no_level(place: Place) -> Problem:
+def _mark_without_level(place: Place) -> Problem:
     return Problem(
         Message("outline-mark"),
         place,
@@ -210,5 +210,5 @@ def _no_level(place: Place) -> Problem:
     )
 
 
-def _too_many(place: Place) -> Problem:
+def _letters_exhausted(place: Place) -> Problem:
     return Problem(Message("points-too-many", count=len(LETTERS)), place)

@@ -1,4 +1,4 @@
-"""The names of a dispatch that `{@name}` and `{#name}` may refer to, in whatever text of it they stand."""
+"""Names of a dispatch that `{@name}` and `{#name}` can refer to in any of its texts."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 from congvan.decree.numerals import roman
 from congvan.documents.text.interpolate import Locate, merge
-from congvan.documents.text.outline import REFERENCE, Label, numbers_of, refer
+from congvan.documents.text.outline import REFERENCE, Label, outline_of, resolve_reference
 from congvan.model.dispatch import Dispatch
 from congvan.problems import Problem
 
 
 def appendix_labels(dispatch: Dispatch) -> dict[str, Label]:
-    """What a reference to an appendix or form says, by its id: `Phụ lục II`; `Phụ lục` where there is but one."""
+    """Return the reference text of each appendix or form by id: `Phụ lục II`; `Phụ lục` if there is only one."""
     ids = [*(appendix.id for appendix in dispatch.appendices), *(form.id for form in dispatch.forms)]
     if len(ids) == 1:
         return {ids[0]: Label("Phụ lục", "")}
@@ -21,20 +21,20 @@ def appendix_labels(dispatch: Dispatch) -> dict[str, Label]:
 
 
 def labels_of(dispatch: Dispatch) -> Mapping[str, Label]:
-    """Every name that the dispatch gives: its appendices and forms, and the parts of its text."""
-    return {**appendix_labels(dispatch), **numbers_of(dispatch.body).labels}
+    """Return every name that the dispatch defines: its appendices and forms, and the parts of its text."""
+    return {**appendix_labels(dispatch), **outline_of(dispatch.body).labels}
 
 
 def merge_and_refer(
     text: str, facts: Mapping[str, Any], labels: Mapping[str, Label], problems: list[Problem], locate: Locate
 ) -> str:
-    """A text of one line with its facts and references; what is wrong is a Problem and stays as written."""
+    """Merge facts and references into a text of one line; an error is a Problem and the source stays as written."""
 
     def merged(start: int, end: int) -> str:
         return merge(text[start:end], facts, problems, lambda at: locate(start + at))
 
     out, done = "", 0
-    for found in REFERENCE.finditer(text):
-        out += merged(done, found.start()) + refer(found, labels, problems, locate(found.start()))
-        done = found.end()
+    for match in REFERENCE.finditer(text):
+        out += merged(done, match.start()) + resolve_reference(match, labels, problems, locate(match.start()))
+        done = match.end()
     return out + merged(done, len(text))

@@ -1,4 +1,4 @@
-"""What a text becomes for templates: blocks of runs, tables, charts. Lengths are millimetres."""
+"""Types of the text of a document in contents: blocks of runs, tables, charts. Lengths are millimetres."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from congvan.templating.declared import Meaning
 
 
-class Run(TypedDict):
-    """A stretch of text in one look."""
+class TextRun(TypedDict):
+    """A stretch of text in one style."""
 
     text: Annotated[str, Meaning("its words", "chữ của mảnh")]
     bold: Annotated[bool, Meaning("whether it is bold", "chữ đậm")]
@@ -22,20 +22,22 @@ class Run(TypedDict):
     ]
 
 
-class Cell(TypedDict):
+class TableCell(TypedDict):
     """A cell of a table in a text."""
 
-    runs: Annotated[list[Run], Meaning("its text", "chữ trong ô")]
+    runs: Annotated[list[TextRun], Meaning("its text", "chữ trong ô")]
 
 
-class Row(TypedDict):
+class TableRow(TypedDict):
     """A row of a table in a text: its cells, or one cell across the table."""
 
-    across: Annotated[list[Run], Meaning("the text of the one cell across the table", "chữ của một ô ngang cả bảng")]
-    cells: Annotated[list[Cell], Meaning("its cells, none where one goes across", "các ô của hàng")]
+    across: Annotated[
+        list[TextRun], Meaning("the text of the one cell across the table", "chữ của một ô ngang cả bảng")
+    ]
+    cells: Annotated[list[TableCell], Meaning("its cells, none where one goes across", "các ô của hàng")]
 
 
-class Column(TypedDict):
+class TableColumn(TypedDict):
     """A column of a table."""
 
     id: Annotated[str, Meaning("its name in the data", "tên cột trong dữ liệu")]
@@ -53,13 +55,13 @@ class Column(TypedDict):
 class TextTable(TypedDict):
     """A table in a text; its columns are together as wide as the text."""
 
-    columns: Annotated[list[Column], Meaning("its columns", "các cột")]
-    rows: Annotated[list[Row], Meaning("its rows", "các hàng")]
+    columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
+    rows: Annotated[list[TableRow], Meaning("its rows", "các hàng")]
     row_mm: Annotated[float, Meaning("least height of a row in mm", "chiều cao ít nhất của hàng, mm")]
 
 
 class Mark(TypedDict):
-    """Something drawn; x and y run to the right and downwards from the drawing's corner, in mm."""
+    """A drawn element; x and y run right and down from the drawing's corner, in mm."""
 
     kind: Annotated[str, Meaning("bar, line or dot", "`bar`, `line`, `dot`: cột, đường, chấm")]
     x: NotRequired[Annotated[float, Meaning("of a bar or dot, in mm", "của cột, chấm, mm")]]
@@ -78,8 +80,8 @@ class Mark(TypedDict):
     radius: NotRequired[Annotated[float, Meaning("of a dot, in mm", "bán kính của chấm, mm")]]
 
 
-class Drawing(TypedDict):
-    """Marks on a field: HTML shows them as SVG, DOCX as shapes."""
+class ChartDrawing(TypedDict):
+    """A drawing of marks: HTML shows it as SVG, DOCX as shapes."""
 
     _docx: Annotated[str, Meaning("“drawing”: what a DOCX makes of it", "`drawing`: bản Word vẽ thành hình")]
     words: Annotated[str, Meaning("what it shows, in words", "nội dung hình bằng lời")]
@@ -92,24 +94,24 @@ class ChartRow(TypedDict):
     """A row of a bar chart."""
 
     label: Annotated[str, Meaning("whose bar it is", "tên hàng")]
-    bar: Annotated[Drawing | Literal[""], Meaning("the bar; empty for nothing", "cột; trống nếu không có số liệu")]
+    bar: Annotated[ChartDrawing | Literal[""], Meaning("the bar; empty for nothing", "cột; trống nếu không có số liệu")]
     text: Annotated[str, Meaning("its figure: 12 or 12/20", "số liệu: 12 hoặc 12/20")]
 
 
 class ChartColumn(TypedDict):
-    """A column of words under a curve; all are of one width."""
+    """A column of text under a curve; all are equally wide."""
 
     label: Annotated[str, Meaning("the day", "ngày")]
     text: Annotated[str, Meaning("its figure", "số liệu")]
 
 
 class Chart(TypedDict):
-    """A chart: bars in rows, a curve over columns, or words for want of figures."""
+    """A chart: bars in rows, a curve over columns, or a text if there are no figures."""
 
     title: Annotated[str, Meaning("its title", "tên biểu đồ")]
     kind: Annotated[str, Meaning("bars, curve or empty", "`bars`, `curve`, `empty`: cột ngang, đường, chưa có số liệu")]
     rows: NotRequired[Annotated[list[ChartRow], Meaning("of bars", "các hàng của `bars`")]]
-    plot: NotRequired[Annotated[Drawing, Meaning("of a curve", "hình của `curve`")]]
+    plot: NotRequired[Annotated[ChartDrawing, Meaning("of a curve", "hình của `curve`")]]
     columns: NotRequired[Annotated[list[ChartColumn], Meaning("of a curve: its words", "chữ dưới `curve`")]]
     words: NotRequired[Annotated[str, Meaning("of an empty one", "lời của `empty`")]]
 
@@ -124,6 +126,6 @@ class Block(TypedDict):
             "`doan khoan diem gach dieu la_ma chuong muc tieu_de giua bang bieu_do`",
         ),
     ]
-    runs: Annotated[list[Run], Meaning("its text", "các mảnh chữ thường, đậm, nghiêng")]
+    runs: Annotated[list[TextRun], Meaning("its text", "các mảnh chữ thường, đậm, nghiêng")]
     table: NotRequired[Annotated[TextTable, Meaning("of a table", "bảng, nếu `style` là `bang`")]]
     chart: NotRequired[Annotated[Chart, Meaning("of a chart", "biểu đồ, nếu `style` là `bieu_do`")]]

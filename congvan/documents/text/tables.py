@@ -14,13 +14,13 @@ import re
 from collections.abc import Callable
 
 from congvan.documents.text.interpolate import Locate
-from congvan.documents.text.schema import Row, Run, TextTable
+from congvan.documents.text.schema import TableRow, TextRun, TextTable
 from congvan.fonts.times_metrics import text_width
 from congvan.messages import Message
 from congvan.problems import Problem
 from congvan.units import pt_to_mm
 
-Runs = list[Run]
+Runs = list[TextRun]
 
 TEXT_MM, LANDSCAPE_MM = 165.0, 252.0
 """Widths of the text on an A4 page with margins of 30 and 15 mm, upright and across."""
@@ -40,13 +40,13 @@ def table(
     locate: Locate,
     width_mm: float = TEXT_MM,
 ) -> TextTable:
-    """The table, `width_mm` wide."""
+    """Parse a table into columns and rows, `width_mm` wide."""
     lines = []
     offset = start
     for line in source.split("\n"):
         lines.append((offset, _cells(line, offset)))
         offset += len(line) + 1
-    head = [plain(read(text, at)) for text, at in lines[0][1]]
+    head = [plain_text(read(text, at)) for text, at in lines[0][1]]
     aligns = [_align(text) for text, _at in lines[1][1]] if len(lines) > 1 else []
     if not aligns or None in aligns or len(aligns) != len(head):
         problems.append(Problem(Message("table-ruler", columns=len(head)), locate(start)))
@@ -54,12 +54,12 @@ def table(
     rows = []
     for at, cells in lines[2:]:
         if len(cells) == 1 < len(head):
-            rows.append(row_of([], across=read(*cells[0])))
+            rows.append(table_row([], across=read(*cells[0])))
             continue
         if len(cells) != len(head):
             problems.append(Problem(Message("table-cells", found=len(cells), wanted=len(head)), locate(at)))
             continue
-        rows.append(row_of([read(text, where) for text, where in cells]))
+        rows.append(table_row([read(text, where) for text, where in cells]))
     columns = zip(head, aligns, widths(head, _texts(rows), width_mm), strict=True)
     return {
         "columns": [
@@ -71,35 +71,36 @@ def table(
     }
 
 
-def least_mm(made: TextTable) -> float:
-    """The width in mm below which a word of the table would be broken."""
+def minimum_width_mm(made: TextTable) -> float:
+    """Return the width in mm below which a word of the table would be broken."""
     labels = [column["label"] for column in made["columns"]]
-    return sum(_least([label, *cells]) for label, *cells in zip(labels, *_texts(made["rows"]), strict=True))
+    return sum(_minimum_column_mm([label, *cells]) for label, *cells in zip(labels, *_texts(made["rows"]), strict=True))
 
 
-def row_of(cells: list[Runs], across: Runs | None = None) -> Row:
-    """A row: the runs of its cells, or of the one cell that goes across the table."""
+def table_row(cells: list[Runs], across: Runs | None = None) -> TableRow:
+    """Return a row from the runs of its cells, or of the one cell that spans the table."""
     return {"across": across or [], "cells": [{"runs": runs} for runs in cells]}
 
 
-def plain(runs: Runs) -> str:
-    """The words of some runs."""
+def plain_text(runs: Runs) -> str:
+    """Return the text of runs."""
     return "".join(run["text"] for run in runs)
 
 
-def _texts(rows: list[Row]) -> list[list[str]]:
-    return [[plain(cell["runs"]) for cell in row["cells"]] for row in rows if row["cells"]]
+def _texts(rows: list[TableRow]) -> list[list[str]]:
+    return [[plain_text(cell["runs"]) for cell in row["cells"]] for row in rows if row["cells"]]
 
 
 def widths(head: list[str], rows: list[list[str]], width_mm: float) -> list[float]:
     """Column widths in mm: each column its longest word, the rest by how much text it holds; together `width_mm`."""
     columns = [list(cells) for cells in zip(head, *rows, strict=True)]
-    least = [_least(cells) for cells in columns]
+    least = [_minimum_column_mm(cells) for cells in columns]
     if sum(least) >= width_mm:
         wide = [width_mm * one / sum(least) for one in least]
     else:
         wants = [
-            max(max(map(_length, cells)) + _PADDING_MM - low, 0.01) for cells, low in zip(columns, least, strict=True)
+            max(max(map(_text_width_mm, cells)) + _PADDING_MM - low, 0.01)
+            for cells, low in zip(columns, least, strict=True)
         ]
         spare = width_mm - sum(least)
         wide = [low + spare * want / sum(wants) for low, want in zip(least, wants, strict=True)]
@@ -108,23 +109,23 @@ def widths(head: list[str], rows: list[list[str]], width_mm: float) -> list[floa
     return rounded
 
 
-def _length(text: str) -> float:
+def _text_width_mm(text: str) -> float:
     return pt_to_mm(text_width(text, _POINTS, bold=True))
 
 
-def _least(cells: list[str]) -> float:
+def _minimum_column_mm(cells: list[str]) -> float:
     words = (word for cell in cells for word in cell.split())
-    return max(map(_length, words), default=0) + _PADDING_MM
+    return max(map(_text_width_mm, words), default=0) + _PADDING_MM
 
 
 def _cells(line: str, start: int) -> list[tuple[str, int]]:
-    """The cells of a line with their offsets."""
-    found, offset = [], start
+    """Return the cells of a line with their offsets."""
+    cells, offset = [], start
     for piece in _CELL.split(line):
         stripped = piece.strip()
-        found.append((stripped.replace("\\|", "|"), offset + len(piece) - len(piece.lstrip())))
+        cells.append((stripped.replace("\\|", "|"), offset + len(piece) - len(piece.lstrip())))
         offset += len(piece) + 1
-    opened = found[1:] if not found[0][0] else found
+    opened = cells[1:] if not cells[0][0] else cells
     return opened[:-1] if len(opened) > 1 and not opened[-1][0] and line.rstrip().endswith("|") else opened
 
 

@@ -21,7 +21,7 @@ from congvan.formats.docx.wellformedness import NotProved, may_change_tables, pr
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import RESERVED
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import context_paths
 from congvan.templating.tags import LIVE_TAG
 
@@ -56,7 +56,9 @@ class CompiledPart:
 def compile_parts(
     sources: Sequence[TemplatePart], env: Environment, name: str, *, strict: bool
 ) -> tuple[list[CompiledPart], dict[str, nodes.Template]]:
-    """Compile the parts that hold tags (and the body always); return them and their parse trees. Raises `Stop`."""
+    """Compile the parts that hold tags (and the body always); return them and their parse trees. Raises
+    `ProblemsFound`.
+    """
     parts: list[CompiledPart] = []
     trees: dict[str, nodes.Template] = {}
     problems: dict[Problem, None] = {}
@@ -72,7 +74,7 @@ def compile_parts(
                 parts.append(compiled[0])
                 trees[source.member.name] = compiled[1]
     if problems:
-        raise Stop(problems)
+        raise ProblemsFound(problems)
     return parts, trees
 
 
@@ -178,8 +180,8 @@ def _mark_lines(source: str, tags: Sequence[Tag], env: Environment) -> tuple[str
 
 
 def _prove(tree: nodes.Template, lines: dict[int, tuple[str, TagLocation]], *, strict: bool) -> tuple[bool, bool]:
-    """Return whether the part is proved well-formed and whether its tables may change. Raises if it never is
-    well-formed."""
+    """Return whether the part is proved well-formed and whether its tables may change. Raises if it is always
+    malformed."""
     for output in tree.find_all(nodes.Output):
         for child in output.nodes:
             if isinstance(child, nodes.TemplateData):

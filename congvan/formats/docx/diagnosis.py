@@ -19,7 +19,7 @@ from congvan.formats.docx.compiler import MARKUP_FILTER, CompiledPart
 from congvan.formats.docx.package import part_label
 from congvan.formats.docx.values import BadValue, NeedsDocxtpl
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.diagnosis import (
     calling_frames,
     did_you_mean,
@@ -33,9 +33,11 @@ from congvan.templating.environment import jinja_environment
 
 def diagnose(
     error: Exception, parts: Sequence[CompiledPart], context: Mapping[str, Any], name: str, strict: bool
-) -> Stop:
-    """Return the `Stop` for a render that failed with `error`: every problem found, or `error` itself as one."""
-    if isinstance(error, Stop):
+) -> ProblemsFound:
+    """Return the `ProblemsFound` for a render that failed with `error`: every problem found, or `error`
+    itself as one.
+    """
+    if isinstance(error, ProblemsFound):
         return error
     problems: dict[Problem, None] = {}
     for part in parts:
@@ -43,7 +45,7 @@ def diagnose(
             problems[problem] = None
     if not problems:
         problems[_as_problem(error, "", Place(file=name))] = None
-    return Stop(problems)
+    return ProblemsFound(problems)
 
 
 class _DiagnosticRender:

@@ -20,7 +20,7 @@ from congvan.formats.docx.values import BadValue
 from congvan.messages import Message
 from congvan.opc.reader import read_members
 from congvan.opc.writer import ZipMember, write_zip
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 
 
 def render(
@@ -124,8 +124,7 @@ def _rich(document: Any, value: Mapping[str, Any], plain: Callable[[Any], Any]) 
 
 
 def check_record(value: Any, part: str) -> str:
-    """Return ""; raise `BadValue` if a record holds no readable image or document, or is not allowed in this kind of
-    part."""
+    """Return ""; raise `BadValue` if a record is unreadable, or not allowed in this kind of part."""
     kind = str(value["_docx"]) if isinstance(value, Mapping) else "image"  # docxtpl's own
     if part in NOT_BY_DOCXTPL or (part == "footnotes" and kind == "image"):
         kind_message = Message(f"rich-record.{kind if kind in ('image', 'subdoc') else 'link'}")
@@ -144,7 +143,7 @@ def check_record(value: Any, part: str) -> str:
     elif kind == "subdoc":
         try:
             open_package(_bytes(value), "", strict=True)
-        except Stop as stop:
+        except ProblemsFound as stop:
             first = stop.problems[0]
             raise BadValue(Message("value-type.document", why=first.message), first.advice) from stop
     return ""

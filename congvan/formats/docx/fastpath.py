@@ -68,8 +68,7 @@ _PRINTING = ValuePrinter(alone=_as_xml, within=str)
 
 
 class DocxTracer:
-    """Records fast paths of one template: its parts are rendered with tokens for texts, finished, and cut at the
-    tokens.
+    """Records fast paths of one template: renders its parts with tokens for texts, finishes and cuts them.
 
     `prepared` returns the instrumented parts; it is called when first needed. `environment`: as
     `template.docx_environment` creates it, for strict templates.

@@ -12,7 +12,7 @@ from congvan.opc import reader, sniff
 from congvan.opc.reader import DOCX, content_types, read_members, relationships, relationships_part, type_of
 from congvan.opc.writer import CONTENT_TYPES, ZipMember
 from congvan.opc.xml_stream import Unreadable
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -39,7 +39,9 @@ def part_label(kind: str, number: int) -> Message:
 
 
 def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[ZipMember], list[TemplatePart]]:
-    """Return the members of a DOCX and its parts that may hold tags, the body first. Raises `Stop` if it is no DOCX."""
+    """Return the members of a DOCX and its parts that may hold tags, the body first. Raises `ProblemsFound` if it is no
+    DOCX.
+    """
     _refuse_other_files(template, name)
     members = read_members(template, name=name)
     by_name = {member.name: member for member in members}
@@ -70,7 +72,7 @@ def parse_part(source: TemplatePart, name: str) -> Any:
 
 @contextmanager
 def _unreadable_as_stop(part: str, name: str, where: str | Message = "") -> Iterator[None]:
-    """Raise `Unreadable` of a part as a `Stop`."""
+    """Raise `Unreadable` of a part as a `ProblemsFound`."""
     try:
         yield
     except Unreadable as error:
@@ -89,7 +91,7 @@ def _refuse_other_files(template: bytes, name: str) -> None:
         which = "empty"
     else:
         return
-    raise Stop(Problem(Message(f"docx-kind.{which}"), Place(file=name)))
+    raise ProblemsFound(Problem(Message(f"docx-kind.{which}"), Place(file=name)))
 
 
 def _main_part(by_name: dict[str, ZipMember], types: dict[str, str], name: str) -> str:
@@ -111,8 +113,8 @@ def _related_parts(by_name: dict[str, ZipMember], part: str, kind: str, name: st
         yield from (link.target for link in links if link.kind == kind and not link.external)
 
 
-def _stop(message: Message, name: str, where: str | Message = "") -> Stop:
-    return Stop(Problem(message, Place(file=name, part=where), Message("docx-broken.hint")))
+def _stop(message: Message, name: str, where: str | Message = "") -> ProblemsFound:
+    return ProblemsFound(Problem(message, Place(file=name, part=where), Message("docx-broken.hint")))
 
 
 def unchanged_members(members: Sequence[ZipMember], varying: Sequence[str]) -> list[ZipMember]:

@@ -105,8 +105,7 @@ def _stray(mark: str, text: str, location: TagLocation) -> TagProblem:
 
 
 def _paragraphs(root: Any) -> Iterator[tuple[TagLocation, str]]:
-    """Yield location and text of each paragraph (text boxes separately), and of attributes with tags (a table's
-    title)."""
+    """Yield location and text of each paragraph (text boxes separately), and of attributes with tags."""
     tables = {table: number for number, table in enumerate(root.iter(W + "tbl"), 1)}
     free = 0
     for paragraph in root.iter("*"):

@@ -34,7 +34,7 @@ from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import BY_DOCXTPL, FILLED, RENDERED, SlowReason, WayCounter, dotted, tag_names_value
 from congvan.messages import Message
 from congvan.opc.writer import PackageWriter, ZipMember, deflate
-from congvan.problems import CannotRun, Place, Problem
+from congvan.problems import EnvironmentFault, Place, Problem
 from congvan.templating import environment as templating
 
 KIND, INSTRUMENTED = "docx", "docx-prepared"  # of entries in the cache
@@ -51,7 +51,7 @@ def compile_template(
     """Compile a DOCX in docxtpl's dialect; `name` is what problems call it, `assets` is not used by this format.
 
     `strict`: sandboxed, an undefined name or None is an error, curly quotes in a tag too. Not strict: any docxtpl
-    template, undefined prints nothing; values are escaped all the same. Raises `Stop` with all its problems.
+    template, undefined prints nothing; values are escaped all the same. Raises `ProblemsFound` with all its problems.
     """
     key = _cache_key(template, strict=strict) if cache else ""
     stored = cache.get(KIND, key) if cache else None
@@ -137,7 +137,7 @@ class DocxTemplate:
         return frozenset(name for part in self.parts for name in part.names)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """Render one record to DOCX. Raises `Stop` with every missing or unprintable value, by its place."""
+        """Render one record to DOCX. Raises `ProblemsFound` with every missing or unprintable value, by its place."""
         contents = self._fast_paths.lookup(context) if self._fast_paths else None
         if contents is not None:
             self.ways.count(FILLED)
@@ -194,7 +194,9 @@ class DocxTemplate:
             env = docx_environment(strict=self.strict, finalize=_finalize(self.strict, proved=False))
             return docxtpl_fallback.render(self._template, context, env, own, strict=self.strict)
         except ModuleNotFoundError as error:
-            raise CannotRun(Problem(Message("package-missing", package=error.name), Place(file=self.name))) from error
+            raise EnvironmentFault(
+                Problem(Message("package-missing", package=error.name), Place(file=self.name))
+            ) from error
         except Exception as error:
             raise diagnose(error, self.parts, context, self.name, self.strict) from error
 

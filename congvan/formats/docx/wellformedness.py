@@ -43,8 +43,10 @@ _MARKUP_FILTERS = frozenset(["safe", "e", "escape", "forceescape", "tojson", "ur
 
 
 class NotProved(Exception):
-    """Raised if the part cannot be proved when it is compiled; `broken`: the line of the tag that makes any render of
-    it malformed, None if that is not certain."""
+    """Raised if the part cannot be proved when it is compiled.
+
+    `broken`: the line of the tag that makes any render of it malformed; None if that is not certain.
+    """
 
     def __init__(self, broken: int | None = None) -> None:
         self.broken = broken
@@ -52,8 +54,10 @@ class NotProved(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MarkupEvent:
-    """A step of the part in document order: `kind` is "start", "end", "enter" or "leave" (of the body of a loop or
-    condition); attributes of a start whose value holds a tag are None."""
+    """A step of the part in document order: "start", "end", "enter" or "leave" (of the body of a loop or condition).
+
+    Attributes of a start whose value holds a tag are None.
+    """
 
     kind: str
     name: str = ""
@@ -62,8 +66,7 @@ class MarkupEvent:
 
 @dataclass(frozen=True, slots=True)
 class _ParserState:
-    """Open elements with the prefixes that each declares; inside a start tag also its name and its attributes so
-    far."""
+    """Open elements with the prefixes that each declares; inside a start tag also its name and attributes."""
 
     stack: tuple[tuple[str, frozenset[str]], ...] = ()
     tag: str = ""

@@ -1,5 +1,4 @@
-"""Decide whether a template can be recorded: it uses the texts of its content only in ways that a traced text
-reports."""
+"""Decide whether a template can be recorded: whether traced texts report every use that it makes of texts."""
 
 from __future__ import annotations
 

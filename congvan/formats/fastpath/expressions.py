@@ -23,8 +23,7 @@ _LAZY = (nodes.And, nodes.Or, nodes.CondExpr, nodes.Test)  # may leave some of t
 
 
 class Untraceable(Exception):
-    """Raised for a template, or the render of one record, that cannot be recorded; the reason, and the line if
-    known."""
+    """Raised for a template, or a render of one record, that cannot be recorded: the reason, and the line if known."""
 
     def __init__(self, reason: str, line: int = 0, template: str = "") -> None:
         super().__init__(reason)

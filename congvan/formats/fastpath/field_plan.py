@@ -317,8 +317,7 @@ def _text_of(ref: Ref, within: Callable[[Any], Any]) -> Callable[[list[Any]], An
 def _grouped_lookups(
     steps: Sequence[Lookup], before: int
 ) -> Iterator[tuple[int, Any, type, int, Callable[[Any], Iterable[Any]] | None]]:
-    """Yield the lookups as a check performs them: those into the items of a list that are all alike (table rows) as
-    one."""
+    """Yield the lookups as a check performs them: those into like items of a list (table rows) as one."""
     n = 0
     while n < len(steps):
         parent, key, kind, size, take = step = steps[n]
@@ -343,8 +342,7 @@ def _getter(keys: Sequence[Any]) -> Callable[[Any], Iterable[Any]] | None:
 
 
 def _scalar(data: bytes) -> tuple[type, Any] | None:
-    """Return type and value of a bool, small integer or None as marshal writes it; None for all else, compared as
-    written."""
+    """Decode a bool, small integer or None written by marshal to type and value; None for all else."""
     if data in _CONSTANTS:
         return type(_CONSTANTS[data]), _CONSTANTS[data]
     if data[:1] == b"i" and len(data) == 5:

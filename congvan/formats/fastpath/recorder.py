@@ -40,8 +40,7 @@ T = TypeVar("T")
 
 
 def reporting_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    """Return the filters of an environment, wrapped so that those that could inspect a text unreported get revealed
-    values."""
+    """Wrap the filters of an environment so that those that could inspect a text unreported get revealed values."""
     return {
         name: function if name in REPORTED_FILTERS | {"map", "zip"} else _with_revealed_arguments(function)
         for name, function in filters.items()
@@ -141,7 +140,7 @@ def record_render(
     plain: tuple[UsageLog, Run[T]] | None,
     probed: Callable[[], tuple[UsageLog, Run[T]]],
 ) -> RecordedRender[T] | None:
-    """Render a template over traced values: as it is if that reports all uses and reads nothing that varies, else
+    """Render a template over traced values: plainly if that reports all uses and reads nothing that varies, else
     instrumented.
 
     `plain`: None if the template may inspect texts unreported. Returns None if even the instrumented render is not

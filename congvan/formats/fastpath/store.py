@@ -1,5 +1,4 @@
-"""The fast paths of one template: recorded from full renders, verified against further renders, then used in their
-place.
+"""Fast paths of a template: recorded from full renders, verified against others, then used in their place.
 
 Why: a fast path yields the same as a full render, so that neither history nor the number of fast paths shows in any
 byte; one that does not disables all fast paths of its template.
@@ -29,8 +28,7 @@ _FEW_DIFFERENCES = 8  # differing values allowed in records of any size
 
 
 class UseFullRender(Exception):
-    """Raised for a text that a full render does more with than print it, or refuses; no fast path serves such a
-    record."""
+    """Raised for a text that a full render refuses, or does more with than print it."""
 
 
 class FastPaths(Generic[R]):
@@ -115,7 +113,7 @@ class FastPaths(Generic[R]):
         return False
 
     def _pays(self) -> bool:
-        """Whether another attempt is worth its cost: at first always, then in proportion to hits, else ever more
+        """Whether another attempt is worth its cost: always at first, then in proportion to hits, else ever more
         seldom."""
         if self._attempts < _FREE_ATTEMPTS + self.hits // _HITS_PER_ATTEMPT:
             return True
@@ -144,8 +142,7 @@ class FastPaths(Generic[R]):
         del self._paths[_MAX_FAST_PATHS:]
 
     def _agrees(self, fast_path: FastPath[R], context: Mapping[str, Any], result: R) -> bool | None:
-        """Whether a fast path reproduces this record's result; None: it does not fit. Disables all if it does not
-        agree."""
+        """Whether a fast path reproduces this result; None: it does not fit. Disables all fast paths if it differs."""
         values = fast_path[0].extract(context)
         if values is None:
             return None

@@ -24,8 +24,7 @@ def to_bytes(plans: Sequence[FieldPlan]) -> bytes:
 
 
 def from_bytes(data: bytes, function: Callable[[int], Callable[..., Any]] | None = None) -> list[FieldPlan]:
-    """Decode the field plans of a cache entry, none if it is invalid; `function` returns those of expressions by
-    number."""
+    """Decode the plans of a cache entry, none if it is invalid; `function` returns expressions by number."""
     try:
         return [
             FieldPlan(

@@ -29,8 +29,7 @@ class UsageSink(Protocol):
 
 
 class UntraceableValue(Exception):
-    """Raised for a value of a type that no content holds, or a use that cannot be recorded; the record is rendered in
-    full."""
+    """Raised for a value or use that cannot be recorded; the record is rendered in full."""
 
 
 class TracedText(str):

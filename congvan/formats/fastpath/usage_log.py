@@ -107,8 +107,7 @@ class UsageLog:
     # -- hooks called by an instrumented template ----------------------------------------------------------------------
 
     def probe(self, number: int, *values: Any) -> Any:
-        """Return the value of an expression: evaluated over traced values if they report all that it reads, else
-        computed."""
+        """Return the value of an expression: evaluated over traced values if they report all uses, else computed."""
         assert self._functions is not None
         _plain, traced, unreported = self._functions(number)
         opaque = any(map(is_opaque, values))

@@ -14,7 +14,7 @@ from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.shaping import UseWeasyPrint
 from congvan.formats.pdf.typeset import FieldBlock, InlineItem, Style
-from congvan.problems import CannotRun
+from congvan.problems import EnvironmentFault
 
 _INLINE = ("span", "b", "i", "strong", "em", "small")
 # Values of properties that the typesetter supports; WeasyPrint sets all other text.
@@ -211,7 +211,7 @@ def _style(style: Any, styles: list[Style], faces: dict[FontRequest, Face]) -> i
     if want not in faces:
         try:
             faces[want] = fontconfig.find_face(want)
-        except CannotRun as error:
+        except EnvironmentFault as error:
             raise UseWeasyPrint from error
     new = Style(faces[want].name, int(style["font_size"] * 1024) / 1024, style["lang"] or "")
     if new not in styles:

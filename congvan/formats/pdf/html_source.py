@@ -18,7 +18,7 @@ from congvan.formats.fastpath.stored_plans import from_bytes
 from congvan.formats.fastpath.ways import SlowReason, dotted, tag_names_value, tags_with_lines
 from congvan.formats.pdf.marks import MARK, SplitHtml, implicit_fields, mark_fields, with_positions
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.diagnosis import (
     calling_frames,
     did_you_mean,
@@ -46,8 +46,7 @@ class HtmlSource:
         assets: Mapping[str, bytes],
         plans: bytes | None = None,
     ) -> None:
-        """`plans`: field plans that earlier runs stored for this very template; with them it is compiled when first
-        needed."""
+        """`plans`: field plans stored by earlier runs; with them the template is compiled only when needed."""
         self.name = name or "template.html"
         self.assets = assets
         self._main, self._strict = template, strict
@@ -76,7 +75,7 @@ class HtmlSource:
 
     @cached_property
     def _template(self) -> Template:
-        """The compiled template, after all its parts. Stop: a syntax error, a missing part."""
+        """The compiled template, after all its parts. ProblemsFound: a syntax error, a missing part."""
         from jinja2.exceptions import TemplateError
 
         try:
@@ -84,7 +83,7 @@ class HtmlSource:
             for part in sorted(self._part_names):
                 self._env.get_template(part)
         except TemplateError as error:
-            raise Stop(self._problem(error)) from error
+            raise ProblemsFound(self._problem(error)) from error
         return template
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -99,7 +98,7 @@ class HtmlSource:
 
         try:
             trees = self._read(lambda text, name: mark_fields(with_positions(text, name), name))
-        except (Stop, TemplateError):  # reported when it is compiled
+        except (ProblemsFound, TemplateError):  # reported when it is compiled
             return {}
         return implicit_fields(trees, {name: _decode(self._text(name), name) for name in trees})
 
@@ -134,7 +133,9 @@ class HtmlSource:
         return frozenset[str]().union(*(context_paths(tree) for tree in self._trees().values()))
 
     def split(self, context: Mapping[str, Any]) -> SplitHtml:
-        """Render one record. Stop: an undefined name, a None, whatever the sandbox refuses, each with its line."""
+        """Render one record. ProblemsFound: an undefined name, a None, whatever the sandbox refuses, each with its
+        line.
+        """
         split_html = self.fast_paths.lookup(context)
         self.ran = split_html is None
         if split_html is None:
@@ -221,10 +222,10 @@ class HtmlSource:
         try:
             html = self._html(context)
         except Exception as first:
-            raise Stop(self._problems(context, first)) from first
+            raise ProblemsFound(self._problems(context, first)) from first
         pieces = html.split(MARK)
         if len(pieces) % 3 != 1 or any(between != '">' for between in pieces[1::3]):
-            raise Stop(Problem(Message("template-mark.nested"), Place(self.name)))
+            raise ProblemsFound(Problem(Message("template-mark.nested"), Place(self.name)))
         return SplitHtml(tuple(pieces[0::3]), tuple(pieces[2::3]))
 
     def _problems(self, context: Mapping[str, Any], first: Exception) -> list[Problem]:
@@ -288,4 +289,4 @@ def _decode(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Stop(Problem(Message("template-encoding", at=error.start), Place(name, line))) from error
+        raise ProblemsFound(Problem(Message("template-encoding", at=error.start), Place(name, line))) from error

@@ -19,7 +19,7 @@ from congvan.formats.pdf.boxes import MeasuredBlocks, measure_boxes, requested_f
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.typeset import FieldBlock, TypesetLine, Typesetter
-from congvan.problems import CannotRun
+from congvan.problems import EnvironmentFault
 
 _FONT = re.compile(rb"/([A-Z]{6}) ([\d.]+) Tf")
 _MATRIX = re.compile(rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm")
@@ -30,7 +30,8 @@ MAX_BOXES = 1000  # text boxes of a block that such an x can tell apart
 
 
 def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes], stamping: bool) -> LayoutRecord:
-    """Lay a document out. Stop: refused URLs, warnings. CannotRun: a face or glyph that the machine does not have.
+    """Lay a document out. ProblemsFound: refused URLs, warnings. EnvironmentFault: a face or glyph that the machine
+    does not have.
 
     stamping=False: a layout without slots, for this one document.
     """
@@ -42,7 +43,7 @@ def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes
         document = page_source.render(pdf_variant="pdf/a-2u")
         faces = DocumentFaces(document, assets)
         if faces.missing and not faces.own:
-            raise CannotRun([problem for error in faces.missing for problem in error.problems])
+            raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])
         measured = measure_boxes(document, faces.found) if stamping else MeasuredBlocks([], [], [], [])
         lines = _typeset(measured, html, faces)
         for number, boxes in enumerate(measured.boxes):
@@ -55,8 +56,8 @@ def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes
 
 
 def _typeset(measured: MeasuredBlocks, html: SplitHtml, faces: DocumentFaces) -> list[tuple[TypesetLine, ...] | None]:
-    """Return the lines that the typesetter sets for each block, if number and positions agree with WeasyPrint's; else
-    None."""
+    """Return the lines of each block as the typesetter sets them; None where WeasyPrint's differ in number or
+    position."""
     lines: list[tuple[TypesetLine, ...] | None] = []
     for unit, places, count in zip(measured.units, measured.places, measured.counts, strict=True):
         own = Typesetter(unit, faces.by_name(unit)).lines(html.values)
@@ -74,12 +75,12 @@ class DocumentFaces:
 
     def __init__(self, document: Any, assets: Mapping[str, bytes]) -> None:
         self.found: dict[FontRequest, Face] = {}
-        self.missing: list[CannotRun] = []
+        self.missing: list[EnvironmentFault] = []
         self.own = {name: Face(data) for name, data in assets.items() if name.lower().endswith((".ttf", ".otf"))}
         for request in sorted(requested_fonts(document)):
             try:
                 self.found[request] = fontconfig.find_face(request)
-            except CannotRun as error:
+            except EnvironmentFault as error:
                 self.missing.append(error)
 
     def by_name(self, unit: FieldBlock) -> dict[str, Face]:
@@ -207,7 +208,7 @@ class LayoutExtractor:
         }
 
     def _collect_fonts(self) -> None:
-        """Map each painted font to our resource name and face. CannotRun: one that CSS did not request."""
+        """Map each painted font to our resource name and face. EnvironmentFault: one that CSS did not request."""
         from weasyprint.text.fonts import get_hb_object_data
 
         unknown: set[str] = set()
@@ -226,8 +227,7 @@ class LayoutExtractor:
             raise self.faces.missing[0] if self.faces.missing else pdf_weasy.missing_glyphs(self.name, unknown)
 
     def _split_page(self, stream: Any) -> tuple[list[bytes | LineSlot], set[int]]:
-        """Cut a page's operators where a line of a block is painted; also return the blocks that are painted
-        differently.
+        """Cut a page where a line of a block is painted; also return the blocks that are painted differently.
 
         Each stretch of text names its font again, so that the fixed pieces do not depend on the contents of the slots.
         """

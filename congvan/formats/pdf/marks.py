@@ -1,5 +1,4 @@
-"""Mark the elements of a page whose contents differ between records: those with `data-f`, and those whose text prints
-values.
+"""Mark the elements that differ between records: those with `data-f`, and those whose text prints values.
 
 Marks never change a page, they only save laying it out again. They are noncharacters that no text may hold.
 """
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -69,7 +68,7 @@ def mark_fields(source: str, name: str, also: Collection[int] = ()) -> str:
 
     `also`: offsets of further elements to mark.
 
-    Stop: a marked element that is not closed, or one inside another.
+    ProblemsFound: a marked element that is not closed, or one inside another.
     """
     out: list[str] = []
     last, depth, element, start_line = 0, 0, "", 0
@@ -98,8 +97,8 @@ def mark_fields(source: str, name: str, also: Collection[int] = ()) -> str:
     return "".join([*out, source[last:]])
 
 
-def _mark_error(name: str, source: str, at: int, message: Message) -> Stop:
-    return Stop(Problem(message, Place(name, source.count("\n", 0, at) + 1)))
+def _mark_error(name: str, source: str, at: int, message: Message) -> ProblemsFound:
+    return ProblemsFound(Problem(message, Place(name, source.count("\n", 0, at) + 1)))
 
 
 # -- implicit fields ---------------------------------------------------------------------------------------------------
@@ -162,8 +161,7 @@ def _field_includes_parts(source: str) -> bool:
 
 
 def _elements(source: str) -> Iterator[tuple[int, int]]:
-    """Yield the offsets of the outermost elements that print something and could be marked, and the ends of their
-    names."""
+    """Yield start, and end of the name, of the outermost elements that print something and could be marked."""
     tokens = [token for token in _TOKEN.finditer(source) if token["tag"]]
     until = -1
     for n, token in enumerate(tokens):

@@ -58,10 +58,9 @@ def bind(parts: Iterable[PackDocument], *, title: str, lang: str = "vi", duplex:
 def bind_to(
     file: BinaryIO, parts: Iterable[PackDocument], *, title: str, lang: str = "vi", duplex: bool = True
 ) -> None:
-    """Write the documents to a file as one PDF, in order. duplex: each starts on an odd page, after a blank one if
-    needed.
+    """Write the documents to a file as one PDF, in order. duplex: each starts on an odd page.
 
-    Stop, CannotRun: as `PdfTemplate.render`; the file is then incomplete.
+    ProblemsFound, EnvironmentFault: as `PdfTemplate.render`; the file is then incomplete.
     """
     pack = _PackWriter(file)
     for part in parts:
@@ -274,8 +273,7 @@ class _SharedPage:
 
 
 class _VaryingStretch:
-    """A varying stretch of a page, cut into pieces: what stays the same from record to record becomes a stream of its
-    own."""
+    """A varying stretch of a page, in pieces: what stays the same between records becomes a stream of its own."""
 
     def __init__(self, parts: StreamParts) -> None:
         self._parts = parts

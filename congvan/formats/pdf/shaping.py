@@ -80,8 +80,7 @@ class ShapedWords(dict[str, ShapedWord]):
         return ShapedWord(bare, full, _glyphs_operand(self.face, self.size, glyphs, 0))
 
     def justified(self, text: str, units: int) -> str:
-        """Return the operand of a justified text: Pango shapes each space as a run of its own and pads it on both
-        sides."""
+        """Return the operand of a justified text: Pango shapes spaces as runs of their own, padded on both sides."""
         parts = re.split("([ \u00a0])", text)
         if "" in parts or not _LETTER.search(text) or not self._split:
             raise UseWeasyPrint  # spaces side by side or at the edge of a box

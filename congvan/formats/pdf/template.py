@@ -27,7 +27,7 @@ from congvan.formats.pdf.html_source import HtmlSource
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.marks import SplitHtml, field_name
 from congvan.formats.pdf.writer import LineOperators, PreparedLayout
-from congvan.problems import CannotRun, Place
+from congvan.problems import EnvironmentFault, Place
 
 if TYPE_CHECKING:
     from congvan.cache import Cache
@@ -49,7 +49,7 @@ def compile_template(
 ) -> PdfTemplate:
     """Compile an HTML template. `assets`: the parts, style sheets and images that it may name, by that name.
 
-    Stop: a syntax error, a missing part, a mark that is not closed.
+    ProblemsFound: a syntax error, a missing part, a mark that is not closed.
     """
     nameable = {name: data for name, data in (assets or {}).items() if not name.lower().endswith(_OTHER_FORMATS)}
     return PdfTemplate(template, name, strict, nameable, cache)
@@ -77,8 +77,10 @@ class PdfTemplate:
         return self._source.names()
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """Render one record to PDF. Stop: undefined names, refused URLs, warnings. CannotRun: a missing face or
-        glyph."""
+        """Render one record to PDF.
+
+        Raises ProblemsFound for undefined names, refused URLs and warnings, EnvironmentFault for a missing face.
+        """
         html_parts = self.split(context)
         prepared, lines = self.prepared(html_parts)
         return prepared.single.file(lines, self.title(html_parts))
@@ -166,7 +168,7 @@ class PdfTemplate:
         for layout in layout_record.from_bytes(data) if data else []:
             try:
                 fresh = all(self._face(request).sha == layout.shas.get(name) for name, request in layout.wants.items())
-            except CannotRun:
+            except EnvironmentFault:
                 fresh = False
             if fresh:
                 layouts.append(self._form(layout))
@@ -200,8 +202,7 @@ class PdfTemplate:
         return objects
 
     def _hash(self, template: bytes) -> bytes:
-        """Hash everything that a layout depends on but its skeleton: template, assets, WeasyPrint's version,
-        strictness."""
+        """Hash all that decides a layout except its skeleton: template, assets, WeasyPrint's version, strictness."""
         digest = hashlib.sha256(f"{layout_record.VERSION}:{library('weasyprint')}:{self._strict}".encode())
         for name, data in [("", template), *sorted(self._assets.items())]:
             digest.update(f"\0{name}\0{len(data)}\0".encode())

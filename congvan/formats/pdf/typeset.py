@@ -97,8 +97,7 @@ class Typesetter:
         self.one = self.fields[0] if len(self.fields) == 1 else -1
 
     def typeset(self, values: Sequence[str]) -> TypesetBlock:
-        """Return (mask of each line, operators of each line) for one record's values; (None, ()): WeasyPrint has to do
-        it."""
+        """Return masks and operators of the lines for one record's values; (None, ()): WeasyPrint has to do it."""
         key = values[self.one] if self.one >= 0 else tuple([values[k] for k in self.fields])
         block = self.memory.get(key)
         if block is None:
@@ -133,7 +132,7 @@ class Typesetter:
         return [[(style, line)] for line in self._break(self._words[style], text)]
 
     def _texts(self, values: Sequence[str]) -> list[tuple[int, str]]:
-        """Return (style, text) of the block with white space collapsed as in CSS; UseWeasyPrint: anything but plain
+        """Return (style, text) of the block, white space collapsed as in CSS; UseWeasyPrint for more than plain
         text."""
         texts: list[tuple[int, str]] = []
         spaced = True  # a space at the start of the block goes

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from congvan.messages import Message
-from congvan.problems import CannotRun, Place, Problem, Stop
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 
 SCHEME = "asset:"
 _TYPES = {"css": "text/css", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
@@ -38,7 +38,7 @@ def weasyprint() -> Any:
         import weasyprint
         import weasyprint.urls
     except OSError as error:
-        raise CannotRun(Problem(Message("pango-missing", error=error))) from error
+        raise EnvironmentFault(Problem(Message("pango-missing", error=error))) from error
     finally:
         ctypes.util.find_library = find_library
     return weasyprint
@@ -90,7 +90,7 @@ class _LogCollector(logging.Handler):
 def raising_log_problems(name: str, strict: bool, assets: Mapping[str, bytes]) -> Iterator[list[str]]:
     """Run WeasyPrint; raise its log messages, and the URLs refused to it (the list yielded), as problems.
 
-    Stop: a refused URL, a warning. CannotRun: a missing glyph.
+    ProblemsFound: a refused URL, a warning. EnvironmentFault: a missing glyph.
 
     FatalURLFetchingError is a BaseException (so that nothing inside WeasyPrint swallows it) and is caught by name.
     """
@@ -115,13 +115,13 @@ def raising_log_problems(name: str, strict: bool, assets: Mapping[str, bytes]) -
         progress.setLevel(steps_level)
         logger.propagate = propagate
     if refused:
-        raise Stop([_refused_url(name, url) for url in dict.fromkeys(refused)])
+        raise ProblemsFound([_refused_url(name, url) for url in dict.fromkeys(refused)])
     glyphs = {chr(int(match[1], 16)) for m, _sheet in collector.messages if (match := _NOTDEF.search(m))}
     if glyphs:
         raise missing_glyphs(name, glyphs)
     if strict and collector.messages:
         places = {text: _warning_place(text, sheet, assets, name) for text, sheet in collector.messages}
-        raise Stop([Problem(Message("template-warning", why=text), place) for text, place in places.items()])
+        raise ProblemsFound([Problem(Message("template-warning", why=text), place) for text, place in places.items()])
 
 
 def _warning_place(text: str, sheet: str, assets: Mapping[str, bytes], name: str) -> Place:
@@ -142,7 +142,7 @@ def _refused_url(name: str, url: str) -> Problem:
     return Problem(Message("template-url", url=url[:120]), Place(name))
 
 
-def missing_glyphs(name: str, characters: set[str]) -> CannotRun:
+def missing_glyphs(name: str, characters: set[str]) -> EnvironmentFault:
     """Build the error for characters that the face has no glyph for."""
     listed = ", ".join(f"{c.encode(errors='replace').decode()} (U+{ord(c):04X})" for c in sorted(characters))
-    return CannotRun(Problem(Message("glyph-missing", characters=listed), Place(name)))
+    return EnvironmentFault(Problem(Message("glyph-missing", characters=listed), Place(name)))

@@ -64,8 +64,7 @@ def content_streams(layout: LayoutRecord, content: Sequence[bytes | LineSlot]) -
 
 
 def _with_moves(layout: LayoutRecord, content: Sequence[bytes | LineSlot]) -> Iterator[bytes | LineField]:
-    """Yield the content with the move to each line, and its font if another was selected before; blank lines are left
-    out.
+    """Yield the content with the move to each line, and its font if another was selected; blank lines are left out.
 
     Why moves: rows that follow one another have equal operators, and deflate to next to nothing.
     """

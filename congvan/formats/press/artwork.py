@@ -1,5 +1,4 @@
-"""Place finished artwork: one page of a PDF by somebody else, as a form XObject on the trim of a sign; and inspect
-it."""
+"""Finished artwork: place one page of a foreign PDF as a form XObject on the trim of a sign, and inspect it."""
 
 from __future__ import annotations
 
@@ -10,7 +9,7 @@ from math import hypot
 from typing import Any
 
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Severity, Stop
+from congvan.problems import Place, Problem, ProblemsFound, Severity
 
 RATIO_SLACK = 0.01  # sides may differ by 1 % in proportion: a trim rounded to the millimetre, never a stretched picture
 
@@ -27,8 +26,8 @@ Matrix = tuple[float, float, float, float]  # without its shift, which makes not
 def place_artwork(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: bool) -> tuple[Any, Box]:
     """Return the first page of the artwork as a form in `pdf`, and its trim in the form's own units.
 
-    Raises `Stop` for a broken or locked file, for proportions that differ from the sign's, and, if text is to be
-    outlines, for fonts left in the artwork.
+    Raises `ProblemsFound` for a broken or locked file, for proportions that differ from the sign's, and, if text is to
+    be outlines, for fonts left in the artwork.
     """
     import pikepdf
 
@@ -39,13 +38,13 @@ def place_artwork(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: boo
         trim, media, rotation = _box(page.trimbox), _box(page.mediabox), int(page.obj.get("/Rotate", 0)) % 360
         ratio = (trim[2] - trim[0]) / (trim[3] - trim[1]) / (op["w"] / op["h"])
     except (pikepdf.PdfError, pikepdf.PasswordError, *_MALFORMED) as error:
-        raise Stop(_problem(name, Message("artwork-broken.pdf"))) from error
+        raise ProblemsFound(_problem(name, Message("artwork-broken.pdf"))) from error
     if rotation:
-        raise Stop(_problem(name, Message("artwork-turned")))
+        raise ProblemsFound(_problem(name, Message("artwork-turned")))
     if abs(ratio - 1) > RATIO_SLACK:
-        raise Stop(_problem(name, Message("artwork-size", w=round(op["w"]), h=round(op["h"]))))
+        raise ProblemsFound(_problem(name, Message("artwork-size", w=round(op["w"]), h=round(op["h"]))))
     if outlines and font_names(page.obj.get("/Resources")):
-        raise Stop(_problem(name, Message("artwork-fonts.holds")))
+        raise ProblemsFound(_problem(name, Message("artwork-fonts.holds")))
     form = page.as_form_xobject()
     form.BBox = pikepdf.Array(media)
     return pdf.copy_foreign(form), trim
@@ -96,8 +95,7 @@ def _objections(art: Any, page: Any, size: tuple[float, float], bleed: float) ->
 def _painted(
     stream: Any, resources: Any, matrix: Matrix, depth: int = 0, seen: set[Any] | None = None
 ) -> Iterator[tuple[str, Any, float]]:
-    """Yield (operator, image, side of its pixel in mm) of a page and the forms that it paints; image is None but for
-    images.
+    """Yield (operator, image or None, side of its pixel in mm) of a page and the forms that it paints.
 
     A form painted again at the same scale is skipped; `seen`: those painted, with their matrices. Raises ValueError for
     too many.

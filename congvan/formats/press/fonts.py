@@ -10,7 +10,7 @@ from congvan.fonts.faces import Face, texts_of
 from congvan.formats.press import outlines as press_outlines
 from congvan.formats.press.outlines import PressGlyph
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 _REFERENCE = re.compile(rb"(/\w+)[ ]?(\[)?(\d) 0 R\]?")  # an entry that refers to another object of the font
 
@@ -26,12 +26,12 @@ class PressFont:
         self._reference: Any = None
 
     def shape(self, text: str) -> list[PressGlyph]:
-        """Shape a line. Raises `Stop` for a character that the face lacks."""
+        """Shape a line. Raises `ProblemsFound` for a character that the face lacks."""
         line = self._face.shape_line(text)
         run = []
         for glyph, character in zip(line, texts_of(line, text), strict=True):
             if glyph.id == 0:
-                raise Stop(_missing_glyph(self.name, character, text))
+                raise ProblemsFound(_missing_glyph(self.name, character, text))
             natural = self._face.design.get_glyph_h_advance(glyph.id)
             run.append(PressGlyph(glyph.id, natural, glyph.advance, glyph.x_offset, glyph.y_offset, character))
         return run

@@ -19,8 +19,10 @@ _FORMATS = {"text": "@", "count": "0", "area": "0.00##", "money": "#,##0;-#,##0;
 
 
 def render(content: Mapping[str, Any], assets: Mapping[str, bytes] | None = None) -> bytes:
-    """Return the workbook of a content with title, subtitle, sheet, date, columns, formulas, rows, sums and
-    sum_heading."""
+    """Return the workbook of a content.
+
+    It has title, subtitle, sheet, date, columns, formulas, rows, sums and sum_heading.
+    """
     from openpyxl import Workbook
 
     book = Workbook()

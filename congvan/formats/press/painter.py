@@ -20,7 +20,7 @@ from typing import Any
 
 from congvan.formats.press.fonts import PressFont
 from congvan.messages import Message
-from congvan.problems import Problem, Stop
+from congvan.problems import Problem, ProblemsFound
 
 MAX_INK = 300  # per cent of the four inks together
 _ROUND = 0.5522847498  # of the radius: control points of a quarter circle
@@ -205,7 +205,7 @@ class Painter:
 
     def _asset(self, name: str) -> bytes:
         if name not in self._assets:
-            raise Stop(Problem(Message("press-asset", name=name)))
+            raise ProblemsFound(Problem(Message("press-asset", name=name)))
         return self._assets[name]
 
     def _painted(self, op: Mapping[str, Any], path: list[str], resources: Resources) -> list[str]:
@@ -231,11 +231,11 @@ class Painter:
 
 
 def check_ink(colour: Sequence[float]) -> None:
-    """Raise `Stop` for anything but a CMYK colour, or for more than 300 % of ink."""
+    """Raise `ProblemsFound` for anything but a CMYK colour, or for more than 300 % of ink."""
     if len(colour) != 4 or not all(0 <= part <= 100 for part in colour):
-        raise Stop(Problem(Message("press-colour", colour=colour)))
+        raise ProblemsFound(Problem(Message("press-colour", colour=colour)))
     if sum(colour) > MAX_INK:
-        raise Stop(Problem(Message("press-ink", colour=colour, sum=round(sum(colour)), most=MAX_INK)))
+        raise ProblemsFound(Problem(Message("press-ink", colour=colour, sum=round(sum(colour)), most=MAX_INK)))
 
 
 def _transformed(op: Mapping[str, Any]) -> list[str]:

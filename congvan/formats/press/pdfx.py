@@ -35,7 +35,7 @@ LAYER = "Gia công – không in"
 def render(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
     """Render a content to PDF. `assets` holds typefaces and artwork by the names that the operations use.
 
-    Raises `Stop` for missing assets, characters without a glyph, more than 300 % of ink, and broken artwork.
+    Raises `ProblemsFound` for missing assets, characters without a glyph, more than 300 % of ink, and broken artwork.
     """
     import pikepdf
 
@@ -58,8 +58,7 @@ def render(content: Mapping[str, Any], assets: Mapping[str, bytes]) -> bytes:
 
 
 def page_boxes(page: Mapping[str, Any]) -> dict[str, tuple[float, float, float, float]]:
-    """Return MediaBox, BleedBox and TrimBox of a page in points at full unit, from the lower left corner of the
-    MediaBox."""
+    """Return MediaBox, BleedBox and TrimBox of a page in points at full unit, from the MediaBox's lower left corner."""
     width, height = (mm_to_pt(side * page.get("scale", 1)) for side in page["size"])
     bleed, carry, margin = (mm_to_pt(page.get(key, 0) * page.get("scale", 1)) for key in ("bleed", "carry", "margin"))
     edge = max(bleed, carry) + margin

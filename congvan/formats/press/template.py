@@ -63,6 +63,5 @@ def compile_template(
     assets: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
 ) -> PressTemplate:
-    """Return the renderer of the format `name`; `assets` holds typefaces and artwork by the names that its content
-    uses."""
+    """Return the renderer of the format `name`; `assets` holds typefaces and artwork by name."""
     return PressTemplate(RENDERERS[name], assets or {})

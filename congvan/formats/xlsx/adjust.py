@@ -1,5 +1,4 @@
-"""Adjust what refers to cells after rows and columns were repeated: validations, conditional formats, print set-up,
-panes, defined names."""
+"""Adjust what refers to cells that moved: validations, conditional formats, print set-up, panes, names."""
 
 from __future__ import annotations
 
@@ -43,8 +42,7 @@ def adjust_rules(
 
 
 def _moved_areas(grid: SheetMap, ranges: Any) -> list[str]:
-    """Return the new places of a list of ranges, leftmost first, as openpyxl writes them: formulas refer to the first
-    cell."""
+    """Return the new places of a list of ranges, leftmost first: formulas refer to the first cell."""
     return [text_of_rect(a) for a in sorted(a for ref in str(ranges).split() for a in grid.areas(rect_of(ref)))]
 
 

@@ -37,7 +37,7 @@ _CELL = re.compile(r"[A-Z]+[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class ValueSlot:
     """A place of the workbook that receives a value: its kind (cell, rich, head, title, list, text) and location."""
 
     kind: str
@@ -47,8 +47,7 @@ class Slot:
 
 
 def place_at(file: str, sheet: str, where: str) -> Place:
-    """Return the place of a cell ("B7"), or of anything else: a message id and a name, with a space between ("property
-    title")."""
+    """Return the place of a cell ("B7"), or of "ID NAME": a message id and the name it is filled with."""
     if _CELL.fullmatch(where):
         return Place(file, sheet=sheet, cell=where)
     kind, _space, name = where.partition(" ")
@@ -77,8 +76,7 @@ class ProgramSource:
 
 
 def marker(letter: str, number: int | float | str = "") -> str:
-    """Return a marker of the structure: S sheet, R row, C cell, ( ) one round of a loop, # span, W width, H height, P
-    page."""
+    """Return a marker: S sheet, R row, C cell, ( ) one round of a loop, # span, W width, H height, P page."""
     return f"\0{letter}{number};"
 
 
@@ -115,8 +113,7 @@ def find_problem(text: str, env: Environment) -> Problem | None:
 
 
 class _StreamGenerator(CodeGenerator):
-    """Jinja's code generator, yielding values in their own type; the text between tags goes to `context.mark` as
-    bytes."""
+    """Jinja's code generator, yielding values in their own type; text between tags goes to `context.mark` as bytes."""
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         text = ""
@@ -249,8 +246,7 @@ def stream_context(template: Template, values: Mapping[str, Any], marks: list[by
 
 
 class ProgramRunner:
-    """The compiled program: `run(context)` returns structure and values; `diagnose` finds every problem of a failed
-    run."""
+    """The compiled program: `run` returns structure and values, `diagnose` every problem of a failed run."""
 
     def __init__(self, source: str, places: list[tuple[int, str, str, str]], name: str, strict: bool) -> None:
         self.source, self.places, self.name, self.strict = source, places, name, strict

@@ -11,7 +11,7 @@ from copy import copy
 from typing import Any, Protocol
 
 from congvan.formats.xlsx.adjust import adjust_name, adjust_page, adjust_rules
-from congvan.formats.xlsx.compiler import Slot, as_text
+from congvan.formats.xlsx.compiler import ValueSlot, as_text
 from congvan.formats.xlsx.reader import SETTING, ParsedTemplate, pieces_of, text_of
 from congvan.formats.xlsx.references import FormulaRewriter, Path, rect_of, text_of_rect
 from congvan.formats.xlsx.sizes import RowHeight, column_width, usable_points, width_mm
@@ -24,8 +24,8 @@ from congvan.units import mm_to_pt
 class Filler(Protocol):
     """Fills the places that vary."""
 
-    def cell(self, cell: Any, index: int, slot: Slot) -> None: ...
-    def text(self, index: int, slot: Slot) -> str: ...
+    def cell(self, cell: Any, index: int, slot: ValueSlot) -> None: ...
+    def text(self, index: int, slot: ValueSlot) -> str: ...
     def height(self, fit: RowHeight) -> float: ...
 
 
@@ -266,7 +266,7 @@ class ValueFiller:
     def __init__(self, values: Sequence[Any]) -> None:
         self.values = values
 
-    def cell(self, cell: Any, index: int, slot: Slot) -> None:
+    def cell(self, cell: Any, index: int, slot: ValueSlot) -> None:
         from congvan.formats.xlsx.fill import needs_prefix
 
         value = self.values[index]
@@ -279,7 +279,7 @@ class ValueFiller:
         else:
             cell.value = value
 
-    def text(self, index: int, slot: Slot) -> str:
+    def text(self, index: int, slot: ValueSlot) -> str:
         from congvan.formats.xlsx.fill import quoted_for
 
         return quoted_for(as_text(self.values[index]), slot.kind)

@@ -15,7 +15,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.formats.xlsx.compiler import Slot, as_text
+from congvan.formats.xlsx.compiler import ValueSlot, as_text
 from congvan.formats.xlsx.sizes import RowHeight
 from congvan.opc.reader import read_members
 from congvan.opc.writer import STORED, PackageWriter, ZipMember, deflate
@@ -109,7 +109,7 @@ class TokenFiller:
     def token(self, index: int) -> str:
         return f"{self.mark}{index}{self.mark}"
 
-    def cell(self, cell: Any, index: int, slot: Slot) -> None:
+    def cell(self, cell: Any, index: int, slot: ValueSlot) -> None:
         cell._value, cell.data_type = self.token(index), "s"
         styles = cell.parent.parent._cell_styles
         prefixed = copy(cell._style)
@@ -124,7 +124,7 @@ class TokenFiller:
             self._looks[key] = CellXml(f' s="{style}"' if style else "", f' s="{prefixed}"', text_format)
         return self._looks[key]
 
-    def text(self, index: int, slot: Slot) -> str:
+    def text(self, index: int, slot: ValueSlot) -> str:
         self.kinds[index] = slot.kind
         return self.token(index)
 
@@ -309,8 +309,7 @@ def cut_at_tokens(data: bytes, tokens: TokenFiller, places: list[tuple[int, str]
 
 
 def _plain_characters(xml: str) -> str:
-    """Shorten XML without changing its meaning: characters in UTF-8 instead of references, empty cells without a
-    type."""
+    """Shorten XML: characters in UTF-8 instead of references, empty cells without a type."""
     xml = xml.replace(' t="n"></c>', "/>")
     xml = re.sub(r"&#(\d+);", lambda m: chr(int(m.group(1))) if int(m.group(1)) > 159 else m.group(), xml)
     return re.sub(r"""(<\?xml[^>]*encoding=['"])[\w-]+""", r"\1UTF-8", xml, count=1)

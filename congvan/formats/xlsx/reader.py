@@ -12,7 +12,7 @@ from typing import Any
 from congvan.formats.xlsx.compiler import (
     SINGLE_TAG,
     ProgramSource,
-    Slot,
+    ValueSlot,
     find_problem,
     marker,
     place_at,
@@ -21,7 +21,7 @@ from congvan.formats.xlsx.compiler import (
 )
 from congvan.formats.xlsx.workbook import workbook_texts
 from congvan.messages import Message
-from congvan.problems import Problem, Stop
+from congvan.problems import Problem, ProblemsFound
 from congvan.templating.tags import TAG
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 300  # of a template's used area
@@ -35,11 +35,13 @@ OpenBlock = tuple[str, str, str, int]  # a block not yet closed: for or if, its 
 
 @dataclass(slots=True)
 class TemplateRow:
-    """A row of a template: a plain one keeps its columns; in a flowing one (`{%tc %}`, `{%colspan %}`) cells follow one
-    another. `slots`: by column, its slots."""
+    """A row of a template; `slots`: by column, its slots.
+
+    A plain row keeps its columns; in a flowing one (`{%tc %}`, `{%colspan %}`) cells follow one another.
+    """
 
     flows: bool
-    slots: dict[int, list[Slot]] = field(default_factory=dict)
+    slots: dict[int, list[ValueSlot]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -47,12 +49,12 @@ class ParsedTemplate:
     """A parsed template: its program, the slots outside the cells, and its rows by sheet and number."""
 
     program: ProgramSource
-    slots: list[tuple[Slot, Any]] = field(default_factory=list)  # with the key by which `expand` finds it
+    slots: list[tuple[ValueSlot, Any]] = field(default_factory=list)  # with the key by which `expand` finds it
     sheets: list[dict[int, TemplateRow]] = field(default_factory=list)
 
 
 def read(book: Any, name: str, strict: bool) -> ParsedTemplate:
-    """Find every tag of the workbook. Raises `Stop` with all their problems."""
+    """Find every tag of the workbook. Raises `ProblemsFound` with all their problems."""
     return _TagReader(name, strict).read(book)
 
 
@@ -78,7 +80,7 @@ class _TagReader:
             self.sheet = sheet.title
             self.source.sheets.append(self.read_sheet(index, sheet))
         if self.problems:
-            raise Stop(self.problems)
+            raise ProblemsFound(self.problems)
         return self.source
 
     def check(self, text: str, sheet: str, where: str) -> bool:
@@ -159,7 +161,7 @@ class _TagReader:
             else:
                 self.setting(match.group(), cell.coordinate)
 
-    def cell(self, index: int, cell: Any, text: str, flows: bool) -> list[Slot]:
+    def cell(self, index: int, cell: Any, text: str, flows: bool) -> list[ValueSlot]:
         """Add the settings and the text of one cell to the program; return the slots of its values."""
         where = cell.coordinate
         if not self.check(text, self.sheet, where):
@@ -175,7 +177,7 @@ class _TagReader:
                 whole = kind == "cell"
                 code = print_value(rest) if whole else "{% set _text %}" + rest + "{% endset %}{{ _text }}"
                 self.add_code(code, where, rest.strip())
-                slots.append(Slot(kind, index, where))
+                slots.append(ValueSlot(kind, index, where))
         return slots
 
     def setting(self, tag: str, where: str) -> None:

@@ -64,8 +64,7 @@ class SheetMap:
         return self._index.get(source, [])
 
     def segments(self, rect: Rect, here: Path = ()) -> Iterator[Rect]:
-        """Yield the cells of a range in the finished sheet, in pieces of one row (rows below the template's last in one
-        piece)."""
+        """Yield the finished cells of a range in pieces of one row; rows below the template's last in one piece."""
         c1, r1, c2, r2 = rect
         for source in range(r1, min(r2, self.max_row) + 1):
             for number in self.of(source):
@@ -96,8 +95,7 @@ class SheetMap:
         return (bounds[1], bounds[3]) if bounds else None
 
     def areas(self, rect: Rect, *, whole: bool = False) -> list[Rect]:
-        """Return the cells of a range as few rectangles. `whole`: a new one wherever the range starts again
-        (merges)."""
+        """Return the finished cells of a range as few rectangles. `whole`: a new one for each round (merges)."""
         done: list[Rect] = []
         latest: dict[tuple[int, int], int] = {}  # by first and last column: the rectangle that may still grow
         last_source = 0
@@ -150,8 +148,7 @@ class FormulaRewriter:
         self.titles = {title.casefold(): new for title, new in titles.items()}
 
     def rewrite(self, formula: str, sheet: str, here: Path = (), gone: str = "0") -> str:
-        """Rewrite a formula (with its "=") for the finished workbook; `gone` replaces references to what was left
-        out."""
+        """Rewrite a formula (with its "=") for the finished workbook; `gone` replaces references to dropped cells."""
         from openpyxl.formula import Tokenizer
         from openpyxl.formula.tokenizer import TokenizerError
 

@@ -58,8 +58,7 @@ class RowHeight:
         self._alike = self._heights
 
     def share(self, alike: dict[Any, Any]) -> None:
-        """Share the cache of heights with other rows of the same texts and widths, which often differ in a number
-        only."""
+        """Share the cache of heights with other rows of the same texts and widths."""
         key = (self.least, tuple((0 if type(content) is int else content, *rest) for content, *rest in self.texts))
         self._alike = alike.setdefault(key, {})
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from congvan.formats.xlsx.compiler import MARKER, Slot
+from congvan.formats.xlsx.compiler import MARKER, ValueSlot
 from congvan.formats.xlsx.reader import ParsedTemplate, TemplateRow
 from congvan.formats.xlsx.references import FinishedCell, FinishedRow, SheetMap, text_of_rect
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 MAX_ROWS = 1_000_000
 
@@ -22,7 +22,7 @@ class SlotCell:
 
     row: int
     column: int
-    slots: list[tuple[int, Slot]]
+    slots: list[tuple[int, ValueSlot]]
 
 
 @dataclass(slots=True)
@@ -88,12 +88,14 @@ class _StructureReader:
             sheet.page = int(number)
 
     def _add_row(self, sheet: SheetStructure, number: int) -> None:
-        """Add a row of the template; a plain one brings all its cells. Raises `Stop` beyond `MAX_ROWS` rows."""
+        """Add a row of the template; a plain one brings all its cells. Raises `ProblemsFound` beyond
+        `MAX_ROWS` rows.
+        """
         self._row, self._column, self._span, self._row_depth = number, 0, 1, len(self._path)
         row = self._rows[number]
         sheet.grid.rows.append(FinishedRow(number, tuple(self._path), [] if row.flows else None))
         if len(sheet.grid.rows) > MAX_ROWS:
-            raise Stop(Problem(Message("workbook-extent.sheet-grows"), Place(file=self._name)))
+            raise ProblemsFound(Problem(Message("workbook-extent.sheet-grows"), Place(file=self._name)))
         if not row.flows:
             for column, slots in row.slots.items():
                 self._fill(sheet, column, slots)
@@ -109,7 +111,7 @@ class _StructureReader:
         flow.append(FinishedCell(self._column, source_column, tuple(self._path[self._row_depth :])))
         self._fill(sheet, self._column, self._rows[self._row].slots.get(source_column, []))
 
-    def _fill(self, sheet: SheetStructure, column: int, slots: list[Slot]) -> None:
+    def _fill(self, sheet: SheetStructure, column: int, slots: list[ValueSlot]) -> None:
         """Number the values of the slots of a cell in the last row."""
         sheet.filled.append(SlotCell(len(sheet.grid.rows), column, list(enumerate(slots, self._index))))
         self._index += len(slots)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from congvan.cache import Cache, library
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter, dotted, tag_names_value
-from congvan.formats.xlsx.compiler import ProgramRunner, Slot, as_text, place_at
+from congvan.formats.xlsx.compiler import ProgramRunner, ValueSlot, as_text, place_at
 from congvan.formats.xlsx.fastpath import XlsxTracer, same_result
 from congvan.formats.xlsx.fill import (
     FORBIDDEN_IN_XLSX,
@@ -26,7 +26,7 @@ from congvan.formats.xlsx.fill import (
     utf16_length,
 )
 from congvan.messages import Message
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import context_paths
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def compile_template(
     assets: Mapping[str, bytes] = {},
     cache: Cache | None = None,
 ) -> XlsxTemplate:
-    """Compile a workbook made in Excel. Raises `Stop` with every problem of its tags, each at its sheet and cell.
+    """Compile a workbook made in Excel. Raises `ProblemsFound` with every problem of its tags, each at its sheet and
+    cell.
 
     `assets` is part of the interface of all formats; a workbook names no other file.
     """
@@ -66,7 +67,7 @@ class XlsxTemplate:
             plan = self._as_template_problem(self._compile)
             if cache is not None:
                 cache.put("xlsx", self._key, json.dumps(plan, ensure_ascii=False).encode())
-        self._slots = [Slot(*slot) for slot in plan["slots"]]
+        self._slots = [ValueSlot(*slot) for slot in plan["slots"]]
         self._sheets: list[str] = plan["sheets"]
         self._limited = [(i, slot.limit) for i, slot in enumerate(self._slots) if slot.limit < CELL_LIMIT]
         self._titled = [(i, slot.sheet) for i, slot in enumerate(self._slots) if slot.kind == "title"]
@@ -80,7 +81,7 @@ class XlsxTemplate:
         return context_paths(self._runner.env.parse(self._runner.source))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """Render one record to XLSX. Raises `Stop` with every value that a cell cannot hold exactly."""
+        """Render one record to XLSX. Raises `ProblemsFound` with every value that a cell cannot hold exactly."""
         ran = self._runs
         structure, values = self._run(context)
         shape = self._shapes.get(structure)
@@ -121,11 +122,11 @@ class XlsxTemplate:
     def _run_template(self, context: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
         try:
             structure, values = self._runner.run(context)
-        except Stop:
+        except ProblemsFound:
             raise
         except Exception as error:  # a template may fail in as many ways as Python can
             problems = self._runner.diagnose(context)
-            raise Stop(problems or self._problem(Message("template-value", why=error), -1, "")) from error
+            raise ProblemsFound(problems or self._problem(Message("template-value", why=error), -1, "")) from error
         self._runs += 1
         if self._fast_paths:
             self._fast_paths.observe(context, (structure, values))
@@ -162,10 +163,10 @@ class XlsxTemplate:
         """Perform an action; a workbook that openpyxl reads but cannot handle is a problem of the template."""
         try:
             return action()
-        except Stop:
+        except ProblemsFound:
             raise
         except Exception as error:  # openpyxl raises many kinds of errors
-            raise Stop(
+            raise ProblemsFound(
                 Problem(
                     Message("workbook-broken", error=str(error)[:200] or type(error).__name__), Place(file=self._name)
                 )
@@ -221,7 +222,7 @@ class XlsxTemplate:
             if message:
                 problems.append(self._problem(message, *shape.places[index], values))
         if problems:
-            raise Stop(problems)
+            raise ProblemsFound(problems)
 
     @staticmethod
     def _refusal(value: Any, limit: int) -> Message | None:

@@ -8,12 +8,12 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from congvan.formats.xlsx.compiler import Slot
+from congvan.formats.xlsx.compiler import ValueSlot
 from congvan.messages import Message
 from congvan.opc import sniff
 from congvan.opc.reader import XLSX, declares_type, read_members
 from congvan.opc.writer import CONTENT_TYPES, PackageWriter, ZipMember, deflate
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.tags import TAG
 
 CORE = "docProps/core.xml"
@@ -50,22 +50,22 @@ def _problem(name: str, why: str, **values: object) -> Problem:
 
 
 def open_members(data: bytes, name: str) -> list[ZipMember]:
-    """Return the parts of a workbook. Raises `Stop` if it cannot be a template."""
+    """Return the parts of a workbook. Raises `ProblemsFound` if it cannot be a template."""
     kind = sniff.kind_of(data)
     if kind in ("old-office", "encrypted"):
-        raise Stop(_problem(name, "old"))
+        raise ProblemsFound(_problem(name, "old"))
     members = read_members(data, name=name) if kind == "zip" else []
     types = next((member.content() for member in members if member.name == CONTENT_TYPES), b"")
     if XLSX.encode() not in types:
-        raise Stop(_problem(name, "macros" if b"macroEnabled" in types else "other"))
+        raise ProblemsFound(_problem(name, "macros" if b"macroEnabled" in types else "other"))
     unsupported = sorted(
         {label for m in members for start, label in UNSUPPORTED_PARTS.items() if m.name.startswith(start)}
     )
     if unsupported:
-        raise Stop(_problem(name, "lost", parts=", ".join(unsupported)))
+        raise ProblemsFound(_problem(name, "lost", parts=", ".join(unsupported)))
     for member in members:
         if member.name.endswith((".xml", ".rels")) and declares_type(member.content()):
-            raise Stop(_problem(name, "doctype", part=member.name))
+            raise ProblemsFound(_problem(name, "doctype", part=member.name))
     return members
 
 
@@ -80,55 +80,55 @@ def load(data: bytes, name: str) -> Any:
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
         except Exception as error:  # openpyxl raises many kinds of errors on a broken part
-            raise Stop(
+            raise ProblemsFound(
                 Problem(Message("workbook-broken.workbook-cant-read", error=str(error)[:200]), Place(file=name))
             ) from error
     losses = [w for w in caught if _LOSS_WARNING.search(str(w.message)) and not _HARMLESS_WARNING.match(str(w.message))]
     if losses:
-        raise Stop([_problem(name, "lost", parts=w.message) for w in losses])
+        raise ProblemsFound([_problem(name, "lost", parts=w.message) for w in losses])
     if not book.worksheets:
-        raise Stop(Problem(Message("workbook-broken.workbook-sheet"), Place(file=name)))
+        raise ProblemsFound(Problem(Message("workbook-broken.workbook-sheet"), Place(file=name)))
     return book
 
 
-def workbook_texts(book: Any) -> Iterator[tuple[Slot, Any, str]]:
+def workbook_texts(book: Any) -> Iterator[tuple[ValueSlot, Any, str]]:
     """Every text outside the cells that may hold tags: its slot, the key by which `expand` finds it, the text."""
     for index, sheet in enumerate(book.worksheets):
         if TAG.search(sheet.title):
-            yield Slot("title", index, "sheet-title", 10_000), ("title", index), sheet.title
+            yield ValueSlot("title", index, "sheet-title", 10_000), ("title", index), sheet.title
     for index, sheet in enumerate(book.worksheets):
         yield from _header_texts(sheet, index)
         yield from _validation_texts(sheet, index)
     for name, defined in book.defined_names.items():
         if text := _quoted(defined.attr_text):
-            yield Slot("list", -1, f"defined-name {name}", 255), ("name", name), text
+            yield ValueSlot("list", -1, f"defined-name {name}", 255), ("name", name), text
     for name in PROPERTIES:
         text = getattr(book.properties, name)
         if text and TAG.search(text):
-            yield Slot("text", -1, f"property {name}"), ("core", name), text
+            yield ValueSlot("text", -1, f"property {name}"), ("core", name), text
     for number, prop in enumerate(book.custom_doc_props.props):
         if isinstance(prop.value, str) and TAG.search(prop.value):
-            yield Slot("text", -1, f"property {prop.name}"), ("custom", number), prop.value
+            yield ValueSlot("text", -1, f"property {prop.name}"), ("custom", number), prop.value
 
 
-def _header_texts(sheet: Any, index: int) -> Iterator[tuple[Slot, Any, str]]:
+def _header_texts(sheet: Any, index: int) -> Iterator[tuple[ValueSlot, Any, str]]:
     """The headers and footers of a sheet."""
     for which, side in HEADERS:
         text = getattr(getattr(sheet, which), side).text
         if text and TAG.search(text):
-            yield Slot("head", index, "page-header", 255), ("head", index, which, side), text
+            yield ValueSlot("head", index, "page-header", 255), ("head", index, which, side), text
 
 
-def _validation_texts(sheet: Any, index: int) -> Iterator[tuple[Slot, Any, str]]:
+def _validation_texts(sheet: Any, index: int) -> Iterator[tuple[ValueSlot, Any, str]]:
     """The prompts, error messages and quoted lists of a sheet's data validations."""
     for number, rule in enumerate(sheet.data_validations.dataValidation):
         for attribute, limit in VALIDATION_LIMITS.items():
             text = getattr(rule, attribute)
             if text and TAG.search(text):
                 key = ("rule", index, number, attribute)
-                yield Slot("text", index, f"validation {rule.sqref}", limit), key, text
+                yield ValueSlot("text", index, f"validation {rule.sqref}", limit), key, text
         if text := _quoted(rule.formula1):
-            yield Slot("list", index, f"list {rule.sqref}", 255), ("rule", index, number, "formula1"), text
+            yield ValueSlot("list", index, f"list {rule.sqref}", 255), ("rule", index, number, "formula1"), text
 
 
 def _quoted(formula: str | None) -> str:

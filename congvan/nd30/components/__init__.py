@@ -1,1 +1,1 @@
-"""Where the components (boxes 1 to 14) of a document stand in a view. May import model."""
+"""Locate the components (boxes 1 to 14 of PL I/I/IV) of a document in a view. May import model."""

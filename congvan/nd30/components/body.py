@@ -1,4 +1,4 @@
-"""The components below the head: type and trích yếu, Kính gửi, căn cứ, body, foot, appendices, contact line."""
+"""Locate the components below the head: type and trích yếu, Kính gửi, căn cứ, body, foot, appendices, contact line."""
 
 from __future__ import annotations
 
@@ -8,52 +8,53 @@ from dataclasses import replace
 from itertools import takewhile
 
 from congvan.decree.kinds import KINDS
-from congvan.nd30.components.co_signers import take_pair
-from congvan.nd30.components.document import Appendix, Part, bold_share, kind_of
-from congvan.nd30.components.foot import COPY_WORDS, foot_start, is_label, items_of, take_foot
+from congvan.nd30.components.co_signers import take_co_signers
+from congvan.nd30.components.document import AppendixComponents, DocumentComponents, document_kind
+from congvan.nd30.components.foot import COPY_WORDS, find_foot_start, is_appendix_label, list_entries, take_foot
 from congvan.nd30.components.head import GREETING
+from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import fold, heading_kind, symbol_kind
 from congvan.nd30.model.view import Paragraph
 
 BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét |Trên cơ sở|Sau khi|Thực hiện|Theo )")
 _CITED = re.compile(r"^(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Kế hoạch|Công văn) [^:]+$")
 _COMMAND = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU)\s*:?$")
-ACCOMPANY = re.compile(r"^\(\s*(?:ban hành\s+)?k[èe]m theo", re.I)
+ACCOMPANYING_LINE = re.compile(r"^\(\s*(?:ban hành\s+)?k[èe]m theo", re.I)
 _CONTACT = re.compile(r"Điện thoại|ĐT\s*:|Tel|Fax|E-?mail|Website|Địa chỉ\s*:", re.I)
 
 
-def fill_body(part: Part, rest: list[Paragraph]) -> None:
-    """Fills everything below the head from the paragraphs that the head left over, in reading order."""
-    rest = take_pair(part, _take_contact(part, rest))
-    end = foot_start(part, rest)
+def fill_body(document: DocumentComponents, rest: list[Paragraph]) -> None:
+    """Fill in all components below the head from the remaining paragraphs, in reading order."""
+    rest = take_co_signers(document, _take_contact(document, rest))
+    end = find_foot_start(document, rest)
     upper, lower = rest[:end], rest[end:]
-    lower = take_foot(part, lower, upper)
-    at = _take_heading(part, upper)
-    at = _take_greeting(part, upper, at)
-    part.kind = kind_of(part)
-    at = _take_bases(part, upper, at)
+    lower = take_foot(document, lower, upper)
+    at = _take_heading(document, upper)
+    at = _take_greeting(document, upper, at)
+    document.kind = document_kind(document)
+    at = _take_bases(document, upper, at)
     for paragraph in upper[at:]:
-        (part.tables if paragraph.cell is not None else part.body).append(paragraph)
-    _take_appendices(part, lower)
+        (document.tables if paragraph.cell is not None else document.body).append(paragraph)
+    _take_appendices(document, lower)
 
 
-def fill_attachment(part: Part, flow: Sequence[Paragraph]) -> None:
-    """A file that is no document of its own: a form, a list, an appendix printed by itself."""
-    _take_appendices(part, flow)
+def fill_attachment(document: DocumentComponents, flow: Sequence[Paragraph]) -> None:
+    """Fill in the appendices of a file that is no document by itself: a form, a list, a separate appendix."""
+    _take_appendices(document, flow)
 
 
-def _take_contact(part: Part, rest: list[Paragraph]) -> list[Paragraph]:
-    def foot(paragraph: Paragraph) -> bool:
-        low = paragraph.page == 1 and paragraph.box is not None and paragraph.box.y0 > 235
-        if not low and paragraph.region != "footer":
+def _take_contact(document: DocumentComponents, rest: list[Paragraph]) -> list[Paragraph]:
+    def is_contact(paragraph: Paragraph) -> bool:
+        near_foot = paragraph.page == 1 and paragraph.box is not None and paragraph.box.y0 > 235
+        if not near_foot and paragraph.region != "footer":
             return False
-        return len(_CONTACT.findall(paragraph.text)) >= (1 if part.contact else 2)
+        return len(_CONTACT.findall(paragraph.text)) >= (1 if document.contact else 2)
 
-    part.contact = [p for p in part.view.paragraphs if p.region == "footer" and _CONTACT.search(p.text)]
+    document.contact = [p for p in document.view.paragraphs if p.region == "footer" and _CONTACT.search(p.text)]
     kept = []
     for paragraph in rest:
-        if foot(paragraph):
-            part.contact.append(paragraph)
+        if is_contact(paragraph):
+            document.contact.append(paragraph)
         else:
             kept.append(paragraph)
     return kept
@@ -62,121 +63,137 @@ def _take_contact(part: Part, rest: list[Paragraph]) -> list[Paragraph]:
 # --- type, Kính gửi, căn cứ -----------------------------------------------------------------------------------------
 
 
-def _take_heading(part: Part, upper: Sequence[Paragraph]) -> int:
+def _take_heading(document: DocumentComponents, upper: Sequence[Paragraph]) -> int:
+    """Fill in type, trích yếu and adopting authority; return the index after them."""
     at = next((i for i, p in enumerate(upper[:6]) if _is_heading(p)), None)
     if at is None:
-        at = next((i for i, p in enumerate(upper[:6]) if _names_kind(p, part)), None)
+        at = next((i for i, p in enumerate(upper[:6]) if _begins_with_kind(p, document)), None)
     if at is None:
         return 0
-    part.heading = upper[at]
+    document.heading = upper[at]
     at += 1
-    while at < len(upper) and at < 14:
-        paragraph = upper[at]
-        text = paragraph.text
-        goes_on = text.endswith(":") and at + 1 < len(upper) and _bold_middle(paragraph) and _bold_middle(upper[at + 1])
-        if (
-            GREETING.match(text)
-            or _COMMAND.match(text)
-            or ACCOMPANY.match(text)
-            or (BASIS.match(text) and bold_share(paragraph) < 0.5)
-            or (text.endswith(":") and not goes_on)
-            or not _titular(paragraph, part)
-        ):
-            break
-        below = upper[at + 1].text if at + 1 < len(upper) else ""
-        if text.isupper() and len(text) > 6 and (part.title or (_adopts(text) and below.startswith("Căn cứ"))):
-            break
-        part.title.append(paragraph)
+    while at < min(len(upper), 14) and not _ends_title(document, upper[at], upper[at + 1 : at + 2]):
+        document.title.append(upper[at])
         at += 1
-    while at < len(upper) and upper[at].text.isupper() and _centred(upper[at]) and not _COMMAND.match(upper[at].text):
-        if re.match(r"^(?:[IVX]+\.|CHƯƠNG|PHẦN|MỤC)", upper[at].text):
-            break
-        part.adopter.append(upper[at])
+    while at < len(upper) and _names_adopting_authority(upper[at]):
+        document.adopter.append(upper[at])
         at += 1
     return at
 
 
-def _names_kind(paragraph: Paragraph, part: Part) -> bool:
-    """Whether a line in capitals begins with the kind that the symbol tells: "CHƯƠNG TRÌNH HÀNH ĐỘNG"."""
-    kind = symbol_kind(part.number_text.partition("/")[2])
+def _ends_title(document: DocumentComponents, paragraph: Paragraph, following: Sequence[Paragraph]) -> bool:
+    """Return whether a paragraph below the type is not part of the trích yếu; `following`: the next paragraph, if
+    any."""
+    text = paragraph.text
+    if GREETING.match(text) or _COMMAND.match(text) or ACCOMPANYING_LINE.match(text):
+        return True
+    if BASIS.match(text) and bold_share(paragraph) < 0.5:
+        return True
+    continues = following and _is_bold_centred(paragraph) and _is_bold_centred(following[0])
+    if (text.endswith(":") and not continues) or not _is_title_line(paragraph, document):
+        return True
+    precedes_bases = bool(following) and following[0].text.startswith("Căn cứ")
+    return text.isupper() and len(text) > 6 and bool(document.title or (_names_adopter(text) and precedes_bases))
+
+
+def _names_adopting_authority(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph below the trích yếu is in centred capitals, and neither enacting word nor division."""
+    text = paragraph.text
+    if not text.isupper() or not _is_centred(paragraph) or _COMMAND.match(text):
+        return False
+    return re.match(r"^(?:[IVX]+\.|CHƯƠNG|PHẦN|MỤC)", text) is None
+
+
+def _begins_with_kind(paragraph: Paragraph, document: DocumentComponents) -> bool:
+    """Return whether a line in capitals begins with the kind that the symbol names: "CHƯƠNG TRÌNH HÀNH ĐỘNG"."""
+    kind = symbol_kind(document.number_text.partition("/")[2])
     starts = bool(kind) and paragraph.text.startswith(f"{KINDS[kind].name.upper()} ")
     return starts and paragraph.text.isupper() and len(paragraph.text) < 70
 
 
-def _adopts(text: str) -> bool:
-    """Whether a line in capitals names who adopts the document."""
+def _names_adopter(text: str) -> bool:
+    """Return whether a line in capitals names the authority that adopts the document."""
     return re.match(r"(?:VỀ|V/V)\b", text) is None
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
-    """Whether a line is a type's name, and not the word with a colon by which a decision commands."""
+    """Return whether a line is the name of a kind, and not the enacting word of a decision ("QUYẾT ĐỊNH:")."""
     if not heading_kind(paragraph.text) or (_COMMAND.match(paragraph.text) and paragraph.text.endswith(":")):
         return False
-    return paragraph.text.isupper() or _centred(paragraph)
+    return paragraph.text.isupper() or _is_centred(paragraph)
 
 
-def _centred(paragraph: Paragraph) -> bool:
+def _is_centred(paragraph: Paragraph) -> bool:
     return paragraph.align in ("centre", "")
 
 
 _DIVISION = re.compile(r"^(?:[IVX]+\.|\d+\.|Điều \d|(?:Chương|Phần) [IVX\d])")
 
 
-def _bold_middle(paragraph: Paragraph) -> bool:
-    """Whether a line is set as a trích yếu is, so that a colon at the end of the one above may stand inside it."""
+def _is_bold_centred(paragraph: Paragraph) -> bool:
+    """Return whether a line is set like a trích yếu, so that a colon at the end of the line above may be part of it."""
     return paragraph.align == "centre" and bold_share(paragraph) > 0.9 and not paragraph.text.isupper()
 
 
-def _titular(paragraph: Paragraph, part: Part) -> bool:
+def _is_title_line(paragraph: Paragraph, document: DocumentComponents) -> bool:
     if paragraph.cell is not None or len(paragraph.text) > 400 or _DIVISION.match(paragraph.text):
         return False
     if paragraph.box is not None:  # on a page: centred lines right under the type
-        if not part.title and bold_share(paragraph) > 0.9 and len(paragraph.lines) < 3:
+        if not document.title and bold_share(paragraph) > 0.9 and len(paragraph.lines) < 3:
             return True
         return paragraph.align == "centre" and (
-            not part.title or bold_share(paragraph) > 0.5 or bold_share(part.title[0]) < 0.5
+            not document.title or bold_share(paragraph) > 0.5 or bold_share(document.title[0]) < 0.5
         )
-    return paragraph.align == "centre" or (not part.title and bold_share(paragraph) > 0.9)
+    return paragraph.align == "centre" or (not document.title and bold_share(paragraph) > 0.9)
 
 
-def _take_greeting(part: Part, upper: Sequence[Paragraph], at: int) -> int:
-    found = next((i for i, p in enumerate(upper[: at + 10]) if GREETING.match(p.text)), None)
-    if found is None and part.about:
-        found = next((i for i, p in enumerate(upper) if _SALUTES.match(p.text) and p.cell is None), None)
-    if found is None:
-        return _take_receivers(part, upper, at, [])
-    if found < at and part.heading is None:
+def _take_greeting(document: DocumentComponents, upper: Sequence[Paragraph], at: int) -> int:
+    greeting_at = next((i for i, p in enumerate(upper[: at + 10]) if GREETING.match(p.text)), None)
+    if greeting_at is None and document.subject_line:
+        greeting_at = next(
+            (i for i, p in enumerate(upper) if _GREETING_WITH_COLON.match(p.text) and p.cell is None), None
+        )
+    if greeting_at is None:
+        return _take_addressees(document, upper, at, [])
+    if greeting_at < at and document.heading is None:
         return at
-    part.greeting, index = _whole_greeting(upper[found], upper, found + 1)
-    part.before = [p for p in upper[at:found] if _runs(p)]
-    part.body += part.before
-    index = _take_receivers(part, upper, index, [])
-    if index < len(upper) and upper[index].text == upper[found].text:  # with its receivers once more
-        part.twice.append(upper[index])
-        index = _take_receivers(part, upper, index + 1, [])
+    document.greeting, index = _unwrapped_greeting(upper[greeting_at], upper, greeting_at + 1)
+    document.text_before_greeting = [p for p in upper[at:greeting_at] if _is_sentence(p)]
+    document.body += document.text_before_greeting
+    index = _take_addressees(document, upper, index, [])
+    if index < len(upper) and upper[index].text == upper[greeting_at].text:  # repeated, with its addressees
+        document.duplicates.append(upper[index])
+        index = _take_addressees(document, upper, index + 1, [])
     return max(at, index)
 
 
-_SALUTES = re.compile(r"^Kính gửi\s*:", re.I)
+_GREETING_WITH_COLON = re.compile(r"^Kính gửi\s*:", re.I)
 
 
-def _runs(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is a sentence of the text, not a line of a title."""
+def _is_sentence(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is a sentence of the body, not a line of a title."""
     long = len(paragraph.text) > 90 and paragraph.text.endswith((".", ";", ":"))
     return long and paragraph.cell is None and paragraph.align != "centre"
 
 
-def _take_receivers(part: Part, upper: Sequence[Paragraph], index: int, items: list[Paragraph]) -> int:
-    """Takes the list under Kính gửi, and returns the index after it; a list whose Kính gửi is lost stands deep."""
+def _take_addressees(
+    document: DocumentComponents, upper: Sequence[Paragraph], index: int, items: list[Paragraph]
+) -> int:
+    """Fill in the list below Kính gửi and return the index after it.
+
+    Without a Kính gửi the list is recognised by its column, far right of the text.
+    """
     start = index
     while index < len(upper) and len(items) < 60:
         paragraph = upper[index]
-        dashed = re.match(r"^[-–—+•*]", paragraph.text) and (part.greeting is not None or _deep(paragraph))
+        dashed = re.match(r"^[-–—+•*]", paragraph.text) and (
+            document.greeting is not None or _in_addressee_column(paragraph)
+        )
         if (
             not dashed
-            and not _wraps(paragraph, items)
-            and not _deep(paragraph)
-            and not _under(part.greeting, paragraph, items)
+            and not _continues_entry(paragraph, items)
+            and not _in_addressee_column(paragraph)
+            and not _is_undashed_addressee(document.greeting, paragraph, items)
         ) or GREETING.match(paragraph.text):
             break
         items.append(paragraph)
@@ -184,21 +201,21 @@ def _take_receivers(part: Part, upper: Sequence[Paragraph], index: int, items: l
         closed = items[-1].text.endswith(".") and not (index < len(upper) and _same_column(items[0], upper[index]))
         if closed:
             break
-    if part.greeting is None and (len(items) < 2 or part.heading is not None):
+    if document.greeting is None and (len(items) < 2 or document.heading is not None):
         return start
-    part.receivers = items_of(items)
+    document.addressees = list_entries(items)
     return index
 
 
-def _deep(paragraph: Paragraph) -> bool:
-    """Whether a paragraph of a DOCX stands in the column of receivers, far right of where text begins."""
+def _in_addressee_column(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph of a DOCX is in the column of addressees, far right of the start of the text."""
     if paragraph.box is not None or paragraph.cell is not None or paragraph.align not in ("left", "justify"):
         return False
     return min(paragraph.left or 0.0, paragraph.first or 0.0) > 20 and len(paragraph.text) < 400
 
 
 def _same_column(first: Paragraph, paragraph: Paragraph) -> bool:
-    """Whether a further dashed line stands in the column of the list, not in the body's."""
+    """Return whether a further dashed line is in the column of the list, not in that of the body."""
     if not re.match(r"^[-–—+•*]", paragraph.text):
         return False
     if first.box is not None and paragraph.box is not None:
@@ -206,7 +223,7 @@ def _same_column(first: Paragraph, paragraph: Paragraph) -> bool:
     return first.left == paragraph.left and first.first == paragraph.first and first.cell == paragraph.cell
 
 
-def _wraps(paragraph: Paragraph, items: Sequence[Paragraph]) -> bool:
+def _continues_entry(paragraph: Paragraph, items: Sequence[Paragraph]) -> bool:
     if not items or items[-1].text.rstrip().endswith((".", ";")):
         return False
     first, last, box = items[0].box, items[-1].box, paragraph.box
@@ -214,12 +231,12 @@ def _wraps(paragraph: Paragraph, items: Sequence[Paragraph]) -> bool:
         return False
     hanging = box.x0 > first.x0 - 1.0
     return box.y0 - last.y0 < 10 and (
-        hanging or (last.x1 > 160 and box.x0 < first.x0 - 12 and not _indented(paragraph))
+        hanging or (last.x1 > 160 and box.x0 < first.x0 - 12 and not _is_indented(paragraph))
     )
 
 
-def _under(greeting: Paragraph | None, paragraph: Paragraph, items: Sequence[Paragraph]) -> bool:
-    """Whether a line without a dash is a receiver: right under "Kính gửi:", and further in."""
+def _is_undashed_addressee(greeting: Paragraph | None, paragraph: Paragraph, items: Sequence[Paragraph]) -> bool:
+    """Return whether a line without a dash is an addressee: right below "Kính gửi:" and further indented."""
     above = items[-1] if items else greeting
     if (
         greeting is None
@@ -232,66 +249,72 @@ def _under(greeting: Paragraph | None, paragraph: Paragraph, items: Sequence[Par
     return near and paragraph.box.x0 > greeting.box.x0 + 5
 
 
-def _indented(paragraph: Paragraph) -> bool:
+def _is_indented(paragraph: Paragraph) -> bool:
     return paragraph.first is not None and paragraph.first > 5
 
 
-def _whole_greeting(greeting: Paragraph, upper: Sequence[Paragraph], at: int) -> tuple[Paragraph, int]:
-    """The only receiver with the lines that its long name runs on to, and the index after them."""
+def _unwrapped_greeting(greeting: Paragraph, upper: Sequence[Paragraph], at: int) -> tuple[Paragraph, int]:
+    """Return the greeting joined with the lines onto which its only addressee wraps, and the index after them."""
     while at < len(upper) and not greeting.text.endswith((":", ".", ";")):
         nxt = upper[at]
-        if nxt.text.startswith(("-", "+")) or not _wraps(nxt, [greeting]) or len(nxt.lines) > 1:
+        if nxt.text.startswith(("-", "+")) or not _continues_entry(nxt, [greeting]) or len(nxt.lines) > 1:
             break
         greeting = replace(greeting, lines=greeting.lines + nxt.lines)
         at += 1
     return greeting, at
 
 
-def _dotted(paragraph: Paragraph) -> bool:
-    """A line of dots to be filled in."""
+def _is_dotted_line(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is a line of dots to be filled in."""
     return bool(re.fullmatch(r"[\s.…_;]{6,}", paragraph.text))
 
 
-def _take_bases(part: Part, upper: Sequence[Paragraph], at: int) -> int:
+def _take_bases(document: DocumentComponents, upper: Sequence[Paragraph], at: int) -> int:
     command = next((i for i, p in enumerate(upper[at:], at) if _COMMAND.match(p.text) and i < at + 40), None)
-    start = next((i for i in range(at, min(at + 4, len(upper))) if _basis(upper[i]).startswith("Căn cứ")), None)
-    if command is not None and part.kind in ("quyet-dinh", "nghi-quyet"):
-        part.late = [p for p in takewhile(lambda p: not _DIVISION.match(p.text), upper[command + 1 :]) if _late(p)]
+    start = next((i for i in range(at, min(at + 4, len(upper))) if _without_dash(upper[i]).startswith("Căn cứ")), None)
+    if command is not None and document.kind in ("quyet-dinh", "nghi-quyet"):
+        document.misplaced_bases = [
+            p for p in takewhile(lambda p: not _DIVISION.match(p.text), upper[command + 1 :]) if _is_misplaced_basis(p)
+        ]
     if command is not None and start is not None and start < command:
-        part.bases = [p for p in upper[start:command] if (BASIS.match(_basis(p)) and len(p.text) > 12) or _dotted(p)]
-        part.command = upper[command]
-        part.adopter += [p for p in upper[at:start] if p.text.isupper()]
+        document.bases = [
+            p
+            for p in upper[start:command]
+            if (BASIS.match(_without_dash(p)) and len(p.text) > 12) or _is_dotted_line(p)
+        ]
+        document.command = upper[command]
+        document.adopter += [p for p in upper[at:start] if p.text.isupper()]
         return command + 1
-    if command is not None and part.kind in ("quyet-dinh", "nghi-quyet"):
-        part.command = upper[command]
+    if command is not None and document.kind in ("quyet-dinh", "nghi-quyet"):
+        document.command = upper[command]
     if start is None:
         return at
     run: list[Paragraph] = []
     for paragraph in upper[start:]:
-        if not _goes_on(paragraph, run):
+        if not _is_next_basis(paragraph, run):
             break
         run.append(paragraph)
     listed = sum(1 for p in run if p.text.endswith(";"))
     if listed and (len(run) > 1 or all(p.text.endswith(";") for p in run)):
-        part.bases = run
+        document.bases = run
         return start + len(run)
     return at
 
 
-def _late(paragraph: Paragraph) -> bool:
-    """Whether a paragraph under the command is a basis: set or ended as one."""
+def _is_misplaced_basis(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph below the enacting word is a legal basis, in italics or ending with a semicolon."""
     slanted = all(r.italic for r in paragraph.ink)
-    return _basis(paragraph).startswith("Căn cứ ") and (slanted or paragraph.text.endswith(";"))
+    return _without_dash(paragraph).startswith("Căn cứ ") and (slanted or paragraph.text.endswith(";"))
 
 
-def _basis(paragraph: Paragraph) -> str:
-    """The words of a basis without the dash that some offices put before it."""
+def _without_dash(paragraph: Paragraph) -> str:
+    """Return the text of a legal basis without the dash that some offices put before it."""
     return re.sub(r"^[-–]\s*", "", paragraph.text)
 
 
-def _goes_on(paragraph: Paragraph, run: Sequence[Paragraph]) -> bool:
-    """Whether a paragraph is one more basis; the one that leads over to the text ("… như sau:") is no longer."""
-    text = _basis(paragraph)
+def _is_next_basis(paragraph: Paragraph, run: Sequence[Paragraph]) -> bool:
+    """Return whether a paragraph is one more legal basis, not the transition to the text ("… như sau:")."""
+    text = _without_dash(paragraph)
     if not run or text.startswith("Căn cứ"):
         return not (run and text.endswith(":"))
     if BASIS.match(text):
@@ -302,46 +325,56 @@ def _goes_on(paragraph: Paragraph, run: Sequence[Paragraph]) -> bool:
 # --- appendices -----------------------------------------------------------------------------------------------------
 
 
-def _take_appendices(part: Part, lower: Sequence[Paragraph]) -> None:
+def _take_appendices(document: DocumentComponents, lower: Sequence[Paragraph]) -> None:
     for index, paragraph in enumerate(lower):
         words = COPY_WORDS.get(fold(paragraph.text))
         if words:
-            part.copy_words = paragraph
-        if is_label(paragraph):
-            part.appendices.append(Appendix(paragraph, start=index))
-        elif ACCOMPANY.match(paragraph.text) and (not part.appendices or part.appendices[-1].accompany) and index < 12:
-            part.appendices.append(Appendix(None, title=[p for p in lower[:index] if p.text.isupper()], start=index))
-            part.appendices[-1].accompany.append(paragraph)
-    for number, appendix in enumerate(part.appendices):
-        following = part.appendices[number + 1].start if number + 1 < len(part.appendices) else len(lower)
+            document.copy_form = paragraph
+        if is_appendix_label(paragraph):
+            document.appendices.append(AppendixComponents(paragraph, start=index))
+        elif (
+            ACCOMPANYING_LINE.match(paragraph.text)
+            and (not document.appendices or document.appendices[-1].accompany)
+            and index < 12
+        ):
+            document.appendices.append(
+                AppendixComponents(None, title=[p for p in lower[:index] if p.text.isupper()], start=index)
+            )
+            document.appendices[-1].accompany.append(paragraph)
+    for number, appendix in enumerate(document.appendices):
+        following = document.appendices[number + 1].start if number + 1 < len(document.appendices) else len(lower)
         own = list(lower[appendix.start + (0 if appendix.label is None else 1) : following])
         if appendix.label is not None:
-            over = _over_bracket(own)
-            while own and (len(appendix.title) < over or _titles(own[0], appendix)):
+            over = _title_length(own)
+            while own and (len(appendix.title) < over or _continues_title(own[0], appendix)):
                 appendix.title.append(own.pop(0))
             while own and (
-                ACCOMPANY.match(own[0].text)
+                ACCOMPANYING_LINE.match(own[0].text)
                 or (
-                    appendix.accompany and not _closed(appendix) and len(appendix.accompany) < 4 and own[0].cell is None
+                    appendix.accompany
+                    and not _bracket_is_closed(appendix)
+                    and len(appendix.accompany) < 4
+                    and own[0].cell is None
                 )
             ):
                 appendix.accompany.append(own.pop(0))
         appendix.body = own
 
 
-def _over_bracket(own: Sequence[Paragraph]) -> int:
-    """How many paragraphs stand between label and "(Kèm theo …)": they are the title, however they are set."""
+def _title_length(own: Sequence[Paragraph]) -> int:
+    """Return how many paragraphs are between the label and "(Kèm theo …)": they are the title, however they are set."""
     for count, paragraph in enumerate(own[:4]):
-        if ACCOMPANY.match(paragraph.text):
+        if ACCOMPANYING_LINE.match(paragraph.text):
             return count
         if paragraph.cell is not None:
             break
     return 0
 
 
-def _titles(paragraph: Paragraph, appendix: Appendix) -> bool:
-    """Whether a paragraph goes on with the appendix's title, in capitals or bold: centred, or right under the label."""
-    if paragraph.cell is not None or ACCOMPANY.match(paragraph.text):
+def _continues_title(paragraph: Paragraph, appendix: AppendixComponents) -> bool:
+    """Return whether a paragraph belongs to the appendix's title: in capitals or bold, centred or right below the
+    label."""
+    if paragraph.cell is not None or ACCOMPANYING_LINE.match(paragraph.text):
         return False
     capitals = paragraph.text.isupper()
     if paragraph.align == "centre":
@@ -349,5 +382,5 @@ def _titles(paragraph: Paragraph, appendix: Appendix) -> bool:
     return not appendix.title and capitals and len(paragraph.text) < 150
 
 
-def _closed(appendix: Appendix) -> bool:
+def _bracket_is_closed(appendix: AppendixComponents) -> bool:
     return ")" in appendix.accompany[-1].text

@@ -1,89 +1,93 @@
-"""Those who sign side by side above Nơi nhận: secretary and chair of minutes, the parties of a contract (sheet 1.9)."""
+"""Locate signers side by side above Nơi nhận: secretary and chair of minutes, parties of a contract (sheet 1.9)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from congvan.nd30.components.document import Part, Signer
-from congvan.nd30.components.foot import ends_foot, is_copies, signer_of
+from congvan.nd30.components.document import DocumentComponents, LocatedSigner
+from congvan.nd30.components.foot import ends_foot, is_recipients_label, split_signature_block
 from congvan.nd30.model.kinds import SIGNED_BY_TWO, heading_kind
-from congvan.nd30.model.view import Page, Paragraph
+from congvan.nd30.model.view import PageGeometry, Paragraph
 
-Sides = list[list[Paragraph]]
+Columns = list[list[Paragraph]]
 
 
-def take_pair(part: Part, rest: list[Paragraph]) -> list[Paragraph]:
-    """Fills the signers and returns the paragraphs without theirs; all of them where nothing shows two or more for
-    certain: columns of short lines, of which the first are in capitals and the last are names."""
-    if not part.joint and not any(heading_kind(p.text) in SIGNED_BY_TWO for p in rest[:6]):
+def take_co_signers(document: DocumentComponents, rest: list[Paragraph]) -> list[Paragraph]:
+    """Fill in the co-signers and return the remaining paragraphs; all of them unless two or more are certain.
+
+    They are certain where columns of short lines begin in capitals and end with names.
+    """
+    if not document.jointly_issued and not any(heading_kind(p.text) in SIGNED_BY_TWO for p in rest[:6]):
         return rest
-    end = next((i for i, p in enumerate(rest) if i > 3 and (is_copies(p) or ends_foot(p))), len(rest))
+    end = next((i for i, p in enumerate(rest) if i > 3 and (is_recipients_label(p) or ends_foot(p))), len(rest))
     laid_out = end > 0 and rest[end - 1].box is not None
-    sides = _on_page(part, rest[:end]) if laid_out else _in_table(rest[:end])
-    pair = [Signer(*signer_of(block)) for side in sides for block in _blocks(side)]
+    columns = _columns_on_page(document, rest[:end]) if laid_out else _columns_in_table(rest[:end])
+    signers = [LocatedSigner(*split_signature_block(block)) for side in columns for block in _signature_blocks(side)]
     if (
-        len(sides) < 2
-        or not all(s.authority and s.name for s in pair)
-        or not any(s.authority[0].text.isupper() for s in pair)
+        len(columns) < 2
+        or not all(s.authority and s.name for s in signers)
+        or not any(s.authority[0].text.isupper() for s in signers)
     ):
         return rest
-    part.pair = pair
-    taken = {id(p) for side in sides for p in side}
+    document.co_signers = signers
+    taken = {id(p) for side in columns for p in side}
     return [p for p in rest if id(p) not in taken]
 
 
-def _blocks(side: Sequence[Paragraph]) -> list[list[Paragraph]]:
-    """The lines of each who signs in a column, one under the other, a block down to its name; what follows without
-    title or name is the block's above, and of a name that stands there twice (a stamp's first) the last one counts."""
-    pieces: list[list[Paragraph]] = [[]]
-    for paragraph in side:
-        pieces[-1].append(paragraph)
-        if signer_of([paragraph])[1] is not None:
-            pieces.append([])
+def _signature_blocks(column: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """Split a column into the blocks of its signers, each ending with a name.
+
+    Lines without title or name belong to the block above; of a repeated name (first as a stamp) the last one counts.
+    """
+    chunks: list[list[Paragraph]] = [[]]
+    for paragraph in column:
+        chunks[-1].append(paragraph)
+        if split_signature_block([paragraph])[1] is not None:
+            chunks.append([])
     blocks: list[list[Paragraph]] = []
-    for piece in pieces:
-        authority, name = signer_of(piece)
+    for chunk in chunks:
+        authority, name = split_signature_block(chunk)
         if not blocks or (authority and name is not None):
-            blocks.append(piece)
+            blocks.append(chunk)
         else:
-            blocks[-1] = [*(blocks[-1][:-1] if name is not None else blocks[-1]), *piece]
+            blocks[-1] = [*(blocks[-1][:-1] if name is not None else blocks[-1]), *chunk]
     return blocks
 
 
-def _on_page(part: Part, above: Sequence[Paragraph]) -> Sides:
-    """The short lines in columns, from those that stand level on; each under the line that it is centred on best."""
-    page = next((p for p in part.view.pages if p.number == above[-1].page), None)
+def _columns_on_page(document: DocumentComponents, above: Sequence[Paragraph]) -> Columns:
+    """Group short lines of a page into columns, from the first level pair on, each by the nearest centre."""
+    page = next((p for p in document.view.pages if p.number == above[-1].page), None)
     start = len(above)
-    while page is not None and start > 0 and _narrow(above[start - 1], page):
+    while page is not None and start > 0 and _fits_column(above[start - 1], page):
         start -= 1
     lines = [p for p in above[start:] if page is not None and p.box is not None]
-    while len(lines) > 1 and not _level(lines[0], lines[1]):
+    while len(lines) > 1 and not _on_same_line(lines[0], lines[1]):
         del lines[0]
-    tops = [p.box.centre for p in lines if p.box is not None and (p is lines[0] or _level(lines[0], p))]
-    sides: Sides = [[] for _top in tops]
+    tops = [p.box.centre for p in lines if p.box is not None and (p is lines[0] or _on_same_line(lines[0], p))]
+    columns: Columns = [[] for _top in tops]
     for paragraph in lines:
         if paragraph.box is not None:
             distances = [abs(paragraph.box.centre - top) for top in tops]
-            sides[distances.index(min(distances))].append(paragraph)
-    return sides
+            columns[distances.index(min(distances))].append(paragraph)
+    return columns
 
 
-def _narrow(paragraph: Paragraph, page: Page) -> bool:
-    """Whether a line fits in one of two columns, or of three."""
+def _fits_column(paragraph: Paragraph, page: PageGeometry) -> bool:
+    """Return whether a line fits in one of two or three columns."""
     box = paragraph.box
     if box is None or paragraph.page != page.number or paragraph.cell is not None or len(paragraph.text) > 70:
         return False
     return box.x1 < page.width / 2 + 5 or box.x0 > page.width / 2 - 5 or box.width < page.width / 3
 
 
-def _level(one: Paragraph, other: Paragraph) -> bool:
+def _on_same_line(one: Paragraph, other: Paragraph) -> bool:
     if one.box is None or other.box is None or abs(one.box.y0 - other.box.y0) > 2.5:
         return False
     return one.box.x1 < other.box.x0 or other.box.x1 < one.box.x0
 
 
-def _in_table(above: Sequence[Paragraph]) -> Sides:
-    """The columns of the table without lines that stands right above."""
+def _columns_in_table(above: Sequence[Paragraph]) -> Columns:
+    """Return the columns of the table without borders that precedes directly."""
     cells: list[Paragraph] = []
     for paragraph in reversed(above):
         cell = paragraph.cell

@@ -1,33 +1,35 @@
-"""Lines of the head that stand twice, one under the other: one is taken out before components are looked for."""
+"""Take out repeated lines of the head before components are located."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from congvan.nd30.components.document import bold_share
-from congvan.nd30.components.foot import is_copies
-from congvan.nd30.components.head import DATE, GREETING, MOTTO, NUMBER, is_nation, names_body, nearly
+from congvan.nd30.components.foot import is_recipients_label
+from congvan.nd30.components.head import DATE, GREETING, MOTTO, NUMBER, is_national_name, matches_nearly, names_body
+from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import heading_kind
 from congvan.nd30.model.view import Paragraph
 
 
-def once(flow: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """(the paragraphs without those that say a component's line again, those): of two Quốc hiệu the one that stands
-    over the other, of other lines the one under it, so that the kept ones are neighbours."""
-    heads = [i for i, p in enumerate(flow) if is_nation(p)]
-    twice = []
+def split_duplicates(flow: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Return the paragraphs without repeated component lines, and the repeated lines.
+
+    Of two Quốc hiệu the upper one is taken out, of other lines the lower one, so that the kept ones stay adjacent.
+    """
+    heads = [i for i, p in enumerate(flow) if is_national_name(p)]
+    duplicates = []
     for i, paragraph in enumerate(flow):
         in_head = any(abs(i - head) < 9 for head in heads)
         for above in flow[max(0, i - 3) : i]:
-            if _again(above, paragraph, in_head):
-                twice.append(above if is_nation(above) else paragraph)
-    again = {id(p) for p in twice}
-    return [p for p in flow if id(p) not in again], twice
+            if _is_duplicate(above, paragraph, in_head):
+                duplicates.append(above if is_national_name(above) else paragraph)
+    duplicate_ids = {id(p) for p in duplicates}
+    return [p for p in flow if id(p) not in duplicate_ids], duplicates
 
 
-def _again(above: Paragraph, paragraph: Paragraph, in_head: bool) -> bool:
-    """Whether a component's line stands once more right under itself, in its own column."""
+def _is_duplicate(above: Paragraph, paragraph: Paragraph, in_head: bool) -> bool:
+    """Return whether a paragraph repeats the component line right above it in the same column."""
     text = paragraph.text
     if text != above.text or len(text) > 120 or (paragraph.cell is not None and paragraph.cell.ruled):
         return False
@@ -38,8 +40,10 @@ def _again(above: Paragraph, paragraph: Paragraph, in_head: bool) -> bool:
     elif paragraph.cell != above.cell or (paragraph.cell is None and paragraph.ordinal > above.ordinal + 1):
         return False
     titular = bold_share(paragraph) > 0.9 and paragraph.align == "centre" and sum(c.isalpha() for c in text) > 15
-    if titular or heading_kind(text) or GREETING.match(text) or is_copies(paragraph):
+    if titular or heading_kind(text) or GREETING.match(text) or is_recipients_label(paragraph):
         return True
     dated = DATE.search(text) is not None and re.search(r"\d{4}$", text) is not None
     numbered = NUMBER.match(text) is not None and "/" in text
-    return in_head and (is_nation(paragraph) or nearly(text, MOTTO) or dated or numbered or names_body(text))
+    return in_head and (
+        is_national_name(paragraph) or matches_nearly(text, MOTTO) or dated or numbered or names_body(text)
+    )

@@ -1,4 +1,4 @@
-"""The foot: Nơi nhận on the left, the signer on the right, and where both end."""
+"""Locate the foot: Nơi nhận on the left, the signer on the right, and the end of both."""
 
 from __future__ import annotations
 
@@ -6,74 +6,80 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from congvan.nd30.components.document import Item, Part, bold_share
+from congvan.nd30.components.document import DocumentComponents, ListEntry
+from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import CAPITAL, COPY_SYMBOLS, SMALL, fold
 from congvan.nd30.model.view import Box, Paragraph
 
-_COPIES = re.compile(r"^N[ơo]i nh[ậa]n\s*:?", re.I)
+_RECIPIENTS_LABEL = re.compile(r"^N[ơo]i nh[ậa]n\s*:?", re.I)
 
 
-_LABEL = re.compile(
+_APPENDIX_LABEL = re.compile(
     r"^PH[ỤU] L[ỤU]C(?:\s+(?:SỐ\s*)?(?:[IVXLC\d]{1,6}|[A-H]|một|hai|ba|bốn|năm)|\s*[.…]+.*)?\s*[.:]?$", re.I
 )
 
 
-_PIECE = rf"[{CAPITAL}](?:['’ʼ](?:[{CAPITAL}]|(?= )))?[{SMALL}]*"
-_NAME = re.compile(rf"^(?:{_PIECE}\.?\s+){{1,6}}{_PIECE}$")
-"""Also a name like H’Yim Kđoh."""
+_NAME_SYLLABLE = rf"[{CAPITAL}](?:['’ʼ](?:[{CAPITAL}]|(?= )))?[{SMALL}]*"
+_NAME = re.compile(rf"^(?:{_NAME_SYLLABLE}\.?\s+){{1,6}}{_NAME_SYLLABLE}$")
+"""A personal name, also one like H’Yim Kđoh."""
 
 
 _WORD = rf"[{CAPITAL}][{SMALL}]+"
-_SLIPPED_NAME = re.compile(rf"^{_WORD} (?:(?:văn|thị) [{CAPITAL}][{SMALL}]*|(?:{_WORD} )?{_WORD} [{SMALL}]+)$")
-"""A name with a small letter: Nguyễn văn An, Trần Thị thu."""
+_NAME_WITH_SMALL_LETTER = re.compile(
+    rf"^{_WORD} (?:(?:văn|thị) [{CAPITAL}][{SMALL}]*|(?:{_WORD} )?{_WORD} [{SMALL}]+)$"
+)
+"""A personal name with a small initial by mistake: Nguyễn văn An, Trần Thị thu."""
 
 
-_SIGNS = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s*[.,/]|^T/M|^K/T", re.I)
+_SIGNING_PREFIX = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s*[.,/]|^T/M|^K/T", re.I)
 
 
-def foot_start(part: Part, rest: Sequence[Paragraph]) -> int:
-    """Index of the first paragraph of the foot: "Nơi nhận:" or the signer's block, whichever stands first."""
-    stop = next((i for i, p in enumerate(rest) if i > 3 and (is_label(p) or _is_copy(p))), len(rest))
-    stop = _copy_head(rest, stop)  # the foot of a copy is not that of the document, which may have none
-    words = [i for i, p in enumerate(rest[:stop]) if is_copies(p)]
-    if words:
-        start = words[0]
-        while start > 0 and _signing(rest[start - 1], rest[words[0]]):
+def find_foot_start(document: DocumentComponents, rest: Sequence[Paragraph]) -> int:
+    """Return the index of the first paragraph of the foot: "Nơi nhận:" or the signature block, whichever is first."""
+    stop = next((i for i, p in enumerate(rest) if i > 3 and (is_appendix_label(p) or _is_copy(p))), len(rest))
+    stop = _start_of_copy_head(rest, stop)  # not the foot of a copy: the document itself may have none
+    labels = [i for i, p in enumerate(rest[:stop]) if is_recipients_label(p)]
+    if labels:
+        start = labels[0]
+        while start > 0 and _belongs_to_signer(rest[start - 1], rest[labels[0]]):
             start -= 1
         return start
-    signs = [i for i, p in enumerate(rest[:stop]) if _SIGNS.match(p.text) and p.text.isupper()]
-    if signs:
-        return signs[0]
+    prefixes = [i for i, p in enumerate(rest[:stop]) if _SIGNING_PREFIX.match(p.text) and p.text.isupper()]
+    if prefixes:
+        return prefixes[0]
     ends = [i for i, p in enumerate(rest[:stop]) if p.text.endswith("./.")]
     return ends[-1] + 1 if ends else stop
 
 
-def is_copies(paragraph: Paragraph) -> bool:
-    """The word "Nơi nhận:" of the foot, not the head of a table's column."""
+def is_recipients_label(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is the label "Nơi nhận:" of the foot, not the heading of a table column."""
     ruled = paragraph.cell is not None and paragraph.cell.ruled
-    return not ruled and len(paragraph.text) < 24 and _COPIES.match(paragraph.text) is not None
+    return not ruled and len(paragraph.text) < 24 and _RECIPIENTS_LABEL.match(paragraph.text) is not None
 
 
-def _signing(paragraph: Paragraph, word: Paragraph) -> bool:
-    """Whether a paragraph before "Nơi nhận:" already belongs to the signer's block."""
+def _belongs_to_signer(paragraph: Paragraph, label: Paragraph) -> bool:
+    """Return whether a paragraph before "Nơi nhận:" belongs to the signature block."""
     text = paragraph.text
     if text.endswith("./."):
         return False
-    if paragraph.box is not None and word.box is not None and paragraph.page == word.page:
-        return paragraph.box.x0 > word.box.x0 + 55 and paragraph.box.y0 > word.box.y0 - 60 and len(text) < 60
-    if paragraph.cell is not None and word.cell is not None:
-        return paragraph.cell.table == word.cell.table
-    return bool(text.isupper() and len(text) < 60 and (_SIGNS.match(text) or paragraph.align in ("centre", "right")))
+    if paragraph.box is not None and label.box is not None and paragraph.page == label.page:
+        return paragraph.box.x0 > label.box.x0 + 55 and paragraph.box.y0 > label.box.y0 - 60 and len(text) < 60
+    if paragraph.cell is not None and label.cell is not None:
+        return paragraph.cell.table == label.cell.table
+    return bool(
+        text.isupper() and len(text) < 60 and (_SIGNING_PREFIX.match(text) or paragraph.align in ("centre", "right"))
+    )
 
 
-def take_foot(part: Part, lower: list[Paragraph], upper: Sequence[Paragraph]) -> list[Paragraph]:
-    word = next((p for p in lower if is_copies(p)), None)
-    part.copies_word = word
-    stop = next((i for i, p in enumerate(lower) if ends_foot(p) or _under_line(part, p, word)), len(lower))
-    stop = _copy_head(lower, stop)
+def take_foot(document: DocumentComponents, lower: list[Paragraph], upper: Sequence[Paragraph]) -> list[Paragraph]:
+    """Fill in Nơi nhận and the signature block; return the paragraphs after the foot."""
+    label = next((p for p in lower if is_recipients_label(p)), None)
+    document.recipients_label = label
+    stop = next((i for i, p in enumerate(lower) if ends_foot(p) or _is_below_full_rule(document, p, label)), len(lower))
+    stop = _start_of_copy_head(lower, stop)
     for i, p in enumerate(lower[:stop]):
-        far = p.page and lower[0].page and p.page > lower[0].page + 1
-        if i and p.new_page and far and not p.text.startswith("-"):  # a long list goes on
+        is_far = p.page and lower[0].page and p.page > lower[0].page + 1
+        if i and p.new_page and is_far and not p.text.startswith("-"):  # else a long list continues
             stop = i
             break
     foot = lower[:stop]
@@ -83,15 +89,15 @@ def take_foot(part: Part, lower: list[Paragraph], upper: Sequence[Paragraph]) ->
     for paragraph in foot:
         side = _side(
             paragraph,
-            word,
+            label,
             bool(left) and left[-1].text.rstrip().endswith(".") and "Lưu" in " ".join(p.text for p in left[-3:]),
         )
         (left if side == "left" else right if side == "right" else tail).append(paragraph)
-    part.copies = items_of([p for p in left if p is not word])
-    part.authority, part.name = signer_of(right)
-    while part.name is not None and part.authority and part.authority[-1].text == part.name.text:
-        part.twice.append(part.name)
-        part.name = part.authority.pop()
+    document.recipients = list_entries([p for p in left if p is not label])
+    document.authority, document.name = split_signature_block(right)
+    while document.name is not None and document.authority and document.authority[-1].text == document.name.text:
+        document.duplicates.append(document.name)
+        document.name = document.authority.pop()
     return [*tail, *lower[stop:]]
 
 
@@ -102,46 +108,48 @@ def _is_copy(paragraph: Paragraph) -> bool:
     return fold(paragraph.text) in COPY_WORDS
 
 
-def _copy_head(flow: Sequence[Paragraph], at: int) -> int:
-    """Where the head of a copy begins: the copying body's name stands left of the copy's words."""
+def _start_of_copy_head(flow: Sequence[Paragraph], at: int) -> int:
+    """Return the index where the head of a copy begins: the copying body's name is left of the form of the copy."""
     copied = at < len(flow) and _is_copy(flow[at])
     start = at
-    while copied and start > 0 and _beside(flow[start - 1], flow[at]):
+    while copied and start > 0 and _in_same_row(flow[start - 1], flow[at]):
         start -= 1
     return start
 
 
-def _beside(paragraph: Paragraph, other: Paragraph) -> bool:
-    """Whether two paragraphs stand in one row of a head."""
+def _in_same_row(paragraph: Paragraph, other: Paragraph) -> bool:
+    """Return whether two paragraphs are in the same row of a head."""
     if paragraph.box is not None and other.box is not None:
         return paragraph.page == other.page and abs(paragraph.box.y0 - other.box.y0) < 8
     return paragraph.cell is not None and other.cell is not None and paragraph.cell.table == other.cell.table
 
 
-def _under_line(part: Part, paragraph: Paragraph, word: Paragraph | None) -> bool:
-    """Whether a rule across the page stands between "Nơi nhận:" and the paragraph (a copy, notes, a contact)."""
-    if word is None or word.box is None or paragraph.box is None or paragraph.page != word.page:
+def _is_below_full_rule(document: DocumentComponents, paragraph: Paragraph, label: Paragraph | None) -> bool:
+    """Return whether a full-width line separates "Nơi nhận:" from the paragraph (a copy, notes, a contact line)."""
+    if label is None or label.box is None or paragraph.box is None or paragraph.page != label.page:
         return False
-    top, low = word.box.y1, paragraph.box.y0 + 0.5
-    return low > top and any(top < s.y < low and s.page == word.page and s.length > 130 for s in part.view.strokes)
+    top, low = label.box.y1, paragraph.box.y0 + 0.5
+    return low > top and any(top < s.y < low and s.page == label.page and s.length > 130 for s in document.view.strokes)
 
 
 def ends_foot(paragraph: Paragraph) -> bool:
-    """What can't belong to the foot any more: an appendix, a copy's words, notes to a form."""
-    return is_label(paragraph) or _is_copy(paragraph) or re.match(r"^Ghi chú\s*:?$", paragraph.text) is not None
+    """Return whether a paragraph ends the foot: the label of an appendix, the form of a copy, notes to a form."""
+    return (
+        is_appendix_label(paragraph) or _is_copy(paragraph) or re.match(r"^Ghi chú\s*:?$", paragraph.text) is not None
+    )
 
 
-def _side(paragraph: Paragraph, word: Paragraph | None, closed: bool) -> str:
-    if paragraph is word:
+def _side(paragraph: Paragraph, label: Paragraph | None, closed: bool) -> str:
+    if paragraph is label:
         return "left"
-    if word is None:
+    if label is None:
         return "left" if re.match(r"^[-–—+•*]\s?\w", paragraph.text) else "right"
-    if paragraph.box is not None and word.box is not None:
-        return _side_on_page(paragraph, word, paragraph.box, word.box, closed)
-    if word.cell is not None:
-        if paragraph.cell is None or paragraph.cell.table != word.cell.table:
+    if paragraph.box is not None and label.box is not None:
+        return _side_on_page(paragraph, label, paragraph.box, label.box, closed)
+    if label.cell is not None:
+        if paragraph.cell is None or paragraph.cell.table != label.cell.table:
             return "left" if paragraph.text.startswith("-") and not closed else "tail"
-        return "left" if paragraph.cell.column == word.cell.column else "right"
+        return "left" if paragraph.cell.column == label.cell.column else "right"
     if paragraph.cell is not None:
         return "tail"
     if paragraph.text.startswith(("-", "–", "•")) and not closed:
@@ -149,28 +157,28 @@ def _side(paragraph: Paragraph, word: Paragraph | None, closed: bool) -> str:
     return "right" if len(paragraph.text) < 60 and (paragraph.text.isupper() or _NAME.match(paragraph.text)) else "tail"
 
 
-def _side_on_page(paragraph: Paragraph, word: Paragraph, box: Box, start: Box, closed: bool) -> str:
+def _side_on_page(paragraph: Paragraph, label: Paragraph, box: Box, label_box: Box, closed: bool) -> str:
     dashed = paragraph.text.startswith("-")
-    right = box.x0 > start.x0 + 50
+    right = box.x0 > label_box.x0 + 50
     if paragraph.cell is not None:
         return "tail"
-    if paragraph.page != word.page:
+    if paragraph.page != label.page:
         small = paragraph.lines[0].runs[0].size < 12.5
         if (dashed or small) and not closed and not right and box.width < 85:
             return "left"
         return "right" if right and len(paragraph.text) < 60 else "tail"
     if right:
         return "right"
-    large = paragraph.lines[0].runs[0].size >= 12.5  # a block of its own: the list has 11 points
-    below = box.y0 - start.y0 > 130 or (not dashed and (paragraph.align == "centre" or large))
+    large = paragraph.lines[0].runs[0].size >= 12.5  # a separate block: the list is set in 11 points
+    below = box.y0 - label_box.y0 > 130 or (not dashed and (paragraph.align == "centre" or large))
     return "tail" if closed and below else "left"
 
 
-def signer_of(right: Sequence[Paragraph]) -> tuple[list[Paragraph], Paragraph | None]:
-    """Authority with title, and the name, of the lines of one who signs; not what a stamp or a bracket adds."""
-    lines = [n for p in right for n in _lines(p)]
-    names = [p for p in lines if _NAME.match(p.text) or p.text == "Họ và tên" or _titled_name(p.text)]
-    names = names or [p for p in lines[1:] if _SLIPPED_NAME.match(p.text)]
+def split_signature_block(right: Sequence[Paragraph]) -> tuple[list[Paragraph], Paragraph | None]:
+    """Split the lines of one signer into authority with title, and name, without stamps and bracketed additions."""
+    lines = [n for p in right for n in _paragraph_per_line(p)]
+    names = [p for p in lines if _NAME.match(p.text) or p.text == "Họ và tên" or _is_degree_with_name(p.text)]
+    names = names or [p for p in lines[1:] if _NAME_WITH_SMALL_LETTER.match(p.text)]
     name = names[-1] if names else None
     if name is None and len(lines) > 1 and lines[-1].text.isupper() and 2 <= len(lines[-1].text.split()) <= 5:
         distance = lines[-1].box.y0 - lines[-2].box.y0 if lines[-1].box and lines[-2].box else 0.0
@@ -183,7 +191,7 @@ def signer_of(right: Sequence[Paragraph]) -> tuple[list[Paragraph], Paragraph | 
             break
         words = paragraph.text
         inside, bracket = bracket or words.startswith("("), (bracket or words.startswith("(")) and ")" not in words
-        aside = authority and not words.isupper() and bold_share(paragraph) < 0.5 and not _SIGNS.match(words)
+        aside = authority and not words.isupper() and bold_share(paragraph) < 0.5 and not _SIGNING_PREFIX.match(words)
         if inside or aside or re.search(r"\d{2}[:.]\d{2}|Ký bởi|^Đã ký|Signed|@", words):
             continue
         authority.append(paragraph)
@@ -200,39 +208,43 @@ DEGREES = re.compile(
 )
 
 
-def _titled_name(text: str) -> bool:
+def _is_degree_with_name(text: str) -> bool:
     return bool(DEGREES.match(text)) and len(text) < 50
 
 
-def _lines(paragraph: Paragraph) -> list[Paragraph]:
+def _paragraph_per_line(paragraph: Paragraph) -> list[Paragraph]:
     return [replace(paragraph, lines=(n,)) for n in paragraph.lines] if len(paragraph.lines) > 1 else [paragraph]
 
 
-def items_of(paragraphs: Sequence[Paragraph]) -> list[Item]:
-    """List entries: one begins with a dash; what doesn't continues the entry above, unless that was ended."""
-    items: list[Item] = []
+def list_entries(paragraphs: Sequence[Paragraph]) -> list[ListEntry]:
+    """Group paragraphs into list entries: a dash begins an entry; other lines continue the one above unless it has
+    ended."""
+    items: list[ListEntry] = []
     right = max((n.box.x1 for p in paragraphs for n in p.lines if n.box is not None), default=0.0)
-    for paragraph in (n for p in paragraphs for n in _lines(p)):
+    for paragraph in (n for p in paragraphs for n in _paragraph_per_line(p)):
         text = paragraph.text
-        if not items or re.match(r"^[-–—+•*]", text) or _closes(items[-1], paragraph, right):
-            items.append(Item(text, [paragraph]))
+        if not items or re.match(r"^[-–—+•*]", text) or _entry_has_ended(items[-1], paragraph, right):
+            items.append(ListEntry(text, [paragraph]))
         else:
-            items[-1] = Item(f"{items[-1].text} {text}", [*items[-1].paragraphs, paragraph])
+            items[-1] = ListEntry(f"{items[-1].text} {text}", [*items[-1].paragraphs, paragraph])
     return items
 
 
-def _closes(item: Item, paragraph: Paragraph, right: float) -> bool:
-    """Whether an entry is over before a paragraph that has no dash: it ends with a semicolon, in a DOCX, where lines
-    don't wrap, or on a line of a page that had room for more words."""
+def _entry_has_ended(item: ListEntry, paragraph: Paragraph, right: float) -> bool:
+    """Return whether an entry has ended before a paragraph without a dash.
+
+    It ends with a semicolon: in a DOCX, whose lines don't wrap, or on a line of a page with room for more words.
+    """
     own = item.paragraphs[-1]
     ended = item.text.rstrip().endswith(";")
     return ended and (own.ordinal != paragraph.ordinal if own.box is None else own.box.x1 < right - 12)
 
 
-def is_label(paragraph: Paragraph) -> bool:
+def is_appendix_label(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is the label of an appendix: "Phụ lục II"."""
     return (
         len(paragraph.text) < 40
         and not (paragraph.cell is not None and paragraph.cell.ruled)
-        and bool(_LABEL.match(paragraph.text))
+        and bool(_APPENDIX_LABEL.match(paragraph.text))
         and (paragraph.align in ("centre", "") or bold_share(paragraph) > 0.9)
     )

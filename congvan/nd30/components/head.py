@@ -1,4 +1,4 @@
-"""Finds the head of a document (boxes 1 to 5b and the marks): national lines, issuing bodies, number, date, V/v."""
+"""Locate the head (boxes 1 to 5b and the marks): national lines, issuing bodies, number, date, V/v line."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from congvan.nd30.components.document import Part, bold_share
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import fold, heading_kind
 from congvan.nd30.model.view import Paragraph
 
-NATION, MOTTO = "CONGHOAXAHOICHUNGHIAVIETNAM", "DOCLAPTUDOHANHPHUC"
+NATIONAL_NAME, MOTTO = "CONGHOAXAHOICHUNGHIAVIETNAM", "DOCLAPTUDOHANHPHUC"
 NUMBER = re.compile(r"^S[ốôo](?:\s*[:.]|\s+(?=[\d/]))\s*.*", re.I)
 DATE = re.compile(r"\bng[àa]y\b.*\bth[áa]ng\b", re.I)
 _ISO_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}$")
 _PART_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60}?,\s*(?:ngày\s*)?\d{1,2}\s*tháng\s*\d{1,2}\D{1,8}\d{4}$", re.I)
-_ABOUT = re.compile(r"^(?:V/v|V/V|v/v|Vv|Về việc)\b", re.I)
+_SUBJECT_LINE = re.compile(r"^(?:V/v|V/V|v/v|Vv|Về việc)\b", re.I)
 GREETING = re.compile(r"^K[íi]nh\s+g[ửữưuởơo]i\b", re.I)
 _LOOSE_NUMBER = re.compile(r"^(?:S|N)\w{0,2}(?: hiệu| ký hiệu)?\s*[:;.,]?[\s\d.…]*/\s*[A-ZĐ]{2}")
-_BODY_NAME = (
+_BODY_NAMES = (
     "SỞ",
     "BAN",
     "CỤC",
@@ -68,97 +69,129 @@ MARKS = re.compile(
 )
 
 
-def nearly(text: str, wanted: str) -> bool:
-    """Whether a folded text is the wanted words, give or take a slip."""
-    own = fold(text)
-    if own == wanted:
+def matches_nearly(text: str, wanted: str) -> bool:
+    """Return whether a text, folded, equals the wanted folded text but for a few misspelt letters."""
+    folded = fold(text)
+    if folded == wanted:
         return True
-    if abs(len(own) - len(wanted)) > 8:
+    if abs(len(folded) - len(wanted)) > 8:
         return False
-    least = 0.43 * (len(own) + len(wanted))  # letters in common, before asking for their order, which costs more
-    return (Counter(own) & Counter(wanted)).total() >= least and SequenceMatcher(None, own, wanted).ratio() >= 0.86
+    least = 0.43 * (len(folded) + len(wanted))  # common letters, checked first: comparing their order is slower
+    return (Counter(folded) & Counter(wanted)).total() >= least and SequenceMatcher(
+        None, folded, wanted
+    ).ratio() >= 0.86
 
 
-def is_nation(paragraph: Paragraph) -> bool:
+def is_national_name(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is the Quốc hiệu, also misspelt."""
     text = paragraph.text
     if len(text) >= 60 or text[:1] not in ("C", "c", "Ç", "ç"):
         return False
-    cut = text.isupper() and len(fold(text)) > 15 and NATION.startswith(fold(text))  # by a narrow column
-    if not cut and not nearly(text, NATION):
+    cut = (
+        text.isupper() and len(fold(text)) > 15 and NATIONAL_NAME.startswith(fold(text))
+    )  # truncated by a narrow column
+    if not cut and not matches_nearly(text, NATIONAL_NAME):
         return False
-    return paragraph.cell is None or paragraph.box is None  # in a ruled table of a page it is an example, no head
+    return paragraph.cell is None or paragraph.box is None  # in a ruled table of a page it is an example
 
 
 def names_body(text: str) -> bool:
-    """Whether a line in capitals begins as the name of a body does."""
-    return text.isupper() and text.startswith(tuple(f"{name} " for name in _BODY_NAME))
+    """Return whether a line in capitals begins like the name of a body."""
+    return text.isupper() and text.startswith(tuple(f"{name} " for name in _BODY_NAMES))
 
 
-def _left(paragraph: Paragraph, nation: Paragraph | None) -> bool:
-    """Whether the paragraph stands in the column beside the Quốc hiệu (the left one, unless they were swapped)."""
-    if nation is None:
+def _in_opposite_column(paragraph: Paragraph, national_name: Paragraph | None) -> bool:
+    """Return whether a paragraph is in the column beside the Quốc hiệu (the left one, unless they are swapped)."""
+    if national_name is None:
         return True
-    if paragraph.box is not None and nation.box is not None:
-        return paragraph.box.centre < nation.box.x0 or paragraph.box.x0 > nation.box.x1
-    if paragraph.cell is not None and nation.cell is not None and paragraph.cell.table == nation.cell.table:
-        return paragraph.cell.column != nation.cell.column
-    return paragraph.cell is None and nation.cell is None
+    if paragraph.box is not None and national_name.box is not None:
+        return paragraph.box.centre < national_name.box.x0 or paragraph.box.x0 > national_name.box.x1
+    if (
+        paragraph.cell is not None
+        and national_name.cell is not None
+        and paragraph.cell.table == national_name.cell.table
+    ):
+        return paragraph.cell.column != national_name.cell.column
+    return paragraph.cell is None and national_name.cell is None
 
 
-def fill_head(part: Part, own: Sequence[Paragraph], overlay: Sequence[Paragraph], nation: Paragraph | None) -> set[int]:
-    """Boxes 1 to 5b and the marks above; returns the ids of the paragraphs taken."""
+def fill_head(
+    document: DocumentComponents,
+    paragraphs: Sequence[Paragraph],
+    overlay: Sequence[Paragraph],
+    national_name: Paragraph | None,
+) -> set[int]:
+    """Fill in boxes 1 to 5b and the marks above; return the ids of the paragraphs used."""
     taken: set[int] = set()
-    zone = list(own[:40]) if nation is None else [p for p in own[: own.index(nation) + 24] if p.page == nation.page]
-    for paragraph in zone:
-        text = paragraph.text
-        if paragraph is nation:
-            taken.add(id(paragraph))
-        elif part.motto is None and len(text) < 60 and nearly(text, MOTTO):
-            part.motto = paragraph
-        elif NUMBER.match(text) and len(text) < 60 and _left(paragraph, nation) and _better(paragraph, part.number):
-            part.number = paragraph
-        elif part.date is None and len(text) < 90 and _is_date(paragraph, nation):
-            part.date = paragraph
-        elif heading_kind(text) or GREETING.match(text):
-            break
-    if part.number is None:  # its word misspelt
-        loose = (p for p in zone if len(p.text) < 60 and _LOOSE_NUMBER.match(p.text) and _left(p, nation))
-        part.number = next(loose, None)
-    for component in (part.motto, part.number, part.date):
-        if component is not None:
-            taken.add(id(component))
-    if part.nation is not None:
-        part.nation = _unwrap(part.nation, zone, NATION, taken)
-    if nation is not None:
-        _fill_bodies(part, zone, nation, taken)
-        _fill_about(part, zone, nation, taken)
-        _fill_marks(part, zone, nation, taken)
-    part.number_text = _with_overlay(part.number, overlay)
-    part.date_text = _with_overlay(part.date, overlay)
+    if national_name is None:
+        zone = list(paragraphs[:40])
+    else:
+        end = paragraphs.index(national_name) + 24
+        zone = [p for p in paragraphs[:end] if p.page == national_name.page]
+    _fill_lines(document, zone, national_name, taken)
+    taken.update(id(line) for line in (document.motto, document.number, document.date) if line is not None)
+    if document.national_name is not None:
+        document.national_name = _join_wrapped(document.national_name, zone, NATIONAL_NAME, taken)
+    if national_name is not None:
+        _fill_bodies(document, zone, national_name, taken)
+        _fill_subject_line(document, zone, national_name, taken)
+        _fill_marks(document, zone, national_name, taken)
+    document.number_text = _text_with_overlay(document.number, overlay)
+    document.date_text = _text_with_overlay(document.date, overlay)
     return taken
 
 
-def _better(paragraph: Paragraph, known: Paragraph | None) -> bool:
-    """Whether a number is the document's own: the first, but one with a symbol before a stamp's bare "Số: 4512"."""
+def _fill_lines(
+    document: DocumentComponents, zone: Sequence[Paragraph], national_name: Paragraph | None, taken: set[int]
+) -> None:
+    """Fill in Tiêu ngữ, number and date, reading no further than the first line below the head."""
+    for paragraph in zone:
+        text = paragraph.text
+        if paragraph is national_name:
+            taken.add(id(paragraph))
+        elif document.motto is None and len(text) < 60 and matches_nearly(text, MOTTO):
+            document.motto = paragraph
+        elif (
+            NUMBER.match(text)
+            and len(text) < 60
+            and _in_opposite_column(paragraph, national_name)
+            and _is_better_number(paragraph, document.number)
+        ):
+            document.number = paragraph
+        elif document.date is None and len(text) < 90 and _is_date(paragraph, national_name):
+            document.date = paragraph
+        elif heading_kind(text) or GREETING.match(text):
+            break
+    if document.number is None:  # "Số" misspelt
+        loose = (p for p in zone if len(p.text) < 60 and _LOOSE_NUMBER.match(p.text))
+        document.number = next((p for p in loose if _in_opposite_column(p, national_name)), None)
+
+
+def _is_better_number(paragraph: Paragraph, known: Paragraph | None) -> bool:
+    """Return whether a number line replaces a known one: one with a symbol, a bare "Số: 4512" being a stamp's."""
     return known is None or ("/" in paragraph.text and "/" not in known.text)
 
 
-def _unwrap(first: Paragraph, zone: Sequence[Paragraph], wanted: str, taken: set[int]) -> Paragraph:
-    """The line with the rest of its words that a narrow column pushed onto the next line."""
-    own = fold(first.text)
-    if own == wanted or not wanted.startswith(own) or first.box is None:
+def _join_wrapped(first: Paragraph, zone: Sequence[Paragraph], wanted: str, taken: set[int]) -> Paragraph:
+    """Return the line joined with the rest of its words, which a narrow column wrapped onto the next line."""
+    folded = fold(first.text)
+    if folded == wanted or not wanted.startswith(folded) or first.box is None:
         return first
     for paragraph in zone:
         near = paragraph.box is not None and 0 < paragraph.box.y0 - first.box.y0 < 9
-        if near and id(paragraph) not in taken and fold(paragraph.text) == wanted[len(own) :]:
+        if near and id(paragraph) not in taken and fold(paragraph.text) == wanted[len(folded) :]:
             taken.add(id(paragraph))
             return replace(first, lines=first.lines + paragraph.lines)
     return first
 
 
-def _is_date(paragraph: Paragraph, nation: Paragraph | None) -> bool:
+def _is_date(paragraph: Paragraph, national_name: Paragraph | None) -> bool:
     text = paragraph.text
-    if nation is not None and _left(paragraph, nation) and (paragraph.box is not None or paragraph.cell is not None):
+    if (
+        national_name is not None
+        and _in_opposite_column(paragraph, national_name)
+        and (paragraph.box is not None or paragraph.cell is not None)
+    ):
         return False
     if text.startswith(("(", "Căn cứ", "- ", "Kính gửi")):
         return False
@@ -167,27 +200,33 @@ def _is_date(paragraph: Paragraph, nation: Paragraph | None) -> bool:
     )
 
 
-def _fill_bodies(part: Part, zone: Sequence[Paragraph], nation: Paragraph, taken: set[int]) -> None:
-    limit = part.number or part.date
+def _fill_bodies(
+    document: DocumentComponents, zone: Sequence[Paragraph], national_name: Paragraph, taken: set[int]
+) -> None:
+    limit = document.number or document.date
     names: list[Paragraph] = []
     for paragraph in zone:
         if paragraph is limit:
             break
-        if id(paragraph) in taken or not _left(paragraph, nation) or not _in_head(paragraph, nation):
+        if (
+            id(paragraph) in taken
+            or not _in_opposite_column(paragraph, national_name)
+            or not _in_head(paragraph, national_name)
+        ):
             continue
-        if _ABOUT.match(paragraph.text) or heading_kind(paragraph.text) or GREETING.match(paragraph.text):
+        if _SUBJECT_LINE.match(paragraph.text) or heading_kind(paragraph.text) or GREETING.match(paragraph.text):
             break
         names.append(paragraph)
     names = [n for p in names for n in _split_lines(p)] if len(names) == 1 else names
-    part.superior, part.issuer = split_names(names)
-    if _is_superior(part):
-        part.superior, part.issuer = part.issuer, []
-    part.joint = _is_joint(part)
-    if part.joint:
-        part.superior, part.issuer = [], [*part.superior, *part.issuer]
-    part.upside_down = _rank(part.superior) > _rank(part.issuer) >= 0
-    if part.upside_down and bold_share(part.superior[0]) > 0.5 > bold_share(part.issuer[0]):
-        part.superior, part.issuer = part.issuer, part.superior
+    document.superior, document.issuer = split_names(names)
+    if _is_superior(document):
+        document.superior, document.issuer = document.issuer, []
+    document.jointly_issued = _is_joint(document)
+    if document.jointly_issued:
+        document.superior, document.issuer = [], [*document.superior, *document.issuer]
+    document.superior_below = _rank(document.superior) > _rank(document.issuer) >= 0
+    if document.superior_below and bold_share(document.superior[0]) > 0.5 > bold_share(document.issuer[0]):
+        document.superior, document.issuer = document.issuer, document.superior
     taken.update(id(p) for p in zone if p in names or any(p.ordinal == n.ordinal for n in names))
 
 
@@ -196,8 +235,8 @@ _RANKS = (
     re.compile(r"SỞ (?!HỮU|GIAO DỊCH)"),
     re.compile(r"(?:CHI CỤC|PHÒNG|TRUNG TÂM|TRƯỜNG|BỆNH VIỆN)\b"),
 )
-"""Bodies of a province: none is under one that stands further down here."""
-_DEPARTMENT = 1  # no department is under another
+"""Bodies of a province by rank: none is subordinate to one further down in this list."""
+_DEPARTMENT = 1  # index in _RANKS; no department is subordinate to another
 
 
 def _rank(names: Sequence[Paragraph]) -> int:
@@ -205,41 +244,43 @@ def _rank(names: Sequence[Paragraph]) -> int:
     return next((k for k, rank in enumerate(_RANKS) if rank.match(text)), -1)
 
 
-def _is_joint(part: Part) -> bool:
-    """Whether two bodies issue the document together: a dash between their names, or both bold on lines of their own
-    and none the other's superior."""
-    above, own = _rank(part.superior), _rank(part.issuer)
-    first, dash, second = " ".join(p.text for p in part.issuer).partition(" - ")
-    if dash and not part.superior and names_body(first) and names_body(second):
+def _is_joint(document: DocumentComponents) -> bool:
+    """Return whether two bodies issue the document jointly.
+
+    Their names are joined by a dash, or both bold on separate lines and neither is the other's superior.
+    """
+    above, own = _rank(document.superior), _rank(document.issuer)
+    first, dash, second = " ".join(p.text for p in document.issuer).partition(" - ")
+    if dash and not document.superior and names_body(first) and names_body(second):
         return True
-    bold = all(bold_share(p) > 0.5 for p in (*part.superior, *part.issuer))
+    bold = all(bold_share(p) > 0.5 for p in (*document.superior, *document.issuer))
     return bold and (above > own >= 0 or above == own == _DEPARTMENT)
 
 
-def _is_superior(part: Part) -> bool:
-    """Whether the only name is that of the body above: regular, and of a committee that the symbol doesn't name."""
-    words = " ".join(p.text for p in part.issuer)
+def _is_superior(document: DocumentComponents) -> bool:
+    """Return whether the only name is that of the superior body: not bold, a committee that the symbol doesn't name."""
+    words = " ".join(p.text for p in document.issuer)
     committee = re.match(r"(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN) ", words)
-    symbol = part.number.text.partition("/")[2] if part.number is not None else ""
-    regular = all(bold_share(p) < 0.5 for p in part.issuer)
-    return bool(committee and regular and not part.superior and symbol and "UB" not in symbol.upper())
+    symbol = document.number.text.partition("/")[2] if document.number is not None else ""
+    regular = all(bold_share(p) < 0.5 for p in document.issuer)
+    return bool(committee and regular and not document.superior and symbol and "UB" not in symbol.upper())
 
 
 def _split_lines(paragraph: Paragraph) -> list[Paragraph]:
-    """A paragraph with a break in it, a paragraph a line, so that each name has its own weight."""
+    """Split a paragraph into one per line, so that the weight of each name is known."""
     return [replace(paragraph, lines=(line,)) for line in paragraph.lines] if paragraph.lines else [paragraph]
 
 
-def _in_head(paragraph: Paragraph, nation: Paragraph) -> bool:
-    if paragraph.box is not None and nation.box is not None:
-        return nation.box.y0 - 9 < paragraph.box.y0 < nation.box.y0 + 30
-    if nation.cell is not None:
-        return paragraph.cell is not None and paragraph.cell.table == nation.cell.table
+def _in_head(paragraph: Paragraph, national_name: Paragraph) -> bool:
+    if paragraph.box is not None and national_name.box is not None:
+        return national_name.box.y0 - 9 < paragraph.box.y0 < national_name.box.y0 + 30
+    if national_name.cell is not None:
+        return paragraph.cell is not None and paragraph.cell.table == national_name.cell.table
     return paragraph.text.isupper()
 
 
 def split_names(names: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """(superior body, issuing body) by weight where the weights differ, else by where a second body's name begins."""
+    """Return (superior body, issuing body), split where the weight changes, else where a second body's name begins."""
     weights = [bold_share(p) > 0.5 for p in names]
     if True in weights and False in weights:
         first = weights.index(True)
@@ -258,50 +299,60 @@ def split_names(names: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Parag
     return [], list(names)
 
 
-def _fill_about(part: Part, zone: Sequence[Paragraph], nation: Paragraph, taken: set[int]) -> None:
-    start = next((i for i, p in enumerate(zone) if _ABOUT.match(p.text) and _left(p, nation)), None)
-    if start is None or (part.number is None and part.date is None):
+def _fill_subject_line(
+    document: DocumentComponents, zone: Sequence[Paragraph], national_name: Paragraph, taken: set[int]
+) -> None:
+    start = next(
+        (i for i, p in enumerate(zone) if _SUBJECT_LINE.match(p.text) and _in_opposite_column(p, national_name)), None
+    )
+    if start is None or (document.number is None and document.date is None):
         return
     first = zone[start]
     if any(heading_kind(paragraph.text) for paragraph in zone[:start]):
-        return  # "Về việc …" under a named type is its trích yếu, or a line of its text
-    part.about.append(first)
+        return  # "Về việc …" below a named kind is its trích yếu, or a line of its text
+    document.subject_line.append(first)
     bottom = first
     for paragraph in zone[start + 1 :]:
         if id(paragraph) in taken:
             continue
         if GREETING.match(paragraph.text) or heading_kind(paragraph.text) or MARKS.match(paragraph.text):
             break
-        if MARKS.match(paragraph.text):  # the stamp of urgency under the V/v line
+        if MARKS.match(paragraph.text):  # a mark of urgency below the V/v line
             continue
-        if not _left(paragraph, nation) or not _follows(bottom, paragraph, first):
+        if not _in_opposite_column(paragraph, national_name) or not _continues_subject(bottom, paragraph, first):
             if paragraph.box is not None:
                 continue
             break
-        part.about.append(paragraph)
+        document.subject_line.append(paragraph)
         bottom = paragraph
-    taken.update(id(p) for p in part.about)
+    taken.update(id(p) for p in document.subject_line)
 
 
-def _follows(above: Paragraph, paragraph: Paragraph, first: Paragraph) -> bool:
+def _continues_subject(above: Paragraph, paragraph: Paragraph, first: Paragraph) -> bool:
     if above.box is not None and paragraph.box is not None:
         return paragraph.box.y0 - above.box.y0 < 9.5 and paragraph.box.width < 90
     return paragraph.cell is not None and paragraph.cell == first.cell
 
 
-def _fill_marks(part: Part, zone: Sequence[Paragraph], nation: Paragraph, taken: set[int]) -> None:
+def _fill_marks(
+    document: DocumentComponents, zone: Sequence[Paragraph], national_name: Paragraph, taken: set[int]
+) -> None:
     for paragraph in zone:
         if id(paragraph) in taken:
             continue
         if MARKS.match(paragraph.text):
-            part.marks.append(paragraph)
+            document.marks.append(paragraph)
             taken.add(id(paragraph))
-        elif paragraph.box is not None and nation.box is not None and paragraph.box.y1 < nation.box.y0 + 1.5:
-            taken.add(id(paragraph))  # a signature's text or a stamp in the top margin
+        elif (
+            paragraph.box is not None
+            and national_name.box is not None
+            and paragraph.box.y1 < national_name.box.y0 + 1.5
+        ):
+            taken.add(id(paragraph))  # the text of a signature or stamp in the top margin
 
 
-def _with_overlay(paragraph: Paragraph | None, overlay: Sequence[Paragraph]) -> str:
-    """The line's words with what a stamp wrote into its gaps: "Số:" + "507" + "/UBND"."""
+def _text_with_overlay(paragraph: Paragraph | None, overlay: Sequence[Paragraph]) -> str:
+    """Return the text of a line with what a stamp wrote into its blanks: "Số:" + "507" + "/UBND"."""
     if paragraph is None:
         return ""
     box = paragraph.box

@@ -1,7 +1,7 @@
-"""Finds the components of a document (boxes 1 to 14 of PL I/I/IV) among the paragraphs of a view.
+"""Locate the documents of a view and their components (boxes 1 to 14 of PL I/I/IV).
 
-Why apart: rules then ask "the issuing body's size", never "where is it". A component is found by its words first and by
-its place second, so that one that is set wrongly is still found. What isn't found is None or empty.
+Why a step of its own: rules then ask for "the issuing body's size", not for its position. A component is recognised
+by its text first and by its position second, so that a misplaced one is still found. One not found is None or empty.
 """
 
 from __future__ import annotations
@@ -10,41 +10,54 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from congvan.nd30.components.body import ACCOMPANY, fill_attachment, fill_body
-from congvan.nd30.components.document import Part
-from congvan.nd30.components.duplicates import once
-from congvan.nd30.components.foot import is_label
-from congvan.nd30.components.head import DATE, MARKS, MOTTO, NATION, NUMBER, fill_head, is_nation, nearly
+from congvan.nd30.components.body import ACCOMPANYING_LINE, fill_attachment, fill_body
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.duplicates import split_duplicates
+from congvan.nd30.components.foot import is_appendix_label
+from congvan.nd30.components.head import (
+    DATE,
+    MARKS,
+    MOTTO,
+    NATIONAL_NAME,
+    NUMBER,
+    fill_head,
+    is_national_name,
+    matches_nearly,
+)
 from congvan.nd30.model.kinds import fold, heading_kind
-from congvan.nd30.model.view import Line, Paragraph, Run, View
+from congvan.nd30.model.view import Paragraph, StyledRun, TextLine, View
 
 PARTY = "DANGCONGSANVIETNAM"
 _NORMATIVE = re.compile(
     r"/\s*(?:19|20)\d\d/(?:NĐ-CP|QĐ-TTg|TT-|TTLT-|NQ-CP|NQLT|NQ-HĐND|QĐ-UBND|QĐ-KTNN|QH\d|UBTVQH\d|L-CTN)"
 )
-"""Symbols of normative acts, whose number carries the year: other decrees set their form."""
+"""Symbols of normative acts, whose number includes the year; other decrees prescribe their form."""
 
 
 def split_tabs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """A paragraph that holds two columns by tabs or many spaces becomes one paragraph a column."""
-    found: list[Paragraph] = []
+    """Split paragraphs with two columns set by tabs or spaces into one paragraph per column."""
+    columns: list[Paragraph] = []
     for paragraph in paragraphs:
         pieces = _two_columns(paragraph)
-        found += pieces or [paragraph]
-    return found
+        columns += pieces or [paragraph]
+    return columns
 
 
-_LABELS = re.compile(r"^\s*(?:K[íi]nh g[ửu]i|N[ơo]i nh[ậa]n)\b", re.I)
+_LIST_LABELS = re.compile(r"^\s*(?:K[íi]nh g[ửu]i|N[ơo]i nh[ậa]n)\b", re.I)
 
 
 def split_breaks(paragraph: Paragraph) -> list[Paragraph]:
-    """A paragraph of a DOCX whose line breaks separate components becomes one paragraph a line: in the cells of head
-    and foot, under Kính gửi and Nơi nhận, in the national lines."""
+    """Split a paragraph of a DOCX into one per line if its line breaks separate components.
+
+    That is so in the cells of head and foot, below Kính gửi and Nơi nhận, and in the national lines.
+    """
     lines = paragraph.lines
     if len(lines) < 2 or paragraph.box is not None or len(paragraph.text) > 1500:
         return [paragraph]
     layout = paragraph.cell is not None and not paragraph.cell.ruled and max(len(n.text) for n in lines) < 120
-    named = _LABELS.match(lines[0].text) or any(nearly(n.text[-60:], w) for n in lines for w in (NATION, MOTTO))
+    named = _LIST_LABELS.match(lines[0].text) or any(
+        matches_nearly(n.text[-60:], w) for n in lines for w in (NATIONAL_NAME, MOTTO)
+    )
     if not layout and not named:
         return [paragraph]
     return [replace(paragraph, lines=(n,), before=0.0 if k else paragraph.before) for k, n in enumerate(lines)]
@@ -62,12 +75,14 @@ def _two_columns(paragraph: Paragraph) -> list[Paragraph]:
         return []
     right = texts[1].strip()
     head = (
-        nearly(right, NATION) or nearly(right, MOTTO) or bool(DATE.search(right) and texts[0].strip().startswith("Số"))
+        matches_nearly(right, NATIONAL_NAME)
+        or matches_nearly(right, MOTTO)
+        or bool(DATE.search(right) and texts[0].strip().startswith("Số"))
     )
     foot = texts[0].strip().startswith("Nơi nhận") or (texts[0].strip().startswith("- ") and right.isupper())
     if not head and not foot:
         return []
-    halves: list[list[Run]] = [[], []]
+    halves: list[list[StyledRun]] = [[], []]
     side = 0
     for run in paragraph.runs:
         for k, piece in enumerate(re.split(r"(\t+| {6,})", run.text)):
@@ -76,66 +91,68 @@ def _two_columns(paragraph: Paragraph) -> list[Paragraph]:
             elif piece:
                 halves[side].append(replace(run, text=piece))
     return [
-        replace(paragraph, lines=(Line(tuple(half), paragraph.page, paragraph.line),), align="", first=None, left=None)
+        replace(
+            paragraph, lines=(TextLine(tuple(half), paragraph.page, paragraph.line),), align="", first=None, left=None
+        )
         for half in halves
         if half
     ]
 
 
-def parts_of(view: View) -> list[Part]:
-    """The documents of a view. A file without Quốc hiệu is one part without a head."""
+def locate_components(view: View) -> list[DocumentComponents]:
+    """Locate the documents of a view; a file without Quốc hiệu is one document without a head."""
     flow = split_tabs([n for p in view.paragraphs if p.region in ("body", "textbox") for n in split_breaks(p)])
-    flow, twice = once(flow)
-    heads = [i for i, p in enumerate(flow) if is_nation(p) and not _in_row(flow, i)]
+    flow, duplicates = split_duplicates(flow)
+    heads = [i for i, p in enumerate(flow) if is_national_name(p) and not _in_ruled_row(flow, i)]
     overlay = [p for p in view.paragraphs if p.region == "overlay"]
     if not heads:
-        part = Part(view)
+        document = DocumentComponents(view)
         if any(fold(p.text) == PARTY for p in flow[:12]):
-            part.outside = "party"
-            return [part]
-        part.motto = next((p for p in flow[:12] if len(p.text) < 50 and nearly(p.text, MOTTO)), None)
-        begins = any(is_label(p) or ACCOMPANY.match(p.text) for p in flow[:6])
-        if part.motto is None and (begins or not any(_own_paper(p) for p in flow)):
-            part.attached = True
-            fill_attachment(part, flow)
-            part.outside = "" if part.appendices else "no-document"
-            return [part]
-        taken = fill_head(part, flow[:25], overlay, part.motto)
-        fill_body(part, [p for p in flow if id(p) not in taken])
-        return [part]
-    if _private(flow, heads[0], view):
-        return [Part(view, outside="private")]
-    heads, starts = _apart(heads, [_start_of_head(flow, h, view) for h in heads])
-    found = []
+            document.out_of_scope = "party"
+            return [document]
+        document.motto = next((p for p in flow[:12] if len(p.text) < 50 and matches_nearly(p.text, MOTTO)), None)
+        begins = any(is_appendix_label(p) or ACCOMPANYING_LINE.match(p.text) for p in flow[:6])
+        if document.motto is None and (begins or not any(_shows_document(p) for p in flow)):
+            document.is_attached = True
+            fill_attachment(document, flow)
+            document.out_of_scope = "" if document.appendices else "no-document"
+            return [document]
+        taken = fill_head(document, flow[:25], overlay, document.motto)
+        fill_body(document, [p for p in flow if id(p) not in taken])
+        return [document]
+    if _is_private_paper(flow, heads[0], view):
+        return [DocumentComponents(view, out_of_scope="private")]
+    heads, starts = _without_repeated_heads(heads, [_start_of_head(flow, h, view) for h in heads])
+    documents = []
     for k, (head, start) in enumerate(zip(heads, starts, strict=True)):
         end = starts[k + 1] if k + 1 < len(starts) else len(flow)
         own = flow[start if k else 0 : end]
-        part = Part(view, index=k, nation=flow[head])
-        taken = fill_head(part, own, overlay, flow[head])
-        before = start if k == 0 else 0  # a cover or the decree's own pages before the head are none of the document
+        document = DocumentComponents(view, index=k, national_name=flow[head])
+        taken = fill_head(document, own, overlay, flow[head])
+        before = start if k == 0 else 0  # a cover page before the head is not part of the document
         rest = [p for p in own[before:] if id(p) not in taken]
-        part.attached = k > 0 and part.number is None
-        fill_body(part, rest)
-        found.append(part)
-    if _NORMATIVE.search(found[0].number_text):
-        return [Part(view, outside="normative")]
-    found[0].twice += twice
-    found[0].marks += [p for p in view.paragraphs if p.region == "header" and MARKS.match(p.text)]
-    return found
+        document.is_attached = k > 0 and document.number is None
+        fill_body(document, rest)
+        documents.append(document)
+    if _NORMATIVE.search(documents[0].number_text):
+        return [DocumentComponents(view, out_of_scope="normative")]
+    documents[0].duplicates += duplicates
+    documents[0].marks += [p for p in view.paragraphs if p.region == "header" and MARKS.match(p.text)]
+    return documents
 
 
-def _apart(heads: Sequence[int], starts: Sequence[int]) -> tuple[list[int], list[int]]:
-    """The heads with their starts, without a Quốc hiệu that is said again inside the head before."""
-    found = [
+def _without_repeated_heads(heads: Sequence[int], starts: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Return heads and their starts, without a Quốc hiệu that repeats inside the previous head."""
+    kept = [
         (head, start)
         for k, (head, start) in enumerate(zip(heads, starts, strict=True))
         if k == 0 or start > heads[k - 1]
     ]
-    return [head for head, _start in found], [start for _head, start in found]
+    return [head for head, _start in kept], [start for _head, start in kept]
 
 
-def _in_row(flow: Sequence[Paragraph], at: int) -> bool:
-    """Whether cells of a ruled table stand in one row with a paragraph: an example that a table shows, no head."""
+def _in_ruled_row(flow: Sequence[Paragraph], at: int) -> bool:
+    """Return whether a paragraph is in a row of a ruled table: an example shown in a table, not a head."""
     own = flow[at]
     near = [p for p in flow[max(0, at - 8) : at + 8] if p.cell is not None and p.cell.ruled]
     if own.box is None:  # a head set in a table with lines has two columns
@@ -144,23 +161,32 @@ def _in_row(flow: Sequence[Paragraph], at: int) -> bool:
     return any(p.page == own.page and p.box and abs(p.box.y0 - own.box.y0) < 4 for p in near)
 
 
-def _private(flow: Sequence[Paragraph], at: int, view: View) -> bool:
-    """Whether the Quốc hiệu stands alone over the page and no number follows: an application, a form, a contract."""
-    nation = flow[at]
+def _is_private_paper(flow: Sequence[Paragraph], at: int, view: View) -> bool:
+    """Return whether the Quốc hiệu is alone at the top and no number follows: an application, a form, a contract."""
+    national_name = flow[at]
     zone = flow[at + 1 : at + 12]
-    if nation.box is not None:
-        page = next(p for p in view.pages if p.number == nation.page)
-        alone = abs(nation.box.centre - page.width / 2) < 16 and not any(
-            p.page == nation.page and p.box and p.box.y0 < nation.box.y0 + 12 and p.box.x1 < nation.box.x0 for p in flow
+    if national_name.box is not None:
+        page = next(p for p in view.pages if p.number == national_name.page)
+        alone = abs(national_name.box.centre - page.width / 2) < 16 and not any(
+            p.page == national_name.page
+            and p.box
+            and p.box.y0 < national_name.box.y0 + 12
+            and p.box.x1 < national_name.box.x0
+            for p in flow
         )
     else:
-        alone = nation.cell is None and nation.region == "body" and nation.align == "centre" and at == 0
-    listed = any(_own_paper(p) or heading_kind(p.text) for p in flow)
+        alone = (
+            national_name.cell is None
+            and national_name.region == "body"
+            and national_name.align == "centre"
+            and at == 0
+        )
+    listed = any(_shows_document(p) or heading_kind(p.text) for p in flow)
     return alone and not listed and not any(NUMBER.match(p.text) for p in zone)
 
 
-def _own_paper(paragraph: Paragraph) -> bool:
-    """Whether a line shows that a file without Quốc hiệu is a document all the same: its number, or its Nơi nhận."""
+def _shows_document(paragraph: Paragraph) -> bool:
+    """Return whether a line shows that a file without Quốc hiệu is a document: a number line or Nơi nhận."""
     if paragraph.cell is not None and paragraph.cell.ruled:
         return False
     text = paragraph.text
@@ -168,15 +194,15 @@ def _own_paper(paragraph: Paragraph) -> bool:
 
 
 def _start_of_head(flow: Sequence[Paragraph], head: int, view: View) -> int:
-    """Where the head begins: the left column and marks may stand before the Quốc hiệu in reading order."""
-    nation = flow[head]
+    """Return the index where the head begins: the left column and marks may precede the Quốc hiệu in reading order."""
+    national_name = flow[head]
     start = head
     while start > 0 and head - start < 8:
         above = flow[start - 1]
         if (
-            (above.cell is not None and nation.cell is not None and above.cell.table == nation.cell.table)
-            or (view.laid_out and above.page == nation.page and _close_above(above, nation))
-            or (not view.laid_out and nation.cell is None and above.text.isupper() and len(above.text) < 60)
+            (above.cell is not None and national_name.cell is not None and above.cell.table == national_name.cell.table)
+            or (view.laid_out and above.page == national_name.page and _close_above(above, national_name))
+            or (not view.laid_out and national_name.cell is None and above.text.isupper() and len(above.text) < 60)
         ):
             start -= 1
         else:
@@ -184,7 +210,7 @@ def _start_of_head(flow: Sequence[Paragraph], head: int, view: View) -> int:
     return start
 
 
-def _close_above(above: Paragraph, nation: Paragraph) -> bool:
-    if above.box is None or nation.box is None:
+def _close_above(above: Paragraph, national_name: Paragraph) -> bool:
+    if above.box is None or national_name.box is None:
         return False
-    return above.box.y0 > nation.box.y0 - 9 and above.box.centre < nation.box.x0
+    return above.box.y0 > national_name.box.y0 - 9 and above.box.centre < national_name.box.x0

@@ -1,1 +1,1 @@
-"""DOCX → view, as Word resolves styles, lists and sections. May import model."""
+"""Measure a DOCX as a view, resolving styles, lists and sections as Word does. May import model."""

@@ -1,4 +1,4 @@
-"""Drawn lines and text boxes of a DOCX paragraph, in DrawingML and the older VML."""
+"""Read the drawn lines and text boxes of a DOCX paragraph, in DrawingML and the older VML."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _LINES = ("line", "straightConnector1", "lineInv")
 _UNITS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "px": 0.75, "": 0.75}
 
 
-def line_length(paragraph: Any) -> Iterator[tuple[float, bool]]:
-    """(length in mm, solid) of each level line that the paragraph anchors."""
-    for drawing in _live(paragraph, f"{{{W}}}drawing"):
+def drawn_lines(paragraph: Any) -> Iterator[tuple[float, bool]]:
+    """Yield (length in mm, solid) of each horizontal line that the paragraph anchors."""
+    for drawing in _displayed(paragraph, f"{{{W}}}drawing"):
         extent = drawing.find(f".//{{{WP}}}extent")
         if extent is None:
             continue
@@ -32,9 +32,9 @@ def line_length(paragraph: Any) -> Iterator[tuple[float, bool]]:
                 continue
             yield emu_to_mm(across), dash is None or dash.get("val") == "solid"
     for shape in (
-        *_live(paragraph, f"{{{V}}}line"),
-        *_live(paragraph, f"{{{V}}}shape"),
-        *_live(paragraph, f"{{{V}}}rect"),
+        *_displayed(paragraph, f"{{{V}}}line"),
+        *_displayed(paragraph, f"{{{V}}}shape"),
+        *_displayed(paragraph, f"{{{V}}}rect"),
     ):
         length = _vml_length(shape)
         if length > 3 and (shape.get("stroked") or "t")[0] != "f":
@@ -43,8 +43,8 @@ def line_length(paragraph: Any) -> Iterator[tuple[float, bool]]:
 
 
 def text_boxes(paragraph: Any) -> Iterator[tuple[Any, float]]:
-    """(content, width in mm or 0) of each text box that the paragraph anchors, nested ones left to the walk."""
-    for content in _live(paragraph, f"{{{W}}}txbxContent"):
+    """Yield (content, width in mm or 0) of each text box that the paragraph anchors, without nested ones."""
+    for content in _displayed(paragraph, f"{{{W}}}txbxContent"):
         outer = next(content.iterancestors(f"{{{W}}}txbxContent"), None)
         if (
             outer is not None
@@ -57,17 +57,17 @@ def text_boxes(paragraph: Any) -> Iterator[tuple[Any, float]]:
         yield content, emu_to_mm(_int(extent.get("cx"))) if extent is not None else 0.0
 
 
-def _live(paragraph: Any, tag: str) -> list[Any]:
-    """Elements of the paragraph itself that a reader of today shows (the fallback twin is left out)."""
-    found = []
+def _displayed(paragraph: Any, tag: str) -> list[Any]:
+    """Return the elements of the paragraph itself that current programs display, not the fallback duplicates."""
+    elements = []
     for element in paragraph.iter(tag):
         if next(element.iterancestors(f"{{{MC}}}Fallback"), None) is not None:
             choice = next(element.iterancestors(f"{{{MC}}}AlternateContent"))
             if choice.find(f"{{{MC}}}Choice") is not None:
                 continue
         if next(element.iterancestors(f"{{{W}}}p")) is paragraph:
-            found.append(element)
-    return found
+            elements.append(element)
+    return elements
 
 
 def _int(text: str | None) -> int:
@@ -80,7 +80,7 @@ def _points(text: str) -> float:
 
 
 def _vml_length(shape: Any) -> float:
-    """Length of a VML line in mm, 0 for a shape that is none."""
+    """Return the length of a VML line in mm; 0 for another shape."""
     start, end = shape.get("from"), shape.get("to")
     if start and end:
         (x0, y0), (x1, y1) = (([_points(p) for p in pair.split(",")] + [0.0, 0.0])[:2] for pair in (start, end))

@@ -1,4 +1,4 @@
-"""List numbers of a DOCX as the text that Word prints before a paragraph."""
+"""Compute the list numbers of a DOCX, as Word prints them before a paragraph."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from typing import Any
 
 from congvan.decree.numerals import roman
-from congvan.nd30.docx.styles import Properties, number, paragraph_properties, run_properties, value, w
+from congvan.nd30.docx.styles import Properties, paragraph_properties, run_properties, to_number, value, w
 
 
 def _letter(count: int) -> str:
     return chr(97 + (count - 1) % 26) * ((count - 1) // 26 + 1) if 0 < count < 600 else ""
 
 
-def shown(count: int, form: str) -> str:
-    """A list number in Word's number format."""
+def format_number(count: int, form: str) -> str:
+    """Write a list number in one of Word's number formats."""
     if form in ("none", "bullet"):
         return ""
     if form in ("upperRoman", "lowerRoman"):
@@ -24,17 +24,17 @@ def shown(count: int, form: str) -> str:
     return f"{count:02d}" if form == "decimalZero" else str(count)
 
 
-class Level:
-    """One level of a list: format, pattern ("%1."), start and the settings it brings."""
+class ListLevel:
+    """One level of a list: number format, pattern ("%1."), start, and its paragraph and run settings."""
 
     def __init__(self, element: Any) -> None:
         def child(name: str, default: str) -> str:
-            found = element.find(w(name))
-            return value(found) if found is not None else default
+            element_found = element.find(w(name))
+            return value(element_found) if element_found is not None else default
 
         self.form = child("numFmt", "decimal")
         self.pattern = child("lvlText", "")
-        self.start = int(number(child("start", "1")) or 0)
+        self.start = int(to_number(child("start", "1")) or 0)
         self.follow = child("suff", "tab")
         self.paragraph: Properties = paragraph_properties(element.find(w("pPr")))
         self.run: Properties = run_properties(element.find(w("rPr")))
@@ -44,8 +44,8 @@ class Lists:
     """Counts the list paragraphs of a document in reading order."""
 
     def __init__(self, root: Any | None) -> None:
-        self._levels: dict[str, dict[int, Level]] = {}
-        self._instances: dict[str, tuple[str, dict[int, Level], dict[int, int]]] = {}
+        self._levels: dict[str, dict[int, ListLevel]] = {}
+        self._instances: dict[str, tuple[str, dict[int, ListLevel], dict[int, int]]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._started: set[tuple[str, int]] = set()
         if root is None:
@@ -54,24 +54,24 @@ class Lists:
             self._levels[value(abstract, "abstractNumId")] = _levels(abstract)
         for instance in root.iter(w("num")):
             link = instance.find(w("abstractNumId"))
-            own: dict[int, Level] = {}
+            own: dict[int, ListLevel] = {}
             starts: dict[int, int] = {}
             for override in instance.iter(w("lvlOverride")):
-                at = int(number(value(override, "ilvl")) or 0)
+                at = int(to_number(value(override, "ilvl")) or 0)
                 own.update(_levels(override))
                 start = override.find(w("startOverride"))
                 if start is not None:
-                    starts[at] = int(number(value(start)) or 0)
+                    starts[at] = int(to_number(value(start)) or 0)
             self._instances[value(instance, "numId")] = (value(link) if link is not None else "", own, starts)
 
-    def level(self, number_id: str, at: int) -> Level | None:
+    def level(self, number_id: str, at: int) -> ListLevel | None:
         instance = self._instances.get(number_id)
         if instance is None:
             return None
         return instance[1].get(at) or self._levels.get(instance[0], {}).get(at)
 
     def next(self, number_id: str, at: int) -> str:
-        """The number of the next paragraph on this level, "" for none; bullets give their sign."""
+        """Return the number or bullet of the next paragraph on this level; "" for none."""
         level = self.level(number_id, at)
         if level is None:
             return ""
@@ -89,10 +89,10 @@ class Lists:
         def fill(match: re.Match[str]) -> str:
             depth = int(match[1]) - 1
             other = self.level(number_id, depth)
-            return shown(counts.get(depth, other.start if other else 1), other.form if other else "decimal")
+            return format_number(counts.get(depth, other.start if other else 1), other.form if other else "decimal")
 
         return re.sub(r"%(\d)", fill, level.pattern)
 
 
-def _levels(element: Any) -> dict[int, Level]:
-    return {int(number(value(level, "ilvl")) or 0): Level(level) for level in element.findall(w("lvl"))}
+def _levels(element: Any) -> dict[int, ListLevel]:
+    return {int(to_number(value(level, "ilvl")) or 0): ListLevel(level) for level in element.findall(w("lvl"))}

@@ -1,4 +1,4 @@
-"""How tall a DOCX paragraph is and where its first word stands, told from the face's widths without laying it out."""
+"""Estimate the height of a DOCX paragraph and the position of its first word from font metrics, without layout."""
 
 from __future__ import annotations
 
@@ -8,30 +8,36 @@ from dataclasses import dataclass
 from typing import Any
 
 from congvan.fonts.times_metrics import SINGLE
-from congvan.nd30.docx.styles import Properties, number
-from congvan.nd30.model.view import Line
+from congvan.nd30.docx.styles import Properties, to_number
+from congvan.nd30.model.view import TextLine
 from congvan.nd30.model.widths import text_width
 from congvan.units import mm_to_pt, pt_to_mm, twips_to_mm
 
 
 @dataclass(frozen=True)
-class Height:
-    """Of a paragraph without the space around it, in points; `unsure`: whether its number of lines can't be told."""
+class ParagraphHeight:
+    """The height of a paragraph in points, without the space around it.
+
+    `unsure`: whether its number of lines can't be determined.
+    """
 
     points: float
     unsure: bool
 
 
-def points_of(settings: Properties, side: str) -> float:
-    """The space before or after, in points."""
+def paragraph_space(settings: Properties, side: str) -> float:
+    """Return the space before or after a paragraph, in points. `side`: "before" or "after"."""
     if str(settings.get(f"{side}Autospacing", "")).lower() in ("1", "true", "on"):
         return 14.0
-    return (number(str(settings.get(side, "0"))) or 0.0) / 20.0
+    return (to_number(str(settings.get(side, "0"))) or 0.0) / 20.0
 
 
-def spacing_of(settings: Properties, size: float) -> tuple[float | None, float | None]:
-    """(in lines, fixed pitch in points): one of both. What is set “at least” is fixed where it is more than single."""
-    rule, line = settings.get("lineRule", "auto"), number(str(settings.get("line", "")))
+def line_spacing(settings: Properties, size: float) -> tuple[float | None, float | None]:
+    """Return (spacing in lines, fixed pitch in points), one of them None.
+
+    An “at least” pitch counts as fixed if it is larger than single spacing.
+    """
+    rule, line = settings.get("lineRule", "auto"), to_number(str(settings.get("line", "")))
     if rule == "exact" and line is not None:
         return None, line / 20
     if rule == "atLeast" and line is not None:
@@ -39,22 +45,25 @@ def spacing_of(settings: Properties, size: float) -> tuple[float | None, float |
     return (line or 240.0) / 240.0, None
 
 
-def height_of(lines: Sequence[Line], settings: Properties, size: float, room: float) -> Height:
-    """The height of the lines in a column of `room` mm."""
-    spacing, exact = spacing_of(settings, size)
+def paragraph_height(lines: Sequence[TextLine], settings: Properties, size: float, room: float) -> ParagraphHeight:
+    """Return the height of the lines, wrapped in a column of `room` mm."""
+    spacing, exact = line_spacing(settings, size)
     pitch = exact if exact is not None else (spacing or 1.0) * SINGLE * size
     room -= twips_to_mm((settings.get("left") or 0) + (settings.get("right") or 0))
     if room < 5:
-        return Height(pitch * len(lines), True)
+        return ParagraphHeight(pitch * len(lines), True)
     shares = [text_width(line.runs) / room for line in lines]
-    unsure = any(share > 0.995 and not 0.03 < share % 1 < 0.8 for share in shares)  # a word may go to the next line
-    return Height(pitch * sum(max(1, math.ceil(share)) for share in shares), unsure)
+    unsure = any(share > 0.995 and not 0.03 < share % 1 < 0.8 for share in shares)  # a word may wrap to the next line
+    return ParagraphHeight(pitch * sum(max(1, math.ceil(share)) for share in shares), unsure)
 
 
-def lead(line: Line, settings: Properties, first: float, stop: float) -> float:
-    """Where the first word begins (mm) after tabs and spaces typed before it; `stop`: the default tab's width in mm."""
-    stops = [twips_to_mm(place) for place in settings.get("tabs") or ()]
-    for char, size in _blanks(line):
+def first_word_offset(line: TextLine, settings: Properties, first: float, stop: float) -> float:
+    """Return the position of the first word in mm after leading tabs and spaces.
+
+    `first`: the indent of the line; `stop`: the distance of the default tab stops, both in mm.
+    """
+    stops = [twips_to_mm(stop) for stop in settings.get("tabs") or ()]
+    for char, size in _leading_blanks(line):
         if char == "\t":
             first = next(
                 (place for place in stops if place > first + 0.1), (math.floor(first / stop + 0.01) + 1) * stop
@@ -64,22 +73,22 @@ def lead(line: Line, settings: Properties, first: float, stop: float) -> float:
     return first
 
 
-def _blanks(line: Line) -> list[tuple[str, float]]:
-    found: list[tuple[str, float]] = []
+def _leading_blanks(line: TextLine) -> list[tuple[str, float]]:
+    blanks: list[tuple[str, float]] = []
     for run in line.runs:
         for char in run.text:
             if not char.isspace():
-                return found
-            found.append((char, run.size))
+                return blanks
+            blanks.append((char, run.size))
     return []
 
 
-def size_in(lines: Sequence[Line], resolved: Properties) -> float:
-    """The largest size on the lines; of an empty paragraph its mark's."""
+def largest_size(lines: Sequence[TextLine], resolved: Properties) -> float:
+    """Return the largest font size on the lines, in points; of an empty paragraph that of its mark."""
     sizes = [run.size for line in lines for run in line.runs if run.size]
     return max(sizes, default=float(resolved.get("sz") or 20) / 2)
 
 
-def usable(page: Any) -> float:
-    """The height of a sheet's text area in points."""
+def text_area_height(page: Any) -> float:
+    """Return the height of a page's text area in points."""
     return mm_to_pt(page.height - (page.top or 0.0) - (page.bottom or 0.0))

@@ -1,4 +1,4 @@
-"""DOCX bytes → parsed parts, refusing what a hostile file would do."""
+"""Open a DOCX package and parse its parts, within limits that protect against hostile files."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ LIMITS = reader.Limits(entries=5_000, total=512 << 20, part=48 << 20, ratio=300)
 MAIN = "word/document.xml"
 
 
-class Package(reader.PackageReader):
-    """The parts of a DOCX by name; a part is parsed when asked for. `main`: the name of its document."""
+class WordPackage(reader.PackageReader):
+    """A DOCX package whose parts are parsed on demand. `main`: the name of its document part."""
 
     def __init__(self, data: bytes) -> None:
         kind = kind_of(data)
@@ -35,7 +35,7 @@ class Package(reader.PackageReader):
         if len(data) > MAX_BYTES:
             raise Unreadable("total", MAX_BYTES)
         super().__init__(data, LIMITS)
-        types = self.types()  # Word refuses a package whose types it can't read
+        types = self.types()  # Word too refuses a package without readable content types
         mains = [each.target for each in self._inner("") if each.kind == "officeDocument"]
         if types is None or not mains:
             raise Unreadable("damaged" if MAIN in self.entries else "not-word")
@@ -48,17 +48,17 @@ class Package(reader.PackageReader):
         return [each for each in self.relationships(part) if not each.external]
 
     def part(self, name: str) -> Any | None:
-        """The root element of a part; None when the package has no such part."""
+        """Return the root element of a part; None if the package has no such part."""
         data = self.read(name)
         return None if data is None else parse(data)
 
     def related(self, kind: str, usual: str) -> str:
-        """The part to which the document is related by this kind; without one, the part of the usual name."""
+        """Return the name of the part related to the document by this kind, or else the usual name."""
         return self._related.get(kind, usual)
 
 
 def parse(data: bytes) -> Any:
-    """An XML part as an element tree in the names of the transitional schema; anything with a DTD is refused."""
+    """Parse an XML part, with the namespaces of the transitional schema; refuse a DTD."""
     for strict, usual in _STRICT:
         data = data.replace(strict, usual)
     return reader.parse(data, remove_comments=True, remove_pis=True)

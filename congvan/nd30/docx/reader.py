@@ -1,6 +1,6 @@
-"""DOCX bytes → View: the document's paragraphs in reading order with everything that Word resolves already resolved.
+"""Measure the bytes of a DOCX: its paragraphs in reading order, with styles, lists and tables resolved as in Word.
 
-A DOCX has no lines and no pages of its own, so lines are what breaks separate, pages are sections, and places are
+A DOCX has no lines and pages of its own: lines are separated by breaks, a page stands for a section, and positions are
 paragraphs counted from 1.
 """
 
@@ -11,43 +11,45 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from congvan.messages import Message
-from congvan.nd30.docx.drawing import line_length, text_boxes
+from congvan.nd30.docx.drawing import drawn_lines, text_boxes
 from congvan.nd30.docx.lists import Lists
-from congvan.nd30.docx.metrics import height_of, lead, points_of, size_in, spacing_of
-from congvan.nd30.docx.package import Package, R
-from congvan.nd30.docx.runs import MAX_DEPTH, WRAPPERS, pieces_of, run_of, runs_of
-from congvan.nd30.docx.sections import ALIGN, default_tab, has_page_field, numberings, pages_of, sections_of
+from congvan.nd30.docx.metrics import first_word_offset, largest_size, line_spacing, paragraph_height, paragraph_space
+from congvan.nd30.docx.package import R, WordPackage
+from congvan.nd30.docx.runs import MAX_DEPTH, WRAPPERS, collect_runs, make_run, text_pieces
+from congvan.nd30.docx.sections import ALIGN, default_tab, has_page_field, page_numbers, section_pages, sections_of
 from congvan.nd30.docx.styles import (
     Properties,
     cell_margins,
-    number,
-    on,
+    child_of,
+    has_border,
+    is_on,
     paragraph_properties,
     run_properties,
     styles_of,
+    to_number,
     value,
-    visible,
     w,
 )
-from congvan.nd30.docx.table_styles import looks, own_rules, parts_of
-from congvan.nd30.model.view import Cell, Line, Numbering, Paragraph, Run, Stroke, View
+from congvan.nd30.docx.table_styles import active_parts, own_borders_drawn, table_look
+from congvan.nd30.model.view import CellPosition, PageNumber, Paragraph, Stroke, StyledRun, TextLine, View
 from congvan.opc.xml_stream import Unreadable
 from congvan.units import pt_to_mm, twips_to_mm
 
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
 MAX_PARAGRAPHS = 60_000
-REASONS = dict.fromkeys(("entries", "total", "part", "ratio"), "too-large")  # why a package is not read → a document
+REASONS = dict.fromkeys(("entries", "total", "part", "ratio"), "too-large")
+"""The code of `Unreadable` → why the document is unreadable; other codes are the same."""
 REASONS |= {"doctype": "hostile", "encrypted": "locked", "old-office": "old-word", "twice": "damaged"}
 
 
 @dataclass(frozen=True)
-class _Place:
-    """Where the walk stands: the width to fill (mm), the cell, the table's style and cell margins (mm), the region."""
+class _Container:
+    """What the paragraphs being read are in: extent in mm, region, table cell, table style and cell margins (mm)."""
 
     x0: float
     x1: float
     region: str = "body"
-    cell: Cell | None = None
+    cell: CellPosition | None = None
     table_style: str = ""
     table_look: frozenset[str] = frozenset()
     table_parts: tuple[str, ...] = ()
@@ -55,18 +57,43 @@ class _Place:
     depth: int = 0
 
 
+@dataclass(frozen=True)
+class _TableGeometry:
+    """The geometry of a table: its number from 1, column widths, left edge and width in mm, number of rows."""
+
+    number: int
+    grid: list[float]
+    start: float
+    width: float
+    ruled: bool
+    rows: int
+
+
+@dataclass(frozen=True)
+class _StyledParagraph:
+    """A paragraph with its resolved settings. `size`: the largest in points; `broke`: a page break follows it."""
+
+    lines: list[TextLine]
+    settings: Properties
+    container: _Container
+    broke: bool
+    size: float
+
+
 def read_docx(data: bytes) -> View:
-    """The view of a DOCX; damaged, locked and hostile files give a view that says so, never an exception."""
+    """Return the view of a DOCX; for a damaged, locked or hostile file a view that says so, never an exception."""
     try:
-        return _Reader(Package(data)).view()
+        return _DocumentWalker(WordPackage(data)).view()
     except Unreadable as reason:
         return View("docx", unreadable=REASONS.get(reason.code, reason.code))
     except RecursionError:
         return View("docx", unreadable="hostile")
 
 
-class _Reader:
-    def __init__(self, package: Package) -> None:
+class _DocumentWalker:
+    """Walks the body, headers and footers of a document and collects paragraphs and drawn lines."""
+
+    def __init__(self, package: WordPackage) -> None:
         self.package = package
         self.styles, numbering = styles_of(package)
         self.lists = Lists(numbering)
@@ -74,9 +101,9 @@ class _Reader:
         self.strokes: list[Stroke] = []
         self.count = self.tables = 0
         self.new_page = False
-        self.after = 0.0  # space after the paragraph above, with what empty paragraphs take, points
+        self.after = 0.0  # points after the paragraph above, with the height of empty paragraphs
         self.above: Properties = {}  # the settings of the paragraph above
-        self.down = 0.0  # points below the beginning, as if the document were one page
+        self.down = 0.0  # points from the beginning, as if the document were one page
         self.section = 1
         self.tabled: set[int] = set()  # sections that hold a ruled table
         self.stop = default_tab(package)
@@ -87,9 +114,9 @@ class _Reader:
         if body is None:
             raise Unreadable("not-word")
         sections = sections_of(body)
-        first = pages_of(sections, ())[0]
-        self._walk(body, _Place(first.left or 0.0, first.width - (first.right or 0.0)))
-        pages = pages_of(sections, self.tabled)
+        first = section_pages(sections, ())[0]
+        self._walk(body, _Container(first.left or 0.0, first.width - (first.right or 0.0)))
+        pages = section_pages(sections, self.tabled)
         if not any(c.isalpha() for p in self.paragraphs for c in p.text):
             return View("docx", tuple(pages), unreadable="no-text")
         numbers = self._numbers(sections)
@@ -104,13 +131,14 @@ class _Reader:
 
     # --- headers and footers ----------------------------------------------------------------------------------------
 
-    def _numbers(self, sections: list[Any]) -> list[Numbering]:
-        kept, strokes = self.paragraphs, self.strokes
-        found: list[Numbering] = []
+    def _numbers(self, sections: list[Any]) -> list[PageNumber]:
+        """Return the page numbers of all headers and footers; append the paragraphs of those without a number."""
+        body, body_strokes = self.paragraphs, self.strokes
+        numbers: list[PageNumber] = []
         margins: dict[str, list[Paragraph]] = {}
         for index, section in enumerate(sections, 1):
-            title = section.find(w("titlePg"))
-            different = title is not None and on(title)
+            title_page = section.find(w("titlePg"))
+            different = title_page is not None and is_on(title_page)
             for kind, where in (("headerReference", "top"), ("footerReference", "bottom")):
                 for link in section.findall(w(kind)):
                     page_type = value(link, "type") or "default"
@@ -121,232 +149,210 @@ class _Reader:
                     if root is None:
                         continue
                     self.paragraphs, self.strokes = [], []
-                    self._walk(root, _Place(0.0, 165.0, "header" if where == "top" else "footer"))
+                    self._walk(root, _Container(0.0, 165.0, "header" if where == "top" else "footer"))
                     if not has_page_field(root):
                         margins[target] = self.paragraphs
                         continue
                     first = page_type == "first" or (page_type == "default" and not different)
-                    found += numberings(root, section, self.paragraphs, where, index, first)
-        outside = [p for own in margins.values() for p in own if any(c.isalpha() for c in p.text)]
-        self.paragraphs = kept + [replace(p, ordinal=len(kept) + 1 + i) for i, p in enumerate(outside)]
-        self.strokes = strokes
-        return found
+                    numbers += page_numbers(root, section, self.paragraphs, where, index, first)
+        others = [p for own in margins.values() for p in own if any(c.isalpha() for c in p.text)]
+        self.paragraphs = body + [replace(p, ordinal=len(body) + 1 + i) for i, p in enumerate(others)]
+        self.strokes = body_strokes
+        return numbers
 
     # --- the walk ---------------------------------------------------------------------------------------------------
 
-    def _walk(self, parent: Any, place: _Place) -> None:
-        if place.depth > MAX_DEPTH:
+    def _walk(self, parent: Any, container: _Container) -> None:
+        if container.depth > MAX_DEPTH:
             raise Unreadable("hostile")
         for child in parent:
             if not isinstance(child.tag, str):
                 continue
             name = child.tag.rpartition("}")[2]
             if name == "p":
-                self._paragraph(child, place)
+                self._paragraph(child, container)
             elif name == "tbl":
-                self._table(child, replace(place, depth=place.depth + 1))
+                self._table(child, replace(container, depth=container.depth + 1))
             elif name in WRAPPERS:
-                self._walk(child, replace(place, depth=place.depth + 1))
+                self._walk(child, replace(container, depth=container.depth + 1))
 
-    def _table(self, table: Any, place: _Place) -> None:
+    def _table(self, element: Any, container: _Container) -> None:
         self.tables += 1
-        at = self.tables
-        settings = table.find(w("tblPr"))
-        style = settings.find(w("tblStyle")) if settings is not None else None
+        number = self.tables
+        settings = element.find(w("tblPr"))
+        style = child_of(settings, "tblStyle")
         name = value(style) if style is not None else self.styles.default_table
-        drawn = own_rules(settings)
+        drawn = own_borders_drawn(settings)
         ruled = self.styles.ruled(name) if drawn is None else drawn
         grid = [
-            twips_to_mm(number(value(column, "w")) or 0) for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")
+            twips_to_mm(to_number(value(column, "w")) or 0)
+            for column in element.iterfind(f"{w('tblGrid')}/{w('gridCol')}")
         ]
-        total = sum(grid) or place.x1 - place.x0
-        own = settings.find(w("tblCellMar")) if settings is not None else None
-        margins = {**self.styles.cell_margins(name), **cell_margins(own)}
-        indent = settings.find(w("tblInd")) if settings is not None else None
-        centre = (
-            settings is not None and settings.find(w("jc")) is not None and value(settings.find(w("jc"))) == "center"
-        )
-        start = place.x0 + (twips_to_mm(number(value(indent, "w")) or 0) if indent is not None else 0.0)
-        if centre:
-            start = (place.x0 + place.x1 - total) / 2
-        inside = replace(place, table_style=name, table_look=looks(settings), margins=margins)
-        rows = [r for r in table.iter(w("tr")) if next(r.iterancestors(w("tbl"))) is table]
+        width = sum(grid) or container.x1 - container.x0
+        indent, alignment = child_of(settings, "tblInd"), child_of(settings, "jc")
+        start = container.x0 + (twips_to_mm(to_number(value(indent, "w")) or 0) if indent is not None else 0.0)
+        if alignment is not None and value(alignment) == "center":
+            start = (container.x0 + container.x1 - width) / 2
+        margins = {**self.styles.cell_margins(name), **cell_margins(child_of(settings, "tblCellMar"))}
+        inside = replace(container, table_style=name, table_look=table_look(settings), margins=margins)
+        rows = [r for r in element.iter(w("tr")) if next(r.iterancestors(w("tbl"))) is element]
+        table = _TableGeometry(number, grid, start, width, ruled, len(rows))
         for row_number, row in enumerate(rows, 1):
-            self._row(row, (row_number, len(rows)), at, grid, start, total, ruled, inside)
+            self._row(row, row_number, table, inside)
         self.after, self.above = 0.0, {}
 
-    def _row(
-        self,
-        row: Any,
-        numbered: tuple[int, int],
-        at: int,
-        grid: list[float],
-        start: float,
-        total: float,
-        ruled: bool,
-        place: _Place,
-    ) -> None:
-        column, left = 0, start
-        row_number, rows = numbered
+    def _row(self, row: Any, row_number: int, table: _TableGeometry, container: _Container) -> None:
+        """Read the cells of a row side by side; the row is as deep as its deepest cell."""
+        column, left = 0, table.start
         top = deepest = self.down
         for cell in row.iter(w("tc")):
             if next(cell.iterancestors(w("tr"))) is not row:
                 continue
             settings = cell.find(w("tcPr"))
-            span = settings.find(w("gridSpan")) if settings is not None else None
-            wide = int(number(value(span)) or 1) if span is not None else 1
-            width = sum(grid[column : column + wide])
-            own = settings.find(w("tcW")) if settings is not None else None
-            if own is not None and value(own, "type") == "dxa" and number(value(own, "w")):
-                width = twips_to_mm(number(value(own, "w")) or 0)
-            width = width or total / max(1, len(grid))
-            merge = settings.find(w("vMerge")) if settings is not None else None
-            borders = settings.find(w("tcBorders")) if settings is not None else None
-            lined = ruled or (borders is not None and visible(borders, ("left", "right", "start", "end")))
-            if lined:
+            span, width = _cell_extent(settings, column, table)
+            borders, merge = child_of(settings, "tcBorders"), child_of(settings, "vMerge")
+            ruled = table.ruled or (borders is not None and has_border(borders, ("left", "right", "start", "end")))
+            if ruled:
                 self.tabled.add(self.section)
-            parts = parts_of(place.table_look, row_number, rows, column + 1, max(len(grid) - wide + 1, 1))
-            x0, x1, at_column = left, left + width, column + 1
-            column, left = column + wide, x1
+            position = CellPosition(table.number, row_number, column + 1, left, left + width, ruled)
+            column, left = column + span, left + width
             if merge is not None and value(merge) in ("", "continue"):
                 continue
             self.after, self.above, self.down = 0.0, {}, top
-            pad = {**place.margins, **cell_margins(settings.find(w("tcMar")) if settings is not None else None)}
-            where = Cell(at, row_number, at_column, x0, x1, lined, pad["left"] + pad["right"])
-            x0, x1 = x0 + pad["left"], x1 - pad["right"]
-            self._walk(cell, replace(place, x0=x0, x1=x1, cell=where, table_parts=parts, depth=place.depth + 1))
-            if borders is not None and not lined and visible(borders, ("bottom",)):
+            last_start = max(len(table.grid) - span + 1, 1)
+            parts = active_parts(container.table_look, row_number, table.rows, position.column, last_start)
+            self._cell(cell, position, replace(container, table_parts=parts, depth=container.depth + 1))
+            if borders is not None and not ruled and has_border(borders, ("bottom",)):
                 self._stroke(width, "border")
             deepest = max(deepest, self.down)
         self.down = deepest
 
-    def _paragraph(self, element: Any, place: _Place) -> None:
+    def _cell(self, cell: Any, position: CellPosition, container: _Container) -> None:
+        margins = {**container.margins, **cell_margins(child_of(cell.find(w("tcPr")), "tcMar"))}
+        x0, x1 = position.x0 + margins["left"], position.x1 - margins["right"]
+        position = replace(position, pad=margins["left"] + margins["right"])
+        self._walk(cell, replace(container, x0=x0, x1=x1, cell=position))
+
+    def _paragraph(self, element: Any, container: _Container) -> None:
         self.count += 1
         if self.count > MAX_PARAGRAPHS:
             raise Unreadable("too-large")
         own = element.find(w("pPr"))
         direct = paragraph_properties(own)
-        settings = self.styles.paragraph(direct, place.table_style, place.table_parts)
+        settings = self.styles.paragraph(direct, container.table_style, container.table_parts)
         runs: list[Any] = []
-        runs_of(element, runs, 0)
-        lines, broke = self._lines(runs, settings, place)
+        collect_runs(element, runs, 0)
+        lines, broke = self._lines(runs, settings, container)
         number_text = self._list_number(settings, direct)
         listed = self._list_settings(settings)
-        if "numId" not in direct:  # what a style says of itself beats the list that it names
+        if "numId" not in direct:  # the settings of a style override those of its list
             listed = {**listed, **self.styles.named(str(direct.get("pStyle", "")))}
-        settings = self.styles.paragraph({**listed, **direct}, place.table_style, place.table_parts)
-        self._drawings(element, place)
+        settings = self.styles.paragraph({**listed, **direct}, container.table_style, container.table_parts)
+        self._drawings(element, container)
         if number_text and any(line.text.strip() for line in lines):
             lines[0] = replace(lines[0], runs=(self._number_run(number_text, settings, lines[0]), *lines[0].runs))
         text = "".join(line.text for line in lines).strip()
         if settings.get("border"):
-            self._border(settings, place, bool(text))
+            self._border(settings, container, bool(text))
         mark = self.styles.run(
             str(settings.get("pStyle", "")),
             run_properties(own.find(w("rPr")) if own is not None else None),
-            place.table_style,
-            place.table_parts,
+            container.table_style,
+            container.table_parts,
         )
-        self._put(lines, settings, place, broke, size_in(lines, mark))
-        if own is not None and own.find(w("sectPr")) is not None and place.region == "body":
+        self._put(_StyledParagraph(lines, settings, container, broke, largest_size(lines, mark)))
+        if own is not None and own.find(w("sectPr")) is not None and container.region == "body":
             self.section += 1
 
-    def _put(self, lines: list[Line], settings: Properties, place: _Place, broke: bool, size: float) -> None:
-        """The paragraph under the one above, as text, as a rule of underscores or as white space."""
-        same = bool(self.above) and self.above.get("pStyle") == settings.get("pStyle")
-        before = 0.0 if same and settings.get("contextualSpacing") else points_of(settings, "before")
-        if same and self.above.get("contextualSpacing"):
-            self.after -= points_of(self.above, "after")
-        height = height_of(lines, settings, size, place.x1 - place.x0)
+    def _put(self, block: _StyledParagraph) -> None:
+        """Place a paragraph below the one above: as text, as a ruled line of underscores or as white space."""
+        lines, settings = block.lines, block.settings
+        same_style = bool(self.above) and self.above.get("pStyle") == settings.get("pStyle")
+        before = 0.0 if same_style and settings.get("contextualSpacing") else paragraph_space(settings, "before")
+        if same_style and self.above.get("contextualSpacing"):
+            self.after -= paragraph_space(self.above, "after")
+        height = paragraph_height(lines, settings, block.size, block.container.x1 - block.container.x0)
         self.down += before
         text = "".join(line.text for line in lines).strip().replace(" ", "")
         if _UNDERSCORES.match(text):
-            self._stroke(0.5 * pt_to_mm(size) * len(text), "text")
+            self._stroke(0.5 * pt_to_mm(block.size) * len(text), "text")
         elif text:
-            self._add(lines, settings, place, broke, size, before + self.after, height.unsure)
-        self.after = points_of(settings, "after") if text else self.after + before + height.points
-        self.after += 0.0 if text else points_of(settings, "after")
-        self.down += height.points + points_of(settings, "after")
+            self._add(block, before + self.after, height.unsure)
+        self.after = paragraph_space(settings, "after") if text else self.after + before + height.points
+        self.after += 0.0 if text else paragraph_space(settings, "after")
+        self.down += height.points + paragraph_space(settings, "after")
         self.above = settings
 
-    def _add(
-        self,
-        lines: list[Line],
-        settings: Properties,
-        place: _Place,
-        broke: bool,
-        size: float,
-        before: float,
-        unsure: bool,
-    ) -> None:
-        ordinal = len(self.paragraphs) + 1
-        where = Message("at.paragraph", paragraph=self.count)
-        if place.cell is not None:
-            where = Message("at.table-column", table=place.cell.table, row=place.cell.row, column=place.cell.column)
-        spacing, exact = spacing_of(settings, size)
-        align = ALIGN.get(str(settings.get("jc", "")), "left")
-        if settings.get("frame") in ("center", "right"):
-            align = ALIGN[str(settings["frame"])]
+    def _add(self, block: _StyledParagraph, before: float, unsure: bool) -> None:
+        """Append a paragraph with text; `before`: the space above it in points."""
+        settings = block.settings
+        spacing, exact = line_spacing(settings, block.size)
         left = twips_to_mm(settings.get("left") or 0)
-        first = lead(lines[0], settings, left + twips_to_mm(settings.get("first") or 0), self.stop)
-        if align == "left" and any(abs(first - twips_to_mm(place)) < 0.1 for place in settings.get("middles") or ()):
-            align = ""  # centred on a tab stop, wherever that stands
-        kept = tuple(replace(n, number=self.count) for n in lines if n.text.strip())
+        indent = left + twips_to_mm(settings.get("first") or 0)
+        first = first_word_offset(block.lines[0], settings, indent, self.stop)
         self.paragraphs.append(
             Paragraph(
-                kept,
-                place.region,
-                align,
+                tuple(replace(n, number=self.count) for n in block.lines if n.text.strip()),
+                block.container.region,
+                _alignment(settings, first),
                 first,
                 left,
                 before=before,
-                after=points_of(settings, "after"),
+                after=paragraph_space(settings, "after"),
                 spacing=spacing,
                 exact=exact,
-                cell=place.cell,
-                ordinal=ordinal,
-                where=where,
-                tabbed=any("\t" in n.text.strip() for n in lines),
+                cell=block.container.cell,
+                ordinal=len(self.paragraphs) + 1,
+                where=self._where(block.container.cell),
+                tabbed=any("\t" in n.text.strip() for n in block.lines),
                 new_page=self.new_page or bool(settings.get("pageBreakBefore")),
                 section=self.section,
                 down=self.down,
                 unsure=unsure,
             )
         )
-        self.new_page = broke
+        self.new_page = block.broke
 
-    def _lines(self, runs: list[Any], settings: Properties, place: _Place) -> tuple[list[Line], bool]:
-        """The paragraph's lines, and whether a page break stands in it after text."""
+    def _where(self, cell: CellPosition | None) -> Message:
+        """Describe the place of the current paragraph for a message."""
+        if cell is None:
+            return Message("at.paragraph", paragraph=self.count)
+        return Message("at.table-column", table=cell.table, row=cell.row, column=cell.column)
+
+    def _lines(self, runs: list[Any], settings: Properties, container: _Container) -> tuple[list[TextLine], bool]:
+        """Return the lines of a paragraph, and whether it contains a page break."""
         style = str(settings.get("pStyle", ""))
-        rows: list[list[Run]] = [[]]
+        rows: list[list[StyledRun]] = [[]]
         broke = False
         for run in runs:
-            resolved = self.styles.run(style, run_properties(run.find(w("rPr"))), place.table_style, place.table_parts)
+            resolved = self.styles.run(
+                style, run_properties(run.find(w("rPr"))), container.table_style, container.table_parts
+            )
             if resolved.get("vanish"):
                 continue
-            for text in pieces_of(run):
+            for text in text_pieces(run):
                 if text == "\f":
                     broke = True
                     self.new_page = self.new_page or not any(r.text.strip() for row in rows for r in row)
                 elif text == "\n":
                     rows.append([])
                 elif text:
-                    rows[-1].append(run_of(text, resolved))
-        return [Line(tuple(row), 0, self.count) for row in rows], broke
+                    rows[-1].append(make_run(text, resolved))
+        return [TextLine(tuple(row), 0, self.count) for row in rows], broke
 
     # --- lists, borders, drawings -----------------------------------------------------------------------------------
 
     def _list_settings(self, settings: Properties) -> Properties:
-        level = self.lists.level(str(settings.get("numId", "")), int(number(str(settings.get("ilvl", "0"))) or 0))
+        level = self.lists.level(str(settings.get("numId", "")), int(to_number(str(settings.get("ilvl", "0"))) or 0))
         return level.paragraph if level is not None else {}
 
     def _list_number(self, settings: Properties, direct: Properties) -> str:
         numbered = str(settings.get("numId", ""))
-        return self.lists.next(numbered, int(number(str(settings.get("ilvl", "0"))) or 0)) if numbered else ""
+        return self.lists.next(numbered, int(to_number(str(settings.get("ilvl", "0"))) or 0)) if numbered else ""
 
-    def _number_run(self, text: str, settings: Properties, line: Line) -> Run:
-        level = self.lists.level(str(settings.get("numId", "")), int(number(str(settings.get("ilvl", "0"))) or 0))
-        base = line.runs[0] if line.runs else Run("")
+    def _number_run(self, text: str, settings: Properties, line: TextLine) -> StyledRun:
+        level = self.lists.level(str(settings.get("numId", "")), int(to_number(str(settings.get("ilvl", "0"))) or 0))
+        base = line.runs[0] if line.runs else StyledRun("")
         own = level.run if level is not None else {}
         return replace(
             base,
@@ -356,29 +362,48 @@ class _Reader:
             raised=False,
         )
 
-    def _border(self, settings: Properties, place: _Place, has_text: bool) -> None:
+    def _border(self, settings: Properties, container: _Container, has_text: bool) -> None:
         sides = [s for s in settings["border"] if s in ("bottom", "top", "between")]
         if sides and {"left", "right"}.isdisjoint(settings["border"]):
             inset = twips_to_mm((settings.get("left") or 0) + (settings.get("right") or 0))
             above = has_text and sides == ["top"]
             solid = bool(settings.get("border_solid", True))
             self._stroke(
-                place.x1 - place.x0 - inset, "border-top" if above else "border", next_one=has_text, solid=solid
+                container.x1 - container.x0 - inset, "border-top" if above else "border", next_one=has_text, solid=solid
             )
 
     def _stroke(self, length: float, kind: str, *, next_one: bool = False, solid: bool = True) -> None:
         anchor = len(self.paragraphs) + (1 if next_one else 0)
         self.strokes.append(Stroke(0, 0.0, max(length, 0.0), 0.0, kind, anchor, solid=solid))
 
-    def _drawings(self, element: Any, place: _Place) -> None:
-        for length, solid in line_length(element):
+    def _drawings(self, element: Any, container: _Container) -> None:
+        for length, solid in drawn_lines(element):
             self._stroke(
                 length, "drawn", next_one=any(t.text and t.text.strip() for t in element.iter(w("t"))), solid=solid
             )
         for content, width in text_boxes(element):
-            if place.depth < MAX_DEPTH:
-                region = "textbox" if place.region == "body" else place.region
-                box = replace(place, region=region, depth=place.depth + 4)
+            if container.depth < MAX_DEPTH:
+                region = "textbox" if container.region == "body" else container.region
+                box = replace(container, region=region, depth=container.depth + 4)
                 flow = self.after, self.above, self.down
                 self._walk(content, replace(box, x1=box.x0 + width) if width else box)
                 self.after, self.above, self.down = flow
+
+
+def _cell_extent(settings: Any | None, column: int, table: _TableGeometry) -> tuple[int, float]:
+    """Return how many columns a cell spans, counted from `column`, and its width in mm."""
+    grid_span, own_width = child_of(settings, "gridSpan"), child_of(settings, "tcW")
+    span = int(to_number(value(grid_span)) or 1) if grid_span is not None else 1
+    width = sum(table.grid[column : column + span])
+    if own_width is not None and value(own_width, "type") == "dxa" and to_number(value(own_width, "w")):
+        width = twips_to_mm(to_number(value(own_width, "w")) or 0)
+    return span, width or table.width / max(1, len(table.grid))
+
+
+def _alignment(settings: Properties, first: float) -> str:
+    """Return the alignment of a paragraph; "" if its first word, `first` mm from the left, is at a centred tab stop."""
+    align = ALIGN.get(str(settings.get("jc", "")), "left")
+    if settings.get("frame") in ("center", "right"):
+        align = ALIGN[str(settings["frame"])]
+    at_centred_stop = any(abs(first - twips_to_mm(stop)) < 0.1 for stop in settings.get("middles") or ())
+    return "" if align == "left" and at_centred_stop else align

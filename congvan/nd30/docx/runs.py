@@ -1,4 +1,4 @@
-"""Runs of a DOCX paragraph: their text with breaks and tabs, their resolved look."""
+"""Read the runs of a DOCX paragraph: text with breaks and tabs, resolved style."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from congvan.nd30.docx.package import MC
 from congvan.nd30.docx.styles import Properties, value
-from congvan.nd30.model.view import Run
+from congvan.nd30.model.view import StyledRun
 from congvan.opc.xml_stream import Unreadable
 
 WRAPPERS = (
@@ -30,13 +30,14 @@ WRAPPERS = (
 MAX_DEPTH = 40
 
 
-def run_of(text: str, resolved: Properties) -> Run:
+def make_run(text: str, resolved: Properties) -> StyledRun:
+    """Return a run with the given text and resolved settings."""
     caps = bool(resolved.get("caps"))
     ascii_face, other = str(resolved.get("ascii", "")), str(resolved.get("hAnsi", ""))
     family = other if other and any(c > "\x7f" for c in text) else ascii_face or other
     colour = str(resolved.get("color", "auto"))
     size = resolved.get("sz")
-    return Run(
+    return StyledRun(
         unicodedata.normalize("NFC", text.upper() if caps else text),
         family,
         float(size) / 2 if size else 10.0,
@@ -48,35 +49,37 @@ def run_of(text: str, resolved: Properties) -> Run:
     )
 
 
-def pieces_of(run: Any) -> list[str]:
-    """A run's text with "\\n" for line breaks and "\\f" for page breaks as pieces of their own."""
-    found: list[str] = []
+def text_pieces(run: Any) -> list[str]:
+    """Return the text of a run in pieces; line breaks "\\n" and page breaks "\\f" are separate pieces."""
+    pieces: list[str] = []
     for child in run:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
         if name == "t":
-            found.append(child.text or "")
+            pieces.append(child.text or "")
         elif name in ("tab", "ptab"):
-            found.append("\t")
+            pieces.append("\t")
         elif name in ("br", "cr"):
-            found.append("\f" if value(child, "type") == "page" else "\n")
+            pieces.append("\f" if value(child, "type") == "page" else "\n")
         elif name == "noBreakHyphen":
-            found.append("-")
+            pieces.append("-")
         elif name == "sym":
             code = value(child, "char")
-            found.append("-" if code.upper() in ("F02D", "2D", "2013") else "•")
+            pieces.append("-" if code.upper() in ("F02D", "2D", "2013") else "•")
         elif name == "lastRenderedPageBreak":
             continue
-    return found
+    return pieces
 
 
-def runs_of(parent: Any, found: list[Any], depth: int) -> None:
-    """The runs of a paragraph in order, through links, fields, insertions and content controls; deletions are left
-    out."""
+def collect_runs(parent: Any, runs: list[Any], depth: int) -> None:
+    """Collect the runs of a paragraph in order, also from links, fields, insertions and content controls.
+
+    Deletions are left out.
+    """
     if depth > MAX_DEPTH:
         raise Unreadable("hostile")
     for child in parent:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
         if name == "r":
-            found.append(child)
+            runs.append(child)
         elif name in WRAPPERS and child.tag != f"{{{MC}}}Fallback":
-            runs_of(child, found, depth + 1)
+            collect_runs(child, runs, depth + 1)

@@ -1,4 +1,4 @@
-"""Sections of a DOCX as sheets, and the page numbers that its headers and footers print."""
+"""Read the sections of a DOCX as pages, and the page numbers that its headers and footers print."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from congvan.nd30.docx.lists import shown
-from congvan.nd30.docx.package import Package
-from congvan.nd30.docx.styles import number, value, w
-from congvan.nd30.model.view import Line, Numbering, Page, Paragraph, Run
+from congvan.nd30.docx.lists import format_number
+from congvan.nd30.docx.package import WordPackage
+from congvan.nd30.docx.styles import to_number, value, w
+from congvan.nd30.model.view import PageGeometry, PageNumber, Paragraph, StyledRun, TextLine
 from congvan.units import twips_to_mm
 
 ALIGN = {"both": "justify", "distribute": "justify", "center": "centre", "right": "right", "end": "right"}
@@ -17,26 +17,26 @@ _FORMATS = {"ROMAN": "upperRoman", "roman": "lowerRoman", "ALPHABETIC": "upperLe
 
 
 def sections_of(body: Any) -> list[Any]:
-    """The sections in force, without those that a tracked change remembers."""
+    """Return the current sections, without those recorded in tracked changes."""
     return [s for s in body.iter(w("sectPr")) if s.getparent().tag != w("sectPrChange")]
 
 
-def pages_of(sections: list[Any], tabled: Collection[int]) -> list[Page]:
-    """The sheet of each section; `tabled`: the numbers of those that hold a ruled table."""
+def section_pages(sections: list[Any], tabled: Collection[int]) -> list[PageGeometry]:
+    """Return the page of each section; `tabled`: the numbers of the sections with a ruled table."""
     pages = [_page(section, index, index in tabled) for index, section in enumerate(sections, 1)]
-    return pages or [Page(1, 215.9, 279.4, 25.4, 25.4, 25.4, 25.4, declared=True, tabled=1 in tabled)]
+    return pages or [PageGeometry(1, 215.9, 279.4, 25.4, 25.4, 25.4, 25.4, declared=True, tabled=1 in tabled)]
 
 
-def _page(section: Any, index: int, tabled: bool) -> Page:
+def _page(section: Any, index: int, tabled: bool) -> PageGeometry:
     size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
 
     def mm(element: Any, name: str, default: float) -> float:
-        twips = number(value(element, name)) if element is not None else None
+        twips = to_number(value(element, name)) if element is not None else None
         return twips_to_mm(twips if twips is not None else default)
 
     numbered = section.find(w("pgNumType"))
-    start = number(value(numbered, "start")) if numbered is not None else None
-    return Page(
+    start = to_number(value(numbered, "start")) if numbered is not None else None
+    return PageGeometry(
         index,
         mm(size, "w", 12240),
         mm(size, "h", 15840),
@@ -51,12 +51,12 @@ def _page(section: Any, index: int, tabled: bool) -> Page:
 
 
 def has_page_field(root: Any) -> bool:
-    """Whether a header or footer prints the page number."""
+    """Return whether a header or footer prints the page number."""
     return any(words[:1] == ["PAGE"] for words in _fields(root))
 
 
 def _fields(root: Any) -> list[list[str]]:
-    """The words of each field: of the simple ones, and of the others all that stands between two results."""
+    """Return the words of each field instruction; of complex fields all words from a PAGE field on."""
     simple = [value(f, "instr").split() for f in root.iter(w("fldSimple"))]
     long = "".join(t.text or "" for t in root.iter(w("instrText"))).split()
     starts = [i for i, word in enumerate(long) if word == "PAGE"]
@@ -64,7 +64,7 @@ def _fields(root: Any) -> list[list[str]]:
 
 
 def number_format(root: Any, section: Any) -> str:
-    """How a page number is written: by the field's own switch, else by its section."""
+    """Return the format of a page number: by the switch of the field, else by its section."""
     for words in _fields(root):
         for switch in words[1:] if words[:1] == ["PAGE"] else ():
             if switch in _FORMATS:
@@ -73,21 +73,22 @@ def number_format(root: Any, section: Any) -> str:
     return (value(numbered, "fmt") if numbered is not None else "") or "decimal"
 
 
-def numberings(
+def page_numbers(
     root: Any, section: Any, paragraphs: list[Paragraph], where: str, index: int, first: bool
-) -> list[Numbering]:
-    """The paragraph of a header or footer that prints the page number (its shown digits, or the only one with
-    digits)."""
+) -> list[PageNumber]:
+    """Return the page number of a header or footer, with the paragraph that prints it: the first one with digits."""
     form = number_format(root, section)
-    written = "" if form.startswith("decimal") else shown(2, form)
+    written = "" if form.startswith("decimal") else format_number(2, form)
     holders = [p for p in paragraphs if re.search(r"\d", p.text) or not p.text.strip()] or paragraphs[:1]
-    if not holders:  # a field whose result was never saved
-        blank = Paragraph((Line((Run(""),)),), "header" if where == "top" else "footer", _blank_align(root))
-        return [Numbering(where, blank.align, index, blank, field=True, on_first=first, shown=written)]
+    if not holders:  # a field without a saved result
+        blank = Paragraph((TextLine((StyledRun(""),)),), "header" if where == "top" else "footer", _blank_align(root))
+        return [PageNumber(where, blank.align, index, blank, field=True, on_first=first, shown=written)]
     holder = holders[0]
-    lead = holder.raw.split(re.findall(r"\d", holder.raw)[0])[0] if re.search(r"\d", holder.raw) else ""
-    align = {1: "centre", 2: "right"}.get(lead.count("\t"), holder.align) if holder.align == "left" else holder.align
-    return [Numbering(where, align, index, holder, field=True, on_first=first, shown=written or holder.text)]
+    text_before = holder.raw.split(re.findall(r"\d", holder.raw)[0])[0] if re.search(r"\d", holder.raw) else ""
+    align = (
+        {1: "centre", 2: "right"}.get(text_before.count("\t"), holder.align) if holder.align == "left" else holder.align
+    )
+    return [PageNumber(where, align, index, holder, field=True, on_first=first, shown=written or holder.text)]
 
 
 def _blank_align(root: Any) -> str:
@@ -95,8 +96,8 @@ def _blank_align(root: Any) -> str:
     return ALIGN.get(value(jc), "left") if jc is not None else ""
 
 
-def default_tab(package: Package) -> float:
-    """The distance of the tab stops where a paragraph has none of its own, in mm."""
+def default_tab(package: WordPackage) -> float:
+    """Return the distance of the default tab stops in mm."""
     root = package.part(package.related("settings", "word/settings.xml"))
-    found = root.find(w("defaultTabStop")) if root is not None else None
-    return max(1.0, twips_to_mm((number(value(found)) if found is not None else None) or 720))
+    tab_stop = root.find(w("defaultTabStop")) if root is not None else None
+    return max(1.0, twips_to_mm((to_number(value(tab_stop)) if tab_stop is not None else None) or 720))

@@ -1,4 +1,4 @@
-"""What Word resolves before it prints a run: defaults, styles and their ancestors, tables, direct setting, theme.
+"""Resolve the settings of paragraphs and runs as Word does: defaults, styles and their ancestors, tables, theme.
 
 Source: ECMA-376-1, 17.7.2 (style hierarchy), 17.7.3 (toggle properties), 17.9 (numbering), 20.1.6.9 (theme fonts).
 """
@@ -10,34 +10,40 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from congvan.nd30.docx.package import A, Package, W, parse
+from congvan.nd30.docx.package import A, W, WordPackage, parse
 from congvan.units import twips_to_mm
 
 Properties = dict[str, Any]
 _ON = {"", "1", "true", "on"}
 TOGGLES = ("b", "i", "caps", "smallCaps", "vanish")
-CELL_MARGIN = 1.9  # mm that Word leaves at each side of a cell where nothing is said
+CELL_MARGIN = 1.9  # mm at each side of a cell, Word's default
 _BROKEN_LINES = ("dash", "dot", "wave", "doubleWave")
-_SMALL = 1 << 20  # bytes of styles that are kept once they are read
+_MAX_CACHED = 1 << 20  # bytes; larger styles are not cached
 _FONTS = ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")
 
 
 def w(name: str) -> str:
+    """Return a name in the word namespace, in Clark notation."""
     return f"{{{W}}}{name}"
 
 
 def value(element: Any, name: str = "val") -> str:
-    """An attribute in the word namespace, "" when absent."""
+    """Return an attribute in the word namespace; "" if absent."""
     return str(element.get(w(name), ""))
 
 
-def on(element: Any) -> bool:
-    """Whether a switch element says yes: present alone, or with 1, true, on."""
+def child_of(element: Any | None, name: str) -> Any | None:
+    """Return the first child of that name in the word namespace; None if there is none, or no element."""
+    return None if element is None else element.find(w(name))
+
+
+def is_on(element: Any) -> bool:
+    """Return whether a switch element is on: present without a value, or with 1, true, on."""
     return value(element).lower() in _ON
 
 
-def number(text: str) -> float | None:
-    """A measure as a number (twips, half-points …); None when it isn't one; "12pt" gives twips."""
+def to_number(text: str) -> float | None:
+    """Return a measure as a number in its own unit (twips, half-points …), "12pt" in twips; None if it isn't one."""
     match = re.fullmatch(r"(-?\d+(?:\.\d+)?)(pt|mm|cm|in)?", text or "")
     if match is None:
         return None
@@ -45,100 +51,102 @@ def number(text: str) -> float | None:
     return float(match[1]) * factor
 
 
-def visible(borders: Any, sides: tuple[str, ...]) -> bool:
-    """Whether a border of one of the sides is drawn."""
+def has_border(borders: Any, sides: tuple[str, ...]) -> bool:
+    """Return whether a border is drawn on one of the sides."""
     return any(part.tag.rpartition("}")[2] in sides and value(part) not in ("", "none", "nil") for part in borders)
 
 
 def run_properties(element: Any | None) -> Properties:
-    """The explicit settings of a w:rPr."""
-    found: Properties = {}
+    """Return the explicit settings of a w:rPr."""
+    properties: Properties = {}
     if element is None:
-        return found
+        return properties
     for child in element:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
         if name in TOGGLES:
-            found[name] = on(child)
+            properties[name] = is_on(child)
         elif name == "sz":
-            found["sz"] = number(value(child))
+            properties["sz"] = to_number(value(child))
         elif name == "color":
-            found["color"] = value(child)
+            properties["color"] = value(child)
         elif name == "u":
-            found["u"] = value(child) not in ("none", "")
+            properties["u"] = value(child) not in ("none", "")
         elif name == "rStyle":
-            found["rStyle"] = value(child)
+            properties["rStyle"] = value(child)
         elif name == "vertAlign":
-            found["raised"] = value(child) in ("superscript", "subscript")
+            properties["raised"] = value(child) in ("superscript", "subscript")
         elif name == "rFonts":
             fonts = {key: value(child, key) for key in _FONTS if value(child, key)}
-            for kind in ("ascii", "hAnsi"):  # a theme face beats a named one at the same level
+            for kind in ("ascii", "hAnsi"):  # a theme face overrides a named one at the same level
                 if f"{kind}Theme" in fonts:
-                    found[kind] = "theme:" + fonts[f"{kind}Theme"]
+                    properties[kind] = "theme:" + fonts[f"{kind}Theme"]
                 elif kind in fonts:
-                    found[kind] = fonts[kind]
-    return found
+                    properties[kind] = fonts[kind]
+    return properties
 
 
 def paragraph_properties(element: Any | None) -> Properties:
-    """The explicit settings of a w:pPr: alignment, indents (twips), spacing, numbering, borders, style."""
-    found: Properties = {}
+    """Return the explicit settings of a w:pPr: alignment, indents (twips), spacing, numbering, borders, style."""
+    properties: Properties = {}
     if element is None:
-        return found
+        return properties
     for child in element:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
         if name == "jc":
-            found["jc"] = value(child)
+            properties["jc"] = value(child)
         elif name == "pStyle":
-            found["pStyle"] = value(child)
+            properties["pStyle"] = value(child)
         elif name == "ind":
-            _indents(child, found)
+            _indents(child, properties)
         elif name == "spacing":
             for key in ("before", "after", "line", "lineRule", "beforeAutospacing", "afterAutospacing"):
                 if value(child, key):
-                    found[key] = value(child, key)
+                    properties[key] = value(child, key)
         elif name == "numPr":
             for part in child:
                 key = part.tag.rpartition("}")[2]
                 if key in ("numId", "ilvl"):
-                    found[key] = value(part)
+                    properties[key] = value(part)
         elif name == "pBdr":
-            found["border"] = [part.tag.rpartition("}")[2] for part in child if value(part) not in ("", "none", "nil")]
-            found["border_solid"] = not any(value(part).startswith(_BROKEN_LINES) for part in child)
+            properties["border"] = [
+                part.tag.rpartition("}")[2] for part in child if value(part) not in ("", "none", "nil")
+            ]
+            properties["border_solid"] = not any(value(part).startswith(_BROKEN_LINES) for part in child)
         elif name == "tabs":
-            stops = [(number(value(part, "pos")), value(part)) for part in child if value(part) != "clear"]
-            found["tabs"] = sorted(place for place, _kind in stops if place is not None)
-            found["middles"] = [place for place, kind in stops if place is not None and kind == "center"]
+            stops = [(to_number(value(part, "pos")), value(part)) for part in child if value(part) != "clear"]
+            properties["tabs"] = sorted(place for place, _kind in stops if place is not None)
+            properties["middles"] = [place for place, kind in stops if place is not None and kind == "center"]
         elif name in ("pageBreakBefore", "contextualSpacing"):
-            found[name] = on(child)
+            properties[name] = is_on(child)
         elif name == "framePr":
-            found["frame"] = value(child, "xAlign") or ("x" if value(child, "x") else "left")
-    return found
+            properties["frame"] = value(child, "xAlign") or ("x" if value(child, "x") else "left")
+    return properties
 
 
-def _indents(element: Any, found: Properties) -> None:
+def _indents(element: Any, properties: Properties) -> None:
     for keys, name in ((("left", "start"), "left"), (("right", "end"), "right")):
         for key in keys:
             if value(element, key):
-                found[name] = number(value(element, key))
+                properties[name] = to_number(value(element, key))
     if value(element, "hanging") and value(element, "hanging") != "0":
-        found["first"] = -(number(value(element, "hanging")) or 0)
+        properties["first"] = -(to_number(value(element, "hanging")) or 0)
     elif value(element, "firstLine"):
-        found["first"] = number(value(element, "firstLine"))
+        properties["first"] = to_number(value(element, "firstLine"))
     elif value(element, "hanging") == "0":
-        found["first"] = 0.0
+        properties["first"] = 0.0
 
 
-def styles_of(package: Package) -> tuple[Styles, Any | None]:
-    """The styles of a document, read once for all documents that have the same, and the root of its numbering."""
+def styles_of(package: WordPackage) -> tuple[Styles, Any | None]:
+    """Return the styles of a document, shared by documents with the same ones, and the root of its numbering."""
     styles = package.read(package.related("styles", "word/styles.xml"))
     theme = package.read(package.related("theme", "word/theme/theme1.xml"))
-    small = len(styles or b"") + len(theme or b"") < _SMALL
+    small = len(styles or b"") + len(theme or b"") < _MAX_CACHED
     numbering = package.part(package.related("numbering", "word/numbering.xml"))
-    return (_known if small else Styles)(styles, theme), numbering
+    return (_cached_styles if small else Styles)(styles, theme), numbering
 
 
 class Styles:
-    """The styles of a document and its theme faces, from the bytes of their parts; None where it has no such part."""
+    """The styles and theme faces of a document, from the bytes of their parts; None for a missing part."""
 
     def __init__(self, styles: bytes | None, theme: bytes | None) -> None:
         root = None if styles is None else parse(styles)
@@ -167,7 +175,7 @@ class Styles:
                 kind,
             )
             borders = style.find(f"{w('tblPr')}/{w('tblBorders')}")
-            if borders is not None and visible(borders, ("insideV", "left", "start")):
+            if borders is not None and has_border(borders, ("insideV", "left", "start")):
                 self._ruled.add(name)
             self._parts[name] = {
                 value(part, "type"): (
@@ -184,12 +192,12 @@ class Styles:
                     self.default_table = name
 
     def _chain(self, name: str) -> Iterator[tuple[Properties, Properties]]:
-        """(paragraph, run) settings of a style from its eldest ancestor to itself."""
+        """Yield (paragraph, run) settings from a style's base style down to itself."""
         for link in self._ancestry(name):
             yield self._styles[link][1], self._styles[link][2]
 
     def _ancestry(self, name: str) -> list[str]:
-        """A style's eldest ancestor to itself; a circle ends where it closes."""
+        """Return a style's ancestors, base style first, and itself; a cycle ends where it closes."""
         chain: list[str] = []
         while name in self._styles and name not in chain:
             chain.append(name)
@@ -197,7 +205,7 @@ class Styles:
         return chain[::-1]
 
     def _table(self, name: str, parts: Iterable[str]) -> Iterator[tuple[Properties, Properties]]:
-        """(paragraph, run) settings that a table style gives a cell: of the whole table, then of its parts."""
+        """Yield (paragraph, run) settings that a table style gives a cell: those of the table, then of its parts."""
         yield from self._chain(name)
         for part in parts:
             for link in self._ancestry(name):
@@ -205,40 +213,40 @@ class Styles:
                     yield self._parts[link][part]
 
     def ruled(self, name: str) -> bool:
-        """Whether a table style draws upright rules."""
+        """Return whether a table style draws vertical borders."""
         return not self._ruled.isdisjoint(self._ancestry(name))
 
     def cell_margins(self, name: str) -> dict[str, float]:
-        """Left and right margin of a table style's cells, in mm; Word's own where it says nothing."""
-        found = {"left": CELL_MARGIN, "right": CELL_MARGIN}
+        """Return the left and right cell margins of a table style, in mm; Word's defaults where it sets none."""
+        margins = {"left": CELL_MARGIN, "right": CELL_MARGIN}
         for link in self._ancestry(name):
-            found.update(self._cell_margins.get(link, {}))
-        return found
+            margins.update(self._cell_margins.get(link, {}))
+        return margins
 
     def paragraph(self, direct: Properties, table_style: str = "", table_parts: Sequence[str] = ()) -> Properties:
-        """All paragraph settings in force; `table_parts`: those of the table that the cell belongs to (`parts_of`)."""
-        found = dict(self.defaults_paragraph)
+        """Return the resolved paragraph settings; `table_parts`: the parts of the table style active in the cell."""
+        properties = dict(self.defaults_paragraph)
         for settings, _run in self._table(table_style, table_parts):
-            found.update(settings)
+            properties.update(settings)
         for settings, _run in self._chain(direct.get("pStyle") or self.default_paragraph):
-            found.update(settings)
-        found.update(direct)
-        return found
+            properties.update(settings)
+        properties.update(direct)
+        return properties
 
     def named(self, name: str) -> Properties:
-        """The paragraph settings that a style and its ancestors give, without the document's defaults."""
-        found: Properties = {}
+        """Return the paragraph settings of a style and its ancestors, without the document's defaults."""
+        properties: Properties = {}
         for settings, _run in self._chain(name or self.default_paragraph):
-            found.update(settings)
-        return found
+            properties.update(settings)
+        return properties
 
     def run(
         self, paragraph_style: str, direct: Properties, table_style: str = "", table_parts: Sequence[str] = ()
     ) -> Properties:
-        """All run settings in force, theme faces resolved."""
-        found = dict(self.defaults_run)
+        """Return the resolved run settings, with theme faces replaced by their names."""
+        properties = dict(self.defaults_run)
         for _settings, run in self._table(table_style, table_parts):
-            found.update(run)
+            properties.update(run)
         toggled: dict[str, bool] = {}
         for style in (paragraph_style or self.default_paragraph, str(direct.get("rStyle", ""))):
             merged: Properties = {}
@@ -247,30 +255,30 @@ class Styles:
             for name in TOGGLES:
                 if name in merged:
                     toggled[name] = toggled.get(name, False) ^ bool(merged.pop(name))
-            found.update(merged)
+            properties.update(merged)
         for name, state in toggled.items():
-            found[name] = state or bool(self.defaults_run.get(name))
-        found.update(direct)
+            properties[name] = state or bool(self.defaults_run.get(name))
+        properties.update(direct)
         for kind in ("ascii", "hAnsi"):
-            face = str(found.get(kind, ""))
+            face = str(properties.get(kind, ""))
             if face.startswith("theme:"):
-                found[kind] = self._faces.get("major" if "major" in face.lower() else "minor", "")
-        return found
+                properties[kind] = self._faces.get("major" if "major" in face.lower() else "minor", "")
+        return properties
 
 
 @lru_cache(8)
-def _known(styles: bytes | None, theme: bytes | None) -> Styles:
+def _cached_styles(styles: bytes | None, theme: bytes | None) -> Styles:
     return Styles(styles, theme)
 
 
 def cell_margins(element: Any | None) -> dict[str, float]:
-    """The left and right margins that a `tblCellMar` or `tcMar` gives, in mm."""
-    found: dict[str, float] = {}
+    """Return the left and right margins set by a `tblCellMar` or `tcMar`, in mm."""
+    margins: dict[str, float] = {}
     for name, side in (("start", "left"), ("left", "left"), ("end", "right"), ("right", "right")):
         margin = element.find(w(name)) if element is not None else None
         if margin is not None and value(margin, "type") in ("", "dxa"):
-            found[side] = twips_to_mm(number(value(margin, "w")) or 0)
-    return found
+            margins[side] = twips_to_mm(to_number(value(margin, "w")) or 0)
+    return margins
 
 
 def _theme(root: Any | None) -> dict[str, str]:

@@ -1,6 +1,6 @@
-"""Which parts of a table style (first row, bands, corners …) are in force in a cell.
+"""Determine which parts of a table style (first row, bands, corners …) are active in a cell.
 
-Source: ECMA-376-1, 17.7.6.6 and 17.4.55; the order is Office's own ([MS-OI29500] 2.1.252), where a row beats a column.
+Source: ECMA-376-1, 17.7.6.6 and 17.4.55; the order is Office's own ([MS-OI29500] 2.1.252), where rows override columns.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from congvan.nd30.docx.styles import value, visible, w
+from congvan.nd30.docx.styles import child_of, has_border, value
 
 _LOOK = {
     "firstRow": 0x20,
@@ -21,9 +21,9 @@ _LOOK = {
 }
 
 
-def looks(settings: Any | None) -> frozenset[str]:
-    """Which parts of its style a table asks for (w:tblLook): by name, or as bits in older files."""
-    look = settings.find(w("tblLook")) if settings is not None else None
+def table_look(settings: Any | None) -> frozenset[str]:
+    """Return the parts of its style that a table enables (w:tblLook): by name, or as bits in older files."""
+    look = child_of(settings, "tblLook")
     if look is None:
         return frozenset()
     bits = int(value(look), 16) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", value(look)) else 0
@@ -31,8 +31,8 @@ def looks(settings: Any | None) -> frozenset[str]:
     return frozenset(n for n, bit in _LOOK.items() if (named[n] in ("1", "true", "on") if named[n] else bits & bit))
 
 
-def parts_of(look: Collection[str], row: int, rows: int, column: int, columns: int) -> tuple[str, ...]:
-    """The parts in force in a cell, later ones winning; row and column count from 1, bands are one row or column."""
+def active_parts(look: Collection[str], row: int, rows: int, column: int, columns: int) -> tuple[str, ...]:
+    """Return the active parts in a cell, later ones overriding; row and column from 1, bands are one row or column."""
     top, foot = "firstRow" in look and row == 1, "lastRow" in look and row == rows
     left, right = "firstColumn" in look and column == 1, "lastColumn" in look and column == columns
     parts = (
@@ -52,7 +52,7 @@ def parts_of(look: Collection[str], row: int, rows: int, column: int, columns: i
     return tuple(name for name, here in parts if here)
 
 
-def own_rules(settings: Any | None) -> bool | None:
-    """Whether the table's own borders are drawn, None where it names none and its style decides."""
-    borders = settings.find(w("tblBorders")) if settings is not None else None
-    return None if borders is None else visible(borders, ("insideV", "left", "start", "right", "end"))
+def own_borders_drawn(settings: Any | None) -> bool | None:
+    """Return whether the table's own borders are drawn; None if it sets none and its style decides."""
+    borders = child_of(settings, "tblBorders")
+    return None if borders is None else has_border(borders, ("insideV", "left", "start", "right", "end"))

@@ -1,1 +1,2 @@
-"""The measured document that rules judge: pages, paragraphs, lines, runs; the 29 kinds; widths of Times New Roman.."""
+"""The measured document that rules check: pages, paragraphs, lines, runs; the 29 kinds; text widths. Imports nothing
+else of nd30."""

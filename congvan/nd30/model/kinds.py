@@ -1,4 +1,4 @@
-"""The kind of a document by its heading or its symbol, and what the check asks of some kinds."""
+"""Recognise the kind of a document by its heading or symbol; groups of kinds that some rules treat alike."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from congvan.decree.kinds import COPIES, KINDS
 _MARKED = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
 SMALL = f"a-z{_MARKED}"
 CAPITAL = f"A-Z{_MARKED.upper()}"
-"""The letters of Vietnamese for a class of a regular expression: a range over code points would mix small and
-capital."""
+"""The Vietnamese letters for a character class. Why: a range of code points would mix small and capital letters."""
 
 CONTRACTS = ("hop-dong", "ban-ghi-nho", "ban-thoa-thuan")
-"""Kinds of two parties' own, with no sheet in PL III: the Quốc hiệu may stand alone over them, the number under it."""
+"""Kinds made between two parties, without a sheet in PL III: they may have no issuing body beside the Quốc hiệu, and
+their number below it."""
 ADDRESSED = ("cong-van", "bao-cao", "to-trinh")
-"""Kinds that Kính gửi belongs to; to the last two when they go up."""
+"""Kinds with a Kính gửi; báo cáo and tờ trình have one when they go to a higher body."""
 COPY_SYMBOLS = dict(COPIES.values())
-"""The words over a copy → the abbreviation in its symbol."""
+"""The form of a copy, as written over it → its abbreviation in the symbol."""
 SIGNED_BY_TWO = ("bien-ban", *CONTRACTS, "giay-uy-quyen")
-"""Kinds whose signers stand side by side, above Nơi nhận."""
+"""Kinds whose signers sign side by side, above Nơi nhận."""
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """The text in capitals without marks, spaces and punctuation, for comparing words that may be misspelt."""
+    """Return the text in capitals without diacritics, spaces and punctuation, to compare words that may be misspelt."""
     base = unicodedata.normalize("NFD", text.upper().replace("Đ", "D").replace("Ð", "D"))
     return "".join(c for c in base if c.isalnum())
 
@@ -36,11 +36,11 @@ _HEADINGS[fold("Giấy uỷ quyền")] = "giay-uy-quyen"
 
 
 def heading_kind(text: str) -> str:
-    """The kind whose name the whole text is, "" for none: "KẾ HOẠCH" → "ke-hoach"."""
+    """Return the kind whose name is the whole text, "" for none: "KẾ HOẠCH" → "ke-hoach"."""
     return _HEADINGS.get(fold(text), "") if len(text) < 40 else ""
 
 
 def symbol_kind(symbol: str) -> str:
-    """The kind by the first group of a symbol: "/QĐ-UBND" → "quyet-dinh"; "" where it names none."""
+    """Return the kind by the first group of a symbol: "/QĐ-UBND" → "quyet-dinh"; "" if it names none."""
     first = re.split(r"[-/]", symbol.strip().lstrip("/ "))[0].strip()
     return next((key for key, kind in KINDS.items() if kind.abbreviation and kind.abbreviation == first), "")

@@ -1,8 +1,8 @@
-"""The measured document that a rule sees: pages, paragraphs, lines, runs and drawn rules, in plain values.
+"""The measured document that rules check: pages, paragraphs, lines, runs and drawn lines, as plain values.
 
-Why: a rule that never meets XML or PDF operators serves both formats. Lengths are millimetres from the top left
-corner of the page as a reader holds it, sizes are points. A value that the file doesn't tell is None (or "" and
-0 in a run) and a rule that needs it answers "not evaluated".
+Why: a rule that depends on neither XML nor PDF operators serves both formats. Lengths are in mm from the top left
+corner of the page as displayed, font sizes in points. A value that the file doesn't show is None (in a run "" or 0),
+and a rule that needs it answers "not evaluated".
 """
 
 from __future__ import annotations
@@ -32,19 +32,24 @@ class Box:
         return (self.x0 + self.x1) / 2
 
 
-def around(boxes: Iterable[Box]) -> Box | None:
-    """The smallest box that holds all the boxes; None of none."""
-    every = list(boxes)
-    if not every:
+def enclosing_box(boxes: Iterable[Box]) -> Box | None:
+    """Return the smallest box that encloses all the boxes; None if there are none."""
+    all_boxes = list(boxes)
+    if not all_boxes:
         return None
-    return Box(min(b.x0 for b in every), min(b.y0 for b in every), max(b.x1 for b in every), max(b.y1 for b in every))
+    return Box(
+        min(b.x0 for b in all_boxes),
+        min(b.y0 for b in all_boxes),
+        max(b.x1 for b in all_boxes),
+        max(b.y1 for b in all_boxes),
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text of one look. `size` in points, 0 when unknown; `colour` 0xRRGGBB, None for automatic.
+class StyledRun:
+    """Text in one style. `size` in points, 0 when unknown; `colour` 0xRRGGBB, None for automatic.
 
-    `overlay`: drawn over the page by a stamp or a signature, so no word of the document's own setting.
+    `raised`: super- or subscript. `overlay`: added to the page by a stamp or a signature, so not set by the document.
     """
 
     text: str
@@ -59,10 +64,10 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line as printed (PDF) or a paragraph's text between breaks (DOCX, `box` None)."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[StyledRun, ...]
     page: int = 0
     number: int = 0
     box: Box | None = None
@@ -74,8 +79,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """Where in a table a paragraph stands, counted from 1, the cell's extent on the page and its margins in mm."""
+class CellPosition:
+    """The table cell of a paragraph: table, row and column from 1, its left and right edges in mm.
+
+    `pad`: the left and right cell margins together, in mm. `ruled`: whether it has vertical borders.
+    """
 
     table: int
     row: int
@@ -87,23 +95,22 @@ class Cell:
 
     @property
     def room(self) -> float:
-        """What its margins leave for the words, in mm."""
+        """The width inside the cell margins, in mm."""
         return self.x1 - self.x0 - self.pad
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Lines that belong together, with the setting of the whole.
+    """A paragraph of lines with its formatting.
 
-    `align`: left, centre, right, justify or "" when it can't be told. `first` is the indent of the first line
-    and `left` that of the others, in mm from the edge of the text area or cell; `before` and `after` in points;
-    `spacing` in lines (1.0 = single); `exact` a fixed line pitch in points. `region`: body, header, footer,
-    footnote, textbox, overlay (stamps, signatures). Of a DOCX alone: `section` from 1, `down` how many points it
-    would stand below the beginning if the document were one endless page, `unsure` whether its number of lines
-    can't be told.
+    `align`: left, centre, right, justify, or "" if it can't be determined. `first` is the indent of the first line and
+    `left` that of the others, in mm from the edge of the text area or cell; `before` and `after` in points; `spacing`
+    in lines (1.0 = single); `exact` a fixed line pitch in points. `region`: body, header, footer, footnote, textbox,
+    overlay (stamps, signatures). Only in a DOCX: `section` from 1; `down`, its distance from the beginning in points if
+    the document were one endless page; `unsure`, whether its number of lines can't be determined.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     region: str = "body"
     align: str = ""
     first: float | None = None
@@ -112,7 +119,7 @@ class Paragraph:
     after: float | None = None
     spacing: float | None = None
     exact: float | None = None
-    cell: Cell | None = None
+    cell: CellPosition | None = None
     ordinal: int = 0
     where: str | Message = ""
     tabbed: bool = False
@@ -123,7 +130,7 @@ class Paragraph:
 
     @cached_property
     def text(self) -> str:
-        """The paragraph's words on one line, single spaces, NFC."""
+        """The text on one line, with single spaces, in NFC."""
         return " ".join(" ".join(line.text for line in self.lines).split())
 
     @cached_property
@@ -131,12 +138,12 @@ class Paragraph:
         return "\n".join(line.text for line in self.lines)
 
     @cached_property
-    def runs(self) -> tuple[Run, ...]:
+    def runs(self) -> tuple[StyledRun, ...]:
         return tuple(run for line in self.lines for run in line.runs)
 
     @cached_property
-    def ink(self) -> tuple[Run, ...]:
-        """The runs with letters or digits of the document's own setting."""
+    def ink(self) -> tuple[StyledRun, ...]:
+        """The runs with letters or digits that the document itself set: without overlays and super- or subscripts."""
         return tuple(
             run for run in self.runs if not run.overlay and not run.raised and any(c.isalnum() for c in run.text)
         )
@@ -151,13 +158,13 @@ class Paragraph:
 
     @cached_property
     def box(self) -> Box | None:
-        """Extent of the paragraph's part on its first page."""
-        return around(line.box for line in self.lines if line.box is not None and line.page == self.page)
+        """The extent of the paragraph on its first page."""
+        return enclosing_box(line.box for line in self.lines if line.box is not None and line.page == self.page)
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A drawn horizontal rule. In a PDF it has its place; in a DOCX only its length and the paragraph that holds it.
+    """A drawn horizontal line. In a PDF it has a position; in a DOCX only its length and the paragraph that anchors it.
 
     `kind`: drawn, border (of a paragraph), text (underscores), underline (of text), box (side of a rectangle).
     """
@@ -176,8 +183,8 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """A drawn rectangle (a box around a mark, a table's outline). `single`: of one line without gaps."""
+class DrawnFrame:
+    """A drawn rectangle (the frame of a mark, the outline of a table). `single`: one continuous line."""
 
     page: int
     box: Box
@@ -185,12 +192,12 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A sheet (PDF) or a section's sheet (DOCX). Sizes and margins in mm.
+class PageGeometry:
+    """The size and margins, in mm, of a page (PDF) or of the pages of a section (DOCX).
 
-    `left` … `bottom`: declared in a DOCX; measured on the text of a PDF, None where the page has too little text.
-    `slack` is how much larger than the real margin the measured bottom may be. `tabled` and `start`: whether a DOCX
-    section holds a ruled table, and with which number its pages begin (None: they go on).
+    `left` … `bottom`: declared in a DOCX; measured on the text of a PDF, None if the page has too little text.
+    `slack`: how much larger than the real margin the measured bottom margin may be. Only in a DOCX: `tabled`, whether
+    the section has a ruled table; `start`, its first page number (None: numbering continues).
     """
 
     number: int
@@ -208,8 +215,8 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Numbering:
-    """Page numbers: of a DOCX what its headers and footers hold, of a PDF the lines that look like one."""
+class PageNumber:
+    """A page number: in a DOCX the field of a header or footer, in a PDF a line in the margin that looks like one."""
 
     where: str  # top, bottom
     align: str
@@ -222,18 +229,18 @@ class Numbering:
 
 @dataclass(frozen=True)
 class View:
-    """A document as measured. `unreadable` says why nothing (or not all) could be read: scan, encrypted, damaged."""
+    """A measured document. `unreadable`: why it, or a part of it, could not be read (scan, locked, damaged …)."""
 
     format: str
-    pages: tuple[Page, ...] = ()
+    pages: tuple[PageGeometry, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     strokes: tuple[Stroke, ...] = ()
-    frames: tuple[Frame, ...] = ()
-    numbers: tuple[Numbering, ...] = ()
+    frames: tuple[DrawnFrame, ...] = ()
+    numbers: tuple[PageNumber, ...] = ()
     unreadable: str = ""
-    unread: tuple[int, ...] = ()  # pages that are pictures; 0: those beyond the limit
+    unread: tuple[int, ...] = ()  # pages that are only a picture; 0: pages beyond the limit
 
     @property
     def laid_out(self) -> bool:
-        """Whether lines have places (PDF)."""
+        """Whether lines have positions (PDF)."""
         return self.format == "pdf"

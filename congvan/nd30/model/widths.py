@@ -1,23 +1,23 @@
-"""How long a line of runs is, and from where to where it reaches, without laying it out."""
+"""Measure lines of text by font metrics: width, top and bottom, without laying them out."""
 
 from __future__ import annotations
 
 from congvan.fonts import times_metrics
 from congvan.fonts.times_metrics import ASCENT, DESCENT
-from congvan.nd30.model.view import Line, Run
+from congvan.nd30.model.view import StyledRun, TextLine
 from congvan.units import pt_to_mm
 
 
-def text_width(runs: tuple[Run, ...]) -> float:
-    """Width in mm of runs set on one line."""
+def text_width(runs: tuple[StyledRun, ...]) -> float:
+    """Return the width in mm of runs on one line."""
     return pt_to_mm(sum(times_metrics.text_width(run.text.strip("\t"), run.size or 13, run.bold) for run in runs))
 
 
-def top_of(line: Line) -> float:
-    """Where a line of a page begins at single spacing, in mm from the top."""
+def line_top(line: TextLine) -> float:
+    """Return the top of a line at single spacing, in mm from the top of the page."""
     return line.baseline - pt_to_mm(ASCENT * max(run.size for run in line.runs))
 
 
-def foot_of(line: Line) -> float:
-    """Where a line of a page ends, in mm from the top."""
+def line_bottom(line: TextLine) -> float:
+    """Return the bottom of a line, in mm from the top of the page."""
     return line.baseline + pt_to_mm(DESCENT * max(run.size for run in line.runs))

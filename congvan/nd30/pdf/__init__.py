@@ -1,1 +1,1 @@
-"""PDF → view, by what PDFium reads. May import model."""
+"""Measure a PDF as a view, with PDFium. May import model."""

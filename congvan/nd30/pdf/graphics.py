@@ -1,4 +1,4 @@
-"""What a PDF page draws besides text → rules, upright rules, frames and the share that pictures cover."""
+"""Read what a PDF page draws besides text: horizontal and vertical lines, rectangles, and the share of pictures."""
 
 from __future__ import annotations
 
@@ -6,74 +6,74 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any
 
-from congvan.nd30.model.view import Box, Frame, Stroke
-from congvan.nd30.pdf.page import Sheet, Space
+from congvan.nd30.model.view import Box, DrawnFrame, Stroke
+from congvan.nd30.pdf.page import PageContents, PageTransform
 from congvan.units import pt_to_mm
 
 MAX_PATHS = 8_000
-MAX_DEPTH = 8  # of forms in forms
-WHOLE = 0.8  # the share of a page from which a picture is the page itself
-PIECES = 20  # segments of one path: four rectangles
-HAIR = 0.9  # points
-THIN = pt_to_mm(3.0)  # a filled box not thicker is a rule
+MAX_DEPTH = 8  # of nested form XObjects
+WHOLE_PAGE = 0.8  # share of the page; a larger picture is taken for the page itself
+MAX_SEGMENTS = 20  # of a path that is one line: four rectangles
+FAKE_BOLD_SHIFT = 0.9  # points by which words printed twice to look bold are shifted
+RULE_THICKNESS = pt_to_mm(3.0)  # mm; a filled rectangle no thicker is a drawn line
 
 Bounds = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def read_drawings(pdfium: Any, document: Any, page: Any, space: Space, sheet: Sheet) -> None:
-    """Adds the page's drawings to the sheet."""
-    drawings = _Drawings(pdfium, sheet)
-    area = max(space.width * space.height, 1.0)
+def read_drawings(pdfium: Any, document: Any, page: Any, transform: PageTransform, contents: PageContents) -> None:
+    """Add the drawings of a page to its contents."""
+    drawings = _Drawings(pdfium, contents)
+    area = max(transform.width * transform.height, 1.0)
     covered = 0
     for kind, bounds, handle in drawings.objects(page, None, [MAX_PATHS]):
-        box = space.box(*bounds)
+        box = transform.box(*bounds)
         height, width = box.y1 - box.y0, box.x1 - box.x0
-        rule = height < THIN and width > max(4.0, 3 * height)
+        is_rule = height < RULE_THICKNESS and width > max(4.0, 3 * height)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            whole = width * height > WHOLE * area
-            if whole and sheet.pieces and not drawings.opaque(document, page, handle):
-                continue  # a watermark hides nothing
-            sheet.pictures += width * height / area
-            if whole:
+            is_whole_page = width * height > WHOLE_PAGE * area
+            if is_whole_page and contents.runs and not drawings.is_opaque(document, page, handle):
+                continue  # a watermark, which hides nothing
+            contents.pictures += width * height / area
+            if is_whole_page:
                 covered = drawings.texts
-            if height < THIN and width > 8:
-                _add_rule(sheet, box, solid=True)
-        elif rule and drawings.seen(handle):
-            _add_rule(sheet, box, solid=drawings.solid(handle))
-        elif rule:
+            if height < RULE_THICKNESS and width > 8:
+                _add_rule(contents, box, solid=True)
+        elif is_rule and drawings.is_visible(handle):
+            _add_rule(contents, box, solid=drawings.is_solid(handle))
+        elif is_rule:
             continue
-        elif width < THIN and height > 3:
-            if drawings.seen(handle):
-                sheet.upright.append((box.centre, box.y0, box.y1))
-        elif width > 8 and height > 3 and width < sheet.page.width * 0.98 and drawings.seen(handle):
-            sheet.frames.append(Frame(sheet.page.number, box, drawings.single(handle)))
-    sheet.struck += [space.box(*bounds) for bounds in drawings.struck]
-    if covered > WHOLE * drawings.texts:  # a scan's reading that lies under its picture
-        sheet.hidden += sum(len(p.run.text) for p in sheet.pieces)
-        sheet.pieces.clear()
+        elif width < RULE_THICKNESS and height > 3:
+            if drawings.is_visible(handle):
+                contents.upright.append((box.centre, box.y0, box.y1))
+        elif width > 8 and height > 3 and width < contents.page.width * 0.98 and drawings.is_visible(handle):
+            contents.frames.append(DrawnFrame(contents.page.number, box, drawings.is_single_line(handle)))
+    contents.struck += [transform.box(*bounds) for bounds in drawings.struck]
+    if covered > WHOLE_PAGE * drawings.texts:  # the recognised text of a scan, below its picture
+        contents.hidden += sum(len(p.run.text) for p in contents.runs)
+        contents.runs.clear()
 
 
-def _add_rule(sheet: Sheet, box: Box, *, solid: bool) -> None:
-    sheet.strokes.append(Stroke(sheet.page.number, box.x0, box.x1, (box.y0 + box.y1) / 2, solid=solid))
+def _add_rule(contents: PageContents, box: Box, *, solid: bool) -> None:
+    contents.strokes.append(Stroke(contents.page.number, box.x0, box.x1, (box.y0 + box.y1) / 2, solid=solid))
 
 
 class _Drawings:
-    """Asks a page's drawn objects; the holders that PDFium writes its answers into are made once a page."""
+    """Queries the drawn objects of a page; the buffers for PDFium's answers are allocated once per page."""
 
-    def __init__(self, pdfium: Any, sheet: Sheet) -> None:
+    def __init__(self, pdfium: Any, contents: PageContents) -> None:
         self.pdfium = pdfium
-        self.texts = 0  # text objects of the page that were passed so far
-        self.last: Bounds = (0.0, 0.0, 0.0, 0.0)  # of the last of them
+        self.texts = 0  # text objects seen so far
+        self.last: Bounds = (0.0, 0.0, 0.0, 0.0)  # of the last text object
         self.struck: list[Bounds] = []
         self.edges = [ctypes.c_float() for _ in range(4)]
         self.channels = [ctypes.c_uint() for _ in range(4)]
         self.fill, self.stroke = ctypes.c_int(), ctypes.c_int()
 
     def objects(self, holder: Any, matrix: Matrix | None, budget: list[int]) -> Iterator[tuple[int, Bounds, Any]]:
-        """Paths and pictures with their bounds in user space, those of forms too.
+        """Yield paths and pictures with their bounds in user space, also those inside form XObjects.
 
-        `budget`: how many objects may still be asked, in the last item; one item a level of nesting.
+        `budget`: one item per level of nesting, each the number of objects that may still be queried.
         """
         pdfium = self.pdfium
         top = matrix is None
@@ -89,7 +89,7 @@ class _Drawings:
             if kind == text:
                 self.texts += top
                 if bounds_of(handle, left, bottom, right, upper):
-                    self._passed(_through(matrix, (left.value, bottom.value, right.value, upper.value)))
+                    self._note_text(_transform(matrix, (left.value, bottom.value, right.value, upper.value)))
                 continue
             if budget[0] <= 0:
                 continue
@@ -98,21 +98,21 @@ class _Drawings:
                 own = pdfium.FS_MATRIX()
                 pdfium.FPDFPageObj_GetMatrix(handle, own)
                 inner = [budget[0]] * (len(budget) + 1)
-                yield from self.objects(handle, _times(own, matrix), inner)
+                yield from self.objects(handle, _multiply(own, matrix), inner)
                 budget[0] = inner[0]
             elif kind in drawn and bounds_of(handle, left, bottom, right, upper):
-                yield kind, _through(matrix, (left.value, bottom.value, right.value, upper.value)), handle
+                yield kind, _transform(matrix, (left.value, bottom.value, right.value, upper.value)), handle
 
-    def _passed(self, bounds: Bounds) -> None:
-        """Notes words that stand a hair beside the same words drawn before."""
+    def _note_text(self, bounds: Bounds) -> None:
+        """Record text printed a second time with a tiny shift, which fakes a bold face."""
         left, low, right, high = (here - there for here, there in zip(bounds, self.last, strict=True))
         alike = abs(left - right) < 0.02 and abs(low - high) < 0.02
-        if alike and max(abs(left), abs(low)) < HAIR and abs(left) + abs(low) > 0.05:
+        if alike and max(abs(left), abs(low)) < FAKE_BOLD_SHIFT and abs(left) + abs(low) > 0.05:
             self.struck.append(bounds)
         self.last = bounds
 
-    def seen(self, handle: Any) -> bool:
-        """Whether a path is painted, in a colour that shows on paper."""
+    def is_visible(self, handle: Any) -> bool:
+        """Return whether a path is painted in a colour visible on paper."""
         self.pdfium.FPDFPath_GetDrawMode(handle, self.fill, self.stroke)
         if not (self.fill.value or self.stroke.value):
             return False
@@ -122,8 +122,8 @@ class _Drawings:
             return True
         return alpha.value >= 8 and min(red.value, green.value, blue.value) <= 250
 
-    def opaque(self, document: Any, page: Any, handle: Any) -> bool:
-        """Whether a picture hides what lies under it: no mask leaves holes in it."""
+    def is_opaque(self, document: Any, page: Any, handle: Any) -> bool:
+        """Return whether a picture hides what is below it: no mask makes it transparent."""
         pdfium = self.pdfium
         bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(document, page, handle)
         if not bitmap:
@@ -133,23 +133,29 @@ class _Drawings:
                 return True
             size = pdfium.FPDFBitmap_GetStride(bitmap) * pdfium.FPDFBitmap_GetHeight(bitmap)
             alphas = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), size)[3::4]
-            return alphas.count(b"\xff") > WHOLE * len(alphas)
+            return alphas.count(b"\xff") > WHOLE_PAGE * len(alphas)
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
 
-    def solid(self, handle: Any) -> bool:
-        """Whether a path that was just `seen` has no gaps: no dashes, no row of pieces, no clip that makes some."""
+    def is_solid(self, handle: Any) -> bool:
+        """Return whether a path is continuous: without dashes, many segments, or a clip of many segments.
+
+        Call `is_visible` first: it reads the draw mode of the path.
+        """
         pdfium = self.pdfium
         if self.stroke.value and pdfium.FPDFPageObj_GetDashCount(handle) > 0:
             return False
-        if pdfium.FPDFPath_CountSegments(handle) > PIECES:
+        if pdfium.FPDFPath_CountSegments(handle) > MAX_SEGMENTS:
             return False
         clip = pdfium.FPDFPageObj_GetClipPath(handle)
         paths = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
-        return all(pdfium.FPDFClipPath_CountPathSegments(clip, i) <= PIECES for i in range(min(paths, 8)))
+        return all(pdfium.FPDFClipPath_CountPathSegments(clip, i) <= MAX_SEGMENTS for i in range(min(paths, 8)))
 
-    def single(self, handle: Any) -> bool:
-        """Whether a rectangle that was just `seen` is one line without gaps: a line that is filled has two outlines."""
+    def is_single_line(self, handle: Any) -> bool:
+        """Return whether a rectangle is one continuous line; a line drawn by filling has two outlines.
+
+        Call `is_visible` first: it reads the draw mode of the path.
+        """
         pdfium = self.pdfium
         if self.stroke.value and pdfium.FPDFPageObj_GetDashCount(handle) > 0:
             return False
@@ -157,19 +163,19 @@ class _Drawings:
         return large <= (1 if self.stroke.value else 2)
 
     def _outlines(self, handle: Any) -> int:
-        """How many of a path's closed pieces are as large as the path, and no thin edge of it."""
+        """Return how many subpaths of a path are nearly as large as the path itself."""
         pdfium = self.pdfium
         x, y = self.edges[:2]
-        pieces: list[list[tuple[float, float]]] = []
-        for index in range(min(pdfium.FPDFPath_CountSegments(handle), 4 * PIECES)):
+        subpaths: list[list[tuple[float, float]]] = []
+        for index in range(min(pdfium.FPDFPath_CountSegments(handle), 4 * MAX_SEGMENTS)):
             segment = pdfium.FPDFPath_GetPathSegment(handle, index)
             if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
                 continue
             if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
-                pieces.append([])
-            if pieces:
-                pieces[-1].append((x.value, y.value))
-        extents = [_extent(piece) for piece in pieces]
+                subpaths.append([])
+            if subpaths:
+                subpaths[-1].append((x.value, y.value))
+        extents = [_extent(subpath) for subpath in subpaths]
         width, height = (max((e[k] for e in extents), default=0.0) for k in (0, 1))
         return sum(1 for wide, high in extents if wide > 0.6 * width > 0 and high > 0.6 * height > 0)
 
@@ -179,7 +185,7 @@ def _extent(points: list[tuple[float, float]]) -> tuple[float, float]:
     return max(xs) - min(xs), max(ys) - min(ys)
 
 
-def _times(own: Any, outer: Matrix | None) -> Matrix:
+def _multiply(own: Any, outer: Matrix | None) -> Matrix:
     a, b, c, d, e, f = own.a, own.b, own.c, own.d, own.e, own.f
     if outer is None:
         return (a, b, c, d, e, f)
@@ -187,7 +193,7 @@ def _times(own: Any, outer: Matrix | None) -> Matrix:
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def _through(matrix: Matrix | None, bounds: Bounds) -> Bounds:
+def _transform(matrix: Matrix | None, bounds: Bounds) -> Bounds:
     if matrix is None:
         return bounds
     x0, y0, x1, y1 = bounds

@@ -1,40 +1,41 @@
-"""A page of a PDF as read, before its runs are put into lines, and the map from its user space to millimetres."""
+"""The contents of a PDF page before its runs are grouped into lines, and the transform of its user space to mm."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.nd30.model.view import Box, Frame, Page, Run, Stroke
+from congvan.nd30.model.view import Box, DrawnFrame, PageGeometry, Stroke, StyledRun
 from congvan.units import pt_to_mm
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A run with its place: `box` by the face's height, `base` its baseline, both in mm from the top."""
+class PlacedRun:
+    """A run with its position: `box` by the height of the face, `base` the baseline, both in mm from the top."""
 
-    run: Run
+    run: StyledRun
     box: Box
     base: float
 
 
 @dataclass
-class Sheet:
-    """One page as read, before its runs are put into lines."""
+class PageContents:
+    """The contents of one page. `hidden`, `garbled`: the number of characters not visible, or without a Unicode
+    value."""
 
-    page: Page
-    pieces: list[Piece]
+    page: PageGeometry
+    runs: list[PlacedRun]
     strokes: list[Stroke]
-    frames: list[Frame]
-    upright: list[tuple[float, float, float]]  # vertical rules: x, y0, y1
+    frames: list[DrawnFrame]
+    upright: list[tuple[float, float, float]]  # vertical lines: x, y0, y1
     hidden: int = 0
     garbled: int = 0
-    pictures: float = 0.0  # share of the page under pictures
-    struck: list[Box] = field(default_factory=list)  # words printed twice, a hair apart: how programs fake a bold face
+    pictures: float = 0.0  # share of the page that pictures cover
+    struck: list[Box] = field(default_factory=list)  # text printed twice, slightly shifted, to fake a bold face
 
 
-class Space:
-    """User space of a page → mm from the top left corner as shown, by the page's box, rotation and unit."""
+class PageTransform:
+    """Transform user space to mm from the top left corner of the displayed page, by its box, rotation and unit."""
 
     def __init__(self, pdfium: Any, page: Any, unit: float = 1.0) -> None:
         edges = pdfium.FS_RECTF()
@@ -51,12 +52,12 @@ class Space:
         )[pdfium.FPDFPage_GetRotation(page) % 4]
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """(across, down) in mm of a point of user space."""
+        """Return (across, down) in mm of a point of user space."""
         xx, xy, x0, yx, yy, y0 = self.map
         return pt_to_mm((xx * x + xy * y + x0) * self.unit), pt_to_mm((yx * x + yy * y + y0) * self.unit)
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """The box in mm of a rectangle of user space."""
+        """Return the box in mm of a rectangle of user space."""
         (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
         if a > c:
             a, c = c, a

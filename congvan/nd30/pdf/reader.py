@@ -1,24 +1,24 @@
-"""PDF bytes → View, by PDFium's raw interface: runs with face, size and place, drawn rules and rectangles."""
+"""Measure the bytes of a PDF with PDFium's raw API: runs with face, size and position, drawn lines, rectangles."""
 
 from __future__ import annotations
 
 import io
 from typing import Any
 
-from congvan.nd30.model.view import Page, View
+from congvan.nd30.model.view import PageGeometry, View
 from congvan.nd30.pdf.graphics import read_drawings
-from congvan.nd30.pdf.lines import lay_out
-from congvan.nd30.pdf.page import Sheet, Space
+from congvan.nd30.pdf.lines import build_view
+from congvan.nd30.pdf.page import PageContents, PageTransform
 from congvan.nd30.pdf.text import read_text
 
 MAX_BYTES = 256 << 20
 MAX_PAGES = 500
 _A4 = (595.28, 841.89)  # points
-_STAMPS = {2, 3, 13, 20}  # annotation subtypes whose look is printed: link no; free text 3, stamp 13, widget 20
+_STAMPS = {2, 3, 13, 20}  # subtypes of annotations that are printed: text field, free text 3, stamp 13, widget 20
 
 
 def read_pdf(data: bytes) -> View:
-    """The view of a PDF; damaged and locked files give a view that says so, never an exception."""
+    """Return the view of a PDF; for a damaged or locked file a view that says so, never an exception."""
     import pypdfium2.raw as pdfium
 
     if len(data) > MAX_BYTES:
@@ -33,18 +33,18 @@ def read_pdf(data: bytes) -> View:
     try:
         count = pdfium.FPDF_GetPageCount(document)
         units = _units(pdfium, document, data, min(count, MAX_PAGES))
-        sheets = [
-            sheet
+        pages_read = [
+            contents
             for index in range(min(count, MAX_PAGES))
-            if (sheet := _read_page(pdfium, document, index, units.get(index, 1.0))) is not None
+            if (contents := _read_page(pdfium, document, index, units.get(index, 1.0))) is not None
         ]
     finally:
         pdfium.FPDF_CloseDocument(document)
-    return lay_out(sheets, cut=count > MAX_PAGES)
+    return build_view(pages_read, cut=count > MAX_PAGES)
 
 
 def _units(pdfium: Any, document: Any, data: bytes, count: int) -> dict[int, float]:
-    """/UserUnit of the pages by index, which PDFium doesn't tell; asked only where a page is no A4."""
+    """Return the /UserUnit of the pages by index, which PDFium doesn't expose; only read if a page is not A4."""
     import pikepdf
 
     size = pdfium.FS_SIZEF()
@@ -61,43 +61,43 @@ def _units(pdfium: Any, document: Any, data: bytes, count: int) -> dict[int, flo
         return {}
 
 
-def _read_page(pdfium: Any, document: Any, index: int, unit: float) -> Sheet | None:
+def _read_page(pdfium: Any, document: Any, index: int, unit: float) -> PageContents | None:
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         return None
     try:
-        space = Space(pdfium, page, unit)
-        sheet = Sheet(Page(index + 1, space.width, space.height), [], [], [], [])
-        read_text(pdfium, page, space, sheet)
-        read_drawings(pdfium, document, page, space, sheet)
+        transform = PageTransform(pdfium, page, unit)
+        contents = PageContents(PageGeometry(index + 1, transform.width, transform.height), [], [], [], [])
+        read_text(pdfium, page, transform, contents)
+        read_drawings(pdfium, document, page, transform, contents)
         stamped = _has_stamps(pdfium, page)
     finally:
         pdfium.FPDF_ClosePage(page)
     if stamped:
-        _read_overlay(pdfium, document, index, space, sheet)
-    return sheet
+        _read_overlay(pdfium, document, index, transform, contents)
+    return contents
 
 
 def _has_stamps(pdfium: Any, page: Any) -> bool:
-    found = False
+    stamped = False
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), 200)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if annotation:
-            found = found or pdfium.FPDFAnnot_GetSubtype(annotation) in _STAMPS
+            stamped = stamped or pdfium.FPDFAnnot_GetSubtype(annotation) in _STAMPS
             pdfium.FPDFPage_CloseAnnot(annotation)
-    return found
+    return stamped
 
 
-def _read_overlay(pdfium: Any, document: Any, index: int, space: Space, sheet: Sheet) -> None:
-    """Adds what annotations draw (a number written in when the paper was registered, a signature's text) as overlay."""
+def _read_overlay(pdfium: Any, document: Any, index: int, transform: PageTransform, contents: PageContents) -> None:
+    """Add what annotations print as overlay: a number entered at registration, the text of a signature."""
     page = pdfium.FPDF_LoadPage(document, index)
     flattened = pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
     pdfium.FPDF_ClosePage(page)
     page = pdfium.FPDF_LoadPage(document, index) if flattened else None
     if not page:
         return
-    whole = Sheet(sheet.page, [], [], [], [])
-    read_text(pdfium, page, space, whole, overlay=True)
+    flattened_page = PageContents(contents.page, [], [], [], [])
+    read_text(pdfium, page, transform, flattened_page, overlay=True)
     pdfium.FPDF_ClosePage(page)
-    known = {(p.run.text, round(p.box.x0), round(p.base)) for p in sheet.pieces}
-    sheet.pieces += [p for p in whole.pieces if (p.run.text, round(p.box.x0), round(p.base)) not in known]
+    known = {(p.run.text, round(p.box.x0), round(p.base)) for p in contents.runs}
+    contents.runs += [p for p in flattened_page.runs if (p.run.text, round(p.box.x0), round(p.base)) not in known]

@@ -1,7 +1,7 @@
-"""The text of a PDF page → pieces: each text object's words with face, size, colour and place.
+"""Read the text of a PDF page as placed runs: each text object with face, size, colour and position.
 
-Why by object: an object is asked for its look once, so three pages cost about 5 ms where a character-by-character
-library takes a second. The holders that PDFium writes its answers into are made once a page.
+Why by object: the style of an object is queried once, so three pages take about 5 ms, where a library that works
+character by character takes a second. The buffers for PDFium's answers are allocated once per page.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from congvan.nd30.model.kinds import CAPITAL
-from congvan.nd30.model.view import Run
-from congvan.nd30.pdf.page import Piece, Sheet, Space
+from congvan.nd30.model.view import Box, StyledRun
+from congvan.nd30.pdf.page import PageContents, PageTransform, PlacedRun
 
 MAX_CHARS = 30_000  # of one page
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -25,141 +25,158 @@ _FOOT = re.compile(
     rf"\s*(?:Số\s*:\s*[^\s,]*\s+(?=[{CAPITAL}][^,:/]{{1,40}}, ngày\b.*\bnăm\b)"
     r"|Nơi nhận\s*:\s+(?=(?:KT|TM|TL|TUQ|Q)\. ))"
 )
-_LINE_HYPHEN = "\ufffe"  # PDFium's sign for a hyphen at the end of a line (U+0002 where it is asked for one letter)
-_INVISIBLE = (3, 7)  # text render modes: how a reading of a scan is laid over its picture
+_LINE_HYPHEN = "\ufffe"  # PDFium's code for a hyphen at the end of a line (U+0002 when queried by character)
+_INVISIBLE = (3, 7)  # text render modes, used for the recognised text over a scan
 _OUTLINED = 2
 _LEGIBLE = 5.0  # points
 
 
-def read_text(pdfium: Any, page: Any, space: Space, sheet: Sheet, *, overlay: bool = False) -> None:
-    """Adds the page's pieces to the sheet."""
+def read_text(
+    pdfium: Any, page: Any, transform: PageTransform, contents: PageContents, *, overlay: bool = False
+) -> None:
+    """Add the placed runs of a page to its contents."""
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return
     try:
-        reader = _Reader(pdfium, text_page, space, sheet, overlay=overlay)
-        for holder, start, text in reader.stretches():
-            for offset, column in columns(text):
+        reader = _TextExtractor(pdfium, text_page, transform, contents, overlay=overlay)
+        for holder, start, text in reader.text_objects():
+            for offset, column in split_columns(text):
                 reader.add(holder, start + offset, column)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def columns(text: str) -> list[tuple[int, str]]:
-    """(offset, words) of the columns in one stretch: a head or foot may be typed as one line with spaces between."""
+def split_columns(text: str) -> list[tuple[int, str]]:
+    """Return (offset, text) of the columns in one text: a head or foot may be typed as one line with spaces."""
     match = _HEAD.search(text) if "CỘNG H" in text or "Độc lập" in text else None
     match = match or _FOOT.match(text)
     cut = match.end() if match else 0
     return [(0, text[:cut]), (cut, text[cut:])] if cut else [(0, text)]
 
 
-class _Reader:
-    """Asks one page's text; see the module."""
+class _TextExtractor:
+    """Queries the text objects of one page."""
 
-    def __init__(self, pdfium: Any, text_page: Any, space: Space, sheet: Sheet, *, overlay: bool) -> None:
-        self.pdfium, self.text_page, self.space, self.sheet, self.overlay = pdfium, text_page, space, sheet, overlay
+    def __init__(
+        self, pdfium: Any, text_page: Any, transform: PageTransform, contents: PageContents, *, overlay: bool
+    ) -> None:
+        self.pdfium, self.text_page, self.transform, self.contents, self.overlay = (
+            pdfium,
+            text_page,
+            transform,
+            contents,
+            overlay,
+        )
         self.faces: dict[int, tuple[str, bool, bool]] = {}
         self.left, self.right, self.matrix = pdfium.FS_RECTF(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.channels = [ctypes.c_uint() for _ in range(4)]
 
-    def stretches(self) -> Iterator[tuple[Any, int, str]]:
-        """(text object, index of its first character, its text) in the order of the content stream.
+    def text_objects(self) -> Iterator[tuple[Any, int, str]]:
+        """Yield (text object, index of its first character, its text) in the order of the content stream.
 
-        An object's characters follow one another, so its end is guessed at the end of the line, or else found by
-        doubling steps, instead of asking every character.
+        The characters of an object are contiguous, so its end is assumed at the end of the line, or else found by
+        doubling steps, instead of querying every character.
         """
         object_of, address, text_page = self.pdfium.FPDFText_GetTextObject, ctypes.addressof, self.text_page
         count = min(self.pdfium.FPDFText_CountChars(text_page), MAX_CHARS)
-        whole = self._whole(count)
+        page_text = self._page_text(count)
 
-        def owner(index: int) -> int:
+        def object_address(index: int) -> int:
             holder = object_of(text_page, index)
             return address(holder.contents) if holder else 0
 
         start = 0
         while start < count:
             holder = object_of(text_page, start)
-            if not holder:  # made up by the reader: a space or an end of line
+            if not holder:  # generated by PDFium: a space or an end of line
                 start += 1
                 continue
             key = address(holder.contents)
-            line_end = whole.find("\r", start)
+            line_end = page_text.find("\r", start)
             last = (count if line_end < 0 else line_end) - 1
-            if last < start or owner(last) != key:
+            if last < start or object_address(last) != key:
                 last, step = start, 1
-                while last + step < count and owner(last + step) == key:
+                while last + step < count and object_address(last + step) == key:
                     last, step = last + step, step * 2
                 while step > 1:
                     step //= 2
-                    if last + step < count and owner(last + step) == key:
+                    if last + step < count and object_address(last + step) == key:
                         last += step
-            yield holder, start, whole[start : last + 1] or self._letters(start, last + 1 - start)
+            yield holder, start, page_text[start : last + 1] or self._text_by_character(start, last + 1 - start)
             start = last + 1
 
-    def _whole(self, count: int) -> str:
-        """The text of the page with one character an index, "" where some characters have no place in it."""
+    def _page_text(self, count: int) -> str:
+        """Return the text of the page with one character per index; "" if that is impossible."""
         buffer = (ctypes.c_ushort * (2 * count + 2))()
         written = self.pdfium.FPDFText_GetText(self.text_page, 0, count, buffer)
         text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
         return text.replace(_LINE_HYPHEN, "-") if len(text) == written - 1 == count else ""
 
-    def _letters(self, start: int, count: int) -> str:
-        """The text of a stretch, letter by letter; U+FFFD where the face tells none."""
+    def _text_by_character(self, start: int, count: int) -> str:
+        """Return a part of the text character by character; U+FFFD where the face has no Unicode value."""
         codes = [self.pdfium.FPDFText_GetUnicode(self.text_page, start + k) for k in range(count)]
         text = "".join(" " if c in (10, 13) else chr(c) if 0 < c < 0x110000 else "\ufffd" for c in codes)
         return text.replace(_LINE_HYPHEN, "-").replace("\x02", "-")
 
     def add(self, holder: Any, start: int, text: str) -> None:
-        """Adds a stretch to the sheet, unless nobody sees it or it runs up the margin."""
+        """Add a text to the contents, unless it is invisible or set vertically in the margin."""
         body = text.strip(" ")
         if not body:
             return
-        pdfium, text_page, sheet = self.pdfium, self.text_page, self.sheet
+        pdfium, text_page, contents = self.pdfium, self.text_page, self.contents
         mode = pdfium.FPDFTextObj_GetTextRenderMode(holder)
         colour = self._colour(holder)
         if mode in _INVISIBLE or self.channels[3].value == 0:
-            sheet.hidden += len(body)
+            contents.hidden += len(body)
             return
-        sheet.garbled += len(_NO_LETTER.findall(body))
+        contents.garbled += len(_NO_LETTER.findall(body))
         first = start + len(text) - len(text.lstrip(" "))
-        left, right, matrix, x, y = self.left, self.right, self.matrix, self.x, self.y
-        if not (
-            pdfium.FPDFText_GetLooseCharBox(text_page, first, left)
-            and pdfium.FPDFText_GetLooseCharBox(text_page, first + len(body) - 1, right)
-        ):
-            return
-        box = self.space.box(
+        box = self._extent(first, first + len(body) - 1)
+        if box is None or (box.y1 - box.y0 > 3 * box.width and len(body) > 3):
+            return  # vertical text in the margin
+        pdfium.FPDFText_GetMatrix(text_page, first, self.matrix)
+        a, b, c, d = self.matrix.a, self.matrix.b, self.matrix.c, self.matrix.d
+        height = abs(a * d - b * c) / ((a**2 + b**2) ** 0.5 or 1.0)  # perpendicular to the baseline
+        size = snap_size(pdfium.FPDFText_GetFontSize(text_page, first) * height * self.transform.unit)
+        family, bold, italic = self._face(holder, first)
+        if not family and size < _LEGIBLE:  # a Type 3 face, whose matrix PDFium doesn't expose
+            size = 0.0
+        bold = bold or mode == _OUTLINED  # stroked as well as filled, to fake a bold face
+        italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
+        run = StyledRun(
+            unicodedata.normalize("NFC", text), family, size, bold, italic, False, colour, False, self.overlay
+        )
+        contents.runs.append(PlacedRun(run, box, self._baseline(first)))
+
+    def _extent(self, first: int, last: int) -> Box | None:
+        """Return the box in mm from one character to another; None if PDFium has none."""
+        left, right = self.left, self.right
+        known = self.pdfium.FPDFText_GetLooseCharBox(self.text_page, first, left)
+        if not known or not self.pdfium.FPDFText_GetLooseCharBox(self.text_page, last, right):
+            return None
+        return self.transform.box(
             min(left.left, right.left),
             min(left.bottom, right.bottom),
             max(left.right, right.right),
             max(left.top, right.top),
         )
-        if box.y1 - box.y0 > 3 * box.width and len(body) > 3:
-            return  # written upwards in the margin
-        pdfium.FPDFText_GetCharOrigin(text_page, first, x, y)
-        pdfium.FPDFText_GetMatrix(text_page, first, matrix)
-        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
-        height = abs(a * d - b * c) / ((a**2 + b**2) ** 0.5 or 1.0)  # across the line of writing, however it slants
-        size = snap(pdfium.FPDFText_GetFontSize(text_page, first) * height * self.space.unit)
-        family, bold, italic = self._face(holder, first)
-        if not family and size < _LEGIBLE:  # a Type 3 face, whose own matrix isn't told
-            size = 0.0
-        bold = bold or mode == _OUTLINED  # outlined as well as filled: how programs fake a bold face
-        italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
-        words = unicodedata.normalize("NFC", text)
-        run = Run(words, family, size, bold, italic, False, colour, False, self.overlay)
-        sheet.pieces.append(Piece(run, box, self.space.point(x.value, y.value)[1]))
+
+    def _baseline(self, index: int) -> float:
+        """Return the baseline of a character, in mm from the top."""
+        self.pdfium.FPDFText_GetCharOrigin(self.text_page, index, self.x, self.y)
+        return self.transform.point(self.x.value, self.y.value)[1]
 
     def _face(self, holder: Any, index: int) -> tuple[str, bool, bool]:
-        """Family, bold, italic of a text object; a page has few faces, so each is asked once."""
+        """Return family, bold, italic of a text object; each face of the page is queried once."""
         font = self.pdfium.FPDFTextObj_GetFont(holder)
         key = ctypes.addressof(font.contents) if font else 0
         known = self.faces.get(key)
         if known is None:
             buffer, flags = ctypes.create_string_buffer(256), ctypes.c_int()
             self.pdfium.FPDFText_GetFontInfo(self.text_page, index, buffer, 256, flags)
-            known = split_face(buffer.value.decode("utf-8", "replace"), flags.value)
+            known = parse_face_name(buffer.value.decode("utf-8", "replace"), flags.value)
             if key:
                 self.faces[key] = known
         return known
@@ -173,15 +190,14 @@ class _Reader:
         return colour
 
 
-def snap(size: float) -> float:
-    """A size as its setter meant it: office programs round 13 pt to 12.96 and 14 to 14.04."""
+def snap_size(size: float) -> float:
+    """Return a font size as it was chosen: office programs write 13 pt as 12.96 and 14 as 14.04."""
     near = round(size * 2) / 2
     return near if abs(size - near) <= 0.13 else round(size, 2)
 
 
-def split_face(name: str, flags: int = 0) -> tuple[str, bool, bool]:
-    """(family, bold, italic) of a PostScript face name: "ABCDEE+TimesNewRomanPS-BoldMT" → ("TimesNewRoman", True,
-    False)."""
+def parse_face_name(name: str, flags: int = 0) -> tuple[str, bool, bool]:
+    """Parse a PostScript face name: "ABCDEE+TimesNewRomanPS-BoldMT" → ("TimesNewRoman", True, False)."""
     name = _SUBSET.sub("", name.strip())
     tail = name.lower()
     bold = any(word in tail for word in ("bold", "black", "heavy")) or bool(flags & 1 << 18)

@@ -1,4 +1,4 @@
-"""The rules of Decree 30/2020/NĐ-CP, a family a file; which rules exist is this table.
+"""The rules of Decree 30/2020/NĐ-CP, one module per family; `RULES` lists all of them.
 
 May import components and model.
 """

@@ -1,4 +1,4 @@
-"""Kính gửi (9a) and Nơi nhận (9b): when they stand, how their lists are written."""
+"""Kính gửi (box 9a): when it is required, and how its list is written."""
 
 from __future__ import annotations
 
@@ -6,36 +6,36 @@ import re
 from collections.abc import Iterator
 
 from congvan.decree.kinds import KINDS
-from congvan.nd30.components.document import Item, Part
+from congvan.nd30.components.document import DocumentComponents, ListEntry
 from congvan.nd30.components.head import GREETING
+from congvan.nd30.components.measures import main_size
 from congvan.nd30.model.kinds import ADDRESSED
-from congvan.nd30.model.view import Run
+from congvan.nd30.model.view import StyledRun
 from congvan.nd30.model.widths import text_width
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
-    NO_PLACES,
+    NO_LAYOUT,
     NOTE,
     WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
-    broken,
     rule,
+    violation,
 )
-from congvan.nd30.rules.typography import size_of
 
 _DASH = re.compile(r"^-\s")
-BLANK = re.compile(r"[.…_]{3,}|…")
 
 
-def _after(part: Part) -> str:
-    """What stands on the line of "Kính gửi" after its colon."""
-    assert part.greeting is not None
-    return GREETING.sub("", part.greeting.text).lstrip(" :;.,")
+def _text_after_label(document: DocumentComponents) -> str:
+    """Return the text after the colon of "Kính gửi"."""
+    assert document.greeting is not None
+    return GREETING.sub("", document.greeting.text).lstrip(" :;.,")
 
 
-def opening(item: Item) -> str:
+def excerpt(item: ListEntry) -> str:
+    """Return the beginning of an entry, for a message."""
     return item.text[:60]
 
 
@@ -47,12 +47,12 @@ def opening(item: Item) -> str:
     wrong=("",),
     absence=True,
 )
-def kinh_gui_present(part: Part) -> Iterator[Answer]:
+def kinh_gui_present(document: DocumentComponents) -> Iterator[Answer]:
     """In a công văn, "Kính gửi" names the bodies and persons that have to act."""
-    if part.kind != "cong-van" or part.number is None or not part.body:
+    if document.kind != "cong-van" or document.number is None or not document.body:
         yield NotApplicable(MISSING)
-    elif part.greeting is None:
-        yield broken(part.body[0])
+    elif document.greeting is None:
+        yield violation(document.body[0])
 
 
 @rule(
@@ -62,13 +62,13 @@ def kinh_gui_present(part: Part) -> Iterator[Answer]:
     right=("Tờ trình with Kính gửi",),
     wrong=("Thông báo with Kính gửi",),
 )
-def kinh_gui_kind(part: Part) -> Iterator[Answer]:
+def kinh_gui_kind(document: DocumentComponents) -> Iterator[Answer]:
     """Kính gửi belongs to công văn and to tờ trình and báo cáo that go up to a higher body; invitations and slips
     are left out here."""
-    kind = KINDS.get(part.kind)
-    if part.greeting is None or kind is None:
+    kind = KINDS.get(document.kind)
+    if document.greeting is None or kind is None:
         yield NotApplicable(MISSING)
-    elif part.kind not in ADDRESSED and part.kind in (
+    elif document.kind not in ADDRESSED and document.kind in (
         "nghi-quyet",
         "quyet-dinh",
         "chi-thi",
@@ -81,7 +81,7 @@ def kinh_gui_kind(part: Part) -> Iterator[Answer]:
         "de-an",
         "phuong-an",
     ):
-        yield broken(part.greeting, kind=kind.name)
+        yield violation(document.greeting, kind=kind.name)
 
 
 @rule(
@@ -91,12 +91,12 @@ def kinh_gui_kind(part: Part) -> Iterator[Answer]:
     right=("Kính gửi: Bộ Nội vụ",),
     wrong=("Kính gửi Bộ Nội vụ",),
 )
-def kinh_gui_colon(part: Part) -> Iterator[Answer]:
+def kinh_gui_colon(document: DocumentComponents) -> Iterator[Answer]:
     """The words are "Kính gửi", followed by a colon."""
-    if part.greeting is None:
+    if document.greeting is None:
         yield NotApplicable(MISSING)
-    elif not re.match(r"^Kính gửi\s?:", part.greeting.text, re.I):
-        yield broken(part.greeting, text=part.greeting.text[:40])
+    elif not re.match(r"^Kính gửi\s?:", document.greeting.text, re.I):
+        yield violation(document.greeting, text=document.greeting.text[:40])
 
 
 @rule(
@@ -106,12 +106,16 @@ def kinh_gui_colon(part: Part) -> Iterator[Answer]:
     right=("Kính gửi: Bộ Nội vụ",),
     wrong=("Kính gửi: / - Bộ Nội vụ.",),
 )
-def kinh_gui_one_line(part: Part) -> Iterator[Answer]:
+def kinh_gui_one_line(document: DocumentComponents) -> Iterator[Answer]:
     """A single receiver is written on the line of "Kính gửi"."""
-    if part.greeting is None:
+    if document.greeting is None:
         yield NotApplicable(MISSING)
-    elif not _after(part) and len(part.receivers) == 1 and ";" not in part.receivers[0].text[:-1]:
-        yield broken(part.receivers[0].paragraphs[0])
+    elif (
+        not _text_after_label(document)
+        and len(document.addressees) == 1
+        and ";" not in document.addressees[0].text[:-1]
+    ):
+        yield violation(document.addressees[0].paragraphs[0])
 
 
 @rule(
@@ -121,18 +125,18 @@ def kinh_gui_one_line(part: Part) -> Iterator[Answer]:
     right=("Kính gửi: / - Bộ Nội vụ; / - Bộ Tài chính.",),
     wrong=("Kính gửi: - Bộ Nội vụ; / - Bộ Tài chính.",),
 )
-def kinh_gui_new_line(part: Part) -> Iterator[Answer]:
+def kinh_gui_new_line(document: DocumentComponents) -> Iterator[Answer]:
     """Two or more receivers begin on a new line, each (or each group) on its own."""
-    if part.greeting is None:
+    if document.greeting is None:
         yield NotApplicable(MISSING)
         return
-    after = _after(part)
-    if (after and part.receivers) or re.match(r"^-\s?\S", after) or after.rstrip(";.").count(";"):
-        yield broken(part.greeting)
+    after = _text_after_label(document)
+    if (after and document.addressees) or re.match(r"^-\s?\S", after) or after.rstrip(";.").count(";"):
+        yield violation(document.greeting)
 
 
-def _several(part: Part) -> list[Item]:
-    return part.receivers if part.greeting is not None and len(part.receivers) > 1 else []
+def _list_of_addressees(document: DocumentComponents) -> list[ListEntry]:
+    return document.addressees if document.greeting is not None and len(document.addressees) > 1 else []
 
 
 @rule(
@@ -142,13 +146,13 @@ def _several(part: Part) -> list[Item]:
     right=("- Bộ Nội vụ;",),
     wrong=("+ Bộ Nội vụ;", "-Bộ Nội vụ;"),
 )
-def kinh_gui_dash(part: Part) -> Iterator[Answer]:
+def kinh_gui_dash(document: DocumentComponents) -> Iterator[Answer]:
     """Each receiver begins with a hyphen."""
-    if not _several(part):
+    if not _list_of_addressees(document):
         yield NotApplicable(MISSING)
-    for item in _several(part):
+    for item in _list_of_addressees(document):
         if not _DASH.match(item.text):
-            yield broken(item.paragraphs[0], text=opening(item))
+            yield violation(item.paragraphs[0], text=excerpt(item))
 
 
 @rule(
@@ -158,13 +162,13 @@ def kinh_gui_dash(part: Part) -> Iterator[Answer]:
     right=("- Bộ Nội vụ;",),
     wrong=("- Bộ Nội vụ.", "- Bộ Nội vụ,"),
 )
-def kinh_gui_semicolon(part: Part) -> Iterator[Answer]:
+def kinh_gui_semicolon(document: DocumentComponents) -> Iterator[Answer]:
     """Each receiver but the last ends with a semicolon; commas are allowed inside a group."""
-    if not _several(part):
+    if not _list_of_addressees(document):
         yield NotApplicable(MISSING)
-    for item in _several(part)[:-1]:
+    for item in _list_of_addressees(document)[:-1]:
         if not item.text.rstrip().endswith(";"):
-            yield broken(item.paragraphs[-1], text=opening(item))
+            yield violation(item.paragraphs[-1], text=excerpt(item))
 
 
 @rule(
@@ -174,17 +178,19 @@ def kinh_gui_semicolon(part: Part) -> Iterator[Answer]:
     right=("- Bộ Tài chính.",),
     wrong=("- Bộ Tài chính;",),
 )
-def kinh_gui_stop(part: Part) -> Iterator[Answer]:
+def kinh_gui_stop(document: DocumentComponents) -> Iterator[Answer]:
     """The last of several receivers ends with a full stop. With one receiver the clause leaves the stop open, but
     a semicolon is wrong."""
-    if part.greeting is None:
+    if document.greeting is None:
         yield NotApplicable(MISSING)
-    elif _several(part) or (part.receivers and _after(part)):  # the first may stand on the line of “Kính gửi”
-        last = part.receivers[-1]
+    elif _list_of_addressees(document) or (
+        document.addressees and _text_after_label(document)
+    ):  # the first may be on the line of “Kính gửi”
+        last = document.addressees[-1]
         if not last.text.rstrip().endswith((".", "…")):
-            yield broken(last.paragraphs[-1], text=opening(last))
-    elif _after(part).rstrip().endswith(";"):
-        yield broken(part.greeting, text=_after(part)[:60])
+            yield violation(last.paragraphs[-1], text=excerpt(last))
+    elif _text_after_label(document).rstrip().endswith(";"):
+        yield violation(document.greeting, text=_text_after_label(document)[:60])
 
 
 @rule(
@@ -194,10 +200,10 @@ def kinh_gui_stop(part: Part) -> Iterator[Answer]:
     right=("one column of dashes",),
     wrong=("a dash further left",),
 )
-def kinh_gui_column(part: Part) -> Iterator[Answer]:
+def kinh_gui_column(document: DocumentComponents) -> Iterator[Answer]:
     """The dashes are in one column. Its position under the colon is only a hint, because the decree's own sample sheet
     differs."""
-    items = _several(part)
+    items = _list_of_addressees(document)
     if not items:
         yield NotApplicable(MISSING)
         return
@@ -211,7 +217,7 @@ def kinh_gui_column(part: Part) -> Iterator[Answer]:
         else:
             off = abs((first.first or 0.0) - (other.first or 0.0)) > 0.6 and not first.tabbed and not other.tabbed
         if off:
-            yield broken(other, text=opening(item))
+            yield violation(other, text=excerpt(item))
             return
 
 
@@ -222,27 +228,24 @@ def kinh_gui_column(part: Part) -> Iterator[Answer]:
     right=("dashes under the colon",),
     wrong=("dashes at the left margin",),
 )
-def kinh_gui_under_colon(part: Part) -> Iterator[Answer]:
+def kinh_gui_under_colon(document: DocumentComponents) -> Iterator[Answer]:
     """The clause puts the dashes under the colon; sheet 1.5 has them 7 mm to the left of it, so this is a hint. The
     position of the colon is computed for the words set as the clause requires; a wrong setting is a finding of its
     own."""
-    items = _several(part)
+    items = _list_of_addressees(document)
     if (
         not items
-        or part.greeting is None
-        or _after(part)
-        or part.greeting.box is None
+        or document.greeting is None
+        or _text_after_label(document)
+        or document.greeting.box is None
         or items[0].paragraphs[0].box is None
     ):
-        yield NotEvaluated(NO_PLACES) if items else NotApplicable(MISSING)
+        yield NotEvaluated(NO_LAYOUT) if items else NotApplicable(MISSING)
         return
-    own = Run("Kính gửi:", size=min(max(size_of(part.greeting), 13.0), 14.0))
-    away = items[0].paragraphs[0].box.x0 - part.greeting.box.x0 - text_width((own,))
-    if abs(away) > 10:
-        yield broken(items[0].paragraphs[0], found=f"{abs(away):.0f}")
-
-
-# --- Nơi nhận -------------------------------------------------------------------------------------------------------
+    label = StyledRun("Kính gửi:", size=min(max(main_size(document.greeting), 13.0), 14.0))
+    distance = items[0].paragraphs[0].box.x0 - document.greeting.box.x0 - text_width((label,))
+    if abs(distance) > 10:
+        yield violation(items[0].paragraphs[0], found=f"{abs(distance):.0f}")
 
 
 RULES = (

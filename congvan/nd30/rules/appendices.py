@@ -7,17 +7,15 @@ from collections.abc import Iterator
 
 from congvan.decree.kinds import KINDS
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
-from congvan.nd30.components.head import is_nation
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.head import is_national_name
+from congvan.nd30.components.measures import is_capitals, is_off_centre
+from congvan.nd30.components.patterns import DOTTED_BLANK, split_number
 from congvan.nd30.model.kinds import fold, heading_kind
-from congvan.nd30.rules.base import ERROR, NO_PLACES, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
-from congvan.nd30.rules.number_and_symbol import split
-from congvan.nd30.rules.place_and_date import day_of
-from congvan.nd30.rules.subject_and_bases import off_middle
-from congvan.nd30.rules.typography import is_upper
+from congvan.nd30.rules.base import ERROR, NO_LAYOUT, WARNING, Answer, NotApplicable, NotEvaluated, rule, violation
+from congvan.nd30.rules.place_and_date import date_of_issue
 
 NO_APPENDIX = Message("nd30.document-appendix")
-BLANK = re.compile(r"[.…_]{3,}|…")
 
 
 @rule(
@@ -27,16 +25,16 @@ BLANK = re.compile(r"[.…_]{3,}|…")
     right=("Phụ lục / BIỂU MẪU …",),
     wrong=("BIỂU MẪU … (Kèm theo …)",),
 )
-def phu_luc_label(part: Part) -> Iterator[Answer]:
+def phu_luc_label(document: DocumentComponents) -> Iterator[Answer]:
     """The word "Phụ lục" is on its own line above the title. A regulation or plan issued by a decision has its type's
     name there instead."""
-    loose = [a for a in part.appendices if a.label is None]
-    if not part.appendices:
+    loose = [a for a in document.appendices if a.label is None]
+    if not document.appendices:
         yield NotApplicable(NO_APPENDIX)
     for appendix in loose:
         head = " ".join(p.text for p in appendix.title)
         if head and not any(heading_kind(p.text) for p in appendix.title):
-            yield broken(appendix.accompany[0] if appendix.accompany else None, text=head[:60])
+            yield violation(appendix.accompany[0] if appendix.accompany else None, text=head[:60])
 
 
 @rule(
@@ -46,20 +44,20 @@ def phu_luc_label(part: Part) -> Iterator[Answer]:
     right=("Phụ lục I", "Phụ lục II"),
     wrong=("Phụ lục 1", "Phụ lục"),
 )
-def phu_luc_number(part: Part) -> Iterator[Answer]:
+def phu_luc_number(document: DocumentComponents) -> Iterator[Answer]:
     """Two or more appendices have Roman numerals; a single appendix needs no number, and an Arabic number is wrong
     there too."""
-    labels = [a.label for a in part.appendices if a.label is not None]
+    labels = [a.label for a in document.appendices if a.label is not None]
     if not labels:
         yield NotApplicable(NO_APPENDIX)
-    titles = {" ".join(p.text for p in a.title) for a in part.appendices if a.label is not None}
-    pack = len(labels) > 1 and len(titles) == 1 and len({label.text for label in labels}) == 1  # one form, many times
-    for label in () if pack else labels:
-        if BLANK.search(label.text):
+    titles = {" ".join(p.text for p in a.title) for a in document.appendices if a.label is not None}
+    same_form = len(labels) > 1 and len(titles) == 1 and len({label.text for label in labels}) == 1
+    for label in () if same_form else labels:
+        if DOTTED_BLANK.search(label.text):
             continue
         roman = re.search(r"\b[IVXLC]+\W*$", label.text)
         if not roman and (len(labels) > 1 or len(label.text.split()) > 2):
-            yield broken(label, text=label.text)
+            yield violation(label, text=label.text)
 
 
 @rule(
@@ -69,22 +67,22 @@ def phu_luc_number(part: Part) -> Iterator[Answer]:
     right=("centred",),
     wrong=("flush left",),
 )
-def phu_luc_centred(part: Part) -> Iterator[Answer]:
+def phu_luc_centred(document: DocumentComponents) -> Iterator[Answer]:
     """Label, title and accompanying line are centred, each under the others."""
-    heads = [(a.label, [a.label, *a.title, *a.accompany]) for a in part.appendices if a.label is not None]
+    heads = [(a.label, [a.label, *a.title, *a.accompany]) for a in document.appendices if a.label is not None]
     lines = [(label, p) for label, own in heads for p in own]
     if not lines:
         yield NotApplicable(NO_APPENDIX)
     for label, paragraph in lines:
-        page = next((p for p in part.view.pages if p.number == paragraph.page), None)
-        last = paragraph.lines[-1].box  # the line that is not as wide as the text
+        page = next((p for p in document.view.pages if p.number == paragraph.page), None)
+        last = paragraph.lines[-1].box  # the last line is not as wide as the text
         if last is not None and page is not None:
             middles = [page.width / 2, label.box.centre] if label.box is not None else [page.width / 2]
             if any(abs(last.centre - middle) > slack for middle, slack in zip(middles, (14, 7), strict=False)):
-                yield broken(paragraph, text=paragraph.text[:40])
+                yield violation(paragraph, text=paragraph.text[:40])
                 return
-        elif off_middle(part, paragraph):
-            yield broken(paragraph, text=paragraph.text[:40])
+        elif is_off_centre(document, paragraph):
+            yield violation(paragraph, text=paragraph.text[:40])
             return
 
 
@@ -96,18 +94,18 @@ def phu_luc_centred(part: Part) -> Iterator[Answer]:
     wrong=("no mention",),
     absence=True,
 )
-def phu_luc_referred(part: Part) -> Iterator[Answer]:
+def phu_luc_referred(document: DocumentComponents) -> Iterator[Answer]:
     """The text must point to each appendix."""
-    if not any(a.label is not None for a in part.appendices):
+    if not any(a.label is not None for a in document.appendices):
         yield NotApplicable(NO_APPENDIX)
         return
-    words = " ".join(p.text for p in (*part.body, *part.tables)).lower()
+    words = " ".join(p.text for p in (*document.body, *document.tables)).lower()
     if any(sign in words for sign in ("phụ lục", "kèm theo", "đính kèm", "gửi kèm", "biểu mẫu", "mẫu biểu")):
         return
     if len(re.sub(r"[\s.…_]+", "", words)) < 200:
         yield NotEvaluated(Message("nd30.too-little-text"))
     else:
-        yield broken(part.appendices[0].label)
+        yield violation(document.appendices[0].label)
 
 
 @rule(
@@ -117,16 +115,16 @@ def phu_luc_referred(part: Part) -> Iterator[Answer]:
     right=("(Kèm theo Công văn số 05/BNV-VP ngày 05 tháng 01 năm 2020 của Bộ Nội vụ)",),
     wrong=("(kèm theo CV số 05/BNV-VP)",),
 )
-def phu_luc_kem_form(part: Part) -> Iterator[Answer]:
+def phu_luc_kem_form(document: DocumentComponents) -> Iterator[Answer]:
     """The accompanying line is in brackets, begins with a capital and names number, date (in words: "ngày … tháng … năm
     …") and issuing body."""
-    lines = [a.accompany for a in part.appendices if a.accompany and a.label is not None]
+    lines = [a.accompany for a in document.appendices if a.accompany and a.label is not None]
     if not lines:
         yield NotApplicable(NO_APPENDIX)
     for paragraphs in lines:
         text = " ".join(p.text for p in paragraphs)
-        if is_upper(text):
-            continue  # a finding of its own
+        if is_capitals(text):
+            continue  # another rule reports it
         if (
             not re.match(r"^\((?:Ban hành k|K)èm theo\b", text)
             or ")" not in text[-4:]
@@ -134,10 +132,10 @@ def phu_luc_kem_form(part: Part) -> Iterator[Answer]:
             or not re.search(r"\bsố\b|/", text)
             or not re.search(r"\bcủa\b", text)
         ):
-            yield broken(paragraphs[0], text=text[:60])
+            yield violation(paragraphs[0], text=text[:60])
 
 
-_KEM = re.compile(
+_ACCOMPANYING_LINE = re.compile(
     r"^\(\s*(?:ban hành\s+)?k[èe]m theo\s+(?P<kind>\D*?)\s*số\s*:?\s*(?P<number>\d*)[\s.…_]*/\s*(?P<symbol>[^\s,;)]*)"
     r"(?:[\s,]*\bngày\s+(?P<day>\d+)\s+tháng\s+(?P<month>\d+)\s+năm\s+(?P<year>\d{4}))?",
     re.I,
@@ -151,33 +149,35 @@ _KEM = re.compile(
     right=("Số: 05/BNV-VP … (Kèm theo Công văn số 05/BNV-VP …)",),
     wrong=("Số: 05/BNV-VP … (Kèm theo Công văn số 04/BNV-TCCB …)",),
 )
-def phu_luc_kem_same(part: Part) -> Iterator[Answer]:
+def phu_luc_kem_same(document: DocumentComponents) -> Iterator[Answer]:
     """The accompanying line has the number, symbol and date of the document of the appendix. Blanks for the pen are not
     compared, nor is the line of a document of another type that is only enclosed."""
-    lines = [a.accompany for a in part.appendices if a.accompany and a.label is not None]
+    lines = [a.accompany for a in document.appendices if a.accompany and a.label is not None]
     if not lines:
         yield NotApplicable(NO_APPENDIX)
-    names = {"", "VANBAN", "CV", fold(KINDS[part.kind].name) if part.kind in KINDS else ""}
+    names = {"", "VANBAN", "CV", fold(KINDS[document.kind].name) if document.kind in KINDS else ""}
     for paragraphs in lines:
-        match = _KEM.match(" ".join(p.text for p in paragraphs))
+        match = _ACCOMPANYING_LINE.match(" ".join(p.text for p in paragraphs))
         if match is not None and fold(match["kind"]) in names:
-            for found, own in _differing(part, match):
-                yield broken(paragraphs[0], found=found, own=own)
+            for cited, own in _differences(document, match):
+                yield violation(paragraphs[0], found=cited, own=own)
 
 
-def _differing(part: Part, kem: re.Match[str]) -> Iterator[tuple[str, str]]:
-    """(what the line says, what the document says) of the number with its symbol, and of the date; what has a fault of
-    its own in the document is not compared."""
-    line, day = split(part), day_of(part)
+def _differences(document: DocumentComponents, kem: re.Match[str]) -> Iterator[tuple[str, str]]:
+    """Yield (cited, own) where the accompanying line differs from the document: number with symbol, and date.
+
+    A number or date that another rule reports is not compared.
+    """
+    line, issued = split_number(document), date_of_issue(document)
     if line is not None:
         number, symbol = line["number"].strip(), line["symbol"].strip()
         other = bool(re.fullmatch(r"\d{2,}", number) and kem["number"]) and int(number) != int(kem["number"])
-        own, told = fold(symbol), fold(kem["symbol"])
-        if other or not (own in told or told in own):
+        own_symbol, cited_symbol = fold(symbol), fold(kem["symbol"])
+        if other or not (own_symbol in cited_symbol or cited_symbol in own_symbol):
             yield f"{kem['number']}/{kem['symbol']}", f"{number}/{symbol}"
-    told_day = kem.group("day", "month", "year")
-    if day is not None and kem["day"] and [day.day, day.month, day.year] != [int(n) for n in told_day]:
-        yield "ngày {} tháng {} năm {}".format(*told_day), part.date_text.partition(", ")[2]
+    cited_date = kem.group("day", "month", "year")
+    if issued is not None and kem["day"] and [issued.day, issued.month, issued.year] != [int(n) for n in cited_date]:
+        yield "ngày {} tháng {} năm {}".format(*cited_date), document.date_text.partition(", ")[2]
 
 
 @rule(
@@ -188,15 +188,15 @@ def _differing(part: Part, kem: re.Match[str]) -> Iterator[tuple[str, str]]:
     wrong=("",),
     absence=True,
 )
-def phu_luc_kem_present(part: Part) -> Iterator[Answer]:
+def phu_luc_kem_present(document: DocumentComponents) -> Iterator[Answer]:
     """Each appendix names the document that it accompanies. On an electronic document the blanks of the line stay
     unfilled, but the line is required."""
-    labels = [a for a in part.appendices if a.label is not None]
+    labels = [a for a in document.appendices if a.label is not None]
     if not labels:
         yield NotApplicable(NO_APPENDIX)
     for appendix in labels:
         if not appendix.accompany and appendix.title and appendix.label is not None:
-            yield broken(appendix.label, label=appendix.label.text)
+            yield violation(appendix.label, label=appendix.label.text)
 
 
 @rule(
@@ -206,37 +206,37 @@ def phu_luc_kem_present(part: Part) -> Iterator[Answer]:
     right=("the second page of the appendix shows 2",),
     wrong=("the appendix goes on with 5, 6, 7",),
 )
-def phu_luc_pages(part: Part) -> Iterator[Answer]:
+def phu_luc_pages(document: DocumentComponents) -> Iterator[Answer]:
     """The pages of each appendix are numbered from 1, the first without its number."""
-    starts = [a.label.page for a in part.appendices if a.label is not None]
+    starts = [a.label.page for a in document.appendices if a.label is not None]
     if not starts:
         yield NotApplicable(NO_APPENDIX)
         return
-    if not part.view.laid_out:
-        yield from _sections_of_appendices(part)
+    if not document.view.laid_out:
+        yield from _sections_of_appendices(document)
         return
-    later = [p.page for p in part.view.paragraphs if p.page > starts[0] and is_nation(p)]
-    for number in part.view.numbers:
+    later = [p.page for p in document.view.paragraphs if p.page > starts[0] and is_national_name(p)]
+    for number in document.view.numbers:
         if later and number.page >= later[0]:  # another document of the file begins
             return
         start = max((s for s in starts if s <= number.page), default=0)
         if start > 1 and number.shown.isdigit() and int(number.shown) != number.page - start + 1:
-            found = Message("nd30.shows-page")
-            yield broken(number.paragraph, found=found, page=number.page - start + 1, shown=number.shown)
+            finding = Message("nd30.shows-page")
+            yield violation(number.paragraph, found=finding, page=number.page - start + 1, shown=number.shown)
             return
 
 
-def _sections_of_appendices(part: Part) -> Iterator[Answer]:
-    """In a DOCX an appendix is numbered by itself where its section begins with it and with 1."""
-    labels = [a.label for a in part.appendices if a.label is not None and a.label.section]
-    if not labels or not part.view.numbers or part.attached:
-        yield NotEvaluated(NO_PLACES)
+def _sections_of_appendices(document: DocumentComponents) -> Iterator[Answer]:
+    """Check in a DOCX that each appendix begins a section whose page numbers start with 1."""
+    labels = [a.label for a in document.appendices if a.label is not None and a.label.section]
+    if not labels or not document.view.numbers or document.is_attached:
+        yield NotEvaluated(NO_LAYOUT)
         return
-    texts = {p.section for p in (*part.body, *part.authority)}
-    starts = {p.number: p.start for p in part.view.pages}
+    texts = {p.section for p in (*document.body, *document.authority)}
+    starts = {p.number: p.start for p in document.view.pages}
     for label in labels:
         if label.section in texts or starts.get(label.section, 1) != 1:
-            yield broken(label, found=Message("nd30.goes-page-numbers"))
+            yield violation(label, found=Message("nd30.goes-page-numbers"))
             return
 
 

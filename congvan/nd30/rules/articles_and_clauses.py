@@ -8,15 +8,15 @@ from itertools import pairwise
 
 from congvan.decree.numerals import LETTERS
 from congvan.messages import Message
-from congvan.nd30.components.document import Part, bold_share
-from congvan.nd30.model.view import Paragraph, Run
-from congvan.nd30.rules.base import ERROR, WARNING, Answer, NotApplicable, broken, rule
-from congvan.nd30.rules.subject_and_bases import off_middle
-from congvan.nd30.rules.typography import SLACK, is_upper, share, size_of
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import SIZE_SLACK, bold_share, is_capitals, is_off_centre, letter_share, main_size
+from congvan.nd30.components.patterns import is_omission
+from congvan.nd30.model.view import Paragraph, StyledRun
+from congvan.nd30.rules.base import ERROR, WARNING, Answer, NotApplicable, rule, violation
 
-NONE = Message("nd30.text-such-division")
+NO_DIVISION = Message("nd30.text-such-division")
 _ROMAN = r"[IVXLC]+"
-_NUMBER = r"(?P<n>[IVXLC]+|\d{1,3}|[A-ZĐ]|(?:thứ|THỨ) \w+)"  # "Chương trình", "Mục đích" number nothing
+_NUMBER = r"(?P<n>[IVXLC]+|\d{1,3}|[A-ZĐ]|(?:thứ|THỨ) \w+)"  # without a number it is a word: "Chương trình", "Mục đích"
 _CHAPTER = re.compile(rf"^(Phần|PHẦN|Chương|CHƯƠNG)\s+{_NUMBER}\s*[.:]?$")
 _SECTION = re.compile(rf"^(Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+{_NUMBER}\s*[.:]?$")
 _JOINED = rf"\s+{_NUMBER}\s*[.:–-]\s*\w"
@@ -25,26 +25,21 @@ _SECTION_JOINED = re.compile(rf"^(?:Mục|MỤC|Tiểu mục|TIỂU MỤC){_JOIN
 _ARTICLE = re.compile(r"^(?P<word>Điều|ĐIỀU|điều)(?P<gap>\s*)(?P<n>\d+|[IVX]+\b)(?P<after>\s*[.:)/–-]|.?)")
 
 
-def is_gap(paragraph: Paragraph) -> bool:
-    """Whether a line stands for what an extract leaves out: “[…]”, “(...)”, a line of dots."""
-    text = paragraph.text
-    return ("…" in text or "..." in text) and re.fullmatch(r"[\[(]?[.…]+[\])]?", text) is not None
+def _omission_between(document: DocumentComponents, one: Paragraph, two: Paragraph) -> bool:
+    """Return whether an omission is marked between two lines of the text."""
+    at = {id(paragraph): index for index, paragraph in enumerate(document.body)}
+    return any(is_omission(p) for p in document.body[at[id(one)] : at[id(two)]])
 
 
-def _left_out(part: Part, one: Paragraph, two: Paragraph) -> bool:
-    """Whether a line between two others of the text stands for what is left out."""
-    at = {id(paragraph): index for index, paragraph in enumerate(part.body)}
-    return any(is_gap(p) for p in part.body[at[id(one)] : at[id(two)]])
+def _unquoted_paragraphs(document: DocumentComponents) -> list[Paragraph]:
+    """Return the body paragraphs outside tables, without quotations of other documents, which have their own
+    divisions."""
+    if "flow" not in document.cached:
+        document.cached["flow"] = [*_without_quotations(p for p in document.body if p.cell is None)]
+    return document.cached["flow"]
 
 
-def _flow(part: Part) -> list[Paragraph]:
-    """The paragraphs of the text without those that quote another document, which has divisions of its own."""
-    if "flow" not in part.memo:
-        part.memo["flow"] = [*_unquoted(p for p in part.body if p.cell is None)]
-    return part.memo["flow"]
-
-
-def _unquoted(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+def _without_quotations(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     quoted = False
     for paragraph in paragraphs:
         opens, closes = paragraph.text.count("“"), paragraph.text.count("”")
@@ -54,37 +49,37 @@ def _unquoted(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
         quoted = quoted and closes <= opens
 
 
-def _articles(part: Part) -> list[tuple[Paragraph, re.Match[str]]]:
+def _articles(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[str]]]:
     return [
         (p, m)
-        for p in _flow(part)
-        if (m := _ARTICLE.match(p.text)) and (m["after"].strip() in tuple(".:)-–/") or _bold_head(p, m))
+        for p in _unquoted_paragraphs(document)
+        if (m := _ARTICLE.match(p.text)) and (m["after"].strip() in tuple(".:)-–/") or _has_bold_label(p, m))
     ]
 
 
-def _head(paragraph: Paragraph, match: re.Match[str]) -> list[Run]:
-    """The runs that hold the word Điều and its number."""
-    seen, head = 0, []
+def _article_label_runs(paragraph: Paragraph, match: re.Match[str]) -> list[StyledRun]:
+    """Return the runs that contain the word Điều and its number."""
+    letters_seen, label_runs = 0, []
     for run in paragraph.ink:
-        if seen < len(match["word"] + match["n"]):
-            head.append(run)
-        seen += len(run.text.strip())
-    return head
+        if letters_seen < len(match["word"] + match["n"]):
+            label_runs.append(run)
+        letters_seen += len(run.text.strip())
+    return label_runs
 
 
-def _bold_head(paragraph: Paragraph, match: re.Match[str]) -> bool:
-    return bold_share(paragraph) > 0.5 or all(r.bold for r in _head(paragraph, match))
+def _has_bold_label(paragraph: Paragraph, match: re.Match[str]) -> bool:
+    return bold_share(paragraph) > 0.5 or all(r.bold for r in _article_label_runs(paragraph, match))
 
 
-def _chapters(part: Part) -> list[tuple[Paragraph, re.Match[str], Paragraph | None]]:
-    flow = _flow(part)
+def _chapters(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[str], Paragraph | None]]:
+    flow = _unquoted_paragraphs(document)
     return [
         (p, m, flow[i + 1] if i + 1 < len(flow) else None) for i, p in enumerate(flow) if (m := _CHAPTER.match(p.text))
     ]
 
 
-def _sections(part: Part) -> list[tuple[Paragraph, re.Match[str], Paragraph | None]]:
-    flow = _flow(part)
+def _sections(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[str], Paragraph | None]]:
+    flow = _unquoted_paragraphs(document)
     return [
         (p, m, flow[i + 1] if i + 1 < len(flow) else None) for i, p in enumerate(flow) if (m := _SECTION.match(p.text))
     ]
@@ -97,14 +92,14 @@ def _sections(part: Part) -> list[tuple[Paragraph, re.Match[str], Paragraph | No
     right=("Chương I",),
     wrong=("Chương 1",),
 )
-def chuong_number(part: Part) -> Iterator[Answer]:
+def chuong_number(document: DocumentComponents) -> Iterator[Answer]:
     """The numbers of phần and chương are Roman."""
-    found = _chapters(part)
-    if not found:
-        yield NotApplicable(NONE)
-    for paragraph, match, _title in found:
+    chapters = _chapters(document)
+    if not chapters:
+        yield NotApplicable(NO_DIVISION)
+    for paragraph, match, _title in chapters:
         if not re.fullmatch(_ROMAN, match["n"]):
-            yield broken(paragraph, text=paragraph.text)
+            yield violation(paragraph, text=paragraph.text)
             return
 
 
@@ -115,22 +110,28 @@ def chuong_number(part: Part) -> Iterator[Answer]:
     right=("Chương I",),
     wrong=("CHƯƠNG I", "Chương I (flush left)"),
 )
-def chuong_line(part: Part) -> Iterator[Answer]:
+def chuong_line(document: DocumentComponents) -> Iterator[Answer]:
     """The words "Phần", "Chương" and their number are on a line of their own, centred, bold upright, in lower case."""
-    yield from _alone(part, _chapters(part), _CHAPTER_JOINED)
+    yield from _check_division_lines(document, _chapters(document), _CHAPTER_JOINED)
 
 
-def _alone(
-    part: Part, found: list[tuple[Paragraph, re.Match[str], Paragraph | None]], joined: re.Pattern[str]
+def _check_division_lines(
+    document: DocumentComponents,
+    divisions: list[tuple[Paragraph, re.Match[str], Paragraph | None]],
+    joined: re.Pattern[str],
 ) -> Iterator[Answer]:
-    """The first division whose line isn't centred, bold and in lower case, or that goes on with its title."""
-    wrong = [p for p, _match, _title in found if is_upper(p.text.split()[0]) or not _headed(part, p)]
-    wrong += [p for p in _flow(part) if joined.match(p.text) and bold_share(p) > 0.8 and len(p.text) < 150]
-    if wrong:
-        first = min(wrong, key=lambda p: p.ordinal)
-        yield broken(first, text=first.text[:60])
-    elif not found:
-        yield NotApplicable(NONE)
+    """Report the first division whose line isn't centred, bold and in lower case, or includes the title."""
+    misset = [
+        p for p, _match, _title in divisions if is_capitals(p.text.split()[0]) or not _is_set_as_heading(document, p)
+    ]
+    misset += [
+        p for p in _unquoted_paragraphs(document) if joined.match(p.text) and bold_share(p) > 0.8 and len(p.text) < 150
+    ]
+    if misset:
+        first = min(misset, key=lambda p: p.ordinal)
+        yield violation(first, text=first.text[:60])
+    elif not divisions:
+        yield NotApplicable(NO_DIVISION)
 
 
 @rule(
@@ -140,20 +141,20 @@ def _alone(
     right=("Mục 1",),
     wrong=("MỤC 1", "Mục 1. QUY ĐỊNH CHUNG"),
 )
-def muc_line(part: Part) -> Iterator[Answer]:
+def muc_line(document: DocumentComponents) -> Iterator[Answer]:
     """In a document with điều the words "Mục", "Tiểu mục" and their number are on a line of their own, centred, bold
     upright, in lower case."""
-    if _articles(part):
-        yield from _alone(part, _sections(part), _SECTION_JOINED)
+    if _articles(document):
+        yield from _check_division_lines(document, _sections(document), _SECTION_JOINED)
     else:
-        yield NotApplicable(NONE)
+        yield NotApplicable(NO_DIVISION)
 
 
-def _headed(part: Part, paragraph: Paragraph) -> bool:
-    """Whether a line is set as the clause sets headings: centred, bold, upright, 13 to 14 pt."""
-    italic = share(paragraph.ink, lambda r: r.italic) > 0.5
-    fits = not (size := size_of(paragraph)) or 13 - SLACK <= size <= 14 + SLACK
-    return bold_share(paragraph) >= 0.8 and not italic and fits and not off_middle(part, paragraph)
+def _is_set_as_heading(document: DocumentComponents, paragraph: Paragraph) -> bool:
+    """Return whether a line is set as headings are: centred, bold, upright, 13 to 14 pt (PL I/I/II.6.đ)."""
+    italic = letter_share(paragraph.ink, lambda r: r.italic) > 0.5
+    fits = not (size := main_size(paragraph)) or 13 - SIZE_SLACK <= size <= 14 + SIZE_SLACK
+    return bold_share(paragraph) >= 0.8 and not italic and fits and not is_off_centre(document, paragraph)
 
 
 @rule(
@@ -163,18 +164,18 @@ def _headed(part: Part, paragraph: Paragraph) -> bool:
     right=("QUY ĐỊNH CHUNG",),
     wrong=("Quy định chung",),
 )
-def chuong_title(part: Part) -> Iterator[Answer]:
+def chuong_title(document: DocumentComponents) -> Iterator[Answer]:
     """The title is directly under the number: centred, capitals, bold."""
-    found = [t for _p, _m, t in (*_chapters(part), *_sections(part)) if t is not None]
-    if not found:
-        yield NotApplicable(NONE)
-    for title in found:
+    titles = [t for _p, _m, t in (*_chapters(document), *_sections(document)) if t is not None]
+    if not titles:
+        yield NotApplicable(NO_DIVISION)
+    for title in titles:
         if (
             len(title.text) < 150
             and not _ARTICLE.match(title.text)
-            and (not is_upper(title.text) or not _headed(part, title))
+            and (not is_capitals(title.text) or not _is_set_as_heading(document, title))
         ):
-            yield broken(title, text=title.text[:50])
+            yield violation(title, text=title.text[:50])
             return
 
 
@@ -185,15 +186,15 @@ def chuong_title(part: Part) -> Iterator[Answer]:
     right=("Mục 1",),
     wrong=("Mục I",),
 )
-def muc_number(part: Part) -> Iterator[Answer]:
+def muc_number(document: DocumentComponents) -> Iterator[Answer]:
     """In a document with điều, mục and tiểu mục have Arabic numbers."""
-    found = _sections(part)
-    if not found or not _articles(part):
-        yield NotApplicable(NONE)
+    sections = _sections(document)
+    if not sections or not _articles(document):
+        yield NotApplicable(NO_DIVISION)
         return
-    for paragraph, match, _title in found:
+    for paragraph, match, _title in sections:
         if re.fullmatch(_ROMAN, match["n"]):
-            yield broken(paragraph, text=paragraph.text)
+            yield violation(paragraph, text=paragraph.text)
             return
 
 
@@ -204,15 +205,17 @@ def muc_number(part: Part) -> Iterator[Answer]:
     right=("I. NHỮNG KẾT QUẢ ĐẠT ĐƯỢC",),
     wrong=("I. Những kết quả đạt được",),
 )
-def muc_caps(part: Part) -> Iterator[Answer]:
+def muc_caps(document: DocumentComponents) -> Iterator[Answer]:
     """In a text without điều, a mục is one line with its Roman number and its title, in bold capitals."""
-    found = [p for p in _flow(part) if re.match(rf"^{_ROMAN}\.\s+\S", p.text) and len(p.text) < 160]
-    if not found or _articles(part) or not found[0].text.startswith("I."):
-        yield NotApplicable(NONE)
+    headings = [
+        p for p in _unquoted_paragraphs(document) if re.match(rf"^{_ROMAN}\.\s+\S", p.text) and len(p.text) < 160
+    ]
+    if not headings or _articles(document) or not headings[0].text.startswith("I."):
+        yield NotApplicable(NO_DIVISION)
         return
-    for paragraph in found:
-        if not is_upper(paragraph.text) or bold_share(paragraph) < 0.8:
-            yield broken(paragraph, text=paragraph.text[:60], wanted=paragraph.text[:60].upper())
+    for paragraph in headings:
+        if not is_capitals(paragraph.text) or bold_share(paragraph) < 0.8:
+            yield violation(paragraph, text=paragraph.text[:60], wanted=paragraph.text[:60].upper())
 
 
 @rule(
@@ -222,14 +225,14 @@ def muc_caps(part: Part) -> Iterator[Answer]:
     right=("Điều 1. Phạm vi",),
     wrong=("Điều 1: Phạm vi", "ĐIỀU 1. Phạm vi"),
 )
-def dieu_form(part: Part) -> Iterator[Answer]:
+def dieu_form(document: DocumentComponents) -> Iterator[Answer]:
     """The word Điều is in lower case with its capital, the number Arabic, followed by a full stop."""
-    found = _articles(part)
-    if not found:
-        yield NotApplicable(NONE)
-    for paragraph, match in found:
+    articles = _articles(document)
+    if not articles:
+        yield NotApplicable(NO_DIVISION)
+    for paragraph, match in articles:
         if match["word"] != "Điều" or match["after"] != "." or not match["gap"] or not match["n"].isdigit():
-            yield broken(paragraph, text=paragraph.text[:20])
+            yield violation(paragraph, text=paragraph.text[:20])
             return
 
 
@@ -240,15 +243,15 @@ def dieu_form(part: Part) -> Iterator[Answer]:
     right=("Điều 1. (bold)",),
     wrong=("Điều 1. (regular)",),
 )
-def dieu_bold(part: Part) -> Iterator[Answer]:
+def dieu_bold(document: DocumentComponents) -> Iterator[Answer]:
     """Word, number and title of a điều are bold and upright, in the size of the text."""
-    found = _articles(part)
-    if not found:
-        yield NotApplicable(NONE)
-    for paragraph, match in found:
-        head = _head(paragraph, match)
-        if head and (not all(r.bold for r in head) or any(r.italic for r in head)):
-            yield broken(paragraph, text=match[0])
+    articles = _articles(document)
+    if not articles:
+        yield NotApplicable(NO_DIVISION)
+    for paragraph, match in articles:
+        label_runs = _article_label_runs(paragraph, match)
+        if label_runs and (not all(r.bold for r in label_runs) or any(r.italic for r in label_runs)):
+            yield violation(paragraph, text=match[0])
             return
 
 
@@ -259,17 +262,17 @@ def dieu_bold(part: Part) -> Iterator[Answer]:
     right=("Điều 1, Điều 2, Điều 3",),
     wrong=("Điều 1, Điều 3",),
 )
-def dieu_sequence(part: Part) -> Iterator[Answer]:
+def dieu_sequence(document: DocumentComponents) -> Iterator[Answer]:
     """Điều are numbered through the document; an extract has “[…]” in place of omitted ones."""
-    found = _articles(part)
-    if not found:
-        yield NotApplicable(NONE)
-    if not all(m["n"].isdigit() for _p, m in found):
-        return  # a finding of its own
-    numbers = [(p, int(m["n"])) for p, m in found]
+    articles = _articles(document)
+    if not articles:
+        yield NotApplicable(NO_DIVISION)
+    if not all(m["n"].isdigit() for _p, m in articles):
+        return  # another rule reports it
+    numbers = [(p, int(m["n"])) for p, m in articles]
     for (above, one), (paragraph, two) in pairwise(numbers):
-        if two != one + 1 and two != 1 and not (two > one and _left_out(part, above, paragraph)):
-            yield broken(paragraph, found=two, before=one)
+        if two != one + 1 and two != 1 and not (two > one and _omission_between(document, above, paragraph)):
+            yield violation(paragraph, found=two, before=one)
             return
 
 
@@ -280,28 +283,28 @@ def dieu_sequence(part: Part) -> Iterator[Answer]:
     right=("1. Các hình thức",),
     wrong=("1/ Các hình thức", "1) Các hình thức"),
 )
-def khoan_form(part: Part) -> Iterator[Answer]:
+def khoan_form(document: DocumentComponents) -> Iterator[Answer]:
     """Khoản have Arabic numbers followed by a full stop."""
-    found = [p for p in _flow(part) if re.match(r"^\d{1,2}\s*(?:[./):](?:\s|\D)|-\s+\D)", p.text)]
-    if not found:
-        yield NotApplicable(NONE)
-    for paragraph in found:
+    clauses = [p for p in _unquoted_paragraphs(document) if re.match(r"^\d{1,2}\s*(?:[./):](?:\s|\D)|-\s+\D)", p.text)]
+    if not clauses:
+        yield NotApplicable(NO_DIVISION)
+    for paragraph in clauses:
         if re.match(r"^\d{1,2}(?:\s*[/):]|-)\s", paragraph.text):
-            yield broken(paragraph, text=paragraph.text[:20])
+            yield violation(paragraph, text=paragraph.text[:20])
             return
 
 
-def _points(part: Part) -> list[tuple[Paragraph, str, str]]:
-    """(paragraph, letter, sign after it) of each điểm."""
-    found = []
-    for paragraph in _flow(part):
+def _points(document: DocumentComponents) -> list[tuple[Paragraph, str, str]]:
+    """Return (paragraph, letter, sign after the letter) of each điểm."""
+    points = []
+    for paragraph in _unquoted_paragraphs(document):
         match = re.match(r"^([a-zđA-ZĐ])\s?([).,:/-])\s+\S|^\((?P<both>[a-zđ])\)\s+\S", paragraph.text)
         if match and match["both"]:
-            found.append((paragraph, match["both"], "(…)"))
+            points.append((paragraph, match["both"], "(…)"))
             continue
-        if match and not (match[1].isupper() and match[2] != ")"):  # "I." and "A." number larger divisions
-            found.append((paragraph, match[1], match[2]))
-    return found
+        if match and not (match[1].isupper() and match[2] != ")"):  # "I." and "A." are numbers of larger divisions
+            points.append((paragraph, match[1], match[2]))
+    return points
 
 
 @rule(
@@ -311,14 +314,14 @@ def _points(part: Part) -> list[tuple[Paragraph, str, str]]:
     right=("a) Đối với …",),
     wrong=("a. Đối với …", "A) Đối với …"),
 )
-def diem_form(part: Part) -> Iterator[Answer]:
+def diem_form(document: DocumentComponents) -> Iterator[Answer]:
     """Điểm are marked by small letters of the Vietnamese alphabet with a closing bracket."""
-    found = [f for f in _points(part) if f[1].lower() in LETTERS]
-    if not found:
-        yield NotApplicable(NONE)
-    for paragraph, letter, sign in found:
+    points = [f for f in _points(document) if f[1].lower() in LETTERS]
+    if not points:
+        yield NotApplicable(NO_DIVISION)
+    for paragraph, letter, sign in points:
         if sign != ")" or letter.isupper():
-            yield broken(paragraph, text=paragraph.text[:20])
+            yield violation(paragraph, text=paragraph.text[:20])
             return
 
 
@@ -329,19 +332,19 @@ def diem_form(part: Part) -> Iterator[Answer]:
     right=("c) d) đ) e) g)",),
     wrong=("d) e) f)",),
 )
-def diem_order(part: Part) -> Iterator[Answer]:
+def diem_order(document: DocumentComponents) -> Iterator[Answer]:
     """Điểm follow the Vietnamese alphabet: a, b, c, d, đ, e, g, h, i, k, l, m, n, o, p, q, r, s, t, u, v, x, y."""
-    found = [(p, letter.lower()) for p, letter, sign in _points(part) if sign == ")"]
-    if len(found) < 2:
-        yield NotApplicable(NONE)
+    points = [(p, letter.lower()) for p, letter, sign in _points(document) if sign == ")"]
+    if len(points) < 2:
+        yield NotApplicable(NO_DIVISION)
         return
-    for (above, one), (paragraph, two) in pairwise(found):
-        if two == "a" or two == one or _left_out(part, above, paragraph):
+    for (above, one), (paragraph, two) in pairwise(points):
+        if two == "a" or two == one or _omission_between(document, above, paragraph):
             continue
         at = LETTERS.find(one)
         wanted = LETTERS[at + 1] if 0 <= at < len(LETTERS) - 1 else ""
         if two != wanted and (two in "fjwz" or LETTERS.find(two) > at):
-            yield broken(paragraph, found=two, before=one, wanted=wanted)
+            yield violation(paragraph, found=two, before=one, wanted=wanted)
             return
 
 

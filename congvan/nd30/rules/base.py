@@ -1,6 +1,6 @@
-"""What a rule is, what it may answer, and what the checker reports.
+"""Rules: their declaration, the answers they may give, and the locations of violations.
 
-A rule is a function from a `Part` (a document with its components found) to answers. No answer means that it holds.
+A rule's check is a function from `DocumentComponents` to answers; yielding no answer means that the rule holds.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 
 from congvan.i18n import _
 from congvan.messages import Message, template
-from congvan.nd30.components.document import Part
-from congvan.nd30.model.view import Box, Page, Paragraph
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.model.view import Box, PageGeometry, Paragraph
 from congvan.problems import Severity
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -22,8 +22,11 @@ HOLDS, BROKEN, NOT_APPLICABLE, NOT_EVALUATED = "holds", "broken", "not-applicabl
 
 
 @dataclass(frozen=True)
-class Spot:
-    """Where a finding stands: page and line from 1 (0 = not known), the box in mm for a note on the page, words."""
+class Location:
+    """Where a violation was found. Page and line count from 1, 0 when unknown.
+
+    `box` in mm, for the note in an annotated PDF; `where` describes the place of a DOCX in words; `text` is an excerpt.
+    """
 
     page: int = 0
     line: int = 0
@@ -32,55 +35,56 @@ class Spot:
     text: str = ""
 
 
-def spot(place: Paragraph | Page | None) -> Spot:
-    """The spot of a paragraph or of a whole page."""
+def location_of(place: Paragraph | PageGeometry | None) -> Location:
+    """Return the location of a paragraph or of a whole page."""
     if place is None:
-        return Spot()
-    if isinstance(place, Page):
-        return Spot(0 if place.declared else place.number)
-    return Spot(place.page, place.line, place.box, place.where, place.text[:80])
+        return Location()
+    if isinstance(place, PageGeometry):
+        return Location(0 if place.declared else place.number)
+    return Location(place.page, place.line, place.box, place.where, place.text[:80])
 
 
 @dataclass(frozen=True)
-class Broken:
-    """The clause is not kept, at this place; `values` fill the rule's message."""
+class Violation:
+    """The clause is not kept at this location; `values` fill the rule's message."""
 
-    spot: Spot
+    location: Location
     values: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class NotApplicable:
-    """The paper has nothing that the clause speaks of."""
+    """The document has no component that the clause applies to."""
 
     reason: Message
 
 
 @dataclass(frozen=True)
 class NotEvaluated:
-    """The clause speaks of something that can't be read in this file."""
+    """The file does not show the property that the clause requires."""
 
     reason: Message
 
 
 @dataclass(frozen=True)
 class Holds:
-    """The clause is kept, and there is something to add."""
+    """The clause is kept; `remark` adds a hint for the reader."""
 
     remark: Message | None
 
 
-Answer = Broken | NotApplicable | NotEvaluated | Holds
-Check = Callable[[Part], Iterable[Answer]]
+Answer = Violation | NotApplicable | NotEvaluated | Holds
+Check = Callable[[DocumentComponents], Iterable[Answer]]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A clause as code. Its message is the catalogue's `ID`, its remedy `ID.hint`. `manual`: what it says and why, then
-    the samples `right` and `wrong`.
+    """A clause of the decree with the function that checks it.
 
-    `once`: judged on the file's first document only (page geometry). `attached`: also on attached documents that have a
-    head of their own without number and date. `absence`: finds that something is missing, which a picture may hold.
+    The message of a violation is the catalogue's `ID`, its remedy `ID.hint`. `manual`: the text of the manual page,
+    followed there by the samples `right` and `wrong`. `once`: checked on the file's first document only (paper, page
+    numbers). `absence`: reports missing components, which a page that is only a picture may contain. `since`, `until`:
+    the dates of issue that the rule binds.
     """
 
     id: str
@@ -96,7 +100,7 @@ class Rule:
     until: date | None = None
 
     def in_force(self, day: date) -> bool:
-        """Whether the rule binds a document of that day."""
+        """Return whether the rule binds a document issued on that day."""
         return self.since <= day and (self.until is None or day <= self.until)
 
 
@@ -110,7 +114,7 @@ def rule(
     once: bool = False,
     absence: bool = False,
 ) -> Callable[[Check], Rule]:
-    """Makes a rule of a function; the docstring is its page of the manual."""
+    """Turn a check function into a rule; its docstring becomes the page of the manual."""
 
     def make(check: Check) -> Rule:
         manual = " ".join((check.__doc__ or "").split())
@@ -119,25 +123,28 @@ def rule(
     return make
 
 
-def broken(place: Paragraph | Page | Spot | None, **values: Any) -> Broken:
-    """A finding at a paragraph, page or spot."""
-    return Broken(place if isinstance(place, Spot) else spot(place), values)
+def violation(place: Paragraph | PageGeometry | Location | None, **values: Any) -> Violation:
+    """Return a violation at a paragraph, page or location; `values` fill the rule's message."""
+    return Violation(place if isinstance(place, Location) else location_of(place), values)
 
 
-NO_PLACES = Message("nd30.docx-lines-pages")
+NO_LAYOUT = Message("nd30.docx-lines-pages")
 MISSING = Message("nd30.document-such-component")
 
 
-def points(size: float) -> str:
-    """A size for a message: 14, 12.5."""
+def format_points(size: float) -> str:
+    """Format a size in points for a message: 14, 12.5."""
     return f"{size:g}"
 
 
 def manual_of(rule: Rule) -> str:
-    """What a rule says and why: the docstring of its check, or the catalogue's `ID.manual`."""
+    """Return the manual text of a rule, translated: its check's docstring, or else the catalogue's `ID.manual`."""
     return _(rule.manual) or template(f"{rule.id}.manual") or ""
 
 
-def pattern(id_: str) -> str:
-    """A message of the catalogue with the names of its values in ‹ ›; "" where there is none."""
+def message_pattern(id_: str) -> str:
+    """Return a message of the catalogue with the names of its values in ‹ ›; "" if there is none."""
     return (template(id_) or "").replace("{", "‹").replace("}", "›")
+
+
+LEFT_BLANK = Message("nd30.left-blank-pen")

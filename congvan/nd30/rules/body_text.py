@@ -10,32 +10,49 @@ from statistics import median
 
 from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share, main_size
+from congvan.nd30.components.patterns import is_omission
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.model.view import Paragraph
-from congvan.nd30.rules.articles_and_clauses import is_gap
-from congvan.nd30.rules.base import ERROR, NOTE, WARNING, Answer, NotApplicable, NotEvaluated, broken, points, rule
-from congvan.nd30.rules.typography import SLACK, is_upper, share, size_of
+from congvan.nd30.rules.base import (
+    ERROR,
+    NOTE,
+    WARNING,
+    Answer,
+    NotApplicable,
+    NotEvaluated,
+    format_points,
+    rule,
+    violation,
+)
 
+SIZES = (13.0, 14.0)  # points (PL I/I/II.6.e)
+INDENTS = (9.0, 13.7)  # mm; 1 cm or 1.27 cm, with 1 mm of slack (PL I/I/II.6.e)
+GAP = 6  # points between paragraphs, at least (PL I/I/II.6.e)
 NO_BODY = Message("nd30.document-body-text")
 TOO_LITTLE = Message("nd30.too-little-text")
-_ENDS = (".", ";", ":", "!", "?", "…", ")")
-NOT_FLUSH = Message("nd30.lines-begin-common")
-_ASIDE = re.compile(r"^(?:Ghi chú|Đơn vị tính|ĐVT|Nguồn|Biểu|Bảng|Hình|Ảnh|\(|\*|\[|[a-zA-Z]?\d\)?\s*$)")
+_SENTENCE_ENDS = (".", ";", ":", "!", "?", "…", ")")
+NO_COMMON_EDGE = Message("nd30.lines-begin-common")
+_CAPTION_OR_NOTE = re.compile(r"^(?:Ghi chú|Đơn vị tính|ĐVT|Nguồn|Biểu|Bảng|Hình|Ảnh|\(|\*|\[|[a-zA-Z]?\d\)?\s*$)")
 
 
-def plain(part: Part) -> list[Paragraph]:
-    """Body paragraphs of running text: no cells, captions, notes, centred lines or headings in capitals."""
-    if "plain" not in part.memo:
-        part.memo["plain"] = [p for p in part.body if _is_plain(p)]
-    return part.memo["plain"]
+def running_text(document: DocumentComponents) -> list[Paragraph]:
+    """Return the body paragraphs of running text: no cells, captions, notes, centred lines or headings in capitals."""
+    if "plain" not in document.cached:
+        document.cached["plain"] = [p for p in document.body if _is_running_text(p)]
+    return document.cached["plain"]
 
 
-def _is_plain(p: Paragraph) -> bool:
+def _is_allowed_size(size: float) -> bool:
+    return SIZES[0] - SIZE_SLACK <= size <= SIZES[1] + SIZE_SLACK
+
+
+def _is_running_text(p: Paragraph) -> bool:
     if p.cell is not None or p.align in ("centre", "right") or p.region != "body" or len(p.text) <= 25 or not p.ink:
         return False
     worded = p.text.count(".") + 3 * p.text.count("…") + p.text.count("_") < 0.3 * len(p.text)
-    return worded and not _ASIDE.match(p.text) and not is_upper(p.text)
+    return worded and not _CAPTION_OR_NOTE.match(p.text) and not is_capitals(p.text)
 
 
 @rule(
@@ -45,20 +62,20 @@ def _is_plain(p: Paragraph) -> bool:
     right=("14 pt",),
     wrong=("12 pt",),
 )
-def body_size(part: Part) -> Iterator[Answer]:
+def body_size(document: DocumentComponents) -> Iterator[Answer]:
     """The text is 13 to 14 pt. Tables, captions and notes are left open."""
-    paragraphs = [(p, size_of(p)) for p in plain(part)]
+    paragraphs = [(p, main_size(p)) for p in running_text(document)]
     known = [(p, s) for p, s in paragraphs if s]
     if not known:
         yield NotEvaluated(TOO_LITTLE) if paragraphs else NotApplicable(NO_BODY)
         return
     last = 0.0
     for paragraph, size in known:
-        if 13 - SLACK <= size <= 14 + SLACK:
+        if _is_allowed_size(size):
             last = 0.0
         elif size != last:
             last = size
-            yield broken(paragraph, found=points(size))
+            yield violation(paragraph, found=format_points(size))
 
 
 @rule(
@@ -68,18 +85,18 @@ def body_size(part: Part) -> Iterator[Answer]:
     right=("14 pt throughout",),
     wrong=("14 pt and 13 pt mixed",),
 )
-def body_one_size(part: Part) -> Iterator[Answer]:
+def body_one_size(document: DocumentComponents) -> Iterator[Answer]:
     """Sizes in one document go together: the running text has one size. Judged where both sizes are allowed by
     themselves."""
-    known = [(p, s) for p in plain(part) if (s := size_of(p)) and 13 - SLACK <= s <= 14 + SLACK]
-    known = [(p, s) for p, s in known if share(p.ink, lambda r: r.italic) < 0.9]
+    known = [(p, s) for p in running_text(document) if (s := main_size(p)) and _is_allowed_size(s)]
+    known = [(p, s) for p, s in known if letter_share(p.ink, lambda r: r.italic) < 0.9]
     if len(known) < 3:
         yield NotApplicable(NO_BODY) if not known else NotEvaluated(TOO_LITTLE)
         return
     main = median(s for _p, s in known)
     for paragraph, size in known:
         if abs(size - main) > 0.45:
-            yield broken(paragraph, text=paragraph.text[:40], found=points(size), main=points(main))
+            yield violation(paragraph, text=paragraph.text[:40], found=format_points(size), main=format_points(main))
             return
 
 
@@ -90,15 +107,15 @@ def body_one_size(part: Part) -> Iterator[Answer]:
     right=("upright text",),
     wrong=("a whole letter in italics",),
 )
-def body_slant(part: Part) -> Iterator[Answer]:
+def body_slant(document: DocumentComponents) -> Iterator[Answer]:
     """The text is upright. Words or a paragraph may be stressed; a text that is mostly italic is not."""
-    paragraphs = plain(part)
+    paragraphs = running_text(document)
     if not paragraphs:
         yield NotApplicable(NO_BODY)
         return
     ink = [r for p in paragraphs for r in p.ink]
-    if share(ink, lambda r: r.italic) > 0.5:
-        yield broken(paragraphs[0])
+    if letter_share(ink, lambda r: r.italic) > 0.5:
+        yield violation(paragraphs[0])
 
 
 @rule(
@@ -108,53 +125,57 @@ def body_slant(part: Part) -> Iterator[Answer]:
     right=("Các doanh nghiệp viễn thông …",),
     wrong=("CÁC DOANH NGHIỆP VIỄN THÔNG …",),
 )
-def body_case(part: Part) -> Iterator[Answer]:
+def body_case(document: DocumentComponents) -> Iterator[Answer]:
     """Running text is in lower case; headings of parts may be capitals."""
-    if not part.body:
+    if not document.body:
         yield NotApplicable(NO_BODY)
-    for paragraph in part.body:
+    for paragraph in document.body:
         if (
             paragraph.cell is None
             and len(paragraph.text) > 160
-            and is_upper(paragraph.text)
+            and is_capitals(paragraph.text)
             and paragraph.align != "centre"
         ):
-            yield broken(paragraph, text=paragraph.text[:40])
+            yield violation(paragraph, text=paragraph.text[:40])
             return
 
 
-def _long(part: Part) -> list[Paragraph]:
-    """Paragraphs of at least two lines, whose right edge tells something."""
-    if part.view.laid_out:
-        return [p for p in plain(part) if len(p.lines) >= 3 or (len(p.lines) == 2 and p.page)]
-    return [p for p in plain(part) if len(p.text) > LONG] + [p for p in part.body if _centred_text(p)]
+def _long_paragraphs(document: DocumentComponents) -> list[Paragraph]:
+    """Return the paragraphs of at least two lines, whose right edge shows their alignment."""
+    if document.view.laid_out:
+        return [p for p in running_text(document) if len(p.lines) >= 3 or (len(p.lines) == 2 and p.page)]
+    return [p for p in running_text(document) if len(p.text) > TWO_LINES] + [
+        p for p in document.body if _is_centred_text(p)
+    ]
 
 
-LONG = 120  # letters of two lines at least
+TWO_LINES = 120  # letters; a longer text has at least two lines
 
 
-def _centred_text(paragraph: Paragraph) -> bool:
-    """Whether running text of a DOCX is set centred or flush right, which titles and notes of a few lines may be."""
+def _is_centred_text(paragraph: Paragraph) -> bool:
+    """Return whether running text of a DOCX is centred or flush right, too long for a title or note."""
     set_so = paragraph.align in ("centre", "right") and paragraph.cell is None and paragraph.region == "body"
-    stressed = share(paragraph.ink, lambda r: r.bold or r.italic) > 0.5
-    return set_so and len(paragraph.text) > 1.5 * LONG and not stressed and not is_upper(paragraph.text)
+    stressed = letter_share(paragraph.ink, lambda r: r.bold or r.italic) > 0.5
+    return set_so and len(paragraph.text) > 1.5 * TWO_LINES and not stressed and not is_capitals(paragraph.text)
 
 
-def _odd_ones(part: Part, off: Sequence[Paragraph], every: Sequence[Paragraph]) -> list[Paragraph]:
-    """The few long paragraphs of a DOCX that are set otherwise than all others of its text."""
-    if part.view.laid_out or len(every) < 5 or len(off) > 0.25 * len(every):
+def _exceptions(document: DocumentComponents, off: Sequence[Paragraph], every: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the few long paragraphs of a DOCX that are set differently from the rest of the text."""
+    if document.view.laid_out or len(every) < 5 or len(off) > 0.25 * len(every):
         return []
-    return [p for p in off if len(p.text) > LONG and not re.match(rf"[{SMALL}]{{2}}", p.text)]  # it goes on
+    return [p for p in off if len(p.text) > TWO_LINES and not re.match(rf"[{SMALL}]{{2}}", p.text)]  # a continuation
 
 
-def scattered(part: Part) -> bool:
-    """Whether lines that go on with a sentence begin anywhere, or its last ones away from the edge, as in a text set
-    centred or flush right."""
-    lines = [n for p in part.body if p.cell is None for n in p.lines if n.box is not None]
+def is_ragged(document: DocumentComponents) -> bool:
+    """Return whether the lines of a PDF have no common left edge, as in a text set centred or flush right.
+
+    Judged on lines that continue a sentence, or on the short last lines of paragraphs.
+    """
+    lines = [n for p in document.body if p.cell is None for n in p.lines if n.box is not None]
     later = [
         here.box
         for above, here in pairwise(lines)
-        if above.box and here.box and above.box.width > 100 and not above.text.rstrip().endswith(_ENDS)
+        if above.box and here.box and above.box.width > 100 and not above.text.rstrip().endswith(_SENTENCE_ENDS)
     ]
     if len(later) < 8:
         return False
@@ -164,10 +185,11 @@ def scattered(part: Part) -> bool:
     return common < 0.6 * len(later) or (len(short) > 2 and sum(short) > 0.7 * len(short))
 
 
-def _runs_on(part: Part) -> set[int]:
-    """The ordinals of the paragraphs of a page before which no sentence ends: they may go on with what stands above,
-    though they were not seen to."""
-    return {here.ordinal for above, here in pairwise(part.view.paragraphs) if not above.text.endswith(_ENDS)}
+def _possible_continuations(document: DocumentComponents) -> set[int]:
+    """Return the ordinals of paragraphs of a PDF that may continue the one above: no sentence ends before them."""
+    return {
+        here.ordinal for above, here in pairwise(document.view.paragraphs) if not above.text.endswith(_SENTENCE_ENDS)
+    }
 
 
 @rule(
@@ -177,21 +199,21 @@ def _runs_on(part: Part) -> set[int]:
     right=("justified",),
     wrong=("flush left",),
 )
-def body_align(part: Part) -> Iterator[Answer]:
+def body_align(document: DocumentComponents) -> Iterator[Answer]:
     """The text is set flush to both margins."""
-    running = plain(part)
-    if running and scattered(part):
-        yield broken(running[0], count=len(running), total=len(running))
+    running = running_text(document)
+    if running and is_ragged(document):
+        yield violation(running[0], count=len(running), total=len(running))
         return
-    paragraphs = [p for p in _long(part) if p.align]
+    paragraphs = [p for p in _long_paragraphs(document) if p.align]
     if not paragraphs:
-        yield NotEvaluated(TOO_LITTLE) if part.body else NotApplicable(NO_BODY)
+        yield NotEvaluated(TOO_LITTLE) if document.body else NotApplicable(NO_BODY)
         return
     off = [p for p in paragraphs if p.align != "justify"]
-    if off and part.view.laid_out and sum(len(p.lines) - 1 for p in paragraphs) < 3:
-        yield NotEvaluated(TOO_LITTLE)  # a line or two that reach the edge don't show where it is
-    elif off and (len(off) > 0.5 * len(paragraphs) or not part.view.laid_out or len(off[0].lines) > 3):
-        yield broken(off[0], count=len(off), total=len(paragraphs))
+    if off and document.view.laid_out and sum(len(p.lines) - 1 for p in paragraphs) < 3:
+        yield NotEvaluated(TOO_LITTLE)  # one or two full lines don't show where the edge is
+    elif off and (len(off) > 0.5 * len(paragraphs) or not document.view.laid_out or len(off[0].lines) > 3):
+        yield violation(off[0], count=len(off), total=len(paragraphs))
 
 
 @rule(
@@ -201,33 +223,35 @@ def body_align(part: Part) -> Iterator[Answer]:
     right=("10 mm", "12.7 mm"),
     wrong=("0 mm", "15 mm"),
 )
-def body_indent(part: Part) -> Iterator[Answer]:
+def body_indent(document: DocumentComponents) -> Iterator[Answer]:
     """The first line of a paragraph is indented by 1 cm or 1.27 cm. Lists with hanging lines are left to the writer."""
-    paragraphs = [p for p in plain(part) if p.first is not None and not p.tabbed and not re.match(r"^[-–+•*]", p.text)]
-    if part.view.laid_out:
-        if scattered(part):
-            yield NotEvaluated(NOT_FLUSH)
+    paragraphs = [
+        p for p in running_text(document) if p.first is not None and not p.tabbed and not re.match(r"^[-–+•*]", p.text)
+    ]
+    if document.view.laid_out:
+        if is_ragged(document):
+            yield NotEvaluated(NO_COMMON_EDGE)
             return
-        later = _runs_on(part)
+        later = _possible_continuations(document)
         paragraphs = [p for p in paragraphs if len(p.lines) > 1 and p.ordinal not in later]
     else:
         shifted = [p for p in paragraphs if (p.left or 0.0) > 1.0 and not re.match(r"^(?:\d|[a-zđ]\))", p.text)]
         paragraphs = [p for p in paragraphs if (p.left or 0.0) <= 1.0]
-        if not paragraphs and len(shifted) > 2:  # the whole text stands in
+        if not paragraphs and len(shifted) > 2:  # the whole text is indented
             paragraphs = [replace(p, first=(p.first or 0.0) - (p.left or 0.0)) for p in shifted]
     if not paragraphs:
-        yield NotEvaluated(TOO_LITTLE) if part.body else NotApplicable(NO_BODY)
+        yield NotEvaluated(TOO_LITTLE) if document.body else NotApplicable(NO_BODY)
         return
-    off = [p for p in paragraphs if not _indented(p.first or 0.0)]
+    off = [p for p in paragraphs if not _is_allowed_indent(p.first or 0.0)]
     if len(off) >= 0.5 * len(paragraphs):
         middle = median(p.first or 0.0 for p in off)
-        yield broken(off[0], found=f"{middle:.1f}")
-    elif odd := _odd_ones(part, off, paragraphs):
-        yield broken(odd[0], found=f"{odd[0].first or 0.0:.1f}")
+        yield violation(off[0], found=f"{middle:.1f}")
+    elif odd := _exceptions(document, off, paragraphs):
+        yield violation(odd[0], found=f"{odd[0].first or 0.0:.1f}")
 
 
-def _indented(first: float) -> bool:
-    return 9.0 <= first <= 13.7
+def _is_allowed_indent(first: float) -> bool:
+    return INDENTS[0] <= first <= INDENTS[1]
 
 
 @rule(
@@ -237,25 +261,25 @@ def _indented(first: float) -> bool:
     right=("6 pt",),
     wrong=("0 pt",),
 )
-def body_gap(part: Part) -> Iterator[Answer]:
+def body_gap(document: DocumentComponents) -> Iterator[Answer]:
     """Paragraphs are at least 6 pt apart. The usual gap of the text is evaluated."""
-    paragraphs = plain(part)
+    paragraphs = running_text(document)
     gaps = [(p, p.before) for p in paragraphs[1:] if p.before is not None]
-    if part.view.laid_out:
-        later = _runs_on(part)
+    if document.view.laid_out:
+        later = _possible_continuations(document)
         gaps = [(p, g) for p, g in gaps if g < 40 and p.lines[0].number > 1 and p.ordinal not in later]
     if len(gaps) < 2:
-        yield NotEvaluated(TOO_LITTLE) if part.body else NotApplicable(NO_BODY)
+        yield NotEvaluated(TOO_LITTLE) if document.body else NotApplicable(NO_BODY)
         return
     usual = median(g for _p, g in gaps)
-    slack = 1.2 if part.view.laid_out else 0.1
-    if usual < 6 - slack:
-        yield broken(next(p for p, g in gaps if g <= usual), found=points(round(max(usual, 0.0), 1)))
+    slack = 1.2 if document.view.laid_out else 0.1
+    if usual < GAP - slack:
+        yield violation(next(p for p, g in gaps if g <= usual), found=format_points(round(max(usual, 0.0), 1)))
         return
     places = {p.ordinal for p in paragraphs}
-    close = [p for p, g in gaps if g < 6 - slack and p.ordinal - 1 in places]
-    for odd in _odd_ones(part, close, paragraphs)[:1]:
-        yield broken(odd, found=points(round(max(odd.before or 0.0, 0.0), 1)))
+    close = [p for p, g in gaps if g < GAP - slack and p.ordinal - 1 in places]
+    for odd in _exceptions(document, close, paragraphs)[:1]:
+        yield violation(odd, found=format_points(round(max(odd.before or 0.0, 0.0), 1)))
 
 
 @rule(
@@ -265,32 +289,35 @@ def body_gap(part: Part) -> Iterator[Answer]:
     right=("single", "1.5 lines", "exactly 17 pt at 14 pt"),
     wrong=("double",),
 )
-def body_line_spacing(part: Part) -> Iterator[Answer]:
+def body_line_spacing(document: DocumentComponents) -> Iterator[Answer]:
     """Line spacing is single to 1.5; a fixed pitch of 1.15 to 1.73 times the size is the equivalent in points."""
-    known = [(p, s) for p in plain(part) if (s := _spacing(p)) is not None]
-    if part.view.laid_out:
+    known = [(p, s) for p in running_text(document) if (s := _spacing_in_lines(p)) is not None]
+    if document.view.laid_out:
         known = [(p, s) for p, s in known if len(p.lines) >= 2]
     if not known:
-        yield NotEvaluated(TOO_LITTLE) if part.body else NotApplicable(NO_BODY)
+        yield NotEvaluated(TOO_LITTLE) if document.body else NotApplicable(NO_BODY)
         return
     usual = median(s for _p, s in known)
-    low, high = (0.96, 1.55) if part.view.laid_out else (0.98, 1.51)
+    low, high = (0.96, 1.55) if document.view.laid_out else (0.98, 1.51)
     if not low <= usual <= high:
-        yield broken(next(p for p, s in known if not low <= s <= high), found=points(round(usual, 2)))
+        yield violation(next(p for p, s in known if not low <= s <= high), found=format_points(round(usual, 2)))
         return
     off = {id(p): s for p, s in known if not low <= s <= high}
-    for odd in _odd_ones(part, [p for p, _s in known if id(p) in off], [p for p, _s in known])[:1]:
-        yield broken(odd, found=points(round(off[id(odd)], 2)))
+    for odd in _exceptions(document, [p for p, _s in known if id(p) in off], [p for p, _s in known])[:1]:
+        yield violation(odd, found=format_points(round(off[id(odd)], 2)))
 
 
-def _spacing(paragraph: Paragraph) -> float | None:
-    """In lines of the text; on a page, of the nearest size that is allowed: a wrong one is a finding of its own."""
-    size = size_of(paragraph)
+def _spacing_in_lines(paragraph: Paragraph) -> float | None:
+    """Return the line spacing in lines; None if unknown.
+
+    In a PDF it is also computed with the nearest allowed size, as another rule reports a wrong size.
+    """
+    size = main_size(paragraph)
     if paragraph.exact is not None:
         return paragraph.exact / (SINGLE * size) if size else None
     if paragraph.spacing is None or paragraph.box is None:
         return paragraph.spacing
-    meant = paragraph.spacing * size / min(max(size, 13.0), 14.0)
+    meant = paragraph.spacing * size / min(max(size, SIZES[0]), SIZES[1])
     return min(paragraph.spacing, meant, key=lambda spacing: abs(spacing - 1.2))
 
 
@@ -302,16 +329,16 @@ def _spacing(paragraph: Paragraph) -> float | None:
     wrong=("… thực hiện.",),
     absence=True,
 )
-def end_mark(part: Part) -> Iterator[Answer]:
+def end_mark(document: DocumentComponents) -> Iterator[Answer]:
     """No clause requires the mark, but every sample sheet ends with it. An extract may omit the end, and a form that
     others fill in does not have the mark."""
-    form = any("…" in p.text or "..." in p.text for p in part.issuer)
-    if not part.body or not part.authority or form or any(is_gap(p) for p in part.body[-2:]):
+    form = any("…" in p.text or "..." in p.text for p in document.issuer)
+    if not document.body or not document.authority or form or any(is_omission(p) for p in document.body[-2:]):
         yield NotApplicable(NO_BODY)
-    elif not re.search(r"\./\.?\s*\W?$|/\.$", part.body[-1].text) and not any(
-        p.text.endswith("./.") for p in part.body[-4:]
+    elif not re.search(r"\./\.?\s*\W?$|/\.$", document.body[-1].text) and not any(
+        p.text.endswith("./.") for p in document.body[-4:]
     ):
-        yield broken(part.body[-1])
+        yield violation(document.body[-1])
 
 
 @rule(
@@ -321,13 +348,13 @@ def end_mark(part: Part) -> Iterator[Answer]:
     right=("one ./.",),
     wrong=("two ./.",),
 )
-def end_mark_once(part: Part) -> Iterator[Answer]:
+def end_mark_once(document: DocumentComponents) -> Iterator[Answer]:
     """The mark closes the text, so it appears once."""
-    if not part.body:
+    if not document.body:
         yield NotApplicable(NO_BODY)
-    for paragraph in part.body[:-1]:
-        if paragraph.text.endswith("./.") and part.body[-1].text.endswith("./."):
-            yield broken(paragraph)
+    for paragraph in document.body[:-1]:
+        if paragraph.text.endswith("./.") and document.body[-1].text.endswith("./."):
+            yield violation(paragraph)
             return
 
 

@@ -1,4 +1,4 @@
-"""Capital letters (Appendix II): sentences, citations, dates; names stand in proper_names.py."""
+"""Capital letters (Appendix II): sentences, citations, dates; for names see proper_names.py."""
 
 from __future__ import annotations
 
@@ -7,79 +7,79 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import is_capitals
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules import word_lists
-from congvan.nd30.rules.base import WARNING, Answer, Broken, NotApplicable, Rule, broken, rule, spot
-from congvan.nd30.rules.typography import is_upper
+from congvan.nd30.rules.base import WARNING, Answer, NotApplicable, Rule, Violation, location_of, rule, violation
 from congvan.problems import Severity
 
 NO_TEXT = Message("nd30.document-text-own")
-MOST = 12  # findings of one rule: more of the same teach nothing
-Found = tuple[str, str]  # what stands, what it should be
+MAX_FINDINGS = 12  # violations reported per rule
+Misspelling = tuple[str, str]  # as written, as it should be
 
 
-def texts(part: Part) -> list[Paragraph]:
-    """The paragraphs whose spelling is judged: body, cells, subject, bases, receivers."""
-    if "spelling" in part.memo:
-        return part.memo["spelling"]
-    lists = [q for i in (*part.receivers, *part.copies) for q in i.paragraphs]
+def spelled_paragraphs(document: DocumentComponents) -> list[Paragraph]:
+    """Return the paragraphs whose spelling is checked: body, cells, subject, bases, addressees, recipients."""
+    if "spelling" in document.cached:
+        return document.cached["spelling"]
+    lists = [q for i in (*document.addressees, *document.recipients) for q in i.paragraphs]
     every = [
-        *part.title,
-        *part.about,
-        *part.bases,
-        *([part.greeting] if part.greeting else []),
-        *part.body,
-        *part.tables,
+        *document.title,
+        *document.subject_line,
+        *document.bases,
+        *([document.greeting] if document.greeting else []),
+        *document.body,
+        *document.tables,
         *lists,
     ]
-    part.memo["spelling"] = [p for p in every if not is_upper(p.text)]
-    return part.memo["spelling"]
+    document.cached["spelling"] = [p for p in every if not is_capitals(p.text)]
+    return document.cached["spelling"]
 
 
-def _whole(part: Part) -> str:
-    """All that `texts` holds, with a space and a break between paragraphs, so that no pattern joins two."""
-    if not part.spelling:
-        part.spelling = " \n ".join(p.text for p in texts(part))
-    return part.spelling
+def _joined_text(document: DocumentComponents) -> str:
+    """Join the spelled paragraphs with a space and a line break, so that no pattern matches across two."""
+    if not document.spelling:
+        document.spelling = " \n ".join(p.text for p in spelled_paragraphs(document))
+    return document.spelling
 
 
-def _judge(find: Callable[[str], Iterable[Found]]) -> Callable[[Part], Iterator[Answer]]:
-    def check(part: Part) -> Iterator[Answer]:
-        paragraphs = texts(part)
+def _spelling_check(find: Callable[[str], Iterable[Misspelling]]) -> Callable[[DocumentComponents], Iterator[Answer]]:
+    def check(document: DocumentComponents) -> Iterator[Answer]:
+        paragraphs = spelled_paragraphs(document)
         if not paragraphs:
             yield NotApplicable(NO_TEXT)
             return
-        if not any(True for _found in find(_whole(part))):
-            return  # as in most papers: told by one look instead of one a paragraph
+        if not any(True for _misspelling in find(_joined_text(document))):
+            return  # true of most documents; one search is faster than one per paragraph
         count = 0
-        seen: set[Found] = set()
+        seen: set[Misspelling] = set()
         for paragraph in paragraphs:
-            for found in find(paragraph.text):
-                if found not in seen and count < MOST:
-                    seen.add(found)
+            for misspelling in find(paragraph.text):
+                if misspelling not in seen and count < MAX_FINDINGS:
+                    seen.add(misspelling)
                     count += 1
-                    yield Broken(spot(paragraph), {"text": found[0], "wanted": found[1]})
+                    yield Violation(location_of(paragraph), {"text": misspelling[0], "wanted": misspelling[1]})
 
     return check
 
 
-def spelling(
+def spelling_rule(
     ident: str,
     clause: str,
-    find: Callable[[str], Iterable[Found]],
+    find: Callable[[str], Iterable[Misspelling]],
     manual: str,
     right: tuple[str, ...],
     wrong: tuple[str, ...],
     severity: Severity = WARNING,
 ) -> Rule:
-    """A rule of Appendix II that `find` tells of any text: what stands there, what it should be."""
-    return Rule(f"ND30-VIET-HOA-{ident}", clause, severity, _judge(find), manual, right, wrong)
+    """Build a spelling rule of Appendix II from `find`, which yields the misspellings of a text."""
+    return Rule(f"ND30-VIET-HOA-{ident}", clause, severity, _spelling_check(find), manual, right, wrong)
 
 
-def sentence(text: str) -> Iterator[Found]:
-    """A small letter after a full stop, question or exclamation mark."""
+def sentence(text: str) -> Iterator[Misspelling]:
+    """Find small letters after a full stop, question or exclamation mark."""
     for match in re.finditer(rf"(?<=[\w)”%])(?P<sign>[.?!]) (?P<word>[{SMALL}]{{2,}})(?![\w.@/-])", text):
         above = text[max(0, match.start() - 60) : match.start()]
         closed = above[-1] in ")”%" and match.start() > 4  # "1). …" and "a). …" number a paragraph
@@ -99,20 +99,20 @@ def sentence(text: str) -> Iterator[Found]:
     right=("Các đơn vị báo cáo trước ngày 15.",),
     wrong=("các đơn vị báo cáo trước ngày 15.",),
 )
-def new_line(part: Part) -> Iterator[Answer]:
+def new_line(document: DocumentComponents) -> Iterator[Answer]:
     """A new line begins with a capital letter. Evaluated for the first paragraph and after a line that is complete;
     after a dash or a letter with a bracket both spellings are common, so these are not evaluated."""
-    flow = [p for p in part.body if p.cell is None]
+    flow = [p for p in document.body if p.cell is None]
     if not flow:
         yield NotApplicable(NO_TEXT)
         return
-    begins = [p for p in flow[:1] if len(p.text) > 60]  # a short one may still belong to Kính gửi
+    begins = [p for p in flow[:1] if len(p.text) > 60]  # a short paragraph may still belong to Kính gửi
     begins += [p for above, p in pairwise(flow) if re.search(r"[.;:!?]$", above.text)]
     for paragraph in begins:
         small = re.match(rf"(?!điều \d+\.)[{SMALL}]{{2,}} [{SMALL}\d]", paragraph.text)
-        indented = not part.view.laid_out or (paragraph.first or 0.0) > 5
+        indented = not document.view.laid_out or (paragraph.first or 0.0) > 5
         if small and indented and paragraph.align != "centre":
-            yield broken(paragraph, text=paragraph.text[:30])
+            yield violation(paragraph, text=paragraph.text[:30])
 
 
 _TYPES = (
@@ -137,9 +137,8 @@ _THIS = re.compile(
 )
 
 
-def documents(text: str) -> Iterator[Found]:
-    """A small letter on the type of a document that is cited with its number or as the paper itself ("quyết định
-    này"), or on the name of a law."""
+def documents(text: str) -> Iterator[Misspelling]:
+    """Find small letters on the type of a cited document ("quyết định số …", "quyết định này") or the name of a law."""
     for match in _NUMBERED.finditer(text):
         yield match[0], f"{match[1].capitalize()} {match[2]}"
     for match in _THIS.finditer(text) if " này" in text else ():
@@ -162,27 +161,31 @@ _PART = re.compile(
 )
 
 
-def article(text: str) -> Iterator[Found]:
-    """A small letter on điều, chương, mục or phần that is cited. "Điều 20 cán bộ" sends people out, "các điều 5, 6" is
-    a common noun, and "mục 1 Công văn này" may be any numbered paragraph."""
+def article(text: str) -> Iterator[Misspelling]:
+    """Find small letters on a cited điều, chương, mục or phần.
+
+    Not meant are "điều 20 cán bộ" (to dispatch), "các điều 5, 6" (a common noun) and "mục 1 Công văn này" (any
+    numbered paragraph).
+    """
     for match in _ARTICLE.finditer(text):
-        own = match.start() == 0 and text[match.end() :].startswith(".")  # a điều of this text: its form has a rule
-        if not own and (match[1] != "chương" or not match[2].isdigit()):
+        own_article = match.start() == 0 and text[match.end() :].startswith(".")  # another rule checks its form
+        if not own_article and (match[1] != "chương" or not match[2].isdigit()):
             yield match[0], f"{match[1].capitalize()} {match[2]}"
     for match in _PART.finditer(text):
         yield f"{match[1]} {match[2]}", f"{match[1].capitalize()} {match[2]}"
 
 
-def clause(text: str) -> Iterator[Found]:
-    """A capital on khoản or điểm where they are cited in mid-sentence."""
+def clause(text: str) -> Iterator[Misspelling]:
+    """Find capitals on khoản or điểm cited in mid-sentence."""
     for match in re.finditer(
         rf"(?:(?<=[{SMALL},;(] )|(?<=\())(Khoản|Điểm) (\d{{1,2}}|[a-zđ])(?=,| (?:khoản|Khoản|Điều|điều|và|của))", text
     ):
         yield match[0], f"{match[1].lower()} {match[2]}"
 
 
-def festival(text: str) -> Iterator[Found]:
-    if "ết " not in text:  # told at once, where the pattern tries every word
+def festival(text: str) -> Iterator[Misspelling]:
+    """Find festivals whose name has a wrong capital: Tết nguyên đán."""
+    if "ết " not in text:  # faster than the pattern, which tries every word
         return
     for match in re.finditer(
         r"\b[Tt]ết (nguyên đán|Nguyên Đán|nguyên Đán|trung thu|Trung Thu|đoan ngọ|Đoan Ngọ)\b", text
@@ -202,7 +205,8 @@ _MONTH = re.compile(
 )
 
 
-def weekday(text: str) -> Iterator[Found]:
+def weekday(text: str) -> Iterator[Misspelling]:
+    """Find small letters on weekdays and months that are named by words."""
     if "thứ " not in text and " tháng " not in text:
         return
     for match in (*_DAY.finditer(text), *_MONTH.finditer(text)):
@@ -210,17 +214,19 @@ def weekday(text: str) -> Iterator[Found]:
         yield match[0], match[0][: -len(word)] + word.capitalize()
 
 
-def lunar(text: str) -> Iterator[Found]:
+def lunar(text: str) -> Iterator[Misspelling]:
+    """Find lunar years whose name lacks a capital: Ất tỵ."""
     for match in re.finditer(r"(?<!\w)(năm|xuân|Xuân|Tết|tết|đán|Đán) ([^\W\d_]+ [^\W\d_]+)(?!\w)", text):
         proper = word_lists.LUNAR.get(match[2].lower())
         if proper and match[2] != proper and not match[2].isupper():
             yield match[2], proper
 
 
-def listed(pairs: Iterable[tuple[str, str]]) -> Callable[[str], Iterator[Found]]:
+def listed_spellings(pairs: Iterable[tuple[str, str]]) -> Callable[[str], Iterator[Misspelling]]:
+    """Return a function that finds the wrong spellings of (wrong, right) pairs in a text."""
     known = tuple(pairs)
 
-    def find(text: str) -> Iterator[Found]:
+    def find(text: str) -> Iterator[Misspelling]:
         for wrong, right in known:
             if wrong in text and wrong in text.replace(right, ""):
                 yield wrong, right
@@ -230,7 +236,7 @@ def listed(pairs: Iterable[tuple[str, str]]) -> Callable[[str], Iterator[Found]]
 
 RULES: tuple[Rule, ...] = (
     new_line,
-    spelling(
+    spelling_rule(
         "CAU",
         "PL II/I",
         sentence,
@@ -238,7 +244,7 @@ RULES: tuple[Rule, ...] = (
         ("… kịp thời. Các đơn vị …",),
         ("… kịp thời. các đơn vị …",),
     ),
-    spelling(
+    spelling_rule(
         "VAN-BAN",
         "PL II/V.6",
         documents,
@@ -246,7 +252,7 @@ RULES: tuple[Rule, ...] = (
         ("Nghị định số 30/2020/NĐ-CP", "Bộ luật Hình sự"),
         ("nghị định số 30/2020/NĐ-CP", "Bộ luật hình sự"),
     ),
-    spelling(
+    spelling_rule(
         "DIEU",
         "PL II/V.7",
         article,
@@ -254,7 +260,7 @@ RULES: tuple[Rule, ...] = (
         ("khoản 2 Điều 103", "tại Mục 5 Chương XII"),
         ("khoản 2 điều 103", "tại mục 5 Chương XII"),
     ),
-    spelling(
+    spelling_rule(
         "KHOAN",
         "PL II/V.7",
         clause,
@@ -262,7 +268,7 @@ RULES: tuple[Rule, ...] = (
         ("tại khoản 2 Điều 103",),
         ("tại Khoản 2 Điều 103",),
     ),
-    spelling(
+    spelling_rule(
         "TET",
         "PL II/V.8.b",
         festival,
@@ -270,7 +276,7 @@ RULES: tuple[Rule, ...] = (
         ("tết Nguyên đán", "Tết Nguyên đán"),
         ("Tết nguyên đán",),
     ),
-    spelling(
+    spelling_rule(
         "THU",
         "PL II/V.8.c",
         weekday,
@@ -278,7 +284,7 @@ RULES: tuple[Rule, ...] = (
         ("sáng thứ Hai", "cuối tháng Tám"),
         ("sáng thứ hai",),
     ),
-    spelling(
+    spelling_rule(
         "NAM-AM-LICH",
         "PL II/V.8.a",
         lunar,

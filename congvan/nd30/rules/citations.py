@@ -1,4 +1,4 @@
-"""The first citation of a document names it in full (PL I/I/II.6.b)."""
+"""Citations: the first one of a document names it in full (PL I/I/II.6.b)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from congvan.messages import Message
-from congvan.nd30.components.body import ACCOMPANY
-from congvan.nd30.components.document import Part
-from congvan.nd30.rules.base import NOTE, Answer, Holds, NotApplicable, broken, rule
+from congvan.nd30.components.body import ACCOMPANYING_LINE
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.rules.base import NOTE, Answer, Holds, NotApplicable, rule, violation
 
 _SYMBOL = re.compile(r"(?:\bsố:?\s*|(?<=[hntoưị] ))(\d+(?:/\d{4})?/[A-ZĐ][\w&Đđ-]*)")
 _TYPES = (
@@ -25,15 +25,14 @@ _SUBJECT = re.compile(
     r"kết luận|kiện toàn|điều chỉnh|bổ sung|báo cáo|đề nghị)\b",
     re.I,
 )
-_CUT = re.compile(r"(?<=[A-ZĐ])- (?=[A-ZĐ])")  # a symbol that the end of a line cut in two
+_SPLIT_SYMBOL = re.compile(r"(?<=[A-ZĐ])- (?=[A-ZĐ])")  # a symbol broken by the end of a line
 _END = re.compile(r";|(?<![A-ZĐp])\.(?=\s|$)")  # not the stop of "TP. Hồ Chí Minh"
 
 
-def _named_above(part: Part) -> list[str]:
-    """The symbols of the documents that the trích yếu already names with their date, or that the accompanying line
-    names in its own form."""
-    subject = f"{part.title_text} {part.about_text}"
-    issued_by = [s for p in part.body if ACCOMPANY.match(p.text) for s in _SYMBOL.findall(p.text)]
+def _documents_in_subject(document: DocumentComponents) -> list[str]:
+    """Return the symbols of documents already named in the trích yếu with their date, or in the accompanying line."""
+    subject = f"{document.title_text} {document.subject_text}"
+    issued_by = [s for p in document.body if ACCOMPANYING_LINE.match(p.text) for s in _SYMBOL.findall(p.text)]
     return issued_by + (_SYMBOL.findall(subject) if _DATE.search(subject) else [])
 
 
@@ -44,17 +43,17 @@ def _named_above(part: Part) -> list[str]:
     right=("Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của Ủy ban nhân dân tỉnh về tổ chức bộ máy",),
     wrong=("Quyết định số 12/QĐ-UBND của Ủy ban nhân dân tỉnh",),
 )
-def vien_dan(part: Part) -> Iterator[Answer]:
+def vien_dan(document: DocumentComponents) -> Iterator[Answer]:
     """A document that is cited for the first time is named in full: type, number and symbol, date, issuing body,
     subject (laws and ordinances by type and name only); later by type, number and symbol. Only a sentence without any
     date is a finding; a missing body or subject is a hint, since the sentence may give it in other words. Tables are
     not evaluated, because the date may be in another column."""
-    own = re.sub(r"^số:?|\s+", "", part.number_text.strip(), flags=re.I)
-    seen: set[str] = {own, *_named_above(part)}
+    own_number = re.sub(r"^số:?|\s+", "", document.number_text.strip(), flags=re.I)
+    seen: set[str] = {own_number, *_documents_in_subject(document)}
     known = len(seen)
-    thin: list[str] = []
-    for paragraph in (*part.bases, *part.body):
-        text = _CUT.sub("-", paragraph.text)
+    incomplete: list[str] = []
+    for paragraph in (*document.bases, *document.body):
+        text = _SPLIT_SYMBOL.sub("-", paragraph.text)
         for match in _SYMBOL.finditer(text):
             before = _END.split(text[: match.start()])[-1].rstrip()
             kind = next((before[-len(k) :] for k in _TYPES if before.lower().endswith(k)), "")
@@ -63,13 +62,13 @@ def vien_dan(part: Part) -> Iterator[Answer]:
             seen.add(match[1])
             after = _END.split(text[match.end() :], maxsplit=1)[0]
             if not _DATE.search(before) and not _DATE.search(after):
-                yield broken(paragraph, text=f"{kind} {match[0]}")
+                yield violation(paragraph, text=f"{kind} {match[0]}")
             elif not ((_NAMED.search(before) or _BODY.search(before + after)) and _SUBJECT.search(after)):
-                thin.append(f"{kind} {match[0]}")
+                incomplete.append(f"{kind} {match[0]}")
     if len(seen) == known:
         yield NotApplicable(Message("nd30.document-cites-none"))
-    elif thin:
-        yield Holds(Message("nd30.cited-first-time-say", text=thin[0]))
+    elif incomplete:
+        yield Holds(Message("nd30.cited-first-time-say", text=incomplete[0]))
 
 
 RULES = (vien_dan,)

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congvan.nd30.components.document import Part
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import SIZE_SLACK
 from congvan.nd30.model.kinds import COPY_SYMBOLS, fold
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
-    NO_PLACES,
+    NO_LAYOUT,
     NOTE,
     WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
-    broken,
-    points,
+    format_points,
     rule,
+    violation,
 )
-from congvan.nd30.rules.typography import SLACK
-from congvan.nd30.rules.typography_table import without_mark
+from congvan.nd30.rules.typography_table import without_drafter_mark
 
 
 @rule(
@@ -31,19 +31,19 @@ from congvan.nd30.rules.typography_table import without_mark
     right=("PL.(300)",),
     wrong=("PL.(300) (7 pt)",),
 )
-def nguoi_soan_size(part: Part) -> Iterator[Answer]:
+def nguoi_soan_size(document: DocumentComponents) -> Iterator[Answer]:
     """The drafter's mark and the number of copies are at the end of the Lưu entry, 11 pt upright. Many offices set them
     smaller: a hint."""
-    kept = [q for i in part.copies for q in i.paragraphs if q.text.lstrip("- ").startswith("Lưu")]
-    marks = [(q, q.runs[len(without_mark(q).runs) :]) for q in kept]
+    kept = [q for i in document.recipients for q in i.paragraphs if q.text.lstrip("- ").startswith("Lưu")]
+    marks = [(q, q.runs[len(without_drafter_mark(q).runs) :]) for q in kept]
     marks = [(q, tuple(r for r in runs if r.text.strip(" .0123456789()"))) for q, runs in marks]
     if not any(runs for _q, runs in marks):
         yield NotApplicable(MISSING)
         return
     for paragraph, runs in marks:
-        small = next((r for r in runs if r.size and abs(r.size - 11) > SLACK), None)
+        small = next((r for r in runs if r.size and abs(r.size - 11) > SIZE_SLACK), None)
         if small is not None:
-            yield broken(paragraph, text="".join(r.text for r in runs).strip(), found=points(small.size))
+            yield violation(paragraph, text="".join(r.text for r in runs).strip(), found=format_points(small.size))
 
 
 @rule(
@@ -53,20 +53,20 @@ def nguoi_soan_size(part: Part) -> Iterator[Answer]:
     right=("a full-width line",),
     wrong=("no line",),
 )
-def lien_he_rule(part: Part) -> Iterator[Answer]:
+def lien_he_rule(document: DocumentComponents) -> Iterator[Answer]:
     """Address, telephone, fax, e-mail and website are at the foot of page 1 under a solid rule across the text."""
-    if not part.contact:
+    if not document.contact:
         yield NotApplicable(MISSING)
         return
-    first = part.contact[0]
+    first = document.contact[0]
     if first.box is None:
-        yield NotEvaluated(NO_PLACES)
+        yield NotEvaluated(NO_LAYOUT)
         return
-    lines = [(s.page, s.y, s.length) for s in part.view.strokes]
-    lines += [(f.page, f.box.y0, f.box.width) for f in part.view.frames]
+    lines = [(s.page, s.y, s.length) for s in document.view.strokes]
+    lines += [(f.page, f.box.y0, f.box.width) for f in document.view.frames]
     above = first.box.y0 + 2
     if not any(page == first.page and -3 < above - y < 12 and length > 120 for page, y, length in lines):
-        yield broken(first)
+        yield violation(first)
 
 
 @rule(
@@ -76,21 +76,21 @@ def lien_he_rule(part: Part) -> Iterator[Answer]:
     right=("Số: 01/SY-UBND",),
     wrong=("Số: 01/SAOY-UBND",),
 )
-def sao_symbol(part: Part) -> Iterator[Answer]:
+def sao_symbol(document: DocumentComponents) -> Iterator[Answer]:
     """Copies have one number series; their symbols are SY, TrS and SL."""
-    if part.copy_words is None:
+    if document.copy_form is None:
         yield NotApplicable(MISSING)
         return
-    wanted = COPY_SYMBOLS[next(w for w in COPY_SYMBOLS if fold(w) == fold(part.copy_words.text))]
+    wanted = COPY_SYMBOLS[next(w for w in COPY_SYMBOLS if fold(w) == fold(document.copy_form.text))]
     later = [
         p
-        for p in part.view.paragraphs
-        if p.ordinal > part.copy_words.ordinal - 6 and re.match(r"^Số\s?:.*/", p.text) and p is not part.number
+        for p in document.view.paragraphs
+        if p.ordinal > document.copy_form.ordinal - 6 and re.match(r"^Số\s?:.*/", p.text) and p is not document.number
     ]
     for paragraph in later:
         own = paragraph.text.split("/", 1)[1].strip()
         if own and not own.startswith(wanted) and "…" not in own:
-            yield broken(paragraph, words=part.copy_words.text, symbol=own, wanted=wanted)
+            yield violation(paragraph, words=document.copy_form.text, symbol=own, wanted=wanted)
             return
 
 

@@ -1,4 +1,4 @@
-"""Quốc hiệu, Tiêu ngữ and the bodies' names (boxes 1 and 2): words, place, rules under them."""
+"""Quốc hiệu, Tiêu ngữ and the bodies' names (boxes 1 and 2): text, position, spacing."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from itertools import pairwise
 
 from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import main_size
 from congvan.nd30.model.kinds import CONTRACTS
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.model.widths import text_width
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
-    NO_PLACES,
+    NO_LAYOUT,
     WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
-    broken,
-    points,
+    format_points,
     rule,
+    violation,
 )
-from congvan.nd30.rules.typography import size_of
 
 NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-OFF = 3.0  # mm that a line set flush leaves free in its cell before it is seen to stand out of the middle
+FREE_WIDTH_SLACK = 3.0  # mm a flush line may leave free in its cell and still look centred
 
 
 @rule(
@@ -39,13 +39,17 @@ OFF = 3.0  # mm that a line set flush leaves free in its cell before it is seen 
     wrong=("",),
     absence=True,
 )
-def quoc_hieu_present(part: Part) -> Iterator[Answer]:
+def quoc_hieu_present(document: DocumentComponents) -> Iterator[Answer]:
     """Every administrative document has the Quốc hiệu. A form, list or cover without a number, motto or Nơi nhận of its
     own is not such a document."""
-    if part.nation is None:
-        own = part.motto or (part.number is not None and part.copies_word) or (part.copies_word and part.authority)
+    if document.national_name is None:
+        own = (
+            document.motto
+            or (document.number is not None and document.recipients_label)
+            or (document.recipients_label and document.authority)
+        )
         yield (
-            broken(part.motto or part.number or part.copies_word)
+            violation(document.motto or document.number or document.recipients_label)
             if own
             else NotApplicable(Message("nd30.administrative-document-own"))
         )
@@ -58,12 +62,12 @@ def quoc_hieu_present(part: Part) -> Iterator[Answer]:
     right=NATION,
     wrong=("CỘNG HÒA XÃ HỘI CHŨ NGHĨA VIỆT NAM",),
 )
-def quoc_hieu_text(part: Part) -> Iterator[Answer]:
+def quoc_hieu_text(document: DocumentComponents) -> Iterator[Answer]:
     """The words are fixed; HÒA and HOÀ are both accepted, as the decree itself writes both."""
-    if part.nation is None:
+    if document.national_name is None:
         yield NotApplicable(MISSING)
-    elif part.nation.text.upper() not in NATION:
-        yield broken(part.nation, text=part.nation.text)
+    elif document.national_name.text.upper() not in NATION:
+        yield violation(document.national_name, text=document.national_name.text)
 
 
 @rule(
@@ -73,20 +77,25 @@ def quoc_hieu_text(part: Part) -> Iterator[Answer]:
     right=("right half of the page",),
     wrong=("left half of the page",),
 )
-def quoc_hieu_place(part: Part) -> Iterator[Answer]:
+def quoc_hieu_place(document: DocumentComponents) -> Iterator[Answer]:
     """It is at the top, on the right half of the first page, beside the issuing body."""
-    nation = part.nation
-    if nation is None:
+    national_name = document.national_name
+    if national_name is None:
         yield NotApplicable(MISSING)
-    elif nation.box is not None:
-        page = next((p for p in part.view.pages if p.number == nation.page), None)
-        if page is not None and nation.box.centre < page.width * 0.52:
-            yield broken(nation)
-    elif nation.cell is not None:
-        if nation.cell.column == 1 and part.issuer and part.issuer[0].cell and part.issuer[0].cell.column > 1:
-            yield broken(nation)
+    elif national_name.box is not None:
+        page = next((p for p in document.view.pages if p.number == national_name.page), None)
+        if page is not None and national_name.box.centre < page.width * 0.52:
+            yield violation(national_name)
+    elif national_name.cell is not None:
+        if (
+            national_name.cell.column == 1
+            and document.issuer
+            and document.issuer[0].cell
+            and document.issuer[0].cell.column > 1
+        ):
+            yield violation(national_name)
     else:
-        yield NotEvaluated(NO_PLACES)
+        yield NotEvaluated(NO_LAYOUT)
 
 
 @rule(
@@ -97,12 +106,12 @@ def quoc_hieu_place(part: Part) -> Iterator[Answer]:
     wrong=("",),
     absence=True,
 )
-def tieu_ngu_present(part: Part) -> Iterator[Answer]:
+def tieu_ngu_present(document: DocumentComponents) -> Iterator[Answer]:
     """The motto is under the Quốc hiệu."""
-    if part.nation is None:
+    if document.national_name is None:
         yield NotApplicable(MISSING)
-    elif part.motto is None:
-        yield broken(part.nation)
+    elif document.motto is None:
+        yield violation(document.national_name)
 
 
 @rule(
@@ -112,33 +121,33 @@ def tieu_ngu_present(part: Part) -> Iterator[Answer]:
     right=(MOTTO,),
     wrong=("Độc lập – Tự do – Hạnh phúc", "Độc Lập - Tự Do - Hạnh Phúc", "Độc lập-Tự do-Hạnh phúc"),
 )
-def tieu_ngu_text(part: Part) -> Iterator[Answer]:
+def tieu_ngu_text(document: DocumentComponents) -> Iterator[Answer]:
     """Capitals only on the first letter of each phrase; the phrases are joined by a hyphen (not a dash) with a
     space on each side."""
-    if part.motto is None:
+    if document.motto is None:
         yield NotApplicable(MISSING)
-    elif part.motto.text != MOTTO:
-        yield broken(part.motto, text=part.motto.text)
+    elif document.motto.text != MOTTO:
+        yield violation(document.motto, text=document.motto.text)
 
 
-def _off_centre(paragraph: Paragraph, above: Paragraph, slack: float = 5.0) -> bool | None:
-    """Whether a line isn't centred under another; None where it can't be told."""
+def _is_off_centre_under(paragraph: Paragraph, above: Paragraph, slack: float = 5.0) -> bool | None:
+    """Return whether a line is off the centre of the one above by more than `slack` mm; None if unknown."""
     if paragraph.box is not None and above.box is not None:
         return abs(paragraph.box.centre - above.box.centre) > slack
     if paragraph.cell is not None and above.cell is not None and paragraph.align and above.align:
         if paragraph.align == "centre":
             return False
-        return paragraph.cell.room - text_width(paragraph.runs) > OFF or paragraph.align == "right"
+        return paragraph.cell.room - text_width(paragraph.runs) > FREE_WIDTH_SLACK or paragraph.align == "right"
     return None
 
 
-def _centred(paragraph: Paragraph | None, above: Paragraph | None) -> Iterable[Answer]:
+def _check_centred_under(paragraph: Paragraph | None, above: Paragraph | None) -> Iterable[Answer]:
     if paragraph is None or above is None:
         return [NotApplicable(MISSING)]
-    size = size_of(above)
+    size = main_size(above)
     wide = above.box.width * (1 - 13 / size) if above.box is not None and size > 13 else 0.0  # too large: a finding of
-    off = _off_centre(paragraph, above, 5.0 + wide / 2)  # its own, which pushes the line out of its column
-    return [NotEvaluated(NO_PLACES)] if off is None else [broken(paragraph)] if off else []
+    off = _is_off_centre_under(paragraph, above, 5.0 + wide / 2)  # its own, which pushes the line out of its column
+    return [NotEvaluated(NO_LAYOUT)] if off is None else [violation(paragraph)] if off else []
 
 
 @rule(
@@ -148,9 +157,9 @@ def _centred(paragraph: Paragraph | None, above: Paragraph | None) -> Iterable[A
     right=("centred",),
     wrong=("flush left",),
 )
-def tieu_ngu_centred(part: Part) -> Iterator[Answer]:
+def tieu_ngu_centred(document: DocumentComponents) -> Iterator[Answer]:
     """The motto is centred under the Quốc hiệu."""
-    yield from _centred(part.motto, part.nation)
+    yield from _check_centred_under(document.motto, document.national_name)
 
 
 @rule(
@@ -160,33 +169,33 @@ def tieu_ngu_centred(part: Part) -> Iterator[Answer]:
     right=("single",),
     wrong=("1.5 lines",),
 )
-def tieu_ngu_spacing(part: Part) -> Iterator[Answer]:
+def tieu_ngu_spacing(document: DocumentComponents) -> Iterator[Answer]:
     """The two lines follow each other at single line spacing."""
-    yield from _single(part.nation, part.motto)
+    yield from _check_single_spacing(document.national_name, document.motto)
 
 
-def _single(above: Paragraph | None, below: Paragraph | None) -> Iterable[Answer]:
+def _check_single_spacing(above: Paragraph | None, below: Paragraph | None) -> Iterable[Answer]:
     if above is None or below is None or above is below:
         return [NotApplicable(MISSING)]
     if above.box is not None and below.box is not None:
         pitch = (below.lines[0].baseline - above.lines[-1].baseline) * 72 / 25.4
-        single = SINGLE * max(size_of(above), size_of(below), 1.0)
-        return [broken(below, found=f"{points(round(pitch, 1))} pt")] if pitch > 1.45 * single else []
+        single = SINGLE * max(main_size(above), main_size(below), 1.0)
+        return [violation(below, found=f"{format_points(round(pitch, 1))} pt")] if pitch > 1.45 * single else []
     if below.spacing is None and below.exact is None:
-        return [NotEvaluated(NO_PLACES)]
-    spacing = max(_spacing(below), _spacing(above) if above.exact is None else 1.0)
+        return [NotEvaluated(NO_LAYOUT)]
+    spacing = max(_declared_spacing(below), _declared_spacing(above) if above.exact is None else 1.0)
     gap = below.before or 0.0
     return (
-        [broken(below, found=f"{points(round(spacing, 2))} × + {points(gap)} pt")]
+        [violation(below, found=f"{format_points(round(spacing, 2))} × + {format_points(gap)} pt")]
         if spacing > (1.45 if below.exact is not None else 1.2) or gap > 3.1
         else []
     )
 
 
-def _spacing(paragraph: Paragraph) -> float:
-    """Of a DOCX, in lines: a fixed pitch by the size of its words."""
+def _declared_spacing(paragraph: Paragraph) -> float:
+    """Return the line spacing of a DOCX paragraph in lines; a fixed pitch is divided by its font size."""
     if paragraph.exact is not None:
-        return paragraph.exact / (SINGLE * max(size_of(paragraph), 1.0))
+        return paragraph.exact / (SINGLE * max(main_size(paragraph), 1.0))
     return paragraph.spacing or 1.0
 
 
@@ -197,23 +206,20 @@ def _spacing(paragraph: Paragraph) -> float:
     right=("13, 14, 14", "12, 13, 13"),
     wrong=("12, 14, 14",),
 )
-def size_coupling(part: Part) -> Iterator[Answer]:
+def size_coupling(document: DocumentComponents) -> Iterator[Answer]:
     """Sizes of one document rise and fall together; the note gives the two sets. Judged when each size is allowed
     by itself."""
-    if part.nation is None or part.motto is None:
+    if document.national_name is None or document.motto is None:
         yield NotApplicable(MISSING)
         return
-    sizes = [size_of(p) for p in (part.nation, part.motto, part.date) if p is not None]
+    sizes = [main_size(p) for p in (document.national_name, document.motto, document.date) if p is not None]
     limits = [(12, 13), (13, 14), (13, 14)]
     if 0.0 in sizes or any(not low - 0.3 <= s <= high + 0.3 for s, (low, high) in zip(sizes, limits, strict=False)):
         yield NotEvaluated(Message("nd30.size-itself-unknown"))
     elif not any(
         all(abs(s - w) < 0.3 for s, w in zip(sizes, wanted, strict=False)) for wanted in ((13, 14, 14), (12, 13, 13))
     ):
-        yield broken(part.motto, found=", ".join(points(s) for s in sizes))
-
-
-# --- rules under lines ----------------------------------------------------------------------------------------------
+        yield violation(document.motto, found=", ".join(format_points(s) for s in sizes))
 
 
 @rule(
@@ -224,12 +230,12 @@ def size_coupling(part: Part) -> Iterator[Answer]:
     wrong=("",),
     absence=True,
 )
-def ban_hanh_present(part: Part) -> Iterator[Answer]:
+def ban_hanh_present(document: DocumentComponents) -> Iterator[Answer]:
     """The issuing body's name is beside the Quốc hiệu; a contract's parties are named in its text."""
-    if part.nation is None or part.kind in CONTRACTS:
+    if document.national_name is None or document.kind in CONTRACTS:
         yield NotApplicable(MISSING)
-    elif not part.issuer:
-        yield broken(part.nation)
+    elif not document.issuer:
+        yield violation(document.national_name)
 
 
 _UNIT = r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN)"
@@ -242,17 +248,17 @@ _UNIT = r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|TH
     right=("ỦY BAN NHÂN DÂN XÃ ĐỒNG ĐĂNG",),
     wrong=("UBND XÃ ĐỒNG ĐĂNG",),
 )
-def ban_hanh_full(part: Part) -> Iterator[Answer]:
+def ban_hanh_full(document: DocumentComponents) -> Iterator[Answer]:
     """The issuing body's name is its official full name; common phrases are abbreviated in the superior's name alone.
     Judged on people's committees and councils, whose full name is known."""
-    if not part.issuer or part.upside_down:
+    if not document.issuer or document.superior_below:
         yield NotApplicable(MISSING)
         return
-    first, *others = part.issuer
+    first, *others = document.issuer
     if re.match(rf"^(?:UBND|HĐND)(?: {_UNIT}\b|$)", first.text) and all(
         re.match(rf"^{_UNIT}\b", p.text) for p in others
     ):
-        yield broken(first, text=" ".join(p.text for p in part.issuer))
+        yield violation(first, text=" ".join(p.text for p in document.issuer))
 
 
 @rule(
@@ -262,14 +268,14 @@ def ban_hanh_full(part: Part) -> Iterator[Answer]:
     right=("UBND TỈNH LẠNG SƠN",),
     wrong=("UBND TỈNH",),
 )
-def chu_quan_place(part: Part) -> Iterator[Answer]:
+def chu_quan_place(document: DocumentComponents) -> Iterator[Answer]:
     """A superior body of a province, district or commune is written with that unit's name."""
-    if not part.superior:
+    if not document.superior:
         yield NotApplicable(MISSING)
         return
-    name = " ".join(p.text for p in part.superior)
+    name = " ".join(p.text for p in document.superior)
     if re.fullmatch(rf"(?:UBND|HĐND|(?:ỦY|UỶ) BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN) {_UNIT}", name):
-        yield broken(part.superior[-1], text=name)
+        yield violation(document.superior[-1], text=name)
 
 
 @rule(
@@ -279,19 +285,19 @@ def chu_quan_place(part: Part) -> Iterator[Answer]:
     right=("centred",),
     wrong=("flush left",),
 )
-def ban_hanh_centred(part: Part) -> Iterator[Answer]:
+def ban_hanh_centred(document: DocumentComponents) -> Iterator[Answer]:
     """The issuing body is centred under its superior; a name on several lines is centred line by line."""
-    names = [*part.superior, *part.issuer]
+    names = [*document.superior, *document.issuer]
     if not names:
         yield NotApplicable(MISSING)
     for paragraph in names:
         others = [n for n in names if n is not paragraph]
         if paragraph.box is None and paragraph.cell is not None and paragraph.align not in ("centre", ""):
-            if paragraph.cell.room - text_width(paragraph.runs) > OFF or paragraph.align == "right":
-                yield broken(paragraph, text=paragraph.text)
+            if paragraph.cell.room - text_width(paragraph.runs) > FREE_WIDTH_SLACK or paragraph.align == "right":
+                yield violation(paragraph, text=paragraph.text)
                 return
-        elif others and _off_centre(paragraph, others[0], 4.0):
-            yield broken(paragraph, text=paragraph.text)
+        elif others and _is_off_centre_under(paragraph, others[0], 4.0):
+            yield violation(paragraph, text=paragraph.text)
             return
 
 
@@ -302,15 +308,15 @@ def ban_hanh_centred(part: Part) -> Iterator[Answer]:
     right=("single",),
     wrong=("1.5 lines",),
 )
-def ban_hanh_spacing(part: Part) -> Iterator[Answer]:
+def ban_hanh_spacing(document: DocumentComponents) -> Iterator[Answer]:
     """Superior and issuing body follow each other at single spacing."""
-    names = [*part.superior, *part.issuer]
+    names = [*document.superior, *document.issuer]
     if len(names) < 2:
         yield NotApplicable(MISSING)
     for above, below in pairwise(names):
         if above.ordinal == below.ordinal:
             continue
-        answers = list(_single(above, below))
+        answers = list(_check_single_spacing(above, below))
         if answers:
             yield answers[0]
             return

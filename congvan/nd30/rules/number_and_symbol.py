@@ -1,4 +1,4 @@
-"""Number and symbol, place and date (boxes 3 and 4): what they say and how they are written."""
+"""Number and symbol (box 3): presence, form, case, position."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from collections.abc import Iterator
 
 from congvan.decree.kinds import KINDS
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.patterns import BLANK_TO_FILL, NUMBER_LINE, split_number, symbol_text
 from congvan.nd30.model.kinds import CONTRACTS, COPY_SYMBOLS
-from congvan.nd30.rules.base import ERROR, MISSING, WARNING, Answer, NotApplicable, NotEvaluated, broken, rule
-
-DOTS = re.compile(r"[.…_]{2,}|…")
-DRAFT = Message("nd30.left-blank-pen")
-_PARTS = re.compile(r"^(?P<word>[SN]\S+?)(?P<colon>\s*[:.]?)\s*(?P<number>[^/]*?)(?P<gap>\s*)/(?P<symbol>.*)$", re.I)
-
-
-def split(part: Part) -> re.Match[str] | None:
-    """The line's pieces: word, colon, number, gap, symbol; None when it has no slash."""
-    return _PARTS.match(part.number_text.strip().replace("\xa0", " "))
+from congvan.nd30.rules.base import (
+    ERROR,
+    LEFT_BLANK,
+    MISSING,
+    WARNING,
+    Answer,
+    NotApplicable,
+    NotEvaluated,
+    rule,
+    violation,
+)
 
 
 @rule(
@@ -29,14 +31,14 @@ def split(part: Part) -> re.Match[str] | None:
     wrong=("",),
     absence=True,
 )
-def so_present(part: Part) -> Iterator[Answer]:
+def so_present(document: DocumentComponents) -> Iterator[Answer]:
     """Every document has a number and a symbol; before signing the number may be blank. An attached document has no
     number of its own."""
-    between_parties = part.kind in CONTRACTS and not part.issuer  # its number stands under its name
-    if part.nation is None or part.attached or part.kind == "thu-cong" or between_parties:
+    between_parties = document.kind in CONTRACTS and not document.issuer  # the number is below its name
+    if document.national_name is None or document.is_attached or document.kind == "thu-cong" or between_parties:
         yield NotApplicable(Message("nd30.administrative-document-own"))
-    elif part.number is None:
-        yield broken(part.issuer[-1] if part.issuer else part.nation)
+    elif document.number is None:
+        yield violation(document.issuer[-1] if document.issuer else document.national_name)
 
 
 @rule(
@@ -46,12 +48,12 @@ def so_present(part: Part) -> Iterator[Answer]:
     right=("Số: 05/BNV-VP",),
     wrong=("SỐ: 05/BNV-VP", "Số 05/BNV-VP", "số: 05/BNV-VP"),
 )
-def so_word(part: Part) -> Iterator[Answer]:
+def so_word(document: DocumentComponents) -> Iterator[Answer]:
     """The word "Số" is in lower case with a capital S and is followed by a colon."""
-    if part.number is None:
+    if document.number is None:
         yield NotApplicable(MISSING)
-    elif not re.match(r"^Số\s?:", part.number.text):
-        yield broken(part.number, text=part.number.text[:12])
+    elif not re.match(r"^Số\s?:", document.number.text):
+        yield violation(document.number, text=document.number.text[:12])
 
 
 @rule(
@@ -61,13 +63,13 @@ def so_word(part: Part) -> Iterator[Answer]:
     right=("Số: 15/QĐ-BNV",),
     wrong=("Số: 15-QĐ-BNV",),
 )
-def so_form(part: Part) -> Iterator[Answer]:
+def so_form(document: DocumentComponents) -> Iterator[Answer]:
     """Number and symbol are separated by a slash."""
-    if part.number is None:
+    if document.number is None:
         yield NotApplicable(MISSING)
-    elif split(part) is None:
-        rest = re.sub(r"^S\w\s*:?", "", part.number.text, flags=re.I).strip()
-        yield broken(part.number, text=part.number.text) if rest.strip(".… ") else NotEvaluated(DRAFT)
+    elif split_number(document) is None:
+        rest = re.sub(r"^S\w\s*:?", "", document.number.text, flags=re.I).strip()
+        yield violation(document.number, text=document.number.text) if rest.strip(".… ") else NotEvaluated(LEFT_BLANK)
 
 
 @rule(
@@ -77,18 +79,18 @@ def so_form(part: Part) -> Iterator[Answer]:
     right=("Số: 05/BNV-VP",),
     wrong=("Số: 5/BNV-VP",),
 )
-def so_leading_zero(part: Part) -> Iterator[Answer]:
+def so_leading_zero(document: DocumentComponents) -> Iterator[Answer]:
     """Numbers below 10 are written with a leading 0."""
-    pieces = split(part)
+    pieces = split_number(document)
     if pieces is None:
         yield NotApplicable(MISSING)
     elif re.fullmatch(r"[1-9]", pieces["number"].strip()):
-        yield broken(part.number, number=pieces["number"].strip())
+        yield violation(document.number, number=pieces["number"].strip())
     elif not pieces["number"].strip(" .…_"):
-        yield NotEvaluated(DRAFT)
+        yield NotEvaluated(LEFT_BLANK)
 
 
-_COUNTED = re.compile(r"(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|linh|lẻ|mốt)(?: |$)", re.I)
+_NUMBER_IN_WORDS = re.compile(r"(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|linh|lẻ|mốt)(?: |$)", re.I)
 
 
 @rule(
@@ -98,15 +100,15 @@ _COUNTED = re.compile(r"(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chí
     right=("Số: 15/QĐ-BNV",),
     wrong=("Số: XV/QĐ-BNV",),
 )
-def so_arabic(part: Part) -> Iterator[Answer]:
+def so_arabic(document: DocumentComponents) -> Iterator[Answer]:
     """The number is written in Arabic figures."""
-    pieces = split(part)
+    pieces = split_number(document)
     if pieces is None:
         yield NotApplicable(MISSING)
         return
     number = pieces["number"].strip(" .…_:")
-    if re.fullmatch(r"[IVXLC]+", number) or _COUNTED.match(number):
-        yield broken(part.number, number=number)
+    if re.fullmatch(r"[IVXLC]+", number) or _NUMBER_IN_WORDS.match(number):
+        yield violation(document.number, number=number)
 
 
 @rule(
@@ -116,29 +118,24 @@ def so_arabic(part: Part) -> Iterator[Answer]:
     right=("Số: 11/TB-UBND",),
     wrong=("Số: 11 /TB-UBND", "Số: 11/ TB-UBND"),
 )
-def so_space(part: Part) -> Iterator[Answer]:
+def so_space(document: DocumentComponents) -> Iterator[Answer]:
     """There is no space between the number, the slash and the symbol. A number written or stamped into the blank of a
     signed original is not evaluated."""
-    if part.number is None:
+    if document.number is None:
         yield NotApplicable(MISSING)
         return
-    own = _PARTS.match(part.number.text.replace("\xa0", " "))
+    own = NUMBER_LINE.match(document.number.text.replace("\xa0", " "))
     if own is None:
         yield NotApplicable(MISSING)
     elif own["number"].strip().isdigit() and (own["gap"] or re.match(r"\s\S", own["symbol"])):
-        if part.number_text != part.number.raw:
+        if document.number_text != document.number.raw:
             yield NotEvaluated(Message("nd30.number-stamped"))
         else:
-            yield broken(part.number, number=own["number"].strip())
+            yield violation(document.number, number=own["number"].strip())
 
 
-def symbol(part: Part) -> str:
-    pieces = split(part)
-    return pieces["symbol"].strip() if pieces else ""
-
-
-def _readable(text: str) -> bool:
-    return bool(text) and not DOTS.search(text) and not re.search(r"[<{\[]", text)
+def _is_filled_in(text: str) -> bool:
+    return bool(text) and not BLANK_TO_FILL.search(text) and not re.search(r"[<{\[]", text)
 
 
 @rule(
@@ -148,13 +145,13 @@ def _readable(text: str) -> bool:
     right=("/QĐ-BNV",),
     wrong=("/QĐ - BNV",),
 )
-def symbol_spaces(part: Part) -> Iterator[Answer]:
+def symbol_spaces(document: DocumentComponents) -> Iterator[Answer]:
     """The groups of the symbol are joined by hyphens without spaces."""
-    text = symbol(part)
-    if not _readable(text):
+    text = symbol_text(document)
+    if not _is_filled_in(text):
         yield NotApplicable(MISSING)
     elif re.search(r"\s", text) and not re.search(r"\s{3,}", text):
-        yield broken(part.number, symbol=text)
+        yield violation(document.number, symbol=text)
 
 
 @rule(
@@ -164,25 +161,25 @@ def symbol_spaces(part: Part) -> Iterator[Answer]:
     right=("/QĐ-BNV",),
     wrong=("/QĐ–BNV", "/QĐ/BNV", "/QĐ.BNV"),
 )
-def symbol_hyphen(part: Part) -> Iterator[Answer]:
+def symbol_hyphen(document: DocumentComponents) -> Iterator[Answer]:
     """The groups are joined by a hyphen, not a dash or a second slash; the year is not part of the symbol."""
-    text = symbol(part)
-    if not _readable(text):
+    text = symbol_text(document)
+    if not _is_filled_in(text):
         yield NotApplicable(MISSING)
     elif (
         re.search(r"[–—_]", text)
         or (re.search(r"/", text) and not re.match(r"^\d{4}/", text))
         or re.fullmatch(r"[^\W\d_]+(?:\.[^\W\d_]+)+", text)
     ):
-        yield broken(part.number, symbol=text)
+        yield violation(document.number, symbol=text)
 
 
-def _small(group: str) -> bool:
-    """Whether a group is in small letters, or begins with one."""
+def _is_lower_case(group: str) -> bool:
+    """Return whether a group is mostly in small letters, or begins with one."""
     return sum(c.islower() for c in group) > len(group) / 2 or (group[:1].islower() and len(group) > 2)
 
 
-_MIXED = ("QyĐ", "CTr", "TTr", "TrS", "TTg", "CTrHĐ", "GVs", "PTTg")
+_MIXED_CASE = ("QyĐ", "CTr", "TTr", "TrS", "TTg", "CTrHĐ", "GVs", "PTTg")
 
 
 @rule(
@@ -192,16 +189,16 @@ _MIXED = ("QyĐ", "CTr", "TTr", "TrS", "TTg", "CTrHĐ", "GVs", "PTTg")
     right=("/QĐ-BNV", "/TTr-SNV"),
     wrong=("/qđ-bnv",),
 )
-def symbol_case(part: Part) -> Iterator[Answer]:
+def symbol_case(document: DocumentComponents) -> Iterator[Answer]:
     """The symbol is in capitals, except the small letter of QyĐ, CTr, TTr and TrS and those in a body's own
     abbreviation."""
-    text = symbol(part)
-    if not _readable(text):
+    text = symbol_text(document)
+    if not _is_filled_in(text):
         yield NotApplicable(MISSING)
         return
     groups = re.split(r"[-/\s]+", re.sub(r"\(.*?\)|\.\w+$", "", text))
-    if any(g.isalpha() and g not in _MIXED and _small(g) for g in groups):
-        yield broken(part.number, symbol=text)
+    if any(g.isalpha() and g not in _MIXED_CASE and _is_lower_case(g) for g in groups):
+        yield violation(document.number, symbol=text)
 
 
 @rule(
@@ -211,20 +208,20 @@ def symbol_case(part: Part) -> Iterator[Answer]:
     right=("/QC-BNV", "/TTr-SNV"),
     wrong=("/QCh-BNV", "/TTR-SNV"),
 )
-def symbol_type(part: Part) -> Iterator[Answer]:
+def symbol_type(document: DocumentComponents) -> Iterator[Answer]:
     """A named type's symbol begins with the type's abbreviation as Appendix III writes it."""
-    text = symbol(part)
-    kind = KINDS.get(part.kind)
-    if not _readable(text) or kind is None or not kind.abbreviation or part.heading is None:
+    text = symbol_text(document)
+    kind = KINDS.get(document.kind)
+    if not _is_filled_in(text) or kind is None or not kind.abbreviation or document.heading is None:
         yield NotApplicable(MISSING)
         return
     first = re.split(r"[-–/\s]", re.sub(r"^\d{4}/", "", text))[0]
     if first != kind.abbreviation and first not in COPY_SYMBOLS.values():
-        yield broken(part.number, symbol=text, wanted=kind.abbreviation, kind=kind.name)
+        yield violation(document.number, symbol=text, wanted=kind.abbreviation, kind=kind.name)
 
 
 _NO_BODY = re.compile(r"^(?:(?:19|20)\d\d/|(?:CV|cv|QĐ|QyĐ|TTr|CTr|TB|KH|NQ|BB|GM)(?:[-/\s]|$))")
-"""A year, or the abbreviation of a type that is no body's as well (CT, HĐ, TC may be)."""
+"""A year, or the abbreviation of a kind that can't be one of a body too (as CT, HĐ, TC can)."""
 
 
 @rule(
@@ -234,13 +231,13 @@ _NO_BODY = re.compile(r"^(?:(?:19|20)\d\d/|(?:CV|cv|QĐ|QyĐ|TTr|CTr|TB|KH|NQ|BB
     right=("/BNV-VP",),
     wrong=("/CV-BNV", "/QĐ-BNV", "/2020/BNV-VP"),
 )
-def symbol_cv(part: Part) -> Iterator[Answer]:
+def symbol_cv(document: DocumentComponents) -> Iterator[Answer]:
     """A công văn has no type abbreviation and no year: its symbol names the body and the unit (or field)."""
-    text = symbol(part)
-    if not _readable(text) or part.kind != "cong-van":
+    text = symbol_text(document)
+    if not _is_filled_in(text) or document.kind != "cong-van":
         yield NotApplicable(MISSING)
     elif _NO_BODY.match(text):
-        yield broken(part.number, symbol=text)
+        yield violation(document.number, symbol=text)
 
 
 @rule(
@@ -250,13 +247,13 @@ def symbol_cv(part: Part) -> Iterator[Answer]:
     right=("/STTTT-BCVT",),
     wrong=("/STTTT",),
 )
-def symbol_unit(part: Part) -> Iterator[Answer]:
+def symbol_unit(document: DocumentComponents) -> Iterator[Answer]:
     """A công văn's symbol has two groups: the body, and the unit that drafted it or the field."""
-    text = symbol(part)
-    if not _readable(text) or part.kind != "cong-van":
+    text = symbol_text(document)
+    if not _is_filled_in(text) or document.kind != "cong-van":
         yield NotApplicable(MISSING)
     elif re.fullmatch(r"[^\W_]+", text):
-        yield broken(part.number, symbol=text)
+        yield violation(document.number, symbol=text)
 
 
 @rule(
@@ -266,18 +263,18 @@ def symbol_unit(part: Part) -> Iterator[Answer]:
     right=("centred",),
     wrong=("flush left",),
 )
-def so_centred(part: Part) -> Iterator[Answer]:
+def so_centred(document: DocumentComponents) -> Iterator[Answer]:
     """Number and symbol are centred under the issuing body. Judged in a DOCX by the paragraph, in a PDF with room
     for a gap left for the pen."""
-    number = part.number
-    if number is None or not part.issuer:
+    number = document.number
+    if number is None or not document.issuer:
         yield NotApplicable(MISSING)
-    elif number.box is not None and part.issuer[-1].box is not None:
-        issuer = part.issuer[-1].box
+    elif number.box is not None and document.issuer[-1].box is not None:
+        issuer = document.issuer[-1].box
         if abs(number.box.centre - issuer.centre) > 11:
-            yield broken(number)
+            yield violation(number)
     elif number.cell is not None and number.align in ("right",):
-        yield broken(number)
+        yield violation(number)
     elif (
         number.cell is not None
         and number.align in ("left", "justify")
@@ -287,10 +284,7 @@ def so_centred(part: Part) -> Iterator[Answer]:
         from congvan.nd30.model.widths import text_width
 
         if number.cell.room - text_width(number.runs) > 14 and not number.raw.startswith("  "):
-            yield broken(number)
-
-
-# --- place and date -------------------------------------------------------------------------------------------------
+            yield violation(number)
 
 
 RULES = (

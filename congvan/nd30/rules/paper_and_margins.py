@@ -1,4 +1,4 @@
-"""The sheet and its margins (PL I/I/I.1-3)."""
+"""Paper size, orientation and margins (PL I/I/I.1-3)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from statistics import median
 
 from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
-from congvan.nd30.model.view import Line, Page, Paragraph, View
-from congvan.nd30.model.widths import top_of
-from congvan.nd30.rules.base import ERROR, Answer, NotEvaluated, broken, rule
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.model.view import PageGeometry, Paragraph, TextLine, View
+from congvan.nd30.model.widths import line_top
+from congvan.nd30.rules.base import ERROR, Answer, NotEvaluated, rule, violation
 from congvan.units import pt_to_mm
 
-TOLERANCE = 0.6  # mm, of declared and printed margins
+TOLERANCE = 0.6  # mm, of declared and measured side margins
+PDF_TOLERANCE = 1.0  # mm, of measured top and bottom margins
+LEFT, RIGHT, TOP, BOTTOM = (30, 35), (15, 20), (20, 25), (20, 25)  # mm (PL I/I/I.3)
 NO_TEXT = Message("nd30.too-little-text-measure")
 
 
@@ -25,16 +27,16 @@ NO_TEXT = Message("nd30.too-little-text-measure")
     wrong=("215.9 × 279.4 mm (Letter)",),
     once=True,
 )
-def page_size(part: Part) -> Iterator[Answer]:
+def page_size(document: DocumentComponents) -> Iterator[Answer]:
     """Every sheet of an administrative document is A4, upright or on its side."""
     seen: set[tuple[int, int]] = set()
-    for page in part.view.pages:
-        if page.number in part.view.unread:  # as large as the scanner made it
+    for page in document.view.pages:
+        if page.number in document.view.unread:  # a scan, whose size says nothing
             continue
         small, large = sorted((page.width, page.height))
         if (abs(small - 210) > 1.5 or abs(large - 297) > 1.5) and (round(small), round(large)) not in seen:
             seen.add((round(small), round(large)))
-            yield broken(page, page=page.number, width=f"{page.width:.0f}", height=f"{page.height:.0f}")
+            yield violation(page, page=page.number, width=f"{page.width:.0f}", height=f"{page.height:.0f}")
 
 
 @rule(
@@ -45,40 +47,43 @@ def page_size(part: Part) -> Iterator[Answer]:
     right=("210 × 297 mm",),
     wrong=("297 × 210 mm with plain text",),
 )
-def orientation(part: Part) -> Iterator[Answer]:
+def orientation(document: DocumentComponents) -> Iterator[Answer]:
     """Documents are in portrait. A page with a table that is not a separate appendix may be in landscape."""
-    wide = [p for p in part.view.pages if p.width > p.height + 5]
+    wide = [p for p in document.view.pages if p.width > p.height + 5]
     if not wide:
         return
-    tabled = {p.page for p in part.view.paragraphs if p.cell is not None}
+    tabled = {p.page for p in document.view.paragraphs if p.cell is not None}
     for page in wide:
-        near = {page.number, page.number + 1}  # a table's heading may stand alone on the sheet before it
+        near = {page.number, page.number + 1}  # the heading of a table may be alone on the page before it
         if not (page.tabled if page.declared else not near.isdisjoint(tabled)):
-            yield broken(page, page=page.number)
+            yield violation(page, page=page.number)
 
 
-def _side(part: Part, side: str, low: float, high: float) -> Iterator[Answer]:
-    """A margin of the upright A4 pages: declared in a DOCX, measured on the full lines of a PDF."""
-    pages = [p for p in part.view.pages if p.height > p.width]
-    known = [(p, value) for p in pages if (value := getattr(p, side)) is not None and _fair(part, p)]
+def _check_margin(document: DocumentComponents, side: str, low: float, high: float) -> Iterator[Answer]:
+    """Check a margin of the portrait pages against low to high, in mm.
+
+    It is declared in a DOCX and measured on the full lines of a PDF.
+    """
+    pages = [p for p in document.view.pages if p.height > p.width]
+    known = [(p, value) for p in pages if (value := getattr(p, side)) is not None and _is_own_page(document, p)]
     if not known:
         yield NotEvaluated(NO_TEXT)
         return
-    if not known[0][0].declared:  # measured: the usual value of the pages, so that one odd page proves nothing
+    if not known[0][0].declared:  # measured: the page nearest to the median, so that a single page decides nothing
         usual = median(value for _page, value in known)
         known = [min(known, key=lambda k: abs(k[1] - usual))]
     seen: set[int] = set()
     for page, value in known:
         if not low - TOLERANCE <= value <= high + TOLERANCE and round(value) not in seen:
             seen.add(round(value))
-            yield broken(page, page=page.number, found=f"{value:.1f}")
+            yield violation(page, page=page.number, found=f"{value:.1f}")
 
 
-def _fair(part: Part, page: Page) -> bool:
-    """Whether a page's measured margins are the document's own: not an appendix or attached form."""
+def _is_own_page(document: DocumentComponents, page: PageGeometry) -> bool:
+    """Return whether a page belongs to the document itself, not to an appendix; always if margins are declared."""
     if page.declared:
         return True
-    starts = [a.label.page for a in part.appendices if a.label is not None]
+    starts = [a.label.page for a in document.appendices if a.label is not None]
     return not starts or page.number < min(starts)
 
 
@@ -90,9 +95,9 @@ def _fair(part: Part, page: Page) -> bool:
     wrong=("25 mm",),
     once=True,
 )
-def margin_left(part: Part) -> Iterator[Answer]:
+def margin_left(document: DocumentComponents) -> Iterator[Answer]:
     """The text is 30 to 35 mm from the left edge on every page: the decree has no mirrored margins."""
-    yield from _side(part, "left", 30, 35)
+    yield from _check_margin(document, "left", *LEFT)
 
 
 @rule(
@@ -103,9 +108,9 @@ def margin_left(part: Part) -> Iterator[Answer]:
     wrong=("25 mm",),
     once=True,
 )
-def margin_right(part: Part) -> Iterator[Answer]:
+def margin_right(document: DocumentComponents) -> Iterator[Answer]:
     """The text is 15 to 20 mm from the right edge."""
-    yield from _side(part, "right", 15, 20)
+    yield from _check_margin(document, "right", *RIGHT)
 
 
 @rule(
@@ -116,49 +121,59 @@ def margin_right(part: Part) -> Iterator[Answer]:
     wrong=("15 mm",),
     once=True,
 )
-def margin_top(part: Part) -> Iterator[Answer]:
+def margin_top(document: DocumentComponents) -> Iterator[Answer]:
     """The text begins 20 to 25 mm below the upper edge; the page number and marks are in that margin. In a PDF the
     first line of the pages is measured, and a space before a paragraph may make a margin look up to 3 mm larger, except
     where a paragraph continues from the previous page."""
-    pages = [p for p in part.view.pages if p.top is not None and _fair(part, p) and p.height > p.width]
-    if part.view.laid_out:
-        head = part.nation.box if part.nation is not None else None
+    pages = [p for p in document.view.pages if p.top is not None and _is_own_page(document, p) and p.height > p.width]
+    if document.view.laid_out:
+        head = document.national_name.box if document.national_name is not None else None
         tops = [
-            (p, _first_top(part, p) if p.number == (part.nation.page if part.nation and head else 0) else p.top)
+            (
+                p,
+                _head_top(document, p)
+                if p.number == (document.national_name.page if document.national_name and head else 0)
+                else p.top,
+            )
             for p in pages
         ]
         known = [(p, top) for p, top in tops if top is not None]
         if not known:
             yield NotEvaluated(NO_TEXT)
             return
-        sure = [top for p in pages if (top := _top_within(part.view, p)) is not None]
+        sure = [top for p in pages if (top := _top_margin_by_continuation(document.view, p)) is not None]
+        measured_surely = min(sure, default=0.0) > TOP[1] + PDF_TOLERANCE
         page, top = min(known, key=lambda k: k[1])
-        if top < 20 - 1.0 or top > 25 + (1.0 if min(sure, default=0.0) > 25 + 1.0 else 3.0):
-            yield broken(page, page=page.number, found=f"{top:.1f}")
+        if top < TOP[0] - PDF_TOLERANCE or top > TOP[1] + (PDF_TOLERANCE if measured_surely else 3.0):
+            yield violation(page, page=page.number, found=f"{top:.1f}")
     else:
-        yield from _side(part, "top", 20, 25)
+        yield from _check_margin(document, "top", *TOP)
 
 
-def _first_top(part: Part, page: Page) -> float | None:
-    """Top of the head on its page: marks and signatures above it don't count."""
-    lines = [p for p in (part.nation, *part.superior, *part.issuer) if p is not None and p.page == page.number]
-    tops = [top_of(n) for p in lines for n in p.lines if n.runs]
+def _head_top(document: DocumentComponents, page: PageGeometry) -> float | None:
+    """Return the top of the head in mm; marks and signatures above it don't count."""
+    lines = [
+        p
+        for p in (document.national_name, *document.superior, *document.issuer)
+        if p is not None and p.page == page.number
+    ]
+    tops = [line_top(n) for p in lines for n in p.lines if n.runs]
     return min(tops) if tops else page.top
 
 
-def _over(view: View, page: int) -> Iterator[tuple[Paragraph, list[Line]]]:
-    """The paragraphs that go on over the top of a page, with their lines on it."""
+def _continued_paragraphs(view: View, page: int) -> Iterator[tuple[Paragraph, list[TextLine]]]:
+    """Yield the paragraphs continued from the previous page, with their lines on this page."""
     for paragraph in view.paragraphs:
         if paragraph.page < page and (lines := [n for n in paragraph.lines if n.page == page]):
             yield paragraph, lines
 
 
-def _top_within(view: View, page: Page) -> float | None:
-    """The top margin by a paragraph that goes on over the page: no space before it, only what its spacing adds."""
-    for paragraph, lines in _over(view, page.number):
+def _top_margin_by_continuation(view: View, page: PageGeometry) -> float | None:
+    """Return the top margin by a continued paragraph, which has no space before it; None if there is none."""
+    for paragraph, lines in _continued_paragraphs(view, page.number):
         if paragraph.spacing is not None and lines[0].runs:
             size = max(r.size for r in lines[0].runs)
-            return top_of(lines[0]) - pt_to_mm(max(paragraph.spacing - 1, 0.0) * SINGLE * size)
+            return line_top(lines[0]) - pt_to_mm(max(paragraph.spacing - 1, 0.0) * SINGLE * size)
     return None
 
 
@@ -170,46 +185,47 @@ def _top_within(view: View, page: Page) -> float | None:
     wrong=("12 mm",),
     once=True,
 )
-def margin_bottom(part: Part) -> Iterator[Answer]:
+def margin_bottom(document: DocumentComponents) -> Iterator[Answer]:
     """The text ends 20 to 25 mm above the lower edge. In a PDF the lowest line of full pages is measured: it may end
     one line above the margin, never below it, or two lines if they were moved to the next page to avoid a single line
     there. A page that ends with a contact line is not measured: Word sets that in the footer, and the clause only
     requires it at the end of the page."""
-    if not part.view.laid_out:
-        yield from _side(part, "bottom", 20, 25)
+    if not document.view.laid_out:
+        yield from _check_margin(document, "bottom", *BOTTOM)
         return
-    pages = [p for p in part.view.pages if p.bottom is not None and _fair(part, p) and p.height > p.width]
-    pages = [p for p in pages if not _ends_in_contact(part, p)]
+    pages = [
+        p for p in document.view.pages if p.bottom is not None and _is_own_page(document, p) and p.height > p.width
+    ]
+    pages = [p for p in pages if not _ends_in_contact(document, p)]
     if not pages:
         yield NotEvaluated(NO_TEXT)
         return
     lowest = min(pages, key=lambda p: p.bottom or 0.0)
-    full = [p for p in pages[:-1] if _runs_on(part.view, p)]
-    if (lowest.bottom or 0.0) < 20 - 1.0:
-        yield broken(lowest, page=lowest.number, found=f"{lowest.bottom:.1f}")
+    full = [p for p in pages[:-1] if _is_full_page(document.view, p)]
+    if (lowest.bottom or 0.0) < BOTTOM[0] - PDF_TOLERANCE:
+        yield violation(lowest, page=lowest.number, found=f"{lowest.bottom:.1f}")
     elif full:
         least = min(full, key=lambda p: p.bottom or 0.0)
-        lines = 1 if len(full) > 1 or _alone(part.view, least) else 2
-        if (least.bottom or 0.0) > 25 + lines * least.slack + 1.0:
-            yield broken(least, page=least.number, found=f"{least.bottom:.1f}")
+        lines = 1 if len(full) > 1 or _could_hold_one_more_line(document.view, least) else 2
+        if (least.bottom or 0.0) > BOTTOM[1] + lines * least.slack + PDF_TOLERANCE:
+            yield violation(least, page=least.number, found=f"{least.bottom:.1f}")
     elif len(pages) == 1 and (lowest.bottom or 0.0) > 40:
         yield NotEvaluated(NO_TEXT)
 
 
-def _ends_in_contact(part: Part, page: Page) -> bool:
+def _ends_in_contact(document: DocumentComponents, page: PageGeometry) -> bool:
     lowest = page.height - (page.bottom or 0.0)
-    return any(p.page == page.number and p.box is not None and p.box.y1 > lowest - 3 for p in part.contact)
+    return any(p.page == page.number and p.box is not None and p.box.y1 > lowest - 3 for p in document.contact)
 
 
-def _runs_on(view: View, page: Page) -> bool:
-    """Whether a paragraph goes on from this page to the next, so that the page is full."""
-    return any(p.page == page.number for p, _lines in _over(view, page.number + 1))
+def _is_full_page(view: View, page: PageGeometry) -> bool:
+    """Return whether a paragraph continues on the next page, so that this page is full."""
+    return any(p.page == page.number for p, _lines in _continued_paragraphs(view, page.number + 1))
 
 
-def _alone(view: View, page: Page) -> bool:
-    """Whether one line more of the paragraph that goes on could have stayed on the page, had it had room: two would
-    still stand on the next."""
-    return any(p.page == page.number and len(lines) > 2 for p, lines in _over(view, page.number + 1))
+def _could_hold_one_more_line(view: View, page: PageGeometry) -> bool:
+    """Return whether one more line of the continued paragraph was allowed on this page, leaving two for the next."""
+    return any(p.page == page.number and len(lines) > 2 for p, lines in _continued_paragraphs(view, page.number + 1))
 
 
 RULES = (

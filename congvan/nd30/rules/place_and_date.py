@@ -7,22 +7,25 @@ from collections.abc import Iterator
 from datetime import date
 
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import SAME_LINE_SLACK, is_capitals, vertical_offset
+from congvan.nd30.components.patterns import BLANK_TO_FILL, split_date
 from congvan.nd30.model.kinds import CONTRACTS
-from congvan.nd30.model.view import Paragraph
-from congvan.nd30.rules.base import ERROR, MISSING, NO_PLACES, Answer, NotApplicable, NotEvaluated, broken, rule
-from congvan.nd30.rules.number_and_symbol import DOTS, DRAFT
-from congvan.nd30.rules.typography import is_upper
+from congvan.nd30.rules.base import (
+    ERROR,
+    LEFT_BLANK,
+    MISSING,
+    NO_LAYOUT,
+    Answer,
+    NotApplicable,
+    NotEvaluated,
+    rule,
+    violation,
+)
 from congvan.nd30.rules.word_lists import named_after
 
-_LINE = re.compile(r"^(?P<place>.*?)(?P<comma>\s*,?)\s*ngày(?P<day>.*?)tháng(?P<month>.*?)năm(?P<year>.*)$", re.I)
 
-
-def when(part: Part) -> re.Match[str] | None:
-    return _LINE.match(part.date_text.replace("\xa0", " ").replace("\n", " ").strip())
-
-
-def _figure(text: str) -> str:
+def _without_blanks(text: str) -> str:
     return text.strip(" .…_")
 
 
@@ -34,13 +37,13 @@ def _figure(text: str) -> str:
     wrong=("",),
     absence=True,
 )
-def date_present(part: Part) -> Iterator[Answer]:
+def date_present(document: DocumentComponents) -> Iterator[Answer]:
     """Every document except minutes (which have the time in the text) has place and date; an attached document has none
     of its own."""
-    if part.nation is None or part.attached or part.kind in ("bien-ban", *CONTRACTS):
+    if document.national_name is None or document.is_attached or document.kind in ("bien-ban", *CONTRACTS):
         yield NotApplicable(Message("nd30.place-date-asked"))
-    elif part.date is None:
-        yield broken(part.motto or part.nation)
+    elif document.date is None:
+        yield violation(document.motto or document.national_name)
 
 
 @rule(
@@ -50,30 +53,32 @@ def date_present(part: Part) -> Iterator[Answer]:
     right=("Hà Nội, ngày 05 tháng 01 năm 2020",),
     wrong=("Hà Nội, 05/01/2020",),
 )
-def date_form(part: Part) -> Iterator[Answer]:
+def date_form(document: DocumentComponents) -> Iterator[Answer]:
     """Day, month and year are written in full with their words, in Arabic figures."""
-    if part.date is None:
+    if document.date is None:
         yield NotApplicable(MISSING)
         return
-    pieces = when(part)
+    pieces = split_date(document)
     if pieces is None:
-        yield broken(part.date, text=part.date.text)
+        yield violation(document.date, text=document.date.text)
         return
-    figures = [_figure(pieces[k]) for k in ("day", "month", "year")]
-    left_blank = figures[2] == "20" and not any(figures[:2])  # for the pen: "ngày     tháng     năm 20   "
+    figures = [_without_blanks(pieces[k]) for k in ("day", "month", "year")]
+    left_blank = figures[2] == "20" and not any(figures[:2])  # for handwriting: "ngày     tháng     năm 20   "
     if re.fullmatch(r"\d{2}", pieces["year"].lstrip()) and not left_blank:
-        yield broken(part.date, text=part.date.text)
+        yield violation(document.date, text=document.date.text)
         return
-    small = all(word in part.date_text for word in ("ngày", "tháng", "năm"))
-    dotted = any(DOTS.search(pieces[k]) for k in ("day", "month", "year"))
-    if (not small and not is_upper(part.date.text)) or (not dotted and any(f and not f.isdigit() for f in figures)):
-        yield broken(part.date, text=part.date.text)
+    small = all(word in document.date_text for word in ("ngày", "tháng", "năm"))
+    dotted = any(BLANK_TO_FILL.search(pieces[k]) for k in ("day", "month", "year"))
+    if (not small and not is_capitals(document.date.text)) or (
+        not dotted and any(f and not f.isdigit() for f in figures)
+    ):
+        yield violation(document.date, text=document.date.text)
 
 
-def _number(part: Part, key: str) -> tuple[str, bool]:
-    """(figure, known) of day, month or year."""
-    pieces = when(part)
-    text = _figure(pieces[key]) if pieces else ""
+def _date_figure(document: DocumentComponents, key: str) -> tuple[str, bool]:
+    """Return (figure, whether it is a number) of the key day, month or year."""
+    pieces = split_date(document)
+    text = _without_blanks(pieces[key]) if pieces else ""
     return text, text.isdigit()
 
 
@@ -84,13 +89,13 @@ def _number(part: Part, key: str) -> tuple[str, bool]:
     right=("ngày 05",),
     wrong=("ngày 5",),
 )
-def date_day_zero(part: Part) -> Iterator[Answer]:
+def date_day_zero(document: DocumentComponents) -> Iterator[Answer]:
     """Days below 10 are written with a leading 0."""
-    day, known = _number(part, "day")
+    day, known = _date_figure(document, "day")
     if not known:
-        yield NotEvaluated(DRAFT) if part.date is not None else NotApplicable(MISSING)
+        yield NotEvaluated(LEFT_BLANK) if document.date is not None else NotApplicable(MISSING)
     elif re.fullmatch(r"[1-9]", day):
-        yield broken(part.date, day=day)
+        yield violation(document.date, day=day)
 
 
 @rule(
@@ -100,13 +105,13 @@ def date_day_zero(part: Part) -> Iterator[Answer]:
     right=("tháng 02",),
     wrong=("tháng 2",),
 )
-def date_month_zero(part: Part) -> Iterator[Answer]:
+def date_month_zero(document: DocumentComponents) -> Iterator[Answer]:
     """January and February are written 01 and 02."""
-    month, known = _number(part, "month")
+    month, known = _date_figure(document, "month")
     if not known:
-        yield NotEvaluated(DRAFT) if part.date is not None else NotApplicable(MISSING)
+        yield NotEvaluated(LEFT_BLANK) if document.date is not None else NotApplicable(MISSING)
     elif month in ("1", "2"):
-        yield broken(part.date, month=month)
+        yield violation(document.date, month=month)
 
 
 @rule(
@@ -116,13 +121,13 @@ def date_month_zero(part: Part) -> Iterator[Answer]:
     right=("tháng 8",),
     wrong=("tháng 08",),
 )
-def date_month_no_zero(part: Part) -> Iterator[Answer]:
+def date_month_no_zero(document: DocumentComponents) -> Iterator[Answer]:
     """Only the months 1 and 2 take a leading 0; 3 to 9 do not."""
-    month, known = _number(part, "month")
+    month, known = _date_figure(document, "month")
     if not known:
-        yield NotEvaluated(DRAFT) if part.date is not None else NotApplicable(MISSING)
+        yield NotEvaluated(LEFT_BLANK) if document.date is not None else NotApplicable(MISSING)
     elif re.fullmatch(r"0[3-9]", month):
-        yield broken(part.date, month=month, plain=month[1])
+        yield violation(document.date, month=month, plain=month[1])
 
 
 @rule(
@@ -132,22 +137,22 @@ def date_month_no_zero(part: Part) -> Iterator[Answer]:
     right=("ngày 28 tháng 02 năm 2021",),
     wrong=("ngày 30 tháng 02 năm 2021",),
 )
-def date_real(part: Part) -> Iterator[Answer]:
+def date_real(document: DocumentComponents) -> Iterator[Answer]:
     """The date is a day of the calendar."""
-    figures = {k: _number(part, k) for k in ("day", "month", "year")}
+    figures = {k: _date_figure(document, k) for k in ("day", "month", "year")}
     if not all(known for _text, known in figures.values()):
-        yield NotEvaluated(DRAFT) if part.date is not None else NotApplicable(MISSING)
+        yield NotEvaluated(LEFT_BLANK) if document.date is not None else NotApplicable(MISSING)
         return
     day, month, year = (int(figures[k][0][:6]) for k in ("day", "month", "year"))
     try:
         date(year, month, day)
     except ValueError:
-        yield broken(part.date, day=day, month=month, year=year)
+        yield violation(document.date, day=day, month=month, year=year)
 
 
-def day_of(part: Part) -> date | None:
-    """The day of the document; None where it is left blank or has a fault of its own."""
-    day, month, year = (_number(part, key)[0] for key in ("day", "month", "year"))
+def date_of_issue(document: DocumentComponents) -> date | None:
+    """Return the date of issue; None if it is left blank or not correctly written."""
+    day, month, year = (_date_figure(document, key)[0] for key in ("day", "month", "year"))
     if not re.fullmatch(r"\d{2} (?:0[12]|[3-9]|1[0-2]) \d{4}", f"{day} {month} {year}"):
         return None
     try:
@@ -163,13 +168,13 @@ def day_of(part: Part) -> date | None:
     right=("Lạng Sơn, ngày 19",),
     wrong=("Lạng Sơn ngày 19",),
 )
-def date_comma(part: Part) -> Iterator[Answer]:
+def date_comma(document: DocumentComponents) -> Iterator[Answer]:
     """A comma follows the place."""
-    pieces = when(part)
+    pieces = split_date(document)
     if pieces is None or not pieces["place"].strip(" .…_,"):
         yield NotApplicable(MISSING)
     elif "," not in pieces["comma"] and not pieces["place"].endswith((",", "…", ".")):
-        yield broken(part.date, text=part.date.text if part.date else "")
+        yield violation(document.date, text=document.date.text if document.date else "")
 
 
 @rule(
@@ -179,17 +184,17 @@ def date_comma(part: Part) -> Iterator[Answer]:
     right=("Lạng Sơn, ngày 19",),
     wrong=("lạng sơn, ngày 19", "ngày 19"),
 )
-def date_place(part: Part) -> Iterator[Answer]:
+def date_place(document: DocumentComponents) -> Iterator[Answer]:
     """The place is before the date, and its initials are capital letters; common nouns before a name (huyện, xã) may be
     small or not."""
-    pieces = when(part)
+    pieces = split_date(document)
     place = pieces["place"].strip(" ,") if pieces else ""
-    if pieces and part.date is not None and not place and not is_upper(part.date.text):
-        yield broken(part.date, town=part.date.text)
-    elif not place or DOTS.search(place) or any(c.isdigit() for c in place):
+    if pieces and document.date is not None and not place and not is_capitals(document.date.text):
+        yield violation(document.date, town=document.date.text)
+    elif not place or BLANK_TO_FILL.search(place) or any(c.isdigit() for c in place):
         yield NotApplicable(MISSING)
     elif not place[0].isupper() or place.split()[-1][:1].islower():
-        yield broken(part.date, town=place)
+        yield violation(document.date, town=place)
 
 
 _CITY = re.compile(r"^(?:(?:TP|Tp|tp|T\.P)\.? ?)?(?:Hồ Chí Minh|HCM|Hồ Chí minh)$")
@@ -202,20 +207,20 @@ _CITY = re.compile(r"^(?:(?:TP|Tp|tp|T\.P)\.? ?)?(?:Hồ Chí Minh|HCM|Hồ Chí
     right=("Thành phố Hồ Chí Minh, ngày 19", "Phường Lương Văn Tri, ngày 19"),
     wrong=("TP. Hồ Chí Minh, ngày 19", "Lương Văn Tri, ngày 19"),
 )
-def date_place_full(part: Part) -> Iterator[Answer]:
+def date_place_full(document: DocumentComponents) -> Iterator[Answer]:
     """Units named after persons, by numbers or after historical events are written with their full name: Thành phố Hồ
     Chí Minh, Quận 1, Phường Điện Biên Phủ. Evaluated if the issuing body's own name contains the unit."""
-    pieces = when(part)
+    pieces = split_date(document)
     place = pieces["place"].strip(" ,") if pieces else ""
-    if not place or DOTS.search(place):
+    if not place or BLANK_TO_FILL.search(place):
         yield NotApplicable(MISSING)
-    elif wanted := "Thành phố Hồ Chí Minh" if _CITY.match(place) else _full(place, part):
-        yield broken(part.date, town=place, wanted=wanted)
+    elif wanted := "Thành phố Hồ Chí Minh" if _CITY.match(place) else _full_place_name(place, document):
+        yield violation(document.date, town=place, wanted=wanted)
 
 
-def _full(place: str, part: Part) -> str:
-    """The full name of the unit whose own body issues the paper; "" where the place stands alone by right."""
-    body = " ".join(p.text for p in part.issuer)
+def _full_place_name(place: str, document: DocumentComponents) -> str:
+    """Return the full name of the unit whose own body issues the document; "" if the place alone is correct."""
+    body = " ".join(p.text for p in document.issuer)
     unit = re.search(rf"(?<!\w)(QUẬN|HUYỆN|XÃ|PHƯỜNG|THỊ TRẤN) {re.escape(place.upper())}$", body)
     return f"{unit[1].capitalize()} {place}" if unit and (named_after(place) or place.isdigit()) else ""
 
@@ -227,51 +232,33 @@ def _full(place: str, part: Part) -> str:
     right=("the same line",),
     wrong=("a line lower",),
 )
-def date_line(part: Part) -> Iterator[Answer]:
+def date_line(document: DocumentComponents) -> Iterator[Answer]:
     """Place and date are on the same line as number and symbol."""
-    if part.number is None or part.date is None:
+    if document.number is None or document.date is None:
         yield NotApplicable(MISSING)
-    elif part.number.box is not None and part.date.box is not None:
-        if abs(part.number.lines[0].baseline - part.date.lines[0].baseline) > 3.2:
-            yield broken(part.date)
-    elif part.number.cell is not None and part.date.cell is not None:
-        one, two = part.number.cell, part.date.cell
-        rows = len({p.cell.row for p in part.view.paragraphs if p.cell is not None and p.cell.table == one.table})
-        apart = drop(part, part.number, part.date)
+    elif document.number.box is not None and document.date.box is not None:
+        if abs(document.number.lines[0].baseline - document.date.lines[0].baseline) > 3.2:
+            yield violation(document.date)
+    elif document.number.cell is not None and document.date.cell is not None:
+        one, two = document.number.cell, document.date.cell
+        rows = len({p.cell.row for p in document.view.paragraphs if p.cell is not None and p.cell.table == one.table})
+        apart = vertical_offset(document, document.number, document.date)
         if one.table == two.table and (
-            one.row != two.row or (apart is not None and abs(apart) > ONE_LINE) or _high(part)
+            one.row != two.row or (apart is not None and abs(apart) > SAME_LINE_SLACK) or _date_above_motto(document)
         ):
-            yield broken(part.date)
+            yield violation(document.date)
         elif one.table == two.table and rows == 1 and apart is None:
-            yield NotEvaluated(NO_PLACES)
+            yield NotEvaluated(NO_LAYOUT)
     else:
-        yield NotEvaluated(NO_PLACES)
+        yield NotEvaluated(NO_LAYOUT)
 
 
-def _high(part: Part) -> bool:
-    """Whether place and date stand over the Tiêu ngữ in a DOCX."""
-    date, motto = part.date, part.motto
+def _date_above_motto(document: DocumentComponents) -> bool:
+    """Return whether place and date are above the Tiêu ngữ in a DOCX."""
+    date, motto = document.date, document.motto
     if date is None or motto is None or date.cell != motto.cell or date.cell is None:
         return False
     return date.ordinal < motto.ordinal
-
-
-ONE_LINE = 11.0  # points that two lines of a row may stand apart and still be one line
-
-
-def drop(part: Part, one: Paragraph, two: Paragraph) -> float | None:
-    """How many points lower `two` stands than `one` in the same row of a DOCX by the white space right over them (that
-    another line is higher, or isn't there, is its own finding); None where it can't be told."""
-    if one.down is None or two.down is None or one.cell is None or two.cell is None:
-        return None
-    for end in (one, two):
-        own = (
-            p for p in part.view.paragraphs if p.cell == end.cell and p.down is not None and p.down < (end.down or 0.0)
-        )
-        if any(p.unsure for p in own):
-            return None
-    apart, gap = two.down - one.down, (two.before or 0.0) - (one.before or 0.0)
-    return min(apart, gap, key=abs) if apart * gap > 0 else 0.0
 
 
 @rule(
@@ -281,24 +268,24 @@ def drop(part: Part, one: Paragraph, two: Paragraph) -> float | None:
     right=("centred",),
     wrong=("flush left",),
 )
-def date_centred(part: Part) -> Iterator[Answer]:
+def date_centred(document: DocumentComponents) -> Iterator[Answer]:
     """Place and date are centred under Quốc hiệu and Tiêu ngữ; blanks for the pen leave room for 8 mm."""
-    above = part.nation or part.motto
-    if part.date is None or above is None:
+    above = document.national_name or document.motto
+    if document.date is None or above is None:
         yield NotApplicable(MISSING)
-    elif part.date.box is not None and above.box is not None:
-        if abs(part.date.box.centre - above.box.centre) > 8:
-            yield broken(part.date)
+    elif document.date.box is not None and above.box is not None:
+        if abs(document.date.box.centre - above.box.centre) > 8:
+            yield violation(document.date)
     elif (
-        part.date.cell is not None
-        and part.date.align in ("left", "justify", "right")
-        and (part.date.first or 0) < 5
-        and not part.date.raw.startswith("  ")
+        document.date.cell is not None
+        and document.date.align in ("left", "justify", "right")
+        and (document.date.first or 0) < 5
+        and not document.date.raw.startswith("  ")
     ):
         from congvan.nd30.model.widths import text_width
 
-        if part.date.cell.room - text_width(part.date.runs) > 14 and not part.date.tabbed:
-            yield broken(part.date)
+        if document.date.cell.room - text_width(document.date.runs) > 14 and not document.date.tabbed:
+            yield violation(document.date)
 
 
 RULES = (

@@ -1,11 +1,11 @@
-"""What stands twice or in another's place: one finding instead of what follows from it."""
+"""Repeated and misplaced components, reported once instead of by the rules that they would break in turn."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congvan.nd30.components.document import Part
-from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, broken, rule
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, rule, violation
 
 
 @rule(
@@ -15,13 +15,13 @@ from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, broke
     right=("Độc lập - Tự do - Hạnh phúc",),
     wrong=("Độc lập - Tự do - Hạnh phúc / Độc lập - Tự do - Hạnh phúc",),
 )
-def twice(part: Part) -> Iterator[Answer]:
+def twice(document: DocumentComponents) -> Iterator[Answer]:
     """Each component has one place in the diagram: Quốc hiệu, Tiêu ngữ, the bodies' names, number, date, type, Kính
     gửi, Nơi nhận and the signer's name appear once."""
-    if part.nation is None:
+    if document.national_name is None:
         yield NotApplicable(MISSING)
-    for paragraph in part.twice:
-        yield broken(paragraph, text=paragraph.text[:60])
+    for paragraph in document.duplicates:
+        yield violation(paragraph, text=paragraph.text[:60])
 
 
 @rule(
@@ -31,14 +31,14 @@ def twice(part: Part) -> Iterator[Answer]:
     right=("UBND TỈNH LẠNG SƠN / SỞ Y TẾ",),
     wrong=("SỞ Y TẾ / UBND TỈNH LẠNG SƠN",),
 )
-def chu_quan_order(part: Part) -> Iterator[Answer]:
+def chu_quan_order(document: DocumentComponents) -> Iterator[Answer]:
     """The issuing body's name is under its superior's. Evaluated for people's committees, departments and their units,
     whose order is known."""
-    if not part.superior:
+    if not document.superior:
         yield NotApplicable(MISSING)
-    elif part.upside_down:
-        over, under = sorted((part.superior, part.issuer), key=lambda names: names[0].ordinal)
-        yield broken(over[0], own=" ".join(p.text for p in over), above=" ".join(p.text for p in under))
+    elif document.superior_below:
+        over, under = sorted((document.superior, document.issuer), key=lambda names: names[0].ordinal)
+        yield violation(over[0], own=" ".join(p.text for p in over), above=" ".join(p.text for p in under))
 
 
 @rule(
@@ -48,12 +48,12 @@ def chu_quan_order(part: Part) -> Iterator[Answer]:
     right=("Kính gửi: Bộ Nội vụ / Thực hiện …",),
     wrong=("Thực hiện … / Kính gửi: Bộ Nội vụ",),
 )
-def kinh_gui_place(part: Part) -> Iterator[Answer]:
+def kinh_gui_place(document: DocumentComponents) -> Iterator[Answer]:
     """Kính gửi is above the text, under the head, or under the trích yếu of a named type."""
-    if part.greeting is None:
+    if document.greeting is None:
         yield NotApplicable(MISSING)
-    elif part.before:
-        yield broken(part.greeting)
+    elif document.text_before_greeting:
+        yield violation(document.greeting)
 
 
 @rule(
@@ -63,12 +63,14 @@ def kinh_gui_place(part: Part) -> Iterator[Answer]:
     right=("Căn cứ …; / QUYẾT ĐỊNH:",),
     wrong=("QUYẾT ĐỊNH: / Căn cứ …;",),
 )
-def can_cu_place(part: Part) -> Iterator[Answer]:
+def can_cu_place(document: DocumentComponents) -> Iterator[Answer]:
     """The legal bases of a decision or resolution are under its trích yếu, above the enacting word."""
-    if part.command is None:
+    if document.command is None:
         yield NotApplicable(MISSING)
-    elif part.late:
-        yield broken(part.late[0], text=part.late[0].text[:50], command=part.command.text)
+    elif document.misplaced_bases:
+        yield violation(
+            document.misplaced_bases[0], text=document.misplaced_bases[0].text[:50], command=document.command.text
+        )
 
 
 RULES = (twice, chu_quan_order, kinh_gui_place, can_cu_place)

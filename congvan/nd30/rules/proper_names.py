@@ -1,4 +1,4 @@
-"""Names and their capitals (Appendix II/II to V): persons, places, bodies, offices, honours, days, events, works."""
+"""Capitals of names (Appendix II/II to V): persons, places, bodies, offices, honours, days, events, works."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from congvan.nd30.model.kinds import CAPITAL, SMALL
 from congvan.nd30.rules import word_lists
 from congvan.nd30.rules.base import NOTE, Rule
-from congvan.nd30.rules.capitalisation import Found, listed, spelling
+from congvan.nd30.rules.capitalisation import Misspelling, listed_spellings, spelling_rule
 
 _SMALL_MIDDLE = re.compile(
     rf"(?<!\w)({'|'.join(sorted(word_lists.SURNAMES))})"
@@ -16,8 +16,8 @@ _SMALL_MIDDLE = re.compile(
 )
 
 
-def persons(text: str) -> Iterator[Found]:
-    """A small letter on the middle name of a person: Nguyễn văn An."""
+def persons(text: str) -> Iterator[Misspelling]:
+    """Find small letters on the middle name of a person: Nguyễn văn An."""
     if " văn " not in text and " thị " not in text:
         return
     for match in _SMALL_MIDDLE.finditer(text):
@@ -31,26 +31,26 @@ _UNIT = re.compile(
 _NO_PLACE = ("Đoàn", "Ủy", "Uỷ", "Hội", "Đội", "Điện")  # Tỉnh Đoàn, Huyện Hội, …
 
 
-def unit(text: str) -> Iterator[Found]:
-    """A capital on the common noun of an administrative unit in mid-sentence."""
+def unit(text: str) -> Iterator[Misspelling]:
+    """Find capitals on the common noun of an administrative unit in mid-sentence."""
     for match in _UNIT.finditer(text):
         name = match[2].strip()
         first, *rest = name.split()
-        if first in _NO_PLACE or name in word_lists.PERSONS or _may_be_person(match[1], first, rest):
+        if first in _NO_PLACE or name in word_lists.PERSONS or _may_be_person_name(match[1], first, rest):
             continue
         if match[1] == "Thành phố" and " " not in name and name not in ("Huế", "Vinh"):
             continue  # "Thành phố Xanh", "Thành phố Anh hùng": a concept
         yield f"{match[1]} {name}", f"{match[1].lower()} {name}"
 
 
-def _may_be_person(noun: str, first: str, rest: Sequence[str]) -> bool:
-    """Whether the name after a unit's noun may be a person's: "Chủ tịch Huyện Hoàng Văn An", "Xã Trần Phú"."""
+def _may_be_person_name(noun: str, first: str, rest: Sequence[str]) -> bool:
+    """Return whether the name after a unit's noun may be a person's: "Chủ tịch Huyện Hoàng Văn An", "Xã Trần Phú"."""
     surname = first in word_lists.SURNAMES and (len(rest) > 1 or noun in ("Xã", "Thị trấn"))
     return surname or (rest[:1] in (["Văn"], ["Thị"]))
 
 
-def numbered_unit(text: str) -> Iterator[Found]:
-    """A small letter on a quận or phường named by a number; "các quận 1, 3" and "số phường 12" name none."""
+def numbered_unit(text: str) -> Iterator[Misspelling]:
+    """Find small letters on a quận or phường named by a number, not in "các quận 1, 3" or "số phường 12"."""
     for match in re.finditer(r"(?<!các )(?<!số )\b(quận|phường) (\d{1,2})\b(?! (?:phường|quận|xã))", text):
         yield match[0], f"{match[1].capitalize()} {match[2]}"
 
@@ -61,20 +61,21 @@ _PERSON = re.compile(
 )
 
 
-def person_unit(text: str) -> Iterator[Found]:
-    """A small letter on the common noun of a unit that is named after a person or an event."""
+def person_unit(text: str) -> Iterator[Misspelling]:
+    """Find small letters on the common noun of a unit that is named after a person or an event."""
     for match in _PERSON.finditer(text):
         yield match[0], match[0][0].upper() + match[0][1:]
 
 
-def capital_city(text: str) -> Iterator[Found]:
+def capital_city(text: str) -> Iterator[Misspelling]:
+    """Find small letters on Thủ đô Hà Nội and Thành phố Hồ Chí Minh."""
     for match in re.finditer(r"\bthủ đô Hà Nội\b|\bthành phố Hồ Chí Minh\b", text):
         yield match[0], match[0][0].upper() + match[0][1:]
 
 
-def regions(text: str) -> Iterator[Found]:
-    """A small letter in the name of a region; "miền Nam bộ đội" and "ông Bắc bộ phận" name none."""
-    yield from listed(word_lists.REGIONS)(text)
+def regions(text: str) -> Iterator[Misspelling]:
+    """Find small letters in the name of a region, not in "miền Nam bộ đội" or "ông Bắc bộ phận"."""
+    yield from listed_spellings(word_lists.REGIONS)(text)
     if "bộ" not in text:
         return
     for match in re.finditer(r"(?<!\w)(Bắc|Nam|Trung) bộ(?!\w)(?! (?:đội|phận|môn|máy|ngành|trưởng|luật|đề))", text):
@@ -93,11 +94,11 @@ _DEPARTMENTS = re.compile(  # not "cơ sở Y tế", "các sở Tài chính, N�
 )
 
 
-def bodies(text: str) -> Iterator[Found]:
-    """A body whose function begins with a small letter, and the names with a fixed spelling."""
+def bodies(text: str) -> Iterator[Misspelling]:
+    """Find bodies whose field begins with a small letter, and misspelt names with a fixed spelling."""
     for match in _FIELDS.finditer(text):
         if match[2] == "xây dựng" and not _BUILDS.match(text, match.end()):
-            continue  # "Sở xây dựng kế hoạch": what the department does
+            continue  # "Sở xây dựng kế hoạch": here a verb
         yield match[0], f"{match[1]} {word_lists.FIELDS[match[2]]}"
     for match in _COUNCILS.finditer(text) if "ban nhân dân" in text or "đồng nhân dân" in text else ():
         yield f"{match[1]} nhân dân", f"{match[1].capitalize()} nhân dân"
@@ -119,8 +120,8 @@ _OFFICE = re.compile(
 _HEADS = re.compile(r"(?<!\w)(phó )?(thủ tướng Chính phủ|chủ tịch Quốc hội|chủ tịch nước)(?!\w)")
 
 
-def offices(text: str) -> Iterator[Found]:
-    """A small letter on an office or degree right before a person's name, and on the highest offices."""
+def offices(text: str) -> Iterator[Misspelling]:
+    """Find small letters on an office or degree right before a person's name, and on the highest offices."""
     if not any(title in text for title in _TITLES):
         return
     for match in (*_OFFICE.finditer(text), *_HEADS.finditer(text)):
@@ -132,9 +133,9 @@ _ORDER = re.compile(rf"(?<!\w)[Hh]uân chương ({'|'.join((*word_lists.ORDERS, 
 _RANK = re.compile(r"(?<!\w)((?:Huân|Huy) chương [^,.;:()\n]{3,40}? hạng) (nhất|nhì|ba)(?!\w)")
 
 
-def honours(text: str) -> Iterator[Found]:
-    """Orders, medals and titles of honour, with the words of their rank."""
-    yield from listed(word_lists.HONOURS)(text)
+def honours(text: str) -> Iterator[Misspelling]:
+    """Find misspelt orders, medals and titles of honour, with the words of their rank."""
+    yield from listed_spellings(word_lists.HONOURS)(text)
     if "uân chương" not in text and "uy chương" not in text:
         return
     for match in _ORDER.finditer(text):
@@ -145,17 +146,17 @@ def honours(text: str) -> Iterator[Found]:
         yield match[0], f"{match[1]} {match[2].capitalize()}"
 
 
-def events(text: str) -> Iterator[Found]:
-    """Events of history and dynasties."""
-    yield from listed(word_lists.EVENTS)(text)
+def events(text: str) -> Iterator[Misspelling]:
+    """Find misspelt events of history and dynasties."""
+    yield from listed_spellings(word_lists.EVENTS)(text)
     if "triều " not in text:
         return
     for match in re.finditer(r"(?<!\w)triều (?:Lý|Trần|Lê|Nguyễn|Ngô|Đinh|Mạc|Tây Sơn)(?!\w)", text):
         yield match[0], match[0].capitalize()[:6] + match[0][6:]
 
 
-def people(text: str) -> Iterator[Found]:
-    """Nhân dân and Nhà nước as nouns of their own."""
+def people(text: str) -> Iterator[Misspelling]:
+    """Find small letters on Nhân dân and Nhà nước as nouns of their own."""
     for match in re.finditer(
         r"\b(phục vụ|các tầng lớp|toàn thể|vận động|đời sống của|tài sản của|tính mạng của|niềm tin của) (nhân dân)\b"
         r"(?! tỉnh| huyện| xã| thành phố)",
@@ -167,7 +168,7 @@ def people(text: str) -> Iterator[Found]:
 
 
 RULES: tuple[Rule, ...] = (
-    spelling(
+    spelling_rule(
         "TEN-NGUOI",
         "PL II/II.1.a",
         persons,
@@ -175,7 +176,7 @@ RULES: tuple[Rule, ...] = (
         ("Nguyễn Văn An", "Trần Thị Thu Hà"),
         ("Nguyễn văn An",),
     ),
-    spelling(
+    spelling_rule(
         "DON-VI",
         "PL II/III.1.a",
         unit,
@@ -186,7 +187,7 @@ RULES: tuple[Rule, ...] = (
         ("tỉnh Nam Định", "huyện Cao Lộc"),
         ("của Tỉnh Nam Định",),
     ),
-    spelling(
+    spelling_rule(
         "DON-VI-SO",
         "PL II/III.1.b",
         numbered_unit,
@@ -194,7 +195,7 @@ RULES: tuple[Rule, ...] = (
         ("Quận 1",),
         ("quận 1",),
     ),
-    spelling(
+    spelling_rule(
         "DON-VI-TEN",
         "PL II/III.1.b",
         person_unit,
@@ -206,7 +207,7 @@ RULES: tuple[Rule, ...] = (
         ("phường Điện Biên Phủ",),
         NOTE,
     ),
-    spelling(
+    spelling_rule(
         "THU-DO",
         "PL II/III.1.c",
         capital_city,
@@ -214,15 +215,15 @@ RULES: tuple[Rule, ...] = (
         ("Thủ đô Hà Nội", "Thành phố Hồ Chí Minh"),
         ("thành phố Hồ Chí Minh",),
     ),
-    spelling(
+    spelling_rule(
         "DIA-LY",
         "PL II/III.1.d",
-        listed(word_lists.PLACES),
+        listed_spellings(word_lists.PLACES),
         "Where a word for a landform became part of a name, every syllable has a capital.",
         ("Vũng Tàu", "Cửa Lò"),
         ("Vũng tàu",),
     ),
-    spelling(
+    spelling_rule(
         "VUNG",
         "PL II/III.1.đ",
         regions,
@@ -230,15 +231,15 @@ RULES: tuple[Rule, ...] = (
         ("vùng Tây Bắc", "Bắc Bộ"),
         ("vùng Tây bắc", "Bắc bộ"),
     ),
-    spelling(
+    spelling_rule(
         "PHIEN-AM",
         "PL II/II.2.b; PL II/III.2.b",
-        listed(word_lists.BY_SOUND),
+        listed_spellings(word_lists.BY_SOUND),
         "Foreign names written by their sound have a capital on the first syllable of each part.",
         ("Lê-nin", "Mát-xcơ-va"),
         ("Mát-xcơ-Va",),
     ),
-    spelling(
+    spelling_rule(
         "CO-QUAN",
         "PL II/IV.1.a",
         bodies,
@@ -246,23 +247,23 @@ RULES: tuple[Rule, ...] = (
         ("Sở Tài chính", "Ủy ban nhân dân"),
         ("Sở tài chính", "Ủy ban Nhân dân"),
     ),
-    spelling(
+    spelling_rule(
         "DANG",
         "PL II/IV.1.b",
-        listed(word_lists.PARTY),
+        listed_spellings(word_lists.PARTY),
         "Names with a spelling of their own.",
         ("Ban Chấp hành Trung ương Đảng Cộng sản Việt Nam",),
         ("Đảng cộng sản Việt Nam",),
     ),
-    spelling(
+    spelling_rule(
         "NUOC-NGOAI",
         "PL II/IV.2",
-        listed(word_lists.FOREIGN),
+        listed_spellings(word_lists.FOREIGN),
         "Foreign bodies are written as Vietnamese ones.",
         ("Liên hợp quốc",),
         ("Liên Hợp Quốc",),
     ),
-    spelling(
+    spelling_rule(
         "NHAN-DAN",
         "PL II/V.1",
         people,
@@ -274,7 +275,7 @@ RULES: tuple[Rule, ...] = (
         ("phục vụ nhân dân", "Đảng, nhà nước"),
         NOTE,
     ),
-    spelling(
+    spelling_rule(
         "DANH-HIEU",
         "PL II/V.2",
         honours,
@@ -282,7 +283,7 @@ RULES: tuple[Rule, ...] = (
         ("Huân chương Sao vàng", "Anh hùng Lao động", "Huân chương Lao động hạng Ba"),
         ("Huân chương sao vàng", "Huân chương Lao động hạng ba"),
     ),
-    spelling(
+    spelling_rule(
         "CHUC-VU",
         "PL II/V.3",
         offices,
@@ -291,15 +292,15 @@ RULES: tuple[Rule, ...] = (
         ("chủ tịch Nguyễn Văn An", "thủ tướng Chính phủ"),
         NOTE,
     ),
-    spelling(
+    spelling_rule(
         "NGAY-LE",
         "PL II/V.5",
-        listed(word_lists.DAYS),
+        listed_spellings(word_lists.DAYS),
         "Holidays have a capital on the first syllable of their name.",
         ("ngày Quốc khánh 2-9",),
         ("ngày quốc khánh 2-9",),
     ),
-    spelling(
+    spelling_rule(
         "SU-KIEN",
         "PL II/V.9",
         events,
@@ -307,10 +308,10 @@ RULES: tuple[Rule, ...] = (
         ("Cách mạng tháng Tám", "Triều Lý"),
         ("cách mạng tháng Tám", "triều Lý"),
     ),
-    spelling(
+    spelling_rule(
         "TAC-PHAM",
         "PL II/V.10",
-        listed(word_lists.WORKS),
+        listed_spellings(word_lists.WORKS),
         "Books, papers and journals have a capital on the first syllable of their name.",
         ("từ điển Bách khoa toàn thư", "tạp chí Cộng sản"),
         ("tạp chí Cộng Sản",),

@@ -1,4 +1,4 @@
-"""Nơi nhận (box 9b): its word, its place, its list."""
+"""Nơi nhận (box 9b): label, position, list."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from itertools import pairwise
 
 from congvan.decree.kinds import KINDS
 from congvan.messages import Message
-from congvan.nd30.components.document import Item, Part
+from congvan.nd30.components.document import DocumentComponents, ListEntry
+from congvan.nd30.components.measures import SAME_LINE_SLACK, vertical_offset
+from congvan.nd30.components.patterns import DOTTED_BLANK
 from congvan.nd30.model.kinds import ADDRESSED, CONTRACTS
-from congvan.nd30.rules.addressees import BLANK, opening
+from congvan.nd30.rules.addressees import excerpt
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
-    NO_PLACES,
+    NO_LAYOUT,
     WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
-    broken,
     rule,
+    violation,
 )
-from congvan.nd30.rules.place_and_date import ONE_LINE, drop
 
 
 @rule(
@@ -33,12 +34,17 @@ from congvan.nd30.rules.place_and_date import ONE_LINE, drop
     wrong=("",),
     absence=True,
 )
-def noi_nhan_present(part: Part) -> Iterator[Answer]:
+def noi_nhan_present(document: DocumentComponents) -> Iterator[Answer]:
     """Every document lists its receivers. Contracts and minutes of understanding are not evaluated."""
-    if part.nation is None or part.attached or not part.authority or part.kind in (*CONTRACTS, "thu-cong"):
+    if (
+        document.national_name is None
+        or document.is_attached
+        or not document.authority
+        or document.kind in (*CONTRACTS, "thu-cong")
+    ):
         yield NotApplicable(MISSING)
-    elif part.copies_word is None:
-        yield broken(part.authority[0])
+    elif document.recipients_label is None:
+        yield violation(document.authority[0])
 
 
 @rule(
@@ -48,12 +54,12 @@ def noi_nhan_present(part: Part) -> Iterator[Answer]:
     right=("Nơi nhận:",),
     wrong=("Nơi nhận", "NƠI NHẬN:"),
 )
-def noi_nhan_word(part: Part) -> Iterator[Answer]:
+def noi_nhan_word(document: DocumentComponents) -> Iterator[Answer]:
     """The word is on its own line, followed by a colon."""
-    if part.copies_word is None:
+    if document.recipients_label is None:
         yield NotApplicable(MISSING)
-    elif not re.fullmatch(r"(?:Nơi nhận|NƠI NHẬN)\s?:", part.copies_word.text):
-        yield broken(part.copies_word, text=part.copies_word.text)
+    elif not re.fullmatch(r"(?:Nơi nhận|NƠI NHẬN)\s?:", document.recipients_label.text):
+        yield violation(document.recipients_label, text=document.recipients_label.text)
 
 
 @rule(
@@ -63,21 +69,21 @@ def noi_nhan_word(part: Part) -> Iterator[Answer]:
     right=("one line",),
     wrong=("Nơi nhận two lines lower",),
 )
-def noi_nhan_level(part: Part) -> Iterator[Answer]:
+def noi_nhan_level(document: DocumentComponents) -> Iterator[Answer]:
     """The word is on the line of the signer's authority and title. Minutes have it below the secretary's block."""
-    if part.copies_word is None or not part.authority or part.kind == "bien-ban":
+    if document.recipients_label is None or not document.authority or document.kind == "bien-ban":
         yield NotApplicable(MISSING)
         return
-    word, first = part.copies_word, part.authority[0]
-    if word.box is not None and first.box is not None:
-        if word.page != first.page or abs(word.lines[0].baseline - first.lines[0].baseline) > 4.5:
-            yield broken(word)
-    elif word.cell is not None and first.cell is not None and word.cell.table == first.cell.table:
-        apart = drop(part, word, first)
-        if word.cell.row != first.cell.row or (apart is not None and abs(apart) > ONE_LINE):
-            yield broken(word)
+    label, first = document.recipients_label, document.authority[0]
+    if label.box is not None and first.box is not None:
+        if label.page != first.page or abs(label.lines[0].baseline - first.lines[0].baseline) > 4.5:
+            yield violation(label)
+    elif label.cell is not None and first.cell is not None and label.cell.table == first.cell.table:
+        apart = vertical_offset(document, label, first)
+        if label.cell.row != first.cell.row or (apart is not None and abs(apart) > SAME_LINE_SLACK):
+            yield violation(label)
     else:
-        yield NotEvaluated(NO_PLACES)
+        yield NotEvaluated(NO_LAYOUT)
 
 
 @rule(
@@ -87,18 +93,18 @@ def noi_nhan_level(part: Part) -> Iterator[Answer]:
     right=("flush left",),
     wrong=("indented",),
 )
-def noi_nhan_left(part: Part) -> Iterator[Answer]:
+def noi_nhan_left(document: DocumentComponents) -> Iterator[Answer]:
     """The word and the dashes of the list are flush with the left margin."""
-    if part.copies_word is None:
+    if document.recipients_label is None:
         yield NotApplicable(MISSING)
         return
-    signer = part.authority[0].cell if part.authority else None
-    own = part.copies_word.cell
+    signer = document.authority[0].cell if document.authority else None
+    own = document.recipients_label.cell
     if own is not None and signer is not None and own.table == signer.table and own.column > signer.column:
-        yield broken(part.copies_word, text=part.copies_word.text)
+        yield violation(document.recipients_label, text=document.recipients_label.text)
         return
-    starts = [part.copies_word, *(i.paragraphs[0] for i in part.copies if i.text.startswith("-"))]
-    edge = next((p.left for p in part.view.pages if p.left is not None), None)
+    starts = [document.recipients_label, *(i.paragraphs[0] for i in document.recipients if i.text.startswith("-"))]
+    edge = next((p.left for p in document.view.pages if p.left is not None), None)
     for paragraph in starts:
         if paragraph.box is not None:
             off = edge is not None and abs(paragraph.box.x0 - edge) > 4.0
@@ -107,18 +113,22 @@ def noi_nhan_left(part: Part) -> Iterator[Answer]:
         else:
             off = (paragraph.first or 0.0) > 3.0
         if off:
-            yield broken(paragraph, text=paragraph.text[:40])
+            yield violation(paragraph, text=paragraph.text[:40])
             return
 
 
-def _list(part: Part) -> list[Item]:
-    """The entries, without the notes that may stand under them."""
-    kept = next((k for k, item in enumerate(part.copies) if _is_kept(item)), 0)
-    return [i for k, i in enumerate(part.copies) if not re.match(r"^\(|^Ghi chú" + r"|^\*" * (k > kept), i.text)]
+def _entries(document: DocumentComponents) -> list[ListEntry]:
+    """Return the entries, without the notes that may follow them."""
+    archive_index = next((index for index, item in enumerate(document.recipients) if _is_archive_entry(item)), 0)
+    return [
+        entry
+        for index, entry in enumerate(document.recipients)
+        if not re.match(r"^\(|^Ghi chú" + r"|^\*" * (index > archive_index), entry.text)
+    ]
 
 
-def _opens_group(item: Item, following: Item) -> bool:
-    """Whether an entry ends with a colon and those of its group stand under it with "+"."""
+def _opens_group(item: ListEntry, following: ListEntry) -> bool:
+    """Return whether an entry opens a group: it ends with a colon and the next one begins with "+"."""
     return item.text.rstrip().endswith(":") and following.text.startswith("+")
 
 
@@ -129,16 +139,16 @@ def _opens_group(item: Item, following: Item) -> bool:
     right=("- Như trên;",),
     wrong=("Như trên;", "+ Như trên;"),
 )
-def noi_nhan_dash(part: Part) -> Iterator[Answer]:
+def noi_nhan_dash(document: DocumentComponents) -> Iterator[Answer]:
     """Each entry begins with a hyphen; wrapped lines belong to the entry above, and those of a group that an entry
     opens with a colon may begin with "+"."""
-    items = _list(part)
+    items = _entries(document)
     if not items:
         yield NotApplicable(MISSING)
     group = False
     for at, item in enumerate(items):
         if not item.text.startswith("-") and not (group and item.text.startswith("+")):
-            yield broken(item.paragraphs[0], text=opening(item))
+            yield violation(item.paragraphs[0], text=excerpt(item))
             return
         group = (group and item.text.startswith("+")) or (at + 1 < len(items) and _opens_group(item, items[at + 1]))
 
@@ -150,18 +160,18 @@ def noi_nhan_dash(part: Part) -> Iterator[Answer]:
     right=("- Như trên;",),
     wrong=("- Như trên.", "- Như trên"),
 )
-def noi_nhan_semicolon(part: Part) -> Iterator[Answer]:
+def noi_nhan_semicolon(document: DocumentComponents) -> Iterator[Answer]:
     """Each entry but the last ends with a semicolon."""
-    items = _list(part)
+    items = _entries(document)
     if len(items) < 2:
         yield NotApplicable(MISSING)
     for item, following in pairwise(items):
         ends = item.text.rstrip().endswith(";") or _opens_group(item, following)
-        if not ends and not BLANK.search(item.text):
-            yield broken(item.paragraphs[-1], text=opening(item))
+        if not ends and not DOTTED_BLANK.search(item.text):
+            yield violation(item.paragraphs[-1], text=excerpt(item))
 
 
-def _is_kept(item: Item) -> bool:
+def _is_archive_entry(item: ListEntry) -> bool:
     return bool(re.match(r"^\W*Lưu\b", item.text))
 
 
@@ -172,17 +182,17 @@ def _is_kept(item: Item) -> bool:
     right=("- Lưu: VT, BCVT.", "- Lưu: VT (02), KTN."),
     wrong=("- Lưu VT.", "- Lưu: HS.", "- Lưu: VT; BCVT."),
 )
-def noi_nhan_luu(part: Part) -> Iterator[Answer]:
+def noi_nhan_luu(document: DocumentComponents) -> Iterator[Answer]:
     """The last entry is "Lưu", a colon, "VT", and after a comma the drafting unit and the copies kept."""
-    items = _list(part)
+    items = _entries(document)
     if not items:
         yield NotApplicable(MISSING)
         return
-    kept = next((k for k in reversed(range(len(items))) if _is_kept(items[k])), len(items) - 1)
-    below = next((i for i in items[kept + 1 :] if re.match(r"^-\s*\w", i.text)), None)
-    last = below or items[kept]
-    if below or not re.match(r"^\W*Lưu\s?:\s*(?:HC-)?(?:VT(?:[\s.…]*$|\s*[,.(…])|Văn thư|VP)", last.text):
-        yield broken(last.paragraphs[0], text=opening(last))
+    archive_index = next((k for k in reversed(range(len(items))) if _is_archive_entry(items[k])), len(items) - 1)
+    entry_below = next((i for i in items[archive_index + 1 :] if re.match(r"^-\s*\w", i.text)), None)
+    last = entry_below or items[archive_index]
+    if entry_below or not re.match(r"^\W*Lưu\s?:\s*(?:HC-)?(?:VT(?:[\s.…]*$|\s*[,.(…])|Văn thư|VP)", last.text):
+        yield violation(last.paragraphs[0], text=excerpt(last))
 
 
 @rule(
@@ -192,22 +202,22 @@ def noi_nhan_luu(part: Part) -> Iterator[Answer]:
     right=("- Lưu: VT, BCVT.",),
     wrong=("- Lưu: VT, BCVT;",),
 )
-def noi_nhan_stop(part: Part) -> Iterator[Answer]:
+def noi_nhan_stop(document: DocumentComponents) -> Iterator[Answer]:
     """The last entry ends with a full stop; the drafter's mark and number of copies may follow it (box 12)."""
-    items = _list(part)
+    items = _entries(document)
     if not items:
         yield NotApplicable(MISSING)
         return
     last = items[-1]
-    if not any(_is_kept(item) for item in items):
-        yield NotApplicable(MISSING)  # a finding of its own
-    elif not re.search(r"\.\s*(?:[\w.,/()]{0,24})?\s*$", last.text) and not BLANK.search(last.text):
-        yield broken(last.paragraphs[-1], text=opening(last))
+    if not any(_is_archive_entry(item) for item in items):
+        yield NotApplicable(MISSING)  # another rule reports it
+    elif not re.search(r"\.\s*(?:[\w.,/()]{0,24})?\s*$", last.text) and not DOTTED_BLANK.search(last.text):
+        yield violation(last.paragraphs[-1], text=excerpt(last))
 
 
-def _misplaced(part: Part) -> bool:
-    """A Kính gửi on a kind that has none is a finding of its own."""
-    return part.kind in KINDS and part.kind not in ADDRESSED
+def _greeting_is_misplaced(document: DocumentComponents) -> bool:
+    """Return whether a Kính gửi would be misplaced on this kind, which another rule reports."""
+    return document.kind in KINDS and document.kind not in ADDRESSED
 
 
 @rule(
@@ -217,13 +227,13 @@ def _misplaced(part: Part) -> bool:
     right=("- Như trên;",),
     wrong=("- Sở Tài chính;",),
 )
-def noi_nhan_first(part: Part) -> Iterator[Answer]:
+def noi_nhan_first(document: DocumentComponents) -> Iterator[Answer]:
     """Where there is a Kính gửi, the first entry is "Như trên" ("Như Kính gửi" is accepted practice)."""
-    items = _list(part)
-    if not items or part.greeting is None or _misplaced(part):
+    items = _entries(document)
+    if not items or document.greeting is None or _greeting_is_misplaced(document):
         yield NotApplicable(MISSING)
     elif not re.match(r"^\W*Như\s(?!Điều)", items[0].text):
-        yield broken(items[0].paragraphs[0], text=opening(items[0]))
+        yield violation(items[0].paragraphs[0], text=excerpt(items[0]))
 
 
 @rule(
@@ -233,13 +243,13 @@ def noi_nhan_first(part: Part) -> Iterator[Answer]:
     right=("- Như Điều 3;",),
     wrong=("- Như trên;",),
 )
-def noi_nhan_article(part: Part) -> Iterator[Answer]:
+def noi_nhan_article(document: DocumentComponents) -> Iterator[Answer]:
     """The sheets of resolutions and decisions begin the list with the điều that names the bodies responsible."""
-    items = _list(part)
-    if not items or part.kind not in ("quyet-dinh", "nghi-quyet") or part.greeting is not None:
+    items = _entries(document)
+    if not items or document.kind not in ("quyet-dinh", "nghi-quyet") or document.greeting is not None:
         yield NotApplicable(MISSING)
     elif re.match(r"^-?\s*Như trên", items[0].text):
-        yield broken(items[0].paragraphs[0], text=opening(items[0]))
+        yield violation(items[0].paragraphs[0], text=excerpt(items[0]))
 
 
 @rule(
@@ -249,18 +259,28 @@ def noi_nhan_article(part: Part) -> Iterator[Answer]:
     right=("- Các sở, ban, ngành;",),
     wrong=("- Như trên; (in a kế hoạch)",),
 )
-def noi_nhan_tren(part: Part) -> Iterator[Answer]:
+def noi_nhan_tren(document: DocumentComponents) -> Iterator[Answer]:
     """The words "Như trên" refer to the receivers after Kính gửi; documents without Kính gửi list their receivers.
     Telegrams, invitations, letters of introduction and slips name them in the text; decisions have a rule of their
     own."""
-    items = _list(part)
-    if not items or part.greeting is not None or part.kind not in _LISTING:
+    items = _entries(document)
+    if not items or document.greeting is not None or document.kind not in _KINDS_WITHOUT_GREETING:
         yield NotApplicable(MISSING)
     elif re.match(r"^-?\s*Như (?:trên|[Kk]ính gửi)", items[0].text):
-        yield broken(items[0].paragraphs[0], text=opening(items[0]))
+        yield violation(items[0].paragraphs[0], text=excerpt(items[0]))
 
 
-_LISTING = ("chi-thi", "thong-bao", "huong-dan", "chuong-trinh", "ke-hoach", "phuong-an", "de-an", "du-an", "bao-cao")
+_KINDS_WITHOUT_GREETING = (
+    "chi-thi",
+    "thong-bao",
+    "huong-dan",
+    "chuong-trinh",
+    "ke-hoach",
+    "phuong-an",
+    "de-an",
+    "du-an",
+    "bao-cao",
+)
 
 
 RULES = (

@@ -1,4 +1,4 @@
-"""Drawn rules under Tiêu ngữ and the issuing body: there, solid, of the right length, never underlined text."""
+"""Drawn lines below Tiêu ngữ and the issuing body: presence, length, position; no underlined text instead."""
 
 from __future__ import annotations
 
@@ -6,39 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import is_underlined, strokes_below
 from congvan.nd30.model.view import Paragraph, Stroke
 from congvan.nd30.model.widths import text_width
-from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, NotEvaluated, broken, rule
+from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, NotEvaluated, rule, violation
 
+MOTTO_RATIOS = (0.8, 1.15)  # line to text: as long as the text (PL I/I/II.1.b)
+ISSUER_RATIOS = (1 / 3 - 0.04, 0.5 + 0.04)  # a third to half of the text (PL I/I/II.2.b)
+TITLE_RATIOS = (1 / 3 - 0.06, 0.5 + 0.06)  # the same (PL I/I/II.5.b)
 LENGTH_UNKNOWN = Message("nd30.rule-length-cant")
-
-
-def rules_under(
-    part: Part, lines: Sequence[Paragraph], anchors: Sequence[Paragraph | None], reach: float = 9.0
-) -> list[Stroke]:
-    """Strokes that belong under the last of the lines: by place in a PDF, by the paragraph that holds them in a
-    DOCX."""
-    last = lines[-1]
-    if last.box is not None:
-        base = last.lines[-1].baseline
-        return [
-            s
-            for s in part.view.strokes
-            if s.page == last.page
-            and -0.3 < s.y - base < reach
-            and s.x0 < last.box.x1
-            and s.x1 > last.box.x0
-            and s.length < 130
-            and abs((s.x0 + s.x1) / 2 - last.box.centre) < 25
-        ]
-    wanted = {p.ordinal for p in anchors if p is not None}
-    return [s for s in part.view.strokes if s.anchor in wanted and s.kind != "border-top"]
-
-
-def underlined(lines: Sequence[Paragraph]) -> bool:
-    ink = [r for p in lines for r in p.ink]
-    return bool(ink) and sum(len(r.text) for r in ink if r.underline) > 0.5 * sum(len(r.text) for r in ink)
 
 
 def _widths(lines: Sequence[Paragraph]) -> list[float]:
@@ -47,7 +24,7 @@ def _widths(lines: Sequence[Paragraph]) -> list[float]:
 
 
 def _in_capitals(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """The lines as they would stand in capitals: that they don't is a finding of its own."""
+    """Return the lines in capitals, to measure them as they should be; another rule reports small letters."""
     return [
         replace(
             p, lines=tuple(replace(n, runs=tuple(replace(r, text=r.text.upper()) for r in n.runs)) for n in p.lines)
@@ -63,15 +40,20 @@ def _in_capitals(lines: Sequence[Paragraph]) -> list[Paragraph]:
     right=("a solid drawn line as long as the words",),
     wrong=("no line", "a line half as long", "underlined text"),
 )
-def tieu_ngu_rule(part: Part) -> Iterator[Answer]:
+def tieu_ngu_rule(document: DocumentComponents) -> Iterator[Answer]:
     """A solid horizontal rule is under the motto, as long as its line of text."""
-    if part.motto is None:
+    if document.motto is None:
         yield NotApplicable(MISSING)
         return
-    if underlined([part.motto]):
-        yield broken(part.motto, found=Message("nd30.text-underlined-instead"))
+    if is_underlined([document.motto]):
+        yield violation(document.motto, found=Message("nd30.text-underlined-instead"))
         return
-    yield from rule_length(part, [part.motto], (part.nation, part.motto, *part.twice, part.date), 0.8, 1.15)
+    yield from check_ruled_line(
+        document,
+        [document.motto],
+        (document.national_name, document.motto, *document.duplicates, document.date),
+        MOTTO_RATIOS,
+    )
 
 
 @rule(
@@ -81,69 +63,83 @@ def tieu_ngu_rule(part: Part) -> Iterator[Answer]:
     right=("a line 1/3 to 1/2 as long as the name",),
     wrong=("no line", "a line as long as the name"),
 )
-def ban_hanh_rule(part: Part) -> Iterator[Answer]:
+def ban_hanh_rule(document: DocumentComponents) -> Iterator[Answer]:
     """A solid rule of a third to half of the line's length is centred under the issuing body's name."""
-    if not part.issuer:
+    if not document.issuer:
         yield NotApplicable(MISSING)
         return
-    if underlined(part.issuer):
-        yield broken(part.issuer[-1], found=Message("nd30.text-underlined-instead"))
+    if is_underlined(document.issuer):
+        yield violation(document.issuer[-1], found=Message("nd30.text-underlined-instead"))
         return
-    names = part.issuer if part.view.laid_out else _in_capitals(part.issuer)
-    yield from rule_length(
-        part, names, (*part.superior, *part.issuer, *part.twice, part.number), 1 / 3 - 0.04, 0.5 + 0.04
+    names = document.issuer if document.view.laid_out else _in_capitals(document.issuer)
+    yield from check_ruled_line(
+        document,
+        names,
+        (*document.superior, *document.issuer, *document.duplicates, document.number),
+        ISSUER_RATIOS,
     )
 
 
-def rule_length(
-    part: Part,
+def check_ruled_line(
+    document: DocumentComponents,
     lines: Sequence[Paragraph],
     anchors: Sequence[Paragraph | None],
-    low: float,
-    high: float,
+    length_ratios: tuple[float, float],
     *,
     head: bool = True,
 ) -> Iterable[Answer]:
-    """Judges the rule under the lines: there, solid, centred, its length from `low` to `high` of a line."""
-    strokes = rules_under(part, lines, anchors)
+    """Check the drawn line below the lines: present, solid, centred, its length within `length_ratios` times a line."""
+    low, high = length_ratios
+    strokes = strokes_below(document, lines, anchors)
     place = lines[-1]
     if not strokes:
-        if head and not part.view.laid_out and _shared(part):
+        if head and not document.view.laid_out and _anchor_is_ambiguous(document):
             return [NotEvaluated(LENGTH_UNKNOWN)]
-        return [broken(place, found=Message("nd30.rule"))]
+        return [violation(place, found=Message("nd30.rule"))]
     if not any(s.solid for s in strokes):
-        return [broken(place, found=Message("nd30.rule-solid"))]
-    if _askew(part, strokes):
+        return [violation(place, found=Message("nd30.rule-solid"))]
+    if _has_unusual_paper(document, strokes):
         return [NotEvaluated(LENGTH_UNKNOWN)]
     widths = _widths(lines)
     if not widths:
         return [NotEvaluated(LENGTH_UNKNOWN)]
-    slack = 0.0 if part.view.laid_out else 0.06
+    slack = 0.0 if document.view.laid_out else 0.06
     ratios = [s.length / w for s in strokes for w in widths]
     if any(low - slack <= ratio <= high + slack for ratio in ratios):
-        return [] if not part.view.laid_out else _placed(place, strokes)
+        return [] if not document.view.laid_out else _check_stroke_centred(place, strokes)
     best = min(ratios, key=lambda r: abs(r - (low + high) / 2))
-    return [broken(place, found=Message("nd30.rule-long-words"), percent=round(best * 100))]
+    return [violation(place, found=Message("nd30.rule-long-words"), percent=round(best * 100))]
 
 
-def _askew(part: Part, strokes: Sequence[Stroke]) -> bool:
-    """Whether a paragraph's border is as long as a sheet that has itself the wrong size or lies on its side."""
-    first = part.view.pages[0] if part.view.pages else None
-    wrong = first is not None and first.declared and (abs(first.width - 210) > 3 or first.width > first.height)
-    return wrong and all(s.kind == "border" for s in strokes)
+def _has_unusual_paper(document: DocumentComponents, strokes: Sequence[Stroke]) -> bool:
+    """Return whether the lines are paragraph borders, whose length depends on a page of wrong size or orientation."""
+    first = document.view.pages[0] if document.view.pages else None
+    unusual = first is not None and first.declared and (abs(first.width - 210) > 3 or first.width > first.height)
+    return unusual and all(s.kind == "border" for s in strokes)
 
 
-def _placed(place: Paragraph, strokes: Sequence[Stroke]) -> Iterable[Answer]:
+def _check_stroke_centred(place: Paragraph, strokes: Sequence[Stroke]) -> Iterable[Answer]:
     assert place.box is not None
     near = min(abs((s.x0 + s.x1) / 2 - place.box.centre) for s in strokes)
-    return [broken(place, found=Message("nd30.rule-centred"))] if near > 7 else []
+    return [violation(place, found=Message("nd30.rule-centred"))] if near > 7 else []
 
 
-def _shared(part: Part) -> bool:
-    """Whether the head's drawn lines hang on one paragraph, so that which is whose can't be told."""
-    head = [p for p in (part.nation, part.motto, part.date, part.number, *part.superior, *part.issuer) if p is not None]
+def _anchor_is_ambiguous(document: DocumentComponents) -> bool:
+    """Return whether several drawn lines of the head have the same anchor, so that their owners are unknown."""
+    head = [
+        p
+        for p in (
+            document.national_name,
+            document.motto,
+            document.date,
+            document.number,
+            *document.superior,
+            *document.issuer,
+        )
+        if p is not None
+    ]
     ordinals = {p.ordinal for p in head} | {min(p.ordinal for p in head) - 1, 0}
-    return sum(1 for s in part.view.strokes if s.anchor in ordinals) >= 2
+    return sum(1 for s in document.view.strokes if s.anchor in ordinals) >= 2
 
 
 RULES = (

@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
+from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.foot import DEGREES
 from congvan.nd30.model.kinds import CAPITAL, CONTRACTS, SIGNED_BY_TWO, SMALL
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
-    NO_PLACES,
+    NO_LAYOUT,
     WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
-    broken,
     rule,
+    violation,
 )
 
 _ARMED = re.compile(r"QUÂN|QUỐC PHÒNG|CÔNG AN|CẢNH SÁT|BIÊN PHÒNG")
@@ -27,8 +27,8 @@ _LEARNED = re.compile(r"TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|Y TẾ|GIÁO 
 _OFFICE = re.compile(r"^(?:SỞ|BỘ|CỤC|CHI CỤC|PHÒNG(?! KHÁM)|UBND|ỦY BAN|UỶ BAN)\b")
 
 
-def _own_way(body: str) -> bool:
-    """Whether a body's ministry says what stands before the name: armed forces, schools, hospitals, institutes."""
+def _has_own_ministry_rules(body: str) -> bool:
+    """Return whether a body's ministry regulates titles before names: armed forces, schools, hospitals, institutes."""
     return bool(_ARMED.search(body) or (_LEARNED.search(body) and not _OFFICE.match(body)))
 
 
@@ -43,12 +43,17 @@ _PREFIX = r"TM|KT|TL|TUQ|Q|T[./]M|K[./]T|T[./]L|T[./]U[./]Q"
     wrong=("",),
     absence=True,
 )
-def signer_present(part: Part) -> Iterator[Answer]:
+def signer_present(document: DocumentComponents) -> Iterator[Answer]:
     """Every document is signed: authority and title are at the foot."""
-    if part.nation is None or part.attached or part.number is None or part.kind in SIGNED_BY_TWO:
+    if (
+        document.national_name is None
+        or document.is_attached
+        or document.number is None
+        or document.kind in SIGNED_BY_TWO
+    ):
         yield NotApplicable(MISSING)
-    elif not part.authority and not part.pair:
-        yield broken(part.copies_word or (part.body[-1] if part.body else part.number))
+    elif not document.authority and not document.co_signers:
+        yield violation(document.recipients_label or (document.body[-1] if document.body else document.number))
 
 
 @rule(
@@ -58,24 +63,24 @@ def signer_present(part: Part) -> Iterator[Answer]:
     right=("KT. GIÁM ĐỐC",),
     wrong=("KT GIÁM ĐỐC", "K/T GIÁM ĐỐC", "KT.GIÁM ĐỐC"),
 )
-def signer_prefix(part: Part) -> Iterator[Answer]:
+def signer_prefix(document: DocumentComponents) -> Iterator[Answer]:
     """The abbreviations carry a full stop, and a space before the title; T/M and K/T are the Party's forms."""
-    lines = [p for s in part.signers for p in s.authority]
+    lines = [p for s in document.signers for p in s.authority]
     if not lines:
         yield NotApplicable(MISSING)
     for paragraph in lines:
         match = re.match(rf"^({_PREFIX})(\s*[.,:/-]?\s*)(?=[{CAPITAL}]{{2}})", paragraph.text)
         if match and (match[2] != ". " or re.search(r"[./]", match[1])):
             if not match[2]:
-                continue  # a word that begins with the letters
-            yield broken(paragraph, text=paragraph.text, wanted=re.sub(r"[./]", "", match[1]) + ". …")
+                continue  # a word that only begins with these letters
+            yield violation(paragraph, text=paragraph.text, wanted=re.sub(r"[./]", "", match[1]) + ". …")
             return
         if re.match(r"^(?:KT|TL|TUQ|TM)\.(?=\S)", paragraph.text):
-            yield broken(paragraph, text=paragraph.text, wanted=paragraph.text.split(".")[0] + ". …")
+            yield violation(paragraph, text=paragraph.text, wanted=paragraph.text.split(".")[0] + ". …")
             return
         spelled = re.match(r"^(?:K\. ?T|T\. ?M|T\. ?L|T\. ?U\. ?Q)\b", paragraph.text)
         if spelled:
-            yield broken(paragraph, text=paragraph.text, wanted=re.sub(r"\W", "", spelled[0]) + ". …")
+            yield violation(paragraph, text=paragraph.text, wanted=re.sub(r"\W", "", spelled[0]) + ". …")
             return
 
 
@@ -92,15 +97,15 @@ _WRONG_AUTHORITY = re.compile(
     right=("TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "TL. CHỦ TỊCH"),
     wrong=("TM. GIÁM ĐỐC", "KT. PHÓ GIÁM ĐỐC", "TL. ỦY BAN NHÂN DÂN"),
 )
-def signer_authority(part: Part) -> Iterator[Answer]:
+def signer_authority(document: DocumentComponents) -> Iterator[Answer]:
     """On behalf of a collective, TM. is written before its name or the body's; for an acting head (Q.), for the head
     (KT.), by order (TL.) and by authorisation (TUQ.), the abbreviation is written before the head's title."""
-    lines = [p for s in part.signers for p in s.authority]
+    lines = [p for s in document.signers for p in s.authority]
     if not lines:
         yield NotApplicable(MISSING)
     for paragraph in lines:
         if _WRONG_AUTHORITY.match(paragraph.text):
-            yield broken(paragraph, text=paragraph.text)
+            yield violation(paragraph, text=paragraph.text)
 
 
 @rule(
@@ -110,12 +115,12 @@ def signer_authority(part: Part) -> Iterator[Answer]:
     right=("KT. HIỆU TRƯỞNG / PHÓ HIỆU TRƯỞNG",),
     wrong=("PHÓ HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG PHỤ TRÁCH"),
 )
-def signer_kt(part: Part) -> Iterator[Answer]:
+def signer_kt(document: DocumentComponents) -> Iterator[Answer]:
     """A deputy, even if in charge, signs for the head: KT. and the head's title are on the line above."""
-    if not part.authority or part.attached or part.kind in SIGNED_BY_TWO:
+    if not document.authority or document.is_attached or document.kind in SIGNED_BY_TWO:
         yield NotApplicable(MISSING)
-    elif re.match(r"^PHÓ ", part.authority[0].text):
-        yield broken(part.authority[0], text=part.authority[0].text)
+    elif re.match(r"^PHÓ ", document.authority[0].text):
+        yield violation(document.authority[0], text=document.authority[0].text)
 
 
 @rule(
@@ -125,13 +130,13 @@ def signer_kt(part: Part) -> Iterator[Answer]:
     right=("KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC",),
     wrong=("KT. GIÁM ĐỐC",),
 )
-def signer_deputy(part: Part) -> Iterator[Answer]:
+def signer_deputy(document: DocumentComponents) -> Iterator[Answer]:
     """A signer for the head (KT.) or by order (TL.) has their own title on the line below; a collective's (TM.) name is
     followed by the title."""
-    if not part.authority:
+    if not document.authority:
         yield NotApplicable(MISSING)
-    elif re.match(r"^(?:KT|TL|TM)\.", part.authority[-1].text) and part.name is not None:
-        yield broken(part.authority[-1], text=part.authority[-1].text)
+    elif re.match(r"^(?:KT|TL|TM)\.", document.authority[-1].text) and document.name is not None:
+        yield violation(document.authority[-1], text=document.authority[-1].text)
 
 
 @rule(
@@ -141,12 +146,12 @@ def signer_deputy(part: Part) -> Iterator[Answer]:
     right=("Nguyễn Văn A",),
     wrong=("",),
 )
-def signer_name(part: Part) -> Iterator[Answer]:
+def signer_name(document: DocumentComponents) -> Iterator[Answer]:
     """Surname, middle name and name of the signer are under the signature."""
-    if not part.authority or part.kind in ("bien-ban", *CONTRACTS):
+    if not document.authority or document.kind in ("bien-ban", *CONTRACTS):
         yield NotApplicable(MISSING)
-    elif part.name is None:
-        yield broken(part.authority[-1])
+    elif document.name is None:
+        yield violation(document.authority[-1])
 
 
 @rule(
@@ -156,14 +161,14 @@ def signer_name(part: Part) -> Iterator[Answer]:
     right=("Nguyễn Văn An",),
     wrong=("Nguyễn văn An",),
 )
-def signer_name_capitals(part: Part) -> Iterator[Answer]:
+def signer_name_capitals(document: DocumentComponents) -> Iterator[Answer]:
     """Each syllable of a person's name begins with a capital letter."""
-    names = [s.name for s in part.signers if s.name is not None]
+    names = [s.name for s in document.signers if s.name is not None]
     if not names:
         yield NotApplicable(MISSING)
     for name in names:
         if re.search(rf"(?<!\S)[{SMALL}]", DEGREES.sub("", name.text)) and name.text != "Họ và tên":
-            yield broken(name, text=name.text, wanted=name.text.title())
+            yield violation(name, text=name.text, wanted=name.text.title())
 
 
 @rule(
@@ -173,15 +178,15 @@ def signer_name_capitals(part: Part) -> Iterator[Answer]:
     right=("Nguyễn Văn A",),
     wrong=("TS. Nguyễn Văn A",),
 )
-def signer_degree(part: Part) -> Iterator[Answer]:
+def signer_degree(document: DocumentComponents) -> Iterator[Answer]:
     """There is no academic title, degree or honour before the name. Armed forces and bodies of education, health and
     science (not the departments above them) follow their ministry, so they are not evaluated."""
-    if part.name is None:
+    if document.name is None:
         yield NotApplicable(MISSING)
-    elif any(_own_way(p.text.upper()) for p in (*part.issuer, *part.superior)):
+    elif any(_has_own_ministry_rules(p.text.upper()) for p in (*document.issuer, *document.superior)):
         yield NotApplicable(Message("nd30.body-ministry-sets"))
-    elif DEGREES.match(part.name.text):
-        yield broken(part.name, text=part.name.text)
+    elif DEGREES.match(document.name.text):
+        yield violation(document.name, text=document.name.text)
 
 
 @rule(
@@ -191,29 +196,29 @@ def signer_degree(part: Part) -> Iterator[Answer]:
     right=("centred",),
     wrong=("flush left",),
 )
-def signer_centred(part: Part) -> Iterator[Answer]:
+def signer_centred(document: DocumentComponents) -> Iterator[Answer]:
     """The name is centred under authority and title."""
-    blocks = [[*s.authority, s.name] for s in part.signers if s.authority and s.name is not None]
+    blocks = [[*s.authority, s.name] for s in document.signers if s.authority and s.name is not None]
     if not blocks:
         yield NotApplicable(MISSING)
     for block in blocks:
-        yield from _off_the_first(block)
+        yield from _check_block_centred(block)
 
 
-def _off_the_first(block: Sequence[Paragraph]) -> Iterator[Answer]:
-    """The first line of a block that is not centred as its first is."""
+def _check_block_centred(block: Sequence[Paragraph]) -> Iterator[Answer]:
+    """Report the first line of a block that is not centred under the block's first line."""
     for paragraph in block:
         if paragraph.box is not None and block[0].box is not None:
             if paragraph.page == block[0].page and abs(paragraph.box.centre - block[0].box.centre) > 9:
-                yield broken(paragraph, text=paragraph.text)
+                yield violation(paragraph, text=paragraph.text)
                 return
         elif paragraph.cell is None:
-            yield NotEvaluated(NO_PLACES)
+            yield NotEvaluated(NO_LAYOUT)
             return
         elif paragraph.align != block[0].align or (
             paragraph.align != "centre" and len({len(p.text) for p in block}) > 1
         ):
-            yield broken(paragraph, text=paragraph.text)
+            yield violation(paragraph, text=paragraph.text)
             return
 
 

@@ -1,4 +1,4 @@
-"""Face, character set and colour of the text (PL I/I/I.4)."""
+"""Typeface, character set and colour of the text (PL I/I/I.4)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
-from congvan.nd30.model.view import Paragraph, Run
-from congvan.nd30.rules.base import ERROR, Answer, Holds, NotEvaluated, broken, rule
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.model.view import Paragraph, StyledRun
+from congvan.nd30.rules.base import ERROR, Answer, Holds, NotEvaluated, rule, violation
 
-_CLONES = (
+_METRIC_CLONES = (
     "liberationserif",
     "tinos",
     "times",
@@ -24,7 +24,7 @@ _CLONES = (
 )
 
 
-_SIGNS = (
+_SYMBOL_FACES = (
     "symbol",
     "wingdings",
     "webdings",
@@ -37,28 +37,32 @@ _SIGNS = (
 
 
 NEAR_BLACK = 0x30
-"""The lightest channel of a black that a printer's or a converter's profile mixed: #1A1A1A, #231F20."""
+"""The lightest channel of a black mixed by a printer's or converter's profile: #1A1A1A, #231F20."""
 
 
-def _key(family: str) -> str:
+def _normalised_family(family: str) -> str:
     return "".join(c for c in family.lower() if c.isalnum())
 
 
-def _own_text(part: Part) -> list[Paragraph]:
-    return [p for p in part.view.paragraphs if p.region != "overlay"]
+def _own_paragraphs(document: DocumentComponents) -> list[Paragraph]:
+    return [p for p in document.view.paragraphs if p.region != "overlay"]
 
 
-def _faces(part: Part) -> dict[str, tuple[int, Paragraph, Run]]:
-    """Letters of each face with its first place."""
-    found: dict[str, tuple[int, Paragraph, Run]] = {}
-    for paragraph in _own_text(part):
+def _faces(document: DocumentComponents) -> dict[str, tuple[int, Paragraph, StyledRun]]:
+    """Return per face the number of letters and the first paragraph and run."""
+    faces: dict[str, tuple[int, Paragraph, StyledRun]] = {}
+    for paragraph in _own_paragraphs(document):
         for run in paragraph.ink:
             letters = len(run.text.strip())
-            known = run.family in found
-            if known or (run.family and _key(run.family) not in _SIGNS and any(c.isalpha() for c in run.text)):
-                count, place, first = found.get(run.family, (0, paragraph, run))
-                found[run.family] = (count + letters, place, first)
-    return found
+            known = run.family in faces
+            if known or (
+                run.family
+                and _normalised_family(run.family) not in _SYMBOL_FACES
+                and any(c.isalpha() for c in run.text)
+            ):
+                count, first_paragraph, first_run = faces.get(run.family, (0, paragraph, run))
+                faces[run.family] = (count + letters, first_paragraph, first_run)
+    return faces
 
 
 @rule(
@@ -69,24 +73,29 @@ def _faces(part: Part) -> dict[str, tuple[int, Paragraph, Run]]:
     wrong=("Arial", "Calibri"),
     once=True,
 )
-def font_face(part: Part) -> Iterator[Answer]:
+def font_face(document: DocumentComponents) -> Iterator[Answer]:
     """All text is set in Times New Roman. A font of the same metrics that replaces it on a machine without it
     (Liberation Serif, Tinos) is accepted, with a hint; symbol fonts (bullets) and stamps do not count."""
-    faces = _faces(part)
+    faces = _faces(document)
     if not faces:
         yield NotEvaluated(Message("nd30.faces-cant-told"))
         return
-    clones = [face for face in faces if _key(face).startswith(_CLONES) and not _key(face).startswith("timesnewroman")]
+    clones = [
+        face
+        for face in faces
+        if _normalised_family(face).startswith(_METRIC_CLONES)
+        and not _normalised_family(face).startswith("timesnewroman")
+    ]
     for face, (letters, place, _run) in faces.items():
-        if _key(face).startswith("timesnewroman") or face in clones or is_legacy(face):
+        if _normalised_family(face).startswith("timesnewroman") or face in clones or is_legacy_encoded(face):
             continue
         if letters >= 3:
-            yield broken(place, face=face, letters=letters)
+            yield violation(place, face=face, letters=letters)
     for face in clones:
         yield Holds(Message("nd30.measures-times-new", face=face))
 
 
-def is_legacy(face: str) -> bool:
+def is_legacy_encoded(face: str) -> bool:
     return face.lower().startswith((".vn", "vni", "vntime", "abc"))
 
 
@@ -98,11 +107,11 @@ def is_legacy(face: str) -> bool:
     wrong=(".VnTime", "VNI-Times"),
     once=True,
 )
-def font_unicode(part: Part) -> Iterator[Answer]:
+def font_unicode(document: DocumentComponents) -> Iterator[Answer]:
     """Text is coded in Unicode after TCVN 6909:2001; the old TCVN3 (.Vn…) and VNI faces are not."""
-    for face, (_letters, place, _run) in _faces(part).items():
-        if is_legacy(face):
-            yield broken(place, face=face)
+    for face, (_letters, place, _run) in _faces(document).items():
+        if is_legacy_encoded(face):
+            yield violation(place, face=face)
 
 
 @rule(
@@ -113,12 +122,12 @@ def font_unicode(part: Part) -> Iterator[Answer]:
     wrong=("#FF0000",),
     once=True,
 )
-def font_colour(part: Part) -> Iterator[Answer]:
+def font_colour(document: DocumentComponents) -> Iterator[Answer]:
     """Text is black; dark grey is not. Black as mixed by a printer or a conversion (#231F20) is accepted. Marks of
     urgency are red, and stamps and signatures have their own colours: they do not count."""
-    exempt = {id(p) for p in part.marks}
+    exempt = {id(p) for p in document.marks}
     seen: Counter[int] = Counter()
-    for paragraph in _own_text(part):
+    for paragraph in _own_paragraphs(document):
         if id(paragraph) in exempt:
             continue
         for run in paragraph.ink:
@@ -127,7 +136,7 @@ def font_colour(part: Part) -> Iterator[Answer]:
             channels = (run.colour >> 16 & 255, run.colour >> 8 & 255, run.colour & 255)
             if max(channels) > NEAR_BLACK and min(channels) < 0xF8 and not seen[run.colour]:
                 seen[run.colour] += 1
-                yield broken(paragraph, colour=f"{run.colour:06X}", words=run.text.strip()[:40])
+                yield violation(paragraph, colour=f"{run.colour:06X}", words=run.text.strip()[:40])
 
 
 RULES = (

@@ -1,6 +1,6 @@
-"""How each component is set: the table of PL I/I/V.
+"""The typography of each component: the table of PL I/I/V.
 
-Why a table: the decree itself gives these as one, and a later decree will change its figures, not its shape.
+Why a table: the decree gives one, and a later decree will change its values, not its structure.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
+from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.kinds import CAPITAL
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import ERROR
@@ -18,41 +18,41 @@ from congvan.problems import Severity
 
 
 @dataclass(frozen=True)
-class Row:
-    """A component and how it is set. None: the clause doesn't say, or another rule judges it."""
+class ComponentStyle:
+    """The typography of a component. None: the clause sets nothing, or another rule checks it."""
 
     ident: str
     name: Message
     clause: str
-    find: Callable[[Part], Sequence[Paragraph | None]]
+    find: Callable[[DocumentComponents], Sequence[Paragraph | None]]
     low: float | None = None
     high: float | None = None
     bold: bool | None = None
     italic: bool | None = None
-    case: str = ""  # upper, lower, “lower each”: judged line by line, “lower name”: name by name
+    case: str = ""  # upper, lower; “lower each”: per line, “lower name”: per name
     right: str = ""
     severity: Severity = ERROR
-    slip: str = ""  # what shows capitals where a component in lower case has none, as a pattern
+    slip: str = ""  # pattern of wrong capitals in a component in lower case
 
 
-def _appendix(kind: str) -> Callable[[Part], Sequence[Paragraph | None]]:
-    def find(part: Part) -> Sequence[Paragraph | None]:
+def _appendix(kind: str) -> Callable[[DocumentComponents], Sequence[Paragraph | None]]:
+    def find(document: DocumentComponents) -> Sequence[Paragraph | None]:
         if kind == "label":
-            return [a.label for a in part.appendices]
+            return [a.label for a in document.appendices]
         return [
-            p for a in part.appendices for p in (a.title if kind == "title" else a.accompany) if a.label is not None
+            p for a in document.appendices for p in (a.title if kind == "title" else a.accompany) if a.label is not None
         ]
 
     return find
 
 
-def _copies(part: Part) -> Sequence[Paragraph | None]:
-    """The list of Nơi nhận without the drafter's mark, which has a rule of its own."""
-    return [without_mark(q) for i in part.copies for q in i.paragraphs]
+def _copies(document: DocumentComponents) -> Sequence[Paragraph | None]:
+    """Return the list of Nơi nhận without the drafter's mark, which another rule checks."""
+    return [without_drafter_mark(q) for i in document.recipients for q in i.paragraphs]
 
 
-def without_mark(paragraph: Paragraph) -> Paragraph:
-    """The "Lưu" entry without the smaller letters at its end, by which many offices sign the drafter."""
+def without_drafter_mark(paragraph: Paragraph) -> Paragraph:
+    """Return the "Lưu" entry without the smaller letters at its end, the mark of the drafter in many offices."""
     if not re.match(r"^-?\s*Lưu\b", paragraph.text) or not paragraph.lines:
         return paragraph
     runs = list(paragraph.lines[-1].runs)
@@ -62,16 +62,16 @@ def without_mark(paragraph: Paragraph) -> Paragraph:
     return replace(paragraph, lines=(*paragraph.lines[:-1], replace(paragraph.lines[-1], runs=tuple(runs))))
 
 
-def _greeting(part: Part) -> Sequence[Paragraph | None]:
-    return [part.greeting, *(p for item in part.receivers for p in item.paragraphs)]
+def _greeting(document: DocumentComponents) -> Sequence[Paragraph | None]:
+    return [document.greeting, *(p for item in document.addressees for p in item.paragraphs)]
 
 
 TABLE = (
-    Row(
+    ComponentStyle(
         "QUOC-HIEU",
         Message("component.quoc-hieu"),
         "PL I/I/II.1.a",
-        lambda p: [p.nation],
+        lambda p: [p.national_name],
         12,
         13,
         True,
@@ -79,7 +79,7 @@ TABLE = (
         "upper",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     ),
-    Row(
+    ComponentStyle(
         "TIEU-NGU",
         Message("component.tieu-ngu"),
         "PL I/I/II.1.b",
@@ -91,7 +91,7 @@ TABLE = (
         "",
         "Độc lập - Tự do - Hạnh phúc",
     ),
-    Row(
+    ComponentStyle(
         "CHU-QUAN",
         Message("component.superior-body"),
         "PL I/I/II.2.b",
@@ -103,7 +103,7 @@ TABLE = (
         "upper",
         "UBND TỈNH LẠNG SƠN",
     ),
-    Row(
+    ComponentStyle(
         "BAN-HANH",
         Message("component.issuing-body"),
         "PL I/I/II.2.b",
@@ -115,7 +115,7 @@ TABLE = (
         "upper",
         "SỞ THÔNG TIN VÀ TRUYỀN THÔNG",
     ),
-    Row(
+    ComponentStyle(
         "SO",
         Message("component.number-symbol"),
         "PL I/I/II.3.c",
@@ -127,7 +127,7 @@ TABLE = (
         "",
         "Số: 05/BNV-VP",
     ),
-    Row(
+    ComponentStyle(
         "DIA-DANH",
         Message("component.place-date"),
         "PL I/I/II.4.c",
@@ -140,7 +140,7 @@ TABLE = (
         "Lạng Sơn, ngày 19 tháng 8 năm 2020",
         slip=rf"^[{CAPITAL}\s]{{4,}},",
     ),
-    Row(
+    ComponentStyle(
         "TEN-LOAI",
         Message("component.type-document"),
         "PL I/I/II.5.b",
@@ -152,7 +152,7 @@ TABLE = (
         "upper",
         "THÔNG BÁO",
     ),
-    Row(
+    ComponentStyle(
         "TRICH-YEU",
         Message("component.trich-yeu"),
         "PL I/I/II.5.b",
@@ -164,11 +164,11 @@ TABLE = (
         "lower",
         "Về công tác phòng, chống lụt bão",
     ),
-    Row(
+    ComponentStyle(
         "VV",
         Message("component.v-v-line"),
         "PL I/I/II.5.b",
-        lambda p: p.about,
+        lambda p: p.subject_line,
         12,
         13,
         False,
@@ -176,7 +176,7 @@ TABLE = (
         "lower",
         "V/v nâng bậc lương năm 2019",
     ),
-    Row(
+    ComponentStyle(
         "CAN-CU",
         Message("component.legal-basis"),
         "PL I/I/II.6.a",
@@ -188,7 +188,7 @@ TABLE = (
         "",
         "Căn cứ Luật Tổ chức chính quyền địa phương;",
     ),
-    Row(
+    ComponentStyle(
         "KINH-GUI",
         Message("component.kinh-gui"),
         "PL I/I/II.9.d",
@@ -201,7 +201,7 @@ TABLE = (
         "Kính gửi: Bộ Nội vụ",
         slip=r"^(?!Kính gửi)(?i:kính gửi)",
     ),
-    Row(
+    ComponentStyle(
         "QUYEN-HAN",
         Message("component.signer-authority-title"),
         "PL I/I/II.7.đ",
@@ -213,7 +213,7 @@ TABLE = (
         "upper",
         "KT. GIÁM ĐỐC",
     ),
-    Row(
+    ComponentStyle(
         "HO-TEN",
         Message("component.signer-name"),
         "PL I/I/II.7.đ",
@@ -225,11 +225,11 @@ TABLE = (
         "lower name",
         "Nguyễn Văn A",
     ),
-    Row(
+    ComponentStyle(
         "NOI-NHAN",
         Message("component.noi-nhan-word"),
         "PL I/I/II.9.d",
-        lambda p: [p.copies_word],
+        lambda p: [p.recipients_label],
         12,
         12,
         True,
@@ -237,7 +237,7 @@ TABLE = (
         "lower",
         "Nơi nhận:",
     ),
-    Row(
+    ComponentStyle(
         "NOI-NHAN-LIST",
         Message("component.list-noi-nhan"),
         "PL I/I/II.9.d",
@@ -249,10 +249,10 @@ TABLE = (
         "",
         "- Như trên;",
     ),
-    Row(
+    ComponentStyle(
         "DAU", Message("component.mark"), "PL I/I/III.2.b-c", lambda p: p.marks, 13, 14, True, False, "upper", "HỎA TỐC"
     ),
-    Row(
+    ComponentStyle(
         "LIEN-HE",
         Message("component.contact-line"),
         "PL I/I/III.4",
@@ -264,7 +264,7 @@ TABLE = (
         "lower",
         "ĐT: 0205.3812345, Fax: 0205.3812346",
     ),
-    Row(
+    ComponentStyle(
         "PHU-LUC",
         Message("component.phu-luc-line"),
         "PL I/I/III.1.b",
@@ -276,7 +276,7 @@ TABLE = (
         "lower",
         "Phụ lục I",
     ),
-    Row(
+    ComponentStyle(
         "PHU-LUC-TITLE",
         Message("component.title-appendix"),
         "PL I/I/III.1.b",
@@ -288,7 +288,7 @@ TABLE = (
         "upper",
         "BẢNG CHỮ VIẾT TẮT",
     ),
-    Row(
+    ComponentStyle(
         "PHU-LUC-KEM",
         Message("component.accompanying-line-appendix"),
         "PL I/I/III.1.c",
@@ -300,11 +300,11 @@ TABLE = (
         "lower",
         "(Kèm theo Văn bản số 05/BNV-VP ngày 05 tháng 01 năm 2020 của Bộ Nội vụ)",
     ),
-    Row(
+    ComponentStyle(
         "SAO",
         Message("component.words-copy"),
         "PL I/II/II.2.b",
-        lambda p: [p.copy_words],
+        lambda p: [p.copy_form],
         13,
         14,
         True,

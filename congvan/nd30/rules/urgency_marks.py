@@ -6,27 +6,27 @@ import re
 from collections.abc import Iterator, Sequence
 
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
+from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.head import MARKS
+from congvan.nd30.components.measures import SIZE_SLACK, main_size
 from congvan.nd30.model.kinds import fold
-from congvan.nd30.model.view import Box, Frame, Paragraph, Stroke
+from congvan.nd30.model.view import Box, DrawnFrame, Paragraph, Stroke
 from congvan.nd30.rules.base import (
     MISSING,
-    NO_PLACES,
+    NO_LAYOUT,
     WARNING,
     Answer,
     NotApplicable,
     NotEvaluated,
-    broken,
-    points,
+    format_points,
     rule,
+    violation,
 )
-from congvan.nd30.rules.typography import SLACK, size_of
 
 URGENCY = {fold(w) for w in ("HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "HỎA TỐC HẸN GIỜ")}
-FRAMES = {fold("HỎA TỐC"): 30.0, fold("THƯỢNG KHẨN"): 40.0, fold("KHẨN"): 20.0}
-HEIGHT, NEAR = 8.0, 1.6  # mm; a drawn frame is measured with its line
-DOUBLE = 2.5  # mm that two lines of one frame stand apart at most
+FRAME_WIDTHS = {fold("HỎA TỐC"): 30.0, fold("THƯỢNG KHẨN"): 40.0, fold("KHẨN"): 20.0}
+FRAME_HEIGHT, FRAME_SLACK = 8.0, 1.6  # mm; a drawn frame is measured including its line
+DOUBLE_LINE_GAP = 2.5  # mm; the largest gap of a double line
 SECRECY = {fold(w) for w in ("TUYỆT MẬT", "TỐI MẬT", "MẬT")}
 
 
@@ -37,27 +37,27 @@ SECRECY = {fold(w) for w in ("TUYỆT MẬT", "TỐI MẬT", "MẬT")}
     right=("KHẨN in a frame",),
     wrong=("KHẨN without a frame",),
 )
-def dau_frame(part: Part) -> Iterator[Answer]:
+def dau_frame(document: DocumentComponents) -> Iterator[Answer]:
     """Marks of urgency and of circulation are centred in a rectangle with a single line."""
-    marks = [m for m in part.marks if fold(m.text) not in SECRECY]
+    marks = [m for m in document.marks if fold(m.text) not in SECRECY]
     if not marks:
         yield NotApplicable(MISSING)
         return
     for mark in marks:
         if mark.box is None:
-            yield NotEvaluated(NO_PLACES)
+            yield NotEvaluated(NO_LAYOUT)
             return
-        frames, lined = _frames(part, mark), _level_lines(part, mark, mark.box)
-        single = _one_inside_none(frames) if frames else _one_on_each_side(lined, mark.box)
+        frames, lined = _frames_around(document, mark), _level_lines(document, mark, mark.box)
+        single = _is_single_rectangle(frames) if frames else _has_single_line_each_side(lined, mark.box)
         if not single:
-            yield broken(mark, text=mark.text)
+            yield violation(mark, text=mark.text)
 
 
-def _level_lines(part: Part, mark: Paragraph, box: Box) -> list[Stroke]:
-    """The level lines near a mark that are as wide as it: a frame that is drawn line by line."""
+def _level_lines(document: DocumentComponents, mark: Paragraph, box: Box) -> list[Stroke]:
+    """Return the horizontal lines near a mark that are as wide as it: a frame drawn line by line."""
     return [
         s
-        for s in part.view.strokes
+        for s in document.view.strokes
         if s.page == mark.page
         and s.x0 <= box.x0 + 1
         and s.x1 >= box.x1 - 1
@@ -66,10 +66,10 @@ def _level_lines(part: Part, mark: Paragraph, box: Box) -> list[Stroke]:
     ]
 
 
-def _one_inside_none(frames: Sequence[Frame]) -> bool:
-    """Whether a rectangle of one line stands there, and no other right inside it."""
+def _is_single_rectangle(frames: Sequence[DrawnFrame]) -> bool:
+    """Return whether one of the rectangles is a single line and none is right inside another."""
     double = any(
-        min(gaps) > 0.5 and max(gaps) < DOUBLE for a in frames for b in frames if (gaps := _gaps(a.box, b.box))
+        min(gaps) > 0.5 and max(gaps) < DOUBLE_LINE_GAP for a in frames for b in frames if (gaps := _gaps(a.box, b.box))
     )
     return any(f.single for f in frames) and not double
 
@@ -78,21 +78,21 @@ def _gaps(outer: Box, inner: Box) -> tuple[float, ...]:
     return (inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1)
 
 
-def _one_on_each_side(lines: Sequence[Stroke], box: Box) -> bool:
-    """Whether lines without gaps stand over and under a mark, not two at a time."""
+def _has_single_line_each_side(lines: Sequence[Stroke], box: Box) -> bool:
+    """Return whether continuous lines are above and below a mark, none of them double."""
     if len(lines) < 2 or not any(s.solid for s in lines):
         return False
     middle = (box.y0 + box.y1) / 2
     sides = ([s.y for s in lines if s.y < middle], [s.y for s in lines if s.y >= middle])
-    return not all(any(0.5 < abs(a - b) < DOUBLE for a in side for b in side) for side in sides)
+    return not all(any(0.5 < abs(a - b) < DOUBLE_LINE_GAP for a in side for b in side) for side in sides)
 
 
-def _frames(part: Part, mark: Paragraph) -> list[Frame]:
-    """The rectangles drawn around a mark."""
+def _frames_around(document: DocumentComponents, mark: Paragraph) -> list[DrawnFrame]:
+    """Return the rectangles drawn around a mark."""
     box = mark.box
     return [
         f
-        for f in part.view.frames
+        for f in document.view.frames
         if box is not None
         and f.page == mark.page
         and f.box.x0 <= box.x0 + 1
@@ -110,23 +110,25 @@ def _frames(part: Part, mark: Paragraph) -> list[Frame]:
     right=("HỎA TỐC 30 × 8 mm", "THƯỢNG KHẨN 40 × 8 mm", "KHẨN 20 × 8 mm"),
     wrong=("KHẨN 30 × 12 mm",),
 )
-def dau_frame_size(part: Part) -> Iterator[Answer]:
+def dau_frame_size(document: DocumentComponents) -> Iterator[Answer]:
     """The frame of a mark of urgency is 30 × 8 mm (HỎA TỐC), 40 × 8 mm (THƯỢNG KHẨN) or 20 × 8 mm (KHẨN)."""
-    marks = [m for m in part.marks if fold(m.text) in FRAMES]
+    marks = [m for m in document.marks if fold(m.text) in FRAME_WIDTHS]
     if not marks:
         yield NotApplicable(MISSING)
         return
-    if not part.view.laid_out:
-        yield NotEvaluated(NO_PLACES)
+    if not document.view.laid_out:
+        yield NotEvaluated(NO_LAYOUT)
         return
     for mark in marks:
-        wide = FRAMES[fold(mark.text)]
-        sizes = [(f.box.width, f.box.y1 - f.box.y0) for f in _frames(part, mark)]
+        wide = FRAME_WIDTHS[fold(mark.text)]
+        sizes = [(f.box.width, f.box.y1 - f.box.y0) for f in _frames_around(document, mark)]
         if not sizes:
-            yield NotApplicable(MISSING)  # the missing frame is a finding of its own
-        elif not any(abs(width - wide) < NEAR and abs(height - HEIGHT) < NEAR for width, height in sizes):
+            yield NotApplicable(MISSING)  # another rule reports the missing frame
+        elif not any(
+            abs(width - wide) < FRAME_SLACK and abs(height - FRAME_HEIGHT) < FRAME_SLACK for width, height in sizes
+        ):
             width, height = min(sizes)
-            yield broken(mark, text=mark.text, found=f"{width:.0f} × {height:.0f}", wanted=f"{wide:.0f} × 8")
+            yield violation(mark, text=mark.text, found=f"{width:.0f} × {height:.0f}", wanted=f"{wide:.0f} × 8")
 
 
 @rule(
@@ -136,15 +138,15 @@ def dau_frame_size(part: Part) -> Iterator[Answer]:
     right=("red",),
     wrong=("black",),
 )
-def dau_colour(part: Part) -> Iterator[Answer]:
+def dau_colour(document: DocumentComponents) -> Iterator[Answer]:
     """Marks of urgency are bright red."""
-    marks = [m for m in part.marks if fold(m.text) in URGENCY]
+    marks = [m for m in document.marks if fold(m.text) in URGENCY]
     if not marks:
         yield NotApplicable(MISSING)
     for mark in marks:
         colours = {r.colour for r in mark.ink}
         if not any(c is not None and (c >> 16 & 255) > 150 and (c >> 8 & 255) < 90 and (c & 255) < 90 for c in colours):
-            yield broken(mark, text=mark.text)
+            yield violation(mark, text=mark.text)
 
 
 _COPIED = re.compile(r"\b(?:sao y|sao lục|trích sao)\b", re.I)
@@ -152,15 +154,15 @@ _DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
 _TIME, _ZONE = re.compile(r"\b\d{1,2}:\d{2}:\d{2}"), re.compile(r"[+]0?7(?::?00)?\b")
 
 
-def _signed_copy(part: Part) -> list[Paragraph]:
-    """The lines in the upper right corner of page 1 that name the form of a copy; [] where there are none."""
-    if part.nation is None or part.nation.box is None:
+def _copy_signature_lines(document: DocumentComponents) -> list[Paragraph]:
+    """Return the lines in the upper right corner of page 1 that include the form of a copy; [] if there are none."""
+    if document.national_name is None or document.national_name.box is None:
         return []
-    top, middle = part.nation.box.y0 + 1, part.view.pages[0].width / 2
+    top, middle = document.national_name.box.y0 + 1, document.view.pages[0].width / 2
     corner = [
         p
-        for p in part.view.paragraphs
-        if p.page == part.nation.page == 1 and p.box is not None and p.box.y1 < top and p.box.centre > middle
+        for p in document.view.paragraphs
+        if p.page == document.national_name.page == 1 and p.box is not None and p.box.y1 < top and p.box.centre > middle
         if not MARKS.match(p.text)
     ]
     return corner if _COPIED.search(" ".join(p.text for p in corner)) else []
@@ -173,26 +175,26 @@ def _signed_copy(part: Part) -> list[Paragraph]:
     right=("Sao y; Văn phòng Ủy ban nhân dân tỉnh; 19/8/2020 09:05:10 +07:00",),
     wrong=("Sao y; Văn phòng Ủy ban nhân dân tỉnh; 19/8/2020",),
 )
-def sao_ky_so(part: Part) -> Iterator[Answer]:
+def sao_ky_so(document: DocumentComponents) -> Iterator[Answer]:
     """On an electronic copy the body's signature is in the upper right corner of page 1, without a picture: form of the
     copy, copying body, time of signing with date, hour, minute, second and time zone; size 10, upright."""
-    corner = _signed_copy(part)
+    corner = _copy_signature_lines(document)
     if not corner:
         yield NotApplicable(MISSING)
         return
     words = " ".join(p.text for p in corner)
-    sizes = {size_of(p) or p.runs[0].size for p in corner}
+    sizes = {main_size(p) or p.runs[0].size for p in corner}
     runs = [r for p in corner for r in p.runs if r.text.strip()]
     if not re.search(r"\d", words):
         yield NotEvaluated(Message("nd30.copy-signed-yet"))
         return
     if not (_DAY.search(words) and _TIME.search(words) and _ZONE.search(words)):
-        yield broken(corner[0], found=Message("nd30.lacks-full-time"))
-    odd = next((s for s in sizes if s and abs(s - 10) > SLACK), None)
+        yield violation(corner[0], found=Message("nd30.lacks-full-time"))
+    odd = next((s for s in sizes if s and abs(s - 10) > SIZE_SLACK), None)
     if odd is not None:
-        yield broken(corner[0], found=Message("nd30.pt-clause-sets"), size=points(odd))
+        yield violation(corner[0], found=Message("nd30.pt-clause-sets"), size=format_points(odd))
     if all(r.italic for r in runs):
-        yield broken(corner[0], found=Message("nd30.italic-clause-sets-upright"))
+        yield violation(corner[0], found=Message("nd30.italic-clause-sets-upright"))
 
 
 RULES = (dau_frame, dau_frame_size, dau_colour, sao_ky_so)

@@ -1,4 +1,4 @@
-"""Word lists for the capital letters of Appendix II."""
+"""Word lists for the capitalisation rules of Appendix II."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ MIDDLE_NAMES = ("Văn", "Thị", "Hồng", "Huy", "Thường", "Hưng", "Bội",
 
 
 def named_after(place: str) -> bool:
-    """Whether a unit's name is without doubt that of a person or an event: Hoàng Văn Thụ, Điện Biên Phủ."""
+    """Return whether a unit's name is certainly that of a person or an event: Hoàng Văn Thụ, Điện Biên Phủ."""
     first, *rest = place.split()
     return place in COMMEMORATED or (len(rest) == 2 and first in SURNAMES and rest[0] in MIDDLE_NAMES)
 
@@ -256,4 +256,4 @@ LAWS = (
     *("dân sự", "hình sự", "giao thông", "đường bộ", "trật tự", "điện lực", "khoáng sản", "tài nguyên"),
     *("công chứng", "thanh tra", "kiểm toán", "thống kê", "cạnh tranh", "thương mại", "hóa chất", "dược"),
 )
-"""How the names of laws begin, in small letters."""
+"""The beginnings of the names of laws, in small letters."""

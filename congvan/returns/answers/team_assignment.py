@@ -13,7 +13,7 @@ from typing import Any
 from congvan.ledger.store import Event, Store
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
-from congvan.problems import Misused, Place, Problem, Severity, Stop
+from congvan.problems import Place, Problem, ProblemsFound, Severity, UsageError
 from congvan.returned import FacilityFacts, Proposal, Team
 from congvan.returns.answers.staffing import STANDING, Candidate, TeamPlan, TeamSlot
 from congvan.returns.collect import kinds_of
@@ -64,7 +64,7 @@ def _choices(state: ReturnsState, dispatch: str) -> dict[tuple[str, str], bool]:
 def record_choices(
     dataset: Dataset, store: Store, dispatch: str, fix: Sequence[str], free: Sequence[str], who: str
 ) -> None:
-    """Store the clerk's choices; raise `Misused` if one names an unknown facility or person."""
+    """Store the clerk's choices; raise `UsageError` if one names an unknown facility or person."""
     if not fix and not free:
         return
     problems = []
@@ -93,7 +93,7 @@ def record_choices(
                     )
                 )
         if problems:
-            raise Misused(problems)
+            raise UsageError(problems)
 
 
 def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[Proposal, list[Problem]]:
@@ -101,7 +101,7 @@ def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[Pr
     with store.change() as change:
         state = states_by_dispatch(change.events)(dispatch)
         if not state.facilities:
-            raise Stop(Problem(Message("facilities-none.list-health"), Place()))
+            raise ProblemsFound(Problem(Message("facilities-none.list-health"), Place()))
         proposal, problems = compute_proposal(dataset, state, dispatch)
         before = [event for event in change.events if event.kind == "teams" and event.dispatch == dispatch]
         if not before or before[-1].body != proposal:

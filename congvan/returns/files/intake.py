@@ -10,14 +10,14 @@ from dataclasses import replace
 from congvan.messages import Message
 from congvan.opc import reader, sniff
 from congvan.opc.xml_stream import Unreadable
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 LARGEST = 16 << 20  # bytes of the file
 LIMITS = reader.Limits(entries=2_000, total=64 << 20, part=4 << 20, ratio=200, thin=256 << 10)
 MAIN = {reader.XLSX: "xlsx", reader.DOCX: "docx"}
 
 
-class FileRefused(Stop):
+class FileRefused(ProblemsFound):
     """Raised for a file that must not be read; holds one problem with the reason."""
 
 
@@ -64,7 +64,7 @@ def _refused(why: str, value: object, name: str) -> FileRefused:
 
 
 class ReturnedPackage(reader.PackageReader):
-    """A package that passed the limits and holds nothing that runs or reaches out; `kind` is xlsx or docx."""
+    """An Office package within the limits, without macros or external links; `kind` is xlsx or docx."""
 
     def __init__(self, data: bytes, name: str) -> None:
         super().__init__(data, LIMITS)

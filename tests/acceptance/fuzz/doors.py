@@ -32,8 +32,8 @@ from congvan.formats.pdf import layout_record
 from congvan.job import Artifact, Job
 from congvan.ledger.store import Event, Store
 from congvan.model.loader import load
-from congvan.plan.planner import Want, plan
-from congvan.problems import Problem, Stop
+from congvan.plan.planner import Selection, plan
+from congvan.problems import Problem, ProblemsFound
 from congvan.publishing.paths import is_safe
 from congvan.publishing.publisher import Publisher
 from congvan.rendering.limits import limited
@@ -72,7 +72,7 @@ def folder() -> Path:
 
 @functools.cache
 def letter(format_: str) -> bytes:
-    found = made({}, Want(["letter"], {}, [format_]), warm())
+    found = made({}, Selection(["letter"], {}, [format_]), warm())
     return next(artifact.data for artifact in found if artifact.job.document == "letter")
 
 
@@ -187,7 +187,7 @@ def html_template(recipe: bytes) -> None:
     """The template compiler for PDF: compiled only, since a layout of it takes a second."""
     data = file_of([sample()["templates/van-ban.html"]], recipe, HTML)
     assets = {name.removeprefix("templates/"): text for name, text in sample().items() if name.startswith("templates/")}
-    with suppress(Stop):
+    with suppress(ProblemsFound):
         compile_template("pdf", data, name="templates/van-ban.html", assets=assets)
 
 
@@ -238,7 +238,7 @@ def manifest(recipe: bytes) -> None:
         with Publisher(top / "outputs", sync=False) as publisher:
             publisher.add("a/0.docx", b"new", key="k")
             publisher.commit(["a/"])
-    except Stop as stop:
+    except ProblemsFound as stop:
         _told(stop.problems)
     else:
         rows = json.loads((top / "outputs/manifest.json").read_bytes())["outputs"]
@@ -308,7 +308,7 @@ def database(recipe: bytes) -> None:
             with store.change() as change:
                 change.add(Event("register", "x", {"number": 1, "first": 1}))
             store.file("0" * 64)
-    except Stop as stop:
+    except ProblemsFound as stop:
         _told(stop.problems)
 
 

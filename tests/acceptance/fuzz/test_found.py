@@ -13,7 +13,7 @@ from congvan.bootstrap import fingerprint
 from congvan.formats.fastpath import stored_plans
 from congvan.formats.pdf import layout_record
 from congvan.ledger.store import Event, Store
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from congvan.publishing.manifest import load, load_journal
 from congvan.publishing.publisher import Publisher
 from congvan.returns.state import fold_events
@@ -79,7 +79,7 @@ def test_a_damaged_entry_of_the_database_is_told(body: str, tmp_path: Path) -> N
         with sqlite3.connect(path) as raw:
             raw.execute(f"UPDATE event SET body = {body}")
         raw.close()
-        with pytest.raises(Stop) as stop:
+        with pytest.raises(ProblemsFound) as stop:
             fold_events(store.events())
     assert [problem.code for problem in stop.value.problems] == ["database"]
     assert stop.value.problems[0].hint

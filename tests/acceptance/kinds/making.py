@@ -13,8 +13,8 @@ from congvan.cache import DiskCache
 from congvan.drafting.dispatch_draft import SAMPLES, draft
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
-from congvan.plan.planner import Want, plan
-from congvan.problems import Problem, Stop
+from congvan.plan.planner import Selection, plan
+from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
 from congvan.rendering.renderer import Renderer
 from tests.sample_project import HOME
@@ -94,11 +94,11 @@ def built() -> tuple[Dataset, Renderer, Any]:
 def make(dispatch: str, document: str = "letter") -> dict[str, bytes]:
     """Every file of a document of a dispatch: by format, or by path where it has records."""
     dataset, renderer, _files = built()
-    planned = plan(dataset, Want(documents=[document], dispatches=[dispatch]))
+    planned = plan(dataset, Selection(documents=[document], dispatches=[dispatch]))
     planned.check()
     found = {}
     for item in planned.expand():
         if isinstance(item, Problem):
-            raise Stop(item)
+            raise ProblemsFound(item)
         found[item.format if document == "letter" else item.path.partition("/")[2]] = renderer.render(item).data
     return found

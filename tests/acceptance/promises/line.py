@@ -14,8 +14,8 @@ from typing import Any
 from congvan.job import Artifact
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
-from congvan.plan.planner import Want, plan
-from congvan.problems import Problem, Stop
+from congvan.plan.planner import Selection, plan
+from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
 from congvan.rendering.renderer import Renderer
 from tests.sample_project import HOME
@@ -57,10 +57,10 @@ def problems_of(changes: Changes) -> list[Problem]:
     """All that reading, checking and planning say of changed files, warnings too."""
     try:
         dataset = load(with_changes(changes))
-        planned = plan(dataset, Want())
+        planned = plan(dataset, Selection())
         planned.check()
         found = [item for item in planned.expand() if isinstance(item, Problem)]
-    except Stop as stop:
+    except ProblemsFound as stop:
         return list(stop.problems)
     return [p for source in dataset.sources.values() for p in source.problems] + found
 
@@ -69,11 +69,11 @@ def loaded(changes: Changes) -> Dataset:
     return load(with_changes(changes))
 
 
-def made(changes: Changes, want: Want, renderer: Renderer | None = None) -> Iterator[Artifact]:
-    """The finished files of a changed sample; raises Stop as a build does."""
+def made(changes: Changes, selection: Selection, renderer: Renderer | None = None) -> Iterator[Artifact]:
+    """The finished files of a changed sample; raises ProblemsFound as a build does."""
     files = with_changes(changes)
     renderer = renderer or Renderer(files)
-    planned = plan(load(files), want)
+    planned = plan(load(files), selection)
     planned.check()
     found = []
     for item in planned.expand():
@@ -82,7 +82,7 @@ def made(changes: Changes, want: Want, renderer: Renderer | None = None) -> Iter
         else:
             yield renderer.render(item)
     if found:
-        raise Stop(found)
+        raise ProblemsFound(found)
 
 
 @functools.cache
@@ -91,8 +91,8 @@ def warm() -> Renderer:
     return Renderer(sample())
 
 
-def first_form(enterprise: str = "viettel-lang-son", district: str = "cao-loc", only: Iterable[str] = ()) -> Want:
-    return Want(["rosters"], {"enterprise": [enterprise], "district": [district]}, list(only))
+def first_form(enterprise: str = "viettel-lang-son", district: str = "cao-loc", only: Iterable[str] = ()) -> Selection:
+    return Selection(["rosters"], {"enterprise": [enterprise], "district": [district]}, list(only))
 
 
 def strings(value: Any) -> Iterator[str]:

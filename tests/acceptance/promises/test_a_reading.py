@@ -17,8 +17,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from congvan.plan.planner import Want
-from congvan.problems import Problem, Stop
+from congvan.plan.planner import Selection
+from congvan.problems import Problem, ProblemsFound
 from tests.acceptance.promises.line import (
     AGENCY,
     CONTACTS,
@@ -129,9 +129,9 @@ def test_a3_small_files_cannot_become_large() -> None:
     assert int(run_limited(naive, bomb.encode()).stdout) > 4_000_000, "without the guard the bomb goes off"
     program = (
         "import sys; from congvan.project.assets import Assets; from congvan.model.loader import load;"
-        "from congvan.problems import Stop\n"
+        "from congvan.problems import ProblemsFound\n"
         "try:\n    load(Assets({'data/agency.yaml': sys.stdin.buffer.read()}))\n"
-        "except Stop as stop:\n    print(*{p.code for p in stop.problems if p.code.startswith('yaml-')}, sep=',')\n"
+        "except ProblemsFound as e:\n    print(*{p.code for p in e.problems if p.code.startswith('yaml-')}, sep=',')\n"
         "status = open('/proc/self/status').read(); print(status.partition('VmHWM:')[2].split()[0])"
     )
     clean = int(run_limited(program, b"a: b\n").stdout.split()[-1])
@@ -211,7 +211,9 @@ def test_a4_what_was_typed_is_what_is_printed() -> None:
     for key, value in zip(keys, TYPED, strict=True):
         assert dataset.dispatches["bluezone-2020"].facts[key] == value
         assert dataset.dispatches["bluezone-2020"].facts["q" + key] == value
-    letters = [a for a in made(changes, Want(["letter"], {}, ["docx", "pdf"]), warm()) if a.job.document == "letter"]
+    letters = [
+        a for a in made(changes, Selection(["letter"], {}, ["docx", "pdf"]), warm()) if a.job.document == "letter"
+    ]
     assert len(letters) == 2
     for artifact in letters:
         said = squeezed((docx_text if artifact.job.format == "docx" else pdf_text)(artifact.data))
@@ -287,7 +289,7 @@ def test_a6_a_pipe_a_folder_a_missing_and_a_locked_file(tmp_path: Path) -> None:
                 os.setgid(65534)
                 os.setuid(65534)
             assets.read(tmp_path)
-        except Stop as stop:
+        except ProblemsFound as stop:
             os._exit(0 if [p.place.file for p in stop.problems] == [CONTACTS] else 2)
         os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0

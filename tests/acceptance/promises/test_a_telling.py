@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from congvan.problems import Problem, Severity, Stop
+from congvan.problems import Problem, ProblemsFound, Severity
 from tests.acceptance.promises.line import CONTACTS, DISPATCH, DISTRICTS, LONG, figure, problems_of, text_of
 from tests.acceptance.promises.places import DATA, errors, true_place
 from tests.cli.test_cli import BAD
@@ -35,13 +35,13 @@ def test_a7_every_error_has_a_place_that_exists(name: str, tmp_path: Path) -> No
 
 def _all_of(files: object) -> list[Problem]:
     from congvan.model.loader import load
-    from congvan.plan.planner import Want, plan
+    from congvan.plan.planner import Selection, plan
 
     try:
-        planned = plan(load(files), Want())
+        planned = plan(load(files), Selection())
         planned.check()
         return [item for item in planned.expand() if isinstance(item, Problem)]
-    except Stop as stop:
+    except ProblemsFound as stop:
         return list(stop.problems)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from congvan.plan.planner import Want
+from congvan.plan.planner import Selection
 from congvan.problems import Severity
 from tests.acceptance.promises.line import (
     AGENCY,
@@ -31,7 +31,7 @@ from tests.acceptance.promises.line import (
     xlsx_cells,
 )
 
-LETTER = Want(["letter"], {}, ["docx", "pdf"])
+LETTER = Selection(["letter"], {}, ["docx", "pdf"])
 
 
 def test_b1_decomposed_data_give_the_same_files() -> None:
@@ -41,9 +41,13 @@ def test_b1_decomposed_data_give_the_same_files() -> None:
     split = {n: unicodedata.normalize("NFD", text_of(n)) for n in sample() if n.endswith(".yaml")}
     assert any(text != text_of(name) for name, text in split.items())
     compared = 0
-    whole = [Want(["letter", "letters", "rosters-by-enterprise"], {}, []), Want(["signage"], {}, [])] if LONG else []
-    for want in (LETTER, first_form(), *whole):
-        one, two = ({a.job.path: a.data for a in made(c, want, warm())} for c in ({}, split))
+    whole = (
+        [Selection(["letter", "letters", "rosters-by-enterprise"], {}, []), Selection(["signage"], {}, [])]
+        if LONG
+        else []
+    )
+    for selection in (LETTER, first_form(), *whole):
+        one, two = ({a.job.path: a.data for a in made(c, selection, warm())} for c in ({}, split))
         assert one == two
         for path, data in one.items():
             if (read := READ.get(path.rpartition(".")[2])) is not None:
@@ -190,8 +194,8 @@ def test_b4_marks_are_printed_as_typed(value: str) -> None:
         **swapped(ENTERPRISES, "name: Viettel Lạng Sơn", f"name: {typed}"),
     }
     seen = set()
-    for want in (LETTER, first_form()):
-        for artifact in made(changes, want, warm()):
+    for selection in (LETTER, first_form()):
+        for artifact in made(changes, selection, warm()):
             format_ = artifact.job.format
             if artifact.job.document == "send-list":
                 continue

@@ -11,11 +11,11 @@ import pytest
 
 from congvan.job import Artifact, Job
 from congvan.model.loader import load
-from congvan.plan.planner import Want, plan
-from congvan.problems import Problem, Stop
+from congvan.plan.planner import Selection, plan
+from congvan.problems import Problem, ProblemsFound
 from congvan.project.assets import Assets
 from congvan.rendering import limits
-from congvan.rendering.renderer import Failed, Renderer, render_each
+from congvan.rendering.renderer import FailedJob, Renderer, render_each
 from tests.acceptance.promises.line import CONTACTS, LONG, figure, first_form, made, sample, swapped
 from tests.formats.docx_samples import docx, p
 from tests.planned import jobs_of
@@ -72,13 +72,13 @@ def with_tag(part: str, tag: str) -> bytes:
     return out.getvalue()
 
 
-def problems(name: str, data: bytes, want: Want) -> list[Problem]:
+def problems(name: str, data: bytes, selection: Selection) -> list[Problem]:
     """What the first file made with a changed template has against it."""
     files = {**sample(), name: data}
     try:
-        jobs = jobs_of(plan(load(Assets(files)), want))
+        jobs = jobs_of(plan(load(Assets(files)), selection))
         Renderer(files).render(next(job for job in jobs if job.template == name))
-    except Stop as stop:
+    except ProblemsFound as stop:
         return list(stop.problems)
     return []
 
@@ -107,11 +107,11 @@ def test_c1_a_template_cannot_reach_python(payload: str, tmp_path: Path, monkeyp
     for place in places if LONG else (places[first % 6], places[(first // 6 + first + 1) % 6]):
         if place == HTML:
             html = sample()[HTML].decode().replace("</body>", f"<p>{tag}</p></body>", 1).encode()
-            found, name = problems(HTML, html, Want(["letter"], {}, ["pdf"])), HTML
+            found, name = problems(HTML, html, Selection(["letter"], {}, ["pdf"])), HTML
         elif place == XLSX:
             found, name = problems(XLSX, in_cell(tag), first_form(only=["xlsx"])), XLSX
         else:
-            found, name = problems(DOCX, with_tag(place, tag), Want(["letter"], {}, ["docx"])), DOCX
+            found, name = problems(DOCX, with_tag(place, tag), Selection(["letter"], {}, ["docx"])), DOCX
             assert found[0].place.part, place
         assert name in {problem.place.file for problem in found}, place
     assert not canary.exists()
@@ -128,7 +128,7 @@ def test_c1_nor_from_a_note(payload: str, part: str, tmp_path: Path) -> None:
     note = note.replace("footnote", "endnote") if part == "endnotes" else note
     template = docx(p("{{ title }}"), **{part: note})
     (found,) = render_each(Renderer({"t": template}), [Job("x.docx", "x", "r", "docx", "t", {"title": "a"})])
-    assert isinstance(found, Failed), part
+    assert isinstance(found, FailedJob), part
     assert found.problems[0].place.file == "t"
     assert not canary.exists()
 
@@ -157,7 +157,7 @@ def test_c1_a_real_build_stops_and_writes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("part", PARTS[:3])
 def test_c2_a_template_cannot_print_nothing_in_silence(tag: str, named: str, part: str) -> None:
     """A misspelt name, a missing list, a whole mapping in place of a text: a Problem that names it; never a gap."""
-    found = problems(DOCX, with_tag(part, tag), Want(["letter"], {}, ["docx"]))
+    found = problems(DOCX, with_tag(part, tag), Selection(["letter"], {}, ["docx"]))
     assert found
     assert any(named in p.text for p in found), found
 
@@ -166,7 +166,7 @@ def test_c2_none_is_no_word() -> None:
     """A None is a Problem, never the word None nor nothing."""
     job = Job("x.docx", "x", "r", "docx", "t", {"a": None})
     (found,) = render_each(Renderer({"t": docx(p("Tên: {{ a }}"))}), [job])
-    assert isinstance(found, Failed)
+    assert isinstance(found, FailedJob)
     assert "a" in found.problems[0].text
 
 
@@ -211,7 +211,7 @@ def test_c4_a_template_cannot_loop_for_ever(name: str, monkeypatch: pytest.Monke
     files = {"bad": docx(p(LOOPS[name])), "good": docx(p("{{ a }}"))}
     jobs = [Job(f"{t}.docx", t, f"name={t}", "docx", t, {"a": "x"}) for t in ("bad", "good")]
     bad, good = render_each(Renderer(files), jobs)
-    assert isinstance(bad, Failed)
+    assert isinstance(bad, FailedJob)
     assert bad.problems[0].record
     assert bad.problems[0].text
     assert isinstance(good, Artifact)
@@ -226,7 +226,7 @@ def test_c4_without_the_limit_it_would_loop(monkeypatch: pytest.MonkeyPatch) -> 
         begun = time.monotonic()
         job = Job("x.docx", "x", "r", "docx", "t", {})
         (found,) = render_each(Renderer({"t": docx(p(LOOPS["loops in loops"]))}), [job])
-        assert isinstance(found, Failed)
+        assert isinstance(found, FailedJob)
         assert time.monotonic() - begun > seconds
 
 
@@ -261,5 +261,5 @@ def test_c5_data_are_never_a_template(value: str) -> None:
     """Data is never a template: tags in a name are printed as such."""
     changes = swapped(CONTACTS, "name: Đinh Quang Tuấn", f'name: "{value}"')
     read: Callable[[bytes], list[str]] = docx_words
-    (letter,) = (a for a in made(changes, Want(["letter"], {}, ["docx"])) if a.job.document == "letter")
+    (letter,) = (a for a in made(changes, Selection(["letter"], {}, ["docx"])) if a.job.document == "letter")
     assert value in " ".join(read(letter.data))

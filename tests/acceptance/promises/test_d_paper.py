@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congvan.job import Artifact
-from congvan.plan.planner import Want
-from congvan.problems import Stop
+from congvan.plan.planner import Selection
+from congvan.problems import ProblemsFound
 from tests.acceptance.promises.line import (
     CONTACTS,
     DISPATCH,
@@ -106,7 +106,7 @@ def test_d1_nothing_is_lost() -> None:
     names = ["letter", "letters", "rosters", "rosters-by-enterprise"]
     for name in names:
         used = {} if name == "letter" else {k: v for k, v in where.items() if _loops(name, k)}
-        for artifact in made({}, Want([name], used, ["docx", "pdf", "xlsx"]), warm()):
+        for artifact in made({}, Selection([name], used, ["docx", "pdf", "xlsx"]), warm()):
             if artifact.job.document == "send-list":  # in the letter's folder, with fewer parts
                 continue
             is_whole(artifact)
@@ -144,7 +144,7 @@ def test_d1_any_words_come_out_whole(body: list[str], name: list[str]) -> None:
         .replace("body: |\n", "body: |\n  Lời văn “{{ facts.moi }}” hết lời.\n\n", 1),
         **swapped(CONTACTS, "name: Đinh Quang Tuấn", f"name: {json.dumps(' '.join(name), ensure_ascii=False)}"),
     }
-    for artifact in made(changes, Want(["letter"], {}, ["docx", "pdf"]), warm()):
+    for artifact in made(changes, Selection(["letter"], {}, ["docx", "pdf"]), warm()):
         if artifact.job.document == "letter":
             is_whole(artifact)
             said = squeezed(READ[artifact.job.format](artifact.data))
@@ -160,10 +160,10 @@ def test_d1_a_template_that_loses_its_end_is_refused() -> None:
             for name in old.namelist():
                 data = old.read(name)
                 new.writestr(name, data[: int(cut * len(data))] if name == PARTS[0] else data)
-        with pytest.raises(Stop):
-            list(made({DOCX: out.getvalue()}, Want(["letter"], {}, ["docx"])))
-    with pytest.raises(Stop):
-        list(made({DOCX: with_tag(PARTS[0], "{{ '<w:p>'|safe }}")}, Want(["letter"], {}, ["docx"])))
+        with pytest.raises(ProblemsFound):
+            list(made({DOCX: out.getvalue()}, Selection(["letter"], {}, ["docx"])))
+    with pytest.raises(ProblemsFound):
+        list(made({DOCX: with_tag(PARTS[0], "{{ '<w:p>'|safe }}")}, Selection(["letter"], {}, ["docx"])))
 
 
 def test_d2_every_file_opens_and_every_part_parses(built: Project) -> None:
@@ -272,7 +272,7 @@ def test_d6_long_and_empty_still_stand() -> None:
     assert isinstance(problems_of({DISTRICTS: one}), list)
     more = "".join(f"- id: moi-{i}\n  kind: vien-thong\n  name: Doanh nghiệp số {i}\n\n" for i in range(80))
     many = {ENTERPRISES: text_of(ENTERPRISES) + "\n" + more}
-    for artifact in made(many, Want(["letter"], {}, ["docx", "pdf"]), warm()):
+    for artifact in made(many, Selection(["letter"], {}, ["docx", "pdf"]), warm()):
         said = squeezed(READ[artifact.job.format](artifact.data))
         assert all(squeezed(f"Doanh nghiệp số {i}") in said for i in range(80)), artifact.job.path
     empty = re.sub(r"(?s)body: \|\n.*?\n(?=\S)", "body: |\n\n", text_of(DISPATCH), count=1)

@@ -8,8 +8,8 @@ import json
 import openpyxl
 import pytest
 
-from congvan.plan.planner import Want
-from congvan.problems import Stop
+from congvan.plan.planner import Selection
+from congvan.problems import ProblemsFound
 from tests.acceptance.promises.line import (
     DISTRICTS,
     ENTERPRISES,
@@ -35,7 +35,7 @@ def test_e1_no_cell_is_a_formula(value: str) -> None:
     changes = swapped(ENTERPRISES, "name: Viettel Lạng Sơn", f"name: {typed}")
     try:
         (artifact,) = made(changes, first_form(only=["xlsx"]), warm())
-    except Stop:
+    except ProblemsFound:
         if "＝" not in value:
             raise
         return
@@ -51,7 +51,7 @@ def test_e1_no_cell_is_a_formula(value: str) -> None:
 def test_e1_a_tab_before_the_sign_is_refused(value: str) -> None:
     """A tab or a return that would hide the sign is refused in the data (B2)."""
     changes = swapped(ENTERPRISES, "name: Viettel Lạng Sơn", f"name: {json.dumps(value)}")
-    with pytest.raises(Stop):
+    with pytest.raises(ProblemsFound):
         list(made(changes, first_form(only=["xlsx"]), warm()))
 
 
@@ -61,7 +61,7 @@ def test_e2_cells_hold_text_whole_or_say_so(value: str) -> None:
     changes = swapped(ENTERPRISES, "name: Viettel Lạng Sơn", f'name: "{value}"')
     try:
         (artifact,) = made(changes, first_form(only=["xlsx"]), warm())
-    except Stop:
+    except ProblemsFound:
         if not value.startswith(("_x", "x" * 300)):
             raise
         return
@@ -72,8 +72,8 @@ def test_e2_cells_hold_text_whole_or_say_so(value: str) -> None:
 def test_e3_sheet_names_are_legal(name: str) -> None:
     """Whatever a district is called, the sheets of its form have names that Excel opens, and the same each time."""
     changes = swapped(DISTRICTS, "name: Tràng Định", f"name: {json.dumps(name, ensure_ascii=False)}")
-    want = Want(["rosters"], {"district": ["trang-dinh"], "enterprise": ["viettel-lang-son"]}, ["xlsx"])
-    (one,), (two,) = (list(made(changes, want, warm())) for _round in range(2))
+    selection = Selection(["rosters"], {"district": ["trang-dinh"], "enterprise": ["viettel-lang-son"]}, ["xlsx"])
+    (one,), (two,) = (list(made(changes, selection, warm())) for _round in range(2))
     assert one.data == two.data
     titles = openpyxl.load_workbook(io.BytesIO(one.data)).sheetnames
     assert len({title.casefold() for title in titles}) == len(titles)

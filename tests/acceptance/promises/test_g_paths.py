@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congvan.ledger.store import Store
-from congvan.plan.planner import Want, plan
-from congvan.problems import Severity, Stop
+from congvan.plan.planner import Selection, plan
+from congvan.problems import ProblemsFound, Severity
 from congvan.publishing.paths import is_safe
 from congvan.publishing.publisher import Publisher
 from tests.acceptance.promises.line import DISTRICTS, DOCUMENTS, ENTERPRISES, LONG, figure, loaded, problems_of, swapped
@@ -42,11 +42,11 @@ def test_g1_nothing_is_written_outside_outputs(name: str, tmp_path: Path) -> Non
         swapped(DOCUMENTS, FORMS, "path: " + json.dumps("rosters/{{ enterprise.name }}" + name)),
     ):
         try:
-            planned = plan(loaded(changes), Want())
+            planned = plan(loaded(changes), Selection())
             paths = planned.check()
             with Publisher(tmp_path / "outputs") as publisher:
                 publisher.check(paths)
-        except Stop:
+        except ProblemsFound:
             continue
         for path in paths:
             assert is_safe(path), path
@@ -59,8 +59,10 @@ def test_g1_any_id_is_safe_or_a_problem(name: str) -> None:
     """Any text as an id gives safe paths or a Problem."""
     typed = json.dumps(name)
     try:
-        paths = plan(loaded(swapped(ENTERPRISES, "id: viettel-lang-son", f"id: {typed}")), Want(["rosters"])).check()
-    except Stop:
+        paths = plan(
+            loaded(swapped(ENTERPRISES, "id: viettel-lang-son", f"id: {typed}")), Selection(["rosters"])
+        ).check()
+    except ProblemsFound:
         return
     assert all(is_safe(path) for path in paths)
 

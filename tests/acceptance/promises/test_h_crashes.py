@@ -23,7 +23,7 @@ import pytest
 
 from congvan.job import Artifact, Job
 from congvan.publishing.publisher import Publisher
-from congvan.rendering.renderer import Failed, render_by
+from congvan.rendering.renderer import FailedJob, render_with
 from tests.acceptance.promises.line import CONTACTS, DISPATCH, ENTERPRISES, LONG, figure
 from tests.returns.filling import blank, fill, people
 from tests.sample_project import HOME, Project, new_project
@@ -357,8 +357,8 @@ def test_h8_a_worker_that_dies_names_its_job(how: str) -> None:
     """
     jobs = [Job(f"{i}.docx", "x", f"name={i}{' deadly' * (i in (9, 20))}", "docx", "t", {}) for i in range(30)]
     start = partial(ProcessPoolExecutor, 2, mp_context=get_context("fork"))
-    found = list(render_by(start, jobs, in_flight=4, chunk=2, call=partial(die_of_some, how)))
+    found = list(render_with(start, jobs, in_flight=4, chunk=2, call=partial(die_of_some, how)))
     assert sorted((item.job for item in found), key=jobs.index) == jobs
-    failed = [item for item in found if isinstance(item, Failed)]
+    failed = [item for item in found if isinstance(item, FailedJob)]
     assert sorted(item.job.path for item in failed) == ["20.docx", "9.docx"]
     assert all("its process was ended" in item.problems[0].text and item.problems[0].record for item in failed)

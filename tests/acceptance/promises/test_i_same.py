@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from congvan.plan.planner import Want, plan
-from congvan.rendering.build_key import Keys
+from congvan.plan.planner import Selection, plan
+from congvan.rendering.build_key import BuildKeys
 from congvan.rendering.renderer import Renderer
 from tests.acceptance.promises.line import CONTACTS, LONG, figure, loaded, sample, strings, swapped, with_changes
 from tests.planned import jobs_of
@@ -192,10 +192,10 @@ def test_i3_one_changed_record_changes_only_its_files() -> None:
 
     def keys(change: dict[str, str]) -> dict[str, tuple[str, bool]]:
         files = with_changes(change)
-        known = Keys(files, Renderer(files))
+        known = BuildKeys(files, Renderer(files))
         found = {}
-        for job in jobs_of(plan(loaded(change), Want())):
-            found[job.path] = known.key(job), any("094221508" in text for text in strings(dict(job.content)))
+        for job in jobs_of(plan(loaded(change), Selection())):
+            found[job.path] = known.for_job(job), any("094221508" in text for text in strings(dict(job.content)))
         return found
 
     one, two = keys({}), keys(changes)

@@ -8,7 +8,7 @@ import pytest
 
 from congvan.job import Artifact, Job
 from congvan.rendering import limits
-from congvan.rendering.renderer import Failed, Renderer, render_each
+from congvan.rendering.renderer import FailedJob, Renderer, render_each
 from tests.acceptance.promises.line import figure
 from tests.canary import listening
 from tests.dashboard.test_dashboard import test_names_and_problems_are_escaped as names_are_escaped
@@ -53,7 +53,7 @@ def test_j1_no_address_but_assets_is_ever_opened(name: str, canary: tuple[str, l
     address, asked = canary
     template = page(VECTORS[name].replace("URL", address))
     (found,) = render_each(Renderer({"t": template}), [Job("x.pdf", "x", "name=x", "pdf", "t", {})])
-    assert isinstance(found, Failed), name
+    assert isinstance(found, FailedJob), name
     assert found.problems[0].code.startswith("template-")
     assert not asked
     figure("J1", "ways to an address tried", len(VECTORS))
@@ -73,7 +73,7 @@ def test_j1_an_address_in_the_data_is_text(canary: tuple[str, list[str]]) -> Non
 def test_j2_every_warning_of_weasyprint_is_a_problem(css: str) -> None:
     """Every warning of WeasyPrint (ignored CSS, a relative link) is a Problem: what a template asks is done or told."""
     (found,) = render_each(Renderer({"t": page("<p>x</p>", css)}), [Job("x.pdf", "x", "name=x", "pdf", "t", {})])
-    assert isinstance(found, Failed)
+    assert isinstance(found, FailedJob)
     assert {p.code for p in found.problems} == {"template-warning"}
 
 
@@ -90,7 +90,7 @@ def test_j3_a_page_that_will_not_end_is_stopped(body: str, monkeypatch: pytest.M
     files = {"bad": page(body), "good": page("<p>x</p>")}
     jobs = [Job(f"{t}.pdf", t, f"name={t}", "pdf", t, {}) for t in files]
     bad, good = render_each(Renderer(files), jobs)
-    assert isinstance(bad, Failed)
+    assert isinstance(bad, FailedJob)
     assert bad.problems[0].record == "name=bad"
     assert isinstance(good, Artifact)
 

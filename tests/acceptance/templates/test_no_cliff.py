@@ -6,7 +6,7 @@ import pytest
 
 from congvan.cache import DiskCache
 from congvan.model.loader import load
-from congvan.plan.planner import Want, plan
+from congvan.plan.planner import Selection, plan
 from congvan.project import assets
 from congvan.rendering.renderer import Renderer
 from tests.acceptance.kinds import making
@@ -23,7 +23,7 @@ LINE = (
 
 def test_every_template_of_the_sample_is_filled() -> None:
     files = assets.read(HOME)
-    planned = plan(load(files), Want())
+    planned = plan(load(files), Selection())
     jobs = [job for job in jobs_of(planned) if job.format not in ("txt", "text")]
     assert {job.template for job in jobs if job.template} >= {"templates/van-ban.docx", "templates/van-ban.html"}
     assert not_filled(Renderer(files, DiskCache(HOME / ".cache/congvan")), jobs) == {}
@@ -32,7 +32,7 @@ def test_every_template_of_the_sample_is_filled() -> None:
 def test_a_filter_that_a_trace_can_not_see_costs_that_filter_alone() -> None:
     files = dict(assets.read(HOME))
     files[FOOT] = LINE.encode() + files[FOOT]
-    planned = plan(load(assets.read(HOME)), Want(["letters"]))
+    planned = plan(load(assets.read(HOME)), Selection(["letters"]))
     jobs = [job for job in jobs_of(planned) if job.format == "pdf"]
     assert not_filled(Renderer(files), jobs) == {}
 
@@ -42,7 +42,7 @@ def test_every_kind(format_: str) -> None:
     dataset, renderer, _files = making.built()
     slow = {}
     for dispatch in dataset.dispatches:
-        planned = plan(dataset, Want(documents=["letter"], dispatches=[dispatch]))
+        planned = plan(dataset, Selection(documents=["letter"], dispatches=[dispatch]))
         slow |= {
             f"{dispatch}: {name}": ways
             for name, ways in not_filled(renderer, [job for job in jobs_of(planned) if job.format == format_]).items()

@@ -9,7 +9,7 @@ from typing import Any
 import docx
 import pytest
 
-from congvan.documents.text.line_breaks import run
+from congvan.documents.text.line_breaks import text_run
 from tests.acceptance.templates import making
 from tests.acceptance.templates.pages import read
 
@@ -45,11 +45,11 @@ def expected(data: dict[str, Any]) -> Iterator[str]:
         yield from (*head["parent"], *head["issuer"], head["number"], head["subject"], data["urgency"])
         yield from ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", head["place_date"])
         yield from (data["heading"]["type"], *data["heading"]["trich_yeu"], *data["authority"])
-        yield from (run["text"] for line in data["can_cu"] for run in line["runs"])
+        yield from (text_run["text"] for line in data["can_cu"] for text_run in line["runs"])
         yield data["enacting"]
         if data["receivers"]["one"] or data["receivers"]["items"]:
             yield from (data["receivers"]["label"], data["receivers"]["one"], *data["receivers"]["items"])
-        yield from (run["text"] for block in data["body"] for run in block["runs"])
+        yield from (text_run["text"] for block in data["body"] for text_run in block["runs"])
         yield from (
             data["noi_nhan"]["label"],
             *data["noi_nhan"]["items"],
@@ -60,7 +60,7 @@ def expected(data: dict[str, Any]) -> Iterator[str]:
     for attachment in data["attachments"]:
         yield from (attachment["label"], *attachment["title"], *attachment["subtitle"], attachment["reference"])
         yield from attachment["facts"]
-        yield from (run["text"] for block in attachment["body"] for run in block["runs"])
+        yield from (text_run["text"] for block in attachment["body"] for text_run in block["runs"])
         yield from (column["label"] for column in attachment["table"]["columns"])
         yield from (cell for row in attachment["table"]["rows"] for cell in row)
         yield from (*attachment["foot"]["note"], *attachment["foot"]["sign"])
@@ -74,27 +74,27 @@ def test_every_word_in_its_place(name: str) -> None:
 
 BLOCKS = ["doan", "khoan", "diem", "gach", "dieu", "chuong", "muc", "tieu_de"]
 RUNS = [
-    run("thường "),
-    run("đậm", bold=True),
-    run(" và "),
-    run("nghiêng", italic=True),
-    run(" & <cả hai> {{ }}", bold=True, italic=True),
+    text_run("thường "),
+    text_run("đậm", bold=True),
+    text_run(" và "),
+    text_run("nghiêng", italic=True),
+    text_run(" & <cả hai> {{ }}", bold=True, italic=True),
 ]
 
 
 @pytest.mark.parametrize("style", BLOCKS)
 def test_every_style_keeps_bold_italic_and_blanks(style: str) -> None:
     block = {"style": style, "runs": RUNS}
-    plain = {"style": "doan", "runs": [run("Cuối./.")]}
+    plain = {"style": "doan", "runs": [text_run("Cuối./.")]}
     data = making.changed("corrected", body=[block, plain, plain], attachments__0__body=[block])
     document = docx.Document(io.BytesIO(making.make_docx(data)))
-    whole = "".join(run["text"] for run in RUNS)
+    whole = "".join(text_run["text"] for text_run in RUNS)
     found = [paragraph for paragraph in making.paragraphs(document) if paragraph.text == whole]
     assert len(found) == 2
     for paragraph in found:
-        assert [(run.text, bool(run.bold), bool(run.italic)) for run in paragraph.runs if run.text] == [
-            (run["text"], run["bold"], run["italic"]) for run in RUNS
-        ]
+        assert [
+            (text_run.text, bool(text_run.bold), bool(text_run.italic)) for text_run in paragraph.runs if text_run.text
+        ] == [(text_run["text"], text_run["bold"], text_run["italic"]) for text_run in RUNS]
     assert docx_words(data, "") == pdf_words(data, "")
 
 

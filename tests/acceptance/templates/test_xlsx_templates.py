@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congvan.formats.xlsx.template import XlsxTemplate, compile_template
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from tests.formats.xlsx_samples import picture
 from tests.sample_project import HOME
 
@@ -137,7 +137,7 @@ def test_the_form_without_what_may_be_absent(roster: XlsxTemplate) -> None:
 
 
 def test_a_row_with_a_cell_too_few_is_refused_at_its_place(roster: XlsxTemplate) -> None:
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         roster.render(form([["1", ""]]))
     (problem,) = stop.value.problems
     assert (problem.place.file, problem.place.sheet) == ("templates/bieu-danh-sach.xlsx", "Danh sách")

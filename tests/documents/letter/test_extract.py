@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from congvan.documents.text.tables import plain
+from congvan.documents.text.tables import plain_text
 from congvan.model.loader import load
-from congvan.plan.planner import Want, plan
+from congvan.plan.planner import Selection, plan
 from congvan.problems import Problem
 from congvan.project import assets
 from tests.planned import jobs_of, problems_of
@@ -82,7 +82,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def made(project: Project, extract: str) -> tuple[dict[str, Any], list[Problem]]:
     """The content of the copy, and what is wrong with it."""
     project.write(NAME, DISPATCH.replace("EXTRACT", extract))
-    planned = plan(load(assets.read(project.root)), Want(documents=["certified-copies"], dispatches=["mau"]))
+    planned = plan(load(assets.read(project.root)), Selection(documents=["certified-copies"], dispatches=["mau"]))
     planned.check()
     (job, *_others) = jobs_of(planned)
     return dict(job.content), problems_of(planned)
@@ -93,7 +93,7 @@ def lines(blocks: list[dict[str, Any]]) -> list[str]:
     for block in blocks:
         rows = block["table"]["rows"] if block["style"] == "bang" else []
         cells = [[row["across"], *(cell["runs"] for cell in row["cells"])] for row in rows]
-        found += [" | ".join(filter(None, map(plain, row))) for row in cells] or [plain(block["runs"])]
+        found += [" | ".join(filter(None, map(plain_text, row))) for row in cells] or [plain_text(block["runs"])]
     return found
 
 
@@ -119,7 +119,7 @@ def test_what_is_kept_with_its_numbers_and_the_headings_over_it(project: Project
     assert [line for line in found if line not in ("[…]", NOTHING_ATTACHED)] == KEPT[extract]
     assert found[-1] == NOTHING_ATTACHED
     assert content["attachments"] == []
-    assert [plain(one["runs"]) for one in content["can_cu"]] == ["Căn cứ Luật Lưu trữ ngày 11 tháng 11 năm 2011."]
+    assert [plain_text(one["runs"]) for one in content["can_cu"]] == ["Căn cứ Luật Lưu trữ ngày 11 tháng 11 năm 2011."]
 
 
 def test_each_place_where_something_is_left_out_is_marked_once(project: Project) -> None:

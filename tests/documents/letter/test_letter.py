@@ -9,7 +9,7 @@ import pytest
 
 from congvan.drafting.dispatch_draft import draft
 from congvan.model.loader import load
-from congvan.plan.planner import Want, plan
+from congvan.plan.planner import Selection, plan
 from congvan.project import assets
 from tests.drafting.sample import DISPATCH, text_of
 from tests.planned import jobs_of, problems_of
@@ -76,7 +76,7 @@ def test_receivers_and_copies_may_be_words_alone(tmp_path: Path) -> None:
     project.write(
         DISPATCH, text.replace("copies:", "copies:\n  - Lưu trữ lịch sử", 1).replace("unit: VP ", "unit: BCVT ")
     )
-    planned = plan(load(assets.read(project.root)), Want(documents=["letter", "letters"], dispatches=["mau"]))
+    planned = plan(load(assets.read(project.root)), Selection(documents=["letter", "letters"], dispatches=["mau"]))
     planned.check()
     jobs = list(jobs_of(planned))
     assert not problems_of(planned)
@@ -100,7 +100,7 @@ def test_receivers_and_copies_may_be_words_alone(tmp_path: Path) -> None:
 def test_the_subject_as_each_kind_shows_it(tmp_path: Path, kind: str, subject: str, shown: str) -> None:
     project = new_project(tmp_path)
     project.write(DISPATCH, re.sub(r"(?m)^subject: .*$", f"subject: {subject}", text_of(kind)))
-    planned = plan(load(assets.read(project.root)), Want(documents=["letter"], dispatches=["mau"]))
+    planned = plan(load(assets.read(project.root)), Selection(documents=["letter"], dispatches=["mau"]))
     planned.check()
     content = next(iter(jobs_of(planned))).content
     assert shown in (content["head"]["subject"], " ".join(content["heading"]["trich_yeu"]))
@@ -187,7 +187,7 @@ def test_a_value_of_several_lines_stands_line_by_line(tmp_path: Path) -> None:
     present = "present: |\n    Đại diện các đơn vị:\n    - Văn phòng;\n    - Thanh tra.\n"
     text = text_of("bien-ban").replace("present: Đại diện các phòng, đơn vị (mẫu)\n", present)
     project.write(DISPATCH, text)
-    planned = plan(load(assets.read(project.root)), Want(documents=["letter"], dispatches=["mau"]))
+    planned = plan(load(assets.read(project.root)), Selection(documents=["letter"], dispatches=["mau"]))
     planned.check()
     body = next(iter(jobs_of(planned))).content["body"]
     said = [(block["style"], "".join(run["text"] for run in block["runs"])) for block in body]

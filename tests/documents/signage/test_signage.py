@@ -13,13 +13,13 @@ import pytest
 import yaml
 
 from congvan.documents.signage import file_set as signs
-from congvan.documents.signage.file_set import File, Made, make
+from congvan.documents.signage.file_set import SignageFiles, SignFile, make_files
 from congvan.fonts.faces import Face
 from congvan.formats.press import order_table, pdfx
 from congvan.model.directory import Agency, Contact, Enterprise
 from congvan.model.signage import Signage, SupportPoint
 from congvan.problems import Severity
-from congvan.signs.tiling import GRID, cut
+from congvan.signs.tiling import GRID, tile_sign
 from congvan.signs.typeface import installed
 from congvan.units import mm_to_pt
 from tests.sample_project import HOME
@@ -63,26 +63,26 @@ def changed(item: str, **changes: Any) -> dict[str, Any]:
     return {"items": [each | changes if each["id"] == item else each for each in load("signage.yaml")["items"]]}
 
 
-def made_of(*, points: tuple[dict[str, Any], ...] = (), outlines: bool = False, **changes: Any) -> Made:
+def made_of(*, points: tuple[dict[str, Any], ...] = (), outlines: bool = False, **changes: Any) -> SignageFiles:
     signage, agency, enterprises, contacts = facts(changes)
     places = [SupportPoint.model_validate(point) for point in points]
-    return make(signage, agency, enterprises, places, contacts, outlines=outlines)
+    return make_files(signage, agency, enterprises, places, contacts, outlines=outlines)
 
 
 @pytest.fixture(scope="module")
-def made() -> Made:
+def made() -> SignageFiles:
     return made_of()
 
 
-def file(made: Made, path: str) -> File:
+def file(made: SignageFiles, path: str) -> SignFile:
     return next(each for each in made.files if each.path == path)
 
 
-def rendered(made: Made, path: str) -> bytes:
+def rendered(made: SignageFiles, path: str) -> bytes:
     return pdfx.render(file(made, path).content, installed())
 
 
-def test_every_file_of_the_set_is_made_and_no_other(made: Made) -> None:
+def test_every_file_of_the_set_is_made_and_no_other(made: SignageFiles) -> None:
     folders = ("chung", *ENTERPRISES)
     wanted = {f"{folder}/{name}.pdf" for folder in folders for name in SIZES}
     wanted |= {"tiles/poster-a2-a4.pdf", "duyet-mau.pdf", "order.xlsx", "texts.txt"}
@@ -111,7 +111,7 @@ def test_a_support_point_gets_its_own_set_with_its_address() -> None:
 
 
 @pytest.mark.parametrize("name", SIZES)
-def test_boxes_of_every_sign_in_millimetres(made: Made, name: str) -> None:
+def test_boxes_of_every_sign_in_millimetres(made: SignageFiles, name: str) -> None:
     width, height, bleed = SIZES[name]
     pdf = pikepdf.open(io.BytesIO(rendered(made, f"vnpt-lang-son/{name}.pdf")))
     page = pdf.pages[0].obj
@@ -125,7 +125,7 @@ def test_boxes_of_every_sign_in_millimetres(made: Made, name: str) -> None:
 
 
 @pytest.mark.parametrize("path", [f"{folder}/{item}.pdf" for folder in ("chung", ENTERPRISES[0]) for item in ITEMS[1:]])
-def test_a_phone_reads_the_code_from_the_farthest_scanning_distance(made: Made, path: str) -> None:
+def test_a_phone_reads_the_code_from_the_farthest_scanning_distance(made: SignageFiles, path: str) -> None:
     """At ten times its side the code covers about a hundred pixels of a phone's picture 1,080 pixels wide."""
     zxingcpp = pytest.importorskip("zxingcpp", reason="the decoder zxing-cpp is not installed")
     sign = next(each for each in _signs() if each.name == path)
@@ -149,7 +149,7 @@ def test_the_code_is_black_only_and_as_large_as_asked() -> None:
         assert code["fill"] == [0, 0, 0, 100]
 
 
-def test_letter_heights_are_over_what_is_asked(made: Made) -> None:
+def test_letter_heights_are_over_what_is_asked(made: SignageFiles) -> None:
     least = {"bang-ron-300x80": 100, "bang-ron-600x100": 100, "poster-a2": 30, "standee-80x180": 60}
     for sign in _signs():
         assert sign.legibility.cap >= least.get(sign.item.id, 0)
@@ -184,7 +184,7 @@ def test_what_a_sign_painter_would_object_to_is_said(item: str, changes: dict[st
     assert found[code].severity is (Severity.ERROR if code == "sign-glyph" else Severity.WARNING)
 
 
-def test_signs_say_the_words_of_the_dispatch_and_no_others(made: Made) -> None:
+def test_signs_say_the_words_of_the_dispatch_and_no_others(made: SignageFiles) -> None:
     words = read(rendered(made, "viettel-lang-son/bang-ron-300x80.pdf"))
     said = "ĐIỂM HỖ TRỢ CÀI ĐẶT BLUEZONE PHÒNG CHỐNG COVID-19 www.bluezone.gov.vn Viettel Lạng Sơn"
     made_by = "Sở Thông tin và Truyền thông – UBND tỉnh Lạng Sơn"
@@ -218,7 +218,7 @@ def is_font(thing: Any) -> bool:
 
 
 @pytest.mark.parametrize("dpi", [72, 144])
-def test_tiles_reassemble_to_the_poster_pixel_for_pixel(made: Made, dpi: int) -> None:
+def test_tiles_reassemble_to_the_poster_pixel_for_pixel(made: SignageFiles, dpi: int) -> None:
     """PDFium reckons in single precision: the edge of a letter may differ by 2 of 255. Poppler's pixels are equal."""
     from PIL import Image, ImageChops
 
@@ -228,7 +228,7 @@ def test_tiles_reassemble_to_the_poster_pixel_for_pixel(made: Made, dpi: int) ->
     across, down = (int(mm_to_pt(side) * dpi / 72) for side in (420, 594))  # whole pixels of the face
     wanted = raster(poster, 0, edge, edge, across, down, dpi)
     built = Image.new("RGB", (across, down))
-    for index, tile in enumerate(cut(420, 594).tiles, 1):
+    for index, tile in enumerate(tile_sign(420, 594).tiles, 1):
         x, y = (round(mm_to_pt(side) * dpi / 72) for side in (tile.window.x, tile.window.y))
         w = min(round(mm_to_pt(tile.window.w) * dpi / 72), across - x)
         h = min(round(mm_to_pt(tile.window.h) * dpi / 72), down - y)
@@ -240,7 +240,7 @@ def test_tiles_reassemble_to_the_poster_pixel_for_pixel(made: Made, dpi: int) ->
 
 @pytest.mark.skipif(not shutil.which("pdftoppm"), reason="pdftoppm (poppler-utils) is not installed")
 @pytest.mark.parametrize("dpi", [72, 96])
-def test_tiles_reassemble_exactly_in_poppler(made: Made, tmp_path: Path, dpi: int) -> None:
+def test_tiles_reassemble_exactly_in_poppler(made: SignageFiles, tmp_path: Path, dpi: int) -> None:
     from PIL import Image
 
     names = {"poster": "chung/poster-a2.pdf", "tile": "tiles/poster-a2-a4.pdf"}
@@ -251,7 +251,7 @@ def test_tiles_reassemble_exactly_in_poppler(made: Made, tmp_path: Path, dpi: in
     across, down = int(420 * pixel), int(594 * pixel)
     wanted = Image.open(tmp_path / "poster-1.png").crop((edge, edge, edge + across, edge + down))
     built = Image.new("RGB", (across, down))
-    for index, tile in enumerate(cut(420, 594).tiles, 2):
+    for index, tile in enumerate(tile_sign(420, 594).tiles, 2):
         sheet = Image.open(tmp_path / f"tile-{index}.png")
         x, y, left, top = (round(side * pixel) for side in (tile.window.x, tile.window.y, tile.x, tile.y))
         w, h = min(round(tile.window.w * pixel), across - x), min(round(tile.window.h * pixel), down - y)
@@ -282,9 +282,9 @@ def raster(data: bytes, page: int, x: float, y: float, width: int, height: int, 
     return picture
 
 
-def test_tiles_are_labelled_and_mapped(made: Made) -> None:
+def test_tiles_are_labelled_and_mapped(made: SignageFiles) -> None:
     words = read(rendered(made, "tiles/poster-a2-a4.pdf"))
-    cutting = cut(420, 594)
+    cutting = tile_sign(420, 594)
     assert "SƠ ĐỒ GHÉP" in words
     for tile in cutting.tiles:
         label = f"{'ABCD'[tile.row]}{tile.column + 1}"
@@ -293,7 +293,7 @@ def test_tiles_are_labelled_and_mapped(made: Made) -> None:
     assert pytest.approx(25.4 / 6) == GRID
 
 
-def test_the_proof_says_all_that_is_agreed_on(made: Made) -> None:
+def test_the_proof_says_all_that_is_agreed_on(made: SignageFiles) -> None:
     words = read(rendered(made, "duyet-mau.pdf"))
     assert words.count("Người duyệt") == 5
     for said in (
@@ -313,7 +313,7 @@ def test_the_proof_says_all_that_is_agreed_on(made: Made) -> None:
         assert words.count(enterprise.name) >= len(signage.items)
 
 
-def test_the_order_is_a_sheet_with_formulas_and_blank_prices(made: Made) -> None:
+def test_the_order_is_a_sheet_with_formulas_and_blank_prices(made: SignageFiles) -> None:
     from openpyxl import load_workbook
 
     content = file(made, "order.xlsx").content
@@ -350,7 +350,7 @@ def test_dates_of_the_order_come_from_the_data() -> None:
     assert {row["needed_by"] for row in file(made, "order.xlsx").content["rows"]} == {"25/08/2020"}
 
 
-def test_a_painter_gets_the_lines_with_their_heights(made: Made) -> None:
+def test_a_painter_gets_the_lines_with_their_heights(made: SignageFiles) -> None:
     words = file(made, "texts.txt").content["text"]
     assert "chung/bang-ron-300x80.pdf" in words
     assert "      ĐIỂM HỖ TRỢ CÀI ĐẶT BLUEZONE\n      PHÒNG CHỐNG COVID-19\n" in words
@@ -371,7 +371,7 @@ def test_finished_artwork_takes_the_place_of_ours() -> None:
     assert "theo bản thiết kế có sẵn" in read(pdfx.render(file(made, "duyet-mau.pdf").content, assets))
 
 
-def test_every_content_is_plain(made: Made) -> None:
+def test_every_content_is_plain(made: SignageFiles) -> None:
     def plain(value: Any) -> bool:
         if isinstance(value, dict):
             return all(isinstance(key, str) and plain(each) for key, each in value.items())
@@ -383,6 +383,6 @@ def test_every_content_is_plain(made: Made) -> None:
         assert plain(each.content), each.path
 
 
-def test_two_makings_are_the_same(made: Made) -> None:
+def test_two_makings_are_the_same(made: SignageFiles) -> None:
     again = made_of()
     assert [(each.path, each.content) for each in again.files] == [(each.path, each.content) for each in made.files]

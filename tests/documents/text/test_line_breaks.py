@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvan.documents.text.line_breaks import TITLE_MM, balanced, length_mm, numbers_whole, run
+from congvan.documents.text.line_breaks import TITLE_MM, balanced_lines, keep_numbers_whole, length_mm, text_run
 
 TITLES = {
     "Kế hoạch năm 2026": ["Kế hoạch năm 2026"],
@@ -20,13 +20,13 @@ TITLES = {
 
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_in_even_lines(title: str) -> None:
-    assert balanced(title, TITLE_MM) == TITLES[title]
+    assert balanced_lines(title, TITLE_MM) == TITLES[title]
 
 
 @given(st.lists(st.text("abcĐẮ", min_size=1, max_size=12), min_size=1, max_size=40))
 def test_the_fewest_lines_with_every_word(words: list[str]) -> None:
     text = " ".join(words)
-    lines = balanced(text, TITLE_MM)
+    lines = balanced_lines(text, TITLE_MM)
     assert " ".join(lines) == text
     assert all(length_mm(line, 14) <= TITLE_MM for line in lines)
     greedy, count = "", 1
@@ -45,7 +45,7 @@ NUMBERS = {
 
 @pytest.mark.parametrize("text", NUMBERS)
 def test_a_document_number_is_a_run_of_its_own(text: str) -> None:
-    runs = numbers_whole({"body": [{"style": "doan", "runs": [run(text, bold=True)]}]})["body"][0]["runs"]
+    runs = keep_numbers_whole({"body": [{"style": "doan", "runs": [text_run(text, bold=True)]}]})["body"][0]["runs"]
     assert [piece["text"] for piece in runs] == NUMBERS[text]
     assert all(piece["bold"] and not piece["italic"] for piece in runs)
     assert all("-".join(piece["parts"]) in ("", piece["text"]) for piece in runs)

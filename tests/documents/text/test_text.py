@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from congvan.decree.numerals import LETTERS
 from congvan.documents.text.blocks import blocks
-from congvan.documents.text.line_breaks import run
-from congvan.documents.text.outline import Label, numbers_of
+from congvan.documents.text.line_breaks import text_run
+from congvan.documents.text.outline import Label, outline_of
 from congvan.documents.text.references import merge_and_refer
-from congvan.documents.text.tables import TEXT_MM, plain, widths
+from congvan.documents.text.tables import TEXT_MM, plain_text, widths
 from congvan.problems import Place, Problem
 
 LABELS = {"bieu": Label("Phụ lục II", "II")}
@@ -31,7 +31,7 @@ def read(text: str) -> tuple[list[dict[str, Any]], list[Problem]]:
 def lines(text: str) -> list[str]:
     found, problems = read(text)
     assert not problems
-    return ["".join(run["text"] for run in block["runs"]) for block in found]
+    return ["".join(text_run["text"] for text_run in block["runs"]) for block in found]
 
 
 CLAUSES = """\
@@ -93,7 +93,7 @@ def test_chapters_in_roman_numerals_with_titles_in_capitals() -> None:
 def test_sections_of_a_text_without_articles() -> None:
     found, _problems = read("I#. MỤC ĐÍCH\n\n#. Một.\n\nI#viec. VIỆC PHẢI LÀM\n\n#a. Một, xem {@viec} và {@a}.")
     assert [block["style"] for block in found] == ["la_ma", "khoan", "la_ma", "khoan"]
-    assert found[0]["runs"] == [run("I. MỤC ĐÍCH", bold=True)]
+    assert found[0]["runs"] == [text_run("I. MỤC ĐÍCH", bold=True)]
     assert found[3]["runs"][0]["text"] == "1. Một, xem Mục II và khoản 1 Mục II."
 
 
@@ -106,10 +106,10 @@ def test_a_khoan_of_an_article_names_no_section_before_it() -> None:
 def test_a_section_whose_title_is_in_small_letters_counts_and_is_bold() -> None:
     found, _problems = read("I. Đánh giá chung\n\nMột.\n\nI#viec. Việc phải làm\n\n#. Xem {@viec}.")
     assert [block["style"] for block in found] == ["la_ma", "doan", "la_ma", "khoan"]
-    assert found[2]["runs"] == [run("II. Việc phải làm", bold=True)]
+    assert found[2]["runs"] == [text_run("II. Việc phải làm", bold=True)]
     assert found[3]["runs"][0]["text"] == "1. Xem Mục II."
     sentence, _problems = read("I. Một câu dài có dấu chấm.\n\nV. I. Lê-nin")
-    assert [run["bold"] for block in sentence for run in block["runs"]] == [False, False]
+    assert [text_run["bold"] for block in sentence for text_run in block["runs"]] == [False, False]
     assert [block["style"] for block in sentence] == ["la_ma", "doan"]
 
 
@@ -127,8 +127,8 @@ def test_a_hash_of_its_own() -> None:
 
 def test_a_title_is_bold_and_a_sentence_only_in_its_number() -> None:
     found, _problems = read("Điều #. Phạm vi áp dụng\n\n#. Khoản.\n\nĐiều #. Quyết định có hiệu lực.")
-    assert [run["bold"] for run in found[0]["runs"]] == [True]
-    assert [(run["text"], run["bold"]) for run in found[2]["runs"]] == [
+    assert [text_run["bold"] for text_run in found[0]["runs"]] == [True]
+    assert [(text_run["text"], text_run["bold"]) for text_run in found[2]["runs"]] == [
         ("Điều 2.", True),
         (" Quyết định có hiệu lực.", False),
     ]
@@ -165,15 +165,18 @@ def test_a_table() -> None:
 
 
 def cells(table: dict[str, Any]) -> list[list[str]]:
-    return [[plain(cell["runs"]) for cell in row["cells"]] or [plain(row["across"])] for row in table["rows"]]
+    return [[plain_text(cell["runs"]) for cell in row["cells"]] or [plain_text(row["across"])] for row in table["rows"]]
 
 
 def test_a_table_with_bold_words_and_a_row_across() -> None:
     found, problems = read("| TT | Việc |\n|:-:|---|\n| **Buổi sáng** (từ 7h00) |\n| 1 | **Khai mạc:** giới thiệu |")
     assert not problems
     across, row = found[0]["table"]["rows"]
-    assert [(run["text"], run["bold"]) for run in across["across"]] == [("Buổi sáng", True), (" (từ 7h00)", False)]
-    assert [(run["text"], run["bold"]) for run in row["cells"][1]["runs"]] == [
+    assert [(text_run["text"], text_run["bold"]) for text_run in across["across"]] == [
+        ("Buổi sáng", True),
+        (" (từ 7h00)", False),
+    ]
+    assert [(text_run["text"], text_run["bold"]) for text_run in row["cells"][1]["runs"]] == [
         ("Khai mạc:", True),
         (" giới thiệu", False),
     ]
@@ -181,7 +184,7 @@ def test_a_table_with_bold_words_and_a_row_across() -> None:
 
 def test_a_centred_line() -> None:
     found, _problems = read("-> **NGÀY 1:** thứ hai <-\n\n-> mũi tên")
-    assert [(block["style"], plain(block["runs"])) for block in found] == [
+    assert [(block["style"], plain_text(block["runs"])) for block in found] == [
         ("giua", "NGÀY 1: thứ hai"),
         ("gach", "-> mũi tên"),
     ]
@@ -198,4 +201,4 @@ def test_columns_fill_the_width(rows: list[list[str]]) -> None:
 def test_any_number_of_articles_counts_on(count: int) -> None:
     text = "\n\n".join(["Điều #. Việc."] * count)
     assert lines(text)[-1] == f"Điều {count}. Việc."
-    assert numbers_of(text).last_article == str(count)
+    assert outline_of(text).last_article == str(count)

@@ -10,7 +10,7 @@ import pytest
 from congvan.formats.docx import docxtpl_fallback
 from congvan.formats.docx.template import compile_template
 from congvan.opc.reader import Limits, read_members
-from congvan.problems import CannotRun, Place, Stop
+from congvan.problems import EnvironmentFault, Place, ProblemsFound
 from tests.formats.docx_dialect import PNG
 from tests.formats.docx_samples import docx, p, row, table, text_of
 from tests.formats.docx_told import places, problems
@@ -185,7 +185,7 @@ def test_a_document_that_outgrows_what_a_file_may_hold_is_refused(monkeypatch: p
     template = compile_template(docx(p("{{ a }}")), name="mau.docx")
     small = partial(read_members, limits=Limits(entries=99, total=1000))
     monkeypatch.setattr(docxtpl_fallback, "read_members", small)
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         template.render({"a": IMAGE})
     assert [problem.text for problem in stop.value.problems] == ["the file is too large for a document"]
 
@@ -247,7 +247,7 @@ def test_a_package_that_subdocuments_need(monkeypatch: pytest.MonkeyPatch) -> No
     for module in [name for name in sys.modules if name.startswith(("docxtpl.subdoc", "docxcompose."))]:
         monkeypatch.delitem(sys.modules, module)
     template = compile_template(docx(p("{{p a }}")), name="mau.docx")
-    with pytest.raises(CannotRun) as stop:
+    with pytest.raises(EnvironmentFault) as stop:
         template.render({"a": {"_docx": "subdoc", "data": docx(p("x"))}})
     (problem,) = stop.value.problems
     assert problem.code == "package-missing"
@@ -270,7 +270,7 @@ def test_a_fault_that_does_not_come_again_is_told_in_its_words(strict: bool, by_
 
     tags = (p("{{ a }}"), p("{{ f() }}")) if not by_docxtpl else (p("{{ f() }}"), p("{{ a }}"))
     context = {"a": {"_docx": "image", "data": PNG} if by_docxtpl else "x", "f": once}
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         compile_template(docx(*tags), name="mau.docx", strict=strict).render(context)
     (problem,) = stop.value.problems
     assert (problem.code, problem.place) == ("template-render", Place(file="mau.docx"))

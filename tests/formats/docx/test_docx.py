@@ -15,7 +15,7 @@ import pytest
 from congvan.cache import MemoryCache
 from congvan.formats.docx import template as docx_module
 from congvan.formats.docx.template import KIND, compile_template
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from tests.formats.docx_dialect import DIALECT, PNG
 from tests.formats.docx_samples import docx, p, text_of
 from tests.package import parts_of
@@ -38,7 +38,7 @@ def test_the_cache_knows_strict_from_foreign() -> None:
     template = docx(p("{{ a }}"))
     compile_template(template, cache=cache)
     assert text_of(compile_template(template, strict=False, cache=cache).render({})) == ""
-    with pytest.raises(Stop):
+    with pytest.raises(ProblemsFound):
         compile_template(template, cache=cache).render({})
 
 

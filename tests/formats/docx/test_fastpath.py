@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvan.formats.docx.template import DocxTemplate, compile_template
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from tests.formats.docx_dialect import CONTEXTS, DRAWING, LETTERS, templates
 from tests.formats.docx_samples import docx, p, row, run, table, text_of
 from tests.package import parts_of
@@ -100,7 +100,7 @@ def test_markup_that_ends_a_section_of_text_is_refused_behind_a_trace() -> None:
         traced.render({"a": f"{n}", "b": "x"})
     assert hits(traced) == 3
     for record in ({"a": "]]>", "b": "x"}, {"a": "]]", "b": ">"}):
-        with pytest.raises(Stop, match="not well-formed"):
+        with pytest.raises(ProblemsFound, match="not well-formed"):
             traced.render(record)
 
 
@@ -127,11 +127,11 @@ def test_what_can_not_be_printed_is_refused_behind_a_trace(bad: Any) -> None:
     for n in range(5):
         compiled.render({"a": str(n), "b": ""})
     assert hits(compiled) == 2
-    with pytest.raises(Stop) as refused:
+    with pytest.raises(ProblemsFound) as refused:
         compiled.render({"a": bad, "b": ""})
     assert [str(problem.place.part) for problem in refused.value.problems] == ["body"]
     assert "v" in text_of(compiled.render({"a": "v", "b": ""}))
-    with pytest.raises(Stop):
+    with pytest.raises(ProblemsFound):
         compiled.render({"a": "v"})
 
 

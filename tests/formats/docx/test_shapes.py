@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from congvan.formats.docx.template import compile_template
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from tests.formats.docx_samples import docx, p
 from tests.package import parts_of
 
@@ -97,10 +97,10 @@ def test_a_mark_stands_where_it_was_asked_for(mark: Any, box: Any, look: list[An
 
 @pytest.mark.parametrize("words", ["a\x00", "a\x0b"])
 def test_words_that_no_file_can_carry_are_refused(words: str) -> None:
-    with pytest.raises(Stop):
+    with pytest.raises(ProblemsFound):
         compile_template(docx(p("{{r a }}"))).render({"a": DRAWING | {"words": words}})
 
 
 def test_inside_a_run_a_drawing_would_not_be_shown() -> None:
-    with pytest.raises(Stop):
+    with pytest.raises(ProblemsFound):
         compile_template(docx(p("{{ a }}"))).render({"a": DRAWING})

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvan.formats.docx.template import compile_template
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from tests.formats.docx_samples import canonical, cell, docx, p, row, run, table, text_of
 from tests.formats.docx_told import places, problems
 from tests.package import parts_of
@@ -90,7 +90,7 @@ def test_a_tag_that_stands_twice_is_named_at_both_places() -> None:
     ],
 )
 def test_a_slip_in_a_tag_is_found_at_compile_time(text: str, code: str, hint: str) -> None:
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         compile_template(docx(p("mở đầu"), p(text)))
     problem = stop.value.problems[0]
     assert problem.code == code
@@ -227,7 +227,7 @@ SOUP = st.sampled_from([*BRACES, *(f" {word} " for word in WORDS), *SIGNS])
 def test_any_soup_of_tags_compiles_or_is_refused(texts: list[str], strict: bool) -> None:
     body = [p(text) for text in texts]
     template = docx(*body[:2], table(row(*(cell(each) for each in body[2:]), "x")))
-    with contextlib.suppress(Stop):
+    with contextlib.suppress(ProblemsFound):
         compile_template(template, strict=strict).render({"a": "1", "x": "2"})
 
 
@@ -239,7 +239,7 @@ def test_a_damaged_part_is_read_or_refused(data: st.DataObject) -> None:
     for _number in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(content) - 1))
         content[at : at + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=3))
-    with contextlib.suppress(Stop):
+    with contextlib.suppress(ProblemsFound):
         compile_template(docx(p("x"), files={name: bytes(content)})).render({"a": "1"})
 
 

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from congvan.formats.docx.template import compile_template
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from tests.formats.docx_dialect import NASTY, PNG
 from tests.formats.docx_samples import by_docxtpl, differing, docx, p, text_of
 from tests.package import parts_of
@@ -92,7 +92,7 @@ def test_a_subdocument_is_placed_by_docxtpl() -> None:
     noted = docx(p("a"), footnotes=f'<w:footnote w:id="1">{p("{{p inner }}")}</w:footnote>')
     assert b"<w:t>trong</w:t>" in parts_of(compile_template(noted).render(context))["word/footnotes.xml"]
     foreign = DocxTemplate(io.BytesIO(template)).new_subdoc()
-    with pytest.raises(Stop, match="can only be used with the template"):
+    with pytest.raises(ProblemsFound, match="can only be used with the template"):
         compile_template(template, strict=False).render({"inner": foreign, "b": "c"})
 
 
@@ -131,7 +131,7 @@ def test_paragraphs_with_a_link_keep_their_styles_and_the_setting_of_their_runs(
 def test_beside_what_docxtpl_places_a_value_is_proved_all_the_same() -> None:
     template = docx(p("{{ a }}"), p("{{ b }}"))
     context = {"a": {"_docx": "image", "data": PNG}, "b": None}
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         compile_template(template).render(context)
     assert [str(each.place) for each in stop.value.problems] == ["body, paragraph 2"]
     assert text_of(compile_template(template, strict=False).render(context)).strip() in ("", "None")

@@ -14,7 +14,7 @@ from congvan.formats.docx import template as docx
 from congvan.formats.pdf.html_source import HtmlSource
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.xlsx import template as xlsx
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from tests.formats.docx_samples import docx as document
 from tests.formats.docx_samples import p
 from tests.formats.fastpath.templates import RECORDS, bodies, changed
@@ -40,7 +40,7 @@ def test_pages_are_the_same_traced_and_rendered(body: str, records: list[dict[st
     for record in varied(records):
         try:
             expected = plain._run(record)
-        except Stop:
+        except ProblemsFound:
             return
         assert unmarked(traced.split(record)) == unmarked(expected)
     assert not traced.fast_paths.disabled
@@ -52,13 +52,13 @@ def test_workbooks_are_the_same_traced_and_rendered(body: str, records: list[dic
     template = workbook({"A1": body, "B1": "{{ a }}", "C1": "{{ n }}"})
     try:
         traced, plain = xlsx.compile_template(template), xlsx.compile_template(template)
-    except Stop:
+    except ProblemsFound:
         return
     plain._fast_paths = None
     for record in varied(records):
         try:
             expected = plain._run(record)
-        except Stop:
+        except ProblemsFound:
             return
         given_ = traced._run(record)
         assert given_ == expected
@@ -73,13 +73,13 @@ def test_documents_are_the_same_traced_and_rendered(body: str, records: list[dic
     try:
         template = document(p(body.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "")))
         traced, plain = docx.compile_template(template), docx.compile_template(template)
-    except Stop:
+    except ProblemsFound:
         return
     plain._fast_paths = None
     for record in varied(records):
         try:
             expected = plain.render(record)
-        except Stop:
+        except ProblemsFound:
             return
         assert traced.render(record) == expected
     assert traced._fast_paths is not None
@@ -142,7 +142,7 @@ FORMATS = [pages, documents, workbooks]
 def told(run: Run, record: dict[str, Any]) -> Any:
     try:
         return run(record)
-    except Stop as stop:
+    except ProblemsFound as stop:
         return stop.problems
 
 
@@ -150,7 +150,7 @@ def told(run: Run, record: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("body", [*UNSEEN, *MACROS])
 def test_what_is_not_seen_is_computed_or_run(body: str, made: Any) -> None:
     if body in MACROS and made is workbooks:
-        with pytest.raises(Stop, match="macro"):
+        with pytest.raises(ProblemsFound, match="macro"):
             made(body)
         return
     filled, plain, _hits = made(body)

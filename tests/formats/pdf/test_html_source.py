@@ -10,7 +10,7 @@ import pytest
 from congvan.formats.fastpath.stored_plans import to_bytes
 from congvan.formats.pdf.html_source import HtmlSource
 from congvan.formats.pdf.marks import MARK, SplitHtml, mark_fields
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_the_inside_stands_between_marks(source: str, inside: str) -> None:
 
 @pytest.mark.parametrize("source", ["<p data-f>a", "<p data-f><b data-f>a</b></p>", "<td data-f>a</tr>"])
 def test_wrong_marks(source: str) -> None:
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         mark_fields("\n" + source, "t.html")
     assert stop.value.problems[0].place.line == 2
 
@@ -62,7 +62,7 @@ def test_numbered() -> None:
 
 def test_marks_inside_marks_through_a_part() -> None:
     source = HtmlSource(b'<div data-f>{% include "x.html" %}</div>', "t", True, {"x.html": b"<p data-f>{{ a }}</p>"})
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         source.split({"a": "x"})
     assert stop.value.problems[0].code == "template-mark"
 
@@ -73,7 +73,7 @@ def test_marks_inside_marks_through_a_part() -> None:
 def found(template: bytes, context: dict[str, Any] | None = None, **assets: bytes) -> list[Problem]:
     """The problems of a template with these parts, by name with `_` for the last full stop."""
     parts = {name.replace("_", "."): data for name, data in assets.items()}
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         HtmlSource(template, "t.html", True, parts).split(context or {})
     return list(stop.value.problems)
 
@@ -87,7 +87,7 @@ def found(template: bytes, context: dict[str, Any] | None = None, **assets: byte
     ],
 )
 def test_a_wrong_mark_is_told_with_its_place(source: str, words: str, line: int) -> None:
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         mark_fields(source, "parts/x.html")
     (problem,) = stop.value.problems
     assert problem.code == "template-mark"
@@ -234,7 +234,7 @@ def test_a_value_with_a_mark_is_told_of_the_template() -> None:
 
 
 def test_a_template_without_a_name() -> None:
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         HtmlSource(b"{{ a }}", "", True, {}).split({})
     assert stop.value.problems[0].place.file == "template.html"
 

@@ -17,7 +17,7 @@ from congvan.formats.pdf.layout import tidy_bytes
 from congvan.formats.pdf.layout_record import LineSlot
 from congvan.formats.pdf.template import PdfTemplate, compile_template
 from congvan.formats.pdf.typeset import TypesetLine, Typesetter
-from congvan.problems import CannotRun, Stop
+from congvan.problems import EnvironmentFault, ProblemsFound
 from tests.formats.face_samples import face
 from tests.formats.pdf_samples import furthest, streams, text
 from tests.sample_project import HOME
@@ -226,7 +226,7 @@ def test_letters_outside_the_repertoire_have_their_text() -> None:
 
 def test_all_missing_faces_are_told() -> None:
     body = '<p style="font-family: Mot">x</p><p style="font-family: Hai">x</p><p data-f>{{ a }}</p>'
-    with pytest.raises(CannotRun) as stop:
+    with pytest.raises(EnvironmentFault) as stop:
         compiled(body).render({"a": "x"})
     assert [p.message.values["family"] for p in stop.value.problems] == ["Hai", "Mot"]
 
@@ -264,7 +264,7 @@ def test_a_field_is_a_slot_of_its_page() -> None:
 
 
 def test_a_warning_of_the_layout_is_told() -> None:
-    with pytest.raises(Stop):
+    with pytest.raises(ProblemsFound):
         compiled("<p data-f>{{ a }}</p>", "<style>p { colour: red }</style>").render({"a": "x"})
 
 

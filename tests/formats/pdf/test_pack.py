@@ -14,7 +14,7 @@ import pytest
 
 from congvan.formats.pdf.pack import PackDocument, bind, bind_to
 from congvan.formats.pdf.template import PdfTemplate, compile_template
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from tests.formats.pdf_samples import ASSETS, TEMPLATE, assert_pdfa_2u, content, furthest, page, streams, text
 from tests.sample_project import HOME
 
@@ -117,7 +117,7 @@ def test_an_empty_pack_is_a_file(cover: PdfTemplate) -> None:
 def test_an_error_says_its_template(template: PdfTemplate) -> None:
     record = content()
     del record["sign"]
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         bind([PackDocument(template, record, "x", "")], title="x")
     assert stop.value.problems[0].place.file == "t.html"
 

@@ -14,7 +14,7 @@ from congvan.fonts.fontconfig import missing_face
 from congvan.formats.pdf import layout, layout_record
 from congvan.formats.pdf import template as pdf
 from congvan.formats.pdf.template import PdfTemplate, compile_template
-from congvan.problems import CannotRun, Stop
+from congvan.problems import EnvironmentFault, ProblemsFound
 from tests.formats.heard import Heard, failing
 from tests.formats.pdf_samples import streams, text
 
@@ -132,7 +132,7 @@ def test_half_a_character_has_no_glyph(context: dict[str, Any]) -> None:
     template = compiled(cache=Heard())
     template.render(record("a"))
     template.render(record("b"))
-    with pytest.raises(CannotRun) as stop:
+    with pytest.raises(EnvironmentFault) as stop:
         template.render(context)
     (problem,) = stop.value.problems
     assert problem.code == "glyph-missing"
@@ -165,7 +165,7 @@ def test_faces_that_are_gone_are_all_told(monkeypatch: pytest.MonkeyPatch) -> No
         raise missing_face(want)
 
     monkeypatch.setattr(fontconfig, "find_face", gone)
-    with pytest.raises(CannotRun) as stop:
+    with pytest.raises(EnvironmentFault) as stop:
         compiled(template, cache=cache).render(record("a"))
     assert [p.message.values["family"] for p in stop.value.problems] == ["Arial", "Times New Roman"]
 
@@ -215,5 +215,5 @@ def test_a_changed_word_or_excel_template_lays_nothing_out_again() -> None:
         template = compiled(assets=others, cache=cache)
         template.render(record("A"))
     assert template.stats == counted(laid_out=0, stamped=1)
-    with pytest.raises(Stop, match=r"van-ban\.docx"):  # since none can be named
+    with pytest.raises(ProblemsFound, match=r"van-ban\.docx"):  # since none can be named
         compiled('<p><img src="van-ban.docx">', assets=others).render({})

@@ -16,7 +16,7 @@ import pytest
 from congvan.cache import DiskCache, MemoryCache
 from congvan.formats.pdf.layout_record import VERSION
 from congvan.formats.pdf.template import PdfTemplate, compile_template
-from congvan.problems import CannotRun, Stop
+from congvan.problems import EnvironmentFault, ProblemsFound
 from tests.formats.pdf_samples import ASSETS, TEMPLATE, assert_pdfa_2u, content, fonts_of, page, streams, text
 from tests.sample_project import HOME
 
@@ -98,7 +98,7 @@ def test_a_template_says_which_names_it_reads(template: PdfTemplate) -> None:
 
 
 def problems(template: bytes, record: dict[str, Any] | None = None, **options: Any) -> list[Any]:
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         compile_template(template, name="t.html", **options).render(record or {})
     return list(stop.value.problems)
 
@@ -231,7 +231,7 @@ def test_foreign_templates_are_served_leniently() -> None:
 @pytest.mark.parametrize("value", ["漢", "😀", "a\u0301\u2fff"])
 def test_no_tofu(value: str) -> None:
     """D4: a character without a glyph is named, whether or not some other face of the machine has it."""
-    with pytest.raises(CannotRun) as stop:
+    with pytest.raises(EnvironmentFault) as stop:
         compile_template(page("<p data-f>{{ a }}</p>")).render({"a": value})
     (found,) = stop.value.problems
     assert found.code == "glyph-missing"
@@ -240,7 +240,7 @@ def test_no_tofu(value: str) -> None:
 
 @pytest.mark.parametrize("family", ['"No Such Face"', "cursive"])
 def test_no_face_but_the_one_named(family: str) -> None:
-    with pytest.raises(CannotRun) as stop:
+    with pytest.raises(EnvironmentFault) as stop:
         compile_template(page("<p>x</p>", f"p {{ font-family: {family} }}")).render({})
     assert stop.value.problems[0].code == "font-missing"
 
@@ -250,10 +250,10 @@ def test_a_machine_without_faces(tmp_path: Path) -> None:
     config.write_text('<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>')
     code = """
 from congvan.formats.pdf.template import compile_template
-from congvan.problems import CannotRun
+from congvan.problems import EnvironmentFault
 try:
     compile_template(b'<style>html{font-family:"Times New Roman"}</style><p>x</p>').render({})
-except CannotRun as stop:
+except EnvironmentFault as stop:
     print(stop.problems[0].code)
 """
     assert run(code, FONTCONFIG_FILE=str(config)) == "font-missing"

@@ -13,7 +13,7 @@ import pytest
 
 from congvan.formats.pdf import weasy
 from congvan.formats.pdf.weasy import asset_fetcher, missing_glyphs, raising_log_problems, weasyprint
-from congvan.problems import CannotRun, Place, Problem, Stop
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 
 LOGGER = logging.getLogger("weasyprint")
 STEPS = logging.getLogger("weasyprint.progress")
@@ -31,7 +31,7 @@ def test_a_machine_without_pango_is_told_which_package(monkeypatch: pytest.Monke
 
     monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Broken(), *sys.meta_path])
-    with pytest.raises(CannotRun) as stop:
+    with pytest.raises(EnvironmentFault) as stop:
         weasyprint.__wrapped__()
     (found,) = stop.value.problems
     assert found.code == "pango-missing"
@@ -97,7 +97,7 @@ def told(*said: tuple[int, str], strict: bool = True, assets: Mapping[str, bytes
             for level, text in said:
                 (STEPS if level < logging.WARNING else LOGGER).log(level, text)
 
-    with pytest.raises((Stop, CannotRun)) as stop:
+    with pytest.raises((ProblemsFound, EnvironmentFault)) as stop:
         run()
     return list(stop.value.problems)
 
@@ -195,7 +195,7 @@ def refusals(*urls: str, error: BaseException | None = None) -> list[Problem]:
             if error:
                 raise error
 
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         run()
     return list(stop.value.problems)
 

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from congvan.formats.press.artwork import MAX_DEPTH, font_names, inspect_artwork, place_artwork
 from congvan.formats.press.painter import Painter
-from congvan.problems import Place, Severity, Stop
+from congvan.problems import Place, ProblemsFound, Severity
 
 INCH = 72  # a page of 72 points is one inch wide: a picture that fills it has its pixels to the inch
 SIZE = (25.4, 25.4)
@@ -327,7 +327,7 @@ def test_forms_that_show_one_another_many_times_come_to_an_end(
 
 def refused(data: bytes, *, outlines: bool = False, **op: Any) -> tuple[str, str, str]:
     """(code, message, hint) of the problem that stops artwork."""
-    with pikepdf.new() as pdf, pytest.raises(Stop) as caught:
+    with pikepdf.new() as pdf, pytest.raises(ProblemsFound) as caught:
         place_artwork(pdf, data, {"asset": "logo.pdf", "w": 72, "h": 72, **op}, outlines=outlines)
     (problem,) = caught.value.problems
     assert (problem.place, problem.severity) == (Place("logo.pdf"), Severity.ERROR)

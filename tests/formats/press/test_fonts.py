@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 
 from congvan.formats.press.fonts import PressFont
 from congvan.formats.press.outlines import PressGlyph
-from congvan.problems import Place, Stop
+from congvan.problems import Place, ProblemsFound
 from tests.formats.face_samples import face
 
 
@@ -61,7 +61,7 @@ def test_a_mark_over_a_letter_is_not_set(font: PressFont) -> None:
 
 @pytest.mark.parametrize(("text", "char", "code"), [("AéV", "é", "U+00E9"), ("A\U0001f600", "\U0001f600", "U+1F600")])
 def test_a_character_that_the_face_lacks(font: PressFont, text: str, char: str, code: str) -> None:
-    with pytest.raises(Stop) as caught:
+    with pytest.raises(ProblemsFound) as caught:
         font.shape(text)
     (problem,) = caught.value.problems
     assert (problem.code, problem.place) == ("sign-glyph", Place())

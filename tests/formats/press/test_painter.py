@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from congvan.formats.press.painter import Painter
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 
 K = [0, 0, 0, 100]
 
@@ -137,7 +137,7 @@ def test_what_a_group_shows_is_named_on_its_page_each_by_its_own_name(painter: P
 )
 def test_a_colour_that_can_not_be_printed(painter: Painter, colour: list[int], code: str, words: str) -> None:
     painter.draw([{"op": "rect", "x": 0, "y": 0, "w": 1, "h": 1, "fill": [100, 100, 100, 0]}], {})
-    with pytest.raises(Stop) as caught:
+    with pytest.raises(ProblemsFound) as caught:
         painter.draw([{"op": "rect", "x": 0, "y": 0, "w": 1, "h": 1, "fill": colour}], {})
     (problem,) = caught.value.problems
     assert problem.code == code
@@ -146,7 +146,7 @@ def test_a_colour_that_can_not_be_printed(painter: Painter, colour: list[int], c
 
 
 def test_a_file_that_is_not_there(painter: Painter) -> None:
-    with pytest.raises(Stop) as caught:
+    with pytest.raises(ProblemsFound) as caught:
         painter.draw([{"op": "artwork", "asset": "logo.pdf", "x": 0, "y": 0, "w": 1, "h": 1}], {})
     (problem,) = caught.value.problems
     assert (problem.code, problem.text) == ("press-asset", "file not found: logo.pdf")

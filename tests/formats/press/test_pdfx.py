@@ -16,7 +16,7 @@ from congvan.fonts.faces import Face
 from congvan.formats.press import artwork as press_artwork
 from congvan.formats.press import pdfx
 from congvan.formats.press.fonts import PressFont
-from congvan.problems import Severity, Stop
+from congvan.problems import ProblemsFound, Severity
 from congvan.signs.typeface import BOLD, HEAVY, installed
 from congvan.units import mm_to_pt
 from tests.sample_project import new_project
@@ -122,7 +122,7 @@ def test_only_cmyk_and_named_spot_inks_are_used() -> None:
 
 @pytest.mark.parametrize("colour", [[100, 100, 100, 1], [101, 0, 0, 0], [0, 0, 0], [-1, 0, 0, 0]])
 def test_ink_that_does_not_dry_or_is_no_cmyk_is_refused(colour: list[float]) -> None:
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(ProblemsFound) as stopped:
         opened(content(page(ops=[{"op": "rect", "x": 0, "y": 0, "w": 1, "h": 1, "fill": colour}])))
     assert stopped.value.problems[0].code in ("press-ink", "press-colour")
 
@@ -205,7 +205,7 @@ def test_the_same_content_gives_the_same_bytes() -> None:
 
 
 def test_a_character_without_a_glyph_is_named() -> None:
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(ProblemsFound) as stopped:
         opened(
             content(page(ops=[{"op": "text", "x": 0, "y": 9, "size": 9, "face": BOLD, "fill": BLACK, "text": "a漢"}]))
         )
@@ -213,7 +213,7 @@ def test_a_character_without_a_glyph_is_named() -> None:
 
 
 def test_a_missing_asset_is_named() -> None:
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(ProblemsFound) as stopped:
         opened(content(page(ops=[{"op": "artwork", "asset": "x.pdf", "x": 0, "y": 0, "w": 1, "h": 1}])))
     assert "x.pdf" in stopped.value.problems[0].text
 
@@ -274,7 +274,7 @@ def test_artwork_lands_on_the_trim_and_stays_cmyk() -> None:
     ],
 )
 def test_artwork_that_cannot_be_placed_is_refused(art: bytes, code: str) -> None:
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(ProblemsFound) as stopped:
         opened(content(page(ops=[art_op(420, 594)])), **{"art.pdf": art})
     assert stopped.value.problems[0].code == code
 
@@ -282,7 +282,7 @@ def test_artwork_that_cannot_be_placed_is_refused(art: bytes, code: str) -> None
 def test_artwork_with_fonts_cannot_become_outlines() -> None:
     art = pdfx.render(content(page(margin=0, bleed=0, carry=0)), FACES)
     opened(content(page(ops=[art_op(420, 594)])), **{"art.pdf": art})
-    with pytest.raises(Stop) as stopped:
+    with pytest.raises(ProblemsFound) as stopped:
         opened(content(page(ops=[art_op(420, 594)]), outlines=True), **{"art.pdf": art})
     assert stopped.value.problems[0].code == "artwork-fonts"
 

@@ -15,7 +15,7 @@ from openpyxl.worksheet.pagebreak import Break
 
 from congvan.formats.xlsx.references import FinishedCell, FinishedRow, FormulaRewriter, Path, SheetMap, rect_of
 from congvan.formats.xlsx.template import compile_template
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from tests.formats.xlsx_samples import picture, render, workbook
 
 ROUNDS = {"A1": "đầu", "A2": "{%tr for x in rows %}", "A3": "{{ x }}", "A4": "{%tr endfor %}", "A5": "cuối"}
@@ -186,7 +186,7 @@ def test_the_texts_of_a_rule_are_merged_up_to_what_excel_takes(name: str, limit:
     rules = render(ROUNDS, {"x": text[-200:], "y": '"7"', "rows": [1]}, prepare).data_validations.dataValidation
     assert (getattr(rules[1], name), rules[1].formula1) == (text[-200:], f'"{text[-200:]},""7"""')
     template = compile_template(workbook(ROUNDS, prepare), name="mau.xlsx")
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         template.render({"x": text + "x", "y": "", "rows": [1]})
     found = {(problem.place.sheet, str(problem.place.where), problem.text) for problem in stop.value.problems}
     assert (
@@ -205,7 +205,7 @@ def test_the_list_of_a_rule_is_no_longer_than_excel_takes() -> None:
     template = compile_template(workbook({"A1": "x"}, prepare), name="mau.xlsx")
     book = openpyxl.load_workbook(io.BytesIO(template.render({"x": "a" * 253 + '"'})))
     assert book.defined_names["ds"].attr_text == '"' + "a" * 253 + '"""'
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         template.render({"x": "a" * 256})
     assert [(p.place.sheet, str(p.place.where), p.place.file) for p in stop.value.problems] == [
         ("", "defined name ds", "mau.xlsx"),
@@ -344,7 +344,7 @@ def test_a_fault_outside_the_cells_is_told_in_words(where: Any, words: tuple[str
             for rule in sheet.data_validations.dataValidation:
                 rule.prompt = tag
 
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         compile_template(workbook({"A1": "x"}, prepare), name="mau.xlsx").render({})
     (problem,) = stop.value.problems
     sheet = words[0] if words[0] != "{{ thiếu }}" else tag

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from congvan.formats.xlsx.compiler import ProgramRunner
 from congvan.formats.xlsx.fastpath import same_result
 from congvan.formats.xlsx.template import XlsxTemplate, compile_template
-from congvan.problems import Stop
+from congvan.problems import ProblemsFound
 from tests.formats.xlsx_samples import picture, workbook
 from tests.package import parts_of
 
@@ -172,7 +172,7 @@ def test_what_a_cell_can_not_hold_is_refused_behind_a_trace(bad: Any) -> None:
     for n in range(5):
         template.render({**BASE, "title": str(n)})
     assert hits(template) == 2
-    with pytest.raises(Stop) as refused:
+    with pytest.raises(ProblemsFound) as refused:
         template.render({**BASE, "title": bad})
     assert [problem.place.cell for problem in refused.value.problems] == ["A1"]
 

@@ -370,12 +370,12 @@ def test_what_settings_leave_of_a_text_is_text() -> None:
 
 def test_a_shape_grows_to_a_million_rows_and_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
     from congvan.formats.xlsx import structure
-    from congvan.problems import Stop
+    from congvan.problems import ProblemsFound
 
     monkeypatch.setattr(structure, "MAX_ROWS", 4)
     template = compile_template(workbook(ROUNDS), name="mau.xlsx")
     assert openpyxl.load_workbook(io.BytesIO(template.render({"rows": [1, 2]}))).active.max_row == 4
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         template.render({"rows": [1, 2, 3]})
     (problem,) = stop.value.problems
     assert (problem.code, problem.place.file) == ("workbook-extent", "mau.xlsx")

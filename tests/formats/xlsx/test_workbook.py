@@ -15,7 +15,7 @@ from openpyxl.packaging.custom import StringProperty
 from congvan.formats.xlsx.template import compile_template
 from congvan.formats.xlsx.workbook import UNSUPPORTED_PARTS
 from congvan.opc.writer import deflate, write_zip
-from congvan.problems import Problem, Stop
+from congvan.problems import Problem, ProblemsFound
 from tests.formats.docx_samples import docx, p
 from tests.formats.xlsx_samples import workbook
 from tests.package import parts_of, zipped
@@ -31,7 +31,7 @@ def changed(name: str, old: str, new: str, data: bytes | None = None) -> bytes:
 
 
 def refused(data: bytes) -> Problem:
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         compile_template(data, name="mau.xlsx")
     (problem,) = stop.value.problems
     assert problem.place.file == "mau.xlsx"

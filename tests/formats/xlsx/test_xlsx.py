@@ -19,7 +19,7 @@ from congvan.formats.xlsx.compiler import ProgramRunner
 from congvan.formats.xlsx.fill import legal_titles, utf16_length
 from congvan.formats.xlsx.sizes import column_width, count_lines, width_mm
 from congvan.formats.xlsx.template import compile_template
-from congvan.problems import Place, Problem, Stop
+from congvan.problems import Place, Problem, ProblemsFound
 from tests.formats.heard import Heard, failing
 from tests.formats.xlsx_samples import picture, workbook
 from tests.package import parts_of, zipped
@@ -28,7 +28,7 @@ from tests.package import parts_of, zipped
 def faults(cells: dict[str, Any], context: dict[str, Any] | None = None, prepare: Any = None) -> list[Problem]:
     """The problems of compiling these cells or, where a context is given, of rendering it."""
     data = workbook(cells, prepare)
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         compile_template(data, name="mau.xlsx").render(context or {})
     return list(stop.value.problems)
 
@@ -155,12 +155,12 @@ def test_files_that_are_no_template() -> None:
         "document type": with_part("xl/evil.xml", b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><x/>"),
     }
     for words, data in bad.items():
-        with pytest.raises(Stop) as stop:
+        with pytest.raises(ProblemsFound) as stop:
             compile_template(data, name="mau.xlsx")
         assert words in str(stop.value), words
         assert stop.value.problems[0].place.file == "mau.xlsx"
     sheet = with_part("", types=(b"<sheetData>", b"<sheetData><row><c><v>"))
-    with pytest.raises(Stop, match="cannot read the workbook"):
+    with pytest.raises(ProblemsFound, match="cannot read the workbook"):
         compile_template(sheet, name="mau.xlsx")
 
 
@@ -231,7 +231,7 @@ def test_a_mutated_template_is_a_template_or_a_problem(data: st.DataObject) -> N
     stopped: list[Problem] = []
     try:
         made = compile_template(damaged, name="mau.xlsx").render({"rows": ["a", "b"]})
-    except Stop as stop:
+    except ProblemsFound as stop:
         stopped, made = list(stop.problems), b""
     assert made[:2] == b"PK" or (stopped and all(problem.place.file == "mau.xlsx" for problem in stopped))
 
@@ -243,7 +243,7 @@ def test_a_workbook_whose_only_sheet_is_hidden() -> None:
 
     parts = parts_of(workbook({"A1": "x"}, prepare))
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'state="visible"', b'state="hidden"')
-    with pytest.raises(Stop, match="cannot use the workbook"):
+    with pytest.raises(ProblemsFound, match="cannot use the workbook"):
         compile_template(zipped(parts), name="mau.xlsx").render({})
 
 
@@ -339,9 +339,9 @@ def test_written_plainly_it_is_the_same() -> None:
 
 def problems(cells: dict[str, Any], context: dict[str, Any], prepare: Any = None) -> list[Problem]:
     template = compile_template(workbook(cells, prepare), name="mau.xlsx")
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         template.render(context)
-    with pytest.raises(Stop) as again:
+    with pytest.raises(ProblemsFound) as again:
         template.render_plainly(context)
     assert again.value.problems == stop.value.problems
     return list(stop.value.problems)
@@ -424,7 +424,7 @@ def once() -> Callable[[], str]:
 
 
 def test_a_fault_that_does_not_come_again_is_told_in_its_words() -> None:
-    with pytest.raises(Stop) as stop:
+    with pytest.raises(ProblemsFound) as stop:
         compile_template(workbook({"A1": "{{ f() }}"}), name="mau.xlsx").render({"f": once()})
     (problem,) = stop.value.problems
     assert (problem.code, problem.text, problem.place) == ("template-value", "hỏng", Place(file="mau.xlsx"))
@@ -440,10 +440,10 @@ def test_a_workbook_that_openpyxl_can_not_handle(monkeypatch: pytest.MonkeyPatch
     template = compile_template(workbook(LOOP), name="mau.xlsx")
     with monkeypatch.context() as patch:
         patch.setattr(expand, "expand", broken)
-        with pytest.raises(Stop) as late:
+        with pytest.raises(ProblemsFound) as late:
             template.render(rows("a"))
     monkeypatch.setattr(reader, "read", broken)
-    with pytest.raises(Stop) as early:
+    with pytest.raises(ProblemsFound) as early:
         compile_template(workbook(LOOP), name="mau.xlsx")
     assert early.value.problems == late.value.problems
     (problem,) = early.value.problems

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from congvan import nd30
-from congvan.nd30.check import read
-from congvan.nd30.components.document import Part
-from congvan.nd30.components.locate import parts_of
+from congvan.nd30.check import read_view
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.locate import locate_components
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf
@@ -19,15 +19,15 @@ from tests.nd30.letters import Letter, c
 MAKERS = [pytest.param(to_docx, id="docx"), pytest.param(to_pdf, id="pdf")]
 
 
-def found(make: Callable[[Letter], bytes], change: Change) -> Part:
+def found(make: Callable[[Letter], bytes], change: Change) -> DocumentComponents:
     letter = letters.minutes()
     change(letter)
-    (part,) = parts_of(read(make(letter)))
+    (part,) = locate_components(read_view(make(letter)))
     return part
 
 
-def names(part: Part) -> list[tuple[str, str]]:
-    return [(" ".join(p.text for p in s.authority), s.name.text if s.name else "") for s in part.pair]
+def names(part: DocumentComponents) -> list[tuple[str, str]]:
+    return [(" ".join(p.text for p in s.authority), s.name.text if s.name else "") for s in part.co_signers]
 
 
 BOTH = [("THƯ KÝ", "Trần Thị B"), ("CHỦ TỌA", "Lê Văn C")]
@@ -63,7 +63,7 @@ def test_two_signers(make: Callable[[Letter], bytes], change: Change) -> None:
     ],
 )
 def test_what_shows_no_pair(make: Callable[[Letter], bytes], change: Change) -> None:
-    assert found(make, change).pair == []
+    assert found(make, change).co_signers == []
 
 
 @pytest.mark.parametrize("make", MAKERS)
@@ -129,6 +129,6 @@ def test_two_bodies_that_issue_a_plan_together(make: Callable[[Letter], bytes], 
     letter.foot[1].clear()
     told = {r.id.removeprefix("ND30-") for r in nd30.check(make(letter), "x").broken}
     assert not {t for t in told if t.startswith(("SIGNER", "CHU-QUAN"))}
-    (part,) = parts_of(read(make(letter)))
-    assert part.joint
-    assert len(part.pair) == 2
+    (part,) = locate_components(read_view(make(letter)))
+    assert part.jointly_issued
+    assert len(part.co_signers) == 2

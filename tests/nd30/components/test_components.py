@@ -11,8 +11,8 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt, RGBColor
 
-from congvan.nd30.check import read
-from congvan.nd30.components.locate import parts_of
+from congvan.nd30.check import read_view
+from congvan.nd30.components.locate import locate_components
 from tests.nd30.word_files import Change, broken, paragraph
 
 
@@ -142,13 +142,13 @@ def test_line_breaks_between_components() -> None:
     build(document)
     out = io.BytesIO()
     document.save(out)
-    part = parts_of(read(out.getvalue()))[0]
-    assert None not in (part.nation, part.motto, part.number, part.copies_word)
+    part = locate_components(read_view(out.getvalue()))[0]
+    assert None not in (part.national_name, part.motto, part.number, part.recipients_label)
     assert part.name is not None
     assert [p.text for p in part.issuer] == ["SỞ NỘI VỤ"]
-    assert part.about_text == "V/v rà soát"
-    assert [i.text for i in part.receivers] == ["- Sở Y tế;", "- Sở Tài chính."]
-    assert [i.text for i in part.copies] == ["- Như trên;", "- Lưu: VT, VP."]
+    assert part.subject_text == "V/v rà soát"
+    assert [i.text for i in part.addressees] == ["- Sở Y tế;", "- Sở Tài chính."]
+    assert [i.text for i in part.recipients] == ["- Như trên;", "- Lưu: VT, VP."]
     assert [p.text for p in part.authority] == ["GIÁM ĐỐC"]
     assert part.name.text == "Nguyễn Văn Mẫu"
 

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
 from congvan import nd30
-from congvan.nd30.check import read
+from congvan.nd30.check import read_view
 from tests.nd30.word_files import Change, broken, changed, paragraph, written, xml
 
 
@@ -87,7 +87,7 @@ def test_a_border_is_solid_or_not(border: str, solid: bool) -> None:
     build(document)
     out = io.BytesIO()
     document.save(out)
-    assert [s.solid for s in read(out.getvalue()).strokes] == [solid]
+    assert [s.solid for s in read_view(out.getvalue()).strokes] == [solid]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_vml_line(more: str, drawn: list[bool]) -> None:
     run._r.append(parse_xml(f'<w:pict {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml">{line}</w:pict>'))
     out = io.BytesIO()
     document.save(out)
-    assert [s.solid for s in read(out.getvalue()).strokes] == drawn
+    assert [s.solid for s in read_view(out.getvalue()).strokes] == drawn
 
 
 def test_the_lower_edge_of_a_cell_is_a_rule() -> None:
@@ -118,7 +118,7 @@ def test_the_lower_edge_of_a_cell_is_a_rule() -> None:
     cell._tc.get_or_add_tcPr().append(xml('<w:tcBorders><w:bottom w:val="single" w:sz="6"/></w:tcBorders>'))
     out = io.BytesIO()
     document.save(out)
-    (stroke,) = read(out.getvalue()).strokes
+    (stroke,) = read_view(out.getvalue()).strokes
     assert stroke.length == pytest.approx(40, abs=0.1)
     assert stroke.anchor == 1
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.check import read
-from congvan.nd30.components.locate import parts_of
-from congvan.nd30.docx.lists import shown
-from congvan.nd30.docx.table_styles import parts_of as table_parts
-from congvan.nd30.pdf.text import columns, snap, split_face
+from congvan.nd30.check import read_view
+from congvan.nd30.components.locate import locate_components
+from congvan.nd30.docx.lists import format_number
+from congvan.nd30.docx.table_styles import active_parts as table_parts
+from congvan.nd30.pdf.text import parse_face_name, snap_size, split_columns
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_html, to_pdf
@@ -30,14 +30,14 @@ from tests.nd30.as_pdf import to_html, to_pdf
     ],
 )
 def test_face_names(name: str, face: tuple[str, bool, bool]) -> None:
-    assert split_face(name) == face
+    assert parse_face_name(name) == face
 
 
 @pytest.mark.parametrize(
     ("size", "meant"), [(12.96, 13), (14.04, 14), (11.04, 11), (12.0, 12), (12.75, 12.75), (6.5, 6.5)]
 )
 def test_sizes_are_those_that_were_meant(size: float, meant: float) -> None:
-    assert snap(size) == pytest.approx(meant)
+    assert snap_size(size) == pytest.approx(meant)
 
 
 def test_a_hyphen_at_the_end_of_a_line_is_a_hyphen() -> None:
@@ -45,7 +45,7 @@ def test_a_hyphen_at_the_end_of_a_line_is_a_hyphen() -> None:
 
     words = "Theo Công văn số 3424/CVT-<br>VP của Cục Viễn thông về việc cài đặt"
     page = weasyprint.HTML(string=f"<p style=\"font: 14pt 'Liberation Serif'\">{words}").write_pdf()
-    lines = [line.text for paragraph in read(page).paragraphs for line in paragraph.lines]
+    lines = [line.text for paragraph in read_view(page).paragraphs for line in paragraph.lines]
     assert lines[0].endswith("3424/CVT-")
     assert lines[1].startswith("VP")
 
@@ -63,8 +63,8 @@ def test_a_hyphen_at_the_end_of_a_line_is_a_hyphen() -> None:
     ],
 )
 def test_columns_that_are_typed_in_one_line(text: str, found: list[str]) -> None:
-    assert [words for _offset, words in columns(text)] == found
-    assert [text[offset:].startswith(words) for offset, words in columns(text)] == [True] * len(found)
+    assert [words for _offset, words in split_columns(text)] == found
+    assert [text[offset:].startswith(words) for offset, words in split_columns(text)] == [True] * len(found)
 
 
 @pytest.mark.parametrize(
@@ -80,27 +80,27 @@ def test_columns_that_are_typed_in_one_line(text: str, found: list[str]) -> None
     ],
 )
 def test_list_numbers(count: int, form: str, text: str) -> None:
-    assert shown(count, form) == text
+    assert format_number(count, form) == text
 
 
 def test_both_views_hold_the_same_components() -> None:
     for base in ("dispatch", "decision", "plan"):
         letter = getattr(letters, base)()
-        word, paper = (parts_of(read(make(letter)))[0] for make in (to_docx, to_pdf))
-        for name in ("nation", "motto", "number", "date", "heading", "greeting", "name", "copies_word"):
+        word, paper = (locate_components(read_view(make(letter)))[0] for make in (to_docx, to_pdf))
+        for name in ("national_name", "motto", "number", "date", "heading", "greeting", "name", "recipients_label"):
             one, two = getattr(word, name), getattr(paper, name)
             assert (one and one.text) == (two and two.text), name
         for name in ("superior", "issuer", "authority", "body", "bases"):
             assert [p.text for p in getattr(word, name)] == [p.text for p in getattr(paper, name)], name
-        for name in ("about_text", "title_text", "kind"):
+        for name in ("subject_text", "title_text", "kind"):
             assert getattr(word, name) == getattr(paper, name)
-        for name in ("receivers", "copies"):
+        for name in ("addressees", "recipients"):
             assert [i.text for i in getattr(word, name)] == [i.text for i in getattr(paper, name)]
         assert len(word.appendices) == len(paper.appendices)
 
 
 def test_a_pdf_is_measured() -> None:
-    view = read(to_pdf(letters.dispatch()))
+    view = read_view(to_pdf(letters.dispatch()))
     page = view.pages[0]
     assert (round(page.width), round(page.height)) == (210, 297)
     assert page.left == pytest.approx(30, abs=0.5)
@@ -121,7 +121,7 @@ def test_a_page_turned_by_its_dictionary_is_read_as_shown() -> None:
         for page in document.pages:
             page.rotate(90, relative=False)
         document.save(out)
-    view = read(out.getvalue())
+    view = read_view(out.getvalue())
     assert view.pages[0].width > view.pages[0].height
 
 
@@ -152,7 +152,7 @@ def test_word_styles_are_resolved() -> None:
         paragraph.add_run(" hai", style="Đậm")
         paragraph.add_run(" ba").bold = False
 
-    (paragraph,) = read(_word(build)).paragraphs
+    (paragraph,) = read_view(_word(build)).paragraphs
     assert paragraph.text == "CHỮ HAI BA"
     assert paragraph.align == "centre"
     assert {(r.family, r.size) for r in paragraph.runs} == {("Arial", 13.0)}
@@ -199,7 +199,7 @@ def test_a_table_styles_first_row_is_set_as_its_style_says(look: str, bold: list
         for row, text in zip(table.rows, ("Họ và tên", "Hoàng Văn A"), strict=True):
             row.cells[0].paragraphs[0].add_run(text)
 
-    head, below = read(_word(build)).paragraphs
+    head, below = read_view(_word(build)).paragraphs
     assert [head.runs[0].bold, below.runs[0].bold] == bold
     assert (head.align == "centre", head.runs[0].size == 14) == (bold[0], bold[0])
 
@@ -211,7 +211,7 @@ def test_a_mark_in_words_header_is_the_documents() -> None:
     document.sections[0].first_page_header.paragraphs[0].add_run("LƯU HÀNH NỘI BỘ")
     out = io.BytesIO()
     document.save(out)
-    assert [p.text for p in parts_of(read(out.getvalue()))[0].marks] == ["LƯU HÀNH NỘI BỘ"]
+    assert [p.text for p in locate_components(read_view(out.getvalue()))[0].marks] == ["LƯU HÀNH NỘI BỘ"]
 
 
 def test_list_numbers_of_word_are_text() -> None:
@@ -220,7 +220,7 @@ def test_list_numbers_of_word_are_text() -> None:
             document.add_paragraph(word, style="List Number")
         document.add_paragraph("gạch", style="List Bullet")
 
-    assert [p.text for p in read(_word(build)).paragraphs] == ["1. một", "2. hai", "• gạch"]
+    assert [p.text for p in read_view(_word(build)).paragraphs] == ["1. một", "2. hai", "• gạch"]
 
 
 def test_deleted_and_hidden_words_are_not_there() -> None:
@@ -233,7 +233,7 @@ def test_deleted_and_hidden_words_are_not_there() -> None:
         paragraph._element.append(parse_xml(f"<w:del {space}><w:r><w:delText> bỏ</w:delText></w:r></w:del>"))
         paragraph._element.append(parse_xml(f"<w:ins {space}><w:r><w:t xml:space='preserve'> thêm</w:t></w:r></w:ins>"))
 
-    assert read(_word(build)).paragraphs[0].text == "thấy thêm"
+    assert read_view(_word(build)).paragraphs[0].text == "thấy thêm"
 
 
 def test_a_head_set_with_tabs_is_two_columns() -> None:
@@ -244,9 +244,9 @@ def test_a_head_set_with_tabs_is_two_columns() -> None:
         document.add_paragraph("Kính gửi: Bộ Nội vụ")
         document.add_paragraph("Sở Nội vụ báo cáo như sau./.")
 
-    part = parts_of(read(_word(build)))[0]
-    assert part.nation is not None
-    assert part.nation.text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    part = locate_components(read_view(_word(build)))[0]
+    assert part.national_name is not None
+    assert part.national_name.text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     assert part.number_text.strip() == "Số: 12/SNV-VP"
     assert part.date_text.strip() == "Lạng Sơn, ngày 19 tháng 8 năm 2020"
     assert part.motto is not None
@@ -261,9 +261,9 @@ def test_a_file_without_a_head_is_no_document_of_its_own() -> None:
         ):
             cell.text = text
 
-    part = parts_of(read(_word(build)))[0]
-    assert part.attached
-    assert part.copies_word is None
+    part = locate_components(read_view(_word(build)))[0]
+    assert part.is_attached
+    assert part.recipients_label is None
 
 
 @pytest.mark.parametrize(("margin", "length"), [(0, 40.0), (200, 40.0 - 2 * 200 * 25.4 / 1440), (None, 40.0 - 2 * 1.9)])
@@ -284,7 +284,7 @@ def test_a_rule_in_a_cell_is_as_long_as_the_cells_margins_leave_it(margin: int |
         border = f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6"/></w:pBdr>'
         paragraph._p.get_or_add_pPr().append(parse_xml(border))
 
-    (stroke,) = read(_word(build)).strokes
+    (stroke,) = read_view(_word(build)).strokes
     assert stroke.length == pytest.approx(length, abs=0.1)
 
 
@@ -309,4 +309,4 @@ def test_footnotes_are_none_of_the_text(figure: str, opening: str, found: list[s
     page = to_html(letter).replace("đúng thời hạn", f"đúng<sup>{figure}</sup> thời hạn")
     page += f"<p style=\"font: 10pt 'Liberation Serif'\">{opening}{NOTE}</p>"
     data = weasyprint.HTML(string="<style>sup { font-size: 60% }</style>" + page).write_pdf()
-    assert [p.text for p in read(data).paragraphs if p.region == "footnote"] == found
+    assert [p.text for p in read_view(data).paragraphs if p.region == "footnote"] == found

@@ -12,8 +12,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from congvan import nd30
-from congvan.nd30.check import read
-from congvan.nd30.rules.articles_and_clauses import is_gap
+from congvan.nd30.check import read_view
+from congvan.nd30.components.patterns import is_omission
 from tests.nd30 import letters
 from tests.nd30.as_pdf import to_pdf
 from tests.nd30.by_hand import line
@@ -116,7 +116,7 @@ def runs(html: str, edit: Edit) -> list[Any]:
     import weasyprint
 
     words = f'<p style="{SIZE}">{html}</p>' + f'<p style="{SIZE}">{letters._long(1)}</p>'
-    view = read(edited(weasyprint.HTML(string=words).write_pdf(), edit))
+    view = read_view(edited(weasyprint.HTML(string=words).write_pdf(), edit))
     return [run for paragraph in view.paragraphs for run in paragraph.runs]
 
 
@@ -249,7 +249,7 @@ def test_the_last_row_of_a_form_is_no_page_number() -> None:
 
     row = "<tr style='height: 20mm'><td style='border: .5pt solid #000'>{}<td style='border: .5pt solid #000'>x"
     table = "<table style='width: 100%; border-collapse: collapse'>" + "".join(map(row.format, range(1, 14)))
-    view = read(weasyprint.HTML(string="<style>@page { size: A4; margin: 12mm }</style>" + table).write_pdf())
+    view = read_view(weasyprint.HTML(string="<style>@page { size: A4; margin: 12mm }</style>" + table).write_pdf())
     assert not view.numbers
 
 
@@ -258,10 +258,10 @@ def test_page_numbers_as_they_are_written(words: str, shown: str) -> None:
     import weasyprint
 
     page = f"<style>@page {{ size: A4; margin: 20mm; @top-center {{ content: '{words}' }} }}</style>"
-    (number,) = read(weasyprint.HTML(string=page + f"<p>{letters._long(1)}</p>" * 3).write_pdf()).numbers
+    (number,) = read_view(weasyprint.HTML(string=page + f"<p>{letters._long(1)}</p>" * 3).write_pdf()).numbers
     assert number.shown == shown
 
 
 def test_a_long_line_of_dots_is_read_at_once() -> None:
-    assert not is_gap(line("." * 5000 + "x"))
-    assert is_gap(line("[" + "." * 5000 + "]"))
+    assert not is_omission(line("." * 5000 + "x"))
+    assert is_omission(line("[" + "." * 5000 + "]"))

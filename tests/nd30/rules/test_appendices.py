@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from congvan.messages import Message
-from congvan.nd30.components.document import Appendix
-from congvan.nd30.model.view import Line, Numbering, Page, Paragraph, Run, View
+from congvan.nd30.components.document import AppendixComponents
+from congvan.nd30.model.view import PageGeometry, PageNumber, Paragraph, StyledRun, TextLine, View
 from tests.nd30.by_hand import at, line, part, said
 
 
-def appendix(label: str = "Phụ lục", title: str = "BIỂU", accompany: str = "", **more: Any) -> Appendix:
-    return Appendix(
+def appendix(label: str = "Phụ lục", title: str = "BIỂU", accompany: str = "", **more: Any) -> AppendixComponents:
+    return AppendixComponents(
         line(label, **more) if label else None,
         [line(title, **more)] if title else [],
         [line(accompany, **more)] if accompany else [],
@@ -28,7 +28,7 @@ WITHOUT = {
 }
 LONG = line("Nội dung " * 40)
 
-APPENDICES: list[tuple[str, list[Appendix], Any]] = [
+APPENDICES: list[tuple[str, list[AppendixComponents], Any]] = [
     ("PHU-LUC-LABEL", [], "–"),
     ("PHU-LUC-LABEL", [appendix()], None),
     ("PHU-LUC-LABEL", [appendix("", "BIỂU DANH SÁCH")], {"text": "BIỂU DANH SÁCH"}),
@@ -69,7 +69,7 @@ APPENDICES: list[tuple[str, list[Appendix], Any]] = [
     ("PHU-LUC-KEM-FORM", [appendix("", accompany="(kèm theo)")], "–"),
     (
         "PHU-LUC-KEM-FORM",
-        [Appendix(line("Phụ lục"), [], [line("(kèm theo Công văn"), line("của Sở)")])],
+        [AppendixComponents(line("Phụ lục"), [], [line("(kèm theo Công văn"), line("của Sở)")])],
         {"text": "(kèm theo Công văn của Sở)"},
     ),
     ("PHU-LUC-KEM-PRESENT", [], "–"),
@@ -83,9 +83,9 @@ APPENDICES: list[tuple[str, list[Appendix], Any]] = [
 
 
 @pytest.mark.parametrize(("rule", "appendices", "found"), APPENDICES)
-def test_appendices(rule: str, appendices: list[Appendix], found: Any) -> None:
+def test_appendices(rule: str, appendices: list[AppendixComponents], found: Any) -> None:
     made = part(appendices=appendices)
-    made.view = View("docx", pages=(Page(1, 210, 297),))
+    made.view = View("docx", pages=(PageGeometry(1, 210, 297),))
     assert said(rule, made) == found
 
 
@@ -120,17 +120,17 @@ def test_an_appendix_says_the_number_and_day_of_its_document(number: str, date: 
 
 @pytest.mark.parametrize(("x0", "x1", "good"), [(46, 140, True), (45, 140, False), (72, 142, True), (73, 142, False)])
 def test_a_title_stands_in_the_middle_under_its_label(x0: float, x1: float, good: bool) -> None:
-    made = part(appendices=[Appendix(line("Phụ lục", box=at(90, 110)), [line("BIỂU MẪU", box=at(x0, x1))])])
-    made.view = View("pdf", pages=(Page(1, 210, 297),))
+    made = part(appendices=[AppendixComponents(line("Phụ lục", box=at(90, 110)), [line("BIỂU MẪU", box=at(x0, x1))])])
+    made.view = View("pdf", pages=(PageGeometry(1, 210, 297),))
     assert said("PHU-LUC-CENTRED", made) == (None if good else {"text": "BIỂU MẪU"})
 
 
 def test_on_a_page_that_is_not_known_nothing_is_off_the_middle() -> None:
     made = part(appendices=[appendix(box=at(0, 10))])
     assert said("PHU-LUC-CENTRED", made) is None
-    made.view = View("pdf", pages=(Page(1, 210, 297),))
+    made.view = View("pdf", pages=(PageGeometry(1, 210, 297),))
     assert said("PHU-LUC-CENTRED", made) == {"text": "Phụ lục"}
-    made.appendices = [Appendix(line("Phụ lục", align="centre"), [line("BIỂU MẪU", box=at(90, 120))])]
+    made.appendices = [AppendixComponents(line("Phụ lục", align="centre"), [line("BIỂU MẪU", box=at(90, 120))])]
     assert said("PHU-LUC-CENTRED", made) is None  # of a label whose place is not known
 
 
@@ -157,22 +157,22 @@ def test_the_text_points_to_its_appendices(sign: str) -> None:
     ],
 )
 def test_an_appendix_is_numbered_from_one(shown: str, page: int, found: Any) -> None:
-    label = Paragraph((Line((Run("Phụ lục"),), 3, 1),))
-    made = part(appendices=[Appendix(label)])
-    made.view = View("pdf", numbers=(Numbering("top", "centre", page, line(shown), shown=shown),))
+    label = Paragraph((TextLine((StyledRun("Phụ lục"),), 3, 1),))
+    made = part(appendices=[AppendixComponents(label)])
+    made.view = View("pdf", numbers=(PageNumber("top", "centre", page, line(shown), shown=shown),))
     assert said("PHU-LUC-PAGES", made) == found
 
 
 @pytest.mark.parametrize(("section", "start", "good"), [(2, 1, True), (1, 1, False), (2, 2, False), (3, 9, True)])
 def test_an_appendix_of_a_docx_begins_a_section_with_1(section: int, start: int, good: bool) -> None:
     made = part(appendices=[appendix(section=section)], body=[line("Nội dung", section=1)])
-    number = Numbering("top", "centre", 1, line("1"), shown="1")
-    pages = (Page(1, 210, 297), Page(2, 210, 297, start=start))
+    number = PageNumber("top", "centre", 1, line("1"), shown="1")
+    pages = (PageGeometry(1, 210, 297), PageGeometry(2, 210, 297, start=start))
     made.view = View("docx", pages=pages)
     assert said("PHU-LUC-PAGES", made) == "?"  # its pages carry no numbers
     made.view = View("docx", pages=pages, numbers=(number,))
     assert said("PHU-LUC-PAGES", made) == (None if good else {"found": Message("nd30.goes-page-numbers")})
-    made.attached = True
+    made.is_attached = True
     assert said("PHU-LUC-PAGES", made) == "?"  # it stands in the sections of another document
 
 
@@ -181,9 +181,9 @@ def test_an_appendix_of_a_docx_begins_a_section_with_1(section: int, start: int,
     [(4, {"found": Message("nd30.shows-page"), "page": 2, "shown": "9"}), (5, None), (6, None), (8, None)],
 )
 def test_another_document_of_the_file_ends_the_appendix(page: int, found: Any) -> None:
-    made = part(appendices=[Appendix(Paragraph((Line((Run("Phụ lục"),), 3, 1),)))])
+    made = part(appendices=[AppendixComponents(Paragraph((TextLine((StyledRun("Phụ lục"),), 3, 1),)))])
     heads = (1, 3, 5, 7)  # that of page 3 stands under the label: of a form
-    nations = tuple(Paragraph((Line((Run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),), n, 1),)) for n in heads)
-    number = Numbering("top", "centre", page, line("9"), shown="9")
+    nations = tuple(Paragraph((TextLine((StyledRun("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),), n, 1),)) for n in heads)
+    number = PageNumber("top", "centre", page, line("9"), shown="9")
     made.view = View("pdf", paragraphs=nations, numbers=(number,))
     assert said("PHU-LUC-PAGES", made) == found

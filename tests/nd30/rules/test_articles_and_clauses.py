@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.model.view import Cell, Paragraph, Run
+from congvan.nd30.model.view import CellPosition, Paragraph, StyledRun
 from tests.nd30.by_hand import line, part, said
 
 BOLD = {"bold": True}
@@ -20,7 +20,7 @@ TEXTS: list[tuple[str, list[Paragraph], Any]] = [
     ("CHUONG-NUMBER", [line("Chương I")], None),
     ("CHUONG-NUMBER", [line("Phần IV."), line("Chương 2")], {"text": "Chương 2"}),
     ("CHUONG-NUMBER", [line("Chương I nói về")], "–"),
-    ("CHUONG-NUMBER", [line("Chương 1", cell=Cell(1, 1, 1))], "–"),
+    ("CHUONG-NUMBER", [line("Chương 1", cell=CellPosition(1, 1, 1))], "–"),
     ("CHUONG-LINE", [bold("Chương I")], None),
     ("CHUONG-LINE", [bold("CHƯƠNG I")], {"text": "CHƯƠNG I"}),
     ("CHUONG-LINE", [line("Chương I", align="centre")], {"text": "Chương I"}),
@@ -114,9 +114,13 @@ def test_divisions_of_the_text(rule: str, text: list[Paragraph], found: Any) -> 
 
 def test_a_number_in_bold_and_a_title_upright() -> None:
     first = line("x")
-    runs = (Run("Điều 1", size=13, bold=True), Run(". Phạm vi", size=13))
+    runs = (StyledRun("Điều 1", size=13, bold=True), StyledRun(". Phạm vi", size=13))
     mixed = Paragraph((type(first.lines[0])(runs, 0, 1),))
     assert said("DIEU-BOLD", part(body=[mixed])) is None
-    runs = (Run("Điều ", size=13, bold=True), Run("1", size=13, bold=True), Run(". Phạm vi điều chỉnh", size=13))
+    runs = (
+        StyledRun("Điều ", size=13, bold=True),
+        StyledRun("1", size=13, bold=True),
+        StyledRun(". Phạm vi điều chỉnh", size=13),
+    )
     mixed = Paragraph((type(first.lines[0])(runs, 0, 1),))
     assert said("DIEU-BOLD", part(body=[mixed])) is None

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.model.view import Cell, Line, Paragraph, Run, View
-from congvan.nd30.rules.typography import SLACK
+from congvan.nd30.components.measures import SIZE_SLACK
+from congvan.nd30.model.view import CellPosition, Paragraph, StyledRun, TextLine, View
 from tests.nd30.by_hand import at, line, part, said
 
 TEXT = "Các doanh nghiệp viễn thông trên địa bàn tỉnh thực hiện các nội dung sau đây cho kịp thời"
@@ -16,9 +16,11 @@ TEXT = "Các doanh nghiệp viễn thông trên địa bàn tỉnh thực hiện
 def text(size: float = 14.0, words: str = TEXT, lines: int = 1, number: int = 2, **more: Any) -> Paragraph:
     """A paragraph of running text; `lines` of it are printed, the first as number `number` of its page."""
     look = more.pop("look", {})
-    run = Run(words, "Times New Roman", **{"size": size, **look})
+    run = StyledRun(words, "Times New Roman", **{"size": size, **look})
     box = at(30, 195) if more.pop("printed", False) else None
-    return Paragraph(tuple(Line((run,), 1 if box else 0, number + n, box, 50 + 6 * n) for n in range(lines)), **more)
+    return Paragraph(
+        tuple(TextLine((run,), 1 if box else 0, number + n, box, 50 + 6 * n) for n in range(lines)), **more
+    )
 
 
 def judged(rule: str, *body: Paragraph, form: str = "docx", **more: Any) -> Any:
@@ -33,9 +35,9 @@ SIZES: list[tuple[str, tuple[float, ...], Any]] = [
     ("BODY-SIZE", (13, 14, 12.8, 14.2), None),
     ("BODY-SIZE", (13, 12.7), {"found": "12.7"}),
     ("BODY-SIZE", (14.3, 14.3), {"found": "14.3"}),
-    ("BODY-SIZE", (13 - SLACK, 14 + SLACK), None),
-    ("BODY-ONE-SIZE", (13 - SLACK,) * 3, None),
-    ("BODY-ONE-SIZE", (14 + SLACK,) * 3, None),
+    ("BODY-SIZE", (13 - SIZE_SLACK, 14 + SIZE_SLACK), None),
+    ("BODY-ONE-SIZE", (13 - SIZE_SLACK,) * 3, None),
+    ("BODY-ONE-SIZE", (14 + SIZE_SLACK,) * 3, None),
     ("BODY-ONE-SIZE", (), "–"),
     ("BODY-ONE-SIZE", (15, 15, 15), "–"),
     ("BODY-ONE-SIZE", (14, 13), "?"),
@@ -59,7 +61,7 @@ def test_an_italic_paragraph_may_have_another_size() -> None:
 @pytest.mark.parametrize(
     "aside",
     [
-        text(9, cell=Cell(1, 1, 1)),
+        text(9, cell=CellPosition(1, 1, 1)),
         text(9, align="centre"),
         text(9, align="right"),
         text(9, region="textbox"),
@@ -88,7 +90,7 @@ def test_slant_and_case() -> None:
     assert judged("BODY-CASE", text(), capitals) == {"text": capitals.text[:40]}
     assert judged("BODY-CASE", text(words=TEXT.upper())) is None  # a heading
     assert judged("BODY-CASE", text(words=TEXT.upper() * 2, align="centre")) is None
-    assert judged("BODY-CASE", text(words=TEXT.upper() * 2, cell=Cell(1, 1, 1))) is None
+    assert judged("BODY-CASE", text(words=TEXT.upper() * 2, cell=CellPosition(1, 1, 1))) is None
 
 
 def test_what_is_said_of_the_alignment_of_paragraphs() -> None:
@@ -115,7 +117,7 @@ def test_running_text_that_is_centred_or_flush_right(align: str) -> None:
         text(words=words.upper(), align=align),
         text(words=words, align=align, look={"bold": True}),
         text(words=words, align=align, look={"italic": True}),
-        text(words=words, align=align, cell=Cell(1, 1, 1)),
+        text(words=words, align=align, cell=CellPosition(1, 1, 1)),
         text(words=words, align=align, region="textbox"),
     ):
         assert judged("BODY-ALIGN", other) == "?"
@@ -139,8 +141,8 @@ SET_IN = [(30.0 + n, 180.0 - n) for n in range(9)]  # as centred lines are
 )
 def test_lines_that_go_on_begin_at_one_edge(lines: list[tuple[float, float]], found: Any) -> None:
     def printed(words: str = TEXT) -> Paragraph:
-        run = Run(words, "Times New Roman", 14)
-        return Paragraph(tuple(Line((run,), 1, n, at(*ends)) for n, ends in enumerate(lines, 1)))
+        run = StyledRun(words, "Times New Roman", 14)
+        return Paragraph(tuple(TextLine((run,), 1, n, at(*ends)) for n, ends in enumerate(lines, 1)))
 
     assert judged("BODY-ALIGN", printed(), form="pdf") == found
     assert judged("BODY-ALIGN", printed(TEXT.upper()), form="pdf") == "?"  # capitals are no running text

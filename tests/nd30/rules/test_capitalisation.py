@@ -19,10 +19,10 @@ FINDS: dict[str, Callable[[str], Iterable[Any]]] = {
     "DON-VI-SO": proper_names.numbered_unit,
     "DON-VI-TEN": proper_names.person_unit,
     "THU-DO": proper_names.capital_city,
-    "DIA-LY": capitalisation.listed(word_lists.PLACES),
+    "DIA-LY": capitalisation.listed_spellings(word_lists.PLACES),
     "VUNG": proper_names.regions,
-    "PHIEN-AM": capitalisation.listed(word_lists.BY_SOUND),
-    "DANG": capitalisation.listed(word_lists.PARTY),
+    "PHIEN-AM": capitalisation.listed_spellings(word_lists.BY_SOUND),
+    "DANG": capitalisation.listed_spellings(word_lists.PARTY),
     "VAN-BAN": capitalisation.documents,
     "DIEU": capitalisation.article,
     "KHOAN": capitalisation.clause,
@@ -33,9 +33,9 @@ FINDS: dict[str, Callable[[str], Iterable[Any]]] = {
     "NHAN-DAN": proper_names.people,
     "DANH-HIEU": proper_names.honours,
     "CHUC-VU": proper_names.offices,
-    "NGAY-LE": capitalisation.listed(word_lists.DAYS),
+    "NGAY-LE": capitalisation.listed_spellings(word_lists.DAYS),
     "SU-KIEN": proper_names.events,
-    "TAC-PHAM": capitalisation.listed(word_lists.WORKS),
+    "TAC-PHAM": capitalisation.listed_spellings(word_lists.WORKS),
 }
 
 
@@ -221,10 +221,10 @@ def test_what_is_left_alone(rule: str, text: str) -> None:
 
 
 def test_a_list_of_spellings_knows_the_right_one() -> None:
-    find = capitalisation.listed([("Bắc bộ", "Bắc Bộ"), ("vùng Bắc bộ", "vùng Bắc Bộ")])
+    find = capitalisation.listed_spellings([("Bắc bộ", "Bắc Bộ"), ("vùng Bắc bộ", "vùng Bắc Bộ")])
     assert list(find("vùng Bắc bộ")) == [("Bắc bộ", "Bắc Bộ"), ("vùng Bắc bộ", "vùng Bắc Bộ")]
     assert list(find("vùng Bắc Bộ")) == []
-    asean = capitalisation.listed([("Asean", "ASEAN+Asean")])
+    asean = capitalisation.listed_spellings([("Asean", "ASEAN+Asean")])
     assert list(asean("ASEAN+Asean")) == []
     assert list(asean("Asean, ASEAN+Asean")) == [("Asean", "ASEAN+Asean")]
 
@@ -265,22 +265,24 @@ def test_in_a_pdf_a_new_line_is_one_that_is_indented(form: str, first: float, to
 
 
 def test_each_slip_is_told_once_where_it_stands_and_a_dozen_at_most() -> None:
-    slips = [line(f"tại điều {n} của Luật, điều {n} của Bộ luật") for n in range(1, capitalisation.MOST + 5)]
+    slips = [line(f"tại điều {n} của Luật, điều {n} của Bộ luật") for n in range(1, capitalisation.MAX_FINDINGS + 5)]
     body = [line("Căn cứ Luật"), line("TẠI ĐIỀU 1 CỦA LUẬT"), *slips, *slips]
     told = answers("VIET-HOA-DIEU", part(body=body))
     assert [answer.values for answer in told] == [
-        {"text": f"điều {n}", "wanted": f"Điều {n}"} for n in range(1, capitalisation.MOST + 1)
+        {"text": f"điều {n}", "wanted": f"Điều {n}"} for n in range(1, capitalisation.MAX_FINDINGS + 1)
     ]
-    assert [answer.spot.text for answer in told] == [slip.text for slip in slips[: capitalisation.MOST]]
+    assert [answer.location.text for answer in told] == [slip.text for slip in slips[: capitalisation.MAX_FINDINGS]]
     assert said("VIET-HOA-DIEU", part(body=body[:2])) is None
     assert said("VIET-HOA-DIEU", part(body=body[1:2])) == said("VIET-HOA-DIEU", part(body=[])) == "–"
 
 
-@pytest.mark.parametrize("place", ["title", "about", "bases", "body", "tables", "greeting", "receivers", "copies"])
+@pytest.mark.parametrize(
+    "place", ["title", "subject_line", "bases", "body", "tables", "greeting", "addressees", "recipients"]
+)
 def test_capitals_are_judged_wherever_there_are_words(place: str) -> None:
     text = "theo điều 5 của Luật"
     words: Any = (
-        line(text) if place == "greeting" else items(text) if place in ("receivers", "copies") else [line(text)]
+        line(text) if place == "greeting" else items(text) if place in ("addressees", "recipients") else [line(text)]
     )
     assert said("VIET-HOA-DIEU", part(**{place: words})) == {"text": "điều 5", "wanted": "Điều 5"}
 

@@ -23,9 +23,9 @@ FULL = "Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020 của UBND
         ({"body": [line(f"Theo {FULL}.")]}, None),
         ({"body": [line("Theo Quyết định số 12/QĐ-UBND.")]}, {"text": "Quyết định số 12/QĐ-UBND"}),
         ({"body": [line(f"Theo {FULL}."), line("Theo Quyết định số 12/QĐ-UBND.")]}, None),
-        ({"body": [line("Theo Quyết định số 12/QĐ-UBND.")], "about": [line(f"V/v thực hiện {FULL}")]}, "–"),
+        ({"body": [line("Theo Quyết định số 12/QĐ-UBND.")], "subject_line": [line(f"V/v thực hiện {FULL}")]}, "–"),
         (
-            {"body": [line("Theo Quyết định số 12/QĐ-UBND.")], "about": [line("V/v Quyết định số 12/QĐ-UBND")]},
+            {"body": [line("Theo Quyết định số 12/QĐ-UBND.")], "subject_line": [line("V/v Quyết định số 12/QĐ-UBND")]},
             {"text": "Quyết định số 12/QĐ-UBND"},
         ),
         ({"tables": [line("Quyết định số 12/QĐ-UBND"), line("05/01/2020")]}, "–"),  # the date has a column of its own
@@ -147,8 +147,8 @@ def test_no_words_hold_a_rule_up(text: str) -> None:
         date=line("Lạng Sơn, ngày " + text),
         greeting=line("Kính gửi: " + text),
         name=line(text),
-        copies=items(text, text),
-        **dict.fromkeys(("title", "about", "bases", "body", "authority"), lines),
+        recipients=items(text, text),
+        **dict.fromkeys(("title", "subject_line", "bases", "body", "authority"), lines),
     )
     started = time.process_time()
     for rule in nd30.RULES.values():

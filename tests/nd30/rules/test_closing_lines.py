@@ -6,24 +6,24 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.components.document import Item, Part
-from congvan.nd30.model.view import Box, Frame, Line, Paragraph, Run, Stroke, View
+from congvan.nd30.components.document import DocumentComponents, ListEntry
+from congvan.nd30.model.view import Box, DrawnFrame, Paragraph, Stroke, StyledRun, TextLine, View
 from tests.nd30.by_hand import line, part, said
 
 
 def test_the_drafters_mark() -> None:
-    def kept(*runs: Run) -> Part:
-        paragraph = Paragraph((Line(runs),))
-        return part(copies=[Item(paragraph.text, [paragraph])])
+    def kept(*runs: StyledRun) -> DocumentComponents:
+        paragraph = Paragraph((TextLine(runs),))
+        return part(recipients=[ListEntry(paragraph.text, [paragraph])])
 
-    luu = Run("- Lưu: VT, BCVT. ", size=12)
+    luu = StyledRun("- Lưu: VT, BCVT. ", size=12)
     assert said("NGUOI-SOAN-SIZE", kept(luu)) == "–"
-    assert said("NGUOI-SOAN-SIZE", kept(luu, Run("PL(300)", size=11))) is None
-    assert said("NGUOI-SOAN-SIZE", kept(luu, Run("PL(300)", size=8))) == {"text": "PL(300)", "found": "8"}
-    assert said("NGUOI-SOAN-SIZE", kept(luu, Run("(300)", size=8))) == "–"
-    parted = kept(luu, Run("PL", size=8), Run(".a", size=8))
+    assert said("NGUOI-SOAN-SIZE", kept(luu, StyledRun("PL(300)", size=11))) is None
+    assert said("NGUOI-SOAN-SIZE", kept(luu, StyledRun("PL(300)", size=8))) == {"text": "PL(300)", "found": "8"}
+    assert said("NGUOI-SOAN-SIZE", kept(luu, StyledRun("(300)", size=8))) == "–"
+    parted = kept(luu, StyledRun("PL", size=8), StyledRun(".a", size=8))
     assert said("NGUOI-SOAN-SIZE", parted) == {"text": "PL.a", "found": "8"}
-    assert said("NGUOI-SOAN-SIZE", part(copies=[])) == "–"
+    assert said("NGUOI-SOAN-SIZE", part(recipients=[])) == "–"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_rule_stands_over_the_contact_line(y: float, length: float, found: Any
     made = part(contact=contact)
     made.view = View("pdf", strokes=(Stroke(1, 30, 30 + length, y),))
     assert said("LIEN-HE-RULE", made) == found
-    made.view = View("pdf", frames=(Frame(1, Box(30, y, 30 + length, 270)),))
+    made.view = View("pdf", frames=(DrawnFrame(1, Box(30, y, 30 + length, 270)),))
     assert said("LIEN-HE-RULE", made) == found
     made.view = View("pdf", strokes=(Stroke(2, 30, 30 + length, y),))
     assert said("LIEN-HE-RULE", made) == {}
@@ -52,8 +52,8 @@ def test_a_rule_stands_over_the_contact_line(y: float, length: float, found: Any
 
 
 def test_the_symbol_of_a_copy() -> None:
-    def copy(*lines: str, words: str = "SAO Y") -> Part:
-        made = part(copy_words=line(words, ordinal=20))
+    def copy(*lines: str, words: str = "SAO Y") -> DocumentComponents:
+        made = part(copy_form=line(words, ordinal=20))
         made.view = View("docx", paragraphs=tuple(line(text, ordinal=21) for text in lines))
         return made
 

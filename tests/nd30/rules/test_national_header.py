@@ -6,77 +6,97 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.model.view import Cell, View
-from congvan.nd30.rules.base import Broken
+from congvan.nd30.model.view import CellPosition, View
+from congvan.nd30.rules.base import Violation
 from tests.nd30.by_hand import answers, at, line, part, said
 from tests.nd30.seen import sheet
 
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
-CELL, WIDE = Cell(1, 1, 2, 0.0, 80.0), Cell(1, 1, 2, 0.0, 200.0)
+CELL, WIDE = CellPosition(1, 1, 2, 0.0, 80.0), CellPosition(1, 1, 2, 0.0, 200.0)
 
 HEADS: list[tuple[str, dict[str, Any], Any]] = [
     ("QUOC-HIEU-PRESENT", {}, None),
-    ("QUOC-HIEU-PRESENT", {"nation": None}, "–"),
-    ("QUOC-HIEU-PRESENT", {"nation": None, "motto": line(MOTTO)}, {}),
-    ("QUOC-HIEU-PRESENT", {"nation": None, "number": line("Số")}, "–"),
-    ("QUOC-HIEU-PRESENT", {"nation": None, "number": line("Số"), "copies_word": line("Nơi nhận:")}, {}),
-    ("QUOC-HIEU-PRESENT", {"nation": None, "copies_word": line("Nơi nhận:")}, "–"),
-    ("QUOC-HIEU-PRESENT", {"nation": None, "copies_word": line("Nơi nhận:"), "authority": [line("G")]}, {}),
-    ("QUOC-HIEU-TEXT", {"nation": line(NATION)}, None),
-    ("QUOC-HIEU-TEXT", {"nation": line(NATION.replace("HÒA", "HOÀ"))}, None),
-    ("QUOC-HIEU-TEXT", {"nation": line(NATION.lower())}, None),
-    ("QUOC-HIEU-TEXT", {"nation": line(NATION + ".")}, {"text": NATION + "."}),
-    ("QUOC-HIEU-TEXT", {"nation": None}, "–"),
-    ("QUOC-HIEU-PLACE", {"nation": None}, "–"),
-    ("QUOC-HIEU-PLACE", {"nation": line(NATION)}, "?"),
-    ("QUOC-HIEU-PLACE", {"nation": line(NATION, box=at(100, 190))}, None),
-    ("QUOC-HIEU-PLACE", {"nation": line(NATION, box=at(60, 158))}, {}),
-    ("QUOC-HIEU-PLACE", {"nation": line(NATION, box=at(60, 159))}, None),
-    ("QUOC-HIEU-PLACE", {"nation": line(NATION, cell=Cell(1, 1, 1)), "issuer": [line("A", cell=Cell(1, 1, 2))]}, {}),
-    ("QUOC-HIEU-PLACE", {"nation": line(NATION, cell=Cell(1, 1, 2)), "issuer": [line("A", cell=Cell(1, 1, 1))]}, None),
-    ("QUOC-HIEU-PLACE", {"nation": line(NATION, cell=Cell(1, 1, 1)), "issuer": [line("A")]}, None),
-    ("QUOC-HIEU-PLACE", {"nation": line(NATION, cell=Cell(1, 1, 1)), "issuer": [line("A", cell=Cell(1, 1, 1))]}, None),
+    ("QUOC-HIEU-PRESENT", {"national_name": None}, "–"),
+    ("QUOC-HIEU-PRESENT", {"national_name": None, "motto": line(MOTTO)}, {}),
+    ("QUOC-HIEU-PRESENT", {"national_name": None, "number": line("Số")}, "–"),
+    ("QUOC-HIEU-PRESENT", {"national_name": None, "number": line("Số"), "recipients_label": line("Nơi nhận:")}, {}),
+    ("QUOC-HIEU-PRESENT", {"national_name": None, "recipients_label": line("Nơi nhận:")}, "–"),
+    ("QUOC-HIEU-PRESENT", {"national_name": None, "recipients_label": line("Nơi nhận:"), "authority": [line("G")]}, {}),
+    ("QUOC-HIEU-TEXT", {"national_name": line(NATION)}, None),
+    ("QUOC-HIEU-TEXT", {"national_name": line(NATION.replace("HÒA", "HOÀ"))}, None),
+    ("QUOC-HIEU-TEXT", {"national_name": line(NATION.lower())}, None),
+    ("QUOC-HIEU-TEXT", {"national_name": line(NATION + ".")}, {"text": NATION + "."}),
+    ("QUOC-HIEU-TEXT", {"national_name": None}, "–"),
+    ("QUOC-HIEU-PLACE", {"national_name": None}, "–"),
+    ("QUOC-HIEU-PLACE", {"national_name": line(NATION)}, "?"),
+    ("QUOC-HIEU-PLACE", {"national_name": line(NATION, box=at(100, 190))}, None),
+    ("QUOC-HIEU-PLACE", {"national_name": line(NATION, box=at(60, 158))}, {}),
+    ("QUOC-HIEU-PLACE", {"national_name": line(NATION, box=at(60, 159))}, None),
+    (
+        "QUOC-HIEU-PLACE",
+        {"national_name": line(NATION, cell=CellPosition(1, 1, 1)), "issuer": [line("A", cell=CellPosition(1, 1, 2))]},
+        {},
+    ),
+    (
+        "QUOC-HIEU-PLACE",
+        {"national_name": line(NATION, cell=CellPosition(1, 1, 2)), "issuer": [line("A", cell=CellPosition(1, 1, 1))]},
+        None,
+    ),
+    ("QUOC-HIEU-PLACE", {"national_name": line(NATION, cell=CellPosition(1, 1, 1)), "issuer": [line("A")]}, None),
+    (
+        "QUOC-HIEU-PLACE",
+        {"national_name": line(NATION, cell=CellPosition(1, 1, 1)), "issuer": [line("A", cell=CellPosition(1, 1, 1))]},
+        None,
+    ),
     ("TIEU-NGU-PRESENT", {}, {}),
     ("TIEU-NGU-PRESENT", {"motto": line(MOTTO)}, None),
-    ("TIEU-NGU-PRESENT", {"nation": None}, "–"),
+    ("TIEU-NGU-PRESENT", {"national_name": None}, "–"),
     ("TIEU-NGU-TEXT", {"motto": line(MOTTO)}, None),
     ("TIEU-NGU-TEXT", {"motto": line("Độc lập – Tự do")}, {"text": "Độc lập – Tự do"}),
     ("TIEU-NGU-TEXT", {}, "–"),
     ("TIEU-NGU-CENTRED", {}, "–"),
     ("TIEU-NGU-CENTRED", {"motto": line(MOTTO)}, "?"),
-    ("TIEU-NGU-CENTRED", {"nation": line(NATION, box=at(100, 190)), "motto": line(MOTTO, box=at(110, 190))}, None),
-    ("TIEU-NGU-CENTRED", {"nation": line(NATION, box=at(100, 190)), "motto": line(MOTTO, box=at(111, 190))}, {}),
     (
         "TIEU-NGU-CENTRED",
-        {"nation": line(NATION, box=at(100, 190), look={"size": 20}), "motto": line(MOTTO, box=at(120, 190))},
+        {"national_name": line(NATION, box=at(100, 190)), "motto": line(MOTTO, box=at(110, 190))},
+        None,
+    ),
+    ("TIEU-NGU-CENTRED", {"national_name": line(NATION, box=at(100, 190)), "motto": line(MOTTO, box=at(111, 190))}, {}),
+    (
+        "TIEU-NGU-CENTRED",
+        {"national_name": line(NATION, box=at(100, 190), look={"size": 20}), "motto": line(MOTTO, box=at(120, 190))},
         None,
     ),
     (
         "TIEU-NGU-CENTRED",
-        {"nation": line(NATION, box=at(100, 190), look={"size": 20}), "motto": line(MOTTO, box=at(142, 190))},
+        {"national_name": line(NATION, box=at(100, 190), look={"size": 20}), "motto": line(MOTTO, box=at(142, 190))},
         {},
     ),
     (
         "TIEU-NGU-CENTRED",
-        {"nation": line(NATION, cell=WIDE, align="left"), "motto": line(MOTTO, cell=WIDE, align="centre")},
+        {"national_name": line(NATION, cell=WIDE, align="left"), "motto": line(MOTTO, cell=WIDE, align="centre")},
         None,
     ),
     (
         "TIEU-NGU-CENTRED",
-        {"nation": line(NATION, cell=WIDE, align="left"), "motto": line(MOTTO, cell=WIDE, align="left")},
+        {"national_name": line(NATION, cell=WIDE, align="left"), "motto": line(MOTTO, cell=WIDE, align="left")},
         {},
     ),
     (
         "TIEU-NGU-CENTRED",
-        {"nation": line(NATION, cell=CELL, align="left"), "motto": line(MOTTO * 3, cell=CELL, align="left")},
+        {"national_name": line(NATION, cell=CELL, align="left"), "motto": line(MOTTO * 3, cell=CELL, align="left")},
         None,
     ),
     (
         "TIEU-NGU-CENTRED",
-        {"nation": line(NATION, cell=CELL, align="left"), "motto": line(MOTTO * 3, cell=CELL, align="right")},
+        {"national_name": line(NATION, cell=CELL, align="left"), "motto": line(MOTTO * 3, cell=CELL, align="right")},
         {},
     ),
-    ("TIEU-NGU-CENTRED", {"nation": line(NATION, cell=CELL), "motto": line(MOTTO, cell=CELL, align="left")}, "?"),
+    (
+        "TIEU-NGU-CENTRED",
+        {"national_name": line(NATION, cell=CELL), "motto": line(MOTTO, cell=CELL, align="left")},
+        "?",
+    ),
     ("TIEU-NGU-SPACING", {}, "–"),
     ("TIEU-NGU-SPACING", {"motto": line(MOTTO)}, "?"),
     ("TIEU-NGU-SPACING", {"motto": line(MOTTO, spacing=1.2, before=3.0)}, None),
@@ -86,22 +106,28 @@ HEADS: list[tuple[str, dict[str, Any], Any]] = [
     ("TIEU-NGU-SPACING", {"motto": line(MOTTO, exact=22.0)}, {"found": "1.47 × + 0 pt"}),
     (
         "TIEU-NGU-SPACING",
-        {"nation": line(NATION, spacing=1.5), "motto": line(MOTTO, spacing=1.0)},
+        {"national_name": line(NATION, spacing=1.5), "motto": line(MOTTO, spacing=1.0)},
         {"found": "1.5 × + 0 pt"},
     ),
     (
         "TIEU-NGU-SPACING",
-        {"nation": line(NATION, box=at(100, 190), baseline=20), "motto": line(MOTTO, box=at(100, 190), baseline=27.6)},
+        {
+            "national_name": line(NATION, box=at(100, 190), baseline=20),
+            "motto": line(MOTTO, box=at(100, 190), baseline=27.6),
+        },
         None,
     ),
     (
         "TIEU-NGU-SPACING",
-        {"nation": line(NATION, box=at(100, 190), baseline=20), "motto": line(MOTTO, box=at(100, 190), baseline=27.7)},
+        {
+            "national_name": line(NATION, box=at(100, 190), baseline=20),
+            "motto": line(MOTTO, box=at(100, 190), baseline=27.7),
+        },
         {"found": "21.8 pt"},
     ),
     ("BAN-HANH-PRESENT", {}, None),
     ("BAN-HANH-PRESENT", {"issuer": []}, {}),
-    ("BAN-HANH-PRESENT", {"nation": None}, "–"),
+    ("BAN-HANH-PRESENT", {"national_name": None}, "–"),
     ("BAN-HANH-PRESENT", {"issuer": [], "kind": "hop-dong"}, "–"),
     ("BAN-HANH-CENTRED", {"issuer": []}, "–"),
     ("BAN-HANH-CENTRED", {"issuer": [line("SỞ A")]}, None),
@@ -154,16 +180,18 @@ def test_what_each_rule_says_of_a_head(rule: str, what: dict[str, Any], found: A
 )
 def test_sizes_of_the_head_go_together(sizes: tuple[float, ...], found: Any) -> None:
     nation, motto, *date = (line("Chữ", look={"size": size}) for size in sizes)
-    assert said("SIZE-COUPLING", part(nation=nation, motto=motto, date=date[0] if date else None)) == found
-    assert said("SIZE-COUPLING", part(motto=None)) == said("SIZE-COUPLING", part(nation=None, motto=motto)) == "–"
+    assert said("SIZE-COUPLING", part(national_name=nation, motto=motto, date=date[0] if date else None)) == found
+    assert (
+        said("SIZE-COUPLING", part(motto=None)) == said("SIZE-COUPLING", part(national_name=None, motto=motto)) == "–"
+    )
 
 
 def test_a_missing_nation_is_told_at_what_would_stand_beside_it() -> None:
     motto, number, word = line("Độc lập"), line("Số: 1/A-B"), line("Nơi nhận:")
     for there, text in (
-        ({"motto": motto, "number": number, "copies_word": word}, "Độc lập"),
-        ({"number": number, "copies_word": word}, "Số: 1/A-B"),
-        ({"copies_word": word, "authority": [line("GIÁM ĐỐC")]}, "Nơi nhận:"),
+        ({"motto": motto, "number": number, "recipients_label": word}, "Độc lập"),
+        ({"number": number, "recipients_label": word}, "Số: 1/A-B"),
+        ({"recipients_label": word, "authority": [line("GIÁM ĐỐC")]}, "Nơi nhận:"),
     ):
-        told = answers("QUOC-HIEU-PRESENT", part(nation=None, **there))
-        assert [answer.spot.text for answer in told if isinstance(answer, Broken)] == [text]
+        told = answers("QUOC-HIEU-PRESENT", part(national_name=None, **there))
+        assert [answer.location.text for answer in told if isinstance(answer, Violation)] == [text]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.model.view import Cell, View
+from congvan.nd30.model.view import CellPosition, View
 from congvan.nd30.model.widths import text_width
 from tests.nd30.by_hand import answers, at, line, part, said
 
@@ -112,8 +112,8 @@ def test_a_number_that_was_stamped_in_is_not_judged() -> None:
 def test_what_every_document_has() -> None:
     for rule in ("SO-PRESENT", "DATE-PRESENT"):
         assert said(rule, part()) == {}
-        assert said(rule, part(nation=None)) == "–"
-        assert said(rule, part(attached=True)) == "–"
+        assert said(rule, part(national_name=None)) == "–"
+        assert said(rule, part(is_attached=True)) == "–"
     there = part(number=line("Số: 1/A"), date=line("x"))
     assert said("SO-PRESENT", there) is said("DATE-PRESENT", there) is None
     assert said("SO-PRESENT", part(kind="thu-cong")) == "–"
@@ -121,17 +121,17 @@ def test_what_every_document_has() -> None:
     assert said("SO-PRESENT", part(kind="hop-dong")) == {}
     for kind in ("bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan"):
         assert said("DATE-PRESENT", part(kind=kind)) == "–"
-    place = [answers("SO-PRESENT", part(issuer=issuer))[0].spot.text for issuer in ([], [line("A"), line("B")])]
+    place = [answers("SO-PRESENT", part(issuer=issuer))[0].location.text for issuer in ([], [line("A"), line("B")])]
     assert place == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "B"]
-    assert answers("DATE-PRESENT", part(motto=line("Độc lập")))[0].spot.text == "Độc lập"
+    assert answers("DATE-PRESENT", part(motto=line("Độc lập")))[0].location.text == "Độc lập"
 
 
 @pytest.mark.parametrize(("shift", "found"), [(0, None), (8, None), (8.1, {}), (-8.1, {})])
 def test_the_date_is_centred_in_a_pdf(shift: float, found: Any) -> None:
-    what = part(nation=line("CỘNG", box=at(100, 200)), date=line("x", box=at(120 + shift, 180 + shift)))
+    what = part(national_name=line("CỘNG", box=at(100, 200)), date=line("x", box=at(120 + shift, 180 + shift)))
     assert said("DATE-CENTRED", what) == found
     assert said("DATE-CENTRED", part(date=None)) == "–"
-    assert said("DATE-CENTRED", part(nation=None, date=line("x"))) == "–"
+    assert said("DATE-CENTRED", part(national_name=None, date=line("x"))) == "–"
 
 
 @pytest.mark.parametrize(("shift", "found"), [(0, None), (11, None), (11.1, {}), (-11.1, {})])
@@ -152,13 +152,13 @@ def test_the_number_is_centred_in_a_pdf(shift: float, found: Any) -> None:
     ],
 )
 def test_lines_of_the_head_are_centred_in_a_docx(more: dict[str, Any], found: Any) -> None:
-    cell = Cell(1, 1, 1, 0.0, 80.0)
+    cell = CellPosition(1, 1, 1, 0.0, 80.0)
     assert said("SO-CENTRED", part(number=line("Số: 1/A", cell=cell, **more))) == found
     assert said("DATE-CENTRED", part(date=line("L, ngày", cell=cell, **more))) == found
-    right = Cell(1, 1, 2, 80.0, 105.0)  # 25 mm wide, wherever it begins
+    right = CellPosition(1, 1, 2, 80.0, 105.0)  # 25 mm wide, wherever it begins
     assert said("SO-CENTRED", part(number=line("Số: 1/A", cell=right, **more))) is None
     assert said("DATE-CENTRED", part(date=line("L, ngày", cell=right, **more))) is None
-    narrow = Cell(1, 1, 1, 0.0, 25.0)
+    narrow = CellPosition(1, 1, 1, 0.0, 25.0)
     assert said("SO-CENTRED", part(number=line("Số: 1/A", cell=narrow, **more))) is None
     assert said("DATE-CENTRED", part(date=line("L, ngày", cell=narrow, **more))) is None
     assert said("SO-CENTRED", part(number=line("   Số: 1/A", cell=cell, **more))) is None
@@ -170,7 +170,7 @@ def test_lines_of_the_head_are_centred_in_a_docx(more: dict[str, Any], found: An
 @pytest.mark.parametrize(("spare", "found"), [(14.5, {}), (13.5, None)])
 def test_what_fills_its_column_is_centred_however_it_is_set(spare: float, found: Any) -> None:
     text = "Lạng Sơn, ngày 05 tháng 3 năm 2026"
-    wide = Cell(1, 1, 2, 80.0, 80.0 + 3.8 + text_width(line(text).runs) + spare)
+    wide = CellPosition(1, 1, 2, 80.0, 80.0 + 3.8 + text_width(line(text).runs) + spare)
     assert said("DATE-CENTRED", part(date=line(text, cell=wide, align="left"))) == found
 
 
@@ -180,30 +180,46 @@ def test_what_fills_its_column_is_centred_however_it_is_set(spare: float, found:
         ({"box": at(0, 9), "baseline": 40}, {"box": at(9, 19), "baseline": 43.1}, None),
         ({"box": at(0, 9), "baseline": 40}, {"box": at(9, 19), "baseline": 43.3}, {}),
         ({"box": at(0, 9), "baseline": 43.3}, {"box": at(9, 19), "baseline": 40}, {}),
-        ({"cell": Cell(1, 2, 1)}, {"cell": Cell(1, 2, 2)}, None),
-        ({"cell": Cell(1, 2, 1)}, {"cell": Cell(1, 3, 2)}, {}),
-        ({"cell": Cell(1, 2, 1)}, {"cell": Cell(2, 3, 2)}, None),
-        ({"cell": Cell(1, 2, 1), "down": 10.0}, {"cell": Cell(1, 2, 2), "down": 30.0, "before": 11.5}, {}),
-        ({"cell": Cell(1, 2, 1), "down": 10.0}, {"cell": Cell(1, 2, 2), "down": 30.0, "before": 10.5}, None),
-        ({"cell": Cell(1, 2, 1), "down": 10.0}, {"cell": Cell(1, 2, 2), "down": 20.5, "before": 30.0}, None),
+        ({"cell": CellPosition(1, 2, 1)}, {"cell": CellPosition(1, 2, 2)}, None),
+        ({"cell": CellPosition(1, 2, 1)}, {"cell": CellPosition(1, 3, 2)}, {}),
+        ({"cell": CellPosition(1, 2, 1)}, {"cell": CellPosition(2, 3, 2)}, None),
         (
-            {"cell": Cell(1, 2, 1), "down": 10.0},
-            {"cell": Cell(1, 2, 2), "down": 30.0, "before": 12.0, "unsure": True},
+            {"cell": CellPosition(1, 2, 1), "down": 10.0},
+            {"cell": CellPosition(1, 2, 2), "down": 30.0, "before": 11.5},
             {},
         ),
         (
-            {"cell": Cell(1, 2, 1), "down": 10.0, "before": 20.0},
-            {"cell": Cell(1, 2, 2), "down": 30.0, "before": 5.0},
+            {"cell": CellPosition(1, 2, 1), "down": 10.0},
+            {"cell": CellPosition(1, 2, 2), "down": 30.0, "before": 10.5},
             None,
         ),
-        ({"cell": Cell(1, 2, 1)}, {}, "?"),
-        ({}, {"cell": Cell(1, 2, 1)}, "?"),
+        (
+            {"cell": CellPosition(1, 2, 1), "down": 10.0},
+            {"cell": CellPosition(1, 2, 2), "down": 20.5, "before": 30.0},
+            None,
+        ),
+        (
+            {"cell": CellPosition(1, 2, 1), "down": 10.0},
+            {"cell": CellPosition(1, 2, 2), "down": 30.0, "before": 12.0, "unsure": True},
+            {},
+        ),
+        (
+            {"cell": CellPosition(1, 2, 1), "down": 10.0, "before": 20.0},
+            {"cell": CellPosition(1, 2, 2), "down": 30.0, "before": 5.0},
+            None,
+        ),
+        ({"cell": CellPosition(1, 2, 1)}, {}, "?"),
+        ({}, {"cell": CellPosition(1, 2, 1)}, "?"),
         ({}, {}, "?"),
     ],
 )
 def test_number_and_date_stand_on_one_line(one: dict[str, Any], two: dict[str, Any], found: Any) -> None:
     number, date = line("Số: 1/A", **one), line("L, ngày", **two)
-    head = [line("x", cell=Cell(1, 1, 1)), line("x", cell=Cell(1, 2, 1)), line("x", cell=Cell(2, 1, 1))]
+    head = [
+        line("x", cell=CellPosition(1, 1, 1)),
+        line("x", cell=CellPosition(1, 2, 1)),
+        line("x", cell=CellPosition(2, 1, 1)),
+    ]
     what = part(number=number, date=date)
     what.view = View("docx", paragraphs=(*head, number, date))
     assert said("DATE-LINE", what) == found
@@ -211,7 +227,7 @@ def test_number_and_date_stand_on_one_line(one: dict[str, Any], two: dict[str, A
 
 
 def test_two_lines_in_one_row_of_a_docx_have_no_places() -> None:
-    number, date = line("Số: 1/A", cell=Cell(1, 1, 1)), line("L", cell=Cell(1, 1, 2))
+    number, date = line("Số: 1/A", cell=CellPosition(1, 1, 1)), line("L", cell=CellPosition(1, 1, 2))
     what = part(number=number, date=date)
     what.view = View("docx", paragraphs=(number, date))
     assert said("DATE-LINE", what) == "?"

@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.components.document import Appendix
-from congvan.nd30.model.view import Line, Numbering, Paragraph, Run
-from congvan.nd30.rules.typography import SLACK
+from congvan.nd30.components.document import AppendixComponents
+from congvan.nd30.components.measures import SIZE_SLACK
+from congvan.nd30.model.view import PageNumber, Paragraph, StyledRun, TextLine
 from tests.nd30.by_hand import answers, at, line, said
 from tests.nd30.rules.test_paper_and_margins import runs_on
 from tests.nd30.seen import seen, sheet
 
 
-def numbering(page: int, where: str = "top", align: str = "centre", shown: str = "", **more: Any) -> Numbering:
+def numbering(page: int, where: str = "top", align: str = "centre", shown: str = "", **more: Any) -> PageNumber:
     look = more.pop("look", {})
-    return Numbering(
+    return PageNumber(
         where, align, page, line(shown or str(page), look={"size": 14, **look}), shown=shown or str(page), **more
     )
 
@@ -24,29 +24,34 @@ def numbering(page: int, where: str = "top", align: str = "centre", shown: str =
 def test_page_numbers_that_are_missing() -> None:
     nation = line("CỘNG HÒA", box=at(100, 190))
     two = (sheet(1, chars=900), sheet(2, chars=900))
-    assert said("PAGE-NUMBER-PRESENT", seen("pdf", *two, nation=nation)) == {"page": 2}
-    assert said("PAGE-NUMBER-PRESENT", seen("pdf", *two, numbers=(numbering(2),), nation=nation)) is None
-    assert said("PAGE-NUMBER-PRESENT", seen("pdf", two[0], nation=nation)) == "–"
-    assert said("PAGE-NUMBER-PRESENT", seen("pdf", two[0], sheet(2), nation=nation)) is None  # an empty page
+    assert said("PAGE-NUMBER-PRESENT", seen("pdf", *two, national_name=nation)) == {"page": 2}
+    assert said("PAGE-NUMBER-PRESENT", seen("pdf", *two, numbers=(numbering(2),), national_name=nation)) is None
+    assert said("PAGE-NUMBER-PRESENT", seen("pdf", two[0], national_name=nation)) == "–"
+    assert said("PAGE-NUMBER-PRESENT", seen("pdf", two[0], sheet(2), national_name=nation)) is None  # an empty page
     assert said("PAGE-NUMBER-PRESENT", seen("docx", numbers=(numbering(1),))) is None
     assert said("PAGE-NUMBER-PRESENT", seen("docx", paragraphs=(line("x" * 5999),))) == "?"
     assert said("PAGE-NUMBER-PRESENT", seen("docx", paragraphs=(line("x" * 6000),))) == {"page": 2}
-    appendix = [Appendix(label=Paragraph((Line((), 3, 1),)))]
-    early = [Appendix(label=Paragraph((Line((), 2, 1),)))]
-    assert said("PAGE-NUMBER-PRESENT", seen("pdf", *two, appendices=early, nation=nation)) == "–"
+    appendix = [AppendixComponents(label=Paragraph((TextLine((), 3, 1),)))]
+    early = [AppendixComponents(label=Paragraph((TextLine((), 2, 1),)))]
+    assert said("PAGE-NUMBER-PRESENT", seen("pdf", *two, appendices=early, national_name=nation)) == "–"
     three = (*two, sheet(3, chars=900))
     assert (
-        said("PAGE-NUMBER-PRESENT", seen("pdf", *three, numbers=(numbering(2),), appendices=appendix, nation=nation))
+        said(
+            "PAGE-NUMBER-PRESENT",
+            seen("pdf", *three, numbers=(numbering(2),), appendices=appendix, national_name=nation),
+        )
         is None
     )
-    assert said("PAGE-NUMBER-PRESENT", seen("pdf", *three, numbers=(numbering(2),), nation=nation)) == {"page": 3}
+    assert said("PAGE-NUMBER-PRESENT", seen("pdf", *three, numbers=(numbering(2),), national_name=nation)) == {
+        "page": 3
+    }
     for begins in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Phụ lục I"):  # a first page shows none
-        there = (Paragraph((Line((Run(begins),), 3, 1),)),)
-        what = seen("pdf", *three, paragraphs=there, numbers=(numbering(2),), nation=nation)
+        there = (Paragraph((TextLine((StyledRun(begins),), 3, 1),)),)
+        what = seen("pdf", *three, paragraphs=there, numbers=(numbering(2),), national_name=nation)
         assert said("PAGE-NUMBER-PRESENT", what) is None
 
 
-NUMBERS: list[tuple[str, tuple[Numbering, ...], Any]] = [
+NUMBERS: list[tuple[str, tuple[PageNumber, ...], Any]] = [
     ("PAGE-NUMBER-TOP", (), "–"),
     ("PAGE-NUMBER-TOP", (numbering(2),), None),
     ("PAGE-NUMBER-TOP", (numbering(2, "bottom"),), {}),
@@ -67,7 +72,11 @@ NUMBERS: list[tuple[str, tuple[Numbering, ...], Any]] = [
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 0}),), "?"),
     ("PAGE-NUMBER-STYLE", (numbering(2),), None),
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 12.8}), numbering(3, look={"size": 14.2})), None),
-    ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 13 - SLACK}), numbering(3, look={"size": 14 + SLACK})), None),
+    (
+        "PAGE-NUMBER-STYLE",
+        (numbering(2, look={"size": 13 - SIZE_SLACK}), numbering(3, look={"size": 14 + SIZE_SLACK})),
+        None,
+    ),
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 12.7}),), {"found": "12.7"}),
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"size": 14.3}),), {"found": "14.3"}),
     ("PAGE-NUMBER-STYLE", (numbering(2, look={"italic": True}),), {"found": "14 italic"}),
@@ -82,27 +91,29 @@ NUMBERS: list[tuple[str, tuple[Numbering, ...], Any]] = [
 
 
 @pytest.mark.parametrize(("rule", "numbers", "found"), NUMBERS)
-def test_page_numbers(rule: str, numbers: tuple[Numbering, ...], found: Any) -> None:
+def test_page_numbers(rule: str, numbers: tuple[PageNumber, ...], found: Any) -> None:
     nation = line("CỘNG HÒA", box=at(100, 190))
-    assert said(rule, seen("pdf", *(sheet(n) for n in (1, 2, 3)), numbers=numbers, nation=nation)) == found
+    assert said(rule, seen("pdf", *(sheet(n) for n in (1, 2, 3)), numbers=numbers, national_name=nation)) == found
 
 
 def test_a_document_that_a_decision_issues_counts_its_own_pages() -> None:
     words = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     nation = line(words, box=at(100, 190))
-    issued = Paragraph((Line((Run(words),), 2, 1, at(100, 190)),))
+    issued = Paragraph((TextLine((StyledRun(words),), 2, 1, at(100, 190)),))
     for numbers, found in (((numbering(3, shown="2"),), None), ((numbering(2, shown="5"),), None)):
-        what = seen("pdf", *(sheet(n) for n in (1, 2, 3)), paragraphs=(nation, issued), numbers=numbers, nation=nation)
+        what = seen(
+            "pdf", *(sheet(n) for n in (1, 2, 3)), paragraphs=(nation, issued), numbers=numbers, national_name=nation
+        )
         assert said("PAGE-NUMBER-SEQUENCE", what) == found
 
 
 def test_behind_a_cover_the_pages_are_counted_with_it_or_without() -> None:
-    cover = Paragraph((Line((Run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),), 2, 1, at(100, 190)),))
+    cover = Paragraph((TextLine((StyledRun("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),), 2, 1, at(100, 190)),))
     pages = [sheet(n) for n in (1, 2, 3)]
 
     def of(rule: str, page: int, shown: str) -> Any:
         numbers = (numbering(page, shown=shown),)
-        return said(rule, seen("pdf", *pages, paragraphs=(cover,), numbers=numbers, nation=cover))
+        return said(rule, seen("pdf", *pages, paragraphs=(cover,), numbers=numbers, national_name=cover))
 
     assert [of("PAGE-NUMBER-SEQUENCE", 3, shown) for shown in "23"] == [None, None]
     assert of("PAGE-NUMBER-SEQUENCE", 3, "1") == {"page": 3, "shown": "1"}
@@ -112,12 +123,14 @@ def test_behind_a_cover_the_pages_are_counted_with_it_or_without() -> None:
 
 def test_a_finding_stands_at_the_number() -> None:
     what = seen("pdf", sheet(), sheet(2), numbers=(numbering(2, align="right", shown="2"),))
-    assert answers("PAGE-NUMBER-CENTRED", what)[0].spot.text == "2"
+    assert answers("PAGE-NUMBER-CENTRED", what)[0].location.text == "2"
 
 
 def test_the_head_of_the_document_itself_ends_nothing() -> None:
     nation = line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", box=at(100, 190))
-    what = seen("pdf", sheet(), sheet(2), paragraphs=(nation,), numbers=(numbering(2, shown="5"),), nation=nation)
+    what = seen(
+        "pdf", sheet(), sheet(2), paragraphs=(nation,), numbers=(numbering(2, shown="5"),), national_name=nation
+    )
     assert said("PAGE-NUMBER-SEQUENCE", what) == {"page": 2, "shown": "5"}
 
 
@@ -145,7 +158,7 @@ def test_page_numbers_of_a_docx() -> None:
 
 def test_a_signature_alone_on_a_page() -> None:
     on = [line("x", box=at(0, 1))]
-    second = [Paragraph((Line((Run("KT. GIÁM ĐỐC"),), 2, 1),))]
+    second = [Paragraph((TextLine((StyledRun("KT. GIÁM ĐỐC"),), 2, 1),))]
     assert said("SIGNER-ALONE", seen("pdf", body=on, authority=second)) == {"page": 2}
     assert said("SIGNER-ALONE", seen("pdf", body=[runs_on(1)], authority=second)) is None
     assert said("SIGNER-ALONE", seen("pdf", body=on, tables=second, authority=second)) is None

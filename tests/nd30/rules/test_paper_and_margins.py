@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.components.document import Appendix, Part
-from congvan.nd30.model.view import Box, Cell, Line, Paragraph, Run
+from congvan.nd30.components.document import AppendixComponents, DocumentComponents
+from congvan.nd30.model.view import Box, CellPosition, Paragraph, StyledRun, TextLine
 from tests.nd30.by_hand import at, line, said
 from tests.nd30.seen import findings, seen, sheet
 
@@ -33,10 +33,10 @@ def test_every_sheet_is_a4(width: float, height: float, good: bool) -> None:
 
 def test_a_page_lies_on_its_side_only_for_a_table() -> None:
     wide = sheet(2, 297, 210)
-    here, before, other = (line("x", cell=Cell(1, 1, 1), box=at(0, 1)) for _n in range(3))
+    here, before, other = (line("x", cell=CellPosition(1, 1, 1), box=at(0, 1)) for _n in range(3))
 
     def on(p: Paragraph, page: int) -> Paragraph:
-        return Paragraph((Line(p.lines[0].runs, page, 1, p.lines[0].box),), cell=p.cell)
+        return Paragraph((TextLine(p.lines[0].runs, page, 1, p.lines[0].box),), cell=p.cell)
 
     assert findings("ORIENTATION", seen("pdf", sheet(), wide)) == [{"page": 2}]
     assert findings("ORIENTATION", seen("pdf", sheet(), sheet(2, 302, 297))) == []
@@ -79,7 +79,7 @@ def test_a_measured_margin_is_the_usual_one_of_the_pages() -> None:
     assert findings("MARGIN-LEFT", seen("pdf", *pages)) == []
     off = [sheet(n, left=value) for n, value in enumerate((26.0, 31.0, 26.5), 1)]
     assert findings("MARGIN-LEFT", seen("pdf", *off)) == [{"page": 3, "found": "26.5"}]
-    appendix = [Appendix(label=Paragraph((Line((), 2, 1),)))]
+    appendix = [AppendixComponents(label=Paragraph((TextLine((), 2, 1),)))]
     own = [sheet(1, left=31.0), sheet(2, left=20.0), sheet(3, left=20.0)]
     assert findings("MARGIN-LEFT", seen("pdf", *own, appendices=appendix)) == []
     assert findings(
@@ -111,12 +111,12 @@ def test_a_paragraph_that_goes_on_shows_the_top_of_its_page(
 ) -> None:
     size = 14.0
     lines = tuple(
-        Line((Run("chữ", size=size),), page, 1, at(30, 190), top + 0.891 * size * 25.4 / 72)
+        TextLine((StyledRun("chữ", size=size),), page, 1, at(30, 190), top + 0.891 * size * 25.4 / 72)
         for page, top in enumerate(tops, 1)
     )
     text = Paragraph(lines, spacing=spacing)
     pages = [sheet(page, top=top) for page, top in enumerate(tops, 1)]
-    assert findings("MARGIN-TOP", seen("pdf", *pages, paragraphs=(text,), nation=None, issuer=[])) == (
+    assert findings("MARGIN-TOP", seen("pdf", *pages, paragraphs=(text,), national_name=None, issuer=[])) == (
         [] if good else [{"page": 1, "found": f"{tops[0]:.1f}"}]
     )
 
@@ -125,17 +125,19 @@ def test_the_top_of_the_first_page_is_that_of_its_head() -> None:
     size = 13.0
     ascent = 0.891 * size * 25.4 / 72
     nation = line("CỘNG HÒA", box=at(100, 190), baseline=22 + ascent)
-    assert findings("MARGIN-TOP", seen("pdf", sheet(top=10.0), nation=nation, issuer=[])) == []  # a stamp above it
+    assert (
+        findings("MARGIN-TOP", seen("pdf", sheet(top=10.0), national_name=nation, issuer=[])) == []
+    )  # a stamp above it
     low = line("SỞ", box=at(30, 90), baseline=15 + ascent)
-    assert findings("MARGIN-TOP", seen("pdf", sheet(top=10.0), nation=nation, issuer=[low])) == [
+    assert findings("MARGIN-TOP", seen("pdf", sheet(top=10.0), national_name=nation, issuer=[low])) == [
         {"page": 1, "found": "15.0"}
     ]
 
 
 def test_a_head_on_another_page_says_nothing_of_the_first() -> None:
-    high = Paragraph((Line((Run("SỞ", size=13.0),), 2, 1, at(30, 90), 12.0),))
+    high = Paragraph((TextLine((StyledRun("SỞ", size=13.0),), 2, 1, at(30, 90), 12.0),))
     nation = line("CỘNG HÒA", box=at(100, 190), baseline=26.0)
-    assert findings("MARGIN-TOP", seen("pdf", sheet(top=10.0), nation=nation, issuer=[high])) == []
+    assert findings("MARGIN-TOP", seen("pdf", sheet(top=10.0), national_name=nation, issuer=[high])) == []
 
 
 def test_a_scanned_page_is_as_large_as_the_scanner_made_it() -> None:
@@ -145,7 +147,7 @@ def test_a_scanned_page_is_as_large_as_the_scanner_made_it() -> None:
 
 
 def runs_on(page: int) -> Paragraph:
-    return Paragraph((Line((Run("x"),), page, 1), Line((Run("y"),), page + 1, 1)))
+    return Paragraph((TextLine((StyledRun("x"),), page, 1), TextLine((StyledRun("y"),), page + 1, 1)))
 
 
 @pytest.mark.parametrize(
@@ -179,13 +181,13 @@ def test_the_bottom_of_a_pdf(bottoms: tuple[float, ...], goes_on: tuple[int, ...
 )
 def test_a_page_that_ends_with_a_contact_line_is_not_measured(page: int, foot: float | None, found: Any) -> None:
     box = Box(30, foot - 5, 190, foot) if foot else None
-    contact = [Paragraph((Line((Run("Địa chỉ: …"),), page, 1, box),))]
+    contact = [Paragraph((TextLine((StyledRun("Địa chỉ: …"),), page, 1, box),))]
     pages = sheet(1, bottom=18.0), sheet(2, bottom=22.0)
     assert findings("MARGIN-BOTTOM", seen("pdf", *pages, contact=contact)) == found
 
 
 def test_a_measured_bottom_may_end_a_line_or_two_higher() -> None:
-    def made(bottom: float, *more: float) -> Part:
+    def made(bottom: float, *more: float) -> DocumentComponents:
         pages = [sheet(n, bottom=value, slack=5.0) for n, value in enumerate((bottom, *more, 60.0), 1)]
         return seen("pdf", *pages, paragraphs=tuple(runs_on(n) for n in range(1, len(more) + 2)))
 
@@ -198,7 +200,9 @@ def test_a_measured_bottom_may_end_a_line_or_two_higher() -> None:
 @pytest.mark.parametrize(("there", "most"), [(1, 36.0), (2, 36.0), (3, 31.0)])
 def test_three_lines_on_the_next_page_show_that_no_line_more_had_room(there: int, most: float) -> None:
     """Two there may have been taken along, so that no line stands alone."""
-    lines = [Line((Run("x"),), 1, n) for n in (1, 2)] + [Line((Run("y"),), 2, n) for n in range(1, there + 1)]
+    lines = [TextLine((StyledRun("x"),), 1, n) for n in (1, 2)] + [
+        TextLine((StyledRun("y"),), 2, n) for n in range(1, there + 1)
+    ]
     for bottom, good in ((most, True), (most + 0.1, False)):
         pages = [sheet(1, bottom=bottom, slack=5.0), sheet(2, bottom=60.0, slack=5.0)]
         found = findings("MARGIN-BOTTOM", seen("pdf", *pages, paragraphs=(Paragraph(tuple(lines)),)))

@@ -125,4 +125,4 @@ def test_place_and_date(rule: str, text: str, found: Any) -> None:
 @pytest.mark.parametrize("month", ["08", "03"])
 def test_a_finding_stands_at_its_line(month: str) -> None:
     text = f"L, ngày 05 tháng {month} năm 2020"
-    assert answers("DATE-MONTH-NO-ZERO", part(date=line(text)))[0].spot.text == text
+    assert answers("DATE-MONTH-NO-ZERO", part(date=line(text)))[0].location.text == text

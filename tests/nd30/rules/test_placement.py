@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from congvan import nd30
-from congvan.nd30.rules.base import broken
+from congvan.nd30.rules.base import violation
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf
@@ -80,7 +80,7 @@ def test_a_trich_yeu_may_go_on_after_a_colon(make: Callable[[Letter], bytes]) ->
 
 
 def test_where_there_is_nothing_to_judge() -> None:
-    assert said("TWICE", part(nation=None)) == "–"
+    assert said("TWICE", part(national_name=None)) == "–"
     assert said("CHU-QUAN-ORDER", part()) == said("KINH-GUI-PLACE", part()) == said("CAN-CU-PLACE", part()) == "–"
     assert said("TWICE", part()) is None
     assert said("CHU-QUAN-ORDER", part(superior=[line("UBND TỈNH A")])) is None
@@ -93,19 +93,19 @@ def test_where_it_stands_and_what_is_said_of_it() -> None:
     command, basis = line("QUYẾT ĐỊNH:"), line("Căn cứ Luật " + "a" * 60)
     own, above = [line("SỞ Y TẾ", ordinal=1)], [line("UBND TỈNH", ordinal=2), line("LẠNG SƠN", ordinal=3)]
     for rule, made, spot, values in (
-        ("TWICE", part(twice=[long]), long, {"text": long.text[:60]}),
+        ("TWICE", part(duplicates=[long]), long, {"text": long.text[:60]}),
         (
             "CAN-CU-PLACE",
-            part(command=command, late=[basis, line("x")]),
+            part(command=command, misplaced_bases=[basis, line("x")]),
             basis,
             {"text": basis.text[:50], "command": "QUYẾT ĐỊNH:"},
         ),
-        ("KINH-GUI-PLACE", part(greeting=long, before=[line("x")]), long, {}),
+        ("KINH-GUI-PLACE", part(greeting=long, text_before_greeting=[line("x")]), long, {}),
         (
             "CHU-QUAN-ORDER",
-            part(superior=above, issuer=own, upside_down=True),
+            part(superior=above, issuer=own, superior_below=True),
             own[0],
             {"own": "SỞ Y TẾ", "above": "UBND TỈNH LẠNG SƠN"},
         ),
     ):
-        assert answers(rule, made) == [broken(spot, **values)]
+        assert answers(rule, made) == [violation(spot, **values)]

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
-from congvan.nd30.model.view import Box, Page, Stroke, View
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.model.view import Box, PageGeometry, Stroke, View
 from congvan.nd30.model.widths import text_width
 from tests.nd30.by_hand import answers, line, part, said
 
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 
-def drawn(*strokes: Stroke, form: str = "pdf", **more: Any) -> Part:
+def drawn(*strokes: Stroke, form: str = "pdf", **more: Any) -> DocumentComponents:
     """A motto 60 mm wide over 20 mm, its baseline at 40 mm, with strokes."""
     motto = (
         line(MOTTO, box=Box(110, 36, 170, 41), baseline=40.0, **more)
@@ -24,7 +24,7 @@ def drawn(*strokes: Stroke, form: str = "pdf", **more: Any) -> Part:
         else line(MOTTO, ordinal=3, **more)
     )
     made = part(motto=motto)
-    made.view = View(form, pages=(Page(1, 210, 297),), strokes=strokes)
+    made.view = View(form, pages=(PageGeometry(1, 210, 297),), strokes=strokes)
     return made
 
 
@@ -91,7 +91,10 @@ def test_two_rules_of_a_docx_on_one_paragraph_of_the_head(anchor: int, found: An
     """They hang on a line of the head, on the one above it, or on none."""
     motto = line(MOTTO, ordinal=5)
     made = part(
-        nation=line("CỘNG HÒA", ordinal=4), motto=motto, issuer=[line("SỞ", ordinal=8)], number=line("Số", ordinal=6)
+        national_name=line("CỘNG HÒA", ordinal=4),
+        motto=motto,
+        issuer=[line("SỞ", ordinal=8)],
+        number=line("Số", ordinal=6),
     )
     made.view = View("docx", strokes=(stroke(text_width(motto.runs), anchor=anchor),) * 2)
     assert said("TIEU-NGU-RULE", made) == (None if anchor in (4, 5) else found)
@@ -102,7 +105,7 @@ def test_underlined_words_are_no_drawn_rule() -> None:
     told = {"found": Message("nd30.text-underlined-instead")}
     assert said("TIEU-NGU-RULE", drawn(stroke(), **under)) == told
     assert said("BAN-HANH-RULE", part(issuer=[line("SỞ A", **under), line("B C", **under)])) == told
-    place = answers("BAN-HANH-RULE", part(issuer=[line("SỞ A", **under), line("B C", **under)]))[0].spot.text
+    place = answers("BAN-HANH-RULE", part(issuer=[line("SỞ A", **under), line("B C", **under)]))[0].location.text
     assert place == "B C"
     assert said("TIEU-NGU-RULE", part()) == said("BAN-HANH-RULE", part(issuer=[])) == "–"
 
@@ -134,7 +137,7 @@ def test_the_rule_under_the_subject_in_a_docx() -> None:
     heading, title = line("KẾ HOẠCH", ordinal=4), line("Triển khai cài đặt", ordinal=5)
     third = text_width(title.runs) * 0.4
 
-    def made(anchor: int, after: str = "Nội dung", **more: Any) -> Part:
+    def made(anchor: int, after: str = "Nội dung", **more: Any) -> DocumentComponents:
         below = line(after, ordinal=6)
         view = View(
             "docx", paragraphs=(heading, title, below, line("x", ordinal=7)), strokes=(stroke(third, anchor=anchor),)
@@ -143,13 +146,13 @@ def test_the_rule_under_the_subject_in_a_docx() -> None:
 
     assert [said("TRICH-YEU-RULE", made(anchor)) for anchor in (4, 5, 6, 7)] == [None, None, None, NONE]
     assert said("TRICH-YEU-RULE", made(7, "(Kèm theo)")) == NONE
-    assert said("TRICH-YEU-RULE", made(7, attached=True)) == NONE
-    assert said("TRICH-YEU-RULE", made(7, "(Kèm theo)", attached=True)) == "–"  # the rule stands under the bracket
+    assert said("TRICH-YEU-RULE", made(7, is_attached=True)) == NONE
+    assert said("TRICH-YEU-RULE", made(7, "(Kèm theo)", is_attached=True)) == "–"  # the rule stands under the bracket
     under = replace(part(heading=heading, title=[title, line("x y z", look={"underline": True})]), view=View("docx"))
     assert said("TRICH-YEU-RULE", under) == NONE
     under = replace(part(heading=heading, title=[line("Về cài đặt", look={"underline": True})]), view=View("docx"))
     assert said("TRICH-YEU-RULE", under) == {"found": Message("nd30.text-underlined-instead")}
-    assert answers("TRICH-YEU-RULE", under)[0].spot.text == "Về cài đặt"
+    assert answers("TRICH-YEU-RULE", under)[0].location.text == "Về cài đặt"
 
 
 @pytest.mark.parametrize(("share", "found"), [(0.53, None), (0.62, long(62))])
@@ -168,7 +171,7 @@ def test_a_border_as_long_as_a_wrong_sheet_tells_nothing(width: float, height: f
     name = line("SỞ Y TẾ", ordinal=3)
     made = part(issuer=[name])
     border = stroke(text_width(name.runs), anchor=3, kind="border")
-    made.view = View("docx", pages=(Page(1, width, height, declared=True),), strokes=(border,))
+    made.view = View("docx", pages=(PageGeometry(1, width, height, declared=True),), strokes=(border,))
     assert said("BAN-HANH-RULE", made) == found
-    made.view = View("docx", pages=(Page(1, width, height, declared=False),), strokes=(border,))
+    made.view = View("docx", pages=(PageGeometry(1, width, height, declared=False),), strokes=(border,))
     assert said("BAN-HANH-RULE", made) == long(100)

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.model.view import Cell, Line, Paragraph, Run
+from congvan.nd30.model.view import CellPosition, Paragraph, StyledRun, TextLine
 from tests.nd30.by_hand import answers, at, line, part, said
 
-ON_PAGE_2 = Paragraph((Line((Run("A"),), 2, 1, at(110, 149)),))
+ON_PAGE_2 = Paragraph((TextLine((StyledRun("A"),), 2, 1, at(110, 149)),))
 SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-PRESENT", {}, "–"),
     ("SIGNER-PRESENT", {"number": line("Số")}, {}),
     ("SIGNER-PRESENT", {"number": line("Số"), "authority": [line("GIÁM ĐỐC")]}, None),
     ("SIGNER-PRESENT", {"number": line("Số"), "kind": "bien-ban"}, "–"),
-    ("SIGNER-PRESENT", {"number": line("Số"), "attached": True}, "–"),
-    ("SIGNER-PRESENT", {"number": line("Số"), "nation": None}, "–"),
+    ("SIGNER-PRESENT", {"number": line("Số"), "is_attached": True}, "–"),
+    ("SIGNER-PRESENT", {"number": line("Số"), "national_name": None}, "–"),
     ("SIGNER-PREFIX", {}, "–"),
     ("SIGNER-PREFIX", {"authority": [line("KT. GIÁM ĐỐC"), line("PHÓ GIÁM ĐỐC")]}, None),
     ("SIGNER-PREFIX", {"authority": [line("KT GIÁM ĐỐC")]}, {"text": "KT GIÁM ĐỐC", "wanted": "KT. …"}),
@@ -79,17 +79,17 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-CENTRED", {"authority": [line("G", box=at(100, 140))], "name": ON_PAGE_2}, None),
     (
         "SIGNER-CENTRED",
-        {"authority": [line("G", cell=Cell(1, 1, 2), align="centre")], "name": line("A", cell=Cell(1, 1, 2), align="left")},
+        {"authority": [line("G", cell=CellPosition(1, 1, 2), align="centre")], "name": line("A", cell=CellPosition(1, 1, 2), align="left")},
         {"text": "A"},
     ),
     (
         "SIGNER-CENTRED",
-        {"authority": [line("GĐ", cell=Cell(1, 1, 2), align="left")], "name": line("A", cell=Cell(1, 1, 2), align="left")},
+        {"authority": [line("GĐ", cell=CellPosition(1, 1, 2), align="left")], "name": line("A", cell=CellPosition(1, 1, 2), align="left")},
         {"text": "GĐ"},
     ),
     (
         "SIGNER-CENTRED",
-        {"authority": [line("G", cell=Cell(1, 1, 2), align="left")], "name": line("A", cell=Cell(1, 1, 2), align="left")},
+        {"authority": [line("G", cell=CellPosition(1, 1, 2), align="left")], "name": line("A", cell=CellPosition(1, 1, 2), align="left")},
         None,  # as long as one another
     ),
 ]  # fmt: skip
@@ -103,16 +103,16 @@ def test_the_signer(rule: str, what: dict[str, Any], found: Any) -> None:
 def test_a_missing_name_is_told_under_the_last_line_of_the_authority() -> None:
     for lines in (["GIÁM ĐỐC"], ["TL. GIÁM ĐỐC", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"]):
         (answer,) = answers("SIGNER-NAME", part(authority=[line(text) for text in lines]))
-        assert answer.spot.text == lines[-1]
+        assert answer.location.text == lines[-1]
 
 
 def test_a_missing_signer_is_told_at_the_foot() -> None:
     number, body, word = line("Số: 1/A-B"), [line("Một."), line("Hai.")], line("Nơi nhận:")
     for there, text in (
-        ({"number": number, "body": body, "copies_word": word}, "Nơi nhận:"),
+        ({"number": number, "body": body, "recipients_label": word}, "Nơi nhận:"),
         ({"number": number, "body": body}, "Hai."),
         ({"number": number, "body": body[:1]}, "Một."),
         ({"number": number}, "Số: 1/A-B"),
     ):
         (answer,) = answers("SIGNER-PRESENT", part(**there))
-        assert answer.spot.text == text
+        assert answer.location.text == text

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from congvan.messages import Message
-from congvan.nd30.components.document import Part
-from congvan.nd30.model.view import Line, Paragraph, Run
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.model.view import Paragraph, StyledRun, TextLine
 from congvan.nd30.rules.base import Holds
 from tests.nd30.by_hand import answers, line, said
 from tests.nd30.seen import findings, seen
 
 
-def set_in(family: str, text: str = "chữ", **look: Any) -> Part:
-    return seen("docx", paragraphs=(line("x"), Paragraph((Line((Run(text, family, 13, **look),)),))))
+def set_in(family: str, text: str = "chữ", **look: Any) -> DocumentComponents:
+    return seen("docx", paragraphs=(line("x"), Paragraph((TextLine((StyledRun(text, family, 13, **look),)),))))
 
 
 @pytest.mark.parametrize("family", ["Times New Roman", "TimesNewRomanPSMT", "Wingdings", "Symbol", ""])
@@ -33,7 +33,7 @@ def test_a_face_of_the_same_measure_holds_with_a_hint(family: str) -> None:
 
 def test_other_faces() -> None:
     assert findings("FONT-FACE", set_in("Arial")) == [{"face": "Arial", "letters": 3}]
-    assert answers("FONT-FACE", set_in("Arial"))[0].spot.text == "chữ"
+    assert answers("FONT-FACE", set_in("Arial"))[0].location.text == "chữ"
     many = set_in("Arial")
     many.view = replace(many.view, paragraphs=(*many.view.paragraphs, *set_in("Arial", "2026").view.paragraphs))
     assert findings("FONT-FACE", many) == [{"face": "Arial", "letters": 7}]  # figures too, once letters are
@@ -42,14 +42,14 @@ def test_other_faces() -> None:
     assert findings("FONT-FACE", set_in("Arial", overlay=True)) == []
     for family in (".VnTime", "VnTime", "VNI-Times", "ABC"):
         assert findings("FONT-UNICODE", set_in(family)) == [{"face": family}]
-        assert answers("FONT-UNICODE", set_in(family))[0].spot.text == "chữ"
+        assert answers("FONT-UNICODE", set_in(family))[0].location.text == "chữ"
         assert findings("FONT-FACE", set_in(family)) == []
     assert said("FONT-FACE", seen("docx")) == "?"
 
 
 def test_colour_is_found_behind_black_words() -> None:
-    black, red = Run("đen", size=13), Run("đỏ", size=13, colour=0xFF0000)
-    what = seen("docx", paragraphs=(line("x"), Paragraph((Line((black, red)),))))
+    black, red = StyledRun("đen", size=13), StyledRun("đỏ", size=13, colour=0xFF0000)
+    what = seen("docx", paragraphs=(line("x"), Paragraph((TextLine((black, red)),))))
     assert findings("FONT-COLOUR", what) == [{"colour": "FF0000", "words": "đỏ"}]
 
 
@@ -77,7 +77,7 @@ def test_text_is_black(colour: int | None, good: bool) -> None:
     assert findings("FONT-COLOUR", what) == ([] if good else [{"colour": f"{colour or 0:06X}", "words": "chữ màu"}])
     twice = seen("docx", paragraphs=what.view.paragraphs * 3)
     assert findings("FONT-COLOUR", twice) == findings("FONT-COLOUR", what)
-    assert [answer.spot.text for answer in answers("FONT-COLOUR", what)] == ([] if good else ["chữ màu"])
+    assert [answer.location.text for answer in answers("FONT-COLOUR", what)] == ([] if good else ["chữ màu"])
     what.marks = [what.view.paragraphs[1]]
     assert findings("FONT-COLOUR", what) == []
     assert findings("FONT-COLOUR", set_in("Times New Roman", "1 2", colour=colour)) == []

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from congvan.messages import Message
-from congvan.nd30.components.document import Appendix, Part
-from congvan.nd30.model.view import Line, Paragraph, Run
+from congvan.nd30.components.document import AppendixComponents, DocumentComponents
+from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share, main_size
+from congvan.nd30.model.view import Paragraph, StyledRun, TextLine
 from congvan.nd30.rules import typography
-from congvan.nd30.rules.base import Broken, NotEvaluated
-from congvan.nd30.rules.typography import SLACK, size_of
-from congvan.nd30.rules.typography_table import without_mark
+from congvan.nd30.rules.base import NotEvaluated, Violation
+from congvan.nd30.rules.typography_table import without_drafter_mark
 from tests.nd30.by_hand import answers, line, part, said
 
 A, B = "ABCDE FGHIK LMNOP QRSTU", "XYZ"  # twenty letters, and three
@@ -20,8 +20,8 @@ A, B = "ABCDE FGHIK LMNOP QRSTU", "XYZ"  # twenty letters, and three
 
 def runs(*parts: tuple[str, dict[str, Any]]) -> Paragraph:
     """A paragraph of one line, in several looks."""
-    looks = (Run(text, "Times New Roman", **{"size": 13.0, **look}) for text, look in parts)
-    return Paragraph((Line(tuple(looks), 0, 1, None, 0.0),))
+    looks = (StyledRun(text, "Times New Roman", **{"size": 13.0, **look}) for text, look in parts)
+    return Paragraph((TextLine(tuple(looks), 0, 1, None, 0.0),))
 
 
 def sized(*parts: tuple[str, float]) -> Paragraph:
@@ -32,8 +32,8 @@ def sized(*parts: tuple[str, float]) -> Paragraph:
     ("issuer", "found"),
     [
         (sized((A, 12)), None),
-        (sized((A, 12 - SLACK)), None),
-        (sized((A, 13 + SLACK)), None),
+        (sized((A, 12 - SIZE_SLACK)), None),
+        (sized((A, 13 + SIZE_SLACK)), None),
         (sized((A, 11.7)), "11.7"),
         (sized((A, 13.3)), "13.3"),
         (sized((A, 0)), "?"),
@@ -76,7 +76,7 @@ def test_a_size_of_one_value_is_named_alone() -> None:
 def test_neighbours_with_one_fault_are_one_finding(sizes: list[float], found: list[str]) -> None:
     told = answers("BAN-HANH-SIZE", part(issuer=[sized((A, size)) for size in sizes]))
     assert ["?" if isinstance(answer, NotEvaluated) else answer.values["found"] for answer in told] == found
-    assert {answer.spot.text for answer in told if isinstance(answer, Broken)} <= {A}
+    assert {answer.location.text for answer in told if isinstance(answer, Violation)} <= {A}
 
 
 BOLD, ITALIC, PLAIN = {"bold": True}, {"italic": True}, dict[str, Any]()
@@ -111,17 +111,17 @@ BOLD, ITALIC, PLAIN = {"bold": True}, {"italic": True}, dict[str, Any]()
 )
 def test_weight_slant_and_case(rule: str, paragraph: Paragraph, holds: bool) -> None:
     names = {"BAN-HANH": "issuing-body", "CHU-QUAN": "superior-body", "DIA-DANH": "place-date", "VV": "v-v-line"}
-    made = part(issuer=[paragraph], superior=[paragraph], date=paragraph, about=[paragraph])
+    made = part(issuer=[paragraph], superior=[paragraph], date=paragraph, subject_line=[paragraph])
     (told,) = answers(rule, made) or [None]
     assert (told is None) is holds
     name = Message(f"component.{names[rule.rpartition('-')[0]]}")
-    assert told is None or (told.values, told.spot.text) == ({"name": name}, paragraph.text)
+    assert told is None or (told.values, told.location.text) == ({"name": name}, paragraph.text)
 
 
 def test_lower_case_is_judged_over_all_lines_together() -> None:
     lower, upper = line("V/v nâng bậc lương năm 2019"), line("CHO CÁN BỘ")
-    assert said("VV-CASE", part(about=[lower, upper])) is None
-    assert said("VV-CASE", part(about=[upper, upper])) == {"name": Message("component.v-v-line")}
+    assert said("VV-CASE", part(subject_line=[lower, upper])) is None
+    assert said("VV-CASE", part(subject_line=[upper, upper])) == {"name": Message("component.v-v-line")}
 
 
 @pytest.mark.parametrize("issuer", [[], [line("–")], [line("")]])
@@ -131,9 +131,9 @@ def test_a_component_without_words_is_not_judged(issuer: list[Paragraph]) -> Non
 
 
 def test_the_size_of_a_paragraph_is_that_of_most_of_its_letters() -> None:
-    assert size_of(sized(("abcd", 12), ("efg", 14), ("hi", 14))) == 14
-    assert size_of(sized(("abcd", 12), ("efg", 14))) == 12
-    assert size_of(line("–")) == 0.0
+    assert main_size(sized(("abcd", 12), ("efg", 14), ("hi", 14))) == 14
+    assert main_size(sized(("abcd", 12), ("efg", 14))) == 12
+    assert main_size(line("–")) == 0.0
 
 
 LUU = ("- Lưu: VT, BCVT.", 11.0)
@@ -158,31 +158,31 @@ LUU = ("- Lưu: VT, BCVT.", 11.0)
 )
 def test_the_drafters_mark_is_no_part_of_the_last_entry(parts: list[tuple[str, float]], kept: int) -> None:
     paragraph = sized(*parts)
-    assert without_mark(paragraph).runs == paragraph.runs[:kept]
-    above = Paragraph((Line((Run("- Lưu: VT,", size=11.0),), 0, 1), *paragraph.lines))
-    assert without_mark(above).lines[0] == above.lines[0]
-    assert len(without_mark(above).lines) == 2
+    assert without_drafter_mark(paragraph).runs == paragraph.runs[:kept]
+    above = Paragraph((TextLine((StyledRun("- Lưu: VT,", size=11.0),), 0, 1), *paragraph.lines))
+    assert without_drafter_mark(above).lines[0] == above.lines[0]
+    assert len(without_drafter_mark(above).lines) == 2
 
 
 def test_a_last_line_without_letters_stays() -> None:
-    first = Line((Run("- Lưu: VT.", size=11.0),), 0, 1)
-    for last in (Line((), 0, 2), Line((Run(" ", size=11.0),), 0, 2)):
+    first = TextLine((StyledRun("- Lưu: VT.", size=11.0),), 0, 1)
+    for last in (TextLine((), 0, 2), TextLine((StyledRun(" ", size=11.0),), 0, 2)):
         paragraph = Paragraph((first, last))
-        assert without_mark(paragraph) == paragraph
+        assert without_drafter_mark(paragraph) == paragraph
 
 
 @pytest.mark.parametrize("rule", ["PHU-LUC-TITLE-WEIGHT", "PHU-LUC-KEM-SLANT"])
 def test_the_head_of_an_appendix_is_judged_under_its_label(rule: str) -> None:
     plain = [line("BẢNG CHỮ VIẾT TẮT")]
-    assert isinstance(said(rule, part(appendices=[Appendix(line("Phụ lục I"), plain, plain)])), dict)
-    assert said(rule, part(appendices=[Appendix(None, plain, plain)])) == "–"
+    assert isinstance(said(rule, part(appendices=[AppendixComponents(line("Phụ lục I"), plain, plain)])), dict)
+    assert said(rule, part(appendices=[AppendixComponents(None, plain, plain)])) == "–"
 
 
 # --- size, weight, slant, case ----------------------------------------------------------------------------------------
 
 
-def looks(text: str, **look: Any) -> Part:
-    return part(nation=line(text, look=look))
+def looks(text: str, **look: Any) -> DocumentComponents:
+    return part(national_name=line(text, look=look))
 
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -208,40 +208,43 @@ def test_weight_slant_and_case_of_the_nations_name() -> None:
     ):
         assert said(rule, good) is None
         assert said(rule, bad) == {"name": Message("component.quoc-hieu")}
-        assert said(rule, part(nation=None)) == "–"
+        assert said(rule, part(national_name=None)) == "–"
 
 
 def test_a_few_letters_of_another_look_are_no_finding() -> None:
     first = line("x").lines[0]
 
-    def mixed(*runs: Run) -> Part:
-        return part(nation=Paragraph((type(first)(runs, 0, 1),)))
+    def mixed(*runs: StyledRun) -> DocumentComponents:
+        return part(national_name=Paragraph((type(first)(runs, 0, 1),)))
 
-    bold, plain = Run("A" * 84, size=13, bold=True), Run("B" * 16, size=15)
+    bold, plain = StyledRun("A" * 84, size=13, bold=True), StyledRun("B" * 16, size=15)
     assert said("QUOC-HIEU-WEIGHT", mixed(bold, plain)) is None
-    assert said("QUOC-HIEU-WEIGHT", mixed(Run("A" * 79, size=13, bold=True), Run("B" * 21, size=13))) is not None
+    assert (
+        said("QUOC-HIEU-WEIGHT", mixed(StyledRun("A" * 79, size=13, bold=True), StyledRun("B" * 21, size=13)))
+        is not None
+    )
     assert said("QUOC-HIEU-SIZE", mixed(bold, plain)) is not None
-    assert said("QUOC-HIEU-SIZE", mixed(bold, Run("B" * 14, size=15))) is None
-    assert said("QUOC-HIEU-SIZE", mixed(Run("A", size=13), Run("BB", size=15))) is None
-    stamped = Run("B" * 50, size=20, overlay=True)
+    assert said("QUOC-HIEU-SIZE", mixed(bold, StyledRun("B" * 14, size=15))) is None
+    assert said("QUOC-HIEU-SIZE", mixed(StyledRun("A", size=13), StyledRun("BB", size=15))) is None
+    stamped = StyledRun("B" * 50, size=20, overlay=True)
     assert said("QUOC-HIEU-SIZE", mixed(bold, stamped)) is None
 
 
 def test_one_fault_in_neighbours_is_one_finding() -> None:
     items = [line("- Sở A;", look={"size": 15}), line("- Sở B;", look={"size": 15}), line("- Sở C;", look={"size": 16})]
-    from congvan.nd30.components.document import Item
+    from congvan.nd30.components.document import ListEntry
 
-    what = part(copies_word=line("Nơi nhận:"), copies=[Item(p.text, [p]) for p in items])
+    what = part(recipients_label=line("Nơi nhận:"), recipients=[ListEntry(p.text, [p]) for p in items])
     found = answers("NOI-NHAN-LIST-SIZE", what)
-    assert [answer.values["found"] for answer in found if isinstance(answer, Broken)] == ["15", "16"]
+    assert [answer.values["found"] for answer in found if isinstance(answer, Violation)] == ["15", "16"]
 
 
 def test_what_is_in_capitals() -> None:
-    assert typography.share([], lambda _run: True) == 0.0
-    assert typography.is_upper("SỞ Y TẾ 1")
-    assert typography.is_upper("A" * 19 + "b")
-    assert not typography.is_upper("A" * 18 + "b")
-    assert not typography.is_upper("123")
-    assert (typography.wanted(13, 13), typography.wanted(13, 14)) == ("13", "13–14")
-    assert typography.size_of(line("x", look={"size": 12.5})) == 12.5
-    assert typography.size_of(line("…")) == 0.0
+    assert letter_share([], lambda _run: True) == 0.0
+    assert is_capitals("SỞ Y TẾ 1")
+    assert is_capitals("A" * 19 + "b")
+    assert not is_capitals("A" * 18 + "b")
+    assert not is_capitals("123")
+    assert (typography.size_range(13, 13), typography.size_range(13, 14)) == ("13", "13–14")
+    assert main_size(line("x", look={"size": 12.5})) == 12.5
+    assert main_size(line("…")) == 0.0

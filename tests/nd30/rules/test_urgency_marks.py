@@ -6,25 +6,25 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.components.document import Part
-from congvan.nd30.model.view import Box, Frame, Line, Page, Paragraph, Run, Stroke, View
-from congvan.nd30.rules.base import Broken, NotApplicable, NotEvaluated
+from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.model.view import Box, DrawnFrame, PageGeometry, Paragraph, Stroke, StyledRun, TextLine, View
+from congvan.nd30.rules.base import NotApplicable, NotEvaluated, Violation
 from tests.nd30.by_hand import answers, line, part, said
 
 BOX = Box(50, 20, 66, 25)
 
 
 def marked(
-    *words: str, frames: tuple[Frame, ...] = (), strokes: tuple[Stroke, ...] = (), form: str = "pdf", **look: Any
-) -> Part:
+    *words: str, frames: tuple[DrawnFrame, ...] = (), strokes: tuple[Stroke, ...] = (), form: str = "pdf", **look: Any
+) -> DocumentComponents:
     """A paper with these marks, one at `BOX` each."""
     made = part(marks=[line(word, box=BOX if form == "pdf" else None, look=look) for word in words])
     made.view = View(form, frames=frames, strokes=strokes)
     return made
 
 
-def frame(x0: float = 48, y0: float = 18, x1: float = 68, y1: float = 26, page: int = 1) -> Frame:
-    return Frame(page, Box(x0, y0, x1, y1))
+def frame(x0: float = 48, y0: float = 18, x1: float = 68, y1: float = 26, page: int = 1) -> DrawnFrame:
+    return DrawnFrame(page, Box(x0, y0, x1, y1))
 
 
 def rule(y: float, x0: float = 48, x1: float = 68, page: int = 1) -> Stroke:
@@ -57,15 +57,15 @@ def rule(y: float, x0: float = 48, x1: float = 68, page: int = 1) -> Stroke:
         ([frame(), frame(48.7, 18.7, 67.3, 25.3)], [], False),  # a double line in two pieces
         ([frame(), frame(48.4, 18.4, 67.6, 25.6)], [], True),  # the ground inside the line
         ([frame(), frame(45, 15, 71, 29)], [], True),  # something around the stamp
-        ([Frame(1, frame().box, single=False)], [], False),
-        ([Frame(1, frame().box, single=False), frame()], [], True),
+        ([DrawnFrame(1, frame().box, single=False)], [], False),
+        ([DrawnFrame(1, frame().box, single=False), frame()], [], True),
         ([], [rule(18), rule(18.7), rule(25.3), rule(26)], False),
         ([], [rule(15), rule(18), rule(26)], True),
         ([], [rule(17.3), rule(18), rule(26)], True),  # the line under the body's name
         ([], [Stroke(1, 48, 68, y, solid=False) for y in (18, 26)], False),
     ],
 )
-def test_a_mark_stands_in_a_frame(frames: list[Frame], strokes: list[Stroke], framed: bool) -> None:
+def test_a_mark_stands_in_a_frame(frames: list[DrawnFrame], strokes: list[Stroke], framed: bool) -> None:
     made = marked("KHẨN", frames=tuple(frames), strokes=tuple(strokes))
     assert said("DAU-FRAME", made) == (None if framed else {"text": "KHẨN"})
 
@@ -74,7 +74,7 @@ def test_which_marks_have_a_frame() -> None:
     assert said("DAU-FRAME", marked()) == said("DAU-FRAME", marked("TUYỆT MẬT", "TỐI MẬT", "MẬT")) == "–"
     assert said("DAU-FRAME", marked("KHẨN", form="docx")) == "?"
     told = answers("DAU-FRAME", marked("KHẨN", "XEM XONG TRẢ LẠI"))
-    assert [(answer.values, answer.spot.text) for answer in told] == [
+    assert [(answer.values, answer.location.text) for answer in told] == [
         ({"text": word}, word) for word in ("KHẨN", "XEM XONG TRẢ LẠI")
     ]
 
@@ -131,24 +131,24 @@ NATION = Box(100, 30, 190, 35)
 SIGNED = ("Sao y; Văn phòng Ủy ban nhân dân tỉnh;", "19/8/2020 09:05:10 +07:00")
 
 
-def copied(*texts: str, box: Box = Box(110, 15, 190, 20), page: int = 1, **look: Any) -> Part:  # noqa: B008 - a Box is frozen
+def copied(*texts: str, box: Box = Box(110, 15, 190, 20), page: int = 1, **look: Any) -> DocumentComponents:  # noqa: B008 - a Box is frozen
     looks = {"size": 10.0, **look}
     corner = tuple(
-        Paragraph((Line((Run(text, "Times New Roman", **looks),), page, 1 + n, box, 18),))
+        Paragraph((TextLine((StyledRun(text, "Times New Roman", **looks),), page, 1 + n, box, 18),))
         for n, text in enumerate(texts)
     )
     nation = line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", box=NATION)
-    made = part(nation=nation)
-    made.view = View("pdf", pages=(Page(1, 210, 297),), paragraphs=(*corner, nation))
+    made = part(national_name=nation)
+    made.view = View("pdf", pages=(PageGeometry(1, 210, 297),), paragraphs=(*corner, nation))
     return made
 
 
-def told(made: Part) -> list[str]:
+def told(made: DocumentComponents) -> list[str]:
     found = answers("SAO-KY-SO", made)
-    assert all(answer.spot.text for answer in found if isinstance(answer, Broken))
+    assert all(answer.location.text for answer in found if isinstance(answer, Violation))
     return [
         answer.values["found"].text("en", answer.values)
-        if isinstance(answer, Broken)
+        if isinstance(answer, Violation)
         else {NotApplicable: "–", NotEvaluated: "?"}[type(answer)]
         for answer in found
     ]
@@ -182,7 +182,9 @@ TIME = "lacks the full time of signing: date, hour, minute, second, time zone"
 def test_a_signature_on_a_copy(texts: tuple[str, ...], look: dict[str, Any], found: list[str]) -> None:
     made = copied(*texts, **look)
     assert told(made) == found
-    assert {answer.spot.text for answer in answers("SAO-KY-SO", made) if isinstance(answer, Broken)} <= {*texts[:1]}
+    assert {answer.location.text for answer in answers("SAO-KY-SO", made) if isinstance(answer, Violation)} <= {
+        *texts[:1]
+    }
 
 
 @pytest.mark.parametrize(
@@ -203,5 +205,5 @@ def test_it_stands_in_the_upper_right_corner(box: Box, page: int, there: bool) -
 def test_a_mark_in_the_corner_is_no_signature() -> None:
     both = copied("KHẨN", "Sao y; Sở Y tế; 19/8/2020")
     (found,) = answers("SAO-KY-SO", both)
-    assert found.spot.text == "Sao y; Sở Y tế; 19/8/2020"
-    assert told(part(nation=None)) == told(part()) == ["–"]
+    assert found.location.text == "Sao y; Sở Y tế; 19/8/2020"
+    assert told(part(national_name=None)) == told(part()) == ["–"]

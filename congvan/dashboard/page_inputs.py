@@ -1,4 +1,4 @@
-"""What the pages of a run are made from."""
+"""Inputs of the dashboard pages of a run."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from congvan.cache import Cache
 from congvan.plan.planner import Plan
 from congvan.project.assets import Assets
-from congvan.rendering.build_key import Keys
+from congvan.rendering.build_key import BuildKeys
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
-    """The plan of the run, the templates, the keys that tell whether a page is as it should be (unless `rebuild`)."""
+class PageInputs:
+    """Plan, templates, build keys and cache; with `rebuild` pages are made even if they are up to date."""
 
     planned: Plan
     files: Assets
-    keys: Keys
+    keys: BuildKeys
     cache: Cache
     rebuild: bool = False
