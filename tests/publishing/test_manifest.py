@@ -167,7 +167,7 @@ def test_each_error_of_the_system_has_its_words(code: int, words: str) -> None:
 def test_a_full_disk_says_how_much_is_needed_and_what_became_of_the_rest(tmp_path: Path) -> None:
     full = OSError(errno.ENOSPC, "full")
     free = os.statvfs(tmp_path)
-    for renaming, words in ((False, "The old files are as they were"), (True, "Some files are new, some are old")):
+    for renaming, words in ((False, "The old files are unchanged"), (True, "Some files are new, some are old")):
         (problem,) = said.failed_write(tmp_path, "e/a", full, 12345, 67890, renaming).problems
         assert "12,345 bytes needed, 67,890 with all files before it" in problem.text
         told = int(problem.text.split(";")[1].split()[0].replace(",", ""))
