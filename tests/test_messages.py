@@ -71,7 +71,7 @@ def test_a_sentence_that_an_older_version_kept_is_told_as_it_was() -> None:
 def test_a_message_is_a_value_of_another_and_may_use_its_values() -> None:
     inner = Message("in-tag", tag="{{ a }}")
     assert str(Message("template-render", error="x", tag=inner)) == (
-        "the template can't be merged: x (in the tag {{ a }})"
+        "cannot merge the template: x (in the tag {{ a }})"
     )
     around = Message("ND30-TIEU-NGU-RULE", found=Message("nd30.rule-as-long"), percent=40)
     assert "40" in str(around) or template("nd30.rule-as-long") is None
@@ -80,10 +80,7 @@ def test_a_message_is_a_value_of_another_and_may_use_its_values() -> None:
 @pytest.mark.parametrize("count", [0, 1, 2, 21])
 def test_the_plural_follows_the_count(count: int) -> None:
     message = Message("scan-forms", count=count)
-    assert (
-        str(message)
-        == f"{count} form{'' if count == 1 else 's'} {'was' if count == 1 else 'were'} typed from it, not one"
-    )
+    assert str(message).startswith(f"{count} form was " if count == 1 else f"{count} forms were ")
     assert message.text("vi").startswith(str(count)) or str(count) in message.text("vi")
 
 
@@ -97,7 +94,7 @@ def test_an_id_without_a_text_shows_its_values() -> None:
         (Problem(Message("file-empty")), "the file is empty", ""),
         (Problem(verbatim("x"), remedy=verbatim("y")), "x", "y"),
         (Problem(verbatim("x"), frame=Message("frame.row", words="“w”")), "x: “w”", ""),
-        (Problem(Message("yaml-tab")), "A tab stands where the line is indented.", "Indent with spaces."),
+        (Problem(Message("yaml-tab")), "The line is indented with a tab.", "Indent with spaces."),
     ],
 )
 def test_a_problem_finds_its_remedy_by_its_id(problem: Problem, text: str, hint: str) -> None:

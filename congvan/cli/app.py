@@ -27,21 +27,21 @@ if TYPE_CHECKING:
 def commands() -> dict[str, tuple[str, str]]:
     """Return every command: the module of cli/ with its options and handler, and its description."""
     return {
-        "build": ("build", _("Build the documents of all dispatches into outputs/, or those that are named.")),
+        "build": ("build", _("Build the documents of all or of the given dispatches into outputs/.")),
         "number": ("number", _("Store the number and the date of a dispatch in its data file.")),
         "validate": ("validate", _("Check data and templates against each other; nothing is written.")),
         "verify": ("verify", _("Compare every file in outputs/ with the manifest.")),
         "init": ("scaffold", _("Start a new folder with the sample data and templates.")),
         "new": ("scaffold", _("Start a new dispatch: a commented draft of any of the 29 kinds.")),
-        "check": ("check", _("Check finished documents, anybody's, against Decree 30/2020/NĐ-CP.")),
-        "explain": ("check", _("Show a rule of the decree: its clause, what is right and what is wrong.")),
-        "collect": ("collect", _("Read returned forms from a folder and keep what they say.")),
-        "status": ("status", _("Show who has answered: districts × enterprises, and daily reports.")),
-        "report": ("report", _("Enter a daily report that came by telephone.")),
-        "import": ("facilities", _("Take in a list that arrived: the health facilities.")),
+        "check": ("check", _("Check finished documents of any origin against Decree 30/2020/NĐ-CP.")),
+        "explain": ("check", _("Show a rule of the decree: its clause, with right and wrong examples.")),
+        "collect": ("collect", _("Read returned forms from a folder and store their contents.")),
+        "status": ("status", _("Show the answers received: districts × enterprises, and daily reports.")),
+        "report": ("report", _("Enter a daily report received by telephone.")),
+        "import": ("facilities", _("Import a list: the health facilities.")),
         "teams": ("teams", _("Propose a team for each health facility; the district decides.")),
-        "backup": ("backup", _("Copy the office's database into one file, whoever uses it meanwhile.")),
-        "restore": ("backup", _("Put a backup in place of the office's database; what was there is kept.")),
+        "backup": ("backup", _("Back up the office's database into one file, even while it is in use.")),
+        "restore": ("backup", _("Restore the office's database from a backup; the current one is kept.")),
     }
 
 
@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             code = 128 + received[0] if received else report_bug(error)
         if received and code:  # a library may have turned the signal into its own error
             code = 128 + received[0]
-            print(_("interrupted; outputs/ holds old or new files, none half written"), file=sys.stderr)
+            print(_("interrupted; outputs/ contains no incomplete files"), file=sys.stderr)
         return code
 
 
@@ -177,7 +177,7 @@ def report_bug(error: BaseException) -> int:
         frames = traceback.extract_tb(error.__traceback__)
         log.write(f"congvan {__version__}, Python {sys.version.split()[0]}\n{type(error).__name__}\n")
         log.writelines(f"{os.path.basename(f.filename)}:{f.lineno} {f.name}\n" for f in frames)
-    message = _("this is a mistake in congvan ({kind}); please send the file {log} to whoever looks after it")
+    message = _("internal error in congvan ({kind}); please send the file {log} to the maintainer")
     print(mask_phones(message.format(kind=type(error).__name__, log=log.name)), file=sys.stderr)
     return 70
 
@@ -206,7 +206,7 @@ class Parser(argparse.ArgumentParser):
         add = self.add_argument
         add("--root", metavar=_("FOLDER"), help=_("folder with data/ and templates/"), **more)
         add("--lang", choices=LANGUAGES, help=_("language of messages"), **more)
-        help_text = _("how to report; json is for programs")
+        help_text = _("output format; json is for programs")
         self.format = add("--format", choices=FORMATS, help=help_text, **({"default": "text"} | more))
         add("-q", "--quiet", action="store_true", help=_("report errors only"), **more)
         add("-v", "--verbose", action="store_true", help=_("list every file"), **more)

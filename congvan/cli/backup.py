@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def add_backup(parser: argparse.ArgumentParser) -> None:
-    help_text = _("a file or a folder; default: office-DATE-TIME.db beside the database")
+    help_text = _("file or folder; default: office-DATE-TIME.db next to the database")
     parser.add_argument("file", nargs="?", metavar=_("FILE"), help=help_text)
     parser.add_argument("--force", action="store_true", help=_("replace the file"))
     add_database(parser)
@@ -31,7 +31,7 @@ def run_backup(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
 
 def add_restore(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar=_("FILE"), help=_("a file that backup made, or that an upgrade left beside"))
+    parser.add_argument("file", metavar=_("FILE"), help=_("a file created by backup or by an upgrade"))
     add_database(parser)
     parser.set_defaults(run=run_restore)
 

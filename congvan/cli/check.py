@@ -18,7 +18,7 @@ def add_check(parser: Parser) -> None:
     add = parser.add_argument
     add("files", nargs="+", metavar=_("FILE"), help=_("DOCX or PDF files, folders, or patterns"))
     add("--profile", default="", metavar=_("NAME"), help=_("the rule set; default: the one in force"))
-    help_text, weights = _("exit with 1 at findings of this weight"), ("error", "warning", "note", "never")
+    help_text, weights = _("exit with 1 for findings of this severity or higher"), ("error", "warning", "note", "never")
     add("--fail-on", default="error", choices=weights, help=help_text)
     add("--annotate", metavar=_("FOLDER"), help=_("write a copy of each PDF with the findings as notes"))
     add_jobs(parser)
@@ -44,7 +44,7 @@ def run_check(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
 
 def add_explain(parser: Parser) -> None:
-    parser.add_argument("rule", nargs="?", metavar="ND30-…", help=_("id of a rule; without one, all ids"))
+    parser.add_argument("rule", nargs="?", metavar="ND30-…", help=_("id of a rule; default: list all ids"))
     parser.set_defaults(run=run_explain)
 
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 def add_collect(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add_returns(parser)
-    add("inbox", nargs="+", metavar=_("FOLDER"), help=_("folders or files that came back"))
+    add("inbox", nargs="+", metavar=_("FOLDER"), help=_("folders or files with returned forms"))
     help_text = _("incoming number (số đến) of the first new file; the others follow")
     add("--register", type=int, default=0, metavar="N", help=help_text)
-    help_text = _("the form given here was typed from this scan, which was collected before; both are kept")
+    help_text = _("the form was entered from this scan, which was collected before; both are kept")
     add("--typed-from", default="", metavar=_("SCAN"), help=help_text)
     add_arrival(parser)
     parser.set_defaults(run=run)

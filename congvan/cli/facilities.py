@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def add_import(parser: argparse.ArgumentParser) -> None:
     add_returns(parser)
-    parser.add_argument("what", choices=("facilities",), help=_("what the list is of"))
+    parser.add_argument("what", choices=("facilities",), help=_("type of list"))
     parser.add_argument("file", metavar=_("FILE"), help=_("an .xlsx, .csv or .yaml file"))
     add_arrival(parser)
     parser.set_defaults(run=run)

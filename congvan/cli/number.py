@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def add_number(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("number", metavar="N", help=_("the number, or “blank”"))
     parser.add_argument("--date", metavar=_("YYYY-MM-DD"), help=_("date of issue"))
-    parser.add_argument("--dispatch", metavar=_("ID"), help=_("which dispatch, where there are several"))
+    parser.add_argument("--dispatch", metavar=_("ID"), help=_("id of the dispatch, if there are several"))
     parser.set_defaults(run=run)
 
 

@@ -23,33 +23,33 @@ def root_of(args: argparse.Namespace) -> Path:
 
 
 def add_jobs(parser: argparse.ArgumentParser) -> None:
-    help_text = _("processes to work with; default: as many as pay off")
+    help_text = _("number of parallel processes; default: chosen automatically")
     parser.add_argument("-j", "--jobs", type=_processes, default=0, metavar="N", help=help_text)
 
 
 def _processes(text: str) -> int:
     """Parse the number of `-j`; 0 means automatic."""
     if not (text.isascii() and text.isdecimal() and len(text) <= 4):
-        raise argparse.ArgumentTypeError(_("“{text}” is no number of processes").format(text=text))
+        raise argparse.ArgumentTypeError(_("“{text}” is not a number of processes").format(text=text))
     return int(text)
 
 
 def add_database(parser: argparse.ArgumentParser) -> None:
-    help_text = _("postgresql://…; default: the file office.db beside data/")
+    help_text = _("postgresql://…; default: the file office.db next to data/")
     parser.add_argument("--database", metavar=_("URL"), help=help_text)
 
 
 def add_returns(parser: argparse.ArgumentParser) -> None:
     """Add the options for the database of returned forms and the dispatch."""
     add_database(parser)
-    parser.add_argument("--dispatch", metavar=_("ID"), help=_("which dispatch, where there are several"))
+    parser.add_argument("--dispatch", metavar=_("ID"), help=_("id of the dispatch, if there are several"))
 
 
 def add_arrival(parser: argparse.ArgumentParser) -> None:
     """Add the options for the time of receipt and the receiver."""
     add = parser.add_argument
-    add("--received", default="", metavar=_("TIME"), help=_("when it arrived: 2020-08-20 15:30; else unknown"))
-    add("--who", metavar=_("NAME"), help=_("who took it in; default: the user of this machine"))
+    add("--received", default="", metavar=_("TIME"), help=_("time of receipt: 2020-08-20 15:30; default: unknown"))
+    add("--who", metavar=_("NAME"), help=_("person who received it; default: the user of this machine"))
 
 
 def returns_of(args: argparse.Namespace) -> dict[str, Any]:

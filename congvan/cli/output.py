@@ -162,7 +162,7 @@ def summary(outcome: Outcome) -> Iterator[str]:
     elif warnings:
         yield ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
     elif not (outcome.outputs or outcome.remarks or outcome.findings):
-        yield _("all is well")
+        yield _("no errors")
 
 
 _STATUSES = ("built", "would-build", "unchanged", "would-keep", "would-remove", "removed", "kept", "failed")

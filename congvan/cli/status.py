@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def add_status(parser: argparse.ArgumentParser) -> None:
     add_returns(parser)
-    parser.add_argument("--history", action="store_true", help=_("list everything that came, in its order"))
+    parser.add_argument("--history", action="store_true", help=_("list everything received, in order of receipt"))
     parser.set_defaults(run=run)
 
 
@@ -39,18 +39,18 @@ def _lines(shown: DispatchStatus, left: int | None) -> Iterator[str]:
     """Yield the lines about one dispatch."""
     from congvan.returns.answers.status import matrix, report_matrix
 
-    gone, absent = _("not owed"), _("MISSING")
+    gone, absent = _("not required"), _("MISSING")
     states = {"complete": _("complete"), "incomplete": _("incomplete"), "missing": absent, "not-owed": gone}
     yield from matrix(shown, states)
     for cell in shown["cells"]:
         if cell["state"] == "incomplete" or cell["to_ask"]:
             yield from _cell(shown, cell)
     yield _counts(shown, left)
-    states = {"in-time": _("in time"), "late": _("late"), "unknown": _("came"), "missing": absent, "not-owed": gone}
+    states = {"in-time": _("in time"), "late": _("late"), "unknown": _("received"), "missing": absent, "not-owed": gone}
     yield from report_matrix(shown, _("daily reports"), states)
     for row in shown["report_questions"]:
         yield f"  {row['day']}, {row['enterprise']}, {row['cell']}: {'; '.join(map(str, row['why'] or row['codes']))}"
-    typed, waiting = _("{file}: a scan, typed as {form}"), _("{file}: a scan, received, to be typed")
+    typed, waiting = _("scan, entered as {form}: {file}"), _("scan, received, to be entered: {file}")
     for scan in shown["evidence"]:
         yield (typed if scan["typed_as"] else waiting).format(file=scan["file"], form=scan["typed_as"])
 
@@ -72,7 +72,7 @@ def _reason(code: str, count: int) -> str:
         "people-few": ngettext("{count} person too few", "{count} people too few", count),
         "lead-missing": _("no contact is marked"),
         "rows-to-ask": ngettext("{count} row to ask about", "{count} rows to ask about", count),
-        "to-be-typed": _("a scan was received, to be typed"),
+        "to-be-typed": _("a scan was received, to be entered"),
     }
     return words.get(code, code).format(count=count)
 
@@ -96,11 +96,11 @@ def _history_line(line: dict[str, str]) -> str:
     states = {
         "counts": _("counts"),
         "replaced": _("replaced by {file}"),
-        "typed": _("typed as {file}"),
-        "to-be-typed": _("received, to be typed"),
-        "refused": _("not taken"),
+        "typed": _("entered as {file}"),
+        "to-be-typed": _("received, to be entered"),
+        "refused": _("rejected"),
     }
-    arrived = line["received"][:16].replace("T", " ") or _("arrival unknown")
+    arrived = line["received"][:16].replace("T", " ") or _("time of receipt unknown")
     number = _("no. {number}").format(number=line["number"]) if line["number"] else ""
     state = states[line["state"]].format(file=line["by"])
     return "  ".join(filter(None, [arrived, number, line["file"], line["answers"], state]))

@@ -18,8 +18,8 @@ def add_teams(parser: argparse.ArgumentParser) -> None:
     add_returns(parser)
     help_text = _("keep this person on this facility's team; may be repeated")
     add("--fix", action="append", default=[], metavar=_("FACILITY=PHONE"), help=help_text)
-    add("--free", action="append", default=[], metavar=_("FACILITY=PHONE"), help=_("give up such a choice"))
-    add("--who", metavar=_("NAME"), help=_("who decided; default: the user of this machine"))
+    add("--free", action="append", default=[], metavar=_("FACILITY=PHONE"), help=_("remove such a choice"))
+    add("--who", metavar=_("NAME"), help=_("person who decided; default: the user of this machine"))
     parser.set_defaults(run=run)
 
 

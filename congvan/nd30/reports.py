@@ -98,12 +98,12 @@ def _closing(report: CheckReport) -> str:
         return _("not evaluated: {reason}").format(reason=report.unreadable)
     reasons = {(r.verdict, r.reason) for r in report.results}
     if len(reasons) == 1 and (outside := next(iter(reasons)))[0] == NOT_APPLICABLE:
-        return _("the decree doesn't speak of it: {reason}").format(reason=outside[1])
+        return _("outside the scope of the decree: {reason}").format(reason=outside[1])
     counts = Counter(r.verdict for r in report.results)
     broken = len({r.id for r in report.broken})
-    return _("{holds} rules hold, {broken} are broken, {away} don't apply, {unread} could not be evaluated").format(
-        holds=counts[HOLDS], broken=broken, away=counts[NOT_APPLICABLE], unread=counts[NOT_EVALUATED]
-    )
+    return _(
+        "{holds} rules are met, {broken} are violated, {away} do not apply, {unread} could not be evaluated"
+    ).format(holds=counts[HOLDS], broken=broken, away=counts[NOT_APPLICABLE], unread=counts[NOT_EVALUATED])
 
 
 def to_sarif(reports: Iterable[CheckReport], problems: Sequence[Problem] = ()) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def _sarif_result(report: CheckReport, result: RuleResult, index: dict[str, int]
     where = location_text(result)
     if where:
         location["message"] = {"text": where}
-    text = _text_of(result.message or result.reason or result.hint) or _("the rule holds")
+    text = _text_of(result.message or result.reason or result.hint) or _("the rule is met")
     entry: dict[str, Any] = {
         "ruleId": result.id,
         "ruleIndex": index.get(result.id, -1),

@@ -247,7 +247,7 @@ def test_values_are_printed_as_typed(nasty: str, tmp_path: Path) -> None:
 
 def test_a_forgotten_folder_and_unknown_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert app.main(["--root", str(tmp_path / "nowhere")]) == 3
-    assert "no folder data/" in capsys.readouterr().out
+    assert "folder data/ not found" in capsys.readouterr().out
     project = new_project(tmp_path / "p")
     for words, code, hint in (
         (["rostres"], 3, "rosters"),

@@ -20,8 +20,8 @@ ERROR = Problem(Message("data-wrong"), remedy=Message("mend-it"))
         (Outcome("build", problems=[ERROR], exit_code=Exit.FAILED), "1 error"),
         (Outcome("explain", problems=[ERROR], exit_code=Exit.DATA), "1 error"),
         (Outcome("verify", problems=[ERROR, ERROR], exit_code=Exit.FAILED), "2 errors"),
-        (Outcome("validate", data={"checked": {"files": 3}}), "all is well"),
-        (Outcome("verify"), "all is well"),
+        (Outcome("validate", data={"checked": {"files": 3}}), "no errors"),
+        (Outcome("verify"), "no errors"),
         (Outcome("build", problems=[Problem(Message("w"), severity=Severity.WARNING)]), "1 warning"),
         (Outcome("build", outputs=[Output("a.pdf", "built")], where="outputs"), "1 built → outputs (0.0 s)"),
     ],
@@ -79,6 +79,6 @@ def test_a_phone_number_is_shown_without_its_middle(text: str, shown: str) -> No
     assert mask_phones(text) == shown
     assert next(iter(problem_lines(Problem(verbatim(text))))) == f"error: {shown} [verbatim]"
     phone = Problem(Message("phone-number", value=text))
-    assert next(iter(problem_lines(phone))).startswith(f"error: “{text}” is no ")
+    assert next(iter(problem_lines(phone))).startswith(f"error: “{text}” is not a ")
     assert problem_json(Problem(verbatim(text)))["values"] == {"text": shown}
     assert problem_json(phone)["values"] == {"value": text}

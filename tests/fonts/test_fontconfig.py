@@ -175,10 +175,10 @@ def test_a_missing_face_is_told_with_what_is_there() -> None:
 
     assert (
         said(FontRequest(("Thu", "Arial"), 600, True), ["A", "B"])
-        == "no face for Thu bold italic; the machine offers A, B"
+        == "the font Thu bold italic is not installed; available: A, B"
     )
-    assert said(FontRequest(("Thu",), 599, False)) == "no face for Thu; the machine offers none"
-    assert said(FontRequest((), 400, True)) == "no face for ? italic; the machine offers none"
+    assert said(FontRequest(("Thu",), 599, False)) == "the font Thu is not installed; available: none"
+    assert said(FontRequest((), 400, True)) == "the font ? italic is not installed; available: none"
 
 
 def test_a_machine_without_fontconfig(monkeypatch: pytest.MonkeyPatch) -> None:

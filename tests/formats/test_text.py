@@ -9,7 +9,7 @@ import pytest
 from congvan.formats.text import compile_template
 from congvan.problems import Place, Problem, ProblemsFound
 
-HINT = "mend the template"
+HINT = "correct the template"
 
 
 def wrong(template: bytes, **context: Any) -> Problem:
@@ -17,7 +17,7 @@ def wrong(template: bytes, **context: Any) -> Problem:
         compile_template(template, name="t.txt").render(context)
     (problem,) = caught.value.problems
     assert (problem.code, problem.place.file, problem.hint) == ("template-wrong", "t.txt", HINT)
-    assert problem.text.startswith("the template can't be used: ")
+    assert problem.text.startswith("cannot use the template: ")
     return problem
 
 

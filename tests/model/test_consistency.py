@@ -53,7 +53,7 @@ SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
     ),
     "signer of a copy": (
         added(DISPATCH, COPY),
-        *("reference-unknown", DISPATCH, "ai-do", "", "known: phuong-thi-huong-lan"),
+        *("reference-unknown", DISPATCH, "ai-do", "", "available: phuong-thi-huong-lan"),
     ),
     "unit": (
         swapped(DISPATCH, "unit: BCVT\n", "unit: BCVTT\n") | swapped(AGENCY, "place: ", f"{UNITS}place: "),
@@ -93,7 +93,7 @@ SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
     ),
     "template of no known name": (
         swapped(DOCUMENTS, "docx: danh-sach-gui.docx", "docx: qqqqqqqqqqqqqq"),
-        *("template-missing", DOCUMENTS, "qqqqqqqqqqqqqq", "", "put the file into templates/"),
+        *("template-missing", DOCUMENTS, "qqqqqqqqqqqqqq", "", "put the file in templates/"),
     ),
     "part": (
         swapped(DOCUMENTS, "- {document: rosters}", "- {document: roster}"),
@@ -101,7 +101,7 @@ SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
     ),
     "part that is a pack": (
         swapped(DOCUMENTS, "- {document: rosters}", "- {document: packs-by-district}"),
-        *("part-unfit", DOCUMENTS, "packs-by-district}", "", "name a document that has a template for pdf"),
+        *("part-unfit", DOCUMENTS, "packs-by-district}", "", "use a document that has a template for pdf"),
     ),
     "dispatch of a document": (
         swapped(
@@ -111,27 +111,27 @@ SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
     ),
     "district twice": (
         swapped(DISTRICTS, "- id: binh-gia", "- id: trang-dinh"),
-        *("id-twice", DISTRICTS, "trang-dinh\n", "trang-dinh\n", "its own id"),
+        *("id-twice", DISTRICTS, "trang-dinh\n", "trang-dinh\n", "different id"),
     ),
     "contact twice": (
         swapped(CONTACTS, "id: vuong-mac", "id: bao-cao"),
-        *("id-twice", CONTACTS, "bao-cao\n", "bao-cao\n", "its own id"),
+        *("id-twice", CONTACTS, "bao-cao\n", "bao-cao\n", "different id"),
     ),
     "document twice": (
         swapped(DOCUMENTS, "- id: send-list", "- id: letter"),
-        *("id-twice", DOCUMENTS, "letter\n", "letter\n", "its own id"),
+        *("id-twice", DOCUMENTS, "letter\n", "letter\n", "different id"),
     ),
     "signer twice": (
         added(AGENCY, "  - {id: phuong-thi-huong-lan, name: A, title: B}\n"),
-        *("id-twice", AGENCY, "phuong-thi-huong-lan,", "phuong-thi-huong-lan\n", "its own id"),
+        *("id-twice", AGENCY, "phuong-thi-huong-lan,", "phuong-thi-huong-lan\n", "different id"),
     ),
     "body and enterprise of one id": (
         swapped(ENTERPRISES, "- id: vnpt-lang-son", "- id: phong-vhtt-cao-loc"),
-        *("id-twice", ENTERPRISES, "phong-vhtt-cao-loc\n", "phong-vhtt-cao-loc\n", "its own id"),
+        *("id-twice", ENTERPRISES, "phong-vhtt-cao-loc\n", "phong-vhtt-cao-loc\n", "different id"),
     ),
     "entry of a list twice": (
         {LIST: "- {id: a}\n- {id: b}\n- {id: a, x: y}\n"},
-        *("id-twice", LIST, "a, x: y", "a}", "its own id"),
+        *("id-twice", LIST, "a, x: y", "a}", "different id"),
     ),
     "entry of a list without id": ({LIST: "- {id: a}\n- {x: y}\n"}, "id-missing", LIST, "{x: y}", "", "add “id: …”"),
     "district of a point": (
@@ -148,31 +148,31 @@ SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
         POINTS,
         "diem, name: Khác",
         "diem, name: Điểm",
-        "its own id",
+        "different id",
     ),
     "point and enterprise of one id": (
         points(POINT.replace("id: diem", "id: vnpt-lang-son")),
-        *("id-twice", POINTS, "vnpt-lang-son, name", "vnpt-lang-son\n", "its own id"),
+        *("id-twice", POINTS, "vnpt-lang-son, name", "vnpt-lang-son\n", "different id"),
     ),
     "receiver twice": (
         swapped(DISPATCH, TINH_DOAN, TINH_DOAN * 2),
-        *("receiver-twice", DISPATCH, "tinh-doan-lang-son\n", "tinh-doan-lang-son\n", "take it out"),
+        *("receiver-twice", DISPATCH, "tinh-doan-lang-son\n", "tinh-doan-lang-son\n", "remove it"),
     ),
     "receiver and group": (
         swapped(DISPATCH, TINH_DOAN, TINH_DOAN + "  - to: phong-vhtt-cao-loc\n"),
-        *("receiver-twice", DISPATCH, "culture-offices\n", "phong-vhtt-cao-loc\n", "take it out"),
+        *("receiver-twice", DISPATCH, "culture-offices\n", "phong-vhtt-cao-loc\n", "remove it"),
     ),
     "receiver and members": (
         swapped(DISPATCH, TINH_DOAN, TINH_DOAN + "  - {members: [tinh-doan-lang-son], text: x}\n"),
-        *("receiver-twice", DISPATCH, "[tinh-doan-lang-son]", "tinh-doan-lang-son\n", "take it out"),
+        *("receiver-twice", DISPATCH, "[tinh-doan-lang-son]", "tinh-doan-lang-son\n", "remove it"),
     ),
     "enterprise and group": (
         swapped(DISPATCH, TINH_DOAN, TINH_DOAN + "  - to: vnpt-lang-son\n"),
-        *("receiver-twice", DISPATCH, "enterprises\n", "vnpt-lang-son\n", "take it out"),
+        *("receiver-twice", DISPATCH, "enterprises\n", "vnpt-lang-son\n", "remove it"),
     ),
     "row of a form": (
         swapped(DISPATCH, '- ["2", "", "", "", ""]', '- ["2", "", ""]'),
-        *("row-length", DISPATCH, '["2", "", ""]', "", "one cell for each column"),
+        *("row-length", DISPATCH, '["2", "", ""]', "", "one cell per column"),
     ),
     "date before the cited": (
         swapped(DISPATCH, "date: {day: blank, month: 8, year: 2020}", "date: 2020-08-14"),
@@ -198,7 +198,7 @@ def assert_told(problems: list[Problem], changes: dict[str, str], name: str) -> 
     assert hint in problem.hint
     assert "None" not in problem.text
     if code == "reference-unknown":
-        assert f"is called “{here.rstrip(',]} ').split(',')[0]}" in problem.text or here == "12"
+        assert f"“{here.rstrip(',]} ').split(',')[0]}" in problem.text or here == "12"
     assert problem.severity == (Severity.WARNING if code.startswith("date-") else Severity.ERROR)
     if code == "id-twice":
         assert f"first in {problem.also[0]}" in problem.text
@@ -250,7 +250,7 @@ def test_a_date_is_doubted_only_where_it_cannot_be_right(day: str, codes: list[s
 
 def test_the_words_of_a_doubted_date() -> None:
     problems = told(swapped(DISPATCH, "date: {day: blank, month: 8, year: 2020}", "date: 2020-08-14"))
-    assert any("older than Công văn số 3424/CVT-VP của Cục Viễn thông of 15/8/2020" in p.text for p in problems)
+    assert any("earlier than Công văn số 3424/CVT-VP của Cục Viễn thông of 15/8/2020" in p.text for p in problems)
 
 
 def issued(**dispatches: str) -> Dataset:
@@ -276,14 +276,14 @@ def test_a_number_is_given_once_in_a_year() -> None:
         problem for problem in check_dates(dataset, ["a", "b", "f", "c", "d", "e"]) if problem.code == "number-used"
     ]
     assert [(p.text, p.place.file[16:17], [place.file[16:17] for place in p.also]) for p in found] == [
-        ("number 7 of 2021 is already that of a", "b", ["a"]),
-        ("number 8 of 2021 is already that of b", "f", ["b"]),
+        ("number 7 of 2021 is already used by a", "b", ["a"]),
+        ("number 8 of 2021 is already used by b", "f", ["b"]),
     ]
     text = dataset.sources["data/dispatches/b.yaml"].text.split("\n")
     (first, second) = found
     assert text[first.place.line - 1][first.place.column - 1 :] == "7}"
     assert text[second.also[0].line - 1] == "number: 8"
-    assert {(p.severity, p.hint) for p in found} == {(Severity.WARNING, "take the next free number of the year")}
+    assert {(p.severity, p.hint) for p in found} == {(Severity.WARNING, "use the next free number of the year")}
     assert [p.text[-1] for p in check_dates(dataset, ["a"]) if p.code == "number-used"] == ["b"]  # of another day
 
 
@@ -327,7 +327,7 @@ def test_a_loop_value_has_a_name_for_templates(name: str, good: bool) -> None:
     )
     wrong = [p for p in found if p.code == "for-each-name"]
     assert bool(wrong) is not good
-    assert all(p.text == "the name “enter-prise” stands in templates: letters only" for p in wrong)
+    assert all(p.text == "“enter-prise” is used as a name in templates and must consist of letters" for p in wrong)
     assert all(p.hint and p.place.file == DOCUMENTS for p in wrong)
 
 

@@ -31,13 +31,15 @@ def test_signing_forms(title: str | None, steps: list[tuple[str, str]], lines: l
 
 
 def test_a_signer_has_something_to_stand_above_the_name() -> None:
-    assert refused(Signer, {"id": "a", "name": "A"}) == {"signer-empty": "a signer needs a title or a signing form"}
+    assert refused(Signer, {"id": "a", "name": "A"}) == {
+        "signer-empty": "a title or a signing form is required for a signer"
+    }
 
 
 def test_what_ends_has_begun_before() -> None:
     WithValidity.model_validate({"valid_from": "2020-08-19", "valid_to": "2020-08-19"})
     assert refused(WithValidity, {"valid_from": "2020-08-20", "valid_to": "2020-08-19"}) == {
-        "validity-order": "it ends (valid_to) before it begins (valid_from)"
+        "validity-order": "the end (valid_to) is before the beginning (valid_from)"
     }
 
 

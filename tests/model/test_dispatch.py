@@ -46,13 +46,13 @@ def test_kinh_gui_is_asked_for_or_refused_as_the_kind_says(kind: str) -> None:
     name = KINDS[kind].name
     match OPTIONS[kind].addressed:
         case "always" | "called":
-            assert refused(kind) == ("receivers-missing", f"a {name} names whom it goes to; add receivers")
+            assert refused(kind) == ("receivers-missing", f"receivers are required in a {name}")
             assert dispatch(kind, receivers=TO).receivers[0].to == "tinh-doan"
         case "no":
             assert dispatch(kind).receivers == ()
             code, words = refused(kind, receivers=TO)
             assert code == "receivers-kind"
-            assert words.startswith(f"a {name} has no “Kính gửi”")
+            assert words.startswith(f"“Kính gửi” is not allowed in a {name}")
         case _:
             assert dispatch(kind).receivers == ()
             assert dispatch(kind, receivers=TO).receivers[0].to == "tinh-doan"
@@ -63,23 +63,28 @@ def test_kinh_gui_is_asked_for_or_refused_as_the_kind_says(kind: str) -> None:
     [
         ("thong-bao", {"body": None}, "body-missing", "the key body is missing"),
         ("thong-bao", {"numbers": {"a": "1"}}, "numbers-single", "numbering: per-copy"),
-        ("thong-bao", {"co_signer": {"name": "Nguyễn Văn B"}}, "co-signer-kind", "a Thông báo is signed by one"),
+        ("thong-bao", {"co_signer": {"name": "Nguyễn Văn B"}}, "co-signer-kind", "a Thông báo has one signer only"),
         (
             "thong-bao",
             {"attached": {"kind": "quy-che", "subject": "x", "body": "y"}},
             "attached-kind",
             "only a decision",
         ),
-        ("giay-moi", {}, "block-missing", "a Giấy mời needs the key invitation"),
-        ("giay-gioi-thieu", {}, "block-missing", "a Giấy giới thiệu needs the key introduction"),
-        ("giay-nghi-phep", {}, "block-missing", "a Giấy nghỉ phép needs the key leave"),
-        ("giay-moi", {"invitation": {**INVITATION, "invited": None}}, "receivers-missing", "a Giấy mời names whom"),
-        ("bien-ban", {"meeting": MEETING}, "co-signer-missing", "a Biên bản needs the key co_signer"),
+        ("giay-moi", {}, "block-missing", "the key invitation is required in a Giấy mời"),
+        ("giay-gioi-thieu", {}, "block-missing", "the key introduction is required in a Giấy giới thiệu"),
+        ("giay-nghi-phep", {}, "block-missing", "the key leave is required in a Giấy nghỉ phép"),
+        (
+            "giay-moi",
+            {"invitation": {**INVITATION, "invited": None}},
+            "receivers-missing",
+            "receivers are required in a Giấy mời",
+        ),
+        ("bien-ban", {"meeting": MEETING}, "co-signer-missing", "the key co_signer is required in a Biên bản"),
         ("bien-ban", {"meeting": MEETING, "body": None}, "body-missing", "the key body"),
-        ("bien-ban", {}, "block-missing", "a Biên bản needs the key meeting"),
-        ("thong-bao", {"invitation": INVITATION}, "block-kind", "the key invitation does not belong to a Thông báo"),
-        ("thong-bao", {"receivers": TO}, "receivers-kind", "a Thông báo has no “Kính gửi”"),
-        ("cong-van", {}, "receivers-missing", "a Công văn names whom it goes to"),
+        ("bien-ban", {}, "block-missing", "the key meeting is required in a Biên bản"),
+        ("thong-bao", {"invitation": INVITATION}, "block-kind", "the key invitation is not allowed in a Thông báo"),
+        ("thong-bao", {"receivers": TO}, "receivers-kind", "“Kính gửi” is not allowed in a Thông báo"),
+        ("cong-van", {}, "receivers-missing", "receivers are required in a Công văn"),
     ],
 )
 def test_what_a_kind_asks_for_is_named(kind: str, more: dict[str, Any], code: str, words: str) -> None:
@@ -131,7 +136,7 @@ def test_keys_that_exclude_one_another(model: Any, value: dict[str, Any], code: 
         return
     ((found, said),) = refusals.refused(model, value).items()
     assert found == code
-    assert any(word in said for word in ("exactly one of the keys", "needs the words", "is a pair"))
+    assert any(word in said for word in ("exactly one of the keys", "text is required", "must be a pair"))
 
 
 def test_a_line_may_be_its_words_alone() -> None:

@@ -36,7 +36,7 @@ def test_a_time_of_day(typed: str, hour: int, minute: int) -> None:
 def test_what_is_no_time_of_day(typed: str) -> None:
     code, words = refused(DailyReports, {"fields": [FIELD], "before": typed})
     assert code == "time-form"
-    assert f"“{typed}” is no time of day" in words
+    assert f"“{typed}” is not a time of day" in words
 
 
 def test_the_days_on_which_reports_are_owed() -> None:
@@ -56,9 +56,9 @@ def test_a_report_is_late_after_its_moment() -> None:
 @pytest.mark.parametrize(
     ("more", "code", "words"),
     [
-        ({"first_day": "2020-08-21", "last_day": "2020-08-20"}, "report-days", "lies before the first"),
-        ({"first_day": "2020-01-01", "last_day": "2021-02-05"}, "report-many", "more than 400 days"),
-        ({"fields": [FIELD, {"id": "b", "label": "B"}, FIELD]}, "report-twice", "two fields are called “so_luot”"),
+        ({"first_day": "2020-08-21", "last_day": "2020-08-20"}, "report-days", "is before the first"),
+        ({"first_day": "2020-01-01", "last_day": "2021-02-05"}, "report-many", "exceeds 400 days"),
+        ({"fields": [FIELD, {"id": "b", "label": "B"}, FIELD]}, "report-twice", "two fields are named “so_luot”"),
         ({"fields": []}, "too_short", ""),
     ],
 )
@@ -72,7 +72,7 @@ def test_what_reports_may_not_ask(more: dict[str, Any], code: str, words: str) -
 @pytest.mark.parametrize(
     ("model", "value", "code", "words"),
     [
-        (Person, {"name": "123", "district": "a"}, "name-letters", "“123” is no name"),
+        (Person, {"name": "123", "district": "a"}, "name-letters", "“123” is not a person's name"),
         (Person, {"name": "A" * 201, "district": "a"}, "text-long", "longer than 200"),
         (Person, {"name": "A", "title": "b" * 201, "district": "a"}, "text-long", "longer than 200"),
         (Facility, {"id": "a", "name": "A", "district": "b", "teams": "0"}, "greater_than_equal", ""),
@@ -82,16 +82,21 @@ def test_what_reports_may_not_ask(more: dict[str, Any], code: str, words: str) -
             Annotated[str, AfterValidator(known_kind)],
             "cong-van-mat",
             "kind-unknown",
-            "“cong-van-mat” is none of the 29 kinds of Decree 30",
+            "“cong-van-mat” is not one of the 29 kinds of document of Decree 30",
         ),
-        (CertifiedCopy, {**COPY, "form": "trich-sao"}, "extract-missing", "say which: extract: [Điều 2]"),
+        (CertifiedCopy, {**COPY, "form": "trich-sao"}, "extract-missing", "extract: [Điều 2]"),
         (
             CertifiedCopy,
             {**COPY, "form": "sao-y", "extract": ["Điều 2"]},
             "extract-form",
-            "only a TRÍCH SAO copies a part",
+            "only a TRÍCH SAO can copy a part",
         ),
-        (CertifiedCopy, {**COPY, "form": "sao"}, "copy-form-unknown", "“sao” is no form of copy; ['sao-y', 'sao-luc'"),
+        (
+            CertifiedCopy,
+            {**COPY, "form": "sao"},
+            "copy-form-unknown",
+            "“sao” is not a form of copy; ['sao-y', 'sao-luc'",
+        ),
     ],
 )
 def test_what_is_refused(model: Any, value: Any, code: str, words: str) -> None:

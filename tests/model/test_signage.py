@@ -106,7 +106,7 @@ def test_a_support_point_may_not_take_the_folder_of_another_set() -> None:
     SupportPoint.model_validate(POINT)
     for identifier in ("chung", "tiles"):
         said = refused(SupportPoint, POINT | {"id": identifier})
-        assert said == {"point-id": f"“{identifier}” is the name of another folder of signs"}
+        assert said == {"point-id": f"“{identifier}” is already the name of another folder of signs"}
 
 
 def test_references_to_nothing_are_found() -> None:
@@ -121,24 +121,26 @@ def test_references_to_nothing_are_found() -> None:
     assert [found[2] for found in dangling_references(signage, [], known | {"contacts": set()})] == ["contacts"]
 
 
-BRACE = "a “{brace}” without its other half: write {{agency}} or {{parent}}"
+BRACE = "unmatched “{brace}”; write {{agency}} or {{parent}}"
 COLOURS = "ground, ground-light, deep, tint, paper, accent, black"
 
 
 @pytest.mark.parametrize(
     ("made", "said"),
     [
-        ({"maker": ["{nobody}"]}, "“nobody” is not known here; known are {agency}, {parent}"),
+        ({"maker": ["{nobody}"]}, "unknown placeholder “nobody”; available: {agency}, {parent}"),
         ({"maker": ["agency}"]}, BRACE.format(brace="}")),
         ({"maker": ["{agency} {agen"]}, BRACE.format(brace="{")),
-        ({"colours": {}}, f"colours are {COLOURS}; wrong or missing: accent, black, deep, ground, ground-light, paper, "
-        "tint"),
-        ({"items": data()["items"] + data()["items"][:1]}, "two signs are called “bang-ron-300x80”"),
-        (with_item(artwork="a/b.pdf"), "artwork is the name of a PDF file in templates/signage/, without folders"),
+        (
+            {"colours": {}},
+            f"the colours must be {COLOURS}; wrong or missing: accent, black, deep, ground, ground-light, paper, tint",
+        ),
+        ({"items": data()["items"] + data()["items"][:1]}, "two signs are named “bang-ron-300x80”"),
+        (with_item(artwork="a/b.pdf"), "artwork must be the name of a PDF file in templates/signage/, without folders"),
         (with_item(safe="400"), "the safe margins leave no room on the sign"),
         (with_item(qr="401"), "the QR code is wider than half the sign"),
-        (with_ground(cmyk=["100", "100", "100", "0.5"]), "the four inks sum up to more than 300 %"),
-        (with_ground(screen="#00000g"), "“#00000g” is no screen colour; write # and six digits or letters A to F"),
+        (with_ground(cmyk=["100", "100", "100", "0.5"]), "the sum of the four inks exceeds 300 %"),
+        (with_ground(screen="#00000g"), "“#00000g” is not a screen colour; write # and six hexadecimal digits"),
     ],
 )  # fmt: skip
 def test_the_clerk_is_told_what_is_wrong(made: dict[str, Any], said: str) -> None:

@@ -39,12 +39,12 @@ def problems(old: str, new: str) -> list[Problem]:
         ("width: 100", "width: 0", "“width” must be more than 0", "“width” phải lớn hơn 0"),
         ("width: 100", "width: 90000", "“width” must be at most 50000", "“width” không được quá 50000"),
         ("bleed: 3", "bleed: -1", "“bleed” must be at least 0", "“bleed” phải từ 0 trở lên"),
-        ("[0, 0, 0, 0]", "[0, 0, 0]", "“cmyk” has 3 items; it needs 4", "“cmyk” có 3 mục; cần 4"),
+        ("[0, 0, 0, 0]", "[0, 0, 0]", "“cmyk” has 3 items; at least 4 are required", "“cmyk” có 3 mục; cần ít nhất 4"),
         ("[0, 0, 0, 0]", "[0, 0, 0, 0, 0]", "“cmyk” has more than 4 items", "“cmyk” có hơn 4 mục"),
-        ("copies: 1", "copies: x", "“x” is no whole number; write digits: 02", "“x” không phải số nguyên; viết"),
-        ("revised: 2020-08-19", "revised: x", "a date is written year-month-day", "ngày viết theo năm-tháng-ngày"),
+        ("copies: 1", "copies: x", "“x” is not a whole number", "“x” không phải số nguyên"),
+        ("revised: 2020-08-19", "revised: x", "year-month-day: 2020-08-19", "viết theo năm-tháng-ngày"),
         ("kind: banner", "kind: baner", "“baner” is not allowed for “kind”", "“baner” không dùng được cho “kind”"),
-        ("message: Điểm hỗ trợ", "mesage: x", "unknown key “mesage”", "không có khóa “mesage”"),
+        ("message: Điểm hỗ trợ", "mesage: x", "unknown key “mesage”", "không có mục nào tên là “mesage”"),
     ],
 )  # fmt: skip
 def test_said_in_both_languages(old: str, new: str, english: str, vietnamese: str) -> None:
@@ -59,18 +59,18 @@ def test_said_in_both_languages(old: str, new: str, english: str, vietnamese: st
     ("old", "new", "code", "at", "hint"),
     [
         ("message: Điểm hỗ trợ", "mesage: x", "key-unknown", "mesage", "did you mean “message”?"),
-        ("url: www.bluezone.gov.vn", "url: x\nqqqq: x", "key-unknown", "qqqq", "known keys here: message, url, "),
+        ("url: www.bluezone.gov.vn", "url: x\nqqqq: x", "key-unknown", "qqqq", "available keys: message, url, "),
         ("copies: 1, ", "cpies: 1, ", "key-unknown", "cpies", "did you mean “copies”?"),
-        ("url: www.bluezone.gov.vn\n", "", "key-missing", "message:", "add “url: …” here"),
-        ("width: 100, ", "", "key-missing", "{id: a", "add “width: …” here"),
+        ("url: www.bluezone.gov.vn\n", "", "key-missing", "message:", "add “url: …”"),
+        ("width: 100, ", "", "key-missing", "{id: a", "add “width: …”"),
         ("kind: banner", "kind: baner", "value-choice", "baner", "did you mean “banner”?"),
-        ("kind: banner", "kind: qqqqq", "value-choice", "qqqqq", "choose one of: banner, poster, standee, leaflet"),
-        ('["{agency}"]', "[]", "list-empty", "[]", "at least one item"),
+        ("kind: banner", "kind: qqqqq", "value-choice", "qqqqq", "use one of: banner, poster, standee, leaflet"),
+        ('["{agency}"]', "[]", "list-empty", "[]", "at least one entry"),
         ('["{agency}"]', "x", "value-shape", "x", "docs/data.md"),
         ("url: www.bluezone.gov.vn", "url: [a]", "value-shape", "[a]", "docs/data.md"),
         ("copies: 1", "copies: x", "count-form", "x, material", "write digits: 02"),
         ("revised: 2020-08-19", "revised: x", "date-form", "x", "2020-08-19"),
-        ("message: Điểm hỗ trợ", "message: ' '", "text-empty", "' '", "take the key away"),
+        ("message: Điểm hỗ trợ", "message: ' '", "text-empty", "' '", "remove the key"),
         ("id: a", "id: A", "id-form", "A, name", "cao-loc"),
     ],
 )
@@ -86,8 +86,8 @@ def test_each_finding_has_its_code_its_place_and_its_remedy(old: str, new: str, 
 
 def test_an_entry_of_a_list_is_counted_and_its_keys_are_named() -> None:
     found = [problem for problem in problems("items:\n", "items:\n  - x\n") if problem.code == "value-shape"]
-    assert [problem.text for problem in found] == ["“entry 1 of items” is a mapping (lines of “key: value”)"]
-    assert found[0].hint.startswith("its keys: id, ")
+    assert [problem.text for problem in found] == ["“entry 1 of items” must be a mapping (lines of “key: value”)"]
+    assert found[0].hint.startswith("available keys: id, ")
 
 
 def test_a_key_that_is_misspelt_is_one_finding() -> None:
@@ -116,7 +116,7 @@ def test_a_comma_inside_braces_parts_a_name() -> None:
     source = scan("a: {name: Phòng Bưu chính, Viễn thông}\n".encode(), "data/x.yaml")
     (problem,) = empty_values(source)
     assert (problem.text, problem.place.column) == ("“Viễn thông” has no value", 38)
-    assert problem.hint == 'a text with a comma stands in quotes inside {…}: {name: "…, …"}'
+    assert problem.hint == 'put a text with a comma inside {…} in quotes: {name: "…, …"}'
 
 
 def test_what_is_in_no_file_stands_at_the_file_that_is_asked_of() -> None:

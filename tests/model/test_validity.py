@@ -150,11 +150,11 @@ def test_a_body_that_is_gone_is_named_with_its_successor() -> None:
         ("body-gone", "ubnd-cac-huyen-thanh-pho"),
         ("body-gone", "culture-offices"),
     ]
-    assert groups[0][2] == "“UBND các huyện, thành phố” existed until 30/06/2025, before the date of this dispatch"
-    assert groups[0][3] == "its successor: UBND các xã, phường (ubnd-cac-xa-phuong)"
+    assert groups[0][2] == "“UBND các huyện, thành phố” was dissolved on 30/06/2025, before the date of the dispatch"
+    assert groups[0][3] == "address the successor: UBND các xã, phường (ubnd-cac-xa-phuong)"
     assert groups[1][2:] == (
-        "nobody of this group exists on the date of this dispatch",
-        "it ended on 30/06/2025; address the communes: commune-committees",
+        "the group has no members on the date of the dispatch",
+        "the group was dissolved on 30/06/2025; address the communes: commune-committees",
     )
 
 
@@ -166,10 +166,10 @@ def test_a_body_that_is_gone_is_named_with_its_successor() -> None:
             "to: ubnd-xa-ba-son",
             "body-not-yet",
             "ubnd-xa-ba-son",
-            "only from 01/07/2025, after",
-            "of that time",
+            "was established on 01/07/2025, after",
+            "that existed then",
         ),
-        ("2025-07-01", "to: ubnd-cao-loc", "body-gone", "ubnd-cao-loc", "until 30/06/2025", "its successor: xã "),
+        ("2025-07-01", "to: ubnd-cao-loc", "body-gone", "ubnd-cao-loc", "on 30/06/2025", "address the successor: xã "),
         (
             *("2025-07-01", "{members: [ubnd-tinh, ubnd-cao-loc], text: x}", "body-gone"),
             *("ubnd-cao-loc], text: x}", "“Ủy ban nhân dân huyện Cao Lộc”", "successor"),
@@ -180,7 +180,7 @@ def test_a_body_that_is_gone_is_named_with_its_successor() -> None:
             "{group: district-committees, text: x}",
             "body-gone",
             "district-committees, text",
-            "nobody",
+            "no members",
             "30/06/2025",
         ),
         ("2025-07-01", "{group: commune-committees, text: x}", "", "", "", ""),
@@ -200,15 +200,15 @@ def test_a_receiver_that_is_not_there(day: str, line: str, code: str, at: str, w
 def test_an_office_lives_as_long_as_its_district() -> None:
     changes = on("2025-07-01", "group: culture-offices", "to: phong-vhtt-cao-loc")
     (found,) = [one for one in told(changes) if one[1] == "phong-vhtt-cao-loc"]
-    assert "“Phòng Văn hóa và Thông tin huyện Cao Lộc” existed until 30/06/2025" in found[2]
-    assert found[3].startswith("its successor: xã ")
+    assert "“Phòng Văn hóa và Thông tin huyện Cao Lộc” was dissolved on 30/06/2025" in found[2]
+    assert found[3].startswith("address the successor: xã ")
 
 
 def test_a_successor_that_is_in_no_file_is_named_by_its_id() -> None:
     gone_body = "- {id: ban-cu, name: Ban Cũ, valid_to: 2019-12-31, successor: [ubnd-tinh, ban-moi]}\n"
     changes = {**on("2020-08-19", TINH_DOAN, "  - to: ban-cu\n"), BODIES: text_of(BODIES) + gone_body}
     (found,) = told(changes)
-    assert found[3].startswith("its successor: ")
+    assert found[3].startswith("address the successor: ")
     assert found[3].endswith(" (ubnd-tinh), ban-moi")
 
 
@@ -217,17 +217,17 @@ def test_a_district_names_the_communes_that_came_in_its_place() -> None:
     communes = loaded({}).communes
     ids = dict.fromkeys(i for c in communes if c.district == "cao-loc" for i in c.successors)
     names = {c.id: f"{c.full_name} (ubnd-{c.id})" for c in communes}
-    assert found[3] == "its successor: " + ", ".join(names[i] for i in ids)
+    assert found[3] == "address the successor: " + ", ".join(names[i] for i in ids)
 
 
 def test_a_drafting_unit_that_is_gone() -> None:
     data = {**on("2020-08-19"), AGENCY: text_of(AGENCY) + UNITS}
     (found,) = told(data)
     assert found[:2] == ("body-gone", "BCVT")
-    assert "“Phòng Bưu chính Viễn thông” existed until 31/12/2019" in found[2]
-    assert found[3] == "its successor: Phòng Viễn thông (VT), cu"
+    assert "“Phòng Bưu chính Viễn thông” was dissolved on 31/12/2019" in found[2]
+    assert found[3] == "address the successor: Phòng Viễn thông (VT), cu"
     data = {**on("2020-08-19"), AGENCY: text_of(AGENCY) + UNITS.replace(", successor: [vt, cu]", "")}
-    assert told(data)[0][3] == "address whoever has its tasks now"
+    assert told(data)[0][3] == "address the body that has taken over its tasks"
 
 
 def test_names_in_a_sentence_and_at_the_start_of_a_line() -> None:

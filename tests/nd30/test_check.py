@@ -144,7 +144,7 @@ def test_the_partys_papers_have_rules_of_their_own(form: str) -> None:
     letter.find("Số:").text = "Số 12-CV/TU"
     report = nd30.check(to_docx(letter) if form == "docx" else to_pdf(letter), "x")
     assert {(r.verdict, str(r.reason)) for r in report.results} == {
-        ("not-applicable", "a paper of the Party, which has its own rules of form")
+        ("not-applicable", "a document of the Party, which has its own rules of form")
     }
 
 
@@ -153,7 +153,7 @@ def test_a_normative_act_has_rules_of_its_own(symbol: str) -> None:
     letter = letters.decision()
     letter.find("Số:").text = f"Số: {symbol}"
     reasons = {str(r.reason) for r in nd30.check(to_docx(letter), "x").results}
-    assert ("a normative legal act, whose form other decrees set" in reasons) == ("STTTT" not in symbol)
+    assert ("a normative legal act, whose form is set by other decrees" in reasons) == ("STTTT" not in symbol)
     assert len(reasons) == 1 or "STTTT" in symbol
 
 
@@ -161,7 +161,7 @@ def test_why_no_rule_applies_is_said() -> None:
     letter = letters.decision()
     letter.find("Số:").text = "Số: 12/2025/QĐ-UBND"
     said = nd30.to_text(nd30.check(to_docx(letter), "x"))
-    assert said.endswith("the decree doesn't speak of it: a normative legal act, whose form other decrees set")
+    assert said.endswith("outside the scope of the decree: a normative legal act, whose form is set by other decrees")
 
 
 @pytest.mark.parametrize(

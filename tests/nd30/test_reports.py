@@ -30,11 +30,12 @@ def test_text_names_page_line_rule_and_remedy(wrong: bytes) -> None:
     text = nd30.to_text(nd30.check(wrong, "cong-van.pdf"))
     assert text.splitlines()[0] == "cong-van.pdf (Công văn, 3 pages)"
     assert re.search(
-        r"page 1, line \d+: error: Tiêu ngữ: size 12; the clause sets 13–14 \[ND30-TIEU-NGU-SIZE; PL I/I/II\.1\.b\]",
+        r"page 1, line \d+: error: Tiêu ngữ: size 12; the decree requires 13–14 "
+        r"\[ND30-TIEU-NGU-SIZE; PL I/I/II\.1\.b\]",
         text,
     )
     assert "→ Set the size to 13–14 pt." in text
-    assert re.search(r"\d+ rules hold, 2 are broken", text)
+    assert re.search(r"\d+ rules are met, 2 are violated", text)
 
 
 def test_json_has_a_row_for_every_result(wrong: bytes) -> None:

@@ -18,16 +18,16 @@ from tests.planned import jobs_of, problems_of
 @pytest.mark.parametrize(
     ("selection", "words", "hint"),
     [
-        (Selection(["rostres"]), "no document is called “rostres”", "mean “rosters”"),
-        (Selection(["qqqqqqq"]), "no document is called “qqqqqqq”", "known: "),
-        (Selection(dispatches=["bluezone"]), "no dispatch is called “bluezone”", f"mean “{HERE}”"),
-        (Selection(where={"distrikt": []}), "no loop value is called “distrikt”", "mean “district”"),
-        (Selection(where={"district": ["cao-loz"]}), "no district is called “cao-loz”", "mean “cao-loc”"),
-        (Selection(where={"receiver": ["tinh-doan"]}), "no receiver is called", "mean “tinh-doan-lang-son”"),
-        (Selection(where={"copy": ["x"]}), "no copy is called “x”", "known: "),
-        (Selection(where={"appendix": ["x"]}), "no appendix is called “x”", "known: "),
-        (Selection(where={"day": ["x"]}), "no day is called “x”", "known: "),
-        (Selection(where={"ban": ["c"]}), "no ban is called “c”", "known: a, b"),
+        (Selection(["rostres"]), "unknown document “rostres”", "mean “rosters”"),
+        (Selection(["qqqqqqq"]), "unknown document “qqqqqqq”", "available: "),
+        (Selection(dispatches=["bluezone"]), "unknown dispatch “bluezone”", f"mean “{HERE}”"),
+        (Selection(where={"distrikt": []}), "unknown loop value “distrikt”", "mean “district”"),
+        (Selection(where={"district": ["cao-loz"]}), "unknown district “cao-loz”", "mean “cao-loc”"),
+        (Selection(where={"receiver": ["tinh-doan"]}), "unknown receiver", "mean “tinh-doan-lang-son”"),
+        (Selection(where={"copy": ["x"]}), "unknown copy “x”", "available: "),
+        (Selection(where={"appendix": ["x"]}), "unknown appendix “x”", "available: "),
+        (Selection(where={"day": ["x"]}), "unknown day “x”", "available: "),
+        (Selection(where={"ban": ["c"]}), "unknown ban “c”", "available: a, b"),
     ],
 )
 def test_what_there_is_not_can_not_be_asked_for(selection: Selection, words: str, hint: str, lists: Dataset) -> None:
@@ -63,8 +63,8 @@ def test_what_is_known_are_the_ids_that_a_run_would_meet(dataset: Dataset) -> No
         plan(full, Selection(where={name: ["0000000"] for name in ["nothing", *asked]}))
     said = {problem.text: problem.hint for problem in caught.value.problems}
     assert said == {
-        "no loop value is called “nothing”": f"known: {', '.join(sorted(asked))}",
-        **{f"no {name} is called “0000000”": f"known: {', '.join(sorted(ids))}" for name, ids in asked.items()},
+        "unknown loop value “nothing”": f"available: {', '.join(sorted(asked))}",
+        **{f"unknown {name} “0000000”": f"available: {', '.join(sorted(ids))}" for name, ids in asked.items()},
     }
     assert plan(full, Selection(where={name: sorted(ids) for name, ids in asked.items()}))
 
@@ -77,7 +77,7 @@ def test_the_two_lists_of_those_who_receive_are_told_apart(dataset: Dataset) -> 
         ids = {entry.values["receiver"]["id"] for entry in plan(one, Selection()).for_dispatch(HERE).entries()}
         with pytest.raises(ProblemsFound) as caught:
             plan(one, Selection(where={"receiver": ["0000000"]}))
-        assert [problem.hint for problem in caught.value.problems] == [f"known: {', '.join(sorted(ids))}"]
+        assert [problem.hint for problem in caught.value.problems] == [f"available: {', '.join(sorted(ids))}"]
 
 
 def test_a_document_is_asked_for_by_the_first_folder_of_its_path(lists: Dataset) -> None:
@@ -89,8 +89,8 @@ def test_a_content_that_has_nothing_to_say_is_told_with_its_condition() -> None:
     planned, changes = told(SLIP.replace("for_each", "content: call-list, for_each"))
     (problem,) = problems_of(planned)
     assert problem.code == "content-empty"
-    assert problem.text == "“call-list” has nothing to say here: returned.owing does not hold"
-    assert problem.hint == "make it only then: “when: returned.owing”"
+    assert problem.text == "“call-list” has no content here, because returned.owing is not met"
+    assert problem.hint == "add “when: returned.owing” to the document"
     assert changes[DOCUMENTS][problem.place.column - 1 :].startswith("call-list")
     (fine, _changes) = told(SLIP.replace("for_each", "content: call-list, when: returned.owing, for_each"))
     assert problems_of(fine) == []
@@ -116,31 +116,45 @@ def told(slip: str) -> tuple[Plan, dict[str, str]]:
             "phieu/{{ ban.id }}",
             "../{{ ban.id }}",
             "path-unsafe",
-            "“../a” is no path",
+            "“../a” is not a path",
             "letters/{{ receiver.id }}",
             "'../",
         ),
         ("phieu/{{ ban.id }}", "phieu/{{ ban.name }}", "path-unsafe", "“phieu/Ban A” is", "hyphens", "'phieu/"),
         ("phieu/{{ ban.id }}", "a/./{{ ban.id }}", "path-unsafe", "“a/./a” is no", "hyphens", "'a/./"),
-        ("path:", "when: ban.(, path:", "condition-wrong", "“ban.(” can't be judged: ", "like: enterprise", "ban.("),
+        (
+            "path:",
+            "when: ban.(, path:",
+            "condition-wrong",
+            "cannot evaluate the condition “ban.(”: ",
+            "such as: enterprise",
+            "ban.(",
+        ),
         (
             "path:",
             "when: 1 + ban.name, path:",
             "condition-wrong",
-            "judged: unsupported operand",
-            "like: ent",
+            "”: unsupported operand",
+            "such as: ent",
             "1 + ban",
         ),
-        ("path:", "when: ban.x.y, path:", "condition-wrong", "“ban.x.y” can't be judged: ", "like: ent", "ban.x.y"),
+        (
+            "path:",
+            "when: ban.x.y, path:",
+            "condition-wrong",
+            "cannot evaluate the condition “ban.x.y”: ",
+            "such as: ent",
+            "ban.x.y",
+        ),
         (
             "for_each",
             "content: leter, for_each",
             "content-unknown",
-            "no content is called “leter”",
+            "unknown content “leter”",
             "“letter”",
             "leter",
         ),
-        ("for_each", "content: qqqqq, for_each", "content-unknown", "called “qqqqq”", "letter, ", "qqqqq"),
+        ("for_each", "content: qqqqq, for_each", "content-unknown", "unknown content “qqqqq”", "letter, ", "qqqqq"),
     ],
 )
 def test_a_wrong_document_is_told_once_at_its_place(

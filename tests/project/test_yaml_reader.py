@@ -279,35 +279,35 @@ def test_a1_any_bytes_give_data_or_problems_with_a_place(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "message", "hint"),
+    ("text", "line", "ident", "hint"),
     [
-        ("a: b: c\n", 1, "A colon stands inside a text", "in quotes"),
-        ("a: 1\nb: @x\n", 2, "can't begin with “@”", "in quotes"),
-        ("a: 1\nb: *\n", 2, "can't begin with “*” or “&”", "in quotes"),
-        ("a: 1\nb: 'x\nc: 2\n", 2, "A quotation mark is opened here", "Close it"),
-        ('a: 1\nb: "x\\qy"\n', 2, "holds an unknown escape", "backslash"),
-        ("a: 1\nb: [1, 2\nc: 3\n", 2, "A bracket or brace is not closed", "in quotes"),
-        ("a: 1\nb: ]\n", 2, "A bracket or brace is not closed", "in quotes"),
-        ("a: 1\nword\nb: 2\n", 2, "A line without a colon", "space after the colon"),
-        ("a: 1\n- b\n", 2, "This can't follow", "indentation"),
-        ("a: - b\n", 1, "A list can't begin on the line of its key", "next line"),
-        ("a:\n  b: 1\n\tc: 2\n", 3, "A tab stands", "spaces"),
-        ("# nothing\n", 1, "The file holds no data", "[]"),
-        ("a: 1\n---\nb: 2\n", 2, "A second document", "---"),
-        ("%YAML 1.1\n---\na: 1\n", 1, "Directives", "Delete"),
-        ("a: 1\na: 2\n", 2, "“a” is written twice; the first is in line 1", "one of the two"),
-        ("a: 1\n?\n: 2\n", 2, "A key is missing", ""),
-        ("a: 1\n{b: 1}: 2\n", 2, "A key must be a word", "in quotes"),
-        ("a: {<<: 1}\n", 1, "Merge keys", "Write the values out"),
-        ("a: !x y\n", 1, "Tags (!x)", "in quotes"),
-        ("a: &x y\n", 1, "Anchors (&x)", "Write the value out"),
-        ("a: 1 #x\n", 1, "is a comment", "in quotes"),
+        ("a: b: c\n", 1, "yaml-syntax.colon", "in quotes"),
+        ("a: 1\nb: @x\n", 2, "yaml-syntax.begin", "in quotes"),
+        ("a: 1\nb: *\n", 2, "yaml-syntax.alias", "in quotes"),
+        ("a: 1\nb: 'x\nc: 2\n", 2, "yaml-syntax.quotation", "Close it"),
+        ('a: 1\nb: "x\\qy"\n', 2, "yaml-syntax.text", "backslash"),
+        ("a: 1\nb: [1, 2\nc: 3\n", 2, "yaml-syntax.bracket", "in quotes"),
+        ("a: 1\nb: ]\n", 2, "yaml-syntax.bracket", "in quotes"),
+        ("a: 1\nword\nb: 2\n", 2, "yaml-syntax.line", "space after the colon"),
+        ("a: 1\n- b\n", 2, "yaml-syntax.cant", "indentation"),
+        ("a: - b\n", 1, "yaml-syntax.list", "next line"),
+        ("a:\n  b: 1\n\tc: 2\n", 3, "yaml-tab", "spaces"),
+        ("# nothing\n", 1, "yaml-empty", "[]"),
+        ("a: 1\n---\nb: 2\n", 2, "yaml-documents", "---"),
+        ("%YAML 1.1\n---\na: 1\n", 1, "yaml-directive", "Delete"),
+        ("a: 1\na: 2\n", 2, "yaml-duplicate-key", "one of the two"),
+        ("a: 1\n?\n: 2\n", 2, "yaml-key.key-missing", ""),
+        ("a: 1\n{b: 1}: 2\n", 2, "yaml-key.key-must", "in quotes"),
+        ("a: {<<: 1}\n", 1, "yaml-merge", "in full"),
+        ("a: !x y\n", 1, "yaml-tag", "in quotes"),
+        ("a: &x y\n", 1, "yaml-anchor.anchor", "in full"),
+        ("a: 1 #x\n", 1, "yaml-comment", "in quotes"),
     ],
 )
-def test_each_mistake_is_told_in_words_with_its_remedy(text: str, line: int, message: str, hint: str) -> None:
+def test_each_mistake_is_told_in_words_with_its_remedy(text: str, line: int, ident: str, hint: str) -> None:
     problem = scan(text.encode(), "sample.yaml").problems[0]
     assert problem.place.line == line
-    assert message in problem.text
+    assert problem.message.id == ident
     assert hint in problem.hint
 
 

@@ -154,7 +154,7 @@ def test_a_problem_says_what_where_and_what_to_do(name: str) -> None:
         (errno.ENOTDIR, "is a link or a file, not a folder"),
         (errno.ELOOP, "is a link or a file, not a folder"),
         (errno.ENOENT, "does not exist"),
-        (errno.EISDIR, "A folder stands at"),
+        (errno.EISDIR, "it is a folder"),
         (errno.EROFS, "Read-only file system"),
     ],
 )
@@ -169,7 +169,7 @@ def test_a_full_disk_says_how_much_is_needed_and_what_became_of_the_rest(tmp_pat
     free = os.statvfs(tmp_path)
     for renaming, words in ((False, "The old files are as they were"), (True, "Some files are new, some are old")):
         (problem,) = said.failed_write(tmp_path, "e/a", full, 12345, 67890, renaming).problems
-        assert "12,345 bytes, 67,890 with all before it" in problem.text
+        assert "12,345 bytes needed, 67,890 with all files before it" in problem.text
         told = int(problem.text.split(";")[1].split()[0].replace(",", ""))
         assert told == pytest.approx(free.f_bavail * free.f_frsize, rel=0.05)
         assert words in problem.hint

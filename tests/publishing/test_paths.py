@@ -163,7 +163,7 @@ def test_g4_a_strangers_file_in_the_way_is_kept(outputs: Path) -> None:
     """G4"""
     (outputs / "e").mkdir(parents=True)
     (outputs / "e/a.pdf").write_text("mine")
-    with pytest.raises(OutputsEdited, match="not known to be ours"):
+    with pytest.raises(OutputsEdited, match="was not written by this program"):
         build(outputs, {"e/a.pdf": "new"})
     assert (outputs / "e/a.pdf").read_text() == "mine"
 

@@ -227,7 +227,7 @@ def test_every_closed_folder_is_named(outputs: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_folder_where_a_file_should_stand_is_refused(outputs: Path) -> None:
     (outputs / "e/a.pdf").mkdir(parents=True)
-    with pytest.raises(EnvironmentFault, match="A folder stands at") as caught:
+    with pytest.raises(EnvironmentFault, match="it is a folder") as caught:
         build(outputs, {"e/a.pdf": "new"})
     assert caught.value.problems[0].place.file == str(outputs / "e/a.pdf")
 
@@ -333,6 +333,6 @@ def test_h2_a_failure_before_the_first_rename_leaves_all_as_it_was(
         publisher.add("e/letters/a.docx", b"new")
         with pytest.raises(EnvironmentFault) as caught:
             publisher.commit()
-    assert "The old files are as they were" in caught.value.problems[0].hint
+    assert "The old files are unchanged" in caught.value.problems[0].hint
     assert tree(outputs) == before
     assert os.listdir(outputs.parent) == ["outputs"]

@@ -123,7 +123,7 @@ def test_every_prefix_that_changed_in_2018_is_known() -> None:
     pairs = CHANGED.split()
     for old, new in zip(pairs[::2], pairs[1::2], strict=True):
         found = read(f"{old}3456789", False)
-        assert (found.phone, str(found.hint).count(f" {new}3456789 ")) == ("", 1), old
+        assert (found.phone, found.hint.values["number"]) == ("", f"{new}3456789"), old
 
 
 def test_the_summary_of_an_enterprise_answers_its_districts(gather: Gather) -> None:

@@ -210,15 +210,15 @@ def test_what_is_no_syllable(word: str) -> None:
         ("\ufe0f", "Invisible character"),
         ("\u3164", "Invisible character"),
         ("\ud800", "Half of a character"),
-        ("\ue000", "Private character"),
-        ("\u0378", "Code point that is no character"),
+        ("\ue000", "Private-use character"),
+        ("\u0378", "Unassigned code point"),
     ],
     ids=ascii,
 )
 def test_a_forbidden_character_is_called_by_its_kind(char: str, words: str) -> None:
     (flaw,) = check_text(f"Lạng{char}Sơn")
     assert str(flaw.message).startswith(words)
-    assert ("Write spaces" in hint(flaw)) == (char == "\t")
+    assert ("Use spaces" in hint(flaw)) == (char == "\t")
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_a_forbidden_character_is_called_by_its_kind(char: str, words: str) -> N
 def test_a_mark_without_its_letter_is_told(text: str, index: int) -> None:
     (flaw,) = check_text(text)
     assert (flaw.code, flaw.offset) == (FORBIDDEN, index)
-    assert "mark without its letter" in str(flaw.message)
+    assert "Diacritic without a letter" in str(flaw.message)
     assert hint(flaw)
 
 
@@ -254,7 +254,7 @@ def test_b3_vni_keeps_the_letters_case(typed: str, right: str) -> None:
     """B3"""
     (flaw,) = check_text(typed)
     assert (flaw.code, hint(flaw)) == (MOJIBAKE, f"Write “{right}”.")
-    assert str(flaw.message).startswith(f"“{typed.split()[0]}” is a text in the old encoding VNI")
+    assert str(flaw.message).startswith(f"“{typed.split()[0]}” is in the old encoding VNI")
 
 
 def test_b3_the_hint_for_an_old_encoding_shows_the_words_around_it() -> None:

@@ -71,6 +71,31 @@ NAMES_BESIDE = {
 """Values that a message brings for its remedy alone."""
 
 
+IDIOM = re.compile(
+    r"\b(told|tells?|stands?|lies|mend|nobody can|whoever|whatever|ours|none of (the|ours)|put right"
+    r"|no data gives?|says? no|this is no|are wanted|not known to be)\b|” is no\b",
+    re.I,
+)
+"""What English texts avoid: a riddle in place of what is wrong."""
+
+FOREIGN = re.compile(
+    r"\b(file|folder|template|sheet|workbook|section|scan|link|tag|key|row|column|bytes|record|error|list)s?\b", re.I
+)
+"""What Vietnamese texts say in Vietnamese: tệp, thư mục, mẫu, dòng, cột …"""
+
+
+def test_english_is_plain() -> None:
+    texts = {**ENGLISH, **{word: word for word in WORDS}}
+    assert not {ident: found[0] for ident, text in texts.items() if (found := IDIOM.search(text))}
+
+
+def test_vietnamese_is_without_english_words() -> None:
+    """But for names that are typed as they are: in quotes, brackets, braces, commands and paths."""
+    typed = re.compile(r"“[^”]*”|\([^)]*\)|\{[^}]*\}|`[^`]*`|--\S+|\S*[./_]\S*")
+    texts = {**VIETNAMESE, **WORDS}
+    assert not {ident: found[0] for ident, text in texts.items() if (found := FOREIGN.search(typed.sub("", text)))}
+
+
 def test_no_text_is_its_own_id() -> None:
     assert not [ident for table in (ENGLISH, VIETNAMESE) for ident, text in table.items() if ident == text]
 

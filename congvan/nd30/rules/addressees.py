@@ -48,7 +48,7 @@ def excerpt(item: ListEntry) -> str:
     absence=True,
 )
 def kinh_gui_present(document: DocumentComponents) -> Iterator[Answer]:
-    """A công văn names those who shall act after "Kính gửi"."""
+    """In a công văn, "Kính gửi" names the bodies and persons that have to act."""
     if document.kind != "cong-van" or document.number is None or not document.body:
         yield NotApplicable(MISSING)
     elif document.greeting is None:
@@ -107,7 +107,7 @@ def kinh_gui_colon(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("Kính gửi: / - Bộ Nội vụ.",),
 )
 def kinh_gui_one_line(document: DocumentComponents) -> Iterator[Answer]:
-    """A single receiver stands on the line of "Kính gửi"."""
+    """A single receiver is written on the line of "Kính gửi"."""
     if document.greeting is None:
         yield NotApplicable(MISSING)
     elif (
@@ -163,7 +163,7 @@ def kinh_gui_dash(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("- Bộ Nội vụ.", "- Bộ Nội vụ,"),
 )
 def kinh_gui_semicolon(document: DocumentComponents) -> Iterator[Answer]:
-    """Each receiver but the last ends with a semicolon; commas may stand inside a group."""
+    """Each receiver but the last ends with a semicolon; commas are allowed inside a group."""
     if not _list_of_addressees(document):
         yield NotApplicable(MISSING)
     for item in _list_of_addressees(document)[:-1]:
@@ -201,8 +201,8 @@ def kinh_gui_stop(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("a dash further left",),
 )
 def kinh_gui_column(document: DocumentComponents) -> Iterator[Answer]:
-    """The dashes stand in one column. That the column is under the colon is a hint only, as the decree's own sheet
-    has it elsewhere."""
+    """The dashes are in one column. Its position under the colon is only a hint, because the decree's own sample sheet
+    differs."""
     items = _list_of_addressees(document)
     if not items:
         yield NotApplicable(MISSING)
@@ -229,8 +229,9 @@ def kinh_gui_column(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("dashes at the left margin",),
 )
 def kinh_gui_under_colon(document: DocumentComponents) -> Iterator[Answer]:
-    """The clause puts the dashes under the colon; sheet 1.5 has them 7 mm left of it, so this is a hint. The colon is
-    taken where it stands when the words are set as the clause says: a wrong setting is a finding of its own."""
+    """The clause puts the dashes under the colon; sheet 1.5 has them 7 mm to the left of it, so this is a hint. The
+    position of the colon is computed for the words set as the clause requires; a wrong setting is a finding of its
+    own."""
     items = _list_of_addressees(document)
     if (
         not items

@@ -26,8 +26,8 @@ NO_APPENDIX = Message("nd30.document-appendix")
     wrong=("BIỂU MẪU … (Kèm theo …)",),
 )
 def phu_luc_label(document: DocumentComponents) -> Iterator[Answer]:
-    """The word "Phụ lục" stands on its own line over the title. A regulation or plan that a decision issues has
-    its type's name there instead."""
+    """The word "Phụ lục" is on its own line above the title. A regulation or plan issued by a decision has its type's
+    name there instead."""
     loose = [a for a in document.appendices if a.label is None]
     if not document.appendices:
         yield NotApplicable(NO_APPENDIX)
@@ -45,7 +45,8 @@ def phu_luc_label(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("Phụ lục 1", "Phụ lục"),
 )
 def phu_luc_number(document: DocumentComponents) -> Iterator[Answer]:
-    """Two or more appendices carry Roman numerals; one alone needs none, and an Arabic one is wrong there too."""
+    """Two or more appendices have Roman numerals; a single appendix needs no number, and an Arabic number is wrong
+    there too."""
     labels = [a.label for a in document.appendices if a.label is not None]
     if not labels:
         yield NotApplicable(NO_APPENDIX)
@@ -115,8 +116,8 @@ def phu_luc_referred(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("(kèm theo CV số 05/BNV-VP)",),
 )
 def phu_luc_kem_form(document: DocumentComponents) -> Iterator[Answer]:
-    """The accompanying line stands in brackets, begins with a capital and names number, date (in words: "ngày … tháng …
-    năm …") and issuing body."""
+    """The accompanying line is in brackets, begins with a capital and names number, date (in words: "ngày … tháng … năm
+    …") and issuing body."""
     lines = [a.accompany for a in document.appendices if a.accompany and a.label is not None]
     if not lines:
         yield NotApplicable(NO_APPENDIX)
@@ -149,8 +150,8 @@ _ACCOMPANYING_LINE = re.compile(
     wrong=("Số: 05/BNV-VP … (Kèm theo Công văn số 04/BNV-TCCB …)",),
 )
 def phu_luc_kem_same(document: DocumentComponents) -> Iterator[Answer]:
-    """The accompanying line has number, symbol and date of the document that the appendix goes with. What is left blank
-    for the pen is not compared, nor is the line of a document of another type, which only lies here."""
+    """The accompanying line has the number, symbol and date of the document of the appendix. Blanks for the pen are not
+    compared, nor is the line of a document of another type that is only enclosed."""
     lines = [a.accompany for a in document.appendices if a.accompany and a.label is not None]
     if not lines:
         yield NotApplicable(NO_APPENDIX)
@@ -188,8 +189,8 @@ def _differences(document: DocumentComponents, kem: re.Match[str]) -> Iterator[t
     absence=True,
 )
 def phu_luc_kem_present(document: DocumentComponents) -> Iterator[Answer]:
-    """Each appendix says which document it goes with. On an electronic document the blanks of the line stay
-    unfilled, but the line stands."""
+    """Each appendix names the document that it accompanies. On an electronic document the blanks of the line stay
+    unfilled, but the line is required."""
     labels = [a for a in document.appendices if a.label is not None]
     if not labels:
         yield NotApplicable(NO_APPENDIX)

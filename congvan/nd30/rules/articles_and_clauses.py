@@ -111,8 +111,7 @@ def chuong_number(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("CHƯƠNG I", "Chương I (flush left)"),
 )
 def chuong_line(document: DocumentComponents) -> Iterator[Answer]:
-    """The words "Phần", "Chương" and their number stand on a line of their own, centred, bold upright, in lower
-    case."""
+    """The words "Phần", "Chương" and their number are on a line of their own, centred, bold upright, in lower case."""
     yield from _check_division_lines(document, _chapters(document), _CHAPTER_JOINED)
 
 
@@ -143,7 +142,7 @@ def _check_division_lines(
     wrong=("MỤC 1", "Mục 1. QUY ĐỊNH CHUNG"),
 )
 def muc_line(document: DocumentComponents) -> Iterator[Answer]:
-    """In a document with điều the words "Mục", "Tiểu mục" and their number stand on a line of their own, centred, bold
+    """In a document with điều the words "Mục", "Tiểu mục" and their number are on a line of their own, centred, bold
     upright, in lower case."""
     if _articles(document):
         yield from _check_division_lines(document, _sections(document), _SECTION_JOINED)
@@ -166,7 +165,7 @@ def _is_set_as_heading(document: DocumentComponents, paragraph: Paragraph) -> bo
     wrong=("Quy định chung",),
 )
 def chuong_title(document: DocumentComponents) -> Iterator[Answer]:
-    """The title stands right under the number: centred, capitals, bold."""
+    """The title is directly under the number: centred, capitals, bold."""
     titles = [t for _p, _m, t in (*_chapters(document), *_sections(document)) if t is not None]
     if not titles:
         yield NotApplicable(NO_DIVISION)
@@ -264,7 +263,7 @@ def dieu_bold(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("Điều 1, Điều 3",),
 )
 def dieu_sequence(document: DocumentComponents) -> Iterator[Answer]:
-    """Điều are numbered through the document; an extract says “[…]” where it leaves some out."""
+    """Điều are numbered through the document; an extract has “[…]” in place of omitted ones."""
     articles = _articles(document)
     if not articles:
         yield NotApplicable(NO_DIVISION)

@@ -262,7 +262,7 @@ def _is_allowed_indent(first: float) -> bool:
     wrong=("0 pt",),
 )
 def body_gap(document: DocumentComponents) -> Iterator[Answer]:
-    """Paragraphs stand at least 6 pt apart. Judged by the usual gap of the text."""
+    """Paragraphs are at least 6 pt apart. The usual gap of the text is evaluated."""
     paragraphs = running_text(document)
     gaps = [(p, p.before) for p in paragraphs[1:] if p.before is not None]
     if document.view.laid_out:
@@ -290,7 +290,7 @@ def body_gap(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("double",),
 )
 def body_line_spacing(document: DocumentComponents) -> Iterator[Answer]:
-    """Lines stand single to 1.5 apart; a fixed pitch of 1.15 to 1.73 times the size is the same thing in points."""
+    """Line spacing is single to 1.5; a fixed pitch of 1.15 to 1.73 times the size is the equivalent in points."""
     known = [(p, s) for p in running_text(document) if (s := _spacing_in_lines(p)) is not None]
     if document.view.laid_out:
         known = [(p, s) for p, s in known if len(p.lines) >= 2]
@@ -330,8 +330,8 @@ def _spacing_in_lines(paragraph: Paragraph) -> float | None:
     absence=True,
 )
 def end_mark(document: DocumentComponents) -> Iterator[Answer]:
-    """No clause asks for the mark, but every sample sheet ends so. An extract may leave the end out, and a form that
-    others fill in has none of its own."""
+    """No clause requires the mark, but every sample sheet ends with it. An extract may omit the end, and a form that
+    others fill in does not have the mark."""
     form = any("…" in p.text or "..." in p.text for p in document.issuer)
     if not document.body or not document.authority or form or any(is_omission(p) for p in document.body[-2:]):
         yield NotApplicable(NO_BODY)
@@ -349,7 +349,7 @@ def end_mark(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("two ./.",),
 )
 def end_mark_once(document: DocumentComponents) -> Iterator[Answer]:
-    """The mark closes the text, so it stands once."""
+    """The mark closes the text, so it appears once."""
     if not document.body:
         yield NotApplicable(NO_BODY)
     for paragraph in document.body[:-1]:

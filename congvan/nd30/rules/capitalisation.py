@@ -100,8 +100,8 @@ def sentence(text: str) -> Iterator[Misspelling]:
     wrong=("các đơn vị báo cáo trước ngày 15.",),
 )
 def new_line(document: DocumentComponents) -> Iterator[Answer]:
-    """A new line begins with a capital letter. Judged at the first paragraph and where the line above came to its end;
-    after a dash or a letter with a bracket both are met, so they are left alone."""
+    """A new line begins with a capital letter. Evaluated for the first paragraph and after a line that is complete;
+    after a dash or a letter with a bracket both spellings are common, so these are not evaluated."""
     flow = [p for p in document.body if p.cell is None]
     if not flow:
         yield NotApplicable(NO_TEXT)

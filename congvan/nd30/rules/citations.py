@@ -46,9 +46,8 @@ def _documents_in_subject(document: DocumentComponents) -> list[str]:
 def vien_dan(document: DocumentComponents) -> Iterator[Answer]:
     """A document that is cited for the first time is named in full: type, number and symbol, date, issuing body,
     subject (laws and ordinances by type and name only); later by type, number and symbol. Only a sentence without any
-    date is a finding; a missing body or subject is a hint, since the sentence may tell it in other words. Tables are
-    left alone, as the date may stand in another column.
-    """
+    date is a finding; a missing body or subject is a hint, since the sentence may give it in other words. Tables are
+    not evaluated, because the date may be in another column."""
     own_number = re.sub(r"^số:?|\s+", "", document.number_text.strip(), flags=re.I)
     seen: set[str] = {own_number, *_documents_in_subject(document)}
     known = len(seen)

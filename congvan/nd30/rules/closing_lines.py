@@ -32,8 +32,8 @@ from congvan.nd30.rules.typography_table import without_drafter_mark
     wrong=("PL.(300) (7 pt)",),
 )
 def nguoi_soan_size(document: DocumentComponents) -> Iterator[Answer]:
-    """The drafter's mark and the number of copies stand at the end of the Lưu entry, 11 pt upright. Many offices
-    set it small: a hint."""
+    """The drafter's mark and the number of copies are at the end of the Lưu entry, 11 pt upright. Many offices set them
+    smaller: a hint."""
     kept = [q for i in document.recipients for q in i.paragraphs if q.text.lstrip("- ").startswith("Lưu")]
     marks = [(q, q.runs[len(without_drafter_mark(q).runs) :]) for q in kept]
     marks = [(q, tuple(r for r in runs if r.text.strip(" .0123456789()"))) for q, runs in marks]
@@ -54,7 +54,7 @@ def nguoi_soan_size(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("no line",),
 )
 def lien_he_rule(document: DocumentComponents) -> Iterator[Answer]:
-    """Address, telephone, fax, e-mail and website stand at the foot of page 1 under a solid rule across the text."""
+    """Address, telephone, fax, e-mail and website are at the foot of page 1 under a solid rule across the text."""
     if not document.contact:
         yield NotApplicable(MISSING)
         return

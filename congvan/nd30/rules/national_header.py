@@ -40,8 +40,8 @@ FREE_WIDTH_SLACK = 3.0  # mm a flush line may leave free in its cell and still l
     absence=True,
 )
 def quoc_hieu_present(document: DocumentComponents) -> Iterator[Answer]:
-    """Every administrative document carries the Quốc hiệu. A form, list or cover that has no number, motto or Nơi
-    nhận of its own is none."""
+    """Every administrative document has the Quốc hiệu. A form, list or cover without a number, motto or Nơi nhận of its
+    own is not such a document."""
     if document.national_name is None:
         own = (
             document.motto
@@ -78,7 +78,7 @@ def quoc_hieu_text(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("left half of the page",),
 )
 def quoc_hieu_place(document: DocumentComponents) -> Iterator[Answer]:
-    """It stands at the top, on the right half of the first page, beside the issuing body."""
+    """It is at the top, on the right half of the first page, beside the issuing body."""
     national_name = document.national_name
     if national_name is None:
         yield NotApplicable(MISSING)
@@ -107,7 +107,7 @@ def quoc_hieu_place(document: DocumentComponents) -> Iterator[Answer]:
     absence=True,
 )
 def tieu_ngu_present(document: DocumentComponents) -> Iterator[Answer]:
-    """The motto stands under the Quốc hiệu."""
+    """The motto is under the Quốc hiệu."""
     if document.national_name is None:
         yield NotApplicable(MISSING)
     elif document.motto is None:
@@ -231,7 +231,7 @@ def size_coupling(document: DocumentComponents) -> Iterator[Answer]:
     absence=True,
 )
 def ban_hanh_present(document: DocumentComponents) -> Iterator[Answer]:
-    """The issuing body's name stands beside the Quốc hiệu; a contract's parties stand in its text."""
+    """The issuing body's name is beside the Quốc hiệu; a contract's parties are named in its text."""
     if document.national_name is None or document.kind in CONTRACTS:
         yield NotApplicable(MISSING)
     elif not document.issuer:

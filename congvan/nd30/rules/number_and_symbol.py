@@ -32,8 +32,8 @@ from congvan.nd30.rules.base import (
     absence=True,
 )
 def so_present(document: DocumentComponents) -> Iterator[Answer]:
-    """Every document carries a number and a symbol; before signing the number may be blank. An attached document
-    has none of its own."""
+    """Every document has a number and a symbol; before signing the number may be blank. An attached document has no
+    number of its own."""
     between_parties = document.kind in CONTRACTS and not document.issuer  # the number is below its name
     if document.national_name is None or document.is_attached or document.kind == "thu-cong" or between_parties:
         yield NotApplicable(Message("nd30.administrative-document-own"))
@@ -64,7 +64,7 @@ def so_word(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("Số: 15-QĐ-BNV",),
 )
 def so_form(document: DocumentComponents) -> Iterator[Answer]:
-    """A slash stands between number and symbol."""
+    """Number and symbol are separated by a slash."""
     if document.number is None:
         yield NotApplicable(MISSING)
     elif split_number(document) is None:
@@ -119,8 +119,8 @@ def so_arabic(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("Số: 11 /TB-UBND", "Số: 11/ TB-UBND"),
 )
 def so_space(document: DocumentComponents) -> Iterator[Answer]:
-    """No space stands between the number, the slash and the symbol. A number written or stamped into the blank of a
-    signed original is not judged."""
+    """There is no space between the number, the slash and the symbol. A number written or stamped into the blank of a
+    signed original is not evaluated."""
     if document.number is None:
         yield NotApplicable(MISSING)
         return
@@ -162,7 +162,7 @@ def symbol_spaces(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("/QĐ–BNV", "/QĐ/BNV", "/QĐ.BNV"),
 )
 def symbol_hyphen(document: DocumentComponents) -> Iterator[Answer]:
-    """A hyphen, not a dash or a second slash, stands between the groups; years are no part of it."""
+    """The groups are joined by a hyphen, not a dash or a second slash; the year is not part of the symbol."""
     text = symbol_text(document)
     if not _is_filled_in(text):
         yield NotApplicable(MISSING)
@@ -190,8 +190,8 @@ _MIXED_CASE = ("QyĐ", "CTr", "TTr", "TrS", "TTg", "CTrHĐ", "GVs", "PTTg")
     wrong=("/qđ-bnv",),
 )
 def symbol_case(document: DocumentComponents) -> Iterator[Answer]:
-    """The symbol is in capitals, but for the small letter of QyĐ, CTr, TTr and TrS and what a body's own
-    abbreviation has."""
+    """The symbol is in capitals, except the small letter of QyĐ, CTr, TTr and TrS and those in a body's own
+    abbreviation."""
     text = symbol_text(document)
     if not _is_filled_in(text):
         yield NotApplicable(MISSING)

@@ -95,7 +95,7 @@ def _last_page(document: DocumentComponents) -> int:
     wrong=("footer",),
 )
 def page_number_top(document: DocumentComponents) -> Iterator[Answer]:
-    """The number stands in the top margin."""
+    """The number is in the top margin."""
     if not document.view.numbers:
         yield NotApplicable(Message("nd30.page-numbers"))
         return
@@ -211,8 +211,7 @@ def page_number_sequence(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("a page with a signature only",),
 )
 def signer_alone(document: DocumentComponents) -> Iterator[Answer]:
-    """A page that carries a signature and none of the text invites abuse; no clause forbids it, every office
-    avoids it."""
+    """A page with a signature and no text invites abuse; no clause forbids it, but every office avoids it."""
     if not document.view.laid_out:
         yield NotEvaluated(UNKNOWN_LENGTH)
     elif not document.authority or not document.body:

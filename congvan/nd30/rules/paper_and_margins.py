@@ -48,7 +48,7 @@ def page_size(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("297 × 210 mm with plain text",),
 )
 def orientation(document: DocumentComponents) -> Iterator[Answer]:
-    """Documents stand upright. A page may lie on its side where it carries a table that is no appendix of its own."""
+    """Documents are in portrait. A page with a table that is not a separate appendix may be in landscape."""
     wide = [p for p in document.view.pages if p.width > p.height + 5]
     if not wide:
         return
@@ -96,7 +96,7 @@ def _is_own_page(document: DocumentComponents, page: PageGeometry) -> bool:
     once=True,
 )
 def margin_left(document: DocumentComponents) -> Iterator[Answer]:
-    """The text stands 30 to 35 mm from the left edge, on every page: the decree knows no mirrored margins."""
+    """The text is 30 to 35 mm from the left edge on every page: the decree has no mirrored margins."""
     yield from _check_margin(document, "left", *LEFT)
 
 
@@ -109,7 +109,7 @@ def margin_left(document: DocumentComponents) -> Iterator[Answer]:
     once=True,
 )
 def margin_right(document: DocumentComponents) -> Iterator[Answer]:
-    """The text stands 15 to 20 mm from the right edge."""
+    """The text is 15 to 20 mm from the right edge."""
     yield from _check_margin(document, "right", *RIGHT)
 
 
@@ -122,10 +122,9 @@ def margin_right(document: DocumentComponents) -> Iterator[Answer]:
     once=True,
 )
 def margin_top(document: DocumentComponents) -> Iterator[Answer]:
-    """The text begins 20 to 25 mm below the upper edge; the page number and marks stand in that margin. In a PDF
-    the first line of the pages is measured, and a space before a paragraph may make a margin look up to 3 mm
-    larger, but not where a paragraph goes on over the page.
-    """
+    """The text begins 20 to 25 mm below the upper edge; the page number and marks are in that margin. In a PDF the
+    first line of the pages is measured, and a space before a paragraph may make a margin look up to 3 mm larger, except
+    where a paragraph continues from the previous page."""
     pages = [p for p in document.view.pages if p.top is not None and _is_own_page(document, p) and p.height > p.width]
     if document.view.laid_out:
         head = document.national_name.box if document.national_name is not None else None
@@ -187,11 +186,10 @@ def _top_margin_by_continuation(view: View, page: PageGeometry) -> float | None:
     once=True,
 )
 def margin_bottom(document: DocumentComponents) -> Iterator[Answer]:
-    """The text ends 20 to 25 mm above the lower edge. In a PDF the lowest line of full pages is measured: it may end a
-    line higher than the margin, never lower; two lines where they were taken along to the next page so that none stands
-    there alone. A page that ends with a contact line is not measured: Word sets that in the footer, and the clause says
-    only that it ends the page.
-    """
+    """The text ends 20 to 25 mm above the lower edge. In a PDF the lowest line of full pages is measured: it may end
+    one line above the margin, never below it, or two lines if they were moved to the next page to avoid a single line
+    there. A page that ends with a contact line is not measured: Word sets that in the footer, and the clause only
+    requires it at the end of the page."""
     if not document.view.laid_out:
         yield from _check_margin(document, "bottom", *BOTTOM)
         return

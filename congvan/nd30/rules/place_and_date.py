@@ -38,8 +38,8 @@ def _without_blanks(text: str) -> str:
     absence=True,
 )
 def date_present(document: DocumentComponents) -> Iterator[Answer]:
-    """Every document but minutes (whose time stands in the text) carries place and date; an attached document has
-    none of its own."""
+    """Every document except minutes (which have the time in the text) has place and date; an attached document has none
+    of its own."""
     if document.national_name is None or document.is_attached or document.kind in ("bien-ban", *CONTRACTS):
         yield NotApplicable(Message("nd30.place-date-asked"))
     elif document.date is None:
@@ -185,8 +185,8 @@ def date_comma(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("lạng sơn, ngày 19", "ngày 19"),
 )
 def date_place(document: DocumentComponents) -> Iterator[Answer]:
-    """The place stands before the date, its initials are capital letters; common nouns before a name (huyện, xã) may
-    be small or not."""
+    """The place is before the date, and its initials are capital letters; common nouns before a name (huyện, xã) may be
+    small or not."""
     pieces = split_date(document)
     place = pieces["place"].strip(" ,") if pieces else ""
     if pieces and document.date is not None and not place and not is_capitals(document.date.text):
@@ -208,8 +208,8 @@ _CITY = re.compile(r"^(?:(?:TP|Tp|tp|T\.P)\.? ?)?(?:Hồ Chí Minh|HCM|Hồ Chí
     wrong=("TP. Hồ Chí Minh, ngày 19", "Lương Văn Tri, ngày 19"),
 )
 def date_place_full(document: DocumentComponents) -> Iterator[Answer]:
-    """Units named after persons, by numbers or after events of history are written with their full name: Thành phố Hồ
-    Chí Minh, Quận 1, Phường Điện Biên Phủ. Judged where the issuing body's own name tells the unit."""
+    """Units named after persons, by numbers or after historical events are written with their full name: Thành phố Hồ
+    Chí Minh, Quận 1, Phường Điện Biên Phủ. Evaluated if the issuing body's own name contains the unit."""
     pieces = split_date(document)
     place = pieces["place"].strip(" ,") if pieces else ""
     if not place or BLANK_TO_FILL.search(place):
@@ -233,7 +233,7 @@ def _full_place_name(place: str, document: DocumentComponents) -> str:
     wrong=("a line lower",),
 )
 def date_line(document: DocumentComponents) -> Iterator[Answer]:
-    """Place and date stand on the same line as number and symbol."""
+    """Place and date are on the same line as number and symbol."""
     if document.number is None or document.date is None:
         yield NotApplicable(MISSING)
     elif document.number.box is not None and document.date.box is not None:

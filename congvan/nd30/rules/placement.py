@@ -17,7 +17,7 @@ from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, rule,
 )
 def twice(document: DocumentComponents) -> Iterator[Answer]:
     """Each component has one place in the diagram: Quốc hiệu, Tiêu ngữ, the bodies' names, number, date, type, Kính
-    gửi, Nơi nhận and the signer's name stand once."""
+    gửi, Nơi nhận and the signer's name appear once."""
     if document.national_name is None:
         yield NotApplicable(MISSING)
     for paragraph in document.duplicates:
@@ -32,8 +32,8 @@ def twice(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("SỞ Y TẾ / UBND TỈNH LẠNG SƠN",),
 )
 def chu_quan_order(document: DocumentComponents) -> Iterator[Answer]:
-    """The issuing body's name stands under its superior's. Judged on people's committees, departments and what belongs
-    to them, of which the order is known."""
+    """The issuing body's name is under its superior's. Evaluated for people's committees, departments and their units,
+    whose order is known."""
     if not document.superior:
         yield NotApplicable(MISSING)
     elif document.superior_below:
@@ -49,7 +49,7 @@ def chu_quan_order(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("Thực hiện … / Kính gửi: Bộ Nội vụ",),
 )
 def kinh_gui_place(document: DocumentComponents) -> Iterator[Answer]:
-    """Kính gửi stands over the text, under the head, or under the trích yếu of a named type."""
+    """Kính gửi is above the text, under the head, or under the trích yếu of a named type."""
     if document.greeting is None:
         yield NotApplicable(MISSING)
     elif document.text_before_greeting:
@@ -64,7 +64,7 @@ def kinh_gui_place(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("QUYẾT ĐỊNH: / Căn cứ …;",),
 )
 def can_cu_place(document: DocumentComponents) -> Iterator[Answer]:
-    """The legal bases of a decision or resolution stand under its trích yếu, over the word by which it commands."""
+    """The legal bases of a decision or resolution are under its trích yếu, above the enacting word."""
     if document.command is None:
         yield NotApplicable(MISSING)
     elif document.misplaced_bases:

@@ -200,8 +200,8 @@ RULES: tuple[Rule, ...] = (
         "PL II/III.1.b",
         person_unit,
         (
-            "A unit named after a person or an event of history has a capital on the common noun too. Many offices "
-            "write it small, and a name alone doesn't always tell: a hint."
+            "A unit named after a person or a historical event has a capital on the common noun too. Many "
+            "offices write it small, and the name alone is not always conclusive: a hint."
         ),
         ("Phường Điện Biên Phủ", "Xã Hoàng Văn Thụ"),
         ("phường Điện Biên Phủ",),
@@ -287,7 +287,7 @@ RULES: tuple[Rule, ...] = (
         "CHUC-VU",
         "PL II/V.3",
         offices,
-        "An office or degree that stands right before a person's name has a capital. A hint: the sense decides.",
+        "An office or degree directly before a person's name has a capital. A hint: the sense decides.",
         ("Chủ tịch Nguyễn Văn A", "Thủ tướng Chính phủ"),
         ("chủ tịch Nguyễn Văn An", "thủ tướng Chính phủ"),
         NOTE,

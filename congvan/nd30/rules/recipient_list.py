@@ -35,7 +35,7 @@ from congvan.nd30.rules.base import (
     absence=True,
 )
 def noi_nhan_present(document: DocumentComponents) -> Iterator[Answer]:
-    """Every document lists who receives it. Contracts and minutes of understanding are left out."""
+    """Every document lists its receivers. Contracts and minutes of understanding are not evaluated."""
     if (
         document.national_name is None
         or document.is_attached
@@ -55,7 +55,7 @@ def noi_nhan_present(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("Nơi nhận", "NƠI NHẬN:"),
 )
 def noi_nhan_word(document: DocumentComponents) -> Iterator[Answer]:
-    """The word stands on its own line, followed by a colon."""
+    """The word is on its own line, followed by a colon."""
     if document.recipients_label is None:
         yield NotApplicable(MISSING)
     elif not re.fullmatch(r"(?:Nơi nhận|NƠI NHẬN)\s?:", document.recipients_label.text):
@@ -70,7 +70,7 @@ def noi_nhan_word(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("Nơi nhận two lines lower",),
 )
 def noi_nhan_level(document: DocumentComponents) -> Iterator[Answer]:
-    """The word stands on the line of the signer's authority and title. Minutes have it below the secretary's block."""
+    """The word is on the line of the signer's authority and title. Minutes have it below the secretary's block."""
     if document.recipients_label is None or not document.authority or document.kind == "bien-ban":
         yield NotApplicable(MISSING)
         return
@@ -94,7 +94,7 @@ def noi_nhan_level(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("indented",),
 )
 def noi_nhan_left(document: DocumentComponents) -> Iterator[Answer]:
-    """The word and the dashes of the list stand flush with the left margin."""
+    """The word and the dashes of the list are flush with the left margin."""
     if document.recipients_label is None:
         yield NotApplicable(MISSING)
         return
@@ -244,7 +244,7 @@ def noi_nhan_first(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("- Như trên;",),
 )
 def noi_nhan_article(document: DocumentComponents) -> Iterator[Answer]:
-    """The sheets of resolutions and decisions begin the list with the điều that names who carries it out."""
+    """The sheets of resolutions and decisions begin the list with the điều that names the bodies responsible."""
     items = _entries(document)
     if not items or document.kind not in ("quyet-dinh", "nghi-quyet") or document.greeting is not None:
         yield NotApplicable(MISSING)
@@ -260,8 +260,9 @@ def noi_nhan_article(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("- Như trên; (in a kế hoạch)",),
 )
 def noi_nhan_tren(document: DocumentComponents) -> Iterator[Answer]:
-    """The words "Như trên" stand for those named after Kính gửi; papers without one list their receivers. Telegrams,
-    invitations, letters of introduction and slips name theirs in the text; decisions have a rule of their own."""
+    """The words "Như trên" refer to the receivers after Kính gửi; documents without Kính gửi list their receivers.
+    Telegrams, invitations, letters of introduction and slips name them in the text; decisions have a rule of their
+    own."""
     items = _entries(document)
     if not items or document.greeting is not None or document.kind not in _KINDS_WITHOUT_GREETING:
         yield NotApplicable(MISSING)

@@ -41,7 +41,7 @@ def _in_capitals(lines: Sequence[Paragraph]) -> list[Paragraph]:
     wrong=("no line", "a line half as long", "underlined text"),
 )
 def tieu_ngu_rule(document: DocumentComponents) -> Iterator[Answer]:
-    """A solid horizontal rule stands under the motto, as long as its line of text."""
+    """A solid horizontal rule is under the motto, as long as its line of text."""
     if document.motto is None:
         yield NotApplicable(MISSING)
         return
@@ -64,7 +64,7 @@ def tieu_ngu_rule(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("no line", "a line as long as the name"),
 )
 def ban_hanh_rule(document: DocumentComponents) -> Iterator[Answer]:
-    """A solid rule of a third to half of the line's length stands centred under the issuing body's name."""
+    """A solid rule of a third to half of the line's length is centred under the issuing body's name."""
     if not document.issuer:
         yield NotApplicable(MISSING)
         return

@@ -44,7 +44,7 @@ _PREFIX = r"TM|KT|TL|TUQ|Q|T[./]M|K[./]T|T[./]L|T[./]U[./]Q"
     absence=True,
 )
 def signer_present(document: DocumentComponents) -> Iterator[Answer]:
-    """Every document is signed: authority and title stand at the foot."""
+    """Every document is signed: authority and title are at the foot."""
     if (
         document.national_name is None
         or document.is_attached
@@ -98,8 +98,8 @@ _WRONG_AUTHORITY = re.compile(
     wrong=("TM. GIÁM ĐỐC", "KT. PHÓ GIÁM ĐỐC", "TL. ỦY BAN NHÂN DÂN"),
 )
 def signer_authority(document: DocumentComponents) -> Iterator[Answer]:
-    """Who signs for a collective writes TM. before its name or the body's; an acting head (Q.), who signs for the head
-    (KT.), by order (TL.) or by authorisation (TUQ.) writes it before the head's title."""
+    """On behalf of a collective, TM. is written before its name or the body's; for an acting head (Q.), for the head
+    (KT.), by order (TL.) and by authorisation (TUQ.), the abbreviation is written before the head's title."""
     lines = [p for s in document.signers for p in s.authority]
     if not lines:
         yield NotApplicable(MISSING)
@@ -116,7 +116,7 @@ def signer_authority(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("PHÓ HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG PHỤ TRÁCH"),
 )
 def signer_kt(document: DocumentComponents) -> Iterator[Answer]:
-    """A deputy, one in charge too, signs for the head and writes so: KT. and the head's title stand above."""
+    """A deputy, even if in charge, signs for the head: KT. and the head's title are on the line above."""
     if not document.authority or document.is_attached or document.kind in SIGNED_BY_TWO:
         yield NotApplicable(MISSING)
     elif re.match(r"^PHÓ ", document.authority[0].text):
@@ -131,8 +131,8 @@ def signer_kt(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("KT. GIÁM ĐỐC",),
 )
 def signer_deputy(document: DocumentComponents) -> Iterator[Answer]:
-    """Who signs for the head (KT.) or by order (TL.) writes their own title on the line below; a collective's
-    (TM.) name is followed by the title."""
+    """A signer for the head (KT.) or by order (TL.) has their own title on the line below; a collective's (TM.) name is
+    followed by the title."""
     if not document.authority:
         yield NotApplicable(MISSING)
     elif re.match(r"^(?:KT|TL|TM)\.", document.authority[-1].text) and document.name is not None:
@@ -147,7 +147,7 @@ def signer_deputy(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("",),
 )
 def signer_name(document: DocumentComponents) -> Iterator[Answer]:
-    """Surname, middle name and name of the signer stand under the signature."""
+    """Surname, middle name and name of the signer are under the signature."""
     if not document.authority or document.kind in ("bien-ban", *CONTRACTS):
         yield NotApplicable(MISSING)
     elif document.name is None:
@@ -179,8 +179,8 @@ def signer_name_capitals(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("TS. Nguyễn Văn A",),
 )
 def signer_degree(document: DocumentComponents) -> Iterator[Answer]:
-    """No academic title, degree or honour stands before the name. Armed forces and bodies of education, health and
-    science (not the departments over them) follow their ministry, so they are not judged."""
+    """There is no academic title, degree or honour before the name. Armed forces and bodies of education, health and
+    science (not the departments above them) follow their ministry, so they are not evaluated."""
     if document.name is None:
         yield NotApplicable(MISSING)
     elif any(_has_own_ministry_rules(p.text.upper()) for p in (*document.issuer, *document.superior)):

@@ -122,7 +122,7 @@ def trich_yeu_centred(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("no line",),
 )
 def trich_yeu_rule(document: DocumentComponents) -> Iterator[Answer]:
-    """A solid rule of a third to half of the line's length stands centred under the trích yếu."""
+    """A solid rule of a third to half of the line's length is centred under the trích yếu."""
     if document.heading is None or not document.title:
         yield NotApplicable(MISSING)
         return
@@ -154,7 +154,7 @@ def trich_yeu_rule(document: DocumentComponents) -> Iterator[Answer]:
     absence=True,
 )
 def vv_present(document: DocumentComponents) -> Iterator[Answer]:
-    """A công văn's trích yếu stands under its number, after "V/v"."""
+    """A công văn's trích yếu is under its number, after "V/v"."""
     if document.kind != "cong-van" or document.number is None:
         yield NotApplicable(MISSING)
     elif not document.subject_line and document.heading is None:
@@ -184,7 +184,7 @@ def vv_word(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("a line under V/v",),
 )
 def vv_rule(document: DocumentComponents) -> Iterator[Answer]:
-    """No rule stands under the V/v line, and its text is not underlined."""
+    """There is no rule under the V/v line, and its text is not underlined."""
     if not document.subject_line:
         yield NotApplicable(MISSING)
         return
@@ -235,7 +235,7 @@ def vv_centred(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("0 pt",),
 )
 def vv_gap(document: DocumentComponents) -> Iterator[Answer]:
-    """The V/v line stands 6 pt under the number. More is left open, less is a finding."""
+    """The V/v line is 6 pt under the number. A larger gap is accepted, a smaller one is a finding."""
     if not document.subject_line or document.number is None:
         yield NotApplicable(MISSING)
         return
@@ -260,7 +260,7 @@ def vv_gap(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("Căn cứ Luật Ngân sách nhà nước.",),
 )
 def can_cu_semicolon(document: DocumentComponents) -> Iterator[Answer]:
-    """Each basis stands on its own line and ends with a semicolon, but for the last."""
+    """Each basis is on its own line and ends with a semicolon, except the last."""
     if not document.bases:
         yield NotApplicable(MISSING)
     for basis in document.bases[:-1]:

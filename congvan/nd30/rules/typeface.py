@@ -74,9 +74,8 @@ def _faces(document: DocumentComponents) -> dict[str, tuple[int, Paragraph, Styl
     once=True,
 )
 def font_face(document: DocumentComponents) -> Iterator[Answer]:
-    """All text is set in Times New Roman. A face of the same measure that replaces it on a machine without it
-    (Liberation Serif, Tinos) holds, with a hint; faces of signs (bullets) and of stamps don't count.
-    """
+    """All text is set in Times New Roman. A font of the same metrics that replaces it on a machine without it
+    (Liberation Serif, Tinos) is accepted, with a hint; symbol fonts (bullets) and stamps do not count."""
     faces = _faces(document)
     if not faces:
         yield NotEvaluated(Message("nd30.faces-cant-told"))
@@ -124,8 +123,8 @@ def font_unicode(document: DocumentComponents) -> Iterator[Answer]:
     once=True,
 )
 def font_colour(document: DocumentComponents) -> Iterator[Answer]:
-    """Text is black, dark grey is not. Black as a print or a conversion mixes it (#231F20) holds. Marks of urgency are
-    red, and stamps and signatures have their own colours: they don't count."""
+    """Text is black; dark grey is not. Black as mixed by a printer or a conversion (#231F20) is accepted. Marks of
+    urgency are red, and stamps and signatures have their own colours: they do not count."""
     exempt = {id(p) for p in document.marks}
     seen: Counter[int] = Counter()
     for paragraph in _own_paragraphs(document):

@@ -38,7 +38,7 @@ SECRECY = {fold(w) for w in ("TUYỆT MẬT", "TỐI MẬT", "MẬT")}
     wrong=("KHẨN without a frame",),
 )
 def dau_frame(document: DocumentComponents) -> Iterator[Answer]:
-    """Marks of urgency and of circulation stand centred in a rectangle with a single line."""
+    """Marks of urgency and of circulation are centred in a rectangle with a single line."""
     marks = [m for m in document.marks if fold(m.text) not in SECRECY]
     if not marks:
         yield NotApplicable(MISSING)
@@ -176,9 +176,8 @@ def _copy_signature_lines(document: DocumentComponents) -> list[Paragraph]:
     wrong=("Sao y; Văn phòng Ủy ban nhân dân tỉnh; 19/8/2020",),
 )
 def sao_ky_so(document: DocumentComponents) -> Iterator[Answer]:
-    """On an electronic copy the body's signature stands in the upper right corner of page 1, without a picture: form
-    of the copy, copying body, time of signing with date, hour, minute, second and time zone; size 10, upright.
-    """
+    """On an electronic copy the body's signature is in the upper right corner of page 1, without a picture: form of the
+    copy, copying body, time of signing with date, hour, minute, second and time zone; size 10, upright."""
     corner = _copy_signature_lines(document)
     if not corner:
         yield NotApplicable(MISSING)

@@ -153,7 +153,7 @@ WRONG = {
     "Phụ lục V": ("extract-unknown", "did you mean “Phụ lục I”?"),
     "dòng 9": ("extract-unknown", ""),
     "Khác": ("extract-unknown", ""),
-    "khoản 1": ("extract-several", "say in which part of the text it stands: khoản 1 Điều 2"),
+    "khoản 1": ("extract-several", "add the part of the text that contains it: khoản 1 Điều 2"),
 }
 
 

@@ -223,7 +223,7 @@ def test_a_daily_form_comes_back(tmp_path: Path) -> None:
     shown = made.run("status", "--format", "json").json["dispatches"]["bluezone-2020"]["reports"]
     assert {row["day"] for row in shown} == {"2020-08-21", "2020-08-24"}
     assert shown[0]["enterprises"][0] == {"id": "vnpt-lang-son", "state": "late"}
-    assert f"  2020-08-21, vnpt-lang-son, Báo cáo!B{head + 2}: “nhiều” is no whole number" in made.run("status").out
+    assert f"  2020-08-21, vnpt-lang-son, Báo cáo!B{head + 2}: “nhiều” is not a whole number" in made.run("status").out
     assert made.run("build", "returns", "-q").code == 0
     words = docx_words(tmp_path / "outputs/bluezone-2020/returns/bao-cao-ngay/2020-08-21.docx")
     assert str(sum(range(head + 1, head + 12)) - head - 2) in words

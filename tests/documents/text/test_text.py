@@ -139,11 +139,11 @@ def test_a_title_is_bold_and_a_sentence_only_in_its_number() -> None:
     [
         ("Một.\n\nXem {@pham-v}.\n\nĐiều #pham-vi. Có.", "ref-unknown", 3, 5, "pham-vi"),
         ("Xem {@x}.", "ref-unknown", 1, 5, "Điều #x. …"),
-        ("Điều #a. Một.\n\nĐiều #a. Hai.", "ref-twice", 3, 7, "its own name"),
+        ("Điều #a. Một.\n\nĐiều #a. Hai.", "ref-twice", 3, 7, "a different name"),
         ("Một.\n\n#.Dính liền", "outline-mark", 3, 1, "#. · #)"),
         ("Điều #ten: Hai chấm", "outline-mark", 1, 1, "#. · #)"),
         ("| A | B |\n| 1 | 2 |", "table-ruler", 1, 1, "---"),
-        ("| A | B | C |\n|---|---|---|\n| 1 | 2 |", "table-cells", 3, 1, "empty ones"),
+        ("| A | B | C |\n|---|---|---|\n| 1 | 2 |", "table-cells", 3, 1, "empty cells"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_place(text: str, code: str, line: int, column: int, hint: str) -> None:

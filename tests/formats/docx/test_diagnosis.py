@@ -69,7 +69,7 @@ def test_every_value_that_is_missing_is_named_with_its_place_and_the_nearest_nam
 def test_a_missing_value_is_empty_and_false_so_that_the_next_one_is_named_too(use: str) -> None:
     found = problems(docx(p(use), p("{{ nn }}")), {})
     missing = [problem.text.partition(" (")[0] for problem in found if problem.code == "template-undefined"]
-    assert set(missing) == {"no data give “m”", "no data give “nn”"}
+    assert set(missing) == {"“m” is not defined in the data", "“nn” is not defined in the data"}
     assert {problem.code for problem in found} == {"template-undefined"}
     assert {str(problem.place.where) for problem in found} == {"paragraph 1", "paragraph 2"}
 
@@ -108,7 +108,7 @@ def test_rich_and_plain_text_stand_where_word_shows_them() -> None:
     assert places(docx(p("{{r a }}")), {"a": None}) == [("value-missing", "body", "paragraph 1")]
     assert places(docx(p("{{r a }}")), {}) == [("template-undefined", "body", "paragraph 1")]
     (problem,) = problems(docx(p("{{r a }}")), {"a": "chữ"})
-    assert problem.hint == "write the placeholder without r or p after the braces"
+    assert problem.hint == "remove the r or p after the braces"
 
 
 @pytest.mark.parametrize(
@@ -129,13 +129,13 @@ def test_a_rich_record_that_is_wrong_is_refused(value: Any) -> None:
 @pytest.mark.parametrize(
     ("value", "message", "hint"),
     [
-        ({"_docx": "image", "data": b"x"}, "the image can't be read", "give a PNG, JPEG, GIF, BMP or TIFF file"),
-        ({"_docx": "image"}, "the image can't be read", "give a PNG, JPEG, GIF, BMP or TIFF file"),
+        ({"_docx": "image", "data": b"x"}, "cannot read the image", "use a PNG, JPEG, GIF, BMP or TIFF file"),
+        ({"_docx": "image"}, "cannot read the image", "use a PNG, JPEG, GIF, BMP or TIFF file"),
         ({"_docx": "image", "data": "%"}, "the data of a rich record is neither bytes nor base64", ""),
         ({"_docx": "image", "data": 7}, "the data of a rich record is neither bytes nor base64", ""),
-        ({"_docx": "image", "data": PNG[:40]}, "the image can't be read", "give a PNG, JPEG, GIF, BMP or TIFF file"),
-        ({"_docx": "subdoc"}, "the file is empty", "copy it again"),
-        ({"_docx": "subdoc", "data": b"%PDF-"}, "this is no DOCX: another kind of file with its name changed", "Word"),
+        ({"_docx": "image", "data": PNG[:40]}, "cannot read the image", "use a PNG, JPEG, GIF, BMP or TIFF file"),
+        ({"_docx": "subdoc"}, "the file is empty", "copy the file again"),
+        ({"_docx": "subdoc", "data": b"%PDF-"}, "not a DOCX file: another file type was renamed", "Word"),
     ],
 )
 def test_what_a_record_brings_is_refused_with_a_remedy_where_it_can_not_be_read(
@@ -168,8 +168,8 @@ def test_what_brings_its_own_parts_is_refused_where_it_can_not_stand(
     inner = tag if part == "title" else f'<w:{part[:-1]} w:id="1">{p(tag)}</w:{part[:-1]}>'
     (problem,) = problems(docx(p("x"), **{part: inner}), {"a": value})
     assert problem.code == "docx-value-place"
-    assert problem.text.startswith(f"{what} can't stand")
-    assert problem.hint == "put it into the body"
+    assert problem.text.startswith(f"{what} cannot be used")
+    assert problem.hint == "move it to the body"
     assert str(problem.place.part) == ("document properties" if part == "title" else part)
 
 
@@ -178,7 +178,7 @@ def test_docxtpls_own_image_is_refused_where_it_can_not_stand() -> None:
 
     image = InlineImage(DocxTemplate(io.BytesIO(docx(p("x")))), io.BytesIO(PNG))
     (problem,) = problems(docx(p("x"), title="{{ a }}"), {"a": image}, strict=False)
-    assert problem.text.startswith("an image can't stand")
+    assert problem.text.startswith("an image cannot be used")
 
 
 def test_a_document_that_outgrows_what_a_file_may_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +187,7 @@ def test_a_document_that_outgrows_what_a_file_may_hold_is_refused(monkeypatch: p
     monkeypatch.setattr(docxtpl_fallback, "read_members", small)
     with pytest.raises(ProblemsFound) as stop:
         template.render({"a": IMAGE})
-    assert [problem.text for problem in stop.value.problems] == ["the file holds more than a document may"]
+    assert [problem.text for problem in stop.value.problems] == ["the file is too large for a document"]
 
 
 def test_a_broken_image_of_a_foreign_template_is_a_problem_of_the_file() -> None:
@@ -209,12 +209,22 @@ def test_a_missing_name_is_named_beside_an_image_too() -> None:
 @pytest.mark.parametrize(
     ("tag", "code", "message", "hint"),
     [
-        ("{{ 9 ** 9 }}", "template-unsafe", "the template may not do this: powers are not allowed", "name a field"),
-        ("{{ 1 // 0 }}", "template-render", "the template can't be merged: integer division", "compare the tag"),
-        ("{{ a.b.c }}", "template-undefined", "no data give “b”", "correct the name, or add it to the data"),
-        ("{{ ''|first }}", "template-undefined", "no data give “{{ ''|first }}” (in the tag", "correct the name"),
-        ("{{ a() }}", "template-render", "the template can't be merged: 'str' object is not callable", "compare"),
-        ("{% for x in 5 %}{% endfor %}", "template-render", "the template can't be merged: 'int' object", "compare"),
+        ("{{ 9 ** 9 }}", "template-unsafe", "not allowed in a template: powers are not allowed", "use a field"),
+        ("{{ 1 // 0 }}", "template-render", "cannot merge the template: integer division", "compare the tag"),
+        (
+            "{{ a.b.c }}",
+            "template-undefined",
+            "“b” is not defined in the data",
+            "correct the name, or add it to the data",
+        ),
+        (
+            "{{ ''|first }}",
+            "template-undefined",
+            "“{{ ''|first }}” is not defined in the data (in the tag",
+            "correct the name",
+        ),
+        ("{{ a() }}", "template-render", "cannot merge the template: 'str' object is not callable", "compare"),
+        ("{% for x in 5 %}{% endfor %}", "template-render", "cannot merge the template: 'int' object", "compare"),
     ],
 )
 def test_what_ends_a_part_is_named_at_its_tag(tag: str, code: str, message: str, hint: str) -> None:
@@ -228,7 +238,7 @@ def test_what_ends_a_part_is_named_at_its_tag(tag: str, code: str, message: str,
 def test_markup_that_breaks_the_part_is_refused() -> None:
     (problem,) = problems(docx(p("{{ a|safe }}")), {"a": "</w:t>"})
     assert (problem.code, str(problem.place.part)) == ("docx-malformed", "body")
-    assert problem.text.startswith("the merged part is broken: mismatched tag")
+    assert problem.text.startswith("the document is malformed after merging: mismatched tag")
     assert problem.hint.startswith("remove “|safe”")
 
 

@@ -167,7 +167,7 @@ def test_faces_that_are_gone_are_all_told(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(fontconfig, "find_face", gone)
     with pytest.raises(EnvironmentFault) as stop:
         compiled(template, cache=cache).render(record("a"))
-    assert [p.text.split()[3] for p in stop.value.problems] == ["Arial", "Times"]
+    assert [p.message.values["family"] for p in stop.value.problems] == ["Arial", "Times New Roman"]
 
 
 def test_a_value_that_pins_its_field_is_a_fallback() -> None:

@@ -65,7 +65,7 @@ def profile(pdf: pikepdf.Pdf, components: int) -> Array:
     return Array([Name.ICCBased, pdf.make_indirect(Stream(pdf, b"", N=components))])
 
 
-RGB = ("artwork-rgb", "artwork: it holds colours in RGB")
+RGB = ("artwork-rgb", "artwork: the artwork contains RGB colours")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_page_that_names_what_it_does_not_hold() -> None:
     assert told(art(b"/Im Do 1 0 0 rg")) == [RGB]
 
 
-UNSEEN = ("artwork-broken", "artwork: a part of it can't be followed and was not looked at")
+UNSEEN = ("artwork-broken", "artwork: part of the artwork cannot be read and was not checked")
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_how_fine_a_picture_is_as_it_stands(stream: bytes, entries: dict[str, An
         picture = image(pdf, Name.DeviceGray, 100, 100)
         return {"XObject": {"/Im": picture, "/Fm": form(pdf, b"/Im Do", {"Im": picture}, **entries)}}
 
-    message = f"artwork: a picture in it has {found} pixels an inch at the size of the sign, 150 are wanted"
+    message = f"artwork: a picture has {found} pixels per inch at the size of the sign; at least 150 are needed"
     assert told(art(stream, fill)) == ([("artwork-coarse", message)] if found else [])
 
 
@@ -185,7 +185,7 @@ def test_a_large_sign_is_read_from_afar(size: tuple[float, float], pixels: int, 
     data = art(
         b"72 0 0 72 0 0 cm /Im Do", lambda pdf: {"XObject": {"/Im": image(pdf, Name.DeviceGray, pixels, pixels)}}
     )
-    wanted = [f"artwork: a picture in it has {pixels} pixels an inch at the size of the sign, {least} are wanted"]
+    wanted = [f"artwork: a picture has {pixels} pixels per inch at the size of the sign; at least {least} are needed"]
     assert [message for _code, message in told(data, size=size)] == wanted * bool(least)
 
 
@@ -208,7 +208,7 @@ def test_a_large_sign_is_read_from_afar(size: tuple[float, float], pixels: int, 
 )
 def test_bleed_is_what_the_narrowest_side_has(boxes: dict[str, list[float]], bleed: float, found: int | None) -> None:
     data = art(**{name: Array(box) for name, box in boxes.items()})
-    message = f"artwork: it goes {found} mm beyond its trim, the sign wants {bleed} mm"
+    message = f"artwork: the artwork bleeds {found} mm beyond its trim; the sign needs {bleed} mm"
     assert told(data, size=(72, 72), bleed=bleed) == ([] if found is None else [("artwork-bleed", message)])
 
 
@@ -255,7 +255,7 @@ def test_all_faces_that_are_not_embedded_are_named() -> None:
 
     (found,) = inspect_artwork(art(fill=fill), "a.pdf", size=SIZE, bleed=0)
     assert found.text == "artwork: fonts are not embedded: /Arial, /Verdana"
-    assert found.hint == "export it again with its fonts, or with outlines"
+    assert found.hint == "export it again with embedded fonts or with text as outlines"
 
 
 def test_fonts_are_found_in_forms_within_forms() -> None:
@@ -340,7 +340,7 @@ def locked() -> bytes:
 
 
 def test_what_can_not_be_opened() -> None:
-    told_of = ("artwork-broken", "artwork: this is no PDF that can be opened", "export it again as PDF")
+    told_of = ("artwork-broken", "artwork: the artwork is not a readable PDF", "export it as PDF again")
     for data in (b"", b"no pdf", locked(), saved(pikepdf.new())):
         assert refused(data) == told_of
         assert inspect_artwork(data, "logo.pdf", size=SIZE, bleed=3) == []
@@ -349,10 +349,10 @@ def test_what_can_not_be_opened() -> None:
 
 
 def test_what_does_not_fit_the_sign() -> None:
-    turned = ("artwork-turned", "artwork: its page is turned", "export it upright")
+    turned = ("artwork-turned", "artwork: the page of the artwork is rotated", "export it without rotation")
     assert refused(art(Rotate=90)) == refused(art(Rotate=-90)) == turned
-    size = ("artwork-size", "artwork: its trim has other proportions than the sign of 80 × 72 mm")
-    assert refused(art(), w=80.2) == (*size, "ask for artwork of that size")
+    size = ("artwork-size", "artwork: the artwork does not have the proportions of the sign (80 × 72 mm)")
+    assert refused(art(), w=80.2) == (*size, "request artwork of that size")
     for w in (72 * 1.011, 72 / 1.011):
         assert refused(art(), w=w)[0] == "artwork-size"
     with pikepdf.new() as pdf:
@@ -362,7 +362,11 @@ def test_what_does_not_fit_the_sign() -> None:
 
 def test_faces_where_text_is_to_be_outlines() -> None:
     data = art(fill=face("Arial", "Type1", "FontFile"))
-    expected = ("artwork-fonts", "artwork: it holds fonts, and text is to be outlines", "ask for a copy with outlines")
+    expected = (
+        "artwork-fonts",
+        "artwork: the artwork contains fonts; its text must be outlines",
+        "request a copy with text as outlines",
+    )
     assert refused(data, outlines=True) == expected
     with pikepdf.new() as pdf:
         place_artwork(pdf, art(), {"asset": "a", "w": 72, "h": 72}, outlines=True)

@@ -66,7 +66,7 @@ def test_a_character_that_the_face_lacks(font: PressFont, text: str, char: str, 
     (problem,) = caught.value.problems
     assert (problem.code, problem.place) == ("sign-glyph", Place())
     assert problem.text == f"the typeface faces/Thu.v2-Bold.ttf has no glyph for “{char}” ({code}) in “{text}”"
-    assert problem.hint == "write the text with other characters"
+    assert problem.hint == "use other characters"
 
 
 @lru_cache(maxsize=8)

@@ -129,10 +129,10 @@ def test_what_a_group_shows_is_named_on_its_page_each_by_its_own_name(painter: P
 @pytest.mark.parametrize(
     ("colour", "code", "words"),
     [
-        ([0, 0, 0], "press-colour", "[0, 0, 0] is no CMYK colour"),
-        ([0, 0, 0, 101], "press-colour", "[0, 0, 0, 101] is no CMYK colour"),
-        ([-1, 0, 0, 0], "press-colour", "is no CMYK colour"),
-        ([100, 100, 100, 1], "press-ink", "lays 301 % of ink on the paper, more than 300 %"),
+        ([0, 0, 0], "press-colour", "[0, 0, 0] is not a CMYK colour"),
+        ([0, 0, 0, 101], "press-colour", "[0, 0, 0, 101] is not a CMYK colour"),
+        ([-1, 0, 0, 0], "press-colour", "is not a CMYK colour"),
+        ([100, 100, 100, 1], "press-ink", "has 301 % of ink, more than 300 %"),
     ],
 )
 def test_a_colour_that_can_not_be_printed(painter: Painter, colour: list[int], code: str, words: str) -> None:
@@ -149,5 +149,5 @@ def test_a_file_that_is_not_there(painter: Painter) -> None:
     with pytest.raises(ProblemsFound) as caught:
         painter.draw([{"op": "artwork", "asset": "logo.pdf", "x": 0, "y": 0, "w": 1, "h": 1}], {})
     (problem,) = caught.value.problems
-    assert (problem.code, problem.text) == ("press-asset", "there is no file logo.pdf")
+    assert (problem.code, problem.text) == ("press-asset", "file not found: logo.pdf")
     assert "data/signage.yaml" in problem.hint

@@ -189,7 +189,11 @@ def test_the_texts_of_a_rule_are_merged_up_to_what_excel_takes(name: str, limit:
     with pytest.raises(ProblemsFound) as stop:
         template.render({"x": text + "x", "y": "", "rows": [1]})
     found = {(problem.place.sheet, str(problem.place.where), problem.text) for problem in stop.value.problems}
-    assert ("Biểu", "data validation of B3:B5", f"the text has {limit + 1} characters, {limit} fit") in found
+    assert (
+        "Biểu",
+        "data validation of B3:B5",
+        f"the text has {limit + 1} characters; at most {limit} are allowed",
+    ) in found
     assert all(place == "Biểu" for place, _where, _message in found)
 
 

@@ -120,37 +120,37 @@ def test_an_unknown_name_of_a_foreign_template_prints_nothing() -> None:
     assert [cell.value for cell in sheet[1]] == [None, 7, "[1]", None]
 
 
-NEST = "every for needs its endfor and every if its endif, in the same way: {%tr %} or {%tc %}"
+NEST = "close every for with endfor and every if with endif, in the same form: {%tr %} or {%tc %}"
 KNOWN = "use for, endfor, if, elif, else, endif or set after tr"
 
 
 @pytest.mark.parametrize(
     ("cells", "message", "hint"),
     [
-        ({"B7": "{%tr endif %}"}, "{%tr endif %} closes nothing here", NEST),
-        ({"B7": "{%tr endfor %}"}, "{%tr endfor %} closes nothing here", NEST),
-        ({"B7": "{%tr else %}"}, "{%tr else %} closes nothing here", NEST),
-        ({"B7": "{%tr elif x %}"}, "{%tr elif x %} closes nothing here", NEST),
-        ({"B7": "{%tr fro x in y %}"}, "{%tr fro x in y %} is not known", KNOWN),
-        ({"B7": "{%tr forx in y %}"}, "{%tr forx in y %} is not known", KNOWN),
-        ({"B7": "{%tr set x = %}"}, "can't be read", "compare with the examples in docs/xlsx.md"),
+        ({"B7": "{%tr endif %}"}, "{%tr endif %} has no matching opening tag", NEST),
+        ({"B7": "{%tr endfor %}"}, "{%tr endfor %} has no matching opening tag", NEST),
+        ({"B7": "{%tr else %}"}, "{%tr else %} has no matching opening tag", NEST),
+        ({"B7": "{%tr elif x %}"}, "{%tr elif x %} has no matching opening tag", NEST),
+        ({"B7": "{%tr fro x in y %}"}, "unknown tag {%tr fro x in y %}", KNOWN),
+        ({"B7": "{%tr forx in y %}"}, "unknown tag {%tr forx in y %}", KNOWN),
+        ({"B7": "{%tr set x = %}"}, "cannot parse the tag", "compare it with the examples in docs/xlsx.md"),
         (
             {"B7": "{%tr set x = “a” %}"},
-            "curly quotes inside the tag {% set x = “a” %}",
-            'type straight quotes: "text"',
+            "the tag {% set x = “a” %} contains curly quotes",
+            'use straight quotes: "text"',
         ),
         (
             {"B7": "{% block x %}{% endblock %}"},
-            "block is not known in a workbook",
+            "block is not supported in a workbook",
             "use for, if, set, with and filter",
         ),
-        ({"B7": "{%rh 5 6 %}x"}, "can't be read", "compare"),
-        ({"B7": "x {{ y }"}, "a tag is opened but not closed, or closed but not opened: x {{ y }", "in the same cell"),
+        ({"B7": "{%rh 5 6 %}x"}, "cannot parse the tag", "compare"),
+        ({"B7": "x {{ y }"}, "unmatched opening or closing tag: x {{ y }", "within one cell"),
         ({"B7": "{{ y|uper }}"}, "No filter named 'uper'", "compare"),
-        ({"B7": 5, "A7": "{%tr set x = 1 %}"}, "vanishes, and with it: 5", "move the text to a row of its own"),
-        ({"B7": "mất {%tr set x = 1 %}"}, "vanishes, and with it: mất", "move the text to a row of its own"),
-        ({"B7": "{%tc set x = 1 %} mất"}, "vanishes, and with it: mất", "move the text to a cell of its own"),
-        ({"B7": "x" * 90 + "{{ y"}, "x" * 80, "in the same cell"),
+        ({"B7": 5, "A7": "{%tr set x = 1 %}"}, "is removed together with: 5", "move the text to another row"),
+        ({"B7": "mất {%tr set x = 1 %}"}, "is removed together with: mất", "move the text to another row"),
+        ({"B7": "{%tc set x = 1 %} mất"}, "is removed together with: mất", "move the text to another cell"),
+        ({"B7": "x" * 90 + "{{ y"}, "x" * 80, "within one cell"),
     ],
 )
 def test_a_slip_is_told_with_its_remedy(cells: dict[str, Any], message: str, hint: str) -> None:
@@ -190,22 +190,22 @@ def test_every_unknown_name_is_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("opened", "then", "message"),
     [
-        ("{%tr for x in y %}", "{%tr endif %}", "{%tr endif %} closes nothing here after {%tr for x in y %} in A1"),
-        ("{%tr for x in y %}", "{%tr elif x %}", "{%tr elif x %} closes nothing here after {%tr for x in y %} in A1"),
-        ("{%tr if x %}", "{%tr endfor %}", "{%tr endfor %} closes nothing here after {%tr if x %} in A1"),
+        ("{%tr for x in y %}", "{%tr endif %}", "{%tr endif %} does not match {%tr for x in y %} in A1"),
+        ("{%tr for x in y %}", "{%tr elif x %}", "{%tr elif x %} does not match {%tr for x in y %} in A1"),
+        ("{%tr if x %}", "{%tr endfor %}", "{%tr endfor %} does not match {%tr if x %} in A1"),
         ("{%tr for x in y %}", "{%tr else %}", ""),
-        ("{%tr if x %}", "{%tr elif y = %}", "can't be read"),
+        ("{%tr if x %}", "{%tr elif y = %}", "cannot parse the tag"),
     ],
 )
 def test_a_block_that_is_not_closed_is_told_beside_what_can_not_close_it(opened: str, then: str, message: str) -> None:
     problems = faults({"A1": opened, "A2": then})
     assert [problem.text for problem in problems if problem.place.cell == "A1"] == [f"{opened} is not closed"]
     word = "for" if "for" in opened else "if"
-    assert problems[0].hint == f"add {{%tr end{word} %}} where it ends"
+    assert problems[0].hint == f"add {{%tr end{word} %}} at the end"
     if message:
         assert message in problems[1].text
     (other,) = faults({"A1": opened.replace("tr", "tc")})
-    assert other.hint == f"add {{%tc end{word} %}} where it ends"
+    assert other.hint == f"add {{%tc end{word} %}} at the end"
 
 
 def test_else_stands_once_in_a_loop() -> None:
@@ -217,18 +217,18 @@ def test_else_stands_once_in_a_loop() -> None:
 @pytest.mark.parametrize(
     ("cell", "value", "message"),
     [
-        ("{%colspan x %}{{ 1 }}", 0, "a colspan is a whole number from 1 to 200, not 0"),
-        ("{%colspan x %}{{ 1 }}", 201, "a colspan is a whole number from 1 to 200, not 201"),
-        ("{%colspan x %}{{ 1 }}", True, "a colspan is a whole number from 1 to 200, not True"),
-        ("{%cw x %}{{ 1 }}", -1, "a measure is a number of millimetres, not -1"),
-        ("{%cw x %}{{ 1 }}", 1000.5, "a measure is a number of millimetres, not 1000.5"),
-        ("{%rh x %}{{ 1 }}", "9", "a measure is a number of millimetres, not '9'"),
-        ("{%rh x %}{{ 1 }}", True, "a measure is a number of millimetres, not True"),
-        ("{%pn x %}{{ 1 }}", -1, "a page number is a whole number, not -1"),
-        ("{%pn x %}{{ 1 }}", 32_000, "a page number is a whole number, not 32000"),
-        ("{%pn x %}{{ 1 }}", "1", "a page number is a whole number, not '1'"),
+        ("{%colspan x %}{{ 1 }}", 0, "colspan must be a whole number from 1 to 200, not 0"),
+        ("{%colspan x %}{{ 1 }}", 201, "colspan must be a whole number from 1 to 200, not 201"),
+        ("{%colspan x %}{{ 1 }}", True, "colspan must be a whole number from 1 to 200, not True"),
+        ("{%cw x %}{{ 1 }}", -1, "a measure must be a number of millimetres, not -1"),
+        ("{%cw x %}{{ 1 }}", 1000.5, "a measure must be a number of millimetres, not 1000.5"),
+        ("{%rh x %}{{ 1 }}", "9", "a measure must be a number of millimetres, not '9'"),
+        ("{%rh x %}{{ 1 }}", True, "a measure must be a number of millimetres, not True"),
+        ("{%pn x %}{{ 1 }}", -1, "a page number must be a whole number, not -1"),
+        ("{%pn x %}{{ 1 }}", 32_000, "a page number must be a whole number, not 32000"),
+        ("{%pn x %}{{ 1 }}", "1", "a page number must be a whole number, not '1'"),
         ("{{ x }}", None, "the value is missing (None)"),
-        ("{{ x }}", [1], "a list can't be printed; name one of its values"),
+        ("{{ x }}", [1], "cannot print a list; use one of its values"),
         ("{{ x.y }}", 1, "has no attribute 'y'"),
         ("{{ x['y'] }}", {"k": 1}, "'dict object' has no attribute 'y'"),
         ("{{ x['y'] }}", [1], "'list object' has no attribute 'y'"),
@@ -241,7 +241,7 @@ def test_a_value_that_a_tag_can_not_use_is_told_with_its_tag(cell: str, value: A
     assert problem.text.endswith(f" in {shown}")
     assert problem.code == ("template-name" if "attribute" in message else "template-value")
     assert (problem.place.cell, str(problem.place.where)) == ("B7", "")
-    assert problem.hint == "correct the name in the template, or give the value in the data"
+    assert problem.hint == "correct the name in the template, or add the value to the data"
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_rows_and_columns_far_out_are_refused() -> None:
     for cell in ("A5001", "KO1"):
         (problem,) = faults({cell: "x"})
         assert problem.code == "workbook-extent"
-        assert problem.text == f"the sheet reaches over {'5001 × 1' if cell == 'A5001' else '1 × 301'} cells"
+        assert problem.text == f"the sheet exceeds {'5001 × 1' if cell == 'A5001' else '1 × 301'} cells"
         assert problem.hint.startswith("delete the rows and columns")
         assert (problem.place.sheet, problem.place.cell, str(problem.place.where)) == ("Biểu", "", "")
     assert compile_template(workbook({"KN5000": "x"}))

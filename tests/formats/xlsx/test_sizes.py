@@ -379,4 +379,4 @@ def test_a_shape_grows_to_a_million_rows_and_no_further(monkeypatch: pytest.Monk
         template.render({"rows": [1, 2, 3]})
     (problem,) = stop.value.problems
     assert (problem.code, problem.place.file) == ("workbook-extent", "mau.xlsx")
-    assert problem.text == "the sheet grows over a million rows"
+    assert problem.text == "the sheet exceeds a million rows"

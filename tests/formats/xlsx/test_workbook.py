@@ -46,15 +46,19 @@ SAVE = "save it in Excel as “Excel Workbook (*.xlsx)”"
     [
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-            "this is an old .xls workbook or one with a password",
-            "open it in Excel, take the password off, and save it as “Excel Workbook (*.xlsx)”",
+            "the file is an old .xls workbook or has a password",
+            "open it in Excel, remove the password, and save it as “Excel Workbook (*.xlsx)”",
         ),
-        (b"", "this is no Excel workbook", SAVE),
-        (b"P", "this is no Excel workbook", SAVE),
-        (docx(p("x")), "this is no Excel workbook", SAVE),
-        (write_zip([deflate("a", b"1")]), "this is no Excel workbook", SAVE),
-        (changed("[Content_Types].xml", "sheet.main+xml", "template.main+xml"), "this is no Excel workbook", SAVE),
-        (changed("[Content_Types].xml", "sheet.main+xml", "macroEnabled"), "the workbook holds macros (.xlsm)", SAVE),
+        (b"", "not an Excel workbook", SAVE),
+        (b"P", "not an Excel workbook", SAVE),
+        (docx(p("x")), "not an Excel workbook", SAVE),
+        (write_zip([deflate("a", b"1")]), "not an Excel workbook", SAVE),
+        (changed("[Content_Types].xml", "sheet.main+xml", "template.main+xml"), "not an Excel workbook", SAVE),
+        (
+            changed("[Content_Types].xml", "sheet.main+xml", "macroEnabled"),
+            "the workbook contains macros (.xlsm)",
+            SAVE,
+        ),
     ],
 )
 def test_a_file_that_is_no_workbook_is_refused_with_a_remedy(data: bytes, message: str, hint: str) -> None:
@@ -66,8 +70,8 @@ def test_a_file_that_is_no_workbook_is_refused_with_a_remedy(data: bytes, messag
 def test_what_would_be_lost_in_silence_is_named(part: str, words: str) -> None:
     problem = refused(changed(f"{part}1.xml", "", "<x/>"))
     assert problem.code == "workbook-refused"
-    assert problem.text == f"the template holds what can't be carried over: {words}"
-    assert problem.hint == "remove it from the template"
+    assert problem.text == f"the template contains parts that are not supported: {words}"
+    assert problem.hint == "remove them from the template"
 
 
 def extension(uri: str) -> bytes:
@@ -76,8 +80,8 @@ def extension(uri: str) -> bytes:
 
 def test_what_openpyxl_warns_that_it_drops_is_refused() -> None:
     problem = refused(extension("CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF"))
-    assert (problem.code, problem.hint) == ("workbook-refused", "remove it from the template")
-    assert problem.text.startswith("the template holds what can't be carried over: Data Validation extension")
+    assert (problem.code, problem.hint) == ("workbook-refused", "remove them from the template")
+    assert problem.text.startswith("the template contains parts that are not supported: Data Validation extension")
     for harmless in ("01252117-D84E-4E92-8308-4BE1C098FCBB", "00000000-0000-0000-0000-000000000000"):
         assert compile_template(extension(harmless))
 
@@ -92,7 +96,7 @@ def test_a_part_that_declares_a_document_type_is_refused() -> None:
 def test_a_workbook_that_can_not_be_read_is_refused_with_a_remedy() -> None:
     problem = refused(changed("xl/worksheets/sheet1.xml", "<sheetData>", "<sheetData><row><c><v>"))
     assert problem.code == "workbook-broken"
-    assert problem.text.startswith("the workbook can't be read: ")
+    assert problem.text.startswith("cannot read the workbook: ")
     assert len(problem.text) < 250
     assert problem.hint == "open it in Excel or LibreOffice and save it again"
 

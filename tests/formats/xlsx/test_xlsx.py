@@ -146,7 +146,7 @@ def test_files_that_are_no_template() -> None:
     )
     bad = {
         "password": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-        "no Excel workbook": b"<html></html>",
+        "not an Excel workbook": b"<html></html>",
         "damaged": good[:-40],
         "macros": with_part("xl/vbaProject.bin"),
         "(.xlsm)": with_part("", types=macro),
@@ -160,7 +160,7 @@ def test_files_that_are_no_template() -> None:
         assert words in str(stop.value), words
         assert stop.value.problems[0].place.file == "mau.xlsx"
     sheet = with_part("", types=(b"<sheetData>", b"<sheetData><row><c><v>"))
-    with pytest.raises(ProblemsFound, match="can't be read"):
+    with pytest.raises(ProblemsFound, match="cannot read the workbook"):
         compile_template(sheet, name="mau.xlsx")
 
 
@@ -243,7 +243,7 @@ def test_a_workbook_whose_only_sheet_is_hidden() -> None:
 
     parts = parts_of(workbook({"A1": "x"}, prepare))
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'state="visible"', b'state="hidden"')
-    with pytest.raises(ProblemsFound, match="can't be used"):
+    with pytest.raises(ProblemsFound, match="cannot use the workbook"):
         compile_template(zipped(parts), name="mau.xlsx").render({})
 
 
@@ -350,11 +350,11 @@ def problems(cells: dict[str, Any], context: dict[str, Any], prepare: Any = None
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ("a" * 32_768, "the text has 32768 characters, 32767 fit"),
-        ("😀" * 16_384, "the text has 32768 characters, 32767 fit"),
-        ("a\x01", "holds '\\x01'"),
-        ("a\ufffe", "holds '\\ufffe'"),
-        (10**16 + 1, "10000000000000001 can't be kept digit for digit"),
+        ("a" * 32_768, "the text has 32768 characters; at most 32767 are allowed"),
+        ("😀" * 16_384, "the text has 32768 characters; at most 32767 are allowed"),
+        ("a\x01", "contains '\\x01'"),
+        ("a\ufffe", "contains '\\ufffe'"),
+        (10**16 + 1, "10000000000000001 would lose digits"),
     ],
 )
 def test_a_value_that_a_cell_can_not_hold(value: Any, words: str) -> None:

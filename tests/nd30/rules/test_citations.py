@@ -58,7 +58,7 @@ def test_a_citation_without_body_or_subject_is_a_hint() -> None:
     (hint,) = answers("VIEN-DAN", part(body=[line("Theo Quyết định số 12/QĐ-UBND ngày 05 tháng 01 năm 2020.")]))
     assert isinstance(hint, Holds)
     assert str(hint.remark) == (
-        "“Quyết định số 12/QĐ-UBND” is cited for the first time: does it say by whom and on what?"
+        "“Quyết định số 12/QĐ-UBND” is cited for the first time; check that issuing body and subject are given"
     )
 
 

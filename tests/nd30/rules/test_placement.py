@@ -59,7 +59,7 @@ def test_which_body_stands_over_which(make: Callable[[Letter], bytes], above: st
     for paragraph, text in zip(letter.head[0][0], (above, own), strict=True):
         paragraph.text = text
     told = [str(r.message) for r in nd30.check(make(letter), "x").broken if r.id == "ND30-CHU-QUAN-ORDER"]
-    assert told == ([f"“{above}” is under “{own}”; here it stands over it"] if found else [])
+    assert told == ([f"“{above}” is subordinate to “{own}” but is written above it"] if found else [])
 
 
 @pytest.mark.parametrize("make", MAKERS)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import Paragraph, StyledRun, TextLine
 from congvan.nd30.rules.base import Holds
@@ -27,7 +28,7 @@ def test_the_face_of_the_decree_and_faces_of_signs(family: str) -> None:
 def test_a_face_of_the_same_measure_holds_with_a_hint(family: str) -> None:
     (answer,) = answers("FONT-FACE", set_in(family))
     assert isinstance(answer, Holds)
-    assert str(answer.remark).startswith(f"{family} has the measures of Times New Roman")
+    assert answer.remark == Message("nd30.measures-times-new", face=family)
 
 
 def test_other_faces() -> None:

@@ -154,8 +154,8 @@ def told(made: DocumentComponents) -> list[str]:
     ]
 
 
-SIZE, SLANT = "is {} pt; the clause sets 10", "is italic; the clause sets it upright"
-TIME = "lacks its full time: date, hour, minute, second, time zone"
+SIZE, SLANT = "is {} pt; the decree requires 10", "is italic; the decree requires upright type"
+TIME = "lacks the full time of signing: date, hour, minute, second, time zone"
 
 
 @pytest.mark.parametrize(
