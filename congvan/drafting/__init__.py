@@ -1,1 +1,3 @@
-"""Commands that write data/: new project, new dispatch, its number and date. Imports model, project and documents."""
+"""Commands that write data/: new project, new dispatch, its number and date. Imports documents,
+model, project and the packages below them.
+"""

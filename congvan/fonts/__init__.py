@@ -1,1 +1,1 @@
-"""Fonts: find the file of a family, shape and measure text, embed subsets in PDF."""
+"""Fonts: find the file of a family, shape and measure text, embed subsets in PDF. Imports messages and problems."""

@@ -1,4 +1,4 @@
 """Office packages (DOCX and XLSX are zip files): recognise, read within limits, write without timestamps.
 
-Imports i18n and problems.
+Imports messages and problems.
 """

@@ -1,4 +1,4 @@
 """The closed, strict Jinja environment of all templates, and the declarations of the names that they read.
 
-Imports Jinja alone.
+Imports Jinja, messages and text.
 """

@@ -1,4 +1,4 @@
-"""Characters and names: the public functions of this package."""
+"""Characters and names: the public functions of this package. Imports messages."""
 
 from congvan.text.characters import check_text, correct_look_alike, describe
 from congvan.text.collation import SortKey, sort_key

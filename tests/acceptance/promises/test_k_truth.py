@@ -65,7 +65,7 @@ sys.exit(cli.main())
 """
 STAGES = [
     ("congvan.project.assets", "read"),
-    ("congvan.project.yaml_reader", "_Reader.read"),
+    ("congvan.project.yaml_reader", "_EventReader.read"),
     ("congvan.model.loader", "cross_check"),
     ("congvan.plan.dispatch_plan", "DispatchPlan.expand"),
     ("congvan.rendering.build_key", "BuildKeys.for_job"),
@@ -79,7 +79,7 @@ STAGES = [
     ("congvan.rendering.renderer", "compile_template"),
     ("congvan.rendering.renderer", "_inspect"),
     ("congvan.publishing.publisher", "Publisher.check"),
-    ("congvan.publishing.staging", "Work.write"),
+    ("congvan.publishing.staging", "WorkFolder.write"),
 ]
 ERRORS = ["RuntimeError", "KeyError", "AssertionError", "ZeroDivisionError", "UnicodeError"]
 
