@@ -32,7 +32,7 @@ from congvan.returns.forms.youth_union import union_kind, union_wanted
 from congvan.returns.state import ReturnsState, fold_events
 
 SCANS = IMAGES | {"pdf"}
-TO_BE_TYPED = "received, to be entered"
+TO_BE_TYPED = "received, to be typed"
 
 
 @dataclass(slots=True)
