@@ -280,7 +280,7 @@ def cached(recipe: bytes) -> None:
         assert disk.get("kind", "key") in (None, kept()[name])
     else:
         for one in stored_plans.from_bytes(data):
-            one.match({"a": "Tràng Định", "b": "x", "rows": ["một", "hai"]})
+            one.extract({"a": "Tràng Định", "b": "x", "rows": ["một", "hai"]})
 
 
 @functools.cache

@@ -242,10 +242,10 @@ def test_c4_without_the_guard_it_would_fill_the_memory(tmp_path: Path) -> None:
     naive = f"import jinja2; jinja2.Environment().from_string({bomb!r}).render()"
     ours = (
         f"import sys; sys.path[:0] = [{str(HOME)!r}]\nfrom pathlib import Path; from congvan.job import Job\n"
-        "from congvan.rendering.renderer import Failed, Renderer, render_each\n"
+        "from congvan.rendering.renderer import FailedJob, Renderer, render_each\n"
         f"files = {{'t': Path({str(tmp_path / 't')!r}).read_bytes()}}\n"
         "(found,) = render_each(Renderer(files), [Job('x.docx', 'x', 'r', 'docx', 't', {})])\n"
-        "assert isinstance(found, Failed) and found.problems[0].record"
+        "assert isinstance(found, FailedJob) and found.problems[0].record"
     )
     tell = "\nprint(int(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0]) >> 10)"
     theirs, mine = (

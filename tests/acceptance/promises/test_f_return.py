@@ -86,7 +86,9 @@ def test_f1_what_is_unsafe_is_refused_before_parsing(tmp_path: Path) -> None:
         "data = Path(sys.argv[1]).read_bytes()\n"
         "def rss(): return int(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0])\n"
         "before = rss()\n"
-        "try:\n    with refusing('a'): kind_of(data, 'a') == 'zip' and Package(data, 'a')\nexcept ProblemsFound: pass\n"
+        "try:\n"
+        "    with unreadable_as_refused('a'): kind_of(data, 'a') == 'zip' and ReturnedPackage(data, 'a')\n"
+        "except ProblemsFound: pass\n"
         "print(rss() - before)"
     )
     for name, data in hostile().items():

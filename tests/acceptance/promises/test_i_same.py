@@ -195,7 +195,8 @@ def test_i3_one_changed_record_changes_only_its_files() -> None:
         known = BuildKeys(files, Renderer(files))
         found = {}
         for job in jobs_of(plan(loaded(change), Selection())):
-            found[job.path] = known.for_job(job), any("094221508" in text for text in strings(dict(job.content)))
+            contents = [job.content, *(part.content for part in (job.pack.parts if job.pack else ()))]
+            found[job.path] = known.for_job(job), any("094221508" in text for text in strings([*map(dict, contents)]))
         return found
 
     one, two = keys({}), keys(changes)
