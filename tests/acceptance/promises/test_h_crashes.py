@@ -223,7 +223,9 @@ def hold_and_die(outputs: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_h5_ended_by_ctrl_c_or_the_system(number: signal.Signals, ground: Ground) -> None:
-    """Ctrl-C and SIGTERM at any moment: exit code 130 or 143, no traceback, nothing left behind, files old or new."""
+    """Ctrl-C and SIGTERM at any moment: exit code 130 or 143, no traceback, files old or new, and nothing left behind
+    but the list of the renames that were under way.
+    """
     choice, hit = random.Random(5), 0
     for _round in range(40 if LONG else 4):
         ground.again()
@@ -236,7 +238,7 @@ def test_h5_ended_by_ctrl_c_or_the_system(number: signal.Signals, ground: Ground
         assert b"Traceback" not in error
         hit += process.returncode != 0
         ground.old_or_new(number)
-        assert not (ground.work / ".outputs.work").exists()
+        assert set(ground.work.glob(".outputs.work/*")) <= {ground.work / ".outputs.work/journal.json"}
     ground.heals(number)
     figure("H5", f"ended by {number.name} at random moments", hit)
 
