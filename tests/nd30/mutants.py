@@ -404,6 +404,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("VIET-HOA-NUOC-NGOAI", "dispatch", extend("Theo khuyến cáo của Liên Hợp Quốc.")),
     Mutant("VIET-HOA-SU-KIEN", "dispatch", extend("Kỷ niệm Cách mạng Tháng Tám.")),
     Mutant("VIET-HOA-VUNG", "dispatch", extend("Các tỉnh vùng Tây bắc phối hợp.")),
+    Mutant("VIET-HOA-DAN-TOC", "dispatch", extend("Học sinh dân tộc kinh tham gia.")),
     Mutant("VIET-HOA-NHAN-DAN", "dispatch", extend("Cán bộ phục vụ nhân dân tận tình.")),
     # --- marks and contact
     Mutant("DAU-FRAME", "dispatch", add("marks", 0, c("KHẨN", 13, bold=True, colour="C00000")), "pdf"),

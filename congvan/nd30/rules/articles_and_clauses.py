@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from congvan.decree.numerals import LETTERS
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, bold_share, is_capitals, is_off_centre, letter_share, main_size
-from congvan.nd30.components.patterns import is_omission
+from congvan.nd30.components.patterns import is_omission, unquoted_paragraphs
 from congvan.nd30.model.view import Paragraph, StyledRun
 from congvan.nd30.rules.base import ERROR, WARNING, Answer, NotApplicable, rule, violation
 
@@ -35,18 +35,8 @@ def _unquoted_paragraphs(document: DocumentComponents) -> list[Paragraph]:
     """Return the body paragraphs outside tables, without quotations of other documents, which have their own
     divisions."""
     if "flow" not in document.cached:
-        document.cached["flow"] = [*_without_quotations(p for p in document.body if p.cell is None)]
+        document.cached["flow"] = [*unquoted_paragraphs(p for p in document.body if p.cell is None)]
     return document.cached["flow"]
-
-
-def _without_quotations(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    quoted = False
-    for paragraph in paragraphs:
-        opens, closes = paragraph.text.count("“"), paragraph.text.count("”")
-        quoted = quoted or (paragraph.text.startswith("“") and opens > closes)
-        if not quoted:
-            yield paragraph
-        quoted = quoted and closes <= opens
 
 
 def _articles(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[str]]]:
