@@ -46,7 +46,7 @@ class ListedName:
     """A name as it must be written, word by word, with the conditions of its table."""
 
     words: tuple[str, ...]
-    folded: tuple[str, ...]
+    folded: list[str]
     rule: str
     open: frozenset[int] = frozenset()  # the places of the words whose case is left open
     common: bool = False
@@ -81,21 +81,23 @@ def _slips(text: str) -> tuple[Slip, ...]:
 
 
 def _search(text: str) -> Iterator[Slip]:
-    index = _index()
-    matches = list(_TOKEN.finditer(text))
-    words = [match.group() for match in matches]
+    index, words = _index(), _TOKEN.findall(text)
     folded = [_fold(word) for word in words]
-    at = 0
-    while at < len(words):
-        name = next((n for n in index.get(folded[at], ()) if tuple(folded[at : at + len(n.words)]) == n.folded), None)
-        if name is None or not _is_meant(name, words, folded, at):
-            at += 1
+    found: list[tuple[int, ListedName]] = []
+    after = 0  # the end of the last name
+    for at, first in enumerate(folded):
+        if first not in index or at < after:
             continue
-        end = at + len(name.words)
-        if _is_wrong(name, words, at):
-            written = text[matches[at].start() : matches[end - 1].end()]
-            yield Slip(written, _as_listed(written, name), name)
-        at = end
+        ways = (n for n in index[first] if folded[at : at + len(n.folded)] == n.folded)
+        name = next(ways, None)
+        if name is not None and _is_meant(name, words, folded, at):
+            after = at + len(name.words)
+            if _is_wrong(name, words, at):
+                found.append((at, name))
+    spans = [match.span() for match in _TOKEN.finditer(text)] if found else []
+    for at, name in found:
+        written = text[spans[at][0] : spans[at + len(name.words) - 1][1]]
+        yield Slip(written, _as_listed(written, name), name)
 
 
 @cache
@@ -173,10 +175,10 @@ def _index() -> dict[str, tuple[ListedName, ...]]:
 def _names(table: dict[str, Any]) -> Iterator[ListedName]:
     """Yield the names of a table of the data."""
     beside = ("after", "not_after", "before", "not_before")
-    conditions = {key: frozenset(table[key]) for key in beside if key in table}
+    conditions: dict[str, Any] = {key: frozenset(table[key]) for key in beside if key in table}
     conditions |= {key: table[key] for key in ("rule", "common", "since", "until") if key in table}
     for head, listed in product(table.get("heads", [""]), table["list"]):
         words = _STARRED.findall(f"{head} {listed}")
         case_open = frozenset(k for k, word in enumerate(words) if word.endswith("*") or (k == 0 and word.islower()))
         plain = tuple(word.rstrip("*") for word in words)
-        yield ListedName(plain, tuple(map(_fold, plain)), open=case_open, **conditions)
+        yield ListedName(plain, list(map(_fold, plain)), open=case_open, **conditions)
