@@ -168,7 +168,7 @@ def call_list(context: ContentContext) -> TableDocument:
                 rows.append([str(len(rows) + 1), name, districts[cell["district"]], "; ".join(texts), ""])
     counts = returned["picture"]["counts"]
     line = f"Đã đủ: {counts['complete']}; chưa đủ: {counts['incomplete']}; chưa gửi: {counts['missing']}"
-    return listing(context, "Danh sách nơi cần gọi", [line], columns, rows)
+    return listing(context, "Danh sách đơn vị cần đôn đốc", [line], columns, rows)
 
 
 def register(context: ContentContext) -> TableDocument:
