@@ -109,7 +109,7 @@ def _empty(members: Iterable[WithValidity], days: DayRange, place: Place) -> Ite
     if any(exists(member, days) for member in members):
         return
     yield Problem(
-        Message("body-gone.nobody"),
+        Message("body-gone.no-members"),
         place,
         Message("body-gone.hint-ended-address", day=f"{max(ended):%d/%m/%Y}") if ended else None,
     )
@@ -153,6 +153,6 @@ def _problem(name: str, fact: WithValidity, days: DayRange, successors: list[str
             place,
             Message("body-gone.hint-successor", names=", ".join(successors))
             if successors
-            else Message("body-gone.hint-address-whoever"),
+            else Message("body-gone.hint-address-current"),
         )
     return Problem(Message("body-not-yet", name=name, day=f"{fact.valid_from:%d/%m/%Y}"), place)

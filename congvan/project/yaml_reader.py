@@ -312,7 +312,7 @@ def _explain(problem: str, char: str) -> tuple[Message, bool]:
     if "expected ':'" in problem:
         return Message("yaml-syntax.line"), True
     if "expected key" in problem or "'-' indicator" in problem or "document start" in problem:
-        return Message("yaml-syntax.cant"), False
+        return Message("yaml-syntax.unreadable"), False
     if "block sequence entries" in problem:
         return Message("yaml-syntax.list"), False
     return Message("yaml-syntax.file", problem=problem), False

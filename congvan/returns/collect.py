@@ -143,7 +143,7 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Colle
     except ProblemsFound as stop:
         collected.problems += stop.problems
     except (RecursionError, MemoryError, ValueError, KeyError, IndexError, OverflowError) as error:
-        collected.problems.append(Problem(Message("file-damaged.file-cant", why=type(error).__name__), Place(name)))
+        collected.problems.append(Problem(Message("file-damaged.unreadable", why=type(error).__name__), Place(name)))
     if collected.kind == "refused":
         collected.body = {"file": name, "codes": sorted({problem.code for problem in collected.problems})}
     return collected

@@ -209,7 +209,7 @@ class _RowReader:
     def _plain(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell) -> bool:
         """Whether a cell holds a typed value; a formula, date or error becomes an issue."""
         if cell.kind == "formula":
-            self._ask(entry, Message("cell-formula.formula-stands"), line, number)
+            self._ask(entry, Message("cell-formula.present"), line, number)
             return False
         if cell.kind == "date":
             self._ask(entry, Message("cell-date", text=cell.text), line, number)
