@@ -162,7 +162,7 @@ def status(request: StatusRequest, progress: Progress) -> Outcome:
     names = [request.dispatch] if request.dispatch else [n for n, d in dataset.dispatches.items() if d.forms]
     for name in names:
         progress.check()
-        shown = answers.dispatch_status(dataset, state(name), name)
+        shown = answers.dispatch_status(answers.answers_to(dataset, state(name), name))
         days_left = answers.days_left(shown["deadline"], today)
         data.setdefault("dispatches", {})[name] = shown | {"days_left": days_left}
     if request.history:

@@ -25,10 +25,9 @@ from congvan.returns.files import csv, docx, xlsx
 from congvan.returns.files.intake import LARGEST, ReturnedPackage, kind_of, unreadable_as_refused
 from congvan.returns.files.sheet import ReturnedFile
 from congvan.returns.forms import rows
-from congvan.returns.forms.daily_reports import report_kind
+from congvan.returns.forms.daily_reports import with_day
 from congvan.returns.forms.people import duplicates_across_forms, people
-from congvan.returns.forms.recognise import FormKind, Identity, Recogniser, form_kind
-from congvan.returns.forms.youth_union import union_kind, union_wanted
+from congvan.returns.forms.recognise import Identity, Recogniser
 from congvan.returns.state import ReturnsState, fold_events
 
 SCANS = IMAGES | {"pdf"}
@@ -65,20 +64,6 @@ class ArrivalDetails:
     scan: str = ""  # the scan that the one form of this run was typed from: its file's name, or its hash
 
 
-def kinds_of(dataset: Dataset, *names: str) -> list[FormKind]:
-    """Return every form that may come back to these dispatches (default: all), the daily report included."""
-    enterprises = [enterprise.name for enterprise in dataset.enterprises]
-    among = names or tuple(dataset.dispatches)
-    kinds = [form_kind(name, form, enterprises) for name in among for form in dataset.dispatches[name].forms]
-    kinds += [union_kind(name) for name in among if union_wanted(dataset, name)]
-    return kinds + [report_kind(name, dataset) for name in among if dataset.reports]
-
-
-def recogniser(dataset: Dataset) -> Recogniser:
-    """Return a recogniser of every form that may come back to the project."""
-    return Recogniser(dataset, kinds_of(dataset))
-
-
 def collect(
     dataset: Dataset, inboxes: Sequence[Path], store: Store, arrival: ArrivalDetails, progress: Progress | None = None
 ) -> tuple[list[CollectedFile], ReturnsState, list[Problem]]:
@@ -102,7 +87,7 @@ def _read_all(
     dataset: Dataset, inboxes: Sequence[Path], arrival: ArrivalDetails, progress: Progress
 ) -> Iterator[CollectedFile]:
     """Read every file of the inboxes, reporting progress."""
-    known = recogniser(dataset)
+    known = Recogniser(dataset)
     files = list(_files(inboxes))
     with progress.steps(Message("collect.documents"), len(files)) as advance:
         for path, name in files:
@@ -179,7 +164,7 @@ def _evidence(collected: CollectedFile, known: Recogniser) -> None:
     """Mark a scan or photo as evidence; guess its enterprise and district from the file name."""
     collected.kind = "evidence"
     enterprise, district = known.from_file_name(collected.file)
-    kind = next((kind for kind in known.kinds if not (kind.daily or kind.body)), None)
+    kind = next((kind for kind in known.kinds if kind.is_roster), None)
     collected.body = {"file": collected.file, "state": TO_BE_TYPED, "enterprise": enterprise, "district": district}
     if kind is not None and len(known.dispatches) == 1 and enterprise:
         collected.identity = Identity(kind.dispatch, kind.form, kind.version, enterprise, district, how="name")
@@ -196,9 +181,7 @@ def _answer(collected: CollectedFile, filled: ReturnedFile, known: Recogniser, o
         collected.problems.append(Problem(Message("form-other-dispatch", id=identity.dispatch), Place(collected.file)))
         return
     if kind.daily:
-        from congvan.returns.forms.daily_reports import with_day
-
-        identity, day_problems = with_day(filled, kind, identity)
+        identity, day_problems = with_day(filled, identity)
         collected.problems += day_problems
         if identity is None:
             return
@@ -308,13 +291,9 @@ def _mark_typed(change: Change, files: list[CollectedFile], arrival: ArrivalDeta
 
 def _duplicate_people(state: ReturnsState, dataset: Dataset, touched: set[str]) -> Iterator[Problem]:
     """Warn about people named on two forms, where at least one of the files is in `touched`."""
-    districts = [district.id for district in dataset.districts]
-    names = [enterprise.id for enterprise in dataset.enterprises]
     answered = {slot[0] for slot in state.current}
     for dispatch in (name for name in dataset.dispatches if name in answered):
-        for code, first, second in duplicates_across_forms(
-            people(state, dispatch, kinds_of(dataset, dispatch), districts, names)
-        ):
+        for code, first, second in duplicates_across_forms(people(dataset, state, dispatch)):
             if first.answer.sha256 == second.answer.sha256 or not {first.answer.sha256, second.answer.sha256} & touched:
                 continue
             other = _place_of(first.answer.body["file"], first.row["cell"])

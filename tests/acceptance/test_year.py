@@ -21,8 +21,8 @@ from congvan.pipeline import build as pipeline
 from congvan.pipeline.request import BuildRequest
 from congvan.plan.selection import Selection
 from congvan.project import assets
-from congvan.returns import collect
 from congvan.returns.answers import facts as outcome
+from congvan.returns.forms import kinds
 from congvan.returns.state import states_by_dispatch
 from tests.sample_project import Project
 
@@ -86,7 +86,7 @@ def test_the_forms_that_may_come_back_are_made_for_each_dispatch_alone(tmp_path:
         project = year(tmp_path / str(number), number, returns=True)
         dataset = loader.load(assets.read(project.root))
         with pytest.MonkeyPatch.context() as patch:
-            made = _calls(patch, collect, "report_kind")
+            made = _calls(patch, kinds, "report_kind")
             facts = outcome.load_return_facts(dataset, project.root, None)
         assert [len(found["reports"]) for found in facts.values()] == [1] * number
         counts.append(len(made) / number)

@@ -14,7 +14,8 @@ from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from congvan.project import assets
-from congvan.returns.collect import read_file, recogniser
+from congvan.returns.collect import read_file
+from congvan.returns.forms.recognise import Recogniser
 from tests.planned import jobs_of
 from tests.sample_project import HOME
 
@@ -117,4 +118,4 @@ def slots() -> list[tuple[str, str]]:
 def read(tmp_path: Path, data: bytes, name: str = "a.xlsx") -> Any:
     path = tmp_path / name
     path.write_bytes(data)
-    return read_file(path, name, recogniser(dataset()))
+    return read_file(path, name, Recogniser(dataset()))

@@ -16,29 +16,25 @@ from congvan.model.dataset import Dataset
 from congvan.problems import Place, Problem, ProblemsFound, Severity, UsageError
 from congvan.returned import FacilityFacts, Proposal, Team
 from congvan.returns.answers.staffing import STANDING, Candidate, TeamPlan, TeamSlot
-from congvan.returns.collect import kinds_of
 from congvan.returns.forms import phone_numbers as phones
-from congvan.returns.forms.people import people
-from congvan.returns.forms.youth_union import UNION, union_people, union_wanted
+from congvan.returns.forms.kinds import UNION, union_wanted
+from congvan.returns.forms.people import people, union_people
 from congvan.returns.state import ReturnsState, states_by_dispatch
 from congvan.text import nearest
 
 
 def _available(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Candidate]:
     """Return everybody named as candidates, unique by phone, else by name and body."""
-    districts, names = [d.id for d in dataset.districts], [e.id for e in dataset.enterprises]
     candidates: dict[str, Candidate] = {}
-    for person in people(state, dispatch, kinds_of(dataset, dispatch), districts, names):
-        key = phones.digits(person.phone) or f"{person.enterprise}/{person.name}"
-        candidates.setdefault(
-            key,
-            Candidate(
-                key, person.name, person.title, person.phone, person.enterprise, person.district, person.row["lead"]
-            ),
-        )
+
+    def add(name: str, title: str, phone: str, body: str, district: str, lead: bool = False) -> None:
+        key = phones.digits(phone) or f"{body}/{name}"
+        candidates.setdefault(key, Candidate(key, name, title, phone, body, district, lead))
+
+    for one in people(dataset, state, dispatch):
+        add(one.name, one.title, one.phone, one.enterprise, one.district, one.row["lead"])
     for name, title, phone, district in union_people(state, dispatch):
-        key = phones.digits(phone) or f"{UNION}/{name}"
-        candidates.setdefault(key, Candidate(key, name, title, phone, UNION, district))
+        add(name, title, phone, UNION, district)
     return list(candidates.values())
 
 

@@ -10,9 +10,10 @@ from functools import lru_cache
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.directory import District
-from congvan.model.dispatch import Column, Form
+from congvan.model.dispatch import Column
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.files.sheet import HEAD_LINES, ReturnedFile, ReturnedGrid, ReturnedRow
+from congvan.returns.forms.kinds import FormKind, kinds_of, normalised
 from congvan.text import fold, nearest
 
 
@@ -45,35 +46,6 @@ class HeaderRow:
     line: int
     columns: dict[int, Column]
     typed: dict[int, Column]
-
-
-@dataclass(frozen=True, slots=True)
-class FormKind:
-    """A form that may come back to a dispatch: id, version, columns, and the texts below its table (`foot`)."""
-
-    dispatch: str
-    form: str
-    version: int
-    name: str
-    columns: tuple[Column, ...]
-    foot: tuple[str, ...]
-    daily: bool = False
-    body: str = ""  # who answers it, if not an enterprise
-
-
-@lru_cache(maxsize=1 << 14)
-def normalised(text: str) -> str:
-    """Return a text for comparison: without diacritics, lower case, single spaces."""
-    return " ".join(fold(text).split())
-
-
-def form_kind(dispatch_id: str, form: Form, enterprises: Iterable[str]) -> FormKind:
-    """Return a form of a dispatch as a `FormKind`, with the texts expected below its table."""
-    note = re.split(r"\{\{.*?\}\}", form.note or "")
-    foot = (form.signed_by, form.sign_hint, *enterprises, max(note, key=len))
-    return FormKind(
-        dispatch_id, form.id, form.version, form.name, form.columns, tuple(normalised(text) for text in foot if text)
-    )
 
 
 _SIGNS = re.compile(r"[^\w]+")
@@ -145,8 +117,8 @@ def _match_score(filled: ReturnedFile, kind: FormKind) -> float:
 class Recogniser:
     """Recognises forms, enterprises and districts of a project in returned files."""
 
-    def __init__(self, dataset: Dataset, kinds: Sequence[FormKind]) -> None:
-        self.kinds = list(kinds)
+    def __init__(self, dataset: Dataset) -> None:
+        self.kinds = kinds_of(dataset)
         self.dispatches = list(dataset.dispatches)
         self.enterprises = {enterprise.id: enterprise for enterprise in dataset.enterprises}
         self.districts = {district.id: district for district in dataset.districts}

@@ -14,8 +14,9 @@ from congvan.model.returned_forms import LEAD, Person
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.files.sheet import ReturnedCell, ReturnedFile, ReturnedGrid, ReturnedRow
 from congvan.returns.forms import phone_numbers as phones
+from congvan.returns.forms.kinds import FormKind, normalised
 from congvan.returns.forms.people import FormEntry, check_duplicates, roles
-from congvan.returns.forms.recognise import FormKind, HeaderRow, Identity, Recogniser, find_header_rows, normalised
+from congvan.returns.forms.recognise import HeaderRow, Identity, Recogniser, find_header_rows
 from congvan.text import check_text, correct_look_alike, describe, nfc
 
 LONGEST_CELL_TEXT = 80
