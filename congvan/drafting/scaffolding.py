@@ -14,7 +14,7 @@ from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message, verbatim
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
-from congvan.text import nearest
+from congvan.text import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,7 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
 def _check(request: NewRequest, path: Path, place: Place) -> None:
     """Raise `ProblemsFound` if the kind or name of a new dispatch is invalid, or its file exists."""
     if request.kind not in SAMPLES:
-        near = nearest(request.kind, SAMPLES)
-        hint = Message("did-you-mean", found=near) if near else verbatim(", ".join(SAMPLES))
+        hint = did_you_mean(request.kind, SAMPLES) or verbatim(", ".join(SAMPLES))
         raise ProblemsFound(Problem(Message("kind-unknown", value=request.kind), remedy=hint))
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", request.name):
         raise ProblemsFound(Problem(Message("new-name", name=request.name), remedy=Message("new-name.hint")))

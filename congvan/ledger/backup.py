@@ -20,9 +20,18 @@ from pathlib import Path
 
 from congvan.job import Outcome, Progress, act
 from congvan.ledger.copies import connect_file, copy, new_file_beside, open_folder
-from congvan.ledger.engine import connect, database_error, file_of, parse, reading, sqlite_url, without_password
-from congvan.ledger.location import NAME, location
-from congvan.ledger.schema import version_of
+from congvan.ledger.database import (
+    NAME,
+    connect,
+    database_error,
+    file_of,
+    location,
+    parse,
+    reading,
+    sqlite_url,
+    version_of,
+    without_password,
+)
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity, UsageError
 

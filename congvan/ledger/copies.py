@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from congvan.ledger.engine import WAIT
+WAIT = 10  # seconds for another command to finish
 
 
 def new_file_beside(file: Path, word: str) -> Path:

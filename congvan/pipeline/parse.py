@@ -1,29 +1,22 @@
-"""Read the files of a project and parse them into the dataset of one run."""
+"""Parse the files of a project into the dataset of one run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from congvan.cache import FOLDER, DiskCache
 from congvan.documents.base.facts import replace_dispatch
 from congvan.messages import Message
 from congvan.model.consistency import check_dates
 from congvan.model.dataset import Dataset
 from congvan.model.duplicate_numbers import with_same_numbered
 from congvan.model.field_types import issue_date
-from congvan.model.loader import load, needed_for
+from congvan.model.loader import load
 from congvan.pipeline.request import BuildRequest
 from congvan.plan.selection import Selection
-from congvan.problems import Place, Problem, ProblemsFound
-from congvan.project import assets
+from congvan.problems import Problem, ProblemsFound
 from congvan.project.assets import Assets
 from congvan.returns.answers.facts import load_return_facts
-
-
-def read(request: BuildRequest) -> Assets:
-    """Read every project file that the run needs, once."""
-    return assets.read(request.root, needed_for(request.selection.dispatches))
 
 
 def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]:
@@ -37,7 +30,8 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
         name for name in dataset.dispatches if not request.selection.dispatches or name in request.selection.dispatches
     ]
     dataset = _numbered(dataset, request, chosen)
-    problems += check_dates(with_same_numbered(dataset, request.root, DiskCache(request.root / FOLDER)), chosen)
+    neighbours = with_same_numbered(dataset, request.root)
+    problems += check_dates(neighbours, chosen)
     problems += _artwork(files, dataset, request.selection)
     return dataset, problems
 
@@ -49,15 +43,9 @@ def _numbered(dataset: Dataset, request: BuildRequest, chosen: Sequence[str]) ->
     if not changes:
         return dataset
     if len(chosen) != 1:
-        raise ProblemsFound(
-            Problem(
-                Message("dispatch-which.number"),
-                Place(),
-                Message(
-                    "dispatch-which.hint-name-one", names=", ".join(f"--dispatch {name}" for name in dataset.known)
-                ),
-            )
-        )
+        names = ", ".join(f"--dispatch {name}" for name in dataset.known)
+        hint = Message("dispatch-which.hint-name-one", names=names)
+        raise ProblemsFound(Problem(Message("dispatch-which.number"), remedy=hint))
     return replace_dispatch(dataset, chosen[0], **changes)
 
 

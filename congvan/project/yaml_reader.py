@@ -50,15 +50,13 @@ class YamlSource:
     key_spans: dict[KeyPath, Span] = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = ()
 
-    def place(self, path: KeyPath = ()) -> Place:
-        """Return the start of the value at `path`, or of the nearest value around it."""
+    def place(self, path: KeyPath = (), *, of_key: bool = False) -> Place:
+        """Return the start of the value (or of the key) at `path`, or of the nearest value around it."""
+        if of_key and path in self.key_spans:
+            return self.at(self.key_spans[path].start)
         while path and path not in self.spans:
             path = path[:-1]
         return self.at(self.spans[path].start) if path in self.spans else Place(self.file)
-
-    def key_place(self, path: KeyPath) -> Place:
-        """Return the place of the key at `path`, or of the nearest value around it."""
-        return self.at(self.key_spans[path].start) if path in self.key_spans else self.place(path)
 
     def place_in(self, path: KeyPath, offset: int) -> Place:
         """Return the place of character `offset` of the text at `path`; exact in block scalars too."""

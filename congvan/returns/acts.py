@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan.job import Outcome, Progress, act
-from congvan.ledger.location import location
+from congvan.ledger.database import location
 from congvan.ledger.store import Store
 from congvan.messages import Message
 from congvan.model.dataset import Dataset

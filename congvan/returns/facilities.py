@@ -103,15 +103,14 @@ class _FacilityList:
         """Return the id of a district; "" with a problem if it is unknown."""
         district = self.recogniser.district(text)
         if not district:
-            near = self.recogniser.nearest_district(text)
-            hint = Message("did-you-mean", found=near) if near else None
+            hint = self.recogniser.similar_district(text)
             self.problems.append(Problem(Message("district-unknown", text=text), place, hint))
         return district
 
     def _validated(self, record: dict[str, Any], places: dict[str, Place], place: Place) -> Facility | None:
         from pydantic import ValidationError
 
-        from congvan.model.validation_errors import message_of
+        from congvan.model.validation import message_of
 
         try:
             return Facility.model_validate(record)

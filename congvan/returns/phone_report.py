@@ -11,7 +11,7 @@ from congvan.model.dataset import Dataset
 from congvan.problems import Problem, UsageError
 from congvan.returns.forms.daily_reports import day_of
 from congvan.returns.state import fold_events
-from congvan.text import check_text, nearest, nfc
+from congvan.text import check_text, did_you_mean, nfc
 
 
 class PhoneReport(NamedTuple):
@@ -93,6 +93,5 @@ def _figures(dataset: Dataset, figures: Sequence[str]) -> tuple[dict[str, str], 
 
 
 def _unknown(kind: Message, value: str, known: list[str]) -> Problem:
-    near = nearest(value, known)
-    hint = Message("did-you-mean", found=near) if near else Message("known-names", known=", ".join(known))
+    hint = did_you_mean(value, known) or Message("known-names", known=", ".join(known))
     return Problem(Message("want-unknown.name", kind=kind, name=value), remedy=hint)

@@ -215,7 +215,7 @@ def test_what_came_back_belongs_to_its_dispatch_and_a_file_to_where_it_was_read_
 
 def test_the_known_dispatches_are_those_read_and_those_not(tmp_path: Path) -> None:
     project = year(tmp_path / "p", 3)
-    dataset: Dataset = loader.load(assets.read(project.root, loader.needed_for(["mau-2019-so-0001"])))
+    dataset: Dataset = loader.load(assets.read(project.root, ["mau-2019-so-0001"]))
     assert list(dataset.dispatches) == ["mau-2019-so-0001"]
     assert dataset.known == ["mau-2018-so-0001", "mau-2019-so-0001", "mau-2020-so-0001"]
     assert dataclasses.replace(dataset, unread=()).known == ["mau-2019-so-0001"]

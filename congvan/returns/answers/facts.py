@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from congvan.ledger.location import exists, location
+from congvan.ledger.database import exists, location
 from congvan.ledger.store import Store
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import LEAD

@@ -96,9 +96,11 @@ def people(dataset: Dataset, state: ReturnsState, dispatch: str) -> Iterator[Nam
         for enterprise in dataset.enterprises:
             for district in dataset.districts:
                 answer = state.of(dispatch, kind.form, enterprise.id, district.id)
-                for row in answer.good(district.id) if answer else ():
-                    texts = (row["values"].get(column, "") for column in columns)
-                    yield NamedPerson(answer, row, *texts, enterprise.id, district.id)
+                if answer is None:
+                    continue
+                for row in answer.good(district.id):
+                    name, title, phone = (row["values"].get(column, "") for column in columns)
+                    yield NamedPerson(answer, row, name, title, phone, enterprise.id, district.id)
 
 
 def union_people(state: ReturnsState, dispatch: str) -> Iterator[tuple[str, str, str, str]]:

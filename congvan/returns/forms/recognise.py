@@ -14,7 +14,7 @@ from congvan.model.dispatch import Column
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.files.sheet import HEAD_LINES, ReturnedFile, ReturnedGrid, ReturnedRow
 from congvan.returns.forms.kinds import FormKind, kinds_of, normalised
-from congvan.text import fold, nearest
+from congvan.text import did_you_mean, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,9 @@ class Recogniser:
         bare = normalised(text).replace(".", " ")
         return self._names.get(" ".join(bare.split()), "")
 
-    def nearest_district(self, text: str) -> str:
-        """Return the most similar full district name, for a hint; "" if none is similar."""
-        name = nearest(text, [district.heading_name for district in self.districts.values()])
-        return name or ""
+    def similar_district(self, text: str) -> Message | None:
+        """Return a hint with the most similar full district name; None if none is similar."""
+        return did_you_mean(text, (district.heading_name for district in self.districts.values()))
 
     def identify(self, filled: ReturnedFile) -> tuple[Identity | None, FormKind | None, list[Problem]]:
         """Return (identity, form, problems); identity and form are None if the file cannot be accepted."""

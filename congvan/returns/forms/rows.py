@@ -252,8 +252,7 @@ class _RowReader:
             return
         district = self.recogniser.district(cell.text)
         if not district:
-            near = self.recogniser.nearest_district(cell.text)
-            hint = Message("did-you-mean", found=near) if near else None
+            hint = self.recogniser.similar_district(cell.text)
             self._ask(entry, Message("district-unknown", text=cell.text), line, number, hint)
         elif self.identity.district and district != self.identity.district:
             districts = self.recogniser.districts
@@ -275,7 +274,7 @@ class _RowReader:
         """Validate the row as a `Person`; each validation error becomes an issue."""
         from pydantic import ValidationError
 
-        from congvan.model.validation_errors import message_of
+        from congvan.model.validation import message_of
 
         if entry.issues or self.kind.daily:
             return
