@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from congvan.bootstrap.no_op import DATABASES
-from congvan.ledger.copies import WAIT, copy, new_file_beside, open_folder
+from congvan.ledger.copies import WAIT, copy, new_file_beside
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
 
@@ -93,6 +93,16 @@ def _make_or_refuse(file: Path) -> None:
         raise EnvironmentFault(Problem(Message("database-empty"), Place(str(file))))
 
 
+@contextmanager
+def open_folder(folder: Path) -> Iterator[int]:
+    """Open a folder and yield its descriptor, for syncing renames or for locking."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
 def _make(file: Path) -> None:
     new = file.with_name(f".{file.name}.new")
     new.unlink(missing_ok=True)  # left by a killed run
@@ -130,15 +140,6 @@ def sqlite_url(file: Path) -> URL:
     import sqlalchemy
 
     return sqlalchemy.URL.create("sqlite", database=str(file))
-
-
-def without_password(url: URL) -> str:
-    """Return the URL without driver and password, as pg_dump takes it and as it may be shown."""
-    import sqlalchemy
-
-    name, port = url.get_backend_name(), url.port
-    shown = sqlalchemy.URL.create(name, url.username, None, url.host, port, url.database, url.query)
-    return shown.render_as_string()
 
 
 def connect(url: URL) -> Engine:

@@ -81,13 +81,14 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
     place = functools.partial(dataset.place, "data/documents.yaml")
     lists = [*LISTS_OF_FACTS, *dataset.lists]
     documents = {document.id: document for document in dataset.documents}
+    templates = [name.removeprefix("templates/") for name in assets if name.startswith("templates/")]
     for i, document in enumerate(dataset.documents):
         for name, listed in document.for_each.items():
             if listed not in lists:
                 yield _unknown(Message("thing.list"), listed, lists, place(i, "for_each", name))
         for format_, template in document.templates.items():
             if f"templates/{template}" not in assets:
-                hint = did_you_mean(template, assets.under("templates/")) or Message("template-missing.hint-put-file")
+                hint = did_you_mean(template, templates) or Message("template-missing.hint-put-file")
                 yield Problem(Message("template-missing", name=template), place(i, "templates", format_), hint)
         for j, part in enumerate(document.parts):
             where = place(i, "parts", j, "document")

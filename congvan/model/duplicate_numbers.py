@@ -62,7 +62,8 @@ def _may_bear_number(dataset: Dataset, root: Path, wanted: set[int]) -> Iterator
         if row is None or row[0] != stamp:
             try:
                 data = assets.read_one(root, file)
-                row = [stamp, sorted(_numbers(data))]
+                found = (_EVERY if b"numbers" in data else _NUMBER).findall(data)
+                row = [stamp, sorted(set(map(int, found)))]
             except ProblemsFound:
                 continue
         if stamp:
@@ -78,7 +79,3 @@ def _register(cache: DiskCache) -> dict[str, Any]:
     data = cache.get(KIND, KEY)
     register: dict[str, Any] = json.loads(data) if data else {}
     return register
-
-
-def _numbers(data: bytes) -> set[int]:
-    return {int(number) for number in (_EVERY if b"numbers" in data else _NUMBER).findall(data)}

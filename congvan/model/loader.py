@@ -52,7 +52,7 @@ _LIST = DataFile("lists", FreeList)
 
 def load(assets: Assets) -> Dataset:
     """Parse and validate every data file that was read; raise `ProblemsFound` with all problems of all files."""
-    problems: list[Problem] = []
+    problems = list(_stray(assets))
     facts: dict[str, Any] = {"dispatches": {}, "lists": {}}
     sources: dict[str, YamlSource] = {}
     for name, file in _data_files(assets).items():
@@ -71,7 +71,6 @@ def load(assets: Assets) -> Dataset:
             problems.append(_missing(name))
         elif get_origin(file.model) is tuple:
             facts[file.facts] = ()
-    problems += _stray(assets)
     if not facts["dispatches"] and not assets.unread and not problems:
         problems.append(_missing(DISPATCHES + "….yaml"))
     if problems:

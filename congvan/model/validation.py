@@ -31,7 +31,7 @@ class Finding(NamedTuple):
 
 def validate(source: YamlSource, model: Any) -> Any:
     """Return the facts of a file, validated by its model. Raises ProblemsFound with all problems of the file."""
-    problems = blocking(source.problems)
+    problems: list[Problem] = []
     if source.data is not None:
         findings = list(_empty_values(source.data))
         try:
@@ -45,6 +45,7 @@ def validate(source: YamlSource, model: Any) -> Any:
             for place, each in places
             if each.message.code == "value-empty" or place not in empty
         ]
+    problems += blocking(source.problems)
     if problems:
         raise ProblemsFound(problems)
     return facts

@@ -19,6 +19,7 @@ from congvan.problems import Exit, Place, Problem, ProblemsFound, UsageError, bl
 from congvan.project import assets
 from congvan.returns import collect as inbox
 from congvan.returns.answers import status as answers
+from congvan.returns.answers.received import answers_to
 from congvan.returns.answers.team_assignment import propose, record_choices
 from congvan.returns.facilities import import_facility_list
 from congvan.returns.phone_report import PhoneReport, enter_phone_report
@@ -162,7 +163,8 @@ def status(request: StatusRequest, progress: Progress) -> Outcome:
     names = [request.dispatch] if request.dispatch else [n for n, d in dataset.dispatches.items() if d.forms]
     for name in names:
         progress.check()
-        shown = answers.dispatch_status(answers.answers_to(dataset, state(name), name))
+        received = answers_to(dataset, state(name), name)
+        shown = answers.dispatch_status(received)
         days_left = answers.days_left(shown["deadline"], today)
         data.setdefault("dispatches", {})[name] = shown | {"days_left": days_left}
     if request.history:

@@ -26,6 +26,7 @@ from congvan.returns.files.intake import LARGEST, ReturnedPackage, kind_of, unre
 from congvan.returns.files.sheet import ReturnedFile
 from congvan.returns.forms import rows
 from congvan.returns.forms.daily_reports import with_day
+from congvan.returns.forms.kinds import kinds_of
 from congvan.returns.forms.people import duplicates_across_forms, people
 from congvan.returns.forms.recognise import Identity, Recogniser
 from congvan.returns.state import ReturnsState, fold_events
@@ -293,7 +294,7 @@ def _duplicate_people(state: ReturnsState, dataset: Dataset, touched: set[str]) 
     """Warn about people named on two forms, where at least one of the files is in `touched`."""
     answered = {slot[0] for slot in state.current}
     for dispatch in (name for name in dataset.dispatches if name in answered):
-        for code, first, second in duplicates_across_forms(people(dataset, state, dispatch)):
+        for code, first, second in duplicates_across_forms(people(dataset, state, kinds_of(dataset, dispatch))):
             if first.answer.sha256 == second.answer.sha256 or not {first.answer.sha256, second.answer.sha256} & touched:
                 continue
             other = _place_of(first.answer.body["file"], first.row["cell"])

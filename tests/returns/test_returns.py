@@ -12,11 +12,11 @@ import pytest
 from congvan.i18n import using_language
 from congvan.ledger.store import Store
 from congvan.problems import Problem, ProblemsFound, Severity
-from congvan.returns.answers.facts import return_facts
-from congvan.returns.answers.status import answers_to, dispatch_status, history
+from congvan.returns.answers.received import answers_to
+from congvan.returns.answers.status import dispatch_status, history
 from congvan.returns.collect import ArrivalDetails, collect
 from congvan.returns.state import ReturnsState, fold_events
-from tests.returns.filling import blank, dataset, fill, people, slots
+from tests.returns.filling import blank, dataset, facts_of, fill, people, slots
 
 DISPATCH = "bluezone-2020"
 SLOT = ("viettel-lang-son", "cao-loc")
@@ -54,11 +54,7 @@ def test_a_scan_is_typed_in_and_both_are_kept(inbox: Path) -> None:
     state, problems = gather(inbox, inbox / "inbox", received="2020-08-20T15:30+07:00", register=7)
     assert [p.code for p in problems] == ["to-be-typed"]
     assert [r["code"] for r in cell(state)["reasons"]] == ["to-be-typed"]
-    assert not [
-        c
-        for c in return_facts(answers_to(dataset(), state, DISPATCH))["owing"]
-        if (c["enterprise"], c["district"]) == SLOT
-    ]
+    assert not [c for c in facts_of(state)["owing"] if (c["enterprise"], c["district"]) == SLOT]
     form = typed(inbox, people(5))
     state, problems = gather(inbox, form, scan=SCAN)
     assert not problems

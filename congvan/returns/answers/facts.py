@@ -8,8 +8,9 @@ from congvan.ledger.database import exists, location
 from congvan.ledger.store import Store
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import LEAD
-from congvan.returned import RegisterEntry, ReturnFacts, RosterCell
-from congvan.returns.answers.status import COMPLETE, INCOMPLETE, NOT_OWED, Answers, answers_to, dispatch_status
+from congvan.returned import DispatchStatus, RegisterEntry, ReturnFacts, RosterCell
+from congvan.returns.answers.received import Answers, answers_to
+from congvan.returns.answers.status import COMPLETE, INCOMPLETE, NOT_OWED, dispatch_status
 from congvan.returns.collect import TO_BE_TYPED
 from congvan.returns.forms.kinds import REPORT_NAME, UNION
 from congvan.returns.state import states_by_dispatch
@@ -21,12 +22,17 @@ def load_return_facts(dataset: Dataset, root: Path, database: str | None) -> dic
         return {}
     with Store.open(location(root, database)) as store:
         state = states_by_dispatch(store.events())
-    return {name: return_facts(answers_to(dataset, state(name), name)) for name in dataset.dispatches}
+    facts = {}
+    for name in dataset.dispatches:
+        answers = answers_to(dataset, state(name), name)
+        status = dispatch_status(answers)
+        facts[name] = return_facts(answers, status)
+    return facts
 
 
-def return_facts(answers: Answers) -> ReturnFacts:
+def return_facts(answers: Answers, status: DispatchStatus) -> ReturnFacts:
     """Return the facts of one dispatch as plain values; `picture` is its status."""
-    status, state = dispatch_status(answers), answers.state
+    state = answers.state
     districts = {item["id"]: item["name"] for item in status["districts"]}
     enterprises = {item["id"]: item["name"] for item in status["enterprises"]}
     forms = answers.dataset.dispatches[answers.dispatch].forms

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from congvan.messages import from_plain
-from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import LEAD
 from congvan.problems import Severity
 from congvan.returned import (
     AskedRow,
-    DailyReport,
     DispatchStatus,
     DuplicatePerson,
     EvidenceFile,
@@ -22,39 +19,14 @@ from congvan.returned import (
     ReportQuestion,
     RosterCell,
 )
+from congvan.returns.answers.received import Answers
 from congvan.returns.collect import TO_BE_TYPED
-from congvan.returns.forms.daily_reports import reports_of
-from congvan.returns.forms.kinds import FormKind, kinds_of
-from congvan.returns.forms.people import NamedPerson, duplicates_across_forms, people, roles
+from congvan.returns.forms.kinds import FormKind
 from congvan.returns.state import Answer, ReturnsState
 
 TYPED = "typed"
 COMPLETE, INCOMPLETE, MISSING, NOT_OWED = "complete", "incomplete", "missing", "not-owed"
 STATES = (MISSING, INCOMPLETE, COMPLETE, NOT_OWED)
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """The answers to one dispatch: its roster, the people named and the daily reports that count, read once."""
-
-    dataset: Dataset
-    state: ReturnsState
-    dispatch: str
-    roster: FormKind | None
-    people: Sequence[NamedPerson]
-    reports: Mapping[tuple[str, str], DailyReport]
-
-    @property
-    def deadline(self) -> str:
-        """The first dated deadline of the dispatch, by which rosters are due; "" if none."""
-        return next((d.date.isoformat() for d in self.dataset.dispatches[self.dispatch].deadlines if d.date), "")
-
-
-def answers_to(dataset: Dataset, state: ReturnsState, dispatch: str) -> Answers:
-    """Read the answers to one dispatch."""
-    roster = next((kind for kind in kinds_of(dataset, dispatch) if kind.is_roster), None)
-    named, reports = list(people(dataset, state, dispatch)), reports_of(dataset, state, dispatch)
-    return Answers(dataset, state, dispatch, roster, named, reports)
 
 
 def dispatch_status(answers: Answers) -> DispatchStatus:
@@ -101,7 +73,7 @@ def _cell(answers: Answers, roster: FormKind, district: Any, enterprise: Any) ->
     state = answers.state
     answer = state.of(roster.dispatch, roster.form, enterprise.id, district.id)
     good = answer.good(district.id) if answer else []
-    asks = _rows_to_ask(answer, district.id, roles(roster.columns)[0])
+    asks = _rows_to_ask(answer, district.id, answers.name_column)
     owed = int(enterprise.owes.roster) if enterprise.owes.roster else 0
     scans = [
         e
@@ -194,21 +166,17 @@ def _doubles(answers: Answers) -> list[DuplicatePerson]:
             "first_enterprise": first.enterprise,
             "first_district": first.district,
         }
-        for code, first, second in duplicates_across_forms(answers.people)
+        for code, first, second in answers.doubles
     ]
 
 
 def _report_days(answers: Answers) -> list[ReportDay]:
     """Return, for each day owed or received, the state of each enterprise's report (see `ReportState`)."""
-    dataset, reports = answers.dataset, answers.reports
-    if not dataset.reports:
-        return []
-    absent = {e.id: MISSING if e.owes.report else NOT_OWED for e in dataset.enterprises}
-    states = {key: report["state"] for key, report in reports.items()}
-    days = sorted({day.isoformat() for day in dataset.reports.days()} | {day for _enterprise, day in reports})
+    absent = {e.id: MISSING if e.owes.report else NOT_OWED for e in answers.dataset.enterprises}
+    states = {key: report["state"] for key, report in answers.reports.items()}
     return [
         {"day": day, "enterprises": [{"id": e, "state": states.get((e, day), none)} for e, none in absent.items()]}
-        for day in days
+        for day in answers.report_days
     ]
 
 

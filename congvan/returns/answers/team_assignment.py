@@ -17,7 +17,7 @@ from congvan.problems import Problem, ProblemsFound, Severity, UsageError
 from congvan.returned import FacilityFacts, Proposal, Team
 from congvan.returns.answers.staffing import STANDING, Candidate, TeamPlan, TeamSlot
 from congvan.returns.forms import phone_numbers as phones
-from congvan.returns.forms.kinds import UNION, union_wanted
+from congvan.returns.forms.kinds import UNION, kinds_of, union_wanted
 from congvan.returns.forms.people import people, union_people
 from congvan.returns.state import ReturnsState, states_by_dispatch
 from congvan.text import did_you_mean
@@ -31,7 +31,7 @@ def _available(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Can
         key = phones.digits(phone) or f"{body}/{name}"
         candidates.setdefault(key, Candidate(key, name, title, phone, body, district, lead))
 
-    for one in people(dataset, state, dispatch):
+    for one in people(dataset, state, kinds_of(dataset, dispatch)):
         add(one.name, one.title, one.phone, one.enterprise, one.district, one.row["lead"])
     for name, title, phone, district in union_people(state, dispatch):
         add(name, title, phone, UNION, district)

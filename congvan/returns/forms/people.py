@@ -12,7 +12,7 @@ from congvan.model.dispatch import Column
 from congvan.model.returned_forms import LEAD
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.forms import phone_numbers as phones
-from congvan.returns.forms.kinds import UNION, FormKind, kinds_of, normalised
+from congvan.returns.forms.kinds import UNION, FormKind, normalised
 from congvan.returns.state import Answer, ReturnsState
 
 
@@ -89,13 +89,13 @@ class NamedPerson:
     district: str
 
 
-def people(dataset: Dataset, state: ReturnsState, dispatch: str) -> Iterator[NamedPerson]:
-    """Yield everybody named on the rosters of a dispatch, ordered by enterprise, district and row."""
-    for kind in filter(lambda kind: kind.is_roster, kinds_of(dataset, dispatch)):
+def people(dataset: Dataset, state: ReturnsState, kinds: Iterable[FormKind]) -> Iterator[NamedPerson]:
+    """Yield everybody named on the rosters among these forms, ordered by enterprise, district and row."""
+    for kind in (kind for kind in kinds if kind.is_roster):
         columns = roles(kind.columns)
         for enterprise in dataset.enterprises:
             for district in dataset.districts:
-                answer = state.of(dispatch, kind.form, enterprise.id, district.id)
+                answer = state.of(kind.dispatch, kind.form, enterprise.id, district.id)
                 if answer is None:
                     continue
                 for row in answer.good(district.id):

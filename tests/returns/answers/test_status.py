@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 
-from congvan.returns.answers.status import answers_to, days_left, dispatch_status
+from congvan.returns.answers.received import answers_to
+from congvan.returns.answers.status import days_left, dispatch_status
 from congvan.returns.collect import parse_arrival
 from tests.returns.filling import blank, dataset, fill, people
 from tests.returns.test_collect import Gather, gather
