@@ -10,7 +10,7 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, day
 from congvan.documents.base.returned_facts import returned_facts
 from congvan.documents.letter.schema import LetterHead, OfficialDocument, SignatureBlock
-from congvan.documents.letter.skeleton import empty_letter, issuer_lines, recipient_list
+from congvan.documents.letter.skeleton import empty_letter, issuer_lines, parent_lines, recipient_list
 from congvan.documents.returned.lists import TT, column, questions, why
 from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.schema import Block, TableColumn
@@ -39,7 +39,7 @@ def head(context: ContentContext, symbol: str) -> LetterHead:
     agency, year = context.dataset.agency, context.dispatch.date.year
     written = f" {year}" if year != BLANK else DAY_GAP
     return {
-        "parent": [agency.parent.upper()] if agency.parent else [],
+        "parent": parent_lines(agency),
         "issuer": issuer_lines(agency),
         "number": f"Số:{NUMBER_GAP}/{symbol}",
         "place_date": f"{agency.place}, ngày{DAY_GAP}tháng{DAY_GAP}năm{written}",
