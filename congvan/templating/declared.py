@@ -52,7 +52,7 @@ def _name(key: str, hint: Any, required: bool) -> Name:
 
 
 def empty(declared: type[T]) -> T:
-    """Return a value of a TypedDict with empty texts and lists, zero numbers; it is shared: copy it, never change it."""
+    """Return a value of a TypedDict with empty texts and lists; it is shared: copy it, never change it."""
     kind: Any = declared
     content: T = _empty(kind)
     return content
