@@ -12,6 +12,7 @@ from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Dispatch, Erratum
 from congvan.problems import Place, Problem
 from congvan.project.assets import DISPATCHES
+from congvan.returned import ReturnFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class ContentContext:
             self.shared["labels"] = labels_of(self.dispatch)
         labels: Mapping[str, Label] = self.shared["labels"]
         return labels
+
+    @property
+    def returned(self) -> ReturnFacts:
+        """The returned-form facts of the dispatch; {} if there are none."""
+        return self.dataset.returned.get(self.dispatch_id, {})
 
     @property
     def as_issued(self) -> bool:

@@ -32,6 +32,15 @@ def subject_line(context: ContentContext) -> str:
     return subject if KINDS[context.dispatch.kind].heading else f"V/v {subject}"
 
 
+def citation(context: ContentContext, number: str = "") -> str:
+    """Return `Công văn số 123/STTTT-BCVT ngày 19 tháng 8 năm 2020`, with gaps if it has no number yet.
+
+    `number`: that of an addressed copy.
+    """
+    facts = context.facts["dispatch"]
+    return f"{facts['kind']} số{number or facts['number_text']}/{facts['symbol']} {facts['date_text']}"
+
+
 PAGE_OF_RECIPIENTS, BESIDE_SIGNER = 1800, 12  # characters on a page, of which each line wastes 20; lines
 
 
@@ -77,9 +86,7 @@ def accompanying_line(context: ContentContext, number: str, *, electronic: bool 
     if electronic or context.dispatch.medium == "electronic":
         gaps = f"số{NUMBER_GAP} ngày{DAY_GAP}tháng{DAY_GAP}năm{DAY_GAP}"
         return f"(Kèm theo {KINDS[context.dispatch.kind].name} {gaps}của {context.dataset.agency.name})"
-    symbol, date = context.facts["dispatch"]["symbol"], context.facts["dispatch"]["date_text"]
-    kind = KINDS[context.dispatch.kind].name
-    return f"(Kèm theo {kind} số{number_text(number)}/{symbol} {date} của {context.dataset.agency.name})"
+    return f"(Kèm theo {citation(context, number_text(number))} của {context.dataset.agency.name})"
 
 
 def _layout(context: ContentContext) -> LetterLayout:
