@@ -219,9 +219,8 @@ def _drop_identical_files(files: list[CollectedFile]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for collected in list(files):
         if collected.sha256 and collected.sha256 in first:
-            yield Problem(
-                Message("file-twice", first=first[collected.sha256]), Place(collected.file), severity=Severity.NOTE
-            )
+            message = Message("file-twice", first=first[collected.sha256])
+            yield Problem(message, Place(collected.file), severity=Severity.NOTE)
             files.remove(collected)
         elif collected.sha256:
             first[collected.sha256] = collected.file
@@ -235,7 +234,7 @@ def _keep(change: Change, collected: CollectedFile, arrival: ArrivalDetails) -> 
     last = next((event for event in reversed(earlier) if event.kind in ("answer", "evidence", "refused")), None)
     if last is not None and collected.kind == "answer" and "typed_from" in last.body:
         collected.body.setdefault("typed_from", last.body["typed_from"])
-    if last is None or last.kind != collected.kind or not _same(last.body, collected.body):
+    if last is None or last.kind != collected.kind or _comparable(last.body) != _comparable(collected.body):
         received = arrival.received if last is None else ""
         body = collected.body if last is None else {**collected.body, "file": last.body.get("file", collected.file)}
         change.add(Event(collected.kind, collected.sha256, body, collected.dispatch, received, arrival.who))
@@ -244,24 +243,16 @@ def _keep(change: Change, collected: CollectedFile, arrival: ArrivalDetails) -> 
     if last is not None and arrival.received and not any(event.received for event in earlier):
         change.add(Event("arrival", collected.sha256, {}, collected.dispatch, arrival.received, arrival.who))
     if arrival.register and collected.kind != "refused" and not any(event.kind == "register" for event in earlier):
-        numbers = [
-            event.body["number"]
-            for event in change.events
-            if event.kind == "register" and event.body["first"] == arrival.register
-        ]
+        registered = [event.body for event in change.events if event.kind == "register"]
+        numbers = [body["number"] for body in registered if body["first"] == arrival.register]
         number = max(numbers, default=arrival.register - 1) + 1
         day = arrival.received[:10] or next((event.received[:10] for event in earlier if event.received), "")
         body = {"number": number, "first": arrival.register, "date": day}
         change.add(Event("register", collected.sha256, body, collected.dispatch, "", arrival.who))
 
 
-def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two readings of a file agree, ignoring the wording of stored findings."""
-    return _comparable(one) == _comparable(other)
-
-
 def _comparable(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parts of a stored reading that decide whether it changed."""
+    """Return the parts of a stored reading that decide whether it changed; not the wording of findings."""
     findings = [(finding["code"], finding["cell"]) for finding in body.get("findings", ())]
     rows = [{key: value for key, value in row.items() if key not in ("said", "why")} for row in body.get("rows", ())]
     return {key: value for key, value in body.items() if key != "file"} | {"findings": findings, "rows": rows}
@@ -313,9 +304,7 @@ def _replaced(state: ReturnsState, files: list[CollectedFile]) -> Iterator[Probl
     """Note each file whose answer is replaced by a newer one."""
     for collected in files:
         answer = state.answers.get(collected.sha256)
-        if answer is None:
-            continue
-        if answer.replaced_by:
+        if answer and answer.replaced_by:
             newer = state.answers[answer.replaced_by].body["file"]
             yield Problem(Message("answer-replaced", file=newer), Place(collected.file), severity=Severity.NOTE)
 

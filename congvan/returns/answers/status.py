@@ -75,12 +75,9 @@ def _cell(answers: Answers, roster: FormKind, district: Any, enterprise: Any) ->
     good = answer.good(district.id) if answer else []
     asks = _rows_to_ask(answer, district.id, answers.name_column)
     owed = int(enterprise.owes.roster) if enterprise.owes.roster else 0
-    scans = [
-        e
-        for sha256, e in state.evidence.items()
-        if sha256 not in state.typed
-        and (e.body["enterprise"], e.body["district"]) in ((enterprise.id, district.id), (enterprise.id, ""))
-    ]
+    wanted = ((enterprise.id, district.id), (enterprise.id, ""))
+    waiting = (event.body for sha256, event in state.evidence.items() if sha256 not in state.typed)
+    scans = [body for body in waiting if (body["enterprise"], body["district"]) in wanted]
     leads = sum(row["lead"] for row in good)
     reasons: list[IncompleteReason] = []
     if owed and answer:

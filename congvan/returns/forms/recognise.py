@@ -103,14 +103,12 @@ def find_header_rows(filled: ReturnedFile, kind: FormKind) -> list[HeaderRow]:
 
 def _match_score(filled: ReturnedFile, kind: FormKind) -> float:
     """Score a form: share of its columns found, adjusted by the form's name where another body answers it."""
-    share = max((len(head.columns) - len(head.typed) for head in find_header_rows(filled, kind)), default=0) / max(
-        len(kind.columns), 1
-    )
+    found = max((len(head.columns) - len(head.typed) for head in find_header_rows(filled, kind)), default=0)
+    share = found / max(len(kind.columns), 1)
     if not share or not kind.body:
         return share
-    text = " ".join(
-        [*filled.paragraphs, *(c.text for g in filled.grids for line in g.lines[:8] for c in line.cells.values())]
-    )
+    cells = (cell.text for grid in filled.grids for line in grid.lines[:8] for cell in line.cells.values())
+    text = " ".join([*filled.paragraphs, *cells])
     return share + (1 if normalised(kind.name) in normalised(text[:4_000]) else -0.5)
 
 
@@ -185,11 +183,10 @@ class Recogniser:
             (Message("thing.district"), district, identity.district),
         ):
             if written and meant and written != meant:
-                names = {**{e.id: e.name for e in self.enterprises.values()}}
+                names = {e.id: e.name for e in self.enterprises.values()}
                 names |= {d.id: d.heading_name for d in self.districts.values()}
-                problems.append(
-                    Problem(Message("form-words-differ", what=name, meant=names[meant], said=names[written]), place)
-                )
+                message = Message("form-words-differ", what=name, meant=names[meant], said=names[written])
+                problems.append(Problem(message, place))
         return problems
 
     def _facts(self, filled: ReturnedFile, kind: FormKind) -> tuple[str, str, Place]:
@@ -232,11 +229,8 @@ class Recogniser:
             kind = None
         if kind is None:
             labels = ", ".join(column.label for column in self.kinds[0].columns) if self.kinds else ""
-            return (
-                None,
-                None,
-                [Problem(Message("form-unknown.none"), place, Message("form-unknown.hint-titles", labels=labels))],
-            )
+            hint = Message("form-unknown.hint-titles", labels=labels)
+            return None, None, [Problem(Message("form-unknown.none"), place, hint)]
         enterprise, district, _place = self._facts(filled, kind)
         enterprise = kind.body or enterprise
         how = "words"
