@@ -93,7 +93,7 @@ def drawn(
     """The screen of the real dispatch, drawn without building anything."""
     files = files or assets.read(HOME)
     planned = plan(load(files), Selection(**selection))
-    made = dashboard_page.job(planned, "bluezone-2020", state, lambda: problems, returned or dashboard_page.NOTHING)
+    made = dashboard_page.job(planned, "bluezone-2020", state, lambda: problems, returned)
     json.dumps(made.content)  # plain values only
     return Page(dashboard_page.render(made, files[dashboard_page.TEMPLATE], lambda _path: b"", MemoryCache()).decode())
 

@@ -33,9 +33,9 @@ def test_what_a_build_uses_is_read_and_nothing_else(root: Path) -> None:
 
 
 def test_a_file_without_need_is_named_and_not_opened(root: Path) -> None:
-    os.mkfifo(root / "data/pipe.yaml")
-    assets = read(root, lambda name: name == AGENCY)
-    assert (list(assets), assets.unread) == ([AGENCY], ("data/dispatches/a.yaml", "data/pipe.yaml", "templates/a.docx"))
+    os.mkfifo(root / "data/dispatches/pipe.yaml")
+    assets = read(root, ["a"])
+    assert (list(assets), assets.unread) == ([AGENCY, "data/dispatches/a.yaml", "templates/a.docx"], ("pipe",))
 
 
 def test_a_folder_without_data_is_no_project(tmp_path: Path) -> None:
