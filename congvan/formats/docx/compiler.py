@@ -15,6 +15,7 @@ from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
 from congvan.formats.docx.locations import TagLocation, W, location_message
+from congvan.formats.docx.losses import LossCheck
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
 from congvan.formats.docx.tags import Tag, TagProblem
@@ -101,7 +102,7 @@ def _compile(
     source_text = _serialize(root)
     if source.kind != "body" and not _TAG_DELIMITER.search(source_text):
         return None
-    patched = _INSIDE.sub(_unescape, patch_xml(source_text))
+    patched = _INSIDE.sub(_unescape, _prepared(root) if strict and tags else patch_xml(source_text))
     try:
         marked, lines = _mark_lines(patched, tags, env)
         tree = env.parse(marked)
@@ -142,6 +143,15 @@ def patch_xml(xml: str) -> str:
     from docxtpl import DocxTemplate
 
     return cast(str, DocxTemplate.patch_xml(cast(Any, None), xml))
+
+
+def _prepared(root: Any) -> str:
+    """Prepare a part; raise `_TagErrors` where the preparation would lose something. Changes the tree."""
+    check = LossCheck(root)
+    patched, problems_found = check.unmarked(patch_xml(_serialize(root)))
+    if problems_found:
+        raise _TagErrors(problems_found)
+    return patched
 
 
 def _unescape(match: re.Match[str]) -> str:

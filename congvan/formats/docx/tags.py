@@ -21,6 +21,7 @@ from congvan.templating.tags import CURLY_QUOTE, TAG, straighten_quotes, stray_d
 _BLOCK = re.compile(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)\s*(.*?)\s*[-+]?%\}", re.DOTALL)
 _PREFIX = re.compile(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
 _SPACED = re.compile(r"\{%[-+]?\s+(tr|tc|p|r)\s")
+_DASHED = re.compile(r"\{%-(?:tr|tc|p|r)\s|\{[{%](?:tr|tc|p|r)\s.*-[}%]\}$", re.DOTALL)
 
 _ENDS = {
     "for": "endfor",
@@ -136,6 +137,9 @@ def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProbl
             tag.location,
             Message("docx-tag-unknown.hint-write-letters", right=_without_space(tag.text)),
         )
+        return
+    if strict and _DASHED.match(tag.text):
+        yield TagProblem(Message("docx-tag-dash", tag=tag.text), tag.location)
         return
     snippet = _standalone(tag)
     if snippet is None:
