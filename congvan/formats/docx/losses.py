@@ -1,8 +1,8 @@
 """Prove that docxtpl's preparation of a part loses nothing of its text: what it would drop is refused with its place.
 
-Why: docxtpl takes a paragraph (row, cell, run) that holds a tag with a letter away, with whatever else stands in it, and
-a tag with a dash takes all up to the next text. Each text, tag and picture is marked before the preparation; a mark that
-is not there afterwards is a loss, whichever of its many expressions caused it.
+Why: docxtpl takes a paragraph (row, cell, run) that holds a tag with a letter away, with whatever else stands in it,
+and a tag with a dash takes all up to the next text. Each text, tag and picture is marked before the preparation; a mark
+that is not there afterwards is a loss, whichever of its many expressions caused it.
 """
 
 from __future__ import annotations
