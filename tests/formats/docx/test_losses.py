@@ -135,12 +135,12 @@ def test_a_template_may_hold_the_characters_of_the_marks() -> None:
     assert text_of(compile_template(docx(p(f"{text}{{{{ a }}}}"))).render({"a": "x"})) == f"{text}x"
 
 
-WORDS = st.sampled_from(["", "", "", "W", " W ", "W{{ a }}", "{{ a }}"])
+WORDS = st.sampled_from(["", "", "", "§", " § ", "§{{ a }}", "{{ a }}"])
 
 
 @st.composite
 def besides(draw: st.DrawFn) -> tuple[str, int]:
-    """Blocks in which words stand anywhere beside tags; each W becomes a word of its own. All conditions hold."""
+    """Blocks in which words stand anywhere beside tags; each § becomes a word of its own. All conditions hold."""
     around = lambda tag: draw(WORDS) + tag + draw(WORDS)  # noqa: E731
     blocks = []
     for _number in range(draw(st.integers(1, 3))):
@@ -157,8 +157,8 @@ def besides(draw: st.DrawFn) -> tuple[str, int]:
             blocks += [p(around("z")), p(around("{%- if a %}")), p(around("{% endif -%}")), p("z")]
         else:
             blocks.append(p(run(around("{%r if a %}")), run(around("z")), run(around("{%r endif %}"))))
-    pieces = "".join(blocks).split("W")
-    return "".join(f"{piece}W{number}w" for number, piece in enumerate(pieces[:-1])) + pieces[-1], len(pieces) - 1
+    pieces = "".join(blocks).split("§")
+    return "".join(f"{piece}§{number}." for number, piece in enumerate(pieces[:-1])) + pieces[-1], len(pieces) - 1
 
 
 @settings(max_examples=150, deadline=None)
@@ -170,7 +170,7 @@ def test_every_word_is_printed_or_refused_with_its_place(drawn: tuple[str, int])
     except ProblemsFound as stop:
         assert [each for each in stop.problems if not (str(each.place.where) and each.hint)] == []  # noqa: PT017
     else:
-        assert [number for number in range(words) if f"W{number}w" not in text] == []
+        assert [number for number in range(words) if f"§{number}." not in text] == []
 
 
 def test_losses_of_several_parts_come_in_one_stop() -> None:
