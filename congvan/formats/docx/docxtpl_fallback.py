@@ -142,7 +142,7 @@ def check_record(value: Any, part: str) -> str:
             raise BadValue(Message("value-type.image")) from error
     elif kind == "subdoc":
         try:
-            open_package(_bytes(value), "", strict=True)
+            open_package(_bytes(value), "", strict=False)
         except ProblemsFound as stop:
             first = stop.problems[0]
             raise BadValue(Message("value-type.document", why=first.message), first.advice) from stop
