@@ -1,7 +1,7 @@
 """Time and memory limits for one file: a template in an endless loop is stopped, and the other files continue.
 
 Why processor time: a laptop that sleeps, a process that is stopped and a machine that is busy are no fault of the file.
-What waits without computing is stopped too, later: by the number of timer signals, of which a stopped process gets none.
+What waits without computing is stopped later, by the number of timer signals: a stopped process gets none.
 
 Why a timer beside the system limit: RLIMIT_AS counts memory that is only reserved, so it has to be generous; it catches
 the single call that asks for gigabytes at once (MemoryError), which no timer sees in time. The timer fires once a
