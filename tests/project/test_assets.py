@@ -48,6 +48,7 @@ def test_all_that_is_no_plain_file_of_the_project_is_told_at_once(root: Path) ->
     os.mkfifo(root / "data/pipe.yaml")
     (root / "data/link.yaml").symlink_to(__file__)
     (root / "data/inside.yaml").symlink_to(root / AGENCY)
+    (root / "data/loop.yaml").symlink_to("loop.yaml")
     (root / "templates/nothing.docx").symlink_to(root / "nothing")
     with (root / "data/large.yaml").open("wb") as large:
         large.truncate(LARGEST + 1)
@@ -56,6 +57,7 @@ def test_all_that_is_no_plain_file_of_the_project_is_told_at_once(root: Path) ->
     assert {problem.place.file: problem.code for problem in stopped.value.problems} == {
         "data/large.yaml": "file-refused",
         "data/link.yaml": "file-refused",
+        "data/loop.yaml": "file-refused",
         "data/pipe.yaml": "file-refused",
         "templates/nothing.docx": "file-unreadable",
     }
