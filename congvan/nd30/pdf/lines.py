@@ -16,6 +16,9 @@ from congvan.units import pt_to_mm
 
 COLUMN_GAP = 5.0  # mm of white space between two runs of a line that separates columns
 HEAD_GAP = 3.0  # the same in the head of page 1, whose two columns may nearly touch
+_HEAD_END = 75.0  # mm; the head of page 1 is above
+_BLANK = 15.0  # mm; the widest gap for a number or day that was stamped or written in
+_GUTTER = (25.0, 15.0)  # mm left and right of the start of the Quốc hiệu, within which the columns of the head part
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
 _AFTER_BLANK = re.compile(r"\s*(?:/|tháng\b|năm\b)")
 _NATIONAL = re.compile(r"^\s*(?:CỘNG H[OÒ]|Độc lập\s*[-–])", re.I)
@@ -27,18 +30,20 @@ def page_lines(contents: PageContents) -> tuple[list[TextLine], list[Stroke]]:
     Lines typed as underscores are drawn lines too.
     """
     rows: list[list[PlacedRun]] = []
-    for placed in sorted((p for p in contents.runs if not p.run.overlay), key=lambda p: p.base):
+    typed = [p for p in contents.runs if not p.run.overlay]
+    drawn_over = [p for p in typed if _is_typed_over(p, typed)]
+    for placed in sorted((p for p in typed if p not in drawn_over), key=lambda p: p.base):
         home = next((r for r in reversed(rows[-4:]) if _on_row(r, placed)), None)
         if home is None:
             rows.append([placed])
         else:
             home.append(placed)
     rows = [kept for row in rows if (kept := _without_note_marks(row, rows))]
-    page, strokes = contents.page.number, list(contents.strokes)
-    drawn = sorted(strokes, key=attrgetter("y"))
+    page, strokes = contents.page.number, [*contents.strokes, *_typed_rules(drawn_over, contents.page.number)]
+    drawn = sorted(contents.strokes, key=attrgetter("y"))
     lines: list[tuple[tuple[StyledRun, ...], Box, float]] = []
-    for row in rows:
-        for line_runs in _columns(sorted(row, key=lambda p: p.box.x0), page):
+    for columns in _head_joined([_columns(sorted(row, key=lambda p: p.box.x0), page) for row in rows], page):
+        for line_runs in columns:
             runs, box, base = _merge_runs(line_runs, drawn)
             bare = "".join(run.text for run in runs).replace(" ", "")
             if _UNDERSCORES.match(bare):
@@ -47,6 +52,60 @@ def page_lines(contents: PageContents) -> tuple[list[TextLine], list[Stroke]]:
                 lines.append((runs, box, base))
     lines.sort(key=lambda n: (round(n[2], 1), n[1].x0))
     return [TextLine(runs, page, i, box, base) for i, (runs, box, base) in enumerate(lines, 1)], strokes
+
+
+def _is_typed_over(placed: PlacedRun, runs: Sequence[PlacedRun]) -> bool:
+    """Return whether a run of underscores is typed over words as the line under them, not as a blank beside them."""
+    if set(placed.run.text.strip()) != {"_"}:
+        return False
+    box = placed.box
+    return any(
+        abs(other.base - placed.base) < 3 and other.box.x0 < box.centre < other.box.x1 and "_" not in other.run.text
+        for other in runs
+    )
+
+
+def _typed_rules(drawn_over: Sequence[PlacedRun], page: int) -> list[Stroke]:
+    """Return the drawn lines that runs of underscores make, adjoining runs being one line."""
+    strokes: list[Stroke] = []
+    for placed in sorted(drawn_over, key=lambda p: (round(p.base), p.box.x0)):
+        y, last = placed.base + 0.6, strokes[-1] if strokes else None
+        if last is not None and abs(last.y - y) < 0.5 and placed.box.x0 < last.x1 + 1.0:
+            strokes[-1] = replace(last, x1=max(last.x1, placed.box.x1))
+        else:
+            strokes.append(Stroke(page, placed.box.x0, placed.box.x1, y, "text"))
+    return strokes
+
+
+def _head_joined(rows: Sequence[list[list[PlacedRun]]], page: int) -> Sequence[list[list[PlacedRun]]]:
+    """Return the columns of every row, those of the head of page 1 joined where a gap is not the gutter.
+
+    Why: a number or day stamped into the finished page leaves a gap as wide as the one between the two columns, which
+    part near the start of the Quốc hiệu and nowhere else.
+    """
+    if page != 1:
+        return rows
+    head = [columns for columns in rows if columns[0][0].base < _HEAD_END]
+    starts = [
+        column[0].box.x0
+        for columns in head
+        for column in columns
+        if _NATIONAL.match("".join(placed.run.text for placed in column))
+    ]
+    return [_joined(columns, starts[0]) if columns in head else columns for columns in rows] if starts else rows
+
+
+def _joined(columns: Sequence[list[PlacedRun]], start: float) -> list[list[PlacedRun]]:
+    """Return the columns of a row of the head, joined across the gaps that are not near `start`, in mm."""
+    before, after = _GUTTER
+    joined: list[list[PlacedRun]] = []
+    for column in columns:
+        end, here = joined[-1][-1].box.x1 if joined else 0.0, column[0].box.x0
+        if joined and here - end < _BLANK and (end > start + after or here < start - before):
+            joined[-1] += column
+        else:
+            joined.append(list(column))
+    return joined
 
 
 def _without_note_marks(row: list[PlacedRun], rows: Sequence[list[PlacedRun]]) -> list[PlacedRun]:

@@ -14,9 +14,12 @@ _EDGE_ZONE = 15.0  # mm; small print nearer to the upper or lower edge was added
 
 
 def drop_white_text(contents: PageContents) -> None:
-    """Drop white text from a page that is a picture: it is the recognised text of the scan."""
-    if contents.pictures > 0.8:
-        white = [p for p in contents.runs if p.run.colour is not None and p.run.colour & 0xF0F0F0 == 0xF0F0F0]
+    """Drop white text: nobody sees it.
+
+    On a page that is a picture it is the recognised text of the scan; elsewhere words that keep room for a signature.
+    """
+    white = [p for p in contents.runs if p.run.colour is not None and p.run.colour & 0xF0F0F0 == 0xF0F0F0]
+    if white:
         contents.hidden += sum(len(p.run.text) for p in white)
         contents.runs[:] = [p for p in contents.runs if p not in white]
 

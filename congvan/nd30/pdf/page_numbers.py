@@ -21,7 +21,9 @@ def take_page_numbers(
     for contents, rows in zip(pages_read, lines, strict=True):
         taken: set[int] = set()
         for where, line in (("top", rows[0] if rows else None), ("bottom", rows[-1] if rows else None)):
-            if line is None or line.box is None or not PAGE_NUMBER.match(line.text.strip()) or len(rows) < 2:
+            if line is None or line.box is None or not PAGE_NUMBER.match(line.text.strip()):
+                continue
+            if len(rows) < 2 and contents.page.number == 1:
                 continue
             if where == "bottom" and taken:  # the page has a number already: this is the last row of a table
                 continue

@@ -29,6 +29,7 @@ _LINE_HYPHEN = "\ufffe"  # PDFium's code for a hyphen at the end of a line (U+00
 _INVISIBLE = (3, 7)  # text render modes, used for the recognised text over a scan
 _OUTLINED = 2
 _LEGIBLE = 5.0  # points
+_ETH = "\u00d0"  # Ð, one glyph with Đ in most faces: which of the two was typed, a PDF doesn't tell
 
 
 def read_text(
@@ -146,7 +147,7 @@ class _TextExtractor:
         bold = bold or mode == _OUTLINED  # stroked as well as filled, to fake a bold face
         italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
         run = StyledRun(
-            unicodedata.normalize("NFC", text), family, size, bold, italic, False, colour, False, self.overlay
+            unicodedata.normalize("NFC", text).replace(_ETH, "Đ"), family, size, bold, italic, False, colour, False, self.overlay
         )
         contents.runs.append(PlacedRun(run, box, self._baseline(first)))
 
