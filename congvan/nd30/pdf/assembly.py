@@ -8,7 +8,7 @@ from dataclasses import replace
 from congvan.nd30.model.view import Paragraph, TextLine, View
 from congvan.nd30.pdf.footnotes import split_footnotes
 from congvan.nd30.pdf.lines import page_lines
-from congvan.nd30.pdf.margins import TextEdges, page_with_margins, text_edges, usual_edges
+from congvan.nd30.pdf.margins import TextEdges, guessed_edges, page_with_margins, text_edges, usual_edges
 from congvan.nd30.pdf.overlays import char_count, drop_white_text, mark_fake_bold, mark_overlays, overlay_paragraphs
 from congvan.nd30.pdf.page import PageContents
 from congvan.nd30.pdf.page_numbers import take_page_numbers
@@ -34,7 +34,7 @@ def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View
         lines.append(contents_lines)
         strokes += page_strokes
     numbers, lines = take_page_numbers(pages_read, lines)
-    edges = [text_edges(rows) for rows in lines]
+    edges = [text_edges(*read) for read in zip(lines, pages_read, strict=True)]
     unread = tuple(
         contents.page.number
         for contents, rows in zip(pages_read, lines, strict=True)
@@ -75,7 +75,7 @@ def _paragraphs(
     paragraphs: list[Paragraph] = []
     notes: list[Paragraph] = []
     for contents, rows, edge in zip(pages_read, lines, edges, strict=True):
-        own = (edge[:2] if edge else overall) or (30.0, contents.page.width - 15.0)
+        own = edge or overall or guessed_edges(contents.page)
         text, foot = split_footnotes(contents, rows)
         paragraphs += paragraphs_of(contents, text, own)
         notes += [replace(p, region="footnote") for p in paragraphs_of(contents, foot, own)]

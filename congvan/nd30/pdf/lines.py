@@ -17,6 +17,7 @@ from congvan.units import pt_to_mm
 COLUMN_GAP = 5.0  # mm of white space between two runs of a line that separates columns
 HEAD_GAP = 3.0  # the same in the head of page 1, whose two columns may nearly touch
 _HEAD_END = 75.0  # mm; the head of page 1 is above
+_TOUCHING = 1.0  # mm by which runs beside each other may overlap
 _BLANK = 15.0  # mm; the widest gap for a number or day that was stamped or written in
 _GUTTER = (25.0, 15.0)  # mm left and right of the start of the Quốc hiệu, within which the columns of the head part
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
@@ -31,15 +32,17 @@ def page_lines(contents: PageContents) -> tuple[list[TextLine], list[Stroke]]:
     """
     rows: list[list[PlacedRun]] = []
     typed = [p for p in contents.runs if not p.run.overlay]
-    drawn_over = [p for p in typed if _is_typed_over(p, typed)]
-    for placed in sorted((p for p in typed if p not in drawn_over), key=lambda p: p.base):
+    typed_over = _rules_typed_over(typed)
+    rules = {id(p) for chain in typed_over for p in chain}
+    for placed in sorted((p for p in typed if id(p) not in rules), key=lambda p: p.base):
         home = next((r for r in reversed(rows[-4:]) if _on_row(r, placed)), None)
         if home is None:
             rows.append([placed])
         else:
             home.append(placed)
     rows = [kept for row in rows if (kept := _without_note_marks(row, rows))]
-    page, strokes = contents.page.number, [*contents.strokes, *_typed_rules(drawn_over, contents.page.number)]
+    page, strokes = contents.page.number, list(contents.strokes)
+    strokes += [Stroke(page, c[0].box.x0, c[-1].box.x1, c[0].base + 0.6, "text") for c in typed_over]
     drawn = sorted(contents.strokes, key=attrgetter("y"))
     lines: list[tuple[tuple[StyledRun, ...], Box, float]] = []
     for columns in _head_joined([_columns(sorted(row, key=lambda p: p.box.x0), page) for row in rows], page):
@@ -54,27 +57,22 @@ def page_lines(contents: PageContents) -> tuple[list[TextLine], list[Stroke]]:
     return [TextLine(runs, page, i, box, base) for i, (runs, box, base) in enumerate(lines, 1)], strokes
 
 
-def _is_typed_over(placed: PlacedRun, runs: Sequence[PlacedRun]) -> bool:
-    """Return whether a run of underscores is typed over words as the line under them, not as a blank beside them."""
-    if set(placed.run.text.strip()) != {"_"}:
-        return False
-    box = placed.box
-    return any(
-        abs(other.base - placed.base) < 3 and other.box.x0 < box.centre < other.box.x1 and "_" not in other.run.text
-        for other in runs
-    )
-
-
-def _typed_rules(drawn_over: Sequence[PlacedRun], page: int) -> list[Stroke]:
-    """Return the drawn lines that runs of underscores make, adjoining runs being one line."""
-    strokes: list[Stroke] = []
-    for placed in sorted(drawn_over, key=lambda p: (round(p.base), p.box.x0)):
-        y, last = placed.base + 0.6, strokes[-1] if strokes else None
-        if last is not None and abs(last.y - y) < 0.5 and placed.box.x0 < last.x1 + 1.0:
-            strokes[-1] = replace(last, x1=max(last.x1, placed.box.x1))
+def _rules_typed_over(runs: Sequence[PlacedRun]) -> list[list[PlacedRun]]:
+    """Return the adjoining underscores that are typed over words as the line under them, not beside them as a blank."""
+    chains: list[list[PlacedRun]] = []
+    for placed in sorted((p for p in runs if set(p.run.text.strip()) == {"_"}), key=lambda p: (p.base, p.box.x0)):
+        last = chains[-1][-1] if chains else None
+        if last is not None and abs(last.base - placed.base) < 0.5 and placed.box.x0 < last.box.x1 + _TOUCHING:
+            chains[-1].append(placed)
         else:
-            strokes.append(Stroke(page, placed.box.x0, placed.box.x1, y, "text"))
-    return strokes
+            chains.append([placed])
+    return [chain for chain in chains if any(_is_over(chain, other) for other in runs)]
+
+
+def _is_over(chain: Sequence[PlacedRun], other: PlacedRun) -> bool:
+    """Return whether underscores overlap a run of words on their line."""
+    common = min(other.box.x1, chain[-1].box.x1) - max(other.box.x0, chain[0].box.x0)
+    return common > _TOUCHING and abs(other.base - chain[0].base) < 3 and "_" not in other.run.text
 
 
 def _head_joined(rows: Sequence[list[list[PlacedRun]]], page: int) -> Sequence[list[list[PlacedRun]]]:

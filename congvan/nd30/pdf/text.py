@@ -146,9 +146,8 @@ class _TextExtractor:
             size = 0.0
         bold = bold or mode == _OUTLINED  # stroked as well as filled, to fake a bold face
         italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
-        run = StyledRun(
-            unicodedata.normalize("NFC", text).replace(_ETH, "Đ"), family, size, bold, italic, False, colour, False, self.overlay
-        )
+        text = unicodedata.normalize("NFC", text).replace(_ETH, "Đ")
+        run = StyledRun(text, family, size, bold, italic, False, colour, False, self.overlay)
         contents.runs.append(PlacedRun(run, box, self._baseline(first)))
 
     def _extent(self, first: int, last: int) -> Box | None:
