@@ -29,6 +29,7 @@ _LINE_HYPHEN = "\ufffe"  # PDFium's code for a hyphen at the end of a line (U+00
 _INVISIBLE = (3, 7)  # text render modes, used for the recognised text over a scan
 _OUTLINED = 2
 _LEGIBLE = 5.0  # points
+_SPECK = 2.5  # points; smaller letters are specks
 _ETH = "\u00d0"  # Ð, one glyph with Đ in most faces: which of the two was typed, a PDF doesn't tell
 
 
@@ -142,6 +143,9 @@ class _TextExtractor:
         height = abs(a * d - b * c) / ((a**2 + b**2) ** 0.5 or 1.0)  # perpendicular to the baseline
         size = snap_size(pdfium.FPDFText_GetFontSize(text_page, first) * height * self.transform.unit)
         family, bold, italic = self._face(holder, first)
+        if family and size < _SPECK and any(c.isalnum() for c in body):
+            contents.hidden += len(body)  # a letter of 1 pt, left by an editor, that nobody sees
+            return
         if not family and size < _LEGIBLE:  # a Type 3 face, whose matrix PDFium doesn't expose
             size = 0.0
         bold = bold or mode == _OUTLINED  # stroked as well as filled, to fake a bold face
