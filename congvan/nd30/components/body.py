@@ -152,7 +152,7 @@ def _is_title_line(paragraph: Paragraph, document: DocumentComponents) -> bool:
 
 def _wraps_title(above: Paragraph, paragraph: Paragraph) -> bool:
     """Return whether a bold line of a page goes on with the bold line right above it, however wide it is."""
-    if above.box is None or paragraph.box is None or above.page != paragraph.page or len(paragraph.lines) > 1:
+    if above.box is None or paragraph.box is None or above.page != paragraph.page:
         return False
     step = paragraph.lines[0].baseline - above.lines[-1].baseline
     size = max(run.size for run in paragraph.runs) or 14.0

@@ -76,9 +76,8 @@ def _paragraphs(
     notes: list[Paragraph] = []
     for contents, rows, edge in zip(pages_read, lines, edges, strict=True):
         own = edge or overall or guessed_edges(contents.page)
-        text, foot = split_footnotes(
-            contents, rows, going_on=bool(notes) and notes[-1].page == contents.page.number - 1
-        )
+        noted = bool(notes) and notes[-1].page == contents.page.number - 1
+        text, foot = split_footnotes(contents, rows, going_on=noted)
         paragraphs += paragraphs_of(contents, text, own)
         notes += [replace(p, region="footnote") for p in paragraphs_of(contents, foot, own)]
     every = [*join_pages(paragraphs), *notes, *overlay_paragraphs(pages_read)]

@@ -38,7 +38,7 @@ def split_footnotes(
     for at in range(small, len(rows) if pointing else small):
         box, base, typed = rows[at].box, rows[at].baseline, _NOTE_START.match(rows[at].text)
         raised = [p for p in figures if -0.5 < base - p.base < 3 and box is not None and p.box.x1 < box.x0 + 2]
-        own = {typed[1]} if typed else {p.run.text.strip("( )") for p in raised}
+        own = {p.run.text.strip("( )") for p in raised} | ({typed[1]} if typed else set())
         if own & pointing and cell_of(rows[at], contents) is None:
             return rows[:at], rows[at:]
     return rows, ()

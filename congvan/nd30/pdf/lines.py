@@ -7,7 +7,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from operator import attrgetter
+from statistics import median
 
 from congvan.nd30.model.view import Box, Stroke, StyledRun, TextLine
 from congvan.nd30.pdf.footnotes import NOTE_MARK
@@ -22,6 +24,7 @@ _BLANK = 15.0  # mm; the widest gap for a number or day that was stamped or writ
 _GUTTER = (25.0, 15.0)  # mm left and right of the start of the Quốc hiệu, within which the columns of the head part
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
 _AFTER_BLANK = re.compile(r"\s*(?:/|tháng\b|năm\b)")
+_WORD_GAP = 0.13  # of the size; white space between two runs that is a space, in letters neither spread nor condensed
 _NATIONAL = re.compile(r"^\s*(?:CỘNG H[OÒ]|Độc lập\s*[-–])", re.I)
 
 
@@ -152,10 +155,11 @@ def _merge_runs(line_runs: Sequence[PlacedRun], strokes: Sequence[Stroke]) -> tu
     main = max(p.run.size for p in line_runs)
     runs: list[StyledRun] = []
     end = line_runs[0].box.x0
+    word_gap = _WORD_GAP + 2 * min(_tracking(line_runs), 0.0)
     for placed in line_runs:
         run, text = placed.run, placed.run.text
         gap = placed.box.x0 - end
-        if runs and gap > pt_to_mm(0.16 * (run.size or 12)) and not runs[-1].text.endswith(" ") and text[:1] != " ":
+        if runs and gap > pt_to_mm(word_gap * (run.size or 12)) and not runs[-1].text.endswith(" ") and text[:1] != " ":
             text = " " + text
         raised = run.size < 0.75 * main and base - placed.base > pt_to_mm(0.12 * main)
         underline = _is_underlined(placed, strokes)
@@ -165,6 +169,16 @@ def _merge_runs(line_runs: Sequence[PlacedRun], strokes: Sequence[Stroke]) -> tu
         end = max(end, placed.box.x1)
     box = Box(line_runs[0].box.x0, min(p.box.y0 for p in line_runs), end, max(p.box.y1 for p in line_runs))
     return tuple(runs), box, base
+
+
+def _tracking(line_runs: Sequence[PlacedRun]) -> float:
+    """Return by how much the letters of a line are spread (or, below 0, condensed), as a share of the size.
+
+    Seen between runs within words: the usual gap where several runs have the same.
+    """
+    gaps = [(b.box.x0 - a.box.x1) / pt_to_mm(b.run.size or 12) for a, b in pairwise(line_runs)]
+    close = sorted(gap for gap in gaps if abs(gap) < _WORD_GAP)
+    return median(close) if len(close) > 3 else 0.0
 
 
 def _baseline(line_runs: Sequence[PlacedRun]) -> float:

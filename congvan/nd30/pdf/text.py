@@ -19,6 +19,8 @@ from congvan.nd30.pdf.page import PageContents, PageTransform, PlacedRun
 MAX_CHARS = 30_000  # of one page
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _STYLE = re.compile(r"[-, ]*(?:PS)?(?:[-, ]*(?:Bold|Italic|Oblique|Regular|MT|PS))+$", re.I)
+_ANONYMOUS = re.compile(r"(?:CID)?Font\+?\w?\d*$|[FT]\d+(?:_\d+)?$", re.I)
+"""The names that converters give to faces whose own name is lost; their flags and weights say nothing either."""
 _NO_LETTER = re.compile("[\x00-\x1f\ue000-\uf8ff\ufffd]")
 _HEAD = re.compile(r"\S\s+(?=CỘNG H[OÒ]|Độc lập\s*[-–])")
 _FOOT = re.compile(
@@ -201,8 +203,13 @@ def snap_size(size: float) -> float:
 
 
 def parse_face_name(name: str, flags: int = 0) -> tuple[str, bool, bool]:
-    """Parse a PostScript face name: "ABCDEE+TimesNewRomanPS-BoldMT" → ("TimesNewRoman", True, False)."""
+    """Parse a PostScript face name: "ABCDEE+TimesNewRomanPS-BoldMT" → ("TimesNewRoman", True, False).
+
+    The family of a face without a name of its own ("CIDFont+F1") is "", and its style unknown.
+    """
     name = _SUBSET.sub("", name.strip())
+    if _ANONYMOUS.match(name):
+        return "", False, False
     tail = name.lower()
     bold = any(word in tail for word in ("bold", "black", "heavy")) or bool(flags & 1 << 18)
     italic = any(word in tail for word in ("italic", "oblique")) or bool(flags & 1 << 6)
