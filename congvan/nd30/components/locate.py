@@ -27,12 +27,7 @@ from congvan.nd30.components.head import (
 from congvan.nd30.model.kinds import fold, heading_kind
 from congvan.nd30.model.view import Paragraph, StyledRun, TextLine, View
 
-_OWN_RULES = {
-    "DANGCONGSANVIETNAM": "party",
-    "DOANTNCSHOCHIMINH": "youth-union",
-    "DOANTHANHNIENCONGSANHOCHIMINH": "youth-union",
-}
-"""What stands in place of the Quốc hiệu on papers of bodies with rules of their own → why they are not judged."""
+PARTY = "DANGCONGSANVIETNAM"
 _NORMATIVE = re.compile(
     r"/\s*(?:19|20)\d\d/(?:NĐ-CP|QĐ-TTg|TT-|TTLT-|NQ-CP|NQLT|NQ-HĐND|QĐ-UBND|QĐ-KTNN|QH\d|UBTVQH\d|L-CTN)"
 )
@@ -112,9 +107,8 @@ def locate_components(view: View) -> list[DocumentComponents]:
     overlay = [p for p in view.paragraphs if p.region == "overlay"]
     if not heads:
         document = DocumentComponents(view)
-        outside = (why for p in flow[:12] if (why := _OWN_RULES.get(fold(p.text))) is not None)
-        document.out_of_scope = next(outside, "")
-        if document.out_of_scope:
+        if any(fold(p.text) == PARTY for p in flow[:12]):
+            document.out_of_scope = "party"
             return [document]
         document.motto = next((p for p in flow[:12] if len(p.text) < 50 and matches_nearly(p.text, MOTTO)), None)
         begins = any(is_appendix_label(p) or ACCOMPANYING_LINE.match(p.text) for p in flow[:6])

@@ -14,6 +14,8 @@ from congvan.nd30.pdf.page import PageContents
 from congvan.nd30.pdf.page_numbers import take_page_numbers
 from congvan.nd30.pdf.paragraphs import join_pages, paragraphs_of
 
+_FEW_LOST = 4  # letters mapped to a space that may be a slip of the face
+
 
 def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View:
     """Build the view of a PDF from its pages; without a usable text layer, a view that says why.
@@ -47,6 +49,7 @@ def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View
         tuple(strokes),
         tuple(frame for contents in pages_read for frame in contents.frames),
         tuple(numbers),
+        lacks_letters=sum(contents.lost for contents in pages_read) > _FEW_LOST,
         unread=unread + ((0,) if cut else ()),
     )
 

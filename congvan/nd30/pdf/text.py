@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,6 +33,7 @@ _INVISIBLE = (3, 7)  # text render modes, used for the recognised text over a sc
 _OUTLINED = 2
 _LEGIBLE = 5.0  # points
 _SPECK = 2.5  # points; smaller letters are specks
+_INKED, _RUNNING_TEXT = 3.0, 100  # points of a letter, at least; letters on a page of a face that is no symbol face
 _ETH = "\u00d0"  # Ð, one glyph with Đ in most faces: which of the two was typed, a PDF doesn't tell
 
 
@@ -47,6 +49,7 @@ def read_text(
         for holder, start, text in reader.text_objects():
             for offset, column in split_columns(text):
                 reader.add(holder, start + offset, column)
+        contents.lost += reader.lost_letters()
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
@@ -155,6 +158,27 @@ class _TextExtractor:
         text = unicodedata.normalize("NFC", text).replace(_ETH, "Đ")
         run = StyledRun(text, family, size, bold, italic, False, colour, False, self.overlay)
         contents.runs.append(PlacedRun(run, box, self._baseline(first)))
+
+    def lost_letters(self) -> int:
+        """Return how many letters of the text are mapped to a space: spaces with ink, in a face of running text.
+
+        Why: such a text layer lacks more letters than can be counted, as others are mapped to nothing.
+        """
+        count = min(self.pdfium.FPDFText_CountChars(self.text_page), MAX_CHARS)
+        edges = [ctypes.c_double() for _ in range(4)]
+        left, right, bottom, top = edges
+        inked: Counter[str] = Counter()
+        for match in re.finditer(" ", self._page_text(count)):
+            known = self.pdfium.FPDFText_GetCharBox(self.text_page, match.start(), *edges)
+            if known and top.value - bottom.value > _INKED and right.value - left.value > _INKED:
+                holder = self.pdfium.FPDFText_GetTextObject(self.text_page, match.start())
+                inked[self._face(holder, match.start())[0] if holder else ""] += 1
+        if not inked:
+            return 0
+        letters: Counter[str] = Counter()
+        for placed in self.contents.runs:
+            letters[placed.run.family] += len(placed.run.text)
+        return sum(spaces for family, spaces in inked.items() if letters[family] > _RUNNING_TEXT)
 
     def _extent(self, first: int, last: int) -> Box | None:
         """Return the box in mm from one character to another; None if PDFium has none."""
