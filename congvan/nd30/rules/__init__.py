@@ -62,3 +62,10 @@ RULES: tuple[Rule, ...] = (
     *proper_names.RULES,
 )
 BY_ID = {rule.id: rule for rule in RULES}
+SEEN_WITHOUT_WORDS = frozenset(
+    rule.id
+    for family in (paper_and_margins, typeface, page_numbers, typography)
+    for rule in family.RULES
+    if not rule.id.endswith("-CASE")
+)
+"""The rules on paper, faces and sizes: they hold or not whether every letter of the text is known or not."""

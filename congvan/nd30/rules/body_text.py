@@ -193,7 +193,8 @@ def _exceptions(document: DocumentComponents, off: Sequence[Paragraph], every: S
 def is_ragged(document: DocumentComponents) -> bool:
     """Return whether the lines of a PDF have no common left edge, as in a text set centred or flush right.
 
-    Judged on lines that continue a sentence, or on the short last lines of paragraphs.
+    Judged on lines that continue a sentence, or on the short last lines of paragraphs. A text may have two edges, some
+    paragraphs being indented as a whole.
     """
     lines = [n for p in document.body if p.cell is None for n in p.lines if n.box is not None]
     later = [
@@ -203,10 +204,18 @@ def is_ragged(document: DocumentComponents) -> bool:
     ]
     if len(later) < 8:
         return False
-    common = max(sum(abs(box.x0 - start.x0) < 1.5 for box in later) for start in later)
-    edge = min(box.x0 for box in later)
-    short = [box.x0 - edge > 5 for box in later if box.width < 100]
+    edges = _two_edges([box.x0 for box in later])
+    common = sum(min(abs(box.x0 - edge) for edge in edges) < 1.5 for box in later)
+    short = [box.x0 - max(edges) > 5 for box in later if box.width < 100]
     return common < 0.6 * len(later) or (len(short) > 2 and sum(short) > 0.7 * len(short))
+
+
+def _two_edges(starts: Sequence[float]) -> list[float]:
+    """Return the position at which most lines start, and the next within a few mm of it at which several do."""
+    edge = max(starts, key=lambda x: sum(abs(other - x) < 1.5 for other in starts))
+    near = [x for x in starts if 1.5 <= abs(x - edge) < 6]
+    second = max(near, key=lambda x: sum(abs(other - x) < 0.5 for other in near), default=edge)
+    return [edge, second] if sum(abs(other - second) < 0.5 for other in near) > 2 else [edge]
 
 
 def _possible_continuations(document: DocumentComponents) -> set[int]:
