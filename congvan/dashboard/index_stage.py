@@ -47,9 +47,7 @@ def publish(pages: PageInputs, publisher: Publisher) -> None:
     if not pages.rebuild and publisher.keep(name, keys.for_job(made)):
         return
     page = dashboard_page.page(files[index.TEMPLATE], index.TEMPLATE, made.content)
-    publisher.add(
-        name, page, document=made.document, template=made.template, inputs=keys.inputs(made), key=keys.for_job(made)
-    )
+    publisher.add(name, page, **keys.row_of(made))
 
 
 def expected_jobs(pages: PageInputs, rows: ManifestRows, screens: Iterable[Job]) -> list[Job]:

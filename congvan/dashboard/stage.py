@@ -73,10 +73,7 @@ def publish(pages: PageInputs, publisher: Publisher, problems_of: ProblemsOf, fa
                 continue
             template, judge = files[dashboard_page.TEMPLATE], _letter_inspection(planned.explained_rules)
             page = dashboard_page.render(made, template, publisher.read, pages.cache, judge)
-        publisher.add(
-            path, page, document=made.document, record=made.record, template=made.template,
-            inputs=keys.inputs(made), key=keys.for_job(made),
-        )  # fmt: skip
+        publisher.add(path, page, **keys.row_of(made))
 
 
 def expected_jobs(pages: PageInputs, rows: Mapping[str, ManifestRow], problems_of: ProblemsOf) -> Iterator[Job]:

@@ -84,15 +84,7 @@ def _stage(run: BuildRun, publisher: Publisher, made: Artifact) -> None:
     findings = [problem for problem in made.problems if problem.code not in run.planned.explained_rules]
     if findings:
         run.findings[job.path] = findings
-    publisher.add(
-        job.path,
-        made.data,
-        document=job.document,
-        record=job.record,
-        template=job.template,
-        inputs=run.keys.inputs(job),
-        key=run.keys.for_job(job),
-    )
+    publisher.add(job.path, made.data, **run.keys.row_of(job))
 
 
 def check(run: BuildRun, publisher: Publisher) -> None:

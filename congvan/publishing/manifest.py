@@ -91,12 +91,8 @@ class ManifestRows(Mapping[str, ManifestRow]):
         `without`: paths to leave out.
         """
         dropped = {self._at(path) for path in chain(rows, without)} if self._lines else set()
-        kept = [
-            line
-            for at, line in enumerate(self._lines)
-            if at not in dropped and (_ORDINARY.match(line) or is_safe(_path(line)))
-        ]
-        return _written(_merged(kept, rows))
+        others = (line for at, line in enumerate(self._lines) if at not in dropped)
+        return _written(_merged([line for line in others if _ORDINARY.match(line) or is_safe(_path(line))], rows))
 
 
 def _merged(kept: list[bytes], rows: Mapping[str, ManifestRow]) -> Iterator[list[bytes]]:
@@ -133,10 +129,9 @@ def _start(path: str) -> bytes:
 def _path(line: bytes) -> str:
     """Return the path of a line, "" if it is malformed."""
     try:
-        path = str(_json(line[: line.index(b'": ') + 1]))
+        return str(_json(line[: line.index(b'": ') + 1]))
     except ValueError:
         return ""
-    return path
 
 
 _PIECE = 500
@@ -176,8 +171,7 @@ def _outputs(data: bytes) -> dict[str, Any]:
     tree = _json(data)
     if not isinstance(tree, dict) or not isinstance(tree.get("outputs"), dict):
         raise ValueError
-    outputs: dict[str, Any] = tree["outputs"]
-    return outputs
+    return dict(tree["outputs"])
 
 
 def _rows(outputs: Mapping[str, Any]) -> dict[str, ManifestRow]:
@@ -189,9 +183,8 @@ def _rows(outputs: Mapping[str, Any]) -> dict[str, ManifestRow]:
         listed, size = entry.get("inputs"), entry.get("size")
         inputs = tuple(map(str, listed)) if isinstance(listed, list) else ()
         texts = {name: str(entry.get(name, "")) for name in ("sha256", "document", "record", "template", "key")}
-        rows[path] = ManifestRow(
-            size=size if isinstance(size, int) else 0, inputs=shared.setdefault(inputs, inputs), **texts
-        )
+        size = size if isinstance(size, int) else 0
+        rows[path] = ManifestRow(size=size, inputs=shared.setdefault(inputs, inputs), **texts)
     return rows
 
 

@@ -22,19 +22,17 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from congvan.problems import EnvironmentFault, Problem, ProblemsFound
+from congvan.messages import Message
+from congvan.problems import EnvironmentFault, Problem, ProblemsFound, Severity
 from congvan.publishing.errors import (
     OutputsBusy,
     OutputsEdited,
+    at_output,
     edited_output,
     failed_write,
-    kept_output,
-    link_replaced,
-    no_locks,
     outputs_locked,
     shared_path,
     system_error,
-    unreadable_manifest,
     unwritable,
 )
 from congvan.publishing.manifest import NAME, ManifestRow, ManifestRows, dump_journal, load, load_journal
@@ -113,7 +111,7 @@ class Publisher:
         try:
             self._old = load(manifest) if manifest else self._old
         except ValueError:
-            self.result.problems.append(unreadable_manifest(self.folder))
+            self._warn(Message("manifest-unreadable"), NAME)
         return self
 
     def __exit__(self, *_raised: object) -> None:
@@ -130,7 +128,10 @@ class Publisher:
             if not lock(self._tree.root):
                 raise outputs_locked(self.folder, WorkFolder.holder(self.folder, self._tree.root))
         except OSError:  # a network share without locks
-            self.result.problems.append(no_locks(self.folder))
+            self._warn(Message("no-locks", folder=self.folder), "")
+
+    def _warn(self, message: Message, path: str) -> None:
+        self.result.problems.append(at_output(message, self.folder, path, Severity.WARNING))
 
     # --- staging --------------------------------------------------------------------------------------
 
@@ -276,9 +277,7 @@ class Publisher:
         self._inspect()
         removable = [path for path in sorted(stale) if self._removable(path)]
         with self._guarded(NAME, self._bytes):
-            manifest_changed = (
-                self._work.write("manifest.json", self._old.changed(self.rows, stale)) != self._manifest_sha
-            )
+            new = self._work.write("manifest.json", self._old.changed(self.rows, stale))
             if self._staged:
                 self._work.write("journal.json", dump_journal(self._journal_entries()))
                 self._sync()
@@ -290,11 +289,9 @@ class Publisher:
             with self._guarded(path, 0):
                 self._remove(path)
         with self._guarded(NAME, 0):
-            going = (row for row in self._journal.items() if row[0] not in self.rows and row[0] not in stale)
-            left = dict(going)
-            self._work.finish(
-                self._tree.root, NAME if manifest_changed else "", dump_journal(left.items()) if left else ()
-            )
+            left = {path: row for path, row in self._journal.items() if path not in self.rows and path not in stale}
+            target = NAME if new != self._manifest_sha else ""
+            self._work.finish(self._tree.root, target, dump_journal(left.items()) if left else ())
         self.result.unchanged.sort()
         self._staged.clear()
         self._previous.clear()
@@ -328,7 +325,7 @@ class Publisher:
             if previous.edited:
                 edited.append(edited_output(self.folder, path, known=path in self._old))
             elif status and not stat.S_ISREG(status.st_mode):
-                self.result.problems.append(link_replaced(self.folder, path))
+                self._warn(Message("output-link"), path)
         if edited and not self.force:
             raise OutputsEdited(edited)
 
@@ -358,7 +355,7 @@ class Publisher:
         if on_disk and on_disk[0] in self._known_hashes(path):
             return True
         if on_disk or self._tree.stat(path):
-            self.result.problems.append(kept_output(self.folder, path))
+            self._warn(Message("output-kept"), path)
         return False
 
     def _remove(self, path: str) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congvan import __version__
+from congvan.messages import Message
 from congvan.problems import Problem, Severity
 from congvan.publishing import errors as said
 from congvan.publishing.manifest import ManifestRow, dump, dump_journal, load, load_journal, read
@@ -116,15 +117,31 @@ TOLD: dict[str, tuple[Callable[[], Problem], str, str]] = {
     # name: (the problem, its code, its place)
     "locked": (lambda: said.outputs_locked(HERE, 0).problems[0], "outputs-locked", "/p/outputs"),
     "locked by": (lambda: said.outputs_locked(HERE, 17).problems[0], "outputs-locked", "/p/outputs"),
-    "no locks": (lambda: said.no_locks(HERE), "no-locks", "/p/outputs"),
+    "no locks": (
+        lambda: said.at_output(Message("no-locks", folder=HERE), HERE, "", Severity.WARNING),
+        "no-locks",
+        "/p/outputs",
+    ),
     "edited": (lambda: said.edited_output(HERE, "e/a", known=True), "output-edited", "/p/outputs/e/a"),
     "not ours": (lambda: said.edited_output(HERE, "e/a", known=False), "output-edited", "/p/outputs/e/a"),
-    "kept": (lambda: said.kept_output(HERE, "e/a"), "output-kept", "/p/outputs/e/a"),
-    "link": (lambda: said.link_replaced(HERE, "e/a"), "output-link", "/p/outputs/e/a"),
+    "kept": (
+        lambda: said.at_output(Message("output-kept"), HERE, "e/a", Severity.WARNING),
+        "output-kept",
+        "/p/outputs/e/a",
+    ),
+    "link": (
+        lambda: said.at_output(Message("output-link"), HERE, "e/a", Severity.WARNING),
+        "output-link",
+        "/p/outputs/e/a",
+    ),
     "shared": (lambda: said.shared_path("e/a", "e/A").problems[0], "path-shared", "e/a"),
-    "missing": (lambda: said.missing_output(HERE, "e/a"), "output-missing", "/p/outputs/e/a"),
-    "changed": (lambda: said.changed_output(HERE, "e/a"), "output-edited", "/p/outputs/e/a"),
-    "no manifest": (lambda: said.unreadable_manifest(HERE), "manifest-unreadable", "/p/outputs/manifest.json"),
+    "missing": (lambda: said.at_output(Message("output-missing"), HERE, "e/a"), "output-missing", "/p/outputs/e/a"),
+    "changed": (lambda: said.at_output(Message("output-edited.file"), HERE, "e/a"), "output-edited", "/p/outputs/e/a"),
+    "no manifest": (
+        lambda: said.at_output(Message("manifest-unreadable"), HERE, "manifest.json", Severity.WARNING),
+        "manifest-unreadable",
+        "/p/outputs/manifest.json",
+    ),
     **{
         f"failed {code}": (
             lambda code=code: said.failed_write(HERE, "e/a", OSError(code, "why"), 1, 2, False).problems[0],
