@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from congvan.dashboard import page as dashboard_page
-from congvan.dashboard.page_inputs import PageInputs
+from congvan.dashboard.page import PageInputs
 from congvan.documents.returned.dashboard_panel import returned_panel
 from congvan.i18n import using_language
 from congvan.job import Job

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from congvan.documents.base.context import ContentContext
-from congvan.documents.letter import attachments, certified_copy, envelope, errata, form, letter, send_list
+from congvan.documents.letter import attachments, certified_copy, companions, errata, form, letter
 from congvan.documents.returned import daily_reports, lists, reminder, teams
 from congvan.documents.text.line_breaks import keep_numbers_whole
 from congvan.templating.declared import declared_names
@@ -19,10 +19,10 @@ Builder = Callable[[ContentContext], Content]
 BUILDERS: Mapping[str, Builder] = {
     "letter": letter.content,
     "form": form.content,
-    "send-list": send_list.content,
+    "send-list": companions.send_list,
     "appendix": attachments.content,
     "certified-copy": certified_copy.content,
-    "envelope": envelope.content,
+    "envelope": companions.envelope,
     "returned-people": lists.people_list,
     "returned-district": lists.district_list,
     "returned-leads": lists.lead_list,

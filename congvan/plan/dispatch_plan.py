@@ -17,7 +17,7 @@ from congvan.documents.base.facts import area_values, dispatch_facts, district_v
 from congvan.documents.base.returned_facts import returned_lists
 from congvan.documents.contents import BUILDERS, JUDGED, REQUIREMENTS, Content, content_of, for_format
 from congvan.documents.file_sets import FILE_SETS
-from congvan.documents.letter.pack_cover import cover
+from congvan.documents.letter.companions import cover
 from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.documents.text.interpolate import merge
 from congvan.job import BoundDocument, Job, Pack

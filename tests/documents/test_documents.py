@@ -14,7 +14,7 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import dispatch_facts
 from congvan.documents.base.schema import Facts
 from congvan.documents.contents import BUILDERS, content_of, declared, for_format
-from congvan.documents.letter.pack_cover import cover
+from congvan.documents.letter.companions import cover
 from congvan.documents.letter.schema import PackCover
 from congvan.model.dataset import Dataset
 from congvan.plan.planner import Selection, plan
@@ -155,7 +155,7 @@ def test_the_first_screen_and_the_index_are_as_they_are_declared() -> None:
     made = page.job(planned, name, lambda _e, path: (path, ""), lambda: iter(()), returned_panel(dataset, name))
     assert list(differences(made.content, Screen)) == []
     screens = [(made.path, made.record)]
-    assert list(differences(index.job({"parent": "A", "name": "B"}, screens).content, Index)) == []
+    assert list(differences(index.job(planned, screens).content, Index)) == []
 
 
 def test_a_name_for_workbooks_alone_is_in_no_other_content() -> None:

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from congvan.decree.numerals import LETTERS
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import text_run
-from congvan.documents.text.outline import Label, outline_of
-from congvan.documents.text.references import merge_and_refer
+from congvan.documents.text.outline import Label, merge_and_refer, outline_of
 from congvan.documents.text.tables import TEXT_MM, plain_text, widths
 from congvan.problems import Place, Problem
 
