@@ -30,16 +30,9 @@ def run_check(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
     from congvan.nd30.acts import CheckRequest, check
 
-    request = CheckRequest(
-        tuple(args.files),
-        args.profile,
-        args.fail_on,
-        notes=Path(args.annotate) if args.annotate else None,
-        workers=args.jobs,
-        form=args.format,
-        quiet=args.quiet,
-    )
-    return check(request, reporter)
+    notes = Path(args.annotate) if args.annotate else None
+    fields = {"notes": notes, "workers": args.jobs, "form": args.format, "quiet": args.quiet}
+    return check(CheckRequest(tuple(args.files), args.profile, args.fail_on, **fields), reporter)
 
 
 def add_explain(parser: Parser) -> None:

@@ -41,12 +41,8 @@ class Reporter(Progress):
         from rich import progress
         from rich.console import Console
 
-        columns = (
-            progress.TextColumn("{task.description}"),
-            progress.BarColumn(),
-            progress.MofNCompleteColumn(),
-            progress.TimeRemainingColumn(),
-        )
+        words, left = progress.TextColumn("{task.description}"), progress.TimeRemainingColumn()
+        columns = (words, progress.BarColumn(), progress.MofNCompleteColumn(), left)
         console = Console(file=self.err, no_color=not self.color)
         with progress.Progress(*columns, console=console, transient=True) as bar:
             task = bar.add_task(str(title), total=total)
@@ -122,9 +118,8 @@ def problem_lines(problem: Problem) -> Iterator[str]:
     """Yield `data/agency.yaml:3:1: error: unknown key “phnoe” [key-unknown]`, the remedy, and further places."""
     place = f"{problem.place}: " if str(problem.place) else ""
     record = f" ({problem.record})" if problem.record else ""
-    yield mask_unless_needed(
-        problem, f"{place}{severity_word(problem.severity)}: {problem.text}{record} [{problem.code}]"
-    )
+    said = f"{severity_word(problem.severity)}: {problem.text}{record} [{problem.code}]"
+    yield mask_unless_needed(problem, f"{place}{said}")
     if problem.hint:
         yield mask_unless_needed(problem, f"    → {problem.hint}")
     for other in problem.also:

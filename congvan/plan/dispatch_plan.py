@@ -15,7 +15,7 @@ from jinja2 import TemplateError
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import area_values, dispatch_facts, district_values
 from congvan.documents.base.returned_facts import returned_lists
-from congvan.documents.contents import BUILDERS, JUDGED, REQUIREMENTS, Content, content_of, for_format
+from congvan.documents.contents import CONTENTS, Content, content_of, for_format
 from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import cover
 from congvan.documents.letter.recipients import addressed_bodies, recipients
@@ -157,20 +157,21 @@ class DispatchPlan:
         if not formats:
             return
         content, pack = self._pack(document, values) if document.parts else (self._content(document, values), None)
-        bare = document.content is None and pack is None
+        bare, kind = document.content is None and pack is None, CONTENTS.get(document.content or "")
         for format_ in formats:
             template = f"templates/{document.templates[format_]}"
-            judged = document.content in JUDGED and format_ in ("docx", "pdf") and pack is None
+            judged = kind is not None and kind.judged and format_ in ("docx", "pdf") and pack is None
             seen = for_format(content, document.content, format_)
             name = f"{self.folder}/{path}.{format_}"
             yield Job(name, document.id, record, format_, template, seen, judged, bare, pack=pack)
 
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> Content:
-        if document.content is not None and document.content not in BUILDERS:
-            hint = did_you_mean(document.content, BUILDERS) or verbatim(", ".join(BUILDERS))
+        kind = CONTENTS.get(document.content or "")
+        if document.content and kind is None:
+            hint = did_you_mean(document.content, CONTENTS) or verbatim(", ".join(CONTENTS))
             self._report(Message("content-unknown", name=document.content), document, "content", hint)
             return {}
-        needed = REQUIREMENTS.get(document.content or "")
+        needed = kind.requires if kind else ""
         if needed and not self._condition_holds(document, needed, values, "content"):
             self._report(Message("content-empty", name=document.content, needed=needed), document, "content")
             return {}

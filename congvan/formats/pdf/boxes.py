@@ -18,28 +18,21 @@ from congvan.problems import EnvironmentFault
 
 _INLINE = ("span", "b", "i", "strong", "em", "small")
 # Values of properties that the typesetter supports; WeasyPrint sets all other text.
-_SUPPORTED_STYLE = {
+_NORMAL = (
+    *("letter_spacing", "font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric"),
+    *("font_variant_alternates", "font_variant_east_asian", "font_feature_settings", "font_variation_settings"),
+    *("font_language_override", "font_stretch", "word_break"),
+)
+_SUPPORTED_STYLE: dict[str, tuple[object, ...]] = {
+    **dict.fromkeys(_NORMAL, ("normal",)),
+    **dict.fromkeys(("text_transform", "text_decoration_line"), ("none",)),
     "white_space": ("normal", "nowrap"),
     "direction": ("ltr",),
-    "letter_spacing": ("normal",),
     "word_spacing": (0,),
-    "text_transform": ("none",),
-    "text_decoration_line": ("none",),
     "font_kerning": ("auto", "normal"),
-    "font_variant_ligatures": ("normal",),
-    "font_variant_position": ("normal",),
-    "font_variant_caps": ("normal",),
-    "font_variant_numeric": ("normal",),
-    "font_variant_alternates": ("normal",),
-    "font_variant_east_asian": ("normal",),
-    "font_feature_settings": ("normal",),
-    "font_variation_settings": ("normal",),
-    "font_language_override": ("normal",),
-    "font_stretch": ("normal",),
     "font_style": ("normal", "italic"),
     "hyphens": ("none", "manual"),
     "overflow_wrap": ("normal", "break-word"),
-    "word_break": ("normal",),
     "visibility": ("visible",),
     "opacity": (1,),
 }
