@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, TextIO
 
 from congvan.i18n import _, ngettext
@@ -189,21 +189,18 @@ def ways_json(ways: Ways) -> dict[str, Any]:
 
 def problem_json(problem: Problem) -> dict[str, Any]:
     place, values = problem.place, shown_values(problem.message)
-    fields: Iterable[tuple[str, Any]] = (
+    known: Iterable[tuple[str, Any]] = (
         ("code", problem.code),
         ("severity", str(problem.severity)),
         ("message", mask_unless_needed(problem, problem.text)),
         ("values", {name: mask_unless_needed(problem, v) if isinstance(v, str) else v for name, v in values.items()}),
         ("hint", mask_unless_needed(problem, problem.hint)),
-        ("file", place.file),
-        ("line", place.line),
-        ("column", place.column),
-        ("part", str(place.part)),
-        ("where", str(place.where)),
-        ("sheet", place.sheet),
-        ("cell", place.cell),
-        ("page", place.page),
+        *((field.name, _plain(getattr(place, field.name))) for field in fields(place)),
         ("record", str(problem.record)),
         ("also", [str(other) for other in problem.also]),
     )
-    return {name: value for name, value in fields if value or name in ("code", "severity", "message", "hint")}
+    return {name: value for name, value in known if value or name in ("code", "severity", "message", "hint")}
+
+
+def _plain(value: object) -> str | int:
+    return value if isinstance(value, int) else str(value)

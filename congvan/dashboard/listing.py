@@ -26,6 +26,7 @@ from congvan.dashboard.schema import (
     TileBlock,
 )
 from congvan.documents.file_sets import FILE_SETS, FileSet
+from congvan.documents.signage import wording
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
 from congvan.model.signage import SignItem
@@ -222,7 +223,7 @@ def _sign(item: SignItem) -> ShownSign:
     return {
         "id": item.id,
         "name": item.name,
-        "size": f"{_cm(item.width)} × {_cm(item.height)} cm",
+        "size": wording.size(item),
         "wide": item.width > item.height,
         "copies": str(item.copies),
         "material": item.material or "",
@@ -230,11 +231,6 @@ def _sign(item: SignItem) -> ShownSign:
         "sample": None,
         "total": "",
     }
-
-
-def _cm(mm: float) -> str:
-    """Millimetres in centimetres, with a decimal comma: 148 → 14,8."""
-    return f"{float(mm) / 10:g}".replace(".", ",")
 
 
 def _pdf(files: Iterable[ShownFile]) -> ShownFile | None:

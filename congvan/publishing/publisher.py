@@ -14,7 +14,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import time
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -62,7 +61,6 @@ class Published:
     removed: list[str] = field(default_factory=list)
     backups: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    sync_seconds: float = 0.0
 
 
 class Publisher:
@@ -184,11 +182,8 @@ class Publisher:
             return
         with self._guarded(path, len(data)):
             number = self._work.stage(data)
-        self._keep_staged(path, number, previous, len(data))
-
-    def _keep_staged(self, path: str, number: int, previous: _PreviousFile, size: int) -> None:
         self._staged[path] = number
-        self._bytes += size
+        self._bytes += len(data)
         if previous != _NOTHING:
             self._previous[path] = previous
 
@@ -280,7 +275,8 @@ class Publisher:
             new = self._work.write("manifest.json", self._old.changed(self.rows, stale))
             if self._staged:
                 self._work.write("journal.json", dump_journal(self._journal_entries()))
-                self._sync()
+                if self.sync:
+                    sync_file_system(self._work.folder)
         self._work.renaming = bool(self._staged)
         for path in sorted(self._staged):
             with self._guarded(path, self.rows[path].size):
@@ -302,12 +298,6 @@ class Publisher:
         for path in sorted(self._journal.keys() | self._staged.keys() if self._journal else self._staged):
             new = {self.rows[path].sha256} if path in self._staged else set()
             yield path, sorted(new.union(self._journal.get(path, ())))
-
-    def _sync(self) -> None:
-        started = time.perf_counter()
-        if self.sync:
-            sync_file_system(self._work.folder)
-        self.result.sync_seconds = time.perf_counter() - started
 
     def _inspect(self) -> None:
         """Refuse the whole commit if a file was edited or a folder cannot be written; changes nothing."""

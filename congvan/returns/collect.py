@@ -11,7 +11,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -195,13 +195,8 @@ def _answer(collected: CollectedFile, filled: ReturnedFile, known: Recogniser, o
         return  # an empty form does not replace an earlier answer
     collected.kind, collected.identity, collected.modified = "answer", identity, filled.modified
     collected.body = {
+        **{name: value for name, value in asdict(identity).items() if name != "dispatch"},
         "file": collected.file,
-        "form": identity.form,
-        "version": identity.version,
-        "enterprise": identity.enterprise,
-        "district": identity.district,
-        "day": identity.day,
-        "how": identity.how,
         "format": collected.format,
         "rows": [entry.plain() for entry in entries],
         "findings": [_finding(problem) for problem in collected.problems if problem.severity is not Severity.NOTE],

@@ -114,14 +114,8 @@ class LayoutExtractor:
         html: SplitHtml,
         faces: DocumentFaces,
     ) -> None:
-        self.name, self.document, self.pdf, self.measured, self.lines, self.split = (
-            name,
-            document,
-            pdf,
-            measured,
-            lines,
-            html,
-        )
+        self.name, self.document, self.pdf = name, document, pdf
+        self.measured, self.lines, self.split = measured, lines, html
         self.faces = faces
         self.wants: dict[str, FontRequest] = {}
         self.extra: dict[str, dict[int, str]] = {}
