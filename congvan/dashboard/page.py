@@ -39,6 +39,7 @@ LANGUAGE = "vi"
 
 PER_COPY = "per-copy"
 """Replaces the number of a dispatch whose copies have numbers of their own."""
+ProblemsLater = Callable[[], Iterable[Problem]]
 Inspect = Callable[[str, bytes], Iterable[Problem]]
 
 
@@ -58,13 +59,7 @@ def path_of(dispatch_id: str, edition: str) -> str:
     return f"{folder_of(dispatch_id, edition)}/{NAME}"
 
 
-def job(
-    planned: Plan,
-    dispatch_id: str,
-    state: State,
-    problems: Callable[[], Iterable[Problem]],
-    returned: Panel | None = None,
-) -> Job:
+def job(planned: Plan, dispatch_id: str, state: State, problems: ProblemsLater, returned: Panel | None = None) -> Job:
     """Return the dashboard page as a job. `planned` is the complete plan; `problems` is called after all files are
     listed.
     """

@@ -21,6 +21,7 @@ from congvan.problems import Problem
 from congvan.units import pt_to_mm
 
 Runs = list[TextRun]
+ReadRuns = Callable[[str, int], Runs]
 
 TEXT_MM, LANDSCAPE_MM = 165.0, 252.0
 """Widths of the text on an A4 page with margins of 30 and 15 mm, upright and across."""
@@ -33,12 +34,7 @@ _RULER = re.compile(r"\s*:?-+:?\s*")
 
 
 def table(
-    source: str,
-    start: int,
-    read: Callable[[str, int], Runs],
-    problems: list[Problem],
-    locate: Locate,
-    width_mm: float = TEXT_MM,
+    source: str, start: int, read: ReadRuns, problems: list[Problem], locate: Locate, width_mm: float = TEXT_MM
 ) -> TextTable:
     """Parse a table into columns and rows, `width_mm` wide."""
     lines = []
