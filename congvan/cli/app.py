@@ -222,7 +222,7 @@ class Parser(argparse.ArgumentParser):
             from congvan.messages import Message
             from congvan.problems import Problem
 
-            problem = Problem(Message("usage-words", why=message, program=self.prog))
+            problem = Problem(Message("usage-arguments", why=message, program=self.prog))
             outcome = Outcome(self.prog.split()[-1], problems=[problem], exit_code=2)
             print(json.dumps(as_json(outcome), ensure_ascii=False, indent=2))
         else:

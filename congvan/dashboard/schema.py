@@ -67,14 +67,14 @@ class ListedDocument(Identified, Pictured):
     """A document of a list."""
 
     count: Annotated[int, Meaning("how many are made", "số bản")]
-    pack: Annotated[bool, Meaning("whether it is a print pack", "là tập in")]
+    pack: Annotated[bool, Meaning("whether it is a print pack", "là bộ tài liệu để in")]
     duplex: Annotated[bool, Meaning("whether it is for both sides of paper", "in hai mặt")]
 
 
 class RowDocument(NamedFiles):
     """The files of one document in a row."""
 
-    pack: Annotated[bool, Meaning("whether it is a print pack", "là tập in")]
+    pack: Annotated[bool, Meaning("whether it is a print pack", "là bộ tài liệu để in")]
 
 
 class NestedDocument(Identified):

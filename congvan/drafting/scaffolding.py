@@ -37,6 +37,8 @@ def init(request: InitRequest, progress: Progress) -> Outcome:
             ignored = shutil.ignore_patterns("__pycache__", ".*", "~$*")
             shutil.copytree(request.sample / name, folder / name, ignore=ignored)
     except OSError as error:
+        for name in ("data", "templates"):  # the folder was empty: a half copy would be in the way of the next try
+            shutil.rmtree(folder / name, ignore_errors=True)
         raise _unwritten(Message("init-failed"), Place(str(folder)), error) from None
     paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     outcome = Outcome("init", outputs=[Output(path, "built") for path in paths], where=str(folder))
@@ -59,6 +61,7 @@ class NewRequest:
 def new(request: NewRequest, progress: Progress) -> Outcome:
     """Write data/dispatches/NAME.yaml, a draft of a kind with ids of the project's agency and bodies."""
     from congvan.project import assets, yaml_reader
+    from congvan.project.atomic_write import write_file
 
     name, today = request.name, request.today
     files = assets.read(request.root)
@@ -74,7 +77,7 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
     progress.check()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        write_file(path, text.encode())
     except OSError as error:
         raise _unwritten(Message("new-failed"), place, error) from None
     remark, output = Message("start.write-over-marked", program=program(), name=name), Output(place.file, "built")

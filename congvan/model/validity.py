@@ -106,7 +106,7 @@ def _empty(members: Iterable[WithValidity], days: DayRange, place: Place) -> Ite
     if any(exists(member, days) for member in members):
         return
     hint = Message("body-gone.hint-ended-address", day=f"{max(ended):%d/%m/%Y}") if ended else None
-    yield Problem(Message("body-gone.nobody"), place, hint)
+    yield Problem(Message("body-gone.no-members"), place, hint)
 
 
 def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
@@ -143,6 +143,6 @@ def _not_valid(dataset: Dataset, name: str, fact: WithValidity, days: DayRange, 
 def _problem(name: str, fact: WithValidity, days: DayRange, successors: list[str], place: Place) -> Problem:
     if fact.valid_to is not None and fact.valid_to < days[0]:
         hint = Message("body-gone.hint-successor", names=", ".join(successors))
-        hint = hint if successors else Message("body-gone.hint-address-whoever")
+        hint = hint if successors else Message("body-gone.hint-address-current")
         return Problem(Message("body-gone.existed", name=name, day=f"{fact.valid_to:%d/%m/%Y}"), place, hint)
     return Problem(Message("body-not-yet", name=name, day=f"{fact.valid_from:%d/%m/%Y}"), place)

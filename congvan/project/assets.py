@@ -123,8 +123,13 @@ class _NotReadable(Exception):
 
 def _read_regular(path: Path, root: Path) -> bytes:
     """Read a regular file; never block on a pipe, never follow a link out of the project."""
-    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        raise _NotReadable(Message("file-refused.link"))
+    if path.is_symlink():
+        try:
+            inside = path.resolve().is_relative_to(root.resolve())
+        except (OSError, RuntimeError):  # of Python until 3.12
+            raise _NotReadable(Message("file-refused.loop")) from None
+        if not inside:
+            raise _NotReadable(Message("file-refused.link"))
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)

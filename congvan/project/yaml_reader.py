@@ -299,7 +299,7 @@ _SYNTAX: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("',' or",), "bracket", True),
     (("node content",), "bracket", False),
     (("expected ':'",), "line", True),
-    (("expected key", "'-' indicator", "document start"), "cant", False),
+    (("expected key", "'-' indicator", "document start"), "unreadable", False),
     (("block sequence entries",), "list", False),
 )
 """Words of libyaml's errors; the variant of our message; whether to show the start of the construct."""

@@ -17,6 +17,12 @@ class OutputsEdited(ProblemsFound):
     exit_code = Exit.EDITED
 
 
+class PartlyPublished(EnvironmentFault):
+    """The machine failed while files were being put in place: some are new, some old."""
+
+    partial = True
+
+
 class OutputsBusy(ProblemsFound):
     """Another build holds the lock of outputs/."""
 
@@ -49,16 +55,17 @@ def unwritable(folder: Path, error: OSError) -> EnvironmentFault:
 
 def failed_write(folder: Path, path: str, error: OSError, size: int, total: int, renaming: bool) -> EnvironmentFault:
     """Return the error for a failed write of `size` bytes; `total`: bytes written by the build, this file included."""
+    kind = PartlyPublished if renaming else EnvironmentFault
     if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         stop = unwritable(folder / path, error)
-        return EnvironmentFault(replace(problem, remedy=_again(renaming)) for problem in stop.problems)
+        return kind(replace(problem, remedy=_again(renaming)) for problem in stop.problems)
     where = (folder / path).as_posix()
     try:
         free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
     except OSError:
         free = 0
     message = Message("disk-full", path=where, size=size, total=total, free=free)
-    return EnvironmentFault(Problem(message, Place(where), Message("disk-full.hint", again=_again(renaming))))
+    return kind(Problem(message, Place(where), Message("disk-full.hint", again=_again(renaming))))
 
 
 def _again(renaming: bool) -> Message:
@@ -75,6 +82,10 @@ def at_output(message: Message, folder: Path, path: str, severity: Severity = Se
     """Return a problem at an output, whose path is added to the message."""
     where = (folder / path).as_posix()
     return Problem(message.given(path=where), Place(where), severity=severity)
+
+
+def unreadable_output(folder: Path, path: str, error: OSError) -> Problem:
+    return at_output(Message("output-unreadable", why=error.strerror or error), folder, path)
 
 
 def shared_path(path: str, other: str) -> ProblemsFound:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
-from congvan.problems import Exit, Problem, ProblemsFound, blocking
-from congvan.publishing.errors import at_output
+from congvan.problems import EnvironmentFault, Exit, Problem, ProblemsFound, blocking
+from congvan.publishing.errors import at_output, unreadable_output
 from congvan.publishing.manifest import NAME, read
 from congvan.publishing.paths import OPEN_FILE, OutputTree
 
@@ -34,8 +34,11 @@ def verify(request: VerifyRequest, progress: Progress) -> Outcome:
 def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
     try:
         tree = OutputTree(folder)
-    except OSError:
+    except FileNotFoundError:
         yield at_output(Message("output-missing"), folder, "")
+        return
+    except OSError as error:
+        yield unreadable_output(folder, "", error)
         return
     try:
         for path, row in sorted(read(manifest_bytes(tree)).items()):
@@ -68,4 +71,4 @@ def manifest_bytes(tree: OutputTree) -> bytes:
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENXIO):  # a link, a socket
             return b"?"
-        raise tree.refuse(NAME, error) from None
+        raise EnvironmentFault(unreadable_output(tree.folder, NAME, error)) from None

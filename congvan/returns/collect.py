@@ -19,10 +19,10 @@ from congvan.job import Progress
 from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message, as_plain
 from congvan.model.dataset import Dataset
-from congvan.opc.sniff import IMAGES
+from congvan.opc import sniff
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.returns.files import csv, docx, xlsx
-from congvan.returns.files.intake import LARGEST, ReturnedPackage, kind_of, unreadable_as_refused
+from congvan.returns.files.intake import LARGEST, LARGEST_SCAN, SCANS, ReturnedPackage, kind_of, unreadable_as_refused
 from congvan.returns.files.sheet import ReturnedFile
 from congvan.returns.forms import rows
 from congvan.returns.forms.daily_reports import with_day
@@ -31,7 +31,6 @@ from congvan.returns.forms.people import duplicates_across_forms, people
 from congvan.returns.forms.recognise import Identity, Recogniser
 from congvan.returns.state import ReturnsState, fold_events
 
-SCANS = IMAGES | {"pdf"}
 TO_BE_TYPED = "received, to be typed"
 
 
@@ -129,15 +128,15 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Colle
     except ProblemsFound as stop:
         collected.problems += stop.problems
     except (RecursionError, MemoryError, ValueError, KeyError, IndexError, OverflowError) as error:
-        collected.problems.append(Problem(Message("file-damaged.file-cant", why=type(error).__name__), Place(name)))
+        collected.problems.append(Problem(Message("file-damaged.unreadable", why=type(error).__name__), Place(name)))
     if collected.kind == "refused":
         collected.body = {"file": name, "codes": sorted({problem.code for problem in collected.problems})}
     return collected
 
 
 def read_bytes(path: Path, name: str) -> bytes:
-    """Read a regular file up to one byte over the limit; raise `ProblemsFound` for anything else. Never
-    follows links.
+    """Read a regular file up to one byte over the limit, which is higher for a scan; raise `ProblemsFound` for anything
+    else. Never follows links.
     """
     place = Place(name)
     try:
@@ -148,7 +147,10 @@ def read_bytes(path: Path, name: str) -> bytes:
         os.close(handle)
         raise ProblemsFound(Problem(Message("file-refused.regular"), place))
     with os.fdopen(handle, "rb") as file:
-        return file.read(LARGEST + 1)
+        data = file.read(LARGEST + 1)
+        if len(data) > LARGEST and sniff.kind_of(data) in SCANS:
+            data += file.read(LARGEST_SCAN - LARGEST)
+        return data
 
 
 def _filled(collected: CollectedFile, data: bytes, name: str) -> ReturnedFile:

@@ -94,7 +94,7 @@ class _FacilityList:
         if facility is None:
             return
         if identifier in self.used_ids:
-            self.problems.append(Problem(Message("id-twice.stands", name=name), place))
+            self.problems.append(Problem(Message("id-twice.listed", name=name), place))
             return
         self.used_ids.add(identifier)
         self.records.append(facility.model_dump(mode="json", exclude_none=True))

@@ -74,7 +74,7 @@ def _figures(dataset: Dataset, figures: Sequence[str]) -> tuple[dict[str, str], 
         name, equals, value = nfc(item).partition("=")
         field = fields.get(name.strip().replace("-", "_"))
         if not equals:
-            problems.append(Problem(Message("usage-figure.says", item=item)))
+            problems.append(Problem(Message("usage-figure.form", item=item)))
         elif field is None:
             problems.append(_unknown(Message("thing.field"), name, list(fields)))
         elif field.kind == "number" and not (value.isascii() and value.isdecimal() and len(value) < 10):

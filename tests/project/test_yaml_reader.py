@@ -289,7 +289,7 @@ def test_a1_any_bytes_give_data_or_problems_with_a_place(data: bytes) -> None:
         ("a: 1\nb: [1, 2\nc: 3\n", 2, "yaml-syntax.bracket", "in quotes"),
         ("a: 1\nb: ]\n", 2, "yaml-syntax.bracket", "in quotes"),
         ("a: 1\nword\nb: 2\n", 2, "yaml-syntax.line", "space after the colon"),
-        ("a: 1\n- b\n", 2, "yaml-syntax.cant", "indentation"),
+        ("a: 1\n- b\n", 2, "yaml-syntax.unreadable", "indentation"),
         ("a: - b\n", 1, "yaml-syntax.list", "next line"),
         ("a:\n  b: 1\n\tc: 2\n", 3, "yaml-tab", "spaces"),
         ("# nothing\n", 1, "yaml-empty", "[]"),

@@ -138,7 +138,7 @@ _DROP_DOWN = Meaning("of a form's drop-down", "các huyện để chọn trong b
 class OfficialDocument(DocumentInfo):
     """Any document of Decree 30 with what is attached to it: `templates/van-ban.*`, and the forms as workbooks."""
 
-    short_title: Annotated[str, Meaning("title in a pack's outline", "tên trong mục lục của tập in", printed=False)]
+    short_title: Annotated[str, Meaning("title in a pack's outline", "tên trong mục lục của bộ in", printed=False)]
     electronic: Annotated[bool, Meaning("sent as an electronic document", "văn bản điện tử")]
     layout: Annotated[LetterLayout, Meaning("how it is set", "cách trình bày")]
     letter: Annotated[bool, Meaning("not attachments alone", "có văn bản, không chỉ phụ lục")]
@@ -183,10 +183,10 @@ class CoverItem(TypedDict):
 class PackCover(DocumentInfo):
     """The cover of a print pack: `templates/bia-tap.html`."""
 
-    heading: Annotated[list[str], Meaning("name of the pack, in capitals", "tên tập in")]
-    receiver: Annotated[str, Meaning("for whom it is", "tập in của ai")]
+    heading: Annotated[list[str], Meaning("name of the pack, in capitals", "tên bộ tài liệu")]
+    receiver: Annotated[str, Meaning("for whom it is", "bộ tài liệu của ai")]
     lines: Annotated[list[str], Meaning("the dispatch and its subject", "số, ngày và trích yếu của văn bản")]
-    items: Annotated[list[CoverItem], Meaning("what follows", "văn bản trong tập")]
+    items: Annotated[list[CoverItem], Meaning("what follows", "văn bản trong bộ")]
 
 
 class Envelope(DocumentInfo):

@@ -160,7 +160,7 @@ def call_list(context: ContentContext) -> TableDocument:
     ]
     counts = returned["picture"]["counts"]
     line = f"Đã đủ: {counts['complete']}; chưa đủ: {counts['incomplete']}; chưa gửi: {counts['missing']}"
-    return listing(context, "Danh sách nơi cần gọi", [line], columns, numbered(rows))
+    return listing(context, "Danh sách đơn vị cần đôn đốc", [line], columns, numbered(rows))
 
 
 def register(context: ContentContext) -> TableDocument:

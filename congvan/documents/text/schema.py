@@ -103,6 +103,6 @@ class Block(TypedDict):
     """A block of a text: a paragraph, a table or a chart."""
 
     style: Annotated[str, Meaning("names the paragraph style", f"`{STYLES}`")]
-    runs: Annotated[list[TextRun], Meaning("its text", "các mảnh chữ thường, đậm, nghiêng")]
+    runs: Annotated[list[TextRun], Meaning("its text", "các đoạn chữ cùng định dạng: thường, đậm, nghiêng")]
     table: NotRequired[Annotated[TextTable, Meaning("of a table", "bảng, nếu `style` là `bang`")]]
     chart: NotRequired[Annotated[Chart, Meaning("of a chart", "biểu đồ, nếu `style` là `bieu_do`")]]

@@ -80,7 +80,7 @@ def load(data: bytes, name: str) -> Any:
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
         except Exception as error:  # openpyxl raises many kinds of errors on a broken part
-            message = Message("workbook-broken.workbook-cant-read", error=str(error)[:200])
+            message = Message("workbook-broken.unreadable", error=str(error)[:200])
             raise ProblemsFound(Problem(message, Place(file=name))) from error
     losses = [w for w in caught if _LOSS_WARNING.search(str(w.message)) and not _HARMLESS_WARNING.match(str(w.message))]
     if losses:

@@ -218,7 +218,7 @@ class _EntryReader:
     def _is_typed(self, number: int, cell: ReturnedCell) -> bool:
         """Whether a cell holds a typed value; a formula, date or error becomes an issue."""
         if cell.kind == "formula":
-            self._ask(Message("cell-formula.formula-stands"), number)
+            self._ask(Message("cell-formula.present"), number)
         elif cell.kind in ("date", "error"):
             self._ask(Message(f"cell-{cell.kind}", text=cell.text), number)
         return cell.kind not in ("formula", "date", "error")
