@@ -8,6 +8,7 @@ from congvan.documents.letter.recipients import addressed_bodies, body_names, li
 from congvan.documents.letter.schema import TableDocument
 from congvan.documents.letter.skeleton import document_info, subject_line
 from congvan.documents.text.schema import TableColumn
+from congvan.documents.text.tables import with_room_for_ordinals
 
 COLUMNS: list[TableColumn] = [
     {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},
@@ -28,6 +29,7 @@ def content(context: ContentContext) -> TableDocument:
     kind = KINDS[dispatch.kind].name
     symbol, date = context.facts["dispatch"]["symbol"], context.facts["dispatch"]["date_text"]
     channel = "Trục liên thông" if dispatch.medium == "electronic" else ""
+    rows = [[str(n), name, str(copies), channel, ""] for n, (name, copies) in enumerate(counted, 1)]
     return {
         **document_info(context, f"Danh sách gửi {kind} {context.merge(dispatch.subject, 'subject')}"),
         "heading": {"type": "DANH SÁCH GỬI", "trich_yeu": []},
@@ -35,8 +37,8 @@ def content(context: ContentContext) -> TableDocument:
             f"{kind} số{context.facts['dispatch']['number_text']}/{symbol} {date}",
             subject_line(context),
         ],
-        "columns": COLUMNS,
-        "rows": [[str(n), name, str(copies), channel, ""] for n, (name, copies) in enumerate(counted, 1)],
+        "columns": with_room_for_ordinals(COLUMNS, rows),
+        "rows": rows,
         "total": ["", "Cộng", str(sum(copies for _, copies in counted)), "", ""],
         "charts": [],
     }
