@@ -117,8 +117,8 @@ def publish(run: BuildRun, publisher: Publisher) -> None:
 def _statuses(run: BuildRun, publisher: Publisher, done: Published) -> Iterator[Output]:
     """Yield the status of every output after publishing."""
     written = set(done.written)
-    for path, row in sorted(publisher.rows.items()):
-        yield Output(path, "built" if path in written else "unchanged", sha256=row.sha256)
+    for path in sorted(publisher.rows):
+        yield Output(path, "built" if path in written else "unchanged", sha256=publisher.rows[path].sha256)
     for path in sorted(set(done.removed)):
         yield Output(path, "removed", Message("build.document-makes-any"))
     yield from (Output(item.job.path, "failed") for item in run.failed)

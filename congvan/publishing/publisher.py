@@ -34,7 +34,7 @@ from congvan.publishing.errors import (
     system_error,
     unwritable,
 )
-from congvan.publishing.manifest import NAME, ManifestRow, ManifestRows, dump_journal, load, load_journal
+from congvan.publishing.manifest import NAME, ManifestRow, ManifestRows, NewRows, dump_journal, load, load_journal
 from congvan.publishing.paths import OutputTree, Signature, make_folder, safe_path, sha256, signature
 from congvan.publishing.staging import Digests, WorkFolder, lock, sync_file_system, unlock
 from congvan.publishing.verify import manifest_bytes
@@ -73,7 +73,7 @@ class Publisher:
 
     def __init__(self, folder: Path, *, force: bool = False, sync: bool = True) -> None:
         self.folder, self.force, self.sync = Path(folder), force, sync
-        self.rows: dict[str, ManifestRow] = {}
+        self.rows = NewRows()
         self.result = Published()
         self._journal: dict[str, list[str]] = {}
         self._old = ManifestRows([])

@@ -16,7 +16,7 @@ from congvan import __version__
 from congvan.messages import Message
 from congvan.problems import Problem, Severity
 from congvan.publishing import errors as said
-from congvan.publishing.manifest import ManifestRow, dump, dump_journal, load, load_journal, read
+from congvan.publishing.manifest import ManifestRow, NewRows, dump, dump_journal, load, load_journal, read
 from congvan.publishing.paths import is_safe
 from tests.publishing.making import FILES, build
 
@@ -190,3 +190,16 @@ def test_a_full_disk_says_how_much_is_needed_and_what_became_of_the_rest(tmp_pat
         told = int(problem.text.split(";")[1].split()[0].replace(",", ""))
         assert told == pytest.approx(free.f_bavail * free.f_frsize, rel=0.05)
         assert words in problem.hint
+
+
+DIGESTS = st.one_of(st.binary(min_size=32, max_size=32).map(bytes.hex), st.text(max_size=70), st.just("A" * 64))
+
+
+@given(sha256=DIGESTS, key=DIGESTS)
+def test_the_rows_of_a_build_come_back_as_they_were(sha256: str, key: str) -> None:
+    rows, row = NewRows(), ManifestRow(sha256, 12, "letter", "a", "van-ban.docx", ("data/a.yaml",), key)
+    rows["e/a.docx"] = row
+    assert dict(rows) == {"e/a.docx": row}
+    assert ("e/a.docx" in rows, "e/b.docx" in rows, len(rows)) == (True, False, 1)
+    del rows["e/a.docx"]
+    assert not rows

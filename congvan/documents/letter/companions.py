@@ -16,6 +16,7 @@ from congvan.documents.letter.recipients import addressed_bodies, body_names, li
 from congvan.documents.letter.schema import Envelope, PackCover, TableDocument
 from congvan.documents.letter.skeleton import citation, document_info, parent_lines, subject_line
 from congvan.documents.text.schema import TableColumn
+from congvan.documents.text.tables import with_room_for_ordinals
 
 COLUMNS: list[TableColumn] = [
     {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},
@@ -57,12 +58,13 @@ def send_list(context: ContentContext) -> TableDocument:
     counted = [*((name, 1) for name in names), *_copies(context)]
     kind = KINDS[dispatch.kind].name
     channel = "Trục liên thông" if dispatch.medium == "electronic" else ""
+    rows = [[str(n), name, str(copies), channel, ""] for n, (name, copies) in enumerate(counted, 1)]
     return {
         **document_info(context, f"Danh sách gửi {kind} {context.merge(dispatch.subject, 'subject')}"),
         "heading": {"type": "DANH SÁCH GỬI", "trich_yeu": []},
         "lines": [citation(context), subject_line(context)],
-        "columns": COLUMNS,
-        "rows": [[str(n), name, str(copies), channel, ""] for n, (name, copies) in enumerate(counted, 1)],
+        "columns": with_room_for_ordinals(COLUMNS, rows),
+        "rows": rows,
         "total": ["", "Cộng", str(sum(copies for _, copies in counted)), "", ""],
         "charts": [],
     }

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable
 
 from congvan.documents.text.interpolate import Locate
-from congvan.documents.text.schema import TableRow, TextRun, TextTable
+from congvan.documents.text.schema import TableColumn, TableRow, TextRun, TextTable
 from congvan.fonts.times_metrics import text_width
 from congvan.messages import Message
 from congvan.problems import Problem
@@ -103,6 +103,22 @@ def widths(head: list[str], rows: list[list[str]], width_mm: float) -> list[floa
     rounded = [round(one, 1) for one in wide]
     rounded[-1] = round(width_mm - sum(rounded[:-1]), 1)
     return rounded
+
+
+def with_room_for_ordinals(columns: list[TableColumn], rows: list[list[str]]) -> list[TableColumn]:
+    """Return the columns of a list, an ordinal column as wide as its last number needs, at the widest one's expense."""
+    if not rows:
+        return columns
+    room = [
+        max(0.0, round(_minimum_column_mm([cell]) - column["mm"], 1)) if column["kind"] == "ordinal" else 0.0
+        for column, cell in zip(columns, rows[-1], strict=True)
+    ]
+    widest = max(range(len(columns)), key=lambda n: columns[n]["mm"])
+    room[widest] -= sum(room)
+    return [
+        {**column, "mm": round(column["mm"] + more, 1)} if more else column
+        for column, more in zip(columns, room, strict=True)
+    ]
 
 
 def _text_width_mm(text: str) -> float:

@@ -59,7 +59,7 @@ def requested_fonts(document: Any) -> set[FontRequest]:
     return {
         _font_request(box.style)
         for page in document.pages
-        for box in _descendants(page._page_box)
+        for box in descendants(page._page_box)
         if hasattr(box, "text") and hasattr(box, "pango_layout") and box.text.strip()
     }
 
@@ -68,18 +68,18 @@ def _font_request(style: Any) -> FontRequest:
     return FontRequest(tuple(style["font_family"]), style["font_weight"], style["font_style"] != "normal")
 
 
-def _descendants(box: Any) -> Iterator[Any]:
+def descendants(box: Any) -> Iterator[Any]:
     """Yield a box and all boxes below it."""
     yield box
     for child in box.children:
-        yield from _descendants(child)
+        yield from descendants(child)
 
 
 def measure_boxes(document: Any, faces: dict[FontRequest, Face]) -> MeasuredBlocks:
     """Return the measured blocks of a laid-out document. Faces that only fields request are added to `faces`."""
     fragments: dict[Any, list[tuple[Any, list[Any]]]] = {}
     for page in document.pages:
-        if any(box.is_floated() for box in _descendants(page._page_box)):
+        if any(box.is_floated() for box in descendants(page._page_box)):
             return MeasuredBlocks([], [], [], [])
         _collect(page._page_box, [], fragments)
     measured = MeasuredBlocks([], [], [], [])
@@ -101,15 +101,15 @@ def _collect(box: Any, above: list[Any], fragments: dict[Any, list[tuple[Any, li
 
     children = box.children
     if isinstance(box, boxes.BlockContainerBox) and all(isinstance(child, boxes.LineBox) for child in children):
-        inside = [box, *(inner for line in children for inner in _descendants(line))]
-        if any(_field_number(inner) >= 0 for inner in inside):
+        inside = [box, *(inner for line in children for inner in descendants(line))]
+        if any(field_number(inner) >= 0 for inner in inside):
             fragments.setdefault(box.element, []).append((box, above))
         return
     for child in children:
         _collect(child, [*above, box], fragments)
 
 
-def _field_number(box: Any) -> int:
+def field_number(box: Any) -> int:
     """Return the number of the field that this box's element is marked as; -1 for none."""
     number = None if box.element is None else box.element.get("data-n")
     return int(number) if number and number.isdigit() else -1
@@ -141,7 +141,7 @@ def _text_boxes(line: Any, styles_of: dict[Any, Any]) -> list[Any]:
     from weasyprint.formatting_structure import boxes
 
     texts = []
-    for box in _descendants(line):
+    for box in descendants(line):
         if isinstance(box, boxes.TextBox):
             texts.append(box)
         elif isinstance(box, boxes.InlineBox):
