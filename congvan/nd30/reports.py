@@ -33,6 +33,7 @@ def _file(report: CheckReport) -> dict[str, Any]:
         "pages": report.pages,
         "unreadable": _text_of(report.unreadable),
         "pictures": list(report.pictures),
+        "converted": report.converted,
         "good": report.good,
         "counts": {verdict: counts[verdict] for verdict in VERDICTS},
         "rules": [
@@ -82,7 +83,17 @@ def to_text(report: CheckReport, *, quiet: bool = False) -> str:
     if report.pictures:
         numbers = ", ".join(map(str, report.pictures))
         lines.append("  " + _("pages that are pictures (scans) were not read: {numbers}").format(numbers=numbers))
+    if report.converted:
+        lines.append(f"  {conversion_note()}")
     return "\n".join(lines)
+
+
+def conversion_note() -> str:
+    """Say what the way from a .doc to the judged DOCX may have changed."""
+    return _(
+        "a .doc, judged as LibreOffice converts it: drawn lines, text boxes and spacing may differ from what Word "
+        "prints; save it as .docx in Word to be certain"
+    )
 
 
 def _headline(report: CheckReport) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from congvan.nd30.model.coding import in_unicode
 from congvan.nd30.model.kinds import CAPITAL
 from congvan.nd30.model.view import Box, StyledRun
 from congvan.nd30.pdf.page import PageContents, PageTransform, PlacedRun
@@ -145,9 +145,8 @@ class _TextExtractor:
             size = 0.0
         bold = bold or mode == _OUTLINED  # stroked as well as filled, to fake a bold face
         italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
-        run = StyledRun(
-            unicodedata.normalize("NFC", text), family, size, bold, italic, False, colour, False, self.overlay
-        )
+        text, coding = in_unicode(text, family)
+        run = StyledRun(text, family, size, bold, italic, False, colour, False, self.overlay, coding)
         contents.runs.append(PlacedRun(run, box, self._baseline(first)))
 
     def _extent(self, first: int, last: int) -> Box | None:
