@@ -70,13 +70,12 @@ def _measured(data: bytes, kind: str) -> View:
 def _read_doc(data: bytes, cache: Cache | None) -> View:
     """Return the view of a .doc of old Word as LibreOffice turns it into a DOCX."""
     key = hashlib.sha256(data).hexdigest()
-    docx = cache.get(FROM_DOC, key) if cache is not None else None
-    if docx is None:
-        try:
-            docx = libreoffice.convert(data, "doc", "docx")
-        except libreoffice.ConversionFailed:
-            return View("docx", unreadable="not-converted")
+    kept = cache.get(FROM_DOC, key) if cache is not None else None
+    try:
+        docx = kept or libreoffice.convert(data, "doc", "docx")
+    except libreoffice.ConversionFailed:
+        return View("docx", unreadable="not-converted")
     view = _measured(docx, "zip")
-    if cache is not None and view.unreadable != CLASSIFIED:
+    if cache is not None and not kept and view.unreadable != CLASSIFIED:
         cache.put(FROM_DOC, key, docx)
     return replace(view, converted=True)
