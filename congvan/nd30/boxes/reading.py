@@ -48,8 +48,11 @@ def boxes_of_view(view: View, name: str) -> Boxes:
     if view.unreadable:
         return Boxes(problem=Problem(Message(f"unreadable.{view.unreadable}"), Place(name)))
     boxes = boxes_of(locate_components(view)[0])
-    unread = Problem(Message("unreadable.part-scan"), Place(name)) if view.unread else None
-    return replace(boxes, problem=unread)
+    if view.unread:
+        return replace(boxes, problem=Problem(Message("unreadable.part-scan"), Place(name)))
+    if view.lacks_letters:
+        return replace(boxes, problem=Problem(Message("unreadable.no-unicode"), Place(name)))
+    return boxes
 
 
 def boxes_of(document: DocumentComponents) -> Boxes:

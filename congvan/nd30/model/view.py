@@ -234,6 +234,7 @@ class View:
     """A measured document. `unreadable`: why it, or a part of it, could not be read (scan, locked, damaged …).
 
     `converted`: whether another program made it from a .doc.
+    `lacks_letters`: whether letters that the pages show are missing in the text.
     """
 
     format: str
@@ -243,8 +244,10 @@ class View:
     frames: tuple[DrawnFrame, ...] = ()
     numbers: tuple[PageNumber, ...] = ()
     unreadable: str = ""
+    lacks_letters: bool = False
     unread: tuple[int, ...] = ()  # pages that are only a picture; 0: pages beyond the limit
     converted: bool = False
+    ends_blank: bool = False  # only in a DOCX: nothing follows its last page break
 
     @property
     def laid_out(self) -> bool:
