@@ -18,6 +18,7 @@ from congvan.nd30.model.view import Box, StyledRun
 from congvan.nd30.pdf.page import PageContents, PageTransform, PlacedRun
 
 MAX_CHARS = 30_000  # of one page
+_LINE_CHARS = 500  # more than any line has
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _STYLE = re.compile(r"[-, ]*(?:PS)?(?:[-, ]*(?:Bold|Italic|Oblique|Regular|MT|PS))+$", re.I)
 _ANONYMOUS = re.compile(r"(?:CID)?Font\+?\w?\d*$|[FT]\d+(?:_\d+)?$", re.I)
@@ -37,18 +38,25 @@ _INKED, _RUNNING_TEXT = 3.0, 100  # points of a letter, at least; letters on a p
 
 
 def read_text(
-    pdfium: Any, page: Any, transform: PageTransform, contents: PageContents, *, overlay: bool = False
-) -> None:
-    """Add the placed runs of a page to its contents."""
+    pdfium: Any, page: Any, transform: PageTransform, contents: PageContents, *, overlay_from: int | None = None
+) -> int:
+    """Add the placed runs of a page to its contents; return how many characters it has.
+
+    `overlay_from`: read as overlay what follows so many characters of the page itself. Some before it are read too,
+    since PDFium orders the texts of a line by their position.
+    """
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
-        return
+        return 0
     try:
-        reader = _TextExtractor(pdfium, text_page, transform, contents, overlay=overlay)
+        reader = _TextExtractor(pdfium, text_page, transform, contents, overlay=overlay_from is not None)
+        first = (overlay_from or 0) - _LINE_CHARS
         for holder, start, text in reader.text_objects():
             for offset, column in split_columns(text):
-                reader.add(holder, start + offset, column)
-        contents.lost += reader.lost_letters()
+                if start + offset + len(column) > first:
+                    reader.add(holder, start + offset, column)
+        contents.lost += 0 if overlay_from else reader.lost_letters()
+        return int(pdfium.FPDFText_CountChars(text_page))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
