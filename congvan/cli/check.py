@@ -21,6 +21,7 @@ def add_check(parser: Parser) -> None:
     help_text, weights = _("exit with 1 for findings of this severity or higher"), ("error", "warning", "note", "never")
     add("--fail-on", default="error", choices=weights, help=help_text)
     add("--annotate", metavar=_("FOLDER"), help=_("write a copy of each PDF with the findings as notes"))
+    add("--report", metavar=_("FILE"), help=_("write one HTML page on all papers, with pictures of their pages"))
     add_jobs(parser)
     parser.format.choices = ("text", "json", "sarif")
 
@@ -29,6 +30,7 @@ def run_check(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from pathlib import Path
 
     from congvan.cache import FOLDER
+    from congvan.model.check_rules import read_left_out
     from congvan.nd30.acts import CheckRequest, check
 
     root = root_of(args)
@@ -41,6 +43,8 @@ def run_check(args: argparse.Namespace, reporter: Reporter) -> Outcome:
         form=args.format,
         quiet=args.quiet,
         cache=root / FOLDER if (root / "data").is_dir() else None,
+        left_out=read_left_out(root),
+        report=Path(args.report) if args.report else None,
     )
     return check(request, reporter)
 

@@ -6,10 +6,10 @@ import gc
 import glob
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from congvan.nd30.boxes.reading import boxes_of_view
 from congvan.nd30.boxes.values import Boxes, as_plain
 from congvan.nd30.check import PROFILES, CheckReport, check_view
 from congvan.nd30.opening import CLASSIFIED, FROM_DOC, open_file
+from congvan.nd30.report_page import page_of
 from congvan.nd30.reports import to_json, to_sarif, to_text
 from congvan.nd30.rules import BY_ID
 from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
@@ -46,6 +47,8 @@ class CheckRequest:
     workers   number of processes; 0: one, or one per processor from `PARALLEL_FROM` files
     form      "text" for lines in `findings` (`quiet`: errors alone), "json" for `data`, "sarif" for `verbatim`
     cache     a folder that keeps what LibreOffice made of each DOC; None to convert it anew
+    left_out  ids of rules that are not applied, each with the reason
+    report    an HTML page to write on all files
     """
 
     files: tuple[str, ...]
@@ -56,6 +59,8 @@ class CheckRequest:
     form: str = "text"
     quiet: bool = False
     cache: Path | None = None
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    report: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +92,16 @@ def check(request: CheckRequest, progress: Progress) -> Outcome:
     judged = {path: each.report for path, each in checked.items()}
     reports = list(judged.values())
     outcome = Outcome("check", problems=problems, exit_code=_exit_code(reports, problems, request.fail_on))
+    outcome.remarks += [Message("rule-left-out", rule=rule, why=why) for rule, why in request.left_out.items()]
+    if request.report:
+        _write_page(request, judged, progress)
+        outcome.remarks.append(Message("report-written", path=request.report))
     if request.notes:
         outcome.remarks += _annotate(request.notes, judged)
     if request.form == "sarif":
         outcome.verbatim = json.dumps(to_sarif(reports, problems), ensure_ascii=False, indent=2)
     elif request.form == "json":
-        outcome.data = to_json(reports)
+        outcome.data = {**to_json(reports), "left_out": dict(request.left_out)}
         for file, each in zip(outcome.data["files"], checked.values(), strict=True):
             file["boxes"] = as_plain(each.boxes)
     else:
@@ -144,7 +153,8 @@ def _check_file(path: Path, request: CheckRequest) -> _Checked | Problem:
     if isinstance(view, Problem):
         return view
     profile = request.profile or next(iter(PROFILES))
-    report = check_view(view, str(path), PROFILES[profile].rules, profile=profile)
+    rules = [rule for rule in PROFILES[profile].rules if rule.id not in request.left_out]
+    report = check_view(view, str(path), rules, profile=profile)
     return _Checked(report, boxes_of_view(view, str(path)) if request.form == "json" else None)
 
 
@@ -175,6 +185,23 @@ def _annotate(folder: Path, judged: dict[Path, CheckReport]) -> Iterator[Message
         raise EnvironmentFault(
             Problem(Message("annotate-failed", why=error.strerror or str(error)), Place(str(folder)))
         ) from None
+
+
+def _write_page(request: CheckRequest, judged: dict[Path, CheckReport], progress: Progress) -> None:
+    """Write the HTML page beside its place and put it there at the end, so that it is whole or not there at all."""
+    assert request.report is not None
+    part = request.report.with_name(f".{request.report.name}.part")
+    try:
+        with progress.steps(Message("acts.pictures"), len(judged)) as advance, part.open("w", encoding="utf-8") as file:
+            for piece in page_of(judged, request.left_out):
+                file.write(piece)
+                advance(piece.startswith("<article"))
+        os.replace(part, request.report)
+    except OSError as error:
+        why = Message("report-unwritable", why=error.strerror or str(error))
+        raise EnvironmentFault(Problem(why, Place(str(request.report)))) from None
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _copy_name(path: Path, names_taken: set[str]) -> str:

@@ -79,7 +79,7 @@ def to_text(report: CheckReport, *, quiet: bool = False) -> str:
             lines.append(f"      → {result.hint}")
     hints = [r for r in report.results if r.verdict == HOLDS and r.hint and not quiet]
     lines += [f"  {_('hint')}: {r.hint} [{r.id}]" for r in hints]
-    lines.append(f"  {_closing(report)}")
+    lines.append(f"  {closing(report)}")
     if report.pictures:
         numbers = ", ".join(map(str, report.pictures))
         lines.append("  " + _("pages that are pictures (scans) were not read: {numbers}").format(numbers=numbers))
@@ -104,7 +104,8 @@ def _headline(report: CheckReport) -> str:
     return f"{report.path}" + (f" ({inner})" if inner else "")
 
 
-def _closing(report: CheckReport) -> str:
+def closing(report: CheckReport) -> str:
+    """Return the last line on a file: the counts of the verdicts, or why it was not judged."""
     if report.unreadable:
         return _("not evaluated: {reason}").format(reason=report.unreadable)
     reasons = {(r.verdict, r.reason) for r in report.results}

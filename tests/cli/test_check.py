@@ -158,3 +158,19 @@ def test_a_doc_is_found_in_a_folder_and_kept_in_the_cache_of_the_project(built: 
     before = kept.stat().st_mtime_ns
     assert built.run("check", str(tmp_path), "--format", "json", "--fail-on", "never").out == run.out
     assert kept.stat().st_mtime_ns == before
+
+
+def test_rules_left_out_by_the_office_and_one_page_on_all(built: Project, tmp_path: Path) -> None:
+    paper = letter(built, "-as-issued", "pdf")
+    built.write("data/check.yaml", "ND30-KINH-GUI-NEW-LINE: mẫu của tỉnh\nND30-KINH-GUI-SEMICOLON: mẫu của tỉnh\n")
+    try:
+        run = built.run("check", paper, "--format", "json", "--report", str(tmp_path / "r.html"))
+        assert run.code == 0
+        assert set(run.json["left_out"]) == {"ND30-KINH-GUI-NEW-LINE", "ND30-KINH-GUI-SEMICOLON"}
+        assert not {rule["id"] for rule in run.json["files"][0]["rules"]} & set(run.json["left_out"])
+        assert "mẫu của tỉnh" in (tmp_path / "r.html").read_text("utf-8")
+        assert [path.name for path in tmp_path.iterdir()] == ["r.html"]
+        run = built.run("check", paper, "--format", "json", "--report", str(tmp_path / "none/r.html"))
+        assert ([problem["code"] for problem in run.json["problems"]], run.code) == (["report-unwritable"], 4)
+    finally:
+        (built.root / "data/check.yaml").unlink()
