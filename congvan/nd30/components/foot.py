@@ -31,6 +31,12 @@ _NAME_WITH_SMALL_LETTER = re.compile(
 """A personal name with a small initial by mistake: Nguyễn văn An, Trần Thị thu."""
 
 
+_OFFICE = re.compile(
+    r"(?:PHÓ|QUYỀN|TỔNG|CHỦ (?:TỊCH|NHIỆM|TỌA|TOẠ|TRÌ)|GIÁM ĐỐC|CHÁNH|BÍ THƯ|HIỆU TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|THƯ KÝ|"
+    r"(?:\w+ ){1,2}TRƯỞNG|TRƯỞNG)\b"
+)
+"""The beginnings of offices in capitals; a name in capitals by mistake has none of them."""
+
 _SIGNING_PREFIX = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s*[.,/]|^T/M|^K/T", re.I)
 
 
@@ -194,7 +200,8 @@ def split_signature_block(right: Sequence[Paragraph]) -> tuple[list[Paragraph], 
     names = [p for p in lines if _NAME.match(p.text) or p.text == "Họ và tên" or _is_degree_with_name(p.text)]
     names = names or [p for p in lines[1:] if _NAME_WITH_SMALL_LETTER.match(p.text)]
     name = names[-1] if names else None
-    if name is None and len(lines) > 1 and lines[-1].text.isupper() and 2 <= len(lines[-1].text.split()) <= 5:
+    last = lines[-1].text if lines else ""
+    if name is None and len(lines) > 1 and last.isupper() and 2 <= len(last.split()) <= 5 and not _OFFICE.match(last):
         distance = lines[-1].box.y0 - lines[-2].box.y0 if lines[-1].box and lines[-2].box else 0.0
         if distance > 12 or lines[-1].line - lines[-2].line > 2 or (not lines[-1].box and (lines[-1].before or 0) > 24):
             name = lines[-1]

@@ -16,7 +16,15 @@ from congvan.nd30.docx.lists import Lists
 from congvan.nd30.docx.metrics import first_word_offset, largest_size, line_spacing, paragraph_height, paragraph_space
 from congvan.nd30.docx.package import R, WordPackage
 from congvan.nd30.docx.runs import MAX_DEPTH, WRAPPERS, collect_runs, make_run, text_pieces
-from congvan.nd30.docx.sections import ALIGN, default_tab, has_page_field, page_numbers, section_pages, sections_of
+from congvan.nd30.docx.sections import (
+    ALIGN,
+    default_tab,
+    ends_with_blank_page,
+    has_page_field,
+    page_numbers,
+    section_pages,
+    sections_of,
+)
 from congvan.nd30.docx.styles import (
     Properties,
     cell_margins,
@@ -127,6 +135,7 @@ class _DocumentWalker:
             tuple(self.strokes),
             (),
             tuple(numbers),
+            ends_blank=ends_with_blank_page(body),
         )
 
     # --- headers and footers ----------------------------------------------------------------------------------------

@@ -243,6 +243,7 @@ class View:
     unreadable: str = ""
     lacks_letters: bool = False
     unread: tuple[int, ...] = ()  # pages that are only a picture; 0: pages beyond the limit
+    ends_blank: bool = False  # only in a DOCX: nothing follows its last page break
 
     @property
     def laid_out(self) -> bool:
