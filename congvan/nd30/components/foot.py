@@ -9,7 +9,7 @@ from dataclasses import replace
 from congvan.nd30.components.document import DocumentComponents, ListEntry
 from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import CAPITAL, COPY_SYMBOLS, SMALL, fold
-from congvan.nd30.model.view import Box, Paragraph
+from congvan.nd30.model.view import Box, CellPosition, Paragraph
 
 _RECIPIENTS_LABEL = re.compile(r"^N[ơo]i nh[ậa]n\s*:?", re.I)
 
@@ -52,6 +52,8 @@ def find_foot_start(document: DocumentComponents, rest: Sequence[Paragraph]) -> 
         while start < labels[0] and _is_remark(rest[start]):
             start += 1
         return start
+    if document.unlisted_heading is not None:  # no sheet says how it is signed
+        return stop
     prefixes = [i for i, p in enumerate(rest[:stop]) if _SIGNING_PREFIX.match(p.text) and p.text.isupper()]
     if prefixes:
         return prefixes[0]
@@ -167,14 +169,26 @@ def _side(paragraph: Paragraph, label: Paragraph | None, closed: bool) -> str:
     if paragraph.box is not None and label.box is not None:
         return _side_on_page(paragraph, label, paragraph.box, label.box, closed)
     if label.cell is not None:
-        if paragraph.cell is None or paragraph.cell.table != label.cell.table:
-            return "left" if paragraph.text.startswith("-") and not closed else "tail"
-        return "left" if paragraph.cell.column == label.cell.column else "right"
+        return _side_of_table(paragraph, label.cell, closed)
     if paragraph.cell is not None:
         return "tail"
     if paragraph.text.startswith(("-", "–", "•")) and not closed:
         return "left"
     return "right" if len(paragraph.text) < 60 and (paragraph.text.isupper() or _NAME.match(paragraph.text)) else "tail"
+
+
+def _side_of_table(paragraph: Paragraph, label: CellPosition, closed: bool) -> str:
+    """Return the side of a paragraph of a foot that is set in a table, or right below it; `label`: of Nơi nhận."""
+    cell = paragraph.cell
+    if cell is not None and cell.table == label.table:
+        if cell.column != label.column:
+            return "right"
+        return "tail" if closed and not re.match(r"^[-–—+•*(]", paragraph.text) else "left"
+    if paragraph.text.startswith("-") and not closed:
+        return "left"
+    typed_below = cell is None and _NAME.match(paragraph.text) and len(paragraph.text) < 60
+    far_right = (paragraph.first or 0.0) > 50 or paragraph.align in ("centre", "right")
+    return "right" if typed_below and far_right else "tail"
 
 
 def _side_on_page(paragraph: Paragraph, label: Paragraph, box: Box, label_box: Box, closed: bool) -> str:

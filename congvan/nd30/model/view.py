@@ -107,7 +107,8 @@ class Paragraph:
     `left` that of the others, in mm from the edge of the text area or cell; `before` and `after` in points; `spacing`
     in lines (1.0 = single); `exact` a fixed line pitch in points. `region`: body, header, footer, footnote, textbox,
     overlay (stamps, signatures). Only in a DOCX: `section` from 1; `down`, its distance from the beginning in points if
-    the document were one endless page; `unsure`, whether its number of lines can't be determined.
+    the document were one endless page; `unsure`, whether its number of lines can't be determined; `column`, the left
+    and right edges of its lines in mm.
     """
 
     lines: tuple[TextLine, ...]
@@ -127,6 +128,7 @@ class Paragraph:
     section: int = 0
     down: float | None = None
     unsure: bool = False
+    column: tuple[float, float] | None = None
 
     @cached_property
     def text(self) -> str:

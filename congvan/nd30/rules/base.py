@@ -132,6 +132,12 @@ NO_LAYOUT = Message("nd30.docx-lines-pages")
 MISSING = Message("nd30.document-such-component")
 
 
+def kind_not_listed(document: DocumentComponents) -> NotEvaluated:
+    """Return the answer on a part that no sheet asks of a document whose heading names none of the 29 kinds."""
+    heading = document.unlisted_heading
+    return NotEvaluated(Message("nd30.kind-not-listed", heading=heading.text if heading is not None else ""))
+
+
 def format_points(size: float) -> str:
     """Format a size in points for a message: 14, 12.5."""
     return f"{size:g}"

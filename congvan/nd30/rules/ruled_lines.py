@@ -9,7 +9,7 @@ from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import is_underlined, strokes_below
 from congvan.nd30.model.view import Paragraph, Stroke
-from congvan.nd30.model.widths import text_width
+from congvan.nd30.model.widths import printed_widths
 from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, NotEvaluated, rule, violation
 
 MOTTO_RATIOS = (0.8, 1.15)  # line to text: as long as the text (PL I/I/II.1.b)
@@ -19,7 +19,7 @@ LENGTH_UNKNOWN = Message("nd30.rule-length-cant")
 
 
 def _widths(lines: Sequence[Paragraph]) -> list[float]:
-    widths = [p.box.width if p.box is not None else text_width(p.runs) for p in lines]
+    widths = [w for p in lines for w in ([p.box.width] if p.box is not None else printed_widths(p))]
     return [w for w in widths if w > 1]
 
 
