@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.head import names_body
 from congvan.nd30.components.measures import is_underlined, strokes_below
 from congvan.nd30.model.view import Paragraph, Stroke
 from congvan.nd30.model.widths import printed_widths
@@ -65,8 +66,8 @@ def tieu_ngu_rule(document: DocumentComponents) -> Iterator[Answer]:
 )
 def ban_hanh_rule(document: DocumentComponents) -> Iterator[Answer]:
     """A solid rule of a third to half of the line's length is centred under the issuing body's name."""
-    if not document.issuer:
-        yield NotApplicable(MISSING)
+    if not document.issuer or (document.is_attached and not names_body(document.issuer[0].text)):
+        yield NotApplicable(MISSING)  # who fills in an attached form is no issuing body
         return
     if is_underlined(document.issuer):
         yield violation(document.issuer[-1], found=Message("nd30.text-underlined-instead"))
