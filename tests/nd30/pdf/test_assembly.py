@@ -12,6 +12,10 @@ import pytest
 
 from congvan import nd30
 from congvan.nd30.check import read_view
+from congvan.nd30.model.view import Box, PageGeometry, Stroke, StyledRun
+from congvan.nd30.pdf.assembly import build_view
+from congvan.nd30.pdf.lines import page_lines
+from congvan.nd30.pdf.page import PageContents, PlacedRun
 from congvan.nd30.rules.base import NOT_EVALUATED
 from tests.nd30 import letters
 from tests.nd30.as_pdf import printed, to_html, to_pdf
@@ -249,3 +253,34 @@ def test_a_text_that_lacks_letters_is_judged_by_what_is_seen_without_them(pdf: b
     whole("margins", (20, 15, 20, 25))(small)
     narrow = re.sub(rb"(?<=<)(?:004E|0054|006E|0074)(?=>\s)", b"0020", to_pdf(small), flags=re.I)
     assert broken(narrow) == {"MARGIN-LEFT"}
+
+
+# --- pages made by hand ---------------------------------------------------------------------------------------------
+
+
+def placed(text: str, x0: float, x1: float, base: float, size: float = 14.0) -> PlacedRun:
+    return PlacedRun(StyledRun(text, "Times New Roman", size), Box(x0, base - 4, x1, base + 1), base)
+
+
+def page_of(number: int, *runs: PlacedRun, strokes: tuple[Stroke, ...] = ()) -> PageContents:
+    return PageContents(PageGeometry(number, 210, 297), list(runs), list(strokes), [], [])
+
+
+def test_words_set_close_keep_their_spaces() -> None:
+    """A line condensed by 0.08 of its size: within a word the letters overlap, between words they stay apart."""
+    words = (("CỘ", 100, 110), ("NG", 109.68, 120), ("XÃ", 120.32, 130), ("H", 130.32, 133), ("Ộ", 132.68, 136))
+    ends = (*words, ("I", 135.68, 137))
+    lines, _strokes = page_lines(page_of(1, *(placed(word, x0, x1, 100, 12) for word, x0, x1 in ends)))
+    assert [line.text for line in lines] == ["CỘNG XÃ HỘI"]
+
+
+@pytest.mark.parametrize(("length", "region"), [(50.8, "footnote"), (0.0, "body")])
+def test_a_note_goes_on_at_the_foot_of_the_next_page(length: float, region: str) -> None:
+    """Below a short rule, without a figure of its own; without the rule it is small print of the text."""
+    lines = [placed("Các doanh nghiệp viễn thông trên địa bàn cử nhân viên", 30, 190, 40 + 6 * n) for n in range(6)]
+    first = page_of(1, *lines, placed("1", 190, 192, 38.5, 9.0), placed("1", 30, 31, 269, 6.5))
+    first.runs.append(placed("Danh sách kèm theo các huyện và", 32, 190, 270, 10.0))
+    rest = placed("thành phố, theo thứ tự của bảng.", 30, 120, 270, 10.0)
+    strokes = (Stroke(2, 30, 30 + length, 262),) if length else ()
+    view = build_view([first, page_of(2, *lines, rest, strokes=strokes)])
+    assert [p.region for p in view.paragraphs if "thành phố, theo" in p.text] == [region]
