@@ -16,7 +16,7 @@ from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, NotEv
 MOTTO_RATIOS = (0.8, 1.15)  # line to text: as long as the text (PL I/I/II.1.b)
 ISSUER_RATIOS = (1 / 3 - 0.04, 0.5 + 0.04)  # a third to half of the text (PL I/I/II.2.b)
 TITLE_RATIOS = (1 / 3 - 0.06, 0.5 + 0.06)  # the same (PL I/I/II.5.b)
-LENGTH_UNKNOWN = Message("nd30.rule-length-cant")
+LENGTH_UNKNOWN = Message("nd30.rule-length-unknown")
 
 
 def _widths(lines: Sequence[Paragraph]) -> list[float]:
