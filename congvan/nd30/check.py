@@ -12,7 +12,7 @@ from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.locate import locate_components
 from congvan.nd30.model.view import View
-from congvan.nd30.rules import RULES
+from congvan.nd30.rules import RULES, SEEN_WITHOUT_WORDS
 from congvan.nd30.rules.base import (  # fmt: skip
     BROKEN,
     HOLDS,
@@ -156,12 +156,20 @@ def check_view(
 def _rule_results(
     rule: Rule, documents: Sequence[DocumentComponents], view: View, on: date | None
 ) -> Sequence[RuleResult]:
-    """Apply one rule, unless it is not in force; a component missed in a file with unread pages is not a violation."""
+    """Apply one rule, unless it is not in force.
+
+    What is missed in a file with unread pages, or read in a text that lacks letters, is not a violation.
+    """
     if on is not None and not rule.in_force(on):
         return [_result(rule, NotApplicable(Message("rule-not-in-force")))]
     results = _apply(rule, documents[:1] if rule.once else documents)
-    may_be_in_picture = view.unread and rule.absence and any(r.verdict == BROKEN for r in results)
-    return [_result(rule, NotEvaluated(Message("unreadable.part-scan")))] if may_be_in_picture else results
+    if not any(r.verdict == BROKEN for r in results):
+        return results
+    if view.unread and rule.absence:
+        return [_result(rule, NotEvaluated(Message("unreadable.part-scan")))]
+    if view.lacks_letters and rule.id not in SEEN_WITHOUT_WORDS:
+        return [_result(rule, NotEvaluated(Message("unreadable.no-unicode")))]
+    return results
 
 
 def _apply(rule: Rule, documents: Iterable[DocumentComponents]) -> list[RuleResult]:

@@ -15,6 +15,7 @@ from congvan.nd30.components.head import ACCOMPANYING_LINE, GREETING, MARKS
 from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import fold, heading_kind, symbol_kind
 from congvan.nd30.model.view import Paragraph
+from congvan.units import pt_to_mm
 
 BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét |Trên cơ sở|Sau khi|Thực hiện|Theo )")
 _CITED = re.compile(r"^(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Kế hoạch|Công văn) [^:]+$")
@@ -164,10 +165,22 @@ def _is_title_line(paragraph: Paragraph, document: DocumentComponents) -> bool:
     if paragraph.box is not None:  # on a page: centred lines right under the type
         if not document.title and bold_share(paragraph) > 0.9 and len(paragraph.lines) < 3:
             return True
+        if document.title and _wraps_title(document.title[-1], paragraph):
+            return True
         return paragraph.align == "centre" and (
             not document.title or bold_share(paragraph) > 0.5 or bold_share(document.title[0]) < 0.5
         )
     return paragraph.align == "centre" or (not document.title and bold_share(paragraph) > 0.9)
+
+
+def _wraps_title(above: Paragraph, paragraph: Paragraph) -> bool:
+    """Return whether a bold line of a page goes on with the bold line right above it, however wide it is."""
+    if above.box is None or paragraph.box is None or above.page != paragraph.page:
+        return False
+    step = paragraph.lines[0].baseline - above.lines[-1].baseline
+    size = max(run.size for run in paragraph.runs) or 14.0
+    both = min(bold_share(above), bold_share(paragraph)) > 0.9 and paragraph.text.isupper() == above.text.isupper()
+    return both and 0 < step < pt_to_mm(1.5 * size) and abs(paragraph.box.centre - above.box.centre) < 12
 
 
 def _spans_text(paragraph: Paragraph, document: DocumentComponents) -> bool:

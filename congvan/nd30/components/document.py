@@ -86,7 +86,8 @@ class DocumentComponents:
     copy_form: Paragraph | None = None
     duplicates: list[Paragraph] = field(default_factory=list)  # lines that repeat a component
     cached: dict[str, list[Paragraph]] = field(default_factory=dict)  # lists computed once for several rules
-    spelling: str = ""  # the text whose spelling is checked, computed once too
+    spelled: list[tuple[Paragraph, str]] | None = None  # the paragraphs whose spelling is checked, computed once too
+    spelling: str = ""  # their text
 
     @property
     def signers(self) -> list[LocatedSigner]:

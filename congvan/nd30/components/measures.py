@@ -39,6 +39,11 @@ def bold_share(paragraph: Paragraph) -> float:
     return sum(len(r.text) for r in ink if r.bold) / total if total else 0.0
 
 
+def is_style_known(paragraph: Paragraph) -> bool:
+    """Return whether the weight and slant of a paragraph are known: in a PDF, not of letters in a face without name."""
+    return paragraph.box is None or letter_share(paragraph.ink, lambda r: bool(r.family or r.bold or r.italic)) > 0.5
+
+
 def is_off_centre(document: DocumentComponents, paragraph: Paragraph, slack: float = 6.0) -> bool | None:
     """Return whether a line is off the centre of the text width by more than `slack` mm; None if that is unknown."""
     if paragraph.box is not None:

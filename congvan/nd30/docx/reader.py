@@ -19,6 +19,7 @@ from congvan.nd30.docx.runs import MAX_DEPTH, WRAPPERS, collect_runs, make_run, 
 from congvan.nd30.docx.sections import (
     ALIGN,
     default_tab,
+    ends_with_blank_page,
     has_page_field,
     page_numbers,
     printed_margins,
@@ -142,6 +143,7 @@ class _DocumentWalker:
             tuple(self.strokes),
             (),
             tuple(numbers),
+            ends_blank=ends_with_blank_page(body),
         )
 
     # --- headers and footers ----------------------------------------------------------------------------------------

@@ -26,6 +26,37 @@ def sections_of(body: Any) -> list[Any]:
     return [s for s in body.iter(w("sectPr")) if s.getparent().tag != w("sectPrChange")]
 
 
+_INK = tuple(w(tag) for tag in ("drawing", "pict", "object", "tbl", "sdt"))
+
+
+def ends_with_blank_page(body: Any) -> bool:
+    """Return whether only empty paragraphs follow the last page break of a document, so that Word prints a blank
+    page."""
+    for block in reversed(body):
+        if block.tag == w("sectPr"):
+            continue
+        if block.tag != w("p") or any(True for _ink in block.iter(*_INK)):
+            return False
+        after_break = False
+        for element in block.iter(w("t"), w("br"), w("pageBreakBefore")):
+            if element.tag == w("t") and (element.text or "").strip():
+                after_break = False
+            elif element.tag == w("pageBreakBefore") or value(element, "type") == "page":
+                after_break = value(element) not in ("0", "false")
+        if after_break:
+            return True
+        section = block.find(f"{w('pPr')}/{w('sectPr')}")
+        if any((t.text or "").strip() for t in block.iter(w("t"))) or section is not None:
+            return section is not None and _begins_page(sections_of(body)[-1])
+    return False
+
+
+def _begins_page(section: Any) -> bool:
+    """Return whether a section begins on a new page."""
+    kind = section.find(w("type"))
+    return kind is None or value(kind) in ("nextPage", "oddPage", "evenPage", "")
+
+
 def section_pages(
     sections: list[Any],
     tabled: Collection[int],

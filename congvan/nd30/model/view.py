@@ -231,7 +231,10 @@ class PageNumber:
 
 @dataclass(frozen=True)
 class View:
-    """A measured document. `unreadable`: why it, or a part of it, could not be read (scan, locked, damaged …)."""
+    """A measured document. `unreadable`: why it, or a part of it, could not be read (scan, locked, damaged …).
+
+    `lacks_letters`: whether letters that the pages show are missing in the text.
+    """
 
     format: str
     pages: tuple[PageGeometry, ...] = ()
@@ -240,7 +243,9 @@ class View:
     frames: tuple[DrawnFrame, ...] = ()
     numbers: tuple[PageNumber, ...] = ()
     unreadable: str = ""
+    lacks_letters: bool = False
     unread: tuple[int, ...] = ()  # pages that are only a picture; 0: pages beyond the limit
+    ends_blank: bool = False  # only in a DOCX: nothing follows its last page break
 
     @property
     def laid_out(self) -> bool:

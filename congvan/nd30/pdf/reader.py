@@ -6,8 +6,8 @@ import io
 from typing import Any
 
 from congvan.nd30.model.view import PageGeometry, View
+from congvan.nd30.pdf.assembly import build_view
 from congvan.nd30.pdf.graphics import read_drawings
-from congvan.nd30.pdf.lines import build_view
 from congvan.nd30.pdf.page import PageContents, PageTransform
 from congvan.nd30.pdf.text import read_text
 

@@ -255,6 +255,29 @@ def signer_alone(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.authority[0], page=document.authority[0].page)
 
 
+@rule(
+    "PAGE-BLANK",
+    Message("clause.clause-office-practice"),
+    NOTE,
+    right=("the last page has text",),
+    wrong=("a last page with nothing but its number",),
+    once=True,
+)
+def page_blank(document: DocumentComponents) -> Iterator[Answer]:
+    """The last page is not empty: a page break or empty paragraphs at the end print a page without text."""
+    view = document.view
+    last = view.pages[-1] if view.pages else None
+    if view.ends_blank:
+        yield violation(None)
+    elif not view.laid_out:
+        return
+    elif last is not None and last.number > 1 and last.number not in view.unread:
+        used = {n.page for p in view.paragraphs if not p.text.isdigit() for n in p.lines}
+        used |= {stroke.page for stroke in view.strokes} | {frame.page for frame in view.frames}
+        if last.number not in used:
+            yield violation(last)
+
+
 RULES = (
     page_number_present,
     page_number_top,
@@ -264,4 +287,5 @@ RULES = (
     page_number_arabic,
     page_number_sequence,
     signer_alone,
+    page_blank,
 )

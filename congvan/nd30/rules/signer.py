@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
@@ -113,19 +114,28 @@ def signer_authority(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(paragraph, text=paragraph.text)
 
 
+_DEPUTY_MAY_FOLLOW = re.compile(rf"K[./]? ?T\b|TUQ\b|TM\. (?:{_HEAD_TITLE}$|BAN (?:THƯỜNG TRỰC|THƯỜNG VỤ|CHẤP HÀNH)\b)")
+"""A line above which KT. is not missing: it has it, another rule judges it, or the body (the Front, an association) has
+its own rules."""
+
+
 @rule(
     "SIGNER-KT",
     "PL I/I/II.7.b; Điều 13.1",
     ERROR,
     right=("KT. HIỆU TRƯỞNG / PHÓ HIỆU TRƯỞNG",),
-    wrong=("PHÓ HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG PHỤ TRÁCH"),
+    wrong=("PHÓ HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG PHỤ TRÁCH", "TL. CHỦ TỊCH / PHÓ CHÁNH VĂN PHÒNG"),
 )
 def signer_kt(document: DocumentComponents) -> Iterator[Answer]:
-    """A deputy, even if in charge, signs for the head: KT. and the head's title are on the line above."""
+    """A deputy, even if in charge, signs for the head: KT. and the head's title are on the line above, also where the
+    head signs for a collective (TM.) or by order (TL.)."""
     if not document.authority or document.is_attached or document.kind in SIGNED_BY_TWO:
         yield NotApplicable(MISSING)
-    elif re.match(r"^PHÓ ", document.authority[0].text):
-        yield violation(document.authority[0], text=document.authority[0].text)
+        return
+    deputy = next((p for p in document.authority if p.text.startswith("PHÓ ")), None)
+    above = takewhile(lambda p: p is not deputy, document.authority)
+    if deputy is not None and not any(_DEPUTY_MAY_FOLLOW.match(p.text) for p in above):
+        yield violation(deputy, text=deputy.text)
 
 
 @rule(

@@ -88,7 +88,6 @@ def trich_yeu_present(document: DocumentComponents) -> Iterator[Answer]:
     if document.heading is None or document.kind in (
         "giay-gioi-thieu",
         "giay-nghi-phep",
-        "giay-moi",
         "phieu-gui",
         "phieu-chuyen",
         "phieu-bao",
@@ -276,11 +275,13 @@ def can_cu_semicolon(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("Theo đề nghị của Chánh Văn phòng;",),
 )
 def can_cu_stop(document: DocumentComponents) -> Iterator[Answer]:
-    """The last basis ends with a full stop."""
+    """The last basis ends with a full stop; "./." is the end of the whole text."""
     if not document.bases:
         yield NotApplicable(MISSING)
     elif document.command is None and document.body and BASIS.match(document.body[0].text):
         yield NotEvaluated(LAST_BASIS_UNKNOWN)
+    elif (ended := next((p for p in document.bases if p.text.endswith("./.")), None)) is not None:
+        yield violation(ended, text=ended.text[:50])
     elif not document.bases[-1].text.endswith(".") and not re.search(r"\.{4,}|…", document.bases[-1].text):
         yield violation(document.bases[-1], text=document.bases[-1].text[:50])
 

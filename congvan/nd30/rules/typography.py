@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share
+from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, is_style_known, letter_share
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (
     MISSING,
@@ -77,6 +77,8 @@ def _size_test(row: ComponentStyle) -> ParagraphTest:
 
 def _style_test(row: ComponentStyle, attribute: str, wanted: bool) -> ParagraphTest:
     def test(paragraph: Paragraph) -> Answer | None:
+        if not is_style_known(paragraph):
+            return NotEvaluated(UNKNOWN)
         document = letter_share(paragraph.ink, lambda r: bool(getattr(r, attribute)) is wanted)
         return None if document >= (0.8 if wanted else 0.5) else violation(paragraph, name=row.name)
 

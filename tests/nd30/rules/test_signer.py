@@ -50,6 +50,11 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-KT", {"authority": [line("PHÓ GIÁM ĐỐC PHỤ TRÁCH")]}, {"text": "PHÓ GIÁM ĐỐC PHỤ TRÁCH"}),
     ("SIGNER-KT", {"authority": [line("KT. GIÁM ĐỐC"), line("PHÓ GIÁM ĐỐC")]}, None),
     ("SIGNER-KT", {"authority": [line("TM. BAN THƯỜNG TRỰC"), line("PHÓ CHỦ TỊCH")]}, None),
+    ("SIGNER-KT", {"authority": [line("TM. ỦY BAN NHÂN DÂN"), line("PHÓ CHỦ TỊCH")]}, {"text": "PHÓ CHỦ TỊCH"}),
+    ("SIGNER-KT", {"authority": [line("TL. CHỦ TỊCH"), line("PHÓ CHÁNH VĂN PHÒNG")]}, {"text": "PHÓ CHÁNH VĂN PHÒNG"}),
+    ("SIGNER-KT", {"authority": [line("TL. CHỦ TỊCH"), line("KT. CHÁNH"), line("PHÓ CHÁNH VĂN PHÒNG")]}, None),
+    ("SIGNER-KT", {"authority": [line("KT. TRƯỞNG BAN"), line("PHÓ TRƯỞNG BAN"), line("PHÓ CHỦ TỊCH")]}, None),
+    ("SIGNER-KT", {"authority": [line("TM. GIÁM ĐỐC"), line("PHÓ GIÁM ĐỐC")]}, None),  # SIGNER-AUTHORITY tells it
     ("SIGNER-KT", {"authority": [line("PHÓ GIÁM ĐỐC")], "kind": "bien-ban"}, "–"),
     ("SIGNER-NAME-CAPITALS", {}, "–"),
     ("SIGNER-NAME-CAPITALS", {"name": line("Họ và tên")}, None),
