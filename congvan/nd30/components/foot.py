@@ -52,8 +52,6 @@ def find_foot_start(document: DocumentComponents, rest: Sequence[Paragraph]) -> 
         while start < labels[0] and _is_remark(rest[start]):
             start += 1
         return start
-    if document.unlisted_heading is not None:  # no sheet says how it is signed
-        return stop
     prefixes = [i for i, p in enumerate(rest[:stop]) if _SIGNING_PREFIX.match(p.text) and p.text.isupper()]
     if prefixes:
         return prefixes[0]
@@ -91,6 +89,8 @@ def take_foot(document: DocumentComponents, lower: list[Paragraph], upper: Seque
     """Fill in Nơi nhận and the signature block; return the paragraphs after the foot."""
     label = next((p for p in lower if is_recipients_label(p)), None)
     document.recipients_label = label
+    if label is None and document.unlisted_heading is not None:  # no sheet says how it is signed
+        return lower
     stop = next((i for i, p in enumerate(lower) if ends_foot(p) or _is_below_full_rule(document, p, label)), len(lower))
     stop = _start_of_copy_head(lower, stop)
     for i, p in enumerate(lower[:stop]):

@@ -7,10 +7,20 @@ from dataclasses import replace
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.head import names_body
 from congvan.nd30.components.measures import is_underlined, strokes_below
 from congvan.nd30.model.view import Paragraph, Stroke
 from congvan.nd30.model.widths import printed_widths
-from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, NotEvaluated, rule, violation
+from congvan.nd30.rules.base import (
+    ERROR,
+    MISSING,
+    Answer,
+    NotApplicable,
+    NotEvaluated,
+    kind_not_listed,
+    rule,
+    violation,
+)
 
 MOTTO_RATIOS = (0.8, 1.15)  # line to text: as long as the text (PL I/I/II.1.b)
 ISSUER_RATIOS = (1 / 3 - 0.04, 0.5 + 0.04)  # a third to half of the text (PL I/I/II.2.b)
@@ -70,6 +80,9 @@ def ban_hanh_rule(document: DocumentComponents) -> Iterator[Answer]:
         return
     if is_underlined(document.issuer):
         yield violation(document.issuer[-1], found=Message("nd30.text-underlined-instead"))
+        return
+    if document.unlisted_heading is not None and not names_body(document.issuer[0].text):
+        yield kind_not_listed(document)
         return
     names = document.issuer if document.view.laid_out else _in_capitals(document.issuer)
     yield from check_ruled_line(
