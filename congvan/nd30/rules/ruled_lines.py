@@ -106,7 +106,8 @@ def check_ruled_line(
     strokes = strokes_below(document, lines, anchors)
     place = lines[-1]
     if not strokes:
-        if head and not document.view.laid_out and _anchor_is_ambiguous(document):
+        unclear = _anchor_is_ambiguous if head else _anchors_more_than_the_head
+        if not document.view.laid_out and unclear(document):
             return [NotEvaluated(LENGTH_UNKNOWN)]
         return [violation(place, found=Message("nd30.rule"))]
     if not any(s.solid for s in strokes):
@@ -153,6 +154,13 @@ def _anchor_is_ambiguous(document: DocumentComponents) -> bool:
     ]
     ordinals = {p.ordinal for p in head} | {min(p.ordinal for p in head) - 1, 0}
     return sum(1 for s in document.view.strokes if s.anchor in ordinals) >= 2
+
+
+def _anchors_more_than_the_head(document: DocumentComponents) -> bool:
+    """Return whether a line is anchored near the top of a DOCX beside the two of its head: it may be placed below the
+    trích yếu from any of these paragraphs."""
+    last = document.title[-1].ordinal + 3 if document.title else 0
+    return sum(1 for s in document.view.strokes if s.anchor <= last and s.kind == "drawn") > 2
 
 
 RULES = (
