@@ -96,7 +96,9 @@ def _unlisted_heading(document: DocumentComponents, upper: Sequence[Paragraph]) 
         return None
     for paragraph in upper[:6]:
         text = paragraph.text
-        if GREETING.match(text) or ACCOMPANYING_LINE.match(text) or not text.isupper():
+        if GREETING.match(text) or ACCOMPANYING_LINE.match(text):
+            return None
+        if not text.isupper() and not fold(text).startswith("PHIEU"):
             return None
         if _is_centred(paragraph) and bold_share(paragraph) > 0.5 and not (MARKS.match(text) or _COMMAND.match(text)):
             return paragraph

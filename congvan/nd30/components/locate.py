@@ -77,7 +77,7 @@ def locate_components(view: View) -> list[DocumentComponents]:
 
 def _accompanies(rest: Sequence[Paragraph]) -> bool:
     """Return whether a document alone in its file says below its heading that it comes with another."""
-    return any(ACCOMPANYING_LINE.match(p.text) for p in rest[:8])
+    return any(ACCOMPANYING_LINE.match(line.text.strip()) for p in rest[:8] for line in p.lines)
 
 
 def _without_repeated_heads(heads: Sequence[int], starts: Sequence[int]) -> tuple[list[int], list[int]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from congvan.nd30.components.foot import is_name
 from congvan.nd30.components.head import DATE, MOTTO, NATIONAL_NAME, OTHER_HEADS, matches_nearly
 from congvan.nd30.model.kinds import fold
 from congvan.nd30.model.view import Paragraph, StyledRun
@@ -56,14 +57,16 @@ def _is_head_line(left: str, right: str) -> bool:
     if matches_nearly(right, NATIONAL_NAME) or matches_nearly(right, MOTTO) or fold(right) in OTHER_HEADS:
         return True
     dated = DATE.search(right)
-    return left.startswith("Số") and dated is not None and "/" not in right[: dated.start()] and dated.start() > 0
+    return (
+        left.startswith(("Số", "V/v")) and dated is not None and "/" not in right[: dated.start()] and dated.start() > 0
+    )
 
 
 def _is_foot_line(left: str, right: str) -> bool:
     """Return whether two columns are those of a foot: Nơi nhận, and the signer's authority and title."""
     if _BETWEEN.search(right):
         return False
-    return left.startswith("Nơi nhận") or (left.startswith("- ") and right.isupper())
+    return left.startswith("Nơi nhận") or (left.startswith("-") and (right.isupper() or is_name(right)))
 
 
 def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:

@@ -324,10 +324,7 @@ class _DocumentWalker:
                 section=self.section,
                 down=self.down,
                 unsure=unsure,
-                column=(
-                    block.container.x0 + left,
-                    block.container.x1 - twips_to_mm(settings.get("right") or 0),
-                ),
+                column=_column(settings, block.container),
             )
         )
         self.new_page = block.broke
@@ -418,6 +415,14 @@ def _cell_extent(settings: Any | None, column: int, table: _TableGeometry) -> tu
     if own_width is not None and value(own_width, "type") == "dxa" and to_number(value(own_width, "w")):
         width = twips_to_mm(to_number(value(own_width, "w")) or 0)
     return span, width or table.width / max(1, len(table.grid))
+
+
+def _column(settings: Properties, container: _Container) -> tuple[float, float] | None:
+    """Return the left and right edges of a paragraph's lines in mm; None in a text box, which may be anywhere."""
+    if container.region == "textbox":
+        return None
+    left, right = (twips_to_mm(settings.get(side) or 0) for side in ("left", "right"))
+    return container.x0 + left, container.x1 - right
 
 
 def _alignment(settings: Properties, first: float) -> str:

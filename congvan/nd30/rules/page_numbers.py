@@ -72,7 +72,9 @@ def _exceeds_one_page(document: DocumentComponents) -> bool | None:
     """Return whether a DOCX takes more than a page, by its letters or the height of its lines; None if unsure."""
     if sum(len(p.text) for p in document.view.paragraphs) >= LONG_TEXT:
         return True
-    own = (*document.body, *document.tables, *document.authority)
+    own = [*document.body, *document.tables, *document.authority, *filter(None, [document.name])]
+    if document.unlisted_heading is not None:  # its last parts are none that a sheet has
+        own = list(document.view.paragraphs)
     depths = [p.down for p in own if p.down is not None and p.section <= 1]
     page = next(iter(document.view.pages), None)
     if page is None or page.top is None or page.bottom is None or not depths:

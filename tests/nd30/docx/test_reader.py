@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from congvan import nd30
@@ -74,6 +75,41 @@ def off_centre_with_spaces(document: Any) -> None:
     line.alignment = 3
 
 
+def heading_centred_with_spaces(document: Any) -> None:
+    for start, blanks in (("Độc lập", 15), ("Lạng Sơn, ngày", 12), ("SỞ THÔNG", 2), ("Phụ lục", 60)):
+        line = paragraph(document, start)
+        line.alignment, line.runs[0].text = 0, " " * blanks + line.runs[0].text
+
+
+def name_in_a_text_box(document: Any) -> None:
+    name = paragraph(document, "Nguyễn Văn A")
+    anchor = document.paragraphs[-1].insert_paragraph_before("")
+    box = xml("<w:pict/>")
+    run = anchor.add_run()._r
+    content = box.makeelement(qn("w:txbxContent"), {})
+    content.append(name._p)
+    box.append(content)
+    run.append(box)
+    document.tables[-1]._tbl.addnext(anchor._p)
+
+
+def rank_before_the_name(document: Any) -> None:
+    name_below_the_table(document)
+    paragraph(document, "Nguyễn Văn A").runs[0].text = "Đại tá Nguyễn Văn A"
+
+
+def signer_in_a_table_of_its_own(document: Any) -> None:
+    whole = document.tables[-1]
+    own = deepcopy(whole._tbl)
+    whole._tbl.addnext(own)
+    for cell, start in ((whole.cell(0, 1), "KT."), (docx.table.Table(own, whole._parent).cell(0, 0), "Nơi")):
+        for line in cell.paragraphs[1:]:
+            line._p.getparent().remove(line._p)
+        assert cell.paragraphs[0].text.startswith(start)
+        cell.paragraphs[0].runs[0].text = ""
+    whole._tbl.addnext(document.add_paragraph()._p)
+
+
 def even_footers(document: Any) -> None:
     """A page number in the footer of even pages, which the document doesn't tell from the odd ones."""
     footer = document.sections[0].even_page_footer
@@ -107,6 +143,10 @@ def header_pushes(document: Any) -> None:
         (name_below_the_table, set()),
         (centred_with_spaces, set()),
         (off_centre_with_spaces, {"SIGNER-CENTRED"}),
+        (heading_centred_with_spaces, set()),
+        (name_in_a_text_box, set()),
+        (rank_before_the_name, {"SIGNER-DEGREE"}),
+        (signer_in_a_table_of_its_own, set()),
         (even_footers, set()),
         (odd_and_even, {"PAGE-NUMBER-STYLE"}),
         (header_pushes, set()),

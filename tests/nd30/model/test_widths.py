@@ -13,10 +13,10 @@ WORD = text_width((StyledRun("chữ", size=14),))
 BLANK = text_width((StyledRun(" ", size=14),))
 
 
-def words(count: int, room: float, align: str = "left", **more: float) -> Paragraph:
+def words(count: int, room: float, align: str = "left", first: float = 0.0, left: float = 0.0) -> Paragraph:
     """Words of one width in a column that begins at 30 mm."""
     line = TextLine((StyledRun(" ".join(["chữ"] * count), size=14),))
-    return Paragraph((line,), align=align, column=(30.0, 30.0 + room), **{"first": 0.0, "left": 0.0, **more})
+    return Paragraph((line,), align=align, column=(30.0, 30.0 + room), first=first, left=left)
 
 
 @pytest.mark.parametrize(
