@@ -19,6 +19,7 @@ TOGGLES = ("b", "i", "caps", "smallCaps", "vanish")
 CELL_MARGIN = 1.9  # mm at each side of a cell, Word's default
 _BROKEN_LINES = ("dash", "dot", "wave", "doubleWave")
 _MAX_CACHED = 1 << 20  # bytes; larger styles are not cached
+WHITE = "FFFFFF"
 _FONTS = ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")
 
 
@@ -58,6 +59,20 @@ def has_border(borders: Any, sides: tuple[str, ...]) -> bool:
     return any(part.tag.rpartition("}")[2] in sides and value(part) not in ("", "none", "nil") for part in borders)
 
 
+def is_shaded(element: Any) -> bool:
+    """Return whether a run or cell has a ground of its own colour, on which white words are seen."""
+    settings = next((child for child in element if str(child.tag).endswith("Pr")), None)
+    return settings is not None and (_has_fill(settings) or settings.find(w("highlight")) is not None)
+
+
+def _has_fill(settings: Any) -> bool:
+    """Return whether settings fill the ground with a colour other than white, or with a pattern."""
+    shade = settings.find(w("shd"))
+    if shade is None:
+        return False
+    return value(shade, "fill").upper() not in ("", "AUTO", WHITE) or value(shade) not in ("", "clear", "nil")
+
+
 def run_properties(element: Any | None) -> Properties:
     """Return the explicit settings of a w:rPr."""
     properties: Properties = {}
@@ -70,7 +85,7 @@ def run_properties(element: Any | None) -> Properties:
         elif name == "sz":
             properties["sz"] = to_number(value(child))
         elif name == "color":
-            properties["color"] = value(child)
+            properties["color"] = value(child).upper()
         elif name == "u":
             properties["u"] = value(child) not in ("none", "")
         elif name == "rStyle":
@@ -120,6 +135,8 @@ def paragraph_properties(element: Any | None) -> Properties:
             properties["middles"] = [place for place, kind in stops if place is not None and kind == "center"]
         elif name in ("pageBreakBefore", "contextualSpacing"):
             properties[name] = is_on(child)
+        elif name == "shd":
+            properties["shaded"] = _has_fill(element)
         elif name == "framePr":
             properties["frame"] = value(child, "xAlign") or ("x" if value(child, "x") else "left")
     return properties
@@ -158,6 +175,7 @@ class Styles:
         self.default_paragraph = self.default_table = ""
         self._ruled: set[str] = set()
         self._styled_runs: dict[tuple[str, ...], Properties] = {}
+        self._shaded: set[str] = set()
         self._parts: dict[str, dict[str, tuple[Properties, Properties]]] = {}  # of a table style: first row, bands …
         self._cell_margins: dict[str, dict[str, float]] = {}
         if root is not None:
@@ -180,6 +198,8 @@ class Styles:
             borders = style.find(f"{w('tblPr')}/{w('tblBorders')}")
             if borders is not None and has_border(borders, ("insideV", "left", "start")):
                 self._ruled.add(name)
+            if kind == "table" and any(_has_fill(shade.getparent()) for shade in style.iter(w("shd"))):
+                self._shaded.add(name)
             self._parts[name] = {
                 value(part, "type"): (
                     paragraph_properties(part.find(w("pPr"))),
@@ -218,6 +238,10 @@ class Styles:
     def ruled(self, name: str) -> bool:
         """Return whether a table style draws vertical borders."""
         return not self._ruled.isdisjoint(self._ancestry(name))
+
+    def shaded(self, name: str) -> bool:
+        """Return whether a table style gives any of its parts a ground of its own colour."""
+        return not self._shaded.isdisjoint(self._ancestry(name))
 
     def cell_margins(self, name: str) -> dict[str, float]:
         """Return the left and right cell margins of a table style, in mm; Word's defaults where it sets none."""

@@ -109,7 +109,8 @@ class Paragraph:
     `left` that of the others, in mm from the edge of the text area or cell; `before` and `after` in points; `spacing`
     in lines (1.0 = single); `exact` a fixed line pitch in points. `region`: body, header, footer, footnote, textbox,
     overlay (stamps, signatures). Only in a DOCX: `section` from 1; `down`, its distance from the beginning in points if
-    the document were one endless page; `unsure`, whether its number of lines can't be determined.
+    the document were one endless page; `unsure`, whether its number of lines can't be determined; `column`, the left
+    and right edges of its lines in mm.
     """
 
     lines: tuple[TextLine, ...]
@@ -129,6 +130,7 @@ class Paragraph:
     section: int = 0
     down: float | None = None
     unsure: bool = False
+    column: tuple[float, float] | None = None
 
     @cached_property
     def text(self) -> str:
@@ -233,8 +235,8 @@ class PageNumber:
 class View:
     """A measured document. `unreadable`: why it, or a part of it, could not be read (scan, locked, damaged …).
 
-    `converted`: whether another program made it from a .doc.
-    `lacks_letters`: whether letters that the pages show are missing in the text.
+    `images`: the pictures of a PDF that are smaller than the page, stamps and signatures among them. `converted`: whether
+    another program made it from a .doc. `lacks_letters`: whether letters that the pages show are missing in the text.
     """
 
     format: str
@@ -244,6 +246,7 @@ class View:
     frames: tuple[DrawnFrame, ...] = ()
     numbers: tuple[PageNumber, ...] = ()
     unreadable: str = ""
+    images: tuple[DrawnFrame, ...] = ()
     lacks_letters: bool = False
     unread: tuple[int, ...] = ()  # pages that are only a picture; 0: pages beyond the limit
     converted: bool = False
