@@ -235,8 +235,9 @@ class PageNumber:
 class View:
     """A measured document. `unreadable`: why it, or a part of it, could not be read (scan, locked, damaged …).
 
-    `images`: the pictures of a PDF that are smaller than the page, stamps and signatures among them. `converted`: whether
-    another program made it from a .doc. `lacks_letters`: whether letters that the pages show are missing in the text.
+    `images`: the pictures of a PDF that are smaller than the page, stamps and signatures among them.
+    `lacks_letters`: whether letters that the pages show are missing in the text.
+    `converted`: whether another program made it from a .doc.
     """
 
     format: str
