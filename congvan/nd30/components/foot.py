@@ -9,7 +9,7 @@ from dataclasses import replace
 from congvan.nd30.components.document import DocumentComponents, ListEntry
 from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import CAPITAL, COPY_SYMBOLS, SMALL, fold
-from congvan.nd30.model.view import Box, Paragraph
+from congvan.nd30.model.view import Box, CellPosition, Paragraph
 
 _RECIPIENTS_LABEL = re.compile(r"^N[ơo]i nh[ậa]n\s*:?", re.I)
 
@@ -89,6 +89,8 @@ def take_foot(document: DocumentComponents, lower: list[Paragraph], upper: Seque
     """Fill in Nơi nhận and the signature block; return the paragraphs after the foot."""
     label = next((p for p in lower if is_recipients_label(p)), None)
     document.recipients_label = label
+    if label is None and document.unlisted_heading is not None:  # no sheet says how it is signed
+        return lower
     stop = next((i for i, p in enumerate(lower) if ends_foot(p) or _is_below_full_rule(document, p, label)), len(lower))
     stop = _start_of_copy_head(lower, stop)
     for i, p in enumerate(lower[:stop]):
@@ -167,14 +169,26 @@ def _side(paragraph: Paragraph, label: Paragraph | None, closed: bool) -> str:
     if paragraph.box is not None and label.box is not None:
         return _side_on_page(paragraph, label, paragraph.box, label.box, closed)
     if label.cell is not None:
-        if paragraph.cell is None or paragraph.cell.table != label.cell.table:
-            return "left" if paragraph.text.startswith("-") and not closed else "tail"
-        return "left" if paragraph.cell.column == label.cell.column else "right"
+        return _side_of_table(paragraph, label.cell, closed)
     if paragraph.cell is not None:
         return "tail"
     if paragraph.text.startswith(("-", "–", "•")) and not closed:
         return "left"
-    return "right" if len(paragraph.text) < 60 and (paragraph.text.isupper() or _NAME.match(paragraph.text)) else "tail"
+    return "right" if len(paragraph.text) < 60 and (paragraph.text.isupper() or is_name(paragraph.text)) else "tail"
+
+
+def _side_of_table(paragraph: Paragraph, label: CellPosition, closed: bool) -> str:
+    """Return the side of a paragraph of a foot that is set in a table, or right below it; `label`: of Nơi nhận."""
+    cell = paragraph.cell
+    if cell is not None and cell.table == label.table:
+        if cell.column != label.column:
+            return "right"
+        return "tail" if closed and not re.match(r"^[-–—+•*(]", paragraph.text) else "left"
+    if paragraph.text.startswith("-") and not closed:
+        return "left"
+    short = len(paragraph.text) < 60 and (paragraph.text.isupper() or is_name(paragraph.text))
+    far_right = (paragraph.first or 0.0) > 50 or paragraph.align in ("centre", "right") or paragraph.region == "textbox"
+    return "right" if short and (far_right if cell is None else not cell.ruled) else "tail"
 
 
 def _side_on_page(paragraph: Paragraph, label: Paragraph, box: Box, label_box: Box, closed: bool) -> str:
@@ -197,7 +211,7 @@ def _side_on_page(paragraph: Paragraph, label: Paragraph, box: Box, label_box: B
 def split_signature_block(right: Sequence[Paragraph]) -> tuple[list[Paragraph], Paragraph | None]:
     """Split the lines of one signer into authority with title, and name, without stamps and bracketed additions."""
     lines = [n for p in right for n in _paragraph_per_line(p)]
-    names = [p for p in lines if _NAME.match(p.text) or p.text == "Họ và tên" or _is_degree_with_name(p.text)]
+    names = [p for p in lines if is_name(p.text) or p.text == "Họ và tên"]
     names = names or [p for p in lines[1:] if _NAME_WITH_SMALL_LETTER.match(p.text)]
     name = names[-1] if names else None
     last = lines[-1].text if lines else ""
@@ -229,8 +243,9 @@ DEGREES = re.compile(
 )
 
 
-def _is_degree_with_name(text: str) -> bool:
-    return bool(DEGREES.match(text)) and len(text) < 50
+def is_name(text: str) -> bool:
+    """Return whether a line is a personal name, with a degree or rank before it or without."""
+    return bool(_NAME.match(text) or (DEGREES.match(text) and len(text) < 50))
 
 
 def _paragraph_per_line(paragraph: Paragraph) -> list[Paragraph]:

@@ -41,7 +41,18 @@ def text_edges(rows: Sequence[TextLine], contents: PageContents) -> TextEdges | 
         return _few_edges(full)
     least = max(3, round(0.12 * len(wide)))
     right = -_outermost(sorted(-b.x1 for b in wide), least)
-    return _left_edge(rows, _outermost(sorted(b.x0 for b in wide), least), right)
+    left = _outermost(sorted(b.x0 for b in wide), least)
+    if _is_flush_right(rows[first:], left, right):
+        return TextEdges(left, right, sure=False)
+    return _left_edge(rows, left, right)
+
+
+def _is_flush_right(rows: Sequence[TextLine], left: float, right: float) -> bool:
+    """Return whether the short last lines of several paragraphs end at the right edge instead of starting at the
+    left one."""
+    pairs = [(a.box, b.box) for a, b in pairwise(rows) if a.box is not None and b.box is not None]
+    last = [b for a, b in pairs if a.width > _FULL and b.width < 100 and abs(a.x1 - right) < 1.3]
+    return sum(abs(b.x1 - right) < 1.3 and b.x0 > left + 20 for b in last) > 2
 
 
 def _few_edges(full: Sequence[Box]) -> TextEdges | None:

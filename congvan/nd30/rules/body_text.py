@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -204,16 +205,18 @@ def is_ragged(document: DocumentComponents) -> bool:
     ]
     if len(later) < 8:
         return False
-    edges = _two_edges([box.x0 for box in later])
+    edges = _two_edges([box.x0 for box in later], [box.x0 for box in later if box.width >= 100])
     common = sum(min(abs(box.x0 - edge) for edge in edges) < 1.5 for box in later)
     short = [box.x0 - max(edges) > 5 for box in later if box.width < 100]
     return common < 0.6 * len(later) or (len(short) > 2 and sum(short) > 0.7 * len(short))
 
 
-def _two_edges(starts: Sequence[float]) -> list[float]:
-    """Return the position at which most lines start, and the next within a few mm of it at which several do."""
-    edge = max(starts, key=lambda x: sum(abs(other - x) < 1.5 for other in starts))
-    near = [x for x in starts if 1.5 <= abs(x - edge) < 6]
+def _two_edges(starts: Sequence[float], full: Sequence[float]) -> list[float]:
+    """Return the position at which most lines start, and the next within a few mm of it at which several full ones
+    do."""
+    ordered = sorted(starts)
+    edge = max(starts, key=lambda x: bisect_left(ordered, x + 1.5) - bisect_right(ordered, x - 1.5))
+    near = [x for x in full if 1.5 <= abs(x - edge) < 6]
     second = max(near, key=lambda x: sum(abs(other - x) < 0.5 for other in near), default=edge)
     return [edge, second] if sum(abs(other - second) < 0.5 for other in near) > 2 else [edge]
 

@@ -10,7 +10,7 @@ from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
 from congvan.nd30.components.body import BASIS
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.components.measures import is_capitals, is_off_centre, is_underlined, strokes_below
+from congvan.nd30.components.measures import is_capitals, is_off_centre, is_set_off_centre, is_underlined, strokes_below
 from congvan.nd30.components.patterns import symbol_text
 from congvan.nd30.model.kinds import symbol_kind
 from congvan.nd30.model.view import Paragraph
@@ -222,7 +222,7 @@ def vv_centred(document: DocumentComponents) -> Iterator[Answer]:
             document.issuer and document.issuer[-1].box and abs(first.box.centre - document.issuer[-1].box.centre) > 14
         ):
             yield violation(first)
-    elif first.align not in ("centre", ""):
+    elif is_set_off_centre(first, 6.0):
         yield violation(first)
 
 
