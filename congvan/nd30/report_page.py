@@ -43,9 +43,10 @@ ol { padding-left: 2rem } li { margin-bottom: .5rem } li:target { outline: 3px s
 .error { color: #a00 } .warning { color: #850 } .note { color: #05a } .severity { font-weight: bold }
 @media (prefers-color-scheme: dark) { .error { color: #f99 } .warning { color: #fc8 } .note { color: #9cf } }
 .hint, .clause { display: block } [hidden] { display: none !important }
-form { position: sticky; top: 0; background: Canvas; padding: .5rem 0; z-index: 1 } select { font: inherit; max-width: 100% }
-@media print { form { display: none } article { grid-template-columns: 9cm 1fr; font-size: 10pt } li, figure { break-inside: avoid }
- body { max-width: none; padding: 0 } }
+form { position: sticky; top: 0; background: Canvas; padding: .5rem 0; z-index: 1 }
+select { font: inherit; max-width: 100% }
+@media print { form { display: none } article { grid-template-columns: 9cm 1fr; font-size: 10pt }
+ li, figure { break-inside: avoid } body { max-width: none; padding: 0 } }
 """
 _SCRIPT = """
 const rule = document.getElementById("rule"), shown = document.getElementById("shown");
@@ -53,7 +54,8 @@ rule.form.hidden = false;
 rule.addEventListener("change", () => {
   let count = 0;
   for (const paper of document.querySelectorAll("article")) {
-    for (const one of paper.querySelectorAll("[data-rule]")) one.hidden = !!rule.value && one.dataset.rule !== rule.value;
+    for (const one of paper.querySelectorAll("[data-rule]"))
+      one.hidden = !!rule.value && one.dataset.rule !== rule.value;
     paper.hidden = !!rule.value && !paper.querySelector("[data-rule]:not([hidden])");
     count += !paper.hidden;
   }
@@ -89,8 +91,8 @@ def _head(reports: Sequence[CheckReport], left_out: Mapping[str, str]) -> Iterat
     title = escape(_("Check of documents against Decree 30/2020/NĐ-CP"))
     yield (
         f'<!DOCTYPE html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n'
-        f"<body>\n<header><h1>{title}</h1>\n"
+        f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n<style>{_STYLE}</style>\n'
+        f"</head>\n<body>\n<header><h1>{title}</h1>\n"
     )
     found = Counter(result.severity for report in reports for result in report.broken)
     words = {Severity.ERROR: _("errors"), Severity.WARNING: _("warnings"), Severity.NOTE: _("notes")}
@@ -136,7 +138,8 @@ def _finding(anchor: str, result: RuleResult) -> str:
     place = f"{escape(where)}: " if where else ""
     remedy = f'<span class="hint">→ {escape(hint)}</span>' if hint else ""
     clause = f'<span class="clause">{result.id}; {escape(str(result.clause))}</span>'
-    return f'<li id="{anchor}" data-rule="{result.id}">{place}{severity}: {escape(str(result.message))}{remedy}{clause}</li>'
+    text = f"{place}{severity}: {escape(str(result.message))}{remedy}{clause}"
+    return f'<li id="{anchor}" data-rule="{result.id}">{text}</li>'
 
 
 def _figure(picture: _Picture, number: int, findings: Sequence[RuleResult]) -> str:
