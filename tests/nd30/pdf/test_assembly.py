@@ -151,6 +151,19 @@ def test_a_short_text_has_the_right_edge_of_its_own_lines(count: int) -> None:
     assert "BODY-ALIGN" not in broken(to_pdf(letter))
 
 
+def test_two_first_lines_are_not_at_the_left_edge() -> None:
+    """As in an extract: each paragraph goes on with less than half a line."""
+    letter = letters.decision()
+    bases = [p for p in letter.middle if p.text.startswith("Căn cứ")]
+    letter.middle.remove(bases[0])
+    bases[1].text = bases[1].text.replace("về tổ chức bộ máy", "về tổ chức bộ máy của cơ quan thường trực")
+    duty = "Quyết định này có hiệu lực kể từ ngày ký; các đơn vị, cá nhân có liên quan chịu trách nhiệm thi hành./."
+    letter.body = [P(f" {duty}", lead="Điều 1.")]
+    letter.foot[0][1].text = "- Như Điều 1;"
+    letter.appendix = []
+    assert not broken(to_pdf(letter))
+
+
 def test_the_cells_of_a_wider_table_are_no_edge_of_the_text() -> None:
     letter = letters.dispatch()
     letter.body, letter.appendix = [*letter.body[:3], letter.body[-1]], []
