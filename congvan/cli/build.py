@@ -33,10 +33,9 @@ def add_build(parser: argparse.ArgumentParser) -> None:
     add("--database", metavar=_("URL"), help=_("database of the returned forms; default: the file office.db"))
     add("--cluster", metavar=_("ADDRESS"), help=_("address of a Dask scheduler to render on"))
     add("--outlines", action="store_true", help=_("also make signs with text as outlines"))
-    parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+def run_build(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.bootstrap import no_op
     from congvan.pipeline.build import build
     from congvan.pipeline.request import BuildRequest

@@ -23,7 +23,6 @@ def add_check(parser: Parser) -> None:
     add("--annotate", metavar=_("FOLDER"), help=_("write a copy of each PDF with the findings as notes"))
     add_jobs(parser)
     parser.format.choices = ("text", "json", "sarif")
-    parser.set_defaults(run=run_check)
 
 
 def run_check(args: argparse.Namespace, reporter: Reporter) -> Outcome:
@@ -45,7 +44,6 @@ def run_check(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
 def add_explain(parser: Parser) -> None:
     parser.add_argument("rule", nargs="?", metavar="ND30-…", help=_("id of a rule; default: list all ids"))
-    parser.set_defaults(run=run_explain)
 
 
 def run_explain(args: argparse.Namespace, reporter: Reporter) -> Outcome:

@@ -25,14 +25,13 @@ from congvan.messages import Message
 from congvan.plan.planner import Plan, folder_of
 from congvan.privacy import mask_unless_needed
 from congvan.problems import Place, Problem, ProblemsFound, Severity
+from congvan.templating.declared import empty
 
 TEMPLATE = "templates/man-hinh.html"
 NAME = "index.html"
 DOCUMENT = "screen"
 LANGUAGE = "vi"
 """The language of the page: that of the dispatch."""
-NOTHING: Panel = {"summary": [], "matrix": {"columns": [], "rows": []}, "charts": []}
-"""The panel when nothing was returned."""
 
 Inspect = Callable[[str, bytes], Iterable[Problem]]
 
@@ -47,7 +46,7 @@ def job(
     dispatch_id: str,
     state: State,
     problems: Callable[[], Iterable[Problem]],
-    returned: Panel = NOTHING,
+    returned: Panel | None = None,
 ) -> Job:
     """Return the dashboard page as a job. `planned` is the complete plan; `problems` is called after all files are
     listed.
@@ -66,7 +65,7 @@ def job(
         **head,
         "copies": listing.copies,
         "tasks": listing.tasks(),
-        "returned": returned,
+        "returned": returned or empty(Panel),
         "problems": _shown_problems(problems()),
     }
     return Job(path_of(dispatch_id, edition), DOCUMENT, record, "html", TEMPLATE, content)
@@ -87,10 +86,8 @@ def render(
             file["look"] = preview(data, file["sha256"], content["engine"], picture=picture, cache=cache)
         if file["judged"] and not picture:
             problems += inspect(file["path"], read(file["path"]))
-    content["problems"] = sorted(
-        [*content["problems"], *_shown_problems(problems)],
-        key=lambda each: ("error", "warning").index(each["severity"]),
-    )
+    content["problems"] += _shown_problems(problems)
+    content["problems"].sort(key=lambda each: ("error", "warning").index(each["severity"]))
     return page(template, TEMPLATE, content)
 
 

@@ -47,7 +47,7 @@ class ListedDocument(TypedDict):
     name: Annotated[str, Meaning("its name", "tên văn bản")]
     count: Annotated[int, Meaning("how many are made", "số bản")]
     sample: Annotated[ShownFile | None, Meaning("whose picture is shown", "tệp được vẽ ảnh")]
-    pack: Annotated[bool, Meaning("whether it is a print pack", "là tập in")]
+    pack: Annotated[bool, Meaning("whether it is a print pack", "là bộ tài liệu để in")]
     duplex: Annotated[bool, Meaning("whether it is for both sides of paper", "in hai mặt")]
 
 
@@ -55,7 +55,7 @@ class RowDocument(TypedDict):
     """The files of one document in a row."""
 
     name: Annotated[str, Meaning("of the document", "tên văn bản")]
-    pack: Annotated[bool, Meaning("whether it is a print pack", "là tập in")]
+    pack: Annotated[bool, Meaning("whether it is a print pack", "là bộ tài liệu để in")]
     files: Annotated[list[ShownFile], Meaning("its files", "các tệp")]
 
 

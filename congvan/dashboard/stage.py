@@ -15,9 +15,9 @@ from congvan.dashboard.page_inputs import PageInputs
 from congvan.documents.returned.dashboard_panel import returned_panel
 from congvan.i18n import using_language
 from congvan.job import Job
-from congvan.model.loader import DISPATCHES
 from congvan.plan.planner import Plan, PlanEntry
 from congvan.problems import Problem, ProblemsFound
+from congvan.project.assets import DISPATCHES
 from congvan.publishing.manifest import ManifestRow
 from congvan.publishing.publisher import Publisher
 from congvan.rendering.build_key import BuildKeys

@@ -87,10 +87,6 @@ def _hidden(maker: str, format_: str) -> frozenset[str]:
 
 def _issued(context: ContentContext, made: Content) -> Content:
     if "errata" not in context.shared:
-        context.shared["errata"] = errata.text_pairs(
-            context, letter.content(replace(context, values={}, attachments=True))
-        )
+        whole = letter.content(replace(context, values={}, attachments=True))
+        context.shared["errata"] = errata.text_pairs(context, whole)
     return errata.apply(made, context.shared["errata"])
-
-
-__all__ = ["BUILDERS", "JUDGED", "REQUIREMENTS", "Content", "ContentContext", "content_of", "declared", "for_format"]

@@ -17,14 +17,27 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from congvan.job import Outcome, Progress, act
-from congvan.ledger.copies import connect_file, copy, new_file_beside, open_folder
-from congvan.ledger.engine import connect, database_error, file_of, parse, reading, sqlite_url, without_password
-from congvan.ledger.location import NAME, location
-from congvan.ledger.schema import version_of
+from congvan.ledger.copies import connect_file, copy, new_file_beside
+from congvan.ledger.database import (
+    NAME,
+    connect,
+    database_error,
+    file_of,
+    location,
+    open_folder,
+    parse,
+    reading,
+    sqlite_url,
+    version_of,
+)
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity, UsageError
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 BACKUP_COMMAND = "pg_dump --format=custom --file=office.dump {url}"
 RESTORE_COMMAND = "pg_restore --clean --if-exists --single-transaction --dbname={url} office.dump"
@@ -118,15 +131,18 @@ def _database(root: Path, url: str | None, command: str) -> Path:
     parsed = parse(location(root, url))
     file = file_of(parsed)
     if file is None:
-        shown = without_password(parsed)
-        raise UsageError(
-            Problem(
-                Message("backup-server"),
-                Place(),
-                Message("backup-server.hint-use-server", command=command.format(url=shown)),
-            )
-        )
+        own = Message("backup-server.hint-use-server", command=command.format(url=_without_password(parsed)))
+        raise UsageError(Problem(Message("backup-server"), remedy=own))
     return file
+
+
+def _without_password(url: URL) -> str:
+    """Return the URL without driver and password, as pg_dump takes it and as it may be shown."""
+    import sqlalchemy
+
+    name, port = url.get_backend_name(), url.port
+    shown = sqlalchemy.URL.create(name, url.username, None, url.host, port, url.database, url.query)
+    return shown.render_as_string()
 
 
 def _target(database: Path, requested: Path | None) -> Path:

@@ -168,7 +168,7 @@ def _rule_results(
     if view.unread and rule.absence:
         return [_result(rule, NotEvaluated(Message("unreadable.part-scan")))]
     if view.lacks_letters and rule.id not in SEEN_WITHOUT_WORDS:
-        return [_result(rule, NotEvaluated(Message("unreadable.no-unicode")))]
+        return [_result(rule, NotEvaluated(Message("nd30.lacks-letters")))]
     return results
 
 

@@ -10,10 +10,11 @@ from congvan.job import Artifact, Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.pipeline.dry_run import dry_run
 from congvan.pipeline.notices import merge_repeated, notices, run_problems
-from congvan.pipeline.parse import parse, read
+from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest, BuildRun
 from congvan.plan.planner import plan
 from congvan.problems import Exit, Problem, ProblemsFound, blocking
+from congvan.project import assets
 from congvan.publishing.manifest import OUTPUTS
 from congvan.publishing.publisher import Published, Publisher
 from congvan.rendering.executors import render_all
@@ -26,7 +27,7 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
     """Build the selected documents; nothing is published if there is an error."""
     started = time.perf_counter()
     request.check()
-    files = read(request)
+    files = assets.read(request.root, request.selection.dispatches)
     dataset, problems = parse(files, request)
     outcome = Outcome("build", problems=list(problems), where=str(request.root / OUTPUTS))
     run = BuildRun(request, files, plan(dataset, request.selection), outcome, problems)

@@ -29,9 +29,7 @@ from congvan.model.validity import as_of, check_validity
 from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem
 from congvan.templating.environment import jinja_environment
-from congvan.text import nearest
-
-DOCUMENTS = "data/documents.yaml"
+from congvan.text import did_you_mean
 
 
 def folder_of(dispatch_id: str, edition: str) -> str:
@@ -172,16 +170,12 @@ class DispatchPlan:
 
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> Content:
         if document.content is not None and document.content not in BUILDERS:
-            place = self.place(document, "content")
-            nearest_name = nearest(document.content, BUILDERS)
-            hint = Message("did-you-mean", found=nearest_name) if nearest_name else verbatim(", ".join(BUILDERS))
-            self.problems.append(Problem(Message("content-unknown", name=document.content), place, hint))
+            hint = did_you_mean(document.content, BUILDERS) or verbatim(", ".join(BUILDERS))
+            self._report(Message("content-unknown", name=document.content), document, "content", hint)
             return {}
         needed = REQUIREMENTS.get(document.content or "")
         if needed and not self._condition_holds(document, needed, {**self.facts, **values}, "content"):
-            self.problems.append(
-                Problem(Message("content-empty", name=document.content, needed=needed), self.place(document, "content"))
-            )
+            self._report(Message("content-empty", name=document.content, needed=needed), document, "content")
             return {}
         return content_of(self.context(values, attachments), document.content)
 
@@ -219,7 +213,7 @@ class DispatchPlan:
         path = merge(document.path, {**self.facts, **values}, self.problems, lambda _offset: place)
         unsafe = not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", path) or any(set(step) <= {"."} for step in path.split("/"))
         if unsafe and "{{" not in path:  # an unknown name has already been reported
-            self.problems.append(Problem(Message("path-unsafe.path", path=path), place))
+            self._report(Message("path-unsafe.path", path=path), document, "path")
         return path
 
     def _condition_holds(self, document: Document, expression: str, facts: Mapping[str, Any], key: str) -> bool:
@@ -227,15 +221,15 @@ class DispatchPlan:
             return bool(_condition(expression)(**facts))
         except (TemplateError, TypeError, ValueError) as error:
             reason = getattr(error, "message", None) or str(error)
-            self.problems.append(
-                Problem(Message("condition-wrong", text=expression, why=reason), self.place(document, key))
-            )
+            self._report(Message("condition-wrong", text=expression, why=reason), document, key)
             return False
 
+    def _report(self, message: Message, document: Document, key: str, hint: Message | None = None) -> None:
+        self.problems.append(Problem(message, self.place(document, key), hint))
+
     def place(self, document: Document, *path: str | int) -> Place:
-        source = self.dataset.sources.get(DOCUMENTS)
         index = next(i for i, other in enumerate(self.dataset.documents) if other.id == document.id)
-        return source.place((index, *path)) if source else Place(DOCUMENTS)
+        return self.dataset.place("data/documents.yaml", index, *path)
 
 
 @cache

@@ -50,15 +50,13 @@ class YamlSource:
     key_spans: dict[KeyPath, Span] = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = ()
 
-    def place(self, path: KeyPath = ()) -> Place:
-        """Return the start of the value at `path`, or of the nearest value around it."""
+    def place(self, path: KeyPath = (), *, of_key: bool = False) -> Place:
+        """Return the start of the value (or of the key) at `path`, or of the nearest value around it."""
+        if of_key and path in self.key_spans:
+            return self.at(self.key_spans[path].start)
         while path and path not in self.spans:
             path = path[:-1]
         return self.at(self.spans[path].start) if path in self.spans else Place(self.file)
-
-    def key_place(self, path: KeyPath) -> Place:
-        """Return the place of the key at `path`, or of the nearest value around it."""
-        return self.at(self.key_spans[path].start) if path in self.key_spans else self.place(path)
 
     def place_in(self, path: KeyPath, offset: int) -> Place:
         """Return the place of character `offset` of the text at `path`; exact in block scalars too."""
@@ -90,17 +88,14 @@ def parse(data: bytes, file: str) -> YamlSource:
 
 def scan(data: bytes, file: str) -> YamlSource:
     """Parse a file as far as possible, with every problem in `YamlSource.problems`; never raises."""
-    try:
-        text = decode(data, file)
-    except ProblemsFound as stop:
-        return YamlSource(file, "", problems=tuple(stop.problems))
-    return _EventReader(file, text).read()
+    text = _decode(data, file)
+    return YamlSource(file, "", problems=(text,)) if isinstance(text, Problem) else _EventReader(file, text).read()
 
 
-def decode(data: bytes, file: str) -> str:
-    """Decode a UTF-8 file, without its byte order mark; raises `ProblemsFound`."""
+def _decode(data: bytes, file: str) -> str | Problem:
+    """Decode a UTF-8 file, without its byte order mark; return a problem if it is too large or not UTF-8."""
     if len(data) > MAX_BYTES:
-        raise ProblemsFound(Problem(Message("yaml-size.file-bytes", size=len(data), limit=MAX_BYTES), Place(file)))
+        return Problem(Message("yaml-size.file-bytes", size=len(data), limit=MAX_BYTES), Place(file))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -109,7 +104,7 @@ def decode(data: bytes, file: str) -> str:
         *before, line = re.split(r"\r\n|\r|\n", data[mark:start].decode())
         column = len(line) + 1
         message = Message("yaml-encoding", position=start + 1, byte=data[start])
-        raise ProblemsFound(Problem(message, Place(file, len(before) + 1, column))) from None
+        return Problem(message, Place(file, len(before) + 1, column))
 
 
 # Characters that libyaml rejects, or treats as a line break that no editor shows.
@@ -312,7 +307,7 @@ def _explain(problem: str, char: str) -> tuple[Message, bool]:
     if "expected ':'" in problem:
         return Message("yaml-syntax.line"), True
     if "expected key" in problem or "'-' indicator" in problem or "document start" in problem:
-        return Message("yaml-syntax.cant"), False
+        return Message("yaml-syntax.unreadable"), False
     if "block sequence entries" in problem:
         return Message("yaml-syntax.list"), False
     return Message("yaml-syntax.file", problem=problem), False

@@ -17,6 +17,12 @@ class OutputsEdited(ProblemsFound):
     exit_code = Exit.EDITED
 
 
+class PartlyPublished(EnvironmentFault):
+    """The machine failed while files were being put in place: some are new, some old."""
+
+    partial = True
+
+
 class OutputsBusy(ProblemsFound):
     """Another build holds the lock of outputs/."""
 
@@ -53,16 +59,17 @@ def unwritable(folder: Path, error: OSError) -> EnvironmentFault:
 
 def failed_write(folder: Path, path: str, error: OSError, size: int, total: int, renaming: bool) -> EnvironmentFault:
     """Return the error for a failed write of `size` bytes; `total`: bytes written by the build, this file included."""
+    kind = PartlyPublished if renaming else EnvironmentFault
     if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         stop = unwritable(folder / path, error)
-        return EnvironmentFault(replace(problem, remedy=_again(renaming)) for problem in stop.problems)
+        return kind(replace(problem, remedy=_again(renaming)) for problem in stop.problems)
     where = (folder / path).as_posix()
     try:
         free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
     except OSError:
         free = 0
     message = Message("disk-full", path=where, size=size, total=total, free=free)
-    return EnvironmentFault(Problem(message, Place(where), Message("disk-full.hint", again=_again(renaming))))
+    return kind(Problem(message, Place(where), Message("disk-full.hint", again=_again(renaming))))
 
 
 def _again(renaming: bool) -> Message:
@@ -92,6 +99,11 @@ def shared_path(path: str, other: str) -> ProblemsFound:
 def missing_output(folder: Path, path: str) -> Problem:
     where = (folder / path).as_posix()
     return Problem(Message("output-missing", path=where), Place(where))
+
+
+def unreadable_output(folder: Path, path: str, error: OSError) -> Problem:
+    where = (folder / path).as_posix() if path else folder.as_posix()
+    return Problem(Message("output-unreadable", path=where, why=error.strerror or error), Place(where))
 
 
 def changed_output(folder: Path, path: str) -> Problem:

@@ -339,10 +339,21 @@ class Publisher:
         name = path.rpartition("/")[2]
         if self._previous.get(path, _NOTHING).edited:
             backup = self._free_name(path)
-            os.link(name, backup, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
+            self._back_up(path, folder, name, backup)
             self.result.backups.append(path.removesuffix(name) + backup)
         self._work.publish(self._staged[path], folder, name)
         self.result.written.append(path)
+
+    def _back_up(self, path: str, folder: int, name: str, backup: str) -> None:
+        """Give an edited file a second name; on a disk without hard links (exFAT) copy it under that name."""
+        try:
+            os.link(name, backup, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
+        except OSError as error:
+            if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK):
+                raise
+            status = self._tree.stat(path)
+            copy = self._work.stage(self._tree.read(path), mode=stat.S_IMODE(status.st_mode) if status else None)
+            self._work.publish(copy, folder, backup)
 
     def _free_name(self, path: str) -> str:
         """Return the first unused name for a backup: `.bak`, `.bak2` …"""

@@ -127,8 +127,11 @@ class WorkFolder:
         os.rename(temp, name, src_dir_fd=self.folder, dst_dir_fd=self.folder)
         return total.hexdigest()
 
-    def stage(self, data: bytes) -> int:
-        """Stage the bytes of one file; return its number. On OSError nothing of it remains."""
+    def stage(self, data: bytes, mode: int | None = None) -> int:
+        """Stage the bytes of one file; return its number. On OSError nothing of it remains.
+
+        With `mode`, the permissions of a file that is copied, it is also on disk when this returns.
+        """
         self._count += 1
         name = str(self._count)
         handle = os.open(name, _CREATE, 0o666, dir_fd=self._stage)
@@ -136,6 +139,10 @@ class WorkFolder:
             view = memoryview(data)
             while view:
                 view = view[os.write(handle, view) :]
+            if mode is not None:
+                with suppress(PermissionError):  # a disk without permissions
+                    os.fchmod(handle, mode)
+                os.fsync(handle)
         except BaseException:
             os.unlink(name, dir_fd=self._stage)
             raise

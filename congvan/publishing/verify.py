@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.job import Outcome, Progress, act
-from congvan.problems import Exit, Problem, ProblemsFound, Severity, blocking
-from congvan.publishing.errors import changed_output, missing_output, unreadable_manifest
+from congvan.problems import EnvironmentFault, Exit, Problem, ProblemsFound, Severity, blocking
+from congvan.publishing.errors import changed_output, missing_output, unreadable_manifest, unreadable_output
 from congvan.publishing.manifest import NAME, read
 from congvan.publishing.paths import OPEN_FILE, OutputTree
 
@@ -33,8 +33,11 @@ def verify(request: VerifyRequest, progress: Progress) -> Outcome:
 def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
     try:
         tree = OutputTree(folder)
-    except OSError:
+    except FileNotFoundError:
         yield missing_output(folder, "")
+        return
+    except OSError as error:
+        yield unreadable_output(folder, "", error)
         return
     try:
         for path, row in sorted(read(manifest_bytes(tree)).items()):
@@ -67,4 +70,4 @@ def manifest_bytes(tree: OutputTree) -> bytes:
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENXIO):  # a link, a socket
             return b"?"
-        raise tree.refuse(NAME, error) from None
+        raise EnvironmentFault(unreadable_output(tree.folder, NAME, error)) from None

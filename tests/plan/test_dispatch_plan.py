@@ -116,7 +116,7 @@ def test_the_cover_of_a_large_pack_counts_what_it_does_not_list(
     assert len(items()) == count
     monkeypatch.setattr(pack_cover, "LISTED", count - 1)
     assert items() == [
-        ("Công văn gửi từng nơi", "1"),
+        ("Công văn gửi đích danh", "1"),
         ("Biểu tổng hợp của doanh nghiệp", "1"),
         ("Biểu danh sách theo huyện và doanh nghiệp", str(len(dataset.districts))),
     ]

@@ -12,7 +12,10 @@ import pytest
 
 from congvan.ledger.store import Store
 from congvan.problems import Problem, Severity
+from congvan.returns import collect as collect_module
 from congvan.returns.collect import ArrivalDetails, collect, parse_arrival
+from congvan.returns.files import intake
+from congvan.returns.files.intake import LARGEST
 from congvan.returns.forms.phone_numbers import read
 from congvan.returns.state import ReturnsState
 from tests.returns.filling import blank, dataset, fill, people, slots
@@ -338,17 +341,44 @@ def test_what_is_no_form_at_all(gather: Gather) -> None:
         "c.xlsx": b"<html><table></table></html>",
         "d.csv": b"a,b\n1,2\n",
         "e.bin": b"\0\1\2" * 100,
+        "e.eml": b"From: a@b.vn\r\nSubject: Danh sach\r\n\r\nx",
+        "e.msg": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0".encode("utf-16-le"),
+        "e.rtf": b"{\\rtf1 x}",
+        "e.txt": "BM;Họ và tên\n1;2\n".encode(),
         "f.xlsx": b"",
         "g.xlsx": fill(blank("viettel-lang-son", "cao-loc"), [])[:-300],
     }
     state, problems = gather(files)
     assert not state.answers
-    assert {p.place.file: p.code for p in problems} == {
-        "a.zip": "file-kind",
+    assert {p.place.file: p.message.id for p in problems} == {
+        "a.zip": "file-kind.zip",
         "b.xls": "file-old-office",
-        "c.xlsx": "file-kind",
-        "d.csv": "form-unknown",
-        "e.bin": "file-kind",
+        "c.xlsx": "file-kind.workbook",
+        "d.csv": "form-unknown.none",
+        "e.bin": "file-kind.unknown",
+        "e.eml": "file-mail.text",
+        "e.msg": "file-mail.outlook",
+        "e.rtf": "file-kind.rtf",
+        "e.txt": "form-unknown.none",
         "f.xlsx": "file-empty",
-        "g.xlsx": "file-damaged",
+        "g.xlsx": "file-damaged.file-damaged",
+    }
+
+
+def test_a_large_scan_is_kept_as_evidence(gather: Gather, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stamped form scanned in colour is larger than any form that is typed."""
+    monkeypatch.setattr(intake, "LARGEST_SCAN", LARGEST + 1000)
+    monkeypatch.setattr(collect_module, "LARGEST_SCAN", LARGEST + 1000)
+    size = LARGEST + 1000
+    files = {
+        "a.pdf": b"%PDF-1.7".ljust(size, b"\0"),
+        "b.heic": b"\0\0\0\x1cftypheic".ljust(size + 1, b"\0"),
+        "c.csv": b"a;b".ljust(size, b"\n"),
+    }
+    state, problems = gather(files)
+    assert [event.body["file"] for event in state.evidence.values()] == ["a.pdf"]
+    assert {p.place.file: p.message.id for p in problems} == {
+        "a.pdf": "to-be-typed",
+        "b.heic": "file-large.scan",
+        "c.csv": "file-large.file",
     }

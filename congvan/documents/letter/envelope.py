@@ -5,7 +5,7 @@ from __future__ import annotations
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import number_text
 from congvan.documents.letter.schema import Envelope
-from congvan.documents.letter.skeleton import document_info
+from congvan.documents.letter.skeleton import document_info, parent_lines
 
 
 def content(context: ContentContext) -> Envelope:
@@ -20,7 +20,7 @@ def content(context: ContentContext) -> Envelope:
     lines = ["; ".join(f"{label}: {value}" for label, value in some if value) for some in contact_details]
     return {
         **document_info(context, f"Bì văn bản gửi {receiver['name']}"),
-        "parent": [agency.parent.upper()] if agency.parent else [],
+        "parent": parent_lines(agency),
         "issuer": agency.name.upper(),
         "lines": [line for line in lines if line],
         "number": f"Số/ký hiệu văn bản:{number}/{context.facts['dispatch']['symbol']}",

@@ -25,7 +25,7 @@ from congvan.documents.text.schema import Block, TableRow, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, plain_text, table_row
 from congvan.messages import Message
 from congvan.problems import Place, Problem
-from congvan.text import nearest
+from congvan.text import did_you_mean
 
 GAP = "[…]"
 _ROW, _PARAGRAPH = "dòng", "đoạn"
@@ -208,13 +208,8 @@ def _table(table: TextTable, kept: set[int]) -> TextTable:
 
 def _unknown_part(sources: Sequence[_SourceText], name: str, place: Place) -> Problem:
     known = [label for source in sources for label in _part_names(source)]
-    nearest_name = nearest(name, known)
-    hint = Message("did-you-mean", found=nearest_name) if nearest_name else None
-    return Problem(
-        Message("extract-unknown", name=name),
-        place,
-        hint or Message("extract-unknown.hint-known", known=", ".join(known[:20])),
-    )
+    hint = did_you_mean(name, known) or Message("extract-unknown.hint-known", known=", ".join(known[:20]))
+    return Problem(Message("extract-unknown", name=name), place, hint)
 
 
 def _part_names(source: _SourceText) -> Iterator[str]:
@@ -237,6 +232,5 @@ def _label(path: Path) -> str:
 
 
 def _ambiguous_part(name: str, matches: Sequence[_NamedPart], place: Place) -> Problem:
-    return Problem(
-        Message("extract-several", name=name, found=", ".join(_label(part.path) for part in matches[:6])), place
-    )
+    found = ", ".join(_label(part.path) for part in matches[:6])
+    return Problem(Message("extract-several", name=name, found=found), place)

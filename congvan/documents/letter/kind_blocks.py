@@ -12,6 +12,7 @@ from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.schema import Block
 from congvan.messages import Message
 from congvan.problems import Problem
+from congvan.templating.declared import empty
 
 END = "./."
 
@@ -46,9 +47,8 @@ def _merged_value(context: ContentContext, block: str, key: str) -> str:
     """Merge facts into a value; an empty result is a Problem, because the sheet has a place for it."""
     text = context.merge(getattr(getattr(context.dispatch, block), key), block, key)
     if not text.strip():
-        context.problems.append(
-            Problem(Message("value-empty", key=key), context.place(block, key), Message("value-empty.hint-fact-names"))
-        )
+        hint = Message("value-empty.hint-fact-names")
+        context.problems.append(Problem(Message("value-empty", key=key), context.place(block, key), hint))
     return text
 
 
@@ -136,6 +136,6 @@ def confirmation_block(context: ContentContext) -> Confirmation:
     """Return the block for the confirmation of a leave by the local authority (sheet 1.10)."""
     leave = context.dispatch.leave
     if leave is None or not leave.confirmation:
-        return {"lines": [], "hint": "", "name": ""}
+        return empty(Confirmation)
     words = "Xác nhận của cơ quan (tổ chức) hoặc chính quyền địa phương nơi nghỉ phép (nếu cần)"
     return {"lines": [words], "hint": "(Chữ ký, dấu)", "name": "Họ và tên"}

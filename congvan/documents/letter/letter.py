@@ -9,7 +9,7 @@ from congvan.documents.letter.attachments import attachments
 from congvan.documents.letter.kind_blocks import blocks_after, blocks_before, confirmation_block
 from congvan.documents.letter.recipients import kinh_gui, noi_nhan
 from congvan.documents.letter.schema import LegalBasis, LetterTitle, OfficialDocument, SignatureBlock
-from congvan.documents.letter.skeleton import empty_letter, issuer_lines, subject_of
+from congvan.documents.letter.skeleton import empty_letter, issuer_lines, parent_lines, subject_of
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import TITLE_MM, balanced_lines, text_run
 from congvan.documents.text.schema import Block
@@ -34,7 +34,7 @@ def content(context: ContentContext) -> OfficialDocument:
         "urgency": dispatch.urgency or "",
         "marking": dispatch.marking or "",
         "head": {
-            "parent": [agency.parent.upper()] if agency.parent else [],
+            "parent": parent_lines(agency),
             "issuer": issuer_lines(agency),
             "number": _number(context, number),
             "place_date": f"{agency.place}, {date_words(dispatch.date)}" if options.place_date else "",
@@ -96,13 +96,8 @@ def _can_cu(context: ContentContext) -> list[LegalBasis]:
 
 def _body(context: ContentContext) -> list[Block]:
     if "body" not in context.shared:
-        context.shared["body"] = blocks(
-            context.dispatch.body,
-            context.facts,
-            context.problems,
-            lambda offset: context.place("body", offset=offset),
-            labels=context.labels,
-        )
+        text, place = context.dispatch.body, lambda offset: context.place("body", offset=offset)
+        context.shared["body"] = blocks(text, context.facts, context.problems, place, labels=context.labels)
     body: list[Block] = context.shared["body"]
     return body
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.schema import PackCover
-from congvan.documents.letter.skeleton import document_info, subject_line
+from congvan.documents.letter.skeleton import citation, document_info, subject_line
 
 LISTED = 500
 """Maximum number of documents listed one by one; of more, the cover shows the count of each kind."""
@@ -19,8 +18,6 @@ LISTED = 500
 
 def cover(context: ContentContext, heading: str, contents: Sequence[tuple[str, str]]) -> PackCover:
     """Return the cover of a pack; `contents`: kind and title of the documents behind it, in order."""
-    dispatch, facts = context.dispatch, context.facts["dispatch"]
-    kind = KINDS[dispatch.kind].name
     record = [fact.get("heading_name") or fact["name"] for fact in context.values.values()]
     receiver = ", ".join(record)
     listed = [(title, 1) for _kind, title in contents]
@@ -30,9 +27,6 @@ def cover(context: ContentContext, heading: str, contents: Sequence[tuple[str, s
         **document_info(context, f"{heading} – {receiver}"),
         "heading": [heading.upper()],
         "receiver": receiver,
-        "lines": [
-            f"{kind} số{facts['number_text']}/{facts['symbol']} {facts['date_text']}",
-            subject_line(context),
-        ],
+        "lines": [citation(context), subject_line(context)],
         "items": [{"name": name, "copies": str(count), "note": ""} for name, count in listed],
     }

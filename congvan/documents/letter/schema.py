@@ -169,7 +169,12 @@ class OfficialDocument(DocumentInfo):
     """Any document of Decree 30 with what is attached to it: `templates/van-ban.*`, and the forms as workbooks."""
 
     short_title: Annotated[
-        str, Meaning("title in the outline of a pack; may be empty", "tên ngắn trong mục lục của tập in", printed=False)
+        str,
+        Meaning(
+            "title in the outline of a pack; may be empty",
+            "tên ngắn trong mục lục của bộ tài liệu để in",
+            printed=False,
+        ),
     ]
     electronic: Annotated[bool, Meaning("sent as an electronic document", "văn bản điện tử")]
     layout: Annotated[LetterLayout, Meaning("how it is set", "cách trình bày")]
@@ -233,10 +238,10 @@ class CoverItem(TypedDict):
 class PackCover(DocumentInfo):
     """The cover of a print pack: `templates/bia-tap.html`."""
 
-    heading: Annotated[list[str], Meaning("name of the pack, in capitals", "tên tập in")]
-    receiver: Annotated[str, Meaning("for whom it is", "tập in của ai")]
+    heading: Annotated[list[str], Meaning("name of the pack, in capitals", "tên bộ tài liệu")]
+    receiver: Annotated[str, Meaning("for whom it is", "bộ tài liệu của ai")]
     lines: Annotated[list[str], Meaning("the dispatch and its subject", "số, ngày và trích yếu của văn bản")]
-    items: Annotated[list[CoverItem], Meaning("what follows", "văn bản trong tập")]
+    items: Annotated[list[CoverItem], Meaning("what follows", "văn bản trong bộ")]
 
 
 class Envelope(DocumentInfo):

@@ -6,7 +6,7 @@ from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.recipients import addressed_bodies, body_names, line_text, member_ids
 from congvan.documents.letter.schema import TableDocument
-from congvan.documents.letter.skeleton import document_info, subject_line
+from congvan.documents.letter.skeleton import citation, document_info, subject_line
 from congvan.documents.text.schema import TableColumn
 
 COLUMNS: list[TableColumn] = [
@@ -22,19 +22,14 @@ def content(context: ContentContext) -> TableDocument:
     """Return a row for each receiver with copies, channel and a column to sign, and the sum of copies."""
     dispatch = context.dispatch
     words = [line_text(context, n) for n, line in enumerate(dispatch.receivers) if not member_ids(context, line)]
-    counted = [(name, 1) for name in (*(one["name"] for one in addressed_bodies(context)), *words)] + list(
-        _copies(context)
-    )
+    names = (*(one["name"] for one in addressed_bodies(context)), *words)
+    counted = [*((name, 1) for name in names), *_copies(context)]
     kind = KINDS[dispatch.kind].name
-    symbol, date = context.facts["dispatch"]["symbol"], context.facts["dispatch"]["date_text"]
     channel = "Trục liên thông" if dispatch.medium == "electronic" else ""
     return {
         **document_info(context, f"Danh sách gửi {kind} {context.merge(dispatch.subject, 'subject')}"),
         "heading": {"type": "DANH SÁCH GỬI", "trich_yeu": []},
-        "lines": [
-            f"{kind} số{context.facts['dispatch']['number_text']}/{symbol} {date}",
-            subject_line(context),
-        ],
+        "lines": [citation(context), subject_line(context)],
         "columns": COLUMNS,
         "rows": [[str(n), name, str(copies), channel, ""] for n, (name, copies) in enumerate(counted, 1)],
         "total": ["", "Cộng", str(sum(copies for _, copies in counted)), "", ""],

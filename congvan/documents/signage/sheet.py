@@ -60,13 +60,9 @@ class A4Sheet:
         """Draw a horizontal or vertical dimension line with its text at the middle."""
         self.line(x1, y1, x2, y2)
         across = y1 == y2
+        dx, dy = (0, 1.2) if across else (1.2, 0)
         for x, y in ((x1, y1), (x2, y2)):
-            self.line(
-                x - (0 if across else 1.2),
-                y - (1.2 if across else 0),
-                x + (0 if across else 1.2),
-                y + (1.2 if across else 0),
-            )
+            self.line(x - dx, y - dy, x + dx, y + dy)
         if across:
             self.text(words, Rect(x1, y1 + 1, x2 - x1, 5), 9, bold=True, side=0.5)
         else:

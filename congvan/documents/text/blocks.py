@@ -60,9 +60,8 @@ def placed_blocks(
     for offset, source in blocks_of(text):
         heading = numbered.headings.get(offset)
         if source.lstrip().startswith("|"):
-            parsed.append(
-                {"style": "bang", "runs": [], "table": table(source, offset, reader.runs, problems, locate, width_mm)}
-            )
+            made = table(source, offset, reader.runs, problems, locate, width_mm)
+            parsed.append({"style": "bang", "runs": [], "table": made})
         elif centred := _CENTRED.fullmatch(source):
             parsed.append({"style": "giua", "runs": reader.runs(centred[1], offset + centred.start(1))})
         elif heading is None:
@@ -85,10 +84,8 @@ def _numbered(reader: _InlineReader, source: str, offset: int, heading: Heading)
     title = reader.runs(rest, offset + len(first) + 1)
     for run in title:
         run["text"] = run["text"].upper()
-    return [
-        {"style": heading.level.style, "runs": reader.runs(first, offset, heading)},
-        {"style": "tieu_de", "runs": title},
-    ]
+    number = reader.runs(first, offset, heading)
+    return [{"style": heading.level.style, "runs": number}, {"style": "tieu_de", "runs": title}]
 
 
 def _title_style(before: list[Block], runs: list[TextRun]) -> str:
@@ -150,11 +147,8 @@ class _InlineReader:
             elif piece:
                 value = piece[1] if piece in ("\\*", "\\#") else self._value(piece, start + offset)
                 if heading and span and offset <= span[0] < offset + len(piece):
-                    value = (
-                        piece[: span[0] - offset]
-                        + heading.number
-                        + self._value(piece[span[1] - offset :], start + span[1])
-                    )
+                    rest = self._value(piece[span[1] - offset :], start + span[1])
+                    value = piece[: span[0] - offset] + heading.number + rest
                 if runs and (runs[-1]["bold"], runs[-1]["italic"]) == (bold, italic):
                     runs[-1]["text"] += value
                 else:

@@ -19,7 +19,7 @@ from congvan.decree.numerals import LETTERS, roman
 from congvan.documents.text.interpolate import Locate
 from congvan.messages import Message
 from congvan.problems import Place, Problem
-from congvan.text import nearest
+from congvan.text import did_you_mean
 
 _AUTO = r"#(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)?"
 _ROMAN = "[IVXL]+"
@@ -124,7 +124,7 @@ def outline(blocks: Iterator[tuple[int, str]], problems: list[Problem], locate: 
         counts[level.id] = _value(match["typed"], level) if match["typed"] else counts.get(level.id, 0) + 1
         number = match["typed"] or _written(counts[level.id], level)
         if not number:
-            problems.append(_letters_exhausted(locate(offset)))
+            problems.append(Problem(Message("points-too-many", count=len(LETTERS)), locate(offset)))
         for below in level.resets:
             counts.pop(below, None)
             current.pop(below, None)
@@ -137,7 +137,8 @@ def outline(blocks: Iterator[tuple[int, str]], problems: list[Problem], locate: 
         if match["name"]:
             place = locate(offset + match.start("name"))
             if match["name"] in result.labels:
-                problems.append(_name_given_twice(match["name"], place, places[match["name"]]))
+                first = places[match["name"]]
+                problems.append(Problem(Message("ref-twice", name=match["name"], place=first), place, also=(first,)))
             places.setdefault(match["name"], place)
             result.labels[match["name"]] = Label(_label_text(level.id, current), number)
             result.named[match["name"]] = offset
@@ -184,31 +185,15 @@ def resolve_reference(match: re.Match[str], labels: Mapping[str, Label], problem
     label = labels.get(match["name"])
     if label is not None:
         return label.text if match["how"] == "@" else label.number
-    nearest_name = nearest(match["name"], labels)
-    hint = Message("did-you-mean", found=nearest_name) if nearest_name else None
-    if not hint and labels:
-        hint = Message("ref-unknown.hint-known", known=", ".join(labels))
-    problems.append(
-        Problem(
-            Message("ref-unknown", name=match["name"]),
-            place,
-            hint or Message("ref-unknown.hint-give-name", name=match["name"] or "pham-vi"),
-        )
-    )
+    if labels:
+        known = Message("ref-unknown.hint-known", known=", ".join(labels))
+    else:
+        known = Message("ref-unknown.hint-give-name", name=match["name"] or "pham-vi")
+    hint = did_you_mean(match["name"], labels) or known
+    problems.append(Problem(Message("ref-unknown", name=match["name"]), place, hint))
     return match.group()
 
 
-def _name_given_twice(name: str, place: Place, first: Place) -> Problem:
-    return Problem(Message("ref-twice", name=name, place=first), place, also=(first,))
-
-
 def _mark_without_level(place: Place) -> Problem:
-    return Problem(
-        Message("outline-mark"),
-        place,
-        Message("outline-mark.hint-number-counts", marks="#. · #) · Điều #. · I#. · Mục # · Chương # · Phần #"),
-    )
-
-
-def _letters_exhausted(place: Place) -> Problem:
-    return Problem(Message("points-too-many", count=len(LETTERS)), place)
+    marks = "#. · #) · Điều #. · I#. · Mục # · Chương # · Phần #"
+    return Problem(Message("outline-mark"), place, Message("outline-mark.hint-number-counts", marks=marks))

@@ -126,6 +126,6 @@ class Block(TypedDict):
             "`doan khoan diem gach dieu la_ma chuong muc tieu_de giua bang bieu_do`",
         ),
     ]
-    runs: Annotated[list[TextRun], Meaning("its text", "các mảnh chữ thường, đậm, nghiêng")]
+    runs: Annotated[list[TextRun], Meaning("its text", "các đoạn chữ cùng định dạng: thường, đậm, nghiêng")]
     table: NotRequired[Annotated[TextTable, Meaning("of a table", "bảng, nếu `style` là `bang`")]]
     chart: NotRequired[Annotated[Chart, Meaning("of a chart", "biểu đồ, nếu `style` là `bieu_do`")]]

@@ -18,7 +18,7 @@ NUMBER = re.compile(r"^S[ốôo](?:\s*[:.]|\s+(?=[\d/]))\s*.*", re.I)
 DATE = re.compile(r"\bng[àa]y\b.*\bth[áa]ng\b", re.I)
 _ISO_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}$")
 _PART_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60}?,\s*(?:ngày\s*)?\d{1,2}\s*tháng\s*\d{1,2}\D{1,8}\d{4}$", re.I)
-_SUBJECT_LINE = re.compile(r"^(?:V/v|V/V|v/v|Vv|Về việc)\b", re.I)
+_SUBJECT_LINE = re.compile(r"^[“\"]?(?:V/v|V/V|v/v|Vv|Về việc)\b", re.I)
 GREETING = re.compile(r"^K[íi]nh\s+g[ửữưuởơo]i\b", re.I)
 _LOOSE_NUMBER = re.compile(r"^(?:S|N)\w{0,2}(?: hiệu| ký hiệu)?\s*[:;.,]?[\s\d.…]*/\s*[A-ZĐ]{2}")
 _BODY_NAMES = (

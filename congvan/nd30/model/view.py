@@ -233,7 +233,8 @@ class PageNumber:
 class View:
     """A measured document. `unreadable`: why it, or a part of it, could not be read (scan, locked, damaged …).
 
-    `lacks_letters`: whether letters that the pages show are missing in the text.
+    `images`: the pictures of a PDF that are smaller than the page, stamps and signatures among them. `lacks_letters`:
+    whether letters that the pages show are missing in the text.
     """
 
     format: str
@@ -243,6 +244,7 @@ class View:
     frames: tuple[DrawnFrame, ...] = ()
     numbers: tuple[PageNumber, ...] = ()
     unreadable: str = ""
+    images: tuple[DrawnFrame, ...] = ()
     lacks_letters: bool = False
     unread: tuple[int, ...] = ()  # pages that are only a picture; 0: pages beyond the limit
     ends_blank: bool = False  # only in a DOCX: nothing follows its last page break

@@ -49,6 +49,7 @@ def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View
         tuple(strokes),
         tuple(frame for contents in pages_read for frame in contents.frames),
         tuple(numbers),
+        images=tuple(image for contents in pages_read for image in contents.images),
         lacks_letters=sum(contents.lost for contents in pages_read) > _FEW_LOST,
         unread=unread + ((0,) if cut else ()),
     )

@@ -39,6 +39,8 @@ def read_drawings(pdfium: Any, document: Any, page: Any, transform: PageTransfor
             contents.pictures += width * height / area
             if is_whole_page:
                 covered = drawings.texts
+            else:
+                contents.images.append(DrawnFrame(contents.page.number, box))
             if height < RULE_THICKNESS and width > 8:
                 _add_rule(contents, box, solid=True)
         elif is_rule and drawings.is_visible(handle):

@@ -11,6 +11,7 @@ from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 
+from congvan.nd30.model.kinds import fold
 from congvan.nd30.model.view import Box, Stroke, StyledRun, TextLine
 from congvan.nd30.pdf.footnotes import NOTE_MARK
 from congvan.nd30.pdf.page import PageContents, PlacedRun
@@ -25,6 +26,7 @@ _GUTTER = (25.0, 15.0)  # mm left and right of the start of the Quốc hiệu, w
 _UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
 _AFTER_BLANK = re.compile(r"\s*(?:/|tháng\b|năm\b)")
 _WORD_GAP = 0.13  # of the size; white space between two runs that is a space, in letters neither spread nor condensed
+_NATIONAL_START = "CONGHOAXAHOI"
 _NATIONAL = re.compile(r"^\s*(?:CỘNG H[OÒ]|Độc lập\s*[-–])", re.I)
 
 
@@ -91,7 +93,7 @@ def _head_joined(rows: Sequence[list[list[PlacedRun]]], page: int) -> Sequence[l
         column[0].box.x0
         for columns in head
         for column in columns
-        if _NATIONAL.match("".join(placed.run.text for placed in column))
+        if fold("".join(placed.run.text for placed in column)).startswith(_NATIONAL_START)
     ]
     return [_joined(columns, starts[0]) if columns in head else columns for columns in rows] if starts else rows
 

@@ -32,6 +32,7 @@ class PageContents:
     garbled: int = 0
     lost: int = 0
     pictures: float = 0.0  # share of the page that pictures cover
+    images: list[DrawnFrame] = field(default_factory=list)  # smaller than the page; also stamps and signatures
     struck: list[Box] = field(default_factory=list)  # text printed twice, slightly shifted, to fake a bold face
 
 

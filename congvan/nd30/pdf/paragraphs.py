@@ -34,6 +34,7 @@ class Edges(Protocol):
     def known(self) -> bool: ...
 
 
+_STARTS_ANEW = re.compile(r"\s*(?:- |Nơi nhận|Điều \d|\((?:Kèm theo|Ban hành) )")
 _POINTS_PER_MM = 72 / 25.4
 _SHIFTED = 6.0  # mm by which a paragraph of the text may be indented as a whole
 
@@ -92,7 +93,7 @@ def _continues(
         and last.box.x0 < edges.left + 33
         and 0 < step < 3.0 * size
         and abs(size - (main_size(line) or 13.0)) < 1.01
-        and not line.text.lstrip().startswith(("- ", "Nơi nhận", "Điều ", "(Kèm theo ", "(Ban hành "))
+        and not _STARTS_ANEW.match(line.text)
         and line.number in alone
         and last.number in alone
         and cell_of(line, contents) is None

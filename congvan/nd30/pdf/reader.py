@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from congvan.nd30.model.view import PageGeometry, View
+from congvan.nd30.model.view import DrawnFrame, PageGeometry, View
 from congvan.nd30.pdf.assembly import build_view
 from congvan.nd30.pdf.graphics import read_drawings
 from congvan.nd30.pdf.page import PageContents, PageTransform
@@ -70,22 +70,25 @@ def _read_page(pdfium: Any, document: Any, index: int, unit: float) -> PageConte
         contents = PageContents(PageGeometry(index + 1, transform.width, transform.height), [], [], [], [])
         read_text(pdfium, page, transform, contents)
         read_drawings(pdfium, document, page, transform, contents)
-        stamped = _has_stamps(pdfium, page)
+        stamps = [transform.box(*bounds) for bounds in _stamps(pdfium, page)]
     finally:
         pdfium.FPDF_ClosePage(page)
-    if stamped:
+    contents.images += [DrawnFrame(index + 1, box) for box in stamps]
+    if stamps:
         _read_overlay(pdfium, document, index, transform, contents)
     return contents
 
 
-def _has_stamps(pdfium: Any, page: Any) -> bool:
-    stamped = False
+def _stamps(pdfium: Any, page: Any) -> list[tuple[float, float, float, float]]:
+    """Return the bounds, in user space, of the annotations that are printed."""
+    stamps, edges = [], pdfium.FS_RECTF()
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), 200)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if annotation:
-            stamped = stamped or pdfium.FPDFAnnot_GetSubtype(annotation) in _STAMPS
+            if pdfium.FPDFAnnot_GetSubtype(annotation) in _STAMPS and pdfium.FPDFAnnot_GetRect(annotation, edges):
+                stamps.append((edges.left, edges.bottom, edges.right, edges.top))
             pdfium.FPDFPage_CloseAnnot(annotation)
-    return stamped
+    return stamps
 
 
 def _read_overlay(pdfium: Any, document: Any, index: int, transform: PageTransform, contents: PageContents) -> None:

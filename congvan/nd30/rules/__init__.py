@@ -63,9 +63,6 @@ RULES: tuple[Rule, ...] = (
 )
 BY_ID = {rule.id: rule for rule in RULES}
 SEEN_WITHOUT_WORDS = frozenset(
-    rule.id
-    for family in (paper_and_margins, typeface, page_numbers, typography)
-    for rule in family.RULES
-    if not rule.id.endswith("-CASE")
+    rule.id for family in (paper_and_margins, typeface, page_numbers) for rule in family.RULES
 )
-"""The rules on paper, faces and sizes: they hold or not whether every letter of the text is known or not."""
+"""The rules on paper, faces and page numbers, which need no word to find what they judge."""

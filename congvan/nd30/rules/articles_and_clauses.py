@@ -8,10 +8,18 @@ from collections.abc import Iterator
 from congvan.decree.numerals import LETTERS
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.components.measures import SIZE_SLACK, bold_share, is_capitals, is_off_centre, letter_share, main_size
+from congvan.nd30.components.measures import (
+    SIZE_SLACK,
+    bold_share,
+    is_capitals,
+    is_off_centre,
+    is_style_known,
+    letter_share,
+    main_size,
+)
 from congvan.nd30.components.patterns import unquoted_paragraphs
 from congvan.nd30.model.view import Paragraph, StyledRun
-from congvan.nd30.rules.base import ERROR, WARNING, Answer, NotApplicable, rule, violation
+from congvan.nd30.rules.base import ERROR, STYLE_UNKNOWN, WARNING, Answer, NotApplicable, NotEvaluated, rule, violation
 
 NO_DIVISION = Message("nd30.text-such-division")
 _ROMAN = r"[IVXLC]+"
@@ -136,11 +144,16 @@ def muc_line(document: DocumentComponents) -> Iterator[Answer]:
         yield NotApplicable(NO_DIVISION)
 
 
+def _may_be_bold(paragraph: Paragraph) -> bool:
+    """Return whether a line is bold, or set in a face whose style is unknown."""
+    return bold_share(paragraph) >= 0.8 or not is_style_known(paragraph)
+
+
 def _is_set_as_heading(document: DocumentComponents, paragraph: Paragraph) -> bool:
     """Return whether a line is set as headings are: centred, bold, upright, 13 to 14 pt (PL I/I/II.6.đ)."""
     italic = letter_share(paragraph.ink, lambda r: r.italic) > 0.5
     fits = not (size := main_size(paragraph)) or 13 - SIZE_SLACK <= size <= 14 + SIZE_SLACK
-    return bold_share(paragraph) >= 0.8 and not italic and fits and not is_off_centre(document, paragraph)
+    return _may_be_bold(paragraph) and not italic and fits and not is_off_centre(document, paragraph)
 
 
 @rule(
@@ -198,7 +211,7 @@ def muc_caps(document: DocumentComponents) -> Iterator[Answer]:
         yield NotApplicable(NO_DIVISION)
         return
     for paragraph in headings:
-        if not is_capitals(paragraph.text) or bold_share(paragraph) < 0.8:
+        if not is_capitals(paragraph.text) or not _may_be_bold(paragraph):
             yield violation(paragraph, text=paragraph.text[:60], wanted=paragraph.text[:60].upper())
 
 
@@ -233,6 +246,9 @@ def dieu_bold(document: DocumentComponents) -> Iterator[Answer]:
     if not articles:
         yield NotApplicable(NO_DIVISION)
     for paragraph, match in articles:
+        if not is_style_known(paragraph):
+            yield NotEvaluated(STYLE_UNKNOWN)
+            return
         label_runs = _article_label_runs(paragraph, match)
         if label_runs and (not all(r.bold for r in label_runs) or any(r.italic for r in label_runs)):
             yield violation(paragraph, text=match[0])
@@ -267,7 +283,8 @@ def points_of(document: DocumentComponents) -> list[tuple[Paragraph, str, str]]:
             continue
         if match and not (match[1].isupper() and match[2] != ")"):  # "I." and "A." are numbers of larger divisions
             points.append((paragraph, match[1], match[2]))
-    return points
+    roman = any(re.match(r"^ii\s?[).]\s", p.text) for p in own_paragraphs(document))
+    return [point for point in points if not roman or point[1] not in "ivx"]
 
 
 @rule(

@@ -129,6 +129,7 @@ def violation(place: Paragraph | PageGeometry | Location | None, **values: Any) 
 
 
 NO_LAYOUT = Message("nd30.docx-lines-pages")
+STYLE_UNKNOWN = Message("nd30.size-face-text")
 MISSING = Message("nd30.document-such-component")
 
 

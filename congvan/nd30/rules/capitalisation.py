@@ -58,7 +58,7 @@ _TYPES = (
 
 
 _LAW = re.compile(
-    rf"(?<!Khoa )(?<!khoa )(?<!môn )(?<!ngành )(?<!\w)(Luật|Bộ luật|Pháp lệnh) ({'|'.join(word_lists.LAWS)})(?!\w)"
+    rf"(?<!Khoa )(?<!khoa )(?<!môn )(?<!ngành )(?<!\w)(Luật|Bộ luật|Pháp lệnh) ((?i:{'|'.join(word_lists.LAWS)}))(?!\w)"
 )
 
 
@@ -66,7 +66,9 @@ _SMALL_LAW = re.compile(
     r"(?:(?<=ăn cứ )|(?<=heo )|(?<=quy định của )|(?<=quy định tại ))"
     rf"(luật|bộ luật|pháp lệnh) ({'|'.join(word_lists.LAWS)})(?!\w)"
 )
-_NUMBERED = re.compile(rf"(?<!\w)({_TYPES}) (số:? ?\d+[\d/]*[/-][\wĐđ-]+|\d+/(?:\d{{4}}/)?[A-ZĐ][\wĐđ-]+)")
+_NUMBERED = re.compile(
+    rf"(?<!\w)({_TYPES}) (số:? ?\d+[\d/]*[/-][\wĐđ-]+|\d+/(?:\d{{4}}/)?[A-ZĐ][\wĐđ-]+|\d+-[A-ZĐ]+/[A-ZĐ]+)"
+)
 _CAPITAL_NUMBER = re.compile(rf"(?<!\w)((?i:{_TYPES})) Số(:? ?\d+[\d/]*[/-][\wĐđ-]+)")
 _THIS = re.compile(
     r"(?<!\w)(thi hành|thực hiện|triển khai|theo|tại|kèm theo|của) "
@@ -84,7 +86,8 @@ def documents(text: str) -> Iterator[Misspelling]:
     for match in _THIS.finditer(text) if " này" in text else ():
         yield match[0], f"{match[1]} {match[2].capitalize()} này"
     for match in _LAW.finditer(text) if "uật " in text or "Pháp lệnh " in text else ():
-        yield match[0], f"{match[1]} {match[2].capitalize()}"
+        if match[2] != match[2].capitalize() and not match[2].isupper():
+            yield match[0], f"{match[1]} {match[2].capitalize()}"
     for match in _SMALL_LAW.finditer(text) if " luật " in text else ():
         yield match[0], f"{match[1].capitalize()} {match[2].capitalize()}"
 

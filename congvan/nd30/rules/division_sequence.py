@@ -116,8 +116,8 @@ def _clauses(document: DocumentComponents) -> Numbered:
     wrong=("1., 3.",),
 )
 def khoan_sequence(document: DocumentComponents) -> Iterator[Answer]:
-    """Khoản follow one another without a gap, from 1 under each điều or mục. A number that stands in a table or
-    within a paragraph between the two is no gap."""
+    """Khoản follow one another without a gap, from 1 under each điều or mục. A number in a table or within a
+    paragraph between the two is no gap."""
     clauses = _clauses(document)
     if not clauses:
         yield NotApplicable(NO_DIVISION)

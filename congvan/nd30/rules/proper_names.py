@@ -22,11 +22,20 @@ _SMALL_NAME = re.compile(  # after a form of address, so that "ông Lê Văn và
 )
 
 
+_SMALL_SURNAME = re.compile(
+    rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) ({'|'.join(sorted(name.lower() for name in word_lists.SURNAMES))})"
+    rf" ([{CAPITAL}][{SMALL}]+ (?:[{CAPITAL}][{SMALL}]+ ?)+)"
+)
+
+
 def persons(text: str) -> Iterator[Misspelling]:
     """Find small letters within the name of a person: Nguyễn văn An, ông Nguyễn Văn an."""
     if "văn " in text or "thị " in text:
         for match in _SMALL_MIDDLE.finditer(text):
             yield match[0], f"{match[1]} {match[2].capitalize()} {match[3]}"
+    for match in _SMALL_SURNAME.finditer(text):
+        name = f"{match[1]} {match[2].strip()}"
+        yield name, name.title()
     if " Văn " in text or " Thị " in text:
         for match in _SMALL_NAME.finditer(text):
             yield f"{match[1]} {match[2]}", f"{match[1]} {match[2].capitalize()}"
@@ -37,8 +46,9 @@ _UNIT = re.compile(
     rf"(Tỉnh|Thành phố|Huyện|Thị xã|Xã|Thị trấn) ((?:[{CAPITAL}][{SMALL}]+(?: |\b)){{1,4}})"
 )
 _LEVEL = re.compile(
-    r"(?<!\w)(UBND|HĐND|UBMTTQ|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|cấp|các|địa bàn|toàn|trong) "
-    r"(Tỉnh|Huyện|Xã|Phường|Thị xã|Thị trấn)(?!\w)(?! ?(?:[\d–]|ủy|uỷ|đoàn|Ủy|Uỷ|Đoàn|hội|đội))"
+    r"(?<!\w)(UBND|HĐND|UBMTTQ|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Đảng bộ|Công an|cấp|các|"
+    r"địa bàn|toàn|trong|huyện,|xã,) "
+    r"(Tỉnh|Huyện|Xã|Phường|Thị xã|Thị trấn|(?<=, )Thành phố)(?!\w)(?! ?(?:[\d–]|ủy|uỷ|đoàn|Ủy|Uỷ|Đoàn|hội|đội))"
     rf"(?! [{CAPITAL}])"
 )
 _NO_PLACE = ("Đoàn", "Ủy", "Uỷ", "Hội", "Đội", "Điện")  # Tỉnh Đoàn, Huyện Hội, …

@@ -25,7 +25,7 @@ from congvan.nd30.rules.base import (
 MOTTO_RATIOS = (0.8, 1.15)  # line to text: as long as the text (PL I/I/II.1.b)
 ISSUER_RATIOS = (1 / 3 - 0.04, 0.5 + 0.04)  # a third to half of the text (PL I/I/II.2.b)
 TITLE_RATIOS = (1 / 3 - 0.06, 0.5 + 0.06)  # the same (PL I/I/II.5.b)
-LENGTH_UNKNOWN = Message("nd30.rule-length-cant")
+LENGTH_UNKNOWN = Message("nd30.rule-length-unknown")
 
 
 def _widths(lines: Sequence[Paragraph]) -> list[float]:
@@ -75,8 +75,8 @@ def tieu_ngu_rule(document: DocumentComponents) -> Iterator[Answer]:
 )
 def ban_hanh_rule(document: DocumentComponents) -> Iterator[Answer]:
     """A solid rule of a third to half of the line's length is centred under the issuing body's name."""
-    if not document.issuer:
-        yield NotApplicable(MISSING)
+    if not document.issuer or (document.is_attached and not names_body(document.issuer[0].text)):
+        yield NotApplicable(MISSING)  # who fills in an attached form is no issuing body
         return
     if is_underlined(document.issuer):
         yield violation(document.issuer[-1], found=Message("nd30.text-underlined-instead"))

@@ -36,6 +36,7 @@ def _has_own_ministry_rules(body: str) -> bool:
     return bool(_ARMED.search(body) or (_LEARNED.search(body) and not _OFFICE.match(body)))
 
 
+NAME_IN_PICTURE = Message("nd30.name-in-picture")
 _PREFIX = r"TM|KT|TL|TUQ|Q|T[./]M|K[./]T|T[./]L|T[./]U[./]Q"
 
 
@@ -166,7 +167,20 @@ def signer_name(document: DocumentComponents) -> Iterator[Answer]:
     if not document.authority or document.kind in ("bien-ban", *CONTRACTS):
         yield NotApplicable(MISSING)
     elif document.name is None:
-        yield violation(document.authority[-1])
+        in_picture = _is_signed_by_picture(document, document.authority[-1])
+        yield NotEvaluated(NAME_IN_PICTURE) if in_picture else violation(document.authority[-1])
+
+
+def _is_signed_by_picture(document: DocumentComponents, title: Paragraph) -> bool:
+    """Return whether a stamp or picture is right below the signer's title, which may show the name."""
+    box = title.box
+    return box is not None and any(
+        image.page == title.page
+        and image.box.x0 < box.centre < image.box.x1
+        and box.y0 < image.box.y1
+        and image.box.y0 < box.y1 + 40
+        for image in document.view.images
+    )
 
 
 @rule(

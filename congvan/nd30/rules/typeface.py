@@ -78,7 +78,7 @@ def font_face(document: DocumentComponents) -> Iterator[Answer]:
     (Liberation Serif, Tinos) is accepted, with a hint; symbol fonts (bullets) and stamps do not count."""
     faces = _faces(document)
     if not faces:
-        yield NotEvaluated(Message("nd30.faces-cant-told"))
+        yield NotEvaluated(Message("nd30.faces-unknown"))
         return
     clones = [
         face

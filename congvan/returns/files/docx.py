@@ -93,9 +93,8 @@ class _TableReader:
             table.column += table.span if table.column else 1
             table.span, table.joined, table.pieces, table.size = 1, False, [], 0
         elif tag == "gridSpan":
-            table.span = max(
-                1, min(int(attributes.get("val", "1")) if attributes.get("val", "").isdecimal() else 1, 63)
-            )
+            value = attributes.get("val", "")
+            table.span = max(1, min(int(value), 63)) if value.isdecimal() else 1
         elif tag == "vMerge":
             table.joined = attributes.get("val", "continue") == "continue"
             if not table.joined:

@@ -58,9 +58,7 @@ class ReturnedGrid:
     def place(self, line: int, column: int = 0) -> Place:
         """Return the place of a row or cell, in the notation of its kind of file."""
         if self.form == "sheet":
-            return Place(
-                self.file, sheet=self.name, cell=f"{letters(column)}{line or ''}" if column else str(line or "")
-            )
+            return Place(self.file, sheet=self.name, cell=f"{letters(column)}{line or ''}")
         if self.form == "table":
             where = f"table {self.index}, row {line}" + (f", cell {column}" if column else "")
             return Place(self.file, where=where)

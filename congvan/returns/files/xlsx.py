@@ -34,6 +34,7 @@ MOST_ELEMENTS = 3_000_000
 MOST_MERGES = 5_000
 MOST_SHEETS = 40
 MOST_STRINGS = 200_000
+_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))  # built in
 _KINDS = {"s": "text", "str": "text", "inlineStr": "text", "b": "yes-no", "e": "error", "d": "date"}
 
 
@@ -145,15 +146,7 @@ class _SharedParts:
                 state["cells"] = True
             elif tag == "xf" and state["cells"]:
                 identifier = _integer(attributes.get("numFmtId"))
-                dates.append(
-                    own.get(
-                        identifier,
-                        14 <= identifier <= 22
-                        or 27 <= identifier <= 36
-                        or 45 <= identifier <= 47
-                        or 50 <= identifier <= 58,
-                    )
-                )
+                dates.append(own.get(identifier, identifier in _DATE_FORMATS))
 
         def end(tag: str) -> None:
             if tag == "cellXfs":

@@ -92,7 +92,7 @@ def _search(text: str) -> Iterator[Slip]:
         name = next(ways, None)
         if name is not None and _is_meant(name, words, folded, at):
             after = at + len(name.words)
-            if _is_wrong(name, words, at):
+            if _is_wrong(name, words, folded, at):
                 found.append((at, name))
     spans = [match.span() for match in _TOKEN.finditer(text)] if found else []
     for at, name in found:
@@ -110,12 +110,18 @@ def _fold(word: str) -> str:
 def _is_meant(name: ListedName, words: Sequence[str], folded: Sequence[str], at: int) -> bool:
     """Return whether the words beside allow that the words from `at` on are this name."""
     end = at + len(name.words)
-    previous = folded[at - 1] if at else "."
+    previous = _word_before(folded, at)
     following = folded[end] if end < len(folded) else "."
     if previous in name.not_after or following in name.not_before or _belongs_to_person(words, at):
         return False
     ends = "." in name.before and following in _PHRASE_ENDS
     return not name.before or ends or following in name.before
+
+
+def _word_before(folded: Sequence[str], at: int) -> str:
+    """Return the word before a name, "." at the beginning; the stop of "TP." is passed over."""
+    abbreviated = at > 1 and folded[at - 1] == "." and folded[at - 2] in ("tp", "tx", "tt")
+    return folded[at - 2] if abbreviated else folded[at - 1] if at else "."
 
 
 def _belongs_to_person(words: Sequence[str], at: int) -> bool:
@@ -126,14 +132,14 @@ def _belongs_to_person(words: Sequence[str], at: int) -> bool:
     return words[at].istitle() and any(word in SURNAMES for word in words[start:at])
 
 
-def _is_wrong(name: ListedName, words: Sequence[str], at: int) -> bool:
+def _is_wrong(name: ListedName, words: Sequence[str], folded: Sequence[str], at: int) -> bool:
     """Return whether the words from `at` on have other capitals than the list; words wholly in capitals don't count."""
     written = words[at : at + len(name.words)]
     pairs = enumerate(zip(written, name.words, strict=True))
     differ = [k for k, pair in pairs if k not in name.open and not _same_case(*pair)]
     if not differ or any(len(written[k]) > 1 and written[k].isupper() for k in differ):
         return False
-    previous = words[at - 1].lower() if at else "."
+    previous = _word_before(folded, at)
     small = all(word.islower() or not word.isalpha() for word in written)
     if small or (name.after and written[0].islower()):
         return previous in name.after or not (name.common or name.after)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from congvan.ledger import schema
+from congvan.ledger import database
 from congvan.ledger.store import Event, Store
 from congvan.problems import Exit, ProblemsFound
 from congvan.returns.state import fold_events
@@ -33,22 +33,22 @@ def test_a_new_database_has_the_version_and_the_tables_of_this_program(tmp_path:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from congvan.ledger.engine import connect, parse, reading
+    from congvan.ledger.database import connect, parse, reading
     from congvan.ledger.tables import METADATA
 
     assert open_(tmp_path / "r.db") == []
-    assert version(tmp_path / "r.db") == f"{schema.VERSION:04}"
+    assert version(tmp_path / "r.db") == f"{database.VERSION:04}"
     engine = connect(parse(f"sqlite:///{tmp_path / 'r.db'}"))
     with reading(engine) as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": schema.TABLE})
+        context = MigrationContext.configure(connection, opts={"version_table": database.TABLE})
         assert compare_metadata(context, METADATA) == [], "tables.py and the migrations differ"
     engine.dispose()
     assert [path.name for path in tmp_path.iterdir()] == ["r.db"]
 
 
 def test_the_version_is_that_of_the_last_migration() -> None:
-    files = sorted((schema.MIGRATIONS / "versions").glob("[0-9]*.py"))
-    assert [int(file.name[:4]) for file in files] == list(range(1, schema.VERSION + 1))
+    files = sorted((database.MIGRATIONS / "versions").glob("[0-9]*.py"))
+    assert [int(file.name[:4]) for file in files] == list(range(1, database.VERSION + 1))
 
 
 def test_a_database_of_before_is_upgraded_with_all_its_rows(tmp_path: Path) -> None:
@@ -106,10 +106,10 @@ def test_a_step_that_fails_leaves_all_as_it_was(
 CODE = """
 import sys
 from pathlib import Path
-from congvan.ledger import schema
+from congvan.ledger import database
 from congvan.ledger.store import Store
 sys.dont_write_bytecode = True
-schema.VERSION, schema.MIGRATIONS = 2, Path(sys.argv[1])
+database.VERSION, database.MIGRATIONS = 2, Path(sys.argv[1])
 with Store.open("sqlite:///" + sys.argv[2]) as store:
     print(len(store.events()))
 """
@@ -154,7 +154,7 @@ def test_two_at_once_make_it_once(tmp_path: Path) -> None:
 def newer(file: Path) -> None:
     open_(file)
     with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute(f"UPDATE {schema.TABLE} SET version_num = '{schema.VERSION + 1:04}'")
+        connection.execute(f"UPDATE {database.TABLE} SET version_num = '{database.VERSION + 1:04}'")
 
 
 def of_another_program(file: Path) -> None:
@@ -170,7 +170,7 @@ def with_other_columns(file: Path) -> None:
 def without_its_version(file: Path) -> None:
     open_(file)
     with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute(f"DELETE FROM {schema.TABLE}")
+        connection.execute(f"DELETE FROM {database.TABLE}")
 
 
 def emptied(file: Path) -> None:
@@ -301,11 +301,11 @@ except ProblemsFound as stop:
 def test_a_server_is_upgraded_too(postgresql: str) -> None:
     import sqlalchemy
 
-    from congvan.ledger.engine import connect, parse
+    from congvan.ledger.database import connect, parse
 
     engine = connect(parse(postgresql))
     with engine.begin() as connection:
-        for table in ("event", "file", schema.TABLE, "of_another_program"):
+        for table in ("event", "file", database.TABLE, "of_another_program"):
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
         connection.exec_driver_sql("CREATE TABLE of_another_program (x integer)")
         for statement in DUMP.replace("BLOB", "BYTEA").split(";\n"):
@@ -316,13 +316,13 @@ def test_a_server_is_upgraded_too(postgresql: str) -> None:
     with Store.open(postgresql) as store:
         assert [event.kind for event in store.events()] == ["evidence", "register", "answer", "register", "refused"]
     with engine.begin() as connection:
-        version = connection.exec_driver_sql(f"SELECT version_num FROM {schema.TABLE}").scalars().all()
+        version = connection.exec_driver_sql(f"SELECT version_num FROM {database.TABLE}").scalars().all()
         assert version == ["0001"]
-        connection.exec_driver_sql(f"UPDATE {schema.TABLE} SET version_num = '0002'")
+        connection.exec_driver_sql(f"UPDATE {database.TABLE} SET version_num = '0002'")
     with pytest.raises(ProblemsFound, match="schema version 0002"):
         Store.open(postgresql)
     with engine.begin() as connection:
-        connection.exec_driver_sql(f"UPDATE {schema.TABLE} SET version_num = '0001'")
+        connection.exec_driver_sql(f"UPDATE {database.TABLE} SET version_num = '0001'")
         connection.exec_driver_sql("DROP TABLE of_another_program")
     engine.dispose()
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from pydantic import TypeAdapter, ValidationError
 
 from congvan.i18n import using_language
 from congvan.model.dispatch import Dispatch
 from congvan.model.signage import Signage
-from congvan.model.validation_errors import empty_values, explain, known_keys, place_at
-from congvan.problems import Place, Problem
+from congvan.model.validation import known_keys, validate
+from congvan.problems import Problem, ProblemsFound
 from congvan.project.yaml_reader import scan
 
 SIGNAGE = """\
@@ -26,11 +27,9 @@ items:
 def problems(old: str, new: str) -> list[Problem]:
     assert old in SIGNAGE
     source = scan(SIGNAGE.replace(old, new).encode(), "data/signage.yaml")
-    try:
-        TypeAdapter(Signage).validate_python(source.data)
-    except ValidationError as error:
-        return explain(error, source, Signage)
-    raise AssertionError("nothing was found")
+    with pytest.raises(ProblemsFound) as found:
+        validate(source, Signage)
+    return list(found.value.problems)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +102,9 @@ def test_a_list_is_not_too_short_because_its_one_item_is_wrong() -> None:
 
 def test_values_that_were_forgotten_are_all_named() -> None:
     source = scan(b"a:\nb: {c: , d: x}\ne: [x, [y, ''], {f: }]\ng: ''\n", "data/x.yaml")
-    found = list(empty_values(source))
+    with pytest.raises(ProblemsFound) as stopped:
+        validate(source, Any)
+    found = stopped.value.problems
     assert [(p.code, p.place.line, p.text) for p in found] == [
         ("value-empty", 1, "“a” has no value"),
         ("value-empty", 2, "“c” has no value"),
@@ -114,14 +115,11 @@ def test_values_that_were_forgotten_are_all_named() -> None:
 
 def test_a_comma_inside_braces_parts_a_name() -> None:
     source = scan("a: {name: Phòng Bưu chính, Viễn thông}\n".encode(), "data/x.yaml")
-    (problem,) = empty_values(source)
+    with pytest.raises(ProblemsFound) as found:
+        validate(source, Any)
+    (problem,) = found.value.problems
     assert (problem.text, problem.place.column) == ("“Viễn thông” has no value", 38)
     assert problem.hint == 'put a text with a comma inside {…} in quotes: {name: "…, …"}'
-
-
-def test_what_is_in_no_file_stands_at_the_file_that_is_asked_of() -> None:
-    assert place_at("data/lists/x.yaml", None, ("id",)) == Place("data/lists/x.yaml")
-    assert place_at("x.yaml", scan(b"a: 1\nb: 2\n", "data/y.yaml"), ("b",)) == Place("data/y.yaml", 2, 4)
 
 
 def test_the_keys_of_a_place_are_those_of_its_model() -> None:

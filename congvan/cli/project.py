@@ -1,4 +1,4 @@
-"""`init`: start a new project. `new`: start a new dispatch."""
+"""`init`, `new`: start a project, a dispatch. `number`: store its number and date. `validate`, `verify`: check them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 def add_init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar=_("FOLDER"), help=_("a folder that is new or empty"))
-    parser.set_defaults(run=run_init)
 
 
 def run_init(args: argparse.Namespace, reporter: Reporter) -> Outcome:
@@ -30,7 +29,6 @@ def run_init(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 def add_new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar=_("NAME"), help=_("id of the dispatch: the name of its file"))
     parser.add_argument("--kind", default="cong-van", metavar=_("KIND"), help=_("thong-bao, quyet-dinh, …"))
-    parser.set_defaults(run=run_new)
 
 
 def run_new(args: argparse.Namespace, reporter: Reporter) -> Outcome:
@@ -39,3 +37,28 @@ def run_new(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.drafting.scaffolding import NewRequest, new
 
     return new(NewRequest(root_of(args), args.kind, args.name, datetime.date.today()), reporter)
+
+
+def add_number(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", metavar="N", help=_("the number, or “blank”"))
+    parser.add_argument("--date", metavar=_("YYYY-MM-DD"), help=_("date of issue"))
+    parser.add_argument("--dispatch", metavar=_("ID"), help=_("id of the dispatch, if there are several"))
+
+
+def run_number(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+    from congvan.drafting.number import NumberRequest, number
+
+    return number(NumberRequest(root_of(args), args.number, args.date, args.dispatch), reporter)
+
+
+def run_validate(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+    from congvan.pipeline.validate import ValidateRequest, validate
+
+    return validate(ValidateRequest(root_of(args)), reporter)
+
+
+def run_verify(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+    from congvan.publishing.manifest import OUTPUTS
+    from congvan.publishing.verify import VerifyRequest, verify
+
+    return verify(VerifyRequest(root_of(args) / OUTPUTS), reporter)
