@@ -38,7 +38,7 @@ def text_edges(rows: Sequence[TextLine], contents: PageContents) -> TextEdges | 
     wide = [r.box for r in rows[first:] if r.box is not None and r.box.width > 60 and cell_of(r, contents) is None]
     full = [b for b in wide if b.width > _FULL]
     if len(full) < 4:
-        return _few_edges(full)
+        return _few_edges(rows, full)
     least = max(3, round(0.12 * len(wide)))
     right = -_outermost(sorted(-b.x1 for b in wide), least)
     left = _outermost(sorted(b.x0 for b in wide), least)
@@ -55,11 +55,16 @@ def _is_flush_right(rows: Sequence[TextLine], left: float, right: float) -> bool
     return sum(abs(b.x1 - right) < 1.3 and b.x0 > left + 20 for b in last) > 2
 
 
-def _few_edges(full: Sequence[Box]) -> TextEdges | None:
-    """Return the edges that two or three full lines show, if all but the last of a paragraph end at one place."""
+def _few_edges(rows: Sequence[TextLine], full: Sequence[Box]) -> TextEdges | None:
+    """Return the edges that two or three full lines show, if all but the last of a paragraph end at one place.
+
+    They may all be first lines, whose paragraphs go on at the left edge.
+    """
     right = max((b.x1 for b in full), default=0.0)
     ends = [b.x1 for b in full if right - b.x1 < 1.3]
-    return TextEdges(min(b.x0 for b in full), right, sure=False) if len(ends) > 1 else None
+    if len(ends) < 2:
+        return None
+    return _left_edge(rows, min(b.x0 for b in full), right)._replace(sure=False)
 
 
 def _left_edge(rows: Sequence[TextLine], left: float, right: float) -> TextEdges:
