@@ -74,7 +74,11 @@ OTHER_HEADS = ("DANGCONGSANVIETNAM", "DOANTNCSHOCHIMINH", "DOANTHANHNIENCONGSANH
 """What stands, folded, in place of the Quốc hiệu on papers of the Party and its Youth Union: they have rules of their
 own."""
 
-ACCOMPANYING_LINE = re.compile(r"^\(\s*(?:[^\W\d]+ ){0,4}?k[èe]m theo\b", re.I)
+ACCOMPANYING_LINE = re.compile(
+    r"^\(\s*(?:(?:ban hành\s+)?k[èe]m theo\b|"
+    r"(?:[^\W\d]+ ){1,4}k[èe]m theo (?:quyết định|nghị quyết|công văn|văn bản|tờ trình|kế hoạch|thông báo|số)\b)",
+    re.I,
+)
 _DRAFT = re.compile(r"^\(?\s*dự thảo\b.{0,20}$", re.I)
 
 
