@@ -15,7 +15,7 @@ from congvan.messages import Message
 from congvan.model.consistency import check_dates
 from congvan.model.dataset import Dataset
 from congvan.model.duplicate_numbers import with_same_numbered
-from congvan.model.field_types import DateWithGaps, issue_date
+from congvan.model.field_types import issue_date
 from congvan.model.loader import load
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError
 from congvan.project import assets
@@ -58,11 +58,9 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
         why = error.strerror or str(error)
         raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(file))) from None
     stored = changed.dispatches[name]
-    remarks: list[str | Message] = [
-        Message("number.number-date", file=file, number=stored.number, date=_shown(stored.date)),
-        Message("number.build-again-print", program=program()),
-    ]
-    return Outcome("number", problems=problems, remarks=remarks)
+    shown = stored.date.known or Message("number.gaps")
+    said = Message("number.number-date", file=file, number=stored.number, date=shown)
+    return Outcome("number", problems=problems, remarks=[said, Message("number.build-again-print", program=program())])
 
 
 def number_and_date_problems(number: str | None, date: str | None) -> Iterator[Problem]:
@@ -76,11 +74,6 @@ def number_and_date_problems(number: str | None, date: str | None) -> Iterator[P
             datetime.date.fromisoformat(date)
         except ValueError:
             yield Problem(Message("usage-date", value=date), remedy=Message("usage-date.hint-write-year"))
-
-
-def _shown(date: DateWithGaps) -> str | Message:
-    known = date.known
-    return known.isoformat() if known else Message("number.gaps")
 
 
 def _chosen_dispatch(dataset: Dataset, dispatch_id: str | None) -> str:

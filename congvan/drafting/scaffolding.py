@@ -80,12 +80,8 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
         write_file(path, text.encode())
     except OSError as error:
         raise _unwritten(Message("new-failed"), place, error) from None
-    return Outcome(
-        "new",
-        outputs=[Output(place.file, "built")],
-        where=str(request.root),
-        remarks=[Message("start.write-over-marked", program=program(), name=name)],
-    )
+    remark, output = Message("start.write-over-marked", program=program(), name=name), Output(place.file, "built")
+    return Outcome("new", outputs=[output], where=str(request.root), remarks=[remark])
 
 
 def _check(request: NewRequest, path: Path, place: Place) -> None:

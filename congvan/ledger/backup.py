@@ -72,18 +72,13 @@ class DatabaseContent:
     changed: tuple[str, ...] = ()  # names of stored files whose bytes do not match their hash
 
     def remark(self) -> Message:
-        return Message(
-            "database-content",
-            events=Message("database-content.events", count=self.events),
-            files=Message("database-content.files", count=self.files),
-            version=self.version,
-        )
+        events = Message("database-content.events", count=self.events)
+        files = Message("database-content.files", count=self.files)
+        return Message("database-content", events=events, files=files, version=self.version)
 
     def problems(self, file: Path) -> list[Problem]:
-        return [
-            Problem(Message("file-changed", name=name), Place(str(file)), severity=Severity.WARNING)
-            for name in self.changed
-        ]
+        messages = (Message("file-changed", name=name) for name in self.changed)
+        return [Problem(message, Place(str(file)), severity=Severity.WARNING) for message in messages]
 
 
 @act("backup")
@@ -244,9 +239,9 @@ def _readable_events(connection: sqlite3.Connection, named: Path) -> int:
     """Count the events; raise `ProblemsFound` if one cannot be decoded."""
     count = 0
     for number, body in connection.execute("SELECT number, body FROM event"):
+        count += 1
         try:
             json.loads(body)
         except (ValueError, TypeError, RecursionError) as error:
             raise _damaged(named, Message("database-damaged.event", number=number)) from error
-        count += 1
     return count

@@ -46,11 +46,8 @@ def database_file(root: Path) -> Path:
     if not old.is_file():
         return new
     if new.is_file() and not new.samefile(old):
-        raise EnvironmentFault(
-            Problem(
-                Message("database-two", new=NAME, old=OLD_NAME), Place(str(new)), Message("database-two.hint", old=old)
-            )
-        )
+        message, hint = Message("database-two", new=NAME, old=OLD_NAME), Message("database-two.hint", old=old)
+        raise EnvironmentFault(Problem(message, Place(str(new)), hint))
     return new if new.is_file() else old
 
 
@@ -258,9 +255,8 @@ def version_of(connection: Connection, named: Path | None = None) -> int:
     version = int(versions[0]) if len(versions) == 1 and str(versions[0]).isdecimal() else None
     if version is not None and version <= VERSION:
         return version
-    raise EnvironmentFault(
-        Problem(Message("database-newer", found=", ".join(map(str, versions)) or "–", known=VERSION), place)
-    )
+    message = Message("database-newer", found=", ".join(map(str, versions)) or "–", known=VERSION)
+    raise EnvironmentFault(Problem(message, place))
 
 
 def _check_first(inspector: Inspector, place: Place) -> None:
@@ -269,9 +265,8 @@ def _check_first(inspector: Inspector, place: Place) -> None:
     """
     names = set(inspector.get_table_names())
     known_tables = names & _FIRST.keys()
-    same_columns = all(
-        {column["name"] for column in inspector.get_columns(name)} == _FIRST[name] for name in known_tables
-    )
+    columns = {name: {column["name"] for column in inspector.get_columns(name)} for name in known_tables}
+    same_columns = all(columns[name] == _FIRST[name] for name in known_tables)
     no_foreign_tables = inspector.dialect.name != "sqlite" or known_tables == names
     if not (same_columns and no_foreign_tables):
         raise EnvironmentFault(Problem(Message("database-foreign"), place))
@@ -314,8 +309,5 @@ def _migrate(connection: Connection) -> None:
     except SQLAlchemyError:
         raise
     except Exception as error:
-        raise EnvironmentFault(
-            Problem(
-                Message("database-upgrade", version=VERSION, why=f"{type(error).__name__}: {one_line(error)}"), Place()
-            )
-        ) from error
+        why = f"{type(error).__name__}: {one_line(error)}"
+        raise EnvironmentFault(Problem(Message("database-upgrade", version=VERSION, why=why))) from error

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from congvan.messages import Message, verbatim
+from congvan.model.check_rules import FILE, unknown_rules
 from congvan.model.field_types import BLANK, ID_PATTERN
 from congvan.model.signage import dangling_references
 from congvan.model.validity import bodies_by_id
@@ -32,6 +33,7 @@ def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
     problems = list(_ids(dataset))
     problems += _documents(dataset, assets)
     problems += _signs(dataset)
+    problems += unknown_rules(dataset.check, lambda rule: dataset.place(FILE, rule))
     for name in dataset.dispatches:
         problems += _dispatch(dataset, name)
     return problems

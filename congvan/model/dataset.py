@@ -34,6 +34,7 @@ class Dataset:
     support_points: tuple[SupportPoint, ...] = ()
     communes: tuple[Commune, ...] = ()
     reports: DailyReports | None = None
+    check: Mapping[str, str] = field(default_factory=dict)  # rules that the check leaves out, with the reason
     returned: Mapping[str, ReturnFacts] = field(default_factory=dict)  # return facts by dispatch: plain values
     lists: Mapping[str, FreeList] = field(default_factory=dict)
     sources: Mapping[str, YamlSource] = field(default_factory=dict)

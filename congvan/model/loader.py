@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_origin
 
 from congvan.messages import Message
+from congvan.model.check_rules import LeftOut
 from congvan.model.consistency import cross_check
 from congvan.model.dataset import Dataset, FreeList
 from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
@@ -41,6 +42,7 @@ FILES: Mapping[str, DataFile] = {
     "data/documents.yaml": DataFile("documents", tuple[Document, ...]),
     "data/signage.yaml": DataFile("signage", Signage, required=False),
     "data/support_points.yaml": DataFile("support_points", tuple[SupportPoint, ...], required=False),
+    "data/check.yaml": DataFile("check", LeftOut, required=False),
     "data/reports.yaml": DataFile("reports", DailyReports, required=False),
 }
 """The data files by path; dispatches and free lists are in folders of their own."""

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from congvan.model.field_types import Count, Date, Fact, Id, Integer, Name, Phone, Text, YesNo, model_error, optional
+from congvan.model.field_types import Date, Fact, Id, Integer, Name, Phone, Text, YesNo, model_error, optional
 
 LEAD = "dau-moi"
 """The id of the column that marks the district's lead contact (đầu mối)."""
@@ -112,6 +112,3 @@ class DailyReports(Fact):
         """Return the time after which the report of a day is late."""
         zone = datetime.timezone(datetime.timedelta(hours=self.utc_offset))
         return datetime.datetime.combine(day, self.before, zone)
-
-
-__all__ = ["LEAD", "Count", "DailyReports", "Facility", "Person", "ReportField"]

@@ -36,9 +36,8 @@ def exists(fact: WithValidity, days: DayRange | None) -> bool:
     """Whether a fact is valid on at least one of the days."""
     if days is None:
         return True
-    return (fact.valid_from is None or fact.valid_from <= days[1]) and (
-        fact.valid_to is None or fact.valid_to >= days[0]
-    )
+    begun = fact.valid_from is None or fact.valid_from <= days[1]
+    return begun and (fact.valid_to is None or fact.valid_to >= days[0])
 
 
 def agency_on(agency: Agency, days: DayRange | None) -> Agency:

@@ -50,14 +50,12 @@ def check_selection(dataset: Dataset, selection: Selection) -> Iterator[Problem]
         return Problem(Message("want-unknown.value", kind=kind, value=value), remedy=hint)
 
     selectable = sorted(set().union(*(_selectable_names(document) for document in dataset.documents)))
-    yield from (
-        unknown(Message("thing.document"), name, selectable) for name in selection.documents if name not in selectable
-    )
-    yield from (
-        unknown(Message("thing.dispatch"), d, dataset.known)
-        for d in selection.dispatches
-        if d not in dataset.dispatches
-    )
+    for name in selection.documents:
+        if name not in selectable:
+            yield unknown(Message("thing.document"), name, selectable)
+    for name in selection.dispatches:
+        if name not in dataset.dispatches:
+            yield unknown(Message("thing.dispatch"), name, dataset.known)
     loops: dict[str, set[str]] = {}
     for document in dataset.documents:
         for name, listed in document.for_each.items():

@@ -110,9 +110,8 @@ def names(root: Path) -> list[str]:
         for where, folders, files in os.walk(root / folder, followlinks=False):
             folders[:] = [name for name in folders if not name.startswith(".")]
             prefix = Path(where).relative_to(root).as_posix()
-            paths += [
-                f"{prefix}/{name}" for name in files if not name.startswith((".", "~$")) and not name.endswith("~")
-            ]
+            shown = (name for name in files if not name.startswith((".", "~$")) and not name.endswith("~"))
+            paths += [f"{prefix}/{name}" for name in shown]
     return sorted(name for name in paths if not name.startswith(GENERATED))
 
 

@@ -290,26 +290,26 @@ class _EventReader:
         self.problems.append(Problem(message, self.source.at(index)))
 
 
+_SYNTAX: tuple[tuple[tuple[str, ...], str, bool], ...] = (
+    (("mapping values are not allowed",), "colon", False),
+    (("cannot start any token",), "begin", False),
+    (("alphabetic or numeric",), "alias", True),
+    (("unexpected end of stream", "document indicator"), "quotation", True),
+    (("escape",), "text", False),
+    (("',' or",), "bracket", True),
+    (("node content",), "bracket", False),
+    (("expected ':'",), "line", True),
+    (("expected key", "'-' indicator", "document start"), "unreadable", False),
+    (("block sequence entries",), "list", False),
+)
+"""Words of libyaml's errors; the variant of our message; whether to show the start of the construct."""
+
+
 def _explain(problem: str, char: str) -> tuple[Message, bool]:
     """Return the message for an error of libyaml, and whether to show the start of the construct."""
-    if "mapping values are not allowed" in problem:
-        return Message("yaml-syntax.colon"), False
-    if "cannot start any token" in problem:
-        return Message("yaml-syntax.begin", char=char), False
-    if "alphabetic or numeric" in problem:
-        return Message("yaml-syntax.alias"), True
-    if "unexpected end of stream" in problem or "document indicator" in problem:
-        return Message("yaml-syntax.quotation"), True
-    if "escape" in problem:
-        return Message("yaml-syntax.text"), False
-    if "',' or" in problem or "node content" in problem:
-        return Message("yaml-syntax.bracket"), "',' or" in problem
-    if "expected ':'" in problem:
-        return Message("yaml-syntax.line"), True
-    if "expected key" in problem or "'-' indicator" in problem or "document start" in problem:
-        return Message("yaml-syntax.unreadable"), False
-    if "block sequence entries" in problem:
-        return Message("yaml-syntax.list"), False
+    for words, variant, at_start in _SYNTAX:
+        if any(each in problem for each in words):
+            return Message(f"yaml-syntax.{variant}", **({"char": char} if variant == "begin" else {})), at_start
     return Message("yaml-syntax.file", problem=problem), False
 
 

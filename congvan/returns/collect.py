@@ -11,7 +11,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from congvan.job import Progress
 from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message, as_plain
 from congvan.model.dataset import Dataset
+from congvan.nd30.opening import CLASSIFIED, read_view
 from congvan.opc import sniff
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.returns.files import csv, docx, xlsx
@@ -112,7 +113,10 @@ def _files(inboxes: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> CollectedFile:
-    """Read and recognise one file of any kind; content errors become problems, never exceptions."""
+    """Read and recognise one file of any kind; content errors become problems, never exceptions.
+
+    Of a classified paper nothing is kept, not even its hash.
+    """
     try:
         data = read_bytes(path, name)
     except ProblemsFound as stop:
@@ -120,6 +124,8 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Colle
     collected = CollectedFile(name, path, hashlib.sha256(data).hexdigest(), "refused")
     try:
         collected.format = kind_of(data, name)
+        if collected.format in ("pdf", "zip") and read_view(data).unreadable == CLASSIFIED:
+            return CollectedFile(name, path, "", "refused", problems=[Problem(Message("classified"), Place(name))])
         if collected.format in SCANS:
             _evidence(collected, known)
             return collected
@@ -197,13 +203,8 @@ def _answer(collected: CollectedFile, filled: ReturnedFile, known: Recogniser, o
         return  # an empty form does not replace an earlier answer
     collected.kind, collected.identity, collected.modified = "answer", identity, filled.modified
     collected.body = {
+        **{name: value for name, value in asdict(identity).items() if name != "dispatch"},
         "file": collected.file,
-        "form": identity.form,
-        "version": identity.version,
-        "enterprise": identity.enterprise,
-        "district": identity.district,
-        "day": identity.day,
-        "how": identity.how,
         "format": collected.format,
         "rows": [entry.plain() for entry in entries],
         "findings": [_finding(problem) for problem in collected.problems if problem.severity is not Severity.NOTE],

@@ -1,7 +1,6 @@
 """Characters and names: the public functions of this package. Imports messages."""
 
 from congvan.text.characters import check_text, correct_look_alike, describe
-from congvan.text.collation import SortKey, sort_key
 from congvan.text.flaws import FORBIDDEN, LOOK_ALIKE, MOJIBAKE, TextProblem
 from congvan.text.legacy_encodings import is_syllable
 from congvan.text.names import did_you_mean, fold, nearest, nfc, slug, upper
@@ -10,7 +9,6 @@ __all__ = [
     "FORBIDDEN",
     "LOOK_ALIKE",
     "MOJIBAKE",
-    "SortKey",
     "TextProblem",
     "check_text",
     "correct_look_alike",
@@ -21,6 +19,5 @@ __all__ = [
     "nearest",
     "nfc",
     "slug",
-    "sort_key",
     "upper",
 ]

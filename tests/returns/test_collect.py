@@ -18,6 +18,10 @@ from congvan.returns.files import intake
 from congvan.returns.files.intake import LARGEST
 from congvan.returns.forms.phone_numbers import read
 from congvan.returns.state import ReturnsState
+from tests.nd30 import letters
+from tests.nd30.as_docx import to_docx
+from tests.nd30.as_pdf import to_pdf
+from tests.nd30.letters import c
 from tests.returns.filling import blank, dataset, fill, people, slots
 from tests.returns.planted import planted
 
@@ -232,6 +236,22 @@ def test_scans_are_kept_as_evidence_to_be_typed(gather: Gather) -> None:
     assert {p.code for p in problems} == {"to-be-typed"}
     by_name = {event.body["file"]: event.body for event in state.evidence.values()}
     assert by_name["cao-loc--vnpt-lang-son.pdf"]["district"] == "cao-loc"
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_nothing_is_kept_of_a_classified_paper_and_the_others_are_read(
+    gather: Gather, tmp_path: Path, form: str
+) -> None:
+    letter = letters.dispatch()
+    letter.marks.insert(0, c("TỐI MẬT", 13, bold=True, framed=True, frame=(40, 8)))
+    secret = to_docx(letter) if form == "docx" else to_pdf(letter)
+    answer = fill(blank("viettel-lang-son", "cao-loc"), people(1, 3))
+    state, problems = gather({f"van-ban.{form}": secret, "x.xlsx": answer})
+    assert told(problems) == {("classified", f"van-ban.{form}", "")}
+    assert len(state.answers) == 1
+    with Store.open(f"sqlite:///{tmp_path / 'r.db'}") as store:
+        assert all("van-ban" not in str(event.body) for event in store.events())
+    assert b"van-ban" not in (tmp_path / "r.db").read_bytes()
 
 
 def test_words_of_another_district_over_the_table_are_told(gather: Gather) -> None:

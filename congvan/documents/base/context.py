@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.documents.text.outline import Label
-from congvan.documents.text.references import labels_of, merge_and_refer
+from congvan.documents.text.outline import Label, labels_of, merge_and_refer
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Dispatch, Erratum
 from congvan.problems import Place, Problem

@@ -20,7 +20,7 @@ from congvan.documents.letter.skeleton import (
 )
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import balanced_lines
-from congvan.documents.text.references import appendix_labels
+from congvan.documents.text.outline import appendix_labels
 from congvan.documents.text.schema import Block, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, minimum_width_mm
 from congvan.model.kind_blocks import Appendix, AttachedDocument

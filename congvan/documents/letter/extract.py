@@ -19,8 +19,7 @@ from congvan.documents.letter.kind_blocks import blocks_after, blocks_before
 from congvan.documents.letter.schema import Attachment, OfficialDocument
 from congvan.documents.text.blocks import placed_blocks
 from congvan.documents.text.line_breaks import text_run
-from congvan.documents.text.outline import LEVELS, WORDS, Heading, outline_of
-from congvan.documents.text.references import appendix_labels
+from congvan.documents.text.outline import LEVELS, WORDS, Heading, appendix_labels, outline_of
 from congvan.documents.text.schema import Block, TableRow, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, plain_text, table_row
 from congvan.messages import Message

@@ -8,6 +8,7 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import day
 from congvan.documents.letter.recipients import Addressed, caller_name, receiver_lines
 from congvan.documents.letter.schema import Confirmation
+from congvan.documents.letter.skeleton import listed
 from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.schema import Block
 from congvan.messages import Message
@@ -80,8 +81,7 @@ def _invitation(context: ContentContext, receiver: Addressed | None) -> list[Blo
     if len(guests) == 1:
         invited = [_line(f"{lead} {guests[0]}")]
     else:
-        ends = [";"] * (len(guests) - 1) + ["."]
-        invited = [_line(lead), *(_line(f"- {guest}{end}", "gach") for guest, end in zip(guests, ends, strict=True))]
+        invited = [_line(lead), *(_line(guest, "gach") for guest in listed(guests))]
     details = _labelled(context, "invitation", chair="Chủ trì", time="Thời gian", place="Địa điểm")
     return [*invited, _line(f"Tới dự {_phrase(context, 'invitation', 'to')}"), *details]
 

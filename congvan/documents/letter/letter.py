@@ -16,6 +16,7 @@ from congvan.documents.text.schema import Block
 from congvan.documents.text.tables import TEXT_MM
 from congvan.model.field_types import BLANK
 from congvan.model.kind_options import OPTIONS
+from congvan.templating.declared import empty
 
 
 def content(context: ContentContext) -> OfficialDocument:
@@ -65,7 +66,7 @@ def _heading(context: ContentContext, subject: str) -> LetterTitle:
     """Box 5a: the name of the kind, and the subject under it where the sheet of the kind has one."""
     kind, options = KINDS[context.dispatch.kind], OPTIONS[context.dispatch.kind]
     if not kind.heading:
-        return {"type": "", "trich_yeu": []}
+        return empty(LetterTitle)
     bare = options.subject_prefix and subject[:1].islower() and not subject.startswith("về ")
     words = f"{options.subject_prefix} {subject}" if bare else subject[:1].upper() + subject[1:]
     return {"type": kind.name.upper(), "trich_yeu": balanced_lines(words, TITLE_MM) if options.subject_shown else []}
@@ -107,9 +108,8 @@ def _sign(context: ContentContext) -> SignatureBlock:
     dispatch, options, signer = context.dispatch, OPTIONS[context.dispatch.kind], context.facts["signer"]
     other = dispatch.co_signer
     if other is None:
-        label = dispatch.signer_label
-        lines = [*([label.upper()] if label else []), *signer["lines"]]
-        return {"lines": lines, "name": signer["name"], "left": {"lines": [], "name": ""}}
+        label = [dispatch.signer_label.upper()] if dispatch.signer_label else []
+        return {**empty(SignatureBlock), "lines": [*label, *signer["lines"]], "name": signer["name"]}
     left_label, right_label = other.label or options.labels[0], dispatch.signer_label or options.labels[1]
     left = [text.upper() for text in (left_label, other.title) if text]
     titles = [] if options.block == "meeting" else signer["lines"]

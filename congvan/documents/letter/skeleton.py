@@ -54,6 +54,11 @@ def recipient_list(items: Sequence[str], drafter: str = "") -> RecipientList:
     return {"label": "Nơi nhận:", "items": list(items[:at]), "rest": list(items[at:]), "drafter": drafter}
 
 
+def listed(texts: Sequence[str], *, dash: str = "- ") -> list[str]:
+    """Return the items of a list: each ends with “;”, the last with “.”."""
+    return [f"{dash}{text}{';' if n < len(texts) else '.'}" for n, text in enumerate(texts, 1)]
+
+
 def document_info(context: ContentContext, title: str) -> DocumentInfo:
     """Return the keys of every content: title, language, author, form id."""
     return {"title": title, "lang": "vi", "author": context.dataset.agency.name, "form_id": ""}

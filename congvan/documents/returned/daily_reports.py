@@ -8,7 +8,7 @@ from congvan.documents.base.chart import PAGE, chart, number
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.returned_facts import short_date
 from congvan.documents.letter.schema import Attachment, OfficialDocument, TableDocument
-from congvan.documents.letter.skeleton import citation, empty_attachment, empty_letter, recipient_list
+from congvan.documents.letter.skeleton import citation, empty_attachment, empty_letter, listed, recipient_list
 from congvan.documents.returned.lists import TT, column, listing, numbered
 from congvan.documents.returned.reminder import archive_line, head, paragraph, signature, table_block
 from congvan.documents.text.line_breaks import TITLE_MM, balanced_lines
@@ -184,8 +184,7 @@ def _difficulties(dataset: Dataset, reports: list[DailyReport]) -> list[Block]:
             }
     if not difficulties:
         return [paragraph("Các doanh nghiệp không nêu khó khăn, vướng mắc.")]
-    lines = [f"- {name}: {text}" for name, text in difficulties]
-    return [paragraph(line + (";" if line is not lines[-1] else "."), "gach") for line in lines]
+    return [paragraph(line, "gach") for line in listed([f"{name}: {text}" for name, text in difficulties])]
 
 
 def _figures(

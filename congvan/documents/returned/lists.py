@@ -9,6 +9,7 @@ from congvan.documents.base.returned_facts import short_date
 from congvan.documents.letter.schema import TableDocument
 from congvan.documents.letter.skeleton import citation, document_info
 from congvan.documents.text.schema import Chart, TableColumn
+from congvan.documents.text.tables import with_room_for_ordinals
 from congvan.returned import IncompleteReason, RosterCell
 
 #: Questions about a row by code, in the language of the letter.
@@ -65,7 +66,7 @@ def listing(
         **document_info(context, heading.capitalize() if heading.isupper() else heading),
         "heading": {"type": heading.upper(), "trich_yeu": []},
         "lines": [*lines, cited],
-        "columns": columns,
+        "columns": with_room_for_ordinals(columns, rows),
         "rows": rows,
         "total": list(total),
         "charts": list(charts),

@@ -19,6 +19,10 @@ from congvan.documents.text.schema import Block, TextRun
 from congvan.documents.text.tables import TEXT_MM, table
 from congvan.problems import Problem
 
+Problems = list[Problem]
+FactMap = Mapping[str, Any]
+Labels = Mapping[str, Label]
+NO_LABELS: Labels = {}
 _INLINE = re.compile(r"(\{\{.*?\}\}|\{[@#][^{}\s]*\}|\\[*#]|\*\*|\*)", re.DOTALL)
 _CENTRED = re.compile(r"->\s+(.*?)\s+<-", re.DOTALL)
 _DASH = re.compile(r"-\s*\S")
@@ -28,32 +32,30 @@ _TITLED = ("phan", "chuong", "muc", "tieu-muc")
 
 def blocks(
     text: str,
-    facts: Mapping[str, Any],
-    problems: list[Problem],
+    facts: FactMap,
+    problems: Problems,
     locate: Locate,
-    *,
-    labels: Mapping[str, Label] | None = None,
+    labels: Labels = NO_LABELS,
     width_mm: float = TEXT_MM,
 ) -> list[Block]:
     """Parse a body text into blocks with merged facts: `{"style": "khoan", "runs": [{"text", "bold", "italic", …}]}`.
 
     `labels` are names defined elsewhere (appendices); a table is a block `{"style": "bang", "table": …}` of `width_mm`.
     """
-    return [block for _at, block in placed_blocks(text, facts, problems, locate, labels=labels, width_mm=width_mm)]
+    return [block for _at, block in placed_blocks(text, facts, problems, locate, labels, width_mm)]
 
 
 def placed_blocks(
     text: str,
-    facts: Mapping[str, Any],
-    problems: list[Problem],
+    facts: FactMap,
+    problems: Problems,
     locate: Locate,
-    *,
-    labels: Mapping[str, Label] | None = None,
+    labels: Labels = NO_LABELS,
     width_mm: float = TEXT_MM,
 ) -> list[tuple[int, Block]]:
     """As `blocks`, each with the offset of its source in the text."""
     numbered = outline(blocks_of(text), problems, locate)
-    known = {**(labels or {}), **numbered.labels}
+    known = {**labels, **numbered.labels}
     reader = _InlineReader(facts, problems, locate, known)
     parsed: list[Block] = []
     offsets: list[int] = []
@@ -128,9 +130,7 @@ def _text(runs: list[TextRun]) -> str:
 class _InlineReader:
     """Parses the inline markup of blocks: facts, references, bold and italic."""
 
-    def __init__(
-        self, facts: Mapping[str, Any], problems: list[Problem], locate: Locate, labels: Mapping[str, Label]
-    ) -> None:
+    def __init__(self, facts: FactMap, problems: Problems, locate: Locate, labels: Labels) -> None:
         self.facts, self.problems, self.locate, self.labels = facts, problems, locate, labels
 
     def runs(self, source: str, start: int, heading: Heading | None = None) -> list[TextRun]:

@@ -14,10 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from congvan.decree.numerals import LETTERS, roman
-from congvan.documents.text.interpolate import Locate
+from congvan.documents.text.interpolate import Locate, merge
 from congvan.messages import Message
+from congvan.model.dispatch import Dispatch
 from congvan.problems import Place, Problem
 from congvan.text import did_you_mean
 
@@ -197,3 +199,31 @@ def resolve_reference(match: re.Match[str], labels: Mapping[str, Label], problem
 def _mark_without_level(place: Place) -> Problem:
     marks = "#. · #) · Điều #. · I#. · Mục # · Chương # · Phần #"
     return Problem(Message("outline-mark"), place, Message("outline-mark.hint-number-counts", marks=marks))
+
+
+def appendix_labels(dispatch: Dispatch) -> dict[str, Label]:
+    """Return the reference text of each appendix or form by id: `Phụ lục II`; `Phụ lục` if there is only one."""
+    ids = [*(appendix.id for appendix in dispatch.appendices), *(form.id for form in dispatch.forms)]
+    if len(ids) == 1:
+        return {ids[0]: Label("Phụ lục", "")}
+    return {name: Label(f"Phụ lục {roman(n)}", roman(n)) for n, name in enumerate(ids, 1)}
+
+
+def labels_of(dispatch: Dispatch) -> Mapping[str, Label]:
+    """Return every name that the dispatch defines: its appendices and forms, and the parts of its text."""
+    return {**appendix_labels(dispatch), **outline_of(dispatch.body).labels}
+
+
+def merge_and_refer(
+    text: str, facts: Mapping[str, Any], labels: Mapping[str, Label], problems: list[Problem], locate: Locate
+) -> str:
+    """Merge facts and references into a text of one line; an error is a Problem and the source stays as written."""
+
+    def merged(start: int, end: int) -> str:
+        return merge(text[start:end], facts, problems, lambda at: locate(start + at))
+
+    out, done = "", 0
+    for match in REFERENCE.finditer(text):
+        out += merged(done, match.start()) + resolve_reference(match, labels, problems, locate(match.start()))
+        done = match.end()
+    return out + merged(done, len(text))

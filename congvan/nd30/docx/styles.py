@@ -23,6 +23,7 @@ WHITE = "FFFFFF"
 _FONTS = ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")
 
 
+@lru_cache(512)
 def w(name: str) -> str:
     """Return a name in the word namespace, in Clark notation."""
     return f"{{{W}}}{name}"
@@ -43,6 +44,7 @@ def is_on(element: Any) -> bool:
     return value(element).lower() in _ON
 
 
+@lru_cache(1024)
 def to_number(text: str) -> float | None:
     """Return a measure as a number in its own unit (twips, half-points …), "12pt" in twips; None if it isn't one."""
     match = re.fullmatch(r"(-?\d+(?:\.\d+)?)(pt|mm|cm|in)?", text or "")
@@ -172,6 +174,7 @@ class Styles:
         self._styles: dict[str, tuple[str, Properties, Properties, str]] = {}
         self.default_paragraph = self.default_table = ""
         self._ruled: set[str] = set()
+        self._styled_runs: dict[tuple[str, ...], Properties] = {}
         self._shaded: set[str] = set()
         self._parts: dict[str, dict[str, tuple[Properties, Properties]]] = {}  # of a table style: first row, bands …
         self._cell_margins: dict[str, dict[str, float]] = {}
@@ -268,11 +271,25 @@ class Styles:
         self, paragraph_style: str, direct: Properties, table_style: str = "", table_parts: Sequence[str] = ()
     ) -> Properties:
         """Return the resolved run settings, with theme faces replaced by their names."""
+        wanted = (paragraph_style or self.default_paragraph, str(direct.get("rStyle", "")))
+        styles = [style if style in self._styles else "" for style in wanted]  # so that as many are kept as there are
+        key = (*styles, table_style, *table_parts)
+        if key not in self._styled_runs:
+            self._styled_runs[key] = self._styled_run(styles, table_style, table_parts)
+        properties = {**self._styled_runs[key], **direct}
+        for kind in ("ascii", "hAnsi"):
+            face = str(properties.get(kind, ""))
+            if face.startswith("theme:"):
+                properties[kind] = self._faces.get("major" if "major" in face.lower() else "minor", "")
+        return properties
+
+    def _styled_run(self, styles: Sequence[str], table_style: str, table_parts: Sequence[str]) -> Properties:
+        """Return the run settings of a paragraph style and a character style in a cell of a table style."""
         properties = dict(self.defaults_run)
         for _settings, run in self._table(table_style, table_parts):
             properties.update(run)
         toggled: dict[str, bool] = {}
-        for style in (paragraph_style or self.default_paragraph, str(direct.get("rStyle", ""))):
+        for style in styles:
             merged: Properties = {}
             for _settings, run in self._chain(style):
                 merged.update(run)
@@ -282,11 +299,6 @@ class Styles:
             properties.update(merged)
         for name, state in toggled.items():
             properties[name] = state or bool(self.defaults_run.get(name))
-        properties.update(direct)
-        for kind in ("ascii", "hAnsi"):
-            face = str(properties.get(kind, ""))
-            if face.startswith("theme:"):
-                properties[kind] = self._faces.get("major" if "major" in face.lower() else "minor", "")
         return properties
 
 

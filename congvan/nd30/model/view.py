@@ -50,6 +50,7 @@ class StyledRun:
     """Text in one style. `size` in points, 0 when unknown; `colour` 0xRRGGBB, None for automatic.
 
     `raised`: super- or subscript. `overlay`: added to the page by a stamp or a signature, so not set by the document.
+    `coding`: how the file codes it other than in composed Unicode, see `coding.in_unicode`.
     """
 
     text: str
@@ -61,6 +62,7 @@ class StyledRun:
     colour: int | None = None
     raised: bool = False
     overlay: bool = False
+    coding: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +235,9 @@ class PageNumber:
 class View:
     """A measured document. `unreadable`: why it, or a part of it, could not be read (scan, locked, damaged …).
 
-    `images`: the pictures of a PDF that are smaller than the page, stamps and signatures among them. `lacks_letters`:
-    whether letters that the pages show are missing in the text.
+    `images`: the pictures of a PDF that are smaller than the page, stamps and signatures among them.
+    `lacks_letters`: whether letters that the pages show are missing in the text.
+    `converted`: whether another program made it from a .doc.
     """
 
     format: str
@@ -247,6 +250,7 @@ class View:
     images: tuple[DrawnFrame, ...] = ()
     lacks_letters: bool = False
     unread: tuple[int, ...] = ()  # pages that are only a picture; 0: pages beyond the limit
+    converted: bool = False
     ends_blank: bool = False  # only in a DOCX: nothing follows its last page break
 
     @property

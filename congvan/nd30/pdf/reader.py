@@ -68,14 +68,14 @@ def _read_page(pdfium: Any, document: Any, index: int, unit: float) -> PageConte
     try:
         transform = PageTransform(pdfium, page, unit)
         contents = PageContents(PageGeometry(index + 1, transform.width, transform.height), [], [], [], [])
-        read_text(pdfium, page, transform, contents)
+        chars = read_text(pdfium, page, transform, contents)
         read_drawings(pdfium, document, page, transform, contents)
         stamps = [transform.box(*bounds) for bounds in _stamps(pdfium, page)]
     finally:
         pdfium.FPDF_ClosePage(page)
     contents.images += [DrawnFrame(index + 1, box) for box in stamps]
     if stamps:
-        _read_overlay(pdfium, document, index, transform, contents)
+        _read_overlay(pdfium, document, index, transform, contents, chars)
     return contents
 
 
@@ -91,8 +91,13 @@ def _stamps(pdfium: Any, page: Any) -> list[tuple[float, float, float, float]]:
     return stamps
 
 
-def _read_overlay(pdfium: Any, document: Any, index: int, transform: PageTransform, contents: PageContents) -> None:
-    """Add what annotations print as overlay: a number entered at registration, the text of a signature."""
+def _read_overlay(
+    pdfium: Any, document: Any, index: int, transform: PageTransform, contents: PageContents, chars: int
+) -> None:
+    """Add what annotations print as overlay: a number entered at registration, the text of a signature.
+
+    They are drawn after the `chars` characters of the page itself.
+    """
     page = pdfium.FPDF_LoadPage(document, index)
     flattened = pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
     pdfium.FPDF_ClosePage(page)
@@ -100,7 +105,7 @@ def _read_overlay(pdfium: Any, document: Any, index: int, transform: PageTransfo
     if not page:
         return
     flattened_page = PageContents(contents.page, [], [], [], [])
-    read_text(pdfium, page, transform, flattened_page, overlay=True)
+    read_text(pdfium, page, transform, flattened_page, overlay_from=chars)
     pdfium.FPDF_ClosePage(page)
     known = {(p.run.text, round(p.box.x0), round(p.base)) for p in contents.runs}
     contents.runs += [p for p in flattened_page.runs if (p.run.text, round(p.box.x0), round(p.base)) not in known]

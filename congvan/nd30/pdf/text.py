@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import ctypes
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from congvan.nd30.model.coding import in_unicode
 from congvan.nd30.model.kinds import CAPITAL
 from congvan.nd30.model.view import Box, StyledRun
 from congvan.nd30.pdf.page import PageContents, PageTransform, PlacedRun
 
 MAX_CHARS = 30_000  # of one page
+_LINE_CHARS = 500  # more than any line has
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _STYLE = re.compile(r"[-, ]*(?:PS)?(?:[-, ]*(?:Bold|Italic|Oblique|Regular|MT|PS))+$", re.I)
 _ANONYMOUS = re.compile(r"(?:CID)?Font\+?\w?\d*$|[FT]\d+(?:_\d+)?$", re.I)
@@ -34,22 +35,28 @@ _OUTLINED = 2
 _LEGIBLE = 5.0  # points
 _SPECK = 2.5  # points; smaller letters are specks
 _INKED, _RUNNING_TEXT = 3.0, 100  # points of a letter, at least; letters on a page of a face that is no symbol face
-_ETH = "\u00d0"  # Ð, one glyph with Đ in most faces: which of the two was typed, a PDF doesn't tell
 
 
 def read_text(
-    pdfium: Any, page: Any, transform: PageTransform, contents: PageContents, *, overlay: bool = False
-) -> None:
-    """Add the placed runs of a page to its contents."""
+    pdfium: Any, page: Any, transform: PageTransform, contents: PageContents, *, overlay_from: int | None = None
+) -> int:
+    """Add the placed runs of a page to its contents; return how many characters it has.
+
+    `overlay_from`: read as overlay what follows so many characters of the page itself. Some before it are read too,
+    since PDFium orders the texts of a line by their position.
+    """
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
-        return
+        return 0
     try:
-        reader = _TextExtractor(pdfium, text_page, transform, contents, overlay=overlay)
+        reader = _TextExtractor(pdfium, text_page, transform, contents, overlay=overlay_from is not None)
+        first = (overlay_from or 0) - _LINE_CHARS
         for holder, start, text in reader.text_objects():
             for offset, column in split_columns(text):
-                reader.add(holder, start + offset, column)
-        contents.lost += reader.lost_letters()
+                if start + offset + len(column) > first:
+                    reader.add(holder, start + offset, column)
+        contents.lost += 0 if overlay_from else reader.lost_letters()
+        return int(pdfium.FPDFText_CountChars(text_page))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
@@ -155,8 +162,8 @@ class _TextExtractor:
             size = 0.0
         bold = bold or mode == _OUTLINED  # stroked as well as filled, to fake a bold face
         italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
-        text = unicodedata.normalize("NFC", text).replace(_ETH, "Đ")
-        run = StyledRun(text, family, size, bold, italic, False, colour, False, self.overlay)
+        text, coding = in_unicode(text, family)
+        run = StyledRun(text, family, size, bold, italic, False, colour, False, self.overlay, coding)
         contents.runs.append(PlacedRun(run, box, self._baseline(first)))
 
     def lost_letters(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -213,7 +214,8 @@ def is_ragged(document: DocumentComponents) -> bool:
 def _two_edges(starts: Sequence[float], full: Sequence[float]) -> list[float]:
     """Return the position at which most lines start, and the next within a few mm of it at which several full ones
     do."""
-    edge = max(starts, key=lambda x: sum(abs(other - x) < 1.5 for other in starts))
+    ordered = sorted(starts)
+    edge = max(starts, key=lambda x: bisect_left(ordered, x + 1.5) - bisect_right(ordered, x - 1.5))
     near = [x for x in full if 1.5 <= abs(x - edge) < 6]
     second = max(near, key=lambda x: sum(abs(other - x) < 0.5 for other in near), default=edge)
     return [edge, second] if sum(abs(other - second) < 0.5 for other in near) > 2 else [edge]

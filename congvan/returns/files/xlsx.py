@@ -200,7 +200,8 @@ class _WorksheetReader:
             hidden = attributes.get("hidden") in ("1", "true") or attributes.get("ht") in ("0", "0.0")
             self.line = ReturnedRow(self.row, hidden=hidden)
             if self.elements > MOST_ELEMENTS:
-                self._too_many()
+                place = self.grid.place(self.row)
+                self._stop(Problem(Message("rows-many.sheet", count=MOST_ROWS), place))
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif tag == "col" and (attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0"):
@@ -216,10 +217,8 @@ class _WorksheetReader:
         elif tag == "v" or tag == "t":
             self.take = False
         elif tag == "row":
-            if self.line is not None and self.line.cells:
-                self.grid.lines.append(self.line)
-                if len(self.grid.lines) >= MOST_ROWS:
-                    self._too_many()
+            if self.line is not None and (full := self.grid.add(self.line)):
+                self._stop(full)
             self.line = None
         elif tag == "rPh":
             self.phonetic = False
@@ -259,9 +258,8 @@ class _WorksheetReader:
             place = Place(self.package.name, sheet=self.grid.name, cell=f"{letters(self.column)}{self.row}")
             self.problems.append(Problem(message, place, severity=Severity.WARNING))
 
-    def _too_many(self) -> None:
-        place = Place(self.package.name, sheet=self.grid.name, cell=str(self.row))
-        self.problems.append(Problem(Message("rows-many.sheet", count=MOST_ROWS), place))
+    def _stop(self, problem: Problem) -> None:
+        self.problems.append(problem)
         raise StopParsing
 
     def _merge(self, reference: str) -> None:

@@ -88,9 +88,4 @@ def valid(text: str) -> bool:
 
 def digits(phone: str) -> str:
     """Return the digits of a number in national form, for comparison."""
-    bare = re.sub(r"[^0-9+]", "", phone)
-    if bare.startswith("+84"):
-        bare = "0" + bare[3:]
-    elif bare.startswith("0084"):
-        bare = "0" + bare[4:]
-    return bare
+    return re.sub(r"^(?:\+|00)84", "0", re.sub(r"[^0-9+]", "", phone))

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from congvan import nd30
-from congvan.nd30.check import read_view
 from congvan.nd30.model.view import Box, PageGeometry, Stroke, StyledRun
+from congvan.nd30.opening import read_view
 from congvan.nd30.pdf.assembly import build_view
 from congvan.nd30.pdf.lines import page_lines
 from congvan.nd30.pdf.page import PageContents, PlacedRun

@@ -74,7 +74,7 @@ def slips(text: str, rule: str, day: date | None = None) -> Iterator[tuple[str, 
             yield slip.text, slip.wanted
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _slips(text: str) -> tuple[Slip, ...]:
     """Return the slips of all lists; cached, because each rule asks for its own."""
     return tuple(_search(text))
@@ -100,7 +100,7 @@ def _search(text: str) -> Iterator[Slip]:
         yield Slip(written, _as_listed(written, name), name)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _fold(word: str) -> str:
     """Return a word in small letters, with the tone where older spelling has it: hoà → hòa, uỷ → ủy."""
     small = word.lower()
