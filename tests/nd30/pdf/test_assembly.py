@@ -154,9 +154,9 @@ def test_a_short_text_has_the_right_edge_of_its_own_lines(count: int) -> None:
 def test_two_first_lines_are_not_at_the_left_edge() -> None:
     """As in an extract: each paragraph goes on with less than half a line."""
     letter = letters.decision()
-    bases = [p for p in letter.middle if p.text.startswith("Căn cứ")]
-    letter.middle.remove(bases[0])
-    bases[1].text = bases[1].text.replace("về tổ chức bộ máy", "về tổ chức bộ máy của cơ quan thường trực")
+    drop("Căn cứ Luật")(letter)
+    letter.find("Theo đề nghị").text = "Theo đề nghị của Chánh Văn phòng."
+    letter.find("GIÁM ĐỐC SỞ").text = "GIÁM ĐỐC"
     duty = "Quyết định này có hiệu lực kể từ ngày ký; các đơn vị, cá nhân có liên quan chịu trách nhiệm thi hành./."
     letter.body = [P(f" {duty}", lead="Điều 1.")]
     letter.foot[0][1].text = "- Như Điều 1;"
