@@ -15,6 +15,7 @@ from typing import Any, cast
 from jinja2 import Environment
 from markupsafe import Markup
 
+from congvan.formats.docx import postprocess
 from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package
 from congvan.formats.docx.values import BadValue
 from congvan.messages import Message
@@ -42,6 +43,10 @@ def render(
             if strict:
                 etree.fromstring(xml)
             return super().fix_tables(xml)
+
+        def render_xml_part(self, *args: Any, **named: Any) -> str:
+            xml = cast(str, super().render_xml_part(*args, **named))
+            return postprocess.separate_ids(postprocess.fill_hollow(xml))
 
         def render_footnotes(self, context: Any, jinja_env: Any = None) -> None:
             document, self.docx = self.docx, _OneSection(self.docx)

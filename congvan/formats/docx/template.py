@@ -222,6 +222,10 @@ def _part_renderer(part: CompiledPart, strict: bool) -> Callable[[Mapping[str, A
             xml = postprocess.resolve_breaks(xml)
         if part.drawings:
             xml = postprocess.number_drawings(xml)
+        if part.hollow:
+            xml = postprocess.fill_hollow(xml)
+        if part.repeats:
+            xml = postprocess.separate_ids(xml)
         fits = not part.tables or (part.proved and postprocess.tables_fit(xml))
         if strict:
             xml = postprocess.drop_empty_section(xml)
