@@ -22,6 +22,7 @@ from congvan.formats.docx.structure import (
     holds_block_values,
     may_be_hollow,
     may_change_tables,
+    order_cell_properties,
     repeats_ids,
     structure_faults,
 )
@@ -113,6 +114,8 @@ def _compile(
     if source.kind != "body" and not _TAG_DELIMITER.search(source_text):
         return None
     patched = _INSIDE.sub(_unescape, _prepared(root) if strict and tags else patch_xml(source_text))
+    if "<w:tc>" in patched or "<w:tc " in patched:
+        patched = order_cell_properties(patched)
     try:
         marked, lines = _mark_lines(patched, tags, env)
         tree = env.parse(marked)

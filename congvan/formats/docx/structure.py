@@ -5,6 +5,7 @@ Why: each answer spares a step after every render, or refuses a template whose d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,28 @@ class _Container:
     elements: int
     bodies: int
     filled: bool = False
+
+
+_CELL_PROPERTIES = re.compile(r"(?<=<w:tcPr>)(?:(?!</?w:tcPr[ >]).)*(?=</w:tcPr>)", re.DOTALL)
+_ATTRIBUTES = r"(?:[^<>{]|\{(?![{%])|\{[{%](?:(?![%}]\}).)*[%}]\})*"  # a tag in a value may hold angle brackets
+_PROPERTY = re.compile(rf"<w:(\w+)\b{_ATTRIBUTES}(?:(?<=/)>|(?<!/)>(?:(?!</w:\1>).)*</w:\1>)", re.DOTALL)
+_PROPERTY_ORDER = [  # of CT_TcPr
+    *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection"),
+    *("tcFitText", "vAlign", "hideMark", "headers"),
+]
+
+
+def order_cell_properties(xml: str) -> str:
+    """Put the properties of each cell into the order of the schema, where docxtpl added one (`colspan`, `cellbg`)."""
+    return _CELL_PROPERTIES.sub(lambda match: _ordered(match[0]), xml)
+
+
+def _ordered(properties: str) -> str:
+    found = list(_PROPERTY.finditer(properties))
+    known = all(match[1] in _PROPERTY_ORDER for match in found)
+    if not known or sum(len(match[0]) for match in found) != len(properties):
+        return properties
+    return "".join(match[0] for match in sorted(found, key=lambda match: _PROPERTY_ORDER.index(match[1])))
 
 
 def may_be_hollow(events: Sequence[MarkupEvent]) -> bool:
