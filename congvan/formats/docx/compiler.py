@@ -14,7 +14,6 @@ from typing import Any, cast
 from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
-from congvan.formats.docx.locations import TagLocation, W, location_message
 from congvan.formats.docx.losses import LossCheck
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
@@ -26,7 +25,7 @@ from congvan.formats.docx.structure import (
     repeats_ids,
     structure_faults,
 )
-from congvan.formats.docx.tags import Tag, TagProblem
+from congvan.formats.docx.tags import Tag, TagLocation, TagProblem, W, location_message
 from congvan.formats.docx.wellformedness import MarkupEvent, NotProved, prove
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import RESERVED
@@ -156,7 +155,7 @@ def _serialize(root: Any) -> str:
 
 def patch_xml(xml: str) -> str:
     """Apply docxtpl's preparation of a part."""
-    from docxtpl import DocxTemplate
+    from docxtpl.template import DocxTemplate
 
     return cast(str, DocxTemplate.patch_xml(cast(Any, None), xml))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import copy
 import io
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -31,7 +32,7 @@ def render(
 
     `env` is a fresh environment; its finalize is wrapped so that rich records become docxtpl's objects.
     """
-    from docxtpl import DocxTemplate
+    from docxtpl.template import DocxTemplate
     from lxml import etree
 
     class Exact(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
@@ -86,6 +87,7 @@ def _finalize(document: Any, plain: Callable[[Any], Any], *, strict: bool) -> Ca
         if isinstance(value, Mapping) and value.get("_docx") in ("richtext", "paragraphs"):
             return rich_xml(value, strict=strict, link=partial(_relationship, document))
         if hasattr(value, "_insert_image"):
+            value = copy.copy(value)  # the caller's stays as it was
             value.tpl = document
             return value
         return plain(value)
