@@ -18,6 +18,7 @@ import sys
 import tempfile
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -179,7 +180,7 @@ def _resolved(xml: bytes, parts: Mapping[str, bytes], name: str) -> str | bytes:
     from congvan.opc.reader import relationships_part
 
     links = _links(parts, relationships_part(name))
-    xml = re.sub(rb'(?<= r:id=")[^"]*', lambda match: links.get(match[0].decode(), "").encode(), xml)
+    xml = re.sub(rb'(?<= r:id=")[^"]*', lambda match: escape(links.get(match[0].decode(), "")).encode(), xml)
     return ElementTree.canonicalize(xml.decode(), rewrite_prefixes=True) if xml.startswith(b"<") else xml
 
 
