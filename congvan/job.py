@@ -111,6 +111,7 @@ class Outcome:
     verbatim: str = ""  # printed instead of everything else
     seconds: float = 0.0
     exit_code: int = 0
+    partial: bool = False  # failed when some outputs were already new
 
     def add_ways(self, ways: Iterable[Ways]) -> None:
         """Add the render paths reported by a file."""
@@ -190,7 +191,8 @@ def act(command: str) -> Callable[[Callable[[R_contra, Progress], Outcome]], Act
                 progress.check()
                 return function(request, progress)
             except ProblemsFound as stop:
-                return Outcome(command, problems=list(stop.problems), exit_code=stop.exit_code)
+                problems = list(stop.problems)
+                return Outcome(command, problems=problems, exit_code=stop.exit_code, partial=stop.partial)
 
         return call
 

@@ -118,6 +118,7 @@ class ProblemsFound(Exception):
     """Raised when a run cannot continue; carries all problems found so far and the exit code."""
 
     exit_code = Exit.DATA
+    partial = False  # whether some of what the run writes is already new
 
     def __init__(self, problems: Iterable[Problem] | Problem) -> None:
         self.problems: Sequence[Problem] = sorted(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 DATABASES: tuple[str, ...] = ("office.db", "returns.db")  # in the project's folder; the second is the name before 0.2
+WORK_FOLDERS = (".outputs.work", os.path.join("outputs", ".work"))  # of `publishing.staging`
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -37,12 +38,25 @@ def replay(args: Namespace) -> int | None:
     if args.database or args.rebuild or args.dry_run or args.force or args.verbose:
         return None
     root = root_of(args)
+    if _interrupted(root):
+        return None
     note = recall(_record(root, args), _about(args, root))
     if note is None:
         return None
     if not (args.quiet and args.format == "text"):
         print(note)
     return 0
+
+
+def _interrupted(root: str) -> bool:
+    """Whether a build runs now or was killed: a working folder holds more than the journal of other documents."""
+    for folder in WORK_FOLDERS:
+        try:
+            if os.listdir(os.path.join(root, folder)) != ["journal.json"]:
+                return True
+        except OSError:
+            continue
+    return False
 
 
 def take_snapshot(root: str) -> Snapshot:

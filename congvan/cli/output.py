@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, TextIO
 
 from congvan.i18n import _, ngettext
@@ -41,12 +42,8 @@ class Reporter(Progress):
         from rich import progress
         from rich.console import Console
 
-        columns = (
-            progress.TextColumn("{task.description}"),
-            progress.BarColumn(),
-            progress.MofNCompleteColumn(),
-            progress.TimeRemainingColumn(),
-        )
+        words, left = progress.TextColumn("{task.description}"), progress.TimeRemainingColumn()
+        columns = (words, progress.BarColumn(), progress.MofNCompleteColumn(), left)
         console = Console(file=self.err, no_color=not self.color)
         with progress.Progress(*columns, console=console, transient=True) as bar:
             task = bar.add_task(str(title), total=total)
@@ -58,7 +55,7 @@ class Reporter(Progress):
             print(outcome.verbatim, file=self.out)
             return
         if self.style == "json":
-            print(json.dumps(as_json(outcome), ensure_ascii=False, indent=2, default=str), file=self.out)
+            print(json_text(outcome), file=self.out)
             return
         for line in lines(outcome, verbose=self.verbose, quiet=self.quiet):
             print(self._painted(line), file=self.out)
@@ -69,7 +66,7 @@ class Reporter(Progress):
         kept = [replace(output, status="unchanged") for output in outcome.outputs if output.status != "removed"]
         same = replace(outcome, outputs=kept, ways={}, seconds=0.0)
         if self.style == "json":
-            return json.dumps(as_json(same), ensure_ascii=False, indent=2)
+            return json_text(same)
         return "\n".join(lines(same))
 
     def _painted(self, line: str) -> str:
@@ -86,8 +83,30 @@ def severity_word(severity: Severity) -> str:
     return {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}[severity]
 
 
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_BEYOND_ASCII = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # json escapes the others itself
+
+
+def printable(line: str) -> str:
+    """Escape what a terminal would obey: control characters, line ends, changes of direction.
+
+    Why: names of returned files and values are chosen by strangers.
+    """
+    return _CONTROL.sub(lambda found: found.group().encode("unicode_escape").decode(), line)
+
+
+def json_text(outcome: Outcome) -> str:
+    """Return the outcome as JSON text, in which control characters are escaped."""
+    text = json.dumps(as_json(outcome), ensure_ascii=False, indent=2, default=str)
+    return _BEYOND_ASCII.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
 def lines(outcome: Outcome, *, verbose: bool = False, quiet: bool = False) -> Iterator[str]:
-    """Yield the lines of the report: problems, outputs, summary."""
+    """Yield the lines of the report: problems, outputs, summary; none holds a control character."""
+    yield from map(printable, _lines(outcome, verbose=verbose, quiet=quiet))
+
+
+def _lines(outcome: Outcome, *, verbose: bool, quiet: bool) -> Iterator[str]:
     for problem in sorted(outcome.problems, key=Problem.sort_key):
         if not (quiet and problem.severity is not Severity.ERROR):
             yield from problem_lines(problem)
@@ -122,9 +141,8 @@ def problem_lines(problem: Problem) -> Iterator[str]:
     """Yield `data/agency.yaml:3:1: error: unknown key “phnoe” [key-unknown]`, the remedy, and further places."""
     place = f"{problem.place}: " if str(problem.place) else ""
     record = f" ({problem.record})" if problem.record else ""
-    yield mask_unless_needed(
-        problem, f"{place}{severity_word(problem.severity)}: {problem.text}{record} [{problem.code}]"
-    )
+    said = f"{severity_word(problem.severity)}: {problem.text}{record} [{problem.code}]"
+    yield mask_unless_needed(problem, f"{place}{said}")
     if problem.hint:
         yield mask_unless_needed(problem, f"    → {problem.hint}")
     for other in problem.also:
@@ -153,7 +171,8 @@ def summary(outcome: Outcome) -> Iterator[str]:
         where = f" → {outcome.where}" if outcome.where else ""
         yield f"{', '.join(parts)}{where} ({outcome.seconds:.1f} s)"
     errors, warnings = counts["errors"], counts["warnings"]
-    if errors and outcome.command == "build" and outcome.exit_code != Exit.FAILED:  # --keep-going has published
+    published = outcome.exit_code == Exit.FAILED or outcome.partial  # by --keep-going, or before the disk failed
+    if errors and outcome.command == "build" and not published:
         yield ngettext(
             "{count} error; nothing was changed in outputs/", "{count} errors; nothing was changed in outputs/", errors
         ).format(count=errors)
@@ -194,21 +213,18 @@ def ways_json(ways: Ways) -> dict[str, Any]:
 
 def problem_json(problem: Problem) -> dict[str, Any]:
     place, values = problem.place, shown_values(problem.message)
-    fields: Iterable[tuple[str, Any]] = (
+    known: Iterable[tuple[str, Any]] = (
         ("code", problem.code),
         ("severity", str(problem.severity)),
         ("message", mask_unless_needed(problem, problem.text)),
         ("values", {name: mask_unless_needed(problem, v) if isinstance(v, str) else v for name, v in values.items()}),
         ("hint", mask_unless_needed(problem, problem.hint)),
-        ("file", place.file),
-        ("line", place.line),
-        ("column", place.column),
-        ("part", str(place.part)),
-        ("where", str(place.where)),
-        ("sheet", place.sheet),
-        ("cell", place.cell),
-        ("page", place.page),
+        *((field.name, _plain(getattr(place, field.name))) for field in fields(place)),
         ("record", str(problem.record)),
         ("also", [str(other) for other in problem.also]),
     )
-    return {name: value for name, value in fields if value or name in ("code", "severity", "message", "hint")}
+    return {name: value for name, value in known if value or name in ("code", "severity", "message", "hint")}
+
+
+def _plain(value: object) -> str | int:
+    return value if isinstance(value, int) else str(value)

@@ -2,34 +2,72 @@
 
 from __future__ import annotations
 
+import re
+from typing import Literal
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary: old Office, and the wrapping of an encrypted package
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_IMAGES = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"II*\0": "tif", b"MM\0*": "tif", b"GIF8": "gif", b"BM": "bmp"}
-_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"{\\rtf")
-IMAGES = frozenset(_IMAGES.values()) | {"heic", "webp"}
+_IMAGES = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"II*\0": "tif", b"MM\0*": "tif", b"GIF8": "gif"}
+_BITMAP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # sizes of the header behind that of the file
+_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table")
+_HEIF_BRANDS = {"heic": "heic", "heix": "heic", "heim": "heic", "heis": "heic", "hevc": "heic", "hevx": "heic"} | {
+    "mif1": "heic", "msf1": "heic", "avif": "avif", "avis": "avif",
+}  # fmt: skip
+_MAIL_HEADER = re.compile(
+    rb"(from|to|subject|date|received|return-path|message-id|mime-version|content-type|x-[\w-]+):"
+)
+_MAIL_LINES = 2  # headers at least, for a text to be a mail
+IMAGES = frozenset(_IMAGES.values()) | {"bmp", "heic", "avif", "webp"}
 
 
 def kind_of(data: bytes) -> str:
     """Return the kind by the first bytes.
 
-    "empty"; "zip"; "old-office" or "encrypted" (a compound file); "pdf"; one of `IMAGES`; "markup" (HTML, XML or RTF);
-    "text"; "unknown".
+    "empty"; "zip"; "old-office", "encrypted" or "outlook" (a compound file); "pdf"; one of `IMAGES`; "rtf"; "markup"
+    (HTML or XML); "mail" (a message with its headers); "text"; "unknown".
     """
     if not data:
         return "empty"
     if data.startswith(_ZIP):
         return "zip"
     if data.startswith(_OLE):
-        return "encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "old-office"
+        return _compound(data)
     if b"%PDF-" in data[:2048]:  # readers allow for some bytes before it
         return "pdf"
-    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
-        return "heic"
+    return _image(data) or _text(data)
+
+
+def _compound(data: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "encrypted"
+    return "outlook" if "__properties_version1.0".encode("utf-16-le") in data else "old-office"
+
+
+def _image(data: bytes) -> str:
+    """Return the kind of a picture; "" for anything else."""
+    if data[4:8] == b"ftyp":
+        brands = [data[at : at + 4].decode("latin-1") for at in (8, *range(16, min(_number(data, 0, "big"), 64), 4))]
+        return next((_HEIF_BRANDS[brand] for brand in brands if brand in _HEIF_BRANDS), "")
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
-    for start, kind in _IMAGES.items():
-        if data.startswith(start):
-            return kind
-    if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
+    if data[:2] == b"BM" and data[6:10] == bytes(4) and _number(data, 14, "little") in _BITMAP_HEADERS:
+        return "bmp"
+    return next((kind for start, kind in _IMAGES.items() if data.startswith(start)), "")
+
+
+def _number(data: bytes, at: int, order: Literal["big", "little"]) -> int:
+    return int.from_bytes(data[at : at + 4], order)
+
+
+def _text(data: bytes) -> str:
+    """Return the kind of text; "unknown" for what is none."""
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"{\\rtf"):
+        return "rtf"
+    if start.startswith(_MARKUP):
         return "markup"
-    return "text" if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" not in data[:4096] else "unknown"
+    if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" in data[:4096]:
+        return "unknown"
+    headers = [line for line in start.splitlines() if not line.startswith((b" ", b"\t"))][:_MAIL_LINES]
+    is_mail = len(headers) == _MAIL_LINES and all(map(_MAIL_HEADER.match, headers))
+    return "mail" if is_mail else "text"

@@ -1,23 +1,33 @@
-"""Replace one file of data/ atomically, keeping its permissions."""
+"""Write one file of data/ atomically: a new one, or one that is replaced and keeps its permissions."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write a temporary file, sync it, rename it over `path`; follow links. On OSError the old file stays."""
     target = path.resolve()
-    mode = target.stat().st_mode & 0o7777
-    handle, temp = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    _write(target, data, target.stat().st_mode & 0o7777)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a temporary file, sync it, rename it to `path`. On OSError nothing of it stays."""
+    _write(path, data, None)
+
+
+def _write(target: Path, data: bytes, mode: int | None) -> None:
+    """Write with these permissions; None: those of a new file."""
+    temp = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temp.open("xb") as file:
             file.write(data)
             file.flush()
-            os.fchmod(file.fileno(), mode)
+            if mode is not None:
+                os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
         os.replace(temp, target)
     except BaseException:

@@ -17,6 +17,12 @@ class OutputsEdited(ProblemsFound):
     exit_code = Exit.EDITED
 
 
+class PartlyPublished(EnvironmentFault):
+    """The machine failed while files were being put in place: some are new, some old."""
+
+    partial = True
+
+
 class OutputsBusy(ProblemsFound):
     """Another build holds the lock of outputs/."""
 
@@ -31,10 +37,6 @@ def system_error(code: int) -> OSError:
 def outputs_locked(folder: Path, holder: int) -> OutputsBusy:
     which = "process" if holder else "unknown"
     return OutputsBusy(Problem(Message(f"outputs-locked.{which}", folder=folder, pid=holder), Place(str(folder))))
-
-
-def no_locks(folder: Path) -> Problem:
-    return Problem(Message("no-locks", folder=folder), Place(str(folder)), severity=Severity.WARNING)
 
 
 def unwritable(folder: Path, error: OSError) -> EnvironmentFault:
@@ -53,16 +55,17 @@ def unwritable(folder: Path, error: OSError) -> EnvironmentFault:
 
 def failed_write(folder: Path, path: str, error: OSError, size: int, total: int, renaming: bool) -> EnvironmentFault:
     """Return the error for a failed write of `size` bytes; `total`: bytes written by the build, this file included."""
+    kind = PartlyPublished if renaming else EnvironmentFault
     if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         stop = unwritable(folder / path, error)
-        return EnvironmentFault(replace(problem, remedy=_again(renaming)) for problem in stop.problems)
+        return kind(replace(problem, remedy=_again(renaming)) for problem in stop.problems)
     where = (folder / path).as_posix()
     try:
         free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
     except OSError:
         free = 0
     message = Message("disk-full", path=where, size=size, total=total, free=free)
-    return EnvironmentFault(Problem(message, Place(where), Message("disk-full.hint", again=_again(renaming))))
+    return kind(Problem(message, Place(where), Message("disk-full.hint", again=_again(renaming))))
 
 
 def _again(renaming: bool) -> Message:
@@ -75,30 +78,15 @@ def edited_output(folder: Path, path: str, *, known: bool) -> Problem:
     return Problem(message, Place(where), Message("output-edited.hint-move-away", name=Path(path).name))
 
 
-def kept_output(folder: Path, path: str) -> Problem:
+def at_output(message: Message, folder: Path, path: str, severity: Severity = Severity.ERROR) -> Problem:
+    """Return a problem at an output, whose path is added to the message."""
     where = (folder / path).as_posix()
-    return Problem(Message("output-kept", path=where), Place(where), severity=Severity.WARNING)
+    return Problem(message.given(path=where), Place(where), severity=severity)
 
 
-def link_replaced(folder: Path, path: str) -> Problem:
-    where = (folder / path).as_posix()
-    return Problem(Message("output-link", path=where), Place(where), severity=Severity.WARNING)
+def unreadable_output(folder: Path, path: str, error: OSError) -> Problem:
+    return at_output(Message("output-unreadable", why=error.strerror or error), folder, path)
 
 
 def shared_path(path: str, other: str) -> ProblemsFound:
     return ProblemsFound(Problem(Message("path-shared", path=path, other=other), Place(path)))
-
-
-def missing_output(folder: Path, path: str) -> Problem:
-    where = (folder / path).as_posix()
-    return Problem(Message("output-missing", path=where), Place(where))
-
-
-def changed_output(folder: Path, path: str) -> Problem:
-    where = (folder / path).as_posix()
-    return Problem(Message("output-edited.file", path=where), Place(where))
-
-
-def unreadable_manifest(folder: Path, severity: Severity = Severity.WARNING) -> Problem:
-    where = (folder / "manifest.json").as_posix()
-    return Problem(Message("manifest-unreadable", path=where), Place(where), severity=severity)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
-from congvan.publishing.errors import system_error, unwritable
+from congvan.publishing.errors import system_error, unreadable_output, unwritable
 
 _BAD = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\ud800-\udfff]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
@@ -142,7 +142,7 @@ class OutputTree:
         except OSError as error:
             if error.errno in (errno.ELOOP, errno.ENXIO):  # a link, a socket
                 return None
-            raise self.refuse(path, error) from None
+            raise EnvironmentFault(unreadable_output(self.folder, path, error)) from None
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a regular file; b"" if there is none. Raises OSError."""

@@ -71,13 +71,9 @@ class WorkFolder:
             if not isinstance(error, OSError):
                 raise
             where = outputs.parent / f".{outputs.name}.work"
-            raise EnvironmentFault(
-                Problem(
-                    Message("output-unwritable.refused", path=where, why=error.strerror or error),
-                    Place(str(where)),
-                    Message("output-unwritable.hint-folder"),
-                )
-            ) from None
+            message = Message("output-unwritable.refused", path=where, why=error.strerror or error)
+            hint = Message("output-unwritable.hint-folder")
+            raise EnvironmentFault(Problem(message, Place(str(where)), hint)) from None
 
     @staticmethod
     def holder(outputs: Path, root: int) -> int:
@@ -127,8 +123,11 @@ class WorkFolder:
         os.rename(temp, name, src_dir_fd=self.folder, dst_dir_fd=self.folder)
         return total.hexdigest()
 
-    def stage(self, data: bytes) -> int:
-        """Stage the bytes of one file; return its number. On OSError nothing of it remains."""
+    def stage(self, data: bytes, mode: int | None = None) -> int:
+        """Stage the bytes of one file; return its number. On OSError nothing of it remains.
+
+        With `mode`, the permissions of a file that is copied, it is also on disk when this returns.
+        """
         self._count += 1
         name = str(self._count)
         handle = os.open(name, _CREATE, 0o666, dir_fd=self._stage)
@@ -136,6 +135,10 @@ class WorkFolder:
             view = memoryview(data)
             while view:
                 view = view[os.write(handle, view) :]
+            if mode is not None:
+                with suppress(PermissionError):  # a disk without permissions
+                    os.fchmod(handle, mode)
+                os.fsync(handle)
         except BaseException:
             os.unlink(name, dir_fd=self._stage)
             raise

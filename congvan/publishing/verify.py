@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.job import Outcome, Progress, act
-from congvan.problems import Exit, Problem, ProblemsFound, Severity, blocking
-from congvan.publishing.errors import changed_output, missing_output, unreadable_manifest
+from congvan.messages import Message
+from congvan.problems import EnvironmentFault, Exit, Problem, ProblemsFound, blocking
+from congvan.publishing.errors import at_output, unreadable_output
 from congvan.publishing.manifest import NAME, read
 from congvan.publishing.paths import OPEN_FILE, OutputTree
 
@@ -33,8 +34,11 @@ def verify(request: VerifyRequest, progress: Progress) -> Outcome:
 def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
     try:
         tree = OutputTree(folder)
-    except OSError:
-        yield missing_output(folder, "")
+    except FileNotFoundError:
+        yield at_output(Message("output-missing"), folder, "")
+        return
+    except OSError as error:
+        yield unreadable_output(folder, "", error)
         return
     try:
         for path, row in sorted(read(manifest_bytes(tree)).items()):
@@ -45,11 +49,11 @@ def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
                 yield from stop.problems
                 continue
             if on_disk is None:
-                yield missing_output(folder, path)
+                yield at_output(Message("output-missing"), folder, path)
             elif on_disk[0] != row.sha256:
-                yield changed_output(folder, path)
+                yield at_output(Message("output-edited.file"), folder, path)
     except ValueError:
-        yield unreadable_manifest(folder, Severity.ERROR)
+        yield at_output(Message("manifest-unreadable"), folder, NAME)
     finally:
         tree.close()
 
@@ -67,4 +71,4 @@ def manifest_bytes(tree: OutputTree) -> bytes:
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENXIO):  # a link, a socket
             return b"?"
-        raise tree.refuse(NAME, error) from None
+        raise EnvironmentFault(unreadable_output(tree.folder, NAME, error)) from None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -41,7 +42,20 @@ def render_all(
         chunk = min(CHUNK, max(1, len(first) // (8 * count))) if all_known else CHUNK
         setup = (renderer.files, str(root / ".cache/congvan"))
         context = multiprocessing.get_context("spawn")
-        start = partial(ProcessPoolExecutor, count, mp_context=context, initializer=start_worker, initargs=setup)
+        start = partial(ProcessPoolExecutor, count, mp_context=context, initializer=_start_process, initargs=setup)
         yield from render_with(start, itertools.chain(first, source), in_flight=2 * count, chunk=chunk)
 
     return run
+
+
+def _start_process(files: Mapping[str, bytes], cache_folder: str) -> None:
+    """Initialize a worker process, which ends with this one even if it is killed: nobody else would end it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    start_worker(files, cache_folder)
+
+
+def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

@@ -1,5 +1,8 @@
 """Time and memory limits for one file: a template in an endless loop is stopped, and the other files continue.
 
+Why processor time: a laptop that sleeps, a process that is stopped and a machine that is busy are no fault of the file.
+What waits without computing is stopped later, by the number of timer signals: a stopped process gets none.
+
 Why a timer beside the system limit: RLIMIT_AS counts memory that is only reserved, so it has to be generous; it catches
 the single call that asks for gigabytes at once (MemoryError), which no timer sees in time. The timer fires once a
 second; it raises a BaseException so that no `except Exception` in a library swallows it.
@@ -19,7 +22,9 @@ from types import FrameType
 from typing import Any
 
 SECONDS = 60.0
-"""Time limit for one file; the largest of the sample takes 1 s."""
+"""Limit of processor time for one file; the largest of the sample takes 1 s."""
+WAITING = 600.0
+"""Limit of the time that the process runs or waits for one file, in seconds."""
 BYTES = 1 << 30
 """Limit of a process's memory growth while it renders one file."""
 RESERVED = 4 << 30
@@ -34,13 +39,16 @@ class LimitExceeded(BaseException):
 @contextmanager
 def limited() -> Iterator[None]:
     """Context manager: raise LimitExceeded in the block if it exceeds a limit; no effect outside the main thread."""
-    started, used = time.monotonic(), 0
+    started, used, waited = time.thread_time(), 0, 0.0
 
     def check_usage(_number: int, _frame: FrameType | None) -> None:
-        nonlocal used
+        nonlocal used, waited
         used = used or _memory(1)  # not before the first check: most files are finished by then
-        if time.monotonic() - started > SECONDS:
+        waited += _INTERVAL
+        if time.thread_time() - started > SECONDS:
             raise LimitExceeded(f"> {SECONDS:g} s")
+        if waited > WAITING:
+            raise LimitExceeded(f"> {WAITING:g} s")
         if _memory(1) - used > BYTES:
             raise LimitExceeded(f"> {BYTES >> 20} MiB")
 

@@ -6,6 +6,9 @@ import shutil
 import time
 from pathlib import Path
 
+import pytest
+
+from congvan.bootstrap import no_op
 from tests.sample_project import Project, new_project
 
 
@@ -39,3 +42,19 @@ def test_words_that_are_no_text_are_told_like_any_others(tmp_path: Path) -> None
     for option, code in (("--number", "usage-number"), ("--date", "usage-date")):
         run = project.run("build", "letter", option, "1\udcff", "--format", "json")
         assert (run.code, run.codes()) == (2, [code])
+
+
+@pytest.mark.parametrize("folder", no_op.WORK_FOLDERS)
+def test_a_killed_build_is_cleaned_up_even_where_there_is_nothing_to_do(folder: str, tmp_path: Path) -> None:
+    project = new_project(tmp_path)
+    time.sleep(0.05)
+    assert project.run("build", "letter").code == 0
+    left = project.root / folder
+    left.mkdir()
+    (left / "holder").write_text("1")
+    if folder != no_op.WORK_FOLDERS[0]:  # used where the project's folder is another file system or not writable
+        assert no_op._interrupted(str(project.root))
+        return
+    assert project.run("build", "letter").code == 0
+    assert not left.exists()
+    assert not no_op._interrupted(str(project.root))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from congvan.cli.output import Reporter, as_json, lines, problem_json, problem_lines
+from congvan.cli.output import Reporter, as_json, json_text, lines, problem_json, problem_lines
 from congvan.job import Outcome, Output, Ways
 from congvan.messages import Message, verbatim
 from congvan.privacy import mask_phones
-from congvan.problems import Exit, Problem, Severity
+from congvan.problems import Exit, Place, Problem, Severity
 
 ERROR = Problem(Message("data-wrong"), remedy=Message("mend-it"))
 
@@ -71,6 +73,10 @@ def test_files_that_were_not_simply_made_are_listed_without_being_asked_for() ->
         ("số 934531666", "số 9345***666"),
         ("số +84 934 531 666", "số 8493***666"),
         ("mã 20200820", "mã 20200820"),
+        ("ngày 2020-08-21 15:30", "ngày 2020-08-21 15:30"),
+        ("lúc 2020-08-24 25:00, máy 0205 3812 345", "lúc 2020-08-24 25:00, máy 0205***345"),
+        ("2020-08-24 0942 215 080", "2020-08-24 0942***080"),
+        ("số 1900-13-45 678", "số 1900***678"),
         ("mã 2020082012345", "mã 2020082012345"),
         ("tệp a1942215080", "tệp a1942215080"),
     ],
@@ -82,3 +88,24 @@ def test_a_phone_number_is_shown_without_its_middle(text: str, shown: str) -> No
     assert next(iter(problem_lines(phone))).startswith(f"error: “{text}” is not a ")
     assert problem_json(Problem(verbatim(text)))["values"] == {"text": shown}
     assert problem_json(phone)["values"] == {"value": text}
+
+
+def test_names_that_strangers_chose_do_not_reach_the_terminal_raw() -> None:
+    name = "a\x1b]0;x\x07\n\x9b2J\u202etxt.xlsx\ttờ"
+    problem = Problem(verbatim(name), Place(name), also=(Place(name),))
+    outcome = Outcome("collect", [Output(name, "kept", name)], [problem], [name], findings=[name])
+    shown = list(lines(outcome))
+    escaped = "a\\x1b]0;x\\x07\\n\\x9b2J\\u202etxt.xlsx\ttờ"
+    assert sum(line.count(escaped) for line in shown) == 7
+    assert all(line.replace("\t", "").isprintable() for line in shown)
+    text = json_text(outcome)
+    assert json.loads(text)["remarks"] == [name]
+    assert all(line.isprintable() for line in text.split("\n"))
+
+
+def test_nothing_is_said_to_be_unchanged_where_files_were_replaced() -> None:
+    """A disk that fails while files are put in place: some are new by then."""
+    problem = Problem(verbatim("x"))
+    for partial, closing in ((False, "1 error; nothing was changed in outputs/"), (True, "1 error")):
+        outcome = Outcome("build", problems=[problem], exit_code=Exit.CANNOT, partial=partial)
+        assert list(lines(outcome))[-1] == closing

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+import resource
 from pathlib import Path
 
 import pytest
 
-from congvan.drafting.dispatch_draft import SAMPLES, draft
+from congvan.drafting.dispatch_draft import draft, samples
+from congvan.drafting.scaffolding import InitRequest, NewRequest, init, new
 from tests.drafting.sample import DISPATCH, text_of
-from tests.sample_project import new_project
+from tests.sample_project import HOME, new_project
 
 
 def test_number_is_stored_in_place(tmp_path: Path) -> None:
@@ -70,7 +73,7 @@ def test_new_writes_a_draft_that_builds_and_never_over_another(tmp_path: Path) -
         assert run.codes() == [code]
 
 
-@pytest.mark.parametrize("kind", SAMPLES)
+@pytest.mark.parametrize("kind", samples())
 def test_each_draft_marks_what_is_a_sample(kind: str) -> None:
     assert "(mẫu)" in text_of(kind)
 
@@ -85,3 +88,23 @@ def test_what_a_draft_offers_in_comments_builds(tmp_path: Path, kind: str) -> No
     assert (run.code, run.codes()) == (0, [])
     copies = [output["path"] for output in run.json["outputs"] if "/copies/trich-sao" in output["path"]]
     assert bool(copies) == (kind != "giay-nghi-phep")
+
+
+def test_a_full_disk_leaves_no_half_draft_and_no_half_project(tmp_path: Path) -> None:
+    """A file of 0 bytes would stop every later build."""
+    root, fresh = tmp_path / "project", tmp_path / "fresh"
+    assert init(InitRequest(root, HOME)).exit_code == 0
+    before = sorted(root.rglob("*"))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        drafted = new(NewRequest(root, "thong-bao", "y", datetime.date(2026, 11, 26)))
+        started = init(InitRequest(fresh, HOME))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [(o.exit_code, [p.code for p in o.problems]) for o in (drafted, started)] == [
+        (4, ["new-failed"]),
+        (4, ["init-failed"]),
+    ]
+    assert sorted(root.rglob("*")) == before
+    assert list(fresh.iterdir()) == []

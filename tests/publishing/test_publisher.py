@@ -9,7 +9,9 @@ import json
 import os
 import random
 import stat
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,6 +25,7 @@ from congvan.publishing.publisher import OutputsBusy, Publisher
 from congvan.publishing.staging import Digests
 from congvan.publishing.verify import VerifyRequest, verify
 from tests.publishing.making import FILES, build, texts, tree
+from tests.tracing import strace
 
 # --- the ordinary run -------------------------------------------------------------------------------------------------
 
@@ -284,6 +287,54 @@ def test_k1_verify_goes_on_behind_a_link(outputs: Path) -> None:
         ("manifest-unreadable", Severity.ERROR)
     ]
     assert [p.code for p in build(outputs, {"d/x": "5"}).problems] == ["manifest-unreadable"]
+
+
+LINKLESS = """
+import sys
+from pathlib import Path
+from congvan.problems import ProblemsFound
+from congvan.publishing.publisher import Publisher
+try:
+    with Publisher(Path(sys.argv[1]), force=True) as publisher:
+        publisher.add("e/a", b"new", key="new")
+        publisher.commit(["e/"])
+except ProblemsFound as stop:
+    sys.exit(int(stop.exit_code))
+"""
+
+
+@pytest.mark.usefixtures("_strace")
+def test_g4_an_edited_file_is_kept_on_a_disk_without_hard_links(outputs: Path) -> None:
+    """G4: as on exFAT, where link(2) gives EPERM."""
+    build(outputs, {"e/a": "old"})
+    (outputs / "e/a").write_text("edited")
+    (outputs / "e/a").chmod(0o600)
+    program = [sys.executable, "-c", LINKLESS, str(outputs)]
+    run = strace("-o", "/dev/null", "-e", "trace=link,linkat", "-e", "inject=link,linkat:error=EPERM", *program)
+    assert run.returncode == 0, run.stderr
+    assert texts(outputs) == {"e/a": "new", "e/a.bak": "edited"}
+    assert stat.S_IMODE((outputs / "e/a.bak").stat().st_mode) == 0o600
+    assert os.listdir(outputs.parent) == ["outputs"]
+
+
+def test_k1_outputs_that_cannot_be_read_are_not_missing(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """K1: nothing is gained by building again what is there and locked."""
+    build(outputs, {"e/a": "old", "e/b": "old"})
+    opened = os.open
+
+    def closed(locked: str) -> None:
+        def refusing(path: object, *words: Any, **more: Any) -> int:
+            if str(path).endswith(locked):
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return opened(path, *words, **more)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(os, "open", refusing)
+
+    for locked, where in (("outputs", outputs), ("manifest.json", outputs / "manifest.json"), ("a", outputs / "e/a")):
+        closed(locked)
+        (problem,) = verify(VerifyRequest(outputs)).problems
+        assert (problem.code, problem.place.file) == ("output-unreadable", str(where))
+        assert problem.message.values["why"] == "Permission denied"
 
 
 def test_g4_a_thousandth_backup_is_refused(outputs: Path) -> None:

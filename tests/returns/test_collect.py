@@ -12,9 +12,16 @@ import pytest
 
 from congvan.ledger.store import Store
 from congvan.problems import Problem, Severity
+from congvan.returns import collect as collect_module
 from congvan.returns.collect import ArrivalDetails, collect, parse_arrival
+from congvan.returns.files import intake
+from congvan.returns.files.intake import LARGEST
 from congvan.returns.forms.phone_numbers import read
 from congvan.returns.state import ReturnsState
+from tests.nd30 import letters
+from tests.nd30.as_docx import to_docx
+from tests.nd30.as_pdf import to_pdf
+from tests.nd30.letters import c
 from tests.returns.filling import blank, dataset, fill, people, slots
 from tests.returns.planted import planted
 
@@ -231,6 +238,22 @@ def test_scans_are_kept_as_evidence_to_be_typed(gather: Gather) -> None:
     assert by_name["cao-loc--vnpt-lang-son.pdf"]["district"] == "cao-loc"
 
 
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_nothing_is_kept_of_a_classified_paper_and_the_others_are_read(
+    gather: Gather, tmp_path: Path, form: str
+) -> None:
+    letter = letters.dispatch()
+    letter.marks.insert(0, c("TỐI MẬT", 13, bold=True, framed=True, frame=(40, 8)))
+    secret = to_docx(letter) if form == "docx" else to_pdf(letter)
+    answer = fill(blank("viettel-lang-son", "cao-loc"), people(1, 3))
+    state, problems = gather({f"van-ban.{form}": secret, "x.xlsx": answer})
+    assert told(problems) == {("classified", f"van-ban.{form}", "")}
+    assert len(state.answers) == 1
+    with Store.open(f"sqlite:///{tmp_path / 'r.db'}") as store:
+        assert all("van-ban" not in str(event.body) for event in store.events())
+    assert b"van-ban" not in (tmp_path / "r.db").read_bytes()
+
+
 def test_words_of_another_district_over_the_table_are_told(gather: Gather) -> None:
     def change(_book: Any, sheet: Any) -> None:
         sheet["A5"] = "Huyện/thành phố: Huyện Văn Lãng"
@@ -338,17 +361,44 @@ def test_what_is_no_form_at_all(gather: Gather) -> None:
         "c.xlsx": b"<html><table></table></html>",
         "d.csv": b"a,b\n1,2\n",
         "e.bin": b"\0\1\2" * 100,
+        "e.eml": b"From: a@b.vn\r\nSubject: Danh sach\r\n\r\nx",
+        "e.msg": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0".encode("utf-16-le"),
+        "e.rtf": b"{\\rtf1 x}",
+        "e.txt": "BM;Họ và tên\n1;2\n".encode(),
         "f.xlsx": b"",
         "g.xlsx": fill(blank("viettel-lang-son", "cao-loc"), [])[:-300],
     }
     state, problems = gather(files)
     assert not state.answers
-    assert {p.place.file: p.code for p in problems} == {
-        "a.zip": "file-kind",
+    assert {p.place.file: p.message.id for p in problems} == {
+        "a.zip": "file-kind.zip",
         "b.xls": "file-old-office",
-        "c.xlsx": "file-kind",
-        "d.csv": "form-unknown",
-        "e.bin": "file-kind",
+        "c.xlsx": "file-kind.workbook",
+        "d.csv": "form-unknown.none",
+        "e.bin": "file-kind.unknown",
+        "e.eml": "file-mail.text",
+        "e.msg": "file-mail.outlook",
+        "e.rtf": "file-kind.rtf",
+        "e.txt": "form-unknown.none",
         "f.xlsx": "file-empty",
-        "g.xlsx": "file-damaged",
+        "g.xlsx": "file-damaged.file-damaged",
+    }
+
+
+def test_a_large_scan_is_kept_as_evidence(gather: Gather, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stamped form scanned in colour is larger than any form that is typed."""
+    monkeypatch.setattr(intake, "LARGEST_SCAN", LARGEST + 1000)
+    monkeypatch.setattr(collect_module, "LARGEST_SCAN", LARGEST + 1000)
+    size = LARGEST + 1000
+    files = {
+        "a.pdf": b"%PDF-1.7".ljust(size, b"\0"),
+        "b.heic": b"\0\0\0\x1cftypheic".ljust(size + 1, b"\0"),
+        "c.csv": b"a;b".ljust(size, b"\n"),
+    }
+    state, problems = gather(files)
+    assert [event.body["file"] for event in state.evidence.values()] == ["a.pdf"]
+    assert {p.place.file: p.message.id for p in problems} == {
+        "a.pdf": "to-be-typed",
+        "b.heic": "file-large.scan",
+        "c.csv": "file-large.file",
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from congvan.fonts.faces import Face
 from congvan.messages import Message
+from congvan.model.dataset import Dataset
 from congvan.problems import Place, Problem, Severity
+from congvan.project.assets import Assets
 from congvan.signs.layouts import MARK_SHARE
 from congvan.signs.legibility import type_size
 
@@ -15,6 +17,16 @@ if TYPE_CHECKING:
     from congvan.documents.signage.sign import Sign
 
 DATA = "data/signage.yaml"
+
+
+def check_artwork(dataset: Dataset, files: Assets) -> Iterator[Problem]:
+    """Yield print-shop problems in the finished artwork of signs."""
+    for item in dataset.signage.items if dataset.signage else ():
+        name = item.artwork_asset
+        if name in files:
+            from congvan.formats.press.artwork import inspect_artwork
+
+            yield from inspect_artwork(files[name], name, size=(item.width, item.height), bleed=item.bleed)
 
 
 def check(sign: Sign, faces: Mapping[str, Face]) -> list[Problem]:

@@ -116,7 +116,7 @@ def check_record(value: Any, part: str) -> str:
     kind = str(value["_docx"]) if isinstance(value, Mapping) else "image"  # docxtpl's own
     if part in NOT_BY_DOCXTPL or (part == "footnotes" and kind == "image"):
         kind_message = Message(f"rich-record.{kind if kind in ('image', 'subdoc') else 'link'}")
-        raise BadValue(Message("docx-value-place.cant", what=kind_message))
+        raise BadValue(Message("docx-value-place.unsupported", what=kind_message))
     if not isinstance(value, Mapping):
         return ""
     if kind == "image":

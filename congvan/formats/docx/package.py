@@ -102,7 +102,7 @@ def _refuse_other_files(template: bytes, name: str) -> None:
     kind = sniff.kind_of(template)
     if kind in ("old-office", "encrypted"):
         which = "old"
-    elif kind in ("markup", "pdf"):
+    elif kind in ("markup", "rtf", "pdf"):
         which = "renamed"
     elif kind == "empty":
         which = "empty"

@@ -178,7 +178,7 @@ class DocxTemplate:
             self._fast_paths.observe(context, contents)
             reason = self._fast_paths.reason
         elif self.strict:
-            reason = SlowReason("untold", text=Message("untold.own-characters"))
+            reason = SlowReason("opaque", text=Message("opaque.reserved-characters"))
         self.ways.count(RENDERED, reason, self._locate)
         data = self._written(contents)
         return with_links(data) if not self.strict and uses_links(contents) else data

@@ -12,7 +12,9 @@ from congvan.opc import reader, sniff
 from congvan.opc.xml_stream import Unreadable
 from congvan.problems import Place, Problem, ProblemsFound
 
-LARGEST = 16 << 20  # bytes of the file
+LARGEST = 16 << 20  # bytes of a form
+LARGEST_SCAN = 64 << 20  # bytes of a scan or photo, which is kept unread
+SCANS = sniff.IMAGES | {"pdf"}
 LIMITS = reader.Limits(entries=2_000, total=64 << 20, part=4 << 20, ratio=200, thin=256 << 10)
 MAIN = {reader.XLSX: "xlsx", reader.DOCX: "docx"}
 
@@ -28,8 +30,10 @@ def refuse(message: Message, name: str) -> FileRefused:
 
 def kind_of(data: bytes, name: str) -> str:
     """Return `zip`, `csv`, `pdf` or a kind of image by content; raise `FileRefused` for anything else."""
-    kind = "large" if len(data) > LARGEST else sniff.kind_of(data)
-    if kind in ("large", "empty", "encrypted", "old-office", "markup", "unknown"):
+    kind = sniff.kind_of(data)
+    if len(data) > (LARGEST_SCAN if kind in SCANS else LARGEST):
+        raise _refused("large-scan" if kind in SCANS else "large", "", name)
+    if kind in ("empty", "encrypted", "old-office", "outlook", "mail", "rtf", "markup", "unknown"):
         raise _refused(kind, "", name)
     return "csv" if kind == "text" else kind
 
@@ -47,11 +51,15 @@ def _refused(why: str, value: object, name: str) -> FileRefused:
     """Build the refusal; `why`: the kind of the file or the code of `Unreadable`, `value`: the value in its message."""
     messages = {
         "large": Message("file-large.file", size=LARGEST >> 20),
+        "large-scan": Message("file-large.scan", size=LARGEST_SCAN >> 20),
         "empty": Message("file-empty"),
         "encrypted": Message("file-password"),
         "old-office": Message("file-old-office"),
+        "outlook": Message("file-mail.outlook"),
+        "mail": Message("file-mail.text"),
+        "rtf": Message("file-kind.rtf"),
         "markup": Message("file-kind.workbook"),
-        "unknown": Message("file-kind.nobody"),
+        "unknown": Message("file-kind.unknown"),
         "doctype": Message("file-entities"),
         "part": Message("file-large.part", part=value),
         "entries": Message("file-bomb.file-holds", count=value),
