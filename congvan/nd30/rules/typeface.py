@@ -122,7 +122,7 @@ def font_unicode(document: DocumentComponents) -> Iterator[Answer]:
 )
 def unicode_composed(document: DocumentComponents) -> Iterator[Answer]:
     """Letters are composed: one character for a letter with its marks. Decomposed text looks the same, but is not found
-    when searched and breaks in other programs. It is told once."""
+    when searched and breaks in other programs. It is reported once."""
     yield from _coded(document, DECOMPOSED)
 
 
@@ -135,7 +135,7 @@ def unicode_composed(document: DocumentComponents) -> Iterator[Answer]:
     once=True,
 )
 def unicode_d(document: DocumentComponents) -> Iterator[Answer]:
-    """Đ is the Vietnamese letter U+0110, not the Icelandic Ð (U+00D0) that looks like it. It is told once."""
+    """Đ is the Vietnamese letter U+0110, not the Icelandic Ð (U+00D0) that looks like it. It is reported once."""
     yield from _coded(document, ETH)
 
 
