@@ -67,6 +67,17 @@ def _artwork(files: Assets, dataset: Dataset, selection: Selection) -> Iterator[
         for item in dataset.signage.items if dataset.signage else ():
             name = item.artwork_asset
             if name in files:
-                from congvan.formats.press.artwork import inspect_artwork
+                yield from _inspected(name, files[name], (item.width, item.height), item.bleed)
 
-                yield from inspect_artwork(files[name], name, size=(item.width, item.height), bleed=item.bleed)
+
+def _inspected(name: str, data: bytes, size: tuple[float, float], bleed: float) -> list[Problem]:
+    """Inspect artwork in a child process: a few KB of it can fill the memory."""
+    from congvan.formats.press.artwork import inspect_artwork
+    from congvan.rendering.child_process import in_child
+    from congvan.rendering.limits import LimitExceeded
+
+    try:
+        found: list[Problem] = in_child(inspect_artwork, data, name, size=size, bleed=bleed)
+    except LimitExceeded as error:
+        return [Problem(Message("artwork-limit", why=error), Place(name), frame=Message("frame.artwork"))]
+    return found
