@@ -237,7 +237,7 @@ def test_artwork_that_swells_in_memory_stops_the_run_by_its_name(monkeypatch: py
     """A few KB that unpack to gigabytes: read in a child process within limits."""
     limited = functools.partial(child_process.in_child, memory=64 << 20)
     monkeypatch.setattr(child_process, "in_child", limited)
-    (problem,) = parse._inspected("templates/signage/a.pdf", art(b"q\n" * 1_000_000), SIZE, 0)
+    (problem,) = parse._inspected("templates/signage/a.pdf", art(b"1 0 0 1 0 0 cm\n" * 1_000_000), SIZE, 0)
     assert (problem.code, problem.severity) == ("artwork-limit", Severity.ERROR)
     assert problem.place.file == "templates/signage/a.pdf"
     assert parse._inspected("templates/signage/a.pdf", art(b""), SIZE, 0) == []

@@ -44,7 +44,7 @@ def foreign_parts(page: Any) -> Iterator[ForeignPart]:
         if _is_array(holder):
             pending += [(each, "", number) for each in holder]
             continue
-        if not hasattr(holder, "keys"):
+        if not (_is_dictionary(holder) or _is_stream(holder)):
             continue
         if holder.objgen != (0, 0):
             number = holder.objgen[0]
@@ -64,7 +64,7 @@ def _what(holder: Any, key: str) -> str:
     value = holder.get(key)
     if key in _REMOVED:
         return _REMOVED[key]
-    if hasattr(value, "keys") and not _is_stream(value) and ("/EF" in value or str(value.get("/S")) in _ACTIONS):
+    if _is_dictionary(value) and ("/EF" in value or str(value.get("/S")) in _ACTIONS):
         return "file" if "/EF" in value else "script"
     if not _is_stream(holder):
         return ""
@@ -84,6 +84,12 @@ def _is_stream(thing: Any) -> bool:
     import pikepdf
 
     return isinstance(thing, pikepdf.Stream)
+
+
+def _is_dictionary(thing: Any) -> bool:
+    import pikepdf
+
+    return isinstance(thing, pikepdf.Dictionary)
 
 
 def _is_array(thing: Any) -> bool:
