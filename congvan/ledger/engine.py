@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
 WAIT = 10  # seconds for another command to finish
+LONGEST_PATH = 511  # bytes that SQLite takes (SQLITE_MAX_PATHLEN less the closing zero)
 
 
 class DatabaseBusy(ProblemsFound):
@@ -117,7 +120,7 @@ def errors_as_problems(url: URL) -> Iterator[None]:
 
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, UnicodeError) as error:  # UnicodeError: a damaged name of a table
         raise database_error(error, file_of(url)) from error
 
 
@@ -127,7 +130,24 @@ def database_error(error: Exception, file: Path | None = None) -> ProblemsFound:
     place = Place(str(file or ""))
     if "locked" in why or "lock timeout" in why:
         return DatabaseBusy(Problem(Message("database-busy"), place))
-    return EnvironmentFault(Problem(Message("database", why=why), place))
+    return EnvironmentFault(Problem(_obstacle(file) or Message("database", why=why), place))
+
+
+def _obstacle(file: Path | None) -> Message | None:
+    """Return what keeps this account from the file, which SQLite's own words do not tell; None if nothing does."""
+    if file is None:
+        return None
+    if len(os.fsencode(file)) > LONGEST_PATH:
+        return Message("database-path", limit=LONGEST_PATH)
+    if file.exists() and not os.access(file, os.R_OK | os.W_OK):
+        status = file.stat()
+        try:
+            owner = pwd.getpwuid(status.st_uid).pw_name
+        except KeyError:
+            owner = str(status.st_uid)
+        which = "write" if os.access(file, os.R_OK) else "read"
+        return Message(f"database-closed.{which}", owner=owner, mode=f"{status.st_mode & 0o777:04o}")
+    return None
 
 
 def event_damaged(error: Exception) -> ProblemsFound:

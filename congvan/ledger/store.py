@@ -19,15 +19,19 @@ from congvan.ledger import schema
 from congvan.ledger.copies import open_folder
 from congvan.ledger.engine import connect, database_error, event_damaged, file_of, parse, reading, sqlite_url, writing
 from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Place, Problem
+from congvan.problems import EnvironmentFault, Place, Problem, Severity
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 
+KINDS = frozenset(("answer", "evidence", "refused", "arrival", "register", "report", "facilities", "fixed", "teams"))
+"""The kinds of events that this version knows; a database with others is refused, since they might change these."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event; `kind`: answer, evidence, refused, arrival, register, report, facilities, fixed or teams.
+    """One event; `kind`: one of `KINDS`.
 
     subject   hash of a file, or a key specific to the kind
     received  arrival time, ISO 8601 with offset; "" if unknown, never the time of collecting
@@ -86,6 +90,13 @@ class Store:
                 connection.exec_driver_sql("LOCK TABLE event IN EXCLUSIVE MODE")
             yield Change(connection)
 
+    def warnings(self) -> list[Problem]:
+        """Return a warning if every account of the machine may open the file, as on a disk without permissions."""
+        file = file_of(self._engine.url)
+        if file is None or not file.stat().st_mode & 0o007:
+            return []
+        return [Problem(Message("database-open-to-all"), Place(str(file)), severity=Severity.WARNING)]
+
     def file(self, sha256: str) -> bytes | None:
         """Return the bytes of a stored file, None if there is none."""
         from sqlalchemy import select
@@ -113,6 +124,8 @@ class Change:
 
     def add(self, event: Event) -> None:
         """Append an event; committed when the transaction ends."""
+        if event.kind not in KINDS:
+            raise ValueError(event.kind)
         body = json.dumps(event.body, ensure_ascii=False, sort_keys=True)
         row = {"number": self._next, "kind": event.kind, "subject": event.subject, "dispatch": event.dispatch}
         row |= {"received": event.received, "who": event.who, "body": body}
@@ -133,12 +146,23 @@ def _events(connection: Connection) -> list[Event]:
 
     try:
         rows = connection.execute(EVENT.select().order_by(EVENT.c.number))
-        return [
-            Event(row.kind, row.subject, json.loads(row.body), row.dispatch, row.received, row.who, row.number)
-            for row in rows
+        events = [
+            Event(*map(_text, row[1:3]), json.loads(row.body), *map(_text, row[3:6]), number=row.number) for row in rows
         ]
     except (ValueError, TypeError, RecursionError) as error:
         raise event_damaged(error) from error
+    unknown = sorted({event.kind for event in events} - KINDS)
+    if unknown:
+        place = Place(str(file_of(connection.engine.url) or ""))
+        raise EnvironmentFault(Problem(Message("database-events", kinds=", ".join(unknown)), place))
+    return events
+
+
+def _text(value: object) -> str:
+    """Return a text column; raise TypeError for another type, which a damaged SQLite row may hold."""
+    if not isinstance(value, str):
+        raise TypeError(type(value).__name__)
+    return value
 
 
 def _make_or_refuse(file: Path) -> None:
