@@ -19,7 +19,7 @@ from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package
 from congvan.formats.docx.values import BadValue
 from congvan.messages import Message
 from congvan.opc.reader import read_members
-from congvan.opc.writer import ZipMember, write_zip
+from congvan.opc.writer import ClocklessZip, ZipMember, write_zip
 from congvan.problems import ProblemsFound
 
 
@@ -30,6 +30,7 @@ def render(
 
     `env` is a fresh environment; its finalize is wrapped so that rich records become docxtpl's objects.
     """
+    from docx.opc import phys_pkg
     from docxtpl import DocxTemplate
     from lxml import etree
 
@@ -56,6 +57,7 @@ def render(
     env.finalize = _finalize(document, cast(Callable[[Any], Any], env.finalize))
     document.render(dict(context), env)
     out = io.BytesIO()
+    phys_pkg.ZipFile = ClocklessZip  # python-docx names no other way
     document.save(out)
     ours = {member.name: member for member in own}
     members = [ours.get(member.name, member) for member in read_members(out.getvalue())]

@@ -41,6 +41,7 @@ def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes
     with pdf_weasy.raising_log_problems(name, strict, assets) as refused:
         page_source = weasy.HTML(string=text, url_fetcher=pdf_weasy.asset_fetcher(assets, refused))
         document = page_source.render(pdf_variant="pdf/a-2u")
+        pdf_weasy.check_links(document, name)
         faces = DocumentFaces(document, assets)
         if faces.missing and not faces.own:
             raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])
