@@ -146,9 +146,7 @@ def _events(connection: Connection) -> list[Event]:
 
     try:
         rows = connection.execute(EVENT.select().order_by(EVENT.c.number))
-        events = [
-            Event(*map(_text, row[1:3]), json.loads(row.body), *map(_text, row[3:6]), number=row.number) for row in rows
-        ]
+        events = [_event(row) for row in rows]
     except (ValueError, TypeError, RecursionError) as error:
         raise event_damaged(error) from error
     unknown = sorted({event.kind for event in events} - KINDS)
@@ -158,11 +156,12 @@ def _events(connection: Connection) -> list[Event]:
     return events
 
 
-def _text(value: object) -> str:
-    """Return a text column; raise TypeError for another type, which a damaged SQLite row may hold."""
-    if not isinstance(value, str):
-        raise TypeError(type(value).__name__)
-    return value
+def _event(row: Any) -> Event:
+    """Return the event of a row; raise ValueError or TypeError for a damaged one, whose texts may be of another type."""
+    for value in (row.kind, row.subject, row.dispatch, row.received, row.who):
+        if not isinstance(value, str):
+            raise TypeError(type(value).__name__)
+    return Event(row.kind, row.subject, json.loads(row.body), row.dispatch, row.received, row.who, row.number)
 
 
 def _make_or_refuse(file: Path) -> None:

@@ -61,11 +61,12 @@ class ClocklessZip(zipfile.ZipFile):
     Why: `zipfile` refuses dates before 1980, where the clock of a machine with a dead battery stands.
     """
 
-    def writestr(self, name: Any, data: Any, *words: Any, **more: Any) -> None:
-        if isinstance(name, str):
-            name = zipfile.ZipInfo(name)
-            name.compress_type = self.compression
-        super().writestr(name, data, *words, **more)
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *words: Any, **more: Any) -> None:
+        info = zinfo_or_arcname
+        if isinstance(info, str):
+            info = zipfile.ZipInfo(info)
+            info.compress_type = self.compression
+        super().writestr(info, data, *words, **more)
 
     def write(self, filename: Any, arcname: Any = None, *words: Any, **more: Any) -> None:
         with open(filename, "rb") as file:

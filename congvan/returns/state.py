@@ -162,10 +162,18 @@ _FIELDS: dict[str, dict[str, type]] = {
     "fixed": {"facility": str, "person": str, "fixed": bool},
     "teams": {"teams": list, "wanted": dict},
 }
-_ROW = {"values": dict, "district": str, "cell": str, "lead": bool, "ask": list, "said": dict, "why": list}
+_ROW: dict[str, type] = {
+    "values": dict,
+    "district": str,
+    "cell": str,
+    "lead": bool,
+    "ask": list,
+    "said": dict,
+    "why": list,
+}
 
 
-_FINDING = {"code": str, "severity": str, "cell": str}
+_FINDING: dict[str, type] = {"code": str, "severity": str, "cell": str}
 
 
 def _check(event: Event) -> None:

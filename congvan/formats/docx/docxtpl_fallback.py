@@ -57,7 +57,7 @@ def render(
     env.finalize = _finalize(document, cast(Callable[[Any], Any], env.finalize))
     document.render(dict(context), env)
     out = io.BytesIO()
-    phys_pkg.ZipFile = ClocklessZip  # python-docx names no other way
+    vars(phys_pkg)["ZipFile"] = ClocklessZip  # python-docx leaves no other way
     document.save(out)
     ours = {member.name: member for member in own}
     members = [ours.get(member.name, member) for member in read_members(out.getvalue())]
