@@ -157,7 +157,7 @@ def _events(connection: Connection) -> list[Event]:
 
 
 def _event(row: Any) -> Event:
-    """Return the event of a row; raise ValueError or TypeError for a damaged one, whose texts may be of another type."""
+    """Return the event of a row; raise ValueError or TypeError for a damaged one: its texts may be of another type."""
     for value in (row.kind, row.subject, row.dispatch, row.received, row.who):
         if not isinstance(value, str):
             raise TypeError(type(value).__name__)
