@@ -80,7 +80,7 @@ def make_year(folder: Path, dispatches: int, *, receivers: int = 1, returns: boo
 
 
 def _come_back(folder: Path, ids: list[str]) -> None:
-    from congvan.ledger.location import location
+    from congvan.ledger.database import location
     from congvan.ledger.store import Event, Store
 
     day, enterprise = "2020-08-21", "vnpt-lang-son"

@@ -11,6 +11,8 @@ _HOMES = {
     "congvan.job": ("Outcome", "Output", "Progress"),
     "congvan.model.loader": ("load",),
     "congvan.nd30.acts": ("CheckRequest", "check"),
+    "congvan.nd30.boxes.reading": ("read_boxes",),
+    "congvan.nd30.boxes.values": ("BoxPlace", "Boxes", "Confidence", "ReadBox", "ReadSigner"),
     "congvan.pipeline.build": ("build",),
     "congvan.pipeline.request": ("BuildRequest",),
     "congvan.pipeline.validate": ("ValidateRequest", "validate"),

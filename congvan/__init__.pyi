@@ -7,6 +7,12 @@ from congvan.job import Progress as Progress
 from congvan.model.loader import load as load
 from congvan.nd30.acts import CheckRequest as CheckRequest
 from congvan.nd30.acts import check as check
+from congvan.nd30.boxes.reading import read_boxes as read_boxes
+from congvan.nd30.boxes.values import Boxes as Boxes
+from congvan.nd30.boxes.values import BoxPlace as BoxPlace
+from congvan.nd30.boxes.values import Confidence as Confidence
+from congvan.nd30.boxes.values import ReadBox as ReadBox
+from congvan.nd30.boxes.values import ReadSigner as ReadSigner
 from congvan.pipeline.build import build as build
 from congvan.pipeline.request import BuildRequest as BuildRequest
 from congvan.pipeline.validate import ValidateRequest as ValidateRequest

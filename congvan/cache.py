@@ -103,6 +103,16 @@ class DiskCache:
                 with contextlib.suppress(OSError):
                     os.unlink(temp)
 
+    def trim(self, kind: str, size: int) -> None:
+        """Remove the entries of a kind that were written first, until the others take at most `size` bytes."""
+        with contextlib.suppress(OSError):
+            entries = sorted((self.folder / kind).iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+            total = 0
+            for path in entries:
+                total += path.stat().st_size
+                if total > size:
+                    path.unlink(missing_ok=True)
+
     @staticmethod
     def _digest(key: str, data: bytes) -> bytes:
         return hashlib.sha256(b"%s%s:%s" % (program(), key.encode(), data)).digest()

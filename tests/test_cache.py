@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib.metadata import version
 from pathlib import Path
@@ -76,3 +77,15 @@ def test_a_library_s_version_is_the_installed_one(name: str) -> None:
 
 def test_a_library_that_is_not_there_has_no_version() -> None:
     assert library("no_such_library") == ""
+
+
+def test_the_oldest_entries_go_first(tmp_path: Path) -> None:
+    cache = DiskCache(tmp_path)
+    for age, key in enumerate(("aa", "bb", "cc")):
+        cache.put("kind", key, b"x" * 68)  # 100 bytes each, with the digest
+        os.utime(tmp_path / "kind" / key, (age, age))
+    cache.trim("kind", 250)
+    assert [cache.get("kind", key) is None for key in ("aa", "bb", "cc")] == [True, False, False]
+    cache.trim("kind", 0)
+    assert not list((tmp_path / "kind").iterdir())
+    cache.trim("none", 0)

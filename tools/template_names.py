@@ -23,7 +23,7 @@ BEGIN, END = "<!-- tools/template_names.py -->\n", "<!-- /tools/template_names.p
 CONTENTS: tuple[tuple[str, Any], ...] = (
     ("Văn bản, phụ lục, biểu (`van-ban.*`, `bieu-danh-sach.xlsx`, `bao-cao-ngay.xlsx`)", OfficialDocument),
     ("Danh sách (`danh-sach-gui.*`, `tong-hop.xlsx`)", TableDocument),
-    ("Bìa tập in (`bia-tap.html`)", PackCover),
+    ("Bìa bộ tài liệu để in (`bia-tap.html`)", PackCover),
     ("Bì văn bản (`bi-van-ban.*`)", Envelope),
     ("Mẫu không khai `content`: các dữ kiện, giá trị của vòng lặp, và danh sách riêng ở data/lists/", Facts),
     ("Màn hình đầu (`man-hinh.html`)", Screen),

@@ -1,3 +1,3 @@
-"""The command line: arguments → request of an act → printed outcome and exit code. One module a command. Imports every
-package.
+"""The command line: arguments → request of an act → printed outcome and exit code. A module for each kind of command.
+Imports every package.
 """

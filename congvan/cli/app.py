@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 
 
 def commands() -> dict[str, tuple[str, str]]:
-    """Return every command: the module of cli/ with its options and handler, and its description."""
+    """Return every command: the module of cli/ with its `add_NAME` (options) and `run_NAME`, and its description."""
     return {
         "build": ("build", _("Build the documents of all or of the given dispatches into outputs/.")),
-        "number": ("number", _("Store the number and the date of a dispatch in its data file.")),
-        "validate": ("validate", _("Check data and templates against each other; nothing is written.")),
-        "verify": ("verify", _("Compare every file in outputs/ with the manifest.")),
-        "init": ("scaffold", _("Start a new folder with the sample data and templates.")),
-        "new": ("scaffold", _("Start a new dispatch: a commented draft of any of the 29 kinds.")),
+        "number": ("project", _("Store the number and the date of a dispatch in its data file.")),
+        "validate": ("project", _("Check data and templates against each other; nothing is written.")),
+        "verify": ("project", _("Compare every file in outputs/ with the manifest.")),
+        "init": ("project", _("Start a new folder with the sample data and templates.")),
+        "new": ("project", _("Start a new dispatch: a commented draft of any of the 29 kinds.")),
         "check": ("check", _("Check finished documents of any origin against Decree 30/2020/NĐ-CP.")),
         "explain": ("check", _("Show a rule of the decree: its clause, with right and wrong examples.")),
-        "collect": ("collect", _("Read returned forms from a folder and store their contents.")),
+        "collect": ("returns", _("Read returned forms from a folder and store their contents.")),
         "status": ("status", _("Show the answers received: districts × enterprises, and daily reports.")),
-        "report": ("report", _("Enter a daily report received by telephone.")),
-        "import": ("facilities", _("Import a list: the health facilities.")),
-        "teams": ("teams", _("Propose a team for each health facility; the district decides.")),
+        "report": ("returns", _("Enter a daily report received by telephone.")),
+        "import": ("returns", _("Import a list: the health facilities.")),
+        "teams": ("returns", _("Propose a team for each health facility; the district decides.")),
         "backup": ("backup", _("Back up the office's database into one file, even while it is in use.")),
         "restore": ("backup", _("Restore the office's database from a backup; the current one is kept.")),
     }
@@ -226,7 +226,7 @@ class Parser(argparse.ArgumentParser):
             from congvan.messages import Message
             from congvan.problems import Problem
 
-            problem = Problem(Message("usage-words", why=message, program=self.prog))
+            problem = Problem(Message("usage-arguments", why=message, program=self.prog))
             outcome = Outcome(self.prog.split()[-1], problems=[problem], exit_code=2)
             print(json.dumps(as_json(outcome), ensure_ascii=False, indent=2))
         else:
@@ -245,7 +245,9 @@ class Command(Parser):
         """Add the options and return the parser."""
         self.add_common(default=argparse.SUPPRESS)  # options before the command name are already parsed
         self.add_argument("-h", "--help", action="help", help=_("show this help"))
-        getattr(importlib.import_module(f"congvan.cli.{self.module}"), f"add_{self.prog.split()[-1]}")(self)
+        module, name = importlib.import_module(f"congvan.cli.{self.module}"), self.prog.split()[-1]
+        getattr(module, f"add_{name}", lambda _parser: None)(self)
+        self.set_defaults(run=getattr(module, f"run_{name}"))
         return self
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:

@@ -18,7 +18,6 @@ def add_backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", metavar=_("FILE"), help=help_text)
     parser.add_argument("--force", action="store_true", help=_("replace the file"))
     add_database(parser)
-    parser.set_defaults(run=run_backup)
 
 
 def run_backup(args: argparse.Namespace, reporter: Reporter) -> Outcome:
@@ -33,7 +32,6 @@ def run_backup(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 def add_restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("FILE"), help=_("a file created by backup or by an upgrade"))
     add_database(parser)
-    parser.set_defaults(run=run_restore)
 
 
 def run_restore(args: argparse.Namespace, reporter: Reporter) -> Outcome:

@@ -33,10 +33,9 @@ def add_build(parser: argparse.ArgumentParser) -> None:
     add("--database", metavar=_("URL"), help=_("database of the returned forms; default: the file office.db"))
     add("--cluster", metavar=_("ADDRESS"), help=_("address of a Dask scheduler to render on"))
     add("--outlines", action="store_true", help=_("also make signs with text as outlines"))
-    parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+def run_build(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.bootstrap import no_op
     from congvan.pipeline.build import build
     from congvan.pipeline.request import BuildRequest
@@ -46,24 +45,17 @@ def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
     root = root_of(args)
     before = no_op.take_snapshot(str(root))
-    request = BuildRequest(
-        root,
-        Selection(args.documents, _where(args.where), args.only, args.dispatch, args.edition, args.outlines),
-        number=args.number,
-        date=args.date,
-        dry_run=args.dry_run,
-        rebuild=args.rebuild,
-        force=args.force,
-        keep_going=args.keep_going,
-        workers=args.jobs,
-        cluster=args.cluster,
-        database=args.database,
-    )
-    outcome = build(request, reporter)
+    selection = Selection(args.documents, _where(args.where), args.only, args.dispatch, args.edition, args.outlines)
+    fields = {name: getattr(args, name) for name in _FIELDS}
+    outcome = build(BuildRequest(root, selection, workers=args.jobs, **fields), reporter)
     if not (outcome.exit_code or blocking(outcome.problems) or args.dry_run):
         paths = [f"{OUTPUTS}/{output.path}" for output in outcome.outputs if output.status != "removed"]
         no_op.record_run(args, before, [*paths, f"{OUTPUTS}/manifest.json"], reporter.text_if_unchanged(outcome))
     return outcome
+
+
+_FIELDS = ("number", "date", "dry_run", "rebuild", "force", "keep_going", "cluster", "database")
+"""Options that are fields of the request under the same name."""
 
 
 def _where(conditions: list[str]) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from congvan.cli.options import add_jobs
+from congvan.cli.options import add_jobs, root_of
 from congvan.i18n import _
 
 TYPE_CHECKING = False
@@ -16,21 +16,24 @@ if TYPE_CHECKING:
 
 def add_check(parser: Parser) -> None:
     add = parser.add_argument
-    add("files", nargs="+", metavar=_("FILE"), help=_("DOCX or PDF files, folders, or patterns"))
+    add("files", nargs="+", metavar=_("FILE"), help=_("DOCX, PDF or DOC files, folders, or patterns"))
     add("--profile", default="", metavar=_("NAME"), help=_("the rule set; default: the one in force"))
     help_text, weights = _("exit with 1 for findings of this severity or higher"), ("error", "warning", "note", "never")
     add("--fail-on", default="error", choices=weights, help=help_text)
     add("--annotate", metavar=_("FOLDER"), help=_("write a copy of each PDF with the findings as notes"))
+    add("--report", metavar=_("FILE"), help=_("write one HTML page on all papers, with pictures of their pages"))
     add_jobs(parser)
     parser.format.choices = ("text", "json", "sarif")
-    parser.set_defaults(run=run_check)
 
 
 def run_check(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from pathlib import Path
 
+    from congvan.cache import FOLDER
+    from congvan.model.check_rules import read_left_out
     from congvan.nd30.acts import CheckRequest, check
 
+    root = root_of(args)
     request = CheckRequest(
         tuple(args.files),
         args.profile,
@@ -39,13 +42,15 @@ def run_check(args: argparse.Namespace, reporter: Reporter) -> Outcome:
         workers=args.jobs,
         form=args.format,
         quiet=args.quiet,
+        cache=root / FOLDER if (root / "data").is_dir() else None,
+        left_out=read_left_out(root),
+        report=Path(args.report) if args.report else None,
     )
     return check(request, reporter)
 
 
 def add_explain(parser: Parser) -> None:
     parser.add_argument("rule", nargs="?", metavar="ND30-…", help=_("id of a rule; default: list all ids"))
-    parser.set_defaults(run=run_explain)
 
 
 def run_explain(args: argparse.Namespace, reporter: Reporter) -> Outcome:

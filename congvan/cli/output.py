@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, TextIO
 
 from congvan.i18n import _, ngettext
@@ -42,12 +42,8 @@ class Reporter(Progress):
         from rich import progress
         from rich.console import Console
 
-        columns = (
-            progress.TextColumn("{task.description}"),
-            progress.BarColumn(),
-            progress.MofNCompleteColumn(),
-            progress.TimeRemainingColumn(),
-        )
+        words, left = progress.TextColumn("{task.description}"), progress.TimeRemainingColumn()
+        columns = (words, progress.BarColumn(), progress.MofNCompleteColumn(), left)
         console = Console(file=self.err, no_color=not self.color)
         with progress.Progress(*columns, console=console, transient=True) as bar:
             task = bar.add_task(str(title), total=total)
@@ -145,9 +141,8 @@ def problem_lines(problem: Problem) -> Iterator[str]:
     """Yield `data/agency.yaml:3:1: error: unknown key “phnoe” [key-unknown]`, the remedy, and further places."""
     place = f"{problem.place}: " if str(problem.place) else ""
     record = f" ({problem.record})" if problem.record else ""
-    yield mask_unless_needed(
-        problem, f"{place}{severity_word(problem.severity)}: {problem.text}{record} [{problem.code}]"
-    )
+    said = f"{severity_word(problem.severity)}: {problem.text}{record} [{problem.code}]"
+    yield mask_unless_needed(problem, f"{place}{said}")
     if problem.hint:
         yield mask_unless_needed(problem, f"    → {problem.hint}")
     for other in problem.also:
@@ -218,21 +213,18 @@ def ways_json(ways: Ways) -> dict[str, Any]:
 
 def problem_json(problem: Problem) -> dict[str, Any]:
     place, values = problem.place, shown_values(problem.message)
-    fields: Iterable[tuple[str, Any]] = (
+    known: Iterable[tuple[str, Any]] = (
         ("code", problem.code),
         ("severity", str(problem.severity)),
         ("message", mask_unless_needed(problem, problem.text)),
         ("values", {name: mask_unless_needed(problem, v) if isinstance(v, str) else v for name, v in values.items()}),
         ("hint", mask_unless_needed(problem, problem.hint)),
-        ("file", place.file),
-        ("line", place.line),
-        ("column", place.column),
-        ("part", str(place.part)),
-        ("where", str(place.where)),
-        ("sheet", place.sheet),
-        ("cell", place.cell),
-        ("page", place.page),
+        *((field.name, _plain(getattr(place, field.name))) for field in fields(place)),
         ("record", str(problem.record)),
         ("also", [str(other) for other in problem.also]),
     )
-    return {name: value for name, value in fields if value or name in ("code", "severity", "message", "hint")}
+    return {name: value for name, value in known if value or name in ("code", "severity", "message", "hint")}
+
+
+def _plain(value: object) -> str | int:
+    return value if isinstance(value, int) else str(value)

@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 def add_status(parser: argparse.ArgumentParser) -> None:
     add_returns(parser)
     parser.add_argument("--history", action="store_true", help=_("list everything received, in order of receipt"))
-    parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+def run_status(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.returns.acts import StatusRequest, status
 
     outcome = status(StatusRequest(**returns_of(args), history=args.history), reporter)

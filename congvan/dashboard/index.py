@@ -1,7 +1,9 @@
 """The index of all dispatches, outputs/index.html: their dashboard pages by year, the newest year open.
 
-Each row is made from the manifest record of a dashboard page (`index_record`), so a run over one dispatch can rebuild
-the whole index without reading the others.
+It is staged as the last step. Each row is made from the manifest record of a dashboard page (`index_record`), so a run
+over one dispatch can rebuild the whole index without reading the others. A project with one dispatch has no index. A
+run over some dispatches updates their rows and keeps the others; a partial build updates an existing index and never
+creates one.
 """
 
 from __future__ import annotations
@@ -11,44 +13,71 @@ from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from congvan.dashboard.schema import Index, IndexRow, IndexYear, Issuer
+from congvan.dashboard import page as dashboard_page
+from congvan.dashboard.page import PageInputs
+from congvan.dashboard.schema import Index, IndexRow, IndexYear
 from congvan.decree.kinds import KINDS
 from congvan.job import Job
-from congvan.model.dispatch import Dispatch
-from congvan.model.field_types import BLANK
+from congvan.model.validity import agency_on
+from congvan.plan.planner import Plan
+from congvan.publishing.manifest import ManifestRows
+from congvan.publishing.publisher import Publisher
 
 TEMPLATE = "templates/muc-luc.html"
 NAME = "index.html"
 DOCUMENT = "index"
-PER_COPY = "per-copy"
-"""Replaces the number of a dispatch whose copies have numbers of their own."""
 _WORDS = re.compile(r"number=(\S*) date=(\S*) kind=(\S*) subject=(.*)", re.DOTALL)
 
 
-def index_record(dispatch: Dispatch, symbol: str, subject: str) -> str:
-    """Return the manifest record of a dashboard page: `number=12/STTTT-BCVT date=2020-08-19 kind=… subject=…`
-
-    A missing number and the blank parts of a date are omitted.
-    """
-    number = f"{dispatch.number}/{symbol}" if dispatch.has_number else PER_COPY if dispatch.numbers else ""
-    date = ""
-    for part in (dispatch.date.year, dispatch.date.month, dispatch.date.day):
-        if part == BLANK:
-            break
-        date += f"-{int(part):02}"
-    return f"number={number} date={date[1:]} kind={dispatch.kind} subject={subject}"
+def paths(pages: PageInputs) -> list[str]:
+    """Return the path of the index if this run makes one."""
+    planned, files = pages.planned, pages.files
+    wanted = TEMPLATE in files and dashboard_page.TEMPLATE in files and planned.selection.everything
+    return [NAME] if wanted and _has_index(planned) else []
 
 
-def job(agency: Issuer, screens: Iterable[tuple[str, str]]) -> Job:
-    """Return the index as a job. `screens`: path and manifest record of each dashboard page, in order."""
-    years: dict[str, list[IndexRow]] = {}
-    for path, record in screens:
+def obsolete_paths(planned: Plan) -> list[str]:
+    """Return the path of the index if it must be removed because the project has one dispatch."""
+    stays = not planned.selection.everything or planned.selection.edition != "corrected" or _has_index(planned)
+    return [] if stays else [NAME]
+
+
+def _has_index(planned: Plan) -> bool:
+    return planned.selection.edition == "corrected" and len(planned.dataset.known) > 1
+
+
+def publish(pages: PageInputs, publisher: Publisher) -> None:
+    """Stage the index. Raises ProblemsFound if its template is wrong."""
+    planned, files, keys, name = pages.planned, pages.files, pages.keys, NAME
+    there = TEMPLATE in files and _has_index(planned) and publisher.is_unmodified(name)
+    if there and planned.selection.dispatches and not publisher.record_changed(dashboard_page.NAME):
+        return
+    if not (paths(pages) or (there and publisher.changes)):
+        return
+    made = job(planned, publisher.records(dashboard_page.NAME))
+    if not pages.rebuild and publisher.keep(name, keys.for_job(made)):
+        return
+    page = dashboard_page.page(files[TEMPLATE], TEMPLATE, made.content)
+    publisher.add(name, page, **keys.row_of(made))
+
+
+def expected_jobs(pages: PageInputs, rows: ManifestRows, screens: Iterable[Job]) -> list[Job]:
+    """Return the index as a job, if all other files stay unchanged; `screens` are the dashboard pages of the run."""
+    records = dict(rows.records(dashboard_page.NAME)) | {made.path: made.record for made in screens}
+    return [job(pages.planned, records.items()) for _path in paths(pages)]
+
+
+def job(planned: Plan, records: Iterable[tuple[str, str]]) -> Job:
+    """Return the index as a job; `records` are the published dashboard pages with their manifest records."""
+    known, years = frozenset(planned.dataset.known), dict[str, list[IndexRow]]()
+    for path, record in sorted(records):
         match = _WORDS.fullmatch(record)
-        if match:
+        if match and path.partition("/")[0] in known:
             row = _row(path, *match.groups())
             years.setdefault(row["iso"][:4], []).append(row)
+    agency = agency_on(planned.dataset.agency, None)
     content: Index = {
-        "agency": agency,
+        "agency": {"parent": agency.parent or "", "name": agency.name},
         "years": [_year(year, years[year]) for year in sorted(years, reverse=True)],
         "dispatches": sum(map(len, years.values())),
     }

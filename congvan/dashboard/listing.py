@@ -13,10 +13,10 @@ from urllib.parse import quote
 
 from congvan.dashboard.schema import (
     FileCounts,
+    Identified,
     ListBlock,
     ListedDocument,
     ListRow,
-    NestedDocument,
     OwnerFiles,
     SetBlock,
     ShownFile,
@@ -26,16 +26,18 @@ from congvan.dashboard.schema import (
     TileBlock,
 )
 from congvan.documents.file_sets import FILE_SETS, FileSet
+from congvan.documents.signage import wording
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
 from congvan.model.signage import SignItem
 from congvan.plan.planner import PlanEntry
+from congvan.templating.declared import empty
 
 TASKS = ("sign", "issue", "forms", "print-shop", "returns")
 SHOWN = 200
 """Maximum rows of a list, and nested files in a row; the rest is only counted."""
 
-_NO_FILES: FileCounts = {"files": 0, "missing": 0, "stale": 0}
+_NO_FILES = empty(FileCounts)
 
 State = Callable[[PlanEntry, str], tuple[str, str]]
 """(record, path) → (SHA-256 of the file or "", "" | "stale" | "missing")."""
@@ -120,18 +122,14 @@ class Listing:
             name = path.removeprefix(f"{self._folder}/")
             format_ = path.rpartition(".")[2].upper()
             judged = not entry.values and entry.document.content == "letter" and format_ in ("PDF", "DOCX")
-            files.append(
-                {
-                    "path": path,
-                    "href": quote(name),
-                    "format": format_,
-                    "sha256": sha,
-                    "state": state,
-                    "note": "",
-                    "judged": judged,
-                    "look": {},
-                }
-            )
+            file: ShownFile = {
+                **empty(ShownFile),
+                "path": path,
+                "href": quote(name),
+                "format": format_,
+                "judged": judged,
+            }
+            files.append({**file, "sha256": sha, "state": state})
             block["files"] += 1
             if state == "missing":
                 block["missing"] += 1
@@ -163,12 +161,11 @@ class Listing:
             listed["sample"] = _pdf(files)
 
     def _add_nested(self, block: ListBlock, row: ListRow, entry: PlanEntry) -> list[ShownFile]:
-        nested = [each for each in row["nested"] if each["id"] == entry.document.id]
-        if not nested:
-            made: NestedDocument = {"id": entry.document.id, "name": entry.document.name, "count": 0, "rows": []}
-            row["nested"].append(made)
-            nested = [made]
-        (inside,) = nested
+        document = entry.document
+        inside = next((each for each in row["nested"] if each["id"] == document.id), None)
+        if inside is None:
+            inside = {"id": document.id, "name": document.name, "count": 0, "rows": []}
+            row["nested"].append(inside)
         inside["count"] += 1
         if inside["count"] > SHOWN:
             block["files"] += len(entry.paths)
@@ -214,22 +211,19 @@ class Listing:
 
 def _listed(block: ListBlock, document: Document) -> ListedDocument:
     """Return the entry of a document in a list, adding it if needed."""
-    listed = [each for each in block["documents"] if each["id"] == document.id]
-    if not listed:
-        pack, duplex = bool(document.parts), document.duplex
-        made: ListedDocument = {
-            "id": document.id, "name": document.name, "count": 0, "sample": None, "pack": pack, "duplex": duplex,
-        }  # fmt: skip
-        block["documents"].append(made)
-        listed = [made]
-    return listed[0]
+    listed = next((each for each in block["documents"] if each["id"] == document.id), None)
+    if listed is None:
+        known: Identified = {"id": document.id, "name": document.name}
+        listed = {**known, "count": 0, "sample": None, "pack": bool(document.parts), "duplex": document.duplex}
+        block["documents"].append(listed)
+    return listed
 
 
 def _sign(item: SignItem) -> ShownSign:
     return {
         "id": item.id,
         "name": item.name,
-        "size": f"{_cm(item.width)} × {_cm(item.height)} cm",
+        "size": wording.size(item),
         "wide": item.width > item.height,
         "copies": str(item.copies),
         "material": item.material or "",
@@ -237,11 +231,6 @@ def _sign(item: SignItem) -> ShownSign:
         "sample": None,
         "total": "",
     }
-
-
-def _cm(mm: float) -> str:
-    """Millimetres in centimetres, with a decimal comma: 148 → 14,8."""
-    return f"{float(mm) / 10:g}".replace(".", ",")
 
 
 def _pdf(files: Iterable[ShownFile]) -> ShownFile | None:

@@ -9,32 +9,49 @@ from __future__ import annotations
 import copy
 import importlib.metadata
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
 from congvan.cache import Cache
-from congvan.dashboard.index import index_record
 from congvan.dashboard.listing import Listing, State, shown_files
 from congvan.dashboard.schema import Screen, ScreenHead, ShownDeadline, ShownProblem
 from congvan.dashboard.thumbnails import preview
 from congvan.documents.returned.schema import Panel
 from congvan.documents.text.interpolate import merge
-from congvan.documents.text.references import labels_of, merge_and_refer
+from congvan.documents.text.outline import labels_of, merge_and_refer
 from congvan.job import Job
 from congvan.messages import Message
+from congvan.model.dispatch import Dispatch
+from congvan.model.field_types import BLANK
 from congvan.plan.planner import Plan, folder_of
 from congvan.privacy import mask_unless_needed
 from congvan.problems import Place, Problem, ProblemsFound, Severity
+from congvan.project.assets import Assets
+from congvan.rendering.build_key import BuildKeys
+from congvan.templating.declared import empty
 
 TEMPLATE = "templates/man-hinh.html"
 NAME = "index.html"
 DOCUMENT = "screen"
 LANGUAGE = "vi"
 """The language of the page: that of the dispatch."""
-NOTHING: Panel = {"summary": [], "matrix": {"columns": [], "rows": []}, "charts": []}
-"""The panel when nothing was returned."""
 
+PER_COPY = "per-copy"
+"""Replaces the number of a dispatch whose copies have numbers of their own."""
+ProblemsLater = Callable[[], Iterable[Problem]]
 Inspect = Callable[[str, bytes], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageInputs:
+    """Plan, templates, build keys and cache; with `rebuild` pages are made even if they are up to date."""
+
+    planned: Plan
+    files: Assets
+    keys: BuildKeys
+    cache: Cache
+    rebuild: bool = False
 
 
 def path_of(dispatch_id: str, edition: str) -> str:
@@ -42,13 +59,7 @@ def path_of(dispatch_id: str, edition: str) -> str:
     return f"{folder_of(dispatch_id, edition)}/{NAME}"
 
 
-def job(
-    planned: Plan,
-    dispatch_id: str,
-    state: State,
-    problems: Callable[[], Iterable[Problem]],
-    returned: Panel = NOTHING,
-) -> Job:
+def job(planned: Plan, dispatch_id: str, state: State, problems: ProblemsLater, returned: Panel | None = None) -> Job:
     """Return the dashboard page as a job. `planned` is the complete plan; `problems` is called after all files are
     listed.
     """
@@ -66,10 +77,24 @@ def job(
         **head,
         "copies": listing.copies,
         "tasks": listing.tasks(),
-        "returned": returned,
+        "returned": returned or empty(Panel),
         "problems": _shown_problems(problems()),
     }
     return Job(path_of(dispatch_id, edition), DOCUMENT, record, "html", TEMPLATE, content)
+
+
+def index_record(dispatch: Dispatch, symbol: str, subject: str) -> str:
+    """Return the manifest record of a dashboard page: `number=12/STTTT-BCVT date=2020-08-19 kind=… subject=…`
+
+    A missing number and the blank parts of a date are omitted.
+    """
+    number = f"{dispatch.number}/{symbol}" if dispatch.has_number else PER_COPY if dispatch.numbers else ""
+    date = ""
+    for part in (dispatch.date.year, dispatch.date.month, dispatch.date.day):
+        if part == BLANK:
+            break
+        date += f"-{int(part):02}"
+    return f"number={number} date={date[1:]} kind={dispatch.kind} subject={subject}"
 
 
 def render(
@@ -87,10 +112,8 @@ def render(
             file["look"] = preview(data, file["sha256"], content["engine"], picture=picture, cache=cache)
         if file["judged"] and not picture:
             problems += inspect(file["path"], read(file["path"]))
-    content["problems"] = sorted(
-        [*content["problems"], *_shown_problems(problems)],
-        key=lambda each: ("error", "warning").index(each["severity"]),
-    )
+    content["problems"] += _shown_problems(problems)
+    content["problems"].sort(key=lambda each: ("error", "warning").index(each["severity"]))
     return page(template, TEMPLATE, content)
 
 

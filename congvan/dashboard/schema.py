@@ -31,77 +31,80 @@ class ShownFile(TypedDict):
     look: Annotated[Preview, Meaning("how it looks", "hình dáng của tệp PDF")]
 
 
-class ShownSheet(TypedDict):
+class Named(TypedDict):
+    """Anything with a name."""
+
+    name: Annotated[str, Meaning("its name", "tên")]
+
+
+class Identified(Named):
+    """Anything with a name and an id of the data."""
+
+    id: Annotated[str, Meaning("in the data", "mã trong dữ liệu")]
+
+
+class Pictured(TypedDict):
+    """Anything that is shown by a picture."""
+
+    sample: Annotated[ShownFile | None, Meaning("whose picture is shown", "tệp được vẽ ảnh")]
+
+
+class NamedFiles(Named):
+    """Files with a name: of a record, of an owner of signs."""
+
+    files: Annotated[list[ShownFile], Meaning("its files", "các tệp")]
+
+
+class ShownSheet(Pictured):
     """A file outside the sets of signs: proof, order, texts, tiles."""
 
     id: Annotated[str, Meaning("its file name", "tên tệp")]
     item: Annotated[str, Meaning("the sign that it is cut from, or empty", "biển được cắt ra; trống nếu không")]
     files_of: Annotated[list[ShownFile], Meaning("its one file", "tệp của tờ")]
-    sample: Annotated[ShownFile | None, Meaning("whose picture is shown", "tệp được vẽ ảnh")]
 
 
-class ListedDocument(TypedDict):
+class ListedDocument(Identified, Pictured):
     """A document of a list."""
 
-    id: Annotated[str, Meaning("in data/documents.yaml", "mã trong data/documents.yaml")]
-    name: Annotated[str, Meaning("its name", "tên văn bản")]
     count: Annotated[int, Meaning("how many are made", "số bản")]
-    sample: Annotated[ShownFile | None, Meaning("whose picture is shown", "tệp được vẽ ảnh")]
-    pack: Annotated[bool, Meaning("whether it is a print pack", "là tập in")]
+    pack: Annotated[bool, Meaning("whether it is a print pack", "là bộ tài liệu để in")]
     duplex: Annotated[bool, Meaning("whether it is for both sides of paper", "in hai mặt")]
 
 
-class RowDocument(TypedDict):
+class RowDocument(NamedFiles):
     """The files of one document in a row."""
 
-    name: Annotated[str, Meaning("of the document", "tên văn bản")]
-    pack: Annotated[bool, Meaning("whether it is a print pack", "là tập in")]
-    files: Annotated[list[ShownFile], Meaning("its files", "các tệp")]
+    pack: Annotated[bool, Meaning("whether it is a print pack", "là bộ tài liệu để in")]
 
 
-class NestedRow(TypedDict):
-    """A record nested in a row."""
-
-    name: Annotated[str, Meaning("for what it is", "tên")]
-    files: Annotated[list[ShownFile], Meaning("its files", "các tệp")]
-
-
-class NestedDocument(TypedDict):
+class NestedDocument(Identified):
     """The records of a document nested in a row."""
 
-    id: Annotated[str, Meaning("in data/documents.yaml", "mã trong data/documents.yaml")]
-    name: Annotated[str, Meaning("of the document", "tên văn bản")]
     count: Annotated[int, Meaning("records in all", "tất cả bao nhiêu")]
-    rows: Annotated[list[NestedRow], Meaning("those that are shown", "những dòng được liệt kê")]
+    rows: Annotated[list[NamedFiles], Meaning("those that are shown", "những dòng được liệt kê")]
 
 
-class ListRow(TypedDict):
+class ListRow(Named):
     """A row of a list."""
 
-    name: Annotated[str, Meaning("for what it is", "tên")]
     direct: Annotated[list[RowDocument], Meaning("its own documents", "văn bản của riêng dòng này")]
     nested: Annotated[list[NestedDocument], Meaning("what is folded into it", "văn bản gập bên trong")]
 
 
-class OwnerFiles(TypedDict):
+class OwnerFiles(NamedFiles):
     """A set of signs."""
 
     id: Annotated[str, Meaning("its folder", "thư mục")]
-    name: Annotated[str, Meaning("whose it is", "của ai")]
-    files: Annotated[list[ShownFile], Meaning("its files", "các tệp")]
 
 
-class ShownSign(TypedDict):
+class ShownSign(Identified, Pictured):
     """A kind of sign."""
 
-    id: Annotated[str, Meaning("in data/signage.yaml", "mã trong data/signage.yaml")]
-    name: Annotated[str, Meaning("its name", "tên biển")]
     size: Annotated[str, Meaning("in cm", "kích thước, cm")]
     wide: Annotated[bool, Meaning("whether it is wider than high", "rộng hơn cao")]
     copies: Annotated[str, Meaning("of each set", "số bản mỗi bộ")]
     material: Annotated[str, Meaning("what it is made of", "vật liệu")]
     owners: Annotated[list[OwnerFiles], Meaning("the sets", "các bộ")]
-    sample: Annotated[ShownFile | None, Meaning("whose picture is shown", "tệp được vẽ ảnh")]
     total: Annotated[str, Meaning("copies in all", "tổng số bản")]
 
 
@@ -113,13 +116,11 @@ class FileCounts(TypedDict):
     stale: Annotated[int, Meaning("old ones", "số tệp cũ")]
 
 
-class TileBlock(FileCounts):
+class TileBlock(FileCounts, Named, Pictured):
     """A document without a loop."""
 
     kind: Annotated[Literal["tile"], Meaning("tile", "`tile`: một văn bản")]
-    name: Annotated[str, Meaning("its name", "tên văn bản")]
     files_of: Annotated[list[ShownFile], Meaning("its files, what is printed first", "các tệp, bản in trước")]
-    sample: Annotated[ShownFile | None, Meaning("whose picture is shown", "tệp được vẽ ảnh")]
 
 
 class ListBlock(FileCounts):
@@ -132,11 +133,10 @@ class ListBlock(FileCounts):
     rows: Annotated[list[ListRow], Meaning("one for each value", "mỗi giá trị một dòng")]
 
 
-class SetBlock(FileCounts):
+class SetBlock(FileCounts, Named):
     """A set of signs."""
 
     kind: Annotated[Literal["set"], Meaning("set", "`set`: bộ biển")]
-    name: Annotated[str, Meaning("its name", "tên bộ")]
     sheets: Annotated[list[ShownSheet], Meaning("what stands beside the sets", "tờ duyệt mẫu, đơn đặt in, tờ ghép")]
     signs: Annotated[list[ShownSign], Meaning("the signs", "các biển")]
 

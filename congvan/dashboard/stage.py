@@ -11,13 +11,13 @@ from contextlib import suppress
 from dataclasses import replace
 
 from congvan.dashboard import page as dashboard_page
-from congvan.dashboard.page_inputs import PageInputs
+from congvan.dashboard.page import PageInputs
 from congvan.documents.returned.dashboard_panel import returned_panel
 from congvan.i18n import using_language
 from congvan.job import Job
-from congvan.model.loader import DISPATCHES
 from congvan.plan.planner import Plan, PlanEntry
 from congvan.problems import Problem, ProblemsFound
+from congvan.project.assets import DISPATCHES
 from congvan.publishing.manifest import ManifestRow
 from congvan.publishing.publisher import Publisher
 from congvan.rendering.build_key import BuildKeys
@@ -73,10 +73,7 @@ def publish(pages: PageInputs, publisher: Publisher, problems_of: ProblemsOf, fa
                 continue
             template, judge = files[dashboard_page.TEMPLATE], _letter_inspection(planned.explained_rules)
             page = dashboard_page.render(made, template, publisher.read, pages.cache, judge)
-        publisher.add(
-            path, page, document=made.document, record=made.record, template=made.template,
-            inputs=keys.inputs(made), key=keys.for_job(made),
-        )  # fmt: skip
+        publisher.add(path, page, **keys.row_of(made))
 
 
 def expected_jobs(pages: PageInputs, rows: Mapping[str, ManifestRow], problems_of: ProblemsOf) -> Iterator[Job]:

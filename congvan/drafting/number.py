@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from congvan.cache import FOLDER, DiskCache
 from congvan.documents.base.facts import replace_dispatch
 from congvan.i18n import program
 from congvan.job import Outcome, Progress, act
@@ -16,13 +15,14 @@ from congvan.messages import Message
 from congvan.model.consistency import check_dates
 from congvan.model.dataset import Dataset
 from congvan.model.duplicate_numbers import with_same_numbered
-from congvan.model.field_types import DateWithGaps, issue_date
-from congvan.model.loader import DISPATCHES, load, needed_for
+from congvan.model.field_types import issue_date
+from congvan.model.loader import load
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError
 from congvan.project import assets
+from congvan.project.assets import DISPATCHES
 from congvan.project.atomic_write import replace_file
 from congvan.project.yaml_editor import edit
-from congvan.text import nearest
+from congvan.text import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     if problems_given:
         raise UsageError(problems_given)
     root, dispatch = request.root, request.dispatch
-    files = assets.read(root, needed_for([dispatch] if dispatch else []))
+    files = assets.read(root, [dispatch] if dispatch else [])
     dataset = load(files)
     name = _chosen_dispatch(dataset, dispatch)
     file = f"{DISPATCHES}{name}.yaml"
@@ -50,7 +50,7 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     data = edit(files[file], {(key,): value for key, value in changes.items()}, file=file)
     date = issue_date(request.date)
     changed = replace_dispatch(dataset, name, number=request.number, **({"date": date} if date else {}))
-    problems = list(check_dates(with_same_numbered(changed, root, DiskCache(root / FOLDER)), [name]))
+    problems = list(check_dates(with_same_numbered(changed, root), [name]))
     progress.check()
     try:
         replace_file(root / file, data)
@@ -58,11 +58,9 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
         why = error.strerror or str(error)
         raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(file))) from None
     stored = changed.dispatches[name]
-    remarks: list[str | Message] = [
-        Message("number.number-date", file=file, number=stored.number, date=_shown(stored.date)),
-        Message("number.build-again-print", program=program()),
-    ]
-    return Outcome("number", problems=problems, remarks=remarks)
+    shown = stored.date.known or Message("number.gaps")
+    said = Message("number.number-date", file=file, number=stored.number, date=shown)
+    return Outcome("number", problems=problems, remarks=[said, Message("number.build-again-print", program=program())])
 
 
 def number_and_date_problems(number: str | None, date: str | None) -> Iterator[Problem]:
@@ -78,11 +76,6 @@ def number_and_date_problems(number: str | None, date: str | None) -> Iterator[P
             yield Problem(Message("usage-date", value=date), remedy=Message("usage-date.hint-write-year"))
 
 
-def _shown(date: DateWithGaps) -> str | Message:
-    known = date.known
-    return known.isoformat() if known else Message("number.gaps")
-
-
 def _chosen_dispatch(dataset: Dataset, dispatch_id: str | None) -> str:
     """Return the id of the requested or only dispatch; raise `ProblemsFound` otherwise."""
     names = dataset.known
@@ -90,10 +83,8 @@ def _chosen_dispatch(dataset: Dataset, dispatch_id: str | None) -> str:
         return names[0]
     if dispatch_id in names:
         return str(dispatch_id)
-    near = nearest(dispatch_id or "", names)
-    hint = (
-        Message("did-you-mean", found=near) if near else Message("dispatch-which.hint-name-one", names=", ".join(names))
-    )
+    every = Message("dispatch-which.hint-name-one", names=", ".join(names))
+    hint = did_you_mean(dispatch_id or "", names) or every
     if dispatch_id is None:
         raise ProblemsFound(Problem(Message("dispatch-which.several-dispatches"), remedy=hint))
     raise ProblemsFound(Problem(Message("want-unknown.dispatch", value=dispatch_id), remedy=hint))

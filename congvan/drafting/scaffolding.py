@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from congvan.drafting.dispatch_draft import SAMPLES, draft
+from congvan.drafting.dispatch_draft import draft, samples
 from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message, verbatim
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
-from congvan.text import nearest
+from congvan.text import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +80,14 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
         write_file(path, text.encode())
     except OSError as error:
         raise _unwritten(Message("new-failed"), place, error) from None
-    return Outcome(
-        "new",
-        outputs=[Output(place.file, "built")],
-        where=str(request.root),
-        remarks=[Message("start.write-over-marked", program=program(), name=name)],
-    )
+    remark, output = Message("start.write-over-marked", program=program(), name=name), Output(place.file, "built")
+    return Outcome("new", outputs=[output], where=str(request.root), remarks=[remark])
 
 
 def _check(request: NewRequest, path: Path, place: Place) -> None:
     """Raise `ProblemsFound` if the kind or name of a new dispatch is invalid, or its file exists."""
-    if request.kind not in SAMPLES:
-        near = nearest(request.kind, SAMPLES)
-        hint = Message("did-you-mean", found=near) if near else verbatim(", ".join(SAMPLES))
+    if request.kind not in samples():
+        hint = did_you_mean(request.kind, samples()) or verbatim(", ".join(samples()))
         raise ProblemsFound(Problem(Message("kind-unknown", value=request.kind), remedy=hint))
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", request.name):
         raise ProblemsFound(Problem(Message("new-name", name=request.name), remedy=Message("new-name.hint")))

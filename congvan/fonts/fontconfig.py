@@ -98,13 +98,5 @@ def find_face(request: FontRequest) -> Face:
 def missing_face(request: FontRequest, available: Iterable[str] = ()) -> EnvironmentFault:
     """Build the error for a face that this machine does not have."""
     style = (" bold" if request.weight >= 600 else "") + (" italic" if request.italic else "")
-    return EnvironmentFault(
-        Problem(
-            Message(
-                "font-missing.face",
-                family=request.families[0] if request.families else "?",
-                style=style,
-                given=", ".join(available) or Message("fontconfig.none"),
-            )
-        )
-    )
+    family, given = next(iter(request.families), "?"), ", ".join(available) or Message("fontconfig.none")
+    return EnvironmentFault(Problem(Message("font-missing.face", family=family, style=style, given=given)))

@@ -8,7 +8,6 @@ from typing import Any
 from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
-from congvan.cache import Cache
 from congvan.formats.fastpath.ways import RENDERED, WayCounter
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
@@ -46,13 +45,6 @@ class TextTemplate:
         return self._names
 
 
-def compile_template(
-    template: bytes,
-    *,
-    name: str = "",
-    strict: bool = True,
-    assets: Mapping[str, bytes] | None = None,
-    cache: Cache | None = None,
-) -> TextTemplate:
-    """Compile a text template; `assets` and `cache` are not used by this format."""
+def compile_template(template: bytes, *, name: str = "", strict: bool = True, **_unused: Any) -> TextTemplate:
+    """Compile a text template; assets and cache are not used by this format."""
     return TextTemplate(template, name, strict)

@@ -17,14 +17,27 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from congvan.job import Outcome, Progress, act
-from congvan.ledger.copies import connect_file, copy, new_file_beside, open_folder
-from congvan.ledger.engine import connect, database_error, file_of, parse, reading, sqlite_url, without_password
-from congvan.ledger.location import NAME, location
-from congvan.ledger.schema import version_of
+from congvan.ledger.copies import connect_file, copy, new_file_beside
+from congvan.ledger.database import (
+    NAME,
+    connect,
+    database_error,
+    file_of,
+    location,
+    open_folder,
+    parse,
+    reading,
+    sqlite_url,
+    version_of,
+)
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity, UsageError
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 BACKUP_COMMAND = "pg_dump --format=custom --file=office.dump {url}"
 RESTORE_COMMAND = "pg_restore --clean --if-exists --single-transaction --dbname={url} office.dump"
@@ -59,18 +72,13 @@ class DatabaseContent:
     changed: tuple[str, ...] = ()  # names of stored files whose bytes do not match their hash
 
     def remark(self) -> Message:
-        return Message(
-            "database-content",
-            events=Message("database-content.events", count=self.events),
-            files=Message("database-content.files", count=self.files),
-            version=self.version,
-        )
+        events = Message("database-content.events", count=self.events)
+        files = Message("database-content.files", count=self.files)
+        return Message("database-content", events=events, files=files, version=self.version)
 
     def problems(self, file: Path) -> list[Problem]:
-        return [
-            Problem(Message("file-changed", name=name), Place(str(file)), severity=Severity.WARNING)
-            for name in self.changed
-        ]
+        messages = (Message("file-changed", name=name) for name in self.changed)
+        return [Problem(message, Place(str(file)), severity=Severity.WARNING) for message in messages]
 
 
 @act("backup")
@@ -118,15 +126,18 @@ def _database(root: Path, url: str | None, command: str) -> Path:
     parsed = parse(location(root, url))
     file = file_of(parsed)
     if file is None:
-        shown = without_password(parsed)
-        raise UsageError(
-            Problem(
-                Message("backup-server"),
-                Place(),
-                Message("backup-server.hint-use-server", command=command.format(url=shown)),
-            )
-        )
+        own = Message("backup-server.hint-use-server", command=command.format(url=_without_password(parsed)))
+        raise UsageError(Problem(Message("backup-server"), remedy=own))
     return file
+
+
+def _without_password(url: URL) -> str:
+    """Return the URL without driver and password, as pg_dump takes it and as it may be shown."""
+    import sqlalchemy
+
+    name, port = url.get_backend_name(), url.port
+    shown = sqlalchemy.URL.create(name, url.username, None, url.host, port, url.database, url.query)
+    return shown.render_as_string()
 
 
 def _target(database: Path, requested: Path | None) -> Path:
@@ -228,9 +239,9 @@ def _readable_events(connection: sqlite3.Connection, named: Path) -> int:
     """Count the events; raise `ProblemsFound` if one cannot be decoded."""
     count = 0
     for number, body in connection.execute("SELECT number, body FROM event"):
+        count += 1
         try:
             json.loads(body)
         except (ValueError, TypeError, RecursionError) as error:
             raise _damaged(named, Message("database-damaged.event", number=number)) from error
-        count += 1
     return count

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from congvan.ledger.engine import WAIT
+WAIT = 10  # seconds for another command to finish
 
 
 def new_file_beside(file: Path, word: str) -> Path:
@@ -47,13 +47,3 @@ def copy(source: Path, target: Path) -> None:
         target_connection.execute("PRAGMA synchronous=FULL")
         source_connection.backup(target_connection, progress=waited, sleep=0.05)
         target_connection.execute("PRAGMA journal_mode=DELETE")  # a single file, whatever mode the source uses
-
-
-@contextlib.contextmanager
-def open_folder(folder: Path) -> Iterator[int]:
-    """Open a folder and yield its descriptor, for syncing renames or for locking."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        yield handle
-    finally:
-        os.close(handle)

@@ -6,18 +6,13 @@ per command: killing it leaves the state before or after it (SQLite's rollback j
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from congvan.ledger import schema
-from congvan.ledger.copies import open_folder
-from congvan.ledger.engine import connect, database_error, event_damaged, file_of, parse, reading, sqlite_url, writing
+from congvan.ledger.database import event_damaged, file_of, open_database, reading, writing
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, Severity
 
@@ -56,20 +51,7 @@ class Store:
     @classmethod
     def open(cls, url: str) -> Store:
         """Connect; create or migrate the database as needed. Raises `ProblemsFound`."""
-        parsed = parse(url)
-        file = file_of(parsed)
-        try:
-            if file is not None:
-                _make_or_refuse(file)
-            engine = connect(parsed)
-        except OSError as error:
-            raise database_error(error, file) from error
-        try:
-            schema.ensure(engine)
-        except BaseException:
-            engine.dispose()
-            raise
-        return cls(engine)
+        return cls(open_database(url))
 
     def __enter__(self) -> Store:
         return self
@@ -119,7 +101,6 @@ class Change:
         self._connection, self._event, self._file = connection, EVENT, FILE
         self.events = _events(connection)
         self._next = max((event.number for event in self.events), default=0) + 1
-        self._pending: list[dict[str, Any]] = []
         self._files = set(connection.execute(select(FILE.c.sha256)).scalars())
 
     def add(self, event: Event) -> None:
@@ -127,9 +108,7 @@ class Change:
         if event.kind not in KINDS:
             raise ValueError(event.kind)
         body = json.dumps(event.body, ensure_ascii=False, sort_keys=True)
-        row = {"number": self._next, "kind": event.kind, "subject": event.subject, "dispatch": event.dispatch}
-        row |= {"received": event.received, "who": event.who, "body": body}
-        self._connection.execute(self._event.insert(), [row])
+        self._connection.execute(self._event.insert(), [asdict(event) | {"number": self._next, "body": body}])
         self.events.append(replace(event, number=self._next))
         self._next += 1
 
@@ -145,8 +124,8 @@ def _events(connection: Connection) -> list[Event]:
     from congvan.ledger.tables import EVENT
 
     try:
-        rows = connection.execute(EVENT.select().order_by(EVENT.c.number))
-        events = [_event(row) for row in rows]
+        rows = connection.execute(EVENT.select().order_by(EVENT.c.number)).mappings()
+        events = [_event(row) for row in map(dict, rows)]
     except (ValueError, TypeError, RecursionError) as error:
         raise event_damaged(error) from error
     unknown = sorted({event.kind for event in events} - KINDS)
@@ -156,40 +135,9 @@ def _events(connection: Connection) -> list[Event]:
     return events
 
 
-def _event(row: Any) -> Event:
+def _event(row: dict[str, Any]) -> Event:
     """Return the event of a row; raise ValueError or TypeError for a damaged one: its texts may be of another type."""
-    for value in (row.kind, row.subject, row.dispatch, row.received, row.who):
-        if not isinstance(value, str):
-            raise TypeError(type(value).__name__)
-    return Event(row.kind, row.subject, json.loads(row.body), row.dispatch, row.received, row.who, row.number)
-
-
-def _make_or_refuse(file: Path) -> None:
-    """Create the database if missing; raise `EnvironmentFault` if its file is empty, which ours never is.
-
-    Why: a database that lost its content must not pass for a new one. Hence a new one is created under another name and
-    renamed into place; readable by its owner only, since it holds names and phone numbers.
-    """
-    if not file.exists():
-        with open_folder(file.parent) as folder:
-            fcntl.flock(folder, fcntl.LOCK_EX)  # a second process then finds it created
-            if not file.exists():
-                _make(file)
-                os.fsync(folder)
-    if not file.stat().st_size:
-        raise EnvironmentFault(Problem(Message("database-empty"), Place(str(file))))
-
-
-def _make(file: Path) -> None:
-    new = file.with_name(f".{file.name}.new")
-    new.unlink(missing_ok=True)  # left by a killed run
-    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    engine = connect(sqlite_url(new))
-    try:
-        schema.ensure(engine)
-        engine.dispose()
-        os.replace(new, file)
-    except BaseException:
-        engine.dispose()
-        new.unlink(missing_ok=True)
-        raise
+    for name in ("kind", "subject", "dispatch", "received", "who"):
+        if not isinstance(row[name], str):
+            raise TypeError(name)
+    return Event(**row | {"body": json.loads(row["body"])})

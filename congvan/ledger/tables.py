@@ -1,4 +1,4 @@
-"""The tables at `schema.VERSION`; tests/ledger/test_schema.py checks that the migrations produce them.
+"""The tables at `database.VERSION`; tests/ledger/test_database.py checks that the migrations produce them.
 
 event   append-only log. `body` is a JSON object; findings and messages are stored in it as codes and values, never as
         sentences of a language

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from congvan.messages import Message, verbatim
+from congvan.model.check_rules import FILE, unknown_rules
 from congvan.model.field_types import BLANK, ID_PATTERN
 from congvan.model.signage import dangling_references
-from congvan.model.validation_errors import place_at
 from congvan.model.validity import bodies_by_id
 from congvan.problems import Place, Problem, Severity
 from congvan.project.assets import Assets
-from congvan.text import nearest
+from congvan.text import did_you_mean
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
@@ -33,24 +33,19 @@ def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
     problems = list(_ids(dataset))
     problems += _documents(dataset, assets)
     problems += _signs(dataset)
+    problems += unknown_rules(dataset.check, lambda rule: dataset.place(FILE, rule))
     for name in dataset.dispatches:
         problems += _dispatch(dataset, name)
     return problems
-
-
-def _place(dataset: Dataset, file: str, *loc: str | int) -> Place:
-    return place_at(file, dataset.sources.get(file), loc)
 
 
 def _unique(dataset: Dataset, entries: Iterable[tuple[str, str, tuple[str | int, ...]]]) -> Iterator[Problem]:
     """Yield a problem for each repeated id among entries (id, file, place), with the place of the first."""
     seen: dict[str, Place] = {}
     for identifier, file, loc in entries:
-        place = _place(dataset, file, *loc)
-        if identifier in seen:
-            yield Problem(
-                Message("id-twice.id", id=identifier, place=seen[identifier]), place, also=(seen[identifier],)
-            )
+        place, first = dataset.place(file, *loc), seen.get(identifier)
+        if first:
+            yield Problem(Message("id-twice.id", id=identifier, place=first), place, also=(first,))
         else:
             seen[identifier] = place
 
@@ -73,54 +68,39 @@ def _ids(dataset: Dataset) -> Iterator[Problem]:
         file = f"data/lists/{name}.yaml"
         for i, record in enumerate(records):
             if not isinstance(record.get("id"), str):
-                yield Problem(Message("id-missing"), _place(dataset, file, i))
+                yield Problem(Message("id-missing"), dataset.place(file, i))
         yield from _unique(dataset, ((str(r["id"]), file, (i, "id")) for i, r in enumerate(records) if "id" in r))
 
 
 def _unknown(kind: Message, value: str, known: Iterable[str], place: Place) -> Problem:
     known = list(dict.fromkeys(known))
-    similar = nearest(value, known)
-    hint = Message("did-you-mean", found=similar) if similar else Message("known-names", known=", ".join(known[:20]))
+    hint = did_you_mean(value, known) or Message("known-names", known=", ".join(known[:20]))
     return Problem(Message("reference-unknown", kind=kind, value=value), place, hint)
 
 
 def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
     """Check lists, templates, parts and dispatches named in data/documents.yaml."""
-    file = "data/documents.yaml"
+    place = functools.partial(dataset.place, "data/documents.yaml")
     lists = [*LISTS_OF_FACTS, *dataset.lists]
     documents = {document.id: document for document in dataset.documents}
-    dispatches = dict.fromkeys(dataset.known)
+    templates = [name.removeprefix("templates/") for name in assets if name.startswith("templates/")]
     for i, document in enumerate(dataset.documents):
         for name, listed in document.for_each.items():
             if listed not in lists:
-                yield _unknown(Message("thing.list"), listed, lists, _place(dataset, file, i, "for_each", name))
+                yield _unknown(Message("thing.list"), listed, lists, place(i, "for_each", name))
         for format_, template in document.templates.items():
             if f"templates/{template}" not in assets:
-                known = [name.removeprefix("templates/") for name in assets if name.startswith("templates/")]
-                place = _place(dataset, file, i, "templates", format_)
-                similar = nearest(template, known)
-                yield Problem(
-                    Message("template-missing", name=template),
-                    place,
-                    Message("did-you-mean", found=similar) if similar else Message("template-missing.hint-put-file"),
-                )
+                hint = did_you_mean(template, templates) or Message("template-missing.hint-put-file")
+                yield Problem(Message("template-missing", name=template), place(i, "templates", format_), hint)
         for j, part in enumerate(document.parts):
+            where = place(i, "parts", j, "document")
             if part.document not in documents:
-                yield _unknown(
-                    Message("thing.document"),
-                    part.document,
-                    documents,
-                    _place(dataset, file, i, "parts", j, "document"),
-                )
+                yield _unknown(Message("thing.document"), part.document, documents, where)
             elif documents[part.document].parts or "pdf" not in documents[part.document].templates:
-                yield Problem(
-                    Message("part-unfit", document=part.document), _place(dataset, file, i, "parts", j, "document")
-                )
+                yield Problem(Message("part-unfit", document=part.document), where)
         for j, dispatch in enumerate(document.dispatches or ()):
-            if dispatch not in dispatches:
-                yield _unknown(
-                    Message("thing.dispatch"), dispatch, dispatches, _place(dataset, file, i, "dispatches", j)
-                )
+            if dispatch not in dataset.known:
+                yield _unknown(Message("thing.dispatch"), dispatch, dataset.known, place(i, "dispatches", j))
 
 
 def _signs(dataset: Dataset) -> Iterator[Problem]:
@@ -129,7 +109,7 @@ def _signs(dataset: Dataset) -> Iterator[Problem]:
     points = dataset.support_points
     if dataset.signage:
         for file, loc, kind, value in dangling_references(dataset.signage, points, kinds):
-            yield _unknown(verbatim(kind), value, kinds[kind], _place(dataset, file, *loc))
+            yield _unknown(verbatim(kind), value, kinds[kind], dataset.place(file, *loc))
     folders = [(e.id, "data/enterprises.yaml", (i, "id")) for i, e in enumerate(dataset.enterprises)]
     folders += [(point.id, "data/support_points.yaml", (i, "id")) for i, point in enumerate(points)]
     point_ids = {point.id for point in points}
@@ -138,43 +118,43 @@ def _signs(dataset: Dataset) -> Iterator[Problem]:
 
 def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
     """Check the references of one dispatch: signers, units, bodies, forms."""
-    file, dispatch = f"data/dispatches/{name}.yaml", dataset.dispatches[name]
-    bodies = bodies_by_id(dataset)
-
-    def place(*loc: str | int) -> Place:
-        return _place(dataset, file, *loc)
-
+    dispatch, place = dataset.dispatches[name], functools.partial(dataset.dispatch_place, name)
     if not re.fullmatch(ID_PATTERN, name):
-        yield Problem(Message("dispatch-name", name=name), Place(file))
-    signers = [signer.id for signer in dataset.agency.signers]
-    if dispatch.signer not in signers:
-        yield _unknown(Message("thing.signer"), dispatch.signer, signers, place("signer"))
-    units = [unit.abbreviation for unit in dataset.agency.units]
-    if units and dispatch.unit and dispatch.unit not in units:
-        yield _unknown(Message("thing.unit"), dispatch.unit, units, place("unit"))
-    for i, copied in enumerate(dispatch.certified_copies):
-        if copied.signer not in signers:
-            yield _unknown(Message("thing.signer"), copied.signer, signers, place("certified_copies", i, "signer"))
-    for i, receiver in enumerate(dispatch.receivers):
-        if receiver.to and receiver.to not in bodies:
-            yield _unknown(Message("thing.receiver"), receiver.to, bodies, place("receivers", i, "to"))
-        for j, member in enumerate(receiver.members or ()):
-            if member not in bodies:
-                yield _unknown(Message("thing.receiver"), member, bodies, place("receivers", i, "members", j))
+        yield Problem(Message("dispatch-name", name=name), Place(place().file))
+    known = {
+        "signer": [signer.id for signer in dataset.agency.signers],
+        "unit": [unit.abbreviation for unit in dataset.agency.units],
+        "receiver": bodies_by_id(dataset),
+    }
+    for thing, value, *loc in _references(dispatch):
+        if value not in known[thing] and (thing != "unit" or known["unit"]):
+            yield _unknown(Message(f"thing.{thing}"), value, known[thing], place(*loc))
     yield from _addressed_twice(dataset, dispatch, place)
-    for i, copy in enumerate(dispatch.copies):
-        if copy.to and copy.to not in bodies:
-            yield _unknown(Message("thing.receiver"), copy.to, bodies, place("copies", i, "to"))
-    for key in dispatch.numbers:
-        if key not in bodies:
-            yield _unknown(Message("thing.receiver"), key, bodies, place("numbers", key))
     for i, form in enumerate(dispatch.forms):
         shown = sum(not column.corrected_only for column in form.columns)
         for j, row in enumerate(form.as_issued_rows):
             if len(row) != shown:
-                yield Problem(
-                    Message("row-length", found=len(row), wanted=shown), place("forms", i, "as_issued_rows", j)
-                )
+                where = place("forms", i, "as_issued_rows", j)
+                yield Problem(Message("row-length", found=len(row), wanted=shown), where)
+
+
+def _references(dispatch: Dispatch) -> Iterator[tuple[Any, ...]]:
+    """Yield everything that a dispatch refers to: the kind of thing, its id, and its key path."""
+    yield "signer", dispatch.signer, "signer"
+    if dispatch.unit:
+        yield "unit", dispatch.unit, "unit"
+    for i, copied in enumerate(dispatch.certified_copies):
+        yield "signer", copied.signer, "certified_copies", i, "signer"
+    for i, receiver in enumerate(dispatch.receivers):
+        if receiver.to:
+            yield "receiver", receiver.to, "receivers", i, "to"
+        for j, member in enumerate(receiver.members or ()):
+            yield "receiver", member, "receivers", i, "members", j
+    for i, copy in enumerate(dispatch.copies):
+        if copy.to:
+            yield "receiver", copy.to, "copies", i, "to"
+    for key in dispatch.numbers:
+        yield "receiver", key, "numbers", key
 
 
 def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
@@ -202,10 +182,9 @@ def check_dates(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
         if name not in chosen:
             _register_numbers(numbers_used, dataset.dispatches[name], name)
     for name in names:
-        dispatch = dataset.dispatches[name]
-        yield from _issue_date_warnings(dispatch, functools.partial(_place, dataset, f"data/dispatches/{name}.yaml"))
+        yield from _issue_date_warnings(dataset, name)
         yield from _numbers_used(dataset, name, numbers_used)
-        _register_numbers(numbers_used, dispatch, name)
+        _register_numbers(numbers_used, dataset.dispatches[name], name)
 
 
 _NumberRegister = dict[tuple[str, str, int], list[tuple[str, tuple[str | int, ...]]]]
@@ -224,12 +203,8 @@ def _numbers_used(dataset: Dataset, name: str, numbers_used: _NumberRegister) ->
     dispatch = dataset.dispatches[name]
     for number, place in _numbers(dispatch).items():
         for other, other_place in numbers_used.get((dispatch.kind, dispatch.date.year, number), ()):
-            yield Problem(
-                Message("number-used", number=number, year=dispatch.date.year, other=other),
-                _place(dataset, f"data/dispatches/{name}.yaml", *place),
-                severity=Severity.WARNING,
-                also=(_place(dataset, f"data/dispatches/{other}.yaml", *other_place),),
-            )
+            message = Message("number-used", number=number, year=dispatch.date.year, other=other)
+            yield _warning(message, dataset.dispatch_place(name, *place), dataset.dispatch_place(other, *other_place))
 
 
 def _numbers(dispatch: Dispatch) -> dict[int, tuple[str | int, ...]]:
@@ -238,25 +213,22 @@ def _numbers(dispatch: Dispatch) -> dict[int, tuple[str | int, ...]]:
     return {int(number): where for number, where in reversed(numbers) if number != BLANK}
 
 
-def _issue_date_warnings(dispatch: Dispatch, place: Any) -> Iterator[Problem]:
+def _issue_date_warnings(dataset: Dataset, name: str) -> Iterator[Problem]:
     """Warn if the date of issue is before that of a cited document or after a deadline."""
+    dispatch, place = dataset.dispatches[name], functools.partial(dataset.dispatch_place, name)
     earliest, latest = dispatch.date.known, dispatch.date.last_possible
     for i, cited in enumerate(dispatch.cites):
         if latest and cited.date > latest:
-            yield Problem(
-                Message("date-before-cited", what=cited.what, date=_day(cited.date)),
-                place("date"),
-                severity=Severity.WARNING,
-                also=(place("cites", i, "date"),),
-            )
+            message = Message("date-before-cited", what=cited.what, date=_day(cited.date))
+            yield _warning(message, place("date"), place("cites", i, "date"))
     for i, deadline in enumerate(dispatch.deadlines):
         if earliest and deadline.date and deadline.date < earliest:
-            yield Problem(
-                Message("date-after-deadline", date=_day(deadline.date), what=deadline.what),
-                place("date"),
-                severity=Severity.WARNING,
-                also=(place("deadlines", i, "date"),),
-            )
+            message = Message("date-after-deadline", date=_day(deadline.date), what=deadline.what)
+            yield _warning(message, place("date"), place("deadlines", i, "date"))
+
+
+def _warning(message: Message, place: Place, other: Place) -> Problem:
+    return Problem(message, place, severity=Severity.WARNING, also=(other,))
 
 
 def _day(date: datetime.date) -> str:

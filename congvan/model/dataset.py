@@ -11,6 +11,8 @@ from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
 from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage, SupportPoint
+from congvan.problems import Place
+from congvan.project.assets import DISPATCHES
 from congvan.project.yaml_reader import YamlSource
 from congvan.returned import ReturnFacts
 
@@ -32,10 +34,20 @@ class Dataset:
     support_points: tuple[SupportPoint, ...] = ()
     communes: tuple[Commune, ...] = ()
     reports: DailyReports | None = None
+    check: Mapping[str, str] = field(default_factory=dict)  # rules that the check leaves out, with the reason
     returned: Mapping[str, ReturnFacts] = field(default_factory=dict)  # return facts by dispatch: plain values
     lists: Mapping[str, FreeList] = field(default_factory=dict)
     sources: Mapping[str, YamlSource] = field(default_factory=dict)
     unread: tuple[str, ...] = ()  # ids of dispatches whose files the run did not need
+
+    def place(self, file: str, *loc: str | int) -> Place:
+        """Return the place of a value in a data file; the file alone if it was not read."""
+        source = self.sources.get(file)
+        return source.place(loc) if source else Place(file)
+
+    def dispatch_place(self, dispatch_id: str, *loc: str | int) -> Place:
+        """Return the place of a value of a dispatch."""
+        return self.place(f"{DISPATCHES}{dispatch_id}.yaml", *loc)
 
     @property
     def known(self) -> list[str]:

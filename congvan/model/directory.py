@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from congvan.model.field_types import Count, Date, Fact, Id, Phone, Text, YesNo, model_error
+from congvan.model.field_types import Count, Date, Fact, Id, Phone, Text, YesNo, model_error, optional
 
 SigningForm = Literal["TM", "KT", "TL", "TUQ", "Q"]
 
@@ -15,8 +15,8 @@ class WithValidity(Fact):
     """Base of facts with a period of validity, both days included; unlimited if left out."""
 
     valid_from: Date | None = None
-    valid_to: Date | None = Field(default=None, description="its last day")
-    successor: Id | tuple[Id, ...] | None = Field(default=None, description="id of what came in its place")
+    valid_to: Date | None = optional("its last day")
+    successor: Id | tuple[Id, ...] | None = optional("id of what came in its place")
 
     @model_validator(mode="after")
     def _in_order(self) -> WithValidity:
@@ -74,7 +74,7 @@ class AgencyPeriod(Fact):
     valid_from: Date
     name: Text | None = None
     parent: Text | None = None
-    lines: tuple[Text, ...] | None = Field(default=None, description="the name in the head, line by line")
+    lines: tuple[Text, ...] | None = optional("the name in the head, line by line")
     short_name: Text | None = None
     abbreviation: Text | None = None
     place: Text | None = None
@@ -86,21 +86,19 @@ class Agency(Fact):
     """The issuing body: its official name, its superior, its symbol and its place (Appendix I, II.2 to II.4)."""
 
     name: Text
-    parent: Text | None = Field(default=None, description="the direct superior body, as it stands over the name")
-    lines: tuple[Text, ...] | None = Field(default=None, description="the name in the head, line by line")
+    parent: Text | None = optional("the direct superior body, as it stands over the name")
+    lines: tuple[Text, ...] | None = optional("the name in the head, line by line")
     short_name: Text | None = None
     abbreviation: Text = Field(description="in the symbol of a dispatch: STTTT")
     place: Text = Field(description="the place before the date: Lạng Sơn")
-    contact: Text | None = Field(default=None, description="address, phone, e-mail at the foot of page 1, if wanted")
-    address: Text | None = Field(default=None, description="on envelopes")
-    phone: Text | None = Field(default=None, description="on envelopes")
-    fax: Text | None = Field(default=None, description="on envelopes")
-    email: Text | None = Field(default=None, description="on envelopes")
-    website: Text | None = Field(default=None, description="on envelopes")
-    units: tuple[DraftingUnit, ...] = Field(
-        default=(), description="where given, the unit of a dispatch is one of them"
-    )
-    later: tuple[AgencyPeriod, ...] = Field(default=(), description="new names and symbols, each from a day on")
+    contact: Text | None = optional("address, phone, e-mail at the foot of page 1, if wanted")
+    address: Text | None = optional("on envelopes")
+    phone: Text | None = optional("on envelopes")
+    fax: Text | None = optional("on envelopes")
+    email: Text | None = optional("on envelopes")
+    website: Text | None = optional("on envelopes")
+    units: tuple[DraftingUnit, ...] = optional("where given, the unit of a dispatch is one of them", ())
+    later: tuple[AgencyPeriod, ...] = optional("new names and symbols, each from a day on", ())
     signers: tuple[Signer, ...] = Field(min_length=1)
 
 
@@ -155,9 +153,9 @@ class Commune(Area):
 class Owes(Fact):
     """What an enterprise owes under the dispatch; a key that is left out is not owed."""
 
-    roster: Count | None = Field(default=None, description="people to name for each district, at least")
-    report: YesNo = Field(default=False, description="a report every day")
-    team_members: Count | None = Field(default=None, description="people to send to each team, at least")
+    roster: Count | None = optional("people to name for each district, at least")
+    report: YesNo = optional("a report every day", False)
+    team_members: Count | None = optional("people to send to each team, at least")
 
 
 class Enterprise(WithValidity):
@@ -186,7 +184,7 @@ class Body(WithValidity):
     id: Id
     name: Text
     address: Text | None = None
-    copies: Count | None = Field(default=None, description="how many bodies the name stands for; default 1")
+    copies: Count | None = optional("how many bodies the name stands for; default 1")
 
 
 def fact_as_plain(fact: Fact) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from congvan.model.field_types import (
     TextOrFact,
     YesNo,
     model_error,
+    optional,
 )
 from congvan.model.kind_blocks import (
     Appendix,
@@ -41,17 +42,11 @@ from congvan.model.kind_options import OPTIONS
 class Receiver(TextOrFact):
     """One line of Kính gửi: a body by its id, a group of bodies with its wording, or text alone."""
 
-    to: Id | None = Field(
-        default=None, description="id of one body: a culture office, an enterprise or one of bodies.yaml"
-    )
+    to: Id | None = optional("id of one body: a culture office, an enterprise or one of bodies.yaml")
     group: Literal["culture-offices", "enterprises", "district-committees", "commune-committees"] | None = None
-    members: tuple[Id, ...] | None = Field(default=None, description="ids, for a group that is none of the above")
-    text: Text | None = Field(
-        default=None, description="the words of the line, where they differ from the body's name; or alone"
-    )
-    others: Text | None = Field(
-        default=None, description="the words for the rest of a group, on a copy to one of its members"
-    )
+    members: tuple[Id, ...] | None = optional("ids, for a group that is none of the above")
+    text: Text | None = optional("the words of the line, where they differ from the body's name; or alone")
+    others: Text | None = optional("the words for the rest of a group, on a copy to one of its members")
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Receiver:
@@ -81,9 +76,9 @@ class Copy(TextOrFact):
 class Archive(Fact):
     """The last line of Nơi nhận: `Lưu: VT, BCVT.`"""
 
-    unit: Text | None = Field(default=None, description="the drafting unit's abbreviation, where it keeps a copy")
-    copies: Count | None = Field(default=None, description="copies kept in all; default 1, with a unit 2")
-    drafter: Text | None = Field(default=None, description="the drafter's mark and number of copies: PL.(300)")
+    unit: Text | None = optional("the drafting unit's abbreviation, where it keeps a copy")
+    copies: Count | None = optional("copies kept in all; default 1, with a unit 2")
+    drafter: Text | None = optional("the drafter's mark and number of copies: PL.(300)")
 
 
 class Column(Fact):
@@ -94,26 +89,24 @@ class Column(Fact):
     mm: Decimal = Field(description="width in millimetres; the columns of an A4 upright page make 165 together")
     align: Literal["left", "center", "right"] = "left"
     kind: Literal["text", "phone", "number", "district", "ordinal"] = "text"
-    corrected_only: YesNo = Field(default=False, description="not in the edition as issued")
+    corrected_only: YesNo = optional("not in the edition as issued", False)
 
 
 class Form(Fact):
     """A blank form attached to the dispatch, printed for each district and enterprise."""
 
     id: Id
-    version: Integer = Field(
-        default=1, description="counts up when the columns change, so that an older form is known as such"
-    )
+    version: Integer = optional("counts up when the columns change, so that an older form is known as such", 1)
     name: Text = Field(description="kind of the form: Biểu danh sách")
     subject: Text = Field(description="what it lists")
     columns: tuple[Column, ...] = Field(min_length=1)
-    rows: Integer = Field(default=10, description="ruled rows of the blank form, at least")
-    rows_per_district: Integer = Field(default=2, description="rows for each district on an enterprise's summary form")
+    rows: Integer = optional("ruled rows of the blank form, at least", 10)
+    rows_per_district: Integer = optional("rows for each district on an enterprise's summary form", 2)
     row_mm: Decimal = 9.0
-    note: Text | None = Field(default=None, description="a line under the table")
-    signed_by: Text | None = Field(default=None, description="who signs the blank form: Doanh nghiệp viễn thông")
-    sign_hint: Text | None = Field(default=None, description="(Ký, ghi rõ họ tên, đóng dấu)")
-    as_issued_rows: tuple[tuple[str, ...], ...] = Field(default=(), description="the rows of the form as it was issued")
+    note: Text | None = optional("a line under the table")
+    signed_by: Text | None = optional("who signs the blank form: Doanh nghiệp viễn thông")
+    sign_hint: Text | None = optional("(Ký, ghi rõ họ tên, đóng dấu)")
+    as_issued_rows: tuple[tuple[str, ...], ...] = optional("the rows of the form as it was issued", ())
 
 
 class Erratum(Fact):
@@ -129,9 +122,7 @@ class Erratum(Fact):
     ) = None
     value: Integer | None = None
     reason: Text
-    explains: tuple[Text, ...] = Field(
-        default=(), description="ids of rules of the decree that the text as issued breaks here"
-    )
+    explains: tuple[Text, ...] = optional("ids of rules of the decree that the text as issued breaks here", ())
 
     @model_validator(mode="after")
     def _pair_or_switch(self) -> Erratum:
@@ -166,35 +157,35 @@ class Dispatch(Fact):
         default_factory=dict, description="with per-copy: the number of each receiver's letter"
     )
     date: IssueDate
-    unit: Text | None = Field(default=None, description="the drafting unit's abbreviation in the symbol: BCVT")
+    unit: Text | None = optional("the drafting unit's abbreviation in the symbol: BCVT")
     subject: Annotated[Text, AfterValidator(_subject)]
     medium: Literal["paper", "electronic"] = "paper"
-    signs: YesNo = Field(default=False, description="whether signs for support points belong to it (data/signage.yaml)")
+    signs: YesNo = optional("whether signs for support points belong to it (data/signage.yaml)", False)
     urgency: Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"] | None = None
-    marking: Text | None = Field(default=None, description="in the top margin: XEM XONG TRẢ LẠI, LƯU HÀNH NỘI BỘ")
+    marking: Text | None = optional("in the top margin: XEM XONG TRẢ LẠI, LƯU HÀNH NỘI BỘ")
     signer: Id
-    signer_label: Text | None = Field(default=None, description="over the signer's title: Đại diện bên B")
+    signer_label: Text | None = optional("over the signer's title: Đại diện bên B")
     co_signer: CoSigner | None = None
     receivers: tuple[Receiver, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     facts: dict[Name, Text] = Field(default_factory=dict, description="further facts that the body merges")
-    cites: tuple[Cited, ...] = Field(default=(), description="documents that the body cites, for the check of dates")
-    can_cu: tuple[Text, ...] = Field(default=(), description="legal bases; “;” and “.” are put at their ends")
-    authority: Text | None = Field(default=None, description="who adopts or decides; default from agency and signer")
-    enacting: Text | None = Field(default=None, description="default by kind: QUYẾT ĐỊNH:")
-    caller: Text | None = Field(default=None, description="before “điện:” and “trân trọng …”; default: the agency")
+    cites: tuple[Cited, ...] = optional("documents that the body cites, for the check of dates", ())
+    can_cu: tuple[Text, ...] = optional("legal bases; “;” and “.” are put at their ends", ())
+    authority: Text | None = optional("who adopts or decides; default from agency and signer")
+    enacting: Text | None = optional("default by kind: QUYẾT ĐỊNH:")
+    caller: Text | None = optional("before “điện:” and “trân trọng …”; default: the agency")
     invitation: Invitation | None = None
     introduction: Introduction | None = None
     leave: Leave | None = None
     meeting: Meeting | None = None
-    body: Text = Field(default="", description="the text; may be left out where the kind's own block says it all")
+    body: Text = optional("the text; may be left out where the kind's own block says it all", "")
     copies: tuple[Copy, ...] = ()
     archive: Archive = Archive()
-    attached: AttachedDocument | None = Field(default=None, description="what a quyết định issues or approves")
+    attached: AttachedDocument | None = optional("what a quyết định issues or approves")
     appendices: tuple[Appendix, ...] = ()
     forms: tuple[Form, ...] = ()
     certified_copies: tuple[CertifiedCopy, ...] = ()
-    envelopes: YesNo = Field(default=False, description="an envelope for every receiver")
+    envelopes: YesNo = optional("an envelope for every receiver", False)
     errata: tuple[Erratum, ...] = ()
     notes_to_signer: tuple[Text, ...] = ()
 
@@ -235,11 +226,7 @@ def _addressed(dispatch: Dispatch) -> None:
     if addressed in ("always", "called") and not dispatch.receivers:
         raise model_error("receivers-missing", kind=name, at="kind")
     if addressed == "no" and dispatch.receivers:
-        raise model_error(
-            "receivers-kind",
-            kind=name,
-            at="receivers",
-        )
+        raise model_error("receivers-kind", kind=name, at="receivers")
     invited = dispatch.invitation is None or dispatch.invitation.invited
     if addressed == "invited" and not (dispatch.receivers or invited):
         raise model_error("receivers-missing", kind=name, at="kind")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from congvan.model.field_types import Fact, Id, Text, YesNo, model_error
+from congvan.model.field_types import Fact, Id, Text, YesNo, model_error, optional
 
 Format = Literal["docx", "pdf", "xlsx", "txt"]
 
@@ -20,7 +20,7 @@ class PackPart(Fact):
 
     document: Id
     when: Text | None = None
-    attachments: YesNo = Field(default=True, description="false: without the attached forms")
+    attachments: YesNo = optional("false: without the attached forms", True)
 
 
 class Document(Fact):
@@ -33,16 +33,14 @@ class Document(Fact):
     id: Id
     name: Text
     task: Literal["sign", "issue", "forms", "print-shop", "returns"] = "issue"
-    content: Id | None = Field(
-        None, description="what prepares the content; left out: the template is given the facts as they are"
-    )
+    content: Id | None = optional("what prepares the content; left out: the template is given the facts as they are")
     templates: dict[Format, Text] = Field(default_factory=dict, description="file under templates/ for each format")
     for_each: dict[Id, Id] = Field(default_factory=dict)
     when: Text | None = None
     path: Text
-    dispatches: tuple[Id, ...] | None = Field(default=None, description="only for these; default: all")
-    parts: tuple[PackPart, ...] = Field(default=(), description="what a pack binds, behind its cover sheet")
-    duplex: YesNo = Field(default=True, description="packs: every document starts on an odd page")
+    dispatches: tuple[Id, ...] | None = optional("only for these; default: all")
+    parts: tuple[PackPart, ...] = optional("what a pack binds, behind its cover sheet", ())
+    duplex: YesNo = optional("packs: every document starts on an odd page", True)
 
     @model_validator(mode="after")
     def _paths_stay_apart(self) -> Document:

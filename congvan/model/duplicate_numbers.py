@@ -14,19 +14,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from congvan.cache import DiskCache
+from congvan.cache import FOLDER, DiskCache
 from congvan.model.dataset import Dataset
+from congvan.model.dispatch import Dispatch
 from congvan.model.field_types import BLANK
-from congvan.model.loader import DISPATCHES, load_dispatch
+from congvan.model.validation import validate
 from congvan.problems import ProblemsFound
 from congvan.project import assets
+from congvan.project.assets import DISPATCHES
+from congvan.project.yaml_reader import scan
 
 KIND, KEY = "numbers", "register"
 _NUMBER = re.compile(rb"""number["']?\s*:[\s"'|>+-]*([0-9]{1,5})(?![0-9])""")
 _EVERY = re.compile(rb"(?<![0-9])[0-9]{1,5}(?![0-9])")  # for files with numbered copies: `numbers: {to: 7}`
 
 
-def with_same_numbered(dataset: Dataset, root: Path, cache: DiskCache) -> Dataset:
+def with_same_numbered(dataset: Dataset, root: Path) -> Dataset:
     """Return the dataset plus the unread dispatches that may have a number of one that was read.
 
     Unreadable files are skipped; a run over all dispatches reports them.
@@ -37,17 +40,20 @@ def with_same_numbered(dataset: Dataset, root: Path, cache: DiskCache) -> Datase
     if not wanted or not dataset.unread:
         return dataset
     dispatches, sources = dict(dataset.dispatches), dict(dataset.sources)
-    for name in sorted(_may_bear_number(dataset, root, cache, wanted)):
+    for name in sorted(_may_bear_number(dataset, root, wanted)):
         file = f"{DISPATCHES}{name}.yaml"
         try:
-            dispatches[name], sources[file] = load_dispatch(assets.read_one(root, file), file)
+            data = assets.read_one(root, file)
+            source = sources[file] = scan(data, file)
+            dispatches[name] = validate(source, Dispatch)
         except ProblemsFound:
             continue
     return replace(dataset, dispatches=dispatches, sources=sources)
 
 
-def _may_bear_number(dataset: Dataset, root: Path, cache: DiskCache, wanted: set[int]) -> Iterator[str]:
+def _may_bear_number(dataset: Dataset, root: Path, wanted: set[int]) -> Iterator[str]:
     """Yield the ids of unread dispatches whose files may contain one of the wanted numbers; update the cache."""
+    cache = DiskCache(root / FOLDER)
     register = _register(cache)
     kept: dict[str, Any] = {}
     for name in dataset.unread:
@@ -55,7 +61,9 @@ def _may_bear_number(dataset: Dataset, root: Path, cache: DiskCache, wanted: set
         stamp, row = assets.stamp(root, file), register.get(name)
         if row is None or row[0] != stamp:
             try:
-                row = [stamp, sorted(_numbers(assets.read_one(root, file)))]
+                data = assets.read_one(root, file)
+                found = (_EVERY if b"numbers" in data else _NUMBER).findall(data)
+                row = [stamp, sorted(set(map(int, found)))]
             except ProblemsFound:
                 continue
         if stamp:
@@ -71,7 +79,3 @@ def _register(cache: DiskCache) -> dict[str, Any]:
     data = cache.get(KIND, KEY)
     register: dict[str, Any] = json.loads(data) if data else {}
     return register
-
-
-def _numbers(data: bytes) -> set[int]:
-    return {int(number) for number in (_EVERY if b"numbers" in data else _NUMBER).findall(data)}

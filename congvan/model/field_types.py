@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
@@ -39,6 +40,11 @@ class TextOrFact(Fact):
         return {"anyOf": [_SCALAR, handler(core)]}
 
 
+def optional(description: str, default: Any = None) -> Any:
+    """Declare a key that may be left out, with what is said of it in the schema."""
+    return Field(default=default, description=description)
+
+
 def model_error(code: str, **details: Any) -> PydanticCustomError:
     """Return a validation error: the id of its message and its values."""
     return PydanticCustomError(code, code, details)
@@ -61,12 +67,6 @@ def _id(value: str) -> str:
     return value
 
 
-def _name(value: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", value):
-        raise model_error("name-form")
-    return value
-
-
 def _phone(value: str) -> str:
     import phonenumbers
 
@@ -81,34 +81,28 @@ def _phone(value: str) -> str:
     return value
 
 
-def _count(value: str) -> str:
-    if not re.fullmatch(r"[0-9]{1,6}", value):
-        raise model_error("count-form", value=value)
-    return value
+def text_like(pattern: str, code: str, *, quoted: bool = True) -> AfterValidator:
+    """Validate a text by a pattern; the error quotes the value if its message does."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise model_error(code, **({"value": value} if quoted else {}))
+        return value
+
+    return AfterValidator(check)
 
 
-def _integer(value: Any) -> Any:
-    if isinstance(value, str):
-        if not re.fullmatch(r"-?[0-9]{1,9}", value):
-            raise model_error("integer-form", value=value)
-        return int(value)
-    return value
+def _typed(pattern: str, code: str, convert: Callable[[str], Any]) -> BeforeValidator:
+    """Convert a text that a pattern allows; any other type is left to pydantic."""
 
+    def converted(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        if not re.fullmatch(pattern, value):
+            raise model_error(code, value=value)
+        return convert(value)
 
-def _decimal(value: Any) -> Any:
-    if isinstance(value, str):
-        if not re.fullmatch(r"-?[0-9]{1,9}([.][0-9]{1,6})?", value):
-            raise model_error("decimal-form", value=value)
-        return float(value)
-    return value
-
-
-def _yes_no(value: Any) -> Any:
-    if isinstance(value, str):
-        if value not in ("true", "false"):
-            raise model_error("yesno-form", value=value)
-        return value == "true"
-    return value
+    return BeforeValidator(converted)
 
 
 def _date(value: Any) -> Any:
@@ -130,25 +124,25 @@ Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_SCALAR)]
 """Any text on one or more lines, not empty."""
 
 Id = Annotated[
-    str,
-    BeforeValidator(_text),
-    AfterValidator(_id),
-    WithJsonSchema({"type": "string", "pattern": ID_PATTERN}),
+    str, BeforeValidator(_text), AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": ID_PATTERN})
 ]
 """An identifier, unique in its list; used in file names."""
 
-Name = Annotated[str, AfterValidator(_name)]
+Name = Annotated[str, text_like(r"[a-z][a-z0-9_]*", "name-form", quoted=False)]
 """A name used in templates: `facts.so_nguoi`."""
 
 Phone = Annotated[str, BeforeValidator(_text), AfterValidator(_phone), WithJsonSchema(_SCALAR)]
 """A Vietnamese phone number, mobile or landline, kept as typed."""
 
-Count = Annotated[str, BeforeValidator(_text), AfterValidator(_count), WithJsonSchema(_SCALAR)]
+Count = Annotated[str, BeforeValidator(_text), text_like(r"[0-9]{1,6}", "count-form"), WithJsonSchema(_SCALAR)]
 """A whole number kept as typed: 02."""
 
-Integer = Annotated[int, BeforeValidator(_integer), WithJsonSchema({"type": ["integer", "string"]})]
-Decimal = Annotated[float, BeforeValidator(_decimal), WithJsonSchema({"type": ["number", "string"]})]
-YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": ["boolean", "string"]})]
+_INTEGER = _typed(r"-?[0-9]{1,9}", "integer-form", int)
+_DECIMAL = _typed(r"-?[0-9]{1,9}([.][0-9]{1,6})?", "decimal-form", float)
+_YES_NO = _typed("true|false", "yesno-form", "true".__eq__)
+Integer = Annotated[int, _INTEGER, WithJsonSchema({"type": ["integer", "string"]})]
+Decimal = Annotated[float, _DECIMAL, WithJsonSchema({"type": ["number", "string"]})]
+YesNo = Annotated[bool, _YES_NO, WithJsonSchema({"type": ["boolean", "string"]})]
 Date = Annotated[
     datetime.date,
     BeforeValidator(_date_known),
@@ -217,5 +211,3 @@ Number = Annotated[
     str, BeforeValidator(_text), AfterValidator(_number), WithJsonSchema({"type": ["string", "integer"]})
 ]
 """A serial number within the year, or blank."""
-
-Names = Annotated[tuple[Text, ...], Field(min_length=1)]

@@ -20,7 +20,7 @@ from congvan.model.loader import FILES
 
 def schemas() -> dict[str, str]:
     """Return the text of each schema by file name."""
-    models: dict[str, Any] = {file.schema: file.model for file in FILES.values()}
+    models: dict[str, Any] = {file.facts: file.model for file in FILES.values()}
     models |= {"dispatch": Dispatch, "list": FreeList}
     return {f"{name}.json": _text(name, model) for name, model in models.items()}
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from congvan.decree.kinds import COPIES, KINDS
-from congvan.model.field_types import Date, Fact, Id, IssueDate, Number, Text, YesNo, model_error
+from congvan.model.field_types import Date, Fact, Id, IssueDate, Number, Text, YesNo, model_error, optional
 
 
 def known_kind(value: str) -> str:
@@ -29,7 +29,7 @@ def _copy_form(value: str) -> str:
 class Invitation(Fact):
     """Fields of a giấy mời (sheet 1.7); the guests are in `receivers`, or here as text."""
 
-    invited: Text | None = Field(default=None, description="who is invited, where receivers do not say it")
+    invited: Text | None = optional("who is invited, where receivers do not say it")
     to: Text = Field(description="after “Tới dự”: the meeting")
     chair: Text
     time: Text
@@ -57,13 +57,13 @@ class Leave(Fact):
     last_day: Date
     place: Text
     counted_as: Text = Field(description="after “được tính vào thời gian”: nghỉ hằng năm năm 2026")
-    confirmation: YesNo = Field(default=True, description="the block for whoever confirms the leave at its place")
+    confirmation: YesNo = optional("the block for whoever confirms the leave at its place", True)
 
 
 class Meeting(Fact):
     """Fields of a biên bản around its text (sheet 1.9); the signer chairs, the co-signer keeps the minutes."""
 
-    name: Text = Field(default="Cuộc họp", description="what ended: Cuộc họp, Hội nghị, Hội thảo")
+    name: Text = optional("what ended: Cuộc họp, Hội nghị, Hội thảo", "Cuộc họp")
     began: Text = Field(description="14 giờ 00 phút, ngày 05 tháng 3 năm 2026")
     ended: Text = Field(description="16 giờ 30 phút, ngày 05 tháng 3 năm 2026")
     place: Text
@@ -77,7 +77,7 @@ class CoSigner(Fact):
 
     name: Text
     title: Text | None = None
-    label: Text | None = Field(default=None, description="over the signature; default by kind: Thư ký")
+    label: Text | None = optional("over the signature; default by kind: Thư ký")
 
 
 class Appendix(Fact):
@@ -86,10 +86,8 @@ class Appendix(Fact):
     id: Id
     title: Text
     body: Text
-    landscape: YesNo | None = Field(default=None, description="default: where a table is too wide for an upright page")
-    signed_at: Text | None = Field(
-        default=None, description="time of the digital signature, for an appendix in a file of its own"
-    )
+    landscape: YesNo | None = optional("default: where a table is too wide for an upright page")
+    signed_at: Text | None = optional("time of the digital signature, for an appendix in a file of its own")
 
 
 class AttachedDocument(Fact):
@@ -108,10 +106,10 @@ class CertifiedCopy(Fact):
     number: Number
     date: IssueDate
     signer: Id
-    extract: tuple[Text, ...] = Field(default=(), description="trich-sao: the parts copied: Điều 2, Phụ lục I, a name")
+    extract: tuple[Text, ...] = optional("trich-sao: the parts copied: Điều 2, Phụ lục I, a name", ())
     copies: tuple[Text, ...] = ()
     medium: Literal["paper", "electronic"] = "paper"
-    signed_at: Text | None = Field(default=None, description="time of the digital signature on an electronic copy")
+    signed_at: Text | None = optional("time of the digital signature on an electronic copy")
 
     @model_validator(mode="after")
     def _parts_of_an_extract(self) -> CertifiedCopy:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from congvan.model.field_types import Count, Date, Fact, Id, Integer, Name, Phone, Text, YesNo, model_error
+from congvan.model.field_types import Date, Fact, Id, Integer, Name, Phone, Text, YesNo, model_error, optional
 
 LEAD = "dau-moi"
 """The id of the column that marks the district's lead contact (đầu mối)."""
@@ -49,9 +49,7 @@ class Facility(Fact):
     district: Id
     address: Text | None = None
     teams: Integer = Field(default=1, ge=1, le=50, description="teams wanted here")
-    days: tuple[Date, ...] = Field(
-        default=(), description="days on which the team is there; default: one standing team"
-    )
+    days: tuple[Date, ...] = optional("days on which the team is there; default: one standing team", ())
 
 
 class ReportField(Fact):
@@ -60,7 +58,7 @@ class ReportField(Fact):
     id: Name
     label: Text
     kind: Annotated[str, Field(pattern="^(number|text)$")] = "number"
-    cumulative: YesNo = Field(default=True, description="numbers: days add up; false: the last day's figure counts")
+    cumulative: YesNo = optional("numbers: days add up; false: the last day's figure counts", True)
     mm: Integer = 22
 
 
@@ -84,11 +82,11 @@ class DailyReports(Fact):
 
     form: Id = "bao-cao-ngay"
     version: Integer = 1
-    first_day: Date | None = Field(default=None, description="left out: forms with a blank day are printed")
+    first_day: Date | None = optional("left out: forms with a blank day are printed")
     last_day: Date | None = None
     weekends: YesNo = True
     before: Time = datetime.time(16, 0)
-    utc_offset: Integer = Field(default=7, description="hours; Vietnam keeps +7 all year")
+    utc_offset: Integer = optional("hours; Vietnam keeps +7 all year", 7)
     fields: tuple[ReportField, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -114,6 +112,3 @@ class DailyReports(Fact):
         """Return the time after which the report of a day is late."""
         zone = datetime.timezone(datetime.timedelta(hours=self.utc_offset))
         return datetime.datetime.combine(day, self.before, zone)
-
-
-__all__ = ["LEAD", "Count", "DailyReports", "Facility", "Person", "ReportField"]

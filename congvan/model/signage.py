@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from congvan.model.field_types import Count, Date, Decimal, Fact, Id, Integer, Phone, Text, YesNo, model_error
+from congvan.model.field_types import (
+    Count,
+    Date,
+    Decimal,
+    Fact,
+    Id,
+    Integer,
+    Phone,
+    Text,
+    YesNo,
+    model_error,
+    optional,
+    text_like,
+)
 
 MOST_INK = 300  # per cent
 COLOURS = ("ground", "ground-light", "deep", "tint", "paper", "accent", "black")
@@ -20,12 +33,6 @@ Length = Annotated[Decimal, Field(gt=0, le=50_000)]
 """Millimetres."""
 
 Margin = Annotated[Decimal, Field(ge=0, le=1_000)]
-
-
-def _screen(value: str) -> str:
-    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
-        raise model_error("colour-screen", value=value)
-    return value
 
 
 def _placeholders(value: str) -> str:
@@ -40,18 +47,12 @@ def _placeholders(value: str) -> str:
     return value
 
 
-def _file(value: str) -> str:
-    if not re.fullmatch(r"[^/\\]+\.pdf", value):
-        raise model_error("artwork-name")
-    return value
-
-
 class Colour(Fact):
     """A colour for the press, in per cent of C, M, Y and K, and for the screen."""
 
     name: Text
     cmyk: Annotated[tuple[Annotated[Decimal, Field(ge=0, le=100)], ...], Field(min_length=4, max_length=4)]
-    screen: Annotated[Text, AfterValidator(_screen)]
+    screen: Annotated[Text, text_like("#[0-9A-Fa-f]{6}", "colour-screen")]
 
     @model_validator(mode="after")
     def _dries(self) -> Colour:
@@ -66,9 +67,9 @@ class Finishing(Fact):
     hem: Margin = 0
     eyelet: Margin = 0
     inset: Margin = 25
-    every: Margin = Field(default=0, description="0: at the corners only")
-    pocket: Margin = Field(default=0, description="width of a flat pole pocket at the left and right")
-    hidden_foot: Margin = Field(default=0, description="roll-up: what stays in the case")
+    every: Margin = optional("0: at the corners only", 0)
+    pocket: Margin = optional("width of a flat pole pocket at the left and right", 0)
+    hidden_foot: Margin = optional("roll-up: what stays in the case", 0)
 
 
 class SignItem(Fact):
@@ -81,23 +82,21 @@ class SignItem(Fact):
     height: Length
     bleed: Margin
     safe: Margin
-    message: Text | None = Field(default=None, description="other words than those of all signs")
+    message: Text | None = optional("other words than those of all signs")
     case: Literal["upper", "as-typed"] = "as-typed"
-    cap_min: Margin | None = Field(
-        default=None, description="height of the message's capitals under which a warning is given; default: by kind"
+    cap_min: Margin | None = optional(
+        "height of the message's capitals under which a warning is given; default: by kind"
     )
-    type_min: Margin | None = Field(default=None, description="points under which a warning is given; default: by kind")
-    qr: Margin = Field(default=0, description="side of the QR code without its quiet zone; 0: none")
-    qr_from_ground: tuple[Length, Length] | None = Field(
-        default=None, description="lowest and highest place of the code"
-    )
+    type_min: Margin | None = optional("points under which a warning is given; default: by kind")
+    qr: Margin = optional("side of the QR code without its quiet zone; 0: none", 0)
+    qr_from_ground: tuple[Length, Length] | None = optional("lowest and highest place of the code")
     copies: Count
     material: Text
     finishing: Finishing = Finishing()
     crop_marks: YesNo = False
-    twin: Annotated[Integer, Field(ge=2, le=20)] | None = Field(default=None, description="10: also a file at 1:10")
-    tiles: YesNo = Field(default=False, description="also cut into A4 sheets, from the common set")
-    artwork: Annotated[Text, AfterValidator(_file)] | None = None
+    twin: Annotated[Integer, Field(ge=2, le=20)] | None = optional("10: also a file at 1:10")
+    tiles: YesNo = optional("also cut into A4 sheets, from the common set", False)
+    artwork: Annotated[Text, text_like(r"[^/\\]+\.pdf", "artwork-name", quoted=False)] | None = None
 
     @property
     def artwork_asset(self) -> str:
@@ -173,12 +172,6 @@ class SupportPoint(Fact):
         if self.id in RESERVED:
             raise model_error("point-id", name=self.id)
         return self
-
-
-def signage_as_plain(signage: Signage) -> dict[str, Any]:
-    """Return the signage as plain values for `documents.signage.sign`; missing values are None."""
-    values: dict[str, Any] = signage.model_dump(mode="json")
-    return values
 
 
 def dangling_references(

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from congvan.messages import Message
 from congvan.model.directory import Agency, WithValidity
 from congvan.model.field_types import DateWithGaps
-from congvan.model.validation_errors import place_at
 from congvan.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -37,9 +36,8 @@ def exists(fact: WithValidity, days: DayRange | None) -> bool:
     """Whether a fact is valid on at least one of the days."""
     if days is None:
         return True
-    return (fact.valid_from is None or fact.valid_from <= days[1]) and (
-        fact.valid_to is None or fact.valid_to >= days[0]
-    )
+    begun = fact.valid_from is None or fact.valid_from <= days[1]
+    return begun and (fact.valid_to is None or fact.valid_to >= days[0])
 
 
 def agency_on(agency: Agency, days: DayRange | None) -> Agency:
@@ -85,13 +83,12 @@ def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
     if days is None:
         return
     facts, names = _dated(dataset), bodies_by_id(dataset)
-    file = f"data/dispatches/{dispatch_id}.yaml"
     for identifier, loc in _addressed(dataset, dispatch_id):
         fact = facts.get(identifier)
         if fact is not None and not exists(fact, days):
-            yield _not_valid(dataset, names[identifier], fact, days, place_at(file, dataset.sources.get(file), loc))
+            yield _not_valid(dataset, names[identifier], fact, days, dataset.dispatch_place(dispatch_id, *loc))
     for i, receiver in enumerate(dispatch.receivers):
-        place = place_at(file, dataset.sources.get(file), ("receivers", i, "group"))
+        place = dataset.dispatch_place(dispatch_id, "receivers", i, "group")
         if receiver.group in ("culture-offices", "district-committees"):
             yield from _empty(dataset.districts, days, place)
         elif receiver.group == "commune-committees":
@@ -100,7 +97,7 @@ def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
     if unit is not None and not exists(unit, days):
         units = {other.id: f"{other.name} ({other.abbreviation})" for other in dataset.agency.units}
         successors = [units.get(name, name) for name in unit.successors]
-        yield _problem(unit.name, unit, days, successors, place_at(file, dataset.sources.get(file), ("unit",)))
+        yield _problem(unit.name, unit, days, successors, dataset.dispatch_place(dispatch_id, "unit"))
 
 
 def _empty(members: Iterable[WithValidity], days: DayRange, place: Place) -> Iterator[Problem]:
@@ -108,11 +105,8 @@ def _empty(members: Iterable[WithValidity], days: DayRange, place: Place) -> Ite
     ended = [member.valid_to for member in members if member.valid_to is not None]
     if any(exists(member, days) for member in members):
         return
-    yield Problem(
-        Message("body-gone.nobody"),
-        place,
-        Message("body-gone.hint-ended-address", day=f"{max(ended):%d/%m/%Y}") if ended else None,
-    )
+    hint = Message("body-gone.hint-ended-address", day=f"{max(ended):%d/%m/%Y}") if ended else None
+    yield Problem(Message("body-gone.no-members"), place, hint)
 
 
 def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
@@ -148,11 +142,7 @@ def _not_valid(dataset: Dataset, name: str, fact: WithValidity, days: DayRange, 
 
 def _problem(name: str, fact: WithValidity, days: DayRange, successors: list[str], place: Place) -> Problem:
     if fact.valid_to is not None and fact.valid_to < days[0]:
-        return Problem(
-            Message("body-gone.existed", name=name, day=f"{fact.valid_to:%d/%m/%Y}"),
-            place,
-            Message("body-gone.hint-successor", names=", ".join(successors))
-            if successors
-            else Message("body-gone.hint-address-whoever"),
-        )
+        hint = Message("body-gone.hint-successor", names=", ".join(successors))
+        hint = hint if successors else Message("body-gone.hint-address-current")
+        return Problem(Message("body-gone.existed", name=name, day=f"{fact.valid_to:%d/%m/%Y}"), place, hint)
     return Problem(Message("body-not-yet", name=name, day=f"{fact.valid_from:%d/%m/%Y}"), place)

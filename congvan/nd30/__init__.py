@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from congvan.nd30.annotate import annotate
-from congvan.nd30.check import PROFILES, CheckReport, Profile, RuleResult, check, unreadable_report
+from congvan.nd30.check import PROFILES, CheckReport, Profile, RuleResult, check
 from congvan.nd30.manual import explain
 from congvan.nd30.reports import to_json, to_sarif, to_text
 from congvan.nd30.rules import BY_ID
@@ -34,5 +34,4 @@ __all__ = [
     "to_json",
     "to_sarif",
     "to_text",
-    "unreadable_report",
 ]

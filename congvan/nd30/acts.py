@@ -6,27 +6,32 @@ import gc
 import glob
 import json
 import os
-import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from congvan.cache import DiskCache
 from congvan.i18n import language
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
 from congvan.nd30 import manual
 from congvan.nd30.annotate import annotate
-from congvan.nd30.check import PROFILES, CheckReport, unreadable_report
-from congvan.nd30.check import check as judge
+from congvan.nd30.boxes.reading import boxes_of_view
+from congvan.nd30.boxes.values import Boxes, as_plain
+from congvan.nd30.check import PROFILES, CheckReport, check_view
+from congvan.nd30.opening import CLASSIFIED, FROM_DOC, open_file
+from congvan.nd30.report_page import page_of
 from congvan.nd30.reports import to_json, to_sarif, to_text
 from congvan.nd30.rules import BY_ID
 from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
 from congvan.text import nearest
 
-SUFFIXES = (".docx", ".pdf")
-MAX_BYTES = 64 * 1024 * 1024
+SUFFIXES = (".docx", ".pdf", ".doc")
+CONVERTED_BYTES = 256 << 20
+"""How much of what LibreOffice made is kept between runs."""
 PARALLEL_FROM = 16
 """The number of files from which starting further processes saves time."""
 
@@ -35,12 +40,15 @@ PARALLEL_FROM = 16
 class CheckRequest:
     """Which documents to check, and how to report the results.
 
-    files     DOCX or PDF files, folders, or patterns
+    files     DOCX, PDF or DOC files, folders, or patterns
     profile   the rule set; "" for the one in force
     fail_on   the severity from which findings set exit code 1: "error", "warning", "note", "never"
     notes     a folder for a copy of each PDF with its findings as notes
     workers   number of processes; 0: one, or one per processor from `PARALLEL_FROM` files
     form      "text" for lines in `findings` (`quiet`: errors alone), "json" for `data`, "sarif" for `verbatim`
+    cache     a folder that keeps what LibreOffice made of each DOC; None to convert it anew
+    left_out  ids of rules that are not applied, each with the reason
+    report    an HTML page to write on all files
     """
 
     files: tuple[str, ...]
@@ -50,6 +58,17 @@ class CheckRequest:
     workers: int = 0
     form: str = "text"
     quiet: bool = False
+    cache: Path | None = None
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    report: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """One file after the check: the report, and for JSON its boxes."""
+
+    report: CheckReport
+    boxes: Boxes | None
 
 
 @act("check")
@@ -65,19 +84,28 @@ def check(request: CheckRequest, progress: Progress) -> Outcome:
     paths = list(_paths(request.files))
     if not paths:
         raise ProblemsFound(Problem(Message("check-nothing"), Place("".join(request.files[:1]))))
-    verdicts = list(_check_files(paths, request.profile or next(iter(PROFILES)), request.workers, progress))
+    verdicts = list(_check_files(paths, request, progress))
+    if request.cache:
+        DiskCache(request.cache).trim(FROM_DOC, CONVERTED_BYTES)
     problems = [verdict for verdict in verdicts if isinstance(verdict, Problem)]
-    judged = {path: verdict for path, verdict in zip(paths, verdicts, strict=True) if isinstance(verdict, CheckReport)}
+    checked = {path: verdict for path, verdict in zip(paths, verdicts, strict=True) if isinstance(verdict, _Checked)}
+    judged = {path: each.report for path, each in checked.items()}
     reports = list(judged.values())
     outcome = Outcome("check", problems=problems, exit_code=_exit_code(reports, problems, request.fail_on))
+    outcome.remarks += [Message("rule-left-out", rule=rule, why=why) for rule, why in request.left_out.items()]
+    if request.report:
+        _write_page(request, judged, progress)
+        outcome.remarks.append(Message("report-written", path=request.report))
     if request.notes:
         outcome.remarks += _annotate(request.notes, judged)
     if request.form == "sarif":
         outcome.verbatim = json.dumps(to_sarif(reports, problems), ensure_ascii=False, indent=2)
     elif request.form == "json":
-        outcome.data = to_json(reports)
+        outcome.data = {**to_json(reports), "left_out": dict(request.left_out)}
+        for file, each in zip(outcome.data["files"], checked.values(), strict=True):
+            file["boxes"] = as_plain(each.boxes)
     else:
-        outcome.findings = [line for verdict in reports for line in to_text(verdict, quiet=request.quiet).splitlines()]
+        outcome.findings = [line for report in reports for line in to_text(report, quiet=request.quiet).splitlines()]
     return outcome
 
 
@@ -101,48 +129,39 @@ def _paths(patterns: Iterable[str]) -> Iterator[Path]:
                 yield path
 
 
-def _check_files(paths: list[Path], profile: str, workers: int, progress: Progress) -> Iterator[CheckReport | Problem]:
+def _check_files(paths: list[Path], request: CheckRequest, progress: Progress) -> Iterator[_Checked | Problem]:
     """Yield the report on each file, in order, or the problem of reading it. Raises Cancelled."""
-    processes = workers or (len(os.sched_getaffinity(0)) if len(paths) >= PARALLEL_FROM else 1)
-    file_jobs = [(str(path), profile) for path in paths]
+    processes = request.workers or (len(os.sched_getaffinity(0)) if len(paths) >= PARALLEL_FROM else 1)
+    judge = partial(_check_file, request=request)
     gc.freeze()  # leave imported objects out of garbage collection, which saves 5 % of the time
     with progress.steps(Message("acts.documents"), len(paths)) as advance, ExitStack() as ending:
         ending.callback(gc.unfreeze)
         if processes == 1:
-            results: Iterator[CheckReport | Problem] = map(_check_file, file_jobs)
+            results: Iterator[_Checked | Problem] = map(judge, paths)
         else:
             pool = ending.enter_context(ProcessPoolExecutor(processes))
             ending.callback(pool.shutdown, cancel_futures=True)
-            results = pool.map(_check_file, file_jobs, chunksize=4)
+            results = pool.map(judge, paths, chunksize=4)
         for result in results:
             yield result
             advance(1)
 
 
-def _check_file(job: tuple[str, str]) -> CheckReport | Problem:
+def _check_file(path: Path, request: CheckRequest) -> _Checked | Problem:
     """Return the report on one file, or the problem of reading it."""
-    name, profile = job
-    try:
-        data = _read(Path(name))
-    except OSError as error:
-        return Problem(Message("check-unreadable", why=error.strerror or error.args[0]), Place(name))
-    if data is None:
-        return unreadable_report("too-large", name, profile=profile)
-    return judge(data, name, profile=profile)
-
-
-def _read(path: Path) -> bytes | None:
-    """Return the bytes of a file; None if it is larger than `MAX_BYTES`. Raises OSError."""
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise OSError(Message("acts.regular-file"))
-    return path.read_bytes() if status.st_size <= MAX_BYTES else None
+    view = open_file(path, DiskCache(request.cache) if request.cache else None)
+    if isinstance(view, Problem):
+        return view
+    profile = request.profile or next(iter(PROFILES))
+    rules = [rule for rule in PROFILES[profile].rules if rule.id not in request.left_out]
+    report = check_view(view, str(path), rules, profile=profile)
+    return _Checked(report, boxes_of_view(view, str(path)) if request.form == "json" else None)
 
 
 def _exit_code(reports: list[CheckReport], problems: list[Problem], fail_on: str) -> Exit:
     """Return the exit code; a file without readable text is a failure too, as 0 says that every file was checked."""
     if problems:
-        return Exit.CANNOT
+        return Exit.FAILED if all(problem.code == CLASSIFIED for problem in problems) else Exit.CANNOT
     weights = {"error": 1, "warning": 2, "note": 3}
     limit = weights.get(fail_on, 0)
     failed = any(
@@ -166,6 +185,23 @@ def _annotate(folder: Path, judged: dict[Path, CheckReport]) -> Iterator[Message
         raise EnvironmentFault(
             Problem(Message("annotate-failed", why=error.strerror or str(error)), Place(str(folder)))
         ) from None
+
+
+def _write_page(request: CheckRequest, judged: dict[Path, CheckReport], progress: Progress) -> None:
+    """Write the HTML page beside its place and put it there at the end, so that it is whole or not there at all."""
+    assert request.report is not None
+    part = request.report.with_name(f".{request.report.name}.part")
+    try:
+        with progress.steps(Message("acts.pictures"), len(judged)) as advance, part.open("w", encoding="utf-8") as file:
+            for piece in page_of(judged, request.left_out):
+                file.write(piece)
+                advance(piece.startswith("<article"))
+        os.replace(part, request.report)
+    except OSError as error:
+        why = Message("report-unwritable", why=error.strerror or str(error))
+        raise EnvironmentFault(Problem(why, Place(str(request.report)))) from None
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _copy_name(path: Path, names_taken: set[str]) -> str:

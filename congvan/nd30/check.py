@@ -12,7 +12,8 @@ from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.locate import locate_components
 from congvan.nd30.model.view import View
-from congvan.nd30.rules import RULES
+from congvan.nd30.opening import read_view
+from congvan.nd30.rules import RULES, SEEN_WITHOUT_WORDS
 from congvan.nd30.rules.base import (  # fmt: skip
     BROKEN,
     HOLDS,
@@ -26,13 +27,12 @@ from congvan.nd30.rules.base import (  # fmt: skip
     Rule,
     Violation,
 )
-from congvan.opc.sniff import kind_of
 from congvan.problems import Severity
 
 NO_LOCATION, HOLDS_WITHOUT_REMARK = Location(), Holds(None)
 UNREADABLE = (
     *("scan", "recognised", "part-scan", "no-text", "no-unicode", "empty", "damaged", "locked", "hostile"),
-    *("too-large", "old-word", "not-word"),
+    *("too-large", "old-word", "not-word", "not-converted", "classified"),
 )
 """The reasons why a file, or a page of it, could not be read; their texts are the catalogue's `unreadable.REASON`."""
 
@@ -91,6 +91,7 @@ class CheckReport:
     unreadable: Message | None = None
     day: date | None = None
     pictures: tuple[int, ...] = ()  # pages that are only a picture, so not read
+    converted: bool = False  # from a .doc, which may have changed what is judged
 
     @property
     def broken(self) -> tuple[RuleResult, ...]:
@@ -114,25 +115,6 @@ def check(data: bytes, name: str, *, profile: str = "nd30-2020", on: date | None
     return check_view(read_view(data), name, rules, profile=profile, on=on)
 
 
-def unreadable_report(why: str, name: str, *, profile: str = "nd30-2020") -> CheckReport:
-    """Return the report on a file that was not read; `why`: a key of `UNREADABLE`."""
-    return check_view(View("", unreadable=why), name, PROFILES[profile].rules, profile=profile)
-
-
-def read_view(data: bytes) -> View:
-    """Measure a file, with the reader for the format that its first bytes show."""
-    kind = kind_of(data)
-    if kind == "pdf":
-        from congvan.nd30.pdf.reader import read_pdf
-
-        return read_pdf(data)
-    if kind in ("zip", "encrypted", "old-office"):
-        from congvan.nd30.docx.reader import read_docx
-
-        return read_docx(data)
-    return View("", unreadable="empty" if kind == "empty" else "not-word")
-
-
 def check_view(
     view: View, name: str, rules: Sequence[Rule], *, profile: str = "", on: date | None = None
 ) -> CheckReport:
@@ -147,21 +129,32 @@ def check_view(
         return check_view(replace(view, unreadable="part-scan"), name, rules, profile=profile)
     if documents[0].out_of_scope:
         answer = NotApplicable(Message(f"outside.{documents[0].out_of_scope}"))
-        return CheckReport(name, tuple(_result(rule, answer) for rule in rules), pages, "", view.format, profile)
+        results = tuple(_result(rule, answer) for rule in rules)
+        return CheckReport(name, results, pages, "", view.format, profile, converted=view.converted)
     results = tuple(result for rule in rules for result in _rule_results(rule, documents, view, on))
     pictures = tuple(page for page in view.unread if page)
-    return CheckReport(name, results, pages, documents[0].kind, view.format, profile, day=on, pictures=pictures)
+    return CheckReport(
+        name, results, pages, documents[0].kind, view.format, profile, None, on, pictures, view.converted
+    )
 
 
 def _rule_results(
     rule: Rule, documents: Sequence[DocumentComponents], view: View, on: date | None
 ) -> Sequence[RuleResult]:
-    """Apply one rule, unless it is not in force; a component missed in a file with unread pages is not a violation."""
+    """Apply one rule, unless it is not in force.
+
+    What is missed in a file with unread pages, or read in a text that lacks letters, is not a violation.
+    """
     if on is not None and not rule.in_force(on):
         return [_result(rule, NotApplicable(Message("rule-not-in-force")))]
     results = _apply(rule, documents[:1] if rule.once else documents)
-    may_be_in_picture = view.unread and rule.absence and any(r.verdict == BROKEN for r in results)
-    return [_result(rule, NotEvaluated(Message("unreadable.part-scan")))] if may_be_in_picture else results
+    if not any(r.verdict == BROKEN for r in results):
+        return results
+    if view.unread and rule.absence:
+        return [_result(rule, NotEvaluated(Message("unreadable.part-scan")))]
+    if view.lacks_letters and rule.id not in SEEN_WITHOUT_WORDS:
+        return [_result(rule, NotEvaluated(Message("nd30.lacks-letters")))]
+    return results
 
 
 def _apply(rule: Rule, documents: Iterable[DocumentComponents]) -> list[RuleResult]:

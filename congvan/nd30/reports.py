@@ -33,6 +33,7 @@ def _file(report: CheckReport) -> dict[str, Any]:
         "pages": report.pages,
         "unreadable": _text_of(report.unreadable),
         "pictures": list(report.pictures),
+        "converted": report.converted,
         "good": report.good,
         "counts": {verdict: counts[verdict] for verdict in VERDICTS},
         "rules": [
@@ -78,11 +79,21 @@ def to_text(report: CheckReport, *, quiet: bool = False) -> str:
             lines.append(f"      → {result.hint}")
     hints = [r for r in report.results if r.verdict == HOLDS and r.hint and not quiet]
     lines += [f"  {_('hint')}: {r.hint} [{r.id}]" for r in hints]
-    lines.append(f"  {_closing(report)}")
+    lines.append(f"  {closing(report)}")
     if report.pictures:
         numbers = ", ".join(map(str, report.pictures))
         lines.append("  " + _("pages that are pictures (scans) were not read: {numbers}").format(numbers=numbers))
+    if report.converted:
+        lines.append(f"  {conversion_note()}")
     return "\n".join(lines)
+
+
+def conversion_note() -> str:
+    """Say what the way from a .doc to the judged DOCX may have changed."""
+    return _(
+        "a .doc, judged as LibreOffice converts it: drawn lines, text boxes and spacing may differ from what Word "
+        "prints; save it as .docx in Word to be certain"
+    )
 
 
 def _headline(report: CheckReport) -> str:
@@ -93,7 +104,8 @@ def _headline(report: CheckReport) -> str:
     return f"{report.path}" + (f" ({inner})" if inner else "")
 
 
-def _closing(report: CheckReport) -> str:
+def closing(report: CheckReport) -> str:
+    """Return the last line on a file: the counts of the verdicts, or why it was not judged."""
     if report.unreadable:
         return _("not evaluated: {reason}").format(reason=report.unreadable)
     reasons = {(r.verdict, r.reason) for r in report.results}

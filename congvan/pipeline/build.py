@@ -5,15 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from congvan.dashboard import index_stage, stage
+from congvan.dashboard import index, stage
 from congvan.job import Artifact, Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.pipeline.dry_run import dry_run
 from congvan.pipeline.notices import merge_repeated, notices, run_problems
-from congvan.pipeline.parse import parse, read
+from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest, BuildRun
 from congvan.plan.planner import plan
 from congvan.problems import Exit, Problem, ProblemsFound, blocking
+from congvan.project import assets
 from congvan.publishing.manifest import OUTPUTS
 from congvan.publishing.publisher import Published, Publisher
 from congvan.rendering.executors import render_all
@@ -26,7 +27,7 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
     """Build the selected documents; nothing is published if there is an error."""
     started = time.perf_counter()
     request.check()
-    files = read(request)
+    files = assets.read(request.root, request.selection.dispatches)
     dataset, problems = parse(files, request)
     outcome = Outcome("build", problems=list(problems), where=str(request.root / OUTPUTS))
     run = BuildRun(request, files, plan(dataset, request.selection), outcome, problems)
@@ -46,7 +47,7 @@ def make(run: BuildRun, progress: Progress) -> None:
         Publisher(run.outputs, force=run.request.force) as publisher,
         progress.steps(Message("build.documents"), len(paths)) as advance,
     ):
-        publisher.check([*paths, *stage.paths(run.pages), *index_stage.paths(run.pages)])
+        publisher.check([*paths, *stage.paths(run.pages), *index.paths(run.pages)])
         render(run, publisher, advance)
         check(run, publisher)
         page(run, publisher)
@@ -83,15 +84,7 @@ def _stage(run: BuildRun, publisher: Publisher, made: Artifact) -> None:
     findings = [problem for problem in made.problems if problem.code not in run.planned.explained_rules]
     if findings:
         run.findings[job.path] = findings
-    publisher.add(
-        job.path,
-        made.data,
-        document=job.document,
-        record=job.record,
-        template=job.template,
-        inputs=run.keys.inputs(job),
-        key=run.keys.for_job(job),
-    )
+    publisher.add(job.path, made.data, **run.keys.row_of(job))
 
 
 def check(run: BuildRun, publisher: Publisher) -> None:
@@ -107,12 +100,12 @@ def check(run: BuildRun, publisher: Publisher) -> None:
 def page(run: BuildRun, publisher: Publisher) -> None:
     """Stage the dashboard pages and the index, based on the files as they will be published."""
     stage.publish(run.pages, publisher, run_problems(run), {item.job.path for item in run.failed})
-    index_stage.publish(run.pages, publisher)
+    index.publish(run.pages, publisher)
 
 
 def publish(run: BuildRun, publisher: Publisher) -> None:
     """Publish all staged files together and record the status of each."""
-    folders = [f"{folder}/" for folder in run.planned.complete_folders()] + index_stage.obsolete_paths(run.planned)
+    folders = [f"{folder}/" for folder in run.planned.complete_folders()] + index.obsolete_paths(run.planned)
     done = publisher.commit(folders, spare={item.job.path for item in run.failed})
     outcome = run.outcome
     outcome.problems = merge_repeated([*outcome.problems, *done.problems])
@@ -124,8 +117,8 @@ def publish(run: BuildRun, publisher: Publisher) -> None:
 def _statuses(run: BuildRun, publisher: Publisher, done: Published) -> Iterator[Output]:
     """Yield the status of every output after publishing."""
     written = set(done.written)
-    for path, row in sorted(publisher.rows.items()):
-        yield Output(path, "built" if path in written else "unchanged", sha256=row.sha256)
+    for path in sorted(publisher.rows):
+        yield Output(path, "built" if path in written else "unchanged", sha256=publisher.rows[path].sha256)
     for path in sorted(set(done.removed)):
         yield Output(path, "removed", Message("build.document-makes-any"))
     yield from (Output(item.job.path, "failed") for item in run.failed)

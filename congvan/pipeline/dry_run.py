@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congvan.dashboard import index_stage, stage
+from congvan.dashboard import index, stage
 from congvan.job import Job, Output
 from congvan.messages import Message
 from congvan.pipeline.notices import merge_repeated, run_problems
@@ -18,7 +18,7 @@ def dry_run(run: BuildRun) -> None:
     """Fill in the outcome by the steps of a build (read, parse, plan), then compare each file. Raises ProblemsFound."""
     rows, paths, outputs = _manifest(run), run.planned.check(), run.outcome.outputs
     outputs += _files(run, rows)
-    folders = [*(f"{folder}/" for folder in run.planned.complete_folders()), *index_stage.obsolete_paths(run.planned)]
+    folders = [*(f"{folder}/" for folder in run.planned.complete_folders()), *index.obsolete_paths(run.planned)]
     stays = {*paths, *stage.paths(run.pages)}
     stale = sorted(path for folder in folders for path in rows.under(folder) if path not in stays)
     changes = bool(stale) or any(output.status == "would-build" for output in outputs)
@@ -50,7 +50,7 @@ def _files(run: BuildRun, rows: ManifestRows) -> Iterator[Output]:
 def _pages(run: BuildRun, rows: ManifestRows, changes: bool) -> Iterator[Output]:
     """Yield the expected outputs of the dashboard pages, which change with any file they show, and of the index."""
     screens = list(stage.expected_jobs(run.pages, rows, run_problems(run)))
-    for job in [*screens, *index_stage.expected_jobs(run.pages, rows, screens)]:
+    for job in [*screens, *index.expected_jobs(run.pages, rows, screens)]:
         why = run.keys.reason(job, rows.get(job.path), run.outputs)
         if changes and job in screens and job.path in rows and why != EDITED:
             why = Message("dry-run.shows-changes")

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
-from congvan.dashboard.page_inputs import PageInputs
+from congvan.dashboard.page import PageInputs
 from congvan.drafting.number import number_and_date_problems
 from congvan.job import Outcome
 from congvan.messages import Message

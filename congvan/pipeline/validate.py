@@ -10,11 +10,12 @@ from pathlib import Path
 from congvan.cache import FOLDER, DiskCache
 from congvan.job import Job, Outcome, Progress, act
 from congvan.pipeline.notices import merge_repeated
-from congvan.pipeline.parse import parse, read
+from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest
 from congvan.plan.planner import plan
 from congvan.plan.selection import Selection
 from congvan.problems import Problem, ProblemsFound, blocking
+from congvan.project import assets
 from congvan.rendering.renderer import Renderer
 
 SEVERAL = 6
@@ -33,9 +34,8 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
     """Render and check one record of each document of each dispatch, and a few more to record which render path the
     records of a template take.
     """
-    asked = BuildRequest(request.root)
-    files = read(asked)
-    dataset, problems = parse(files, asked)
+    files = assets.read(request.root)
+    dataset, problems = parse(files, BuildRequest(request.root))
     outcome = Outcome("validate", problems=problems)
     renderer = Renderer(files, DiskCache(request.root / FOLDER))
     issued = [name for name, dispatch in dataset.dispatches.items() if dispatch.errata]

@@ -15,9 +15,9 @@ from jinja2 import TemplateError
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import area_values, dispatch_facts, district_values
 from congvan.documents.base.returned_facts import returned_lists
-from congvan.documents.contents import BUILDERS, JUDGED, REQUIREMENTS, Content, content_of, for_format
+from congvan.documents.contents import CONTENTS, Content, content_of, for_format
 from congvan.documents.file_sets import FILE_SETS
-from congvan.documents.letter.pack_cover import cover
+from congvan.documents.letter.companions import cover
 from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.documents.text.interpolate import merge
 from congvan.job import BoundDocument, Job, Pack
@@ -29,9 +29,7 @@ from congvan.model.validity import as_of, check_validity
 from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem
 from congvan.templating.environment import jinja_environment
-from congvan.text import nearest
-
-DOCUMENTS = "data/documents.yaml"
+from congvan.text import did_you_mean
 
 
 def folder_of(dispatch_id: str, edition: str) -> str:
@@ -116,18 +114,15 @@ class DispatchPlan:
 
     def _loop_values(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
         """Yield the loop values of each record: the filtered cross product in the order of the lists."""
-        names, where = list(document.for_each), self.selection.where
-        if any(name not in names for name in where):
+        where = self.selection.where
+        if any(name not in document.for_each for name in where):
             return
-        pools = [
-            [item for item in self.lists[listed] if name not in where or item["id"] in where[name]]
+        pools = {
+            name: [item for item in self.lists[listed] if name not in where or item["id"] in where[name]]
             for name, listed in document.for_each.items()
-        ]
-        for combination in itertools.product(*pools):
-            values = dict(zip(names, combination, strict=True))
-            if document.when is None or self._condition_holds(
-                document, document.when, {**self.facts, **values}, "when"
-            ):
+        }
+        for values in _combinations(pools):
+            if self._condition_holds(document, document.when, values, "when"):
                 yield values
 
     def paths(self) -> Iterator[tuple[str, str, Document]]:
@@ -162,26 +157,23 @@ class DispatchPlan:
         if not formats:
             return
         content, pack = self._pack(document, values) if document.parts else (self._content(document, values), None)
-        bare = document.content is None and pack is None
+        bare, kind = document.content is None and pack is None, CONTENTS.get(document.content or "")
         for format_ in formats:
             template = f"templates/{document.templates[format_]}"
-            judged = document.content in JUDGED and format_ in ("docx", "pdf") and pack is None
+            judged = kind is not None and kind.judged and format_ in ("docx", "pdf") and pack is None
             seen = for_format(content, document.content, format_)
             name = f"{self.folder}/{path}.{format_}"
             yield Job(name, document.id, record, format_, template, seen, judged, bare, pack=pack)
 
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> Content:
-        if document.content is not None and document.content not in BUILDERS:
-            place = self.place(document, "content")
-            nearest_name = nearest(document.content, BUILDERS)
-            hint = Message("did-you-mean", found=nearest_name) if nearest_name else verbatim(", ".join(BUILDERS))
-            self.problems.append(Problem(Message("content-unknown", name=document.content), place, hint))
+        kind = CONTENTS.get(document.content or "")
+        if document.content and kind is None:
+            hint = did_you_mean(document.content, CONTENTS) or verbatim(", ".join(CONTENTS))
+            self._report(Message("content-unknown", name=document.content), document, "content", hint)
             return {}
-        needed = REQUIREMENTS.get(document.content or "")
-        if needed and not self._condition_holds(document, needed, {**self.facts, **values}, "content"):
-            self.problems.append(
-                Problem(Message("content-empty", name=document.content, needed=needed), self.place(document, "content"))
-            )
+        needed = kind.requires if kind else ""
+        if needed and not self._condition_holds(document, needed, values, "content"):
+            self._report(Message("content-empty", name=document.content, needed=needed), document, "content")
             return {}
         return content_of(self.context(values, attachments), document.content)
 
@@ -204,14 +196,11 @@ class DispatchPlan:
     def _part_records(
         self, pack: Document, source: Document, when: str | None, values: Mapping[str, Any]
     ) -> Iterator[dict[str, Mapping[str, Any]]]:
-        shared = [name for name in source.for_each if name in values]
-        pools = [[values[n]] if n in shared else self.lists[listed] for n, listed in source.for_each.items()]
-        for combination in itertools.product(*pools):
-            record = dict(zip(source.for_each, combination, strict=True))
-            facts = {**self.facts, **values, **record}
-            if source.when is not None and not self._condition_holds(source, source.when, facts, "when"):
-                continue
-            if when is None or self._condition_holds(pack, when, facts, "parts"):
+        pools = {n: [values[n]] if n in values else self.lists[listed] for n, listed in source.for_each.items()}
+        for record in _combinations(pools):
+            both = {**values, **record}
+            chosen = self._condition_holds(source, source.when, both, "when")
+            if chosen and self._condition_holds(pack, when, both, "parts"):
                 yield record
 
     def _path(self, document: Document, values: Mapping[str, Any]) -> str:
@@ -219,23 +208,32 @@ class DispatchPlan:
         path = merge(document.path, {**self.facts, **values}, self.problems, lambda _offset: place)
         unsafe = not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", path) or any(set(step) <= {"."} for step in path.split("/"))
         if unsafe and "{{" not in path:  # an unknown name has already been reported
-            self.problems.append(Problem(Message("path-unsafe.path", path=path), place))
+            self._report(Message("path-unsafe.path", path=path), document, "path")
         return path
 
-    def _condition_holds(self, document: Document, expression: str, facts: Mapping[str, Any], key: str) -> bool:
+    def _condition_holds(self, document: Document, expression: str | None, values: Mapping[str, Any], key: str) -> bool:
+        """Whether a condition of documents.yaml holds for loop values; one that is left out always does."""
+        if expression is None:
+            return True
         try:
-            return bool(_condition(expression)(**facts))
+            return bool(_condition(expression)(**{**self.facts, **values}))
         except (TemplateError, TypeError, ValueError) as error:
             reason = getattr(error, "message", None) or str(error)
-            self.problems.append(
-                Problem(Message("condition-wrong", text=expression, why=reason), self.place(document, key))
-            )
+            self._report(Message("condition-wrong", text=expression, why=reason), document, key)
             return False
 
+    def _report(self, message: Message, document: Document, key: str, hint: Message | None = None) -> None:
+        self.problems.append(Problem(message, self.place(document, key), hint))
+
     def place(self, document: Document, *path: str | int) -> Place:
-        source = self.dataset.sources.get(DOCUMENTS)
         index = next(i for i, other in enumerate(self.dataset.documents) if other.id == document.id)
-        return source.place((index, *path)) if source else Place(DOCUMENTS)
+        return self.dataset.place("data/documents.yaml", index, *path)
+
+
+def _combinations(pools: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[dict[str, Mapping[str, Any]]]:
+    """Yield the cross product of the lists, by name, in their order."""
+    for combination in itertools.product(*pools.values()):
+        yield dict(zip(pools, combination, strict=True))
 
 
 @cache

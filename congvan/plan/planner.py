@@ -28,9 +28,8 @@ class Plan:
 
     def __init__(self, dataset: Dataset, selection: Selection) -> None:
         self.dataset, self.selection = dataset, selection
-        self.dispatches = [
-            name for name in dataset.dispatches if not selection.dispatches or name in selection.dispatches
-        ]
+        wanted = selection.dispatches or dataset.dispatches
+        self.dispatches = [name for name in dataset.dispatches if name in wanted]
         self._dispatch_plan = lru_cache(AT_ONCE)(lambda dispatch_id: DispatchPlan(dataset, dispatch_id, selection))
 
     def for_dispatch(self, dispatch_id: str) -> DispatchPlan:
@@ -66,9 +65,8 @@ class Plan:
 
     def complete_folders(self) -> list[str]:
         """Return the output folders that the run builds completely."""
-        return (
-            [folder_of(name, self.selection.edition) for name in self.dispatches] if self.selection.everything else []
-        )
+        whole = self.dispatches if self.selection.everything else ()
+        return [folder_of(name, self.selection.edition) for name in whole]
 
 
 def plan(dataset: Dataset, selection: Selection) -> Plan:

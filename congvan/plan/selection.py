@@ -11,8 +11,8 @@ from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
-from congvan.problems import Place, Problem
-from congvan.text import nearest
+from congvan.problems import Problem
+from congvan.text import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +46,16 @@ def check_selection(dataset: Dataset, selection: Selection) -> Iterator[Problem]
     """Yield a problem for every name in the selection that does not exist, with the nearest known name."""
 
     def unknown(kind: Message, value: str, known: Sequence[str]) -> Problem:
-        near = nearest(value, known)
-        message = Message("want-unknown.value", kind=kind, value=value)
-        hint = Message("did-you-mean", found=near) if near else None
-        hint = hint or Message("known-names", known=", ".join(known))
-        return Problem(message, Place(), hint)
+        hint = did_you_mean(value, known) or Message("known-names", known=", ".join(known))
+        return Problem(Message("want-unknown.value", kind=kind, value=value), remedy=hint)
 
     selectable = sorted(set().union(*(_selectable_names(document) for document in dataset.documents)))
-    yield from (
-        unknown(Message("thing.document"), name, selectable) for name in selection.documents if name not in selectable
-    )
-    yield from (
-        unknown(Message("thing.dispatch"), d, dataset.known)
-        for d in selection.dispatches
-        if d not in dataset.dispatches
-    )
+    for name in selection.documents:
+        if name not in selectable:
+            yield unknown(Message("thing.document"), name, selectable)
+    for name in selection.dispatches:
+        if name not in dataset.dispatches:
+            yield unknown(Message("thing.dispatch"), name, dataset.known)
     loops: dict[str, set[str]] = {}
     for document in dataset.documents:
         for name, listed in document.for_each.items():

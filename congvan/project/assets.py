@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from congvan.messages import Message
@@ -14,6 +14,7 @@ from congvan.problems import Place, Problem, ProblemsFound
 
 LARGEST = 64 * 1024 * 1024  # bytes of one file
 FOLDERS = ("data", "templates")
+DISPATCHES = "data/dispatches/"
 _TICK, _COARSE = 10_000_000, 2_000_000_000  # ns within which a second edit may be invisible, by clock resolution
 GENERATED = ("data/schema/",)
 
@@ -21,7 +22,7 @@ GENERATED = ("data/schema/",)
 class Assets(Mapping[str, bytes]):
     """The files of a project by POSIX path from its root: `data/agency.yaml`, `templates/van-ban.docx`.
 
-    `unread`: the names of existing files that the run does not need.
+    `unread`: the ids of existing dispatches that the run does not need.
     """
 
     def __init__(self, files: Mapping[str, bytes], unread: Sequence[str] = ()) -> None:
@@ -49,8 +50,13 @@ class Assets(Mapping[str, bytes]):
         return {name.removeprefix(folder): data for name, data in self._files.items() if name.startswith(folder)}
 
 
-def read(root: Path, needed: Callable[[str], bool] = lambda _name: True) -> Assets:
-    """Read data/ and templates/ of a project: all, or the files whose names (`data/agency.yaml`) the run needs.
+def dispatch_id(name: str) -> str:
+    """Return the id of the dispatch in a file; "" if it is another kind of file."""
+    return Path(name).stem if name.startswith(DISPATCHES) and name.endswith(".yaml") else ""
+
+
+def read(root: Path, dispatches: Collection[str] = ()) -> Assets:
+    """Read data/ and templates/ of a project; of the dispatches those with these ids (default: all).
 
     Hidden files, editors' lock files (`~$van-ban.docx`) and generated schemas are skipped; anything but a regular file
     (a pipe, a device, a link out of the project) is refused. Raises `ProblemsFound`.
@@ -62,8 +68,8 @@ def read(root: Path, needed: Callable[[str], bool] = lambda _name: True) -> Asse
         missing = Problem(Message("project-missing", root=root), Place(str(root)))
         raise ProblemsFound(missing)
     for name in names(root):
-        if not needed(name):
-            unread.append(name)
+        if dispatches and dispatch_id(name) not in ("", *dispatches):
+            unread.append(dispatch_id(name))
             continue
         try:
             files[name] = read_one(root, name)
@@ -104,9 +110,8 @@ def names(root: Path) -> list[str]:
         for where, folders, files in os.walk(root / folder, followlinks=False):
             folders[:] = [name for name in folders if not name.startswith(".")]
             prefix = Path(where).relative_to(root).as_posix()
-            paths += [
-                f"{prefix}/{name}" for name in files if not name.startswith((".", "~$")) and not name.endswith("~")
-            ]
+            shown = (name for name in files if not name.startswith((".", "~$")) and not name.endswith("~"))
+            paths += [f"{prefix}/{name}" for name in shown]
     return sorted(name for name in paths if not name.startswith(GENERATED))
 
 

@@ -50,15 +50,13 @@ class YamlSource:
     key_spans: dict[KeyPath, Span] = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = ()
 
-    def place(self, path: KeyPath = ()) -> Place:
-        """Return the start of the value at `path`, or of the nearest value around it."""
+    def place(self, path: KeyPath = (), *, of_key: bool = False) -> Place:
+        """Return the start of the value (or of the key) at `path`, or of the nearest value around it."""
+        if of_key and path in self.key_spans:
+            return self.at(self.key_spans[path].start)
         while path and path not in self.spans:
             path = path[:-1]
         return self.at(self.spans[path].start) if path in self.spans else Place(self.file)
-
-    def key_place(self, path: KeyPath) -> Place:
-        """Return the place of the key at `path`, or of the nearest value around it."""
-        return self.at(self.key_spans[path].start) if path in self.key_spans else self.place(path)
 
     def place_in(self, path: KeyPath, offset: int) -> Place:
         """Return the place of character `offset` of the text at `path`; exact in block scalars too."""
@@ -90,17 +88,14 @@ def parse(data: bytes, file: str) -> YamlSource:
 
 def scan(data: bytes, file: str) -> YamlSource:
     """Parse a file as far as possible, with every problem in `YamlSource.problems`; never raises."""
-    try:
-        text = decode(data, file)
-    except ProblemsFound as stop:
-        return YamlSource(file, "", problems=tuple(stop.problems))
-    return _EventReader(file, text).read()
+    text = _decode(data, file)
+    return YamlSource(file, "", problems=(text,)) if isinstance(text, Problem) else _EventReader(file, text).read()
 
 
-def decode(data: bytes, file: str) -> str:
-    """Decode a UTF-8 file, without its byte order mark; raises `ProblemsFound`."""
+def _decode(data: bytes, file: str) -> str | Problem:
+    """Decode a UTF-8 file, without its byte order mark; return a problem if it is too large or not UTF-8."""
     if len(data) > MAX_BYTES:
-        raise ProblemsFound(Problem(Message("yaml-size.file-bytes", size=len(data), limit=MAX_BYTES), Place(file)))
+        return Problem(Message("yaml-size.file-bytes", size=len(data), limit=MAX_BYTES), Place(file))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -109,7 +104,7 @@ def decode(data: bytes, file: str) -> str:
         *before, line = re.split(r"\r\n|\r|\n", data[mark:start].decode())
         column = len(line) + 1
         message = Message("yaml-encoding", position=start + 1, byte=data[start])
-        raise ProblemsFound(Problem(message, Place(file, len(before) + 1, column))) from None
+        return Problem(message, Place(file, len(before) + 1, column))
 
 
 # Characters that libyaml rejects, or treats as a line break that no editor shows.
@@ -295,26 +290,26 @@ class _EventReader:
         self.problems.append(Problem(message, self.source.at(index)))
 
 
+_SYNTAX: tuple[tuple[tuple[str, ...], str, bool], ...] = (
+    (("mapping values are not allowed",), "colon", False),
+    (("cannot start any token",), "begin", False),
+    (("alphabetic or numeric",), "alias", True),
+    (("unexpected end of stream", "document indicator"), "quotation", True),
+    (("escape",), "text", False),
+    (("',' or",), "bracket", True),
+    (("node content",), "bracket", False),
+    (("expected ':'",), "line", True),
+    (("expected key", "'-' indicator", "document start"), "unreadable", False),
+    (("block sequence entries",), "list", False),
+)
+"""Words of libyaml's errors; the variant of our message; whether to show the start of the construct."""
+
+
 def _explain(problem: str, char: str) -> tuple[Message, bool]:
     """Return the message for an error of libyaml, and whether to show the start of the construct."""
-    if "mapping values are not allowed" in problem:
-        return Message("yaml-syntax.colon"), False
-    if "cannot start any token" in problem:
-        return Message("yaml-syntax.begin", char=char), False
-    if "alphabetic or numeric" in problem:
-        return Message("yaml-syntax.alias"), True
-    if "unexpected end of stream" in problem or "document indicator" in problem:
-        return Message("yaml-syntax.quotation"), True
-    if "escape" in problem:
-        return Message("yaml-syntax.text"), False
-    if "',' or" in problem or "node content" in problem:
-        return Message("yaml-syntax.bracket"), "',' or" in problem
-    if "expected ':'" in problem:
-        return Message("yaml-syntax.line"), True
-    if "expected key" in problem or "'-' indicator" in problem or "document start" in problem:
-        return Message("yaml-syntax.cant"), False
-    if "block sequence entries" in problem:
-        return Message("yaml-syntax.list"), False
+    for words, variant, at_start in _SYNTAX:
+        if any(each in problem for each in words):
+            return Message(f"yaml-syntax.{variant}", **({"char": char} if variant == "begin" else {})), at_start
     return Message("yaml-syntax.file", problem=problem), False
 
 

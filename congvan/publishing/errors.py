@@ -39,10 +39,6 @@ def outputs_locked(folder: Path, holder: int) -> OutputsBusy:
     return OutputsBusy(Problem(Message(f"outputs-locked.{which}", folder=folder, pid=holder), Place(str(folder))))
 
 
-def no_locks(folder: Path) -> Problem:
-    return Problem(Message("no-locks", folder=folder), Place(str(folder)), severity=Severity.WARNING)
-
-
 def unwritable(folder: Path, error: OSError) -> EnvironmentFault:
     """Return the error for a path that cannot be written: a link, a file, no permission, no parent."""
     if error.errno in (errno.ENOTDIR, errno.ELOOP):
@@ -82,35 +78,15 @@ def edited_output(folder: Path, path: str, *, known: bool) -> Problem:
     return Problem(message, Place(where), Message("output-edited.hint-move-away", name=Path(path).name))
 
 
-def kept_output(folder: Path, path: str) -> Problem:
+def at_output(message: Message, folder: Path, path: str, severity: Severity = Severity.ERROR) -> Problem:
+    """Return a problem at an output, whose path is added to the message."""
     where = (folder / path).as_posix()
-    return Problem(Message("output-kept", path=where), Place(where), severity=Severity.WARNING)
+    return Problem(message.given(path=where), Place(where), severity=severity)
 
 
-def link_replaced(folder: Path, path: str) -> Problem:
-    where = (folder / path).as_posix()
-    return Problem(Message("output-link", path=where), Place(where), severity=Severity.WARNING)
+def unreadable_output(folder: Path, path: str, error: OSError) -> Problem:
+    return at_output(Message("output-unreadable", why=error.strerror or error), folder, path)
 
 
 def shared_path(path: str, other: str) -> ProblemsFound:
     return ProblemsFound(Problem(Message("path-shared", path=path, other=other), Place(path)))
-
-
-def missing_output(folder: Path, path: str) -> Problem:
-    where = (folder / path).as_posix()
-    return Problem(Message("output-missing", path=where), Place(where))
-
-
-def unreadable_output(folder: Path, path: str, error: OSError) -> Problem:
-    where = (folder / path).as_posix() if path else folder.as_posix()
-    return Problem(Message("output-unreadable", path=where, why=error.strerror or error), Place(where))
-
-
-def changed_output(folder: Path, path: str) -> Problem:
-    where = (folder / path).as_posix()
-    return Problem(Message("output-edited.file", path=where), Place(where))
-
-
-def unreadable_manifest(folder: Path, severity: Severity = Severity.WARNING) -> Problem:
-    where = (folder / "manifest.json").as_posix()
-    return Problem(Message("manifest-unreadable", path=where), Place(where), severity=severity)

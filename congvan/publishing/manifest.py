@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from congvan.publishing.paths import is_safe
 
 NAME = "manifest.json"
 OUTPUTS = "outputs"  # its folder in a project
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
@@ -34,6 +35,41 @@ class ManifestRow(NamedTuple):
     template: str = ""
     inputs: tuple[str, ...] = ()
     key: str = ""
+
+
+class NewRows(MutableMapping[str, ManifestRow]):
+    """The rows of a build by path. Why not a dict: a build keeps them all, and half of each is hexadecimal digits."""
+
+    def __init__(self) -> None:
+        self._packed: dict[str, tuple[Any, ...]] = {}
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._packed
+
+    def __getitem__(self, path: str) -> ManifestRow:
+        sha256, size, document, record, template, inputs, key = self._packed[path]
+        return ManifestRow(_unpacked(sha256), size, document, record, template, inputs, _unpacked(key))
+
+    def __setitem__(self, path: str, row: ManifestRow) -> None:
+        self._packed[path] = (_packed(row.sha256), *row[1:-1], _packed(row.key))
+
+    def __delitem__(self, path: str) -> None:
+        del self._packed[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+def _packed(text: str) -> str | bytes:
+    """Return a digest as bytes; any other text as it is."""
+    return bytes.fromhex(text) if _DIGEST.fullmatch(text) else text
+
+
+def _unpacked(packed: str | bytes) -> str:
+    return packed if isinstance(packed, str) else packed.hex()
 
 
 class ManifestRows(Mapping[str, ManifestRow]):
@@ -91,12 +127,8 @@ class ManifestRows(Mapping[str, ManifestRow]):
         `without`: paths to leave out.
         """
         dropped = {self._at(path) for path in chain(rows, without)} if self._lines else set()
-        kept = [
-            line
-            for at, line in enumerate(self._lines)
-            if at not in dropped and (_ORDINARY.match(line) or is_safe(_path(line)))
-        ]
-        return _written(_merged(kept, rows))
+        others = (line for at, line in enumerate(self._lines) if at not in dropped)
+        return _written(_merged([line for line in others if _ORDINARY.match(line) or is_safe(_path(line))], rows))
 
 
 def _merged(kept: list[bytes], rows: Mapping[str, ManifestRow]) -> Iterator[list[bytes]]:
@@ -106,7 +138,8 @@ def _merged(kept: list[bytes], rows: Mapping[str, ManifestRow]) -> Iterator[list
     for path in sorted(rows, key=_start):
         start = _start(path)
         to = bisect_left(kept, start, at)
-        entry: dict[str, Any] = {**rows[path]._asdict(), "inputs": list(rows[path].inputs)}
+        row = rows[path]
+        entry: dict[str, Any] = {**row._asdict(), "inputs": list(row.inputs)}
         batch += [*kept[at:to], b"%b: %b" % (start, _encode(entry).encode())]
         at = to
         if len(batch) >= _PIECE:
@@ -133,10 +166,9 @@ def _start(path: str) -> bytes:
 def _path(line: bytes) -> str:
     """Return the path of a line, "" if it is malformed."""
     try:
-        path = str(_json(line[: line.index(b'": ') + 1]))
+        return str(_json(line[: line.index(b'": ') + 1]))
     except ValueError:
         return ""
-    return path
 
 
 _PIECE = 500
@@ -176,8 +208,7 @@ def _outputs(data: bytes) -> dict[str, Any]:
     tree = _json(data)
     if not isinstance(tree, dict) or not isinstance(tree.get("outputs"), dict):
         raise ValueError
-    outputs: dict[str, Any] = tree["outputs"]
-    return outputs
+    return dict(tree["outputs"])
 
 
 def _rows(outputs: Mapping[str, Any]) -> dict[str, ManifestRow]:
@@ -189,9 +220,8 @@ def _rows(outputs: Mapping[str, Any]) -> dict[str, ManifestRow]:
         listed, size = entry.get("inputs"), entry.get("size")
         inputs = tuple(map(str, listed)) if isinstance(listed, list) else ()
         texts = {name: str(entry.get(name, "")) for name in ("sha256", "document", "record", "template", "key")}
-        rows[path] = ManifestRow(
-            size=size if isinstance(size, int) else 0, inputs=shared.setdefault(inputs, inputs), **texts
-        )
+        size = size if isinstance(size, int) else 0
+        rows[path] = ManifestRow(size=size, inputs=shared.setdefault(inputs, inputs), **texts)
     return rows
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import time
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,22 +21,20 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from congvan.problems import EnvironmentFault, Problem, ProblemsFound
+from congvan.messages import Message
+from congvan.problems import EnvironmentFault, Problem, ProblemsFound, Severity
 from congvan.publishing.errors import (
     OutputsBusy,
     OutputsEdited,
+    at_output,
     edited_output,
     failed_write,
-    kept_output,
-    link_replaced,
-    no_locks,
     outputs_locked,
     shared_path,
     system_error,
-    unreadable_manifest,
     unwritable,
 )
-from congvan.publishing.manifest import NAME, ManifestRow, ManifestRows, dump_journal, load, load_journal
+from congvan.publishing.manifest import NAME, ManifestRow, ManifestRows, NewRows, dump_journal, load, load_journal
 from congvan.publishing.paths import OutputTree, Signature, make_folder, safe_path, sha256, signature
 from congvan.publishing.staging import Digests, WorkFolder, lock, sync_file_system, unlock
 from congvan.publishing.verify import manifest_bytes
@@ -64,7 +61,6 @@ class Published:
     removed: list[str] = field(default_factory=list)
     backups: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    sync_seconds: float = 0.0
 
 
 class Publisher:
@@ -77,7 +73,7 @@ class Publisher:
 
     def __init__(self, folder: Path, *, force: bool = False, sync: bool = True) -> None:
         self.folder, self.force, self.sync = Path(folder), force, sync
-        self.rows: dict[str, ManifestRow] = {}
+        self.rows = NewRows()
         self.result = Published()
         self._journal: dict[str, list[str]] = {}
         self._old = ManifestRows([])
@@ -113,7 +109,7 @@ class Publisher:
         try:
             self._old = load(manifest) if manifest else self._old
         except ValueError:
-            self.result.problems.append(unreadable_manifest(self.folder))
+            self._warn(Message("manifest-unreadable"), NAME)
         return self
 
     def __exit__(self, *_raised: object) -> None:
@@ -130,7 +126,10 @@ class Publisher:
             if not lock(self._tree.root):
                 raise outputs_locked(self.folder, WorkFolder.holder(self.folder, self._tree.root))
         except OSError:  # a network share without locks
-            self.result.problems.append(no_locks(self.folder))
+            self._warn(Message("no-locks", folder=self.folder), "")
+
+    def _warn(self, message: Message, path: str) -> None:
+        self.result.problems.append(at_output(message, self.folder, path, Severity.WARNING))
 
     # --- staging --------------------------------------------------------------------------------------
 
@@ -183,11 +182,8 @@ class Publisher:
             return
         with self._guarded(path, len(data)):
             number = self._work.stage(data)
-        self._keep_staged(path, number, previous, len(data))
-
-    def _keep_staged(self, path: str, number: int, previous: _PreviousFile, size: int) -> None:
         self._staged[path] = number
-        self._bytes += size
+        self._bytes += len(data)
         if previous != _NOTHING:
             self._previous[path] = previous
 
@@ -276,12 +272,11 @@ class Publisher:
         self._inspect()
         removable = [path for path in sorted(stale) if self._removable(path)]
         with self._guarded(NAME, self._bytes):
-            manifest_changed = (
-                self._work.write("manifest.json", self._old.changed(self.rows, stale)) != self._manifest_sha
-            )
+            new = self._work.write("manifest.json", self._old.changed(self.rows, stale))
             if self._staged:
                 self._work.write("journal.json", dump_journal(self._journal_entries()))
-                self._sync()
+                if self.sync:
+                    sync_file_system(self._work.folder)
         self._work.renaming = bool(self._staged)
         for path in sorted(self._staged):
             with self._guarded(path, self.rows[path].size):
@@ -290,11 +285,9 @@ class Publisher:
             with self._guarded(path, 0):
                 self._remove(path)
         with self._guarded(NAME, 0):
-            going = (row for row in self._journal.items() if row[0] not in self.rows and row[0] not in stale)
-            left = dict(going)
-            self._work.finish(
-                self._tree.root, NAME if manifest_changed else "", dump_journal(left.items()) if left else ()
-            )
+            left = {path: row for path, row in self._journal.items() if path not in self.rows and path not in stale}
+            target = NAME if new != self._manifest_sha else ""
+            self._work.finish(self._tree.root, target, dump_journal(left.items()) if left else ())
         self.result.unchanged.sort()
         self._staged.clear()
         self._previous.clear()
@@ -305,12 +298,6 @@ class Publisher:
         for path in sorted(self._journal.keys() | self._staged.keys() if self._journal else self._staged):
             new = {self.rows[path].sha256} if path in self._staged else set()
             yield path, sorted(new.union(self._journal.get(path, ())))
-
-    def _sync(self) -> None:
-        started = time.perf_counter()
-        if self.sync:
-            sync_file_system(self._work.folder)
-        self.result.sync_seconds = time.perf_counter() - started
 
     def _inspect(self) -> None:
         """Refuse the whole commit if a file was edited or a folder cannot be written; changes nothing."""
@@ -328,7 +315,7 @@ class Publisher:
             if previous.edited:
                 edited.append(edited_output(self.folder, path, known=path in self._old))
             elif status and not stat.S_ISREG(status.st_mode):
-                self.result.problems.append(link_replaced(self.folder, path))
+                self._warn(Message("output-link"), path)
         if edited and not self.force:
             raise OutputsEdited(edited)
 
@@ -369,7 +356,7 @@ class Publisher:
         if on_disk and on_disk[0] in self._known_hashes(path):
             return True
         if on_disk or self._tree.stat(path):
-            self.result.problems.append(kept_output(self.folder, path))
+            self._warn(Message("output-kept"), path)
         return False
 
     def _remove(self, path: str) -> None:

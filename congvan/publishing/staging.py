@@ -71,13 +71,9 @@ class WorkFolder:
             if not isinstance(error, OSError):
                 raise
             where = outputs.parent / f".{outputs.name}.work"
-            raise EnvironmentFault(
-                Problem(
-                    Message("output-unwritable.refused", path=where, why=error.strerror or error),
-                    Place(str(where)),
-                    Message("output-unwritable.hint-folder"),
-                )
-            ) from None
+            message = Message("output-unwritable.refused", path=where, why=error.strerror or error)
+            hint = Message("output-unwritable.hint-folder")
+            raise EnvironmentFault(Problem(message, Place(str(where)), hint)) from None
 
     @staticmethod
     def holder(outputs: Path, root: int) -> int:

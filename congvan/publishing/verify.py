@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.job import Outcome, Progress, act
-from congvan.problems import EnvironmentFault, Exit, Problem, ProblemsFound, Severity, blocking
-from congvan.publishing.errors import changed_output, missing_output, unreadable_manifest, unreadable_output
+from congvan.messages import Message
+from congvan.problems import EnvironmentFault, Exit, Problem, ProblemsFound, blocking
+from congvan.publishing.errors import at_output, unreadable_output
 from congvan.publishing.manifest import NAME, read
 from congvan.publishing.paths import OPEN_FILE, OutputTree
 
@@ -34,7 +35,7 @@ def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
     try:
         tree = OutputTree(folder)
     except FileNotFoundError:
-        yield missing_output(folder, "")
+        yield at_output(Message("output-missing"), folder, "")
         return
     except OSError as error:
         yield unreadable_output(folder, "", error)
@@ -48,11 +49,11 @@ def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
                 yield from stop.problems
                 continue
             if on_disk is None:
-                yield missing_output(folder, path)
+                yield at_output(Message("output-missing"), folder, path)
             elif on_disk[0] != row.sha256:
-                yield changed_output(folder, path)
+                yield at_output(Message("output-edited.file"), folder, path)
     except ValueError:
-        yield unreadable_manifest(folder, Severity.ERROR)
+        yield at_output(Message("manifest-unreadable"), folder, NAME)
     finally:
         tree.close()
 

@@ -34,10 +34,10 @@ class CompiledTemplates(Protocol):
 
 
 def program_hash() -> str:
-    """Hash of this package's code and of the versions of the rendering libraries."""
+    """Hash of this package's code and tables, and of the versions of the rendering libraries."""
     digest = hashlib.sha256()
     package = Path(__file__).parent.parent
-    for path in sorted(package.rglob("*.py")):
+    for path in sorted(path for path in package.rglob("*") if path.suffix in (".py", ".json")):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     for name in LIBRARIES:
         digest.update(f"{name}={importlib.metadata.version(name)};".encode())
@@ -81,6 +81,11 @@ class BuildKeys:
         if job.pack:
             names |= {part.template for part in job.pack.parts}
         return sorted(names)
+
+    def row_of(self, job: Job) -> dict[str, Any]:
+        """Return the fields of the manifest row of a job's output."""
+        fields = {"document": job.document, "record": job.record, "template": job.template}
+        return {**fields, "inputs": self.inputs(job), "key": self.for_job(job)}
 
     def for_job(self, job: Job) -> str:
         """Return the hash of everything the job's bytes depend on."""

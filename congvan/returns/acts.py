@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from congvan.job import Outcome, Progress, act
-from congvan.ledger.location import location
+from congvan.ledger.database import location
 from congvan.ledger.store import Store
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
-from congvan.problems import Exit, Place, Problem, ProblemsFound, UsageError, blocking
+from congvan.problems import Exit, Problem, ProblemsFound, UsageError, blocking
 from congvan.project import assets
 from congvan.returns import collect as inbox
 from congvan.returns.answers import status as answers
+from congvan.returns.answers.received import answers_to
 from congvan.returns.answers.team_assignment import propose, record_choices
 from congvan.returns.facilities import import_facility_list
 from congvan.returns.phone_report import PhoneReport, enter_phone_report
@@ -47,13 +48,9 @@ def _open(request: ReturnsRequest) -> Iterator[tuple[Dataset, Store]]:
     """Load the dataset and open its store; raise `ProblemsFound` for an unknown dispatch."""
     dataset = load(assets.read(request.root))
     if request.dispatch is not None and request.dispatch not in dataset.dispatches:
-        known = ", ".join(dataset.dispatches)
-        raise ProblemsFound(
-            Problem(
-                Message("want-unknown.name", kind=Message("thing.dispatch"), name=request.dispatch),
-                remedy=Message("known-names", known=known),
-            )
-        )
+        message = Message("want-unknown.name", kind=Message("thing.dispatch"), name=request.dispatch)
+        known = Message("known-names", known=", ".join(dataset.dispatches))
+        raise ProblemsFound(Problem(message, remedy=known))
     with Store.open(location(request.root, request.database)) as store:
         yield dataset, store
 
@@ -65,13 +62,8 @@ def _one(dataset: Dataset, request: ReturnsRequest) -> str:
     names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms] or list(dataset.dispatches)
     if len(names) == 1:
         return names[0]
-    raise ProblemsFound(
-        Problem(
-            Message("dispatch-which.several-dispatches-forms"),
-            Place(),
-            Message("dispatch-which.hint-name-one", names=", ".join(f"--dispatch {name}" for name in names)),
-        )
-    )
+    hint = Message("dispatch-which.hint-name-one", names=", ".join(f"--dispatch {name}" for name in names))
+    raise ProblemsFound(Problem(Message("dispatch-which.several-dispatches-forms"), remedy=hint))
 
 
 def _offset(dataset: Dataset) -> int:
@@ -133,11 +125,8 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
 
 def _file(collected: inbox.CollectedFile) -> dict[str, Any]:
     """Return one collected file as plain values for the outcome."""
-    record: dict[str, Any] = {
-        "file": collected.file,
-        "state": inbox.TO_BE_TYPED if collected.kind == "evidence" else collected.kind,
-    }
-    record["sha256"] = collected.sha256
+    state = inbox.TO_BE_TYPED if collected.kind == "evidence" else collected.kind
+    record: dict[str, Any] = {"file": collected.file, "state": state, "sha256": collected.sha256}
     if collected.identity:
         record |= {"answers": "/".join(filter(None, collected.identity.slot)), "how": collected.identity.how}
     if collected.kind == "answer":
@@ -163,7 +152,8 @@ def status(request: StatusRequest, progress: Progress) -> Outcome:
     names = [request.dispatch] if request.dispatch else [n for n, d in dataset.dispatches.items() if d.forms]
     for name in names:
         progress.check()
-        shown = answers.dispatch_status(dataset, state(name), name)
+        received = answers_to(dataset, state(name), name)
+        shown = answers.dispatch_status(received)
         days_left = answers.days_left(shown["deadline"], today)
         data.setdefault("dispatches", {})[name] = shown | {"days_left": days_left}
     if request.history:

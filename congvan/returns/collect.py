@@ -11,7 +11,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +19,17 @@ from congvan.job import Progress
 from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message, as_plain
 from congvan.model.dataset import Dataset
+from congvan.nd30.opening import CLASSIFIED, read_view
 from congvan.opc import sniff
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.returns.files import csv, docx, xlsx
 from congvan.returns.files.intake import LARGEST, LARGEST_SCAN, SCANS, ReturnedPackage, kind_of, unreadable_as_refused
 from congvan.returns.files.sheet import ReturnedFile
 from congvan.returns.forms import rows
-from congvan.returns.forms.daily_reports import report_kind
+from congvan.returns.forms.daily_reports import with_day
+from congvan.returns.forms.kinds import kinds_of
 from congvan.returns.forms.people import duplicates_across_forms, people
-from congvan.returns.forms.recognise import FormKind, Identity, Recogniser, form_kind
-from congvan.returns.forms.youth_union import union_kind, union_wanted
+from congvan.returns.forms.recognise import Identity, Recogniser
 from congvan.returns.state import ReturnsState, fold_events
 
 TO_BE_TYPED = "received, to be typed"
@@ -64,20 +65,6 @@ class ArrivalDetails:
     scan: str = ""  # the scan that the one form of this run was typed from: its file's name, or its hash
 
 
-def kinds_of(dataset: Dataset, *names: str) -> list[FormKind]:
-    """Return every form that may come back to these dispatches (default: all), the daily report included."""
-    enterprises = [enterprise.name for enterprise in dataset.enterprises]
-    among = names or tuple(dataset.dispatches)
-    kinds = [form_kind(name, form, enterprises) for name in among for form in dataset.dispatches[name].forms]
-    kinds += [union_kind(name) for name in among if union_wanted(dataset, name)]
-    return kinds + [report_kind(name, dataset) for name in among if dataset.reports]
-
-
-def recogniser(dataset: Dataset) -> Recogniser:
-    """Return a recogniser of every form that may come back to the project."""
-    return Recogniser(dataset, kinds_of(dataset))
-
-
 def collect(
     dataset: Dataset, inboxes: Sequence[Path], store: Store, arrival: ArrivalDetails, progress: Progress | None = None
 ) -> tuple[list[CollectedFile], ReturnsState, list[Problem]]:
@@ -101,7 +88,7 @@ def _read_all(
     dataset: Dataset, inboxes: Sequence[Path], arrival: ArrivalDetails, progress: Progress
 ) -> Iterator[CollectedFile]:
     """Read every file of the inboxes, reporting progress."""
-    known = recogniser(dataset)
+    known = Recogniser(dataset)
     files = list(_files(inboxes))
     with progress.steps(Message("collect.documents"), len(files)) as advance:
         for path, name in files:
@@ -126,7 +113,10 @@ def _files(inboxes: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> CollectedFile:
-    """Read and recognise one file of any kind; content errors become problems, never exceptions."""
+    """Read and recognise one file of any kind; content errors become problems, never exceptions.
+
+    Of a classified paper nothing is kept, not even its hash.
+    """
     try:
         data = read_bytes(path, name)
     except ProblemsFound as stop:
@@ -134,6 +124,8 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Colle
     collected = CollectedFile(name, path, hashlib.sha256(data).hexdigest(), "refused")
     try:
         collected.format = kind_of(data, name)
+        if collected.format in ("pdf", "zip") and read_view(data).unreadable == CLASSIFIED:
+            return CollectedFile(name, path, "", "refused", problems=[Problem(Message("classified"), Place(name))])
         if collected.format in SCANS:
             _evidence(collected, known)
             return collected
@@ -142,7 +134,7 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Colle
     except ProblemsFound as stop:
         collected.problems += stop.problems
     except (RecursionError, MemoryError, ValueError, KeyError, IndexError, OverflowError) as error:
-        collected.problems.append(Problem(Message("file-damaged.file-cant", why=type(error).__name__), Place(name)))
+        collected.problems.append(Problem(Message("file-damaged.unreadable", why=type(error).__name__), Place(name)))
     if collected.kind == "refused":
         collected.body = {"file": name, "codes": sorted({problem.code for problem in collected.problems})}
     return collected
@@ -181,7 +173,7 @@ def _evidence(collected: CollectedFile, known: Recogniser) -> None:
     """Mark a scan or photo as evidence; guess its enterprise and district from the file name."""
     collected.kind = "evidence"
     enterprise, district = known.from_file_name(collected.file)
-    kind = next((kind for kind in known.kinds if not (kind.daily or kind.body)), None)
+    kind = next((kind for kind in known.kinds if kind.is_roster), None)
     collected.body = {"file": collected.file, "state": TO_BE_TYPED, "enterprise": enterprise, "district": district}
     if kind is not None and len(known.dispatches) == 1 and enterprise:
         collected.identity = Identity(kind.dispatch, kind.form, kind.version, enterprise, district, how="name")
@@ -198,9 +190,7 @@ def _answer(collected: CollectedFile, filled: ReturnedFile, known: Recogniser, o
         collected.problems.append(Problem(Message("form-other-dispatch", id=identity.dispatch), Place(collected.file)))
         return
     if kind.daily:
-        from congvan.returns.forms.daily_reports import with_day
-
-        identity, day_problems = with_day(filled, kind, identity)
+        identity, day_problems = with_day(filled, identity)
         collected.problems += day_problems
         if identity is None:
             return
@@ -213,13 +203,8 @@ def _answer(collected: CollectedFile, filled: ReturnedFile, known: Recogniser, o
         return  # an empty form does not replace an earlier answer
     collected.kind, collected.identity, collected.modified = "answer", identity, filled.modified
     collected.body = {
+        **{name: value for name, value in asdict(identity).items() if name != "dispatch"},
         "file": collected.file,
-        "form": identity.form,
-        "version": identity.version,
-        "enterprise": identity.enterprise,
-        "district": identity.district,
-        "day": identity.day,
-        "how": identity.how,
         "format": collected.format,
         "rows": [entry.plain() for entry in entries],
         "findings": [_finding(problem) for problem in collected.problems if problem.severity is not Severity.NOTE],
@@ -237,9 +222,8 @@ def _drop_identical_files(files: list[CollectedFile]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for collected in list(files):
         if collected.sha256 and collected.sha256 in first:
-            yield Problem(
-                Message("file-twice", first=first[collected.sha256]), Place(collected.file), severity=Severity.NOTE
-            )
+            message = Message("file-twice", first=first[collected.sha256])
+            yield Problem(message, Place(collected.file), severity=Severity.NOTE)
             files.remove(collected)
         elif collected.sha256:
             first[collected.sha256] = collected.file
@@ -253,7 +237,7 @@ def _keep(change: Change, collected: CollectedFile, arrival: ArrivalDetails) -> 
     last = next((event for event in reversed(earlier) if event.kind in ("answer", "evidence", "refused")), None)
     if last is not None and collected.kind == "answer" and "typed_from" in last.body:
         collected.body.setdefault("typed_from", last.body["typed_from"])
-    if last is None or last.kind != collected.kind or not _same(last.body, collected.body):
+    if last is None or last.kind != collected.kind or _comparable(last.body) != _comparable(collected.body):
         received = arrival.received if last is None else ""
         body = collected.body if last is None else {**collected.body, "file": last.body.get("file", collected.file)}
         change.add(Event(collected.kind, collected.sha256, body, collected.dispatch, received, arrival.who))
@@ -262,24 +246,16 @@ def _keep(change: Change, collected: CollectedFile, arrival: ArrivalDetails) -> 
     if last is not None and arrival.received and not any(event.received for event in earlier):
         change.add(Event("arrival", collected.sha256, {}, collected.dispatch, arrival.received, arrival.who))
     if arrival.register and collected.kind != "refused" and not any(event.kind == "register" for event in earlier):
-        numbers = [
-            event.body["number"]
-            for event in change.events
-            if event.kind == "register" and event.body["first"] == arrival.register
-        ]
+        registered = [event.body for event in change.events if event.kind == "register"]
+        numbers = [body["number"] for body in registered if body["first"] == arrival.register]
         number = max(numbers, default=arrival.register - 1) + 1
         day = arrival.received[:10] or next((event.received[:10] for event in earlier if event.received), "")
         body = {"number": number, "first": arrival.register, "date": day}
         change.add(Event("register", collected.sha256, body, collected.dispatch, "", arrival.who))
 
 
-def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two readings of a file agree, ignoring the wording of stored findings."""
-    return _comparable(one) == _comparable(other)
-
-
 def _comparable(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parts of a stored reading that decide whether it changed."""
+    """Return the parts of a stored reading that decide whether it changed; not the wording of findings."""
     findings = [(finding["code"], finding["cell"]) for finding in body.get("findings", ())]
     rows = [{key: value for key, value in row.items() if key not in ("said", "why")} for row in body.get("rows", ())]
     return {key: value for key, value in body.items() if key != "file"} | {"findings": findings, "rows": rows}
@@ -310,13 +286,9 @@ def _mark_typed(change: Change, files: list[CollectedFile], arrival: ArrivalDeta
 
 def _duplicate_people(state: ReturnsState, dataset: Dataset, touched: set[str]) -> Iterator[Problem]:
     """Warn about people named on two forms, where at least one of the files is in `touched`."""
-    districts = [district.id for district in dataset.districts]
-    names = [enterprise.id for enterprise in dataset.enterprises]
     answered = {slot[0] for slot in state.current}
     for dispatch in (name for name in dataset.dispatches if name in answered):
-        for code, first, second in duplicates_across_forms(
-            people(state, dispatch, kinds_of(dataset, dispatch), districts, names)
-        ):
+        for code, first, second in duplicates_across_forms(people(dataset, state, kinds_of(dataset, dispatch))):
             if first.answer.sha256 == second.answer.sha256 or not {first.answer.sha256, second.answer.sha256} & touched:
                 continue
             other = _place_of(first.answer.body["file"], first.row["cell"])
@@ -335,9 +307,7 @@ def _replaced(state: ReturnsState, files: list[CollectedFile]) -> Iterator[Probl
     """Note each file whose answer is replaced by a newer one."""
     for collected in files:
         answer = state.answers.get(collected.sha256)
-        if answer is None:
-            continue
-        if answer.replaced_by:
+        if answer and answer.replaced_by:
             newer = state.answers[answer.replaced_by].body["file"]
             yield Problem(Message("answer-replaced", file=newer), Place(collected.file), severity=Severity.NOTE)
 

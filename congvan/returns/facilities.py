@@ -12,11 +12,12 @@ from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import Facility
 from congvan.problems import Place, Problem, ProblemsFound, blocking
-from congvan.returns.collect import read_bytes, recogniser
+from congvan.returns.collect import read_bytes
 from congvan.returns.files import csv, docx, xlsx
 from congvan.returns.files.intake import ReturnedPackage, kind_of, unreadable_as_refused
 from congvan.returns.files.sheet import HEAD_LINES, ReturnedFile
-from congvan.returns.forms.recognise import Recogniser, normalised
+from congvan.returns.forms.kinds import normalised
+from congvan.returns.forms.recognise import Recogniser
 from congvan.text import check_text, slug
 
 #: Accepted column titles (normalised), by the key that the column fills.
@@ -34,7 +35,7 @@ def import_facility_list(
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
     """Read the list and store it as the current one; store nothing if it has any error."""
     name = path.name
-    known = recogniser(dataset)
+    known = Recogniser(dataset)
     data = read_bytes(path, name)
     if name.endswith((".yaml", ".yml")):
         records, problems = _from_yaml(data, name, known)
@@ -93,7 +94,7 @@ class _FacilityList:
         if facility is None:
             return
         if identifier in self.used_ids:
-            self.problems.append(Problem(Message("id-twice.stands", name=name), place))
+            self.problems.append(Problem(Message("id-twice.listed", name=name), place))
             return
         self.used_ids.add(identifier)
         self.records.append(facility.model_dump(mode="json", exclude_none=True))
@@ -102,15 +103,14 @@ class _FacilityList:
         """Return the id of a district; "" with a problem if it is unknown."""
         district = self.recogniser.district(text)
         if not district:
-            near = self.recogniser.nearest_district(text)
-            hint = Message("did-you-mean", found=near) if near else None
+            hint = self.recogniser.similar_district(text)
             self.problems.append(Problem(Message("district-unknown", text=text), place, hint))
         return district
 
     def _validated(self, record: dict[str, Any], places: dict[str, Place], place: Place) -> Facility | None:
         from pydantic import ValidationError
 
-        from congvan.model.validation_errors import message_of
+        from congvan.model.validation import message_of
 
         try:
             return Facility.model_validate(record)

@@ -11,7 +11,7 @@ from congvan.model.dataset import Dataset
 from congvan.problems import Problem, UsageError
 from congvan.returns.forms.daily_reports import day_of
 from congvan.returns.state import fold_events
-from congvan.text import check_text, nearest, nfc
+from congvan.text import check_text, did_you_mean, nfc
 
 
 class PhoneReport(NamedTuple):
@@ -55,9 +55,8 @@ def enter_phone_report(dataset: Dataset, store: Store, dispatch: str, entry: Pho
         last = next((e for e in reports if (e.body["enterprise"], e.body["day"]) == that_day), None)
         if last is None or last.body != body:
             change.add(Event("report", subject, body, dispatch, received, who))
-        answer = fold_events(change.events).current.get(
-            (dispatch, dataset.reports.form, enterprise, "", date.isoformat())
-        )
+        slot = (dispatch, dataset.reports.form, enterprise, "", date.isoformat())
+        answer = fold_events(change.events).current.get(slot)
     figures_text = ", ".join(f"{name} = {value}" for name, value in values.items())
     line = f"{enterprise}, {date.day}/{date.month}/{date.year}: {figures_text}"
     if answer:
@@ -75,16 +74,12 @@ def _figures(dataset: Dataset, figures: Sequence[str]) -> tuple[dict[str, str], 
         name, equals, value = nfc(item).partition("=")
         field = fields.get(name.strip().replace("-", "_"))
         if not equals:
-            problems.append(Problem(Message("usage-figure.says", item=item)))
+            problems.append(Problem(Message("usage-figure.form", item=item)))
         elif field is None:
             problems.append(_unknown(Message("thing.field"), name, list(fields)))
         elif field.kind == "number" and not (value.isascii() and value.isdecimal() and len(value) < 10):
-            problems.append(
-                Problem(
-                    Message("usage-figure.whole", value=value),
-                    remedy=Message("usage-figure.hint-write-like", name=name),
-                )
-            )
+            hint = Message("usage-figure.hint-write-like", name=name)
+            problems.append(Problem(Message("usage-figure.whole", value=value), remedy=hint))
         elif check_text(value):
             problems.append(Problem(check_text(value)[0].message))
         else:
@@ -93,6 +88,5 @@ def _figures(dataset: Dataset, figures: Sequence[str]) -> tuple[dict[str, str], 
 
 
 def _unknown(kind: Message, value: str, known: list[str]) -> Problem:
-    near = nearest(value, known)
-    hint = Message("did-you-mean", found=near) if near else Message("known-names", known=", ".join(known))
+    hint = did_you_mean(value, known) or Message("known-names", known=", ".join(known))
     return Problem(Message("want-unknown.name", kind=kind, name=value), remedy=hint)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from congvan.ledger.engine import event_damaged
+from congvan.ledger.database import event_damaged
 from congvan.ledger.store import Event
 from congvan.messages import from_plain
 from congvan.returned import FacilityFacts, Proposal

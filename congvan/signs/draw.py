@@ -64,12 +64,7 @@ def draw(
         drawn += phone(layout.picture, inks)
     settings: list[PlacedText] = []
     largest = 1e9
-    for role, panel in (
-        ("message", layout.message),
-        ("url", layout.url),
-        ("mark", layout.mark),
-        ("caption", layout.caption),
-    ):
+    for role, panel in layout.panels.items():
         if not words.parts.get(role):
             continue
         accent = words.accent if role == "message" else ()
@@ -117,14 +112,8 @@ def _place_text(fitted: Fitted, panel: Rect, style: _TextStyle, side: float) -> 
         start = panel.x + over + (panel.w - width - 2 * over) * side
         baseline = top + fitted.ascent + index * fitted.pitch
         drawn += _line_operations(line, start, baseline, fitted.size, style)
-        boxes.append(
-            Rect(
-                start - over,
-                baseline - bounds.ascent * fitted.size,
-                width + 2 * over,
-                (bounds.ascent + bounds.descent) * fitted.size,
-            )
-        )
+        height = (bounds.ascent + bounds.descent) * fitted.size
+        boxes.append(Rect(start - over, baseline - bounds.ascent * fitted.size, width + 2 * over, height))
     left, right = min(box.x for box in boxes), max(box.right for box in boxes)
     box = Rect(left, boxes[0].y, right - left, max(box.bottom for box in boxes) - boxes[0].y)
     return PlacedText(style.role, fitted, box), drawn

@@ -17,8 +17,8 @@ STANDEE_RATIO = 1.9  # height to width from which a vertical sign is a standee
 
 @dataclass(frozen=True, slots=True)
 class SignLayout:
-    """Panels of a sign in mm. `qr` is the square of the code including its quiet zone; `caption` names the maker of the
-    sign.
+    """A sign in mm. `panels` hold its texts by role (the caption names its maker); `qr` is the square of the code
+    including its quiet zone.
 
     `fields` are coloured areas that reach the edges of `face` and are extended into bleed and hems; `cards` lie inside
     the safe area. `rings` are centre, radius and clip of the ornament.
@@ -26,10 +26,7 @@ class SignLayout:
 
     face: Rect
     safe: Rect
-    message: Rect
-    url: Rect
-    mark: Rect
-    caption: Rect
+    panels: dict[str, Rect]
     qr: Rect | None = None
     picture: Rect | None = None
     centred: bool = True
@@ -64,10 +61,7 @@ def _banner(whole: Rect, safe: Rect) -> SignLayout:
     return SignLayout(
         whole,
         safe,
-        message=message,
-        url=left,
-        mark=right,
-        caption=caption.inset(pad, 0),
+        {"message": message, "url": left, "mark": right, "caption": caption.inset(pad, 0)},
         fields=((whole, "ground"),),
         cards=(bar,),
         rings=((whole.w * 0.02, whole.h * 1.02, whole.h * 0.62, whole), (whole.w * 0.985, 0, whole.h * 0.5, whole)),
@@ -91,10 +85,7 @@ def _wide(whole: Rect, safe: Rect, qr: float) -> SignLayout:
     return SignLayout(
         whole,
         safe,
-        message=message,
-        url=url,
-        mark=mark,
-        caption=caption,
+        {"message": message, "url": url, "mark": mark, "caption": caption},
         qr=code,
         fields=((ground, "ground"), (white, "paper"), (stripe, "accent")),
         rings=((whole.w * 0.01, whole.h * 1.02, whole.h * 0.7, ground), (stripe.x, 0, whole.h * 0.55, ground)),
@@ -123,10 +114,7 @@ def _poster(whole: Rect, safe: Rect, qr: float, address: bool) -> SignLayout:
     return SignLayout(
         whole,
         safe,
-        message=message,
-        url=url,
-        mark=mark,
-        caption=caption,
+        {"message": message, "url": url, "mark": mark, "caption": caption},
         qr=code,
         picture=picture,
         centred=False,
@@ -153,10 +141,7 @@ def _standee(whole: Rect, safe: Rect, qr: float, qr_top: float, address: bool) -
     return SignLayout(
         whole,
         safe,
-        message=message,
-        url=url,
-        mark=mark,
-        caption=caption,
+        {"message": message, "url": url, "mark": mark, "caption": caption},
         qr=code,
         picture=picture,
         fields=((head, "ground"), (white, "paper"), (stripe, "accent"), (band, "deep")),

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple, NotRequired, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, NotRequired, TypeVar, get_args, get_origin, get_type_hints, is_typeddict
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +49,17 @@ def _name(key: str, hint: Any, required: bool) -> Name:
     if meaning is None:
         raise TypeError(f"nothing is said of {key!r}")
     return Name(key, hint.__origin__, meaning, required)
+
+
+def empty(declared: type[T]) -> T:
+    """Return a value of a TypedDict with empty texts and lists; it is shared: copy it, never change it."""
+    kind: Any = declared
+    content: T = _empty(kind)
+    return content
+
+
+@cache
+def _empty(kind: Any) -> Any:
+    if is_typeddict(kind):
+        return {name.key: _empty(name.type) for name in declared_names(kind) if name.required}
+    return (get_origin(kind) or kind)()

@@ -1,25 +1,23 @@
 """Characters and names: the public functions of this package. Imports messages."""
 
 from congvan.text.characters import check_text, correct_look_alike, describe
-from congvan.text.collation import SortKey, sort_key
 from congvan.text.flaws import FORBIDDEN, LOOK_ALIKE, MOJIBAKE, TextProblem
 from congvan.text.legacy_encodings import is_syllable
-from congvan.text.names import fold, nearest, nfc, slug, upper
+from congvan.text.names import did_you_mean, fold, nearest, nfc, slug, upper
 
 __all__ = [
     "FORBIDDEN",
     "LOOK_ALIKE",
     "MOJIBAKE",
-    "SortKey",
     "TextProblem",
     "check_text",
     "correct_look_alike",
     "describe",
+    "did_you_mean",
     "fold",
     "is_syllable",
     "nearest",
     "nfc",
     "slug",
-    "sort_key",
     "upper",
 ]

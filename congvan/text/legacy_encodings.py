@@ -19,6 +19,7 @@ _TCVN3 = dict(
         strict=True,
     )
 )
+_TCVN3_TABLE = str.maketrans(_TCVN3)
 _VNI_MARKS = dict(zip("ùøûõïêéèúüëâáàåãä", "áàảãạăắằẳẵặâấầẩẫậ", strict=True))
 _VNI_SINGLE = dict(zip("ôöæóòîñ", "ơưỉĩịỵđ", strict=True))
 _TONES = str.maketrans("", "", "\u0300\u0309\u0303\u0301\u0323")
@@ -82,13 +83,22 @@ def _from_utf8(word: str) -> str:
 
 
 def _from_tcvn3(word: str) -> str:
-    read = "".join(_TCVN3.get(char, char) for char in word)
-    return _sensible(word, read)
+    return _sensible(word, tcvn3_to_unicode(word))
+
+
+def tcvn3_to_unicode(text: str) -> str:
+    """Decode text of a TCVN3 face (.VnTime), read as Windows-1252: "Céng hßa" → "Cộng hòa"."""
+    return text.translate(_TCVN3_TABLE)
 
 
 def _from_vni(word: str) -> str:
+    return _sensible(word, vni_to_unicode(word))
+
+
+def vni_to_unicode(text: str) -> str:
+    """Decode text of a VNI face (VNI-Times), read as Windows-1252: "Coäng hoøa" → "Cộng hòa"."""
     out = ""
-    for char in word:
+    for char in text:
         low = char.lower()
         mark = _VNI_MARKS.get(low, "")
         if low in _VNI_SINGLE:
@@ -99,7 +109,7 @@ def _from_vni(word: str) -> str:
             out = nfc(out + marks)
         else:
             out += char
-    return _sensible(word, out)
+    return out
 
 
 def _sensible(word: str, read: str) -> str:

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from congvan.messages import Message
+
 LATIN_TWIN = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧονορÐðƉɖıɑɡℓ",
     "ABESIJKMHOPCTYXaesijopcyxdhABEZHIKMNOPTYXovopĐđĐđiagl",
@@ -52,6 +54,12 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         return table[wanted]
     match = difflib.get_close_matches(wanted, table, n=1, cutoff=0.6)
     return table[match[0]] if match else None
+
+
+def did_you_mean(name: object, known: Iterable[str]) -> Message | None:
+    """Return a remedy that suggests the nearest known name; None if none is near."""
+    found = nearest(str(name), known)
+    return Message("did-you-mean", found=found) if found else None
 
 
 def upper(text: str) -> str:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from congvan.cli import app
 from congvan.documents.base.facts import dispatch_facts
-from congvan.documents.contents import BUILDERS
+from congvan.documents.contents import CONTENTS
 from congvan.documents.file_sets import FILE_SETS
 from congvan.model.dispatch import Dispatch
 from congvan.model.loader import FILES, load
@@ -145,7 +145,7 @@ def test_every_content_and_every_fact_is_explained() -> None:
     from congvan.project import assets
 
     text = text_of(HOME / "docs/data.md")
-    for name in [*BUILDERS, *FILE_SETS]:
+    for name in [*CONTENTS, *FILE_SETS]:
         assert f"`{name}`" in text
     dataset = load(assets.read(HOME))
     facts = dispatch_facts(dataset, next(iter(dataset.dispatches)), "corrected")

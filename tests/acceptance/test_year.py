@@ -21,8 +21,8 @@ from congvan.pipeline import build as pipeline
 from congvan.pipeline.request import BuildRequest
 from congvan.plan.selection import Selection
 from congvan.project import assets
-from congvan.returns import collect
 from congvan.returns.answers import facts as outcome
+from congvan.returns.forms import kinds
 from congvan.returns.state import states_by_dispatch
 from tests.sample_project import Project
 
@@ -86,7 +86,7 @@ def test_the_forms_that_may_come_back_are_made_for_each_dispatch_alone(tmp_path:
         project = year(tmp_path / str(number), number, returns=True)
         dataset = loader.load(assets.read(project.root))
         with pytest.MonkeyPatch.context() as patch:
-            made = _calls(patch, collect, "report_kind")
+            made = _calls(patch, kinds, "report_kind")
             facts = outcome.load_return_facts(dataset, project.root, None)
         assert [len(found["reports"]) for found in facts.values()] == [1] * number
         counts.append(len(made) / number)
@@ -215,7 +215,7 @@ def test_what_came_back_belongs_to_its_dispatch_and_a_file_to_where_it_was_read_
 
 def test_the_known_dispatches_are_those_read_and_those_not(tmp_path: Path) -> None:
     project = year(tmp_path / "p", 3)
-    dataset: Dataset = loader.load(assets.read(project.root, loader.needed_for(["mau-2019-so-0001"])))
+    dataset: Dataset = loader.load(assets.read(project.root, ["mau-2019-so-0001"]))
     assert list(dataset.dispatches) == ["mau-2019-so-0001"]
     assert dataset.known == ["mau-2018-so-0001", "mau-2019-so-0001", "mau-2020-so-0001"]
     assert dataclasses.replace(dataset, unread=()).known == ["mau-2019-so-0001"]

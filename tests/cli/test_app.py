@@ -29,7 +29,7 @@ def test_a_wrong_command_line_is_one_object_too(
     said = capsys.readouterr()
     told = json.loads(said.out)
     assert ended.value.code == told["exit_code"] == 2
-    assert [problem["code"] for problem in told["problems"]] == ["usage-words"]
+    assert [problem["code"] for problem in told["problems"]] == ["usage-arguments"]
     assert told["problems"][0]["hint"]
     assert said.err == ""
 

@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.nd30 import letters
+from tests.nd30.as_docx import to_docx
+from tests.nd30.as_pdf import to_pdf
+from tests.nd30.letters import c
 from tests.sample_project import Project, new_project
+from tests.test_libreoffice import as_doc, needs_libreoffice
 
 
 @pytest.fixture(scope="module")
@@ -125,3 +130,47 @@ def test_a_rule_s_page_is_shown_in_both_languages(built: Project) -> None:
     assert "30 to 35 mm" in built.run("explain", "ND30-MARGIN-LEFT").out
     assert "lề trái" in built.run("explain", "ND30-MARGIN-LEFT", "--lang", "vi").out.lower()
     assert "ND30-MARGIN-LEFT" in built.run("explain").out
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_a_classified_paper_ends_alone_and_the_others_are_checked(built: Project, tmp_path: Path, form: str) -> None:
+    paper = letters.dispatch()
+    paper.marks.insert(0, c("MẬT", 13, bold=True, framed=True))
+    secret, good = tmp_path / f"a.{form}", tmp_path / "b.docx"
+    secret.write_bytes(to_docx(paper) if form == "docx" else to_pdf(paper))
+    good.write_bytes(to_docx(letters.dispatch()))
+    run = built.run("check", str(tmp_path), "--format", "json", "--annotate", str(tmp_path / "notes"))
+    assert run.code == 1
+    assert [(problem["code"], problem["file"]) for problem in run.json["problems"]] == [("classified", str(secret))]
+    assert [file["path"] for file in run.json["files"]] == [str(good)]
+    assert not list((tmp_path / "notes").iterdir())
+    spoken = built.run("check", str(secret), "--lang", "vi", "--fail-on", "never")
+    assert spoken.code == 1
+    assert "Văn bản mật: không xử lý trên máy này" in spoken.out
+
+
+@needs_libreoffice
+def test_a_doc_is_found_in_a_folder_and_kept_in_the_cache_of_the_project(built: Project, tmp_path: Path) -> None:
+    (tmp_path / "x.doc").write_bytes(as_doc(to_docx(letters.dispatch())))
+    run = built.run("check", str(tmp_path), "--format", "json", "--fail-on", "never")
+    assert [(file["kind"], file["converted"]) for file in run.json["files"]] == [("cong-van", True)]
+    (kept,) = (built.root / ".cache/congvan/from-doc").iterdir()
+    before = kept.stat().st_mtime_ns
+    assert built.run("check", str(tmp_path), "--format", "json", "--fail-on", "never").out == run.out
+    assert kept.stat().st_mtime_ns == before
+
+
+def test_rules_left_out_by_the_office_and_one_page_on_all(built: Project, tmp_path: Path) -> None:
+    paper = letter(built, "-as-issued", "pdf")
+    built.write("data/check.yaml", "ND30-KINH-GUI-NEW-LINE: mẫu của tỉnh\nND30-KINH-GUI-SEMICOLON: mẫu của tỉnh\n")
+    try:
+        run = built.run("check", paper, "--format", "json", "--report", str(tmp_path / "r.html"))
+        assert run.code == 0
+        assert set(run.json["left_out"]) == {"ND30-KINH-GUI-NEW-LINE", "ND30-KINH-GUI-SEMICOLON"}
+        assert not {rule["id"] for rule in run.json["files"][0]["rules"]} & set(run.json["left_out"])
+        assert "mẫu của tỉnh" in (tmp_path / "r.html").read_text("utf-8")
+        assert [path.name for path in tmp_path.iterdir()] == ["r.html"]
+        run = built.run("check", paper, "--format", "json", "--report", str(tmp_path / "none/r.html"))
+        assert ([problem["code"] for problem in run.json["problems"]], run.code) == (["report-unwritable"], 4)
+    finally:
+        (built.root / "data/check.yaml").unlink()

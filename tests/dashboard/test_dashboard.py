@@ -93,7 +93,7 @@ def drawn(
     """The screen of the real dispatch, drawn without building anything."""
     files = files or assets.read(HOME)
     planned = plan(load(files), Selection(**selection))
-    made = dashboard_page.job(planned, "bluezone-2020", state, lambda: problems, returned or dashboard_page.NOTHING)
+    made = dashboard_page.job(planned, "bluezone-2020", state, lambda: problems, returned)
     json.dumps(made.content)  # plain values only
     return Page(dashboard_page.render(made, files[dashboard_page.TEMPLATE], lambda _path: b"", MemoryCache()).decode())
 
@@ -136,7 +136,7 @@ def test_head_says_that_it_is_a_draft_and_what_is_due(page: Page) -> None:
 
 def test_papers_pages_copies_and_pictures(page: Page) -> None:
     assert "Công văn A4 · 3 trang · 32 bản, theo danh sách gửi" in page.text
-    assert re.search(r"Tập in theo huyện 11 tập, mỗi tập A4 · \d+ trang, in hai mặt", page.text)
+    assert re.search(r"Bộ tài liệu theo huyện 11 bộ, mỗi bộ A4 · \d+ trang, in hai mặt", page.text)
     assert "Băng rôn 3 m × 0,8 m 300 × 80 cm · 1 bản mỗi bộ · 6 bộ, cộng 6 bản" in page.text
     assert " 14,8 × 21 cm · " in page.text
     letters = [a["href"] for a in page.all("a") if (a["href"] or "").startswith("letter/cong-van")]

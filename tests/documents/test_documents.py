@@ -13,8 +13,8 @@ from congvan.dashboard.schema import Index, Screen
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import dispatch_facts
 from congvan.documents.base.schema import Facts
-from congvan.documents.contents import BUILDERS, content_of, declared, for_format
-from congvan.documents.letter.pack_cover import cover
+from congvan.documents.contents import CONTENTS, content_of, declared, for_format
+from congvan.documents.letter.companions import cover
 from congvan.documents.letter.schema import PackCover
 from congvan.model.dataset import Dataset
 from congvan.plan.planner import Selection, plan
@@ -119,7 +119,7 @@ def records() -> Iterator[tuple[str, Mapping[str, Any]]]:
                 seen = set()
                 for entry in planned.for_dispatch(name).entries():
                     maker = entry.document.content
-                    if maker in BUILDERS and entry.document.id not in seen and entry.document.templates:
+                    if maker in CONTENTS and entry.document.id not in seen and entry.document.templates:
                         seen.add(entry.document.id)
                         yield from ((maker, job.content) for job in entry.jobs() if job.format == "xlsx" or job.judged)
                         yield maker, next(iter(entry.jobs())).content
@@ -131,7 +131,7 @@ def test_every_content_is_as_it_is_declared() -> None:
     for maker, content in records():
         assert list(differences(content, declared(maker), maker)) == []
         makers.add(maker)
-    assert makers == set(BUILDERS)
+    assert makers == set(CONTENTS)
 
 
 def test_facts_and_covers_are_as_they_are_declared() -> None:
@@ -155,7 +155,7 @@ def test_the_first_screen_and_the_index_are_as_they_are_declared() -> None:
     made = page.job(planned, name, lambda _e, path: (path, ""), lambda: iter(()), returned_panel(dataset, name))
     assert list(differences(made.content, Screen)) == []
     screens = [(made.path, made.record)]
-    assert list(differences(index.job({"parent": "A", "name": "B"}, screens).content, Index)) == []
+    assert list(differences(index.job(planned, screens).content, Index)) == []
 
 
 def test_a_name_for_workbooks_alone_is_in_no_other_content() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from congvan.drafting.dispatch_draft import SAMPLES, draft
+from congvan.drafting.dispatch_draft import draft, samples
 from congvan.drafting.scaffolding import InitRequest, NewRequest, init, new
 from tests.drafting.sample import DISPATCH, text_of
 from tests.sample_project import HOME, new_project
@@ -73,7 +73,7 @@ def test_new_writes_a_draft_that_builds_and_never_over_another(tmp_path: Path) -
         assert run.codes() == [code]
 
 
-@pytest.mark.parametrize("kind", SAMPLES)
+@pytest.mark.parametrize("kind", samples())
 def test_each_draft_marks_what_is_a_sample(kind: str) -> None:
     assert "(mẫu)" in text_of(kind)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from congvan.ledger import schema
+from congvan.ledger import database
 
 #: What `collect` of congvan 0.1 wrote of a form with a wrong phone number, a scan and a stranger (people invented).
 DUMP = (Path(__file__).parent / "returns-0.1.sql").read_text("utf-8")
@@ -55,16 +55,16 @@ def dump(file: Path) -> list[str]:
 def version(file: Path) -> str | None:
     """What the table of versions says; None where there is none."""
     with closing(sqlite3.connect(file)) as connection:
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [schema.TABLE]).fetchall():
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [database.TABLE]).fetchall():
             return None
-        ((found,),) = connection.execute(f"SELECT version_num FROM {schema.TABLE}").fetchall()
+        ((found,),) = connection.execute(f"SELECT version_num FROM {database.TABLE}").fetchall()
         return str(found)
 
 
 def next_version(folder: Path, patch: pytest.MonkeyPatch, fault: str = "pass") -> None:
     """Let this program know version 2, whose migration has such a fault."""
-    shutil.copytree(schema.MIGRATIONS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(database.MIGRATIONS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "migrations/versions/0002_next.py").write_text(NEXT.format(fault=fault))
-    patch.setattr(schema, "MIGRATIONS", folder / "migrations")
-    patch.setattr(schema, "VERSION", 2)
+    patch.setattr(database, "MIGRATIONS", folder / "migrations")
+    patch.setattr(database, "VERSION", 2)
     patch.setattr(sys, "dont_write_bytecode", True)

@@ -18,12 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvan.job import Outcome
-from congvan.ledger import copies, engine
+from congvan.ledger import copies, database
 from congvan.ledger.backup import BackupRequest, RestoreRequest, backup, restore
 from congvan.ledger.store import Event, Store
 from congvan.problems import Exit, ProblemsFound
 from tests.ledger.old import dump, old_database, rows
-from tests.ledger.test_schema import REFUSED, newer, no_database, of_another_program
+from tests.ledger.test_database import REFUSED, newer, no_database, of_another_program
 from tests.sample_project import HOME, new_project
 
 Plain = st.recursive(st.text(max_size=5) | st.booleans() | st.integers(-9, 9), lambda s: st.lists(s, max_size=3))
@@ -174,7 +174,7 @@ def test_who_had_the_database_open_does_not_write_where_nobody_reads(
 ) -> None:
     fill(tmp_path, [Event("answer", "ab", {})], [])
     backup(BackupRequest(tmp_path, file=tmp_path / "b.db"))
-    monkeypatch.setattr(engine, "WAIT", 1)
+    monkeypatch.setattr(database, "WAIT", 1)
     with Store.open(f"sqlite:///{tmp_path / 'office.db'}") as store:
         assert len(store.events()) == 1
         restore(RestoreRequest(tmp_path, tmp_path / "b.db"))

@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from congvan.messages import template
-from congvan.model.validation_errors import message_of
+from congvan.model.validation import message_of
 
 
 def refused(model: Any, value: Any) -> dict[str, str]:

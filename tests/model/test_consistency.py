@@ -40,8 +40,7 @@ def told(changes: dict[str, str]) -> list[Problem]:
     problems = problems_of(changes)
     if not any(problem.severity == Severity.ERROR for problem in problems):
         dataset = loaded(changes)
-        source = dataset.sources[DISPATCH]
-        problems += _issue_date_warnings(dataset.dispatches["bluezone-2020"], lambda *loc: source.place(loc))
+        problems += _issue_date_warnings(dataset, "bluezone-2020")
     return problems
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from congvan.messages import Message
-from congvan.model.loader import DISPATCHES, LISTS, load
+from congvan.model.loader import LISTS, load
 from congvan.problems import Place, Problem, ProblemsFound
-from congvan.project.assets import Assets
+from congvan.project.assets import DISPATCHES, Assets
 from tests.acceptance.promises.line import AGENCY, DISPATCH, DISTRICTS, DOCUMENTS, loaded, text_of, with_changes
 
 LIST = "- {id: a, name: Ban A}\n- {id: b, name: Ban B}\n"

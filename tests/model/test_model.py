@@ -49,9 +49,9 @@ def test_a_project_can_do_without_a_file(name: str) -> None:
         for line in ("  - to: tinh-doan-lang-son\n", "  - to: lanh-dao-so\n", "  - to: ubnd-tinh\n    purpose: b/c\n"):
             text = text.replace(line, "")
         text = text.replace("  - to: ubnd-cac-huyen-thanh-pho\n    purpose: p/h\n", "")
-        assert getattr(load(Assets({**left, DISPATCH: text.encode()})), FILES[name].schema) == ()
+        assert getattr(load(Assets({**left, DISPATCH: text.encode()})), FILES[name].facts) == ()
         return
     dataset = load(Assets(left))
-    assert not getattr(dataset, FILES[name].schema)
+    assert not getattr(dataset, FILES[name].facts)
     made = plan(dataset, Selection(["letter", "signage"])).check()
     assert any("signage" in path for path in made) is (name != "data/signage.yaml")

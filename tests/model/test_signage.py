@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 import yaml
 
-from congvan.model.signage import Signage, SupportPoint, dangling_references, signage_as_plain
+from congvan.model.signage import Signage, SupportPoint, dangling_references
 from tests.model.refusals import refused
 from tests.sample_project import HOME
 
@@ -165,10 +164,3 @@ def test_the_least_letters_are_those_of_the_kind_unless_told() -> None:
     assert [item(kind=kind, cap_min=None).least_cap for kind in kinds] == [100, 60, 30, 0]
     assert [item(kind=kind, type_min=None).least_type for kind in kinds] == [0, 0, 0, 9]
     assert (item(cap_min="7", type_min="8").least_cap, item(cap_min="7", type_min="8").least_type) == (7, 8)
-
-
-def test_signs_are_handed_on_as_plain_values() -> None:
-    found = signage_as_plain(Signage.model_validate(data()))
-    assert json.loads(json.dumps(found)) == found
-    assert found["revised"] == data()["revised"]
-    assert found["items"][0]["artwork"] is None

@@ -89,9 +89,14 @@ def _p(p: P) -> str:
 
 def to_pdf(letter: Letter) -> bytes:
     """The letter as a PDF with text, by WeasyPrint in Liberation Serif."""
+    return printed(to_html(letter))
+
+
+def printed(page: str) -> bytes:
+    """HTML as a PDF."""
     import weasyprint
 
-    data: bytes = weasyprint.HTML(string=to_html(letter)).write_pdf(font_config=_faces(), uncompressed_pdf=True)
+    data: bytes = weasyprint.HTML(string=page).write_pdf(font_config=_faces(), uncompressed_pdf=True)
     return data
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -100,6 +101,18 @@ def faces(face: str) -> Change:
             paragraph.face = face
 
     return change
+
+
+def decomposed(letter: Letter) -> None:
+    """Letters and marks apart in the first three paragraphs, as some keyboards type them."""
+    for paragraph in letter.body[:3]:
+        paragraph.text = unicodedata.normalize("NFD", paragraph.text)
+
+
+def eth(letter: Letter) -> None:
+    """Đ typed as Ð (U+00D0)."""
+    for paragraph in letter.every():
+        paragraph.text = paragraph.text.replace("Đ", "Ð")
 
 
 def add(group: str, at: int, paragraph: P) -> Change:

@@ -144,7 +144,7 @@ def test_the_partys_papers_have_rules_of_their_own(form: str) -> None:
     letter.find("Số:").text = "Số 12-CV/TU"
     report = nd30.check(to_docx(letter) if form == "docx" else to_pdf(letter), "x")
     assert {(r.verdict, str(r.reason)) for r in report.results} == {
-        ("not-applicable", "a document of the Party, which has its own rules of form")
+        ("not-applicable", "a document of the Party or its Youth Union, which have their own rules of form")
     }
 
 

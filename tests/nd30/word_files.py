@@ -13,8 +13,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from congvan import nd30
-from congvan.nd30.check import read_view
 from congvan.nd30.model.view import Paragraph
+from congvan.nd30.opening import read_view
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 

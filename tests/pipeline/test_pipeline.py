@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from congvan.drafting.dispatch_draft import draft
+from congvan.formats.press.artwork import inspect_artwork
 from congvan.pipeline import parse
 from congvan.problems import Severity
 from congvan.rendering import child_process
@@ -237,7 +238,8 @@ def test_artwork_that_swells_in_memory_stops_the_run_by_its_name(monkeypatch: py
     """A few KB that unpack to gigabytes: read in a child process within limits."""
     limited = functools.partial(child_process.in_child, memory=64 << 20)
     monkeypatch.setattr(child_process, "in_child", limited)
-    (problem,) = parse._inspected("templates/signage/a.pdf", art(b"1 0 0 1 0 0 cm\n" * 1_000_000), SIZE, 0)
+    bomb, name = art(b"1 0 0 1 0 0 cm\n" * 1_000_000), "templates/signage/a.pdf"
+    (problem,) = parse._within_limits(inspect_artwork, bomb, name, size=SIZE, bleed=0)
     assert (problem.code, problem.severity) == ("artwork-limit", Severity.ERROR)
-    assert problem.place.file == "templates/signage/a.pdf"
-    assert parse._inspected("templates/signage/a.pdf", art(b""), SIZE, 0) == []
+    assert problem.place.file == name
+    assert parse._within_limits(inspect_artwork, art(b""), name, size=SIZE, bleed=0) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.documents.letter import pack_cover
+from congvan.documents.letter import companions
 from congvan.model.dataset import Dataset
 from congvan.plan.planner import Selection, plan
 from tests.acceptance.promises.line import DISPATCH, DOCUMENTS, loaded, swapped, text_of
@@ -112,11 +112,11 @@ def test_the_cover_of_a_large_pack_counts_what_it_does_not_list(
         return [(item["name"], item["copies"]) for item in whole.content["items"]]
 
     count = 2 + len(dataset.districts)
-    monkeypatch.setattr(pack_cover, "LISTED", count)
+    monkeypatch.setattr(companions, "LISTED", count)
     assert len(items()) == count
-    monkeypatch.setattr(pack_cover, "LISTED", count - 1)
+    monkeypatch.setattr(companions, "LISTED", count - 1)
     assert items() == [
-        ("Công văn gửi từng nơi", "1"),
+        ("Công văn gửi đích danh", "1"),
         ("Biểu tổng hợp của doanh nghiệp", "1"),
         ("Biểu danh sách theo huyện và doanh nghiệp", str(len(dataset.districts))),
     ]

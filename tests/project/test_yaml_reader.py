@@ -152,7 +152,7 @@ def test_a6_only_one_document_in_utf8(data: bytes, code: str, line: int, column:
 def test_a6_a_byte_order_mark_is_no_character() -> None:
     """A6"""
     source = parse(b"\xef\xbb\xbfa: x\n", "f")
-    assert (source.data, source.key_place(("a",)).column) == ({"a": "x"}, 1)
+    assert (source.data, source.place(("a",), of_key=True).column) == ({"a": "x"}, 1)
 
 
 # --- A7, A8: places ---------------------------------------------------------------------------------------------------
@@ -192,10 +192,10 @@ def test_a8_mending_one_mistake_removes_exactly_that_one() -> None:
 def test_places_of_values_and_keys() -> None:
     source = read("a:\n  - b: x\n    c: {d: y}\nl: [p, q]\n")
     assert str(source.place(("a", 0, "c", "d"))) == "sample.yaml:3:12"
-    assert str(source.key_place(("a", 0, "c", "d"))) == "sample.yaml:3:9"
+    assert str(source.place(("a", 0, "c", "d"), of_key=True)) == "sample.yaml:3:9"
     assert str(source.place(("l", 1))) == "sample.yaml:4:8"
     assert str(source.place(("a", 0, "missing", "deeper"))) == "sample.yaml:2:5"
-    assert str(source.key_place(("a", 7))) == "sample.yaml:2:3"
+    assert str(source.place(("a", 7), of_key=True)) == "sample.yaml:2:3"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -289,7 +289,7 @@ def test_a1_any_bytes_give_data_or_problems_with_a_place(data: bytes) -> None:
         ("a: 1\nb: [1, 2\nc: 3\n", 2, "yaml-syntax.bracket", "in quotes"),
         ("a: 1\nb: ]\n", 2, "yaml-syntax.bracket", "in quotes"),
         ("a: 1\nword\nb: 2\n", 2, "yaml-syntax.line", "space after the colon"),
-        ("a: 1\n- b\n", 2, "yaml-syntax.cant", "indentation"),
+        ("a: 1\n- b\n", 2, "yaml-syntax.unreadable", "indentation"),
         ("a: - b\n", 1, "yaml-syntax.list", "next line"),
         ("a:\n  b: 1\n\tc: 2\n", 3, "yaml-tab", "spaces"),
         ("# nothing\n", 1, "yaml-empty", "[]"),

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congvan import __version__
+from congvan.messages import Message
 from congvan.problems import Problem, Severity
 from congvan.publishing import errors as said
-from congvan.publishing.manifest import ManifestRow, dump, dump_journal, load, load_journal, read
+from congvan.publishing.manifest import ManifestRow, NewRows, dump, dump_journal, load, load_journal, read
 from congvan.publishing.paths import is_safe
 from tests.publishing.making import FILES, build
 
@@ -116,15 +117,31 @@ TOLD: dict[str, tuple[Callable[[], Problem], str, str]] = {
     # name: (the problem, its code, its place)
     "locked": (lambda: said.outputs_locked(HERE, 0).problems[0], "outputs-locked", "/p/outputs"),
     "locked by": (lambda: said.outputs_locked(HERE, 17).problems[0], "outputs-locked", "/p/outputs"),
-    "no locks": (lambda: said.no_locks(HERE), "no-locks", "/p/outputs"),
+    "no locks": (
+        lambda: said.at_output(Message("no-locks", folder=HERE), HERE, "", Severity.WARNING),
+        "no-locks",
+        "/p/outputs",
+    ),
     "edited": (lambda: said.edited_output(HERE, "e/a", known=True), "output-edited", "/p/outputs/e/a"),
     "not ours": (lambda: said.edited_output(HERE, "e/a", known=False), "output-edited", "/p/outputs/e/a"),
-    "kept": (lambda: said.kept_output(HERE, "e/a"), "output-kept", "/p/outputs/e/a"),
-    "link": (lambda: said.link_replaced(HERE, "e/a"), "output-link", "/p/outputs/e/a"),
+    "kept": (
+        lambda: said.at_output(Message("output-kept"), HERE, "e/a", Severity.WARNING),
+        "output-kept",
+        "/p/outputs/e/a",
+    ),
+    "link": (
+        lambda: said.at_output(Message("output-link"), HERE, "e/a", Severity.WARNING),
+        "output-link",
+        "/p/outputs/e/a",
+    ),
     "shared": (lambda: said.shared_path("e/a", "e/A").problems[0], "path-shared", "e/a"),
-    "missing": (lambda: said.missing_output(HERE, "e/a"), "output-missing", "/p/outputs/e/a"),
-    "changed": (lambda: said.changed_output(HERE, "e/a"), "output-edited", "/p/outputs/e/a"),
-    "no manifest": (lambda: said.unreadable_manifest(HERE), "manifest-unreadable", "/p/outputs/manifest.json"),
+    "missing": (lambda: said.at_output(Message("output-missing"), HERE, "e/a"), "output-missing", "/p/outputs/e/a"),
+    "changed": (lambda: said.at_output(Message("output-edited.file"), HERE, "e/a"), "output-edited", "/p/outputs/e/a"),
+    "no manifest": (
+        lambda: said.at_output(Message("manifest-unreadable"), HERE, "manifest.json", Severity.WARNING),
+        "manifest-unreadable",
+        "/p/outputs/manifest.json",
+    ),
     **{
         f"failed {code}": (
             lambda code=code: said.failed_write(HERE, "e/a", OSError(code, "why"), 1, 2, False).problems[0],
@@ -173,3 +190,16 @@ def test_a_full_disk_says_how_much_is_needed_and_what_became_of_the_rest(tmp_pat
         told = int(problem.text.split(";")[1].split()[0].replace(",", ""))
         assert told == pytest.approx(free.f_bavail * free.f_frsize, rel=0.05)
         assert words in problem.hint
+
+
+DIGESTS = st.one_of(st.binary(min_size=32, max_size=32).map(bytes.hex), st.text(max_size=70), st.just("A" * 64))
+
+
+@given(sha256=DIGESTS, key=DIGESTS)
+def test_the_rows_of_a_build_come_back_as_they_were(sha256: str, key: str) -> None:
+    rows, row = NewRows(), ManifestRow(sha256, 12, "letter", "a", "van-ban.docx", ("data/a.yaml",), key)
+    rows["e/a.docx"] = row
+    assert dict(rows) == {"e/a.docx": row}
+    assert ("e/a.docx" in rows, "e/b.docx" in rows, len(rows)) == (True, False, 1)
+    del rows["e/a.docx"]
+    assert not rows

@@ -14,7 +14,13 @@ from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from congvan.project import assets
-from congvan.returns.collect import read_file, recogniser
+from congvan.returned import ReturnFacts
+from congvan.returns.answers.facts import return_facts
+from congvan.returns.answers.received import answers_to
+from congvan.returns.answers.status import dispatch_status
+from congvan.returns.collect import read_file
+from congvan.returns.forms.recognise import Recogniser
+from congvan.returns.state import ReturnsState
 from tests.planned import jobs_of
 from tests.sample_project import HOME
 
@@ -73,6 +79,12 @@ def blank(enterprise: str, district: str = "", format_: str = "xlsx") -> bytes:
     return made
 
 
+def facts_of(state: ReturnsState) -> ReturnFacts:
+    """What the documents of the dispatch are told of a state."""
+    answers = answers_to(dataset(), state, "bluezone-2020")
+    return return_facts(answers, dispatch_status(answers))
+
+
 def people(seed: int, count: int = 2) -> list[dict[str, Any]]:
     """So many people with phones of their own; the first is the lead."""
     rng = random.Random(seed)
@@ -117,4 +129,4 @@ def slots() -> list[tuple[str, str]]:
 def read(tmp_path: Path, data: bytes, name: str = "a.xlsx") -> Any:
     path = tmp_path / name
     path.write_bytes(data)
-    return read_file(path, name, recogniser(dataset()))
+    return read_file(path, name, Recogniser(dataset()))

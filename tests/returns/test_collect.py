@@ -18,6 +18,10 @@ from congvan.returns.files import intake
 from congvan.returns.files.intake import LARGEST
 from congvan.returns.forms.phone_numbers import read
 from congvan.returns.state import ReturnsState
+from tests.nd30 import letters
+from tests.nd30.as_docx import to_docx
+from tests.nd30.as_pdf import to_pdf
+from tests.nd30.letters import c
 from tests.returns.filling import blank, dataset, fill, people, slots
 from tests.returns.planted import planted
 
@@ -234,6 +238,22 @@ def test_scans_are_kept_as_evidence_to_be_typed(gather: Gather) -> None:
     assert by_name["cao-loc--vnpt-lang-son.pdf"]["district"] == "cao-loc"
 
 
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_nothing_is_kept_of_a_classified_paper_and_the_others_are_read(
+    gather: Gather, tmp_path: Path, form: str
+) -> None:
+    letter = letters.dispatch()
+    letter.marks.insert(0, c("TỐI MẬT", 13, bold=True, framed=True, frame=(40, 8)))
+    secret = to_docx(letter) if form == "docx" else to_pdf(letter)
+    answer = fill(blank("viettel-lang-son", "cao-loc"), people(1, 3))
+    state, problems = gather({f"van-ban.{form}": secret, "x.xlsx": answer})
+    assert told(problems) == {("classified", f"van-ban.{form}", "")}
+    assert len(state.answers) == 1
+    with Store.open(f"sqlite:///{tmp_path / 'r.db'}") as store:
+        assert all("van-ban" not in str(event.body) for event in store.events())
+    assert b"van-ban" not in (tmp_path / "r.db").read_bytes()
+
+
 def test_words_of_another_district_over_the_table_are_told(gather: Gather) -> None:
     def change(_book: Any, sheet: Any) -> None:
         sheet["A5"] = "Huyện/thành phố: Huyện Văn Lãng"
@@ -355,7 +375,7 @@ def test_what_is_no_form_at_all(gather: Gather) -> None:
         "b.xls": "file-old-office",
         "c.xlsx": "file-kind.workbook",
         "d.csv": "form-unknown.none",
-        "e.bin": "file-kind.nobody",
+        "e.bin": "file-kind.unknown",
         "e.eml": "file-mail.text",
         "e.msg": "file-mail.outlook",
         "e.rtf": "file-kind.rtf",

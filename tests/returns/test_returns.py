@@ -12,11 +12,11 @@ import pytest
 from congvan.i18n import using_language
 from congvan.ledger.store import Store
 from congvan.problems import Problem, ProblemsFound, Severity
-from congvan.returns.answers.facts import return_facts
+from congvan.returns.answers.received import answers_to
 from congvan.returns.answers.status import dispatch_status, history
 from congvan.returns.collect import ArrivalDetails, collect
 from congvan.returns.state import ReturnsState, fold_events
-from tests.returns.filling import blank, dataset, fill, people, slots
+from tests.returns.filling import blank, dataset, facts_of, fill, people, slots
 
 DISPATCH = "bluezone-2020"
 SLOT = ("viettel-lang-son", "cao-loc")
@@ -38,7 +38,9 @@ def gather(folder: Path, *files: Path, **arrival: Any) -> tuple[ReturnsState, li
 
 def cell(state: ReturnsState) -> dict[str, Any]:
     return next(
-        c for c in dispatch_status(dataset(), state, DISPATCH)["cells"] if (c["enterprise"], c["district"]) == SLOT
+        c
+        for c in dispatch_status(answers_to(dataset(), state, DISPATCH))["cells"]
+        if (c["enterprise"], c["district"]) == SLOT
     )
 
 
@@ -52,15 +54,13 @@ def test_a_scan_is_typed_in_and_both_are_kept(inbox: Path) -> None:
     state, problems = gather(inbox, inbox / "inbox", received="2020-08-20T15:30+07:00", register=7)
     assert [p.code for p in problems] == ["to-be-typed"]
     assert [r["code"] for r in cell(state)["reasons"]] == ["to-be-typed"]
-    assert not [
-        c for c in return_facts(dataset(), state, DISPATCH)["owing"] if (c["enterprise"], c["district"]) == SLOT
-    ]
+    assert not [c for c in facts_of(state)["owing"] if (c["enterprise"], c["district"]) == SLOT]
     form = typed(inbox, people(5))
     state, problems = gather(inbox, form, scan=SCAN)
     assert not problems
     assert cell(state)["state"] == "complete"
     assert cell(state)["received"] == "2020-08-20T15:30+07:00"  # it came when the scan did
-    (evidence,) = dispatch_status(dataset(), state, DISPATCH)["evidence"]
+    (evidence,) = dispatch_status(answers_to(dataset(), state, DISPATCH))["evidence"]
     assert (evidence["state"], evidence["typed_as"]) == ("typed", "typed.xlsx")
     told = [(line["file"], line["state"], line["by"], line["number"]) for line in history(state)]
     assert told == [(SCAN, "typed", "typed.xlsx", "7"), ("typed.xlsx", "counts", "", "")]
@@ -123,7 +123,7 @@ def test_a_row_of_a_summary_that_names_no_district_is_asked_about_once(inbox: Pa
     state, _problems = gather(inbox, path)
     asked = [
         (c["district"], row["words"])
-        for c in dispatch_status(dataset(), state, DISPATCH)["cells"]
+        for c in dispatch_status(answers_to(dataset(), state, DISPATCH))["cells"]
         for row in c["to_ask"]
     ]
     assert asked == [("cao-loc", rows[2]["name"])]

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from congvan.ledger.store import Event, Store
 from congvan.problems import EnvironmentFault
-from congvan.returns.answers.facts import return_facts
 from congvan.returns.answers.status import history
 from congvan.returns.collect import ArrivalDetails, collect
 from congvan.returns.phone_report import PhoneReport, enter_phone_report
 from congvan.returns.state import fold_events, states_by_dispatch
-from tests.returns.filling import blank, dataset, fill, people
+from tests.returns.filling import blank, dataset, facts_of, fill, people
 
 DISPATCH = "bluezone-2020"
 
@@ -51,7 +50,7 @@ def test_a_flipped_bit_is_told_or_changes_a_text(tmp_path: Path) -> None:
             event.kind, event.subject, turned, event.dispatch, event.received, event.who, number + 1
         )
         try:
-            return_facts(dataset(), states_by_dispatch(damaged)(DISPATCH), DISPATCH)
+            facts_of(states_by_dispatch(damaged)(DISPATCH))
             history(fold_events(damaged))
         except EnvironmentFault as stop:
             told |= {problem.code for problem in stop.problems}

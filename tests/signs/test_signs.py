@@ -41,7 +41,7 @@ def layout_of(width: float, height: float, safe: float, qr: float) -> SignLayout
 def test_nothing_stands_outside_the_safe_area(shape: tuple[float, float, float, float]) -> None:
     layout = layout_of(*shape)
     drawing = draw(layout, WORDS, FACES, INKS, CODE, 20)
-    panels = [layout.message, layout.url, layout.mark, layout.caption, layout.qr, layout.picture, *layout.cards]
+    panels = [*layout.panels.values(), layout.qr, layout.picture, *layout.cards]
     for panel in panels:
         assert panel is None or layout.safe.holds(panel, 0.01)
     for setting in drawing.settings:
@@ -62,11 +62,11 @@ def test_texts_and_code_keep_apart(shape: tuple[float, float, float, float]) -> 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_mark_takes_a_fifth_of_the_face_at_most(shape: tuple[float, float, float, float]) -> None:
     layout = layout_of(*shape)
-    assert layout.mark.area <= MARK_SHARE * layout.face.area
+    assert layout.panels["mark"].area <= MARK_SHARE * layout.face.area
     if layout.face.w > layout.face.h:
-        assert layout.mark.x > layout.face.w / 2
+        assert layout.panels["mark"].x > layout.face.w / 2
     else:
-        assert layout.mark.y > layout.face.h * 0.8
+        assert layout.panels["mark"].y > layout.face.h * 0.8
 
 
 @settings(max_examples=40, deadline=None)

@@ -66,7 +66,7 @@ NAMES_BESIDE = {
     **{code: {"text"} for code in ("text-encoding", "text-look-alike")},
     "disk-full": {"again"},
     "table-missing": {"titles"},
-    "usage-words": {"program"},
+    "usage-arguments": {"program"},
 }
 """Values that a message brings for its remedy alone."""
 

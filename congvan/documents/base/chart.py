@@ -49,18 +49,10 @@ def _bars(points: Sequence[Point], width: float) -> list[ChartRow]:
     for point in points:
         value, whole = point["value"], point.get("of", 0)
         text = number(value) + (f"/{number(whole)}" if whole else "")
-        marks: list[Mark] = [
-            {
-                "kind": "bar",
-                "x": 0,
-                "y": 0,
-                "width": round(LONGEST * width * long / most, 2),
-                "height": BAR,
-                "part": part,
-            }
-            for long, part in ((whole, False), (value, True))
-            if long
-        ]
+        marks: list[Mark] = []
+        for long, part in (pair for pair in ((whole, False), (value, True)) if pair[0]):
+            wide = round(LONGEST * width * long / most, 2)
+            marks.append({"kind": "bar", "x": 0, "y": 0, "width": wide, "height": BAR, "part": part})
         wide = max((mark["width"] for mark in marks), default=0)
         rows.append({"label": point["label"], "bar": _drawing(text, wide, BAR, marks) if marks else "", "text": text})
     return rows

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.documents.text.outline import Label
-from congvan.documents.text.references import labels_of, merge_and_refer
+from congvan.documents.text.outline import Label, labels_of, merge_and_refer
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Dispatch, Erratum
 from congvan.problems import Place, Problem
+from congvan.project.assets import DISPATCHES
+from congvan.returned import ReturnFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class ContentContext:
         return labels
 
     @property
+    def returned(self) -> ReturnFacts:
+        """The returned-form facts of the dispatch; {} if there are none."""
+        return self.dataset.returned.get(self.dispatch_id, {})
+
+    @property
     def as_issued(self) -> bool:
         return self.edition == "as-issued"
 
@@ -54,11 +60,10 @@ class ContentContext:
 
     def place(self, *path: str | int, offset: int | None = None) -> Place:
         """Return the place of a value of the dispatch in its file."""
-        file = f"data/dispatches/{self.dispatch_id}.yaml"
-        source = self.dataset.sources.get(file)
-        if source is None:
-            return Place(file)
-        return source.place(path) if offset is None else source.place_in(path, offset)
+        source = self.dataset.sources.get(f"{DISPATCHES}{self.dispatch_id}.yaml")
+        if source is None or offset is None:
+            return self.dataset.dispatch_place(self.dispatch_id, *path)
+        return source.place_in(path, offset)
 
     def merge(self, text: str, *path: str | int, **more: Any) -> str:
         """Merge facts and references into a text of the dispatch; `path` is the key path of the text."""

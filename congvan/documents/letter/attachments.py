@@ -6,21 +6,26 @@ Two or more appendices are numbered in Roman numerals, those in words before the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import number_text
 from congvan.documents.letter.form import form_attachment
-from congvan.documents.letter.schema import Attachment, OfficialDocument
-from congvan.documents.letter.skeleton import NO_HEAD, accompanying_line, empty_attachment, empty_letter, issuer_lines
+from congvan.documents.letter.schema import Attachment, LetterHead, OfficialDocument
+from congvan.documents.letter.skeleton import (
+    accompanying_line,
+    empty_attachment,
+    empty_letter,
+    issuer_lines,
+    parent_lines,
+)
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import balanced_lines
-from congvan.documents.text.outline import Label
-from congvan.documents.text.references import appendix_labels
+from congvan.documents.text.outline import appendix_labels
 from congvan.documents.text.schema import Block, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, minimum_width_mm
 from congvan.model.kind_blocks import Appendix, AttachedDocument
+from congvan.problems import Place
+from congvan.templating.declared import empty
 
 SUBTITLE_MM = 105.0
 WIDE_COLUMNS = 9
@@ -51,20 +56,15 @@ def content(context: ContentContext) -> OfficialDocument:
 def appendix_attachment(context: ContentContext, appendix: Appendix, number: str) -> Attachment:
     """Return one appendix of text and tables; in landscape if a table would not fit upright."""
     where = ("appendices", [other.id for other in context.dispatch.appendices].index(appendix.id))
-    known = context.labels
-    body = _blocks(context, appendix.body, known, *where)
-    across = any(_too_wide(block["table"]) for block in body if block["style"] == "bang")
-    if appendix.landscape if appendix.landscape is not None else across:
-        across = True
-        body = _blocks(context, appendix.body, known, *where, width_mm=LANDSCAPE_MM)
-    else:
-        across = False
+    body, wide = _blocks(context, appendix.body, *where), appendix.landscape
+    across = wide if wide is not None else any(_too_wide(each["table"]) for each in body if each["style"] == "bang")
+    if across:
+        body = _blocks(context, appendix.body, *where, width_mm=LANDSCAPE_MM)
+    title = context.merge(appendix.title, *where, "title").upper()
     return {
         **empty_attachment(),
         "label": appendix_labels(context.dispatch)[appendix.id].text,
-        "title": balanced_lines(
-            context.merge(appendix.title, *where, "title").upper(), LANDSCAPE_MM if across else TEXT_MM
-        ),
+        "title": balanced_lines(title, LANDSCAPE_MM if across else TEXT_MM),
         "reference": accompanying_line(context, number),
         "body": body,
         "landscape": across,
@@ -80,25 +80,18 @@ def _attached_document(context: ContentContext, attached: AttachedDocument, numb
     accompanying line.
     """
     agency = context.dataset.agency
-    parent = [agency.parent.upper()] if agency.parent else []
     return {
         **empty_attachment(),
-        "head": {**NO_HEAD, "parent": parent, "issuer": issuer_lines(agency)},
+        "head": {**empty(LetterHead), "parent": parent_lines(agency), "issuer": issuer_lines(agency)},
         "title": [KINDS[attached.kind].name.upper()],
         "subtitle": balanced_lines(context.merge(attached.subject, "attached", "subject"), SUBTITLE_MM),
         "reference": accompanying_line(context, number),
-        "body": _blocks(context, attached.body, context.labels, "attached"),
+        "body": _blocks(context, attached.body, "attached"),
     }
 
 
-def _blocks(
-    context: ContentContext, text: str, known: Mapping[str, Label], *where: str | int, width_mm: float = TEXT_MM
-) -> list[Block]:
-    return blocks(
-        text,
-        context.facts,
-        context.problems,
-        lambda offset: context.place(*where, "body", offset=offset),
-        labels=known,
-        width_mm=width_mm,
-    )
+def _blocks(context: ContentContext, text: str, *where: str | int, width_mm: float = TEXT_MM) -> list[Block]:
+    def place(offset: int) -> Place:
+        return context.place(*where, "body", offset=offset)
+
+    return blocks(text, context.facts, context.problems, place, labels=context.labels, width_mm=width_mm)

@@ -19,13 +19,12 @@ from congvan.documents.letter.kind_blocks import blocks_after, blocks_before
 from congvan.documents.letter.schema import Attachment, OfficialDocument
 from congvan.documents.text.blocks import placed_blocks
 from congvan.documents.text.line_breaks import text_run
-from congvan.documents.text.outline import LEVELS, WORDS, Heading, outline_of
-from congvan.documents.text.references import appendix_labels
+from congvan.documents.text.outline import LEVELS, WORDS, Heading, appendix_labels, outline_of
 from congvan.documents.text.schema import Block, TableRow, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, plain_text, table_row
 from congvan.messages import Message
 from congvan.problems import Place, Problem
-from congvan.text import nearest
+from congvan.text import did_you_mean
 
 GAP = "[…]"
 _ROW, _PARAGRAPH = "dòng", "đoạn"
@@ -208,13 +207,8 @@ def _table(table: TextTable, kept: set[int]) -> TextTable:
 
 def _unknown_part(sources: Sequence[_SourceText], name: str, place: Place) -> Problem:
     known = [label for source in sources for label in _part_names(source)]
-    nearest_name = nearest(name, known)
-    hint = Message("did-you-mean", found=nearest_name) if nearest_name else None
-    return Problem(
-        Message("extract-unknown", name=name),
-        place,
-        hint or Message("extract-unknown.hint-known", known=", ".join(known[:20])),
-    )
+    hint = did_you_mean(name, known) or Message("extract-unknown.hint-known", known=", ".join(known[:20]))
+    return Problem(Message("extract-unknown", name=name), place, hint)
 
 
 def _part_names(source: _SourceText) -> Iterator[str]:
@@ -237,6 +231,5 @@ def _label(path: Path) -> str:
 
 
 def _ambiguous_part(name: str, matches: Sequence[_NamedPart], place: Place) -> Problem:
-    return Problem(
-        Message("extract-several", name=name, found=", ".join(_label(part.path) for part in matches[:6])), place
-    )
+    found = ", ".join(_label(part.path) for part in matches[:6])
+    return Problem(Message("extract-several", name=name, found=found), place)

@@ -8,10 +8,12 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import day
 from congvan.documents.letter.recipients import Addressed, caller_name, receiver_lines
 from congvan.documents.letter.schema import Confirmation
+from congvan.documents.letter.skeleton import listed
 from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.schema import Block
 from congvan.messages import Message
 from congvan.problems import Problem
+from congvan.templating.declared import empty
 
 END = "./."
 
@@ -46,9 +48,8 @@ def _merged_value(context: ContentContext, block: str, key: str) -> str:
     """Merge facts into a value; an empty result is a Problem, because the sheet has a place for it."""
     text = context.merge(getattr(getattr(context.dispatch, block), key), block, key)
     if not text.strip():
-        context.problems.append(
-            Problem(Message("value-empty", key=key), context.place(block, key), Message("value-empty.hint-fact-names"))
-        )
+        hint = Message("value-empty.hint-fact-names")
+        context.problems.append(Problem(Message("value-empty", key=key), context.place(block, key), hint))
     return text
 
 
@@ -80,8 +81,7 @@ def _invitation(context: ContentContext, receiver: Addressed | None) -> list[Blo
     if len(guests) == 1:
         invited = [_line(f"{lead} {guests[0]}")]
     else:
-        ends = [";"] * (len(guests) - 1) + ["."]
-        invited = [_line(lead), *(_line(f"- {guest}{end}", "gach") for guest, end in zip(guests, ends, strict=True))]
+        invited = [_line(lead), *(_line(guest, "gach") for guest in listed(guests))]
     details = _labelled(context, "invitation", chair="Chủ trì", time="Thời gian", place="Địa điểm")
     return [*invited, _line(f"Tới dự {_phrase(context, 'invitation', 'to')}"), *details]
 
@@ -136,6 +136,6 @@ def confirmation_block(context: ContentContext) -> Confirmation:
     """Return the block for the confirmation of a leave by the local authority (sheet 1.10)."""
     leave = context.dispatch.leave
     if leave is None or not leave.confirmation:
-        return {"lines": [], "hint": "", "name": ""}
+        return empty(Confirmation)
     words = "Xác nhận của cơ quan (tổ chức) hoặc chính quyền địa phương nơi nghỉ phép (nếu cần)"
     return {"lines": [words], "hint": "(Chữ ký, dấu)", "name": "Họ và tên"}

@@ -9,13 +9,14 @@ from congvan.documents.letter.attachments import attachments
 from congvan.documents.letter.kind_blocks import blocks_after, blocks_before, confirmation_block
 from congvan.documents.letter.recipients import kinh_gui, noi_nhan
 from congvan.documents.letter.schema import LegalBasis, LetterTitle, OfficialDocument, SignatureBlock
-from congvan.documents.letter.skeleton import empty_letter, issuer_lines, subject_of
+from congvan.documents.letter.skeleton import empty_letter, issuer_lines, parent_lines, subject_of
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import TITLE_MM, balanced_lines, text_run
 from congvan.documents.text.schema import Block
 from congvan.documents.text.tables import TEXT_MM
 from congvan.model.field_types import BLANK
 from congvan.model.kind_options import OPTIONS
+from congvan.templating.declared import empty
 
 
 def content(context: ContentContext) -> OfficialDocument:
@@ -34,7 +35,7 @@ def content(context: ContentContext) -> OfficialDocument:
         "urgency": dispatch.urgency or "",
         "marking": dispatch.marking or "",
         "head": {
-            "parent": [agency.parent.upper()] if agency.parent else [],
+            "parent": parent_lines(agency),
             "issuer": issuer_lines(agency),
             "number": _number(context, number),
             "place_date": f"{agency.place}, {date_words(dispatch.date)}" if options.place_date else "",
@@ -65,7 +66,7 @@ def _heading(context: ContentContext, subject: str) -> LetterTitle:
     """Box 5a: the name of the kind, and the subject under it where the sheet of the kind has one."""
     kind, options = KINDS[context.dispatch.kind], OPTIONS[context.dispatch.kind]
     if not kind.heading:
-        return {"type": "", "trich_yeu": []}
+        return empty(LetterTitle)
     bare = options.subject_prefix and subject[:1].islower() and not subject.startswith("về ")
     words = f"{options.subject_prefix} {subject}" if bare else subject[:1].upper() + subject[1:]
     return {"type": kind.name.upper(), "trich_yeu": balanced_lines(words, TITLE_MM) if options.subject_shown else []}
@@ -96,13 +97,8 @@ def _can_cu(context: ContentContext) -> list[LegalBasis]:
 
 def _body(context: ContentContext) -> list[Block]:
     if "body" not in context.shared:
-        context.shared["body"] = blocks(
-            context.dispatch.body,
-            context.facts,
-            context.problems,
-            lambda offset: context.place("body", offset=offset),
-            labels=context.labels,
-        )
+        text, place = context.dispatch.body, lambda offset: context.place("body", offset=offset)
+        context.shared["body"] = blocks(text, context.facts, context.problems, place, labels=context.labels)
     body: list[Block] = context.shared["body"]
     return body
 
@@ -112,9 +108,8 @@ def _sign(context: ContentContext) -> SignatureBlock:
     dispatch, options, signer = context.dispatch, OPTIONS[context.dispatch.kind], context.facts["signer"]
     other = dispatch.co_signer
     if other is None:
-        label = dispatch.signer_label
-        lines = [*([label.upper()] if label else []), *signer["lines"]]
-        return {"lines": lines, "name": signer["name"], "left": {"lines": [], "name": ""}}
+        label = [dispatch.signer_label.upper()] if dispatch.signer_label else []
+        return {**empty(SignatureBlock), "lines": [*label, *signer["lines"]], "name": signer["name"]}
     left_label, right_label = other.label or options.labels[0], dispatch.signer_label or options.labels[1]
     left = [text.upper() for text in (left_label, other.title) if text]
     titles = [] if options.block == "meeting" else signer["lines"]

@@ -7,12 +7,13 @@ from typing import TypedDict
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.schema import Receivers, RecipientList
-from congvan.documents.letter.skeleton import recipient_list
+from congvan.documents.letter.skeleton import listed, recipient_list
 from congvan.documents.text.outline import outline_of
 from congvan.model.dispatch import Receiver
 from congvan.model.field_types import BLANK
 from congvan.model.kind_options import OPTIONS
 from congvan.model.validity import bodies_by_id
+from congvan.templating.declared import empty
 
 
 def body_names(context: ContentContext) -> Mapping[str, str]:
@@ -114,14 +115,12 @@ def kinh_gui(context: ContentContext, receiver: Addressed | None) -> Receivers:
     """
     addressing = OPTIONS[context.dispatch.kind].addressed
     if addressing == "invited":
-        return {"label": "Kính gửi:", "one": "", "items": [], "centred": False}
+        return {**empty(Receivers), "label": "Kính gửi:"}
     texts, called = receiver_lines(context, receiver), addressing == "called"
     label = f"{caller_name(context)} điện:" if called else "Kính gửi:"
     if len(texts) == 1 and not called:
-        return {"label": label, "one": texts[0], "items": [], "centred": False}
-    ends = [";"] * (len(texts) - 1) + ["."]
-    items = [f"- {text}{end}" for text, end in zip(texts, ends, strict=False)]
-    return {"label": label, "one": "", "items": items, "centred": called}
+        return {**empty(Receivers), "label": label, "one": texts[0]}
+    return {"label": label, "one": "", "items": listed(texts), "centred": called}
 
 
 def caller_name(context: ContentContext) -> str:

@@ -17,30 +17,15 @@ class DocumentInfo(TypedDict):
     title: Annotated[str, Meaning("title of the document", "tên văn bản, ghi vào thuộc tính của tệp", printed=False)]
     lang: Annotated[str, Meaning("language: vi", "ngôn ngữ: `vi`", printed=False)]
     author: Annotated[str, Meaning("the agency by name", "tên cơ quan ban hành", printed=False)]
-    form_id: Annotated[
-        str,
-        Meaning(
-            "of a form: dispatch/form/version/enterprise/district, by which it is known when it comes back",
-            "của biểu: mã để nhận lại biểu khi gửi về",
-            printed=False,
-        ),
-    ]
+    form_id: Annotated[str, Meaning("by which a returned form is known", "mã để nhận lại biểu gửi về", printed=False)]
 
 
 class LetterLayout(TypedDict):
     """How a document is set."""
 
     receivers_inline: Annotated[bool, Meaning("Kính gửi runs on in one paragraph", "Kính gửi viết liền một đoạn")]
-    appendix_page: Annotated[
-        int, Meaning("first page number of the attachments; 0: 1", "số trang đầu của phụ lục; 0: đánh từ 1")
-    ]
-    head_sizes: Annotated[
-        str,
-        Meaning(
-            "points of national header, motto, date: 12-13-13 or 13-14-14",
-            "`12-13-13` hoặc `13-14-14`: cỡ chữ đi cùng nhau của Quốc hiệu, Tiêu ngữ, ngày tháng",
-        ),
-    ]
+    appendix_page: Annotated[int, Meaning("first page of attachments; 0: 1", "trang đầu của phụ lục; 0: từ trang 1")]
+    head_sizes: Annotated[str, Meaning("points: 12-13-13 or 13-14-14", "cỡ chữ Quốc hiệu, Tiêu ngữ, ngày: `12-13-13`")]
 
 
 class LetterHead(TypedDict):
@@ -71,18 +56,8 @@ class Receivers(TypedDict):
 
     label: Annotated[str, Meaning("Kính gửi:", "“Kính gửi:”, của công điện là “… điện:” (ô 9a)")]
     one: Annotated[str, Meaning("the one receiver", "nơi nhận, nếu chỉ có một")]
-    items: Annotated[
-        list[str],
-        Meaning("several receivers, with dash and stop", "các nơi nhận, nếu có nhiều; viết là `receivers['items']`"),
-    ]
+    items: Annotated[list[str], Meaning("several receivers", "nhiều nơi nhận; viết là `receivers['items']`")]
     centred: Annotated[bool, Meaning("whether one receiver is centred", "canh giữa")]
-
-
-class LeftSigner(TypedDict):
-    """The other signer, on the left: the secretary of a meeting, or the other party."""
-
-    lines: Annotated[list[str], Meaning("authority and title, in capitals", "quyền hạn, chức vụ của người ký bên trái")]
-    name: Annotated[str, Meaning("name", "họ tên người ký bên trái")]
 
 
 class CopySigner(TypedDict):
@@ -95,7 +70,7 @@ class CopySigner(TypedDict):
 class SignatureBlock(CopySigner):
     """Boxes 7a and 7b."""
 
-    left: Annotated[LeftSigner, Meaning("the other signer", "người ký bên trái: thư ký, bên kia")]
+    left: Annotated[CopySigner, Meaning("the other signer", "người ký bên trái: thư ký, bên kia")]
 
 
 class Confirmation(TypedDict):
@@ -110,15 +85,9 @@ class RecipientList(TypedDict):
     """Boxes 9b and 12."""
 
     label: Annotated[str, Meaning("Nơi nhận:", "“Nơi nhận:” (ô 9b)")]
-    items: Annotated[
-        list[str], Meaning("lines beside the signer", "các nơi nhận bên cạnh chữ ký; viết là `noi_nhan['items']`")
-    ]
-    rest: Annotated[
-        list[str], Meaning("lines that go on below the signature", "phần viết tiếp dưới chữ ký khi danh sách quá dài")
-    ]
-    drafter: Annotated[
-        str, Meaning("sign of the drafter, number of copies (12)", "ký hiệu người soạn thảo, số lượng bản (ô 12)")
-    ]
+    items: Annotated[list[str], Meaning("lines beside the signer", "bên cạnh chữ ký; viết là `noi_nhan['items']`")]
+    rest: Annotated[list[str], Meaning("lines below the signature", "phần viết tiếp dưới chữ ký khi danh sách dài")]
+    drafter: Annotated[str, Meaning("drafter, copies (12)", "ký hiệu người soạn thảo, số lượng bản (ô 12)")]
 
 
 class CertifiedCopyBlock(TypedDict, total=False):
@@ -156,31 +125,26 @@ class Attachment(TypedDict):
     title: Annotated[list[str], Meaning("in capitals, line by line", "tên, từng dòng")]
     subtitle: Annotated[list[str], Meaning("line by line", "phụ đề, từng dòng")]
     reference: Annotated[str, Meaning("(Kèm theo …)", "“(Kèm theo …)”")]
-    facts: Annotated[
-        list[str], Meaning("of a form: district, enterprise, day", "dữ kiện của biểu: huyện, doanh nghiệp, ngày")
-    ]
+    facts: Annotated[list[str], Meaning("of a form", "dữ kiện của biểu: huyện, doanh nghiệp, ngày")]
     body: Annotated[list[Block], Meaning("its text", "nội dung")]
     table: Annotated[FormTable, Meaning("of a form", "bảng của biểu")]
     foot: Annotated[Foot, Meaning("under a form", "chân biểu")]
     landscape: Annotated[bool, Meaning("set across the page", "trang nằm ngang")]
 
 
+_DROP_DOWN = Meaning("of a form's drop-down", "các huyện để chọn trong biểu Excel", formats=("xlsx",), printed=False)
+
+
 class OfficialDocument(DocumentInfo):
     """Any document of Decree 30 with what is attached to it: `templates/van-ban.*`, and the forms as workbooks."""
 
-    short_title: Annotated[
-        str, Meaning("title in the outline of a pack; may be empty", "tên ngắn trong mục lục của tập in", printed=False)
-    ]
+    short_title: Annotated[str, Meaning("title in a pack's outline", "tên trong mục lục của bộ in", printed=False)]
     electronic: Annotated[bool, Meaning("sent as an electronic document", "văn bản điện tử")]
     layout: Annotated[LetterLayout, Meaning("how it is set", "cách trình bày")]
-    letter: Annotated[
-        bool, Meaning("whether there is a document before the attachments", "có văn bản, không chỉ phụ lục")
-    ]
+    letter: Annotated[bool, Meaning("not attachments alone", "có văn bản, không chỉ phụ lục")]
     urgency: Annotated[str, Meaning("mark of urgency (10b)", "độ khẩn (ô 10b)")]
     marking: Annotated[str, Meaning("how it may be spread (11)", "chỉ dẫn lưu hành (ô 11)")]
-    mark: Annotated[
-        str, Meaning("line of an electronic copy, at the top right", "dòng của bản sao điện tử, trên bên phải")
-    ]
+    mark: Annotated[str, Meaning("of an electronic copy, at the top right", "dòng của bản sao điện tử, trên bên phải")]
     head: Annotated[LetterHead, Meaning("boxes 2 to 5b", "đầu văn bản")]
     heading: Annotated[LetterTitle, Meaning("box 5a", "tên loại, trích yếu")]
     authority: Annotated[list[str], Meaning("who decides, line by line", "thẩm quyền ban hành, từng dòng")]
@@ -190,23 +154,11 @@ class OfficialDocument(DocumentInfo):
     body: Annotated[list[Block], Meaning("the text (6)", "nội dung (ô 6)")]
     sign: Annotated[SignatureBlock, Meaning("boxes 7a to 7c", "người ký")]
     confirmation: Annotated[Confirmation, Meaning("of a leave", "phần xác nhận của giấy nghỉ phép")]
-    copy: Annotated[
-        CertifiedCopyBlock, Meaning("of a certified copy; else nothing", "của bản sao; văn bản khác không có gì")
-    ]
+    copy: Annotated[CertifiedCopyBlock, Meaning("of a certified copy", "của bản sao; văn bản khác không có gì")]
     noi_nhan: Annotated[RecipientList, Meaning("boxes 9b and 12", "Nơi nhận")]
     contact: Annotated[str, Meaning("address (13)", "địa chỉ, điện thoại, thư điện tử (ô 13)")]
     attachments: Annotated[list[Attachment], Meaning("what follows", "văn bản kèm theo, phụ lục, biểu")]
-    districts: NotRequired[
-        Annotated[
-            list[str],
-            Meaning(
-                "names of a form's drop-down",
-                "tên các huyện để chọn trong biểu Excel",
-                formats=("xlsx",),
-                printed=False,
-            ),
-        ]
-    ]
+    districts: NotRequired[Annotated[list[str], _DROP_DOWN]]
 
 
 class TableDocument(DocumentInfo):
@@ -216,9 +168,7 @@ class TableDocument(DocumentInfo):
     lines: Annotated[list[str], Meaning("lines under the name", "các dòng dưới tên")]
     columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
     rows: Annotated[list[list[str]], Meaning("the words of each cell", "chữ trong từng ô của từng hàng")]
-    total: Annotated[
-        list[str], Meaning("the cells of the last row; none: no sum", "các ô của hàng cộng; trống: không cộng")
-    ]
+    total: Annotated[list[str], Meaning("cells of the last row; none: no sum", "các ô của hàng cộng, nếu cộng")]
     charts: Annotated[list[Chart], Meaning("charts under the table", "các biểu đồ dưới bảng")]
 
 
@@ -233,10 +183,10 @@ class CoverItem(TypedDict):
 class PackCover(DocumentInfo):
     """The cover of a print pack: `templates/bia-tap.html`."""
 
-    heading: Annotated[list[str], Meaning("name of the pack, in capitals", "tên tập in")]
-    receiver: Annotated[str, Meaning("for whom it is", "tập in của ai")]
+    heading: Annotated[list[str], Meaning("name of the pack, in capitals", "tên bộ tài liệu")]
+    receiver: Annotated[str, Meaning("for whom it is", "bộ tài liệu của ai")]
     lines: Annotated[list[str], Meaning("the dispatch and its subject", "số, ngày và trích yếu của văn bản")]
-    items: Annotated[list[CoverItem], Meaning("what follows", "văn bản trong tập")]
+    items: Annotated[list[CoverItem], Meaning("what follows", "văn bản trong bộ")]
 
 
 class Envelope(DocumentInfo):

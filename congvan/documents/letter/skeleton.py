@@ -11,14 +11,13 @@ from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, number_text
 from congvan.documents.letter.schema import (
     Attachment,
     DocumentInfo,
-    LetterHead,
     LetterLayout,
     OfficialDocument,
+    Receivers,
     RecipientList,
 )
 from congvan.model.directory import Agency
-
-NO_HEAD: LetterHead = {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""}
+from congvan.templating.declared import empty
 
 
 def subject_of(context: ContentContext) -> str:
@@ -31,6 +30,15 @@ def subject_line(context: ContentContext) -> str:
     """Return the subject for lists and covers: `V/v …` of a công văn."""
     subject = subject_of(context)
     return subject if KINDS[context.dispatch.kind].heading else f"V/v {subject}"
+
+
+def citation(context: ContentContext, number: str = "") -> str:
+    """Return `Công văn số 123/STTTT-BCVT ngày 19 tháng 8 năm 2020`, with gaps if it has no number yet.
+
+    `number`: that of an addressed copy.
+    """
+    facts = context.facts["dispatch"]
+    return f"{facts['kind']} số{number or facts['number_text']}/{facts['symbol']} {facts['date_text']}"
 
 
 PAGE_OF_RECIPIENTS, BESIDE_SIGNER = 1800, 12  # characters on a page, of which each line wastes 20; lines
@@ -46,6 +54,11 @@ def recipient_list(items: Sequence[str], drafter: str = "") -> RecipientList:
     return {"label": "Nơi nhận:", "items": list(items[:at]), "rest": list(items[at:]), "drafter": drafter}
 
 
+def listed(texts: Sequence[str], *, dash: str = "- ") -> list[str]:
+    """Return the items of a list: each ends with “;”, the last with “.”."""
+    return [f"{dash}{text}{';' if n < len(texts) else '.'}" for n, text in enumerate(texts, 1)]
+
+
 def document_info(context: ContentContext, title: str) -> DocumentInfo:
     """Return the keys of every content: title, language, author, form id."""
     return {"title": title, "lang": "vi", "author": context.dataset.agency.name, "form_id": ""}
@@ -54,46 +67,20 @@ def document_info(context: ContentContext, title: str) -> DocumentInfo:
 def empty_letter(context: ContentContext, title: str, short_title: str) -> OfficialDocument:
     """Return the content of a letter with all boxes empty."""
     return {
+        **empty(OfficialDocument),
         **document_info(context, title),
         "short_title": short_title,
         "electronic": context.dispatch.medium == "electronic",
         "layout": _layout(context),
-        "letter": False,
-        "urgency": "",
-        "marking": "",
-        "mark": "",
-        "head": NO_HEAD,
-        "heading": {"type": "", "trich_yeu": []},
-        "authority": [],
-        "can_cu": [],
-        "enacting": "",
-        "receivers": {"label": "Kính gửi:", "one": "", "items": [], "centred": False},
-        "body": [],
-        "sign": {"lines": [], "name": "", "left": {"lines": [], "name": ""}},
-        "confirmation": {"lines": [], "hint": "", "name": ""},
-        "copy": {},
+        "receivers": {**empty(Receivers), "label": "Kính gửi:"},
         "noi_nhan": recipient_list([]),
-        "contact": "",
-        "attachments": [],
         "districts": _district_names(context),
     }
 
 
 def empty_attachment() -> Attachment:
     """Return an attachment with all boxes empty."""
-    return {
-        "mark": "",
-        "head": NO_HEAD,
-        "label": "",
-        "title": [],
-        "subtitle": [],
-        "reference": "",
-        "facts": [],
-        "body": [],
-        "table": {"columns": [], "rows": [], "row_mm": 9.0},
-        "foot": {"note": [], "sign": []},
-        "landscape": False,
-    }
+    return {**empty(Attachment), "table": {"columns": [], "rows": [], "row_mm": 9.0}}
 
 
 def accompanying_line(context: ContentContext, number: str, *, electronic: bool = False) -> str:
@@ -104,9 +91,7 @@ def accompanying_line(context: ContentContext, number: str, *, electronic: bool 
     if electronic or context.dispatch.medium == "electronic":
         gaps = f"số{NUMBER_GAP} ngày{DAY_GAP}tháng{DAY_GAP}năm{DAY_GAP}"
         return f"(Kèm theo {KINDS[context.dispatch.kind].name} {gaps}của {context.dataset.agency.name})"
-    symbol, date = context.facts["dispatch"]["symbol"], context.facts["dispatch"]["date_text"]
-    kind = KINDS[context.dispatch.kind].name
-    return f"(Kèm theo {kind} số{number_text(number)}/{symbol} {date} của {context.dataset.agency.name})"
+    return f"(Kèm theo {citation(context, number_text(number))} của {context.dataset.agency.name})"
 
 
 def _layout(context: ContentContext) -> LetterLayout:
@@ -124,6 +109,11 @@ def _district_names(context: ContentContext) -> list[str]:
         context.shared["district_names"] = [district["heading_name"] for district in context.facts["districts"]]
     names: list[str] = context.shared["district_names"]
     return names
+
+
+def parent_lines(agency: Agency) -> list[str]:
+    """Return the superior body in capitals, over the issuing body; none for an agency without one."""
+    return [agency.parent.upper()] if agency.parent else []
 
 
 LONGEST_LINE = 28  # capitals that the left column of the head takes on one line

@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from congvan.documents.base.chart import PAGE, chart, number
 from congvan.documents.base.context import ContentContext
-from congvan.documents.base.returned_facts import returned_facts, short_date
+from congvan.documents.base.returned_facts import short_date
 from congvan.documents.letter.schema import Attachment, OfficialDocument, TableDocument
-from congvan.documents.letter.skeleton import empty_attachment, empty_letter, recipient_list
-from congvan.documents.returned.lists import TT, column, listing
-from congvan.documents.returned.reminder import archive_line, citation, head, paragraph, signature, table_block
+from congvan.documents.letter.skeleton import citation, empty_attachment, empty_letter, listed, recipient_list
+from congvan.documents.returned.lists import TT, column, listing, numbered
+from congvan.documents.returned.reminder import archive_line, head, paragraph, signature, table_block
 from congvan.documents.text.line_breaks import TITLE_MM, balanced_lines
 from congvan.documents.text.schema import Block, Chart
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import ReportField
 from congvan.returned import DailyReport
 
-DISTRICT = column("huyen", "Huyện/thành phố", 38, "left", "district")
+TO_FILL = column("huyen", "Huyện/thành phố", 38, "left", "district")
 
 
 def form(context: ContentContext) -> OfficialDocument:
@@ -25,13 +25,11 @@ def form(context: ContentContext) -> OfficialDocument:
     reports, enterprise, day = context.dataset.reports, context.values["enterprise"], context.values.get("day")
     assert reports
     name = f"Báo cáo ngày {day['name']}" if day else "Báo cáo ngày"
-    columns = [TT, DISTRICT] + [
+    columns = [TT, TO_FILL] + [
         column(f.id.replace("_", "-"), f.label, f.mm, "center" if f.kind == "number" else "left", f.kind)
         for f in reports.fields
     ]
-    rows = [
-        [str(n), d["heading_name"], *[""] * len(reports.fields)] for n, d in enumerate(context.facts["districts"], 1)
-    ]
+    rows = numbered([d["heading_name"], *[""] * len(reports.fields)] for d in context.facts["districts"])
     before = f"{reports.before.hour}h{reports.before.minute:02d}"
     identity = [context.dispatch_id, reports.form, str(reports.version), enterprise["id"], day["id"] if day else "-"]
     attachment: Attachment = {
@@ -44,11 +42,8 @@ def form(context: ContentContext) -> OfficialDocument:
             "sign": [enterprise["name"], "(Ký, ghi rõ họ tên, đóng dấu)"],
         },
     }
-    return {
-        **empty_letter(context, f"{name} – {enterprise['name']}", f"{name} – {enterprise['name']}"),
-        "form_id": "/".join(identity),
-        "attachments": [attachment],
-    }
+    title = f"{name} – {enterprise['name']}"
+    return {**empty_letter(context, title, title), "form_id": "/".join(identity), "attachments": [attachment]}
 
 
 def first_number(dataset: Dataset) -> ReportField | None:
@@ -101,21 +96,21 @@ def summary(context: ContentContext) -> TableDocument:
     """Return the summary of `values["day"]`: figures of each enterprise, time of receipt, and totals."""
     dataset, day = context.dataset, context.values["day"]
     assert dataset.reports
-    all_reports = returned_facts(dataset, context.dispatch_id)["reports"]
+    all_reports = context.returned["reports"]
     reports = [r for r in all_reports if r["day"] == day["id"]]
     numbers = [f for f in dataset.reports.fields if f.kind == "number"]
     columns, wide = [TT, column("doanh-nghiep", "Doanh nghiệp", 48)], (165 - 10 - 48 - 27) / max(len(numbers), 1)
     columns += [column(f.id, f.label, round(wide, 1), "center", "number") for f in numbers]
     columns.append(column("gui", "Gửi báo cáo", 27, "center"))
     rows = []
-    for n, enterprise in enumerate(dataset.enterprises, 1):
+    for enterprise in dataset.enterprises:
         mine = [r for r in reports if r["enterprise"] == enterprise.id]
         state = mine[0]["state"] if mine else "missing" if enterprise.owes.report else "not-owed"
         cells = [str(figure(mine, f)) if mine else "" for f in numbers]
-        rows.append([str(n), enterprise.name, *cells, SENT[state]])
+        rows.append([enterprise.name, *cells, SENT[state]])
     total = ["", "Cộng", *(str(figure(reports, f)) for f in numbers), ""]
     drawn = charts(dataset, reports, [r for r in all_reports if r["day"] <= day["id"]])
-    return listing(context, f"Tổng hợp báo cáo ngày {day['name']}", [], columns, rows, total, drawn)
+    return listing(context, f"Tổng hợp báo cáo ngày {day['name']}", [], columns, numbered(rows), total, drawn)
 
 
 SENT = {"in-time": "đúng giờ", "late": "muộn", "unknown": "đã gửi", "missing": "chưa gửi", "not-owed": ""}
@@ -125,8 +120,8 @@ def report(context: ContentContext) -> OfficialDocument:
     """Return the báo cáo to the superior body: figures by enterprise and district, the curve over the days,
     difficulties.
     """
-    dataset, agency = context.dataset, context.dataset.agency
-    reports = returned_facts(dataset, context.dispatch_id)["reports"]
+    agency = context.dataset.agency
+    reports = context.returned["reports"]
     subject = " ".join(context.merge(context.dispatch.subject, "subject").split())
     return {
         **empty_letter(context, f"Báo cáo kết quả {subject}", "Báo cáo kết quả"),
@@ -151,16 +146,12 @@ def _body(context: ContentContext, reports: list[DailyReport]) -> list[Block]:
     days = sorted({r["day"] for r in reports})
     sums = ", ".join(f"{f.label[:1].lower()}{f.label[1:]}: {number(figure(reports, f))}" for f in numbers)
     late = sum(r["state"] == "late" for r in reports)
-    span = (
-        f"từ ngày {short_date(days[0])} đến ngày {short_date(days[-1])}"
-        if len(days) > 1
-        else f"ngày {short_date(days[0])}"
-    )
+    first, last = short_date(days[0]), short_date(days[-1])
+    span = f"từ ngày {first} đến ngày {last}" if len(days) > 1 else f"ngày {first}"
     came = f"{len(reports)} báo cáo của {len({r['enterprise'] for r in reports})} doanh nghiệp"
     came += f", trong đó {late} báo cáo gửi muộn" if late else ""
-    by_body, by_place, rise = (
-        ([_block(each)] for each in charts(dataset, reports, reports)) if numbers else ([], [], [])
-    )
+    drawn = [[_block(each)] for each in charts(dataset, reports, reports)]
+    by_body, by_place, rise = drawn if numbers else ([], [], [])
     blocks = [
         paragraph(f"Thực hiện {citation(context)}, {dataset.agency.name} báo cáo kết quả {span} như sau:"),
         paragraph("1. Kết quả chung", "khoan"),
@@ -176,8 +167,8 @@ def _body(context: ContentContext, reports: list[DailyReport]) -> list[Block]:
         *rise,
     ]
     blocks += [paragraph("5. Khó khăn, vướng mắc", "khoan"), *_difficulties(dataset, reports)]
-    last = blocks[-1]
-    last["runs"][-1]["text"] += "/." if last["runs"][-1]["text"].endswith(".") else "./."
+    closing = blocks[-1]["runs"][-1]
+    closing["text"] += "/." if closing["text"].endswith(".") else "./."
     return blocks
 
 
@@ -193,8 +184,7 @@ def _difficulties(dataset: Dataset, reports: list[DailyReport]) -> list[Block]:
             }
     if not difficulties:
         return [paragraph("Các doanh nghiệp không nêu khó khăn, vướng mắc.")]
-    lines = [f"- {name}: {text}" for name, text in difficulties]
-    return [paragraph(line + (";" if line is not lines[-1] else "."), "gach") for line in lines]
+    return [paragraph(line, "gach") for line in listed([f"{name}: {text}" for name, text in difficulties])]
 
 
 def _figures(

@@ -6,10 +6,11 @@ from congvan.documents.base.chart import Point, chart
 from congvan.documents.base.returned_facts import returned_facts
 from congvan.documents.returned.daily_reports import charts
 from congvan.documents.returned.lists import ASK, why
-from congvan.documents.returned.schema import MatrixRow, Panel, Sum
+from congvan.documents.returned.schema import MatrixCell, MatrixRow, Panel, Sum
 from congvan.documents.text.schema import Chart
 from congvan.model.dataset import Dataset
 from congvan.returned import DispatchStatus, RosterCell
+from congvan.templating.declared import empty
 
 NARROW = 100.0  # mm: the page is read on a telephone, too
 
@@ -19,7 +20,7 @@ def returned_panel(dataset: Dataset, dispatch_id: str) -> Panel:
     returned = returned_facts(dataset, dispatch_id)
     picture = returned.get("picture")
     if not picture or not picture["anything"]:
-        return {"summary": [], "matrix": {"columns": [], "rows": []}, "charts": []}
+        return empty(Panel)
     cells = {(cell["district"], cell["enterprise"]): cell for cell in picture["cells"]}
     counts = picture["counts"]
     owed = counts["complete"] + counts["incomplete"] + counts["missing"]
@@ -30,17 +31,11 @@ def returned_panel(dataset: Dataset, dispatch_id: str) -> Panel:
         {"value": str(picture["people"]), "label": "người được cử"},
         {"value": str(picture["leads"]), "label": "đầu mối"},
     ]
-    rows: list[MatrixRow] = [
-        {
-            "name": district["name"],
-            "cells": [
-                {"state": cells[district["id"], e["id"]]["state"], "why": _why(cells[district["id"], e["id"]])}
-                for e in picture["enterprises"]
-            ],
-        }
-        for district in picture["districts"]
-        if cells
-    ]
+    rows: list[MatrixRow] = []
+    for district in picture["districts"] if cells else ():
+        mine = [cells[district["id"], e["id"]] for e in picture["enterprises"]]
+        shown: list[MatrixCell] = [{"state": cell["state"], "why": _why(cell)} for cell in mine]
+        rows.append({"name": district["name"], "cells": shown})
     reports = charts(dataset, returned["reports"], returned["reports"], NARROW) if returned["reports"] else []
     return {
         "summary": sums,

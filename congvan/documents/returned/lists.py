@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
-from congvan.documents.base.returned_facts import returned_facts, short_date
+from congvan.documents.base.returned_facts import short_date
 from congvan.documents.letter.schema import TableDocument
-from congvan.documents.letter.skeleton import document_info
+from congvan.documents.letter.skeleton import citation, document_info
 from congvan.documents.text.schema import Chart, TableColumn
+from congvan.documents.text.tables import with_room_for_ordinals
 from congvan.returned import IncompleteReason, RosterCell
 
 #: Questions about a row by code, in the language of the letter.
@@ -42,6 +42,13 @@ def column(identifier: str, label: str, mm: float, align: str = "left", kind: st
 TT = column("tt", "TT", 10, "center", "ordinal")
 NAME, TITLE = column("ho-ten", "Họ tên", 38), column("chuc-vu", "Chức vụ", 27)
 PHONE = column("dien-thoai", "Điện thoại liên hệ", 27, "center", "phone")
+ENTERPRISE, DISTRICT = column("doanh-nghiep", "Doanh nghiệp", 45), column("huyen", "Huyện/thành phố", 50)
+LEAD = column("dau-moi", "Đầu mối", 18, "center")
+
+
+def with_mm(like: TableColumn, mm: float) -> TableColumn:
+    """Return a column of another width."""
+    return {**like, "mm": mm}
 
 
 def listing(
@@ -54,16 +61,12 @@ def listing(
     charts: Iterable[Chart] = (),
 ) -> TableDocument:
     """Return a list for templates/danh-sach-gui.* and tong-hop.xlsx."""
-    kind = KINDS[context.dispatch.kind].name
-    symbol, date = context.facts["dispatch"]["symbol"], context.facts["dispatch"]["date_text"]
-    cited = (
-        f"(Theo {kind} số{context.facts['dispatch']['number_text']}/{symbol} {date} của {context.dataset.agency.name})"
-    )
+    cited = f"(Theo {citation(context)} của {context.dataset.agency.name})"
     return {
         **document_info(context, heading.capitalize() if heading.isupper() else heading),
         "heading": {"type": heading.upper(), "trich_yeu": []},
         "lines": [*lines, cited],
-        "columns": columns,
+        "columns": with_room_for_ordinals(columns, rows),
         "rows": rows,
         "total": list(total),
         "charts": list(charts),
@@ -72,53 +75,39 @@ def listing(
 
 def people_list(context: ContentContext) -> TableDocument:
     """Return the consolidated list of all people, district by district."""
-    people = returned_facts(context.dataset, context.dispatch_id)["people"]
-    columns = [TT, column("ho-ten", "Họ tên", 34), column("chuc-vu", "Chức vụ", 20)]
-    columns += [column("dien-thoai", "Điện thoại", 28, "center", "phone"), column("huyen", "Huyện/ thành phố", 27)]
-    columns += [column("doanh-nghiep", "Doanh nghiệp", 31), column("dau-moi", "Đầu mối", 15, "center")]
+    columns = [TT, with_mm(NAME, 34), with_mm(TITLE, 20), column("dien-thoai", "Điện thoại", 28, "center", "phone")]
+    columns += [column("huyen", "Huyện/ thành phố", 27), with_mm(ENTERPRISE, 31), with_mm(LEAD, 15)]
     rows = [
-        [str(n), p["name"], p["title"], p["phone"], p["district_name"], p["enterprise_name"], "x" if p["lead"] else ""]
-        for n, p in enumerate(people, 1)
+        [p["name"], p["title"], p["phone"], p["district_name"], p["enterprise_name"], "x" if p["lead"] else ""]
+        for p in context.returned["people"]
     ]
-    return listing(
-        context, "Danh sách tổng hợp nhân viên tham gia tổ/nhóm", [f"Tổng số: {len(rows)} người"], columns, rows
-    )
+    total = f"Tổng số: {len(rows)} người"
+    return listing(context, "Danh sách tổng hợp nhân viên tham gia tổ/nhóm", [total], columns, numbered(rows))
 
 
 def district_list(context: ContentContext) -> TableDocument:
     """Return the people of one district, for its culture office."""
     district = context.values["district"]
-    people = [
-        p for p in returned_facts(context.dataset, context.dispatch_id)["people"] if p["district"] == district["id"]
-    ]
-    columns = [
-        TT,
-        NAME,
-        TITLE,
-        PHONE,
-        column("doanh-nghiep", "Doanh nghiệp", 45),
-        column("dau-moi", "Đầu mối", 18, "center"),
-    ]
     rows = [
-        [str(n), p["name"], p["title"], p["phone"], p["enterprise_name"], "x" if p["lead"] else ""]
-        for n, p in enumerate(people, 1)
+        [p["name"], p["title"], p["phone"], p["enterprise_name"], "x" if p["lead"] else ""]
+        for p in context.returned["people"]
+        if p["district"] == district["id"]
     ]
-    heading = f"Danh sách nhân viên tham gia tổ/nhóm tại {district['full_name']}"
-    return listing(context, heading, [f"Tổng số: {len(rows)} người"], columns, rows)
+    heading, total = f"Danh sách nhân viên tham gia tổ/nhóm tại {district['full_name']}", f"Tổng số: {len(rows)} người"
+    return listing(context, heading, [total], [TT, NAME, TITLE, PHONE, ENTERPRISE, LEAD], numbered(rows))
 
 
 def lead_list(context: ContentContext) -> TableDocument:
     """Return the leads of each enterprise in each district, with their phones."""
-    people = [p for p in returned_facts(context.dataset, context.dispatch_id)["people"] if p["lead"]]
-    columns: list[TableColumn] = [
-        TT,
-        column("huyen", "Huyện/thành phố", 40),
-        column("doanh-nghiep", "Doanh nghiệp", 48),
-        NAME,
-        {**PHONE, "mm": 29},
-    ]
-    rows = [[str(n), p["district_name"], p["enterprise_name"], p["name"], p["phone"]] for n, p in enumerate(people, 1)]
-    return listing(context, "Danh sách đầu mối của doanh nghiệp", [], columns, rows)
+    people = [p for p in context.returned["people"] if p["lead"]]
+    columns = [TT, with_mm(DISTRICT, 40), with_mm(ENTERPRISE, 48), NAME, with_mm(PHONE, 29)]
+    rows = [[p["district_name"], p["enterprise_name"], p["name"], p["phone"]] for p in people]
+    return listing(context, "Danh sách đầu mối của doanh nghiệp", [], columns, numbered(rows))
+
+
+def numbered(rows: Iterable[list[str]]) -> list[list[str]]:
+    """Return the rows with their ordinal numbers in front."""
+    return [[str(number), *row] for number, row in enumerate(rows, 1)]
 
 
 def reason(reason: IncompleteReason) -> str:
@@ -153,22 +142,26 @@ def _question(code: str, cell_text: str) -> str:
     return ASK.get(code, "cần hỏi lại") + (f" (ghi “{cell_text}”)" if cell_text and code in QUOTED else "")
 
 
+def to_ask(cell: RosterCell) -> str:
+    """Return what is missing and what must be asked about one district, in one line."""
+    return "; ".join([*filter(None, [why(cell) if cell["state"] != "complete" else ""]), *questions(cell)])
+
+
 def call_list(context: ContentContext) -> TableDocument:
     """Return whom to call about what: every enterprise and district with missing forms or open questions."""
-    returned = returned_facts(context.dataset, context.dispatch_id)
-    enterprises = {e["id"]: e["name"] for e in returned["picture"]["enterprises"]}
+    returned = context.returned
     districts = {d["id"]: d["name"] for d in returned["picture"]["districts"]}
-    columns = [TT, column("doanh-nghiep", "Doanh nghiệp", 46), column("huyen", "Huyện/thành phố", 37)]
-    columns += [column("con-thieu", "Còn thiếu, cần hỏi", 56), column("ket-qua", "Đã gọi", 16, "center")]
-    rows: list[list[str]] = []
-    for enterprise, name in enterprises.items():
-        for cell in returned["owing"]:
-            if cell["enterprise"] == enterprise:
-                texts = [*filter(None, [why(cell) if cell["state"] != "complete" else ""]), *questions(cell)]
-                rows.append([str(len(rows) + 1), name, districts[cell["district"]], "; ".join(texts), ""])
+    columns = [TT, with_mm(ENTERPRISE, 46), with_mm(DISTRICT, 37), column("con-thieu", "Còn thiếu, cần hỏi", 56)]
+    columns.append(column("ket-qua", "Đã gọi", 16, "center"))
+    rows = [
+        [enterprise["name"], districts[cell["district"]], to_ask(cell), ""]
+        for enterprise in returned["picture"]["enterprises"]
+        for cell in returned["owing"]
+        if cell["enterprise"] == enterprise["id"]
+    ]
     counts = returned["picture"]["counts"]
     line = f"Đã đủ: {counts['complete']}; chưa đủ: {counts['incomplete']}; chưa gửi: {counts['missing']}"
-    return listing(context, "Danh sách nơi cần gọi", [line], columns, rows)
+    return listing(context, "Danh sách đơn vị cần đôn đốc", [line], columns, numbered(rows))
 
 
 def register(context: ContentContext) -> TableDocument:
@@ -178,19 +171,8 @@ def register(context: ContentContext) -> TableDocument:
     widths = (22, 14, 38, 22, 20, 50, 25, 20, 16, 25)
     columns = [column(f"c{n}", label, mm) for n, (label, mm) in enumerate(zip(labels, widths, strict=True), 1)]
     unit = context.dispatch.unit or ""
-    rows = [
-        [
-            short_date(r["date"]),
-            r["number"],
-            r["author"],
-            "",
-            "",
-            r["what"],
-            unit,
-            "",
-            "",
-            "bản chụp, chờ nhập" if r["note"] else "",
-        ]
-        for r in returned_facts(context.dataset, context.dispatch_id)["register"]
-    ]
+    rows = []
+    for r in context.returned["register"]:
+        note = "bản chụp, chờ nhập" if r["note"] else ""
+        rows.append([short_date(r["date"]), r["number"], r["author"], "", "", r["what"], unit, "", "", note])
     return listing(context, "Sổ đăng ký văn bản đến", [], columns, rows)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, day
-from congvan.documents.base.returned_facts import returned_facts
 from congvan.documents.letter.schema import LetterHead, OfficialDocument, SignatureBlock
-from congvan.documents.letter.skeleton import empty_letter, issuer_lines, recipient_list
-from congvan.documents.returned.lists import TT, column, questions, why
+from congvan.documents.letter.skeleton import citation, empty_letter, issuer_lines, parent_lines, recipient_list
+from congvan.documents.returned.lists import DISTRICT, TT, column, numbered, to_ask
 from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.schema import Block, TableColumn
 from congvan.documents.text.tables import table_row
 from congvan.model.field_types import BLANK
+from congvan.templating.declared import empty
 
 
 def content(context: ContentContext) -> OfficialDocument:
@@ -39,7 +38,7 @@ def head(context: ContentContext, symbol: str) -> LetterHead:
     agency, year = context.dataset.agency, context.dispatch.date.year
     written = f" {year}" if year != BLANK else DAY_GAP
     return {
-        "parent": [agency.parent.upper()] if agency.parent else [],
+        "parent": parent_lines(agency),
         "issuer": issuer_lines(agency),
         "number": f"Số:{NUMBER_GAP}/{symbol}",
         "place_date": f"{agency.place}, ngày{DAY_GAP}tháng{DAY_GAP}năm{written}",
@@ -50,19 +49,13 @@ def head(context: ContentContext, symbol: str) -> LetterHead:
 def signature(context: ContentContext) -> SignatureBlock:
     """Return boxes 7a to 7c: the signer of the dispatch."""
     signer = context.facts["signer"]
-    return {"lines": signer["lines"], "name": signer["name"], "left": {"lines": [], "name": ""}}
+    return {**empty(SignatureBlock), "lines": signer["lines"], "name": signer["name"]}
 
 
 def archive_line(context: ContentContext) -> str:
     """Return the last line of Nơi nhận."""
     unit = context.dispatch.archive.unit
     return f"- Lưu: VT{', ' + unit if unit else ''}."
-
-
-def citation(context: ContentContext) -> str:
-    """Return `Công văn số 123/STTTT-BCVT ngày 19 tháng 8 năm 2020`, with gaps if it has no number yet."""
-    facts = context.facts["dispatch"]
-    return f"{KINDS[context.dispatch.kind].name} số{facts['number_text']}/{facts['symbol']} {facts['date_text']}"
 
 
 def _what(context: ContentContext) -> str:
@@ -81,17 +74,14 @@ def table_block(columns: list[TableColumn], rows: list[list[str]], row_mm: float
 
 
 def _body(context: ContentContext, enterprise: Mapping[str, Any], what: str) -> list[Block]:
-    agency, returned = context.dataset.agency.name, returned_facts(context.dataset, context.dispatch_id)
+    agency, returned = context.dataset.agency.name, context.returned
     districts = {d["id"]: d["name"] for d in returned["picture"]["districts"]}
-    owing = [cell for cell in returned["owing"] if cell["enterprise"] == enterprise["id"]]
+    owing = (cell for cell in returned["owing"] if cell["enterprise"] == enterprise["id"])
     deadline = next((d for d in context.dispatch.deadlines if d.date), None)
     until = f" trong ngày {day(deadline.date)['short']}" if deadline else ""
     subject = context.merge(context.dispatch.subject, "subject")
-    rows: list[list[str]] = []
-    for cell in owing:
-        texts = [*filter(None, [why(cell) if cell["state"] != "complete" else ""]), *questions(cell)]
-        rows.append([str(len(rows) + 1), districts[cell["district"]], "; ".join(texts)])
-    columns = [TT, column("huyen", "Huyện/thành phố", 50), column("con-thieu", "Nội dung còn thiếu", 105)]
+    rows = numbered([districts[cell["district"]], to_ask(cell)] for cell in owing)
+    columns = [TT, DISTRICT, column("con-thieu", "Nội dung còn thiếu", 105)]
     return [
         paragraph(
             f"{agency} đã có {citation(context)} về việc {subject}, trong đó đề nghị {enterprise['name']} gửi {what} "

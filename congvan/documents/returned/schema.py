@@ -18,9 +18,7 @@ class Sum(TypedDict):
 class MatrixCell(TypedDict):
     """The state of one district and enterprise."""
 
-    state: Annotated[
-        str, Meaning("missing, incomplete, complete or not-owed", "`missing incomplete complete not-owed`")
-    ]
+    state: Annotated[str, Meaning("missing, incomplete, complete, not-owed", "`missing incomplete complete not-owed`")]
     why: Annotated[str, Meaning("why it is not complete, and what must be asked", "vì sao chưa đủ, cần hỏi gì")]
 
 

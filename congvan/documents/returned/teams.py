@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from congvan.documents.base.context import ContentContext
-from congvan.documents.base.returned_facts import proposed_teams, returned_facts
+from congvan.documents.base.returned_facts import proposed_teams, short_date
 from congvan.documents.letter.schema import Attachment, OfficialDocument, TableDocument
 from congvan.documents.letter.skeleton import empty_attachment, empty_letter
-from congvan.documents.returned.lists import NAME, TITLE, TT, column, listing
-from congvan.documents.text.schema import TableColumn
+from congvan.documents.returned.lists import NAME, PHONE, TITLE, TT, column, listing, numbered, with_mm
 from congvan.returned import Team
 
 UNION = "huyen-doan"
@@ -18,21 +17,12 @@ def union_form(context: ContentContext) -> OfficialDocument:
     """Return the form on which a huyện đoàn names its members; rows for the minimum at each facility, at least ten."""
     district = context.values["district"]
     wanted = context.dispatch.facts.get(FACT, "0")
-    facilities = [
-        f
-        for f in returned_facts(context.dataset, context.dispatch_id).get("facilities", [])
-        if f["district"] == district["id"]
-    ]
+    facilities = (f for f in context.returned.get("facilities", []) if f["district"] == district["id"])
     count = max(10, sum(int(wanted) * int(f["teams"]) for f in facilities))
     union = f"{'Thành' if district['kind'] == 'thành phố' else 'Huyện'} đoàn {district['name']}"
-    columns: list[TableColumn] = [
-        TT,
-        {**NAME, "mm": 48},
-        {**TITLE, "mm": 35},
-        column("dien-thoai", "Điện thoại liên hệ", 30, "center", "phone"),
-    ]
-    columns += [column("huyen", "Huyện/thành phố", 42, "left", "district")]
-    rows = [[str(n), "", "", "", district["heading_name"]] for n in range(1, count + 1)]
+    columns = [TT, with_mm(NAME, 48), with_mm(TITLE, 35), with_mm(PHONE, 30)]
+    columns.append(column("huyen", "Huyện/thành phố", 42, "left", "district"))
+    rows = numbered([["", "", "", district["heading_name"]]] * count)
     attachment: Attachment = {
         **empty_attachment(),
         "title": ["BIỂU DANH SÁCH ĐOÀN VIÊN", "THAM GIA TỔ/NHÓM TẠI CƠ SỞ Y TẾ"],
@@ -44,11 +34,8 @@ def union_form(context: ContentContext) -> OfficialDocument:
         },
     }
     title = f"Biểu danh sách đoàn viên – {district['heading_name']}"
-    return {
-        **empty_letter(context, title, title),
-        "form_id": f"{context.dispatch_id}/{UNION}/1/{UNION}/{district['id']}",
-        "attachments": [attachment],
-    }
+    form_id = f"{context.dispatch_id}/{UNION}/1/{UNION}/{district['id']}"
+    return {**empty_letter(context, title, title), "form_id": form_id, "attachments": [attachment]}
 
 
 def _team_lines(context: ContentContext, team: Team) -> list[list[str]]:
@@ -66,8 +53,7 @@ def _team_name(team: Team) -> str:
     if team["number"] > 1:
         parts.append(f"tổ {team['number']}")
     if team["day"]:
-        year, month, date = team["day"].split("-")
-        parts.append(f"ngày {int(date)}/{int(month)}/{year}")
+        parts.append(f"ngày {short_date(team['day'])}")
     return ", ".join(parts)
 
 
@@ -77,10 +63,11 @@ def team_proposal(context: ContentContext) -> TableDocument:
     teams = [t for t in proposed_teams(context.dataset, context.dispatch_id) if t["district"] == district["id"]]
     columns = [TT, column("co-so", "Cơ sở y tế", 42), column("ho-ten", "Họ tên", 38)]
     columns += [column("dien-thoai", "Điện thoại", 28, "center", "phone"), column("don-vi", "Đơn vị cử", 47)]
-    rows: list[list[str]] = []
-    for team in teams:
-        for line in _team_lines(context, team):
-            rows.append([str(len(rows) + 1), _team_name(team), line[0], line[2], line[3]])
+    rows = numbered(
+        [_team_name(team), name, phone, body]
+        for team in teams
+        for name, _title, phone, body in _team_lines(context, team)
+    )
     short = sum(sum(team["short"].values()) for team in teams)
     lines = [f"{district['culture_office']['name'] or district['heading_name']} xem xét, quyết định"]
     lines += [f"Còn thiếu {short} người (dòng để trống)"] if short else []
@@ -93,8 +80,6 @@ def duty_table(context: ContentContext) -> TableDocument:
     teams = [t for t in proposed_teams(context.dataset, context.dispatch_id) if t["facility"] == facility["id"]]
     columns = [TT, NAME, TITLE, column("dien-thoai", "Điện thoại", 27, "center", "phone")]
     columns += [column("don-vi", "Đơn vị cử", 40), column("ky", "Ký tên", 23, "center")]
-    rows: list[list[str]] = []
-    for team in teams:
-        rows += [[str(len(rows) + n), *line, ""] for n, line in enumerate(_team_lines(context, team), 1)]
+    rows = numbered([*line, ""] for team in teams for line in _team_lines(context, team))
     lines = [facility["address"]] if facility.get("address") else []
     return listing(context, f"Bảng phân công trực tại {facility['name']} (đề xuất)", lines, columns, rows)

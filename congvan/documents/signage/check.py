@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from congvan.fonts.faces import Face
 from congvan.messages import Message
+from congvan.model.dataset import Dataset
 from congvan.problems import Place, Problem, Severity
+from congvan.project.assets import Assets
 from congvan.signs.layouts import MARK_SHARE
 from congvan.signs.legibility import type_size
 
@@ -15,6 +17,17 @@ if TYPE_CHECKING:
     from congvan.documents.signage.sign import Sign
 
 DATA = "data/signage.yaml"
+
+
+def check_artwork(dataset: Dataset, files: Assets, inspect: Callable[..., list[Problem]]) -> Iterator[Problem]:
+    """Yield print-shop problems in the finished artwork of signs. `inspect`: calls a function within limits."""
+    for item in dataset.signage.items if dataset.signage else ():
+        name = item.artwork_asset
+        if name in files:
+            from congvan.formats.press.artwork import inspect_artwork
+
+            size = (item.width, item.height)
+            yield from inspect(inspect_artwork, files[name], name, size=size, bleed=item.bleed)
 
 
 def check(sign: Sign, faces: Mapping[str, Face]) -> list[Problem]:

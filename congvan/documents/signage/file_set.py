@@ -5,91 +5,55 @@ Each file's content is plain, and its format names its renderer: see `congvan.fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from congvan.documents.signage.check import check
 from congvan.documents.signage.print_order import order, sign_texts_file
 from congvan.documents.signage.proof import proof
+from congvan.documents.signage.schema import SetFile, SetMember
 from congvan.documents.signage.sign import COMMON, Sign, compose_sign, document, owners, title
 from congvan.documents.signage.tiles import tiles
 from congvan.fonts.faces import Face
-from congvan.model.directory import Agency, Contact, Enterprise
-from congvan.model.signage import Signage, SignItem, SupportPoint
+from congvan.model.dataset import Dataset
+from congvan.model.signage import Signage, SignItem
 from congvan.problems import Problem
 from congvan.signs.typeface import installed
-
-
-@dataclass(frozen=True, slots=True)
-class SignFile:
-    """A file to make: path relative to `signage/`, format, plain content, names of the assets it shows."""
-
-    path: str
-    format: str
-    content: Mapping[str, Any]
-    artwork: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SetMember:
-    """A planned file of the set: its path and, for a sign, its item, owner and variant.
-
-    owner "" means a file outside the sets, item "" a file that shows several kinds.
-    """
-
-    path: str
-    item: str = ""
-    owner: str = ""
-    variant: str = ""
 
 
 @dataclass(slots=True)
 class SignageFiles:
     """All files and their problems."""
 
-    files: list[SignFile] = field(default_factory=list)
+    files: list[SetFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
-def make_files(
-    signage: Signage,
-    agency: Agency,
-    enterprises: Sequence[Enterprise],
-    points: Sequence[SupportPoint] = (),
-    contacts: Sequence[Contact] = (),
-    *,
-    outlines: bool = False,
-    faces: Mapping[str, bytes] | None = None,
-) -> SignageFiles:
+def make_files(signage: Signage, dataset: Dataset, *, outlines: bool = False) -> SignageFiles:
     """Return every file under `signage/`; with `outlines` also a copy of each sign with text as outlines."""
-    measured = {name: Face(data) for name, data in (faces or installed()).items()}
+    agency, measured = dataset.agency, {name: Face(data) for name, data in installed().items()}
     made = SignageFiles()
     signs = []
-    for owner in owners(signage, agency, enterprises, points, contacts):
+    for owner in owners(signage, dataset):
         for item in signage.items:
             sign = compose_sign(signage, item, owner, agency, measured)
             signs.append(sign)
             made.problems += check(sign, measured)
             made.files += sign_files(signage, sign, outlines=outlines)
-    common = [sign for sign in signs if sign.owner.id == COMMON]
-    for sign in common:
-        if sign.item.tiles:
+    for sign in signs:
+        if sign.owner.id == COMMON and sign.item.tiles:
             cut = tiles(signage, sign, measured)
-            made.files.append(SignFile(f"tiles/{sign.item.id}-a4.pdf", "sign-tiles", cut, artwork=sign.artwork))
+            made.files.append(SetFile(f"tiles/{sign.item.id}-a4.pdf", "sign-tiles", cut, artwork=sign.artwork))
     shown = tuple(dict.fromkeys(name for sign in signs for name in sign.artwork))
-    made.files.append(SignFile("duyet-mau.pdf", "sign-proof", proof(signage, agency, signs, measured), artwork=shown))
-    made.files.append(SignFile("order.xlsx", "sign-order", order(signage, agency, signs)))
-    made.files.append(SignFile("texts.txt", "text", {"text": sign_texts_file(signage, signs)}))
+    made.files.append(SetFile("duyet-mau.pdf", "sign-proof", proof(signage, agency, signs, measured), artwork=shown))
+    made.files.append(SetFile("order.xlsx", "sign-order", order(signage, agency, signs)))
+    made.files.append(SetFile("texts.txt", "text", {"text": sign_texts_file(signage, signs)}))
     return made
 
 
-def members(
-    signage: Signage, enterprises: Sequence[Enterprise], points: Sequence[SupportPoint] = (), *, outlines: bool = False
-) -> list[SetMember]:
+def members(signage: Signage, dataset: Dataset, *, outlines: bool = False) -> list[SetMember]:
     """Return the members that `make_files` would make, in order, without composing anything."""
     files = []
-    for owner in (COMMON, *(each.id for each in enterprises), *(point.id for point in points)):
+    for owner in (COMMON, *(each.id for each in dataset.enterprises), *(point.id for point in dataset.support_points)):
         for item in signage.items:
             for variant in ("", f"ty-le-1-{item.twin}") if item.twin else ("",):
                 files.append(_sign(owner, item, variant))
@@ -103,7 +67,7 @@ def _sign(owner: str, item: SignItem, variant: str) -> SetMember:
     return SetMember(f"{owner}/{item.id}{'-' if variant else ''}{variant}.pdf", item.id, owner, variant)
 
 
-def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[SignFile]:
+def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[SetFile]:
     """Return the file of a sign, its twin to scale, and copies with outlines if requested."""
     pages = {"": sign.page}
     if sign.item.twin:
@@ -112,7 +76,7 @@ def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[SignFile
     for suffix, page in pages.items():
         content = document(signage, title(sign) + suffix.replace("-ty-le-1-", ", tỷ lệ 1:"), [page])
         path = f"{sign.owner.id}/{sign.item.id}{suffix}"
-        files.append(SignFile(f"{path}.pdf", "sign", content, sign.artwork))
+        files.append(SetFile(f"{path}.pdf", "sign", content, sign.artwork))
         if outlines and not sign.item.artwork:
-            files.append(SignFile(f"{path}-outlines.pdf", "sign", {**content, "outlines": True}))
+            files.append(SetFile(f"{path}-outlines.pdf", "sign", {**content, "outlines": True}))
     return files

@@ -77,19 +77,9 @@ def _stage(sheet: A4Sheet, sign: Sign) -> float:
     box = Rect(box.x, STAGE.y + edge / scale + 2, box.w, box.h)
     sheet.ops.append(operations.form(sign.name, x=box.x, y=box.y, scale=1 / scale, clip=sign.layout.face))
     sheet.ops.append(operations.rect(box, stroke=GREY, width=0.1))
-    safe = Rect(
-        box.x + item.safe / scale,
-        box.y + item.safe / scale,
-        box.w - 2 * item.safe / scale,
-        box.h - 2 * item.safe / scale,
-    )
-    corners = [
-        (safe.x, safe.y),
-        (safe.right, safe.y),
-        (safe.right, safe.bottom),
-        (safe.x, safe.bottom),
-        (safe.x, safe.y),
-    ]
+    safe = box.inset(item.safe / scale)
+    top, bottom = [(safe.x, safe.y), (safe.right, safe.y)], [(safe.right, safe.bottom), (safe.x, safe.bottom)]
+    corners = [*top, *bottom, top[0]]
     sheet.ops.append(operations.line(corners, [100, 0, 0, 0], 0.12, dash=(0.8, 0.8)))
     work = finishing.marks(item.width, item.height, item.finishing.model_dump(), 0.2 * scale)
     sheet.ops.append(operations.group(work, x=box.x, y=box.y, scale=1 / scale))
@@ -113,10 +103,7 @@ def _facts(sheet: A4Sheet, signage: Signage, sign: Sign, kind: Sequence[Sign], y
         low, high = ((item.height - y) / 1000 for y in (code.bottom, code.y))
         scan += f"; cách mặt đất {number(low, 2)}–{number(high, 2)} m"
     rows = (
-        (
-            "Thành phẩm",
-            f"{wording.size(item)}; tràn nền {number(item.bleed)} mm; vùng an toàn {number(item.safe)} mm",
-        ),
+        ("Thành phẩm", f"{wording.size(item)}; tràn nền {number(item.bleed)} mm; vùng an toàn {number(item.safe)} mm"),
         ("Vật liệu", item.material),
         ("Gia công", wording.finishing(item)),
         ("Số bản", f"{item.copies} bản mỗi bộ, {len(kind)} bộ, tổng {total} bản"),
@@ -153,9 +140,8 @@ def _cells(sheet: A4Sheet, signs: Sequence[Sign], top: float, rows: int) -> None
         sheet.ops.append(operations.form(sign.name, x=box.x, y=box.y, scale=scale, clip=sign.layout.face))
         sheet.ops.append(operations.rect(box, stroke=GREY, width=0.1))
         sheet.text(sign.owner.name, Rect(cell.x, cell.bottom - 7.6, cell.w, 3.6), 8, bold=True, side=0.5)
-        sheet.text(
-            wording.letter_height(sign.item, sign.legibility), Rect(cell.x, cell.bottom - 3.8, cell.w, 3.6), 7, side=0.5
-        )
+        height_words = wording.letter_height(sign.item, sign.legibility)
+        sheet.text(height_words, Rect(cell.x, cell.bottom - 3.8, cell.w, 3.6), 7, side=0.5)
 
 
 def _approve(sheet: A4Sheet) -> None:

@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NotRequired, TypedDict
 
 from congvan.signs.operations import Op
+
+
+@dataclass(frozen=True, slots=True)
+class SetMember:
+    """A planned file of a set: its path below the document's own and, for a sign, its item, owner and variant.
+
+    owner "" means a file outside the sets, item "" a file that shows several kinds.
+    """
+
+    path: str
+    item: str = ""
+    owner: str = ""
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetFile:
+    """A file of a set: path below the document's own, format, plain content, names of the assets it shows."""
+
+    path: str
+    format: str
+    content: Mapping[str, Any]
+    artwork: tuple[str, ...] = ()
 
 
 class PressPage(TypedDict):

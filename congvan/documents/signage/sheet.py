@@ -25,16 +25,7 @@ class A4Sheet:
         self.box = Rect(0, 0, width, height)
         self.ops: list[operations.Op] = []
 
-    def text(
-        self,
-        words: str,
-        box: Rect,
-        points: float,
-        *,
-        bold: bool = False,
-        side: float = 0,
-        ink: operations.Colour = BLACK,
-    ) -> float:
+    def text(self, words: str, box: Rect, points: float, *, bold: bool = False, side: float = 0) -> float:
         """Set a text from the top of `box`, broken to its width and reduced if it would not fit; return its height.
 
         `side` is 0 for left, ½ for centred, 1 for right.
@@ -45,7 +36,7 @@ class A4Sheet:
         for index, line in enumerate(fitted.lines):
             start = box.x + (box.w - face.advance(line) * fitted.size) * side
             baseline = box.y + fitted.ascent + index * fitted.pitch
-            self.ops.append(operations.text(line, start, baseline, fitted.size, cut, ink))
+            self.ops.append(operations.text(line, start, baseline, fitted.size, cut, BLACK))
         return fitted.height
 
     def line(
@@ -53,20 +44,16 @@ class A4Sheet:
     ) -> None:
         self.ops.append(operations.line([(x1, y1), (x2, y2)], ink, width))
 
-    def dashed(self, x1: float, y1: float, x2: float, y2: float, *, ink: operations.Colour = BLACK) -> None:
-        self.ops.append(operations.line([(x1, y1), (x2, y2)], ink, HAIRLINE, dash=(1.2, 1)))
+    def dashed(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        self.ops.append(operations.line([(x1, y1), (x2, y2)], BLACK, HAIRLINE, dash=(1.2, 1)))
 
     def dimension(self, x1: float, y1: float, x2: float, y2: float, words: str) -> None:
         """Draw a horizontal or vertical dimension line with its text at the middle."""
         self.line(x1, y1, x2, y2)
         across = y1 == y2
+        dx, dy = (0, 1.2) if across else (1.2, 0)
         for x, y in ((x1, y1), (x2, y2)):
-            self.line(
-                x - (0 if across else 1.2),
-                y - (1.2 if across else 0),
-                x + (0 if across else 1.2),
-                y + (1.2 if across else 0),
-            )
+            self.line(x - dx, y - dy, x + dx, y + dy)
         if across:
             self.text(words, Rect(x1, y1 + 1, x2 - x1, 5), 9, bold=True, side=0.5)
         else:

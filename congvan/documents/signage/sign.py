@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from congvan.documents.signage import wording
 from congvan.documents.signage.schema import PressDocument, PressForm, PressPage
 from congvan.fonts.faces import Face
-from congvan.model.directory import Agency, Contact, Enterprise
-from congvan.model.signage import Signage, SignItem, SupportPoint
+from congvan.model.dataset import Dataset
+from congvan.model.directory import Agency
+from congvan.model.signage import Signage, SignItem
 from congvan.signs import finishing, operations, qr
 from congvan.signs.draw import PlacedText, SignDrawing, SignTexts, draw
 from congvan.signs.layouts import SignLayout, compose
@@ -64,20 +65,13 @@ class Sign:
         return (self.item.artwork_asset,) if self.item.artwork else ()
 
 
-def owners(
-    signage: Signage,
-    agency: Agency,
-    enterprises: Sequence[Enterprise],
-    points: Sequence[SupportPoint] = (),
-    contacts: Sequence[Contact] = (),
-) -> list[SignOwner]:
+def owners(signage: Signage, dataset: Dataset) -> list[SignOwner]:
     """Return the sets: the common one, one for each enterprise, one for each support point."""
-    named = {contact.id: contact for contact in contacts}
-    contact = named.get(signage.delivery.contact or "")
-    unit = ", ".join(part for part in (contact.unit if contact else None, agency.name) if part)
+    contact = next((each for each in dataset.contacts if each.id == signage.delivery.contact), None)
+    unit = ", ".join(part for part in (contact.unit if contact else None, dataset.agency.name) if part)
     sets = [SignOwner(COMMON, deliver_to=unit, phone=contact.phone if contact else "")]
-    sets += [SignOwner(each.id, each.name, deliver_to=each.name) for each in enterprises]
-    for point in points:
+    sets += [SignOwner(each.id, each.name, deliver_to=each.name) for each in dataset.enterprises]
+    for point in dataset.support_points:
         sets.append(SignOwner(point.id, point.name, point.address, f"{point.name}, {point.address}", point.phone or ""))
     return sets
 
@@ -101,13 +95,12 @@ def sign_texts(signage: Signage, item: SignItem, owner: SignOwner, agency: Agenc
     names = {"{agency}": agency.name, "{parent}": agency.parent or agency.place}
     maker = [re.sub(r"\{.*?\}", lambda match: names[match.group()], line) for line in signage.maker]
     message = item.message or signage.message
+    caption = filter(None, (owner.address, " – ".join(maker))) if owner.name else [" – ".join(maker[1:])]
     parts = {
         "message": upper(message) if item.case == "upper" else message,
         "url": signage.url,
         "mark": owner.name or maker[0],
-        "caption": " · ".join(part for part in (owner.address, " – ".join(maker)) if part)
-        if owner.name
-        else " – ".join(maker[1:]),
+        "caption": " · ".join(caption),
     }
     return SignTexts(parts, signage.glue, signage.accent)
 

@@ -19,6 +19,10 @@ from congvan.documents.text.schema import Block, TextRun
 from congvan.documents.text.tables import TEXT_MM, table
 from congvan.problems import Problem
 
+Problems = list[Problem]
+FactMap = Mapping[str, Any]
+Labels = Mapping[str, Label]
+NO_LABELS: Labels = {}
 _INLINE = re.compile(r"(\{\{.*?\}\}|\{[@#][^{}\s]*\}|\\[*#]|\*\*|\*)", re.DOTALL)
 _CENTRED = re.compile(r"->\s+(.*?)\s+<-", re.DOTALL)
 _DASH = re.compile(r"-\s*\S")
@@ -28,41 +32,38 @@ _TITLED = ("phan", "chuong", "muc", "tieu-muc")
 
 def blocks(
     text: str,
-    facts: Mapping[str, Any],
-    problems: list[Problem],
+    facts: FactMap,
+    problems: Problems,
     locate: Locate,
-    *,
-    labels: Mapping[str, Label] | None = None,
+    labels: Labels = NO_LABELS,
     width_mm: float = TEXT_MM,
 ) -> list[Block]:
     """Parse a body text into blocks with merged facts: `{"style": "khoan", "runs": [{"text", "bold", "italic", …}]}`.
 
     `labels` are names defined elsewhere (appendices); a table is a block `{"style": "bang", "table": …}` of `width_mm`.
     """
-    return [block for _at, block in placed_blocks(text, facts, problems, locate, labels=labels, width_mm=width_mm)]
+    return [block for _at, block in placed_blocks(text, facts, problems, locate, labels, width_mm)]
 
 
 def placed_blocks(
     text: str,
-    facts: Mapping[str, Any],
-    problems: list[Problem],
+    facts: FactMap,
+    problems: Problems,
     locate: Locate,
-    *,
-    labels: Mapping[str, Label] | None = None,
+    labels: Labels = NO_LABELS,
     width_mm: float = TEXT_MM,
 ) -> list[tuple[int, Block]]:
     """As `blocks`, each with the offset of its source in the text."""
     numbered = outline(blocks_of(text), problems, locate)
-    known = {**(labels or {}), **numbered.labels}
+    known = {**labels, **numbered.labels}
     reader = _InlineReader(facts, problems, locate, known)
     parsed: list[Block] = []
     offsets: list[int] = []
     for offset, source in blocks_of(text):
         heading = numbered.headings.get(offset)
         if source.lstrip().startswith("|"):
-            parsed.append(
-                {"style": "bang", "runs": [], "table": table(source, offset, reader.runs, problems, locate, width_mm)}
-            )
+            made = table(source, offset, reader.runs, problems, locate, width_mm)
+            parsed.append({"style": "bang", "runs": [], "table": made})
         elif centred := _CENTRED.fullmatch(source):
             parsed.append({"style": "giua", "runs": reader.runs(centred[1], offset + centred.start(1))})
         elif heading is None:
@@ -85,10 +86,8 @@ def _numbered(reader: _InlineReader, source: str, offset: int, heading: Heading)
     title = reader.runs(rest, offset + len(first) + 1)
     for run in title:
         run["text"] = run["text"].upper()
-    return [
-        {"style": heading.level.style, "runs": reader.runs(first, offset, heading)},
-        {"style": "tieu_de", "runs": title},
-    ]
+    number = reader.runs(first, offset, heading)
+    return [{"style": heading.level.style, "runs": number}, {"style": "tieu_de", "runs": title}]
 
 
 def _title_style(before: list[Block], runs: list[TextRun]) -> str:
@@ -131,9 +130,7 @@ def _text(runs: list[TextRun]) -> str:
 class _InlineReader:
     """Parses the inline markup of blocks: facts, references, bold and italic."""
 
-    def __init__(
-        self, facts: Mapping[str, Any], problems: list[Problem], locate: Locate, labels: Mapping[str, Label]
-    ) -> None:
+    def __init__(self, facts: FactMap, problems: Problems, locate: Locate, labels: Labels) -> None:
         self.facts, self.problems, self.locate, self.labels = facts, problems, locate, labels
 
     def runs(self, source: str, start: int, heading: Heading | None = None) -> list[TextRun]:
@@ -150,11 +147,8 @@ class _InlineReader:
             elif piece:
                 value = piece[1] if piece in ("\\*", "\\#") else self._value(piece, start + offset)
                 if heading and span and offset <= span[0] < offset + len(piece):
-                    value = (
-                        piece[: span[0] - offset]
-                        + heading.number
-                        + self._value(piece[span[1] - offset :], start + span[1])
-                    )
+                    rest = self._value(piece[span[1] - offset :], start + span[1])
+                    value = piece[: span[0] - offset] + heading.number + rest
                 if runs and (runs[-1]["bold"], runs[-1]["italic"]) == (bold, italic):
                     runs[-1]["text"] += value
                 else:

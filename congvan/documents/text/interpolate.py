@@ -67,11 +67,8 @@ def _unknown_name(source: str, facts: Mapping[str, Any], place: Place) -> Proble
         known_steps.append(step)
     known = list(current) if isinstance(current, Mapping) else []
     missing = (dotted.group().split(".") if dotted else [source])[len(known_steps) :]
-    nearest_name = nearest(missing[0], known) if missing else None
-    name = ".".join([*known_steps, *missing[:1]])
-    hint = Message("did-you-mean", found=".".join([*known_steps, nearest_name])) if nearest_name else None
-    return Problem(
-        Message("merge-unknown", name=name),
-        place,
-        hint or Message("merge-unknown.hint-known", known=", ".join(known[:20])),
-    )
+    found = nearest(missing[0], known) if missing else None
+    hint = Message("merge-unknown.hint-known", known=", ".join(known[:20]))
+    if found:
+        hint = Message("did-you-mean", found=".".join([*known_steps, found]))
+    return Problem(Message("merge-unknown", name=".".join([*known_steps, *missing[:1]])), place, hint)

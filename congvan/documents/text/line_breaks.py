@@ -27,9 +27,8 @@ def balanced_lines(text: str, width_mm: float, points: float = 14) -> list[str]:
 
     If possible, no line begins with a figure or a dash: “năm 2025” stays together.
     """
-    return [
-        line for typed in text.split("\n") if typed.strip() for line in _even_lines(typed.split(), width_mm, points)
-    ]
+    typed_lines = filter(None, map(str.split, text.split("\n")))
+    return [line for words in typed_lines for line in _even_lines(words, width_mm, points)]
 
 
 def _even_lines(words: list[str], width_mm: float, points: float) -> list[str]:

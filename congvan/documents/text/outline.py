@@ -14,12 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from congvan.decree.numerals import LETTERS, roman
-from congvan.documents.text.interpolate import Locate
+from congvan.documents.text.interpolate import Locate, merge
 from congvan.messages import Message
+from congvan.model.dispatch import Dispatch
 from congvan.problems import Place, Problem
-from congvan.text import nearest
+from congvan.text import did_you_mean
 
 _AUTO = r"#(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)?"
 _ROMAN = "[IVXL]+"
@@ -124,7 +126,7 @@ def outline(blocks: Iterator[tuple[int, str]], problems: list[Problem], locate: 
         counts[level.id] = _value(match["typed"], level) if match["typed"] else counts.get(level.id, 0) + 1
         number = match["typed"] or _written(counts[level.id], level)
         if not number:
-            problems.append(_letters_exhausted(locate(offset)))
+            problems.append(Problem(Message("points-too-many", count=len(LETTERS)), locate(offset)))
         for below in level.resets:
             counts.pop(below, None)
             current.pop(below, None)
@@ -137,7 +139,8 @@ def outline(blocks: Iterator[tuple[int, str]], problems: list[Problem], locate: 
         if match["name"]:
             place = locate(offset + match.start("name"))
             if match["name"] in result.labels:
-                problems.append(_name_given_twice(match["name"], place, places[match["name"]]))
+                first = places[match["name"]]
+                problems.append(Problem(Message("ref-twice", name=match["name"], place=first), place, also=(first,)))
             places.setdefault(match["name"], place)
             result.labels[match["name"]] = Label(_label_text(level.id, current), number)
             result.named[match["name"]] = offset
@@ -184,31 +187,43 @@ def resolve_reference(match: re.Match[str], labels: Mapping[str, Label], problem
     label = labels.get(match["name"])
     if label is not None:
         return label.text if match["how"] == "@" else label.number
-    nearest_name = nearest(match["name"], labels)
-    hint = Message("did-you-mean", found=nearest_name) if nearest_name else None
-    if not hint and labels:
-        hint = Message("ref-unknown.hint-known", known=", ".join(labels))
-    problems.append(
-        Problem(
-            Message("ref-unknown", name=match["name"]),
-            place,
-            hint or Message("ref-unknown.hint-give-name", name=match["name"] or "pham-vi"),
-        )
-    )
+    if labels:
+        known = Message("ref-unknown.hint-known", known=", ".join(labels))
+    else:
+        known = Message("ref-unknown.hint-give-name", name=match["name"] or "pham-vi")
+    hint = did_you_mean(match["name"], labels) or known
+    problems.append(Problem(Message("ref-unknown", name=match["name"]), place, hint))
     return match.group()
 
 
-def _name_given_twice(name: str, place: Place, first: Place) -> Problem:
-    return Problem(Message("ref-twice", name=name, place=first), place, also=(first,))
-
-
 def _mark_without_level(place: Place) -> Problem:
-    return Problem(
-        Message("outline-mark"),
-        place,
-        Message("outline-mark.hint-number-counts", marks="#. · #) · Điều #. · I#. · Mục # · Chương # · Phần #"),
-    )
+    marks = "#. · #) · Điều #. · I#. · Mục # · Chương # · Phần #"
+    return Problem(Message("outline-mark"), place, Message("outline-mark.hint-number-counts", marks=marks))
 
 
-def _letters_exhausted(place: Place) -> Problem:
-    return Problem(Message("points-too-many", count=len(LETTERS)), place)
+def appendix_labels(dispatch: Dispatch) -> dict[str, Label]:
+    """Return the reference text of each appendix or form by id: `Phụ lục II`; `Phụ lục` if there is only one."""
+    ids = [*(appendix.id for appendix in dispatch.appendices), *(form.id for form in dispatch.forms)]
+    if len(ids) == 1:
+        return {ids[0]: Label("Phụ lục", "")}
+    return {name: Label(f"Phụ lục {roman(n)}", roman(n)) for n, name in enumerate(ids, 1)}
+
+
+def labels_of(dispatch: Dispatch) -> Mapping[str, Label]:
+    """Return every name that the dispatch defines: its appendices and forms, and the parts of its text."""
+    return {**appendix_labels(dispatch), **outline_of(dispatch.body).labels}
+
+
+def merge_and_refer(
+    text: str, facts: Mapping[str, Any], labels: Mapping[str, Label], problems: list[Problem], locate: Locate
+) -> str:
+    """Merge facts and references into a text of one line; an error is a Problem and the source stays as written."""
+
+    def merged(start: int, end: int) -> str:
+        return merge(text[start:end], facts, problems, lambda at: locate(start + at))
+
+    out, done = "", 0
+    for match in REFERENCE.finditer(text):
+        out += merged(done, match.start()) + resolve_reference(match, labels, problems, locate(match.start()))
+        done = match.end()
+    return out + merged(done, len(text))

@@ -6,6 +6,8 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 
 from congvan.templating.declared import Meaning
 
+STYLES = "doan khoan diem gach dieu la_ma chuong muc tieu_de giua bang bieu_do"
+
 
 class TextRun(TypedDict):
     """A stretch of text in one style."""
@@ -13,13 +15,7 @@ class TextRun(TypedDict):
     text: Annotated[str, Meaning("its words", "chữ của mảnh")]
     bold: Annotated[bool, Meaning("whether it is bold", "chữ đậm")]
     italic: Annotated[bool, Meaning("whether it is italic", "chữ nghiêng")]
-    parts: Annotated[
-        list[str],
-        Meaning(
-            "of a document number, which stays on one line: what its hyphens part",
-            "nếu mảnh là số ký hiệu văn bản: các phần giữa gạch nối, không ngắt dòng ở gạch nối",
-        ),
-    ]
+    parts: Annotated[list[str], Meaning("of a document number: between its hyphens", "số ký hiệu: phần giữa gạch nối")]
 
 
 class TableCell(TypedDict):
@@ -31,9 +27,7 @@ class TableCell(TypedDict):
 class TableRow(TypedDict):
     """A row of a table in a text: its cells, or one cell across the table."""
 
-    across: Annotated[
-        list[TextRun], Meaning("the text of the one cell across the table", "chữ của một ô ngang cả bảng")
-    ]
+    across: Annotated[list[TextRun], Meaning("text of one cell across the table", "chữ của một ô ngang cả bảng")]
     cells: Annotated[list[TableCell], Meaning("its cells, none where one goes across", "các ô của hàng")]
 
 
@@ -44,12 +38,7 @@ class TableColumn(TypedDict):
     label: Annotated[str, Meaning("its head", "đầu cột")]
     mm: Annotated[float, Meaning("its width in mm", "độ rộng, mm")]
     align: Annotated[str, Meaning("left, center or right", "`left`, `center`, `right`: canh trái, giữa, phải")]
-    kind: Annotated[
-        str,
-        Meaning(
-            "what it holds: text, ordinal, number, phone, district …", "loại ô: `text ordinal number phone district`"
-        ),
-    ]
+    kind: Annotated[str, Meaning("text, ordinal, number, phone …", "loại ô: `text ordinal number phone district`")]
 
 
 class TextTable(TypedDict):
@@ -68,14 +57,8 @@ class Mark(TypedDict):
     y: NotRequired[Annotated[float, Meaning("of a bar or dot, in mm", "của cột, chấm, mm")]]
     width: NotRequired[Annotated[float, Meaning("of a bar, in mm", "bề rộng của cột, mm")]]
     height: NotRequired[Annotated[float, Meaning("of a bar, in mm", "bề cao của cột, mm")]]
-    part: NotRequired[
-        Annotated[
-            bool, Meaning("of a bar: the value, else the whole that it is of", "cột là số liệu, không phải tổng của nó")
-        ]
-    ]
-    points: NotRequired[
-        Annotated[list[list[float]], Meaning("of a line: [x, y] in mm", "các điểm [x, y] của đường, mm")]
-    ]
+    part: NotRequired[Annotated[bool, Meaning("of a bar: the value, not its whole", "cột là số liệu, không phải tổng")]]
+    points: NotRequired[Annotated[list[list[float]], Meaning("of a line: [x, y] in mm", "các điểm [x, y], mm")]]
     strong: NotRequired[Annotated[bool, Meaning("of a line: drawn thick", "đường nét đậm")]]
     radius: NotRequired[Annotated[float, Meaning("of a dot, in mm", "bán kính của chấm, mm")]]
 
@@ -119,13 +102,7 @@ class Chart(TypedDict):
 class Block(TypedDict):
     """A block of a text: a paragraph, a table or a chart."""
 
-    style: Annotated[
-        str,
-        Meaning(
-            "what it is; names the paragraph style",
-            "`doan khoan diem gach dieu la_ma chuong muc tieu_de giua bang bieu_do`",
-        ),
-    ]
-    runs: Annotated[list[TextRun], Meaning("its text", "các mảnh chữ thường, đậm, nghiêng")]
+    style: Annotated[str, Meaning("names the paragraph style", f"`{STYLES}`")]
+    runs: Annotated[list[TextRun], Meaning("its text", "các đoạn chữ cùng định dạng: thường, đậm, nghiêng")]
     table: NotRequired[Annotated[TextTable, Meaning("of a table", "bảng, nếu `style` là `bang`")]]
     chart: NotRequired[Annotated[Chart, Meaning("of a chart", "biểu đồ, nếu `style` là `bieu_do`")]]

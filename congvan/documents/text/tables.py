@@ -14,13 +14,14 @@ import re
 from collections.abc import Callable
 
 from congvan.documents.text.interpolate import Locate
-from congvan.documents.text.schema import TableRow, TextRun, TextTable
+from congvan.documents.text.schema import TableColumn, TableRow, TextRun, TextTable
 from congvan.fonts.times_metrics import text_width
 from congvan.messages import Message
 from congvan.problems import Problem
 from congvan.units import pt_to_mm
 
 Runs = list[TextRun]
+ReadRuns = Callable[[str, int], Runs]
 
 TEXT_MM, LANDSCAPE_MM = 165.0, 252.0
 """Widths of the text on an A4 page with margins of 30 and 15 mm, upright and across."""
@@ -33,12 +34,7 @@ _RULER = re.compile(r"\s*:?-+:?\s*")
 
 
 def table(
-    source: str,
-    start: int,
-    read: Callable[[str, int], Runs],
-    problems: list[Problem],
-    locate: Locate,
-    width_mm: float = TEXT_MM,
+    source: str, start: int, read: ReadRuns, problems: list[Problem], locate: Locate, width_mm: float = TEXT_MM
 ) -> TextTable:
     """Parse a table into columns and rows, `width_mm` wide."""
     lines = []
@@ -107,6 +103,22 @@ def widths(head: list[str], rows: list[list[str]], width_mm: float) -> list[floa
     rounded = [round(one, 1) for one in wide]
     rounded[-1] = round(width_mm - sum(rounded[:-1]), 1)
     return rounded
+
+
+def with_room_for_ordinals(columns: list[TableColumn], rows: list[list[str]]) -> list[TableColumn]:
+    """Return the columns of a list, an ordinal column as wide as its last number needs, at the widest one's expense."""
+    if not rows:
+        return columns
+    room = [
+        max(0.0, round(_minimum_column_mm([cell]) - column["mm"], 1)) if column["kind"] == "ordinal" else 0.0
+        for column, cell in zip(columns, rows[-1], strict=True)
+    ]
+    widest = max(range(len(columns)), key=lambda n: columns[n]["mm"])
+    room[widest] -= sum(room)
+    return [
+        {**column, "mm": round(column["mm"] + more, 1)} if more else column
+        for column, more in zip(columns, room, strict=True)
+    ]
 
 
 def _text_width_mm(text: str) -> float:

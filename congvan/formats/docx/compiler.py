@@ -14,9 +14,11 @@ from typing import Any, cast
 from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
+from congvan.formats.docx.locations import TagLocation, W, location_message
+from congvan.formats.docx.losses import LossCheck
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
-from congvan.formats.docx.tags import Tag, TagLocation, TagProblem
+from congvan.formats.docx.tags import Tag, TagProblem
 from congvan.formats.docx.wellformedness import NotProved, may_change_tables, prove
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import RESERVED
@@ -67,7 +69,7 @@ def compile_parts(
             compiled = _compile(source, env, name, strict=strict)
         except _TagErrors as error:
             for tag_problem in error.problems:
-                place = Place(file=name, part=source.label, where=docx_tags.location_message(tag_problem.location))
+                place = Place(file=name, part=source.label, where=location_message(tag_problem.location))
                 problems[Problem(tag_problem.message, place, tag_problem.remedy)] = None
         else:
             if compiled is not None:
@@ -100,7 +102,7 @@ def _compile(
     source_text = _serialize(root)
     if source.kind != "body" and not _TAG_DELIMITER.search(source_text):
         return None
-    patched = _INSIDE.sub(_unescape, patch_xml(source_text))
+    patched = _INSIDE.sub(_unescape, _prepared(root) if strict and tags else patch_xml(source_text))
     try:
         marked, lines = _mark_lines(patched, tags, env)
         tree = env.parse(marked)
@@ -141,6 +143,15 @@ def patch_xml(xml: str) -> str:
     from docxtpl import DocxTemplate
 
     return cast(str, DocxTemplate.patch_xml(cast(Any, None), xml))
+
+
+def _prepared(root: Any) -> str:
+    """Prepare a part; raise `_TagErrors` where the preparation would lose something. Changes the tree."""
+    check = LossCheck(root)
+    patched, problems_found = check.unmarked(patch_xml(_serialize(root)))
+    if problems_found:
+        raise _TagErrors(problems_found)
+    return patched
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -221,7 +232,7 @@ def join_split_tags(root: Any) -> None:
 
     Why: docxtpl cuts everything between the pieces; if they have different parents, it cuts an element in half.
     """
-    for paragraph in root.iter(docx_tags.W + "p"):
+    for paragraph in root.iter(W + "p"):
         texts = docx_tags.paragraph_texts(paragraph)
         joined = "".join(text.text or "" for text in texts)
         owners = [index for index, text in enumerate(texts) for _character in text.text or ""]

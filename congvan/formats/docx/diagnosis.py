@@ -13,9 +13,10 @@ from xml.parsers import expat
 from jinja2 import Template, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from congvan.formats.docx import docxtpl_fallback, tags
+from congvan.formats.docx import docxtpl_fallback
 from congvan.formats.docx import values as docx_values
 from congvan.formats.docx.compiler import MARKUP_FILTER, CompiledPart
+from congvan.formats.docx.locations import TagLocation, location_message
 from congvan.formats.docx.package import part_label
 from congvan.formats.docx.values import BadValue, NeedsDocxtpl
 from congvan.messages import Message
@@ -77,13 +78,13 @@ class _DiagnosticRender:
 
     def _locate(self, frames: Iterable[tuple[str, int]]) -> tuple[str, Place]:
         tag: str = ""
-        location: tags.TagLocation = ()
+        location: TagLocation = ()
         for file, line in frames:
             if file == f"<{self.part.member}>":
                 tag, location = self.part.lines.get(self.template.get_corresponding_lineno(line), ("", ()))
                 break
         part = part_label(self.part.kind, self.part.number)
-        return tag, Place(file=self.name, part=part, where=tags.location_message(location))
+        return tag, Place(file=self.name, part=part, where=location_message(location))
 
     def _checked(self, check: Callable[[Any], Any], value: Any) -> Any:
         if isinstance(value, Undefined) and self.strict:

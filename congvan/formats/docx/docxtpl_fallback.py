@@ -130,7 +130,7 @@ def check_record(value: Any, part: str) -> str:
     kind = str(value["_docx"]) if isinstance(value, Mapping) else "image"  # docxtpl's own
     if part in NOT_BY_DOCXTPL or (part == "footnotes" and kind == "image"):
         kind_message = Message(f"rich-record.{kind if kind in ('image', 'subdoc') else 'link'}")
-        raise BadValue(Message("docx-value-place.cant", what=kind_message))
+        raise BadValue(Message("docx-value-place.unsupported", what=kind_message))
     if not isinstance(value, Mapping):
         return ""
     if kind == "image":
@@ -144,7 +144,7 @@ def check_record(value: Any, part: str) -> str:
             raise BadValue(Message("value-type.image")) from error
     elif kind == "subdoc":
         try:
-            open_package(_bytes(value), "", strict=True)
+            open_package(_bytes(value), "", strict=False)
         except ProblemsFound as stop:
             first = stop.problems[0]
             raise BadValue(Message("value-type.document", why=first.message), first.advice) from stop

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from congvan.formats.docx.locations import location_message
+from congvan.formats.docx.refusals import refusals
 from congvan.messages import Message
 from congvan.opc import reader, sniff
 from congvan.opc.reader import DOCX, content_types, read_members, relationships, relationships_part, type_of
@@ -16,6 +18,7 @@ from congvan.problems import Place, Problem, ProblemsFound
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
+_APP = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 NOT_BY_DOCXTPL = ("properties", "endnotes")  # kinds of parts that docxtpl doesn't render, or renders otherwise
 
@@ -57,11 +60,25 @@ def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[ZipM
         sources += (TemplatePart(kind, member, i) for i, member in enumerate(members_of_kind, 1))
     kinds = {_TYPE + "footnotes+xml": "footnotes", _CORE: "properties"}
     if strict:
-        kinds |= {_TYPE + "endnotes+xml": "endnotes", _CUSTOM: "properties"}
+        kinds |= {_TYPE + "endnotes+xml": "endnotes", _CUSTOM: "properties", _APP: "properties"}
     sources += (
         TemplatePart(kinds[type_of(part, types)], by_name[part]) for part in by_name if type_of(part, types) in kinds
     )
+    _refuse(members, types, sources, name, strict=strict)
     return members, sources
+
+
+def _refuse(
+    members: Sequence[ZipMember], types: dict[str, str], sources: Sequence[TemplatePart], name: str, *, strict: bool
+) -> None:
+    """Raise `ProblemsFound` with whatever the template must not hold."""
+    labels: dict[str, str | Message] = {source.member.name: source.label for source in sources}
+    with _unreadable_as_stop("_rels", name):
+        found = list(refusals(members, types, labels, strict=strict))
+    if found:
+        places = [Place(name, part=labels.get(part, part), where=location_message(at)) for part, (_, at) in found]
+        told = (Problem(message, place) for (_part, (message, _at)), place in zip(found, places, strict=True))
+        raise ProblemsFound(dict.fromkeys(told))
 
 
 def parse_part(source: TemplatePart, name: str) -> Any:

@@ -13,16 +13,15 @@ from typing import Any
 
 from jinja2 import Environment, TemplateError, nodes
 
+from congvan.formats.docx.locations import Locations, TagLocation, W
 from congvan.messages import Message
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.tags import CURLY_QUOTE, TAG, straighten_quotes, stray_delimiters
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-TagLocation = tuple[int, ...]  # (paragraph,) or (table, row, cell) or (table, row, cell, paragraph), counted from 1
-
 _BLOCK = re.compile(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)\s*(.*?)\s*[-+]?%\}", re.DOTALL)
 _PREFIX = re.compile(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
 _SPACED = re.compile(r"\{%[-+]?\s+(tr|tc|p|r)\s")
+_DASHED = re.compile(r"\{%-(?:tr|tc|p|r)\s|\{[{%](?:tr|tc|p|r)\s.*-[}%]\}$", re.DOTALL)
 
 _ENDS = {
     "for": "endfor",
@@ -66,30 +65,18 @@ class TagProblem:
     remedy: Message | None = None
 
 
-def location_message(location: TagLocation) -> Message | str:
-    """Return the location in words; "" for the part as a whole."""
-    if len(location) == 1:
-        return Message("at.paragraph", paragraph=location[0])
-    if len(location) < 3:
-        return ""
-    names = ("table", "row", "cell", "paragraph")
-    return Message(
-        "at.table-cell" if len(location) == 3 else "at.table-cell-paragraph", **dict(zip(names, location, strict=False))
-    )
-
-
 def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
     """Return the tags of a part in document order, and the problems of unbalanced delimiters."""
     tags: list[Tag] = []
     problems: list[TagProblem] = []
     comments: dict[str, int] = {}
-    for location, text in _paragraphs(root):
+    for location, text, in_paragraph in _texts(root):
         found_tags = TAG.findall(text)
         tags += [Tag(tag, location) for tag in found_tags]
         for mark in [] if any("raw" in tag for tag in found_tags) else stray_delimiters(text):
             if "#" in mark:  # a comment may span paragraphs
                 comments[mark] = comments.get(mark, 0) + 1
-            else:
+            elif in_paragraph or mark.startswith("{"):
                 problems.append(_stray(mark, text, location))
     if comments.get("{#", 0) != comments.get("#}", 0):
         problems.append(TagProblem(Message("docx-tag-unclosed.comment")))
@@ -104,38 +91,22 @@ def _stray(mark: str, text: str, location: TagLocation) -> TagProblem:
     )
 
 
-def _paragraphs(root: Any) -> Iterator[tuple[TagLocation, str]]:
-    """Yield location and text of each paragraph (text boxes separately), and of attributes with tags."""
-    tables = {table: number for number, table in enumerate(root.iter(W + "tbl"), 1)}
-    free = 0
-    for paragraph in root.iter("*"):
-        yield from (((), value) for value in paragraph.attrib.values() if TAG.search(value))
-        if paragraph.tag != W + "p":
-            continue
-        cell = next(paragraph.iterancestors(W + "tc"), None)
-        if cell is None:
-            free += 1
-            location: TagLocation = (free,)
-        else:
-            location = _cell_location(paragraph, cell, tables)
-        yield location, "".join(text.text or "" for text in paragraph_texts(paragraph))
+def _texts(root: Any) -> Iterator[tuple[TagLocation, str, bool]]:
+    """Yield location and text of each paragraph (text boxes separately); also of attributes with tags, and of other
+    elements with text (the code of a field, an equation), for which the last value is False.
+    """
+    locations = Locations(root)
+    for element in root.iter("*"):
+        yield from ((locations.of(element), value, True) for value in element.attrib.values() if TAG.search(value))
+        if element.tag == W + "p":
+            yield locations.of(element), "".join(text.text or "" for text in paragraph_texts(element)), True
+        elif element.tag != W + "t" and element.text and "{" in element.text:
+            yield locations.of(element), element.text, False
 
 
 def paragraph_texts(paragraph: Any) -> list[Any]:
     """Return the `w:t` elements of a paragraph, without those of text boxes anchored in it."""
     return [text for text in paragraph.iter(W + "t") if next(text.iterancestors(W + "p"), None) is paragraph]
-
-
-def _cell_location(paragraph: Any, cell: Any, tables: dict[Any, int]) -> TagLocation:
-    row = next(cell.iterancestors(W + "tr"), None)
-    table = next(cell.iterancestors(W + "tbl"), None)
-    if row is None or table is None:
-        return ()
-    rows = [each for each in table.iter(W + "tr") if next(each.iterancestors(W + "tbl"), None) is table]
-    cells = [each for each in row.iter(W + "tc") if next(each.iterancestors(W + "tr"), None) is row]
-    own = list(cell.iter(W + "p"))
-    location = (tables[table], rows.index(row) + 1, cells.index(cell) + 1)
-    return location if len(own) < 2 else (*location, own.index(paragraph) + 1)
 
 
 def check_tags(tags: Sequence[Tag], env: Environment, *, strict: bool) -> list[TagProblem]:
@@ -166,6 +137,9 @@ def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProbl
             tag.location,
             Message("docx-tag-unknown.hint-write-letters", right=_without_space(tag.text)),
         )
+        return
+    if strict and _DASHED.match(tag.text):
+        yield TagProblem(Message("docx-tag-dash", tag=tag.text), tag.location)
         return
     snippet = _standalone(tag)
     if snippet is None:

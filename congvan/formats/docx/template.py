@@ -25,8 +25,8 @@ from congvan.formats.docx import postprocess, values
 from congvan.formats.docx.compiler import MARKUP_FILTER, CompiledPart, compile_parts
 from congvan.formats.docx.diagnosis import diagnose
 from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
+from congvan.formats.docx.locations import location_message
 from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package, part_label, unchanged_members
-from congvan.formats.docx.tags import location_message
 from congvan.formats.docx.values import NeedsDocxtpl
 from congvan.formats.fastpath.expressions import ExpressionExtractor
 from congvan.formats.fastpath.instrumented import InstrumentedCode, instrument
@@ -156,7 +156,7 @@ class DocxTemplate:
             self._fast_paths.observe(context, contents)
             reason = self._fast_paths.reason
         elif self.strict:
-            reason = SlowReason("untold", text=Message("untold.own-characters"))
+            reason = SlowReason("opaque", text=Message("opaque.reserved-characters"))
         self.ways.count(RENDERED, reason, self._locate)
         return self._written(contents)
 

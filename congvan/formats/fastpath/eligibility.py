@@ -8,22 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jinja2 import nodes
 
-# filters that inspect texts only through methods of `TracedText`, which report
-REPORTED_FILTERS = {
-    "length",
-    "count",
-    "default",
-    "d",
-    "first",
-    "last",
-    "upper",
-    "lower",
-    "capitalize",
-    "trim",
-    "e",
-    "escape",
-}
 _ESCAPING = {"e", "escape"}  # their result for a traced text holds its token
+_PLAIN_FILTERS = {"length", "count", "default", "d", "first", "last", "upper", "lower", "capitalize", "trim"}
+REPORTED_FILTERS = _PLAIN_FILTERS | _ESCAPING
+"""Filters that inspect texts only through methods of `TracedText`, which report."""
 _TESTS = {"defined", "undefined", "none", "mapping", "sequence", "iterable", "string", "even", "odd", "divisibleby"}
 
 

@@ -90,7 +90,7 @@ class FastPaths(Generic[R]):
         """
         self.reason = None
         if self.disabled:
-            self.reason = SlowReason("untold", text=Message("untold.earlier-record"))
+            self.reason = SlowReason("opaque", text=Message("opaque.earlier-record"))
         if self.disabled or type(context) is not dict:
             return False
         self._observed += 1
@@ -134,7 +134,7 @@ class FastPaths(Generic[R]):
             return
         values = fast_path[0].extract(context) if fast_path is not None else None
         if fast_path is None or values is None or not self._same(fast_path[1](values), result):
-            self.reason = SlowReason("untold", text=Message("untold.values-alone"))
+            self.reason = SlowReason("opaque", text=Message("opaque.values-alone"))
             return
         self._paths.insert(0, fast_path)
         for plan, _fill in self._paths[_MAX_FAST_PATHS:]:
@@ -157,8 +157,8 @@ class FastPaths(Generic[R]):
 def _reason_for(error: Exception) -> SlowReason:
     """Return why a record cannot be recorded."""
     line = getattr(error, "line", 0)
-    kind = "template" if line else "untold"
-    text = Message("untold.foreign-value", what=str(error) or type(error).__name__)
+    kind = "template" if line else "opaque"
+    text = Message("opaque.foreign-value", what=str(error) or type(error).__name__)
     return SlowReason(kind, (getattr(error, "template", ""),), text=text, line=line)
 
 

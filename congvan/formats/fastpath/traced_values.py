@@ -108,18 +108,7 @@ def _refused_method(self: TracedNumber, *args: Any) -> Any:
 
 
 _NUMERIC = {name for kind in (int, float) for name in dir(kind) if callable(getattr(kind, name)) and name[:2] == "__"}
-_COMPARED = {
-    "__eq__",
-    "__ne__",
-    "__lt__",
-    "__le__",
-    "__gt__",
-    "__ge__",
-    "__hash__",
-    "__str__",
-    "__repr__",
-    "__format__",
-}
+_COMPARED = {f"__{name}__" for name in ("eq", "ne", "lt", "le", "gt", "ge", "hash", "str", "repr", "format")}
 for _name in (_NUMERIC - {*dir(object), "__bool__", "__new__"}) | _COMPARED:
     setattr(TracedNumber, _name, _refused_method)
 

@@ -18,7 +18,7 @@ from congvan.problems import Place, Problem, Severity
 from congvan.templating.tags import LIVE_TAG
 
 FILLED, RENDERED, LAID_OUT, BY_DOCXTPL = WAYS = ("filled", "rendered", "laid out", "by docxtpl")
-REASON_KINDS = ("differs", "printed", "unfit", "untold", "template", "parts", "lines")
+REASON_KINDS = ("differs", "printed", "unfit", "opaque", "template", "parts", "lines")
 MAX_REASONS = 8  # reasons kept per template, the first ones
 Keys = tuple[Any, ...]
 
@@ -61,7 +61,7 @@ class WayCounter:
 
 
 def _problem(reason: SlowReason, place: Place, expression: str) -> Problem:
-    kind = reason.kind if reason.kind in REASON_KINDS else "untold"
+    kind = reason.kind if reason.kind in REASON_KINDS else "opaque"
     message = Message(f"slow-{kind}", expression=expression, why=reason.text)
     return Problem(message, place, severity=Severity.NOTE)
 

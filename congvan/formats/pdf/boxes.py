@@ -18,28 +18,21 @@ from congvan.problems import EnvironmentFault
 
 _INLINE = ("span", "b", "i", "strong", "em", "small")
 # Values of properties that the typesetter supports; WeasyPrint sets all other text.
-_SUPPORTED_STYLE = {
+_NORMAL = (
+    *("letter_spacing", "font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric"),
+    *("font_variant_alternates", "font_variant_east_asian", "font_feature_settings", "font_variation_settings"),
+    *("font_language_override", "font_stretch", "word_break"),
+)
+_SUPPORTED_STYLE: dict[str, tuple[object, ...]] = {
+    **dict.fromkeys(_NORMAL, ("normal",)),
+    **dict.fromkeys(("text_transform", "text_decoration_line"), ("none",)),
     "white_space": ("normal", "nowrap"),
     "direction": ("ltr",),
-    "letter_spacing": ("normal",),
     "word_spacing": (0,),
-    "text_transform": ("none",),
-    "text_decoration_line": ("none",),
     "font_kerning": ("auto", "normal"),
-    "font_variant_ligatures": ("normal",),
-    "font_variant_position": ("normal",),
-    "font_variant_caps": ("normal",),
-    "font_variant_numeric": ("normal",),
-    "font_variant_alternates": ("normal",),
-    "font_variant_east_asian": ("normal",),
-    "font_feature_settings": ("normal",),
-    "font_variation_settings": ("normal",),
-    "font_language_override": ("normal",),
-    "font_stretch": ("normal",),
     "font_style": ("normal", "italic"),
     "hyphens": ("none", "manual"),
     "overflow_wrap": ("normal", "break-word"),
-    "word_break": ("normal",),
     "visibility": ("visible",),
     "opacity": (1,),
 }
@@ -66,7 +59,7 @@ def requested_fonts(document: Any) -> set[FontRequest]:
     return {
         _font_request(box.style)
         for page in document.pages
-        for box in _descendants(page._page_box)
+        for box in descendants(page._page_box)
         if hasattr(box, "text") and hasattr(box, "pango_layout") and box.text.strip()
     }
 
@@ -75,18 +68,18 @@ def _font_request(style: Any) -> FontRequest:
     return FontRequest(tuple(style["font_family"]), style["font_weight"], style["font_style"] != "normal")
 
 
-def _descendants(box: Any) -> Iterator[Any]:
+def descendants(box: Any) -> Iterator[Any]:
     """Yield a box and all boxes below it."""
     yield box
     for child in box.children:
-        yield from _descendants(child)
+        yield from descendants(child)
 
 
 def measure_boxes(document: Any, faces: dict[FontRequest, Face]) -> MeasuredBlocks:
     """Return the measured blocks of a laid-out document. Faces that only fields request are added to `faces`."""
     fragments: dict[Any, list[tuple[Any, list[Any]]]] = {}
     for page in document.pages:
-        if any(box.is_floated() for box in _descendants(page._page_box)):
+        if any(box.is_floated() for box in descendants(page._page_box)):
             return MeasuredBlocks([], [], [], [])
         _collect(page._page_box, [], fragments)
     measured = MeasuredBlocks([], [], [], [])
@@ -108,15 +101,15 @@ def _collect(box: Any, above: list[Any], fragments: dict[Any, list[tuple[Any, li
 
     children = box.children
     if isinstance(box, boxes.BlockContainerBox) and all(isinstance(child, boxes.LineBox) for child in children):
-        inside = [box, *(inner for line in children for inner in _descendants(line))]
-        if any(_field_number(inner) >= 0 for inner in inside):
+        inside = [box, *(inner for line in children for inner in descendants(line))]
+        if any(field_number(inner) >= 0 for inner in inside):
             fragments.setdefault(box.element, []).append((box, above))
         return
     for child in children:
         _collect(child, [*above, box], fragments)
 
 
-def _field_number(box: Any) -> int:
+def field_number(box: Any) -> int:
     """Return the number of the field that this box's element is marked as; -1 for none."""
     number = None if box.element is None else box.element.get("data-n")
     return int(number) if number and number.isdigit() else -1
@@ -148,7 +141,7 @@ def _text_boxes(line: Any, styles_of: dict[Any, Any]) -> list[Any]:
     from weasyprint.formatting_structure import boxes
 
     texts = []
-    for box in _descendants(line):
+    for box in descendants(line):
         if isinstance(box, boxes.TextBox):
             texts.append(box)
         elif isinstance(box, boxes.InlineBox):

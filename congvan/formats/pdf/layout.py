@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import Face
@@ -29,31 +29,48 @@ FIRST_MARKED_X = 1_000_000  # x of a text box that may become a slot, while Weas
 MAX_BOXES = 1000  # text boxes of a block that such an x can tell apart
 
 
-def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes], stamping: bool) -> LayoutRecord:
-    """Lay a document out. ProblemsFound: refused URLs, warnings. EnvironmentFault: a face or glyph that the machine
-    does not have.
-
-    stamping=False: a layout without slots, for this one document.
+class LaidOutPages(NamedTuple):
+    """A document laid out and not yet painted: its blocks that hold fields, and their lines as the typesetter sets
+    them (None where WeasyPrint's differ).
     """
-    weasy, text = pdf_weasy.weasyprint(), html.numbered()
-    if halves := set(_SURROGATE.findall(text)):
-        raise pdf_weasy.missing_glyphs(name, halves)
-    with pdf_weasy.raising_log_problems(name, strict, assets) as refused:
-        page_source = weasy.HTML(string=text, url_fetcher=pdf_weasy.asset_fetcher(assets, refused))
+
+    html: SplitHtml
+    document: Any
+    faces: DocumentFaces
+    measured: MeasuredBlocks
+    lines: list[tuple[TypesetLine, ...] | None]
+
+
+class PagePainter:
+    """Lays documents of one template out, and paints them."""
+
+    def __init__(self, name: str, assets: Mapping[str, bytes], refused: list[str]) -> None:
+        self._name, self._assets = name, assets
+        self._fetcher = pdf_weasy.asset_fetcher(assets, refused)
+
+    def pages(self, html: SplitHtml, stamping: bool = True) -> LaidOutPages:
+        """Lay a document out."""
+        text = html.numbered()
+        if halves := set(_SURROGATE.findall(text)):
+            raise pdf_weasy.missing_glyphs(self._name, halves)
+        page_source = pdf_weasy.weasyprint().HTML(string=text, url_fetcher=self._fetcher)
         document = page_source.render(pdf_variant="pdf/a-2u")
-        pdf_weasy.check_links(document, name)
-        faces = DocumentFaces(document, assets)
+        pdf_weasy.check_links(document, self._name)
+        faces = DocumentFaces(document, self._assets)
         if faces.missing and not faces.own:
             raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])
         measured = measure_boxes(document, faces.found) if stamping else MeasuredBlocks([], [], [], [])
-        lines = _typeset(measured, html, faces)
-        for number, boxes in enumerate(measured.boxes):
+        return LaidOutPages(html, document, faces, measured, _typeset(measured, html, faces))
+
+    def record(self, pages: LaidOutPages) -> LayoutRecord:
+        """Paint a document and return its layout record."""
+        for number, boxes in enumerate(pages.measured.boxes):
             for n, box in enumerate(boxes):
-                if lines[number] is not None:
+                if pages.lines[number] is not None:
                     box.position_x = float(FIRST_MARKED_X + number * MAX_BOXES + n)
         documents: list[Any] = []
-        document.write_pdf(finisher=lambda doc, pdf: documents.append(pdf), pdf_variant="pdf/a-2u")
-        return LayoutExtractor(name, document, documents[0], measured, lines, html, faces).layout()
+        pages.document.write_pdf(finisher=lambda doc, pdf: documents.append(pdf), pdf_variant="pdf/a-2u")
+        return LayoutExtractor(self._name, documents[0], pages).layout()
 
 
 def _typeset(measured: MeasuredBlocks, html: SplitHtml, faces: DocumentFaces) -> list[tuple[TypesetLine, ...] | None]:
@@ -105,25 +122,9 @@ class DocumentFaces:
 class LayoutExtractor:
     """Extracts the layout record from a painted document."""
 
-    def __init__(
-        self,
-        name: str,
-        document: Any,
-        pdf: Any,
-        measured: MeasuredBlocks,
-        lines: list[tuple[TypesetLine, ...] | None],
-        html: SplitHtml,
-        faces: DocumentFaces,
-    ) -> None:
-        self.name, self.document, self.pdf, self.measured, self.lines, self.split = (
-            name,
-            document,
-            pdf,
-            measured,
-            lines,
-            html,
-        )
-        self.faces = faces
+    def __init__(self, name: str, pdf: Any, pages: LaidOutPages) -> None:
+        self.name, self.pdf = name, pdf
+        self.split, self.document, self.faces, self.measured, self.lines = pages
         self.wants: dict[str, FontRequest] = {}
         self.extra: dict[str, dict[int, str]] = {}
         self.names: dict[bytes, bytes] = {}  # WeasyPrint's resource name → ours

@@ -29,16 +29,7 @@ _INLINE = {"a", "b", "em", "i", "small", "span", "strong", "sub", "sup", "u"}
 _HOLDERS = _INLINE | {"caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "td", "th"}
 _EMPTY = {"br", "wbr"}
 # Elements without text of the page.
-_FOREIGN = {
-    "math",
-    "object",
-    "script",
-    "select",
-    "style",
-    "svg",
-    "template",
-    "textarea",
-}
+_FOREIGN = {"math", "object", "script", "select", "style", "svg", "template", "textarea"}
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(.*?)%\}", re.DOTALL)
 _AT = re.compile(r' data-at="([^"]*)"')
 

@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from congvan.formats.pdf.writer import (
+from congvan.formats.pdf.objects import (
     HEADER,
-    LineOperators,
     PdfObject,
-    PreparedLayout,
-    StreamParts,
     deflated_stream,
     font_objects,
     info_entries,
@@ -26,6 +23,7 @@ from congvan.formats.pdf.writer import (
     text_string,
     xmp,
 )
+from congvan.formats.pdf.writer import LineOperators, PreparedLayout, StreamParts
 
 if TYPE_CHECKING:
     from congvan.formats.pdf.template import PdfTemplate

@@ -54,6 +54,11 @@ class FieldBlock(NamedTuple):
     align_last: str
     wraps: bool
 
+    def moved(self, by: int) -> FieldBlock:
+        """Return the same block for other fields, numbered so many on."""
+        items = [item._replace(field=item.field + by) if item.field >= 0 else item for item in self.items]
+        return self._replace(items=tuple(items))
+
 
 class TypesetRun(NamedTuple):
     """A text box of one line: style, x, operand of TJ."""

@@ -6,23 +6,31 @@ that varies: information, metadata, one content stream per stretch that holds fi
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
-from html import escape
 from itertools import compress
 from operator import ne
 from typing import NamedTuple
 
-from congvan import __version__
 from congvan.fonts.faces import Face
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot
+from congvan.formats.pdf.objects import (
+    HEADER,
+    REFERENCE,
+    PdfObject,
+    deflated_stream,
+    font_objects,
+    info_entries,
+    object_stream,
+    renumbered,
+    text_string,
+    xml_text,
+    xmp,
+)
 from congvan.formats.pdf.typeset import BLANK, TypesetMemory, Typesetter, distance, font_of
 
-HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
 _SHORT_STRETCH = 300  # a fixed stretch between two fields that is shorter than this is written again with them
 
 
@@ -92,84 +100,6 @@ def _with_moves(layout: LayoutRecord, content: Sequence[bytes | LineSlot]) -> It
         yield LineField(part.unit, part.line)
     if fixed:
         yield fixed
-
-
-def text_string(text: str) -> bytes:
-    """Return a PDF text string."""
-    if text.isascii() and text.isprintable():
-        return b"(" + text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode() + b")"
-    data = text.encode("utf-16-be").replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
-    return b"(\xfe\xff%s)" % data.replace(b"\r", rb"\r")
-
-
-def _xml(text: str) -> str:
-    return escape(text, quote=False)
-
-
-PRODUCER = f"congvan {__version__}"
-
-
-def xmp(title: str, metadata: Mapping[str, str]) -> bytes:
-    """Return the XMP metadata of PDF/A-2u; they agree with the information dictionary."""
-
-    def lang_alt(name: str, text: str) -> str:
-        return (
-            f'<dc:{name}><rdf:Alt><rdf:li xml:lang="x-default">{_xml(text)}</rdf:li></rdf:Alt></dc:{name}>'
-            if text
-            else ""
-        )
-
-    author, keywords = metadata.get("author", ""), metadata.get("keywords", "")
-    creator = f"<dc:creator><rdf:Seq><rdf:li>{_xml(author)}</rdf:li></rdf:Seq></dc:creator>" if author else ""
-    keys = f"<pdf:Keywords>{_xml(keywords)}</pdf:Keywords>" if keywords else ""
-    return (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
-        ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>2</pdfaid:part>'
-        "<pdfaid:conformance>U</pdfaid:conformance>"
-        f"{lang_alt('title', title)}{lang_alt('description', metadata.get('subject', ''))}{creator}{keys}"
-        f"<pdf:Producer>{PRODUCER}</pdf:Producer></rdf:Description></rdf:RDF></x:xmpmeta>\n"
-        '<?xpacket end="r"?>'
-    ).encode()
-
-
-def info_entries(title: str, metadata: Mapping[str, str]) -> bytes:
-    """Return the entries of the information dictionary."""
-    names = (("Title", title), ("Author", metadata.get("author", "")), ("Subject", metadata.get("subject", "")))
-    entries = [*names, ("Keywords", metadata.get("keywords", "")), ("Producer", PRODUCER)]
-    return b"".join(b"/%s %s" % (name.encode(), text_string(text)) for name, text in entries if text)
-
-
-class PdfObject(NamedTuple):
-    """An indirect object: the object itself, or the dictionary entries of a stream."""
-
-    number: int
-    body: bytes
-    stream: bytes = b""
-
-    def serial(self) -> bytes:
-        """Return the object as written in a file."""
-        if self.stream:
-            head = b"%d 0 obj\n<<%s/Length %d>>\nstream\n" % (self.number, self.body, len(self.stream))
-            return head + self.stream + b"\nendstream\nendobj\n"
-        return b"%d 0 obj\n%s\nendobj\n" % (self.number, self.body)
-
-
-def deflated_stream(number: int, entries: bytes, data: bytes, level: int = 9) -> PdfObject:
-    """Return a stream object, deflated."""
-    return PdfObject(number, entries + b"/Filter/FlateDecode", zlib.compress(data, level))
-
-
-def object_stream(number: int, held: Sequence[PdfObject], level: int = 9) -> PdfObject:
-    """Combine objects without streams into an object stream."""
-    index, at = [], 0
-    for item in held:
-        index.append(b"%d %d" % (item.number, at))
-        at += len(item.body) + 1
-    head = b" ".join(index) + b"\n"
-    entries = b"/Type/ObjStm/N %d/First %d" % (len(held), len(head))
-    return deflated_stream(number, entries, b"%s%s\n" % (head, b"\n".join([item.body for item in held])), level)
 
 
 class PageShape(NamedTuple):
@@ -292,38 +222,6 @@ def stream_of(parts: StreamParts, lines: LineOperators) -> bytes:
     return b"".join([part if isinstance(part, bytes) else lines[part[0]][part[1]] for part in parts])
 
 
-def renumbered(data: bytes, numbers: Sequence[int]) -> bytes:
-    """Replace references to a layout's own objects by their numbers in a file."""
-    return REFERENCE.sub(lambda m: b"%d 0 R" % numbers[int(m[1])], data) if data else b""
-
-
-def font_objects(
-    first: int, fonts: Mapping[str, Sequence[tuple[bytes, bytes]]], written: dict[tuple[bytes, bytes], int]
-) -> tuple[list[PdfObject], dict[str, int]]:
-    """Return the fonts' objects numbered from `first`, and the number of each font by its resource name.
-
-    `written`: streams that the file holds already (the ToUnicode map of another face), by content; it grows.
-    """
-    out: list[PdfObject] = []
-    names = {}
-    for name in sorted(fonts):
-        numbers: list[int] = []
-        at = first + len(out)
-        for held in fonts[name]:
-            numbers.append(written.setdefault(held, at) if held[1] else at)
-            at += numbers[-1] == at
-        names[name] = numbers[0]
-        for number, (entries, stream) in zip(numbers, fonts[name], strict=True):
-            if number == first + len(out):
-                entries_here = renumbered(entries, numbers)
-                out.append(
-                    PdfObject(number, entries_here + b"/Filter/FlateDecode", stream)
-                    if stream
-                    else PdfObject(number, b"<<%s>>" % entries_here)
-                )
-    return out, names
-
-
 class SingleWriter:
     """Writes files of one document: a constant prefix, made once, and the tail of each record."""
 
@@ -387,7 +285,7 @@ class SingleWriter:
         number = self.info
         title_entry = b"/Title " + text_string(title) if title else b""
         before, after = self._xmp
-        packet = b"%s%s%s" % (before, _xml(title).encode(), after) if title else xmp("", self.metadata)
+        packet = b"%s%s%s" % (before, xml_text(title).encode(), after) if title else xmp("", self.metadata)
         tail = [
             b"%d 0 obj\n<<%s%s>>\nendobj\n" % (number, title_entry, self._rest),
             b"%d 0 obj\n<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream\nendobj\n"

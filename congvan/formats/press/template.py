@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.cache import Cache
 from congvan.formats.fastpath.ways import LAID_OUT, WayCounter
 
 Renderer = Callable[[Mapping[str, Any], Mapping[str, bytes]], bytes]
@@ -56,12 +55,7 @@ RENDERERS: Mapping[str, Renderer] = {
 
 
 def compile_template(
-    template: bytes,
-    *,
-    name: str = "",
-    strict: bool = True,
-    assets: Mapping[str, bytes] | None = None,
-    cache: Cache | None = None,
+    template: bytes, *, name: str = "", assets: Mapping[str, bytes] | None = None, **_unused: Any
 ) -> PressTemplate:
     """Return the renderer of the format `name`; `assets` holds typefaces and artwork by name."""
     return PressTemplate(RENDERERS[name], assets or {})

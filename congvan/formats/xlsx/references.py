@@ -82,12 +82,8 @@ class SheetMap:
         pieces = list(self.segments(rect, here)) or list(self.segments(rect))
         if not pieces:
             return None
-        return (
-            min(p[0] for p in pieces),
-            min(p[1] for p in pieces),
-            max(p[2] for p in pieces),
-            max(p[3] for p in pieces),
-        )
+        tops, lefts, bottoms, rights = zip(*pieces, strict=True)
+        return min(tops), min(lefts), max(bottoms), max(rights)
 
     def rows_of(self, first: int, last: int, here: Path = ()) -> tuple[int, int] | None:
         """Return the first and last finished row of the rows `first` to `last`."""

@@ -166,11 +166,8 @@ class XlsxTemplate:
         except ProblemsFound:
             raise
         except Exception as error:  # openpyxl raises many kinds of errors
-            raise ProblemsFound(
-                Problem(
-                    Message("workbook-broken", error=str(error)[:200] or type(error).__name__), Place(file=self._name)
-                )
-            ) from error
+            message = Message("workbook-broken", error=str(error)[:200] or type(error).__name__)
+            raise ProblemsFound(Problem(message, Place(file=self._name))) from error
 
     def _stored(self, key: str) -> Any:
         raw = self._cache.get("xlsx", key) if self._cache is not None else None

@@ -80,9 +80,8 @@ def load(data: bytes, name: str) -> Any:
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
         except Exception as error:  # openpyxl raises many kinds of errors on a broken part
-            raise ProblemsFound(
-                Problem(Message("workbook-broken.workbook-cant-read", error=str(error)[:200]), Place(file=name))
-            ) from error
+            message = Message("workbook-broken.unreadable", error=str(error)[:200])
+            raise ProblemsFound(Problem(message, Place(file=name))) from error
     losses = [w for w in caught if _LOSS_WARNING.search(str(w.message)) and not _HARMLESS_WARNING.match(str(w.message))]
     if losses:
         raise ProblemsFound([_problem(name, "lost", parts=w.message) for w in losses])

@@ -11,29 +11,35 @@ from congvan.decree.kinds import KINDS
 from congvan.nd30.components.co_signers import take_co_signers
 from congvan.nd30.components.document import AppendixComponents, DocumentComponents, document_kind
 from congvan.nd30.components.foot import COPY_WORDS, find_foot_start, is_appendix_label, list_entries, take_foot
-from congvan.nd30.components.head import GREETING
+from congvan.nd30.components.head import ACCOMPANYING_LINE, GREETING, MARKS
 from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import fold, heading_kind, symbol_kind
 from congvan.nd30.model.view import Paragraph
+from congvan.units import pt_to_mm
 
 BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét |Trên cơ sở|Sau khi|Thực hiện|Theo )")
 _CITED = re.compile(r"^(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Kế hoạch|Công văn) [^:]+$")
 _COMMAND = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU)\s*:?$")
-ACCOMPANYING_LINE = re.compile(r"^\(\s*(?:ban hành\s+)?k[èe]m theo", re.I)
+_PLACE_AND_DATE = re.compile(r"^[A-ZĐ][^\d:;.]{1,40},\s*ngày\b.{0,20}\btháng\b.{0,15}\bnăm\b.{0,8}$")
 _CONTACT = re.compile(r"Điện thoại|ĐT\s*:|Tel|Fax|E-?mail|Website|Địa chỉ\s*:", re.I)
 
 
 def fill_body(document: DocumentComponents, rest: list[Paragraph]) -> None:
     """Fill in all components below the head from the remaining paragraphs, in reading order."""
     rest = take_co_signers(document, _take_contact(document, rest))
+    document.unlisted_heading = _unlisted_heading(document, rest)
     end = find_foot_start(document, rest)
     upper, lower = rest[:end], rest[end:]
     lower = take_foot(document, lower, upper)
     at = _take_heading(document, upper)
     at = _take_greeting(document, upper, at)
     document.kind = document_kind(document)
+    if document.unlisted_heading is not None:  # whom it is for is written as its form has it
+        document.greeting, document.addressees = None, []
     at = _take_bases(document, upper, at)
     for paragraph in upper[at:]:
+        if _PLACE_AND_DATE.match(paragraph.text):
+            continue  # above a signature, as on a form
         (document.tables if paragraph.cell is not None else document.body).append(paragraph)
     _take_appendices(document, lower)
 
@@ -79,6 +85,24 @@ def _take_heading(document: DocumentComponents, upper: Sequence[Paragraph]) -> i
         document.adopter.append(upper[at])
         at += 1
     return at
+
+
+def _unlisted_heading(document: DocumentComponents, upper: Sequence[Paragraph]) -> Paragraph | None:
+    """Return the heading that names none of the 29 kinds: a line in bold capitals in the middle, above any text.
+
+    A document with a V/v line or a symbol of a kind has its kind by them.
+    """
+    if document.subject_line or document_kind(document) or any(_is_heading(p) for p in upper[:6]):
+        return None
+    for paragraph in upper[:6]:
+        text = paragraph.text
+        if GREETING.match(text) or ACCOMPANYING_LINE.match(text):
+            return None
+        if not text.isupper() and not fold(text).startswith("PHIEU"):
+            return None
+        if _is_centred(paragraph) and bold_share(paragraph) > 0.5 and not (MARKS.match(text) or _COMMAND.match(text)):
+            return paragraph
+    return None
 
 
 def _ends_title(document: DocumentComponents, paragraph: Paragraph, following: Sequence[Paragraph]) -> bool:
@@ -136,15 +160,36 @@ def _is_bold_centred(paragraph: Paragraph) -> bool:
 
 
 def _is_title_line(paragraph: Paragraph, document: DocumentComponents) -> bool:
-    if paragraph.cell is not None or len(paragraph.text) > 400 or _DIVISION.match(paragraph.text):
+    if not _spans_text(paragraph, document) or len(paragraph.text) > 400 or _DIVISION.match(paragraph.text):
         return False
     if paragraph.box is not None:  # on a page: centred lines right under the type
         if not document.title and bold_share(paragraph) > 0.9 and len(paragraph.lines) < 3:
+            return True
+        if document.title and _wraps_title(document.title[-1], paragraph):
             return True
         return paragraph.align == "centre" and (
             not document.title or bold_share(paragraph) > 0.5 or bold_share(document.title[0]) < 0.5
         )
     return paragraph.align == "centre" or (not document.title and bold_share(paragraph) > 0.9)
+
+
+def _wraps_title(above: Paragraph, paragraph: Paragraph) -> bool:
+    """Return whether a bold line of a page goes on with the bold line right above it, however wide it is."""
+    if above.box is None or paragraph.box is None or above.page != paragraph.page:
+        return False
+    step = paragraph.lines[0].baseline - above.lines[-1].baseline
+    size = max(run.size for run in paragraph.runs) or 14.0
+    both = min(bold_share(above), bold_share(paragraph)) > 0.9 and paragraph.text.isupper() == above.text.isupper()
+    return both and 0 < step < pt_to_mm(1.5 * size) and abs(paragraph.box.centre - above.box.centre) < 12
+
+
+def _spans_text(paragraph: Paragraph, document: DocumentComponents) -> bool:
+    """Return whether a paragraph is in no table, or in one of a single column without lines."""
+    cell = paragraph.cell
+    if cell is None:
+        return True
+    others = (p.cell for p in document.view.paragraphs if p.cell is not None and p.cell.table == cell.table)
+    return not cell.ruled and paragraph.box is None and all(other.column == 1 for other in others)
 
 
 def _take_greeting(document: DocumentComponents, upper: Sequence[Paragraph], at: int) -> int:

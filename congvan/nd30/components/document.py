@@ -62,6 +62,7 @@ class DocumentComponents:
     date_text: str = ""
     subject_line: list[Paragraph] = field(default_factory=list)
     heading: Paragraph | None = None
+    unlisted_heading: Paragraph | None = None  # instead of one that names a kind: PHIẾU TRÌNH
     title: list[Paragraph] = field(default_factory=list)
     adopter: list[Paragraph] = field(default_factory=list)
     command: Paragraph | None = None
@@ -85,7 +86,8 @@ class DocumentComponents:
     copy_form: Paragraph | None = None
     duplicates: list[Paragraph] = field(default_factory=list)  # lines that repeat a component
     cached: dict[str, list[Paragraph]] = field(default_factory=dict)  # lists computed once for several rules
-    spelling: str = ""  # the text whose spelling is checked, computed once too
+    spelled: list[tuple[Paragraph, str]] | None = None  # the paragraphs whose spelling is checked, computed once too
+    spelling: str = ""  # their text
 
     @property
     def signers(self) -> list[LocatedSigner]:
@@ -108,4 +110,5 @@ def document_kind(document: DocumentComponents) -> str:
         return heading_kind(document.heading.text) or by_symbol
     if document.subject_line:
         return "cong-van"
-    return by_symbol or ("cong-van" if document.greeting is not None and document.number is not None else "")
+    addressed = document.greeting is not None and document.number is not None and document.unlisted_heading is None
+    return by_symbol or ("cong-van" if addressed else "")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from congvan.nd30.components.document import DocumentComponents, ListEntry
 from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import CAPITAL, COPY_SYMBOLS, SMALL, fold
-from congvan.nd30.model.view import Box, Paragraph
+from congvan.nd30.model.view import Box, CellPosition, Paragraph
 
 _RECIPIENTS_LABEL = re.compile(r"^N[ơo]i nh[ậa]n\s*:?", re.I)
 
@@ -31,6 +31,12 @@ _NAME_WITH_SMALL_LETTER = re.compile(
 """A personal name with a small initial by mistake: Nguyễn văn An, Trần Thị thu."""
 
 
+_OFFICE = re.compile(
+    r"(?:PHÓ|QUYỀN|TỔNG|CHỦ (?:TỊCH|NHIỆM|TỌA|TOẠ|TRÌ)|GIÁM ĐỐC|CHÁNH|BÍ THƯ|HIỆU TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|THƯ KÝ|"
+    r"(?:\w+ ){1,2}TRƯỞNG|TRƯỞNG)\b"
+)
+"""The beginnings of offices in capitals; a name in capitals by mistake has none of them."""
+
 _SIGNING_PREFIX = re.compile(r"^(?:TM|KT|TL|TUQ|Q)\s*[.,/]|^T/M|^K/T", re.I)
 
 
@@ -43,6 +49,8 @@ def find_foot_start(document: DocumentComponents, rest: Sequence[Paragraph]) -> 
         start = labels[0]
         while start > 0 and _belongs_to_signer(rest[start - 1], rest[labels[0]]):
             start -= 1
+        while start < labels[0] and _is_remark(rest[start]):
+            start += 1
         return start
     prefixes = [i for i, p in enumerate(rest[:stop]) if _SIGNING_PREFIX.match(p.text) and p.text.isupper()]
     if prefixes:
@@ -71,10 +79,18 @@ def _belongs_to_signer(paragraph: Paragraph, label: Paragraph) -> bool:
     )
 
 
+def _is_remark(paragraph: Paragraph) -> bool:
+    """Return whether a line above the signer is a remark to the text, such as "(gửi kèm hồ sơ)", or its last line."""
+    slanted = bool(paragraph.ink) and all(run.italic for run in paragraph.ink)
+    return slanted and not paragraph.text.isupper() and not _SIGNING_PREFIX.match(paragraph.text)
+
+
 def take_foot(document: DocumentComponents, lower: list[Paragraph], upper: Sequence[Paragraph]) -> list[Paragraph]:
     """Fill in Nơi nhận and the signature block; return the paragraphs after the foot."""
     label = next((p for p in lower if is_recipients_label(p)), None)
     document.recipients_label = label
+    if label is None and document.unlisted_heading is not None:  # no sheet says how it is signed
+        return lower
     stop = next((i for i, p in enumerate(lower) if ends_foot(p) or _is_below_full_rule(document, p, label)), len(lower))
     stop = _start_of_copy_head(lower, stop)
     for i, p in enumerate(lower[:stop]):
@@ -87,11 +103,10 @@ def take_foot(document: DocumentComponents, lower: list[Paragraph], upper: Seque
     right: list[Paragraph] = []
     tail: list[Paragraph] = []
     for paragraph in foot:
-        side = _side(
-            paragraph,
-            label,
-            bool(left) and left[-1].text.rstrip().endswith(".") and "Lưu" in " ".join(p.text for p in left[-3:]),
-        )
+        archived = "Lưu" in " ".join(p.text for p in left[-3:])
+        side = _side(paragraph, label, archived and left[-1].text.rstrip().endswith("."))
+        if side == "left" and archived and _is_set_apart(paragraph, label):
+            side = "tail"
         (left if side == "left" else right if side == "right" else tail).append(paragraph)
     document.recipients = list_entries([p for p in left if p is not label])
     document.authority, document.name = split_signature_block(right)
@@ -139,6 +154,13 @@ def ends_foot(paragraph: Paragraph) -> bool:
     )
 
 
+def _is_set_apart(paragraph: Paragraph, label: Paragraph | None) -> bool:
+    """Return whether a line below the list is no part of it: without a dash and far right, as lines to call are."""
+    if label is None or label.box is None or paragraph.box is None or paragraph is label:
+        return False
+    return not re.match(r"^[-–—+•*]", paragraph.text) and paragraph.box.x0 > label.box.x0 + 15
+
+
 def _side(paragraph: Paragraph, label: Paragraph | None, closed: bool) -> str:
     if paragraph is label:
         return "left"
@@ -147,14 +169,26 @@ def _side(paragraph: Paragraph, label: Paragraph | None, closed: bool) -> str:
     if paragraph.box is not None and label.box is not None:
         return _side_on_page(paragraph, label, paragraph.box, label.box, closed)
     if label.cell is not None:
-        if paragraph.cell is None or paragraph.cell.table != label.cell.table:
-            return "left" if paragraph.text.startswith("-") and not closed else "tail"
-        return "left" if paragraph.cell.column == label.cell.column else "right"
+        return _side_of_table(paragraph, label.cell, closed)
     if paragraph.cell is not None:
         return "tail"
     if paragraph.text.startswith(("-", "–", "•")) and not closed:
         return "left"
-    return "right" if len(paragraph.text) < 60 and (paragraph.text.isupper() or _NAME.match(paragraph.text)) else "tail"
+    return "right" if len(paragraph.text) < 60 and (paragraph.text.isupper() or is_name(paragraph.text)) else "tail"
+
+
+def _side_of_table(paragraph: Paragraph, label: CellPosition, closed: bool) -> str:
+    """Return the side of a paragraph of a foot that is set in a table, or right below it; `label`: of Nơi nhận."""
+    cell = paragraph.cell
+    if cell is not None and cell.table == label.table:
+        if cell.column != label.column:
+            return "right"
+        return "tail" if closed and not re.match(r"^[-–—+•*(]", paragraph.text) else "left"
+    if paragraph.text.startswith("-") and not closed:
+        return "left"
+    short = len(paragraph.text) < 60 and (paragraph.text.isupper() or is_name(paragraph.text))
+    far_right = (paragraph.first or 0.0) > 50 or paragraph.align in ("centre", "right") or paragraph.region == "textbox"
+    return "right" if short and (far_right if cell is None else not cell.ruled) else "tail"
 
 
 def _side_on_page(paragraph: Paragraph, label: Paragraph, box: Box, label_box: Box, closed: bool) -> str:
@@ -177,10 +211,11 @@ def _side_on_page(paragraph: Paragraph, label: Paragraph, box: Box, label_box: B
 def split_signature_block(right: Sequence[Paragraph]) -> tuple[list[Paragraph], Paragraph | None]:
     """Split the lines of one signer into authority with title, and name, without stamps and bracketed additions."""
     lines = [n for p in right for n in _paragraph_per_line(p)]
-    names = [p for p in lines if _NAME.match(p.text) or p.text == "Họ và tên" or _is_degree_with_name(p.text)]
+    names = [p for p in lines if is_name(p.text) or p.text == "Họ và tên"]
     names = names or [p for p in lines[1:] if _NAME_WITH_SMALL_LETTER.match(p.text)]
     name = names[-1] if names else None
-    if name is None and len(lines) > 1 and lines[-1].text.isupper() and 2 <= len(lines[-1].text.split()) <= 5:
+    last = lines[-1].text if lines else ""
+    if name is None and len(lines) > 1 and last.isupper() and 2 <= len(last.split()) <= 5 and not _OFFICE.match(last):
         distance = lines[-1].box.y0 - lines[-2].box.y0 if lines[-1].box and lines[-2].box else 0.0
         if distance > 12 or lines[-1].line - lines[-2].line > 2 or (not lines[-1].box and (lines[-1].before or 0) > 24):
             name = lines[-1]
@@ -208,8 +243,9 @@ DEGREES = re.compile(
 )
 
 
-def _is_degree_with_name(text: str) -> bool:
-    return bool(DEGREES.match(text)) and len(text) < 50
+def is_name(text: str) -> bool:
+    """Return whether a line is a personal name, with a degree or rank before it or without."""
+    return bool(_NAME.match(text) or (DEGREES.match(text) and len(text) < 50))
 
 
 def _paragraph_per_line(paragraph: Paragraph) -> list[Paragraph]:
@@ -235,7 +271,11 @@ def _entry_has_ended(item: ListEntry, paragraph: Paragraph, right: float) -> boo
 
     It ends with a semicolon: in a DOCX, whose lines don't wrap, or on a line of a page with room for more words.
     """
-    own = item.paragraphs[-1]
+    own, first = item.paragraphs[-1], item.paragraphs[0]
+    if paragraph.box is not None and first.box is not None and paragraph.page == first.page:
+        hangs = re.match(r"^[-–—+•*]", first.text) and 0.8 < paragraph.box.x0 - first.box.x0 < 8
+        if hangs:  # under the words of a dashed entry
+            return False
     ended = item.text.rstrip().endswith(";")
     return ended and (own.ordinal != paragraph.ordinal if own.box is None else own.box.x1 < right - 12)
 

@@ -18,7 +18,7 @@ NUMBER = re.compile(r"^S[ốôo](?:\s*[:.]|\s+(?=[\d/]))\s*.*", re.I)
 DATE = re.compile(r"\bng[àa]y\b.*\bth[áa]ng\b", re.I)
 _ISO_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}$")
 _PART_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60}?,\s*(?:ngày\s*)?\d{1,2}\s*tháng\s*\d{1,2}\D{1,8}\d{4}$", re.I)
-_SUBJECT_LINE = re.compile(r"^(?:V/v|V/V|v/v|Vv|Về việc)\b", re.I)
+_SUBJECT_LINE = re.compile(r"^[“\"]?(?:V/v|V/V|v/v|Vv|Về việc)\b", re.I)
 GREETING = re.compile(r"^K[íi]nh\s+g[ửữưuởơo]i\b", re.I)
 _LOOSE_NUMBER = re.compile(r"^(?:S|N)\w{0,2}(?: hiệu| ký hiệu)?\s*[:;.,]?[\s\d.…]*/\s*[A-ZĐ]{2}")
 _BODY_NAMES = (
@@ -67,6 +67,14 @@ MARKS = re.compile(
     r"LƯU HÀNH NỘI BỘ)$",
     re.I,
 )
+
+
+OTHER_HEADS = ("DANGCONGSANVIETNAM", "DOANTNCSHOCHIMINH", "DOANTHANHNIENCONGSANHOCHIMINH")
+"""What stands, folded, in place of the Quốc hiệu on papers of the Party and its Youth Union: they have rules of their
+own."""
+
+ACCOMPANYING_LINE = re.compile(r"^\(\s*(?:[^\W\d]+ ){0,4}?k[èe]m theo\b", re.I)
+_DRAFT = re.compile(r"^\(?\s*dự thảo\b.{0,20}$", re.I)
 
 
 def matches_nearly(text: str, wanted: str) -> bool:
@@ -147,7 +155,7 @@ def _fill_lines(
     """Fill in Tiêu ngữ, number and date, reading no further than the first line below the head."""
     for paragraph in zone:
         text = paragraph.text
-        if paragraph is national_name:
+        if paragraph is national_name or _DRAFT.match(text):
             taken.add(id(paragraph))
         elif document.motto is None and len(text) < 60 and matches_nearly(text, MOTTO):
             document.motto = paragraph
@@ -160,7 +168,7 @@ def _fill_lines(
             document.number = paragraph
         elif document.date is None and len(text) < 90 and _is_date(paragraph, national_name):
             document.date = paragraph
-        elif heading_kind(text) or GREETING.match(text):
+        elif heading_kind(text) or GREETING.match(text) or ACCOMPANYING_LINE.match(text):
             break
     if document.number is None:  # "Số" misspelt
         loose = (p for p in zone if len(p.text) < 60 and _LOOSE_NUMBER.match(p.text))

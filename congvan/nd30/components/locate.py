@@ -8,106 +8,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from congvan.nd30.components.body import ACCOMPANYING_LINE, fill_attachment, fill_body
+from congvan.nd30.components.body import fill_attachment, fill_body
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.duplicates import split_duplicates
 from congvan.nd30.components.foot import is_appendix_label
 from congvan.nd30.components.head import (
-    DATE,
+    ACCOMPANYING_LINE,
     MARKS,
     MOTTO,
-    NATIONAL_NAME,
     NUMBER,
+    OTHER_HEADS,
     fill_head,
     is_national_name,
     matches_nearly,
 )
+from congvan.nd30.components.split import split_breaks, split_columns
 from congvan.nd30.model.kinds import fold, heading_kind
-from congvan.nd30.model.view import Paragraph, StyledRun, TextLine, View
+from congvan.nd30.model.view import Paragraph, View
 
-PARTY = "DANGCONGSANVIETNAM"
 _NORMATIVE = re.compile(
     r"/\s*(?:19|20)\d\d/(?:NĐ-CP|QĐ-TTg|TT-|TTLT-|NQ-CP|NQLT|NQ-HĐND|QĐ-UBND|QĐ-KTNN|QH\d|UBTVQH\d|L-CTN)"
 )
 """Symbols of normative acts, whose number includes the year; other decrees prescribe their form."""
 
 
-def split_tabs(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Split paragraphs with two columns set by tabs or spaces into one paragraph per column."""
-    columns: list[Paragraph] = []
-    for paragraph in paragraphs:
-        pieces = _two_columns(paragraph)
-        columns += pieces or [paragraph]
-    return columns
-
-
-_LIST_LABELS = re.compile(r"^\s*(?:K[íi]nh g[ửu]i|N[ơo]i nh[ậa]n)\b", re.I)
-
-
-def split_breaks(paragraph: Paragraph) -> list[Paragraph]:
-    """Split a paragraph of a DOCX into one per line if its line breaks separate components.
-
-    That is so in the cells of head and foot, below Kính gửi and Nơi nhận, and in the national lines.
-    """
-    lines = paragraph.lines
-    if len(lines) < 2 or paragraph.box is not None or len(paragraph.text) > 1500:
-        return [paragraph]
-    layout = paragraph.cell is not None and not paragraph.cell.ruled and max(len(n.text) for n in lines) < 120
-    named = _LIST_LABELS.match(lines[0].text) or any(
-        matches_nearly(n.text[-60:], w) for n in lines for w in (NATIONAL_NAME, MOTTO)
-    )
-    if not layout and not named:
-        return [paragraph]
-    return [replace(paragraph, lines=(n,), before=0.0 if k else paragraph.before) for k, n in enumerate(lines)]
-
-
-_BETWEEN = re.compile(r"\t+| {6,}")
-
-
-def _two_columns(paragraph: Paragraph) -> list[Paragraph]:
-    raw = paragraph.raw.strip()
-    if paragraph.cell is not None or ("\t" not in raw and "      " not in raw) or len(paragraph.text) > 160:
-        return []
-    texts = [t for t in _BETWEEN.split(raw) if t.strip()]
-    if len(texts) != 2:
-        return []
-    right = texts[1].strip()
-    head = (
-        matches_nearly(right, NATIONAL_NAME)
-        or matches_nearly(right, MOTTO)
-        or bool(DATE.search(right) and texts[0].strip().startswith("Số"))
-    )
-    foot = texts[0].strip().startswith("Nơi nhận") or (texts[0].strip().startswith("- ") and right.isupper())
-    if not head and not foot:
-        return []
-    halves: list[list[StyledRun]] = [[], []]
-    side = 0
-    for run in paragraph.runs:
-        for k, piece in enumerate(re.split(r"(\t+| {6,})", run.text)):
-            if k % 2:
-                side = 1 if halves[0] and any(r.text.strip() for r in halves[0]) else side
-            elif piece:
-                halves[side].append(replace(run, text=piece))
-    return [
-        replace(
-            paragraph, lines=(TextLine(tuple(half), paragraph.page, paragraph.line),), align="", first=None, left=None
-        )
-        for half in halves
-        if half
-    ]
-
-
 def locate_components(view: View) -> list[DocumentComponents]:
     """Locate the documents of a view; a file without Quốc hiệu is one document without a head."""
-    flow = split_tabs([n for p in view.paragraphs if p.region in ("body", "textbox") for n in split_breaks(p)])
+    flow = split_columns([n for p in view.paragraphs if p.region in ("body", "textbox") for n in split_breaks(p)])
     flow, duplicates = split_duplicates(flow)
     heads = [i for i, p in enumerate(flow) if is_national_name(p) and not _in_ruled_row(flow, i)]
     overlay = [p for p in view.paragraphs if p.region == "overlay"]
     if not heads:
         document = DocumentComponents(view)
-        if any(fold(p.text) == PARTY for p in flow[:12]):
+        if any(fold(p.text) in OTHER_HEADS for p in flow[:12]):
             document.out_of_scope = "party"
             return [document]
         document.motto = next((p for p in flow[:12] if len(p.text) < 50 and matches_nearly(p.text, MOTTO)), None)
@@ -131,7 +65,7 @@ def locate_components(view: View) -> list[DocumentComponents]:
         taken = fill_head(document, own, overlay, flow[head])
         before = start if k == 0 else 0  # a cover page before the head is not part of the document
         rest = [p for p in own[before:] if id(p) not in taken]
-        document.is_attached = k > 0 and document.number is None
+        document.is_attached = document.number is None and (k > 0 or _accompanies(rest))
         fill_body(document, rest)
         documents.append(document)
     if _NORMATIVE.search(documents[0].number_text):
@@ -139,6 +73,11 @@ def locate_components(view: View) -> list[DocumentComponents]:
     documents[0].duplicates += duplicates
     documents[0].marks += [p for p in view.paragraphs if p.region == "header" and MARKS.match(p.text)]
     return documents
+
+
+def _accompanies(rest: Sequence[Paragraph]) -> bool:
+    """Return whether a document alone in its file says below its heading that it comes with another."""
+    return any(ACCOMPANYING_LINE.match(line.text.strip()) for p in rest[:8] for line in p.lines)
 
 
 def _without_repeated_heads(heads: Sequence[int], starts: Sequence[int]) -> tuple[list[int], list[int]]:

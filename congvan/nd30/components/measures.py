@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import Paragraph, Stroke, StyledRun
+from congvan.nd30.model.widths import printed_centre
 
 SIZE_SLACK = 0.26  # points; office programs round font sizes
 
@@ -39,6 +40,11 @@ def bold_share(paragraph: Paragraph) -> float:
     return sum(len(r.text) for r in ink if r.bold) / total if total else 0.0
 
 
+def is_style_known(paragraph: Paragraph) -> bool:
+    """Return whether the weight and slant of a paragraph are known: in a PDF, not of letters in a face without name."""
+    return paragraph.box is None or letter_share(paragraph.ink, lambda r: bool(r.family or r.bold or r.italic)) > 0.5
+
+
 def is_off_centre(document: DocumentComponents, paragraph: Paragraph, slack: float = 6.0) -> bool | None:
     """Return whether a line is off the centre of the text width by more than `slack` mm; None if that is unknown."""
     if paragraph.box is not None:
@@ -50,7 +56,23 @@ def is_off_centre(document: DocumentComponents, paragraph: Paragraph, slack: flo
         left = page.left if page.left is not None else 30.0
         right = page.right if page.right is not None else 15.0
         return abs(paragraph.box.centre - (left + page.width - right) / 2) > slack
-    return paragraph.align != "centre" if paragraph.align else None
+    if paragraph.cell is not None or not document.view.pages:
+        return is_set_off_centre(paragraph, slack)
+    page = next((p for p in document.view.pages if p.number == paragraph.section), document.view.pages[0])
+    return is_set_off_centre(paragraph, slack, ((page.left or 0.0) + page.width - (page.right or 0.0)) / 2)
+
+
+def is_set_off_centre(paragraph: Paragraph, slack: float, middle: float | None = None) -> bool | None:
+    """Return whether a line of a DOCX is printed off the middle (mm; by default that of its cell); None if unknown.
+
+    Blanks typed before the words count: a line moved with them is centred as far as its reader sees.
+    """
+    if paragraph.align in ("centre", ""):
+        return False if paragraph.align else None
+    if middle is None and paragraph.cell is not None:
+        middle = (paragraph.cell.x0 + paragraph.cell.x1) / 2
+    centre = printed_centre(paragraph)
+    return True if centre is None or middle is None else abs(centre - middle) > slack
 
 
 def strokes_below(

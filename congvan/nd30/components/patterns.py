@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.view import Paragraph
@@ -39,3 +40,14 @@ def is_omission(paragraph: Paragraph) -> bool:
     """Return whether a line marks an omission in an extract: “[…]”, “(...)”, a line of dots."""
     text = paragraph.text
     return ("…" in text or "..." in text) and re.fullmatch(r"[\[(]?[.…]+[\])]?", text) is not None
+
+
+def unquoted_paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs outside quotations of other documents that begin a paragraph and may go over several."""
+    quoted = False
+    for paragraph in paragraphs:
+        opens, closes = paragraph.text.count("“"), paragraph.text.count("”")
+        quoted = quoted or (paragraph.text.startswith("“") and opens > closes)
+        if not quoted:
+            yield paragraph
+        quoted = quoted and closes <= opens

@@ -14,15 +14,25 @@ from congvan.messages import Message
 from congvan.nd30.docx.drawing import drawn_lines, text_boxes
 from congvan.nd30.docx.lists import Lists
 from congvan.nd30.docx.metrics import first_word_offset, largest_size, line_spacing, paragraph_height, paragraph_space
-from congvan.nd30.docx.package import R, WordPackage
+from congvan.nd30.docx.package import WordPackage
 from congvan.nd30.docx.runs import MAX_DEPTH, WRAPPERS, collect_runs, make_run, text_pieces
-from congvan.nd30.docx.sections import ALIGN, default_tab, has_page_field, page_numbers, section_pages, sections_of
+from congvan.nd30.docx.sections import (
+    ALIGN,
+    default_tab,
+    ends_with_blank_page,
+    has_page_field,
+    page_numbers,
+    printed_margins,
+    section_pages,
+    sections_of,
+)
 from congvan.nd30.docx.styles import (
+    WHITE,
     Properties,
     cell_margins,
     child_of,
     has_border,
-    is_on,
+    is_shaded,
     paragraph_properties,
     run_properties,
     styles_of,
@@ -30,7 +40,7 @@ from congvan.nd30.docx.styles import (
     value,
     w,
 )
-from congvan.nd30.docx.table_styles import active_parts, own_borders_drawn, table_look
+from congvan.nd30.docx.table_styles import active_parts, is_cell_ruled, own_borders_drawn, table_look
 from congvan.nd30.model.view import CellPosition, PageNumber, Paragraph, Stroke, StyledRun, TextLine, View
 from congvan.opc.xml_stream import Unreadable
 from congvan.units import pt_to_mm, twips_to_mm
@@ -44,7 +54,10 @@ REASONS |= {"doctype": "hostile", "encrypted": "locked", "old-office": "old-word
 
 @dataclass(frozen=True)
 class _Container:
-    """What the paragraphs being read are in: extent in mm, region, table cell, table style and cell margins (mm)."""
+    """What the paragraphs being read are in: extent in mm, region, table cell, table style and cell margins (mm).
+
+    `shaded`: whether its ground may be dark, so that white words are seen.
+    """
 
     x0: float
     x1: float
@@ -54,6 +67,7 @@ class _Container:
     table_look: frozenset[str] = frozenset()
     table_parts: tuple[str, ...] = ()
     margins: dict[str, float] = field(default_factory=dict)
+    shaded: bool = False
     depth: int = 0
 
 
@@ -106,7 +120,9 @@ class _DocumentWalker:
         self.down = 0.0  # points from the beginning, as if the document were one page
         self.section = 1
         self.tabled: set[int] = set()  # sections that hold a ruled table
-        self.stop = default_tab(package)
+        self.margin_depths: dict[int, dict[str, float]] = {}  # section → top, bottom → mm of its header or footer
+        self.settings = package.part(package.related("settings", "word/settings.xml"))
+        self.stop = default_tab(self.settings)
 
     def view(self) -> View:
         root = self.package.part(self.package.main)
@@ -116,10 +132,10 @@ class _DocumentWalker:
         sections = sections_of(body)
         first = section_pages(sections, ())[0]
         self._walk(body, _Container(first.left or 0.0, first.width - (first.right or 0.0)))
-        pages = section_pages(sections, self.tabled)
         if not any(c.isalpha() for p in self.paragraphs for c in p.text):
-            return View("docx", tuple(pages), unreadable="no-text")
+            return View("docx", tuple(section_pages(sections, self.tabled)), unreadable="no-text")
         numbers = self._numbers(sections)
+        pages = section_pages(sections, self.tabled, self.margin_depths)
         return View(
             "docx",
             tuple(pages),
@@ -127,6 +143,7 @@ class _DocumentWalker:
             tuple(self.strokes),
             (),
             tuple(numbers),
+            ends_blank=ends_with_blank_page(body),
         )
 
     # --- headers and footers ----------------------------------------------------------------------------------------
@@ -137,24 +154,19 @@ class _DocumentWalker:
         numbers: list[PageNumber] = []
         margins: dict[str, list[Paragraph]] = {}
         for index, section in enumerate(sections, 1):
-            title_page = section.find(w("titlePg"))
-            different = title_page is not None and is_on(title_page)
-            for kind, where in (("headerReference", "top"), ("footerReference", "bottom")):
-                for link in section.findall(w(kind)):
-                    page_type = value(link, "type") or "default"
-                    if page_type == "first" and not different:
-                        continue
-                    target = self.package.targets.get(link.get(f"{{{R}}}id", ""), "")
-                    root = self.package.part(target)
-                    if root is None:
-                        continue
-                    self.paragraphs, self.strokes = [], []
-                    self._walk(root, _Container(0.0, 165.0, "header" if where == "top" else "footer"))
-                    if not has_page_field(root):
-                        margins[target] = self.paragraphs
-                        continue
-                    first = page_type == "first" or (page_type == "default" and not different)
-                    numbers += page_numbers(root, section, self.paragraphs, where, index, first)
+            for link in printed_margins(section, self.settings):
+                target = self.package.targets.get(link.id, "")
+                root = self.package.part(target)
+                if root is None:
+                    continue
+                self.paragraphs, self.strokes, self.down = [], [], 0.0
+                self._walk(root, _Container(0.0, 165.0, "header" if link.where == "top" else "footer"))
+                depths = self.margin_depths.setdefault(index, {})
+                depths[link.where] = max(depths.get(link.where, 0.0), pt_to_mm(self.down))
+                if has_page_field(root):
+                    numbers += page_numbers(root, section, self.paragraphs, link.where, index, link.on_first)
+                else:
+                    margins[target] = self.paragraphs
         others = [p for own in margins.values() for p in own if any(c.isalpha() for c in p.text)]
         self.paragraphs = body + [replace(p, ordinal=len(body) + 1 + i) for i, p in enumerate(others)]
         self.strokes = body_strokes
@@ -211,7 +223,7 @@ class _DocumentWalker:
             settings = cell.find(w("tcPr"))
             span, width = _cell_extent(settings, column, table)
             borders, merge = child_of(settings, "tcBorders"), child_of(settings, "vMerge")
-            ruled = table.ruled or (borders is not None and has_border(borders, ("left", "right", "start", "end")))
+            ruled = is_cell_ruled(borders, table.ruled)
             if ruled:
                 self.tabled.add(self.section)
             position = CellPosition(table.number, row_number, column + 1, left, left + width, ruled)
@@ -231,7 +243,8 @@ class _DocumentWalker:
         margins = {**container.margins, **cell_margins(child_of(cell.find(w("tcPr")), "tcMar"))}
         x0, x1 = position.x0 + margins["left"], position.x1 - margins["right"]
         position = replace(position, pad=margins["left"] + margins["right"])
-        self._walk(cell, replace(container, x0=x0, x1=x1, cell=position))
+        shaded = container.shaded or is_shaded(cell) or self.styles.shaded(container.table_style)
+        self._walk(cell, replace(container, x0=x0, x1=x1, cell=position, shaded=shaded))
 
     def _paragraph(self, element: Any, container: _Container) -> None:
         self.count += 1
@@ -240,6 +253,7 @@ class _DocumentWalker:
         own = element.find(w("pPr"))
         direct = paragraph_properties(own)
         settings = self.styles.paragraph(direct, container.table_style, container.table_parts)
+        container = replace(container, shaded=True) if settings.get("shaded") else container
         runs: list[Any] = []
         collect_runs(element, runs, 0)
         lines, broke = self._lines(runs, settings, container)
@@ -280,7 +294,8 @@ class _DocumentWalker:
             self._add(block, before + self.after, height.unsure)
         self.after = paragraph_space(settings, "after") if text else self.after + before + height.points
         self.after += 0.0 if text else paragraph_space(settings, "after")
-        self.down += height.points + paragraph_space(settings, "after")
+        if not settings.get("frame"):
+            self.down += height.points + paragraph_space(settings, "after")
         self.above = settings
 
     def _add(self, block: _StyledParagraph, before: float, unsure: bool) -> None:
@@ -309,6 +324,7 @@ class _DocumentWalker:
                 section=self.section,
                 down=self.down,
                 unsure=unsure,
+                column=_column(settings, block.container),
             )
         )
         self.new_page = block.broke
@@ -328,7 +344,8 @@ class _DocumentWalker:
             resolved = self.styles.run(
                 style, run_properties(run.find(w("rPr"))), container.table_style, container.table_parts
             )
-            if resolved.get("vanish"):
+            white = resolved.get("color") == WHITE and not container.shaded and not is_shaded(run)
+            if white or resolved.get("vanish"):
                 continue
             for text in text_pieces(run):
                 if text == "\f":
@@ -384,7 +401,7 @@ class _DocumentWalker:
         for content, width in text_boxes(element):
             if container.depth < MAX_DEPTH:
                 region = "textbox" if container.region == "body" else container.region
-                box = replace(container, region=region, depth=container.depth + 4)
+                box = replace(container, region=region, shaded=True, depth=container.depth + 4)
                 flow = self.after, self.above, self.down
                 self._walk(content, replace(box, x1=box.x0 + width) if width else box)
                 self.after, self.above, self.down = flow
@@ -398,6 +415,14 @@ def _cell_extent(settings: Any | None, column: int, table: _TableGeometry) -> tu
     if own_width is not None and value(own_width, "type") == "dxa" and to_number(value(own_width, "w")):
         width = twips_to_mm(to_number(value(own_width, "w")) or 0)
     return span, width or table.width / max(1, len(table.grid))
+
+
+def _column(settings: Properties, container: _Container) -> tuple[float, float] | None:
+    """Return the left and right edges of a paragraph's lines in mm; None in a text box, which may be anywhere."""
+    if container.region == "textbox":
+        return None
+    left, right = (twips_to_mm(settings.get(side) or 0) for side in ("left", "right"))
+    return container.x0 + left, container.x1 - right
 
 
 def _alignment(settings: Properties, first: float) -> str:

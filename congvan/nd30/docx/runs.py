@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 from congvan.nd30.docx.package import MC
 from congvan.nd30.docx.styles import Properties, value
+from congvan.nd30.model.coding import in_unicode
 from congvan.nd30.model.view import StyledRun
 from congvan.opc.xml_stream import Unreadable
 
@@ -37,8 +37,9 @@ def make_run(text: str, resolved: Properties) -> StyledRun:
     family = other if other and any(c > "\x7f" for c in text) else ascii_face or other
     colour = str(resolved.get("color", "auto"))
     size = resolved.get("sz")
+    text, coding = in_unicode(text, family)
     return StyledRun(
-        unicodedata.normalize("NFC", text.upper() if caps else text),
+        text.upper() if caps else text,
         family,
         float(size) / 2 if size else 10.0,
         bool(resolved.get("b")),
@@ -46,6 +47,7 @@ def make_run(text: str, resolved: Properties) -> StyledRun:
         bool(resolved.get("u")),
         int(colour, 16) if re.fullmatch(r"[0-9A-Fa-f]{6}", colour) else None,
         bool(resolved.get("raised")),
+        coding=coding,
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from congvan.nd30.docx.lists import format_number
-from congvan.nd30.docx.package import WordPackage
-from congvan.nd30.docx.styles import to_number, value, w
+from congvan.nd30.docx.package import R
+from congvan.nd30.docx.styles import child_of, is_on, to_number, value, w
 from congvan.nd30.model.view import PageGeometry, PageNumber, Paragraph, StyledRun, TextLine
 from congvan.units import twips_to_mm
 
@@ -16,23 +18,74 @@ ALIGN = {"both": "justify", "distribute": "justify", "center": "centre", "right"
 _FORMATS = {"ROMAN": "upperRoman", "roman": "lowerRoman", "ALPHABETIC": "upperLetter", "alphabetic": "lowerLetter"}
 
 
+NO_DEPTHS: Mapping[int, Mapping[str, float]] = MappingProxyType({})
+
+
 def sections_of(body: Any) -> list[Any]:
     """Return the current sections, without those recorded in tracked changes."""
     return [s for s in body.iter(w("sectPr")) if s.getparent().tag != w("sectPrChange")]
 
 
-def section_pages(sections: list[Any], tabled: Collection[int]) -> list[PageGeometry]:
-    """Return the page of each section; `tabled`: the numbers of the sections with a ruled table."""
-    pages = [_page(section, index, index in tabled) for index, section in enumerate(sections, 1)]
+_INK = tuple(w(tag) for tag in ("drawing", "pict", "object", "tbl", "sdt"))
+
+
+def ends_with_blank_page(body: Any) -> bool:
+    """Return whether only empty paragraphs follow the last page break of a document, so that Word prints a blank
+    page."""
+    for block in reversed(body):
+        if block.tag == w("sectPr"):
+            continue
+        if block.tag != w("p") or any(True for _ink in block.iter(*_INK)):
+            return False
+        after_break = False
+        for element in block.iter(w("t"), w("br"), w("pageBreakBefore")):
+            if element.tag == w("t") and (element.text or "").strip():
+                after_break = False
+            elif element.tag == w("pageBreakBefore") or value(element, "type") == "page":
+                after_break = value(element) not in ("0", "false")
+        if after_break:
+            return True
+        section = block.find(f"{w('pPr')}/{w('sectPr')}")
+        if any((t.text or "").strip() for t in block.iter(w("t"))) or section is not None:
+            return section is not None and _begins_page(sections_of(body)[-1])
+    return False
+
+
+def _begins_page(section: Any) -> bool:
+    """Return whether a section begins on a new page."""
+    kind = section.find(w("type"))
+    return kind is None or value(kind) in ("nextPage", "oddPage", "evenPage", "")
+
+
+def section_pages(
+    sections: list[Any],
+    tabled: Collection[int],
+    margin_depths: Mapping[int, Mapping[str, float]] = MappingProxyType({}),
+) -> list[PageGeometry]:
+    """Return the page of each section.
+
+    `tabled`: the numbers of the sections with a ruled table; `margin_depths`: the height in mm of the header (top) and
+    footer (bottom) of those that have their own; the others go on with those of the section before.
+    """
+    pages = []
+    depths: Mapping[str, float] = {}
+    for index, section in enumerate(sections, 1):
+        depths = {**depths, **margin_depths.get(index, {})}
+        pages.append(_page(section, index, index in tabled, depths))
     return pages or [PageGeometry(1, 215.9, 279.4, 25.4, 25.4, 25.4, 25.4, declared=True, tabled=1 in tabled)]
 
 
-def _page(section: Any, index: int, tabled: bool) -> PageGeometry:
+def _page(section: Any, index: int, tabled: bool, depths: Mapping[str, float]) -> PageGeometry:
     size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
 
     def mm(element: Any, name: str, default: float) -> float:
         twips = to_number(value(element, name)) if element is not None else None
         return twips_to_mm(twips if twips is not None else default)
+
+    def margin(side: str, distance: str) -> float:
+        """Return a margin; a header or footer that needs more pushes the text, unless the margin is negative."""
+        own, needed = mm(margins, side, 1440), mm(margins, distance, 720) + depths.get(side, 0.0)
+        return max(own, needed) if own >= 0 and side in depths else abs(own)
 
     numbered = section.find(w("pgNumType"))
     start = to_number(value(numbered, "start")) if numbered is not None else None
@@ -42,12 +95,44 @@ def _page(section: Any, index: int, tabled: bool) -> PageGeometry:
         mm(size, "h", 15840),
         left=mm(margins, "left", 1440) + mm(margins, "gutter", 0),
         right=mm(margins, "right", 1440),
-        top=abs(mm(margins, "top", 1440)),
-        bottom=abs(mm(margins, "bottom", 1440)),
+        top=margin("top", "header"),
+        bottom=margin("bottom", "footer"),
         declared=True,
         tabled=tabled,
         start=None if start is None else int(start),
     )
+
+
+@dataclass(frozen=True)
+class PrintedMargin:
+    """A header or footer that a section prints. `id`: of its relationship; `where`: top, bottom."""
+
+    id: str
+    where: str
+    on_first: bool
+
+
+def printed_margins(section: Any, settings: Any | None) -> list[PrintedMargin]:
+    """Return the headers and footers that a section prints.
+
+    Those of the first page are printed only if the section has a title page (w:titlePg), those of even pages only if
+    the document says so (w:evenAndOddHeaders): Word leaves the others in the file.
+    """
+    titled, evened = _is_switched_on(section, "titlePg"), _is_switched_on(settings, "evenAndOddHeaders")
+    printed = []
+    for kind, where in (("headerReference", "top"), ("footerReference", "bottom")):
+        for link in section.findall(w(kind)):
+            pages = value(link, "type") or "default"
+            if (pages == "first" and not titled) or (pages == "even" and not evened):
+                continue
+            on_first = pages == "first" or (pages == "default" and not titled)
+            printed.append(PrintedMargin(link.get(f"{{{R}}}id", ""), where, on_first))
+    return printed
+
+
+def _is_switched_on(parent: Any | None, name: str) -> bool:
+    switch = child_of(parent, name)
+    return switch is not None and is_on(switch)
 
 
 def has_page_field(root: Any) -> bool:
@@ -96,8 +181,7 @@ def _blank_align(root: Any) -> str:
     return ALIGN.get(value(jc), "left") if jc is not None else ""
 
 
-def default_tab(package: WordPackage) -> float:
-    """Return the distance of the default tab stops in mm."""
-    root = package.part(package.related("settings", "word/settings.xml"))
-    tab_stop = root.find(w("defaultTabStop")) if root is not None else None
+def default_tab(settings: Any | None) -> float:
+    """Return the distance of the default tab stops in mm. `settings`: the root of the document's settings."""
+    tab_stop = child_of(settings, "defaultTabStop")
     return max(1.0, twips_to_mm((to_number(value(tab_stop)) if tab_stop is not None else None) or 720))

@@ -19,9 +19,11 @@ TOGGLES = ("b", "i", "caps", "smallCaps", "vanish")
 CELL_MARGIN = 1.9  # mm at each side of a cell, Word's default
 _BROKEN_LINES = ("dash", "dot", "wave", "doubleWave")
 _MAX_CACHED = 1 << 20  # bytes; larger styles are not cached
+WHITE = "FFFFFF"
 _FONTS = ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")
 
 
+@lru_cache(512)
 def w(name: str) -> str:
     """Return a name in the word namespace, in Clark notation."""
     return f"{{{W}}}{name}"
@@ -42,6 +44,7 @@ def is_on(element: Any) -> bool:
     return value(element).lower() in _ON
 
 
+@lru_cache(1024)
 def to_number(text: str) -> float | None:
     """Return a measure as a number in its own unit (twips, half-points …), "12pt" in twips; None if it isn't one."""
     match = re.fullmatch(r"(-?\d+(?:\.\d+)?)(pt|mm|cm|in)?", text or "")
@@ -56,6 +59,20 @@ def has_border(borders: Any, sides: tuple[str, ...]) -> bool:
     return any(part.tag.rpartition("}")[2] in sides and value(part) not in ("", "none", "nil") for part in borders)
 
 
+def is_shaded(element: Any) -> bool:
+    """Return whether a run or cell has a ground of its own colour, on which white words are seen."""
+    settings = next((child for child in element if str(child.tag).endswith("Pr")), None)
+    return settings is not None and (_has_fill(settings) or settings.find(w("highlight")) is not None)
+
+
+def _has_fill(settings: Any) -> bool:
+    """Return whether settings fill the ground with a colour other than white, or with a pattern."""
+    shade = settings.find(w("shd"))
+    if shade is None:
+        return False
+    return value(shade, "fill").upper() not in ("", "AUTO", WHITE) or value(shade) not in ("", "clear", "nil")
+
+
 def run_properties(element: Any | None) -> Properties:
     """Return the explicit settings of a w:rPr."""
     properties: Properties = {}
@@ -68,7 +85,7 @@ def run_properties(element: Any | None) -> Properties:
         elif name == "sz":
             properties["sz"] = to_number(value(child))
         elif name == "color":
-            properties["color"] = value(child)
+            properties["color"] = value(child).upper()
         elif name == "u":
             properties["u"] = value(child) not in ("none", "")
         elif name == "rStyle":
@@ -118,6 +135,8 @@ def paragraph_properties(element: Any | None) -> Properties:
             properties["middles"] = [place for place, kind in stops if place is not None and kind == "center"]
         elif name in ("pageBreakBefore", "contextualSpacing"):
             properties[name] = is_on(child)
+        elif name == "shd":
+            properties["shaded"] = _has_fill(element)
         elif name == "framePr":
             properties["frame"] = value(child, "xAlign") or ("x" if value(child, "x") else "left")
     return properties
@@ -155,6 +174,8 @@ class Styles:
         self._styles: dict[str, tuple[str, Properties, Properties, str]] = {}
         self.default_paragraph = self.default_table = ""
         self._ruled: set[str] = set()
+        self._styled_runs: dict[tuple[str, ...], Properties] = {}
+        self._shaded: set[str] = set()
         self._parts: dict[str, dict[str, tuple[Properties, Properties]]] = {}  # of a table style: first row, bands …
         self._cell_margins: dict[str, dict[str, float]] = {}
         if root is not None:
@@ -177,6 +198,8 @@ class Styles:
             borders = style.find(f"{w('tblPr')}/{w('tblBorders')}")
             if borders is not None and has_border(borders, ("insideV", "left", "start")):
                 self._ruled.add(name)
+            if kind == "table" and any(_has_fill(shade.getparent()) for shade in style.iter(w("shd"))):
+                self._shaded.add(name)
             self._parts[name] = {
                 value(part, "type"): (
                     paragraph_properties(part.find(w("pPr"))),
@@ -216,6 +239,10 @@ class Styles:
         """Return whether a table style draws vertical borders."""
         return not self._ruled.isdisjoint(self._ancestry(name))
 
+    def shaded(self, name: str) -> bool:
+        """Return whether a table style gives any of its parts a ground of its own colour."""
+        return not self._shaded.isdisjoint(self._ancestry(name))
+
     def cell_margins(self, name: str) -> dict[str, float]:
         """Return the left and right cell margins of a table style, in mm; Word's defaults where it sets none."""
         margins = {"left": CELL_MARGIN, "right": CELL_MARGIN}
@@ -244,11 +271,25 @@ class Styles:
         self, paragraph_style: str, direct: Properties, table_style: str = "", table_parts: Sequence[str] = ()
     ) -> Properties:
         """Return the resolved run settings, with theme faces replaced by their names."""
+        wanted = (paragraph_style or self.default_paragraph, str(direct.get("rStyle", "")))
+        styles = [style if style in self._styles else "" for style in wanted]  # so that as many are kept as there are
+        key = (*styles, table_style, *table_parts)
+        if key not in self._styled_runs:
+            self._styled_runs[key] = self._styled_run(styles, table_style, table_parts)
+        properties = {**self._styled_runs[key], **direct}
+        for kind in ("ascii", "hAnsi"):
+            face = str(properties.get(kind, ""))
+            if face.startswith("theme:"):
+                properties[kind] = self._faces.get("major" if "major" in face.lower() else "minor", "")
+        return properties
+
+    def _styled_run(self, styles: Sequence[str], table_style: str, table_parts: Sequence[str]) -> Properties:
+        """Return the run settings of a paragraph style and a character style in a cell of a table style."""
         properties = dict(self.defaults_run)
         for _settings, run in self._table(table_style, table_parts):
             properties.update(run)
         toggled: dict[str, bool] = {}
-        for style in (paragraph_style or self.default_paragraph, str(direct.get("rStyle", ""))):
+        for style in styles:
             merged: Properties = {}
             for _settings, run in self._chain(style):
                 merged.update(run)
@@ -258,11 +299,6 @@ class Styles:
             properties.update(merged)
         for name, state in toggled.items():
             properties[name] = state or bool(self.defaults_run.get(name))
-        properties.update(direct)
-        for kind in ("ascii", "hAnsi"):
-            face = str(properties.get(kind, ""))
-            if face.startswith("theme:"):
-                properties[kind] = self._faces.get("major" if "major" in face.lower() else "minor", "")
         return properties
 
 

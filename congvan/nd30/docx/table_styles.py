@@ -56,3 +56,15 @@ def own_borders_drawn(settings: Any | None) -> bool | None:
     """Return whether the table's own borders are drawn; None if it sets none and its style decides."""
     borders = child_of(settings, "tblBorders")
     return None if borders is None else has_border(borders, ("insideV", "left", "start", "right", "end"))
+
+
+def is_cell_ruled(borders: Any | None, table_ruled: bool) -> bool:
+    """Return whether a cell has a vertical border: its own settings override those of its table, side by side.
+
+    `borders`: the cell's w:tcBorders, None if it sets none.
+    """
+    if borders is None:
+        return table_ruled
+    own = {part.tag.rpartition("}")[2] for part in borders}
+    whole = bool(own & {"left", "start"}) and bool(own & {"right", "end"})
+    return has_border(borders, ("left", "right", "start", "end")) or (table_ruled and not whole)

@@ -50,6 +50,7 @@ class StyledRun:
     """Text in one style. `size` in points, 0 when unknown; `colour` 0xRRGGBB, None for automatic.
 
     `raised`: super- or subscript. `overlay`: added to the page by a stamp or a signature, so not set by the document.
+    `coding`: how the file codes it other than in composed Unicode, see `coding.in_unicode`.
     """
 
     text: str
@@ -61,6 +62,7 @@ class StyledRun:
     colour: int | None = None
     raised: bool = False
     overlay: bool = False
+    coding: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ class Paragraph:
     `left` that of the others, in mm from the edge of the text area or cell; `before` and `after` in points; `spacing`
     in lines (1.0 = single); `exact` a fixed line pitch in points. `region`: body, header, footer, footnote, textbox,
     overlay (stamps, signatures). Only in a DOCX: `section` from 1; `down`, its distance from the beginning in points if
-    the document were one endless page; `unsure`, whether its number of lines can't be determined.
+    the document were one endless page; `unsure`, whether its number of lines can't be determined; `column`, the left
+    and right edges of its lines in mm.
     """
 
     lines: tuple[TextLine, ...]
@@ -127,6 +130,7 @@ class Paragraph:
     section: int = 0
     down: float | None = None
     unsure: bool = False
+    column: tuple[float, float] | None = None
 
     @cached_property
     def text(self) -> str:
@@ -229,7 +233,12 @@ class PageNumber:
 
 @dataclass(frozen=True)
 class View:
-    """A measured document. `unreadable`: why it, or a part of it, could not be read (scan, locked, damaged …)."""
+    """A measured document. `unreadable`: why it, or a part of it, could not be read (scan, locked, damaged …).
+
+    `images`: the pictures of a PDF that are smaller than the page, stamps and signatures among them.
+    `lacks_letters`: whether letters that the pages show are missing in the text.
+    `converted`: whether another program made it from a .doc.
+    """
 
     format: str
     pages: tuple[PageGeometry, ...] = ()
@@ -238,7 +247,11 @@ class View:
     frames: tuple[DrawnFrame, ...] = ()
     numbers: tuple[PageNumber, ...] = ()
     unreadable: str = ""
+    images: tuple[DrawnFrame, ...] = ()
+    lacks_letters: bool = False
     unread: tuple[int, ...] = ()  # pages that are only a picture; 0: pages beyond the limit
+    converted: bool = False
+    ends_blank: bool = False  # only in a DOCX: nothing follows its last page break
 
     @property
     def laid_out(self) -> bool:

@@ -16,6 +16,7 @@ WHOLE_PAGE = 0.8  # share of the page; a larger picture is taken for the page it
 MAX_SEGMENTS = 20  # of a path that is one line: four rectangles
 FAKE_BOLD_SHIFT = 0.9  # points by which words printed twice to look bold are shifted
 RULE_THICKNESS = pt_to_mm(3.0)  # mm; a filled rectangle no thicker is a drawn line
+_SLOPE = 0.07  # rise of a line drawn by hand, as a share of its length
 
 Bounds = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -30,6 +31,7 @@ def read_drawings(pdfium: Any, document: Any, page: Any, transform: PageTransfor
         box = transform.box(*bounds)
         height, width = box.y1 - box.y0, box.x1 - box.x0
         is_rule = height < RULE_THICKNESS and width > max(4.0, 3 * height)
+        is_rule = is_rule or (kind == pdfium.FPDF_PAGEOBJ_PATH and drawings.is_sloping_line(handle, width, height))
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             is_whole_page = width * height > WHOLE_PAGE * area
             if is_whole_page and contents.runs and not drawings.is_opaque(document, page, handle):
@@ -37,6 +39,8 @@ def read_drawings(pdfium: Any, document: Any, page: Any, transform: PageTransfor
             contents.pictures += width * height / area
             if is_whole_page:
                 covered = drawings.texts
+            else:
+                contents.images.append(DrawnFrame(contents.page.number, box))
             if height < RULE_THICKNESS and width > 8:
                 _add_rule(contents, box, solid=True)
         elif is_rule and drawings.is_visible(handle):
@@ -161,6 +165,10 @@ class _Drawings:
             return False
         large = self._outlines(handle)
         return large <= (1 if self.stroke.value else 2)
+
+    def is_sloping_line(self, handle: Any, width: float, height: float) -> bool:
+        """Return whether a path is one straight line, drawn by hand and not quite level; width and height in mm."""
+        return height < _SLOPE * width and width > 4.0 and self.pdfium.FPDFPath_CountSegments(handle) == 2
 
     def _outlines(self, handle: Any) -> int:
         """Return how many subpaths of a path are nearly as large as the path itself."""

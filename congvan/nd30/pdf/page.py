@@ -20,8 +20,8 @@ class PlacedRun:
 
 @dataclass
 class PageContents:
-    """The contents of one page. `hidden`, `garbled`: the number of characters not visible, or without a Unicode
-    value."""
+    """The contents of one page. `hidden`, `garbled`, `lost`: the number of characters not visible, without a Unicode
+    value, or mapped to a space."""
 
     page: PageGeometry
     runs: list[PlacedRun]
@@ -30,7 +30,9 @@ class PageContents:
     upright: list[tuple[float, float, float]]  # vertical lines: x, y0, y1
     hidden: int = 0
     garbled: int = 0
+    lost: int = 0
     pictures: float = 0.0  # share of the page that pictures cover
+    images: list[DrawnFrame] = field(default_factory=list)  # smaller than the page; also stamps and signatures
     struck: list[Box] = field(default_factory=list)  # text printed twice, slightly shifted, to fake a bold face
 
 

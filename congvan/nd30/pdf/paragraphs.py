@@ -12,16 +12,31 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from congvan.fonts.times_metrics import SINGLE
-from congvan.nd30.model.view import CellPosition, Paragraph, TextLine
+from congvan.nd30.model.view import Box, CellPosition, Paragraph, TextLine
 
 if TYPE_CHECKING:
     from congvan.nd30.pdf.page import PageContents
 
-Edges = tuple[float, float]
+
+class Edges(Protocol):
+    """Left and right edge of the text area in mm; `known`: whether the right edge was measured, not guessed."""
+
+    @property
+    def left(self) -> float: ...
+
+    @property
+    def right(self) -> float: ...
+
+    @property
+    def known(self) -> bool: ...
+
+
+_STARTS_ANEW = re.compile(r"\s*(?:- |Nơi nhận|Điều \d|\((?:Kèm theo|Ban hành) )")
 _POINTS_PER_MM = 72 / 25.4
+_SHIFTED = 6.0  # mm by which a paragraph of the text may be indented as a whole
 
 
 def paragraphs_of(contents: PageContents, rows: Sequence[TextLine], edges: Edges) -> list[Paragraph]:
@@ -70,20 +85,26 @@ def _continues(
     last = group[-1]
     if last.box is None or line.box is None:
         return False
-    left, right = edges
     size = main_size(last) or 13.0
     step = (line.baseline - last.baseline) * _POINTS_PER_MM
     return (
-        abs(line.box.x0 - left) < 1.5
-        and last.box.x1 > right - 18
-        and last.box.x0 < left + 33
+        _starts_where_lines_go_on(last.box, line.box, edges.left)
+        and last.box.x1 > edges.right - 18
+        and last.box.x0 < edges.left + 33
         and 0 < step < 3.0 * size
         and abs(size - (main_size(line) or 13.0)) < 1.01
-        and not line.text.lstrip().startswith(("- ", "Nơi nhận", "Điều ", "(Kèm theo ", "(Ban hành "))
+        and not _STARTS_ANEW.match(line.text)
         and line.number in alone
         and last.number in alone
         and cell_of(line, contents) is None
     )
+
+
+def _starts_where_lines_go_on(above: Box, box: Box, left: float) -> bool:
+    """Return whether a line starts at the left edge, or at one a few mm off that the whole paragraph has."""
+    if abs(box.x0 - left) < 1.5:
+        return True
+    return 0 < box.x0 - left < _SHIFTED and (abs(above.x0 - box.x0) < 0.5 or 8 < above.x0 - box.x0 < 14)
 
 
 def usual_pitch(rows: Sequence[TextLine]) -> float:
@@ -104,17 +125,17 @@ def _starts_paragraph(last: TextLine, line: TextLine, pitch: float) -> bool:
 def _paragraph(
     group: Sequence[TextLine], previous: Paragraph | None, edges: Edges, contents: PageContents
 ) -> Paragraph:
-    left, right = edges
     first, box = group[0], group[0].box
     assert box is not None
-    indent = box.x0 - left
+    indent = box.x0 - _left_of(group, edges)
     size = main_size(first) or 13.0
     spacing = None
     if len(group) > 1:
         step = (group[-1].baseline - group[0].baseline) * _POINTS_PER_MM / (len(group) - 1)
         spacing = step / (SINGLE * size)
         full = [g.box.x1 for g in group[:-1] if g.box is not None]
-        align = "justify" if all(abs(x - right) < 1.3 for x in full) else "left"
+        justified = all(abs(x - edges.right) < 1.3 for x in full)
+        align = "justify" if justified else "left" if edges.known else ""
     else:
         align = _line_alignment(first, edges)
     return Paragraph(
@@ -130,9 +151,15 @@ def _paragraph(
     )
 
 
+def _left_of(group: Sequence[TextLine], edges: Edges) -> float:
+    """Return the left edge of a paragraph in mm: that of its second line, which may be indented as a whole."""
+    second = group[1].box if len(group) > 1 else None
+    return second.x0 if second is not None and abs(second.x0 - edges.left) >= 1.5 else edges.left
+
+
 def _line_alignment(line: TextLine, edges: Edges) -> str:
     assert line.box is not None
-    left, right = edges
+    left, right = edges.left, edges.right
     middle = (left + right) / 2
     if abs(line.box.centre - middle) < 3.0 and line.box.x0 > left + 3:
         return "centre"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from congvan.nd30.model.view import PageGeometry, View
+from congvan.nd30.model.view import DrawnFrame, PageGeometry, View
+from congvan.nd30.pdf.assembly import build_view
 from congvan.nd30.pdf.graphics import read_drawings
-from congvan.nd30.pdf.lines import build_view
 from congvan.nd30.pdf.page import PageContents, PageTransform
 from congvan.nd30.pdf.text import read_text
 
@@ -68,28 +68,36 @@ def _read_page(pdfium: Any, document: Any, index: int, unit: float) -> PageConte
     try:
         transform = PageTransform(pdfium, page, unit)
         contents = PageContents(PageGeometry(index + 1, transform.width, transform.height), [], [], [], [])
-        read_text(pdfium, page, transform, contents)
+        chars = read_text(pdfium, page, transform, contents)
         read_drawings(pdfium, document, page, transform, contents)
-        stamped = _has_stamps(pdfium, page)
+        stamps = [transform.box(*bounds) for bounds in _stamps(pdfium, page)]
     finally:
         pdfium.FPDF_ClosePage(page)
-    if stamped:
-        _read_overlay(pdfium, document, index, transform, contents)
+    contents.images += [DrawnFrame(index + 1, box) for box in stamps]
+    if stamps:
+        _read_overlay(pdfium, document, index, transform, contents, chars)
     return contents
 
 
-def _has_stamps(pdfium: Any, page: Any) -> bool:
-    stamped = False
+def _stamps(pdfium: Any, page: Any) -> list[tuple[float, float, float, float]]:
+    """Return the bounds, in user space, of the annotations that are printed."""
+    stamps, edges = [], pdfium.FS_RECTF()
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), 200)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if annotation:
-            stamped = stamped or pdfium.FPDFAnnot_GetSubtype(annotation) in _STAMPS
+            if pdfium.FPDFAnnot_GetSubtype(annotation) in _STAMPS and pdfium.FPDFAnnot_GetRect(annotation, edges):
+                stamps.append((edges.left, edges.bottom, edges.right, edges.top))
             pdfium.FPDFPage_CloseAnnot(annotation)
-    return stamped
+    return stamps
 
 
-def _read_overlay(pdfium: Any, document: Any, index: int, transform: PageTransform, contents: PageContents) -> None:
-    """Add what annotations print as overlay: a number entered at registration, the text of a signature."""
+def _read_overlay(
+    pdfium: Any, document: Any, index: int, transform: PageTransform, contents: PageContents, chars: int
+) -> None:
+    """Add what annotations print as overlay: a number entered at registration, the text of a signature.
+
+    They are drawn after the `chars` characters of the page itself.
+    """
     page = pdfium.FPDF_LoadPage(document, index)
     flattened = pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
     pdfium.FPDF_ClosePage(page)
@@ -97,7 +105,7 @@ def _read_overlay(pdfium: Any, document: Any, index: int, transform: PageTransfo
     if not page:
         return
     flattened_page = PageContents(contents.page, [], [], [], [])
-    read_text(pdfium, page, transform, flattened_page, overlay=True)
+    read_text(pdfium, page, transform, flattened_page, overlay_from=chars)
     pdfium.FPDF_ClosePage(page)
     known = {(p.run.text, round(p.box.x0), round(p.base)) for p in contents.runs}
     contents.runs += [p for p in flattened_page.runs if (p.run.text, round(p.box.x0), round(p.base)) not in known]

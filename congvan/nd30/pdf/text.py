@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import ctypes
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from congvan.nd30.model.coding import in_unicode
 from congvan.nd30.model.kinds import CAPITAL
 from congvan.nd30.model.view import Box, StyledRun
 from congvan.nd30.pdf.page import PageContents, PageTransform, PlacedRun
 
 MAX_CHARS = 30_000  # of one page
+_LINE_CHARS = 500  # more than any line has
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _STYLE = re.compile(r"[-, ]*(?:PS)?(?:[-, ]*(?:Bold|Italic|Oblique|Regular|MT|PS))+$", re.I)
+_ANONYMOUS = re.compile(r"(?:CID)?Font\+?\w?\d*$|[FT]\d+(?:_\d+)?$", re.I)
+"""The names that converters give to faces whose own name is lost; their flags and weights say nothing either."""
 _NO_LETTER = re.compile("[\x00-\x1f\ue000-\uf8ff\ufffd]")
 _HEAD = re.compile(r"\S\s+(?=CỘNG H[OÒ]|Độc lập\s*[-–])")
 _FOOT = re.compile(
@@ -29,20 +33,30 @@ _LINE_HYPHEN = "\ufffe"  # PDFium's code for a hyphen at the end of a line (U+00
 _INVISIBLE = (3, 7)  # text render modes, used for the recognised text over a scan
 _OUTLINED = 2
 _LEGIBLE = 5.0  # points
+_SPECK = 2.5  # points; smaller letters are specks
+_INKED, _RUNNING_TEXT = 3.0, 100  # points of a letter, at least; letters on a page of a face that is no symbol face
 
 
 def read_text(
-    pdfium: Any, page: Any, transform: PageTransform, contents: PageContents, *, overlay: bool = False
-) -> None:
-    """Add the placed runs of a page to its contents."""
+    pdfium: Any, page: Any, transform: PageTransform, contents: PageContents, *, overlay_from: int | None = None
+) -> int:
+    """Add the placed runs of a page to its contents; return how many characters it has.
+
+    `overlay_from`: read as overlay what follows so many characters of the page itself. Some before it are read too,
+    since PDFium orders the texts of a line by their position.
+    """
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
-        return
+        return 0
     try:
-        reader = _TextExtractor(pdfium, text_page, transform, contents, overlay=overlay)
+        reader = _TextExtractor(pdfium, text_page, transform, contents, overlay=overlay_from is not None)
+        first = (overlay_from or 0) - _LINE_CHARS
         for holder, start, text in reader.text_objects():
             for offset, column in split_columns(text):
-                reader.add(holder, start + offset, column)
+                if start + offset + len(column) > first:
+                    reader.add(holder, start + offset, column)
+        contents.lost += 0 if overlay_from else reader.lost_letters()
+        return int(pdfium.FPDFText_CountChars(text_page))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
@@ -141,14 +155,37 @@ class _TextExtractor:
         height = abs(a * d - b * c) / ((a**2 + b**2) ** 0.5 or 1.0)  # perpendicular to the baseline
         size = snap_size(pdfium.FPDFText_GetFontSize(text_page, first) * height * self.transform.unit)
         family, bold, italic = self._face(holder, first)
+        if family and size < _SPECK and any(c.isalnum() for c in body):
+            contents.hidden += len(body)  # a letter of 1 pt, left by an editor, that nobody sees
+            return
         if not family and size < _LEGIBLE:  # a Type 3 face, whose matrix PDFium doesn't expose
             size = 0.0
         bold = bold or mode == _OUTLINED  # stroked as well as filled, to fake a bold face
         italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
-        run = StyledRun(
-            unicodedata.normalize("NFC", text), family, size, bold, italic, False, colour, False, self.overlay
-        )
+        text, coding = in_unicode(text, family)
+        run = StyledRun(text, family, size, bold, italic, False, colour, False, self.overlay, coding)
         contents.runs.append(PlacedRun(run, box, self._baseline(first)))
+
+    def lost_letters(self) -> int:
+        """Return how many letters of the text are mapped to a space: spaces with ink, in a face of running text.
+
+        Why: such a text layer lacks more letters than can be counted, as others are mapped to nothing.
+        """
+        count = min(self.pdfium.FPDFText_CountChars(self.text_page), MAX_CHARS)
+        edges = [ctypes.c_double() for _ in range(4)]
+        left, right, bottom, top = edges
+        inked: Counter[str] = Counter()
+        for match in re.finditer(" ", self._page_text(count)):
+            known = self.pdfium.FPDFText_GetCharBox(self.text_page, match.start(), *edges)
+            if known and top.value - bottom.value > _INKED and right.value - left.value > _INKED:
+                holder = self.pdfium.FPDFText_GetTextObject(self.text_page, match.start())
+                inked[self._face(holder, match.start())[0] if holder else ""] += 1
+        if not inked:
+            return 0
+        letters: Counter[str] = Counter()
+        for placed in self.contents.runs:
+            letters[placed.run.family] += len(placed.run.text)
+        return sum(spaces for family, spaces in inked.items() if letters[family] > _RUNNING_TEXT)
 
     def _extent(self, first: int, last: int) -> Box | None:
         """Return the box in mm from one character to another; None if PDFium has none."""
@@ -197,8 +234,13 @@ def snap_size(size: float) -> float:
 
 
 def parse_face_name(name: str, flags: int = 0) -> tuple[str, bool, bool]:
-    """Parse a PostScript face name: "ABCDEE+TimesNewRomanPS-BoldMT" → ("TimesNewRoman", True, False)."""
+    """Parse a PostScript face name: "ABCDEE+TimesNewRomanPS-BoldMT" → ("TimesNewRoman", True, False).
+
+    The family of a face without a name of its own ("CIDFont+F1") is "", and its style unknown.
+    """
     name = _SUBSET.sub("", name.strip())
+    if _ANONYMOUS.match(name):
+        return "", False, False
     tail = name.lower()
     bold = any(word in tail for word in ("bold", "black", "heavy")) or bool(flags & 1 << 18)
     italic = any(word in tail for word in ("italic", "oblique")) or bool(flags & 1 << 6)

@@ -13,6 +13,10 @@ from congvan.nd30.rules import (
     capitalisation,
     citations,
     closing_lines,
+    division_sequence,
+    enacting,
+    end_mark,
+    left_edge,
     national_header,
     number_and_symbol,
     page_numbers,
@@ -40,10 +44,14 @@ RULES: tuple[Rule, ...] = (
     *number_and_symbol.RULES,
     *place_and_date.RULES,
     *subject_and_bases.RULES,
+    *enacting.RULES,
     *addressees.RULES,
     *body_text.RULES,
+    *left_edge.RULES,
+    *end_mark.RULES,
     *citations.RULES,
     *articles_and_clauses.RULES,
+    *division_sequence.RULES,
     *signer.RULES,
     *recipient_list.RULES,
     *appendices.RULES,
@@ -54,3 +62,7 @@ RULES: tuple[Rule, ...] = (
     *proper_names.RULES,
 )
 BY_ID = {rule.id: rule for rule in RULES}
+SEEN_WITHOUT_WORDS = frozenset(
+    rule.id for family in (paper_and_margins, typeface, page_numbers) for rule in family.RULES
+)
+"""The rules on paper, faces and page numbers, which need no word to find what they judge."""

@@ -236,7 +236,7 @@ def _sections_of_appendices(document: DocumentComponents) -> Iterator[Answer]:
     starts = {p.number: p.start for p in document.view.pages}
     for label in labels:
         if label.section in texts or starts.get(label.section, 1) != 1:
-            yield violation(label, found=Message("nd30.goes-page-numbers"))
+            yield violation(label, found=Message("nd30.continues-page-numbers"))
             return
 
 

@@ -1,18 +1,25 @@
-"""Phần, chương, mục, điều, khoản, điểm (PL I/I/II.6.đ)."""
+"""Phần, chương, mục, điều, khoản, điểm: how they are written and set (PL I/I/II.6.đ)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
 
 from congvan.decree.numerals import LETTERS
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.components.measures import SIZE_SLACK, bold_share, is_capitals, is_off_centre, letter_share, main_size
-from congvan.nd30.components.patterns import is_omission
+from congvan.nd30.components.measures import (
+    SIZE_SLACK,
+    bold_share,
+    is_capitals,
+    is_off_centre,
+    is_style_known,
+    letter_share,
+    main_size,
+)
+from congvan.nd30.components.patterns import unquoted_paragraphs
 from congvan.nd30.model.view import Paragraph, StyledRun
-from congvan.nd30.rules.base import ERROR, WARNING, Answer, NotApplicable, rule, violation
+from congvan.nd30.rules.base import ERROR, STYLE_UNKNOWN, WARNING, Answer, NotApplicable, NotEvaluated, rule, violation
 
 NO_DIVISION = Message("nd30.text-such-division")
 _ROMAN = r"[IVXLC]+"
@@ -25,34 +32,19 @@ _SECTION_JOINED = re.compile(rf"^(?:Mục|MỤC|Tiểu mục|TIỂU MỤC){_JOIN
 _ARTICLE = re.compile(r"^(?P<word>Điều|ĐIỀU|điều)(?P<gap>\s*)(?P<n>\d+|[IVX]+\b)(?P<after>\s*[.:)/–-]|.?)")
 
 
-def _omission_between(document: DocumentComponents, one: Paragraph, two: Paragraph) -> bool:
-    """Return whether an omission is marked between two lines of the text."""
-    at = {id(paragraph): index for index, paragraph in enumerate(document.body)}
-    return any(is_omission(p) for p in document.body[at[id(one)] : at[id(two)]])
-
-
-def _unquoted_paragraphs(document: DocumentComponents) -> list[Paragraph]:
+def own_paragraphs(document: DocumentComponents) -> list[Paragraph]:
     """Return the body paragraphs outside tables, without quotations of other documents, which have their own
     divisions."""
     if "flow" not in document.cached:
-        document.cached["flow"] = [*_without_quotations(p for p in document.body if p.cell is None)]
+        document.cached["flow"] = [*unquoted_paragraphs(p for p in document.body if p.cell is None)]
     return document.cached["flow"]
 
 
-def _without_quotations(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    quoted = False
-    for paragraph in paragraphs:
-        opens, closes = paragraph.text.count("“"), paragraph.text.count("”")
-        quoted = quoted or (paragraph.text.startswith("“") and opens > closes)
-        if not quoted:
-            yield paragraph
-        quoted = quoted and closes <= opens
-
-
-def _articles(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[str]]]:
+def articles_of(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[str]]]:
+    """Return the articles with the match of their label."""
     return [
         (p, m)
-        for p in _unquoted_paragraphs(document)
+        for p in own_paragraphs(document)
         if (m := _ARTICLE.match(p.text)) and (m["after"].strip() in tuple(".:)-–/") or _has_bold_label(p, m))
     ]
 
@@ -71,15 +63,17 @@ def _has_bold_label(paragraph: Paragraph, match: re.Match[str]) -> bool:
     return bold_share(paragraph) > 0.5 or all(r.bold for r in _article_label_runs(paragraph, match))
 
 
-def _chapters(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[str], Paragraph | None]]:
-    flow = _unquoted_paragraphs(document)
+def chapters_of(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[str], Paragraph | None]]:
+    """Return the lines "Phần N", "Chương N" with their match and the paragraph below."""
+    flow = own_paragraphs(document)
     return [
         (p, m, flow[i + 1] if i + 1 < len(flow) else None) for i, p in enumerate(flow) if (m := _CHAPTER.match(p.text))
     ]
 
 
-def _sections(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[str], Paragraph | None]]:
-    flow = _unquoted_paragraphs(document)
+def sections_of(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[str], Paragraph | None]]:
+    """Return the lines "Mục N", "Tiểu mục N" with their match and the paragraph below."""
+    flow = own_paragraphs(document)
     return [
         (p, m, flow[i + 1] if i + 1 < len(flow) else None) for i, p in enumerate(flow) if (m := _SECTION.match(p.text))
     ]
@@ -94,7 +88,7 @@ def _sections(document: DocumentComponents) -> list[tuple[Paragraph, re.Match[st
 )
 def chuong_number(document: DocumentComponents) -> Iterator[Answer]:
     """The numbers of phần and chương are Roman."""
-    chapters = _chapters(document)
+    chapters = chapters_of(document)
     if not chapters:
         yield NotApplicable(NO_DIVISION)
     for paragraph, match, _title in chapters:
@@ -112,7 +106,7 @@ def chuong_number(document: DocumentComponents) -> Iterator[Answer]:
 )
 def chuong_line(document: DocumentComponents) -> Iterator[Answer]:
     """The words "Phần", "Chương" and their number are on a line of their own, centred, bold upright, in lower case."""
-    yield from _check_division_lines(document, _chapters(document), _CHAPTER_JOINED)
+    yield from _check_division_lines(document, chapters_of(document), _CHAPTER_JOINED)
 
 
 def _check_division_lines(
@@ -125,7 +119,7 @@ def _check_division_lines(
         p for p, _match, _title in divisions if is_capitals(p.text.split()[0]) or not _is_set_as_heading(document, p)
     ]
     misset += [
-        p for p in _unquoted_paragraphs(document) if joined.match(p.text) and bold_share(p) > 0.8 and len(p.text) < 150
+        p for p in own_paragraphs(document) if joined.match(p.text) and bold_share(p) > 0.8 and len(p.text) < 150
     ]
     if misset:
         first = min(misset, key=lambda p: p.ordinal)
@@ -144,17 +138,22 @@ def _check_division_lines(
 def muc_line(document: DocumentComponents) -> Iterator[Answer]:
     """In a document with điều the words "Mục", "Tiểu mục" and their number are on a line of their own, centred, bold
     upright, in lower case."""
-    if _articles(document):
-        yield from _check_division_lines(document, _sections(document), _SECTION_JOINED)
+    if articles_of(document):
+        yield from _check_division_lines(document, sections_of(document), _SECTION_JOINED)
     else:
         yield NotApplicable(NO_DIVISION)
+
+
+def _may_be_bold(paragraph: Paragraph) -> bool:
+    """Return whether a line is bold, or set in a face whose style is unknown."""
+    return bold_share(paragraph) >= 0.8 or not is_style_known(paragraph)
 
 
 def _is_set_as_heading(document: DocumentComponents, paragraph: Paragraph) -> bool:
     """Return whether a line is set as headings are: centred, bold, upright, 13 to 14 pt (PL I/I/II.6.đ)."""
     italic = letter_share(paragraph.ink, lambda r: r.italic) > 0.5
     fits = not (size := main_size(paragraph)) or 13 - SIZE_SLACK <= size <= 14 + SIZE_SLACK
-    return bold_share(paragraph) >= 0.8 and not italic and fits and not is_off_centre(document, paragraph)
+    return _may_be_bold(paragraph) and not italic and fits and not is_off_centre(document, paragraph)
 
 
 @rule(
@@ -166,7 +165,7 @@ def _is_set_as_heading(document: DocumentComponents, paragraph: Paragraph) -> bo
 )
 def chuong_title(document: DocumentComponents) -> Iterator[Answer]:
     """The title is directly under the number: centred, capitals, bold."""
-    titles = [t for _p, _m, t in (*_chapters(document), *_sections(document)) if t is not None]
+    titles = [t for _p, _m, t in (*chapters_of(document), *sections_of(document)) if t is not None]
     if not titles:
         yield NotApplicable(NO_DIVISION)
     for title in titles:
@@ -188,8 +187,8 @@ def chuong_title(document: DocumentComponents) -> Iterator[Answer]:
 )
 def muc_number(document: DocumentComponents) -> Iterator[Answer]:
     """In a document with điều, mục and tiểu mục have Arabic numbers."""
-    sections = _sections(document)
-    if not sections or not _articles(document):
+    sections = sections_of(document)
+    if not sections or not articles_of(document):
         yield NotApplicable(NO_DIVISION)
         return
     for paragraph, match, _title in sections:
@@ -207,14 +206,12 @@ def muc_number(document: DocumentComponents) -> Iterator[Answer]:
 )
 def muc_caps(document: DocumentComponents) -> Iterator[Answer]:
     """In a text without điều, a mục is one line with its Roman number and its title, in bold capitals."""
-    headings = [
-        p for p in _unquoted_paragraphs(document) if re.match(rf"^{_ROMAN}\.\s+\S", p.text) and len(p.text) < 160
-    ]
-    if not headings or _articles(document) or not headings[0].text.startswith("I."):
+    headings = [p for p in own_paragraphs(document) if re.match(rf"^{_ROMAN}\.\s+\S", p.text) and len(p.text) < 160]
+    if not headings or articles_of(document) or not headings[0].text.startswith("I."):
         yield NotApplicable(NO_DIVISION)
         return
     for paragraph in headings:
-        if not is_capitals(paragraph.text) or bold_share(paragraph) < 0.8:
+        if not is_capitals(paragraph.text) or not _may_be_bold(paragraph):
             yield violation(paragraph, text=paragraph.text[:60], wanted=paragraph.text[:60].upper())
 
 
@@ -227,7 +224,7 @@ def muc_caps(document: DocumentComponents) -> Iterator[Answer]:
 )
 def dieu_form(document: DocumentComponents) -> Iterator[Answer]:
     """The word Điều is in lower case with its capital, the number Arabic, followed by a full stop."""
-    articles = _articles(document)
+    articles = articles_of(document)
     if not articles:
         yield NotApplicable(NO_DIVISION)
     for paragraph, match in articles:
@@ -245,34 +242,16 @@ def dieu_form(document: DocumentComponents) -> Iterator[Answer]:
 )
 def dieu_bold(document: DocumentComponents) -> Iterator[Answer]:
     """Word, number and title of a điều are bold and upright, in the size of the text."""
-    articles = _articles(document)
+    articles = articles_of(document)
     if not articles:
         yield NotApplicable(NO_DIVISION)
     for paragraph, match in articles:
+        if not is_style_known(paragraph):
+            yield NotEvaluated(STYLE_UNKNOWN)
+            return
         label_runs = _article_label_runs(paragraph, match)
         if label_runs and (not all(r.bold for r in label_runs) or any(r.italic for r in label_runs)):
             yield violation(paragraph, text=match[0])
-            return
-
-
-@rule(
-    "DIEU-SEQUENCE",
-    "PL I/I/II.6.đ",
-    WARNING,
-    right=("Điều 1, Điều 2, Điều 3",),
-    wrong=("Điều 1, Điều 3",),
-)
-def dieu_sequence(document: DocumentComponents) -> Iterator[Answer]:
-    """Điều are numbered through the document; an extract has “[…]” in place of omitted ones."""
-    articles = _articles(document)
-    if not articles:
-        yield NotApplicable(NO_DIVISION)
-    if not all(m["n"].isdigit() for _p, m in articles):
-        return  # another rule reports it
-    numbers = [(p, int(m["n"])) for p, m in articles]
-    for (above, one), (paragraph, two) in pairwise(numbers):
-        if two != one + 1 and two != 1 and not (two > one and _omission_between(document, above, paragraph)):
-            yield violation(paragraph, found=two, before=one)
             return
 
 
@@ -285,7 +264,7 @@ def dieu_sequence(document: DocumentComponents) -> Iterator[Answer]:
 )
 def khoan_form(document: DocumentComponents) -> Iterator[Answer]:
     """Khoản have Arabic numbers followed by a full stop."""
-    clauses = [p for p in _unquoted_paragraphs(document) if re.match(r"^\d{1,2}\s*(?:[./):](?:\s|\D)|-\s+\D)", p.text)]
+    clauses = [p for p in own_paragraphs(document) if re.match(r"^\d{1,2}\s*(?:[./):](?:\s|\D)|-\s+\D)", p.text)]
     if not clauses:
         yield NotApplicable(NO_DIVISION)
     for paragraph in clauses:
@@ -294,17 +273,18 @@ def khoan_form(document: DocumentComponents) -> Iterator[Answer]:
             return
 
 
-def _points(document: DocumentComponents) -> list[tuple[Paragraph, str, str]]:
+def points_of(document: DocumentComponents) -> list[tuple[Paragraph, str, str]]:
     """Return (paragraph, letter, sign after the letter) of each điểm."""
     points = []
-    for paragraph in _unquoted_paragraphs(document):
+    for paragraph in own_paragraphs(document):
         match = re.match(r"^([a-zđA-ZĐ])\s?([).,:/-])\s+\S|^\((?P<both>[a-zđ])\)\s+\S", paragraph.text)
         if match and match["both"]:
             points.append((paragraph, match["both"], "(…)"))
             continue
         if match and not (match[1].isupper() and match[2] != ")"):  # "I." and "A." are numbers of larger divisions
             points.append((paragraph, match[1], match[2]))
-    return points
+    roman = any(re.match(r"^ii\s?[).]\s", p.text) for p in own_paragraphs(document))
+    return [point for point in points if not roman or point[1] not in "ivx"]
 
 
 @rule(
@@ -316,35 +296,12 @@ def _points(document: DocumentComponents) -> list[tuple[Paragraph, str, str]]:
 )
 def diem_form(document: DocumentComponents) -> Iterator[Answer]:
     """Điểm are marked by small letters of the Vietnamese alphabet with a closing bracket."""
-    points = [f for f in _points(document) if f[1].lower() in LETTERS]
+    points = [f for f in points_of(document) if f[1].lower() in LETTERS]
     if not points:
         yield NotApplicable(NO_DIVISION)
     for paragraph, letter, sign in points:
         if sign != ")" or letter.isupper():
             yield violation(paragraph, text=paragraph.text[:20])
-            return
-
-
-@rule(
-    "DIEM-ORDER",
-    "PL I/I/II.6.đ",
-    ERROR,
-    right=("c) d) đ) e) g)",),
-    wrong=("d) e) f)",),
-)
-def diem_order(document: DocumentComponents) -> Iterator[Answer]:
-    """Điểm follow the Vietnamese alphabet: a, b, c, d, đ, e, g, h, i, k, l, m, n, o, p, q, r, s, t, u, v, x, y."""
-    points = [(p, letter.lower()) for p, letter, sign in _points(document) if sign == ")"]
-    if len(points) < 2:
-        yield NotApplicable(NO_DIVISION)
-        return
-    for (above, one), (paragraph, two) in pairwise(points):
-        if two == "a" or two == one or _omission_between(document, above, paragraph):
-            continue
-        at = LETTERS.find(one)
-        wanted = LETTERS[at + 1] if 0 <= at < len(LETTERS) - 1 else ""
-        if two != wanted and (two in "fjwz" or LETTERS.find(two) > at):
-            yield violation(paragraph, found=two, before=one, wanted=wanted)
             return
 
 
@@ -357,8 +314,6 @@ RULES = (
     muc_caps,
     dieu_form,
     dieu_bold,
-    dieu_sequence,
     khoan_form,
     diem_form,
-    diem_order,
 )

@@ -129,7 +129,14 @@ def violation(place: Paragraph | PageGeometry | Location | None, **values: Any) 
 
 
 NO_LAYOUT = Message("nd30.docx-lines-pages")
+STYLE_UNKNOWN = Message("nd30.size-face-text")
 MISSING = Message("nd30.document-such-component")
+
+
+def kind_not_listed(document: DocumentComponents) -> NotEvaluated:
+    """Return the answer on a part that no sheet asks of a document whose heading names none of the 29 kinds."""
+    heading = document.unlisted_heading
+    return NotEvaluated(Message("nd30.kind-not-listed", heading=heading.text if heading is not None else ""))
 
 
 def format_points(size: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -10,14 +11,14 @@ from statistics import median
 
 from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
+from congvan.nd30.components.body import BASIS
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share, main_size
-from congvan.nd30.components.patterns import is_omission
+from congvan.nd30.components.patterns import unquoted_paragraphs
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (
     ERROR,
-    NOTE,
     WARNING,
     Answer,
     NotApplicable,
@@ -105,10 +106,11 @@ def body_one_size(document: DocumentComponents) -> Iterator[Answer]:
     "PL I/I/II.6.e",
     WARNING,
     right=("upright text",),
-    wrong=("a whole letter in italics",),
+    wrong=("a whole letter in italics", "a long paragraph in italics"),
 )
 def body_slant(document: DocumentComponents) -> Iterator[Answer]:
-    """The text is upright. Words or a paragraph may be stressed; a text that is mostly italic is not."""
+    """The text is upright. Words and short paragraphs may be stressed; a text that is mostly italic is not, nor is one
+    long paragraph. Legal bases, notes and quotations are left alone."""
     paragraphs = running_text(document)
     if not paragraphs:
         yield NotApplicable(NO_BODY)
@@ -116,6 +118,29 @@ def body_slant(document: DocumentComponents) -> Iterator[Answer]:
     ink = [r for p in paragraphs for r in p.ink]
     if letter_share(ink, lambda r: r.italic) > 0.5:
         yield violation(paragraphs[0])
+        return
+    in_brackets = _within_brackets(document.body)
+    slanted = [p for p in unquoted_paragraphs(paragraphs) if _is_slanted(p) and p.ordinal not in in_brackets]
+    if slanted:
+        yield violation(slanted[0])
+
+
+def _within_brackets(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Return the ordinals of the paragraphs of notes in brackets that go over several: "(Gửi kèm: (1) …"."""
+    found, depth = set(), 0
+    for paragraph in paragraphs:
+        if depth > 0 or paragraph.text.startswith("("):
+            found.add(paragraph.ordinal)
+            depth = max(depth + paragraph.text.count("(") - paragraph.text.count(")"), 0)
+    return found
+
+
+def _is_slanted(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph of two lines or more is wholly in italics, neither a legal basis nor a quotation."""
+    text = paragraph.text
+    if len(text) < TWO_LINES or text.endswith(";") or re.match(r"[“\"*]", text) or BASIS.match(text):
+        return False
+    return letter_share(paragraph.ink, lambda r: r.italic) > 0.95
 
 
 @rule(
@@ -169,7 +194,8 @@ def _exceptions(document: DocumentComponents, off: Sequence[Paragraph], every: S
 def is_ragged(document: DocumentComponents) -> bool:
     """Return whether the lines of a PDF have no common left edge, as in a text set centred or flush right.
 
-    Judged on lines that continue a sentence, or on the short last lines of paragraphs.
+    Judged on lines that continue a sentence, or on the short last lines of paragraphs. A text may have two edges, some
+    paragraphs being indented as a whole.
     """
     lines = [n for p in document.body if p.cell is None for n in p.lines if n.box is not None]
     later = [
@@ -179,10 +205,20 @@ def is_ragged(document: DocumentComponents) -> bool:
     ]
     if len(later) < 8:
         return False
-    common = max(sum(abs(box.x0 - start.x0) < 1.5 for box in later) for start in later)
-    edge = min(box.x0 for box in later)
-    short = [box.x0 - edge > 5 for box in later if box.width < 100]
+    edges = _two_edges([box.x0 for box in later], [box.x0 for box in later if box.width >= 100])
+    common = sum(min(abs(box.x0 - edge) for edge in edges) < 1.5 for box in later)
+    short = [box.x0 - max(edges) > 5 for box in later if box.width < 100]
     return common < 0.6 * len(later) or (len(short) > 2 and sum(short) > 0.7 * len(short))
+
+
+def _two_edges(starts: Sequence[float], full: Sequence[float]) -> list[float]:
+    """Return the position at which most lines start, and the next within a few mm of it at which several full ones
+    do."""
+    ordered = sorted(starts)
+    edge = max(starts, key=lambda x: bisect_left(ordered, x + 1.5) - bisect_right(ordered, x - 1.5))
+    near = [x for x in full if 1.5 <= abs(x - edge) < 6]
+    second = max(near, key=lambda x: sum(abs(other - x) < 0.5 for other in near), default=edge)
+    return [edge, second] if sum(abs(other - second) < 0.5 for other in near) > 2 else [edge]
 
 
 def _possible_continuations(document: DocumentComponents) -> set[int]:
@@ -321,43 +357,6 @@ def _spacing_in_lines(paragraph: Paragraph) -> float | None:
     return min(paragraph.spacing, meant, key=lambda spacing: abs(spacing - 1.2))
 
 
-@rule(
-    "END-MARK",
-    Message("clause.pl-iii-sample"),
-    NOTE,
-    right=("… thực hiện./.",),
-    wrong=("… thực hiện.",),
-    absence=True,
-)
-def end_mark(document: DocumentComponents) -> Iterator[Answer]:
-    """No clause requires the mark, but every sample sheet ends with it. An extract may omit the end, and a form that
-    others fill in does not have the mark."""
-    form = any("…" in p.text or "..." in p.text for p in document.issuer)
-    if not document.body or not document.authority or form or any(is_omission(p) for p in document.body[-2:]):
-        yield NotApplicable(NO_BODY)
-    elif not re.search(r"\./\.?\s*\W?$|/\.$", document.body[-1].text) and not any(
-        p.text.endswith("./.") for p in document.body[-4:]
-    ):
-        yield violation(document.body[-1])
-
-
-@rule(
-    "END-MARK-ONCE",
-    Message("clause.pl-iii-sample"),
-    NOTE,
-    right=("one ./.",),
-    wrong=("two ./.",),
-)
-def end_mark_once(document: DocumentComponents) -> Iterator[Answer]:
-    """The mark closes the text, so it appears once."""
-    if not document.body:
-        yield NotApplicable(NO_BODY)
-    for paragraph in document.body[:-1]:
-        if paragraph.text.endswith("./.") and document.body[-1].text.endswith("./."):
-            yield violation(paragraph)
-            return
-
-
 RULES = (
     body_size,
     body_one_size,
@@ -367,6 +366,4 @@ RULES = (
     body_indent,
     body_gap,
     body_line_spacing,
-    end_mark,
-    end_mark_once,
 )

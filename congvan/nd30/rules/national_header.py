@@ -9,7 +9,7 @@ from itertools import pairwise
 from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.components.measures import main_size
+from congvan.nd30.components.measures import is_set_off_centre, main_size
 from congvan.nd30.model.kinds import CONTRACTS
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.model.widths import text_width
@@ -137,8 +137,14 @@ def _is_off_centre_under(paragraph: Paragraph, above: Paragraph, slack: float = 
     if paragraph.cell is not None and above.cell is not None and paragraph.align and above.align:
         if paragraph.align == "centre":
             return False
-        return paragraph.cell.room - text_width(paragraph.runs) > FREE_WIDTH_SLACK or paragraph.align == "right"
+        return _fills_no_cell(paragraph) and is_set_off_centre(paragraph, slack)
     return None
+
+
+def _fills_no_cell(paragraph: Paragraph) -> bool:
+    """Return whether a line leaves room in its cell, so that its alignment is seen."""
+    assert paragraph.cell is not None
+    return paragraph.align == "right" or paragraph.cell.room - text_width(paragraph.runs) > FREE_WIDTH_SLACK
 
 
 def _check_centred_under(paragraph: Paragraph | None, above: Paragraph | None) -> Iterable[Answer]:
@@ -293,7 +299,7 @@ def ban_hanh_centred(document: DocumentComponents) -> Iterator[Answer]:
     for paragraph in names:
         others = [n for n in names if n is not paragraph]
         if paragraph.box is None and paragraph.cell is not None and paragraph.align not in ("centre", ""):
-            if paragraph.cell.room - text_width(paragraph.runs) > FREE_WIDTH_SLACK or paragraph.align == "right":
+            if _fills_no_cell(paragraph) and is_set_off_centre(paragraph, 4.0):
                 yield violation(paragraph, text=paragraph.text)
                 return
         elif others and _is_off_centre_under(paragraph, others[0], 4.0):

@@ -18,6 +18,7 @@ from congvan.nd30.rules.base import (
     Answer,
     NotApplicable,
     NotEvaluated,
+    kind_not_listed,
     rule,
     violation,
 )
@@ -37,6 +38,8 @@ def so_present(document: DocumentComponents) -> Iterator[Answer]:
     between_parties = document.kind in CONTRACTS and not document.issuer  # the number is below its name
     if document.national_name is None or document.is_attached or document.kind == "thu-cong" or between_parties:
         yield NotApplicable(Message("nd30.administrative-document-own"))
+    elif document.number is None and document.unlisted_heading is not None:
+        yield kind_not_listed(document)
     elif document.number is None:
         yield violation(document.issuer[-1] if document.issuer else document.national_name)
 
@@ -166,6 +169,8 @@ def symbol_hyphen(document: DocumentComponents) -> Iterator[Answer]:
     text = symbol_text(document)
     if not _is_filled_in(text):
         yield NotApplicable(MISSING)
+    elif document.unlisted_heading is not None:
+        yield kind_not_listed(document)
     elif (
         re.search(r"[–—_]", text)
         or (re.search(r"/", text) and not re.match(r"^\d{4}/", text))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.foot import is_appendix_label
 from congvan.nd30.components.head import is_national_name
 from congvan.nd30.components.measures import SIZE_SLACK
+from congvan.nd30.model.view import PageNumber
 from congvan.nd30.rules.base import (
     ERROR,
     NOTE,
@@ -43,7 +44,11 @@ def page_number_present(document: DocumentComponents) -> Iterator[Answer]:
     if view.numbers and not view.laid_out:
         return
     if not view.laid_out:
-        yield violation(None, page=2) if _exceeds_one_page(document) else NotEvaluated(UNKNOWN_LENGTH)
+        longer = _exceeds_one_page(document)
+        if longer is None:
+            yield NotEvaluated(UNKNOWN_LENGTH)
+        else:
+            yield violation(None, page=2) if longer else NotApplicable(ONE_PAGE)
         return
     last = _last_page(document)
     if last < 2:
@@ -59,17 +64,36 @@ def page_number_present(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(lacking[0], page=lacking[0].number)
 
 
-def _exceeds_one_page(document: DocumentComponents) -> bool:
-    """Return whether a DOCX certainly takes more than a page, by its number of letters or the height of its lines."""
-    if sum(len(p.text) for p in document.view.paragraphs) >= 6000:
+LONG_TEXT = 6000  # letters that no page holds
+PAGE_SLACK = 0.15  # share of a page by which the height of a DOCX may be estimated wrongly
+
+
+def _exceeds_one_page(document: DocumentComponents) -> bool | None:
+    """Return whether a DOCX takes more than a page, by its letters or the height of its lines; None if unsure."""
+    if sum(len(p.text) for p in document.view.paragraphs) >= LONG_TEXT:
         return True
-    depths = [
-        p.down for p in (*document.body, *document.tables, *document.authority) if p.down is not None and p.section <= 1
-    ]
+    own = [*document.body, *document.tables, *document.authority, *filter(None, [document.name])]
+    if document.unlisted_heading is not None:  # its last parts are none that a sheet has
+        own = list(document.view.paragraphs)
+    depths = [p.down for p in own if p.down is not None and p.section <= 1]
     page = next(iter(document.view.pages), None)
     if page is None or page.top is None or page.bottom is None or not depths:
-        return False
-    return max(depths) > 1.15 * mm_to_pt(page.height - page.top - page.bottom)
+        return None
+    share = max(depths) / mm_to_pt(page.height - page.top - page.bottom)
+    return None if abs(share - 1) <= PAGE_SLACK else share > 1
+
+
+def _printed_numbers(document: DocumentComponents) -> Sequence[PageNumber] | NotApplicable | NotEvaluated:
+    """Return the page numbers that are printed: in a DOCX of one page those of its first page only."""
+    view = document.view
+    if not view.numbers:
+        return NotApplicable(Message("nd30.page-numbers"))
+    if view.laid_out or len(view.pages) > 1 or any(n.on_first for n in view.numbers):
+        return view.numbers
+    longer = True if any(p.new_page for p in view.paragraphs) else _exceeds_one_page(document)
+    if longer is None:
+        return NotEvaluated(UNKNOWN_LENGTH)
+    return view.numbers if longer else NotApplicable(ONE_PAGE)
 
 
 def _first_page(document: DocumentComponents) -> int:
@@ -96,11 +120,12 @@ def _last_page(document: DocumentComponents) -> int:
 )
 def page_number_top(document: DocumentComponents) -> Iterator[Answer]:
     """The number is in the top margin."""
-    if not document.view.numbers:
-        yield NotApplicable(Message("nd30.page-numbers"))
+    numbers = _printed_numbers(document)
+    if isinstance(numbers, NotApplicable | NotEvaluated):
+        yield numbers
         return
-    low = [n for n in document.view.numbers if n.where == "bottom"]
-    if low and not any(n.where == "top" and n.page == low[0].page for n in document.view.numbers):
+    low = [n for n in numbers if n.where == "bottom"]
+    if low and not any(n.where == "top" and n.page == low[0].page for n in numbers):
         yield violation(low[0].paragraph)
 
 
@@ -114,12 +139,14 @@ def page_number_top(document: DocumentComponents) -> Iterator[Answer]:
 )
 def page_number_centred(document: DocumentComponents) -> Iterator[Answer]:
     """The number is centred across the page (or the text)."""
-    at_top = {n.page for n in document.view.numbers if n.where == "top"}  # then a digit at the foot is none
-    numbers = [n for n in document.view.numbers if n.where == "top" or n.page not in at_top]
-    off = [n for n in numbers if n.align not in ("centre", "")]
-    if not document.view.numbers:
-        yield NotApplicable(Message("nd30.page-numbers"))
-    elif off:
+    numbers = _printed_numbers(document)
+    if isinstance(numbers, NotApplicable | NotEvaluated):
+        yield numbers
+        return
+    at_top = {n.page for n in numbers if n.where == "top"}  # then a digit at the foot is none
+    shown = [n for n in numbers if n.where == "top" or n.page not in at_top]
+    off = [n for n in shown if n.align not in ("centre", "")]
+    if off:
         yield violation(off[0].paragraph)
 
 
@@ -150,13 +177,13 @@ def page_number_first(document: DocumentComponents) -> Iterator[Answer]:
 )
 def page_number_style(document: DocumentComponents) -> Iterator[Answer]:
     """Page numbers are 13 to 14 pt, upright."""
-    runs = [(n, r) for n in document.view.numbers for r in n.paragraph.ink if r.size]
+    numbers = _printed_numbers(document)
+    if isinstance(numbers, NotApplicable | NotEvaluated):
+        yield numbers
+        return
+    runs = [(n, r) for n in numbers for r in n.paragraph.ink if r.size]
     if not runs:
-        yield (
-            NotEvaluated(Message("nd30.page-number-measured"))
-            if document.view.numbers
-            else NotApplicable(Message("nd30.page-numbers"))
-        )
+        yield NotEvaluated(Message("nd30.page-number-measured"))
         return
     for number, run in runs:
         if not 13 - SIZE_SLACK <= run.size <= 14 + SIZE_SLACK or run.italic:
@@ -190,8 +217,7 @@ def page_number_arabic(document: DocumentComponents) -> Iterator[Answer]:
 def page_number_sequence(document: DocumentComponents) -> Iterator[Answer]:
     """Numbers run from 1, so the second page shows "2"; a document that a decision issues has numbers of its own."""
     if not document.view.laid_out:
-        first = document.view.pages[0].start if document.view.pages and document.view.numbers else None
-        yield NotEvaluated(UNKNOWN_LENGTH) if first in (None, 1) else violation(None, page=2, shown=first + 1)
+        yield from _check_declared_start(document)
         return
     start = _first_page(document)
     later = (p.page - 1 for p in document.view.paragraphs if p.page > start and is_national_name(p))
@@ -201,6 +227,17 @@ def page_number_sequence(document: DocumentComponents) -> Iterator[Answer]:
         if start <= number.page <= last and number.shown.isdigit() and int(number.shown) not in right:
             yield violation(number.paragraph, page=number.page, shown=number.shown)
             return
+
+
+def _check_declared_start(document: DocumentComponents) -> Iterator[Answer]:
+    """Check the number from which the sections of a DOCX count; one that counts anew may begin an appendix or not."""
+    pages = document.view.pages
+    if not document.view.numbers:
+        yield NotApplicable(Message("nd30.page-numbers"))
+    elif pages and pages[0].start not in (None, 1):
+        yield violation(None, page=2, shown=pages[0].start + 1)
+    elif any(page.start is not None for page in pages[1:]):
+        yield NotEvaluated(UNKNOWN_LENGTH)
 
 
 @rule(
@@ -220,6 +257,29 @@ def signer_alone(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.authority[0], page=document.authority[0].page)
 
 
+@rule(
+    "PAGE-BLANK",
+    Message("clause.clause-office-practice"),
+    NOTE,
+    right=("the last page has text",),
+    wrong=("a last page with nothing but its number",),
+    once=True,
+)
+def page_blank(document: DocumentComponents) -> Iterator[Answer]:
+    """The last page is not empty: a page break or empty paragraphs at the end print a page without text."""
+    view = document.view
+    last = view.pages[-1] if view.pages else None
+    if view.ends_blank:
+        yield violation(None)
+    elif not view.laid_out:
+        return
+    elif last is not None and last.number > 1 and last.number not in view.unread:
+        used = {n.page for p in view.paragraphs if not p.text.isdigit() for n in p.lines}
+        used |= {stroke.page for stroke in view.strokes} | {frame.page for frame in view.frames}
+        if last.number not in used:
+            yield violation(last)
+
+
 RULES = (
     page_number_present,
     page_number_top,
@@ -229,4 +289,5 @@ RULES = (
     page_number_arabic,
     page_number_sequence,
     signer_alone,
+    page_blank,
 )

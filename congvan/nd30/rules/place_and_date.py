@@ -19,6 +19,7 @@ from congvan.nd30.rules.base import (
     Answer,
     NotApplicable,
     NotEvaluated,
+    kind_not_listed,
     rule,
     violation,
 )
@@ -42,6 +43,8 @@ def date_present(document: DocumentComponents) -> Iterator[Answer]:
     of its own."""
     if document.national_name is None or document.is_attached or document.kind in ("bien-ban", *CONTRACTS):
         yield NotApplicable(Message("nd30.place-date-asked"))
+    elif document.date is None and document.unlisted_heading is not None:
+        yield kind_not_listed(document)
     elif document.date is None:
         yield violation(document.motto or document.national_name)
 

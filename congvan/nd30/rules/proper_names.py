@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from congvan.nd30.model.kinds import CAPITAL, SMALL
 from congvan.nd30.rules import word_lists
 from congvan.nd30.rules.base import NOTE, Rule
-from congvan.nd30.rules.capitalisation import Misspelling, listed_spellings, spelling_rule
+from congvan.nd30.rules.capitals.spelling import Misspelling, spelling_rule
 
 _SMALL_MIDDLE = re.compile(
     rf"(?<!\w)({'|'.join(sorted(word_lists.SURNAMES))})"
@@ -16,23 +16,48 @@ _SMALL_MIDDLE = re.compile(
 )
 
 
+_SMALL_NAME = re.compile(  # after a form of address, so that "ông Lê Văn và bà" is left alone by the list of words
+    rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) ((?:{'|'.join(sorted(word_lists.SURNAMES))}) (?:Văn|Thị)) ([{SMALL}]{{2,}})"
+    r"(?=[,;.)]|\s*\n|$| -)"
+)
+
+
+_SMALL_SURNAME = re.compile(
+    rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) ({'|'.join(sorted(name.lower() for name in word_lists.SURNAMES))})"
+    rf" ([{CAPITAL}][{SMALL}]+ (?:[{CAPITAL}][{SMALL}]+ ?)+)"
+)
+
+
 def persons(text: str) -> Iterator[Misspelling]:
-    """Find small letters on the middle name of a person: Nguyễn văn An."""
-    if " văn " not in text and " thị " not in text:
-        return
-    for match in _SMALL_MIDDLE.finditer(text):
-        yield match[0], f"{match[1]} {match[2].capitalize()} {match[3]}"
+    """Find small letters within the name of a person: Nguyễn văn An, ông Nguyễn Văn an."""
+    if "văn " in text or "thị " in text:
+        for match in _SMALL_MIDDLE.finditer(text):
+            yield match[0], f"{match[1]} {match[2].capitalize()} {match[3]}"
+    for match in _SMALL_SURNAME.finditer(text):
+        name = f"{match[1]} {match[2].strip()}"
+        yield name, name.title()
+    if " Văn " in text or " Thị " in text:
+        for match in _SMALL_NAME.finditer(text):
+            yield f"{match[1]} {match[2]}", f"{match[1]} {match[2].capitalize()}"
 
 
 _UNIT = re.compile(
     rf"(?:(?<=[{SMALL},;] )|(?<=UBND )|(?<=HĐND )|(?<=\())"
     rf"(Tỉnh|Thành phố|Huyện|Thị xã|Xã|Thị trấn) ((?:[{CAPITAL}][{SMALL}]+(?: |\b)){{1,4}})"
 )
+_LEVEL = re.compile(
+    r"(?<!\w)(UBND|HĐND|UBMTTQ|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Đảng bộ|Công an|cấp|các|"
+    r"địa bàn|toàn|trong|huyện,|xã,) "
+    r"(Tỉnh|Huyện|Xã|Phường|Thị xã|Thị trấn|(?<=, )Thành phố)(?!\w)(?! ?(?:[\d–]|ủy|uỷ|đoàn|Ủy|Uỷ|Đoàn|hội|đội))"
+    rf"(?! [{CAPITAL}])"
+)
 _NO_PLACE = ("Đoàn", "Ủy", "Uỷ", "Hội", "Đội", "Điện")  # Tỉnh Đoàn, Huyện Hội, …
 
 
 def unit(text: str) -> Iterator[Misspelling]:
-    """Find capitals on the common noun of an administrative unit in mid-sentence."""
+    """Find capitals on the common noun of an administrative unit in mid-sentence, and of a level (UBND Tỉnh)."""
+    for match in _LEVEL.finditer(text):
+        yield match[0], f"{match[1]} {match[2].lower()}"
     for match in _UNIT.finditer(text):
         name = match[2].strip()
         first, *rest = name.split()
@@ -67,49 +92,17 @@ def person_unit(text: str) -> Iterator[Misspelling]:
         yield match[0], match[0][0].upper() + match[0][1:]
 
 
-def capital_city(text: str) -> Iterator[Misspelling]:
-    """Find small letters on Thủ đô Hà Nội and Thành phố Hồ Chí Minh."""
-    for match in re.finditer(r"\bthủ đô Hà Nội\b|\bthành phố Hồ Chí Minh\b", text):
-        yield match[0], match[0][0].upper() + match[0][1:]
-
-
-def regions(text: str) -> Iterator[Misspelling]:
-    """Find small letters in the name of a region, not in "miền Nam bộ đội" or "ông Bắc bộ phận"."""
-    yield from listed_spellings(word_lists.REGIONS)(text)
-    if "bộ" not in text:
-        return
-    for match in re.finditer(r"(?<!\w)(Bắc|Nam|Trung) bộ(?!\w)(?! (?:đội|phận|môn|máy|ngành|trưởng|luật|đề))", text):
-        if not text[: match.start()].endswith(("miền ", "Việt ")):
-            yield match[0], f"{match[1]} Bộ"
-
-
-_FIELDS = re.compile(rf"(?<!\w)(Sở|Bộ|Phòng) ({'|'.join(sorted(word_lists.FIELDS, key=len, reverse=True))})(?!\w)")
-_BUILDS = re.compile(r"[,;.)]|\s*\n|$| (?:tỉnh|huyện|thành phố|chủ trì|phối hợp|thẩm định|tại|và|để)\b")
 _COUNCILS = re.compile(
     r"(?<!\w)(ủy ban|uỷ ban|hội đồng) nhân dân(?= (?:tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn)(?!\w))"
-)
-_DEPARTMENTS = re.compile(  # not "cơ sở Y tế", "các sở Tài chính, Nội vụ"
-    r"(?<!cơ )(?<!trụ )(?<!hội )(?<!công )(?<!các )(?<!\w)sở "
-    rf"({'|'.join(sorted({*word_lists.FIELDS, *word_lists.FIELDS.values()}, key=len, reverse=True))})(?!\w)"
 )
 
 
 def bodies(text: str) -> Iterator[Misspelling]:
-    """Find bodies whose field begins with a small letter, and misspelt names with a fixed spelling."""
-    for match in _FIELDS.finditer(text):
-        if match[2] == "xây dựng" and not _BUILDS.match(text, match.end()):
-            continue  # "Sở xây dựng kế hoạch": here a verb
-        yield match[0], f"{match[1]} {word_lists.FIELDS[match[2]]}"
+    """Find bodies in small letters where the words beside show that one body is meant."""
     for match in _COUNCILS.finditer(text) if "ban nhân dân" in text or "đồng nhân dân" in text else ():
         yield f"{match[1]} nhân dân", f"{match[1].capitalize()} nhân dân"
-    for match in _DEPARTMENTS.finditer(text) if "sở " in text else ():
-        if match[1] != "xây dựng" or _BUILDS.match(text, match.end()):
-            yield match[0], f"Sở {word_lists.FIELDS.get(match[1], match[1])}"
     for match in re.finditer(r"(?<=\d )của chính phủ(?!\w)", text):
         yield match[0], "của Chính phủ"
-    for wrong, right in word_lists.BODIES:
-        if wrong in text and re.search(rf"(?<!\w){wrong}(?!\w)", text):
-            yield wrong, right
 
 
 _TITLES = ("chủ tịch", "giám đốc", "bộ trưởng", "hiệu trưởng", "bí thư", "giáo sư", "tiến sĩ", "thủ tướng")
@@ -117,42 +110,26 @@ _OFFICE = re.compile(
     rf"(?<!\w)(phó )?(?:{'|'.join(_TITLES)}) "
     rf"(?:{'|'.join(sorted(word_lists.SURNAMES - {'Đoàn'}))})(?: [{CAPITAL}][{SMALL}]+){{2}}"
 )
-_HEADS = re.compile(r"(?<!\w)(phó )?(thủ tướng Chính phủ|chủ tịch Quốc hội|chủ tịch nước)(?!\w)")
 
 
 def offices(text: str) -> Iterator[Misspelling]:
-    """Find small letters on an office or degree right before a person's name, and on the highest offices."""
+    """Find small letters on an office or degree right before a person's name."""
     if not any(title in text for title in _TITLES):
         return
-    for match in (*_OFFICE.finditer(text), *_HEADS.finditer(text)):
+    for match in _OFFICE.finditer(text):
         own = match[0][len(match[1] or "") :]
         yield match[0], ("Phó " if match[1] else "") + own[0].upper() + own[1:]
 
 
-_ORDER = re.compile(rf"(?<!\w)[Hh]uân chương ({'|'.join((*word_lists.ORDERS, *word_lists.ORDERS.values()))})(?!\w)")
 _RANK = re.compile(r"(?<!\w)((?:Huân|Huy) chương [^,.;:()\n]{3,40}? hạng) (nhất|nhì|ba)(?!\w)")
 
 
 def honours(text: str) -> Iterator[Misspelling]:
-    """Find misspelt orders, medals and titles of honour, with the words of their rank."""
-    yield from listed_spellings(word_lists.HONOURS)(text)
+    """Find small letters on the rank of an order or medal."""
     if "uân chương" not in text and "uy chương" not in text:
         return
-    for match in _ORDER.finditer(text):
-        proper = f"Huân chương {word_lists.ORDERS[match[1].lower()]}"
-        if match[0] != proper:
-            yield match[0], proper
     for match in _RANK.finditer(text):
         yield match[0], f"{match[1]} {match[2].capitalize()}"
-
-
-def events(text: str) -> Iterator[Misspelling]:
-    """Find misspelt events of history and dynasties."""
-    yield from listed_spellings(word_lists.EVENTS)(text)
-    if "triều " not in text:
-        return
-    for match in re.finditer(r"(?<!\w)triều (?:Lý|Trần|Lê|Nguyễn|Ngô|Đinh|Mạc|Tây Sơn)(?!\w)", text):
-        yield match[0], match[0].capitalize()[:6] + match[0][6:]
 
 
 def people(text: str) -> Iterator[Misspelling]:
@@ -171,149 +148,136 @@ RULES: tuple[Rule, ...] = (
     spelling_rule(
         "TEN-NGUOI",
         "PL II/II.1.a",
-        persons,
         "Each syllable of a person's name begins with a capital letter.",
-        ("Nguyễn Văn An", "Trần Thị Thu Hà"),
-        ("Nguyễn văn An",),
+        (("Nguyễn Văn An", "Trần Thị Thu Hà"), ("Nguyễn văn An",)),
+        persons,
     ),
     spelling_rule(
         "DON-VI",
         "PL II/III.1.a",
-        unit,
         (
             "The common noun of an administrative unit is small, its own name has capitals; units named "
             "after persons or events keep the capital."
         ),
-        ("tỉnh Nam Định", "huyện Cao Lộc"),
-        ("của Tỉnh Nam Định",),
+        (("tỉnh Nam Định", "huyện Cao Lộc"), ("của Tỉnh Nam Định",)),
+        unit,
     ),
     spelling_rule(
         "DON-VI-SO",
         "PL II/III.1.b",
-        numbered_unit,
         "A unit named by a number has a capital on the common noun too.",
-        ("Quận 1",),
-        ("quận 1",),
+        (("Quận 1",), ("quận 1",)),
+        numbered_unit,
     ),
     spelling_rule(
         "DON-VI-TEN",
         "PL II/III.1.b",
-        person_unit,
         (
             "A unit named after a person or a historical event has a capital on the common noun too. Many "
             "offices write it small, and the name alone is not always conclusive: a hint."
         ),
-        ("Phường Điện Biên Phủ", "Xã Hoàng Văn Thụ"),
-        ("phường Điện Biên Phủ",),
+        (("Phường Điện Biên Phủ", "Xã Hoàng Văn Thụ"), ("phường Điện Biên Phủ",)),
+        person_unit,
         NOTE,
     ),
     spelling_rule(
         "THU-DO",
         "PL II/III.1.c",
-        capital_city,
         "Thủ đô Hà Nội and Thành phố Hồ Chí Minh keep their capital.",
-        ("Thủ đô Hà Nội", "Thành phố Hồ Chí Minh"),
-        ("thành phố Hồ Chí Minh",),
+        (("Thủ đô Hà Nội", "Thành phố Hồ Chí Minh"), ("thành phố Hồ Chí Minh",)),
     ),
     spelling_rule(
         "DIA-LY",
         "PL II/III.1.d",
-        listed_spellings(word_lists.PLACES),
         "Where a word for a landform became part of a name, every syllable has a capital.",
-        ("Vũng Tàu", "Cửa Lò"),
-        ("Vũng tàu",),
+        (("Vũng Tàu", "Cửa Lò"), ("Vũng tàu",)),
     ),
     spelling_rule(
         "VUNG",
         "PL II/III.1.đ",
-        regions,
         "Regions named by directions have capitals.",
-        ("vùng Tây Bắc", "Bắc Bộ"),
-        ("vùng Tây bắc", "Bắc bộ"),
+        (("vùng Tây Bắc", "Bắc Bộ"), ("vùng Tây bắc", "Bắc bộ")),
     ),
     spelling_rule(
         "PHIEN-AM",
         "PL II/II.2.b; PL II/III.2.b",
-        listed_spellings(word_lists.BY_SOUND),
         "Foreign names written by their sound have a capital on the first syllable of each part.",
-        ("Lê-nin", "Mát-xcơ-va"),
-        ("Mát-xcơ-Va",),
+        (("Lê-nin", "Mát-xcơ-va"), ("Mát-xcơ-Va",)),
     ),
     spelling_rule(
         "CO-QUAN",
         "PL II/IV.1.a",
-        bodies,
         "Each word for the kind and the field of a body has a capital.",
-        ("Sở Tài chính", "Ủy ban nhân dân"),
-        ("Sở tài chính", "Ủy ban Nhân dân"),
+        (("Sở Tài chính", "Ủy ban nhân dân"), ("Sở tài chính", "Ủy ban Nhân dân")),
+        bodies,
     ),
     spelling_rule(
         "DANG",
         "PL II/IV.1.b",
-        listed_spellings(word_lists.PARTY),
         "Names with a spelling of their own.",
-        ("Ban Chấp hành Trung ương Đảng Cộng sản Việt Nam",),
-        ("Đảng cộng sản Việt Nam",),
+        (("Ban Chấp hành Trung ương Đảng Cộng sản Việt Nam",), ("Đảng cộng sản Việt Nam",)),
     ),
     spelling_rule(
         "NUOC-NGOAI",
         "PL II/IV.2",
-        listed_spellings(word_lists.FOREIGN),
         "Foreign bodies are written as Vietnamese ones.",
-        ("Liên hợp quốc",),
-        ("Liên Hợp Quốc",),
+        (("Liên hợp quốc",), ("Liên Hợp Quốc",)),
     ),
     spelling_rule(
         "NHAN-DAN",
         "PL II/V.1",
-        people,
         (
             "Nhân dân and Nhà nước as nouns of their own have a capital; inside names (Ủy ban nhân dân) "
             "they are small. A hint: the sense decides."
         ),
-        ("phục vụ Nhân dân", "Đảng và Nhà nước"),
-        ("phục vụ nhân dân", "Đảng, nhà nước"),
+        (("phục vụ Nhân dân", "Đảng và Nhà nước"), ("phục vụ nhân dân", "Đảng, nhà nước")),
+        people,
         NOTE,
     ),
     spelling_rule(
         "DANH-HIEU",
         "PL II/V.2",
-        honours,
         "Orders and titles of honour, with the words of their rank.",
-        ("Huân chương Sao vàng", "Anh hùng Lao động", "Huân chương Lao động hạng Ba"),
-        ("Huân chương sao vàng", "Huân chương Lao động hạng ba"),
+        (
+            ("Huân chương Sao vàng", "Anh hùng Lao động", "Huân chương Lao động hạng Ba"),
+            ("Huân chương sao vàng", "Huân chương Lao động hạng ba"),
+        ),
+        honours,
     ),
     spelling_rule(
         "CHUC-VU",
         "PL II/V.3",
-        offices,
         "An office or degree directly before a person's name has a capital. A hint: the sense decides.",
-        ("Chủ tịch Nguyễn Văn A", "Thủ tướng Chính phủ"),
-        ("chủ tịch Nguyễn Văn An", "thủ tướng Chính phủ"),
+        (("Chủ tịch Nguyễn Văn A", "Thủ tướng Chính phủ"), ("chủ tịch Nguyễn Văn An", "thủ tướng Chính phủ")),
+        offices,
         NOTE,
     ),
     spelling_rule(
         "NGAY-LE",
         "PL II/V.5",
-        listed_spellings(word_lists.DAYS),
         "Holidays have a capital on the first syllable of their name.",
-        ("ngày Quốc khánh 2-9",),
-        ("ngày quốc khánh 2-9",),
+        (("ngày Quốc khánh 2-9",), ("ngày quốc khánh 2-9",)),
     ),
     spelling_rule(
         "SU-KIEN",
         "PL II/V.9",
-        events,
         "Events of history and dynasties have capitals on their first syllables.",
-        ("Cách mạng tháng Tám", "Triều Lý"),
-        ("cách mạng tháng Tám", "triều Lý"),
+        (("Cách mạng tháng Tám", "Triều Lý"), ("cách mạng tháng Tám", "triều Lý")),
     ),
     spelling_rule(
         "TAC-PHAM",
         "PL II/V.10",
-        listed_spellings(word_lists.WORKS),
         "Books, papers and journals have a capital on the first syllable of their name.",
-        ("từ điển Bách khoa toàn thư", "tạp chí Cộng sản"),
-        ("tạp chí Cộng Sản",),
+        (("từ điển Bách khoa toàn thư", "tạp chí Cộng sản"), ("tạp chí Cộng Sản",)),
+    ),
+    spelling_rule(
+        "DAN-TOC",
+        "PL II",
+        (
+            "Peoples and religions are proper names. Appendix II has no line on them, so they are judged as other "
+            "proper names are: a hint."
+        ),
+        (("dân tộc Kinh", "Phật giáo"), ("dân tộc kinh", "Phật Giáo")),
+        severity=NOTE,
     ),
 )

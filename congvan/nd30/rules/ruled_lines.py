@@ -7,19 +7,29 @@ from dataclasses import replace
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.head import names_body
 from congvan.nd30.components.measures import is_underlined, strokes_below
 from congvan.nd30.model.view import Paragraph, Stroke
-from congvan.nd30.model.widths import text_width
-from congvan.nd30.rules.base import ERROR, MISSING, Answer, NotApplicable, NotEvaluated, rule, violation
+from congvan.nd30.model.widths import printed_widths
+from congvan.nd30.rules.base import (
+    ERROR,
+    MISSING,
+    Answer,
+    NotApplicable,
+    NotEvaluated,
+    kind_not_listed,
+    rule,
+    violation,
+)
 
 MOTTO_RATIOS = (0.8, 1.15)  # line to text: as long as the text (PL I/I/II.1.b)
 ISSUER_RATIOS = (1 / 3 - 0.04, 0.5 + 0.04)  # a third to half of the text (PL I/I/II.2.b)
 TITLE_RATIOS = (1 / 3 - 0.06, 0.5 + 0.06)  # the same (PL I/I/II.5.b)
-LENGTH_UNKNOWN = Message("nd30.rule-length-cant")
+LENGTH_UNKNOWN = Message("nd30.rule-length-unknown")
 
 
 def _widths(lines: Sequence[Paragraph]) -> list[float]:
-    widths = [p.box.width if p.box is not None else text_width(p.runs) for p in lines]
+    widths = [w for p in lines for w in ([p.box.width] if p.box is not None else printed_widths(p))]
     return [w for w in widths if w > 1]
 
 
@@ -65,11 +75,14 @@ def tieu_ngu_rule(document: DocumentComponents) -> Iterator[Answer]:
 )
 def ban_hanh_rule(document: DocumentComponents) -> Iterator[Answer]:
     """A solid rule of a third to half of the line's length is centred under the issuing body's name."""
-    if not document.issuer:
-        yield NotApplicable(MISSING)
+    if not document.issuer or (document.is_attached and not names_body(document.issuer[0].text)):
+        yield NotApplicable(MISSING)  # who fills in an attached form is no issuing body
         return
     if is_underlined(document.issuer):
         yield violation(document.issuer[-1], found=Message("nd30.text-underlined-instead"))
+        return
+    if document.unlisted_heading is not None and not names_body(document.issuer[0].text):
+        yield kind_not_listed(document)
         return
     names = document.issuer if document.view.laid_out else _in_capitals(document.issuer)
     yield from check_ruled_line(
@@ -93,7 +106,8 @@ def check_ruled_line(
     strokes = strokes_below(document, lines, anchors)
     place = lines[-1]
     if not strokes:
-        if head and not document.view.laid_out and _anchor_is_ambiguous(document):
+        unclear = _anchor_is_ambiguous if head else _anchors_more_than_the_head
+        if not document.view.laid_out and unclear(document):
             return [NotEvaluated(LENGTH_UNKNOWN)]
         return [violation(place, found=Message("nd30.rule"))]
     if not any(s.solid for s in strokes):
@@ -140,6 +154,13 @@ def _anchor_is_ambiguous(document: DocumentComponents) -> bool:
     ]
     ordinals = {p.ordinal for p in head} | {min(p.ordinal for p in head) - 1, 0}
     return sum(1 for s in document.view.strokes if s.anchor in ordinals) >= 2
+
+
+def _anchors_more_than_the_head(document: DocumentComponents) -> bool:
+    """Return whether a line is anchored near the top of a DOCX beside the two of its head: it may be placed below the
+    trích yếu from any of these paragraphs."""
+    last = document.title[-1].ordinal + 3 if document.title else 0
+    return sum(1 for s in document.view.strokes if s.anchor <= last and s.kind == "drawn") > 2
 
 
 RULES = (

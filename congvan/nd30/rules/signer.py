@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.foot import DEGREES
 from congvan.nd30.model.kinds import CAPITAL, CONTRACTS, SIGNED_BY_TWO, SMALL
 from congvan.nd30.model.view import Paragraph
+from congvan.nd30.model.widths import printed_centre
 from congvan.nd30.rules.base import (
     ERROR,
     MISSING,
@@ -18,10 +20,12 @@ from congvan.nd30.rules.base import (
     Answer,
     NotApplicable,
     NotEvaluated,
+    kind_not_listed,
     rule,
     violation,
 )
 
+CENTRE_SLACK = 9.0  # mm
 _ARMED = re.compile(r"QUÂN|QUỐC PHÒNG|CÔNG AN|CẢNH SÁT|BIÊN PHÒNG")
 _LEARNED = re.compile(r"TRƯỜNG|ĐẠI HỌC|HỌC VIỆN|VIỆN|Y TẾ|GIÁO DỤC|KHOA HỌC")
 _OFFICE = re.compile(r"^(?:SỞ|BỘ|CỤC|CHI CỤC|PHÒNG(?! KHÁM)|UBND|ỦY BAN|UỶ BAN)\b")
@@ -32,6 +36,7 @@ def _has_own_ministry_rules(body: str) -> bool:
     return bool(_ARMED.search(body) or (_LEARNED.search(body) and not _OFFICE.match(body)))
 
 
+NAME_IN_PICTURE = Message("nd30.name-in-picture")
 _PREFIX = r"TM|KT|TL|TUQ|Q|T[./]M|K[./]T|T[./]L|T[./]U[./]Q"
 
 
@@ -52,6 +57,8 @@ def signer_present(document: DocumentComponents) -> Iterator[Answer]:
         or document.kind in SIGNED_BY_TWO
     ):
         yield NotApplicable(MISSING)
+    elif not document.authority and document.unlisted_heading is not None:
+        yield kind_not_listed(document)
     elif not document.authority and not document.co_signers:
         yield violation(document.recipients_label or (document.body[-1] if document.body else document.number))
 
@@ -108,19 +115,28 @@ def signer_authority(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(paragraph, text=paragraph.text)
 
 
+_DEPUTY_MAY_FOLLOW = re.compile(rf"K[./]? ?T\b|TUQ\b|TM\. (?:{_HEAD_TITLE}$|BAN (?:THƯỜNG TRỰC|THƯỜNG VỤ|CHẤP HÀNH)\b)")
+"""A line above which KT. is not missing: it has it, another rule judges it, or the body (the Front, an association) has
+its own rules."""
+
+
 @rule(
     "SIGNER-KT",
     "PL I/I/II.7.b; Điều 13.1",
     ERROR,
     right=("KT. HIỆU TRƯỞNG / PHÓ HIỆU TRƯỞNG",),
-    wrong=("PHÓ HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG PHỤ TRÁCH"),
+    wrong=("PHÓ HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG PHỤ TRÁCH", "TL. CHỦ TỊCH / PHÓ CHÁNH VĂN PHÒNG"),
 )
 def signer_kt(document: DocumentComponents) -> Iterator[Answer]:
-    """A deputy, even if in charge, signs for the head: KT. and the head's title are on the line above."""
+    """A deputy, even if in charge, signs for the head: KT. and the head's title are on the line above, also where the
+    head signs for a collective (TM.) or by order (TL.)."""
     if not document.authority or document.is_attached or document.kind in SIGNED_BY_TWO:
         yield NotApplicable(MISSING)
-    elif re.match(r"^PHÓ ", document.authority[0].text):
-        yield violation(document.authority[0], text=document.authority[0].text)
+        return
+    deputy = next((p for p in document.authority if p.text.startswith("PHÓ ")), None)
+    above = takewhile(lambda p: p is not deputy, document.authority)
+    if deputy is not None and not any(_DEPUTY_MAY_FOLLOW.match(p.text) for p in above):
+        yield violation(deputy, text=deputy.text)
 
 
 @rule(
@@ -151,7 +167,20 @@ def signer_name(document: DocumentComponents) -> Iterator[Answer]:
     if not document.authority or document.kind in ("bien-ban", *CONTRACTS):
         yield NotApplicable(MISSING)
     elif document.name is None:
-        yield violation(document.authority[-1])
+        in_picture = _is_signed_by_picture(document, document.authority[-1])
+        yield NotEvaluated(NAME_IN_PICTURE) if in_picture else violation(document.authority[-1])
+
+
+def _is_signed_by_picture(document: DocumentComponents, title: Paragraph) -> bool:
+    """Return whether a stamp or picture is right below the signer's title, which may show the name."""
+    box = title.box
+    return box is not None and any(
+        image.page == title.page
+        and image.box.x0 < box.centre < image.box.x1
+        and box.y0 < image.box.y1
+        and image.box.y0 < box.y1 + 40
+        for image in document.view.images
+    )
 
 
 @rule(
@@ -207,17 +236,18 @@ def signer_centred(document: DocumentComponents) -> Iterator[Answer]:
 
 def _check_block_centred(block: Sequence[Paragraph]) -> Iterator[Answer]:
     """Report the first line of a block that is not centred under the block's first line."""
-    for paragraph in block:
-        if paragraph.box is not None and block[0].box is not None:
-            if paragraph.page == block[0].page and abs(paragraph.box.centre - block[0].box.centre) > 9:
+    top = block[0]
+    for paragraph in block[1:]:
+        if paragraph.box is not None and top.box is not None:
+            if paragraph.page == top.page and abs(paragraph.box.centre - top.box.centre) > CENTRE_SLACK:
                 yield violation(paragraph, text=paragraph.text)
                 return
-        elif paragraph.cell is None:
+            continue
+        centres = printed_centre(top), printed_centre(paragraph)
+        if centres[0] is None or centres[1] is None:
             yield NotEvaluated(NO_LAYOUT)
             return
-        elif paragraph.align != block[0].align or (
-            paragraph.align != "centre" and len({len(p.text) for p in block}) > 1
-        ):
+        if abs(centres[0] - centres[1]) > CENTRE_SLACK:
             yield violation(paragraph, text=paragraph.text)
             return
 

@@ -10,7 +10,7 @@ from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
 from congvan.nd30.components.body import BASIS
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.components.measures import is_capitals, is_off_centre, is_underlined, strokes_below
+from congvan.nd30.components.measures import is_capitals, is_off_centre, is_set_off_centre, is_underlined, strokes_below
 from congvan.nd30.components.patterns import symbol_text
 from congvan.nd30.model.kinds import symbol_kind
 from congvan.nd30.model.view import Paragraph
@@ -88,7 +88,6 @@ def trich_yeu_present(document: DocumentComponents) -> Iterator[Answer]:
     if document.heading is None or document.kind in (
         "giay-gioi-thieu",
         "giay-nghi-phep",
-        "giay-moi",
         "phieu-gui",
         "phieu-chuyen",
         "phieu-bao",
@@ -223,7 +222,7 @@ def vv_centred(document: DocumentComponents) -> Iterator[Answer]:
             document.issuer and document.issuer[-1].box and abs(first.box.centre - document.issuer[-1].box.centre) > 14
         ):
             yield violation(first)
-    elif first.align not in ("centre", ""):
+    elif is_set_off_centre(first, 6.0):
         yield violation(first)
 
 
@@ -276,11 +275,13 @@ def can_cu_semicolon(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("Theo đề nghị của Chánh Văn phòng;",),
 )
 def can_cu_stop(document: DocumentComponents) -> Iterator[Answer]:
-    """The last basis ends with a full stop."""
+    """The last basis ends with a full stop; "./." is the end of the whole text."""
     if not document.bases:
         yield NotApplicable(MISSING)
     elif document.command is None and document.body and BASIS.match(document.body[0].text):
         yield NotEvaluated(LAST_BASIS_UNKNOWN)
+    elif (ended := next((p for p in document.bases if p.text.endswith("./.")), None)) is not None:
+        yield violation(ended, text=ended.text[:50])
     elif not document.bases[-1].text.endswith(".") and not re.search(r"\.{4,}|…", document.bases[-1].text):
         yield violation(document.bases[-1], text=document.bases[-1].text[:50])
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.model.coding import DECOMPOSED, ETH, is_old_face
 from congvan.nd30.model.view import Paragraph, StyledRun
-from congvan.nd30.rules.base import ERROR, Answer, Holds, NotEvaluated, rule, violation
+from congvan.nd30.rules.base import ERROR, WARNING, Answer, Holds, NotEvaluated, rule, violation
 
 _METRIC_CLONES = (
     "liberationserif",
@@ -78,7 +79,7 @@ def font_face(document: DocumentComponents) -> Iterator[Answer]:
     (Liberation Serif, Tinos) is accepted, with a hint; symbol fonts (bullets) and stamps do not count."""
     faces = _faces(document)
     if not faces:
-        yield NotEvaluated(Message("nd30.faces-cant-told"))
+        yield NotEvaluated(Message("nd30.faces-unknown"))
         return
     clones = [
         face
@@ -87,16 +88,12 @@ def font_face(document: DocumentComponents) -> Iterator[Answer]:
         and not _normalised_family(face).startswith("timesnewroman")
     ]
     for face, (letters, place, _run) in faces.items():
-        if _normalised_family(face).startswith("timesnewroman") or face in clones or is_legacy_encoded(face):
+        if _normalised_family(face).startswith("timesnewroman") or face in clones or is_old_face(face):
             continue
         if letters >= 3:
             yield violation(place, face=face, letters=letters)
     for face in clones:
         yield Holds(Message("nd30.measures-times-new", face=face))
-
-
-def is_legacy_encoded(face: str) -> bool:
-    return face.lower().startswith((".vn", "vni", "vntime", "abc"))
 
 
 @rule(
@@ -108,10 +105,51 @@ def is_legacy_encoded(face: str) -> bool:
     once=True,
 )
 def font_unicode(document: DocumentComponents) -> Iterator[Answer]:
-    """Text is coded in Unicode after TCVN 6909:2001; the old TCVN3 (.Vn…) and VNI faces are not."""
-    for face, (_letters, place, _run) in _faces(document).items():
-        if is_legacy_encoded(face):
-            yield violation(place, face=face)
+    """Text is coded in Unicode after TCVN 6909:2001; the old TCVN3 (.Vn…) and VNI faces are not. They are told once;
+    the words are read as the old face prints them, and judged by the other rules."""
+    old = {face: place for face, (_letters, place, _run) in _faces(document).items() if is_old_face(face)}
+    if old:
+        yield violation(next(iter(old.values())), face=", ".join(old))
+
+
+@rule(
+    "UNICODE-COMPOSED",
+    "PL I/I/I.4",
+    WARNING,
+    right=("ế as one character",),
+    wrong=("e, circumflex and acute as three",),
+    once=True,
+)
+def unicode_composed(document: DocumentComponents) -> Iterator[Answer]:
+    """Letters are composed: one character for a letter with its marks. Decomposed text looks the same, but is not found
+    when searched and breaks in other programs. It is told once."""
+    yield from _coded(document, DECOMPOSED)
+
+
+@rule(
+    "UNICODE-D",
+    "PL I/I/I.4",
+    ERROR,
+    right=("Đ (U+0110)",),
+    wrong=("Ð (U+00D0)",),
+    once=True,
+)
+def unicode_d(document: DocumentComponents) -> Iterator[Answer]:
+    """Đ is the Vietnamese letter U+0110, not the Icelandic Ð (U+00D0) that looks like it. It is told once."""
+    yield from _coded(document, ETH)
+
+
+def _coded(document: DocumentComponents, flaw: str) -> Iterator[Answer]:
+    """Yield one violation at the first paragraph with text coded in this way, with the number of such paragraphs.
+
+    Why not in a PDF: its program may have drawn letters and marks apart, or chosen the code by the shape.
+    """
+    coded = [p for p in _own_paragraphs(document) if any(flaw in run.coding for run in p.runs)]
+    if coded and document.view.laid_out:
+        yield NotEvaluated(Message("nd30.pdf-coding"))
+    elif coded:
+        word = next(run.text for run in coded[0].runs if flaw in run.coding).split()
+        yield violation(coded[0], count=len(coded), words=" ".join(word[:4]))
 
 
 @rule(
@@ -142,5 +180,7 @@ def font_colour(document: DocumentComponents) -> Iterator[Answer]:
 RULES = (
     font_face,
     font_unicode,
+    unicode_composed,
+    unicode_d,
     font_colour,
 )

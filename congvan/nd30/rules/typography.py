@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share
+from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, is_style_known, letter_share
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (
     MISSING,
+    STYLE_UNKNOWN,
     Answer,
     Check,
     NotApplicable,
@@ -22,8 +22,6 @@ from congvan.nd30.rules.base import (
     violation,
 )
 from congvan.nd30.rules.typography_table import TABLE, ComponentStyle
-
-UNKNOWN = Message("nd30.size-face-text")
 
 
 def size_range(low: float, high: float) -> str:
@@ -64,7 +62,7 @@ def _size_test(row: ComponentStyle) -> ParagraphTest:
     def test(paragraph: Paragraph) -> Answer | None:
         ink = [r for r in paragraph.ink if r.size > 0]
         if not ink:
-            return NotEvaluated(UNKNOWN)
+            return NotEvaluated(STYLE_UNKNOWN)
         off = [r for r in ink if not low - SIZE_SLACK <= r.size <= high + SIZE_SLACK]
         letters = sum(len(r.text.strip()) for r in off)
         if not off or letters < max(3, 0.15 * sum(len(r.text.strip()) for r in ink)):
@@ -77,6 +75,8 @@ def _size_test(row: ComponentStyle) -> ParagraphTest:
 
 def _style_test(row: ComponentStyle, attribute: str, wanted: bool) -> ParagraphTest:
     def test(paragraph: Paragraph) -> Answer | None:
+        if not is_style_known(paragraph):
+            return NotEvaluated(STYLE_UNKNOWN)
         document = letter_share(paragraph.ink, lambda r: bool(getattr(r, attribute)) is wanted)
         return None if document >= (0.8 if wanted else 0.5) else violation(paragraph, name=row.name)
 

@@ -13,7 +13,7 @@ from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.model.kinds import CAPITAL
 from congvan.nd30.model.view import Paragraph
-from congvan.nd30.rules.base import ERROR
+from congvan.nd30.rules.base import ERROR, WARNING
 from congvan.problems import Severity
 
 
@@ -23,7 +23,7 @@ class ComponentStyle:
 
     ident: str
     name: Message
-    clause: str
+    clause: str | Message
     find: Callable[[DocumentComponents], Sequence[Paragraph | None]]
     low: float | None = None
     high: float | None = None
@@ -175,6 +175,32 @@ TABLE = (
         False,
         "lower",
         "V/v nâng bậc lương năm 2019",
+    ),
+    ComponentStyle(
+        "THAM-QUYEN",
+        Message("component.adopting-authority"),
+        Message("clause.pl-iii-sample"),
+        lambda p: p.adopter,
+        13,
+        14,
+        True,
+        False,
+        "",
+        "GIÁM ĐỐC SỞ NỘI VỤ",
+        WARNING,
+    ),
+    ComponentStyle(
+        "LENH",
+        Message("component.enacting-word"),
+        Message("clause.pl-iii-sample"),
+        lambda p: [p.command],
+        13,
+        14,
+        True,
+        False,
+        "",
+        "QUYẾT ĐỊNH:",
+        WARNING,
     ),
     ComponentStyle(
         "CAN-CU",

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from congvan.ledger.location import exists, location
+from congvan.ledger.database import exists, location
 from congvan.ledger.store import Store
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import LEAD
-from congvan.returned import DailyReport, RegisterEntry, ReturnFacts, RosterCell
+from congvan.returned import DispatchStatus, RegisterEntry, ReturnFacts, RosterCell
+from congvan.returns.answers.received import Answers, answers_to
 from congvan.returns.answers.status import COMPLETE, INCOMPLETE, NOT_OWED, dispatch_status
-from congvan.returns.collect import TO_BE_TYPED, kinds_of
-from congvan.returns.forms.daily_reports import NAME as REPORT_NAME
-from congvan.returns.forms.daily_reports import lateness, reports_of
-from congvan.returns.forms.people import people
-from congvan.returns.forms.youth_union import UNION
-from congvan.returns.state import ReturnsState, states_by_dispatch
+from congvan.returns.collect import TO_BE_TYPED
+from congvan.returns.forms.kinds import REPORT_NAME, UNION
+from congvan.returns.state import states_by_dispatch
 
 
 def load_return_facts(dataset: Dataset, root: Path, database: str | None) -> dict[str, ReturnFacts]:
@@ -24,15 +22,20 @@ def load_return_facts(dataset: Dataset, root: Path, database: str | None) -> dic
         return {}
     with Store.open(location(root, database)) as store:
         state = states_by_dispatch(store.events())
-    return {name: return_facts(dataset, state(name), name) for name in dataset.dispatches}
+    facts = {}
+    for name in dataset.dispatches:
+        answers = answers_to(dataset, state(name), name)
+        status = dispatch_status(answers)
+        facts[name] = return_facts(answers, status)
+    return facts
 
 
-def return_facts(dataset: Dataset, state: ReturnsState, dispatch: str) -> ReturnFacts:
+def return_facts(answers: Answers, status: DispatchStatus) -> ReturnFacts:
     """Return the facts of one dispatch as plain values; `picture` is its status."""
-    status = dispatch_status(dataset, state, dispatch)
+    state = answers.state
     districts = {item["id"]: item["name"] for item in status["districts"]}
     enterprises = {item["id"]: item["name"] for item in status["enterprises"]}
-    named = people(state, dispatch, kinds_of(dataset, dispatch), districts, enterprises)
+    forms = answers.dataset.dispatches[answers.dispatch].forms
     return {
         "picture": status,
         "people": [
@@ -46,14 +49,14 @@ def return_facts(dataset: Dataset, state: ReturnsState, dispatch: str) -> Return
                 "district_name": districts[person.district],
                 "lead": person.row["lead"],
             }
-            for person in sorted(named, key=lambda p: list(districts).index(p.district))
+            for person in sorted(answers.people, key=lambda p: list(districts).index(p.district))
         ],
-        "asks_lead": any(c.id == LEAD for form in dataset.dispatches[dispatch].forms for c in form.columns),
+        "asks_lead": any(column.id == LEAD for form in forms for column in form.columns),
         "owing": [cell for cell in status["cells"] if _owes(cell)],
-        "reports": _reports(dataset, state, dispatch),
-        "register": _register(dataset, state, dispatch),
+        "reports": list(answers.reports.values()),
+        "register": _register(answers),
         "facilities": state.facilities,
-        "teams": state.teams.get(dispatch),
+        "teams": state.teams.get(answers.dispatch),
     }
 
 
@@ -64,24 +67,9 @@ def _owes(cell: RosterCell) -> bool:
     return bool(cell["state"] not in (COMPLETE, NOT_OWED) or cell["to_ask"])
 
 
-def _reports(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[DailyReport]:
-    if not dataset.reports:
-        return []
-    reports = reports_of(state, dispatch, dataset.reports.form)
-    return [
-        {
-            "enterprise": report.enterprise,
-            "day": report.day,
-            "by": report.by,
-            "state": lateness(dataset.reports, report.day, report.received),
-            "figures": {district: dict(values) for district, values in report.figures.items()},
-        }
-        for report in reports.values()
-    ]
-
-
-def _register(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[RegisterEntry]:
+def _register(answers: Answers) -> list[RegisterEntry]:
     """Return the incoming register (Appendix IV, VI): files that have a number, in order."""
+    dataset, state, dispatch = answers.dataset, answers.state, answers.dispatch
     enterprises = {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
     districts = {district.id: district.heading_name for district in dataset.districts}
     rows: list[RegisterEntry] = []

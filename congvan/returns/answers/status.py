@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.messages import from_plain
-from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import LEAD
 from congvan.problems import Severity
 from congvan.returned import (
@@ -20,10 +19,9 @@ from congvan.returned import (
     ReportQuestion,
     RosterCell,
 )
-from congvan.returns.collect import TO_BE_TYPED, kinds_of
-from congvan.returns.forms.daily_reports import EffectiveReport, lateness, reports_of
-from congvan.returns.forms.people import duplicates_across_forms, people, roles
-from congvan.returns.forms.recognise import FormKind
+from congvan.returns.answers.received import Answers
+from congvan.returns.collect import TO_BE_TYPED
+from congvan.returns.forms.kinds import FormKind
 from congvan.returns.state import Answer, ReturnsState
 
 TYPED = "typed"
@@ -31,21 +29,16 @@ COMPLETE, INCOMPLETE, MISSING, NOT_OWED = "complete", "incomplete", "missing", "
 STATES = (MISSING, INCOMPLETE, COMPLETE, NOT_OWED)
 
 
-def dispatch_status(dataset: Dataset, state: ReturnsState, dispatch: str) -> DispatchStatus:
+def dispatch_status(answers: Answers) -> DispatchStatus:
     """Return the complete status of one dispatch, independent of the current time."""
-    roster = next((kind for kind in kinds_of(dataset, dispatch) if not (kind.daily or kind.body)), None)
-    cells = (
-        [
-            _cell(dataset, state, roster, district, enterprise)
-            for district in dataset.districts
-            for enterprise in dataset.enterprises
-        ]
-        if roster
-        else []
-    )
-    evidence = [
-        _evidence(state, sha256) for sha256, event in state.evidence.items() if event.dispatch in (dispatch, "")
+    dataset, state = answers.dataset, answers.state
+    cells = [
+        _cell(answers, answers.roster, district, enterprise)
+        for district in dataset.districts
+        for enterprise in dataset.enterprises
+        if answers.roster
     ]
+    found = (sha256 for sha256, event in state.evidence.items() if event.dispatch in (answers.dispatch, ""))
     return {
         "districts": [{"id": d.id, "name": d.heading_name} for d in dataset.districts],
         "enterprises": [{"id": e.id, "name": e.name} for e in dataset.enterprises],
@@ -53,12 +46,12 @@ def dispatch_status(dataset: Dataset, state: ReturnsState, dispatch: str) -> Dis
         "counts": {name: sum(cell["state"] == name for cell in cells) for name in STATES},
         "people": sum(cell["people"] for cell in cells),
         "leads": sum(cell["leads"] for cell in cells),
-        "deadline": _deadline(dataset, dispatch),
-        "reports": report_days(dataset, state, dispatch),
-        "report_questions": _report_questions(dataset, state, dispatch),
-        "evidence": evidence,
+        "deadline": answers.deadline,
+        "reports": _report_days(answers),
+        "report_questions": _report_questions(answers),
+        "evidence": [_evidence(state, sha256) for sha256 in found],
         "refused": [{"file": event.body["file"], "codes": event.body["codes"]} for event in state.refused.values()],
-        "doubles": _doubles(dataset, state, dispatch),
+        "doubles": _doubles(answers),
         "anything": bool(state.answers or state.evidence or state.reports),
     }
 
@@ -75,18 +68,16 @@ def _evidence(state: ReturnsState, sha256: str) -> EvidenceFile:
     }
 
 
-def _cell(dataset: Dataset, state: ReturnsState, roster: FormKind, district: Any, enterprise: Any) -> RosterCell:
+def _cell(answers: Answers, roster: FormKind, district: Any, enterprise: Any) -> RosterCell:
     """Return the cell of one district and enterprise: what was received, what is owed, and why it is incomplete."""
+    state = answers.state
     answer = state.of(roster.dispatch, roster.form, enterprise.id, district.id)
     good = answer.good(district.id) if answer else []
-    asks = _rows_to_ask(answer, district.id, roles(roster.columns)[0])
+    asks = _rows_to_ask(answer, district.id, answers.name_column)
     owed = int(enterprise.owes.roster) if enterprise.owes.roster else 0
-    scans = [
-        e
-        for sha256, e in state.evidence.items()
-        if sha256 not in state.typed
-        and (e.body["enterprise"], e.body["district"]) in ((enterprise.id, district.id), (enterprise.id, ""))
-    ]
+    wanted = ((enterprise.id, district.id), (enterprise.id, ""))
+    waiting = (event.body for sha256, event in state.evidence.items() if sha256 not in state.typed)
+    scans = [body for body in waiting if (body["enterprise"], body["district"]) in wanted]
     leads = sum(row["lead"] for row in good)
     reasons: list[IncompleteReason] = []
     if owed and answer:
@@ -113,7 +104,7 @@ def _cell(dataset: Dataset, state: ReturnsState, roster: FormKind, district: Any
         "findings": _findings(answer),
         "file": answer.body["file"] if answer else "",
         "received": answer.received if answer else "",
-        "late": _late(dataset, roster.dispatch, answer),
+        "late": _late(answers.deadline, answer),
     }
 
 
@@ -154,19 +145,11 @@ def _findings(answer: Answer | None) -> list[dict[str, Any]]:
     return [{**each, "text": from_plain(each["text"])} for each in findings if each["code"] not in of_rows]
 
 
-def _deadline(dataset: Dataset, dispatch: str) -> str:
-    """Return the first dated deadline of the dispatch, by which rosters are due; "" if none."""
-    return next((d.date.isoformat() for d in dataset.dispatches[dispatch].deadlines if d.date), "")
+def _late(deadline: str, answer: Answer | None) -> bool:
+    return bool(answer and deadline and answer.received and answer.received[:10] > deadline)
 
 
-def _late(dataset: Dataset, dispatch: str, answer: Answer | None) -> bool:
-    day = _deadline(dataset, dispatch)
-    return bool(answer and day and answer.received and answer.received[:10] > day)
-
-
-def _doubles(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[DuplicatePerson]:
-    kinds = kinds_of(dataset, dispatch)
-    named = people(state, dispatch, kinds, [d.id for d in dataset.districts], [e.id for e in dataset.enterprises])
+def _doubles(answers: Answers) -> list[DuplicatePerson]:
     return [
         {
             "code": code,
@@ -180,32 +163,18 @@ def _doubles(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Dupli
             "first_enterprise": first.enterprise,
             "first_district": first.district,
         }
-        for code, first, second in duplicates_across_forms(named)
+        for code, first, second in answers.doubles
     ]
 
 
-def report_days(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[ReportDay]:
+def _report_days(answers: Answers) -> list[ReportDay]:
     """Return, for each day owed or received, the state of each enterprise's report (see `ReportState`)."""
-    if not dataset.reports:
-        return []
-    reports = reports_of(state, dispatch, dataset.reports.form)
-    days = sorted({day.isoformat() for day in dataset.reports.days()} | {day for _enterprise, day in reports})
+    absent = {e.id: MISSING if e.owes.report else NOT_OWED for e in answers.dataset.enterprises}
+    states = {key: report["state"] for key, report in answers.reports.items()}
     return [
-        {
-            "day": day,
-            "enterprises": [
-                {"id": e.id, "state": _report_state(dataset, reports.get((e.id, day)), e)} for e in dataset.enterprises
-            ],
-        }
-        for day in days
+        {"day": day, "enterprises": [{"id": e, "state": states.get((e, day), none)} for e, none in absent.items()]}
+        for day in answers.report_days
     ]
-
-
-def _report_state(dataset: Dataset, report: EffectiveReport | None, enterprise: Any) -> str:
-    if report is None:
-        return MISSING if enterprise.owes.report else NOT_OWED
-    assert dataset.reports
-    return lateness(dataset.reports, report.day, report.received)
 
 
 def history(state: ReturnsState) -> list[dict[str, str]]:
@@ -233,9 +202,9 @@ def _history_entry(state: ReturnsState, sha256: str, body: Mapping[str, Any], ou
     return entry | {"state": outcome, "by": by, "sha256": sha256}
 
 
-def _report_questions(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[ReportQuestion]:
+def _report_questions(answers: Answers) -> list[ReportQuestion]:
     """Return the rows of daily reports with open issues."""
-    form = dataset.reports.form if dataset.reports else ""
+    form = answers.dataset.reports.form if answers.dataset.reports else ""
     return [
         {
             "enterprise": slot[2],
@@ -244,8 +213,8 @@ def _report_questions(dataset: Dataset, state: ReturnsState, dispatch: str) -> l
             "codes": row["ask"],
             "why": [from_plain(why) for why in row.get("why", ())],
         }
-        for slot, answer in state.current.items()
-        if (slot[0], slot[1]) == (dispatch, form)
+        for slot, answer in answers.state.current.items()
+        if slot[:2] == (answers.dispatch, form)
         for row in answer.rows
         if row["ask"]
     ]
@@ -281,6 +250,3 @@ def _lines(title: str, status: DispatchStatus, rows: list[tuple[str, list[str]]]
     names = [enterprise["id"] for enterprise in status["enterprises"]]
     width = max(len(head) for head, _cells in [(title, names), *rows])
     return [f"{head:<{width}}" + "".join(f"  {cell:>18}" for cell in cells) for head, cells in [(title, names), *rows]]
-
-
-__all__ = ["COMPLETE", "INCOMPLETE", "MISSING", "NOT_OWED", "dispatch_status"]

@@ -13,32 +13,28 @@ from typing import Any
 from congvan.ledger.store import Event, Store
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
-from congvan.problems import Place, Problem, ProblemsFound, Severity, UsageError
+from congvan.problems import Problem, ProblemsFound, Severity, UsageError
 from congvan.returned import FacilityFacts, Proposal, Team
 from congvan.returns.answers.staffing import STANDING, Candidate, TeamPlan, TeamSlot
-from congvan.returns.collect import kinds_of
 from congvan.returns.forms import phone_numbers as phones
-from congvan.returns.forms.people import people
-from congvan.returns.forms.youth_union import UNION, union_people, union_wanted
+from congvan.returns.forms.kinds import UNION, kinds_of, union_wanted
+from congvan.returns.forms.people import people, union_people
 from congvan.returns.state import ReturnsState, states_by_dispatch
-from congvan.text import nearest
+from congvan.text import did_you_mean
 
 
 def _available(dataset: Dataset, state: ReturnsState, dispatch: str) -> list[Candidate]:
     """Return everybody named as candidates, unique by phone, else by name and body."""
-    districts, names = [d.id for d in dataset.districts], [e.id for e in dataset.enterprises]
     candidates: dict[str, Candidate] = {}
-    for person in people(state, dispatch, kinds_of(dataset, dispatch), districts, names):
-        key = phones.digits(person.phone) or f"{person.enterprise}/{person.name}"
-        candidates.setdefault(
-            key,
-            Candidate(
-                key, person.name, person.title, person.phone, person.enterprise, person.district, person.row["lead"]
-            ),
-        )
+
+    def add(name: str, title: str, phone: str, body: str, district: str, lead: bool = False) -> None:
+        key = phones.digits(phone) or f"{body}/{name}"
+        candidates.setdefault(key, Candidate(key, name, title, phone, body, district, lead))
+
+    for one in people(dataset, state, kinds_of(dataset, dispatch)):
+        add(one.name, one.title, one.phone, one.enterprise, one.district, one.row["lead"])
     for name, title, phone, district in union_people(state, dispatch):
-        key = phones.digits(phone) or f"{UNION}/{name}"
-        candidates.setdefault(key, Candidate(key, name, title, phone, UNION, district))
+        add(name, title, phone, UNION, district)
     return list(candidates.values())
 
 
@@ -76,22 +72,13 @@ def record_choices(
             facility, _equals, person = text.partition("=")
             key = phones.digits(person)
             if facility not in facilities:
-                near = nearest(facility, facilities)
-                hint = Message("did-you-mean", found=near) if near else verbatim(", ".join(facilities[:20]))
+                hint = did_you_mean(facility, facilities) or verbatim(", ".join(facilities[:20]))
                 problems.append(Problem(Message("facility-unknown", id=facility), remedy=hint))
             elif fixed and key not in available:
                 problems.append(Problem(Message("phone-unknown", phone=person)))
             elif _choices(state, dispatch).get((facility, key), False) != fixed:
-                change.add(
-                    Event(
-                        "fixed",
-                        f"{facility}/{key}"[:200],
-                        {"facility": facility, "person": key, "fixed": fixed},
-                        dispatch,
-                        "",
-                        who,
-                    )
-                )
+                body = {"facility": facility, "person": key, "fixed": fixed}
+                change.add(Event("fixed", f"{facility}/{key}"[:200], body, dispatch, who=who))
         if problems:
             raise UsageError(problems)
 
@@ -101,7 +88,7 @@ def propose(dataset: Dataset, store: Store, dispatch: str, who: str) -> tuple[Pr
     with store.change() as change:
         state = states_by_dispatch(change.events)(dispatch)
         if not state.facilities:
-            raise ProblemsFound(Problem(Message("facilities-none.list-health"), Place()))
+            raise ProblemsFound(Problem(Message("facilities-none.list-health")))
         proposal, problems = compute_proposal(dataset, state, dispatch)
         before = [event for event in change.events if event.kind == "teams" and event.dispatch == dispatch]
         if not before or before[-1].body != proposal:
@@ -172,19 +159,11 @@ def _shortage_warnings(teams: list[Team], district: Any, bodies: Mapping[str, in
     for body in bodies:
         missing = sum(team["short"].get(body, 0) for team in teams)
         if missing:
-            warnings.append(
-                Problem(
-                    Message("teams-short", district=district.heading_name, count=missing, body=names[body]),
-                    Place(),
-                    severity=Severity.WARNING,
-                )
-            )
+            message = Message("teams-short", district=district.heading_name, count=missing, body=names[body])
+            warnings.append(Problem(message, severity=Severity.WARNING))
     return warnings
 
 
 def _unmet_choice(choice: tuple[str, str], district: str) -> Problem:
-    return Problem(
-        Message("teams-choice", district=district, facility=choice[0], person=choice[1]),
-        Place(),
-        severity=Severity.WARNING,
-    )
+    message = Message("teams-choice", district=district, facility=choice[0], person=choice[1])
+    return Problem(message, severity=Severity.WARNING)

@@ -9,9 +9,9 @@ from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.returns.files.intake import refuse
 from congvan.returns.files.sheet import (
+    HEAD_LINES,
     LONGEST,
     MOST_COLUMNS,
-    MOST_ROWS,
     ReturnedCell,
     ReturnedFile,
     ReturnedGrid,
@@ -26,37 +26,27 @@ FORMULA = ("=", "@")
 def read(data: bytes, name: str) -> ReturnedFile:
     """Return the lines of a CSV or TSV file; formulas are marked, never computed."""
     text = _decoded(data, name)
-    separator = max(SEPARATORS, key=lambda mark: sum(line.count(mark) for line in text.splitlines()[:HEAD]))
+    separator = max(SEPARATORS, key=lambda mark: sum(line.count(mark) for line in text.splitlines()[:HEAD_LINES]))
     grid = ReturnedGrid(name, form="lines")
     returned = ReturnedFile(name, grids=[grid])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     previous_limit = csv.field_size_limit(LONGEST)
+    number = 1
     try:
-        while True:
-            number = reader.line_num + 1
-            try:
-                values = next(reader)
-            except StopIteration:
-                break
-            except csv.Error as error:
-                returned.problems.append(Problem(Message("line-damaged", why=error), Place(name, line=number)))
-                break
+        for values in reader:
             line = ReturnedRow(number)
-            for column, value in enumerate(values[:MOST_COLUMNS], 1):
-                value = nfc(value).strip()
+            for column, value in enumerate(map(str.strip, map(nfc, values[:MOST_COLUMNS])), 1):
                 if value:
                     line.cells[column] = ReturnedCell(value, "formula" if value.startswith(FORMULA) else "text")
-            if line.cells:
-                grid.lines.append(line)
-            if len(grid.lines) >= MOST_ROWS:
-                returned.problems.append(Problem(Message("rows-many.file", count=MOST_ROWS), Place(name, line=number)))
+            if full := grid.add(line):
+                returned.problems.append(full)
                 break
+            number = reader.line_num + 1
+    except csv.Error as error:
+        returned.problems.append(Problem(Message("line-damaged", why=error), Place(name, line=number)))
     finally:
         csv.field_size_limit(previous_limit)
     return returned
-
-
-HEAD = 60
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -12,7 +12,6 @@ from congvan.returns.files.intake import ReturnedPackage, refuse
 from congvan.returns.files.sheet import (
     LONGEST,
     MOST_COLUMNS,
-    MOST_ROWS,
     MergedRange,
     ReturnedCell,
     ReturnedFile,
@@ -93,9 +92,8 @@ class _TableReader:
             table.column += table.span if table.column else 1
             table.span, table.joined, table.pieces, table.size = 1, False, [], 0
         elif tag == "gridSpan":
-            table.span = max(
-                1, min(int(attributes.get("val", "1")) if attributes.get("val", "").isdecimal() else 1, 63)
-            )
+            value = attributes.get("val", "")
+            table.span = max(1, min(int(value), 63)) if value.isdecimal() else 1
         elif tag == "vMerge":
             table.joined = attributes.get("val", "continue") == "continue"
             if not table.joined:
@@ -122,14 +120,10 @@ class _TableReader:
             self._row(self.tables[0])
 
     def _row(self, table: _OpenTable) -> None:
-        if table.line is not None:
-            if table.line.cells:
-                table.grid.lines.append(table.line)
-            if len(table.grid.lines) >= MOST_ROWS:
-                place = table.grid.place(table.row)
-                self.returned.problems.append(Problem(Message("rows-many.table", count=MOST_ROWS), place))
-                self.returned.grids.append(table.grid)
-                raise StopParsing
+        if table.line is not None and (full := table.grid.add(table.line)):
+            self.returned.problems.append(full)
+            self.returned.grids.append(table.grid)
+            raise StopParsing
 
     def _cell(self, table: _OpenTable) -> None:
         text = nfc("".join(table.pieces)).strip()

@@ -59,7 +59,7 @@ def _refused(why: str, value: object, name: str) -> FileRefused:
         "mail": Message("file-mail.text"),
         "rtf": Message("file-kind.rtf"),
         "markup": Message("file-kind.workbook"),
-        "unknown": Message("file-kind.nobody"),
+        "unknown": Message("file-kind.unknown"),
         "doctype": Message("file-entities"),
         "part": Message("file-large.part", part=value),
         "entries": Message("file-bomb.file-holds", count=value),

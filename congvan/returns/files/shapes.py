@@ -53,9 +53,7 @@ class _DrawingReader:
 
     def _warn(self) -> None:
         cell = f"{letters(self.corner['col'] + 1)}{self.corner['row'] + 1}"
-        message = Message("picture.shape")
-        if self.shape == "pic":
-            message = Message("picture.picture")
+        message = Message("picture.picture" if self.shape == "pic" else "picture.shape")
         if len(self.problems) < MOST:
             place = Place(self.grid.file, sheet=self.grid.name, cell=cell)
             self.problems.append(Problem(message, place, severity=Severity.WARNING))

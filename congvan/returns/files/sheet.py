@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from congvan.messages import Message
 from congvan.problems import Place, Problem
 
 MOST_ROWS = 2_000  # rows with something in them
@@ -55,12 +56,19 @@ class ReturnedGrid:
     hidden_columns: set[int] = field(default_factory=set)
     index: int = 0  # which table of a document, from 1
 
+    def add(self, line: ReturnedRow) -> Problem | None:
+        """Keep a row that has text; return the problem if there is no room for another."""
+        if line.cells:
+            self.lines.append(line)
+        if len(self.lines) < MOST_ROWS:
+            return None
+        which = {"lines": "file"}.get(self.form, self.form)
+        return Problem(Message(f"rows-many.{which}", count=MOST_ROWS), self.place(line.number))
+
     def place(self, line: int, column: int = 0) -> Place:
         """Return the place of a row or cell, in the notation of its kind of file."""
         if self.form == "sheet":
-            return Place(
-                self.file, sheet=self.name, cell=f"{letters(column)}{line or ''}" if column else str(line or "")
-            )
+            return Place(self.file, sheet=self.name, cell=f"{letters(column)}{line or ''}")
         if self.form == "table":
             where = f"table {self.index}, row {line}" + (f", cell {column}" if column else "")
             return Place(self.file, where=where)

@@ -34,6 +34,7 @@ MOST_ELEMENTS = 3_000_000
 MOST_MERGES = 5_000
 MOST_SHEETS = 40
 MOST_STRINGS = 200_000
+_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))  # built in
 _KINDS = {"s": "text", "str": "text", "inlineStr": "text", "b": "yes-no", "e": "error", "d": "date"}
 
 
@@ -145,15 +146,7 @@ class _SharedParts:
                 state["cells"] = True
             elif tag == "xf" and state["cells"]:
                 identifier = _integer(attributes.get("numFmtId"))
-                dates.append(
-                    own.get(
-                        identifier,
-                        14 <= identifier <= 22
-                        or 27 <= identifier <= 36
-                        or 45 <= identifier <= 47
-                        or 50 <= identifier <= 58,
-                    )
-                )
+                dates.append(own.get(identifier, identifier in _DATE_FORMATS))
 
         def end(tag: str) -> None:
             if tag == "cellXfs":
@@ -207,7 +200,8 @@ class _WorksheetReader:
             hidden = attributes.get("hidden") in ("1", "true") or attributes.get("ht") in ("0", "0.0")
             self.line = ReturnedRow(self.row, hidden=hidden)
             if self.elements > MOST_ELEMENTS:
-                self._too_many()
+                place = self.grid.place(self.row)
+                self._stop(Problem(Message("rows-many.sheet", count=MOST_ROWS), place))
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif tag == "col" and (attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0"):
@@ -223,10 +217,8 @@ class _WorksheetReader:
         elif tag == "v" or tag == "t":
             self.take = False
         elif tag == "row":
-            if self.line is not None and self.line.cells:
-                self.grid.lines.append(self.line)
-                if len(self.grid.lines) >= MOST_ROWS:
-                    self._too_many()
+            if self.line is not None and (full := self.grid.add(self.line)):
+                self._stop(full)
             self.line = None
         elif tag == "rPh":
             self.phonetic = False
@@ -266,9 +258,8 @@ class _WorksheetReader:
             place = Place(self.package.name, sheet=self.grid.name, cell=f"{letters(self.column)}{self.row}")
             self.problems.append(Problem(message, place, severity=Severity.WARNING))
 
-    def _too_many(self) -> None:
-        place = Place(self.package.name, sheet=self.grid.name, cell=str(self.row))
-        self.problems.append(Problem(Message("rows-many.sheet", count=MOST_ROWS), place))
+    def _stop(self, problem: Problem) -> None:
+        self.problems.append(problem)
         raise StopParsing
 
     def _merge(self, reference: str) -> None:

@@ -1,44 +1,26 @@
-"""Daily reports: the form's columns, its day, lateness, and the figures that count."""
+"""Daily reports: the day that a form is about, lateness, and the figures that count."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
-from congvan.model.dispatch import Column
 from congvan.model.returned_forms import DailyReports
 from congvan.problems import Place, Problem
+from congvan.returned import DailyReport
 from congvan.returns.files.sheet import HEAD_LINES, ReturnedFile
-from congvan.returns.forms.recognise import FormKind, Identity, normalised
+from congvan.returns.forms.kinds import normalised
+from congvan.returns.forms.recognise import Identity
 from congvan.returns.state import ReturnsState
 
-NAME = "Biểu báo cáo ngày"
-DISTRICT = Column(id="huyen", label="Huyện/thành phố", mm=38, kind="district")
-ORDINAL = Column(id="tt", label="TT", mm=10, align="center", kind="ordinal")
 _EPOCH = datetime.date(1899, 12, 30)
 
 
-def report_kind(dispatch_id: str, dataset: Dataset) -> FormKind:
-    """Return the daily report of a dispatch as a `FormKind`."""
-    reports = dataset.reports
-    assert reports
-    columns = [ORDINAL, DISTRICT]
-    for field in reports.fields:
-        kind: Any = "number" if field.kind == "number" else "text"
-        columns.append(Column(id=field.id.replace("_", "-"), label=field.label, mm=field.mm, kind=kind))
-    foot = [normalised(enterprise.name) for enterprise in dataset.enterprises] + [
-        "cong",
-        normalised("(Ký, ghi rõ họ tên, đóng dấu)"),
-    ]
-    return FormKind(dispatch_id, reports.form, reports.version, NAME, tuple(columns), tuple(foot), daily=True)
-
-
-def with_day(filled: ReturnedFile, kind: FormKind, identity: Identity) -> tuple[Identity | None, list[Problem]]:
+def with_day(filled: ReturnedFile, identity: Identity) -> tuple[Identity | None, list[Problem]]:
     """Return the identity with its day, from the form id or the line “Ngày báo cáo: 21/8/2020”, and problems."""
     if identity.day:
         try:
@@ -86,34 +68,28 @@ def lateness(reports: DailyReports, day: str, received: str) -> str:
     return "late" if datetime.datetime.fromisoformat(received) > reports.deadline(due) else "in-time"
 
 
-@dataclass(frozen=True, slots=True)
-class EffectiveReport:
-    """The report that counts for an enterprise and day; `figures`: district ("" for all together) → field → value."""
-
-    enterprise: str
-    day: str
-    received: str
-    by: str  # form or phone
-    figures: Mapping[str, Mapping[str, str]]
-
-
-def reports_of(state: ReturnsState, dispatch: str, form: str) -> dict[tuple[str, str], EffectiveReport]:
+def reports_of(dataset: Dataset, state: ReturnsState, dispatch: str) -> dict[tuple[str, str], DailyReport]:
     """Return the report that counts for each (enterprise, day): the current form, else telephone figures."""
-    reports: dict[tuple[str, str], EffectiveReport] = {}
+    settings = dataset.reports
+    if settings is None:
+        return {}
+    reports: dict[tuple[str, str], DailyReport] = {}
+
+    def keep(enterprise: str, day: str, by: str, received: str, figures: dict[str, dict[str, str]]) -> None:
+        state = lateness(settings, day, received)
+        reports[enterprise, day] = {"enterprise": enterprise, "day": day, "by": by, "state": state, "figures": figures}
+
     for event in state.reports:
-        body = event.body
         if event.dispatch == dispatch:
-            earlier = reports.get((body["enterprise"], body["day"]))
-            figures = _merge_figures(earlier.figures if earlier else {}, body["figures"])
-            reports[body["enterprise"], body["day"]] = EffectiveReport(
-                body["enterprise"], body["day"], event.received, "phone", figures
-            )
+            enterprise, day = event.body["enterprise"], event.body["day"]
+            earlier = reports.get((enterprise, day))
+            figures = _merge_figures(earlier["figures"] if earlier else {}, event.body["figures"])
+            keep(enterprise, day, "phone", event.received, figures)
     for slot, answer in state.current.items():
-        if slot[0] == dispatch and slot[1] == form:
-            figures = {}
-            for row in answer.good():
-                figures[row["district"]] = {k.replace("-", "_"): v for k, v in row["values"].items() if v}
-            reports[slot[2], slot[4]] = EffectiveReport(slot[2], slot[4], answer.received, "form", figures)
+        if slot[:2] == (dispatch, settings.form):
+            filled = {row["district"]: row["values"].items() for row in answer.good()}
+            figures = {name: {k.replace("-", "_"): v for k, v in values if v} for name, values in filled.items()}
+            keep(slot[2], slot[4], "form", answer.received, figures)
     return dict(sorted(reports.items(), key=lambda item: (item[0][1], item[0][0])))
 
 
@@ -128,8 +104,3 @@ def _merge_figures(
                 figures[other] = {field: value for field, value in figures[other].items() if field not in values}
         figures[district] = {**figures.get(district, {}), **values}
     return {district: values for district, values in figures.items() if values}
-
-
-def total(reports: Iterable[EffectiveReport], field: str) -> int:
-    """Sum a numeric field over reports and districts."""
-    return sum(int(values.get(field) or 0) for report in reports for values in report.figures.values())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.messages import Message, as_plain
+from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Column
 from congvan.model.returned_forms import LEAD
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.forms import phone_numbers as phones
-from congvan.returns.forms.recognise import FormKind, normalised
+from congvan.returns.forms.kinds import UNION, FormKind, normalised
 from congvan.returns.state import Answer, ReturnsState
 
 
@@ -88,35 +89,27 @@ class NamedPerson:
     district: str
 
 
-def people(
-    state: ReturnsState, dispatch: str, kinds: Iterable[Any], districts: Iterable[str], enterprises: Iterable[str]
-) -> list[NamedPerson]:
-    """Return everybody named on the rosters of a dispatch, ordered by enterprise, district and row."""
-    named = []
-    districts = list(districts)
-    for kind in kinds:
-        if kind.dispatch != dispatch or kind.daily or kind.body:
-            continue
-        name, title, phone = roles(kind.columns)
-        for enterprise in enterprises:
-            for district in districts:
-                answer = state.of(dispatch, kind.form, enterprise, district)
+def people(dataset: Dataset, state: ReturnsState, kinds: Iterable[FormKind]) -> Iterator[NamedPerson]:
+    """Yield everybody named on the rosters among these forms, ordered by enterprise, district and row."""
+    for kind in (kind for kind in kinds if kind.is_roster):
+        columns = roles(kind.columns)
+        for enterprise in dataset.enterprises:
+            for district in dataset.districts:
+                answer = state.of(kind.dispatch, kind.form, enterprise.id, district.id)
                 if answer is None:
                     continue
-                for row in answer.good(district):
-                    values = row["values"]
-                    named.append(
-                        NamedPerson(
-                            answer,
-                            row,
-                            values.get(name, ""),
-                            values.get(title, ""),
-                            values.get(phone, ""),
-                            enterprise,
-                            district,
-                        )
-                    )
-    return named
+                for row in answer.good(district.id):
+                    name, title, phone = (row["values"].get(column, "") for column in columns)
+                    yield NamedPerson(answer, row, name, title, phone, enterprise.id, district.id)
+
+
+def union_people(state: ReturnsState, dispatch: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (name, title, phone, district) of everybody named by the unions."""
+    for slot, answer in state.current.items():
+        if slot[:2] == (dispatch, UNION):
+            for row in answer.good():
+                values = row["values"]
+                yield values.get("ho-ten", ""), values.get("chuc-vu", ""), values.get("dien-thoai", ""), row["district"]
 
 
 def duplicates_across_forms(named: Iterable[NamedPerson]) -> list[tuple[str, NamedPerson, NamedPerson]]:

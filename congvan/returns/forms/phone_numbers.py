@@ -14,24 +14,13 @@ from congvan.messages import Message
 
 #: Mobile prefixes of eleven-digit numbers and what they became in 2018 (Ministry of Information and Communications).
 CHANGED_PREFIXES = {
-    "0120": "070",
-    "0121": "079",
-    "0122": "077",
-    "0126": "076",
-    "0128": "078",
-    "0123": "083",
-    "0124": "084",
-    "0125": "085",
-    "0127": "081",
-    "0129": "082",
+    **{f"012{old}": f"0{new}" for old, new in zip("0126834579", (70, 79, 77, 76, 78, 83, 84, 85, 81, 82), strict=True)},
     **{f"016{digit}": f"03{digit}" for digit in "23456789"},
     "0186": "056",
     "0188": "058",
     "0199": "059",
 }
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-)  # invisible characters copied from chats and web pages
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # copied from chats and web pages
 _EXPONENT = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?0*([0-9]{1,2})")
 
 
@@ -74,9 +63,8 @@ def read(text: str, number: bool) -> ParsedPhone:
             return ParsedPhone(candidate, True)
     new = CHANGED_PREFIXES.get(digits_only[:4])
     if new and len(digits_only) == 11 and valid(new + digits_only[4:]):
-        return _ask(
-            Message("phone-wrong.number", text=text), Message("phone-wrong.hint-prefix", number=new + digits_only[4:])
-        )
+        hint = Message("phone-wrong.hint-prefix", number=new + digits_only[4:])
+        return _ask(Message("phone-wrong.number", text=text), hint)
     return _ask(Message("phone-wrong.vietnamese", text=text))
 
 
@@ -100,9 +88,4 @@ def valid(text: str) -> bool:
 
 def digits(phone: str) -> str:
     """Return the digits of a number in national form, for comparison."""
-    bare = re.sub(r"[^0-9+]", "", phone)
-    if bare.startswith("+84"):
-        bare = "0" + bare[3:]
-    elif bare.startswith("0084"):
-        bare = "0" + bare[4:]
-    return bare
+    return re.sub(r"^(?:\+|00)84", "0", re.sub(r"[^0-9+]", "", phone))

@@ -10,10 +10,11 @@ from functools import lru_cache
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.directory import District
-from congvan.model.dispatch import Column, Form
+from congvan.model.dispatch import Column
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.files.sheet import HEAD_LINES, ReturnedFile, ReturnedGrid, ReturnedRow
-from congvan.text import fold, nearest
+from congvan.returns.forms.kinds import FormKind, kinds_of, normalised
+from congvan.text import did_you_mean, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +46,6 @@ class HeaderRow:
     line: int
     columns: dict[int, Column]
     typed: dict[int, Column]
-
-
-@dataclass(frozen=True, slots=True)
-class FormKind:
-    """A form that may come back to a dispatch: id, version, columns, and the texts below its table (`foot`)."""
-
-    dispatch: str
-    form: str
-    version: int
-    name: str
-    columns: tuple[Column, ...]
-    foot: tuple[str, ...]
-    daily: bool = False
-    body: str = ""  # who answers it, if not an enterprise
-
-
-@lru_cache(maxsize=1 << 14)
-def normalised(text: str) -> str:
-    """Return a text for comparison: without diacritics, lower case, single spaces."""
-    return " ".join(fold(text).split())
-
-
-def form_kind(dispatch_id: str, form: Form, enterprises: Iterable[str]) -> FormKind:
-    """Return a form of a dispatch as a `FormKind`, with the texts expected below its table."""
-    note = re.split(r"\{\{.*?\}\}", form.note or "")
-    foot = (form.signed_by, form.sign_hint, *enterprises, max(note, key=len))
-    return FormKind(
-        dispatch_id, form.id, form.version, form.name, form.columns, tuple(normalised(text) for text in foot if text)
-    )
 
 
 _SIGNS = re.compile(r"[^\w]+")
@@ -131,22 +103,20 @@ def find_header_rows(filled: ReturnedFile, kind: FormKind) -> list[HeaderRow]:
 
 def _match_score(filled: ReturnedFile, kind: FormKind) -> float:
     """Score a form: share of its columns found, adjusted by the form's name where another body answers it."""
-    share = max((len(head.columns) - len(head.typed) for head in find_header_rows(filled, kind)), default=0) / max(
-        len(kind.columns), 1
-    )
+    found = max((len(head.columns) - len(head.typed) for head in find_header_rows(filled, kind)), default=0)
+    share = found / max(len(kind.columns), 1)
     if not share or not kind.body:
         return share
-    text = " ".join(
-        [*filled.paragraphs, *(c.text for g in filled.grids for line in g.lines[:8] for c in line.cells.values())]
-    )
+    cells = (cell.text for grid in filled.grids for line in grid.lines[:8] for cell in line.cells.values())
+    text = " ".join([*filled.paragraphs, *cells])
     return share + (1 if normalised(kind.name) in normalised(text[:4_000]) else -0.5)
 
 
 class Recogniser:
     """Recognises forms, enterprises and districts of a project in returned files."""
 
-    def __init__(self, dataset: Dataset, kinds: Sequence[FormKind]) -> None:
-        self.kinds = list(kinds)
+    def __init__(self, dataset: Dataset) -> None:
+        self.kinds = kinds_of(dataset)
         self.dispatches = list(dataset.dispatches)
         self.enterprises = {enterprise.id: enterprise for enterprise in dataset.enterprises}
         self.districts = {district.id: district for district in dataset.districts}
@@ -158,10 +128,9 @@ class Recogniser:
         bare = normalised(text).replace(".", " ")
         return self._names.get(" ".join(bare.split()), "")
 
-    def nearest_district(self, text: str) -> str:
-        """Return the most similar full district name, for a hint; "" if none is similar."""
-        name = nearest(text, [district.heading_name for district in self.districts.values()])
-        return name or ""
+    def similar_district(self, text: str) -> Message | None:
+        """Return a hint with the most similar full district name; None if none is similar."""
+        return did_you_mean(text, (district.heading_name for district in self.districts.values()))
 
     def identify(self, filled: ReturnedFile) -> tuple[Identity | None, FormKind | None, list[Problem]]:
         """Return (identity, form, problems); identity and form are None if the file cannot be accepted."""
@@ -214,11 +183,10 @@ class Recogniser:
             (Message("thing.district"), district, identity.district),
         ):
             if written and meant and written != meant:
-                names = {**{e.id: e.name for e in self.enterprises.values()}}
+                names = {e.id: e.name for e in self.enterprises.values()}
                 names |= {d.id: d.heading_name for d in self.districts.values()}
-                problems.append(
-                    Problem(Message("form-words-differ", what=name, meant=names[meant], said=names[written]), place)
-                )
+                message = Message("form-words-differ", what=name, meant=names[meant], said=names[written])
+                problems.append(Problem(message, place))
         return problems
 
     def _facts(self, filled: ReturnedFile, kind: FormKind) -> tuple[str, str, Place]:
@@ -261,11 +229,8 @@ class Recogniser:
             kind = None
         if kind is None:
             labels = ", ".join(column.label for column in self.kinds[0].columns) if self.kinds else ""
-            return (
-                None,
-                None,
-                [Problem(Message("form-unknown.none"), place, Message("form-unknown.hint-titles", labels=labels))],
-            )
+            hint = Message("form-unknown.hint-titles", labels=labels)
+            return None, None, [Problem(Message("form-unknown.none"), place, hint)]
         enterprise, district, _place = self._facts(filled, kind)
         enterprise = kind.body or enterprise
         how = "words"

@@ -14,8 +14,9 @@ from congvan.model.returned_forms import LEAD, Person
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.files.sheet import ReturnedCell, ReturnedFile, ReturnedGrid, ReturnedRow
 from congvan.returns.forms import phone_numbers as phones
+from congvan.returns.forms.kinds import FormKind, normalised
 from congvan.returns.forms.people import FormEntry, check_duplicates, roles
-from congvan.returns.forms.recognise import FormKind, HeaderRow, Identity, Recogniser, find_header_rows, normalised
+from congvan.returns.forms.recognise import HeaderRow, Identity, Recogniser, find_header_rows
 from congvan.text import check_text, correct_look_alike, describe, nfc
 
 LONGEST_CELL_TEXT = 80
@@ -72,26 +73,26 @@ class _RowReader:
             if self._is_head_again(line):
                 continue
             if line.hidden:
-                self._report(Message("row-hidden"), line, 0, Severity.WARNING, Message("row-hidden.hint"))
+                self.report(Message("row-hidden"), line, 0, Message("row-hidden.hint"))
                 continue
-            yield self._entry(line, filled_down)
+            yield _EntryReader(self, line).read(filled_down)
 
     def _columns(self) -> None:
         """Report missing, renamed and hidden columns."""
-        place = self.grid.place(self.grid.lines[self.head.line].number)
+        head = self.grid.lines[self.head.line]
         for column in self.kind.columns:
             if column.id not in self.by_id and not column.corrected_only and column.kind != "ordinal":
-                self.problems.append(Problem(Message("column-missing", label=column.label), place))
+                self.problems.append(
+                    Problem(Message("column-missing", label=column.label), self.grid.place(head.number))
+                )
         for number, column in self.head.typed.items():
-            title = self.grid.lines[self.head.line].cells[number].text
-            message = Message("column-renamed", title=title, label=column.label)
-            where = self.grid.place(self.grid.lines[self.head.line].number, number)
-            self.problems.append(Problem(message, where, severity=Severity.WARNING))
+            message = Message("column-renamed", title=head.cells[number].text, label=column.label)
+            place = self.grid.place(head.number, number)
+            self.problems.append(Problem(message, place, severity=Severity.WARNING))
         for number, column in self.columns.items():
             if number in self.grid.hidden_columns and column.kind != "ordinal":
                 message = Message("column-hidden", label=column.label)
-                where = self.grid.place(self.grid.lines[self.head.line].number, number)
-                self.problems.append(Problem(message, where))
+                self.problems.append(Problem(message, self.grid.place(head.number, number)))
 
     def _filled_down(self, lines: list[ReturnedRow]) -> dict[int, ReturnedCell]:
         """Return, by row number, the district cell of rows covered by a vertically merged cell."""
@@ -107,7 +108,7 @@ class _RowReader:
                         cells[row] = cell
         return cells
 
-    def _cell(self, line: ReturnedRow, column: str) -> ReturnedCell:
+    def cell(self, line: ReturnedRow, column: str) -> ReturnedCell:
         number = self.by_id.get(column, 0)
         if number in self.grid.hidden_columns:
             return _EMPTY_CELL
@@ -116,7 +117,7 @@ class _RowReader:
     def _is_blank(self, line: ReturnedRow) -> bool:
         for column in self.kind.columns:
             if column.kind not in ("ordinal", "district"):
-                cell = self._cell(line, column.id)
+                cell = self.cell(line, column.id)
                 if cell.kind == "formula" or not _EMPTY.fullmatch(cell.text):
                     return False
         return True
@@ -125,7 +126,7 @@ class _RowReader:
         texts = [normalised(cell.text) for cell in line.cells.values()]
         if len(texts) > 3 or not texts:
             return False
-        name = normalised(self._cell(line, self.name).text)
+        name = normalised(self.cell(line, self.name).text)
         return any(
             text == foot or (len(foot) > 12 and text.startswith(foot[:40]))
             for text in texts
@@ -134,47 +135,56 @@ class _RowReader:
         )
 
     def _looks_like_person(self, line: ReturnedRow) -> bool:
-        phone, name = self._cell(line, self.phone), self._cell(line, self.name)
+        phone, name = self.cell(line, self.phone), self.cell(line, self.name)
         return bool(name.text) and sum(char.isdigit() for char in phone.text) >= 8
 
     def _is_head_again(self, line: ReturnedRow) -> bool:
-        return (
-            sum(
-                normalised(cell.text) == normalised(c.label)
-                for n, c in self.columns.items()
-                if (cell := line.cells.get(n))
-            )
-            >= 2
-        )
+        cells = [
+            (line.cells[number].text, column.label) for number, column in self.columns.items() if number in line.cells
+        ]
+        return sum(normalised(text) == normalised(label) for text, label in cells) >= 2
 
-    def _entry(self, line: ReturnedRow, filled_down: dict[int, ReturnedCell]) -> FormEntry:
-        """Read one row."""
-        entry = FormEntry({}, "", self._address(line))
-        for number, column in sorted(self.columns.items()):
-            cell = line.cells.get(number, _EMPTY_CELL) if number not in self.grid.hidden_columns else _EMPTY_CELL
+    def report(self, message: Message, line: ReturnedRow, number: int, remedy: Message | None = None) -> None:
+        """Warn about a cell, quoting its row."""
+        place = self.grid.place(line.number, number)
+        self.problems.append(Problem(message.given(words=_row_text(line)), place, remedy, Severity.WARNING))
+
+
+class _EntryReader:
+    """Reads one row as an entry; what is wrong with a cell becomes an issue of the entry and a problem at the cell."""
+
+    def __init__(self, table: _RowReader, line: ReturnedRow) -> None:
+        self.table, self.line = table, line
+        self.kind, self.identity, self.recogniser = table.kind, table.identity, table.recogniser
+        self.entry = FormEntry({}, "", self._address())
+
+    def read(self, filled_down: dict[int, ReturnedCell]) -> FormEntry:
+        """Read the row; `filled_down`: the district cells of merged rows, by row number."""
+        table, entry = self.table, self.entry
+        for number, column in sorted(table.columns.items()):
+            cell = table.cell(self.line, column.id)
             if column.kind == "district":
-                cell = cell if cell.text else filled_down.get(line.number, _EMPTY_CELL)
-                self._district(entry, line, number, cell)
+                self._district(number, cell if cell.text else filled_down.get(self.line.number, _EMPTY_CELL))
             elif column.kind == "ordinal":
                 if cell.kind == "formula":
-                    self._report(Message("cell-formula.formula-numbers"), line, number, Severity.WARNING)
+                    table.report(Message("cell-formula.formula-numbers"), self.line, number)
             elif column.kind == "phone" and not self.kind.daily:
-                entry.values[column.id] = self._phone(entry, line, number, cell)
+                entry.values[column.id] = self._phone(number, cell)
             else:
-                entry.values[column.id] = self._text(entry, line, number, cell, column)
-        if self.where and self.where not in self.by_id:
-            self._district(entry, line, 0, _EMPTY_CELL)
-        elif not self.where:
+                entry.values[column.id] = self._text(number, cell, column)
+        if table.where and table.where not in table.by_id:
+            self._district(0, _EMPTY_CELL)
+        elif not table.where:
             entry.district = self.identity.district
         entry.lead = _marked(entry.values.get(LEAD, ""))
-        self._model(entry, line)
+        self._model()
         return entry
 
-    def _text(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell, column: Column) -> str:
+    def _text(self, number: int, cell: ReturnedCell, column: Column) -> str:
         """Return the text of a cell, checked and normalised for its column."""
         if cell.kind == "yes-no":
             return "x" if cell.text == "1" else ""
-        if not self._plain(entry, line, number, cell):
+        if not self._is_typed(number, cell):
             return ""
         text = _number_text(cell.text) if cell.kind == "number" else " ".join(nfc(cell.text).split("\n"))
         text = text.replace("\t", " ")
@@ -183,12 +193,11 @@ class _RowReader:
         if column.kind == "number" and text:
             plain = re.sub(r"[ .\u00a0](?=[0-9]{3}(?![0-9]))", "", text)
             if not re.fullmatch(r"[0-9]{1,9}", plain):
-                self._ask(entry, Message("number-wrong", text=text), line, number)
-                return ""
+                return self._ask(Message("number-wrong", text=text), number)
             return str(int(plain))
-        return self._mended(entry, line, number, text)
+        return self._mended(number, text)
 
-    def _mended(self, entry: FormEntry, line: ReturnedRow, number: int, text: str) -> str:
+    def _mended(self, number: int, text: str) -> str:
         """Correct look-alike characters where certain; raise an issue for unprintable text."""
         for _round in range(20):
             flaws = check_text(text)
@@ -196,129 +205,95 @@ class _RowReader:
                 return text
             flaw = flaws[0]
             if flaw.code != "text-look-alike":
-                self._ask(entry, flaw.message, line, number)
+                self._ask(flaw.message, number)
                 return "" if flaw.code == "text-forbidden" else text
             fixed = correct_look_alike(text, flaw)
             if fixed == text:
-                self._ask(entry, flaw.message, line, number)
+                self._ask(flaw.message, number)
                 return text
-            self._report(Message("text-mended", found=describe(text[flaw.offset])), line, number, Severity.WARNING)
+            self.table.report(Message("text-mended", found=describe(text[flaw.offset])), self.line, number)
             text = fixed
         return text
 
-    def _plain(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell) -> bool:
+    def _is_typed(self, number: int, cell: ReturnedCell) -> bool:
         """Whether a cell holds a typed value; a formula, date or error becomes an issue."""
         if cell.kind == "formula":
-            self._ask(entry, Message("cell-formula.formula-stands"), line, number)
-            return False
-        if cell.kind == "date":
-            self._ask(entry, Message("cell-date", text=cell.text), line, number)
-            return False
-        if cell.kind == "error":
-            self._ask(entry, Message("cell-error", text=cell.text), line, number)
-            return False
-        return True
+            self._ask(Message("cell-formula.present"), number)
+        elif cell.kind in ("date", "error"):
+            self._ask(Message(f"cell-{cell.kind}", text=cell.text), number)
+        return cell.kind not in ("formula", "date", "error")
 
-    def _phone(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell) -> str:
+    def _phone(self, number: int, cell: ReturnedCell) -> str:
         """Return the phone number of a cell; raise an issue if it is missing or invalid."""
         if _EMPTY.fullmatch(cell.text) and cell.kind != "formula":
-            self._ask(entry, Message("phone-missing"), line, number)
-            return ""
-        if not self._plain(entry, line, number, cell):
+            return self._ask(Message("phone-missing"), number)
+        if not self._is_typed(number, cell):
             return ""
         parsed = phones.read(cell.text, cell.kind == "number")
         if parsed.why:
-            self._ask(entry, parsed.why, line, number, parsed.hint)
+            self._ask(parsed.why, number, parsed.hint)
         elif parsed.restored:
-            self.problems.append(
-                Problem(
-                    Message("phone-restored", found=cell.text, phone=parsed.phone),
-                    self._place(line, number),
-                    severity=Severity.NOTE,
-                )
-            )
+            message = Message("phone-restored", found=cell.text, phone=parsed.phone)
+            place = self.table.grid.place(self.line.number, number)
+            self.table.problems.append(Problem(message, place, severity=Severity.NOTE))
         return parsed.phone
 
-    def _district(self, entry: FormEntry, line: ReturnedRow, number: int, cell: ReturnedCell) -> None:
+    def _district(self, number: int, cell: ReturnedCell) -> None:
         """Set the district of a row from its cell; it must match the form's where the form is for one district."""
-        entry.district = self.identity.district
+        own = self.entry.district = self.identity.district
         if not cell.text and cell.kind != "formula":
-            if not self.identity.district and not self.kind.daily:
-                self._ask(entry, Message("district-missing"), line, number)
+            if not own and not self.kind.daily:
+                self._ask(Message("district-missing"), number)
             return
-        if cell.kind in ("formula", "error", "date"):
-            self._plain(entry, line, number, cell)
+        if not self._is_typed(number, cell):
             return
-        district = self.recogniser.district(cell.text)
+        district, names = self.recogniser.district(cell.text), self.recogniser.districts
         if not district:
-            near = self.recogniser.nearest_district(cell.text)
-            hint = Message("did-you-mean", found=near) if near else None
-            self._ask(entry, Message("district-unknown", text=cell.text), line, number, hint)
-        elif self.identity.district and district != self.identity.district:
-            districts = self.recogniser.districts
-            self._ask(
-                entry,
-                Message(
-                    "district-other",
-                    said=districts[district].heading_name,
-                    meant=districts[self.identity.district].heading_name,
-                ),
-                line,
-                number,
-                Message("district-other.hint"),
-            )
+            hint = self.recogniser.similar_district(cell.text)
+            self._ask(Message("district-unknown", text=cell.text), number, hint)
+        elif own and district != own:
+            said, meant = names[district].heading_name, names[own].heading_name
+            self._ask(Message("district-other", said=said, meant=meant), number, Message("district-other.hint"))
         else:
-            entry.district = district
+            self.entry.district = district
 
-    def _model(self, entry: FormEntry, line: ReturnedRow) -> None:
+    def _model(self) -> None:
         """Validate the row as a `Person`; each validation error becomes an issue."""
         from pydantic import ValidationError
 
-        from congvan.model.validation_errors import message_of
+        from congvan.model.validation import message_of
 
+        table, entry = self.table, self.entry
         if entry.issues or self.kind.daily:
             return
-        name = entry.values.get(self.name, "")
+        columns = {"name": table.name, "title": table.title, "phone": table.phone}
+        name, title, phone = (entry.values.get(column, "") for column in columns.values())
         if not name:
-            self._ask(entry, Message("name-missing"), line, self.by_id.get(self.name, 0))
+            self._ask(Message("name-missing"), table.by_id.get(table.name, 0))
             return
         try:
-            Person(
-                name=name,
-                title=entry.values.get(self.title, "") or "",
-                phone=entry.values.get(self.phone) or None,
-                district=entry.district,
-                lead=entry.lead,
-            )
+            Person(name=name, title=title or "", phone=phone or None, district=entry.district, lead=entry.lead)
         except ValidationError as error:
             for item in error.errors(include_url=False):
-                column = {"name": self.name, "title": self.title, "phone": self.phone}.get(
-                    str(item["loc"][0]), self.name
-                )
-                self._ask(entry, message_of(item), line, self.by_id.get(column, 0))
+                column = columns.get(str(item["loc"][0]), table.name)
+                self._ask(message_of(item), table.by_id.get(column, 0))
 
-    def _address(self, line: ReturnedRow) -> str:
-        place = self.grid.place(line.number, self.by_id.get(self.where if self.kind.daily else self.name, 0))
-        return str(Place(sheet=place.sheet, cell=place.cell, where=place.where, line=0)) or f"{line.number}"
+    def _address(self) -> str:
+        table = self.table
+        number = table.by_id.get(table.where if self.kind.daily else table.name, 0)
+        place = table.grid.place(self.line.number, number)
+        return str(Place(sheet=place.sheet, cell=place.cell, where=place.where, line=0)) or f"{self.line.number}"
 
-    def _ask(self, entry: FormEntry, why: Message, line: ReturnedRow, number: int, hint: Message | None = None) -> None:
-        """Add an issue to the entry and report it at the cell."""
-        entry.issues.append(why.code)
-        entry.messages.append(why)
-        text = line.cells.get(number, _EMPTY_CELL).text
+    def _ask(self, why: Message, number: int, hint: Message | None = None) -> str:
+        """Add an issue to the entry and report it at the cell; return "", the value of the cell."""
+        self.entry.issues.append(why.code)
+        self.entry.messages.append(why)
+        text = self.line.cells.get(number, _EMPTY_CELL).text
         if text:
-            entry.cell_texts[why.code] = text[:LONGEST_CELL_TEXT]
-        frame = Message("frame.row", words=_row_text(line))
-        self.problems.append(Problem(why, self._place(line, number), hint or Message("ask-sender"), frame=frame))
-
-    def _report(
-        self, message: Message, line: ReturnedRow, number: int, severity: Severity, remedy: Message | None = None
-    ) -> None:
-        message = message.given(words=_row_text(line))
-        self.problems.append(Problem(message, self._place(line, number), remedy, severity))
-
-    def _place(self, line: ReturnedRow, number: int) -> Place:
-        return self.grid.place(line.number, number)
+            self.entry.cell_texts[why.code] = text[:LONGEST_CELL_TEXT]
+        frame, place = Message("frame.row", words=_row_text(self.line)), self.table.grid.place(self.line.number, number)
+        self.table.problems.append(Problem(why, place, hint or Message("ask-sender"), frame=frame))
+        return ""
 
 
 def _row_text(line: ReturnedRow) -> str:

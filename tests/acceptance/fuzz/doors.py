@@ -38,7 +38,8 @@ from congvan.publishing.paths import is_safe
 from congvan.publishing.publisher import Publisher
 from congvan.rendering.limits import limited
 from congvan.rendering.renderer import Renderer, render_each
-from congvan.returns.collect import ArrivalDetails, collect, read_file, recogniser
+from congvan.returns.collect import ArrivalDetails, collect, read_file
+from congvan.returns.forms.recognise import Recogniser
 from congvan.returns.state import fold_events
 from tests.acceptance.fuzz.edits import file_of, package_of
 from tests.acceptance.fuzz.pieces import HTML, JSON, PDF, TAGS, TEXT, XML, YAML
@@ -116,7 +117,7 @@ def filled() -> list[bytes]:
 
 @functools.cache
 def known() -> Any:
-    return recogniser(dataset())
+    return Recogniser(dataset())
 
 
 def _returned(data: bytes, name: str) -> None:

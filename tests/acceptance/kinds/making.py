@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan.cache import DiskCache
-from congvan.drafting.dispatch_draft import SAMPLES, draft
+from congvan.drafting.dispatch_draft import draft, samples
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
@@ -79,7 +79,7 @@ def project() -> Path:
     (root / "data/documents.yaml").write_text(_documents(), "utf-8")
     (root / "data/agency.yaml").write_text(AGENCY, "utf-8")
     (root / "data/bodies.yaml").write_text(BODIES, "utf-8")
-    for name, text in ({kind: sample(kind) for kind in SAMPLES} | more()).items():
+    for name, text in ({kind: sample(kind) for kind in samples()} | more()).items():
         (root / f"data/dispatches/{name}.yaml").write_text(text, "utf-8")
     return root
 

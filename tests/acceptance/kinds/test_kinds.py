@@ -13,12 +13,12 @@ import pytest
 
 from congvan import nd30
 from congvan.decree.kinds import KINDS
-from congvan.drafting.dispatch_draft import SAMPLES
+from congvan.drafting.dispatch_draft import samples
 from tests.acceptance.kinds import making
 from tests.sample_project import docx_words, pdf_words
 
 GOLDEN = Path(__file__).parent / "golden"
-ALL = [*SAMPLES, *making.more()]
+ALL = [*samples(), *making.more()]
 RECORDS = ("letters", "envelopes", "certified-copies", "appendices")
 
 
@@ -34,7 +34,7 @@ def docx_xml(name: str) -> str:
 
 
 def test_every_kind_has_a_draft() -> None:
-    assert set(SAMPLES) == set(KINDS)
+    assert set(samples()) == set(KINDS)
     assert len(KINDS) == 29
 
 

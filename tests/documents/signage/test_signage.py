@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ import pytest
 import yaml
 
 from congvan.documents.signage import file_set as signs
-from congvan.documents.signage.file_set import SignageFiles, SignFile, make_files
+from congvan.documents.signage.file_set import SignageFiles, make_files
+from congvan.documents.signage.schema import SetFile
 from congvan.fonts.faces import Face
 from congvan.formats.press import order_table, pdfx
+from congvan.model.dataset import Dataset
 from congvan.model.directory import Agency, Contact, Enterprise
 from congvan.model.signage import Signage, SupportPoint
 from congvan.problems import Severity
@@ -49,13 +52,13 @@ def load(name: str) -> Any:
     return yaml.load((DATA / name).read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
-def facts(changes: dict[str, Any] | None = None) -> tuple[Signage, Agency, list[Enterprise], list[Contact]]:
-    return (
-        Signage.model_validate(load("signage.yaml") | (changes or {})),
-        Agency.model_validate(load("agency.yaml")),
-        [Enterprise.model_validate(each) for each in load("enterprises.yaml")],
-        [Contact.model_validate(each) for each in load("contacts.yaml")],
-    )
+def facts(changes: dict[str, Any] | None = None, points: Sequence[dict[str, Any]] = ()) -> tuple[Signage, Dataset]:
+    agency = Agency.model_validate(load("agency.yaml"))
+    enterprises = tuple(Enterprise.model_validate(each) for each in load("enterprises.yaml"))
+    contacts = tuple(Contact.model_validate(each) for each in load("contacts.yaml"))
+    places = tuple(SupportPoint.model_validate(point) for point in points)
+    dataset = Dataset(agency, (), enterprises, contacts, (), (), {}, support_points=places)
+    return Signage.model_validate(load("signage.yaml") | (changes or {})), dataset
 
 
 def changed(item: str, **changes: Any) -> dict[str, Any]:
@@ -64,9 +67,7 @@ def changed(item: str, **changes: Any) -> dict[str, Any]:
 
 
 def made_of(*, points: tuple[dict[str, Any], ...] = (), outlines: bool = False, **changes: Any) -> SignageFiles:
-    signage, agency, enterprises, contacts = facts(changes)
-    places = [SupportPoint.model_validate(point) for point in points]
-    return make_files(signage, agency, enterprises, places, contacts, outlines=outlines)
+    return make_files(*facts(changes, points), outlines=outlines)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,7 @@ def made() -> SignageFiles:
     return made_of()
 
 
-def file(made: SignageFiles, path: str) -> SignFile:
+def file(made: SignageFiles, path: str) -> SetFile:
     return next(each for each in made.files if each.path == path)
 
 
@@ -93,8 +94,7 @@ def test_every_file_of_the_set_is_made_and_no_other(made: SignageFiles) -> None:
 @pytest.mark.parametrize("outlines", [False, True])
 def test_paths_are_known_before_anything_is_drawn(outlines: bool) -> None:
     changes = changed("to-roi-a5", artwork="bluezone.pdf")
-    signage, _agency, enterprises, _contacts = facts(changes)
-    members = signs.members(signage, enterprises, [SupportPoint.model_validate(POINT)], outlines=outlines)
+    members = signs.members(*facts(changes, [POINT]), outlines=outlines)
     known = [member.path for member in members]
     assert known == [each.path for each in made_of(points=(POINT,), outlines=outlines, **changes).files]
 
@@ -158,10 +158,12 @@ def test_letter_heights_are_over_what_is_asked(made: SignageFiles) -> None:
 
 
 def _signs() -> list[signs.Sign]:
-    signage, agency, enterprises, contacts = facts()
+    signage, dataset = facts()
     faces = {name: Face(data) for name, data in installed().items()}
-    owners = signs.owners(signage, agency, enterprises, (), contacts)
-    return [signs.compose_sign(signage, item, owner, agency, faces) for owner in owners for item in signage.items]
+    owners = signs.owners(signage, dataset)
+    return [
+        signs.compose_sign(signage, item, owner, dataset.agency, faces) for owner in owners for item in signage.items
+    ]
 
 
 @pytest.mark.parametrize(
@@ -308,8 +310,8 @@ def test_the_proof_says_all_that_is_agreed_on(made: SignageFiles) -> None:
         "chữ cao 10,7 cm",
     ):
         assert said in words, said
-    signage, _agency, enterprises, _contacts = facts()
-    for enterprise in enterprises:
+    signage, dataset = facts()
+    for enterprise in dataset.enterprises:
         assert words.count(enterprise.name) >= len(signage.items)
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from congvan.decree.numerals import LETTERS
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import text_run
-from congvan.documents.text.outline import Label, outline_of
-from congvan.documents.text.references import merge_and_refer
-from congvan.documents.text.tables import TEXT_MM, plain_text, widths
+from congvan.documents.text.outline import Label, merge_and_refer, outline_of
+from congvan.documents.text.schema import TableColumn
+from congvan.documents.text.tables import TEXT_MM, plain_text, widths, with_room_for_ordinals
 from congvan.problems import Place, Problem
 
 LABELS = {"bieu": Label("Phụ lục II", "II")}
@@ -202,3 +202,15 @@ def test_any_number_of_articles_counts_on(count: int) -> None:
     text = "\n\n".join(["Điều #. Việc."] * count)
     assert lines(text)[-1] == f"Điều {count}. Việc."
     assert outline_of(text).last_article == str(count)
+
+
+def test_an_ordinal_column_holds_its_last_number() -> None:
+    columns: list[TableColumn] = [
+        {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},
+        {"id": "ten", "label": "Tên", "mm": 96, "align": "left", "kind": "text"},
+        {"id": "so", "label": "Số", "mm": 20, "align": "center", "kind": "number"},
+    ]
+    for last, mm in (("99", [10, 96, 20]), ("100", [10.5, 95.5, 20]), ("2004", [12.8, 93.2, 20])):
+        wide = with_room_for_ordinals(columns, [["1", "Một", "1"], [last, "Hai", "1000000000000"]])
+        assert [column["mm"] for column in wide] == mm
+    assert with_room_for_ordinals(columns, []) == columns

@@ -12,13 +12,13 @@ import pikepdf
 import pytest
 
 from congvan.formats.pdf.layout_record import LineSlot
+from congvan.formats.pdf.objects import PRODUCER, xmp
 from congvan.formats.pdf.pack import PackDocument, _media_box, _VaryingStretch, bind
 from congvan.formats.pdf.typeset import BLANK, InlineItem
-from congvan.formats.pdf.writer import PRODUCER, LineField, PreparedLayout, info_entries, text_string, xmp
+from congvan.formats.pdf.writer import LineField, PreparedLayout
 from tests.formats.pdf_grid import PROFILE, form, unit
 from tests.formats.pdf_samples import streams
 
-TEXTS = ["", "Plain (x) \\ y", "Ệ", "č ( \\ )", "\r\n\t", "a\u010da\u280d\u5c5c", "😀", "ÿþ"]
 LONG = b"".join(b"%d 0 0 rg\n" % n for n in range(80))  # more than what is written again with the fields
 UNITS = [unit(), unit(InlineItem(1, 1, ""), x=20.0), unit(InlineItem(0, 2, ""), InlineItem(1, 1, ""), x=30.0)]
 MASKS = [(1, 1), (2,), (3,)]
@@ -182,32 +182,6 @@ def test_a_value_that_the_layout_holds_fast_may_not_change() -> None:
     found = made.typeset(("c", "p"))
     assert found is not None
     assert b"\0c" in found[0][0]
-
-
-@pytest.mark.parametrize("text", TEXTS)
-def test_a_text_string_says_the_text(text: str) -> None:
-    assert str(pikepdf.Object.parse(text_string(text))) == text
-
-
-def test_information_and_xmp_say_the_same() -> None:
-    metadata = {"author": "A", "subject": "B & C", "keywords": "d, e"}
-    assert info_entries("T", metadata) == (
-        b"/Title (T)/Author (A)/Subject (B & C)/Keywords (d, e)/Producer (%s)" % PRODUCER.encode()
-    )
-    assert info_entries("", {}) == b"/Producer (%s)" % PRODUCER.encode()
-    said = xmp("<T>", metadata).decode()
-    for part in (
-        '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">&lt;T&gt;</rdf:li></rdf:Alt></dc:title>',
-        '<dc:description><rdf:Alt><rdf:li xml:lang="x-default">B &amp; C</rdf:li></rdf:Alt></dc:description>',
-        "<dc:creator><rdf:Seq><rdf:li>A</rdf:li></rdf:Seq></dc:creator><pdf:Keywords>d, e</pdf:Keywords>",
-        f"<pdf:Producer>{PRODUCER}</pdf:Producer>",
-    ):
-        assert part in said
-    bare = xmp("", {}).decode()
-    assert re.sub(r"<[^>]+>", " ", bare).split() == ["2", "U", *PRODUCER.split()]
-    assert not any(name in bare for name in ("dc:title", "dc:description", "dc:creator", "pdf:Keywords"))
-    assert bare.startswith('<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta')
-    assert bare.endswith("""</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>""")
 
 
 @pytest.mark.parametrize("title", ["", "T <1>", "Tập 1"])

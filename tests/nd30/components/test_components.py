@@ -12,7 +12,9 @@ from docx.oxml import parse_xml
 from docx.shared import Mm, Pt, RGBColor
 
 from congvan.nd30.check import read_view
+from congvan.nd30.components.foot import split_signature_block
 from congvan.nd30.components.locate import locate_components
+from tests.nd30.by_hand import line
 from tests.nd30.word_files import Change, broken, paragraph
 
 
@@ -231,3 +233,20 @@ def test_about_that_is_centred_by_a_tab() -> None:
 
     assert "VV-CENTRED" not in broken(tabbed(WD_TAB_ALIGNMENT.CENTER))
     assert "VV-CENTRED" in broken(tabbed(WD_TAB_ALIGNMENT.LEFT))
+
+
+@pytest.mark.parametrize(
+    ("last", "name"),
+    [
+        ("NGUYỄN VĂN AN", "NGUYỄN VĂN AN"),
+        ("PHÓ CHỦ TỊCH", None),
+        ("PHÓ CHÁNH VĂN PHÒNG", None),
+        ("CHI CỤC TRƯỞNG", None),
+        ("GIÁM ĐỐC", None),
+    ],
+)
+def test_an_office_in_capitals_is_no_name(last: str, name: str | None) -> None:
+    lines = [line("KT. CHỦ TỊCH"), line(last, before=60.0)]
+    authority, found = split_signature_block(lines)
+    assert (found.text if found else None) == name
+    assert len(authority) == (1 if name else 2)

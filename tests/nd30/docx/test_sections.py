@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
@@ -95,3 +96,54 @@ def test_an_appendix_begins_with_page_1() -> None:
             properties.getparent().remove(properties)
 
     assert broken(on) == broken(together) == {"PHU-LUC-PAGES"}
+
+
+def _page_break(document: Any, *after: str) -> None:
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    for text in after:
+        document.add_paragraph(text)
+
+
+def _break_within(document: Any) -> None:
+    run = document.add_paragraph().add_run("một")
+    run.add_break(WD_BREAK.PAGE)
+    run.add_text("hai")
+
+
+def _break_after_text(document: Any) -> None:
+    document.add_paragraph().add_run("một").add_break(WD_BREAK.PAGE)
+
+
+def _picture(document: Any) -> None:
+    _page_break(document)
+    document.add_paragraph().add_run()._r.append(xml("<w:drawing/>"))
+
+
+def _empty_before_page(document: Any) -> None:
+    document.add_paragraph().paragraph_format.page_break_before = True
+
+
+def _section(kind: WD_SECTION) -> Change:
+    return lambda document: document.add_section(kind) and None
+
+
+@pytest.mark.parametrize(
+    ("change", "blank"),
+    [
+        (lambda _document: None, False),
+        (lambda document: document.add_paragraph() and None, False),
+        (_page_break, True),
+        (lambda document: _page_break(document, "", ""), True),
+        (lambda document: _page_break(document, "", "Phụ lục"), False),
+        (lambda document: _page_break(document) or (document.add_table(1, 1) and None), False),
+        (_break_within, False),
+        (_break_after_text, True),
+        (_picture, False),
+        (_empty_before_page, True),
+        (_section(WD_SECTION.NEW_PAGE), True),
+        (_section(WD_SECTION.CONTINUOUS), False),
+    ],
+)
+def test_a_blank_page_at_the_end(change: Change, blank: bool) -> None:
+    assert read_view(changed(change, "plan")).ends_blank is blank
+    assert ("PAGE-BLANK" in broken(change, "plan")) is blank

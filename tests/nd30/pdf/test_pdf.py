@@ -9,42 +9,16 @@ from typing import Any
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Name
 
 from congvan import nd30
 from congvan.nd30.check import read_view
 from congvan.nd30.components.patterns import is_omission
 from tests.nd30 import letters
-from tests.nd30.as_pdf import to_pdf
 from tests.nd30.by_hand import line
 from tests.nd30.changes import body, both, drop, put, swap
 from tests.nd30.letters import Letter, c
-
-Edit = Callable[[Any], Any]
-
-
-def broken(data: bytes) -> set[str]:
-    report = nd30.check(data, "x.pdf")
-    assert not report.unreadable
-    return {r.id.removeprefix("ND30-") for r in report.broken}
-
-
-def edited(data: bytes, edit: Edit) -> bytes:
-    """The PDF after an edit of each page."""
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(data)) as document:
-        for page in document.pages:
-            edit(page)
-        document.save(out)
-    return out.getvalue()
-
-
-def changed(change: Callable[[Letter], None], base: str = "dispatch") -> set[str]:
-    """What is found in a letter after a change."""
-    letter = getattr(letters, base)()
-    change(letter)
-    return broken(to_pdf(letter))
-
+from tests.nd30.pdf_files import Edit, broken, changed, edited, written
 
 # --- the file -------------------------------------------------------------------------------------------------------
 
@@ -77,18 +51,6 @@ def test_pages_that_were_drawn_into_one_another_are_read(pdf: bytes) -> None:
             outer.save(out)
         pdf = out.getvalue()
     assert not broken(pdf)
-
-
-def _font(page: Any, base: str) -> Any:
-    return page.add_resource(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name(f"/{base}")), Name.Font)
-
-
-def written(words: bytes, base: str = "Helvetica") -> Edit:
-    def write(page: Any) -> None:
-        page.contents_add(b"q", prepend=True)
-        page.contents_add(b"Q q BT " + f"{_font(page, base)} ".encode() + words + b" ET Q")
-
-    return write
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ def test_an_appendix_of_a_docx_begins_a_section_with_1(section: int, start: int,
     made.view = View("docx", pages=pages)
     assert said("PHU-LUC-PAGES", made) == "?"  # its pages carry no numbers
     made.view = View("docx", pages=pages, numbers=(number,))
-    assert said("PHU-LUC-PAGES", made) == (None if good else {"found": Message("nd30.goes-page-numbers")})
+    assert said("PHU-LUC-PAGES", made) == (None if good else {"found": Message("nd30.continues-page-numbers")})
     made.is_attached = True
     assert said("PHU-LUC-PAGES", made) == "?"  # it stands in the sections of another document
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -139,6 +140,7 @@ def test_the_head_of_the_document_itself_ends_nothing() -> None:
     [
         ((600.0, 950.0), {"top": 20, "bottom": 20}, {"page": 2}),  # 728.5 points fit a page
         ((830.0,), {"top": 20, "bottom": 20}, "?"),
+        ((600.0,), {"top": 20, "bottom": 20}, "–"),
         ((), {"top": 20, "bottom": 20}, "?"),
         ((950.0,), {"top": 20}, "?"),
     ],
@@ -153,7 +155,26 @@ def test_page_numbers_of_a_docx() -> None:
     assert begins_with_4.values == {"page": 2, "shown": 5}
     assert said("PAGE-NUMBER-FIRST", seen("docx", numbers=(numbering(1, on_first=True),))) == {}
     assert said("PAGE-NUMBER-FIRST", seen("docx", numbers=(numbering(1),))) is None
-    assert said("PAGE-NUMBER-SEQUENCE", seen("docx", numbers=(numbering(2, shown="7"),))) == "?"
+    assert said("PAGE-NUMBER-SEQUENCE", seen("docx", sheet(), numbers=(numbering(2, shown="7"),))) is None
+    assert said("PAGE-NUMBER-SEQUENCE", seen("docx", sheet(start=1), sheet(2), numbers=(numbering(2),))) is None
+    assert said("PAGE-NUMBER-SEQUENCE", seen("docx", sheet(), sheet(2, start=1), numbers=(numbering(2),))) == "?"
+    assert said("PAGE-NUMBER-SEQUENCE", seen("docx", sheet())) == "–"
+
+
+@pytest.mark.parametrize("rule", ["TOP", "CENTRED", "STYLE"])
+@pytest.mark.parametrize(
+    ("deep", "found"),
+    [(600.0, "–"), (700.0, "?"), (830.0, "?"), (850.0, "told")],  # of 728.5 points
+)
+def test_a_number_that_a_docx_of_one_page_never_prints(rule: str, deep: float, found: str) -> None:
+    low = numbering(1, "bottom", "right", look={"size": 9})
+    margins = {"top": 20, "bottom": 20}
+    what = seen("docx", sheet(**margins), numbers=(low,), body=[line("x", down=deep, section=1)])
+    assert (said(f"PAGE-NUMBER-{rule}", what) in ("–", "?") and said(f"PAGE-NUMBER-{rule}", what)) == (
+        found != "told" and found
+    )
+    first = seen("docx", sheet(**margins), numbers=(replace(low, on_first=True),), body=[line("x", down=deep)])
+    assert isinstance(said(f"PAGE-NUMBER-{rule}", first), dict)
 
 
 def test_a_signature_alone_on_a_page() -> None:

@@ -8,10 +8,17 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.model.view import CellPosition, Paragraph, StyledRun, TextLine
+from congvan.nd30.model.view import Paragraph, StyledRun, TextLine
 from tests.nd30.by_hand import answers, at, line, part, said
 
 ON_PAGE_2 = Paragraph((TextLine((StyledRun("A"),), 2, 1, at(110, 149)),))
+
+
+def set_as(align: str, first: float) -> Paragraph:
+    """A name in a column of 80 mm of a Word file, its first word `first` mm from the left; it is 20 mm wide."""
+    return line("Lê Văn An", align=align, first=first, left=0.0, column=(110.0, 190.0))
+
+
 SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-PRESENT", {}, "–"),
     ("SIGNER-PRESENT", {"number": line("Số")}, {}),
@@ -43,6 +50,11 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-KT", {"authority": [line("PHÓ GIÁM ĐỐC PHỤ TRÁCH")]}, {"text": "PHÓ GIÁM ĐỐC PHỤ TRÁCH"}),
     ("SIGNER-KT", {"authority": [line("KT. GIÁM ĐỐC"), line("PHÓ GIÁM ĐỐC")]}, None),
     ("SIGNER-KT", {"authority": [line("TM. BAN THƯỜNG TRỰC"), line("PHÓ CHỦ TỊCH")]}, None),
+    ("SIGNER-KT", {"authority": [line("TM. ỦY BAN NHÂN DÂN"), line("PHÓ CHỦ TỊCH")]}, {"text": "PHÓ CHỦ TỊCH"}),
+    ("SIGNER-KT", {"authority": [line("TL. CHỦ TỊCH"), line("PHÓ CHÁNH VĂN PHÒNG")]}, {"text": "PHÓ CHÁNH VĂN PHÒNG"}),
+    ("SIGNER-KT", {"authority": [line("TL. CHỦ TỊCH"), line("KT. CHÁNH"), line("PHÓ CHÁNH VĂN PHÒNG")]}, None),
+    ("SIGNER-KT", {"authority": [line("KT. TRƯỞNG BAN"), line("PHÓ TRƯỞNG BAN"), line("PHÓ CHỦ TỊCH")]}, None),
+    ("SIGNER-KT", {"authority": [line("TM. GIÁM ĐỐC"), line("PHÓ GIÁM ĐỐC")]}, None),  # SIGNER-AUTHORITY tells it
     ("SIGNER-KT", {"authority": [line("PHÓ GIÁM ĐỐC")], "kind": "bien-ban"}, "–"),
     ("SIGNER-NAME-CAPITALS", {}, "–"),
     ("SIGNER-NAME-CAPITALS", {"name": line("Họ và tên")}, None),
@@ -77,21 +89,13 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-CENTRED", {"authority": [line("G", box=at(100, 140))], "name": line("A", box=at(110, 149))}, {"text": "A"}),
     ("SIGNER-CENTRED", {"authority": [line("G")], "name": line("A")}, "?"),
     ("SIGNER-CENTRED", {"authority": [line("G", box=at(100, 140))], "name": ON_PAGE_2}, None),
-    (
-        "SIGNER-CENTRED",
-        {"authority": [line("G", cell=CellPosition(1, 1, 2), align="centre")], "name": line("A", cell=CellPosition(1, 1, 2), align="left")},
-        {"text": "A"},
-    ),
-    (
-        "SIGNER-CENTRED",
-        {"authority": [line("GĐ", cell=CellPosition(1, 1, 2), align="left")], "name": line("A", cell=CellPosition(1, 1, 2), align="left")},
-        {"text": "GĐ"},
-    ),
-    (
-        "SIGNER-CENTRED",
-        {"authority": [line("G", cell=CellPosition(1, 1, 2), align="left")], "name": line("A", cell=CellPosition(1, 1, 2), align="left")},
-        None,  # as long as one another
-    ),
+    ("SIGNER-CENTRED", {"authority": [set_as("centre", 0)], "name": set_as("centre", 18)}, None),  # 9 mm further right
+    ("SIGNER-CENTRED", {"authority": [set_as("centre", 0)], "name": set_as("centre", 20)}, {"text": "Lê Văn An"}),
+    ("SIGNER-CENTRED", {"authority": [set_as("centre", 0)], "name": set_as("left", 0)}, {"text": "Lê Văn An"}),
+    ("SIGNER-CENTRED", {"authority": [set_as("centre", 0)], "name": set_as("justify", 30)}, None),  # by spaces
+    ("SIGNER-CENTRED", {"authority": [set_as("right", 0)], "name": set_as("right", 0)}, None),
+    ("SIGNER-CENTRED", {"authority": [set_as("right", 0)], "name": set_as("left", 0)}, {"text": "Lê Văn An"}),
+    ("SIGNER-CENTRED", {"authority": [set_as("", 0)], "name": set_as("left", 0)}, "?"),
 ]  # fmt: skip
 
 

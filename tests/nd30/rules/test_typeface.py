@@ -47,6 +47,22 @@ def test_other_faces() -> None:
     assert said("FONT-FACE", seen("docx")) == "?"
 
 
+def test_all_old_faces_are_told_as_one() -> None:
+    two = set_in(".VnTime")
+    two.view = replace(two.view, paragraphs=(*two.view.paragraphs, *set_in(".VnTimeH").view.paragraphs))
+    assert findings("FONT-UNICODE", two) == [{"face": ".VnTime, .VnTimeH"}]
+
+
+@pytest.mark.parametrize(("rule", "coding"), [("UNICODE-COMPOSED", "decomposed"), ("UNICODE-D", "eth")])
+def test_letters_coded_otherwise_are_told_once(rule: str, coding: str) -> None:
+    one = set_in("Times New Roman", "Điều một hai ba bốn", coding=(coding,))
+    many = replace(one, view=replace(one.view, paragraphs=one.view.paragraphs * 3))
+    assert findings(rule, one) == [{"count": 1, "words": "Điều một hai ba"}]
+    assert [f["count"] for f in findings(rule, many)] == [3]
+    assert said(rule, replace(one, view=replace(one.view, format="pdf"))) == "?"
+    assert findings(rule, set_in("Times New Roman")) == []
+
+
 def test_colour_is_found_behind_black_words() -> None:
     black, red = StyledRun("đen", size=13), StyledRun("đỏ", size=13, colour=0xFF0000)
     what = seen("docx", paragraphs=(line("x"), Paragraph((TextLine((black, red)),))))

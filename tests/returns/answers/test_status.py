@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 
+from congvan.returns.answers.received import answers_to
 from congvan.returns.answers.status import days_left, dispatch_status
 from congvan.returns.collect import parse_arrival
 from tests.returns.filling import blank, dataset, fill, people
@@ -30,7 +31,7 @@ def test_a_form_is_late_after_the_day_of_the_deadline(gather: Gather, received: 
     state, _problems = gather(
         {"a.xlsx": fill(blank("viettel-lang-son", "cao-loc"), people(1))}, received=parse_arrival(received)
     )
-    shown = dispatch_status(dataset(), state, HERE)
+    shown = dispatch_status(answers_to(dataset(), state, HERE))
     assert shown["deadline"] == "2020-08-20"
     cells = {(cell["enterprise"], cell["district"]): cell["late"] for cell in shown["cells"]}
     assert cells.pop(("viettel-lang-son", "cao-loc")) is late
@@ -53,7 +54,7 @@ def test_a_phone_of_two_people_is_told_across_forms(
     rows[first].append(one)
     rows[second].append({**two, "phone": one["phone"]})
     state, _problems = gather({f"{'-'.join(slot)}.xlsx": fill(blank(*slot), named) for slot, named in rows.items()})
-    found = dispatch_status(dataset(), state, HERE)["doubles"]
+    found = dispatch_status(answers_to(dataset(), state, HERE))["doubles"]
     assert [(each["code"], each["first_name"], each["name"]) for each in found] == (
         [("phone-shared", one["name"], two["name"])] if told else []
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from congvan.ledger.store import Event
 from congvan.returns.answers.team_assignment import compute_proposal
-from congvan.returns.collect import kinds_of
+from congvan.returns.forms.kinds import kinds_of
 from congvan.returns.forms.people import roles
 from congvan.returns.state import Answer, ReturnsState
 from tests.returns.filling import dataset

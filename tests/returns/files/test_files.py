@@ -16,7 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congvan.returns.collect import read_file, recogniser
+from congvan.returns.collect import read_file
+from congvan.returns.forms.recognise import Recogniser
 from tests.canary import listening
 from tests.package import parts_of, zipped
 from tests.returns.filling import HOME, blank, dataset, fill, people, read
@@ -173,7 +174,7 @@ def test_links_and_pipes_in_the_inbox_are_not_followed(tmp_path: Path) -> None:
     os.symlink(tmp_path / "victim", tmp_path / "a.csv")
     os.mkfifo(tmp_path / "b.csv")
     for name in ("a.csv", "b.csv"):
-        found = read_file(tmp_path / name, name, recogniser(dataset()))
+        found = read_file(tmp_path / name, name, Recogniser(dataset()))
         assert found.kind == "refused"
         assert codes(found) <= {"file-unreadable", "file-refused"}
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congvan.returns.collect import CollectedFile, read_file, recogniser
+from congvan.returns.collect import CollectedFile, read_file
+from congvan.returns.forms.recognise import Recogniser
 from congvan.text import check_text
 from tests.package import parts_of, zipped
 from tests.returns.filling import COLUMNS, FIRST, SHEET, blank, dataset, fill
@@ -90,7 +91,7 @@ def typed(rows: list[dict[str, Any]]) -> bytes:
 
 
 def collected(path: Path) -> list[tuple[str, str, str, bool]]:
-    read: CollectedFile = read_file(path, path.name, recogniser(dataset()))
+    read: CollectedFile = read_file(path, path.name, Recogniser(dataset()))
     assert read.kind == "answer", read.problems
     assert not [row["ask"] for row in read.body["rows"] if row["ask"]], read.problems
     return [

@@ -1,0 +1,64 @@
+"""`init`, `new`: start a project, a dispatch. `number`: store its number and date. `validate`, `verify`: check them."""
+
+from __future__ import annotations
+
+import argparse
+
+from congvan.cli.options import root_of
+from congvan.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from congvan.cli.output import Reporter
+    from congvan.job import Outcome
+
+
+def add_init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar=_("FOLDER"), help=_("a folder that is new or empty"))
+
+
+def run_init(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+    from pathlib import Path
+
+    from congvan.bootstrap.environment import starter
+    from congvan.drafting.scaffolding import InitRequest, init
+
+    return init(InitRequest(Path(args.folder), starter()), reporter)
+
+
+def add_new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar=_("NAME"), help=_("id of the dispatch: the name of its file"))
+    parser.add_argument("--kind", default="cong-van", metavar=_("KIND"), help=_("thong-bao, quyet-dinh, …"))
+
+
+def run_new(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+    import datetime
+
+    from congvan.drafting.scaffolding import NewRequest, new
+
+    return new(NewRequest(root_of(args), args.kind, args.name, datetime.date.today()), reporter)
+
+
+def add_number(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", metavar="N", help=_("the number, or “blank”"))
+    parser.add_argument("--date", metavar=_("YYYY-MM-DD"), help=_("date of issue"))
+    parser.add_argument("--dispatch", metavar=_("ID"), help=_("id of the dispatch, if there are several"))
+
+
+def run_number(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+    from congvan.drafting.number import NumberRequest, number
+
+    return number(NumberRequest(root_of(args), args.number, args.date, args.dispatch), reporter)
+
+
+def run_validate(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+    from congvan.pipeline.validate import ValidateRequest, validate
+
+    return validate(ValidateRequest(root_of(args)), reporter)
+
+
+def run_verify(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+    from congvan.publishing.manifest import OUTPUTS
+    from congvan.publishing.verify import VerifyRequest, verify
+
+    return verify(VerifyRequest(root_of(args) / OUTPUTS), reporter)

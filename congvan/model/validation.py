@@ -1,0 +1,157 @@
+"""Validate a parsed file by its model; pydantic's errors become Problems with the place in the file and a remedy.
+
+Why: `loc` is resolved by walking the trees of the file and of the model, never by parsing pydantic's texts; the
+messages are ours, so that they can be translated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from types import UnionType
+from typing import Any, NamedTuple, Union, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from congvan.messages import Message
+from congvan.problems import Problem, ProblemsFound, blocking
+from congvan.project.yaml_reader import YamlSource
+from congvan.text import did_you_mean, nearest
+
+Loc = tuple[str | int, ...]
+
+
+class Finding(NamedTuple):
+    """What is wrong with the value at a key path, and its remedy if it is not the catalogue's."""
+
+    loc: Loc
+    message: Message
+    remedy: Message | None = None
+
+
+def validate(source: YamlSource, model: Any) -> Any:
+    """Return the facts of a file, validated by its model. Raises ProblemsFound with all problems of the file."""
+    problems: list[Problem] = []
+    if source.data is not None:
+        findings = list(_empty_values(source.data))
+        try:
+            facts = TypeAdapter(model).validate_python(source.data)
+        except ValidationError as error:
+            findings += _explained(error, source.file, model)
+        places = [(source.place(each.loc, of_key=each.message.code == "key-unknown"), each) for each in findings]
+        empty = {place for place, each in places if each.message.code == "value-empty"}
+        problems += [
+            Problem(each.message, place, each.remedy)
+            for place, each in places
+            if each.message.code == "value-empty" or place not in empty
+        ]
+    problems += blocking(source.problems)
+    if problems:
+        raise ProblemsFound(problems)
+    return facts
+
+
+def _empty_values(value: Any, loc: Loc = ()) -> Iterator[Finding]:
+    """Yield a finding for every empty value; an intended gap is written as `blank`."""
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        if child is not None:
+            yield from _empty_values(child, (*loc, key))
+            continue
+        split = isinstance(key, str) and not re.fullmatch(r"[\w-]+", key)
+        remedy = Message("value-empty.hint-text-comma") if split else None
+        yield Finding((*loc, key), Message("value-empty", key=key), remedy)
+
+
+def _explained(error: ValidationError, file: str, model: Any) -> Iterator[Finding]:
+    """Yield every error of one file. A missing key that is merely misspelt counts once, and so does a list that is too
+    short because one of its items is wrong.
+    """
+    items = error.errors()
+    misspelt: set[Loc] = set()
+    for item in items:
+        if item["type"] == "extra_forbidden":
+            *above, key = item["loc"]
+            meant = nearest(str(key), known_keys(model, tuple(above)))
+            misspelt |= {(*above, meant)} if meant else set()
+    for item in items:
+        if (item["type"] != "missing" or tuple(item["loc"]) not in misspelt) and (
+            item["type"] != "too_short" or len(item["input"]) < item["ctx"]["min_length"]
+        ):
+            yield _explained_one(item, file, model)
+
+
+def _explained_one(item: Any, file: str, model: Any) -> Finding:
+    """Convert one pydantic error."""
+    context = item.get("ctx", {})
+    kind, loc = item["type"], (*item["loc"], *([context["at"]] if "at" in context else []))
+    named = [step for step in loc if step != "[key]"]  # pydantic's own step to the key of a mapping
+    key = _name(named) if named else file
+    if kind == "extra_forbidden":
+        known = known_keys(model, loc[:-1])
+        remedy = did_you_mean(key, known) or Message("key-unknown.hint-known-keys", known=", ".join(known))
+        return Finding(loc, Message("key-unknown", key=key), remedy)
+    if kind == "missing":
+        return Finding(loc, Message("key-missing", key=key))
+    if kind == "literal_error":
+        expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        choices = [choice.strip() for choice in expected.split(",")]
+        remedy = did_you_mean(item["input"], choices) or Message("value-choice.hint-choose-one", choices=expected)
+        return Finding(loc, Message("value-choice", value=item["input"], key=key), remedy)
+    if kind == "too_short" and not item["input"]:
+        return Finding(loc, Message("list-empty", key=key))
+    if kind in _SHAPES:
+        keys = known_keys(model, loc)
+        hint = Message("value-shape.hint-keys", keys=", ".join(keys)) if keys else None
+        return Finding(loc, Message(f"value-shape.{kind}", **context, key=key), hint)
+    return Finding(loc, message_of(item), did_you_mean(item["input"], context.get("known", ())))
+
+
+def _name(loc: Sequence[str | int]) -> str | Message:
+    """Return the display name of a place: its key, or the entry of a list, counted from 1."""
+    if isinstance(loc[-1], int) and len(loc) > 1:
+        return Message("list-entry", number=loc[-1] + 1, list=_name(loc[:-1]))
+    return str(loc[-1])
+
+
+def message_of(item: Any) -> Message:
+    """Return the message of an error of our models (`field_types.wrong`), or a message quoting pydantic's text."""
+    if item["type"] == item["msg"]:
+        values = {name: value for name, value in item.get("ctx", {}).items() if name != "at"}
+        return Message(item["type"], **values)
+    return Message("value-wrong", why=item["msg"])
+
+
+_SHAPES = (
+    *("string_type", "tuple_type", "list_type", "dict_type", "model_type", "model_attributes_type", "int_type"),
+    *("float_type", "bool_type", "date_type", "greater_than", "greater_than_equal", "less_than_equal", "too_short"),
+    "too_long",
+)
+"""pydantic's error types with a message of their own: `value-shape.TYPE`."""
+
+
+def known_keys(model: Any, loc: Loc) -> list[str]:
+    """Return the keys of the model at a place, walking the types along `loc`."""
+    current = model
+    for step in loc:
+        current = _inside(current, step)
+    current = _without_optional(current)
+    return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+
+
+def _without_optional(annotation: Any) -> Any:
+    """Return a type without Optional."""
+    if get_origin(annotation) in (Union, UnionType):
+        return next(arg for arg in get_args(annotation) if arg is not type(None))
+    return annotation
+
+
+def _inside(annotation: Any, step: str | int) -> Any:
+    bare = _without_optional(annotation)
+    if isinstance(bare, type) and issubclass(bare, BaseModel):
+        field = bare.model_fields.get(str(step))
+        return field.annotation if field else None
+    args = get_args(bare)
+    if not args:
+        return None
+    return args[1] if get_origin(bare) is dict else args[0]

@@ -1,0 +1,93 @@
+"""Assemble the view of a PDF from its pages: paragraphs, drawn lines, page numbers, margins, or a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from congvan.nd30.model.view import Paragraph, TextLine, View
+from congvan.nd30.pdf.footnotes import split_footnotes
+from congvan.nd30.pdf.lines import page_lines
+from congvan.nd30.pdf.margins import TextEdges, guessed_edges, page_with_margins, text_edges, usual_edges
+from congvan.nd30.pdf.overlays import char_count, drop_white_text, mark_fake_bold, mark_overlays, overlay_paragraphs
+from congvan.nd30.pdf.page import PageContents
+from congvan.nd30.pdf.page_numbers import take_page_numbers
+from congvan.nd30.pdf.paragraphs import join_pages, paragraphs_of
+
+_FEW_LOST = 4  # letters mapped to a space that may be a slip of the face
+
+
+def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View:
+    """Build the view of a PDF from its pages; without a usable text layer, a view that says why.
+
+    `cut`: whether the document has more pages than were read.
+    """
+    for contents in pages_read:
+        drop_white_text(contents)
+    reason = _unreadable_reason(pages_read)
+    if reason:
+        return View("pdf", tuple(contents.page for contents in pages_read), unreadable=reason)
+    mark_overlays(pages_read)
+    for contents in pages_read:
+        mark_fake_bold(contents)
+    lines, strokes = [], []
+    for contents in pages_read:
+        contents_lines, page_strokes = page_lines(contents)
+        lines.append(contents_lines)
+        strokes += page_strokes
+    numbers, lines = take_page_numbers(pages_read, lines)
+    edges = [text_edges(*read) for read in zip(lines, pages_read, strict=True)]
+    unread = tuple(
+        contents.page.number
+        for contents, rows in zip(pages_read, lines, strict=True)
+        if _is_picture(contents) or (not rows and contents.pictures > 0.3)
+    )
+    return View(
+        "pdf",
+        tuple(page_with_margins(*measured) for measured in zip(pages_read, lines, edges, strict=True)),
+        _paragraphs(pages_read, lines, edges),
+        tuple(strokes),
+        tuple(frame for contents in pages_read for frame in contents.frames),
+        tuple(numbers),
+        images=tuple(image for contents in pages_read for image in contents.images),
+        lacks_letters=sum(contents.lost for contents in pages_read) > _FEW_LOST,
+        unread=unread + ((0,) if cut else ()),
+    )
+
+
+def _unreadable_reason(pages_read: Sequence[PageContents]) -> str:
+    """Return why the text layer can't be used, a key of `UNREADABLE`; "" if it can."""
+    if not pages_read:
+        return "damaged"
+    chars = sum(map(char_count, pages_read))
+    hidden, garbled = sum(contents.hidden for contents in pages_read), sum(contents.garbled for contents in pages_read)
+    most_pictures = max(contents.pictures for contents in pages_read)
+    if chars < 40 * min(len(pages_read), 2):
+        return "recognised" if hidden > chars else "scan" if most_pictures > 0.3 else "no-text"
+    if all(map(_is_picture, pages_read)):
+        return "recognised" if hidden > chars else "scan"
+    if hidden > 3 * chars and most_pictures > 0.3:
+        return "recognised"
+    return "no-unicode" if garbled > 0.2 * chars else ""
+
+
+def _paragraphs(
+    pages_read: Sequence[PageContents], lines: Sequence[Sequence[TextLine]], edges: Sequence[TextEdges | None]
+) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of the text, then those of footnotes, then overlays, numbered in that order."""
+    overall = usual_edges(edges)
+    paragraphs: list[Paragraph] = []
+    notes: list[Paragraph] = []
+    for contents, rows, edge in zip(pages_read, lines, edges, strict=True):
+        own = edge or overall or guessed_edges(contents.page)
+        noted = bool(notes) and notes[-1].page == contents.page.number - 1
+        text, foot = split_footnotes(contents, rows, going_on=noted)
+        paragraphs += paragraphs_of(contents, text, own)
+        notes += [replace(p, region="footnote") for p in paragraphs_of(contents, foot, own)]
+    every = [*join_pages(paragraphs), *notes, *overlay_paragraphs(pages_read)]
+    return tuple(replace(p, ordinal=i) for i, p in enumerate(every, 1))
+
+
+def _is_picture(contents: PageContents) -> bool:
+    """Return whether a page is a picture, except for the text of a stamp or a signature."""
+    return contents.pictures > 0.8 and char_count(contents) < 400

@@ -1,0 +1,125 @@
+"""Measure the margins of a PDF page on its text: the edges of the full lines, the first and the lowest line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from congvan.nd30.model.view import Box, PageGeometry, TextLine
+from congvan.nd30.model.widths import line_bottom, line_top
+from congvan.nd30.pdf.page import PageContents
+from congvan.nd30.pdf.paragraphs import cell_of
+
+_FULL = 110.0  # mm; a longer line may be a full line of the text
+_INDENTED_FROM = 38.0  # mm; lines that begin so far from the edge may all be indented first lines
+
+
+class TextEdges(NamedTuple):
+    """Left and right edge of the text area in mm. `sure`: whether the left edge was measured, not guessed.
+
+    `known`: whether the right edge was, so that a line that ends elsewhere is not justified.
+    """
+
+    left: float
+    right: float
+    sure: bool = True
+    known: bool = True
+
+
+def text_edges(rows: Sequence[TextLine], contents: PageContents) -> TextEdges | None:
+    """Return the edges of the text area: the outermost positions where several long lines begin and end.
+
+    The head, which is above the first full line and may be wider, and the cells of tables don't count.
+    """
+    first = next((i for i, r in enumerate(rows) if r.box is not None and r.box.width > _FULL), len(rows))
+    wide = [r.box for r in rows[first:] if r.box is not None and r.box.width > 60 and cell_of(r, contents) is None]
+    full = [b for b in wide if b.width > _FULL]
+    if len(full) < 4:
+        return _few_edges(full)
+    least = max(3, round(0.12 * len(wide)))
+    right = -_outermost(sorted(-b.x1 for b in wide), least)
+    left = _outermost(sorted(b.x0 for b in wide), least)
+    if _is_flush_right(rows[first:], left, right):
+        return TextEdges(left, right, sure=False)
+    return _left_edge(rows, left, right)
+
+
+def _is_flush_right(rows: Sequence[TextLine], left: float, right: float) -> bool:
+    """Return whether the short last lines of several paragraphs end at the right edge instead of starting at the
+    left one."""
+    pairs = [(a.box, b.box) for a, b in pairwise(rows) if a.box is not None and b.box is not None]
+    last = [b for a, b in pairs if a.width > _FULL and b.width < 100 and abs(a.x1 - right) < 1.3]
+    return sum(abs(b.x1 - right) < 1.3 and b.x0 > left + 20 for b in last) > 2
+
+
+def _few_edges(full: Sequence[Box]) -> TextEdges | None:
+    """Return the edges that two or three full lines show, if all but the last of a paragraph end at one place."""
+    right = max((b.x1 for b in full), default=0.0)
+    ends = [b.x1 for b in full if right - b.x1 < 1.3]
+    return TextEdges(min(b.x0 for b in full), right, sure=False) if len(ends) > 1 else None
+
+
+def _left_edge(rows: Sequence[TextLine], left: float, right: float) -> TextEdges:
+    """Return the edges of a text whose long lines begin at `left`, which may be the indent of first lines.
+
+    Continuation lines begin at the edge. Without any, every paragraph being one line, the edge is guessed from the
+    usual indents, 12.7 and 10 mm.
+    """
+    pairs = [(a.box, b.box) for a, b in pairwise(rows) if a.box is not None and b.box is not None]
+    goes_on = [b.x0 for a, b in pairs if abs(a.x0 - left) < 1.5 and a.width > _FULL and 5 < left - b.x0 < 20]
+    if len(goes_on) > 1 and max(goes_on) - min(goes_on) < 1.5:
+        return TextEdges(median(goes_on), right)
+    end = max((a.x1 for a, _b in pairs if a.x0 < left + 20), default=right)  # without the head's right column
+    indents = [a.x0 - left for a, b in pairs if abs(b.x0 - left) < 1.5 and a.x1 > end - 1.5]  # of full lines
+    hangs = any(5 < indent < 20 for indent in indents)
+    runs_full = sum(abs(indent) < 1.5 for indent in indents) > 1
+    if left < _INDENTED_FROM or hangs or runs_full:
+        return TextEdges(left, right)
+    return TextEdges(goes_on[0] if goes_on else left - (12.7 if left - 12.7 > 29 else 10.0), right, sure=False)
+
+
+def _outermost(values: Sequence[float], least: int) -> float:
+    """Return the median of the first 1.5 mm that contain at least `least` of the sorted values."""
+    for index, value in enumerate(values):
+        near = [v for v in values[index:] if v - value <= 1.5]
+        if len(near) >= least:
+            return median(near)
+    return values[0]
+
+
+def usual_edges(edges: Sequence[TextEdges | None]) -> TextEdges | None:
+    """Return the median edges of the pages that show them."""
+    known = [e for e in edges if e is not None]
+    return TextEdges(median(e.left for e in known), median(e.right for e in known)) if known else None
+
+
+def guessed_edges(page: PageGeometry) -> TextEdges:
+    """Return the edges of a page whose lines don't show them: the usual margins."""
+    return TextEdges(30.0, page.width - 15.0, sure=False, known=False)
+
+
+def page_with_margins(contents: PageContents, rows: Sequence[TextLine], edge: TextEdges | None) -> PageGeometry:
+    """Return the page with its margins as measured on the text, a line being as high as its face at single spacing."""
+    page = replace(contents.page, chars=sum(len(r.text) for r in rows))
+    text = [r for r in rows if r.box is not None and r.runs]
+    if not text:
+        return page
+    top = min(line_top(r) for r in text)
+    low = max(line_bottom(r) for r in text)
+    pitch = _pitch(text)
+    left = edge.left if edge and edge.sure else None
+    right = page.width - edge.right if edge and _is_justified(text, edge) else None
+    return replace(page, left=left, right=right, top=top, bottom=page.height - low, slack=pitch)
+
+
+def _pitch(rows: Sequence[TextLine]) -> float:
+    steps = [b.baseline - a.baseline for a, b in pairwise(rows) if 3 < b.baseline - a.baseline < 14]
+    return median(steps) if steps else 6.0
+
+
+def _is_justified(rows: Sequence[TextLine], edge: TextEdges) -> bool:
+    full = [r.box.x1 for r in rows if r.box is not None and r.box.width > _FULL]
+    return sum(1 for x in full if abs(x - edge.right) < 0.6) >= max(3, 0.5 * len(full))

@@ -1,0 +1,45 @@
+"""Find the page numbers of a PDF: lines that stand alone in the top or bottom margin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from congvan.nd30.model.view import PageGeometry, PageNumber, Paragraph, TextLine
+from congvan.nd30.pdf.page import PageContents
+from congvan.nd30.pdf.paragraphs import cell_of
+
+PAGE_NUMBER = re.compile(r"^(?:Trang|trang)?[-–— ]*(\d{1,4}|[IVXLC]{1,6}|[ivx]{1,5})[-–— ]*(?:/ ?\d{1,4})?$")
+
+
+def take_page_numbers(
+    pages_read: Sequence[PageContents], lines: list[list[TextLine]]
+) -> tuple[list[PageNumber], list[list[TextLine]]]:
+    """Return the page numbers, alone in the top or bottom margin, and the lines without them."""
+    numbers: list[PageNumber] = []
+    kept: list[list[TextLine]] = []
+    for contents, rows in zip(pages_read, lines, strict=True):
+        taken: set[int] = set()
+        for where, line in (("top", rows[0] if rows else None), ("bottom", rows[-1] if rows else None)):
+            if line is None or line.box is None or not PAGE_NUMBER.match(line.text.strip()):
+                continue
+            if len(rows) < 2 and contents.page.number == 1:
+                continue
+            if where == "bottom" and taken:  # the page has a number already: this is the last row of a table
+                continue
+            alone = sum(1 for r in rows if abs(r.baseline - line.baseline) < 2) == 1
+            high = line.box.y1 < 30 if where == "top" else line.box.y0 > contents.page.height - 30
+            if alone and high and cell_of(line, contents) is None:
+                taken.add(line.number)
+                numbers.append(_page_number(contents.page, line, where))
+        kept.append([r for r in rows if r.number not in taken])
+    return numbers, kept
+
+
+def _page_number(page: PageGeometry, line: TextLine, where: str) -> PageNumber:
+    assert line.box is not None
+    off = line.box.centre - page.width / 2
+    align = "centre" if abs(off) < 14 else "left" if off < 0 else "right"
+    paragraph = Paragraph((line,), "header" if where == "top" else "footer", align)
+    shown = re.sub(r"^[Tt]rang", "", line.text.strip()).strip(" -–—")
+    return PageNumber(where, align, page.number, paragraph, shown=shown)

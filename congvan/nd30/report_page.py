@@ -1,0 +1,191 @@
+"""One HTML page on many checked papers: the worst first, each with pictures of its pages and its findings.
+
+It needs no network and no other file, and is read without scripts too; a script of a few lines filters by rule.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+from congvan import libreoffice
+from congvan.i18n import _, language, ngettext
+from congvan.nd30.check import CheckReport, RuleResult, kind_name
+from congvan.nd30.reports import closing, conversion_note, location_text
+from congvan.opc.sniff import kind_of
+from congvan.problems import Severity
+from congvan.units import mm_to_pt
+
+WIDTH = 620
+"""Pixels of the width of a picture."""
+MAX_PICTURES = 3
+"""Pages of one paper that are pictured: those with findings."""
+GREYS = 8
+_WEIGHTS = {Severity.ERROR: 100, Severity.WARNING: 10, Severity.NOTE: 1}
+_ORDER = list(_WEIGHTS)
+
+_STYLE = """
+:root { color-scheme: light dark; font: 16px/1.5 "Noto Sans", "Segoe UI", system-ui, sans-serif }
+body { max-width: 80rem; margin: 0 auto; padding: 1rem }
+h1 { font-size: 1.5rem } h2 { font-size: 1.1rem; overflow-wrap: anywhere; margin: 0 }
+article { border-top: 1px solid #8888; padding: 1rem 0; display: grid; gap: 1rem; grid-template-columns: 1fr }
+@media (min-width: 62rem) { article { grid-template-columns: 26rem 1fr } }
+figure { position: relative; margin: 0 0 .5rem }
+img { width: 100%; height: auto; border: 1px solid #8888; display: block }
+figure a { position: absolute; translate: -110% -10%; min-width: 1.4em; text-align: center; border-radius: 1em;
+ background: #fff; color: #a00; border: 2px solid; font-weight: bold; font-size: .8rem; text-decoration: none }
+ol { padding-left: 2rem } li { margin-bottom: .5rem } li:target { outline: 3px solid #06c }
+.error { color: #a00 } .warning { color: #850 } .note { color: #05a } .severity { font-weight: bold }
+@media (prefers-color-scheme: dark) { .error { color: #f99 } .warning { color: #fc8 } .note { color: #9cf } }
+.hint, .clause { display: block } [hidden] { display: none !important }
+form { position: sticky; top: 0; background: Canvas; padding: .5rem 0; z-index: 1 }
+select { font: inherit; max-width: 100% }
+@media print { form { display: none } article { grid-template-columns: 9cm 1fr; font-size: 10pt }
+ li, figure { break-inside: avoid }
+ body { max-width: none; padding: 0 } }
+"""
+_SCRIPT = """
+const rule = document.getElementById("rule"), shown = document.getElementById("shown");
+rule.form.hidden = false;
+rule.addEventListener("change", () => {
+  let count = 0;
+  for (const paper of document.querySelectorAll("article")) {
+    for (const one of paper.querySelectorAll("[data-rule]"))
+      one.hidden = !!rule.value && one.dataset.rule !== rule.value;
+    paper.hidden = !!rule.value && !paper.querySelector("[data-rule]:not([hidden])");
+    count += !paper.hidden;
+  }
+  shown.textContent = count;
+});
+"""
+
+
+class _Picture(NamedTuple):
+    """A page as a picture; width and height of the page in mm."""
+
+    page: int
+    data: str
+    width: float
+    height: float
+
+
+def page_of(judged: Mapping[Path, CheckReport], left_out: Mapping[str, str]) -> Iterator[str]:
+    """Yield the page in pieces, one for each paper, so that only one paper's pictures are held at a time."""
+    papers = sorted(judged.items(), key=lambda item: (-_weight(item[1]), str(item[0])))
+    yield from _head(list(judged.values()), left_out)
+    for number, (path, report) in enumerate(papers, 1):
+        yield _paper(number, path, report)
+    yield f"</main>\n<script>{_SCRIPT}</script>\n</body>\n</html>\n"
+
+
+def _weight(report: CheckReport) -> int:
+    return sum(_WEIGHTS[result.severity] for result in report.broken)
+
+
+def _head(reports: Sequence[CheckReport], left_out: Mapping[str, str]) -> Iterator[str]:
+    """Yield title, counts, the rules left out, and the choice of a rule."""
+    title = escape(_("Check of documents against Decree 30/2020/NĐ-CP"))
+    yield (
+        f'<!DOCTYPE html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n<style>{_STYLE}</style>\n'
+        f"</head>\n<body>\n<header><h1>{title}</h1>\n"
+    )
+    found = Counter(result.severity for report in reports for result in report.broken)
+    words = {Severity.ERROR: _("errors"), Severity.WARNING: _("warnings"), Severity.NOTE: _("notes")}
+    counts = ", ".join(f"{found[severity]} {words[severity]}" for severity in _ORDER)
+    papers = ngettext("{count} paper", "{count} papers", len(reports)).format(count=len(reports))
+    yield f"<p>{escape(papers)}: {escape(counts)}</p>\n"
+    if left_out:
+        items = "".join(f"<li>{escape(rule)}: {escape(why)}</li>" for rule, why in left_out.items())
+        yield f"<h2>{escape(_('Rules left out by the office (data/check.yaml)'))}</h2>\n<ul>{items}</ul>\n"
+    rules = Counter(result.id for report in reports for result in report.broken)
+    options = "".join(f'<option value="{rule}">{rule} ({count})</option>' for rule, count in rules.most_common())
+    yield (
+        f'<form hidden><label for="rule">{escape(_("Rule"))}</label> <select id="rule"><option value="">'
+        f'{escape(_("all"))}</option>{options}</select> <output id="shown" for="rule">{len(reports)}</output></form>\n'
+        "</header>\n<main>\n"
+    )
+
+
+def _paper(number: int, path: Path, report: CheckReport) -> str:
+    """Return one paper: pictures with a number at each finding, and the findings with the same numbers."""
+    findings = sorted(report.broken, key=lambda r: (_ORDER.index(r.severity), r.page, r.line, r.id))
+    pictures = (
+        ""
+        if report.unreadable
+        else "".join(
+            _figure(picture, number, findings) for picture in _pictures(path, sorted({r.page for r in findings}))
+        )
+    )
+    kind = kind_name(report.document_kind)
+    lines = [closing(report), *([conversion_note()] if report.converted else [])]
+    about = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    items = "".join(_finding(f"p{number}-{k}", result) for k, result in enumerate(findings, 1))
+    return (
+        f'<article aria-labelledby="p{number}"><div>{pictures}</div><div><h2 id="p{number}">{escape(report.path)}'
+        f"{f' ({escape(kind)})' if kind else ''}</h2>{about}<ol>{items}</ol></div></article>\n"
+    )
+
+
+def _finding(anchor: str, result: RuleResult) -> str:
+    where, hint = location_text(result), str(result.hint or "")
+    words = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}
+    severity = f'<span class="severity {result.severity}">{escape(words[result.severity])}</span>'
+    place = f"{escape(where)}: " if where else ""
+    remedy = f'<span class="hint">→ {escape(hint)}</span>' if hint else ""
+    clause = f'<span class="clause">{result.id}; {escape(str(result.clause))}</span>'
+    text = f"{place}{severity}: {escape(str(result.message))}{remedy}{clause}"
+    return f'<li id="{anchor}" data-rule="{result.id}">{text}</li>'
+
+
+def _figure(picture: _Picture, number: int, findings: Sequence[RuleResult]) -> str:
+    """Return a page as a figure, with a link to each finding at its place."""
+    links = ""
+    for k, result in enumerate(findings, 1):
+        box = result.location.box
+        if box is not None and result.page == picture.page:
+            left, top = 100 * box.x0 / picture.width, 100 * box.y0 / picture.height
+            links += f'<a href="#p{number}-{k}" data-rule="{result.id}" style="left:{left:.1f}%;top:{top:.1f}%">{k}</a>'
+    name = escape(_("page {page}").format(page=picture.page))
+    return f'<figure><img loading="lazy" alt="{name}" src="data:image/png;base64,{picture.data}">{links}</figure>'
+
+
+def _pictures(path: Path, pages: Sequence[int]) -> Iterator[_Picture]:
+    """Yield pictures of the pages with findings; of a DOCX or DOC its first, where LibreOffice draws it."""
+    import pypdfium2
+
+    pdf, wanted = _as_pdf(path) if pages else b"", [page for page in pages if page] or [1]
+    if not pdf:
+        return
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:
+        return
+    with document:
+        document.init_forms()  # a number stamped into a form field is drawn too
+        for number in [page for page in wanted if page <= len(document)][:MAX_PICTURES]:
+            page = document[number - 1]
+            width, height = page.get_size()
+            bitmap = page.render(scale=WIDTH / width, grayscale=True)
+            image = bitmap.to_pil().quantize(GREYS)
+            out = io.BytesIO()
+            image.save(out, "PNG", optimize=True)
+            bitmap.close()
+            page.close()
+            yield _Picture(number, base64.b64encode(out.getvalue()).decode(), width / mm_to_pt(1), height / mm_to_pt(1))
+
+
+def _as_pdf(path: Path) -> bytes:
+    """Return a paper as PDF; b"" where it can't be had."""
+    try:
+        data = path.read_bytes()
+        if kind_of(data) == "pdf":
+            return data
+        return libreoffice.convert(data, path.suffix.lstrip(".").lower(), "pdf") if libreoffice.program() else b""
+    except (OSError, libreoffice.ConversionFailed):
+        return b""

@@ -1,0 +1,79 @@
+"""Numbers of divisions: what is a gap, what goes on, what begins again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from congvan.nd30.rules.division_sequence import roman_value
+from tests.nd30.by_hand import VIEW, line, part, said
+
+
+def numbered(*texts: str) -> dict[str, Any]:
+    return {"body": [line(text, ordinal=at) for at, text in enumerate(texts, 1)]}
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        ((), "–"),
+        (("2. Hai", "4. Bốn"), "–"),  # a list that goes on from elsewhere
+        (("1. Một", "2. Hai", "3. Ba"), None),
+        (("1. Một", "3. Ba"), {"number": 3, "before": 1}),
+        (("1. Một", "2. Hai", "2. Hai"), {"number": 2, "before": 2}),
+        (("1. Một", "2. Hai", "Điều 2. Hai", "1. Một", "2. Hai"), None),
+        (("1. Một", "2. Hai", "1. Một", "2. Hai", "3. Ba"), None),  # a list within a list, or the outer one goes on
+        (("1. Một", "2. Hai", "1. Một", "3. Ba"), None),
+        (("1. Một", "1. Một", "4. Bốn"), {"number": 4, "before": 1}),
+        (("1. Một", "[…]", "5. Năm", "6. Sáu"), None),
+        (("1. Một", "“2. Trích", "9. Khác”", "2. Hai"), None),  # a quotation
+        (("1. Một", "1.1. Một một", "1.2. Một hai", "2. Hai"), None),
+        (("1. Một", "3) Ba", "2. Hai"), None),
+    ],
+)
+def test_the_sequence_of_khoan(texts: tuple[str, ...], found: Any) -> None:
+    assert said("KHOAN-SEQUENCE", part(**numbered(*texts))) == found
+
+
+@pytest.mark.parametrize(
+    ("between", "found"),
+    [
+        ("2. Hai, trong bảng", None),
+        ("Các việc sau: 2. Hai", None),
+        ("Kết thúc câu. 2. Hai", None),
+        ("Đạt 2. mức", {"number": 3, "before": 1}),
+        ("3. Ba", {"number": 3, "before": 1}),
+    ],
+)
+def test_a_number_in_a_table_or_within_a_paragraph_is_no_gap(between: str, found: Any) -> None:
+    document = part(**numbered("1. Một", "3. Ba"))
+    first, last = document.body
+    last = line("3. Ba", ordinal=3)
+    document.body = [first, last]
+    document.view = VIEW.__class__("docx", paragraphs=(first, line(between, ordinal=2), last))
+    assert said("KHOAN-SEQUENCE", document) == found
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        ((), "–"),
+        (("V. Năm", "VII. Bảy"), "–"),
+        (("I. MỘT", "II. HAI", "III. BA"), None),
+        (("I. MỘT", "III. BA"), {"found": "III. BA", "number": 3, "before": 1}),
+        (("I. MỘT", "II. HAI", "I. MỘT"), None),
+        (("Chương I", "Chương II"), None),
+        (("Chương I", "Mục 1", "Mục 2", "Chương II", "Mục 1"), None),
+        (("Chương I", "Mục 1", "Mục 3"), {"found": "Mục 3", "number": 3, "before": 1}),
+        (("Chương I", "Chương IV"), {"found": "Chương IV", "number": 4, "before": 1}),
+        (("Phần thứ nhất", "Phần thứ ba"), None),  # numbers in words are left alone
+    ],
+)
+def test_the_sequence_of_larger_divisions(texts: tuple[str, ...], found: Any) -> None:
+    assert said("MUC-SEQUENCE", part(**numbered(*texts))) == found
+
+
+@pytest.mark.parametrize(("text", "value"), [("I", 1), ("IV", 4), ("IX", 9), ("XIV", 14), ("XL", 40), ("LXI", 61)])
+def test_roman_numbers(text: str, value: int) -> None:
+    assert roman_value(text) == value
