@@ -30,7 +30,7 @@ def run_check(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from pathlib import Path
 
     from congvan.cache import FOLDER
-    from congvan.model.check_rules import read_left_out
+    from congvan.model.loader import load_left_out
     from congvan.nd30.acts import CheckRequest, check
 
     root = root_of(args)
@@ -43,7 +43,7 @@ def run_check(args: argparse.Namespace, reporter: Reporter) -> Outcome:
         form=args.format,
         quiet=args.quiet,
         cache=root / FOLDER if (root / "data").is_dir() else None,
-        left_out=read_left_out(root),
+        left_out=load_left_out(root),
         report=Path(args.report) if args.report else None,
     )
     return check(request, reporter)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.documents.base.facts import replace_dispatch
+from congvan.drafting.duplicate_numbers import with_same_numbered
 from congvan.i18n import program
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
 from congvan.model.consistency import check_dates
 from congvan.model.dataset import Dataset
-from congvan.model.duplicate_numbers import with_same_numbered
 from congvan.model.field_types import issue_date
 from congvan.model.loader import load
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from congvan.messages import Message, verbatim
-from congvan.model.check_rules import FILE, unknown_rules
 from congvan.model.field_types import BLANK, ID_PATTERN
 from congvan.model.signage import dangling_references
 from congvan.model.validity import bodies_by_id
@@ -28,15 +27,32 @@ LISTS_OF_FACTS = (
 )
 
 
+CHECK = "data/check.yaml"
+"""The rules that the office leaves out of the check."""
+
+
 def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
     """Return every problem between the data files."""
     problems = list(_ids(dataset))
     problems += _documents(dataset, assets)
     problems += _signs(dataset)
-    problems += unknown_rules(dataset.check, lambda rule: dataset.place(FILE, rule))
+    problems += unknown_rules(dataset.check, lambda rule: dataset.place(CHECK, rule))
     for name in dataset.dispatches:
         problems += _dispatch(dataset, name)
     return problems
+
+
+def unknown_rules(left_out: Iterable[str], place_of: Callable[[str], Place]) -> Iterator[Problem]:
+    """Report each rule left out of the check that doesn't exist, with the nearest that does."""
+    wanted = list(left_out)
+    if not wanted:
+        return
+    from congvan.nd30.rules import BY_ID
+
+    for rule in wanted:
+        if rule not in BY_ID:
+            hint = did_you_mean(rule, BY_ID) or Message("rule-unknown.hint-explain-alone")
+            yield Problem(Message("rule-unknown", rule=rule), place_of(rule), hint)
 
 
 def _unique(dataset: Dataset, entries: Iterable[tuple[str, str, tuple[str | int, ...]]]) -> Iterator[Problem]:

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any, get_origin
 
 from congvan.messages import Message
-from congvan.model.check_rules import LeftOut
-from congvan.model.consistency import cross_check
+from congvan.model.consistency import CHECK, cross_check, unknown_rules
 from congvan.model.dataset import Dataset, FreeList
 from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
+from congvan.model.field_types import Text
 from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage, SupportPoint
 from congvan.model.validation import validate
 from congvan.problems import Place, Problem, ProblemsFound
-from congvan.project.assets import DISPATCHES, Assets, dispatch_id
+from congvan.project.assets import DISPATCHES, Assets, dispatch_id, read_one
 from congvan.project.yaml_reader import YamlSource, scan
 from congvan.text import did_you_mean
 
@@ -42,7 +42,7 @@ FILES: Mapping[str, DataFile] = {
     "data/documents.yaml": DataFile("documents", tuple[Document, ...]),
     "data/signage.yaml": DataFile("signage", Signage, required=False),
     "data/support_points.yaml": DataFile("support_points", tuple[SupportPoint, ...], required=False),
-    "data/check.yaml": DataFile("check", LeftOut, required=False),
+    "data/check.yaml": DataFile("check", dict[str, Text], required=False),
     "data/reports.yaml": DataFile("reports", DailyReports, required=False),
 }
 """The data files by path; dispatches and free lists are in folders of their own."""
@@ -82,6 +82,18 @@ def load(assets: Assets) -> Dataset:
     if problems:
         raise ProblemsFound(problems)
     return dataset
+
+
+def load_left_out(root: Path) -> Mapping[str, str]:
+    """Return the rules that the office leaves out of the check, with the reasons; {} for none. Raises ProblemsFound."""
+    if not (root / CHECK).exists():
+        return {}
+    source = scan(read_one(root, CHECK), CHECK)
+    left_out: Mapping[str, str] = validate(source, FILES[CHECK].model)
+    problems = list(unknown_rules(left_out, lambda rule: source.place((rule,), of_key=True)))
+    if problems:
+        raise ProblemsFound(problems)
+    return left_out
 
 
 def _data_files(assets: Assets) -> dict[str, DataFile]:

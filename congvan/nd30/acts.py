@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from congvan.nd30 import manual
 from congvan.nd30.annotate import annotate
 from congvan.nd30.boxes.reading import boxes_of_view
 from congvan.nd30.boxes.values import Boxes, as_plain
-from congvan.nd30.check import PROFILES, CheckReport, check_view
+from congvan.nd30.check import PROFILES, CheckReport, check_view, with_shared_results
 from congvan.nd30.opening import CLASSIFIED, FROM_DOC, open_file
 from congvan.nd30.report_page import page_of
 from congvan.nd30.reports import to_json, to_sarif, to_text
@@ -143,7 +143,7 @@ def _check_files(paths: list[Path], request: CheckRequest, progress: Progress) -
             ending.callback(pool.shutdown, cancel_futures=True)
             results = pool.map(judge, paths, chunksize=4)
         for result in results:
-            yield result
+            yield result if isinstance(result, Problem) else replace(result, report=with_shared_results(result.report))
             advance(1)
 
 

@@ -192,7 +192,16 @@ def _result(rule: Rule, answer: Answer) -> RuleResult:
     return _result_without_location(rule.id, rule.clause, rule.severity, verdict, answer.reason)
 
 
-@lru_cache(1024)
+def with_shared_results(report: CheckReport) -> CheckReport:
+    """Return a report that came from another process with the results that many reports have in common held once."""
+    results = tuple(
+        r if r.message or r.remark else _result_without_location(r.id, r.clause, r.severity, r.verdict, r.reason)
+        for r in report.results
+    )
+    return replace(report, results=results)
+
+
+@lru_cache(4096)
 def _result_without_location(
     rule: str, clause: Message | str, severity: Severity, verdict: str, reason: Message | None
 ) -> RuleResult:

@@ -46,8 +46,7 @@ ol { padding-left: 2rem } li { margin-bottom: .5rem } li:target { outline: 3px s
 form { position: sticky; top: 0; background: Canvas; padding: .5rem 0; z-index: 1 }
 select { font: inherit; max-width: 100% }
 @media print { form { display: none } article { grid-template-columns: 9cm 1fr; font-size: 10pt }
- li, figure { break-inside: avoid }
- body { max-width: none; padding: 0 } }
+ li, figure { break-inside: avoid } body { max-width: none; padding: 0 } }
 """
 _SCRIPT = """
 const rule = document.getElementById("rule"), shown = document.getElementById("shown");

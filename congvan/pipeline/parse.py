@@ -8,10 +8,10 @@ from typing import Any
 
 from congvan.documents.base.facts import replace_dispatch
 from congvan.documents.signage.check import check_artwork
+from congvan.drafting.duplicate_numbers import with_same_numbered
 from congvan.messages import Message
 from congvan.model.consistency import check_dates
 from congvan.model.dataset import Dataset
-from congvan.model.duplicate_numbers import with_same_numbered
 from congvan.model.field_types import issue_date
 from congvan.model.loader import load
 from congvan.pipeline.request import BuildRequest

@@ -91,12 +91,23 @@ def docx(*body: str, title: str = "Mẫu", files: Mapping[str, str | bytes] | No
 
 
 def canonical(xml: bytes) -> bytes:
-    """C14N, or the bytes as they are where they are no XML."""
+    """C14N, or the bytes as they are where they are no XML.
+
+    Properties of cells and runs are sorted, a shading has its kind, copies of bookmarks their number: docxtpl writes
+    them as no schema allows.
+    """
     from lxml import etree
 
     if not xml.startswith(b"<"):
         return xml
-    return etree.tostring(etree.fromstring(xml), method="c14n")
+    root = etree.fromstring(xml)
+    for properties in root.iter(f"{{{_W}}}tcPr", f"{{{_W}}}rPr"):
+        properties[:] = sorted(properties, key=lambda child: child.tag)
+    for bookmark in root.iter(f"{{{_W}}}bookmarkStart", f"{{{_W}}}bookmarkEnd"):
+        bookmark.attrib.clear()
+    for shading in root.iter(f"{{{_W}}}shd"):
+        shading.set(f"{{{_W}}}val", shading.get(f"{{{_W}}}val", "clear"))
+    return etree.tostring(root, method="c14n")
 
 
 def by_docxtpl(template: bytes, context: Mapping[str, Any]) -> bytes:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from congvan.messages import Message
-from congvan.model.loader import LISTS, load
+from congvan.model.consistency import CHECK
+from congvan.model.loader import LISTS, load, load_left_out
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import DISPATCHES, Assets
 from tests.acceptance.promises.line import AGENCY, DISPATCH, DISTRICTS, DOCUMENTS, loaded, text_of, with_changes
+from tests.sample_project import new_project
 
 LIST = "- {id: a, name: Ban A}\n- {id: b, name: Ban B}\n"
 
@@ -109,3 +113,46 @@ def test_a_value_that_was_forgotten_is_told_and_nothing_else_of_its_place(name: 
     problems = told(with_changes({name: (whole if name == DISPATCH else "") + text}))
     assert [problem.code for problem in problems if problem.place.file == name][:1] == ["value-empty"]
     assert len({problem.place for problem in problems}) == len(problems)
+
+
+def left_out(root: Path, text: str) -> dict[str, str]:
+    (root / "data").mkdir(exist_ok=True)
+    (root / CHECK).write_text(text, "utf-8")
+    return dict(load_left_out(root))
+
+
+def test_rules_left_out_of_the_check_with_reasons(tmp_path: Path) -> None:
+    assert load_left_out(tmp_path) == {}
+    assert left_out(tmp_path, "ND30-VV-GAP: mẫu của tỉnh\nND30-SO-SIZE: theo văn bản số 12\n") == {
+        "ND30-VV-GAP": "mẫu của tỉnh",
+        "ND30-SO-SIZE": "theo văn bản số 12",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ND30-VV-GAB: x\n", {("rule-unknown", 1, "ND30-VV-GAP")}),
+        ("ND30-SO-SIZE: x\nQUITE-ELSE: y\n", {("rule-unknown", 2, "")}),
+        ("ND30-SO-SIZE:\n", {("value-empty", 1, "")}),
+    ],
+)
+def test_what_is_refused_of_them(tmp_path: Path, text: str, told: set[tuple[str, int, str]]) -> None:
+    with pytest.raises(ProblemsFound) as stopped:
+        left_out(tmp_path, text)
+    found = {
+        (p.code, p.place.line, str(p.remedy.values.get("found", "")) if p.remedy else "")
+        for p in stopped.value.problems
+    }
+    assert found == told
+
+
+def test_validate_and_check_tell_the_same_of_them(tmp_path: Path) -> None:
+    project = new_project(tmp_path / "p")
+    project.write(CHECK, "ND30-VV-GAB: x\n")
+    assert [p["code"] for p in project.run("validate", "--format", "json").json["problems"]] == ["rule-unknown"]
+    run = project.run("check", ".", "--format", "json")
+    assert ([(p["code"], p["file"], p["line"]) for p in run.json["problems"]], run.code) == (
+        [("rule-unknown", CHECK, 1)],
+        3,
+    )

@@ -6,7 +6,7 @@ The dialect is docxtpl's: its own `patch_xml` turns Word's XML with tags into Ji
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any, cast
@@ -14,12 +14,19 @@ from typing import Any, cast
 from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
-from congvan.formats.docx.locations import TagLocation, W, location_message
 from congvan.formats.docx.losses import LossCheck
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
-from congvan.formats.docx.tags import Tag, TagProblem
-from congvan.formats.docx.wellformedness import NotProved, may_change_tables, prove
+from congvan.formats.docx.structure import (
+    holds_block_values,
+    may_be_hollow,
+    may_change_tables,
+    order_cell_properties,
+    repeats_ids,
+    structure_faults,
+)
+from congvan.formats.docx.tags import Tag, TagLocation, TagProblem, W, location_message
+from congvan.formats.docx.wellformedness import MarkupEvent, NotProved, prove
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import RESERVED
 from congvan.messages import Message
@@ -45,6 +52,9 @@ class CompiledPart:
     code: CodeType
     proved: bool  # any render is well-formed
     tables: bool  # a render may need another table grid
+    hollow: bool  # a render may leave a cell or another container without a paragraph
+    block_values: bool  # a value may be what fills a container
+    repeats: bool  # a render may repeat a bookmark or a content control
     drawings: bool  # a render may hold drawings
     tokens: bool  # its own text holds characters reserved for tokens
     traceable: bool  # see `eligibility.is_traceable`
@@ -103,23 +113,28 @@ def _compile(
     if source.kind != "body" and not _TAG_DELIMITER.search(source_text):
         return None
     patched = _INSIDE.sub(_unescape, _prepared(root) if strict and tags else patch_xml(source_text))
+    if "<w:tc>" in patched or "<w:tc " in patched:
+        patched = order_cell_properties(patched)
     try:
         marked, lines = _mark_lines(patched, tags, env)
         tree = env.parse(marked)
-        proved, tables = _prove(tree, lines, strict=strict)
+        events = _prove(tree, lines, strict=strict)
         traced = strict and is_traceable([tree], filters=True)
         code = env.compile(cast(Any, tree), source.member.name, f"<{source.member.name}>")
     except docx_tags.PARSE_ERRORS as error:
         raise _TagErrors(docx_tags.check_tags(tags, env, strict=False) or [_unreadable(error)]) from error
-    tables = tables and source.kind == "body" and "<w:tbl>" in source_text
+    tables = source.kind == "body" and "<w:tbl>" in source_text and _holds(events, may_change_tables)
     drawings = source.kind == "body" and ("<wp:docPr" in source_text or "{{r " in source_text)
     part = CompiledPart(
         source.member.name,
         source.kind,
         source.number,
         code,
-        proved,
+        events is not None,
         tables,
+        _holds(events, may_be_hollow),
+        _holds(events, holds_block_values),
+        _holds(events, repeats_ids),
         drawings,
         bool(RESERVED.search(marked)),
         traced,
@@ -140,7 +155,7 @@ def _serialize(root: Any) -> str:
 
 def patch_xml(xml: str) -> str:
     """Apply docxtpl's preparation of a part."""
-    from docxtpl import DocxTemplate
+    from docxtpl.template import DocxTemplate
 
     return cast(str, DocxTemplate.patch_xml(cast(Any, None), xml))
 
@@ -190,9 +205,16 @@ def _mark_lines(source: str, tags: Sequence[Tag], env: Environment) -> tuple[str
     return "".join(out), lines
 
 
-def _prove(tree: nodes.Template, lines: dict[int, tuple[str, TagLocation]], *, strict: bool) -> tuple[bool, bool]:
-    """Return whether the part is proved well-formed and whether its tables may change. Raises if it is always
-    malformed."""
+def _holds(events: Sequence[MarkupEvent] | None, question: Callable[[Sequence[MarkupEvent]], bool]) -> bool:
+    """Answer a question about a part by its events; of a part that is not proved, anything may be so."""
+    return events is None or question(events)
+
+
+def _prove(
+    tree: nodes.Template, lines: dict[int, tuple[str, TagLocation]], *, strict: bool
+) -> list[MarkupEvent] | None:
+    """Return the events of the part if it is proved well-formed. Raises `_TagErrors` if it is always malformed, and for
+    faults of its structure."""
     for output in tree.find_all(nodes.Output):
         for child in output.nodes:
             if isinstance(child, nodes.TemplateData):
@@ -203,10 +225,13 @@ def _prove(tree: nodes.Template, lines: dict[int, tuple[str, TagLocation]], *, s
         if strict and unproved.broken is not None:
             text, location = lines.get(unproved.broken, ("", ()))
             raise _TagErrors([_unbalanced(text, location)]) from unproved
-        return False, True
+        return None
     if strict:
+        faults = [(which, *lines.get(line, ("", ()))) for which, line in structure_faults(events)]
+        if faults:
+            raise _TagErrors([TagProblem(Message(f"docx-structure.{which}", tag=tag), at) for which, tag, at in faults])
         _restrict_to_records(tree, outside)
-    return True, may_change_tables(events)
+    return events
 
 
 def _restrict_to_records(tree: nodes.Template, outside: Sequence[nodes.Expr]) -> None:

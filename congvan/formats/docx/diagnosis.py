@@ -10,14 +10,14 @@ from functools import partial
 from typing import Any
 from xml.parsers import expat
 
-from jinja2 import Template, Undefined, UndefinedError
+from jinja2 import Environment, Template, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from congvan.formats.docx import docxtpl_fallback
 from congvan.formats.docx import values as docx_values
 from congvan.formats.docx.compiler import MARKUP_FILTER, CompiledPart
-from congvan.formats.docx.locations import TagLocation, location_message
 from congvan.formats.docx.package import part_label
+from congvan.formats.docx.tags import TagLocation, location_message
 from congvan.formats.docx.values import BadValue, NeedsDocxtpl
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
@@ -29,11 +29,16 @@ from congvan.templating.diagnosis import (
     recording_undefined,
     traceback_frames,
 )
-from congvan.templating.environment import jinja_environment
 
 
 def diagnose(
-    error: Exception, parts: Sequence[CompiledPart], context: Mapping[str, Any], name: str, strict: bool
+    error: Exception,
+    parts: Sequence[CompiledPart],
+    context: Mapping[str, Any],
+    name: str,
+    environment: Callable[..., Environment],
+    *,
+    strict: bool,
 ) -> ProblemsFound:
     """Return the `ProblemsFound` for a render that failed with `error`: every problem found, or `error`
     itself as one.
@@ -42,7 +47,7 @@ def diagnose(
         return error
     problems: dict[Problem, None] = {}
     for part in parts:
-        for problem in _DiagnosticRender(part, context, name, strict).run():
+        for problem in _DiagnosticRender(part, context, name, strict).run(environment()):
             problems[problem] = None
     if not problems:
         problems[_as_problem(error, "", Place(file=name))] = None
@@ -56,9 +61,8 @@ class _DiagnosticRender:
         self.part, self.context, self.name, self.strict = part, context, name, strict
         self.problems: list[Problem] = []
 
-    def run(self) -> list[Problem]:
-        """Render the part and return its problems."""
-        env = jinja_environment(strict=self.strict)
+    def run(self, env: Environment) -> list[Problem]:
+        """Render the part in a fresh environment and return its problems."""
         env.finalize = self._finalize
         env.filters[MARKUP_FILTER] = self._markup
         if self.strict:

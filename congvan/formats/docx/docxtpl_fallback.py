@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import base64
 import binascii
+import copy
 import io
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 
 from jinja2 import Environment
-from markupsafe import Markup
 
+from congvan.formats.docx import postprocess
 from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package
-from congvan.formats.docx.values import BadValue
+from congvan.formats.docx.values import BadValue, rich_xml
 from congvan.messages import Message
 from congvan.opc.reader import read_members
 from congvan.opc.writer import ClocklessZip, ZipMember, write_zip
@@ -31,7 +33,7 @@ def render(
     `env` is a fresh environment; its finalize is wrapped so that rich records become docxtpl's objects.
     """
     from docx.opc import phys_pkg
-    from docxtpl import DocxTemplate
+    from docxtpl.template import DocxTemplate
     from lxml import etree
 
     class Exact(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
@@ -44,6 +46,10 @@ def render(
                 etree.fromstring(xml)
             return super().fix_tables(xml)
 
+        def render_xml_part(self, *args: Any, **named: Any) -> str:
+            xml = cast(str, super().render_xml_part(*args, **named))
+            return postprocess.separate_ids(postprocess.fill_hollow(xml))
+
         def render_footnotes(self, context: Any, jinja_env: Any = None) -> None:
             document, self.docx = self.docx, _OneSection(self.docx)
             super().render_footnotes(context, jinja_env)
@@ -54,7 +60,7 @@ def render(
 
     document = Exact(io.BytesIO(template))
     document.init_docx()
-    env.finalize = _finalize(document, cast(Callable[[Any], Any], env.finalize))
+    env.finalize = _finalize(document, cast(Callable[[Any], Any], env.finalize), strict=strict)
     document.render(dict(context), env)
     out = io.BytesIO()
     vars(phys_pkg)["ZipFile"] = ClocklessZip  # python-docx leaves no other way
@@ -74,20 +80,29 @@ class _OneSection:
         return getattr(self._document, name)
 
 
-def _finalize(document: Any, plain: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _finalize(document: Any, plain: Callable[[Any], Any], *, strict: bool) -> Callable[[Any], Any]:
     def finalize(value: Any) -> Any:
         if isinstance(value, Mapping) and value.get("_docx") == "image":
             return _image(document, value)
         if isinstance(value, Mapping) and value.get("_docx") == "subdoc":
             return document.new_subdoc(io.BytesIO(_bytes(value)))
         if isinstance(value, Mapping) and value.get("_docx") in ("richtext", "paragraphs"):
-            return _rich(document, value, plain)
+            return rich_xml(value, strict=strict, link=partial(_relationship, document))
         if hasattr(value, "_insert_image"):
+            value = copy.copy(value)  # the caller's stays as it was
             value.tpl = document
             return value
         return plain(value)
 
     return finalize
+
+
+def _relationship(document: Any, url: str) -> str:
+    """Return the id of a link; docxtpl would add every link to the body, whatever part holds it."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    part = document.current_rendering_part
+    return cast(str, part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
 
 def _image(document: Any, value: Mapping[str, Any]) -> Any:
@@ -96,33 +111,6 @@ def _image(document: Any, value: Mapping[str, Any]) -> Any:
 
     width, height = (Mm(value[key]) if value.get(key) else None for key in ("width_mm", "height_mm"))
     return InlineImage(document, io.BytesIO(_bytes(value)), width, height, value.get("anchor"))
-
-
-def _rich(document: Any, value: Mapping[str, Any], plain: Callable[[Any], Any]) -> Any:
-    """Render runs with links: each gets the id of a relationship made for it, then docxtpl's RichText prints it."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docxtpl import RichText
-
-    if value["_docx"] == "paragraphs":
-        pieces = (
-            _rich(document, {"_docx": "richtext", "runs": paragraph.get("runs", ())}, plain)
-            for paragraph in value.get("paragraphs", ())
-        )
-        heads = (paragraph.get("style") for paragraph in value.get("paragraphs", ()))
-        return Markup("").join(
-            Markup("<w:p>{}{}</w:p>").format(
-                Markup('<w:pPr><w:pStyle w:val="{}"/></w:pPr>').format(head) if head else "", piece
-            )
-            for head, piece in zip(heads, pieces, strict=True)
-        )
-    rich = RichText()
-    for run in value.get("runs", ()):
-        properties = {key: value for key, value in run.items() if key not in ("text", "url")}
-        if run.get("url"):
-            part = document.current_rendering_part  # docxtpl would add every link to the body, whatever part holds it
-            properties["url_id"] = part.relate_to(str(run["url"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        rich.add(plain(str(run.get("text", ""))), **properties)
-    return Markup(rich.xml)
 
 
 def check_record(value: Any, part: str) -> str:

@@ -64,7 +64,15 @@ def _as_xml(value: Any) -> bytes:
     return text.encode()
 
 
+def _as_block(value: Any) -> bytes:
+    """As `_as_xml`, where an empty value may leave a cell without a paragraph."""
+    if isinstance(value, docx_values.RichXml) and not value:
+        raise UseFullRender
+    return _as_xml(value)
+
+
 _PRINTING = ValuePrinter(alone=_as_xml, within=str)
+_PRINTING_BLOCKS = ValuePrinter(alone=_as_block, within=str)
 
 
 class DocxTracer:
@@ -96,7 +104,7 @@ class DocxTracer:
             return None
         for xml in recorded.output:
             recorded.bind(xml, escaped=False)
-            for attributes in postprocess.table_attributes(xml):
+            for attributes in postprocess.bound_attributes(xml):
                 recorded.bind(attributes)
         finished = [_finish(part, recorded, xml) for part, xml in zip(self._parts, recorded.output, strict=True)]
         expected, computed = recorded.plan()
@@ -107,7 +115,8 @@ class DocxTracer:
             gaps += [piece for piece in pieces if isinstance(piece, int)]
             breaks = None if by_lxml else partial(_breaks, recorded.filled_where_bound(rendered))
             parts.append(_PartWithGaps(pieces, breaks, self._texts))
-        program = FieldPlan((), expected, gaps, computed, cast(dict[str, str], self._texts), _PRINTING)
+        printing = _PRINTING_BLOCKS if any(part.block_values for part in self._parts) else _PRINTING
+        program = FieldPlan((), expected, gaps, computed, cast(dict[str, str], self._texts), printing)
         return program, partial(_fill_parts, parts)
 
     def expression(self, number: int) -> tuple[str, int]:
@@ -236,6 +245,10 @@ def _finish(part: CompiledPart, recorded: RecordedRender[list[str]], rendered: s
         xml = postprocess.resolve_breaks(xml)
     if part.drawings:
         xml = postprocess.number_drawings(xml)
+    if part.hollow:
+        xml = postprocess.fill_hollow(xml)
+    if part.repeats:
+        xml = postprocess.separate_ids(xml)
     if not part.proved:
         expat.ParserCreate(namespace_separator=" ").Parse(DECLARATION + xml.encode(), True)
     by_lxml = part.tables and not (part.proved and postprocess.tables_fit(xml))

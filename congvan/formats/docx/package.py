@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.formats.docx.locations import location_message
 from congvan.formats.docx.refusals import refusals
+from congvan.formats.docx.tags import location_message
 from congvan.messages import Message
 from congvan.opc import reader, sniff
 from congvan.opc.reader import DOCX, content_types, read_members, relationships, relationships_part, type_of

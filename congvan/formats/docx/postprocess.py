@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import count
 from typing import Any
 
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>")
@@ -114,9 +115,87 @@ def number_drawings(xml: str) -> str:
     return _DRAWING.sub(renumber, xml)
 
 
-def table_attributes(xml: str) -> Iterator[str]:
-    """Yield the attributes of the elements that `tables_fit` reads."""
-    return (match.group(3) for match in _TABLE_PART.finditer(xml))
+_EMPTY = tuple(
+    re.compile(f"(<w:{name}(?: [^>]*)?>)(</w:{name}>)")
+    for name in ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote")
+)
+_WITHOUT_PARAGRAPH = ("</w:tcPr></w:tc>", "<w:tcPr/></w:tc>", "</w:tbl></w:tc>")
+_WITHOUT_CELL = re.compile(r"(<w:tr(?: [^>]*)?>(?:<w:trPr>(?:(?!</w:trPr>).)*</w:trPr>)?)(</w:tr>)", re.DOTALL)
+
+
+def fill_hollow(xml: str) -> str:
+    """Put a paragraph where a cell, a header, a text box or a note was left without one, and a cell into an empty row.
+
+    Why: Word calls a file damaged whose cell doesn't end in a paragraph (ECMA-376, 17.4.66).
+    """
+    for ending in _WITHOUT_PARAGRAPH:
+        xml = xml.replace(ending, f"{ending[: -len('</w:tc>')]}<w:p/></w:tc>")
+    for empty in _EMPTY:
+        xml = empty.sub(r"\1<w:p/>\2", xml)
+    return _WITHOUT_CELL.sub(r"\1<w:tc><w:p/></w:tc>\2", xml)
+
+
+_BOOKMARK = re.compile(r"<w:bookmark(Start|End)\b([^>]*?)(/?)>")
+_CONTROL = re.compile(r'(<w:id w:val=")(-?\d+)("/>)')  # stands in the properties of a content control alone
+_BOOKMARK_ID = re.compile(r'(\bw:id=")([^"]*)(")')
+_BOOKMARK_NAME = re.compile(r'(\bw:name=")([^"]*)(")')
+_LONGEST_NAME = 40  # characters of a bookmark's name
+
+
+def separate_ids(xml: str) -> str:
+    """Give each copy of a bookmark an id and a name of its own, and each copy of a content control an id."""
+    controls = [int(match[2]) for match in _CONTROL.finditer(xml)]
+    free = count(max(controls, default=0) + 1)
+    seen: set[str] = set()
+
+    def control(match: re.Match[str]) -> str:
+        number = match[2] if match[2] not in seen else str(next(free))
+        seen.add(number)
+        return f"{match[1]}{number}{match[3]}"
+
+    return _CONTROL.sub(control, _BOOKMARK.sub(_BookmarkNumbers(xml).write, xml))
+
+
+class _BookmarkNumbers:
+    """Numbers the bookmarks of a part in document order; the first of each id and name keeps both."""
+
+    def __init__(self, xml: str) -> None:
+        marks = [match[2] for match in _BOOKMARK.finditer(xml)]
+        ids = [match[2] for match in map(_BOOKMARK_ID.search, marks) if match]
+        self._names = {match[2] for match in map(_BOOKMARK_NAME.search, marks) if match}
+        self._free = count(max((int(each) for each in ids if each.isdecimal()), default=0) + 1)
+        self._ids: set[str] = set()
+        self._named: set[str] = set()
+        self._open: dict[str, str] = {}  # the id written for one that is open
+
+    def write(self, match: re.Match[str]) -> str:
+        """Return the start or the end of a bookmark as it is to be written."""
+        found = _BOOKMARK_ID.search(match[2])
+        old = found[2] if found else ""
+        if match[1] == "End":
+            return f"<w:bookmarkEnd{_with_id(match[2], self._open.get(old, old))}{match[3]}>"
+        new = old if old not in self._ids else str(next(self._free))
+        self._ids.add(new)
+        self._open[old] = new
+        return f"<w:bookmarkStart{_BOOKMARK_NAME.sub(self._name, _with_id(match[2], new))}{match[3]}>"
+
+    def _name(self, match: re.Match[str]) -> str:
+        name, number = match[2], 1
+        while name in self._named or (number > 1 and name in self._names):
+            number += 1
+            name = f"{match[2][: _LONGEST_NAME - len(f'_{number}')]}_{number}"
+        self._named.add(name)
+        return f"{match[1]}{name}{match[3]}"
+
+
+def _with_id(attributes: str, number: str) -> str:
+    return _BOOKMARK_ID.sub(rf"\g<1>{number}\g<3>", attributes)
+
+
+def bound_attributes(xml: str) -> Iterator[str]:
+    """Yield the attributes of the elements that `tables_fit` and `separate_ids` read."""
+    yield from (match.group(3) for match in _TABLE_PART.finditer(xml))
+    yield from (match.group(2) for match in _BOOKMARK.finditer(xml))
 
 
 def tables_fit(xml: str) -> bool:

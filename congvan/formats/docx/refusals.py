@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from congvan.formats.docx.locations import Locations, TagLocation, W
-from congvan.formats.docx.tags import find_tags
+from congvan.formats.docx.tags import Locations, TagLocation, W, find_tags
 from congvan.messages import Message
 from congvan.opc import reader
 from congvan.opc.reader import Relationship

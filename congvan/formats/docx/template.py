@@ -25,8 +25,9 @@ from congvan.formats.docx import postprocess, values
 from congvan.formats.docx.compiler import MARKUP_FILTER, CompiledPart, compile_parts
 from congvan.formats.docx.diagnosis import diagnose
 from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
-from congvan.formats.docx.locations import location_message
+from congvan.formats.docx.foreign import Replacements, own_copy, replaced, uses_links, with_links
 from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package, part_label, unchanged_members
+from congvan.formats.docx.tags import location_message
 from congvan.formats.docx.values import NeedsDocxtpl
 from congvan.formats.fastpath.expressions import ExpressionExtractor
 from congvan.formats.fastpath.instrumented import InstrumentedCode, instrument
@@ -47,12 +48,20 @@ def compile_template(
     strict: bool = True,
     assets: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
+    environment: Environment | None = None,
 ) -> DocxTemplate:
     """Compile a DOCX in docxtpl's dialect; `name` is what problems call it, `assets` is not used by this format.
 
     `strict`: sandboxed, an undefined name or None is an error, curly quotes in a tag too. Not strict: any docxtpl
     template, undefined prints nothing; values are escaped all the same. Raises `ProblemsFound` with all its problems.
+    `environment`: filters, tests and extensions of the caller, for templates that are not strict; it is left as it is,
+    there is no sandbox, and nothing is cached.
     """
+    if environment is not None and strict:
+        raise ValueError("a strict template has the closed environment; give strict=False with an environment")
+    new_environment = partial(docx_environment, strict=strict, base=environment)
+    if environment is not None:
+        cache = None
     key = _cache_key(template, strict=strict) if cache else ""
     stored = cache.get(KIND, key) if cache else None
     if stored is not None:
@@ -66,13 +75,15 @@ def compile_template(
                 [CompiledPart(*part) for part in parts],
                 PackageWriter.restore(package),
                 instrumented,
+                new_environment,
             )
     members, sources = open_package(template, name, strict=strict)
-    compiled, trees = compile_parts(sources, docx_environment(strict=strict), name, strict=strict)
+    compiled, trees = compile_parts(sources, new_environment(), name, strict=strict)
     package = PackageWriter(unchanged_members(members, [part.member for part in compiled]))
     if cache:
         cache.put(KIND, key, marshal.dumps(([part.as_tuple() for part in compiled], package.state())))
-    return DocxTemplate(template, name, strict, compiled, package, partial(_instrumented, template, cache, key, trees))
+    instrumented = partial(_instrumented, template, cache, key, trees)
+    return DocxTemplate(template, name, strict, compiled, package, instrumented, new_environment)
 
 
 def _instrumented(
@@ -100,10 +111,12 @@ def _cache_key(template: bytes, *, strict: bool) -> str:
     return hashlib.sha256(repr((made_by, strict)).encode() + template).hexdigest()
 
 
-def docx_environment(*, strict: bool, finalize: Callable[[Any], Any] | None = None) -> Environment:
-    """Create the environment in which parts are compiled and rendered."""
-    env = templating.jinja_environment(strict=strict)
-    env.filters[MARKUP_FILTER] = values.rich_only
+def docx_environment(
+    *, strict: bool, finalize: Callable[[Any], Any] | None = None, base: Environment | None = None
+) -> Environment:
+    """Create the environment in which parts are compiled and rendered; `base`: with what the caller's one knows."""
+    env = base.overlay(autoescape=True) if base else templating.jinja_environment(strict=strict)
+    env.filters = {**env.filters, MARKUP_FILTER: values.rich_only}
     env.finalize = finalize or values.foreign_finalize
     return env
 
@@ -119,10 +132,12 @@ class DocxTemplate:
         parts: Sequence[CompiledPart],
         package: PackageWriter,
         instrumented: Callable[[], InstrumentedCode],
+        environment: Callable[..., Environment],
     ) -> None:
         self.name, self.strict, self.parts = name, strict, parts
         self._template, self._package = template, package
-        self._renders = [_part_renderer(part, strict) for part in parts]
+        self._environment = environment
+        self._renders = [_part_renderer(part, strict, environment) for part in parts]
         self._fast_paths: FastPaths[list[bytes]] | None = None
         self._tracer: DocxTracer | None = None
         if strict and not any(part.tokens for part in parts):
@@ -136,8 +151,15 @@ class DocxTemplate:
         """Return the dotted paths that the template reads from its context."""
         return frozenset(name for part in self.parts for name in part.names)
 
-    def render(self, context: Mapping[str, Any]) -> bytes:
-        """Render one record to DOCX. Raises `ProblemsFound` with every missing or unprintable value, by its place."""
+    def render(self, context: Mapping[str, Any], replacements: Replacements | None = None) -> bytes:
+        """Render one record to DOCX. Raises `ProblemsFound` with every missing or unprintable value, by its place.
+
+        `replacements`: pictures and files of the template that this document has others for.
+        """
+        data = self._rendered(context if self.strict else own_copy(context))
+        return data if replacements is None else replaced(data, replacements, self.name)
+
+    def _rendered(self, context: Mapping[str, Any]) -> bytes:
         contents = self._fast_paths.lookup(context) if self._fast_paths else None
         if contents is not None:
             self.ways.count(FILLED)
@@ -150,7 +172,7 @@ class DocxTemplate:
         except Exception as error:
             if isinstance(error, expat.ExpatError) and not self.strict:
                 return self._render_by_docxtpl(context)  # which repairs it
-            raise diagnose(error, self.parts, context, self.name, self.strict) from error
+            raise diagnose(error, self.parts, context, self.name, self._environment, strict=self.strict) from error
         reason = None
         if self._fast_paths:
             self._fast_paths.observe(context, contents)
@@ -158,7 +180,8 @@ class DocxTemplate:
         elif self.strict:
             reason = SlowReason("opaque", text=Message("opaque.reserved-characters"))
         self.ways.count(RENDERED, reason, self._locate)
-        return self._written(contents)
+        data = self._written(contents)
+        return with_links(data) if not self.strict and uses_links(contents) else data
 
     def _locate(self, reason: SlowReason) -> tuple[Place, str]:
         """Return the place of a reason in the template, and the tag there."""
@@ -191,14 +214,15 @@ class DocxTemplate:
                 for part, render in zip(self.parts, self._renders, strict=True)
                 if part.kind in NOT_BY_DOCXTPL
             ]
-            env = docx_environment(strict=self.strict, finalize=_finalize(self.strict, proved=False))
-            return docxtpl_fallback.render(self._template, context, env, own, strict=self.strict)
+            env = self._environment(finalize=_finalize(self.strict, proved=False))
+            data = docxtpl_fallback.render(self._template, context, env, own, strict=self.strict)
+            return data if self.strict else with_links(data)
         except ModuleNotFoundError as error:
             raise EnvironmentFault(
                 Problem(Message("package-missing", package=error.name), Place(file=self.name))
             ) from error
         except Exception as error:
-            raise diagnose(error, self.parts, context, self.name, self.strict) from error
+            raise diagnose(error, self.parts, context, self.name, self._environment, strict=self.strict) from error
 
 
 def _finalize(strict: bool, proved: bool) -> Callable[[Any], Any]:
@@ -208,9 +232,11 @@ def _finalize(strict: bool, proved: bool) -> Callable[[Any], Any]:
     return values.strict_finalize if proved else values.open_finalize
 
 
-def _part_renderer(part: CompiledPart, strict: bool) -> Callable[[Mapping[str, Any]], bytes]:
+def _part_renderer(
+    part: CompiledPart, strict: bool, environment: Callable[..., Environment]
+) -> Callable[[Mapping[str, Any]], bytes]:
     """Return the function that renders the XML of one part of a record."""
-    env = docx_environment(strict=strict, finalize=_finalize(strict, part.proved))
+    env = environment(finalize=_finalize(strict, part.proved))
     template = Template.from_code(env, part.code, env.make_globals(None))
     new_context, root = template.new_context, template.root_render_func
 
@@ -222,6 +248,10 @@ def _part_renderer(part: CompiledPart, strict: bool) -> Callable[[Mapping[str, A
             xml = postprocess.resolve_breaks(xml)
         if part.drawings:
             xml = postprocess.number_drawings(xml)
+        if part.hollow:
+            xml = postprocess.fill_hollow(xml)
+        if part.repeats:
+            xml = postprocess.separate_ids(xml)
         fits = not part.tables or (part.proved and postprocess.tables_fit(xml))
         if strict:
             xml = postprocess.drop_empty_section(xml)

@@ -120,39 +120,50 @@ def _plain(value: Any, *, markup: bool) -> Any:
     return check_characters(str(value))
 
 
-def rich_xml(value: Mapping[str, Any], *, strict: bool = True) -> RichXml:
-    """Return the XML of a rich record. Raises `NeedsDocxtpl` for those that bring parts."""
+def _needs_docxtpl(_url: str) -> str:
+    raise NeedsDocxtpl
+
+
+def rich_xml(value: Mapping[str, Any], *, strict: bool = True, link: Callable[[str], str] = _needs_docxtpl) -> RichXml:
+    """Return the XML of a rich record. Raises `NeedsDocxtpl` for those that bring parts.
+
+    `link` returns the id of a relationship to an address.
+    """
     kind = value["_docx"]
     if kind in ("image", "subdoc"):
         raise NeedsDocxtpl
     if kind == "richtext":
-        return RichXml(_runs(value.get("runs", ()), strict))
+        return RichXml(_runs(value.get("runs", ()), strict, link))
     if kind == "drawing":
         return RichXml(drawing(value, escape(check_characters(value["words"], strict=strict))))
     if kind == "paragraphs":
-        return RichXml("".join(_paragraph(each, strict) for each in value.get("paragraphs", ())))
+        return RichXml("".join(_paragraph(each, strict, link) for each in value.get("paragraphs", ())))
     if kind == "listing":
         return RichXml(escape(check_characters(str(value["text"]), strict=strict)))
     raise BadValue(Message("value-type.unknown-rich", kind=kind))
 
 
-def _paragraph(paragraph: Mapping[str, Any], strict: bool) -> str:
+def _paragraph(paragraph: Mapping[str, Any], strict: bool, link: Callable[[str], str]) -> str:
     style = paragraph.get("style")
     head = f'<w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>' if style else ""
-    return f"<w:p>{head}{_runs(paragraph.get('runs', ()), strict)}</w:p>"
+    return f"<w:p>{head}{_runs(paragraph.get('runs', ()), strict, link)}</w:p>"
 
 
-def _runs(runs: Any, strict: bool) -> str:
-    return "".join(_run(run, strict) for run in runs)
+def _runs(runs: Any, strict: bool, link: Callable[[str], str]) -> str:
+    return "".join(_linked(run, link, _run(run, strict)) for run in runs)
+
+
+def _linked(run: Mapping[str, Any], link: Callable[[str], str], xml: str) -> str:
+    if not run.get("url"):
+        return xml
+    return f'<w:hyperlink r:id="{link(str(run["url"]))}" w:tgtFrame="_blank">{xml}</w:hyperlink>'
 
 
 def _run(run: Mapping[str, Any], strict: bool) -> str:
-    """Return one run, with its properties in the order in which docxtpl's RichText writes them."""
+    """Return one run."""
     unknown = set(run) - _RUN_KEYS
     if unknown:
         raise BadValue(Message("value-type.unknown-key", key=min(unknown)))
-    if run.get("url"):
-        raise NeedsDocxtpl
     properties = "".join(write(run) for write in _PROPERTIES)
     text = escape(check_characters(str(run.get("text", "")), strict=strict))
     head = f"<w:rPr>{properties}</w:rPr>" if properties else ""
@@ -189,18 +200,19 @@ def _font(run: Mapping[str, Any]) -> str:
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:cs="{name}"{regional}/>'
 
 
+# in the order of the schema (CT_RPr), in which some readers want them
 _PROPERTIES: tuple[Callable[[Mapping[str, Any]], str], ...] = (
     _valued("style", '<w:rStyle w:val="%s"/>'),
-    _valued("color", '<w:color w:val="%s"/>'),
-    _valued("highlight", '<w:shd w:fill="%s"/>'),
-    _valued("size", '<w:sz w:val="%s"/>', '<w:szCs w:val="%s"/>'),
-    _flag("subscript", '<w:vertAlign w:val="subscript"/>'),
-    _flag("superscript", '<w:vertAlign w:val="superscript"/>'),
+    _font,
     _flag("bold", "<w:b/>", "<w:bCs/>"),
     _flag("italic", "<w:i/>", "<w:iCs/>"),
-    _underline,
     _flag("strike", "<w:strike/>"),
-    _font,
+    _valued("color", '<w:color w:val="%s"/>'),
+    _valued("size", '<w:sz w:val="%s"/>', '<w:szCs w:val="%s"/>'),
+    _underline,
+    _valued("highlight", '<w:shd w:val="clear" w:fill="%s"/>'),
+    _flag("subscript", '<w:vertAlign w:val="subscript"/>'),
+    _flag("superscript", '<w:vertAlign w:val="superscript"/>'),
     _flag("rtl", '<w:rtl w:val="true"/>'),
     _valued("lang", '<w:lang w:val="%s"/>'),
 )

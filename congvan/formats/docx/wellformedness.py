@@ -9,7 +9,7 @@ markup as a value, a tag inside markup) is parsed after each render instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jinja2 import nodes
@@ -56,12 +56,14 @@ class NotProved(Exception):
 class MarkupEvent:
     """A step of the part in document order: "start", "end", "enter" or "leave" (of the body of a loop or condition).
 
-    Attributes of a start whose value holds a tag are None.
+    Attributes of a start whose value holds a tag are None. The name of a body is "for" or "if", its line that of its
+    tag. "value" is a value that stands among the elements.
     """
 
     kind: str
     name: str = ""
     attributes: dict[str, str | None] = field(default_factory=dict)
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +135,14 @@ class _Prover:
         if isinstance(node, nodes.For):
             bodies = [node.body, node.else_] if node.else_ else [node.body]
             for body in bodies:
-                if self._branch(body, state) != state:
+                if self._branch(body, state, "for", node.lineno) != state:
                     raise NotProved(node.lineno)
             return state
         if isinstance(node, nodes.If) and isinstance(node.test, nodes.Const) and not node.test.value and not node.elif_:
             return self.run(node.else_, state)
         if isinstance(node, nodes.If):
             bodies = [node.body, *(branch.body for branch in node.elif_), node.else_]
-            after = [self._branch(body, state) for body in bodies]
+            after = [self._branch(body, state, "if", node.lineno) for body in bodies]
             if any(state_after != after[0] for state_after in after):
                 raise NotProved(None if repr(node.test) in self._repeated else node.lineno)
             return after[0]
@@ -150,10 +152,10 @@ class _Prover:
             return state
         raise NotProved
 
-    def _branch(self, body: Sequence[nodes.Node], state: _ParserState) -> _ParserState:
-        self.events.append(MarkupEvent("enter"))
+    def _branch(self, body: Sequence[nodes.Node], state: _ParserState, name: str, line: int) -> _ParserState:
+        self.events.append(MarkupEvent("enter", name, line=line))
         state = self.run(body, state)
-        self.events.append(MarkupEvent("leave"))
+        self.events.append(MarkupEvent("leave", name, line=line))
         return state
 
     def _output(self, node: nodes.Output, state: _ParserState) -> _ParserState:
@@ -166,6 +168,7 @@ class _Prover:
                 parent = state.stack[-1][0]
                 if parent.startswith("w:") and parent not in _TEXT_ELEMENTS:
                     self.outside.append(child)
+                    self.events.append(MarkupEvent("value", line=child.lineno))
         return state
 
     def _data(self, data: str, state: _ParserState, line: int) -> _ParserState:
@@ -238,81 +241,3 @@ class _Prover:
 
 def _declared(attributes: Sequence[tuple[str, str | None]]) -> frozenset[str]:
     return frozenset(name.removeprefix("xmlns:") for name, _value in attributes if name.startswith("xmlns:"))
-
-
-def may_change_tables(events: Sequence[MarkupEvent]) -> bool:
-    """Whether a render could give a table another number of columns than its grid has.
-
-    False only where each table has a row that is always there and as wide as the grid, and no row has a tag between
-    its cells.
-    """
-    return any(_TableCheck().may_change(events, start) for start in _starts(events, "w:tbl"))
-
-
-def _starts(events: Sequence[MarkupEvent], name: str) -> Iterator[int]:
-    return (index for index, event in enumerate(events) if event.kind == "start" and event.name == name)
-
-
-class _TableCheck:
-    """Follows one table, with the rows of tables inside it, as docxtpl counts them."""
-
-    def __init__(self) -> None:
-        self._path: list[str] = []  # names of the open elements
-        self._numbers: list[int] = []  # numbers of the events that opened them
-        self._bodies: list[list[int]] = []  # the open elements at the start of each loop's or condition's body
-        self._rows: list[tuple[int, int, bool]] = []  # cells, columns, always there; of open rows
-        self._columns = 0
-        self._full = False  # a row that is always there is as wide as the grid
-
-    def may_change(self, events: Sequence[MarkupEvent], start: int) -> bool:
-        """Whether the table that opens at event `start` may get another number of columns than its grid has."""
-        for number in range(start, len(events)):
-            event = events[number]
-            if event.kind in ("enter", "leave"):
-                agrees = self._enter() if event.kind == "enter" else self._leave()
-            else:
-                agrees = self._open(event, number) if event.kind == "start" else self._close(event)
-            if not agrees:
-                return True
-            if not self._path:
-                return not self._full
-        return True
-
-    def _enter(self) -> bool:
-        """Enter a body; False inside a row or a grid."""
-        self._bodies.append(list(self._numbers))
-        return self._path[-1] not in ("w:tr", "w:tblGrid", "w:tcPr")
-
-    def _leave(self) -> bool:
-        """Leave a body; False where it closed or opened elements."""
-        return bool(self._bodies) and self._numbers == self._bodies.pop()
-
-    def _open(self, event: MarkupEvent, number: int) -> bool:
-        """Open an element; False for a span that is no number."""
-        if event.name == "w:gridCol" and self._path == ["w:tbl", "w:tblGrid"]:
-            self._columns += 1
-        elif event.name == "w:tr":
-            self._rows.append((0, 0, not self._bodies))
-        elif event.name == "w:tc" and self._path[-1:] == ["w:tr"]:
-            cells, wide, always = self._rows[-1]
-            self._rows[-1] = (cells + 1, wide + 1, always)
-        elif event.name == "w:gridSpan" and self._rows:
-            span = event.attributes.get("w:val") or ""
-            if not span.isdecimal():
-                return False
-            cells, wide, always = self._rows[-1]
-            self._rows[-1] = (cells, wide + int(span) - 1, always)
-        self._path.append(event.name)
-        self._numbers.append(number)
-        return True
-
-    def _close(self, event: MarkupEvent) -> bool:
-        """Close an element; False for a row with more cells than the grid has columns."""
-        if event.name == "w:tr":
-            cells, wide, always = self._rows.pop()
-            if cells > self._columns:
-                return False
-            self._full = self._full or (always and wide >= self._columns)
-        self._path.pop()
-        self._numbers.pop()
-        return True

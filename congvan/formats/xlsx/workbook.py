@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from congvan.formats.xlsx.compiler import ValueSlot
+from congvan.formats.xlsx.compiler import ValueSlot, place_at
 from congvan.messages import Message
 from congvan.opc import sniff
 from congvan.opc.reader import XLSX, declares_type, read_members
@@ -21,6 +21,10 @@ EPOCH = "1980-01-01T00:00:00Z"
 _LOSS_WARNING = re.compile("will be (removed|ignored|lost)")  # in the warnings of openpyxl
 _HARMLESS_WARNING = re.compile("(Unknown|Ignored Error) extension")
 _MERGED = re.compile(rb'(<mergeCells count="\d+">)((?:<mergeCell [^>]*>)+)')
+_HOSTILE_FORMULA = re.compile(  # functions that fetch or run something; DDE: program|topic!item
+    r"(?i)\b(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|SQL\.REQUEST)\s*\(|[\w.]+\s*\|"
+)
+_TEXT_IN_FORMULA = re.compile(r'"[^"]*"')
 UNSUPPORTED_PARTS = {  # parts that openpyxl would drop without warning
     "xl/vbaProject": "macros",
     "xl/externalLinks/": "links to other workbooks",
@@ -87,7 +91,39 @@ def load(data: bytes, name: str) -> Any:
         raise ProblemsFound([_problem(name, "lost", parts=w.message) for w in losses])
     if not book.worksheets:
         raise ProblemsFound(Problem(Message("workbook-broken.workbook-sheet"), Place(file=name)))
+    _refuse_hostile_formulas(book, name)
     return book
+
+
+def _refuse_hostile_formulas(book: Any, name: str) -> None:
+    """Raise `ProblemsFound` with every formula that fetches something or starts a program.
+
+    Why: a formula of the template is copied into every workbook, and works as soon as it is opened.
+    """
+    problems = []
+    for sheet, where, formula in _formulas(book):
+        found = _HOSTILE_FORMULA.search(_TEXT_IN_FORMULA.sub("", formula))
+        if found:
+            message = Message("workbook-refused.formula", formula=formula[:60], found=found[0].strip("("))
+            problems.append(Problem(message, place_at(name, sheet, where)))
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _formulas(book: Any) -> Iterator[tuple[str, str, str]]:
+    """Yield sheet, place and text of every formula: of cells, validations, conditional formats and names."""
+    for sheet in book.worksheets:
+        for cell in sheet._cells.values():
+            if cell.data_type == "f":
+                yield sheet.title, cell.coordinate, str(getattr(cell.value, "text", cell.value))
+        for rule in sheet.data_validations.dataValidation:
+            for formula in (rule.formula1, rule.formula2):
+                yield sheet.title, f"validation {rule.sqref}", formula or ""
+        for area in sheet.conditional_formatting:
+            for rule in area.rules:
+                yield from ((sheet.title, f"condition {area.sqref}", formula) for formula in rule.formula)
+        yield from ((sheet.title, f"defined-name {key}", each.attr_text) for key, each in sheet.defined_names.items())
+    yield from (("", f"defined-name {key}", each.attr_text) for key, each in book.defined_names.items())
 
 
 def workbook_texts(book: Any) -> Iterator[tuple[ValueSlot, Any, str]]:

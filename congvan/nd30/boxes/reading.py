@@ -163,11 +163,11 @@ def _iso(year: str, month: str, day: str) -> str:
 def _subject(document: DocumentComponents) -> ReadBox | None:
     """Return the trích yếu: certain as a V/v line, or in bold below a heading."""
     if document.subject_line:
-        return _box(document.subject_line, _CERTAIN, _SUBJECT_WORDS.sub("", document.subject_text).strip('”" '))
+        return _box(document.subject_line, _CERTAIN, _SUBJECT_WORDS.sub("", document.subject_text).strip('”" .'))
     if not document.title:
         return None
     sure = _CERTAIN if all(bold_share(p) > 0.5 for p in document.title) else _LIKELY
-    return _box(document.title, sure, _SUBJECT_WORDS.sub("", document.title_text))
+    return _box(document.title, sure, _SUBJECT_WORDS.sub("", document.title_text).rstrip(" ."))
 
 
 def _addressees(document: DocumentComponents) -> Iterator[ReadBox]:

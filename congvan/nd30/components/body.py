@@ -11,7 +11,7 @@ from congvan.decree.kinds import KINDS
 from congvan.nd30.components.co_signers import take_co_signers
 from congvan.nd30.components.document import AppendixComponents, DocumentComponents, document_kind
 from congvan.nd30.components.foot import COPY_WORDS, find_foot_start, is_appendix_label, list_entries, take_foot
-from congvan.nd30.components.head import ACCOMPANYING_LINE, GREETING, MARKS
+from congvan.nd30.components.head import ACCOMPANYING_LINE, GREETING, MARKS, are_beside, joined
 from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import fold, heading_kind, symbol_kind
 from congvan.nd30.model.view import Paragraph
@@ -299,7 +299,10 @@ def _is_indented(paragraph: Paragraph) -> bool:
 
 
 def _unwrapped_greeting(greeting: Paragraph, upper: Sequence[Paragraph], at: int) -> tuple[Paragraph, int]:
-    """Return the greeting joined with the lines onto which its only addressee wraps, and the index after them."""
+    """Return the greeting joined with its only addressee, which may stand behind a gap and wrap, and the index after
+    it."""
+    if at < len(upper) and greeting.text.endswith(":") and are_beside(greeting, upper[at]):
+        greeting, at = joined(greeting, upper[at]), at + 1
     while at < len(upper) and not greeting.text.endswith((":", ".", ";")):
         nxt = upper[at]
         if nxt.text.startswith(("-", "+")) or not _continues_entry(nxt, [greeting]) or len(nxt.lines) > 1:

@@ -104,7 +104,8 @@ def take_foot(document: DocumentComponents, lower: list[Paragraph], upper: Seque
     tail: list[Paragraph] = []
     for paragraph in foot:
         archived = "Lưu" in " ".join(p.text for p in left[-3:])
-        side = _side(paragraph, label, archived and left[-1].text.rstrip().endswith("."))
+        closed = archived and left[-1].text.rstrip().endswith(".")
+        side = _side(paragraph, label, closed, right[-1] if right else None)
         if side == "left" and archived and _is_set_apart(paragraph, label):
             side = "tail"
         (left if side == "left" else right if side == "right" else tail).append(paragraph)
@@ -161,7 +162,11 @@ def _is_set_apart(paragraph: Paragraph, label: Paragraph | None) -> bool:
     return not re.match(r"^[-–—+•*]", paragraph.text) and paragraph.box.x0 > label.box.x0 + 15
 
 
-def _side(paragraph: Paragraph, label: Paragraph | None, closed: bool) -> str:
+def _side(paragraph: Paragraph, label: Paragraph | None, closed: bool, above: Paragraph | None) -> str:
+    """Return the side of a paragraph of the foot: left (Nơi nhận), right (the signer) or tail (neither).
+
+    `closed`: whether the list has its last entry; `above`: the last paragraph on the right.
+    """
     if paragraph is label:
         return "left"
     if label is None:
@@ -169,7 +174,7 @@ def _side(paragraph: Paragraph, label: Paragraph | None, closed: bool) -> str:
     if paragraph.box is not None and label.box is not None:
         return _side_on_page(paragraph, label, paragraph.box, label.box, closed)
     if label.cell is not None:
-        return _side_of_table(paragraph, label.cell, closed)
+        return _side_of_table(paragraph, label.cell, closed, above)
     if paragraph.cell is not None:
         return "tail"
     if paragraph.text.startswith(("-", "–", "•")) and not closed:
@@ -177,7 +182,7 @@ def _side(paragraph: Paragraph, label: Paragraph | None, closed: bool) -> str:
     return "right" if len(paragraph.text) < 60 and (paragraph.text.isupper() or is_name(paragraph.text)) else "tail"
 
 
-def _side_of_table(paragraph: Paragraph, label: CellPosition, closed: bool) -> str:
+def _side_of_table(paragraph: Paragraph, label: CellPosition, closed: bool, above: Paragraph | None) -> str:
     """Return the side of a paragraph of a foot that is set in a table, or right below it; `label`: of Nơi nhận."""
     cell = paragraph.cell
     if cell is not None and cell.table == label.table:
@@ -186,9 +191,13 @@ def _side_of_table(paragraph: Paragraph, label: CellPosition, closed: bool) -> s
         return "tail" if closed and not re.match(r"^[-–—+•*(]", paragraph.text) else "left"
     if paragraph.text.startswith("-") and not closed:
         return "left"
-    short = len(paragraph.text) < 60 and (paragraph.text.isupper() or is_name(paragraph.text))
-    far_right = (paragraph.first or 0.0) > 50 or paragraph.align in ("centre", "right") or paragraph.region == "textbox"
-    return "right" if short and (far_right if cell is None else not cell.ruled) else "tail"
+    if len(paragraph.text) >= 60 or paragraph.new_page:
+        return "tail"
+    if cell is not None:  # the signer in a table of its own
+        own = above is None or (above.cell is not None and above.cell.table == cell.table)
+        return "right" if own and not cell.ruled and (paragraph.text.isupper() or is_name(paragraph.text)) else "tail"
+    apart = (paragraph.first or 0.0) > 50 or paragraph.align in ("centre", "right") or paragraph.region == "textbox"
+    return "right" if apart and is_name(paragraph.text) else "tail"
 
 
 def _side_on_page(paragraph: Paragraph, label: Paragraph, box: Box, label_box: Box, closed: bool) -> str:

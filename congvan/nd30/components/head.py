@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import bold_share
 from congvan.nd30.model.kinds import fold, heading_kind
-from congvan.nd30.model.view import Paragraph
+from congvan.nd30.model.view import Paragraph, enclosing_box
 
 NATIONAL_NAME, MOTTO = "CONGHOAXAHOICHUNGHIAVIETNAM", "DOCLAPTUDOHANHPHUC"
 NUMBER = re.compile(r"^S[ốôo](?:\s*[:.]|\s+(?=[\d/]))\s*.*", re.I)
@@ -19,6 +19,7 @@ DATE = re.compile(r"\bng[àa]y\b.*\bth[áa]ng\b", re.I)
 _ISO_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}$")
 _PART_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60}?,\s*(?:ngày\s*)?\d{1,2}\s*tháng\s*\d{1,2}\D{1,8}\d{4}$", re.I)
 _SUBJECT_LINE = re.compile(r"^[“\"]?(?:V/v|V/V|v/v|Vv|Về việc)\b", re.I)
+_DATE_REST = re.compile(r"^tháng\b.{0,12}\bnăm\b")
 GREETING = re.compile(r"^K[íi]nh\s+g[ửữưuởơo]i\b", re.I)
 _LOOSE_NUMBER = re.compile(r"^(?:S|N)\w{0,2}(?: hiệu| ký hiệu)?\s*[:;.,]?[\s\d.…]*/\s*[A-ZĐ]{2}")
 _BODY_NAMES = (
@@ -73,7 +74,11 @@ OTHER_HEADS = ("DANGCONGSANVIETNAM", "DOANTNCSHOCHIMINH", "DOANTHANHNIENCONGSANH
 """What stands, folded, in place of the Quốc hiệu on papers of the Party and its Youth Union: they have rules of their
 own."""
 
-ACCOMPANYING_LINE = re.compile(r"^\(\s*(?:[^\W\d]+ ){0,4}?k[èe]m theo\b", re.I)
+ACCOMPANYING_LINE = re.compile(
+    r"^\(\s*(?:(?:ban hành\s+)?k[èe]m theo\b|"
+    r"(?:[^\W\d]+ ){1,4}k[èe]m theo (?:quyết định|nghị quyết|công văn|văn bản|tờ trình|kế hoạch|thông báo|số)\b)",
+    re.I,
+)
 _DRAFT = re.compile(r"^\(?\s*dự thảo\b.{0,20}$", re.I)
 
 
@@ -168,11 +173,35 @@ def _fill_lines(
             document.number = paragraph
         elif document.date is None and len(text) < 90 and _is_date(paragraph, national_name):
             document.date = paragraph
+        elif document.date is None and text.endswith("ngày") and (rest := _rest_of_date(paragraph, zone)) is not None:
+            document.date = joined(paragraph, rest)
+            taken.update((id(paragraph), id(rest)))
         elif heading_kind(text) or GREETING.match(text) or ACCOMPANYING_LINE.match(text):
             break
     if document.number is None:  # "Số" misspelt
         loose = (p for p in zone if len(p.text) < 60 and _LOOSE_NUMBER.match(p.text))
         document.number = next((p for p in loose if _in_opposite_column(p, national_name)), None)
+
+
+def _rest_of_date(paragraph: Paragraph, zone: Sequence[Paragraph]) -> Paragraph | None:
+    """Return the rest of a date behind a gap in which the day is stamped: "tháng 9 năm 2025"; None if there is none."""
+    return next((p for p in zone if _DATE_REST.match(p.text) and are_beside(paragraph, p)), None)
+
+
+def are_beside(left: Paragraph, right: Paragraph) -> bool:
+    """Return whether two paragraphs of a page are single lines on one height, the second to the right of the first."""
+    one, other = left.box, right.box
+    if one is None or other is None or left.page != right.page or len(left.lines) != 1 or len(right.lines) != 1:
+        return False
+    return abs(left.lines[0].baseline - right.lines[0].baseline) < 1.5 and other.x0 > one.x1 - 1
+
+
+def joined(left: Paragraph, right: Paragraph) -> Paragraph:
+    """Return two lines that stand side by side as one line."""
+    line, other = left.lines[0], right.lines[0]
+    gap = replace(line.runs[-1], text=" ")
+    box = enclosing_box(each.box for each in (line, other) if each.box is not None)
+    return replace(left, lines=(replace(line, runs=(*line.runs, gap, *other.runs), box=box),))
 
 
 def _is_better_number(paragraph: Paragraph, known: Paragraph | None) -> bool:

@@ -8,12 +8,13 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from congvan.nd30.model.view import Box, PageGeometry, TextLine
+from congvan.nd30.model.view import PageGeometry, TextLine
 from congvan.nd30.model.widths import line_bottom, line_top
 from congvan.nd30.pdf.page import PageContents
 from congvan.nd30.pdf.paragraphs import cell_of
 
 _FULL = 110.0  # mm; a longer line may be a full line of the text
+_USUAL_LEFT = 30.0  # mm
 _INDENTED_FROM = 38.0  # mm; lines that begin so far from the edge may all be indented first lines
 
 
@@ -38,7 +39,7 @@ def text_edges(rows: Sequence[TextLine], contents: PageContents) -> TextEdges | 
     wide = [r.box for r in rows[first:] if r.box is not None and r.box.width > 60 and cell_of(r, contents) is None]
     full = [b for b in wide if b.width > _FULL]
     if len(full) < 4:
-        return _few_edges(full)
+        return _few_edges(rows[first:])
     least = max(3, round(0.12 * len(wide)))
     right = -_outermost(sorted(-b.x1 for b in wide), least)
     left = _outermost(sorted(b.x0 for b in wide), least)
@@ -55,11 +56,21 @@ def _is_flush_right(rows: Sequence[TextLine], left: float, right: float) -> bool
     return sum(abs(b.x1 - right) < 1.3 and b.x0 > left + 20 for b in last) > 2
 
 
-def _few_edges(full: Sequence[Box]) -> TextEdges | None:
-    """Return the edges that two or three full lines show, if all but the last of a paragraph end at one place."""
+def _few_edges(rows: Sequence[TextLine]) -> TextEdges | None:
+    """Return the edges that two or three full lines show, if two of them end at one place.
+
+    They may all be first lines; then the left edge is where the lines below them go on.
+    """
+    boxes = [r.box for r in rows if r.box is not None]
+    full = [b for b in boxes if b.width > _FULL]
     right = max((b.x1 for b in full), default=0.0)
-    ends = [b.x1 for b in full if right - b.x1 < 1.3]
-    return TextEdges(min(b.x0 for b in full), right, sure=False) if len(ends) > 1 else None
+    if sum(right - b.x1 < 1.3 for b in full) < 2:
+        return None
+    left = min(b.x0 for b in full)
+    goes_on = [b.x0 for a, b in pairwise(boxes) if a.width > _FULL and 5 < left - b.x0 < 20]
+    if left > _INDENTED_FROM:
+        left = median(goes_on) if goes_on else _USUAL_LEFT
+    return TextEdges(left, right, sure=False)
 
 
 def _left_edge(rows: Sequence[TextLine], left: float, right: float) -> TextEdges:
@@ -98,7 +109,7 @@ def usual_edges(edges: Sequence[TextEdges | None]) -> TextEdges | None:
 
 def guessed_edges(page: PageGeometry) -> TextEdges:
     """Return the edges of a page whose lines don't show them: the usual margins."""
-    return TextEdges(30.0, page.width - 15.0, sure=False, known=False)
+    return TextEdges(_USUAL_LEFT, page.width - 15.0, sure=False, known=False)
 
 
 def page_with_margins(contents: PageContents, rows: Sequence[TextLine], edge: TextEdges | None) -> PageGeometry:

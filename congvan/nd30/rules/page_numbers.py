@@ -90,7 +90,8 @@ def _printed_numbers(document: DocumentComponents) -> Sequence[PageNumber] | Not
         return NotApplicable(Message("nd30.page-numbers"))
     if view.laid_out or len(view.pages) > 1 or any(n.on_first for n in view.numbers):
         return view.numbers
-    longer = True if any(p.new_page for p in view.paragraphs) else _exceeds_one_page(document)
+    breaks = any(p.new_page and p.cell is None and p.ordinal > 1 for p in view.paragraphs)  # Word ignores one in a cell
+    longer = breaks or _exceeds_one_page(document)
     if longer is None:
         return NotEvaluated(UNKNOWN_LENGTH)
     return view.numbers if longer else NotApplicable(ONE_PAGE)

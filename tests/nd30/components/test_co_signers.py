@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from congvan import nd30
-from congvan.nd30.check import read_view
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.locate import locate_components
+from congvan.nd30.opening import read_view
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -11,9 +12,10 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt, RGBColor
 
-from congvan.nd30.check import read_view
 from congvan.nd30.components.foot import split_signature_block
 from congvan.nd30.components.locate import locate_components
+from congvan.nd30.model.view import Box, PageGeometry, View
+from congvan.nd30.opening import read_view
 from tests.nd30.by_hand import line
 from tests.nd30.word_files import Change, broken, paragraph
 
@@ -250,3 +252,50 @@ def test_an_office_in_capitals_is_no_name(last: str, name: str | None) -> None:
     authority, found = split_signature_block(lines)
     assert (found.text if found else None) == name
     assert len(authority) == (1 if name else 2)
+
+
+def on_page(*lines: tuple[float, float, float, str]) -> View:
+    """A page of lines, each with its left edge, right edge and top in mm."""
+    paragraphs = [
+        replace(line(text, box=Box(x0, y, x1, y + 5), baseline=y + 4), ordinal=n)
+        for n, (x0, x1, y, text) in enumerate(lines, 1)
+    ]
+    return View("pdf", (PageGeometry(1, 210, 297, 30, 15),), tuple(paragraphs))
+
+
+HEAD = (
+    (35, 80, 20, "SỞ NỘI VỤ"),
+    (95, 190, 20, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    (115, 170, 26, "Độc lập - Tự do - Hạnh phúc"),
+    (40, 75, 34, "Số: 12/SNV-VP"),
+)
+
+
+def test_a_date_with_a_gap_for_a_stamped_day_is_one_line() -> None:
+    gap = ((100, 130, 34, "Lạng Sơn, ngày"), (142, 175, 34, "tháng 9 năm 2025"))
+    (found,) = locate_components(on_page(*HEAD, *gap))
+    assert (found.date and found.date.text, found.date_text) == (
+        "Lạng Sơn, ngày tháng 9 năm 2025",
+        "Lạng Sơn, ngày tháng 9 năm 2025",
+    )
+    assert found.date is not None
+    assert found.date.box == Box(100, 34, 175, 39)
+    assert not found.body
+    (apart,) = locate_components(on_page(*HEAD, gap[0], (142, 175, 60, "tháng 9 năm 2025")))
+    assert apart.date is None
+
+
+def test_an_addressee_behind_a_gap_is_on_the_line_of_kinh_gui() -> None:
+    (found,) = locate_components(
+        on_page(
+            *HEAD,
+            (54, 73, 65, "Kính gửi:"),
+            (77, 181, 65, "Ban Chủ nhiệm Đoàn Luật sư tỉnh, Ban Chấp hành Hội"),
+            (77, 156, 71, "Công chứng viên tỉnh."),
+            (40, 180, 85, "Thực hiện Nghị quyết của Quốc hội, Sở đề nghị như sau."),
+        )
+    )
+    assert found.greeting is not None
+    assert found.greeting.text.startswith("Kính gửi: Ban Chủ nhiệm")
+    assert found.greeting.text.endswith("Công chứng viên tỉnh.")
+    assert [p.text for p in found.body] == ["Thực hiện Nghị quyết của Quốc hội, Sở đề nghị như sau."]

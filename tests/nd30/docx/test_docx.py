@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
 from congvan import nd30
-from congvan.nd30.check import read_view
+from congvan.nd30.opening import read_view
 from tests.nd30.word_files import Change, broken, changed, paragraph, written, xml
 
 

@@ -110,6 +110,14 @@ def signer_in_a_table_of_its_own(document: Any) -> None:
     whole._tbl.addnext(document.add_paragraph()._p)
 
 
+def title_below_the_foot(document: Any) -> None:
+    """A list without a Phụ lục line begins below the foot; its title is none of the signer's."""
+    line = document.add_paragraph("DANH SÁCH ĐIỂM HỖ TRỢ")
+    line.alignment = 1
+    line.runs[0].font.name, line.runs[0].font.size, line.runs[0].font.bold = "Times New Roman", Pt(14), True
+    document.tables[-1]._tbl.addnext(line._p)
+
+
 def even_footers(document: Any) -> None:
     """A page number in the footer of even pages, which the document doesn't tell from the odd ones."""
     footer = document.sections[0].even_page_footer
@@ -147,6 +155,7 @@ def header_pushes(document: Any) -> None:
         (name_in_a_text_box, set()),
         (rank_before_the_name, {"SIGNER-DEGREE"}),
         (signer_in_a_table_of_its_own, set()),
+        (title_below_the_foot, set()),
         (even_footers, set()),
         (odd_and_even, {"PAGE-NUMBER-STYLE"}),
         (header_pushes, set()),
@@ -257,6 +266,15 @@ def test_a_regulation_alone_in_its_file(opening: str) -> None:
     ]
     letter.foot = ([], [])
     assert found(letter) <= {"SIZE-COUPLING"}
+
+
+@pytest.mark.parametrize("note", ["(Có danh sách kèm theo)", "(Gửi bản sao kèm theo)"])
+def test_what_is_only_said_to_come_with_a_letter(note: str) -> None:
+    letter = letters.plan()
+    letter.head.pop()
+    letter.middle.insert(1, c(note, 14, italic=True, bold=False))
+    letter.middle.pop(0)
+    assert {"SO-PRESENT", "DATE-PRESENT"} <= found(letter)
 
 
 def draft(letter: Letter) -> None:

@@ -10,7 +10,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from congvan.nd30.check import read_view
+from congvan.nd30.opening import read_view
 from tests.nd30.word_files import Change, broken, changed, xml
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from congvan.nd30.check import read_view
 from congvan.nd30.components.locate import locate_components
 from congvan.nd30.docx.lists import format_number
 from congvan.nd30.docx.table_styles import active_parts as table_parts
+from congvan.nd30.opening import read_view
 from congvan.nd30.pdf.text import parse_face_name, snap_size, split_columns
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx

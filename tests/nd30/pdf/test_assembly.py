@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from congvan import nd30
-from congvan.nd30.check import read_view
 from congvan.nd30.model.view import Box, PageGeometry, Stroke, StyledRun
+from congvan.nd30.opening import read_view
 from congvan.nd30.pdf.assembly import build_view
 from congvan.nd30.pdf.lines import page_lines
 from congvan.nd30.pdf.page import PageContents, PlacedRun
@@ -149,6 +149,19 @@ def test_a_short_text_has_the_right_edge_of_its_own_lines(count: int) -> None:
     letter = letters.dispatch()
     letter.margins, letter.body, letter.appendix = (20, 20, 20, 30), letter.body[:count], []
     assert "BODY-ALIGN" not in broken(to_pdf(letter))
+
+
+def test_two_first_lines_are_not_at_the_left_edge() -> None:
+    """As in an extract: each paragraph goes on with less than half a line."""
+    letter = letters.decision()
+    drop("Căn cứ Luật")(letter)
+    letter.find("Theo đề nghị").text = "Theo đề nghị của Chánh Văn phòng."
+    letter.find("GIÁM ĐỐC SỞ").text = "GIÁM ĐỐC"
+    duty = "Quyết định này có hiệu lực kể từ ngày ký; các đơn vị, cá nhân có liên quan chịu trách nhiệm thi hành./."
+    letter.body = [P(f" {duty}", lead="Điều 1.")]
+    letter.foot[0][1].text = "- Như Điều 1;"
+    letter.appendix = []
+    assert not broken(to_pdf(letter))
 
 
 def test_the_cells_of_a_wider_table_are_no_edge_of_the_text() -> None:

@@ -12,8 +12,8 @@ import pytest
 from pikepdf import Array, Name
 
 from congvan import nd30
-from congvan.nd30.check import read_view
 from congvan.nd30.components.patterns import is_omission
+from congvan.nd30.opening import read_view
 from tests.nd30 import letters
 from tests.nd30.by_hand import line
 from tests.nd30.changes import body, both, drop, put, swap
