@@ -105,7 +105,7 @@ def font_face(document: DocumentComponents) -> Iterator[Answer]:
     once=True,
 )
 def font_unicode(document: DocumentComponents) -> Iterator[Answer]:
-    """Text is coded in Unicode after TCVN 6909:2001; the old TCVN3 (.Vn…) and VNI faces are not. They are told once;
+    """Text is coded in Unicode after TCVN 6909:2001; the old TCVN3 (.Vn…) and VNI faces are not. Reported once;
     the words are read as the old face prints them, and judged by the other rules."""
     old = {face: place for face, (_letters, place, _run) in _faces(document).items() if is_old_face(face)}
     if old:
@@ -122,7 +122,7 @@ def font_unicode(document: DocumentComponents) -> Iterator[Answer]:
 )
 def unicode_composed(document: DocumentComponents) -> Iterator[Answer]:
     """Letters are composed: one character for a letter with its marks. Decomposed text looks the same, but is not found
-    when searched and breaks in other programs. It is told once."""
+    when searched and breaks in other programs. It is reported once."""
     yield from _coded(document, DECOMPOSED)
 
 
@@ -135,7 +135,7 @@ def unicode_composed(document: DocumentComponents) -> Iterator[Answer]:
     once=True,
 )
 def unicode_d(document: DocumentComponents) -> Iterator[Answer]:
-    """Đ is the Vietnamese letter U+0110, not the Icelandic Ð (U+00D0) that looks like it. It is told once."""
+    """Đ is the Vietnamese letter U+0110, not the Icelandic Ð (U+00D0) that looks like it. It is reported once."""
     yield from _coded(document, ETH)
 
 
