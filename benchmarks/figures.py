@@ -147,7 +147,8 @@ def country(figures: Figures, forms: list[str]) -> str:
         if not row:
             return [form.upper(), *[""] * 4]
         times = (f"{short(row['cpu_s'], 2)} s", f"{short(row['cpu_s'] * PROVINCES / 60, 2)} min")
-        return [form.upper(), f"{row['n']:,}", times[0], f"{row['peak_mib']:.0f} MiB", times[1]]
+        peak = f"{row['peak_mib']:.0f} MiB" if row["peak_mib"] else ""
+        return [form.upper(), f"{row['n']:,}", times[0], peak, times[1]]
 
     heads = ["format", "forms of a province", "processor", "peak memory", f"{PROVINCES} provinces"]
     return figures.table(heads, ((line(form), f"districts {form}") for form in forms))

@@ -27,6 +27,8 @@ PLURALS = {"en": "nplurals=2; plural=(n != 1);", "vi": "nplurals=1; plural=0;"}
 
 WORDS = {"_": (0,), "ngettext": (0, 1)}
 """Which arguments of a call are words."""
+IDS = {"Message": 0, "model_error": 0, "text_like": 1, "_typed": 1}
+"""Which argument of a call is the id of a message."""
 
 ARGPARSE: tuple[str | tuple[str, str], ...] = (
     "usage: ",
@@ -140,8 +142,9 @@ def wanted_ids(known: set[str]) -> set[str]:
     exact = {rule.id for rule in RULES} | {f"{rule.id}.hint" for rule in RULES}
     exact |= {f"{rule.id}.manual" for rule in RULES if not rule.manual}
     prefixes: set[str] = set()
-    for _file, node in calls("Message", "model_error"):
-        for ident in _ids(node.args[0]) if node.args else ():
+    for _file, node in calls(*IDS):
+        at = IDS[node.func.id]  # type: ignore[attr-defined]  # a Name
+        for ident in _ids(node.args[at]) if len(node.args) > at else ():
             (exact if ident[1] else prefixes).add(ident[0])
     put_together = {ident for ident in known if ident.startswith(tuple(prefixes))}
     named = exact | put_together

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import pwd
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ NAME, OLD_NAME = DATABASES
 VERSION = 1
 TABLE = "congvan_version"  # not alembic's default name: a server's database may hold tables of other programs
 MIGRATIONS = Path(__file__).parent / "migrations"
+LONGEST_PATH = 511  # bytes that SQLite takes (SQLITE_MAX_PATHLEN less the closing zero)
 _LOCK = 30_2020  # for pg_advisory_xact_lock: any number that all processes share
 _FIRST = {  # the columns of the tables before versions were counted
     "event": {"number", "kind", "subject", "dispatch", "received", "who", "body"},
@@ -198,7 +200,7 @@ def errors_as_problems(url: URL) -> Iterator[None]:
 
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, UnicodeError) as error:  # UnicodeError: a damaged name of a table
         raise database_error(error, file_of(url)) from error
 
 
@@ -208,7 +210,24 @@ def database_error(error: Exception, file: Path | None = None) -> ProblemsFound:
     place = Place(str(file or ""))
     if "locked" in why or "lock timeout" in why:
         return DatabaseBusy(Problem(Message("database-busy"), place))
-    return EnvironmentFault(Problem(Message("database", why=why), place))
+    return EnvironmentFault(Problem(_obstacle(file) or Message("database", why=why), place))
+
+
+def _obstacle(file: Path | None) -> Message | None:
+    """Return what keeps this account from the file, which SQLite's own words do not tell; None if nothing does."""
+    if file is None:
+        return None
+    if len(os.fsencode(file)) > LONGEST_PATH:
+        return Message("database-path", limit=LONGEST_PATH)
+    if file.exists() and not os.access(file, os.R_OK | os.W_OK):
+        status = file.stat()
+        try:
+            owner = pwd.getpwuid(status.st_uid).pw_name
+        except KeyError:
+            owner = str(status.st_uid)
+        which = "write" if os.access(file, os.R_OK) else "read"
+        return Message(f"database-closed.{which}", owner=owner, mode=f"{status.st_mode & 0o777:04o}")
+    return None
 
 
 def event_damaged(error: Exception) -> ProblemsFound:

@@ -12,15 +12,21 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from congvan.ledger.database import event_damaged, open_database, reading, writing
+from congvan.ledger.database import event_damaged, file_of, open_database, reading, writing
+from congvan.messages import Message
+from congvan.problems import EnvironmentFault, Place, Problem, Severity
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 
+KINDS = frozenset(("answer", "evidence", "refused", "arrival", "register", "report", "facilities", "fixed", "teams"))
+"""The kinds of events that this version knows; a database with others is refused, since they might change these."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event; `kind`: answer, evidence, refused, arrival, register, report, facilities, fixed or teams.
+    """One event; `kind`: one of `KINDS`.
 
     subject   hash of a file, or a key specific to the kind
     received  arrival time, ISO 8601 with offset; "" if unknown, never the time of collecting
@@ -66,6 +72,13 @@ class Store:
                 connection.exec_driver_sql("LOCK TABLE event IN EXCLUSIVE MODE")
             yield Change(connection)
 
+    def warnings(self) -> list[Problem]:
+        """Return a warning if every account of the machine may open the file, as on a disk without permissions."""
+        file = file_of(self._engine.url)
+        if file is None or not file.stat().st_mode & 0o007:
+            return []
+        return [Problem(Message("database-open-to-all"), Place(str(file)), severity=Severity.WARNING)]
+
     def file(self, sha256: str) -> bytes | None:
         """Return the bytes of a stored file, None if there is none."""
         from sqlalchemy import select
@@ -92,6 +105,8 @@ class Change:
 
     def add(self, event: Event) -> None:
         """Append an event; committed when the transaction ends."""
+        if event.kind not in KINDS:
+            raise ValueError(event.kind)
         body = json.dumps(event.body, ensure_ascii=False, sort_keys=True)
         self._connection.execute(self._event.insert(), [asdict(event) | {"number": self._next, "body": body}])
         self.events.append(replace(event, number=self._next))
@@ -110,6 +125,19 @@ def _events(connection: Connection) -> list[Event]:
 
     try:
         rows = connection.execute(EVENT.select().order_by(EVENT.c.number)).mappings()
-        return [Event(**row | {"body": json.loads(row["body"])}) for row in map(dict, rows)]
+        events = [_event(row) for row in map(dict, rows)]
     except (ValueError, TypeError, RecursionError) as error:
         raise event_damaged(error) from error
+    unknown = sorted({event.kind for event in events} - KINDS)
+    if unknown:
+        place = Place(str(file_of(connection.engine.url) or ""))
+        raise EnvironmentFault(Problem(Message("database-events", kinds=", ".join(unknown)), place))
+    return events
+
+
+def _event(row: dict[str, Any]) -> Event:
+    """Return the event of a row; raise ValueError or TypeError for a damaged one: its texts may be of another type."""
+    for name in ("kind", "subject", "dispatch", "received", "who"):
+        if not isinstance(row[name], str):
+            raise TypeError(name)
+    return Event(**row | {"body": json.loads(row["body"])})

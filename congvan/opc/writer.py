@@ -7,9 +7,11 @@ Why: a document shares all but a few parts with its template. Copying a member i
 from __future__ import annotations
 
 import struct
+import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 STORED, DEFLATED = 0, 8
 LEVEL = 2  # of zlib: a letter is 3 % larger than at level 6 and deflated in a third of the time (docs/docx.md)
@@ -51,6 +53,24 @@ def deflate(name: str, content: bytes, level: int = LEVEL) -> ZipMember:
 def write_zip(members: Iterable[ZipMember]) -> bytes:
     """Write a zip of the members, `[Content_Types].xml` first, then in the order given; the same bytes on every day."""
     return PackageWriter(members).write(())
+
+
+class ClocklessZip(zipfile.ZipFile):
+    """A zip written by a library: every member bears the earliest day, whatever the clock says.
+
+    Why: `zipfile` refuses dates before 1980, where the clock of a machine with a dead battery stands.
+    """
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *words: Any, **more: Any) -> None:
+        info = zinfo_or_arcname
+        if isinstance(info, str):
+            info = zipfile.ZipInfo(info)
+            info.compress_type = self.compression
+        super().writestr(info, data, *words, **more)
+
+    def write(self, filename: Any, arcname: Any = None, *words: Any, **more: Any) -> None:
+        with open(filename, "rb") as file:
+            self.writestr(str(arcname or filename), file.read(), *words, **more)
 
 
 class PackageWriter:

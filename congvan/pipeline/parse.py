@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from congvan.documents.base.facts import replace_dispatch
 from congvan.documents.signage.check import check_artwork
@@ -13,7 +15,7 @@ from congvan.model.dataset import Dataset
 from congvan.model.field_types import issue_date
 from congvan.model.loader import load
 from congvan.pipeline.request import BuildRequest
-from congvan.problems import Problem, ProblemsFound
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import Assets
 from congvan.returns.answers.facts import load_return_facts
 
@@ -36,5 +38,17 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
     neighbours = with_same_numbered(dataset, request.root)
     problems += check_dates(neighbours, chosen)
     if any(document.content == "signage" and request.selection.asks_for(document) for document in dataset.documents):
-        problems += check_artwork(dataset, files)
+        problems += check_artwork(dataset, files, _within_limits)
     return dataset, problems
+
+
+def _within_limits(inspect: Callable[..., list[Problem]], data: bytes, name: str, **more: Any) -> list[Problem]:
+    """Inspect artwork in a child process: a few KB of it can fill the memory."""
+    from congvan.rendering.child_process import in_child
+    from congvan.rendering.limits import LimitExceeded
+
+    try:
+        found: list[Problem] = in_child(inspect, data, name, **more)
+    except LimitExceeded as error:
+        return [Problem(Message("artwork-limit", why=error), Place(name), frame=Message("frame.artwork"))]
+    return found

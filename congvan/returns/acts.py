@@ -107,6 +107,7 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
         arrival = inbox.ArrivalDetails(received, request.who, request.register, request.dispatch or "", request.scan)
         inboxes = [_below(request.root, name) for name in request.inboxes]
         collected, _state, problems = inbox.collect(dataset, inboxes, store, arrival, progress)
+        problems += store.warnings()
     files = [_file(read) for read in sorted(collected, key=lambda read: read.file)]
     counts = {kind: sum(read.kind == kind for read in collected) for kind in ("answer", "evidence", "refused")}
     good = sum(file.get("good", 0) for file in files)
@@ -144,7 +145,7 @@ class StatusRequest(ReturnsRequest):
 def status(request: StatusRequest, progress: Progress) -> Outcome:
     """Report who has answered and who has not: `data` holds the status of each dispatch with forms, by id."""
     with _open(request) as (dataset, store):
-        events = store.events()
+        events, problems = store.events(), store.warnings()
     state = states_by_dispatch(events)
     today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=_offset(dataset)))).date()
     data: dict[str, Any] = {}
@@ -157,7 +158,7 @@ def status(request: StatusRequest, progress: Progress) -> Outcome:
         data.setdefault("dispatches", {})[name] = shown | {"days_left": days_left}
     if request.history:
         data["history"] = answers.history(fold_events(events))
-    return Outcome("status", data=data)
+    return Outcome("status", problems=problems, data=data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

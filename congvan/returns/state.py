@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from congvan.ledger.database import event_damaged
 from congvan.ledger.store import Event
+from congvan.messages import from_plain
 from congvan.returned import FacilityFacts, Proposal
 
 Slot = tuple[str, str, str, str, str]
@@ -117,6 +118,7 @@ def states_by_dispatch(events: Iterable[Event]) -> Callable[[str], ReturnsState]
 def _folded(events: Iterable[Event]) -> ReturnsState:
     state = ReturnsState()
     for event in events:
+        _check(event)
         if event.kind == "answer":
             known = state.answers.get(event.subject)
             order = known.order if known else event.number
@@ -148,6 +150,45 @@ def _folded(events: Iterable[Event]) -> ReturnsState:
         if "typed_from" in answer.body:
             state.typed[answer.body["typed_from"]] = answer
     return state
+
+
+_FIELDS: dict[str, dict[str, type]] = {
+    "answer": {"file": str, "form": str, "enterprise": str, "district": str, "rows": list},
+    "evidence": {"file": str, "enterprise": str, "district": str},
+    "refused": {"file": str, "codes": list},
+    "register": {"number": int, "first": int, "date": str},
+    "report": {"enterprise": str, "day": str, "figures": dict},
+    "facilities": {"facilities": list},
+    "fixed": {"facility": str, "person": str, "fixed": bool},
+    "teams": {"teams": list, "wanted": dict},
+}
+_ROW: dict[str, type] = {
+    "values": dict,
+    "district": str,
+    "cell": str,
+    "lead": bool,
+    "ask": list,
+    "said": dict,
+    "why": list,
+}
+
+
+_FINDING: dict[str, type] = {"code": str, "severity": str, "cell": str}
+
+
+def _check(event: Event) -> None:
+    """Raise KeyError, TypeError or ValueError for an event that was damaged: one without what all of its kind have."""
+    rows, findings = (event.body["rows"], event.body.get("findings", ())) if event.kind == "answer" else ((), ())
+    checked = [(event.body, _FIELDS.get(event.kind, {})), *((row, _ROW) for row in rows)]
+    checked += [(finding, _FINDING) for finding in findings]
+    for body, fields in checked:
+        for name, kind in fields.items():
+            if not isinstance(body[name], kind):
+                raise TypeError(name)
+    for moment in filter(None, (event.received, event.body.get("day"))):
+        datetime.datetime.fromisoformat(moment)
+    for kept in (*(finding["text"] for finding in findings), *(why for row in rows for why in row["why"])):
+        from_plain(kept)
 
 
 def _place(state: ReturnsState, answer: Answer) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from congvan.ledger.store import Event, Store
+from congvan.problems import EnvironmentFault
 from congvan.returns.collect import ArrivalDetails, collect
 from congvan.returns.state import fold_events
 from tests.returns.filling import blank, dataset, fill, people
@@ -114,3 +115,29 @@ def test_two_at_once_are_one_after_the_other(tmp_path: Path) -> None:
     assert [run.wait(60) for run in runs] == [0, 0, 0]
     with Store.open(f"sqlite:///{tmp_path / 'office.db'}") as store:
         assert len(store.events()) == 1
+
+
+def test_events_of_kinds_to_come_are_not_passed_over(url: str) -> None:
+    """A newer version may have corrected or withdrawn by them what this one would count."""
+    with Store.open(url) as store:
+        with store.change() as change:
+            change.add(Event("answer", "ab", {}))
+            with pytest.raises(ValueError, match="withdrawn"):
+                change.add(Event("withdrawn", "ab", {}))
+        with store._engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE event SET kind = 'withdrawn'")
+        with pytest.raises(EnvironmentFault) as stopped:
+            store.events()
+    (problem,) = stopped.value.problems
+    assert (problem.code, problem.message.values["kinds"]) == ("database-events", "withdrawn")
+
+
+def test_a_column_of_another_type_is_damage(tmp_path: Path) -> None:
+    with Store.open(f"sqlite:///{tmp_path / 'r.db'}") as store:
+        with store.change() as change:
+            change.add(Event("answer", "ab", {}))
+        with store._engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE event SET received = x'00ff'")
+        with pytest.raises(EnvironmentFault) as stopped:
+            store.events()
+    assert [problem.code for problem in stopped.value.problems] == ["database"]

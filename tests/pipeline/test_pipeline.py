@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import shutil
@@ -10,6 +11,11 @@ from pathlib import Path
 import pytest
 
 from congvan.drafting.dispatch_draft import draft
+from congvan.formats.press.artwork import inspect_artwork
+from congvan.pipeline import parse
+from congvan.problems import Severity
+from congvan.rendering import child_process
+from tests.formats.press.test_artwork import SIZE, art
 from tests.sample_project import HOME, Project, docx_words, new_project, pdf_words
 
 DISTRICTS = [
@@ -226,3 +232,14 @@ def test_as_issued_is_the_seed_word_for_word(tmp_path: Path) -> None:
     folder = project.root / "outputs/bluezone-2020-as-issued/letter"
     assert docx_words(folder / "cong-van.docx") == seed
     assert pdf_words(folder / "cong-van.pdf") == seed
+
+
+def test_artwork_that_swells_in_memory_stops_the_run_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few KB that unpack to gigabytes: read in a child process within limits."""
+    limited = functools.partial(child_process.in_child, memory=64 << 20)
+    monkeypatch.setattr(child_process, "in_child", limited)
+    bomb, name = art(b"1 0 0 1 0 0 cm\n" * 1_000_000), "templates/signage/a.pdf"
+    (problem,) = parse._within_limits(inspect_artwork, bomb, name, size=SIZE, bleed=0)
+    assert (problem.code, problem.severity) == ("artwork-limit", Severity.ERROR)
+    assert problem.place.file == name
+    assert parse._within_limits(inspect_artwork, art(b""), name, size=SIZE, bleed=0) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from congvan.fonts.faces import Face
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 DATA = "data/signage.yaml"
 
 
-def check_artwork(dataset: Dataset, files: Assets) -> Iterator[Problem]:
-    """Yield print-shop problems in the finished artwork of signs."""
+def check_artwork(dataset: Dataset, files: Assets, inspect: Callable[..., list[Problem]]) -> Iterator[Problem]:
+    """Yield print-shop problems in the finished artwork of signs. `inspect`: calls a function within limits."""
     for item in dataset.signage.items if dataset.signage else ():
         name = item.artwork_asset
         if name in files:
             from congvan.formats.press.artwork import inspect_artwork
 
-            yield from inspect_artwork(files[name], name, size=(item.width, item.height), bleed=item.bleed)
+            size = (item.width, item.height)
+            yield from inspect(inspect_artwork, files[name], name, size=size, bleed=item.bleed)
 
 
 def check(sign: Sign, faces: Mapping[str, Face]) -> list[Problem]:

@@ -21,7 +21,7 @@ from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package
 from congvan.formats.docx.values import BadValue, rich_xml
 from congvan.messages import Message
 from congvan.opc.reader import read_members
-from congvan.opc.writer import ZipMember, write_zip
+from congvan.opc.writer import ClocklessZip, ZipMember, write_zip
 from congvan.problems import ProblemsFound
 
 
@@ -32,6 +32,7 @@ def render(
 
     `env` is a fresh environment; its finalize is wrapped so that rich records become docxtpl's objects.
     """
+    from docx.opc import phys_pkg
     from docxtpl.template import DocxTemplate
     from lxml import etree
 
@@ -62,6 +63,7 @@ def render(
     env.finalize = _finalize(document, cast(Callable[[Any], Any], env.finalize), strict=strict)
     document.render(dict(context), env)
     out = io.BytesIO()
+    vars(phys_pkg)["ZipFile"] = ClocklessZip  # python-docx leaves no other way
     document.save(out)
     ours = {member.name: member for member in own}
     members = [ours.get(member.name, member) for member in read_members(out.getvalue())]

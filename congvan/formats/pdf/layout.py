@@ -55,6 +55,7 @@ class PagePainter:
             raise pdf_weasy.missing_glyphs(self._name, halves)
         page_source = pdf_weasy.weasyprint().HTML(string=text, url_fetcher=self._fetcher)
         document = page_source.render(pdf_variant="pdf/a-2u")
+        pdf_weasy.check_links(document, self._name)
         faces = DocumentFaces(document, self._assets)
         if faces.missing and not faces.own:
             raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])

@@ -16,6 +16,7 @@ from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 
 SCHEME = "asset:"
+LINK_SCHEMES = ("https://", "http://", "mailto:", "tel:")  # where a link of a page may lead
 _TYPES = {"css": "text/css", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 _SHEET = re.compile(r"Fetching and parsing CSS - (.*)")
 _DECLARATION = re.compile(r"`([\w-]+)\s*:.* at (\d+):(\d+)", re.DOTALL)
@@ -122,6 +123,14 @@ def raising_log_problems(name: str, strict: bool, assets: Mapping[str, bytes]) -
     if strict and collector.messages:
         places = {text: _warning_place(text, sheet, assets, name) for text, sheet in collector.messages}
         raise ProblemsFound([Problem(Message("template-warning", why=text), place) for text, place in places.items()])
+
+
+def check_links(document: Any, name: str) -> None:
+    """Raise ProblemsFound for links that would run something or open a file when a reader clicks on them."""
+    targets = (target for page in document.pages for kind, target, *_rest in page.links if kind != "internal")
+    refused = [target for target in dict.fromkeys(targets) if not target.lower().startswith(LINK_SCHEMES)]
+    if refused:
+        raise ProblemsFound([Problem(Message("template-link", url=url[:120]), Place(name)) for url in refused])
 
 
 def _warning_place(text: str, sheet: str, assets: Mapping[str, bytes], name: str) -> Place:

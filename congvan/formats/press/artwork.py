@@ -8,6 +8,7 @@ from dataclasses import replace
 from math import hypot
 from typing import Any
 
+from congvan.formats.press.foreign_parts import ForeignPart, foreign_parts
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 
@@ -26,8 +27,8 @@ Matrix = tuple[float, float, float, float]  # without its shift, which makes not
 def place_artwork(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: bool) -> tuple[Any, Box]:
     """Return the first page of the artwork as a form in `pdf`, and its trim in the form's own units.
 
-    Raises `ProblemsFound` for a broken or locked file, for proportions that differ from the sign's, and, if text is to
-    be outlines, for fonts left in the artwork.
+    Scripts and embedded files are removed. Raises `ProblemsFound` for a broken or locked file, for proportions that
+    differ from the sign's, for what it would load from outside, and, if text is to be outlines, for fonts left in it.
     """
     import pikepdf
 
@@ -45,13 +46,20 @@ def place_artwork(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: boo
         raise ProblemsFound(_problem(name, Message("artwork-size", w=round(op["w"]), h=round(op["h"]))))
     if outlines and font_names(page.obj.get("/Resources")):
         raise ProblemsFound(_problem(name, Message("artwork-fonts.holds")))
+    foreign = list(foreign_parts(page.obj))
+    refused = [_foreign_part(name, part) for part in foreign if part.shown]
+    if refused:
+        raise ProblemsFound(refused)
+    for part in foreign:
+        part.remove()
     form = page.as_form_xobject()
     form.BBox = pikepdf.Array(media)
     return pdf.copy_foreign(form), trim
 
 
 def inspect_artwork(data: bytes, name: str, *, size: tuple[float, float], bleed: float) -> list[Problem]:
-    """Return as warnings what a print shop would object to in artwork for a sign of `size` and `bleed` in mm.
+    """Return what is wrong with artwork for a sign of `size` and `bleed` in mm: as warnings what a print shop would
+    object to, and what is removed; as errors what is refused.
 
     A file that cannot be opened gives none: placing it stops the run. One that is broken inside, or whose forms nest
     without end, gives those found before, and a warning that the rest was not inspected.
@@ -63,14 +71,15 @@ def inspect_artwork(data: bytes, name: str, *, size: tuple[float, float], bleed:
         page = art.pages[0]
     except (pikepdf.PdfError, pikepdf.PasswordError, IndexError):
         return []
-    messages = []
+    messages, foreign = [], []
     with art:
         try:
+            foreign += [_foreign_part(name, part) for part in foreign_parts(page.obj)]
             for message in _objections(art, page, size, bleed):
                 messages.append(message)
         except (pikepdf.PdfError, *_MALFORMED):
             messages.append(Message("artwork-broken.part"))
-    return [replace(_problem(name, message), severity=Severity.WARNING) for message in messages]
+    return [*foreign, *(replace(_problem(name, message), severity=Severity.WARNING) for message in messages)]
 
 
 def _objections(art: Any, page: Any, size: tuple[float, float], bleed: float) -> Iterator[Message]:
@@ -104,7 +113,7 @@ def _painted(
 
     seen = set() if seen is None else seen
     above: list[Matrix] = []
-    for step in pikepdf.parse_content_stream(stream):
+    for step in pikepdf.parse_content_stream(stream, "q Q cm Do rg RG"):
         named, operands = str(step.operator), step.operands
         if named == "q":
             above.append(matrix)
@@ -185,6 +194,12 @@ def font_names(resources: Any) -> list[str]:
 def _box(box: Any) -> Box:
     left, bottom, right, top = (float(side) for side in box)
     return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def _foreign_part(name: str, part: ForeignPart) -> Problem:
+    place = Place(file=name, where=Message("artwork-object", number=part.number))
+    severity = Severity.ERROR if part.shown else Severity.WARNING
+    return replace(_problem(name, Message(f"artwork-foreign.{part.what}")), place=place, severity=severity)
 
 
 def _problem(name: str, message: Message) -> Problem:

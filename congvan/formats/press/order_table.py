@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.opc.reader import read_members
-from congvan.opc.writer import deflate, write_zip
+from congvan.opc.writer import ClocklessZip, deflate, write_zip
 
 HEAD_ROW = 4
 _FORMATS = {"text": "@", "count": "0", "area": "0.00##", "money": "#,##0;-#,##0;"}
@@ -23,7 +23,10 @@ def render(content: Mapping[str, Any], assets: Mapping[str, bytes] | None = None
 
     It has title, subtitle, sheet, date, columns, formulas, rows, sums and sum_heading.
     """
+    from zipfile import ZIP_DEFLATED
+
     from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook()
     sheet: Any = book.active
@@ -33,7 +36,7 @@ def render(content: Mapping[str, Any], assets: Mapping[str, bytes] | None = None
     _sums(sheet, content)
     _page(sheet)
     out = io.BytesIO()
-    book.save(out)
+    ExcelWriter(book, ClocklessZip(out, "w", ZIP_DEFLATED)).save()
     return _set_dates(out.getvalue(), content["date"])
 
 

@@ -12,7 +12,7 @@ from congvan.formats.xlsx.compiler import ValueSlot, place_at
 from congvan.messages import Message
 from congvan.opc import sniff
 from congvan.opc.reader import XLSX, declares_type, read_members
-from congvan.opc.writer import CONTENT_TYPES, PackageWriter, ZipMember, deflate
+from congvan.opc.writer import CONTENT_TYPES, ClocklessZip, PackageWriter, ZipMember, deflate
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.tags import TAG
 
@@ -178,7 +178,7 @@ def save(book: Any, dates: Mapping[str, str]) -> bytes:
     from openpyxl.writer.excel import ExcelWriter
 
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+    with ClocklessZip(buffer, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
         ExcelWriter(book, archive).write_data()
     members = read_members(buffer.getvalue())
     for at, member in enumerate(members):

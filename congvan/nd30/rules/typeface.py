@@ -105,8 +105,8 @@ def font_face(document: DocumentComponents) -> Iterator[Answer]:
     once=True,
 )
 def font_unicode(document: DocumentComponents) -> Iterator[Answer]:
-    """Text is coded in Unicode after TCVN 6909:2001; the old TCVN3 (.Vn…) and VNI faces are not. They are
-    reported once; the words are read as the old face prints them, and judged by the other rules."""
+    """Text is coded in Unicode after TCVN 6909:2001; the old TCVN3 (.Vn…) and VNI faces are not. Reported once;
+    the words are read as the old face prints them, and judged by the other rules."""
     old = {face: place for face, (_letters, place, _run) in _faces(document).items() if is_old_face(face)}
     if old:
         yield violation(next(iter(old.values())), face=", ".join(old))

@@ -198,6 +198,18 @@ def test_no_address_but_assets(name: str, monkeypatch: pytest.MonkeyPatch) -> No
     assert found.code == ("template-asset" if name in ("unknown asset", "above") else "template-url")
 
 
+@pytest.mark.parametrize("target", ["javascript:alert(1)", "JavaScript:x", "file:///etc/passwd", "data:text/html,x"])
+def test_a_link_that_runs_or_opens_a_file_is_refused(target: str) -> None:
+    """J1: also where it comes from a value; a link to a place, a page of the web, an address is put into the PDF."""
+    template = compile_template(page("<p><a href='{{ to }}'>x</a> <a href='#y'>y</a> <b id='y'>z</b></p>"))
+    with pytest.raises(ProblemsFound) as stopped:
+        template.render({"to": target})
+    assert [(p.code, p.message.values["url"]) for p in stopped.value.problems] == [("template-link", target)]
+    for allowed in ("https://www.langson.gov.vn/", "mailto:a@b.vn", "tel:0205"):
+        with pikepdf.open(io.BytesIO(template.render({"to": allowed}))) as pdf:
+            assert [str(link.A.URI) for link in pdf.pages[0].Annots if "/A" in link] == [allowed]
+
+
 def test_an_svg_reaches_nothing_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("urllib.request.OpenerDirector.open", lambda *_: pytest.fail("an address was opened"))
     assert compile_template(page('<img src="asset:use.svg">'), assets=EVIL).render({})

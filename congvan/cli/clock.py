@@ -1,0 +1,23 @@
+"""Tell that the machine's clock is wrong: dates of drafts, deadlines and times of receipt come from it."""
+
+from __future__ import annotations
+
+import datetime
+import time
+
+from congvan.messages import Message
+from congvan.problems import Problem, Severity
+
+RELEASED = datetime.date(2026, 11, 26)
+"""The day of the newest release in CHANGELOG.md: no right clock stands before it."""
+YEARS = 4  # in which a version is used at most; a clock that is further ahead is more likely wrong
+
+
+def clock_problems() -> list[Problem]:
+    """Return a warning if the clock stands before the release of this version or years after it."""
+    today = datetime.datetime.fromtimestamp(time.time(), datetime.UTC).date()
+    if RELEASED - datetime.timedelta(days=1) <= today <= RELEASED.replace(year=RELEASED.year + YEARS):
+        return []
+    which = "behind" if today < RELEASED else "ahead"
+    message = Message(f"clock-wrong.{which}", today=today.isoformat(), released=RELEASED.isoformat())
+    return [Problem(message, severity=Severity.WARNING)]
