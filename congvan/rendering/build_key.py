@@ -34,11 +34,16 @@ class CompiledTemplates(Protocol):
 
 
 def program_hash() -> str:
-    """Hash of this package's code and tables, and of the versions of the rendering libraries."""
+    """Hash of this package's code and tables, and of the versions of the rendering libraries.
+
+    `starter/` is left out: what a wheel brings for `init` becomes a project's own data.
+    """
     digest = hashlib.sha256()
     package = Path(__file__).parent.parent
-    for path in sorted(path for path in package.rglob("*") if path.suffix in (".py", ".json")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in sorted(path for path in package.rglob("*") if path.suffix in (".py", ".json", ".toml")):
+        name = path.relative_to(package).as_posix()
+        if not name.startswith("starter/"):
+            digest.update(name.encode() + b"\0" + path.read_bytes())
     for name in LIBRARIES:
         digest.update(f"{name}={importlib.metadata.version(name)};".encode())
     return digest.hexdigest()

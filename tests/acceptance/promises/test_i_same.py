@@ -177,7 +177,7 @@ def test_i2_the_system_sees_no_network_call(tmp_path: Path) -> None:
 
 CLOCKS = re.compile(r"\bdate(?:time)?\.(?:today|now|utcnow)\(|(?<!date)time\.(?:localtime|gmtime)\(|uuid[14]\(")
 #: Where the clock is asked: a new dispatch is dated today, what came back has an arrival, deadlines are counted.
-MAY_ASK = {"acts.py", "scaffold.py", "store.py", "collect.py", "status.py"}
+MAY_ASK = {"acts.py", "project.py"}
 
 
 def test_i2_only_a_few_rooms_know_the_time() -> None:
