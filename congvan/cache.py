@@ -70,8 +70,8 @@ def program(package: Path = Path(__file__).parent) -> bytes:
 
 
 def _code(path: Path) -> Iterable[Path]:
-    """Yield a module, or every module of a package recursively."""
-    return path.rglob("*.py") if path.is_dir() else [path][: path.is_file()]
+    """Yield a module, or every module and table of a package recursively."""
+    return (p for p in path.rglob("*") if p.suffix in (".py", ".json")) if path.is_dir() else [path][: path.is_file()]
 
 
 class DiskCache:

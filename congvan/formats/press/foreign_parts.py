@@ -51,7 +51,7 @@ def foreign_parts(page: Any) -> Iterator[ForeignPart]:
             if (holder.objgen, role) in seen:
                 continue
             seen.add((holder.objgen, role))
-        for key in list(holder.keys()):
+        for key in sorted(holder.keys()):
             found = "" if role else _what(holder, key)
             if found:
                 yield ForeignPart(holder, key, found, number, found in _REFUSED.values())
