@@ -5,15 +5,16 @@ Why JSON: a cache is decoded without executing anything, whoever wrote it; a rec
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from congvan.fonts.fontconfig import FontRequest
-from congvan.formats.pdf.typeset import FieldBlock
+from congvan.formats.pdf.typeset import FieldBlock, InlineItem, Style
 
-VERSION = 4  # of the record's shape and of all that decides about it: raise it when either changes
+VERSION = 5  # of the record's shape and of all that decides about it: raise it when either changes
 
 FONTS = b"fonts"  # among a layout's objects: the dictionary of its fonts, as the groups of a page refer to it
 
@@ -53,25 +54,76 @@ class LayoutRecord:
     pinned: dict[int, str] = field(default_factory=dict)
 
 
-@cache
-def _stored() -> Any:
-    """Return the encoder and decoder of the layouts of one skeleton, with their version."""
-    from pydantic import ConfigDict, TypeAdapter
-
-    config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64", strict=True)
-    return TypeAdapter(tuple[int, list[LayoutRecord]], config=config)
-
-
 def to_bytes(layouts: Sequence[LayoutRecord]) -> bytes:
     """Encode the layouts of one skeleton for the cache."""
-    encoded: bytes = _stored().dump_json((VERSION, list(layouts)))
-    return encoded
+    return json.dumps([VERSION, [_plain(layout) for layout in layouts]], ensure_ascii=False).encode()
 
 
 def from_bytes(data: bytes) -> list[LayoutRecord]:
     """Decode the layouts of a cache entry; none if it is of another version or invalid."""
     try:
-        version, layouts = _stored().validate_json(data)
-    except ValueError:
+        version, layouts = json.loads(data)
+        return [_layout(plain) for plain in layouts] if version == VERSION else []
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return []
-    return list(layouts) if version == VERSION else []
+
+
+def _plain(layout: LayoutRecord) -> dict[str, Any]:
+    return {
+        "pages": [
+            [
+                _text(page.entries),
+                [[p.unit, p.line, _text(p.y)] if isinstance(p, LineSlot) else _text(p) for p in page.content],
+            ]
+            for page in layout.pages
+        ],
+        "objects": [[_text(entries), base64.b64encode(stream).decode()] for entries, stream in layout.objects],
+        "resources": _text(layout.resources),
+        "intents": _text(layout.intents),
+        "lang": layout.lang,
+        "metadata": layout.metadata,
+        "wants": layout.wants,
+        "shas": layout.shas,
+        "extra": layout.extra,
+        "units": layout.units,
+        "masks": layout.masks,
+        "pinned": layout.pinned,
+    }
+
+
+def _layout(plain: dict[str, Any]) -> LayoutRecord:
+    return LayoutRecord(
+        pages=[
+            PageRecord(
+                entries.encode("latin-1"),
+                [LineSlot(p[0], p[1], _raw(p[2])) if isinstance(p, list) else _raw(p) for p in content],
+            )
+            for entries, content in plain["pages"]
+        ],
+        objects=[(_raw(entries), base64.b64decode(stream)) for entries, stream in plain["objects"]],
+        resources=_raw(plain["resources"]),
+        intents=_raw(plain["intents"]),
+        lang=plain["lang"],
+        metadata=plain["metadata"],
+        wants={
+            name: FontRequest(tuple(request[0]), request[1], request[2]) for name, request in plain["wants"].items()
+        },
+        shas=plain["shas"],
+        extra={name: {int(k): v for k, v in glyphs.items()} for name, glyphs in plain["extra"].items()},
+        units=[
+            FieldBlock(
+                tuple(InlineItem(*item) for item in unit[0]), tuple(Style(*style) for style in unit[1]), *unit[2:]
+            )
+            for unit in plain["units"]
+        ],
+        masks=[tuple(mask) for mask in plain["masks"]],
+        pinned={int(k): v for k, v in plain["pinned"].items()},
+    )
+
+
+def _text(data: bytes) -> str:
+    return data.decode("latin-1")
+
+
+def _raw(text: str) -> bytes:
+    return text.encode("latin-1")

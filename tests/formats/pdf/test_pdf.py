@@ -145,7 +145,7 @@ class Stale(Heard):
 
     def get(self, kind: str, key: str) -> bytes | None:
         data = super().get(kind, key)
-        return data and data.replace(b'"shas":{"', b'"shas":{"x')
+        return data and data.replace(b'"shas": {"', b'"shas": {"x')
 
 
 def test_a_layout_of_other_faces_is_made_again() -> None:

@@ -327,8 +327,8 @@ class Lying(MemoryCache):
 
     def get(self, kind: str, key: str) -> bytes | None:
         data = super().get(kind, key)
-        old = f"[{VERSION},[".encode()
-        return data and data.replace(b'"shas":{"', b'"shas":{"x').replace(old, b"[0,[" if self.older else old, 1)
+        old = f"[{VERSION}, [".encode()
+        return data and data.replace(b'"shas": {"', b'"shas": {"x').replace(old, b"[0, [" if self.older else old, 1)
 
 
 @pytest.mark.parametrize("older", [False, True])
