@@ -37,7 +37,7 @@ def letters(loaded: dict[str, Any], count: int, start: int = 0) -> Iterator[Reco
     base, kinds = loaded["base"], loaded["kinds"]
     for i in range(start, start + count):
         kind = kinds[i % len(kinds)]
-        number, day = str(i + 1), f"{i % 28 + 1:02d}"
+        number, day = str(i % 9999 + 1), f"{i % 28 + 1:02d}"  # the numbers of one year
         # six digits each, so that all names of a kind are as wide: else some come within 0.05 pt of the line's end
         receiver = kind["receiver"] if i < len(kinds) else f"{kind['receiver']} (mẫu {i + 1:06d})"
         yield {
