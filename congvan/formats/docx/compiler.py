@@ -126,21 +126,10 @@ def _compile(
     tables = source.kind == "body" and "<w:tbl>" in source_text and _holds(events, may_change_tables)
     drawings = source.kind == "body" and ("<wp:docPr" in source_text or "{{r " in source_text)
     part = CompiledPart(
-        source.member.name,
-        source.kind,
-        source.number,
-        code,
-        events is not None,
-        tables,
-        _holds(events, may_be_hollow),
-        _holds(events, holds_block_values),
-        _holds(events, repeats_ids),
-        drawings,
-        bool(RESERVED.search(marked)),
-        traced,
-        lines,
-        tuple(sorted(context_paths(tree))),
-    )
+        source.member.name, source.kind, source.number, code, events is not None, tables,
+        _holds(events, may_be_hollow), _holds(events, holds_block_values), _holds(events, repeats_ids), drawings,
+        bool(RESERVED.search(marked)), traced, lines, tuple(sorted(context_paths(tree))),
+    )  # fmt: skip
     return part, tree
 
 

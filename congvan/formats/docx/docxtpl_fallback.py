@@ -28,10 +28,7 @@ from congvan.problems import ProblemsFound
 def render(
     template: bytes, context: Mapping[str, Any], env: Environment, own: Sequence[ZipMember], *, strict: bool
 ) -> bytes:
-    """Render a document by docxtpl, values escaped; `own` are parts that this package makes (properties, endnotes).
-
-    `env` is a fresh environment; its finalize is wrapped so that rich records become docxtpl's objects.
-    """
+    """Render by docxtpl, values escaped; `own`: parts made here; `env`: fresh, as its finalize is wrapped for records."""
     from docx.opc import phys_pkg
     from docxtpl.template import DocxTemplate
     from lxml import etree

@@ -52,11 +52,8 @@ def compile_template(
 ) -> DocxTemplate:
     """Compile a DOCX in docxtpl's dialect; `name` is what problems call it, `assets` is not used by this format.
 
-    `strict`: sandboxed, an undefined name or None is an error, curly quotes in a tag too. Not strict: any docxtpl
-    template, undefined prints nothing; values are escaped all the same. Raises `ProblemsFound` with all its problems.
-    `environment`: filters, tests and extensions of the caller, for templates that are not strict; it is left as it is,
-    there is no sandbox, and nothing is cached.
-    """
+    `strict`: in a sandbox; an undefined name or None is an error. Otherwise any docxtpl template, values escaped; then
+    `environment` may bring the caller's filters: no sandbox, no cache. Raises `ProblemsFound` with all its problems."""
     if environment is not None and strict:
         raise ValueError("a strict template has the closed environment; give strict=False with an environment")
     new_environment = partial(docx_environment, strict=strict, base=environment)
