@@ -28,7 +28,7 @@ from congvan.problems import ProblemsFound
 def render(
     template: bytes, context: Mapping[str, Any], env: Environment, own: Sequence[ZipMember], *, strict: bool
 ) -> bytes:
-    """Render by docxtpl, values escaped; `own`: parts made here; `env`: fresh, as its finalize is wrapped for records."""
+    """Render by docxtpl, values escaped; `own`: parts made here; `env`: fresh, its finalize is wrapped for records."""
     from docx.opc import phys_pkg
     from docxtpl.template import DocxTemplate
     from lxml import etree
