@@ -14,6 +14,7 @@ from typing import Any, cast
 from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
+from congvan.formats.docx.enclosing import enclose_values
 from congvan.formats.docx.losses import LossCheck
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
@@ -66,17 +67,19 @@ class CompiledPart:
 
 
 def compile_parts(
-    sources: Sequence[TemplatePart], env: Environment, name: str, *, strict: bool
+    sources: Sequence[TemplatePart], env: Environment, name: str, *, strict: bool, enclosed: bool = False
 ) -> tuple[list[CompiledPart], dict[str, nodes.Template]]:
     """Compile the parts that hold tags (and the body always); return them and their parse trees. Raises
     `ProblemsFound`.
+
+    `enclosed`: values in text are printed between `VALUE` and `VALUE_END`.
     """
     parts: list[CompiledPart] = []
     trees: dict[str, nodes.Template] = {}
     problems: dict[Problem, None] = {}
     for source in sources:
         try:
-            compiled = _compile(source, env, name, strict=strict)
+            compiled = _compile(source, env, name, strict=strict, enclosed=enclosed)
         except _TagErrors as error:
             for tag_problem in error.problems:
                 place = Place(file=name, part=source.label, where=location_message(tag_problem.location))
@@ -99,7 +102,7 @@ class _TagErrors(Exception):
 
 
 def _compile(
-    source: TemplatePart, env: Environment, name: str, *, strict: bool
+    source: TemplatePart, env: Environment, name: str, *, strict: bool, enclosed: bool
 ) -> tuple[CompiledPart, nodes.Template] | None:
     """Compile one part; None if it holds no tags and is not the body. Raises `_TagErrors`."""
     root = parse_part(source, name)
@@ -115,6 +118,7 @@ def _compile(
     patched = _INSIDE.sub(_unescape, _prepared(root) if strict and tags else patch_xml(source_text))
     if "<w:tc>" in patched or "<w:tc " in patched:
         patched = order_cell_properties(patched)
+    patched = enclose_values(patched) if enclosed else patched
     try:
         marked, lines = _mark_lines(patched, tags, env)
         tree = env.parse(marked)

@@ -1,8 +1,8 @@
 """Render templates to PDF/A-2u: laid out once by WeasyPrint, stamped for every further record.
 
-The HTML comes from a page source: an HTML template (`html_source`), or a DOCX template (`formats/docx_html`). The result
-never depends on the marks in it: they only tell where records differ. A value that does not fit a layout kept from an
-earlier record gets a layout of its own, and the bytes are the same either way.
+The HTML comes from a page source: an HTML template (`html_source`), or a DOCX template (`formats/docx_html`). The
+result never depends on the marks in it: they only tell where records differ. A value that does not fit a layout kept
+from an earlier record gets a layout of its own, and the bytes are the same either way.
 """
 
 from __future__ import annotations
@@ -114,6 +114,7 @@ class PdfTemplate:
         self._titles: dict[tuple[str, ...], int] = {}
         self.stats: Counter[str] = Counter({"stamped": 0, "laid out": 0, "fallbacks": 0})
         self.ways = WayCounter()
+        self.faces: dict[str, str] = {}  # family that the template names → family that was embedded
 
     def names(self) -> frozenset[str]:
         """Return the dotted paths that the template reads from its context."""
@@ -227,6 +228,7 @@ class PdfTemplate:
 
     def _form(self, layout: LayoutRecord) -> PreparedLayout:
         faces = {name: self._face(request) for name, request in layout.wants.items()}
+        self.faces.update((layout.wants[name].families[0], face.family) for name, face in faces.items())
         return PreparedLayout(
             layout, faces, {name: self._font(face, layout.extra.get(name, {})) for name, face in faces.items()}
         )
