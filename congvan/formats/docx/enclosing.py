@@ -52,3 +52,8 @@ def _captures(word: str, rest: str, loops: list[bool]) -> int:
     if word in _CAPTURES or (word == "set" and not _ASSIGNED.match(rest)):
         return 1
     return -(word.startswith("end") and (word == "endset" or word.removeprefix("end") in _CAPTURES))
+
+
+def without_signs(text: str) -> str:
+    """Return a text without what encloses its values."""
+    return text.replace(VALUE, "").replace(VALUE_END, "")
