@@ -1,8 +1,9 @@
 """Render jobs to bytes: each format is a package whose module `template` compiles a template for many records.
 
 The table holds names of modules, not functions, so that a run without PDFs never imports the PDF machinery. The formats
-share `fastpath` and never import one another; they may import opc, fonts, templating, cache, units, messages and
-problems. They know no kind of document, no dispatch and no disk.
+share `fastpath` and never import one another, but for docx_html, which makes pages of Word documents by docx and pdf;
+they may import opc, fonts, templating, cache, units, messages and problems. They know no kind of document, no dispatch
+and no disk.
 """
 
 from __future__ import annotations
