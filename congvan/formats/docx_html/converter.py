@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
+from markupsafe import escape
+
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.document import DocumentWriter, bare_html
 from congvan.formats.docx_html.drawings import SHOWN_PICTURES
@@ -100,9 +102,9 @@ class WordConverter:
         core = self.part(CORE, parts)
         title = (core.findtext(_DC + "title") or "") if core is not None else ""
         author = (core.findtext(_DC + "creator") or "") if core is not None else ""
-        shown = html_text.escape(_bare(title), quote=False)
+        shown = escape(_bare(title))
         marked = f'<title data-n="{MARK}">{MARK}{shown}{MARK}</title>' if VALUE in title else f"<title>{shown}</title>"
-        return marked + (f'<meta name="author" content="{html_text.escape(_bare(author))}">' if author else "")
+        return marked + (f'<meta name="author" content="{escape(_bare(author))}">' if author else "")
 
 
 def _bare(text: str) -> str:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from markupsafe import escape
+
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, VALUE, VALUE_END, pt
@@ -109,7 +111,7 @@ class TextWriter:
         """Return a text as HTML. Spaces that HTML would drop stay as no-break spaces; a value is taken as it is."""
         if printed:
             self._start = self._space = False
-            return f"{VALUE}{html.escape(text, quote=False)}{VALUE_END}"
+            return f"{VALUE}{escape(text)}{VALUE_END}"
         shown = _SPACES.sub(lambda match: self._spaces(match, len(text)), text)
         self._space = text[-1:] == " "
         shown = html.escape(shown, quote=False)
