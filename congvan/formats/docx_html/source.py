@@ -171,7 +171,7 @@ class DocxSource:
         for part, xml in zip(self._compiled.parts, recorded.output, strict=True):
             if part.kind != "properties":  # whose texts are copied, or not shown
                 _bind(recorded, xml)
-        finished = [xml for xml, _by_lxml in tracer.finish(recorded)]
+        finished = [xml for xml, _by_lxml in tracer.finish(recorded, exact=False)]
         parts = dict(zip([part.member for part in self._compiled.parts], finished, strict=True))
         text = _with_pictures(self._converter.html(parts, partial(_revealed, recorded)), self._media)
         pieces = text.split(MARK)
