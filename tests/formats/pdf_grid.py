@@ -33,7 +33,7 @@ class Grid:
     def width(self, glyph: int) -> int:
         return 500
 
-    def shape(self, text: str, font: Any, language: str, script: str = "Latn") -> list[Glyph]:
+    def shape(self, text: str, font: Any, language: str, script: str = "Latn", kerned: bool = True) -> list[Glyph]:
         assert font == "font"
         self.asked.append((text, language, script))
         glyphs = []
@@ -58,7 +58,7 @@ class Hair(Far):
 class Spaced(Grid):
     """One whose letters stand further from a space behind them."""
 
-    def shape(self, text: str, font: Any, language: str, script: str = "Latn") -> list[Glyph]:
+    def shape(self, text: str, font: Any, language: str, script: str = "Latn", kerned: bool = True) -> list[Glyph]:
         glyphs = super().shape(text, font, language, script)
         return [
             glyph._replace(advance=glyph.advance + 1024 * (text[n + 1 : n + 2] == " "))

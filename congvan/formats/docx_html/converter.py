@@ -11,6 +11,7 @@ from congvan.formats.docx_html.drawings import SHOWN_PICTURES
 from congvan.formats.docx_html.followed import NotFollowed, not_followed
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END
 from congvan.formats.docx_html.word_template import WordTemplate
+from congvan.formats.pdf.line_breaks import WORD_BREAKS
 from congvan.formats.pdf.marks import MARK
 
 BODY, CORE = "word/document.xml", "docProps/core.xml"
@@ -54,8 +55,9 @@ class WordConverter:
         body = bare_html(writer.body(self._template.part(BODY, parts), BODY))
         running = bare_html(writer.running)
         sheet = _SHEET + writer.pages_css + self._template.classes.rules(running + body)
+        root = f'<html lang="{self._language(parts)}"{WORD_BREAKS}>'
         return (
-            f'<!DOCTYPE html><html lang="{self._language(parts)}"><head><meta charset="utf-8">{self._title(parts)}'
+            f'<!DOCTYPE html>{root}<head><meta charset="utf-8">{self._title(parts)}'
             f"<style>{sheet}</style></head><body>{running}{body}</body></html>"
         )
 
