@@ -20,7 +20,7 @@ def with_ready_lines(content: Mapping[str, Any]) -> dict[str, Any]:
     if "receivers" in content and "noi_nhan" in content:
         made["kinh_gui"] = _kinh_gui(content)
         urgency = content["urgency"]
-        made["urgency_mark"] = [_line(_URGENCY_STYLES.get(urgency, "khan"), urgency)] if urgency else []
+        made["do_khan"] = [_line(_URGENCY_STYLES.get(urgency, "khan"), urgency)] if urgency else []
         made["noi_nhan"] = _noi_nhan(content["noi_nhan"])
         made["copy"] = {**content["copy"], "lines": content["copy"]["items"]} if content["copy"] else content["copy"]
     elif "columns" in content and "total" in content:

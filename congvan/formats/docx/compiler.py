@@ -123,6 +123,8 @@ def _compile(
     if strict and (problems_found := problems_found + docx_tags.check_tags(tags, env, strict=True)):
         raise _TagErrors(problems_found)
     join_split_tags(root)
+    if strict:
+        free_section_breaks(root)
     blocks = BlockTags(root, styles) if styles else None
     ruled = mark_rules(root, styles) if styles else False
     source_text = _serialize(root)
@@ -280,3 +282,26 @@ def join_split_tags(root: Any) -> None:
             for index, text in enumerate(texts):
                 text.text = "".join(letter for letter, owner in zip(joined, owners, strict=True) if owner == index)
                 text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+_OWN_PARAGRAPH = re.compile(r"\s*\{[{%]p\s.*[}%]\}\s*", re.DOTALL)
+_THIN = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
+
+
+def free_section_breaks(root: Any) -> None:
+    """Put a section break that stands in the paragraph of a tag into a paragraph of its own below it.
+
+    Why: LibreOffice keeps no empty paragraph for a break; when it saves, the break goes to the paragraph above.
+    """
+    for section in list(root.iter(W + "sectPr")):
+        properties = section.getparent()
+        paragraph = properties.getparent()
+        if properties.tag == W + "pPr" and _OWN_PARAGRAPH.fullmatch(
+            "".join(text.text or "" for text in docx_tags.paragraph_texts(paragraph))
+        ):
+            below = paragraph.makeelement(W + "p")
+            own = paragraph.makeelement(W + "pPr")
+            own.append(paragraph.makeelement(W + "spacing", {W + key: value for key, value in _THIN.items()}))
+            own.append(section)
+            below.append(own)
+            paragraph.addnext(below)
