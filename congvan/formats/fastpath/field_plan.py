@@ -148,7 +148,7 @@ class FieldPlan:
         if self._all is not None:
             return tuple(map(escaped.__getitem__, self._all(texts)))
         before, filled = self._last
-        if len(before) != len(texts):
+        if len(filled) != len(self.fields) or len(before) != len(texts):
             filled = [self._field(field, texts, others) for field in self.fields]
         else:
             filled = filled.copy()
