@@ -126,7 +126,9 @@ class ParagraphWriter:
         CSS has a strut, Word has none: the paragraph is of the size of its smallest run.
         """
         texts = [
-            piece.format for piece in pieces if piece.kind in (TEXT, TAB, FIELD, NOTE) and (piece.text or piece.printed)
+            piece.format
+            for piece in pieces
+            if piece.kind in (TEXT, TAB, FIELD, NOTE) and (piece.text or piece.printed or piece.kind == TAB)
         ]
         formats = set(texts)
         if len(formats) == 1:
@@ -139,8 +141,7 @@ class ParagraphWriter:
             if common and len({each.family for each in texts}) == 1:
                 text = max(common, key=common.count)
         else:
-            drawn = next((piece.format for piece in pieces if piece.kind == DRAWING), form.mark)
-            text = replace(drawn, level="", hidden=False)
+            text = replace(form.mark, level="", hidden=False)
             if not has_face(text.family):
                 text = replace(text, family=_FALLBACK)
         size = max((each.size for each in texts), default=text.size)
