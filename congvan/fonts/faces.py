@@ -115,6 +115,12 @@ class Face:
         return texts
 
     @cached_property
+    def family(self) -> str:
+        """The name of the family, as the file says it."""
+        names = self._hb.OTNameIdPredefined
+        return str(self.hb_face.get_name(names.TYPOGRAPHIC_FAMILY) or self.hb_face.get_name(names.FONT_FAMILY) or "")
+
+    @cached_property
     def glyphs(self) -> frozenset[int]:
         """The glyph ids of the repertoire."""
         return frozenset(self.texts)

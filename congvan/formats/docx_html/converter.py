@@ -6,6 +6,8 @@ import html as html_text
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
+from markupsafe import escape
+
 from congvan.formats.docx_html.document import DocumentWriter, bare_html
 from congvan.formats.docx_html.drawings import SHOWN_PICTURES
 from congvan.formats.docx_html.followed import NotFollowed, not_followed
@@ -71,9 +73,9 @@ class WordConverter:
         core = self._template.part(CORE, parts)
         title = (core.findtext(_DC + "title") or "") if core is not None else ""
         author = (core.findtext(_DC + "creator") or "") if core is not None else ""
-        shown = html_text.escape(_bare(title), quote=False)
+        shown = escape(_bare(title))
         marked = f'<title data-n="{MARK}">{MARK}{shown}{MARK}</title>' if VALUE in title else f"<title>{shown}</title>"
-        return marked + (f'<meta name="author" content="{html_text.escape(_bare(author))}">' if author else "")
+        return marked + (f'<meta name="author" content="{escape(_bare(author))}">' if author else "")
 
 
 def _bare(text: str) -> str:

@@ -118,7 +118,7 @@ class DocumentWriter:
         if self._breaks_page:
             return write()
         xml = etree.tostring(element, encoding="unicode", with_tail=False)
-        values = PRINTED.findall(xml)
+        values = [_escaped_quotes(value) for value in PRINTED.findall(xml)]
         whole = (key, PRINTED.sub(VALUE, xml))
         known = self._template.remembered.get(whole)
         if known is not None:
@@ -266,6 +266,11 @@ def _cell_of_text(part: ParagraphHtml, place: CellPlace, name: Callable[[list[st
     if part.is_field:
         return f'{opening} data-n="{MARK}">{MARK}{part.inner}{MARK}</td>'
     return f"{opening}>{part.inner}</td>"
+
+
+def _escaped_quotes(xml: str) -> str:
+    """Return a text of XML as it stands in HTML, where quotes are escaped too."""
+    return xml.replace('"', "&#34;").replace("'", "&#39;")
 
 
 def _filled(fixed: Sequence[str], values: Sequence[str]) -> str:
