@@ -112,19 +112,13 @@ class TextWriter:
         """Return a text as HTML. Spaces that HTML would drop stay as no-break spaces; a value is taken as it is."""
         if printed:
             self._start = self._space = False
-<<<<<<< HEAD
-            return f"{VALUE}{html.escape(text, quote=False)}{VALUE_END}"
+            return f"{VALUE}{escape(text)}{VALUE_END}"
         if self._line.keeps_spaces:
             shown = _SPACE.sub(" ", text)
         else:
             shown = _SPACES.sub(self._spaces, text)
         if text:
             self._start, self._space = False, text[-1] == " "
-=======
-            return f"{VALUE}{escape(text)}{VALUE_END}"
-        shown = _SPACES.sub(lambda match: self._spaces(match, len(text)), text)
-        self._space = text[-1:] == " "
->>>>>>> 8f7b818a35f0b70de39dcaf101e470fccad986a8
         shown = html.escape(shown, quote=False)
         if _NO_BREAK_HYPHEN in shown:
             together = self._classes.name("white-space:nowrap")
