@@ -132,6 +132,7 @@ def _compile(
         patched = order_cell_properties(patched)
     try:
         marked, lines = _mark_lines(patched, tags, env)
+        names = context_paths(env.parse(marked))
         marked = blocks.expanded(marked) if blocks else marked
         tree = env.parse(marked)
         events = _prove(tree, lines, strict=strict)
@@ -145,7 +146,7 @@ def _compile(
         source.member.name, source.kind, source.number, code, events is not None, tables,
         _holds(events, may_be_hollow), _holds(events, holds_block_values), _holds(events, repeats_ids), drawings,
         bool(RESERVED.search(marked)), traced, styles.looks if styles and ruled else {}, lines,
-        tuple(sorted(path for path in context_paths(tree) if not path.endswith("._docx"))),
+        tuple(sorted(names)),
     )  # fmt: skip
     return part, tree
 
