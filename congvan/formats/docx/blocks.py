@@ -26,7 +26,8 @@ from congvan.messages import Message
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.tags import LIVE_TAG
 
-MARK = re.compile(r"\s*\|docx_block\(\d+\)")
+BLOCK_FILTER = "docx_block"
+MARK = re.compile(rf"\s*\|{BLOCK_FILTER}\(\d+\)")
 """What stands in a block tag between its marking and its expansion."""
 
 STYLE_NAMES = {

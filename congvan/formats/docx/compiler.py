@@ -135,6 +135,7 @@ def _compile(
         patched = order_cell_properties(patched)
     try:
         marked, lines = _mark_lines(patched, tags, env)
+        names = context_paths(env.parse(marked))
         marked = blocks.expanded(marked) if blocks else marked
         marked = enclose_values(marked) if enclosed else marked
         tree = env.parse(marked)
@@ -149,7 +150,7 @@ def _compile(
         source.member.name, source.kind, source.number, code, events is not None, tables,
         _holds(events, may_be_hollow), _holds(events, holds_block_values), _holds(events, repeats_ids), drawings,
         bool(RESERVED.search(marked)), traced, styles.looks if styles and ruled else {}, lines,
-        tuple(sorted(path for path in context_paths(tree) if not path.endswith("._docx"))),
+        tuple(sorted(names)),
     )  # fmt: skip
     return part, tree
 
