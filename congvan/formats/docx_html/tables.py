@@ -43,6 +43,7 @@ class TableLayout:
     borders: Mapping[str, Border]
     margins: Mapping[str, float]
     defaults: TextDefaults
+    indent: float
     rows: list[tuple[Any, list[Cell]]] = field(default_factory=list)
 
 
@@ -70,6 +71,7 @@ class TableWriter:
             {**style.borders, **borders(child(properties, "tblBorders"))},
             {**_MARGINS, **style.margins, **margins(child(properties, "tblCellMar"))},
             style.text,
+            points(attribute(properties, "tblInd", "w") or style.indent),
         )
         layout.rows = _spanned(table)
         return layout
@@ -78,9 +80,10 @@ class TableWriter:
         """Return the beginning of the table and its columns."""
         properties = child(table, "tblPr")
         total = sum(layout.grid)
-        indent = points(attribute(properties, "tblInd", "w"))
-        if self._mode < MODE_2013:
-            indent -= layout.margins["left"]  # its text stands at the indent, not its edge
+        indent = layout.indent
+        if self._mode < MODE_2013:  # its text stands at the indent, not its edge
+            rule = layout.borders.get("left")
+            indent -= layout.margins["left"] + (rule.width / 2 if rule else 0.0)
         align = attribute(properties, "jc")
         if align == "center":
             indent = (width - total) / 2
