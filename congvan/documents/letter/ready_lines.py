@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.schema import Block
 
 _URGENCY_STYLES = {"KHẨN": "khan", "THƯỢNG KHẨN": "thuong_khan", "HỎA TỐC": "hoa_toc"}
@@ -52,4 +51,4 @@ def _noi_nhan(listed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _line(style: str, text: str) -> Block:
-    return {"style": style, "runs": [text_run(text)]}
+    return {"style": style, "runs": [], "text": text}

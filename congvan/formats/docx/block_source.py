@@ -86,8 +86,17 @@ class BlockSource:
             f"{{% if docx_block is string %}}{self._line('docx_block')}"
             f"{{% elif {chart} %}}{_with('docx_chart', 'chart', self._chart())}"
             f"{{% elif {table} %}}{_with('docx_table', 'table', self._table())}"
+            f"{{% elif docx_block['text'] is defined %}}{self._one_text('docx_block')}"
             f"{{% else %}}{self._paragraph('docx_block', last=self._place.stays)}{{% endif %}}"
         )
+
+    def _one_text(self, block: str) -> str:
+        """A paragraph of one text, which is a value of the record, where runs are the text that records share."""
+        text = f"{block}['text']"
+        style = f"{{{{ {block}['style']|{STYLE_FILTER}('{self._place.style}') }}}}"
+        keep = f"{{% if loop.revindex <= 2 %}}{_KEEP}{{% endif %}}" if self._place.stays else ""
+        named = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{_run(text)}</w:p>'
+        return f"{{% if {block}['style'] is defined %}}{named}{{% else %}}{self._line(text)}{{% endif %}}"
 
     def _paragraph(self, block: str, *, last: bool) -> str:
         """A paragraph; one all in bold is a title, and stays with the next, and so do the last two where `last`."""

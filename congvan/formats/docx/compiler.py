@@ -15,6 +15,7 @@ from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
 from congvan.formats.docx.blocks import MARK, BlockTags
+from congvan.formats.docx.enclosing import enclose_values
 from congvan.formats.docx.losses import LossCheck
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
@@ -76,18 +77,20 @@ def compile_parts(
     *,
     strict: bool,
     styles: StyleSheet = NO_STYLES,
+    enclosed: bool = False,
 ) -> tuple[list[CompiledPart], dict[str, nodes.Template]]:
     """Compile the parts that hold tags (and the body always); return them and their parse trees. Raises
     `ProblemsFound`.
 
-    `styles`: those of a strict template, for its blocks and ruled lines.
+    `styles`: those of a strict template, for its blocks and ruled lines. `enclosed`: values in text are printed between
+    `VALUE` and `VALUE_END`.
     """
     parts: list[CompiledPart] = []
     trees: dict[str, nodes.Template] = {}
     problems: dict[Problem, None] = {}
     for source in sources:
         try:
-            compiled = _compile(source, env, name, styles if strict else None)
+            compiled = _compile(source, env, name, styles if strict else None, enclosed=enclosed)
         except _TagErrors as error:
             for tag_problem in error.problems:
                 place = Place(file=name, part=source.label, where=location_message(tag_problem.location))
@@ -110,7 +113,7 @@ class _TagErrors(Exception):
 
 
 def _compile(
-    source: TemplatePart, env: Environment, name: str, styles: StyleSheet | None
+    source: TemplatePart, env: Environment, name: str, styles: StyleSheet | None, *, enclosed: bool
 ) -> tuple[CompiledPart, nodes.Template] | None:
     """Compile one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`."""
     root, strict = parse_part(source, name), styles is not None
@@ -134,6 +137,7 @@ def _compile(
         marked, lines = _mark_lines(patched, tags, env)
         names = context_paths(env.parse(marked))
         marked = blocks.expanded(marked) if blocks else marked
+        marked = enclose_values(marked) if enclosed else marked
         tree = env.parse(marked)
         events = _prove(tree, lines, strict=strict)
         traced = strict and is_traceable([tree], filters=True)

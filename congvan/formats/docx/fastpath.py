@@ -95,21 +95,10 @@ class DocxTracer:
 
     def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[list[bytes]] | None:
         """Record a fast path from one record; it yields the XML of each part."""
-        plain = None
-        if self._traceable:
-            env = self._environment(finalize=_finalize)
-            env.filters = reporting_filters(env.filters)
-            plain = UsageLog(varying), partial(self._run, [part.code for part in self._parts], env)
-        recorded = record_render(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
+        recorded = self.record(context, varying)
         if recorded is None:
             return None
-        for xml in recorded.output:
-            recorded.bind(xml, escaped=False)
-            for attributes in postprocess.bound_attributes(xml):
-                recorded.bind(attributes)
-            for text in texts_above(xml):
-                recorded.bind(text)
-        finished = [_finish(part, recorded, xml) for part, xml in zip(self._parts, recorded.output, strict=True)]
+        finished = self.finish(recorded)
         expected, computed = recorded.plan()
         gaps: list[int] = []
         parts = []
@@ -121,6 +110,32 @@ class DocxTracer:
         printing = _PRINTING_BLOCKS if any(part.block_values for part in self._parts) else _PRINTING
         program = FieldPlan((), expected, gaps, computed, cast(dict[str, str], self._texts), printing)
         return program, partial(_fill_parts, parts)
+
+    def record(self, context: dict[str, Any], varying: frozenset[Path]) -> RecordedRender[list[str]] | None:
+        """Render the parts over traced values; None if their XML does not follow from the values alone."""
+        plain = None
+        if self._traceable:
+            env = self._environment(finalize=_finalize)
+            env.filters = reporting_filters(env.filters)
+            plain = UsageLog(varying), partial(self._run, [part.code for part in self._parts], env)
+        return record_render(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
+
+    def finish(self, recorded: RecordedRender[list[str]], *, exact: bool = True) -> list[tuple[str, bool]]:
+        """Return the finished XML of each part, and whether lxml wrote it; what decides about their shape is bound.
+
+        `exact`: values of which lxml would write other bytes are bound too; a reader of the XML doesn't see them.
+        """
+        for xml in recorded.output:
+            recorded.bind(xml, escaped=False)
+            for attributes in postprocess.bound_attributes(xml):
+                recorded.bind(attributes)
+            for text in texts_above(xml):
+                recorded.bind(text)
+        return [_finish(part, recorded, xml, exact) for part, xml in zip(self._parts, recorded.output, strict=True)]
+
+    def function(self, number: int) -> Callable[..., Any]:
+        """Return the function of an expression, over plain values."""
+        return self._probed[1].function(number)
 
     def expression(self, number: int) -> tuple[str, int]:
         """Return the part and the line of an expression."""
@@ -238,7 +253,7 @@ def _as_lxml(text: bytes) -> bytes:
     return text.replace(b"&#34;", b'"').replace(b"&#39;", b"'") if b"&#" in text else text
 
 
-def _finish(part: CompiledPart, recorded: RecordedRender[list[str]], rendered: str) -> tuple[str, bool]:
+def _finish(part: CompiledPart, recorded: RecordedRender[list[str]], rendered: str, exact: bool) -> tuple[str, bool]:
     """Finish a rendered part that holds tokens, as `template.DocxTemplate` finishes one with values.
 
     Also returns whether lxml wrote it: empty texts and texts in attributes are then written differently.
@@ -260,7 +275,7 @@ def _finish(part: CompiledPart, recorded: RecordedRender[list[str]], rendered: s
     if not by_lxml:
         return postprocess.drop_empty_section(xml), False
     inside = False
-    for piece in recorded.recording.pieces(xml):
+    for piece in recorded.recording.pieces(xml) if exact else ():
         if isinstance(piece, str):
             inside = piece.rfind("<") > piece.rfind(">") or (inside and ">" not in piece)
         elif inside or not isinstance(piece[1], TracedText) or not piece[1]._real:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from congvan.fonts.times_metrics import text_width
+from congvan.formats.docx.enclosing import without_signs
 from congvan.formats.docx.styles import Look, StyleSheet, cell_margins, is_indented
 from congvan.formats.docx.tags import W, nearest
 from congvan.units import MM_PER_INCH
@@ -134,6 +135,7 @@ def _longest_line(paragraph: str, room: int, looks: Mapping[str, Look]) -> float
     blank = 0.0
     for run in _RUN.findall(paragraph):
         text = "".join(written or "-" for written, hyphen in _RUN_TEXT.findall(run) if written or hyphen)
+        text = without_signs(text)
         own, weight = _SIZE.search(run), _BOLD.search(run)
         heavy = bold if weight is None else weight[1] not in _OFF
         points = int(own[1]) / 2 if own else size

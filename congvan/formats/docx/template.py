@@ -59,21 +59,23 @@ def compile_template(
     assets: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
     environment: Environment | None = None,
+    enclosed: bool = False,
 ) -> DocxTemplate:
     """Compile a DOCX in docxtpl's dialect; `name` is what problems call it, `assets` is not used by this format.
 
     `strict`: in a sandbox; an undefined name or None is an error. Otherwise any docxtpl template, values escaped; then
-    `environment` may bring the caller's filters: no sandbox, no cache. Raises `ProblemsFound` with all its problems."""
+    `environment` may bring the caller's filters: no sandbox, no cache. `enclosed`: values in text stand between `VALUE`
+    and `VALUE_END`, for a reader of the parts. Raises `ProblemsFound` with all its problems."""
     if environment is not None and strict:
         raise ValueError("a strict template has the closed environment; give strict=False with an environment")
     if environment is not None:
         cache = None
-    key = _cache_key(template, strict=strict) if cache else ""
+    key = _cache_key(template, strict=strict, enclosed=enclosed) if cache else ""
     stored = cache.get(KIND, key) if cache else None
     if stored is not None:
         with contextlib.suppress(EOFError, ValueError, TypeError):  # a damaged entry is made again
             parts, package, known = marshal.loads(stored)
-            instrumented = partial(_instrumented, template, cache, key, None)
+            instrumented = partial(_instrumented, template, cache, key, None, enclosed)
             return DocxTemplate(
                 template,
                 name,
@@ -86,18 +88,18 @@ def compile_template(
     members, sources = open_package(template, name, strict=strict)
     styles = read_template_styles(members, sources[0].member.name, name) if strict else NO_STYLES
     new_environment = partial(docx_environment, strict=strict, base=environment, styles=styles)
-    compiled, trees = compile_parts(sources, new_environment(), name, strict=strict, styles=styles)
+    compiled, trees = compile_parts(sources, new_environment(), name, strict=strict, styles=styles, enclosed=enclosed)
     package = PackageWriter(unchanged_members(members, [part.member for part in compiled]))
     if cache:
         cache.put(
             KIND, key, marshal.dumps(([part.as_tuple() for part in compiled], package.state(), styles.as_tuple()))
         )
-    instrumented = partial(_instrumented, template, cache, key, trees)
+    instrumented = partial(_instrumented, template, cache, key, trees, enclosed)
     return DocxTemplate(template, name, strict, compiled, package, instrumented, new_environment)
 
 
 def _instrumented(
-    template: bytes, cache: Cache | None, key: str, trees: dict[str, nodes.Template] | None
+    template: bytes, cache: Cache | None, key: str, trees: dict[str, nodes.Template] | None, enclosed: bool
 ) -> InstrumentedCode:
     """Return the instrumented parts of a strict template, from the cache if possible; consumes `trees`."""
     stored = cache.get(INSTRUMENTED, key) if cache else None
@@ -108,7 +110,7 @@ def _instrumented(
     if not trees:
         members, sources = open_package(template, "", strict=True)
         styles = read_template_styles(members, sources[0].member.name, "")
-        _parts, trees = compile_parts(sources, env, "", strict=True, styles=styles)
+        _parts, trees = compile_parts(sources, env, "", strict=True, styles=styles, enclosed=enclosed)
     instrumented = instrument(trees, ExpressionExtractor(list(trees.values())), env)
     trees.clear()  # rewritten
     if cache:
@@ -116,10 +118,10 @@ def _instrumented(
     return instrumented
 
 
-def _cache_key(template: bytes, *, strict: bool) -> str:
+def _cache_key(template: bytes, *, strict: bool, enclosed: bool) -> str:
     """Hash everything that a compiled template depends on."""
     made_by = (__version__, jinja2.__version__, library("docxtpl"), platform.python_version(), sys.implementation.name)
-    return hashlib.sha256(repr((made_by, strict)).encode() + template).hexdigest()
+    return hashlib.sha256(repr((made_by, strict, enclosed)).encode() + template).hexdigest()
 
 
 def docx_environment(
@@ -156,10 +158,10 @@ class DocxTemplate:
         self._environment = environment
         self._renders = [_part_renderer(part, strict, environment) for part in parts]
         self._fast_paths: FastPaths[list[bytes]] | None = None
-        self._tracer: DocxTracer | None = None
+        self.tracer: DocxTracer | None = None
         if strict and not any(part.tokens for part in parts):
-            self._tracer = DocxTracer(parts, environment, instrumented)
-            self._fast_paths = FastPaths(self._tracer.trace, list.__eq__)
+            self.tracer = DocxTracer(parts, environment, instrumented)
+            self._fast_paths = FastPaths(self.tracer.trace, list.__eq__)
         self._names = [part.member for part in parts]
         self.ways = WayCounter()
         self._last: dict[str, tuple[bytes, ZipMember]] = {}
@@ -184,7 +186,7 @@ class DocxTemplate:
         try:
             contents = [render(context) for render in self._renders]
         except NeedsDocxtpl:
-            self.ways.count(BY_DOCXTPL, SlowReason("parts"), self._locate)
+            self.ways.count(BY_DOCXTPL, SlowReason("parts"), self.locate)
             return self._render_by_docxtpl(context)
         except Exception as error:
             if isinstance(error, expat.ExpatError) and not self.strict:
@@ -196,13 +198,31 @@ class DocxTemplate:
             reason = self._fast_paths.reason
         elif self.strict:
             reason = SlowReason("opaque", text=Message("opaque.reserved-characters"))
-        self.ways.count(RENDERED, reason, self._locate)
+        self.ways.count(RENDERED, reason, self.locate)
         data = self._written(contents)
         return with_links(data) if not self.strict and uses_links(contents) else data
 
-    def _locate(self, reason: SlowReason) -> tuple[Place, str]:
+    def rendered_parts(self, context: Mapping[str, Any]) -> dict[str, str] | None:
+        """Return the finished XML of the parts of a record, by member; None if it brings parts of its own.
+
+        Raises `ProblemsFound` as `render`.
+        """
+        context = context if self.strict else own_copy(context)
+        try:
+            contents = [render(context) for render in self._renders]
+        except NeedsDocxtpl:
+            return None
+        except Exception as error:
+            if isinstance(error, expat.ExpatError) and not self.strict:
+                return None
+            raise diagnose(error, self.parts, context, self.name, self._environment, strict=self.strict) from error
+        if not self.strict and uses_links(contents):
+            return None
+        return {name: data.removeprefix(DECLARATION).decode() for name, data in zip(self._names, contents, strict=True)}
+
+    def locate(self, reason: SlowReason) -> tuple[Place, str]:
         """Return the place of a reason in the template, and the tag there."""
-        tracer = self._tracer
+        tracer = self.tracer
         member, line = tracer.expression(reason.number) if tracer and reason.number >= 0 else ("", reason.line)
         for part in self.parts:
             for at, (tag, spot) in part.lines.items():

@@ -1,0 +1,82 @@
+"""Convert the parts of a Word document to HTML: what its template decides is read once."""
+
+from __future__ import annotations
+
+import html as html_text
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from markupsafe import escape
+
+from congvan.formats.docx_html.document import DocumentWriter, bare_html
+from congvan.formats.docx_html.drawings import SHOWN_PICTURES
+from congvan.formats.docx_html.followed import NotFollowed, not_followed
+from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END
+from congvan.formats.docx_html.word_template import WordTemplate
+from congvan.formats.pdf.line_breaks import WORD_BREAKS
+from congvan.formats.pdf.marks import MARK
+
+BODY, CORE = "word/document.xml", "docProps/core.xml"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_SHEET = (
+    "html{font-kerning:none}body{margin:0}.p{margin:0;margin-break:discard;orphans:2;widows:2;overflow-wrap:break-word}"
+    "table{border-collapse:collapse;table-layout:fixed;border-spacing:0}td{padding:0}"
+    ".page::before{content:counter(page)}.pages::before{content:counter(pages)}.note{float:footnote}"
+    "::footnote-call,::footnote-marker{content:none}"
+)
+
+
+class WordConverter:
+    """The converter of one template.
+
+    `mode`: its compatibility mode, 15 for Word 2013 and later; `assets`: the files that the HTML names, by name.
+    """
+
+    def __init__(self, package: Mapping[str, bytes], name: str) -> None:
+        """`package`: all members of the template; `name`: the template, as messages call it."""
+        self.name = name
+        self._package = dict(package)
+        self._template = WordTemplate(self._package)
+        self.mode = self._template.mode
+        self.assets = {
+            member: data for member, data in self._package.items() if member.lower().endswith(SHOWN_PICTURES)
+        }
+
+    @cached_property
+    def not_followed(self) -> tuple[NotFollowed, ...]:
+        """What the pages will not show as Word does, each with its place."""
+        return tuple(not_followed(self._package, self.mode))
+
+    def html(self, parts: Mapping[str, str], reveal: Callable[[str], str] = str) -> str:
+        """Return the HTML of one record.
+
+        `parts`: its rendered members, printed values between VALUE and VALUE_END; `reveal`: gives the real text of a
+        value whose width decides where something stands. The value then belongs to what is fixed.
+        """
+        writer = DocumentWriter(self._template, parts, reveal)
+        body = bare_html(writer.body(self._template.part(BODY, parts), BODY))
+        running = bare_html(writer.running)
+        sheet = _SHEET + writer.pages_css + self._template.classes.rules(running + body)
+        root = f'<html lang="{self._language(parts)}"{WORD_BREAKS}>'
+        return (
+            f'<!DOCTYPE html>{root}<head><meta charset="utf-8">{self._title(parts)}'
+            f"<style>{sheet}</style></head><body>{running}{body}</body></html>"
+        )
+
+    def _language(self, parts: Mapping[str, str]) -> str:
+        core = self._template.part(CORE, parts)
+        own = core.findtext(_DC + "language") if core is not None else ""
+        return html_text.escape((own or self._template.styles.language or "vi").split("-")[0])
+
+    def _title(self, parts: Mapping[str, str]) -> str:
+        """Return title and author, from the properties of the file."""
+        core = self._template.part(CORE, parts)
+        title = (core.findtext(_DC + "title") or "") if core is not None else ""
+        author = (core.findtext(_DC + "creator") or "") if core is not None else ""
+        shown = escape(_bare(title))
+        marked = f'<title data-n="{MARK}">{MARK}{shown}{MARK}</title>' if VALUE in title else f"<title>{shown}</title>"
+        return marked + (f'<meta name="author" content="{escape(_bare(author))}">' if author else "")
+
+
+def _bare(text: str) -> str:
+    return PRINTED.sub(r"\1", text).replace(VALUE, "").replace(VALUE_END, "")
