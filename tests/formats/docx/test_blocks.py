@@ -1,4 +1,4 @@
-"""Blocks: one tag prints lines, paragraphs, tables and charts in styles found by name, and fills them as it prints them."""
+"""Blocks: one tag prints lines, paragraphs, tables and charts in styles found by name."""
 
 from __future__ import annotations
 
