@@ -224,7 +224,7 @@ def _tables() -> bytes:
     heading = row(
         cell(par("TT", run="<w:b/>"), 1000), cell(par("Tên", run="<w:b/>"), 8000), properties="<w:tblHeader/>"
     )
-    sides = "".join(f'<w:{side} w:w="{w}" w:type="dxa"/>' for side, w in (("top", 40), ("left", 200), ("right", 200)))
+    sides = "".join(f'<w:{side} w:w="{w}" w:type="dxa"/>' for side, w in (("top", 60), ("left", 200), ("right", 200)))
     margins = f"<w:tblCellMar>{sides}</w:tblCellMar>"
     rows = (
         row(cell(par(str(n)), 1000), cell(par(TEXT if n % 7 == 0 else "tên", BOTH), 8000), properties="<w:cantSplit/>")
