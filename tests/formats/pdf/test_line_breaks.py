@@ -27,7 +27,7 @@ def lines(paragraph: str, attributes: str = WORD_BREAKS) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("aaaaa bbb ccc/ddd", ["aaaaa bbb", "ccc/ddd"]),
+        ("aaaaa bbb và/hoặc", ["aaaaa bbb", "và/hoặc"]),
         ("aaaaa 2019-2020 x", ["aaaaa 2019-", "2020 x"]),
         ("aaaaaaaaa Covid-19", ["aaaaaaaaa", "Covid-19"]),
     ],
@@ -37,7 +37,7 @@ def test_where_a_line_ends(text: str, expected: list[str]) -> None:
 
 
 def test_nothing_is_done_unless_the_root_asks_for_it() -> None:
-    assert lines("aaaaa bbb ccc/ddd", "") == ["aaaaa bbb ccc/", "ddd"]
+    assert lines("aaaaa bbb và/hoặc", "") == ["aaaaa bbb và/", "hoặc"]
 
 
 def test_attributes_and_the_head_stay_as_they_are() -> None:
