@@ -15,6 +15,7 @@ from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
 from congvan.formats.docx.losses import LossCheck
+from congvan.formats.docx.normalization import normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
 from congvan.formats.docx.structure import (
@@ -103,6 +104,8 @@ def _compile(
 ) -> tuple[CompiledPart, nodes.Template] | None:
     """Compile one part; None if it holds no tags and is not the body. Raises `_TagErrors`."""
     root = parse_part(source, name)
+    if strict:
+        normalize(root)
     tags, problems_found = docx_tags.find_tags(root)
     if source.kind == "properties":
         tags = [Tag(text, ()) for text in LIVE_TAG.findall("".join(root.itertext()))]
