@@ -33,6 +33,21 @@ def saved_by_word(data: bytes, seed: int = 0, *, curly: bool = True, controls: b
     return zipped(members)
 
 
+def paragraphs_of(data: bytes) -> list[tuple[str, str]]:
+    """The style and the text of each paragraph of every part that tags may fill, wherever it stands."""
+    found = []
+    for name, xml in sorted(parts_of(data).items()):
+        for paragraph in etree.fromstring(xml).iter(W + "p") if _FILLED.fullmatch(name) else ():
+            style = paragraph.find(f"{W}pPr/{W}pStyle")
+            own = [e for e in paragraph.iter(*_WRITTEN) if next(e.iterancestors(W + "p")) is paragraph]
+            text = "".join(_WRITTEN[each.tag] or each.text or "" for each in own if each.getparent().tag == W + "r")
+            found.append((style.get(W + "val") if style is not None else "", text))
+    return found
+
+
+_WRITTEN = {W + "t": "", W + "tab": "\t", W + "br": "\n", W + "noBreakHyphen": "-"}
+
+
 def with_track_changes(data: bytes, seed: int = 0) -> bytes:
     """A DOCX in which somebody typed the last tag of the body anew while Track Changes was on."""
     members = parts_of(data)

@@ -19,6 +19,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _WRITTEN = {"t": None, "noBreakHyphen": "-", "softHyphen": "", "tab": " ", "br": " ", "cr": " "}
 _WRAPPERS = ("sdt", "smartTag", "customXml")
 _MARKS = re.compile(r"[{}]")
+_DASHED = re.compile(r"\{[{%]-|-[}%]\}")
 
 
 def normalize(root: Any) -> None:
@@ -31,8 +32,9 @@ def normalize(root: Any) -> None:
                 element.set(key, _meant(value))
         if element.text and "{" in element.text:
             element.text = _meant(element.text)
+    joins = any(_DASHED.search(each.text or "") for each in root.iter(W + "t"))  # texts across the ends of a wrapper
     for control in list(root.iter(*(W + name for name in _WRAPPERS))):
-        if _torn(control):
+        if joins or _torn(control):
             _unwrap(control)
 
 
@@ -54,7 +56,9 @@ def _join(paragraph: Any) -> None:
         inside = {i for i, at in enumerate(starts[:-1]) if tag.start() < at < tag.end()}
         inside |= set(owners[tag.start() : tag.end()])
         if len(inside) > 1:
-            owners[tag.start() : tag.end()] = [owners[tag.start()]] * (tag.end() - tag.start())
+            first, last = owners[tag.start()], owners[tag.end() - 1]
+            end = starts[last + 1] if _alike(written[first], written[last]) else tag.end()
+            owners[tag.start() : end] = [first] * (end - tag.start())
             emptied |= inside
     for index in sorted(emptied):
         text = "".join(letter for letter, owner in zip(joined, owners, strict=True) if owner == index)
@@ -62,6 +66,20 @@ def _join(paragraph: Any) -> None:
     if emptied:
         for mark in list(paragraph.iter(W + "proofErr")):
             mark.getparent().remove(mark)
+
+
+def _alike(first: Any, last: Any) -> bool:
+    """Whether two texts stand side by side and are printed alike, and the second is all that its run holds."""
+    before, run = first.getparent(), last.getparent()
+    held = [child for child in run if child.tag not in _UNPRINTED]
+    beside = before.getparent() is run.getparent()
+    return beside and held == [last] and _printed(before.find(W + "rPr")) == _printed(run.find(W + "rPr"))
+
+
+def _printed(properties: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return what the properties of a run change on paper."""
+    kept = () if properties is None else (each for each in properties if each.tag not in _UNPRINTED)
+    return [(each.tag, sorted(each.items())) for each in kept]
 
 
 def _written(paragraph: Any) -> Iterable[Any]:
@@ -83,7 +101,8 @@ def _rewrite(element: Any, text: str) -> None:
     """Give a text to an element, or take it away together with the run and the wrappers that it leaves empty."""
     if text and element.tag == W + "t":
         element.text = text
-        element.set(_SPACE, "preserve")
+        if text[0].isspace() or text[-1].isspace():
+            element.set(_SPACE, "preserve")
         return
     if text == _text(element):
         return
@@ -96,6 +115,9 @@ def _rewrite(element: Any, text: str) -> None:
 
 
 _PROPERTIES = frozenset(W + name for name in ("rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr"))
+
+
+_UNPRINTED = frozenset(W + name for name in ("rPr", "lang", "noProof", "lastRenderedPageBreak"))
 
 
 def _torn(control: Any) -> bool:

@@ -35,7 +35,9 @@ _TRACKED = frozenset(
         *("cellIns", "cellDel", "cellMerge", *(f"{name}Change" for name in _CHANGED)),
     ]
 )
-_WORTH_PARSING = re.compile(rb"instr|\0|Change\b|<\w+:(?:ins|del|moveFrom|moveTo|moveFromRangeStart|moveToRangeStart|cell(?:Ins|Del|Merge))\b")
+_WORTH_PARSING = re.compile(
+    rb"instr|\0|Change\b|<\w+:(?:ins|del|move(?:From|To)(?:RangeStart)?|cell(?:Ins|Del|Merge))\b"
+)
 _LOCAL = re.compile(r"(?i)(?:file:///?)?[a-z]:[\\/]|(?![a-z][a-z0-9+.-]+:)(?![\\/]{2})")
 
 

@@ -17,7 +17,8 @@ def test_curly_quotes_are_read_as_straight_ones() -> None:
     template = docx(p("{{ a|default(“x”) }}{{ b|default(‘y’) }}{{ c[”z“] }}{{ d|default('“x”') }}"))
     made = compile_template(template).render({"a": "1", "b": "2", "c": {"z": "3"}, "d": "4"})
     assert text_of(made) == "1234"
-    assert text_of(compile_template(docx(p("{{ 'Điều “một”' }}{{ “Điều ‘hai’” }}"))).render({})) == "Điều “một”Điều ‘hai’"
+    within = docx(p("{{ 'Điều “một”' }}{{ “Điều ‘hai’” }}"))
+    assert text_of(compile_template(within).render({})) == "Điều “một”Điều ‘hai’"
 
 
 def test_curly_quotes_that_do_not_close_are_named_all_at_once_with_their_places() -> None:
