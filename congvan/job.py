@@ -11,6 +11,9 @@ from typing import Any, Protocol, TypeVar
 from congvan.messages import Message
 from congvan.problems import Exit, Problem, ProblemsFound, Severity
 
+BY_LIBREOFFICE = "pdf-by-libreoffice"
+"""The format of a job whose PDF LibreOffice makes of the DOCX: its bytes can't be made again."""
+
 Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"]
 
 
@@ -74,16 +77,19 @@ class Artifact:
 @dataclass(frozen=True, slots=True)
 class Ways:
     """How many records of a template were rendered by each path: filled from a fast path, rendered in full, laid out,
-    or made by docxtpl. `why`: what prevented the fast path, as notes with their place in the template.
+    or made by docxtpl. `why`: what prevented the fast path, as notes with their place in the template. `faces`: the
+    families that it names, each with the one that was embedded.
     """
 
     template: str
     counts: Mapping[str, int]
     why: tuple[Problem, ...] = ()
+    faces: tuple[tuple[str, str], ...] = ()
 
     def __add__(self, other: Ways) -> Ways:
         counts = {way: self.counts.get(way, 0) + other.counts.get(way, 0) for way in {**self.counts, **other.counts}}
-        return Ways(self.template, counts, tuple(sorted({*self.why, *other.why}, key=Problem.sort_key)))
+        faces = tuple(sorted({*self.faces, *other.faces}))
+        return Ways(self.template, counts, tuple(sorted({*self.why, *other.why}, key=Problem.sort_key)), faces)
 
 
 @dataclass(frozen=True, slots=True)

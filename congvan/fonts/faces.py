@@ -65,14 +65,16 @@ class Face:
             font.scale = (scale, scale)
         return font
 
-    def shape(self, text: str, font: Any, language: str, script: str = "Latn") -> list[Glyph]:
-        """Shape one run; the glyphs from left to right."""
+    def shape(
+        self, text: str, font: Any, language: str, script: str = "Latn", features: dict[str, bool] | None = None
+    ) -> list[Glyph]:
+        """Shape one run; the glyphs from left to right. `features`: OpenType features switched on or off."""
         buffer = self._hb.Buffer()
         buffer.add_str(text)
         buffer.direction, buffer.script = "ltr", script
         if language:
             buffer.language = language
-        return self._shaped(font, buffer, None)
+        return self._shaped(font, buffer, features)
 
     def shape_line(self, text: str) -> list[Glyph]:
         """Shape a line in font units; in a line of capitals, hyphen and brackets take their case-sensitive forms."""
@@ -113,6 +115,12 @@ class Face:
                 texts.setdefault(glyph.id, text)
         texts.pop(0, "")  # .notdef, shown for a missing glyph
         return texts
+
+    @cached_property
+    def family(self) -> str:
+        """The name of the family, as the file says it."""
+        names = self._hb.OTNameIdPredefined
+        return str(self.hb_face.get_name(names.TYPOGRAPHIC_FAMILY) or self.hb_face.get_name(names.FONT_FAMILY) or "")
 
     @cached_property
     def glyphs(self) -> frozenset[int]:

@@ -1,8 +1,8 @@
 """Render jobs to bytes: each format is a package whose module `template` compiles a template for many records.
 
 The table holds names of modules, not functions, so that a run without PDFs never imports the PDF machinery. The formats
-share `fastpath` and never import one another; they may import opc, fonts, templating, cache, units, messages and
-problems. They know no kind of document, no dispatch and no disk.
+share `fastpath` and never import one another, but for `docx_html`, which makes PDF of DOCX templates; they may import
+opc, fonts, templating, cache, units, messages and problems. They know no kind of document, no dispatch and no disk.
 """
 
 from __future__ import annotations
@@ -17,10 +17,15 @@ from congvan.formats.fastpath.ways import WayCounter
 FORMATS: Mapping[str, str] = {
     "docx": "congvan.formats.docx.template",
     "pdf": "congvan.formats.pdf.template",
+    "pdf-by-libreoffice": "congvan.formats.docx_html.by_libreoffice",
     "xlsx": "congvan.formats.xlsx.template",
     "txt": "congvan.formats.text",
     **dict.fromkeys(("sign", "sign-tiles", "sign-proof", "sign-order", "text"), "congvan.formats.press.template"),
 }
+
+
+PAGES_OF_DOCX = "congvan.formats.docx_html.template"
+"""What makes PDF of a DOCX template."""
 
 
 class Template(Protocol):
@@ -43,6 +48,7 @@ def compile_template(
     cache: Cache | None = None,
 ) -> Template:
     """Compile a template of a format. Raises `ProblemsFound` with every problem of the template."""
-    module: Any = importlib.import_module(FORMATS[format_])
+    from_docx = format_ == "pdf" and name.lower().endswith(".docx")
+    module: Any = importlib.import_module(PAGES_OF_DOCX if from_docx else FORMATS[format_])
     compiled: Template = module.compile_template(template, name=name, strict=strict, assets=assets or {}, cache=cache)
     return compiled

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from congvan.messages import Message, verbatim
+from congvan.model.document_specs import LIBREOFFICE
 from congvan.model.field_types import BLANK, ID_PATTERN
 from congvan.model.signage import dangling_references
 from congvan.model.validity import bodies_by_id
@@ -105,14 +106,14 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
             if listed not in lists:
                 yield _unknown(Message("thing.list"), listed, lists, place(i, "for_each", name))
         for format_, template in document.templates.items():
-            if f"templates/{template}" not in assets:
+            if f"templates/{template}" not in assets and template != LIBREOFFICE:
                 hint = did_you_mean(template, templates) or Message("template-missing.hint-put-file")
                 yield Problem(Message("template-missing", name=template), place(i, "templates", format_), hint)
         for j, part in enumerate(document.parts):
             where = place(i, "parts", j, "document")
             if part.document not in documents:
                 yield _unknown(Message("thing.document"), part.document, documents, where)
-            elif documents[part.document].parts or "pdf" not in documents[part.document].templates:
+            elif documents[part.document].parts or documents[part.document].made.get("pdf", LIBREOFFICE) == LIBREOFFICE:
                 yield Problem(Message("part-unfit", document=part.document), where)
         for j, dispatch in enumerate(document.dispatches or ()):
             if dispatch not in dataset.known:

@@ -9,6 +9,8 @@ from pydantic import Field, model_validator
 from congvan.model.field_types import Fact, Id, Text, YesNo, model_error, optional
 
 Format = Literal["docx", "pdf", "xlsx", "txt"]
+LIBREOFFICE = "libreoffice"
+"""In place of a template for PDF: the DOCX is converted by LibreOffice, slowly and to other bytes each time."""
 
 
 class PackPart(Fact):
@@ -34,13 +36,37 @@ class Document(Fact):
     name: Text
     task: Literal["sign", "issue", "forms", "print-shop", "returns"] = "issue"
     content: Id | None = optional("what prepares the content; left out: the template is given the facts as they are")
-    templates: dict[Format, Text] = Field(default_factory=dict, description="file under templates/ for each format")
+    templates: dict[Format, Text] = Field(
+        default_factory=dict,
+        description="file under templates/ for each format; PDF is made of the DOCX template unless one is named for "
+        "it, or “libreoffice” to have the DOCX converted",
+    )
+    formats: tuple[Format, ...] = optional("only these formats; left out: every one that the templates give", ())
     for_each: dict[Id, Id] = Field(default_factory=dict)
     when: Text | None = None
     path: Text
     dispatches: tuple[Id, ...] | None = optional("only for these; default: all")
     parts: tuple[PackPart, ...] = optional("what a pack binds, behind its cover sheet", ())
     duplex: YesNo = optional("packs: every document starts on an odd page", True)
+
+    @property
+    def made(self) -> dict[Format, str]:
+        """The formats to make, each with its template; that of PDF is the DOCX template where none is named."""
+        made: dict[Format, str] = {}
+        for format_, template in self.templates.items():
+            made[format_] = template
+            if format_ == "docx":
+                made["pdf"] = self.templates.get("pdf", template)
+        return {format_: template for format_, template in made.items() if not self.formats or format_ in self.formats}
+
+    @model_validator(mode="after")
+    def _formats_have_templates(self) -> Document:
+        for format_ in self.formats:
+            if format_ not in self.made:
+                raise model_error("formats-without-template", format=format_)
+        if self.templates.get("pdf") == LIBREOFFICE and "docx" not in self.templates:
+            raise model_error("libreoffice-without-docx")
+        return self
 
     @model_validator(mode="after")
     def _paths_stay_apart(self) -> Document:

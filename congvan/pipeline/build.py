@@ -10,6 +10,7 @@ from congvan.job import Artifact, Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.pipeline.dry_run import dry_run
 from congvan.pipeline.notices import merge_repeated, notices, run_problems
+from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest, BuildRun
 from congvan.plan.planner import plan
@@ -35,7 +36,7 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
         dry_run(run)
     else:
         make(run, progress)
-    outcome.remarks += notices(run.planned)
+    outcome.remarks += [*notices(run.planned), *page_remarks(outcome, run.paged)]
     outcome.seconds = time.perf_counter() - started
     return outcome
 
@@ -72,7 +73,9 @@ def _stale(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) 
     for item in run.planned.expand():
         if isinstance(item, Problem):
             run.plan_problems.append(item)
-        elif not run.request.rebuild and publisher.keep(item.path, run.keys.for_job(item)):
+            continue
+        run.paged.update(pages_of(item))
+        if not run.request.rebuild and publisher.keep(item.path, run.keys.for_job(item)):
             advance(1)
         else:
             yield item
@@ -92,7 +95,8 @@ def check(run: BuildRun, publisher: Publisher) -> None:
     run.failed.sort(key=lambda item: item.job.path)  # executors finish in any order
     findings = [problem for path in sorted(run.findings) for problem in run.findings[path]]
     failed = merge_repeated(problem for item in run.failed for problem in item.problems)
-    run.outcome.problems += [*publisher.result.problems, *findings, *failed, *run.plan_problems]
+    told = page_notes(run.renderer, run.paged)
+    run.outcome.problems += [*publisher.result.problems, *findings, *failed, *run.plan_problems, *told]
     if blocking(run.outcome.problems) and not run.request.keep_going:
         raise ProblemsFound(merge_repeated(run.outcome.problems))
 

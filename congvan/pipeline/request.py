@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -72,6 +73,7 @@ class BuildRun:
     data_problems  warnings about the data; plan_problems: problems of the contents made from them
     findings       Decree 30 findings in finished files, by path
     failed         jobs that could not be rendered
+    paged          DOCX templates of PDF, and how many files each has LibreOffice make
     """
 
     request: BuildRequest
@@ -82,6 +84,7 @@ class BuildRun:
     plan_problems: list[Problem] = field(default_factory=list)
     findings: dict[str, list[Problem]] = field(default_factory=dict)
     failed: list[FailedJob] = field(default_factory=list)
+    paged: Counter[str] = field(default_factory=Counter)
 
     @cached_property
     def outputs(self) -> Path:

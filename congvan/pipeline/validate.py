@@ -10,6 +10,7 @@ from pathlib import Path
 from congvan.cache import FOLDER, DiskCache
 from congvan.job import Job, Outcome, Progress, act
 from congvan.pipeline.notices import merge_repeated
+from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest
 from congvan.plan.planner import plan
@@ -40,6 +41,7 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
     renderer = Renderer(files, DiskCache(request.root / FOLDER))
     issued = [name for name, dispatch in dataset.dispatches.items() if dispatch.errata]
     seen: Counter[tuple[str, str]] = Counter()
+    paged: Counter[str] = Counter()
     for selection in [Selection(), *([Selection(edition="as-issued", dispatches=issued)] if issued else [])]:
         planned = plan(dataset, selection)
         planned.check()
@@ -48,11 +50,14 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
             if isinstance(item, Problem):
                 outcome.problems.append(item)
             else:
+                paged.update(pages_of(item))
                 _try(item, renderer, planned.explained_rules, outcome)
+    outcome.problems += page_notes(renderer, paged)
     outcome.problems = merge_repeated(outcome.problems)
     if blocking(outcome.problems):
         raise ProblemsFound(outcome.problems)
-    outcome.data = {"checked": {"files": len(files), "dispatches": len(dataset.dispatches)}}
+    outcome.remarks += page_remarks(outcome, paged)
+    outcome.data["checked"] = {"files": len(files), "dispatches": len(dataset.dispatches)}
     return outcome
 
 

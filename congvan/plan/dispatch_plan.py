@@ -20,11 +20,11 @@ from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import cover
 from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.documents.text.interpolate import merge
-from congvan.job import BoundDocument, Job, Pack
+from congvan.job import BY_LIBREOFFICE, BoundDocument, Job, Pack
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.directory import fact_as_plain
-from congvan.model.document_specs import Document, Format
+from congvan.model.document_specs import LIBREOFFICE, Document, Format
 from congvan.model.validity import as_of, check_validity
 from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem
@@ -143,7 +143,7 @@ class DispatchPlan:
         return not self.selection.formats or name.rpartition(".")[2] in self.selection.formats
 
     def _formats(self, document: Document) -> list[Format]:
-        return [f for f in document.templates if not self.selection.formats or f in self.selection.formats]
+        return [f for f in document.made if not self.selection.formats or f in self.selection.formats]
 
     def _jobs(self, document: Document, values: Mapping[str, Any]) -> Iterator[Job]:
         path, record = self._path(document, values), _record(values)
@@ -159,11 +159,11 @@ class DispatchPlan:
         content, pack = self._pack(document, values) if document.parts else (self._content(document, values), None)
         bare, kind = document.content is None and pack is None, CONTENTS.get(document.content or "")
         for format_ in formats:
-            template = f"templates/{document.templates[format_]}"
+            made = _made_from(document, format_)
             judged = kind is not None and kind.judged and format_ in ("docx", "pdf") and pack is None
-            seen = for_format(content, document.content, format_)
+            seen = for_format(content, document.content, made.language)
             name = f"{self.folder}/{path}.{format_}"
-            yield Job(name, document.id, record, format_, template, seen, judged, bare, pack=pack)
+            yield Job(name, document.id, record, made.maker, made.template, seen, judged, bare, pack=pack)
 
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> Content:
         kind = CONTENTS.get(document.content or "")
@@ -184,12 +184,13 @@ class DispatchPlan:
         by_id = {other.id: other for other in self.documents}
         for part in document.parts:
             source = by_id.get(part.document)
-            if source is None or "pdf" not in source.templates:
+            if source is None or "pdf" not in source.made:
                 continue
+            made = _made_from(source, "pdf")
             for record in self._part_records(document, source, part.when, values):
-                content = for_format(self._content(source, record, part.attachments), source.content, "pdf")
+                content = for_format(self._content(source, record, part.attachments), source.content, made.language)
                 title = content.get("short_title") or content.get("title") or source.name
-                parts.append(BoundDocument(f"templates/{source.templates['pdf']}", content, title))
+                parts.append(BoundDocument(made.template, content, title))
                 listed.append((source.name, title))
         return cover(self.context(values), document.name, listed), Pack(tuple(parts), document.duplex)
 
@@ -234,6 +235,22 @@ def _combinations(pools: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[
     """Yield the cross product of the lists, by name, in their order."""
     for combination in itertools.product(*pools.values()):
         yield dict(zip(pools, combination, strict=True))
+
+
+class _MadeFrom(NamedTuple):
+    """What makes a document in a format: its template, the format of the job, the format whose names it reads."""
+
+    template: str
+    maker: str
+    language: str
+
+
+def _made_from(document: Document, format_: Format) -> _MadeFrom:
+    """Return what makes a document in a format: a DOCX template may make its PDF too."""
+    named = document.made[format_]
+    if named == LIBREOFFICE:
+        return _MadeFrom(f"templates/{document.templates['docx']}", BY_LIBREOFFICE, "docx")
+    return _MadeFrom(f"templates/{named}", format_, "docx" if named.lower().endswith(".docx") else format_)
 
 
 @cache

@@ -25,7 +25,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 class ManifestRow(NamedTuple):
     """One output: SHA-256 (hex), size in bytes, its document and record, and what it was made from.
 
-    `key` is the hash of everything that determines its bytes (content, template, fonts, program).
+    `key` is the hash of everything that determines its bytes (content, template, fonts, program). `reproducible`:
+    whether they can be made again; those that LibreOffice makes can't.
     """
 
     sha256: str
@@ -34,6 +35,7 @@ class ManifestRow(NamedTuple):
     record: str = ""
     template: str = ""
     inputs: tuple[str, ...] = ()
+    reproducible: bool = True
     key: str = ""
 
 
@@ -47,8 +49,8 @@ class NewRows(MutableMapping[str, ManifestRow]):
         return path in self._packed
 
     def __getitem__(self, path: str) -> ManifestRow:
-        sha256, size, document, record, template, inputs, key = self._packed[path]
-        return ManifestRow(_unpacked(sha256), size, document, record, template, inputs, _unpacked(key))
+        sha256, *fields, key = self._packed[path]
+        return ManifestRow(_unpacked(sha256), *fields, _unpacked(key))
 
     def __setitem__(self, path: str, row: ManifestRow) -> None:
         self._packed[path] = (_packed(row.sha256), *row[1:-1], _packed(row.key))
@@ -140,6 +142,8 @@ def _merged(kept: list[bytes], rows: Mapping[str, ManifestRow]) -> Iterator[list
         to = bisect_left(kept, start, at)
         row = rows[path]
         entry: dict[str, Any] = {**row._asdict(), "inputs": list(row.inputs)}
+        if row.reproducible:
+            del entry["reproducible"]
         batch += [*kept[at:to], b"%b: %b" % (start, _encode(entry).encode())]
         at = to
         if len(batch) >= _PIECE:
@@ -221,7 +225,8 @@ def _rows(outputs: Mapping[str, Any]) -> dict[str, ManifestRow]:
         inputs = tuple(map(str, listed)) if isinstance(listed, list) else ()
         texts = {name: str(entry.get(name, "")) for name in ("sha256", "document", "record", "template", "key")}
         size = size if isinstance(size, int) else 0
-        rows[path] = ManifestRow(size=size, inputs=shared.setdefault(inputs, inputs), **texts)
+        again = entry.get("reproducible") is not False
+        rows[path] = ManifestRow(size=size, inputs=shared.setdefault(inputs, inputs), reproducible=again, **texts)
     return rows
 
 

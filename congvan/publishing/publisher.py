@@ -170,11 +170,13 @@ class Publisher:
 
     def add(
         self, path: str, data: bytes, *, document: str = "", record: str = "", template: str = "",
-        inputs: Sequence[str] = (), key: str = "",
+        inputs: Sequence[str] = (), reproducible: bool = True, key: str = "",
     ) -> None:  # fmt: skip
         """Stage one file: its path relative to outputs/, its bytes, and the fields of its manifest row."""
         safe_path(path)
-        row = ManifestRow(self._digests.of(data), len(data), document, record, template, tuple(inputs), key)
+        row = ManifestRow(
+            self._digests.of(data), len(data), document, record, template, tuple(inputs), reproducible, key
+        )
         self._claim(path, row)
         same, previous = self._examine(path)
         if same:

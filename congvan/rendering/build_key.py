@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from congvan.bootstrap.no_op import FONTS
-from congvan.job import Job
+from congvan.job import BY_LIBREOFFICE, Job
 from congvan.messages import Message
 from congvan.project.assets import Assets
 from congvan.publishing.manifest import ManifestRow
@@ -90,7 +90,8 @@ class BuildKeys:
     def row_of(self, job: Job) -> dict[str, Any]:
         """Return the fields of the manifest row of a job's output."""
         fields = {"document": job.document, "record": job.record, "template": job.template}
-        return {**fields, "inputs": self.inputs(job), "key": self.for_job(job)}
+        again = {} if job.format != BY_LIBREOFFICE else {"reproducible": False}
+        return {**fields, "inputs": self.inputs(job), **again, "key": self.for_job(job)}
 
     def for_job(self, job: Job) -> str:
         """Return the hash of everything the job's bytes depend on."""
@@ -102,8 +103,9 @@ class BuildKeys:
         digest = hashlib.sha256(f"{self._program};{job.format};".encode())
         for name in self.inputs(job):
             digest.update(f"{name}:{self._files.digest(name)};".encode())
-        if job.format == "pdf":
-            digest.update(f"{self._parts};{self._fonts};".encode())
+        if job.format in ("pdf", BY_LIBREOFFICE):
+            parts = "" if all(name.lower().endswith(".docx") for name in self.inputs(job)) else self._parts
+            digest.update(f"{parts};{self._fonts};".encode())
         if job.pack:
             digest.update(f"pack;{job.pack.duplex};".encode())
             for part in job.pack.parts:  # one by one: they may be thousands

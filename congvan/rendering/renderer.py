@@ -53,6 +53,13 @@ class Renderer:
                 raise
         return self._compiled[key]
 
+    def notes(self, name: str) -> tuple[Problem, ...]:
+        """Return what the pages of a DOCX template can't follow of it. Raises ProblemsFound as `template`."""
+        from congvan.formats.pdf.template import PdfTemplate
+
+        template = self.template(name, "pdf")
+        return template.notes if isinstance(template, PdfTemplate) else ()
+
     def _drawing(self, format_: str) -> Template:
         """Return the renderer of a format that has no template."""
         if format_ not in self._drawings:
@@ -96,7 +103,8 @@ class Renderer:
             ways, (counts, reported) = template.ways, self._reported.get(key, (Counter(), 0))
             if ways.counts != counts:
                 self._reported[key] = ways.counts.copy(), len(ways.why)
-                yield Ways(key[0], dict(ways.counts - counts), tuple(ways.why)[reported:])
+                faces = tuple(sorted(getattr(template, "faces", {}).items()))
+                yield Ways(_told_as(*key), dict(ways.counts - counts), tuple(ways.why)[reported:], faces)
 
     def _bind_pack(self, job: Job, pack: Pack) -> bytes:
         from congvan.formats.pdf.pack import PackDocument, bind
@@ -111,6 +119,11 @@ class Renderer:
                 yield PackDocument(template, part.content, part.bookmark, "")
 
         return bind(parts(), title=title, lang=lang, duplex=pack.duplex)
+
+
+def _told_as(template: str, format_: str) -> str:
+    """Return how a report names a template: a DOCX template is one for PDF too, with counts of its own."""
+    return f"{template} → PDF" if format_ == "pdf" and template.lower().endswith(".docx") else template
 
 
 def _inspect(path: str, data: bytes) -> tuple[Problem, ...]:

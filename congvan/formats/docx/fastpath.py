@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from congvan.formats.docx import postprocess
 from congvan.formats.docx import values as docx_values
 from congvan.formats.docx.compiler import CompiledPart
+from congvan.formats.docx.ruled_lines import set_rules, texts_above
 from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter
 from congvan.formats.fastpath.instrumented import InstrumentedCode, InstrumentedTemplate
 from congvan.formats.fastpath.recorder import RecordedRender, record_render, reporting_filters
@@ -79,7 +80,7 @@ class DocxTracer:
     """Records fast paths of one template: renders its parts with tokens for texts, finishes and cuts them.
 
     `prepared` returns the instrumented parts; it is called when first needed. `environment`: as
-    `template.docx_environment` creates it, for strict templates.
+    `template.docx_environment` creates it, for this strict template.
     """
 
     def __init__(
@@ -94,19 +95,10 @@ class DocxTracer:
 
     def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[list[bytes]] | None:
         """Record a fast path from one record; it yields the XML of each part."""
-        plain = None
-        if self._traceable:
-            env = self._environment(finalize=_finalize)
-            env.filters = reporting_filters(env.filters)
-            plain = UsageLog(varying), partial(self._run, [part.code for part in self._parts], env)
-        recorded = record_render(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
+        recorded = self.record(context, varying)
         if recorded is None:
             return None
-        for xml in recorded.output:
-            recorded.bind(xml, escaped=False)
-            for attributes in postprocess.bound_attributes(xml):
-                recorded.bind(attributes)
-        finished = [_finish(part, recorded, xml) for part, xml in zip(self._parts, recorded.output, strict=True)]
+        finished = self.finish(recorded)
         expected, computed = recorded.plan()
         gaps: list[int] = []
         parts = []
@@ -118,6 +110,29 @@ class DocxTracer:
         printing = _PRINTING_BLOCKS if any(part.block_values for part in self._parts) else _PRINTING
         program = FieldPlan((), expected, gaps, computed, cast(dict[str, str], self._texts), printing)
         return program, partial(_fill_parts, parts)
+
+    def record(self, context: dict[str, Any], varying: frozenset[Path]) -> RecordedRender[list[str]] | None:
+        """Render the parts over traced values; None if their XML does not follow from the values alone."""
+        plain = None
+        if self._traceable:
+            env = self._environment(finalize=_finalize)
+            env.filters = reporting_filters(env.filters)
+            plain = UsageLog(varying), partial(self._run, [part.code for part in self._parts], env)
+        return record_render(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
+
+    def finish(self, recorded: RecordedRender[list[str]]) -> list[tuple[str, bool]]:
+        """Return the finished XML of each part, and whether lxml wrote it; what decides about their shape is bound."""
+        for xml in recorded.output:
+            recorded.bind(xml, escaped=False)
+            for attributes in postprocess.bound_attributes(xml):
+                recorded.bind(attributes)
+            for text in texts_above(xml):
+                recorded.bind(text)
+        return [_finish(part, recorded, xml) for part, xml in zip(self._parts, recorded.output, strict=True)]
+
+    def function(self, number: int) -> Callable[..., Any]:
+        """Return the function of an expression, over plain values."""
+        return self._probed[1].function(number)
 
     def expression(self, number: int) -> tuple[str, int]:
         """Return the part and the line of an expression."""
@@ -249,6 +264,8 @@ def _finish(part: CompiledPart, recorded: RecordedRender[list[str]], rendered: s
         xml = postprocess.fill_hollow(xml)
     if part.repeats:
         xml = postprocess.separate_ids(xml)
+    if part.rules:
+        xml = set_rules(xml, part.rules)
     if not part.proved:
         expat.ParserCreate(namespace_separator=" ").Parse(DECLARATION + xml.encode(), True)
     by_lxml = part.tables and not (part.proved and postprocess.tables_fit(xml))

@@ -22,11 +22,21 @@ from jinja2 import Environment, Template, nodes
 from congvan import __version__
 from congvan.cache import Cache, library
 from congvan.formats.docx import postprocess, values
+from congvan.formats.docx.block_source import STYLE_FILTER
+from congvan.formats.docx.blocks import style_id
 from congvan.formats.docx.compiler import MARKUP_FILTER, CompiledPart, compile_parts
 from congvan.formats.docx.diagnosis import diagnose
 from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
 from congvan.formats.docx.foreign import Replacements, own_copy, replaced, uses_links, with_links
-from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package, part_label, unchanged_members
+from congvan.formats.docx.package import (
+    NOT_BY_DOCXTPL,
+    open_package,
+    part_label,
+    read_template_styles,
+    unchanged_members,
+)
+from congvan.formats.docx.ruled_lines import set_rules
+from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import location_message
 from congvan.formats.docx.values import NeedsDocxtpl
 from congvan.formats.fastpath.expressions import ExpressionExtractor
@@ -49,22 +59,23 @@ def compile_template(
     assets: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
     environment: Environment | None = None,
+    enclosed: bool = False,
 ) -> DocxTemplate:
     """Compile a DOCX in docxtpl's dialect; `name` is what problems call it, `assets` is not used by this format.
 
     `strict`: in a sandbox; an undefined name or None is an error. Otherwise any docxtpl template, values escaped; then
-    `environment` may bring the caller's filters: no sandbox, no cache. Raises `ProblemsFound` with all its problems."""
+    `environment` may bring the caller's filters: no sandbox, no cache. `enclosed`: values in text stand between `VALUE`
+    and `VALUE_END`, for a reader of the parts. Raises `ProblemsFound` with all its problems."""
     if environment is not None and strict:
         raise ValueError("a strict template has the closed environment; give strict=False with an environment")
-    new_environment = partial(docx_environment, strict=strict, base=environment)
     if environment is not None:
         cache = None
-    key = _cache_key(template, strict=strict) if cache else ""
+    key = _cache_key(template, strict=strict, enclosed=enclosed) if cache else ""
     stored = cache.get(KIND, key) if cache else None
     if stored is not None:
         with contextlib.suppress(EOFError, ValueError, TypeError):  # a damaged entry is made again
-            parts, package = marshal.loads(stored)
-            instrumented = partial(_instrumented, template, cache, key, None)
+            parts, package, known = marshal.loads(stored)
+            instrumented = partial(_instrumented, template, cache, key, None, enclosed)
             return DocxTemplate(
                 template,
                 name,
@@ -72,19 +83,23 @@ def compile_template(
                 [CompiledPart(*part) for part in parts],
                 PackageWriter.restore(package),
                 instrumented,
-                new_environment,
+                partial(docx_environment, strict=strict, styles=StyleSheet(*known)),
             )
     members, sources = open_package(template, name, strict=strict)
-    compiled, trees = compile_parts(sources, new_environment(), name, strict=strict)
+    styles = read_template_styles(members, sources[0].member.name, name) if strict else NO_STYLES
+    new_environment = partial(docx_environment, strict=strict, base=environment, styles=styles)
+    compiled, trees = compile_parts(sources, new_environment(), name, strict=strict, styles=styles, enclosed=enclosed)
     package = PackageWriter(unchanged_members(members, [part.member for part in compiled]))
     if cache:
-        cache.put(KIND, key, marshal.dumps(([part.as_tuple() for part in compiled], package.state())))
-    instrumented = partial(_instrumented, template, cache, key, trees)
+        cache.put(
+            KIND, key, marshal.dumps(([part.as_tuple() for part in compiled], package.state(), styles.as_tuple()))
+        )
+    instrumented = partial(_instrumented, template, cache, key, trees, enclosed)
     return DocxTemplate(template, name, strict, compiled, package, instrumented, new_environment)
 
 
 def _instrumented(
-    template: bytes, cache: Cache | None, key: str, trees: dict[str, nodes.Template] | None
+    template: bytes, cache: Cache | None, key: str, trees: dict[str, nodes.Template] | None, enclosed: bool
 ) -> InstrumentedCode:
     """Return the instrumented parts of a strict template, from the cache if possible; consumes `trees`."""
     stored = cache.get(INSTRUMENTED, key) if cache else None
@@ -93,8 +108,9 @@ def _instrumented(
             return InstrumentedCode(*marshal.loads(stored))
     env = docx_environment(strict=True)
     if not trees:
-        _members, sources = open_package(template, "", strict=True)
-        _parts, trees = compile_parts(sources, env, "", strict=True)
+        members, sources = open_package(template, "", strict=True)
+        styles = read_template_styles(members, sources[0].member.name, "")
+        _parts, trees = compile_parts(sources, env, "", strict=True, styles=styles, enclosed=enclosed)
     instrumented = instrument(trees, ExpressionExtractor(list(trees.values())), env)
     trees.clear()  # rewritten
     if cache:
@@ -102,18 +118,24 @@ def _instrumented(
     return instrumented
 
 
-def _cache_key(template: bytes, *, strict: bool) -> str:
+def _cache_key(template: bytes, *, strict: bool, enclosed: bool) -> str:
     """Hash everything that a compiled template depends on."""
     made_by = (__version__, jinja2.__version__, library("docxtpl"), platform.python_version(), sys.implementation.name)
-    return hashlib.sha256(repr((made_by, strict)).encode() + template).hexdigest()
+    return hashlib.sha256(repr((made_by, strict, enclosed)).encode() + template).hexdigest()
 
 
 def docx_environment(
-    *, strict: bool, finalize: Callable[[Any], Any] | None = None, base: Environment | None = None
+    *,
+    strict: bool,
+    finalize: Callable[[Any], Any] | None = None,
+    base: Environment | None = None,
+    styles: StyleSheet = NO_STYLES,
 ) -> Environment:
     """Create the environment in which parts are compiled and rendered; `base`: with what the caller's one knows."""
     env = base.overlay(autoescape=True) if base else templating.jinja_environment(strict=strict)
     env.filters = {**env.filters, MARKUP_FILTER: values.rich_only}
+    if strict:
+        env.filters[STYLE_FILTER] = partial(style_id, styles)
     env.finalize = finalize or values.foreign_finalize
     return env
 
@@ -136,10 +158,10 @@ class DocxTemplate:
         self._environment = environment
         self._renders = [_part_renderer(part, strict, environment) for part in parts]
         self._fast_paths: FastPaths[list[bytes]] | None = None
-        self._tracer: DocxTracer | None = None
+        self.tracer: DocxTracer | None = None
         if strict and not any(part.tokens for part in parts):
-            self._tracer = DocxTracer(parts, partial(docx_environment, strict=True), instrumented)
-            self._fast_paths = FastPaths(self._tracer.trace, list.__eq__)
+            self.tracer = DocxTracer(parts, environment, instrumented)
+            self._fast_paths = FastPaths(self.tracer.trace, list.__eq__)
         self._names = [part.member for part in parts]
         self.ways = WayCounter()
         self._last: dict[str, tuple[bytes, ZipMember]] = {}
@@ -164,7 +186,7 @@ class DocxTemplate:
         try:
             contents = [render(context) for render in self._renders]
         except NeedsDocxtpl:
-            self.ways.count(BY_DOCXTPL, SlowReason("parts"), self._locate)
+            self.ways.count(BY_DOCXTPL, SlowReason("parts"), self.locate)
             return self._render_by_docxtpl(context)
         except Exception as error:
             if isinstance(error, expat.ExpatError) and not self.strict:
@@ -176,13 +198,31 @@ class DocxTemplate:
             reason = self._fast_paths.reason
         elif self.strict:
             reason = SlowReason("opaque", text=Message("opaque.reserved-characters"))
-        self.ways.count(RENDERED, reason, self._locate)
+        self.ways.count(RENDERED, reason, self.locate)
         data = self._written(contents)
         return with_links(data) if not self.strict and uses_links(contents) else data
 
-    def _locate(self, reason: SlowReason) -> tuple[Place, str]:
+    def rendered_parts(self, context: Mapping[str, Any]) -> dict[str, str] | None:
+        """Return the finished XML of the parts of a record, by member; None if it brings parts of its own.
+
+        Raises `ProblemsFound` as `render`.
+        """
+        context = context if self.strict else own_copy(context)
+        try:
+            contents = [render(context) for render in self._renders]
+        except NeedsDocxtpl:
+            return None
+        except Exception as error:
+            if isinstance(error, expat.ExpatError) and not self.strict:
+                return None
+            raise diagnose(error, self.parts, context, self.name, self._environment, strict=self.strict) from error
+        if not self.strict and uses_links(contents):
+            return None
+        return {name: data.removeprefix(DECLARATION).decode() for name, data in zip(self._names, contents, strict=True)}
+
+    def locate(self, reason: SlowReason) -> tuple[Place, str]:
         """Return the place of a reason in the template, and the tag there."""
-        tracer = self._tracer
+        tracer = self.tracer
         member, line = tracer.expression(reason.number) if tracer and reason.number >= 0 else ("", reason.line)
         for part in self.parts:
             for at, (tag, spot) in part.lines.items():
@@ -249,6 +289,8 @@ def _part_renderer(
             xml = postprocess.fill_hollow(xml)
         if part.repeats:
             xml = postprocess.separate_ids(xml)
+        if part.rules:
+            xml = set_rules(xml, part.rules)
         fits = not part.tables or (part.proved and postprocess.tables_fit(xml))
         if strict:
             xml = postprocess.drop_empty_section(xml)

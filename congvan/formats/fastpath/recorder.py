@@ -159,9 +159,17 @@ def record_render(
 
 
 def field_plan_of(
-    recorded: RecordedRender[Any], fixed: Sequence[str], values: Sequence[str], *, printing: ValuePrinter = HTML
+    recorded: RecordedRender[Any],
+    fixed: Sequence[str],
+    values: Sequence[str],
+    *,
+    escaped: dict[str, str] | None = None,
+    printing: ValuePrinter = HTML,
 ) -> FieldPlan:
-    """Return the field plan of a render whose output was split into fixed pieces and the values of fields."""
+    """Return the field plan of a render whose output was split into fixed pieces and the values of fields.
+
+    `escaped`, `printing`: as of `FieldPlan`.
+    """
     for piece in fixed:
         recorded.bind(piece)
     for piece in values:
@@ -172,7 +180,7 @@ def field_plan_of(
     for value in values:
         parts = tuple(recorded.parts(value))
         fields.append(parts[0] if len(parts) == 1 and isinstance(parts[0], int) else parts)
-    return FieldPlan(filled, expected, fields, computed, printing=printing)
+    return FieldPlan(filled, expected, fields, computed, escaped, printing)
 
 
 class _ExpectedBuilder:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from congvan.formats.fastpath.field_plan import BUILT_IN, ComputedValue, Expected, FieldPlan, Lookup
+from congvan.formats.fastpath.field_plan import BUILT_IN, HTML, ComputedValue, Expected, FieldPlan, Lookup, ValuePrinter
 
 
 def to_bytes(plans: Sequence[FieldPlan]) -> bytes:
@@ -23,8 +23,16 @@ def to_bytes(plans: Sequence[FieldPlan]) -> bytes:
     return f"[{','.join(encoded)}]".encode("utf-8", "surrogatepass")
 
 
-def from_bytes(data: bytes, function: Callable[[int], Callable[..., Any]] | None = None) -> list[FieldPlan]:
-    """Decode the plans of a cache entry, none if it is invalid; `function` returns expressions by number."""
+def from_bytes(
+    data: bytes,
+    function: Callable[[int], Callable[..., Any]] | None = None,
+    escaped: dict[str, str] | None = None,
+    printing: ValuePrinter = HTML,
+) -> list[FieldPlan]:
+    """Decode the plans of a cache entry, none if it is invalid; `function` returns expressions by number.
+
+    `escaped`, `printing`: as of `FieldPlan`.
+    """
     try:
         return [
             FieldPlan(
@@ -35,6 +43,8 @@ def from_bytes(data: bytes, function: Callable[[int], Callable[..., Any]] | None
                     ComputedValue(_later(number, function), number, tuple(refs), _from_plain(encoded_plan))
                     for number, refs, encoded_plan in computed
                 ],
+                escaped,
+                printing,
             )
             for fixed, expected, fields, computed in json.loads(data)
         ]

@@ -29,7 +29,7 @@ _SUPPORTED_STYLE: dict[str, tuple[object, ...]] = {
     "white_space": ("normal", "nowrap"),
     "direction": ("ltr",),
     "word_spacing": (0,),
-    "font_kerning": ("auto", "normal"),
+    "font_kerning": ("auto", "normal", "none"),
     "font_style": ("normal", "italic"),
     "hyphens": ("none", "manual"),
     "overflow_wrap": ("normal", "break-word"),
@@ -206,7 +206,8 @@ def _style(style: Any, styles: list[Style], faces: dict[FontRequest, Face]) -> i
             faces[want] = fontconfig.find_face(want)
         except EnvironmentFault as error:
             raise UseWeasyPrint from error
-    new = Style(faces[want].name, int(style["font_size"] * 1024) / 1024, style["lang"] or "")
+    kerned = style["font_kerning"] != "none"
+    new = Style(faces[want].name, int(style["font_size"] * 1024) / 1024, style["lang"] or "", kerned)
     if new not in styles:
         styles.append(new)
     return styles.index(new)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 class HtmlSource:
     """A template and the parts that it may include, compiled once; `split` renders one record."""
 
+    notes: tuple[Problem, ...] = ()  # a page follows all of an HTML template
+
     def __init__(
         self,
         template: bytes,

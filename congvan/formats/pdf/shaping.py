@@ -35,9 +35,10 @@ class ShapedWord(NamedTuple):
 class ShapedWords(dict[str, ShapedWord]):
     """The words of one face, size and language: by "word", "word " or "word x" (x: the first letter of the next)."""
 
-    def __init__(self, face: Face, size: float, lang: str) -> None:
+    def __init__(self, face: Face, size: float, lang: str, kerned: bool = True) -> None:
         super().__init__()
         self.face, self.size, self.lang = face, size, lang
+        self._features = None if kerned else {"kern": False}
         self._font: Any = face.sized(size)
         self._spaces: dict[tuple[str, int], str] = {}
         self._last: tuple[str, list[ShapedWord]] = ("", [])
@@ -72,7 +73,7 @@ class ShapedWords(dict[str, ShapedWord]):
 
     def _word(self, text: str, script: str, end: int = 0) -> ShapedWord:
         """Shape a text; `end`: the end of what counts, with its last space."""
-        glyphs = self.face.shape(text, self._font, self.lang, script)
+        glyphs = self.face.shape(text, self._font, self.lang, script, self._features)
         if end:
             glyphs = [glyph for glyph in glyphs if glyph.cluster < end]
         full = sum(glyph.advance for glyph in glyphs)
@@ -93,15 +94,15 @@ class ShapedWords(dict[str, ShapedWord]):
             if len(self._spaces) > 256:
                 self._spaces.clear()
             operand = self._spaces[space, units] = _glyphs_operand(
-                self.face, self.size, self.face.shape(space, self._font, self.lang), units
+                self.face, self.size, self.face.shape(space, self._font, self.lang, features=self._features), units
             )
         return operand
 
 
 @lru_cache(maxsize=_MAX_STYLES)
-def shaped_words(face: Face, size: float, lang: str) -> ShapedWords:
+def shaped_words(face: Face, size: float, lang: str, kerned: bool = True) -> ShapedWords:
     """Return the words of a face at a size, in a language; all layouts share them."""
-    return ShapedWords(face, size, lang)
+    return ShapedWords(face, size, lang, kerned)
 
 
 def width(words: Sequence[ShapedWord]) -> float:

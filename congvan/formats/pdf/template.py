@@ -1,7 +1,8 @@
-"""Render HTML templates to PDF/A-2u: laid out once by WeasyPrint, stamped for every further record.
+"""Render templates to PDF/A-2u: laid out once by WeasyPrint, stamped for every further record.
 
-The result never depends on the marks (`data-f`) in the template: they only tell where records differ. A value that does
-not fit a layout kept from an earlier record gets a layout of its own, and the bytes are the same either way.
+The HTML comes from a page source: an HTML template (`html_source`), or a DOCX template (`formats/docx_html`). The
+result never depends on the marks in it: they only tell where records differ. A value that does not fit a layout kept
+from an earlier record gets a layout of its own, and the bytes are the same either way.
 """
 
 from __future__ import annotations
@@ -14,20 +15,21 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from congvan.cache import library
 from congvan.fonts import embed, fontconfig
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.fastpath import stored_plans
+from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter
 from congvan.formats.pdf import layout_record, weasy
 from congvan.formats.pdf.html_source import HtmlSource
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.marks import SplitHtml, field_name
 from congvan.formats.pdf.writer import LineOperators, PreparedLayout
-from congvan.problems import EnvironmentFault, Place
+from congvan.problems import EnvironmentFault, Place, Problem
 
 if TYPE_CHECKING:
     from congvan.cache import Cache
@@ -52,7 +54,50 @@ def compile_template(
     ProblemsFound: a syntax error, a missing part, a mark that is not closed.
     """
     nameable = {name: data for name, data in (assets or {}).items() if not name.lower().endswith(_OTHER_FORMATS)}
-    return PdfTemplate(template, name, strict, nameable, cache)
+    identity = identity_of(template, strict, nameable)
+    source = HtmlSource(template, name, strict, nameable, stored_programs(cache, identity))
+    return PdfTemplate(source, identity, strict, cache)
+
+
+def identity_of(template: bytes, strict: bool, assets: Mapping[str, bytes]) -> bytes:
+    """Hash all that decides a layout except its skeleton: template, assets, WeasyPrint's version, strictness."""
+    digest = hashlib.sha256(f"{layout_record.VERSION}:{library('weasyprint')}:{strict}".encode())
+    for name, data in [("", template), *sorted(assets.items())]:
+        digest.update(f"\0{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.digest()
+
+
+def stored_programs(cache: Cache | None, identity: bytes) -> bytes | None:
+    """Return the field plans that earlier runs stored for a template."""
+    return cache.get("pdf-program", identity.hex()) if cache is not None else None
+
+
+class PageSource(Protocol):
+    """A template that gives the HTML of a record, split at its fields.
+
+    `assets`: what its pages may name. `learned`: fast paths verified in this process. `ran`: whether the template was
+    run for the last record. `notes`: what its pages can't follow of it, as warnings.
+    """
+
+    name: str
+    fast_paths: FastPaths[SplitHtml]
+    learned: int
+    ran: bool
+
+    @property
+    def assets(self) -> Mapping[str, bytes]: ...
+
+    @property
+    def notes(self) -> tuple[Problem, ...]: ...
+
+    def names(self) -> frozenset[str]: ...
+
+    def split(self, context: Mapping[str, Any]) -> SplitHtml: ...
+
+    def locate(self, reason: SlowReason) -> tuple[Place, str]: ...
+
+    def refined(self, reason: SlowReason | None) -> SlowReason | None: ...
 
 
 class PdfTemplate:
@@ -62,19 +107,23 @@ class PdfTemplate:
     out since the typesetter does not support a value). `ways` counts them in the terms of all formats, with reasons.
     """
 
-    def __init__(self, template: bytes, name: str, strict: bool, assets: dict[str, bytes], cache: Cache | None) -> None:
-        self._strict, self._assets, self._cache = strict, assets, cache
-        self._identity = self._hash(template)
-        self._template = template
-        self._source = HtmlSource(template, name, strict, assets, self._programs())
+    def __init__(self, source: PageSource, identity: bytes, strict: bool, cache: Cache | None) -> None:
+        """`identity`: the hash of all that decides a layout except its skeleton."""
+        self._source, self._identity, self._strict, self._cache = source, identity, strict, cache
         self._forms: dict[tuple[str, ...], list[PreparedLayout]] = {}
         self._titles: dict[tuple[str, ...], int] = {}
         self.stats: Counter[str] = Counter({"stamped": 0, "laid out": 0, "fallbacks": 0})
         self.ways = WayCounter()
+        self.faces: dict[str, str] = {}  # family that the template names → family that was embedded
 
     def names(self) -> frozenset[str]:
         """Return the dotted paths that the template reads from its context."""
         return self._source.names()
+
+    @property
+    def notes(self) -> tuple[Problem, ...]:
+        """What the pages can't follow of the template, as warnings with their places."""
+        return self._source.notes
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """Render one record to PDF.
@@ -99,9 +148,6 @@ class PdfTemplate:
             programs = self._source.fast_paths.plans[:_MAX_STORED]
             self._cache.put("pdf-program", self._identity.hex(), stored_plans.to_bytes(programs))
         return html_parts
-
-    def _programs(self) -> bytes | None:
-        return self._cache.get("pdf-program", self._identity.hex()) if self._cache is not None else None
 
     def title(self, html_parts: SplitHtml) -> str:
         """Return the document's title as text."""
@@ -156,7 +202,7 @@ class PdfTemplate:
         from congvan.formats.pdf.long_table import lay_out
 
         with _without_gc():
-            return lay_out(html_parts, self._source.name, self._strict, self._assets, stamping)
+            return lay_out(html_parts, self._source.name, self._strict, self._source.assets, stamping)
 
     def _load(self, html_parts: SplitHtml) -> list[PreparedLayout]:
         """Load the layouts of this skeleton from the cache, except those whose faces have changed."""
@@ -177,11 +223,12 @@ class PdfTemplate:
     def _face(self, request: FontRequest) -> Face:
         family = request.families[0]
         if family.startswith(weasy.SCHEME):
-            return Face(self._assets[family.removeprefix(weasy.SCHEME)])
+            return Face(self._source.assets[family.removeprefix(weasy.SCHEME)])
         return fontconfig.find_face(request)
 
     def _form(self, layout: LayoutRecord) -> PreparedLayout:
         faces = {name: self._face(request) for name, request in layout.wants.items()}
+        self.faces.update((layout.wants[name].families[0], face.family) for name, face in faces.items())
         return PreparedLayout(
             layout, faces, {name: self._font(face, layout.extra.get(name, {})) for name, face in faces.items()}
         )
@@ -200,14 +247,6 @@ class PdfTemplate:
             plain = [(entries.decode("latin-1"), stream.decode("latin-1")) for entries, stream in objects]
             self._cache.put("pdf-font", key, json.dumps(plain, ensure_ascii=False).encode())
         return objects
-
-    def _hash(self, template: bytes) -> bytes:
-        """Hash all that decides a layout except its skeleton: template, assets, WeasyPrint's version, strictness."""
-        digest = hashlib.sha256(f"{layout_record.VERSION}:{library('weasyprint')}:{self._strict}".encode())
-        for name, data in [("", template), *sorted(self._assets.items())]:
-            digest.update(f"\0{name}\0{len(data)}\0".encode())
-            digest.update(data)
-        return digest.digest()
 
     def _key(self, html_parts: SplitHtml) -> str:
         digest = hashlib.sha256(self._identity)

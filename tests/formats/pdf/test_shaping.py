@@ -46,6 +46,13 @@ def test_a_word_is_shaped_once_with_the_letter_behind_it() -> None:
     assert [word.full - word.bare for word in known.of("hai ba")] == [WIDE, 0]
 
 
+def test_words_are_shaped_without_kerning_where_a_style_switches_it_off() -> None:
+    kerned, plain = words(Grid()), ShapedWords(Grid(), SIZE, "vi", kerned=False)  # type: ignore[arg-type]
+    assert width(plain.of("VA AV")) - width(kerned.of("VA AV")) == 2 * Grid.nearer / 1024
+    assert ">" in tj_operand(kerned.of("VA")).strip("<>") and ">" not in tj_operand(plain.of("VA")).strip("<>")
+    assert ">" not in plain.justified("VA AV", 0).strip("<>")
+
+
 def test_a_face_that_joins_more_is_shaped_whole() -> None:
     face = Far()
     known = words(face)

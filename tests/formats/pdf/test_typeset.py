@@ -51,6 +51,7 @@ def narrow() -> PdfTemplate:
         '<p class="j" data-f>{{ a }}</p><p class="c" data-f>{{ b }}</p><p class="n" data-f>{{ c }}</p>'
         '<p class="r" data-f>{{ d }}</p>'
         '<p class="j">Kính gửi: <b data-f>{{ b }}</b>, <i>và</i> <span data-f>{{ d }}</span>.</p>'
+        '<p class="j" style="font-kerning: none" data-f>{{ a }}</p>'
     )
     return compile_template(PAGE.format(width=0, body=body).encode(), name="narrow.html", assets=ASSETS)
 

@@ -1,0 +1,41 @@
+"""What a run tells of its pages: the faces that were embedded, what pages can't follow, what LibreOffice makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from congvan.job import BY_LIBREOFFICE, Job, Outcome
+from congvan.messages import Message
+from congvan.problems import Problem, ProblemsFound
+from congvan.rendering.renderer import Renderer
+
+
+def pages_of(job: Job) -> Mapping[str, int]:
+    """Return the DOCX templates of which a job makes pages, each with the number of files that LibreOffice makes."""
+    if job.format == BY_LIBREOFFICE:
+        return {job.template: 1}
+    if job.format != "pdf":
+        return {}
+    named = [job.template, *(part.template for part in job.pack.parts)] if job.pack else [job.template]
+    return {template: 0 for template in named if template.lower().endswith(".docx")}
+
+
+def page_notes(renderer: Renderer, paged: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield what the pages of each template can't follow of it, as warnings with their places."""
+    for template, by_libreoffice in paged.items():
+        if not by_libreoffice:
+            try:
+                yield from renderer.notes(template)
+            except ProblemsFound:  # reported for its records
+                continue
+
+
+def page_remarks(outcome: Outcome, paged: Mapping[str, int]) -> Iterator[Message]:
+    """Yield which face was embedded for each that the templates name, and how many files LibreOffice made."""
+    faces = dict(face for ways in outcome.ways.values() for face in ways.faces)
+    if faces:
+        outcome.data["fonts"] = faces
+        told = [own if named == own else f"{named} → {own}" for named, own in sorted(faces.items())]
+        yield Message("notices.faces", faces=", ".join(told))
+    if count := sum(paged.values()):
+        yield Message("notices.by-libreoffice", count=count)
