@@ -50,7 +50,7 @@ class NewRows(MutableMapping[str, ManifestRow]):
 
     def __getitem__(self, path: str) -> ManifestRow:
         sha256, *fields, key = self._packed[path]
-        return ManifestRow(_unpacked(sha256), *fields, _unpacked(key))
+        return ManifestRow._make((_unpacked(sha256), *fields, _unpacked(key)))
 
     def __setitem__(self, path: str, row: ManifestRow) -> None:
         self._packed[path] = (_packed(row.sha256), *row[1:-1], _packed(row.key))

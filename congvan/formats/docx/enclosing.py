@@ -1,6 +1,7 @@
 """Enclose the values that a part prints into its text, so that a reader of the finished part knows them from the rest.
 
-What is enclosed follows from the template alone. What is captured is not: a filter, a test or a macro may look at it.
+What is enclosed follows from the template alone. What is captured is not, since a filter, a test or a macro may look at
+it; where that is printed at once, the whole is enclosed.
 """
 
 from __future__ import annotations
@@ -16,33 +17,73 @@ _TOKEN = re.compile(
 _ASSIGNED = re.compile(r"[\w\s.,()]+=(?!=)")
 _TEXTS = frozenset(["w:t", "dc:title"])  # elements whose text a page shows
 _CAPTURES = frozenset(["macro", "call", "filter", "block"])
+_SILENT = frozenset(["macro", "set"])
 
 
 def enclose_values(source: str) -> str:
-    """Put `VALUE` and `VALUE_END` around what each `{{ … }}` prints into text; line numbers do not change."""
-    out: list[str] = []
-    done = captured = 0
-    name, inside, loops, raw = "", False, list[bool](), False
+    """Put `VALUE` and `VALUE_END` around what is printed into text; line numbers do not change."""
+    enclosing = _Enclosing(source)
     for token in _TOKEN.finditer(source):
+        enclosing.step(token)
+    return enclosing.text()
+
+
+def without_signs(text: str) -> str:
+    """Return a text without what encloses its values."""
+    return text.replace(VALUE, "").replace(VALUE_END, "")
+
+
+class _Enclosing:
+    """Goes through the tags and elements of a source, in order."""
+
+    def __init__(self, source: str) -> None:
+        self._source, self._done = source, 0
+        self._out: list[str] = []
+        self._element, self._inside, self._raw = "", False, False
+        self._captured = 0
+        self._loops: list[bool] = []  # of the open ones: recursive
+        self._printed = -1  # where in `_out` what is captured began, if it is printed into this text
+
+    def text(self) -> str:
+        return "".join([*self._out, self._source[self._done :]])
+
+    def step(self, token: re.Match[str]) -> None:
         word = token["word"]
-        if raw:
-            raw = word != "endraw"
+        if self._raw:
+            self._raw = word != "endraw"
         elif token["name"] is not None:
-            name, inside = token["name"], False
+            self._element, self._inside, self._printed = token["name"], False, -1
         elif token["end"]:
-            name, inside = name if token["end"] == ">" else "", True
+            self._element, self._inside = self._element if token["end"] == ">" else "", True
         elif token["print"]:
-            if inside and name in _TEXTS and not captured:
-                out += (source[done : token.start()], VALUE, token["print"], VALUE_END)
-                done = token.end()
-        elif word == "raw":
-            raw = True
+            if self._in_text and not self._captured:
+                self._put(token.start(), VALUE)
+                self._put(token.end(), VALUE_END)
         elif word:
-            captured = max(0, captured + _captures(word, token["rest"], loops))
-    return "".join([*out, source[done:]])
+            self._raw = word == "raw"
+            self._capture(token, _change(word, token["rest"], self._loops))
+
+    @property
+    def _in_text(self) -> bool:
+        return self._inside and self._element in _TEXTS
+
+    def _put(self, at: int, sign: str) -> None:
+        self._out += (self._source[self._done : at], sign)
+        self._done = at
+
+    def _capture(self, token: re.Match[str], change: int) -> None:
+        """Begin or end what is captured; all that it prints is one value."""
+        if change > 0 and not self._captured and self._in_text and token["word"] not in _SILENT:
+            self._put(token.start(), "")
+            self._printed = len(self._out) - 1
+        self._captured = max(0, self._captured + change)
+        if change < 0 and not self._captured and self._printed >= 0:
+            self._out[self._printed] = VALUE
+            self._put(token.end(), VALUE_END)
+            self._printed = -1
 
 
-def _captures(word: str, rest: str, loops: list[bool]) -> int:
+def _change(word: str, rest: str, loops: list[bool]) -> int:
     """Return 1 for a statement after which output is captured, -1 for its end, else 0; `loops`: the open ones."""
     if word == "for":
         loops.append(rest.rstrip(" -+").endswith("recursive"))
@@ -52,8 +93,3 @@ def _captures(word: str, rest: str, loops: list[bool]) -> int:
     if word in _CAPTURES or (word == "set" and not _ASSIGNED.match(rest)):
         return 1
     return -(word.startswith("end") and (word == "endset" or word.removeprefix("end") in _CAPTURES))
-
-
-def without_signs(text: str) -> str:
-    """Return a text without what encloses its values."""
-    return text.replace(VALUE, "").replace(VALUE_END, "")

@@ -120,15 +120,18 @@ class DocxTracer:
             plain = UsageLog(varying), partial(self._run, [part.code for part in self._parts], env)
         return record_render(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
 
-    def finish(self, recorded: RecordedRender[list[str]]) -> list[tuple[str, bool]]:
-        """Return the finished XML of each part, and whether lxml wrote it; what decides about their shape is bound."""
+    def finish(self, recorded: RecordedRender[list[str]], *, exact: bool = True) -> list[tuple[str, bool]]:
+        """Return the finished XML of each part, and whether lxml wrote it; what decides about their shape is bound.
+
+        `exact`: values of which lxml would write other bytes are bound too; a reader of the XML doesn't see them.
+        """
         for xml in recorded.output:
             recorded.bind(xml, escaped=False)
             for attributes in postprocess.bound_attributes(xml):
                 recorded.bind(attributes)
             for text in texts_above(xml):
                 recorded.bind(text)
-        return [_finish(part, recorded, xml) for part, xml in zip(self._parts, recorded.output, strict=True)]
+        return [_finish(part, recorded, xml, exact) for part, xml in zip(self._parts, recorded.output, strict=True)]
 
     def function(self, number: int) -> Callable[..., Any]:
         """Return the function of an expression, over plain values."""
@@ -250,7 +253,7 @@ def _as_lxml(text: bytes) -> bytes:
     return text.replace(b"&#34;", b'"').replace(b"&#39;", b"'") if b"&#" in text else text
 
 
-def _finish(part: CompiledPart, recorded: RecordedRender[list[str]], rendered: str) -> tuple[str, bool]:
+def _finish(part: CompiledPart, recorded: RecordedRender[list[str]], rendered: str, exact: bool) -> tuple[str, bool]:
     """Finish a rendered part that holds tokens, as `template.DocxTemplate` finishes one with values.
 
     Also returns whether lxml wrote it: empty texts and texts in attributes are then written differently.
@@ -272,7 +275,7 @@ def _finish(part: CompiledPart, recorded: RecordedRender[list[str]], rendered: s
     if not by_lxml:
         return postprocess.drop_empty_section(xml), False
     inside = False
-    for piece in recorded.recording.pieces(xml):
+    for piece in recorded.recording.pieces(xml) if exact else ():
         if isinstance(piece, str):
             inside = piece.rfind("<") > piece.rfind(">") or (inside and ">" not in piece)
         elif inside or not isinstance(piece[1], TracedText) or not piece[1]._real:

@@ -15,6 +15,7 @@ from congvan.fonts import fontconfig
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf import weasy as pdf_weasy
+from congvan.formats.pdf.baselines import shift_baselines
 from congvan.formats.pdf.boxes import MeasuredBlocks, measure_boxes, requested_fonts
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.marks import SplitHtml
@@ -55,6 +56,7 @@ class PagePainter:
             raise pdf_weasy.missing_glyphs(self._name, halves)
         page_source = pdf_weasy.weasyprint().HTML(string=text, url_fetcher=self._fetcher)
         document = page_source.render(pdf_variant="pdf/a-2u")
+        shift_baselines(document)
         pdf_weasy.check_links(document, self._name)
         faces = DocumentFaces(document, self._assets)
         if faces.missing and not faces.own:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congvan.formats.docx import template as docx
+from congvan.formats.docx_html.source import DocxSource
 from congvan.formats.pdf.html_source import HtmlSource
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.xlsx import template as xlsx
@@ -129,6 +130,12 @@ def documents(body: str) -> tuple[Run, Run, Callable[[], int]]:
     return filled.render, plain.render, lambda: filled.ways.counts["filled"]
 
 
+def pages_of_documents(body: str) -> tuple[Run, Run, Callable[[], int]]:
+    template = document(p(body.replace("&", "&amp;").replace("<", "&lt;")))
+    filled, plain = DocxSource(template, "t.docx", True), DocxSource(template, "t.docx", True)
+    return filled.split, plain._run, lambda: filled.fast_paths.hits
+
+
 def workbooks(body: str) -> tuple[Run, Run, Callable[[], int]]:
     template = workbook({"A1": body, "B1": "{{ n }}"})
     filled, plain = xlsx.compile_template(template), xlsx.compile_template(template)
@@ -136,7 +143,7 @@ def workbooks(body: str) -> tuple[Run, Run, Callable[[], int]]:
     return filled.render, plain.render, lambda: filled.ways.counts["filled"]
 
 
-FORMATS = [pages, documents, workbooks]
+FORMATS = [pages, documents, pages_of_documents, workbooks]
 
 
 def told(run: Run, record: dict[str, Any]) -> Any:

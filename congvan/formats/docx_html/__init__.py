@@ -1,0 +1,7 @@
+"""Read a Word document into one HTML document whose pages WeasyPrint lays out as Word would.
+
+    package ─> `converter.WordConverter`: styles, numbering, settings, page set-up, read once per template
+    rendered parts ─> `WordConverter.html`: sections ─> blocks (paragraphs, tables) ─> inline content ─> HTML
+
+What the HTML cannot say is told when the template is read (`not_followed`). Imports docx and pdf, fonts and opc.
+"""

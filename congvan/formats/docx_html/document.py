@@ -1,0 +1,322 @@
+"""Write one document: its sections, blocks and cells in order, with what is counted on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from congvan.formats.docx_html.drawings import DrawingWriter
+from congvan.formats.docx_html.heights import margin_height
+from congvan.formats.docx_html.inline import InlineReader, Piece
+from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
+from congvan.formats.docx_html.numbering import ListCounter
+from congvan.formats.docx_html.pages import MarginText, PageSetup, page_rules, page_setup
+from congvan.formats.docx_html.paragraph_format import ParagraphFormat
+from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, ParagraphWriter
+from congvan.formats.docx_html.stylesheet import TextDefaults
+from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
+from congvan.formats.docx_html.text_writer import InlineBoxes, Label
+from congvan.formats.pdf.marks import MARK
+
+if TYPE_CHECKING:
+    from congvan.formats.docx_html.converter import WordConverter
+
+_MAX_REMEMBERED = 4096
+_NO_DEFAULTS = TextDefaults()
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """What blocks stand in: their part, the width of its column, the style of the table, the number of the note."""
+
+    part: str
+    width: float
+    table_style: str = ""
+    in_cell: bool = False
+    note: str = ""
+
+
+class DocumentWriter:
+    """Writes the document of one record."""
+
+    def __init__(self, template: WordConverter, parts: Mapping[str, str], reveal: Callable[[str], str]) -> None:
+        self._template, self._parts, self._reveal = template, parts, reveal
+        self._lists = ListCounter(template.numbering)
+        self._notes = 0
+        self._breaks_page = False  # the next paragraph begins a page
+        self._links: dict[str, dict[str, str]] = {}
+        self._dependent = 0  # how often what was written depended on more than itself
+        self._container = Container("", 0.0)
+        self._paragraphs = ParagraphWriter(
+            template.classes, template.tab_distance, template.adds_spaces, self._revealed
+        )
+        self._tables = TableWriter(template.classes, template.styles, template.mode, self._cell, self._keeps_next)
+        self._note_bodies: dict[str, Any] | None = None
+        self.pages_css = self.running = ""
+
+    def _revealed(self, text: str) -> str:
+        self._dependent += 1
+        return self._reveal(text)
+
+    # -- sections
+
+    def body(self, root: Any, member: str) -> str:
+        """Return the HTML of the main part; `pages_css` and `running` are its pages then."""
+        out = []
+        setup: PageSetup | None = None
+        name = ""
+        for number, (section, blocks) in enumerate(_sections(root.find(W + "body"))):
+            before, setup = setup, page_setup(section, setup)
+            if not _goes_on(before, setup):
+                name = f"s{number}"
+                css, running = page_rules(setup, name, self._margin_texts(setup, member))
+                self.pages_css += f"{css}.{name}{{page:{name}}}"
+                self.running += running
+            self._breaks_page = False
+            inner = self._blocks(blocks, Container(member, setup.text_width))
+            out.append(f'<div class="{name}">{inner}</div>')
+        return "".join(out)
+
+    def _margin_texts(self, setup: PageSetup, member: str) -> Callable[[str, str], MarginText | None]:
+        def text(part: str, kind: str) -> MarginText | None:
+            target = self._links_of(member).get(setup.parts.get((part, kind), ""))
+            root = self._template.part(target, self._parts) if target else None
+            if target is None or root is None:
+                return None
+            blocks = list(blocks_of(root))
+            inner = self._blocks(blocks, Container(target, setup.text_width))
+            return MarginText(inner, margin_height(blocks, setup.text_width, self._template.styles))
+
+        return text
+
+    def _links_of(self, member: str) -> dict[str, str]:
+        if member not in self._links:
+            self._links[member] = self._template.links(member)
+        return self._links[member]
+
+    # -- blocks
+
+    def _blocks(self, blocks: Sequence[Any], container: Container) -> str:
+        """Return paragraphs and tables that follow one another."""
+        outside, self._container = self._container, container
+        defaults = self._defaults(container)
+        forms = [self._template.styles.paragraph(each, defaults) if each.tag == W + "p" else None for each in blocks]
+        out = []
+        for n, (element, form) in enumerate(zip(blocks, forms, strict=True)):
+            if form is None:
+                out.append(self._table(element))
+                continue
+            after = forms[n + 1] if n + 1 < len(forms) else None
+            near = Neighbours(forms[n - 1] if n else None, after, first=n == 0)
+            last = n + 1 == len(blocks)
+            key = (container, near.before and near.before.style, after and after.style, near.first, last)
+            out.append(self._remembered(element, key, partial(self._paragraph, element, form, near, last)))
+        self._container = outside
+        return "".join(out)
+
+    def _defaults(self, container: Container) -> TextDefaults:
+        return self._template.styles.table(container.table_style).text if container.table_style else _NO_DEFAULTS
+
+    def _remembered(self, element: Any, key: Any, write: Callable[[], str]) -> str:
+        """Write an element, or take what an alike one was written as, with the values of this one."""
+        from lxml import etree
+
+        if self._breaks_page:
+            return write()
+        xml = etree.tostring(element, encoding="unicode", with_tail=False)
+        values = [_escaped_quotes(value) for value in PRINTED.findall(xml)]
+        whole = (key, PRINTED.sub(VALUE, xml))
+        known = self._template.remembered.get(whole)
+        if known is not None:
+            return _filled(known, values)
+        dependent = self._dependent
+        html = write()
+        if dependent == self._dependent and not self._breaks_page and PRINTED.findall(html) == values:
+            if len(self._template.remembered) >= _MAX_REMEMBERED:
+                self._template.remembered.clear()
+            self._template.remembered[whole] = tuple(PRINTED.split(html)[0::2])
+        return html
+
+    def _paragraph(self, element: Any, form: ParagraphFormat, near: Neighbours, last: bool) -> str:
+        parts = self._parts_of(element, form, near)
+        out = []
+        for n, part in enumerate(parts):
+            breaks = n > 0 or self._breaks_page
+            if n and part.inner == "\u00a0" and not last:
+                self._breaks_page = True  # a paragraph that ends with a page break leaves no line on the next page
+                continue
+            if breaks and not n:
+                self._breaks_page = False
+                self._dependent += 1
+            out.append(self._paragraphs.element(part, "break-before:page" if breaks else ""))
+        return "".join(out)
+
+    def _parts_of(self, element: Any, form: ParagraphFormat, near: Neighbours) -> list[ParagraphHtml]:
+        """Return a paragraph, cut at its page breaks; within a cell a page break is nothing."""
+        container = self._container
+        pieces = InlineReader(self._template.styles, form.base, container.note).read(element)
+        if container.in_cell:
+            pieces = [piece for piece in pieces if piece.kind != "page-break"]
+        links = self._links_of(container.part)
+        pieces = [replace(piece, link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
+        placed: list[str] = []
+        boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, placed))
+        parts = self._paragraphs.parts(form, pieces, self._label(form), container.width, boxes)
+        before, after = self._paragraphs.spaces(form, near)
+        parts[0].before, parts[-1].after = before, after
+        parts[0].lead = "".join(placed)
+        for n, part in enumerate(parts):
+            part.before = part.before if n == 0 else 0.0
+            part.after = part.after if n == len(parts) - 1 else 0.0
+        return parts
+
+    def _label(self, form: ParagraphFormat) -> Label | None:
+        if form.list_level is None:
+            return None
+        self._dependent += 1
+        numbering = self._template.numbering
+        level = numbering.level(*form.list_level)
+        text = self._lists.label(*form.list_level)
+        return Label(text, self._template.styles.run_of_list(form.mark, level), attribute(level, "suff") or "tab")
+
+    def _note(self, piece: Piece) -> str:
+        """Return the number of a footnote, and the note itself, which goes to the foot of the page."""
+        member = "word/footnotes.xml"
+        if self._note_bodies is None:
+            root = self._template.part(member, self._parts)
+            notes = root.iter(W + "footnote") if root is not None else ()
+            self._note_bodies = {note.get(W + "id"): note for note in notes}
+        body = self._note_bodies.get(piece.text)
+        if body is None:
+            return ""
+        self._dependent += 1
+        self._notes += 1
+        name = self._template.classes.name(piece.format.declarations(replace(piece.format, level="")) or "top:0")
+        inside = Container(member, self._container.width, note=str(self._notes))
+        return (
+            f'<span class="{name}">{self._notes}</span>'
+            f'<span class="note">{self._blocks(list(blocks_of(body)), inside)}</span>'
+        )
+
+    def _drawing(self, piece: Piece, form: ParagraphFormat, placed: list[str]) -> str:
+        """Return what a drawing is in the line; what stands beside it is added to `placed`."""
+        container = self._container
+
+        def text_box(content: Any, width: float) -> str:
+            return self._blocks(list(blocks_of(content)), Container(container.part, width))
+
+        pictures = self._links_of(container.part)
+        drawn = DrawingWriter(self._template.classes, pictures, text_box).draw(piece.element, form.left)
+        placed.append(drawn.placed)
+        return drawn.inline
+
+    # -- tables
+
+    def _table(self, table: Any) -> str:
+        from lxml import etree
+
+        container = self._container
+        style = attribute(child(table, "tblPr"), "tblStyle") or self._template.styles.default_table
+        layout = self._tables.layout(table, container.width)
+        self._container = replace(container, in_cell=True, table_style=style)
+        head = self._tables.heads(layout)
+        properties = [child(table, name) for name in ("tblPr", "tblGrid")]
+        shared = "".join(etree.tostring(each, encoding="unicode") for each in properties if each is not None)
+        out = [self._tables.opening(table, layout, container.width), "<thead>" if head else "<tbody>"]
+        for n, (row, cells) in enumerate(layout.rows):
+            if n == head and head:
+                out.append("</thead><tbody>")
+            last = tuple(n + cell.rows >= len(layout.rows) for cell in cells)
+            key = (container, shared, n == 0, last, tuple((cell.column, cell.rows) for cell in cells))
+            out.append(self._remembered(row, key, partial(self._tables.row, layout, n)))
+        self._container = container
+        return "".join(out) + "</tbody></table>"
+
+    def _keeps_next(self, cells: Sequence[Cell], layout: TableLayout) -> bool:
+        """Whether a row is kept with the next one: where the first paragraph of each cell is."""
+        first = [next((each for each in blocks_of(cell.element) if each.tag == W + "p"), None) for cell in cells]
+        styles = self._template.styles
+        return bool(first) and all(
+            each is not None and styles.paragraph(each, layout.defaults).keep_next for each in first
+        )
+
+    def _cell(self, element: Any, place: CellPlace) -> str:
+        """Return a cell; one that holds a single paragraph of plain text takes it in as its own lines."""
+        classes = self._template.classes
+        container = replace(self._container, width=place.width)
+        blocks = list(blocks_of(element))
+        if len(blocks) == 1 and blocks[0].tag == W + "p" and not place.exact_height:
+            outside, self._container = self._container, container
+            form = self._template.styles.paragraph(blocks[0], self._defaults(container))
+            part = self._parts_of(blocks[0], form, Neighbours(first=True))[0]
+            self._container = outside
+            plain = replace(part, place_css=[css for css in part.place_css if css.startswith(("break", "orphans"))])
+            if not (part.lead or part.holds_blocks or part.place_css != plain.place_css):
+                return _cell_of_text(part, place, classes.name)
+            inner = self._paragraphs.element(part)
+        else:
+            inner = self._blocks(blocks, container)
+        if place.exact_height:
+            name = classes.name(f"height:{pt(place.exact_height)};overflow:hidden")
+            inner = f'<div class="{name}">{inner}</div>'
+        name = classes.name([*place.css, f"padding:{' '.join(map(pt, place.padding))}"])
+        return f'<td class="{name}"{place.attributes}>{inner}</td>'
+
+
+def _cell_of_text(part: ParagraphHtml, place: CellPlace, name: Callable[[list[str]], str]) -> str:
+    """Return a cell whose lines are those of its one paragraph."""
+    top, right, bottom, left = place.padding
+    padding = (top + part.before, right + part.right, bottom + part.after, left + part.left)
+    css = [*place.css, f"padding:{' '.join(pt(max(0.0, side)) for side in padding)}", *part.text_css]
+    opening = f'<td class="{name(css)}"{place.attributes}'
+    if part.is_field:
+        return f'{opening} data-n="{MARK}">{MARK}{part.inner}{MARK}</td>'
+    return f"{opening}>{part.inner}</td>"
+
+
+def _escaped_quotes(xml: str) -> str:
+    """Return a text of XML as it stands in HTML, where quotes are escaped too."""
+    return xml.replace('"', "&#34;").replace("'", "&#39;")
+
+
+def _filled(fixed: Sequence[str], values: Sequence[str]) -> str:
+    pieces = [fixed[0]]
+    for value, text in zip(values, fixed[1:], strict=True):
+        pieces += (VALUE, value, VALUE_END, text)
+    return "".join(pieces)
+
+
+def bare_html(html: str) -> str:
+    """Return HTML without the signs around its values."""
+    return html.replace(VALUE, "").replace(VALUE_END, "")
+
+
+def _sections(body: Any) -> list[tuple[Any, list[Any]]]:
+    """Return the sections of the body: the properties of each, and its blocks."""
+    sections: list[tuple[Any, list[Any]]] = []
+    blocks: list[Any] = []
+    for block in blocks_of(body):
+        blocks.append(block)
+        properties = child(block, "pPr/sectPr") if block.tag == W + "p" else None
+        if properties is not None:
+            sections.append((properties, blocks))
+            blocks = []
+    last = child(body, "sectPr")
+    if last is not None:
+        sections.append((last, blocks))
+    elif blocks:
+        from lxml import etree
+
+        sections.append((etree.Element(W + "sectPr"), blocks))
+    return sections
+
+
+def _goes_on(before: PageSetup | None, setup: PageSetup) -> bool:
+    """Whether a section goes on upon the page of the one before."""
+    return (
+        before is not None
+        and setup.begins == "continuous"
+        and (before.width, before.height) == (setup.width, setup.height)
+    )

@@ -1,0 +1,232 @@
+"""Draw what stands in a `w:drawing`: pictures, lines and shapes as SVG, text boxes at their anchor."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from congvan.formats.docx_html.css import CssClasses
+from congvan.formats.docx_html.markup import EMU_PER_PT, MC, VML, WP, WPS, A, R, W, number, pt, tag_of
+
+SHOWN_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
+_GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"
+_INSET = 7.2  # left and right of the text in a text box
+_LINES = ("line", "straightConnector1")
+
+
+class Drawn(NamedTuple):
+    """HTML of a drawing: in the line of text, and at its place beside it."""
+
+    inline: str = ""
+    placed: str = ""
+
+
+class _Box(NamedTuple):
+    """A rectangle in points."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class _Scale(NamedTuple):
+    """How the coordinates inside a group become points."""
+
+    x: float
+    y: float
+    across: float
+    down: float
+
+    def box(self, transform: Any) -> _Box:
+        off, ext = transform.find(A + "off"), transform.find(A + "ext")
+        return _Box(
+            (number(off.get("x")) - self.x) * self.across,
+            (number(off.get("y")) - self.y) * self.down,
+            number(ext.get("cx")) * self.across,
+            number(ext.get("cy")) * self.down,
+        )
+
+
+_EMU = _Scale(0, 0, 1 / EMU_PER_PT, 1 / EMU_PER_PT)
+
+
+class DrawingWriter:
+    """Writes the drawings of one part; `pictures`: the member of each picture by its relationship."""
+
+    def __init__(self, classes: CssClasses, pictures: Mapping[str, str], text_box: Callable[[Any, float], str]) -> None:
+        self._classes, self._pictures, self._text_box = classes, pictures, text_box
+
+    def draw(self, element: Any, indent: float) -> Drawn:
+        """Draw an element of a run; `indent`: that of its paragraph, from the edge of the column."""
+        name = tag_of(element)
+        if name == "AlternateContent":
+            chosen = element.find(MC + "Choice")
+            parts = [self.draw(inner, indent) for inner in (chosen if chosen is not None else ())]
+            return Drawn("".join(part.inline for part in parts), "".join(part.placed for part in parts))
+        if name != "drawing":
+            return Drawn(placed=self._vml_line(element, indent))
+        inline, placed = "", ""
+        for frame in element:
+            extent = frame.find(WP + "extent")
+            if extent is None:
+                continue
+            width, height = (number(extent.get(side)) / EMU_PER_PT for side in ("cx", "cy"))
+            if frame.tag == WP + "inline":
+                inline += self._content(frame, width, height)
+            else:
+                name = self._classes.name(self._place(frame, width, indent))
+                placed += f'<div class="{name}">{self._content(frame, width, height)}</div>'
+        return Drawn(inline, placed)
+
+    def _content(self, frame: Any, width: float, height: float) -> str:
+        size = f"width:{pt(width)};height:{pt(height)}"
+        blip = next(frame.iter(A + "blip"), None)
+        shapes = list(frame.iter(WPS + "wsp"))
+        if blip is not None and not shapes:
+            member = self._pictures.get(blip.get(R + "embed") or "", "")
+            if not member.lower().endswith(SHOWN_PICTURES):
+                return ""
+            words = _words(frame)
+            name = self._classes.name(size)
+            return f'<img class="{name}" src="asset:{html.escape(quote(member))}" alt="{words}">'
+        texts = "".join(self._boxed_text(shape) for shape in shapes)
+        paths = "".join(_svg_shape(shape, scale) for shape, scale in _scaled(frame, width, height))
+        if not paths:
+            return texts
+        name = self._classes.name(f"overflow:visible;{size}" + (";display:block;position:absolute" if texts else ""))
+        wide, high = _digits(width), _digits(height)
+        return (
+            f'<svg class="{name}" viewBox="0 0 {wide} {high}" width="{wide}pt" height="{high}pt">{paths}</svg>{texts}'
+        )
+
+    def _boxed_text(self, shape: Any) -> str:
+        content = next(shape.iter(W + "txbxContent"), None)
+        extent = shape.find(f".//{A}xfrm/{A}ext")
+        if content is None or extent is None:
+            return ""
+        width, height = (number(extent.get(side)) / EMU_PER_PT for side in ("cx", "cy"))
+        body = shape.find(WPS + "bodyPr")
+        insets = [
+            number(body.get(side) if body is not None else None, default * EMU_PER_PT) / EMU_PER_PT
+            for side, default in (("tIns", 3.6), ("rIns", _INSET), ("bIns", 3.6), ("lIns", _INSET))
+        ]
+        padding = " ".join(map(pt, insets))
+        css = f"position:relative;box-sizing:border-box;width:{pt(width)};height:{pt(height)};padding:{padding}"
+        inner = self._text_box(content, width - insets[1] - insets[3])
+        return f'<div class="{self._classes.name(css)}">{inner}</div>'
+
+    def _place(self, frame: Any, width: float, indent: float) -> str:
+        """Return the CSS that puts an anchored drawing at its place, from its paragraph."""
+        across, down = frame.find(WP + "positionH"), frame.find(WP + "positionV")
+        left = pt(-indent)
+        if across is not None and (offset := across.findtext(WP + "posOffset")) is not None:
+            left = pt(number(offset) / EMU_PER_PT - indent)
+        elif across is not None:
+            aligned = {"center": f"calc(50% - {pt(width / 2)})", "right": f"calc(100% - {pt(width)})"}
+            left = aligned.get(across.findtext(WP + "align") or "", left)
+        top = number(down.findtext(WP + "posOffset")) / EMU_PER_PT if down is not None else 0.0
+        return f"position:absolute;text-indent:0;line-height:normal;left:{left};top:{pt(top)}"
+
+    def _vml_line(self, element: Any, indent: float) -> str:
+        """Draw a line of the older markup; nothing else of it is drawn."""
+        for line in element.iter(VML + "line"):
+            ends = [(line.get(end) or "").replace("pt", "").split(",") for end in ("from", "to")]
+            if all(len(end) == 2 for end in ends):
+                (x, y), (right, _bottom) = ((number(a), number(b)) for a, b in ends)
+                css = f"left:{pt(x - indent)};top:{pt(y)};width:{pt(right - x)};border-top:0.75pt solid"
+                return f'<div class="{self._classes.name(f"position:absolute;{css}")}"></div>'
+        return ""
+
+
+def _words(frame: Any) -> str:
+    """Return the alternative text of a drawing."""
+    properties = frame.find(WP + "docPr")
+    return html.escape(properties.get("descr") or "") if properties is not None else ""
+
+
+def _scaled(frame: Any, width: float, height: float) -> list[tuple[Any, _Scale]]:
+    """Return the shapes of a drawing with the scale of the group in which each stands."""
+    group = next(frame.iter(_GROUP + "wgp"), None)
+    if group is None:
+        return [(shape, _EMU) for shape in frame.iter(WPS + "wsp")]
+    transform = group.find(f"{_GROUP}grpSpPr/{A}xfrm")
+    origin = transform.find(A + "chOff") if transform is not None else None
+    extent = transform.find(A + "chExt") if transform is not None else None
+    scale = _EMU
+    if origin is not None and extent is not None:
+        across = width / (number(extent.get("cx")) or 1)
+        down = height / (number(extent.get("cy")) or 1)
+        scale = _Scale(number(origin.get("x")), number(origin.get("y")), across, down)
+    return [(shape, scale) for shape in group.iter(WPS + "wsp")]
+
+
+def _svg_shape(shape: Any, scale: _Scale) -> str:
+    """Return a shape as SVG: a rectangle, an ellipse, a line, a path; "" for any other."""
+    properties = shape.find(WPS + "spPr")
+    transform = properties.find(A + "xfrm") if properties is not None else None
+    if transform is None:
+        return ""
+    box = scale.box(transform)
+    if scale is _EMU:
+        box = box._replace(x=0.0, y=0.0)
+    paint = _paint(properties)
+    preset = properties.find(A + "prstGeom")
+    kind = preset.get("prst") if preset is not None else ""
+    x, y, wide, high = map(_digits, box)
+    if kind in _LINES:
+        right, bottom = _digits(box.x + box.width), _digits(box.y + box.height)
+        if transform.get("flipV") in ("1", "true"):
+            y, bottom = bottom, y
+        return f'<line x1="{x}" y1="{y}" x2="{right}" y2="{bottom}"{paint}/>'
+    if kind == "ellipse":
+        cx, cy = _digits(box.x + box.width / 2), _digits(box.y + box.height / 2)
+        radii = f'rx="{_digits(box.width / 2)}" ry="{_digits(box.height / 2)}"'
+        return f'<ellipse cx="{cx}" cy="{cy}" {radii}{paint}/>'
+    if kind in ("rect", "roundRect", "flowChartProcess"):
+        round_ = f' rx="{_digits(min(box.width, box.height) / 6)}"' if kind == "roundRect" else ""
+        return f'<rect x="{x}" y="{y}" width="{wide}" height="{high}"{round_}{paint}/>'
+    return "".join(f'<path d="{_path(path, box)}"{paint}/>' for path in properties.iter(A + "path"))
+
+
+def _path(path: Any, box: _Box) -> str:
+    across = box.width / (number(path.get("w")) or 1)
+    down = box.height / (number(path.get("h")) or 1)
+    out = []
+    for step in path:
+        letter = {"moveTo": "M", "lnTo": "L", "cubicBezTo": "C", "close": "Z"}.get(tag_of(step), "")
+        places = (
+            f"{_digits(box.x + number(point.get('x')) * across)} {_digits(box.y + number(point.get('y')) * down)}"
+            for point in step.iter(A + "pt")
+        )
+        out.append(letter + " ".join(places))
+    return "".join(out)
+
+
+def _paint(properties: Any) -> str:
+    """Return fill and stroke of a shape."""
+    fill = _colour(properties.find(A + "solidFill"))
+    line = properties.find(A + "ln")
+    stroke, width = "", 0.75
+    if line is not None and line.find(A + "noFill") is None:
+        stroke = _colour(line.find(A + "solidFill")) or "000"
+        width = number(line.get("w"), 9525) / EMU_PER_PT
+    shown = f' fill="{f"#{fill}" if fill else "none"}"'
+    if stroke:
+        joins = ' stroke-linejoin="round"' if line.find(A + "round") is not None else ""
+        shown += f' stroke="#{stroke}" stroke-width="{_digits(width)}"{joins}'
+    return shown
+
+
+def _colour(fill: Any) -> str:
+    """Return the colour of a fill, black where it is one of the theme's; "" for none."""
+    if fill is None:
+        return ""
+    plain = fill.find(A + "srgbClr")
+    return (plain.get("val") or "") if plain is not None else "000"
+
+
+def _digits(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".")

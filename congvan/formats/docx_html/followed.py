@@ -1,0 +1,145 @@
+"""What the pages will not show as Word does: found in the parts of a template when it is read, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from congvan.formats.docx.package import part_label
+from congvan.formats.docx.tags import Locations, location_message
+from congvan.formats.docx_html.drawings import SHOWN_PICTURES
+from congvan.formats.docx_html.markup import WP, A, W, attribute, child, is_on, tag_of
+from congvan.messages import Message
+from congvan.opc.reader import parse
+from congvan.problems import Place, Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class NotFollowed:
+    """Something in a template that its pages will not show as Word does: `code` is that of its message."""
+
+    code: str
+    part: str | Message = ""
+    where: str | Message = ""
+
+    def problem(self, name: str) -> Problem:
+        """Return it as a warning; `name`: the template."""
+        message = Message(f"docx-not-followed.{self.code}")
+        return Problem(message, Place(name, part=self.part, where=self.where), severity=Severity.WARNING)
+
+
+_WRAPS = ("wrapSquare", "wrapTight", "wrapThrough")
+_DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+
+def not_followed(package: Mapping[str, bytes], mode: int) -> Iterator[NotFollowed]:
+    """Yield what the parts of a package hold that is not followed, each once for each place."""
+    if mode >= 15:
+        yield NotFollowed("mode-15")
+    styles = package.get("word/styles.xml")
+    conditional = _conditional_styles(parse(styles)) if styles else frozenset()
+    found: dict[NotFollowed, None] = {}
+    for member, label in _parts(package):
+        root = parse(package[member])
+        places = Locations(root)
+        for element in root.iter():
+            code = _code(element, conditional)
+            if code:
+                found[NotFollowed(code, label, location_message(places.of(element)))] = None
+    yield from found
+    if (settings := package.get("word/settings.xml")) is not None:
+        root = parse(settings)
+        if is_on(child(root, "evenAndOddHeaders")):
+            yield NotFollowed("even-pages")
+        if is_on(child(root, "autoHyphenation")):
+            yield NotFollowed("hyphenation")
+    for member in package:
+        kind = member.rpartition(".")[2].lower()
+        if member.startswith("word/media/") and f".{kind}" not in SHOWN_PICTURES:
+            yield NotFollowed("picture", member)
+
+
+def _parts(package: Mapping[str, bytes]) -> Iterator[tuple[str, Message]]:
+    """Yield the parts that hold text, with their labels."""
+    counts: dict[str, int] = {}
+    for member in sorted(package):
+        stem = member.removeprefix("word/").removesuffix(".xml")
+        kind = "body" if stem == "document" else stem.rstrip("0123456789")
+        if member.startswith("word/") and member.endswith(".xml") and kind in _LABELS:
+            counts[kind] = counts.get(kind, 0) + 1
+            yield member, part_label(kind, counts[kind])
+
+
+_LABELS = frozenset(["body", "header", "footer", "footnotes", "endnotes"])
+
+
+def _conditional_styles(styles: Any) -> frozenset[str]:
+    """Return the table styles that say something of first rows, bands and the like."""
+    own = {each.get(W + "styleId") for each in styles.iter(W + "style") if child(each, "tblStylePr") is not None}
+    based = {each.get(W + "styleId"): attribute(each, "basedOn") for each in styles.iter(W + "style")}
+    while more := {style for style, base in based.items() if base in own} - own:
+        own |= more
+    return frozenset(filter(None, own))
+
+
+def _code(element: Any, conditional: frozenset[str]) -> str:
+    """Return the code of what an element asks for and does not get; "" for all else."""
+    name = tag_of(element)
+    if name == "tblStyle":
+        return "table-style" if element.get(W + "val") in conditional and _looks(element) else ""
+    reader = _CODES.get(name)
+    if reader is None or not str(element.tag).startswith((W, WP, A, _MATH)):
+        return ""
+    return reader(element)
+
+
+def _looks(style: Any) -> bool:
+    """Whether a table wants its style's conditional formats (`w:tblLook`; all of them if it says nothing)."""
+    look = child(style.getparent(), "tblLook")
+    if look is None:
+        return True
+    if look.get(W + "val") is not None and look.get(W + "firstRow") is None:
+        bits = int(look.get(W + "val") or "0", 16)
+        return bool(bits & 0x1E0) or not bits & 0x200 or not bits & 0x400
+    wanted = any(look.get(W + each) == "1" for each in ("firstRow", "lastRow", "firstColumn", "lastColumn"))
+    return wanted or look.get(W + "noHBand") != "1" or look.get(W + "noVBand") != "1"
+
+
+def _anchor(element: Any) -> str:
+    if any(element.find(WP + wrap) is not None for wrap in _WRAPS):
+        return "wrap"
+    if element.find(WP + "wrapTopAndBottom") is not None:
+        return "wrap"
+    down = element.find(WP + "positionV")
+    placed = down.get("relativeFrom") if down is not None else "paragraph"
+    return "" if placed in ("paragraph", "line") else "anchor"
+
+
+def _graphic(element: Any) -> str:
+    uri = element.get("uri") or ""
+    return "smart-art" if uri == _DIAGRAM else "chart" if uri == _CHART else ""
+
+
+def _always(code: str) -> Callable[[Any], str]:
+    return lambda element: code
+
+
+_CODES: Mapping[str, Callable[[Any], str]] = {
+    "tblpPr": _always("floating-table"),
+    "framePr": _always("frame"),
+    "anchor": _anchor,
+    "graphicData": _graphic,
+    "oMath": _always("equation"),
+    "textDirection": lambda element: "" if element.get(W + "val") in ("lrTb", "tb") else "text-direction",
+    "cols": lambda element: "columns" if int(element.get(W + "num") or "1") > 1 else "",
+    "tab": lambda element: "leader" if (element.get(W + "leader") or "none") != "none" else "",
+    "ptab": _always("tab"),
+    "lnNumType": _always("line-numbers"),
+    "pgBorders": _always("page-borders"),
+    "endnoteReference": _always("endnote"),
+    "bidi": lambda element: "right-to-left" if is_on(element) else "",
+    "w": lambda element: "scaled-text" if element.get(W + "val") not in (None, "100", "100%") else "",
+}

@@ -1,0 +1,66 @@
+"""The height of a header or footer, estimated from its lines: one that is taller than the margin pushes the text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from congvan.formats.docx_html.inline import BREAK, DRAWING, TAB, InlineReader, Piece
+from congvan.formats.docx_html.line_spacing import line_spacing
+from congvan.formats.docx_html.markup import EMU_PER_PT, WP, W, attribute, blocks_of, cells_of, number, points, rows_of
+from congvan.formats.docx_html.measures import line_metrics, text_width
+from congvan.formats.docx_html.paragraph_format import ParagraphFormat
+from congvan.formats.docx_html.stylesheet import TextDefaults, WordStyles
+
+_NO_DEFAULTS = TextDefaults()
+
+
+def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> float:
+    """Return the height of paragraphs and tables in a column of this width."""
+    total = space = 0.0
+    for block in blocks:
+        if block.tag == W + "tbl":
+            total += space + _table_height(block, width, styles)
+            space = 0.0
+            continue
+        form = styles.paragraph(block, _NO_DEFAULTS)
+        total += max(space, form.before) + _lines_height(block, form, width, styles)
+        space = form.after
+    return total + space
+
+
+def _lines_height(paragraph: Any, form: ParagraphFormat, width: float, styles: WordStyles) -> float:
+    pieces = InlineReader(styles, form.base, "").read(paragraph)
+    texts = [piece for piece in pieces if piece.text or piece.kind == TAB]
+    largest = max((piece.format for piece in texts), key=lambda each: each.size, default=form.mark)
+    line = line_spacing(form.rule, form.line, largest.size, line_metrics(largest)).height
+    drawn = max((_inline_height(piece) for piece in pieces if piece.kind == DRAWING), default=0.0)
+    lines = sum(piece.kind == BREAK for piece in pieces) + 1
+    room = max(width - form.left - form.right, 1.0)
+    if not any(piece.kind == TAB for piece in pieces):
+        lines = max(lines, math.ceil(sum(text_width(p.text, p.format) for p in texts if p.kind == "text") / room))
+    return max(line, drawn) + (lines - 1) * line
+
+
+def _inline_height(piece: Piece) -> float:
+    return max(
+        (
+            number(extent.get("cy")) / EMU_PER_PT
+            for frame in piece.element.iter(WP + "inline")
+            for extent in frame.iter(WP + "extent")
+        ),
+        default=0.0,
+    )
+
+
+def _table_height(table: Any, width: float, styles: WordStyles) -> float:
+    total = 0.0
+    for row in rows_of(table):
+        cells = cells_of(row)
+        inner = [
+            margin_height(blocks_of(cell), points(attribute(cell, "tcPr/tcW", "w"), width) - 10.8, styles)
+            for cell in cells
+        ]
+        total += max([points(attribute(row, "trPr/trHeight")), *inner])
+    return total

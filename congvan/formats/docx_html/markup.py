@@ -1,0 +1,112 @@
+"""Names of WordprocessingML, and how its attributes are read: lengths in points, switches, places of values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+VML = "{urn:schemas-microsoft-com:vml}"
+
+VALUE, VALUE_END = "\ufdd5", "\ufdd6"
+"""Noncharacters around each printed value in the text of a rendered part."""
+PRINTED = re.compile(f"{VALUE}([^<{VALUE}{VALUE_END}]*){VALUE_END}")
+"""A printed value that stands in one text."""
+NO_BREAK_SPACE = "\u00a0"
+
+EMU_PER_PT = 12700
+_OFF = frozenset(["0", "false", "off", "none"])
+
+
+def tag_of(element: Any) -> str:
+    """Return the name of an element without its namespace; "" for comments and instructions."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def child(element: Any, path: str) -> Any:
+    """Return the element at a path of names ("tblPr/tblBorders"); None if there is none."""
+    for name in path.split("/"):
+        if element is None:
+            return None
+        element = element.find(W + name)
+    return element
+
+
+def attribute(element: Any, path: str = "", name: str = "val", default: str | None = None) -> str | None:
+    """Return an attribute of the element at a path ("" = the element itself)."""
+    found = child(element, path) if path else element
+    return default if found is None else found.get(W + name, default)
+
+
+def number(text: str | None, default: float = 0.0) -> float:
+    """Return a number as written, units of measure included; the default for none."""
+    try:
+        return float(text) if text is not None else default
+    except ValueError:
+        return _measured(text or "", default)
+
+
+def _measured(text: str, default: float) -> float:
+    """Return a length with its unit ("2.5cm") in twips (ECMA-376 part 1, 22.9.2.15)."""
+    match = re.fullmatch(r"(-?[\d.]+)(mm|cm|in|pt|pc|pi)", text)
+    twips = {"mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440.0, "pt": 20.0, "pc": 240.0, "pi": 240.0}
+    return float(match[1]) * twips[match[2]] if match else default
+
+
+def points(text: str | None, default: float = 0.0) -> float:
+    """Return a length of twips in points."""
+    return number(text, default * 20) / 20
+
+
+def is_on(element: Any) -> bool:
+    """Whether a switch is on; an element without a value is."""
+    return element is not None and says_yes(element.get(W + "val", "1"))
+
+
+def says_yes(text: str | None) -> bool:
+    return text is not None and text not in _OFF
+
+
+def pt(length: float) -> str:
+    """Return a length as CSS, three digits behind the point."""
+    return f"{length:.3f}".rstrip("0").rstrip(".").replace("-0", "0", 1 if abs(length) < 0.0005 else 0) + "pt"
+
+
+def blocks_of(element: Any) -> Iterator[Any]:
+    """Yield the paragraphs and tables of a container, those within content controls included."""
+    for inner in element:
+        name = tag_of(inner)
+        if name == "sdt":
+            content = inner.find(W + "sdtContent")
+            if content is not None:
+                yield from blocks_of(content)
+        elif name in ("ins", "moveTo", "customXml", "smartTag"):
+            yield from blocks_of(inner)
+        elif inner.tag in (W + "p", W + "tbl"):
+            yield inner
+
+
+def rows_of(table: Any) -> list[Any]:
+    """Return the rows of a table itself, those within content controls included."""
+    return _below(table, W + "tr")
+
+
+def cells_of(row: Any) -> list[Any]:
+    """Return the cells of a row."""
+    return _below(row, W + "tc")
+
+
+def _below(element: Any, tag: str) -> list[Any]:
+    found = []
+    for inner in element:
+        if inner.tag == tag:
+            found.append(inner)
+        elif tag_of(inner) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            found += _below(inner, tag)
+    return found

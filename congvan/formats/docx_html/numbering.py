@@ -1,0 +1,105 @@
+"""The lists of a Word document: their levels, and the labels of their paragraphs as they are counted."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from congvan.formats.docx_html.markup import W, attribute, child, number
+
+_BULLETS = {"\uf0b7": "•", "\uf02d": "-", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"}
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+_COUNTED = re.compile(r"%(\d)")
+
+
+class ListNumbering:
+    """The definitions of `word/numbering.xml`."""
+
+    def __init__(self, root: Any) -> None:
+        self._lists: dict[str, Any] = {}
+        self._abstract: dict[str, Any] = {}
+        if root is not None:
+            self._lists = {each.get(W + "numId"): each for each in root.iter(W + "num")}
+            self._abstract = {each.get(W + "abstractNumId"): each for each in root.iter(W + "abstractNum")}
+
+    def level(self, identity: str | None, level: int) -> Any:
+        """Return the definition of a level; None for no list."""
+        element = self._lists.get(identity or "0")
+        if element is None or identity == "0":
+            return None
+        for override in element.findall(W + "lvlOverride"):
+            if override.get(W + "ilvl") == str(level) and child(override, "lvl") is not None:
+                return child(override, "lvl")
+        abstract = self._abstract.get(self.abstract(identity))
+        levels = [] if abstract is None else abstract.findall(W + "lvl")
+        return next((each for each in levels if each.get(W + "ilvl") == str(level)), None)
+
+    def abstract(self, identity: str | None) -> str:
+        """Return the abstract list, whose count all its lists share."""
+        return attribute(self._lists.get(identity or ""), "abstractNumId") or ""
+
+    def start(self, identity: str, level: int) -> int:
+        for override in self._lists[identity].findall(W + "lvlOverride"):
+            if override.get(W + "ilvl") == str(level) and child(override, "startOverride") is not None:
+                return int(number(attribute(override, "startOverride")))
+        return int(number(attribute(self.level(identity, level), "start"), 1))
+
+    def restarts(self, identity: str, level: int) -> bool:
+        """Whether a list begins a count of its own at this level."""
+        return any(
+            override.get(W + "ilvl") == str(level) and child(override, "startOverride") is not None
+            for override in self._lists[identity].findall(W + "lvlOverride")
+        )
+
+
+class ListCounter:
+    """Counts the paragraphs of the lists of one document."""
+
+    def __init__(self, numbering: ListNumbering) -> None:
+        self._numbering = numbering
+        self._counts: dict[str, dict[int, int]] = {}
+        self._begun: set[tuple[str, int]] = set()
+
+    def label(self, identity: str, level: int) -> str:
+        """Count a paragraph and return its label."""
+        counts = self._counts.setdefault(self._numbering.abstract(identity), {})
+        first = (identity, level) not in self._begun
+        self._begun.add((identity, level))
+        if level not in counts or (first and self._numbering.restarts(identity, level)):
+            counts[level] = self._numbering.start(identity, level)
+        else:
+            counts[level] += 1
+        for deeper in [each for each in counts if each > level]:
+            del counts[deeper]
+        definition = self._numbering.level(identity, level)
+        text = attribute(definition, "lvlText") or ""
+        if attribute(definition, "numFmt") == "bullet":
+            return _BULLETS.get(text, text)
+        return _COUNTED.sub(lambda match: self._counted(identity, counts, int(match[1]) - 1), text)
+
+    def _counted(self, identity: str, counts: dict[int, int], level: int) -> str:
+        definition = self._numbering.level(identity, level)
+        if level not in counts:
+            counts[level] = self._numbering.start(identity, level)
+        return written(counts[level], attribute(definition, "numFmt") or "decimal")
+
+
+def written(count: int, form: str) -> str:
+    """Return a count as a list writes it (`w:numFmt`)."""
+    if form in ("lowerLetter", "upperLetter"):
+        letter = chr(97 + (count - 1) % 26) * ((count - 1) // 26 + 1)
+        return letter if form == "lowerLetter" else letter.upper()
+    if form in ("lowerRoman", "upperRoman"):
+        return _roman(count) if form == "upperRoman" else _roman(count).lower()
+    return f"{count:02}" if form == "decimalZero" else "" if form == "none" else str(count)
+
+
+def _roman(count: int) -> str:
+    out = ""
+    for value, letters in _ROMAN:
+        while count >= value:
+            out, count = out + letters, count - value
+    return out

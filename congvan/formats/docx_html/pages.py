@@ -1,0 +1,113 @@
+"""The pages of each section: size, margins, headers and footers, where page numbers begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from congvan.formats.docx_html.markup import R, W, attribute, child, is_on, number, points, pt
+
+_COUNTERS = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "lowerLetter": "lower-alpha"}
+_COUNTERS |= {"upperLetter": "upper-alpha"}
+
+
+class Margins(NamedTuple):
+    """The margins of a page, in points."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """The page of a section. `parts`: its headers and footers, inherited ones included: the relationship of each by
+    what it is ("header", "first"); `start`: the number of its first page, -1 if numbers go on."""
+
+    width: float
+    height: float
+    margins: Margins
+    header: float
+    footer: float
+    first_differs: bool
+    parts: Mapping[tuple[str, str], str]
+    start: int
+    counter: str
+    begins: str
+
+    @property
+    def text_width(self) -> float:
+        return self.width - self.margins.left - self.margins.right
+
+
+class MarginText(NamedTuple):
+    """A header or footer as HTML, with its height in points."""
+
+    html: str
+    height: float
+
+
+def page_setup(section: Any, before: PageSetup | None) -> PageSetup:
+    """Read a `w:sectPr`; `before`: the section before, whose headers and footers this one inherits."""
+
+    def length(path: str, name: str, default: float) -> float:
+        return points(attribute(section, path, name), default)
+
+    parts = dict(before.parts) if before else {}
+    for kind in ("header", "footer"):
+        for each in section.findall(f"{W}{kind}Reference"):
+            parts[kind, each.get(W + "type") or "default"] = each.get(R + "id") or ""
+    gutter = length("pgMar", "gutter", 0)
+    sides = (length("pgMar", "top", 72), length("pgMar", "right", 72), length("pgMar", "bottom", 72))
+    return PageSetup(
+        length("pgSz", "w", 595.3),
+        length("pgSz", "h", 841.9),
+        Margins(*sides, length("pgMar", "left", 72) + gutter),
+        length("pgMar", "header", 36),
+        length("pgMar", "footer", 36),
+        is_on(child(section, "titlePg")),
+        parts,
+        int(number(attribute(section, "pgNumType", "start"), -1)),
+        _COUNTERS.get(attribute(section, "pgNumType", "fmt") or "", ""),
+        attribute(section, "type") or "nextPage",
+    )
+
+
+def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginText | None]) -> tuple[str, str]:
+    """Return the CSS of a section's pages and the running elements that they take up.
+
+    `text`: the header or footer of a kind; None for none.
+    """
+    running: list[str] = []
+
+    def rule(selector: str, kind: str, more: str = "") -> str:
+        top, bottom = abs(setup.margins.top), abs(setup.margins.bottom)
+        boxes = ""
+        for part, box, distance in (("header", "top", setup.header), ("footer", "bottom", setup.footer)):
+            found = text(part, kind)
+            if found is None:
+                continue
+            element = f"{name}-{part}-{kind}"
+            running.append(f'<div class="{element}">{found.html}</div>')
+            boxes += (
+                f"@{box}-center{{content:element({element});width:100%;vertical-align:{box};"
+                f"padding-{box}:{pt(distance)}}}.{element}{{position:running({element})}}"
+            )
+            if part == "header" and setup.margins.top > 0:  # one taller than the margin pushes the text
+                top = max(top, distance + found.height)
+            elif part == "footer" and setup.margins.bottom > 0:
+                bottom = max(bottom, distance + found.height)
+        rules = [each + "}" for each in boxes.split("}") if each]
+        inside = "".join(each for each in rules if each.startswith("@"))
+        outside = "".join(each for each in rules if each.startswith("."))
+        margin = " ".join(map(pt, (top, setup.margins.right, bottom, setup.margins.left)))
+        size = f"{pt(setup.width)} {pt(setup.height)}"
+        return f"{outside}@page {selector}{{size:{size};margin:{margin};{more}{inside}}}"
+
+    restart = f"counter-reset:page {setup.start};" if setup.start >= 0 else ""
+    css = rule(name, "default")
+    if setup.first_differs or restart:
+        css += rule(f"{name}:nth(1 of {name})", "first" if setup.first_differs else "default", restart)
+    return css, "".join(dict.fromkeys(running))

@@ -1,0 +1,190 @@
+"""Write a paragraph: its lines and indents as CSS, its content, and the fields that its values make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from congvan.formats.docx_html.css import CssClasses
+from congvan.formats.docx_html.families import css_families
+from congvan.formats.docx_html.inline import DRAWING, FIELD, NOTE, TAB, TEXT, Piece, pages_of, revealed
+from congvan.formats.docx_html.line_spacing import LineSpacing, line_spacing
+from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
+from congvan.formats.docx_html.measures import has_face, line_metrics
+from congvan.formats.docx_html.paragraph_format import SIDES, ParagraphFormat
+from congvan.formats.docx_html.run_format import RunFormat
+from congvan.formats.docx_html.text_writer import InlineBoxes, Label, TextLine, TextWriter
+from congvan.formats.pdf.marks import MARK
+
+AUTO_SPACE = 14.0
+"""Space before and after a paragraph that leaves it to the program (`w:beforeAutospacing`)."""
+_FALLBACK = "Times New Roman"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What a paragraph stands between: their formats; whether it is the first in its container."""
+
+    before: ParagraphFormat | None = None
+    after: ParagraphFormat | None = None
+    first: bool = False
+
+
+@dataclass(slots=True)
+class ParagraphHtml:
+    """A paragraph as HTML, not yet an element: a cell may take it in as its own content.
+
+    `before`, `after`: the space above and below; `lead`: what is drawn at its place.
+    """
+
+    text_css: list[str]
+    place_css: list[str]
+    before: float
+    after: float
+    left: float
+    right: float
+    inner: str = ""
+    is_field: bool = False
+    lead: str = ""
+    holds_blocks: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is lines of text alone, without borders, breaks and drawings."""
+        return not (self.place_css or self.lead or self.holds_blocks)
+
+
+class ParagraphWriter:
+    """Writes the paragraphs of one document."""
+
+    def __init__(
+        self, classes: CssClasses, tab_distance: float, adds_spaces: bool, reveal: Callable[[str], str]
+    ) -> None:
+        """`adds_spaces`: whether the spaces between two paragraphs add up; otherwise the larger one counts."""
+        self._classes, self._tab_distance, self._adds, self._reveal = classes, tab_distance, adds_spaces, reveal
+
+    def parts(
+        self,
+        form: ParagraphFormat,
+        pieces: list[Piece],
+        label: Label | None,
+        width: float,
+        boxes: InlineBoxes,
+    ) -> list[ParagraphHtml]:
+        """Return the paragraph cut at its page breaks."""
+        out = []
+        for n, part in enumerate(pages_of(pieces)):
+            if n:
+                form = replace(form, first=0.0)
+            out.append(self._part(form, part, None if n else label, width, boxes))
+        return out
+
+    def _part(
+        self, form: ParagraphFormat, pieces: list[Piece], label: Label | None, width: float, boxes: InlineBoxes
+    ) -> ParagraphHtml:
+        if self._must_know_widths(form, pieces):
+            pieces = revealed(pieces, self._reveal)
+        text, spacing = self._text_format(form, pieces)
+        writer = TextWriter(self._classes, TextLine(form, text, width, self._tab_distance), boxes)
+        inner = writer.write(pieces, label)
+        css = [
+            f"font-size:{pt(text.shown_size)}",
+            f"font-family:{css_families(text.family)}",
+            f"line-height:{spacing.css}",
+            spacing.shift_css,
+            *text.plain_declarations(),
+        ]
+        if any(piece.printed for piece in pieces):
+            css.append(f"min-height:{pt(spacing.height)}")  # the line of a record whose value is empty
+        if form.first:
+            css.append(f"text-indent:{pt(form.first)}")
+        if form.align != "left":
+            css.append(f"text-align:{form.align}")
+        blocks = any(piece.kind in (NOTE, DRAWING) for piece in pieces)
+        shown = inner if inner or writer.is_field else NO_BREAK_SPACE
+        place = _place_css(form)
+        return ParagraphHtml(
+            css, place, form.before, form.after, form.left, form.right, shown, writer.is_field, holds_blocks=blocks
+        )
+
+    @staticmethod
+    def _must_know_widths(form: ParagraphFormat, pieces: list[Piece]) -> bool:
+        """Whether a tab stands where its width depends on a value."""
+        tabs = [n for n, piece in enumerate(pieces) if piece.kind == TAB]
+        values = [n for n, piece in enumerate(pieces) if piece.printed]
+        if not tabs or not values:
+            return False
+        return values[0] < tabs[-1] or any(stop.kind not in ("left", "start") for stop in form.stops())
+
+    def _text_format(self, form: ParagraphFormat, pieces: list[Piece]) -> tuple[RunFormat, LineSpacing]:
+        """Return the format that the paragraph's own text has, and its lines.
+
+        CSS has a strut, Word has none: the paragraph is of the size of its smallest run.
+        """
+        texts = [
+            piece.format for piece in pieces if piece.kind in (TEXT, TAB, FIELD, NOTE) and (piece.text or piece.printed)
+        ]
+        formats = set(texts)
+        if len(formats) == 1:
+            text = texts[0] if not texts[0].level else replace(texts[0], level="")
+        elif texts:
+            smallest = min(each.size for each in texts)
+            largest = max(texts, key=lambda each: each.size)
+            text = replace(RunFormat(), size=smallest, family=largest.family)
+            common = [each for each in texts if each.size == smallest and not each.level]
+            if common and len({each.family for each in texts}) == 1:
+                text = max(common, key=common.count)
+        else:
+            text = replace(form.mark, level="", hidden=False)
+            if not has_face(text.family):
+                text = replace(text, family=_FALLBACK)
+        size = max((each.size for each in texts), default=text.size)
+        return text, line_spacing(form.rule, form.line, size, line_metrics(text))
+
+    def spaces(self, form: ParagraphFormat, near: Neighbours) -> tuple[float, float]:
+        """Return the space before and after a paragraph."""
+        before, after = form.before, form.after
+        if form.before_auto:
+            before = 0.0 if near.first else AUTO_SPACE
+        if form.after_auto:
+            after = AUTO_SPACE
+        if form.contextual_spacing:
+            before = 0.0 if near.before and near.before.style == form.style else before
+            after = 0.0 if near.after and near.after.style == form.style else after
+        return before, after
+
+    def element(self, part: ParagraphHtml, extra: str = "") -> str:
+        """Return a paragraph as an element of its own; `extra`: further CSS."""
+        kind = "padding" if self._adds and not part.place_css else "margin"
+        css = [*part.text_css, *part.place_css, extra]
+        for side, space in (("top", part.before), ("bottom", part.after)):
+            css += [f"{kind}-{side}:{pt(space)}"] if space else []
+        for side, space in (("left", part.left), ("right", part.right)):
+            css += [f"margin-{side}:{pt(space)}"] if space else []
+        if part.lead:
+            css.append("position:relative")
+        tag = "div" if part.holds_blocks else "p"
+        name = self._classes.name(css)
+        if part.is_field:
+            return f'<{tag} class="p {name}" data-n="{MARK}">{MARK}{part.inner}{MARK}</{tag}>'
+        return f'<{tag} class="p {name}">{part.lead}{part.inner}</{tag}>'
+
+
+def _place_css(form: ParagraphFormat) -> list[str]:
+    """Return the CSS of borders, shade, breaks and keeps."""
+    css = []
+    for side in SIDES:
+        rule = (form.borders or {}).get(side)
+        if rule and rule.width:
+            css.append(f"border-{side}:{rule.css};padding-{side}:{pt(rule.space)}")
+    if form.shade:
+        css.append(f"background:#{form.shade}")
+    if form.keep_next:
+        css.append("break-after:avoid")
+    if form.keep_lines:
+        css.append("break-inside:avoid")
+    if form.page_break_before:
+        css.append("break-before:page")
+    if not form.widow_control:
+        css.append("orphans:1;widows:1")
+    return css

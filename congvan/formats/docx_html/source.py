@@ -1,0 +1,240 @@
+"""A DOCX template as the source of pages: the parts of a record, read as one HTML document and split at its values.
+
+The parts are those of the DOCX itself, so that both say the same. A record that differs from others in its values
+alone is neither merged nor read: its values go from its content into the fields (`formats/fastpath`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from congvan.cache import Cache
+from congvan.formats.docx import template as docx
+from congvan.formats.docx.enclosing import VALUE, VALUE_END
+from congvan.formats.docx.values import UNPRINTABLE
+from congvan.formats.docx_html.converter import WordConverter
+from congvan.formats.fastpath.field_plan import RESERVED, FieldPlan, ValuePrinter
+from congvan.formats.fastpath.recorder import RecordedRender, field_plan_of
+from congvan.formats.fastpath.store import FastPath, FastPaths, Path
+from congvan.formats.fastpath.stored_plans import from_bytes
+from congvan.formats.fastpath.traced_values import TracedMarkup, TracedNumber
+from congvan.formats.fastpath.ways import SlowReason
+from congvan.formats.pdf.marks import MARK, SplitHtml
+from congvan.formats.pdf.weasy import SCHEME
+from congvan.messages import Message
+from congvan.opc.reader import read_members
+from congvan.problems import Place, Problem, ProblemsFound
+
+_NOTHING_TOLD = "docx-followed"  # entries of the cache: templates that pages follow altogether
+_MEDIA = "word/media/"
+_ENCLOSED = re.compile(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
+# What the converter writes otherwise than as it stands: breaks, and hyphens of the layout.
+_REWRITTEN = re.compile("[\n\t\u00ad\u2010-\u2012\u200b\u2060\ufdd4-\ufdd6]")
+
+
+class PageTexts(dict[str, str]):
+    """Texts as they stand in the HTML, cached. ValueError: one that the converter, or a full render, has to see."""
+
+    def __missing__(self, text: str) -> str:
+        if _is_special(text):
+            raise ValueError(text)
+        self[text] = written = str(escape(text))
+        return written
+
+
+def _is_special(text: str) -> bool:
+    return bool(UNPRINTABLE.search(text) or RESERVED.search(text) or _REWRITTEN.search(text))
+
+
+def _as_page_text(value: Any) -> str:
+    """Return a free number, or computed text markup, as it stands in the HTML. ValueError: as `PageTexts`."""
+    text = str(value)
+    if isinstance(value, Markup):
+        if "<" in text:
+            raise ValueError(text)
+        text = html.unescape(text)
+    if _is_special(text):
+        raise ValueError(text)
+    return str(escape(text))
+
+
+_PRINTING = ValuePrinter(_as_page_text, _as_page_text)
+
+
+class DocxSource:
+    """A DOCX template read as pages; `split` renders one record."""
+
+    def __init__(
+        self, template: bytes, name: str, strict: bool, plans: bytes | None = None, cache: Cache | None = None
+    ) -> None:
+        """`plans`: field plans stored by earlier runs; with them the template is compiled only when needed."""
+        self.name = name or "template.docx"
+        self._template, self._strict, self._cache = template, strict, cache
+        self._texts = PageTexts()
+        kept = from_bytes(plans, self._function, self._texts, _PRINTING) if plans else []
+        self.fast_paths: FastPaths[SplitHtml] = FastPaths(self._traced, SplitHtml.__eq__, [_fast_path(p) for p in kept])
+        self.learned, self.ran = 0, False
+        self._printed_outside: set[Any] = set()  # as in `HtmlSource`
+        self._brought: dict[str, bytes] = {}  # pictures of the last record that brought its own
+        if not kept:
+            self._compiled  # noqa: B018 - compiles now, so that errors are raised at once
+
+    @cached_property
+    def _compiled(self) -> docx.DocxTemplate:
+        """The template, its values enclosed."""
+        return docx.compile_template(
+            self._template, name=self.name, strict=self._strict, cache=self._cache, enclosed=True
+        )
+
+    @cached_property
+    def _plain(self) -> docx.DocxTemplate:
+        """The template as it makes the DOCX."""
+        return docx.compile_template(self._template, name=self.name, strict=self._strict, cache=self._cache)
+
+    @cached_property
+    def _package(self) -> dict[str, bytes]:
+        return _members(self._template, self.name)
+
+    @cached_property
+    def _converter(self) -> WordConverter:
+        return WordConverter(self._package, self.name)
+
+    @cached_property
+    def _media(self) -> dict[str, bytes]:
+        return _pictures(self._package)
+
+    @property
+    def assets(self) -> Mapping[str, bytes]:
+        """The pictures that pages show, named after their content."""
+        return {_named(name, data): data for name, data in [*self._media.items(), *self._brought.items()]}
+
+    @cached_property
+    def notes(self) -> tuple[Problem, ...]:
+        """What the pages can't follow of the template, as warnings with their places."""
+        key = hashlib.sha256(self._template).hexdigest()
+        if self._cache is not None and self._cache.get(_NOTHING_TOLD, key) is not None:
+            return ()
+        notes = tuple(each.problem(self.name) for each in self._converter.not_followed)
+        if self._cache is not None and not notes:
+            self._cache.put(_NOTHING_TOLD, key, b"1")
+        return notes
+
+    def names(self) -> frozenset[str]:
+        """Return the dotted paths that the template reads from its context."""
+        return self._compiled.names()
+
+    def split(self, context: Mapping[str, Any]) -> SplitHtml:
+        """Render one record. ProblemsFound: a missing or unprintable value, with its place in the template."""
+        found = self.fast_paths.lookup(context) if self._strict else None
+        self.ran = found is None
+        if found is None:
+            found = self._run(context)
+            if self._strict:
+                self.learned += self.fast_paths.observe(context, found)
+        return found
+
+    def _run(self, context: Mapping[str, Any]) -> SplitHtml:
+        """Merge a record and read it."""
+        parts = self._compiled.rendered_parts(context)
+        if parts is not None:
+            text = _with_pictures(self._converter.html(parts), self._media)
+        else:
+            package = _members(self._plain.render(context), self.name)
+            self._brought = _pictures(package)
+            text = _with_pictures(WordConverter(package, self.name).html({}), self._brought)
+        pieces = text.split(MARK)
+        if len(pieces) % 3 != 1 or any(between != '">' for between in pieces[1::3]):
+            raise ProblemsFound(Problem(Message("template-mark.nested"), Place(self.name)))
+        return SplitHtml(tuple(pieces[0::3]), tuple(pieces[2::3]))
+
+    # -- fast path -----------------------------------------------------------------------------------------------------
+
+    def _function(self, number: int) -> Any:
+        tracer = self._compiled.tracer
+        assert tracer is not None, "a plan of a template that can't be traced"
+        return tracer.function(number)
+
+    def _traced(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[SplitHtml] | None:
+        """Record a fast path from one record."""
+        tracer = self._compiled.tracer
+        recorded = tracer.record(context, varying) if tracer else None
+        if tracer is None or recorded is None:
+            return None
+        for part, xml in zip(self._compiled.parts, recorded.output, strict=True):
+            if part.kind != "properties":  # whose texts are copied, or not shown
+                _bind(recorded, xml)
+        finished = [xml for xml, _by_lxml in tracer.finish(recorded, exact=False)]
+        parts = dict(zip([part.member for part in self._compiled.parts], finished, strict=True))
+        text = _with_pictures(self._converter.html(parts, partial(_revealed, recorded)), self._media)
+        pieces = text.split(MARK)
+        for leaf in recorded.within("".join(pieces[0::3])):
+            if leaf._varies:
+                root, keys = leaf._ref[1:]
+                self._printed_outside.add(recorded.recording.computed[root - 1][0] if root else keys)
+        plan = field_plan_of(recorded, pieces[0::3], pieces[2::3], escaped=self._texts, printing=_PRINTING)
+        return _fast_path(plan)
+
+    def locate(self, reason: SlowReason) -> tuple[Place, str]:
+        """Return the place of a reason in the template, and the tag there."""
+        return self._compiled.locate(reason)
+
+    def refined(self, reason: SlowReason | None) -> SlowReason | None:
+        """Return a reason, refined to "printed" if the differing value is printed outside of fields."""
+        if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._printed_outside:
+            return replace(reason, kind="printed")
+        return reason
+
+
+def _fast_path(plan: FieldPlan) -> FastPath[SplitHtml]:
+    return plan, lambda values: SplitHtml(plan.fixed, values)
+
+
+def _bind(recorded: RecordedRender[list[str]], xml: str) -> None:
+    """Bind the values that are not text between marks, and those that the converter has to see."""
+    recorded.bind(_ENCLOSED.sub("", xml))
+    for text in _ENCLOSED.findall(xml):
+        for leaf in recorded.within(text):
+            real = str(leaf._real)
+            if isinstance(leaf, TracedMarkup):
+                real = html.unescape(real) if "<" not in real else "\n"
+            if not isinstance(leaf, TracedNumber) and _is_special(real):
+                recorded.bound.add(leaf._number)
+
+
+def _revealed(recorded: RecordedRender[list[str]], text: str) -> str:
+    """Bind the values in a piece of text and return it with them."""
+    recorded.bind(text)
+    return "".join(
+        piece if isinstance(piece, str) else _real_text(piece[1]) for piece in recorded.recording.pieces(text)
+    )
+
+
+def _real_text(leaf: Any) -> str:
+    return html.unescape(str(leaf._real)) if isinstance(leaf, TracedMarkup) else str(leaf._real)
+
+
+def _members(package: bytes, name: str) -> dict[str, bytes]:
+    return {member.name: member.content() for member in read_members(package, name=name)}
+
+
+def _pictures(package: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name: data for name, data in package.items() if name.startswith(_MEDIA)}
+
+
+def _named(name: str, data: bytes) -> str:
+    """Return the name of a picture in the HTML: a layout is kept under its HTML, so other bytes need another name."""
+    return f"{hashlib.sha256(data).hexdigest()[:16]}.{name.rpartition('.')[2].lower()}"
+
+
+def _with_pictures(text: str, pictures: Mapping[str, bytes]) -> str:
+    for name, data in pictures.items():
+        text = text.replace(f"{SCHEME}{name}", f"{SCHEME}{_named(name, data)}")
+    return text

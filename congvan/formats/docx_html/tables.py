@@ -1,0 +1,181 @@
+"""Write a table: a fixed grid, spans, borders, margins and heights as Word counts them; alike rows are written once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from congvan.formats.docx_html.css import CssClasses
+from congvan.formats.docx_html.markup import attribute, cells_of, child, is_on, number, points, pt, rows_of
+from congvan.formats.docx_html.paragraph_format import Border, borders, margins, shading
+from congvan.formats.docx_html.stylesheet import TextDefaults, WordStyles
+
+_MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}
+MODE_2013 = 15
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of the grid: its element, first column, columns and rows that it spans."""
+
+    element: Any
+    column: int
+    columns: int
+    rows: int = 1
+
+
+class CellPlace(NamedTuple):
+    """What a cell's content needs to know: the width of its text, what the table says of it, its padding."""
+
+    width: float
+    css: list[str]
+    padding: tuple[float, float, float, float]
+    attributes: str
+    exact_height: float
+
+
+@dataclass(slots=True)
+class TableLayout:
+    """What all rows of a table share."""
+
+    grid: list[float]
+    borders: Mapping[str, Border]
+    margins: Mapping[str, float]
+    defaults: TextDefaults
+    rows: list[tuple[Any, list[Cell]]] = field(default_factory=list)
+
+
+class TableWriter:
+    """Writes tables; `cell`: writes the content of a cell at its place, `kept`: whether a row is kept with the next."""
+
+    def __init__(
+        self,
+        classes: CssClasses,
+        styles: WordStyles,
+        mode: int,
+        cell: Callable[[Any, CellPlace], str],
+        keeps_next: Callable[[list[Cell], TableLayout], bool],
+    ) -> None:
+        self._classes, self._styles, self._mode, self._cell = classes, styles, mode, cell
+        self._keeps_next = keeps_next
+
+    def layout(self, table: Any, width: float) -> TableLayout:
+        properties = child(table, "tblPr")
+        style = self._styles.table(attribute(properties, "tblStyle") or self._styles.default_table)
+        grid = child(table, "tblGrid")
+        columns = [points(attribute(each, name="w")) for each in (grid if grid is not None else ())]
+        layout = TableLayout(
+            columns or [width],
+            {**style.borders, **borders(child(properties, "tblBorders"))},
+            {**_MARGINS, **style.margins, **margins(child(properties, "tblCellMar"))},
+            style.text,
+        )
+        layout.rows = _spanned(table)
+        return layout
+
+    def opening(self, table: Any, layout: TableLayout, width: float) -> str:
+        """Return the beginning of the table and its columns."""
+        properties = child(table, "tblPr")
+        total = sum(layout.grid)
+        indent = points(attribute(properties, "tblInd", "w"))
+        if self._mode < MODE_2013:
+            indent -= layout.margins["left"]  # its text stands at the indent, not its edge
+        align = attribute(properties, "jc")
+        if align == "center":
+            indent = (width - total) / 2
+        elif align in ("right", "end"):
+            indent = width - total
+        name = self._classes.name(f"width:{pt(total)};margin-left:{pt(indent)}")
+        columns = "".join(f'<col class="{self._classes.name(f"width:{pt(column)}")}">' for column in layout.grid)
+        return f'<table class="{name}">{columns}'
+
+    @staticmethod
+    def heads(layout: TableLayout) -> int:
+        """Return the number of rows that are repeated on each page."""
+        count = 0
+        while count < len(layout.rows) and is_on(child(layout.rows[count][0], "trPr/tblHeader")):
+            count += 1
+        return count if count < len(layout.rows) else 0
+
+    def row(self, layout: TableLayout, number_: int) -> str:
+        """Return a row of the table."""
+        element, cells = layout.rows[number_]
+        height = points(attribute(element, "trPr/trHeight"))
+        exact = attribute(element, "trPr/trHeight", "hRule") == "exact"
+        top = layout.borders.get("top" if number_ == 0 else "insideH")
+        rule = max([top.width if top else 0.0, *(_own_top(cell) for cell in cells)])
+        css = []
+        if height:
+            # at least: Word's height is without the rule above, exact: with it; that of CSS is with it
+            css.append(f"height:{pt(height + (0.0 if exact else rule))}")
+        if is_on(child(element, "trPr/cantSplit")):
+            css.append("break-inside:avoid")
+        if self._keeps_next(cells, layout):
+            css.append("break-after:avoid")
+        out = [f'<tr class="{self._classes.name(css)}">' if css else "<tr>"]
+        skipped = int(number(attribute(element, "trPr/gridBefore")))
+        if skipped:
+            out.append(f'<td class="{self._classes.name("border:none")}" colspan="{skipped}"></td>')
+        available = max(0.0, height - rule) if exact and height else 0.0
+        for cell in cells:
+            out.append(self._cell(cell.element, self._place(layout, number_, cell, available)))
+        return "".join(out) + "</tr>"
+
+    def _place(self, layout: TableLayout, row: int, cell: Cell, exact: float) -> CellPlace:
+        properties = child(cell.element, "tcPr")
+        own = borders(child(properties, "tcBorders"))
+        margin = {**layout.margins, **margins(child(properties, "tcMar"))}
+        edges = {
+            "top": row == 0,
+            "bottom": row + cell.rows >= len(layout.rows),
+            "left": cell.column == 0,
+            "right": cell.column + cell.columns >= len(layout.grid),
+        }
+        css, padding = [], {}
+        for side, at_edge in edges.items():
+            inside = "insideH" if side in ("top", "bottom") else "insideV"
+            rule = own.get(side) or layout.borders.get(side if at_edge else inside)
+            if rule and rule.width:
+                css.append(f"border-{side}:{rule.css}")
+            # a border takes nothing of the cell's width; CSS takes half of it
+            half = rule.width / 2 if rule and side in ("left", "right") else 0.0
+            padding[side] = max(0.0, margin[side] - half)
+        align = {"center": "middle", "bottom": "bottom"}.get(attribute(properties, "vAlign") or "", "top")
+        css.append(f"vertical-align:{align}")
+        if shade := shading(child(properties, "shd")):
+            css.append(f"background:#{shade}")
+        spans = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+        spans += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+        wide = sum(layout.grid[cell.column : cell.column + cell.columns]) - margin["left"] - margin["right"]
+        room = max(0.0, exact - margin["top"] - margin["bottom"]) if exact else 0.0
+        sides = (padding["top"], padding["right"], padding["bottom"], padding["left"])
+        return CellPlace(wide, css, sides, spans, room)
+
+
+def _own_top(cell: Cell) -> float:
+    rule = borders(child(cell.element, "tcPr/tcBorders")).get("top")
+    return rule.width if rule else 0.0
+
+
+def _spanned(table: Any) -> list[tuple[Any, list[Cell]]]:
+    """Return the rows with their cells; a cell merged downwards stands in its first row alone."""
+    out = []
+    open_: dict[int, Cell] = {}
+    for row in rows_of(table):
+        column = int(number(attribute(row, "trPr/gridBefore")))
+        cells = []
+        for element in cells_of(row):
+            columns = int(number(attribute(element, "tcPr/gridSpan"), 1))
+            merge = child(element, "tcPr/vMerge")
+            if merge is not None and attribute(merge, default="continue") != "restart" and column in open_:
+                open_[column].rows += 1
+            else:
+                cell = Cell(element, column, columns)
+                cells.append(cell)
+                open_[column] = cell
+                if merge is None:
+                    del open_[column]
+            column += columns
+        out.append((row, cells))
+    return out
