@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.formats.docx import template as docx
 from congvan.formats.pdf import template as pdf
 from tests.sample_project import HOME
@@ -58,12 +59,12 @@ def pdf_template(name: str) -> Any:
 
 
 def make_docx(data: Mapping[str, Any], name: str = "") -> bytes:
-    made: bytes = docx_template(_template(name)).render(data)
+    made: bytes = docx_template(_template(name)).render(with_ready_lines(data))
     return made
 
 
 def make_pdf(data: Mapping[str, Any], name: str = "") -> bytes:
-    made: bytes = pdf_template(_template(name)).render(data)
+    made: bytes = pdf_template(_template(name)).render(with_ready_lines(data))
     return made
 
 
