@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.formats.page_images import page_images
@@ -172,19 +171,20 @@ def _job(found: TemplateFile, dataset: Dataset, record: str) -> Job:
     """Return the job of the record that is asked for, or of the first one. Raises UsageError if there is none."""
     known: dict[str, None] = {}
     for document in found.documents:
-        for job in _jobs(dataset, document.id):
-            ids = [word.partition("=")[2] for word in job.record.split()]
-            known |= dict.fromkeys([*ids, job.path.partition("/")[0]])
-            if not record or record in (*ids, job.record, job.path.partition("/")[0]):
-                return replace(job, template=found.name, judged=False, pack=None)
+        for job in _jobs(found, dataset, document.id):
+            ids = [*(word.partition("=")[2] for word in job.record.split()), job.path.partition("/")[0]]
+            known |= dict.fromkeys(ids)
+            if record in ("", job.record, *ids):
+                return replace(job, template=found.name, format="pdf", judged=False)
     if not known:
         raise UsageError(Problem(Message("preview-nothing"), Place(found.name)))
     hint = did_you_mean(record, known) or Message("known-names", known=", ".join(known))
     raise UsageError(Problem(Message("preview-record", record=record), Place(found.name), hint))
 
 
-def _jobs(dataset: Dataset, document: str) -> Iterator[Any]:
-    """Yield the jobs of a document that are pages of one template."""
-    for item in plan(dataset, Selection(documents=[document], formats=["pdf"])).expand():
-        if not isinstance(item, Problem) and item.document == document and item.format == "pdf" and item.pack is None:
+def _jobs(found: TemplateFile, dataset: Dataset, document: str) -> Iterator[Job]:
+    """Yield the jobs of a document whose contents the template is made for."""
+    format_ = "docx" if found.name.lower().endswith(".docx") else "pdf"
+    for item in plan(dataset, Selection(documents=[document], formats=[format_])).expand():
+        if not isinstance(item, Problem) and item.document == document and item.pack is None:
             yield item

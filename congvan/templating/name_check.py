@@ -50,7 +50,7 @@ class TagSource:
         found = _Walk({**self._known, **types}).run(self.tree) if self.tree else ()
         for one in found:
             tag, place = self.tags[min(one.line, len(self.tags)) - 1]
-            message = Message("template-name", name=one.path, tag=tag)
+            message = Message("template-not-given", name=one.path, tag=tag)
             yield Problem(message, place, did_you_mean(one.key, one.known))
 
     def type_of(self, tag: str, types: Types) -> Any:
