@@ -65,16 +65,14 @@ class Face:
             font.scale = (scale, scale)
         return font
 
-    def shape(
-        self, text: str, font: Any, language: str, script: str = "Latn", features: dict[str, bool] | None = None
-    ) -> list[Glyph]:
-        """Shape one run; the glyphs from left to right. `features`: OpenType features switched on or off."""
+    def shape(self, text: str, font: Any, language: str, script: str = "Latn", kerned: bool = True) -> list[Glyph]:
+        """Shape one run; the glyphs from left to right."""
         buffer = self._hb.Buffer()
         buffer.add_str(text)
         buffer.direction, buffer.script = "ltr", script
         if language:
             buffer.language = language
-        return self._shaped(font, buffer, features)
+        return self._shaped(font, buffer, None if kerned else {"kern": False})
 
     def shape_line(self, text: str) -> list[Glyph]:
         """Shape a line in font units; in a line of capitals, hyphen and brackets take their case-sensitive forms."""

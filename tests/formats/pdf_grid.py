@@ -33,13 +33,10 @@ class Grid:
     def width(self, glyph: int) -> int:
         return 500
 
-    def shape(
-        self, text: str, font: Any, language: str, script: str = "Latn", features: dict[str, bool] | None = None
-    ) -> list[Glyph]:
+    def shape(self, text: str, font: Any, language: str, script: str = "Latn", kerned: bool = True) -> list[Glyph]:
         assert font == "font"
         self.asked.append((text, language, script))
         glyphs = []
-        kerned = (features or {}).get("kern", True)
         for n, char in enumerate(text):
             near = kerned and char.isupper() and text[n + self.reach : n + self.reach + 1].isupper()
             glyphs.append(Glyph(ord(char), WIDE - self.nearer * near, 0, 7 if char == "ʰ" else 0, n))
@@ -61,10 +58,8 @@ class Hair(Far):
 class Spaced(Grid):
     """One whose letters stand further from a space behind them."""
 
-    def shape(
-        self, text: str, font: Any, language: str, script: str = "Latn", features: dict[str, bool] | None = None
-    ) -> list[Glyph]:
-        glyphs = super().shape(text, font, language, script, features)
+    def shape(self, text: str, font: Any, language: str, script: str = "Latn", kerned: bool = True) -> list[Glyph]:
+        glyphs = super().shape(text, font, language, script, kerned)
         return [
             glyph._replace(advance=glyph.advance + 1024 * (text[n + 1 : n + 2] == " "))
             for n, glyph in enumerate(glyphs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from congvan.formats.docx_html.drawings import DrawingWriter
 from congvan.formats.docx_html.heights import margin_height
@@ -18,10 +18,8 @@ from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, Para
 from congvan.formats.docx_html.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
 from congvan.formats.docx_html.text_writer import InlineBoxes, Label
+from congvan.formats.docx_html.word_template import WordTemplate
 from congvan.formats.pdf.marks import MARK
-
-if TYPE_CHECKING:
-    from congvan.formats.docx_html.converter import WordConverter
 
 _MAX_REMEMBERED = 4096
 _NO_DEFAULTS = TextDefaults()
@@ -41,12 +39,11 @@ class Container:
 class DocumentWriter:
     """Writes the document of one record."""
 
-    def __init__(self, template: WordConverter, parts: Mapping[str, str], reveal: Callable[[str], str]) -> None:
+    def __init__(self, template: WordTemplate, parts: Mapping[str, str], reveal: Callable[[str], str]) -> None:
         self._template, self._parts, self._reveal = template, parts, reveal
         self._lists = ListCounter(template.numbering)
         self._notes = 0
         self._breaks_page = False  # the next paragraph begins a page
-        self._links: dict[str, dict[str, str]] = {}
         self._dependent = 0  # how often what was written depended on more than itself
         self._container = Container("", 0.0)
         self._paragraphs = ParagraphWriter(
@@ -81,7 +78,7 @@ class DocumentWriter:
 
     def _margin_texts(self, setup: PageSetup, member: str) -> Callable[[str, str], MarginText | None]:
         def text(part: str, kind: str) -> MarginText | None:
-            target = self._links_of(member).get(setup.parts.get((part, kind), ""))
+            target = self._template.links(member).get(setup.parts.get((part, kind), ""))
             root = self._template.part(target, self._parts) if target else None
             if target is None or root is None:
                 return None
@@ -90,11 +87,6 @@ class DocumentWriter:
             return MarginText(inner, margin_height(blocks, setup.text_width, self._template.styles))
 
         return text
-
-    def _links_of(self, member: str) -> dict[str, str]:
-        if member not in self._links:
-            self._links[member] = self._template.links(member)
-        return self._links[member]
 
     # -- blocks
 
@@ -159,7 +151,7 @@ class DocumentWriter:
         pieces = InlineReader(self._template.styles, form.base, container.note).read(element)
         if container.in_cell:
             pieces = [piece for piece in pieces if piece.kind != "page-break"]
-        links = self._links_of(container.part)
+        links = self._template.links(container.part)
         pieces = [replace(piece, link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         placed: list[str] = []
         boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, placed))
@@ -207,7 +199,7 @@ class DocumentWriter:
         def text_box(content: Any, width: float) -> str:
             return self._blocks(list(blocks_of(content)), Container(container.part, width))
 
-        pictures = self._links_of(container.part)
+        pictures = self._template.links(container.part)
         drawn = DrawingWriter(self._template.classes, pictures, text_box).draw(piece.element, form.left)
         placed.append(drawn.placed)
         return drawn.inline

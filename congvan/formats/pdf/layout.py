@@ -18,6 +18,7 @@ from congvan.formats.pdf import weasy as pdf_weasy
 from congvan.formats.pdf.baselines import shift_baselines
 from congvan.formats.pdf.boxes import MeasuredBlocks, measure_boxes, requested_fonts
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
+from congvan.formats.pdf.line_breaks import remove_word_breaks, with_word_breaks
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.typeset import FieldBlock, TypesetLine, Typesetter
 from congvan.problems import EnvironmentFault
@@ -54,8 +55,9 @@ class PagePainter:
         text = html.numbered()
         if halves := set(_SURROGATE.findall(text)):
             raise pdf_weasy.missing_glyphs(self._name, halves)
-        page_source = pdf_weasy.weasyprint().HTML(string=text, url_fetcher=self._fetcher)
+        page_source = pdf_weasy.weasyprint().HTML(string=with_word_breaks(text), url_fetcher=self._fetcher)
         document = page_source.render(pdf_variant="pdf/a-2u")
+        remove_word_breaks(document)
         shift_baselines(document)
         pdf_weasy.check_links(document, self._name)
         faces = DocumentFaces(document, self._assets)

@@ -37,8 +37,7 @@ class ShapedWords(dict[str, ShapedWord]):
 
     def __init__(self, face: Face, size: float, lang: str, kerned: bool = True) -> None:
         super().__init__()
-        self.face, self.size, self.lang = face, size, lang
-        self._features = None if kerned else {"kern": False}
+        self.face, self.size, self.lang, self.kerned = face, size, lang, kerned
         self._font: Any = face.sized(size)
         self._spaces: dict[tuple[str, int], str] = {}
         self._last: tuple[str, list[ShapedWord]] = ("", [])
@@ -73,7 +72,7 @@ class ShapedWords(dict[str, ShapedWord]):
 
     def _word(self, text: str, script: str, end: int = 0) -> ShapedWord:
         """Shape a text; `end`: the end of what counts, with its last space."""
-        glyphs = self.face.shape(text, self._font, self.lang, script, self._features)
+        glyphs = self.face.shape(text, self._font, self.lang, script, self.kerned)
         if end:
             glyphs = [glyph for glyph in glyphs if glyph.cluster < end]
         full = sum(glyph.advance for glyph in glyphs)
@@ -94,7 +93,7 @@ class ShapedWords(dict[str, ShapedWord]):
             if len(self._spaces) > 256:
                 self._spaces.clear()
             operand = self._spaces[space, units] = _glyphs_operand(
-                self.face, self.size, self.face.shape(space, self._font, self.lang, features=self._features), units
+                self.face, self.size, self.face.shape(space, self._font, self.lang, kerned=self.kerned), units
             )
         return operand
 

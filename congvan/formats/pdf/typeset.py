@@ -27,7 +27,7 @@ _UNBREAKABLE = re.compile(r"[(\[“‘\"']*[^\W_]+(?:[.,:][^\W_]+)*[.,:;)\]”�
 
 
 class Style(NamedTuple):
-    """The style of a run: its face (by the name of its resource), size in CSS pixels, language, kerning."""
+    """The style of a run: its face (by the name of its resource), size in CSS pixels, language, pairs kerned or not."""
 
     face: str
     size: float
@@ -96,7 +96,7 @@ class Typesetter:
         """`shared`: the cache that the blocks of one document share; it grows."""
         self.unit = unit
         self.fields = tuple(item.field for item in unit.items if item.field >= 0)
-        self._words = [shaped_words(faces[style.face], *style[1:]) for style in unit.styles]
+        self._words = [shaped_words(faces[style.face], style.size, style.lang, style.kerned) for style in unit.styles]
         alike = unit._replace(items=tuple(item._replace(field=min(item.field, 0)) for item in unit.items))
         memories: TypesetMemory = {} if shared is None else shared
         self.memory = memories.setdefault(alike, {})  # the cells of one column say the same in many rows

@@ -1,0 +1,62 @@
+"""What the records of one Word template share: its styles, lists, settings, and the members that no record changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from congvan.formats.docx_html.css import CssClasses
+from congvan.formats.docx_html.markup import W, attribute, is_on, number, points
+from congvan.formats.docx_html.numbering import ListNumbering
+from congvan.formats.docx_html.stylesheet import WordStyles
+from congvan.opc.reader import parse, relationships, relationships_part
+
+_OLD_MODE = 12  # of a document that names no mode
+
+
+class WordTemplate:
+    """A template's members, read once.
+
+    `mode`: its compatibility mode, 15 for Word 2013 and later; `adds_spaces`: whether the spaces between paragraphs
+    add up; `remembered`: blocks that were written, to be written again for alike ones.
+    """
+
+    def __init__(self, package: Mapping[str, bytes]) -> None:
+        self.package = package
+        self.numbering = ListNumbering(self._member("word/numbering.xml"))
+        theme = next((m for m in sorted(package) if m.startswith("word/theme/") and m.endswith(".xml")), "")
+        self.styles = WordStyles(self._member("word/styles.xml"), self._member(theme), self.numbering)
+        self.classes = CssClasses()
+        settings = self._member("word/settings.xml")
+        self.mode = _mode(settings)
+        self.tab_distance = points(attribute(settings, "defaultTabStop"), 36.0)
+        self.adds_spaces = settings is not None and is_on(
+            next(settings.iter(W + "doNotUseHTMLParagraphAutoSpacing"), None)
+        )
+        self.remembered: dict[Any, Any] = {}
+        self._links: dict[str, dict[str, str]] = {}
+
+    def part(self, member: str, parts: Mapping[str, str]) -> Any:
+        """Return the root of a member, of the record or else of the template; None if there is none."""
+        text = parts.get(member)
+        return self._member(member) if text is None else parse(text.encode())
+
+    def links(self, member: str) -> dict[str, str]:
+        """Return what the relationships of a part lead to, by their ids."""
+        found = self._links.get(member)
+        if found is None:
+            data = self.package.get(relationships_part(member))
+            found = {} if data is None else {link.id: link.target for link in relationships(data, member)}
+            self._links[member] = found
+        return found
+
+    def _member(self, member: str) -> Any:
+        data = self.package.get(member)
+        return None if data is None else parse(data)
+
+
+def _mode(settings: Any) -> int:
+    for each in settings.iter(W + "compatSetting") if settings is not None else ():
+        if each.get(W + "name") == "compatibilityMode":
+            return int(number(each.get(W + "val"), _OLD_MODE))
+    return _OLD_MODE

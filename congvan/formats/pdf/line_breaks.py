@@ -1,0 +1,52 @@
+"""Break lines where a word processor does: not after a slash, and after a hyphen between digits.
+
+Pango follows Unicode (UAX 14), which differs in these two: "3424/CVT" may end a line after the slash, "2019-2020" may
+not after the hyphen. Characters of no width say otherwise while lines are broken; they are taken out before anything is
+painted. It is done for documents whose root says so (`WORD_BREAKS`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+WORD_BREAKS = ' data-breaks="word"'
+"""The attribute of the root."""
+_JOINER, _BREAK = "\u2060", "\u200b"
+_TEXT = re.compile(r">[^<]*[/-][^<]*")
+_SLASH = re.compile(r"/(?=\S|$)")
+_RANGE = re.compile(r"(?<=\d)-(?=\d)")
+_ADDED = re.compile(f"(?<=/){_JOINER}|(?<=-){_BREAK}")
+
+
+def with_word_breaks(html: str) -> str:
+    """Return a document with the signs of where its lines may break."""
+    start = html.find("<body")
+    if start < 0 or WORD_BREAKS not in html[: html.find(">", html.find("<html"))]:
+        return html
+    return html[:start] + _TEXT.sub(lambda match: _marked(match[0]), html[start:])
+
+
+def _marked(text: str) -> str:
+    return _RANGE.sub(f"-{_BREAK}", _SLASH.sub(f"/{_JOINER}", text))
+
+
+def remove_word_breaks(document: Any) -> None:
+    """Take the signs out of the lines of a laid-out document."""
+    for page in document.pages:
+        _remove(page._page_box)
+
+
+def _remove(box: Any) -> None:
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.text.line_break import create_layout
+
+    for child in box.children:
+        if isinstance(child, boxes.TextBox):
+            if _JOINER in child.text or _BREAK in child.text:
+                child.text = _ADDED.sub("", child.text)
+                layout = create_layout(child.text, child.style, None, None, child.justification_spacing)
+                layout.deactivate()
+                child.pango_layout = layout
+        elif isinstance(child, boxes.ParentBox):
+            _remove(child)
