@@ -6,7 +6,7 @@ The dialect is docxtpl's: its own `patch_xml` turns Word's XML with tags into Ji
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any, cast
@@ -37,6 +37,7 @@ from congvan.formats.fastpath.field_plan import RESERVED
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import context_paths
+from congvan.templating.name_check import TagSource
 from congvan.templating.tags import LIVE_TAG
 
 MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no template can write
@@ -150,9 +151,17 @@ def _compile(
         source.member.name, source.kind, source.number, code, events is not None, tables,
         _holds(events, may_be_hollow), _holds(events, holds_block_values), _holds(events, repeats_ids), drawings,
         bool(RESERVED.search(marked)), traced, styles.looks if styles and ruled else {}, lines,
-        tuple(sorted(path for path in context_paths(tree) if not path.endswith("._docx"))),
+        tuple(sorted(_paths_read(tree, tags, env, blocks))),
     )  # fmt: skip
     return part, tree
+
+
+def _paths_read(tree: nodes.Template, tags: Sequence[Tag], env: Environment, blocks: BlockTags | None) -> Iterable[str]:
+    """Return the paths that a part reads; of one with blocks by its tags alone, since what they stand for is long."""
+    if not blocks:
+        return context_paths(tree)
+    alone = TagSource([(tag.text, Place()) for tag in tags if LIVE_TAG.match(tag.text)], env)
+    return alone.paths if alone.tree else context_paths(tree)
 
 
 _TAG_DELIMITER = re.compile(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")
