@@ -60,7 +60,7 @@ def inside(type_: Any) -> tuple[str, list[Any]]:
 
 def given_type(document: Document) -> Any:
     """Return the TypedDict of what the templates of a document are given, but for loop values and own lists."""
-    return declared(document.content) if document.content in CONTENTS else Facts
+    return declared(document.content) if document.content and document.content in CONTENTS else Facts
 
 
 def given_names(document: Document, lists: Mapping[str, Any]) -> dict[str, Any]:

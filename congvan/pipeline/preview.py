@@ -30,7 +30,7 @@ from congvan.text import did_you_mean
 
 PREVIEW = "preview"
 """Folder beside data/ for pages that nobody publishes."""
-POLL = 0.05
+POLL = 0.03
 """Seconds between two looks at the files."""
 SETTLE = 0.15
 """Seconds within which a file that is being saved may be unreadable."""
@@ -65,8 +65,8 @@ def watch(request: PreviewRequest, progress: Progress, show: Callable[[Outcome],
     seen: Mapping[str, object] = {}
     while not progress.cancelled:
         now = _stamps(request)
-        if now == seen:
-            time.sleep(POLL)
+        time.sleep(POLL)
+        if now == seen or now != _stamps(request):  # nothing new, or still being saved
             continue
         data_changed = session is None or any(now.get(n) != seen.get(n) for n in {*now, *seen} if n.startswith("data/"))
         seen = now

@@ -65,8 +65,7 @@ _EXITS = {Severity.ERROR: Exit.DATA, Severity.WARNING: Exit.FAILED}
 
 def _merged(problems: list[Problem]) -> list[Problem]:
     """Return each problem once: a name may be unknown by what is declared and in a record of today."""
-    named = {(problem.place, str(problem.message.values.get("tag", ""))) for problem in problems}
-    told = {place for place, _tag in named if any(p.code == "template-not-given" and p.place == place for p in problems)}
+    told = {problem.place for problem in problems if problem.code == "template-not-given"}
     kept = (p for p in problems if not (p.code == "template-undefined" and p.place in told))
     return list(dict.fromkeys(kept))
 

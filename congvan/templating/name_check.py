@@ -17,6 +17,7 @@ from congvan.problems import Place, Problem
 from congvan.templating.declared import declared_names
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.environment import context_paths
+from congvan.templating.tags import MIDDLES, PAIRS
 from congvan.templating.typed import as_meant
 
 Types = Mapping[str, Any]
@@ -24,6 +25,8 @@ Types = Mapping[str, Any]
 
 _LETTER = re.compile(r"^(\{[{%][-+]?)(?:tr|tc|p|r)\s")
 _VALUE = re.compile(r"^\{%[-+]?\s*(?:cellbg|colspan)\s+(.*?)\s*[-+]?%\}$", re.DOTALL)
+_WORD = re.compile(r"\{%[-+]?\s*(\w+)")
+_ASSIGNED = re.compile(r"\{%[-+]?\s*set\b[^=]*=")
 _MERGE = re.compile(r"^\{%[-+]?\s*[vh]m\s*[-+]?%\}$")
 _ELEMENT = frozenset(["first", "last", "random", "min", "max"])
 _SAME = frozenset(["list", "sort", "unique", "reverse", "selectattr", "rejectattr", "select", "reject"])
@@ -35,15 +38,16 @@ class TagSource:
     def __init__(self, tags: Sequence[tuple[str, Place]], env: Environment) -> None:
         self.tags = tags
         self._known = dict.fromkeys(env.globals)
-        try:
-            self.tree: nodes.Template | None = env.parse("\n".join(_alone(tag) for tag, _place in tags))
-        except TemplateError:  # told by the compiler
-            self.tree = None
+        lines = [_alone(tag) for tag, _place in tags]
+        self.tree = _parsed(lines, env) or _parsed(_mended(lines, env), env)  # what is broken is told by the compiler
 
     @property
     def paths(self) -> frozenset[str]:
         """The dotted paths that the tags read."""
-        return context_paths(self.tree) if self.tree else frozenset()
+        try:
+            return context_paths(self.tree) if self.tree else frozenset()
+        except TemplateError:  # an unknown filter
+            return frozenset()
 
     def unknown(self, types: Types) -> Iterator[Problem]:
         """Yield a problem for each name that is not declared, at its tag."""
@@ -59,6 +63,33 @@ class TagSource:
             if each == tag and tree is not None:
                 return _Walk(types).type(tree, [dict(types)])
         return None
+
+
+def _parsed(lines: Sequence[str], env: Environment) -> nodes.Template | None:
+    try:
+        return env.parse("\n".join(lines))
+    except (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError):
+        return None
+
+
+def _mended(lines: Sequence[str], env: Environment) -> list[str]:
+    """Return the lines without those that can't be read, and with an end for each block that has none."""
+    mended: list[str] = []
+    open_: list[str] = []
+    for line in lines:
+        word = _WORD.match(line)
+        opens = word[1] if word and word[1] in PAIRS and not _ASSIGNED.match(line) else ""
+        divides = word is not None and word[1] in MIDDLES
+        if opens:
+            kept = _parsed([line, f"{{% {PAIRS[opens]} %}}"], env) is not None
+            open_ += [PAIRS[opens]] if kept else []
+        elif word and word[1] in PAIRS.values():
+            kept = bool(open_) and open_[-1] == word[1]
+            open_ = open_[:-1] if kept else open_
+        else:
+            kept = bool(open_) if divides else _parsed([line], env) is not None
+        mended.append(line if kept else "")
+    return [*mended, *(f"{{% {end} %}}" for end in reversed(open_))]
 
 
 def _printed(tree: nodes.Template | None) -> list[nodes.Expr | None]:

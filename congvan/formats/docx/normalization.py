@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any
 
-from congvan.formats.docx.tags import MIDDLES, PAIRS, W, block_word, nearest
-from congvan.templating.tags import LIVE_TAG, TAG
+from congvan.formats.docx.tags import W, block_word, nearest
+from congvan.templating.tags import LIVE_TAG, MIDDLES, PAIRS, TAG
 from congvan.templating.typed import as_meant
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
