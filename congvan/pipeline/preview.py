@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
-from congvan.formats.page_images import page_images
+from congvan.formats.pdf.page_images import page_images
 from congvan.job import Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
