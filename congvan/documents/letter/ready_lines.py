@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.schema import Block
 
 _URGENCY_STYLES = {"KHẨN": "khan", "THƯỢNG KHẨN": "thuong_khan", "HỎA TỐC": "hoa_toc"}
@@ -20,7 +19,7 @@ def with_ready_lines(content: Mapping[str, Any]) -> dict[str, Any]:
     if "receivers" in content and "noi_nhan" in content:
         made["kinh_gui"] = _kinh_gui(content)
         urgency = content["urgency"]
-        made["urgency_mark"] = [_line(_URGENCY_STYLES.get(urgency, "khan"), urgency)] if urgency else []
+        made["do_khan"] = [_line(_URGENCY_STYLES.get(urgency, "khan"), urgency)] if urgency else []
         made["noi_nhan"] = _noi_nhan(content["noi_nhan"])
         made["copy"] = {**content["copy"], "lines": content["copy"]["items"]} if content["copy"] else content["copy"]
     elif "columns" in content and "total" in content:
@@ -52,4 +51,4 @@ def _noi_nhan(listed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _line(style: str, text: str) -> Block:
-    return {"style": style, "runs": [text_run(text)]}
+    return {"style": style, "runs": [], "text": text}

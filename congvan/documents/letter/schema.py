@@ -169,7 +169,7 @@ class OfficialDocument(DocumentInfo):
     attachments: Annotated[list[Attachment], Meaning("what follows", "văn bản kèm theo, phụ lục, biểu")]
     districts: NotRequired[Annotated[list[str], _DROP_DOWN]]
     kinh_gui: NotRequired[Annotated[list[Block], Meaning("box 9a, ready to print", "ô 9a để in", printed=False)]]
-    urgency_mark: NotRequired[Annotated[list[Block], Meaning("box 10b, ready to print", "ô 10b để in", printed=False)]]
+    do_khan: NotRequired[Annotated[list[Block], Meaning("box 10b, ready to print", "ô 10b để in", printed=False)]]
 
 
 class TableDocument(DocumentInfo):

@@ -4,6 +4,7 @@ The value is a text (one line; nothing if it is empty), a list of texts (a line 
 paragraph), a list of blocks, or one block:
 
     {"style": "khoan", "runs": [{"text": "…", "bold": True, "italic": …, "underline": …, "superscript": …}]}
+    {"style": "kinh_gui_mot", "text": "…"}: one text; PDF of records that differ in it share a layout
     {"style": "bang", "table": {"columns": [{"label", "mm", "align"}], "rows": […], "row_mm": 7, "total": […]}}
     {"style": "bieu_do", "chart": …}
 
@@ -25,7 +26,8 @@ from congvan.messages import Message
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.tags import LIVE_TAG
 
-MARK = re.compile(r"\s*\|docx_block\(\d+\)")
+BLOCK_FILTER = "docx_block"
+MARK = re.compile(rf"\s*\|{BLOCK_FILTER}\(\d+\)")
 """What stands in a block tag between its marking and its expansion."""
 
 STYLE_NAMES = {

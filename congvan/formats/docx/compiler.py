@@ -6,7 +6,7 @@ The dialect is docxtpl's: its own `patch_xml` turns Word's XML with tags into Ji
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any, cast
@@ -37,7 +37,6 @@ from congvan.formats.fastpath.field_plan import RESERVED
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import context_paths
-from congvan.templating.name_check import TagSource
 from congvan.templating.tags import LIVE_TAG
 
 MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no template can write
@@ -127,6 +126,8 @@ def _compile(
     if strict and (problems_found := problems_found + docx_tags.check_tags(tags, env, strict=True)):
         raise _TagErrors(problems_found)
     join_split_tags(root)
+    if strict:
+        free_section_breaks(root)
     blocks = BlockTags(root, styles) if styles else None
     ruled = mark_rules(root, styles) if styles else False
     source_text = _serialize(root)
@@ -137,6 +138,7 @@ def _compile(
         patched = order_cell_properties(patched)
     try:
         marked, lines = _mark_lines(patched, tags, env)
+        names = context_paths(env.parse(marked))
         marked = blocks.expanded(marked) if blocks else marked
         marked = enclose_values(marked) if enclosed else marked
         tree = env.parse(marked)
@@ -151,17 +153,9 @@ def _compile(
         source.member.name, source.kind, source.number, code, events is not None, tables,
         _holds(events, may_be_hollow), _holds(events, holds_block_values), _holds(events, repeats_ids), drawings,
         bool(RESERVED.search(marked)), traced, styles.looks if styles and ruled else {}, lines,
-        tuple(sorted(_paths_read(tree, tags, env, blocks))),
+        tuple(sorted(names)),
     )  # fmt: skip
     return part, tree
-
-
-def _paths_read(tree: nodes.Template, tags: Sequence[Tag], env: Environment, blocks: BlockTags | None) -> Iterable[str]:
-    """Return the paths that a part reads; of one with blocks by its tags alone, since what they stand for is long."""
-    if not blocks:
-        return context_paths(tree)
-    alone = TagSource([(tag.text, Place()) for tag in tags if LIVE_TAG.match(tag.text)], env)
-    return alone.paths if alone.tree else context_paths(tree)
 
 
 _TAG_DELIMITER = re.compile(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")
@@ -292,3 +286,26 @@ def join_split_tags(root: Any) -> None:
             for index, text in enumerate(texts):
                 text.text = "".join(letter for letter, owner in zip(joined, owners, strict=True) if owner == index)
                 text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+_OWN_PARAGRAPH = re.compile(r"\s*\{[{%]p\s.*[}%]\}\s*", re.DOTALL)
+_THIN = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
+
+
+def free_section_breaks(root: Any) -> None:
+    """Put a section break that stands in the paragraph of a tag into a paragraph of its own below it.
+
+    Why: LibreOffice keeps no empty paragraph for a break; when it saves, the break goes to the paragraph above.
+    """
+    for section in list(root.iter(W + "sectPr")):
+        properties = section.getparent()
+        paragraph = properties.getparent()
+        if properties.tag == W + "pPr" and _OWN_PARAGRAPH.fullmatch(
+            "".join(text.text or "" for text in docx_tags.paragraph_texts(paragraph))
+        ):
+            below = paragraph.makeelement(W + "p")
+            own = paragraph.makeelement(W + "pPr")
+            own.append(paragraph.makeelement(W + "spacing", {W + key: value for key, value in _THIN.items()}))
+            own.append(section)
+            below.append(own)
+            paragraph.addnext(below)

@@ -1,7 +1,8 @@
 """Enclose the values that a part prints into its text, so that a reader of the finished part knows them from the rest.
 
 What is enclosed follows from the template alone. What is captured is not, since a filter, a test or a macro may look at
-it; where that is printed at once, the whole is enclosed.
+it; where that is printed at once, the whole is enclosed. Nor are the runs of a block: they are the text that records
+share, which costs less where it is no field.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ _TOKEN = re.compile(
     r"\{#.*?#\}|(?P<print>\{\{.*?\}\})|\{%[-+]?\s*(?P<word>\w+)(?P<rest>.*?)%\}|<(?P<name>/?[\w.:-]*)|(?P<end>/?>)",
     re.DOTALL,
 )
+_OF_BLOCKS = re.compile(r"\{\{[-+]?\s*docx_(?:run|part)\b")  # as `block_source` names them
 _ASSIGNED = re.compile(r"[\w\s.,()]+=(?!=)")
 _TEXTS = frozenset(["w:t", "dc:title"])  # elements whose text a page shows
 _CAPTURES = frozenset(["macro", "call", "filter", "block"])
@@ -56,7 +58,7 @@ class _Enclosing:
         elif token["end"]:
             self._element, self._inside = self._element if token["end"] == ">" else "", True
         elif token["print"]:
-            if self._in_text and not self._captured:
+            if self._in_text and not self._captured and not _OF_BLOCKS.match(token["print"]):
                 self._put(token.start(), VALUE)
                 self._put(token.end(), VALUE_END)
         elif word:

@@ -14,6 +14,9 @@ SHOWN_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 _GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"
 _INSET = 7.2  # left and right of the text in a text box
 _LINES = ("line", "straightConnector1")
+_RECTANGLES = ("rect", "roundRect", "flowChartProcess")
+DRAWN_SHAPES = frozenset([*_LINES, *_RECTANGLES, "ellipse"])
+"""The shapes that are drawn, by their names; free forms are drawn too."""
 
 
 class Drawn(NamedTuple):
@@ -185,7 +188,7 @@ def _svg_shape(shape: Any, scale: _Scale) -> str:
         cx, cy = _digits(box.x + box.width / 2), _digits(box.y + box.height / 2)
         radii = f'rx="{_digits(box.width / 2)}" ry="{_digits(box.height / 2)}"'
         return f'<ellipse cx="{cx}" cy="{cy}" {radii}{paint}/>'
-    if kind in ("rect", "roundRect", "flowChartProcess"):
+    if kind in _RECTANGLES:
         round_ = f' rx="{_digits(min(box.width, box.height) / 6)}"' if kind == "roundRect" else ""
         return f'<rect x="{x}" y="{y}" width="{wide}" height="{high}"{round_}{paint}/>'
     return "".join(f'<path d="{_path(path, box)}"{paint}/>' for path in properties.iter(A + "path"))

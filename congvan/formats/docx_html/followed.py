@@ -8,8 +8,9 @@ from typing import Any
 
 from congvan.formats.docx.package import part_label
 from congvan.formats.docx.tags import Locations, location_message
-from congvan.formats.docx_html.drawings import SHOWN_PICTURES
-from congvan.formats.docx_html.markup import WP, A, W, attribute, child, is_on, tag_of
+from congvan.formats.docx_html.drawings import DRAWN_SHAPES, SHOWN_PICTURES
+from congvan.formats.docx_html.inline import SYMBOLS
+from congvan.formats.docx_html.markup import MC, VML, WP, WPS, A, W, attribute, child, is_on, tag_of
 from congvan.messages import Message
 from congvan.opc.reader import parse
 from congvan.problems import Place, Problem, Severity
@@ -47,15 +48,16 @@ def not_followed(package: Mapping[str, bytes], mode: int) -> Iterator[NotFollowe
         places = Locations(root)
         for element in root.iter():
             code = _code(element, conditional)
-            if code:
+            if code and next(element.iterancestors(MC + "Fallback"), None) is None:
                 found[NotFollowed(code, label, location_message(places.of(element)))] = None
     yield from found
     if (settings := package.get("word/settings.xml")) is not None:
         root = parse(settings)
         if is_on(child(root, "evenAndOddHeaders")):
             yield NotFollowed("even-pages")
-        if is_on(child(root, "autoHyphenation")):
-            yield NotFollowed("hyphenation")
+        for name, code in (("autoHyphenation", "hyphenation"), ("mirrorMargins", "mirror-margins")):
+            if is_on(child(root, name)):
+                yield NotFollowed(code)
     for member in package:
         kind = member.rpartition(".")[2].lower()
         if member.startswith("word/media/") and f".{kind}" not in SHOWN_PICTURES:
@@ -91,7 +93,7 @@ def _code(element: Any, conditional: frozenset[str]) -> str:
     if name == "tblStyle":
         return "table-style" if element.get(W + "val") in conditional and _looks(element) else ""
     reader = _CODES.get(name)
-    if reader is None or not str(element.tag).startswith((W, WP, A, _MATH)):
+    if reader is None or not str(element.tag).startswith((W, WP, WPS, A, _MATH)):
         return ""
     return reader(element)
 
@@ -123,6 +125,20 @@ def _graphic(element: Any) -> str:
     return "smart-art" if uri == _DIAGRAM else "chart" if uri == _CHART else ""
 
 
+def _shape(element: Any) -> str:
+    """Whether a shape is one that is drawn."""
+    properties = element.find(WPS + "spPr")
+    preset = properties.find(A + "prstGeom") if properties is not None else None
+    drawn = (
+        preset is None or preset.get("prst") in DRAWN_SHAPES or next(element.iter(W + "txbxContent"), None) is not None
+    )
+    return "" if drawn else "shape"
+
+
+def _older_drawing(element: Any) -> str:
+    return "" if next(element.iter(VML + "line"), None) is not None else "older-drawing"
+
+
 def _always(code: str) -> Callable[[Any], str]:
     return lambda element: code
 
@@ -132,6 +148,10 @@ _CODES: Mapping[str, Callable[[Any], str]] = {
     "framePr": _always("frame"),
     "anchor": _anchor,
     "graphicData": _graphic,
+    "wsp": _shape,
+    "pict": _older_drawing,
+    "object": _always("object"),
+    "sym": lambda element: "" if element.get(W + "char") in SYMBOLS else "symbol",
     "oMath": _always("equation"),
     "textDirection": lambda element: "" if element.get(W + "val") in ("lrTb", "tb") else "text-direction",
     "cols": lambda element: "columns" if int(element.get(W + "num") or "1") > 1 else "",

@@ -17,7 +17,7 @@ COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
 
 _MARKS = re.compile(f"([{VALUE}{VALUE_END}])")
 _THROUGH = frozenset(["hyperlink", "smartTag", "ins", "sdt", "sdtContent", "moveTo", "dir", "bdo", "customXml"])
-_SYMBOLS = {"F0B7": "•", "F02D": "-", "F0A7": "▪", "F0D8": "➢", "F0FC": "✓", "F0A8": "□", "F0FE": "☒"}
+SYMBOLS = {"F0B7": "•", "F02D": "-", "F0A7": "▪", "F0D8": "➢", "F0FC": "✓", "F0A8": "□", "F0FE": "☒"}
 _DRAWINGS = frozenset(["drawing", "AlternateContent", "pict", "object"])
 
 
@@ -111,7 +111,7 @@ class InlineReader:
         elif name == "softHyphen":
             self._text("\u00ad", form)
         elif name == "sym":
-            self._text(_SYMBOLS.get(element.get(W + "char") or "", "•"), form)
+            self._text(SYMBOLS.get(element.get(W + "char") or "", "•"), form)
         elif name == "footnoteReference":
             self._add(NOTE, form, element.get(W + "id") or "")
         elif name == "footnoteRef":

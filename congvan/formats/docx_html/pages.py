@@ -88,6 +88,7 @@ def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginTex
         for part, box, distance in (("header", "top", setup.header), ("footer", "bottom", setup.footer)):
             found = text(part, kind)
             if found is None:
+                boxes += f"@{box}-center{{content:none}}"
                 continue
             element = f"{name}-{part}-{kind}"
             running.append(f'<div class="{element}">{found.html}</div>')

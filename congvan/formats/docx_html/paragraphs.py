@@ -84,8 +84,10 @@ class ParagraphWriter:
     ) -> ParagraphHtml:
         if self._must_know_widths(form, pieces):
             pieces = revealed(pieces, self._reveal)
+        pieces = _without_last_spaces(pieces)
         text, spacing = self._text_format(form, pieces)
-        writer = TextWriter(self._classes, TextLine(form, text, width, self._tab_distance), boxes)
+        keeps = form.align != "justify" and _has_wide_spaces(pieces)
+        writer = TextWriter(self._classes, TextLine(form, text, width, self._tab_distance, keeps), boxes)
         inner = writer.write(pieces, label)
         css = [
             f"font-size:{pt(text.shown_size)}",
@@ -96,6 +98,8 @@ class ParagraphWriter:
         ]
         if any(piece.printed for piece in pieces):
             css.append(f"min-height:{pt(spacing.height)}")  # the line of a record whose value is empty
+        if keeps:
+            css.append("white-space:pre-wrap")
         if form.first:
             css.append(f"text-indent:{pt(form.first)}")
         if form.align != "left":
@@ -122,7 +126,9 @@ class ParagraphWriter:
         CSS has a strut, Word has none: the paragraph is of the size of its smallest run.
         """
         texts = [
-            piece.format for piece in pieces if piece.kind in (TEXT, TAB, FIELD, NOTE) and (piece.text or piece.printed)
+            piece.format
+            for piece in pieces
+            if piece.kind in (TEXT, TAB, FIELD, NOTE) and (piece.text or piece.printed or piece.kind == TAB)
         ]
         formats = set(texts)
         if len(formats) == 1:
@@ -168,6 +174,27 @@ class ParagraphWriter:
         if part.is_field:
             return f'<{tag} class="p {name}" data-n="{MARK}">{MARK}{part.inner}{MARK}</{tag}>'
         return f'<{tag} class="p {name}">{part.lead}{part.inner}</{tag}>'
+
+
+def _without_last_spaces(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without the spaces that hang at the end."""
+    pieces = list(pieces)
+    while pieces and pieces[-1].kind == TEXT and not pieces[-1].printed:
+        last = pieces.pop()
+        if text := last.text.rstrip(" "):
+            return [*pieces, replace(last, text=text)]
+    return pieces
+
+
+def _has_wide_spaces(pieces: list[Piece]) -> bool:
+    """Whether there are spaces side by side, or at the beginning, among texts that no record changes.
+
+    HTML keeps them where it is told to. The lines of values are told to collapse them, so that they can be set anew.
+    """
+    if any(piece.printed for piece in pieces):
+        return False
+    text = "".join(piece.text if piece.kind == TEXT else "\n" for piece in pieces)
+    return "  " in text or text.startswith(" ") or "\n " in text
 
 
 def _place_css(form: ParagraphFormat) -> list[str]:

@@ -17,7 +17,7 @@ from congvan.formats.docx_html.paragraph_format import ParagraphFormat, TabStop
 from congvan.formats.docx_html.run_format import RunFormat
 from congvan.formats.pdf.marks import MARK
 
-_SPACES = re.compile(r"[ \t\r\n]+")
+_SPACES, _SPACE = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]")
 _WITH_HYPHEN = re.compile(r"[^\s<>]*\u2011[^\s<>]*")
 _NO_BREAK_HYPHEN = "\u2011"
 
@@ -44,6 +44,7 @@ class TextLine(NamedTuple):
     text: RunFormat
     width: float
     tab_distance: float
+    keeps_spaces: bool = False
 
 
 class TextWriter:
@@ -112,8 +113,12 @@ class TextWriter:
         if printed:
             self._start = self._space = False
             return f"{VALUE}{escape(text)}{VALUE_END}"
-        shown = _SPACES.sub(lambda match: self._spaces(match, len(text)), text)
-        self._space = text[-1:] == " "
+        if self._line.keeps_spaces:
+            shown = _SPACE.sub(" ", text)
+        else:
+            shown = _SPACES.sub(self._spaces, text)
+        if text:
+            self._start, self._space = False, text[-1] == " "
         shown = html.escape(shown, quote=False)
         if _NO_BREAK_HYPHEN in shown:
             together = self._classes.name("white-space:nowrap")
@@ -121,7 +126,7 @@ class TextWriter:
             shown = shown.replace(_NO_BREAK_HYPHEN, "-")
         return shown
 
-    def _spaces(self, match: re.Match[str], length: int) -> str:
+    def _spaces(self, match: re.Match[str]) -> str:
         count = match.end() - match.start()
         if match.start() == 0 and (self._start or self._space):
             return NO_BREAK_SPACE * count

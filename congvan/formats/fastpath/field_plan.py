@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, Sequence, ValuesView
 from dataclasses import dataclass
 from functools import reduce
-from itertools import chain
-from operator import getitem, itemgetter
+from itertools import chain, compress
+from operator import getitem, itemgetter, ne
 from typing import Any, NamedTuple
 
 _MAX_ESCAPED = 1024  # texts whose escaped form is cached
@@ -109,6 +109,15 @@ class FieldPlan:
         self._all = _getter(plain) if len(plain) == len(fields) else None  # every field is one text
         self._escaped = EscapedTexts() if escaped is None else escaped
         self._printing = printing
+        places = [[field] if isinstance(field, int) else field for field in fields]
+        texts = 1 + max((p for each in places for p in each if isinstance(p, int)), default=-1)
+        self._users: list[list[int]] = [[] for _ in range(texts)]  # of each text, the fields that it stands in
+        self._with_others: list[int] = []  # the fields that hold another value
+        for n, each in enumerate(places):
+            for place in each:
+                if isinstance(place, int):
+                    (self._users[place] if place >= 0 else self._with_others).append(n)
+        self._last: tuple[list[Any], list[Any]] = ([], [])  # the texts and the fields of the record before
 
     def extract(self, content: Mapping[str, Any]) -> tuple[str, ...] | None:
         """Return the fields of a record; None if it differs in more than its free values."""
@@ -138,17 +147,25 @@ class FieldPlan:
             escaped.clear()
         if self._all is not None:
             return tuple(map(escaped.__getitem__, self._all(texts)))
-        alone, within = self._printing.alone, self._printing.within
+        before, filled = self._last
+        if len(filled) != len(self.fields) or len(before) != len(texts):
+            filled = [self._field(field, texts, others) for field in self.fields]
+        else:
+            filled = filled.copy()
+            for n in chain(self._with_others, *compress(self._users, map(ne, texts, before))):
+                filled[n] = self._field(self.fields[n], texts, others)
+        self._last = texts, filled
+        return tuple(filled)
 
-        def text(place: int) -> Any:
-            return escaped[texts[place]] if place >= 0 else within(others[~place])
-
-        return tuple(
+    def _field(self, field: Field, texts: list[Any], others: list[Any]) -> Any:
+        """Return the value of one field."""
+        escaped, within = self._escaped, self._printing.within
+        if isinstance(field, int):
+            return escaped[texts[field]] if field >= 0 else self._printing.alone(others[~field])
+        return "".join(
             [
-                (escaped[texts[field]] if field >= 0 else alone(others[~field]))
-                if isinstance(field, int)
-                else "".join([part if isinstance(part, str) else text(part) for part in field])
-                for field in self.fields
+                part if isinstance(part, str) else escaped[texts[part]] if part >= 0 else within(others[~part])
+                for part in field
             ]
         )
 
