@@ -15,6 +15,7 @@ from congvan.job import Job, Outcome, Progress, act
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
+from congvan.pipeline.pages import page_notes, page_remarks
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest
 from congvan.pipeline.template_file import TemplateFile, find_template
@@ -22,7 +23,6 @@ from congvan.plan.planner import plan
 from congvan.plan.selection import Selection
 from congvan.problems import Exit, Place, Problem, ProblemsFound, Severity, blocking
 from congvan.project import assets
-from congvan.project.assets import Assets
 from congvan.rendering.renderer import Renderer
 from congvan.templating.declared import declared_names
 
@@ -45,15 +45,19 @@ def check_template(request: TemplateCheckRequest, progress: Progress) -> Outcome
     files = assets.read(request.root)
     dataset, _problems = parse(files, BuildRequest(request.root))
     found = find_template(request.root, files, dataset, request.template, request.document)
-    inspection = inspect_template(found.data, found.name)
+    cache = DiskCache(request.root / FOLDER)
+    inspection = inspect_template(found.data, found.name, cache)
     problems = list(inspection.problems)
     problems += _names(inspection, found, dataset)
     progress.check()
+    outcome = Outcome("template")
     if not blocking(problems):
-        problems += _records(request.root, files, dataset, found, progress)
+        renderer = Renderer({**files, found.name: found.data}, cache)
+        problems += _records(renderer, dataset, found, progress, outcome)
     problems += _unused(inspection, found, dataset)
     problems += _styles(inspection, found, dataset)
-    outcome = Outcome("template", problems=_merged(problems))
+    outcome.problems = _merged(problems)
+    outcome.remarks += page_remarks(outcome, {})
     _report(outcome, inspection, found)
     severities = {problem.severity for problem in outcome.problems}
     outcome.exit_code = next((code for severity, code in _EXITS.items() if severity in severities), Exit.OK)
@@ -78,23 +82,21 @@ def _names(inspection: Inspection, found: TemplateFile, dataset: Dataset) -> Ite
             yield from source.unknown(types)
 
 
-def _records(root: Path, files: Assets, dataset: Dataset, found: TemplateFile, progress: Progress) -> Iterator[Problem]:
+def _records(
+    renderer: Renderer, dataset: Dataset, found: TemplateFile, progress: Progress, outcome: Outcome
+) -> Iterator[Problem]:
     """Render the first record of each document that uses the template, also to pages; yield what is wrong there."""
-    renderer = Renderer({**files, found.name: found.data}, DiskCache(root / FOLDER))
     paged = False
     for document in found.documents:
         progress.check()
         for job in _first_jobs(dataset, document):
             try:
-                renderer.render(replace(job, template=found.name, judged=False))
+                outcome.add_ways(renderer.render(replace(job, template=found.name, judged=False)).ways)
             except ProblemsFound as stop:
                 yield from stop.problems
             paged = paged or job.format == "pdf"
     if paged:
-        try:
-            yield from renderer.notes(found.name)
-        except ProblemsFound as stop:
-            yield from stop.problems
+        yield from page_notes(renderer, {found.name: 0})
 
 
 def _first_jobs(dataset: Dataset, document: Document) -> Iterator[Job]:

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from congvan.cache import Cache
 from congvan.formats.docx.blocks import STYLE_NAMES
 from congvan.formats.docx.compiler import compile_parts
 from congvan.formats.docx.package import TemplatePart, parse_part, read_package, read_template_styles
 from congvan.formats.docx.styles import StyleSheet
 from congvan.formats.docx.tags import Locations, Tag, W, find_tags, location_message
-from congvan.formats.docx.template import docx_environment
+from congvan.formats.docx.template import compile_template, docx_environment
 from congvan.messages import Message
 from congvan.opc import reader
 from congvan.problems import Place, Problem, ProblemsFound, Severity
@@ -48,13 +49,18 @@ class Inspection:
         return [STYLE_NAMES[one] for one in ids if one in STYLE_NAMES and not self.styles.paragraph(STYLE_NAMES[one])]
 
 
-def inspect_template(template: bytes, name: str) -> Inspection:
-    """Inspect a template. Raises `ProblemsFound` only if it is no DOCX that can be read."""
+def inspect_template(template: bytes, name: str, cache: Cache | None = None) -> Inspection:
+    """Inspect a template. Raises `ProblemsFound` only if it is no DOCX that can be read.
+
+    `cache`: keeps it compiled for a render afterwards."""
     members, sources, problems = read_package(template, name, strict=True)
     styles = read_template_styles(members, sources[0].member.name, name)
     env = docx_environment(strict=True, styles=styles)
     try:
-        compile_parts(sources, env, name, strict=True, styles=styles)
+        if problems:
+            compile_parts(sources, env, name, strict=True, styles=styles)
+        else:
+            compile_template(template, name=name, cache=cache)
     except ProblemsFound as stop:
         problems += stop.problems
     tags: list[tuple[str, Place]] = []
