@@ -34,14 +34,21 @@ def saved_by_word(data: bytes, seed: int = 0, *, curly: bool = True, controls: b
 
 
 def paragraphs_of(data: bytes) -> list[tuple[str, str]]:
-    """The style and the text of each paragraph of every part that tags may fill, wherever it stands."""
-    found = []
-    for name, xml in sorted(parts_of(data).items()):
-        for paragraph in etree.fromstring(xml).iter(W + "p") if _FILLED.fullmatch(name) else ():
+    """The style, by name, and the text of each paragraph of every part that tags may fill, wherever it stands."""
+    return [(style, text) for _part, style, text in placed_paragraphs(data)]
+
+
+def placed_paragraphs(data: bytes) -> list[tuple[str, str, str]]:
+    """The part, the style and the text of each paragraph."""
+    found, parts = [], parts_of(data)
+    styles = etree.fromstring(parts["word/styles.xml"]).iter(W + "style") if "word/styles.xml" in parts else ()
+    names = {style.get(W + "styleId"): style.find(W + "name").get(W + "val") for style in styles}
+    for part, xml in sorted(parts.items()):
+        for paragraph in etree.fromstring(xml).iter(W + "p") if _FILLED.fullmatch(part) else ():
             style = paragraph.find(f"{W}pPr/{W}pStyle")
             own = [e for e in paragraph.iter(*_WRITTEN) if next(e.iterancestors(W + "p")) is paragraph]
             text = "".join(_WRITTEN[each.tag] or each.text or "" for each in own if each.getparent().tag == W + "r")
-            found.append((style.get(W + "val") if style is not None else "", text))
+            found.append((part, "" if style is None else names.get(style.get(W + "val"), ""), text))
     return found
 
 

@@ -121,12 +121,14 @@ _UNPRINTED = frozenset(W + name for name in ("rPr", "lang", "noProof", "lastRend
 
 
 def _torn(control: Any) -> bool:
-    """Whether a wrapper holds one end of a loop or condition without the other."""
+    """Whether a wrapper holds one end of a loop or condition without the other, or paragraphs that a value makes."""
     open_ = 0
     for paragraph in control.iter(W + "p") if control.find(f".//{W}p") is not None else (control,):
         text = "".join(each.text or "" for each in paragraph.iter(W + "t"))
         for tag in LIVE_TAG.findall(text):
             word = block_word(tag)
+            if tag.startswith("{{p "):
+                return True
             if word in PAIRS.values():
                 open_ -= 1
             elif word in PAIRS:
