@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -52,18 +53,25 @@ def program() -> str:
 
 def convert(data: bytes, suffix: str, form: str) -> bytes:
     """Convert a file (`suffix`: its ending, "doc") to a form of `FILTERS`. Raises ConversionFailed."""
+    found = convert_all({f"paper.{suffix}": data}, form)
+    if not found:
+        raise ConversionFailed
+    return found[f"paper.{suffix}"]
+
+
+def convert_all(files: Mapping[str, bytes], form: str) -> dict[str, bytes]:
+    """Convert files of different names in one process; those that LibreOffice makes nothing of are left out."""
     with tempfile.TemporaryDirectory(prefix="congvan-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        source = folder / f"paper.{suffix}"
-        source.write_bytes(data)
+        for file, data in files.items():
+            (folder / file).write_bytes(data)
         settings = folder / "profile/user/registrymodifications.xcu"
         settings.parent.mkdir(parents=True)
         settings.write_text(_SETTINGS, "utf-8")
-        _run(folder, ["--convert-to", FILTERS[form], "--outdir", str(folder / "out"), str(source)])
-        try:
-            return (folder / f"out/paper.{form}").read_bytes()
-        except OSError:
-            raise ConversionFailed from None
+        sources = [str(folder / file) for file in files]
+        _run(folder, ["--convert-to", FILTERS[form], "--outdir", str(folder / "out"), *sources])
+        made = {file: folder / "out" / Path(file).with_suffix(f".{form}").name for file in files}
+        return {file: path.read_bytes() for file, path in made.items() if path.is_file()}
 
 
 def _run(folder: Path, arguments: list[str]) -> None:

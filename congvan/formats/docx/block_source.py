@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from congvan.formats.docx.styles import StyleSheet
-
-if TYPE_CHECKING:
-    from congvan.formats.docx.blocks import Place
 
 STYLE_FILTER = "docx_style"
 _TWIPS_PER_MM = 1440 / 25.4
@@ -36,6 +33,22 @@ _NAME = re.compile(r"<w:(\w+)")
 _NO_BREAK_HYPHEN = "<w:noBreakHyphen/>"
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _SIDES)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block tag stands: properties of its paragraph and its run, the id of its style, what is around it.
+
+    `stays`: its paragraph stays with the next. `alone`: in its cell. `below`, `above`: a table is there.
+    """
+
+    paragraph: str
+    run: tuple[str, ...]
+    style: str
+    stays: bool
+    alone: bool
+    below: bool
+    above: bool
 
 
 class BlockSource:
@@ -91,10 +104,11 @@ class BlockSource:
         stays += " or loop.revindex <= 2" if last else ""
         style = f"{{{{ {block}['style']|{STYLE_FILTER}('{self._place.style}') }}}}"
         named = f'<w:pPr><w:pStyle w:val="{style}"/>{{% if {stays} %}}{_KEEP}{{% endif %}}</w:pPr>'
+        opened, runs = f"<w:p>{{% if {block}['style'] is defined %}}{named}", _runs(block)
         if not self._place.run:
-            return f"<w:p>{{% if {block}['style'] is defined %}}{named}{{% else %}}{self._own}{{% endif %}}{_runs(block)}</w:p>"
+            return f"{opened}{{% else %}}{self._own}{{% endif %}}{runs}</w:p>"
         plain = f"{self._own}{_runs(block, run=self._place.run)}"
-        return f"<w:p>{{% if {block}['style'] is defined %}}{named}{_runs(block)}{{% else %}}{plain}{{% endif %}}</w:p>"
+        return f"{opened}{runs}{{% else %}}{plain}{{% endif %}}</w:p>"
 
     def _styled(self, name: str, runs: str, *, keep: bool = False, more: str = "") -> str:
         """A paragraph in a style of the template; in the tag's own if the template has none of this name."""
@@ -145,10 +159,8 @@ class BlockSource:
         span = "{% if docx_across %}<w:gridSpan w:val=\"{{ docx_table['columns']|length }}\"/>{% endif %}"
         keep = f"{{% if docx_across or docx_last %}}{_KEEP}{{% endif %}}"
         across = f"(docx_row is mapping and {_set('docx_row', 'across')})"
-        return (
-            f"{{% with docx_last = loop.revindex <= 2, docx_across = {across} %}}"
-            f"{_each('docx_cell', cells, self._cell('CV Ô bảng', inside, keep, span, 'docx_across or '))}{{% endwith %}}"
-        )
+        row = _each("docx_cell", cells, self._cell("CV Ô bảng", inside, keep, span, "docx_across or "))
+        return f"{{% with docx_last = loop.revindex <= 2, docx_across = {across} %}}{row}{{% endwith %}}"
 
     def _cell(self, style: str, inside: str, keep: str = "", span: str = "", centred: str = "") -> str:
         """A cell of the column of the same number, aligned as that is."""

@@ -174,6 +174,17 @@ def patch_xml(xml: str) -> str:
     return cast(str, DocxTemplate.patch_xml(cast(Any, None), xml))
 
 
+def prepared_source(xml: str, styles: StyleSheet) -> str:
+    """Apply docxtpl's preparation to a part of a strict template, with its blocks and ruled lines."""
+    from lxml import etree
+
+    root = etree.fromstring(xml)
+    free_section_breaks(root)
+    blocks = BlockTags(root, styles)
+    mark_rules(root, styles)
+    return blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))))
+
+
 def _prepared(root: Any) -> str:
     """Prepare a part; raise `_TagErrors` where the preparation would lose something. Changes the tree."""
     check = LossCheck(root)

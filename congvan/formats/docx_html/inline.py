@@ -44,6 +44,7 @@ class InlineReader:
         self._styles, self._base, self._note = styles, base, note
         self._fields: list[list[Any]] = []  # of each open field its instruction, and whether its result has begun
         self._inside = False  # a printed value
+        self._empty = False  # whether it has had no text yet
         self._link = ""
         self._pieces: list[Piece] = []
 
@@ -123,11 +124,13 @@ class InlineReader:
         """Add a text, cut where a printed value begins and ends; an empty value is a piece too."""
         for part in _MARKS.split(text) if VALUE in text or VALUE_END in text else (text,):
             if part == VALUE:
-                self._inside = True
-                self._add(TEXT, form)
+                self._inside = self._empty = True
             elif part == VALUE_END:
-                self._inside = False
+                if self._empty:
+                    self._add(TEXT, form)
+                self._inside = self._empty = False
             elif part:
+                self._empty = False
                 self._add(TEXT, form, part)
 
 

@@ -37,6 +37,7 @@ class TableStyle(NamedTuple):
     borders: Mapping[str, Border]
     margins: Mapping[str, float]
     text: TextDefaults
+    indent: str = "0"
 
 
 class WordStyles:
@@ -99,6 +100,7 @@ class WordStyles:
                         merged(base.text.paragraph, paragraph_settings(child(element, "pPr"))),
                         {**base.text.run, **run_settings(child(element, "rPr"), self._themes)},
                     ),
+                    attribute(element, "tblPr/tblInd", "w") or base.indent,
                 )
         return found
 
