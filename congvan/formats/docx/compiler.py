@@ -17,6 +17,7 @@ from congvan.formats.docx import tags as docx_tags
 from congvan.formats.docx.blocks import MARK, BlockTags
 from congvan.formats.docx.enclosing import enclose_values
 from congvan.formats.docx.losses import LossCheck
+from congvan.formats.docx.normalization import normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
 from congvan.formats.docx.ruled_lines import mark_rules
@@ -117,6 +118,8 @@ def _compile(
 ) -> tuple[CompiledPart, nodes.Template] | None:
     """Compile one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`."""
     root, strict = parse_part(source, name), styles is not None
+    if strict:
+        normalize(root)
     tags, problems_found = docx_tags.find_tags(root)
     if source.kind == "properties":
         tags = [Tag(text, ()) for text in LIVE_TAG.findall("".join(root.itertext()))]

@@ -16,7 +16,7 @@ from congvan.formats.docx_html.pages import MarginText, PageSetup, page_rules, p
 from congvan.formats.docx_html.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, ParagraphWriter
 from congvan.formats.docx_html.stylesheet import TextDefaults
-from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
+from congvan.formats.docx_html.tables import MODE_2013, Cell, CellPlace, TableLayout, TableWriter
 from congvan.formats.docx_html.text_writer import InlineBoxes, Label
 from congvan.formats.docx_html.word_template import WordTemplate
 from congvan.formats.pdf.marks import MARK
@@ -44,6 +44,7 @@ class DocumentWriter:
         self._lists = ListCounter(template.numbering)
         self._notes = 0
         self._breaks_page = False  # the next paragraph begins a page
+        self._after_section: float | None = None  # space after the section before, where a section begins a page
         self._dependent = 0  # how often what was written depended on more than itself
         self._container = Container("", 0.0)
         self._paragraphs = ParagraphWriter(
@@ -63,7 +64,7 @@ class DocumentWriter:
         """Return the HTML of the main part; `pages_css` and `running` are its pages then."""
         out = []
         setup: PageSetup | None = None
-        name = ""
+        name, last_space = "", 0.0
         for number, (section, blocks) in enumerate(_sections(root.find(W + "body"))):
             before, setup = setup, page_setup(section, setup)
             if not _goes_on(before, setup):
@@ -72,9 +73,17 @@ class DocumentWriter:
                 self.pages_css += f"{css}.{name}{{page:{name}}}"
                 self.running += running
             self._breaks_page = False
+            self._after_section = None if number == 0 or _goes_on(before, setup) else last_space
             inner = self._blocks(blocks, Container(member, setup.text_width))
             out.append(f'<div class="{name}">{inner}</div>')
+            last_space = self._space_after(blocks)
         return "".join(out)
+
+    def _space_after(self, blocks: Sequence[Any]) -> float:
+        """Return the space after the last of these blocks."""
+        if not blocks or blocks[-1].tag != W + "p":
+            return 0.0
+        return self._template.styles.paragraph(blocks[-1], _NO_DEFAULTS).after
 
     def _margin_texts(self, setup: PageSetup, member: str) -> Callable[[str, str], MarginText | None]:
         def text(part: str, kind: str) -> MarginText | None:
@@ -103,7 +112,8 @@ class DocumentWriter:
             after = forms[n + 1] if n + 1 < len(forms) else None
             near = Neighbours(forms[n - 1] if n else None, after, first=n == 0)
             last = n + 1 == len(blocks)
-            key = (container, near.before and near.before.style, after and after.style, near.first, last)
+            above = near.before.after if near.before and form.page_break_before else 0.0
+            key = (container, near.before and near.before.style, after and after.style, near.first, last, above)
             out.append(self._remembered(element, key, partial(self._paragraph, element, form, near, last)))
         self._container = outside
         return "".join(out)
@@ -158,11 +168,29 @@ class DocumentWriter:
         parts = self._paragraphs.parts(form, pieces, self._label(form), container.width, boxes)
         before, after = self._paragraphs.spaces(form, near)
         parts[0].before, parts[-1].after = before, after
+        if (above := self._space_above_page(form, near)) is not None:
+            parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
         parts[0].lead = "".join(placed)
         for n, part in enumerate(parts):
             part.before = part.before if n == 0 else 0.0
             part.after = part.after if n == len(parts) - 1 else 0.0
         return parts
+
+    def _space_above_page(self, form: ParagraphFormat, near: Neighbours) -> float | None:
+        """Return the space after what precedes a paragraph that keeps its space before at the top of its page, less
+        that one; None for others.
+
+        It is kept where a section begins and, before Word 2013, where the paragraph asks for a new page.
+        """
+        if self._container.in_cell:
+            return None
+        if self._after_section is not None:
+            above, self._after_section = self._after_section, None
+            self._dependent += 1
+            return above
+        if form.page_break_before and self._template.mode < MODE_2013:
+            return near.before.after if near.before else 0.0
+        return None
 
     def _label(self, form: ParagraphFormat) -> Label | None:
         if form.list_level is None:
@@ -216,7 +244,10 @@ class DocumentWriter:
         head = self._tables.heads(layout)
         properties = [child(table, name) for name in ("tblPr", "tblGrid")]
         shared = "".join(etree.tostring(each, encoding="unicode") for each in properties if each is not None)
-        out = [self._tables.opening(table, layout, container.width), "<thead>" if head else "<tbody>"]
+        out = [
+            self._tables.opening(table, layout, container.width, container.in_cell),
+            "<thead>" if head else "<tbody>",
+        ]
         for n, (row, cells) in enumerate(layout.rows):
             if n == head and head:
                 out.append("</thead><tbody>")

@@ -49,7 +49,7 @@ def not_followed(package: Mapping[str, bytes], mode: int) -> Iterator[NotFollowe
         for element in root.iter():
             code = _code(element, conditional)
             if code and next(element.iterancestors(MC + "Fallback"), None) is None:
-                found[NotFollowed(code, label, location_message(places.of(element)))] = None
+                found[NotFollowed(code, label, location_message(places.of(_placed(element))))] = None
     yield from found
     if (settings := package.get("word/settings.xml")) is not None:
         root = parse(settings)
@@ -85,6 +85,13 @@ def _conditional_styles(styles: Any) -> frozenset[str]:
     while more := {style for style, base in based.items() if base in own} - own:
         own |= more
     return frozenset(filter(None, own))
+
+
+def _placed(element: Any) -> Any:
+    """Return the element whose place is that of another: of what a table as a whole asks for its first cell."""
+    table = element.getparent().getparent() if tag_of(element.getparent()) == "tblPr" else None
+    cell = next(table.iter(W + "tc"), None) if table is not None else None
+    return element if cell is None else cell
 
 
 def _code(element: Any, conditional: frozenset[str]) -> str:

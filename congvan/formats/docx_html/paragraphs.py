@@ -47,11 +47,11 @@ class ParagraphHtml:
     is_field: bool = False
     lead: str = ""
     holds_blocks: bool = False
+    keeps_before: bool = False  # at the top of a page
 
     @property
-    def is_plain(self) -> bool:
-        """Whether it is lines of text alone, without borders, breaks and drawings."""
-        return not (self.place_css or self.lead or self.holds_blocks)
+    def has_borders(self) -> bool:
+        return any(css.startswith("border") for css in self.place_css)
 
 
 class ParagraphWriter:
@@ -106,9 +106,9 @@ class ParagraphWriter:
             css.append(f"text-align:{form.align}")
         blocks = any(piece.kind in (NOTE, DRAWING) for piece in pieces)
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
-        place = _place_css(form)
+        left, right = (getattr(form, side) - _outside(form, side) for side in ("left", "right"))
         return ParagraphHtml(
-            css, place, form.before, form.after, form.left, form.right, shown, writer.is_field, holds_blocks=blocks
+            css, _place_css(form), form.before, form.after, left, right, shown, writer.is_field, holds_blocks=blocks
         )
 
     @staticmethod
@@ -161,10 +161,11 @@ class ParagraphWriter:
 
     def element(self, part: ParagraphHtml, extra: str = "") -> str:
         """Return a paragraph as an element of its own; `extra`: further CSS."""
-        kind = "padding" if self._adds and not part.place_css else "margin"
+        kind = "padding" if self._adds and not part.has_borders else "margin"
         css = [*part.text_css, *part.place_css, extra]
-        for side, space in (("top", part.before), ("bottom", part.after)):
-            css += [f"{kind}-{side}:{pt(space)}"] if space else []
+        top = "padding" if part.keeps_before and not part.has_borders else kind
+        for kept, side, space in ((top, "top", part.before), (kind, "bottom", part.after)):
+            css += [f"{kept}-{side}:{pt(space)}"] if space else []
         for side, space in (("left", part.left), ("right", part.right)):
             css += [f"margin-{side}:{pt(space)}"] if space else []
         if part.lead:
@@ -195,6 +196,12 @@ def _has_wide_spaces(pieces: list[Piece]) -> bool:
         return False
     text = "".join(piece.text if piece.kind == TEXT else "\n" for piece in pieces)
     return "  " in text or text.startswith(" ") or "\n " in text
+
+
+def _outside(form: ParagraphFormat, side: str) -> float:
+    """Return the room that a rule beside a paragraph takes, which is outside of its indent."""
+    rule = (form.borders or {}).get(side)
+    return rule.width + rule.space if rule and rule.width else 0.0
 
 
 def _place_css(form: ParagraphFormat) -> list[str]:

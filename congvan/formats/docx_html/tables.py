@@ -76,12 +76,12 @@ class TableWriter:
         layout.rows = _spanned(table)
         return layout
 
-    def opening(self, table: Any, layout: TableLayout, width: float) -> str:
-        """Return the beginning of the table and its columns."""
+    def opening(self, table: Any, layout: TableLayout, width: float, nested: bool) -> str:
+        """Return the beginning of the table and its columns; `nested`: it stands in a cell."""
         properties = child(table, "tblPr")
         total = sum(layout.grid)
         indent = layout.indent
-        if self._mode < MODE_2013:  # its text stands at the indent, not its edge
+        if self._mode < MODE_2013 and not nested:  # its text stands at the indent, not its edge
             rule = layout.borders.get("left")
             indent -= layout.margins["left"] + (rule.width / 2 if rule else 0.0)
         align = attribute(properties, "jc")
@@ -151,7 +151,7 @@ class TableWriter:
         spans = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
         spans += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
         wide = sum(layout.grid[cell.column : cell.column + cell.columns]) - margin["left"] - margin["right"]
-        room = max(0.0, exact - margin["top"] - margin["bottom"]) if exact else 0.0
+        room = max(0.0, exact - margin["top"] - margin["bottom"]) if exact and align == "top" else 0.0
         sides = (padding["top"], padding["right"], padding["bottom"], padding["left"])
         return CellPlace(wide, css, sides, spans, room)
 

@@ -1,0 +1,141 @@
+"""The HTML of a Word template: where its fields stand, what belongs to the skeleton, how quickly it is written."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from congvan.formats.docx_html.converter import WordConverter
+from congvan.formats.docx_html.markup import VALUE, VALUE_END
+from congvan.formats.pdf.marks import MARK
+from tests.formats.docx_html.word_samples import NS, PAGE, cell, par, row, table, word_document, words
+
+FIELD = re.compile(f'<(\\w+)[^<>]* data-n="{MARK}">{MARK}(.*?){MARK}</\\1>')
+
+
+def value(text: str) -> str:
+    return f"{VALUE}{text}{VALUE_END}"
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def converter(**parts: str) -> WordConverter:
+    return WordConverter(members(word_document("", **parts)), "mau.docx")
+
+
+def body(inner: str) -> dict[str, str]:
+    section = f"<w:sectPr>{PAGE}</w:sectPr>"
+    return {"word/document.xml": f"<w:document {NS}><w:body>{inner}{section}</w:body></w:document>"}
+
+
+def html(inner: str, reveal: Callable[[str], str] = str) -> str:
+    return converter().html(body(inner), reveal)
+
+
+def fields(text: str) -> list[tuple[str, str]]:
+    return [(match[1], match[2]) for match in FIELD.finditer(text)]
+
+
+def test_a_paragraph_of_one_format_is_the_field_of_its_values() -> None:
+    assert fields(html(par(f"Số: {value('12')}/CV, {value('A &amp; B')}"))) == [("p", "Số: 12/CV, A &amp; B")]
+
+
+def test_where_formats_differ_each_stretch_with_a_value_is_a_field() -> None:
+    runs = [words(f"Điều {value('1')}. ", "<w:b/>"), words(f"tên {value('x')}"), words(" hết", "<w:i/>")]
+    mixed = f"<w:p>{''.join(runs)}</w:p>"
+    found = html(mixed)
+    assert fields(found) == [("span", "Điều 1. "), ("span", "tên x")]
+    assert " hết</span></p>" in found
+
+
+def test_a_cell_of_one_paragraph_is_the_field_itself() -> None:
+    rows = [row(cell(par(value(str(n))), 3000)) for n in range(2)]
+    assert fields(html(table([3000], *rows))) == [("td", "0"), ("td", "1")]
+
+
+def test_an_empty_value_has_the_line_of_any_other() -> None:
+    empty, full = (html(par(value(text))) for text in ("", "x"))
+    assert fields(empty) == [("p", "")]
+    assert empty == full.replace("x" + MARK, MARK)
+    assert "min-height:16.099pt" in empty
+
+
+def test_a_value_before_a_tab_is_revealed_and_bound() -> None:
+    asked: list[str] = []
+
+    def reveal(text: str) -> str:
+        asked.append(text)
+        return "mười hai"
+
+    line = f"<w:p>{words(value('12'))}<w:r><w:tab/></w:r>{words('sau')}</w:p>"
+    found = html(line, reveal)
+    assert asked == ["12"]
+    assert not fields(found)
+    assert "mười hai<span" in found
+
+
+def test_values_are_never_looked_into() -> None:
+    """A token of the fast path stands in the HTML as it stood in the part."""
+    token = "\ufdd1" + "7" + "\ufdd3"
+    assert fields(html(par(f"a {value(token)} b"))) == [("p", f"a {token} b")]
+
+
+def test_the_title_is_a_field() -> None:
+    core = (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{value("Công văn")}</dc:title></cp:coreProperties>'
+    )
+    assert ("title", "Công văn") in fields(converter().html({**body(""), "docProps/core.xml": core}))
+
+
+def test_the_same_whatever_was_written_before() -> None:
+    one, two = body(par("một", run="<w:b/>")), body(par("hai", run="<w:i/>") + par(value("x")))
+    used = converter()
+    used.html(one)
+    assert used.html(two) == converter().html(two)
+
+
+def test_alike_rows_are_written_alike_whatever_their_values() -> None:
+    rows = [row(cell(par(value(text)), 3000)) for text in ("a", 'x "y" &lt;z&gt;', "it's", "", "a")]
+    found = fields(html(table([3000], *rows)))
+    assert [text for _tag, text in found] == ["a", "x &#34;y&#34; &lt;z&gt;", "it&#39;s", "", "a"]
+    again = [fields(html(table([3000], each)))[0][1] for each in rows]
+    assert again == [text for _tag, text in found]
+
+
+def test_no_value_is_lost_and_none_is_told_twice() -> None:
+    """Lists, page breaks and headers between them."""
+    stop = '<w:r><w:br w:type="page"/></w:r>'
+    inner = par(value("1")) + f"<w:p>{words(value('2'))}{stop}{words(value('3'))}</w:p>" + par(value("4"))
+    assert [text for _tag, text in fields(html(inner))] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("count", [2000])
+def test_a_long_table_is_read_within_a_second(count: int) -> None:
+    widths = [1500] * 6
+    rows = [row(*(cell(par(value(f"{n}.{k}")), 1500) for k in range(6))) for n in range(count)]
+    written, parts = converter(), body(table(widths, *rows))
+    spent = []
+    for _ in range(2):  # a machine that others use too
+        start = time.process_time()
+        found = written.html(parts)
+        spent.append(time.process_time() - start)
+    assert found.count("data-n") == 6 * count
+    assert min(spent) < 1
+
+
+def test_a_letter_is_read_within_fifty_milliseconds() -> None:
+    inner = "".join(par(f"đoạn {n} {value('x')} " * 12) for n in range(60))
+    written, parts = converter(), body(inner)
+    written.html(parts)
+    start = time.process_time()
+    written.html(parts)
+    assert time.process_time() - start < 0.05

@@ -1,0 +1,103 @@
+"""What the pages of a Word template do not follow: told once for each place, and nothing is told without cause."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.formats.docx_html.followed import NotFollowed, not_followed
+from congvan.problems import Severity
+from tests.formats.docx_html.test_converter import members
+from tests.formats.docx_html.word_samples import SAMPLES, cell, par, row, table, word_document
+
+ANCHOR = (
+    "<w:r><w:drawing><wp:anchor><wp:positionH relativeFrom='column'/><wp:positionV relativeFrom='{}'/>"
+    "<wp:extent cx='1' cy='1'/><wp:{}/></wp:anchor></w:drawing></w:r>"
+)
+GRAPHIC = (
+    "<w:r><w:drawing><wp:inline><wp:extent cx='1' cy='1'/><a:graphic><a:graphicData uri='"
+    "http://schemas.openxmlformats.org/drawingml/2006/{}'/></a:graphic></wp:inline></w:drawing></w:r>"
+)
+SHAPE = (
+    "<w:r><w:drawing><wp:inline><wp:extent cx='1' cy='1'/><wps:wsp><wps:spPr><a:prstGeom prst='heart'/></wps:spPr>"
+    "</wps:wsp></wp:inline></w:drawing></w:r>"
+)
+BODIES = {
+    "floating-table": table([3000], row(cell(par("x"), 3000)), properties='<w:tblpPr w:tblpY="1"/>'),
+    "frame": par("x", '<w:framePr w:wrap="around"/>'),
+    "wrap": f"<w:p>{ANCHOR.format('paragraph', 'wrapSquare')}</w:p>",
+    "anchor": f"<w:p>{ANCHOR.format('page', 'wrapNone')}</w:p>",
+    "smart-art": f"<w:p>{GRAPHIC.format('diagram')}</w:p>",
+    "chart": f"<w:p>{GRAPHIC.format('chart')}</w:p>",
+    "shape": f"<w:p>{SHAPE}</w:p>",
+    "text-direction": table([3000], row(cell(par("x"), 3000, '<w:textDirection w:val="btLr"/>'))),
+    "leader": par("x", '<w:tabs><w:tab w:val="left" w:pos="900" w:leader="dot"/></w:tabs>'),
+    "tab": '<w:p><w:r><w:ptab w:relativeTo="margin"/></w:r></w:p>',
+    "columns": '<w:p><w:pPr><w:sectPr><w:cols w:num="2"/></w:sectPr></w:pPr></w:p>',
+    "line-numbers": '<w:p><w:pPr><w:sectPr><w:lnNumType w:countBy="1"/></w:sectPr></w:pPr></w:p>',
+    "page-borders": "<w:p><w:pPr><w:sectPr><w:pgBorders/></w:sectPr></w:pPr></w:p>",
+    "endnote": '<w:p><w:r><w:endnoteReference w:id="1"/></w:r></w:p>',
+    "right-to-left": par("x", "<w:bidi/>"),
+    "scaled-text": par("x", run='<w:w w:val="80"/>'),
+    "symbol": '<w:p><w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r></w:p>',
+    "object": "<w:p><w:r><w:object/></w:r></w:p>",
+    "older-drawing": "<w:p><w:r><w:pict/></w:r></w:p>",
+    "equation": '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/></w:p>',
+}
+BANDED = (
+    '<w:style w:type="table" w:styleId="Banded"><w:name w:val="Banded"/><w:tblStylePr w:type="firstRow"/></w:style>'
+    '<w:style w:type="table" w:styleId="Own"><w:name w:val="Own"/><w:basedOn w:val="Banded"/></w:style>'
+)
+
+
+def told(body: str, mode: int = 14, **parts: str) -> list[NotFollowed]:
+    return list(not_followed(members(word_document(body, mode=mode, **parts)), mode))
+
+
+@pytest.mark.parametrize("code", BODIES)
+def test_what_is_not_followed_is_told_with_its_place(code: str) -> None:
+    (found,) = told(par("trước") + BODIES[code])
+    assert found.code == code
+    place = found.problem("mau.docx").place
+    assert place.file == "mau.docx"
+    assert place.text("en").startswith("mau.docx, body")
+    assert any(word in place.text("en") for word in ("paragraph 2", "table 1"))
+
+
+@pytest.mark.parametrize("code", [*BODIES, "mode-15", "table-style", "even-pages", "hyphenation", "mirror-margins"])
+def test_every_code_has_its_words_in_both_languages(code: str) -> None:
+    problem = NotFollowed(code).problem("mau.docx")
+    english, vietnamese = (problem.message.text(spoken) for spoken in ("en", "vi"))
+    assert not english.startswith("docx-not-followed")
+    assert english != vietnamese
+    assert problem.hint
+    assert problem.severity is Severity.WARNING
+
+
+def test_mode_15_is_told() -> None:
+    assert [each.code for each in told(par("x"), mode=15)] == ["mode-15"]
+
+
+def test_a_style_for_first_rows_is_told_where_a_table_wants_it() -> None:
+    look = '<w:tblStyle w:val="Own"/><w:tblLook w:val="{}" w:firstRow="{}" w:noHBand="1" w:noVBand="1"/>'
+    wanted, not_wanted = (
+        table([3000], row(cell(par("x"), 3000)), properties=look.format(*each)) for each in (("0620", 1), ("0600", 0))
+    )
+    assert [each.code for each in told(wanted, styles=BANDED)] == ["table-style"]
+    assert told(not_wanted, styles=BANDED) == []
+
+
+def test_settings_are_told() -> None:
+    settings = "<w:evenAndOddHeaders/><w:autoHyphenation/><w:mirrorMargins/>"
+    assert [each.code for each in told(par("x"), settings=settings)] == ["even-pages", "hyphenation", "mirror-margins"]
+
+
+def test_a_place_is_told_once_and_the_older_copy_of_a_drawing_not_at_all() -> None:
+    twice = f"<w:p>{ANCHOR.format('page', 'wrapNone') * 2}</w:p>"
+    both = "<mc:Choice Requires='wps'/><mc:Fallback><w:pict/></mc:Fallback>"
+    copy = f"<w:r><mc:AlternateContent>{both}</mc:AlternateContent></w:r>"
+    assert [each.code for each in told(f"{twice}<w:p>{copy}</w:p>")] == ["anchor"]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_what_is_followed_is_not_told(name: str) -> None:
+    assert list(not_followed(members(SAMPLES[name]()), 14)) == []

@@ -1,0 +1,315 @@
+"""Small Word documents, one for each rule of the layout, written as Word writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.package import zipped
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NS = (
+    f'xmlns:w="{_W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+TEXT = (
+    "Để triển khai các nhiệm vụ được giao trong năm, đề nghị các đơn vị chủ động xây dựng kế hoạch, tổ chức thực hiện "
+    "và báo cáo kết quả theo Công văn số 3424/CVT-VP giai đoạn 2019-2020 trước ngày quy định để tổng hợp. "
+)
+PAGE = (
+    '<w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/>'
+)
+WIDE = PAGE.replace('w:w="11906" w:h="16838"', 'w:w="16838" w:h="11906" w:orient="landscape"')
+
+
+def par(text: str, properties: str = "", run: str = "") -> str:
+    """A paragraph of one run."""
+    return f"<w:p><w:pPr>{properties}</w:pPr>{words(text, run)}</w:p>"
+
+
+def words(text: str, properties: str = "") -> str:
+    """A run."""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def cell(inner: str, width: int, properties: str = "") -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{inner}</w:tc>'
+
+
+def row(*cells: str, properties: str = "") -> str:
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+RULES = "".join(
+    f'<w:{side} w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+
+def table(widths: list[int], *rows: str, properties: str = f"<w:tblBorders>{RULES}</w:tblBorders>") -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{properties}<w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def word_document(body: str, section: str = PAGE, mode: int = 14, **parts: str) -> bytes:
+    """A document; `parts`: the inner XML of styles, settings, numbering, footnotes, header1, footer1 and the like."""
+    defaults = (
+        '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/>'
+        '<w:sz w:val="28"/><w:lang w:val="vi-VN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+    )
+    compat = (
+        '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
+        f' w:val="{mode}"/></w:compat>'
+    )
+    parts["styles"] = defaults + parts.get("styles", "")
+    parts["settings"] = parts.get("settings", "") + compat
+    roots = {"header": "hdr", "footer": "ftr"}
+    members, types, links = {}, "", ""
+    for name, inner in parts.items():
+        kind = name.rstrip("0123456789")
+        root = roots.get(kind, kind)
+        members[f"word/{name}.xml"] = f"<w:{root} {NS}>{inner}</w:{root}>"
+        types += f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}{kind}+xml"/>'
+        links += f'<Relationship Id="{name}" Type="{_LINK}{kind}" Target="{name}.xml"/>'
+    package = "http://schemas.openxmlformats.org/package/2006"
+    return zipped(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType='
+            '"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType='
+            f'"application/xml"/><Override PartName="/word/document.xml" ContentType="{_TYPE}document.main+xml"/>'
+            f"{types}</Types>",
+            "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
+            f'Type="{_LINK}officeDocument" Target="word/document.xml"/></Relationships>',
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}/relationships">{links}</Relationships>',
+            "word/document.xml": f"<w:document {NS}><w:body>{body}<w:sectPr>{section}</w:sectPr></w:body></w:document>",
+            **members,
+        }
+    )
+
+
+def spacing(before: int = 0, after: int = 0, line: int = 240, rule: str = "auto") -> str:
+    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="{rule}"/>'
+
+
+def style(name: str, properties: str = "", run: str = "", base: str = "Normal") -> str:
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/><w:basedOn w:val="{base}"/>'
+        f"<w:pPr>{properties}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+    )
+
+
+BOTH = '<w:jc w:val="both"/>'
+FIRST = '<w:ind w:firstLine="720"/>'
+SECTIONS = '<w:headerReference w:type="default" r:id="header1"/><w:footerReference w:type="default" r:id="footer1"/>'
+NUMBER = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+
+def _breaks() -> bytes:
+    """Every way a line may end inside a word, in columns of many widths."""
+    tokens = (
+        "3424/CVT-VP",
+        "2019-2020",
+        "Covid-19",
+        "a–b",
+        "và/hoặc",
+        "10%/năm",
+        "tr.12-15",
+        "1.000,5",
+        "“abc”",
+        "A(B)C",
+    )
+    lines = (par(f"XXXX {f'{each} ' * 4}", f'<w:ind w:right="{5600 + 330 * n}"/>') for each in tokens for n in range(5))
+    return word_document("".join(lines))
+
+
+def _lists() -> bytes:
+    level = (
+        '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/>'
+        '<w:pPr><w:ind w:left="{}" w:hanging="{}"/></w:pPr></w:lvl>'
+    )
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0">'
+        + level.format(0, "decimal", "%1.", 1080, 360)
+        + level.format(1, "lowerLetter", "%1)", 1440, 360)
+        + level.format(2, "upperRoman", "%3 -", 2000, 500)
+        + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId'
+        ' w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+    )
+    items = [(1, 0), (1, 1), (1, 1), (1, 2), (1, 0), (1, 1), (2, 0), (2, 0)]
+    listed = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr>'
+    body = "".join(par(TEXT, listed.format(level_, number) + BOTH) for number, level_ in items)
+    return word_document(body, numbering=numbering)
+
+
+def _spacing() -> bytes:
+    """Spaces between paragraphs, lines of every rule, the top of a page, spaces of the same style."""
+    kinds = [
+        (240, "auto"),
+        (360, "auto"),
+        (276, "auto"),
+        (360, "exact"),
+        (300, "exact"),
+        (500, "atLeast"),
+    ]
+    body = "".join(par(TEXT, spacing(120, 200, *each) + FIRST + BOTH) for each in kinds * 2)
+    body += "".join(par(TEXT, '<w:pStyle w:val="Close"/>') for _ in range(3))
+    body += par("Trang mới", "<w:pageBreakBefore/>" + spacing(600, 0)) + par("sau", spacing(0, 0))
+    close = style("Close", spacing(200, 200) + "<w:contextualSpacing/>")
+    return word_document(body, styles=close)
+
+
+def _added_spaces() -> bytes:
+    body = "".join(par(TEXT, spacing(120, 200)) for _ in range(6))
+    return word_document(body, settings="<w:compat><w:doNotUseHTMLParagraphAutoSpacing/></w:compat>")
+
+
+def _tabs() -> bytes:
+    kinds = (("left", 1500), ("center", 4500), ("right", 9000))
+    inner = "".join(f'<w:tab w:val="{kind}" w:pos="{at}"/>' for kind, at in kinds)
+    stops = f"<w:tabs>{inner}</w:tabs>"
+    tab = "<w:r><w:tab/></w:r>"
+    lines = [
+        words("Số") + tab + words("12") + tab + words("giữa dòng") + tab + words("bên phải"),
+        tab + tab + words("KT. GIÁM ĐỐC", "<w:b/>"),
+        words("Một từ dài hơn điểm dừng đầu tiên") + tab + words("x") + tab + words("y"),
+    ]
+    body = "".join(f"<w:p><w:pPr>{stops}</w:pPr>{line}</w:p>" for line in lines)
+    hanging = '<w:ind w:left="1440" w:hanging="1080"/>'
+    body += f"<w:p><w:pPr>{hanging}</w:pPr>{words('Kính gửi:')}{tab}{words(TEXT)}</w:p>"
+    return word_document(body + f"<w:p>{words('a')}{tab}{words('b')}{tab}{words('c')}</w:p>")
+
+
+def _runs() -> bytes:
+    """Sizes, weights, raised text, letter spacing, capitals, kerning in one paragraph; spaces side by side."""
+    pieces = [
+        *(("Cỡ chữ 14, ", ""), ("cỡ 18, ", '<w:sz w:val="36"/>'), ("đậm, ", "<w:b/>"), ("nghiêng, ", "<w:i/>")),
+        *(("gạch chân, ", '<w:u w:val="single"/>'), ("m", ""), ("2", '<w:vertAlign w:val="superscript"/>')),
+        *((" thưa, ", '<w:spacing w:val="40"/>'), ("chữ hoa, ", "<w:caps/>"), ("AVATAR TO", '<w:kern w:val="20"/>')),
+        *((" AVATAR TO", ""), ("    bốn dấu cách", ""), (" và xanh", '<w:color w:val="0000FF"/>')),
+    ]
+    line = "".join(words(text, properties) for text, properties in pieces)
+    return word_document(f"<w:p>{line}</w:p>" + f"<w:p><w:pPr>{BOTH}</w:pPr>{line}{line}</w:p>" + par("sau"))
+
+
+def _tables() -> bytes:
+    """Spans, merged rows, heights, alignments, margins, a table in a cell, a heading on every page."""
+    merged = table(
+        [2000, 3000, 4000],
+        row(
+            cell(par("gộp xuống"), 2000, '<w:vMerge w:val="restart"/>'),
+            cell(par("gộp ngang"), 7000, '<w:gridSpan w:val="2"/>'),
+        ),
+        row(
+            cell(par(""), 2000, "<w:vMerge/>"),
+            cell(par("giữa"), 3000, '<w:vAlign w:val="center"/>'),
+            cell(par(TEXT), 4000),
+        ),
+        row(*(cell(par("cao"), width) for width in (2000, 3000, 4000)), properties='<w:trHeight w:val="900"/>'),
+        row(
+            *(cell(par("đúng"), width, '<w:vAlign w:val="bottom"/>') for width in (2000, 3000, 4000)),
+            properties='<w:trHeight w:val="700" w:hRule="exact"/>',
+        ),
+    )
+    inner = table([1500, 1500], row(cell(par("a"), 1500), cell(par("b"), 1500)))
+    nested = table([5000, 4000], row(cell(inner + par("sau bảng trong"), 5000), cell(par("x") + par("y"), 4000)))
+    heading = row(
+        cell(par("TT", run="<w:b/>"), 1000), cell(par("Tên", run="<w:b/>"), 8000), properties="<w:tblHeader/>"
+    )
+    sides = "".join(f'<w:{side} w:w="{w}" w:type="dxa"/>' for side, w in (("top", 60), ("left", 200), ("right", 200)))
+    margins = f"<w:tblCellMar>{sides}</w:tblCellMar>"
+    rows = (
+        row(cell(par(str(n)), 1000), cell(par(TEXT if n % 7 == 0 else "tên", BOTH), 8000), properties="<w:cantSplit/>")
+        for n in range(60)
+    )
+    long = table(
+        [1000, 8000],
+        heading,
+        *rows,
+        properties=f'<w:tblInd w:w="100" w:type="dxa"/><w:tblBorders>{RULES}</w:tblBorders>{margins}',
+    )
+    return word_document(merged + par("giữa hai bảng") + nested + par("", spacing(60, 260)) + long + par("cuối"))
+
+
+def _kept() -> bytes:
+    """A heading kept with the text at the foot of a page; rows kept with the signature."""
+    body = "".join(par(f"dòng {n}") for n in range(42))
+    body += par("Điều 1. Tên", "<w:keepNext/>" + spacing(120)) + par(TEXT * 2, BOTH + spacing(120))
+    rows = [
+        row(cell(par(str(n), "<w:keepNext/>" if n > 36 else ""), 9000), properties="<w:cantSplit/>") for n in range(40)
+    ]
+    return word_document(body + table([9000], *rows) + par("KT. GIÁM ĐỐC", spacing(200)) + par(TEXT, "<w:keepLines/>"))
+
+
+def _sections() -> bytes:
+    """A letter and an appendix across the page, with headers, a first page without, numbers that begin anew."""
+    first = f"<w:sectPr>{SECTIONS}{PAGE}<w:titlePg/></w:sectPr>"
+    wide = f'{WIDE}<w:pgNumType w:start="1"/>'
+    body = "".join(par(TEXT * 2, BOTH) for _ in range(20)) + f"<w:p><w:pPr>{first}</w:pPr></w:p>"
+    body += "".join(par(TEXT * 2, BOTH) for _ in range(16))
+    header = f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{NUMBER}</w:p>'
+    return word_document(body, wide, header1=header, footer1=par("chân trang", '<w:jc w:val="right"/>'))
+
+
+def _tall_header() -> bytes:
+    header = "".join(par(f"đầu trang {n}") for n in range(4))
+    section = f'<w:headerReference w:type="default" r:id="header1"/>{PAGE}'
+    return word_document("".join(par(TEXT * 2, BOTH) for _ in range(20)), section, header1=header)
+
+
+def _page_breaks() -> bytes:
+    stop = '<w:r><w:br w:type="page"/></w:r>'
+    body = par("một") + f"<w:p>{stop}</w:p>" + par("hai") + f"<w:p>{words('trước')}{stop}{words('sau')}</w:p>"
+    return word_document(
+        body + f"<w:p>{words('dòng')}<w:r><w:br/></w:r>{words('mới')}</w:p>" + par("ba", "<w:pageBreakBefore/>")
+    )
+
+
+def _borders() -> bytes:
+    rule = '<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+    exact = '<w:spacing w:before="0" w:after="0" w:line="80" w:lineRule="exact"/>'
+    body = par("CƠ QUAN", '<w:jc w:val="center"/>') + par("", f'{rule}{exact}<w:ind w:left="3000" w:right="3000"/>')
+    box = "".join(
+        f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
+    return word_document(body + par("dưới") + par(TEXT, f"<w:pBdr>{box}</w:pBdr>{BOTH}") + par("cuối"))
+
+
+def _styles() -> bytes:
+    """Styles based on styles, a hidden run, a style of characters."""
+    styles = (
+        style("A", spacing(120, 0) + BOTH + FIRST, '<w:sz w:val="26"/>')
+        + style("B", '<w:jc w:val="center"/><w:ind w:firstLine="0"/>', "<w:b/>", "A")
+        + '<w:style w:type="character" w:styleId="K"><w:name w:val="K"/><w:rPr><w:i/><w:sz w:val="32"/></w:rPr>'
+        "</w:style>"
+    )
+    used = '<w:rStyle w:val="K"/>'
+    body = par(TEXT, '<w:pStyle w:val="A"/>') + par("Ở giữa", '<w:pStyle w:val="B"/>')
+    body += f"<w:p>{words('trước ')}{words('kiểu chữ', used)}{words(' ẩn', '<w:vanish/>')}{words(' sau')}</w:p>"
+    return word_document(body, styles=styles)
+
+
+SAMPLES: dict[str, Callable[[], bytes]] = {
+    "breaks": _breaks,
+    "lists": _lists,
+    "spacing": _spacing,
+    "added-spaces": _added_spaces,
+    "tabs": _tabs,
+    "runs": _runs,
+    "tables": _tables,
+    "kept": _kept,
+    "sections": _sections,
+    "tall-header": _tall_header,
+    "page-breaks": _page_breaks,
+    "borders": _borders,
+    "styles": _styles,
+}
