@@ -24,6 +24,9 @@ _DASHED = re.compile(r"\{[{%]-|-[}%]\}")
 
 def normalize(root: Any) -> None:
     """Join each tag of a part into the first of its runs and read it as it was meant. Changes the tree."""
+    for run in list(root.iter(W + "r")):
+        if all(child.tag == W + "rPr" for child in run):  # LibreOffice writes one into each empty paragraph
+            run.getparent().remove(run)
     for paragraph in list(root.iter(W + "p")):
         _join(paragraph)
     for element in root.iter("*"):

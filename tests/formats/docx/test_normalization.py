@@ -85,5 +85,10 @@ def test_spelling_marks_of_a_split_tag_do_not_stay() -> None:
     assert "proofErr" not in made(docx(p(run("{{ "), marks[0], run("ten"), marks[1], run(" }}"))), ten="1")
 
 
+def test_a_run_that_holds_nothing_goes() -> None:
+    xml = made(docx(p("{{ a }}"), p("<w:r><w:rPr><w:b/></w:rPr></w:r>"), p(run("x"), "<w:r><w:tab/></w:r>")), a="1")
+    assert xml.count("<w:r ") + xml.count("<w:r>") == 3
+
+
 def test_a_template_with_track_changes_is_refused_at_its_place() -> None:
     assert places(with_track_changes(docx(p("mở"), p("{{ a }}")))) == [("docx-tracked", "body", "paragraph 2")]
