@@ -8,9 +8,8 @@ from dataclasses import replace
 
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.foot import list_entries
-from congvan.nd30.components.measures import are_beside, joined
 from congvan.nd30.components.patterns import GREETING
-from congvan.nd30.model.view import Paragraph
+from congvan.nd30.model.view import Paragraph, enclosing_box
 
 
 def take_greeting(document: DocumentComponents, upper: Sequence[Paragraph], at: int) -> int:
@@ -122,8 +121,8 @@ def _is_indented(paragraph: Paragraph) -> bool:
 def _unwrapped_greeting(greeting: Paragraph, upper: Sequence[Paragraph], at: int) -> tuple[Paragraph, int]:
     """Return the greeting joined with its only addressee, which may stand behind a gap and wrap, and the index after
     it."""
-    if at < len(upper) and greeting.text.endswith(":") and are_beside(greeting, upper[at]):
-        greeting, at = joined(greeting, upper[at]), at + 1
+    if at < len(upper) and greeting.text.endswith(":") and _are_beside(greeting, upper[at]):
+        greeting, at = _joined(greeting, upper[at]), at + 1
     while at < len(upper) and not greeting.text.endswith((":", ".", ";")):
         nxt = upper[at]
         if nxt.text.startswith(("-", "+")) or not _continues_entry(nxt, [greeting]) or len(nxt.lines) > 1:
@@ -131,3 +130,19 @@ def _unwrapped_greeting(greeting: Paragraph, upper: Sequence[Paragraph], at: int
         greeting = replace(greeting, lines=greeting.lines + nxt.lines)
         at += 1
     return greeting, at
+
+
+def _are_beside(left: Paragraph, right: Paragraph) -> bool:
+    """Return whether two paragraphs of a page are single lines on one height, the second to the right of the first."""
+    one, other = left.box, right.box
+    if one is None or other is None or left.page != right.page or len(left.lines) != 1 or len(right.lines) != 1:
+        return False
+    return abs(left.lines[0].baseline - right.lines[0].baseline) < 1.5 and other.x0 > one.x1 - 1
+
+
+def _joined(left: Paragraph, right: Paragraph) -> Paragraph:
+    """Return two lines that stand side by side as one line."""
+    line, other = left.lines[0], right.lines[0]
+    gap = replace(line.runs[-1], text=" ")
+    box = enclosing_box(each.box for each in (line, other) if each.box is not None)
+    return replace(left, lines=(replace(line, runs=(*line.runs, gap, *other.runs), box=box),))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.issuing_bodies import fill_bodies
-from congvan.nd30.components.measures import are_beside, in_opposite_column, joined
+from congvan.nd30.components.measures import in_opposite_column
 from congvan.nd30.components.patterns import (
     ACCOMPANYING_LINE,
     DATE,
@@ -25,7 +25,6 @@ from congvan.nd30.model.view import Paragraph
 
 _ISO_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}$")
 _PART_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60}?,\s*(?:ngày\s*)?\d{1,2}\s*tháng\s*\d{1,2}\D{1,8}\d{4}$", re.I)
-_DATE_REST = re.compile(r"^tháng\b.{0,12}\bnăm\b")
 _LOOSE_NUMBER = re.compile(r"^(?:S|N)\w{0,2}(?: hiệu| ký hiệu)?\s*[:;.,]?[\s\d.…]*/\s*[A-ZĐ]{2}")
 _DRAFT = re.compile(r"^\(?\s*dự thảo\b.{0,20}$", re.I)
 
@@ -75,19 +74,11 @@ def _fill_lines(
             document.number = paragraph
         elif document.date is None and len(text) < 90 and _is_date(paragraph, national_name):
             document.date = paragraph
-        elif document.date is None and text.endswith("ngày") and (rest := _rest_of_date(paragraph, zone)) is not None:
-            document.date = joined(paragraph, rest)
-            taken.update((id(paragraph), id(rest)))
         elif heading_kind(text) or GREETING.match(text) or ACCOMPANYING_LINE.match(text):
             break
     if document.number is None:  # "Số" misspelt
         loose = (p for p in zone if len(p.text) < 60 and _LOOSE_NUMBER.match(p.text))
         document.number = next((p for p in loose if in_opposite_column(p, national_name)), None)
-
-
-def _rest_of_date(paragraph: Paragraph, zone: Sequence[Paragraph]) -> Paragraph | None:
-    """Return the rest of a date behind a gap in which the day is stamped: "tháng 9 năm 2025"; None if there is none."""
-    return next((p for p in zone if _DATE_REST.match(p.text) and are_beside(paragraph, p)), None)
 
 
 def _is_better_number(paragraph: Paragraph, known: Paragraph | None) -> bool:

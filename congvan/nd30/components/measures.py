@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.model.view import Paragraph, Stroke, StyledRun, enclosing_box
+from congvan.nd30.model.view import Paragraph, Stroke, StyledRun
 from congvan.nd30.model.widths import printed_centre
 
 SIZE_SLACK = 0.26  # points; office programs round font sizes
@@ -141,19 +140,3 @@ def in_opposite_column(paragraph: Paragraph, national_name: Paragraph | None) ->
     ):
         return paragraph.cell.column != national_name.cell.column
     return paragraph.cell is None and national_name.cell is None
-
-
-def are_beside(left: Paragraph, right: Paragraph) -> bool:
-    """Return whether two paragraphs of a page are single lines on one height, the second to the right of the first."""
-    one, other = left.box, right.box
-    if one is None or other is None or left.page != right.page or len(left.lines) != 1 or len(right.lines) != 1:
-        return False
-    return abs(left.lines[0].baseline - right.lines[0].baseline) < 1.5 and other.x0 > one.x1 - 1
-
-
-def joined(left: Paragraph, right: Paragraph) -> Paragraph:
-    """Return two lines that stand side by side as one line."""
-    line, other = left.lines[0], right.lines[0]
-    gap = replace(line.runs[-1], text=" ")
-    box = enclosing_box(each.box for each in (line, other) if each.box is not None)
-    return replace(left, lines=(replace(line, runs=(*line.runs, gap, *other.runs), box=box),))
