@@ -21,6 +21,7 @@ from congvan.nd30.docx.sections import (
     default_tab,
     ends_with_blank_page,
     has_page_field,
+    is_switched_on,
     page_numbers,
     printed_margins,
     section_pages,
@@ -115,7 +116,8 @@ class _DocumentWalker:
         self.strokes: list[Stroke] = []
         self.count = self.tables = 0
         self.new_page = False
-        self.after = 0.0  # points after the paragraph above, with the height of empty paragraphs
+        self.after = 0.0  # points after the paragraph above
+        self.blank = 0.0  # points that empty paragraphs take above
         self.above: Properties = {}  # the settings of the paragraph above
         self.down = 0.0  # points from the beginning, as if the document were one page
         self.section = 1
@@ -123,6 +125,7 @@ class _DocumentWalker:
         self.margin_depths: dict[int, dict[str, float]] = {}  # section → top, bottom → mm of its header or footer
         self.settings = package.part(package.related("settings", "word/settings.xml"))
         self.stop = default_tab(self.settings)
+        self.spaces_add_up = is_switched_on(child_of(self.settings, "compat"), "doNotUseHTMLParagraphAutoSpacing")
 
     def view(self) -> View:
         root = self.package.part(self.package.main)
@@ -211,7 +214,7 @@ class _DocumentWalker:
         table = _TableGeometry(number, grid, start, width, ruled, len(rows))
         for row_number, row in enumerate(rows, 1):
             self._row(row, row_number, table, inside)
-        self.after, self.above = 0.0, {}
+        self.after, self.blank, self.above = 0.0, 0.0, {}
 
     def _row(self, row: Any, row_number: int, table: _TableGeometry, container: _Container) -> None:
         """Read the cells of a row side by side; the row is as deep as its deepest cell."""
@@ -230,7 +233,7 @@ class _DocumentWalker:
             column, left = column + span, left + width
             if merge is not None and value(merge) in ("", "continue"):
                 continue
-            self.after, self.above, self.down = 0.0, {}, top
+            self.after, self.blank, self.above, self.down = 0.0, 0.0, {}, top
             last_start = max(len(table.grid) - span + 1, 1)
             parts = active_parts(container.table_look, row_number, table.rows, position.column, last_start)
             self._cell(cell, position, replace(container, table_parts=parts, depth=container.depth + 1))
@@ -284,18 +287,19 @@ class _DocumentWalker:
         same_style = bool(self.above) and self.above.get("pStyle") == settings.get("pStyle")
         before = 0.0 if same_style and settings.get("contextualSpacing") else paragraph_space(settings, "before")
         if same_style and self.above.get("contextualSpacing"):
-            self.after -= paragraph_space(self.above, "after")
+            self.after = 0.0
+        between = self.after + before if self.spaces_add_up else max(self.after, before)
         height = paragraph_height(lines, settings, block.size, block.container.x1 - block.container.x0)
-        self.down += before
+        self.down += between - self.after
         text = "".join(line.text for line in lines).strip().replace(" ", "")
         if _UNDERSCORES.match(text):
             self._stroke(0.5 * pt_to_mm(block.size) * len(text), "text")
         elif text:
-            self._add(block, before + self.after, height.unsure)
-        self.after = paragraph_space(settings, "after") if text else self.after + before + height.points
-        self.after += 0.0 if text else paragraph_space(settings, "after")
+            self._add(block, self.blank + between, height.unsure)
+        self.blank = 0.0 if text else self.blank + between + height.points
+        self.after = paragraph_space(settings, "after")
         if not settings.get("frame"):
-            self.down += height.points + paragraph_space(settings, "after")
+            self.down += height.points + self.after
         self.above = settings
 
     def _add(self, block: _StyledParagraph, before: float, unsure: bool) -> None:
@@ -402,9 +406,9 @@ class _DocumentWalker:
             if container.depth < MAX_DEPTH:
                 region = "textbox" if container.region == "body" else container.region
                 box = replace(container, region=region, shaded=True, depth=container.depth + 4)
-                flow = self.after, self.above, self.down
+                flow = self.after, self.blank, self.above, self.down
                 self._walk(content, replace(box, x1=box.x0 + width) if width else box)
-                self.after, self.above, self.down = flow
+                self.after, self.blank, self.above, self.down = flow
 
 
 def _cell_extent(settings: Any | None, column: int, table: _TableGeometry) -> tuple[int, float]:
