@@ -16,10 +16,12 @@ from congvan.nd30.model.view import Paragraph, enclosing_box
 NATIONAL_NAME, MOTTO = "CONGHOAXAHOICHUNGHIAVIETNAM", "DOCLAPTUDOHANHPHUC"
 NUMBER = re.compile(r"^S[ốôo](?:\s*[:.]|\s+(?=[\d/]))\s*.*", re.I)
 DATE = re.compile(r"\bng[àa]y\b.*\bth[áa]ng\b", re.I)
+_DATE_START = re.compile(r",\s*ngày\b")
 _ISO_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}$")
 _PART_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60}?,\s*(?:ngày\s*)?\d{1,2}\s*tháng\s*\d{1,2}\D{1,8}\d{4}$", re.I)
 _SUBJECT_LINE = re.compile(r"^[“\"]?(?:V/v|V/V|v/v|Vv|Về việc)\b", re.I)
 _DATE_REST = re.compile(r"^tháng\b.{0,12}\bnăm\b")
+_WHOLE_DATE = re.compile(r"\bngày\b[^\d]{0,4}\d{0,2}\s*tháng\b[^\d]{0,4}\d{0,2}\s*năm\s+\d{4}$")
 GREETING = re.compile(r"^K[íi]nh\s+g[ửữưuởơo]i\b", re.I)
 _LOOSE_NUMBER = re.compile(r"^(?:S|N)\w{0,2}(?: hiệu| ký hiệu)?\s*[:;.,]?[\s\d.…]*/\s*[A-ZĐ]{2}")
 _BODY_NAMES = (
@@ -171,6 +173,9 @@ def _fill_lines(
             and _is_better_number(paragraph, document.number)
         ):
             document.number = paragraph
+        elif document.date is None and (wrapped := _wrapped_date(paragraph, zone, national_name)) is not None:
+            document.date, rest = wrapped
+            taken.update((id(paragraph), id(rest)))
         elif document.date is None and len(text) < 90 and _is_date(paragraph, national_name):
             document.date = paragraph
         elif document.date is None and text.endswith("ngày") and (rest := _rest_of_date(paragraph, zone)) is not None:
@@ -186,6 +191,28 @@ def _fill_lines(
 def _rest_of_date(paragraph: Paragraph, zone: Sequence[Paragraph]) -> Paragraph | None:
     """Return the rest of a date behind a gap in which the day is stamped: "tháng 9 năm 2025"; None if there is none."""
     return next((p for p in zone if _DATE_REST.match(p.text) and are_beside(paragraph, p)), None)
+
+
+def _wrapped_date(
+    paragraph: Paragraph, zone: Sequence[Paragraph], national_name: Paragraph | None
+) -> tuple[Paragraph, Paragraph] | None:
+    """Return a date line joined with what a narrow column wrapped below it ("năm 2025"), and the rest; None if it is
+    whole or none."""
+    if not _DATE_START.search(paragraph.text) or _WHOLE_DATE.search(paragraph.text):
+        return None
+    for below in zone:
+        if _is_right_below(paragraph, below) and _WHOLE_DATE.search(f"{paragraph.text} {below.text}"):
+            both = replace(paragraph, lines=paragraph.lines + below.lines)
+            return (both, below) if _is_date(both, national_name) else None
+    return None
+
+
+def _is_right_below(paragraph: Paragraph, below: Paragraph) -> bool:
+    """Return whether a line of a page is the next one of the same column, set in its middle."""
+    one, other = paragraph.box, below.box
+    if one is None or other is None or paragraph.page != below.page:
+        return False
+    return 0 < other.y0 - one.y0 < 9 and abs(other.centre - one.centre) < 12
 
 
 def are_beside(left: Paragraph, right: Paragraph) -> bool:
@@ -215,7 +242,7 @@ def _join_wrapped(first: Paragraph, zone: Sequence[Paragraph], wanted: str, take
     if folded == wanted or not wanted.startswith(folded) or first.box is None:
         return first
     for paragraph in zone:
-        near = paragraph.box is not None and 0 < paragraph.box.y0 - first.box.y0 < 9
+        near = _is_right_below(first, paragraph)
         if near and id(paragraph) not in taken and fold(paragraph.text) == wanted[len(folded) :]:
             taken.add(id(paragraph))
             return replace(first, lines=first.lines + paragraph.lines)
