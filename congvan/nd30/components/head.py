@@ -174,8 +174,8 @@ def _fill_lines(
         ):
             document.number = paragraph
         elif document.date is None and (wrapped := _wrapped_date(paragraph, zone, national_name)) is not None:
-            document.date, rest = wrapped
-            taken.update((id(paragraph), id(rest)))
+            document.date = wrapped[0]
+            taken.update((id(paragraph), id(wrapped[1])))
         elif document.date is None and len(text) < 90 and _is_date(paragraph, national_name):
             document.date = paragraph
         elif document.date is None and text.endswith("ngày") and (rest := _rest_of_date(paragraph, zone)) is not None:

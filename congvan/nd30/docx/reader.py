@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from congvan.messages import Message
-from congvan.nd30.docx.drawing import drawn_lines, text_boxes
+from congvan.nd30.docx.drawing import drawn_lines, pictures, text_boxes
 from congvan.nd30.docx.lists import Lists
 from congvan.nd30.docx.metrics import first_word_offset, largest_size, line_spacing, paragraph_height, paragraph_space
 from congvan.nd30.docx.package import WordPackage
@@ -42,7 +42,7 @@ from congvan.nd30.docx.styles import (
     w,
 )
 from congvan.nd30.docx.table_styles import active_parts, is_cell_ruled, own_borders_drawn, table_look
-from congvan.nd30.model.view import CellPosition, PageNumber, Paragraph, Stroke, StyledRun, TextLine, View
+from congvan.nd30.model.view import CellPosition, PageNumber, Paragraph, Stroke, StyledRun, TextLine, View, shows_part
 from congvan.opc.xml_stream import Unreadable
 from congvan.units import pt_to_mm, twips_to_mm
 
@@ -121,6 +121,7 @@ class _DocumentWalker:
         self.above: Properties = {}  # the settings of the paragraph above
         self.down = 0.0  # points from the beginning, as if the document were one page
         self.section = 1
+        self.pictured: set[int] = set()  # how many paragraphs stand above each wide picture
         self.tabled: set[int] = set()  # sections that hold a ruled table
         self.margin_depths: dict[int, dict[str, float]] = {}  # section → top, bottom → mm of its header or footer
         self.settings = package.part(package.related("settings", "word/settings.xml"))
@@ -137,6 +138,7 @@ class _DocumentWalker:
         self._walk(body, _Container(first.left or 0.0, first.width - (first.right or 0.0)))
         if not any(c.isalpha() for p in self.paragraphs for c in p.text):
             return View("docx", tuple(section_pages(sections, self.tabled)), unreadable="no-text")
+        pictured = not self.pictured.isdisjoint((0, len(self.paragraphs)))
         numbers = self._numbers(sections)
         pages = section_pages(sections, self.tabled, self.margin_depths)
         return View(
@@ -146,6 +148,7 @@ class _DocumentWalker:
             tuple(self.strokes),
             (),
             tuple(numbers),
+            pictured=pictured,
             ends_blank=ends_with_blank_page(body),
         )
 
@@ -402,6 +405,8 @@ class _DocumentWalker:
             self._stroke(
                 length, "drawn", next_one=any(t.text and t.text.strip() for t in element.iter(w("t"))), solid=solid
             )
+        if any(shows_part(*size) for size in pictures(element)):
+            self.pictured.add(len(self.paragraphs))
         for content, width in text_boxes(element):
             if container.depth < MAX_DEPTH:
                 region = "textbox" if container.region == "body" else container.region
