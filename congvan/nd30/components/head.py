@@ -23,8 +23,10 @@ from congvan.nd30.components.patterns import (
 from congvan.nd30.model.kinds import fold, heading_kind
 from congvan.nd30.model.view import Paragraph
 
+_DATE_START = re.compile(r",\s*ngày\b")
 _ISO_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60},\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}$")
 _PART_DATE = re.compile(r"^[A-ZĐ][^\d:;]{1,60}?,\s*(?:ngày\s*)?\d{1,2}\s*tháng\s*\d{1,2}\D{1,8}\d{4}$", re.I)
+_WHOLE_DATE = re.compile(r"\bngày\b[^\d]{0,4}\d{0,2}\s*tháng\b[^\d]{0,4}\d{0,2}\s*năm\s+\d{4}$")
 _LOOSE_NUMBER = re.compile(r"^(?:S|N)\w{0,2}(?: hiệu| ký hiệu)?\s*[:;.,]?[\s\d.…]*/\s*[A-ZĐ]{2}")
 _DRAFT = re.compile(r"^\(?\s*dự thảo\b.{0,20}$", re.I)
 
@@ -72,6 +74,9 @@ def _fill_lines(
             and _is_better_number(paragraph, document.number)
         ):
             document.number = paragraph
+        elif document.date is None and (wrapped := _wrapped_date(paragraph, zone, national_name)) is not None:
+            document.date = wrapped[0]
+            taken.update((id(paragraph), id(wrapped[1])))
         elif document.date is None and len(text) < 90 and _is_date(paragraph, national_name):
             document.date = paragraph
         elif heading_kind(text) or GREETING.match(text) or ACCOMPANYING_LINE.match(text):
@@ -79,6 +84,28 @@ def _fill_lines(
     if document.number is None:  # "Số" misspelt
         loose = (p for p in zone if len(p.text) < 60 and _LOOSE_NUMBER.match(p.text))
         document.number = next((p for p in loose if in_opposite_column(p, national_name)), None)
+
+
+def _wrapped_date(
+    paragraph: Paragraph, zone: Sequence[Paragraph], national_name: Paragraph | None
+) -> tuple[Paragraph, Paragraph] | None:
+    """Return a date line joined with what a narrow column wrapped below it ("năm 2025"), and the rest; None if it is
+    whole or none."""
+    if not _DATE_START.search(paragraph.text) or _WHOLE_DATE.search(paragraph.text):
+        return None
+    for below in zone:
+        if _is_right_below(paragraph, below) and _WHOLE_DATE.search(f"{paragraph.text} {below.text}"):
+            both = replace(paragraph, lines=paragraph.lines + below.lines)
+            return (both, below) if _is_date(both, national_name) else None
+    return None
+
+
+def _is_right_below(paragraph: Paragraph, below: Paragraph) -> bool:
+    """Return whether a line of a page is the next one of the same column, set in its middle."""
+    one, other = paragraph.box, below.box
+    if one is None or other is None or paragraph.page != below.page:
+        return False
+    return 0 < other.y0 - one.y0 < 9 and abs(other.centre - one.centre) < 12
 
 
 def _is_better_number(paragraph: Paragraph, known: Paragraph | None) -> bool:
@@ -92,7 +119,7 @@ def _join_wrapped(first: Paragraph, zone: Sequence[Paragraph], wanted: str, take
     if folded == wanted or not wanted.startswith(folded) or first.box is None:
         return first
     for paragraph in zone:
-        near = paragraph.box is not None and 0 < paragraph.box.y0 - first.box.y0 < 9
+        near = _is_right_below(first, paragraph)
         if near and id(paragraph) not in taken and fold(paragraph.text) == wanted[len(folded) :]:
             taken.add(id(paragraph))
             return replace(first, lines=first.lines + paragraph.lines)

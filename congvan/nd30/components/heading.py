@@ -105,8 +105,8 @@ def _is_title_line(paragraph: Paragraph, document: DocumentComponents) -> bool:
     if not _spans_text(paragraph, document) or len(paragraph.text) > 400 or DIVISION.match(paragraph.text):
         return False
     if paragraph.box is not None:  # on a page: centred lines right under the type
-        if not document.title and bold_share(paragraph) > 0.9 and len(paragraph.lines) < 3:
-            return True
+        if not document.title and bold_share(paragraph) > 0.9:
+            return len(paragraph.lines) < 3 or _stands_right_below(document.heading, paragraph)
         if document.title and _wraps_title(document.title[-1], paragraph):
             return True
         return paragraph.align == "centre" and (
@@ -117,12 +117,18 @@ def _is_title_line(paragraph: Paragraph, document: DocumentComponents) -> bool:
 
 def _wraps_title(above: Paragraph, paragraph: Paragraph) -> bool:
     """Return whether a bold line of a page goes on with the bold line right above it, however wide it is."""
-    if above.box is None or paragraph.box is None or above.page != paragraph.page:
+    if not _stands_right_below(above, paragraph) or above.box is None or paragraph.box is None:
+        return False
+    both = min(bold_share(above), bold_share(paragraph)) > 0.9 and paragraph.text.isupper() == above.text.isupper()
+    return both and abs(paragraph.box.centre - above.box.centre) < 12
+
+
+def _stands_right_below(above: Paragraph | None, paragraph: Paragraph) -> bool:
+    """Return whether a paragraph of a page is on the line below another, without a space between."""
+    if above is None or above.page != paragraph.page:
         return False
     step = paragraph.lines[0].baseline - above.lines[-1].baseline
-    size = max(run.size for run in paragraph.runs) or 14.0
-    both = min(bold_share(above), bold_share(paragraph)) > 0.9 and paragraph.text.isupper() == above.text.isupper()
-    return both and 0 < step < pt_to_mm(1.5 * size) and abs(paragraph.box.centre - above.box.centre) < 12
+    return 0 < step < pt_to_mm(1.5 * (max(run.size for run in paragraph.runs) or 14.0))
 
 
 def _spans_text(paragraph: Paragraph, document: DocumentComponents) -> bool:

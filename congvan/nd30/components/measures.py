@@ -55,7 +55,8 @@ def is_off_centre(document: DocumentComponents, paragraph: Paragraph, slack: flo
             return None
         left = page.left if page.left is not None else 30.0
         right = page.right if page.right is not None else 15.0
-        return abs(paragraph.box.centre - (left + page.width - right) / 2) > slack
+        middle = (left + page.width - right) / 2
+        return any(abs(line.box.centre - middle) > slack for line in paragraph.lines if line.box is not None)
     if paragraph.cell is not None or not document.view.pages:
         return is_set_off_centre(paragraph, slack)
     page = next((p for p in document.view.pages if p.number == paragraph.section), document.view.pages[0])

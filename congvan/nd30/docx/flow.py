@@ -51,20 +51,26 @@ class StyledParagraph:
 class Flow:
     """The paragraphs and drawn lines placed so far, and where the next one goes.
 
-    `count`: paragraphs of the file read so far, empty ones too; `after`: points after the paragraph above, with the
-    height of empty paragraphs; `above`: the settings of the paragraph above; `down`: points from the beginning, as if
-    the document were one page; `default_tab`: the distance of the default tab stops.
+    `count`: paragraphs of the file read so far, empty ones too; `after`: points after the paragraph above; `blank`:
+    points that empty paragraphs take above; `above`: the settings of the paragraph above; `down`: points from the
+    beginning, as if the document were one page; `default_tab`: the distance of the default tab stops; `spaces_add_up`:
+    whether the space between two paragraphs is the sum of both, not the larger.
     """
 
-    def __init__(self, default_tab: float) -> None:
+    def __init__(self, default_tab: float, spaces_add_up: bool) -> None:
         self.paragraphs: list[Paragraph] = []
         self.strokes: list[Stroke] = []
         self.count = 0
         self.section = 1
         self.new_page = False
-        self.after = self.down = 0.0
+        self.after = self.blank = self.down = 0.0
         self.above: Properties = {}
         self.default_tab = default_tab
+        self.spaces_add_up = spaces_add_up
+
+    def begin(self) -> None:
+        """Begin a cell or go on below a table: no paragraph is right above."""
+        self.after, self.blank, self.above = 0.0, 0.0, {}
 
     def put(self, block: StyledParagraph) -> None:
         """Place a paragraph below the one above: as text, as a ruled line of underscores or as white space."""
@@ -72,18 +78,19 @@ class Flow:
         same_style = bool(self.above) and self.above.get("pStyle") == settings.get("pStyle")
         before = 0.0 if same_style and settings.get("contextualSpacing") else paragraph_space(settings, "before")
         if same_style and self.above.get("contextualSpacing"):
-            self.after -= paragraph_space(self.above, "after")
+            self.after = 0.0
+        between = self.after + before if self.spaces_add_up else max(self.after, before)
         height = paragraph_height(lines, settings, block.size, block.container.x1 - block.container.x0)
-        self.down += before
+        self.down += between - self.after
         text = "".join(line.text for line in lines).strip().replace(" ", "")
         if _UNDERSCORES.match(text):
             self.stroke(0.5 * pt_to_mm(block.size) * len(text), "text")
         elif text:
-            self._add(block, before + self.after, height.unsure)
-        self.after = paragraph_space(settings, "after") if text else self.after + before + height.points
-        self.after += 0.0 if text else paragraph_space(settings, "after")
+            self._add(block, self.blank + between, height.unsure)
+        self.blank = 0.0 if text else self.blank + between + height.points
+        self.after = paragraph_space(settings, "after")
         if not settings.get("frame"):
-            self.down += height.points + paragraph_space(settings, "after")
+            self.down += height.points + self.after
         self.above = settings
 
     def _add(self, block: StyledParagraph, before: float, unsure: bool) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from congvan.nd30.docx.drawing import drawn_lines, text_boxes
+from congvan.nd30.docx.drawing import drawn_lines, pictures, text_boxes
 from congvan.nd30.docx.flow import Flow, StyledParagraph, Surroundings
 from congvan.nd30.docx.lists import Lists
 from congvan.nd30.docx.metrics import largest_size
@@ -19,6 +19,7 @@ from congvan.nd30.docx.sections import (
     default_tab,
     ends_with_blank_page,
     has_page_field,
+    is_switched_on,
     page_numbers,
     printed_margins,
     section_pages,
@@ -39,7 +40,7 @@ from congvan.nd30.docx.styles import (
     w,
 )
 from congvan.nd30.docx.table_styles import active_parts, is_cell_ruled, own_borders_drawn, table_look
-from congvan.nd30.model.view import CellPosition, PageNumber, Paragraph, StyledRun, TextLine, View
+from congvan.nd30.model.view import CellPosition, PageNumber, Paragraph, StyledRun, TextLine, View, shows_part
 from congvan.opc.xml_stream import Unreadable
 from congvan.units import pt_to_mm, twips_to_mm
 
@@ -79,10 +80,12 @@ class _DocumentWalker:
         self.styles, numbering = styles_of(package)
         self.lists = Lists(numbering)
         self.tables = 0
+        self.pictured: set[int] = set()  # how many paragraphs stand above each wide picture
         self.tabled: set[int] = set()  # sections that hold a ruled table
         self.margin_depths: dict[int, dict[str, float]] = {}  # section → top, bottom → mm of its header or footer
         self.settings = package.part(package.related("settings", "word/settings.xml"))
-        self.flow = Flow(default_tab(self.settings))
+        adding = is_switched_on(child_of(self.settings, "compat"), "doNotUseHTMLParagraphAutoSpacing")
+        self.flow = Flow(default_tab(self.settings), adding)
 
     def view(self) -> View:
         root = self.package.part(self.package.main)
@@ -94,6 +97,7 @@ class _DocumentWalker:
         self._walk(body, Surroundings(first.left or 0.0, first.width - (first.right or 0.0)))
         if not any(c.isalpha() for p in self.flow.paragraphs for c in p.text):
             return View("docx", tuple(section_pages(sections, self.tabled)), unreadable="no-text")
+        pictured = not self.pictured.isdisjoint((0, len(self.flow.paragraphs)))
         numbers = self._numbers(sections)
         pages = section_pages(sections, self.tabled, self.margin_depths)
         return View(
@@ -103,6 +107,7 @@ class _DocumentWalker:
             tuple(self.flow.strokes),
             (),
             tuple(numbers),
+            pictured=pictured,
             ends_blank=ends_with_blank_page(body),
         )
 
@@ -171,7 +176,7 @@ class _DocumentWalker:
         table = _TableGeometry(number, grid, start, width, ruled, len(rows))
         for row_number, row in enumerate(rows, 1):
             self._row(row, row_number, table, inside)
-        self.flow.after, self.flow.above = 0.0, {}
+        self.flow.begin()
 
     def _row(self, row: Any, row_number: int, table: _TableGeometry, container: Surroundings) -> None:
         """Read the cells of a row side by side; the row is as deep as its deepest cell."""
@@ -190,7 +195,8 @@ class _DocumentWalker:
             column, left = column + span, left + width
             if merge is not None and value(merge) in ("", "continue"):
                 continue
-            self.flow.after, self.flow.above, self.flow.down = 0.0, {}, top
+            self.flow.begin()
+            self.flow.down = top
             last_start = max(len(table.grid) - span + 1, 1)
             parts = active_parts(container.table_look, row_number, table.rows, position.column, last_start)
             self._cell(cell, position, replace(container, table_parts=parts, depth=container.depth + 1))
@@ -287,13 +293,15 @@ class _DocumentWalker:
             self.flow.stroke(
                 length, "drawn", next_one=any(t.text and t.text.strip() for t in element.iter(w("t"))), solid=solid
             )
+        if any(shows_part(*size) for size in pictures(element)):
+            self.pictured.add(len(self.flow.paragraphs))
         for content, width in text_boxes(element):
             if container.depth < MAX_DEPTH:
                 region = "textbox" if container.region == "body" else container.region
                 box = replace(container, region=region, shaded=True, depth=container.depth + 4)
-                flow = self.flow.after, self.flow.above, self.flow.down
+                flow = self.flow.after, self.flow.blank, self.flow.above, self.flow.down
                 self._walk(content, replace(box, x1=box.x0 + width) if width else box)
-                self.flow.after, self.flow.above, self.flow.down = flow
+                self.flow.after, self.flow.blank, self.flow.above, self.flow.down = flow
 
 
 def _cell_extent(settings: Any | None, column: int, table: _TableGeometry) -> tuple[int, float]:

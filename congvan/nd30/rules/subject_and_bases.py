@@ -244,8 +244,8 @@ def vv_gap(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(first, found=format_points(round(max(gap, 0), 1)))
     elif first.ordinal == number.ordinal:
         yield violation(first, found="0")
-    elif first.cell is not None and number.cell is not None and first.cell != number.cell:
-        yield NotEvaluated(NO_LAYOUT)
+    elif (first.cell != number.cell and first.cell and number.cell) or "textbox" in (first.region, number.region):
+        yield NotEvaluated(NO_LAYOUT)  # side by side, or in text boxes that may be anywhere
     elif (first.before or 0.0) < 4.5:
         yield violation(first, found=format_points(first.before or 0.0))
 

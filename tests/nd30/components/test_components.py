@@ -271,6 +271,39 @@ HEAD = (
 )
 
 
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        ("Xuân Hương - Đà Lạt, ngày 05 tháng 9 năm", "2025"),
+        ("Xuân Hương - Đà Lạt, ngày 05 tháng 9", "năm 2025"),
+        ("Xuân Hương - Đà Lạt, ngày 05", "tháng 9 năm 2025"),
+        ("Xuân Hương - Đà Lạt, ngày tháng 9", "năm 2025"),
+    ],
+)
+def test_a_long_name_of_a_place_wraps_the_date(first: str, rest: str) -> None:
+    (found,) = locate_components(on_page(*HEAD, (100, 185, 34, first), (135, 150, 40, rest)))
+    assert found.date is not None
+    assert found.date.text == f"{first} {rest}"
+    assert not found.body
+    (other,) = locate_components(on_page(*HEAD, (100, 185, 34, first), (135, 150, 60, rest)))  # too far below
+    assert (other.date.text if other.date else "") != f"{first} {rest}"
+
+
+def test_the_rest_of_a_wrapped_quoc_hieu_is_below_it_and_not_in_the_other_column() -> None:
+    head = [
+        (35, 80, 20, "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT"),
+        (95, 190, 20, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT"),
+        (52, 63, 25, "NAM"),
+        (137, 148, 25, "NAM"),
+        (115, 170, 31, "Độc lập - Tự do - Hạnh phúc"),
+        (40, 75, 40, "Số: 12/MTTQ-BTT"),
+    ]
+    (found,) = locate_components(on_page(*head))
+    assert found.national_name is not None
+    assert found.national_name.box == Box(95, 20, 190, 30)
+    assert [p.text for p in found.issuer] == ["ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT", "NAM"]
+
+
 def test_an_addressee_behind_a_gap_is_on_the_line_of_kinh_gui() -> None:
     (found,) = locate_components(
         on_page(
