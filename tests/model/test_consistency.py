@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.messages import Message
 from congvan.model.dates_and_numbers import _issue_date_warnings
 from congvan.problems import Place, Problem, Severity
 from tests.acceptance.promises.line import (
@@ -257,7 +258,7 @@ def test_a_loop_value_has_a_name_for_templates(name: str, good: bool) -> None:
     )
     wrong = [p for p in found if p.code == "for-each-name"]
     assert bool(wrong) is not good
-    assert all(p.text == "“enter-prise” is used as a name in templates and must consist of letters" for p in wrong)
+    assert all(p.message == Message("for-each-name", name="enter-prise") for p in wrong)
     assert all(p.hint and p.place.file == DOCUMENTS for p in wrong)
 
 
