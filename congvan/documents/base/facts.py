@@ -64,7 +64,8 @@ def template_name(identifier: str) -> str:
 
 def dispatch_facts(dataset: Dataset, dispatch_id: str, edition: str) -> Mapping[str, Any]:
     """Return all facts of one dispatch and the lists of data/lists/, by their names in templates."""
-    return {**_facts(dataset, dispatch_id, edition), **lists_of(dataset)}
+    lists = lists_of(dataset)
+    return {**_facts(dataset, dispatch_id, edition), **lists}
 
 
 def lists_of(dataset: Dataset) -> dict[str, list[dict[str, Any]]]:
