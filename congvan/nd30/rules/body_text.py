@@ -11,10 +11,9 @@ from statistics import median
 
 from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
-from congvan.nd30.components.body import BASIS
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share, main_size
-from congvan.nd30.components.patterns import unquoted_paragraphs
+from congvan.nd30.components.patterns import BASIS, unquoted_paragraphs
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (
@@ -197,18 +196,26 @@ def is_ragged(document: DocumentComponents) -> bool:
     Judged on lines that continue a sentence, or on the short last lines of paragraphs. A text may have two edges, some
     paragraphs being indented as a whole.
     """
+    offsets = _page_offsets(document)
     lines = [n for p in document.body if p.cell is None for n in p.lines if n.box is not None]
     later = [
-        here.box
+        (here.box.x0 - offsets.get(here.page, 0.0), here.box.width)
         for above, here in pairwise(lines)
         if above.box and here.box and above.box.width > 100 and not above.text.rstrip().endswith(_SENTENCE_ENDS)
     ]
     if len(later) < 8:
         return False
-    edges = _two_edges([box.x0 for box in later], [box.x0 for box in later if box.width >= 100])
-    common = sum(min(abs(box.x0 - edge) for edge in edges) < 1.5 for box in later)
-    short = [box.x0 - max(edges) > 5 for box in later if box.width < 100]
+    edges = _two_edges([start for start, _width in later], [start for start, width in later if width >= 100])
+    common = sum(min(abs(start - edge) for edge in edges) < 1.5 for start, _width in later)
+    short = [start - max(edges) > 5 for start, width in later if width < 100]
     return common < 0.6 * len(later) or (len(short) > 2 and sum(short) > 0.7 * len(short))
+
+
+def _page_offsets(document: DocumentComponents) -> dict[int, float]:
+    """Return by how many mm the text of a page stands further right than on most pages: margins may be mirrored."""
+    known = {page.number: page.left for page in document.view.pages if page.left is not None}
+    usual = median(known.values()) if known else 0.0
+    return {number: left - usual for number, left in known.items()}
 
 
 def _two_edges(starts: Sequence[float], full: Sequence[float]) -> list[float]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from congvan.nd30.components.measures import SIZE_SLACK
-from congvan.nd30.model.view import CellPosition, Paragraph, StyledRun, TextLine, View
+from congvan.nd30.model.view import CellPosition, PageGeometry, Paragraph, StyledRun, TextLine, View
 from tests.nd30.by_hand import at, line, part, said
 
 TEXT = "Các doanh nghiệp viễn thông trên địa bàn tỉnh thực hiện các nội dung sau đây cho kịp thời"
@@ -147,6 +147,20 @@ def test_lines_that_go_on_begin_at_one_edge(lines: list[tuple[float, float]], fo
     assert judged("BODY-ALIGN", printed(), form="pdf") == found
     assert judged("BODY-ALIGN", printed(TEXT.upper()), form="pdf") == "?"  # capitals are no running text
     assert judged("BODY-ALIGN", printed(TEXT + "."), form="pdf") == "?"  # each is a sentence of its own
+
+
+def test_pages_with_mirrored_margins_have_an_edge_each() -> None:
+    """Two pages, the text of the second 10 mm further left: judged on the lines beside their page's own margin."""
+
+    def sheet(number: int, left: float) -> tuple[PageGeometry, Paragraph]:
+        run = StyledRun(TEXT, "Times New Roman", 14)
+        lines = tuple(TextLine((run,), number, n, at(left, left + 160)) for n in range(1, 9))
+        return PageGeometry(number, 210, 297, left=left), Paragraph(lines, align="justify")
+
+    sheets = [sheet(1, 30.0), sheet(2, 20.0)]
+    made = part(body=[paragraph for _page, paragraph in sheets])
+    made.view = View("pdf", pages=tuple(page for page, _paragraph in sheets))
+    assert said("BODY-ALIGN", made) is None
 
 
 @pytest.mark.parametrize(
