@@ -20,6 +20,10 @@ from congvan.units import pt_to_mm
 BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét |Trên cơ sở|Sau khi|Thực hiện|Theo )")
 _CITED = re.compile(r"^(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Kế hoạch|Công văn) [^:]+$")
 _COMMAND = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU)\s*:?$")
+_SMALL_COMMAND = re.compile(r"^(?:Quyết định|Quyết nghị)\s*:$")
+_ADOPTER = re.compile(
+    r"(?:Chủ tịch|(?:Tổng )?Giám đốc|Hội đồng|Ủy ban|Uỷ ban|\w+ trưởng|Chánh|Sở|Bộ|Ban|Cục|Chi cục|Trường) [^,;]+$"
+)
 _PLACE_AND_DATE = re.compile(r"^[A-ZĐ][^\d:;.]{1,40},\s*ngày\b.{0,20}\btháng\b.{0,15}\bnăm\b.{0,8}$")
 _CONTACT = re.compile(r"Điện thoại|ĐT\s*:|Tel|Fax|E-?mail|Website|Địa chỉ\s*:", re.I)
 
@@ -84,7 +88,15 @@ def _take_heading(document: DocumentComponents, upper: Sequence[Paragraph]) -> i
     while at < len(upper) and _names_adopting_authority(upper[at]):
         document.adopter.append(upper[at])
         at += 1
+    before_bases = at < len(upper) and upper[at].text.startswith("Căn cứ")
+    if before_bases and not document.adopter and len(document.title) > 1 and _is_small_adopter(document.title[-1]):
+        document.adopter.append(document.title.pop())
     return at
+
+
+def _is_small_adopter(paragraph: Paragraph) -> bool:
+    """Return whether a bold line set apart below the trích yếu names who adopts, in small letters by mistake."""
+    return _ADOPTER.match(paragraph.text) is not None and (paragraph.before or 0.0) > 3
 
 
 def _unlisted_heading(document: DocumentComponents, upper: Sequence[Paragraph]) -> Paragraph | None:
@@ -289,6 +301,9 @@ def _continues_entry(paragraph: Paragraph, items: Sequence[Paragraph]) -> bool:
 def _is_undashed_addressee(greeting: Paragraph | None, paragraph: Paragraph, items: Sequence[Paragraph]) -> bool:
     """Return whether a line without a dash is an addressee: right below "Kính gửi:" and further indented."""
     above = items[-1] if items else greeting
+    if greeting is not None and greeting.text.endswith(":") and paragraph.box is None:
+        start = (paragraph.first or 0.0) if paragraph.cell is None else 0.0
+        return start > max(20.0, greeting.first or 0.0) and len(paragraph.text) < 200
     if (
         greeting is None
         or above is None
@@ -324,7 +339,7 @@ def _is_dotted_line(paragraph: Paragraph) -> bool:
 
 
 def _take_bases(document: DocumentComponents, upper: Sequence[Paragraph], at: int) -> int:
-    command = next((i for i, p in enumerate(upper[at:], at) if _COMMAND.match(p.text) and i < at + 40), None)
+    command = next((i for i, p in enumerate(upper[at : at + 40], at) if _is_command(p)), None)
     start = next((i for i in range(at, min(at + 4, len(upper))) if _without_dash(upper[i]).startswith("Căn cứ")), None)
     if command is not None and document.kind in ("quyet-dinh", "nghi-quyet"):
         document.misplaced_bases = [
@@ -353,6 +368,12 @@ def _take_bases(document: DocumentComponents, upper: Sequence[Paragraph], at: in
         document.bases = run
         return start + len(run)
     return at
+
+
+def _is_command(paragraph: Paragraph) -> bool:
+    """Return whether a line is the enacting word, also in small letters by mistake."""
+    small = _SMALL_COMMAND.match(paragraph.text) is not None and bold_share(paragraph) > 0.9
+    return _COMMAND.match(paragraph.text) is not None or (small and _is_centred(paragraph))
 
 
 def _is_misplaced_basis(paragraph: Paragraph) -> bool:
