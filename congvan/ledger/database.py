@@ -63,6 +63,11 @@ def exists(root: Path, url: str | None) -> bool:
     return url is not None or database_file(root).is_file()
 
 
+def open_existing(root: Path, url: str | None) -> Engine | None:
+    """Connect to the database of the office; None if no URL was given and its file is not there."""
+    return open_database(location(root, url)) if exists(root, url) else None
+
+
 def open_database(url: str) -> Engine:
     """Connect; create or migrate the database as needed. Raises `ProblemsFound`."""
     address = parse(url)

@@ -122,12 +122,3 @@ def district_values(district: Any) -> dict[str, Any]:
     """Return a district as plain values, with its names in a sentence and at the start of a line."""
     office = fact_as_plain(district.culture_office) if district.culture_office else {"id": "", "name": ""}
     return area_values(district) | {"culture_office": office}
-
-
-def replace_dispatch(dataset: Dataset, dispatch_id: str, **changes: Any) -> Dataset:
-    """Return the dataset with some values of one dispatch replaced for this run (`--number`, `--date`)."""
-    import dataclasses
-
-    dispatches: Mapping[str, Dispatch] = dataset.dispatches
-    changed = dispatches[dispatch_id].model_copy(update=changes)
-    return dataclasses.replace(dataset, dispatches={**dispatches, dispatch_id: changed})

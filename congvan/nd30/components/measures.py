@@ -126,3 +126,18 @@ def vertical_offset(document: DocumentComponents, one: Paragraph, two: Paragraph
             return None
     apart, gap = two.down - one.down, (two.before or 0.0) - (one.before or 0.0)
     return min(apart, gap, key=abs) if apart * gap > 0 else 0.0
+
+
+def in_opposite_column(paragraph: Paragraph, national_name: Paragraph | None) -> bool:
+    """Return whether a paragraph is in the column beside the Quốc hiệu (the left one, unless they are swapped)."""
+    if national_name is None:
+        return True
+    if paragraph.box is not None and national_name.box is not None:
+        return paragraph.box.centre < national_name.box.x0 or paragraph.box.x0 > national_name.box.x1
+    if (
+        paragraph.cell is not None
+        and national_name.cell is not None
+        and paragraph.cell.table == national_name.cell.table
+    ):
+        return paragraph.cell.column != national_name.cell.column
+    return paragraph.cell is None and national_name.cell is None

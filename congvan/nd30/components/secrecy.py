@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from congvan.nd30.components.head import GREETING, is_national_name
+from congvan.nd30.components.patterns import GREETING, is_national_name
 from congvan.nd30.model.kinds import heading_kind
 from congvan.nd30.model.view import Paragraph, View
 

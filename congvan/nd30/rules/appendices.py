@@ -9,9 +9,8 @@ from itertools import pairwise
 from congvan.decree.kinds import KINDS
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.components.head import is_national_name
 from congvan.nd30.components.measures import is_capitals, is_off_centre
-from congvan.nd30.components.patterns import DOTTED_BLANK, split_number
+from congvan.nd30.components.patterns import DOTTED_BLANK, is_national_name, split_number
 from congvan.nd30.model.kinds import fold, heading_kind
 from congvan.nd30.rules.base import ERROR, NO_LAYOUT, WARNING, Answer, NotApplicable, NotEvaluated, rule, violation
 from congvan.nd30.rules.division_sequence import roman_value

@@ -11,10 +11,9 @@ from statistics import median
 
 from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
-from congvan.nd30.components.body import BASIS
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share, main_size
-from congvan.nd30.components.patterns import unquoted_paragraphs
+from congvan.nd30.components.patterns import BASIS, unquoted_paragraphs
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.foot import is_appendix_label
-from congvan.nd30.components.head import is_national_name
 from congvan.nd30.components.measures import SIZE_SLACK
+from congvan.nd30.components.patterns import is_national_name
 from congvan.nd30.model.view import PageNumber
 from congvan.nd30.rules.base import (
     ERROR,

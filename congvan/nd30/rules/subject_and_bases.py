@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from congvan.decree.kinds import KINDS
 from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
-from congvan.nd30.components.body import BASIS
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import is_capitals, is_off_centre, is_set_off_centre, is_underlined, strokes_below
-from congvan.nd30.components.patterns import symbol_text
+from congvan.nd30.components.patterns import BASIS, symbol_text
 from congvan.nd30.model.kinds import symbol_kind
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (

@@ -272,20 +272,6 @@ HEAD = (
 )
 
 
-def test_a_date_with_a_gap_for_a_stamped_day_is_one_line() -> None:
-    gap = ((100, 130, 34, "Lạng Sơn, ngày"), (142, 175, 34, "tháng 9 năm 2025"))
-    (found,) = locate_components(on_page(*HEAD, *gap))
-    assert (found.date and found.date.text, found.date_text) == (
-        "Lạng Sơn, ngày tháng 9 năm 2025",
-        "Lạng Sơn, ngày tháng 9 năm 2025",
-    )
-    assert found.date is not None
-    assert found.date.box == Box(100, 34, 175, 39)
-    assert not found.body
-    (apart,) = locate_components(on_page(*HEAD, gap[0], (142, 175, 60, "tháng 9 năm 2025")))
-    assert apart.date is None
-
-
 @pytest.mark.parametrize(
     ("first", "rest"),
     [
