@@ -67,7 +67,8 @@ _SMALL_LAW = re.compile(
     rf"(luật|bộ luật|pháp lệnh) ((?i:{'|'.join(word_lists.LAWS)}))(?!\w)"
 )
 _NUMBERED = re.compile(
-    rf"(?<!\w)(?<!hông báo )({_TYPES}) (số:? ?\d+[\d/]*[/-][\wĐđ-]+|\d+/(?:\d{{4}}/)?[A-ZĐ][\wĐđ-]+|\d+-[A-ZĐ]+/[A-ZĐ]+)"
+    rf"(?<!\w)(?<!hông báo )({_TYPES}) "
+    r"(số:? ?\d+[\d/]*[/-][\wĐđ-]+|\d+/(?:\d{4}/)?[A-ZĐ][\wĐđ-]+|\d+-[A-ZĐ]+/[A-ZĐ]+)"
 )
 _CAPITAL_NUMBER = re.compile(rf"(?<!\w)((?i:{_TYPES})) Số(:? ?\d+[\d/]*[/-][\wĐđ-]+)")
 _THIS = re.compile(
