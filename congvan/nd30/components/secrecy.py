@@ -25,7 +25,7 @@ _FRAME_CELLS = 2  # a table of no more paragraphs is a frame
 
 def is_classified(view: View) -> bool:
     """Return whether a paper bears a mark of secrecy in its box."""
-    marked = [p for p in view.paragraphs if any(_is_mark(line.text) for line in p.lines)]
+    marked = [p for p in view.paragraphs if any(is_mark(line.text) for line in p.lines)]
     if any(p.region in ("textbox", "overlay", "header") or _is_framed(p, view) for p in marked):
         return True
     if not any("ật" in p.text.lower() for p in view.paragraphs):
@@ -34,7 +34,8 @@ def is_classified(view: View) -> bool:
     return any(_bears_mark(line.text) and not _in_table(p, view) for p in heads for line in p.lines)
 
 
-def _is_mark(text: str) -> bool:
+def is_mark(text: str) -> bool:
+    """Return whether a line is a mark of secrecy: MẬT, TỐI MẬT or TUYỆT MẬT alone."""
     return "Ậ" in text and _MARK.fullmatch(text) is not None
 
 
@@ -44,7 +45,7 @@ def _bears_mark(text: str) -> bool:
     pieces = [piece.strip() for piece in _BESIDE.split(text) if piece.strip()]
     marks = [piece for piece in pieces if _LABELLED.fullmatch(piece)]
     others = [piece for piece in pieces if piece not in marks]
-    return _is_mark(text) or (bool(marks) and all(MARKS.match(other) or NUMBER.match(other) for other in others))
+    return is_mark(text) or (bool(marks) and all(MARKS.match(other) or NUMBER.match(other) for other in others))
 
 
 def _is_framed(paragraph: Paragraph, view: View) -> bool:
@@ -67,7 +68,7 @@ def _is_framed(paragraph: Paragraph, view: View) -> bool:
 
 def _is_small_table(table: int, view: View) -> bool:
     cells = [p.text for p in view.paragraphs if p.cell is not None and p.cell.table == table]
-    return len(cells) <= _FRAME_CELLS and sum(map(_is_mark, cells)) <= 1
+    return len(cells) <= _FRAME_CELLS and sum(map(is_mark, cells)) <= 1
 
 
 def _in_table(paragraph: Paragraph, view: View) -> bool:
