@@ -19,12 +19,13 @@ from congvan.job import Progress
 from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message, as_plain
 from congvan.model.dataset import Dataset
+from congvan.nd30.components.secrecy import is_mark
 from congvan.nd30.opening import CLASSIFIED, read_view
 from congvan.opc import sniff
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.returns.files import csv, docx, xlsx
 from congvan.returns.files.intake import LARGEST, LARGEST_SCAN, SCANS, ReturnedPackage, kind_of, unreadable_as_refused
-from congvan.returns.files.sheet import ReturnedFile
+from congvan.returns.files.sheet import ReturnedFile, ReturnedGrid
 from congvan.returns.forms import rows
 from congvan.returns.forms.daily_reports import with_day
 from congvan.returns.forms.kinds import kinds_of
@@ -33,6 +34,7 @@ from congvan.returns.forms.recognise import Identity, Recogniser
 from congvan.returns.state import ReturnsState, fold_events
 
 TO_BE_TYPED = "received, to be typed"
+_HEAD_ROWS, _HEAD_CELLS = 12, 4  # where a mark of secrecy may stand above a table: in which rows, beside how much
 
 
 @dataclass(slots=True)
@@ -130,6 +132,8 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Colle
             _evidence(collected, known)
             return collected
         filled = _filled(collected, data, name)
+        if any(map(_is_classified, filled.grids)):
+            return CollectedFile(name, path, "", "refused", problems=[Problem(Message("classified"), Place(name))])
         _answer(collected, filled, known, only)
     except ProblemsFound as stop:
         collected.problems += stop.problems
@@ -167,6 +171,12 @@ def _filled(collected: CollectedFile, data: bytes, name: str) -> ReturnedFile:
         package = ReturnedPackage(data, name)
         collected.format = package.kind
         return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
+
+
+def _is_classified(grid: ReturnedGrid) -> bool:
+    """Return whether a sheet bears a mark of secrecy above its table; the same word in a row of data is none."""
+    head = (line.cells.values() for line in grid.lines[:_HEAD_ROWS] if len(line.cells) <= _HEAD_CELLS)
+    return any(is_mark(cell.text) for cells in head for cell in cells)
 
 
 def _evidence(collected: CollectedFile, known: Recogniser) -> None:
