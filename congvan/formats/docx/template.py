@@ -22,7 +22,7 @@ from jinja2 import Environment, Template, nodes
 from congvan import __version__
 from congvan.cache import Cache, library
 from congvan.formats.docx import postprocess, values
-from congvan.formats.docx.compiler import MARKUP_FILTER, CompiledPart, compile_parts
+from congvan.formats.docx.compiler import CELL_FILTERS, MARKUP_FILTER, CompiledPart, compile_parts
 from congvan.formats.docx.diagnosis import diagnose
 from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
 from congvan.formats.docx.foreign import Replacements, own_copy, replaced, uses_links, with_links
@@ -114,6 +114,7 @@ def docx_environment(
     """Create the environment in which parts are compiled and rendered; `base`: with what the caller's one knows."""
     env = base.overlay(autoescape=True) if base else templating.jinja_environment(strict=strict)
     env.filters = {**env.filters, MARKUP_FILTER: values.rich_only}
+    env.filters |= {CELL_FILTERS["cellbg"]: values.colour, CELL_FILTERS["colspan"]: values.columns}
     env.finalize = finalize or values.foreign_finalize
     return env
 
