@@ -38,6 +38,13 @@ def art(stream: bytes = b"", fill: Fill = lambda pdf: {}, *, beyond: float = 0, 
     return saved(pdf)
 
 
+def whole(change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    """Artwork whose document is changed beside what its page shows."""
+    with pikepdf.open(io.BytesIO(art())) as pdf:
+        change(pdf)
+        return saved(pdf)
+
+
 def told(data: bytes, *, size: tuple[float, float] = SIZE, bleed: float = 0) -> list[tuple[str, str]]:
     """(code, message) of what is told of artwork."""
     found = inspect_artwork(data, "templates/logo.pdf", size=size, bleed=bleed)
@@ -450,3 +457,58 @@ def test_what_runs_or_loads_never_reaches_the_print_file(name: str) -> None:
     hostile = (b"app.alert", b"MZ", b"a.exe")
     assert any(word in data or expected == [] for word in hostile)
     assert not [word for word in hostile if word in written]
+
+
+def noted(**entries: Any) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        note = Dictionary(Type=Name.Annot, Rect=Array([0, 0, 9, 9]), F=4, **entries)
+        pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
+
+    return change
+
+
+def in_root(**entries: Any) -> Callable[[pikepdf.Pdf], None]:
+    return lambda pdf: pdf.Root.update(Dictionary(**entries))
+
+
+LOOK = Dictionary(N=Dictionary())
+BESIDE: dict[str, tuple[Callable[[pikepdf.Pdf], None], list[str]]] = {
+    "a script at the start": (in_root(OpenAction=SCRIPT), ["script"]),
+    "a page to begin with": (in_root(OpenAction=Array([0, Name.Fit])), []),
+    "scripts by name": (in_root(Names=Dictionary(JavaScript=Dictionary())), ["script"]),
+    "scripts of the document": (in_root(AA=Dictionary(WC=SCRIPT)), ["script"]),
+    "scripts of a form": (in_root(AcroForm=Dictionary(XFA=pikepdf.String("x"))), ["script"]),
+    "scripts of the page": (lambda pdf: pdf.pages[0].obj.update(Dictionary(AA=Dictionary(O=SCRIPT))), ["script"]),
+    "files by name": (in_root(Names=Dictionary(EmbeddedFiles=Dictionary())), ["file"]),
+    "files of the page": (lambda pdf: pdf.pages[0].obj.update(Dictionary(AF=Array([embedded(pdf)]))), ["file"]),
+    "a file pinned to the page": (noted(Subtype=Name.FileAttachment), ["file"]),
+    "a note with a script": (noted(Subtype=Name.Link, A=SCRIPT), ["script"]),
+    "a link": (noted(Subtype=Name.Link, A=Dictionary(S=Name.URI), AP=LOOK), []),
+    "a stamp": (noted(Subtype=Name.Stamp, AP=LOOK), ["note"]),
+    "a layer switched off": (in_root(OCProperties=Dictionary(D=Dictionary(OFF=Array([Dictionary()])))), ["layers"]),
+    "all layers switched off": (in_root(OCProperties=Dictionary(D=Dictionary(BaseState=Name.OFF))), ["layers"]),
+    "layers that show": (in_root(OCProperties=Dictionary(D=Dictionary(OFF=Array([])))), []),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_the_document_carries_beside_its_page_is_told(name: str) -> None:
+    change, expected = BESIDE[name]
+    data = whole(change)
+    found = [p for p in inspect_artwork(data, "a.pdf", size=SIZE, bleed=0) if p.code == "artwork-foreign"]
+    assert [p.message.id.rpartition(".")[2] for p in found] == expected
+    assert all(p.hint and p.text for p in found)
+    out = pikepdf.new()
+    if expected == ["layers"]:
+        with pytest.raises(ProblemsFound):
+            place_artwork(out, data, {"asset": "a.pdf", "w": 10, "h": 10}, outlines=False)
+        return
+    out.Root.Art, _trim = place_artwork(out, data, {"asset": "a.pdf", "w": 10, "h": 10}, outlines=False)
+    assert b"app.alert" not in saved(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+
+
+def test_layers_that_are_none_are_a_broken_file() -> None:
+    data = whole(in_root(OCProperties=Dictionary(D=Dictionary(OFF=True))))
+    assert [code for code, _text in told(data)] == ["artwork-broken"]
+    with pytest.raises(ProblemsFound, match=r"a\.pdf"):
+        place_artwork(pikepdf.new(), data, {"asset": "a.pdf", "w": 10, "h": 10}, outlines=False)
