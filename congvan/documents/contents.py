@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter import attachments, certified_copy, companions, errata, form, letter
+from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.documents.returned import daily_reports, lists, reminder, teams
 from congvan.documents.text.line_breaks import keep_numbers_whole
 from congvan.templating.declared import declared_names
@@ -55,7 +56,7 @@ def content_of(context: ContentContext, maker: str | None) -> Content:
     if maker is None:
         return context.facts
     made = CONTENTS[maker].build(context)
-    return keep_numbers_whole(_issued(context, made) if context.as_issued else made)
+    return with_ready_lines(keep_numbers_whole(_issued(context, made) if context.as_issued else made))
 
 
 def declared(maker: str) -> Any:

@@ -88,6 +88,8 @@ class RecipientList(TypedDict):
     items: Annotated[list[str], Meaning("lines beside the signer", "bên cạnh chữ ký; viết là `noi_nhan['items']`")]
     rest: Annotated[list[str], Meaning("lines below the signature", "phần viết tiếp dưới chữ ký khi danh sách dài")]
     drafter: Annotated[str, Meaning("drafter, copies (12)", "ký hiệu người soạn thảo, số lượng bản (ô 12)")]
+    lines: NotRequired[Annotated[list[str], Meaning("items, ready to print", "`items` để in, kèm ô 12", printed=False)]]
+    more: NotRequired[Annotated[list[str], Meaning("rest, ready to print", "`rest` để in, kèm ô 12", printed=False)]]
 
 
 class CertifiedCopyBlock(TypedDict, total=False):
@@ -99,6 +101,7 @@ class CertifiedCopyBlock(TypedDict, total=False):
     place_date: Annotated[str, Meaning("place and date of the copy", "địa danh, thời gian sao")]
     sign: Annotated[CopySigner, Meaning("who signs the copy", "người ký bản sao")]
     items: Annotated[list[str], Meaning("Nơi nhận of the copy", "Nơi nhận của bản sao; viết là `copy['items']`")]
+    lines: Annotated[list[str], Meaning("the same as items", "như `items`", printed=False)]
 
 
 class FormTable(TypedDict):
@@ -107,6 +110,12 @@ class FormTable(TypedDict):
     columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
     rows: Annotated[list[list[str]], Meaning("the words of each cell", "chữ trong từng ô của từng hàng")]
     row_mm: Annotated[float, Meaning("height of a row in mm", "chiều cao hàng, mm")]
+
+
+class ListTable(FormTable):
+    """The table of a list, with its last row."""
+
+    total: Annotated[list[str], Meaning("cells of the last row; none: no sum", "các ô của hàng cộng, nếu cộng")]
 
 
 class Foot(TypedDict):
@@ -159,6 +168,8 @@ class OfficialDocument(DocumentInfo):
     contact: Annotated[str, Meaning("address (13)", "địa chỉ, điện thoại, thư điện tử (ô 13)")]
     attachments: Annotated[list[Attachment], Meaning("what follows", "văn bản kèm theo, phụ lục, biểu")]
     districts: NotRequired[Annotated[list[str], _DROP_DOWN]]
+    kinh_gui: NotRequired[Annotated[list[Block], Meaning("box 9a, ready to print", "ô 9a để in", printed=False)]]
+    do_khan: NotRequired[Annotated[list[Block], Meaning("box 10b, ready to print", "ô 10b để in", printed=False)]]
 
 
 class TableDocument(DocumentInfo):
@@ -170,6 +181,7 @@ class TableDocument(DocumentInfo):
     rows: Annotated[list[list[str]], Meaning("the words of each cell", "chữ trong từng ô của từng hàng")]
     total: Annotated[list[str], Meaning("cells of the last row; none: no sum", "các ô của hàng cộng, nếu cộng")]
     charts: Annotated[list[Chart], Meaning("charts under the table", "các biểu đồ dưới bảng")]
+    table: Annotated[ListTable, Meaning("all of it, ready to print", "cả bảng để in", printed=False)]
 
 
 class CoverItem(TypedDict):

@@ -14,9 +14,11 @@ from typing import Any, cast
 from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
+from congvan.formats.docx.blocks import MARK, BlockTags
 from congvan.formats.docx.losses import LossCheck
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
+from congvan.formats.docx.ruled_lines import mark_rules
 from congvan.formats.docx.structure import (
     holds_block_values,
     may_be_hollow,
@@ -25,6 +27,7 @@ from congvan.formats.docx.structure import (
     repeats_ids,
     structure_faults,
 )
+from congvan.formats.docx.styles import NO_STYLES, Look, StyleSheet
 from congvan.formats.docx.tags import Tag, TagLocation, TagProblem, W, location_message
 from congvan.formats.docx.wellformedness import MarkupEvent, NotProved, prove
 from congvan.formats.fastpath.eligibility import is_traceable
@@ -61,6 +64,7 @@ class CompiledPart:
     drawings: bool  # a render may hold drawings
     tokens: bool  # its own text holds characters reserved for tokens
     traceable: bool  # see `eligibility.is_traceable`
+    rules: dict[str, Look]  # the looks of the styles by id, if it holds lines whose length follows from a text
     lines: dict[int, tuple[str, TagLocation]]
     names: tuple[str, ...]
 
@@ -69,17 +73,24 @@ class CompiledPart:
 
 
 def compile_parts(
-    sources: Sequence[TemplatePart], env: Environment, name: str, *, strict: bool
+    sources: Sequence[TemplatePart],
+    env: Environment,
+    name: str,
+    *,
+    strict: bool,
+    styles: StyleSheet = NO_STYLES,
 ) -> tuple[list[CompiledPart], dict[str, nodes.Template]]:
     """Compile the parts that hold tags (and the body always); return them and their parse trees. Raises
     `ProblemsFound`.
+
+    `styles`: those of a strict template, for its blocks and ruled lines.
     """
     parts: list[CompiledPart] = []
     trees: dict[str, nodes.Template] = {}
     problems: dict[Problem, None] = {}
     for source in sources:
         try:
-            compiled = _compile(source, env, name, strict=strict)
+            compiled = _compile(source, env, name, styles if strict else None)
         except _TagErrors as error:
             for tag_problem in error.problems:
                 place = Place(file=name, part=source.label, where=location_message(tag_problem.location))
@@ -102,10 +113,10 @@ class _TagErrors(Exception):
 
 
 def _compile(
-    source: TemplatePart, env: Environment, name: str, *, strict: bool
+    source: TemplatePart, env: Environment, name: str, styles: StyleSheet | None
 ) -> tuple[CompiledPart, nodes.Template] | None:
-    """Compile one part; None if it holds no tags and is not the body. Raises `_TagErrors`."""
-    root = parse_part(source, name)
+    """Compile one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`."""
+    root, strict = parse_part(source, name), styles is not None
     tags, problems_found = docx_tags.find_tags(root)
     if source.kind == "properties":
         tags = [Tag(text, ()) for text in LIVE_TAG.findall("".join(root.itertext()))]
@@ -113,15 +124,20 @@ def _compile(
         raise _TagErrors(problems_found)
     join_split_tags(root)
     if strict:
+        free_section_breaks(root)
         give_cell_properties(root)
+    blocks = BlockTags(root, styles) if styles else None
+    ruled = mark_rules(root, styles) if styles else False
     source_text = _serialize(root)
-    if source.kind != "body" and not _TAG_DELIMITER.search(source_text):
+    if source.kind != "body" and not ruled and not _TAG_DELIMITER.search(source_text):
         return None
     patched = _INSIDE.sub(_unescape, _prepared(root) if strict and tags else patch_xml(source_text))
     if "<w:tc>" in patched or "<w:tc " in patched:
         patched = order_cell_properties(patched)
     try:
         marked, lines = _mark_lines(patched, tags, env)
+        names = context_paths(env.parse(marked))
+        marked = blocks.expanded(marked) if blocks else marked
         tree = env.parse(marked)
         if strict:
             _check_cell_values(tree, lines)
@@ -130,12 +146,13 @@ def _compile(
         code = env.compile(cast(Any, tree), source.member.name, f"<{source.member.name}>")
     except docx_tags.PARSE_ERRORS as error:
         raise _TagErrors(docx_tags.check_tags(tags, env, strict=False) or [_unreadable(error)]) from error
-    tables = source.kind == "body" and "<w:tbl>" in source_text and _holds(events, may_change_tables)
-    drawings = source.kind == "body" and ("<wp:docPr" in source_text or "{{r " in source_text)
+    tables = source.kind == "body" and "<w:tbl>" in marked and _holds(events, may_change_tables)
+    drawings = source.kind == "body" and ("<wp:docPr" in source_text or "{{r " in source_text or bool(blocks))
     part = CompiledPart(
         source.member.name, source.kind, source.number, code, events is not None, tables,
         _holds(events, may_be_hollow), _holds(events, holds_block_values), _holds(events, repeats_ids), drawings,
-        bool(RESERVED.search(marked)), traced, lines, tuple(sorted(context_paths(tree))),
+        bool(RESERVED.search(marked)), traced, styles.looks if styles and ruled else {}, lines,
+        tuple(sorted(names)),
     )  # fmt: skip
     return part, tree
 
@@ -187,7 +204,7 @@ def _mark_lines(source: str, tags: Sequence[Tag], env: Environment) -> tuple[str
             line += 1
             inside = [value]
         elif token in ("variable_end", "block_end"):
-            text = "".join((*inside, value.strip()))
+            text = MARK.sub(" ", "".join((*inside, value.strip())))
             keys = _written_as(Tag(text, ()).key)
             index = next((i for i in (*range(after, len(tags)), *range(after)) if tags[i].key in keys), None)
             if index is not None:
@@ -297,3 +314,26 @@ def join_split_tags(root: Any) -> None:
             for index, text in enumerate(texts):
                 text.text = "".join(letter for letter, owner in zip(joined, owners, strict=True) if owner == index)
                 text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+_OWN_PARAGRAPH = re.compile(r"\s*\{[{%]p\s.*[}%]\}\s*", re.DOTALL)
+_THIN = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
+
+
+def free_section_breaks(root: Any) -> None:
+    """Put a section break that stands in the paragraph of a tag into a paragraph of its own below it.
+
+    Why: LibreOffice keeps no empty paragraph for a break; when it saves, the break goes to the paragraph above.
+    """
+    for section in list(root.iter(W + "sectPr")):
+        properties = section.getparent()
+        paragraph = properties.getparent()
+        if properties.tag == W + "pPr" and _OWN_PARAGRAPH.fullmatch(
+            "".join(text.text or "" for text in docx_tags.paragraph_texts(paragraph))
+        ):
+            below = paragraph.makeelement(W + "p")
+            own = paragraph.makeelement(W + "pPr")
+            own.append(paragraph.makeelement(W + "spacing", {W + key: value for key, value in _THIN.items()}))
+            own.append(section)
+            below.append(own)
+            paragraph.addnext(below)

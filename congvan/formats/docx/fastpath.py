@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from congvan.formats.docx import postprocess
 from congvan.formats.docx import values as docx_values
 from congvan.formats.docx.compiler import CompiledPart
+from congvan.formats.docx.ruled_lines import set_rules, texts_above
 from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter
 from congvan.formats.fastpath.instrumented import InstrumentedCode, InstrumentedTemplate
 from congvan.formats.fastpath.recorder import RecordedRender, record_render, reporting_filters
@@ -79,7 +80,7 @@ class DocxTracer:
     """Records fast paths of one template: renders its parts with tokens for texts, finishes and cuts them.
 
     `prepared` returns the instrumented parts; it is called when first needed. `environment`: as
-    `template.docx_environment` creates it, for strict templates.
+    `template.docx_environment` creates it, for this strict template.
     """
 
     def __init__(
@@ -106,6 +107,8 @@ class DocxTracer:
             recorded.bind(xml, escaped=False)
             for attributes in postprocess.bound_attributes(xml):
                 recorded.bind(attributes)
+            for text in texts_above(xml):
+                recorded.bind(text)
         finished = [_finish(part, recorded, xml) for part, xml in zip(self._parts, recorded.output, strict=True)]
         expected, computed = recorded.plan()
         gaps: list[int] = []
@@ -249,6 +252,8 @@ def _finish(part: CompiledPart, recorded: RecordedRender[list[str]], rendered: s
         xml = postprocess.fill_hollow(xml)
     if part.repeats:
         xml = postprocess.separate_ids(xml)
+    if part.rules:
+        xml = set_rules(xml, part.rules)
     if not part.proved:
         expat.ParserCreate(namespace_separator=" ").Parse(DECLARATION + xml.encode(), True)
     by_lxml = part.tables and not (part.proved and postprocess.tables_fit(xml))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from congvan.formats.docx.blocks import MARK
 from congvan.formats.docx.tags import Locations, TagLocation, TagProblem, W, nearest, paragraph_texts
 from congvan.messages import Message
 from congvan.templating.tags import TAG
@@ -65,6 +66,7 @@ class LossCheck:
                 element.set("congvan", str(self._number(Message(f"docx-content.{kind}"), element)))
 
     def _number(self, what: str | Message, element: Any) -> int:
+        what = MARK.sub("", what) if isinstance(what, str) else what
         self._marked.append(_Marked(what, element, self._locations.of(element)))
         return len(self._marked) - 1
 
@@ -72,7 +74,7 @@ class LossCheck:
         texts = paragraph_texts(paragraph)
         joined = "".join(text.text or "" for text in texts)
         tags = list(TAG.finditer(joined))
-        self._tags[paragraph] = [tag[0] for tag in tags if _PREFIXED.match(tag[0])]
+        self._tags[paragraph] = [MARK.sub("", tag[0]) for tag in tags if _PREFIXED.match(tag[0])]
         self._note_torn(paragraph, texts, tags)
         at = 0
         for text in texts:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from congvan.formats.docx.refusals import refusals
+from congvan.formats.docx.styles import NO_STYLES, StyleSheet, read_styles
 from congvan.formats.docx.tags import location_message
 from congvan.messages import Message
 from congvan.opc import reader, sniff
@@ -79,6 +80,14 @@ def _refuse(
         places = [Place(name, part=labels.get(part, part), where=location_message(at)) for part, (_, at) in found]
         told = (Problem(message, place) for (_part, (message, _at)), place in zip(found, places, strict=True))
         raise ProblemsFound(dict.fromkeys(told))
+
+
+def read_template_styles(members: Sequence[ZipMember], main: str, name: str) -> StyleSheet:
+    """Return the styles to which the main part has a relationship."""
+    by_name = {member.name: member for member in members}
+    part = next((part for part in _related_parts(by_name, main, "styles", name) if part in by_name), "")
+    with _unreadable_as_stop(part, name):
+        return read_styles(by_name[part].content()) if part else NO_STYLES
 
 
 def parse_part(source: TemplatePart, name: str) -> Any:

@@ -22,11 +22,21 @@ from jinja2 import Environment, Template, nodes
 from congvan import __version__
 from congvan.cache import Cache, library
 from congvan.formats.docx import postprocess, values
+from congvan.formats.docx.block_source import STYLE_FILTER
+from congvan.formats.docx.blocks import BLOCK_FILTER, style_id
 from congvan.formats.docx.compiler import CELL_FILTERS, MARKUP_FILTER, CompiledPart, compile_parts
 from congvan.formats.docx.diagnosis import diagnose
 from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
 from congvan.formats.docx.foreign import Replacements, own_copy, replaced, uses_links, with_links
-from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package, part_label, unchanged_members
+from congvan.formats.docx.package import (
+    NOT_BY_DOCXTPL,
+    open_package,
+    part_label,
+    read_template_styles,
+    unchanged_members,
+)
+from congvan.formats.docx.ruled_lines import set_rules
+from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import location_message
 from congvan.formats.docx.values import NeedsDocxtpl
 from congvan.formats.fastpath.expressions import ExpressionExtractor
@@ -56,14 +66,13 @@ def compile_template(
     `environment` may bring the caller's filters: no sandbox, no cache. Raises `ProblemsFound` with all its problems."""
     if environment is not None and strict:
         raise ValueError("a strict template has the closed environment; give strict=False with an environment")
-    new_environment = partial(docx_environment, strict=strict, base=environment)
     if environment is not None:
         cache = None
     key = _cache_key(template, strict=strict) if cache else ""
     stored = cache.get(KIND, key) if cache else None
     if stored is not None:
         with contextlib.suppress(EOFError, ValueError, TypeError):  # a damaged entry is made again
-            parts, package = marshal.loads(stored)
+            parts, package, known = marshal.loads(stored)
             instrumented = partial(_instrumented, template, cache, key, None)
             return DocxTemplate(
                 template,
@@ -72,13 +81,17 @@ def compile_template(
                 [CompiledPart(*part) for part in parts],
                 PackageWriter.restore(package),
                 instrumented,
-                new_environment,
+                partial(docx_environment, strict=strict, styles=StyleSheet(*known)),
             )
     members, sources = open_package(template, name, strict=strict)
-    compiled, trees = compile_parts(sources, new_environment(), name, strict=strict)
+    styles = read_template_styles(members, sources[0].member.name, name) if strict else NO_STYLES
+    new_environment = partial(docx_environment, strict=strict, base=environment, styles=styles)
+    compiled, trees = compile_parts(sources, new_environment(), name, strict=strict, styles=styles)
     package = PackageWriter(unchanged_members(members, [part.member for part in compiled]))
     if cache:
-        cache.put(KIND, key, marshal.dumps(([part.as_tuple() for part in compiled], package.state())))
+        cache.put(
+            KIND, key, marshal.dumps(([part.as_tuple() for part in compiled], package.state(), styles.as_tuple()))
+        )
     instrumented = partial(_instrumented, template, cache, key, trees)
     return DocxTemplate(template, name, strict, compiled, package, instrumented, new_environment)
 
@@ -93,8 +106,9 @@ def _instrumented(
             return InstrumentedCode(*marshal.loads(stored))
     env = docx_environment(strict=True)
     if not trees:
-        _members, sources = open_package(template, "", strict=True)
-        _parts, trees = compile_parts(sources, env, "", strict=True)
+        members, sources = open_package(template, "", strict=True)
+        styles = read_template_styles(members, sources[0].member.name, "")
+        _parts, trees = compile_parts(sources, env, "", strict=True, styles=styles)
     instrumented = instrument(trees, ExpressionExtractor(list(trees.values())), env)
     trees.clear()  # rewritten
     if cache:
@@ -109,12 +123,18 @@ def _cache_key(template: bytes, *, strict: bool) -> str:
 
 
 def docx_environment(
-    *, strict: bool, finalize: Callable[[Any], Any] | None = None, base: Environment | None = None
+    *,
+    strict: bool,
+    finalize: Callable[[Any], Any] | None = None,
+    base: Environment | None = None,
+    styles: StyleSheet = NO_STYLES,
 ) -> Environment:
     """Create the environment in which parts are compiled and rendered; `base`: with what the caller's one knows."""
     env = base.overlay(autoescape=True) if base else templating.jinja_environment(strict=strict)
     env.filters = {**env.filters, MARKUP_FILTER: values.rich_only}
     env.filters |= {CELL_FILTERS["cellbg"]: values.colour, CELL_FILTERS["colspan"]: values.columns}
+    if strict:
+        env.filters |= {STYLE_FILTER: partial(style_id, styles), BLOCK_FILTER: values.rich_only}
     env.finalize = finalize or values.foreign_finalize
     return env
 
@@ -139,7 +159,7 @@ class DocxTemplate:
         self._fast_paths: FastPaths[list[bytes]] | None = None
         self._tracer: DocxTracer | None = None
         if strict and not any(part.tokens for part in parts):
-            self._tracer = DocxTracer(parts, partial(docx_environment, strict=True), instrumented)
+            self._tracer = DocxTracer(parts, environment, instrumented)
             self._fast_paths = FastPaths(self._tracer.trace, list.__eq__)
         self._names = [part.member for part in parts]
         self.ways = WayCounter()
@@ -250,6 +270,8 @@ def _part_renderer(
             xml = postprocess.fill_hollow(xml)
         if part.repeats:
             xml = postprocess.separate_ids(xml)
+        if part.rules:
+            xml = set_rules(xml, part.rules)
         fits = not part.tables or (part.proved and postprocess.tables_fit(xml))
         if strict:
             xml = postprocess.drop_empty_section(xml)

@@ -103,8 +103,10 @@ def rich_only(value: Any) -> RichXml:
         return rich_xml(value)
     if isinstance(value, str) and not value.strip():
         return RichXml(escape(value))
-    if value is None:
+    if value is None or isinstance(value, Undefined):
         _plain(value, markup=False)
+    if not isinstance(value, str):
+        raise BadValue(Message("docx-value-block", kind=type(value).__name__))
     raise BadValue(Message("docx-value-place.plain"))
 
 

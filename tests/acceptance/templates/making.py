@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.formats.docx import template as docx
 from congvan.formats.pdf import template as pdf
 from tests.sample_project import HOME
@@ -57,13 +58,21 @@ def pdf_template(name: str) -> Any:
     return pdf.compile_template((TEMPLATES / f"{name}.html").read_bytes(), name=f"{name}.html", assets=assets)
 
 
+def ready(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A sample content as a template is given it: the samples hold what the boxes say, not what is made ready of it."""
+    made = with_ready_lines(data)
+    if "total" in data:
+        made["table"] = {**{key: data[key] for key in ("columns", "rows", "total")}, "row_mm": 9.0}
+    return made
+
+
 def make_docx(data: Mapping[str, Any], name: str = "") -> bytes:
-    made: bytes = docx_template(_template(name)).render(data)
+    made: bytes = docx_template(_template(name)).render(ready(data))
     return made
 
 
 def make_pdf(data: Mapping[str, Any], name: str = "") -> bytes:
-    made: bytes = pdf_template(_template(name)).render(data)
+    made: bytes = pdf_template(_template(name)).render(ready(data))
     return made
 
 

@@ -1,0 +1,136 @@
+"""The styles of a template, found by the names that an officer reads; never by id, which LibreOffice rewrites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from congvan.formats.docx.tags import W
+from congvan.opc import reader
+from congvan.text import nfc
+
+_WORD_MARGIN = 108  # twips: of a cell on each side, where no style says otherwise
+Look = tuple[float, bool]  # points, bold
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSheet:
+    """The styles of a template. Plain values only, so that it can be marshalled into the cache.
+
+    `names`: of the paragraph styles, by id. `looks`: of the paragraph styles, by id; "" stands for none. `kept`: ids of
+    those that stay with the next paragraph; `indented`: of those with an indent. `cell_margins`: left and right of a
+    cell together, by the id of a table style; "" stands for none.
+    """
+
+    names: dict[str, str]
+    tables: dict[str, str]
+    looks: dict[str, Look]
+    kept: tuple[str, ...]
+    indented: tuple[str, ...]
+    cell_margins: dict[str, int]
+    default: str
+
+    def as_tuple(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in self.__slots__)
+
+    def paragraph(self, name: str) -> str:
+        """Return the id of the paragraph style of this name; "" if there is none."""
+        return next((style for style, each in self.names.items() if _same(each, name)), "")
+
+    def table(self, name: str) -> str:
+        """Return the id of the table style of this name; "" if there is none."""
+        return next((style for style, each in self.tables.items() if _same(each, name)), "")
+
+
+NO_STYLES = StyleSheet({}, {}, {"": (10.0, False)}, (), (), {"": 0}, "")
+
+
+def _same(name: str, other: str) -> bool:
+    return nfc(name).casefold() == nfc(other).casefold()
+
+
+def read_styles(xml: bytes) -> StyleSheet:
+    """Read the styles part of a template."""
+    root = reader.parse(xml)
+    styles = {style.get(W + "styleId", ""): style for style in root.iter(W + "style")}
+    paragraphs = {key: style for key, style in styles.items() if style.get(W + "type") == "paragraph"}
+    tables = {key: style for key, style in styles.items() if style.get(W + "type") == "table"}
+    plain = _look(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"), (10.0, False))
+    default = next((key for key, style in paragraphs.items() if _is_on(style.get(W + "default", "0"))), "")
+    looks = {key: _inherited_look(_chain(key, styles), plain) for key in paragraphs}
+    plain_table = next((key for key, style in tables.items() if _is_on(style.get(W + "default", "0"))), "")
+    margins = {key: _cell_margins(_chain(key, styles)) for key in tables}
+    return StyleSheet(
+        {key: _name(style) for key, style in paragraphs.items()},
+        {key: _name(style) for key, style in tables.items()},
+        {**looks, "": looks.get(default, plain)},
+        tuple(key for key in paragraphs if any(is_flagged(each, "keepNext") for each in _chain(key, styles))),
+        tuple(key for key in paragraphs if any(map(is_indented, _chain(key, styles)))),
+        {**margins, "": margins.get(plain_table, 2 * _WORD_MARGIN)},
+        default,
+    )
+
+
+def _name(style: Any) -> str:
+    name = style.find(W + "name")
+    return "" if name is None else name.get(W + "val", "")
+
+
+def _chain(key: str, styles: dict[str, Any]) -> list[Any]:
+    """Return a style and those on which it is based, nearest first."""
+    chain: list[Any] = []
+    while key in styles and styles[key] not in chain:
+        chain.append(styles[key])
+        based = styles[key].find(W + "basedOn")
+        key = "" if based is None else based.get(W + "val", "")
+    return chain
+
+
+def _inherited_look(chain: list[Any], look: Look) -> Look:
+    for style in reversed(chain):
+        look = _look(style.find(W + "rPr"), look)
+    return look
+
+
+def _look(properties: Any, look: Look) -> Look:
+    """Return the size and weight that run properties give to a text of this look."""
+    if properties is None:
+        return look
+    size, bold = properties.find(W + "sz"), properties.find(W + "b")
+    return (
+        look[0] if size is None else float(size.get(W + "val", "20")) / 2,
+        look[1] if bold is None else _is_on(bold.get(W + "val", "1")),
+    )
+
+
+def _is_on(value: str) -> bool:
+    return value not in ("0", "false", "off")
+
+
+def is_flagged(element: Any, flag: str) -> bool:
+    """Whether the paragraph properties in an element set a flag ("keepNext")."""
+    found = element.find(f"{W}pPr/{W}{flag}")
+    return found is not None and _is_on(found.get(W + "val", "1"))
+
+
+def is_indented(element: Any) -> bool:
+    """Whether the paragraph properties in an element set an indent."""
+    found = element.find(f"{W}pPr/{W}ind")
+    return found is not None and any(value not in ("0", "") for value in found.attrib.values())
+
+
+def _cell_margins(chain: list[Any]) -> int:
+    """Return what the margins of a cell take from its width."""
+    found = next(
+        (each for each in (style.find(f"{W}tblPr/{W}tblCellMar") for style in chain) if each is not None), None
+    )
+    return 2 * _WORD_MARGIN if found is None else cell_margins(found)
+
+
+def cell_margins(element: Any) -> int:
+    """Return the sum of the left and right margins that a `w:tblCellMar` or `w:tcMar` sets."""
+    sides = (("left", "start"), ("right", "end"))
+    found = (
+        next((element.find(W + name) for name in names if element.find(W + name) is not None), None) for names in sides
+    )
+    return sum(_WORD_MARGIN if side is None else int(side.get(W + "w", "0")) for side in found)
