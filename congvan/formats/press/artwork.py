@@ -74,8 +74,10 @@ def inspect_artwork(data: bytes, name: str, *, size: tuple[float, float], bleed:
         page = art.pages[0]
     except (pikepdf.PdfError, pikepdf.PasswordError, IndexError):
         return []
-    messages, foreign = [], []
+    messages, foreign = [Message("artwork-broken.repaired")] if art.get_warnings() else [], []
     with art:
+        if len(art.pages) > 1:
+            messages.append(Message("artwork-pages", pages=len(art.pages)))
         try:
             parts = (*dropped_parts(art.Root, page.obj), *foreign_parts(page.obj))
             foreign += [_foreign_part(name, part) for part in parts]

@@ -507,6 +507,18 @@ def test_what_the_document_carries_beside_its_page_is_told(name: str) -> None:
     assert b"app.alert" not in saved(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
 
 
+def test_a_file_cut_short_is_told() -> None:
+    data = art(b"0 0 9 9 re f")
+    assert told(data) == []
+    assert [code for code, _text in told(data[: len(data) // 2])] == ["artwork-broken"]
+    assert [code for code, _text in told(data.replace(b"startxref\n", b"startxref\n9"))] == ["artwork-broken"]
+
+
+def test_pages_that_are_not_printed_are_told() -> None:
+    (found,) = told(whole(lambda pdf: pdf.add_blank_page()))
+    assert found == ("artwork-pages", "artwork: it has 2 pages; the first is printed")
+
+
 def test_layers_that_are_none_are_a_broken_file() -> None:
     data = whole(in_root(OCProperties=Dictionary(D=Dictionary(OFF=True))))
     assert [code for code, _text in told(data)] == ["artwork-broken"]
