@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Protocol, TypeVar
 
+from congvan.clock import clock_problems
 from congvan.messages import Message
 from congvan.problems import Exit, Problem, ProblemsFound, Severity
 
@@ -187,7 +188,9 @@ class Act(Protocol[R_contra]):
 
 
 def act(command: str) -> Callable[[Callable[[R_contra, Progress], Outcome]], Act[R_contra]]:
-    """Decorate a function as an act: ProblemsFound becomes an outcome with the problems and their exit code."""
+    """Decorate a function as an act: ProblemsFound becomes an outcome with the problems and their exit code, and a
+    wrong clock of the machine is told.
+    """
 
     def decorate(function: Callable[[R_contra, Progress], Outcome]) -> Act[R_contra]:
         @wraps(function)
@@ -195,10 +198,12 @@ def act(command: str) -> Callable[[Callable[[R_contra, Progress], Outcome]], Act
             progress = progress or Progress()
             try:
                 progress.check()
-                return function(request, progress)
+                outcome = function(request, progress)
             except ProblemsFound as stop:
                 problems = list(stop.problems)
-                return Outcome(command, problems=problems, exit_code=stop.exit_code, partial=stop.partial)
+                outcome = Outcome(command, problems=problems, exit_code=stop.exit_code, partial=stop.partial)
+            outcome.problems += clock_problems(command)
+            return outcome
 
         return call
 

@@ -7,7 +7,8 @@ import re
 from congvan.problems import Problem
 
 _DATE = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"  # no phone number begins with 19 or 20
-_PHONE = re.compile(rf"(?<![\w.])(?:{_DATE}|(\+?[0-9][0-9 .-]{{7,16}}[0-9])(?![\w]))")
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])([-. ])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d(?![.-]?\d)(?! \d{3})"  # 21-08-2020 16:00
+_PHONE = re.compile(rf"(?<![\w.])(?<!\d:)(?:{_DATE}|{_DAY}|(\+?[0-9][0-9 .-]{{7,16}}[0-9])(?![\w]))")
 
 SHOWN_UNMASKED = frozenset(
     {
@@ -23,7 +24,7 @@ def mask_phones(text: str) -> str:
     """Return a text with the middle of its phone numbers hidden: 0942***080."""
 
     def masked(found: re.Match[str]) -> str:
-        digits = re.sub(r"\D", "", found[1] or "")
+        digits = re.sub(r"\D", "", found[2] or "")
         return f"{digits[:4]}***{digits[-3:]}" if 9 <= len(digits) <= 12 else found.group()
 
     return _PHONE.sub(masked, text)

@@ -19,7 +19,6 @@ from congvan.i18n import FOLDER, LANGUAGES, _, program, using_language
 
 FORMATS = ("text", "json")
 HELP = ("-h", "--help")
-CLOCKLESS = ("init", "check", "explain", "verify", "restore")  # the commands that give the same on any day
 TYPE_CHECKING = False  # typing's, which takes longer to import than all the rest of a help
 if TYPE_CHECKING:
     from typing import Any, NoReturn
@@ -153,7 +152,6 @@ def overview(parsers: dict[str, Command]) -> str:
 def run_command(args: argparse.Namespace) -> int:
     """Run a command and print its outcome; ProblemsFound outside the act becomes an outcome too."""
     from congvan.bootstrap.environment import ensure_environment
-    from congvan.cli.clock import clock_problems
     from congvan.cli.output import Reporter
     from congvan.job import Outcome
     from congvan.problems import ProblemsFound
@@ -166,8 +164,6 @@ def run_command(args: argparse.Namespace) -> int:
         outcome: Outcome = args.run(args, reporter)
     except ProblemsFound as stop:
         outcome = Outcome(args.command, problems=list(stop.problems), exit_code=stop.exit_code)
-    if args.command not in CLOCKLESS:
-        outcome.problems += clock_problems()
     reporter.print_outcome(outcome)
     return int(outcome.exit_code)
 

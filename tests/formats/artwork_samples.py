@@ -47,3 +47,14 @@ def form(pdf: pikepdf.Pdf, stream: bytes, shown: dict[str, Any] | None = None, *
 
 def profile(pdf: pikepdf.Pdf, components: int) -> Array:
     return Array([Name.ICCBased, pdf.make_indirect(Stream(pdf, b"", N=components))])
+
+
+def whole(change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    """Artwork whose document is changed beside what its page shows."""
+    with pikepdf.open(io.BytesIO(art())) as pdf:
+        change(pdf)
+        return saved(pdf)
+
+
+def in_root(**entries: Any) -> Callable[[pikepdf.Pdf], None]:
+    return lambda pdf: pdf.Root.update(Dictionary(**entries))

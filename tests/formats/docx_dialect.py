@@ -134,6 +134,7 @@ CONTEXTS = st.fixed_dictionaries(
         "a": LETTERS,
         "b": st.one_of(LETTERS, st.integers(), st.booleans()),
         "flag": st.booleans(),
+        "fill": st.sampled_from(["FF0000", "00ff00"]),
         "rows": st.lists(st.fixed_dictionaries({"x": LETTERS, "y": LETTERS}), max_size=3),
     }
 )
@@ -181,7 +182,7 @@ def tables(draw: st.DrawFn) -> str:
     if kind == 2:
         return table(row("a", "{%tc for r in rows %}", draw(paragraphs(loop=True)), "{%tc endfor %}"), row("1", "2"))
     if kind == 3:
-        return table(row("{% cellbg a %}x", "{% colspan 2 %}{{ a }}"), row("1", "2", "3"), columns=3)
+        return table(row("{% cellbg fill %}x", "{% colspan 2 %}{{ a }}"), row("1", "2", "3"), columns=3)
     if kind == 4:
         return table(
             row("{%tr if flag %}", ""), row("1", "2", "3"), row("{%tr endif %}", ""), row("x", draw(paragraphs()))

@@ -93,8 +93,8 @@ def docx(*body: str, title: str = "Mẫu", files: Mapping[str, str | bytes] | No
 def canonical(xml: bytes) -> bytes:
     """C14N, or the bytes as they are where they are no XML.
 
-    Properties of cells and runs are sorted, a shading has its kind, copies of bookmarks their number: docxtpl writes
-    them as no schema allows.
+    Properties of cells and runs are sorted, a shading has its kind, copies of bookmarks their number, tables without
+    rows are left out: docxtpl writes them as no schema allows.
     """
     from lxml import etree
 
@@ -105,6 +105,8 @@ def canonical(xml: bytes) -> bytes:
         properties[:] = sorted(properties, key=lambda child: child.tag)
     for bookmark in root.iter(f"{{{_W}}}bookmarkStart", f"{{{_W}}}bookmarkEnd"):
         bookmark.attrib.clear()
+    for each in [table for table in root.iter(f"{{{_W}}}tbl") if table.find(f"{{{_W}}}tr") is None]:
+        each.getparent().remove(each)
     for shading in root.iter(f"{{{_W}}}shd"):
         shading.set(f"{{{_W}}}val", shading.get(f"{{{_W}}}val", "clear"))
     return etree.tostring(root, method="c14n")

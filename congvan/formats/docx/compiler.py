@@ -6,7 +6,7 @@ The dialect is docxtpl's: its own `patch_xml` turns Word's XML with tags into Ji
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any, cast
@@ -40,7 +40,10 @@ from congvan.templating.environment import context_paths
 from congvan.templating.tags import LIVE_TAG
 
 MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no template can write
+CELL_FILTERS = {"cellbg": "docx cellbg", "colspan": "docx colspan"}  # wrap the values of these tags
 
+_CELL_VALUE = re.compile(r"\{%[-+]?\s*(cellbg|colspan)\s")
+_CELL_TAG = re.compile(r"\{%[-+]?\s*(?:cellbg|colspan|vm|hm)\b")
 _INSIDE = re.compile(r"(?<=\{[{%])(?:.*?)(?=[}%]\})")
 
 
@@ -128,6 +131,7 @@ def _compile(
     join_split_tags(root)
     if strict:
         free_section_breaks(root)
+        give_cell_properties(root)
     blocks = BlockTags(root, styles) if styles else None
     ruled = mark_rules(root, styles) if styles else False
     source_text = _serialize(root)
@@ -142,6 +146,8 @@ def _compile(
         marked = blocks.expanded(marked) if blocks else marked
         marked = enclose_values(marked) if enclosed else marked
         tree = env.parse(marked)
+        if strict:
+            _check_cell_values(tree, lines)
         events = _prove(tree, lines, strict=strict)
         traced = strict and is_traceable([tree], filters=True)
         code = env.compile(cast(Any, tree), source.member.name, f"<{source.member.name}>")
@@ -217,8 +223,8 @@ def _mark_lines(source: str, tags: Sequence[Tag], env: Environment) -> tuple[str
             inside = [value]
         elif token in ("variable_end", "block_end"):
             text = MARK.sub(" ", "".join((*inside, value.strip())))
-            key = Tag(text, ()).key
-            index = next((i for i in (*range(after, len(tags)), *range(after)) if tags[i].key == key), None)
+            keys = _written_as(Tag(text, ()).key)
+            index = next((i for i in (*range(after, len(tags)), *range(after)) if tags[i].key in keys), None)
             if index is not None:
                 after = index + 1
                 lines[line] = (tags[index].text, tags[index].location)
@@ -228,6 +234,12 @@ def _mark_lines(source: str, tags: Sequence[Tag], env: Environment) -> tuple[str
         elif inside:
             inside.append(value)
     return "".join(out), lines
+
+
+def _written_as(key: str) -> Sequence[str]:
+    """Return the keys of the tags from which docxtpl may have made this one."""
+    inside = key[2:-2]
+    return (key, f"{{%cellbg{inside}%}}", f"{{%colspan{inside}%}}") if key.startswith("{{") else (key,)
 
 
 def _holds(events: Sequence[MarkupEvent] | None, question: Callable[[Sequence[MarkupEvent]], bool]) -> bool:
@@ -259,6 +271,16 @@ def _prove(
     return events
 
 
+def _check_cell_values(tree: nodes.Template, lines: Mapping[int, tuple[str, TagLocation]]) -> None:
+    """Have the values of `cellbg` and `colspan` checked: they stand in attributes of which Word takes few values."""
+    for output in tree.find_all(nodes.Output):
+        for index, child in enumerate(output.nodes):
+            tag = _CELL_VALUE.match(lines.get(child.lineno, ("", ()))[0])
+            if tag and not isinstance(child, nodes.TemplateData):
+                name = CELL_FILTERS[tag[1]]
+                output.nodes[index] = nodes.Filter(child, name, [], [], None, None, lineno=child.lineno)
+
+
 def _restrict_to_records(tree: nodes.Template, outside: Sequence[nodes.Expr]) -> None:
     """Allow only rich records for values that stand beside runs or paragraphs."""
     ids = {id(expression) for expression in outside}
@@ -275,6 +297,19 @@ def _unbalanced(text: str, location: TagLocation) -> TagProblem:
 
 def _unreadable(error: Exception) -> TagProblem:
     return TagProblem(Message("docx-tag-syntax.part", error=error))
+
+
+def give_cell_properties(root: Any) -> None:
+    """Give each cell with a tag for cells the properties into which docxtpl writes what the tag does."""
+    for cell in root.iter(W + "tc"):
+        if not _CELL_TAG.search("".join(text.text or "" for text in cell.iter(W + "t"))):
+            continue
+        properties = cell.find(W + "tcPr")
+        if properties is None:
+            properties = cell.makeelement(W + "tcPr")
+            cell.insert(0, properties)
+        if not len(properties):
+            properties.append(cell.makeelement(W + "tcW", {W + "w": "0", W + "type": "auto"}))
 
 
 def join_split_tags(root: Any) -> None:

@@ -57,6 +57,7 @@ class LossCheck:
     def __init__(self, root: Any) -> None:
         self._marked: list[_Marked] = []
         self._tags: dict[Any, list[str]] = {}  # the tags with a letter by the paragraph in which they stand
+        self._around: dict[Any, str] = {}  # the tag by each element that stands between its first letter and its last
         self._locations = Locations(root)
         for element in list(root.iter("*")):
             if element.tag == W + "p":
@@ -74,6 +75,7 @@ class LossCheck:
         joined = "".join(text.text or "" for text in texts)
         tags = list(TAG.finditer(joined))
         self._tags[paragraph] = [MARK.sub("", tag[0]) for tag in tags if _PREFIXED.match(tag[0])]
+        self._note_torn(paragraph, texts, tags)
         at = 0
         for text in texts:
             old = text.text or ""
@@ -82,6 +84,15 @@ class LossCheck:
                 old = f"{old[: place - at]}{_OPEN}{number}{_CLOSE}{old[place - at :]}"
             at += len(text.text or "")
             text.text = old or None
+
+    def _note_torn(self, paragraph: Any, texts: list[Any], tags: list[re.Match[str]]) -> None:
+        """Note what stands within each tag that Word has cut into runs."""
+        owners = [text for text in texts for _letter in text.text or ""]
+        torn = [tag for tag in tags if owners[tag.start()] is not owners[tag.end() - 1]]
+        order = list(paragraph.iter("*")) if torn else []
+        for tag in torn:
+            first, last = (order.index(owners[at]) for at in (tag.start(), tag.end() - 1))
+            self._around |= dict.fromkeys(order[first:last], tag[0])
 
     def _marks(
         self, element: Any, start: int, end: int, joined: str, tags: list[re.Match[str]]
@@ -111,7 +122,9 @@ class LossCheck:
         return _MARK.sub("", patched), problems
 
     def _cause(self, lost: _Marked) -> tuple[str, str]:
-        """Return the tag that takes something away, with its letter ("-": one with a dash)."""
+        """Return the tag that takes something away, with its letter ("-": one with a dash; "": one around it, or the
+        lost tag itself).
+        """
         for letter, container in (("p", "p"), ("r", "p"), ("tc", "tc"), ("tr", "tr")):
             within = nearest(lost.element, container)
             paragraphs = () if within is None else within.iter(W + "p") if container != "p" else (within,)
@@ -120,7 +133,9 @@ class LossCheck:
                 tags.remove(str(lost.what))
             if tags:
                 return tags[0], letter
-        return "", "-"
+        if isinstance(lost.what, str) and TAG.fullmatch(lost.what):
+            return lost.what, ""
+        return (self._around[lost.element], "") if lost.element in self._around else ("", "-")
 
     def _left_over(self, marked: _Marked) -> TagProblem:
         tag, letter = str(marked.what), marked.letter
@@ -151,6 +166,9 @@ def _loss(tag: str, letter: str, pieces: list[_Marked]) -> TagProblem:
     lost = Message("docx-content.text", text=texts[:60]) if texts else pieces[0].what
     if letter == "-":
         return TagProblem(Message("docx-tag-lost.dash", lost=lost), pieces[0].location)
+    if not letter:
+        which = "tag" if tag == pieces[0].what else "within"
+        return TagProblem(Message(f"docx-tag-lost.{which}", tag=tag, lost=lost), pieces[0].location)
     which = "two" if any(piece.letter == letter for piece in pieces) else "beside"
     message = Message(f"docx-tag-lost.{which}", tag=tag, lost=lost, container=_container(letter))
     return TagProblem(message, pieces[0].location)

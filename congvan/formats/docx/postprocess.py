@@ -11,6 +11,8 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from congvan.formats.docx.hollow import drop_hollow
+
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>")
 _RUN = re.compile(r"<w:r(?: [^>]*)?>.*?</w:r>", re.DOTALL)
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>.*?</w:t>", re.DOTALL)
@@ -128,6 +130,7 @@ def fill_hollow(xml: str) -> str:
 
     Why: Word calls a file damaged whose cell doesn't end in a paragraph (ECMA-376, 17.4.66).
     """
+    xml = drop_hollow(xml)
     for ending in _WITHOUT_PARAGRAPH:
         xml = xml.replace(ending, f"{ending[: -len('</w:tc>')]}<w:p/></w:tc>")
     for empty in _EMPTY:
@@ -173,7 +176,8 @@ class _BookmarkNumbers:
         found = _BOOKMARK_ID.search(match[2])
         old = found[2] if found else ""
         if match[1] == "End":
-            return f"<w:bookmarkEnd{_with_id(match[2], self._open.get(old, old))}{match[3]}>"
+            new = self._open.pop(old, "")  # a loop may repeat the end of a bookmark that begins before it
+            return f"<w:bookmarkEnd{_with_id(match[2], new)}{match[3]}>" if new else ""
         new = old if old not in self._ids else str(next(self._free))
         self._ids.add(new)
         self._open[old] = new

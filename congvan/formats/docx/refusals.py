@@ -36,7 +36,7 @@ _TRACKED = frozenset(
     ]
 )
 _WORTH_PARSING = re.compile(
-    rb"instr|\0|Change\b|<\w+:(?:ins|del|move(?:From|To)(?:RangeStart)?|cell(?:Ins|Del|Merge))\b"
+    rb"instr|dataBinding|\0|Change\b|<\w+:(?:ins|del|move(?:From|To)(?:RangeStart)?|cell(?:Ins|Del|Merge))\b"
 )
 _LOCAL = re.compile(r"(?i)(?:file:///?)?[a-z]:[\\/]|(?![a-z][a-z0-9+.-]+:)(?![\\/]{2})")
 
@@ -56,7 +56,7 @@ def refusals(
             yield name, (Message("docx-hostile.macros"), ())
         elif name.endswith(".rels"):
             yield from _links(name, by_name, strict=strict)
-        elif name.endswith(".xml") and name != CONTENT_TYPES:
+        elif name != CONTENT_TYPES and (name.endswith(".xml") or reader.type_of(name, types).endswith("xml")):
             yield from ((name, found) for found in _content(member, strict=strict, filled=name in filled))
 
 
@@ -112,6 +112,7 @@ def _content(member: ZipMember, *, strict: bool, filled: bool) -> Iterator[Found
     yield from _fields(root, strict=strict)
     if strict:
         yield from _tracked(root)
+        yield from _bound(root)
     for tag, location in _tags(root) if unfilled else ():
         yield Message("docx-tag-unfilled.part", tag=tag), location
 
@@ -162,6 +163,17 @@ def _tracked(root: Any) -> Iterator[Found]:
     changed = (each for each in root.iter("*") if each.tag.startswith(W) and each.tag[len(W) :] in _TRACKED)
     for location in dict.fromkeys(locations.of(each) for each in changed):
         yield Message("docx-tracked"), location
+
+
+def _bound(root: Any) -> Iterator[Found]:
+    """Yield the tags within content controls that are bound to data: Word prints the data in their place."""
+    locations = Locations(root)
+    for properties in root.iter(W + "sdtPr"):
+        control = properties.getparent()
+        texts = "".join(text.text or "" for text in control.iter(W + "t"))
+        tag = LIVE_TAG.search(texts)
+        if tag and any(each.tag.endswith("}dataBinding") for each in properties.iter("*")):
+            yield Message("docx-tag-unfilled.bound", tag=tag[0]), locations.of(next(control.iter(W + "t")))
 
 
 def _tags(root: Any) -> list[tuple[str, TagLocation]]:

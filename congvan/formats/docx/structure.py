@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from congvan.formats.docx.wellformedness import MarkupEvent
 
 # what must hold a block, and end in a paragraph (ECMA-376, 17.4.66); an empty row is as damaged as an empty cell
-_CONTAINERS = frozenset(["w:tc", "w:hdr", "w:ftr", "w:txbxContent", "w:footnote", "w:endnote", "w:tr"])
-_BLOCKS = frozenset(["w:p", "w:sdt", "w:customXml", "w:tc"])
+_CONTAINERS = frozenset(
+    ["w:tc", "w:hdr", "w:ftr", "w:txbxContent", "w:footnote", "w:endnote", "w:tr", "w:tbl", "w:sdtContent"]
+)
+_BLOCKS = frozenset(["w:p", "w:sdt", "w:customXml", "w:tc", "w:tr", "w:r"])
 _COMMENT_MARKS = frozenset(["w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"])
 
 
@@ -66,8 +68,9 @@ def may_be_hollow(events: Sequence[MarkupEvent]) -> bool:
             path.pop()
             if open_ and len(path) == open_[-1].elements and not open_.pop().filled:
                 return True
-            if open_ and event.name in _BLOCKS and len(path) == open_[-1].elements + 1 and bodies == open_[-1].bodies:
-                open_[-1].filled = True
+            if open_ and len(path) == open_[-1].elements + 1 and bodies == open_[-1].bodies:
+                alone = event.name == "w:tbl" and path[-1] == "w:sdtContent"  # needs no paragraph behind it
+                open_[-1].filled = open_[-1].filled or alone or event.name in _BLOCKS
     return False
 
 
@@ -90,7 +93,10 @@ def repeats_ids(events: Sequence[MarkupEvent]) -> bool:
 
 
 def structure_faults(events: Sequence[MarkupEvent]) -> Iterator[tuple[str, int]]:
-    """Yield the line of each tag that tears a field ("tears-field"), or repeats a comment ("repeats-comment")."""
+    """Yield the line of each tag that tears a field or a comment ("tears-field", "tears-comment"), or repeats a comment
+    ("repeats-comment").
+    """
+    yield from (("tears-comment", line) for line in _torn_comments(events))
     open_: list[tuple[list[str], int]] = []  # of the open bodies: the fields open at its start; its line
     fields: list[str] = []  # of the open fields: how far each has come
     for event in events:
@@ -110,6 +116,21 @@ def structure_faults(events: Sequence[MarkupEvent]) -> Iterator[tuple[str, int]]
             fields.pop()
     for line in dict.fromkeys(event.line for event in _repeated(events) if event.name in _COMMENT_MARKS):
         yield "repeats-comment", line
+
+
+def _torn_comments(events: Sequence[MarkupEvent]) -> Iterator[int]:
+    """Yield the line of each condition that holds one end of a comment and not the other."""
+    bodies: list[tuple[int, int]] = []  # of the open bodies: a number of its own; its line
+    seen: dict[str | None, list[tuple[int, int]]] = {}  # by the comment: the bodies that were open at its first mark
+    for number, event in enumerate(events):
+        if event.kind == "enter":
+            bodies.append((number, event.line))
+        elif event.kind == "leave":
+            bodies.pop()
+        elif event.kind == "start" and event.name in _COMMENT_MARKS:
+            first = seen.setdefault(event.attributes.get("w:id"), list(bodies))
+            if first != bodies:
+                yield max(first, bodies, key=len)[-1][1]
 
 
 def _repeated(events: Sequence[MarkupEvent]) -> Iterator[MarkupEvent]:

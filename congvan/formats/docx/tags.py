@@ -31,6 +31,8 @@ _SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan
 # raised by Jinja and Python for a template: syntax, nesting too deep, a number too long
 PARSE_ERRORS = (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError)
 
+_OF_CELLS = ("cellbg", "colspan", "vm", "hm")
+_OF_LOOPS = ("vm", "hm")
 _KNOWN = sorted({*PAIRS, *PAIRS.values(), *MIDDLES, *_SINGLES})
 
 
@@ -119,17 +121,17 @@ def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
     """Return the tags of a part in document order, and the problems of unbalanced delimiters."""
     tags: list[Tag] = []
     problems: list[TagProblem] = []
-    comments: dict[str, int] = {}
+    comments: dict[str, list[TagLocation]] = {"{#": [], "#}": []}
     for location, text, in_paragraph in _texts(root):
         found_tags = TAG.findall(text)
         tags += [Tag(tag, location) for tag in found_tags]
         for mark in [] if any("raw" in tag for tag in found_tags) else stray_delimiters(text):
             if "#" in mark:  # a comment may span paragraphs
-                comments[mark] = comments.get(mark, 0) + 1
+                comments[mark].append(location)
             elif in_paragraph or mark.startswith("{"):
                 problems.append(_stray(mark, text, location))
-    if comments.get("{#", 0) != comments.get("#}", 0):
-        problems.append(TagProblem(Message("docx-tag-unclosed.comment")))
+    if len(comments["{#"]) != len(comments["#}"]):
+        problems.append(TagProblem(Message("docx-tag-unclosed.comment"), max(comments.values(), key=len)[-1]))
     return tags, problems
 
 
@@ -217,7 +219,7 @@ def _check_names(tag: Tag, tree: nodes.Template, env: Environment, *, strict: bo
                 yield TagProblem(
                     Message("docx-tag-unknown.tag-uses", tag=tag.text, name=node.name),
                     tag.location,
-                    did_you_mean(node.name, known),
+                    did_you_mean(node.name, known) or Message("docx-tag-unknown.hint-known"),
                 )
 
 
@@ -253,13 +255,23 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
         elif word in MIDDLES:
             if not open_ or open_[-1][0] not in MIDDLES[word]:
                 yield _unopened(tag, " / ".join(MIDDLES[word]))
+        elif word in _OF_CELLS:
+            yield from _misplaced(word, tag, open_)
         elif word not in _SINGLES and word != "set":
             message = Message("docx-tag-unknown.tag-unknown", tag=tag.text)
-            alone = word in ("tr", "tc", "p", "r")
-            hint = Message("docx-tag-unknown.hint-alone") if alone else did_you_mean(word, _KNOWN)
+            known = did_you_mean(word, _KNOWN) or Message("docx-tag-unknown.hint-known")
+            hint = Message("docx-tag-unknown.hint-alone") if word in ("tr", "tc", "p", "r") else known
             yield TagProblem(message, tag.location, hint)
     for word, tag in open_:
         yield _unclosed(word, tag)
+
+
+def _misplaced(word: str, tag: Tag, open_: Sequence[tuple[str, Tag]]) -> Iterator[TagProblem]:
+    """Yield the problem of a tag for cells that stands in none, or merges cells outside a loop."""
+    if len(tag.location) < 3:
+        yield TagProblem(Message("docx-tag-place.cell", tag=tag.text), tag.location)
+    elif word in _OF_LOOPS and "for" not in (name for name, _tag in open_):
+        yield TagProblem(Message("docx-tag-place.loop", tag=tag.text), tag.location)
 
 
 def _close(word: str, tag: Tag, open_: list[tuple[str, Tag]]) -> Iterator[TagProblem]:

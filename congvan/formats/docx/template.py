@@ -24,7 +24,7 @@ from congvan.cache import Cache, library
 from congvan.formats.docx import postprocess, values
 from congvan.formats.docx.block_source import STYLE_FILTER
 from congvan.formats.docx.blocks import BLOCK_FILTER, style_id
-from congvan.formats.docx.compiler import MARKUP_FILTER, CompiledPart, compile_parts
+from congvan.formats.docx.compiler import CELL_FILTERS, MARKUP_FILTER, CompiledPart, compile_parts
 from congvan.formats.docx.diagnosis import diagnose
 from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
 from congvan.formats.docx.foreign import Replacements, own_copy, replaced, uses_links, with_links
@@ -134,6 +134,7 @@ def docx_environment(
     """Create the environment in which parts are compiled and rendered; `base`: with what the caller's one knows."""
     env = base.overlay(autoescape=True) if base else templating.jinja_environment(strict=strict)
     env.filters = {**env.filters, MARKUP_FILTER: values.rich_only}
+    env.filters |= {CELL_FILTERS["cellbg"]: values.colour, CELL_FILTERS["colspan"]: values.columns}
     if strict:
         env.filters |= {STYLE_FILTER: partial(style_id, styles), BLOCK_FILTER: values.rich_only}
     env.finalize = finalize or values.foreign_finalize

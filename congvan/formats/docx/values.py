@@ -32,6 +32,10 @@ _RUN_KEYS = frozenset(
 )
 
 
+_COLOUR = re.compile(r"(?:[0-9A-Fa-f]{6}|auto)?")
+_MOST_COLUMNS = 63  # of a table in Word
+
+
 class BadValue(ValueError):
     """Raised for a value that cannot be printed: the message and, if it depends on the case, the remedy."""
 
@@ -106,6 +110,22 @@ def rich_only(value: Any) -> RichXml:
     raise BadValue(Message("docx-value-place.plain"))
 
 
+def colour(value: Any) -> str:
+    """Filter for `cellbg`: six hexadecimal digits; an empty text is the colour of the page."""
+    text = str(_plain(value, markup=False)).removeprefix("#")
+    if not _COLOUR.fullmatch(text):
+        raise BadValue(Message("value-type.colour", value=text))
+    return text or "auto"
+
+
+def columns(value: Any) -> str:
+    """Filter for `colspan`: how many columns of a table a cell spans."""
+    text = str(_plain(value, markup=False))
+    if not (text.isdecimal() and 1 <= int(text) <= _MOST_COLUMNS):
+        raise BadValue(Message("value-type.columns", value=text, most=_MOST_COLUMNS))
+    return text
+
+
 def _plain(value: Any, *, markup: bool) -> Any:
     if value is None:
         raise BadValue(Message("value-missing"))
@@ -166,10 +186,21 @@ def _run(run: Mapping[str, Any], strict: bool) -> str:
     unknown = set(run) - _RUN_KEYS
     if unknown:
         raise BadValue(Message("value-type.unknown-key", key=min(unknown)))
+    if strict:
+        _check_properties(run)
     properties = "".join(write(run) for write in _PROPERTIES)
     text = escape(check_characters(str(run.get("text", "")), strict=strict))
     head = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{head}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def _check_properties(run: Mapping[str, Any]) -> None:
+    """Raise `BadValue` for a property of which Word would call the document damaged."""
+    for key in ("color", "highlight"):
+        colour(run.get(key) or "")
+    size = run.get("size") or 0
+    if isinstance(size, bool) or not str(size).isdecimal():
+        raise BadValue(Message("value-type.size", value=str(size)))
 
 
 def _valued(key: str, *elements: str) -> Callable[[Mapping[str, Any]], str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import hypot
 from typing import Any
 
-from congvan.formats.press.foreign_parts import ForeignPart, foreign_parts
+from congvan.formats.press.foreign_parts import ForeignPart, dropped_parts, foreign_parts
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 
@@ -46,7 +46,10 @@ def place_artwork(pdf: Any, data: bytes, op: Mapping[str, Any], *, outlines: boo
         raise ProblemsFound(_problem(name, Message("artwork-size", w=round(op["w"]), h=round(op["h"]))))
     if outlines and font_names(page.obj.get("/Resources")):
         raise ProblemsFound(_problem(name, Message("artwork-fonts.holds")))
-    foreign = list(foreign_parts(page.obj))
+    try:
+        foreign = [*foreign_parts(page.obj), *dropped_parts(art.Root, page.obj)]
+    except (pikepdf.PdfError, *_MALFORMED) as error:
+        raise ProblemsFound(_problem(name, Message("artwork-broken.pdf"))) from error
     refused = [_foreign_part(name, part) for part in foreign if part.shown]
     if refused:
         raise ProblemsFound(refused)
@@ -71,10 +74,13 @@ def inspect_artwork(data: bytes, name: str, *, size: tuple[float, float], bleed:
         page = art.pages[0]
     except (pikepdf.PdfError, pikepdf.PasswordError, IndexError):
         return []
-    messages, foreign = [], []
+    messages, foreign = [Message("artwork-broken.repaired")] if art.get_warnings() else [], []
     with art:
+        if len(art.pages) > 1:
+            messages.append(Message("artwork-pages", pages=len(art.pages)))
         try:
-            foreign += [_foreign_part(name, part) for part in foreign_parts(page.obj)]
+            parts = (*dropped_parts(art.Root, page.obj), *foreign_parts(page.obj))
+            foreign += [_foreign_part(name, part) for part in parts]
             for message in _objections(art, page, size, bleed):
                 messages.append(message)
         except (pikepdf.PdfError, *_MALFORMED):

@@ -16,6 +16,7 @@ _ACTIONS = frozenset({
     *("/Sound", "/RichMediaExecute"),
 })  # fmt: skip
 _REFUSED = {"/F": "external", "/FFilter": "external", "/Ref": "reference", "/OPI": "opi", "/PS": "postscript"}
+_PRINTED = 4  # the flag of a note that is printed (ISO 32000-1, 12.5.3)
 _NAMES = ("/CharProcs", "/Colorants")  # dictionaries whose keys are names chosen by the file
 
 
@@ -57,6 +58,51 @@ def foreign_parts(page: Any) -> Iterator[ForeignPart]:
                 yield ForeignPart(holder, key, found, number, found in _REFUSED.values())
             else:
                 pending.append((holder[key], _role(role, key), number))
+
+
+def dropped_parts(catalog: Any, page: Any) -> Iterator[ForeignPart]:
+    """Yield what a document and its page carry beside what the page shows. None of it comes into a print file; hidden
+    layers would be shown there, so that they are refused.
+    """
+    number = page.objgen[0]
+    names, forms, layers = (_inner(catalog, key) for key in ("/Names", "/AcroForm", "/OCProperties"))
+    for holder, key, what in (
+        (catalog, "/AA", "script"),
+        (names, "/JavaScript", "script"),
+        (forms, "/XFA", "script"),
+        (page, "/AA", "script"),
+        (catalog, "/AF", "file"),
+        (names, "/EmbeddedFiles", "file"),
+        (page, "/AF", "file"),
+    ):
+        if holder.get(key) is not None:
+            yield ForeignPart(holder, key, what, holder.objgen[0] or number, False)
+    if str(_inner(catalog, "/OpenAction").get("/S")) in _ACTIONS:
+        yield ForeignPart(catalog, "/OpenAction", "script", catalog.objgen[0], False)
+    hidden = _inner(layers, "/D")
+    if hidden.get("/BaseState") == "/OFF" or len(hidden.get("/OFF") or ()):
+        yield ForeignPart(layers, "/D", "layers", layers.objgen[0] or number, True)
+    for note in page.get("/Annots") or ():
+        what = _note(note) if _is_dictionary(note) else ""
+        if what:
+            yield ForeignPart(page, "/Annots", what, note.objgen[0] or number, False)
+
+
+def _note(note: Any) -> str:
+    """Return what a note over the page is; "" for a link and for what is not printed."""
+    if note.get("/Subtype") == "/FileAttachment":
+        return "file"
+    if "/AA" in note or str(_inner(note, "/A").get("/S")) in _ACTIONS - {"/URI", "/GoToR"}:
+        return "script"
+    return "note" if "/AP" in note and int(note.get("/F", 0)) & _PRINTED and note.get("/Subtype") != "/Link" else ""
+
+
+def _inner(holder: Any, key: str) -> Any:
+    """Return the dictionary at a key; an empty one for anything else."""
+    import pikepdf
+
+    value = holder.get(key)
+    return value if _is_dictionary(value) else pikepdf.Dictionary()
 
 
 def _what(holder: Any, key: str) -> str:

@@ -183,3 +183,10 @@ def test_losses_of_several_parts_come_in_one_stop() -> None:
         ("docx-tag-lost", "body", "paragraph 1"),
         ("docx-tag-lost", "header 1", "paragraph 1"),
     ]
+
+
+def test_what_stands_inside_a_tag_is_refused_by_what_it_is() -> None:
+    (problem,) = problems(docx(p("x"), p(run("{{ a"), PICTURE, run(" }}"))))
+    assert (problem.message.id, problem.message.values["tag"]) == ("docx-tag-lost.within", "{{ a }}")
+    assert problem.message.values["lost"].id == "docx-content.drawing"
+    assert problem.hint

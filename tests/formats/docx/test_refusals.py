@@ -210,3 +210,23 @@ def test_no_tag_of_a_chart_is_printed(text: str) -> None:
         assert {each[0] for each in told(template)} == {"docx-tag-unfilled.part"}
     else:
         assert compile_template(template).render({})
+
+
+@pytest.mark.parametrize("where", ["", "w15"])
+def test_a_tag_in_a_control_bound_to_data_is_refused(where: str) -> None:
+    word = ' xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"' if where else ""
+    bound = f'<{where or "w"}:dataBinding{word} w:xpath="/a" w:storeItemID="{{}}"/>'
+    control = f"<w:sdt><w:sdtPr>{bound}</w:sdtPr><w:sdtContent>{p('{{ a }}')}</w:sdtContent></w:sdt>"
+    (problem,) = problems(docx(p("x"), control))
+    assert (problem.message.id, str(problem.place)) == ("docx-tag-unfilled.bound", "mau.docx, body, paragraph 2")
+    assert problem.hint
+    compile_template(docx(p("{{ a }}"), control.replace("{{ a }}", "chữ")))
+
+
+def test_a_part_is_known_by_its_content_type_not_by_its_name() -> None:
+    chart = "<c:c xmlns:c='urn:c'><c:t>{{ a }}</c:t></c:c>"
+    types = parts_of(docx(p("x")))["[Content_Types].xml"].decode()
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+    types = types.replace("</Types>", f'<Override PartName="/word/c.xm_" ContentType="{kind}"/></Types>')
+    (problem,) = problems(docx(p("x"), files={"word/c.xm_": chart, "[Content_Types].xml": types}))
+    assert problem.message.id == "docx-tag-unfilled.part"

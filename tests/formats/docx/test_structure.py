@@ -187,3 +187,18 @@ def test_a_comment_in_a_loop_is_refused() -> None:
     (problem,) = problems(docx(p("x"), p("{%p for x in b %}"), p(mark.format(run("x"))), p("{%p endfor %}")))
     assert (problem.message.id, str(problem.place.where)) == ("docx-structure.repeats-comment", "paragraph 2")
     assert compile_template(docx(p("{%p if a %}"), p(mark.format(run("x"))), p("{%p endif %}")))
+
+
+@pytest.mark.parametrize("torn", ["<w:commentRangeEnd w:id='1'/>", "<w:r><w:commentReference w:id='1'/></w:r>"])
+def test_a_comment_torn_by_a_condition_is_refused(torn: str) -> None:
+    body = p("<w:commentRangeStart w:id='1'/>", "x {% if a %}", torn, "{% endif %}")
+    (problem,) = problems(docx(p("y"), body))
+    assert (problem.message.id, str(problem.place.where)) == ("docx-structure.tears-comment", "paragraph 2")
+    assert problem.hint
+
+
+def test_the_end_of_a_bookmark_that_a_loop_repeats_is_written_once() -> None:
+    start = p('<w:bookmarkStart w:id="1" w:name="m"/>', "x")
+    body = start + p("{%p for r in rows %}") + p("{{ r }}", '<w:bookmarkEnd w:id="1"/>') + p("{%p endfor %}")
+    root = body_of(compile_template(docx(body)).render({"rows": ["1", "2", "3"]}))
+    assert [each.get(W + "id") for each in root.iter(W + "bookmarkEnd")] == ["1"]

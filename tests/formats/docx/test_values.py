@@ -11,6 +11,7 @@ from congvan.formats.docx.template import compile_template
 from congvan.problems import ProblemsFound
 from tests.formats.docx_dialect import NASTY, PNG
 from tests.formats.docx_samples import by_docxtpl, differing, docx, p, text_of
+from tests.formats.docx_told import problems
 from tests.package import parts_of
 
 
@@ -135,3 +136,18 @@ def test_beside_what_docxtpl_places_a_value_is_proved_all_the_same() -> None:
         compile_template(template).render(context)
     assert [str(each.place) for each in stop.value.problems] == ["body, paragraph 2"]
     assert text_of(compile_template(template, strict=False).render(context)).strip() in ("", "None")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "id_"),
+    [
+        ("color", "đỏ", "value-type.colour"),
+        ("highlight", "yellow", "value-type.colour"),
+        ("size", "14pt", "value-type.size"),
+    ],
+)
+def test_a_property_of_a_run_that_word_would_not_read_is_refused(key: str, value: str, id_: str) -> None:
+    record = {"_docx": "richtext", "runs": [{"text": "x", key: value}]}
+    (problem,) = problems(docx(p("{{r a }}")), {"a": record})
+    assert problem.message.id == id_
+    assert problem.hint

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from congvan.formats.press.artwork import MAX_DEPTH, font_names, inspect_artwork, place_artwork
 from congvan.formats.press.painter import Painter
 from congvan.problems import Place, ProblemsFound, Severity
-from tests.formats.artwork_samples import SIZE, Fill, art, form, image, profile, saved
+from tests.formats.artwork_samples import SIZE, Fill, art, form, image, in_root, profile, saved, whole
 
 
 def told(data: bytes, *, size: tuple[float, float] = SIZE, bleed: float = 0) -> list[tuple[str, str]]:
@@ -347,3 +347,22 @@ def test_the_trim_of_the_artwork_lands_on_that_of_the_sign() -> None:
             drawn = painter.draw([{**op, "bleed": bleed} if bleed else op], resources)
             assert drawn == ["q", f"{clip} re W n", "2 0 0 -2 -8 182 cm", "/Fm0 Do", "Q"]
         assert list(resources["XObject"]) == ["Fm0"]
+
+
+def test_a_file_cut_short_is_told() -> None:
+    data = art(b"0 0 9 9 re f")
+    assert told(data) == []
+    assert [code for code, _text in told(data[: len(data) // 2])] == ["artwork-broken"]
+    assert [code for code, _text in told(data.replace(b"startxref\n", b"startxref\n9"))] == ["artwork-broken"]
+
+
+def test_pages_that_are_not_printed_are_told() -> None:
+    (found,) = told(whole(lambda pdf: pdf.add_blank_page()))
+    assert found == ("artwork-pages", "artwork: it has 2 pages; the first is printed")
+
+
+def test_layers_that_are_none_are_a_broken_file() -> None:
+    data = whole(in_root(OCProperties=Dictionary(D=Dictionary(OFF=True))))
+    assert [code for code, _text in told(data)] == ["artwork-broken"]
+    with pytest.raises(ProblemsFound, match=r"a\.pdf"):
+        place_artwork(pikepdf.new(), data, {"asset": "a.pdf", "w": 10, "h": 10}, outlines=False)

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from congvan.cli.clock import RELEASED, clock_problems
+from congvan import clock
+from congvan.clock import CLOCKLESS, RELEASED, clock_problems
+from congvan.job import Outcome, Progress, act
 from tests.sample_project import HOME, Project, new_project
 
 
@@ -27,7 +29,16 @@ from tests.sample_project import HOME, Project, new_project
 def test_which_clocks_are_wrong(day: str, code: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     begun = calendar.timegm(time.strptime(day, "%Y-%m-%d"))
     monkeypatch.setattr(time, "time", lambda: begun + 3600.0)
-    assert [problem.message.id for problem in clock_problems()] == code
+    assert [problem.message.id for problem in clock_problems("build")] == code
+    assert not any(clock_problems(each) for each in CLOCKLESS)
+
+
+def test_every_act_that_reads_the_clock_tells_that_it_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In Python and in a page as on the command line."""
+    monkeypatch.setattr(clock.time, "time", lambda: 3600.0)
+    for name in ("build", "verify"):
+        done = act(name)(lambda _request, _progress, name=name: Outcome(name))(None, Progress())
+        assert [problem.code for problem in done.problems] == (["clock-wrong"] if name == "build" else [])
 
 
 def test_the_release_is_that_of_the_changelog() -> None:
