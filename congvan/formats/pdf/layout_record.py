@@ -14,7 +14,7 @@ from typing import Any
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.typeset import FieldBlock, InlineItem, Style
 
-VERSION = 5  # of the record's shape and of all that decides about it: raise it when either changes
+VERSION = 6  # of the record's shape and of all that decides about it: raise it when either changes
 
 FONTS = b"fonts"  # among a layout's objects: the dictionary of its fonts, as the groups of a page refer to it
 
