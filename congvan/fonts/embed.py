@@ -85,14 +85,14 @@ def _to_unicode(texts: Mapping[int, str]) -> bytes:
     """Return the CMap from glyphs to text, a hundred entries a block (Adobe Technical Note 5014)."""
     lines = [
         b"/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)"
-        b"/Supplement 0>>def/CMapName/Adobe-Identity-UCS def/CMapType 2 def 1 begincodespacerange<0000><ffff>"
+        b"/Supplement 0>>def/CMapName/Adobe-Identity-UCS def/CMapType 2 def 1 begincodespacerange<0000> <ffff> "
         b"endcodespacerange"
     ]
     items = sorted(texts.items())
     for at in range(0, len(items), 100):
         batch = items[at : at + 100]
         lines.append(b"%d beginbfchar" % len(batch))
-        lines += [b"<%04x><%s>" % (glyph, text.encode("utf-16-be").hex().encode()) for glyph, text in batch]
+        lines += [b"<%04x> <%s>" % (glyph, text.encode("utf-16-be").hex().encode()) for glyph, text in batch]
         lines.append(b"endbfchar")
     lines.append(b"endcmap CMapName currentdict/CMap defineresource pop end end")
     return b"\n".join(lines)

@@ -20,7 +20,7 @@ IDS = {glyph: number for number, glyph in enumerate(GLYPHS)}
 
 HEADER = (
     b"/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)"
-    b"/Supplement 0>>def/CMapName/Adobe-Identity-UCS def/CMapType 2 def 1 begincodespacerange<0000><ffff>"
+    b"/Supplement 0>>def/CMapName/Adobe-Identity-UCS def/CMapType 2 def 1 begincodespacerange<0000> <ffff> "
     b"endcodespacerange"
 )
 FOOTER = b"endcmap CMapName currentdict/CMap defineresource pop end end"
@@ -60,8 +60,8 @@ def test_every_object_of_a_face(known: Face) -> None:
     )
     assert file == (b"/Length1 %d" % len(file[1]), file[1])
     lines = (
-        b"10 beginbfchar\n<0001><0041>\n<0002><0056>\n<0003><0057>\n<0004><0055>\n<0005><0048>\n<0006><002d>\n"
-        b"<0007><0066>\n<0008><0069>\n<000a><00660069>\n<000b><4e00>\nendbfchar"
+        b"10 beginbfchar\n<0001> <0041>\n<0002> <0056>\n<0003> <0057>\n<0004> <0055>\n<0005> <0048>\n<0006> <002d>\n"
+        b"<0007> <0066>\n<0008> <0069>\n<000a> <00660069>\n<000b> <4e00>\nendbfchar"
     )
     assert unicode_map == (b"", b"\n".join([HEADER, lines, FOOTER]))
 
@@ -99,7 +99,7 @@ def test_the_map_to_text_is_cut_at_a_hundred(known: Face) -> None:
     assert [line for line in lines if b"begin" in line][1:] == [b"100 beginbfchar", b"29 beginbfchar"]
     assert [n for n, line in enumerate(lines) if line == b"endbfchar"] == [102, 133]
     assert len(set(lines)) == len(lines) - 1
-    assert b"<%04x><4e77>" % IDS["han119"] in lines
+    assert b"<%04x> <4e77>" % IDS["han119"] in lines
 
 
 def test_the_repertoire_says_what_its_glyphs_stand_for(known: Face) -> None:

@@ -73,7 +73,8 @@ class PdfObject(NamedTuple):
         """Return the object as written in a file."""
         if self.stream:
             head = b"%d 0 obj\n<<%s/Length %d>>\nstream\n" % (self.number, self.body, len(self.stream))
-            return head + self.stream + b"\nendstream\nendobj\n"
+            end = b"\r\n" if self.stream.endswith(b"\r") else b"\n"  # "\r\n" is one end of line: it would take the "\r"
+            return head + self.stream + end + b"endstream\nendobj\n"
         return b"%d 0 obj\n%s\nendobj\n" % (self.number, self.body)
 
 

@@ -16,6 +16,7 @@ from congvan.decree.kinds import KINDS
 from congvan.drafting.dispatch_draft import samples
 from tests.acceptance.kinds import making
 from tests.acceptance.package_judge import faults
+from tests.acceptance.pdf_judge import pdf_faults
 from tests.sample_project import docx_words, pdf_words
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -57,6 +58,7 @@ def test_no_finding_of_the_decree(name: str, form: str) -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_the_schemas_of_the_format_hold(name: str) -> None:
     assert faults(making.make(name)["docx"], ".docx") == []
+    assert pdf_faults(making.make(name)["pdf"]) == []
 
 
 @pytest.mark.parametrize("document", RECORDS)
@@ -65,6 +67,9 @@ def test_the_schemas_of_the_format_hold_of_what_goes_with_a_dispatch(document: s
     made = {path: data for path, data in files.items() if path.endswith(".docx")}
     assert made
     assert {path: faults(data, ".docx") for path, data in made.items()} == {path: [] for path in made}
+    pages = {path: data for path, data in files.items() if path.endswith(".pdf")}
+    assert pages
+    assert {path: pdf_faults(data) for path, data in pages.items()} == {path: [] for path in pages}
 
 
 @pytest.mark.parametrize("name", ALL)
