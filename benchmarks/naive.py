@@ -26,7 +26,8 @@ FORMATS = ("docx", "pdf", "xlsx")
 
 
 def pdf(folder: Path, template: str, content: Any, path: Path) -> None:
-    page = environment(folder / "templates").get_template(template.removeprefix("templates/"))
+    named = template.removeprefix("templates/").replace(".docx", ".html")
+    page = environment(folder / "templates").get_template(named)
     HTML(string=address(page.render(content)), base_url=f"{folder / 'templates'}/").write_pdf(path)
 
 

@@ -38,6 +38,7 @@ def main(folder: Path) -> None:
     _dump(folder / "jobs.json", [{name: getattr(job, name) for name in _JOB} | _pack(job.pack) for job in jobs])
     shutil.rmtree(folder / "templates", ignore_errors=True)
     shutil.copytree(HOME / "templates", folder / "templates")
+    shutil.copytree(HERE / "peers/templates", folder / "templates", dirs_exist_ok=True)  # of docxtpl and WeasyPrint
     _word(folder, letter["base"])
     _dump(folder / "workbook.json", describe(_workbook(roster["base"])))
     for name in ("letter.typ", "roster.typ"):

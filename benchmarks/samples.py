@@ -72,14 +72,18 @@ def rosters(loaded: dict[str, Any], count: int, start: int = 0) -> Iterator[Reco
 
 
 def letter_content(base: dict[str, Any], record: Record) -> dict[str, Any]:
-    """The record as the content that van-ban.docx and van-ban.html are given."""
+    """The record as the content that van-ban.docx is given."""
     form = base["attachments"][0]
+    label = base["receivers"]["label"]
+    (line,) = base["kinh_gui"]
+    items = record["noi_nhan"]
     return {
         **base,
         "short_title": record["short_title"],
         "head": {**base["head"], "number": record["number"], "place_date": record["place_date"]},
         "receivers": {**base["receivers"], "one": record["receiver"]},
-        "noi_nhan": {**base["noi_nhan"], "items": record["noi_nhan"]},
+        "kinh_gui": [{**line, "text": f"{label} {record['receiver']}"}],
+        "noi_nhan": {**base["noi_nhan"], "items": items, "lines": items},
         "attachments": [{**form, "reference": record["reference"]}],
     }
 

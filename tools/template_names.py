@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args, get_origin, is_typeddict
+from typing import Any
 
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
@@ -16,7 +16,7 @@ sys.path.insert(0, str(HOME))
 from congvan.dashboard.schema import Index, Screen  # noqa: E402
 from congvan.documents.base.schema import Facts  # noqa: E402
 from congvan.documents.letter.schema import Envelope, OfficialDocument, PackCover, TableDocument  # noqa: E402
-from congvan.templating.declared import declared_names  # noqa: E402
+from congvan.documents.names import name_paths  # noqa: E402
 
 PAGE = HOME / "docs/templates.md"
 BEGIN, END = "<!-- tools/template_names.py -->\n", "<!-- /tools/template_names.py -->\n"
@@ -31,30 +31,11 @@ CONTENTS: tuple[tuple[str, Any], ...] = (
 )
 
 
-def inside(type_: Any) -> tuple[str, list[Any]]:
-    """Return the path steps into a type (`[]`: a list, `.*`: names of the data), and the TypedDicts found."""
-    if get_origin(type_) is list:
-        steps, found = inside(get_args(type_)[0])
-        return f"[]{steps}", found
-    if get_origin(type_) is dict:
-        steps, found = inside(get_args(type_)[1])
-        return f".*{steps}", found
-    if is_typeddict(type_):
-        return "", [type_]
-    return "", [each for one in get_args(type_) for each in inside(one)[1]]
-
-
-def rows(declared: Any, stem: str, known: dict[Any, str]) -> Iterator[str]:
+def rows(declared: Any, known: dict[Any, str]) -> Iterator[str]:
     """Yield a row for each path that a template may use; a repeated type refers to its first path."""
-    for name in declared_names(declared):
-        path = f"{stem}{name.key}"
-        steps, types = inside(name.type)
-        new = [each for each in types if each not in known]
-        same = "" if new or not types else f"; như `{known[types[0]]}`"
-        yield f"| `{path}{steps}` | {name.said.vi}{same} |"
-        for each in new:
-            known[each] = f"{path}{steps}"
-            yield from rows(each, f"{path}{steps}.", known)
+    for name in name_paths(declared, "", known):
+        same = f"; như `{name.same}`" if name.same else ""
+        yield f"| `{name.path}` | {name.said.vi}{same} |"
 
 
 def written() -> str:
@@ -62,7 +43,7 @@ def written() -> str:
     known: dict[Any, str] = {}
     found = []
     for title, declared in CONTENTS:
-        lines = dict.fromkeys(rows(declared, "", known))
+        lines = dict.fromkeys(rows(declared, known))
         found.append("\n".join([f"### {title}", "", "| Tên | Là gì |", "|---|---|", *lines]))
     return "\n\n".join(found) + "\n"
 

@@ -23,8 +23,8 @@ MODES = ("cached", "no cache")
 TEMPLATES = {
     "letter.docx": "van-ban.docx",
     "roster.docx": "van-ban.docx",
-    "letter.pdf": "van-ban.html",
-    "roster.pdf": "van-ban.html",
+    "letter.pdf": "van-ban.docx",
+    "roster.pdf": "van-ban.docx",
     "roster.xlsx": "bieu-danh-sach.xlsx",
 }
 

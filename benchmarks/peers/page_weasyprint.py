@@ -1,4 +1,4 @@
-"""WeasyPrint as it is: the project's own HTML templates through Jinja, each record laid out."""
+"""WeasyPrint as it is: HTML templates of the same letter through Jinja, each record laid out."""
 
 from __future__ import annotations
 

@@ -31,6 +31,8 @@ def commands() -> dict[str, tuple[str, str]]:
         "build": ("build", _("Build the documents of all or of the given dispatches into outputs/.")),
         "number": ("project", _("Store the number and the date of a dispatch in its data file.")),
         "validate": ("project", _("Check data and templates against each other; nothing is written.")),
+        "template": ("templates", _("Check a template, or list what may be written in it.")),
+        "preview": ("templates", _("Show the pages of one record of a template while it is edited.")),
         "verify": ("project", _("Compare every file in outputs/ with the manifest.")),
         "init": ("project", _("Start a new folder with the sample data and templates.")),
         "new": ("project", _("Start a new dispatch: a commented draft of any of the 29 kinds.")),

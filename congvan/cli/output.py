@@ -124,7 +124,7 @@ def _lines(outcome: Outcome, *, verbose: bool, quiet: bool) -> Iterator[str]:
 
 
 def ways_lines(ways: Ways) -> Iterator[str]:
-    """Yield `templates/van-ban.html: 120 filled, 2 rendered`, then what prevented the fast path."""
+    """Yield `templates/bia-tap.html: 120 filled, 2 rendered`, then what prevented the fast path."""
     words = {
         "filled": _("{count} filled"),
         "rendered": _("{count} rendered"),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from congvan.dashboard import index, stage
 from congvan.job import Artifact, Job, Outcome, Output, Progress, act
 from congvan.messages import Message
+from congvan.pipeline import twins
 from congvan.pipeline.dry_run import dry_run
 from congvan.pipeline.notices import merge_repeated, notices, run_problems
 from congvan.pipeline.pages import page_notes, page_remarks, pages_of
@@ -75,6 +76,7 @@ def _stale(run: BuildRun, publisher: Publisher, advance: Callable[[int], None]) 
             run.plan_problems.append(item)
             continue
         run.paged.update(pages_of(item))
+        twins.note(run.pairs, item)
         if not run.request.rebuild and publisher.keep(item.path, run.keys.for_job(item)):
             advance(1)
         else:
@@ -95,7 +97,7 @@ def check(run: BuildRun, publisher: Publisher) -> None:
     run.failed.sort(key=lambda item: item.job.path)  # executors finish in any order
     findings = [problem for path in sorted(run.findings) for problem in run.findings[path]]
     failed = merge_repeated(problem for item in run.failed for problem in item.problems)
-    told = page_notes(run.renderer, run.paged)
+    told = [*page_notes(run.renderer, run.paged), *twins.compare(run)]
     run.outcome.problems += [*publisher.result.problems, *findings, *failed, *run.plan_problems, *told]
     if blocking(run.outcome.problems) and not run.request.keep_going:
         raise ProblemsFound(merge_repeated(run.outcome.problems))

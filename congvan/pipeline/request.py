@@ -11,7 +11,7 @@ from pathlib import Path
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.page import PageInputs
 from congvan.drafting.number import number_and_date_problems
-from congvan.job import Outcome
+from congvan.job import Job, Outcome
 from congvan.messages import Message
 from congvan.plan.planner import Plan
 from congvan.plan.selection import Selection
@@ -74,6 +74,7 @@ class BuildRun:
     findings       Decree 30 findings in finished files, by path
     failed         jobs that could not be rendered
     paged          DOCX templates of PDF, and how many files each has LibreOffice make
+    pairs          jobs of the first record of each document, by format
     """
 
     request: BuildRequest
@@ -85,6 +86,7 @@ class BuildRun:
     findings: dict[str, list[Problem]] = field(default_factory=dict)
     failed: list[FailedJob] = field(default_factory=list)
     paged: Counter[str] = field(default_factory=Counter)
+    pairs: dict[str, dict[str, Job]] = field(default_factory=dict)
 
     @cached_property
     def outputs(self) -> Path:

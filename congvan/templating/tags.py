@@ -9,6 +9,21 @@ LIVE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 """A tag that is no comment."""
 CURLY_QUOTE = re.compile("[“”‘’„‚«»]")
 """Quotes that Word and Excel put in the place of those that Jinja reads."""
+PAIRS = {
+    "for": "endfor",
+    "if": "endif",
+    "set": "endset",
+    "with": "endwith",
+    "macro": "endmacro",
+    "call": "endcall",
+    "filter": "endfilter",
+    "block": "endblock",
+    "autoescape": "endautoescape",
+    "raw": "endraw",
+}
+"""Statements that open a block, with what ends it."""
+MIDDLES = {"elif": ("if",), "else": ("if", "for")}
+"""Statements that divide a block, with what may open it."""
 _HALF = re.compile(r"\{[{%#]|[}%#]\}")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 

@@ -32,7 +32,7 @@ def year(folder: Path, dispatches: int, **more: Any) -> Project:
     make_year(folder, dispatches, **more)
     made = Project(folder)
     text = made.read("data/documents.yaml")
-    text = text[: text.index("- id: send-list\n")].replace(", pdf: van-ban.html", "", 1)
+    text = text[: text.index("- id: send-list\n")].replace("  path:", "  formats: [docx]\n  path:", 1)
     made.write("data/documents.yaml", text)
     return made
 

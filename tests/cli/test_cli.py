@@ -80,7 +80,7 @@ BAD: dict[str, tuple[Change, str, str, str]] = {
     "zero width": (swap(AGENCY, "name: Sở", "name: S\u200bở"), "forbidden", AGENCY, "name:"),
     "Eth for Đ": (swap(CONTACTS, "Đinh", "\u00d0inh"), "look", CONTACTS, "\u00d0inh"),
     "missing file": (gone(DOCUMENTS), "file-missing", DOCUMENTS, ""),
-    "missing template": (gone("templates/van-ban.html"), "template-missing", DOCUMENTS, "van-ban.html"),
+    "missing template": (gone("templates/bia-tap.html"), "template-missing", DOCUMENTS, "bia-tap.html"),
     "stray data file": (raw("data/agencies.yaml", b"a: b\n"), "file-unknown", "data/agencies.yaml", ""),
     "broken DOCX": (raw(VAN_BAN, b"PK\x03\x04 no zip"), "zip-broken", VAN_BAN, ""),
     "old .doc": (raw(VAN_BAN, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)), "docx", VAN_BAN, ""),
@@ -288,9 +288,11 @@ def test_messages_are_sentences_with_a_place(tmp_path: Path) -> None:
 
 def test_a_style_sheet_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project = new_project(tmp_path)
-    (project.root / "templates/van-ban.css").unlink()
-    code, said = run(project, capsys, "letter", "--only", "pdf")
+    cover = project.root / "templates/bia-tap.html"
+    link = '<link rel="stylesheet" href="asset:bia-tap.css">\n</head>'
+    cover.write_text(cover.read_text("utf-8").replace("</head>", link), "utf-8")
+    code, said = run(project, capsys, "packs", "--where", "district=cao-loc", "--only", "pdf")
     assert code == 3
     problems = said["problems"]
     assert isinstance(problems, list)
-    assert any(p["code"] == "template-asset" and "van-ban.css" in p["message"] and p["hint"] for p in problems)
+    assert any(p["code"] == "template-asset" and "bia-tap.css" in p["message"] and p["hint"] for p in problems)

@@ -121,6 +121,20 @@ def by_docxtpl(template: bytes, context: Mapping[str, Any]) -> bytes:
     return out.getvalue()
 
 
+def joined(template: bytes) -> bytes:
+    """The template with each tag in one run: docxtpl gives what follows a split tag the look of the tag's first run."""
+    from lxml import etree
+
+    from congvan.formats.docx.normalization import normalize
+
+    parts = parts_of(template)
+    for name in [name for name in parts if name.startswith("word/") and name.endswith(".xml")]:
+        root = etree.fromstring(parts[name])
+        normalize(root)
+        parts[name] = etree.tostring(root)
+    return zipped(parts)
+
+
 def differing(ours: bytes, theirs: bytes) -> list[str]:
     """Names of the members that are not the same XML, core.xml excepted (docxtpl rewrites eight of its properties)."""
     first, second = parts_of(ours), parts_of(theirs)

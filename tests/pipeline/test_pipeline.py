@@ -57,7 +57,7 @@ def test_manifest_names_every_output_and_holds_no_clock(built: Project) -> None:
     manifest = json.loads(tree["manifest.json"])
     assert set(manifest["outputs"]) == set(tree) - {"manifest.json"}
     row = manifest["outputs"]["bluezone-2020/rosters/cao-loc/cao-loc--viettel-lang-son.pdf"]
-    assert row["template"] == "templates/van-ban.html"
+    assert row["template"] == "templates/van-ban.docx"
     assert row["record"] == "district=cao-loc enterprise=viettel-lang-son"
     assert not re.search(r"20[2-9]\d-\d\d-\d\dT|\d\d:\d\d:\d\d", tree["manifest.json"].decode())
 

@@ -55,7 +55,7 @@ def test_what_a_job_says_of_itself(dataset: Dataset) -> None:
     assert {job.record for job in (docx, pdf, xlsx)} == {"district=cao-loc enterprise=vnpt-lang-son"}
     assert [(job.document, job.format, job.template) for job in (docx, pdf, xlsx)] == [
         ("rosters", "docx", "templates/van-ban.docx"),
-        ("rosters", "pdf", "templates/van-ban.html"),
+        ("rosters", "pdf", "templates/van-ban.docx"),
         ("rosters", "xlsx", "templates/bieu-danh-sach.xlsx"),
     ]
     assert [job.judged for job in (docx, pdf, xlsx)] == [True, True, False]
@@ -94,7 +94,7 @@ def test_a_pack_binds_what_concerns_its_record(dataset: Dataset) -> None:
     assert one.pack
     names = [part.bookmark for part in one.pack.parts]
     assert len(names) == 1 + len(dataset.enterprises)
-    assert {part.template for part in one.pack.parts} == {"templates/van-ban.html"}
+    assert {part.template for part in one.pack.parts} == {"templates/van-ban.docx"}
     assert one.pack.duplex is True
     assert not one.pack.parts[0].content["attachments"]
     (whole,) = jobs_of(plan(dataset, Selection(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})))

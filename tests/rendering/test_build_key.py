@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from congvan.job import BoundDocument, Job, Pack
+from congvan.job import BY_LIBREOFFICE, BoundDocument, Job, Pack
 from congvan.messages import Message
 from congvan.publishing.manifest import ManifestRow
 from congvan.rendering import build_key
@@ -22,7 +22,7 @@ class Reads:
     """Templates that read one name."""
 
     def template(self, name: str, format_: str) -> Any:
-        assert name.endswith((f".{format_}", ".html"))
+        assert name.endswith((f".{format_}", ".html", ".docx"))
         return self
 
     def names(self) -> frozenset[str]:
@@ -40,7 +40,7 @@ def job(format_: str = "docx", template: str = "templates/van-ban.docx", **conte
 def test_a_key_follows_all_that_a_file_is_made_of() -> None:
     base = job(a=1)
     other = "templates/danh-sach-gui.docx"
-    css, artwork = {"templates/van-ban.css": "p {}"}, {"templates/signage/logo.pdf": "x"}
+    css, artwork = {"templates/bia-tap.css": "p {}"}, {"templates/signage/logo.pdf": "x"}
     assert key(base) == key(job(a=1))
     assert key(base) != key(job(a=2))
     assert key(base) != key(job(a="1"))
@@ -48,8 +48,12 @@ def test_a_key_follows_all_that_a_file_is_made_of() -> None:
     assert key(base) != key(job(template=other, a=1))
     assert key(base) != key(base, **{"templates/van-ban.docx": "other"})
     assert key(base) == key(base, **{other: "other"}, **css, **artwork)  # it reads none of them
-    page = job("pdf", "templates/van-ban.html", a=1)
+    page = job("pdf", "templates/bia-tap.html", a=1)
     assert key(page) != key(page, **css)
+    assert key(job("pdf", a=1)) != key(base)
+    assert key(job("pdf", a=1)) == key(job("pdf", a=1), **css)  # a DOCX template stands on itself alone
+    assert key(job("pdf", a=1)) != key(job("pdf", a=1), **{"templates/van-ban.docx": "other"})
+    assert key(job(BY_LIBREOFFICE, a=1)) != key(job("pdf", a=1))
     assert key(page) == key(page, **{"templates/bieu-danh-sach.xlsx": "x"})
     assert len({key(job(a=1)), *(key(job(a=1, parts=parts)) for parts in ([], [1], [2]))}) == 4
     assert key(page) == key(page, **{other: "other"})
@@ -60,13 +64,13 @@ def test_a_key_follows_all_that_a_file_is_made_of() -> None:
 
 
 def test_a_key_follows_all_that_a_pack_binds() -> None:
-    cover, part = job("pdf", "templates/bia-tap.html"), BoundDocument("templates/van-ban.html", {}, "")
+    cover, part = job("pdf", "templates/bia-tap.html"), BoundDocument("templates/van-ban.docx", {}, "")
     packs = [Pack((part,), True), Pack((part, part), True), Pack((replace(part, bookmark="x"),), True)]
     bound = [replace(cover, pack=pack) for pack in (None, *packs, Pack((part,), False))]
     bound += [replace(one, content={"title": "x"}) for one in bound]
     assert len({key(one) for one in bound}) == len(bound)
-    assert key(bound[1]) != key(bound[1], **{"templates/van-ban.html": "x"})
-    assert BuildKeys(sample(), Reads()).inputs(bound[1]) == ["templates/bia-tap.html", "templates/van-ban.html"]
+    assert key(bound[1]) != key(bound[1], **{"templates/van-ban.docx": "x"})
+    assert BuildKeys(sample(), Reads()).inputs(bound[1]) == ["templates/bia-tap.html", "templates/van-ban.docx"]
 
 
 def test_a_file_of_bare_facts_follows_only_those_that_its_template_reads() -> None:

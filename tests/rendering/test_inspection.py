@@ -7,6 +7,7 @@ from pathlib import Path
 from congvan.job import Job
 from congvan.rendering import inspection
 from congvan.rendering.inspection import sample
+from tests.package import parts_of, zipped
 from tests.sample_project import new_project
 
 
@@ -45,9 +46,11 @@ def test_jobs_are_taken_as_they_are_asked_for() -> None:
 def test_validate_judges_the_files_that_it_tries(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     letter = (
-        "- {id: letter, name: Công văn, task: sign, content: letter, templates: {pdf: van-ban.html}, path: letter/1}"
+        "- {id: letter, name: Công văn, task: sign, content: letter, templates: {docx: van-ban.docx}, path: letter/1}"
     )
     (project.root / "data/documents.yaml").write_text(letter, "utf-8")
-    style = project.root / "templates/van-ban.css"
-    style.write_text(style.read_text("utf-8").replace("20mm 15mm 20mm 30mm", "20mm 15mm 20mm 45mm"), "utf-8")
+    template = project.root / "templates/van-ban.docx"
+    body = parts_of(template.read_bytes())
+    wide = body["word/document.xml"].replace(b'w:left="1701"', b'w:left="2551"')
+    template.write_bytes(zipped(body | {"word/document.xml": wide}))
     assert "ND30-MARGIN-LEFT" in project.run("validate", "--format", "json").codes()

@@ -25,6 +25,7 @@ COLUMNS: list[TableColumn] = [
     {"id": "hinh-thuc", "label": "Hình thức gửi", "mm": 22, "align": "center", "kind": "text"},
     {"id": "ky-nhan", "label": "Ký nhận", "mm": 22, "align": "center", "kind": "text"},
 ]
+LIST_ROW_MM = 9.0
 LISTED = 500
 """Maximum number of documents listed one by one; of more, the cover shows the count of each kind."""
 
@@ -59,13 +60,16 @@ def send_list(context: ContentContext) -> TableDocument:
     kind = KINDS[dispatch.kind].name
     channel = "Trục liên thông" if dispatch.medium == "electronic" else ""
     rows = [[str(n), name, str(copies), channel, ""] for n, (name, copies) in enumerate(counted, 1)]
+    columns = with_room_for_ordinals(COLUMNS, rows)
+    total = ["", "Cộng", str(sum(copies for _, copies in counted)), "", ""]
     return {
         **document_info(context, f"Danh sách gửi {kind} {context.merge(dispatch.subject, 'subject')}"),
         "heading": {"type": "DANH SÁCH GỬI", "trich_yeu": []},
         "lines": [citation(context), subject_line(context)],
-        "columns": with_room_for_ordinals(COLUMNS, rows),
+        "columns": columns,
         "rows": rows,
-        "total": ["", "Cộng", str(sum(copies for _, copies in counted)), "", ""],
+        "total": total,
+        "table": {"columns": columns, "rows": rows, "row_mm": LIST_ROW_MM, "total": total},
         "charts": [],
     }
 

@@ -8,24 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.schema import Block
 
 _URGENCY_STYLES = {"KHẨN": "khan", "THƯỢNG KHẨN": "thuong_khan", "HỎA TỐC": "hoa_toc"}
 
 
 def with_ready_lines(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a content of a document or a list with its ready lines; any other content as it is."""
-    made = dict(content)
-    if "receivers" in content and "noi_nhan" in content:
-        made["kinh_gui"] = _kinh_gui(content)
-        urgency = content["urgency"]
-        made["do_khan"] = [_line(_URGENCY_STYLES.get(urgency, "khan"), urgency)] if urgency else []
-        made["noi_nhan"] = _noi_nhan(content["noi_nhan"])
-        made["copy"] = {**content["copy"], "lines": content["copy"]["items"]} if content["copy"] else content["copy"]
-    elif "columns" in content and "total" in content:
-        made["table"] = {**{key: content[key] for key in ("columns", "rows", "total")}, "row_mm": 9.0}
-    return made
+    """Return the content of an official document with its ready lines; any other content as it is."""
+    if "receivers" not in content or "noi_nhan" not in content:
+        return dict(content)
+    urgency, copy = content["urgency"], content["copy"]
+    return {
+        **content,
+        "kinh_gui": _kinh_gui(content),
+        "do_khan": [_line(_URGENCY_STYLES.get(urgency, "khan"), urgency)] if urgency else [],
+        "noi_nhan": _noi_nhan(content["noi_nhan"]),
+        "copy": {**copy, "lines": copy["items"]} if copy else copy,
+    }
 
 
 def _kinh_gui(content: Mapping[str, Any]) -> list[Block]:
@@ -52,4 +51,4 @@ def _noi_nhan(listed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _line(style: str, text: str) -> Block:
-    return {"style": style, "runs": [text_run(text)]}
+    return {"style": style, "runs": [], "text": text}

@@ -181,7 +181,7 @@ class TableDocument(DocumentInfo):
     rows: Annotated[list[list[str]], Meaning("the words of each cell", "chữ trong từng ô của từng hàng")]
     total: Annotated[list[str], Meaning("cells of the last row; none: no sum", "các ô của hàng cộng, nếu cộng")]
     charts: Annotated[list[Chart], Meaning("charts under the table", "các biểu đồ dưới bảng")]
-    table: NotRequired[Annotated[ListTable, Meaning("all of it, ready to print", "cả bảng để in", printed=False)]]
+    table: Annotated[ListTable, Meaning("all of it, ready to print", "cả bảng để in", printed=False)]
 
 
 class CoverItem(TypedDict):

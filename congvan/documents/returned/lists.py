@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.returned_facts import short_date
+from congvan.documents.letter.companions import LIST_ROW_MM
 from congvan.documents.letter.schema import TableDocument
 from congvan.documents.letter.skeleton import citation, document_info
 from congvan.documents.text.schema import Chart, TableColumn
@@ -62,13 +63,15 @@ def listing(
 ) -> TableDocument:
     """Return a list for templates/danh-sach-gui.* and tong-hop.xlsx."""
     cited = f"(Theo {citation(context)} của {context.dataset.agency.name})"
+    columns, last = with_room_for_ordinals(columns, rows), list(total)
     return {
         **document_info(context, heading.capitalize() if heading.isupper() else heading),
         "heading": {"type": heading.upper(), "trich_yeu": []},
         "lines": [*lines, cited],
-        "columns": with_room_for_ordinals(columns, rows),
+        "columns": columns,
         "rows": rows,
-        "total": list(total),
+        "total": last,
+        "table": {"columns": columns, "rows": rows, "row_mm": LIST_ROW_MM, "total": last},
         "charts": list(charts),
     }
 

@@ -104,5 +104,6 @@ class Block(TypedDict):
 
     style: Annotated[str, Meaning("names the paragraph style", f"`{STYLES}`")]
     runs: Annotated[list[TextRun], Meaning("its text", "các đoạn chữ cùng định dạng: thường, đậm, nghiêng")]
+    text: NotRequired[Annotated[str, Meaning("instead of runs: one text", "thay cho `runs`: một đoạn chữ duy nhất")]]
     table: NotRequired[Annotated[TextTable, Meaning("of a table", "bảng, nếu `style` là `bang`")]]
     chart: NotRequired[Annotated[Chart, Meaning("of a chart", "biểu đồ, nếu `style` là `bieu_do`")]]

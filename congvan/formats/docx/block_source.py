@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from congvan.formats.docx.styles import StyleSheet
-
-if TYPE_CHECKING:
-    from congvan.formats.docx.blocks import Place
 
 STYLE_FILTER = "docx_style"
 _TWIPS_PER_MM = 1440 / 25.4
@@ -36,6 +33,22 @@ _NAME = re.compile(r"<w:(\w+)")
 _NO_BREAK_HYPHEN = "<w:noBreakHyphen/>"
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _SIDES)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block tag stands: properties of its paragraph and its run, the id of its style, what is around it.
+
+    `stays`: its paragraph stays with the next. `alone`: in its cell. `below`, `above`: a table is there.
+    """
+
+    paragraph: str
+    run: tuple[str, ...]
+    style: str
+    stays: bool
+    alone: bool
+    below: bool
+    above: bool
 
 
 class BlockSource:
@@ -73,17 +86,29 @@ class BlockSource:
             f"{{% if docx_block is string %}}{self._line('docx_block')}"
             f"{{% elif {chart} %}}{_with('docx_chart', 'chart', self._chart())}"
             f"{{% elif {table} %}}{_with('docx_table', 'table', self._table())}"
+            f"{{% elif docx_block['text'] is defined %}}{self._one_text('docx_block')}"
             f"{{% else %}}{self._paragraph('docx_block', last=self._place.stays)}{{% endif %}}"
         )
+
+    def _one_text(self, block: str) -> str:
+        """A paragraph of one text, which is a value of the record, where runs are the text that records share."""
+        text = f"{block}['text']"
+        style = f"{{{{ {block}['style']|{STYLE_FILTER}('{self._place.style}') }}}}"
+        keep = f"{{% if loop.revindex <= 2 %}}{_KEEP}{{% endif %}}" if self._place.stays else ""
+        named = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{_run(text)}</w:p>'
+        return f"{{% if {block}['style'] is defined %}}{named}{{% else %}}{self._line(text)}{{% endif %}}"
 
     def _paragraph(self, block: str, *, last: bool) -> str:
         """A paragraph; one all in bold is a title, and stays with the next, and so do the last two where `last`."""
         stays = f"{block}['runs'] and {_set(f'{block}[`runs`][0]', 'bold')} and {_set(f'{block}[`runs`][-1]', 'bold')}"
         stays += " or loop.revindex <= 2" if last else ""
         style = f"{{{{ {block}['style']|{STYLE_FILTER}('{self._place.style}') }}}}"
-        named = f'<w:pPr><w:pStyle w:val="{style}"/>{{% if {stays} %}}{_KEEP}{{% endif %}}</w:pPr>{_runs(block)}'
+        named = f'<w:pPr><w:pStyle w:val="{style}"/>{{% if {stays} %}}{_KEEP}{{% endif %}}</w:pPr>'
+        opened, runs = f"<w:p>{{% if {block}['style'] is defined %}}{named}", _runs(block)
+        if not self._place.run:
+            return f"{opened}{{% else %}}{self._own}{{% endif %}}{runs}</w:p>"
         plain = f"{self._own}{_runs(block, run=self._place.run)}"
-        return f"<w:p>{{% if {block}['style'] is defined %}}{named}{{% else %}}{plain}{{% endif %}}</w:p>"
+        return f"{opened}{runs}{{% else %}}{plain}{{% endif %}}</w:p>"
 
     def _styled(self, name: str, runs: str, *, keep: bool = False, more: str = "") -> str:
         """A paragraph in a style of the template; in the tag's own if the template has none of this name."""
@@ -103,7 +128,8 @@ class BlockSource:
         height = f'<w:trHeight w:val="{_twips("docx_table[`row_mm`]|default(0)")}" w:hRule="atLeast"/>'
         opened = f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"
         rows = _each("docx_row", "docx_table['rows']", f"{opened}{self._row()}</w:tr>")
-        total = _each("docx_cell", "docx_table['total']", self._cell("CV Tổng", keep="", bold=True))
+        heavy = "" if self._styles.paragraph("CV Tổng") else "<w:rPr><w:b/><w:bCs/></w:rPr>"
+        total = _each("docx_cell", "docx_table['total']", self._cell("CV Tổng", _run("docx_cell", heavy)))
         total = f"{{% if {_set('docx_table', 'total')} %}}{opened}{total}</w:tr>{{% endif %}}"
         style = self._styles.table("CV Bảng")
         look = f'<w:tblStyle w:val="{style}"/>' if style else ""
@@ -127,38 +153,25 @@ class BlockSource:
         return f"{{% if loop.last %}}{_THIN}{{% endif %}}" if self._place.below or self._place.alone else ""
 
     def _row(self) -> str:
-        """A row of cells, or of one cell across the table; the last two stay with what follows."""
-        across = self._styled("CV Ô bảng", _runs("docx_row", "across"), keep=True, more='<w:jc w:val="center"/>')
-        span = "<w:gridSpan w:val=\"{{ docx_table['columns']|length }}\"/>"
-        keep = f"{{% if docx_last %}}{_KEEP}{{% endif %}}"
-        mapped = (
-            f"{{% if {_set('docx_row', 'across')} %}}{_cell(across, span)}{{% endif %}}"
-            f"{_each('docx_cell', 'docx_row[`cells`]', self._cell('CV Ô bảng', keep, runs=True))}"
-        )
-        plain = _each("docx_cell", "docx_row", self._cell("CV Ô bảng", keep))
-        return (
-            "{% with docx_last = loop.revindex <= 2 %}"
-            f"{{% if docx_row is mapping %}}{mapped}{{% else %}}{plain}{{% endif %}}{{% endwith %}}"
-        )
+        """A row of cells, or of one cell across the table; it and the last two stay with what follows."""
+        cells = "(docx_row if docx_row is not mapping else docx_row['cells'] or [{'runs': docx_row['across']}])"
+        inside = f"{{% if docx_row is mapping %}}{_runs('docx_cell')}{{% else %}}{_run('docx_cell')}{{% endif %}}"
+        span = "{% if docx_across %}<w:gridSpan w:val=\"{{ docx_table['columns']|length }}\"/>{% endif %}"
+        keep = f"{{% if docx_across or docx_last %}}{_KEEP}{{% endif %}}"
+        across = f"(docx_row is mapping and {_set('docx_row', 'across')})"
+        row = _each("docx_cell", cells, self._cell("CV Ô bảng", inside, keep, span, "docx_across or "))
+        return f"{{% with docx_last = loop.revindex <= 2, docx_across = {across} %}}{row}{{% endwith %}}"
 
-    def _cell(self, style: str, keep: str, *, runs: bool = False, bold: bool = False) -> str:
-        """A cell of the column of the same number, aligned as that is: of runs, a text, or texts a line each."""
+    def _cell(self, style: str, inside: str, keep: str = "", span: str = "", centred: str = "") -> str:
+        """A cell of the column of the same number, aligned as that is."""
         align = "docx_table['columns'][loop.index0]['align']|default('')"
-        aligned = "{%% if %s == '%s' %%}<w:jc w:val=\"%s\"/>"
-        aligned = aligned % (align, "center", "center") + aligned.replace(" if", " elif") % (align, "right", "right")
+        aligned = (
+            f"{{% if {centred}{align} == 'center' %}}<w:jc w:val=\"center\"/>"
+            f"{{% elif {align} == 'right' %}}<w:jc w:val=\"right\"/>{{% endif %}}"
+        )
         named = self._styles.paragraph(style) or self._styles.paragraph("CV Ô bảng") or self._place.style
         style = f'<w:pStyle w:val="{named}"/>' if named else ""
-        head = f"<w:pPr>{style}{keep}{aligned}{{% endif %}}</w:pPr>"
-        heavy = "<w:rPr><w:b/><w:bCs/></w:rPr>" if bold and not self._styles.paragraph("CV Tổng") else ""
-        if runs:
-            return _cell(f"<w:p>{head}{_runs('docx_cell')}</w:p>")
-        one = f"<w:p>{head}{_run('docx_cell', heavy)}</w:p>"
-        head = f"<w:pPr>{style}{keep}</w:pPr>"
-        several = _each("docx_line", "docx_cell", f"<w:p>{head}{_run('docx_line', heavy)}</w:p>")
-        several = several.replace("{% endfor %}", f"{{% else %}}<w:p>{head}</w:p>{{% endfor %}}")
-        return _cell(
-            f"{{% if docx_cell is string or docx_cell is not sequence %}}{one}{{% else %}}{several}{{% endif %}}"
-        )
+        return _cell(f"<w:p><w:pPr>{style}{keep}{aligned}</w:pPr>{inside}</w:p>", span)
 
     # -- charts --------------------------------------------------------------------------------------------------------
 
@@ -237,9 +250,6 @@ def _runs(owner: str, key: str = "runs", run: Iterable[str] = ()) -> str:
     ]
     inside = "".join(chunk for _at, chunk in sorted(chunks, key=lambda chunk: chunk[0]))
     properties = f"<w:rPr>{inside}</w:rPr>"
-    if not own:
-        any_set = " or ".join(_set("docx_run", name) for name, _xml in flags)
-        properties = f"{{% if {any_set} %}}{properties}{{% endif %}}"
     text = '<w:t xml:space="preserve">{{ %s }}</w:t>'
     parts = f"{{% if not loop.first %}}{_NO_BREAK_HYPHEN}{{% endif %}}{text % 'docx_part'}"
     parted = f"{{% if {_set('docx_run', 'parts')} %}}{_each('docx_part', 'docx_run[`parts`]', parts)}"

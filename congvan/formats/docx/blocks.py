@@ -4,6 +4,7 @@ The value is a text (one line; nothing if it is empty), a list of texts (a line 
 paragraph), a list of blocks, or one block:
 
     {"style": "khoan", "runs": [{"text": "…", "bold": True, "italic": …, "underline": …, "superscript": …}]}
+    {"style": "kinh_gui_mot", "text": "…"}: one text; PDF of records that differ in it share a layout
     {"style": "bang", "table": {"columns": [{"label", "mm", "align"}], "rows": […], "row_mm": 7, "total": […]}}
     {"style": "bieu_do", "chart": …}
 
@@ -14,10 +15,9 @@ officer writes by hand. A style is found by its name; the ids of contents stand 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
-from congvan.formats.docx.block_source import BlockSource
+from congvan.formats.docx.block_source import BlockSource, Place
 from congvan.formats.docx.styles import StyleSheet, is_flagged
 from congvan.formats.docx.tags import W, paragraph_texts
 from congvan.formats.docx.values import BadValue
@@ -25,7 +25,8 @@ from congvan.messages import Message
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.tags import LIVE_TAG
 
-MARK = re.compile(r"\s*\|docx_block\(\d+\)")
+BLOCK_FILTER = "docx_block"
+MARK = re.compile(rf"\s*\|{BLOCK_FILTER}\(\d+\)")
 """What stands in a block tag between its marking and its expansion."""
 
 STYLE_NAMES = {
@@ -54,22 +55,6 @@ _BLOCK_TAG = re.compile(r"\{\{p\s")
 _MARKED = re.compile(r"\{\{\s*((?:(?!\}\}).)*?)\s*\|docx_block\((\d+)\)\s*\}\}", re.DOTALL)
 _NAMESPACE = re.compile(r' xmlns:\w+="[^"]*"')
 _NOT_COPIED = ("rPr", "sectPr", "pPrChange", "rPrChange", "lang", "noProof")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a block tag stands: properties of its paragraph and its run, the id of its style, what is around it.
-
-    `stays`: its paragraph stays with the next. `alone`: in its cell. `below`, `above`: a table is there.
-    """
-
-    paragraph: str
-    run: tuple[str, ...]
-    style: str
-    stays: bool
-    alone: bool
-    below: bool
-    above: bool
 
 
 class BlockTags:

@@ -17,6 +17,7 @@ from congvan.formats.docx import tags as docx_tags
 from congvan.formats.docx.blocks import MARK, BlockTags
 from congvan.formats.docx.enclosing import enclose_values
 from congvan.formats.docx.losses import LossCheck
+from congvan.formats.docx.normalization import normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
 from congvan.formats.docx.ruled_lines import mark_rules
@@ -117,6 +118,8 @@ def _compile(
 ) -> tuple[CompiledPart, nodes.Template] | None:
     """Compile one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`."""
     root, strict = parse_part(source, name), styles is not None
+    if strict:
+        normalize(root)
     tags, problems_found = docx_tags.find_tags(root)
     if source.kind == "properties":
         tags = [Tag(text, ()) for text in LIVE_TAG.findall("".join(root.itertext()))]
@@ -135,6 +138,7 @@ def _compile(
         patched = order_cell_properties(patched)
     try:
         marked, lines = _mark_lines(patched, tags, env)
+        names = context_paths(env.parse(marked))
         marked = blocks.expanded(marked) if blocks else marked
         marked = enclose_values(marked) if enclosed else marked
         tree = env.parse(marked)
@@ -149,7 +153,7 @@ def _compile(
         source.member.name, source.kind, source.number, code, events is not None, tables,
         _holds(events, may_be_hollow), _holds(events, holds_block_values), _holds(events, repeats_ids), drawings,
         bool(RESERVED.search(marked)), traced, styles.looks if styles and ruled else {}, lines,
-        tuple(sorted(path for path in context_paths(tree) if not path.endswith("._docx"))),
+        tuple(sorted(names)),
     )  # fmt: skip
     return part, tree
 
@@ -168,6 +172,17 @@ def patch_xml(xml: str) -> str:
     from docxtpl.template import DocxTemplate
 
     return cast(str, DocxTemplate.patch_xml(cast(Any, None), xml))
+
+
+def prepared_source(xml: str, styles: StyleSheet) -> str:
+    """Apply docxtpl's preparation to a part of a strict template, with its blocks and ruled lines."""
+    from lxml import etree
+
+    root = etree.fromstring(xml)
+    free_section_breaks(root)
+    blocks = BlockTags(root, styles)
+    mark_rules(root, styles)
+    return blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))))
 
 
 def _prepared(root: Any) -> str:

@@ -17,7 +17,10 @@ from typing import Any, cast
 from jinja2 import Environment
 
 from congvan.formats.docx import postprocess
-from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package
+from congvan.formats.docx.compiler import prepared_source
+from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package, read_template_styles
+from congvan.formats.docx.ruled_lines import set_rules
+from congvan.formats.docx.styles import StyleSheet
 from congvan.formats.docx.values import BadValue, rich_xml
 from congvan.messages import Message
 from congvan.opc.reader import read_members
@@ -38,6 +41,9 @@ def render(
 
         docx: Any
 
+        def patch_xml(self, src_xml: str) -> str:
+            return cast(str, super().patch_xml(src_xml)) if styles is None else prepared_source(src_xml, styles)
+
         def fix_tables(self, xml: str) -> Any:
             if strict:
                 etree.fromstring(xml)
@@ -45,7 +51,8 @@ def render(
 
         def render_xml_part(self, *args: Any, **named: Any) -> str:
             xml = cast(str, super().render_xml_part(*args, **named))
-            return postprocess.separate_ids(postprocess.fill_hollow(xml))
+            xml = postprocess.separate_ids(postprocess.fill_hollow(xml))
+            return xml if styles is None else set_rules(xml, styles.looks)
 
         def render_footnotes(self, context: Any, jinja_env: Any = None) -> None:
             document, self.docx = self.docx, _OneSection(self.docx)
@@ -55,6 +62,7 @@ def render(
         def render_properties(self, context: Any, jinja_env: Any = None) -> None:
             """Ours: as a part of the package."""
 
+    styles = _styles(template) if strict else None
     document = Exact(io.BytesIO(template))
     document.init_docx()
     env.finalize = _finalize(document, cast(Callable[[Any], Any], env.finalize), strict=strict)
@@ -65,6 +73,11 @@ def render(
     ours = {member.name: member for member in own}
     members = [ours.get(member.name, member) for member in read_members(out.getvalue())]
     return write_zip(members)
+
+
+def _styles(template: bytes) -> StyleSheet:
+    members, sources = open_package(template, "", strict=True)
+    return read_template_styles(members, sources[0].member.name, "")
 
 
 class _OneSection:

@@ -44,8 +44,18 @@ def part_label(kind: str, number: int) -> Message:
 
 def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[ZipMember], list[TemplatePart]]:
     """Return the members of a DOCX and its parts that may hold tags, the body first. Raises `ProblemsFound` if it is no
-    DOCX.
+    DOCX, and with whatever a template must not hold.
     """
+    members, sources, refused = read_package(template, name, strict=strict)
+    if refused:
+        raise ProblemsFound(refused)
+    return members, sources
+
+
+def read_package(
+    template: bytes, name: str, *, strict: bool
+) -> tuple[list[ZipMember], list[TemplatePart], list[Problem]]:
+    """Return the members and parts as `open_package` does, and the problems of whatever a template must not hold."""
     _refuse_other_files(template, name)
     members = read_members(template, name=name)
     by_name = {member.name: member for member in members}
@@ -65,21 +75,18 @@ def open_package(template: bytes, name: str, *, strict: bool) -> tuple[list[ZipM
     sources += (
         TemplatePart(kinds[type_of(part, types)], by_name[part]) for part in by_name if type_of(part, types) in kinds
     )
-    _refuse(members, types, sources, name, strict=strict)
-    return members, sources
+    return members, sources, _refused(members, types, sources, name, strict=strict)
 
 
-def _refuse(
+def _refused(
     members: Sequence[ZipMember], types: dict[str, str], sources: Sequence[TemplatePart], name: str, *, strict: bool
-) -> None:
-    """Raise `ProblemsFound` with whatever the template must not hold."""
+) -> list[Problem]:
     labels: dict[str, str | Message] = {source.member.name: source.label for source in sources}
     with _unreadable_as_stop("_rels", name):
         found = list(refusals(members, types, labels, strict=strict))
-    if found:
-        places = [Place(name, part=labels.get(part, part), where=location_message(at)) for part, (_, at) in found]
-        told = (Problem(message, place) for (_part, (message, _at)), place in zip(found, places, strict=True))
-        raise ProblemsFound(dict.fromkeys(told))
+    places = [Place(name, part=labels.get(part, part), where=location_message(at)) for part, (_, at) in found]
+    told = (Problem(message, place) for (_part, (message, _at)), place in zip(found, places, strict=True))
+    return list(dict.fromkeys(told))
 
 
 def read_template_styles(members: Sequence[ZipMember], main: str, name: str) -> StyleSheet:

@@ -30,9 +30,14 @@ _INNER = {"aFChunk": "chunk", "control": "control", "vbaProject": "macros", "wor
 _NOT_FETCHED = ("header", "footer")  # Word reads these from the package alone
 _CHANGED = ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid", "tblPrEx", "numbering")
 _TRACKED = frozenset(
-    ["ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", *(f"{name}Change" for name in _CHANGED)]
+    [
+        *("ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeStart"),
+        *("cellIns", "cellDel", "cellMerge", *(f"{name}Change" for name in _CHANGED)),
+    ]
 )
-_WORTH_PARSING = re.compile(rb"instr|\0|Change\b|<\w+:(?:ins|del|moveFrom|moveTo|cell(?:Ins|Del|Merge))\b")
+_WORTH_PARSING = re.compile(
+    rb"instr|\0|Change\b|<\w+:(?:ins|del|move(?:From|To)(?:RangeStart)?|cell(?:Ins|Del|Merge))\b"
+)
 _LOCAL = re.compile(r"(?i)(?:file:///?)?[a-z]:[\\/]|(?![a-z][a-z0-9+.-]+:)(?![\\/]{2})")
 
 

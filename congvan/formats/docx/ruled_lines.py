@@ -31,6 +31,8 @@ _RUN = re.compile(r"<w:r(?: [^>]*)?>(.*?)</w:r>", re.DOTALL)
 _RUN_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(noBreakHyphen)/>")
 _STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"')
 _SIZE = re.compile(r'<w:sz w:val="(\d+)"')
+_BOLD = re.compile(r'<w:b(?: w:val="([^"]*)")?/>')
+_OFF = ("0", "false", "off")
 _PAGE_SIZE = re.compile(r'<w:pgSz [^>]*?w:w="(\d+)"')
 _MARGIN = re.compile(r'<w:pgMar [^>]*?w:(left|right)="(\d+)"[^>]*?w:(left|right)="(\d+)"')
 
@@ -134,8 +136,8 @@ def _longest_line(paragraph: str, room: int, looks: Mapping[str, Look]) -> float
     for run in _RUN.findall(paragraph):
         text = "".join(written or "-" for written, hyphen in _RUN_TEXT.findall(run) if written or hyphen)
         text = without_signs(text)
-        heavy = bold if "<w:b" not in run else "<w:b/>" in run or bold
-        own = _SIZE.search(run)
+        own, weight = _SIZE.search(run), _BOLD.search(run)
+        heavy = bold if weight is None else weight[1] not in _OFF
         points = int(own[1]) / 2 if own else size
         blank = text_width(" ", points, heavy) * _TWIPS
         pieces = [text_width(_unescaped(piece), points, heavy) * _TWIPS for piece in text.split(" ")]

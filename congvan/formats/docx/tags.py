@@ -17,7 +17,7 @@ from jinja2 import Environment, TemplateError, nodes
 
 from congvan.messages import Message
 from congvan.templating.diagnosis import did_you_mean
-from congvan.templating.tags import CURLY_QUOTE, TAG, straighten_quotes, stray_delimiters
+from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, straighten_quotes, stray_delimiters
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TagLocation = tuple[int, ...]  # (paragraph,) or (table, row, cell) or (table, row, cell, paragraph), counted from 1
@@ -27,24 +27,11 @@ _PREFIX = re.compile(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
 _SPACED = re.compile(r"\{%[-+]?\s+(tr|tc|p|r)\s")
 _DASHED = re.compile(r"\{%-(?:tr|tc|p|r)\s|\{[{%](?:tr|tc|p|r)\s.*-[}%]\}$", re.DOTALL)
 
-_ENDS = {
-    "for": "endfor",
-    "if": "endif",
-    "set": "endset",
-    "with": "endwith",
-    "macro": "endmacro",
-    "call": "endcall",
-    "filter": "endfilter",
-    "block": "endblock",
-    "autoescape": "endautoescape",
-    "raw": "endraw",
-}
-_MIDDLES = {"elif": ("if",), "else": ("if", "for")}
 _SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan", "vm", "hm"])
 # raised by Jinja and Python for a template: syntax, nesting too deep, a number too long
 PARSE_ERRORS = (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError)
 
-_KNOWN = sorted({*_ENDS, *_ENDS.values(), *_MIDDLES, *_SINGLES})
+_KNOWN = sorted({*PAIRS, *PAIRS.values(), *MIDDLES, *_SINGLES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +54,12 @@ class TagProblem:
     message: Message
     location: TagLocation = ()
     remedy: Message | None = None
+
+
+def block_word(tag: str) -> str:
+    """Return the first word of a statement that opens, divides or ends a block ("for", "else", "endif"); else ""."""
+    block = _BLOCK.fullmatch(tag)
+    return block[1] if block and not (block[1] == "set" and "=" in block[2]) else ""
 
 
 def location_message(location: TagLocation) -> Message | str:
@@ -241,9 +234,9 @@ def _standalone(tag: Tag) -> str | None:
         return f"{{% if 1 %}}{text}{{% endif %}}"
     if word == "set" and "=" in rest:
         return text
-    if word in ("raw", "block") or word not in _ENDS:
+    if word in ("raw", "block") or word not in PAIRS:
         return text if word in ("include", "import", "from") else None
-    return f"{text}{{% {_ENDS[word]} %}}"
+    return f"{text}{{% {PAIRS[word]} %}}"
 
 
 def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
@@ -253,13 +246,13 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
         if block is None or _SPACED.match(tag.text):
             continue
         word, rest = block.groups()
-        if word in _ENDS and not (word == "set" and "=" in rest):
+        if word in PAIRS and not (word == "set" and "=" in rest):
             open_.append((word, tag))
-        elif word in _ENDS.values():
+        elif word in PAIRS.values():
             yield from _close(word, tag, open_)
-        elif word in _MIDDLES:
-            if not open_ or open_[-1][0] not in _MIDDLES[word]:
-                yield _unopened(tag, " / ".join(_MIDDLES[word]))
+        elif word in MIDDLES:
+            if not open_ or open_[-1][0] not in MIDDLES[word]:
+                yield _unopened(tag, " / ".join(MIDDLES[word]))
         elif word not in _SINGLES and word != "set":
             message = Message("docx-tag-unknown.tag-unknown", tag=tag.text)
             alone = word in ("tr", "tc", "p", "r")
@@ -270,7 +263,7 @@ def _check_blocks(tags: Sequence[Tag]) -> Iterator[TagProblem]:
 
 
 def _close(word: str, tag: Tag, open_: list[tuple[str, Tag]]) -> Iterator[TagProblem]:
-    opener = next(name for name, end in _ENDS.items() if end == word)
+    opener = next(name for name, end in PAIRS.items() if end == word)
     if opener not in (name for name, _tag in open_):
         yield _unopened(tag, opener)
         return
@@ -281,7 +274,7 @@ def _close(word: str, tag: Tag, open_: list[tuple[str, Tag]]) -> Iterator[TagPro
 
 def _unclosed(word: str, tag: Tag) -> TagProblem:
     letter = _PREFIX.match(tag.text)
-    right = f"{letter.group().strip() if letter else '{%'} {_ENDS[word]} %}}"
+    right = f"{letter.group().strip() if letter else '{%'} {PAIRS[word]} %}}"
     return TagProblem(
         Message("docx-tag-unclosed.tag-never", tag=tag.text),
         tag.location,

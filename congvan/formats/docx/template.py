@@ -23,7 +23,7 @@ from congvan import __version__
 from congvan.cache import Cache, library
 from congvan.formats.docx import postprocess, values
 from congvan.formats.docx.block_source import STYLE_FILTER
-from congvan.formats.docx.blocks import style_id
+from congvan.formats.docx.blocks import BLOCK_FILTER, style_id
 from congvan.formats.docx.compiler import MARKUP_FILTER, CompiledPart, compile_parts
 from congvan.formats.docx.diagnosis import diagnose
 from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
@@ -135,7 +135,7 @@ def docx_environment(
     env = base.overlay(autoescape=True) if base else templating.jinja_environment(strict=strict)
     env.filters = {**env.filters, MARKUP_FILTER: values.rich_only}
     if strict:
-        env.filters[STYLE_FILTER] = partial(style_id, styles)
+        env.filters |= {STYLE_FILTER: partial(style_id, styles), BLOCK_FILTER: values.rich_only}
     env.finalize = finalize or values.foreign_finalize
     return env
 

@@ -186,10 +186,10 @@ def xlsx_template(recipe: bytes) -> None:
 
 def html_template(recipe: bytes) -> None:
     """The template compiler for PDF: compiled only, since a layout of it takes a second."""
-    data = file_of([sample()["templates/van-ban.html"]], recipe, HTML)
+    data = file_of([sample()["templates/bia-tap.html"]], recipe, HTML)
     assets = {name.removeprefix("templates/"): text for name, text in sample().items() if name.startswith("templates/")}
     with suppress(ProblemsFound):
-        compile_template("pdf", data, name="templates/van-ban.html", assets=assets)
+        compile_template("pdf", data, name="templates/bia-tap.html", assets=assets)
 
 
 PAGE = page(

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from congvan.documents.letter.ready_lines import with_ready_lines
+from congvan.formats import compile_template
 from congvan.formats.docx import template as docx
-from congvan.formats.pdf import template as pdf
 from tests.sample_project import HOME
 
 HERE = Path(__file__).parent
@@ -53,32 +53,50 @@ def docx_template(name: str) -> Any:
 
 @functools.cache
 def pdf_template(name: str) -> Any:
-    files = [path for path in TEMPLATES.rglob("*") if path.suffix in (".html", ".css")]
-    assets = {path.relative_to(TEMPLATES).as_posix(): path.read_bytes() for path in files}
-    return pdf.compile_template((TEMPLATES / f"{name}.html").read_bytes(), name=f"{name}.html", assets=assets)
+    path = next(
+        TEMPLATES / f"{name}{suffix}" for suffix in (".docx", ".html") if (TEMPLATES / f"{name}{suffix}").exists()
+    )
+    return compile_template("pdf", path.read_bytes(), name=path.name)
+
+
+def ready(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A sample content as a template is given it: the samples hold what the boxes say, not what is made ready of it."""
+    made = with_ready_lines(data)
+    if "total" in data:
+        made["table"] = {**{key: data[key] for key in ("columns", "rows", "total")}, "row_mm": 9.0}
+    return made
 
 
 def make_docx(data: Mapping[str, Any], name: str = "") -> bytes:
-    made: bytes = docx_template(_template(name)).render(with_ready_lines(data))
+    made: bytes = docx_template(_template(name)).render(ready(data))
     return made
 
 
 def make_pdf(data: Mapping[str, Any], name: str = "") -> bytes:
-    made: bytes = pdf_template(_template(name)).render(with_ready_lines(data))
+    made: bytes = pdf_template(_template(name)).render(ready(data))
     return made
 
 
 def printed_docx(documents: Mapping[str, bytes]) -> dict[str, bytes]:
     """Each DOCX as LibreOffice prints it."""
+    return _converted(documents, "pdf", "pdf")
+
+
+def saved_docx(documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Each DOCX as LibreOffice saves it."""
+    return _converted(documents, "docx:MS Word 2007 XML", "docx")
+
+
+def _converted(documents: Mapping[str, bytes], to: str, suffix: str) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
-        inside = Path(folder)
+        inside, made = Path(folder), Path(folder) / "made"
         for name, data in documents.items():
             (inside / f"{name}.docx").write_bytes(data)
         profile = f"-env:UserInstallation=file://{folder}/profile"
         files = [str(inside / f"{name}.docx") for name in documents]
-        command = [LIBREOFFICE or "soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
+        command = [LIBREOFFICE or "soffice", profile, "--headless", "--convert-to", to, "--outdir", str(made), *files]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return {name: (inside / f"{name}.pdf").read_bytes() for name in documents}
+        return {name: (made / f"{name}.{suffix}").read_bytes() for name in documents}
 
 
 def paragraphs(document: Any) -> Iterator[Any]:

@@ -176,7 +176,7 @@ def test_a_councils_resolution_is_signed_by_its_chairman(tmp_path: Path) -> None
     run = project.run("letter", "--only", "docx", "--dispatch", "mau")
     assert (run.code, "ND30" in run.out) == (0, False), run.out
     words = " ".join(docx_words(project.root / "outputs/mau/letter/nghi-quyet.docx"))
-    assert words.startswith("HỘI ĐỒNG NHÂN DÂN TỈNH LẠNG SƠN Số:")
+    assert words.startswith("HỘI ĐỒNG NHÂN DÂN TỈNH LẠNG SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
     assert "/NQ-HĐND" in words
     assert "HỘI ĐỒNG NHÂN DÂN TỈNH LẠNG SƠN KHÓA XVIII, KỲ HỌP THỨ 3 Căn cứ" in words
     assert "- Lưu: VT, VP. CHỦ TỊCH Nguyễn Văn Mẫu" in words

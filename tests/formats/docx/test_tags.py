@@ -13,12 +13,20 @@ from tests.formats.docx_told import places, problems
 from tests.package import parts_of
 
 
-def test_curly_quotes_are_named_all_at_once_with_their_places() -> None:
+def test_curly_quotes_are_read_as_straight_ones() -> None:
+    template = docx(p("{{ a|default(“x”) }}{{ b|default(‘y’) }}{{ c[”z“] }}{{ d|default('“x”') }}"))
+    made = compile_template(template).render({"a": "1", "b": "2", "c": {"z": "3"}, "d": "4"})
+    assert text_of(made) == "1234"
+    within = docx(p("{{ 'Điều “một”' }}{{ “Điều ‘hai’” }}"))
+    assert text_of(compile_template(within).render({})) == "Điều “một”Điều ‘hai’"
+
+
+def test_curly_quotes_that_do_not_close_are_named_all_at_once_with_their_places() -> None:
     template = docx(
         p("mở"),
-        p("{{ a|default(“x”) }}"),
-        table(row("a", "b"), row("{{ b|default(‘y’) }}", cell(p("một") + p("{{ c[”z“] }}")))),
-        header1=p("{{ h|default(“x”) }}"),
+        p("{{ a|default(“x) }}"),
+        table(row("a", "b"), row("{{ b|default(‘y) }}", cell(p("một") + p("{{ c[”z] }}")))),
+        header1=p("{{ h|default(“x) }}"),
     )
     assert places(template) == [
         ("docx-tag-quotes", "body", "paragraph 2"),
@@ -26,7 +34,7 @@ def test_curly_quotes_are_named_all_at_once_with_their_places() -> None:
         ("docx-tag-quotes", "body", "table 1, row 2, cell 2, paragraph 2"),
         ("docx-tag-quotes", "header 1", "paragraph 1"),
     ]
-    assert "{{ a|default(“x”) }}" in problems(template)[0].text
+    assert "{{ a|default(“x) }}" in problems(template)[0].text
     assert "straight quotes" in problems(template)[0].hint
 
 

@@ -1,0 +1,117 @@
+"""Inspect a DOCX template for its author: every tag with its place, everything wrong at once, and what will surprise.
+
+A compile stops at what a template must not hold; here the tags are read all the same, so that one run tells all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from congvan.cache import Cache
+from congvan.formats.docx.blocks import STYLE_NAMES
+from congvan.formats.docx.compiler import compile_parts
+from congvan.formats.docx.package import TemplatePart, parse_part, read_package, read_template_styles
+from congvan.formats.docx.styles import StyleSheet
+from congvan.formats.docx.tags import Locations, Tag, W, find_tags, location_message
+from congvan.formats.docx.template import compile_template, docx_environment
+from congvan.messages import Message
+from congvan.opc import reader
+from congvan.problems import Place, Problem, ProblemsFound, Severity
+from congvan.templating.name_check import TagSource
+from congvan.templating.tags import CURLY_QUOTE, LIVE_TAG
+from congvan.templating.typed import as_meant
+
+_SETTINGS = "word/settings.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found in a template.
+
+    `problems`: errors that stop a build, warnings and notes that don't. `tags`: every tag that is no comment with its
+    place, in document order. `sources`: the tags of each part as one template, for a check of their names.
+    """
+
+    problems: list[Problem]
+    tags: list[tuple[str, Place]]
+    sources: list[TagSource]
+    styles: StyleSheet
+
+    @property
+    def blocks(self) -> list[tuple[str, Place]]:
+        """The tags that print blocks."""
+        return [(tag, place) for tag, place in self.tags if tag.startswith("{{p ")]
+
+    def missing_styles(self, ids: list[str]) -> list[str]:
+        """Return the names of the styles of these ids of contents that the template has not."""
+        return [STYLE_NAMES[one] for one in ids if one in STYLE_NAMES and not self.styles.paragraph(STYLE_NAMES[one])]
+
+
+def inspect_template(template: bytes, name: str, cache: Cache | None = None) -> Inspection:
+    """Inspect a template. Raises `ProblemsFound` only if it is no DOCX that can be read.
+
+    `cache`: keeps it compiled for a render afterwards."""
+    members, sources, problems = read_package(template, name, strict=True)
+    styles = read_template_styles(members, sources[0].member.name, name)
+    env = docx_environment(strict=True, styles=styles)
+    try:
+        if problems:
+            compile_parts(sources, env, name, strict=True, styles=styles)
+        else:
+            compile_template(template, name=name, cache=cache)
+    except ProblemsFound as stop:
+        problems += stop.problems
+    tags: list[tuple[str, Place]] = []
+    named: list[TagSource] = []
+    for source in sources:
+        found = _tags(source, name)
+        tags += found
+        named.append(TagSource(found, env))
+        problems += _warnings(source, name)
+        problems += [
+            Problem(Message("template-curly", tag=tag), place, severity=Severity.NOTE)
+            for tag, place in found
+            if CURLY_QUOTE.search(tag) and as_meant(tag) != tag
+        ]
+    problems += _tracking({member.name: member.content() for member in members if member.name == _SETTINGS}, name)
+    return Inspection(problems, tags, named, styles)
+
+
+def _tags(source: TemplatePart, name: str) -> list[tuple[str, Place]]:
+    """Return the tags of a part with their places, as their author wrote them."""
+    root = parse_part(source, name)
+    found = find_tags(root)[0]
+    if source.kind == "properties":
+        found = [Tag(text, ()) for text in LIVE_TAG.findall("".join(root.itertext()))]
+    return [
+        (tag.text, Place(name, part=source.label, where=location_message(tag.location)))
+        for tag in found
+        if LIVE_TAG.match(tag.text)
+    ]
+
+
+def _warnings(source: TemplatePart, name: str) -> Iterator[Problem]:
+    """Yield what is in every document that the template makes though nobody may want it there."""
+    root = parse_part(source, name)
+    locations = Locations(root)
+    for element in root.iter(W + "commentReference"):
+        place = Place(name, part=source.label, where=location_message(locations.of(element)))
+        yield Problem(Message("template-comment"), place, severity=Severity.WARNING)
+    for element in root.iter(W + "dataBinding"):
+        if LIVE_TAG.search("".join(each.text or "" for each in _control(element).iter(W + "t"))):
+            place = Place(name, part=source.label, where=location_message(locations.of(_control(element))))
+            yield Problem(Message("template-bound"), place, severity=Severity.WARNING)
+
+
+def _control(element: Any) -> Any:
+    return next(element.iterancestors(W + "sdt"))
+
+
+def _tracking(settings: dict[str, bytes], name: str) -> Iterator[Problem]:
+    """Yield a warning if Track Changes is on: it would be in every document."""
+    for xml in settings.values():
+        found = reader.parse(xml).find(W + "trackRevisions")
+        if found is not None and found.get(W + "val", "1") not in ("0", "false", "off"):
+            yield Problem(Message("template-tracking"), Place(name), severity=Severity.WARNING)

@@ -1,0 +1,92 @@
+"""List what may be written in the templates of a document: each name, what it means, and its value today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from congvan.documents.names import NamePath, given_type, name_paths, value_at
+from congvan.i18n import language
+from congvan.job import Outcome, Progress, act
+from congvan.messages import Message, verbatim
+from congvan.model.dataset import Dataset
+from congvan.model.document_specs import Document
+from congvan.pipeline.parse import parse
+from congvan.pipeline.request import BuildRequest
+from congvan.plan.planner import plan
+from congvan.plan.selection import Selection
+from congvan.problems import Problem, UsageError
+from congvan.project import assets
+from congvan.text import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateNamesRequest:
+    """`document`: an id of data/documents.yaml; None lists the documents."""
+
+    root: Path
+    document: str | None = None
+
+
+@act("template")
+def template_names(request: TemplateNamesRequest, _progress: Progress) -> Outcome:
+    """List the names that the templates of a document may use, with the value of each in its first record."""
+    files = assets.read(request.root)
+    dataset, _problems = parse(files, BuildRequest(request.root))
+    outcome = Outcome("template")
+    by_id = {document.id: document for document in dataset.documents}
+    if request.document is None:
+        outcome.findings = [_line(document.id, document.name, "") for document in dataset.documents if document.made]
+        outcome.data["documents"] = [{"id": each.id, "name": each.name} for each in dataset.documents if each.made]
+        outcome.remarks.append(Message("template-names.choose"))
+        return outcome
+    if request.document not in by_id:
+        hint = did_you_mean(request.document, by_id) or Message("known-names", known=", ".join(by_id))
+        kind = Message("thing.document")
+        raise UsageError(Problem(Message("want-unknown.value", kind=kind, value=request.document), remedy=hint))
+    rows = list(_rows(by_id[request.document], dataset))
+    outcome.data["names"] = rows
+    outcome.findings = [_line(row["name"], row["meaning"], row["value"]) for row in rows]
+    return outcome
+
+
+def _rows(document: Document, dataset: Dataset) -> Iterator[dict[str, str]]:
+    """Yield name, meaning and value of each path; those of loops and own lists with the keys of today's data."""
+    content = first_content(document, dataset)
+    if document.content is None:
+        for name, listed in document.for_each.items():
+            meaning = str(Message("template-names.loop", list=listed))
+            yield from _of_record(name, content.get(name), meaning)
+    for path in name_paths(given_type(document)):
+        yield {"name": path.path, "meaning": _meaning(path), "value": value_at(content, path.path)}
+    if document.content is None:
+        for name in dataset.lists:
+            key = name.replace("-", "_")
+            yield from _of_record(f"{key}[]", next(iter(content.get(key) or ()), None), f"data/lists/{name}.yaml")
+
+
+def _of_record(name: str, record: Any, meaning: str) -> Iterator[dict[str, str]]:
+    yield {"name": name, "meaning": meaning, "value": ""}
+    for key, value in record.items() if isinstance(record, Mapping) else ():
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            yield {"name": f"{name}.{key}", "meaning": "", "value": value_at({"x": value}, "x")}
+
+
+def _meaning(path: NamePath) -> str:
+    said = path.said.vi if language() == "vi" else path.said.en
+    return f"{said}; {Message('template-names.same', path=path.same)}" if path.same else said
+
+
+def _line(name: str, meaning: str, value: str) -> Message:
+    shown = f"  “{value}”" if value else ""
+    return verbatim(f"{name:<32}  {meaning}{shown}".rstrip())
+
+
+def first_content(document: Document, dataset: Dataset) -> Mapping[str, Any]:
+    """Return the content of the first record of a document; {} if there is none."""
+    for item in plan(dataset, Selection(documents=[document.id])).expand():
+        if not isinstance(item, Problem) and item.document == document.id:
+            return item.content
+    return {}

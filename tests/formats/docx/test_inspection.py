@@ -1,0 +1,67 @@
+"""A template inspected: every tag with its place, everything wrong in one run, and what would surprise."""
+
+from congvan.formats.docx.inspection import inspect_template
+from congvan.problems import Severity
+from tests.formats.docx_samples import cell, docx, p, row, table
+from tests.formats.fake_word import with_track_changes
+from tests.package import parts_of, zipped
+
+SETTINGS = (
+    '<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    "<w:trackRevisions{}/></w:settings>"
+)
+
+
+def told(template: bytes, severity: Severity) -> list[tuple[str, str]]:
+    found = inspect_template(template, "mau.docx").problems
+    return [(each.code, str(each.place.where)) for each in found if each.severity is severity]
+
+
+def test_every_tag_has_its_place() -> None:
+    found = inspect_template(
+        docx(p("{{ a }} {# x #}"), table(row("1", cell("{{p b }}"))), header1=p("{{ c }}"), title="{{ d }}"), "mau.docx"
+    )
+    assert [(tag, str(place)) for tag, place in found.tags] == [
+        ("{{ a }}", "mau.docx, body, paragraph 1"),
+        ("{{p b }}", "mau.docx, body, table 1, row 1, cell 2"),
+        ("{{ c }}", "mau.docx, header 1, paragraph 1"),
+        ("{{ d }}", "mau.docx, document properties"),
+    ]
+    assert [tag for tag, _place in found.blocks] == ["{{p b }}"]
+
+
+def test_tracked_changes_do_not_hide_the_other_errors() -> None:
+    template = with_track_changes(docx(p("{% forr x in y %}"), p("{{ a b }}"), p("{{ c }}")))
+    assert sorted(told(template, Severity.ERROR)) == [
+        ("docx-tag-syntax", "paragraph 2"),
+        ("docx-tag-unknown", "paragraph 1"),
+        ("docx-tracked", "paragraph 3"),
+    ]
+
+
+def test_curly_quotes_are_told_as_a_note_at_their_place() -> None:
+    template = docx(p("“{{ a|default(“x”) }}”"), p("{{ b|default('“y”') }}"), p("{{ c|default('z') }}"))
+    assert told(template, Severity.NOTE)[:1] == [("template-curly", "paragraph 1")]
+    assert told(template, Severity.ERROR) == []
+
+
+def test_track_changes_that_are_on_are_a_warning() -> None:
+    parts = parts_of(docx(p("x")))
+    on = zipped({**parts, "word/settings.xml": SETTINGS.format("").encode()})
+    off = zipped({**parts, "word/settings.xml": SETTINGS.format(' w:val="0"').encode()})
+    assert told(on, Severity.WARNING) == [("template-tracking", "")]
+    assert told(off, Severity.WARNING) == []
+
+
+def test_a_comment_and_a_bound_control_are_warnings() -> None:
+    bound = (
+        '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/x"/></w:sdtPr><w:sdtContent><w:r><w:t>{{ a }}</w:t></w:r>'
+        "</w:sdtContent></w:sdt>"
+    )
+    template = docx(p("x", '<w:r><w:commentReference w:id="0"/></w:r>'), f"<w:p>{bound}</w:p>")
+    assert told(template, Severity.WARNING) == [("template-comment", "paragraph 1"), ("template-bound", "paragraph 2")]
+
+
+def test_styles_that_blocks_miss() -> None:
+    found = inspect_template(docx(p("{{p body }}")), "mau.docx")
+    assert found.missing_styles(["khoan", "bang", "dieu"]) == ["CV Khoản", "CV Điều"]

@@ -1,0 +1,43 @@
+"""Styles are found by name, in any letters; what they set is inherited."""
+
+from congvan.formats.docx.styles import NO_STYLES, read_styles
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def style(identifier: str, name: str, inside: str = "", kind: str = "paragraph", more: str = "") -> str:
+    return f'<w:style w:type="{kind}" w:styleId="{identifier}"{more}><w:name w:val="{name}"/>{inside}</w:style>'
+
+
+SHEET = read_styles(
+    (
+        f'<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="28"/></w:rPr></w:rPrDefault></w:docDefaults>'
+        + style("a", "Normal", more=' w:default="1"')
+        + style("b", "CV Nội dung", '<w:basedOn w:val="a"/><w:pPr><w:keepNext/></w:pPr><w:rPr><w:b/></w:rPr>')
+        + style("c", "CV Khoản", '<w:basedOn w:val="b"/><w:rPr><w:b w:val="0"/><w:sz w:val="22"/></w:rPr>')
+        + style("d", "CV Dời", '<w:basedOn w:val="d"/><w:pPr><w:ind w:left="10"/></w:pPr>')  # based on itself
+        + style("e", "Lưới", '<w:tblPr><w:tblCellMar><w:left w:w="50"/></w:tblCellMar></w:tblPr>', kind="table")
+        + style("f", "Trên lưới", '<w:basedOn w:val="e"/>', kind="table")
+        + style("g", "Chữ", kind="character")
+        + "</w:styles>"
+    ).encode()
+)
+
+
+def test_a_style_is_found_by_its_name_composed_or_not() -> None:
+    assert [SHEET.paragraph(name) for name in ("CV Nội dung", "cv no\u0302\u0323i dung", "Chữ", "Lưới")] == [
+        "b",
+        "b",
+        "",
+        "",
+    ]
+    assert (SHEET.table("trên lưới"), SHEET.default, NO_STYLES.paragraph("Normal")) == ("f", "a", "")
+
+
+def test_looks_are_inherited() -> None:
+    assert SHEET.looks == {"a": (14, False), "b": (14, True), "c": (11, False), "d": (14, False), "": (14, False)}
+    assert (SHEET.kept, SHEET.indented) == (("b", "c"), ("d",))
+
+
+def test_margins_of_cells_are_those_of_the_style_or_words_own() -> None:
+    assert SHEET.cell_margins == {"e": 158, "f": 158, "": 216}

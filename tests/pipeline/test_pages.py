@@ -1,0 +1,88 @@
+"""A document whose entry names only a DOCX template: its PDF, what is told of it, and the ways out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from congvan import libreoffice
+from congvan.pipeline.build import build
+from congvan.pipeline.request import BuildRequest
+from congvan.pipeline.validate import ValidateRequest, validate
+from tests.formats.docx_samples import docx, p
+from tests.sample_project import Project, new_project
+
+SLIP = (
+    "- {id: phieu, name: Phiếu, templates: {%s}, %spath: 'phieu/{{ enterprise.id }}', "
+    "for_each: {enterprise: enterprises}}\n"
+)
+MODE = (
+    '<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:compat><w:compatSetting '
+    'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
+)
+
+
+def slips(folder: Path, templates: str = "docx: phieu.docx", more: str = "", **files: str) -> Project:
+    project = new_project(folder)
+    project.write("data/documents.yaml", SLIP % (templates, more))
+    members = {f"word/{name}.xml": text for name, text in files.items()}
+    template = docx(p("Kính gửi: {{ enterprise.name }}"), files=members)
+    (project.root / "templates/phieu.docx").write_bytes(template)
+    return project
+
+
+def made(project: Project) -> list[str]:
+    return sorted(path.name for path in (project.root / "outputs").rglob("*") if path.suffix in (".docx", ".pdf"))
+
+
+def test_a_docx_template_alone_gives_docx_and_pdf(tmp_path: Path) -> None:
+    project = slips(tmp_path)
+    outcome = build(BuildRequest(project.root))
+    assert outcome.problems == []
+    files = made(project)
+    assert [name.rpartition(".")[2] for name in files] == ["docx", "pdf"] * (len(files) // 2)
+    assert outcome.data["fonts"]
+    assert any(str(remark).startswith("Fonts in the PDFs: ") for remark in outcome.remarks)
+    assert outcome.ways["templates/phieu.docx → PDF"].counts["laid out"] == 1
+
+
+def test_docx_alone_where_it_is_asked_for(tmp_path: Path) -> None:
+    project = slips(tmp_path, more="formats: [docx], ")
+    assert build(BuildRequest(project.root)).problems == []
+    assert {name.rpartition(".")[2] for name in made(project)} == {"docx"}
+
+
+@pytest.mark.parametrize(
+    ("templates", "more", "code"),
+    [
+        ("docx: phieu.docx", "formats: [xlsx], ", "formats-without-template"),
+        ("pdf: libreoffice", "", "libreoffice-without-docx"),
+    ],
+)
+def test_a_format_that_nothing_makes_is_told(tmp_path: Path, templates: str, more: str, code: str) -> None:
+    project = slips(tmp_path, templates, more)
+    assert code in {problem.code for problem in build(BuildRequest(project.root)).problems}
+
+
+def test_what_pages_do_not_follow_is_told_once_by_build_and_validate(tmp_path: Path) -> None:
+    project = slips(tmp_path, settings=MODE)
+    outcome = build(BuildRequest(project.root))
+    told = [problem for problem in outcome.problems if problem.code == "docx-not-followed"]
+    assert [str(problem.place.file) for problem in told] == ["templates/phieu.docx"]
+    assert outcome.exit_code == 0
+    assert [problem.code for problem in validate(ValidateRequest(project.root)).problems] == ["docx-not-followed"]
+
+
+def test_pdf_by_libreoffice_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "program", lambda: "soffice")
+    monkeypatch.setattr(libreoffice, "convert", lambda *_words: b"%PDF-1.7")
+    project = slips(tmp_path, "docx: phieu.docx, pdf: libreoffice")
+    outcome = build(BuildRequest(project.root))
+    assert outcome.problems == []
+    count = sum(name.endswith(".pdf") for name in made(project))
+    assert any(str(remark).startswith(f"Made by LibreOffice: {count} PDFs.") for remark in outcome.remarks)
+    rows = json.loads((project.root / "outputs/manifest.json").read_text("utf-8"))["outputs"]
+    assert {path.rpartition(".")[2] for path, row in rows.items() if row.get("reproducible") is False} == {"pdf"}
+    assert {output.status for output in build(BuildRequest(project.root)).outputs} == {"unchanged"}
