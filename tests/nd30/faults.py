@@ -509,7 +509,7 @@ NO_CLAUSE: dict[str, tuple[str, str, Change]] = {
     "a table in 12 points": (
         "the sizes of PL I/I/V are those of the text",
         "ke-hoach",
-        lambda paper: [set_font(p, size=12) for p in paper.all("CVOcuoi")] and None,
+        lambda paper: [set_font(p, size=12) for p in paper.all("CVO")] and None,
     ),
     "one receiver with a stop": (
         "the sheet has none, and no clause asks for one or forbids it",
