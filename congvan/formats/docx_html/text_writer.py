@@ -13,6 +13,7 @@ from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, VALUE, VALUE_END, pt
 from congvan.formats.docx_html.measures import text_width
+from congvan.formats.docx_html.own_lines import Measure, own_lines
 from congvan.formats.docx_html.paragraph_format import ParagraphFormat, TabStop
 from congvan.formats.docx_html.run_format import RunFormat
 from congvan.formats.pdf.marks import MARK
@@ -72,6 +73,28 @@ class TextWriter:
             else:
                 self._other(group[0], pieces, sum(len(each) for each in groups[: n + 1]))
         return "".join(self._out)
+
+    def write_lines(self, pieces: list[Piece], label: Label | None) -> str:
+        """Return the inner HTML of a justified paragraph in lines of its own; "" where it holds more than text."""
+        form = self._line.paragraph
+        self._measured = True
+        if label:
+            self._label(label)
+        lines = own_lines(pieces, Measure(self._x, form.left, self._line.width - form.right))
+        if not lines:
+            return ""
+        lead, self._out = self._out, []
+        out = []
+        for line in lines:
+            for group in joined(list(line.pieces)):
+                if group[0].kind == TEXT:
+                    self._texts(group, False)
+                else:
+                    self._other(group[0], [], 0)
+            name = self._classes.name(f"white-space:pre;word-spacing:{pt(line.spacing)}")
+            out.append(f'<span class="{name}">{"".join(self._out)}</span>')
+            self._out = []
+        return "".join(lead) + "<br>".join(out)
 
     def _label(self, label: Label) -> None:
         self._out.append(self._span(self._escaped(label.text), label.format))

@@ -79,15 +79,24 @@ def make_pdf(data: Mapping[str, Any], name: str = "") -> bytes:
 
 def printed_docx(documents: Mapping[str, bytes]) -> dict[str, bytes]:
     """Each DOCX as LibreOffice prints it."""
+    return _converted(documents, "pdf", "pdf")
+
+
+def saved_docx(documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Each DOCX as LibreOffice saves it."""
+    return _converted(documents, "docx:MS Word 2007 XML", "docx")
+
+
+def _converted(documents: Mapping[str, bytes], to: str, suffix: str) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
-        inside = Path(folder)
+        inside, made = Path(folder), Path(folder) / "made"
         for name, data in documents.items():
             (inside / f"{name}.docx").write_bytes(data)
         profile = f"-env:UserInstallation=file://{folder}/profile"
         files = [str(inside / f"{name}.docx") for name in documents]
-        command = [LIBREOFFICE or "soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
+        command = [LIBREOFFICE or "soffice", profile, "--headless", "--convert-to", to, "--outdir", str(made), *files]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return {name: (inside / f"{name}.pdf").read_bytes() for name in documents}
+        return {name: (made / f"{name}.{suffix}").read_bytes() for name in documents}
 
 
 def paragraphs(document: Any) -> Iterator[Any]:

@@ -84,6 +84,8 @@ def read(data: bytes) -> Pages:
             x0, y0, x1, y1 = item.get_bounds()
             if y1 - y0 < 2.5 and x1 - x0 > 8:
                 rules.append(Rule(number, x0 * MM, x1 * MM, (tall - (y0 + y1) / 2) * MM))
+            elif y1 - y0 < 30 and x1 - x0 > 300:  # the rule above a paragraph: its whole box, clipped
+                rules.append(Rule(number, x0 * MM, x1 * MM, (tall - y1) * MM))
     count = len(document)
     document.close()
     return Pages(count, (width * MM, height * MM), glyphs, rules)

@@ -14,6 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
+from congvan.formats.docx.template import compile_template
 from tests.acceptance.templates import making
 
 TEMPLATES = ["van-ban", "danh-sach-gui", "bi-van-ban"]
@@ -157,3 +158,47 @@ def test_outline_is_the_golden_one(name: str) -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(outline(data), encoding="utf-8")
     assert outline(data) == golden.read_text(encoding="utf-8")
+
+
+def tags(data: bytes) -> list[str]:
+    return [tag for xml in members(data).values() for tag in re.findall(r"\{[{%].*?[}%]\}", xml.decode())]
+
+
+@pytest.mark.parametrize(("name", "most"), [("van-ban", 150), ("danh-sach-gui", 10), ("bi-van-ban", 10)])
+def test_a_template_is_the_letter_and_no_program(name: str, most: int) -> None:
+    data = template(name)
+    assert len(tags(data)) < most
+    assert max(map(len, tags(data))) <= 60
+    settings = members(data)["word/settings.xml"].decode()
+    assert re.search(r'compatibilityMode"[^>]*w:val="14"', settings)
+    attributes = re.findall(r'="([^"]*)"', members(data)["word/document.xml"].decode())
+    assert not [value for value in attributes if "{" in value]  # no program in alternative texts
+
+
+@pytest.mark.skipif(not making.LIBREOFFICE, reason=making.NO_LIBREOFFICE)
+def test_a_template_opens_on_four_pages_and_lives_through_a_save_by_libreoffice() -> None:
+    saved = making.saved_docx({name: template(name) for name in TEMPLATES})
+    assert pages(making.printed_docx({"van-ban": template("van-ban")})["van-ban"]) <= 4
+    ours, theirs = ({name: _made(name, source) for name in making.NAMES} for source in (template, saved.__getitem__))
+    assert {name: words(data) for name, data in ours.items()} == {name: words(data) for name, data in theirs.items()}
+    printed = [making.printed_docx(made) for made in (ours, theirs)]
+    assert [[pages(each[name]) for name in making.NAMES] for each in printed] == [[3, 3, 3, 1, 1, 1]] * 2
+
+
+def _made(name: str, source: Any) -> bytes:
+    stem = "danh-sach-gui" if name == "send_list" else "van-ban"
+    made: bytes = compile_template(source(stem), name=stem).render(making.ready(making.content(name)))
+    return made
+
+
+def words(data: bytes) -> str:
+    return " ".join(each.text for each in making.paragraphs(docx.Document(io.BytesIO(data)))).strip()
+
+
+def pages(pdf: bytes) -> int:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    count = len(document)
+    document.close()
+    return count

@@ -56,6 +56,7 @@ def made(tag_value: Any, tag: str = "{{p x }}", **more: Any) -> bytes:
         (["một", "hai"], ["một", "hai"]),
         ([{"runs": [run("m"), run("n", bold=True)]}], ["mn"]),
         ({"runs": [run("m")]}, ["m"]),
+        ([{"text": "m & n"}], ["m & n"]),
     ],
 )
 def test_a_text_a_list_and_a_block_are_paragraphs_in_the_style_of_the_tag(value: Any, lines: list[str]) -> None:
@@ -66,6 +67,7 @@ def test_a_block_names_its_style_by_the_id_of_contents_or_as_word_shows_it() -> 
     blocks = [{"style": name, "runs": [run(name)]} for name in ("doan", "khoan", "Heading 1", "lời dẫn", "gach")]
     found = [style for style, _text in said(made(blocks))]
     assert found == ["CV Nội dung", "CV Khoản", "Heading 1", "Lời dẫn", "Lời dẫn"]  # no style for gach: the tag's own
+    assert said(made([{"style": "khoan", "text": "m"}])) == [("CV Khoản", "m")]
 
 
 def test_runs_keep_their_looks_and_a_number_its_hyphens() -> None:
@@ -251,6 +253,7 @@ ROWS = st.lists(st.lists(TEXTS, min_size=2, max_size=2), max_size=3)
 BLOCK = st.one_of(
     TEXTS,
     st.fixed_dictionaries({"style": st.sampled_from(["doan", "khoan"]), "runs": RUNS}),
+    st.fixed_dictionaries({"style": st.sampled_from(["doan", "khoan"]), "text": TEXTS}),
     ROWS.map(lambda rows: {"columns": TABLE["columns"], "rows": rows, "row_mm": 7}),
     TEXTS.map(lambda text: {"title": text, "kind": "empty", "words": text}),
 )
