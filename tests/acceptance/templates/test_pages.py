@@ -22,7 +22,6 @@ HEADS = {
         "head__issuer": ["SỞ THÔNG TIN", "VÀ TRUYỀN THÔNG"],
     },
     "long-name": {"head__parent": ["UBND TỈNH LẠNG SƠN"], "head__issuer": [LONG]},
-    "big": {"head__parent": ["UBND TỈNH LẠNG SƠN"], "head__issuer": ["SỞ Y TẾ"], "layout__head_sizes": "13-14-14"},
 }
 MANY_ROWS = [[str(n), "", "", "", "Huyện Cao Lộc", ""] for n in range(1, 61)]
 
