@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
+from congvan.dashboard.thumbnails import page_images
 from congvan.formats.docx.narrowing import narrowed
-from congvan.formats.pdf.page_images import page_images
 from congvan.job import Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
@@ -106,7 +106,7 @@ class PreviewSession:
         self.request = request
         self.files = assets.read(request.root)
         dataset, _problems = parse(self.files, BuildRequest(request.root))
-        self.found = find_template(request.root, self.files, dataset, request.template, request.document)
+        self.found = find_template(request.root, self.files, dataset, (request.template, request.document))
         if not self.found.documents:
             raise UsageError(Problem(Message("preview-no-document"), Place(self.found.name)))
         self.job = _job(self.found, dataset, request.record)
