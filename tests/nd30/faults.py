@@ -190,7 +190,7 @@ def _one_body(**values: Any) -> Change:
 
 
 def _long(paper: Paper) -> Paragraph:
-    long = [p for p in paper.all("CVNoidung", "CVNoidungcuoi", "CVKhoan")[1:] if len(p.text) > 160]
+    long = [p for p in paper.all("CVNoidung", "CVKhoan")[1:] if len(p.text) > 160]
     return long[len(long) // 2]
 
 
@@ -352,7 +352,7 @@ NO_CLAUSE: dict[str, tuple[str, str, Change]] = {
     "a table in 12 points": (
         "the sizes of PL I/I/V are those of the text",
         "ke-hoach",
-        lambda paper: [set_font(p, size=12) for p in paper.all("CVOcuoi")] and None,
+        lambda paper: [set_font(p, size=12) for p in paper.all("CVO")] and None,
     ),
     "one receiver with a stop": (
         "the sheet has none, and no clause asks for one or forbids it",

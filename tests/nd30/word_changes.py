@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-BODY = ("CVNoidung", "CVNoidungcuoi", "CVKhoan", "CVDiem", "CVDieu")
+BODY = ("CVNoidung", "CVKhoan", "CVDiem", "CVDieu")
 
 
 class Absent(Exception):
@@ -142,7 +142,7 @@ def no_line(style: str) -> Change:
 
     def change(paper: Paper) -> None:
         after = paper.all(style)[-1]._p.getnext()
-        if after is None or after.pPr is None or after.pPr.pStyle.val != "CVKe":
+        if after is None or after.pPr is None or after.pPr.pStyle.val not in ("CVKe", "CVKedai"):
             raise Absent(style)
         after.getparent().remove(after)
 

@@ -121,13 +121,7 @@ def _compile(
 ) -> tuple[CompiledPart, nodes.Template] | None:
     """Compile one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`."""
     root, strict = parse_part(source, name), styles is not None
-    if strict:
-        normalize(root)
-    tags, problems_found = docx_tags.find_tags(root)
-    if source.kind == "properties":
-        tags = [Tag(text, ()) for text in LIVE_TAG.findall("".join(root.itertext()))]
-    if strict and (problems_found := problems_found + docx_tags.check_tags(tags, env, strict=True)):
-        raise _TagErrors(problems_found)
+    tags = _tags_read(root, source, env, strict=strict)
     join_split_tags(root)
     if strict:
         free_section_breaks(root)
@@ -162,6 +156,18 @@ def _compile(
         tuple(sorted(names)),
     )  # fmt: skip
     return part, tree
+
+
+def _tags_read(root: Any, source: TemplatePart, env: Environment, *, strict: bool) -> list[Tag]:
+    """Return the tags of a part; of a strict template as they were meant. Raises `_TagErrors`; changes the tree."""
+    if strict:
+        normalize(root)
+    tags, problems_found = docx_tags.find_tags(root)
+    if source.kind == "properties":
+        tags = [Tag(text, ()) for text in LIVE_TAG.findall("".join(root.itertext()))]
+    if strict and (problems_found := problems_found + docx_tags.check_tags(tags, env, strict=True)):
+        raise _TagErrors(problems_found)
+    return tags
 
 
 _TAG_DELIMITER = re.compile(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.families import css_families
 from congvan.formats.docx_html.inline import DRAWING, FIELD, NOTE, TAB, TEXT, Piece, pages_of, revealed
 from congvan.formats.docx_html.line_spacing import LineSpacing, line_spacing
@@ -13,7 +12,8 @@ from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.measures import has_face, line_metrics
 from congvan.formats.docx_html.paragraph_format import SIDES, ParagraphFormat
 from congvan.formats.docx_html.run_format import RunFormat
-from congvan.formats.docx_html.text_writer import InlineBoxes, Label, TextLine, TextWriter
+from congvan.formats.docx_html.text_writer import InlineBoxes, ListLabel, PenLine, TextWriter
+from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
 
 AUTO_SPACE = 14.0
@@ -57,17 +57,15 @@ class ParagraphHtml:
 class ParagraphWriter:
     """Writes the paragraphs of one document."""
 
-    def __init__(
-        self, classes: CssClasses, tab_distance: float, adds_spaces: bool, reveal: Callable[[str], str]
-    ) -> None:
-        """`adds_spaces`: whether the spaces between two paragraphs add up; otherwise the larger one counts."""
-        self._classes, self._tab_distance, self._adds, self._reveal = classes, tab_distance, adds_spaces, reveal
+    def __init__(self, template: WordTemplate, reveal: Callable[[str], str]) -> None:
+        self._classes, self._tab_distance, self._reveal = template.classes, template.tab_distance, reveal
+        self._adds, self._shrinks = template.adds_spaces, template.mode >= MODE_2013
 
     def parts(
         self,
         form: ParagraphFormat,
         pieces: list[Piece],
-        label: Label | None,
+        label: ListLabel | None,
         width: float,
         boxes: InlineBoxes,
     ) -> list[ParagraphHtml]:
@@ -80,15 +78,23 @@ class ParagraphWriter:
         return out
 
     def _part(
-        self, form: ParagraphFormat, pieces: list[Piece], label: Label | None, width: float, boxes: InlineBoxes
+        self, form: ParagraphFormat, pieces: list[Piece], label: ListLabel | None, width: float, boxes: InlineBoxes
     ) -> ParagraphHtml:
-        if self._must_know_widths(form, pieces):
+        if self._must_know_widths(form, pieces) or (self._shrinks and form.align == "justify"):
             pieces = revealed(pieces, self._reveal)
         pieces = _without_last_spaces(pieces)
         text, spacing = self._text_format(form, pieces)
         keeps = form.align != "justify" and _has_wide_spaces(pieces)
-        writer = TextWriter(self._classes, TextLine(form, text, width, self._tab_distance, keeps), boxes)
-        inner = writer.write(pieces, label)
+        line = PenLine(form, text, width, self._tab_distance, keeps)
+        writer = TextWriter(self._classes, line, boxes)
+        inner, align = "", form.align
+        if self._shrinks and form.align == "justify" and pieces:
+            inner, align = (
+                TextWriter(self._classes, line._replace(keeps_spaces=True), boxes).write_lines(pieces, label),
+                "left",
+            )
+        if not inner:
+            inner, align = writer.write(pieces, label), form.align
         css = [
             f"font-size:{pt(text.shown_size)}",
             f"font-family:{css_families(text.family)}",
@@ -102,8 +108,8 @@ class ParagraphWriter:
             css.append("white-space:pre-wrap")
         if form.first:
             css.append(f"text-indent:{pt(form.first)}")
-        if form.align != "left":
-            css.append(f"text-align:{form.align}")
+        if align != "left":
+            css.append(f"text-align:{align}")
         blocks = any(piece.kind in (NOTE, DRAWING) for piece in pieces)
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
         left, right = (getattr(form, side) - _outside(form, side) for side in ("left", "right"))

@@ -11,6 +11,7 @@ from congvan.formats.docx_html.numbering import ListNumbering
 from congvan.formats.docx_html.stylesheet import WordStyles
 from congvan.opc.reader import parse, relationships, relationships_part
 
+MODE_2013 = 15
 _OLD_MODE = 12  # of a document that names no mode
 
 

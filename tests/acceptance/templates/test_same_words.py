@@ -39,11 +39,12 @@ def test_same_words_in_the_same_order(name: str) -> None:
 
 
 def expected(data: dict[str, Any]) -> Iterator[str]:
-    """The words of a letter in the order in which they are read: the left column before the right one."""
+    """The words of a letter in the order in which they are read: row by row, the left column before the right one."""
     head = data["head"]
     if data["letter"]:
-        yield from (*head["parent"], *head["issuer"], head["number"], head["subject"], data["urgency"])
-        yield from ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", head["place_date"])
+        yield from (*head["parent"], *head["issuer"])
+        yield from ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+        yield from (head["number"], head["place_date"], head["subject"], data["urgency"])
         yield from (data["heading"]["type"], *data["heading"]["trich_yeu"], *data["authority"])
         yield from (text_run["text"] for line in data["can_cu"] for text_run in line["runs"])
         yield data["enacting"]

@@ -98,6 +98,6 @@ def test_a_place_is_told_once_and_the_older_copy_of_a_drawing_not_at_all() -> No
     assert [each.code for each in told(f"{twice}<w:p>{copy}</w:p>")] == ["anchor"]
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name != "mode-15"])
 def test_what_is_followed_is_not_told(name: str) -> None:
     assert list(not_followed(members(SAMPLES[name]()), 14)) == []

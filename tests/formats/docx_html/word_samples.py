@@ -20,6 +20,7 @@ TEXT = (
     "Để triển khai các nhiệm vụ được giao trong năm, đề nghị các đơn vị chủ động xây dựng kế hoạch, tổ chức thực hiện "
     "và báo cáo kết quả theo Công văn số 3424/CVT-VP giai đoạn 2019-2020 trước ngày quy định để tổng hợp. "
 )
+PLAIN = TEXT.replace("3424/CVT-VP giai đoạn 2019-2020 ", "mới ")
 PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/>'
@@ -298,6 +299,20 @@ def _styles() -> bytes:
     return word_document(body, styles=styles)
 
 
+def _mode_15() -> bytes:
+    """Justified lines whose spaces shrink: in runs of several formats, behind a label, in a cell."""
+    runs = words("Điều 1. ", "<w:b/>") + words(PLAIN) + words("Phần nghiêng " * 9, "<w:i/>") + words(PLAIN)
+    body = f"<w:p><w:pPr>{BOTH}{FIRST}</w:pPr>{runs}</w:p>" + par(PLAIN * 3, BOTH) + par(PLAIN * 2, FIRST + BOTH)
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:ind w:left="720" w:hanging="360"/>'
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    body += par(PLAIN * 2, listed + BOTH) + table([6000], row(cell(par(PLAIN * 2, BOTH), 6000)))
+    body += "".join(par(PLAIN * 2, f'{BOTH}<w:ind w:right="{40 * n}"/>') for n in range(30))
+    return word_document(body + par("cuối"), mode=15, numbering=numbering)
+
+
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "breaks": _breaks,
     "lists": _lists,
@@ -312,4 +327,5 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "page-breaks": _page_breaks,
     "borders": _borders,
     "styles": _styles,
+    "mode-15": _mode_15,
 }

@@ -1,0 +1,35 @@
+"""Every kind's pages are those that LibreOffice makes of the same DOCX: as many, the same lines, the same baselines."""
+
+from __future__ import annotations
+
+import functools
+import os
+
+import pytest
+
+from congvan import libreoffice
+from tests.acceptance.kinds import making
+from tools.judge_pages import Comparison, judged
+
+pytestmark = pytest.mark.skipif(not libreoffice.program(), reason=f"LibreOffice is not installed: {libreoffice.APT}")
+BASELINE = 0.15  # points
+ALL = (*making.samples(), *making.more())
+SAMPLES = ALL if os.environ.get("CONGVAN_FULL") == "1" else ALL[::5]
+"""All of them take a minute: `make test-full` judges them all."""
+HEADING_LEFT_ALONE = {"quy-che-dai"}
+"""Samples where LibreOffice leaves a heading alone at the foot of a page, though it is kept with the next line."""
+
+
+@functools.cache
+def judgements() -> dict[str, Comparison]:
+    return judged({f"{name}.docx": making.make(name)["docx"] for name in SAMPLES})
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_pages_of_a_kind(name: str) -> None:
+    found = judgements()[f"{name}.docx"]
+    assert found.pages[0] == found.pages[1]
+    assert found.lines[0] == found.lines[1]
+    if name not in HEADING_LEFT_ALONE:
+        assert not found.differences
+        assert found.baseline <= BASELINE
