@@ -1,1 +1,1 @@
-"""The facts: frozen, validated models of the data files, and checks between them. Imports decree, project, text."""
+"""The facts: frozen, validated models of the data files, checks between them. Imports decree, project, columns, text."""

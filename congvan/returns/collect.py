@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from congvan.columns.dates import day_of
 from congvan.grids import csv, docx, xlsx
 from congvan.grids.grid import GridFile
 from congvan.grids.intake import LARGEST, LARGEST_SCAN, SCANS, OfficePackage, kind_of, unreadable_as_refused
@@ -315,9 +316,11 @@ def _replaced(state: ReturnsState, files: list[CollectedFile]) -> Iterator[Probl
 def parse_arrival(text: str, utc_offset: int = 7) -> str:
     """Parse a time of arrival into ISO 8601 with offset, or into a date if no time is given. Raises ValueError.
 
-    `2020-08-20 15:30`, `2020-08-20T15h30`, `2020-08-20T08:30:00Z`, `2020-08-20`.
+    `2020-08-20 15:30`, `20/8/2020 15h30`, `2020-08-20T08:30:00Z`, `2020-08-20`.
     """
-    text = text.strip().replace("h", ":")
+    day, space, time = text.strip().replace("h", ":").partition(" ")
+    written = day_of(day)
+    text = f"{written.isoformat() if written else day}{space}{time.lstrip()}"
     if len(text) == 10:
         return datetime.date.fromisoformat(text).isoformat()
     arrived = datetime.datetime.fromisoformat(text)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from congvan.columns import phone_numbers as phones
 from congvan.grids.grid import Grid, GridCell, GridFile, GridRow
 from congvan.messages import Message
 from congvan.model.dispatch import Column
 from congvan.model.returned_forms import LEAD, Person
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.forms import phone_numbers as phones
 from congvan.returns.forms.kinds import FormKind, normalised
 from congvan.returns.forms.people import FormEntry, check_duplicates, roles
 from congvan.returns.forms.recognise import HeaderRow, Identity, Recogniser, find_header_rows
