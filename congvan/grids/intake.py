@@ -74,8 +74,8 @@ def _refused(why: str, value: object, name: str) -> FileRefused:
 class OfficePackage(reader.PackageReader):
     """An Office package within the limits, without macros or external links; `kind` is xlsx or docx."""
 
-    def __init__(self, data: bytes, name: str) -> None:
-        super().__init__(data, LIMITS)
+    def __init__(self, data: bytes, name: str, limits: reader.Limits = LIMITS) -> None:
+        super().__init__(data, limits)
         self.name = name
         for entry in self.entries:
             self.prove_ratio(entry)

@@ -1,1 +1,1 @@
-"""The facts: frozen, validated models of the data files, checks between them. Imports decree, project, columns, text."""
+"""Frozen, validated facts and the checks between them. Imports decree, project, columns, grids, templating, text."""

@@ -61,6 +61,7 @@ def as_of(dataset: Dataset, dispatch_id: str) -> Dataset:
         communes=tuple(commune for commune in dataset.communes if exists(commune, days)),
         enterprises=tuple(enterprise for enterprise in dataset.enterprises if exists(enterprise, days)),
         bodies=tuple(body for body in dataset.bodies if exists(body, days)),
+        lists={name: listed.on(days) for name, listed in dataset.lists.items()},
     )
 
 

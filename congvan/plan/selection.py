@@ -77,8 +77,8 @@ def _ids(dataset: Dataset, listed: str) -> list[str]:
     if listed in RETURNED:
         return [fact["id"] for name in dataset.dispatches for fact in returned_lists(dataset, name)[listed]]
     if listed in dataset.lists:
-        return [str(record["id"]) for record in dataset.lists[listed]]
-    return [fact.id for fact in getattr(dataset, listed)]
+        return list(dataset.lists[listed].ids)
+    return []
 
 
 def _selectable_names(document: Document) -> set[str]:
