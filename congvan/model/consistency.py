@@ -128,7 +128,8 @@ def _signs(dataset: Dataset) -> Iterator[Problem]:
         for file, loc, kind, value in dangling_references(dataset.signage, points, kinds):
             yield _unknown(verbatim(kind), value, kinds[kind], dataset.place(file, *loc))
     folders = [(e.id, dataset.fact_place("enterprises", i, "id")) for i, e in enumerate(dataset.enterprises)]
-    folders += [(point.id, dataset.fact_place("support-points", i, "id")) for i, point in enumerate(points)]
+    for index in {point.id: i for i, point in reversed(list(enumerate(points)))}.values():
+        folders.append((points[index].id, dataset.fact_place("support-points", index, "id")))
     point_ids = {point.id for point in points}
     yield from _unique(entry for entry in folders if entry[0] in point_ids)
 

@@ -81,7 +81,7 @@ def load(assets: Assets) -> Dataset:
         raise ProblemsFound(problems)
     told = tuple(problem for problem in lists.problems if problem.severity is not Severity.ERROR)
     dataset = Dataset(**facts, lists=lists.lists, warnings=told, sources=sources, unread=assets.unread)
-    problems += cross_check(dataset, assets)
+    problems += [*lists.clashes, *cross_check(dataset, assets)]
     if problems:
         raise ProblemsFound(problems)
     return dataset

@@ -62,7 +62,14 @@ class ListHead(Fact):
 
     def all_fields(self) -> dict[str, ListField]:
         """Return the fields of an entry: those that every list has, as the head changes them, and its own."""
-        return {**STANDARD, **self.fields}
+        changed = {
+            name: each.model_copy(
+                update={key: getattr(self.fields[name], key) for key in self.fields[name].model_fields_set}
+            )
+            for name, each in STANDARD.items()
+            if name in self.fields
+        }
+        return {**STANDARD, **self.fields, **changed}
 
 
 STANDARD = {

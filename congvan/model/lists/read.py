@@ -32,13 +32,15 @@ class ProjectLists:
     """The lists of a project while they are read.
 
     `facts`: those of the older lists that have a file of their own, by name; those of lists that stand in for one
-    (`also`) are added. `lists`: by id, and by the id of `also`.
+    (`also`) are added. `lists`: by id, and by the id of `also`. `clashes`: ids that are missing or stand twice, told
+    with what is wrong between files.
     """
 
     assets: Assets
     sources: dict[str, YamlSource]
     facts: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
+    clashes: list[Problem] = field(default_factory=list)
     lists: dict[str, EntryList] = field(default_factory=dict)
     _waiting: dict[str, _Written] = field(default_factory=dict)
     _started: list[str] = field(default_factory=list)
@@ -103,17 +105,20 @@ class ProjectLists:
 
     def _free(self, identifier: str, source: YamlSource) -> None:
         """Keep a list without a head: entries with ids, everything else as it stands."""
+        if identifier in self._waiting:
+            self.problems.append(Problem(Message("list-name-twice", name=identifier), source.place()))
+            return
         rows = list(_yaml_rows(source, (), source.data, self.problems))
         entries: list[Entry] = []
         first: dict[str, Place] = {}
         for row in rows:
             name = row.values.get("id")
             if not isinstance(name, str):
-                self.problems.append(Problem(Message("id-missing"), row.place()))
+                self.clashes.append(Problem(Message("id-missing"), row.place()))
                 continue
             if name in first:
                 message = Message("id-twice.id", id=name, place=first[name])
-                self.problems.append(Problem(message, row.place("id"), also=(first[name],)))
+                self.clashes.append(Problem(message, row.place("id"), also=(first[name],)))
             first.setdefault(name, row.place("id"))
             entries.append(Entry(name, dict(row.values), row))
         self.lists[identifier] = EntryList(identifier, ListHead(), tuple(entries), source.file)
@@ -146,6 +151,7 @@ class ProjectLists:
         reader = ListReader(written.given, self._made)
         made = reader.read(*self._older_values(written))
         self.problems += reader.problems
+        self.clashes += reader.clashes
         self._started.remove(written.id)
         for name in filter(None, (written.id, written.head.also)):
             self.lists[name] = made

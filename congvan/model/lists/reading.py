@@ -53,10 +53,13 @@ class Given:
 
 
 class ListReader:
-    """Reads the rows of one list into entries; collects every problem with its place."""
+    """Reads the rows of one list into entries.
+
+    `problems` collects what is wrong with values, `clashes` ids that stand twice.
+    """
 
     def __init__(self, given: Given, find: Find) -> None:
-        self.given, self.head, self.problems = given, given.head, list[Problem]()
+        self.given, self.head, self.problems, self.clashes = given, given.head, list[Problem](), list[Problem]()
         self._repeated: dict[tuple[str, str], list[Problem]] = {}
         fields = {n: f for n, f in self.head.all_fields().items() if n not in given.skipped or n in self.head.fields}
         self._fields = [self._prepared(name, each, find) for name, each in fields.items()]
@@ -96,7 +99,8 @@ class ListReader:
                 self.problems.append(Problem(message, self._place("fields", name, key)))
             bounds.append(read.value)
         options = ColumnOptions(options.choices, bounds[0], bounds[1], options.find, options.near)
-        return _FieldReader(name, each, each.column, options, target)
+        column = TYPES["text"] if each.refers_to == self.given.id else each.column
+        return _FieldReader(name, each, column, options, target)
 
     def read(self, rows: Sequence[Row], more: Sequence[Mapping[str, Any]] = ()) -> EntryList:
         """Return the list; `more` gives further values of each row, such as those that an older model has read."""
@@ -105,9 +109,10 @@ class ListReader:
             seen: dict[str, Row] = {}
             for index, row in enumerate(rows):
                 entry = self._entry(row, more[index] if more else {})
-                if entry is not None and not self._is_twice(entry, row, seen):
+                if entry is not None:
+                    self._tell_twice(entry, row, seen)
                     entries.append(entry)
-                if len(self.problems) >= MOST_PROBLEMS:
+                if len(self.problems) + len(self.clashes) >= MOST_PROBLEMS:
                     self.problems.append(Problem(Message("list-many"), Place(self.given.source.file)))
                     break
         self.problems += self._told()
@@ -147,15 +152,15 @@ class ListReader:
                 bodies.append(ReceivingBody(f"{prefix}-{entry.id}" if prefix else entry.id, name, address, entry.id))
         return tuple(bodies)
 
-    def _is_twice(self, entry: Entry, row: Row, seen: dict[str, Row]) -> bool:
+    def _tell_twice(self, entry: Entry, row: Row, seen: dict[str, Row]) -> None:
+        """Report an entry whose id stands above already."""
         first = seen.setdefault(entry.id, row)
         if first is row:
-            return False
+            return
         made = self.head.id or "id" not in row.values
         also = first.place("name" if made else "id")
         message = Message("id-twice.made" if made else "id-twice.id", id=entry.id, place=also)
-        self.problems.append(Problem(message, row.place("name" if made else "id"), also=(also,)))
-        return True
+        self.clashes.append(Problem(message, row.place("name" if made else "id"), also=(also,)))
 
     def _entry(self, row: Row, more: Mapping[str, Any]) -> Entry | None:
         before = len(self.problems)
