@@ -29,6 +29,10 @@ class ListField(Fact):
             raise model_error("choices-missing" if self.type == "choice" else "choices-unfit", at="type")
         return self
 
+    def changed(self, by: ListField) -> ListField:
+        """Return the field with what another states of it."""
+        return self.model_copy(update={key: getattr(by, key) for key in by.model_fields_set})
+
     @property
     def column(self) -> ColumnType:
         """The type that reads it; a reference where `type` names a list."""
@@ -62,13 +66,7 @@ class ListHead(Fact):
 
     def all_fields(self) -> dict[str, ListField]:
         """Return the fields of an entry: those that every list has, as the head changes them, and its own."""
-        changed = {
-            name: each.model_copy(
-                update={key: getattr(self.fields[name], key) for key in self.fields[name].model_fields_set}
-            )
-            for name, each in STANDARD.items()
-            if name in self.fields
-        }
+        changed = {name: each.changed(self.fields[name]) for name, each in STANDARD.items() if name in self.fields}
         return {**STANDARD, **self.fields, **changed}
 
 
