@@ -21,7 +21,7 @@ from congvan.columns.phone_numbers import flaw as phone_flaw
 BLANK = "blank"
 """Marks a value left blank on purpose, to be filled in by hand."""
 
-_SCALAR = {"type": ["string", "number", "boolean"]}
+SCALAR = {"type": ["string", "number", "boolean"]}
 
 
 class Fact(BaseModel):
@@ -40,7 +40,7 @@ class TextOrFact(Fact):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
-        return {"anyOf": [_SCALAR, handler(core)]}
+        return {"anyOf": [SCALAR, handler(core)]}
 
 
 def optional(description: str, default: Any = None) -> Any:
@@ -110,7 +110,7 @@ def _date_known(value: Any) -> Any:
     return value
 
 
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_SCALAR)]
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(SCALAR)]
 """Any text on one or more lines, not empty."""
 
 Id = Annotated[
@@ -121,10 +121,10 @@ Id = Annotated[
 Name = Annotated[str, text_like(r"[a-z][a-z0-9_]*", "name-form", quoted=False)]
 """A name used in templates: `facts.so_nguoi`."""
 
-Phone = Annotated[str, BeforeValidator(_text), AfterValidator(_phone), WithJsonSchema(_SCALAR)]
+Phone = Annotated[str, BeforeValidator(_text), AfterValidator(_phone), WithJsonSchema(SCALAR)]
 """A Vietnamese phone number, mobile or landline, kept as typed."""
 
-Count = Annotated[str, BeforeValidator(_text), text_like(r"[0-9]{1,6}", "count-form"), WithJsonSchema(_SCALAR)]
+Count = Annotated[str, BeforeValidator(_text), text_like(r"[0-9]{1,6}", "count-form"), WithJsonSchema(SCALAR)]
 """A whole number kept as typed: 02."""
 
 _INTEGER = _typed(r"-?[0-9]{1,9}", "integer-form", int)

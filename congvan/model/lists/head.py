@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
@@ -68,6 +68,13 @@ class ListHead(Fact):
         """Return the fields of an entry: those that every list has, as the head changes them, and its own."""
         changed = {name: each.changed(self.fields[name]) for name, each in STANDARD.items() if name in self.fields}
         return {**STANDARD, **self.fields, **changed}
+
+
+class ListFile(Fact):
+    """A file of data/lists/ with a head."""
+
+    list: ListHead
+    entries: tuple[dict[str, Any], ...] | None = optional("the entries, where they are kept here", None)
 
 
 STANDARD = {

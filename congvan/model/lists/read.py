@@ -67,7 +67,7 @@ class ProjectLists:
         if isinstance(source.data, list):
             self._free(identifier, source)
             return
-        head, problems = _head(source)
+        head, problems = head_of(source)
         rows = self._rows(identifier, source, head, problems) if head else []
         self.problems += problems
         if head and not blocking(problems):
@@ -223,7 +223,7 @@ class _Written:
         return Given(self.id, self.head, self.source, known_keys=keys, skipped=keys, free=free)
 
 
-def _head(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:
+def head_of(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:
     """Return the head of a file and all that is wrong with it and beside it."""
     data: Any = source.data
     if not isinstance(data, dict) or "list" not in data:
