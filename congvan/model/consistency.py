@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from congvan.messages import Message, verbatim
 from congvan.model.field_types import BLANK, ID_PATTERN
-from congvan.model.lists.older import MODELS
+from congvan.model.lists.older import MODELS, file_of
 from congvan.model.signage import dangling_references
-from congvan.model.validity import bodies_by_id
+from congvan.model.validity import bodies_by_id, receiving
 from congvan.problems import Place, Problem, Severity
 from congvan.project.assets import Assets
 from congvan.text import did_you_mean
@@ -79,6 +79,7 @@ def _ids(dataset: Dataset) -> Iterator[Problem]:
     ]
     for kind in ("enterprises", "bodies"):
         receivers += [(fact.id, at(kind, i, "id")) for i, fact in enumerate(getattr(dataset, kind))]
+    receivers += [(body.id, listed.place_of(body.entry)) for listed, body in receiving(dataset)]
     yield from _unique(receivers)
     place = dataset.place
     yield from _unique((one.id, place("data/documents.yaml", i, "id")) for i, one in enumerate(dataset.documents))
@@ -126,7 +127,10 @@ def _signs(dataset: Dataset) -> Iterator[Problem]:
     points = dataset.support_points
     if dataset.signage:
         for file, loc, kind, value in dangling_references(dataset.signage, points, kinds):
-            yield _unknown(verbatim(kind), value, kinds[kind], dataset.place(file, *loc))
+            place = dataset.place(file, *loc)
+            if file == file_of("support-points"):
+                place = dataset.fact_place("support-points", int(loc[0]), *loc[1:])
+            yield _unknown(verbatim(kind), value, kinds[kind], place)
     folders = [(e.id, dataset.fact_place("enterprises", i, "id")) for i, e in enumerate(dataset.enterprises)]
     for index in {point.id: i for i, point in reversed(list(enumerate(points)))}.values():
         folders.append((points[index].id, dataset.fact_place("support-points", index, "id")))

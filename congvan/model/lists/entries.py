@@ -13,6 +13,7 @@ from congvan.columns.base import Referred
 from congvan.messages import Message
 from congvan.model.lists.head import ListHead
 from congvan.model.lists.rows import Row
+from congvan.problems import Place
 from congvan.text import did_you_mean, fold
 
 Days = tuple[datetime.date, datetime.date] | None
@@ -93,6 +94,11 @@ class EntryList:
     def get(self, identifier: str) -> Entry | None:
         """Return the entry with an id."""
         return self._by_id.get(identifier)
+
+    def place_of(self, identifier: str) -> Place:
+        """Return the place of the entry with an id."""
+        entry = self.get(identifier)
+        return entry.row.place() if entry else Place(self.file)
 
     @cached_property
     def _by_words(self) -> Mapping[str, list[Entry]]:

@@ -19,7 +19,7 @@ from congvan.model.lists.rows import Row, SheetSource, YamlRow
 from congvan.model.validation import validated
 from congvan.problems import Place, Problem, blocking
 from congvan.project.assets import Assets
-from congvan.project.yaml_reader import KeyPath, YamlSource, scan
+from congvan.project.yaml_reader import KeyPath, YamlSource, parse, scan
 from congvan.text import did_you_mean, fold
 
 LISTS = "data/lists/"
@@ -241,6 +241,20 @@ def head_of(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:
 
     head, found = validated(data["list"], ListHead, source.file, place_of)
     return head, problems + found
+
+
+def entries_of(files: Assets, identifier: str) -> Any:
+    """Return the entries of an older list as they are written, whichever file they are in; None if there are none.
+    Raises ProblemsFound.
+    """
+    if file_of(identifier) in files:
+        return parse(files[file_of(identifier)], file_of(identifier)).data
+    for name in files:
+        if name.startswith(LISTS) and name.endswith(".yaml"):
+            data: Any = parse(files[name], name).data
+            if isinstance(data, dict) and (data.get("list") or {}).get("also") == identifier:
+                return data.get("entries")
+    return None
 
 
 def _yaml_rows(source: YamlSource, at: KeyPath, entries: Any, problems: list[Problem]) -> Iterator[YamlRow]:

@@ -16,8 +16,9 @@ from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.older import MODELS, older_lists
 from congvan.model.loader import load
+from congvan.model.validity import bodies_by_id, check_validity
 from congvan.problems import Problem, ProblemsFound
-from tests.acceptance.promises.line import DISTRICTS, Changes, loaded, text_of, with_changes
+from tests.acceptance.promises.line import DISPATCH, DISTRICTS, Changes, loaded, text_of, with_changes
 
 HAMLETS = "data/lists/thon.yaml"
 HEAD = """\
@@ -307,3 +308,30 @@ def test_ten_thousand_entries_are_read_in_a_second() -> None:
         load(each)
         spent.append(time.process_time() - began)
     assert spent[1] - spent[0] < 1.5, "10,000 entries take 0.7 s on a machine that does nothing else"
+
+
+RECEIVING = """\
+list: {label: Đơn vị, receives: {van-phong: "Văn phòng {{ name }}"}}
+entries:
+- {id: so-mau, name: Sở mẫu, address: Số 1, valid_to: 31/7/2020, successor: so-moi}
+- {id: so-moi, name: Sở mới, receives: {van-phong: Văn thư Sở mới}}
+"""
+
+
+def test_who_receives_for_an_entry_may_be_addressed_while_the_entry_exists() -> None:
+    dispatch = text_of(DISPATCH)
+    to = "  - to: tinh-doan-lang-son\n"
+    assert dispatch.count(to) == 1
+    changes = {DISPATCH: dispatch.replace(to, f"{to}  - to: van-phong-so-moi\n"), "data/lists/don-vi.yaml": RECEIVING}
+    dataset = loaded(changes)
+    assert bodies_by_id(dataset)["van-phong-so-moi"] == "Văn thư Sở mới"
+    assert bodies_by_id(dataset)["van-phong-so-mau"] == "Văn phòng Sở mẫu"
+    assert list(check_validity(dataset, "bluezone-2020")) == []
+    late = loaded({**changes, DISPATCH: changes[DISPATCH].replace("van-phong-so-moi", "van-phong-so-mau")})
+    (problem,) = check_validity(late, "bluezone-2020")
+    assert "31/07/2020" in problem.text
+
+
+def test_two_lists_may_not_give_one_receiver() -> None:
+    twice = RECEIVING.replace("{van-phong:", "{phong-vhtt:").replace("so-moi", "cao-loc")
+    assert "id-twice" in {problem.code for problem in told({"data/lists/don-vi.yaml": twice})}
