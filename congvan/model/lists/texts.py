@@ -13,9 +13,9 @@ from jinja2.exceptions import SecurityError
 from congvan.messages import Message
 from congvan.templating.environment import jinja_environment
 from congvan.templating.filters import FILTERS
+from congvan.templating.tags import lost_brace
 from congvan.text import did_you_mean
 
-_TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _NAME_ALONE = re.compile(r"\{\{ *(\w+) *\}\}")
 
 
@@ -36,8 +36,8 @@ class HeadText:
         self._name = alone[1] if alone else ""
         self._compiled: Any = None
         known = list(known)
-        if unclosed := lost_brace(text):
-            self.flaw = unclosed
+        if lost := lost_brace(text):
+            self.flaw = (Message("brace-lost", text=lost.text), Message("brace-lost.hint", text=lost.meant))
             return
         try:
             names = meta.find_undeclared_variables(_environment().parse(text))
@@ -57,13 +57,3 @@ class HeadText:
             return str(self._compiled.render(values))
         except (TemplateError, SecurityError, ValueError, TypeError) as error:
             raise ValueError(getattr(error, "message", None) or str(error)) from error
-
-
-def lost_brace(text: str) -> tuple[Message, Message | None] | None:
-    """Return what to say of a place to fill in whose braces are not two on each side; None if all are."""
-    rest = _TAG.sub("", text)
-    match = re.search(r"\{\{[^{}]*\}?|\{[^{}]*\}\}", rest) or re.search(r"\{ *[a-z_][\w.]*(?:\|\w+)* *\}", rest)
-    if match is None:
-        return None
-    inner = match[0].strip("{} ")
-    return Message("brace-lost", text=match[0]), Message("brace-lost.hint", text=f"{{{{ {inner} }}}}")

@@ -179,7 +179,7 @@ SLIPS: dict[str, tuple[str, str, str, str, str, str]] = {
         "",
         "",
         "brace-lost",
-        "“{{ name }” thiếu dấu ngoặc nhọn → ghi {{ name }}",
+        "“{{ name }” là chỗ điền nhưng không đủ hai dấu ngoặc",
     ),
     "bound of the type": (
         "min: 1",
