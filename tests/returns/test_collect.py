@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from congvan.columns.phone_numbers import read
+from congvan.grids import intake
+from congvan.grids.intake import LARGEST
 from congvan.ledger.store import Store
 from congvan.problems import Problem, Severity
 from congvan.returns import collect as collect_module
 from congvan.returns.collect import ArrivalDetails, collect, parse_arrival
-from congvan.returns.files import intake
-from congvan.returns.files.intake import LARGEST
-from congvan.returns.forms.phone_numbers import read
 from congvan.returns.state import ReturnsState
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
