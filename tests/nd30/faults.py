@@ -132,6 +132,12 @@ HEAD = (
     Fault("no line under the trích yếu", "TRICH-YEU-RULE", no_line("CVTrichyeu")),
 )
 
+
+def _undashed(paper: Paper) -> None:
+    for paragraph in paper.all("CVNoigui"):
+        replace(paragraph, "^- ", "")
+
+
 BASES = (
     Fault("basis ends with a stop", "CAN-CU-SEMICOLON", swap("CVCancu", ";$", ".")),
     Fault(
@@ -143,6 +149,11 @@ BASES = (
     Fault("citation without its date", "VIEN-DAN", swap("CVCancu", " ngày 05 tháng 3 năm 2020", "")),
     Fault("no colon after the enacting word", "LENH-COLON", swap("CVThamquyen", ":", "", 1)),
     Fault("enacting word not bold", "LENH-WEIGHT", font("CVThamquyen", 1, bold=False)),
+    Fault("enacting word in small letters", "LENH-CASE", lambda p: rewrite(p.one("CVThamquyen", 1), "Quyết định:")),
+    Fault("enacting word flush left", "LENH-CENTRED", left("CVThamquyen")),
+    Fault("adopting authority in small letters", "THAM-QUYEN-CASE", lower("CVThamquyen")),
+    Fault("basis in bold", "CAN-CU-WEIGHT", font("CVCancu", bold=True)),
+    Fault("receivers without a dash", "KINH-GUI-DASH", _undashed),
     Fault("Kính gửi in a paper for below", "KINH-GUI-KIND", lambda p: _greeting(p)),
     Fault("Kính gửi missing", "KINH-GUI-PRESENT", drop("CVKinhgui", "CVNoigui")),
     Fault("Kính gửi without colon", "KINH-GUI-COLON", swap("CVKinhgui", ":", "")),
@@ -193,6 +204,10 @@ def _indent(paper: Paper) -> None:
         paragraph.paragraph_format.first_line_indent = Mm(0)
 
 
+def _no_indent(paper: Paper) -> None:
+    _long(paper).paragraph_format.first_line_indent = Mm(0)
+
+
 def _capitals(paper: Paper) -> None:
     paragraph = _long(paper)
     rewrite(paragraph, paragraph.text.upper())
@@ -216,6 +231,8 @@ BODY_FAULTS = (
     Fault("no ./.", "END-MARK", lambda p: replace(p.ending("./."), r"\./\.$", ".")),
     Fault("khoản 2 missing", "KHOAN-SEQUENCE", number(r"2\. ", r"^2\.", "3.")),
     Fault("khoản with a stroke", "KHOAN-FORM", number(r"1\. ", r"^1\.", "1/")),
+    Fault("khoản with a hyphen", "KHOAN-FORM", number(r"1\. ", r"^1\.", "1 -")),
+    Fault("a paragraph without indent", "BODY-INDENT", _no_indent),
     Fault("điểm b missing", "DIEM-ORDER", number(r"b\) ", r"^b\)", "c)")),
     Fault("điểm with a stop", "DIEM-FORM", number(r"a\) ", r"^a\)", "a.")),
     Fault("điều 2 missing", "DIEU-SEQUENCE", number(r"Điều 2", "Điều 2", "Điều 4")),
@@ -258,6 +275,7 @@ FOOT = (
     Fault("name in capitals", "HO-TEN-CASE", upper("CVHoten")),
     Fault("name with a small letter", "SIGNER-NAME-CAPITALS", swap("CVHoten", "Văn", "văn")),
     Fault("degree before the name", "SIGNER-DEGREE", swap("CVHoten", "^", "TS. ")),
+    Fault("form of address before the name", "SIGNER-DEGREE", swap("CVHoten", "^", "Ông ")),
     Fault("name flush left", "SIGNER-CENTRED", left("CVHoten")),
     Fault("Nơi nhận missing", "NOI-NHAN-PRESENT", drop("CVNoinhan", "CVNoinhanmuc")),
     Fault("Nơi nhận without colon", "NOI-NHAN-WORD", swap("CVNoinhan", ":", "")),

@@ -240,6 +240,21 @@ def test_nothing_is_kept_of_a_classified_paper_and_the_others_are_read(
     assert b"van-ban" not in (tmp_path / "r.db").read_bytes()
 
 
+@pytest.mark.parametrize(("cell", "classified"), [("A1", True), ("E2", True), ("C16", False)])
+def test_a_mark_above_the_table_of_a_workbook_closes_it(
+    gather: Gather, tmp_path: Path, cell: str, classified: bool
+) -> None:
+    def mark(_book: Any, sheet: Any) -> None:
+        for merged in [m for m in sheet.merged_cells.ranges if cell in m]:
+            sheet.unmerge_cells(str(merged))
+        sheet[cell] = "TỐI MẬT"
+
+    state, problems = gather({"bi-mat.xlsx": fill(blank("viettel-lang-son", "cao-loc"), people(1, 3), mark)})
+    assert (told(problems) == {("classified", "bi-mat.xlsx", "")}) is classified
+    assert bool(state.answers) is not classified
+    assert (b"bi-mat" in (tmp_path / "r.db").read_bytes()) is not classified
+
+
 def test_words_of_another_district_over_the_table_are_told(gather: Gather) -> None:
     def change(_book: Any, sheet: Any) -> None:
         sheet["A5"] = "Huyện/thành phố: Huyện Văn Lãng"

@@ -103,6 +103,9 @@ def _continues_entry(paragraph: Paragraph, items: Sequence[Paragraph]) -> bool:
 def _is_undashed_addressee(greeting: Paragraph | None, paragraph: Paragraph, items: Sequence[Paragraph]) -> bool:
     """Return whether a line without a dash is an addressee: right below "Kính gửi:" and further indented."""
     above = items[-1] if items else greeting
+    if greeting is not None and greeting.text.endswith(":") and paragraph.box is None:
+        start = (paragraph.first or 0.0) if paragraph.cell is None else 0.0
+        return start > max(20.0, greeting.first or 0.0) and len(paragraph.text) < 200
     if (
         greeting is None
         or above is None

@@ -12,10 +12,12 @@ from congvan.nd30.components.co_signers import take_co_signers
 from congvan.nd30.components.document import DocumentComponents, document_kind
 from congvan.nd30.components.foot import find_foot_start, take_foot
 from congvan.nd30.components.heading import take_heading, unlisted_heading
+from congvan.nd30.components.measures import bold_share
 from congvan.nd30.components.patterns import BASIS, COMMAND, DIVISION
 from congvan.nd30.model.view import Paragraph
 
 _CITED = re.compile(r"^(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Kế hoạch|Công văn) [^:]+$")
+_SMALL_COMMAND = re.compile(r"^(?:Quyết định|Quyết nghị)\s*:$")
 _PLACE_AND_DATE = re.compile(r"^[A-ZĐ][^\d:;.]{1,40},\s*ngày\b.{0,20}\btháng\b.{0,15}\bnăm\b.{0,8}$")
 _CONTACT = re.compile(r"Điện thoại|ĐT\s*:|Tel|Fax|E-?mail|Website|Địa chỉ\s*:", re.I)
 
@@ -63,7 +65,7 @@ def _is_dotted_line(paragraph: Paragraph) -> bool:
 
 
 def _take_bases(document: DocumentComponents, upper: Sequence[Paragraph], at: int) -> int:
-    command = next((i for i, p in enumerate(upper[at:], at) if COMMAND.match(p.text) and i < at + 40), None)
+    command = next((i for i, p in enumerate(upper[at : at + 40], at) if _is_command(p)), None)
     start = next((i for i in range(at, min(at + 4, len(upper))) if _without_dash(upper[i]).startswith("Căn cứ")), None)
     if command is not None and document.kind in ("quyet-dinh", "nghi-quyet"):
         document.misplaced_bases = [
@@ -92,6 +94,12 @@ def _take_bases(document: DocumentComponents, upper: Sequence[Paragraph], at: in
         document.bases = run
         return start + len(run)
     return at
+
+
+def _is_command(paragraph: Paragraph) -> bool:
+    """Return whether a line is the enacting word, also in small letters by mistake."""
+    small = _SMALL_COMMAND.match(paragraph.text) is not None and bold_share(paragraph) > 0.9
+    return COMMAND.match(paragraph.text) is not None or (small and paragraph.align in ("centre", ""))
 
 
 def _is_misplaced_basis(paragraph: Paragraph) -> bool:

@@ -13,6 +13,10 @@ from congvan.nd30.model.kinds import fold, heading_kind, symbol_kind
 from congvan.nd30.model.view import Paragraph
 from congvan.units import pt_to_mm
 
+_ADOPTER = re.compile(
+    r"(?:Chủ tịch|(?:Tổng )?Giám đốc|Hội đồng|Ủy ban|Uỷ ban|\w+ trưởng|Chánh|Sở|Bộ|Ban|Cục|Chi cục|Trường) [^,;]+$"
+)
+
 
 def take_heading(document: DocumentComponents, upper: Sequence[Paragraph]) -> int:
     """Fill in type, trích yếu and adopting authority; return the index after them."""
@@ -29,7 +33,15 @@ def take_heading(document: DocumentComponents, upper: Sequence[Paragraph]) -> in
     while at < len(upper) and _names_adopting_authority(upper[at]):
         document.adopter.append(upper[at])
         at += 1
+    before_bases = at < len(upper) and upper[at].text.startswith("Căn cứ")
+    if before_bases and not document.adopter and len(document.title) > 1 and _is_small_adopter(document.title[-1]):
+        document.adopter.append(document.title.pop())
     return at
+
+
+def _is_small_adopter(paragraph: Paragraph) -> bool:
+    """Return whether a bold line set apart below the trích yếu names who adopts, in small letters by mistake."""
+    return _ADOPTER.match(paragraph.text) is not None and (paragraph.before or 0.0) > 3
 
 
 def unlisted_heading(document: DocumentComponents, upper: Sequence[Paragraph]) -> Paragraph | None:

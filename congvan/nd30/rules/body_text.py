@@ -190,6 +190,14 @@ def _exceptions(document: DocumentComponents, off: Sequence[Paragraph], every: S
     return [p for p in off if len(p.text) > TWO_LINES and not re.match(rf"[{SMALL}]{{2}}", p.text)]  # a continuation
 
 
+def _without_indent(off: Sequence[Paragraph], every: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the few long paragraphs that begin at the edge: white space and a capital show that they do begin."""
+    if len(every) < 3 or len(off) > max(1, 0.25 * len(every)):
+        return []
+    apart = [p for p in off if (p.before or 0.0) > GAP - 1.2 and abs(p.first or 0.0) < 1.5]
+    return [p for p in apart if p.text[:1].isupper() and len(p.text) > TWO_LINES]
+
+
 def is_ragged(document: DocumentComponents) -> bool:
     """Return whether the lines of a PDF have no common left edge, as in a text set centred or flush right.
 
@@ -280,7 +288,7 @@ def body_indent(document: DocumentComponents) -> Iterator[Answer]:
     else:
         shifted = [p for p in paragraphs if (p.left or 0.0) > 1.0 and not re.match(r"^(?:\d|[a-zđ]\))", p.text)]
         paragraphs = [p for p in paragraphs if (p.left or 0.0) <= 1.0]
-        if not paragraphs and len(shifted) > 2:  # the whole text is indented
+        if len(shifted) > max(2, 4 * len(paragraphs)):  # the whole text is indented
             paragraphs = [replace(p, first=(p.first or 0.0) - (p.left or 0.0)) for p in shifted]
     if not paragraphs:
         yield NotEvaluated(TOO_LITTLE) if document.body else NotApplicable(NO_BODY)
@@ -289,8 +297,8 @@ def body_indent(document: DocumentComponents) -> Iterator[Answer]:
     if len(off) >= 0.5 * len(paragraphs):
         middle = median(p.first or 0.0 for p in off)
         yield violation(off[0], found=f"{middle:.1f}")
-    elif odd := _exceptions(document, off, paragraphs):
-        yield violation(odd[0], found=f"{odd[0].first or 0.0:.1f}")
+    elif odd := _exceptions(document, off, paragraphs) or _without_indent(off, paragraphs):
+        yield violation(odd[0], found=f"{abs(odd[0].first or 0.0):.1f}")
 
 
 def _is_allowed_indent(first: float) -> bool:

@@ -114,6 +114,7 @@ def receivers(*lines: str, heading: bool = True) -> Change:
         (receivers("Sở Y tế;", "- Sở Nội vụ;", "- Sở Tư pháp."), {"KINH-GUI-DASH"}),
         (receivers("- Sở Y tế;", "Sở Nội vụ;", "- Sở Tư pháp."), {"KINH-GUI-DASH"}),
         (receivers("- Sở Y tế;", "- Sở Nội vụ;", "Sở Tư pháp."), {"KINH-GUI-DASH"}),
+        (receivers("Sở Y tế;", "Sở Nội vụ;", "Sở Tư pháp."), {"KINH-GUI-DASH"}),
         (receivers("1. Sở Y tế;", "- Sở Nội vụ;", "- Sở Tư pháp."), {"KINH-GUI-DASH"}),
         (receivers("- SỞ Y TẾ TỈNH LẠNG SƠN;", "- Sở Nội vụ."), {"KINH-GUI-CASE"}),
         (receivers("- VNPT, VIETTEL, MOBIFONE;", "- Sở Nội vụ."), set()),

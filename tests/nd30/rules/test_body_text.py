@@ -209,9 +209,10 @@ def test_the_odd_ones_of_a_docx(rule: str, setting: dict[str, float], found: str
 
     assert odd(3, of=5) == odd(3, 5, of=8) == {"found": found}
     assert odd(3, 5, of=7) is None  # more than a quarter are no slip
-    assert odd(3, of=4) is None  # too few to tell what is usual
+    # too few to tell what is usual; but no indent at all is none
+    assert odd(3, of=4) == ({"found": found} if setting == {"first": 0.0} else None)
     assert odd(3, of=5, words=TEXT) is None  # of one line
-    assert odd(3, of=5, lines=2, form="pdf") is None
+    assert odd(3, of=5, lines=2, form="pdf") == ({"found": found} if setting == {"first": 0.0} else None)
     assert odd(3, of=5, words=TEXT.lower() * 2) is None  # it goes on with what stands above
 
 
