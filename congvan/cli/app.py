@@ -33,6 +33,7 @@ def commands() -> dict[str, tuple[str, str]]:
         "validate": ("project", _("Check data and templates against each other; nothing is written.")),
         "verify": ("project", _("Compare every file in outputs/ with the manifest.")),
         "init": ("project", _("Start a new folder with the sample data and templates.")),
+        "migrate": ("project", _("Move the lists of an older project to data/lists/, comments and all.")),
         "new": ("project", _("Start a new dispatch: a commented draft of any of the 29 kinds.")),
         "check": ("check", _("Check finished documents of any origin against Decree 30/2020/NĐ-CP.")),
         "explain": ("check", _("Show a rule of the decree: its clause, with right and wrong examples.")),

@@ -18,8 +18,8 @@ def add_build(parser: argparse.ArgumentParser) -> None:
     help_text = _("id of a document or folder: letter, letters, rosters, packs")
     add("documents", nargs="*", metavar=_("DOCUMENT"), help=help_text)
     add("--dispatch", action="append", default=[], metavar=_("ID"), help=_("only this dispatch; may be repeated"))
-    help_text = _("only these records: district=cao-loc; may be repeated")
-    add("--where", action="append", default=[], metavar=_("NAME=ID"), help=help_text)
+    help_text = _('only these records: district=cao-loc, or a name: "Cao Lộc"; may be repeated')
+    add("--where", action="append", default=[], metavar=_("[NAME=]ID"), help=help_text)
     add("--only", action="append", default=[], metavar=_("FORMAT"), help=_("only docx, pdf or xlsx; may be repeated"))
     help_text = _("the corrected text, or word for word as issued")
     add("--edition", default="corrected", choices=("corrected", "as-issued"), help=help_text)
@@ -59,9 +59,9 @@ _FIELDS = ("number", "date", "dry_run", "rebuild", "force", "keep_going", "clust
 
 
 def _where(conditions: list[str]) -> dict[str, list[str]]:
-    """Return the selected loop values by name; a missing value is ""."""
+    """Return the selected entries by loop value; under "" those of which only the name was given."""
     where: dict[str, list[str]] = {}
     for condition in conditions:
-        name, _equals, value = condition.partition("=")
-        where.setdefault(name, []).append(value)
+        name, equals, value = condition.partition("=")
+        where.setdefault(name if equals else "", []).append(value if equals else condition)
     return where

@@ -1,4 +1,4 @@
-"""`init`, `new`: start a project, a dispatch. `number`: store its number and date. `validate`, `verify`: check them."""
+"""`init`, `new`, `migrate`: a project, a dispatch, lists of before. `number`, `validate`, `verify`: store, check."""
 
 from __future__ import annotations
 
@@ -24,6 +24,16 @@ def run_init(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.drafting.scaffolding import InitRequest, init
 
     return init(InitRequest(Path(args.folder), starter()), reporter)
+
+
+def add_migrate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-n", "--dry-run", action="store_true", help=_("list what would move; move nothing"))
+
+
+def run_migrate(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+    from congvan.drafting.migrate import MigrateRequest, migrate
+
+    return migrate(MigrateRequest(root_of(args), args.dry_run), reporter)
 
 
 def add_new(parser: argparse.ArgumentParser) -> None:

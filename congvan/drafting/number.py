@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from congvan.columns.dates import day_of
 from congvan.drafting.duplicate_numbers import with_same_numbered
 from congvan.i18n import program
 from congvan.job import Outcome, Progress, act
@@ -26,7 +26,7 @@ from congvan.text import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class NumberRequest:
-    """`number`: digits or “blank”; `date`: 2020-08-19, None to leave it; `dispatch`: None if there is only one."""
+    """`number`: digits or “blank”; `date`: 19/8/2020 or 2020-08-19, None to leave it; `dispatch`: None if only one."""
 
     root: Path
     number: str
@@ -45,7 +45,8 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     dataset = load(files)
     name = _chosen_dispatch(dataset, dispatch)
     file = f"{DISPATCHES}{name}.yaml"
-    changes = {"number": request.number, **({"date": request.date} if request.date else {})}
+    day = day_of(request.date) if request.date else None
+    changes = {"number": request.number, **({"date": day.isoformat()} if day else {})}
     data = edit(files[file], {(key,): value for key, value in changes.items()}, file=file)
     date = issue_date(request.date)
     changed = dataset.with_dispatch(name, number=request.number, **({"date": date} if date else {}))
@@ -66,13 +67,8 @@ def number_and_date_problems(number: str | None, date: str | None) -> Iterator[P
     """Yield a problem for an invalid number or date."""
     if number is not None and number != "blank" and not (re.fullmatch(r"[0-9]{1,5}", number) and int(number)):
         yield Problem(Message("usage-number", value=number))
-    if date is not None:
-        try:
-            if len(date) != 10:
-                raise ValueError(date)
-            datetime.date.fromisoformat(date)
-        except ValueError:
-            yield Problem(Message("usage-date", value=date), remedy=Message("usage-date.hint-write-year"))
+    if date is not None and day_of(date) is None:
+        yield Problem(Message("usage-date", value=date), remedy=Message("usage-date.hint-write-year"))
 
 
 def _chosen_dispatch(dataset: Dataset, dispatch_id: str | None) -> str:

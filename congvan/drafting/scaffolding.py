@@ -13,8 +13,11 @@ from congvan.drafting.dispatch_draft import draft, samples
 from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message, verbatim
+from congvan.model.lists.read import entries_of
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.text import did_you_mean
+
+AGENCY = "data/agency.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,8 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
 
     name, today = request.name, request.today
     files = assets.read(request.root)
-    agency, bodies = (
-        yaml_reader.parse(files[file], file).data if file in files else None
-        for file in ("data/agency.yaml", "data/bodies.yaml")
-    )
+    agency = yaml_reader.parse(files[AGENCY], AGENCY).data if AGENCY in files else None
+    bodies = entries_of(files, "bodies")
     path = request.root / "data/dispatches" / f"{name}.yaml"
     place = Place(f"data/dispatches/{name}.yaml")
     _check(request, path, place)

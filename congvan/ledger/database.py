@@ -65,7 +65,9 @@ def exists(root: Path, url: str | None) -> bool:
 
 def open_existing(root: Path, url: str | None) -> Engine | None:
     """Connect to the database of the office; None if no URL was given and its file is not there."""
-    return open_database(location(root, url)) if exists(root, url) else None
+    if not exists(root, url):
+        return None
+    return open_database(location(root, url))
 
 
 def open_database(url: str) -> Engine:

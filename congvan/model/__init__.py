@@ -1,4 +1,4 @@
-"""The facts: frozen, validated models of the data files, and checks between them.
+"""Frozen, validated facts and the checks between them.
 
-Imports decree, project and text, and of nd30 the ids of the rules, for data/check.yaml.
+Imports decree, project, columns, grids, templating and text, and of nd30 the ids of the rules, for data/check.yaml.
 """

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from congvan.messages import Message, verbatim
 from congvan.model.field_types import ID_PATTERN
+from congvan.model.lists.older import MODELS, file_of
 from congvan.model.signage import dangling_references
-from congvan.model.validity import bodies_by_id
+from congvan.model.validity import bodies_by_id, receiving
 from congvan.problems import Place, Problem
 from congvan.project.assets import Assets
 from congvan.text import did_you_mean
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
     from congvan.model.dispatch import Dispatch
 
-LISTS_OF_FACTS = (
-    *("districts", "communes", "enterprises", "contacts", "bodies", "receivers", "recipients"),
-    *("certified-copies", "appendices"),
+LISTS_OF_A_DISPATCH = (
+    *("receivers", "recipients", "certified-copies", "appendices"),
     *("report-days", "reported-days", "facilities"),
 )
+"""What documents can loop over beside the lists of the project."""
+FACTS = ("edition", "agency", "signer", "dispatch", "deadlines", "facts", "reports", "returned")
+"""Names that templates know already, so that no list may have them."""
 
 
 CHECK = "data/check.yaml"
@@ -54,11 +57,11 @@ def unknown_rules(left_out: Iterable[str], place_of: Callable[[str], Place]) -> 
             yield Problem(Message("rule-unknown", rule=rule), place_of(rule), hint)
 
 
-def _unique(dataset: Dataset, entries: Iterable[tuple[str, str, tuple[str | int, ...]]]) -> Iterator[Problem]:
-    """Yield a problem for each repeated id among entries (id, file, place), with the place of the first."""
+def _unique(entries: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
+    """Yield a problem for each repeated id among entries (id, place), with the place of the first."""
     seen: dict[str, Place] = {}
-    for identifier, file, loc in entries:
-        place, first = dataset.place(file, *loc), seen.get(identifier)
+    for identifier, place in entries:
+        first = seen.get(identifier)
         if first:
             yield Problem(Message("id-twice.id", id=identifier, place=first), place, also=(first,))
         else:
@@ -66,25 +69,24 @@ def _unique(dataset: Dataset, entries: Iterable[tuple[str, str, tuple[str | int,
 
 
 def _ids(dataset: Dataset) -> Iterator[Problem]:
-    """Report ids that are used twice, and records without an id."""
-    receivers: list[tuple[str, str, tuple[str | int, ...]]] = []
-    for index, district in enumerate(dataset.districts):
-        if district.culture_office:
-            receivers.append((district.culture_office.id, "data/districts.yaml", (index, "culture_office", "id")))
+    """Report ids that are used twice, and lists with a name that is taken."""
+    at = dataset.fact_place
+    receivers = [
+        (district.culture_office.id, at("districts", index, "culture_office", "id"))
+        for index, district in enumerate(dataset.districts)
+        if district.culture_office
+    ]
     for kind in ("enterprises", "bodies"):
-        receivers += [(fact.id, f"data/{kind}.yaml", (i, "id")) for i, fact in enumerate(getattr(dataset, kind))]
-    yield from _unique(dataset, receivers)
-    for kind in ("districts", "communes", "contacts", "documents"):
-        file = f"data/{kind}.yaml"
-        yield from _unique(dataset, ((fact.id, file, (i, "id")) for i, fact in enumerate(getattr(dataset, kind))))
-    signers = ((signer.id, "data/agency.yaml", ("signers", i, "id")) for i, signer in enumerate(dataset.agency.signers))
-    yield from _unique(dataset, signers)
-    for name, records in dataset.lists.items():
-        file = f"data/lists/{name}.yaml"
-        for i, record in enumerate(records):
-            if not isinstance(record.get("id"), str):
-                yield Problem(Message("id-missing"), dataset.place(file, i))
-        yield from _unique(dataset, ((str(r["id"]), file, (i, "id")) for i, r in enumerate(records) if "id" in r))
+        receivers += [(fact.id, at(kind, i, "id")) for i, fact in enumerate(getattr(dataset, kind))]
+    receivers += [(body.id, listed.place_of(body.entry)) for listed, body in receiving(dataset)]
+    yield from _unique(receivers)
+    place = dataset.place
+    yield from _unique((one.id, place("data/documents.yaml", i, "id")) for i, one in enumerate(dataset.documents))
+    signers = dataset.agency.signers
+    yield from _unique((signer.id, place("data/agency.yaml", "signers", i, "id")) for i, signer in enumerate(signers))
+    for name, listed in dataset.lists.items():
+        if name.replace("-", "_") in FACTS:
+            yield Problem(Message("list-name-taken", name=name), Place(listed.file))
 
 
 def _unknown(kind: Message, value: str, known: Iterable[str], place: Place) -> Problem:
@@ -96,7 +98,7 @@ def _unknown(kind: Message, value: str, known: Iterable[str], place: Place) -> P
 def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
     """Check lists, templates, parts and dispatches named in data/documents.yaml."""
     place = functools.partial(dataset.place, "data/documents.yaml")
-    lists = [*LISTS_OF_FACTS, *dataset.lists]
+    lists = [*LISTS_OF_A_DISPATCH, *MODELS, *dataset.lists]
     documents = {document.id: document for document in dataset.documents}
     templates = [name.removeprefix("templates/") for name in assets if name.startswith("templates/")]
     for i, document in enumerate(dataset.documents):
@@ -124,11 +126,15 @@ def _signs(dataset: Dataset) -> Iterator[Problem]:
     points = dataset.support_points
     if dataset.signage:
         for file, loc, kind, value in dangling_references(dataset.signage, points, kinds):
-            yield _unknown(verbatim(kind), value, kinds[kind], dataset.place(file, *loc))
-    folders = [(e.id, "data/enterprises.yaml", (i, "id")) for i, e in enumerate(dataset.enterprises)]
-    folders += [(point.id, "data/support_points.yaml", (i, "id")) for i, point in enumerate(points)]
+            place = dataset.place(file, *loc)
+            if file == file_of("support-points"):
+                place = dataset.fact_place("support-points", int(loc[0]), *loc[1:])
+            yield _unknown(verbatim(kind), value, kinds[kind], place)
+    folders = [(e.id, dataset.fact_place("enterprises", i, "id")) for i, e in enumerate(dataset.enterprises)]
+    for index in {point.id: i for i, point in reversed(list(enumerate(points)))}.values():
+        folders.append((points[index].id, dataset.fact_place("support-points", index, "id")))
     point_ids = {point.id for point in points}
-    yield from _unique(dataset, (entry for entry in folders if entry[0] in point_ids))
+    yield from _unique(entry for entry in folders if entry[0] in point_ids)
 
 
 def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:

@@ -9,14 +9,16 @@ from typing import Any
 from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
+from congvan.model.lists.entries import EntryList
 from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage, SupportPoint
-from congvan.problems import Place
+from congvan.problems import Place, Problem
 from congvan.project.assets import DISPATCHES
 from congvan.project.yaml_reader import YamlSource
 from congvan.returned import ReturnFacts
 
 FreeList = tuple[dict[str, Any], ...]
+"""A list without a head: for the schema of the editor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Dataset:
     reports: DailyReports | None = None
     check: Mapping[str, str] = field(default_factory=dict)  # rules that the check leaves out, with the reason
     returned: Mapping[str, ReturnFacts] = field(default_factory=dict)  # return facts by dispatch: plain values
-    lists: Mapping[str, FreeList] = field(default_factory=dict)
+    lists: Mapping[str, EntryList] = field(default_factory=dict)  # by id, and by the id of `also`
+    warnings: tuple[Problem, ...] = ()  # what was mended or doubtful in lists
     sources: Mapping[str, YamlSource] = field(default_factory=dict)
     unread: tuple[str, ...] = ()  # ids of dispatches whose files the run did not need
 
@@ -44,6 +47,13 @@ class Dataset:
         """Return the place of a value in a data file; the file alone if it was not read."""
         source = self.sources.get(file)
         return source.place(loc) if source else Place(file)
+
+    def fact_place(self, identifier: str, index: int, *loc: str | int) -> Place:
+        """Return the place of an entry of a list, or of a value in it."""
+        listed = self.lists.get(identifier)
+        if listed is None or index >= len(listed.entries):
+            return Place(listed.file if listed else "")
+        return listed.entries[index].row.place(*loc)
 
     def dispatch_place(self, dispatch_id: str, *loc: str | int) -> Place:
         """Return the place of a value of a dispatch."""

@@ -20,13 +20,11 @@ def check_dates(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
     """Warn about dates and numbers of these dispatches; of two with the same number, about the later in `names`."""
     chosen = frozenset(names)
     numbers_used: _NumberRegister = {}
-    for name in dataset.dispatches:
-        if name not in chosen:
-            _register_numbers(numbers_used, dataset.dispatches[name], name)
+    for name in (*(other for other in dataset.dispatches if other not in chosen), *names):
+        _register_numbers(numbers_used, dataset.dispatches[name], name)
     for name in names:
         yield from _issue_date_warnings(dataset, name)
         yield from _numbers_used(dataset, name, numbers_used)
-        _register_numbers(numbers_used, dataset.dispatches[name], name)
 
 
 _NumberRegister = dict[tuple[str, str, int], list[tuple[str, tuple[str | int, ...]]]]
@@ -41,10 +39,14 @@ def _register_numbers(numbers_used: _NumberRegister, dispatch: Dispatch, name: s
 
 
 def _numbers_used(dataset: Dataset, name: str, numbers_used: _NumberRegister) -> Iterator[Problem]:
-    """Warn if another dispatch of the same kind and year has the same number (Điều 15.1: unique within a year)."""
+    """Warn if a dispatch of the same kind and year, registered before, has the same number (Điều 15.1: unique within a
+    year).
+    """
     dispatch = dataset.dispatches[name]
     for number, place in _numbers(dispatch).items():
         for other, other_place in numbers_used.get((dispatch.kind, dispatch.date.year, number), ()):
+            if other == name:
+                break
             message = Message("number-used", number=number, year=dispatch.date.year, other=other)
             yield _warning(message, dataset.dispatch_place(name, *place), dataset.dispatch_place(other, *other_place))
 

@@ -191,3 +191,14 @@ def fact_as_plain(fact: Fact) -> dict[str, Any]:
     """Return a fact as plain values; missing values become ""."""
     values = fact.model_dump(mode="json")
     return {key: "" if value is None else value for key, value in values.items()}
+
+
+def plain_values(fact: Fact) -> dict[str, Any]:
+    """Return a fact of the directory as templates see it: an area with its names and its People's Committee too."""
+    values = fact_as_plain(fact)
+    if isinstance(fact, Area):
+        names = {"full_name": fact.full_name, "heading_name": fact.heading_name, "committee": fact.committee[1]}
+        values |= names
+    if isinstance(fact, District):
+        values["culture_office"] = fact_as_plain(fact.culture_office) if fact.culture_office else {"id": "", "name": ""}
+    return values

@@ -15,10 +15,13 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from congvan.columns.dates import day_of
+from congvan.columns.phone_numbers import flaw as phone_flaw
+
 BLANK = "blank"
 """Marks a value left blank on purpose, to be filled in by hand."""
 
-_SCALAR = {"type": ["string", "number", "boolean"]}
+SCALAR = {"type": ["string", "number", "boolean"]}
 
 
 class Fact(BaseModel):
@@ -37,7 +40,7 @@ class TextOrFact(Fact):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
-        return {"anyOf": [_SCALAR, handler(core)]}
+        return {"anyOf": [SCALAR, handler(core)]}
 
 
 def optional(description: str, default: Any = None) -> Any:
@@ -68,16 +71,8 @@ def _id(value: str) -> str:
 
 
 def _phone(value: str) -> str:
-    import phonenumbers
-
-    if not re.fullmatch(r"\+?[0-9][0-9 .()-]{6,24}", value):
-        raise model_error("phone-form", value=value)
-    try:
-        number = phonenumbers.parse(value, "VN")
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_valid_number(number):
-        raise model_error("phone-number", value=value)
+    if wrong := phone_flaw(value):
+        raise model_error(f"phone-{wrong}", value=value)
     return value
 
 
@@ -106,12 +101,7 @@ def _typed(pattern: str, code: str, convert: Callable[[str], Any]) -> BeforeVali
 
 
 def _date(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return datetime.date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) else None
-        except ValueError:
-            return None
-    return value
+    return day_of(value) if isinstance(value, str) else value
 
 
 def _date_known(value: Any) -> Any:
@@ -120,7 +110,7 @@ def _date_known(value: Any) -> Any:
     return value
 
 
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_SCALAR)]
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(SCALAR)]
 """Any text on one or more lines, not empty."""
 
 Id = Annotated[
@@ -131,10 +121,10 @@ Id = Annotated[
 Name = Annotated[str, text_like(r"[a-z][a-z0-9_]*", "name-form", quoted=False)]
 """A name used in templates: `facts.so_nguoi`."""
 
-Phone = Annotated[str, BeforeValidator(_text), AfterValidator(_phone), WithJsonSchema(_SCALAR)]
+Phone = Annotated[str, BeforeValidator(_text), AfterValidator(_phone), WithJsonSchema(SCALAR)]
 """A Vietnamese phone number, mobile or landline, kept as typed."""
 
-Count = Annotated[str, BeforeValidator(_text), text_like(r"[0-9]{1,6}", "count-form"), WithJsonSchema(_SCALAR)]
+Count = Annotated[str, BeforeValidator(_text), text_like(r"[0-9]{1,6}", "count-form"), WithJsonSchema(SCALAR)]
 """A whole number kept as typed: 02."""
 
 _INTEGER = _typed(r"-?[0-9]{1,9}", "integer-form", int)
@@ -147,7 +137,7 @@ Date = Annotated[
     datetime.date,
     BeforeValidator(_date_known),
     BeforeValidator(_date),
-    WithJsonSchema({"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"}),
+    WithJsonSchema({"type": "string", "pattern": "^(\\d{4}-\\d{2}-\\d{2}|\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4})$"}),
 ]
 
 
@@ -175,10 +165,12 @@ class DateWithGaps(Fact):
 
 
 def issue_date(text: str | None) -> DateWithGaps | None:
-    """Parse a date of issue such as `2020-08-19`; None if not given. Raises ValueError."""
+    """Parse a date of issue such as `2020-08-19` or `19/8/2020`; None if not given. Raises ValueError."""
     if text is None:
         return None
-    date = datetime.date.fromisoformat(text)
+    date = day_of(text)
+    if date is None:
+        raise ValueError(text)
     return DateWithGaps(day=str(date.day), month=str(date.month), year=str(date.year))
 
 

@@ -15,13 +15,17 @@ from pydantic import TypeAdapter
 
 from congvan.model.dataset import FreeList
 from congvan.model.dispatch import Dispatch
+from congvan.model.field_types import SCALAR
+from congvan.model.lists.head import ListFile, ListHead
+from congvan.model.lists.read import LISTS, head_of
 from congvan.model.loader import FILES
+from congvan.project.yaml_reader import scan
 
 
 def schemas() -> dict[str, str]:
     """Return the text of each schema by file name."""
     models: dict[str, Any] = {file.facts: file.model for file in FILES.values()}
-    models |= {"dispatch": Dispatch, "list": FreeList}
+    models |= {"dispatch": Dispatch, "list": FreeList | ListFile}
     return {f"{name}.json": _text(name, model) for name, model in models.items()}
 
 
@@ -51,12 +55,37 @@ def _simplify(node: Any) -> None:
         _simplify(value)
 
 
+def schema_of_list(head: ListHead) -> str:
+    """Return the schema of one list: its fields as its head states them."""
+    properties: dict[str, Any] = {"id": {"type": "string"}, "receives": {"type": "object"}}
+    for name, each in head.all_fields().items():
+        value: dict[str, Any] = {"enum": list(each.choices)} if each.choices else SCALAR
+        value = {"anyOf": [value, {"type": "array", "items": value}]} if each.many else value
+        properties[name] = {**value, "description": each.label or name}
+    required = [name for name, each in head.all_fields().items() if each.required]
+    entry = {"type": "object", "properties": properties, "required": required, "additionalProperties": not head.fields}
+    files = json.loads(_text("list", ListFile))
+    files["properties"]["entries"] = {"type": "array", "items": entry}
+    return json.dumps({**files, "title": head.label or "list"}, ensure_ascii=False, indent=1) + "\n"
+
+
+def schemas_of_lists(root: Path) -> dict[str, str]:
+    """Return the schema of each list of a project that has a head, by file name."""
+    found = {}
+    for path in sorted((root / LISTS).glob("*.yaml")):
+        head, _problems = head_of(scan(path.read_bytes(), path.name))
+        if head is not None:
+            found[f"{path.stem}.json"] = schema_of_list(head)
+    return found
+
+
 def main(root: Path) -> int:
-    """Write the schemas below a project's data folder."""
-    folder = root / "data/schema"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas().items():
-        (folder / name).write_text(text, "utf-8")
+    """Write the schemas below a project's data folder, those of its own lists in a folder of their own."""
+    for folder, texts in ((root / "data/schema", schemas()), (root / "data/schema/lists", schemas_of_lists(root))):
+        if texts:
+            folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, "utf-8")
     return 0
 
 

@@ -9,15 +9,16 @@ from typing import Any, get_origin
 
 from congvan.messages import Message
 from congvan.model.consistency import CHECK, cross_check, unknown_rules
-from congvan.model.dataset import Dataset, FreeList
+from congvan.model.dataset import Dataset
 from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
 from congvan.model.field_types import Text
+from congvan.model.lists.read import LISTS, ProjectLists
 from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage, SupportPoint
 from congvan.model.validation import validate
-from congvan.problems import Place, Problem, ProblemsFound
+from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.project.assets import DISPATCHES, Assets, dispatch_id, read_one
 from congvan.project.yaml_reader import YamlSource, scan
 from congvan.text import did_you_mean
@@ -47,15 +48,13 @@ FILES: Mapping[str, DataFile] = {
 }
 """The data files by path; dispatches and free lists are in folders of their own."""
 
-LISTS = "data/lists/"
 _DISPATCH = DataFile("dispatches", Dispatch)
-_LIST = DataFile("lists", FreeList)
 
 
 def load(assets: Assets) -> Dataset:
     """Parse and validate every data file that was read; raise `ProblemsFound` with all problems of all files."""
     problems = list(_stray(assets))
-    facts: dict[str, Any] = {"dispatches": {}, "lists": {}}
+    facts: dict[str, Any] = {"dispatches": {}}
     sources: dict[str, YamlSource] = {}
     for name, file in _data_files(assets).items():
         if name in assets:
@@ -73,12 +72,16 @@ def load(assets: Assets) -> Dataset:
             problems.append(_missing(name))
         elif get_origin(file.model) is tuple:
             facts[file.facts] = ()
+    lists = ProjectLists(assets, sources, facts)
+    lists.read()
+    problems += blocking(lists.problems)
     if not facts["dispatches"] and not assets.unread and not problems:
         problems.append(_missing(DISPATCHES + "….yaml"))
     if problems:
         raise ProblemsFound(problems)
-    dataset = Dataset(**facts, sources=sources, unread=assets.unread)
-    problems += cross_check(dataset, assets)
+    told = tuple(problem for problem in lists.problems if problem.severity is not Severity.ERROR)
+    dataset = Dataset(**facts, lists=lists.lists, warnings=told, sources=sources, unread=assets.unread)
+    problems += [*lists.clashes, *cross_check(dataset, assets)]
     if problems:
         raise ProblemsFound(problems)
     return dataset
@@ -97,9 +100,8 @@ def load_left_out(root: Path) -> Mapping[str, str]:
 
 
 def _data_files(assets: Assets) -> dict[str, DataFile]:
-    """Return every existing or optional data file by its path."""
-    lists = {name: _LIST for name in assets if name.startswith(LISTS) and name.endswith(".yaml")}
-    return {**FILES, **lists, **{name: _DISPATCH for name in assets if dispatch_id(name)}}
+    """Return every existing or optional data file by its path, but the lists of data/lists/."""
+    return {**FILES, **{name: _DISPATCH for name in assets if dispatch_id(name)}}
 
 
 def _stray(assets: Assets) -> Iterator[Problem]:
@@ -109,7 +111,7 @@ def _stray(assets: Assets) -> Iterator[Problem]:
         if name.startswith("data/") and name.endswith(".yml"):
             right = f"{name.removesuffix('.yml')}.yaml"
             yield Problem(Message("file-ending"), Place(name), Message("file-ending.hint-rename", name=right))
-        elif name.startswith("data/") and name.endswith(".yaml") and name not in known:
+        elif name.startswith("data/") and name.endswith(".yaml") and name not in known and not name.startswith(LISTS):
             listed = Message("file-unknown.hint-list-your", folder=LISTS, dispatches=DISPATCHES)
             yield Problem(Message("file-unknown"), Place(name), did_you_mean(name, FILES) or listed)
 

@@ -7,14 +7,14 @@ messages are ours, so that they can be translated.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from congvan.messages import Message
-from congvan.problems import Problem, ProblemsFound, blocking
+from congvan.problems import Place, Problem, ProblemsFound, blocking
 from congvan.project.yaml_reader import YamlSource
 from congvan.text import did_you_mean, nearest
 
@@ -32,23 +32,29 @@ class Finding(NamedTuple):
 def validate(source: YamlSource, model: Any) -> Any:
     """Return the facts of a file, validated by its model. Raises ProblemsFound with all problems of the file."""
     problems: list[Problem] = []
+    facts: Any = None
     if source.data is not None:
-        findings = list(_empty_values(source.data))
-        try:
-            facts = TypeAdapter(model).validate_python(source.data)
-        except ValidationError as error:
-            findings += _explained(error, source.file, model)
-        places = [(source.place(each.loc, of_key=each.message.code == "key-unknown"), each) for each in findings]
-        empty = {place for place, each in places if each.message.code == "value-empty"}
-        problems += [
-            Problem(each.message, place, each.remedy)
-            for place, each in places
-            if each.message.code == "value-empty" or place not in empty
-        ]
+        facts, problems = validated(source.data, model, source.file, source.place)
     problems += blocking(source.problems)
     if problems:
         raise ProblemsFound(problems)
     return facts
+
+
+def validated(data: Any, model: Any, file: str, place_of: Callable[..., Place]) -> tuple[Any, list[Problem]]:
+    """Return the facts of plain data and all that is wrong with them; `place_of` gives the place of a key path."""
+    facts, findings = None, list(_empty_values(data))
+    try:
+        facts = TypeAdapter(model).validate_python(data)
+    except ValidationError as error:
+        findings += _explained(error, file, model)
+    places = [(place_of(each.loc, of_key=each.message.code == "key-unknown"), each) for each in findings]
+    empty = {place for place, each in places if each.message.code == "value-empty"}
+    return facts, [
+        Problem(each.message, place, each.remedy)
+        for place, each in places
+        if each.message.code == "value-empty" or place not in empty
+    ]
 
 
 def _empty_values(value: Any, loc: Loc = ()) -> Iterator[Finding]:

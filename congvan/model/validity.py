@@ -9,15 +9,30 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from congvan.messages import Message
 from congvan.model.directory import Agency, WithValidity
 from congvan.model.field_types import DateWithGaps
+from congvan.model.lists.entries import EntryList, ReceivingBody, distinct
 from congvan.problems import Place, Problem
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
+
+
+class Dated(Protocol):
+    """What exists from a day to a day, and what came in its place."""
+
+    @property
+    def valid_from(self) -> datetime.date | None: ...
+
+    @property
+    def valid_to(self) -> datetime.date | None: ...
+
+    @property
+    def successors(self) -> tuple[str, ...]: ...
+
 
 DayRange = tuple[datetime.date, datetime.date]
 """The first and last day that a date with blanks can mean."""
@@ -32,7 +47,7 @@ def possible_days(date: DateWithGaps) -> DayRange | None:
     return first, last
 
 
-def exists(fact: WithValidity, days: DayRange | None) -> bool:
+def exists(fact: Dated, days: DayRange | None) -> bool:
     """Whether a fact is valid on at least one of the days."""
     if days is None:
         return True
@@ -61,19 +76,27 @@ def as_of(dataset: Dataset, dispatch_id: str) -> Dataset:
         communes=tuple(commune for commune in dataset.communes if exists(commune, days)),
         enterprises=tuple(enterprise for enterprise in dataset.enterprises if exists(enterprise, days)),
         bodies=tuple(body for body in dataset.bodies if exists(body, days)),
+        lists={name: listed.on(days) for name, listed in dataset.lists.items()},
     )
 
 
 def bodies_by_id(dataset: Dataset) -> dict[str, str]:
     """Return the name of every possible receiver, by id.
 
-    Culture offices, the People's Committees of districts and communes (`ubnd-cao-loc`), enterprises, and the bodies of
-    bodies.yaml, which may give any of them another name.
+    Culture offices, the People's Committees of districts and communes (`ubnd-cao-loc`), enterprises, who receives for
+    the entries of a list, and the bodies of bodies.yaml, which may give any of them another name.
     """
     names = {office.id: office.name for office in (d.culture_office for d in dataset.districts) if office}
     names |= dict(area.committee for area in (*dataset.districts, *dataset.communes))
     names |= {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
+    names |= {body.id: body.name for _listed, body in receiving(dataset)}
     return names | {body.id: body.name for body in dataset.bodies}
+
+
+def receiving(dataset: Dataset) -> Iterator[tuple[EntryList, ReceivingBody]]:
+    """Yield every body that receives for an entry of a list by the head of that list, with the list."""
+    for listed in distinct(dataset.lists.values()):
+        yield from ((listed, body) for body in listed.receivers)
 
 
 def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
@@ -119,15 +142,18 @@ def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[
     yield from ((copy.to, ("copies", i, "to")) for i, copy in enumerate(dispatch.copies) if copy.to)
 
 
-def _dated(dataset: Dataset) -> Mapping[str, WithValidity]:
+def _dated(dataset: Dataset) -> Mapping[str, Dated]:
     """Return, by body id, the fact with its validity; a culture office has that of its district."""
-    facts: dict[str, WithValidity] = {d.culture_office.id: d for d in dataset.districts if d.culture_office}
+    facts: dict[str, Dated] = {d.culture_office.id: d for d in dataset.districts if d.culture_office}
     facts |= {area.committee[0]: area for area in (*dataset.districts, *dataset.communes)}
     facts |= {enterprise.id: enterprise for enterprise in dataset.enterprises}
+    for listed, body in receiving(dataset):
+        if entry := listed.get(body.entry):
+            facts[body.id] = entry
     return facts | {body.id: body for body in dataset.bodies}
 
 
-def _not_valid(dataset: Dataset, name: str, fact: WithValidity, days: DayRange, place: Place) -> Problem:
+def _not_valid(dataset: Dataset, name: str, fact: Dated, days: DayRange, place: Place) -> Problem:
     """Return the problem for a body that is not valid; name its successors with their ids."""
     names = bodies_by_id(dataset)
     labels = {identifier: f"{own} ({identifier})" for identifier, own in names.items()}
@@ -140,7 +166,7 @@ def _not_valid(dataset: Dataset, name: str, fact: WithValidity, days: DayRange, 
     return _problem(name, fact, days, names_with_ids, place)
 
 
-def _problem(name: str, fact: WithValidity, days: DayRange, successors: list[str], place: Place) -> Problem:
+def _problem(name: str, fact: Dated, days: DayRange, successors: list[str], place: Place) -> Problem:
     if fact.valid_to is not None and fact.valid_to < days[0]:
         hint = Message("body-gone.hint-successor", names=", ".join(successors))
         hint = hint if successors else Message("body-gone.hint-address-current")

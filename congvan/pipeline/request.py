@@ -27,7 +27,7 @@ class BuildRequest:
 
     selection   which documents of which dispatches; everything if empty
     number      of the dispatch, for this run: digits or “blank”
-    date        of issue, for this run: 2020-08-19
+    date        of issue, for this run: 2020-08-19 or 19/8/2020
     dry_run     report what would be written and why; write nothing
     rebuild     build everything, whether it has changed or not
     force       replace files that were edited by hand

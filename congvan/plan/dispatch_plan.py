@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from jinja2 import TemplateError
 
 from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import area_values, dispatch_facts, district_values
+from congvan.documents.base.facts import dispatch_facts
 from congvan.documents.base.returned_facts import returned_lists
 from congvan.documents.contents import CONTENTS, Content, content_of, for_format
 from congvan.documents.file_sets import FILE_SETS
@@ -25,6 +25,7 @@ from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.directory import fact_as_plain
 from congvan.model.document_specs import Document, Format
+from congvan.model.lists.older import MODELS
 from congvan.model.validity import as_of, check_validity
 from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem
@@ -80,17 +81,13 @@ class DispatchPlan:
         """Return the records of every list that documents can loop over."""
         dataset, dispatch = self.dataset, self.dataset.dispatches[self.id]
         return {
-            "districts": [district_values(district) for district in dataset.districts],
-            "communes": [area_values(commune) for commune in dataset.communes],
-            "enterprises": [fact_as_plain(enterprise) for enterprise in dataset.enterprises],
-            "contacts": [fact_as_plain(contact) for contact in dataset.contacts],
-            "bodies": [fact_as_plain(body) for body in dataset.bodies],
+            **dict.fromkeys(MODELS, ()),
             "receivers": list(addressed_bodies(self.context({}))),
             "recipients": list(recipients(self.context({}))),
             "certified-copies": [fact_as_plain(copied) for copied in dispatch.certified_copies],
             "appendices": [fact_as_plain(appendix) for appendix in dispatch.appendices],
             **returned_lists(dataset, self.id),
-            **dataset.lists,
+            **{name: listed.values for name, listed in dataset.lists.items()},
         }
 
     def context(self, values: Mapping[str, Any], attachments: bool = True) -> ContentContext:

@@ -11,7 +11,7 @@ from congvan.job import Job
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.plan.dispatch_plan import DispatchPlan, PlanEntry, folder_of
-from congvan.plan.selection import Selection, check_selection
+from congvan.plan.selection import Selection, check_selection, resolved
 from congvan.problems import Place, Problem, ProblemsFound
 
 __all__ = ["Plan", "PlanEntry", "Selection", "folder_of", "plan"]
@@ -74,7 +74,7 @@ def plan(dataset: Dataset, selection: Selection) -> Plan:
     problems = list(check_selection(dataset, selection))
     if problems:
         raise ProblemsFound(problems)
-    return Plan(dataset, selection)
+    return Plan(dataset, resolved(dataset, selection))
 
 
 def _without_repeats(items: Iterable[T]) -> Iterator[T]:

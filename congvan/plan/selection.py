@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from congvan.documents.base.context import ContentContext
-from congvan.documents.base.returned_facts import RETURNED, returned_lists
-from congvan.documents.letter.recipients import addressed_bodies, recipients
-from congvan.messages import Message, verbatim
+from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
+from congvan.plan.where import where_of
 from congvan.problems import Problem
 from congvan.text import did_you_mean
 
@@ -20,7 +18,7 @@ class Selection:
     """Documents, records, formats and dispatches selected for a run; empty means all.
 
     documents  ids of documents, or first folders of their paths ("rosters")
-    where      loop values by name: {"district": ["cao-loc"]}
+    where      entries by loop value: {"district": ["cao-loc"]}; under "" those of which only the name was given
     formats    "docx", "pdf", "xlsx"
     dispatches ids
     """
@@ -56,31 +54,14 @@ def check_selection(dataset: Dataset, selection: Selection) -> Iterator[Problem]
     for name in selection.dispatches:
         if name not in dataset.dispatches:
             yield unknown(Message("thing.dispatch"), name, dataset.known)
-    loops: dict[str, set[str]] = {}
-    for document in dataset.documents:
-        for name, listed in document.for_each.items():
-            loops.setdefault(name, set()).add(listed)
-    for name, values in selection.where.items():
-        if name not in loops:
-            yield unknown(Message("thing.loop-value"), name, sorted(loops))
-            continue
-        ids = {identifier for listed in loops[name] for identifier in _ids(dataset, listed)}
-        yield from (unknown(verbatim(name), value, sorted(ids)) for value in values if value not in ids)
-
-
-def _ids(dataset: Dataset, listed: str) -> list[str]:
-    if listed in ("receivers", "recipients"):
-        walk = addressed_bodies if listed == "receivers" else recipients
-        return [r["id"] for d in dataset.dispatches for r in walk(ContentContext(dataset, d, "corrected", {}, {}, []))]
-    if listed in ("certified-copies", "appendices"):
-        return [fact.id for d in dataset.dispatches.values() for fact in getattr(d, listed.replace("-", "_"))]
-    if listed in RETURNED:
-        return [fact["id"] for name in dataset.dispatches for fact in returned_lists(dataset, name)[listed]]
-    if listed in dataset.lists:
-        return [str(record["id"]) for record in dataset.lists[listed]]
-    return [fact.id for fact in getattr(dataset, listed)]
+    yield from where_of(dataset, selection.where)[1]
 
 
 def _selectable_names(document: Document) -> set[str]:
     """Return the names by which a document can be selected."""
     return {document.id, document.path.partition("/")[0]}
+
+
+def resolved(dataset: Dataset, selection: Selection) -> Selection:
+    """Return a selection that was checked with its entries by ids, whatever they were called."""
+    return replace(selection, where=where_of(dataset, selection.where)[0]) if selection.where else selection

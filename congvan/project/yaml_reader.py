@@ -16,10 +16,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
+from congvan.project.yaml_slips import glued_key, is_text_of_body, slip_near, wrong_value
 from congvan.text import check_text, describe, nfc
 
 Value = None | str | list["Value"] | dict[str, "Value"]
@@ -159,8 +161,10 @@ class _EventReader:
         root = self.root if complete else None
         return YamlSource(source.file, source.text, root, source.spans, source.key_spans, problems)
 
-    def report(self, message: Message, offset: int, also: tuple[Place, ...] = ()) -> None:
-        self.problems.append(Problem(message, self.source.at(offset), also=also))
+    def report(
+        self, message: Message, offset: int, also: tuple[Place, ...] = (), remedy: Message | None = None
+    ) -> None:
+        self.problems.append(Problem(message, self.source.at(offset), remedy, also=also))
         if len(self.problems) >= MAX_PROBLEMS:
             raise _StopReading
 
@@ -209,6 +213,8 @@ class _EventReader:
         for flaw in check_text(value):
             offset = _offset_in(self.clean, span, value, flaw.offset)
             self.report(flaw.message, offset)
+        if not span.style and (wrong := wrong_value(value, span.style, self.clean[span.start : span.end])):
+            self.report(wrong, span.start)
         if span.style == "" and _GLUED_COMMENT.match(self.source.text, span.end):
             self.problems.append(Problem(Message("yaml-comment"), self.source.at(span.end), severity=Severity.WARNING))
         self.put(None if span.style == "" and span.start == span.end else value, span)
@@ -249,11 +255,27 @@ class _EventReader:
             self.report(Message("yaml-merge"), span.start)
         elif value in frame.seen:
             first = self.source.at(frame.seen[value])
-            self.report(Message("yaml-duplicate-key", key=value, line=first.line), span.start, (first,))
+            message = Message("yaml-duplicate-key", key=value, line=first.line)
+            remedy = Message("yaml-duplicate-key.hint-dash", key=value) if self.begins_entry(frame, value) else None
+            self.report(message, span.start, (first,), remedy)
         else:
+            if slip := glued_key(value, span.style):
+                self.report(slip, span.start)
+            if is_text_of_body(value) and self.follows_block(frame):
+                self.report(Message("yaml-slip.body", key=frame.key, count=2), span.start)
             frame.key, frame.skip, frame.seen[value] = value, False, span.start
             if frame.path is not None:
                 self.source.key_spans[*frame.path, value] = span
+
+    def begins_entry(self, frame: _OpenCollection, key: str) -> bool:
+        """Whether a mapping is an entry of a list whose first key this is: a second entry may lack its dash."""
+        in_list = bool(frame.path) and isinstance(frame.path[-1], int) if frame.path else False
+        return in_list and next(iter(frame.seen), None) == key
+
+    def follows_block(self, frame: _OpenCollection) -> bool:
+        """Whether the last value of a mapping is a text on lines of its own."""
+        last = self.source.spans.get((*frame.path, frame.key)) if frame.path is not None and frame.key else None
+        return last is not None and last.style in ("|", ">")
 
     def open(self, into: dict[str, Value] | list[Value], event: Any) -> None:
         start = event.start_mark.index
@@ -282,6 +304,13 @@ class _EventReader:
         if any(line_start <= tab <= max(index, line_start) + 1 for tab in tabs):
             for tab in tabs[:MAX_PROBLEMS]:
                 self.problems.append(Problem(Message("yaml-tab"), self.source.at(tab)))
+            return
+        lines = self.clean.splitlines()
+        places = [error.problem_mark, error.context_mark]
+        slips = (slip_near(lines, mark.line) for mark in places if mark is not None)
+        if slip := next(filter(None, slips), None):
+            starts = [0, *accumulate(len(line) for line in self.clean.splitlines(keepends=True))]
+            self.problems.append(Problem(slip.message, self.source.at(starts[slip.line] + slip.column)))
             return
         message, at_start = _explain(str(error.problem or ""), self.clean[index : index + 1])
         if at_start and error.context_mark:

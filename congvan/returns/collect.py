@@ -15,6 +15,10 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from congvan.columns.dates import day_of
+from congvan.grids import csv, docx, xlsx
+from congvan.grids.grid import Grid, GridFile
+from congvan.grids.intake import LARGEST, LARGEST_SCAN, SCANS, OfficePackage, kind_of, unreadable_as_refused
 from congvan.job import Progress
 from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message, as_plain
@@ -23,9 +27,6 @@ from congvan.nd30.components.secrecy import is_mark
 from congvan.nd30.opening import CLASSIFIED, read_view
 from congvan.opc import sniff
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
-from congvan.returns.files import csv, docx, xlsx
-from congvan.returns.files.intake import LARGEST, LARGEST_SCAN, SCANS, ReturnedPackage, kind_of, unreadable_as_refused
-from congvan.returns.files.sheet import ReturnedFile, ReturnedGrid
 from congvan.returns.forms import rows
 from congvan.returns.forms.daily_reports import with_day
 from congvan.returns.forms.kinds import kinds_of
@@ -163,17 +164,17 @@ def read_bytes(path: Path, name: str) -> bytes:
         return data
 
 
-def _filled(collected: CollectedFile, data: bytes, name: str) -> ReturnedFile:
+def _filled(collected: CollectedFile, data: bytes, name: str) -> GridFile:
     """Parse the file by its format."""
     if collected.format == "csv":
         return csv.read(data, name)
     with unreadable_as_refused(name):
-        package = ReturnedPackage(data, name)
+        package = OfficePackage(data, name)
         collected.format = package.kind
         return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
 
 
-def _is_classified(grid: ReturnedGrid) -> bool:
+def _is_classified(grid: Grid) -> bool:
     """Return whether a sheet bears a mark of secrecy above its table; the same word in a row of data is none."""
     head = (line.cells.values() for line in grid.lines[:_HEAD_ROWS] if len(line.cells) <= _HEAD_CELLS)
     return any(is_mark(cell.text) for cells in head for cell in cells)
@@ -190,7 +191,7 @@ def _evidence(collected: CollectedFile, known: Recogniser) -> None:
     collected.problems.append(Problem(Message("to-be-typed"), Place(collected.file), severity=Severity.WARNING))
 
 
-def _answer(collected: CollectedFile, filled: ReturnedFile, known: Recogniser, only: str) -> None:
+def _answer(collected: CollectedFile, filled: GridFile, known: Recogniser, only: str) -> None:
     """Recognise the form and read its rows; turn `collected` into an answer if it has any."""
     identity, kind, problems = known.identify(filled)
     collected.problems += filled.problems + problems
@@ -325,9 +326,11 @@ def _replaced(state: ReturnsState, files: list[CollectedFile]) -> Iterator[Probl
 def parse_arrival(text: str, utc_offset: int = 7) -> str:
     """Parse a time of arrival into ISO 8601 with offset, or into a date if no time is given. Raises ValueError.
 
-    `2020-08-20 15:30`, `2020-08-20T15h30`, `2020-08-20T08:30:00Z`, `2020-08-20`.
+    `2020-08-20 15:30`, `20/8/2020 15h30`, `2020-08-20T08:30:00Z`, `2020-08-20`.
     """
-    text = text.strip().replace("h", ":")
+    day, space, time = text.strip().replace("h", ":").partition(" ")
+    written = day_of(day)
+    text = f"{written.isoformat() if written else day}{space}{time.lstrip()}"
     if len(text) == 10:
         return datetime.date.fromisoformat(text).isoformat()
     arrived = datetime.datetime.fromisoformat(text)

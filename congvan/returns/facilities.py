@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from congvan.grids import csv, docx, xlsx
+from congvan.grids.grid import HEAD_LINES, GridFile
+from congvan.grids.intake import OfficePackage, kind_of, unreadable_as_refused
 from congvan.ledger.store import Event, Store
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import Facility
 from congvan.problems import Place, Problem, ProblemsFound, blocking
 from congvan.returns.collect import read_bytes
-from congvan.returns.files import csv, docx, xlsx
-from congvan.returns.files.intake import ReturnedPackage, kind_of, unreadable_as_refused
-from congvan.returns.files.sheet import HEAD_LINES, ReturnedFile
 from congvan.returns.forms.kinds import normalised
 from congvan.returns.forms.recognise import Recogniser
 from congvan.text import check_text, slug
@@ -52,7 +52,7 @@ def import_facility_list(
     return records, problems
 
 
-def _read(data: bytes, name: str) -> ReturnedFile:
+def _read(data: bytes, name: str) -> GridFile:
     """Parse a list in CSV, XLSX or DOCX; raise `ProblemsFound` for other kinds of files."""
     kind = kind_of(data, name)
     if kind == "csv":
@@ -60,7 +60,7 @@ def _read(data: bytes, name: str) -> ReturnedFile:
     if kind != "zip":
         raise ProblemsFound(Problem(Message("file-kind.list"), Place(name)))
     with unreadable_as_refused(name):
-        package = ReturnedPackage(data, name)
+        package = OfficePackage(data, name)
         return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
 
 
@@ -121,7 +121,7 @@ class _FacilityList:
             return None
 
 
-def _from_table(filled: ReturnedFile, recogniser: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:
+def _from_table(filled: GridFile, recogniser: Recogniser) -> tuple[list[dict[str, Any]], list[Problem]]:
     """Read facilities from the rows below the title row of each grid; return records and problems."""
     facilities = _FacilityList(recogniser, list(filled.problems))
     problems = facilities.problems

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from typing import NamedTuple
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 LIVE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -21,3 +23,35 @@ def stray_delimiters(text: str) -> list[str]:
 def straighten_quotes(tag: str) -> str:
     """Return the tag with straight quotes."""
     return tag.translate(_STRAIGHT)
+
+
+_VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_UNEVEN = re.compile(r"\{\{[^{}\n]{0,120}\}?|\{[^{}\n]{0,120}\}\}|[\w.]+(?:\|\w+)* *\}\}")
+_SINGLE = re.compile(r"\{ *([a-z_]\w*)(?:\.\w+)*(?:\|\w+)* *\}")
+_WORD_FIELD = re.compile(r"«[A-Za-z_]\w*»", re.ASCII)
+
+
+class LostBrace(NamedTuple):
+    """A place to fill in that is not written as one: what stands there, where, and what was meant."""
+
+    text: str
+    offset: int
+    meant: str
+
+
+def lost_brace(text: str, known: Collection[str] | None = None) -> LostBrace | None:
+    """Return the first place to fill in that lacks a brace, or is a field of Word (`«Ten»`); None if there is none.
+
+    A name in single braces counts where it is a known one (None: always).
+    """
+    if "{" not in text and "}" not in text and "«" not in text:
+        return None
+    rest = _VALUE.sub(lambda tag: "\0" * len(tag[0]), text)
+    match = _UNEVEN.search(rest) or _WORD_FIELD.search(rest)
+    if match is None:
+        singles = (each for each in _SINGLE.finditer(rest) if known is None or each[1] in known)
+        match = next(singles, None)
+    if match is None:
+        return None
+    inner = " ".join(match[0].strip("{}«» ").split()[:6])
+    return LostBrace(match[0].strip(), match.start(), f"{{{{ {inner or '…'} }}}}")

@@ -41,6 +41,24 @@ def test_an_editor_that_types_scalars_accepts_our_data(path: Path) -> None:
     jsonschema.validate(json.loads(json.dumps(data if data is not None else [], default=str)), schema)
 
 
+def test_a_list_has_a_schema_made_of_its_head(tmp_path: Path) -> None:
+    import json
+
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+    (tmp_path / "data/lists").mkdir(parents=True)
+    head = "list: {fields: {loai: {type: choice, choices: [a, b], required: true, label: Loại}}}\nentries: []\n"
+    (tmp_path / "data/lists/thon.yaml").write_text(head, "utf-8")
+    (tmp_path / "data/lists/cu.yaml").write_text("- {id: a}\n", "utf-8")
+    assert main(tmp_path) == 0
+    (path,) = (tmp_path / "data/schema/lists").iterdir()
+    schema = json.loads(path.read_text("utf-8"))
+    data = {"list": {"label": "Thôn"}, "entries": [{"id": "a", "name": "A", "loai": "a"}]}
+    jsonschema.validate(data, schema)
+    for slip in ({"loai": "c"}, {"loia": "a"}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({**data, "entries": [{**data["entries"][0], **slip}]}, schema)  # type: ignore[index, dict-item]
+
+
 def test_the_command_writes_them_below_a_project_again_and_again(tmp_path: Path) -> None:
     for root in (tmp_path / "new/project", tmp_path / "new/project"):
         assert main(root) == 0

@@ -32,8 +32,8 @@ def test_dispatches_and_lists_are_called_by_their_files_up_to_the_last_point() -
     dataset = loaded({dispatch + end: text_of(DISPATCH), f"data/lists/ban{end}": LIST, f"data/lists/to.2{end}": LIST})
     assert list(dataset.dispatches) == ["bluezone-2020", "khac-2021"]
     assert dataset.dispatches["khac-2021"] == dataset.dispatches["bluezone-2020"]
-    records = ({"id": "a", "name": "Ban A"}, {"id": "b", "name": "Ban B"})
-    assert dataset.lists == {"ban": records, "to.2": records}
+    records = [{"id": "a", "name": "Ban A"}, {"id": "b", "name": "Ban B"}]
+    assert [dataset.lists[name].values for name in ("ban", "to.2")] == [records, records]
     assert dataset.sources[dispatch + end].file == dispatch + end
 
 

@@ -89,7 +89,7 @@ def test_a_colour_that_cannot_be_printed_is_refused(changes: dict[str, Any], cod
         ({"maker": []}, "too_short"),
         ({"items": []}, "too_short"),
         ({"colours": {}}, "colour-names"),
-        ({"revised": "19/8/2020"}, "date-form"),
+        ({"revised": "31/9/2020"}, "date-form"),
         ({"message": " "}, "text-empty"),
     ],
 )

@@ -42,7 +42,7 @@ def problems(old: str, new: str) -> list[Problem]:
         ("[0, 0, 0, 0]", "[0, 0, 0]", "“cmyk” has 3 items; at least 4 are required", "“cmyk” có 3 mục; cần ít nhất 4"),
         ("[0, 0, 0, 0]", "[0, 0, 0, 0, 0]", "“cmyk” has more than 4 items", "“cmyk” có hơn 4 mục"),
         ("copies: 1", "copies: x", "“x” is not a whole number", "“x” không phải số nguyên"),
-        ("revised: 2020-08-19", "revised: x", "year-month-day: 2020-08-19", "viết theo năm-tháng-ngày"),
+        ("revised: 2020-08-19", "revised: x", "not an existing day", "không phải ngày có thật"),
         ("kind: banner", "kind: baner", "“baner” is not allowed for “kind”", "“baner” không dùng được cho “kind”"),
         ("message: Điểm hỗ trợ", "mesage: x", "unknown key “mesage”", "không có mục nào tên là “mesage”"),
     ],

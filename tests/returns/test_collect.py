@@ -10,13 +10,12 @@ from typing import Any
 
 import pytest
 
+from congvan.grids import intake
+from congvan.grids.intake import LARGEST
 from congvan.ledger.store import Store
 from congvan.problems import Problem, Severity
 from congvan.returns import collect as collect_module
 from congvan.returns.collect import ArrivalDetails, collect, parse_arrival
-from congvan.returns.files import intake
-from congvan.returns.files.intake import LARGEST
-from congvan.returns.forms.phone_numbers import read
 from congvan.returns.state import ReturnsState
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
@@ -118,19 +117,6 @@ def test_a_number_of_eleven_digits_is_asked_for_with_its_new_prefix(gather: Gath
     _state, problems = gather({"a.xlsx": fill(blank("vnpt-lang-son", "cao-loc"), [row])})
     assert next((p.code, p.place.cell) for p in problems if p.severity is Severity.ERROR) == ("phone-wrong", "D9")
     assert "0362345678" in problems[0].hint
-
-
-CHANGED = """
-0120 070 0121 079 0122 077 0123 083 0124 084 0125 085 0126 076 0127 081 0128 078 0129 082
-0162 032 0163 033 0164 034 0165 035 0166 036 0167 037 0168 038 0169 039 0186 056 0188 058 0199 059
-"""
-
-
-def test_every_prefix_that_changed_in_2018_is_known() -> None:
-    pairs = CHANGED.split()
-    for old, new in zip(pairs[::2], pairs[1::2], strict=True):
-        found = read(f"{old}3456789", False)
-        assert (found.phone, found.hint.values["number"]) == ("", f"{new}3456789"), old
 
 
 def test_the_summary_of_an_enterprise_answers_its_districts(gather: Gather) -> None:

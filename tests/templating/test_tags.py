@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.templating.tags import CURLY_QUOTE, LIVE_TAG, TAG, straighten_quotes, stray_delimiters
+from congvan.templating.tags import CURLY_QUOTE, LIVE_TAG, TAG, lost_brace, straighten_quotes, stray_delimiters
 
 
 def test_tags_are_values_statements_and_comments() -> None:
@@ -27,6 +27,23 @@ def test_tags_are_values_statements_and_comments() -> None:
 def test_what_is_left_of_a_tag_beside_the_whole_ones(text: str, halves: list[str]) -> None:
     """A brace on each side of a tag is no half of another."""
     assert stray_delimiters(text) == halves
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a {{ b.c } d", ("{{ b.c }", 2, "{{ b.c }}")),
+        ("a {{ b.c", ("{{ b.c", 2, "{{ b.c }}")),
+        ("a { b.c }} d", ("{ b.c }}", 2, "{{ b.c }}")),
+        ("a b.c }} d", ("b.c }}", 2, "{{ b.c }}")),
+        ("{{ x }} a { b|hoa } d", ("{ b|hoa }", 10, "{{ b|hoa }}")),
+        ("«Ten» a", ("«Ten»", 0, "{{ Ten }}")),
+        ("a {{ b }} {x} «Quy chế» {@b} {#b} } {", None),
+        ("a", None),
+    ],
+)
+def test_a_place_to_fill_in_without_all_its_braces_is_found(text: str, found: tuple[str, int, str] | None) -> None:
+    assert lost_brace(text, {"b"}) == found
 
 
 def test_curly_quotes_are_made_straight() -> None:

@@ -64,12 +64,13 @@ def template_name(identifier: str) -> str:
 
 def dispatch_facts(dataset: Dataset, dispatch_id: str, edition: str) -> Mapping[str, Any]:
     """Return all facts of one dispatch and the lists of data/lists/, by their names in templates."""
-    return {**_facts(dataset, dispatch_id, edition), **lists_of(dataset)}
+    lists = lists_of(dataset)
+    return {**_facts(dataset, dispatch_id, edition), **lists}
 
 
-def lists_of(dataset: Dataset) -> dict[str, list[dict[str, Any]]]:
-    """Return the lists of data/lists/ by their names in templates."""
-    return {template_name(name): [dict(record) for record in records] for name, records in dataset.lists.items()}
+def lists_of(dataset: Dataset) -> dict[str, list[Mapping[str, Any]]]:
+    """Return the lists by their names in templates; the contacts are known by their ids instead."""
+    return {template_name(name): listed.values for name, listed in dataset.lists.items() if name != "contacts"}
 
 
 def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
@@ -104,21 +105,6 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
         "contacts": {template_name(contact.id): fact_as_plain(contact) for contact in dataset.contacts},
         "reports": report_request(dataset),
         "returned": returned_flags(dataset, dispatch_id),
-        "districts": [district_values(district) for district in dataset.districts],
-        "enterprises": [fact_as_plain(enterprise) for enterprise in dataset.enterprises],
+        "districts": [],
+        "enterprises": [],
     }
-
-
-def area_values(area: Any) -> dict[str, Any]:
-    """Return an administrative unit as plain values, with its names and its People's Committee."""
-    return fact_as_plain(area) | {
-        "full_name": area.full_name,
-        "heading_name": area.heading_name,
-        "committee": area.committee[1],
-    }
-
-
-def district_values(district: Any) -> dict[str, Any]:
-    """Return a district as plain values, with its names in a sentence and at the start of a line."""
-    office = fact_as_plain(district.culture_office) if district.culture_office else {"id": "", "name": ""}
-    return area_values(district) | {"culture_office": office}

@@ -12,7 +12,7 @@ from congvan.documents.text.outline import outline_of
 from congvan.model.dispatch import Receiver
 from congvan.model.field_types import BLANK
 from congvan.model.kind_options import OPTIONS
-from congvan.model.validity import bodies_by_id
+from congvan.model.validity import bodies_by_id, receiving
 from congvan.templating.declared import empty
 
 
@@ -81,6 +81,7 @@ def _addresses(context: ContentContext) -> Mapping[str, str | None]:
     dataset = context.dataset
     offices = {d.culture_office.id: d.culture_office.address for d in dataset.districts if d.culture_office}
     offices |= {enterprise.id: enterprise.address for enterprise in dataset.enterprises}
+    offices |= {body.id: body.address for _listed, body in receiving(dataset)}
     return offices | {body.id: body.address for body in dataset.bodies}
 
 

@@ -16,6 +16,7 @@ from jinja2.exceptions import SecurityError
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.templating.environment import jinja_environment
+from congvan.templating.tags import lost_brace
 from congvan.text import nearest
 
 TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
@@ -35,6 +36,10 @@ def _expression(source: str) -> Any:
 
 def merge(text: str, facts: Mapping[str, Any], problems: list[Problem], locate: Locate) -> str:
     """Return the text with its facts; an expression that fails is a Problem at its place and stays as written."""
+    if lost := lost_brace(text, facts):
+        hint = Message("brace-lost.hint", text=lost.meant)
+        problems.append(Problem(Message("brace-lost", text=lost.text), locate(lost.offset), hint))
+        return text
     if "{{" not in text and "{%" not in text:
         return text
     if "{%" in text:

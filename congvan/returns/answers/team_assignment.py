@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from congvan.columns import phone_numbers as phones
 from congvan.ledger.store import Event, Store
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.problems import Problem, ProblemsFound, Severity, UsageError
 from congvan.returned import FacilityFacts, Proposal, Team
 from congvan.returns.answers.staffing import STANDING, Candidate, TeamPlan, TeamSlot
-from congvan.returns.forms import phone_numbers as phones
 from congvan.returns.forms.kinds import UNION, kinds_of, union_wanted
 from congvan.returns.forms.people import people, union_people
 from congvan.returns.state import ReturnsState, states_by_dispatch

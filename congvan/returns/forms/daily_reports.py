@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from congvan.grids.grid import HEAD_LINES, GridFile
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import DailyReports
 from congvan.problems import Place, Problem
 from congvan.returned import DailyReport
-from congvan.returns.files.sheet import HEAD_LINES, ReturnedFile
 from congvan.returns.forms.kinds import normalised
 from congvan.returns.forms.recognise import Identity
 from congvan.returns.state import ReturnsState
@@ -20,7 +20,7 @@ from congvan.returns.state import ReturnsState
 _EPOCH = datetime.date(1899, 12, 30)
 
 
-def with_day(filled: ReturnedFile, identity: Identity) -> tuple[Identity | None, list[Problem]]:
+def with_day(filled: GridFile, identity: Identity) -> tuple[Identity | None, list[Problem]]:
     """Return the identity with its day, from the form id or the line “Ngày báo cáo: 21/8/2020”, and problems."""
     if identity.day:
         try:

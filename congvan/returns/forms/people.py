@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from congvan.columns import phone_numbers as phones
 from congvan.messages import Message, as_plain
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Column
 from congvan.model.returned_forms import LEAD
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.forms import phone_numbers as phones
 from congvan.returns.forms.kinds import UNION, FormKind, normalised
 from congvan.returns.state import Answer, ReturnsState
 

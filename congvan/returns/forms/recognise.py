@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from congvan.grids.grid import HEAD_LINES, Grid, GridFile, GridRow
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.directory import District
 from congvan.model.dispatch import Column
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.sheet import HEAD_LINES, ReturnedFile, ReturnedGrid, ReturnedRow
 from congvan.returns.forms.kinds import FormKind, kinds_of, normalised
 from congvan.text import did_you_mean, fold
 
@@ -42,7 +42,7 @@ class HeaderRow:
     `typed`: columns identified by position only, since their titles were retyped.
     """
 
-    grid: ReturnedGrid
+    grid: Grid
     line: int
     columns: dict[int, Column]
     typed: dict[int, Column]
@@ -63,9 +63,7 @@ def _label(text: str) -> str:
     return " ".join(word for word in _SIGNS.sub(" ", normalised(text)).split() if word != "va")
 
 
-def _retyped_columns(
-    line: ReturnedRow, recognised: Mapping[int, Column], columns: Sequence[Column]
-) -> dict[int, Column]:
+def _retyped_columns(line: GridRow, recognised: Mapping[int, Column], columns: Sequence[Column]) -> dict[int, Column]:
     """Return columns with retyped titles: one missing between two neighbours where exactly one unknown title is."""
     places = {column.id: number for number, column in recognised.items()}
     inner = {number for number, cell in line.cells.items() if cell.text and number not in recognised}
@@ -81,7 +79,7 @@ def _retyped_columns(
     return retyped
 
 
-def find_header_rows(filled: ReturnedFile, kind: FormKind) -> list[HeaderRow]:
+def find_header_rows(filled: GridFile, kind: FormKind) -> list[HeaderRow]:
     """Locate the form's header row in each grid that has one."""
     header_rows = []
     labels = _labels(kind.columns)
@@ -101,7 +99,7 @@ def find_header_rows(filled: ReturnedFile, kind: FormKind) -> list[HeaderRow]:
     return header_rows
 
 
-def _match_score(filled: ReturnedFile, kind: FormKind) -> float:
+def _match_score(filled: GridFile, kind: FormKind) -> float:
     """Score a form: share of its columns found, adjusted by the form's name where another body answers it."""
     found = max((len(head.columns) - len(head.typed) for head in find_header_rows(filled, kind)), default=0)
     share = found / max(len(kind.columns), 1)
@@ -132,13 +130,13 @@ class Recogniser:
         """Return a hint with the most similar full district name; None if none is similar."""
         return did_you_mean(text, (district.heading_name for district in self.districts.values()))
 
-    def identify(self, filled: ReturnedFile) -> tuple[Identity | None, FormKind | None, list[Problem]]:
+    def identify(self, filled: GridFile) -> tuple[Identity | None, FormKind | None, list[Problem]]:
         """Return (identity, form, problems); identity and form are None if the file cannot be accepted."""
         if filled.form_id:
             return self._by_id(filled)
         return self._by_words(filled)
 
-    def _by_id(self, filled: ReturnedFile) -> tuple[Identity | None, FormKind | None, list[Problem]]:
+    def _by_id(self, filled: GridFile) -> tuple[Identity | None, FormKind | None, list[Problem]]:
         """Identify the form by its id, checked against the project and the text above the table."""
         place, steps = Place(filled.file), filled.form_id.split("/")
         if len(steps) != 5 or not steps[2].isdecimal() or len(steps[2]) > 6:
@@ -174,7 +172,7 @@ class Recogniser:
             return Problem(Message("form-old", found=version, wanted=kind.version), place)
         return kind
 
-    def _contradicted(self, filled: ReturnedFile, kind: FormKind, identity: Identity) -> list[Problem]:
+    def _contradicted(self, filled: GridFile, kind: FormKind, identity: Identity) -> list[Problem]:
         """Report where the text above the table names another enterprise or district than the form id."""
         problems = []
         enterprise, district, place = self._facts(filled, kind)
@@ -189,7 +187,7 @@ class Recogniser:
                 problems.append(Problem(message, place))
         return problems
 
-    def _facts(self, filled: ReturnedFile, kind: FormKind) -> tuple[str, str, Place]:
+    def _facts(self, filled: GridFile, kind: FormKind) -> tuple[str, str, Place]:
         """Return the enterprise and district named above the table, and their place."""
         enterprise = district = ""
         place = Place(filled.file)
@@ -204,7 +202,7 @@ class Recogniser:
                 place = where if enterprise else place
         return enterprise, district, place
 
-    def _lines(self, filled: ReturnedFile, kind: FormKind) -> Iterable[tuple[str, Place]]:
+    def _lines(self, filled: GridFile, kind: FormKind) -> Iterable[tuple[str, Place]]:
         """Yield the texts above the table with their places; pairs of cells also joined as “label: value”."""
         for text in filled.paragraphs:
             yield text, Place(filled.file)
@@ -220,7 +218,7 @@ class Recogniser:
                     yield f"{texts[0][0]} {texts[1][0]}", grid.place(line.number, texts[1][1])
 
     def _by_words(
-        self, filled: ReturnedFile, kinds: Sequence[FormKind] = ()
+        self, filled: GridFile, kinds: Sequence[FormKind] = ()
     ) -> tuple[Identity | None, FormKind | None, list[Problem]]:
         """Identify the form by its column titles, the enterprise by text or file name."""
         place = Place(filled.file)
@@ -248,7 +246,7 @@ class Recogniser:
         message = Message(f"form-recognised.{how}", what=what)
         return identity, kind, [Problem(message, place, severity=Severity.NOTE)]
 
-    def _enterprise_anywhere(self, filled: ReturnedFile) -> str:
+    def _enterprise_anywhere(self, filled: GridFile) -> str:
         """Return the enterprise whose name fills a cell or paragraph (the form's foot); "" if none or several."""
         texts = [normalised(text) for text in filled.paragraphs]
         texts += [normalised(cell.text) for grid in filled.grids for line in grid.lines for cell in line.cells.values()]

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from congvan.columns import phone_numbers as phones
+from congvan.grids.grid import Grid, GridCell, GridFile, GridRow
 from congvan.messages import Message
 from congvan.model.dispatch import Column
 from congvan.model.returned_forms import LEAD, Person
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.sheet import ReturnedCell, ReturnedFile, ReturnedGrid, ReturnedRow
-from congvan.returns.forms import phone_numbers as phones
 from congvan.returns.forms.kinds import FormKind, normalised
 from congvan.returns.forms.people import FormEntry, check_duplicates, roles
 from congvan.returns.forms.recognise import HeaderRow, Identity, Recogniser, find_header_rows
@@ -25,7 +25,7 @@ _EMPTY = re.compile(r"[\s.…·_\-–—]*")
 
 
 def read(
-    filled: ReturnedFile, kind: FormKind, identity: Identity, recogniser: Recogniser
+    filled: GridFile, kind: FormKind, identity: Identity, recogniser: Recogniser
 ) -> tuple[list[FormEntry], list[Problem]]:
     """Return the entries of every grid that has the form's header row, in order, and all problems."""
     entries: list[FormEntry] = []
@@ -51,7 +51,7 @@ class _RowReader:
     def __init__(
         self, head: HeaderRow, kind: FormKind, identity: Identity, recogniser: Recogniser, problems: list[Problem]
     ) -> None:
-        self.grid: ReturnedGrid = head.grid
+        self.grid: Grid = head.grid
         self.head, self.kind, self.identity, self.recogniser = head, kind, identity, recogniser
         self.problems = problems
         self.columns = head.columns
@@ -94,10 +94,10 @@ class _RowReader:
                 message = Message("column-hidden", label=column.label)
                 self.problems.append(Problem(message, self.grid.place(head.number, number)))
 
-    def _filled_down(self, lines: list[ReturnedRow]) -> dict[int, ReturnedCell]:
+    def _filled_down(self, lines: list[GridRow]) -> dict[int, GridCell]:
         """Return, by row number, the district cell of rows covered by a vertically merged cell."""
         number = self.by_id.get(self.where)
-        cells: dict[int, ReturnedCell] = {}
+        cells: dict[int, GridCell] = {}
         by_row = {line.number: line for line in lines}
         for merge in self.grid.merges:
             if number is not None and merge.left <= number <= merge.right and merge.bottom > merge.top:
@@ -108,13 +108,13 @@ class _RowReader:
                         cells[row] = cell
         return cells
 
-    def cell(self, line: ReturnedRow, column: str) -> ReturnedCell:
+    def cell(self, line: GridRow, column: str) -> GridCell:
         number = self.by_id.get(column, 0)
         if number in self.grid.hidden_columns:
             return _EMPTY_CELL
         return line.cells.get(number, _EMPTY_CELL)
 
-    def _is_blank(self, line: ReturnedRow) -> bool:
+    def _is_blank(self, line: GridRow) -> bool:
         for column in self.kind.columns:
             if column.kind not in ("ordinal", "district"):
                 cell = self.cell(line, column.id)
@@ -122,7 +122,7 @@ class _RowReader:
                     return False
         return True
 
-    def _is_foot(self, line: ReturnedRow) -> bool:
+    def _is_foot(self, line: GridRow) -> bool:
         texts = [normalised(cell.text) for cell in line.cells.values()]
         if len(texts) > 3 or not texts:
             return False
@@ -134,17 +134,17 @@ class _RowReader:
             if text != name or len(texts) == 1
         )
 
-    def _looks_like_person(self, line: ReturnedRow) -> bool:
+    def _looks_like_person(self, line: GridRow) -> bool:
         phone, name = self.cell(line, self.phone), self.cell(line, self.name)
         return bool(name.text) and sum(char.isdigit() for char in phone.text) >= 8
 
-    def _is_head_again(self, line: ReturnedRow) -> bool:
+    def _is_head_again(self, line: GridRow) -> bool:
         cells = [
             (line.cells[number].text, column.label) for number, column in self.columns.items() if number in line.cells
         ]
         return sum(normalised(text) == normalised(label) for text, label in cells) >= 2
 
-    def report(self, message: Message, line: ReturnedRow, number: int, remedy: Message | None = None) -> None:
+    def report(self, message: Message, line: GridRow, number: int, remedy: Message | None = None) -> None:
         """Warn about a cell, quoting its row."""
         place = self.grid.place(line.number, number)
         self.problems.append(Problem(message.given(words=_row_text(line)), place, remedy, Severity.WARNING))
@@ -153,12 +153,12 @@ class _RowReader:
 class _EntryReader:
     """Reads one row as an entry; what is wrong with a cell becomes an issue of the entry and a problem at the cell."""
 
-    def __init__(self, table: _RowReader, line: ReturnedRow) -> None:
+    def __init__(self, table: _RowReader, line: GridRow) -> None:
         self.table, self.line = table, line
         self.kind, self.identity, self.recogniser = table.kind, table.identity, table.recogniser
         self.entry = FormEntry({}, "", self._address())
 
-    def read(self, filled_down: dict[int, ReturnedCell]) -> FormEntry:
+    def read(self, filled_down: dict[int, GridCell]) -> FormEntry:
         """Read the row; `filled_down`: the district cells of merged rows, by row number."""
         table, entry = self.table, self.entry
         for number, column in sorted(table.columns.items()):
@@ -180,7 +180,7 @@ class _EntryReader:
         self._model()
         return entry
 
-    def _text(self, number: int, cell: ReturnedCell, column: Column) -> str:
+    def _text(self, number: int, cell: GridCell, column: Column) -> str:
         """Return the text of a cell, checked and normalised for its column."""
         if cell.kind == "yes-no":
             return "x" if cell.text == "1" else ""
@@ -215,7 +215,7 @@ class _EntryReader:
             text = fixed
         return text
 
-    def _is_typed(self, number: int, cell: ReturnedCell) -> bool:
+    def _is_typed(self, number: int, cell: GridCell) -> bool:
         """Whether a cell holds a typed value; a formula, date or error becomes an issue."""
         if cell.kind == "formula":
             self._ask(Message("cell-formula.present"), number)
@@ -223,7 +223,7 @@ class _EntryReader:
             self._ask(Message(f"cell-{cell.kind}", text=cell.text), number)
         return cell.kind not in ("formula", "date", "error")
 
-    def _phone(self, number: int, cell: ReturnedCell) -> str:
+    def _phone(self, number: int, cell: GridCell) -> str:
         """Return the phone number of a cell; raise an issue if it is missing or invalid."""
         if _EMPTY.fullmatch(cell.text) and cell.kind != "formula":
             return self._ask(Message("phone-missing"), number)
@@ -238,7 +238,7 @@ class _EntryReader:
             self.table.problems.append(Problem(message, place, severity=Severity.NOTE))
         return parsed.phone
 
-    def _district(self, number: int, cell: ReturnedCell) -> None:
+    def _district(self, number: int, cell: GridCell) -> None:
         """Set the district of a row from its cell; it must match the form's where the form is for one district."""
         own = self.entry.district = self.identity.district
         if not cell.text and cell.kind != "formula":
@@ -296,12 +296,12 @@ class _EntryReader:
         return ""
 
 
-def _row_text(line: ReturnedRow) -> str:
+def _row_text(line: GridRow) -> str:
     """Return the texts of a row, quoted and shortened, so that a reader can find it."""
     return "“" + " | ".join(cell.text for _n, cell in sorted(line.cells.items()) if cell.text)[:160] + "”"
 
 
-_EMPTY_CELL = ReturnedCell("")
+_EMPTY_CELL = GridCell("")
 
 
 def _marked(text: str) -> bool:

@@ -21,7 +21,7 @@ from tests.returns.filling import blank, fill, people
 from tests.sample_project import HOME, Project
 
 HERE = Path(__file__).parent
-KINDS = ("ban-hanh-quy-che", "bien-ban", "giay-moi", "hai-ben", "quyet-dinh", "to-trinh")
+KINDS = ("ban-hanh-quy-che", "bien-ban", "giay-moi", "hai-ben", "to-trinh")
 FORMS = (("viettel-lang-son", "cao-loc"), ("vnpt-lang-son", "cao-loc"))
 FACILITIES = "Tên cơ sở y tế;Huyện/thành phố;Số tổ\nTrạm Y tế mẫu;Cao Lộc;1\n"
 """A sample fact: no such place exists."""

@@ -28,13 +28,16 @@ VERSIONS = sorted(path.parent.name for path in HERE.glob("*/projects.zip"))
 SELECTIONS: dict[str, tuple[tuple[str, ...], ...]] = {
     "sample": (
         ("letter", "send-list", "returned-people", "returned-leads", "call-list", "incoming-register"),
-        ("letters", "--where", "receiver=vnpt-lang-son"),
         ("report-forms", "--where", "enterprise=vnpt-lang-son"),
         ("rosters", "--where", "district=cao-loc", "--where", "enterprise=vnpt-lang-son"),
         ("packs-by-district", "returned-by-district", "union-forms", "--where", "district=cao-loc"),
         ("reminders", "--where", "enterprise=mobifone-lang-son"),
     ),
-    "kinds": (("letter", "envelopes", "certified-copies", "appendices"),),
+    "kinds": (
+        ("letter", "appendices"),
+        ("envelopes", "--where", "receiver=ubnd-tinh"),
+        ("certified-copies", "--where", "copy=trich-sao"),
+    ),
 }
 """Project → what is selected on the command line: quick, and with every template at least once."""
 

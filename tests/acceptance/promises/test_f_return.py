@@ -81,13 +81,13 @@ def test_f1_what_is_unsafe_is_refused_before_parsing(tmp_path: Path) -> None:
     """
     program = (
         f"import sys; sys.path[:0] = [{str(HOME)!r}]; from pathlib import Path\n"
-        "from congvan.returns.files.intake import *\n"
+        "from congvan.grids.intake import *\n"
         "from congvan.problems import ProblemsFound\n"
         "data = Path(sys.argv[1]).read_bytes()\n"
         "def rss(): return int(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0])\n"
         "before = rss()\n"
         "try:\n"
-        "    with unreadable_as_refused('a'): kind_of(data, 'a') == 'zip' and ReturnedPackage(data, 'a')\n"
+        "    with unreadable_as_refused('a'): kind_of(data, 'a') == 'zip' and OfficePackage(data, 'a')\n"
         "except ProblemsFound: pass\n"
         "print(rss() - before)"
     )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from congvan.grids.grid import Grid, letters
+from congvan.grids.intake import OfficePackage
 from congvan.messages import Message
 from congvan.opc.xml_stream import stream
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.intake import ReturnedPackage
-from congvan.returns.files.sheet import ReturnedGrid, letters
 
 MOST = 50
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 
 
-def drawings(package: ReturnedPackage, member: str, grid: ReturnedGrid) -> list[Problem]:
+def drawings(package: OfficePackage, member: str, grid: Grid) -> list[Problem]:
     """Return a warning for each picture or shape of a sheet's drawing."""
     problems: list[Problem] = []
     for target, kind in package.related(member).values():
@@ -28,7 +28,7 @@ def drawings(package: ReturnedPackage, member: str, grid: ReturnedGrid) -> list[
 class _DrawingReader:
     """SAX-style handler of the anchors of one drawing."""
 
-    def __init__(self, grid: ReturnedGrid, problems: list[Problem]) -> None:
+    def __init__(self, grid: Grid, problems: list[Problem]) -> None:
         self.grid, self.problems = grid, problems
         self.corner = {"col": 0, "row": 0}
         self.inside = self.shape = ""

@@ -1,4 +1,4 @@
-"""Identify a returned file by its bytes and refuse unsafe ones before any parser opens them."""
+"""Identify a file that others made by its bytes and refuse unsafe ones before any parser opens them."""
 
 from __future__ import annotations
 
@@ -71,11 +71,11 @@ def _refused(why: str, value: object, name: str) -> FileRefused:
     return refuse(messages[why], name)
 
 
-class ReturnedPackage(reader.PackageReader):
+class OfficePackage(reader.PackageReader):
     """An Office package within the limits, without macros or external links; `kind` is xlsx or docx."""
 
-    def __init__(self, data: bytes, name: str) -> None:
-        super().__init__(data, LIMITS)
+    def __init__(self, data: bytes, name: str, limits: reader.Limits = LIMITS) -> None:
+        super().__init__(data, limits)
         self.name = name
         for entry in self.entries:
             self.prove_ratio(entry)

@@ -5,39 +5,40 @@ from __future__ import annotations
 import csv
 import io
 
-from congvan.messages import Message
-from congvan.problems import Place, Problem
-from congvan.returns.files.intake import refuse
-from congvan.returns.files.sheet import (
+from congvan.grids.grid import (
     HEAD_LINES,
     LONGEST,
     MOST_COLUMNS,
-    ReturnedCell,
-    ReturnedFile,
-    ReturnedGrid,
-    ReturnedRow,
+    MOST_ROWS,
+    Grid,
+    GridCell,
+    GridFile,
+    GridRow,
 )
+from congvan.grids.intake import refuse
+from congvan.messages import Message
+from congvan.problems import Place, Problem
 from congvan.text import nfc
 
 SEPARATORS = ",;\t|"
 FORMULA = ("=", "@")
 
 
-def read(data: bytes, name: str) -> ReturnedFile:
-    """Return the lines of a CSV or TSV file; formulas are marked, never computed."""
+def read(data: bytes, name: str, most: int = MOST_ROWS) -> GridFile:
+    """Return the lines of a CSV or TSV file, at most so many; formulas are marked, never computed."""
     text = _decoded(data, name)
     separator = max(SEPARATORS, key=lambda mark: sum(line.count(mark) for line in text.splitlines()[:HEAD_LINES]))
-    grid = ReturnedGrid(name, form="lines")
-    returned = ReturnedFile(name, grids=[grid])
+    grid = Grid(name, form="lines", most=most)
+    returned = GridFile(name, grids=[grid])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     previous_limit = csv.field_size_limit(LONGEST)
     number = 1
     try:
         for values in reader:
-            line = ReturnedRow(number)
+            line = GridRow(number)
             for column, value in enumerate(map(str.strip, map(nfc, values[:MOST_COLUMNS])), 1):
                 if value:
-                    line.cells[column] = ReturnedCell(value, "formula" if value.startswith(FORMULA) else "text")
+                    line.cells[column] = GridCell(value, "formula" if value.startswith(FORMULA) else "text")
             if full := grid.add(line):
                 returned.problems.append(full)
                 break

@@ -1,4 +1,4 @@
-"""Parse returned phone numbers: keep valid ones, restore damaged ones where certain, else raise an issue.
+"""Phone numbers: keep valid ones, restore damaged ones where certain, else ask.
 
 Why: a spreadsheet treats 0942215080 as a number and stores 942215080 or 9.42E+08. A lost leading zero can be restored,
 since every national number starts with it; lost trailing digits cannot.
@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from congvan.columns.base import ColumnOptions, Reading, State, wrong
+from congvan.grids.grid import GridCell
 from congvan.messages import Message
 
 #: Mobile prefixes of eleven-digit numbers and what they became in 2018 (Ministry of Information and Communications).
@@ -21,6 +23,9 @@ CHANGED_PREFIXES = {
     "0199": "059",
 }
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # copied from chats and web pages
+_FORM = re.compile(r"\+?[0-9][0-9 .()-]{6,24}")
+_MOBILE = re.compile(r"0(?:3[2-9]|7[06-9]|8[1-8]|9[0-8])[0-9]{7}")  # sure without the library's tables
+_SERVICES = ("1800", "1900")  # numbers of services have no leading 0
 _EXPONENT = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?0*([0-9]{1,2})")
 
 
@@ -74,16 +79,40 @@ def _ask(why: Message, hint: Message | None = None) -> ParsedPhone:
 
 @lru_cache(maxsize=1 << 14)
 def valid(text: str) -> bool:
-    """Whether a text is a complete phone number by the rules of the data files."""
-    from pydantic_core import PydanticCustomError
+    """Whether a text is a complete number of a person or an office, with its leading 0 or +84."""
+    return text.startswith(("0", "+84")) and flaw(text) == ""
 
-    from congvan.model.field_types import _phone
+
+def flaw(text: str) -> str:
+    """Return what is wrong with a number typed into a data file: `form`, `number`, `zero` (its first 0 is missing), or
+    "" if nothing is.
+    """
+    if not _FORM.fullmatch(text):
+        return "form"
+    if not text.startswith(("0", "+", *_SERVICES)):
+        return "zero" if _exists(f"0{text}") else "number"
+    return "" if _exists(text) else "number"
+
+
+def _exists(text: str) -> bool:
+    if _MOBILE.fullmatch(text):
+        return True
+    import phonenumbers
 
     try:
-        _phone(text)
-    except PydanticCustomError:
+        return phonenumbers.is_valid_number(phonenumbers.parse(text, "VN"))
+    except phonenumbers.NumberParseException:
         return False
-    return text.startswith(("0", "+84"))
+
+
+def read_phone(cell: GridCell, _options: ColumnOptions) -> Reading:
+    """Return a number as typed; what a spreadsheet made of it gets its 0 back, and that is told."""
+    found = read(cell.text, cell.kind == "number")
+    if found.why is not None:
+        return wrong(found.why, found.hint)
+    if found.restored and re.sub(r"\D", "", found.phone) != re.sub(r"\D", "", cell.text):
+        return Reading(found.phone, State.MENDED, Message("phone-restored", found=cell.text, phone=found.phone))
+    return Reading(found.phone)
 
 
 def digits(phone: str) -> str:

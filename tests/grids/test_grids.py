@@ -118,8 +118,8 @@ def test_the_bomb_costs_no_memory(tmp_path: Path) -> None:
         return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) >> 10
 
     guarded = (
-        "from congvan.returns.files.intake import FileRefused, ReturnedPackage, unreadable_as_refused\n"
-        "try:\n with unreadable_as_refused('a'): ReturnedPackage(open(sys.argv[1], 'rb').read(), 'a')\n"
+        "from congvan.grids.intake import FileRefused, OfficePackage, unreadable_as_refused\n"
+        "try:\n with unreadable_as_refused('a'): OfficePackage(open(sys.argv[1], 'rb').read(), 'a')\n"
         "except FileRefused: pass"
     )
     bare = "import zipfile; z = zipfile.ZipFile(sys.argv[1]); x = [z.read(n) for n in z.namelist()]"

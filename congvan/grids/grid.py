@@ -1,4 +1,4 @@
-"""Common result of all readers of returned files: grids of text cells with places, and the form id of the file."""
+"""Common result of all readers: grids of text cells with places, and the form id of the file."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import NamedTuple
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 
-MOST_ROWS = 2_000  # rows with something in them
+MOST_ROWS = 2_000  # rows of a form with something in them
 MOST_COLUMNS = 200
 LONGEST = 32_767  # characters of a cell, as in a workbook
 HEAD_LINES = 60  # the header row is searched in the first lines with text
 
 
-class ReturnedCell(NamedTuple):
+class GridCell(NamedTuple):
     """One cell: its text (NFC, stripped), its kind in the file, and its style index.
 
     `kind`: text, number (text is the number as the file writes it), yes-no ("1" or "0"), error, formula (text is the
@@ -27,11 +27,11 @@ class ReturnedCell(NamedTuple):
 
 
 @dataclass(slots=True)
-class ReturnedRow:
+class GridRow:
     """A row of a sheet or table with its number; non-empty cells by column, from 1."""
 
     number: int
-    cells: dict[int, ReturnedCell] = field(default_factory=dict)
+    cells: dict[int, GridCell] = field(default_factory=dict)
     hidden: bool = False
 
 
@@ -45,25 +45,26 @@ class MergedRange(NamedTuple):
 
 
 @dataclass(slots=True)
-class ReturnedGrid:
+class Grid:
     """One sheet, table or text file."""
 
     file: str
     name: str = ""  # of the sheet; "" where there is none
     form: str = "sheet"  # sheet, table (of a document) or lines (of a text file)
-    lines: list[ReturnedRow] = field(default_factory=list)
+    lines: list[GridRow] = field(default_factory=list)
     merges: list[MergedRange] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
     index: int = 0  # which table of a document, from 1
+    most: int = MOST_ROWS
 
-    def add(self, line: ReturnedRow) -> Problem | None:
+    def add(self, line: GridRow) -> Problem | None:
         """Keep a row that has text; return the problem if there is no room for another."""
         if line.cells:
             self.lines.append(line)
-        if len(self.lines) < MOST_ROWS:
+        if len(self.lines) < self.most:
             return None
         which = {"lines": "file"}.get(self.form, self.form)
-        return Problem(Message(f"rows-many.{which}", count=MOST_ROWS), self.place(line.number))
+        return Problem(Message(f"rows-many.{which}", count=self.most), self.place(line.number))
 
     def place(self, line: int, column: int = 0) -> Place:
         """Return the place of a row or cell, in the notation of its kind of file."""
@@ -76,13 +77,13 @@ class ReturnedGrid:
 
 
 @dataclass(slots=True)
-class ReturnedFile:
-    """A returned file after reading: its form id, grids, other paragraphs, and problems of the file itself."""
+class GridFile:
+    """A file after reading: its form id, grids, other paragraphs, and problems of the file itself."""
 
     file: str
     form_id: str = ""
     modified: str = ""  # last saved, by its own properties; UTC, ISO
-    grids: list[ReturnedGrid] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)  # paragraphs outside tables
     problems: list[Problem] = field(default_factory=list)
 

@@ -9,24 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from congvan.messages import Message
-from congvan.opc.xml_stream import StopParsing, elements, stream
-from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.intake import ReturnedPackage, refuse
-from congvan.returns.files.shapes import drawings
-from congvan.returns.files.sheet import (
+from congvan.grids.grid import (
     LONGEST,
     MOST_COLUMNS,
     MOST_ROWS,
+    Grid,
+    GridCell,
+    GridFile,
+    GridRow,
     MergedRange,
-    ReturnedCell,
-    ReturnedFile,
-    ReturnedGrid,
-    ReturnedRow,
     letters,
     number_of,
     split_address,
 )
+from congvan.grids.intake import OfficePackage, refuse
+from congvan.grids.shapes import drawings
+from congvan.messages import Message
+from congvan.opc.xml_stream import StopParsing, elements, stream
+from congvan.problems import Place, Problem, Severity
 from congvan.text import nfc
 
 OUR_LIST = "Danh mục"  # hidden sheet of our own form: the source of its drop-down list
@@ -38,9 +38,9 @@ _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *rang
 _KINDS = {"s": "text", "str": "text", "inlineStr": "text", "b": "yes-no", "e": "error", "d": "date"}
 
 
-def read(package: ReturnedPackage) -> ReturnedFile:
-    """Return the visible sheets of a workbook; hidden, drawn or computed content becomes problems."""
-    returned = ReturnedFile(package.name, package.form_id(), package.modified())
+def read(package: OfficePackage, most: int = MOST_ROWS) -> GridFile:
+    """Return the visible sheets of a workbook, `most` rows of each; what is hidden, drawn or computed is a problem."""
+    returned = GridFile(package.name, package.form_id(), package.modified())
     workbook = package.read("xl/workbook.xml")
     if workbook is None:
         raise refuse(Message("file-damaged.workbook"), package.name)
@@ -54,7 +54,7 @@ def read(package: ReturnedPackage) -> ReturnedFile:
             if name != OUR_LIST:
                 returned.problems.append(_hidden_sheet(package.name, name))
             continue
-        grid = ReturnedGrid(package.name, name)
+        grid = Grid(package.name, name, most=most)
         _WorksheetReader(package, target, grid, strings, returned.problems).read()
         returned.grids.append(grid)
         returned.problems += drawings(package, target, grid)
@@ -78,7 +78,7 @@ def _hidden_sheet(file: str, name: str) -> Problem:
 class _SharedParts:
     """Shared strings and date formats of a workbook, read on first use."""
 
-    def __init__(self, package: ReturnedPackage, parts: Mapping[str, str]) -> None:
+    def __init__(self, package: OfficePackage, parts: Mapping[str, str]) -> None:
         self._package, self._parts = package, parts
         self._texts: list[str] | None = None
         self._dates: list[bool] | None = None
@@ -169,10 +169,10 @@ class _WorksheetReader:
     """SAX-style handler that reads one worksheet part into a grid."""
 
     def __init__(
-        self, package: ReturnedPackage, member: str, grid: ReturnedGrid, strings: _SharedParts, problems: list[Problem]
+        self, package: OfficePackage, member: str, grid: Grid, strings: _SharedParts, problems: list[Problem]
     ) -> None:
         self.package, self.member, self.grid, self.strings, self.problems = package, member, grid, strings, problems
-        self.line: ReturnedRow | None = None
+        self.line: GridRow | None = None
         self.row = self.column = self.elements = 0
         self.type, self.style, self.formula, self.take, self.phonetic = "", "", False, False, False
         self.pieces: list[str] = []
@@ -198,10 +198,10 @@ class _WorksheetReader:
             self.row = _integer(attributes.get("r")) or self.row + 1
             self.column = 0
             hidden = attributes.get("hidden") in ("1", "true") or attributes.get("ht") in ("0", "0.0")
-            self.line = ReturnedRow(self.row, hidden=hidden)
+            self.line = GridRow(self.row, hidden=hidden)
             if self.elements > MOST_ELEMENTS:
                 place = self.grid.place(self.row)
-                self._stop(Problem(Message("rows-many.sheet", count=MOST_ROWS), place))
+                self._stop(Problem(Message("rows-many.sheet", count=self.grid.most), place))
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif tag == "col" and (attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0"):
@@ -251,7 +251,7 @@ class _WorksheetReader:
         if self.column > MOST_COLUMNS:
             self._warn(Message("cell-far"))
             return
-        self.line.cells[self.column] = ReturnedCell(raw, kind, style)
+        self.line.cells[self.column] = GridCell(raw, kind, style)
 
     def _warn(self, message: Message) -> None:
         if len(self.problems) < 200:

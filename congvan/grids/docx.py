@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from congvan.grids.grid import (
+    LONGEST,
+    MOST_COLUMNS,
+    Grid,
+    GridCell,
+    GridFile,
+    GridRow,
+    MergedRange,
+)
+from congvan.grids.intake import OfficePackage, refuse
 from congvan.messages import Message
 from congvan.opc.xml_stream import StopParsing, stream
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.files.intake import ReturnedPackage, refuse
-from congvan.returns.files.sheet import (
-    LONGEST,
-    MOST_COLUMNS,
-    MergedRange,
-    ReturnedCell,
-    ReturnedFile,
-    ReturnedGrid,
-    ReturnedRow,
-)
 from congvan.text import nfc
 
 MAIN = "word/document.xml"
 MOST_WORDS = 2_000  # paragraphs outside tables
 
 
-def read(package: ReturnedPackage) -> ReturnedFile:
+def read(package: OfficePackage) -> GridFile:
     """Return the tables of a document in order, and the paragraphs outside them."""
-    returned = ReturnedFile(package.name, package.form_id(), package.modified())
+    returned = GridFile(package.name, package.form_id(), package.modified())
     targets = [target for target, kind in package.related("").values() if kind == "officeDocument"]
     member = targets[0] if targets and targets[0] in package.entries else MAIN
     if member not in package.entries:
@@ -39,9 +39,9 @@ def read(package: ReturnedPackage) -> ReturnedFile:
 
 @dataclass(slots=True)
 class _OpenTable:
-    grid: ReturnedGrid
+    grid: Grid
     row: int = 0
-    line: ReturnedRow | None = None
+    line: GridRow | None = None
     column: int = 0
     span: int = 1
     joined: bool = False  # vertically merged with the cell above
@@ -53,7 +53,7 @@ class _OpenTable:
 class _TableReader:
     """SAX-style handler of the document body; the text of nested tables belongs to the outer cell."""
 
-    def __init__(self, returned: ReturnedFile) -> None:
+    def __init__(self, returned: GridFile) -> None:
         self.returned = returned
         self.tables: list[_OpenTable] = []
         self.count = 0
@@ -80,14 +80,14 @@ class _TableReader:
         elif tag == "tbl":
             if table is None:
                 self.count += 1
-                self.tables.append(_OpenTable(ReturnedGrid(self.returned.file, form="table", index=self.count)))
+                self.tables.append(_OpenTable(Grid(self.returned.file, form="table", index=self.count)))
             else:
                 self.tables.append(table)
         elif table is None or len(self.tables) > 1:
             return
         elif tag == "tr":
             table.row += 1
-            table.line, table.column = ReturnedRow(table.row), 0
+            table.line, table.column = GridRow(table.row), 0
         elif tag == "tc":
             table.column += table.span if table.column else 1
             table.span, table.joined, table.pieces, table.size = 1, False, [], 0
@@ -130,7 +130,7 @@ class _TableReader:
         if table.joined and not text and table.column in table.tops:
             table.grid.merges.append(MergedRange(table.tops[table.column], table.column, table.row, table.column))
         if text and table.line is not None and table.column <= MOST_COLUMNS:
-            table.line.cells[table.column] = ReturnedCell(text[:LONGEST])
+            table.line.cells[table.column] = GridCell(text[:LONGEST])
 
     def _paragraph(self) -> None:
         if self.tables:

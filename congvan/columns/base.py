@@ -1,0 +1,111 @@
+"""What every type of value gives: a reader of cells, the value for templates, and what it says of a doubtful cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from congvan.grids.grid import GridCell
+from congvan.messages import Message
+
+Value = str | int | float
+"""A value as it is kept; "" where there is none. Days are kept as ISO 8601, so that they compare as text."""
+
+
+class State(StrEnum):
+    """How sure a reading is."""
+
+    READ = "read"
+    MENDED = "mended"  # read after a correction that has no alternative: to be told
+    DOUBTFUL = "doubtful"  # read, but another reading fits too: the sender of a form is asked
+    WRONG = "wrong"  # no reading fits; there is no value
+
+
+class Reading(NamedTuple):
+    """What a cell says: the value, how sure it is, and the message and remedy where it is not simply read."""
+
+    value: Value = ""
+    state: State = State.READ
+    message: Message | None = None
+    remedy: Message | None = None
+
+
+class Referred(NamedTuple):
+    """An entry that a text may mean: its id, and its name as the clerk knows it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOptions:
+    """What one column asks of its values beside their type.
+
+    `choices`: the texts of a choice. `low`, `high`: bounds, read by the type already. `find`: for references, the
+    entries that a text may mean; `known`: names near to it.
+    """
+
+    choices: Sequence[str] = ()
+    low: Value = ""
+    high: Value = ""
+    find: Callable[[str], Sequence[Referred]] = lambda _text: ()
+    near: Callable[[str], Message | None] = lambda _text: None
+
+
+Reader = Callable[[GridCell, ColumnOptions], Reading]
+
+
+def as_kept(value: Value) -> Value:
+    """Return the value unchanged: what most types give to templates."""
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnType:
+    """A type of value; its words in the catalogue are `column-type.ID`.
+
+    `read` reads a cell that is not empty. `plain` gives the value to templates, as paper shows it. `bounded`: whether
+    `min` and `max` mean something.
+    """
+
+    id: str
+    read: Reader
+    plain: Callable[[Value], Value] = as_kept
+    bounded: bool = False
+
+    @property
+    def words(self) -> Message:
+        """What the type is called."""
+        return Message(f"column-type.{self.id}")
+
+    def reading(self, cell: GridCell, options: ColumnOptions) -> Reading:
+        """Read a cell, and compare the value with the bounds of the column."""
+        if not cell.text:
+            return Reading()
+        found = self.read(cell, options)
+        if not self.bounded or found.state is State.WRONG:
+            return found
+        for bound, below in ((options.low, True), (options.high, False)):
+            if bound != "" and _outside(found.value, bound, below=below):
+                message = Message(f"column-bound.{'low' if below else 'high'}", text=cell.text, bound=self.plain(bound))
+                return wrong(message)
+        return found
+
+
+def _outside(value: Value, bound: Value, *, below: bool) -> bool:
+    """Whether a value lies beyond a bound of its own kind."""
+    if isinstance(value, str) or isinstance(bound, str):
+        return str(value) < str(bound) if below else str(value) > str(bound)
+    return value < bound if below else value > bound
+
+
+def wrong(message: Message, remedy: Message | None = None) -> Reading:
+    """Return a reading without a value: what has to be asked."""
+    return Reading("", State.WRONG, message, remedy)
+
+
+def table_of(*types: ColumnType) -> Mapping[str, ColumnType]:
+    """Return types by their ids."""
+    return {each.id: each for each in types}

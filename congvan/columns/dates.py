@@ -1,0 +1,71 @@
+"""Days and years: `19/8/2020` as offices write it, `2020-08-19`, and the day cells of spreadsheets."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
+from congvan.grids.grid import GridCell
+from congvan.messages import Message
+
+_AS_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?)?")
+_SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
+_FIRST_SERIAL = datetime.date(1899, 12, 30)
+
+
+def day_of(text: str) -> datetime.date | None:
+    """Return the day that `19/8/2020`, `19-8-2020` or `2020-08-19` means; None if there is no such day."""
+    text = text.strip()
+    if match := _ISO.fullmatch(text):
+        year, month, day = map(int, match.groups())
+    elif match := _AS_WRITTEN.fullmatch(text):
+        day, month, year = map(int, match.groups())
+    else:
+        return None
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def shown_day(value: Value) -> Value:
+    """Return a kept day as paper shows it: `2020-08-19` gives 19/08/2020; "" for ""."""
+    year, month, day = str(value).split("-") if value else ("", "", "")
+    return f"{day}/{month}/{year}" if value else ""
+
+
+def read_date(cell: GridCell, _options: ColumnOptions) -> Reading:
+    """Return a day. A day cell whose day could be its month is doubtful: the spreadsheet may have swapped them."""
+    if cell.kind == "date":
+        return _from_day_cell(cell)
+    day = day_of(cell.text) if cell.kind != "number" else None
+    if day is not None:
+        return Reading(day.isoformat())
+    if _SHORT_YEAR.fullmatch(cell.text.strip()):
+        return wrong(Message("column-date.short-year", text=cell.text))
+    unreal = _AS_WRITTEN.fullmatch(cell.text.strip()) or _ISO.fullmatch(cell.text.strip())
+    return wrong(Message("column-date.unreal" if unreal else "column-date.form", text=cell.text))
+
+
+def _from_day_cell(cell: GridCell) -> Reading:
+    day = day_of(cell.text)
+    if day is None:
+        try:
+            day = _FIRST_SERIAL + datetime.timedelta(days=int(float(cell.text)))
+        except (ValueError, OverflowError):
+            return wrong(Message("column-date.form", text=cell.text))
+    if day.day <= 12 and day.day != day.month:
+        first, second = f"{day.day}/{day.month}/{day.year}", f"{day.month}/{day.day}/{day.year}"
+        return Reading(day.isoformat(), State.DOUBTFUL, Message("column-date.swapped", first=first, second=second))
+    return Reading(day.isoformat())
+
+
+def read_year(cell: GridCell, _options: ColumnOptions) -> Reading:
+    """Return a year of four digits as a number."""
+    text = re.sub(r"[.]0+$", "", cell.text.strip()) if cell.kind == "number" else cell.text.strip()
+    if cell.kind == "date" or not re.fullmatch(r"[12]\d{3}", text):
+        which = "date" if cell.kind == "date" or day_of(text) else "form"
+        return wrong(Message(f"column-year.{which}", text=cell.text))
+    return Reading(int(text))

@@ -1,0 +1,103 @@
+"""Numbers as Vietnamese writes them: 1.500.000 and 1,5. What can be read in two ways is asked about.
+
+A number cell of a spreadsheet is exact; a text is not: 12.375 is twelve thousand for one clerk, twelve and a bit for
+another. Groups of three digits are sure where there are two of them, or where the last is round (1.500).
+"""
+
+from __future__ import annotations
+
+import re
+
+from congvan.columns.base import ColumnOptions, Reading, State, wrong
+from congvan.grids.grid import GridCell
+from congvan.messages import Message
+
+_DIGITS = re.compile(r"-?\d{1,15}")
+_GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+")
+_GROUPED_ABROAD = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}")
+_COMMA = re.compile(r"(-?\d{1,12}|-?\d{1,3}(?:\.\d{3})+),(\d{1,6})")
+_POINT = re.compile(r"-?\d{1,12}\.\d{1,6}")
+_CURRENCY = re.compile(r"\s*(?:đ|đồng|vnđ|vnd)\.?$", re.IGNORECASE)
+_MULTIPLE = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\b", re.IGNORECASE)
+
+
+def _bare(cell: GridCell) -> str:
+    return re.sub(r"[ \u00a0]", "", cell.text).replace("\u2212", "-")
+
+
+def _whole(number: float) -> int | float:
+    return int(number) if number == int(number) else number
+
+
+def _from_number_cell(cell: GridCell) -> int | float | None:
+    """Return the number of a number cell; None for a cell of another kind."""
+    if cell.kind not in ("number", "formula"):
+        return None
+    try:
+        number = float(f"{float(cell.text):.15g}")
+    except (ValueError, OverflowError):
+        return None
+    return _whole(number) if abs(number) < 1e15 else None
+
+
+def _read(cell: GridCell) -> Reading:
+    """Return the number that a cell means, whole or not."""
+    if cell.kind in ("date", "yes-no", "error"):
+        return wrong(Message(f"column-text.{cell.kind}", text=cell.text))
+    exact = _from_number_cell(cell)
+    if exact is not None:
+        return Reading(exact)
+    text = _bare(cell)
+    if _DIGITS.fullmatch(text):
+        return Reading(int(text))
+    if _GROUPED.fullmatch(text):
+        whole = int(text.replace(".", ""))
+        if text.count(".") > 1 or text.endswith("0"):
+            return Reading(whole)
+        return Reading(whole, State.DOUBTFUL, Message("column-number.two-ways", text=text, first=whole))
+    if _GROUPED_ABROAD.fullmatch(text):
+        return Reading(int(text.replace(",", "")), State.MENDED, Message("column-number.groups", text=text))
+    if match := _COMMA.fullmatch(text):
+        number = float(f"{match[1].replace('.', '')}.{match[2]}")
+        return Reading(_whole(number)) if len(match[2]) != 3 else _two_ways(text, number)
+    if _POINT.fullmatch(text):
+        return _two_ways(text, float(text))
+    return wrong(Message("column-number.form", text=cell.text))
+
+
+def _two_ways(text: str, number: float) -> Reading:
+    shown = str(number).replace(".", ",")
+    return Reading(_whole(number), State.DOUBTFUL, Message("column-number.two-ways", text=text, first=shown))
+
+
+def read_integer(cell: GridCell, _options: ColumnOptions) -> Reading:
+    """Return a whole number."""
+    found = _read(cell)
+    if isinstance(found.value, float):
+        return wrong(Message("column-number.whole", text=cell.text))
+    return found
+
+
+def read_decimal(cell: GridCell, _options: ColumnOptions) -> Reading:
+    """Return a number, whole or not. A group of three digits behind one point is asked about."""
+    found = _read(cell)
+    text = _bare(cell)
+    if cell.kind == "text" and found.state is State.READ and text.count(".") == 1 and _GROUPED.fullmatch(text):
+        message = Message("column-number.two-ways", text=text, first=found.value)
+        return Reading(found.value, State.DOUBTFUL, message)
+    return found
+
+
+def read_percent(cell: GridCell, options: ColumnOptions) -> Reading:
+    """Return per cent: 92,3 or 92,3 %. A fraction of one in a plain cell may be 92,3 % typed as 0,923."""
+    found = read_decimal(cell._replace(text=cell.text.strip().removesuffix("%").strip()), options)
+    if cell.text.strip().endswith("%") or isinstance(found.value, str) or not 0 < found.value < 1:
+        return found
+    return Reading(found.value, State.DOUBTFUL, Message("column-percent.fraction", text=cell.text))
+
+
+def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
+    """Return an amount in đồng: 1.500.000, 1.500.000đ."""
+    if _MULTIPLE.search(cell.text):
+        return wrong(Message("column-money.multiple", text=cell.text))
+    return read_integer(cell._replace(text=_CURRENCY.sub("", cell.text.strip())), options)

@@ -1,0 +1,158 @@
+"""Entries of a list: rows read by the types of their fields, with ids, names and references to other lists."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from congvan.columns.base import Referred
+from congvan.messages import Message
+from congvan.model.lists.head import ListHead
+from congvan.model.lists.rows import Row
+from congvan.problems import Place
+from congvan.text import did_you_mean, fold
+
+Days = tuple[datetime.date, datetime.date] | None
+"""The first and last day that a date with gaps can mean; None: any day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its id and names, its values as templates see them, and when it exists.
+
+    `values` holds the fields by name, those of a referred entry under the name of the field, and `id`, `name`,
+    `heading`, `sentence`; a field without a value is "".
+    """
+
+    id: str
+    values: Mapping[str, Any]
+    row: Row = field(repr=False, compare=False)
+    valid_from: datetime.date | None = None
+    valid_to: datetime.date | None = None
+    successors: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """How it reads at the start of a line."""
+        return str(self.values.get("heading") or self.values.get("name") or self.id)
+
+    def exists(self, days: Days) -> bool:
+        """Whether it is valid on at least one of the days."""
+        if days is None:
+            return True
+        begun = self.valid_from is None or self.valid_from <= days[1]
+        return begun and (self.valid_to is None or self.valid_to >= days[0])
+
+
+class ReceivingBody(NamedTuple):
+    """A body that receives a dispatch for an entry of a list; the address may be empty."""
+
+    id: str
+    name: str
+    address: str
+    entry: str
+
+
+@dataclass(frozen=True)
+class EntryList:
+    """A list: its id, its head, its entries in the order of their source, the file of its head, and who receives."""
+
+    id: str
+    head: ListHead
+    entries: tuple[Entry, ...]
+    file: str
+    receivers: tuple[ReceivingBody, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What the list is called."""
+        return self.head.label or self.id
+
+    @property
+    def one(self) -> str:
+        """What one entry is called."""
+        return self.head.one or self.label
+
+    @cached_property
+    def values(self) -> list[Mapping[str, Any]]:
+        """The values of all entries, as templates loop over them."""
+        return [entry.values for entry in self.entries]
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all entries."""
+        return tuple(entry.id for entry in self.entries)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Entry]:
+        return {entry.id: entry for entry in self.entries}
+
+    def get(self, identifier: str) -> Entry | None:
+        """Return the entry with an id."""
+        return self._by_id.get(identifier)
+
+    def place_of(self, identifier: str) -> Place:
+        """Return the place of the entry with an id."""
+        entry = self.get(identifier)
+        return entry.row.place() if entry else Place(self.file)
+
+    @cached_property
+    def _by_words(self) -> Mapping[str, list[Entry]]:
+        """Entries by what a clerk may call them: id, name, heading, sentence, without marks and case."""
+        table: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            said = (entry.values.get(key) for key in ("id", "name", "heading", "sentence"))
+            for words in {folded(str(each)) for each in said if each}:
+                table.setdefault(words, []).append(entry)
+        return table
+
+    def find(self, text: str) -> Sequence[Entry]:
+        """Return the entries that a text may mean: by id, else by name; of several those that still exist."""
+        exact = self._by_id.get(text)
+        if exact is not None:
+            return (exact,)
+        found = self._by_words.get(folded(text), ())
+        current = [entry for entry in found if entry.valid_to is None]
+        return current if len(found) > 1 and current else found
+
+    def referred(self, text: str) -> Sequence[Referred]:
+        """Return the entries that a text may mean, by id and heading."""
+        return [Referred(entry.id, entry.heading) for entry in self.find(text)]
+
+    def near(self, text: str) -> Message | None:
+        """Return a remedy that names the entry nearest to a text."""
+        return did_you_mean(text, (entry.heading for entry in self.entries))
+
+    @cached_property
+    def _dated(self) -> bool:
+        return any(entry.valid_from or entry.valid_to for entry in self.entries)
+
+    def on(self, days: Days) -> EntryList:
+        """Return the list with those entries alone that exist on these days."""
+        if days is None or not self._dated:
+            return self
+        entries = tuple(entry for entry in self.entries if entry.exists(days))
+        there = {entry.id for entry in entries}
+        return replace(self, entries=entries, receivers=tuple(body for body in self.receivers if body.entry in there))
+
+
+def folded(text: str) -> str:
+    """Return a text as names are compared: without marks and case, spaces single."""
+    return re.sub(r"\s+", " ", fold(text)).strip()
+
+
+Find = Callable[[str], EntryList | None]
+"""Function: id of a list → the list; None if there is none."""
+
+
+def distinct(lists: Iterable[EntryList]) -> Iterator[EntryList]:
+    """Yield each list once, whatever the names that it goes by."""
+    seen: set[str] = set()
+    for each in lists:
+        if each.id not in seen:
+            seen.add(each.id)
+            yield each

@@ -1,0 +1,90 @@
+"""The head of a list: what its entries are called, which values they have, how they read and where they are kept."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from congvan.columns.base import ColumnType
+from congvan.columns.table import REFERENCE, TYPES
+from congvan.model.field_types import Fact, Id, Name, Text, YesNo, model_error, optional, text_like
+
+
+class ListField(Fact):
+    """One value of each entry: its type, the title of its column in CSV or XLSX, and what it may hold."""
+
+    type: Id = optional("a type of value, or the id of a list", "text")
+    label: Text | None = optional("the title of its column; default: the name of the field")
+    choices: tuple[Text, ...] = optional("for the type choice", ())
+    min: Text | None = optional("the least value: a number, a day")
+    max: Text | None = optional("the greatest value: a number, a day")
+    required: YesNo = optional("whether every entry must have it", False)
+    default: Text | None = optional("the value of entries that have none")
+    many: YesNo = optional("several values, parted by “;” or as a list in YAML", False)
+
+    @model_validator(mode="after")
+    def _choices_stated(self) -> ListField:
+        if (self.type == "choice") != bool(self.choices):
+            raise model_error("choices-missing" if self.type == "choice" else "choices-unfit", at="type")
+        return self
+
+    def changed(self, by: ListField) -> ListField:
+        """Return the field with what another states of it."""
+        return self.model_copy(update={key: getattr(by, key) for key in by.model_fields_set})
+
+    @property
+    def column(self) -> ColumnType:
+        """The type that reads it; a reference where `type` names a list."""
+        return TYPES.get(self.type, REFERENCE)
+
+    @property
+    def refers_to(self) -> str:
+        """The id of the list that it refers to; "" if it is no reference."""
+        return "" if self.type in TYPES else self.type
+
+
+Source = Annotated[Text, text_like(r"[^/\\]+\.(?:csv|xlsx)", "source-form")]
+
+
+class ListHead(Fact):
+    """The head of a list, under `list:` in data/lists/<id>.yaml."""
+
+    label: Text | None = optional("what the list is called: Xã, phường; default: its id")
+    one: Text | None = optional("what one entry is called: xã, phường; default: the label")
+    also: Id | None = optional("another id under which templates and dispatches know it: communes")
+    heading: Text = optional("how an entry reads at the start of a line", "{{ name }}")
+    sentence: Text = optional("how an entry reads inside a sentence", "{{ name }}")
+    receives: Text | dict[Id, Text] = Field(
+        default_factory=dict,
+        description="what body receives a dispatch for an entry: one text, or texts by the first part of their ids",
+    )
+    source: Source | None = optional("a CSV or XLSX file beside this one that holds the entries; default: entries:")
+    sheet: Text | None = optional("the sheet of the XLSX; default: the first")
+    id: Text | None = optional("the id of an entry, made of its fields: {{ xa.id }}-{{ name|ma }}")
+    fields: dict[Name, ListField] = Field(default_factory=dict)
+
+    def all_fields(self) -> dict[str, ListField]:
+        """Return the fields of an entry: those that every list has, as the head changes them, and its own."""
+        changed = {name: each.changed(self.fields[name]) for name, each in STANDARD.items() if name in self.fields}
+        return {**STANDARD, **self.fields, **changed}
+
+
+class ListFile(Fact):
+    """A file of data/lists/ with a head."""
+
+    list: ListHead
+    entries: tuple[dict[str, Any], ...] | None = optional("the entries, where they are kept here", None)
+
+
+STANDARD = {
+    "name": ListField(type="text", label="Tên", required=True),
+    "address": ListField(type="text", label="Địa chỉ"),
+    "phone": ListField(type="phone", label="Điện thoại"),
+    "email": ListField(type="email", label="Thư điện tử"),
+    "valid_from": ListField(type="date", label="Từ ngày"),
+    "valid_to": ListField(type="date", label="Đến ngày"),
+    "successor": ListField(type="text", label="Kế thừa", many=True),
+}
+"""Fields with a meaning of their own, with their usual titles. A head need not name them."""
+ID_TITLES = ("id", "Mã", "Mã số")

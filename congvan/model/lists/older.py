@@ -1,0 +1,56 @@
+"""The lists that older projects keep in files of their own: their models, their heads and their new ids."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from congvan.model.directory import Body, Commune, Contact, District, Enterprise
+from congvan.model.field_types import Fact, Id
+from congvan.model.lists.head import ListHead
+from congvan.model.signage import SupportPoint
+from congvan.model.validation import validate
+from congvan.project.yaml_reader import parse
+
+MODELS: Mapping[str, type[Fact]] = {
+    "districts": District,
+    "communes": Commune,
+    "enterprises": Enterprise,
+    "contacts": Contact,
+    "bodies": Body,
+    "support-points": SupportPoint,
+}
+"""The model of the entries of each, by the id under which dispatches and templates know it."""
+
+
+class OlderList(Fact):
+    """The head of an older list, and its id once it is moved to data/lists/."""
+
+    id: Id
+    list: ListHead
+
+
+@functools.cache
+def older_lists() -> Mapping[str, OlderList]:
+    """Return the older lists by their ids."""
+    source = parse(files("congvan.model.lists").joinpath("older.yaml").read_bytes(), "older.yaml")
+    heads: Mapping[str, OlderList] = validate(source, dict[str, OlderList])
+    return heads
+
+
+def facts_of(identifier: str) -> str:
+    """Return the name of the facts of an older list in the dataset: `support-points` are `support_points`."""
+    return identifier.replace("-", "_")
+
+
+def file_of(identifier: str) -> str:
+    """Return the file in which an older project keeps a list."""
+    return f"data/{facts_of(identifier)}.yaml"
+
+
+def keys_of(identifier: str) -> frozenset[str]:
+    """Return the keys that the model of an older list reads."""
+    model: Any = MODELS[identifier]
+    return frozenset(model.model_fields)

@@ -1,0 +1,290 @@
+"""All lists of a project: those of data/lists/ by their heads, and those that older projects keep elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from congvan.columns.table import TYPES
+from congvan.messages import Message
+from congvan.model.directory import plain_values
+from congvan.model.field_types import Fact
+from congvan.model.lists.entries import Entry, EntryList
+from congvan.model.lists.head import ListHead
+from congvan.model.lists.older import MODELS, facts_of, file_of, keys_of, older_lists
+from congvan.model.lists.reading import Given, ListReader
+from congvan.model.lists.rows import Row, SheetSource, YamlRow
+from congvan.model.validation import validated
+from congvan.problems import Place, Problem, blocking
+from congvan.project.assets import Assets
+from congvan.project.yaml_reader import KeyPath, YamlSource, parse, scan
+from congvan.text import did_you_mean, fold
+
+LISTS = "data/lists/"
+SHEETS = (".csv", ".xlsx")
+NOT_READ = (".xls", ".xlsm", ".xlsb", ".ods", ".docx", ".doc", ".pdf", ".tsv")
+
+
+@dataclass
+class ProjectLists:
+    """The lists of a project while they are read.
+
+    `facts`: those of the older lists that have a file of their own, by name; those of lists that stand in for one
+    (`also`) are added. `lists`: by id, and by the id of `also`. `clashes`: ids that are missing or stand twice, told
+    with what is wrong between files.
+    """
+
+    assets: Assets
+    sources: dict[str, YamlSource]
+    facts: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+    clashes: list[Problem] = field(default_factory=list)
+    lists: dict[str, EntryList] = field(default_factory=dict)
+    _waiting: dict[str, _Written] = field(default_factory=dict)
+    _started: list[str] = field(default_factory=list)
+
+    def read(self) -> None:
+        """Read every list, those first that others refer to."""
+        for name in [name for name in self.assets if name.startswith(LISTS) and name.endswith(".yaml")]:
+            self._open(name)
+        self.problems += self._sheets_without_head()
+        for identifier in MODELS:
+            self._open_older(identifier)
+        for written in self._waiting.values():
+            self.problems += self._unknown_types(written.head, written.source)
+        for identifier in list(self._waiting):
+            self._made(identifier)
+
+    def _open(self, file: str) -> None:
+        """Read a file of data/lists/: a list with a head, or entries alone."""
+        source = self.sources[file] = scan(self.assets[file], file)
+        identifier = Path(file).stem
+        if blocking(source.problems) or source.data is None:
+            self.problems += blocking(source.problems)
+            return
+        if isinstance(source.data, list):
+            self._free(identifier, source)
+            return
+        head, problems = head_of(source)
+        rows = self._rows(identifier, source, head, problems) if head else []
+        self.problems += problems
+        if head and not blocking(problems):
+            older = head.also if head.also in MODELS else None
+            self._wait(_Written(identifier, head, source, rows, older or ""))
+
+    def _wait(self, written: _Written) -> None:
+        for name in filter(None, (written.id, written.head.also)):
+            if name in self._waiting or name in self.lists:
+                place = written.source.place(("list", "also"))
+                self.problems.append(Problem(Message("list-name-twice", name=name), place))
+                return
+        for name in filter(None, (written.id, written.head.also)):
+            self._waiting[name] = written
+
+    def _rows(self, identifier: str, source: YamlSource, head: ListHead, problems: list[Problem]) -> Sequence[Row]:
+        data: Any = source.data
+        entries = data.get("entries")
+        if head.source is None:
+            if entries is None:
+                hint = Message("entries-missing.hint", name=identifier)
+                problems.append(Problem(Message("entries-missing"), source.place(), hint))
+                return []
+            return [*_yaml_rows(source, ("entries",), entries, problems)]
+        if entries is not None:
+            problems.append(Problem(Message("source-two"), source.place(("entries",), of_key=True)))
+            return []
+        name = f"{LISTS}{head.source}"
+        if name not in self.assets:
+            there = [each.removeprefix(LISTS) for each in self.assets if each.endswith(SHEETS)]
+            hint = did_you_mean(head.source, there) or Message("source-missing.hint", name=name)
+            problems.append(Problem(Message("source-missing", name=name), source.place(("list", "source")), hint))
+            return []
+        return [*SheetSource(self.assets[name], name, head, source).rows(problems)]
+
+    def _free(self, identifier: str, source: YamlSource) -> None:
+        """Keep a list without a head: entries with ids, everything else as it stands."""
+        if identifier in self._waiting:
+            self.problems.append(Problem(Message("list-name-twice", name=identifier), source.place()))
+            return
+        rows = list(_yaml_rows(source, (), source.data, self.problems))
+        entries: list[Entry] = []
+        first: dict[str, Place] = {}
+        for row in rows:
+            name = row.values.get("id")
+            if not isinstance(name, str):
+                self.clashes.append(Problem(Message("id-missing"), row.place()))
+                continue
+            if name in first:
+                message = Message("id-twice.id", id=name, place=first[name])
+                self.clashes.append(Problem(message, row.place("id"), also=(first[name],)))
+            first.setdefault(name, row.place("id"))
+            entries.append(Entry(name, dict(row.values), row))
+        self.lists[identifier] = EntryList(identifier, ListHead(), tuple(entries), source.file)
+
+    def _open_older(self, identifier: str) -> None:
+        """Take the facts of a file of an older project as a list, unless another list stands in for it."""
+        file = file_of(identifier)
+        source = self.sources.get(file)
+        if identifier in self._waiting or identifier in self.lists:
+            if source is not None:
+                other = (self._waiting.get(identifier) or self.lists[identifier]).file
+                self.problems.append(Problem(Message("list-moved", other=other), Place(file)))
+            return
+        data: Any = source.data if source else None
+        if source is None or not isinstance(data, list) or self.facts.get(facts_of(identifier)) is None:
+            return
+        rows: list[Row] = [YamlRow(each, source, (index,)) for index, each in enumerate(data)]
+        self._wait(_Written(identifier, older_lists()[identifier].list, source, rows, identifier, read=True))
+
+    def _made(self, identifier: str) -> EntryList | None:
+        """Return a list, read now if it was not; None where it is being read, or does not exist."""
+        if identifier in self.lists or identifier not in self._waiting:
+            return self.lists.get(identifier)
+        written = self._waiting[identifier]
+        if written.id in self._started:
+            circle = " → ".join([*self._started[self._started.index(written.id) :], written.id])
+            self.problems.append(Problem(Message("reference-circle", circle=circle), written.source.place(("list",))))
+            return None
+        self._started.append(written.id)
+        reader = ListReader(written.given, self._made)
+        made = reader.read(*self._older_values(written))
+        self.problems += reader.problems
+        self.clashes += reader.clashes
+        self._started.remove(written.id)
+        for name in filter(None, (written.id, written.head.also)):
+            self.lists[name] = made
+        return made
+
+    def _older_values(self, written: _Written) -> tuple[Sequence[Row], Sequence[Mapping[str, Any]]]:
+        """Return the rows of a list, and what the model of an older list says of each."""
+        if not written.older:
+            return written.rows, ()
+        name = facts_of(written.older)
+        if not written.read:
+            facts, problems = _older_facts(written)
+            self.problems += problems
+            self.facts[name] = facts
+        known: Sequence[Fact] = self.facts[name] or ()
+        if len(known) != len(written.rows):
+            return [], ()
+        return written.rows, [plain_values(fact) for fact in known]
+
+    def _unknown_types(self, head: ListHead, source: YamlSource) -> Iterator[Problem]:
+        """Report the types of fields that are neither types nor lists."""
+        known = {**{name: name for name in TYPES}, **{name: name for name in (*self._waiting, *self.lists)}}
+        words = {fold(TYPES[name].words.text(spoken)): name for name in TYPES for spoken in ("vi", "en")}
+        words |= {fold(each.head.label or name): name for name, each in self._waiting.items()}
+        for name, each in head.fields.items():
+            if each.type not in known:
+                meant = words.get(fold(each.type).replace("-", " "))
+                hint = Message("did-you-mean", found=meant) if meant else did_you_mean(each.type, [*known, *words])
+                choices = ", ".join(f"{key} ({TYPES[key].words})" for key in TYPES)
+                place = source.place(("list", "fields", name, "type"))
+                yield Problem(
+                    Message("type-unknown", type=each.type), place, hint or Message("type-unknown.hint", types=choices)
+                )
+
+    def _sheets_without_head(self) -> Iterator[Problem]:
+        """Report files of data/lists/ that no head names, and those of kinds that are not read."""
+        used = {f"{LISTS}{each.head.source}" for each in self._waiting.values() if each.head.source}
+        failed = {problem.place.file for problem in self.problems}
+        for name in self.assets:
+            if not name.startswith(LISTS) or name in used:
+                continue
+            head = f"{name.rpartition('.')[0]}.yaml"
+            if name.lower().endswith(NOT_READ):
+                yield Problem(Message("list-ending"), Place(name))
+            elif name.endswith(SHEETS) and not any(file.startswith(LISTS) for file in failed):
+                hint = Message("list-headless.hint", head=head, source=name.removeprefix(LISTS))
+                yield Problem(Message("list-headless"), Place(name), hint)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A list as written: head and rows; `older`: the older list that it is; `read`: its facts are known already."""
+
+    id: str
+    head: ListHead
+    source: YamlSource
+    rows: Sequence[Row]
+    older: str = ""
+    read: bool = False
+
+    @property
+    def file(self) -> str:
+        return self.source.file
+
+    @property
+    def given(self) -> Given:
+        keys = keys_of(self.older) if self.older else frozenset()
+        free = not (self.head.fields or self.older)
+        return Given(self.id, self.head, self.source, known_keys=keys, skipped=keys, free=free)
+
+
+def head_of(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:
+    """Return the head of a file and all that is wrong with it and beside it."""
+    data: Any = source.data
+    if not isinstance(data, dict) or "list" not in data:
+        return None, [Problem(Message("list-shape"), source.place())]
+    problems = [
+        Problem(
+            Message("key-unknown", key=key), source.place((key,), of_key=True), did_you_mean(key, ("list", "entries"))
+        )
+        for key in data
+        if key not in ("list", "entries")
+    ]
+
+    def place_of(loc: KeyPath, *, of_key: bool = False) -> Place:
+        return source.place(("list", *loc), of_key=of_key)
+
+    head, found = validated(data["list"], ListHead, source.file, place_of)
+    return head, problems + found
+
+
+def entries_of(files: Assets, identifier: str) -> Any:
+    """Return the entries of an older list as they are written, whichever file they are in; None if there are none.
+    Raises ProblemsFound.
+    """
+    if file_of(identifier) in files:
+        return parse(files[file_of(identifier)], file_of(identifier)).data
+    for name in files:
+        if name.startswith(LISTS) and name.endswith(".yaml"):
+            data: Any = parse(files[name], name).data
+            if isinstance(data, dict) and (data.get("list") or {}).get("also") == identifier:
+                return data.get("entries")
+    return None
+
+
+def _yaml_rows(source: YamlSource, at: KeyPath, entries: Any, problems: list[Problem]) -> Iterator[YamlRow]:
+    """Yield the entries of a YAML list; report what is no entry, and values that are left empty."""
+    if not isinstance(entries, list):
+        problems.append(Problem(Message("entries-shape"), source.place(at)))
+        return
+    for index, entry in enumerate(entries):
+        path = (*at, index)
+        if not isinstance(entry, dict):
+            problems.append(Problem(Message("entry-shape"), source.place(path)))
+            continue
+        empty = [key for key, value in entry.items() if value is None]
+        problems += [Problem(Message("value-empty", key=key), source.place((*path, key))) for key in empty]
+        if not empty:
+            yield YamlRow(entry, source, path)
+
+
+def _older_facts(written: _Written) -> tuple[Any, list[Problem]]:
+    """Return the entries as facts of the older model, for what still asks for those."""
+    keys, rows = keys_of(written.older), written.rows
+    model = MODELS[written.older]
+    plain = [_older_row(row, keys) for row in rows]
+
+    def place_of(loc: KeyPath, *, of_key: bool = False) -> Place:
+        return rows[int(loc[0])].place(*loc[1:]) if loc else Place(written.file)
+
+    return validated(plain, tuple[model, ...], written.file, place_of)  # type: ignore[valid-type]
+
+
+def _older_row(row: Row, keys: frozenset[str]) -> dict[str, Any]:
+    values = {key: getattr(value, "text", value) for key, value in row.values.items() if key in keys}
+    return {key: value for key, value in values.items() if value != ""}

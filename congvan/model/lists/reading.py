@@ -1,0 +1,283 @@
+"""Rows into entries: each value read by the type of its field, ids made, names filled in, references found."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from congvan.columns.base import ColumnOptions, ColumnType, Reading, State
+from congvan.columns.table import REFERENCE, TYPES
+from congvan.grids.grid import GridCell
+from congvan.messages import Message
+from congvan.model.field_types import ID_PATTERN
+from congvan.model.lists.entries import Entry, EntryList, Find, ReceivingBody
+from congvan.model.lists.head import ListField, ListHead
+from congvan.model.lists.rows import Row, SheetRow
+from congvan.model.lists.texts import HeadText
+from congvan.problems import Place, Problem, Severity
+from congvan.project.yaml_reader import YamlSource
+from congvan.text import check_text, did_you_mean, slug
+
+MOST_PROBLEMS = 100
+"""Problems told of one list; there is no use in the ten thousandth."""
+
+
+@dataclass(frozen=True, slots=True)
+class _FieldReader:
+    """A field ready to read cells: its type with bounds read, and the list that it refers to."""
+
+    name: str
+    field: ListField
+    column: ColumnType
+    options: ColumnOptions
+    target: EntryList | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a list before its rows are read.
+
+    `known_keys`: keys of its entries that somebody else reads. `skipped`: fields of every list that somebody else
+    reads. `free`: whether entries may have any key.
+    """
+
+    id: str
+    head: ListHead
+    source: YamlSource
+    known_keys: frozenset[str] = frozenset()
+    skipped: frozenset[str] = frozenset()
+    free: bool = False
+
+
+class ListReader:
+    """Reads the rows of one list into entries.
+
+    `problems` collects what is wrong with values, `clashes` ids that stand twice.
+    """
+
+    def __init__(self, given: Given, find: Find) -> None:
+        self.given, self.head, self.problems, self.clashes = given, given.head, list[Problem](), list[Problem]()
+        self._repeated: dict[tuple[str, str], list[Problem]] = {}
+        fields = {n: f for n, f in self.head.all_fields().items() if n not in given.skipped or n in self.head.fields}
+        self._fields = [self._prepared(name, each, find) for name, each in fields.items()]
+        known = [*dict.fromkeys(("id", "name", *fields, *given.known_keys))]
+        self._id = self._text("id", self.head.id or "{{ name|ma }}", [each for each in known if each != "id"])
+        self._heading = self._text("heading", self.head.heading, known)
+        self._sentence = self._text("sentence", self.head.sentence, known)
+        said = self.head.receives
+        receives = {"": said} if isinstance(said, str) else said
+        path: tuple[str, ...] = ("receives",) if isinstance(said, str) else ()
+        self.receives = {
+            prefix: self._text(path or ("receives", prefix), text, [*known, "heading", "sentence"])
+            for prefix, text in receives.items()
+        }
+
+    def _place(self, *loc: str | int) -> Place:
+        return self.given.source.place(("list", *loc))
+
+    def _text(self, key: str | tuple[str, ...], text: str, known: Sequence[str]) -> HeadText:
+        compiled = HeadText(text, known)
+        if compiled.flaw:
+            loc = (key,) if isinstance(key, str) else key
+            self.problems.append(Problem(compiled.flaw[0], self._place(*loc), compiled.flaw[1]))
+        return compiled
+
+    def _prepared(self, name: str, each: ListField, find: Find) -> _FieldReader:
+        """Return the reader of a field; report a type that does not exist, and bounds that the type cannot read."""
+        target = find(each.refers_to) if each.refers_to not in ("", self.given.id) else None
+        options = ColumnOptions(choices=each.choices)
+        if target is not None:
+            options = ColumnOptions(find=target.referred, near=target.near)
+        bounds = []
+        for key, text in (("min", each.min), ("max", each.max)):
+            read = each.column.read(GridCell(text), options) if text and each.column.bounded else Reading()
+            if text and (read.state is State.WRONG or not each.column.bounded):
+                message = Message("bound-type", key=key, type=each.column.words if each.type in TYPES else each.type)
+                self.problems.append(Problem(message, self._place("fields", name, key)))
+            bounds.append(read.value)
+        options = ColumnOptions(options.choices, bounds[0], bounds[1], options.find, options.near)
+        column = TYPES["text"] if each.refers_to == self.given.id else each.column
+        return _FieldReader(name, each, column, options, target)
+
+    def read(self, rows: Sequence[Row], more: Sequence[Mapping[str, Any]] = ()) -> EntryList:
+        """Return the list; `more` gives further values of each row, such as those that an older model has read."""
+        entries: list[Entry] = []
+        if not self.problems:
+            seen: dict[str, Row] = {}
+            for index, row in enumerate(rows):
+                entry = self._entry(row, more[index] if more else {})
+                if entry is not None:
+                    self._tell_twice(entry, row, seen)
+                    entries.append(entry)
+                if len(self.problems) + len(self.clashes) >= MOST_PROBLEMS:
+                    self.problems.append(Problem(Message("list-many"), Place(self.given.source.file)))
+                    break
+        self.problems += self._told()
+        made = EntryList(self.given.id, self.head, tuple(entries), self.given.source.file, self._receivers(entries))
+        self.problems += _successors(made)
+        self._refer_within(made)
+        return made
+
+    def _refer_within(self, made: EntryList) -> None:
+        """Find what fields refer to entries of their own list: the values of those without their own references."""
+        for name in [each.name for each in self._fields if each.field.refers_to == self.given.id]:
+            options = ColumnOptions(find=made.referred, near=made.near)
+            named = {entry.id: (entry, str(entry.values[name])) for entry in made.entries if entry.values[name]}
+            flat = {entry.id: _flat(entry.values) for entry in made.entries} if named else {}
+            for entry, text in named.values():
+                found = REFERENCE.reading(GridCell(text), options)
+                if found.message is not None:
+                    self.problems.append(Problem(found.message, entry.row.place(name), found.remedy))
+                elif isinstance(entry.values, dict):
+                    entry.values[name] = flat[str(found.value)]
+
+    def _receivers(self, entries: Sequence[Entry]) -> tuple[ReceivingBody, ...]:
+        """Return the bodies that receive for the entries; an entry may name its own."""
+        bodies = []
+        for entry in entries:
+            own = entry.row.values.get("receives")
+            own = own if isinstance(own, Mapping) else {}
+            for prefix, text in self.receives.items():
+                said = own.get(prefix)
+                said = {"name": said} if isinstance(said, str) else said or {}
+                try:
+                    name = str(said.get("name") or text.fill(entry.values))
+                except ValueError as error:
+                    self.problems.append(Problem(Message("head-text.entry", why=error), entry.row.place()))
+                    continue
+                address = str(said.get("address") or entry.values.get("address") or "")
+                bodies.append(ReceivingBody(f"{prefix}-{entry.id}" if prefix else entry.id, name, address, entry.id))
+        return tuple(bodies)
+
+    def _tell_twice(self, entry: Entry, row: Row, seen: dict[str, Row]) -> None:
+        """Report an entry whose id stands above already."""
+        first = seen.setdefault(entry.id, row)
+        if first is row:
+            return
+        made = self.head.id or "id" not in row.values
+        also = first.place("name" if made else "id")
+        message = Message("id-twice.made" if made else "id-twice.id", id=entry.id, place=also)
+        self.clashes.append(Problem(message, row.place("name" if made else "id"), also=(also,)))
+
+    def _entry(self, row: Row, more: Mapping[str, Any]) -> Entry | None:
+        before = len(self.problems)
+        kept: dict[str, Any] = {}
+        values: dict[str, Any] = {**more}
+        for reader in self._fields:
+            kept[reader.name], values[reader.name] = self._value(reader, row)
+        self._other_keys(row, values)
+        if len(self.problems) > before:
+            return None
+        identifier = self._identifier(row, values)
+        if not identifier:
+            return None
+        values["id"] = identifier
+        try:
+            values["heading"] = self._heading.fill(values)
+            values["sentence"] = self._sentence.fill(values)
+        except ValueError as error:
+            self.problems.append(Problem(Message("head-text.entry", why=error), row.place()))
+            return None
+        first, last = (kept.get(key) or more.get(key) for key in ("valid_from", "valid_to"))
+        days = [datetime.date.fromisoformat(day) if day else None for day in (first, last)]
+        return Entry(identifier, values, row, days[0], days[1], tuple(kept.get("successor") or ()))
+
+    def _identifier(self, row: Row, values: Mapping[str, Any]) -> str:
+        """Return the id of an entry: as typed in YAML, from its column, or made by the rule; "" with a problem."""
+        typed = row.values.get("id")
+        if typed is None or self.head.id:
+            try:
+                return slug(self._id.fill(values), 80)
+            except ValueError as error:
+                self.problems.append(Problem(Message("head-text.entry", why=error), row.place()))
+                return ""
+        if isinstance(typed, GridCell):
+            return slug(typed.text, 80)
+        if not isinstance(typed, str) or not re.fullmatch(ID_PATTERN, typed):
+            self.problems.append(Problem(Message("id-form"), row.place("id")))
+            return ""
+        return typed
+
+    def _other_keys(self, row: Row, values: dict[str, Any]) -> None:
+        """Keep the other keys of a free list; report those that a head does not know."""
+        if isinstance(row, SheetRow):
+            return
+        known = {each.name for each in self._fields} | self.given.known_keys | {"id", "receives"}
+        for key in row.values:
+            if key in known:
+                continue
+            if self.given.free:
+                values[key] = row.values[key]
+                continue
+            hint = did_you_mean(key, known) or Message("field-unknown.hint", known=", ".join(sorted(known)))
+            self.problems.append(Problem(Message("field-unknown", name=key), row.place(key), hint))
+
+    def _value(self, reader: _FieldReader, row: Row) -> tuple[Any, Any]:
+        """Return the value of a field as it is kept, and as templates see it."""
+        raw = row.values.get(reader.name)
+        if raw is None or (isinstance(raw, GridCell) and not raw.text):
+            raw = reader.field.default
+        if raw is None or raw == "":
+            if reader.field.required:
+                where = row.place(reader.name) if isinstance(row, SheetRow) else row.place()
+                label = reader.field.label or reader.name
+                which = "cell" if isinstance(row, SheetRow) else "key"
+                self.problems.append(Problem(Message(f"value-missing.{which}", label=label, key=reader.name), where))
+            return ("", []) if reader.field.many else ("", "")
+        if not reader.field.many:
+            if isinstance(raw, list | dict):
+                self.problems.append(Problem(Message("field-single", name=reader.name), row.place(reader.name)))
+                return "", ""
+            return self._one(reader, raw, row)
+        pieces = raw if isinstance(raw, list) else str(raw.text if isinstance(raw, GridCell) else raw).split(";")
+        read = [self._one(reader, str(piece).strip(), row) for piece in pieces if str(piece).strip()]
+        return [kept for kept, _value in read], [value for _kept, value in read]
+
+    def _one(self, reader: _FieldReader, raw: Any, row: Row) -> tuple[Any, Any]:
+        cell = raw if isinstance(raw, GridCell) else GridCell(str(raw))
+        if not cell.text.isascii() and isinstance(raw, GridCell):
+            flaws = check_text(cell.text)
+            self.problems += [Problem(flaw.message, row.place(reader.name)) for flaw in flaws[:1]]
+        if reader.column.id == "text" and cell.kind == "text":
+            return cell.text, cell.text
+        found = reader.column.reading(cell, reader.options)
+        if found.message is not None:
+            self._say(reader, found, row)
+        if reader.target is not None:
+            entry = reader.target.get(str(found.value))
+            return found.value, entry.values if entry else ""
+        return found.value, reader.column.plain(found.value)
+
+    def _say(self, reader: _FieldReader, found: Reading, row: Row) -> None:
+        """Report an unreadable value; note a mended or doubtful one, once for each field."""
+        assert found.message is not None
+        if found.state is State.WRONG:
+            place = row.place(reader.name)
+            self.problems.append(Problem(found.message, place, found.remedy))
+        elif reader.column.id != "date":  # the office's own day cells are what it typed
+            again = self._repeated.setdefault((reader.name, found.message.id), [])
+            again.append(Problem(found.message, row.place(reader.name), found.remedy, Severity.WARNING))
+
+    def _told(self) -> Iterator[Problem]:
+        """Yield what was mended or doubtful: the first of each kind in a field, and how many more."""
+        for (_name, _id), same in self._repeated.items():
+            first, more = same[0], len(same) - 1
+            message = Message("list-repeated", first=first.message, count=more) if more else first.message
+            yield Problem(message, first.place, first.remedy or first.advice, Severity.WARNING)
+
+
+def _successors(made: EntryList) -> Iterator[Problem]:
+    """Report successors that are no entries of the list."""
+    for entry in made.entries:
+        for name in entry.successors:
+            if made.get(name) is None:
+                message = Message("successor-unknown", id=name)
+                yield Problem(message, entry.row.place("successor"), did_you_mean(name, made.ids))
+
+
+def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of an entry without those of others."""
+    return {name: value for name, value in values.items() if not isinstance(value, dict | list)}

@@ -1,0 +1,198 @@
+"""The rows of a list as they are written, from YAML, CSV or XLSX: cells by field, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Protocol
+
+from congvan.grids import csv, xlsx
+from congvan.grids.grid import HEAD_LINES, Grid, GridCell, GridFile, GridRow
+from congvan.grids.intake import OfficePackage, kind_of, unreadable_as_refused
+from congvan.messages import Message
+from congvan.model.lists.head import ID_TITLES, ListField, ListHead
+from congvan.opc.reader import Limits
+from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
+from congvan.project.yaml_reader import KeyPath, YamlSource
+from congvan.text import fold, nearest
+
+MOST_ENTRIES = 50_000
+LIMITS = Limits(entries=2_000, total=256 << 20, part=4 << 20, ratio=200, thin=256 << 10)
+
+
+class Row(Protocol):
+    """One entry as written: its values by field, and where each stands."""
+
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+
+    def place(self, *loc: str | int) -> Place: ...
+
+
+@dataclass(frozen=True, slots=True)
+class YamlRow:
+    """An entry of a YAML file: values as typed, at a path of it."""
+
+    values: Mapping[str, Any]
+    source: YamlSource = field(repr=False, compare=False)
+    path: KeyPath = ()
+
+    def place(self, *loc: str | int) -> Place:
+        """Return the place of a value, or of the entry."""
+        return self.source.place((*self.path, *loc))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of a sheet: cells by field."""
+
+    values: Mapping[str, GridCell]
+    grid: Grid = field(repr=False, compare=False)
+    number: int = 0
+    columns: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+
+    def place(self, *loc: str | int) -> Place:
+        """Return the place of a cell, or of the row."""
+        return self.grid.place(self.number, self.columns.get(str(loc[0]), 0) if loc else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSource:
+    """A list kept in a CSV or XLSX file: its bytes, and the head with its own place in YAML."""
+
+    data: bytes
+    name: str
+    head: ListHead
+    head_file: YamlSource
+
+    def rows(self, problems: list[Problem]) -> list[SheetRow]:
+        """Return the entries in the rows below the titles. Appends every problem of the file."""
+        try:
+            filled = self._read()
+        except ProblemsFound as stop:
+            problems += stop.problems
+            return []
+        problems += blocking(filled.problems)
+        grid = self._grid(filled, problems)
+        if grid is None:
+            return []
+        titled = _titles(grid, self.head)
+        if titled is None:
+            problems.append(self._no_titles(grid))
+            return []
+        line, columns, twice = titled
+        if twice:
+            problems.append(Problem(Message("title-twice", title=twice[0]), grid.place(line.number, twice[1])))
+        problems += self._missing_titles(grid, line, columns)
+        if blocking(problems):
+            return []
+        return list(_below(grid, line, columns, problems))
+
+    def _read(self) -> GridFile:
+        kind = kind_of(self.data, self.name)
+        if kind == "csv" and self.name.endswith(".csv"):
+            return csv.read(self.data, self.name, MOST_ENTRIES)
+        if kind != "zip" or not self.name.endswith(".xlsx"):
+            raise ProblemsFound(Problem(Message("source-kind"), Place(self.name)))
+        with unreadable_as_refused(self.name):
+            package = OfficePackage(self.data, self.name, LIMITS)
+            if package.kind != "xlsx":
+                raise ProblemsFound(Problem(Message("source-kind"), Place(self.name)))
+            return xlsx.read(package, MOST_ENTRIES)
+
+    def _grid(self, filled: GridFile, problems: list[Problem]) -> Grid | None:
+        """Return the sheet that the head names, or the first."""
+        if self.head.sheet is None:
+            if not filled.grids:
+                problems.append(Problem(Message("source-empty"), Place(self.name)))
+            return filled.grids[0] if filled.grids else None
+        for grid in filled.grids:
+            if grid.name == self.head.sheet:
+                return grid
+        names = ", ".join(grid.name for grid in filled.grids)
+        hint = Message("sheet-unknown.hint", names=names)
+        where = self.head_file.place(("list", "sheet"))
+        problems.append(Problem(Message("sheet-unknown", name=self.head.sheet), where, hint))
+        return None
+
+    def _no_titles(self, grid: Grid) -> Problem:
+        wanted = ", ".join(f"“{_label(name, each)}”" for name, each in self.head.all_fields().items() if each.required)
+        place = grid.place(grid.lines[0].number) if grid.lines else Place(self.name)
+        return Problem(Message("titles-missing"), place, Message("titles-missing.hint", titles=wanted))
+
+    def _missing_titles(self, grid: Grid, line: GridRow, columns: Mapping[str, int]) -> Iterator[Problem]:
+        """Report each field of the head without a column, with the titles that nobody asked for."""
+        free = {cell.text: n for n, cell in line.cells.items() if n not in columns.values()}
+        for name, each in self.head.fields.items():
+            if name in columns:
+                continue
+            label = _label(name, each)
+            near = nearest(label, free)
+            also = self.head_file.place(("list", "fields", name))
+            known = ", ".join(cell.text for cell in line.cells.values())
+            hint = Message("field-title.hint-label", title=near) if near else None
+            hint = hint or Message("field-title.hint-known", known=known)
+            place = grid.place(line.number, free[near] if near else 0)
+            yield Problem(Message("field-title", title=label), place, hint, also=(also,))
+
+
+def _label(name: str, field_: ListField) -> str:
+    return field_.label or name
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\s_]+", " ", fold(text)).strip(" :*")
+
+
+def _titles(grid: Grid, head: ListHead) -> tuple[GridRow, dict[str, int], tuple[str, int] | None] | None:
+    """Return the row of titles, the column of each field, and a title that stands twice; None if there is no such row.
+
+    It is the row of the first lines that names most fields, the name or all the fields of the id among them.
+    """
+    names = {_folded(title): "id" for title in ID_TITLES}
+    for name, each in head.all_fields().items():
+        names |= {_folded(name): name, _folded(_label(name, each)): name}
+    best: tuple[GridRow, dict[str, int], tuple[str, int] | None] | None = None
+    for line in grid.lines[:HEAD_LINES]:
+        columns: dict[str, int] = {}
+        twice = None
+        for number, cell in line.cells.items():
+            name = names.get(_folded(cell.text), "") if cell.kind == "text" else ""
+            if name in columns:
+                twice = twice or (cell.text, number)
+            elif name:
+                columns[name] = number
+        if "name" in columns and (best is None or len(columns) > len(best[1])):
+            best = (line, columns, twice)
+    return best
+
+
+def _merged(grid: Grid) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield (row, column) of each cell that is merged with one above, and the row of that one."""
+    for merge in grid.merges:
+        if merge.left == merge.right:
+            yield from (((row, merge.left), merge.top) for row in range(merge.top + 1, merge.bottom + 1))
+
+
+def _below(grid: Grid, titles: GridRow, columns: Mapping[str, int], problems: list[Problem]) -> Iterator[SheetRow]:
+    """Yield every row below the titles that has a value in a known column; a merged cell counts for all its rows."""
+    merged = dict(islice(_merged(grid), MOST_ENTRIES))
+    by_number = {line.number: line for line in grid.lines} if merged else {}
+    wanted, hidden = set(columns.values()), 0
+    for line in grid.lines:
+        if line.number <= titles.number or wanted.isdisjoint(line.cells):
+            continue
+        hidden += line.hidden
+        values = {}
+        for name, number in columns.items():
+            cell = line.cells.get(number)
+            if cell is None and (line.number, number) in merged:
+                cell = by_number[merged[line.number, number]].cells.get(number)
+            if cell is not None:
+                values[name] = cell
+        yield SheetRow(values, grid, line.number, columns)
+    if hidden:
+        message = Message("rows-hidden", count=hidden)
+        problems.append(Problem(message, grid.place(titles.number), severity=Severity.NOTE))

@@ -1,0 +1,59 @@
+"""The texts of a head (`{{ kind|hoa_dau }} {{ name }}`): compiled once, filled for every entry."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jinja2 import TemplateError, meta
+from jinja2.exceptions import SecurityError
+
+from congvan.messages import Message
+from congvan.templating.environment import jinja_environment
+from congvan.templating.filters import FILTERS
+from congvan.templating.tags import lost_brace
+from congvan.text import did_you_mean
+
+_NAME_ALONE = re.compile(r"\{\{ *(\w+) *\}\}")
+
+
+@functools.cache
+def _environment() -> Any:
+    environment = jinja_environment(strict=True, autoescape=False)
+    environment.filters.update(FILTERS)
+    return environment
+
+
+class HeadText:
+    """A text of a head. `flaw` is what is wrong with it, with the remedy; then it must not be filled."""
+
+    def __init__(self, text: str, known: Iterable[str]) -> None:
+        self.text = text
+        self.flaw: tuple[Message, Message | None] | None = None
+        alone = _NAME_ALONE.fullmatch(text)
+        self._name = alone[1] if alone else ""
+        self._compiled: Any = None
+        known = list(known)
+        if lost := lost_brace(text):
+            self.flaw = (Message("brace-lost", text=lost.text), Message("brace-lost.hint", text=lost.meant))
+            return
+        try:
+            names = meta.find_undeclared_variables(_environment().parse(text))
+            self._compiled = _environment().from_string(text)
+        except TemplateError as error:
+            self.flaw = (Message("head-text.form", text=text, why=error.message or str(error)), None)
+            return
+        for name in sorted(names - set(known)):
+            hint = did_you_mean(name, known) or Message("field-unknown.hint", known=", ".join(known))
+            self.flaw = (Message("field-unknown", name=name), hint)
+
+    def fill(self, values: Mapping[str, Any]) -> str:
+        """Return the text for one entry. Raises `ValueError` where the entry lacks what the text needs."""
+        if self._name and isinstance(value := values.get(self._name), str):
+            return value
+        try:
+            return str(self._compiled.render(values))
+        except (TemplateError, SecurityError, ValueError, TypeError) as error:
+            raise ValueError(getattr(error, "message", None) or str(error)) from error

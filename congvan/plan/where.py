@@ -1,0 +1,118 @@
+"""`--where`: which entry of which list is meant. Lists are known by loop value, id or label, entries by id or name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from congvan.columns.base import Referred
+from congvan.documents.base.context import ContentContext
+from congvan.documents.base.returned_facts import RETURNED, returned_lists
+from congvan.documents.letter.recipients import addressed_bodies, recipients
+from congvan.messages import Message
+from congvan.model.dataset import Dataset
+from congvan.model.lists.entries import folded
+from congvan.problems import Problem
+from congvan.text import did_you_mean
+
+Where = Mapping[str, Sequence[str]]
+Loops = Mapping[str, Sequence[str]]
+"""The lists that each loop value of data/documents.yaml runs over."""
+
+
+def where_of(dataset: Dataset, where: Where) -> tuple[dict[str, list[str]], list[Problem]]:
+    """Return the ids of the entries that are meant, by loop value, and a problem for all that is not one entry.
+
+    Under "" stand entries of which only the name was given: they are looked for in every list.
+    """
+    loops = _loops(dataset) if where else {}
+    meant: dict[str, list[str]] = {}
+    problems: list[Problem] = []
+    for name, texts in where.items():
+        names = [each for each in loops if each == name or not name] or _loops_called(dataset, loops, name)
+        if not names:
+            problems.append(_no_loop(dataset, loops, name))
+        for text in texts if names else ():
+            found = {each: hits for each in names if (hits := _called(dataset, loops[each], text))}
+            if sum(map(len, found.values())) == 1:
+                ((loop, (hit,)),) = found.items()
+                meant.setdefault(loop, []).append(hit.id)
+            else:
+                problems.append(_several(found, text) if found else _unknown(dataset, loops, names, text))
+
+    return meant, problems
+
+
+def _loops(dataset: Dataset) -> Loops:
+    loops: dict[str, dict[str, None]] = {}
+    for document in dataset.documents:
+        for name, listed in document.for_each.items():
+            loops.setdefault(name, {})[listed] = None
+    return {name: tuple(lists) for name, lists in loops.items()}
+
+
+def _loops_called(dataset: Dataset, loops: Loops, text: str) -> list[str]:
+    """Return the loop values that run over a list of this name: its id, its label, or what an entry is called."""
+    wanted = folded(text)
+    return [name for name, lists in loops.items() if wanted in map(folded, _words(dataset, lists))]
+
+
+def _words(dataset: Dataset, lists: Sequence[str]) -> Iterator[str]:
+    for name in lists:
+        yield name
+        if listed := dataset.lists.get(name):
+            yield from (listed.id, listed.label, listed.one)
+
+
+def _called(dataset: Dataset, lists: Sequence[str], text: str) -> list[Referred]:
+    """Return the entries of some lists that a text means: those with the id, else those with the name."""
+    found: dict[str, Referred] = {}
+    for name in lists:
+        if listed := dataset.lists.get(name):
+            found |= {each.id: each for each in listed.referred(text)}
+        else:
+            found |= {each.id: each for each in _of_dispatches(dataset, name) if text in (each.id, each.name)}
+    return [found[text]] if text in found else list(found.values())
+
+
+def _of_dispatches(dataset: Dataset, listed: str) -> Iterator[Referred]:
+    """Yield the entries of a list that each dispatch has of its own."""
+    if listed in ("receivers", "recipients"):
+        walk = addressed_bodies if listed == "receivers" else recipients
+        for name in dataset.dispatches:
+            context = ContentContext(dataset, name, "corrected", {}, {}, [])
+            yield from (Referred(body["id"], body["name"]) for body in walk(context))
+    elif listed in ("certified-copies", "appendices"):
+        for dispatch in dataset.dispatches.values():
+            yield from (Referred(fact.id, fact.id) for fact in getattr(dispatch, listed.replace("-", "_")))
+    elif listed in RETURNED:
+        for name in dataset.dispatches:
+            facts = returned_lists(dataset, name)[listed]
+            yield from (Referred(str(fact["id"]), str(fact.get("name", ""))) for fact in facts)
+
+
+def _no_loop(dataset: Dataset, loops: Loops, name: str) -> Problem:
+    words = [word for lists in loops.values() for word in _words(dataset, lists)]
+    hint = did_you_mean(name, [*loops, *words]) or Message("known-names", known=", ".join(sorted(loops)))
+    return Problem(Message("want-unknown.value", kind=Message("thing.loop-value"), value=name), remedy=hint)
+
+
+def _unknown(dataset: Dataset, loops: Loops, names: Sequence[str], text: str) -> Problem:
+    """Return the problem of an entry that no list has, with the nearest that one has."""
+    known: dict[str, str] = {}
+    for name in (listed for loop in names for listed in loops[loop]):
+        if listed := dataset.lists.get(name):
+            known |= {entry.id: entry.heading for entry in listed.entries}
+        else:
+            known |= {each.id: each.name for each in _of_dispatches(dataset, name)}
+    hint = did_you_mean(text, [*known, *known.values()])
+    hint = hint or Message("known-names", known=", ".join(sorted(known)[:50]))
+    ones = {dataset.lists[name].one for loop in names for name in loops[loop] if name in dataset.lists}
+    one = ones.pop() if len(ones) == 1 else names[0]
+    kind = Message("thing.entry", name=names[0], one=one) if len(names) == 1 else Message("thing.any-entry")
+    return Problem(Message("want-unknown.value", kind=kind, value=text), remedy=hint)
+
+
+def _several(found: Mapping[str, Sequence[Referred]], text: str) -> Problem:
+    """Return the problem of a name that several entries have; the remedy shows each."""
+    shown = ", ".join(f"{loop}={hit.id} ({hit.name})" for loop, hits in found.items() for hit in hits[:5])
+    return Problem(Message("where-several", text=text), remedy=Message("where-several.hint", shown=shown))

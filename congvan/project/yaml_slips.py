@@ -1,0 +1,139 @@
+"""Slips of the hand in a YAML file: what a clerk meant where the parser only knows that it cannot go on.
+
+Each looks at the lines about the place of the error, and names the one stroke that is missing or too many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from congvan.messages import Message
+
+_KEY = re.compile(r"( *)(- +)?([A-Za-z_][\w-]*):(?= |$)(.*)")
+_GLUED = re.compile(r"( *(?:- +)?)([A-Za-z_][\w-]*):(?![\s/:])(.+)")
+_DASH_GLUED = re.compile(r" *-(?=[^\s-])")
+_BLOCK = re.compile(r"( *)(?:- +)?([A-Za-z_][\w-]*): *[|>][-+]?\s*(?:#.*)?$")
+_CURLY = re.compile(r"[“”„‟][^“”„‟]*[“”„‟]")
+BULLETS = "•–—◦▪➢➤●"
+
+
+class TypingSlip(NamedTuple):
+    """What is wrong, in which line and column (from 0)."""
+
+    message: Message
+    line: int
+    column: int
+
+
+def slip_near(lines: Sequence[str], at: int) -> TypingSlip | None:
+    """Return the slip that explains why the parser stopped in a line; None if no known slip does."""
+    if not 0 <= at < len(lines):
+        return None
+    above = _above(lines, at)
+    for looked in (at, above):
+        if looked >= 0 and (slip := _glued(lines, looked)):
+            return slip
+    return _in_body(lines, at) or _dash_forgotten(lines, at) or _indented(lines, at, above)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _said(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _above(lines: Sequence[str], at: int) -> int:
+    """Return the nearest line above that says something; -1 if there is none."""
+    return next((n for n in range(at - 1, -1, -1) if _said(lines[n])), -1)
+
+
+def _glued(lines: Sequence[str], at: int) -> TypingSlip | None:
+    """A colon or a dash without its space: `phone:0942215080`, `-id: a`."""
+    if match := _DASH_GLUED.match(lines[at]):
+        return TypingSlip(Message("yaml-slip.dash-space", text=lines[at].strip()[1:]), at, match.end() - 1)
+    match = _GLUED.fullmatch(lines[at].rstrip())
+    if match is None or lines[at].lstrip().startswith(('"', "'")):
+        return None
+    text = f"{match[2]}: {match[3]}"
+    return TypingSlip(Message("yaml-slip.colon-space", text=text), at, match.end(2))
+
+
+def _in_body(lines: Sequence[str], at: int) -> TypingSlip | None:
+    """A line of a long text that is not indented as the others are."""
+    for n in range(at - 1, -1, -1):
+        match = _BLOCK.match(lines[n])
+        if match:
+            inner = next((_indent(line) for line in lines[n + 1 : at] if line.strip()), 0)
+            outside = _indent(lines[at]) <= len(match[1]) < inner
+            if not outside or _KEY.match(lines[at]):
+                return None
+            message = Message("yaml-slip.body", key=match[2], count=inner)
+            return TypingSlip(message, at, _indent(lines[at]))
+        if _said(lines[n]) and not lines[n].startswith(" "):
+            return None
+    return None
+
+
+def _dash_forgotten(lines: Sequence[str], at: int) -> TypingSlip | None:
+    """A key where the list has its dashes: the dash before it is missing."""
+    match = _KEY.match(lines[at])
+    if match is None or match[2]:
+        return None
+    for n in range(at - 1, -1, -1):
+        if not _said(lines[n]) or _indent(lines[n]) > len(match[1]):
+            continue
+        dashed = lines[n].lstrip().startswith("- ") and _indent(lines[n]) == len(match[1])
+        return TypingSlip(Message("yaml-slip.dash", key=match[3]), at, len(match[1])) if dashed else None
+    return None
+
+
+def _columns_above(lines: Sequence[str], at: int) -> Iterator[int]:
+    """Yield the columns of the keys that are open at a line, the innermost first."""
+    least = 1 << 30
+    for n in range(at - 1, -1, -1):
+        match = _KEY.match(lines[n]) if _said(lines[n]) else None
+        if match:
+            column = len(match[1]) + len(match[2] or "")
+            if column < least:
+                least = column
+                yield column
+
+
+def _indented(lines: Sequence[str], at: int, above: int) -> TypingSlip | None:
+    """A key with a space too many or too few."""
+    match = _KEY.match(lines[at])
+    before = _KEY.match(lines[above]) if above >= 0 else None
+    if match is None or before is None or match[2]:
+        return None
+    found, columns = len(match[1]), list(_columns_above(lines, at))
+    if found in columns or not columns:
+        return None
+    wanted = min(columns, key=lambda column: abs(column - found))
+    which = "deep" if found > wanted else "shallow"
+    return TypingSlip(Message(f"yaml-slip.{which}", found=found, wanted=wanted, count=abs(found - wanted)), at, found)
+
+
+def wrong_value(value: str, style: str, raw: str) -> Message | None:
+    """Return what is wrong with a value that the parser took: curly quotes around it, a list with printed bullets."""
+    if style:
+        return None
+    if _CURLY.fullmatch(value):
+        return Message("yaml-slip.curly", text=value.strip("“”„‟"))
+    if value[:1] in BULLETS and value[1:2] == " " and "\n" in raw:
+        return Message("yaml-slip.bullets", char=value[0])
+    return None
+
+
+def glued_key(key: str, style: str) -> Message | None:
+    """Return what is wrong with a key that holds its value: `{phone:0942215080}`."""
+    match = None if style else _GLUED.fullmatch(key)
+    return Message("yaml-slip.colon-space", text=f"{match[2]}: {match[3]}") if match else None
+
+
+def is_text_of_body(key: str) -> bool:
+    """Whether a key reads like a line of a text: several words."""
+    return " " in key.strip()

@@ -1,1 +1,0 @@
-"""Readers of returned files: bytes → grids of text cells with places, within limits."""

@@ -1,0 +1,161 @@
+"""Types of values: what each reads from text and from the cells of spreadsheets, and what it asks about."""
+
+from __future__ import annotations
+
+import datetime
+
+import phonenumbers
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congvan.columns import phone_numbers
+from congvan.columns.base import ColumnOptions, Referred, State, Value
+from congvan.columns.dates import day_of
+from congvan.columns.table import REFERENCE, TYPES
+from congvan.grids.grid import GridCell
+from congvan.messages import template
+
+READ, MENDED, DOUBTFUL, WRONG = State.READ, State.MENDED, State.DOUBTFUL, State.WRONG
+CHOICES = ColumnOptions(choices=("Nam", "Nữ"))
+
+CASES: list[tuple[str, str, str, State, Value]] = [
+    ("text", "text", "8h00", READ, "8h00"),
+    ("text", "number", "0.30000000000000004", READ, "0.3"),
+    ("text", "date", "0.333333333333333", WRONG, ""),
+    ("text", "yes-no", "1", WRONG, ""),
+    ("text", "error", "#N/A", WRONG, ""),
+    ("name", "text", "Lò  Thị Mẫu", READ, "Lò Thị Mẫu"),
+    ("name", "text", "12", WRONG, ""),
+    ("name", "text", "Tổ 5", DOUBTFUL, "Tổ 5"),
+    ("name", "text", "Nguyễn Văn A; Trần Thị B", DOUBTFUL, "Nguyễn Văn A; Trần Thị B"),
+    ("email", "text", "vt@mau.gov.vn", READ, "vt@mau.gov.vn"),
+    ("email", "text", "a@mau.vn, b@mau.vn", WRONG, ""),
+    ("email", "text", "mau.gov.vn", WRONG, ""),
+    ("date", "text", "19/8/2020", READ, "2020-08-19"),
+    ("date", "text", "19-08-2020", READ, "2020-08-19"),
+    ("date", "text", "2020-08-19", READ, "2020-08-19"),
+    ("date", "text", "30/2/2020", WRONG, ""),
+    ("date", "text", "19/8/20", WRONG, ""),
+    ("date", "text", "giữa tháng", WRONG, ""),
+    ("date", "number", "44062", WRONG, ""),
+    ("date", "date", "44062", READ, "2020-08-19"),
+    ("date", "date", "43955", DOUBTFUL, "2020-05-04"),
+    ("year", "number", "1990.0", READ, 1990),
+    ("year", "text", "19/8/1990", WRONG, ""),
+    ("year", "text", "90", WRONG, ""),
+    ("integer", "text", "1.500.000", READ, 1_500_000),
+    ("integer", "text", "1.500", READ, 1500),
+    ("integer", "text", "12.375", DOUBTFUL, 12_375),
+    ("integer", "text", "1,500,000", MENDED, 1_500_000),
+    ("integer", "text", "1,5", WRONG, ""),
+    ("integer", "number", "12.375", WRONG, ""),
+    ("integer", "number", "1E3", READ, 1000),
+    ("integer", "text", "mười", WRONG, ""),
+    ("integer", "yes-no", "1", WRONG, ""),
+    ("decimal", "text", "1,5", READ, 1.5),
+    ("decimal", "text", "1.500,25", READ, 1500.25),
+    ("decimal", "text", "1.5", DOUBTFUL, 1.5),
+    ("decimal", "text", "1.500", DOUBTFUL, 1500),
+    ("decimal", "text", "1,500", DOUBTFUL, 1.5),
+    ("decimal", "number", "1.5", READ, 1.5),
+    ("percent", "text", "92,3 %", READ, 92.3),
+    ("percent", "text", "0,5 %", READ, 0.5),
+    ("percent", "number", "0.923", DOUBTFUL, 0.923),
+    ("money", "text", "1.500.000đ", READ, 1_500_000),
+    ("money", "text", "1.500.000 đồng", READ, 1_500_000),
+    ("money", "text", "1,5 triệu", WRONG, ""),
+    ("cccd", "text", "020190000001", READ, "020190000001"),
+    ("cccd", "number", "20190000001", MENDED, "020190000001"),
+    ("cccd", "number", "99190000001", WRONG, ""),
+    ("cccd", "text", "081234567", WRONG, ""),
+    ("cccd", "text", "999190000001", WRONG, ""),
+    ("cccd", "text", "không có", WRONG, ""),
+    ("choice", "text", "nu", READ, "Nữ"),
+    ("choice", "text", "Nam, Nữ", WRONG, ""),
+    ("yes-no", "text", "Có", READ, "true"),
+    ("yes-no", "yes-no", "0", READ, "false"),
+    ("yes-no", "text", "có thể", WRONG, ""),
+    ("mark", "text", "✓", READ, "x"),
+    ("mark", "text", "không phải", READ, ""),
+    ("mark", "text", "đang xem xét thêm", DOUBTFUL, "x"),
+    ("ordinal", "number", "7", READ, ""),
+    ("phone", "text", "0934.531.666", READ, "0934.531.666"),
+    ("phone", "number", "942215080", MENDED, "0942215080"),
+    ("phone", "text", "094221508", WRONG, ""),
+]
+
+
+@pytest.mark.parametrize(("type_", "kind", "text", "state", "value"), CASES)
+def test_what_a_type_reads_from_a_cell(type_: str, kind: str, text: str, state: State, value: Value) -> None:
+    found = TYPES[type_].reading(GridCell(text, kind), CHOICES)
+    assert (found.state, found.value) == (state, value)
+    assert (found.message is None) == (state is READ)
+    if found.message is not None:
+        assert template(found.message.id, "vi"), found.message.id
+        assert (
+            state is not WRONG
+            or found.remedy
+            or any(template(f"{ident}.hint", "vi") for ident in (found.message.id, found.message.code))
+        ), f"{found.message.id} has no remedy"
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_each_type_is_named_in_both_languages(type_: str) -> None:
+    assert all(template(f"column-type.{type_}", language) for language in ("en", "vi"))
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_an_empty_cell_has_no_value(type_: str) -> None:
+    assert TYPES[type_].reading(GridCell(""), CHOICES).value == ""
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "low", "high", "code"),
+    [
+        ("integer", "0", 1, "", "column-bound.low"),
+        ("integer", "7", 1, 6, "column-bound.high"),
+        ("date", "1/1/2011", "", "2010-12-31", "column-bound.high"),
+        ("integer", "6", 1, 6, None),
+        ("date", "31/12/2010", "2010-12-31", "2010-12-31", None),
+    ],
+)
+def test_a_value_beyond_its_bounds_is_asked_about(type_: str, text: str, low: Value, high: Value, code: str) -> None:
+    found = TYPES[type_].reading(GridCell(text), ColumnOptions(low=low, high=high))
+    assert (found.message.id if found.message else None) == code
+
+
+def test_a_reference_is_one_entry_or_is_asked_about() -> None:
+    known = {"cao loc": [Referred("xa-cao-loc", "Xã Cao Lộc"), Referred("huyen-cao-loc", "Huyện Cao Lộc")]}
+    known["ba son"] = [Referred("xa-ba-son", "Xã Ba Sơn")]
+    options = ColumnOptions(find=lambda text: known.get(text, []))
+    assert REFERENCE.reading(GridCell("ba son"), options).value == "xa-ba-son"
+    several = REFERENCE.reading(GridCell("cao loc"), options)
+    assert several.state is WRONG
+    assert several.remedy is not None
+    assert "Xã Cao Lộc (xa-cao-loc), Huyện Cao Lộc (huyen-cao-loc)" in several.remedy.text("vi")
+    assert REFERENCE.reading(GridCell("khác"), options).state is WRONG
+
+
+@given(st.dates(datetime.date(1900, 3, 1), datetime.date(2999, 12, 31)))
+def test_a_day_is_read_however_it_is_written(day: datetime.date) -> None:
+    for text in (f"{day:%d/%m/%Y}", f"{day.day}/{day.month}/{day.year}", day.isoformat(), f"{day:%d.%m.%Y}"):
+        assert day_of(text) == day
+    assert day_of(str(TYPES["date"].plain(day.isoformat()))) == day
+    serial = (day - datetime.date(1899, 12, 30)).days
+    assert TYPES["date"].reading(GridCell(str(serial), "date"), CHOICES).value == day.isoformat()
+
+
+@given(st.integers(-(10**14), 10**14))
+def test_a_whole_number_comes_back_as_it_was_typed_or_is_asked_about(number: int) -> None:
+    grouped = f"{number:,}".replace(",", ".")
+    for cell in (GridCell(str(number)), GridCell(str(number), "number"), GridCell(grouped)):
+        assert TYPES["integer"].reading(cell, CHOICES).value == number
+        assert TYPES["money"].reading(cell, CHOICES).value == number
+
+
+@given(st.from_regex(r"0[35789][0-9]{8}", fullmatch=True))
+def test_a_mobile_number_taken_for_sure_is_one_by_the_library(text: str) -> None:
+    real = phonenumbers.is_valid_number(phonenumbers.parse(text, "VN"))
+    assert phone_numbers.valid(text) == real
+    assert phone_numbers.flaw(text[1:]) == ("zero" if real else phone_numbers.flaw(text[1:]))

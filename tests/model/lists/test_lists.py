@@ -1,0 +1,337 @@
+"""Lists of a project: heads, sources in YAML, CSV and XLSX, types of fields, references, slips with their cells."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import openpyxl
+import pytest
+
+from congvan.i18n import using_language
+from congvan.model.dataset import Dataset
+from congvan.model.lists.entries import EntryList
+from congvan.model.lists.older import MODELS, older_lists
+from congvan.model.loader import load
+from congvan.model.validity import bodies_by_id, check_validity
+from congvan.problems import Problem, ProblemsFound
+from tests.acceptance.promises.line import DISPATCH, DISTRICTS, Changes, loaded, text_of, with_changes
+
+HAMLETS = "data/lists/thon.yaml"
+HEAD = """\
+list:
+  label: Thôn, khối phố
+  one: thôn
+  source: thon.csv
+  id: "{{ xa.id }}-{{ name|ma }}"
+  heading: "Thôn {{ name }}"
+  receives: {truong-thon: "Trưởng thôn {{ name }}, {{ xa.sentence }}"}
+  fields:
+    name: {label: Tên thôn}
+    xa: {type: communes, label: Xã, required: true}
+    so_ho: {type: integer, label: Số hộ, min: 1}
+    ngay: {type: date, label: Ngày họp}
+"""
+CSV = "STT;Tên thôn;Xã;Số hộ;Ngày họp\n1;Bản Mẫu;Xã Cao Lộc;120;19/8/2026\n2;Bản Mẫu;xa-ba-son;1.500;\n"
+
+
+def workbook(rows: Sequence[Sequence[Any]], title: str = "DS", *more: str) -> bytes:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.title = title
+    for row in rows:
+        sheet.append(list(row))
+    for name in more:
+        book.create_sheet(name)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def listed(changes: Changes, name: str = "thon") -> EntryList:
+    return loaded(dict(changes)).lists[name]
+
+
+def told(changes: Changes) -> list[Problem]:
+    with pytest.raises(ProblemsFound) as caught:
+        load(with_changes(changes))
+    return list(caught.value.problems)
+
+
+def test_a_list_in_csv_has_typed_fields_ids_names_and_receivers() -> None:
+    hamlets = listed({HAMLETS: HEAD, "data/lists/thon.csv": CSV})
+    assert hamlets.ids == ("xa-cao-loc-ban-mau", "xa-ba-son-ban-mau")
+    first, second = hamlets.values
+    assert (first["so_ho"], second["so_ho"]) == (120, 1500)
+    assert (first["ngay"], second["ngay"]) == ("19/08/2026", "")
+    assert (first["heading"], first["sentence"]) == ("Thôn Bản Mẫu", "Bản Mẫu")
+    assert first["xa"]["heading"] == "Xã Cao Lộc"
+    assert (hamlets.label, hamlets.one) == ("Thôn, khối phố", "thôn")
+    assert next(body[:2] for body in hamlets.receivers) == (
+        "truong-thon-xa-cao-loc-ban-mau",
+        "Trưởng thôn Bản Mẫu, xã Cao Lộc",
+    )
+    assert str(hamlets.entries[1].row.place("so_ho")) == "data/lists/thon.csv:3, D3"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        CSV.encode("utf-8-sig"),
+        CSV.replace("\n", "\r\n").encode(),
+        CSV.replace(";", ",").encode(),
+        CSV.replace(";", "\t").encode("utf-16"),
+        CSV.replace("Bản Mẫu", '"Bản Mẫu"').encode(),
+        f"Danh sách thôn;;;;\n;;;;\n{CSV}".encode(),
+    ],
+    ids=["byte order mark", "line ends of Windows", "commas", "UTF-16 with tabs", "quotes", "lines before the titles"],
+)
+def test_a_csv_file_however_it_was_saved_gives_the_same_entries(data: bytes) -> None:
+    assert listed({HAMLETS: HEAD, "data/lists/thon.csv": data}) == listed({HAMLETS: HEAD, "data/lists/thon.csv": CSV})
+
+
+def test_a_list_in_xlsx_is_read_from_its_sheet_below_its_titles() -> None:
+    titles = ["TT", "Tên  thôn", "XÃ", "Số hộ", "Ngày họp"]
+    rows = [["DANH SÁCH THÔN"], [], titles, [1, "Bản Mẫu", "Cao Lộc", 120, None]]
+    book = openpyxl.load_workbook(io.BytesIO(workbook([], "Bìa", "DS thôn")))
+    for row in rows:
+        book["DS thôn"].append(row)
+    book["DS thôn"]["A9"] = "ghi chú dưới bảng"  # no column of the list
+    data = io.BytesIO()
+    book.save(data)
+    head = HEAD.replace("thon.csv", "thon.xlsx\n  sheet: DS thôn")
+    hamlets = listed({HAMLETS: head, "data/lists/thon.xlsx": data.getvalue()})
+    assert hamlets.ids == ("xa-cao-loc-ban-mau",)
+    assert str(hamlets.entries[0].row.place("so_ho")) == "data/lists/thon.xlsx, DS thôn!D4"
+
+
+def test_a_merged_cell_counts_for_all_its_rows_and_hidden_rows_are_read_and_told() -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook([["Tên thôn", "Xã", "Số hộ", "Ngày họp"], ["A", "Xã Cao Lộc"], ["B", None], ["C", None]]))
+    )
+    book["DS"].merge_cells("B2:B4")
+    book["DS"].row_dimensions[3].hidden = True
+    data = io.BytesIO()
+    book.save(data)
+    dataset = loaded({HAMLETS: HEAD.replace("csv", "xlsx"), "data/lists/thon.xlsx": data.getvalue()})
+    assert [values["xa"]["id"] for values in dataset.lists["thon"].values] == ["xa-cao-loc"] * 3
+    assert [(problem.code, str(problem.place)) for problem in dataset.warnings] == [
+        ("rows-hidden", "data/lists/thon.xlsx, DS!1")
+    ]
+
+
+def test_what_a_spreadsheet_damaged_is_mended_and_told_once() -> None:
+    head = HEAD.replace("csv", "xlsx") + "    phone: {label: Điện thoại}\n"
+    titles = ["Tên thôn", "Xã", "Số hộ", "Ngày họp", "Điện thoại"]
+    rows = [titles, *([name, "Xã Cao Lộc", None, None, 942215080] for name in "ABC")]
+    dataset = loaded({HAMLETS: head, "data/lists/thon.xlsx": workbook(rows)})
+    assert {values["phone"] for values in dataset.lists["thon"].values} == {"0942215080"}
+    (problem,) = dataset.warnings
+    assert str(problem.place) == "data/lists/thon.xlsx, DS!E2"
+    with using_language("vi"):
+        assert "0942215080" in problem.text
+        assert "2 ô khác" in problem.text
+
+
+SLIPS: dict[str, tuple[str, str, str, str, str, str]] = {
+    # name: head from, to, csv from, to, code, what the clerk reads of place, problem and remedy
+    "parent": ("", "", "Xã Cao Lộc", "Cao Lạc", "column-reference", "thon.csv:2, C2: trong danh sách không có mục"),
+    "number": ("", "", "120", "một trăm", "column-number", "thon.csv:2, D2: “một trăm” không phải là số"),
+    "bound": ("", "", "120", "0", "column-bound", "thon.csv:2, D2: “0” nhỏ hơn 1 là mức nhỏ nhất"),
+    "day": ("", "", "19/8/2026", "31/9/2026", "column-date", "thon.csv:2, E2: không có ngày 31/9/2026"),
+    "empty": ("", "", "1;Bản Mẫu;Xã Cao Lộc", "1;;Xã Cao Lộc", "value-missing", "thon.csv:2, B2: ô “Tên thôn” chưa có"),
+    "twice": ("", "", "xa-ba-son", "Xã Cao Lộc", "id-twice", "thon.csv:3, B3: hai dòng cùng mã “xa-cao-loc-ban-mau”"),
+    "title": (
+        "",
+        "",
+        "Số hộ",
+        "Số hộ dân",
+        "field-title",
+        "thon.csv:1, D1: không thấy cột “Số hộ” → có cột “Số hộ dân”",
+    ),
+    "title twice": ("", "", "STT", "Xã", "title-twice", "thon.csv:1, C1: tiêu đề “Xã” có hai lần"),
+    "no titles": ("", "", "Tên thôn", "Thôn bản", "titles-missing", "thon.csv:1: không thấy hàng tiêu đề"),
+    "source": (
+        "thon.csv",
+        "tho.csv",
+        "",
+        "",
+        "source-missing",
+        "chưa có tệp data/lists/tho.csv → có phải là “thon.csv”",
+    ),
+    "two sources": ("list:", "entries: []\nlist:", "", "", "source-two", "danh sách đang nhập ở hai nơi → bỏ entries"),
+    "type in words": ("type: date", "type: ngày tháng", "", "", "id-form", "mã chỉ gồm"),
+    "type": (
+        "type: date",
+        "type: ngay-thang",
+        "",
+        "",
+        "type-unknown",
+        "không có kiểu “ngay-thang” → có phải là “date”",
+    ),
+    "field": ("{{ name|ma }}", "{{ ten|ma }}", "", "", "field-unknown", "danh sách này không có mục “ten”"),
+    "brace": (
+        "Thôn {{ name }}",
+        "Thôn {{ name }",
+        "",
+        "",
+        "brace-lost",
+        "“{{ name }” là chỗ điền nhưng không đủ hai dấu ngoặc",
+    ),
+    "bound of the type": (
+        "min: 1",
+        "min: một",
+        "",
+        "",
+        "bound-type",
+        "“min” không phải giá trị của kiểu này (số nguyên)",
+    ),
+    "key": ("label: Thôn, khối phố", "lable: Thôn", "", "", "key-unknown", "“lable” → có phải là “label”"),
+    "circle": ("type: communes", "type: vong", "", "", "reference-circle", "các danh sách chỉ vòng lẫn nhau"),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_is_told_with_its_cell_and_its_remedy(name: str) -> None:
+    old, new, csv_old, csv_new, code, said = SLIPS[name]
+    assert old in HEAD
+    assert csv_old in CSV
+    ring = {"data/lists/vong.yaml": "list: {fields: {thon: {type: thon}}}\nentries: []\n"} if name == "circle" else {}
+    changes = {HAMLETS: HEAD.replace(old, new, 1), "data/lists/thon.csv": CSV.replace(csv_old, csv_new, 1), **ring}
+    with using_language("vi"):
+        found = [
+            f"{problem.place}: {problem.text} → {problem.hint}" for problem in told(changes) if problem.code == code
+        ]
+        assert any(said in words for words in found), found
+        assert all(not words.endswith("→ ") for words in found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"data/lists/truong.xlsx": workbook([["Tên trường"], ["A"]])}, "list-headless"),
+        ({"data/lists/truong.ods": b"x"}, "list-ending"),
+        ({HAMLETS: HEAD, "data/lists/thon.csv": workbook([["Tên thôn"]])}, "source-kind"),
+        ({HAMLETS: HEAD.replace("csv", "xlsx"), "data/lists/thon.xlsx": CSV}, "source-kind"),
+        ({HAMLETS: HEAD.replace("thon.csv", "thon.doc")}, "source-form"),
+        ({HAMLETS: "list: {label: A}\n"}, "entries-missing"),
+        ({HAMLETS: "label: A\n"}, "list-shape"),
+        ({HAMLETS: "list: {label: A}\nentries: {id: a}\n"}, "entries-shape"),
+        ({HAMLETS: "list: {label: A}\nentries: [a]\n"}, "entry-shape"),
+        ({HAMLETS: "list: {label: A}\nentries: [{id: a, name: }]\n"}, "value-empty"),
+        ({HAMLETS: "list: {label: A}\nentries: [{id: a}]\n"}, "value-missing"),
+        ({HAMLETS: "list: {label: A}\nentries: [{id: A B, name: A}]\n"}, "id-form"),
+        ({HAMLETS: "list: {label: A}\nentries: [{id: a, name: [A, B]}]\n"}, "field-single"),
+        ({HAMLETS: "list: {label: A}\nentries: [{id: a, name: A, successor: b}]\n"}, "successor-unknown"),
+        ({HAMLETS: "list: {fields: {so: {}}}\nentries: [{id: a, name: A, soo: 1}]\n"}, "field-unknown"),
+        ({HAMLETS: "list: {fields: {a: {type: choice}}}\nentries: []\n"}, "choices-missing"),
+        ({HAMLETS: "list: {fields: {a: {choices: [b]}}}\nentries: []\n"}, "choices-unfit"),
+        ({HAMLETS: "list: {also: districts}\nentries: []\n"}, "list-moved"),
+        ({HAMLETS: "list: {also: truong}\nentries: []\n", "data/lists/truong.yaml": "- {id: a}\n"}, "list-name-twice"),
+        ({"data/lists/returned.yaml": "- {id: a}\n"}, "list-name-taken"),
+    ],
+)
+def test_what_is_no_list_is_told(changes: Changes, code: str) -> None:
+    with using_language("vi"):
+        found = [problem for problem in told(changes) if problem.code == code]
+        assert found
+        assert all(problem.hint for problem in found)
+
+
+def test_an_unknown_sheet_is_told_with_those_that_there_are() -> None:
+    head = HEAD.replace("thon.csv", "thon.xlsx\n  sheet: DS moi")
+    (problem,) = told({HAMLETS: head, "data/lists/thon.xlsx": workbook([["Tên thôn"]], "DS mời")})
+    assert "DS mời" in problem.hint
+    assert problem.place.line == 5
+
+
+def test_entries_in_yaml_refer_to_other_lists_and_to_their_own() -> None:
+    units = """\
+list:
+  label: Đơn vị
+  fields:
+    cap_tren: {type: don-vi}
+    ngay: {type: date, many: true}
+    loai: {type: choice, choices: [Sở, Phòng], default: Phòng}
+entries:
+  - {id: so-mau, name: Sở mẫu, loai: so}
+  - {id: phong-mau, name: Phòng mẫu, cap_tren: Sở mẫu, ngay: 1/9/2026; 2/9/2026}
+"""
+    office = listed({"data/lists/don-vi.yaml": units}, "don-vi").values[1]
+    assert office["cap_tren"]["name"] == "Sở mẫu"
+    assert (office["ngay"], office["loai"]) == (["01/09/2026", "02/09/2026"], "Phòng")
+
+
+def test_an_entry_is_found_by_its_id_or_by_any_of_its_names() -> None:
+    communes = loaded({}).lists["communes"]
+    for text in ("xa-ba-son", "Xã Ba Sơn", "xã ba sơn", "XA BA SON"):
+        assert [entry.id for entry in communes.find(text)] == ["xa-ba-son"]
+    assert [entry.id for entry in communes.find("Cao Lộc")] == ["xa-cao-loc"]  # of those that still exist
+
+
+def test_a_list_is_that_of_the_day() -> None:
+    dated = "list: {label: A}\nentries:\n- {id: a, name: A, valid_to: 30/6/2025}\n- {id: b, name: B}\n"
+    units = listed({HAMLETS: dated})
+    before, after = [datetime.date(2025, month, 1) for month in (6, 7)]
+    assert (units.on((before, before)).ids, units.on((after, after)).ids) == (("a", "b"), ("b",))
+
+
+@pytest.mark.parametrize("identifier", MODELS)
+def test_the_files_of_older_projects_are_lists(identifier: str) -> None:
+    older = loaded({}).lists[identifier]
+    facts = getattr(loaded({}), identifier.replace("-", "_"))
+    assert older.ids == tuple(fact.id for fact in facts)
+    assert older.label == older_lists()[identifier].list.label
+
+
+def test_a_list_may_stand_in_for_one_of_an_older_project() -> None:
+    head = 'list: {label: Huyện, also: districts, heading: "{{ kind|hoa_dau }} {{ name }}"}\nentries:\n'
+    moved = with_changes({"data/lists/huyen.yaml": head + text_of(DISTRICTS)})
+    files = {name: moved[name] for name in moved if name != DISTRICTS}
+    dataset: Dataset = load(type(moved)(files))
+    assert dataset.districts == loaded({}).districts
+    assert dataset.lists["huyen"] is dataset.lists["districts"]
+    assert str(dataset.fact_place("districts", 0, "name")).startswith("data/lists/huyen.yaml:")
+
+
+def test_ten_thousand_entries_are_read_in_a_second() -> None:
+    titles = ["Tên thôn", "Xã", "Số hộ", "Ngày họp"]
+    rows = [titles, *([f"Bản {n}", "Xã Cao Lộc", n + 1, "19/8/2026"] for n in range(10_000))]
+    files = with_changes({HAMLETS: HEAD.replace("csv", "xlsx"), "data/lists/thon.xlsx": workbook(rows)})
+    alone = with_changes({})
+    spent = []
+    for each in (alone, files):
+        began = time.process_time()
+        load(each)
+        spent.append(time.process_time() - began)
+    assert spent[1] - spent[0] < 1.5, "10,000 entries take 0.7 s on a machine that does nothing else"
+
+
+RECEIVING = """\
+list: {label: Đơn vị, receives: {van-phong: "Văn phòng {{ name }}"}}
+entries:
+- {id: so-mau, name: Sở mẫu, address: Số 1, valid_to: 31/7/2020, successor: so-moi}
+- {id: so-moi, name: Sở mới, receives: {van-phong: Văn thư Sở mới}}
+"""
+
+
+def test_who_receives_for_an_entry_may_be_addressed_while_the_entry_exists() -> None:
+    dispatch = text_of(DISPATCH)
+    to = "  - to: tinh-doan-lang-son\n"
+    assert dispatch.count(to) == 1
+    changes = {DISPATCH: dispatch.replace(to, f"{to}  - to: van-phong-so-moi\n"), "data/lists/don-vi.yaml": RECEIVING}
+    dataset = loaded(changes)
+    assert bodies_by_id(dataset)["van-phong-so-moi"] == "Văn thư Sở mới"
+    assert bodies_by_id(dataset)["van-phong-so-mau"] == "Văn phòng Sở mẫu"
+    assert list(check_validity(dataset, "bluezone-2020")) == []
+    late = loaded({**changes, DISPATCH: changes[DISPATCH].replace("van-phong-so-moi", "van-phong-so-mau")})
+    (problem,) = check_validity(late, "bluezone-2020")
+    assert "31/07/2020" in problem.text
+
+
+def test_two_lists_may_not_give_one_receiver() -> None:
+    twice = RECEIVING.replace("{van-phong:", "{phong-vhtt:").replace("so-moi", "cao-loc")
+    assert "id-twice" in {problem.code for problem in told({"data/lists/don-vi.yaml": twice})}
