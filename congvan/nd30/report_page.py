@@ -39,6 +39,7 @@ _STYLE = """
 body { max-width: 80rem; margin: 0 auto; padding: 1rem }
 h1 { font-size: 1.5rem } h2 { font-size: 1.1rem; overflow-wrap: anywhere; margin: 0 }
 article { border-top: 1px solid #8888; padding: 1rem 0; display: grid; gap: 1rem; grid-template-columns: 1fr }
+@media (max-width: 62rem) { article > :first-child { order: 1 } }
 @media (min-width: 62rem) { article { grid-template-columns: 26rem 1fr } }
 figure { position: relative; margin: 0 0 .5rem }
 img { width: 100%; height: auto; border: 1px solid #8888; display: block }
@@ -196,10 +197,8 @@ def _placed(path: Path, findings: Sequence[RuleResult]) -> tuple[list[_Place], b
 
 def _where_printed(words: str, printed: Sequence[Paragraph]) -> _Place:
     """Return where the paragraph is printed that begins with these words."""
-    if not words.strip():
-        return 0, None
     start = words[:40]
-    found = next((p for p in printed if p.text.startswith(start)), None)
+    found = next((p for p in printed if p.text == words or (len(words) > 5 and p.text.startswith(start))), None)
     found = found or next((p for p in printed if len(p.text) > 5 and words.startswith(p.text)), None)
     return (found.page, found.box) if found is not None else (0, None)
 

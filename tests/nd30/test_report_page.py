@@ -11,7 +11,8 @@ import pytest
 
 from congvan import libreoffice, nd30
 from congvan.i18n import using_language
-from congvan.nd30.report_page import page_of
+from congvan.nd30.model.view import Paragraph, StyledRun, TextLine
+from congvan.nd30.report_page import _where_printed, page_of
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf
@@ -116,6 +117,23 @@ def test_a_word_file_is_pictured_by_libreoffice(folder: Path, tmp_path: Path) ->
     found = Papers(page(tmp_path))
     assert len(found.pictures) == 1
     assert found.links == ["#p1-1"]  # where LibreOffice prints the words
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("2", (0, None)),  # a page number, not the second heading
+        ("2. Đánh giá kết quả thực hiện", (3, None)),
+        ("Nơi nhận:", (4, None)),
+        ("Nơi nhận: - Như trên;", (4, None)),  # LibreOffice prints two lines
+        ("", (0, None)),
+        ("không có ở đâu cả", (0, None)),
+    ],
+)
+def test_where_the_words_of_a_docx_are_printed(words: str, place: tuple[int, None]) -> None:
+    texts = {3: "2. Đánh giá kết quả thực hiện nhiệm vụ", 4: "Nơi nhận:"}
+    printed = [Paragraph((TextLine((StyledRun(text),), page),)) for page, text in texts.items()]
+    assert _where_printed(words, printed) == place
 
 
 def test_two_processes_write_the_same_page(folder: Path) -> None:
