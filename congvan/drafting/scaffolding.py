@@ -97,7 +97,10 @@ def _check(request: NewRequest, path: Path, place: Place) -> None:
 
 
 def _unwritten(message: Message, place: Place, error: OSError) -> EnvironmentFault:
-    return EnvironmentFault(Problem(message.given(why=error.strerror or error), place))
+    why = error.strerror or str(error)
+    if isinstance(error, shutil.Error):  # of a folder: a list of (source, copy, reason)
+        why = str(error.args[0][0][2]).partition("] ")[2].partition(":")[0] or why
+    return EnvironmentFault(Problem(message.given(why=why), place))
 
 
 def _ids(facts: Any) -> list[str]:

@@ -92,6 +92,8 @@ class OfficePackage(reader.PackageReader):
             raise refuse(Message("file-kind.opendocument"), self.name)
         if types is None:
             raise refuse(Message("file-kind.zip"), self.name)
+        if any(each.endswith(".sheet.binary.macroEnabled.main") for each in types.values()):  # .xlsb, macros or none
+            raise refuse(Message("file-kind.binary"), self.name)
         if any("macroEnabled" in each for each in types.values()):
             raise refuse(Message("file-macros"), self.name)
         for content_type, kind in MAIN.items():

@@ -100,7 +100,7 @@ def backup(request: BackupRequest, progress: Progress) -> Outcome:
 def restore(request: RestoreRequest, progress: Progress) -> Outcome:
     """Replace the database by a backup, atomically; keep a copy of the previous one beside it."""
     database = _database(request.root, request.database, RESTORE_COMMAND)
-    source = request.file.resolve()
+    source = Path(os.path.realpath(request.file))
     if not source.is_file():
         raise UsageError(Problem(Message("restore-missing"), Place(str(request.file))))
     if database.exists() and database.samefile(source):

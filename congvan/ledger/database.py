@@ -7,6 +7,7 @@ To add a version: a file in that folder, its number in `VERSION`, and the result
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import pwd
@@ -43,8 +44,13 @@ class DatabaseBusy(ProblemsFound):
 
 
 def database_file(root: Path) -> Path:
-    """Return the database file beside data/, under its new or old name; raise `EnvironmentFault` if both exist."""
+    """Return the database file beside data/, under its new or old name; raise `EnvironmentFault` if both exist, or if
+    something else has that name: a link to a disk that is not there must not pass for "nothing has come back yet".
+    """
     new, old = root / NAME, root / OLD_NAME
+    for each in (new, old):
+        if os.path.lexists(each) and not each.is_file():
+            raise EnvironmentFault(Problem(Message("database-no-file"), Place(str(each))))
     if not old.is_file():
         return new
     if new.is_file() and not new.samefile(old):
@@ -89,6 +95,8 @@ def _make_or_refuse(file: Path) -> None:
     Why: a database that lost its content must not pass for a new one. Hence a new one is created under another name and
     renamed into place; readable by its owner only, since it holds names and phone numbers.
     """
+    if file.is_symlink():  # links are followed: this one leads to itself
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     if not file.exists():
         with open_folder(file.parent) as folder:
             fcntl.flock(folder, fcntl.LOCK_EX)  # a second process then finds it created
@@ -138,7 +146,7 @@ def file_of(url: URL) -> Path | None:
     """Return the file of an SQLite database; None for a server or an in-memory database."""
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         return None
-    return Path(url.database).resolve()
+    return Path(os.path.realpath(url.database))  # a link that leads to itself is told when the file is opened
 
 
 def sqlite_url(file: Path) -> URL:

@@ -14,7 +14,8 @@ _HEIF_BRANDS = {"heic": "heic", "heix": "heic", "heim": "heic", "heis": "heic", 
     "mif1": "heic", "msf1": "heic", "avif": "avif", "avis": "avif",
 }  # fmt: skip
 _MAIL_HEADER = re.compile(
-    rb"(from|to|subject|date|received|return-path|message-id|mime-version|content-type|x-[\w-]+):"
+    rb"(from|to|cc|reply-to|sender|subject|date|received|delivered-to|return-path|message-id|in-reply-to|references|"
+    rb"mime-version|content-[\w-]+|dkim-signature|authentication-results|arc-[\w-]+|thread-[\w-]+|x-[\w-]+):"
 )
 _MAIL_LINES = 2  # headers at least, for a text to be a mail
 IMAGES = frozenset(_IMAGES.values()) | {"bmp", "heic", "avif", "webp"}

@@ -7,6 +7,7 @@ that was refused is accepted once the data files have been corrected.
 from __future__ import annotations
 
 import datetime
+import errno
 import hashlib
 import os
 import stat
@@ -153,7 +154,9 @@ def read_bytes(path: Path, name: str) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:
-        raise ProblemsFound(Problem(Message("file-unreadable", why=error.strerror), place)) from error
+        link = error.errno == errno.ELOOP
+        message = Message("file-refused.sent-link") if link else Message("file-unreadable", why=error.strerror)
+        raise ProblemsFound(Problem(message, place)) from error
     if not stat.S_ISREG(os.fstat(handle).st_mode):  # a folder can't even be opened as a file
         os.close(handle)
         raise ProblemsFound(Problem(Message("file-refused.regular"), place))

@@ -106,5 +106,6 @@ def test_a_full_disk_leaves_no_half_draft_and_no_half_project(tmp_path: Path) ->
         (4, ["new-failed"]),
         (4, ["init-failed"]),
     ]
+    assert [str(o.problems[0].message.values["why"]) for o in (drafted, started)] == ["File too large"] * 2
     assert sorted(root.rglob("*")) == before
     assert list(fresh.iterdir()) == []

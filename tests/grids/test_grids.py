@@ -60,6 +60,12 @@ def _macro_type(parts: dict[str, bytes]) -> None:
     )
 
 
+def _binary(parts: dict[str, bytes]) -> None:
+    old = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    new = b"application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(old, new)
+
+
 def _links(parts: dict[str, bytes]) -> None:
     parts["xl/externalLinks/externalLink1.xml"] = b"<a/>"
 
@@ -78,6 +84,7 @@ def _laughs(parts: dict[str, bytes]) -> None:
         (_many, "file-bomb"),
         (_macros, "file-macros"),
         (_macro_type, "file-macros"),
+        (_binary, "file-kind"),
         (_links, "file-links"),
         (_laughs, "file-entities"),
     ],

@@ -367,3 +367,30 @@ def test_a_database_on_a_disk_without_permissions_is_told(tmp_path: Path) -> Non
         with Store.open(f"sqlite:///{file}") as store:
             file.chmod(mode)
             assert [problem.code for problem in store.warnings()] == codes
+
+
+@pytest.mark.parametrize("name", [database.NAME, database.OLD_NAME])
+@pytest.mark.parametrize(
+    "make",
+    [
+        Path.mkdir,
+        lambda file: file.symlink_to(file.name),
+        lambda file: file.symlink_to("/nowhere/office.db"),
+        os.mkfifo,
+    ],
+    ids=["folder", "loop", "link to a disk that is gone", "pipe"],
+)
+def test_what_is_no_file_does_not_pass_for_no_database(make: Callable[[Path], None], name: str, tmp_path: Path) -> None:
+    """Else a build would say that nothing has come back, and delete the lists."""
+    make(tmp_path / name)
+    with pytest.raises(ProblemsFound) as stop:
+        database.exists(tmp_path, None)
+    (problem,) = stop.value.problems
+    assert (problem.message.id, problem.place.file) == ("database-no-file", str(tmp_path / name))
+    assert problem.hint
+
+
+def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.db").symlink_to("a.db")
+    with pytest.raises(ProblemsFound, match="database"):
+        open_(tmp_path / "a.db")

@@ -40,6 +40,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("BM;Họ và tên;Số điện thoại".encode(), "text"),
         (b"From: a@b.vn\r\nSubject: Danh\r\n sach\r\n\r\nx", "mail"),
         (b"Received: from x\r\n\tby y;\r\nDate: Fri\r\n\r\nx", "mail"),
+        (b"Delivered-To: a@b.vn\r\nReceived: by x;\r\n Fri\r\n\r\nx", "mail"),
+        (b"DKIM-Signature: v=1;\r\n d=x\r\nMIME-Version: 1.0\r\n\r\nx", "mail"),
         (b"Subject: x", "text"),
         ("From: a\nHọ và tên;Số".encode(), "text"),
         (b"\xef\xbb\xbf \r\n<!DOCTYPE html>", "markup"),
