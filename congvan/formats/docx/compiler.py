@@ -125,6 +125,7 @@ def _compile(
     join_split_tags(root)
     if strict:
         free_section_breaks(root)
+        free_page_breaks(root)
         give_cell_properties(root)
     blocks = BlockTags(root, styles) if styles else None
     ruled = mark_rules(root, styles) if styles else False
@@ -192,6 +193,7 @@ def prepared_source(xml: str, styles: StyleSheet) -> str:
 
     root = etree.fromstring(xml)
     free_section_breaks(root)
+    free_page_breaks(root)
     blocks = BlockTags(root, styles)
     mark_rules(root, styles)
     return blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))))
@@ -361,3 +363,35 @@ def free_section_breaks(root: Any) -> None:
             own.append(section)
             below.append(own)
             paragraph.addnext(below)
+
+
+def free_page_breaks(root: Any) -> None:
+    """Give a page break that ends the paragraph of a tag to the plain paragraph below it.
+
+    Why: LibreOffice writes "page break before" of a paragraph as a break at the end of the paragraph above.
+    """
+    for broken in list(root.iter(W + "br")):
+        run = broken.getparent()
+        paragraph = run.getparent()
+        below = paragraph.getnext()
+        if broken.get(W + "type") != "page" or paragraph.tag != W + "p" or below is None or below.tag != W + "p":
+            continue
+        text, text_below = (
+            "".join(each.text or "" for each in docx_tags.paragraph_texts(p)) for p in (paragraph, below)
+        )
+        last = broken.getnext() is None and run.getnext() is None
+        if last and _OWN_PARAGRAPH.fullmatch(text) and not _OWN_PARAGRAPH.fullmatch(text_below):
+            run.remove(broken)
+            _break_before(below)
+
+
+def _break_before(paragraph: Any) -> None:
+    properties = paragraph.find(W + "pPr")
+    if properties is None:
+        properties = paragraph.makeelement(W + "pPr")
+        paragraph.insert(0, properties)
+    for old in properties.findall(W + "pageBreakBefore"):
+        properties.remove(old)
+    earlier = [properties.find(W + each) for each in ("keepLines", "keepNext", "pStyle")]
+    at = next((properties.index(each) + 1 for each in earlier if each is not None), 0)
+    properties.insert(at, paragraph.makeelement(W + "pageBreakBefore"))

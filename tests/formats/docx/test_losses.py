@@ -24,7 +24,7 @@ def told(template: bytes) -> list[tuple[str, str]]:
         (run("chữ"), "docx-content.text"),
         (run("{{ a }}"), "docx-content.text"),
         (PICTURE, "docx-content.drawing"),
-        ('<w:r><w:br w:type="page"/></w:r>', "docx-content.break"),
+        ('<w:r><w:br w:type="column"/></w:r>', "docx-content.break"),
         ('<w:r><w:footnoteReference w:id="1"/></w:r>', "docx-content.note"),
         ('<w:fldSimple w:instr="PAGE"/>', "docx-content.field"),
         ('<w:r><w:sym w:char="F0A7"/></w:r>', "docx-content.character"),
@@ -50,6 +50,26 @@ def test_a_section_break_in_the_paragraph_of_a_tag_stands_below_it() -> None:
     made = [read_members(template.render({"a": a}), name="") for a in (True, False)]
     xml = [next(each.content() for each in members if each.name == "word/document.xml") for members in made]
     assert [b'<w:pgSz w:w="1"/>' in each for each in xml] == [True, False]
+
+
+def test_a_page_break_at_the_end_of_the_paragraph_of_a_tag_is_one_before_the_paragraph_below() -> None:
+    """As LibreOffice saves "page break before" of that paragraph."""
+    broken = p(run("{{p body }}"), '<w:r><w:br w:type="page"/></w:r>')
+    below = '<w:p><w:pPr><w:keepNext/><w:jc w:val="both"/></w:pPr><w:r><w:t>y</w:t></w:r></w:p>'
+    for after in (below, p("y")):
+        made = compile_template(docx(broken, after)).render({"body": ["a", "b"]})
+        assert text_of(made) == "a\nb\ny"
+        xml = next(each.content() for each in read_members(made, name="") if each.name == "word/document.xml")
+        assert xml.count(b"<w:pageBreakBefore/>") == 1
+        assert b'w:type="page"' not in xml
+    assert b"<w:pPr><w:pageBreakBefore/></w:pPr>" in xml
+
+
+def test_a_page_break_before_a_tag_that_goes_is_refused_as_ever() -> None:
+    (problem,) = problems(
+        docx(p(run("{{p a }}"), '<w:r><w:br w:type="page"/></w:r>'), p(run("{%p if a %}")), p("y"), END)
+    )
+    assert problem.message.id == "docx-tag-lost.beside"
 
 
 def test_spaces_and_marks_that_print_nothing_may_stand_beside_a_tag() -> None:
