@@ -17,7 +17,7 @@ from congvan.formats.docx_html.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, ParagraphWriter
 from congvan.formats.docx_html.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
-from congvan.formats.docx_html.text_writer import InlineBoxes, Label
+from congvan.formats.docx_html.text_writer import InlineBoxes, ListLabel
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
 
@@ -190,14 +190,14 @@ class DocumentWriter:
             return near.before.after if near.before else 0.0
         return None
 
-    def _label(self, form: ParagraphFormat) -> Label | None:
+    def _label(self, form: ParagraphFormat) -> ListLabel | None:
         if form.list_level is None:
             return None
         self._dependent += 1
         numbering = self._template.numbering
         level = numbering.level(*form.list_level)
         text = self._lists.label(*form.list_level)
-        return Label(text, self._template.styles.run_of_list(form.mark, level), attribute(level, "suff") or "tab")
+        return ListLabel(text, self._template.styles.run_of_list(form.mark, level), attribute(level, "suff") or "tab")
 
     def _note(self, piece: Piece) -> str:
         """Return the number of a footnote, and the note itself, which goes to the foot of the page."""

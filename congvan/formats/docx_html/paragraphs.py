@@ -12,7 +12,7 @@ from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.measures import has_face, line_metrics
 from congvan.formats.docx_html.paragraph_format import SIDES, ParagraphFormat
 from congvan.formats.docx_html.run_format import RunFormat
-from congvan.formats.docx_html.text_writer import InlineBoxes, Label, TextLine, TextWriter
+from congvan.formats.docx_html.text_writer import InlineBoxes, ListLabel, PenLine, TextWriter
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
 
@@ -65,7 +65,7 @@ class ParagraphWriter:
         self,
         form: ParagraphFormat,
         pieces: list[Piece],
-        label: Label | None,
+        label: ListLabel | None,
         width: float,
         boxes: InlineBoxes,
     ) -> list[ParagraphHtml]:
@@ -78,14 +78,14 @@ class ParagraphWriter:
         return out
 
     def _part(
-        self, form: ParagraphFormat, pieces: list[Piece], label: Label | None, width: float, boxes: InlineBoxes
+        self, form: ParagraphFormat, pieces: list[Piece], label: ListLabel | None, width: float, boxes: InlineBoxes
     ) -> ParagraphHtml:
         if self._must_know_widths(form, pieces) or (self._shrinks and form.align == "justify"):
             pieces = revealed(pieces, self._reveal)
         pieces = _without_last_spaces(pieces)
         text, spacing = self._text_format(form, pieces)
         keeps = form.align != "justify" and _has_wide_spaces(pieces)
-        line = TextLine(form, text, width, self._tab_distance, keeps)
+        line = PenLine(form, text, width, self._tab_distance, keeps)
         writer = TextWriter(self._classes, line, boxes)
         inner, align = "", form.align
         if self._shrinks and form.align == "justify" and pieces:

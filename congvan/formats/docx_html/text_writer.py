@@ -23,7 +23,7 @@ _WITH_HYPHEN = re.compile(r"[^\s<>]*\u2011[^\s<>]*")
 _NO_BREAK_HYPHEN = "\u2011"
 
 
-class Label(NamedTuple):
+class ListLabel(NamedTuple):
     """The label of a list's paragraph, and what follows it: "tab", "space" or "nothing"."""
 
     text: str
@@ -38,7 +38,7 @@ class InlineBoxes(NamedTuple):
     drawing: Callable[[Piece], str]
 
 
-class TextLine(NamedTuple):
+class PenLine(NamedTuple):
     """Where the lines of a paragraph run: its format, the format of its text, the width of the column, tab distance."""
 
     paragraph: ParagraphFormat
@@ -51,7 +51,7 @@ class TextLine(NamedTuple):
 class TextWriter:
     """Writes one paragraph. `x`: where the pen stands, from the left edge of the column, in points."""
 
-    def __init__(self, classes: CssClasses, line: TextLine, boxes: InlineBoxes) -> None:
+    def __init__(self, classes: CssClasses, line: PenLine, boxes: InlineBoxes) -> None:
         self._classes, self._line, self._boxes = classes, line, boxes
         self._x = line.paragraph.left + line.paragraph.first
         self._start = True  # of a line
@@ -59,7 +59,7 @@ class TextWriter:
         self.is_field = False
         self._out: list[str] = []
 
-    def write(self, pieces: list[Piece], label: Label | None) -> str:
+    def write(self, pieces: list[Piece], label: ListLabel | None) -> str:
         """Return the inner HTML. Where all of it is text of one format, the paragraph itself is the field of its
         values (`is_field`); otherwise each stretch of a format that holds values is."""
         self._measured = label is not None or any(piece.kind == TAB for piece in pieces)
@@ -74,7 +74,7 @@ class TextWriter:
                 self._other(group[0], pieces, sum(len(each) for each in groups[: n + 1]))
         return "".join(self._out)
 
-    def write_lines(self, pieces: list[Piece], label: Label | None) -> str:
+    def write_lines(self, pieces: list[Piece], label: ListLabel | None) -> str:
         """Return the inner HTML of a justified paragraph in lines of its own; "" where it holds more than text."""
         form = self._line.paragraph
         self._measured = True
@@ -96,7 +96,7 @@ class TextWriter:
             self._out = []
         return "".join(lead) + "<br>".join(out)
 
-    def _label(self, label: Label) -> None:
+    def _label(self, label: ListLabel) -> None:
         self._out.append(self._span(self._escaped(label.text), label.format))
         self._advance(label.text, label.format)
         self._start = False
