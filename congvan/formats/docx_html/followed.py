@@ -9,8 +9,8 @@ from typing import Any
 from congvan.formats.docx.package import part_label
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.drawings import DRAWN_SHAPES, SHOWN_PICTURES
-from congvan.formats.docx_html.inline import SYMBOLS
 from congvan.formats.docx_html.markup import MC, VML, WP, WPS, A, W, attribute, child, is_on, tag_of
+from congvan.formats.docx_html.text.inline import SYMBOLS
 from congvan.messages import Message
 from congvan.opc.reader import parse
 from congvan.problems import Place, Problem, Severity
@@ -51,17 +51,26 @@ def not_followed(package: Mapping[str, bytes], mode: int) -> Iterator[NotFollowe
             if code and next(element.iterancestors(MC + "Fallback"), None) is None:
                 found[NotFollowed(code, label, location_message(places.of(_placed(element))))] = None
     yield from found
-    if (settings := package.get("word/settings.xml")) is not None:
-        root = parse(settings)
-        if is_on(child(root, "evenAndOddHeaders")):
-            yield NotFollowed("even-pages")
-        for name, code in (("autoHyphenation", "hyphenation"), ("mirrorMargins", "mirror-margins")):
-            if is_on(child(root, name)):
-                yield NotFollowed(code)
+    yield from _of_settings(package)
     for member in package:
         kind = member.rpartition(".")[2].lower()
         if member.startswith("word/media/") and f".{kind}" not in SHOWN_PICTURES:
             yield NotFollowed("picture", member)
+
+
+def _of_settings(package: Mapping[str, bytes]) -> Iterator[NotFollowed]:
+    """Yield what the settings ask for."""
+    data = package.get("word/settings.xml")
+    settings = parse(data) if data is not None else None
+    if is_on(child(settings, "evenAndOddHeaders")):
+        yield NotFollowed("even-pages")
+    styles = parse(package["word/styles.xml"]) if "word/styles.xml" in package else None
+    # LibreOffice turns hyphenation on, and off again for all paragraphs
+    never = is_on(child(styles, "docDefaults/pPrDefault/pPr/suppressAutoHyphens"))
+    if is_on(child(settings, "autoHyphenation")) and not never:
+        yield NotFollowed("hyphenation")
+    if is_on(child(settings, "mirrorMargins")):
+        yield NotFollowed("mirror-margins")
 
 
 def _parts(package: Mapping[str, bytes]) -> Iterator[tuple[str, Message]]:
