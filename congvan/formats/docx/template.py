@@ -22,16 +22,10 @@ from jinja2 import Environment, Template, nodes
 from congvan import __version__
 from congvan.cache import Cache, library
 from congvan.formats.docx import postprocess, values
-<<<<<<< HEAD
-from congvan.formats.docx.block_source import STYLE_FILTER
-from congvan.formats.docx.blocks import BLOCK_FILTER, style_id
-from congvan.formats.docx.compiler import CELL_FILTERS, MARKUP_FILTER, CompiledPart, compile_parts
-=======
 from congvan.formats.docx.blocks.block_source import STYLE_FILTER
 from congvan.formats.docx.blocks.expansion import BLOCK_FILTER, style_id
 from congvan.formats.docx.blocks.ruled_lines import set_rules
-from congvan.formats.docx.compiler import MARKUP_FILTER, CompiledPart, compile_parts
->>>>>>> 9d01f2e0b023d95ed800698bbbf597625e26f50d
+from congvan.formats.docx.compiler import CELL_FILTERS, MARKUP_FILTER, CompiledPart, compile_parts
 from congvan.formats.docx.diagnosis import diagnose
 from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
 from congvan.formats.docx.foreign import Replacements, own_copy, replaced, uses_links, with_links
