@@ -17,9 +17,11 @@ from typing import Any, cast
 from jinja2 import Environment
 
 from congvan.formats.docx import postprocess
+from congvan.formats.docx.compiler import give_cell_properties, join_split_tags
 from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package
 from congvan.formats.docx.values import BadValue, rich_xml
 from congvan.messages import Message
+from congvan.opc import reader
 from congvan.opc.reader import read_members
 from congvan.opc.writer import ClocklessZip, ZipMember, write_zip
 from congvan.problems import ProblemsFound
@@ -42,6 +44,9 @@ def render(
             if strict:
                 etree.fromstring(xml)
             return super().fix_tables(xml)
+
+        def patch_xml(self, src_xml: str) -> str:
+            return cast(str, super().patch_xml(_with_whole_tags(src_xml) if strict else src_xml))
 
         def render_xml_part(self, *args: Any, **named: Any) -> str:
             xml = cast(str, super().render_xml_part(*args, **named))
@@ -67,6 +72,17 @@ def render(
     return write_zip(members)
 
 
+def _with_whole_tags(xml: str) -> str:
+    """Return the XML of a part with its tags as `compiler` reads them."""
+    from lxml import etree
+
+    head, declared, body = xml.partition("?>") if xml.startswith("<?xml") else ("", "", xml)
+    root = reader.parse(body.encode())
+    join_split_tags(root)
+    give_cell_properties(root)
+    return head + declared + cast(str, etree.tostring(root, encoding="unicode"))
+
+
 class _OneSection:
     """A document that shows only its first section, since docxtpl renders the footnotes once for each section."""
 
@@ -82,6 +98,7 @@ def _finalize(document: Any, plain: Callable[[Any], Any], *, strict: bool) -> Ca
         if isinstance(value, Mapping) and value.get("_docx") == "image":
             return _image(document, value)
         if isinstance(value, Mapping) and value.get("_docx") == "subdoc":
+            check_record(value, "")
             return document.new_subdoc(io.BytesIO(_bytes(value)))
         if isinstance(value, Mapping) and value.get("_docx") in ("richtext", "paragraphs"):
             return rich_xml(value, strict=strict, link=partial(_relationship, document))
