@@ -190,11 +190,15 @@ def prepared_source(xml: str, styles: StyleSheet) -> str:
     """Apply docxtpl's preparation to a part of a strict template, with its blocks and ruled lines."""
     from lxml import etree
 
-    root = etree.fromstring(xml)
+    head, declared, body = xml.partition("?>") if xml.startswith("<?xml") else ("", "", xml)
+    root = etree.fromstring(body)
+    normalize(root)
+    join_split_tags(root)
     free_section_breaks(root)
+    give_cell_properties(root)
     blocks = BlockTags(root, styles)
     mark_rules(root, styles)
-    return blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))))
+    return head + declared + blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))))
 
 
 def _prepared(root: Any) -> str:

@@ -95,6 +95,7 @@ def _finalize(document: Any, plain: Callable[[Any], Any], *, strict: bool) -> Ca
         if isinstance(value, Mapping) and value.get("_docx") == "image":
             return _image(document, value)
         if isinstance(value, Mapping) and value.get("_docx") == "subdoc":
+            check_record(value, "")
             return document.new_subdoc(io.BytesIO(_bytes(value)))
         if isinstance(value, Mapping) and value.get("_docx") in ("richtext", "paragraphs"):
             return rich_xml(value, strict=strict, link=partial(_relationship, document))
