@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from congvan.formats.docx_html.drawings import DrawingWriter
+from congvan.formats.docx_html.drawings import DrawingWriter, Drawn
 from congvan.formats.docx_html.heights import margin_height
 from congvan.formats.docx_html.inline import InlineReader, Piece
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
@@ -161,14 +161,15 @@ class DocumentWriter:
             pieces = [piece for piece in pieces if piece.kind != "page-break"]
         links = self._template.links(container.part)
         pieces = [replace(piece, link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
-        placed: list[str] = []
+        placed: list[Drawn] = []
         boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, placed))
         parts = self._paragraphs.parts(form, pieces, self._label(form), container.width, boxes)
         before, after = self._paragraphs.spaces(form, near)
         parts[0].before, parts[-1].after = before, after
         if (above := self._space_above_page(form, near)) is not None:
             parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
-        parts[0].lead = "".join(placed)
+        parts[0].lead = "".join(drawn.placed for drawn in placed)
+        parts[0].room = max((drawn.room for drawn in placed), default=0.0)
         for n, part in enumerate(parts):
             part.before = part.before if n == 0 else 0.0
             part.after = part.after if n == len(parts) - 1 else 0.0
@@ -218,7 +219,7 @@ class DocumentWriter:
             f'<span class="note">{self._blocks(list(blocks_of(body)), inside)}</span>'
         )
 
-    def _drawing(self, piece: Piece, form: ParagraphFormat, placed: list[str]) -> str:
+    def _drawing(self, piece: Piece, form: ParagraphFormat, placed: list[Drawn]) -> str:
         """Return what a drawing is in the line; what stands beside it is added to `placed`."""
         container = self._container
 
@@ -227,7 +228,7 @@ class DocumentWriter:
 
         pictures = self._template.links(container.part)
         drawn = DrawingWriter(self._template.classes, pictures, text_box).draw(piece.element, form.left)
-        placed.append(drawn.placed)
+        placed.append(drawn)
         return drawn.inline
 
     # -- tables
