@@ -33,6 +33,7 @@ class Container:
     width: float
     table_style: str = ""
     in_cell: bool = False
+    in_margin: bool = False
     note: str = ""
 
 
@@ -90,7 +91,7 @@ class DocumentWriter:
             if target is None or root is None:
                 return None
             blocks = list(blocks_of(root))
-            inner = self._blocks(blocks, Container(target, setup.text_width))
+            inner = self._blocks(blocks, Container(target, setup.text_width, in_margin=True))
             return MarginText(inner, margin_height(blocks, setup.text_width, self._template.styles))
 
         return text
@@ -140,7 +141,8 @@ class DocumentWriter:
         return html
 
     def _paragraph(self, element: Any, form: ParagraphFormat, near: Neighbours, last: bool) -> str:
-        parts = self._parts_of(element, form, near)
+        framed = form.framed if self._container.in_margin else ""
+        parts = self._parts_of(element, replace(form, align=framed) if framed else form, near)
         out = []
         for n, part in enumerate(parts):
             breaks = n > 0 or self._breaks_page
@@ -151,7 +153,8 @@ class DocumentWriter:
                 self._breaks_page = False
                 self._dependent += 1
             out.append(self._paragraphs.element(part, "break-before:page" if breaks else ""))
-        return "".join(out)
+        inner = "".join(out)
+        return f'<div class="{self._template.classes.name("height:0")}">{inner}</div>' if framed else inner
 
     def _parts_of(self, element: Any, form: ParagraphFormat, near: Neighbours) -> list[ParagraphHtml]:
         """Return a paragraph, cut at its page breaks; within a cell a page break is nothing."""

@@ -11,6 +11,7 @@ from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.drawings import DRAWN_SHAPES, SHOWN_PICTURES, offset_down
 from congvan.formats.docx_html.inline import SYMBOLS
 from congvan.formats.docx_html.markup import MC, VML, WP, WPS, A, W, attribute, child, is_on, tag_of
+from congvan.formats.docx_html.paragraph_format import frame_side
 from congvan.messages import Message
 from congvan.opc.reader import parse
 from congvan.problems import Place, Problem, Severity
@@ -156,13 +157,19 @@ def _older_drawing(element: Any) -> str:
     return "" if next(element.iter(VML + "line"), None) is not None else "older-drawing"
 
 
+def _frame(element: Any) -> str:
+    """A frame is followed in headers and footers, where it stands beside the text and takes no room."""
+    root = element.getroottree().getroot()
+    return "" if tag_of(root) in ("hdr", "ftr") and frame_side(element) else "frame"
+
+
 def _always(code: str) -> Callable[[Any], str]:
     return lambda element: code
 
 
 _CODES: Mapping[str, Callable[[Any], str]] = {
     "tblpPr": _always("floating-table"),
-    "framePr": _always("frame"),
+    "framePr": _frame,
     "anchor": _anchor,
     "graphicData": _graphic,
     "wsp": _shape,

@@ -264,6 +264,16 @@ def _sections() -> bytes:
     return word_document(body, wide, header1=header, footer1=par("chân trang", '<w:jc w:val="right"/>'))
 
 
+def _framed_number() -> bytes:
+    """The number of the page as older Words put it: in a frame within the header, which takes no height."""
+    frame = '<w:framePr w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="{}" w:y="1"/>'
+    header = f"<w:p><w:pPr>{frame.format('center')}</w:pPr>{NUMBER}</w:p>" + par("")
+    footer = f"<w:p><w:pPr>{frame.format('right')}</w:pPr>{NUMBER}</w:p>" + par("", '<w:ind w:right="360"/>')
+    return word_document(
+        "".join(par(TEXT * 2, BOTH) for _ in range(20)), SECTIONS + PAGE, header1=header, footer1=footer
+    )
+
+
 def _tall_header() -> bytes:
     header = "".join(par(f"đầu trang {n}") for n in range(4))
     section = f'<w:headerReference w:type="default" r:id="header1"/>{PAGE}'
@@ -348,7 +358,8 @@ def _pictures() -> bytes:
     inner = (
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="'
         'http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>'
-        '<pic:cNvPr id="1" name="p"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="picture"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        '<pic:cNvPr id="1" name="p"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        '<a:blip r:embed="picture"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1270000" cy="508000"/></a:xfrm><a:prstGeom prst="rect"/>'
         "</pic:spPr></pic:pic></a:graphicData></a:graphic>"
     )
@@ -389,6 +400,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "tables": _tables,
     "kept": _kept,
     "sections": _sections,
+    "framed-number": _framed_number,
     "tall-header": _tall_header,
     "page-breaks": _page_breaks,
     "borders": _borders,
