@@ -1,4 +1,4 @@
-"""Preview of a PDF: number of pages, paper, and its first page as a small PNG, drawn by PDFium."""
+"""Preview of a PDF: number of pages, paper, and its first page as a small PNG; or all pages, drawn by PDFium."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import base64
 import hashlib
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from congvan.cache import Cache
@@ -61,6 +61,23 @@ def _draw(data: bytes, picture: bool) -> Preview:
             bitmap.close()
         page.close()
         return result
+    finally:
+        document.close()
+
+
+def page_images(pdf: bytes, dpi: int) -> Iterator[bytes]:
+    """Yield a PNG of each page, drawn quickly rather than small."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            bitmap = page.render(scale=dpi / 72, rev_byteorder=True, may_draw_forms=False)
+            out = io.BytesIO()
+            bitmap.to_pil().convert("RGB").save(out, "PNG", compress_level=1)
+            yield out.getvalue()
+            bitmap.close()
+            page.close()
     finally:
         document.close()
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
-from congvan.formats.pdf.page_images import page_images
+from congvan.dashboard.thumbnails import page_images
+from congvan.formats.docx.blocks.narrowing import narrowed
 from congvan.job import Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
@@ -104,7 +106,7 @@ class PreviewSession:
         self.request = request
         self.files = assets.read(request.root)
         dataset, _problems = parse(self.files, BuildRequest(request.root))
-        self.found = find_template(request.root, self.files, dataset, request.template, request.document)
+        self.found = find_template(request.root, self.files, dataset, (request.template, request.document))
         if not self.found.documents:
             raise UsageError(Problem(Message("preview-no-document"), Place(self.found.name)))
         self.job = _job(self.found, dataset, request.record)
@@ -146,10 +148,16 @@ class PreviewSession:
         name = self.job.template
         data = self.found.path.read_bytes()
         read: dict[str, bytes] = {n: d for n, d in self._templates().items() if n != name}
-        renderer = Renderer({**read, name: data}, self.cache)
+        files = {**read, name: data}
+        if name.lower().endswith(".docx"):
+            with suppress(ProblemsFound), narrowed(self.job.content):  # what is wrong is told by a render of the whole
+                return self._rendered(Renderer(files))
+        return self._rendered(Renderer(files, self.cache))
+
+    def _rendered(self, renderer: Renderer) -> tuple[bytes, list[Problem]]:
         made = renderer.render(self.job).data
-        notes = list(renderer.notes(name)) if name.lower().endswith(".docx") else []
-        return made, notes
+        docx = self.job.template.lower().endswith(".docx")
+        return made, list(renderer.notes(self.job.template)) if docx else []
 
     def _templates(self) -> Assets | dict[str, bytes]:
         """Return the project's files; those under templates/ that pages may name as they are on disk."""

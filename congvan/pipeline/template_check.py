@@ -44,7 +44,7 @@ def check_template(request: TemplateCheckRequest, progress: Progress) -> Outcome
     """
     files = assets.read(request.root)
     dataset, _problems = parse(files, BuildRequest(request.root))
-    found = find_template(request.root, files, dataset, request.template, request.document)
+    found = find_template(request.root, files, dataset, (request.template, request.document))
     cache = DiskCache(request.root / FOLDER)
     inspection = inspect_template(found.data, found.name, cache)
     problems = list(inspection.problems)
@@ -53,7 +53,8 @@ def check_template(request: TemplateCheckRequest, progress: Progress) -> Outcome
     outcome = Outcome("template")
     if not blocking(problems):
         renderer = Renderer({**files, found.name: found.data}, cache)
-        problems += _records(renderer, dataset, found, progress, outcome)
+        problems += _records(renderer, dataset, found, outcome)
+        progress.check()
     problems += _unused(inspection, found, dataset)
     problems += _styles(inspection, found, dataset)
     outcome.problems = _merged(problems)
@@ -82,13 +83,10 @@ def _names(inspection: Inspection, found: TemplateFile, dataset: Dataset) -> Ite
             yield from source.unknown(types)
 
 
-def _records(
-    renderer: Renderer, dataset: Dataset, found: TemplateFile, progress: Progress, outcome: Outcome
-) -> Iterator[Problem]:
+def _records(renderer: Renderer, dataset: Dataset, found: TemplateFile, outcome: Outcome) -> Iterator[Problem]:
     """Render the first record of each document that uses the template, also to pages; yield what is wrong there."""
     paged = False
     for document in found.documents:
-        progress.check()
         for job in _first_jobs(dataset, document):
             try:
                 outcome.add_ways(renderer.render(replace(job, template=found.name, judged=False)).ways)

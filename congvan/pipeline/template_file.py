@@ -23,12 +23,14 @@ class TemplateFile:
     documents: tuple[Document, ...]
 
 
-def find_template(root: Path, files: Assets, dataset: Dataset, asked: str, document: str = "") -> TemplateFile:
-    """Return the DOCX template at a path, or that of a document; `document`: whose template a file is to be.
+def find_template(root: Path, files: Assets, dataset: Dataset, asked_for: tuple[str, str]) -> TemplateFile:
+    """Return the DOCX template at a path, or that of a document.
 
+    `asked_for`: the path or the id of the document; then whose template a file is to be, "" for as declared.
     Raises UsageError if there is none, with the nearest document.
     """
     by_id = {each.id: each for each in dataset.documents}
+    asked, document = asked_for
     if document and document not in by_id:
         raise _unknown(document, by_id)
     if asked in by_id and not Path(asked).is_file():

@@ -35,8 +35,8 @@ class ManifestRow(NamedTuple):
     record: str = ""
     template: str = ""
     inputs: tuple[str, ...] = ()
-    reproducible: bool = True
     key: str = ""
+    reproducible: bool = True
 
 
 class NewRows(MutableMapping[str, ManifestRow]):
@@ -49,11 +49,11 @@ class NewRows(MutableMapping[str, ManifestRow]):
         return path in self._packed
 
     def __getitem__(self, path: str) -> ManifestRow:
-        sha256, *fields, key = self._packed[path]
-        return ManifestRow._make((_unpacked(sha256), *fields, _unpacked(key)))
+        sha256, *fields, key, again = self._packed[path]
+        return ManifestRow._make((_unpacked(sha256), *fields, _unpacked(key), again))
 
     def __setitem__(self, path: str, row: ManifestRow) -> None:
-        self._packed[path] = (_packed(row.sha256), *row[1:-1], _packed(row.key))
+        self._packed[path] = (_packed(row.sha256), *row[1:-2], _packed(row.key), row.reproducible)
 
     def __delitem__(self, path: str) -> None:
         del self._packed[path]

@@ -175,7 +175,7 @@ class Publisher:
         """Stage one file: its path relative to outputs/, its bytes, and the fields of its manifest row."""
         safe_path(path)
         row = ManifestRow(
-            self._digests.of(data), len(data), document, record, template, tuple(inputs), reproducible, key
+            self._digests.of(data), len(data), document, record, template, tuple(inputs), key, reproducible
         )
         self._claim(path, row)
         same, previous = self._examine(path)

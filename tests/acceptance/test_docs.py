@@ -163,6 +163,7 @@ def type_into_word(path: Path, lines: list[str]) -> None:
     import docx
 
     document = docx.Document()
+    document.styles["Normal"].font.name = "Times New Roman"
     rows = [line.strip("|").split("|") for line in lines if line.startswith("|")]
     for line in lines:
         if not line.startswith("|"):
@@ -171,6 +172,50 @@ def type_into_word(path: Path, lines: list[str]) -> None:
     for row, cells in zip(table.rows, rows, strict=True):
         for cell, text in zip(row.cells, cells, strict=True):
             cell.text = text.strip()
+    document.save(str(path))
+
+
+def strangers_letter(path: Path) -> None:
+    """A letter as an office has it: a table as head, direct formatting, words in runs of their own, a footer."""
+    import docx
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm, Pt
+
+    document = docx.Document()
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Times New Roman", Pt(14)
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.footer.paragraphs[0].text = "Trang thông tin của Sở"
+    cells = document.add_table(1, 2).rows[0].cells
+    for cell, lines in zip(cells, (("SỞ MẪU",), ("CỘNG HÒA XÃ HỘI", "Độc lập - Tự do")), strict=True):
+        cell.text = "\n".join(lines)
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.add_paragraph("GIẤY MỜI").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph = document.add_paragraph("Kính mời: ")
+    for piece in ("Ông ", "Lê Văn", " Thí Dụ"):  # as Word splits it
+        paragraph.add_run(piece).bold = True
+    paragraph.add_run(", Trưởng phòng Nội vụ")
+    document.add_paragraph("Mời ngồi bàn số 5. Rất mong có mặt.").alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    document.save(str(path))
+
+
+def type_instead(path: Path, lines: list[str]) -> None:
+    """Type other words in the place of some: they take the look of the first letter that they replace."""
+    import docx
+
+    document = docx.Document(str(path))
+    for line in lines:
+        old, new = line.split(" → ")
+        paragraph = next(each for each in document.paragraphs if old in each.text)
+        start = paragraph.text.index(old)
+        at = 0
+        for run in paragraph.runs:
+            text, first = run.text, at
+            at += len(text)
+            kept = "".join(text[i] for i in range(len(text)) if not start <= first + i < start + len(old))
+            run.text = kept[: start - first] + new + kept[start - first :] if first <= start < at else kept
     document.save(str(path))
 
 
@@ -194,6 +239,9 @@ def follow(page: str, folder: Path) -> Project:
             path.parent.mkdir(parents=True, exist_ok=True)
             if kind == "docx":
                 type_into_word(path, block.splitlines())
+            elif kind == "replace":
+                strangers_letter(path)
+                type_instead(path, block.splitlines())
             elif path.exists():
                 path.write_text(f"{text_of(path)}\n{block}", "utf-8")
             else:
@@ -218,11 +266,15 @@ def test_how_to_works_as_it_is_written(tmp_path: Path) -> None:
     assert [name for name, text in notices.items() if "danh sách các phường" in text] == ["thanh-pho-lang-son"]
     cards = {path.stem: pdf_words(path) for path in (made / "name-cards").glob("*.pdf")}
     assert " ".join(cards["tran-thi-vi-du"]) == "Trần Thị Ví Dụ Trưởng phòng Bàn 2"
+    mine = made / "invitations/tran-thi-vi-du"
+    words = "Kính mời: Trần Thị Ví Dụ, Trưởng phòng Mời ngồi bàn số 2. Rất mong có mặt."
+    assert words in " ".join(docx_words(mine.with_suffix(".docx")))
+    assert words in " ".join(pdf_words(mine.with_suffix(".pdf")))
+    assert "Trang thông tin của Sở" in " ".join(pdf_words(mine.with_suffix(".pdf")))
     files = assets.read(project.root)
-    jobs = [
-        job for job in jobs_of(plan(load(files), Selection())) if job.document in ("phong-bi", "notices", "name-cards")
-    ]
-    assert len({job.template for job in jobs}) == 3
+    own = ("phong-bi", "notices", "name-cards", "invitations")
+    jobs = [job for job in jobs_of(plan(load(files), Selection())) if job.document in own]
+    assert len({job.template for job in jobs}) == 4
     assert not_filled(Renderer(files), jobs) == {}
 
 

@@ -203,3 +203,14 @@ def test_the_rows_of_a_build_come_back_as_they_were(sha256: str, key: str) -> No
     assert ("e/a.docx" in rows, "e/b.docx" in rows, len(rows)) == (True, False, 1)
     del rows["e/a.docx"]
     assert not rows
+
+
+def test_a_row_says_so_only_where_its_file_can_not_be_made_again() -> None:
+    rows = {"a.pdf": ManifestRow("0" * 64, 1, reproducible=False), "b.pdf": ManifestRow("1" * 64, 1)}
+    text = b"".join(dump(rows.items()))
+    assert load(text) == rows == read(text)
+    kept = NewRows()
+    kept.update(rows)
+    assert dict(kept) == rows
+    assert text.count(b"reproducible") == 1
+    assert b'"reproducible": false' in text

@@ -14,14 +14,14 @@ from typing import Any, cast
 from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
-from congvan.formats.docx.blocks import MARK, BlockTags
+from congvan.formats.docx.blocks.expansion import MARK, BlockTags
+from congvan.formats.docx.blocks.ruled_lines import mark_rules
 from congvan.formats.docx.enclosing import enclose_values
-from congvan.formats.docx.losses import LossCheck
 from congvan.formats.docx.normalization import normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
-from congvan.formats.docx.ruled_lines import mark_rules
-from congvan.formats.docx.structure import (
+from congvan.formats.docx.proofs.losses import LossCheck
+from congvan.formats.docx.proofs.structure import (
     holds_block_values,
     may_be_hollow,
     may_change_tables,
@@ -29,9 +29,9 @@ from congvan.formats.docx.structure import (
     repeats_ids,
     structure_faults,
 )
+from congvan.formats.docx.proofs.wellformedness import MarkupEvent, NotProved, prove
 from congvan.formats.docx.styles import NO_STYLES, Look, StyleSheet
 from congvan.formats.docx.tags import Tag, TagLocation, TagProblem, W, location_message
-from congvan.formats.docx.wellformedness import MarkupEvent, NotProved, prove
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import RESERVED
 from congvan.messages import Message
@@ -118,13 +118,7 @@ def _compile(
 ) -> tuple[CompiledPart, nodes.Template] | None:
     """Compile one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`."""
     root, strict = parse_part(source, name), styles is not None
-    if strict:
-        normalize(root)
-    tags, problems_found = docx_tags.find_tags(root)
-    if source.kind == "properties":
-        tags = [Tag(text, ()) for text in LIVE_TAG.findall("".join(root.itertext()))]
-    if strict and (problems_found := problems_found + docx_tags.check_tags(tags, env, strict=True)):
-        raise _TagErrors(problems_found)
+    tags = _tags_read(root, source, env, strict=strict)
     join_split_tags(root)
     if strict:
         free_section_breaks(root)
@@ -156,6 +150,18 @@ def _compile(
         tuple(sorted(names)),
     )  # fmt: skip
     return part, tree
+
+
+def _tags_read(root: Any, source: TemplatePart, env: Environment, *, strict: bool) -> list[Tag]:
+    """Return the tags of a part; of a strict template as they were meant. Raises `_TagErrors`; changes the tree."""
+    if strict:
+        normalize(root)
+    tags, problems_found = docx_tags.find_tags(root)
+    if source.kind == "properties":
+        tags = [Tag(text, ()) for text in LIVE_TAG.findall("".join(root.itertext()))]
+    if strict and (problems_found := problems_found + docx_tags.check_tags(tags, env, strict=True)):
+        raise _TagErrors(problems_found)
+    return tags
 
 
 _TAG_DELIMITER = re.compile(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")

@@ -18,7 +18,8 @@ class StyleSheet:
     """The styles of a template. Plain values only, so that it can be marshalled into the cache.
 
     `names`: of the paragraph styles, by id. `looks`: of the paragraph styles, by id; "" stands for none. `kept`: ids of
-    those that stay with the next paragraph; `indented`: of those with an indent. `cell_margins`: left and right of a
+    those that stay with the next paragraph; `indented`: of those with an indent; `ruled`: of those with a line above.
+    `cell_margins`: left and right of a
     cell together, by the id of a table style; "" stands for none.
     """
 
@@ -27,6 +28,7 @@ class StyleSheet:
     looks: dict[str, Look]
     kept: tuple[str, ...]
     indented: tuple[str, ...]
+    ruled: tuple[str, ...]
     cell_margins: dict[str, int]
     default: str
 
@@ -42,7 +44,7 @@ class StyleSheet:
         return next((style for style, each in self.tables.items() if _same(each, name)), "")
 
 
-NO_STYLES = StyleSheet({}, {}, {"": (10.0, False)}, (), (), {"": 0}, "")
+NO_STYLES = StyleSheet({}, {}, {"": (10.0, False)}, (), (), (), {"": 0}, "")
 
 
 def _same(name: str, other: str) -> bool:
@@ -66,6 +68,7 @@ def read_styles(xml: bytes) -> StyleSheet:
         {**looks, "": looks.get(default, plain)},
         tuple(key for key in paragraphs if any(is_flagged(each, "keepNext") for each in _chain(key, styles))),
         tuple(key for key in paragraphs if any(map(is_indented, _chain(key, styles)))),
+        tuple(key for key in paragraphs if any(map(is_ruled, _chain(key, styles)))),
         {**margins, "": margins.get(plain_table, 2 * _WORD_MARGIN)},
         default,
     )
@@ -117,6 +120,12 @@ def is_indented(element: Any) -> bool:
     """Whether the paragraph properties in an element set an indent."""
     found = element.find(f"{W}pPr/{W}ind")
     return found is not None and any(value not in ("0", "") for value in found.attrib.values())
+
+
+def is_ruled(element: Any) -> bool:
+    """Whether the paragraph properties in an element draw a line above the paragraph."""
+    top = element.find(f"{W}pPr/{W}pBdr/{W}top")
+    return top is not None and top.get(W + "val") not in ("nil", "none")
 
 
 def _cell_margins(chain: list[Any]) -> int:

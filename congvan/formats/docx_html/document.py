@@ -9,15 +9,15 @@ from typing import Any
 
 from congvan.formats.docx_html.drawings import DrawingWriter, Drawn
 from congvan.formats.docx_html.heights import margin_height
-from congvan.formats.docx_html.inline import InlineReader, Piece
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
-from congvan.formats.docx_html.numbering import ListCounter
 from congvan.formats.docx_html.pages import MarginText, PageSetup, page_rules, page_setup
-from congvan.formats.docx_html.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.paragraphs import Neighbours, ParagraphHtml, ParagraphWriter
-from congvan.formats.docx_html.stylesheet import TextDefaults
+from congvan.formats.docx_html.styles.numbering import ListCounter
+from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
+from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
-from congvan.formats.docx_html.text_writer import InlineBoxes, ListLabel
+from congvan.formats.docx_html.text.inline import InlineReader, Piece
+from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
 

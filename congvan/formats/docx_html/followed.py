@@ -9,9 +9,9 @@ from typing import Any
 from congvan.formats.docx.package import part_label
 from congvan.formats.docx.tags import Locations, location_message
 from congvan.formats.docx_html.drawings import DRAWN_SHAPES, SHOWN_PICTURES, offset_down
-from congvan.formats.docx_html.inline import SYMBOLS
 from congvan.formats.docx_html.markup import MC, VML, WP, WPS, A, W, attribute, child, is_on, tag_of
-from congvan.formats.docx_html.paragraph_format import frame_side
+from congvan.formats.docx_html.styles.paragraph_format import frame_side
+from congvan.formats.docx_html.text.inline import SYMBOLS
 from congvan.messages import Message
 from congvan.opc.reader import parse
 from congvan.problems import Place, Problem, Severity

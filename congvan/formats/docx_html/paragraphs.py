@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from congvan.formats.docx_html.families import css_families
-from congvan.formats.docx_html.inline import DRAWING, FIELD, NOTE, TAB, TEXT, Piece, pages_of, revealed
-from congvan.formats.docx_html.line_spacing import LineSpacing, line_spacing
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
-from congvan.formats.docx_html.measures import has_face, line_metrics
-from congvan.formats.docx_html.paragraph_format import SIDES, ParagraphFormat
-from congvan.formats.docx_html.run_format import RunFormat
-from congvan.formats.docx_html.text_writer import InlineBoxes, ListLabel, PenLine, TextWriter
+from congvan.formats.docx_html.styles.families import css_families
+from congvan.formats.docx_html.styles.line_spacing import LineSpacing, line_spacing
+from congvan.formats.docx_html.styles.measures import has_face, line_metrics
+from congvan.formats.docx_html.styles.paragraph_format import SIDES, ParagraphFormat
+from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.formats.docx_html.text.inline import DRAWING, FIELD, NOTE, TAB, TEXT, Piece, pages_of, revealed
+from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel, PenLine, TextWriter
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
 

@@ -1,7 +1,8 @@
 """A DOCX template as the source of pages: the parts of a record, read as one HTML document and split at its values.
 
 The parts are those of the DOCX itself, so that both say the same. A record that differs from others in its values
-alone is neither merged nor read: its values go from its content into the fields (`formats/fastpath`).
+alone is neither merged nor read: its values go from its content into the fields (`formats/fastpath`). What compiles
+and reads is imported when it is first needed, as in `pdf/html_source`.
 """
 
 from __future__ import annotations
@@ -12,20 +13,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from congvan.cache import Cache
-from congvan.formats.docx import template as docx
 from congvan.formats.docx.enclosing import VALUE, VALUE_END
-from congvan.formats.docx.values import UNPRINTABLE
-from congvan.formats.docx_html.converter import WordConverter
-from congvan.formats.fastpath.field_plan import RESERVED, FieldPlan, ValuePrinter
-from congvan.formats.fastpath.recorder import RecordedRender, field_plan_of
+from congvan.formats.fastpath.field_plan import FieldPlan, ValuePrinter
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
 from congvan.formats.fastpath.stored_plans import from_bytes
-from congvan.formats.fastpath.traced_values import TracedMarkup, TracedNumber
 from congvan.formats.fastpath.ways import SlowReason
 from congvan.formats.pdf.marks import MARK, SplitHtml
 from congvan.formats.pdf.weasy import SCHEME
@@ -33,25 +29,26 @@ from congvan.messages import Message
 from congvan.opc.reader import read_members
 from congvan.problems import Place, Problem, ProblemsFound
 
+if TYPE_CHECKING:
+    from congvan.formats.docx.template import DocxTemplate
+    from congvan.formats.docx_html.converter import WordConverter
+    from congvan.formats.fastpath.recorder import RecordedRender
+
 _NOTHING_TOLD = "docx-followed"  # entries of the cache: templates that pages follow altogether
 _MEDIA = "word/media/"
 _ENCLOSED = re.compile(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
-# What the converter writes otherwise than as it stands: breaks, and hyphens of the layout.
-_REWRITTEN = re.compile("[\n\t\u00ad\u2010-\u2012\u200b\u2060\ufdd4-\ufdd6]")
+# What a full render refuses or the converter writes otherwise: control characters, breaks, hyphens of the layout.
+_SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2010-\u2012\u2060\ud800-\udfff\ufdd0-\ufdd6\ufffe\uffff]")
 
 
 class PageTexts(dict[str, str]):
     """Texts as they stand in the HTML, cached. ValueError: one that the converter, or a full render, has to see."""
 
     def __missing__(self, text: str) -> str:
-        if _is_special(text):
+        if _SPECIAL.search(text):
             raise ValueError(text)
         self[text] = written = str(escape(text))
         return written
-
-
-def _is_special(text: str) -> bool:
-    return bool(UNPRINTABLE.search(text) or RESERVED.search(text) or _REWRITTEN.search(text))
 
 
 def _as_page_text(value: Any) -> str:
@@ -61,7 +58,7 @@ def _as_page_text(value: Any) -> str:
         if "<" in text:
             raise ValueError(text)
         text = html.unescape(text)
-    if _is_special(text):
+    if _SPECIAL.search(text):
         raise ValueError(text)
     return str(escape(text))
 
@@ -88,16 +85,21 @@ class DocxSource:
             self._compiled  # noqa: B018 - compiles now, so that errors are raised at once
 
     @cached_property
-    def _compiled(self) -> docx.DocxTemplate:
+    def _compiled(self) -> DocxTemplate:
         """The template, its values enclosed."""
-        return docx.compile_template(
-            self._template, name=self.name, strict=self._strict, cache=self._cache, enclosed=True
-        )
+        return self._compile(enclosed=True)
 
     @cached_property
-    def _plain(self) -> docx.DocxTemplate:
+    def _plain(self) -> DocxTemplate:
         """The template as it makes the DOCX."""
-        return docx.compile_template(self._template, name=self.name, strict=self._strict, cache=self._cache)
+        return self._compile(enclosed=False)
+
+    def _compile(self, *, enclosed: bool) -> DocxTemplate:
+        from congvan.formats.docx.template import compile_template
+
+        return compile_template(
+            self._template, name=self.name, strict=self._strict, cache=self._cache, enclosed=enclosed
+        )
 
     @cached_property
     def _package(self) -> dict[str, bytes]:
@@ -105,7 +107,12 @@ class DocxSource:
 
     @cached_property
     def _converter(self) -> WordConverter:
-        return WordConverter(self._package, self.name)
+        return self._reader(self._package)
+
+    def _reader(self, package: Mapping[str, bytes]) -> WordConverter:
+        from congvan.formats.docx_html.converter import WordConverter
+
+        return WordConverter(package, self.name)
 
     @cached_property
     def _media(self) -> dict[str, bytes]:
@@ -149,7 +156,7 @@ class DocxSource:
         else:
             package = _members(self._plain.render(context), self.name)
             self._brought = _pictures(package)
-            text = _with_pictures(WordConverter(package, self.name).html({}), self._brought)
+            text = _with_pictures(self._reader(package).html({}), self._brought)
         pieces = text.split(MARK)
         if len(pieces) % 3 != 1 or any(between != '">' for between in pieces[1::3]):
             raise ProblemsFound(Problem(Message("template-mark.nested"), Place(self.name)))
@@ -164,6 +171,8 @@ class DocxSource:
 
     def _traced(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[SplitHtml] | None:
         """Record a fast path from one record."""
+        from congvan.formats.fastpath.recorder import field_plan_of
+
         tracer = self._compiled.tracer
         recorded = tracer.record(context, varying) if tracer else None
         if tracer is None or recorded is None:
@@ -199,13 +208,13 @@ def _fast_path(plan: FieldPlan) -> FastPath[SplitHtml]:
 
 def _bind(recorded: RecordedRender[list[str]], xml: str) -> None:
     """Bind the values that are not text between marks, and those that the converter has to see."""
+    from congvan.formats.fastpath.traced_values import TracedNumber
+
     recorded.bind(_ENCLOSED.sub("", xml))
     for text in _ENCLOSED.findall(xml):
         for leaf in recorded.within(text):
-            real = str(leaf._real)
-            if isinstance(leaf, TracedMarkup):
-                real = html.unescape(real) if "<" not in real else "\n"
-            if not isinstance(leaf, TracedNumber) and _is_special(real):
+            markup = isinstance(leaf._real, Markup) and "<" in leaf._real
+            if markup or (not isinstance(leaf, TracedNumber) and _SPECIAL.search(_real_text(leaf))):
                 recorded.bound.add(leaf._number)
 
 
@@ -218,7 +227,7 @@ def _revealed(recorded: RecordedRender[list[str]], text: str) -> str:
 
 
 def _real_text(leaf: Any) -> str:
-    return html.unescape(str(leaf._real)) if isinstance(leaf, TracedMarkup) else str(leaf._real)
+    return html.unescape(str(leaf._real)) if isinstance(leaf._real, Markup) else str(leaf._real)
 
 
 def _members(package: bytes, name: str) -> dict[str, bytes]:

@@ -42,6 +42,7 @@ class Pages:
     size: tuple[float, float]
     glyphs: list[Glyph]
     rules: list[Rule]
+    boxes: list[Rule]  # their upper sides
 
     def words(self) -> str:
         """All text without white space."""
@@ -75,6 +76,7 @@ def right(glyphs: list[Glyph]) -> float:
 def read(data: bytes) -> Pages:
     glyphs: list[Glyph] = []
     rules: list[Rule] = []
+    boxes: list[Rule] = []
     document = pypdfium2.PdfDocument(data)
     width, height = document[0].get_size()
     for number, page in enumerate(document):
@@ -82,13 +84,14 @@ def read(data: bytes) -> Pages:
         glyphs += _glyphs(page, number, tall)
         for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
             x0, y0, x1, y1 = item.get_bounds()
-            if y1 - y0 < 2.5 and x1 - x0 > 8:
-                rules.append(Rule(number, x0 * MM, x1 * MM, (tall - (y0 + y1) / 2) * MM))
-            elif y1 - y0 < 30 and x1 - x0 > 300:  # the rule above a paragraph: its whole box, clipped
-                rules.append(Rule(number, x0 * MM, x1 * MM, (tall - y1) * MM))
+            if x1 - x0 > 8:  # one side of a box may be drawn as the whole box, cut to that side
+                middle = (y0 + y1) / 2
+                (rules if y1 - y0 < 2.5 else boxes).append(
+                    Rule(number, x0 * MM, x1 * MM, (tall - (middle if y1 - y0 < 2.5 else y1)) * MM)
+                )
     count = len(document)
     document.close()
-    return Pages(count, (width * MM, height * MM), glyphs, rules)
+    return Pages(count, (width * MM, height * MM), glyphs, rules, boxes)
 
 
 def _glyphs(page: pypdfium2.PdfPage, number: int, tall: float) -> list[Glyph]:

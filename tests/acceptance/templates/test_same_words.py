@@ -39,7 +39,7 @@ def test_same_words_in_the_same_order(name: str) -> None:
 
 
 def expected(data: dict[str, Any]) -> Iterator[str]:
-    """The words of a letter in the order in which they are read: the head row by row."""
+    """The words of a letter in the order in which they are read: row by row, the left column before the right one."""
     head = data["head"]
     if data["letter"]:
         yield from (*head["parent"], *head["issuer"])

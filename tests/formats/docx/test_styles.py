@@ -15,7 +15,11 @@ SHEET = read_styles(
         + style("a", "Normal", more=' w:default="1"')
         + style("b", "CV Nội dung", '<w:basedOn w:val="a"/><w:pPr><w:keepNext/></w:pPr><w:rPr><w:b/></w:rPr>')
         + style("c", "CV Khoản", '<w:basedOn w:val="b"/><w:rPr><w:b w:val="0"/><w:sz w:val="22"/></w:rPr>')
-        + style("d", "CV Dời", '<w:basedOn w:val="d"/><w:pPr><w:ind w:left="10"/></w:pPr>')  # based on itself
+        + style(
+            "d",
+            "CV Dời",
+            '<w:basedOn w:val="d"/><w:pPr><w:pBdr><w:top w:val="single"/></w:pBdr><w:ind w:left="10"/></w:pPr>',
+        )
         + style("e", "Lưới", '<w:tblPr><w:tblCellMar><w:left w:w="50"/></w:tblCellMar></w:tblPr>', kind="table")
         + style("f", "Trên lưới", '<w:basedOn w:val="e"/>', kind="table")
         + style("g", "Chữ", kind="character")
@@ -36,7 +40,7 @@ def test_a_style_is_found_by_its_name_composed_or_not() -> None:
 
 def test_looks_are_inherited() -> None:
     assert SHEET.looks == {"a": (14, False), "b": (14, True), "c": (11, False), "d": (14, False), "": (14, False)}
-    assert (SHEET.kept, SHEET.indented) == (("b", "c"), ("d",))
+    assert (SHEET.kept, SHEET.indented, SHEET.ruled) == (("b", "c"), ("d",), ("d",))  # d is based on itself
 
 
 def test_margins_of_cells_are_those_of_the_style_or_words_own() -> None:

@@ -85,7 +85,7 @@ def test_a_warm_process_neither_compiles_nor_reads(monkeypatch: pytest.MonkeyPat
         source.split(record(number=str(n)))
     plans = to_bytes(source.fast_paths.plans)
     expected = source.split(record(number="7"))
-    monkeypatch.setattr("congvan.formats.docx_html.source.WordConverter", None)
+    monkeypatch.setattr("congvan.formats.docx_html.converter.WordConverter", None)
     monkeypatch.setattr("congvan.formats.docx.template.compile_template", None)
     assert DocxSource(letter, "t.docx", True, plans).split(record(number="7")) == expected
 

@@ -1,4 +1,5 @@
-"""Ruled lines: empty paragraphs in a style whose name begins with “CV Kẻ” get indents from the text above them.
+"""Ruled lines: empty paragraphs with a border above them, in a style whose name begins with “CV Kẻ”, get indents from
+the text above them.
 
 The name of the style tells the length: “… dài” as long as the line above, “… 20 mm” that length, any other two fifths
 of the line above (Appendix I, II.2.b: a third to a half). A paragraph with indents of its own, or in a style with such,
@@ -13,7 +14,7 @@ from typing import Any
 
 from congvan.fonts.times_metrics import text_width
 from congvan.formats.docx.enclosing import without_signs
-from congvan.formats.docx.styles import Look, StyleSheet, cell_margins, is_indented
+from congvan.formats.docx.styles import Look, StyleSheet, cell_margins, is_indented, is_ruled
 from congvan.formats.docx.tags import W, nearest
 from congvan.units import MM_PER_INCH
 
@@ -45,7 +46,8 @@ def mark_rules(root: Any, styles: StyleSheet) -> bool:
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         key = "" if style is None else style.get(W + "val")
         empty = next(paragraph.iter(W + "r", W + "fldSimple"), None) is None
-        if key in names and empty and key not in styles.indented and not is_indented(paragraph):
+        drawn = key in styles.ruled or is_ruled(paragraph)
+        if key in names and empty and drawn and key not in styles.indented and not is_indented(paragraph):
             _mark(paragraph.find(W + "pPr"), f"{_room(paragraph, styles)} {_length(names[key])}")
             marked = True
     return marked

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import W, attribute, is_on, number, points, pt, says_yes, tag_of
-from congvan.formats.docx_html.run_format import RunFormat, Settings
+from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 
 _ALIGNMENTS = {"both": "justify", "distribute": "justify", "center": "center", "right": "right", "end": "right"}
 _LINE_STYLES = {"double": "double", "dotted": "dotted", "dashed": "dashed", "dashSmallGap": "dashed"}

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from congvan.formats.docx.blocks.narrowing import LEFT_OUT, branches_of
 from congvan.formats.docx.styles import StyleSheet
 
 STYLE_FILTER = "docx_style"
@@ -65,7 +66,8 @@ class BlockSource:
         return (
             f"{{%{mark} if ({value}) is string %}}{{% if {value} %}}{self._line(value)}{empty}{{% endif %}}"
             f"{{% elif {rich} %}}{{{{ {value} }}}}"
-            f"{{% else %}}{{% for docx_block in {blocks} %}}{self._block()}{empty}{{% endfor %}}{{% endif %}}"
+            f"{{% else %}}{{% for docx_block in {blocks} %}}{self._block(branches_of(value))}{empty}{{% endfor %}}"
+            "{% endif %}"
         )
 
     # -- paragraphs ----------------------------------------------------------------------------------------------------
@@ -79,15 +81,17 @@ class BlockSource:
         properties = f"<w:rPr>{''.join(self._place.run)}</w:rPr>" if self._place.run else ""
         return f"<w:p>{self._own}{_run(value, properties)}</w:p>"
 
-    def _block(self) -> str:
+    def _block(self, branches: frozenset[str]) -> str:
         chart = "docx_block['chart'] is defined or docx_block['kind'] is defined"
         table = "docx_block['table'] is defined or docx_block['columns'] is defined"
+        charted = _with("docx_chart", "chart", self._chart()) if "chart" in branches else LEFT_OUT
+        tabled = _with("docx_table", "table", self._table()) if "table" in branches else LEFT_OUT
+        line = self._one_text("docx_block") if "line" in branches else LEFT_OUT
+        runs = self._paragraph("docx_block", last=self._place.stays) if "runs" in branches else LEFT_OUT
         return (
-            f"{{% if docx_block is string %}}{self._line('docx_block')}"
-            f"{{% elif {chart} %}}{_with('docx_chart', 'chart', self._chart())}"
-            f"{{% elif {table} %}}{_with('docx_table', 'table', self._table())}"
-            f"{{% elif docx_block['text'] is defined %}}{self._one_text('docx_block')}"
-            f"{{% else %}}{self._paragraph('docx_block', last=self._place.stays)}{{% endif %}}"
+            f"{{% if docx_block is string %}}{self._line('docx_block')}{{% elif {chart} %}}{charted}"
+            f"{{% elif {table} %}}{tabled}{{% elif docx_block['text'] is defined %}}{line}"
+            f"{{% else %}}{runs}{{% endif %}}"
         )
 
     def _one_text(self, block: str) -> str:

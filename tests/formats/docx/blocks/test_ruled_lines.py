@@ -20,7 +20,14 @@ PAGE = 9360  # twips: 6.5 inches
 
 
 def drawn(
-    name: str, *, above: str = "{{p x }}", width: int = 0, own: int = 0, of_style: int = 0, margin: int = 0
+    name: str,
+    *,
+    above: str = "{{p x }}",
+    width: int = 0,
+    own: int = 0,
+    of_style: int = 0,
+    margin: int = 0,
+    line: str = "top",
 ) -> bytes:
     """A template with a text in bold 12 points and a line in this style under it: in the page, or a cell of `width`."""
     document = Document()
@@ -28,6 +35,10 @@ def drawn(
     text = document.styles.add_style("Chữ", WD_STYLE_TYPE.PARAGRAPH)
     text.font.bold, text.font.size = True, Pt(12)
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    if line:
+        borders = style.element.get_or_add_pPr().makeelement(qn("w:pBdr"))
+        borders.append(borders.makeelement(qn(f"w:{line}"), {qn("w:val"): "single", qn("w:sz"): "6"}))
+        style.element.pPr.append(borders)
     if of_style:
         style.paragraph_format.left_indent = Twips(of_style)
     place = document
@@ -42,9 +53,9 @@ def drawn(
             table.tblPr.append(margins)
         place._tc.remove(place.paragraphs[0]._p)
     place.add_paragraph(above, style="Chữ")
-    line = place.add_paragraph(style=name)
+    drawn_line = place.add_paragraph(style=name)
     if own:
-        line.paragraph_format.left_indent = Twips(own)
+        drawn_line.paragraph_format.left_indent = Twips(own)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -94,8 +105,9 @@ def test_a_line_under_nothing_has_no_length() -> None:
     assert indents(compile_template(drawn("CV Kẻ dài", width=4000)).render({"x": []})) == [("1892", "1892")]
 
 
-def test_a_line_with_an_indent_of_its_own_or_of_its_style_is_left_alone() -> None:
-    for data in (drawn("CV Kẻ dài", own=500), drawn("CV Kẻ dài", of_style=500)):
+def test_a_line_with_an_indent_of_its_own_and_what_is_no_such_line_are_left_alone() -> None:
+    others = (drawn("CV Kẻ dài", line="bottom"), drawn("CV Kẻ dài", line=""), drawn("Kẻ dài"))
+    for data in (drawn("CV Kẻ dài", own=500), drawn("CV Kẻ dài", of_style=500), *others):
         made = compile_template(data).render({"x": ABOVE})
         assert not indents(made)
         assert b"rule=" not in parts_of(made)["word/document.xml"]
