@@ -20,8 +20,8 @@ sys.path.insert(0, str(HOME))
 from congvan import libreoffice  # noqa: E402
 from congvan.formats.docx_html.converter import WordConverter  # noqa: E402
 from congvan.formats.pdf import weasy  # noqa: E402
-from congvan.formats.pdf.baselines import shift_baselines  # noqa: E402
-from congvan.formats.pdf.line_breaks import remove_word_breaks, with_word_breaks  # noqa: E402
+from congvan.formats.pdf.lines.baselines import shift_baselines  # noqa: E402
+from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks  # noqa: E402
 from congvan.formats.pdf.marks import MARK  # noqa: E402
 from congvan.opc.reader import read_members  # noqa: E402
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.thumbnails import page_images
-from congvan.formats.docx.narrowing import narrowed
+from congvan.formats.docx.blocks.narrowing import narrowed
 from congvan.job import Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.model.dataset import Dataset

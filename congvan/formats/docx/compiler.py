@@ -14,14 +14,14 @@ from typing import Any, cast
 from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
-from congvan.formats.docx.blocks import MARK, BlockTags
+from congvan.formats.docx.blocks.expansion import MARK, BlockTags
+from congvan.formats.docx.blocks.ruled_lines import mark_rules
 from congvan.formats.docx.enclosing import enclose_values
-from congvan.formats.docx.losses import LossCheck
 from congvan.formats.docx.normalization import normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
-from congvan.formats.docx.ruled_lines import mark_rules
-from congvan.formats.docx.structure import (
+from congvan.formats.docx.proofs.losses import LossCheck
+from congvan.formats.docx.proofs.structure import (
     holds_block_values,
     may_be_hollow,
     may_change_tables,
@@ -29,9 +29,9 @@ from congvan.formats.docx.structure import (
     repeats_ids,
     structure_faults,
 )
+from congvan.formats.docx.proofs.wellformedness import MarkupEvent, NotProved, prove
 from congvan.formats.docx.styles import NO_STYLES, Look, StyleSheet
 from congvan.formats.docx.tags import Tag, TagLocation, TagProblem, W, location_message
-from congvan.formats.docx.wellformedness import MarkupEvent, NotProved, prove
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import RESERVED
 from congvan.messages import Message

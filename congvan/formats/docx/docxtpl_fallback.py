@@ -17,9 +17,9 @@ from typing import Any, cast
 from jinja2 import Environment
 
 from congvan.formats.docx import postprocess
+from congvan.formats.docx.blocks.ruled_lines import set_rules
 from congvan.formats.docx.compiler import prepared_source
 from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package, read_template_styles
-from congvan.formats.docx.ruled_lines import set_rules
 from congvan.formats.docx.styles import StyleSheet
 from congvan.formats.docx.values import BadValue, rich_xml
 from congvan.messages import Message

@@ -22,8 +22,9 @@ from jinja2 import Environment, Template, nodes
 from congvan import __version__
 from congvan.cache import Cache, library
 from congvan.formats.docx import postprocess, values
-from congvan.formats.docx.block_source import STYLE_FILTER
-from congvan.formats.docx.blocks import BLOCK_FILTER, style_id
+from congvan.formats.docx.blocks.block_source import STYLE_FILTER
+from congvan.formats.docx.blocks.expansion import BLOCK_FILTER, style_id
+from congvan.formats.docx.blocks.ruled_lines import set_rules
 from congvan.formats.docx.compiler import MARKUP_FILTER, CompiledPart, compile_parts
 from congvan.formats.docx.diagnosis import diagnose
 from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
@@ -35,7 +36,6 @@ from congvan.formats.docx.package import (
     read_template_styles,
     unchanged_members,
 )
-from congvan.formats.docx.ruled_lines import set_rules
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import location_message
 from congvan.formats.docx.values import NeedsDocxtpl

@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from congvan.formats.docx_html.inline import BREAK, DRAWING, TAB, InlineReader, Piece
-from congvan.formats.docx_html.line_spacing import line_spacing
 from congvan.formats.docx_html.markup import EMU_PER_PT, WP, W, attribute, blocks_of, cells_of, number, points, rows_of
-from congvan.formats.docx_html.measures import line_metrics, text_width
-from congvan.formats.docx_html.paragraph_format import ParagraphFormat
-from congvan.formats.docx_html.stylesheet import TextDefaults, WordStyles
+from congvan.formats.docx_html.styles.line_spacing import line_spacing
+from congvan.formats.docx_html.styles.measures import line_metrics, text_width
+from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
+from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TAB, InlineReader, Piece
 
 _NO_DEFAULTS = TextDefaults()
 
@@ -25,6 +25,8 @@ def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> fl
             space = 0.0
             continue
         form = styles.paragraph(block, _NO_DEFAULTS)
+        if form.framed:
+            continue
         total += max(space, form.before) + _lines_height(block, form, width, styles)
         space = form.after
     return total + space

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from congvan import libreoffice
 from congvan.formats.docx_html.followed import NotFollowed, not_followed
 from congvan.problems import Severity
 from tests.formats.docx_html.test_converter import members
+from tests.formats.docx_html.test_docx_html import needs_libreoffice
 from tests.formats.docx_html.word_samples import SAMPLES, cell, par, row, table, word_document
+from tests.sample_project import HOME
 
 ANCHOR = (
     "<w:r><w:drawing><wp:anchor><wp:positionH relativeFrom='column'/><wp:positionV relativeFrom='{}'/>"
@@ -89,6 +92,12 @@ def test_a_style_for_first_rows_is_told_where_a_table_wants_it() -> None:
 def test_settings_are_told() -> None:
     settings = "<w:evenAndOddHeaders/><w:autoHyphenation/><w:mirrorMargins/>"
     assert [each.code for each in told(par("x"), settings=settings)] == ["even-pages", "hyphenation", "mirror-margins"]
+
+
+@needs_libreoffice
+def test_a_template_that_libreoffice_has_saved_is_followed() -> None:
+    saved = libreoffice.convert((HOME / "templates/van-ban.docx").read_bytes(), "docx", "docx")
+    assert list(not_followed(members(saved), 12)) == []
 
 
 def test_a_place_is_told_once_and_the_older_copy_of_a_drawing_not_at_all() -> None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from congvan.fonts.faces import IN_REPERTOIRE, Face
-from congvan.formats.pdf.shaping import ShapedWords, UseWeasyPrint, shaped_words, tj_operand, width
+from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, shaped_words, tj_operand, width
 
 MARGIN = 0.05 / 0.75  # a line within 0.05 pt of the limit is left to WeasyPrint
 MAX_REMEMBERED = 256  # cached results per block

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvan.formats.pdf.shaping import ShapedWords, UseWeasyPrint, tidy_operand, tj_operand, width
+from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, tidy_operand, tj_operand, width
 from tests.formats.pdf_grid import SIZE, WIDE, Far, Grid, Hair
 
 

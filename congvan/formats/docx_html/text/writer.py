@@ -10,12 +10,12 @@ from typing import NamedTuple
 from markupsafe import escape
 
 from congvan.formats.docx_html.css import CssClasses
-from congvan.formats.docx_html.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, VALUE, VALUE_END, pt
-from congvan.formats.docx_html.measures import text_width
-from congvan.formats.docx_html.own_lines import Measure, own_lines
-from congvan.formats.docx_html.paragraph_format import ParagraphFormat, TabStop
-from congvan.formats.docx_html.run_format import RunFormat
+from congvan.formats.docx_html.styles.measures import text_width
+from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
+from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
+from congvan.formats.docx_html.text.own_lines import Measure, own_lines
 from congvan.formats.pdf.marks import MARK
 
 _SPACES, _SPACE = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]")

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from congvan.formats.docx.structure import may_change_tables
+from congvan.formats.docx.proofs.structure import may_change_tables
+from congvan.formats.docx.proofs.wellformedness import prove
 from congvan.formats.docx.template import compile_template
-from congvan.formats.docx.wellformedness import prove
 from tests.formats.docx_dialect import PNG
 from tests.formats.docx_samples import cell, docx, p, row, run, table
 from tests.formats.docx_told import problems

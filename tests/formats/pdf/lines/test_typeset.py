@@ -10,9 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congvan.formats.pdf.shaping import tidy_operand, width
-from congvan.formats.pdf.template import PdfTemplate, compile_template
-from congvan.formats.pdf.typeset import (
+from congvan.formats.pdf.lines.shaping import tidy_operand, width
+from congvan.formats.pdf.lines.typeset import (
     BLANK,
     MAX_REMEMBERED,
     FieldBlock,
@@ -24,6 +23,7 @@ from congvan.formats.pdf.typeset import (
     distance,
     number,
 )
+from congvan.formats.pdf.template import PdfTemplate, compile_template
 from tests.formats.pdf_grid import FACES, Spaced, lines, said, unit
 from tests.formats.pdf_samples import ASSETS, TEMPLATE, content, furthest, streams, text
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from congvan.formats.docx.postprocess import fix_tables, number_drawings, resolve_breaks, tables_fit
-from congvan.formats.docx.wellformedness import NotProved, prove
+from congvan.formats.docx.proofs.wellformedness import NotProved, prove
 from tests.formats.docx_samples import canonical
 
 ENV = Environment(autoescape=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from congvan.formats.pdf.line_breaks import WORD_BREAKS, remove_word_breaks, with_word_breaks
+from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS, remove_word_breaks, with_word_breaks
 from congvan.formats.pdf.weasy import weasyprint
 
 PAGE = "<style>@page{size:80pt 200pt;margin:5pt}p{font:10pt 'Liberation Serif';margin:0}</style>"

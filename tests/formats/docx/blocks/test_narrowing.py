@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from congvan.formats.docx.narrowing import BRANCHES, branches_of, narrowed
+from congvan.formats.docx.blocks.narrowing import BRANCHES, branches_of, narrowed
 from congvan.formats.docx.template import compile_template
 from congvan.problems import ProblemsFound
 from tests.formats.docx_samples import docx, p

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from congvan.formats.docx_html.inline import DRAWING, NOTE, TEXT, Piece
-from congvan.formats.docx_html.measures import text_width
+from congvan.formats.docx_html.styles.measures import text_width
+from congvan.formats.docx_html.text.inline import DRAWING, NOTE, TEXT, Piece
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
 _TOLERANCE = 0.01  # points

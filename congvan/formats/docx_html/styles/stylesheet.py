@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import A, W, attribute, child
-from congvan.formats.docx_html.numbering import ListNumbering
-from congvan.formats.docx_html.paragraph_format import (
+from congvan.formats.docx_html.styles.numbering import ListNumbering
+from congvan.formats.docx_html.styles.paragraph_format import (
     Border,
     ParagraphFormat,
     borders,
@@ -17,7 +17,7 @@ from congvan.formats.docx_html.paragraph_format import (
     merged,
     paragraph_settings,
 )
-from congvan.formats.docx_html.run_format import RunFormat, Settings, run_settings
+from congvan.formats.docx_html.styles.run_format import RunFormat, Settings, run_settings
 
 _NOTHING: Settings = {}
 _RUN_FIELDS = frozenset(field.name for field in dataclasses.fields(RunFormat))

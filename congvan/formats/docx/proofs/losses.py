@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.formats.docx.blocks import MARK
+from congvan.formats.docx.blocks.expansion import MARK
 from congvan.formats.docx.tags import Locations, TagLocation, TagProblem, W, nearest, paragraph_texts
 from congvan.messages import Message
 from congvan.templating.tags import TAG

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from congvan.formats.docx.narrowing import LEFT_OUT, branches_of
+from congvan.formats.docx.blocks.narrowing import LEFT_OUT, branches_of
 from congvan.formats.docx.styles import StyleSheet
 
 STYLE_FILTER = "docx_style"

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from congvan.formats.docx.block_source import BlockSource, Place
+from congvan.formats.docx.blocks.block_source import BlockSource, Place
 from congvan.formats.docx.styles import StyleSheet, is_flagged
 from congvan.formats.docx.tags import W, paragraph_texts
 from congvan.formats.docx.values import BadValue

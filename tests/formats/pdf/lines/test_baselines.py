@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from congvan.formats.pdf.baselines import shift_baselines
+from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.weasy import weasyprint
 
 STYLE = (

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.formats.docx_html.families import css_families
 from congvan.formats.docx_html.markup import W, is_on, number, points, pt, says_yes, tag_of
+from congvan.formats.docx_html.styles.families import css_families
 
 Settings = Mapping[str, Any]
 """The properties that one place sets, by the name of a field of the format."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from congvan.formats.docx_html.markup import pt
-from congvan.formats.docx_html.measures import LineMetrics
+from congvan.formats.docx_html.styles.measures import LineMetrics
 
 _EXACT_BASELINE = 0.8  # of the height of a line of exact height
 _NO_SHIFT = 0.005

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from congvan.formats.docx.wellformedness import MarkupEvent
+from congvan.formats.docx.proofs.wellformedness import MarkupEvent
 
 # what must hold a block, and end in a paragraph (ECMA-376, 17.4.66); an empty row is as damaged as an empty cell
 _CONTAINERS = frozenset(["w:tc", "w:hdr", "w:ftr", "w:txbxContent", "w:footnote", "w:endnote", "w:tr"])

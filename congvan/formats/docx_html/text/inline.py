@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from congvan.formats.docx_html.markup import VALUE, VALUE_END, R, W, child, tag_of
-from congvan.formats.docx_html.run_format import RunFormat, Settings
-from congvan.formats.docx_html.stylesheet import WordStyles
+from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
+from congvan.formats.docx_html.styles.stylesheet import WordStyles
 
 TEXT, TAB, BREAK, PAGE_BREAK, FIELD, NOTE, DRAWING = "text", "tab", "break", "page-break", "field", "note", "drawing"
 COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
