@@ -18,7 +18,7 @@ from congvan.problems import Place, Problem
 if TYPE_CHECKING:
     from congvan.nd30.model.view import PageGeometry, Paragraph, View
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\s/–-]*[/–-]|[^\s/–-]+")  # a line may break behind a hyphen, a dash or a slash
 _LOOSE, _LOOSE_TOP = 1.0, 1.5  # mm that a measured margin may differ; at the top a line's own height counts
 _ENOUGH = 1200  # characters of a page that shows its margins
 _MOST = 5  # words shown
@@ -78,12 +78,12 @@ def _words(view: View) -> Counter[_Word]:
 
 def _in_margins(view: View) -> Counter[str]:
     """Return the words of headers and footers: the two readers may tell them differently from the text."""
-    return Counter(word for each in view.paragraphs if each.region in _MOVING for word in each.text.split())
+    return Counter(word for each in view.paragraphs if each.region in _MOVING for word in _WORD.findall(each.text))
 
 
 def _repeated(docx: View, pdf: View) -> Counter[str]:
     """Return the words of the first rows of tables as often as pages may repeat them."""
-    heads = [word for each in docx.paragraphs if each.cell and each.cell.row == 1 for word in each.text.split()]
+    heads = [word for each in docx.paragraphs if each.cell and each.cell.row == 1 for word in _WORD.findall(each.text)]
     return Counter(heads * max(0, len(pdf.pages) - 1))
 
 
@@ -123,7 +123,7 @@ def _problem(templates: TwinTemplates, code: str, texts: Counter[str], view: Vie
 def _place(template: str, view: View, texts: set[str]) -> Place:
     """Return the place of the first paragraph that holds one of these words."""
     for paragraph in _printed(view):
-        if not texts.isdisjoint(paragraph.text.split()):
+        if not texts.isdisjoint(_WORD.findall(paragraph.text)):
             return Place(template, page=paragraph.page if view.laid_out else 0, where=paragraph.where)
     return Place(template)
 

@@ -191,7 +191,7 @@ def prepared_source(xml: str, styles: StyleSheet) -> str:
     from lxml import etree
 
     head, declared, body = xml.partition("?>") if xml.startswith("<?xml") else ("", "", xml)
-    root = etree.fromstring(body)
+    root = etree.fromstring(body.encode())
     normalize(root)
     join_split_tags(root)
     free_section_breaks(root)
@@ -348,11 +348,13 @@ _OWN_PARAGRAPH = re.compile(r"\s*\{[{%]p\s.*[}%]\}\s*", re.DOTALL)
 _THIN = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
 
 
-def free_section_breaks(root: Any) -> None:
-    """Put a section break that stands in the paragraph of a tag into a paragraph of its own below it.
+def free_section_breaks(root: Any) -> bool:
+    """Put a section break that stands in the paragraph of a tag into a paragraph of its own below it; return whether
+    there was one.
 
     Why: LibreOffice keeps no empty paragraph for a break; when it saves, the break goes to the paragraph above.
     """
+    freed = False
     for section in list(root.iter(W + "sectPr")):
         properties = section.getparent()
         paragraph = properties.getparent()
@@ -365,3 +367,5 @@ def free_section_breaks(root: Any) -> None:
             own.append(section)
             below.append(own)
             paragraph.addnext(below)
+            freed = True
+    return freed

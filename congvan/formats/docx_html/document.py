@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from congvan.formats.docx_html.drawings import DrawingWriter
+from congvan.formats.docx_html.drawings import DrawingWriter, Drawn
 from congvan.formats.docx_html.heights import margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
 from congvan.formats.docx_html.pages import MarginText, PageSetup, page_rules, page_setup
@@ -33,6 +33,7 @@ class Container:
     width: float
     table_style: str = ""
     in_cell: bool = False
+    in_margin: bool = False
     note: str = ""
 
 
@@ -90,7 +91,7 @@ class DocumentWriter:
             if target is None or root is None:
                 return None
             blocks = list(blocks_of(root))
-            inner = self._blocks(blocks, Container(target, setup.text_width))
+            inner = self._blocks(blocks, Container(target, setup.text_width, in_margin=True))
             return MarginText(inner, margin_height(blocks, setup.text_width, self._template.styles))
 
         return text
@@ -140,7 +141,8 @@ class DocumentWriter:
         return html
 
     def _paragraph(self, element: Any, form: ParagraphFormat, near: Neighbours, last: bool) -> str:
-        parts = self._parts_of(element, form, near)
+        framed = form.framed if self._container.in_margin else ""
+        parts = self._parts_of(element, replace(form, align=framed) if framed else form, near)
         out = []
         for n, part in enumerate(parts):
             breaks = n > 0 or self._breaks_page
@@ -151,7 +153,8 @@ class DocumentWriter:
                 self._breaks_page = False
                 self._dependent += 1
             out.append(self._paragraphs.element(part, "break-before:page" if breaks else ""))
-        return "".join(out)
+        inner = "".join(out)
+        return f'<div class="{self._template.classes.name("height:0")}">{inner}</div>' if framed else inner
 
     def _parts_of(self, element: Any, form: ParagraphFormat, near: Neighbours) -> list[ParagraphHtml]:
         """Return a paragraph, cut at its page breaks; within a cell a page break is nothing."""
@@ -161,14 +164,15 @@ class DocumentWriter:
             pieces = [piece for piece in pieces if piece.kind != "page-break"]
         links = self._template.links(container.part)
         pieces = [replace(piece, link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
-        placed: list[str] = []
+        placed: list[Drawn] = []
         boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, placed))
         parts = self._paragraphs.parts(form, pieces, self._label(form), container.width, boxes)
         before, after = self._paragraphs.spaces(form, near)
         parts[0].before, parts[-1].after = before, after
         if (above := self._space_above_page(form, near)) is not None:
             parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
-        parts[0].lead = "".join(placed)
+        parts[0].lead = "".join(drawn.placed for drawn in placed)
+        parts[0].room = max((drawn.room for drawn in placed), default=0.0)
         for n, part in enumerate(parts):
             part.before = part.before if n == 0 else 0.0
             part.after = part.after if n == len(parts) - 1 else 0.0
@@ -218,7 +222,7 @@ class DocumentWriter:
             f'<span class="note">{self._blocks(list(blocks_of(body)), inside)}</span>'
         )
 
-    def _drawing(self, piece: Piece, form: ParagraphFormat, placed: list[str]) -> str:
+    def _drawing(self, piece: Piece, form: ParagraphFormat, placed: list[Drawn]) -> str:
         """Return what a drawing is in the line; what stands beside it is added to `placed`."""
         container = self._container
 
@@ -227,7 +231,7 @@ class DocumentWriter:
 
         pictures = self._template.links(container.part)
         drawn = DrawingWriter(self._template.classes, pictures, text_box).draw(piece.element, form.left)
-        placed.append(drawn.placed)
+        placed.append(drawn)
         return drawn.inline
 
     # -- tables

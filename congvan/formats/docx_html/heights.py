@@ -25,6 +25,8 @@ def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> fl
             space = 0.0
             continue
         form = styles.paragraph(block, _NO_DEFAULTS)
+        if form.framed:
+            continue
         total += max(space, form.before) + _lines_height(block, form, width, styles)
         space = form.after
     return total + space
