@@ -184,10 +184,11 @@ def prepared_source(xml: str, styles: StyleSheet) -> str:
     """Apply docxtpl's preparation to a part of a strict template, with its blocks and ruled lines."""
     from lxml import etree
 
-    root = etree.fromstring(xml)
-    free_section_breaks(root)
+    root = etree.fromstring(xml.encode())
+    freed = free_section_breaks(root)
     blocks = BlockTags(root, styles)
-    mark_rules(root, styles)
+    if not mark_rules(root, styles) and not blocks and not freed:
+        return patch_xml(xml)
     return blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))))
 
 
@@ -309,11 +310,13 @@ _OWN_PARAGRAPH = re.compile(r"\s*\{[{%]p\s.*[}%]\}\s*", re.DOTALL)
 _THIN = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
 
 
-def free_section_breaks(root: Any) -> None:
-    """Put a section break that stands in the paragraph of a tag into a paragraph of its own below it.
+def free_section_breaks(root: Any) -> bool:
+    """Put a section break that stands in the paragraph of a tag into a paragraph of its own below it; return whether
+    there was one.
 
     Why: LibreOffice keeps no empty paragraph for a break; when it saves, the break goes to the paragraph above.
     """
+    freed = False
     for section in list(root.iter(W + "sectPr")):
         properties = section.getparent()
         paragraph = properties.getparent()
@@ -326,3 +329,5 @@ def free_section_breaks(root: Any) -> None:
             own.append(section)
             below.append(own)
             paragraph.addnext(below)
+            freed = True
+    return freed
