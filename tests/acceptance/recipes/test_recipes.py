@@ -23,7 +23,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from congvan.formats import compile_template
-from congvan.formats.docx.narrowing import narrowed
+from congvan.formats.docx.blocks.narrowing import narrowed
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from congvan.project import assets
