@@ -24,10 +24,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from congvan.formats import compile_template
-<<<<<<< HEAD
 from congvan.formats.docx.blocks.narrowing import narrowed
-=======
->>>>>>> 0569c3d6317d56d31561fea84f4050d8ecde412d
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from congvan.project import assets

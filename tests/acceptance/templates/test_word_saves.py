@@ -16,10 +16,7 @@ from congvan.formats.docx.narrowing import narrowed
 
 from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.formats import compile_template as pages_of
-<<<<<<< HEAD
 from congvan.formats.docx.blocks.narrowing import narrowed
-=======
->>>>>>> 0569c3d6317d56d31561fea84f4050d8ecde412d
 from congvan.formats.docx.template import compile_template
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
