@@ -18,7 +18,6 @@ from typing import Any
 
 import pikepdf
 import pytest
-from congvan.formats.docx.narrowing import narrowed
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from congvan.formats.docx.narrowing import narrowed
 
 from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.formats import compile_template as pages_of
