@@ -25,7 +25,7 @@ _MOST = 5  # words shown
 _MOVING = ("header", "footer", "overlay")
 
 
-class _Word(NamedTuple):
+class _SetWord(NamedTuple):
     """A word as it is printed; sizes in half points."""
 
     text: str
@@ -64,15 +64,15 @@ def compared(templates: TwinTemplates, ours: View, theirs: View) -> Iterator[Pro
     yield from _pages(templates, ours, theirs)
 
 
-def _words(view: View) -> Counter[_Word]:
+def _words(view: View) -> Counter[_SetWord]:
     """Return the words of a document; without those of the margins, which a page sets otherwise."""
-    found: Counter[_Word] = Counter()
+    found: Counter[_SetWord] = Counter()
     for paragraph in _printed(view):
         for line in paragraph.lines:
             runs = [run for run in line.runs for _char in run.text]
             for word in _WORD.finditer(line.text):
                 run = runs[word.start()]
-                found[_Word(word[0], round(run.size * 2) / 2, run.bold, run.italic)] += 1
+                found[_SetWord(word[0], round(run.size * 2) / 2, run.bold, run.italic)] += 1
     return found
 
 
@@ -92,10 +92,10 @@ def _printed(view: View) -> Iterator[Paragraph]:
 
 
 def _looks(
-    templates: TwinTemplates, docx: Counter[_Word], pdf: Counter[_Word], unpaired: Mapping[str, int], view: View
+    templates: TwinTemplates, docx: Counter[_SetWord], pdf: Counter[_SetWord], unpaired: Mapping[str, int], view: View
 ) -> Iterator[Problem]:
     """Yield the words that look different: size, weight, slant."""
-    theirs: dict[str, list[_Word]] = {}
+    theirs: dict[str, list[_SetWord]] = {}
     for word in pdf.elements():
         theirs.setdefault(word.text, []).append(word)
     differing: dict[tuple[str, str, str], Counter[str]] = {}

@@ -14,9 +14,9 @@ from typing import Any, cast
 from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
+from congvan.formats.docx.blocks.enclosing import enclose_values
 from congvan.formats.docx.blocks.expansion import MARK, BlockTags
 from congvan.formats.docx.blocks.ruled_lines import mark_rules
-from congvan.formats.docx.enclosing import enclose_values
 from congvan.formats.docx.normalization import normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
