@@ -16,7 +16,7 @@ from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
-from congvan.formats.docx_html.text.inline import InlineReader, Piece
+from congvan.formats.docx_html.text.inline import Piece, PieceReader
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
@@ -26,7 +26,7 @@ _NO_DEFAULTS = TextDefaults()
 
 
 @dataclass(frozen=True, slots=True)
-class Container:
+class BlockRoom:
     """What blocks stand in: their part, the width of its column, the style of the table, the number of the note."""
 
     part: str
@@ -47,7 +47,7 @@ class DocumentWriter:
         self._breaks_page = False  # the next paragraph begins a page
         self._after_section: float | None = None  # space after the section before, where a section begins a page
         self._dependent = 0  # how often what was written depended on more than itself
-        self._container = Container("", 0.0)
+        self._container = BlockRoom("", 0.0)
         self._paragraphs = ParagraphWriter(template, self._revealed)
         self._tables = TableWriter(template.classes, template.styles, template.mode, self._cell, self._keeps_next)
         self._note_bodies: dict[str, Any] | None = None
@@ -73,7 +73,7 @@ class DocumentWriter:
                 self.running += running
             self._breaks_page = False
             self._after_section = None if number == 0 or _goes_on(before, setup) else last_space
-            inner = self._blocks(blocks, Container(member, setup.text_width))
+            inner = self._blocks(blocks, BlockRoom(member, setup.text_width))
             out.append(f'<div class="{name}">{inner}</div>')
             last_space = self._space_after(blocks)
         return "".join(out)
@@ -91,14 +91,14 @@ class DocumentWriter:
             if target is None or root is None:
                 return None
             blocks = list(blocks_of(root))
-            inner = self._blocks(blocks, Container(target, setup.text_width, in_margin=True))
+            inner = self._blocks(blocks, BlockRoom(target, setup.text_width, in_margin=True))
             return MarginText(inner, margin_height(blocks, setup.text_width, self._template.styles))
 
         return text
 
     # -- blocks
 
-    def _blocks(self, blocks: Sequence[Any], container: Container) -> str:
+    def _blocks(self, blocks: Sequence[Any], container: BlockRoom) -> str:
         """Return paragraphs and tables that follow one another."""
         outside, self._container = self._container, container
         defaults = self._defaults(container)
@@ -117,7 +117,7 @@ class DocumentWriter:
         self._container = outside
         return "".join(out)
 
-    def _defaults(self, container: Container) -> TextDefaults:
+    def _defaults(self, container: BlockRoom) -> TextDefaults:
         return self._template.styles.table(container.table_style).text if container.table_style else _NO_DEFAULTS
 
     def _remembered(self, element: Any, key: Any, write: Callable[[], str]) -> str:
@@ -159,7 +159,7 @@ class DocumentWriter:
     def _parts_of(self, element: Any, form: ParagraphFormat, near: Neighbours) -> list[ParagraphHtml]:
         """Return a paragraph, cut at its page breaks; within a cell a page break is nothing."""
         container = self._container
-        pieces = InlineReader(self._template.styles, form.base, container.note).read(element)
+        pieces = PieceReader(self._template.styles, form.base, container.note).read(element)
         if container.in_cell:
             pieces = [piece for piece in pieces if piece.kind != "page-break"]
         links = self._template.links(container.part)
@@ -216,7 +216,7 @@ class DocumentWriter:
         self._dependent += 1
         self._notes += 1
         name = self._template.classes.name(piece.format.declarations(replace(piece.format, level="")) or "top:0")
-        inside = Container(member, self._container.width, note=str(self._notes))
+        inside = BlockRoom(member, self._container.width, note=str(self._notes))
         return (
             f'<span class="{name}">{self._notes}</span>'
             f'<span class="note">{self._blocks(list(blocks_of(body)), inside)}</span>'
@@ -227,7 +227,7 @@ class DocumentWriter:
         container = self._container
 
         def text_box(content: Any, width: float) -> str:
-            return self._blocks(list(blocks_of(content)), Container(container.part, width))
+            return self._blocks(list(blocks_of(content)), BlockRoom(container.part, width))
 
         pictures = self._template.links(container.part)
         drawn = DrawingWriter(self._template.classes, pictures, text_box).draw(piece.element, form.left)

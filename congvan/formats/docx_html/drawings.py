@@ -27,7 +27,7 @@ class Drawn(NamedTuple):
     room: float = 0.0  # above the text, for what the text stands below of
 
 
-class _Box(NamedTuple):
+class _Rectangle(NamedTuple):
     """A rectangle in points."""
 
     x: float
@@ -44,9 +44,9 @@ class _Scale(NamedTuple):
     across: float
     down: float
 
-    def box(self, transform: Any) -> _Box:
+    def box(self, transform: Any) -> _Rectangle:
         off, ext = transform.find(A + "off"), transform.find(A + "ext")
-        return _Box(
+        return _Rectangle(
             (number(off.get("x")) - self.x) * self.across,
             (number(off.get("y")) - self.y) * self.down,
             number(ext.get("cx")) * self.across,
@@ -203,7 +203,7 @@ def _svg_shape(shape: Any, scale: _Scale) -> str:
     return "".join(f'<path d="{_path(path, box)}"{paint}/>' for path in properties.iter(A + "path"))
 
 
-def _path(path: Any, box: _Box) -> str:
+def _path(path: Any, box: _Rectangle) -> str:
     across = box.width / (number(path.get("w")) or 1)
     down = box.height / (number(path.get("h")) or 1)
     out = []
