@@ -188,7 +188,7 @@ def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
     seen: dict[str, Place] = {}
     for i, line in enumerate(dispatch.receivers):
         key = "to" if line.to else "members" if line.members else "group"
-        bodies = [line.to] if line.to else line.members or groups.get(str(line.group), [])
+        bodies = [line.to] if line.to else line.members or dict.fromkeys(groups.get(str(line.group), []))
         for body in bodies:
             line_place = place("receivers", i, key)
             if body in seen:
