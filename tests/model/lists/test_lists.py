@@ -16,7 +16,8 @@ from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.older import MODELS, older_lists
 from congvan.model.loader import load
-from congvan.model.validity import bodies_by_id, check_validity
+from congvan.model.receiving import bodies_by_id
+from congvan.model.validity import check_validity
 from congvan.problems import Problem, ProblemsFound
 from tests.acceptance.promises.line import DISPATCH, DISTRICTS, Changes, loaded, text_of, with_changes
 
