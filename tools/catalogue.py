@@ -67,6 +67,7 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
+CHARSET = "text/plain; charset=utf-8"
 TITLES = {"messages": "The messages of congvan by their ids.", "words": "The words of congvan by their English."}
 
 
@@ -205,10 +206,21 @@ def po_bytes(catalogue: Catalog, domain: str, language: str) -> bytes:
     return header.encode() + body.getvalue()
 
 
+class _Compiled(Catalog):
+    """A catalogue whose header says no date and no version of Babel: the same texts give the same file."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [("Language", str(self.locale)), ("Plural-Forms", PLURALS[str(self.locale)]), ("Content-Type", CHARSET)]
+
+
 def mo_bytes(data: bytes, language: str) -> bytes:
-    """Compile a .po file."""
-    out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(data), locale=language))
+    """Compile a .po file, independent of the date and of Babel's version."""
+    compiled, out = _Compiled(language), io.BytesIO()
+    for message in read_po(io.BytesIO(data), locale=language):
+        if message.id:
+            compiled[message.id] = message
+    write_mo(out, compiled)
     return out.getvalue()
 
 

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,6 +28,7 @@ from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 import pytest
+from changed_code import differs, extent_of, pairs, target
 from mutations import Mutation, mutations
 
 HOME = Path.cwd()
@@ -155,7 +156,9 @@ class Run:
                 continue  # it ran when the module was loaded, once and for all
             if not applicable(mutation, original, file, alive):
                 continue
-            covering = reaching(mutation, _extent(original, mutation), {n: lines[file] for n, lines in reached.items()})
+            covering = reaching(
+                mutation, extent_of(original, mutation), {n: lines[file] for n, lines in reached.items()}
+            )
             covering.sort(key=lambda name: sum(seconds[name] > BUDGETS[0] / part for part in (40, 8)))  # quick first
             tried += 1
 
@@ -287,75 +290,6 @@ def reaching(mutation: Mutation, extent: tuple[int, int], reached: dict[str, set
 
     here, anywhere = rare(inside), rare({name: reached[name] for name in inside})
     return sorted(inside, key=lambda name: (max(inside[name]) > changed[-1], -here[name], -anywhere[name]))
-
-
-def outermost(module: CodeType) -> list[CodeType]:
-    """Return the code of functions not nested in another one, in order."""
-    found = []
-    for code in nested(module):
-        found += outermost(code) if not code.co_flags & 0x2 else [code]  # CO_NEWLOCALS: a function
-    return found
-
-
-def nested(code: CodeType) -> list[CodeType]:
-    return [const for const in code.co_consts if isinstance(const, CodeType)]
-
-
-def pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
-    """Yield a function's code and that of its nested functions, each with its new code, as long as their structure
-    matches.
-    """
-    yield old, new
-    inner, outer = nested(old), nested(new)
-    if [code.co_name for code in inner] == [code.co_name for code in outer]:
-        for one, other in zip(inner, outer, strict=True):
-            yield from pairs(one, other)
-
-
-def target(mutation: Mutation, original: CodeType, file: str) -> tuple[CodeType, CodeType] | None:
-    """Return the old and new code of the function concerned."""
-    try:
-        changed = compile(mutation.source, file, "exec", dont_inherit=True)
-    except SyntaxError:
-        return None
-    for old, new in zip(outermost(original), outermost(changed), strict=True):
-        if old.co_qualname == mutation.function and _within(old, mutation.lines[0]):
-            return old, new
-    return None
-
-
-def _within(code: CodeType, line: int) -> bool:
-    low, high = _lines(code)
-    return low <= line < high
-
-
-def _lines(code: CodeType) -> tuple[int, int]:
-    own = [line for _, _, line in code.co_lines() if line] + [code.co_firstlineno]
-    inner = [_lines(one) for one in nested(code)]
-    return min([*own, *(low for low, _ in inner)]), max([*(line + 1 for line in own), *(high for _, high in inner)])
-
-
-def _extent(original: CodeType, mutation: Mutation) -> tuple[int, int]:
-    return next(
-        _lines(code)
-        for code in outermost(original)
-        if code.co_qualname == mutation.function and _within(code, mutation.lines[0])
-    )
-
-
-def differs(mutation: Mutation, original: CodeType, file: str) -> bool:
-    """Whether the mutant gives different code: valid, applicable, and not identical once compiled."""
-    found = target(mutation, original, file)
-    if found is None:
-        return False
-    old, new = found
-    return old.co_freevars == new.co_freevars and _shape(old) != _shape(new)
-
-
-def _shape(code: CodeType) -> Any:
-    """Return a function's behaviour without line numbers."""
-    rest = tuple(repr(const) for const in code.co_consts if not isinstance(const, CodeType))
-    return code.co_code, rest, code.co_names, code.co_varnames, tuple(_shape(one) for one in nested(code))
 
 
 def functions(files: set[str]) -> dict[tuple[str, str, int], list[FunctionType]]:

@@ -25,7 +25,7 @@ CONTENTS: tuple[tuple[str, Any], ...] = (
     ("Danh sách (`danh-sach-gui.*`, `tong-hop.xlsx`)", TableDocument),
     ("Bìa bộ tài liệu để in (`bia-tap.html`)", PackCover),
     ("Bì văn bản (`bi-van-ban.*`)", Envelope),
-    ("Mẫu không khai `content`: các dữ kiện, giá trị của vòng lặp, và danh sách riêng ở data/lists/", Facts),
+    ("Mẫu không khai `content`: các thông tin, giá trị của vòng lặp, và danh sách riêng ở data/lists/", Facts),
     ("Màn hình đầu (`man-hinh.html`)", Screen),
     ("Mục lục các công văn (`muc-luc.html`)", Index),
 )

@@ -127,7 +127,7 @@ class ListBlock(FileCounts):
     """Documents whose first loop value is the same, as rows."""
 
     kind: Annotated[Literal["list"], Meaning("list", "`list`: danh sách")]
-    loop: Annotated[str, Meaning("name of the loop value", "tên vòng lặp")]
+    loop: Annotated[str, Meaning("name of the loop value", "tên của giá trị trong for_each")]
     documents: Annotated[list[ListedDocument], Meaning("the documents", "các văn bản")]
     more: Annotated[int, Meaning("files that are not listed", "số tệp không liệt kê")]
     rows: Annotated[list[ListRow], Meaning("one for each value", "mỗi giá trị một dòng")]

@@ -1,3 +1,1 @@
-"""Commands that write data/: new project, new dispatch, its number and date. Imports documents,
-model, project and the packages below them.
-"""
+"""Commands that write data/: new project, new dispatch, its number and date. Imports model, project and those below."""

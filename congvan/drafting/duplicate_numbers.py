@@ -40,10 +40,9 @@ def with_same_numbered(dataset: Dataset, root: Path) -> Dataset:
     if not wanted or not dataset.unread:
         return dataset
     dispatches, sources = dict(dataset.dispatches), dict(dataset.sources)
-    for name in sorted(_may_bear_number(dataset, root, wanted)):
+    for name, data in sorted(_may_bear_number(dataset, root, wanted)):
         file = f"{DISPATCHES}{name}.yaml"
         try:
-            data = assets.read_one(root, file)
             source = sources[file] = scan(data, file)
             dispatches[name] = validate(source, Dispatch)
         except ProblemsFound:
@@ -51,25 +50,29 @@ def with_same_numbered(dataset: Dataset, root: Path) -> Dataset:
     return replace(dataset, dispatches=dispatches, sources=sources)
 
 
-def _may_bear_number(dataset: Dataset, root: Path, wanted: set[int]) -> Iterator[str]:
-    """Yield the ids of unread dispatches whose files may contain one of the wanted numbers; update the cache."""
+def _may_bear_number(dataset: Dataset, root: Path, wanted: set[int]) -> Iterator[tuple[str, bytes]]:
+    """Yield the unread dispatches whose files may contain one of the wanted numbers: id and bytes; update the cache."""
     cache = DiskCache(root / FOLDER)
     register = _register(cache)
     kept: dict[str, Any] = {}
     for name in dataset.unread:
         file = f"{DISPATCHES}{name}.yaml"
         stamp, row = assets.stamp(root, file), register.get(name)
-        if row is None or row[0] != stamp:
-            try:
-                data = assets.read_one(root, file)
-                found = (_EVERY if b"numbers" in data else _NUMBER).findall(data)
-                row = [stamp, sorted(set(map(int, found)))]
-            except ProblemsFound:
-                continue
-        if stamp:
+        numbers = row[1] if row is not None and row[0] == stamp else None
+        if numbers is not None and wanted.isdisjoint(numbers):
             kept[name] = row
-        if not wanted.isdisjoint(row[1]):
-            yield name
+            continue
+        try:
+            data = assets.read_one(root, file)
+        except ProblemsFound:
+            continue
+        if numbers is None:
+            found = (_EVERY if b"numbers" in data else _NUMBER).findall(data)
+            numbers = sorted(set(map(int, found)))
+        if stamp:
+            kept[name] = [stamp, numbers]
+        if not wanted.isdisjoint(numbers):
+            yield name, data
     if kept != register:
         cache.put(KIND, KEY, json.dumps(kept).encode())
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.columns.dates import day_of
-from congvan.documents.base.facts import replace_dispatch
 from congvan.drafting.duplicate_numbers import with_same_numbered
 from congvan.i18n import program
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
-from congvan.model.consistency import check_dates
 from congvan.model.dataset import Dataset
+from congvan.model.dates_and_numbers import check_dates
 from congvan.model.field_types import issue_date
 from congvan.model.loader import load
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError
@@ -50,7 +49,7 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     changes = {"number": request.number, **({"date": day.isoformat()} if day else {})}
     data = edit(files[file], {(key,): value for key, value in changes.items()}, file=file)
     date = issue_date(request.date)
-    changed = replace_dispatch(dataset, name, number=request.number, **({"date": date} if date else {}))
+    changed = dataset.with_dispatch(name, number=request.number, **({"date": date} if date else {}))
     problems = list(check_dates(with_same_numbered(changed, root), [name]))
     progress.check()
     try:

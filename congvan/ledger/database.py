@@ -63,6 +63,13 @@ def exists(root: Path, url: str | None) -> bool:
     return url is not None or database_file(root).is_file()
 
 
+def open_existing(root: Path, url: str | None) -> Engine | None:
+    """Connect to the database of the office; None if no URL was given and its file is not there."""
+    if not exists(root, url):
+        return None
+    return open_database(location(root, url))
+
+
 def open_database(url: str) -> Engine:
     """Connect; create or migrate the database as needed. Raises `ProblemsFound`."""
     address = parse(url)

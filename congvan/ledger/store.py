@@ -10,9 +10,10 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from congvan.ledger.database import event_damaged, file_of, open_database, reading, writing
+from congvan.ledger.database import event_damaged, file_of, open_database, open_existing, reading, writing
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, Severity
 
@@ -52,6 +53,12 @@ class Store:
     def open(cls, url: str) -> Store:
         """Connect; create or migrate the database as needed. Raises `ProblemsFound`."""
         return cls(open_database(url))
+
+    @classmethod
+    def existing(cls, root: Path, url: str | None) -> Store | None:
+        """Open the database of the office; None, without making one, if there is none. Raises `ProblemsFound`."""
+        engine = open_existing(root, url)
+        return cls(engine) if engine is not None else None
 
     def __enter__(self) -> Store:
         return self

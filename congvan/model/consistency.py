@@ -1,19 +1,18 @@
-"""Check the facts against each other: references, unique ids, dates, numbers. Problems name both places involved."""
+"""Check the facts against each other: references and unique ids. Problems name both places involved."""
 
 from __future__ import annotations
 
-import datetime
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from congvan.messages import Message, verbatim
-from congvan.model.field_types import BLANK, ID_PATTERN
+from congvan.model.field_types import ID_PATTERN
 from congvan.model.lists.older import MODELS, file_of, older_groups
 from congvan.model.receiving import OVERRIDING, bodies_by_id, member_ids, receiving
 from congvan.model.signage import dangling_references
-from congvan.problems import Place, Problem, Severity
+from congvan.problems import Place, Problem
 from congvan.project.assets import Assets
 from congvan.text import did_you_mean
 
@@ -218,64 +217,3 @@ def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
             if body in seen:
                 yield Problem(Message("receiver-twice", body=body), line_place, also=(seen[body],))
             seen.setdefault(body, line_place)
-
-
-def check_dates(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
-    """Warn about dates and numbers of these dispatches; of two with the same number, about the later in `names`."""
-    chosen = frozenset(names)
-    numbers_used: _NumberRegister = {}
-    for name in dataset.dispatches:
-        if name not in chosen:
-            _register_numbers(numbers_used, dataset.dispatches[name], name)
-    for name in names:
-        yield from _issue_date_warnings(dataset, name)
-        yield from _numbers_used(dataset, name, numbers_used)
-        _register_numbers(numbers_used, dataset.dispatches[name], name)
-
-
-_NumberRegister = dict[tuple[str, str, int], list[tuple[str, tuple[str | int, ...]]]]
-"""(kind, year, number) → the dispatches with that number, and the place where each states it."""
-
-
-def _register_numbers(numbers_used: _NumberRegister, dispatch: Dispatch, name: str) -> None:
-    """Register the numbers of a dispatch; those without a year are ignored."""
-    if dispatch.date.year != BLANK:
-        for number, place in _numbers(dispatch).items():
-            numbers_used.setdefault((dispatch.kind, dispatch.date.year, number), []).append((name, place))
-
-
-def _numbers_used(dataset: Dataset, name: str, numbers_used: _NumberRegister) -> Iterator[Problem]:
-    """Warn if another dispatch of the same kind and year has the same number (Điều 15.1: unique within a year)."""
-    dispatch = dataset.dispatches[name]
-    for number, place in _numbers(dispatch).items():
-        for other, other_place in numbers_used.get((dispatch.kind, dispatch.date.year, number), ()):
-            message = Message("number-used", number=number, year=dispatch.date.year, other=other)
-            yield _warning(message, dataset.dispatch_place(name, *place), dataset.dispatch_place(other, *other_place))
-
-
-def _numbers(dispatch: Dispatch) -> dict[int, tuple[str | int, ...]]:
-    """Return the numbers of a dispatch and its addressed copies, with the place of each."""
-    numbers = [(dispatch.number, ("number",)), *((number, ("numbers", to)) for to, number in dispatch.numbers.items())]
-    return {int(number): where for number, where in reversed(numbers) if number != BLANK}
-
-
-def _issue_date_warnings(dataset: Dataset, name: str) -> Iterator[Problem]:
-    """Warn if the date of issue is before that of a cited document or after a deadline."""
-    dispatch, place = dataset.dispatches[name], functools.partial(dataset.dispatch_place, name)
-    earliest, latest = dispatch.date.known, dispatch.date.last_possible
-    for i, cited in enumerate(dispatch.cites):
-        if latest and cited.date > latest:
-            message = Message("date-before-cited", what=cited.what, date=_day(cited.date))
-            yield _warning(message, place("date"), place("cites", i, "date"))
-    for i, deadline in enumerate(dispatch.deadlines):
-        if earliest and deadline.date and deadline.date < earliest:
-            message = Message("date-after-deadline", date=_day(deadline.date), what=deadline.what)
-            yield _warning(message, place("date"), place("deadlines", i, "date"))
-
-
-def _warning(message: Message, place: Place, other: Place) -> Problem:
-    return Problem(message, place, severity=Severity.WARNING, also=(other,))
-
-
-def _day(date: datetime.date) -> str:
-    return f"{date.day}/{date.month}/{date.year}"

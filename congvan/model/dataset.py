@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
@@ -58,6 +58,11 @@ class Dataset:
     def dispatch_place(self, dispatch_id: str, *loc: str | int) -> Place:
         """Return the place of a value of a dispatch."""
         return self.place(f"{DISPATCHES}{dispatch_id}.yaml", *loc)
+
+    def with_dispatch(self, dispatch_id: str, **changes: Any) -> Dataset:
+        """Return the dataset with some values of one dispatch replaced for this run (`--number`, `--date`)."""
+        changed = self.dispatches[dispatch_id].model_copy(update=changes)
+        return replace(self, dispatches={**self.dispatches, dispatch_id: changed})
 
     @property
     def known(self) -> list[str]:

@@ -131,7 +131,7 @@ def _paths(patterns: Iterable[str]) -> Iterator[Path]:
 
 def _check_files(paths: list[Path], request: CheckRequest, progress: Progress) -> Iterator[_Checked | Problem]:
     """Yield the report on each file, in order, or the problem of reading it. Raises Cancelled."""
-    processes = request.workers or (len(os.sched_getaffinity(0)) if len(paths) >= PARALLEL_FROM else 1)
+    processes = _processes(request, len(paths))
     judge = partial(_check_file, request=request)
     gc.freeze()  # leave imported objects out of garbage collection, which saves 5 % of the time
     with progress.steps(Message("acts.documents"), len(paths)) as advance, ExitStack() as ending:
@@ -145,6 +145,11 @@ def _check_files(paths: list[Path], request: CheckRequest, progress: Progress) -
         for result in results:
             yield result if isinstance(result, Problem) else replace(result, report=with_shared_results(result.report))
             advance(1)
+
+
+def _processes(request: CheckRequest, papers: int) -> int:
+    """Return how many processes share the work on so many papers."""
+    return request.workers or (len(os.sched_getaffinity(0)) if papers >= PARALLEL_FROM else 1)
 
 
 def _check_file(path: Path, request: CheckRequest) -> _Checked | Problem:
@@ -193,7 +198,7 @@ def _write_page(request: CheckRequest, judged: dict[Path, CheckReport], progress
     part = request.report.with_name(f".{request.report.name}.part")
     try:
         with progress.steps(Message("acts.pictures"), len(judged)) as advance, part.open("w", encoding="utf-8") as file:
-            for piece in page_of(judged, request.left_out):
+            for piece in page_of(judged, request.left_out, _processes(request, len(judged))):
                 file.write(piece)
                 advance(piece.startswith("<article"))
         os.replace(part, request.report)

@@ -143,7 +143,8 @@ def _rule_results(
 ) -> Sequence[RuleResult]:
     """Apply one rule, unless it is not in force.
 
-    What is missed in a file with unread pages, or read in a text that lacks letters, is not a violation.
+    What is missed in a file with unread pages or a head in a picture, or read in a text that lacks letters, is not a
+    violation.
     """
     if on is not None and not rule.in_force(on):
         return [_result(rule, NotApplicable(Message("rule-not-in-force")))]
@@ -152,6 +153,8 @@ def _rule_results(
         return results
     if view.unread and rule.absence:
         return [_result(rule, NotEvaluated(Message("unreadable.part-scan")))]
+    if view.pictured and ((rule.absence and not rule.once) or rule.id == "ND30-MARGIN-TOP"):
+        return [_result(rule, NotEvaluated(Message("nd30.part-pictured")))]
     if view.lacks_letters and rule.id not in SEEN_WITHOUT_WORDS:
         return [_result(rule, NotEvaluated(Message("nd30.lacks-letters")))]
     return results

@@ -8,14 +8,19 @@ from __future__ import annotations
 import base64
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from html import escape
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from congvan import libreoffice
-from congvan.i18n import _, language, ngettext
+from congvan.i18n import _, language, ngettext, using_language
 from congvan.nd30.check import CheckReport, RuleResult, kind_name
+from congvan.nd30.model.view import Box, Paragraph
+from congvan.nd30.opening import read_view
 from congvan.nd30.reports import closing, conversion_note, location_text
 from congvan.opc.sniff import kind_of
 from congvan.problems import Severity
@@ -64,6 +69,11 @@ rule.addEventListener("change", () => {
 """
 
 
+_Numbered = tuple[int, tuple[Path, CheckReport]]
+_Place = tuple[int, Box | None]
+"""A page, 0 if unknown, and the box on it."""
+
+
 class _Picture(NamedTuple):
     """A page as a picture; width and height of the page in mm."""
 
@@ -73,13 +83,35 @@ class _Picture(NamedTuple):
     height: float
 
 
-def page_of(judged: Mapping[Path, CheckReport], left_out: Mapping[str, str]) -> Iterator[str]:
-    """Yield the page in pieces, one for each paper, so that only one paper's pictures are held at a time."""
+def page_of(judged: Mapping[Path, CheckReport], left_out: Mapping[str, str], processes: int = 1) -> Iterator[str]:
+    """Yield the page in pieces, one for each paper, so that only a few papers' pictures are held at a time.
+
+    `processes`: how many draw pictures; LibreOffice takes a second for a DOCX.
+    """
     papers = sorted(judged.items(), key=lambda item: (-_weight(item[1]), str(item[0])))
     yield from _head(list(judged.values()), left_out)
-    for number, (path, report) in enumerate(papers, 1):
-        yield _paper(number, path, report)
+    made = partial(_paper_in, language())
+    if processes == 1:
+        yield from map(made, enumerate(papers, 1))
+    else:
+        with ProcessPoolExecutor(processes) as pool:
+            for some in _batches(enumerate(papers, 1), 8 * processes):
+                yield from pool.map(made, some)
     yield f"</main>\n<script>{_SCRIPT}</script>\n</body>\n</html>\n"
+
+
+def _batches(papers: Iterable[_Numbered], size: int) -> Iterator[list[_Numbered]]:
+    """Yield the papers a few at a time, so that those that are ready don't fill the memory."""
+    left = iter(papers)
+    while some := list(islice(left, size)):
+        yield some
+
+
+def _paper_in(tongue: str, numbered: _Numbered) -> str:
+    """Return one paper in a language, which another process doesn't know."""
+    number, (path, report) = numbered
+    with using_language(tongue):
+        return _paper(number, path, report)
 
 
 def _weight(report: CheckReport) -> int:
@@ -114,13 +146,8 @@ def _head(reports: Sequence[CheckReport], left_out: Mapping[str, str]) -> Iterat
 def _paper(number: int, path: Path, report: CheckReport) -> str:
     """Return one paper: pictures with a number at each finding, and the findings with the same numbers."""
     findings = sorted(report.broken, key=lambda r: (_ORDER.index(r.severity), r.page, r.line, r.id))
-    pictures = (
-        ""
-        if report.unreadable
-        else "".join(
-            _figure(picture, number, findings) for picture in _pictures(path, sorted({r.page for r in findings}))
-        )
-    )
+    places, pdf = ([], b"") if report.unreadable or not findings else _placed(path, findings)
+    pictures = "".join(_figure(picture, number, findings, places) for picture in _pictures(pdf, places))
     kind = kind_name(report.document_kind)
     lines = [closing(report), *([conversion_note()] if report.converted else [])]
     about = "".join(f"<p>{escape(line)}</p>" for line in lines)
@@ -142,23 +169,46 @@ def _finding(anchor: str, result: RuleResult) -> str:
     return f'<li id="{anchor}" data-rule="{result.id}">{text}</li>'
 
 
-def _figure(picture: _Picture, number: int, findings: Sequence[RuleResult]) -> str:
+def _figure(picture: _Picture, number: int, findings: Sequence[RuleResult], places: Sequence[_Place]) -> str:
     """Return a page as a figure, with a link to each finding at its place."""
     links = ""
-    for k, result in enumerate(findings, 1):
-        box = result.location.box
-        if box is not None and result.page == picture.page:
+    for k, (result, (page, box)) in enumerate(zip(findings, places, strict=True), 1):
+        if box is not None and page == picture.page:
             left, top = 100 * box.x0 / picture.width, 100 * box.y0 / picture.height
             links += f'<a href="#p{number}-{k}" data-rule="{result.id}" style="left:{left:.1f}%;top:{top:.1f}%">{k}</a>'
     name = escape(_("page {page}").format(page=picture.page))
     return f'<figure><img loading="lazy" alt="{name}" src="data:image/png;base64,{picture.data}">{links}</figure>'
 
 
-def _pictures(path: Path, pages: Sequence[int]) -> Iterator[_Picture]:
-    """Yield pictures of the pages with findings; of a DOCX or DOC its first, where LibreOffice draws it."""
+def _placed(path: Path, findings: Sequence[RuleResult]) -> tuple[list[_Place], bytes]:
+    """Return where on the page each finding is, and the paper as PDF; b"" where it can't be had.
+
+    A finding of a DOCX is where LibreOffice prints the words at its place.
+    """
+    pdf, own = _as_pdf(path)
+    if own or not pdf:
+        return [(result.page, result.location.box) for result in findings], pdf
+    view = read_view(pdf)
+    if view.unreadable:
+        return [(0, None)] * len(findings), b""
+    return [_where_printed(result.location.text, view.paragraphs) for result in findings], pdf
+
+
+def _where_printed(words: str, printed: Sequence[Paragraph]) -> _Place:
+    """Return where the paragraph is printed that begins with these words."""
+    if not words.strip():
+        return 0, None
+    start = words[:40]
+    found = next((p for p in printed if p.text.startswith(start)), None)
+    found = found or next((p for p in printed if len(p.text) > 5 and words.startswith(p.text)), None)
+    return (found.page, found.box) if found is not None else (0, None)
+
+
+def _pictures(pdf: bytes, places: Sequence[_Place]) -> Iterator[_Picture]:
+    """Yield pictures of the pages with findings; of the first if no place is known."""
     import pypdfium2
 
-    pdf, wanted = _as_pdf(path) if pages else b"", [page for page in pages if page] or [1]
+    wanted = sorted({page for page, _box in places if page}) or [1]
     if not pdf:
         return
     try:
@@ -179,12 +229,13 @@ def _pictures(path: Path, pages: Sequence[int]) -> Iterator[_Picture]:
             yield _Picture(number, base64.b64encode(out.getvalue()).decode(), width / mm_to_pt(1), height / mm_to_pt(1))
 
 
-def _as_pdf(path: Path) -> bytes:
-    """Return a paper as PDF; b"" where it can't be had."""
+def _as_pdf(path: Path) -> tuple[bytes, bool]:
+    """Return a paper as PDF, b"" where it can't be had, and whether it is one itself."""
     try:
         data = path.read_bytes()
         if kind_of(data) == "pdf":
-            return data
-        return libreoffice.convert(data, path.suffix.lstrip(".").lower(), "pdf") if libreoffice.program() else b""
+            return data, True
+        made = libreoffice.convert(data, path.suffix.lstrip(".").lower(), "pdf") if libreoffice.program() else b""
     except (OSError, libreoffice.ConversionFailed):
-        return b""
+        return b"", False
+    return made, False

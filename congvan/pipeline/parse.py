@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from congvan.documents.base.facts import replace_dispatch
 from congvan.documents.signage.check import check_artwork
 from congvan.drafting.duplicate_numbers import with_same_numbered
 from congvan.messages import Message
-from congvan.model.consistency import check_dates
 from congvan.model.dataset import Dataset
+from congvan.model.dates_and_numbers import check_dates
 from congvan.model.field_types import issue_date
 from congvan.model.loader import load
 from congvan.pipeline.request import BuildRequest
@@ -35,7 +34,7 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
             names = ", ".join(f"--dispatch {name}" for name in dataset.known)
             hint = Message("dispatch-which.hint-name-one", names=names)
             raise ProblemsFound(Problem(Message("dispatch-which.number"), remedy=hint))
-        dataset = replace_dispatch(dataset, chosen[0], **given)
+        dataset = dataset.with_dispatch(chosen[0], **given)
     neighbours = with_same_numbered(dataset, request.root)
     problems += check_dates(neighbours, chosen)
     if any(document.content == "signage" and request.selection.asks_for(document) for document in dataset.documents):

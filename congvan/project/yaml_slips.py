@@ -19,7 +19,7 @@ _CURLY = re.compile(r"[“”„‟][^“”„‟]*[“”„‟]")
 BULLETS = "•–—◦▪➢➤●"
 
 
-class Slip(NamedTuple):
+class TypingSlip(NamedTuple):
     """What is wrong, in which line and column (from 0)."""
 
     message: Message
@@ -27,7 +27,7 @@ class Slip(NamedTuple):
     column: int
 
 
-def slip_near(lines: Sequence[str], at: int) -> Slip | None:
+def slip_near(lines: Sequence[str], at: int) -> TypingSlip | None:
     """Return the slip that explains why the parser stopped in a line; None if no known slip does."""
     if not 0 <= at < len(lines):
         return None
@@ -51,18 +51,18 @@ def _above(lines: Sequence[str], at: int) -> int:
     return next((n for n in range(at - 1, -1, -1) if _said(lines[n])), -1)
 
 
-def _glued(lines: Sequence[str], at: int) -> Slip | None:
+def _glued(lines: Sequence[str], at: int) -> TypingSlip | None:
     """A colon or a dash without its space: `phone:0942215080`, `-id: a`."""
     if match := _DASH_GLUED.match(lines[at]):
-        return Slip(Message("yaml-slip.dash-space", text=lines[at].strip()[1:]), at, match.end() - 1)
+        return TypingSlip(Message("yaml-slip.dash-space", text=lines[at].strip()[1:]), at, match.end() - 1)
     match = _GLUED.fullmatch(lines[at].rstrip())
     if match is None or lines[at].lstrip().startswith(('"', "'")):
         return None
     text = f"{match[2]}: {match[3]}"
-    return Slip(Message("yaml-slip.colon-space", text=text), at, match.end(2))
+    return TypingSlip(Message("yaml-slip.colon-space", text=text), at, match.end(2))
 
 
-def _in_body(lines: Sequence[str], at: int) -> Slip | None:
+def _in_body(lines: Sequence[str], at: int) -> TypingSlip | None:
     """A line of a long text that is not indented as the others are."""
     for n in range(at - 1, -1, -1):
         match = _BLOCK.match(lines[n])
@@ -72,13 +72,13 @@ def _in_body(lines: Sequence[str], at: int) -> Slip | None:
             if not outside or _KEY.match(lines[at]):
                 return None
             message = Message("yaml-slip.body", key=match[2], count=inner)
-            return Slip(message, at, _indent(lines[at]))
+            return TypingSlip(message, at, _indent(lines[at]))
         if _said(lines[n]) and not lines[n].startswith(" "):
             return None
     return None
 
 
-def _dash_forgotten(lines: Sequence[str], at: int) -> Slip | None:
+def _dash_forgotten(lines: Sequence[str], at: int) -> TypingSlip | None:
     """A key where the list has its dashes: the dash before it is missing."""
     match = _KEY.match(lines[at])
     if match is None or match[2]:
@@ -87,7 +87,7 @@ def _dash_forgotten(lines: Sequence[str], at: int) -> Slip | None:
         if not _said(lines[n]) or _indent(lines[n]) > len(match[1]):
             continue
         dashed = lines[n].lstrip().startswith("- ") and _indent(lines[n]) == len(match[1])
-        return Slip(Message("yaml-slip.dash", key=match[3]), at, len(match[1])) if dashed else None
+        return TypingSlip(Message("yaml-slip.dash", key=match[3]), at, len(match[1])) if dashed else None
     return None
 
 
@@ -103,7 +103,7 @@ def _columns_above(lines: Sequence[str], at: int) -> Iterator[int]:
                 yield column
 
 
-def _indented(lines: Sequence[str], at: int, above: int) -> Slip | None:
+def _indented(lines: Sequence[str], at: int, above: int) -> TypingSlip | None:
     """A key with a space too many or too few."""
     match = _KEY.match(lines[at])
     before = _KEY.match(lines[above]) if above >= 0 else None
@@ -114,7 +114,7 @@ def _indented(lines: Sequence[str], at: int, above: int) -> Slip | None:
         return None
     wanted = min(columns, key=lambda column: abs(column - found))
     which = "deep" if found > wanted else "shallow"
-    return Slip(Message(f"yaml-slip.{which}", found=found, wanted=wanted, count=abs(found - wanted)), at, found)
+    return TypingSlip(Message(f"yaml-slip.{which}", found=found, wanted=wanted, count=abs(found - wanted)), at, found)
 
 
 def wrong_value(value: str, style: str, raw: str) -> Message | None:

@@ -1,4 +1,4 @@
 """Render jobs into artifacts; each template is compiled once, in this process or by an executor.
 
-Imports formats, nd30, publishing and project.
+Imports formats, nd30, publishing, signs (the installed typefaces) and project.
 """

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from congvan.bootstrap.no_op import FONTS
+from congvan.formats import Template
 from congvan.job import Job
 from congvan.messages import Message
 from congvan.project.assets import Assets
@@ -30,7 +31,7 @@ LIBRARIES = (
 class CompiledTemplates(Protocol):
     """Source of compiled templates."""
 
-    def template(self, name: str, format_: str) -> Any: ...
+    def template(self, name: str, format_: str) -> Template: ...
 
 
 def program_hash() -> str:

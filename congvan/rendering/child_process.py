@@ -13,17 +13,18 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from congvan.rendering.limits import BYTES, SECONDS, WAITING, LimitExceeded
 
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from congvan.rendering.child_process import main; main()"
+Result = TypeVar("Result")
 _OWN = 512 << 20  # bytes of address space that Python and its libraries reserve
 
 
 def in_child(
-    function: Callable[..., Any], /, *words: Any, seconds: float = SECONDS, memory: int = BYTES, **more: Any
-) -> Any:
+    function: Callable[..., Result], /, *words: Any, seconds: float = SECONDS, memory: int = BYTES, **more: Any
+) -> Result:
     """Return `function(*words, **more)`, a function of a module with plain values, computed in a child process.
 
     Raises LimitExceeded if it takes more processor time or memory, or waits for more than `WAITING` seconds.
@@ -36,10 +37,10 @@ def in_child(
         raise LimitExceeded(f"> {seconds:g} s")
     if child.returncode:
         raise RuntimeError(errors.decode("utf-8", "replace")[-2000:])
-    result = pickle.loads(reply)
+    result: Result | type[MemoryError] = pickle.loads(reply)
     if result is MemoryError:
         raise LimitExceeded(f"> {memory >> 20} MiB")
-    return result
+    return cast(Result, result)
 
 
 def _communicate(child: subprocess.Popen[bytes], order: bytes) -> tuple[bytes, bytes]:

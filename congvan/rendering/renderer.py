@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from congvan.cache import Cache, DiskCache
 from congvan.formats import Template, compile_template
@@ -163,6 +162,9 @@ def start_worker(files: Mapping[str, bytes], cache_folder: str | None) -> None:
     _worker = Renderer(files, DiskCache(Path(cache_folder)) if cache_folder else None)
 
 
+ChunkCall = Callable[[list[Job]], list[Rendered]]
+
+
 def render_chunk(jobs: list[Job]) -> list[Rendered]:
     """Render one chunk in a worker prepared by `start_worker`."""
     if _worker is None:
@@ -171,7 +173,12 @@ def render_chunk(jobs: list[Job]) -> list[Rendered]:
 
 
 def render_with(
-    start: Callable[[], Executor], jobs: Iterable[Job], *, in_flight: int, chunk: int = CHUNK, call: Any = render_chunk
+    start: Callable[[], Executor],
+    jobs: Iterable[Job],
+    *,
+    in_flight: int,
+    chunk: int = CHUNK,
+    call: ChunkCall = render_chunk,
 ) -> Iterator[Rendered]:
     """Render with an executor; results are yielded as chunks finish, so a long job does not delay others.
 
@@ -203,7 +210,7 @@ def render_with(
         waiting.clear()
 
 
-def _submit(executor: Executor, call: Any, batch: list[Job]) -> Future[list[Rendered]]:
+def _submit(executor: Executor, call: ChunkCall, batch: list[Job]) -> Future[list[Rendered]]:
     try:
         return executor.submit(call, batch)
     except BrokenExecutor as error:

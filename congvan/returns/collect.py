@@ -17,12 +17,13 @@ from typing import Any
 
 from congvan.columns.dates import day_of
 from congvan.grids import csv, docx, xlsx
-from congvan.grids.grid import GridFile
+from congvan.grids.grid import Grid, GridFile
 from congvan.grids.intake import LARGEST, LARGEST_SCAN, SCANS, OfficePackage, kind_of, unreadable_as_refused
 from congvan.job import Progress
 from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message, as_plain
 from congvan.model.dataset import Dataset
+from congvan.nd30.components.secrecy import is_mark
 from congvan.nd30.opening import CLASSIFIED, read_view
 from congvan.opc import sniff
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
@@ -34,6 +35,7 @@ from congvan.returns.forms.recognise import Identity, Recogniser
 from congvan.returns.state import ReturnsState, fold_events
 
 TO_BE_TYPED = "received, to be typed"
+_HEAD_ROWS, _HEAD_CELLS = 12, 4  # where a mark of secrecy may stand above a table: in which rows, beside how much
 
 
 @dataclass(slots=True)
@@ -131,6 +133,8 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Colle
             _evidence(collected, known)
             return collected
         filled = _filled(collected, data, name)
+        if any(map(_is_classified, filled.grids)):
+            return CollectedFile(name, path, "", "refused", problems=[Problem(Message("classified"), Place(name))])
         _answer(collected, filled, known, only)
     except ProblemsFound as stop:
         collected.problems += stop.problems
@@ -168,6 +172,12 @@ def _filled(collected: CollectedFile, data: bytes, name: str) -> GridFile:
         package = OfficePackage(data, name)
         collected.format = package.kind
         return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
+
+
+def _is_classified(grid: Grid) -> bool:
+    """Return whether a sheet bears a mark of secrecy above its table; the same word in a row of data is none."""
+    head = (line.cells.values() for line in grid.lines[:_HEAD_ROWS] if len(line.cells) <= _HEAD_CELLS)
+    return any(is_mark(cell.text) for cells in head for cell in cells)
 
 
 def _evidence(collected: CollectedFile, known: Recogniser) -> None:

@@ -1,4 +1,5 @@
-"""What the contracts of pyproject.toml can't say: packages declared, the cold start, sizes and names of rooms."""
+"""What the contracts of pyproject.toml can't say: packages declared, the cold start, sizes and names of rooms, names of
+classes, lengths of modules and functions."""
 
 from __future__ import annotations
 
@@ -37,6 +38,7 @@ EARLY = sorted(
         *(PACKAGE / "bootstrap").glob("*.py"),
     ]
 )
+LONGEST_MODULE, LONGEST_FUNCTION = 400, 40  # lines
 MOST = 15  # modules of a room; a rule's family is a file, so that nd30/rules holds more
 
 
@@ -72,6 +74,30 @@ def test_a_room_says_what_it_is_and_is_not_crowded(room: Path) -> None:
     if room.parent == PACKAGE:
         text = (HOME / "docs/architecture.md").read_text("utf-8")
         assert re.search(rf"^      {room.name}/ ", text, re.MULTILINE), "docs/architecture.md does not name the room"
+
+
+def test_a_class_name_is_given_once() -> None:
+    """One name is one thing; a private class has a name of its own too."""
+    found: dict[str, list[str]] = {}
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name.lstrip("_"), []).append(f"{path.relative_to(HOME)}:{node.lineno}")
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+def test_modules_and_functions_are_short() -> None:
+    long = []
+    for path in FILES:
+        text = path.read_text("utf-8")
+        if len(text.splitlines()) > LONGEST_MODULE:
+            long.append(f"{path.relative_to(HOME)}: {len(text.splitlines())} lines")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > LONGEST_FUNCTION:
+                    long.append(f"{path.relative_to(HOME)}:{node.lineno} {node.name}: {lines} lines")
+    assert long == []
 
 
 def test_only_declared_packages_are_imported() -> None:

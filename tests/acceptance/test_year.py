@@ -15,7 +15,7 @@ import pytest
 
 from benchmarks.year import make_year
 from congvan.ledger.store import Event
-from congvan.model import consistency, loader
+from congvan.model import dates_and_numbers, loader
 from congvan.model.dataset import Dataset
 from congvan.pipeline import build as pipeline
 from congvan.pipeline.request import BuildRequest
@@ -95,8 +95,8 @@ def test_the_forms_that_may_come_back_are_made_for_each_dispatch_alone(tmp_path:
 
 def test_the_numbers_of_all_are_compared_in_one_walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dataset = loader.load(assets.read(year(tmp_path / "p", 90).root))
-    asked = _calls(monkeypatch, consistency, "_numbers")
-    assert list(consistency.check_dates(dataset, list(dataset.dispatches))) == []
+    asked = _calls(monkeypatch, dates_and_numbers, "_numbers")
+    assert list(dates_and_numbers.check_dates(dataset, list(dataset.dispatches))) == []
     assert len(asked) == 2 * 90
 
 

@@ -71,3 +71,11 @@ def render(cells: Mapping[str, Any], context: Mapping[str, Any], prepare: Any = 
 
 def table(sheet: Any) -> list[list[Any]]:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+LOOP = {"A1": "{{ title }}", "A2": "{%tr for row in rows %}", "A3": "{{ row }}", "A4": "{%tr endfor %}", "A5": "hết"}
+
+
+def rows(*values: Any, title: Any = "x") -> dict[str, Any]:
+    """What `LOOP` is filled with."""
+    return {"title": title, "rows": list(values)}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.model.consistency import _issue_date_warnings, check_dates
-from congvan.model.dataset import Dataset
+from congvan.messages import Message
+from congvan.model.dates_and_numbers import _issue_date_warnings
 from congvan.model.lists.older import MODELS
 from congvan.problems import Place, Problem, Severity
 from tests.acceptance.promises.line import (
@@ -234,74 +234,6 @@ def test_all_slips_are_told_at_once(names: tuple[str, ...]) -> None:
         assert_told(problems, changes, name)
 
 
-@pytest.mark.parametrize(
-    ("day", "codes"),
-    [
-        ("2020-08-15", []),
-        ("2020-08-20", []),
-        ("{day: blank, month: 7, year: 2020}", ["date-before-cited"]),
-        ("{day: blank, month: 9, year: 2020}", []),
-    ],
-)
-def test_a_date_is_doubted_only_where_it_cannot_be_right(day: str, codes: list[str]) -> None:
-    found = told(swapped(DISPATCH, "date: {day: blank, month: 8, year: 2020}", f"date: {day}"))
-    assert [p.code for p in found if p.code.startswith("date-")] == codes
-
-
-def test_the_words_of_a_doubted_date() -> None:
-    problems = told(swapped(DISPATCH, "date: {day: blank, month: 8, year: 2020}", "date: 2020-08-14"))
-    assert any("earlier than Công văn số 3424/CVT-VP của Cục Viễn thông of 15/8/2020" in p.text for p in problems)
-
-
-def issued(**dispatches: str) -> Dataset:
-    """Dispatches like the sample's, each with other keys: by name, the lines that stand for date and number."""
-    written = text_of(DISPATCH).splitlines(keepends=True)
-    text = "".join(line for line in written if not line.startswith(("date: ", "number: ")))
-    return loaded({f"data/dispatches/{name}.yaml": text + lines for name, lines in dispatches.items()})
-
-
-NUMBERED = "date: 2021-03-0{day}\nnumber: {number}\n"
-
-
-def test_a_number_is_given_once_in_a_year() -> None:
-    dataset = issued(
-        a=NUMBERED.format(day=1, number="07"),
-        b=NUMBERED.format(day=2, number="8") + "numbering: per-copy\nnumbers: {ubnd-tinh: 7}\n",
-        c=NUMBERED.format(day=3, number="7").replace("2021", "2022"),
-        d=NUMBERED.format(day=4, number="blank"),
-        e="date: {day: blank, month: blank, year: blank}\nnumber: 7\n",
-        f=NUMBERED.format(day=5, number="8"),
-    )
-    found = [
-        problem for problem in check_dates(dataset, ["a", "b", "f", "c", "d", "e"]) if problem.code == "number-used"
-    ]
-    assert [(p.text, p.place.file[16:17], [place.file[16:17] for place in p.also]) for p in found] == [
-        ("number 7 of 2021 is already used by a", "b", ["a"]),
-        ("number 8 of 2021 is already used by b", "f", ["b"]),
-    ]
-    text = dataset.sources["data/dispatches/b.yaml"].text.split("\n")
-    (first, second) = found
-    assert text[first.place.line - 1][first.place.column - 1 :] == "7}"
-    assert text[second.also[0].line - 1] == "number: 8"
-    assert {(p.severity, p.hint) for p in found} == {(Severity.WARNING, "use the next free number of the year")}
-    assert [p.text[-1] for p in check_dates(dataset, ["a"]) if p.code == "number-used"] == ["b"]  # of another day
-
-
-def test_the_dates_of_the_dispatches_of_a_day_are_doubted_each_in_its_file() -> None:
-    dataset = issued(a="date: 2020-08-14\nnumber: 1\n", b="date: 2020-08-14\nnumber: 2\n")
-    found = list(check_dates(dataset, ["b", "a"]))
-    assert [(p.code, p.place.file) for p in found if p.code == "date-before-cited"] == [
-        ("date-before-cited", "data/dispatches/b.yaml"),
-        ("date-before-cited", "data/dispatches/a.yaml"),
-    ]
-    late = issued(a="date: 2020-08-21\nnumber: 1\n")
-    for problem in check_dates(late, ["a"]):
-        lines = late.sources["data/dispatches/a.yaml"].text.split("\n")
-        assert lines[problem.place.line - 1].startswith("date: 2020-08-21")
-        assert "date: 2020-08-20" in lines[problem.also[0].line - 1]
-        assert "the deadline 20/8/2020 (" in problem.text
-
-
 def test_lists_of_ones_own_are_read_under_their_names() -> None:
     dataset = loaded({LIST: "- {id: a, x: '1'}\n", "data/lists/khac.yaml": "- {id: b}\n"})
     assert {name: listed.values for name, listed in dataset.lists.items() if name not in MODELS} == {
@@ -327,7 +259,7 @@ def test_a_loop_value_has_a_name_for_templates(name: str, good: bool) -> None:
     )
     wrong = [p for p in found if p.code == "for-each-name"]
     assert bool(wrong) is not good
-    assert all(p.text == "“enter-prise” is used as a name in templates and must consist of letters" for p in wrong)
+    assert all(p.message == Message("for-each-name", name="enter-prise") for p in wrong)
     assert all(p.hint and p.place.file == DOCUMENTS for p in wrong)
 
 

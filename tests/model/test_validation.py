@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from congvan.i18n import using_language
+from congvan.messages import Message
 from congvan.model.dispatch import Dispatch
 from congvan.model.signage import Signage
 from congvan.model.validation import known_keys, validate
@@ -85,7 +86,8 @@ def test_each_finding_has_its_code_its_place_and_its_remedy(old: str, new: str, 
 
 def test_an_entry_of_a_list_is_counted_and_its_keys_are_named() -> None:
     found = [problem for problem in problems("items:\n", "items:\n  - x\n") if problem.code == "value-shape"]
-    assert [problem.text for problem in found] == ["“entry 1 of items” must be a mapping (lines of “key: value”)"]
+    assert [problem.message.id for problem in found] == ["value-shape.model_type"]
+    assert str(found[0].message.values["key"]) == "entry 1 of items"
     assert found[0].hint.startswith("available keys: id, ")
 
 
@@ -105,10 +107,8 @@ def test_values_that_were_forgotten_are_all_named() -> None:
     with pytest.raises(ProblemsFound) as stopped:
         validate(source, Any)
     found = stopped.value.problems
-    assert [(p.code, p.place.line, p.text) for p in found] == [
-        ("value-empty", 1, "“a” has no value"),
-        ("value-empty", 2, "“c” has no value"),
-        ("value-empty", 3, "“f” has no value"),
+    assert [(p.place.line, p.message) for p in found] == [
+        (line, Message("value-empty", key=key)) for line, key in enumerate("acf", 1)
     ]
     assert all("blank" in p.hint for p in found)
 
@@ -118,8 +118,8 @@ def test_a_comma_inside_braces_parts_a_name() -> None:
     with pytest.raises(ProblemsFound) as found:
         validate(source, Any)
     (problem,) = found.value.problems
-    assert (problem.text, problem.place.column) == ("“Viễn thông” has no value", 38)
-    assert problem.hint == 'put a text with a comma inside {…} in quotes: {name: "…, …"}'
+    assert (problem.message, problem.place.column) == (Message("value-empty", key="Viễn thông"), 38)
+    assert problem.advice == Message("value-empty.hint-text-comma")
 
 
 def test_the_keys_of_a_place_are_those_of_its_model() -> None:

@@ -7,224 +7,49 @@ paper has no place for is left out; what breaks no clause stands in NO_CLAUSE wi
 from __future__ import annotations
 
 import functools
-import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 import docx
-from docx.enum.text import WD_BREAK
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from tests.acceptance.kinds.making import make
+from tests.nd30.word_changes import (
+    BODY,
+    Absent,
+    Change,
+    Paper,
+    authority,
+    break_at_end,
+    drop,
+    every,
+    font,
+    in_turn,
+    left,
+    lower,
+    no_line,
+    number,
+    page,
+    replace,
+    rewrite,
+    set_font,
+    swap,
+    twice,
+    upper,
+    within,
+)
 
 KINDS = ("cong-van", "quyet-dinh", "ke-hoach", "to-trinh", "giay-moi", "thong-bao", "nghi-quyet", "quy-che-dai")
 """The samples: with and without Kính gửi, căn cứ, điều, mục, khoản, điểm, an attached regulation, a signer by order."""
 
-BODY = ("CVNoidung", "CVNoidungcuoi", "CVKhoan", "CVDiem", "CVDieu")
 LONGER = (
     " gồm các bước chuẩn bị, tổ chức thực hiện, kiểm tra và tổng hợp kết quả theo phân công của từng phòng, đơn vị và "
     "cá nhân có liên quan"
 )
-
-
-class Absent(Exception):
-    """The paper has no such paragraph or words."""
-
-
-class Paper:
-    """A Word file whose paragraphs are found by the styles of our templates."""
-
-    def __init__(self, data: bytes) -> None:
-        self.document = docx.Document(io.BytesIO(data))
-        self.paragraphs = [Paragraph(p, self.document) for p in self.document.element.body.iter(qn("w:p"))]
-
-    def all(self, *styles: str) -> list[Paragraph]:
-        found = [p for p in self.paragraphs if p._p.style in styles and p.text.strip()]
-        if not found:
-            raise Absent(styles)
-        return found
-
-    def one(self, style: str, which: int = 0) -> Paragraph:
-        try:
-            return self.all(style)[which]
-        except IndexError:
-            raise Absent(style) from None
-
-    def starting(self, pattern: str) -> Paragraph:
-        """The first paragraph of the text that matches."""
-        for paragraph in self.all(*BODY, "CVLama", "CVChuong"):
-            if re.match(pattern, paragraph.text):
-                return paragraph
-        raise Absent(pattern)
-
-    def ending(self, mark: str) -> Paragraph:
-        """The first paragraph of the text that ends so."""
-        return next(p for p in self.all(*BODY) if p.text.endswith(mark))
-
-    def data(self) -> bytes:
-        out = io.BytesIO()
-        self.document.save(out)
-        return out.getvalue()
-
-
-Change = Callable[[Paper], None]
-
-
-def rewrite(paragraph: Paragraph, text: str) -> None:
-    """Give the paragraph other words, set as its last run with words."""
-    runs = [run for run in paragraph.runs if run.text.strip()]
-    for run in paragraph.runs:
-        if run._r is not runs[-1]._r:
-            run._r.getparent().remove(run._r)
-    runs[-1].text = text
-
-
-def replace(paragraph: Paragraph, pattern: str, new: str) -> None:
-    """Replace the first match; in the run that holds it, else in the whole paragraph."""
-    for run in paragraph.runs:
-        if re.search(pattern, run.text):
-            run.text = re.sub(pattern, new, run.text, count=1)
-            return
-    if not re.search(pattern, paragraph.text):
-        raise Absent(pattern)
-    rewrite(paragraph, re.sub(pattern, new, paragraph.text, count=1))
-
-
-def swap(style: str, pattern: str, new: str, which: int = 0) -> Change:
-    return lambda paper: replace(paper.one(style, which), pattern, new)
-
-
-def drop(*styles: str) -> Change:
-    def change(paper: Paper) -> None:
-        for paragraph in paper.all(*styles):
-            for run in paragraph.runs:
-                run.text = ""
-
-    return change
-
-
-def font(style: str, which: int = 0, **values: Any) -> Change:
-    """Set size, bold, italic, face or colour of every run of a paragraph."""
-    return lambda paper: set_font(paper.one(style, which), **values)
-
-
-def set_font(paragraph: Paragraph, **values: Any) -> None:
-    for run in paragraph.runs:
-        for key, value in values.items():
-            if key == "size":
-                run.font.size = Pt(value)
-            elif key == "colour":
-                run.font.color.rgb = RGBColor.from_string(value)
-            elif key == "face":
-                run.font.name = value
-                for name in ("w:hAnsi", "w:cs", "w:eastAsia"):
-                    run._r.rPr.rFonts.set(qn(name), value)
-            else:
-                setattr(run.font, key, value)
-
-
-def upper(style: str) -> Change:
-    return lambda paper: rewrite(paper.one(style), paper.one(style).text.upper())
-
-
-def lower(style: str) -> Change:
-    return lambda paper: rewrite(paper.one(style), paper.one(style).text.capitalize())
-
-
-def left(style: str) -> Change:
-    def change(paper: Paper) -> None:
-        paper.one(style).alignment = 0
-        paper.one(style).paragraph_format.left_indent = Mm(0)
-
-    return change
-
-
-def twice(style: str) -> Change:
-    def change(paper: Paper) -> None:
-        paragraph = paper.one(style)._p
-        paragraph.addnext(deepcopy(paragraph))
-
-    return change
-
-
-def no_line(style: str) -> Change:
-    """Take away the drawn line, an empty bordered paragraph, under the last paragraph of the style."""
-
-    def change(paper: Paper) -> None:
-        after = paper.all(style)[-1]._p.getnext()
-        if after is None or after.pPr is None or after.pPr.pStyle.val != "CVKe":
-            raise Absent(style)
-        after.getparent().remove(after)
-
-    return change
-
-
-def every(**values: Any) -> Change:
-    """Set the paragraph format of the whole text."""
-
-    def change(paper: Paper) -> None:
-        for paragraph in paper.all(*BODY):
-            for key, value in values.items():
-                setattr(paragraph.paragraph_format, key, value)
-
-    return change
-
-
-def within(text: str) -> Change:
-    """Add a sentence to the text, before its last paragraph."""
-
-    def change(paper: Paper) -> None:
-        paragraph = paper.all(*BODY)[0]
-        paragraph.runs[-1].text = re.sub(r"[.;:]?$", f". {text}", paragraph.runs[-1].text)
-
-    return change
-
-
-def number(pattern: str, old: str, new: str) -> Change:
-    return lambda paper: replace(paper.starting(pattern), old, new)
-
-
-def page(**values: Any) -> Change:
-    def change(paper: Paper) -> None:
-        for section in paper.document.sections:
-            for key, value in values.items():
-                setattr(section, key, value)
-
-    return change
-
-
-def break_at_end(paper: Paper) -> None:
-    paper.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-    paper.document.add_paragraph()
-
-
-def authority(*lines: str) -> Change:
-    """Give the signer these lines of authority and title."""
-
-    def change(paper: Paper) -> None:
-        first, *others = paper.all("CVChucvu")
-        if others:
-            raise Absent("one line of authority")
-        for line in reversed(lines[1:]):
-            copy = deepcopy(first._p)
-            first._p.addnext(copy)
-            rewrite(Paragraph(copy, first._parent), line)
-        rewrite(first, lines[0])
-
-    return change
-
-
-def in_turn(*changes: Change) -> Change:
-    def change(paper: Paper) -> None:
-        for one in changes:
-            one(paper)
-
-    return change
 
 
 @dataclass(frozen=True)
@@ -307,6 +132,12 @@ HEAD = (
     Fault("no line under the trích yếu", "TRICH-YEU-RULE", no_line("CVTrichyeu")),
 )
 
+
+def _undashed(paper: Paper) -> None:
+    for paragraph in paper.all("CVNoigui"):
+        replace(paragraph, "^- ", "")
+
+
 BASES = (
     Fault("basis ends with a stop", "CAN-CU-SEMICOLON", swap("CVCancu", ";$", ".")),
     Fault(
@@ -318,6 +149,11 @@ BASES = (
     Fault("citation without its date", "VIEN-DAN", swap("CVCancu", " ngày 05 tháng 3 năm 2020", "")),
     Fault("no colon after the enacting word", "LENH-COLON", swap("CVThamquyen", ":", "", 1)),
     Fault("enacting word not bold", "LENH-WEIGHT", font("CVThamquyen", 1, bold=False)),
+    Fault("enacting word in small letters", "LENH-CASE", lambda p: rewrite(p.one("CVThamquyen", 1), "Quyết định:")),
+    Fault("enacting word flush left", "LENH-CENTRED", left("CVThamquyen")),
+    Fault("adopting authority in small letters", "THAM-QUYEN-CASE", lower("CVThamquyen")),
+    Fault("basis in bold", "CAN-CU-WEIGHT", font("CVCancu", bold=True)),
+    Fault("receivers without a dash", "KINH-GUI-DASH", _undashed),
     Fault("Kính gửi in a paper for below", "KINH-GUI-KIND", lambda p: _greeting(p)),
     Fault("Kính gửi missing", "KINH-GUI-PRESENT", drop("CVKinhgui", "CVNoigui")),
     Fault("Kính gửi without colon", "KINH-GUI-COLON", swap("CVKinhgui", ":", "")),
@@ -368,6 +204,10 @@ def _indent(paper: Paper) -> None:
         paragraph.paragraph_format.first_line_indent = Mm(0)
 
 
+def _no_indent(paper: Paper) -> None:
+    _long(paper).paragraph_format.first_line_indent = Mm(0)
+
+
 def _capitals(paper: Paper) -> None:
     paragraph = _long(paper)
     rewrite(paragraph, paragraph.text.upper())
@@ -391,6 +231,8 @@ BODY_FAULTS = (
     Fault("no ./.", "END-MARK", lambda p: replace(p.ending("./."), r"\./\.$", ".")),
     Fault("khoản 2 missing", "KHOAN-SEQUENCE", number(r"2\. ", r"^2\.", "3.")),
     Fault("khoản with a stroke", "KHOAN-FORM", number(r"1\. ", r"^1\.", "1/")),
+    Fault("khoản with a hyphen", "KHOAN-FORM", number(r"1\. ", r"^1\.", "1 -")),
+    Fault("a paragraph without indent", "BODY-INDENT", _no_indent),
     Fault("điểm b missing", "DIEM-ORDER", number(r"b\) ", r"^b\)", "c)")),
     Fault("điểm with a stop", "DIEM-FORM", number(r"a\) ", r"^a\)", "a.")),
     Fault("điều 2 missing", "DIEU-SEQUENCE", number(r"Điều 2", "Điều 2", "Điều 4")),
@@ -433,6 +275,7 @@ FOOT = (
     Fault("name in capitals", "HO-TEN-CASE", upper("CVHoten")),
     Fault("name with a small letter", "SIGNER-NAME-CAPITALS", swap("CVHoten", "Văn", "văn")),
     Fault("degree before the name", "SIGNER-DEGREE", swap("CVHoten", "^", "TS. ")),
+    Fault("form of address before the name", "SIGNER-DEGREE", swap("CVHoten", "^", "Ông ")),
     Fault("name flush left", "SIGNER-CENTRED", left("CVHoten")),
     Fault("Nơi nhận missing", "NOI-NHAN-PRESENT", drop("CVNoinhan", "CVNoinhanmuc")),
     Fault("Nơi nhận without colon", "NOI-NHAN-WORD", swap("CVNoinhan", ":", "")),

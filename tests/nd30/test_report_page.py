@@ -115,4 +115,11 @@ def test_a_word_file_is_pictured_by_libreoffice(folder: Path, tmp_path: Path) ->
     (tmp_path / "d.docx").write_bytes((folder / "d.docx").read_bytes())
     found = Papers(page(tmp_path))
     assert len(found.pictures) == 1
-    assert not found.links  # a DOCX doesn't tell where on the page
+    assert found.links == ["#p1-1"]  # where LibreOffice prints the words
+
+
+def test_two_processes_write_the_same_page(folder: Path) -> None:
+    pdfs = [path for path in sorted(folder.iterdir()) if path.suffix == ".pdf"]
+    judged = {path: nd30.check(path.read_bytes(), path.name) for path in pdfs}
+    with using_language("vi"):
+        assert list(page_of(judged, {}, 2)) == list(page_of(judged, {}))

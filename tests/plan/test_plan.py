@@ -7,6 +7,7 @@ import datetime
 
 import pytest
 
+from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.plan.planner import Plan, Selection, plan
 from congvan.problems import Place, ProblemsFound
@@ -77,7 +78,8 @@ def test_the_two_lists_of_those_who_receive_are_told_apart(dataset: Dataset) -> 
         ids = {entry.values["receiver"]["id"] for entry in plan(one, Selection()).for_dispatch(HERE).entries()}
         with pytest.raises(ProblemsFound) as caught:
             plan(one, Selection(where={"receiver": ["0000000"]}))
-        assert [problem.hint for problem in caught.value.problems] == [f"available: {', '.join(sorted(ids))}"]
+        known = Message("known-names", known=", ".join(sorted(ids)))
+        assert [problem.advice for problem in caught.value.problems] == [known]
 
 
 def test_a_document_is_asked_for_by_the_first_folder_of_its_path(lists: Dataset) -> None:
@@ -88,9 +90,8 @@ def test_a_document_is_asked_for_by_the_first_folder_of_its_path(lists: Dataset)
 def test_a_content_that_has_nothing_to_say_is_told_with_its_condition() -> None:
     planned, changes = told(SLIP.replace("for_each", "content: call-list, for_each"))
     (problem,) = problems_of(planned)
-    assert problem.code == "content-empty"
-    assert problem.text == "“call-list” has no content here, because returned.owing is not met"
-    assert problem.hint == "add “when: returned.owing” to the document"
+    assert problem.message == Message("content-empty", name="call-list", needed="returned.owing")
+    assert problem.advice == Message("content-empty.hint", name="call-list", needed="returned.owing")
     assert changes[DOCUMENTS][problem.place.column - 1 :].startswith("call-list")
     (fine, _changes) = told(SLIP.replace("for_each", "content: call-list, when: returned.owing, for_each"))
     assert problems_of(fine) == []

@@ -230,9 +230,11 @@ def test_every_closed_folder_is_named(outputs: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_folder_where_a_file_should_stand_is_refused(outputs: Path) -> None:
     (outputs / "e/a.pdf").mkdir(parents=True)
-    with pytest.raises(EnvironmentFault, match="it is a folder") as caught:
+    with pytest.raises(EnvironmentFault) as caught:
         build(outputs, {"e/a.pdf": "new"})
-    assert caught.value.problems[0].place.file == str(outputs / "e/a.pdf")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.file) == ("output-unwritable", str(outputs / "e/a.pdf"))
+    assert problem.message.id.startswith("output-unwritable.folder")
 
 
 def test_many_folders_need_few_descriptors(outputs: Path) -> None:
@@ -254,9 +256,11 @@ def test_the_holder_is_told_before_it_has_written_its_name(outputs: Path) -> Non
     handle = os.open(outputs, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
     try:
-        with pytest.raises(OutputsBusy, match=rf"process {os.getpid()}\)") as caught, Publisher(outputs):
+        with pytest.raises(OutputsBusy) as caught, Publisher(outputs):
             pytest.fail("two builds at once")
-        assert caught.value.problems[0].place.file == str(outputs)
+        (problem,) = caught.value.problems
+        assert (problem.message.id, problem.message.values["pid"]) == ("outputs-locked.process", os.getpid())
+        assert problem.place.file == str(outputs)
     finally:
         os.close(handle)
 
@@ -384,6 +388,8 @@ def test_h2_a_failure_before_the_first_rename_leaves_all_as_it_was(
         publisher.add("e/letters/a.docx", b"new")
         with pytest.raises(EnvironmentFault) as caught:
             publisher.commit()
-    assert "The old files are unchanged" in caught.value.problems[0].hint
+    advice = caught.value.problems[0].advice
+    assert advice is not None
+    assert advice.id == "build-again.old"
     assert tree(outputs) == before
     assert os.listdir(outputs.parent) == ["outputs"]

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from congvan.columns.phone_numbers import read
 from congvan.grids import intake
 from congvan.grids.intake import LARGEST
 from congvan.ledger.store import Store
@@ -118,19 +117,6 @@ def test_a_number_of_eleven_digits_is_asked_for_with_its_new_prefix(gather: Gath
     _state, problems = gather({"a.xlsx": fill(blank("vnpt-lang-son", "cao-loc"), [row])})
     assert next((p.code, p.place.cell) for p in problems if p.severity is Severity.ERROR) == ("phone-wrong", "D9")
     assert "0362345678" in problems[0].hint
-
-
-CHANGED = """
-0120 070 0121 079 0122 077 0123 083 0124 084 0125 085 0126 076 0127 081 0128 078 0129 082
-0162 032 0163 033 0164 034 0165 035 0166 036 0167 037 0168 038 0169 039 0186 056 0188 058 0199 059
-"""
-
-
-def test_every_prefix_that_changed_in_2018_is_known() -> None:
-    pairs = CHANGED.split()
-    for old, new in zip(pairs[::2], pairs[1::2], strict=True):
-        found = read(f"{old}3456789", False)
-        assert (found.phone, found.hint.values["number"]) == ("", f"{new}3456789"), old
 
 
 def test_the_summary_of_an_enterprise_answers_its_districts(gather: Gather) -> None:
@@ -252,6 +238,21 @@ def test_nothing_is_kept_of_a_classified_paper_and_the_others_are_read(
     with Store.open(f"sqlite:///{tmp_path / 'r.db'}") as store:
         assert all("van-ban" not in str(event.body) for event in store.events())
     assert b"van-ban" not in (tmp_path / "r.db").read_bytes()
+
+
+@pytest.mark.parametrize(("cell", "classified"), [("A1", True), ("E2", True), ("C16", False)])
+def test_a_mark_above_the_table_of_a_workbook_closes_it(
+    gather: Gather, tmp_path: Path, cell: str, classified: bool
+) -> None:
+    def mark(_book: Any, sheet: Any) -> None:
+        for merged in [m for m in sheet.merged_cells.ranges if cell in m]:
+            sheet.unmerge_cells(str(merged))
+        sheet[cell] = "TỐI MẬT"
+
+    state, problems = gather({"bi-mat.xlsx": fill(blank("viettel-lang-son", "cao-loc"), people(1, 3), mark)})
+    assert (told(problems) == {("classified", "bi-mat.xlsx", "")}) is classified
+    assert bool(state.answers) is not classified
+    assert (b"bi-mat" in (tmp_path / "r.db").read_bytes()) is not classified
 
 
 def test_words_of_another_district_over_the_table_are_told(gather: Gather) -> None:

@@ -64,7 +64,8 @@ def template_name(identifier: str) -> str:
 
 def dispatch_facts(dataset: Dataset, dispatch_id: str, edition: str) -> Mapping[str, Any]:
     """Return all facts of one dispatch and the lists of data/lists/, by their names in templates."""
-    return {**_facts(dataset, dispatch_id, edition), **lists_of(dataset)}
+    lists = lists_of(dataset)
+    return {**_facts(dataset, dispatch_id, edition), **lists}
 
 
 def lists_of(dataset: Dataset) -> dict[str, list[Mapping[str, Any]]]:
@@ -107,12 +108,3 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
         "districts": [],
         "enterprises": [],
     }
-
-
-def replace_dispatch(dataset: Dataset, dispatch_id: str, **changes: Any) -> Dataset:
-    """Return the dataset with some values of one dispatch replaced for this run (`--number`, `--date`)."""
-    import dataclasses
-
-    dispatches: Mapping[str, Dispatch] = dataset.dispatches
-    changed = dispatches[dispatch_id].model_copy(update=changes)
-    return dataclasses.replace(dataset, dispatches={**dispatches, dispatch_id: changed})

@@ -77,7 +77,7 @@ class Facts(TypedDict):
     signer: Annotated[Record, Meaning("with `lines` over the name", "người ký, với `lines`: quyền hạn, chức vụ")]
     dispatch: Annotated[DispatchFacts, Meaning("the dispatch", "văn bản")]
     deadlines: Annotated[dict[str, Due], Meaning("by id, “-” written “_”", "các hạn, theo mã (`-` viết thành `_`)")]
-    facts: Annotated[dict[str, str], Meaning("the dispatch's own, by name", "dữ kiện riêng của văn bản, theo tên")]
+    facts: Annotated[dict[str, str], Meaning("the dispatch's own, by name", "thông tin riêng của văn bản, theo tên")]
     contacts: Annotated[dict[str, Record], Meaning("data/contacts.yaml by id", "đầu mối: data/contacts.yaml, theo mã")]
     reports: Annotated[ReportDays, Meaning("daily reports", "báo cáo ngày")]
     returned: Annotated[ReturnedFlags, Meaning("what came back", "những gì đã nhận về")]

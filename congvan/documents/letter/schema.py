@@ -125,7 +125,7 @@ class Attachment(TypedDict):
     title: Annotated[list[str], Meaning("in capitals, line by line", "tên, từng dòng")]
     subtitle: Annotated[list[str], Meaning("line by line", "phụ đề, từng dòng")]
     reference: Annotated[str, Meaning("(Kèm theo …)", "“(Kèm theo …)”")]
-    facts: Annotated[list[str], Meaning("of a form", "dữ kiện của biểu: huyện, doanh nghiệp, ngày")]
+    facts: Annotated[list[str], Meaning("of a form", "thông tin của biểu: huyện, doanh nghiệp, ngày")]
     body: Annotated[list[Block], Meaning("its text", "nội dung")]
     table: Annotated[FormTable, Meaning("of a form", "bảng của biểu")]
     foot: Annotated[Foot, Meaning("under a form", "chân biểu")]
@@ -184,7 +184,7 @@ class PackCover(DocumentInfo):
     """The cover of a print pack: `templates/bia-tap.html`."""
 
     heading: Annotated[list[str], Meaning("name of the pack, in capitals", "tên bộ tài liệu")]
-    receiver: Annotated[str, Meaning("for whom it is", "bộ tài liệu của ai")]
+    receiver: Annotated[str, Meaning("for whom it is", "bộ tài liệu dành cho ai")]
     lines: Annotated[list[str], Meaning("the dispatch and its subject", "số, ngày và trích yếu của văn bản")]
     items: Annotated[list[CoverItem], Meaning("what follows", "văn bản trong bộ")]
 

@@ -117,7 +117,7 @@ def reason(reason: IncompleteReason) -> str:
         "people-few": f"còn thiếu {count} người",
         "lead-missing": "chưa ghi đầu mối",
         "rows-to-ask": f"{count} dòng cần hỏi lại",
-        "to-be-typed": "đã nhận bản chụp, chờ nhập",
+        "to-be-typed": "đã nhận bản quét, chờ nhập",
     }[reason["code"]]
 
 
@@ -173,6 +173,6 @@ def register(context: ContentContext) -> TableDocument:
     unit = context.dispatch.unit or ""
     rows = []
     for r in context.returned["register"]:
-        note = "bản chụp, chờ nhập" if r["note"] else ""
+        note = "bản quét, chờ nhập" if r["note"] else ""
         rows.append([short_date(r["date"]), r["number"], r["author"], "", "", r["what"], unit, "", "", note])
     return listing(context, "Sổ đăng ký văn bản đến", [], columns, rows)

@@ -25,20 +25,20 @@ _HOSTILE_FORMULA = re.compile(  # functions that fetch or run something; DDE: pr
     r"(?i)\b(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|SQL\.REQUEST)\s*\(|[\w.]+\s*\|"
 )
 _TEXT_IN_FORMULA = re.compile(r'"[^"]*"')
-UNSUPPORTED_PARTS = {  # parts that openpyxl would drop without warning
+UNSUPPORTED_PARTS = {  # parts that openpyxl would drop without warning → `workbook-part.…` in the catalogue
     "xl/vbaProject": "macros",
-    "xl/externalLinks/": "links to other workbooks",
+    "xl/externalLinks/": "links",
     "xl/charts/": "charts",
-    "xl/drawings/drawing": "pictures or shapes",
+    "xl/drawings/drawing": "pictures",
     "xl/diagrams/": "diagrams",
-    "xl/pivot": "pivot tables",
-    "xl/ctrlProps/": "form controls",
+    "xl/pivot": "pivot",
+    "xl/ctrlProps/": "form-controls",
     "xl/activeX/": "controls",
-    "xl/embeddings/": "embedded objects",
-    "xl/connections": "data connections",
+    "xl/embeddings/": "objects",
+    "xl/connections": "connections",
     "xl/queryTables/": "queries",
     "xl/slicers/": "slicers",
-    "xl/tables/": "tables (Insert > Table)",
+    "xl/tables/": "tables",
 }
 HEADERS = [
     (which, side)
@@ -62,11 +62,9 @@ def open_members(data: bytes, name: str) -> list[ZipMember]:
     types = next((member.content() for member in members if member.name == CONTENT_TYPES), b"")
     if XLSX.encode() not in types:
         raise ProblemsFound(_problem(name, "macros" if b"macroEnabled" in types else "other"))
-    unsupported = sorted(
-        {label for m in members for start, label in UNSUPPORTED_PARTS.items() if m.name.startswith(start)}
-    )
-    if unsupported:
-        raise ProblemsFound(_problem(name, "lost", parts=", ".join(unsupported)))
+    lost = {part for m in members for start, part in UNSUPPORTED_PARTS.items() if m.name.startswith(start)}
+    if lost:
+        raise ProblemsFound([_problem(name, "lost", parts=Message(f"workbook-part.{part}")) for part in sorted(lost)])
     for member in members:
         if member.name.endswith((".xml", ".rels")) and declares_type(member.content()):
             raise ProblemsFound(_problem(name, "doctype", part=member.name))

@@ -13,7 +13,7 @@ from congvan.messages import Message
 from congvan.nd30.boxes.values import Boxes, BoxPlace, Confidence, ReadBox, ReadSigner
 from congvan.nd30.components.document import DocumentComponents, ListEntry, LocatedSigner
 from congvan.nd30.components.foot import DEGREES
-from congvan.nd30.components.head import names_body
+from congvan.nd30.components.issuing_bodies import names_body
 from congvan.nd30.components.locate import locate_components
 from congvan.nd30.components.measures import bold_share, is_capitals
 from congvan.nd30.components.patterns import BLANK_TO_FILL, split_date, split_number

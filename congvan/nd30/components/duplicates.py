@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from congvan.nd30.components.foot import is_recipients_label
-from congvan.nd30.components.head import DATE, GREETING, MOTTO, NUMBER, is_national_name, matches_nearly, names_body
+from congvan.nd30.components.issuing_bodies import names_body
 from congvan.nd30.components.measures import bold_share
+from congvan.nd30.components.patterns import DATE, GREETING, MOTTO, NUMBER, is_national_name, matches_nearly
 from congvan.nd30.model.kinds import heading_kind
 from congvan.nd30.model.view import Paragraph
 

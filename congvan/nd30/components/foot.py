@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 from congvan.nd30.components.document import DocumentComponents, ListEntry
 from congvan.nd30.components.measures import bold_share
@@ -247,7 +248,8 @@ DEGREES = re.compile(
     r"^(?:GS|PGS|TS|ThS|Th\.S|CN|KS|KTS|BS|DS|LS|BSCKI|BSCKII|BS\.CKI|NGND|NGƯT|NSND|AHLĐ|"
     r"Tiến s[ĩỹ]|Thạc s[ĩỹ]|Giáo sư|Phó Giáo sư|Cử nhân|Luật sư|"
     r"(?:Nhà giáo|Thầy thuốc|Nghệ sĩ) (?:[Ưư]u tú|[Nn]hân dân)|"
-    r"Anh hùng Lao động|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|Bác s[ĩỹ]|Dược s[ĩỹ]|Kỹ sư|Kiến trúc sư)\b[.\s]",
+    r"Anh hùng Lao động|Ông|Bà|Đồng chí|"
+    r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|Bác s[ĩỹ]|Dược s[ĩỹ]|Kỹ sư|Kiến trúc sư)\b[.\s]",
     re.I,
 )
 
@@ -266,6 +268,8 @@ def list_entries(paragraphs: Sequence[Paragraph]) -> list[ListEntry]:
     ended."""
     items: list[ListEntry] = []
     right = max((n.box.x1 for p in paragraphs for n in p.lines if n.box is not None), default=0.0)
+    if not any(re.match(r"^[-–—+•*]", p.text) for p in paragraphs):  # a semicolon alone tells the entries apart
+        right = inf
     for paragraph in (n for p in paragraphs for n in _paragraph_per_line(p)):
         text = paragraph.text
         if not items or re.match(r"^[-–—+•*]", text) or _entry_has_ended(items[-1], paragraph, right):

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from congvan.nd30.components.body import fill_attachment, fill_body
+from congvan.nd30.components.appendices import take_appendices
+from congvan.nd30.components.body import fill_body
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.duplicates import split_duplicates
 from congvan.nd30.components.foot import is_appendix_label
-from congvan.nd30.components.head import (
+from congvan.nd30.components.head import fill_head
+from congvan.nd30.components.patterns import (
     ACCOMPANYING_LINE,
     MARKS,
     MOTTO,
     NUMBER,
     OTHER_HEADS,
-    fill_head,
     is_national_name,
     matches_nearly,
 )
@@ -48,7 +49,7 @@ def locate_components(view: View) -> list[DocumentComponents]:
         begins = any(is_appendix_label(p) or ACCOMPANYING_LINE.match(p.text) for p in flow[:6])
         if document.motto is None and (begins or not any(_shows_document(p) for p in flow)):
             document.is_attached = True
-            fill_attachment(document, flow)
+            take_appendices(document, flow)
             document.out_of_scope = "" if document.appendices else "no-document"
             return [document]
         taken = fill_head(document, flow[:25], overlay, document.motto)

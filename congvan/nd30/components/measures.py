@@ -55,7 +55,8 @@ def is_off_centre(document: DocumentComponents, paragraph: Paragraph, slack: flo
             return None
         left = page.left if page.left is not None else 30.0
         right = page.right if page.right is not None else 15.0
-        return abs(paragraph.box.centre - (left + page.width - right) / 2) > slack
+        middle = (left + page.width - right) / 2
+        return any(abs(line.box.centre - middle) > slack for line in paragraph.lines if line.box is not None)
     if paragraph.cell is not None or not document.view.pages:
         return is_set_off_centre(paragraph, slack)
     page = next((p for p in document.view.pages if p.number == paragraph.section), document.view.pages[0])
@@ -125,3 +126,18 @@ def vertical_offset(document: DocumentComponents, one: Paragraph, two: Paragraph
             return None
     apart, gap = two.down - one.down, (two.before or 0.0) - (one.before or 0.0)
     return min(apart, gap, key=abs) if apart * gap > 0 else 0.0
+
+
+def in_opposite_column(paragraph: Paragraph, national_name: Paragraph | None) -> bool:
+    """Return whether a paragraph is in the column beside the Quốc hiệu (the left one, unless they are swapped)."""
+    if national_name is None:
+        return True
+    if paragraph.box is not None and national_name.box is not None:
+        return paragraph.box.centre < national_name.box.x0 or paragraph.box.x0 > national_name.box.x1
+    if (
+        paragraph.cell is not None
+        and national_name.cell is not None
+        and paragraph.cell.table == national_name.cell.table
+    ):
+        return paragraph.cell.column != national_name.cell.column
+    return paragraph.cell is None and national_name.cell is None

@@ -1,12 +1,66 @@
-"""Patterns of the text of components that several rules need: blanks to fill in, number and symbol, date, omissions."""
+"""Patterns of the text of components: what the first line of each begins with, blanks, number and date, omissions."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 
 from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.model.kinds import fold
 from congvan.nd30.model.view import Paragraph
+
+NATIONAL_NAME, MOTTO = "CONGHOAXAHOICHUNGHIAVIETNAM", "DOCLAPTUDOHANHPHUC"
+NUMBER = re.compile(r"^S[ốôo](?:\s*[:.]|\s+(?=[\d/]))\s*.*", re.I)
+DATE = re.compile(r"\bng[àa]y\b.*\bth[áa]ng\b", re.I)
+SUBJECT_LINE = re.compile(r"^[“\"]?(?:V/v|V/V|v/v|Vv|Về việc)\b", re.I)
+GREETING = re.compile(r"^K[íi]nh\s+g[ửữưuởơo]i\b", re.I)
+MARKS = re.compile(
+    r"^(?:HỎA TỐC|HOẢ TỐC|HỎA TỐC HẸN GIỜ|HOẢ TỐC HẸN GIỜ|THƯỢNG KHẨN|KHẨN|TUYỆT MẬT|TỐI MẬT|MẬT|XEM XONG TRẢ LẠI|"
+    r"LƯU HÀNH NỘI BỘ)$",
+    re.I,
+)
+
+OTHER_HEADS = ("DANGCONGSANVIETNAM", "DOANTNCSHOCHIMINH", "DOANTHANHNIENCONGSANHOCHIMINH")
+"""What stands, folded, in place of the Quốc hiệu on papers of the Party and its Youth Union: they have rules of their
+own."""
+
+ACCOMPANYING_LINE = re.compile(
+    r"^\(\s*(?:(?:ban hành\s+)?k[èe]m theo\b|"
+    r"(?:[^\W\d]+ ){1,4}k[èe]m theo (?:quyết định|nghị quyết|công văn|văn bản|tờ trình|kế hoạch|thông báo|số)\b)",
+    re.I,
+)
+BASIS = re.compile(r"^(?:Căn cứ|Theo đề nghị|Xét |Trên cơ sở|Sau khi|Thực hiện|Theo )")
+COMMAND = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU)\s*:?$")
+DIVISION = re.compile(r"^(?:[IVX]+\.|\d+\.|Điều \d|(?:Chương|Phần) [IVX\d])")
+
+
+def matches_nearly(text: str, wanted: str) -> bool:
+    """Return whether a text, folded, equals the wanted folded text but for a few misspelt letters."""
+    folded = fold(text)
+    if folded == wanted:
+        return True
+    if abs(len(folded) - len(wanted)) > 8:
+        return False
+    least = 0.43 * (len(folded) + len(wanted))  # common letters, checked first: comparing their order is slower
+    return (Counter(folded) & Counter(wanted)).total() >= least and SequenceMatcher(
+        None, folded, wanted
+    ).ratio() >= 0.86
+
+
+def is_national_name(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is the Quốc hiệu, also misspelt."""
+    text = paragraph.text
+    if len(text) >= 60 or text[:1] not in ("C", "c", "Ç", "ç"):
+        return False
+    cut = (
+        text.isupper() and len(fold(text)) > 15 and NATIONAL_NAME.startswith(fold(text))
+    )  # truncated by a narrow column
+    if not cut and not matches_nearly(text, NATIONAL_NAME):
+        return False
+    return paragraph.cell is None or paragraph.box is None  # in a ruled table of a page it is an example
+
 
 BLANK_TO_FILL = re.compile(r"[.…_]{2,}|…")
 

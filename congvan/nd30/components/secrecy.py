@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from congvan.nd30.components.head import GREETING, is_national_name
+from congvan.nd30.components.patterns import GREETING, MARKS, NUMBER, is_national_name
 from congvan.nd30.model.kinds import heading_kind
 from congvan.nd30.model.view import Paragraph, View
 
 _MARK = re.compile(r"[\W_]*(?:T\s*U\s*Y\s*Ệ\s*T|T\s*Ố\s*I)?\s*M\s*Ậ\s*T[\W_]*")
+_LABELLED = re.compile(r"(?:(?:Độ|Mức độ) mật\s*:\s*)?(?:(?:Tuyệt|Tối) mật|Mật)[\W_]*", re.I)
+_BESIDE = re.compile(r"\s{3,}|\t|\s[-–/+]\s|[,;]\s")  # between a mark and another word of the head
 _HEAD_PARAGRAPHS = 40  # of a DOCX
 _HEAD_BOTTOM = 120.0  # mm from the top of a page
 _FRAME_WIDTH, _FRAME_HEIGHT = 70.0, 25.0  # mm, the largest frame of a mark
@@ -23,17 +25,27 @@ _FRAME_CELLS = 2  # a table of no more paragraphs is a frame
 
 def is_classified(view: View) -> bool:
     """Return whether a paper bears a mark of secrecy in its box."""
-    marked = [p for p in view.paragraphs if any(_is_mark(line.text) for line in p.lines)]
-    if not marked:
-        return False
+    marked = [p for p in view.paragraphs if any(is_mark(line.text) for line in p.lines)]
     if any(p.region in ("textbox", "overlay", "header") or _is_framed(p, view) for p in marked):
         return True
-    heads = {id(p) for p in (_page_heads(view) if view.laid_out else _heads(view.paragraphs))}
-    return any(id(p) in heads and not _in_table(p, view) for p in marked)
+    if not any("ật" in p.text.lower() for p in view.paragraphs):
+        return False
+    heads = _page_heads(view) if view.laid_out else _heads(view.paragraphs)
+    return any(_bears_mark(line.text) and not _in_table(p, view) for p in heads for line in p.lines)
 
 
-def _is_mark(text: str) -> bool:
+def is_mark(text: str) -> bool:
+    """Return whether a line is a mark of secrecy: MẬT, TỐI MẬT or TUYỆT MẬT alone."""
     return "Ậ" in text and _MARK.fullmatch(text) is not None
+
+
+def _bears_mark(text: str) -> bool:
+    """Return whether a line of the head is a mark, with its label, in small letters, beside one of urgency or a
+    number."""
+    pieces = [piece.strip() for piece in _BESIDE.split(text) if piece.strip()]
+    marks = [piece for piece in pieces if _LABELLED.fullmatch(piece)]
+    others = [piece for piece in pieces if piece not in marks]
+    return is_mark(text) or (bool(marks) and all(MARKS.match(other) or NUMBER.match(other) for other in others))
 
 
 def _is_framed(paragraph: Paragraph, view: View) -> bool:
@@ -55,7 +67,8 @@ def _is_framed(paragraph: Paragraph, view: View) -> bool:
 
 
 def _is_small_table(table: int, view: View) -> bool:
-    return sum(p.cell is not None and p.cell.table == table for p in view.paragraphs) <= _FRAME_CELLS
+    cells = [p.text for p in view.paragraphs if p.cell is not None and p.cell.table == table]
+    return len(cells) <= _FRAME_CELLS and sum(map(is_mark, cells)) <= 1
 
 
 def _in_table(paragraph: Paragraph, view: View) -> bool:

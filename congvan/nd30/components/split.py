@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from congvan.nd30.components.foot import is_name
-from congvan.nd30.components.head import DATE, MOTTO, NATIONAL_NAME, OTHER_HEADS, matches_nearly
+from congvan.nd30.components.patterns import DATE, MOTTO, NATIONAL_NAME, OTHER_HEADS, matches_nearly
 from congvan.nd30.model.kinds import fold
 from congvan.nd30.model.view import Paragraph, StyledRun
 

@@ -42,6 +42,18 @@ def drawn_lines(paragraph: Any) -> Iterator[tuple[float, bool]]:
             yield length, stroke is None or stroke.get("dashstyle", "solid") == "solid"
 
 
+def pictures(paragraph: Any) -> Iterator[tuple[float, float]]:
+    """Yield (width, height) in mm of each picture that the paragraph anchors."""
+    for drawing in _displayed(paragraph, f"{{{W}}}drawing"):
+        extent = drawing.find(f".//{{{WP}}}extent")
+        if extent is not None and drawing.find(f".//{{{A}}}blip") is not None:
+            yield emu_to_mm(_int(extent.get("cx"))), emu_to_mm(_int(extent.get("cy")))
+    for shape in _displayed(paragraph, f"{{{V}}}shape"):
+        if shape.find(f"{{{V}}}imagedata") is not None:
+            style = _style(shape)
+            yield pt_to_mm(_points(style.get("width", "0"))), pt_to_mm(_points(style.get("height", "0")))
+
+
 def text_boxes(paragraph: Any) -> Iterator[tuple[Any, float]]:
     """Yield (content, width in mm or 0) of each text box that the paragraph anchors, without nested ones."""
     for content in _displayed(paragraph, f"{{{W}}}txbxContent"):
@@ -85,6 +97,11 @@ def _vml_length(shape: Any) -> float:
     if start and end:
         (x0, y0), (x1, y1) = (([_points(p) for p in pair.split(",")] + [0.0, 0.0])[:2] for pair in (start, end))
         return pt_to_mm(abs(x1 - x0)) if abs(y1 - y0) < 3 else 0.0
-    style = dict(part.split(":", 1) for part in (shape.get("style") or "").split(";") if ":" in part)
+    style = _style(shape)
     height, width = _points(style.get("height", "99pt")), _points(style.get("width", "0"))
     return pt_to_mm(width) if height < 2 and width > 8 else 0.0
+
+
+def _style(shape: Any) -> dict[str, str]:
+    """Return the settings of a VML shape's style attribute."""
+    return dict(part.split(":", 1) for part in (shape.get("style") or "").split(";") if ":" in part)

@@ -6,21 +6,20 @@ paragraphs counted from 1.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from congvan.messages import Message
-from congvan.nd30.docx.drawing import drawn_lines, text_boxes
+from congvan.nd30.docx.drawing import drawn_lines, pictures, text_boxes
+from congvan.nd30.docx.flow import Flow, StyledParagraph, Surroundings
 from congvan.nd30.docx.lists import Lists
-from congvan.nd30.docx.metrics import first_word_offset, largest_size, line_spacing, paragraph_height, paragraph_space
+from congvan.nd30.docx.metrics import largest_size
 from congvan.nd30.docx.package import WordPackage
 from congvan.nd30.docx.runs import MAX_DEPTH, WRAPPERS, collect_runs, make_run, text_pieces
 from congvan.nd30.docx.sections import (
-    ALIGN,
     default_tab,
     ends_with_blank_page,
     has_page_field,
+    is_switched_on,
     page_numbers,
     printed_margins,
     section_pages,
@@ -41,34 +40,14 @@ from congvan.nd30.docx.styles import (
     w,
 )
 from congvan.nd30.docx.table_styles import active_parts, is_cell_ruled, own_borders_drawn, table_look
-from congvan.nd30.model.view import CellPosition, PageNumber, Paragraph, Stroke, StyledRun, TextLine, View
+from congvan.nd30.model.view import CellPosition, PageNumber, Paragraph, StyledRun, TextLine, View, shows_part
 from congvan.opc.xml_stream import Unreadable
 from congvan.units import pt_to_mm, twips_to_mm
 
-_UNDERSCORES = re.compile(r"^[_\u2500\u2014\u2015\u2013\u00af]{4,}$")
 MAX_PARAGRAPHS = 60_000
 REASONS = dict.fromkeys(("entries", "total", "part", "ratio"), "too-large")
 """The code of `Unreadable` → why the document is unreadable; other codes are the same."""
 REASONS |= {"doctype": "hostile", "encrypted": "locked", "old-office": "old-word", "twice": "damaged"}
-
-
-@dataclass(frozen=True)
-class _Container:
-    """What the paragraphs being read are in: extent in mm, region, table cell, table style and cell margins (mm).
-
-    `shaded`: whether its ground may be dark, so that white words are seen.
-    """
-
-    x0: float
-    x1: float
-    region: str = "body"
-    cell: CellPosition | None = None
-    table_style: str = ""
-    table_look: frozenset[str] = frozenset()
-    table_parts: tuple[str, ...] = ()
-    margins: dict[str, float] = field(default_factory=dict)
-    shaded: bool = False
-    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,17 +60,6 @@ class _TableGeometry:
     width: float
     ruled: bool
     rows: int
-
-
-@dataclass(frozen=True)
-class _StyledParagraph:
-    """A paragraph with its resolved settings. `size`: the largest in points; `broke`: a page break follows it."""
-
-    lines: list[TextLine]
-    settings: Properties
-    container: _Container
-    broke: bool
-    size: float
 
 
 def read_docx(data: bytes) -> View:
@@ -111,18 +79,13 @@ class _DocumentWalker:
         self.package = package
         self.styles, numbering = styles_of(package)
         self.lists = Lists(numbering)
-        self.paragraphs: list[Paragraph] = []
-        self.strokes: list[Stroke] = []
-        self.count = self.tables = 0
-        self.new_page = False
-        self.after = 0.0  # points after the paragraph above, with the height of empty paragraphs
-        self.above: Properties = {}  # the settings of the paragraph above
-        self.down = 0.0  # points from the beginning, as if the document were one page
-        self.section = 1
+        self.tables = 0
+        self.pictured: set[int] = set()  # how many paragraphs stand above each wide picture
         self.tabled: set[int] = set()  # sections that hold a ruled table
         self.margin_depths: dict[int, dict[str, float]] = {}  # section → top, bottom → mm of its header or footer
         self.settings = package.part(package.related("settings", "word/settings.xml"))
-        self.stop = default_tab(self.settings)
+        adding = is_switched_on(child_of(self.settings, "compat"), "doNotUseHTMLParagraphAutoSpacing")
+        self.flow = Flow(default_tab(self.settings), adding)
 
     def view(self) -> View:
         root = self.package.part(self.package.main)
@@ -131,18 +94,20 @@ class _DocumentWalker:
             raise Unreadable("not-word")
         sections = sections_of(body)
         first = section_pages(sections, ())[0]
-        self._walk(body, _Container(first.left or 0.0, first.width - (first.right or 0.0)))
-        if not any(c.isalpha() for p in self.paragraphs for c in p.text):
+        self._walk(body, Surroundings(first.left or 0.0, first.width - (first.right or 0.0)))
+        if not any(c.isalpha() for p in self.flow.paragraphs for c in p.text):
             return View("docx", tuple(section_pages(sections, self.tabled)), unreadable="no-text")
+        pictured = not self.pictured.isdisjoint((0, len(self.flow.paragraphs)))
         numbers = self._numbers(sections)
         pages = section_pages(sections, self.tabled, self.margin_depths)
         return View(
             "docx",
             tuple(pages),
-            tuple(self.paragraphs),
-            tuple(self.strokes),
+            tuple(self.flow.paragraphs),
+            tuple(self.flow.strokes),
             (),
             tuple(numbers),
+            pictured=pictured,
             ends_blank=ends_with_blank_page(body),
         )
 
@@ -150,7 +115,7 @@ class _DocumentWalker:
 
     def _numbers(self, sections: list[Any]) -> list[PageNumber]:
         """Return the page numbers of all headers and footers; append the paragraphs of those without a number."""
-        body, body_strokes = self.paragraphs, self.strokes
+        body, body_strokes = self.flow.paragraphs, self.flow.strokes
         numbers: list[PageNumber] = []
         margins: dict[str, list[Paragraph]] = {}
         for index, section in enumerate(sections, 1):
@@ -159,22 +124,22 @@ class _DocumentWalker:
                 root = self.package.part(target)
                 if root is None:
                     continue
-                self.paragraphs, self.strokes, self.down = [], [], 0.0
-                self._walk(root, _Container(0.0, 165.0, "header" if link.where == "top" else "footer"))
+                self.flow.paragraphs, self.flow.strokes, self.flow.down = [], [], 0.0
+                self._walk(root, Surroundings(0.0, 165.0, "header" if link.where == "top" else "footer"))
                 depths = self.margin_depths.setdefault(index, {})
-                depths[link.where] = max(depths.get(link.where, 0.0), pt_to_mm(self.down))
+                depths[link.where] = max(depths.get(link.where, 0.0), pt_to_mm(self.flow.down))
                 if has_page_field(root):
-                    numbers += page_numbers(root, section, self.paragraphs, link.where, index, link.on_first)
+                    numbers += page_numbers(root, section, self.flow.paragraphs, link.where, index, link.on_first)
                 else:
-                    margins[target] = self.paragraphs
+                    margins[target] = self.flow.paragraphs
         others = [p for own in margins.values() for p in own if any(c.isalpha() for c in p.text)]
-        self.paragraphs = body + [replace(p, ordinal=len(body) + 1 + i) for i, p in enumerate(others)]
-        self.strokes = body_strokes
+        self.flow.paragraphs = body + [replace(p, ordinal=len(body) + 1 + i) for i, p in enumerate(others)]
+        self.flow.strokes = body_strokes
         return numbers
 
     # --- the walk ---------------------------------------------------------------------------------------------------
 
-    def _walk(self, parent: Any, container: _Container) -> None:
+    def _walk(self, parent: Any, container: Surroundings) -> None:
         if container.depth > MAX_DEPTH:
             raise Unreadable("hostile")
         for child in parent:
@@ -188,7 +153,7 @@ class _DocumentWalker:
             elif name in WRAPPERS:
                 self._walk(child, replace(container, depth=container.depth + 1))
 
-    def _table(self, element: Any, container: _Container) -> None:
+    def _table(self, element: Any, container: Surroundings) -> None:
         self.tables += 1
         number = self.tables
         settings = element.find(w("tblPr"))
@@ -211,12 +176,12 @@ class _DocumentWalker:
         table = _TableGeometry(number, grid, start, width, ruled, len(rows))
         for row_number, row in enumerate(rows, 1):
             self._row(row, row_number, table, inside)
-        self.after, self.above = 0.0, {}
+        self.flow.begin()
 
-    def _row(self, row: Any, row_number: int, table: _TableGeometry, container: _Container) -> None:
+    def _row(self, row: Any, row_number: int, table: _TableGeometry, container: Surroundings) -> None:
         """Read the cells of a row side by side; the row is as deep as its deepest cell."""
         column, left = 0, table.start
-        top = deepest = self.down
+        top = deepest = self.flow.down
         for cell in row.iter(w("tc")):
             if next(cell.iterancestors(w("tr"))) is not row:
                 continue
@@ -225,30 +190,31 @@ class _DocumentWalker:
             borders, merge = child_of(settings, "tcBorders"), child_of(settings, "vMerge")
             ruled = is_cell_ruled(borders, table.ruled)
             if ruled:
-                self.tabled.add(self.section)
+                self.tabled.add(self.flow.section)
             position = CellPosition(table.number, row_number, column + 1, left, left + width, ruled)
             column, left = column + span, left + width
             if merge is not None and value(merge) in ("", "continue"):
                 continue
-            self.after, self.above, self.down = 0.0, {}, top
+            self.flow.begin()
+            self.flow.down = top
             last_start = max(len(table.grid) - span + 1, 1)
             parts = active_parts(container.table_look, row_number, table.rows, position.column, last_start)
             self._cell(cell, position, replace(container, table_parts=parts, depth=container.depth + 1))
             if borders is not None and not ruled and has_border(borders, ("bottom",)):
-                self._stroke(width, "border")
-            deepest = max(deepest, self.down)
-        self.down = deepest
+                self.flow.stroke(width, "border")
+            deepest = max(deepest, self.flow.down)
+        self.flow.down = deepest
 
-    def _cell(self, cell: Any, position: CellPosition, container: _Container) -> None:
+    def _cell(self, cell: Any, position: CellPosition, container: Surroundings) -> None:
         margins = {**container.margins, **cell_margins(child_of(cell.find(w("tcPr")), "tcMar"))}
         x0, x1 = position.x0 + margins["left"], position.x1 - margins["right"]
         position = replace(position, pad=margins["left"] + margins["right"])
         shaded = container.shaded or is_shaded(cell) or self.styles.shaded(container.table_style)
         self._walk(cell, replace(container, x0=x0, x1=x1, cell=position, shaded=shaded))
 
-    def _paragraph(self, element: Any, container: _Container) -> None:
-        self.count += 1
-        if self.count > MAX_PARAGRAPHS:
+    def _paragraph(self, element: Any, container: Surroundings) -> None:
+        self.flow.count += 1
+        if self.flow.count > MAX_PARAGRAPHS:
             raise Unreadable("too-large")
         own = element.find(w("pPr"))
         direct = paragraph_properties(own)
@@ -267,75 +233,18 @@ class _DocumentWalker:
             lines[0] = replace(lines[0], runs=(self._number_run(number_text, settings, lines[0]), *lines[0].runs))
         text = "".join(line.text for line in lines).strip()
         if settings.get("border"):
-            self._border(settings, container, bool(text))
+            self.flow.border(settings, container, bool(text))
         mark = self.styles.run(
             str(settings.get("pStyle", "")),
             run_properties(own.find(w("rPr")) if own is not None else None),
             container.table_style,
             container.table_parts,
         )
-        self._put(_StyledParagraph(lines, settings, container, broke, largest_size(lines, mark)))
+        self.flow.put(StyledParagraph(lines, settings, container, broke, largest_size(lines, mark)))
         if own is not None and own.find(w("sectPr")) is not None and container.region == "body":
-            self.section += 1
+            self.flow.section += 1
 
-    def _put(self, block: _StyledParagraph) -> None:
-        """Place a paragraph below the one above: as text, as a ruled line of underscores or as white space."""
-        lines, settings = block.lines, block.settings
-        same_style = bool(self.above) and self.above.get("pStyle") == settings.get("pStyle")
-        before = 0.0 if same_style and settings.get("contextualSpacing") else paragraph_space(settings, "before")
-        if same_style and self.above.get("contextualSpacing"):
-            self.after -= paragraph_space(self.above, "after")
-        height = paragraph_height(lines, settings, block.size, block.container.x1 - block.container.x0)
-        self.down += before
-        text = "".join(line.text for line in lines).strip().replace(" ", "")
-        if _UNDERSCORES.match(text):
-            self._stroke(0.5 * pt_to_mm(block.size) * len(text), "text")
-        elif text:
-            self._add(block, before + self.after, height.unsure)
-        self.after = paragraph_space(settings, "after") if text else self.after + before + height.points
-        self.after += 0.0 if text else paragraph_space(settings, "after")
-        if not settings.get("frame"):
-            self.down += height.points + paragraph_space(settings, "after")
-        self.above = settings
-
-    def _add(self, block: _StyledParagraph, before: float, unsure: bool) -> None:
-        """Append a paragraph with text; `before`: the space above it in points."""
-        settings = block.settings
-        spacing, exact = line_spacing(settings, block.size)
-        left = twips_to_mm(settings.get("left") or 0)
-        indent = left + twips_to_mm(settings.get("first") or 0)
-        first = first_word_offset(block.lines[0], settings, indent, self.stop)
-        self.paragraphs.append(
-            Paragraph(
-                tuple(replace(n, number=self.count) for n in block.lines if n.text.strip()),
-                block.container.region,
-                _alignment(settings, first),
-                first,
-                left,
-                before=before,
-                after=paragraph_space(settings, "after"),
-                spacing=spacing,
-                exact=exact,
-                cell=block.container.cell,
-                ordinal=len(self.paragraphs) + 1,
-                where=self._where(block.container.cell),
-                tabbed=any("\t" in n.text.strip() for n in block.lines),
-                new_page=self.new_page or bool(settings.get("pageBreakBefore")),
-                section=self.section,
-                down=self.down,
-                unsure=unsure,
-                column=_column(settings, block.container),
-            )
-        )
-        self.new_page = block.broke
-
-    def _where(self, cell: CellPosition | None) -> Message:
-        """Describe the place of the current paragraph for a message."""
-        if cell is None:
-            return Message("at.paragraph", paragraph=self.count)
-        return Message("at.table-column", table=cell.table, row=cell.row, column=cell.column)
-
-    def _lines(self, runs: list[Any], settings: Properties, container: _Container) -> tuple[list[TextLine], bool]:
+    def _lines(self, runs: list[Any], settings: Properties, container: Surroundings) -> tuple[list[TextLine], bool]:
         """Return the lines of a paragraph, and whether it contains a page break."""
         style = str(settings.get("pStyle", ""))
         rows: list[list[StyledRun]] = [[]]
@@ -350,12 +259,12 @@ class _DocumentWalker:
             for text in text_pieces(run):
                 if text == "\f":
                     broke = True
-                    self.new_page = self.new_page or not any(r.text.strip() for row in rows for r in row)
+                    self.flow.new_page = self.flow.new_page or not any(r.text.strip() for row in rows for r in row)
                 elif text == "\n":
                     rows.append([])
                 elif text:
                     rows[-1].append(make_run(text, resolved))
-        return [TextLine(tuple(row), 0, self.count) for row in rows], broke
+        return [TextLine(tuple(row), 0, self.flow.count) for row in rows], broke
 
     # --- lists, borders, drawings -----------------------------------------------------------------------------------
 
@@ -379,32 +288,20 @@ class _DocumentWalker:
             raised=False,
         )
 
-    def _border(self, settings: Properties, container: _Container, has_text: bool) -> None:
-        sides = [s for s in settings["border"] if s in ("bottom", "top", "between")]
-        if sides and {"left", "right"}.isdisjoint(settings["border"]):
-            inset = twips_to_mm((settings.get("left") or 0) + (settings.get("right") or 0))
-            above = has_text and sides == ["top"]
-            solid = bool(settings.get("border_solid", True))
-            self._stroke(
-                container.x1 - container.x0 - inset, "border-top" if above else "border", next_one=has_text, solid=solid
-            )
-
-    def _stroke(self, length: float, kind: str, *, next_one: bool = False, solid: bool = True) -> None:
-        anchor = len(self.paragraphs) + (1 if next_one else 0)
-        self.strokes.append(Stroke(0, 0.0, max(length, 0.0), 0.0, kind, anchor, solid=solid))
-
-    def _drawings(self, element: Any, container: _Container) -> None:
+    def _drawings(self, element: Any, container: Surroundings) -> None:
         for length, solid in drawn_lines(element):
-            self._stroke(
+            self.flow.stroke(
                 length, "drawn", next_one=any(t.text and t.text.strip() for t in element.iter(w("t"))), solid=solid
             )
+        if any(shows_part(*size) for size in pictures(element)):
+            self.pictured.add(len(self.flow.paragraphs))
         for content, width in text_boxes(element):
             if container.depth < MAX_DEPTH:
                 region = "textbox" if container.region == "body" else container.region
                 box = replace(container, region=region, shaded=True, depth=container.depth + 4)
-                flow = self.after, self.above, self.down
+                flow = self.flow.after, self.flow.blank, self.flow.above, self.flow.down
                 self._walk(content, replace(box, x1=box.x0 + width) if width else box)
-                self.after, self.above, self.down = flow
+                self.flow.after, self.flow.blank, self.flow.above, self.flow.down = flow
 
 
 def _cell_extent(settings: Any | None, column: int, table: _TableGeometry) -> tuple[int, float]:
@@ -415,20 +312,3 @@ def _cell_extent(settings: Any | None, column: int, table: _TableGeometry) -> tu
     if own_width is not None and value(own_width, "type") == "dxa" and to_number(value(own_width, "w")):
         width = twips_to_mm(to_number(value(own_width, "w")) or 0)
     return span, width or table.width / max(1, len(table.grid))
-
-
-def _column(settings: Properties, container: _Container) -> tuple[float, float] | None:
-    """Return the left and right edges of a paragraph's lines in mm; None in a text box, which may be anywhere."""
-    if container.region == "textbox":
-        return None
-    left, right = (twips_to_mm(settings.get(side) or 0) for side in ("left", "right"))
-    return container.x0 + left, container.x1 - right
-
-
-def _alignment(settings: Properties, first: float) -> str:
-    """Return the alignment of a paragraph; "" if its first word, `first` mm from the left, is at a centred tab stop."""
-    align = ALIGN.get(str(settings.get("jc", "")), "left")
-    if settings.get("frame") in ("center", "right"):
-        align = ALIGN[str(settings["frame"])]
-    at_centred_stop = any(abs(first - twips_to_mm(stop)) < 0.1 for stop in settings.get("middles") or ())
-    return "" if align == "left" and at_centred_stop else align

@@ -118,7 +118,7 @@ def printed_margins(section: Any, settings: Any | None) -> list[PrintedMargin]:
     Those of the first page are printed only if the section has a title page (w:titlePg), those of even pages only if
     the document says so (w:evenAndOddHeaders): Word leaves the others in the file.
     """
-    titled, evened = _is_switched_on(section, "titlePg"), _is_switched_on(settings, "evenAndOddHeaders")
+    titled, evened = is_switched_on(section, "titlePg"), is_switched_on(settings, "evenAndOddHeaders")
     printed = []
     for kind, where in (("headerReference", "top"), ("footerReference", "bottom")):
         for link in section.findall(w(kind)):
@@ -130,7 +130,8 @@ def printed_margins(section: Any, settings: Any | None) -> list[PrintedMargin]:
     return printed
 
 
-def _is_switched_on(parent: Any | None, name: str) -> bool:
+def is_switched_on(parent: Any | None, name: str) -> bool:
+    """Return whether an element has a switch of this name that is on."""
     switch = child_of(parent, name)
     return switch is not None and is_on(switch)
 

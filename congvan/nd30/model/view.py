@@ -237,7 +237,7 @@ class View:
 
     `images`: the pictures of a PDF that are smaller than the page, stamps and signatures among them.
     `lacks_letters`: whether letters that the pages show are missing in the text.
-    `converted`: whether another program made it from a .doc.
+    `converted`: whether another program made it from a .doc. `pictured`: whether its head or its foot may be a picture.
     """
 
     format: str
@@ -251,9 +251,18 @@ class View:
     lacks_letters: bool = False
     unread: tuple[int, ...] = ()  # pages that are only a picture; 0: pages beyond the limit
     converted: bool = False
+    pictured: bool = False
     ends_blank: bool = False  # only in a DOCX: nothing follows its last page break
 
     @property
     def laid_out(self) -> bool:
         """Whether lines have positions (PDF)."""
         return self.format == "pdf"
+
+
+_PART_WIDTH, _PART_HEIGHT = 100.0, (12.0, 120.0)  # mm
+
+
+def shows_part(width: float, height: float) -> bool:
+    """Return whether a picture has the size, in mm, of the scanned head or foot of a document."""
+    return width > _PART_WIDTH and _PART_HEIGHT[0] < height < _PART_HEIGHT[1]

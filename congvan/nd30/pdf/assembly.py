@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from congvan.nd30.model.view import Paragraph, TextLine, View
+from congvan.nd30.model.view import Box, Paragraph, TextLine, View, shows_part
 from congvan.nd30.pdf.footnotes import split_footnotes
 from congvan.nd30.pdf.lines import page_lines
 from congvan.nd30.pdf.margins import TextEdges, guessed_edges, page_with_margins, text_edges, usual_edges
@@ -50,6 +50,7 @@ def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View
         tuple(frame for contents in pages_read for frame in contents.frames),
         tuple(numbers),
         images=tuple(image for contents in pages_read for image in contents.images),
+        pictured=_is_pictured_above(pages_read[0], lines[0]) or _is_pictured_below(pages_read[-1], lines[-1]),
         lacks_letters=sum(contents.lost for contents in pages_read) > _FEW_LOST,
         unread=unread + ((0,) if cut else ()),
     )
@@ -86,6 +87,22 @@ def _paragraphs(
         notes += [replace(p, region="footnote") for p in paragraphs_of(contents, foot, own)]
     every = [*join_pages(paragraphs), *notes, *overlay_paragraphs(pages_read)]
     return tuple(replace(p, ordinal=i) for i, p in enumerate(every, 1))
+
+
+def _is_pictured_above(contents: PageContents, rows: Sequence[TextLine]) -> bool:
+    """Return whether a picture as wide as the text is above all lines of a page: a scanned head."""
+    top = min((row.box.y0 for row in rows if row.box is not None), default=0.0)
+    return any(box.y1 < top + 2 for box in _wide_pictures(contents))
+
+
+def _is_pictured_below(contents: PageContents, rows: Sequence[TextLine]) -> bool:
+    """Return whether a picture as wide as the text is below all lines of a page: a scanned foot."""
+    low = max((row.box.y1 for row in rows if row.box is not None), default=contents.page.height)
+    return any(box.y0 > low - 2 for box in _wide_pictures(contents))
+
+
+def _wide_pictures(contents: PageContents) -> list[Box]:
+    return [image.box for image in contents.images if shows_part(image.box.width, image.box.y1 - image.box.y0)]
 
 
 def _is_picture(contents: PageContents) -> bool:

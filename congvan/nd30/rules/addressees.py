@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from congvan.decree.kinds import KINDS
 from congvan.nd30.components.document import DocumentComponents, ListEntry
-from congvan.nd30.components.head import GREETING
 from congvan.nd30.components.measures import main_size
+from congvan.nd30.components.patterns import GREETING
 from congvan.nd30.model.kinds import ADDRESSED
 from congvan.nd30.model.view import StyledRun
 from congvan.nd30.model.widths import text_width

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from congvan.decree.kinds import KINDS
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.components.head import is_national_name
 from congvan.nd30.components.measures import is_capitals, is_off_centre
-from congvan.nd30.components.patterns import DOTTED_BLANK, split_number
+from congvan.nd30.components.patterns import DOTTED_BLANK, is_national_name, split_number
 from congvan.nd30.model.kinds import fold, heading_kind
 from congvan.nd30.rules.base import ERROR, NO_LAYOUT, WARNING, Answer, NotApplicable, NotEvaluated, rule, violation
+from congvan.nd30.rules.division_sequence import roman_value
 from congvan.nd30.rules.place_and_date import date_of_issue
 
 NO_APPENDIX = Message("nd30.document-appendix")
@@ -58,6 +59,27 @@ def phu_luc_number(document: DocumentComponents) -> Iterator[Answer]:
         roman = re.search(r"\b[IVXLC]+\W*$", label.text)
         if not roman and (len(labels) > 1 or len(label.text.split()) > 2):
             yield violation(label, text=label.text)
+
+
+@rule(
+    "PHU-LUC-SEQUENCE",
+    "PL I/I/III.1.a",
+    WARNING,
+    right=("Phụ lục I, Phụ lục II",),
+    wrong=("Phụ lục I, Phụ lục III",),
+)
+def phu_luc_sequence(document: DocumentComponents) -> Iterator[Answer]:
+    """Appendices are numbered one after the other from I; parts of one may repeat its number."""
+    roman = [
+        (a.label, re.search(r"\b([IVXLC]+)\W*$", a.label.text)) for a in document.appendices if a.label is not None
+    ]
+    numbers = [(label, roman_value(match[1])) for label, match in roman if match]
+    if len(numbers) < 2:
+        yield NotApplicable(NO_APPENDIX)
+    for (_above, before), (label, number) in pairwise(numbers):
+        if number not in (before, before + 1):
+            yield violation(label, text=label.text, number=number, before=before)
+            return
 
 
 @rule(
@@ -243,6 +265,7 @@ def _sections_of_appendices(document: DocumentComponents) -> Iterator[Answer]:
 RULES = (
     phu_luc_label,
     phu_luc_number,
+    phu_luc_sequence,
     phu_luc_centred,
     phu_luc_referred,
     phu_luc_kem_form,

@@ -18,6 +18,7 @@ from congvan.nd30.components.measures import (
     main_size,
 )
 from congvan.nd30.components.patterns import unquoted_paragraphs
+from congvan.nd30.model.kinds import CAPITAL
 from congvan.nd30.model.view import Paragraph, StyledRun
 from congvan.nd30.rules.base import ERROR, STYLE_UNKNOWN, WARNING, Answer, NotApplicable, NotEvaluated, rule, violation
 
@@ -264,11 +265,15 @@ def dieu_bold(document: DocumentComponents) -> Iterator[Answer]:
 )
 def khoan_form(document: DocumentComponents) -> Iterator[Answer]:
     """Khoản have Arabic numbers followed by a full stop."""
-    clauses = [p for p in own_paragraphs(document) if re.match(r"^\d{1,2}\s*(?:[./):](?:\s|\D)|-\s+\D)", p.text)]
+    clauses = [
+        p
+        for p in own_paragraphs(document)
+        if re.match(rf"^\d{{1,2}}\s*(?:[./):](?:\s|\D)|-\s+\D|[-–]\s+[{CAPITAL}])", p.text)
+    ]
     if not clauses:
         yield NotApplicable(NO_DIVISION)
     for paragraph in clauses:
-        if re.match(r"^\d{1,2}(?:\s*[/):]|-)\s", paragraph.text):
+        if re.match(r"^\d{1,2}(?:\s*[/):]|\s?[-–])\s", paragraph.text):
             yield violation(paragraph, text=paragraph.text[:20])
             return
 

@@ -11,10 +11,9 @@ from statistics import median
 
 from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
-from congvan.nd30.components.body import BASIS
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import SIZE_SLACK, is_capitals, letter_share, main_size
-from congvan.nd30.components.patterns import unquoted_paragraphs
+from congvan.nd30.components.patterns import BASIS, unquoted_paragraphs
 from congvan.nd30.model.kinds import SMALL
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (
@@ -191,24 +190,40 @@ def _exceptions(document: DocumentComponents, off: Sequence[Paragraph], every: S
     return [p for p in off if len(p.text) > TWO_LINES and not re.match(rf"[{SMALL}]{{2}}", p.text)]  # a continuation
 
 
+def _without_indent(off: Sequence[Paragraph], every: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the few long paragraphs that begin at the edge: white space and a capital show that they do begin."""
+    if len(every) < 3 or len(off) > max(1, 0.25 * len(every)):
+        return []
+    apart = [p for p in off if (p.before or 0.0) > GAP - 1.2 and abs(p.first or 0.0) < 1.5]
+    return [p for p in apart if p.text[:1].isupper() and len(p.text) > TWO_LINES]
+
+
 def is_ragged(document: DocumentComponents) -> bool:
     """Return whether the lines of a PDF have no common left edge, as in a text set centred or flush right.
 
     Judged on lines that continue a sentence, or on the short last lines of paragraphs. A text may have two edges, some
     paragraphs being indented as a whole.
     """
+    offsets = _page_offsets(document)
     lines = [n for p in document.body if p.cell is None for n in p.lines if n.box is not None]
     later = [
-        here.box
+        (here.box.x0 - offsets.get(here.page, 0.0), here.box.width)
         for above, here in pairwise(lines)
         if above.box and here.box and above.box.width > 100 and not above.text.rstrip().endswith(_SENTENCE_ENDS)
     ]
     if len(later) < 8:
         return False
-    edges = _two_edges([box.x0 for box in later], [box.x0 for box in later if box.width >= 100])
-    common = sum(min(abs(box.x0 - edge) for edge in edges) < 1.5 for box in later)
-    short = [box.x0 - max(edges) > 5 for box in later if box.width < 100]
+    edges = _two_edges([start for start, _width in later], [start for start, width in later if width >= 100])
+    common = sum(min(abs(start - edge) for edge in edges) < 1.5 for start, _width in later)
+    short = [start - max(edges) > 5 for start, width in later if width < 100]
     return common < 0.6 * len(later) or (len(short) > 2 and sum(short) > 0.7 * len(short))
+
+
+def _page_offsets(document: DocumentComponents) -> dict[int, float]:
+    """Return by how many mm the text of a page stands further right than on most pages: margins may be mirrored."""
+    known = {page.number: page.left for page in document.view.pages if page.left is not None}
+    usual = median(known.values()) if known else 0.0
+    return {number: left - usual for number, left in known.items()}
 
 
 def _two_edges(starts: Sequence[float], full: Sequence[float]) -> list[float]:
@@ -273,7 +288,7 @@ def body_indent(document: DocumentComponents) -> Iterator[Answer]:
     else:
         shifted = [p for p in paragraphs if (p.left or 0.0) > 1.0 and not re.match(r"^(?:\d|[a-zđ]\))", p.text)]
         paragraphs = [p for p in paragraphs if (p.left or 0.0) <= 1.0]
-        if not paragraphs and len(shifted) > 2:  # the whole text is indented
+        if len(shifted) > max(2, 4 * len(paragraphs)):  # the whole text is indented
             paragraphs = [replace(p, first=(p.first or 0.0) - (p.left or 0.0)) for p in shifted]
     if not paragraphs:
         yield NotEvaluated(TOO_LITTLE) if document.body else NotApplicable(NO_BODY)
@@ -282,8 +297,8 @@ def body_indent(document: DocumentComponents) -> Iterator[Answer]:
     if len(off) >= 0.5 * len(paragraphs):
         middle = median(p.first or 0.0 for p in off)
         yield violation(off[0], found=f"{middle:.1f}")
-    elif odd := _exceptions(document, off, paragraphs):
-        yield violation(odd[0], found=f"{odd[0].first or 0.0:.1f}")
+    elif odd := _exceptions(document, off, paragraphs) or _without_indent(off, paragraphs):
+        yield violation(odd[0], found=f"{abs(odd[0].first or 0.0):.1f}")
 
 
 def _is_allowed_indent(first: float) -> bool:

@@ -64,10 +64,11 @@ _LAW = re.compile(
 
 _SMALL_LAW = re.compile(
     r"(?:(?<=ăn cứ )|(?<=heo )|(?<=quy định của )|(?<=quy định tại ))"
-    rf"(luật|bộ luật|pháp lệnh) ({'|'.join(word_lists.LAWS)})(?!\w)"
+    rf"(luật|bộ luật|pháp lệnh) ((?i:{'|'.join(word_lists.LAWS)}))(?!\w)"
 )
 _NUMBERED = re.compile(
-    rf"(?<!\w)({_TYPES}) (số:? ?\d+[\d/]*[/-][\wĐđ-]+|\d+/(?:\d{{4}}/)?[A-ZĐ][\wĐđ-]+|\d+-[A-ZĐ]+/[A-ZĐ]+)"
+    rf"(?<!\w)(?<!hông báo )({_TYPES}) "
+    r"(số:? ?\d+[\d/]*[/-][\wĐđ-]+|\d+/(?:\d{4}/)?[A-ZĐ][\wĐđ-]+|\d+-[A-ZĐ]+/[A-ZĐ]+)"
 )
 _CAPITAL_NUMBER = re.compile(rf"(?<!\w)((?i:{_TYPES})) Số(:? ?\d+[\d/]*[/-][\wĐđ-]+)")
 _THIS = re.compile(
@@ -132,7 +133,7 @@ def clause(text: str) -> Iterator[Misspelling]:
 
 _DAY = re.compile(
     r"\b(?:sáng|chiều|tối) [Tt]hứ (hai|ba|tư|năm|sáu|bảy)\b"
-    r"|\bvào thứ (hai|ba|tư|năm|sáu|bảy)\b(?=\s*\n|$|[,;.]| (?:hằng|hàng|tuần|ngày|và|đến))"
+    r"|\bvào [Tt]hứ (hai|ba|tư|năm|sáu|bảy)\b(?=\s*\n|$|[,;.]| (?:hằng|hàng|tuần|ngày|và|đến))"
     r"|\b[Tt]hứ (hai|ba|tư|năm|sáu|bảy)(?=,? ngày \d| đến (?:hết )?thứ |,? \(?\d{1,2}/\d| hằng tuần| hàng tuần)"
     r"|\bđến (?:hết )?thứ (hai|ba|tư|năm|sáu|bảy)\b(?= hằng| hàng|\s*\n|$|[,;.])"
     r"|\b(?:sáng|chiều|tối|vào|ngày|và|hoặc) (chủ) nhật\b"
@@ -152,7 +153,8 @@ def weekday(text: str) -> Iterator[Misspelling]:
         for match in (*_DAY.finditer(text), *_MONTH.finditer(text)):
             start, end = match.span(match.lastindex or 0)
             word = text[start:end].capitalize()
-            yield match[0], text[match.start() : start] + word + text[end : match.end()]
+            before = text[match.start() : start].replace(" Thứ ", " thứ ")
+            yield match[0], before + word + text[end : match.end()]
     for match in _CAPITAL_DAY.finditer(text) if " Thứ " in text else ():
         yield match[0], f"thứ {match[1]}"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.components.head import ACCOMPANYING_LINE
+from congvan.nd30.components.patterns import ACCOMPANYING_LINE
 from congvan.nd30.rules.base import NOTE, Answer, Holds, NotApplicable, rule, violation
 
 _SYMBOL = re.compile(r"(?:\bsố:?\s*|(?<=[hntoưị] ))(\d+(?:/\d{4})?/[A-ZĐ][\w&Đđ-]*)")

@@ -131,7 +131,7 @@ def _stands_elsewhere(
     """Return whether the number before the gap's is in a table, or begins a line or sentence between the two."""
     above = next(p for (p, _n), (here, _m) in pairwise(clauses) if here is gap[0])
     between = [p for p in document.view.paragraphs if above.ordinal <= p.ordinal < gap[0].ordinal]
-    wanted = re.compile(rf"(?:^|\n|[.;:] ?){gap[1] - 1}\s*[./)]")
+    wanted = re.compile(rf"(?:^|\n|[.;:] |(?<!\d)[.;:]){gap[1] - 1}\s*[./)]")
     return any(wanted.search(p.raw) for p in between)
 
 

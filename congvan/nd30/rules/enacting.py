@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
+from congvan.nd30.components.measures import is_off_centre
 from congvan.nd30.rules.base import MISSING, WARNING, Answer, NotApplicable, rule, violation
 
 
@@ -24,4 +25,22 @@ def lenh_colon(document: DocumentComponents) -> Iterator[Answer]:
         yield violation(document.command, text=document.command.text)
 
 
-RULES = (lenh_colon,)
+@rule(
+    "LENH-CENTRED",
+    Message("clause.pl-iii-sample"),
+    WARNING,
+    right=("centred",),
+    wrong=("flush left",),
+)
+def lenh_centred(document: DocumentComponents) -> Iterator[Answer]:
+    """The adopting authority and the enacting word are centred across the text, as on the sample sheets."""
+    lines = [*document.adopter, *([document.command] if document.command is not None else [])]
+    if not lines:
+        yield NotApplicable(MISSING)
+    for paragraph in lines:
+        if is_off_centre(document, paragraph):
+            yield violation(paragraph, text=paragraph.text[:60])
+            return
+
+
+RULES = (lenh_colon, lenh_centred)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.foot import is_appendix_label
-from congvan.nd30.components.head import is_national_name
 from congvan.nd30.components.measures import SIZE_SLACK
+from congvan.nd30.components.patterns import is_national_name
 from congvan.nd30.model.view import PageNumber
 from congvan.nd30.rules.base import (
     ERROR,
@@ -201,10 +201,12 @@ def page_number_style(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("II",),
 )
 def page_number_arabic(document: DocumentComponents) -> Iterator[Answer]:
-    """Numbers are Arabic: 2, 3, 4."""
-    roman = [n for n in document.view.numbers if n.shown and n.shown.strip("- ").isalpha() and n.where == "top"]
-    if roman:
-        yield violation(roman[0].paragraph, shown=roman[0].shown)
+    """Numbers are Arabic, without words: 2, 3, 4."""
+    for number in document.view.numbers:
+        words = number.paragraph.text if len(number.paragraph.text) > len(number.shown) else number.shown
+        if number.where == "top" and any(c.isalpha() or c == "/" for c in words):
+            yield violation(number.paragraph, shown=words)
+            return
 
 
 @rule(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.components.head import names_body
+from congvan.nd30.components.issuing_bodies import names_body
 from congvan.nd30.components.measures import is_underlined, strokes_below
 from congvan.nd30.model.view import Paragraph, Stroke
 from congvan.nd30.model.widths import printed_widths

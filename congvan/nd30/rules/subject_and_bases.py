@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from congvan.decree.kinds import KINDS
 from congvan.fonts.times_metrics import SINGLE
 from congvan.messages import Message
-from congvan.nd30.components.body import BASIS
 from congvan.nd30.components.document import DocumentComponents
 from congvan.nd30.components.measures import is_capitals, is_off_centre, is_set_off_centre, is_underlined, strokes_below
-from congvan.nd30.components.patterns import symbol_text
+from congvan.nd30.components.patterns import BASIS, symbol_text
 from congvan.nd30.model.kinds import symbol_kind
 from congvan.nd30.model.view import Paragraph
 from congvan.nd30.rules.base import (
@@ -245,8 +244,8 @@ def vv_gap(document: DocumentComponents) -> Iterator[Answer]:
             yield violation(first, found=format_points(round(max(gap, 0), 1)))
     elif first.ordinal == number.ordinal:
         yield violation(first, found="0")
-    elif first.cell is not None and number.cell is not None and first.cell != number.cell:
-        yield NotEvaluated(NO_LAYOUT)
+    elif (first.cell != number.cell and first.cell and number.cell) or "textbox" in (first.region, number.region):
+        yield NotEvaluated(NO_LAYOUT)  # side by side, or in text boxes that may be anywhere
     elif (first.before or 0.0) < 4.5:
         yield violation(first, found=format_points(first.before or 0.0))
 

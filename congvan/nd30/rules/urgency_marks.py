@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from congvan.messages import Message
 from congvan.nd30.components.document import DocumentComponents
-from congvan.nd30.components.head import MARKS
 from congvan.nd30.components.measures import SIZE_SLACK, main_size
+from congvan.nd30.components.patterns import MARKS
 from congvan.nd30.model.kinds import fold
 from congvan.nd30.model.view import Box, DrawnFrame, Paragraph, Stroke
 from congvan.nd30.rules.base import (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from congvan.ledger.database import exists, location
 from congvan.ledger.store import Store
 from congvan.model.dataset import Dataset
 from congvan.model.returned_forms import LEAD
@@ -18,9 +17,10 @@ from congvan.returns.state import states_by_dispatch
 
 def load_return_facts(dataset: Dataset, root: Path, database: str | None) -> dict[str, ReturnFacts]:
     """Load the return facts of every dispatch; {} without opening a database if there is none."""
-    if not exists(root, database):
+    store = Store.existing(root, database)
+    if store is None:
         return {}
-    with Store.open(location(root, database)) as store:
+    with store:
         state = states_by_dispatch(store.events())
     facts = {}
     for name in dataset.dispatches:

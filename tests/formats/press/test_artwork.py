@@ -13,29 +13,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from congvan.formats.press.artwork import MAX_DEPTH, font_names, inspect_artwork, place_artwork
 from congvan.formats.press.painter import Painter
 from congvan.problems import Place, ProblemsFound, Severity
-
-INCH = 72  # a page of 72 points is one inch wide: a picture that fills it has its pixels to the inch
-SIZE = (25.4, 25.4)
-Fill = Callable[[pikepdf.Pdf], dict[str, Any]]
-
-
-def saved(pdf: pikepdf.Pdf, **options: Any) -> bytes:
-    out = io.BytesIO()
-    pdf.save(out, **options)
-    return out.getvalue()
-
-
-def art(stream: bytes = b"", fill: Fill = lambda pdf: {}, *, beyond: float = 0, **entries: Any) -> bytes:
-    """A page with a trim of an inch, `beyond` points of bleed, and the resources that `fill` makes."""
-    pdf = pikepdf.new()
-    pdf.add_blank_page(page_size=(INCH + 2 * beyond, INCH + 2 * beyond))
-    page = pdf.pages[0].obj
-    page.TrimBox = Array([beyond, beyond, INCH + beyond, INCH + beyond])
-    page.Contents = Stream(pdf, stream)
-    page.Resources = Dictionary({f"/{kind}": Dictionary(named) for kind, named in fill(pdf).items()})
-    for name, value in entries.items():
-        page[f"/{name}"] = value
-    return saved(pdf)
+from tests.formats.artwork_samples import SIZE, Fill, art, form, image, profile, saved
 
 
 def told(data: bytes, *, size: tuple[float, float] = SIZE, bleed: float = 0) -> list[tuple[str, str]]:
@@ -47,22 +25,6 @@ def told(data: bytes, *, size: tuple[float, float] = SIZE, bleed: float = 0) -> 
 
 
 # -- pictures and colours ---------------------------------------------------------------------------------------------
-
-
-def image(pdf: pikepdf.Pdf, space: Any = None, width: int = 1000, height: int = 1000, **entries: Any) -> Stream:
-    more = {} if space is None else {"ColorSpace": space}
-    return Stream(pdf, b"", Subtype=Name.Image, Width=width, Height=height, BitsPerComponent=8, **more, **entries)
-
-
-def form(pdf: pikepdf.Pdf, stream: bytes, shown: dict[str, Any] | None = None, **entries: Any) -> Stream:
-    made = Stream(pdf, stream, Subtype=Name.Form, BBox=Array([0, 0, INCH, INCH]), **entries)
-    if shown is not None:
-        made.Resources = Dictionary(XObject=Dictionary({f"/{name}": each for name, each in shown.items()}))
-    return made
-
-
-def profile(pdf: pikepdf.Pdf, components: int) -> Array:
-    return Array([Name.ICCBased, pdf.make_indirect(Stream(pdf, b"", N=components))])
 
 
 RGB = ("artwork-rgb", "artwork: the artwork contains RGB colours")
@@ -385,68 +347,3 @@ def test_the_trim_of_the_artwork_lands_on_that_of_the_sign() -> None:
             drawn = painter.draw([{**op, "bleed": bleed} if bleed else op], resources)
             assert drawn == ["q", f"{clip} re W n", "2 0 0 -2 -8 182 cm", "/Fm0 Do", "Q"]
         assert list(resources["XObject"]) == ["Fm0"]
-
-
-# -- what a print file must not carry ---------------------------------------------------------------------------------
-
-SCRIPT = Dictionary(S=Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
-OUTSIDE = Dictionary(Type=Name.Filespec, F=pikepdf.String("//host/share/a.pdf"))
-
-
-def embedded(pdf: pikepdf.Pdf) -> Dictionary:
-    return Dictionary(Type=Name.Filespec, F=pikepdf.String("a.exe"), EF=Dictionary(F=Stream(pdf, b"MZ")))
-
-
-FOREIGN: dict[str, tuple[Fill, list[str]]] = {
-    "an action of a layer": (
-        lambda pdf: {"Properties": {"/L": Dictionary(Type=Name.OCG, AA=Dictionary(O=SCRIPT))}},
-        ["script"],
-    ),
-    "an action under any key": (lambda pdf: {"Properties": {"/L": Dictionary(Type=Name.OCG, X=SCRIPT)}}, ["script"]),
-    "a file of a form": (lambda pdf: {"XObject": {"/X": form(pdf, b"", AF=Array([embedded(pdf)]))}}, ["file"]),
-    "a file in a layer": (lambda pdf: {"Properties": {"/L": Dictionary(X=embedded(pdf))}}, ["file"]),
-    "PostScript": (lambda pdf: {"XObject": {"/X": Stream(pdf, b"", Subtype=Name.PS)}}, ["postscript"]),
-    "PostScript in a form": (lambda pdf: {"XObject": {"/X": form(pdf, b"", Subtype2=Name.PS)}}, ["postscript"]),
-    "a page of another file": (
-        lambda pdf: {"XObject": {"/X": form(pdf, b"", Ref=Dictionary(F=OUTSIDE, Page=0))}},
-        ["reference"],
-    ),
-    "OPI": (lambda pdf: {"XObject": {"/X": image(pdf, OPI=Dictionary())}}, ["opi"]),
-    "an image of another file": (lambda pdf: {"XObject": {"/X": image(pdf, F=OUTSIDE)}}, ["external"]),
-    "within a form": (
-        lambda pdf: {"XObject": {"/X": form(pdf, b"", {"Y": image(pdf, F=OUTSIDE, OPI=Dictionary())})}},
-        ["external", "opi"],
-    ),
-    "names like keys": (
-        lambda pdf: {
-            kind: {f"/{key}": Dictionary(S=Name.JavaScript) for key in ("AA", "AF", "JS", "F", "Ref", "OPI", "PS")}
-            for kind in ("XObject", "Properties", "Font", "ExtGState")
-        },
-        [],
-    ),
-    "nothing": (lambda pdf: {"XObject": {"/X": form(pdf, b"", {"Y": image(pdf)})}}, []),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", FOREIGN)
-def test_what_runs_or_loads_never_reaches_the_print_file(name: str) -> None:
-    fill, expected = FOREIGN[name]
-    data = art(b"", fill)
-    found = [p for p in inspect_artwork(data, "a.pdf", size=SIZE, bleed=0) if p.code == "artwork-foreign"]
-    assert sorted(p.message.id.rpartition(".")[2] for p in found) == expected
-    with pikepdf.open(io.BytesIO(data)) as original:
-        assert all(p.hint and int(str(p.place.where).split()[-1]) <= len(original.objects) for p in found)
-    refused = [p for p in found if p.severity is Severity.ERROR]
-    out = pikepdf.new()
-    op = {"asset": "a.pdf", "w": 10, "h": 10}
-    if refused:
-        with pytest.raises(ProblemsFound) as stopped:
-            place_artwork(out, data, op, outlines=False)
-        assert list(stopped.value.problems) == list(ProblemsFound(refused).problems)
-        return
-    placed, _trim = place_artwork(out, data, op, outlines=False)
-    out.Root.Art = placed
-    written = saved(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False)
-    hostile = (b"app.alert", b"MZ", b"a.exe")
-    assert any(word in data or expected == [] for word in hostile)
-    assert not [word for word in hostile if word in written]

@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 
 from congvan.formats.press.fonts import PressFont
 from congvan.formats.press.outlines import PressGlyph
+from congvan.messages import Message
 from congvan.problems import Place, ProblemsFound
 from tests.formats.face_samples import face
 
@@ -64,9 +65,10 @@ def test_a_character_that_the_face_lacks(font: PressFont, text: str, char: str, 
     with pytest.raises(ProblemsFound) as caught:
         font.shape(text)
     (problem,) = caught.value.problems
-    assert (problem.code, problem.place) == ("sign-glyph", Place())
-    assert problem.text == f"the typeface faces/Thu.v2-Bold.ttf has no glyph for “{char}” ({code}) in “{text}”"
-    assert problem.hint == "use other characters"
+    lacking = Message("sign-glyph.text", name="faces/Thu.v2-Bold.ttf", char=char, code=code, text=text)
+    assert (problem.message, problem.place) == (lacking, Place())
+    assert problem.advice is not None
+    assert problem.advice.id == "sign-glyph.hint"
 
 
 @lru_cache(maxsize=8)

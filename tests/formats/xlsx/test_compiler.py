@@ -12,6 +12,7 @@ import pytest
 
 from congvan.formats.xlsx.compiler import as_text
 from congvan.formats.xlsx.template import compile_template
+from congvan.messages import Message
 from tests.formats.xlsx.test_xlsx import faults
 from tests.formats.xlsx_samples import render, table, workbook
 
@@ -170,7 +171,7 @@ def test_an_unknown_name_in_a_tag_of_rows_is_named_at_its_cell(tag: str) -> None
     cells |= {"A2": tag.partition("{{")[0], "A3": "{{ y }}" if "set" in tag else "x"}
     (problem,) = faults(cells | ({"A4": f"{{%tr end{word[0]} %}}"} if word else {}), {"x": False})
     assert (problem.code, problem.place.cell) == ("template-name", "A3" if "set" in tag else "A2")
-    assert "kia" in problem.text
+    assert "'kia'" in str(problem.message.values["error"])
 
 
 def test_every_unknown_name_is_told_at_once() -> None:
@@ -182,30 +183,30 @@ def test_every_unknown_name_is_told_at_once() -> None:
         "A5": "{%tr endfor %}",
     }
     problems = faults(cells | {"A6": "{{ ba }}", "B6": "{{ ba.bốn|upper }}"})
-    assert [(problem.place.cell, problem.text.split("'")[1]) for problem in problems] == [
-        *(("A1", "một"), ("A3", "hai"), ("A6", "ba"), ("B6", "ba")),
-    ]
+    named = [(problem.place.cell, str(problem.message.values["error"]).split("'")[1]) for problem in problems]
+    assert named == [("A1", "một"), ("A3", "hai"), ("A6", "ba"), ("B6", "ba")]
 
 
 @pytest.mark.parametrize(
-    ("opened", "then", "message"),
+    ("opened", "then", "ident"),
     [
-        ("{%tr for x in y %}", "{%tr endif %}", "{%tr endif %} does not match {%tr for x in y %} in A1"),
-        ("{%tr for x in y %}", "{%tr elif x %}", "{%tr elif x %} does not match {%tr for x in y %} in A1"),
-        ("{%tr if x %}", "{%tr endfor %}", "{%tr endfor %} does not match {%tr if x %} in A1"),
+        ("{%tr for x in y %}", "{%tr endif %}", "template-nesting.after"),
+        ("{%tr for x in y %}", "{%tr elif x %}", "template-nesting.after"),
+        ("{%tr if x %}", "{%tr endfor %}", "template-nesting.after"),
         ("{%tr for x in y %}", "{%tr else %}", ""),
-        ("{%tr if x %}", "{%tr elif y = %}", "cannot parse the tag"),
+        ("{%tr if x %}", "{%tr elif y = %}", "template-syntax.tag"),
     ],
 )
-def test_a_block_that_is_not_closed_is_told_beside_what_can_not_close_it(opened: str, then: str, message: str) -> None:
-    problems = faults({"A1": opened, "A2": then})
-    assert [problem.text for problem in problems if problem.place.cell == "A1"] == [f"{opened} is not closed"]
+def test_a_block_that_is_not_closed_is_told_beside_what_can_not_close_it(opened: str, then: str, ident: str) -> None:
+    first, *others = faults({"A1": opened, "A2": then})
+    assert (first.place.cell, first.message) == ("A1", Message("template-unclosed", tag=opened))
     word = "for" if "for" in opened else "if"
-    assert problems[0].hint == f"add {{%tr end{word} %}} at the end"
-    if message:
-        assert message in problems[1].text
+    assert first.advice == Message("template-unclosed.hint-add-where", end=f"{{%tr end{word} %}}")
+    assert [problem.message.id for problem in others] == ([ident] if ident else [])
+    if ident == "template-nesting.after":
+        assert others[0].message.values == {"tag": then, "open": opened, "cell": "A1"}
     (other,) = faults({"A1": opened.replace("tr", "tc")})
-    assert other.hint == f"add {{%tc end{word} %}} at the end"
+    assert other.advice == Message("template-unclosed.hint-add-where", end=f"{{%tc end{word} %}}")
 
 
 def test_else_stands_once_in_a_loop() -> None:
@@ -215,33 +216,32 @@ def test_else_stands_once_in_a_loop() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "value", "message"),
+    ("cell", "value", "error"),
     [
-        ("{%colspan x %}{{ 1 }}", 0, "colspan must be a whole number from 1 to 200, not 0"),
-        ("{%colspan x %}{{ 1 }}", 201, "colspan must be a whole number from 1 to 200, not 201"),
-        ("{%colspan x %}{{ 1 }}", True, "colspan must be a whole number from 1 to 200, not True"),
-        ("{%cw x %}{{ 1 }}", -1, "a measure must be a number of millimetres, not -1"),
-        ("{%cw x %}{{ 1 }}", 1000.5, "a measure must be a number of millimetres, not 1000.5"),
-        ("{%rh x %}{{ 1 }}", "9", "a measure must be a number of millimetres, not '9'"),
-        ("{%rh x %}{{ 1 }}", True, "a measure must be a number of millimetres, not True"),
-        ("{%pn x %}{{ 1 }}", -1, "a page number must be a whole number, not -1"),
-        ("{%pn x %}{{ 1 }}", 32_000, "a page number must be a whole number, not 32000"),
-        ("{%pn x %}{{ 1 }}", "1", "a page number must be a whole number, not '1'"),
-        ("{{ x }}", None, "the value is missing (None)"),
-        ("{{ x }}", [1], "cannot print a list; use one of its values"),
-        ("{{ x.y }}", 1, "has no attribute 'y'"),
+        ("{%colspan x %}{{ 1 }}", 0, Message("unprintable.colspan", most=200, value=0)),
+        ("{%colspan x %}{{ 1 }}", 201, Message("unprintable.colspan", most=200, value=201)),
+        ("{%colspan x %}{{ 1 }}", True, Message("unprintable.colspan", most=200, value=True)),
+        ("{%cw x %}{{ 1 }}", -1, Message("unprintable.measure", value="-1")),
+        ("{%cw x %}{{ 1 }}", 1000.5, Message("unprintable.measure", value="1000.5")),
+        ("{%rh x %}{{ 1 }}", "9", Message("unprintable.measure", value="'9'")),
+        ("{%rh x %}{{ 1 }}", True, Message("unprintable.measure", value="True")),
+        ("{%pn x %}{{ 1 }}", -1, Message("unprintable.page", value="-1")),
+        ("{%pn x %}{{ 1 }}", 32_000, Message("unprintable.page", value="32000")),
+        ("{%pn x %}{{ 1 }}", "1", Message("unprintable.page", value="'1'")),
+        ("{{ x }}", None, Message("unprintable.missing")),
+        ("{{ x }}", [1], Message("unprintable.kind", kind="list")),
+        ("{{ x.y }}", 1, "'int object' has no attribute 'y'"),  # Jinja's words
         ("{{ x['y'] }}", {"k": 1}, "'dict object' has no attribute 'y'"),
         ("{{ x['y'] }}", [1], "'list object' has no attribute 'y'"),
     ],
 )
-def test_a_value_that_a_tag_can_not_use_is_told_with_its_tag(cell: str, value: Any, message: str) -> None:
+def test_a_value_that_a_tag_can_not_use_is_told_with_its_tag(cell: str, value: Any, error: Message | str) -> None:
     (problem,) = faults({"B7": cell}, {"x": value})
     shown = re.findall(r"\{[{%].*?[%}]\}", cell)[0]
-    assert problem.text.startswith(message) or message in problem.text
-    assert problem.text.endswith(f" in {shown}")
-    assert problem.code == ("template-name" if "attribute" in message else "template-value")
+    ident = "template-name.tag" if isinstance(error, str) else "template-value.tag"
+    assert problem.message == Message(ident, error=error, tag=shown)
     assert (problem.place.cell, str(problem.place.where)) == ("B7", "")
-    assert problem.hint == "correct the name in the template, or add the value to the data"
+    assert problem.advice == Message("template-value.hint-tag")
 
 
 @pytest.mark.parametrize(
@@ -255,8 +255,8 @@ def test_a_value_that_a_tag_just_takes(cell: str, value: Any) -> None:
 def test_rows_and_columns_far_out_are_refused() -> None:
     for cell in ("A5001", "KO1"):
         (problem,) = faults({cell: "x"})
-        assert problem.code == "workbook-extent"
-        assert problem.text == f"the sheet exceeds {'5001 × 1' if cell == 'A5001' else '1 × 301'} cells"
-        assert problem.hint.startswith("delete the rows and columns")
+        found = "5001 × 1" if cell == "A5001" else "1 × 301"
+        assert problem.message == Message("workbook-extent.sheet-reaches", found=found)
+        assert problem.advice == Message("workbook-extent.hint", found=found)
         assert (problem.place.sheet, problem.place.cell, str(problem.place.where)) == ("Biểu", "", "")
     assert compile_template(workbook({"KN5000": "x"}))

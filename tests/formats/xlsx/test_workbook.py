@@ -14,6 +14,7 @@ from openpyxl.packaging.custom import StringProperty
 
 from congvan.formats.xlsx.template import compile_template
 from congvan.formats.xlsx.workbook import UNSUPPORTED_PARTS
+from congvan.messages import Message
 from congvan.opc.writer import deflate, write_zip
 from congvan.problems import Problem, ProblemsFound
 from tests.formats.docx_samples import docx, p
@@ -38,40 +39,44 @@ def refused(data: bytes) -> Problem:
     return problem
 
 
-SAVE = "save it in Excel as “Excel Workbook (*.xlsx)”"
+def remedy(problem: Problem) -> str:
+    """The id of a remedy."""
+    return problem.advice.id if problem.advice else ""
 
 
 @pytest.mark.parametrize(
-    ("data", "message", "hint"),
+    ("data", "why"),
     [
-        (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-            "the file is an old .xls workbook or has a password",
-            "open it in Excel, remove the password, and save it as “Excel Workbook (*.xlsx)”",
-        ),
-        (b"", "not an Excel workbook", SAVE),
-        (b"P", "not an Excel workbook", SAVE),
-        (docx(p("x")), "not an Excel workbook", SAVE),
-        (write_zip([deflate("a", b"1")]), "not an Excel workbook", SAVE),
-        (changed("[Content_Types].xml", "sheet.main+xml", "template.main+xml"), "not an Excel workbook", SAVE),
-        (
-            changed("[Content_Types].xml", "sheet.main+xml", "macroEnabled"),
-            "the workbook contains macros (.xlsm)",
-            SAVE,
-        ),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old"),
+        (b"", "other"),
+        (b"P", "other"),
+        (docx(p("x")), "other"),
+        (write_zip([deflate("a", b"1")]), "other"),
+        (changed("[Content_Types].xml", "sheet.main+xml", "template.main+xml"), "other"),
+        (changed("[Content_Types].xml", "sheet.main+xml", "macroEnabled"), "macros"),
     ],
 )
-def test_a_file_that_is_no_workbook_is_refused_with_a_remedy(data: bytes, message: str, hint: str) -> None:
+def test_a_file_that_is_no_workbook_is_refused_with_a_remedy(data: bytes, why: str) -> None:
     problem = refused(data)
-    assert (problem.code, problem.text, problem.hint) == ("workbook-refused", message, hint)
+    assert problem.message == Message(f"workbook-refused.{why}")
+    assert remedy(problem) == f"workbook-refused.{why}.hint"
 
 
-@pytest.mark.parametrize(("part", "words"), UNSUPPORTED_PARTS.items())
-def test_what_would_be_lost_in_silence_is_named(part: str, words: str) -> None:
+@pytest.mark.parametrize(("part", "name"), UNSUPPORTED_PARTS.items())
+def test_what_would_be_lost_in_silence_is_named(part: str, name: str) -> None:
     problem = refused(changed(f"{part}1.xml", "", "<x/>"))
-    assert problem.code == "workbook-refused"
-    assert problem.text == f"the template contains parts that are not supported: {words}"
-    assert problem.hint == "remove them from the template"
+    assert problem.message == Message("workbook-refused.lost", parts=Message(f"workbook-part.{name}"))
+    assert remedy(problem) == "workbook-refused.lost.hint"
+
+
+def test_all_that_would_be_lost_is_named_at_once() -> None:
+    data = changed("xl/charts/chart1.xml", "", "<x/>", changed("xl/tables/table1.xml", "", "<x/>"))
+    with pytest.raises(ProblemsFound) as stop:
+        compile_template(data, name="mau.xlsx")
+    assert [problem.message.values["parts"] for problem in stop.value.problems] == [
+        Message("workbook-part.charts"),
+        Message("workbook-part.tables"),
+    ]
 
 
 def extension(uri: str) -> bytes:
@@ -80,8 +85,8 @@ def extension(uri: str) -> bytes:
 
 def test_what_openpyxl_warns_that_it_drops_is_refused() -> None:
     problem = refused(extension("CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF"))
-    assert (problem.code, problem.hint) == ("workbook-refused", "remove them from the template")
-    assert problem.text.startswith("the template contains parts that are not supported: Data Validation extension")
+    assert (problem.message.id, remedy(problem)) == ("workbook-refused.lost", "workbook-refused.lost.hint")
+    assert str(problem.message.values["parts"]).startswith("Data Validation extension")
     for harmless in ("01252117-D84E-4E92-8308-4BE1C098FCBB", "00000000-0000-0000-0000-000000000000"):
         assert compile_template(extension(harmless))
 
@@ -89,23 +94,21 @@ def test_what_openpyxl_warns_that_it_drops_is_refused() -> None:
 def test_a_part_that_declares_a_document_type_is_refused() -> None:
     for part in ("xl/evil.xml", "xl/_rels/evil.rels"):
         problem = refused(changed(part, "", f"<?xml version='1.0'?>{' ' * 1900}<!DOCTYPE x><x/>"))
-        assert (problem.code, problem.text) == ("workbook-refused", f"the part {part} declares a document type")
+        assert problem.message == Message("workbook-refused.doctype", part=part)
     assert compile_template(changed("xl/evil.txt", "", "<!DOCTYPE x><x/>"))
 
 
 def test_a_workbook_that_can_not_be_read_is_refused_with_a_remedy() -> None:
     problem = refused(changed("xl/worksheets/sheet1.xml", "<sheetData>", "<sheetData><row><c><v>"))
-    assert problem.code == "workbook-broken"
-    assert problem.text.startswith("cannot read the workbook: ")
+    assert (problem.message.id, remedy(problem)) == ("workbook-broken.unreadable", "workbook-broken.hint")
     assert len(problem.text) < 250
-    assert problem.hint == "open it in Excel or LibreOffice and save it again"
 
 
 def test_a_workbook_without_a_sheet_of_cells_is_refused() -> None:
     book = parts_of(workbook({"A1": "x"}))["xl/workbook.xml"].decode()
     (sheet,) = re.findall(r"<sheet .*?/>", book)
     problem = refused(changed("xl/workbook.xml", sheet, ""))
-    assert (problem.code, problem.text) == ("workbook-broken", "the workbook has no sheet")
+    assert problem.message == Message("workbook-broken.workbook-sheet")
 
 
 def core(data: bytes) -> dict[str, str]:

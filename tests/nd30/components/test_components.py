@@ -114,6 +114,7 @@ def receivers(*lines: str, heading: bool = True) -> Change:
         (receivers("Sở Y tế;", "- Sở Nội vụ;", "- Sở Tư pháp."), {"KINH-GUI-DASH"}),
         (receivers("- Sở Y tế;", "Sở Nội vụ;", "- Sở Tư pháp."), {"KINH-GUI-DASH"}),
         (receivers("- Sở Y tế;", "- Sở Nội vụ;", "Sở Tư pháp."), {"KINH-GUI-DASH"}),
+        (receivers("Sở Y tế;", "Sở Nội vụ;", "Sở Tư pháp."), {"KINH-GUI-DASH"}),
         (receivers("1. Sở Y tế;", "- Sở Nội vụ;", "- Sở Tư pháp."), {"KINH-GUI-DASH"}),
         (receivers("- SỞ Y TẾ TỈNH LẠNG SƠN;", "- Sở Nội vụ."), {"KINH-GUI-CASE"}),
         (receivers("- VNPT, VIETTEL, MOBIFONE;", "- Sở Nội vụ."), set()),
@@ -271,18 +272,37 @@ HEAD = (
 )
 
 
-def test_a_date_with_a_gap_for_a_stamped_day_is_one_line() -> None:
-    gap = ((100, 130, 34, "Lạng Sơn, ngày"), (142, 175, 34, "tháng 9 năm 2025"))
-    (found,) = locate_components(on_page(*HEAD, *gap))
-    assert (found.date and found.date.text, found.date_text) == (
-        "Lạng Sơn, ngày tháng 9 năm 2025",
-        "Lạng Sơn, ngày tháng 9 năm 2025",
-    )
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        ("Xuân Hương - Đà Lạt, ngày 05 tháng 9 năm", "2025"),
+        ("Xuân Hương - Đà Lạt, ngày 05 tháng 9", "năm 2025"),
+        ("Xuân Hương - Đà Lạt, ngày 05", "tháng 9 năm 2025"),
+        ("Xuân Hương - Đà Lạt, ngày tháng 9", "năm 2025"),
+    ],
+)
+def test_a_long_name_of_a_place_wraps_the_date(first: str, rest: str) -> None:
+    (found,) = locate_components(on_page(*HEAD, (100, 185, 34, first), (135, 150, 40, rest)))
     assert found.date is not None
-    assert found.date.box == Box(100, 34, 175, 39)
+    assert found.date.text == f"{first} {rest}"
     assert not found.body
-    (apart,) = locate_components(on_page(*HEAD, gap[0], (142, 175, 60, "tháng 9 năm 2025")))
-    assert apart.date is None
+    (other,) = locate_components(on_page(*HEAD, (100, 185, 34, first), (135, 150, 60, rest)))  # too far below
+    assert (other.date.text if other.date else "") != f"{first} {rest}"
+
+
+def test_the_rest_of_a_wrapped_quoc_hieu_is_below_it_and_not_in_the_other_column() -> None:
+    head = [
+        (35, 80, 20, "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT"),
+        (95, 190, 20, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT"),
+        (52, 63, 25, "NAM"),
+        (137, 148, 25, "NAM"),
+        (115, 170, 31, "Độc lập - Tự do - Hạnh phúc"),
+        (40, 75, 40, "Số: 12/MTTQ-BTT"),
+    ]
+    (found,) = locate_components(on_page(*head))
+    assert found.national_name is not None
+    assert found.national_name.box == Box(95, 20, 190, 30)
+    assert [p.text for p in found.issuer] == ["ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT", "NAM"]
 
 
 def test_an_addressee_behind_a_gap_is_on_the_line_of_kinh_gui() -> None:

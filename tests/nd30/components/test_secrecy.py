@@ -48,6 +48,25 @@ def test_a_mark_below_the_number(form: str) -> None:
 
 
 @BOTH
+@pytest.mark.parametrize("text", ["MẬT - HỎA TỐC", "HỎA TỐC, MẬT", "Độ mật: Tối mật", "Tuyệt mật", "T Ố I  M Ậ T"])
+def test_a_mark_in_the_head_beside_another_word_or_in_small_letters(form: str, text: str) -> None:
+    letter = letters.decision()
+    letter.head[1][0].append(c(text, 13, bold=True, before=6))
+    assert is_closed(made(letter, form))
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "about",
+    ["Rà soát tài liệu mật, tối mật", "Rà soát tài liệu MẬT, TỐI MẬT", "Bảo vệ bí mật", "Về độ mật, thời hạn bảo vệ"],
+)
+def test_what_a_paper_is_about_is_no_mark(form: str, about: str) -> None:
+    letter = letters.decision()
+    letter.find("Ban hành").text = about
+    assert not is_closed(made(letter, form))
+
+
+@BOTH
 def test_the_words_in_running_text_do_not_count(form: str) -> None:
     letter = letters.dispatch()
     letter.body[2:2] = [P("Độ mật của tài liệu: MẬT, TỐI MẬT, TUYỆT MẬT theo quy định."), P("MẬT"), c("TỐI MẬT", 14)]

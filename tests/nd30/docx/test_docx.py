@@ -8,7 +8,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from congvan import nd30
@@ -148,7 +148,22 @@ def test_the_white_space_over_a_paragraph() -> None:
     assert [p.before for p in written(build)] == [2.0, 2.0 + 15.0 + 2.0]
 
 
-@pytest.mark.parametrize(("styles", "gap"), [(("Normal", "Normal"), 0.0), (("Normal", "Caption"), 10.0)])
+@pytest.mark.parametrize(("adds", "gaps"), [(False, [6.0, 6.0 + 15.0 + 6.0]), (True, [10.0, 10.0 + 15.0 + 10.0])])
+def test_word_takes_the_larger_of_the_spaces_between_two_paragraphs(adds: bool, gaps: list[float]) -> None:
+    """Unless the document has spaces added up, as Word 97 did."""
+
+    def build(document: Any) -> None:
+        for text in ("một", "hai", "", "ba"):
+            added = document.add_paragraph(text).paragraph_format
+            added.space_before, added.space_after, added.line_spacing = Pt(4), Pt(6), Pt(15)
+        if adds:
+            compat = document.settings.element.find(qn("w:compat"))
+            compat.insert(0, xml("<w:doNotUseHTMLParagraphAutoSpacing/>"))
+
+    assert [p.before for p in written(build)[1:]] == gaps
+
+
+@pytest.mark.parametrize(("styles", "gap"), [(("Normal", "Normal"), 0.0), (("Normal", "Caption"), 6.0)])
 def test_no_space_between_paragraphs_of_one_style(styles: tuple[str, str], gap: float) -> None:
     def build(document: Any) -> None:
         for style in styles:

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from congvan import nd30
+from tests.formats.docx_dialect import PNG
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.letters import Letter, P, c
@@ -163,6 +164,37 @@ def header_pushes(document: Any) -> None:
 )
 def test_what_the_page_shows_counts(change: Change, rules: set[str]) -> None:
     assert broken(change) == rules
+
+
+def pictured(*sides: str, width: float = 165) -> Change:
+    """Pictures as wide as the text in place of the head, of the foot, or in the midst of the text."""
+
+    def change(document: Any) -> None:
+        tables = document.tables
+        places = {"head": tables[0], "foot": tables[-1], "text": paragraph(document, "1. Các doanh nghiệp")}
+        for side in sides:
+            holder = document.add_paragraph()
+            holder.add_run().add_picture(io.BytesIO(PNG), Mm(width), Mm(30))
+            places[side]._element.addprevious(holder._p)
+            if side != "text":
+                places[side]._element.getparent().remove(places[side]._element)
+
+    return change
+
+
+def test_what_is_in_a_picture_is_not_missing() -> None:
+    letter = letters.dispatch()
+    letter.appendix = []
+    assert "QUOC-HIEU-PRESENT" in found(letter, pictured("head", width=60))
+    assert "QUOC-HIEU-PRESENT" not in found(letter, pictured("head"))
+    assert "SIGNER-PRESENT" in found(letter, pictured("foot", width=60))
+    assert "SIGNER-PRESENT" not in found(letter, pictured("foot"))
+
+    def drawn(document: Any) -> None:
+        pictured("foot", width=60)(document)
+        pictured("text")(document)
+
+    assert "SIGNER-PRESENT" in found(letter, drawn)  # a picture in the text holds no signer
 
 
 def test_white_words_on_a_dark_ground_are_seen() -> None:

@@ -134,6 +134,14 @@ def test_a_trich_yeu_wraps_nearly_as_wide_as_the_text() -> None:
     assert not broken(to_pdf(letter))
 
 
+def test_a_trich_yeu_of_many_lines_may_be_justified_which_is_told_as_such() -> None:
+    letter = letters.decision()
+    about = letter.find("Ban hành Quy định")
+    about.text = "Ban hành Quy định về các điểm hỗ trợ cài đặt và trách nhiệm của từng đơn vị, từng cá nhân " * 3
+    about.align, about.first, about.rule = "justify", 12.7, 0.0
+    assert broken(to_pdf(letter)) == {"TRICH-YEU-CENTRED", "TRICH-YEU-RULE"}
+
+
 # --- the text -------------------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from congvan import nd30
 from congvan.nd30.components.patterns import is_omission
 from congvan.nd30.opening import read_view
 from tests.nd30 import letters
+from tests.nd30.as_pdf import to_pdf
 from tests.nd30.by_hand import line
 from tests.nd30.changes import body, both, drop, put, swap
 from tests.nd30.letters import Letter, c
@@ -93,6 +94,30 @@ def test_words_printed_twice_are_bold() -> None:
     found = {r.text.strip(): r.bold for r in runs("x", twice)}
     assert found["printed twice"]
     assert not found["once"]
+
+
+def pictured(letter: Letter, width: float, low: float) -> set[str]:
+    """What is found in a letter with a picture 30 mm high; `width` in mm, `low` its lower edge in points."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(to_pdf(letter))) as document:
+        image = document.make_stream(b"\xdd", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1)
+        image.ColorSpace, image.BitsPerComponent = Name.DeviceGray, 8
+        name = document.pages[0].add_resource(image, Name.XObject)
+        drawn = f"q {width * 2.835:.1f} 0 0 85 85 {low} cm {name} Do Q ".encode()
+        document.pages[0].contents_add(drawn, prepend=True)
+        document.save(out)
+    return {r.id.removeprefix("ND30-") for r in nd30.check(out.getvalue(), "x.pdf").broken}
+
+
+@pytest.mark.parametrize(("width", "missed"), [(60.0, True), (165.0, False)])
+def test_a_head_or_foot_in_a_picture_is_not_missing(width: float, missed: bool) -> None:
+    headless, footless = letters.dispatch(), letters.dispatch()
+    for letter in (headless, footless):
+        letter.body, letter.appendix = letter.body[:4], []
+    headless.head, footless.foot = [], ([], [])
+    headless.margins = (60, 15, 20, 30)
+    assert ({"QUOC-HIEU-PRESENT", "MARGIN-TOP"} <= pictured(headless, width, 690)) is missed
+    assert ("SIGNER-PRESENT" in pictured(footless, width, 100)) is missed
 
 
 # --- scans ----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from congvan.nd30.components.measures import SIZE_SLACK
-from congvan.nd30.model.view import CellPosition, Paragraph, StyledRun, TextLine, View
+from congvan.nd30.model.view import CellPosition, PageGeometry, Paragraph, StyledRun, TextLine, View
 from tests.nd30.by_hand import at, line, part, said
 
 TEXT = "Các doanh nghiệp viễn thông trên địa bàn tỉnh thực hiện các nội dung sau đây cho kịp thời"
@@ -149,6 +149,20 @@ def test_lines_that_go_on_begin_at_one_edge(lines: list[tuple[float, float]], fo
     assert judged("BODY-ALIGN", printed(TEXT + "."), form="pdf") == "?"  # each is a sentence of its own
 
 
+def test_pages_with_mirrored_margins_have_an_edge_each() -> None:
+    """Two pages, the text of the second 10 mm further left: judged on the lines beside their page's own margin."""
+
+    def sheet(number: int, left: float) -> tuple[PageGeometry, Paragraph]:
+        run = StyledRun(TEXT, "Times New Roman", 14)
+        lines = tuple(TextLine((run,), number, n, at(left, left + 160)) for n in range(1, 9))
+        return PageGeometry(number, 210, 297, left=left), Paragraph(lines, align="justify")
+
+    sheets = [sheet(1, 30.0), sheet(2, 20.0)]
+    made = part(body=[paragraph for _page, paragraph in sheets])
+    made.view = View("pdf", pages=tuple(page for page, _paragraph in sheets))
+    assert said("BODY-ALIGN", made) is None
+
+
 @pytest.mark.parametrize(
     ("first", "good"),
     [(9.0, True), (8.9, False), (10.0, True), (12.7, True), (13.7, True), (13.8, False), (0.0, False)],
@@ -195,9 +209,10 @@ def test_the_odd_ones_of_a_docx(rule: str, setting: dict[str, float], found: str
 
     assert odd(3, of=5) == odd(3, 5, of=8) == {"found": found}
     assert odd(3, 5, of=7) is None  # more than a quarter are no slip
-    assert odd(3, of=4) is None  # too few to tell what is usual
+    # too few to tell what is usual; but no indent at all is none
+    assert odd(3, of=4) == ({"found": found} if setting == {"first": 0.0} else None)
     assert odd(3, of=5, words=TEXT) is None  # of one line
-    assert odd(3, of=5, lines=2, form="pdf") is None
+    assert odd(3, of=5, lines=2, form="pdf") == ({"found": found} if setting == {"first": 0.0} else None)
     assert odd(3, of=5, words=TEXT.lower() * 2) is None  # it goes on with what stands above
 
 

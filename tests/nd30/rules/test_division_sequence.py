@@ -44,6 +44,7 @@ def test_the_sequence_of_khoan(texts: tuple[str, ...], found: Any) -> None:
         ("Kết thúc câu. 2. Hai", None),
         ("Đạt 2. mức", {"number": 3, "before": 1}),
         ("3. Ba", {"number": 3, "before": 1}),
+        ("1.2. Một hai", {"number": 3, "before": 1}),
     ],
 )
 def test_a_number_in_a_table_or_within_a_paragraph_is_no_gap(between: str, found: Any) -> None:

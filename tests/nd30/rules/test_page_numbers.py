@@ -84,6 +84,8 @@ NUMBERS: list[tuple[str, tuple[PageNumber, ...], Any]] = [
     ("PAGE-NUMBER-ARABIC", (numbering(2), numbering(3, shown="- 3 -")), None),
     ("PAGE-NUMBER-ARABIC", (numbering(2, shown="- II -"),), {"shown": "- II -"}),
     ("PAGE-NUMBER-ARABIC", (numbering(2, "bottom", shown="II"),), None),
+    ("PAGE-NUMBER-ARABIC", (numbering(2, shown="Trang 2"),), {"shown": "Trang 2"}),
+    ("PAGE-NUMBER-ARABIC", (numbering(2, shown="2/5"),), {"shown": "2/5"}),
     ("PAGE-NUMBER-SEQUENCE", (numbering(2), numbering(3)), None),
     ("PAGE-NUMBER-SEQUENCE", (numbering(2, shown="3"),), {"page": 2, "shown": "3"}),
     ("PAGE-NUMBER-SEQUENCE", (numbering(2, shown="II"),), None),

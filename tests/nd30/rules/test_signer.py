@@ -77,6 +77,8 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-DEGREE", {}, "–"),
     ("SIGNER-DEGREE", {"name": line("TS. Nguyễn Văn A")}, {"text": "TS. Nguyễn Văn A"}),
     ("SIGNER-DEGREE", {"name": line("Nguyễn Văn A")}, None),
+    ("SIGNER-DEGREE", {"name": line("Bà Nguyễn Thị A")}, {"text": "Bà Nguyễn Thị A"}),
+    ("SIGNER-DEGREE", {"name": line("Bàn Văn A")}, None),
     ("SIGNER-DEGREE", {"name": line("TS. A"), "issuer": [line("BỆNH VIỆN ĐA KHOA")]}, "–"),
     ("SIGNER-DEGREE", {"name": line("TS. A"), "issuer": [line("SỞ Y TẾ")]}, {"text": "TS. A"}),  # no hospital
     ("SIGNER-DEGREE", {"name": line("TS. A"), "issuer": [line("PHÒNG KHÁM ĐA KHOA Y TẾ")]}, "–"),

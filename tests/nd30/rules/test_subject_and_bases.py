@@ -89,6 +89,7 @@ SUBJECTS: list[tuple[str, dict[str, Any], Any]] = [
     ("VV-GAP", {"number": QD, "subject_line": [line("V/v x", before=4.5, ordinal=2)]}, None),
     ("VV-GAP", {"number": QD, "subject_line": [line("V/v x", before=4.0, ordinal=2)]}, {"found": "4"}),
     ("VV-GAP", {"number": QD, "subject_line": [line("V/v x", ordinal=2)]}, {"found": "0"}),
+    ("VV-GAP", {"number": QD, "subject_line": [line("V/v x", ordinal=2, region="textbox")]}, "?"),
     ("VV-GAP", {"number": QD, "subject_line": [line("V/v x", before=6.0)]}, {"found": "0"}),  # one paragraph, a break
     (
         "VV-GAP",

@@ -115,7 +115,8 @@ def _is_meant(name: ListedName, words: Sequence[str], folded: Sequence[str], at:
     if previous in name.not_after or following in name.not_before or _belongs_to_person(words, at):
         return False
     ends = "." in name.before and following in _PHRASE_ENDS
-    return not name.before or ends or following in name.before
+    capital = words[at + len(name.words) - 1].istitle() and not name.words[-1].istitle()  # no verb: "Sở Xây Dựng"
+    return not name.before or ends or capital or following in name.before
 
 
 def _word_before(folded: Sequence[str], at: int) -> str:

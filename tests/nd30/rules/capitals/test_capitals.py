@@ -43,6 +43,7 @@ def test_the_list_is_long_and_says_each_slip_once() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Thông báo kết luận số 5/TB-VP; Sở xây dựng kế hoạch, Sở Xây dựng kế hoạch",
         "Ông Nguyễn Quốc Khánh trình bày",  # a person
         "Bà Trần Thị Hà Nam dự họp",
         "Lịch sử Việt Nam định hướng phát triển",

@@ -1,0 +1,79 @@
+"""Check dates and numbers of dispatches against each other; each warning names both places involved."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from congvan.messages import Message
+from congvan.model.field_types import BLANK
+from congvan.problems import Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from congvan.model.dataset import Dataset
+    from congvan.model.dispatch import Dispatch
+
+
+def check_dates(dataset: Dataset, names: Sequence[str]) -> Iterator[Problem]:
+    """Warn about dates and numbers of these dispatches; of two with the same number, about the later in `names`."""
+    chosen = frozenset(names)
+    numbers_used: _NumberRegister = {}
+    for name in (*(other for other in dataset.dispatches if other not in chosen), *names):
+        _register_numbers(numbers_used, dataset.dispatches[name], name)
+    for name in names:
+        yield from _issue_date_warnings(dataset, name)
+        yield from _numbers_used(dataset, name, numbers_used)
+
+
+_NumberRegister = dict[tuple[str, str, int], list[tuple[str, tuple[str | int, ...]]]]
+"""(kind, year, number) → the dispatches with that number, and the place where each states it."""
+
+
+def _register_numbers(numbers_used: _NumberRegister, dispatch: Dispatch, name: str) -> None:
+    """Register the numbers of a dispatch; those without a year are ignored."""
+    if dispatch.date.year != BLANK:
+        for number, place in _numbers(dispatch).items():
+            numbers_used.setdefault((dispatch.kind, dispatch.date.year, number), []).append((name, place))
+
+
+def _numbers_used(dataset: Dataset, name: str, numbers_used: _NumberRegister) -> Iterator[Problem]:
+    """Warn if a dispatch of the same kind and year, registered before, has the same number (Điều 15.1: unique within a
+    year).
+    """
+    dispatch = dataset.dispatches[name]
+    for number, place in _numbers(dispatch).items():
+        for other, other_place in numbers_used.get((dispatch.kind, dispatch.date.year, number), ()):
+            if other == name:
+                break
+            message = Message("number-used", number=number, year=dispatch.date.year, other=other)
+            yield _warning(message, dataset.dispatch_place(name, *place), dataset.dispatch_place(other, *other_place))
+
+
+def _numbers(dispatch: Dispatch) -> dict[int, tuple[str | int, ...]]:
+    """Return the numbers of a dispatch and its addressed copies, with the place of each."""
+    numbers = [(dispatch.number, ("number",)), *((number, ("numbers", to)) for to, number in dispatch.numbers.items())]
+    return {int(number): where for number, where in reversed(numbers) if number != BLANK}
+
+
+def _issue_date_warnings(dataset: Dataset, name: str) -> Iterator[Problem]:
+    """Warn if the date of issue is before that of a cited document or after a deadline."""
+    dispatch, place = dataset.dispatches[name], functools.partial(dataset.dispatch_place, name)
+    earliest, latest = dispatch.date.known, dispatch.date.last_possible
+    for i, cited in enumerate(dispatch.cites):
+        if latest and cited.date > latest:
+            message = Message("date-before-cited", what=cited.what, date=_day(cited.date))
+            yield _warning(message, place("date"), place("cites", i, "date"))
+    for i, deadline in enumerate(dispatch.deadlines):
+        if earliest and deadline.date and deadline.date < earliest:
+            message = Message("date-after-deadline", date=_day(deadline.date), what=deadline.what)
+            yield _warning(message, place("date"), place("deadlines", i, "date"))
+
+
+def _warning(message: Message, place: Place, other: Place) -> Problem:
+    return Problem(message, place, severity=Severity.WARNING, also=(other,))
+
+
+def _day(date: datetime.date) -> str:
+    return f"{date.day}/{date.month}/{date.year}"
