@@ -91,7 +91,7 @@ def _copies(context: ContentContext) -> list[tuple[str, int]]:
 
 def cover(context: ContentContext, heading: str, contents: Sequence[tuple[str, str]]) -> PackCover:
     """Return the cover of a pack; `contents`: kind and title of the documents behind it, in order."""
-    record = [fact.get("heading_name") or fact["name"] for fact in context.values.values()]
+    record = [fact.get("heading") or fact["name"] for fact in context.values.values()]
     receiver = ", ".join(record)
     listed = [(title, 1) for _kind, title in contents]
     if len(contents) > LISTED:
