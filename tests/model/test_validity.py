@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from congvan.model.directory import District, Signer, SigningStep, WithValidity
 from congvan.model.field_types import DateWithGaps
-from congvan.model.validity import agency_on, as_of, bodies_by_id, check_validity, exists, possible_days
+from congvan.model.receiving import bodies_by_id
+from congvan.model.validity import agency_on, as_of, check_validity, exists, possible_days
 from tests.acceptance.promises.line import AGENCY, DISPATCH, loaded, swapped, text_of
 
 HERE, BODIES = "bluezone-2020", "data/bodies.yaml"
@@ -233,7 +234,6 @@ def test_a_drafting_unit_that_is_gone() -> None:
 def test_names_in_a_sentence_and_at_the_start_of_a_line() -> None:
     area = District(id="cao-loc", kind="huyện", name="Cao Lộc")
     assert (area.full_name, area.heading_name) == ("huyện Cao Lộc", "Huyện Cao Lộc")
-    assert area.committee == ("ubnd-cao-loc", "Ủy ban nhân dân huyện Cao Lộc")
 
 
 def test_the_lines_above_a_signers_name() -> None:

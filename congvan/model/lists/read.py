@@ -220,7 +220,12 @@ class _Written:
     def given(self) -> Given:
         keys = keys_of(self.older) if self.older else frozenset()
         free = not (self.head.fields or self.older)
-        return Given(self.id, self.head, self.source, known_keys=keys, skipped=keys, free=free)
+        older = older_lists()[self.older] if self.older else None
+        own, names = (older.own, older.names) if older else ({}, {})
+        head = self.head
+        if older and not head.receives:
+            head = head.model_copy(update={"receives": older.list.receives})
+        return Given(self.id, head, self.source, keys, keys, free, own, names)
 
 
 def head_of(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:
