@@ -65,6 +65,7 @@ NAMES_BESIDE = {
     **{f"setup-needed.{state}": {"folder"} for state in ("none", "unfinished", "stale", "unfit")},
     **{code: {"text"} for code in ("text-encoding", "text-look-alike")},
     "disk-full": {"again"},
+    "entries-missing": {"name"},
     "table-missing": {"titles"},
     "usage-arguments": {"program"},
 }
