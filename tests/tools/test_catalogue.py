@@ -75,8 +75,8 @@ NAMES_BESIDE = {
     "type-unknown": {"types"},
     "value-type.columns": {"most"},
     "where-several": {"shown"},
-    **dict.fromkeys(("yaml-slip.body", "yaml-slip.deep", "yaml-slip.shallow"), {"count"}),
-    **dict.fromkeys(("yaml-slip.colon-space", "yaml-slip.curly", "yaml-slip.dash-space"), {"text"}),
+    **{key: {"count"} for key in ("yaml-slip.body", "yaml-slip.deep", "yaml-slip.shallow")},
+    **{key: {"text"} for key in ("yaml-slip.colon-space", "yaml-slip.curly", "yaml-slip.dash-space")},
     "table-missing": {"titles"},
     "usage-arguments": {"program"},
 }
