@@ -11,7 +11,7 @@ from congvan.messages import Message, verbatim
 from congvan.model.document_specs import LIBREOFFICE
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.lists.older import MODELS, file_of, older_groups
-from congvan.model.receiving import OVERRIDING, bodies_by_id, member_ids, receiving
+from congvan.model.lists.receiving import OVERRIDING, bodies_by_id, member_ids, receiving
 from congvan.model.signage import dangling_references
 from congvan.problems import Place, Problem
 from congvan.project.assets import Assets
@@ -88,7 +88,7 @@ def _stated_receivers(dataset: Dataset) -> Iterator[tuple[str, Place]]:
     overriding = dataset.lists.get(OVERRIDING)
     named = set(overriding.ids) if overriding else set()
     ruled: set[tuple[str, str]] = set()
-    for listed, body in receiving(dataset):
+    for listed, body in receiving(dataset.lists):
         if body.prefix and not body.at:
             if body.id in named or (listed.id, body.id) in ruled:
                 continue
@@ -152,7 +152,7 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
     known = {
         "signer": [signer.id for signer in dataset.agency.signers],
         "unit": [unit.abbreviation for unit in dataset.agency.units],
-        "receiver": bodies_by_id(dataset),
+        "receiver": bodies_by_id(dataset.lists),
     }
     for thing, value, *loc in _references(dispatch):
         if value not in known[thing] and (thing != "unit" or known["unit"]):
@@ -213,7 +213,7 @@ def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
     seen: dict[str, Place] = {}
     for i, line in enumerate(dispatch.receivers):
         key = next((key for key in ("to", "members", "each") if getattr(line, key)), "group")
-        for body in member_ids(dataset, line):
+        for body in member_ids(dataset.lists, line):
             line_place = place("receivers", i, key)
             if body in seen:
                 yield Problem(Message("receiver-twice", body=body), line_place, also=(seen[body],))

@@ -15,7 +15,7 @@ from congvan.messages import Message
 from congvan.model.directory import Agency
 from congvan.model.field_types import DateWithGaps
 from congvan.model.lists.entries import Entry, distinct
-from congvan.model.receiving import addressees, bodies_by_id, member_ids, receiving
+from congvan.model.lists.receiving import addressees, bodies_by_id, member_ids, receiving
 from congvan.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
     days = possible_days(dispatch.date)
     if days is None:
         return
-    facts, names = _dated(dataset), bodies_by_id(dataset)
+    facts, names = _dated(dataset), bodies_by_id(dataset.lists)
     for identifier, loc in _addressed(dataset, dispatch_id):
         fact = facts.get(identifier)
         if fact is not None and not exists(fact, days):
@@ -96,7 +96,7 @@ def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
         place = dataset.dispatch_place(dispatch_id, "receivers", i, "each" if receiver.each else "group")
         wanted = addressees(receiver)
         listed = dataset.lists.get(wanted.listed) if wanted else None
-        if wanted and listed and member_ids(dataset, receiver):
+        if wanted and listed and member_ids(dataset.lists, receiver):
             yield from _empty(listed.entries, days, place)
     unit = next((unit for unit in dataset.agency.units if unit.abbreviation == dispatch.unit), None)
     if unit is not None and not exists(unit, days):
@@ -126,14 +126,14 @@ def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[
 
 def _dated(dataset: Dataset) -> Mapping[str, Dated]:
     """Return, by the id of a body, the entry that it receives for, which has the validity."""
-    found = ((body.id, listed.get(body.entry)) for listed, body in receiving(dataset))
+    found = ((body.id, listed.get(body.entry)) for listed, body in receiving(dataset.lists))
     return {identifier: entry for identifier, entry in found if entry is not None}
 
 
 def _not_valid(dataset: Dataset, name: str, fact: Dated, days: DayRange, place: Place) -> Problem:
     """Return the problem for a body that is not valid; name its successors with their ids."""
-    labels = {identifier: f"{own} ({identifier})" for identifier, own in bodies_by_id(dataset).items()}
-    for listed, body in receiving(dataset):
+    labels = {identifier: f"{own} ({identifier})" for identifier, own in bodies_by_id(dataset.lists).items()}
+    for listed, body in receiving(dataset.lists):
         entry = listed.get(body.entry)
         if entry is not None and body.prefix and entry.id not in labels:
             labels[entry.id] = f"{entry.values['sentence']} ({body.id})"

@@ -11,7 +11,7 @@ from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import folded
-from congvan.model.receiving import receiving
+from congvan.model.lists.receiving import receiving
 from congvan.problems import Problem
 from congvan.text import did_you_mean
 
@@ -82,7 +82,8 @@ def _names(referred: Referred, text: str) -> bool:
 
 def _receiving(dataset: Dataset, lists: Sequence[str], text: str) -> list[Referred]:
     """Return the receivers of the dispatches that receive for the entry which a text means."""
-    meant = {body.id for listed, body in receiving(dataset) if body.entry in {each.id for each in listed.find(text)}}
+    entries = {listed.id: {each.id for each in listed.find(text)} for listed in dataset.lists.values()}
+    meant = {body.id for listed, body in receiving(dataset.lists) if body.entry in entries[listed.id]}
     found = (each for name in lists if name in ("receivers", "recipients") for each in _of_dispatches(dataset, name))
     return list({each.id: each for each in found if each.id in meant}.values())
 

@@ -17,7 +17,7 @@ from congvan.documents.letter.schema import Envelope, PackCover, TableDocument
 from congvan.documents.letter.skeleton import citation, document_info, parent_lines, subject_line
 from congvan.documents.text.schema import TableColumn
 from congvan.documents.text.tables import with_room_for_ordinals
-from congvan.model.receiving import member_ids
+from congvan.model.lists.receiving import member_ids
 
 COLUMNS: list[TableColumn] = [
     {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},
@@ -54,10 +54,8 @@ def envelope(context: ContentContext) -> Envelope:
 
 def send_list(context: ContentContext) -> TableDocument:
     """Return a row for each receiver with copies, channel and a column to sign, and the sum of copies."""
-    dispatch = context.dispatch
-    words = [
-        line_text(context, n) for n, line in enumerate(dispatch.receivers) if not member_ids(context.dataset, line)
-    ]
+    dispatch, lists = context.dispatch, context.dataset.lists
+    words = [line_text(context, n) for n, line in enumerate(dispatch.receivers) if not member_ids(lists, line)]
     names = (*(one["name"] for one in addressed_bodies(context)), *words)
     counted = [*((name, 1) for name in names), *_copies(context)]
     kind = KINDS[dispatch.kind].name

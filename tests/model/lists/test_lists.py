@@ -16,8 +16,8 @@ from congvan.i18n import using_language
 from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.older import MODELS, older_lists
+from congvan.model.lists.receiving import bodies_by_id
 from congvan.model.loader import load
-from congvan.model.receiving import bodies_by_id
 from congvan.model.validity import check_validity
 from congvan.problems import Problem, ProblemsFound
 from tests.acceptance.promises.line import DISPATCH, DISTRICTS, Changes, loaded, text_of, with_changes
@@ -243,6 +243,11 @@ def test_what_is_no_list_is_told(changes: Changes, code: str) -> None:
         assert all(problem.hint for problem in found)
 
 
+def test_what_refers_to_a_list_that_fails_is_not_told_for_it() -> None:
+    wrong = {HAMLETS: HEAD, "data/lists/thon.csv": CSV, "data/communes.yaml": "- {id: a, kind: xã}\n"}
+    assert [(problem.code, problem.place.file) for problem in told(wrong)] == [("key-missing", "data/communes.yaml")]
+
+
 def test_an_unknown_sheet_is_told_with_those_that_there_are() -> None:
     head = HEAD.replace("thon.csv", "thon.xlsx\n  sheet: DS moi")
     (problem,) = told({HAMLETS: head, "data/lists/thon.xlsx": workbook([["Tên thôn"]], "DS mời")})
@@ -326,8 +331,8 @@ def test_who_receives_for_an_entry_may_be_addressed_while_the_entry_exists() -> 
     assert dispatch.count(to) == 1
     changes = {DISPATCH: dispatch.replace(to, f"{to}  - to: van-phong-so-moi\n"), "data/lists/don-vi.yaml": RECEIVING}
     dataset = loaded(changes)
-    assert bodies_by_id(dataset)["van-phong-so-moi"] == "Văn thư Sở mới"
-    assert bodies_by_id(dataset)["van-phong-so-mau"] == "Văn phòng Sở mẫu"
+    assert bodies_by_id(dataset.lists)["van-phong-so-moi"] == "Văn thư Sở mới"
+    assert bodies_by_id(dataset.lists)["van-phong-so-mau"] == "Văn phòng Sở mẫu"
     assert list(check_validity(dataset, "bluezone-2020")) == []
     late = loaded({**changes, DISPATCH: changes[DISPATCH].replace("van-phong-so-moi", "van-phong-so-mau")})
     (problem,) = check_validity(late, "bluezone-2020")

@@ -9,8 +9,10 @@ from congvan.model.lists.entries import EntryList, ReceivingBody, distinct
 from congvan.model.lists.older import older_groups
 
 if TYPE_CHECKING:
-    from congvan.model.dataset import Dataset
     from congvan.model.dispatch import Receiver
+
+Lists = Mapping[str, EntryList]
+"""The lists of a project by their names."""
 
 OVERRIDING = "bodies"
 """The list whose entries may give a body of another list another name and address."""
@@ -31,30 +33,30 @@ def addressees(line: Receiver) -> Addressees | None:
     return Addressees(*meant) if meant else None
 
 
-def member_ids(dataset: Dataset, line: Receiver) -> list[str]:
+def member_ids(lists: Lists, line: Receiver) -> list[str]:
     """Return the ids of the bodies that one line of Kính gửi addresses."""
     if line.to:
         return [line.to]
     wanted = addressees(line)
     if wanted is None:
         return list(line.members or ())
-    listed = dataset.lists.get(wanted.listed)
+    listed = lists.get(wanted.listed)
     bodies = listed.receivers if listed else ()
     return list(dict.fromkeys(body.id for body in bodies if wanted.prefix in (None, body.prefix)))
 
 
-def receiving(dataset: Dataset) -> Iterator[tuple[EntryList, ReceivingBody]]:
+def receiving(lists: Lists) -> Iterator[tuple[EntryList, ReceivingBody]]:
     """Yield every body that receives for an entry, with its list; those that may override others come last."""
-    lists = sorted(distinct(dataset.lists.values()), key=lambda listed: listed is dataset.lists.get(OVERRIDING))
-    for listed in lists:
+    overriding = lists.get(OVERRIDING)
+    for listed in sorted(distinct(lists.values()), key=lambda listed: listed is overriding):
         yield from ((listed, body) for body in listed.receivers)
 
 
-def bodies_by_id(dataset: Dataset) -> dict[str, str]:
+def bodies_by_id(lists: Lists) -> dict[str, str]:
     """Return the name of every possible receiver, by id."""
-    return {body.id: body.name for _listed, body in receiving(dataset)}
+    return {body.id: body.name for _listed, body in receiving(lists)}
 
 
-def addresses_by_id(dataset: Dataset) -> Mapping[str, str]:
+def addresses_by_id(lists: Lists) -> Mapping[str, str]:
     """Return the address of every possible receiver, by id; "" where none is known."""
-    return {body.id: body.address for _listed, body in receiving(dataset)}
+    return {body.id: body.address for _listed, body in receiving(lists)}

@@ -6,8 +6,8 @@ import pytest
 
 from congvan.i18n import using_language
 from congvan.model.lists.older import older_groups
+from congvan.model.lists.receiving import addresses_by_id, bodies_by_id, member_ids, receiving
 from congvan.model.loader import load
-from congvan.model.receiving import addresses_by_id, bodies_by_id, member_ids, receiving
 from congvan.problems import ProblemsFound
 from tests.acceptance.promises.line import DISPATCH, Changes, loaded, text_of, with_changes
 
@@ -28,10 +28,10 @@ def addressing(line: str, units: str = ONE) -> Changes:
 def test_each_addresses_who_receives_for_every_entry() -> None:
     dataset = loaded(addressing("{each: don-vi, text: Văn phòng các đơn vị}"))
     line = dataset.dispatches["bluezone-2020"].receivers[1]
-    assert member_ids(dataset, line) == ["van-phong-a", "vp-b"]
-    assert [bodies_by_id(dataset)[name] for name in ("van-phong-a", "vp-b")] == ["Văn phòng A", "Văn thư B"]
-    assert [addresses_by_id(dataset)[name] for name in ("van-phong-a", "vp-b")] == ["Số 1", "Số 2"]
-    places = [str(listed.place_of(body)) for listed, body in receiving(dataset) if body.id == "vp-b"]
+    assert member_ids(dataset.lists, line) == ["van-phong-a", "vp-b"]
+    assert [bodies_by_id(dataset.lists)[name] for name in ("van-phong-a", "vp-b")] == ["Văn phòng A", "Văn thư B"]
+    assert [addresses_by_id(dataset.lists)[name] for name in ("van-phong-a", "vp-b")] == ["Số 1", "Số 2"]
+    places = [str(listed.place_of(body)) for listed, body in receiving(dataset.lists) if body.id == "vp-b"]
     assert places == ["data/lists/don-vi.yaml:4:47"]
 
 
@@ -41,15 +41,15 @@ def test_a_group_of_an_older_dispatch_is_a_list(group: str, count: int) -> None:
     line = dataset.dispatches["bluezone-2020"].receivers[1].model_copy(update={"group": group, "members": None})
     listed, prefix = older_groups()[group]
     each = line.model_copy(update={"group": None, "each": listed, "prefix": prefix})
-    assert len(member_ids(dataset, line)) == count
-    assert member_ids(dataset, each) == member_ids(dataset, line)
+    assert len(member_ids(dataset.lists, line)) == count
+    assert member_ids(dataset.lists, each) == member_ids(dataset.lists, line)
 
 
 def test_a_body_of_its_own_file_may_give_a_committee_another_name() -> None:
     bodies = text_of("data/bodies.yaml") + "\n- {id: ubnd-cao-loc, name: Ủy ban Cao Lộc, address: Số 3}\n"
     dataset = loaded({"data/bodies.yaml": bodies})
-    assert bodies_by_id(dataset)["ubnd-cao-loc"] == "Ủy ban Cao Lộc"
-    assert addresses_by_id(dataset)["ubnd-cao-loc"] == "Số 3"
+    assert bodies_by_id(dataset.lists)["ubnd-cao-loc"] == "Ủy ban Cao Lộc"
+    assert addresses_by_id(dataset.lists)["ubnd-cao-loc"] == "Số 3"
 
 
 @pytest.mark.parametrize(
