@@ -28,6 +28,9 @@ PAGES_OF_DOCX = "congvan.formats.docx_html.template"
 """What makes PDF of a DOCX template."""
 
 
+_PACKAGE = b"PK\x03\x04"  # how a DOCX begins, whatever its name
+
+
 class Template(Protocol):
     """A compiled template. `render` is pure: records do not influence one another. `ways` counts them."""
 
@@ -48,7 +51,7 @@ def compile_template(
     cache: Cache | None = None,
 ) -> Template:
     """Compile a template of a format. Raises `ProblemsFound` with every problem of the template."""
-    from_docx = format_ == "pdf" and name.lower().endswith(".docx")
+    from_docx = format_ == "pdf" and (name.lower().endswith(".docx") or template.startswith(_PACKAGE))
     module: Any = importlib.import_module(PAGES_OF_DOCX if from_docx else FORMATS[format_])
     compiled: Template = module.compile_template(template, name=name, strict=strict, assets=assets or {}, cache=cache)
     return compiled

@@ -9,7 +9,7 @@ from typing import Any
 from congvan.fonts.faces import Glyph
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.layout_record import LayoutRecord, LineSlot, PageRecord
-from congvan.formats.pdf.typeset import FieldBlock, InlineItem, Style, Typesetter
+from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style, Typesetter
 from congvan.formats.pdf.writer import PreparedLayout
 
 SIZE = 10.0

@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from congvan.job import Outcome
 from congvan.pipeline.template_check import TemplateCheckRequest, check_template
@@ -129,3 +130,15 @@ def test_what_is_no_docx(project: Project, tmp_path: Path, change: Callable[[byt
     path.write_bytes(change(io.BytesIO().getvalue() or (project.root / "templates/thu.docx").read_bytes()))
     outcome: Any = check(project, path)
     assert outcome.exit_code == Exit.DATA
+
+
+def test_what_the_pages_do_not_follow_is_told_at_its_place(project: Project, tmp_path: Path) -> None:
+    path = written(tmp_path / "mau.docx", "mở đầu", "{{ district.name }}")
+    document = docx.Document(str(path))
+    properties = document.paragraphs[1]._p.get_or_add_pPr()
+    properties.append(properties.makeelement(qn("w:framePr"), {qn("w:w"): "2000", qn("w:hAnchor"): "page"}))
+    document.save(str(path))
+    outcome = check(project, path, "notices")
+    told = [problem for problem in outcome.problems if problem.code == "docx-not-followed"]
+    assert [str(problem.place.where) for problem in told if "frame" in problem.message.id] == ["paragraph 2"]
+    assert outcome.exit_code == Exit.FAILED

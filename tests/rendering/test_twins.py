@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
 import pytest
 
 from congvan.formats import compile_template
-from congvan.rendering.twins import TwinTemplates, drift
+from congvan.nd30.model.view import CellPosition, PageGeometry, Paragraph, StyledRun, TextLine, View
+from congvan.rendering.twins import TwinTemplates, compared, drift
 from tests.formats.docx_samples import docx, run
 from tests.package import parts_of, zipped
 
@@ -74,4 +76,17 @@ def test_a_size_is_told_once_for_all_words() -> None:
     (problem,) = drift(TEMPLATES, word(size=13), page())
     assert problem.message.values["docx"] == "13"
     assert problem.message.values["pdf"] == "14"
-    assert problem.message.values["count"] == len(LONG.split())
+    assert problem.message.values["count"] == len(LONG.replace("/", "/ ").split())
+
+
+def test_the_head_of_a_table_may_be_repeated_on_each_page() -> None:
+    view = View("docx", paragraphs=(_cell("Họ tên", 1), _cell("An", 2)))
+    pages = (PageGeometry(1, 210, 297), PageGeometry(2, 210, 297))
+    paper = View("pdf", pages=pages, paragraphs=(_cell("Họ tên", 1), _cell("An", 2), _cell("Họ tên", 3)))
+    assert list(compared(TEMPLATES, view, paper)) == []
+    more = replace(paper, paragraphs=(*paper.paragraphs, _cell("Bình", 4)))
+    assert [problem.message.id for problem in compared(TEMPLATES, view, more)] == ["twin-drift.pdf-only"]
+
+
+def _cell(text: str, row: int) -> Paragraph:
+    return Paragraph((TextLine((StyledRun(text, size=13.0),)),), cell=CellPosition(1, row, 1))

@@ -14,14 +14,15 @@ from typing import Any, cast
 from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
-from congvan.formats.docx.blocks import MARK, BlockTags
-from congvan.formats.docx.enclosing import enclose_values
-from congvan.formats.docx.losses import LossCheck
+from congvan.formats.docx.blocks.enclosing import enclose_values
+from congvan.formats.docx.blocks.expansion import MARK, BlockTags
+from congvan.formats.docx.blocks.ruled_lines import mark_rules
+from congvan.formats.docx.breaks import free_page_breaks, free_section_breaks
 from congvan.formats.docx.normalization import normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
-from congvan.formats.docx.ruled_lines import mark_rules
-from congvan.formats.docx.structure import (
+from congvan.formats.docx.proofs.losses import LossCheck
+from congvan.formats.docx.proofs.structure import (
     holds_block_values,
     may_be_hollow,
     may_change_tables,
@@ -29,9 +30,9 @@ from congvan.formats.docx.structure import (
     repeats_ids,
     structure_faults,
 )
+from congvan.formats.docx.proofs.wellformedness import MarkupEvent, NotProved, prove
 from congvan.formats.docx.styles import NO_STYLES, Look, StyleSheet
 from congvan.formats.docx.tags import Tag, TagLocation, TagProblem, W, location_message
-from congvan.formats.docx.wellformedness import MarkupEvent, NotProved, prove
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import RESERVED
 from congvan.messages import Message
@@ -191,12 +192,16 @@ def prepared_source(xml: str, styles: StyleSheet) -> str:
     """Apply docxtpl's preparation to a part of a strict template, with its blocks and ruled lines."""
     from lxml import etree
 
-    root = etree.fromstring(xml)
+    head, declared, body = xml.partition("?>") if xml.startswith("<?xml") else ("", "", xml)
+    root = etree.fromstring(body.encode())
+    normalize(root)
+    join_split_tags(root)
     free_section_breaks(root)
     free_page_breaks(root)
+    give_cell_properties(root)
     blocks = BlockTags(root, styles)
     mark_rules(root, styles)
-    return blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))))
+    return head + declared + blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))))
 
 
 def _prepared(root: Any) -> str:
@@ -340,58 +345,3 @@ def join_split_tags(root: Any) -> None:
             for index, text in enumerate(texts):
                 text.text = "".join(letter for letter, owner in zip(joined, owners, strict=True) if owner == index)
                 text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
-
-_OWN_PARAGRAPH = re.compile(r"\s*\{[{%]p\s.*[}%]\}\s*", re.DOTALL)
-_THIN = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
-
-
-def free_section_breaks(root: Any) -> None:
-    """Put a section break that stands in the paragraph of a tag into a paragraph of its own below it.
-
-    Why: LibreOffice keeps no empty paragraph for a break; when it saves, the break goes to the paragraph above.
-    """
-    for section in list(root.iter(W + "sectPr")):
-        properties = section.getparent()
-        paragraph = properties.getparent()
-        if properties.tag == W + "pPr" and _OWN_PARAGRAPH.fullmatch(
-            "".join(text.text or "" for text in docx_tags.paragraph_texts(paragraph))
-        ):
-            below = paragraph.makeelement(W + "p")
-            own = paragraph.makeelement(W + "pPr")
-            own.append(paragraph.makeelement(W + "spacing", {W + key: value for key, value in _THIN.items()}))
-            own.append(section)
-            below.append(own)
-            paragraph.addnext(below)
-
-
-def free_page_breaks(root: Any) -> None:
-    """Give a page break that ends the paragraph of a tag to the plain paragraph below it.
-
-    Why: LibreOffice writes "page break before" of a paragraph as a break at the end of the paragraph above.
-    """
-    for broken in list(root.iter(W + "br")):
-        run = broken.getparent()
-        paragraph = run.getparent()
-        below = paragraph.getnext()
-        if broken.get(W + "type") != "page" or paragraph.tag != W + "p" or below is None or below.tag != W + "p":
-            continue
-        text, text_below = (
-            "".join(each.text or "" for each in docx_tags.paragraph_texts(p)) for p in (paragraph, below)
-        )
-        last = broken.getnext() is None and run.getnext() is None
-        if last and _OWN_PARAGRAPH.fullmatch(text) and not _OWN_PARAGRAPH.fullmatch(text_below):
-            run.remove(broken)
-            _break_before(below)
-
-
-def _break_before(paragraph: Any) -> None:
-    properties = paragraph.find(W + "pPr")
-    if properties is None:
-        properties = paragraph.makeelement(W + "pPr")
-        paragraph.insert(0, properties)
-    for old in properties.findall(W + "pageBreakBefore"):
-        properties.remove(old)
-    earlier = [properties.find(W + each) for each in ("keepLines", "keepNext", "pStyle")]
-    at = next((properties.index(each) + 1 for each in earlier if each is not None), 0)
-    properties.insert(at, paragraph.makeelement(W + "pageBreakBefore"))

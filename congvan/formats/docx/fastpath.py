@@ -18,8 +18,8 @@ from markupsafe import Markup, escape
 
 from congvan.formats.docx import postprocess
 from congvan.formats.docx import values as docx_values
+from congvan.formats.docx.blocks.ruled_lines import set_rules, texts_above
 from congvan.formats.docx.compiler import CompiledPart
-from congvan.formats.docx.ruled_lines import set_rules, texts_above
 from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter
 from congvan.formats.fastpath.instrumented import InstrumentedCode, InstrumentedTemplate
 from congvan.formats.fastpath.recorder import RecordedRender, record_render, reporting_filters

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from congvan.cache import Cache
-from congvan.formats.docx.blocks import STYLE_NAMES
+from congvan.formats.docx.blocks.expansion import STYLE_NAMES
 from congvan.formats.docx.compiler import compile_parts
 from congvan.formats.docx.package import TemplatePart, parse_part, read_package, read_template_styles
 from congvan.formats.docx.styles import StyleSheet

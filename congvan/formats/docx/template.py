@@ -22,8 +22,9 @@ from jinja2 import Environment, Template, nodes
 from congvan import __version__
 from congvan.cache import Cache, library
 from congvan.formats.docx import postprocess, values
-from congvan.formats.docx.block_source import STYLE_FILTER
-from congvan.formats.docx.blocks import BLOCK_FILTER, style_id
+from congvan.formats.docx.blocks.block_source import STYLE_FILTER
+from congvan.formats.docx.blocks.expansion import BLOCK_FILTER, style_id
+from congvan.formats.docx.blocks.ruled_lines import set_rules
 from congvan.formats.docx.compiler import CELL_FILTERS, MARKUP_FILTER, CompiledPart, compile_parts
 from congvan.formats.docx.diagnosis import diagnose
 from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
@@ -35,7 +36,6 @@ from congvan.formats.docx.package import (
     read_template_styles,
     unchanged_members,
 )
-from congvan.formats.docx.ruled_lines import set_rules
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import location_message
 from congvan.formats.docx.values import NeedsDocxtpl
@@ -71,20 +71,8 @@ def compile_template(
     if environment is not None:
         cache = None
     key = _cache_key(template, strict=strict, enclosed=enclosed) if cache else ""
-    stored = cache.get(KIND, key) if cache else None
-    if stored is not None:
-        with contextlib.suppress(EOFError, ValueError, TypeError):  # a damaged entry is made again
-            parts, package, known = marshal.loads(stored)
-            instrumented = partial(_instrumented, template, cache, key, None, enclosed)
-            return DocxTemplate(
-                template,
-                name,
-                strict,
-                [CompiledPart(*part) for part in parts],
-                PackageWriter.restore(package),
-                instrumented,
-                partial(docx_environment, strict=strict, styles=StyleSheet(*known)),
-            )
+    if cache and (kept := _kept(template, name, cache, key, strict=strict, enclosed=enclosed)):
+        return kept
     members, sources = open_package(template, name, strict=strict)
     styles = read_template_styles(members, sources[0].member.name, name) if strict else NO_STYLES
     new_environment = partial(docx_environment, strict=strict, base=environment, styles=styles)
@@ -96,6 +84,26 @@ def compile_template(
         )
     instrumented = partial(_instrumented, template, cache, key, trees, enclosed)
     return DocxTemplate(template, name, strict, compiled, package, instrumented, new_environment)
+
+
+def _kept(template: bytes, name: str, cache: Cache, key: str, *, strict: bool, enclosed: bool) -> DocxTemplate | None:
+    """Return the compiled template from the cache; None if it is not there, or damaged."""
+    stored = cache.get(KIND, key)
+    if stored is None:
+        return None
+    try:
+        parts, package, known = marshal.loads(stored)
+        return DocxTemplate(
+            template,
+            name,
+            strict,
+            [CompiledPart(*part) for part in parts],
+            PackageWriter.restore(package),
+            partial(_instrumented, template, cache, key, None, enclosed),
+            partial(docx_environment, strict=strict, styles=StyleSheet(*known)),
+        )
+    except (EOFError, ValueError, TypeError):
+        return None
 
 
 def _instrumented(

@@ -13,7 +13,7 @@ from congvan.formats.docx_html.drawings import SHOWN_PICTURES
 from congvan.formats.docx_html.followed import NotFollowed, not_followed
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END
 from congvan.formats.docx_html.word_template import WordTemplate
-from congvan.formats.pdf.line_breaks import WORD_BREAKS
+from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS
 from congvan.formats.pdf.marks import MARK
 
 BODY, CORE = "word/document.xml", "docProps/core.xml"

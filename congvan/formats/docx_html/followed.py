@@ -8,9 +8,10 @@ from typing import Any
 
 from congvan.formats.docx.package import part_label
 from congvan.formats.docx.tags import Locations, location_message
-from congvan.formats.docx_html.drawings import DRAWN_SHAPES, SHOWN_PICTURES
-from congvan.formats.docx_html.inline import SYMBOLS
+from congvan.formats.docx_html.drawings import DRAWN_SHAPES, SHOWN_PICTURES, offset_down
 from congvan.formats.docx_html.markup import MC, VML, WP, WPS, A, W, attribute, child, is_on, tag_of
+from congvan.formats.docx_html.styles.paragraph_format import frame_side
+from congvan.formats.docx_html.text.inline import SYMBOLS
 from congvan.messages import Message
 from congvan.opc.reader import parse
 from congvan.problems import Place, Problem, Severity
@@ -30,6 +31,7 @@ class NotFollowed:
         return Problem(message, Place(name, part=self.part, where=self.where), severity=Severity.WARNING)
 
 
+_AT_TOP = 14.0  # points below the top of its paragraph; what stands lower would divide the text
 _WRAPS = ("wrapSquare", "wrapTight", "wrapThrough")
 _DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -53,17 +55,26 @@ def not_followed(package: Mapping[str, bytes], mode: int) -> Iterator[NotFollowe
             if code and next(element.iterancestors(MC + "Fallback"), None) is None:
                 found[NotFollowed(code, label, location_message(places.of(_placed(element))))] = None
     yield from found
-    if (settings := package.get("word/settings.xml")) is not None:
-        root = parse(settings)
-        if is_on(child(root, "evenAndOddHeaders")):
-            yield NotFollowed("even-pages")
-        for name, code in (("autoHyphenation", "hyphenation"), ("mirrorMargins", "mirror-margins")):
-            if is_on(child(root, name)) and not (code == "hyphenation" and _never_hyphenated(sheet)):
-                yield NotFollowed(code)
+    yield from _of_settings(package)
     for member in package:
         kind = member.rpartition(".")[2].lower()
         if member.startswith("word/media/") and f".{kind}" not in SHOWN_PICTURES:
             yield NotFollowed("picture", member)
+
+
+def _of_settings(package: Mapping[str, bytes]) -> Iterator[NotFollowed]:
+    """Yield what the settings ask for."""
+    data = package.get("word/settings.xml")
+    settings = parse(data) if data is not None else None
+    if is_on(child(settings, "evenAndOddHeaders")):
+        yield NotFollowed("even-pages")
+    styles = parse(package["word/styles.xml"]) if "word/styles.xml" in package else None
+    # LibreOffice turns hyphenation on, and off again for all paragraphs
+    never = is_on(child(styles, "docDefaults/pPrDefault/pPr/suppressAutoHyphens"))
+    if is_on(child(settings, "autoHyphenation")) and not never:
+        yield NotFollowed("hyphenation")
+    if is_on(child(settings, "mirrorMargins")):
+        yield NotFollowed("mirror-margins")
 
 
 def _parts(package: Mapping[str, bytes]) -> Iterator[tuple[str, Message]]:
@@ -87,12 +98,6 @@ def _conditional_styles(styles: Any) -> frozenset[str]:
     while more := {style for style, base in based.items() if base in own} - own:
         own |= more
     return frozenset(filter(None, own))
-
-
-def _never_hyphenated(styles: Any) -> bool:
-    """Whether the defaults switch hyphens off; LibreOffice writes both switches whenever it saves."""
-    defaults = styles.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr") if styles is not None else None
-    return defaults is not None and is_on(child(defaults, "suppressAutoHyphens"))
 
 
 def _exact_lines(styles: Any) -> dict[str | None, int]:
@@ -162,7 +167,7 @@ def _looks(style: Any) -> bool:
 def _anchor(element: Any) -> str:
     if any(element.find(WP + wrap) is not None for wrap in _WRAPS):
         return "wrap"
-    if element.find(WP + "wrapTopAndBottom") is not None:
+    if element.find(WP + "wrapTopAndBottom") is not None and offset_down(element) > _AT_TOP:
         return "wrap"
     down = element.find(WP + "positionV")
     placed = down.get("relativeFrom") if down is not None else "paragraph"
@@ -188,13 +193,19 @@ def _older_drawing(element: Any) -> str:
     return "" if next(element.iter(VML + "line"), None) is not None else "older-drawing"
 
 
+def _frame(element: Any) -> str:
+    """A frame is followed in headers and footers, where it stands beside the text and takes no room."""
+    root = element.getroottree().getroot()
+    return "" if tag_of(root) in ("hdr", "ftr") and frame_side(element) else "frame"
+
+
 def _always(code: str) -> Callable[[Any], str]:
     return lambda element: code
 
 
 _CODES: Mapping[str, Callable[[Any], str]] = {
     "tblpPr": _always("floating-table"),
-    "framePr": _always("frame"),
+    "framePr": _frame,
     "anchor": _anchor,
     "graphicData": _graphic,
     "wsp": _shape,

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import attribute, cells_of, child, is_on, number, points, pt, rows_of
-from congvan.formats.docx_html.paragraph_format import Border, borders, margins, shading
-from congvan.formats.docx_html.stylesheet import TextDefaults, WordStyles
+from congvan.formats.docx_html.styles.paragraph_format import Border, borders, margins, shading
+from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.word_template import MODE_2013
 
 _MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}

@@ -7,8 +7,8 @@ from typing import Any
 
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import W, attribute, is_on, number, points
-from congvan.formats.docx_html.numbering import ListNumbering
-from congvan.formats.docx_html.stylesheet import WordStyles
+from congvan.formats.docx_html.styles.numbering import ListNumbering
+from congvan.formats.docx_html.styles.stylesheet import WordStyles
 from congvan.opc.reader import parse, relationships, relationships_part
 
 MODE_2013 = 15

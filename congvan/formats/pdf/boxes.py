@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.fonts.fontconfig import FontRequest
-from congvan.formats.pdf.shaping import UseWeasyPrint
-from congvan.formats.pdf.typeset import FieldBlock, InlineItem, Style
+from congvan.formats.pdf.lines.shaping import UseWeasyPrint
+from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
 from congvan.problems import EnvironmentFault
 
 _INLINE = ("span", "b", "i", "strong", "em", "small")

@@ -15,12 +15,12 @@ from congvan.fonts import fontconfig
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf import weasy as pdf_weasy
-from congvan.formats.pdf.baselines import shift_baselines
 from congvan.formats.pdf.boxes import MeasuredBlocks, measure_boxes, requested_fonts
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
-from congvan.formats.pdf.line_breaks import remove_word_breaks, with_word_breaks
+from congvan.formats.pdf.lines.baselines import shift_baselines
+from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
+from congvan.formats.pdf.lines.typeset import FieldBlock, TypesetLine, Typesetter
 from congvan.formats.pdf.marks import SplitHtml
-from congvan.formats.pdf.typeset import FieldBlock, TypesetLine, Typesetter
 from congvan.problems import EnvironmentFault
 
 _FONT = re.compile(rb"/([A-Z]{6}) ([\d.]+) Tf")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.fonts.fontconfig import FontRequest
-from congvan.formats.pdf.typeset import FieldBlock, InlineItem, Style
+from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
 
 VERSION = 6  # of the record's shape and of all that decides about it: raise it when either changes
 

@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from congvan.formats.pdf import weasy as pdf_weasy
 from congvan.formats.pdf.layout import PagePainter
 from congvan.formats.pdf.layout_record import LayoutRecord, LineSlot
+from congvan.formats.pdf.lines.shaping import UseWeasyPrint
+from congvan.formats.pdf.lines.typeset import FieldBlock, Typesetter, number
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.row_boxes import RowBox, RowShape, TypesetCell, border_grid, row_boxes
-from congvan.formats.pdf.shaping import UseWeasyPrint
 from congvan.formats.pdf.table_rows import PAGE, Excerpt, TableRows, longest_table
-from congvan.formats.pdf.typeset import FieldBlock, Typesetter, number
 
 LONG = 200
 """Rows from which on a table is composed."""

@@ -7,8 +7,8 @@ from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from congvan.formats.pdf.boxes import BoxPosition, descendants, field_number
-from congvan.formats.pdf.shaping import UseWeasyPrint
-from congvan.formats.pdf.typeset import FieldBlock, TypesetLine
+from congvan.formats.pdf.lines.shaping import UseWeasyPrint
+from congvan.formats.pdf.lines.typeset import FieldBlock, TypesetLine
 
 _EXACT = 1e-6  # CSS pixels that places may differ by: WeasyPrint writes as many digits
 _EDGES = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")

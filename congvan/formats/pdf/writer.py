@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from congvan.fonts.faces import Face
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot
+from congvan.formats.pdf.lines.typeset import BLANK, TypesetMemory, Typesetter, distance, font_of
 from congvan.formats.pdf.objects import (
     HEADER,
     REFERENCE,
@@ -29,7 +30,6 @@ from congvan.formats.pdf.objects import (
     xml_text,
     xmp,
 )
-from congvan.formats.pdf.typeset import BLANK, TypesetMemory, Typesetter, distance, font_of
 
 _SHORT_STRETCH = 300  # a fixed stretch between two fields that is shorter than this is written again with them
 

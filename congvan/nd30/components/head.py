@@ -171,6 +171,9 @@ def _fill_subject_line(
 def _continues_subject(above: Paragraph, paragraph: Paragraph, first: Paragraph) -> bool:
     if above.box is not None and paragraph.box is not None:
         return paragraph.box.y0 - above.box.y0 < 9.5 and paragraph.box.width < 90
+    if paragraph.cell is None and first.cell is None:  # a head without a table: lines set as the one above
+        alike = (paragraph.align, paragraph.left) == (above.align, above.left)
+        return alike and (paragraph.before or 0.0) < 3 and len(paragraph.text) < 70
     return paragraph.cell is not None and paragraph.cell == first.cell
 
 

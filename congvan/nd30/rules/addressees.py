@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from congvan.decree.kinds import KINDS
 from congvan.nd30.components.document import DocumentComponents, ListEntry
-from congvan.nd30.components.measures import main_size
+from congvan.nd30.components.measures import main_size, vertical_offset
 from congvan.nd30.components.patterns import GREETING
 from congvan.nd30.model.kinds import ADDRESSED
 from congvan.nd30.model.view import StyledRun
@@ -131,8 +131,20 @@ def kinh_gui_new_line(document: DocumentComponents) -> Iterator[Answer]:
         yield NotApplicable(MISSING)
         return
     after = _text_after_label(document)
-    if (after and document.addressees) or re.match(r"^-\s?\S", after) or after.rstrip(";.").count(";"):
+    listed = (after and document.addressees) or re.match(r"^-\s?\S", after) or after.rstrip(";.").count(";")
+    if listed or _is_list_beside_label(document):
         yield violation(document.greeting)
+
+
+def _is_list_beside_label(document: DocumentComponents) -> bool:
+    """Return whether the list of a DOCX begins in the cell beside “Kính gửi:”, on its line."""
+    if document.greeting is None or len(document.addressees) < 2:
+        return False
+    first, cell = document.addressees[0].paragraphs[0], document.greeting.cell
+    if cell is None or first.cell is None or (first.cell.table, first.cell.row) != (cell.table, cell.row):
+        return False
+    offset = vertical_offset(document, document.greeting, first) if first.cell.column != cell.column else None
+    return offset is not None and abs(offset) < 3
 
 
 def _list_of_addressees(document: DocumentComponents) -> list[ListEntry]:

@@ -10,6 +10,7 @@ import docx
 import pytest
 
 from congvan.documents.text.line_breaks import text_run
+from congvan.rendering.twins import TwinTemplates, drift
 from tests.acceptance.templates import making
 from tests.acceptance.templates.pages import read
 
@@ -36,6 +37,14 @@ def squeezed(text: str) -> str:
 def test_same_words_in_the_same_order(name: str) -> None:
     data = making.content(name)
     assert docx_words(data, name) == pdf_words(data, name)
+
+
+@pytest.mark.parametrize("name", making.NAMES)
+def test_alike_in_size_weight_slant_alignment_and_margins(name: str) -> None:
+    """By the proof of twins, which a build makes where DOCX and PDF have a template each."""
+    data = making.content(name)
+    templates = TwinTemplates("a.docx", "a.pdf")
+    assert list(drift(templates, making.make_docx(data, name), making.make_pdf(data, name))) == []
 
 
 def expected(data: dict[str, Any]) -> Iterator[str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from congvan import libreoffice
 from congvan.formats.docx_html.followed import NotFollowed, not_followed
 from congvan.problems import Severity
 from tests.formats.docx_html.test_converter import members
+from tests.formats.docx_html.test_docx_html import needs_libreoffice
 from tests.formats.docx_html.word_samples import SAMPLES, cell, par, row, table, word_document
+from tests.sample_project import HOME
 
 ANCHOR = (
     "<w:r><w:drawing><wp:anchor><wp:positionH relativeFrom='column'/><wp:positionV relativeFrom='{}'/>"
@@ -93,19 +96,6 @@ def test_settings_are_told() -> None:
     assert [each.code for each in told(par("x"), settings=settings)] == ["even-pages", "hyphenation", "mirror-margins"]
 
 
-def test_hyphens_that_the_defaults_switch_off_are_not_told() -> None:
-    """LibreOffice writes both switches into every file that it saves."""
-    off = (
-        "<w:docDefaults><w:pPrDefault><w:pPr><w:suppressAutoHyphens/></w:pPr></w:pPrDefault></w:docDefaults>"
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
-    )
-    package = {**members(word_document(par("x"), settings="<w:autoHyphenation/>"))}
-    package["word/styles.xml"] = (
-        f'<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{off}</w:styles>'.encode()
-    )
-    assert list(not_followed(package, 14)) == []
-
-
 def test_a_picture_is_clipped_by_an_exact_line_of_its_style_or_of_one_that_it_is_based_on() -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="A"><w:name w:val="A"/><w:pPr><w:spacing w:line="300" '
@@ -116,6 +106,12 @@ def test_a_picture_is_clipped_by_an_exact_line_of_its_style_or_of_one_that_it_is
     for properties, codes in (("", ["clipped-picture"]), (own, [])):
         body = f'<w:p><w:pPr><w:pStyle w:val="B"/>{properties}</w:pPr>{PICTURE}</w:p>'
         assert [each.code for each in told(body, styles=styles)] == codes
+
+
+@needs_libreoffice
+def test_a_template_that_libreoffice_has_saved_is_followed() -> None:
+    saved = libreoffice.convert((HOME / "templates/van-ban.docx").read_bytes(), "docx", "docx")
+    assert list(not_followed(members(saved), 12)) == []
 
 
 def test_a_place_is_told_once_and_the_older_copy_of_a_drawing_not_at_all() -> None:

@@ -15,8 +15,8 @@ import pytest
 from congvan.formats.pdf import layout
 from congvan.formats.pdf.layout import tidy_bytes
 from congvan.formats.pdf.layout_record import LineSlot
+from congvan.formats.pdf.lines.typeset import TypesetLine, Typesetter
 from congvan.formats.pdf.template import PdfTemplate, compile_template
-from congvan.formats.pdf.typeset import TypesetLine, Typesetter
 from congvan.problems import EnvironmentFault, ProblemsFound
 from tests.formats.face_samples import face
 from tests.formats.pdf_samples import furthest, streams, text

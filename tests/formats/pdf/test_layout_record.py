@@ -10,7 +10,7 @@ import pytest
 
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.layout_record import VERSION, LayoutRecord, LineSlot, PageRecord, from_bytes, to_bytes
-from congvan.formats.pdf.typeset import FieldBlock, InlineItem, Style
+from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
 
 BYTES = bytes(range(256))
 UNIT = FieldBlock(

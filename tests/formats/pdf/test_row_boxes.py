@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.row_boxes import Room, RowShape, SlotInRow, border_grid, row_boxes
-from congvan.formats.pdf.shaping import UseWeasyPrint
 from congvan.formats.pdf.weasy import weasyprint
 
 TABLE = (

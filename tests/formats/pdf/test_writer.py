@@ -12,9 +12,9 @@ import pikepdf
 import pytest
 
 from congvan.formats.pdf.layout_record import LineSlot
+from congvan.formats.pdf.lines.typeset import BLANK, InlineItem
 from congvan.formats.pdf.objects import PRODUCER, xmp
 from congvan.formats.pdf.pack import PackDocument, _media_box, _VaryingStretch, bind
-from congvan.formats.pdf.typeset import BLANK, InlineItem
 from congvan.formats.pdf.writer import LineField, PreparedLayout
 from tests.formats.pdf_grid import PROFILE, form, unit
 from tests.formats.pdf_samples import streams

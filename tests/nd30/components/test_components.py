@@ -125,6 +125,26 @@ def test_receivers_in_a_column(change: Change, found: set[str]) -> None:
     assert broken(change) == found
 
 
+@pytest.mark.parametrize(("blank", "found"), [(False, {"KINH-GUI-NEW-LINE"}), (True, set())])
+def test_receivers_in_the_cell_beside_kinh_gui(blank: bool, found: set[str]) -> None:
+    """The list begins on the line of Kính gửi, or below it."""
+
+    def change(document: Any) -> None:
+        lines = [paragraph(document, start) for start in ("Kính gửi", "- Tỉnh đoàn", "- Phòng Văn hóa")]
+        table = document.add_table(1, 2)
+        lines[0]._p.addprevious(table._tbl)
+        left, right = table.rows[0].cells
+        for cell, own in ((left, lines[:1]), (right, lines[1:])):
+            own[0].paragraph_format.space_before = 0
+            if not (blank and cell is right):
+                cell._tc.remove(cell.paragraphs[0]._p)
+            for each in own:
+                each.paragraph_format.first_line_indent = 0
+                cell._tc.append(each._p)
+
+    assert broken(change) & {"KINH-GUI-NEW-LINE", "KINH-GUI-PRESENT"} == found
+
+
 def test_line_breaks_between_components() -> None:
     def build(document: Any) -> None:
         head = document.add_table(1, 2)

@@ -14,6 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from congvan import nd30
+from congvan.nd30.components.locate import locate_components
+from congvan.nd30.opening import read_view
 from tests.formats.docx_dialect import PNG
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
@@ -254,6 +256,21 @@ def test_a_head_set_with_spaces(blanks: int) -> None:
     letter.find("Lạng Sơn, ngày").text = "Lạng Sơn, ngày      tháng 8 năm 2020"
     letter.find("Số:").text = "Số:      /KH-STTTT"
     assert found(letter, spaced(blanks)) <= {"CHU-QUAN-CASE", "BAN-HANH-RULE", "TIEU-NGU-RULE"}
+
+
+def test_a_subject_line_of_several_paragraphs_in_a_head_set_with_spaces() -> None:
+    letter = letters.dispatch()
+    about = letter.find("V/v")
+    letter.head[1][0][1:] = [
+        replace(about, text="V/v triển khai cài đặt"),
+        replace(about, text="trên địa bàn", before=0),
+    ]
+    document = docx.Document(io.BytesIO(to_docx(letter)))
+    spaced(20)(document)
+    out = io.BytesIO()
+    document.save(out)
+    (found, *_others) = locate_components(read_view(out.getvalue()))
+    assert found.subject_text == "V/v triển khai cài đặt trên địa bàn"
 
 
 def slip_of_paper() -> Letter:

@@ -1,0 +1,272 @@
+"""The Jinja and WordprocessingML into which a block tag is expanded; `blocks` describes the values.
+
+The names of the loops (`docx_…`) are out of the way of a template's own. No line break is written but the one that
+marks the line of the tag (`compiler`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from congvan.formats.docx.blocks.narrowing import LEFT_OUT, branches_of
+from congvan.formats.docx.styles import StyleSheet
+
+STYLE_FILTER = "docx_style"
+_TWIPS_PER_MM = 1440 / 25.4
+_TEXT_MM, _LABEL_MM, _BAR_ROW_MM = 165, 60, 7
+_KEEP = "<w:keepNext/>"
+_THIN = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+_FLAGS = (
+    ("bold", "<w:b/><w:bCs/>"),
+    ("italic", "<w:i/><w:iCs/>"),
+    ("underline", '<w:u w:val="single"/>'),
+    ("superscript", '<w:vertAlign w:val="superscript"/>'),
+)
+_RUN_ORDER = (  # of CT_RPr
+    *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow"),
+    *("emboss", "imprint", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs"),
+    *("highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "eastAsianLayout"),
+)
+_NAME = re.compile(r"<w:(\w+)")
+_NO_BREAK_HYPHEN = "<w:noBreakHyphen/>"
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _SIDES)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPlace:
+    """Where a block tag stands: properties of its paragraph and its run, the id of its style, what is around it.
+
+    `stays`: its paragraph stays with the next. `alone`: in its cell. `below`, `above`: a table is there.
+    """
+
+    paragraph: str
+    run: tuple[str, ...]
+    style: str
+    stays: bool
+    alone: bool
+    below: bool
+    above: bool
+
+
+class BlockSource:
+    """Writes what one block tag is expanded into."""
+
+    def __init__(self, place: BlockPlace, styles: StyleSheet) -> None:
+        self._place, self._styles = place, styles
+
+    def printing(self, value: str, mark: str) -> str:
+        """Return the source that prints the value of an expression; `mark` is written inside its first tag."""
+        empty = f"{{% else %}}<w:p>{self._own}</w:p>" if self._place.alone else ""
+        rich = f"({value}) is mapping and ({value})['_docx'] is defined or ({value}) is not sequence"
+        blocks = f"([{value}] if ({value}) is mapping else ({value}))"
+        return (
+            f"{{%{mark} if ({value}) is string %}}{{% if {value} %}}{self._line(value)}{empty}{{% endif %}}"
+            f"{{% elif {rich} %}}{{{{ {value} }}}}"
+            f"{{% else %}}{{% for docx_block in {blocks} %}}{self._block(branches_of(value))}{empty}{{% endfor %}}"
+            "{% endif %}"
+        )
+
+    # -- paragraphs ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _own(self) -> str:
+        """The properties of the tag's own paragraph."""
+        return f"<w:pPr>{self._place.paragraph}</w:pPr>" if self._place.paragraph else ""
+
+    def _line(self, value: str) -> str:
+        properties = f"<w:rPr>{''.join(self._place.run)}</w:rPr>" if self._place.run else ""
+        return f"<w:p>{self._own}{_run(value, properties)}</w:p>"
+
+    def _block(self, branches: frozenset[str]) -> str:
+        chart = "docx_block['chart'] is defined or docx_block['kind'] is defined"
+        table = "docx_block['table'] is defined or docx_block['columns'] is defined"
+        charted = _with("docx_chart", "chart", self._chart()) if "chart" in branches else LEFT_OUT
+        tabled = _with("docx_table", "table", self._table()) if "table" in branches else LEFT_OUT
+        line = self._one_text("docx_block") if "line" in branches else LEFT_OUT
+        runs = self._paragraph("docx_block", last=self._place.stays) if "runs" in branches else LEFT_OUT
+        return (
+            f"{{% if docx_block is string %}}{self._line('docx_block')}{{% elif {chart} %}}{charted}"
+            f"{{% elif {table} %}}{tabled}{{% elif docx_block['text'] is defined %}}{line}"
+            f"{{% else %}}{runs}{{% endif %}}"
+        )
+
+    def _one_text(self, block: str) -> str:
+        """A paragraph of one text, which is a value of the record, where runs are the text that records share."""
+        text = f"{block}['text']"
+        style = f"{{{{ {block}['style']|{STYLE_FILTER}('{self._place.style}') }}}}"
+        keep = f"{{% if loop.revindex <= 2 %}}{_KEEP}{{% endif %}}" if self._place.stays else ""
+        named = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{_run(text)}</w:p>'
+        return f"{{% if {block}['style'] is defined %}}{named}{{% else %}}{self._line(text)}{{% endif %}}"
+
+    def _paragraph(self, block: str, *, last: bool) -> str:
+        """A paragraph; one all in bold is a title, and stays with the next, and so do the last two where `last`."""
+        stays = f"{block}['runs'] and {_set(f'{block}[`runs`][0]', 'bold')} and {_set(f'{block}[`runs`][-1]', 'bold')}"
+        stays += " or loop.revindex <= 2" if last else ""
+        style = f"{{{{ {block}['style']|{STYLE_FILTER}('{self._place.style}') }}}}"
+        named = f'<w:pPr><w:pStyle w:val="{style}"/>{{% if {stays} %}}{_KEEP}{{% endif %}}</w:pPr>'
+        opened, runs = f"<w:p>{{% if {block}['style'] is defined %}}{named}", _runs(block)
+        if not self._place.run:
+            return f"{opened}{{% else %}}{self._own}{{% endif %}}{runs}</w:p>"
+        plain = f"{self._own}{_runs(block, run=self._place.run)}"
+        return f"{opened}{runs}{{% else %}}{plain}{{% endif %}}</w:p>"
+
+    def _styled(self, name: str, runs: str, *, keep: bool = False, more: str = "") -> str:
+        """A paragraph in a style of the template; in the tag's own if the template has none of this name."""
+        style = self._styles.paragraph(name) or self._place.style
+        named = f'<w:pStyle w:val="{style}"/>' if style else ""
+        return f"<w:p><w:pPr>{named}{_KEEP if keep else ''}{more}</w:pPr>{runs}</w:p>"
+
+    # -- tables --------------------------------------------------------------------------------------------------------
+
+    def _table(self) -> str:
+        columns = "docx_table['columns']"
+        grid = _each("docx_column", columns, f'<w:gridCol w:w="{_twips("docx_column[`mm`]")}"/>')
+        label = self._styled("CV Đầu bảng", _run("docx_column['label']"))
+        head = (
+            f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{_each('docx_column', columns, _cell(label))}</w:tr>"
+        )
+        height = f'<w:trHeight w:val="{_twips("docx_table[`row_mm`]|default(0)")}" w:hRule="atLeast"/>'
+        opened = f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"
+        rows = _each("docx_row", "docx_table['rows']", f"{opened}{self._row()}</w:tr>")
+        heavy = "" if self._styles.paragraph("CV Tổng") else "<w:rPr><w:b/><w:bCs/></w:rPr>"
+        total = _each("docx_cell", "docx_table['total']", self._cell("CV Tổng", _run("docx_cell", heavy)))
+        total = f"{{% if {_set('docx_table', 'total')} %}}{opened}{total}</w:tr>{{% endif %}}"
+        style = self._styles.table("CV Bảng")
+        look = f'<w:tblStyle w:val="{style}"/>' if style else ""
+        drawn = "" if style else f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
+        properties = (
+            f'{look}<w:tblW w:w="0" w:type="auto"/>{drawn}<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>'
+        )
+        table = f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}{total}</w:tbl>"
+        return f"{{% if {columns} %}}{self._before}{table}{self._after}{{% endif %}}"
+
+    @cached_property
+    def _before(self) -> str:
+        """The paragraph above a table, which would grow together with one before it."""
+        if self._styles.paragraph("CV Trước bảng"):
+            return self._styled("CV Trước bảng", "")
+        return _THIN if self._place.above else f"{{% if not loop.first %}}{_THIN}{{% endif %}}"
+
+    @cached_property
+    def _after(self) -> str:
+        """The paragraph between a table at the end and what must not follow it."""
+        return f"{{% if loop.last %}}{_THIN}{{% endif %}}" if self._place.below or self._place.alone else ""
+
+    def _row(self) -> str:
+        """A row of cells, or of one cell across the table; it and the last two stay with what follows."""
+        cells = "(docx_row if docx_row is not mapping else docx_row['cells'] or [{'runs': docx_row['across']}])"
+        inside = f"{{% if docx_row is mapping %}}{_runs('docx_cell')}{{% else %}}{_run('docx_cell')}{{% endif %}}"
+        span = "{% if docx_across %}<w:gridSpan w:val=\"{{ docx_table['columns']|length }}\"/>{% endif %}"
+        keep = f"{{% if docx_across or docx_last %}}{_KEEP}{{% endif %}}"
+        across = f"(docx_row is mapping and {_set('docx_row', 'across')})"
+        row = _each("docx_cell", cells, self._cell("CV Ô bảng", inside, keep, span, "docx_across or "))
+        return f"{{% with docx_last = loop.revindex <= 2, docx_across = {across} %}}{row}{{% endwith %}}"
+
+    def _cell(self, style: str, inside: str, keep: str = "", span: str = "", centred: str = "") -> str:
+        """A cell of the column of the same number, aligned as that is."""
+        align = "docx_table['columns'][loop.index0]['align']|default('')"
+        aligned = (
+            f"{{% if {centred}{align} == 'center' %}}<w:jc w:val=\"center\"/>"
+            f"{{% elif {align} == 'right' %}}<w:jc w:val=\"right\"/>{{% endif %}}"
+        )
+        named = self._styles.paragraph(style) or self._styles.paragraph("CV Ô bảng") or self._place.style
+        style = f'<w:pStyle w:val="{named}"/>' if named else ""
+        return _cell(f"<w:p><w:pPr>{style}{keep}{aligned}</w:pPr>{inside}</w:p>", span)
+
+    # -- charts --------------------------------------------------------------------------------------------------------
+
+    def _chart(self) -> str:
+        """A chart under its title: a row for each bar, or a curve between its figures and its days."""
+        title = self._styled("CV Tên biểu đồ", _run("docx_chart['title']"))
+        words = self._styled("CV Biểu đồ giữa", _run("docx_chart['words']"))
+        return (
+            f"{title}{{% if docx_chart['kind'] == 'bars' %}}{self._bars()}"
+            f"{{% elif docx_chart['kind'] == 'curve' %}}{self._curve()}{{% else %}}{words}{{% endif %}}{self._after}"
+        )
+
+    def _bars(self) -> str:
+        left, right = round(_LABEL_MM * _TWIPS_PER_MM), round((_TEXT_MM - _LABEL_MM) * _TWIPS_PER_MM)
+        axis = '<w:tcBorders><w:left w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:tcBorders>'
+        figure = _run("docx_bar['text']", "<w:rPr><w:b/></w:rPr>", before="\u00a0\u00a0")
+        bar = self._styled("CV Biểu đồ", "{{ docx_bar['bar'] }}" + figure)
+        cells = _cell(self._styled("CV Biểu đồ", _run("docx_bar['label']")), width=left)
+        cells += _cell(bar, axis, width=right)
+        height = f'<w:trHeight w:val="{round(_BAR_ROW_MM * _TWIPS_PER_MM)}" w:hRule="atLeast"/>'
+        row = f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{cells}</w:tr>"
+        grid = f'<w:gridCol w:w="{left}"/><w:gridCol w:w="{right}"/>'
+        return _bare_table(left + right, grid, _each("docx_bar", "docx_chart['rows']", row))
+
+    def _curve(self) -> str:
+        plot = self._styled("CV Biểu đồ", "{{ docx_chart['plot'] }}")
+        label = self._styled("CV Biểu đồ giữa", _run("docx_point['label']"))
+        figure = self._styled("CV Biểu đồ giữa", _run("docx_point['text']", "<w:rPr><w:b/></w:rPr>"))
+        cells = _each("docx_point", "docx_chart['columns']", _cell(label + figure))
+        width = round(_TEXT_MM * _TWIPS_PER_MM)
+        column = f"<w:gridCol w:w=\"{{{{ ({width} / docx_chart['columns']|length)|int }}}}\"/>"
+        grid = _each("docx_point", "docx_chart['columns']", column)
+        return plot + _bare_table(width, grid, f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+
+
+def _each(name: str, over: str, inside: str) -> str:
+    return f"{{% for {name} in {_quoted(over)} %}}{inside}{{% endfor %}}"
+
+
+def _with(name: str, key: str, inside: str) -> str:
+    """Something of a block, or the block itself, under a name."""
+    value = f"docx_block['{key}'] if docx_block['{key}'] is defined else docx_block"
+    return f"{{% with {name} = ({value}) %}}{inside}{{% endwith %}}"
+
+
+def _quoted(expression: str) -> str:
+    """Return an expression with straight quotes for the backquotes that stand for them in f-strings."""
+    return expression.replace("`", "'")
+
+
+def _set(value: str, key: str) -> str:
+    """A condition: a key is there and true."""
+    return _quoted(f"{value}['{key}']|default(false)")
+
+
+def _twips(millimetres: str) -> str:
+    return f"{{{{ ({_quoted(millimetres)} * {_TWIPS_PER_MM:.3f})|round|int }}}}"
+
+
+def _run(value: str, properties: str = "", before: str = "") -> str:
+    return f'<w:r>{properties}<w:t xml:space="preserve">{before}{{{{ {value} }}}}</w:t></w:r>'
+
+
+def _runs(owner: str, key: str = "runs", run: Iterable[str] = ()) -> str:
+    """The runs of a block or a cell, each with what it sets besides the properties `run`."""
+    chunks = [
+        (_RUN_ORDER.index(name[1]) if name[1] in _RUN_ORDER else 99, each)
+        for each in run
+        if (name := _NAME.match(each))
+    ]
+    own = {_RUN_ORDER[at] for at, _each_one in chunks if at < len(_RUN_ORDER)}
+    flags = [(key, xml) for key, xml in _FLAGS if _NAME.findall(xml)[0] not in own]
+    chunks += [
+        (_RUN_ORDER.index(_NAME.findall(xml)[0]), f"{{% if {_set('docx_run', name)} %}}{xml}{{% endif %}}")
+        for name, xml in flags
+    ]
+    inside = "".join(chunk for _at, chunk in sorted(chunks, key=lambda chunk: chunk[0]))
+    properties = f"<w:rPr>{inside}</w:rPr>"
+    text = '<w:t xml:space="preserve">{{ %s }}</w:t>'
+    parts = f"{{% if not loop.first %}}{_NO_BREAK_HYPHEN}{{% endif %}}{text % 'docx_part'}"
+    parted = f"{{% if {_set('docx_run', 'parts')} %}}{_each('docx_part', 'docx_run[`parts`]', parts)}"
+    whole = f"{{% else %}}{text % 'docx_run[`text`]'.replace('`', chr(39))}{{% endif %}}"
+    return _each("docx_run", f"{owner}['{key}']", f"<w:r>{properties}{parted}{whole}</w:r>")
+
+
+def _cell(inside: str, properties: str = "", width: int = 0) -> str:
+    wide = f'<w:tcW w:w="{width}" w:type="dxa"/>' if width else '<w:tcW w:w="0" w:type="auto"/>'
+    return f'<w:tc><w:tcPr>{wide}{properties}<w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>'
+
+
+def _bare_table(width: int, grid: str, rows: str) -> str:
+    margins = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+    properties = f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{margins}<w:tblLook w:val="0000"/>'
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"

@@ -1,0 +1,192 @@
+"""What a template must not hold: what fetches or runs something, tracked changes, and tags that nothing would fill in.
+
+Why: whatever else a template holds is copied into every letter. A picture on a server tells who opens the letter, a DDE
+field starts a program, a tag in a chart's title is printed as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+from congvan.formats.docx.tags import Locations, TagLocation, W, find_tags
+from congvan.messages import Message
+from congvan.opc import reader
+from congvan.opc.reader import Relationship
+from congvan.opc.writer import CONTENT_TYPES, ZipMember
+from congvan.opc.xml_stream import Unreadable
+from congvan.templating.tags import LIVE_TAG
+
+Found = tuple[Message, TagLocation]
+
+# fields that read another file or address, or start another program (ECMA-376, 17.16.5)
+_REACHING = frozenset(
+    ["DATABASE", "DDE", "DDEAUTO", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"]
+)
+_FIELD_NAME = re.compile(r'[\s"]*([A-Za-z]+)')
+_INNER = {"aFChunk": "chunk", "control": "control", "vbaProject": "macros", "wordVbaData": "macros"}
+_NOT_FETCHED = ("header", "footer")  # Word reads these from the package alone
+_CHANGED = ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid", "tblPrEx", "numbering")
+_TRACKED = frozenset(
+    [
+        *("ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeStart"),
+        *("cellIns", "cellDel", "cellMerge", *(f"{name}Change" for name in _CHANGED)),
+    ]
+)
+_WORTH_PARSING = re.compile(
+    rb"instr|dataBinding|imagedata|\0|Change\b|<\w+:(?:ins|del|move(?:From|To)(?:RangeStart)?|cell(?:Ins|Del|Merge))\b"
+)
+_LOCAL = re.compile(r"(?i)(?:file:///?)?[a-z]:[\\/]|(?![a-z][a-z0-9+.-]+:)(?![\\/]{2})")
+
+
+def refusals(
+    members: Sequence[ZipMember], types: Mapping[str, str], merged: Iterable[str], *, strict: bool
+) -> Iterator[tuple[str, Found]]:
+    """Yield part, message and location of whatever a template must not hold; `merged` are the parts that hold tags.
+
+    `types`: as `reader.content_types` returns them. Not strict: what fetches or runs something only.
+    Raises `Unreadable` for damaged relationships.
+    """
+    by_name = {member.name: member for member in members}
+    filled = frozenset(merged)
+    for name, member in by_name.items():
+        if reader.type_of(name, types).endswith(".vbaProject") or name.lower().endswith("vbaproject.bin"):
+            yield name, (Message("docx-hostile.macros"), ())
+        elif name.endswith(".rels"):
+            yield from _links(name, by_name, strict=strict)
+        elif name != CONTENT_TYPES and (name.endswith(".xml") or reader.type_of(name, types).endswith("xml")):
+            yield from ((name, found) for found in _content(member, strict=strict, filled=name in filled))
+
+
+def _links(name: str, by_name: Mapping[str, ZipMember], *, strict: bool) -> Iterator[tuple[str, Found]]:
+    """Yield what a part is linked to that it must not be, at the element which names the link."""
+    folder, _rels, file = name.rpartition("_rels/")
+    part = folder + file.removesuffix(".rels")
+    for link in reader.relationships(by_name[name].content(), part):
+        message = _link(link, strict=strict)
+        if message is not None:
+            yield part or name, (message, _place(link.id, by_name.get(part)))
+
+
+def _link(link: Relationship, *, strict: bool) -> Message | None:
+    if not link.external:
+        return Message(f"docx-hostile.{_INNER[link.kind]}") if link.kind in _INNER else None
+    if link.kind == "hyperlink":
+        tags = LIVE_TAG.findall(unquote(link.target)) if strict else []
+        return Message("docx-tag-unfilled.link", tag=tags[0]) if tags else None
+    if link.kind in _NOT_FETCHED or (link.kind == "attachedTemplate" and _LOCAL.match(link.target)):
+        return None
+    what = link.kind if link.kind in ("attachedTemplate", "image", "oleObject") else "other"
+    return Message(f"docx-hostile.{what}", target=link.target, kind=link.kind)
+
+
+def _place(link: str, member: ZipMember | None) -> TagLocation:
+    """Return the location of the first element of a part that names a relationship."""
+    if member is None or not member.name.endswith(".xml"):
+        return ()
+    try:
+        root = reader.parse(member.content())
+    except Unreadable:
+        return ()
+    for element in root.iter("*"):
+        if any(value == link and "/relationships}" in key for key, value in element.attrib.items()):
+            return Locations(root).of(element)
+    return ()
+
+
+def _content(member: ZipMember, *, strict: bool, filled: bool) -> Iterator[Found]:
+    """Yield what the XML of a part must not hold; what is damaged there is told where the part is merged."""
+    content = member.content()
+    unfilled = strict and not filled and b"{" in content
+    if not unfilled and not _WORTH_PARSING.search(content):
+        return
+    try:
+        root = reader.parse(content)
+    except Unreadable as error:
+        if not filled:
+            which = "declares" if error.code == "doctype" else "damaged"
+            yield Message(f"docx-broken.part-{which}", part=member.name, error=error.value), ()
+        return
+    yield from _fields(root, strict=strict)
+    yield from _linked_pictures(root)
+    if strict:
+        yield from _tracked(root)
+        yield from _bound(root)
+    for tag, location in _tags(root) if unfilled else ():
+        yield Message("docx-tag-unfilled.part", tag=tag), location
+
+
+def _fields(root: Any, *, strict: bool) -> Iterator[Found]:
+    """Yield the fields of a part that reach out of it; strict: those too whose code holds a tag."""
+    locations = Locations(root)
+    for element, code in _field_codes(root):
+        name = _FIELD_NAME.match(code)
+        if name and name[1].upper() in _REACHING:
+            yield Message("docx-hostile.field", field=name[1].upper()), locations.of(element)
+        elif code.startswith("\0"):
+            yield Message("docx-hostile.field-made"), locations.of(element)
+        elif strict and (tag := LIVE_TAG.search(code)):
+            yield Message("docx-tag-unfilled.field", tag=tag[0]), locations.of(element)
+
+
+def _field_codes(root: Any) -> Iterator[tuple[Any, str]]:
+    """Yield each field's first element and its code; "\\0" stands for a field within the code.
+
+    Why: the name of a field that begins with another one is made when Word opens the file.
+    """
+    open_: list[list[Any]] = []  # of the open fields: the first element, the code; None after its end
+    for element in root.iter(W + "fldSimple", W + "fldChar", W + "instrText"):
+        kind = element.get(W + "fldCharType")
+        if element.tag == W + "fldSimple":
+            yield element, element.get(W + "instr") or ""
+        elif element.tag == W + "instrText":
+            if open_ and open_[-1][1] is not None:
+                open_[-1][1] += element.text or ""
+        elif kind == "begin":
+            if open_ and open_[-1][1] is not None:
+                open_[-1][1] = open_[-1][1] + "\0" if open_[-1][1].strip() else "\0"
+            open_.append([element, ""])
+        elif open_:
+            first, code = open_[-1]
+            if code is not None:
+                yield first, code
+                open_[-1][1] = None
+            if kind == "end":
+                open_.pop()
+    yield from ((first, code) for first, code in open_ if code is not None)
+
+
+def _tracked(root: Any) -> Iterator[Found]:
+    """Yield the tracked changes of a part, one for each place."""
+    locations = Locations(root)
+    changed = (each for each in root.iter("*") if each.tag.startswith(W) and each.tag[len(W) :] in _TRACKED)
+    for location in dict.fromkeys(locations.of(each) for each in changed):
+        yield Message("docx-tracked"), location
+
+
+def _linked_pictures(root: Any) -> Iterator[Found]:
+    """Yield the pictures of old drawings (VML) that name their file beside the relationships."""
+    locations = Locations(root)
+    for picture in root.iter("{urn:schemas-microsoft-com:vml}imagedata"):
+        target = picture.get("src") or picture.get("{urn:schemas-microsoft-com:office:office}href")
+        if target:
+            yield Message("docx-hostile.image", target=target), locations.of(picture)
+
+
+def _bound(root: Any) -> Iterator[Found]:
+    """Yield the tags within content controls that are bound to data: Word prints the data in their place."""
+    locations = Locations(root)
+    for properties in root.iter(W + "sdtPr"):
+        control = properties.getparent()
+        texts = "".join(text.text or "" for text in control.iter(W + "t"))
+        tag = LIVE_TAG.search(texts)
+        if tag and any(each.tag.endswith("}dataBinding") for each in properties.iter("*")):
+            yield Message("docx-tag-unfilled.bound", tag=tag[0]), locations.of(next(control.iter(W + "t")))
+
+
+def _tags(root: Any) -> list[tuple[str, TagLocation]]:
+    """Return the tags of a part that is not filled in, also those torn over elements."""
+    whole = [(tag.text, tag.location) for tag in find_tags(root)[0] if LIVE_TAG.match(tag.text)]
+    return whole or [(tag, ()) for tag in LIVE_TAG.findall("".join(root.itertext()))]

@@ -1,0 +1,86 @@
+"""Widths and line heights of text as Word takes them: advances without kerning, the line of the face's own table."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from congvan.fonts.faces import Face
+from congvan.fonts.fontconfig import FontRequest, find_face
+from congvan.formats.docx_html.markup import VALUE, VALUE_END
+from congvan.formats.docx_html.styles.families import families
+from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.problems import EnvironmentFault
+
+_STANDARD = "Times New Roman"
+_UNMEASURED = str.maketrans(
+    {VALUE: None, VALUE_END: None, "\u00ad": None, "\u2060": None, "\u200b": None, "\u2011": "-"}
+)
+
+
+class LineMetrics(NamedTuple):
+    """Ascent, descent and gap of a face in em; a line at single spacing is the sum of the three."""
+
+    ascent: float
+    descent: float
+    gap: float
+
+    @property
+    def single(self) -> float:
+        return self.ascent + self.descent + self.gap
+
+
+class _MeasuredFace:
+    """A face with the advances that were asked for."""
+
+    def __init__(self, face: Face) -> None:
+        self._face = face
+        extents = face.design.get_font_extents("ltr")
+        self.line = LineMetrics(
+            extents.ascender / face.upem, -extents.descender / face.upem, extents.line_gap / face.upem
+        )
+        self._advances: dict[str, float] = {}
+
+    def width(self, text: str) -> float:
+        known = self._advances
+        total = 0.0
+        for char in text:
+            advance = known.get(char)
+            if advance is None:
+                glyph = self._face.design.get_nominal_glyph(ord(char)) or 0
+                advance = known[char] = self._face.design.get_glyph_h_advance(glyph) / self._face.upem
+            total += advance
+        return total
+
+
+@cache
+def _face(family: str, bold: bool, italic: bool) -> _MeasuredFace:
+    request = FontRequest(families(family), 700 if bold else 400, italic)
+    try:
+        return _MeasuredFace(find_face(request))
+    except EnvironmentFault:
+        if family == _STANDARD:
+            raise
+        return _face(_STANDARD, bold, italic)  # whoever lays the text out tells that the face is missing
+
+
+def has_face(family: str) -> bool:
+    """Whether the machine has a face for a family."""
+    try:
+        find_face(FontRequest(families(family), 400, False))
+    except EnvironmentFault:
+        return False
+    return True
+
+
+def line_metrics(text: RunFormat) -> LineMetrics:
+    """Return the line metrics of a face; those of its regular weight serve all."""
+    return _face(text.family, text.bold, text.italic).line
+
+
+def text_width(text: str, run: RunFormat) -> float:
+    """Return the width of a text in points, letter spacing included."""
+    shown = text.translate(_UNMEASURED)
+    if run.capitals:
+        shown = shown.upper()
+    return _face(run.family, run.bold, run.italic).width(shown) * run.shown_size + run.spacing * len(shown)

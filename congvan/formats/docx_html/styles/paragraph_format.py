@@ -1,0 +1,203 @@
+"""The format of a paragraph: what its properties set, and what they come to over styles, numbering and defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from congvan.formats.docx_html.markup import W, attribute, is_on, number, points, pt, says_yes, tag_of
+from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
+
+_ALIGNMENTS = {"both": "justify", "distribute": "justify", "center": "center", "right": "right", "end": "right"}
+_LINE_STYLES = {"double": "double", "dotted": "dotted", "dashed": "dashed", "dashSmallGap": "dashed"}
+SIDES = ("top", "bottom", "left", "right")
+_SIDE_NAMES = {"start": "left", "end": "right"}
+
+
+class TabStop(NamedTuple):
+    """A tab stop: its place from the edge of the column, its kind ("left", "center", "right", …), its leader."""
+
+    at: float
+    kind: str
+    leader: str
+
+
+class Border(NamedTuple):
+    """A rule: width, CSS style, colour, distance from the text."""
+
+    width: float
+    style: str
+    colour: str
+    space: float
+
+    @property
+    def css(self) -> str:
+        return "none" if self.style == "none" else f"{pt(self.width)} {self.style} #{self.colour}"
+
+
+NO_BORDER = Border(0.0, "none", "000", 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphFormat:
+    """The format of a paragraph; lengths in points.
+
+    `base` are the run settings of its styles, `mark` the format of its end; `list_level`: number and level of the list.
+    """
+
+    style: str
+    base: Settings
+    mark: RunFormat
+    align: str = "left"
+    left: float = 0.0
+    right: float = 0.0
+    first: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    before_auto: bool = False
+    after_auto: bool = False
+    line: float = 12.0
+    rule: str = "auto"
+    keep_next: bool = False
+    keep_lines: bool = False
+    page_break_before: bool = False
+    widow_control: bool = True
+    contextual_spacing: bool = False
+    tabs: tuple[TabStop, ...] = ()
+    borders: Mapping[str, Border] | None = None
+    shade: str = ""
+    list_level: tuple[str, int] | None = None
+    framed: str = ""  # where the frame stands in which the paragraph does
+
+    def stops(self) -> list[TabStop]:
+        """Return the tab stops in order; a hanging indent is one."""
+        own = [stop for stop in self.tabs if stop.kind not in ("clear", "bar")]
+        if self.first < 0 and all(abs(stop.at - self.left) > 0.01 for stop in own):
+            own.append(TabStop(self.left, "left", ""))
+        return sorted(own)
+
+
+def border(element: Any) -> Border | None:
+    """Read a border; None where it is not set."""
+    if element is None:
+        return None
+    kind, colour = element.get(W + "val") or "none", element.get(W + "color") or "auto"
+    if kind in ("nil", "none"):
+        return NO_BORDER
+    style = _LINE_STYLES.get(kind, "solid")
+    width = number(element.get(W + "sz"), 4) / 8
+    shown = "000" if colour == "auto" else colour
+    return Border(width * (3 if style == "double" else 1), style, shown, number(element.get(W + "space")))
+
+
+def borders(element: Any) -> dict[str, Border]:
+    """Read the borders of a table, a cell or a paragraph by their sides."""
+    found = {}
+    for inner in element if element is not None else ():
+        if rule := border(inner):
+            found[_SIDE_NAMES.get(tag_of(inner), tag_of(inner))] = rule
+    return found
+
+
+def margins(element: Any) -> dict[str, float]:
+    """Read the margins of cells by their sides."""
+    return {
+        _SIDE_NAMES.get(tag_of(inner), tag_of(inner)): points(inner.get(W + "w"))
+        for inner in (element if element is not None else ())
+    }
+
+
+def _spacing(element: Any) -> Settings:
+    found: dict[str, Any] = {}
+    for name in ("before", "after", "line"):
+        if (text := element.get(W + name)) is not None:
+            found[name] = points(text)
+    for name in ("before", "after"):
+        if (text := element.get(f"{W}{name}Autospacing")) is not None:
+            found[f"{name}_auto"] = says_yes(text)
+    if "line" in found:
+        found["rule"] = element.get(W + "lineRule") or "auto"
+    return found
+
+
+def _indent(element: Any) -> Settings:
+    found: dict[str, Any] = {}
+    for name, field in (("left", "left"), ("start", "left"), ("right", "right"), ("end", "right")):
+        if (text := element.get(W + name)) is not None:
+            found[field] = points(text)
+    if (text := element.get(W + "hanging")) is not None:
+        found["first"] = -points(text)
+    elif (text := element.get(W + "firstLine")) is not None:
+        found["first"] = points(text)
+    return found
+
+
+def _tabs(element: Any) -> Settings:
+    stops = (
+        TabStop(points(stop.get(W + "pos")), stop.get(W + "val") or "left", stop.get(W + "leader") or "none")
+        for stop in element
+    )
+    return {"tabs": {stop.at: stop for stop in stops}}
+
+
+def _list_level(element: Any) -> Settings:
+    found: dict[str, Any] = {}
+    if (identity := attribute(element, "numId")) is not None:
+        found["list"] = identity
+    if (level := attribute(element, "ilvl")) is not None:
+        found["level"] = int(number(level))
+    return found
+
+
+def _switch(name: str) -> Callable[[Any], Settings]:
+    return lambda element: {name: is_on(element)}
+
+
+def frame_side(element: Any) -> str:
+    """Return the side of the text at which a frame stands that takes no room: a page's number; "" for any other."""
+    plain = element.get(W + "vAnchor", "text") == "text" and element.get(W + "wrap", "around") in ("around", "auto")
+    side = element.get(W + "xAlign") or ""
+    return side if plain and side in ("left", "center", "right") else ""
+
+
+_READERS: Mapping[str, Callable[[Any], Settings]] = {
+    "keepNext": _switch("keep_next"),
+    "keepLines": _switch("keep_lines"),
+    "widowControl": _switch("widow_control"),
+    "pageBreakBefore": _switch("page_break_before"),
+    "contextualSpacing": _switch("contextual_spacing"),
+    "jc": lambda element: {"align": _ALIGNMENTS.get(element.get(W + "val") or "", "left")},
+    "spacing": _spacing,
+    "ind": _indent,
+    "tabs": _tabs,
+    "numPr": _list_level,
+    "framePr": lambda element: {"framed": frame_side(element)},
+    "pBdr": lambda element: {"borders": borders(element)},
+    "shd": lambda element: {"shade": shading(element)},
+}
+
+
+def shading(element: Any) -> str:
+    """Return the colour of a shading; "" for none."""
+    fill = element.get(W + "fill") if element is not None else None
+    return fill if fill and fill != "auto" else ""
+
+
+def paragraph_settings(element: Any) -> Settings:
+    """Return what a `w:pPr` sets; tabs and borders add to those of the styles."""
+    found: dict[str, Any] = {}
+    for inner in element if element is not None else ():
+        reader = _READERS.get(tag_of(inner))
+        if reader is not None:
+            found |= reader(inner)
+    return found
+
+
+def merged(*settings: Settings) -> dict[str, Any]:
+    """Return settings over others, the last first; tabs and borders are added up."""
+    found: dict[str, Any] = {}
+    for each in settings:
+        for name, value in each.items():
+            found[name] = {**found.get(name, {}), **value} if name in ("tabs", "borders") else value
+    return found

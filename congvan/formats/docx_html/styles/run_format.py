@@ -1,0 +1,126 @@
+"""The format of a run: what its properties set, and what they come to over styles and defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from congvan.formats.docx_html.markup import W, is_on, number, points, pt, says_yes, tag_of
+from congvan.formats.docx_html.styles.families import css_families
+
+Settings = Mapping[str, Any]
+"""The properties that one place sets, by the name of a field of the format."""
+
+_RAISED_SHARE = 0.58  # size of raised and lowered text
+_SHIFTS = {"superscript": -0.33, "subscript": 0.08}  # of the size, downwards
+_HIGHLIGHTS = {"darkYellow": "olive", "darkGray": "gray", "lightGray": "silver"}
+
+
+@dataclass(frozen=True, slots=True)
+class RunFormat:
+    """The format of a run; lengths in points. `kerned_from`: the size from which on pairs are kerned, 0 for never."""
+
+    family: str = "Times New Roman"
+    size: float = 10.0
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    strike: bool = False
+    capitals: bool = False
+    small_capitals: bool = False
+    colour: str = ""
+    spacing: float = 0.0
+    kerned_from: float = 0.0
+    level: str = ""  # "superscript", "subscript"
+    raised: float = 0.0
+    highlight: str = ""
+    hidden: bool = False
+    character_style: str = ""
+
+    @property
+    def shown_size(self) -> float:
+        return self.size * _RAISED_SHARE if self.level in _SHIFTS else self.size
+
+    def declarations(self, base: RunFormat) -> str:
+        """Return the CSS that makes this format of that of the paragraph."""
+        out = []
+        if self.shown_size != base.shown_size:
+            out.append(f"font-size:{pt(self.shown_size)}")
+        if self.family.lower() != base.family.lower():
+            out.append(f"font-family:{css_families(self.family)}")
+        out += [f"{name}:{own}" for name, own, theirs in self._pairs(base) if own != theirs]
+        if self.level in _SHIFTS:
+            # raised text must not make the line taller: half of its size is what Word keeps for it
+            out.append(f"position:relative;top:{pt(_SHIFTS[self.level] * self.size)};line-height:0")
+        elif self.raised:
+            out.append(f"position:relative;top:{pt(-self.raised)}")
+        return ";".join(out)
+
+    def _pairs(self, base: RunFormat) -> list[tuple[str, str, str]]:
+        """Return, by property, the CSS values of this format and of another."""
+        return [(name, value(self), value(base)) for name, value in _CSS.items()]
+
+    def plain_declarations(self) -> list[str]:
+        """Return the CSS of a paragraph of this format, sizes and families left out."""
+        return [f"{name}:{own}" for name, own, initial in self._pairs(_INITIAL) if own != initial]
+
+
+_CSS: Mapping[str, Callable[[RunFormat], str]] = {
+    "font-weight": lambda own: "bold" if own.bold else "normal",
+    "font-style": lambda own: "italic" if own.italic else "normal",
+    "text-decoration": lambda own: " ".join([*["underline"] * own.underline, *["line-through"] * own.strike]) or "none",
+    "text-transform": lambda own: "uppercase" if own.capitals else "none",
+    "font-variant": lambda own: "small-caps" if own.small_capitals else "normal",
+    "color": lambda own: f"#{own.colour}" if own.colour else "#000",
+    "letter-spacing": lambda own: pt(own.spacing) if own.spacing else "normal",
+    "font-kerning": lambda own: "normal" if 0 < own.kerned_from <= own.size else "none",
+    "background": lambda own: _HIGHLIGHTS.get(own.highlight, own.highlight) or "none",
+}
+_INITIAL = RunFormat()
+
+
+def _font(element: Any, themes: Mapping[str, str]) -> Settings:
+    theme = element.get(W + "asciiTheme") or element.get(W + "hAnsiTheme")
+    named = themes.get(theme or "") or element.get(W + "ascii") or element.get(W + "hAnsi")
+    return {"family": named} if named else {}
+
+
+def _set(name: str, read: Callable[[str], Any]) -> Callable[[Any], Settings]:
+    return lambda element: {name: read(element.get(W + "val") or "")}
+
+
+def _switch(name: str) -> Callable[[Any], Settings]:
+    return lambda element: {name: is_on(element)}
+
+
+_READERS: Mapping[str, Callable[[Any], Settings]] = {
+    "b": _switch("bold"),
+    "i": _switch("italic"),
+    "caps": _switch("capitals"),
+    "smallCaps": _switch("small_capitals"),
+    "strike": _switch("strike"),
+    "dstrike": _switch("strike"),
+    "vanish": _switch("hidden"),
+    "sz": _set("size", lambda text: number(text, 20) / 2),
+    "u": _set("underline", lambda text: bool(text) and says_yes(text)),
+    "color": _set("colour", lambda text: "" if text == "auto" else text),
+    "vertAlign": _set("level", lambda text: text if text in _SHIFTS else ""),
+    "spacing": _set("spacing", points),
+    "kern": _set("kerned_from", lambda text: number(text) / 2),
+    "position": _set("raised", lambda text: number(text) / 2),
+    "highlight": _set("highlight", lambda text: text if says_yes(text) else ""),
+    "rStyle": _set("character_style", str),
+}
+
+
+def run_settings(element: Any, themes: Mapping[str, str]) -> Settings:
+    """Return what a `w:rPr` sets; `themes`: the theme's families by the name that refers to them."""
+    found: dict[str, Any] = {}
+    for inner in element if element is not None else ():
+        name = tag_of(inner)
+        if name == "rFonts":
+            found |= _font(inner, themes)
+        elif name in _READERS:
+            found |= _READERS[name](inner)
+    return found

@@ -1,0 +1,155 @@
+"""The styles of a Word document: defaults, theme families, what each style comes to over those it is based on."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from congvan.formats.docx_html.markup import A, W, attribute, child
+from congvan.formats.docx_html.styles.numbering import ListNumbering
+from congvan.formats.docx_html.styles.paragraph_format import (
+    Border,
+    ParagraphFormat,
+    borders,
+    margins,
+    merged,
+    paragraph_settings,
+)
+from congvan.formats.docx_html.styles.run_format import RunFormat, Settings, run_settings
+
+_NOTHING: Settings = {}
+_RUN_FIELDS = frozenset(field.name for field in dataclasses.fields(RunFormat))
+_PARAGRAPH_FIELDS = frozenset(field.name for field in dataclasses.fields(ParagraphFormat))
+
+
+class TextDefaults(NamedTuple):
+    """What a table style says of the paragraphs and runs in its cells."""
+
+    paragraph: Settings = _NOTHING
+    run: Settings = _NOTHING
+
+
+class TableStyle(NamedTuple):
+    """What a table style comes to."""
+
+    borders: Mapping[str, Border]
+    margins: Mapping[str, float]
+    text: TextDefaults
+    indent: str = "0"
+
+
+class WordStyles:
+    """The styles of a document, resolved on demand and kept."""
+
+    def __init__(self, styles: Any, theme: Any, numbering: ListNumbering) -> None:
+        self._root, self.numbering = styles, numbering
+        self._themes = _theme_families(theme)
+        self._styles = {} if styles is None else {each.get(W + "styleId"): each for each in styles.iter(W + "style")}
+        self.default_paragraph = self._default("paragraph")
+        self.default_table = self._default("table")
+        self._run_defaults = run_settings(child(styles, "docDefaults/rPrDefault/rPr"), self._themes)
+        self._paragraph_defaults = paragraph_settings(child(styles, "docDefaults/pPrDefault/pPr"))
+        self._texts: dict[str, TextDefaults] = {}
+        self._tables: dict[str, TableStyle] = {}
+        self._runs: dict[Any, RunFormat] = {}
+
+    def _default(self, kind: str) -> str:
+        return next(
+            (
+                name
+                for name, each in self._styles.items()
+                if each.get(W + "type") == kind and each.get(W + "default") in ("1", "true", "on")
+            ),
+            "",
+        )
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the document; "" if the styles name none."""
+        own = attribute(self._styles.get(self.default_paragraph), "rPr/lang")
+        return own or attribute(self._root, "docDefaults/rPrDefault/rPr/lang") or ""
+
+    def text(self, style: str) -> TextDefaults:
+        """Return what a paragraph or character style comes to."""
+        found = self._texts.get(style)
+        if found is None:
+            found = self._texts[style] = TextDefaults()  # a style based on itself ends here
+            element = self._styles.get(style)
+            if element is not None:
+                base = self.text(attribute(element, "basedOn") or "")
+                found = self._texts[style] = TextDefaults(
+                    merged(base.paragraph, paragraph_settings(child(element, "pPr"))),
+                    {**base.run, **run_settings(child(element, "rPr"), self._themes)},
+                )
+        return found
+
+    def table(self, style: str) -> TableStyle:
+        """Return what a table style comes to; its conditional formats are left out."""
+        found = self._tables.get(style)
+        if found is None:
+            found = self._tables[style] = TableStyle({}, {}, TextDefaults())
+            element = self._styles.get(style)
+            if element is not None:
+                base = self.table(attribute(element, "basedOn") or "")
+                found = self._tables[style] = TableStyle(
+                    {**base.borders, **borders(child(element, "tblPr/tblBorders"))},
+                    {**base.margins, **margins(child(element, "tblPr/tblCellMar"))},
+                    TextDefaults(
+                        merged(base.text.paragraph, paragraph_settings(child(element, "pPr"))),
+                        {**base.text.run, **run_settings(child(element, "rPr"), self._themes)},
+                    ),
+                    attribute(element, "tblPr/tblInd", "w") or base.indent,
+                )
+        return found
+
+    def paragraph(self, element: Any, around: TextDefaults) -> ParagraphFormat:
+        """Return the format of a paragraph; `around`: what the table says in whose cell it stands."""
+        properties = child(element, "pPr")
+        style = attribute(properties, "pStyle") or self.default_paragraph
+        if style not in self._styles:
+            style = self.default_paragraph
+        own, direct = self.text(style), paragraph_settings(properties)
+        listed = merged(own.paragraph, direct)
+        level = self.numbering.level(listed.get("list"), listed.get("level", 0))
+        numbered = paragraph_settings(child(level, "pPr")) if level is not None else {}
+        styled = [own.paragraph, numbered] if "list" in direct else [numbered, own.paragraph]
+        found = merged(self._paragraph_defaults, around.paragraph, *styled, direct)
+        base = {**self._run_defaults, **around.run, **own.run}
+        return ParagraphFormat(
+            **{name: value for name, value in found.items() if name in _PARAGRAPH_FIELDS and name != "tabs"},
+            style=style,
+            base=base,
+            mark=self.run(base, child(properties, "rPr")),
+            tabs=tuple(sorted(found.get("tabs", {}).values())),
+            list_level=(found["list"], found.get("level", 0)) if level is not None else None,
+        )
+
+    def run(self, base: Settings, properties: Any) -> RunFormat:
+        """Return the format of a run in a paragraph whose styles say `base`."""
+        own = run_settings(properties, self._themes)
+        style = self.text(own.get("character_style", "")).run if own.get("character_style") else {}
+        settings = {**base, **style, **own}
+        key = tuple(sorted(settings.items()))
+        found = self._runs.get(key)
+        if found is None:
+            found = self._runs[key] = RunFormat(**{k: v for k, v in settings.items() if k in _RUN_FIELDS})
+        return found
+
+    def run_of_list(self, mark: RunFormat, level: Any) -> RunFormat:
+        """Return the format of a list label; the face of symbols is that of the text."""
+        own = {**run_settings(child(level, "rPr"), self._themes)}
+        if str(own.get("family", "")).lower() in ("symbol", "wingdings", "wingdings 2", "courier new"):
+            del own["family"]
+        return dataclasses.replace(mark, **{k: v for k, v in own.items() if k in _RUN_FIELDS})
+
+
+def _theme_families(theme: Any) -> Mapping[str, str]:
+    """Return the theme's families by the names that styles refer to them with."""
+    found: dict[str, str] = {}
+    for kind in ("major", "minor") if theme is not None else ():
+        latin = theme.find(f".//{A}{kind}Font/{A}latin")
+        if latin is not None and latin.get("typeface"):
+            found |= {f"{kind}Ascii": latin.get("typeface"), f"{kind}HAnsi": latin.get("typeface")}
+    return found

@@ -1,0 +1,168 @@
+"""The inline content of a paragraph as pieces in order: texts and values with their format, tabs, breaks, fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from congvan.formats.docx_html.markup import VALUE, VALUE_END, R, W, child, tag_of
+from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
+from congvan.formats.docx_html.styles.stylesheet import WordStyles
+
+TEXT, TAB, BREAK, PAGE_BREAK, FIELD, NOTE, DRAWING = "text", "tab", "break", "page-break", "field", "note", "drawing"
+COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
+"""The fields that are counted when pages are laid out, by the name of the counter."""
+
+_MARKS = re.compile(f"([{VALUE}{VALUE_END}])")
+_THROUGH = frozenset(["hyperlink", "smartTag", "ins", "sdt", "sdtContent", "moveTo", "dir", "bdo", "customXml"])
+SYMBOLS = {"F0B7": "•", "F02D": "-", "F0A7": "▪", "F0D8": "➢", "F0FC": "✓", "F0A8": "□", "F0FE": "☒"}
+_DRAWINGS = frozenset(["drawing", "AlternateContent", "pict", "object"])
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of inline content.
+
+    `text`: that of a text; the counter of a field; the id of a note. `printed`: whether it is a value of the record.
+    """
+
+    kind: str
+    format: RunFormat
+    text: str = ""
+    printed: bool = False
+    element: Any = None
+    link: str = ""
+
+
+class PieceReader:
+    """Reads the pieces of one paragraph."""
+
+    def __init__(self, styles: WordStyles, base: Settings, note: str) -> None:
+        """`note`: the number of the note in which the paragraph stands."""
+        self._styles, self._base, self._note = styles, base, note
+        self._fields: list[list[Any]] = []  # of each open field its instruction, and whether its result has begun
+        self._inside = False  # a printed value
+        self._empty = False  # whether it has had no text yet
+        self._link = ""
+        self._pieces: list[Piece] = []
+
+    def read(self, paragraph: Any) -> list[Piece]:
+        self._walk(paragraph)
+        return self._pieces
+
+    def _walk(self, element: Any) -> None:
+        for inner in element:
+            name = tag_of(inner)
+            if name == "r":
+                self._run(inner)
+            elif name == "fldSimple":
+                counter = COUNTERS.get(_field_name(inner.get(W + "instr") or ""))
+                if counter:
+                    run = inner.find(W + "r")
+                    self._add(FIELD, self._styles.run(self._base, child(run, "rPr")), counter)
+                else:
+                    self._walk(inner)
+            elif name == "hyperlink" and inner.get(R + "id"):
+                self._link, before = inner.get(R + "id"), self._link
+                self._walk(inner)
+                self._link = before
+            elif name in _THROUGH:
+                self._walk(inner)
+
+    def _add(self, kind: str, form: RunFormat, text: str = "", element: Any = None) -> None:
+        self._pieces.append(Piece(kind, form, text, kind == TEXT and self._inside, element, self._link))
+
+    def _run(self, run: Any) -> None:
+        form = self._styles.run(self._base, child(run, "rPr"))
+        for inner in run:
+            name = tag_of(inner)
+            if name == "fldChar":
+                self._field_mark(inner.get(W + "fldCharType") or "", form)
+            elif name == "instrText":
+                if self._fields:
+                    self._fields[-1][0] += inner.text or ""
+            elif not form.hidden and not self._in_field():
+                self._content(inner, name, form)
+
+    def _field_mark(self, kind: str, form: RunFormat) -> None:
+        if kind == "begin":
+            self._fields.append(["", False])
+        elif self._fields and kind == "separate":
+            self._fields[-1][1] = True
+        elif self._fields and kind == "end":
+            counter = COUNTERS.get(_field_name(self._fields.pop()[0]))
+            if counter:
+                self._add(FIELD, form, counter)
+
+    def _in_field(self) -> bool:
+        """Whether what stands here is an instruction, or a result that is counted anew."""
+        return any(not begun or _field_name(text) in COUNTERS for text, begun in self._fields)
+
+    def _content(self, element: Any, name: str, form: RunFormat) -> None:
+        if name == "t":
+            self._text(element.text or "", form)
+        elif name in ("tab", "ptab"):
+            self._add(TAB, form)
+        elif name in ("br", "cr"):
+            self._add(PAGE_BREAK if element.get(W + "type") == "page" else BREAK, form)
+        elif name == "noBreakHyphen":
+            self._text("\u2011", form)
+        elif name == "softHyphen":
+            self._text("\u00ad", form)
+        elif name == "sym":
+            self._text(SYMBOLS.get(element.get(W + "char") or "", "•"), form)
+        elif name == "footnoteReference":
+            self._add(NOTE, form, element.get(W + "id") or "")
+        elif name == "footnoteRef":
+            self._text(self._note, form)
+        elif name in _DRAWINGS:
+            self._add(DRAWING, form, element=element)
+
+    def _text(self, text: str, form: RunFormat) -> None:
+        """Add a text, cut where a printed value begins and ends; an empty value is a piece too."""
+        for part in _MARKS.split(text) if VALUE in text or VALUE_END in text else (text,):
+            if part == VALUE:
+                self._inside = self._empty = True
+            elif part == VALUE_END:
+                if self._empty:
+                    self._add(TEXT, form)
+                self._inside = self._empty = False
+            elif part:
+                self._empty = False
+                self._add(TEXT, form, part)
+
+
+def _field_name(instruction: str) -> str:
+    return next(iter(instruction.split()), "").upper()
+
+
+def joined(pieces: list[Piece]) -> Iterator[list[Piece]]:
+    """Yield the pieces, neighbouring texts of one format together."""
+    group: list[Piece] = []
+    for piece in pieces:
+        if group and not (
+            piece.kind == group[0].kind == TEXT and (piece.format, piece.link) == (group[0].format, group[0].link)
+        ):
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def pages_of(pieces: list[Piece]) -> list[list[Piece]]:
+    """Return the pieces before and after each page break."""
+    pages: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.kind == PAGE_BREAK:
+            pages.append([])
+        else:
+            pages[-1].append(piece)
+    return pages
+
+
+def revealed(pieces: list[Piece], reveal: Any) -> list[Piece]:
+    """Return the pieces with their values as fixed texts."""
+    return [replace(piece, text=reveal(piece.text), printed=False) if piece.printed else piece for piece in pieces]

@@ -1,0 +1,210 @@
+"""Write the pieces of a paragraph as HTML: spans for formats, boxes for tab stops, fields for values."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from markupsafe import escape
+
+from congvan.formats.docx_html.css import CssClasses
+from congvan.formats.docx_html.markup import NO_BREAK_SPACE, VALUE, VALUE_END, pt
+from congvan.formats.docx_html.styles.measures import text_width
+from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
+from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
+from congvan.formats.docx_html.text.own_lines import Measure, own_lines
+from congvan.formats.pdf.marks import MARK
+
+_SPACES, _SPACE = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]")
+_WITH_HYPHEN = re.compile(r"[^\s<>]*\u2011[^\s<>]*")
+_NO_BREAK_HYPHEN = "\u2011"
+
+
+class ListLabel(NamedTuple):
+    """The label of a list's paragraph, and what follows it: "tab", "space" or "nothing"."""
+
+    text: str
+    format: RunFormat
+    after: str
+
+
+class InlineBoxes(NamedTuple):
+    """What other writers make of pieces that are no text: notes and drawings."""
+
+    note: Callable[[Piece], str]
+    drawing: Callable[[Piece], str]
+
+
+class PenLine(NamedTuple):
+    """Where the lines of a paragraph run: its format, the format of its text, the width of the column, tab distance."""
+
+    paragraph: ParagraphFormat
+    text: RunFormat
+    width: float
+    tab_distance: float
+    keeps_spaces: bool = False
+
+
+class TextWriter:
+    """Writes one paragraph. `x`: where the pen stands, from the left edge of the column, in points."""
+
+    def __init__(self, classes: CssClasses, line: PenLine, boxes: InlineBoxes) -> None:
+        self._classes, self._line, self._boxes = classes, line, boxes
+        self._x = line.paragraph.left + line.paragraph.first
+        self._start = True  # of a line
+        self._space = False  # the text so far ends with a space
+        self.is_field = False
+        self._out: list[str] = []
+
+    def write(self, pieces: list[Piece], label: ListLabel | None) -> str:
+        """Return the inner HTML. Where all of it is text of one format, the paragraph itself is the field of its
+        values (`is_field`); otherwise each stretch of a format that holds values is."""
+        self._measured = label is not None or any(piece.kind == TAB for piece in pieces)
+        if label:
+            self._label(label)
+        groups = list(joined(pieces))
+        alone = len(groups) == 1 and not label and not groups[0][0].link
+        for n, group in enumerate(groups):
+            if group[0].kind == TEXT:
+                self._texts(group, alone)
+            else:
+                self._other(group[0], pieces, sum(len(each) for each in groups[: n + 1]))
+        return "".join(self._out)
+
+    def write_lines(self, pieces: list[Piece], label: ListLabel | None) -> str:
+        """Return the inner HTML of a justified paragraph in lines of its own; "" where it holds more than text."""
+        form = self._line.paragraph
+        self._measured = True
+        if label:
+            self._label(label)
+        lines = own_lines(pieces, Measure(self._x, form.left, self._line.width - form.right))
+        if not lines:
+            return ""
+        lead, self._out = self._out, []
+        out = []
+        for line in lines:
+            for group in joined(list(line.pieces)):
+                if group[0].kind == TEXT:
+                    self._texts(group, False)
+                else:
+                    self._other(group[0], [], 0)
+            name = self._classes.name(f"white-space:pre;word-spacing:{pt(line.spacing)}")
+            out.append(f'<span class="{name}">{"".join(self._out)}</span>')
+            self._out = []
+        return "".join(lead) + "<br>".join(out)
+
+    def _label(self, label: ListLabel) -> None:
+        self._out.append(self._span(self._escaped(label.text), label.format))
+        self._advance(label.text, label.format)
+        self._start = False
+        if label.after == "space":
+            self._out.append(" ")
+            self._advance(" ", label.format)
+        elif label.after == "tab":
+            paragraph = self._line.paragraph
+            stops = [stop.at for stop in paragraph.tabs if stop.at > self._x and stop.kind != "clear"]
+            stops += [paragraph.left] if paragraph.left > self._x else []
+            self._tab_to(min(stops, default=self._next_default()))
+
+    def _texts(self, group: list[Piece], alone: bool) -> None:
+        """Write neighbouring texts of one format."""
+        form, link = group[0].format, group[0].link
+        inner = "".join(self._escaped(piece.text, piece.printed) for piece in group)
+        for piece in group if self._measured else ():
+            self._advance(piece.text, form)
+        self._start = False
+        if not any(piece.printed for piece in group):
+            self._out.append(self._span(inner, form, link))
+        elif alone and not form.declarations(self._line.text):
+            self.is_field = True
+            self._out.append(inner)
+        else:
+            name = self._classes.name(form.declarations(self._line.text))
+            span = f'<span class="{name}" data-n="{MARK}">{MARK}{inner}{MARK}</span>'
+            self._out.append(f'<a href="{html.escape(link)}">{span}</a>' if link else span)
+
+    def _span(self, inner: str, form: RunFormat, link: str = "") -> str:
+        declared = form.declarations(self._line.text)
+        shown = f'<span class="{self._classes.name(declared)}">{inner}</span>' if declared and inner else inner
+        return f'<a href="{html.escape(link)}">{shown}</a>' if link else shown
+
+    def _escaped(self, text: str, printed: bool = False) -> str:
+        """Return a text as HTML. Spaces that HTML would drop stay as no-break spaces; a value is taken as it is."""
+        if printed:
+            self._start = self._space = False
+            return f"{VALUE}{escape(text)}{VALUE_END}"
+        if self._line.keeps_spaces:
+            shown = _SPACE.sub(" ", text)
+        else:
+            shown = _SPACES.sub(self._spaces, text)
+        if text:
+            self._start, self._space = False, text[-1] == " "
+        shown = html.escape(shown, quote=False)
+        if _NO_BREAK_HYPHEN in shown:
+            together = self._classes.name("white-space:nowrap")
+            shown = _WITH_HYPHEN.sub(lambda match: f'<span class="{together}">{match[0]}</span>', shown)
+            shown = shown.replace(_NO_BREAK_HYPHEN, "-")
+        return shown
+
+    def _spaces(self, match: re.Match[str]) -> str:
+        count = match.end() - match.start()
+        if match.start() == 0 and (self._start or self._space):
+            return NO_BREAK_SPACE * count
+        return NO_BREAK_SPACE * (count - 1) + " "
+
+    def _other(self, piece: Piece, pieces: list[Piece], after: int) -> None:
+        if piece.kind == BREAK:
+            self._out.append("<br>")
+            self._x, self._start, self._space = self._line.paragraph.left, True, False
+            return
+        self._start = self._space = False
+        if piece.kind == TAB:
+            self._tab(pieces[after:])
+        elif piece.kind == FIELD:
+            declared = piece.format.declarations(self._line.text)
+            own = self._classes.name(declared) if declared else ""
+            self._out.append(f'<span class="{f"{own} {piece.text}".strip()}"></span>')
+            self._x += text_width("1", piece.format) if self._measured else 0
+        elif piece.kind == NOTE:
+            self._out.append(self._boxes.note(piece))
+        elif piece.kind == DRAWING:
+            self._out.append(self._boxes.drawing(piece))
+
+    # -- tab stops
+
+    def _advance(self, text: str, form: RunFormat) -> None:
+        self._x += text_width(text, form)
+
+    def _next_default(self) -> float:
+        distance = self._line.tab_distance or 36.0
+        return (self._x // distance + 1) * distance
+
+    def _tab(self, following: list[Piece]) -> None:
+        """Move to the next stop: what stands behind it up to the next one is centred on it, or ends at it."""
+        stop = next((stop for stop in self._line.paragraph.stops() if stop.at > self._x + 0.01), None)
+        if stop is None:
+            self._tab_to(self._next_default())
+            return
+        self._tab_to(stop.at - self._share(stop) * self._width(following))
+
+    @staticmethod
+    def _share(stop: TabStop) -> float:
+        return {"right": 1.0, "end": 1.0, "decimal": 1.0, "center": 0.5}.get(stop.kind, 0.0)
+
+    @staticmethod
+    def _width(pieces: list[Piece]) -> float:
+        total = 0.0
+        for piece in pieces:
+            if piece.kind in (TAB, BREAK):
+                break
+            if piece.kind in (TEXT, FIELD):
+                total += text_width(piece.text if piece.kind == TEXT else "1", piece.format)
+        return total
+
+    def _tab_to(self, place: float) -> None:
+        name = self._classes.name(f"display:inline-block;text-indent:0;width:{pt(max(place - self._x, 0.1))}")
+        self._out.append(f'<span class="{name}"></span>')
+        self._x = max(place, self._x)

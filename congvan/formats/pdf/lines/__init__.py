@@ -1,0 +1,4 @@
+"""Lines of text as WeasyPrint and Pango set them: shaped words, breaks, where the baseline stands, operators.
+
+May import fonts.
+"""

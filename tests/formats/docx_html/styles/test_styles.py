@@ -1,0 +1,83 @@
+"""What the styles of a Word document come to: defaults, bases, numbering; lists as they are counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from congvan.formats.docx_html.markup import W
+from congvan.formats.docx_html.styles.numbering import ListCounter, ListNumbering, written
+from congvan.formats.docx_html.styles.paragraph_format import merged, paragraph_settings
+from congvan.formats.docx_html.styles.run_format import RunFormat, run_settings
+from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
+
+NS = f'xmlns:w="{W[1:-1]}"'
+STYLES = (
+    '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="28"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="A"><w:pPr><w:jc w:val="both"/><w:ind w:left="720"/></w:pPr>'
+    "<w:rPr><w:b/></w:rPr></w:style>"
+    '<w:style w:type="paragraph" w:styleId="B"><w:basedOn w:val="A"/><w:pPr><w:ind w:left="1440"/></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="C"><w:basedOn w:val="C"/><w:rPr><w:i/></w:rPr></w:style>'
+)
+LISTS = (
+    '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/>'
+    '<w:lvlText w:val="%1.%2)"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/>'
+    "</w:lvlOverride></w:num>"
+)
+
+
+def element(name: str, inner: str) -> Any:
+    return etree.fromstring(f"<w:{name} {NS}>{inner}</w:{name}>")
+
+
+def paragraph(properties: str) -> Any:
+    styles = WordStyles(element("styles", STYLES), None, ListNumbering(element("numbering", LISTS)))
+    return styles.paragraph(element("p", f"<w:pPr>{properties}</w:pPr>"), TextDefaults())
+
+
+def test_a_style_takes_from_its_base_what_it_does_not_set() -> None:
+    form = paragraph('<w:pStyle w:val="B"/>')
+    assert (form.align, form.left, form.mark.bold, form.mark.size) == ("justify", 72.0, True, 14.0)
+    assert paragraph('<w:pStyle w:val="B"/><w:jc w:val="center"/>').align == "center"
+    assert paragraph("").left == 0
+    assert paragraph('<w:pStyle w:val="C"/>').mark.italic
+
+
+def test_what_a_place_sets_wins_and_nothing_else_is_touched() -> None:
+    first = paragraph_settings(element("pPr", '<w:keepNext/><w:spacing w:before="120" w:line="360"/>'))
+    second = paragraph_settings(element("pPr", '<w:keepNext w:val="0"/><w:spacing w:before="240"/>'))
+    both = merged(first, second)
+    assert (both["keep_next"], both["before"], both["line"]) == (False, 12.0, 18.0)
+    assert dict(run_settings(element("rPr", '<w:sz w:val="26"/><w:b w:val="0"/>'), {})) == {"size": 13.0, "bold": False}
+
+
+def test_only_what_differs_from_the_paragraph_is_declared() -> None:
+    base = RunFormat(size=14)
+    assert base.declarations(base) == ""
+    assert RunFormat(size=13, bold=True).declarations(base) == "font-size:13pt;font-weight:bold"
+
+
+def test_lists_are_counted_by_level_and_begin_again() -> None:
+    counter = ListCounter(ListNumbering(element("numbering", LISTS)))
+    labels = [counter.label("1", level) for level in (0, 1, 1, 0, 1)]
+    assert labels == ["1.", "1.a)", "1.b)", "2.", "2.a)"]
+    assert [counter.label("2", 0), counter.label("2", 0)] == ["5.", "6."]
+
+
+@pytest.mark.parametrize(
+    ("count", "form", "text"),
+    [
+        (4, "lowerRoman", "iv"),
+        (28, "lowerLetter", "bb"),
+        (7, "decimalZero", "07"),
+        (9, "none", ""),
+        (19, "upperRoman", "XIX"),
+    ],
+)
+def test_a_count_is_written_in_its_form(count: int, form: str, text: str) -> None:
+    assert written(count, form) == text

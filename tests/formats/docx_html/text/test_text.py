@@ -1,0 +1,59 @@
+"""The text of a paragraph: its pieces in order, and the lines of one whose spaces may shrink."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+from congvan.formats.docx_html.markup import VALUE, VALUE_END, W
+from congvan.formats.docx_html.styles.measures import text_width
+from congvan.formats.docx_html.styles.numbering import ListNumbering
+from congvan.formats.docx_html.styles.run_format import RunFormat
+from congvan.formats.docx_html.styles.stylesheet import WordStyles
+from congvan.formats.docx_html.text.inline import TEXT, Piece, PieceReader, joined
+from congvan.formats.docx_html.text.own_lines import Measure, own_lines
+
+FORM = RunFormat(size=14)
+NS = f'xmlns:w="{W[1:-1]}"'
+
+
+def pieces(inner: str) -> list[Piece]:
+    paragraph: Any = etree.fromstring(f"<w:p {NS}>{inner}</w:p>")
+    return PieceReader(WordStyles(None, None, ListNumbering(None)), {}, "").read(paragraph)
+
+
+def test_a_value_is_told_from_the_text_around_it() -> None:
+    found = pieces(f"<w:r><w:t>Số: {VALUE}12{VALUE_END}/B</w:t></w:r>")
+    assert [(piece.text, piece.printed) for piece in found] == [("Số: ", False), ("12", True), ("/B", False)]
+    split = pieces(f"<w:r><w:t>{VALUE}một</w:t><w:br/><w:t>hai{VALUE_END}</w:t></w:r>")
+    assert [(piece.kind, piece.printed) for piece in split] == [("text", True), ("break", False), ("text", True)]
+
+
+def test_tabs_breaks_and_page_numbers_are_pieces() -> None:
+    found = pieces(
+        '<w:r><w:t>a</w:t><w:tab/></w:r><w:fldSimple w:instr=" PAGE "><w:r><w:t>9</w:t></w:r></w:fldSimple>'
+        '<w:r><w:br w:type="page"/></w:r>'
+    )
+    assert [piece.kind for piece in found] == ["text", "tab", "field", "page-break"]
+    assert found[2].text == "page"
+
+
+def test_neighbours_of_one_format_are_written_together() -> None:
+    heavy = RunFormat(size=14, bold=True)
+    texts = [Piece(TEXT, FORM, "a"), Piece(TEXT, FORM, "b"), Piece(TEXT, heavy, "c")]
+    assert [[piece.text for piece in group] for group in joined(texts)] == [["a", "b"], ["c"]]
+
+
+def test_one_more_word_goes_into_a_line_whose_spaces_shrink_by_a_quarter_at_most() -> None:
+    words = "một hai ba bốn năm sáu"
+    space, whole = text_width(" ", FORM), text_width("một hai ba bốn", FORM)
+    for less, first in ((0.7, "một hai ba bốn"), (0.8, "một hai ba")):  # of three spaces, a quarter of each is 0.75
+        width = whole - less * space
+        lines = own_lines([Piece(TEXT, FORM, words)], Measure(0, 0, width))
+        assert lines
+        assert "".join(piece.text for piece in lines[0].pieces).strip() == first
+
+
+def test_what_is_more_than_text_is_left_to_the_page() -> None:
+    assert own_lines([Piece("tab", FORM)], Measure(0, 0, 100)) is None
