@@ -206,6 +206,11 @@ def _tabs_past_the_edge() -> bytes:
     return word_document("".join(lines))
 
 
+def _many_lines() -> bytes:
+    """A page of lines of 1.15 and 1.5 times the single height: what is lost at each line adds up."""
+    return word_document(par(TEXT * 8, spacing(0, 0, 276), '<w:sz w:val="22"/>') + par(TEXT * 6, spacing(0, 0, 360)))
+
+
 def _runs() -> bytes:
     """Sizes, weights, raised text, letter spacing, capitals, kerning in one paragraph; spaces side by side."""
     pieces = [
@@ -409,6 +414,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "spacing": _spacing,
     "added-spaces": _added_spaces,
     "tabs": _tabs,
+    "many-lines": _many_lines,
     "tabs-past-the-edge": _tabs_past_the_edge,
     "runs": _runs,
     "tables": _tables,
