@@ -37,6 +37,8 @@ POLL = 0.03
 SETTLE = 0.15
 """Seconds within which a file that is being saved may be unreadable."""
 
+_RECORDS_TOLD = 20  # records that a refusal names
+
 
 @dataclass(frozen=True, slots=True)
 class PreviewRequest:
@@ -188,7 +190,8 @@ def _job(found: TemplateFile, dataset: Dataset, record: str) -> Job:
                 return replace(job, template=found.name, format="pdf", judged=False)
     if not known:
         raise UsageError(Problem(Message("preview-nothing"), Place(found.name)))
-    hint = did_you_mean(record, known) or Message("known-names", known=", ".join(known))
+    some = [*list(known)[:_RECORDS_TOLD], *(["…"] if len(known) > _RECORDS_TOLD else [])]
+    hint = did_you_mean(record, known) or Message("known-names", known=", ".join(some))
     raise UsageError(Problem(Message("preview-record", record=record), Place(found.name), hint))
 
 

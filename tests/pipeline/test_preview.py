@@ -86,6 +86,13 @@ def test_what_can_not_be_shown(project: Project, words: tuple[str, ...], code: s
     assert hint in run.json["problems"][0]["hint"]
 
 
+def test_of_many_records_some_are_named(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("congvan.pipeline.preview._RECORDS_TOLD", 2)
+    (problem,) = preview(PreviewRequest(project.root, "notices", "không có")).problems
+    assert str(problem.hint).endswith(", …")
+    assert str(problem.hint).count(",") == 2
+
+
 def test_a_file_elsewhere_is_shown_with_the_data_of_a_document(project: Project, tmp_path: Path) -> None:
     path = tmp_path / "mau.docx"
     path.write_bytes((project.root / "templates/thu.docx").read_bytes())
