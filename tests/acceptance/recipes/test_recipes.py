@@ -18,12 +18,12 @@ from typing import Any
 
 import pikepdf
 import pytest
-from congvan.formats.docx.narrowing import narrowed
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from congvan.formats import compile_template
+from congvan.formats.docx.blocks.narrowing import narrowed
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from congvan.project import assets

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from congvan.formats.docx.narrowing import narrowed
 
 from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.formats import compile_template as pages_of
+from congvan.formats.docx.blocks.narrowing import narrowed
 from congvan.formats.docx.template import compile_template
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
