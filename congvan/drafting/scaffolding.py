@@ -62,13 +62,12 @@ def _files_of(request: InitRequest) -> dict[str, bytes]:
     if request.sample and request.sample not in known:
         hint = did_you_mean(request.sample, known) or Message("known-names", known=", ".join(known))
         raise UsageError(Problem(Message("sample-unknown", value=request.sample), remedy=hint))
-    if not request.sample and request.office is None:
+    if not request.sample and (request.office is None or request.today is None):
         raise UsageError(Problem(Message("init-names-missing", options="--agency, --place, --signer, --title")))
     try:
-        if request.office is None or request.sample:
+        if request.office is None or request.today is None or request.sample:
             return sample_files(known[request.sample])
-        today = request.today or datetime.date.today()
-        return neutral_files(request.office, today.month, today.year)
+        return neutral_files(request.office, request.today.month, request.today.year)
     except OSError as error:
         raise _unwritten(Message("init-failed"), Place(str(error.filename or "")), error) from None
 

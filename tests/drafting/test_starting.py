@@ -81,7 +81,7 @@ def test_every_sample_of_the_table_has_data() -> None:
     [
         (InitRequest(Path("p"), "bluezone-2021"), "sample-unknown"),
         (InitRequest(Path("p")), "init-names-missing"),
-        (InitRequest(Path("p"), office=Office("Sở \u200b", "x", "y", "z")), "text-forbidden"),
+        (InitRequest(Path("p"), office=Office("Sở \u200b", "x", "y", "z"), today=TODAY), "text-forbidden"),
     ],
 )
 def test_a_start_that_cannot_be_writes_nothing(
