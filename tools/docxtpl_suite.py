@@ -32,6 +32,8 @@ def install() -> None:
     import docxtpl
 
     docxtpl.DocxTemplate = _adapter(docxtpl)
+    if sys.orig_argv[1:3] == ["-m", "docxtpl"]:  # the module takes the class from where it is written
+        docxtpl.template.DocxTemplate = docxtpl.DocxTemplate
 
 
 def _adapter(docxtpl: Any) -> type:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import io
+import re
 import sys
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -25,6 +28,10 @@ from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_
 from congvan.formats.pdf.marks import MARK  # noqa: E402
 from congvan.opc.reader import read_members  # noqa: E402
 
+_SANS = frozenset(["liberation sans", "arial", "calibri", "tahoma", "segoe ui", "verdana", "helvetica"])
+_FACE = re.compile(
+    r'(w:(?:ascii|hAnsi|cs|eastAsia)="|<a:(?:latin|ea|cs)[^>]*typeface=")(?!(?:Symbol|Wingdings))([^"]+)"'
+)
 _NO_TEXT = "\u00a0\u200b\u2060\ufffe"
 _SAME_LINE = 2.5  # points that the baselines of words of one line may lie apart
 
@@ -59,6 +66,24 @@ class Comparison(NamedTuple):
     def share(self, distances: Sequence[float], part: float) -> float:
         ordered = sorted(distances)
         return ordered[min(len(ordered) - 1, int(part * len(ordered)))] if ordered else 0.0
+
+
+def with_free_faces(docx: bytes) -> bytes:
+    """Return a DOCX that names Liberation faces alone, so that both take the same ones."""
+
+    def face(match: re.Match[str]) -> str:
+        name = match[2].lower()
+        kind = "Sans" if name in _SANS else "Mono" if "courier" in name or "mono" in name else "Serif"
+        return f'{match[1]}Liberation {kind}"'
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(out, "w") as target:
+        for member in source.namelist():
+            data = source.read(member)
+            if member.endswith(".xml"):
+                data = _FACE.sub(face, data.decode("utf-8-sig")).encode()
+            target.writestr(member, data)
+    return out.getvalue()
 
 
 def pages_of(docx: bytes, name: str = "paper.docx") -> bytes:
@@ -153,11 +178,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("-v", "--verbose", action="store_true", help="print the lines that differ")
+    parser.add_argument("--free-faces", action="store_true", help="put Liberation faces in the place of all others")
     arguments = parser.parse_args()
     if not libreoffice.program():
         print(f"LibreOffice is not installed: {libreoffice.APT}", file=sys.stderr)
         return 4
     files = {f"{number:03} {path.stem[:40]}.docx": path.read_bytes() for number, path in enumerate(arguments.files)}
+    if arguments.free_faces:
+        files = {name: with_free_faces(data) for name, data in files.items()}
     found = judged(files)
     for name, each in found.items():
         print(

@@ -242,4 +242,4 @@ def _name(value: Any) -> str:
     """Return the display name of a loop value."""
     if not isinstance(value, Mapping):
         return str(value)
-    return str(value.get("heading_name") or value.get("name") or value["id"])
+    return str(value.get("heading") or value.get("name") or value["id"])

@@ -97,6 +97,12 @@ def _head_lines(identifier: str, older: OlderList) -> Iterator[str]:
     for key in ("heading", "sentence"):
         if key in older.list.model_fields_set:
             yield f'  {key}: "{getattr(older.list, key)}"'
+    receives = older.list.receives
+    if isinstance(receives, str):
+        yield f'  receives: "{receives}"'
+    elif receives:
+        each = ", ".join(f'{prefix}: "{text}"' for prefix, text in receives.items())
+        yield f"  receives: {{{each}}}"
 
 
 def _write(root: Path, moves: list[tuple[str, str, bytes]]) -> None:

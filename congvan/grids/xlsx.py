@@ -45,7 +45,7 @@ def read(package: OfficePackage, most: int = MOST_ROWS) -> GridFile:
     if workbook is None:
         raise refuse(Message("file-damaged.workbook"), package.name)
     relations = package.related("xl/workbook.xml")
-    strings = _SharedParts(package, {kind: target for target, kind in relations.values()})
+    strings = _SharedParts(package, {kind: target for target, kind in relations.values()}, _first_day(workbook))
     for name, state, identifier in _sheets(workbook)[:MOST_SHEETS]:
         target, kind = relations.get(identifier, ("", ""))
         if kind != "worksheet" or target not in package.entries:
@@ -71,6 +71,12 @@ def _sheets(workbook: bytes) -> list[tuple[str, str, str]]:
     return sheets
 
 
+def _first_day(workbook: bytes) -> int:
+    """Return how many days the workbook's count of days begins after that of Windows: 1462 where it is of 1904."""
+    properties = (attributes for tag, attributes in elements(workbook) if tag == "workbookPr")
+    return 1462 if any(each.get("date1904") in ("1", "true") for each in properties) else 0
+
+
 def _hidden_sheet(file: str, name: str) -> Problem:
     return Problem(Message("sheet-hidden"), Place(file, sheet=name), severity=Severity.WARNING)
 
@@ -78,8 +84,8 @@ def _hidden_sheet(file: str, name: str) -> Problem:
 class _SharedParts:
     """Shared strings and date formats of a workbook, read on first use."""
 
-    def __init__(self, package: OfficePackage, parts: Mapping[str, str]) -> None:
-        self._package, self._parts = package, parts
+    def __init__(self, package: OfficePackage, parts: Mapping[str, str], first_day: int) -> None:
+        self._package, self._parts, self._first_day = package, parts, first_day
         self._texts: list[str] | None = None
         self._dates: list[bool] | None = None
 
@@ -130,6 +136,13 @@ class _SharedParts:
         if self._dates is None:
             self._dates = self._read_dates()
         return 0 <= style < len(self._dates) and self._dates[style]
+
+    def serial(self, number: str) -> str:
+        """Return a day as Windows counts days, whatever the workbook counts from."""
+        try:
+            return number if not self._first_day else f"{float(number) + self._first_day:.15g}"
+        except ValueError:
+            return number
 
     def _read_dates(self) -> list[bool]:
         target = self._parts.get("styles", "")
@@ -241,7 +254,7 @@ class _WorksheetReader:
         if kind == "text":
             raw = nfc(raw.replace("_x000D_", "").replace("\r\n", "\n")).strip()
         elif kind == "number" and style and self.strings.is_date(style):
-            kind = "date"
+            raw, kind = self.strings.serial(raw), "date"
         if formula:
             kind = "formula"
         elif not raw:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from congvan.messages import Message, verbatim
 from congvan.model.document_specs import LIBREOFFICE
 from congvan.model.field_types import ID_PATTERN
-from congvan.model.lists.older import MODELS, file_of
+from congvan.model.lists.older import MODELS, file_of, older_groups
+from congvan.model.lists.receiving import OVERRIDING, bodies_by_id, member_ids, receiving
 from congvan.model.signage import dangling_references
-from congvan.model.validity import bodies_by_id, receiving
 from congvan.problems import Place, Problem
 from congvan.project.assets import Assets
 from congvan.text import did_you_mean
@@ -71,16 +71,7 @@ def _unique(entries: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
 
 def _ids(dataset: Dataset) -> Iterator[Problem]:
     """Report ids that are used twice, and lists with a name that is taken."""
-    at = dataset.fact_place
-    receivers = [
-        (district.culture_office.id, at("districts", index, "culture_office", "id"))
-        for index, district in enumerate(dataset.districts)
-        if district.culture_office
-    ]
-    for kind in ("enterprises", "bodies"):
-        receivers += [(fact.id, at(kind, i, "id")) for i, fact in enumerate(getattr(dataset, kind))]
-    receivers += [(body.id, listed.place_of(body.entry)) for listed, body in receiving(dataset)]
-    yield from _unique(receivers)
+    yield from _unique(_stated_receivers(dataset))
     place = dataset.place
     yield from _unique((one.id, place("data/documents.yaml", i, "id")) for i, one in enumerate(dataset.documents))
     signers = dataset.agency.signers
@@ -88,6 +79,21 @@ def _ids(dataset: Dataset) -> Iterator[Problem]:
     for name, listed in dataset.lists.items():
         if name.replace("-", "_") in FACTS:
             yield Problem(Message("list-name-taken", name=name), Place(listed.file))
+
+
+def _stated_receivers(dataset: Dataset) -> Iterator[tuple[str, Place]]:
+    """Yield id and place of every receiver, but of those that only a rule names: other files may name them too, and
+    an entry that stands twice is told by itself.
+    """
+    overriding = dataset.lists.get(OVERRIDING)
+    named = set(overriding.ids) if overriding else set()
+    ruled: set[tuple[str, str]] = set()
+    for listed, body in receiving(dataset.lists):
+        if body.prefix and not body.at:
+            if body.id in named or (listed.id, body.id) in ruled:
+                continue
+            ruled.add((listed.id, body.id))
+        yield body.id, listed.place_of(body)
 
 
 def _unknown(kind: Message, value: str, known: Iterable[str], place: Place) -> Problem:
@@ -146,11 +152,12 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
     known = {
         "signer": [signer.id for signer in dataset.agency.signers],
         "unit": [unit.abbreviation for unit in dataset.agency.units],
-        "receiver": bodies_by_id(dataset),
+        "receiver": bodies_by_id(dataset.lists),
     }
     for thing, value, *loc in _references(dispatch):
         if value not in known[thing] and (thing != "unit" or known["unit"]):
             yield _unknown(Message(f"thing.{thing}"), value, known[thing], place(*loc))
+    yield from _lists_addressed(dataset, dispatch, place)
     yield from _addressed_twice(dataset, dispatch, place)
     for i, form in enumerate(dispatch.forms):
         shown = sum(not column.corrected_only for column in form.columns)
@@ -179,17 +186,34 @@ def _references(dispatch: Dispatch) -> Iterator[tuple[Any, ...]]:
         yield "receiver", key, "numbers", key
 
 
+def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
+    """Report lists and groups of Kính gửi that do not exist, and lists of which several bodies could be meant."""
+    for i, line in enumerate(dispatch.receivers):
+        if line.group and line.group not in older_groups():
+            yield _unknown(Message("thing.group"), line.group, older_groups(), place("receivers", i, "group"))
+        if not line.each:
+            continue
+        listed = dataset.lists.get(line.each)
+        if listed is None:
+            yield _unknown(Message("thing.list"), line.each, dataset.lists, place("receivers", i, "each"))
+            continue
+        prefixes = sorted({body.prefix for body in listed.receivers})
+        if listed.entries and not prefixes:
+            hint = Message("receives-none.hint", list=line.each)
+            yield Problem(Message("receives-none", list=listed.label), place("receivers", i, "each"), hint)
+        elif line.prefix and line.prefix not in prefixes:
+            yield _unknown(Message("thing.receiver"), line.prefix, prefixes, place("receivers", i, "as"))
+        elif not line.prefix and len(prefixes) > 1:
+            hint = Message("receives-which.hint", prefixes=", ".join(prefixes))
+            yield Problem(Message("receives-which", list=listed.label), place("receivers", i, "each"), hint)
+
+
 def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
     """Report bodies addressed by two lines of Kính gửi."""
-    groups = {
-        "culture-offices": [d.culture_office.id for d in dataset.districts if d.culture_office],
-        "enterprises": [enterprise.id for enterprise in dataset.enterprises],
-    }
     seen: dict[str, Place] = {}
     for i, line in enumerate(dispatch.receivers):
-        key = "to" if line.to else "members" if line.members else "group"
-        bodies = [line.to] if line.to else line.members or groups.get(str(line.group), [])
-        for body in bodies:
+        key = next((key for key in ("to", "members", "each") if getattr(line, key)), "group")
+        for body in member_ids(dataset.lists, line):
             line_place = place("receivers", i, key)
             if body in seen:
                 yield Problem(Message("receiver-twice", body=body), line_place, also=(seen[body],))

@@ -133,11 +133,6 @@ class Area(WithValidity):
         full = self.full_name
         return full[:1].upper() + full[1:]
 
-    @property
-    def committee(self) -> tuple[str, str]:
-        """Id and name of its People's Committee."""
-        return f"ubnd-{self.id}", f"Ủy ban nhân dân {self.full_name}"
-
 
 class District(Area):
     """A district unit and its culture office."""
@@ -195,11 +190,10 @@ def fact_as_plain(fact: Fact) -> dict[str, Any]:
 
 
 def plain_values(fact: Fact) -> dict[str, Any]:
-    """Return a fact of the directory as templates see it: an area with its names and its People's Committee too."""
+    """Return a fact of the directory as templates see it: an area with its names too."""
     values = fact_as_plain(fact)
     if isinstance(fact, Area):
-        names = {"full_name": fact.full_name, "heading_name": fact.heading_name, "committee": fact.committee[1]}
-        values |= names
+        values |= {"full_name": fact.full_name, "heading_name": fact.heading_name}
     if isinstance(fact, District):
         values["culture_office"] = fact_as_plain(fact.culture_office) if fact.culture_office else {"id": "", "name": ""}
     return values

@@ -40,21 +40,25 @@ from congvan.model.kind_options import OPTIONS
 
 
 class Receiver(TextOrFact):
-    """One line of Kính gửi: a body by its id, a group of bodies with its wording, or text alone."""
+    """One line of Kính gửi: a body by its id, those of a list or a group with their wording, or text alone."""
 
     to: Id | None = optional("id of one body: a culture office, an enterprise or one of bodies.yaml")
-    group: Literal["culture-offices", "enterprises", "district-committees", "commune-committees"] | None = None
+    each: Id | None = optional("id of a list: a body for each of its entries that exists on the day")
+    prefix: Id | None = Field(default=None, alias="as", description="which body of an entry, where it has several")
+    group: Id | None = optional("culture-offices, enterprises, district-committees, commune-committees")
     members: tuple[Id, ...] | None = optional("ids, for a group that is none of the above")
     text: Text | None = optional("the words of the line, where they differ from the body's name; or alone")
     others: Text | None = optional("the words for the rest of a group, on a copy to one of its members")
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Receiver:
-        given = [name for name in ("to", "group", "members") if getattr(self, name)]
+        given = [name for name in ("to", "each", "group", "members") if getattr(self, name)]
         if len(given) != 1 and (given or self.text is None):
             raise model_error("receiver-form")
         if given and self.to is None and self.text is None:
             raise model_error("receiver-text")
+        if self.prefix and not self.each:
+            raise model_error("receiver-as")
         return self
 
 

@@ -64,7 +64,7 @@ ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 def _id(value: str) -> str:
     if not re.fullmatch(ID_PATTERN, value):
-        raise model_error("id-form")
+        raise model_error("id-form", value=value)
     if len(value) > 80:
         raise model_error("id-long")
     return value

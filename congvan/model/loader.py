@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_origin
 
@@ -21,7 +22,7 @@ from congvan.model.validation import validate
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.project.assets import DISPATCHES, Assets, dispatch_id, read_one
 from congvan.project.yaml_reader import YamlSource, scan
-from congvan.text import did_you_mean
+from congvan.text import did_you_mean, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,31 @@ def load(assets: Assets) -> Dataset:
     if not facts["dispatches"] and not assets.unread and not problems:
         problems.append(_missing(DISPATCHES + "….yaml"))
     if problems:
-        raise ProblemsFound(problems)
+        raise ProblemsFound(_with_ids_meant(problems, sources))
     told = tuple(problem for problem in lists.problems if problem.severity is not Severity.ERROR)
     dataset = Dataset(**facts, lists=lists.lists, warnings=told, sources=sources, unread=assets.unread)
-    problems += [*lists.clashes, *cross_check(dataset, assets)]
+    problems = list(dict.fromkeys([*lists.clashes, *cross_check(dataset, assets)]))
     if problems:
         raise ProblemsFound(problems)
     return dataset
+
+
+def _with_ids_meant(problems: list[Problem], sources: Mapping[str, YamlSource]) -> Iterator[Problem]:
+    """Yield the problems; where a name was written for an id, the remedy is the id of that name."""
+    named = {fold(name): identifier for source in sources.values() for identifier, name in _named(source.data)}
+    for problem in problems:
+        meant = named.get(fold(str(problem.message.values.get("value", "")))) if problem.code == "id-form" else None
+        yield replace(problem, remedy=Message("id-form.hint-meant", id=meant)) if meant else problem
+
+
+def _named(data: Any) -> Iterator[tuple[str, str]]:
+    """Yield id and name of everything in plain data that has both."""
+    if isinstance(data, dict):
+        if isinstance(data.get("id"), str) and isinstance(data.get("name"), str):
+            yield data["id"], data["name"]
+        data = list(data.values())
+    for each in data if isinstance(data, list) else ():
+        yield from _named(each)
 
 
 def load_left_out(root: Path) -> Mapping[str, str]:
@@ -108,12 +127,23 @@ def _stray(assets: Assets) -> Iterator[Problem]:
     """Report every YAML file under data/ that is not read: an unknown name, or the ending .yml."""
     known = _data_files(assets)
     for name in assets:
-        if name.startswith("data/") and name.endswith(".yml"):
-            right = f"{name.removesuffix('.yml')}.yaml"
+        right = _right_ending(name)
+        if right:
             yield Problem(Message("file-ending"), Place(name), Message("file-ending.hint-rename", name=right))
         elif name.startswith("data/") and name.endswith(".yaml") and name not in known and not name.startswith(LISTS):
             listed = Message("file-unknown.hint-list-your", folder=LISTS, dispatches=DISPATCHES)
             yield Problem(Message("file-unknown"), Place(name), did_you_mean(name, FILES) or listed)
+
+
+_ENDING = re.compile(r"\.(?:yml|ya?ml\.(?:txt|ya?ml|doc)|yaml[. _-]*\(\d+\)|YAML|YML)$")
+
+
+def _right_ending(name: str) -> str:
+    """Return what a data file under a wrong ending should be called (Notepad adds .txt, browsers add “(1)”); "" if its
+    ending is right.
+    """
+    match = _ENDING.search(name) if name.startswith("data/") else None
+    return f"{name[: match.start()]}.yaml" if match else ""
 
 
 def _missing(name: str) -> Problem:

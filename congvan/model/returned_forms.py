@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -57,7 +57,7 @@ class ReportField(Fact):
 
     id: Name
     label: Text
-    kind: Annotated[str, Field(pattern="^(number|text)$")] = "number"
+    kind: Literal["number", "text"] = "number"
     cumulative: YesNo = optional("numbers: days add up; false: the last day's figure counts", True)
     mm: Integer = 22
 

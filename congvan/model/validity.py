@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from congvan.messages import Message
-from congvan.model.directory import Agency, WithValidity
+from congvan.model.directory import Agency
 from congvan.model.field_types import DateWithGaps
-from congvan.model.lists.entries import EntryList, ReceivingBody, distinct
+from congvan.model.lists.entries import Entry, distinct
+from congvan.model.lists.receiving import addressees, bodies_by_id, member_ids, receiving
 from congvan.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -80,42 +81,23 @@ def as_of(dataset: Dataset, dispatch_id: str) -> Dataset:
     )
 
 
-def bodies_by_id(dataset: Dataset) -> dict[str, str]:
-    """Return the name of every possible receiver, by id.
-
-    Culture offices, the People's Committees of districts and communes (`ubnd-cao-loc`), enterprises, who receives for
-    the entries of a list, and the bodies of bodies.yaml, which may give any of them another name.
-    """
-    names = {office.id: office.name for office in (d.culture_office for d in dataset.districts) if office}
-    names |= dict(area.committee for area in (*dataset.districts, *dataset.communes))
-    names |= {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
-    names |= {body.id: body.name for _listed, body in receiving(dataset)}
-    return names | {body.id: body.name for body in dataset.bodies}
-
-
-def receiving(dataset: Dataset) -> Iterator[tuple[EntryList, ReceivingBody]]:
-    """Yield every body that receives for an entry of a list by the head of that list, with the list."""
-    for listed in distinct(dataset.lists.values()):
-        yield from ((listed, body) for body in listed.receivers)
-
-
 def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
     """Yield an error for every addressed body that does not exist on the date of the dispatch."""
     dispatch = dataset.dispatches[dispatch_id]
     days = possible_days(dispatch.date)
     if days is None:
         return
-    facts, names = _dated(dataset), bodies_by_id(dataset)
+    facts, names = _dated(dataset), bodies_by_id(dataset.lists)
     for identifier, loc in _addressed(dataset, dispatch_id):
         fact = facts.get(identifier)
         if fact is not None and not exists(fact, days):
             yield _not_valid(dataset, names[identifier], fact, days, dataset.dispatch_place(dispatch_id, *loc))
     for i, receiver in enumerate(dispatch.receivers):
-        place = dataset.dispatch_place(dispatch_id, "receivers", i, "group")
-        if receiver.group in ("culture-offices", "district-committees"):
-            yield from _empty(dataset.districts, days, place)
-        elif receiver.group == "commune-committees":
-            yield from _empty(dataset.communes, days, place)
+        place = dataset.dispatch_place(dispatch_id, "receivers", i, "each" if receiver.each else "group")
+        wanted = addressees(receiver)
+        listed = dataset.lists.get(wanted.listed) if wanted else None
+        if wanted and listed and member_ids(dataset.lists, receiver):
+            yield from _empty(listed.entries, days, place)
     unit = next((unit for unit in dataset.agency.units if unit.abbreviation == dispatch.unit), None)
     if unit is not None and not exists(unit, days):
         units = {other.id: f"{other.name} ({other.abbreviation})" for other in dataset.agency.units}
@@ -123,7 +105,7 @@ def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
         yield _problem(unit.name, unit, days, successors, dataset.dispatch_place(dispatch_id, "unit"))
 
 
-def _empty(members: Iterable[WithValidity], days: DayRange, place: Place) -> Iterator[Problem]:
+def _empty(members: Iterable[Dated], days: DayRange, place: Place) -> Iterator[Problem]:
     """Yield an error if no member of a group is valid on these days."""
     ended = [member.valid_to for member in members if member.valid_to is not None]
     if any(exists(member, days) for member in members):
@@ -143,27 +125,30 @@ def _addressed(dataset: Dataset, dispatch_id: str) -> Iterator[tuple[str, tuple[
 
 
 def _dated(dataset: Dataset) -> Mapping[str, Dated]:
-    """Return, by body id, the fact with its validity; a culture office has that of its district."""
-    facts: dict[str, Dated] = {d.culture_office.id: d for d in dataset.districts if d.culture_office}
-    facts |= {area.committee[0]: area for area in (*dataset.districts, *dataset.communes)}
-    facts |= {enterprise.id: enterprise for enterprise in dataset.enterprises}
-    for listed, body in receiving(dataset):
-        if entry := listed.get(body.entry):
-            facts[body.id] = entry
-    return facts | {body.id: body for body in dataset.bodies}
+    """Return, by the id of a body, the entry that it receives for, which has the validity."""
+    found = ((body.id, listed.get(body.entry)) for listed, body in receiving(dataset.lists))
+    return {identifier: entry for identifier, entry in found if entry is not None}
 
 
 def _not_valid(dataset: Dataset, name: str, fact: Dated, days: DayRange, place: Place) -> Problem:
     """Return the problem for a body that is not valid; name its successors with their ids."""
-    names = bodies_by_id(dataset)
-    labels = {identifier: f"{own} ({identifier})" for identifier, own in names.items()}
-    labels |= {area.id: f"{area.full_name} ({area.committee[0]})" for area in (*dataset.districts, *dataset.communes)}
-    successors: Iterable[str] = fact.successors
-    if not fact.successors and fact in dataset.districts:
-        inside = (commune for commune in dataset.communes if commune.district == fact.id)
-        successors = dict.fromkeys(identifier for commune in inside for identifier in commune.successors)
-    names_with_ids = [labels.get(identifier, identifier) for identifier in successors]
-    return _problem(name, fact, days, names_with_ids, place)
+    labels = {identifier: f"{own} ({identifier})" for identifier, own in bodies_by_id(dataset.lists).items()}
+    for listed, body in receiving(dataset.lists):
+        entry = listed.get(body.entry)
+        if entry is not None and body.prefix and entry.id not in labels:
+            labels[entry.id] = f"{entry.values['sentence']} ({body.id})"
+    successors = fact.successors or tuple(dict.fromkeys(_successors_inside(dataset, fact)))
+    return _problem(name, fact, days, [labels.get(identifier, identifier) for identifier in successors], place)
+
+
+def _successors_inside(dataset: Dataset, fact: Dated) -> Iterator[str]:
+    """Yield the successors of the entries that refer to an entry: of the communes of a district that has none."""
+    if not isinstance(fact, Entry):
+        return
+    for listed in distinct(dataset.lists.values()):
+        for entry in listed.entries:
+            if entry.successors and entry.refers_to(fact.id):
+                yield from entry.successors
 
 
 def _problem(name: str, fact: Dated, days: DayRange, successors: list[str], place: Place) -> Problem:

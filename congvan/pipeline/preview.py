@@ -135,6 +135,8 @@ class PreviewSession:
         for name, data in _files(stem, pdf, self.request.dpi):
             write_file(self.folder / name, data)
             made.append(name)
+            if len(made) == 1:
+                outcome.data["first_page_seconds"] = round(time.perf_counter() - started, 3)
         for old in self.folder.glob(f"{stem}-*.png"):
             if old.name not in made and old.stem.removeprefix(f"{stem}-").isdecimal():
                 old.unlink()

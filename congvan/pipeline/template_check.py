@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,7 @@ def check_template(request: TemplateCheckRequest, progress: Progress) -> Outcome
     progress.check()
     outcome = Outcome("template")
     if not blocking(problems):
-        renderer = Renderer({**files, found.name: found.data}, cache)
-        problems += _records(renderer, dataset, found, outcome)
+        problems += _records(partial(Renderer, {**files, found.name: found.data}, cache), dataset, found, outcome)
         progress.check()
     problems += _unused(inspection, found, dataset)
     problems += _styles(inspection, found, dataset)
@@ -83,10 +83,17 @@ def _names(inspection: Inspection, found: TemplateFile, dataset: Dataset) -> Ite
             yield from source.unknown(types)
 
 
-def _records(renderer: Renderer, dataset: Dataset, found: TemplateFile, outcome: Outcome) -> Iterator[Problem]:
-    """Render the first record of each document that uses the template, also to pages; yield what is wrong there."""
+def _records(
+    new_renderer: Callable[[], Renderer], dataset: Dataset, found: TemplateFile, outcome: Outcome
+) -> Iterator[Problem]:
+    """Render the first record of each document that uses the template, also to pages; yield what is wrong there.
+
+    Each document has a renderer of its own: one that has rendered several records would learn how to fill them.
+    """
     paged = False
+    renderer = new_renderer()
     for document in found.documents:
+        renderer = new_renderer()
         for job in _first_jobs(dataset, document):
             try:
                 outcome.add_ways(renderer.render(replace(job, template=found.name, judged=False)).ways)

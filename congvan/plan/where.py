@@ -11,6 +11,7 @@ from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import folded
+from congvan.model.lists.receiving import receiving
 from congvan.problems import Problem
 from congvan.text import did_you_mean
 
@@ -33,6 +34,7 @@ def where_of(dataset: Dataset, where: Where) -> tuple[dict[str, list[str]], list
             problems.append(_no_loop(dataset, loops, name))
         for text in texts if names else ():
             found = {each: hits for each in names if (hits := _called(dataset, loops[each], text))}
+            found = found or {each: hits for each in names if (hits := _receiving(dataset, loops[each], text))}
             if sum(map(len, found.values())) == 1:
                 ((loop, (hit,)),) = found.items()
                 meant.setdefault(loop, []).append(hit.id)
@@ -70,8 +72,20 @@ def _called(dataset: Dataset, lists: Sequence[str], text: str) -> list[Referred]
         if listed := dataset.lists.get(name):
             found |= {each.id: each for each in listed.referred(text)}
         else:
-            found |= {each.id: each for each in _of_dispatches(dataset, name) if text in (each.id, each.name)}
+            found |= {each.id: each for each in _of_dispatches(dataset, name) if _names(each, text)}
     return [found[text]] if text in found else list(found.values())
+
+
+def _names(referred: Referred, text: str) -> bool:
+    return text == referred.id or folded(text) == folded(referred.name)
+
+
+def _receiving(dataset: Dataset, lists: Sequence[str], text: str) -> list[Referred]:
+    """Return the receivers of the dispatches that receive for the entry which a text means."""
+    entries = {listed.id: {each.id for each in listed.find(text)} for listed in dataset.lists.values()}
+    meant = {body.id for listed, body in receiving(dataset.lists) if body.entry in entries[listed.id]}
+    found = (each for name in lists if name in ("receivers", "recipients") for each in _of_dispatches(dataset, name))
+    return list({each.id: each for each in found if each.id in meant}.values())
 
 
 def _of_dispatches(dataset: Dataset, listed: str) -> Iterator[Referred]:

@@ -18,14 +18,14 @@ from congvan.problems import Place, Problem
 if TYPE_CHECKING:
     from congvan.nd30.model.view import PageGeometry, Paragraph, View
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\s/–-]*[/–-]|[^\s/–-]+")  # a line may break behind a hyphen, a dash or a slash
 _LOOSE, _LOOSE_TOP = 1.0, 1.5  # mm that a measured margin may differ; at the top a line's own height counts
 _ENOUGH = 1200  # characters of a page that shows its margins
 _MOST = 5  # words shown
 _MOVING = ("header", "footer", "overlay")
 
 
-class _Word(NamedTuple):
+class _SetWord(NamedTuple):
     """A word as it is printed; sizes in half points."""
 
     text: str
@@ -64,26 +64,26 @@ def compared(templates: TwinTemplates, ours: View, theirs: View) -> Iterator[Pro
     yield from _pages(templates, ours, theirs)
 
 
-def _words(view: View) -> Counter[_Word]:
+def _words(view: View) -> Counter[_SetWord]:
     """Return the words of a document; without those of the margins, which a page sets otherwise."""
-    found: Counter[_Word] = Counter()
+    found: Counter[_SetWord] = Counter()
     for paragraph in _printed(view):
         for line in paragraph.lines:
             runs = [run for run in line.runs for _char in run.text]
             for word in _WORD.finditer(line.text):
                 run = runs[word.start()]
-                found[_Word(word[0], round(run.size * 2) / 2, run.bold, run.italic)] += 1
+                found[_SetWord(word[0], round(run.size * 2) / 2, run.bold, run.italic)] += 1
     return found
 
 
 def _in_margins(view: View) -> Counter[str]:
     """Return the words of headers and footers: the two readers may tell them differently from the text."""
-    return Counter(word for each in view.paragraphs if each.region in _MOVING for word in each.text.split())
+    return Counter(word for each in view.paragraphs if each.region in _MOVING for word in _WORD.findall(each.text))
 
 
 def _repeated(docx: View, pdf: View) -> Counter[str]:
     """Return the words of the first rows of tables as often as pages may repeat them."""
-    heads = [word for each in docx.paragraphs if each.cell and each.cell.row == 1 for word in each.text.split()]
+    heads = [word for each in docx.paragraphs if each.cell and each.cell.row == 1 for word in _WORD.findall(each.text)]
     return Counter(heads * max(0, len(pdf.pages) - 1))
 
 
@@ -92,10 +92,10 @@ def _printed(view: View) -> Iterator[Paragraph]:
 
 
 def _looks(
-    templates: TwinTemplates, docx: Counter[_Word], pdf: Counter[_Word], unpaired: Mapping[str, int], view: View
+    templates: TwinTemplates, docx: Counter[_SetWord], pdf: Counter[_SetWord], unpaired: Mapping[str, int], view: View
 ) -> Iterator[Problem]:
     """Yield the words that look different: size, weight, slant."""
-    theirs: dict[str, list[_Word]] = {}
+    theirs: dict[str, list[_SetWord]] = {}
     for word in pdf.elements():
         theirs.setdefault(word.text, []).append(word)
     differing: dict[tuple[str, str, str], Counter[str]] = {}
@@ -123,7 +123,7 @@ def _problem(templates: TwinTemplates, code: str, texts: Counter[str], view: Vie
 def _place(template: str, view: View, texts: set[str]) -> Place:
     """Return the place of the first paragraph that holds one of these words."""
     for paragraph in _printed(view):
-        if not texts.isdisjoint(paragraph.text.split()):
+        if not texts.isdisjoint(_WORD.findall(paragraph.text)):
             return Place(template, page=paragraph.page if view.laid_out else 0, where=paragraph.where)
     return Place(template)
 

@@ -18,6 +18,7 @@ from congvan.documents.base.facts import dispatch_facts
 from congvan.documents.contents import CONTENTS
 from congvan.documents.file_sets import FILE_SETS
 from congvan.model.dispatch import Dispatch
+from congvan.model.lists.head import ListFile
 from congvan.model.loader import FILES, load
 from congvan.plan.planner import Selection, plan
 from congvan.problems import Exit
@@ -124,13 +125,15 @@ def models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def all_models() -> dict[str, type[BaseModel]]:
     found = [model for file in FILES.values() for model in models(file.model)]
+    found += models(ListFile)
     return {model.__name__: model for model in [*found, *models(Dispatch)]}
 
 
 @pytest.mark.parametrize("model", all_models().values(), ids=lambda model: model.__name__)
 def test_every_key_of_the_data_is_explained(model: type[BaseModel]) -> None:
     text = text_of(HOME / "docs/data.md")
-    missing = [name for name in model.model_fields if f"`{name}`" not in text]
+    keys = [field.alias or name for name, field in model.model_fields.items()]
+    missing = [key for key in keys if f"`{key}`" not in text]
     assert not missing, f"docs/data.md says nothing of {missing} of {model.__name__}"
 
 

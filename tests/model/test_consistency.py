@@ -101,7 +101,13 @@ SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
     ),
     "part that is a pack": (
         swapped(DOCUMENTS, "- {document: rosters}", "- {document: packs-by-district}"),
-        *("part-unfit", DOCUMENTS, "packs-by-district}", "", "use a document that has a template for pdf"),
+        *(
+            "part-unfit",
+            DOCUMENTS,
+            "packs-by-district}",
+            "",
+            "use a document whose PDF is made of its DOCX or HTML template",
+        ),
     ),
     "dispatch of a document": (
         swapped(

@@ -64,6 +64,26 @@ def test_a_data_file_has_one_ending(name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "name", ["data/contacts.yaml.txt", "data/contacts.YAML", "data/contacts.yaml (1)", "data/contacts.yaml.yaml"]
+)
+def test_a_data_file_that_a_machine_renamed_is_told(name: str) -> None:
+    (problem,) = told(with_changes({name: "- {id: a}\n"}))
+    assert (problem.code, problem.hint) == ("file-ending", "rename it to data/contacts.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant"),
+    [
+        ("to: tinh-doan-lang-son", "to: Tỉnh đoàn Lạng Sơn", "tinh-doan-lang-son"),
+        ("signer: phuong-thi-huong-lan", "signer: Phương Thị Hương Lan", "phuong-thi-huong-lan"),
+    ],
+)
+def test_a_name_where_an_id_belongs_is_answered_with_the_id(old: str, new: str, meant: str) -> None:
+    (problem,) = told(with_changes({DISPATCH: text_of(DISPATCH).replace(old, new, 1)}))
+    assert (problem.code, problem.hint) == ("id-form", f"write the id: {meant}")
+
+
 @pytest.mark.parametrize("name", [AGENCY, DOCUMENTS, DISPATCH])
 def test_a_file_that_must_be_there_is_missed(name: str) -> None:
     missed = "data/dispatches/….yaml" if name == DISPATCH else name

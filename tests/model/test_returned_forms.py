@@ -77,7 +77,7 @@ def test_what_reports_may_not_ask(more: dict[str, Any], code: str, words: str) -
         (Person, {"name": "A", "title": "b" * 201, "district": "a"}, "text-long", "longer than 200"),
         (Facility, {"id": "a", "name": "A", "district": "b", "teams": "0"}, "greater_than_equal", ""),
         (Facility, {"id": "a", "name": "A", "district": "b", "teams": "51"}, "less_than_equal", ""),
-        (ReportField, {"id": "a", "label": "A", "kind": "date"}, "string_pattern_mismatch", ""),
+        (ReportField, {"id": "a", "label": "A", "kind": "date"}, "literal_error", ""),
         (
             Annotated[str, AfterValidator(known_kind)],
             "cong-van-mat",

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from congvan.model.directory import District, Signer, SigningStep, WithValidity
 from congvan.model.field_types import DateWithGaps
-from congvan.model.validity import agency_on, as_of, bodies_by_id, check_validity, exists, possible_days
+from congvan.model.lists.receiving import bodies_by_id
+from congvan.model.validity import agency_on, as_of, check_validity, exists, possible_days
 from tests.acceptance.promises.line import AGENCY, DISPATCH, loaded, swapped, text_of
 
 HERE, BODIES = "bluezone-2020", "data/bodies.yaml"
@@ -114,18 +115,18 @@ def test_lists_hold_what_existed_on_the_day() -> None:
 
 
 def test_every_body_that_can_receive_has_its_name() -> None:
-    names = bodies_by_id(loaded({}))
+    names = bodies_by_id(loaded({}).lists)
     assert names["phong-vhtt-cao-loc"] == "Phòng Văn hóa và Thông tin huyện Cao Lộc"
     assert names["ubnd-cao-loc"] == "Ủy ban nhân dân huyện Cao Lộc"
     assert names["ubnd-xa-ba-son"] == "Ủy ban nhân dân xã Ba Sơn"
     assert names["vnpt-lang-son"] == "Trung tâm kinh doanh VNPT Lạng Sơn"
     assert names["ubnd-tinh"] == "UBND tỉnh"
     own = {"data/bodies.yaml": text_of("data/bodies.yaml") + "- {id: ubnd-cao-loc, name: UBND Cao Lộc}\n"}
-    assert bodies_by_id(loaded(own))["ubnd-cao-loc"] == "UBND Cao Lộc"
+    assert bodies_by_id(loaded(own).lists)["ubnd-cao-loc"] == "UBND Cao Lộc"
 
 
 def test_each_kind_of_body_has_its_name_and_its_days() -> None:
-    names = bodies_by_id(SAMPLE)
+    names = bodies_by_id(SAMPLE.lists)
     assert {"phong-vhtt-cao-loc", "ubnd-cao-loc", "vnpt-lang-son", "tinh-doan-lang-son"} <= names.keys()
     kinds = ("districts", "communes", "enterprises", "bodies")
     there = {kind: getattr(as_of(SAMPLE, HERE), kind) for kind in kinds}
@@ -233,7 +234,6 @@ def test_a_drafting_unit_that_is_gone() -> None:
 def test_names_in_a_sentence_and_at_the_start_of_a_line() -> None:
     area = District(id="cao-loc", kind="huyện", name="Cao Lộc")
     assert (area.full_name, area.heading_name) == ("huyện Cao Lộc", "Huyện Cao Lộc")
-    assert area.committee == ("ubnd-cao-loc", "Ủy ban nhân dân huyện Cao Lộc")
 
 
 def test_the_lines_above_a_signers_name() -> None:

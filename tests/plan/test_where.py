@@ -35,6 +35,8 @@ def dataset() -> Dataset:
         ("Phòng họp", "phòng a", {"phong": ["a"]}),
         ("", "Xã Ba Sơn", {"xa": ["xa-ba-son"]}),
         ("", "cao-loc", {"district": ["cao-loc"]}),
+        ("receiver", "Huyện Cao Lộc", {"receiver": ["phong-vhtt-cao-loc"]}),
+        ("receiver", "tỉnh đoàn lạng sơn", {"receiver": ["tinh-doan-lang-son"]}),
         ("receiver", "Tỉnh đoàn Lạng Sơn", {"receiver": ["tinh-doan-lang-son"]}),
     ],
 )

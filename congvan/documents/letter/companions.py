@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import number_text
-from congvan.documents.letter.recipients import addressed_bodies, body_names, line_text, member_ids
+from congvan.documents.letter.recipients import addressed_bodies, body_names, line_text
 from congvan.documents.letter.schema import Envelope, PackCover, TableDocument
 from congvan.documents.letter.skeleton import citation, document_info, parent_lines, subject_line
 from congvan.documents.text.schema import TableColumn
 from congvan.documents.text.tables import with_room_for_ordinals
+from congvan.model.lists.receiving import member_ids
 
 COLUMNS: list[TableColumn] = [
     {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},
@@ -53,8 +54,8 @@ def envelope(context: ContentContext) -> Envelope:
 
 def send_list(context: ContentContext) -> TableDocument:
     """Return a row for each receiver with copies, channel and a column to sign, and the sum of copies."""
-    dispatch = context.dispatch
-    words = [line_text(context, n) for n, line in enumerate(dispatch.receivers) if not member_ids(context, line)]
+    dispatch, lists = context.dispatch, context.dataset.lists
+    words = [line_text(context, n) for n, line in enumerate(dispatch.receivers) if not member_ids(lists, line)]
     names = (*(one["name"] for one in addressed_bodies(context)), *words)
     counted = [*((name, 1) for name in names), *_copies(context)]
     kind = KINDS[dispatch.kind].name
@@ -92,7 +93,7 @@ def _copies(context: ContentContext) -> list[tuple[str, int]]:
 
 def cover(context: ContentContext, heading: str, contents: Sequence[tuple[str, str]]) -> PackCover:
     """Return the cover of a pack; `contents`: kind and title of the documents behind it, in order."""
-    record = [fact.get("heading_name") or fact["name"] for fact in context.values.values()]
+    record = [fact.get("heading") or fact["name"] for fact in context.values.values()]
     receiver = ", ".join(record)
     listed = [(title, 1) for _kind, title in contents]
     if len(contents) > LISTED:

@@ -19,7 +19,7 @@ def content(context: ContentContext) -> OfficialDocument:
     """Return the first form of the dispatch for `values["enterprise"]`, and `values["district"]` if there is one."""
     form = context.dispatch.forms[0]
     district, enterprise = context.values.get("district"), context.values.get("enterprise")
-    record = [fact.get("heading_name") or fact["name"] for fact in (district, enterprise) if fact]
+    record = [fact.get("heading") or fact["name"] for fact in (district, enterprise) if fact]
     title, short = (" – ".join([name, *record]) for name in (f"{form.name} {form.subject}", form.name))
     return {
         **empty_letter(context, title, short),

@@ -9,34 +9,18 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.schema import Receivers, RecipientList
 from congvan.documents.letter.skeleton import listed, recipient_list
 from congvan.documents.text.outline import outline_of
-from congvan.model.dispatch import Receiver
 from congvan.model.field_types import BLANK
 from congvan.model.kind_options import OPTIONS
-from congvan.model.validity import bodies_by_id, receiving
+from congvan.model.lists.receiving import addresses_by_id, bodies_by_id, member_ids
 from congvan.templating.declared import empty
 
 
 def body_names(context: ContentContext) -> Mapping[str, str]:
     """Return the name of every body by id, on the day of the dispatch."""
     if "names" not in context.shared:
-        context.shared["names"] = bodies_by_id(context.dataset)
+        context.shared["names"] = bodies_by_id(context.dataset.lists)
     names: Mapping[str, str] = context.shared["names"]
     return names
-
-
-def member_ids(context: ContentContext, receiver: Receiver) -> list[str]:
-    """Return the ids of the bodies addressed by one line of Kính gửi."""
-    if receiver.to:
-        return [receiver.to]
-    if receiver.group == "culture-offices":
-        return [d.culture_office.id for d in context.dataset.districts if d.culture_office]
-    if receiver.group == "enterprises":
-        return [enterprise.id for enterprise in context.dataset.enterprises]
-    if receiver.group == "district-committees":
-        return [district.committee[0] for district in context.dataset.districts]
-    if receiver.group == "commune-committees":
-        return [commune.committee[0] for commune in context.dataset.communes]
-    return list(receiver.members or ())
 
 
 class Addressed(TypedDict):
@@ -60,7 +44,7 @@ def addressed_bodies(context: ContentContext) -> Iterator[Addressed]:
     """Yield every body of Kính gửi in order: the list `receivers` of data/documents.yaml."""
     known, seen, dispatch = body_names(context), set(), context.dispatch
     for line, receiver in enumerate(dispatch.receivers):
-        for identifier in member_ids(context, receiver):
+        for identifier in member_ids(context.dataset.lists, receiver):
             if identifier in seen:
                 continue
             seen.add(identifier)
@@ -70,19 +54,11 @@ def addressed_bodies(context: ContentContext) -> Iterator[Addressed]:
 
 def recipients(context: ContentContext) -> Iterator[Recipient]:
     """Yield all bodies that are sent a copy by name, with address: Kính gửi, then Nơi nhận. The list `recipients`."""
-    known, addresses = body_names(context), _addresses(context)
+    known, addresses = body_names(context), addresses_by_id(context.dataset.lists)
     several = {body.id for body in context.dataset.bodies if body.copies and int(body.copies) > 1}
     copies = [copy.to for copy in context.dispatch.copies if copy.to and copy.to not in several]
     for identifier in dict.fromkeys([*(one["id"] for one in addressed_bodies(context)), *copies]):
         yield {"id": identifier, "name": known[identifier], "address": addresses.get(identifier) or ""}
-
-
-def _addresses(context: ContentContext) -> Mapping[str, str | None]:
-    dataset = context.dataset
-    offices = {d.culture_office.id: d.culture_office.address for d in dataset.districts if d.culture_office}
-    offices |= {enterprise.id: enterprise.address for enterprise in dataset.enterprises}
-    offices |= {body.id: body.address for _listed, body in receiving(dataset)}
-    return offices | {body.id: body.address for body in dataset.bodies}
 
 
 def line_text(context: ContentContext, index: int, without: str = "") -> str:
@@ -90,7 +66,7 @@ def line_text(context: ContentContext, index: int, without: str = "") -> str:
     the others ("" for none).
     """
     receiver, known = context.dispatch.receivers[index], body_names(context)
-    everybody = member_ids(context, receiver)
+    everybody = member_ids(context.dataset.lists, receiver)
     others = [identifier for identifier in everybody if identifier != without]
     if everybody and not others:
         return ""

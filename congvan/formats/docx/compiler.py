@@ -14,9 +14,9 @@ from typing import Any, cast
 from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
+from congvan.formats.docx.blocks.enclosing import enclose_values
 from congvan.formats.docx.blocks.expansion import MARK, BlockTags
 from congvan.formats.docx.blocks.ruled_lines import mark_rules
-from congvan.formats.docx.enclosing import enclose_values
 from congvan.formats.docx.normalization import normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
@@ -190,11 +190,15 @@ def prepared_source(xml: str, styles: StyleSheet) -> str:
     """Apply docxtpl's preparation to a part of a strict template, with its blocks and ruled lines."""
     from lxml import etree
 
-    root = etree.fromstring(xml)
+    head, declared, body = xml.partition("?>") if xml.startswith("<?xml") else ("", "", xml)
+    root = etree.fromstring(body.encode())
+    normalize(root)
+    join_split_tags(root)
     free_section_breaks(root)
+    give_cell_properties(root)
     blocks = BlockTags(root, styles)
     mark_rules(root, styles)
-    return blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))))
+    return head + declared + blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))))
 
 
 def _prepared(root: Any) -> str:
@@ -344,11 +348,13 @@ _OWN_PARAGRAPH = re.compile(r"\s*\{[{%]p\s.*[}%]\}\s*", re.DOTALL)
 _THIN = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
 
 
-def free_section_breaks(root: Any) -> None:
-    """Put a section break that stands in the paragraph of a tag into a paragraph of its own below it.
+def free_section_breaks(root: Any) -> bool:
+    """Put a section break that stands in the paragraph of a tag into a paragraph of its own below it; return whether
+    there was one.
 
     Why: LibreOffice keeps no empty paragraph for a break; when it saves, the break goes to the paragraph above.
     """
+    freed = False
     for section in list(root.iter(W + "sectPr")):
         properties = section.getparent()
         paragraph = properties.getparent()
@@ -361,3 +367,5 @@ def free_section_breaks(root: Any) -> None:
             own.append(section)
             below.append(own)
             paragraph.addnext(below)
+            freed = True
+    return freed

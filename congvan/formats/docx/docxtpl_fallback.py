@@ -33,6 +33,21 @@ def render(
 ) -> bytes:
     """Render by docxtpl, values escaped; `own`: parts made here; `env`: fresh, its finalize is wrapped for records."""
     from docx.opc import phys_pkg
+
+    document = _exact(template, _styles(template) if strict else None)
+    document.init_docx()
+    env.finalize = _finalize(document, cast(Callable[[Any], Any], env.finalize), strict=strict)
+    document.render(dict(context), env)
+    out = io.BytesIO()
+    vars(phys_pkg)["ZipFile"] = ClocklessZip  # python-docx leaves no other way
+    document.save(out)
+    ours = {member.name: member for member in own}
+    members = [ours.get(member.name, member) for member in read_members(out.getvalue())]
+    return write_zip(members)
+
+
+def _exact(template: bytes, styles: StyleSheet | None) -> Any:
+    """Return docxtpl's template that doesn't repair in silence; `styles`: of a strict template."""
     from docxtpl.template import DocxTemplate
     from lxml import etree
 
@@ -45,7 +60,7 @@ def render(
             return cast(str, super().patch_xml(src_xml)) if styles is None else prepared_source(src_xml, styles)
 
         def fix_tables(self, xml: str) -> Any:
-            if strict:
+            if styles is not None:
                 etree.fromstring(xml)
             return super().fix_tables(xml)
 
@@ -62,17 +77,7 @@ def render(
         def render_properties(self, context: Any, jinja_env: Any = None) -> None:
             """Ours: as a part of the package."""
 
-    styles = _styles(template) if strict else None
-    document = Exact(io.BytesIO(template))
-    document.init_docx()
-    env.finalize = _finalize(document, cast(Callable[[Any], Any], env.finalize), strict=strict)
-    document.render(dict(context), env)
-    out = io.BytesIO()
-    vars(phys_pkg)["ZipFile"] = ClocklessZip  # python-docx leaves no other way
-    document.save(out)
-    ours = {member.name: member for member in own}
-    members = [ours.get(member.name, member) for member in read_members(out.getvalue())]
-    return write_zip(members)
+    return Exact(io.BytesIO(template))
 
 
 def _styles(template: bytes) -> StyleSheet:
@@ -95,6 +100,7 @@ def _finalize(document: Any, plain: Callable[[Any], Any], *, strict: bool) -> Ca
         if isinstance(value, Mapping) and value.get("_docx") == "image":
             return _image(document, value)
         if isinstance(value, Mapping) and value.get("_docx") == "subdoc":
+            check_record(value, "")
             return document.new_subdoc(io.BytesIO(_bytes(value)))
         if isinstance(value, Mapping) and value.get("_docx") in ("richtext", "paragraphs"):
             return rich_xml(value, strict=strict, link=partial(_relationship, document))

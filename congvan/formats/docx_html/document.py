@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from congvan.formats.docx_html.drawings import DrawingWriter
+from congvan.formats.docx_html.drawings import DrawingWriter, Drawn
 from congvan.formats.docx_html.heights import margin_height
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W, attribute, blocks_of, child, pt
 from congvan.formats.docx_html.pages import MarginText, PageSetup, page_rules, page_setup
@@ -16,7 +16,7 @@ from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
-from congvan.formats.docx_html.text.inline import InlineReader, Piece
+from congvan.formats.docx_html.text.inline import Piece, PieceReader
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
@@ -26,13 +26,14 @@ _NO_DEFAULTS = TextDefaults()
 
 
 @dataclass(frozen=True, slots=True)
-class Container:
+class BlockRoom:
     """What blocks stand in: their part, the width of its column, the style of the table, the number of the note."""
 
     part: str
     width: float
     table_style: str = ""
     in_cell: bool = False
+    in_margin: bool = False
     note: str = ""
 
 
@@ -46,7 +47,7 @@ class DocumentWriter:
         self._breaks_page = False  # the next paragraph begins a page
         self._after_section: float | None = None  # space after the section before, where a section begins a page
         self._dependent = 0  # how often what was written depended on more than itself
-        self._container = Container("", 0.0)
+        self._container = BlockRoom("", 0.0)
         self._paragraphs = ParagraphWriter(template, self._revealed)
         self._tables = TableWriter(template.classes, template.styles, template.mode, self._cell, self._keeps_next)
         self._note_bodies: dict[str, Any] | None = None
@@ -72,7 +73,7 @@ class DocumentWriter:
                 self.running += running
             self._breaks_page = False
             self._after_section = None if number == 0 or _goes_on(before, setup) else last_space
-            inner = self._blocks(blocks, Container(member, setup.text_width))
+            inner = self._blocks(blocks, BlockRoom(member, setup.text_width))
             out.append(f'<div class="{name}">{inner}</div>')
             last_space = self._space_after(blocks)
         return "".join(out)
@@ -90,14 +91,14 @@ class DocumentWriter:
             if target is None or root is None:
                 return None
             blocks = list(blocks_of(root))
-            inner = self._blocks(blocks, Container(target, setup.text_width))
+            inner = self._blocks(blocks, BlockRoom(target, setup.text_width, in_margin=True))
             return MarginText(inner, margin_height(blocks, setup.text_width, self._template.styles))
 
         return text
 
     # -- blocks
 
-    def _blocks(self, blocks: Sequence[Any], container: Container) -> str:
+    def _blocks(self, blocks: Sequence[Any], container: BlockRoom) -> str:
         """Return paragraphs and tables that follow one another."""
         outside, self._container = self._container, container
         defaults = self._defaults(container)
@@ -116,7 +117,7 @@ class DocumentWriter:
         self._container = outside
         return "".join(out)
 
-    def _defaults(self, container: Container) -> TextDefaults:
+    def _defaults(self, container: BlockRoom) -> TextDefaults:
         return self._template.styles.table(container.table_style).text if container.table_style else _NO_DEFAULTS
 
     def _remembered(self, element: Any, key: Any, write: Callable[[], str]) -> str:
@@ -140,7 +141,8 @@ class DocumentWriter:
         return html
 
     def _paragraph(self, element: Any, form: ParagraphFormat, near: Neighbours, last: bool) -> str:
-        parts = self._parts_of(element, form, near)
+        framed = form.framed if self._container.in_margin else ""
+        parts = self._parts_of(element, replace(form, align=framed) if framed else form, near)
         out = []
         for n, part in enumerate(parts):
             breaks = n > 0 or self._breaks_page
@@ -151,24 +153,26 @@ class DocumentWriter:
                 self._breaks_page = False
                 self._dependent += 1
             out.append(self._paragraphs.element(part, "break-before:page" if breaks else ""))
-        return "".join(out)
+        inner = "".join(out)
+        return f'<div class="{self._template.classes.name("height:0")}">{inner}</div>' if framed else inner
 
     def _parts_of(self, element: Any, form: ParagraphFormat, near: Neighbours) -> list[ParagraphHtml]:
         """Return a paragraph, cut at its page breaks; within a cell a page break is nothing."""
         container = self._container
-        pieces = InlineReader(self._template.styles, form.base, container.note).read(element)
+        pieces = PieceReader(self._template.styles, form.base, container.note).read(element)
         if container.in_cell:
             pieces = [piece for piece in pieces if piece.kind != "page-break"]
         links = self._template.links(container.part)
         pieces = [replace(piece, link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
-        placed: list[str] = []
+        placed: list[Drawn] = []
         boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, placed))
         parts = self._paragraphs.parts(form, pieces, self._label(form), container.width, boxes)
         before, after = self._paragraphs.spaces(form, near)
         parts[0].before, parts[-1].after = before, after
         if (above := self._space_above_page(form, near)) is not None:
             parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
-        parts[0].lead = "".join(placed)
+        parts[0].lead = "".join(drawn.placed for drawn in placed)
+        parts[0].room = max((drawn.room for drawn in placed), default=0.0)
         for n, part in enumerate(parts):
             part.before = part.before if n == 0 else 0.0
             part.after = part.after if n == len(parts) - 1 else 0.0
@@ -212,22 +216,22 @@ class DocumentWriter:
         self._dependent += 1
         self._notes += 1
         name = self._template.classes.name(piece.format.declarations(replace(piece.format, level="")) or "top:0")
-        inside = Container(member, self._container.width, note=str(self._notes))
+        inside = BlockRoom(member, self._container.width, note=str(self._notes))
         return (
             f'<span class="{name}">{self._notes}</span>'
             f'<span class="note">{self._blocks(list(blocks_of(body)), inside)}</span>'
         )
 
-    def _drawing(self, piece: Piece, form: ParagraphFormat, placed: list[str]) -> str:
+    def _drawing(self, piece: Piece, form: ParagraphFormat, placed: list[Drawn]) -> str:
         """Return what a drawing is in the line; what stands beside it is added to `placed`."""
         container = self._container
 
         def text_box(content: Any, width: float) -> str:
-            return self._blocks(list(blocks_of(content)), Container(container.part, width))
+            return self._blocks(list(blocks_of(content)), BlockRoom(container.part, width))
 
         pictures = self._template.links(container.part)
         drawn = DrawingWriter(self._template.classes, pictures, text_box).draw(piece.element, form.left)
-        placed.append(drawn.placed)
+        placed.append(drawn)
         return drawn.inline
 
     # -- tables

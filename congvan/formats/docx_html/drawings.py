@@ -24,9 +24,10 @@ class Drawn(NamedTuple):
 
     inline: str = ""
     placed: str = ""
+    room: float = 0.0  # above the text, for what the text stands below of
 
 
-class _Box(NamedTuple):
+class _Rectangle(NamedTuple):
     """A rectangle in points."""
 
     x: float
@@ -43,9 +44,9 @@ class _Scale(NamedTuple):
     across: float
     down: float
 
-    def box(self, transform: Any) -> _Box:
+    def box(self, transform: Any) -> _Rectangle:
         off, ext = transform.find(A + "off"), transform.find(A + "ext")
-        return _Box(
+        return _Rectangle(
             (number(off.get("x")) - self.x) * self.across,
             (number(off.get("y")) - self.y) * self.down,
             number(ext.get("cx")) * self.across,
@@ -68,10 +69,11 @@ class DrawingWriter:
         if name == "AlternateContent":
             chosen = element.find(MC + "Choice")
             parts = [self.draw(inner, indent) for inner in (chosen if chosen is not None else ())]
-            return Drawn("".join(part.inline for part in parts), "".join(part.placed for part in parts))
+            rooms = max((part.room for part in parts), default=0.0)
+            return Drawn("".join(part.inline for part in parts), "".join(part.placed for part in parts), rooms)
         if name != "drawing":
             return Drawn(placed=self._vml_line(element, indent))
-        inline, placed = "", ""
+        inline, placed, room = "", "", 0.0
         for frame in element:
             extent = frame.find(WP + "extent")
             if extent is None:
@@ -82,7 +84,9 @@ class DrawingWriter:
             else:
                 name = self._classes.name(self._place(frame, width, indent))
                 placed += f'<div class="{name}">{self._content(frame, width, height)}</div>'
-        return Drawn(inline, placed)
+                if frame.find(WP + "wrapTopAndBottom") is not None:
+                    room = max(room, offset_down(frame) + height + number(frame.get("distB")) / EMU_PER_PT)
+        return Drawn(inline, placed, room)
 
     def _content(self, frame: Any, width: float, height: float) -> str:
         size = f"width:{pt(width)};height:{pt(height)}"
@@ -123,15 +127,14 @@ class DrawingWriter:
 
     def _place(self, frame: Any, width: float, indent: float) -> str:
         """Return the CSS that puts an anchored drawing at its place, from its paragraph."""
-        across, down = frame.find(WP + "positionH"), frame.find(WP + "positionV")
+        across = frame.find(WP + "positionH")
         left = pt(-indent)
         if across is not None and (offset := across.findtext(WP + "posOffset")) is not None:
             left = pt(number(offset) / EMU_PER_PT - indent)
         elif across is not None:
             aligned = {"center": f"calc(50% - {pt(width / 2)})", "right": f"calc(100% - {pt(width)})"}
             left = aligned.get(across.findtext(WP + "align") or "", left)
-        top = number(down.findtext(WP + "posOffset")) / EMU_PER_PT if down is not None else 0.0
-        return f"position:absolute;text-indent:0;line-height:normal;left:{left};top:{pt(top)}"
+        return f"position:absolute;text-indent:0;line-height:normal;left:{left};top:{pt(offset_down(frame))}"
 
     def _vml_line(self, element: Any, indent: float) -> str:
         """Draw a line of the older markup; nothing else of it is drawn."""
@@ -142,6 +145,12 @@ class DrawingWriter:
                 css = f"left:{pt(x - indent)};top:{pt(y)};width:{pt(right - x)};border-top:0.75pt solid"
                 return f'<div class="{self._classes.name(f"position:absolute;{css}")}"></div>'
         return ""
+
+
+def offset_down(frame: Any) -> float:
+    """Return how far below its paragraph's top an anchored drawing stands, in points."""
+    down = frame.find(WP + "positionV")
+    return number(down.findtext(WP + "posOffset")) / EMU_PER_PT if down is not None else 0.0
 
 
 def _words(frame: Any) -> str:
@@ -194,7 +203,7 @@ def _svg_shape(shape: Any, scale: _Scale) -> str:
     return "".join(f'<path d="{_path(path, box)}"{paint}/>' for path in properties.iter(A + "path"))
 
 
-def _path(path: Any, box: _Box) -> str:
+def _path(path: Any, box: _Rectangle) -> str:
     across = box.width / (number(path.get("w")) or 1)
     down = box.height / (number(path.get("h")) or 1)
     out = []

@@ -8,8 +8,9 @@ from typing import Any
 
 from congvan.formats.docx.package import part_label
 from congvan.formats.docx.tags import Locations, location_message
-from congvan.formats.docx_html.drawings import DRAWN_SHAPES, SHOWN_PICTURES
+from congvan.formats.docx_html.drawings import DRAWN_SHAPES, SHOWN_PICTURES, offset_down
 from congvan.formats.docx_html.markup import MC, VML, WP, WPS, A, W, attribute, child, is_on, tag_of
+from congvan.formats.docx_html.styles.paragraph_format import frame_side
 from congvan.formats.docx_html.text.inline import SYMBOLS
 from congvan.messages import Message
 from congvan.opc.reader import parse
@@ -30,6 +31,7 @@ class NotFollowed:
         return Problem(message, Place(name, part=self.part, where=self.where), severity=Severity.WARNING)
 
 
+_AT_TOP = 14.0  # points below the top of its paragraph; what stands lower would divide the text
 _WRAPS = ("wrapSquare", "wrapTight", "wrapThrough")
 _DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -129,7 +131,7 @@ def _looks(style: Any) -> bool:
 def _anchor(element: Any) -> str:
     if any(element.find(WP + wrap) is not None for wrap in _WRAPS):
         return "wrap"
-    if element.find(WP + "wrapTopAndBottom") is not None:
+    if element.find(WP + "wrapTopAndBottom") is not None and offset_down(element) > _AT_TOP:
         return "wrap"
     down = element.find(WP + "positionV")
     placed = down.get("relativeFrom") if down is not None else "paragraph"
@@ -155,13 +157,19 @@ def _older_drawing(element: Any) -> str:
     return "" if next(element.iter(VML + "line"), None) is not None else "older-drawing"
 
 
+def _frame(element: Any) -> str:
+    """A frame is followed in headers and footers, where it stands beside the text and takes no room."""
+    root = element.getroottree().getroot()
+    return "" if tag_of(root) in ("hdr", "ftr") and frame_side(element) else "frame"
+
+
 def _always(code: str) -> Callable[[Any], str]:
     return lambda element: code
 
 
 _CODES: Mapping[str, Callable[[Any], str]] = {
     "tblpPr": _always("floating-table"),
-    "framePr": _always("frame"),
+    "framePr": _frame,
     "anchor": _anchor,
     "graphicData": _graphic,
     "wsp": _shape,

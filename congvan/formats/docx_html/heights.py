@@ -11,7 +11,7 @@ from congvan.formats.docx_html.styles.line_spacing import line_spacing
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
-from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TAB, InlineReader, Piece
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TAB, Piece, PieceReader
 
 _NO_DEFAULTS = TextDefaults()
 
@@ -25,13 +25,15 @@ def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> fl
             space = 0.0
             continue
         form = styles.paragraph(block, _NO_DEFAULTS)
+        if form.framed:
+            continue
         total += max(space, form.before) + _lines_height(block, form, width, styles)
         space = form.after
     return total + space
 
 
 def _lines_height(paragraph: Any, form: ParagraphFormat, width: float, styles: WordStyles) -> float:
-    pieces = InlineReader(styles, form.base, "").read(paragraph)
+    pieces = PieceReader(styles, form.base, "").read(paragraph)
     texts = [piece for piece in pieces if piece.text or piece.kind == TAB]
     largest = max((piece.format for piece in texts), key=lambda each: each.size, default=form.mark)
     line = line_spacing(form.rule, form.line, largest.size, line_metrics(largest)).height

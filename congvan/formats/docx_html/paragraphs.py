@@ -34,7 +34,8 @@ class Neighbours:
 class ParagraphHtml:
     """A paragraph as HTML, not yet an element: a cell may take it in as its own content.
 
-    `before`, `after`: the space above and below; `lead`: what is drawn at its place.
+    `before`, `after`: the space above and below; `lead`: what is drawn at its place; `room`: for a drawing above the
+    text.
     """
 
     text_css: list[str]
@@ -46,6 +47,7 @@ class ParagraphHtml:
     inner: str = ""
     is_field: bool = False
     lead: str = ""
+    room: float = 0.0
     holds_blocks: bool = False
     keeps_before: bool = False  # at the top of a page
 
@@ -89,27 +91,18 @@ class ParagraphWriter:
         writer = TextWriter(self._classes, line, boxes)
         inner, align = "", form.align
         if self._shrinks and form.align == "justify" and pieces:
-            inner, align = (
-                TextWriter(self._classes, line._replace(keeps_spaces=True), boxes).write_lines(pieces, label),
-                "left",
-            )
+            own = TextWriter(self._classes, line._replace(keeps_spaces=True), boxes)
+            inner, align = own.write_lines(pieces, label), "left"
         if not inner:
             inner, align = writer.write(pieces, label), form.align
-        css = [
-            f"font-size:{pt(text.shown_size)}",
-            f"font-family:{css_families(text.family)}",
-            f"line-height:{spacing.css}",
-            spacing.shift_css,
-            *text.plain_declarations(),
-        ]
+        if inner and all(piece.kind == DRAWING for piece in pieces) and form.rule == "auto":
+            spacing = LineSpacing("0", 0.0, 0.0)  # a line of pictures is as high as they are
+        css = _text_css(text, spacing)
         if any(piece.printed for piece in pieces):
             css.append(f"min-height:{pt(spacing.height)}")  # the line of a record whose value is empty
-        if keeps:
-            css.append("white-space:pre-wrap")
-        if form.first:
-            css.append(f"text-indent:{pt(form.first)}")
-        if align != "left":
-            css.append(f"text-align:{align}")
+        css += ["white-space:pre-wrap"] if keeps else []
+        css += [f"text-indent:{pt(form.first)}"] if form.first else []
+        css += [f"text-align:{align}"] if align != "left" else []
         blocks = any(piece.kind in (NOTE, DRAWING) for piece in pieces)
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
         left, right = (getattr(form, side) - _outside(form, side) for side in ("left", "right"))
@@ -172,6 +165,8 @@ class ParagraphWriter:
         top = "padding" if part.keeps_before and not part.has_borders else kind
         for kept, side, space in ((top, "top", part.before), (kind, "bottom", part.after)):
             css += [f"{kept}-{side}:{pt(space)}"] if space else []
+        if part.room:
+            css.append(f"padding-top:{pt(part.room + (part.before if top == 'padding' else 0.0))}")
         for side, space in (("left", part.left), ("right", part.right)):
             css += [f"margin-{side}:{pt(space)}"] if space else []
         if part.lead:
@@ -202,6 +197,17 @@ def _has_wide_spaces(pieces: list[Piece]) -> bool:
         return False
     text = "".join(piece.text if piece.kind == TEXT else "\n" for piece in pieces)
     return "  " in text or text.startswith(" ") or "\n " in text
+
+
+def _text_css(text: RunFormat, spacing: LineSpacing) -> list[str]:
+    """Return the CSS of the text and the lines of a paragraph."""
+    return [
+        f"font-size:{pt(text.shown_size)}",
+        f"font-family:{css_families(text.family)}",
+        f"line-height:{spacing.css}",
+        spacing.shift_css,
+        *text.plain_declarations(),
+    ]
 
 
 def _outside(form: ParagraphFormat, side: str) -> float:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from congvan.cache import Cache
-from congvan.formats.docx.enclosing import VALUE, VALUE_END
+from congvan.formats.docx.blocks.enclosing import VALUE, VALUE_END
 from congvan.formats.fastpath.field_plan import FieldPlan, ValuePrinter
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
 from congvan.formats.fastpath.stored_plans import from_bytes

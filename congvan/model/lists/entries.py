@@ -40,6 +40,13 @@ class Entry:
         """How it reads at the start of a line."""
         return str(self.values.get("heading") or self.values.get("name") or self.id)
 
+    def refers_to(self, identifier: str) -> bool:
+        """Whether one of its fields is the entry with an id."""
+        values = (value for name, value in self.values.items() if name != "id")
+        return any(
+            value == identifier or (isinstance(value, dict) and value.get("id") == identifier) for value in values
+        )
+
     def exists(self, days: Days) -> bool:
         """Whether it is valid on at least one of the days."""
         if days is None:
@@ -49,12 +56,17 @@ class Entry:
 
 
 class ReceivingBody(NamedTuple):
-    """A body that receives a dispatch for an entry of a list; the address may be empty."""
+    """A body that receives a dispatch for an entry of a list; the address may be empty.
+
+    `prefix`: the first part of its id by the head of the list. `at`: where it stands in the entry, if it does.
+    """
 
     id: str
     name: str
     address: str
     entry: str
+    prefix: str = ""
+    at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,10 +107,10 @@ class EntryList:
         """Return the entry with an id."""
         return self._by_id.get(identifier)
 
-    def place_of(self, identifier: str) -> Place:
-        """Return the place of the entry with an id."""
-        entry = self.get(identifier)
-        return entry.row.place() if entry else Place(self.file)
+    def place_of(self, body: ReceivingBody) -> Place:
+        """Return the place of a body that receives for an entry: its own, or that of the entry's id."""
+        entry = self.get(body.entry)
+        return entry.row.place(*(body.at or ("id",))) if entry else Place(self.file)
 
     @cached_property
     def _by_words(self) -> Mapping[str, list[Entry]]:

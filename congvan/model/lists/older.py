@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
+from pydantic import Field
+
 from congvan.model.directory import Body, Commune, Contact, District, Enterprise
-from congvan.model.field_types import Fact, Id
+from congvan.model.field_types import Fact, Id, Name
 from congvan.model.lists.head import ListHead
 from congvan.model.signage import SupportPoint
 from congvan.model.validation import validate
@@ -25,11 +27,25 @@ MODELS: Mapping[str, type[Fact]] = {
 """The model of the entries of each, by the id under which dispatches and templates know it."""
 
 
+class OlderGroup(Fact):
+    """A group of receivers by its word in older dispatches: who receives for each entry of the list."""
+
+    id: Id
+    prefix: Id | None = None
+
+
 class OlderList(Fact):
-    """The head of an older list, and its id once it is moved to data/lists/."""
+    """The head of an older list, and its id once it is moved to data/lists/.
+
+    `own`: keys of an entry that hold a receiver of its own, with the first part of its id. `names`: names under which
+    templates know the name of a receiver. `groups`: what `group:` of a dispatch means.
+    """
 
     id: Id
     list: ListHead
+    own: dict[Name, Id] = Field(default_factory=dict)
+    names: dict[Name, Id] = Field(default_factory=dict)
+    groups: tuple[OlderGroup, ...] = ()
 
 
 @functools.cache
@@ -38,6 +54,12 @@ def older_lists() -> Mapping[str, OlderList]:
     source = parse(files("congvan.model.lists").joinpath("older.yaml").read_bytes(), "older.yaml")
     heads: Mapping[str, OlderList] = validate(source, dict[str, OlderList])
     return heads
+
+
+@functools.cache
+def older_groups() -> Mapping[str, tuple[str, str | None]]:
+    """Return the list and the first part of the receivers' ids by the word for a group of receivers."""
+    return {group.id: (name, group.prefix) for name, each in older_lists().items() for group in each.groups}
 
 
 def facts_of(identifier: str) -> str:

@@ -138,6 +138,11 @@ class ProjectLists:
         rows: list[Row] = [YamlRow(each, source, (index,)) for index, each in enumerate(data)]
         self._wait(_Written(identifier, older_lists()[identifier].list, source, rows, identifier, read=True))
 
+    def _failed(self) -> Iterator[str]:
+        """Yield the ids of lists that are there and could not be read: what refers to them is not at fault."""
+        yield from (Path(name).stem for name in self.assets if name.startswith(LISTS))
+        yield from (identifier for identifier in MODELS if file_of(identifier) in self.assets)
+
     def _made(self, identifier: str) -> EntryList | None:
         """Return a list, read now if it was not; None where it is being read, or does not exist."""
         if identifier in self.lists or identifier not in self._waiting:
@@ -148,10 +153,14 @@ class ProjectLists:
             self.problems.append(Problem(Message("reference-circle", circle=circle), written.source.place(("list",))))
             return None
         self._started.append(written.id)
-        reader = ListReader(written.given, self._made)
-        made = reader.read(*self._older_values(written))
-        self.problems += reader.problems
-        self.clashes += reader.clashes
+        referred = {each.refers_to for each in written.head.fields.values()} - {""}
+        if referred <= {*self._waiting, *self.lists}:
+            reader = ListReader(written.given, self._made)
+            made = reader.read(*self._older_values(written))
+            self.problems += reader.problems
+            self.clashes += reader.clashes
+        else:
+            made = EntryList(written.id, written.head, (), written.file)
         self._started.remove(written.id)
         for name in filter(None, (written.id, written.head.also)):
             self.lists[name] = made
@@ -173,7 +182,7 @@ class ProjectLists:
 
     def _unknown_types(self, head: ListHead, source: YamlSource) -> Iterator[Problem]:
         """Report the types of fields that are neither types nor lists."""
-        known = {**{name: name for name in TYPES}, **{name: name for name in (*self._waiting, *self.lists)}}
+        known = {*TYPES, *self._waiting, *self.lists, *self._failed()}
         words = {fold(TYPES[name].words.text(spoken)): name for name in TYPES for spoken in ("vi", "en")}
         words |= {fold(each.head.label or name): name for name, each in self._waiting.items()}
         for name, each in head.fields.items():
@@ -220,7 +229,12 @@ class _Written:
     def given(self) -> Given:
         keys = keys_of(self.older) if self.older else frozenset()
         free = not (self.head.fields or self.older)
-        return Given(self.id, self.head, self.source, known_keys=keys, skipped=keys, free=free)
+        older = older_lists()[self.older] if self.older else None
+        own, names = (older.own, older.names) if older else ({}, {})
+        head = self.head
+        if older and not head.receives:
+            head = head.model_copy(update={"receives": older.list.receives})
+        return Given(self.id, head, self.source, keys, keys, free, own, names)
 
 
 def head_of(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:

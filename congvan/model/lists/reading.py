@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.columns.base import ColumnOptions, ColumnType, Reading, State
@@ -41,7 +41,8 @@ class Given:
     """What is known of a list before its rows are read.
 
     `known_keys`: keys of its entries that somebody else reads. `skipped`: fields of every list that somebody else
-    reads. `free`: whether entries may have any key.
+    reads. `free`: whether entries may have any key. `own`: keys of an entry that hold a receiver, with the first part
+    of its id. `names`: further names of the name of a receiver.
     """
 
     id: str
@@ -50,6 +51,8 @@ class Given:
     known_keys: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
     free: bool = False
+    own: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class ListReader:
@@ -117,9 +120,20 @@ class ListReader:
                     break
         self.problems += self._told()
         made = EntryList(self.given.id, self.head, tuple(entries), self.given.source.file, self._receivers(entries))
-        self.problems += _successors(made)
+        if "successor" not in self.given.skipped:
+            self.problems += _successors(made)
         self._refer_within(made)
+        self._name_receivers(made)
         return made
+
+    def _name_receivers(self, made: EntryList) -> None:
+        """Give entries the names of their receivers under the names that templates know them by."""
+        if not self.given.names:
+            return
+        by_entry = {(body.entry, body.prefix): body.name for body in made.receivers}
+        for entry in made.entries:
+            if isinstance(entry.values, dict):
+                entry.values.update({n: by_entry.get((entry.id, prefix), "") for n, prefix in self.given.names.items()})
 
     def _refer_within(self, made: EntryList) -> None:
         """Find what fields refer to entries of their own list: the values of those without their own references."""
@@ -135,22 +149,32 @@ class ListReader:
                     entry.values[name] = flat[str(found.value)]
 
     def _receivers(self, entries: Sequence[Entry]) -> tuple[ReceivingBody, ...]:
-        """Return the bodies that receive for the entries; an entry may name its own."""
-        bodies = []
+        """Return the bodies that receive for the entries: by the head of the list, and those of an entry's own."""
+        bodies: list[ReceivingBody] = []
         for entry in entries:
-            own = entry.row.values.get("receives")
-            own = own if isinstance(own, Mapping) else {}
-            for prefix, text in self.receives.items():
-                said = own.get(prefix)
-                said = {"name": said} if isinstance(said, str) else said or {}
+            own = dict(self._own(entry))
+            for prefix in dict.fromkeys((*self.receives, *own)):
+                said, at = own.get(prefix, ({}, ()))
                 try:
-                    name = str(said.get("name") or text.fill(entry.values))
-                except ValueError as error:
-                    self.problems.append(Problem(Message("head-text.entry", why=error), entry.row.place()))
+                    name = said.get("name") or self.receives[prefix].fill(entry.values)
+                except (ValueError, KeyError) as error:
+                    self.problems.append(Problem(Message("head-text.entry", why=error), entry.row.place(*at)))
                     continue
-                address = str(said.get("address") or entry.values.get("address") or "")
-                bodies.append(ReceivingBody(f"{prefix}-{entry.id}" if prefix else entry.id, name, address, entry.id))
+                made = f"{prefix}-{entry.id}" if prefix else entry.id
+                identifier = str(said.get("id") or made)
+                address = str(said.get("address") or ("" if at else entry.values.get("address")) or "")
+                at = (*at, "id") if "id" in said else at
+                bodies.append(ReceivingBody(identifier, str(name), address, entry.id, prefix, at))
         return tuple(bodies)
+
+    def _own(self, entry: Entry) -> Iterator[tuple[str, tuple[Mapping[str, Any], tuple[str, ...]]]]:
+        """Yield each receiver that an entry states itself: the first part of its id, what is said of it, and where."""
+        stated = entry.row.values.get("receives")
+        for prefix, said in stated.items() if isinstance(stated, Mapping) else ():
+            yield prefix, ({"name": said} if isinstance(said, str) else said, ("receives", prefix))
+        for key, prefix in self.given.own.items():
+            if isinstance(said := entry.row.values.get(key), Mapping):
+                yield prefix, (said, (key,))
 
     def _tell_twice(self, entry: Entry, row: Row, seen: dict[str, Row]) -> None:
         """Report an entry whose id stands above already."""
@@ -183,7 +207,7 @@ class ListReader:
             return None
         first, last = (kept.get(key) or more.get(key) for key in ("valid_from", "valid_to"))
         days = [datetime.date.fromisoformat(day) if day else None for day in (first, last)]
-        return Entry(identifier, values, row, days[0], days[1], tuple(kept.get("successor") or ()))
+        return Entry(identifier, values, row, days[0], days[1], _ids(kept.get("successor") or more.get("successor")))
 
     def _identifier(self, row: Row, values: Mapping[str, Any]) -> str:
         """Return the id of an entry: as typed in YAML, from its column, or made by the rule; "" with a problem."""
@@ -276,6 +300,11 @@ def _successors(made: EntryList) -> Iterator[Problem]:
             if made.get(name) is None:
                 message = Message("successor-unknown", id=name)
                 yield Problem(message, entry.row.place("successor"), did_you_mean(name, made.ids))
+
+
+def _ids(said: Any) -> tuple[str, ...]:
+    """Return ids that stand alone or as a list."""
+    return (said,) if isinstance(said, str) and said else tuple(said or ())
 
 
 def _flat(values: Mapping[str, Any]) -> dict[str, Any]:

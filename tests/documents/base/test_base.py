@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from congvan.documents.base.facts import date_words, day, number_text
+from congvan.documents.base.schema import Facts
+from congvan.model.consistency import FACTS
 from congvan.model.field_types import DateWithGaps, issue_date
 
 
@@ -27,3 +29,7 @@ def test_a_gap_of_a_date_is_white_space_for_the_pen() -> None:
     gap = "\u00a0" * 5
     assert date_words(DateWithGaps(day="blank", month="2", year="blank")) == f"ngày{gap}tháng 02 năm{gap}"
     assert (number_text("blank"), number_text("9"), number_text("10")) == ("\u00a0" * 9, " 09", " 10")
+
+
+def test_no_list_may_have_a_name_that_templates_know_already() -> None:
+    assert set(FACTS) == set(Facts.__annotations__) - {"contacts", "districts", "enterprises"}  # lists themselves

@@ -6,7 +6,7 @@ import pytest
 
 from congvan.formats.docx.hollow import drop_hollow
 from congvan.formats.docx.template import compile_template
-from tests.formats.docx.test_structure import W, body_of
+from tests.formats.docx.proofs.test_structure import W, body_of
 from tests.formats.docx_samples import cell, docx, p, row, table, text_of
 
 IF, END = p("{%p if a %}"), p("{%p endif %}")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from congvan.formats.docx import postprocess
 from congvan.formats.docx.template import compile_template
 from tests.formats.docx_dialect import CONTEXTS, DIALECT, NASTY, PNG, templates
-from tests.formats.docx_samples import by_docxtpl, canonical, differing, docx, joined, p, text_of
+from tests.formats.docx_samples import by_docxtpl, canonical, differing, docx, joined, p, table, text_of
 from tests.package import parts_of
 
 KEPT = {"a tag torn over runs": b"<w:b/>", "a bookmark in a tag": b"<w:bookmarkStart"}
@@ -54,6 +54,15 @@ def test_a_tag_torn_by_a_smart_tag_loses_nothing() -> None:
     xml = parts_of(data)["word/document.xml"].decode()
     assert '<w:t xml:space="preserve">trước v</w:t></w:r></w:smartTag>' in xml
     assert "> sau</w:t></w:r></w:hyperlink></w:p>" in xml
+
+
+def test_a_torn_tag_is_whole_in_a_record_that_docxtpl_merges_too() -> None:
+    torn = '<w:p><w:smartTag w:element="x"><w:r><w:t>a {{ a</w:t></w:r></w:smartTag><w:r><w:t> }} z</w:t></w:r></w:p>'
+    cell = f"<w:tr><w:tc>{p('{% cellbg c %}x')}</w:tc></w:tr>"
+    template = compile_template(docx(torn, table(cell, columns=1), p("{{ b }}")))
+    data = template.render({"a": "v", "c": "FF0000", "b": {"_docx": "image", "data": PNG}})
+    xml = parts_of(data)["word/document.xml"]
+    assert all(each in xml for each in (b">a v</w:t>", b"> z</w:t>", b'w:fill="FF0000"'))
 
 
 def test_an_ampersand_in_a_tag_is_printed_once() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
+
+from PIL import Image
 
 from tests.package import zipped
 
@@ -260,6 +264,16 @@ def _sections() -> bytes:
     return word_document(body, wide, header1=header, footer1=par("chân trang", '<w:jc w:val="right"/>'))
 
 
+def _framed_number() -> bytes:
+    """The number of the page as older Words put it: in a frame within the header, which takes no height."""
+    frame = '<w:framePr w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="{}" w:y="1"/>'
+    header = f"<w:p><w:pPr>{frame.format('center')}</w:pPr>{NUMBER}</w:p>" + par("")
+    footer = f"<w:p><w:pPr>{frame.format('right')}</w:pPr>{NUMBER}</w:p>" + par("", '<w:ind w:right="360"/>')
+    return word_document(
+        "".join(par(TEXT * 2, BOTH) for _ in range(20)), SECTIONS + PAGE, header1=header, footer1=footer
+    )
+
+
 def _tall_header() -> bytes:
     header = "".join(par(f"đầu trang {n}") for n in range(4))
     section = f'<w:headerReference w:type="default" r:id="header1"/>{PAGE}'
@@ -313,6 +327,69 @@ def _mode_15() -> bytes:
     return word_document(body + par("cuối"), mode=15, numbering=numbering)
 
 
+def _drawings() -> bytes:
+    """Lines and boxes at their places, beside text and in a paragraph of their own."""
+
+    def shape(form: str, height: int) -> str:
+        return (
+            '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+            f'<wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1270000" cy="{height}"/></a:xfrm>'
+            f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/>'
+            "</a:solidFill></a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>"
+        )
+
+    def anchored(wrap: str, down: int, form: str = "rect", height: int = 508000) -> str:
+        return (
+            '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1"'
+            ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH'
+            ' relativeFrom="column"><wp:posOffset>635000</wp:posOffset></wp:positionH><wp:positionV'
+            f' relativeFrom="paragraph"><wp:posOffset>{down}</wp:posOffset></wp:positionV><wp:extent cx="1270000"'
+            f' cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:{wrap}/><wp:docPr id="1" name="x"/>'
+            f"<wp:cNvGraphicFramePr/>{shape(form, height)}</wp:anchor></w:drawing></w:r>"
+        )
+
+    body = par("trước") + f"<w:p>{anchored('wrapNone', 25400, 'line', 0)}{words('có đường kẻ')}</w:p>"
+    body += f"<w:p>{anchored('wrapNone', 63500)}{words(TEXT)}</w:p>" + par("giữa", spacing(120))
+    return word_document(body + f"<w:p>{anchored('wrapNone', 63500, 'line', 0)}</w:p>" + par("cuối"))
+
+
+def _pictures() -> bytes:
+    """A picture in a line of its own, and one that the text stands below of."""
+    inner = (
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="'
+        'http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>'
+        '<pic:cNvPr id="1" name="p"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        '<a:blip r:embed="picture"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1270000" cy="508000"/></a:xfrm><a:prstGeom prst="rect"/>'
+        "</pic:spPr></pic:pic></a:graphicData></a:graphic>"
+    )
+    extent = '<wp:extent cx="1270000" cy="508000"/>'
+    name = '<wp:docPr id="{}" name="p"/><wp:cNvGraphicFramePr/>'
+    alone = f"<w:drawing><wp:inline>{extent}{name.format(1)}{inner}</wp:inline></w:drawing>"
+    above = (
+        '<w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0"'
+        ' locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column">'
+        '<wp:posOffset>635000</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>63500'
+        f"</wp:posOffset></wp:positionV>{extent}<wp:wrapTopAndBottom/>{name.format(2)}{inner}</wp:anchor></w:drawing>"
+    )
+    body = par("trước") + f"<w:p><w:r>{alone}</w:r></w:p>" + par("giữa") + f"<w:p><w:r>{above}</w:r>{words(TEXT)}</w:p>"
+    with zipfile.ZipFile(io.BytesIO(word_document(body + par("cuối")))) as package:
+        members = {each: package.read(each) for each in package.namelist()}
+    link = f'<Relationship Id="picture" Type="{_LINK}image" Target="media/p.png"/></Relationships>'
+    kind = '<Default Extension="png" ContentType="image/png"/><Override'
+    links, types = (members[part].decode() for part in ("word/_rels/document.xml.rels", "[Content_Types].xml"))
+    picture = io.BytesIO()
+    Image.new("RGB", (10, 4)).save(picture, "PNG")
+    return zipped(
+        members
+        | {
+            "word/_rels/document.xml.rels": links.replace("</Relationships>", link),
+            "[Content_Types].xml": types.replace("<Override", kind, 1),
+            "word/media/p.png": picture.getvalue(),
+        }
+    )
+
+
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "breaks": _breaks,
     "lists": _lists,
@@ -323,9 +400,12 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "tables": _tables,
     "kept": _kept,
     "sections": _sections,
+    "framed-number": _framed_number,
     "tall-header": _tall_header,
     "page-breaks": _page_breaks,
     "borders": _borders,
     "styles": _styles,
     "mode-15": _mode_15,
+    "drawings": _drawings,
+    "pictures": _pictures,
 }

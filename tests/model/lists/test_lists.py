@@ -10,13 +10,15 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from congvan.i18n import using_language
 from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.older import MODELS, older_lists
+from congvan.model.lists.receiving import bodies_by_id
 from congvan.model.loader import load
-from congvan.model.validity import bodies_by_id, check_validity
+from congvan.model.validity import check_validity
 from congvan.problems import Problem, ProblemsFound
 from tests.acceptance.promises.line import DISPATCH, DISTRICTS, Changes, loaded, text_of, with_changes
 
@@ -241,6 +243,11 @@ def test_what_is_no_list_is_told(changes: Changes, code: str) -> None:
         assert all(problem.hint for problem in found)
 
 
+def test_what_refers_to_a_list_that_fails_is_not_told_for_it() -> None:
+    wrong = {HAMLETS: HEAD, "data/lists/thon.csv": CSV, "data/communes.yaml": "- {id: a, kind: xã}\n"}
+    assert [(problem.code, problem.place.file) for problem in told(wrong)] == [("key-missing", "data/communes.yaml")]
+
+
 def test_an_unknown_sheet_is_told_with_those_that_there_are() -> None:
     head = HEAD.replace("thon.csv", "thon.xlsx\n  sheet: DS moi")
     (problem,) = told({HAMLETS: head, "data/lists/thon.xlsx": workbook([["Tên thôn"]], "DS mời")})
@@ -324,8 +331,8 @@ def test_who_receives_for_an_entry_may_be_addressed_while_the_entry_exists() -> 
     assert dispatch.count(to) == 1
     changes = {DISPATCH: dispatch.replace(to, f"{to}  - to: van-phong-so-moi\n"), "data/lists/don-vi.yaml": RECEIVING}
     dataset = loaded(changes)
-    assert bodies_by_id(dataset)["van-phong-so-moi"] == "Văn thư Sở mới"
-    assert bodies_by_id(dataset)["van-phong-so-mau"] == "Văn phòng Sở mẫu"
+    assert bodies_by_id(dataset.lists)["van-phong-so-moi"] == "Văn thư Sở mới"
+    assert bodies_by_id(dataset.lists)["van-phong-so-mau"] == "Văn phòng Sở mẫu"
     assert list(check_validity(dataset, "bluezone-2020")) == []
     late = loaded({**changes, DISPATCH: changes[DISPATCH].replace("van-phong-so-moi", "van-phong-so-mau")})
     (problem,) = check_validity(late, "bluezone-2020")
@@ -335,3 +342,15 @@ def test_who_receives_for_an_entry_may_be_addressed_while_the_entry_exists() -> 
 def test_two_lists_may_not_give_one_receiver() -> None:
     twice = RECEIVING.replace("{van-phong:", "{phong-vhtt:").replace("so-moi", "cao-loc")
     assert "id-twice" in {problem.code for problem in told({"data/lists/don-vi.yaml": twice})}
+
+
+def test_days_of_a_workbook_that_counts_from_1904_are_those_that_it_shows() -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook([["Tên thôn", "Xã", "Số hộ", "Ngày họp"], ["A", "Xã Cao Lộc", 1, None]]))
+    )
+    book.epoch = CALENDAR_MAC_1904
+    book["DS"]["D2"] = datetime.date(2026, 8, 19)
+    data = io.BytesIO()
+    book.save(data)
+    hamlets = listed({HAMLETS: HEAD.replace("csv", "xlsx"), "data/lists/thon.xlsx": data.getvalue()})
+    assert hamlets.values[0]["ngay"] == "19/08/2026"

@@ -37,7 +37,7 @@ _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BlockPlace:
     """Where a block tag stands: properties of its paragraph and its run, the id of its style, what is around it.
 
     `stays`: its paragraph stays with the next. `alone`: in its cell. `below`, `above`: a table is there.
@@ -55,7 +55,7 @@ class Place:
 class BlockSource:
     """Writes what one block tag is expanded into."""
 
-    def __init__(self, place: Place, styles: StyleSheet) -> None:
+    def __init__(self, place: BlockPlace, styles: StyleSheet) -> None:
         self._place, self._styles = place, styles
 
     def printing(self, value: str, mark: str) -> str:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from congvan.formats.docx.blocks.block_source import BlockSource, Place
+from congvan.formats.docx.blocks.block_source import BlockPlace, BlockSource
 from congvan.formats.docx.styles import StyleSheet, is_flagged
 from congvan.formats.docx.tags import W, paragraph_texts
 from congvan.formats.docx.values import BadValue
@@ -61,7 +61,7 @@ class BlockTags:
     """The block tags of a part: marked before docxtpl prepares it, expanded into Jinja afterwards. Changes the tree."""
 
     def __init__(self, root: Any, styles: StyleSheet) -> None:
-        self._styles, self._places = styles, list[Place]()
+        self._styles, self._places = styles, list[BlockPlace]()
         for paragraph in root.iter(W + "p"):
             texts = paragraph_texts(paragraph)
             joined = "".join(text.text or "" for text in texts)
@@ -94,14 +94,14 @@ def _text_at(texts: list[Any], at: int) -> tuple[Any, int]:
     raise IndexError(at)
 
 
-def _place(paragraph: Any, text: Any, styles: StyleSheet) -> Place:
+def _place(paragraph: Any, text: Any, styles: StyleSheet) -> BlockPlace:
     properties, run = paragraph.find(W + "pPr"), text.getparent().find(W + "rPr")
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     key = styles.default if style is None else style.get(W + "val")
     parent = paragraph.getparent()
     beside = [each for each in parent if each is not paragraph and each.tag in (W + "p", W + "tbl", W + "sdt")]
     before, after = paragraph.getprevious(), paragraph.getnext()
-    return Place(
+    return BlockPlace(
         "".join(_copied(properties)),
         tuple(_copied(run)),
         key,

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from congvan.fonts.times_metrics import text_width
-from congvan.formats.docx.enclosing import without_signs
+from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.styles import Look, StyleSheet, cell_margins, is_indented, is_ruled
 from congvan.formats.docx.tags import W, nearest
 from congvan.units import MM_PER_INCH

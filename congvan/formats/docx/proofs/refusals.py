@@ -36,7 +36,7 @@ _TRACKED = frozenset(
     ]
 )
 _WORTH_PARSING = re.compile(
-    rb"instr|dataBinding|\0|Change\b|<\w+:(?:ins|del|move(?:From|To)(?:RangeStart)?|cell(?:Ins|Del|Merge))\b"
+    rb"instr|dataBinding|imagedata|\0|Change\b|<\w+:(?:ins|del|move(?:From|To)(?:RangeStart)?|cell(?:Ins|Del|Merge))\b"
 )
 _LOCAL = re.compile(r"(?i)(?:file:///?)?[a-z]:[\\/]|(?![a-z][a-z0-9+.-]+:)(?![\\/]{2})")
 
@@ -110,6 +110,7 @@ def _content(member: ZipMember, *, strict: bool, filled: bool) -> Iterator[Found
             yield Message(f"docx-broken.part-{which}", part=member.name, error=error.value), ()
         return
     yield from _fields(root, strict=strict)
+    yield from _linked_pictures(root)
     if strict:
         yield from _tracked(root)
         yield from _bound(root)
@@ -163,6 +164,15 @@ def _tracked(root: Any) -> Iterator[Found]:
     changed = (each for each in root.iter("*") if each.tag.startswith(W) and each.tag[len(W) :] in _TRACKED)
     for location in dict.fromkeys(locations.of(each) for each in changed):
         yield Message("docx-tracked"), location
+
+
+def _linked_pictures(root: Any) -> Iterator[Found]:
+    """Yield the pictures of old drawings (VML) that name their file beside the relationships."""
+    locations = Locations(root)
+    for picture in root.iter("{urn:schemas-microsoft-com:vml}imagedata"):
+        target = picture.get("src") or picture.get("{urn:schemas-microsoft-com:office:office}href")
+        if target:
+            yield Message("docx-hostile.image", target=target), locations.of(picture)
 
 
 def _bound(root: Any) -> Iterator[Found]:

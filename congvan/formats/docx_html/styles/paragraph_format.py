@@ -68,6 +68,7 @@ class ParagraphFormat:
     borders: Mapping[str, Border] | None = None
     shade: str = ""
     list_level: tuple[str, int] | None = None
+    framed: str = ""  # where the frame stands in which the paragraph does
 
     def stops(self) -> list[TabStop]:
         """Return the tab stops in order; a hanging indent is one."""
@@ -153,6 +154,13 @@ def _switch(name: str) -> Callable[[Any], Settings]:
     return lambda element: {name: is_on(element)}
 
 
+def frame_side(element: Any) -> str:
+    """Return the side of the text at which a frame stands that takes no room: a page's number; "" for any other."""
+    plain = element.get(W + "vAnchor", "text") == "text" and element.get(W + "wrap", "around") in ("around", "auto")
+    side = element.get(W + "xAlign") or ""
+    return side if plain and side in ("left", "center", "right") else ""
+
+
 _READERS: Mapping[str, Callable[[Any], Settings]] = {
     "keepNext": _switch("keep_next"),
     "keepLines": _switch("keep_lines"),
@@ -164,6 +172,7 @@ _READERS: Mapping[str, Callable[[Any], Settings]] = {
     "ind": _indent,
     "tabs": _tabs,
     "numPr": _list_level,
+    "framePr": lambda element: {"framed": frame_side(element)},
     "pBdr": lambda element: {"borders": borders(element)},
     "shd": lambda element: {"shade": shading(element)},
 }

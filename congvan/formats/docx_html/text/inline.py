@@ -36,7 +36,7 @@ class Piece:
     link: str = ""
 
 
-class InlineReader:
+class PieceReader:
     """Reads the pieces of one paragraph."""
 
     def __init__(self, styles: WordStyles, base: Settings, note: str) -> None:

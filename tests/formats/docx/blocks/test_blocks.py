@@ -219,7 +219,7 @@ def test_blocks_are_printed_where_docxtpl_merges_the_record() -> None:
     [
         ([{"style": "Lời dãn", "runs": []}], "docx-style-unknown", "did you mean “Lời dẫn”?"),
         (5, "docx-value-block", "write {{ name }} for a number, or give a list of texts or blocks"),
-        (None, "value-missing", "fill it in, or write blank"),
+        (None, "value-missing", "write the value; every entry needs one"),
         ([None], "template-undefined", "correct the name, or add it to the data"),
         ([{"style": "doan"}], "template-undefined", "correct the name, or add it to the data"),
     ],

@@ -9,6 +9,7 @@ from congvan.opc.reader import read_members
 from congvan.problems import ProblemsFound
 from tests.formats.docx_samples import cell, docx, p, row, run, table, text_of
 from tests.formats.docx_told import places, problems
+from tests.package import parts_of
 
 PICTURE = "<w:r><w:drawing/></w:r>"
 END = p("{%p endif %}")
@@ -185,8 +186,7 @@ def test_losses_of_several_parts_come_in_one_stop() -> None:
     ]
 
 
-def test_what_stands_inside_a_tag_is_refused_by_what_it_is() -> None:
-    (problem,) = problems(docx(p("x"), p(run("{{ a"), PICTURE, run(" }}"))))
-    assert (problem.message.id, problem.message.values["tag"]) == ("docx-tag-lost.within", "{{ a }}")
-    assert problem.message.values["lost"].id == "docx-content.drawing"
-    assert problem.hint
+def test_what_stands_inside_a_tag_is_printed_after_it() -> None:
+    data = compile_template(docx(p("x"), p(run("{{ a"), PICTURE, run(" }}")))).render({"a": "y"})
+    assert text_of(data).split() == ["x", "y"]
+    assert b"<w:drawing/>" in parts_of(data)["word/document.xml"]

@@ -230,3 +230,21 @@ def test_a_part_is_known_by_its_content_type_not_by_its_name() -> None:
     types = types.replace("</Types>", f'<Override PartName="/word/c.xm_" ContentType="{kind}"/></Types>')
     (problem,) = problems(docx(p("x"), files={"word/c.xm_": chart, "[Content_Types].xml": types}))
     assert problem.message.id == "docx-tag-unfilled.part"
+
+
+@pytest.mark.parametrize("attribute", ["src", "o:href"])
+def test_a_picture_of_an_old_drawing_that_names_its_file_is_refused(attribute: str) -> None:
+    spaces = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    drawn = f'<w:r><w:pict {spaces}><v:shape><v:imagedata {attribute}="http://x/a.png"/></v:shape></w:pict></w:r>'
+    for strict in (True, False):
+        (problem,) = problems(docx(p("x"), p(drawn)), strict=strict)
+        assert (problem.message.id, str(problem.place.where)) == ("docx-hostile.image", "paragraph 2")
+
+
+def test_a_sub_document_must_not_hold_what_a_template_must_not() -> None:
+    field = '<w:p><w:fldSimple w:instr=" DDEAUTO x "/></w:p>'
+    record = {"_docx": "subdoc", "data": docx(field)}
+    for strict in (True, False):
+        (problem,) = problems(docx(p("x"), p("{{p a }}")), {"a": record}, strict=strict)
+        assert str(problem.place.where) == "paragraph 2"
+        assert "DDEAUTO" in problem.text

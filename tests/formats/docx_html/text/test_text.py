@@ -11,7 +11,7 @@ from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
-from congvan.formats.docx_html.text.inline import TEXT, InlineReader, Piece, joined
+from congvan.formats.docx_html.text.inline import TEXT, Piece, PieceReader, joined
 from congvan.formats.docx_html.text.own_lines import Measure, own_lines
 
 FORM = RunFormat(size=14)
@@ -20,7 +20,7 @@ NS = f'xmlns:w="{W[1:-1]}"'
 
 def pieces(inner: str) -> list[Piece]:
     paragraph: Any = etree.fromstring(f"<w:p {NS}>{inner}</w:p>")
-    return InlineReader(WordStyles(None, None, ListNumbering(None)), {}, "").read(paragraph)
+    return PieceReader(WordStyles(None, None, ListNumbering(None)), {}, "").read(paragraph)
 
 
 def test_a_value_is_told_from_the_text_around_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.formats.docx.enclosing import VALUE, VALUE_END, enclose_values, without_signs
+from congvan.formats.docx.blocks.enclosing import VALUE, VALUE_END, enclose_values, without_signs
 
 TEXT = '<w:r><w:t xml:space="preserve">%s</w:t></w:r>'
 

@@ -1,0 +1,27 @@
+"""The pages of offices' own papers against LibreOffice's: others drew them, so only a floor is kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from congvan import libreoffice
+from tests.sample_project import HOME
+from tools.judge_pages import judged, with_free_faces
+
+PAPERS = HOME.parent / "shared/samples/real"
+PAGES, LINES = 44, 0.9
+"""Papers with as many pages, of 51; share of lines that are the same."""
+
+
+@pytest.mark.skipif(not PAPERS.is_dir(), reason="../shared (real papers) is absent")
+@pytest.mark.skipif(os.environ.get("CONGVAN_FULL") != "1", reason="it takes two minutes: make test-full")
+@pytest.mark.skipif(not libreoffice.program(), reason=f"LibreOffice is not installed: {libreoffice.APT}")
+def test_most_papers_have_the_same_pages_and_lines() -> None:
+    papers: list[Path] = sorted(PAPERS.glob("*.docx"))
+    found = judged({path.name: with_free_faces(path.read_bytes()) for path in papers}).values()
+    lines, same = sum(each.lines[0] for each in found), sum(each.same for each in found)
+    assert sum(each.pages[0] == each.pages[1] for each in found) >= PAGES, f"of {len(papers)}"
+    assert same / lines >= LINES

@@ -1,0 +1,80 @@
+"""Who receives: a body for each entry of a list, by the head of the list; the groups of older dispatches are such."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.i18n import using_language
+from congvan.model.lists.older import older_groups
+from congvan.model.lists.receiving import addresses_by_id, bodies_by_id, member_ids, receiving
+from congvan.model.loader import load
+from congvan.problems import ProblemsFound
+from tests.acceptance.promises.line import DISPATCH, Changes, loaded, text_of, with_changes
+
+UNITS = """\
+list: {label: Đơn vị, receives: {van-phong: "Văn phòng {{ name }}"}}
+entries:
+- {id: a, name: A, address: Số 1}
+- {id: b, name: B, receives: {van-phong: {id: vp-b, name: Văn thư B, address: Số 2}}}
+"""
+ONE = UNITS
+FIRST = "  - to: tinh-doan-lang-son\n"
+
+
+def addressing(line: str, units: str = ONE) -> Changes:
+    return {DISPATCH: text_of(DISPATCH).replace(FIRST, f"{FIRST}  - {line}\n", 1), "data/lists/don-vi.yaml": units}
+
+
+def test_each_addresses_who_receives_for_every_entry() -> None:
+    dataset = loaded(addressing("{each: don-vi, text: Văn phòng các đơn vị}"))
+    line = dataset.dispatches["bluezone-2020"].receivers[1]
+    assert member_ids(dataset.lists, line) == ["van-phong-a", "vp-b"]
+    assert [bodies_by_id(dataset.lists)[name] for name in ("van-phong-a", "vp-b")] == ["Văn phòng A", "Văn thư B"]
+    assert [addresses_by_id(dataset.lists)[name] for name in ("van-phong-a", "vp-b")] == ["Số 1", "Số 2"]
+    places = [str(listed.place_of(body)) for listed, body in receiving(dataset.lists) if body.id == "vp-b"]
+    assert places == ["data/lists/don-vi.yaml:4:47"]
+
+
+@pytest.mark.parametrize(("group", "count"), [("culture-offices", 11), ("enterprises", 5), ("district-committees", 11)])
+def test_a_group_of_an_older_dispatch_is_a_list(group: str, count: int) -> None:
+    dataset = loaded({})
+    line = dataset.dispatches["bluezone-2020"].receivers[1].model_copy(update={"group": group, "members": None})
+    listed, prefix = older_groups()[group]
+    each = line.model_copy(update={"group": None, "each": listed, "prefix": prefix})
+    assert len(member_ids(dataset.lists, line)) == count
+    assert member_ids(dataset.lists, each) == member_ids(dataset.lists, line)
+
+
+def test_a_body_of_its_own_file_may_give_a_committee_another_name() -> None:
+    bodies = text_of("data/bodies.yaml") + "\n- {id: ubnd-cao-loc, name: Ủy ban Cao Lộc, address: Số 3}\n"
+    dataset = loaded({"data/bodies.yaml": bodies})
+    assert bodies_by_id(dataset.lists)["ubnd-cao-loc"] == "Ủy ban Cao Lộc"
+    assert addresses_by_id(dataset.lists)["ubnd-cao-loc"] == "Số 3"
+
+
+@pytest.mark.parametrize(
+    ("line", "units", "code", "remedy"),
+    [
+        ("{each: don-vj, text: x}", ONE, "reference-unknown", "có phải là “don-vi” không?"),
+        ("{each: don-vi, as: vanphong, text: x}", ONE, "reference-unknown", "có phải là “van-phong” không?"),
+        (
+            "{each: don-vi, text: x}",
+            ONE.replace('van-phong: "', 'ubnd: U, van-phong: "'),
+            "receives-which",
+            "ubnd, van-phong",
+        ),
+        ("{each: don-vi, text: x}", "list: {label: A}\nentries: [{id: a, name: A}]\n", "receives-none", "receives: "),
+        ("{each: don-vi}", ONE, "receiver-text", "text"),
+        ("{each: don-vi, group: enterprises, text: x}", ONE, "receiver-form", ""),
+        ("{as: van-phong, group: enterprises, text: x}", ONE, "receiver-as", "each"),
+        ("{group: enterprise, text: x}", ONE, "reference-unknown", "có phải là “enterprises” không?"),
+        ("{each: enterprises, text: x}", ONE, "receiver-twice", ""),
+    ],
+)
+def test_a_line_that_addresses_nobody_or_too_many_is_told(line: str, units: str, code: str, remedy: str) -> None:
+    with using_language("vi"), pytest.raises(ProblemsFound) as caught:
+        load(with_changes(addressing(line, units)))
+    with using_language("vi"):
+        found = [problem for problem in caught.value.problems if problem.code == code]
+        assert found, caught.value.problems
+        assert remedy in found[0].hint

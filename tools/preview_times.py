@@ -1,0 +1,63 @@
+"""Measure how long `preview` takes: the command, and the pages after a change of the template while it watches.
+
+    .venv/bin/python tools/preview_times.py
+
+Wall-clock seconds and, beside them, those of the processor: on a machine that is busy only the latter say something.
+"""
+
+from __future__ import annotations
+
+import io
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HOME))
+
+from congvan.pipeline.preview import PreviewRequest, PreviewSession  # noqa: E402
+
+CHANGES = 5
+
+
+def changed(template: bytes, number: int) -> bytes:
+    """Return the template with other fixed words."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(template)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace("Độc lập".encode(), f"Độc lập {number}".encode()))
+    return out.getvalue()
+
+
+def command(folder: str) -> None:
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    words = [sys.executable, str(HOME / "build.py"), "preview", "letter", "-q", "-o", folder, "--root", str(HOME)]
+    subprocess.run(words, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"command: {time.perf_counter() - started:.2f} s, processor {after.ru_utime - before.ru_utime:.2f} s")
+
+
+def watched(folder: str) -> None:
+    session = PreviewSession(PreviewRequest(HOME, "letter", folder=Path(folder)))
+    template = session.found.path.read_bytes()
+    copy = Path(folder) / "mau.docx"
+    copy.write_bytes(template)
+    session = PreviewSession(PreviewRequest(HOME, str(copy), document="letter", folder=Path(folder)))
+    session.outcome()
+    for number in range(CHANGES):
+        copy.write_bytes(changed(template, number))
+        processor = time.process_time()
+        outcome = session.outcome()
+        first, spent = outcome.data["first_page_seconds"], time.process_time() - processor
+        print(f"change {number + 1}: first page {first:.2f} s, {outcome.data['pages']} pages ", end="")
+        print(f"{outcome.seconds:.2f} s, processor {spent:.2f} s")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        command(name)
+        watched(name)
