@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from congvan.cli.options import root_of
-from congvan.i18n import _
+from congvan.i18n import _, use_language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ def run_init(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.cli.asking import office_of
     from congvan.drafting.scaffolding import InitRequest, init
 
-    office = None if args.sample else office_of(args, ask=args.format == "text" and sys.stdin.isatty())
+    ask = args.format == "text" and sys.stdin.isatty()
+    office = None if args.sample else office_of(args, ask=ask)
+    if office and ask:
+        use_language(office.language)  # what follows is said as the questions were asked
     return init(InitRequest(Path(args.folder), args.sample, office, datetime.date.today()), reporter)
 
 
