@@ -17,6 +17,7 @@ from congvan.formats.docx import tags as docx_tags
 from congvan.formats.docx.blocks.enclosing import enclose_values
 from congvan.formats.docx.blocks.expansion import MARK, BlockTags
 from congvan.formats.docx.blocks.ruled_lines import mark_rules
+from congvan.formats.docx.breaks import free_page_breaks, free_section_breaks
 from congvan.formats.docx.normalization import normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
@@ -125,6 +126,7 @@ def _compile(
     join_split_tags(root)
     if strict:
         free_section_breaks(root)
+        free_page_breaks(root)
         give_cell_properties(root)
     blocks = BlockTags(root, styles) if styles else None
     ruled = mark_rules(root, styles) if styles else False
@@ -195,6 +197,7 @@ def prepared_source(xml: str, styles: StyleSheet) -> str:
     normalize(root)
     join_split_tags(root)
     free_section_breaks(root)
+    free_page_breaks(root)
     give_cell_properties(root)
     blocks = BlockTags(root, styles)
     mark_rules(root, styles)
@@ -342,30 +345,3 @@ def join_split_tags(root: Any) -> None:
             for index, text in enumerate(texts):
                 text.text = "".join(letter for letter, owner in zip(joined, owners, strict=True) if owner == index)
                 text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
-
-_OWN_PARAGRAPH = re.compile(r"\s*\{[{%]p\s.*[}%]\}\s*", re.DOTALL)
-_THIN = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
-
-
-def free_section_breaks(root: Any) -> bool:
-    """Put a section break that stands in the paragraph of a tag into a paragraph of its own below it; return whether
-    there was one.
-
-    Why: LibreOffice keeps no empty paragraph for a break; when it saves, the break goes to the paragraph above.
-    """
-    freed = False
-    for section in list(root.iter(W + "sectPr")):
-        properties = section.getparent()
-        paragraph = properties.getparent()
-        if properties.tag == W + "pPr" and _OWN_PARAGRAPH.fullmatch(
-            "".join(text.text or "" for text in docx_tags.paragraph_texts(paragraph))
-        ):
-            below = paragraph.makeelement(W + "p")
-            own = paragraph.makeelement(W + "pPr")
-            own.append(paragraph.makeelement(W + "spacing", {W + key: value for key, value in _THIN.items()}))
-            own.append(section)
-            below.append(own)
-            paragraph.addnext(below)
-            freed = True
-    return freed

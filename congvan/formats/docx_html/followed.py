@@ -43,13 +43,15 @@ def not_followed(package: Mapping[str, bytes], mode: int) -> Iterator[NotFollowe
     if mode >= 15:
         yield NotFollowed("mode-15")
     styles = package.get("word/styles.xml")
-    conditional = _conditional_styles(parse(styles)) if styles else frozenset()
+    sheet = parse(styles) if styles else None
+    conditional = _conditional_styles(sheet) if sheet is not None else frozenset()
+    exact = _exact_lines(sheet) if sheet is not None else {}
     found: dict[NotFollowed, None] = {}
     for member, label in _parts(package):
         root = parse(package[member])
         places = Locations(root)
         for element in root.iter():
-            code = _code(element, conditional)
+            code = _code(element, conditional) or _clipped(element, exact)
             if code and next(element.iterancestors(MC + "Fallback"), None) is None:
                 found[NotFollowed(code, label, location_message(places.of(_placed(element))))] = None
     yield from found
@@ -96,6 +98,40 @@ def _conditional_styles(styles: Any) -> frozenset[str]:
     while more := {style for style, base in based.items() if base in own} - own:
         own |= more
     return frozenset(filter(None, own))
+
+
+def _exact_lines(styles: Any) -> dict[str | None, int]:
+    """Return the paragraph styles, by their ids, whose lines have an exact height, in twips; None: the default one."""
+    every = {each.get(W + "styleId"): each for each in styles.iter(W + "style") if each.get(W + "type") == "paragraph"}
+    exact: dict[str | None, int] = {}
+    for key, style in every.items():
+        seen: set[Any] = set()
+        while style is not None and style not in seen:
+            seen.add(style)
+            if (height := _exact_line(style.find(f"{W}pPr/{W}spacing"))) is not None:
+                exact[key] = height
+                break
+            style = every.get(attribute(style, "basedOn"))
+    default = next((key for key, style in every.items() if style.get(W + "default") == "1"), None)
+    return exact | {None: exact.get(default, 0)}
+
+
+def _exact_line(spacing: Any) -> int | None:
+    """Return what a paragraph says of its lines: an exact height in twips, 0 for another rule, None for nothing."""
+    if spacing is None or spacing.get(W + "line") is None:
+        return None
+    return int(float(spacing.get(W + "line"))) if spacing.get(W + "lineRule") == "exact" else 0
+
+
+def _clipped(element: Any, exact: Mapping[str | None, int]) -> str:
+    """Whether a picture is higher than the exact height of its line: Word then shows a strip of it."""
+    if element.tag != WP + "inline" or (extent := element.find(WP + "extent")) is None:
+        return ""
+    properties = next(element.iterancestors(W + "p")).find(W + "pPr")
+    own = None if properties is None else _exact_line(child(properties, "spacing"))
+    style = None if properties is None else attribute(properties, "pStyle") or None
+    height = exact.get(style, 0) if own is None else own
+    return "clipped-picture" if 0 < height * 635 < int(extent.get("cy") or "0") else ""
 
 
 def _placed(element: Any) -> Any:

@@ -24,6 +24,7 @@ SHAPE = (
     "<w:r><w:drawing><wp:inline><wp:extent cx='1' cy='1'/><wps:wsp><wps:spPr><a:prstGeom prst='heart'/></wps:spPr>"
     "</wps:wsp></wp:inline></w:drawing></w:r>"
 )
+PICTURE = "<w:r><w:drawing><wp:inline><wp:extent cx='540000' cy='540000'/></wp:inline></w:drawing></w:r>"
 BODIES = {
     "floating-table": table([3000], row(cell(par("x"), 3000)), properties='<w:tblpPr w:tblpY="1"/>'),
     "frame": par("x", '<w:framePr w:wrap="around"/>'),
@@ -32,6 +33,7 @@ BODIES = {
     "smart-art": f"<w:p>{GRAPHIC.format('diagram')}</w:p>",
     "chart": f"<w:p>{GRAPHIC.format('chart')}</w:p>",
     "shape": f"<w:p>{SHAPE}</w:p>",
+    "clipped-picture": f'<w:p><w:pPr><w:spacing w:line="300" w:lineRule="exact"/></w:pPr>{PICTURE}</w:p>',
     "text-direction": table([3000], row(cell(par("x"), 3000, '<w:textDirection w:val="btLr"/>'))),
     "leader": par("x", '<w:tabs><w:tab w:val="left" w:pos="900" w:leader="dot"/></w:tabs>'),
     "tab": '<w:p><w:r><w:ptab w:relativeTo="margin"/></w:r></w:p>',
@@ -92,6 +94,18 @@ def test_a_style_for_first_rows_is_told_where_a_table_wants_it() -> None:
 def test_settings_are_told() -> None:
     settings = "<w:evenAndOddHeaders/><w:autoHyphenation/><w:mirrorMargins/>"
     assert [each.code for each in told(par("x"), settings=settings)] == ["even-pages", "hyphenation", "mirror-margins"]
+
+
+def test_a_picture_is_clipped_by_an_exact_line_of_its_style_or_of_one_that_it_is_based_on() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="A"><w:name w:val="A"/><w:pPr><w:spacing w:line="300" '
+        'w:lineRule="exact"/></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="B"><w:name w:val="B"/><w:basedOn w:val="A"/></w:style>'
+    )
+    own = '<w:spacing w:line="240" w:lineRule="auto"/>'
+    for properties, codes in (("", ["clipped-picture"]), (own, [])):
+        body = f'<w:p><w:pPr><w:pStyle w:val="B"/>{properties}</w:pPr>{PICTURE}</w:p>'
+        assert [each.code for each in told(body, styles=styles)] == codes
 
 
 @needs_libreoffice

@@ -193,6 +193,24 @@ def _tabs() -> bytes:
     return word_document(body + f"<w:p>{words('a')}{tab}{words('b')}{tab}{words('c')}</w:p>")
 
 
+def _tabs_past_the_edge() -> bytes:
+    """Stops near and beyond the right edge, as in heads typed with tabs and in the footers of other paper sizes."""
+    tab = "<w:r><w:tab/></w:r>"
+    lines = []
+    for centre, right in ((7400, 0), (4680, 9560)):
+        inner = f'<w:tab w:val="center" w:pos="{centre}"/>' + (
+            f'<w:tab w:val="right" w:pos="{right}"/>' if right else ""
+        )
+        line = words("SỞ NỘI VỤ") + tab + (tab if right else "") + words("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+        lines.append(f"<w:p><w:pPr><w:tabs>{inner}</w:tabs></w:pPr>{line}</w:p>")
+    return word_document("".join(lines))
+
+
+def _many_lines() -> bytes:
+    """A page of lines of 1.15 and 1.5 times the single height: what is lost at each line adds up."""
+    return word_document(par(TEXT * 8, spacing(0, 0, 276), '<w:sz w:val="22"/>') + par(TEXT * 6, spacing(0, 0, 360)))
+
+
 def _runs() -> bytes:
     """Sizes, weights, raised text, letter spacing, capitals, kerning in one paragraph; spaces side by side."""
     pieces = [
@@ -396,6 +414,8 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "spacing": _spacing,
     "added-spaces": _added_spaces,
     "tabs": _tabs,
+    "many-lines": _many_lines,
+    "tabs-past-the-edge": _tabs_past_the_edge,
     "runs": _runs,
     "tables": _tables,
     "kept": _kept,

@@ -5,6 +5,7 @@ CSS halves what a line has beyond its text; Word does not: its surplus stands ab
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from congvan.formats.docx_html.markup import pt
@@ -37,7 +38,14 @@ def line_spacing(rule: str, line: float, size: float, metrics: LineMetrics) -> L
         css, baseline = pt(height), height - metrics.descent * size
     else:
         times = line / 12
-        height = metrics.single * size * times
-        css = f"{metrics.single * times:.5f}"
+        height = _multiple(metrics.single * size, times)
+        css = f"{height / size:.5f}" if size else "1"
         baseline = (metrics.ascent + metrics.gap) * size if times >= 1 else height - metrics.descent * size
     return LineSpacing(css, height, baseline - ((height - text) / 2 + metrics.ascent * size))
+
+
+def _multiple(single: float, times: float) -> float:
+    """Return the height of a line of several times the single one: LibreOffice reckons it in whole twips, cut off."""
+    if times <= 1:
+        return single * times
+    return math.floor(round(single * 20) * times + 1e-6) / 20

@@ -56,6 +56,7 @@ class TextWriter:
         self._x = line.paragraph.left + line.paragraph.first
         self._start = True  # of a line
         self._space = False  # the text so far ends with a space
+        self._overhangs = False  # what an aligned tab places ends beyond the right edge
         self.is_field = False
         self._out: list[str] = []
 
@@ -72,7 +73,10 @@ class TextWriter:
                 self._texts(group, alone)
             else:
                 self._other(group[0], pieces, sum(len(each) for each in groups[: n + 1]))
-        return "".join(self._out)
+        inner = "".join(self._out)
+        if self._overhangs and not any(piece.kind == BREAK for piece in pieces):
+            return f'<span class="{self._classes.name("white-space:nowrap")}">{inner}</span>'
+        return inner
 
     def write_lines(self, pieces: list[Piece], label: ListLabel | None) -> str:
         """Return the inner HTML of a justified paragraph in lines of its own; "" where it holds more than text."""
@@ -188,7 +192,10 @@ class TextWriter:
         if stop is None:
             self._tab_to(self._next_default())
             return
-        self._tab_to(stop.at - self._share(stop) * self._width(following))
+        share, width, edge = self._share(stop), self._width(following), self._line.width - self._line.paragraph.right
+        start = stop.at - share * width
+        self._overhangs |= share > 0 and start < edge < start + width
+        self._tab_to(start)
 
     @staticmethod
     def _share(stop: TabStop) -> float:

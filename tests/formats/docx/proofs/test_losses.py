@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvan.formats.docx.template import compile_template
-from congvan.opc.reader import read_members
 from congvan.problems import ProblemsFound
 from tests.formats.docx_samples import cell, docx, p, row, run, table, text_of
 from tests.formats.docx_told import places, problems
@@ -25,7 +24,7 @@ def told(template: bytes) -> list[tuple[str, str]]:
         (run("chữ"), "docx-content.text"),
         (run("{{ a }}"), "docx-content.text"),
         (PICTURE, "docx-content.drawing"),
-        ('<w:r><w:br w:type="page"/></w:r>', "docx-content.break"),
+        ('<w:r><w:br w:type="column"/></w:r>', "docx-content.break"),
         ('<w:r><w:footnoteReference w:id="1"/></w:r>', "docx-content.note"),
         ('<w:fldSimple w:instr="PAGE"/>', "docx-content.field"),
         ('<w:r><w:sym w:char="F0A7"/></w:r>', "docx-content.character"),
@@ -43,14 +42,6 @@ def test_what_stands_beside_a_paragraph_tag_is_refused(beside: str, content: str
         lost = problem.message.values["lost"]
         assert lost.id == content
         assert problem.hint
-
-
-def test_a_section_break_in_the_paragraph_of_a_tag_stands_below_it() -> None:
-    section = '<w:p><w:pPr><w:sectPr><w:pgSz w:w="1"/></w:sectPr></w:pPr><w:r><w:t>{%p if a %}</w:t></w:r></w:p>'
-    template = compile_template(docx(section, END))
-    made = [read_members(template.render({"a": a}), name="") for a in (True, False)]
-    xml = [next(each.content() for each in members if each.name == "word/document.xml") for members in made]
-    assert [b'<w:pgSz w:w="1"/>' in each for each in xml] == [True, False]
 
 
 def test_spaces_and_marks_that_print_nothing_may_stand_beside_a_tag() -> None:

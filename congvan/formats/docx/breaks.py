@@ -1,0 +1,64 @@
+"""Breaks in the paragraph of a tag, where LibreOffice puts them when it saves: taken out of the tag's reach."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from congvan.formats.docx.tags import W, paragraph_texts
+
+_OWN_PARAGRAPH = re.compile(r"\s*\{[{%]p\s.*[}%]\}\s*", re.DOTALL)
+_THIN = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}
+
+
+def free_section_breaks(root: Any) -> bool:
+    """Put a section break that stands in the paragraph of a tag into a paragraph of its own below it; return whether
+    there was one.
+
+    Why: LibreOffice keeps no empty paragraph for a break; when it saves, the break goes to the paragraph above.
+    """
+    freed = False
+    for section in list(root.iter(W + "sectPr")):
+        properties = section.getparent()
+        paragraph = properties.getparent()
+        if properties.tag == W + "pPr" and _OWN_PARAGRAPH.fullmatch(
+            "".join(text.text or "" for text in paragraph_texts(paragraph))
+        ):
+            below = paragraph.makeelement(W + "p")
+            own = paragraph.makeelement(W + "pPr")
+            own.append(paragraph.makeelement(W + "spacing", {W + key: value for key, value in _THIN.items()}))
+            own.append(section)
+            below.append(own)
+            paragraph.addnext(below)
+            freed = True
+    return freed
+
+
+def free_page_breaks(root: Any) -> None:
+    """Give a page break that ends the paragraph of a tag to the plain paragraph below it.
+
+    Why: LibreOffice writes "page break before" of a paragraph as a break at the end of the paragraph above.
+    """
+    for broken in list(root.iter(W + "br")):
+        run = broken.getparent()
+        paragraph = run.getparent()
+        below = paragraph.getnext()
+        if broken.get(W + "type") != "page" or paragraph.tag != W + "p" or below is None or below.tag != W + "p":
+            continue
+        text, text_below = ("".join(each.text or "" for each in paragraph_texts(p)) for p in (paragraph, below))
+        last = broken.getnext() is None and run.getnext() is None
+        if last and _OWN_PARAGRAPH.fullmatch(text) and not _OWN_PARAGRAPH.fullmatch(text_below):
+            run.remove(broken)
+            _break_before(below)
+
+
+def _break_before(paragraph: Any) -> None:
+    properties = paragraph.find(W + "pPr")
+    if properties is None:
+        properties = paragraph.makeelement(W + "pPr")
+        paragraph.insert(0, properties)
+    for old in properties.findall(W + "pageBreakBefore"):
+        properties.remove(old)
+    earlier = [properties.find(W + each) for each in ("keepLines", "keepNext", "pStyle")]
+    at = next((properties.index(each) + 1 for each in earlier if each is not None), 0)
+    properties.insert(at, paragraph.makeelement(W + "pageBreakBefore"))
