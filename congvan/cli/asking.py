@@ -33,7 +33,7 @@ def _ask(names: dict[str, str]) -> None:
     """Fill in the names that are missing; stops at the end of the input."""
     questions = {
         "agency": _("Full name of the agency"),
-        "parent": _("Superior body that stands over the name (Enter: none)"),
+        "parent": _("Superior body above the name (Enter: none)"),
         "abbreviation": _("Abbreviation of the agency in symbols"),
         "place": _("Place of issue, before the date"),
         "signer": _("Full name of the person who signs"),

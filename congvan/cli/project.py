@@ -19,7 +19,7 @@ def add_init(parser: argparse.ArgumentParser) -> None:
     add("folder", metavar=_("FOLDER"), help=_("a folder that is new or empty"))
     add("--sample", default="", metavar=_("ID"), help=_("a whole sample instead: bluezone-2020"))
     add("--agency", default="", metavar=_("NAME"), help=_("full name of the agency"))
-    add("--parent", default="", metavar=_("NAME"), help=_("its superior body, if it stands over the name"))
+    add("--parent", default="", metavar=_("NAME"), help=_("its superior body, if the heads of its papers name one"))
     add("--abbreviation", default="", metavar=_("LETTERS"), help=_("abbreviation of the agency in symbols"))
     add("--place", default="", metavar=_("NAME"), help=_("place of issue, before the date"))
     add("--signer", default="", metavar=_("NAME"), help=_("full name of the person who signs"))
