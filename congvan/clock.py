@@ -10,7 +10,7 @@ from congvan.problems import Problem, Severity
 
 RELEASED = datetime.date(2026, 11, 26)
 """The day of the newest release in CHANGELOG.md: no right clock stands before it."""
-CLOCKLESS = ("init", "check", "explain", "verify", "restore")
+CLOCKLESS = ("check", "explain", "verify", "restore")
 """The acts that give the same on any day."""
 YEARS = 4  # in which a version is used at most; a clock that is further ahead is more likely wrong
 

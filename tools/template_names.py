@@ -1,4 +1,4 @@
-"""Write the names that templates read into docs/templates.md, from their declarations: `make template-names`.
+"""Write the names that templates read, and their filters, into docs/templates.md: `make template-names`.
 
 `--check` changes nothing and exits with 1 if the page is out of date.
 """
@@ -17,9 +17,11 @@ from congvan.dashboard.schema import Index, Screen  # noqa: E402
 from congvan.documents.base.schema import Facts  # noqa: E402
 from congvan.documents.letter.schema import Envelope, OfficialDocument, PackCover, TableDocument  # noqa: E402
 from congvan.documents.names import name_paths  # noqa: E402
+from congvan.templating.filters import TABLE  # noqa: E402
 
 PAGE = HOME / "docs/templates.md"
 BEGIN, END = "<!-- tools/template_names.py -->\n", "<!-- /tools/template_names.py -->\n"
+FILTERS_BEGIN, FILTERS_END = "<!-- the filters -->\n", "<!-- /the filters -->\n"
 CONTENTS: tuple[tuple[str, Any], ...] = (
     ("Văn bản, phụ lục, biểu (`van-ban.*`, `bieu-danh-sach.xlsx`, `bao-cao-ngay.xlsx`)", OfficialDocument),
     ("Danh sách (`danh-sach-gui.*`, `tong-hop.xlsx`)", TableDocument),
@@ -48,11 +50,24 @@ def written() -> str:
     return "\n\n".join(found) + "\n"
 
 
+def filters() -> str:
+    """Return the table of filters, each with its example."""
+    lines = ["| Viết | In ra | Là gì | In English |", "|---|---|---|---|"]
+    for one in TABLE:
+        example = one.example.replace("|", "\\|")
+        lines.append(f"| `{example}` | {one.result} | {one.vi} | {one.en} |")
+    return "\n".join(lines) + "\n"
+
+
 def page(text: str) -> str:
     """Return the page with updated tables."""
-    before, _begin, rest = text.partition(BEGIN)
-    _old, _end, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{written()}\n{END}{after}"
+    return _replaced(_replaced(text, BEGIN, END, written()), FILTERS_BEGIN, FILTERS_END, filters())
+
+
+def _replaced(text: str, begin: str, end: str, tables: str) -> str:
+    before, _begin, rest = text.partition(begin)
+    _old, _end, after = rest.partition(end)
+    return f"{before}{begin}\n{tables}\n{end}{after}"
 
 
 def main() -> int:

@@ -46,11 +46,11 @@ def ensure_environment() -> None:
     moved = os.environ.pop(_MOVED, "")
     state = _state(home, venv)
     if _same(sys.prefix, venv):
-        if state == "ready" or (state == "foreign" and not _missing()):
+        if state == "ready" or (state in ("foreign", "moved") and not _missing()):
             return
     elif sys.prefix != sys.base_prefix and not _missing():
         return  # another complete environment, chosen by the user
-    elif state in ("ready", "foreign") and not moved and _started_as_build_py(home):
+    elif state in ("ready", "foreign", "moved") and not moved and _started_as_build_py(home):
         python = str(venv / "bin" / "python")
         os.environ[_MOVED] = str(venv)
         sys.stdout.flush()
@@ -62,9 +62,10 @@ def ensure_environment() -> None:
 
 
 def _state(home: Path, venv: Path) -> str:
-    """Return the state of `.venv`: `none`, `foreign`, `unfinished`, `stale` or `ready`.
+    """Return the state of `.venv`: `none`, `foreign`, `unfinished`, `stale`, `moved` or `ready`.
 
-    `foreign`: made without tools/setup.sh; `stale`: made from an older lock file.
+    `foreign`: made without tools/setup.sh; `stale`: made from an older lock file; `moved`: made in another folder and
+    copied or moved with the checkout, which its interpreter does not mind.
     """
     if not os.access(venv / "bin" / "python", os.X_OK):
         return "none"
@@ -79,7 +80,9 @@ def _state(home: Path, venv: Path) -> str:
     if not installed:
         return "unfinished"
     _name, digest, _version, place = installed[0]
-    return "ready" if digest == lock and _same(place, venv) else "stale"
+    if digest != lock:
+        return "stale"
+    return "ready" if _same(place, venv) else "moved"
 
 
 def _missing() -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from congvan import __version__
 from congvan.bootstrap.fingerprint import Snapshot, recall, record_for, remember, snapshot
+from congvan.bootstrap.root import project_root
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -23,14 +24,8 @@ _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def root_of(args: Namespace) -> str:
-    """Return the project folder: --root, else the current folder if it is a project, else the program's checkout."""
-    if args.root is not None:
-        return os.path.abspath(str(args.root))
-    here = os.getcwd()
-    if os.path.isdir(os.path.join(here, "data")) and os.path.isdir(os.path.join(here, "templates")):
-        return here
-    home = os.path.dirname(_PACKAGE)
-    return home if os.path.isfile(os.path.join(home, "build.py")) else here
+    """Return the project folder of a run."""
+    return project_root(None if args.root is None else str(args.root))
 
 
 def replay(args: Namespace) -> int | None:

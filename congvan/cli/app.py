@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from congvan import __version__
 from congvan.bootstrap import signals
+from congvan.bootstrap.root import project_root, stated_language
 from congvan.i18n import FOLDER, LANGUAGES, _, program, using_language
 
 FORMATS = ("text", "json")
@@ -33,7 +34,7 @@ def commands() -> dict[str, tuple[str, str]]:
         "template": ("templates", _("Check a template, or list what may be written in it.")),
         "preview": ("templates", _("Show the pages of one record of a template while it is edited.")),
         "verify": ("project", _("Compare every file in outputs/ with the manifest.")),
-        "init": ("project", _("Start a new folder with the sample data and templates.")),
+        "init": ("project", _("Start a new folder: a small project of your own, or a whole sample.")),
         "migrate": ("project", _("Move the lists of an older project to data/lists/, comments and all.")),
         "new": ("project", _("Start a new dispatch: a commented draft of any of the 29 kinds.")),
         "check": ("check", _("Check finished documents of any origin against Decree 30/2020/NĐ-CP.")),
@@ -83,14 +84,27 @@ def harden_streams() -> None:
 
 
 def language_of(arguments: Sequence[str]) -> str:
-    """Return the requested language: `--lang`, else the locale's; argparse's own texts are translated too."""
+    """Return the language of a run: `--lang`, else CONGVAN_LANG, else the project's, else the locale's; argparse's own
+    texts are translated too.
+    """
     local = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    chosen = _value(arguments, "--lang")
-    language = chosen if chosen in LANGUAGES else ("vi" if local.startswith("vi") else "en")
+    language = "vi" if local.startswith("vi") else "en"
+    for chosen in (_value(arguments, "--lang"), os.environ.get("CONGVAN_LANG", ""), _project_language(arguments)):
+        if chosen in LANGUAGES:
+            language = chosen
+            break
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("words", FOLDER)
     gettext.textdomain("words")
     return language
+
+
+def _project_language(arguments: Sequence[str]) -> str:
+    """Return the language that the project of a run states; "" if none, or if there is no current folder."""
+    try:
+        return stated_language(project_root(_value(arguments, "--root") or None))
+    except OSError:
+        return ""
 
 
 def _value(arguments: Sequence[str], option: str) -> str:
@@ -111,7 +125,7 @@ def run(arguments: list[str]) -> int:
         exit_code = no_op.replay(args)
         if exit_code is not None:
             return exit_code
-    return run_command(args)
+    return run_command(args, arguments)
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -150,9 +164,11 @@ def overview(parsers: dict[str, Command]) -> str:
     return build.format_help()
 
 
-def run_command(args: argparse.Namespace) -> int:
+def run_command(args: argparse.Namespace, arguments: Sequence[str]) -> int:
     """Run a command and print its outcome; ProblemsFound outside the act becomes an outcome too."""
     from congvan.bootstrap.environment import ensure_environment
+    from congvan.cli.mistyped import refuse_mistyped
+    from congvan.cli.options import root_of
     from congvan.cli.output import Reporter
     from congvan.job import Outcome
     from congvan.problems import ProblemsFound
@@ -160,8 +176,9 @@ def run_command(args: argparse.Namespace) -> int:
     style = "json" if args.format != "text" else "text"
     reporter = Reporter(style, quiet=args.quiet, verbose=args.verbose, color=not args.no_color)
     try:
-        if args.command != "init":  # copying files needs no packages
-            ensure_environment()
+        if args.command == "build" and args.documents and "build" not in arguments:
+            refuse_mistyped(args.documents[0], commands(), root_of(args))
+        ensure_environment()
         outcome: Outcome = args.run(args, reporter)
     except ProblemsFound as stop:
         outcome = Outcome(args.command, problems=list(stop.problems), exit_code=stop.exit_code)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from congvan.cli.options import root_of
-from congvan.i18n import _
+from congvan.i18n import _, use_language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,16 +15,29 @@ if TYPE_CHECKING:
 
 
 def add_init(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar=_("FOLDER"), help=_("a folder that is new or empty"))
+    add = parser.add_argument
+    add("folder", metavar=_("FOLDER"), help=_("a folder that is new or empty"))
+    add("--sample", default="", metavar=_("ID"), help=_("a whole sample instead: bluezone-2020"))
+    add("--agency", default="", metavar=_("NAME"), help=_("full name of the agency"))
+    add("--parent", default="", metavar=_("NAME"), help=_("its superior body, if the heads of its papers name one"))
+    add("--abbreviation", default="", metavar=_("LETTERS"), help=_("abbreviation of the agency in symbols"))
+    add("--place", default="", metavar=_("NAME"), help=_("place of issue, before the date"))
+    add("--signer", default="", metavar=_("NAME"), help=_("full name of the person who signs"))
+    add("--title", default="", metavar=_("TITLE"), help=_("title of the person who signs"))
 
 
 def run_init(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+    import datetime
     from pathlib import Path
 
-    from congvan.bootstrap.environment import starter
+    from congvan.cli.asking import office_of
     from congvan.drafting.scaffolding import InitRequest, init
 
-    return init(InitRequest(Path(args.folder), starter()), reporter)
+    ask = args.format == "text" and sys.stdin.isatty()
+    office = None if args.sample else office_of(args, ask=ask)
+    if office and ask:
+        use_language(office.language)  # what follows is said as the questions were asked
+    return init(InitRequest(Path(args.folder), args.sample, office, datetime.date.today()), reporter)
 
 
 def add_migrate(parser: argparse.ArgumentParser) -> None:

@@ -1,7 +1,8 @@
-"""`init FOLDER`: a new project with the sample data and templates. `new --kind … NAME`: a new dispatch in a project."""
+"""`init FOLDER`: a new project, neutral or a sample. `new --kind … NAME`: a new dispatch in a project."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 import shutil
@@ -9,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from congvan.drafting.dispatch_draft import draft, samples
+from congvan.drafting.dispatch_draft import draft
+from congvan.drafting.dispatch_draft import samples as kinds
+from congvan.drafting.starting import Office, neutral_files, sample_files, samples
 from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message, verbatim
 from congvan.model.lists.read import entries_of
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError
 from congvan.text import did_you_mean
 
 AGENCY = "data/agency.yaml"
@@ -22,32 +25,59 @@ AGENCY = "data/agency.yaml"
 
 @dataclass(frozen=True, slots=True)
 class InitRequest:
-    """`folder`: new or empty; `sample`: what is copied, a folder with data/ and templates/."""
+    """`folder`: new or empty; `sample`: the id of a sample that is copied whole, else a neutral start is written with
+    the names of `office` and dated by `today`.
+    """
 
     folder: Path
-    sample: Path
+    sample: str = ""
+    office: Office | None = None
+    today: datetime.date | None = None
 
 
 @act("init")
 def init(request: InitRequest, progress: Progress) -> Outcome:
-    """Copy data/ and templates/ of the sample into a folder that is new or empty."""
+    """Write a new project, neutral or a sample, into a folder that is new or empty."""
     folder = request.folder
+    files = _files_of(request)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise ProblemsFound(Problem(Message("init-not-empty"), Place(str(folder))))
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("data", "templates"):
-            ignored = shutil.ignore_patterns("__pycache__", ".*", "~$*")
-            shutil.copytree(request.sample / name, folder / name, ignore=ignored)
+        for name, data in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
     except OSError as error:
-        for name in ("data", "templates"):  # the folder was empty: a half copy would be in the way of the next try
-            shutil.rmtree(folder / name, ignore_errors=True)
+        _leave_empty(folder)
         raise _unwritten(Message("init-failed"), Place(str(folder)), error) from None
-    paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    outcome = Outcome("init", outputs=[Output(path, "built") for path in paths], where=str(folder))
-    outcome.remarks.append(Message("start.data-sample-dispatch"))
+    outcome = Outcome("init", outputs=[Output(path, "built") for path in sorted(files)], where=str(folder))
+    outcome.remarks.append(Message("start.sample" if request.sample else "start.neutral"))
     outcome.remarks.append(Message("start.then-root", program=program(), folder=folder))
     return outcome
+
+
+def _files_of(request: InitRequest) -> dict[str, bytes]:
+    """Return the files of a new project by their paths in it."""
+    known = samples()
+    if request.sample and request.sample not in known:
+        hint = did_you_mean(request.sample, known) or Message("known-names", known=", ".join(known))
+        raise UsageError(Problem(Message("sample-unknown", value=request.sample), remedy=hint))
+    if not request.sample and (request.office is None or request.today is None):
+        raise UsageError(Problem(Message("init-names-missing", options="--agency, --place, --signer, --title")))
+    try:
+        if request.office is None or request.today is None or request.sample:
+            return sample_files(known[request.sample])
+        return neutral_files(request.office, request.today.month, request.today.year)
+    except OSError as error:
+        raise _unwritten(Message("init-failed"), Place(str(error.filename or "")), error) from None
+
+
+def _leave_empty(folder: Path) -> None:
+    """Empty a folder again that was empty before: half a project would be in the way of the next try."""
+    for name in ("data", "templates"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        (folder / ".gitignore").unlink()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +117,8 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
 
 def _check(request: NewRequest, path: Path, place: Place) -> None:
     """Raise `ProblemsFound` if the kind or name of a new dispatch is invalid, or its file exists."""
-    if request.kind not in samples():
-        hint = did_you_mean(request.kind, samples()) or verbatim(", ".join(samples()))
+    if request.kind not in kinds():
+        hint = did_you_mean(request.kind, kinds()) or verbatim(", ".join(kinds()))
         raise ProblemsFound(Problem(Message("kind-unknown", value=request.kind), remedy=hint))
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", request.name):
         raise ProblemsFound(Problem(Message("new-name", name=request.name), remedy=Message("new-name.hint")))
@@ -98,8 +128,6 @@ def _check(request: NewRequest, path: Path, place: Place) -> None:
 
 def _unwritten(message: Message, place: Place, error: OSError) -> EnvironmentFault:
     why = error.strerror or str(error)
-    if isinstance(error, shutil.Error):  # of a folder: a list of (source, copy, reason)
-        why = str(error.args[0][0][2]).partition("] ")[2].partition(":")[0] or why
     return EnvironmentFault(Problem(message.given(why=why), place))
 
 

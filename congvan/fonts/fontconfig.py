@@ -18,8 +18,15 @@ from congvan.problems import EnvironmentFault, Problem
 METRIC_COMPATIBLE = {
     "times new roman": ("Times New Roman", "Liberation Serif", "Tinos"),
     "arial": ("Arial", "Liberation Sans", "Arimo"),
+    "calibri": ("Calibri", "Carlito"),
+    "cambria": ("Cambria", "Caladea"),
     "courier new": ("Courier New", "Liberation Mono", "Cousine"),
 }
+
+
+def is_metric_compatible(family: str, own: str) -> bool:
+    """Whether a family is the one that is named, or one whose letters are as wide."""
+    return family == own or own in METRIC_COMPATIBLE.get(family.lower(), ())
 
 
 class FontRequest(NamedTuple):

@@ -97,6 +97,7 @@ class Agency(Fact):
     fax: Text | None = optional("on envelopes")
     email: Text | None = optional("on envelopes")
     website: Text | None = optional("on envelopes")
+    language: Literal["vi", "en"] | None = optional("language in which the program speaks; default: the locale's")
     units: tuple[DraftingUnit, ...] = optional("where given, the unit of a dispatch is one of them", ())
     later: tuple[AgencyPeriod, ...] = optional("new names and symbols, each from a day on", ())
     signers: tuple[Signer, ...] = Field(min_length=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from congvan.fonts.fontconfig import is_metric_compatible
 from congvan.job import BY_LIBREOFFICE, Job, Outcome
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
@@ -37,5 +38,8 @@ def page_remarks(outcome: Outcome, paged: Mapping[str, int]) -> Iterator[Message
         outcome.data["fonts"] = faces
         told = [own if named == own else f"{named} → {own}" for named, own in sorted(faces.items())]
         yield Message("notices.faces", faces=", ".join(told))
+        for named, own in sorted(faces.items()):
+            if not is_metric_compatible(named, own):
+                yield Message("notices.face-replaced", named=named, own=own)
     if count := sum(paged.values()):
         yield Message("notices.by-libreoffice", count=count)

@@ -13,6 +13,8 @@ from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
+from congvan.templating.filters import FILTERS
+
 MAX_LENGTH = 1_000_000  # characters or items that one expression of a template may make by repetition
 
 
@@ -50,6 +52,7 @@ def jinja_environment(*, strict: bool = True, autoescape: bool | Callable[[str |
             env.globals.pop(name, None)
         for name in ("attr", "pprint", "xmlattr", "urlize", "tojson", "random", "format"):
             env.filters.pop(name, None)
+        env.filters.update(FILTERS)
     else:  # foreign templates append to lists ({{ rows.append(x) or "" }})
         env = SandboxedEnvironment(autoescape=autoescape)
     return env

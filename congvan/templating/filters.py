@@ -1,10 +1,31 @@
-"""Filters for the texts of the data: capitals, and ids made of names."""
+"""Filters of all templates and of the texts of the data: numbers, days, names, lists. Each is pure.
+
+`TABLE` is the list; docs/templates.md is written from it.
+"""
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
 
+from jinja2 import Undefined
+
+from congvan.messages import Message
+from congvan.templating.numbers import grouped, in_words, money, number_of, plain_number
 from congvan.text import slug, upper
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_AS_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_LETTERS = {letter: n for n, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", 1)}
+_BARE = str.maketrans(
+    "àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
+    "aaaaaăăăăăâââââeeeeeêêêêêiiiiioooooôôôôôơơơơơuuuuuưưưưưyyyyy",
+)
+_TONES = {letter: n % 5 + 1 for n, letter in enumerate("àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")}
+"""The five marked tones in the order of Vietnamese dictionaries: huyền, hỏi, ngã, sắc, nặng."""
 
 
 def first_upper(text: str) -> str:
@@ -12,5 +33,168 @@ def first_upper(text: str) -> str:
     return upper(text[:1]) + text[1:]
 
 
-FILTERS: Mapping[str, Callable[[str], str]] = {"hoa_dau": first_upper, "hoa": upper, "ma": slug}
-"""By the names that a clerk writes: `{{ name|ma }}`."""
+def short_day(value: Any) -> str:
+    """Return a day as 05/3/2026, with the leading zeros that the decree asks for."""
+    return "{}/{}/{}".format(*_day(value))
+
+
+def long_day(value: Any) -> str:
+    """Return a day as ngày 05 tháng 3 năm 2026 (Decree 30, Appendix I, II.4)."""
+    return "ngày {} tháng {} năm {}".format(*_day(value))
+
+
+def _day(value: Any) -> tuple[str, str, str]:
+    """Return day, month and year of 2026-03-05 or 5/3/2026; days below 10 and months 1 and 2 with their zero."""
+    text = str(value).strip()
+    found, written = _ISO.fullmatch(text), _AS_WRITTEN.fullmatch(text)
+    year, month, day = found.groups() if found else reversed(written.groups()) if written else ("0", "0", "0")
+    try:
+        known = datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        raise ValueError(Message("filter-value.day", value=text[:60])) from None
+    return f"{known.day:02d}", f"{known.month:02d}" if known.month < 3 else str(known.month), f"{known.year:04d}"
+
+
+def total(values: Any, key: str = "") -> int | float:
+    """Return the sum of numbers, or of one value of each entry."""
+    return plain_number(sum((number_of(_of(each, key)) for each in _listed(values)), Decimal(0)))
+
+
+def by_given_name(values: Any, key: str = "name") -> list[Any]:
+    """Return names, or entries with a name, in the order of Vietnamese given names: An, Ân, Bình, Đức."""
+    return sorted(_listed(values), key=lambda each: _name_key(str(_of(each, "" if isinstance(each, str) else key))))
+
+
+def _name_key(name: str) -> tuple[Any, ...]:
+    """Return a sort key: the given name, then family and middle names; letters before tones in each."""
+    words = name.lower().split()
+    ordered = [words[-1:], words[:-1]]
+    return tuple(part for each in ordered for part in (_letters(each), _tones(each)))
+
+
+def _letters(words: list[str]) -> list[list[int]]:
+    return [[_LETTERS.get(letter, ord(letter) + 100) for letter in word.translate(_BARE)] for word in words]
+
+
+def _tones(words: list[str]) -> list[int]:
+    return [sum(_TONES.get(letter, 0) for letter in word) for word in words]
+
+
+def groups(values: Any, key: str) -> list[dict[str, Any]]:
+    """Return the entries by one of their values, groups in the order of their first entries."""
+    found: dict[Any, list[Any]] = {}
+    for each in _listed(values):
+        of = _of(each, key)
+        if not isinstance(of, str | int | float):
+            raise ValueError(Message("filter-value.group", key=key))
+        found.setdefault(of, []).append(each)
+    return [{"ten": of, "muc": entries} for of, entries in found.items()]
+
+
+def otherwise(value: Any, instead: Any = "") -> Any:
+    """Return the value, or another where it is missing or empty."""
+    return instead if isinstance(value, Undefined) or value is None or value == "" else value
+
+
+def _listed(values: Any) -> list[Any]:
+    if isinstance(values, Undefined):
+        list(values)  # tells that it is missing
+    if not isinstance(values, list | tuple):
+        raise ValueError(Message("filter-value.list"))
+    return list(values)
+
+
+def _of(entry: Any, key: str) -> Any:
+    """Return a value of an entry: `so_tien`, `xa.name`; the entry itself without a key."""
+    for step in key.split(".") if key else ():
+        if not isinstance(entry, Mapping) or step not in entry:
+            raise ValueError(Message("filter-value.key", key=key))
+        entry = entry[step]
+    return entry
+
+
+class Filter(NamedTuple):
+    """A filter: its name in templates, its function, an example with its result, and its meaning in two languages."""
+
+    name: str
+    function: Callable[..., Any]
+    example: str
+    result: str
+    vi: str
+    en: str
+
+
+TABLE = (
+    Filter(
+        "tien",
+        money,
+        "{{ 1500000|tien }}",
+        "1.500.000",
+        "số có dấu chấm phân nhóm; `tien('đồng')` thêm đơn vị",
+        "points between groups; `tien('đồng')` adds the unit",
+    ),
+    Filter(
+        "thap_phan",
+        grouped,
+        "{{ 1234.5|thap_phan(2) }}",
+        "1.234,50",
+        "số có dấu phẩy thập phân; trong ngoặc: làm tròn đến mấy chữ số",
+        "decimal comma; in brackets: rounded to how many digits",
+    ),
+    Filter(
+        "bang_chu",
+        in_words,
+        "{{ '1.500.000'|bang_chu('đồng')|hoa_dau }}",
+        "Một triệu năm trăm nghìn đồng",
+        "số viết bằng chữ; 105 đọc “linh”, muốn đọc “lẻ”: `bang_chu(zero_tens='lẻ')`",
+        "a number in words; 105 reads linh, `bang_chu(zero_tens='lẻ')` reads lẻ",
+    ),
+    Filter("ngay", short_day, "{{ '2026-03-05'|ngay }}", "05/3/2026", "ngày viết gọn", "a day, short"),
+    Filter(
+        "ngay_thang",
+        long_day,
+        "{{ '5/3/2026'|ngay_thang }}",
+        "ngày 05 tháng 3 năm 2026",
+        "ngày viết đủ theo Nghị định 30",
+        "a day as Decree 30 writes it",
+    ),
+    Filter(
+        "tong",
+        total,
+        "{{ [{'tien': '1.000'}, {'tien': 500}]|tong('tien')|tien }}",
+        "1.500",
+        "tổng các số, hoặc tổng một mục của từng dòng",
+        "the sum of numbers, or of one value of each entry",
+    ),
+    Filter(
+        "theo_ten",
+        by_given_name,
+        "{{ ['Lê Thị Bình', 'Đỗ Văn Ân', 'Vũ An']|theo_ten|join(', ') }}",
+        "Vũ An, Đỗ Văn Ân, Lê Thị Bình",
+        "xếp theo tên gọi rồi họ, đệm, theo vần tiếng Việt; `theo_ten('ho_ten')`: tên ở mục ho_ten, không ghi thì name",
+        "sorted by given name, then family and middle names; `theo_ten('ho_ten')`: by that value (default: name)",
+    ),
+    Filter(
+        "nhom",
+        groups,
+        "{% for n in [{'xa': 'A'}, {'xa': 'B'}, {'xa': 'A'}]|nhom('xa') %}{{ n.ten }}: {{ n.muc|length }} {% endfor %}",
+        "A: 2 B: 1",
+        "gom các dòng theo một mục; mỗi nhóm có `ten` và `muc`",
+        "entries by one of their values; each group has `ten` and `muc`",
+    ),
+    Filter(
+        "mac_dinh",
+        otherwise,
+        "{{ ''|mac_dinh('không có') }}",
+        "không có",
+        "giá trị thay khi thiếu hoặc để trống",
+        "what stands where a value is missing or empty",
+    ),
+    Filter(
+        "hoa_dau", first_upper, "{{ 'xã Mẫu'|hoa_dau }}", "Xã Mẫu", "viết hoa chữ đầu", "the first letter in capitals"
+    ),
+    Filter("hoa", upper, "{{ 'Sở Mẫu'|hoa }}", "SỞ MẪU", "viết hoa tất cả", "all in capitals"),
+    Filter("ma", slug, "{{ 'Xã Đồng Mẫu'|ma }}", "xa-dong-mau", "mã không dấu làm từ một tên", "an id made of a name"),
+)
+FILTERS: Mapping[str, Callable[..., Any]] = {each.name: each.function for each in TABLE}
+"""By the names that an officer writes: `{{ name|ma }}`."""

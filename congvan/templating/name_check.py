@@ -29,7 +29,7 @@ _WORD = re.compile(r"\{%[-+]?\s*(\w+)")
 _ASSIGNED = re.compile(r"\{%[-+]?\s*set\b[^=]*=")
 _MERGE = re.compile(r"^\{%[-+]?\s*[vh]m\s*[-+]?%\}$")
 _ELEMENT = frozenset(["first", "last", "random", "min", "max"])
-_SAME = frozenset(["list", "sort", "unique", "reverse", "selectattr", "rejectattr", "select", "reject"])
+_SAME = frozenset(["list", "sort", "unique", "reverse", "selectattr", "rejectattr", "select", "reject", "theo_ten"])
 
 
 class TagSource:
@@ -190,7 +190,7 @@ class _Walk:
 
     def _filtered(self, node: nodes.Filter, scopes: list[dict[str, Any]]) -> Any:
         assert node.node is not None
-        if node.name in ("default", "d"):
+        if node.name in ("default", "d", "mac_dinh"):
             return None
         kind = self.type(node.node, scopes)
         for argument in node.args:

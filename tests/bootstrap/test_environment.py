@@ -104,12 +104,19 @@ def test_a_venv_that_is_not_whole_is_not_entered(checkout: Path, stamp: str, say
     assert says in done.stderr
 
 
-def test_a_moved_checkout_is_not_entered(checkout: Path, tmp_path: Path) -> None:
+def test_a_moved_checkout_is_entered(checkout: Path, tmp_path: Path) -> None:
     make_venv(checkout, ready(checkout))
     moved = checkout.rename(tmp_path / "moved")
+    assert run(moved, "x").stdout.splitlines() == [str(moved), "-I", "-S", str(moved / "build.py"), "x"]
+
+
+def test_a_moved_checkout_whose_packages_are_gone_says_so(checkout: Path, tmp_path: Path) -> None:
+    base = Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"
+    make_venv(checkout, ready(checkout), f'#!/bin/sh\nexec "{base}" "$@"\n')
+    moved = checkout.rename(tmp_path / "moved")
     done = run(moved)
-    assert done.returncode == 4
-    assert "moved" in done.stderr
+    assert (done.returncode, done.stdout) == (4, "")
+    assert f"`make build` in {moved}" in done.stderr
 
 
 def test_an_own_venv_without_our_stamp_is_entered(checkout: Path) -> None:

@@ -3,10 +3,45 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from congvan.cli import app
+
+PROJECT = {"vi": "language: vi\n", "en": "language: en\n", "": "name: Sở Mẫu\n"}
+
+
+@pytest.mark.parametrize(
+    ("option", "variable", "project", "locale", "language"),
+    [
+        ("", "", "", "C.UTF-8", "en"),
+        ("", "", "", "vi_VN.UTF-8", "vi"),
+        ("", "", "vi", "C.UTF-8", "vi"),
+        ("", "en", "vi", "vi_VN.UTF-8", "en"),
+        ("vi", "en", "en", "C.UTF-8", "vi"),
+        ("", "tlh", "en", "vi_VN.UTF-8", "en"),
+    ],
+)
+def test_the_language_is_that_of_option_variable_project_locale(  # the first of them that states one
+    option: str,
+    variable: str,
+    project: str,
+    locale: str,
+    language: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/agency.yaml").write_text(PROJECT[project], "utf-8")
+    monkeypatch.setenv("LC_ALL", locale)
+    monkeypatch.setenv("LANGUAGE", "")
+    monkeypatch.setenv("CONGVAN_LANG", variable)
+    monkeypatch.chdir(tmp_path)
+    assert app.language_of(["--lang", option] if option else []) == language
+    monkeypatch.chdir(tmp_path.parent)
+    assert app.language_of(["--root", str(tmp_path), *(["--lang", option] if option else [])]) == language
+
 
 WRONG = {
     "unknown option": ["--bogus"],

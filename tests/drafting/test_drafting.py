@@ -11,7 +11,7 @@ import pytest
 from congvan.drafting.dispatch_draft import draft, samples
 from congvan.drafting.scaffolding import InitRequest, NewRequest, init, new
 from tests.drafting.sample import DISPATCH, text_of
-from tests.sample_project import HOME, new_project
+from tests.sample_project import new_project
 
 
 def test_number_is_stored_in_place(tmp_path: Path) -> None:
@@ -93,13 +93,13 @@ def test_what_a_draft_offers_in_comments_builds(tmp_path: Path, kind: str) -> No
 def test_a_full_disk_leaves_no_half_draft_and_no_half_project(tmp_path: Path) -> None:
     """A file of 0 bytes would stop every later build."""
     root, fresh = tmp_path / "project", tmp_path / "fresh"
-    assert init(InitRequest(root, HOME)).exit_code == 0
+    assert init(InitRequest(root, "bluezone-2020")).exit_code == 0
     before = sorted(root.rglob("*"))
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
     try:
         drafted = new(NewRequest(root, "thong-bao", "y", datetime.date(2026, 11, 26)))
-        started = init(InitRequest(fresh, HOME))
+        started = init(InitRequest(fresh, "bluezone-2020"))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert [(o.exit_code, [p.code for p in o.problems]) for o in (drafted, started)] == [

@@ -114,7 +114,7 @@ def test_no_text_is_its_own_id() -> None:
 
 def test_placeholders_are_the_same() -> None:
     odd = {m: t for m, t in TEXTS.items() if t and placeholders(m) != placeholders(t)}
-    assert not odd
+    assert odd == {"{name}": "{one}"}  # an entry of a list: in English by its key, in Vietnamese by the list's own word
 
 
 def test_texts_end_as_their_messages_do() -> None:

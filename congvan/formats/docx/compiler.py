@@ -14,10 +14,10 @@ from typing import Any, cast
 from jinja2 import Environment, nodes
 
 from congvan.formats.docx import tags as docx_tags
+from congvan.formats.docx.blocks.breaks import free_page_breaks, free_section_breaks
 from congvan.formats.docx.blocks.enclosing import enclose_values
 from congvan.formats.docx.blocks.expansion import MARK, BlockTags
 from congvan.formats.docx.blocks.ruled_lines import mark_rules
-from congvan.formats.docx.breaks import free_page_breaks, free_section_breaks
 from congvan.formats.docx.normalization import normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
@@ -125,9 +125,7 @@ def _compile(
     tags = _tags_read(root, source, env, strict=strict)
     join_split_tags(root)
     if strict:
-        free_section_breaks(root)
-        free_page_breaks(root)
-        give_cell_properties(root)
+        _arrange(root)
     blocks = BlockTags(root, styles) if styles else None
     ruled = mark_rules(root, styles) if styles else False
     source_text = _serialize(root)
@@ -196,12 +194,17 @@ def prepared_source(xml: str, styles: StyleSheet) -> str:
     root = etree.fromstring(body.encode())
     normalize(root)
     join_split_tags(root)
-    free_section_breaks(root)
-    free_page_breaks(root)
-    give_cell_properties(root)
+    _arrange(root)
     blocks = BlockTags(root, styles)
     mark_rules(root, styles)
     return head + declared + blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))))
+
+
+def _arrange(root: Any) -> None:
+    """Put what stands beside tags where a strict template may have it."""
+    free_section_breaks(root)
+    free_page_breaks(root)
+    give_cell_properties(root)
 
 
 def _prepared(root: Any) -> str:

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from congvan.formats.docx import postprocess
 from congvan.formats.docx import values as docx_values
+from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.ruled_lines import set_rules, texts_above
 from congvan.formats.docx.compiler import CompiledPart
 from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter
@@ -80,7 +81,7 @@ class DocxTracer:
     """Records fast paths of one template: renders its parts with tokens for texts, finishes and cuts them.
 
     `prepared` returns the instrumented parts; it is called when first needed. `environment`: as
-    `template.docx_environment` creates it, for this strict template.
+    `template.docx_environment` creates it, for this strict template. `enclosed`: the signs around values stay.
     """
 
     def __init__(
@@ -88,8 +89,11 @@ class DocxTracer:
         parts: Sequence[CompiledPart],
         environment: Callable[..., Environment],
         prepared: Callable[[], InstrumentedCode],
+        *,
+        enclosed: bool,
     ) -> None:
         self._parts, self._environment, self._prepared = parts, environment, prepared
+        self._enclosed = enclosed
         self._traceable = all(part.traceable for part in parts)
         self._texts = _XmlTexts()
 
@@ -161,13 +165,12 @@ class DocxTracer:
             rendered += self._run([code], probed.env, context)
         return rendered
 
-    @staticmethod
-    def _run(codes: Sequence[CodeType], env: Environment, context: dict[str, Any]) -> list[str]:
+    def _run(self, codes: Sequence[CodeType], env: Environment, context: dict[str, Any]) -> list[str]:
         rendered = []
         for code in codes:
             template = Template.from_code(env, code, env.make_globals(None))
             rendered.append("".join(template.root_render_func(template.new_context(context))))
-        return rendered
+        return rendered if self._enclosed else [*map(without_signs, rendered)]
 
 
 def _finalize(value: Any) -> Any:

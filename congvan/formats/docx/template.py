@@ -23,6 +23,7 @@ from congvan import __version__
 from congvan.cache import Cache, library
 from congvan.formats.docx import postprocess, values
 from congvan.formats.docx.blocks.block_source import STYLE_FILTER
+from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.expansion import BLOCK_FILTER, style_id
 from congvan.formats.docx.blocks.ruled_lines import set_rules
 from congvan.formats.docx.compiler import CELL_FILTERS, MARKUP_FILTER, CompiledPart, compile_parts
@@ -70,20 +71,21 @@ def compile_template(
         raise ValueError("a strict template has the closed environment; give strict=False with an environment")
     if environment is not None:
         cache = None
-    key = _cache_key(template, strict=strict, enclosed=enclosed) if cache else ""
+    signed = strict or enclosed  # DOCX and pages of a strict template share what is compiled
+    key = _cache_key(template, strict=strict, signed=signed) if cache else ""
     if cache and (kept := _kept(template, name, cache, key, strict=strict, enclosed=enclosed)):
         return kept
     members, sources = open_package(template, name, strict=strict)
     styles = read_template_styles(members, sources[0].member.name, name) if strict else NO_STYLES
     new_environment = partial(docx_environment, strict=strict, base=environment, styles=styles)
-    compiled, trees = compile_parts(sources, new_environment(), name, strict=strict, styles=styles, enclosed=enclosed)
+    compiled, trees = compile_parts(sources, new_environment(), name, strict=strict, styles=styles, enclosed=signed)
     package = PackageWriter(unchanged_members(members, [part.member for part in compiled]))
     if cache:
         cache.put(
             KIND, key, marshal.dumps(([part.as_tuple() for part in compiled], package.state(), styles.as_tuple()))
         )
-    instrumented = partial(_instrumented, template, cache, key, trees, enclosed)
-    return DocxTemplate(template, name, strict, compiled, package, instrumented, new_environment)
+    instrumented = partial(_instrumented, template, cache, key, trees)
+    return DocxTemplate(template, name, strict, compiled, package, instrumented, new_environment, enclosed=enclosed)
 
 
 def _kept(template: bytes, name: str, cache: Cache, key: str, *, strict: bool, enclosed: bool) -> DocxTemplate | None:
@@ -99,15 +101,16 @@ def _kept(template: bytes, name: str, cache: Cache, key: str, *, strict: bool, e
             strict,
             [CompiledPart(*part) for part in parts],
             PackageWriter.restore(package),
-            partial(_instrumented, template, cache, key, None, enclosed),
+            partial(_instrumented, template, cache, key, None),
             partial(docx_environment, strict=strict, styles=StyleSheet(*known)),
+            enclosed=enclosed,
         )
     except (EOFError, ValueError, TypeError):
         return None
 
 
 def _instrumented(
-    template: bytes, cache: Cache | None, key: str, trees: dict[str, nodes.Template] | None, enclosed: bool
+    template: bytes, cache: Cache | None, key: str, trees: dict[str, nodes.Template] | None
 ) -> InstrumentedCode:
     """Return the instrumented parts of a strict template, from the cache if possible; consumes `trees`."""
     stored = cache.get(INSTRUMENTED, key) if cache else None
@@ -118,7 +121,7 @@ def _instrumented(
     if not trees:
         members, sources = open_package(template, "", strict=True)
         styles = read_template_styles(members, sources[0].member.name, "")
-        _parts, trees = compile_parts(sources, env, "", strict=True, styles=styles, enclosed=enclosed)
+        _parts, trees = compile_parts(sources, env, "", strict=True, styles=styles, enclosed=True)
     instrumented = instrument(trees, ExpressionExtractor(list(trees.values())), env)
     trees.clear()  # rewritten
     if cache:
@@ -126,10 +129,10 @@ def _instrumented(
     return instrumented
 
 
-def _cache_key(template: bytes, *, strict: bool, enclosed: bool) -> str:
+def _cache_key(template: bytes, *, strict: bool, signed: bool) -> str:
     """Hash everything that a compiled template depends on."""
     made_by = (__version__, jinja2.__version__, library("docxtpl"), platform.python_version(), sys.implementation.name)
-    return hashlib.sha256(repr((made_by, strict, enclosed)).encode() + template).hexdigest()
+    return hashlib.sha256(repr((made_by, strict, signed)).encode() + template).hexdigest()
 
 
 def docx_environment(
@@ -161,15 +164,17 @@ class DocxTemplate:
         package: PackageWriter,
         instrumented: Callable[[], InstrumentedCode],
         environment: Callable[..., Environment],
+        *,
+        enclosed: bool,
     ) -> None:
         self.name, self.strict, self.parts = name, strict, parts
         self._template, self._package = template, package
         self._environment = environment
-        self._renders = [_part_renderer(part, strict, environment) for part in parts]
+        self._renders = [_part_renderer(part, strict, environment, enclosed=enclosed) for part in parts]
         self._fast_paths: FastPaths[list[bytes]] | None = None
         self.tracer: DocxTracer | None = None
         if strict and not any(part.tokens for part in parts):
-            self.tracer = DocxTracer(parts, environment, instrumented)
+            self.tracer = DocxTracer(parts, environment, instrumented, enclosed=enclosed)
             self._fast_paths = FastPaths(self.tracer.trace, list.__eq__)
         self._names = [part.member for part in parts]
         self.ways = WayCounter()
@@ -279,7 +284,7 @@ def _finalize(strict: bool, proved: bool) -> Callable[[Any], Any]:
 
 
 def _part_renderer(
-    part: CompiledPart, strict: bool, environment: Callable[..., Environment]
+    part: CompiledPart, strict: bool, environment: Callable[..., Environment], *, enclosed: bool
 ) -> Callable[[Mapping[str, Any]], bytes]:
     """Return the function that renders the XML of one part of a record."""
     env = environment(finalize=_finalize(strict, part.proved))
@@ -288,6 +293,8 @@ def _part_renderer(
 
     def render(context: Mapping[str, Any]) -> bytes:
         xml = "".join(root(new_context(context)))  # type: ignore[arg-type]  # it wants a dict and only reads
+        if not enclosed:
+            xml = without_signs(xml)
         if not strict:
             xml = postprocess.restore_braces(xml)
         if postprocess.has_breaks(xml):

@@ -284,7 +284,7 @@ def _macros_of(trees: Sequence[nodes.Template]) -> tuple[set[str], set[str]]:
 
 
 def _is_default_filter(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Filter) and node.name in ("default", "d")
+    return isinstance(node, nodes.Filter) and node.name in ("default", "d", "mac_dinh")
 
 
 def _is_loop_attribute(node: nodes.Node) -> bool:

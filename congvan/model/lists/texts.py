@@ -12,7 +12,6 @@ from jinja2.exceptions import SecurityError
 
 from congvan.messages import Message
 from congvan.templating.environment import jinja_environment
-from congvan.templating.filters import FILTERS
 from congvan.templating.tags import lost_brace
 from congvan.text import did_you_mean
 
@@ -21,9 +20,7 @@ _NAME_ALONE = re.compile(r"\{\{ *(\w+) *\}\}")
 
 @functools.cache
 def _environment() -> Any:
-    environment = jinja_environment(strict=True, autoescape=False)
-    environment.filters.update(FILTERS)
-    return environment
+    return jinja_environment(strict=True, autoescape=False)
 
 
 class HeadText:

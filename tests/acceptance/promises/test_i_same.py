@@ -131,7 +131,7 @@ def test_i5_the_wheel_alone_builds_the_sample(first: dict[str, bytes], tmp_path:
     alone = [python, "-I", "-c", "import sys; from congvan.cli.app import main; sys.exit(main(sys.argv[1:]))"]
     if subprocess.run(["unshare", "-rn", "true"], capture_output=True, check=False).returncode == 0:
         alone = ["unshare", "-rn", *alone]  # no network at all
-    for words in (["init", str(tmp_path / "p")], [*WORDS, "--root", str(tmp_path / "p")]):
+    for words in (["init", "--sample", "bluezone-2020", str(tmp_path / "p")], [*WORDS, "--root", str(tmp_path / "p")]):
         done = subprocess.run([*alone, *words], cwd="/", capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
     assert Project(tmp_path / "p").tree() == first

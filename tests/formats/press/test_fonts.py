@@ -121,7 +121,7 @@ def test_the_subset_holds_the_glyphs_used_and_tells_them_back_as_text() -> None:
     assert int(file.Length1) == len(data) < len(face()) / 2
     subset = TTFont(io.BytesIO(data))
     assert [n for n, name in enumerate(subset.getGlyphOrder()) if subset["glyf"][name].numberOfContours] == [1, 2, 10]
-    assert re.findall(rb"<(\w{4})><(\w+)>\n", made.ToUnicode.read_bytes()) == [
+    assert re.findall(rb"<(\w{4})> <(\w+)>\n", made.ToUnicode.read_bytes()) == [
         *((b"0001", b"0041"), (b"0002", b"0056"), (b"000a", b"00660069")),
     ]
 
