@@ -141,6 +141,8 @@ class DocumentWriter:
         return html
 
     def _paragraph(self, element: Any, form: ParagraphFormat, near: Neighbours, last: bool) -> str:
+        if not near.first and _is_thin_break(element, form):
+            return ""
         framed = form.framed if self._container.in_margin else ""
         parts = self._parts_of(element, replace(form, align=framed) if framed else form, near)
         out = []
@@ -336,6 +338,12 @@ def _sections(body: Any) -> list[tuple[Any, list[Any]]]:
 
         sections.append((etree.Element(W + "sectPr"), blocks))
     return sections
+
+
+def _is_thin_break(paragraph: Any, form: ParagraphFormat) -> bool:
+    """Whether a paragraph is there for its section break alone, in a line of a point, which needs no room on a page."""
+    thin = form.rule == "exact" and form.line <= 1.0
+    return thin and child(paragraph, "pPr/sectPr") is not None and next(paragraph.iter(W + "r"), None) is None
 
 
 def _goes_on(before: PageSetup | None, setup: PageSetup) -> bool:

@@ -11,6 +11,7 @@ import gc
 import hashlib
 import html
 import json
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +39,7 @@ __all__ = ["PdfTemplate", "compile_template"]
 
 _MAX_LAYOUTS = 64  # layouts kept in memory per skeleton, and skeletons per template
 _OTHER_FORMATS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
+_SHOWN = 40  # characters of a value that stand for its field
 _MAX_STORED = 12  # layouts kept on disk per skeleton, and field plans per template
 
 
@@ -187,7 +189,7 @@ class PdfTemplate:
         reason = source.refined(source.fast_paths.reason) if source.ran else None
         if reason is None and html_parts is not None and other is not None:
             field = other.first_mismatch(html_parts.values)
-            reason = SlowReason("lines", text=field_name(html_parts.fixed[field])) if field >= 0 else None
+            reason = SlowReason("lines", text=_field_shown(html_parts, field)) if field >= 0 else None
         self.ways.count(way, reason, self._locate)
 
     def _locate(self, reason: SlowReason) -> tuple[Place, str]:
@@ -252,6 +254,15 @@ class PdfTemplate:
         digest = hashlib.sha256(self._identity)
         digest.update("\0".join(html_parts.fixed).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
+
+
+def _field_shown(html_parts: SplitHtml, field: int) -> str:
+    """Return the name of a field; of one without a name, the beginning of its value."""
+    name = field_name(html_parts.fixed[field])
+    if not name.startswith("<"):
+        return name
+    value = " ".join(html.unescape(re.sub("<[^>]*>", " ", html_parts.values[field])).split())
+    return f"“{value if len(value) <= _SHOWN else value[: _SHOWN - 1] + '…'}”"
 
 
 @contextmanager

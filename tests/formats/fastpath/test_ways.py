@@ -86,6 +86,13 @@ def test_a_value_that_breaks_its_lines_elsewhere_is_told() -> None:
     assert "ten" in message
 
 
+def test_a_field_without_a_name_is_told_by_the_beginning_of_its_value() -> None:
+    template = pages('<p style="width: 30mm">{{ a }}</p>')
+    taken(template, lambda n: {"a": "tên & họ " * (1 + n // 6 * 12)})
+    ((_code, _place, message),) = told(template)
+    assert "“tên & họ tên & họ tên & họ tên & họ tên…”" in message
+
+
 def test_a_record_with_parts_of_its_own_is_told() -> None:
     template = document(p("{{r a }}"))
     taken(template, lambda n: {"a": {"_docx": "richtext", "runs": [{"text": "x", "url": "https://example.vn"}]}}, 2)

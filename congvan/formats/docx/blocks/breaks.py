@@ -27,6 +27,9 @@ def free_section_breaks(root: Any) -> bool:
             below = paragraph.makeelement(W + "p")
             own = paragraph.makeelement(W + "pPr")
             own.append(paragraph.makeelement(W + "spacing", {W + key: value for key, value in _THIN.items()}))
+            mark = paragraph.makeelement(W + "rPr")
+            mark.append(paragraph.makeelement(W + "sz", {W + "val": "2"}))  # half points: no line of its own
+            own.append(mark)
             own.append(section)
             below.append(own)
             paragraph.addnext(below)
