@@ -73,6 +73,7 @@ missing_for_tests() {
     has psql && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || printf 'postgresql\tthe tests of the database\n'
     has node || printf 'nodejs\tthe tests of what runs in Node.js\n'
     has chromium || printf 'chromium\tthe tests of what is seen in a browser\n'
+    has faketime || printf 'faketime\tthe tests of a wrong clock\n'
     has strace || printf 'strace\tthe tests that fail system calls on purpose\n'
 }
 

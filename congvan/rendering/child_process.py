@@ -35,6 +35,8 @@ def in_child(
         reply, errors = _communicate(child, order)
     if child.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         raise LimitExceeded(f"> {seconds:g} s")
+    if child.returncode == -signal.SIGABRT and b"bad_alloc" in errors:  # a library in C++ that cannot go on
+        raise LimitExceeded(f"> {memory >> 20} MiB")
     if child.returncode:
         raise RuntimeError(errors.decode("utf-8", "replace")[-2000:])
     result: Result | type[MemoryError] = pickle.loads(reply)
