@@ -14,6 +14,7 @@ from pathlib import Path
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.thumbnails import page_images
 from congvan.formats.docx.blocks.narrowing import narrowed
+from congvan.formats.docx.template import KIND as COMPILED
 from congvan.job import Job, Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
@@ -101,6 +102,26 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
+class _NotKept(Exception):
+    """Raised for a template that no run has compiled yet."""
+
+
+class _KeptTemplates:
+    """The cache of builds, for templates that one of them has compiled."""
+
+    def __init__(self, cache: DiskCache) -> None:
+        self._cache = cache
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        data = self._cache.get(kind, key)
+        if data is None and kind == COMPILED:
+            raise _NotKept
+        return data
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        self._cache.put(kind, key, data)
+
+
 class PreviewSession:
     """One record of one document with its content; a change of the template alone makes its pages anew."""
 
@@ -154,6 +175,8 @@ class PreviewSession:
         read: dict[str, bytes] = {n: d for n, d in self._templates().items() if n != name}
         files = {**read, name: data}
         if name.lower().endswith(".docx"):
+            with suppress(_NotKept):
+                return self._rendered(Renderer(files, _KeptTemplates(self.cache)))
             with suppress(ProblemsFound), narrowed(self.job.content):  # what is wrong is told by a render of the whole
                 return self._rendered(Renderer(files))
         return self._rendered(Renderer(files, self.cache))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import docx
@@ -137,3 +138,22 @@ def test_a_watch_goes_on_after_an_error(project: Project, watched: list[Outcome]
     project.replace("data/districts.yaml", "Cao Lộc Mới", "Cao Lộc")
     write(project, "Kính gửi {{ district.name }}")
     wait(watched, 5)
+
+
+def test_a_template_that_a_build_has_compiled_is_not_compiled_again(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrowed: list[object] = []
+
+    @contextmanager
+    def noted(record: object) -> Iterator[None]:
+        narrowed.append(record)
+        yield
+
+    monkeypatch.setattr("congvan.pipeline.preview.narrowed", noted)
+    write(project, "Kính gửi {{ district.name }}", "mẫu mới")
+    shown = seen(preview(PreviewRequest(project.root, "notices", folder=tmp_path)))
+    assert len(narrowed) == 1
+    assert project.run("notices", "--where", "district=cao-loc").code == 0
+    assert seen(preview(PreviewRequest(project.root, "notices", folder=tmp_path))) == shown
+    assert len(narrowed) == 1
