@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def add_init(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("folder", metavar=_("FOLDER"), help=_("a folder that is new or empty"))
-    add("--sample", default="", metavar=_("ID"), help=_("a whole sample instead: bluezone-2020"))
+    add("--sample", default="", metavar=_("ID"), help=_("a whole sample instead, by its id"))
     add("--agency", default="", metavar=_("NAME"), help=_("full name of the agency"))
     add("--parent", default="", metavar=_("NAME"), help=_("its superior body, if the heads of its papers name one"))
     add("--abbreviation", default="", metavar=_("LETTERS"), help=_("abbreviation of the agency in symbols"))

@@ -44,7 +44,10 @@ _COMMITTEE = "Ủy ban nhân dân"
 
 def samples() -> Mapping[str, Path]:
     """Return the folder of each sample by its id: `data/`, and `templates/` where it has templates of its own."""
-    return {"bluezone-2020": starter()}
+    import yaml
+
+    listed: dict[str, str] = yaml.safe_load((STARTERS / "samples.yaml").read_text("utf-8"))
+    return {sample: starter() if folder == "." else STARTERS / folder for sample, folder in listed.items()}
 
 
 @dataclass(frozen=True, slots=True)
