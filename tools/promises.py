@@ -112,7 +112,7 @@ def page() -> str:
         "# Every promise, and the test that keeps it",
         "",
         "What is promised in short is in [docs/promises.md](../../../docs/promises.md). This page is made by",
-        "`tools/promises.py` from the tests here and from the figures that `make promises` and `make fuzz` measured;",
+        "`tools/promises.py` from the tests here and from the figures of the last `make promises` and `make fuzz`, which may be of an older version;",
         "those of `make mutants` are in [mutants.md](mutants.md). `make test` runs every test here, the long ones",
         "shortened.",
         "",
