@@ -81,8 +81,8 @@ def prove(tree: nodes.Template, shared: int = 0) -> tuple[list[MarkupEvent], lis
     """Return the events of a part and the value expressions that stand outside text (beside runs or paragraphs).
 
     `shared`: how many of its first nodes are macros of blocks, which are read where they are called. Raises
-    `NotProved`. Simplifies the tree: an outermost `|e` is dropped, since autoescape does the same, and a constant marked
-    safe becomes text of the template.
+    `NotProved`. Simplifies the tree: an outermost `|e` is dropped, since autoescape does the same, and a constant
+    marked safe becomes text of the template.
     """
     raw_markup = _simplify(tree)
     macros = {macro.name: macro for macro in tree.body[:shared] if isinstance(macro, nodes.Macro)}
