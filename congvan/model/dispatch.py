@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from congvan.decree.kinds import KINDS
-from congvan.model.channels import Channels
 from congvan.model.field_types import (
     BLANK,
     Count,
@@ -41,6 +40,7 @@ from congvan.model.kind_blocks import (
     known_kind,
 )
 from congvan.model.kind_options import OPTIONS
+from congvan.model.lists.channels import Channels
 
 
 class Receiver(TextOrFact):
