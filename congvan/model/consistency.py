@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from congvan.expressions import ExpressionError
 from congvan.messages import Message, verbatim
+from congvan.model.copies import check_copies
 from congvan.model.document_specs import LIBREOFFICE
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.lists.choosing import chosen
-from congvan.model.lists.copies import check_copies
 from congvan.model.lists.older import MODELS, file_of, older_groups
 from congvan.model.lists.receiving import OVERRIDING, bodies_by_id, member_ids, receiving
 from congvan.model.signage import dangling_references

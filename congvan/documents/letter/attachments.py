@@ -24,7 +24,7 @@ from congvan.documents.text.outline import appendix_labels
 from congvan.documents.text.schema import Block, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, minimum_width_mm
 from congvan.model.forms.before import older_form
-from congvan.model.kind_blocks import Appendix, AttachedDocument
+from congvan.model.kinds.blocks import Appendix, AttachedDocument
 from congvan.problems import Place
 from congvan.templating.declared import empty
 
