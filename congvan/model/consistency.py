@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from congvan.messages import Message, verbatim
+from congvan.model.copies import check_copies
 from congvan.model.document_specs import LIBREOFFICE
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.lists.older import MODELS, file_of, older_groups
@@ -159,6 +160,7 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
             yield _unknown(Message(f"thing.{thing}"), value, known[thing], place(*loc))
     yield from _lists_addressed(dataset, dispatch, place)
     yield from _addressed_twice(dataset, dispatch, place)
+    yield from check_copies(dataset, name)
     for i, form in enumerate(dispatch.forms):
         shown = sum(not column.corrected_only for column in form.all_sections[0].leaves)
         for j, row in enumerate(form.as_issued_rows):

@@ -58,7 +58,8 @@ class Entry:
 class ReceivingBody(NamedTuple):
     """A body that receives a dispatch for an entry of a list; the address may be empty.
 
-    `prefix`: the first part of its id by the head of the list. `at`: where it stands in the entry, if it does.
+    `prefix`: the first part of its id by the head of the list. `at`: where it stands in the entry, if it does. `via`:
+    how its copies go; () where nothing is said. `copies`: how many bodies its name stands for.
     """
 
     id: str
@@ -67,6 +68,8 @@ class ReceivingBody(NamedTuple):
     entry: str
     prefix: str = ""
     at: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    copies: int = 1
 
 
 @dataclass(frozen=True)

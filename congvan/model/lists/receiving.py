@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from congvan.model.lists.entries import EntryList, ReceivingBody, distinct
 from congvan.model.lists.older import older_groups
@@ -16,6 +16,10 @@ Lists = Mapping[str, EntryList]
 
 OVERRIDING = "bodies"
 """The list whose entries may give a body of another list another name and address."""
+
+
+RECEIVER_KEYS = ("id", "name", "heading", "sentence", "address", "line", "number", "via", "entry")
+"""What templates know of every receiver, beside the fields of its entry."""
 
 
 class Addressees(NamedTuple):
@@ -43,6 +47,34 @@ def member_ids(lists: Lists, line: Receiver) -> list[str]:
     listed = lists.get(wanted.listed)
     bodies = listed.receivers if listed else ()
     return list(dict.fromkeys(body.id for body in bodies if wanted.prefix in (None, body.prefix)))
+
+
+def addressed_lists(lists: Lists, lines: Iterable[Receiver]) -> list[EntryList]:
+    """Return the lists whose entries the lines of Kính gửi address, each once."""
+    known = receiving_by_id(lists)
+    found: dict[str, EntryList] = {}
+    for line in lines:
+        wanted = addressees(line)
+        if wanted is not None and wanted.listed in lists:
+            found.setdefault(lists[wanted.listed].id, lists[wanted.listed])
+            continue
+        for identifier in member_ids(lists, line):
+            if identifier in known:
+                found.setdefault(known[identifier][0].id, known[identifier][0])
+    return list(found.values())
+
+
+def receiving_by_id(lists: Lists) -> Mapping[str, tuple[EntryList, ReceivingBody]]:
+    """Return every possible receiver by id, with the list of its entry."""
+    return {body.id: (listed, body) for listed, body in receiving(lists)}
+
+
+def receiver_values(listed: EntryList, body: ReceivingBody, line: int, number: str) -> dict[str, Any]:
+    """Return what templates know of a receiver: its own values, the fields of its entry, and the entry."""
+    entry = listed.get(body.entry)
+    fields = entry.values if entry else {}
+    own = (body.id, body.name, body.name, body.name, body.address, line, number, list(body.via), fields)
+    return {**fields, **dict(zip(RECEIVER_KEYS, own, strict=True))}
 
 
 def receiving(lists: Lists) -> Iterator[tuple[EntryList, ReceivingBody]]:
