@@ -98,12 +98,15 @@ class RowScope(MappingScope):
 
     def rows(self, name: str | None) -> Iterable[Scope] | Unknown | None:
         """Return the rows of another form for the entries at hand, this row's entry among them."""
-        if name and self._section.each is not None and self._entry:
-            entries = {**self._answer.keys.entries, name_of(self._section.each.id): self._entry}
-            found = self._answer.received(name, FormKeys(entries, self._answer.keys.period))
-            if found is not None:
-                return found
-        return super().rows(name)
+        found = self.received(name) if name else None
+        return found if found is not None else super().rows(name)
+
+    def received(self, name: str) -> list[Scope] | None:
+        """Return the rows of another form for the entries at hand; None if a name is no form."""
+        keys = self._answer.keys
+        if self._section.each is not None and self._entry:
+            keys = FormKeys({**keys.entries, name_of(self._section.each.id): self._entry}, keys.period)
+        return self._answer.received(name, keys)
 
     def previous(self, before: Before) -> Scope | None:
         """Return this row in the period before or a year ago, or its columns summed over the earlier periods."""
