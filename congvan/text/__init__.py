@@ -4,6 +4,7 @@ from congvan.text.characters import check_text, correct_look_alike, describe
 from congvan.text.flaws import FORBIDDEN, LOOK_ALIKE, MOJIBAKE, TextProblem
 from congvan.text.legacy_encodings import is_syllable
 from congvan.text.names import did_you_mean, fold, nearest, nfc, slug, upper
+from congvan.text.printable import not_carried, presentable
 
 __all__ = [
     "FORBIDDEN",
@@ -18,6 +19,8 @@ __all__ = [
     "is_syllable",
     "nearest",
     "nfc",
+    "not_carried",
+    "presentable",
     "slug",
     "upper",
 ]
