@@ -17,6 +17,7 @@ from congvan.formats.docx import tags as docx_tags
 from congvan.formats.docx.blocks.breaks import free_page_breaks, free_section_breaks
 from congvan.formats.docx.blocks.enclosing import enclose_values
 from congvan.formats.docx.blocks.expansion import MARK, BlockTags
+from congvan.formats.docx.blocks.macros import print_as_markup
 from congvan.formats.docx.blocks.ruled_lines import mark_rules
 from congvan.formats.docx.normalization import normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
@@ -137,13 +138,13 @@ def _compile(
     try:
         marked, lines = _mark_lines(patched, tags, env)
         names = context_paths(env.parse(marked))
-        marked = blocks.expanded(marked) if blocks else marked
-        marked = enclose_values(marked) if enclosed else marked
+        marked, shared = _expanded(marked, blocks, enclosed=enclosed)
         tree = env.parse(marked)
         if strict:
             _check_cell_values(tree, lines)
-        events = _prove(tree, lines, strict=strict)
+        events = _prove(tree, lines, shared, strict=strict)
         traced = strict and is_traceable([tree], filters=True)
+        print_as_markup(tree, frozenset(macro.name for macro in tree.body[:shared] if isinstance(macro, nodes.Macro)))
         code = env.compile(cast(Any, tree), source.member.name, f"<{source.member.name}>")
     except docx_tags.PARSE_ERRORS as error:
         raise _TagErrors(docx_tags.check_tags(tags, env, strict=False) or [_unreadable(error)]) from error
@@ -168,6 +169,13 @@ def _tags_read(root: Any, source: TemplatePart, env: Environment, *, strict: boo
     if strict and (problems_found := problems_found + docx_tags.check_tags(tags, env, strict=True)):
         raise _TagErrors(problems_found)
     return tags
+
+
+def _expanded(marked: str, blocks: BlockTags | None, *, enclosed: bool) -> tuple[str, int]:
+    """Return the source with its blocks expanded, and the number of their macros before it."""
+    if blocks:
+        return blocks.expanded(marked, enclosed=enclosed)
+    return (enclose_values(marked) if enclosed else marked), 0
 
 
 _TAG_DELIMITER = re.compile(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")
@@ -197,7 +205,8 @@ def prepared_source(xml: str, styles: StyleSheet) -> str:
     _arrange(root)
     blocks = BlockTags(root, styles)
     mark_rules(root, styles)
-    return head + declared + blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))))
+    expanded, _macros = blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))))
+    return head + declared + expanded
 
 
 def _arrange(root: Any) -> None:
@@ -264,7 +273,7 @@ def _holds(events: Sequence[MarkupEvent] | None, question: Callable[[Sequence[Ma
 
 
 def _prove(
-    tree: nodes.Template, lines: dict[int, tuple[str, TagLocation]], *, strict: bool
+    tree: nodes.Template, lines: dict[int, tuple[str, TagLocation]], shared: int, *, strict: bool
 ) -> list[MarkupEvent] | None:
     """Return the events of the part if it is proved well-formed. Raises `_TagErrors` if it is always malformed, and for
     faults of its structure."""
@@ -273,7 +282,7 @@ def _prove(
             if isinstance(child, nodes.TemplateData):
                 child.data = restore_braces(child.data)
     try:
-        events, outside = prove(tree)
+        events, outside = prove(tree, shared)
     except NotProved as unproved:
         if strict and unproved.broken is not None:
             text, location = lines.get(unproved.broken, ("", ()))

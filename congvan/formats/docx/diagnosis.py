@@ -84,8 +84,9 @@ class _DiagnosticRender:
         tag: str = ""
         location: TagLocation = ()
         for file, line in frames:
-            if file == f"<{self.part.member}>":
-                tag, location = self.part.lines.get(self.template.get_corresponding_lineno(line), ("", ()))
+            at = self.template.get_corresponding_lineno(line) if file == f"<{self.part.member}>" else 0
+            if at in self.part.lines:  # not so within a macro of blocks, which a tag called
+                tag, location = self.part.lines[at]
                 break
         part = part_label(self.part.kind, self.part.number)
         return tag, Place(file=self.name, part=part, where=location_message(location))

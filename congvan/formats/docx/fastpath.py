@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from congvan.formats.docx import postprocess
 from congvan.formats.docx import values as docx_values
 from congvan.formats.docx.blocks.enclosing import without_signs
+from congvan.formats.docx.blocks.macros import SHARED_FILTER
 from congvan.formats.docx.blocks.ruled_lines import set_rules, texts_above
 from congvan.formats.docx.compiler import CompiledPart
 from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter
@@ -120,7 +121,7 @@ class DocxTracer:
         plain = None
         if self._traceable:
             env = self._environment(finalize=_finalize)
-            env.filters = reporting_filters(env.filters)
+            env.filters = {**reporting_filters(env.filters), SHARED_FILTER: docx_values.RichXml}
             plain = UsageLog(varying), partial(self._run, [part.code for part in self._parts], env)
         return record_render(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
 

@@ -25,6 +25,7 @@ from congvan.formats.docx import postprocess, values
 from congvan.formats.docx.blocks.block_source import STYLE_FILTER
 from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.expansion import BLOCK_FILTER, style_id
+from congvan.formats.docx.blocks.macros import SHARED_FILTER, print_as_texts
 from congvan.formats.docx.blocks.ruled_lines import set_rules
 from congvan.formats.docx.compiler import CELL_FILTERS, MARKUP_FILTER, CompiledPart, compile_parts
 from congvan.formats.docx.diagnosis import diagnose
@@ -122,6 +123,8 @@ def _instrumented(
         members, sources = open_package(template, "", strict=True)
         styles = read_template_styles(members, sources[0].member.name, "")
         _parts, trees = compile_parts(sources, env, "", strict=True, styles=styles, enclosed=True)
+    for tree in trees.values():
+        print_as_texts(tree)
     instrumented = instrument(trees, ExpressionExtractor(list(trees.values())), env)
     trees.clear()  # rewritten
     if cache:
@@ -148,6 +151,7 @@ def docx_environment(
     env.filters |= {CELL_FILTERS["cellbg"]: values.colour, CELL_FILTERS["colspan"]: values.columns}
     if strict:
         env.filters |= {STYLE_FILTER: partial(style_id, styles), BLOCK_FILTER: values.rich_only}
+        env.filters[SHARED_FILTER] = values.RichXml
     env.finalize = finalize or values.foreign_finalize
     return env
 

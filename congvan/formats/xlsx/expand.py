@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import copy
+from itertools import product
 from typing import Any, Protocol
 
 from congvan.formats.xlsx.adjust import adjust_name, adjust_page, adjust_rules
 from congvan.formats.xlsx.compiler import ValueSlot, as_text
 from congvan.formats.xlsx.reader import SETTING, ParsedTemplate, pieces_of, text_of
 from congvan.formats.xlsx.references import FormulaRewriter, Path, rect_of, text_of_rect
+from congvan.formats.xlsx.relative import as_a1
+from congvan.formats.xlsx.rules import ListSheet, add_rules
 from congvan.formats.xlsx.sizes import RowHeight, column_width, usable_points, width_mm
 from congvan.formats.xlsx.structure import SheetStructure, SlotCell, read_structure
 from congvan.formats.xlsx.workbook import PROPERTIES
@@ -56,6 +59,9 @@ def expand(book: Any, source: ParsedTemplate, structure: bytes, filler: Filler, 
     for number, prop in enumerate(book.custom_doc_props.props):
         if ("custom", number) in texts:
             prop.value = texts["custom", number]
+    lists = ListSheet(book)
+    for sheet, layout in zip([*book.worksheets], layouts, strict=True):
+        add_rules(sheet, layout, lists)
 
 
 class _SheetBuilder:
@@ -87,8 +93,10 @@ class _SheetBuilder:
             for out in row.flow:
                 each = filled.get((number, out.column))
                 self.place(self.old.get((row.source, out.source)), number, out.column, row.path + out.path, each)
-                if out.span > 1:
-                    self.spans.append((out.column, number, out.column + out.span - 1, number))
+                look = self.layout.looks.get((number, out.column))
+                down = look.rows - 1 if look else 0
+                if out.span > 1 or down:
+                    self.spans.append((out.column, number, out.column + out.span - 1, number + down))
         self.merge()
         self.columns()
         self.rows()
@@ -110,6 +118,7 @@ class _SheetBuilder:
         target: Any = Cell(sheet, row, column)
         target._style = copy(source._style)
         sheet._cells[row, column] = target
+        self.dress(target)
         value = source.value
         if source.data_type == "f":
             if isinstance(value, str):
@@ -127,6 +136,18 @@ class _SheetBuilder:
         if filled is not None and text_of(source):
             self.fill(target, source, filled)
 
+    def dress(self, target: Any) -> None:
+        """Set the number format and the alignment that the record gives to a cell."""
+        look = self.layout.looks.get((target.row, target.column))
+        if look is None:
+            return
+        if look.format:
+            target.number_format = look.format
+        if look.align:
+            alignment = copy(target.alignment)
+            alignment.horizontal = look.align
+            target.alignment = alignment
+
     def fill(self, target: Any, source: Any, filled: SlotCell) -> None:
         from openpyxl.cell.rich_text import CellRichText, TextBlock
 
@@ -135,7 +156,7 @@ class _SheetBuilder:
                 rest = SETTING.sub("", text_of(source)).strip()
                 target._value, target.data_type = (rest, "s") if rest else (None, "n")
             return
-        if filled.slots[0][1].kind == "cell":
+        if filled.slots[0][1].kind in ("cell", "formula"):
             self.filler.cell(target, *filled.slots[0])
             return
         queue = iter(filled.slots)
@@ -153,11 +174,13 @@ class _SheetBuilder:
         sheet = self.sheet
         for c1, r1, c2, r2 in self.spans:
             origin = sheet._cells.get((r1, c1))
-            for column in range(c1 + 1, c2 + 1):
-                blank: Any = MergedCell(sheet, r1, column)
+            for row, column in product(range(r1, r2 + 1), range(c1, c2 + 1)):
+                if (row, column) == (r1, c1):
+                    continue
+                blank: Any = MergedCell(sheet, row, column)
                 if origin is not None:
                     blank._style = copy(origin._style)
-                sheet._cells[r1, column] = blank
+                sheet._cells[row, column] = blank
             sheet.merged_cells.add(CellRange(min_col=c1, min_row=r1, max_col=c2, max_row=r2))
         for rect in self.merges:
             lines = {row for row in range(rect[1], rect[3] + 1) if self.layout.grid.of(row)}
@@ -205,7 +228,12 @@ class _SheetBuilder:
         filled: dict[int, dict[int, SlotCell]] = {}
         for each in self.layout.filled:
             filled.setdefault(each.row, {})[each.column] = each
-        spans = {(m.min_row, m.min_col): m.max_col for m in sheet.merged_cells.ranges if m.min_row == m.max_row}
+        down = {place: look.rows for place, look in self.layout.looks.items() if look.rows > 1}
+        spans = {
+            (m.min_row, m.min_col): (m.max_col, down.get((m.min_row, m.min_col), 1))
+            for m in sheet.merged_cells.ranges
+            if m.min_row == m.max_row or (m.min_row, m.min_col) in down
+        }
         for number, row in enumerate(self.layout.grid.rows, 1):
             old = self.dimensions.get(row.source)
             if old is None and number not in self.layout.heights:
@@ -236,14 +264,20 @@ class _SheetBuilder:
             sheet.row_dimensions[moved.index] = moved
 
     def row_heights(
-        self, cells: list[Any], filled: dict[int, SlotCell], spans: dict[tuple[int, int], int]
+        self, cells: list[Any], filled: dict[int, SlotCell], spans: dict[tuple[int, int], tuple[int, int]]
     ) -> Iterator[tuple[int | str, float, float, bool]]:
-        """The wrapped texts of a row: value index or text, width in mm, size in points, bold."""
+        """The wrapped texts of a row: value index or text, width in mm, size in points, bold.
+
+        A text that stands in several rows needs its share of lines in each.
+        """
+        from openpyxl.cell.cell import MergedCell
+
         for cell in cells:
-            if not cell.alignment.wrap_text:
+            if not cell.alignment.wrap_text or isinstance(cell, MergedCell):
                 continue
             column = cell.column
-            width = sum(self.width(each) for each in range(column, spans.get((cell.row, column), column) + 1))
+            last, rows = spans.get((cell.row, column), (column, 1))
+            width = sum(self.width(each) for each in range(column, last + 1)) * rows
             each = filled.get(column)
             content: int | str = each.slots[0][0] if each and each.slots else str(cell.value or "")
             if content != "":
@@ -270,7 +304,9 @@ class ValueFiller:
         from congvan.formats.xlsx.fill import needs_prefix
 
         value = self.values[index]
-        if value == "" and isinstance(value, str):
+        if slot.kind == "formula" and value != "":
+            cell._value, cell.data_type = "=" + as_a1(str(value), cell.row, cell.column), "f"
+        elif value == "" and isinstance(value, str):
             cell._value, cell.data_type = None, "n"
         elif isinstance(value, str):
             cell._value, cell.data_type = value, "s"

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from congvan.formats.docx.blocks.macros import BlockMacros
 from congvan.formats.docx.blocks.narrowing import LEFT_OUT, branches_of
 from congvan.formats.docx.styles import StyleSheet
 
@@ -30,6 +31,8 @@ _RUN_ORDER = (  # of CT_RPr
     *("emboss", "imprint", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs"),
     *("highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "eastAsianLayout"),
 )
+_UNIT = '<w:rPr><w:b w:val="0"/><w:bCs w:val="0"/><w:i/><w:iCs/></w:rPr>'
+_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
 _NAME = re.compile(r"<w:(\w+)")
 _NO_BREAK_HYPHEN = "<w:noBreakHyphen/>"
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -53,10 +56,10 @@ class BlockPlace:
 
 
 class BlockSource:
-    """Writes what one block tag is expanded into."""
+    """Writes what one block tag is expanded into; `macros`: what it has in common with others of its part."""
 
-    def __init__(self, place: BlockPlace, styles: StyleSheet) -> None:
-        self._place, self._styles = place, styles
+    def __init__(self, place: BlockPlace, styles: StyleSheet, macros: BlockMacros) -> None:
+        self._place, self._styles, self._macros = place, styles, macros
 
     def printing(self, value: str, mark: str) -> str:
         """Return the source that prints the value of an expression; `mark` is written inside its first tag."""
@@ -84,35 +87,42 @@ class BlockSource:
     def _block(self, branches: frozenset[str]) -> str:
         chart = "docx_block['chart'] is defined or docx_block['kind'] is defined"
         table = "docx_block['table'] is defined or docx_block['columns'] is defined"
-        charted = _with("docx_chart", "chart", self._chart()) if "chart" in branches else LEFT_OUT
-        tabled = _with("docx_table", "table", self._table()) if "table" in branches else LEFT_OUT
-        line = self._one_text("docx_block") if "line" in branches else LEFT_OUT
-        runs = self._paragraph("docx_block", last=self._place.stays) if "runs" in branches else LEFT_OUT
+        charted = self._chart() if "chart" in branches else LEFT_OUT
+        tabled = self._table() if "table" in branches else LEFT_OUT
+        line = self._one_text() if "line" in branches else LEFT_OUT
+        runs = self._paragraph() if "runs" in branches else LEFT_OUT
         return (
             f"{{% if docx_block is string %}}{self._line('docx_block')}{{% elif {chart} %}}{charted}"
             f"{{% elif {table} %}}{tabled}{{% elif docx_block['text'] is defined %}}{line}"
             f"{{% else %}}{runs}{{% endif %}}"
         )
 
-    def _one_text(self, block: str) -> str:
+    def _one_text(self) -> str:
         """A paragraph of one text, which is a value of the record, where runs are the text that records share."""
-        text = f"{block}['text']"
-        style = f"{{{{ {block}['style']|{STYLE_FILTER}('{self._place.style}') }}}}"
-        keep = f"{{% if loop.revindex <= 2 %}}{_KEEP}{{% endif %}}" if self._place.stays else ""
-        named = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{_run(text)}</w:p>'
-        return f"{{% if {block}['style'] is defined %}}{named}{{% else %}}{self._line(text)}{{% endif %}}"
+        text = "docx_block['text']"
+        keep = f"{{% if docx_last %}}{_KEEP}{{% endif %}}"
+        return self._named("docx_line", keep, _run(text), self._line(text))
 
-    def _paragraph(self, block: str, *, last: bool) -> str:
-        """A paragraph; one all in bold is a title, and stays with the next, and so do the last two where `last`."""
-        stays = f"{block}['runs'] and {_set(f'{block}[`runs`][0]', 'bold')} and {_set(f'{block}[`runs`][-1]', 'bold')}"
-        stays += " or loop.revindex <= 2" if last else ""
-        style = f"{{{{ {block}['style']|{STYLE_FILTER}('{self._place.style}') }}}}"
-        named = f'<w:pPr><w:pStyle w:val="{style}"/>{{% if {stays} %}}{_KEEP}{{% endif %}}</w:pPr>'
-        opened, runs = f"<w:p>{{% if {block}['style'] is defined %}}{named}", _runs(block)
-        if not self._place.run:
-            return f"{opened}{{% else %}}{self._own}{{% endif %}}{runs}</w:p>"
-        plain = f"{self._own}{_runs(block, run=self._place.run)}"
-        return f"{opened}{runs}{{% else %}}{plain}{{% endif %}}</w:p>"
+    def _paragraph(self) -> str:
+        """A paragraph; one all in bold is a title, and stays with the next."""
+        first, last = (_set(f"docx_block[`runs`][{at}]", "bold") for at in (0, -1))
+        keep = f"{{% if docx_block['runs'] and {first} and {last} or docx_last %}}{_KEEP}{{% endif %}}"
+        plain = f"<w:p>{self._own}{self._runs('docx_block', run=self._place.run)}</w:p>"
+        return self._named("docx_paragraph", keep, self._runs("docx_block"), plain)
+
+    def _named(self, name: str, keep: str, text: str, plain: str) -> str:
+        """A paragraph in the style that the block names, which the last two pass on to the next where the tag's own
+        stays with it; `plain` if it names none."""
+        style = f"{{{{ docx_block['style']|{STYLE_FILTER}(docx_style) }}}}"
+        named = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{text}</w:p>'
+        last = "loop.revindex <= 2" if self._place.stays else "false"
+        arguments = f"docx_block, '{self._place.style}', {last}"
+        called = self._macros.call(name, "docx_block, docx_style, docx_last", named, arguments)
+        return f"{{% if docx_block['style'] is defined %}}{called}{{% else %}}{plain}{{% endif %}}"
+
+    def _runs(self, owner: str, run: Iterable[str] = ()) -> str:
+        """The runs of a block or a cell, each with what it sets besides the properties `run`."""
+        return self._macros.call("docx_runs", "docx_runs", _runs("docx_runs", run), f"{owner}['runs']")
 
     def _styled(self, name: str, runs: str, *, keep: bool = False, more: str = "") -> str:
         """A paragraph in a style of the template; in the tag's own if the template has none of this name."""
@@ -125,10 +135,7 @@ class BlockSource:
     def _table(self) -> str:
         columns = "docx_table['columns']"
         grid = _each("docx_column", columns, f'<w:gridCol w:w="{_twips("docx_column[`mm`]")}"/>')
-        label = self._styled("CV Đầu bảng", _run("docx_column['label']"))
-        head = (
-            f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{_each('docx_column', columns, _cell(label))}</w:tr>"
-        )
+        head = self._heads(columns)
         height = f'<w:trHeight w:val="{_twips("docx_table[`row_mm`]|default(0)")}" w:hRule="atLeast"/>'
         opened = f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"
         rows = _each("docx_row", "docx_table['rows']", f"{opened}{self._row()}</w:tr>")
@@ -142,7 +149,30 @@ class BlockSource:
             f'{look}<w:tblW w:w="0" w:type="auto"/>{drawn}<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>'
         )
         table = f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}{total}</w:tbl>"
-        return f"{{% if {columns} %}}{self._before}{table}{self._after}{{% endif %}}"
+        called = self._macros.call("docx_table", "docx_table", table, "docx_table")
+        inside = f"{{% if {columns} %}}{self._before}{called}{self._after}{{% endif %}}"
+        return f"{{% with docx_table = {_own_or_block('table')} %}}{inside}{{% endwith %}}"
+
+    def _heads(self, columns: str) -> str:
+        """The rows of the head: those that the table states, with a row of codes, or one of the labels."""
+        opened = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+        label = self._styled("CV Đầu bảng", _run("docx_column['label']"))
+        plain = f"{opened}{_each('docx_column', columns, _cell(label))}</w:tr>"
+        unit = self._styled("CV Đầu bảng", _run("docx_head['unit']", _UNIT))
+        text = (
+            self._styled("CV Đầu bảng", _run("docx_head['text']")) + f"{{% if docx_head['unit'] %}}{unit}{{% endif %}}"
+        )
+        span = (
+            "{% if docx_head['columns'] > 1 %}<w:gridSpan w:val=\"{{ docx_head['columns'] }}\"/>{% endif %}"
+            "{% if docx_head['covered'] %}<w:vMerge/>"
+            "{% elif docx_head['rows'] > 1 %}<w:vMerge w:val=\"restart\"/>{% endif %}"
+        )
+        lines = _each("docx_head", "docx_line", _cell(text, span))
+        stated = _each("docx_line", "docx_table['heads']", f"{opened}{lines}</w:tr>")
+        code = self._styled("CV Mã cột" if self._styles.paragraph("CV Mã cột") else "CV Đầu bảng", _run("docx_code"))
+        codes = f"{opened}{_each('docx_code', 'docx_table[`codes`]', _cell(code))}</w:tr>"
+        codes = f"{{% if {_set('docx_table', 'codes')} %}}{codes}{{% endif %}}"
+        return f"{{% if {_set('docx_table', 'heads')} %}}{stated}{codes}{{% else %}}{plain}{{% endif %}}"
 
     @cached_property
     def _before(self) -> str:
@@ -159,8 +189,14 @@ class BlockSource:
     def _row(self) -> str:
         """A row of cells, or of one cell across the table; it and the last two stay with what follows."""
         cells = "(docx_row if docx_row is not mapping else docx_row['cells'] or [{'runs': docx_row['across']}])"
-        inside = f"{{% if docx_row is mapping %}}{_runs('docx_cell')}{{% else %}}{_run('docx_cell')}{{% endif %}}"
+        dressed = "docx_row is not mapping and docx_cell is mapping"
+        inside = (
+            f"{{% if docx_row is mapping %}}{self._runs('docx_cell')}"
+            f"{{% elif docx_cell is mapping %}}{_run(_quoted('docx_cell[`text`]'))}"
+            f"{{% else %}}{_run('docx_cell')}{{% endif %}}"
+        )
         span = "{% if docx_across %}<w:gridSpan w:val=\"{{ docx_table['columns']|length }}\"/>{% endif %}"
+        span += f"{{% if {dressed} and docx_cell['shaded'] %}}{_SHADE}{{% endif %}}"
         keep = f"{{% if docx_across or docx_last %}}{_KEEP}{{% endif %}}"
         across = f"(docx_row is mapping and {_set('docx_row', 'across')})"
         row = _each("docx_cell", cells, self._cell("CV Ô bảng", inside, keep, span, "docx_across or "))
@@ -183,10 +219,11 @@ class BlockSource:
         """A chart under its title: a row for each bar, or a curve between its figures and its days."""
         title = self._styled("CV Tên biểu đồ", _run("docx_chart['title']"))
         words = self._styled("CV Biểu đồ giữa", _run("docx_chart['words']"))
-        return (
+        chart = (
             f"{title}{{% if docx_chart['kind'] == 'bars' %}}{self._bars()}"
-            f"{{% elif docx_chart['kind'] == 'curve' %}}{self._curve()}{{% else %}}{words}{{% endif %}}{self._after}"
+            f"{{% elif docx_chart['kind'] == 'curve' %}}{self._curve()}{{% else %}}{words}{{% endif %}}"
         )
+        return self._macros.call("docx_chart", "docx_chart", chart, _own_or_block("chart")) + self._after
 
     def _bars(self) -> str:
         left, right = round(_LABEL_MM * _TWIPS_PER_MM), round((_TEXT_MM - _LABEL_MM) * _TWIPS_PER_MM)
@@ -215,10 +252,9 @@ def _each(name: str, over: str, inside: str) -> str:
     return f"{{% for {name} in {_quoted(over)} %}}{inside}{{% endfor %}}"
 
 
-def _with(name: str, key: str, inside: str) -> str:
-    """Something of a block, or the block itself, under a name."""
-    value = f"docx_block['{key}'] if docx_block['{key}'] is defined else docx_block"
-    return f"{{% with {name} = ({value}) %}}{inside}{{% endwith %}}"
+def _own_or_block(key: str) -> str:
+    """Something of a block, or the block itself."""
+    return f"(docx_block['{key}'] if docx_block['{key}'] is defined else docx_block)"
 
 
 def _quoted(expression: str) -> str:
@@ -239,8 +275,8 @@ def _run(value: str, properties: str = "", before: str = "") -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{before}{{{{ {value} }}}}</w:t></w:r>'
 
 
-def _runs(owner: str, key: str = "runs", run: Iterable[str] = ()) -> str:
-    """The runs of a block or a cell, each with what it sets besides the properties `run`."""
+def _runs(over: str, run: Iterable[str]) -> str:
+    """A run for each of these, with what it sets besides the properties `run`."""
     chunks = [
         (_RUN_ORDER.index(name[1]) if name[1] in _RUN_ORDER else 99, each)
         for each in run
@@ -258,7 +294,7 @@ def _runs(owner: str, key: str = "runs", run: Iterable[str] = ()) -> str:
     parts = f"{{% if not loop.first %}}{_NO_BREAK_HYPHEN}{{% endif %}}{text % 'docx_part'}"
     parted = f"{{% if {_set('docx_run', 'parts')} %}}{_each('docx_part', 'docx_run[`parts`]', parts)}"
     whole = f"{{% else %}}{text % 'docx_run[`text`]'.replace('`', chr(39))}{{% endif %}}"
-    return _each("docx_run", f"{owner}['{key}']", f"<w:r>{properties}{parted}{whole}</w:r>")
+    return _each("docx_run", over, f"<w:r>{properties}{parted}{whole}</w:r>")
 
 
 def _cell(inside: str, properties: str = "", width: int = 0) -> str:

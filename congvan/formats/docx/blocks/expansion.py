@@ -6,6 +6,7 @@ paragraph), a list of blocks, or one block:
     {"style": "khoan", "runs": [{"text": "…", "bold": True, "italic": …, "underline": …, "superscript": …}]}
     {"style": "kinh_gui_mot", "text": "…"}: one text; PDF of records that differ in it share a layout
     {"style": "bang", "table": {"columns": [{"label", "mm", "align"}], "rows": […], "row_mm": 7, "total": […]}}
+    {"style": "bang", "table": {…, "heads": [[{"text", "unit", "columns", "rows", "covered"}]], "codes": ["A", "(1)"]}}
     {"style": "bieu_do", "chart": …}
 
 The tag is expanded into Jinja when the template is compiled, so that a block is rendered, proved and traced as what an
@@ -18,6 +19,8 @@ import re
 from typing import Any
 
 from congvan.formats.docx.blocks.block_source import BlockPlace, BlockSource
+from congvan.formats.docx.blocks.enclosing import enclose_values
+from congvan.formats.docx.blocks.macros import BlockMacros
 from congvan.formats.docx.styles import StyleSheet, is_flagged
 from congvan.formats.docx.tags import W, paragraph_texts
 from congvan.formats.docx.values import BadValue
@@ -40,6 +43,9 @@ STYLE_NAMES = {
     "muc": "CV Mục",
     "tieu_de": "CV Tiêu đề",
     "giua": "CV Giữa",
+    "ten_bang": "CV Tên bảng",
+    "dong_bieu": "CV Dòng biểu",
+    "ket_bieu": "CV Kết biểu",
     "kinh_gui": "CV Kính gửi",
     "kinh_gui_mot": "CV Kính gửi một nơi",
     "kinh_gui_lien": "CV Kính gửi liền dòng",
@@ -74,14 +80,19 @@ class BlockTags:
     def __bool__(self) -> bool:
         return bool(self._places)
 
-    def expanded(self, source: str) -> str:
-        """Return prepared source, with the lines of its tags marked or not, with each block tag expanded."""
+    def expanded(self, source: str, *, enclosed: bool = False) -> tuple[str, int]:
+        """Return prepared source, with the lines of its tags marked or not, with each block tag expanded; also the
+        number of macros before it. `enclosed`: values stand between signs.
+        """
+        macros = BlockMacros()
 
         def expand(match: re.Match[str]) -> str:
             place = self._places[int(match[2])]
-            return BlockSource(place, self._styles).printing(match[1], "\n" if "\n" in match[0] else "")
+            return BlockSource(place, self._styles, macros).printing(match[1], "\n" if "\n" in match[0] else "")
 
-        return _MARKED.sub(expand, source) if self._places else source
+        text = _MARKED.sub(expand, source) if self._places else source
+        text = enclose_values(text) if enclosed else text
+        return macros.definitions(enclosed=enclosed) + text, len(macros)
 
 
 def _text_at(texts: list[Any], at: int) -> tuple[Any, int]:

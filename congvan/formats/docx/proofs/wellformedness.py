@@ -9,10 +9,12 @@ markup as a value, a tag inside markup) is parsed after each render instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jinja2 import nodes
+
+from congvan.formats.docx.blocks.macros import called
 
 _REFERENCE = r"&(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);"
 _TEXT = re.compile(rf"(?:[^<&]|{_REFERENCE})*")
@@ -75,20 +77,23 @@ class _ParserState:
     attributes: tuple[tuple[str, str | None], ...] = ()
 
 
-def prove(tree: nodes.Template) -> tuple[list[MarkupEvent], list[nodes.Expr]]:
+def prove(tree: nodes.Template, shared: int = 0) -> tuple[list[MarkupEvent], list[nodes.Expr]]:
     """Return the events of a part and the value expressions that stand outside text (beside runs or paragraphs).
 
-    Raises `NotProved`. Simplifies the tree: an outermost `|e` is dropped, since autoescape does the same, and a
-    constant marked safe becomes text of the template.
+    `shared`: how many of its first nodes are macros of blocks, which are read where they are called. Raises
+    `NotProved`. Simplifies the tree: an outermost `|e` is dropped, since autoescape does the same, and a constant
+    marked safe becomes text of the template.
     """
     raw_markup = _simplify(tree)
+    macros = {macro.name: macro for macro in tree.body[:shared] if isinstance(macro, nodes.Macro)}
     for node in tree.find_all((*_MARKUP_NODES, nodes.Filter, nodes.For)):
         raw = isinstance(node, nodes.Filter) and node.name in _MARKUP_FILTERS
-        if raw or isinstance(node, _MARKUP_NODES) or (isinstance(node, nodes.For) and node.recursive):
+        markup = isinstance(node, _MARKUP_NODES) and not any(node is macro for macro in macros.values())
+        if raw or markup or (isinstance(node, nodes.For) and node.recursive):
             raise NotProved
-    reader = _Prover(_repeated_tests(tree))
+    reader = _Prover(_repeated_tests(tree), macros)
     try:
-        state = reader.run(tree.body, _ParserState())
+        state = reader.run(tree.body[shared:], _ParserState())
         if state != _ParserState() or not reader.events:
             raise NotProved(0)
     except NotProved as unproved:  # who writes markup by hand may know better
@@ -119,10 +124,11 @@ def _repeated_tests(tree: nodes.Template) -> frozenset[str]:
 class _Prover:
     """Reads the nodes of a part in document order; each method returns the parser state after its node."""
 
-    def __init__(self, repeated: frozenset[str]) -> None:
+    def __init__(self, repeated: frozenset[str], macros: Mapping[str, nodes.Macro]) -> None:
         self.events: list[MarkupEvent] = []
         self.outside: list[nodes.Expr] = []
-        self._repeated = repeated
+        self._repeated, self._macros, self._names = repeated, macros, frozenset(macros)
+        self._read: dict[tuple[str, frozenset[str]], list[MarkupEvent]] = {}
 
     def run(self, body: Sequence[nodes.Node], state: _ParserState) -> _ParserState:
         for node in body:
@@ -164,12 +170,27 @@ class _Prover:
                 state = self._data(child.data, state, node.lineno)
             elif not state.stack and not state.tag:
                 raise NotProved(child.lineno)
+            elif name := called(child, self._names):
+                self._macro(name, state)
             elif not state.tag:
                 parent = state.stack[-1][0]
                 if parent.startswith("w:") and parent not in _TEXT_ELEMENTS:
                     self.outside.append(child)
                     self.events.append(MarkupEvent("value", line=child.lineno))
         return state
+
+    def _macro(self, name: str, state: _ParserState) -> None:
+        """Read a macro where it is called: once for all places where the same prefixes are declared."""
+        key = name, frozenset().union(*(prefixes for _element, prefixes in state.stack))
+        if key not in self._read:
+            before = len(self.events)
+            if state.tag or self.run(self._macros[name].body, state) != state:
+                raise NotProved
+            self._read[key] = self.events[before:]
+        elif state.tag:
+            raise NotProved
+        else:
+            self.events += self._read[key]
 
     def _data(self, data: str, state: _ParserState, line: int) -> _ParserState:
         at = 0
