@@ -160,7 +160,7 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
     yield from _lists_addressed(dataset, dispatch, place)
     yield from _addressed_twice(dataset, dispatch, place)
     for i, form in enumerate(dispatch.forms):
-        shown = sum(not column.corrected_only for column in form.columns)
+        shown = sum(not column.corrected_only for column in form.all_sections[0].leaves)
         for j, row in enumerate(form.as_issued_rows):
             if len(row) != shown:
                 where = place("forms", i, "as_issued_rows", j)

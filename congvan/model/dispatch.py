@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from congvan.decree.kinds import KINDS
 from congvan.model.field_types import (
     BLANK,
     Count,
     Date,
-    Decimal,
     Fact,
     Id,
     Integer,
@@ -25,6 +24,10 @@ from congvan.model.field_types import (
     model_error,
     optional,
 )
+from congvan.model.forms.assignments import Assignment
+from congvan.model.forms.before import EitherSchema, as_forms_of_today
+from congvan.model.forms.form import Form
+from congvan.model.forms.tables import TableSpec
 from congvan.model.kind_blocks import (
     Appendix,
     AttachedDocument,
@@ -83,34 +86,6 @@ class Archive(Fact):
     unit: Text | None = optional("the drafting unit's abbreviation, where it keeps a copy")
     copies: Count | None = optional("copies kept in all; default 1, with a unit 2")
     drafter: Text | None = optional("the drafter's mark and number of copies: PL.(300)")
-
-
-class Column(Fact):
-    """A column of an attached form."""
-
-    id: Id
-    label: Text
-    mm: Decimal = Field(description="width in millimetres; the columns of an A4 upright page make 165 together")
-    align: Literal["left", "center", "right"] = "left"
-    kind: Literal["text", "phone", "number", "district", "ordinal"] = "text"
-    corrected_only: YesNo = optional("not in the edition as issued", False)
-
-
-class Form(Fact):
-    """A blank form attached to the dispatch, printed for each district and enterprise."""
-
-    id: Id
-    version: Integer = optional("counts up when the columns change, so that an older form is known as such", 1)
-    name: Text = Field(description="kind of the form: Biểu danh sách")
-    subject: Text = Field(description="what it lists")
-    columns: tuple[Column, ...] = Field(min_length=1)
-    rows: Integer = optional("ruled rows of the blank form, at least", 10)
-    rows_per_district: Integer = optional("rows for each district on an enterprise's summary form", 2)
-    row_mm: Decimal = 9.0
-    note: Text | None = optional("a line under the table")
-    signed_by: Text | None = optional("who signs the blank form: Doanh nghiệp viễn thông")
-    sign_hint: Text | None = optional("(Ký, ghi rõ họ tên, đóng dấu)")
-    as_issued_rows: tuple[tuple[str, ...], ...] = optional("the rows of the form as it was issued", ())
 
 
 class Erratum(Fact):
@@ -187,7 +162,9 @@ class Dispatch(Fact):
     archive: Archive = Archive()
     attached: AttachedDocument | None = optional("what a quyết định issues or approves")
     appendices: tuple[Appendix, ...] = ()
-    forms: tuple[Form, ...] = ()
+    forms: Annotated[tuple[Form, ...], BeforeValidator(as_forms_of_today), EitherSchema()] = ()
+    tables: tuple[TableSpec, ...] = optional("views on lists and on what comes back, for papers", ())
+    assignments: tuple[Assignment, ...] = optional("people named on forms put on the posts of a list", ())
     certified_copies: tuple[CertifiedCopy, ...] = ()
     envelopes: YesNo = optional("an envelope for every receiver", False)
     errata: tuple[Erratum, ...] = ()

@@ -23,6 +23,7 @@ from congvan.documents.text.line_breaks import balanced_lines
 from congvan.documents.text.outline import appendix_labels
 from congvan.documents.text.schema import Block, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, minimum_width_mm
+from congvan.model.forms.before import older_form
 from congvan.model.kind_blocks import Appendix, AttachedDocument
 from congvan.problems import Place
 from congvan.templating.declared import empty
@@ -37,7 +38,7 @@ def attachments(context: ContentContext, number: str) -> list[Attachment]:
     dispatch = context.dispatch
     issued = [_attached_document(context, dispatch.attached, number)] if dispatch.attached else []
     words = [appendix_attachment(context, appendix, number) for appendix in dispatch.appendices]
-    return [*issued, *words, *(form_attachment(context, form, number=number) for form in dispatch.forms)]
+    return [*issued, *words, *(form_attachment(context, older_form(form), number=number) for form in dispatch.forms)]
 
 
 def content(context: ContentContext) -> OfficialDocument:

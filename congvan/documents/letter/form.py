@@ -11,13 +11,12 @@ from congvan.documents.letter.schema import Attachment, Foot, OfficialDocument
 from congvan.documents.letter.skeleton import accompanying_line, empty_attachment, empty_letter
 from congvan.documents.text.schema import TableColumn
 from congvan.documents.text.tables import TEXT_MM
-from congvan.model.dispatch import Column as FormColumn
-from congvan.model.dispatch import Form
+from congvan.model.forms.before import OlderColumn, OlderForm, older_form
 
 
 def content(context: ContentContext) -> OfficialDocument:
     """Return the first form of the dispatch for `values["enterprise"]`, and `values["district"]` if there is one."""
-    form = context.dispatch.forms[0]
+    form = older_form(context.dispatch.forms[0])
     district, enterprise = context.values.get("district"), context.values.get("enterprise")
     record = [fact.get("heading") or fact["name"] for fact in (district, enterprise) if fact]
     title, short = (" – ".join([name, *record]) for name in (f"{form.name} {form.subject}", form.name))
@@ -28,13 +27,13 @@ def content(context: ContentContext) -> OfficialDocument:
     }
 
 
-def form_id(context: ContentContext, form: Form) -> str:
+def form_id(context: ContentContext, form: OlderForm) -> str:
     """Return `bluezone-2020/danh-sach/1/vnpt-lang-son/cao-loc`: dispatch, form, version, enterprise, district."""
     record = [context.values[name]["id"] if name in context.values else "-" for name in ("enterprise", "district")]
     return "/".join([context.dispatch_id, form.id, str(form.version), *record])
 
 
-def form_attachment(context: ContentContext, form: Form, *, number: str) -> Attachment:
+def form_attachment(context: ContentContext, form: OlderForm, *, number: str) -> Attachment:
     """Return one form as an attachment; its rows name the district if the record has one."""
     district, enterprise = context.values.get("district"), context.values.get("enterprise")
     columns = [column for column in form.columns if not (context.switch("form-as-issued") and column.corrected_only)]
@@ -60,11 +59,11 @@ def form_attachment(context: ContentContext, form: Form, *, number: str) -> Atta
     }
 
 
-def _index(context: ContentContext, form: Form) -> int:
+def _index(context: ContentContext, form: OlderForm) -> int:
     return [other.id for other in context.dispatch.forms].index(form.id)
 
 
-def _label(context: ContentContext, form: Form) -> str:
+def _label(context: ContentContext, form: OlderForm) -> str:
     """Return `Phụ lục`, with a Roman numeral if there are several (III.1.a)."""
     before = len(context.dispatch.appendices)
     if before + len(context.dispatch.forms) == 1:
@@ -72,11 +71,11 @@ def _label(context: ContentContext, form: Form) -> str:
     return f"Phụ lục {roman(before + _index(context, form) + 1)}"
 
 
-def _column(column: FormColumn) -> TableColumn:
+def _column(column: OlderColumn) -> TableColumn:
     return {"id": column.id, "label": column.label, "mm": column.mm, "align": column.align, "kind": column.kind}
 
 
-def _rows(context: ContentContext, form: Form, columns: list[FormColumn]) -> list[list[str]]:
+def _rows(context: ContentContext, form: OlderForm, columns: list[OlderColumn]) -> list[list[str]]:
     district, enterprise = context.values.get("district"), context.values.get("enterprise")
     if context.switch("form-as-issued") and not (district or enterprise):
         return [list(row) for row in form.as_issued_rows]
@@ -91,7 +90,7 @@ def _rows(context: ContentContext, form: Form, columns: list[FormColumn]) -> lis
     ]
 
 
-def _foot(context: ContentContext, form: Form, enterprise: Mapping[str, Any] | None) -> Foot:
+def _foot(context: ContentContext, form: OlderForm, enterprise: Mapping[str, Any] | None) -> Foot:
     as_issued = context.switch("form-as-issued") is not None
     signed_by = enterprise["name"] if enterprise else form.signed_by or ""
     sign = [signed_by] if signed_by else []
