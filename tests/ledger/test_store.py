@@ -118,7 +118,7 @@ def test_two_at_once_are_one_after_the_other(tmp_path: Path) -> None:
 
 
 def test_events_of_kinds_to_come_are_not_passed_over(url: str) -> None:
-    """A newer version may have corrected or forgotten by them what this one would count."""
+    """A newer version may have corrected or withdrawn by them what this one would count."""
     with Store.open(url) as store:
         with store.change() as change:
             change.add(Event("answer", "ab", {}))

@@ -16,7 +16,8 @@ from congvan.messages import from_plain
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.correct import corrected, told
 from congvan.returns.records.identity import AnswerId, Keys, keys_of
-from congvan.returns.records.older import FormShape, Shapes, brought_up
+from congvan.returns.records.older import brought_up
+from congvan.returns.records.shapes import Shapes, no_shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """Figures that are closed: since which event, when, by whom, and the answers as they stood."""
+    """Figures that are closed: since which event, when, by whom, and the answers to the form as they stood.
+
+    Those of earlier periods too: what a paper shows of them was so when its figures were closed.
+    """
 
     number: int
     day: str
@@ -85,7 +89,7 @@ class Records:
         return found
 
 
-def fold(events: Iterable[Event], shapes: Shapes = lambda _dispatch, _form: FormShape()) -> Records:
+def fold(events: Iterable[Event], shapes: Shapes = no_shapes) -> Records:
     """Return what counts after all events; raise `EnvironmentFault` if the body of an event is damaged."""
     folder = _Folder(Records(), shapes)
     try:
@@ -205,7 +209,7 @@ class _Folder:
         if body["undo"]:
             self.records.closed.pop(place, None)
             return
-        answers = tuple(a for a in self.records.answers.values() if (a.id.dispatch, a.id.form, a.id.period) == place)
+        answers = tuple(a for a in self.records.answers.values() if (a.id.dispatch, a.id.form) == place[:2])
         self.records.closed[place] = Closing(event.number, _text(body["day"]), event.who, body["reason"], answers)
 
     def _chosen(self, event: Event) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -14,30 +14,12 @@ from congvan.model.validation import validate
 from congvan.project.yaml_reader import parse
 from congvan.returns.records.answers import ASKED, PHONE, TAKEN
 from congvan.returns.records.identity import keys_of
+from congvan.returns.records.shapes import FormShape, Shapes
 
 _KEPT = ("version", "how", "file", "format", "findings", "typed_from")
 
 
-@dataclass(frozen=True, slots=True)
-class FormShape:
-    """What an older event needs to know of a form of today.
-
-    dimensions  list by dimension; `rows`: the list of which the rows are entries; "" if of none
-    section     the id of its first section; `numbers`: its columns of whole numbers; `lists`: list by column
-    """
-
-    dimensions: Mapping[str, str] = field(default_factory=dict)
-    section: str = "bang"
-    rows: str = ""
-    numbers: frozenset[str] = frozenset()
-    lists: Mapping[str, str] = field(default_factory=dict)
-
-
-Shapes = Callable[[str, str], FormShape]
-"""Function: dispatch and form → shape."""
-
-
-class OlderForm(Fact):
+class OlderFormId(Fact):
     """A form that has another id today; `without`: keys that name no entry of a list there."""
 
     form: Id
@@ -50,7 +32,7 @@ class OlderEvents(Fact):
     keys: dict[Name, Id]
     rows: dict[Name, Id]
     marks: dict[Name, Id]
-    forms: dict[Id, OlderForm]
+    forms: dict[Id, OlderFormId]
     reports: Id
     lists: dict[Name, Id]
     fields: dict[Name, Name]
