@@ -2,7 +2,7 @@
 
 from congvan.text.characters import check_text, correct_look_alike, describe
 from congvan.text.flaws import FORBIDDEN, LOOK_ALIKE, MOJIBAKE, TextProblem
-from congvan.text.legacy_encodings import Converted, converted, is_syllable
+from congvan.text.legacy_encodings import Converted, converted, is_syllable, read_as
 from congvan.text.names import did_you_mean, fold, nearest, nfc, slug, upper
 from congvan.text.printable import not_carried, presentable
 
@@ -23,6 +23,7 @@ __all__ = [
     "nfc",
     "not_carried",
     "presentable",
+    "read_as",
     "slug",
     "upper",
 ]

@@ -92,12 +92,18 @@ def converted(text: str) -> Converted | None:
     encoding = max(_DECODERS, key=votes.count)
     read, others = _read_text(text, encoding), {_read_text(text, other) for other in set(votes) - {encoding}}
     sure = _is_vietnamese(read) and not any(_is_vietnamese(other) and other != read for other in others)
-    return Converted(encoding, read, sure and not all(word.isupper() for word in strange))
+    return Converted(encoding, read, sure)
 
 
 def _odd_case(word: str) -> bool:
-    """Whether a capital with a mark stands within a word: codes of TCVN3 are capitals elsewhere (NguyÔn)."""
-    return any(char.isupper() and not char.isascii() for char in word[1:])
+    """Whether a capital with a mark stands within small letters, as codes of TCVN3 look elsewhere (NguyÔn)."""
+    return not word.isupper() and any(char.isupper() and not char.isascii() for char in word[1:])
+
+
+def read_as(text: str, encoding: str) -> str:
+    """Return a text read in an encoding, where all of it makes sense so; "" else."""
+    read = _read_text(text, encoding)
+    return read if read != text and _is_vietnamese(read) else ""
 
 
 def _read_text(text: str, encoding: str) -> str:
