@@ -44,7 +44,7 @@ class ColumnOptions:
     """What one column asks of its values beside their type.
 
     `choices`: the texts of a choice. `low`, `high`: bounds, read by the type already. `find`: for references, the
-    entries that a text may mean; `known`: names near to it.
+    entries that a text may mean; `near`: names near to it. `label`, `unit`: what the column is called and counts.
     """
 
     choices: Sequence[str] = ()
@@ -52,6 +52,8 @@ class ColumnOptions:
     high: Value = ""
     find: Callable[[str], Sequence[Referred]] = lambda _text: ()
     near: Callable[[str], Message | None] = lambda _text: None
+    label: str = ""
+    unit: str = ""
 
 
 Align = Literal["left", "center", "right"]
