@@ -104,6 +104,11 @@ class EntryList:
         return [entry.values for entry in self.entries]
 
     @cached_property
+    def chosen_before(self) -> dict[str, frozenset[str]]:
+        """The ids of the entries that conditions have chosen, by the condition (`choosing.chosen`)."""
+        return {}
+
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The ids of all entries."""
         return tuple(entry.id for entry in self.entries)
