@@ -18,6 +18,7 @@ from congvan.documents.letter.skeleton import (
     issuer_lines,
     parent_lines,
 )
+from congvan.documents.tables.blocks import inserter
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import balanced_lines
 from congvan.documents.text.outline import appendix_labels
@@ -95,4 +96,5 @@ def _blocks(context: ContentContext, text: str, *where: str | int, width_mm: flo
     def place(offset: int) -> Place:
         return context.place(*where, "body", offset=offset)
 
-    return blocks(text, context.facts, context.problems, place, labels=context.labels, width_mm=width_mm)
+    insert = inserter(context)
+    return blocks(text, context.facts, context.problems, place, labels=context.labels, width_mm=width_mm, insert=insert)
