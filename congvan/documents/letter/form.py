@@ -38,6 +38,7 @@ def content(context: ContentContext) -> OfficialDocument:
     record += [line for line in blank.subtitle[1:] if form.spec.period]
     title, short = (" – ".join([name, *record]) for name in (form.title, form.spec.name))
     attachment = _attachment(context, form, keys, blank, context.dispatch.number)
+    attachment = {**attachment, "foot": {**attachment["foot"], "form_id": blank.form_id}}
     return {
         **empty_letter(context, title, short),
         "form_id": blank.form_id,
@@ -138,7 +139,7 @@ def _attachment(
             "note": [blank.note] if blank.note and not as_issued else [],
             "sign": signed[:1] if as_issued else signed,
             "signers": [{"title": title, "hint": hint} for title, hint in signers] if len(signers) > 1 else [],
-            "form_id": blank.form_id if any((*keys.entries.values(), keys.period)) or not form.dimensions else "",
+            "form_id": "",
         },
         "landscape": landscape,
     }
