@@ -18,12 +18,13 @@ from congvan.documents.letter.skeleton import (
     issuer_lines,
     parent_lines,
 )
+from congvan.documents.tables.blocks import inserter
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import balanced_lines
 from congvan.documents.text.outline import appendix_labels
 from congvan.documents.text.schema import Block, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, minimum_width_mm
-from congvan.model.kind_blocks import Appendix, AttachedDocument
+from congvan.model.kinds.blocks import Appendix, AttachedDocument
 from congvan.problems import Place
 from congvan.templating.declared import empty
 
@@ -94,4 +95,5 @@ def _blocks(context: ContentContext, text: str, *where: str | int, width_mm: flo
     def place(offset: int) -> Place:
         return context.place(*where, "body", offset=offset)
 
-    return blocks(text, context.facts, context.problems, place, labels=context.labels, width_mm=width_mm)
+    insert = inserter(context)
+    return blocks(text, context.facts, context.problems, place, labels=context.labels, width_mm=width_mm, insert=insert)

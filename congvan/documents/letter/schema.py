@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, NotRequired, TypedDict
 
-from congvan.documents.text.schema import Block, Chart, TableColumn, TextRun
+from congvan.documents.text.schema import Block, Chart, TableColumn, TableHead, TextRun, TextTable
 from congvan.templating.declared import Meaning
 
 
@@ -274,6 +274,34 @@ class TableDocument(DocumentInfo):
     total: Annotated[list[str], Meaning("cells of the last row; none: no sum", "các ô của hàng cộng, nếu cộng")]
     charts: Annotated[list[Chart], Meaning("charts under the table", "các biểu đồ dưới bảng")]
     table: Annotated[ListTable, Meaning("all of it, ready to print", "cả bảng để in", printed=False)]
+
+
+class TableCellValue(TypedDict):
+    """A cell of a table in a workbook."""
+
+    value: Annotated[str | int | float, Meaning("its text or number", "chữ hoặc số trong ô")]
+    format: Annotated[str, Meaning("number format; empty: the cell's own", "định dạng số; trống: như ô mẫu")]
+    align: Annotated[str, Meaning("left, center or right", "`left`, `center`, `right`: canh trái, giữa, phải")]
+
+
+class TableEntry(TypedDict):
+    """A line of a table in a workbook: its cells, or words across the table."""
+
+    across: Annotated[str, Meaning("words across the table", "chữ của một ô ngang cả bảng")]
+    strong: Annotated[bool, Meaning("a head of a group, or a sum", "dòng đầu nhóm, dòng cộng")]
+    cells: Annotated[list[TableCellValue], Meaning("its cells", "các ô")]
+
+
+class TablePaper(OfficialDocument):
+    """A table of the dispatch as a paper: `templates/van-ban.docx` or `danh-sach-gui.docx`, and `bang.xlsx`."""
+
+    lines: Annotated[list[str], Meaning("lines under the name", "các dòng dưới tên")]
+    columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
+    heads: Annotated[list[list[TableHead]], Meaning("rows of its head", "các hàng của đầu bảng")]
+    entries: Annotated[list[TableEntry], Meaning("its lines, for a workbook", "các dòng của bảng, cho mẫu Excel")]
+    table: Annotated[TextTable, Meaning("all of it, ready to print", "cả bảng để in")]
+    closing: Annotated[list[str], Meaning("words under it", "các dòng dưới bảng")]
+    charts: Annotated[list[Chart], Meaning("charts under the table", "các biểu đồ dưới bảng")]
 
 
 class CoverItem(TypedDict):
