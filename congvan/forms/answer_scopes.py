@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -20,11 +20,16 @@ Row = Mapping[str, Value]
 """The values of a row by the ids of columns; `entry`: the id of its entry, where the rows are entries of a list."""
 
 
+EarlierSums = Callable[[FormKeys, str, str], Row]
+"""Function: keys and period, section, entry of a row → its columns summed over the earlier periods."""
+
+
 class FormNames:
     """What all answers to a form see: facts, lists, its periods, the answers to other forms."""
 
     def __init__(self, form: DispatchForm, known: KnownAnswers | None = None) -> None:
         self.form, self.known, self.calendar = form, known, Calendar(form)
+        self.earlier_sums: EarlierSums | None = None
         self.others = frozenset(name_of(each.id) for each in form.dispatch.forms) - {name_of(form.id)}
         lists = {name_of(name): listed.values for name, listed in form.dataset.lists.items()}
         self.scope = MappingScope({**lists, "facts": form.dispatch.facts})
@@ -113,6 +118,9 @@ class RowScope(MappingScope):
         names, period = self._answer.names, self._answer.period
         if names.known is None or period is None:
             return None
+        if before == "so_far" and names.earlier_sums is not None:
+            sums = names.earlier_sums(self._answer.keys, self._section.id, self._entry)
+            return MappingScope(row_values(self._section, sums)) if sums else None
         if before == "so_far":
             return self._summed(names.calendar, period, names.known)
         other = names.calendar.before(period) if before == "last" else names.calendar.year_before(period)
