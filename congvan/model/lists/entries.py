@@ -58,7 +58,8 @@ class Entry:
 class ReceivingBody(NamedTuple):
     """A body that receives a dispatch for an entry of a list; the address may be empty.
 
-    `prefix`: the first part of its id by the head of the list. `at`: where it stands in the entry, if it does.
+    `prefix`: the first part of its id by the head of the list. `at`: where it stands in the entry, if it does. `via`:
+    how its copies go; () where nothing is said. `copies`: how many bodies its name stands for.
     """
 
     id: str
@@ -67,6 +68,8 @@ class ReceivingBody(NamedTuple):
     entry: str
     prefix: str = ""
     at: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    copies: int = 1
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,11 @@ class EntryList:
     def values(self) -> list[Mapping[str, Any]]:
         """The values of all entries, as templates loop over them."""
         return [entry.values for entry in self.entries]
+
+    @cached_property
+    def chosen_before(self) -> dict[str, frozenset[str]]:
+        """The ids of the entries that conditions have chosen, by the condition (`choosing.chosen`)."""
+        return {}
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
