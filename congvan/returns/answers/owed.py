@@ -35,7 +35,9 @@ def owed(form: DispatchForm, records: Records, period: Period | None = None) -> 
     kept = [each for each in now if keys_of(each.keys.entries) in fixed]
     lost = sorted(fixed - {keys_of(each.keys.entries) for each in kept}) if period is None else []
     due = now[0].due if now else None
-    return [*kept, *(Obligation(form, FormKeys(dict(keys)), Sender(), 1, due) for keys in lost)]
+    names = [each.name for each in form.dimensions]
+    gone = (FormKeys({name: dict(keys).get(name, "") for name in names}) for keys in lost)
+    return [*kept, *(Obligation(form, keys, Sender(), 1, due) for keys in gone)]
 
 
 def _once(form: DispatchForm) -> DispatchForm:
