@@ -34,6 +34,7 @@ class FormNames:
         lists = {name_of(name): listed.values for name, listed in form.dataset.lists.items()}
         self.values: Mapping[str, Any] = {**lists, "facts": form.dispatch.facts}
         self.scope = MappingScope(self.values)
+        self._periods: dict[str, Period | None] = {}
 
     def answer(self, keys: FormKeys, sections: Mapping[str, Sequence[Row]]) -> AnswerScope:
         """Return the scope of one answer: rows by the ids of sections."""
@@ -59,7 +60,7 @@ class AnswerScope(MappingScope):
     @cached_property
     def period(self) -> Period | None:
         """The period of the answer."""
-        return self.names.calendar.find(self.keys.period) if self.keys.period else None
+        return self.names.period(self.keys.period)
 
     def rows(self, name: str | None) -> Iterable[Scope] | Unknown | None:
         """Return the rows of a section, a list, or of the answers to another form whose keys agree."""
@@ -134,11 +135,8 @@ class RowScope(MappingScope):
         return [row for row in found if str(row.get("entry", "")) == self._entry]
 
     def _summed(self, calendar: Calendar, period: Period, known: KnownAnswers) -> Scope | None:
-        start = calendar.spec.cumulate if calendar.spec else None
         sums: dict[str, Any] = {}
-        for each in calendar.periods():
-            if each.first >= period.first or (start is not None and each.first < start):
-                continue
+        for each in calendar.cumulated(period):
             for row in self._same(each, known):
                 for name, value in row.items():
                     if isinstance(value, int | float):
