@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from congvan.columns.base import Referred
+from congvan.expressions.entries import Entries
 from congvan.messages import Message
 from congvan.model.lists.head import ListHead
 from congvan.model.lists.rows import Row
@@ -99,9 +100,9 @@ class EntryList:
         return self.head.one or self.label
 
     @cached_property
-    def values(self) -> list[Mapping[str, Any]]:
-        """The values of all entries, as templates loop over them."""
-        return [entry.values for entry in self.entries]
+    def values(self) -> Entries:
+        """The values of all entries, as templates loop over them and conditions choose among them."""
+        return Entries([entry.values for entry in self.entries])
 
     @cached_property
     def chosen_before(self) -> dict[str, frozenset[str]]:
