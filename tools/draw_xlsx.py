@@ -131,7 +131,7 @@ GREY = PatternFill("solid", fgColor="E7E6E6")
 DOTS = Border(bottom=Side(style="dotted"))
 ASKED = "{%numfmt column.format %}{%align column.align %}{%rule column.rule %}{{ cell.value }}"
 KNOWN = "{%numfmt column.format %}{%align column.align %}{{ cell.value }}"
-COMPUTED = "{%numfmt column.format %}{%align column.align %}{%formula cell.formula %}"
+COMPUTED = "{%numfmt cell.format or column.format %}{%align column.align %}{%formula cell.formula %}"
 
 
 def cells(rows: Rows, *texts: Any) -> None:

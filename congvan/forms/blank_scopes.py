@@ -75,10 +75,10 @@ class BlankRow:
 
     def _names_of_entry(self) -> dict[str, Any]:
         listed = self.section.each
-        if listed is None or self.entry is None:
+        if listed is None:
             return {}
         names = [name_of(name) for name in (listed.id, listed.head.also or "") if name]
-        return dict.fromkeys(names, self.entry.values)
+        return dict.fromkeys(names, self.entry.values if self.entry else UNKNOWN)
 
     def cell(self, column: SectionColumn) -> SheetCell:
         """Return a cell of the row."""

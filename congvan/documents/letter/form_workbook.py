@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from congvan.columns.entering import LONGEST_LIST, entry_rule, number_format
 from congvan.documents.letter.form_blocks import head_grid, is_table
+from congvan.documents.letter.form_formulas import formula_of, shows_fraction
 from congvan.documents.letter.schema import (
     Attachment,
     FormWorkbook,
@@ -107,9 +108,9 @@ def _section(section: SheetSection) -> WorkbookSection:
         "heads": head_grid(section.heads) if table else [],
         "codes": list(section.codes) if table else [],
         "columns": [_column(column) for column in section.columns] if table else [],
-        "rows": [_row(row, section.columns) for row in section.rows] if table else [],
+        "rows": [_row(section, row, at) for at, row in enumerate(section.rows)] if table else [],
         "row_mm": spec.row_mm,
-        "total": _row(section.total, section.columns) if table and section.total else [],
+        "total": _row(section, section.total, len(section.rows)) if table and section.total else [],
         "closing": section.closing,
     }
 
@@ -133,16 +134,20 @@ def _column(column: SectionColumn) -> WorkbookColumn:
     rule = entry_rule(kind, column.options, texts if len(texts) <= LONGEST_LIST else (), spec.label, spec.help or "")
     return {
         "align": column.align,
-        "format": number_format(kind, spec.round),
+        "format": number_format(kind, column.places),
         "rule": _text(rule) if rule and kind != "ordinal" else "",
     }
 
 
-def _row(row: FormRow, columns: Sequence[SectionColumn]) -> list[WorkbookCell]:
-    return [
-        {"value": _value(cell, column), "state": cell.state, "formula": cell.formula}
-        for cell, column in zip(row.cells, columns, strict=True)
-    ]
+def _row(section: SheetSection, row: FormRow, at: int) -> list[WorkbookCell]:
+    """Return the cells of a row. A cell that is computed in a way that no formula says is left empty and locked."""
+    made: list[WorkbookCell] = []
+    for number, (cell, column) in enumerate(zip(row.cells, section.columns, strict=True)):
+        formula = formula_of(section, row, at, number) if cell.state == "formula" else ""
+        state = cell.state if formula or cell.state != "formula" else "locked"
+        format_ = "0." + "0" * (column.places or 0) + "%" if formula and shows_fraction(section, row, number) else ""
+        made.append({"value": _value(cell, column), "state": state, "formula": formula, "format": format_})
+    return made
 
 
 def _value(cell: SheetCell, column: SectionColumn) -> str | int | float:

@@ -182,6 +182,7 @@ class WorkbookCell(TypedDict):
         str, Meaning("ask, locked, open, formula", "`ask`, `locked`, `open`, `formula`: hỏi, khóa, sửa được, ô tính")
     ]
     formula: Annotated[str, Meaning("in R1C1 notation, for `formula`", "công thức, cho thẻ `formula`")]
+    format: Annotated[str, Meaning("of its own, if not the column's", "định dạng riêng, nếu khác của cột")]
 
 
 class WorkbookLine(TypedDict):
