@@ -68,6 +68,7 @@ class BlankRow:
         self.blank, self.section, self.number, self.entry, self.typed = blank, section, number, entry, typed
         self.columns = {column.name: column for column in section.columns}
         self.siblings: Sequence[BlankRow] = ()
+        self.codes: Mapping[str, str] = {}
         self._cells: dict[str, SheetCell] = {}
         self._computing: list[str] = []
         self.touched = False  # whether a cell to be filled, or that may be changed, was read since it was reset
