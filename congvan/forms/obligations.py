@@ -7,7 +7,8 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from congvan.forms.calendar import END_OF_DAY, ZONE, Calendar, Period
+from congvan.forms.calendar import Calendar, Period
+from congvan.forms.due_dates import due_once
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys
 from congvan.forms.senders import Sender, sender_of
@@ -46,13 +47,3 @@ def _sheets(form: DispatchForm) -> Iterator[FormKeys]:
     names = [each.name for each in form.dimensions]
     for entries in itertools.product(*(each.listed.ids for each in form.dimensions)):
         yield FormKeys(dict(zip(names, entries, strict=True)))
-
-
-def due_once(form: DispatchForm) -> datetime.datetime | None:
-    """Return when a form without periods is due; None where nothing is said."""
-    due = form.spec.due
-    if due is None:
-        return None
-    deadline = next((each for each in form.dispatch.deadlines if each.id == due.deadline), None)
-    day = deadline.date if deadline else due.date
-    return datetime.datetime.combine(day, due.time or END_OF_DAY, ZONE) if day else None

@@ -51,6 +51,7 @@ class Receiver(TextOrFact):
     prefix: Id | None = Field(default=None, alias="as", description="which body of an entry, where it has several")
     group: Id | None = optional("culture-offices, enterprises, district-committees, commune-committees")
     members: tuple[Id, ...] | None = optional("ids, for a group that is none of the above")
+    where: Text | None = optional("with each: which entries: khach_moi.phong, xa.kind == 'phường'")
     via: Channels | None = optional("how its copies go: trục, giấy, giấy+trục, e-mail, bưu điện; default: the list's")
     text: Text | None = optional("the words of the line, where they differ from the body's name; or alone")
     others: Text | None = optional("the words for the rest of a group, on a copy to one of its members")
@@ -62,6 +63,8 @@ class Receiver(TextOrFact):
             raise model_error("receiver-form")
         if self.prefix and not self.each:
             raise model_error("receiver-as")
+        if self.where and not self.each:
+            raise model_error("receiver-where", at="where")
         return self
 
 

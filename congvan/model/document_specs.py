@@ -36,6 +36,9 @@ class Document(Fact):
     name: Text
     task: Literal["sign", "issue", "forms", "print-shop", "returns"] = "issue"
     content: Id | None = optional("what prepares the content; left out: the template is given the facts as they are")
+    form: Id | None = optional("of content form: the id of the form")
+    table: Id | None = optional("of content table: the id of the table")
+    paper: Id | None = optional("of content letter: the id of a paper in data/papers/")
     templates: dict[Format, Text] = Field(
         default_factory=dict,
         description="file under templates/ for each format; PDF is made of the DOCX template unless one is named for "
@@ -48,6 +51,11 @@ class Document(Fact):
     dispatches: tuple[Id, ...] | None = optional("only for these; default: all")
     parts: tuple[PackPart, ...] = optional("what a pack binds, behind its cover sheet", ())
     duplex: YesNo = optional("packs: every document starts on an odd page", True)
+
+    @property
+    def made_of(self) -> str:
+        """The id of the form, table or paper that it names; "" for none."""
+        return self.form or self.table or self.paper or ""
 
     @property
     def made(self) -> dict[Format, str]:

@@ -63,6 +63,20 @@ def test_copies_under_one_number_differ_where_the_dispatch_says_so() -> None:
     assert all(copy["noi_nhan"] == letter["noi_nhan"] for copy in copies)
 
 
+def test_a_copy_may_be_made_for_the_entries_of_any_list() -> None:
+    documents = swapped("data/documents.yaml", "for_each: {receiver: receivers}", "for_each: {receiver: enterprises}")
+    (letter,) = contents("letter", documents)
+    assert contents("letters", documents) == [letter]
+    addressed = contents("letters", documents | numbered("per-copy\nnumbers: {viettel-lang-son: 7}"))
+    assert [one["receivers"]["one"] for one in addressed[:2]] == [
+        "Trung tâm kinh doanh VNPT Lạng Sơn",
+        "Viettel Lạng Sơn",
+    ]
+    assert addressed[1]["head"]["number"] == "Số: 07/STTTT-BCVT"
+    named = swapped("data/documents.yaml", "for_each: {receiver: receivers}", "for_each: {receiver: communes}")
+    assert contents("letters", QUICK | named | numbered("per-copy")) == []
+
+
 def test_copies_go_as_line_entry_or_list_say() -> None:
     units = """\
 list: {label: Đơn vị, receives: "{{ name }}", via: trục}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import number_text
-from congvan.documents.letter.form import form_attachment
+from congvan.documents.letter.form import form_attachment, forms_behind
 from congvan.documents.letter.schema import Attachment, LetterHead, OfficialDocument
 from congvan.documents.letter.skeleton import (
     accompanying_line,
@@ -24,7 +24,6 @@ from congvan.documents.text.line_breaks import balanced_lines
 from congvan.documents.text.outline import appendix_labels
 from congvan.documents.text.schema import Block, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, minimum_width_mm
-from congvan.model.forms.before import older_form
 from congvan.model.kind_blocks import Appendix, AttachedDocument
 from congvan.problems import Place
 from congvan.templating.declared import empty
@@ -39,7 +38,7 @@ def attachments(context: ContentContext, number: str) -> list[Attachment]:
     dispatch = context.dispatch
     issued = [_attached_document(context, dispatch.attached, number)] if dispatch.attached else []
     words = [appendix_attachment(context, appendix, number) for appendix in dispatch.appendices]
-    return [*issued, *words, *(form_attachment(context, older_form(form), number=number) for form in dispatch.forms)]
+    return [*issued, *words, *(form_attachment(context, form, number=number) for form in forms_behind(context))]
 
 
 def content(context: ContentContext) -> OfficialDocument:

@@ -81,6 +81,12 @@ class EntryList:
     entries: tuple[Entry, ...]
     file: str
     receivers: tuple[ReceivingBody, ...] = ()
+    narrowed_from: EntryList | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def whole(self) -> EntryList:
+        """The list with the entries of all days; of periods and holidays the days are no validity."""
+        return self.narrowed_from or self
 
     @property
     def label(self) -> str:
@@ -96,6 +102,11 @@ class EntryList:
     def values(self) -> list[Mapping[str, Any]]:
         """The values of all entries, as templates loop over them."""
         return [entry.values for entry in self.entries]
+
+    @cached_property
+    def chosen_before(self) -> dict[str, frozenset[str]]:
+        """The ids of the entries that conditions have chosen, by the condition (`choosing.chosen`)."""
+        return {}
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -152,7 +163,8 @@ class EntryList:
             return self
         entries = tuple(entry for entry in self.entries if entry.exists(days))
         there = {entry.id for entry in entries}
-        return replace(self, entries=entries, receivers=tuple(body for body in self.receivers if body.entry in there))
+        receivers = tuple(body for body in self.receivers if body.entry in there)
+        return replace(self, entries=entries, receivers=receivers, narrowed_from=self.whole)
 
 
 def folded(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from congvan.expressions import ExpressionError
+from congvan.model.lists.choosing import chosen
 from congvan.model.lists.entries import EntryList, ReceivingBody, distinct
 from congvan.model.lists.older import older_groups
 
@@ -27,12 +29,13 @@ class Addressees(NamedTuple):
 
     listed: str
     prefix: str | None
+    where: str | None = None
 
 
 def addressees(line: Receiver) -> Addressees | None:
     """Return the list that a line addresses; None for a line that names its bodies, or none."""
     if line.each:
-        return Addressees(line.each, line.prefix)
+        return Addressees(line.each, line.prefix, line.where)
     meant = older_groups().get(line.group or "")
     return Addressees(*meant) if meant else None
 
@@ -45,8 +48,16 @@ def member_ids(lists: Lists, line: Receiver) -> list[str]:
     if wanted is None:
         return list(line.members or ())
     listed = lists.get(wanted.listed)
-    bodies = listed.receivers if listed else ()
-    return list(dict.fromkeys(body.id for body in bodies if wanted.prefix in (None, body.prefix)))
+    if listed is None:
+        return []
+    bodies = [body for body in listed.receivers if wanted.prefix in (None, body.prefix)]
+    if wanted.where:
+        try:
+            there = chosen(listed, wanted.where, lists)
+        except ExpressionError:  # told where the dispatch is checked
+            return []
+        bodies = [body for body in bodies if body.entry in there]
+    return list(dict.fromkeys(body.id for body in bodies))
 
 
 def addressed_lists(lists: Lists, lines: Iterable[Receiver]) -> list[EntryList]:

@@ -1,0 +1,54 @@
+"""What is owed of each form: fixed by the ids of the day on which the dispatch got its number."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from congvan.forms.form import DispatchForm, forms_of
+from congvan.forms.keys import FormKeys
+from congvan.forms.obligations import Obligation, obligations
+from congvan.forms.senders import Sender
+from congvan.ledger.store import Change, Event
+from congvan.model.dataset import Dataset
+from congvan.model.field_types import BLANK
+from congvan.returns.records.fold import Records
+from congvan.returns.records.identity import keys_of
+
+
+def owed(form: DispatchForm, records: Records) -> list[Obligation]:
+    """Return what is owed of a form: of entries that came later nothing, of those that went still."""
+    now = list(obligations(form))
+    issued = records.issued.get((form.dispatch_id, form.id))
+    if issued is None:
+        return now
+    fixed = set(issued)
+    kept = [each for each in now if keys_of(each.keys.entries) in fixed]
+    gone = fixed - {keys_of(each.keys.entries) for each in kept}
+    periods = list(dict.fromkeys((each.keys.period, each.due) for each in now)) or [("", None)]
+    lost = itertools.product(sorted(gone), periods)
+    return [*kept, *(Obligation(form, FormKeys(dict(keys), period), Sender(), 1, due) for keys, (period, due) in lost)]
+
+
+def fix_owed(change: Change, dataset: Dataset, records: Records) -> None:
+    """Store what is owed of every dispatch that has its number, once: later edits of lists change nothing of it."""
+    for dispatch_id, dispatch in dataset.dispatches.items():
+        if not dispatch.forms or dispatch.number in (None, BLANK):
+            continue
+        missing = [form for form in forms_of(dataset, dispatch_id).values() if not _is_fixed(form, records)]
+        if missing:
+            change.add(Event("issued", dispatch_id, issued_body(missing), dispatch_id))
+
+
+def _is_fixed(form: DispatchForm, records: Records) -> bool:
+    return (form.dispatch_id, form.id) in records.issued
+
+
+def issued_body(forms: Iterable[DispatchForm]) -> dict[str, Any]:
+    """Return the body of the event that fixes what is owed of forms."""
+    fixed: dict[str, Sequence[Mapping[str, str]]] = {}
+    for form in forms:
+        entries = dict.fromkeys(keys_of(each.keys.entries) for each in obligations(form))
+        fixed[form.id] = [dict(keys) for keys in entries]
+    return {"forms": fixed}
