@@ -29,7 +29,10 @@ LISTS_OF_A_DISPATCH = (
     *("report-days", "reported-days", "facilities"),
 )
 """What documents can loop over beside the lists of the project."""
-FACTS = ("edition", "agency", "signer", "dispatch", "deadlines", "facts", "reports", "returned")
+FACTS = (
+    *("edition", "agency", "signer", "dispatch", "deadlines", "facts", "reports", "returned"),
+    *("forms", "appendices", "receivers", "recipients"),
+)
 """Names that templates know already, so that no list may have them."""
 
 

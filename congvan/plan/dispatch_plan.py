@@ -62,6 +62,7 @@ class DispatchPlan:
         self.documents = [d for d in dataset.documents if d.dispatches is None or dispatch_id in d.dispatches]
         self._shared: dict[str, Any] = {}
         self.lists = self._lists()
+        self.facts = {**self.facts, **{name: self.lists[name] for name in ("receivers", "recipients")}}
 
     def expand(self) -> Iterator[Job | Problem]:
         """Yield every job with its content, one at a time so that memory stays flat, and problems as they are found."""

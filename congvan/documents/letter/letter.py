@@ -16,7 +16,7 @@ from congvan.documents.text.line_breaks import TITLE_MM, balanced_lines, text_ru
 from congvan.documents.text.schema import Block
 from congvan.documents.text.tables import TEXT_MM
 from congvan.model.field_types import BLANK
-from congvan.model.kind_options import OPTIONS
+from congvan.model.kinds.options import OPTIONS
 from congvan.templating.declared import empty
 
 

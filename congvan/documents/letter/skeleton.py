@@ -38,7 +38,7 @@ def citation(context: ContentContext, number: str = "") -> str:
     `number`: that of an addressed copy.
     """
     facts = context.facts["dispatch"]
-    return f"{facts['kind']} số{number or facts['number_text']}/{facts['symbol']} {facts['date_text']}"
+    return f"{facts['kind']} số{number}/{facts['symbol']} {facts['date_text']}" if number else str(facts["cited"])
 
 
 PAGE_OF_RECIPIENTS, BESIDE_SIGNER = 1800, 12  # characters on a page, of which each line wastes 20; lines
