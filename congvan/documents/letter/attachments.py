@@ -24,12 +24,7 @@ from congvan.documents.text.line_breaks import balanced_lines
 from congvan.documents.text.outline import appendix_labels
 from congvan.documents.text.schema import Block, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, minimum_width_mm
-<<<<<<< HEAD
-from congvan.model.kind_blocks import Appendix, AttachedDocument
-=======
-from congvan.model.forms.before import older_form
 from congvan.model.kinds.blocks import Appendix, AttachedDocument
->>>>>>> 44e085f4d571fd34f228c49d0a8e24c3d6820ecd
 from congvan.problems import Place
 from congvan.templating.declared import empty
 
