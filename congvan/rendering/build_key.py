@@ -83,7 +83,7 @@ class BuildKeys:
 
     def inputs(self, job: Job) -> list[str]:
         """Return the files under templates/ that a job uses; missing artwork is reported when it is drawn."""
-        names = {name for name in job.artwork if name in self._files} if job.drawn else {job.template}
+        names = {name for name in job.artwork if name in self._files} if job.drawn else {job.template} - {""}
         if job.pack:
             names |= {part.template for part in job.pack.parts}
         return sorted(names)
@@ -108,9 +108,11 @@ class BuildKeys:
             parts = "" if all(name.lower().endswith(".docx") for name in self.inputs(job)) else self._parts
             digest.update(f"{parts};{self._fonts};".encode())
         if job.pack:
-            digest.update(f"pack;{job.pack.duplex};".encode())
+            digest.update(f"pack;{job.pack.duplex};{job.pack.title};".encode())
             for part in job.pack.parts:  # one by one: they may be thousands
                 digest.update(_canonical_json([part.template, part.content, part.bookmark]))
+        if job.sheet:
+            digest.update(f"sheet;{job.sheet};".encode())
         digest.update(_canonical_json(self._content(job)))
         return digest.hexdigest()
 

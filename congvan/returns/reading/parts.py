@@ -48,7 +48,9 @@ def heads_of(filled: GridFile, form: DispatchForm) -> list[Head]:
     """Return the heads of all tables of a form in a file, in reading order."""
     heads: list[Head] = []
     for grid in filled.grids:
-        found = [head for section in form.sections if section.spec.shape == "table" for head in find_heads(grid, section)]
+        found = [
+            head for section in form.sections if section.spec.shape == "table" for head in find_heads(grid, section)
+        ]
         heads += _apart(found)
     return heads
 
