@@ -21,6 +21,7 @@ from congvan.job import Artifact, BoundDocument, Job, Pack, Ways
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.rendering.limits import LimitExceeded, limited
+from congvan.templating.pictures import pictures_given
 
 CHUNK = 64
 """Jobs sent to a worker at a time."""
@@ -72,7 +73,8 @@ class Renderer:
     def render(self, job: Job) -> Artifact:
         """Render the file of one job. Raises ProblemsFound with problems that name its record."""
         try:
-            data = self._bytes_of(job)
+            with pictures_given(self._assets):
+                data = self._bytes_of(job)
             return Artifact(job, data, _inspect(job.path, data) if job.judged else (), tuple(self._ways()))
         except ProblemsFound as stop:
             record = f"{job.document} {job.record}".strip()
