@@ -302,12 +302,17 @@ class SenderFacts(TypedDict):
 
 
 class DimensionFacts(TypedDict):
-    """A dimension of a form: its name, the list, and what the list and one entry are called."""
+    """A dimension of a form: its name, the list, what the list and one entry are called, and its entries.
+
+    `above`: the heading of the first entry that an entry refers to, by its id: the commune of a village.
+    """
 
     name: str
     list: str
     label: str
     one: str
+    entries: list[NamedBody]
+    above: dict[str, str]
 
 
 class PeriodFacts(TypedDict):
