@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.columns.dates import day_of
+from congvan.forms.answer_scopes import FormNames
 from congvan.forms.calendar import Calendar
 from congvan.forms.form import Dimension, DispatchForm, forms_of
 from congvan.forms.keys import PERIOD, FormKeys, keys_of, parse_form_id
@@ -23,6 +23,7 @@ from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.heads import Head
 from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import Part, heads_of
+from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.texts import TextCell, said_on, texts_of
 from congvan.returns.reading.words import plain
 from congvan.text import did_you_mean, fold, presentable
@@ -37,7 +38,7 @@ class KnownForms:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self._forms: dict[str, Mapping[str, DispatchForm]] = {}
-        self._calendars: dict[tuple[str, str], Calendar] = {}
+        self._rules: dict[tuple[str, str], Rules] = {}
 
     def of(self, dispatch: str) -> Mapping[str, DispatchForm]:
         """Return the forms of a dispatch by their ids."""
@@ -51,9 +52,16 @@ class KnownForms:
         for dispatch in (only,) if only else self.dataset.dispatches:
             yield from self.of(dispatch).values()
 
+    def rules(self, form: DispatchForm) -> Rules:
+        """Return the rules of a form, its names and periods among them."""
+        place = (form.dispatch_id, form.id)
+        if place not in self._rules:
+            self._rules[place] = Rules(FormNames(form))
+        return self._rules[place]
+
     def calendar(self, form: DispatchForm) -> Calendar:
         """Return the periods of a form."""
-        return self._calendars.setdefault((form.dispatch_id, form.id), Calendar(form))
+        return self.rules(form).names.calendar
 
 
 @dataclass(slots=True)
@@ -90,7 +98,7 @@ def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[Cand
         return None, [Problem(Message("form-other-dispatch", id=read.dispatch), place, hint)]
     if only and read.dispatch != only:
         return None, [Problem(Message("form-other-dispatch", id=read.dispatch), place)]
-    form = known.of(read.dispatch).get(read.form) or _renamed(known, read.dispatch, read.form)
+    form = known.of(read.dispatch).get(read.form)
     if form is None:
         return None, [Problem(Message("form-unknown.dispatch", dispatch=read.dispatch, form=read.form), place)]
     if read.version > form.spec.version:
@@ -101,11 +109,6 @@ def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[Cand
         assert unknown is not None
         return None, [Problem(unknown.message, place, unknown.remedy)]
     return Candidate(form, keys, read.version, BY_ID, heads_of(filled, form)), []
-
-
-def _renamed(_known: KnownForms, _dispatch: str, _form: str) -> DispatchForm | None:
-    """Return the form that took the place of one with another id."""
-    return None
 
 
 def _unknown_entry(form: DispatchForm, keys: FormKeys) -> Problem | None:
@@ -323,9 +326,3 @@ def names_another(form: DispatchForm, calendar: Calendar) -> Any:
         return any(new and new != old for new, old in named) or bool(one.asked)
 
     return differs
-
-
-def period_of(text: str) -> str:
-    """Return the day that a text names as a period of its own, for forms whose periods are days; "" for none."""
-    day = day_of(text)
-    return day.isoformat() if day else ""
