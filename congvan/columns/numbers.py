@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from congvan.columns.base import ColumnOptions, Reading, State, wrong
+from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
+from congvan.templating.numbers import NO_BREAK_SPACE, grouped
 
 _DIGITS = re.compile(r"-?\d{1,15}")
 _GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+")
@@ -126,3 +127,13 @@ def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
     if _MULTIPLE.search(cell.text):
         return wrong(Message("column-money.multiple", text=cell.text))
     return read_integer(cell._replace(text=_CURRENCY.sub("", cell.text.strip())), options)
+
+
+def shown_number(value: Value) -> str:
+    """Return a number as paper shows it: 1.500.000; 1,5."""
+    return grouped(value) if isinstance(value, int | float) else value
+
+
+def shown_percent(value: Value) -> str:
+    """Return per cent as paper shows it: 92,3 %."""
+    return f"{shown_number(value)}{NO_BREAK_SPACE}%" if value != "" else ""

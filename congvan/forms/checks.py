@@ -8,11 +8,11 @@ from typing import Any
 
 from congvan.columns.base import Value
 from congvan.expressions import UNKNOWN, Expression, ExpressionError, Scope, parse
-from congvan.expressions.values import as_number, equal, is_empty
+from congvan.expressions.values import as_number, equal, is_empty, is_true
 from congvan.forms.answer_scopes import AnswerScope, FormNames, Row
 from congvan.forms.form import FormSection, SectionColumn
 from congvan.forms.keys import FormKeys
-from congvan.forms.sheet import KnownAnswers
+from congvan.forms.known import KnownAnswers
 from congvan.model.forms.sections import CheckSpec
 
 
@@ -103,9 +103,18 @@ class FormChecks:
             for number, row in enumerate(scope.row_scopes(section)):
                 said = row.value(column.name)
                 if not is_empty(said):
-                    waits = any(list(lacking[number].rows(name) or ()) for name in forms)
+                    waits = any(lacking[number].received(name) for name in forms)
                     counted = "" if waits else _value(expression, row)
                     yield Comparison(section.id, number, column, said, counted, waits)
+
+    def rows_for(
+        self, keys: FormKeys, sections: Mapping[str, Sequence[Row]], section_id: str, when: str | None
+    ) -> list[int]:
+        """Return the numbers, from 0, of the rows of a section for which a condition holds."""
+        section = self._names.form.section(section_id)
+        rows = self._names.answer(keys, sections).row_scopes(section) if section else []
+        condition = parse(when) if when else None
+        return [n for n, row in enumerate(rows) if condition is None or is_true(_value(condition, row))]
 
 
 def _check(spec: CheckSpec, section: FormSection | None) -> _Check:

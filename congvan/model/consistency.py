@@ -7,9 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from congvan.expressions import ExpressionError
 from congvan.messages import Message, verbatim
+from congvan.model.copies import check_copies
 from congvan.model.document_specs import LIBREOFFICE
 from congvan.model.field_types import ID_PATTERN
+from congvan.model.lists.choosing import chosen
 from congvan.model.lists.older import MODELS, file_of, older_groups
 from congvan.model.lists.receiving import OVERRIDING, bodies_by_id, member_ids, receiving
 from congvan.model.signage import dangling_references
@@ -159,6 +162,7 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
             yield _unknown(Message(f"thing.{thing}"), value, known[thing], place(*loc))
     yield from _lists_addressed(dataset, dispatch, place)
     yield from _addressed_twice(dataset, dispatch, place)
+    yield from check_copies(dataset, name)
     for i, form in enumerate(dispatch.forms):
         shown = sum(not column.corrected_only for column in form.all_sections[0].leaves)
         for j, row in enumerate(form.as_issued_rows):
@@ -197,6 +201,7 @@ def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
         if listed is None:
             yield _unknown(Message("thing.list"), line.each, dataset.lists, place("receivers", i, "each"))
             continue
+        yield from _condition(dataset, dispatch, place, i)
         prefixes = sorted({body.prefix for body in listed.receivers})
         if listed.entries and not prefixes:
             hint = Message("receives-none.hint", list=line.each)
@@ -206,6 +211,18 @@ def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
         elif not line.prefix and len(prefixes) > 1:
             hint = Message("receives-which.hint", prefixes=", ".join(prefixes))
             yield Problem(Message("receives-which", list=listed.label), place("receivers", i, "each"), hint)
+
+
+def _condition(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place], index: int) -> Iterator[Problem]:
+    """Report what is wrong with the condition of a line of Kính gửi, at the character."""
+    line = dispatch.receivers[index]
+    if not line.where or not line.each:
+        return
+    try:
+        chosen(dataset.lists[line.each], line.where, dataset.lists)
+    except ExpressionError as error:
+        source, path = dataset.sources.get(place().file), ("receivers", index, "where")
+        yield error.problem(lambda offset: source.place_in(path, offset) if source else place(*path))
 
 
 def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from congvan.decree.kinds import KINDS
+from congvan.model.channels import Channels
 from congvan.model.field_types import (
     BLANK,
     Count,
@@ -50,6 +51,8 @@ class Receiver(TextOrFact):
     prefix: Id | None = Field(default=None, alias="as", description="which body of an entry, where it has several")
     group: Id | None = optional("culture-offices, enterprises, district-committees, commune-committees")
     members: tuple[Id, ...] | None = optional("ids, for a group that is none of the above")
+    where: Text | None = optional("with each: which entries: khach_moi.phong, xa.kind == 'phường'")
+    via: Channels | None = optional("how its copies go: trục, giấy, giấy+trục, e-mail, bưu điện; default: the list's")
     text: Text | None = optional("the words of the line, where they differ from the body's name; or alone")
     others: Text | None = optional("the words for the rest of a group, on a copy to one of its members")
 
@@ -58,10 +61,10 @@ class Receiver(TextOrFact):
         given = [name for name in ("to", "each", "group", "members") if getattr(self, name)]
         if len(given) != 1 and (given or self.text is None):
             raise model_error("receiver-form")
-        if given and self.to is None and self.text is None:
-            raise model_error("receiver-text")
         if self.prefix and not self.each:
             raise model_error("receiver-as")
+        if self.where and not self.each:
+            raise model_error("receiver-where", at="where")
         return self
 
 
@@ -131,7 +134,11 @@ class Dispatch(Fact):
 
     kind: Annotated[str, AfterValidator(known_kind)] = "cong-van"
     number: Number
-    numbering: Literal["single", "per-copy"] = "single"
+    numbering: Literal["single", "shared", "per-copy"] = optional(
+        "single: one text with one number for all; shared: one number on addressed copies; per-copy: a number for each",
+        "single",
+    )
+    varies: tuple[Text, ...] = optional("with shared: where the copies differ: [receiver.name, receiver.phong]", ())
     numbers: dict[Id, Number] = Field(
         default_factory=dict, description="with per-copy: the number of each receiver's letter"
     )
@@ -174,6 +181,18 @@ class Dispatch(Fact):
     def _per_copy(self) -> Dispatch:
         if self.numbers and self.numbering != "per-copy":
             raise model_error("numbers-single")
+        return self
+
+    @model_validator(mode="after")
+    def _one_number_on_copies(self) -> Dispatch:
+        if self.numbering == "shared" and self.medium == "electronic":
+            raise model_error("shared-electronic", at="numbering")
+        if self.varies and self.numbering != "shared":
+            raise model_error("varies-single", at="varies")
+        called = OPTIONS[self.kind].addressed == "invited" or self.numbering == "shared"
+        for index, line in enumerate(self.receivers if not called else ()):
+            if line.text is None and line.to is None:
+                raise model_error("receiver-text", at=("receivers", index))
         return self
 
     @model_validator(mode="after")

@@ -90,11 +90,13 @@ class DispatchPlan:
             **{name: listed.values for name, listed in dataset.lists.items()},
         }
 
-    def context(self, values: Mapping[str, Any], attachments: bool = True) -> ContentContext:
+    def context(
+        self, values: Mapping[str, Any], attachments: bool = True, loops: Mapping[str, str] | None = None
+    ) -> ContentContext:
         facts = {**self.facts, **values}
-        edition, outlines = self.selection.edition, self.selection.outlines
+        edition, outlines, shared = self.selection.edition, self.selection.outlines, self._shared
         return ContentContext(
-            self.dataset, self.id, edition, facts, values, self.problems, attachments, outlines, self._shared
+            self.dataset, self.id, edition, facts, values, self.problems, attachments, outlines, shared, loops or {}
         )
 
     def entries(self) -> Iterator[PlanEntry]:
@@ -145,7 +147,7 @@ class DispatchPlan:
     def _jobs(self, document: Document, values: Mapping[str, Any]) -> Iterator[Job]:
         path, record = self._path(document, values), _record(values)
         if document.content and document.content in FILE_SETS:
-            for file in FILE_SETS[document.content].files(self.context(values)):
+            for file in FILE_SETS[document.content].files(self.context(values, loops=document.for_each)):
                 if self._is_selected(file.path):
                     name, shown = f"{self.folder}/{path}/{file.path}", file.artwork
                     yield Job(name, document.id, record, file.format, "", file.content, drawn=True, artwork=shown)
@@ -172,7 +174,7 @@ class DispatchPlan:
         if needed and not self._condition_holds(document, needed, values, "content"):
             self._report(Message("content-empty", name=document.content, needed=needed), document, "content")
             return {}
-        return content_of(self.context(values, attachments), document.content)
+        return content_of(self.context(values, attachments, document.for_each), document.content)
 
     def _pack(self, document: Document, values: Mapping[str, Any]) -> tuple[Content, Pack]:
         """Return the content of a cover, and the documents of the pack whose loop values match it."""

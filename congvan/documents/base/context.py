@@ -30,6 +30,7 @@ class ContentContext:
     attachments: bool = True
     outlines: bool = False
     shared: dict[str, Any] = field(default_factory=dict)  # made once for a dispatch: its body
+    loops: Mapping[str, str] = field(default_factory=dict)  # the list of each loop value
 
     @property
     def dispatch(self) -> Dispatch:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from congvan.columns.base import Referred
+from congvan.expressions.entries import Entries
 from congvan.messages import Message
 from congvan.model.lists.head import ListHead
 from congvan.model.lists.rows import Row
@@ -58,7 +59,8 @@ class Entry:
 class ReceivingBody(NamedTuple):
     """A body that receives a dispatch for an entry of a list; the address may be empty.
 
-    `prefix`: the first part of its id by the head of the list. `at`: where it stands in the entry, if it does.
+    `prefix`: the first part of its id by the head of the list. `at`: where it stands in the entry, if it does. `via`:
+    how its copies go; () where nothing is said. `copies`: how many bodies its name stands for.
     """
 
     id: str
@@ -67,6 +69,8 @@ class ReceivingBody(NamedTuple):
     entry: str
     prefix: str = ""
     at: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    copies: int = 1
 
 
 @dataclass(frozen=True)
@@ -96,9 +100,14 @@ class EntryList:
         return self.head.one or self.label
 
     @cached_property
-    def values(self) -> list[Mapping[str, Any]]:
-        """The values of all entries, as templates loop over them."""
-        return [entry.values for entry in self.entries]
+    def values(self) -> Entries:
+        """The values of all entries, as templates loop over them and conditions choose among them."""
+        return Entries([entry.values for entry in self.entries])
+
+    @cached_property
+    def chosen_before(self) -> dict[str, frozenset[str]]:
+        """The ids of the entries that conditions have chosen, by the condition (`choosing.chosen`)."""
+        return {}
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
