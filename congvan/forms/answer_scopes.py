@@ -36,6 +36,12 @@ class FormNames:
         self.scope = MappingScope(self.values)
         self._periods: dict[str, Period | None] = {}
 
+    def period(self, identifier: str) -> Period | None:
+        """Return a period by its id."""
+        if identifier not in self._periods:
+            self._periods[identifier] = self.calendar.find(identifier) if identifier else None
+        return self._periods[identifier]
+
     def answer(self, keys: FormKeys, sections: Mapping[str, Sequence[Row]]) -> AnswerScope:
         """Return the scope of one answer: rows by the ids of sections."""
         return AnswerScope(self, keys, sections)
