@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.columns.base import Value
-from congvan.expressions import ExpressionError, Unknown, parse
-from congvan.expressions.values import as_number
-from congvan.expressions.values import plain as plain_number
+from congvan.expressions import ExpressionError, parse
 from congvan.forms.answer_scopes import AnswerScope, RowScope
+from congvan.forms.values import kept
 from congvan.grids.grid import GridCell, GridRow
 from congvan.messages import Message
 from congvan.problems import Problem, Severity
@@ -209,26 +208,9 @@ def _value_of(plan: ColumnPlan, scope: RowScope) -> Value:
     if plan.value is None:
         return ""
     try:
-        found = plan.value.evaluate(scope)
+        return kept(plan.column, plan.value, plan.value.evaluate(scope))
     except (ExpressionError, KeyError):
         return ""
-    return kept(found, plan)
-
-
-def kept(found: Any, plan: ColumnPlan) -> Value:
-    """Return the result of an expression as values of a column are kept: entries by their ids, figures rounded."""
-    if isinstance(found, Unknown):
-        return ""
-    if isinstance(found, Mapping):
-        return str(found.get("id", ""))
-    if isinstance(found, bool):
-        return "true" if found else "false"
-    number = as_number(found)
-    if number is not None and plan.cell.id in ("integer", "decimal", "money", "percent", "year"):
-        return plain_number(number)
-    if isinstance(found, str):
-        return found
-    return plain_number(number) if number is not None else ""
 
 
 def _words(line: GridRow) -> str:

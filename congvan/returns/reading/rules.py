@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from congvan.columns.base import Value
 from congvan.columns.citizen_ids import contradicted
 from congvan.columns.phone_numbers import digits
-from congvan.expressions import ExpressionError, Unknown, half_up
+from congvan.expressions import ExpressionError, half_up
 from congvan.expressions.values import as_number
 from congvan.expressions.values import plain as plain_number
-from congvan.forms.answer_scopes import AnswerScope, FormNames
+from congvan.forms.answer_scopes import AnswerScope, FormNames, RowScope
 from congvan.forms.checks import FormChecks
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.forms.keys import FormKeys
+from congvan.forms.values import kept
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.issues import Issue, ReadRow
 from congvan.returns.reading.plan import COMPUTED, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
-from congvan.returns.reading.row_values import kept
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import plain
 from congvan.text import presentable
@@ -162,23 +161,14 @@ def _rows(rows: Sequence[ReadRow]) -> list[Mapping[str, Value]]:
     return [{**row.values, "entry": row.entry} for row in rows]
 
 
-def _evaluated(column: ColumnPlan, names: Any) -> Value:
-    """Return a computed value, rounded as its column says; a share becomes per cent."""
+def _evaluated(column: ColumnPlan, names: RowScope) -> Value:
+    """Return a computed value, rounded as its column says."""
     if column.value is None:
         return ""
     try:
-        found = column.value.evaluate(names)
+        return kept(column.column, column.value, column.value.evaluate(names))
     except (ExpressionError, KeyError):
         return ""
-    number = None if isinstance(found, Unknown) else as_number(found)
-    if number is None:
-        return kept(found, column)
-    if column.cell.id == "percent":
-        number *= 100
-    places = column.column.spec.round
-    if places is None:
-        places = {"integer": 0, "money": 0, "percent": 1}.get(column.cell.id, 6)
-    return plain_number(half_up(number, places))
 
 
 def _near(said: Value, ours: Value) -> bool:

@@ -56,7 +56,7 @@ forms:
       - {id: da-co, label: Đã có tổ, type: yes-no, required: true}
       - {id: ho-dung, label: Hộ dùng dịch vụ số, type: integer, unit: hộ}
       - {id: ty-le, label: Tỷ lệ, type: percent, value: ho_dung / so_ho, sum: value}
-    rows: {each: thon, where: thon.xa == xa, spare: 2}
+    rows: {each: thon, where: thon.xa == xa}
     checks: [{check: ho_dung <= so_ho, say: số hộ dùng lớn hơn số hộ của thôn}]
     total: Cộng
   - id: tuan
@@ -314,7 +314,9 @@ def docx(made: Page, change: Callable[[Any], None] | None = None) -> bytes:
 def _between(made: Page, first: int, row: int) -> bool:
     """Whether a row is one of those of a section, blank ones too."""
     later = [made.cells.get((r, 1)) for r in range(first, row + 1)]
-    return first <= row and all(text is None or not str(text).startswith(("Danh sách này", "☐", "☒", "II.")) for text in later)
+    return first <= row and all(
+        text is None or not str(text).startswith(("Danh sách này", "☐", "☒", "II.")) for text in later
+    )
 
 
 def _table(document: Any, made: Page, first: int, last: int, width: int) -> None:
