@@ -200,6 +200,8 @@ def _asked_problems(asked: Sequence[Issue], sections: Mapping[str, SectionAnswer
     for answer in sections.values():
         for row in answer.rows:
             for issue in row.issues:
+                if issue.column in answer.missing:
+                    continue  # told once, at the head
                 frame = Message("frame.row", words=f"“{row.words}”")
                 yield Problem(issue.message, issue.place, issue.remedy or Message("ask-sender"), frame=frame)
 

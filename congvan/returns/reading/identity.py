@@ -5,13 +5,14 @@ What is written over the tables is compared with the id; where they contradict e
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.forms.answer_scopes import FormNames
-from congvan.forms.calendar import Calendar
+from congvan.forms.calendar import Calendar, Period
 from congvan.forms.form import Dimension, DispatchForm, forms_of
 from congvan.forms.keys import PERIOD, FormKeys, keys_of, parse_form_id
 from congvan.grids.grid import GridFile
@@ -177,6 +178,7 @@ def sheet_of(part: Part, found: Candidate, known: KnownForms, file: str, whole: 
     missing = reader.missing()
     if missing is not None:
         return Problem(missing, Place(file))
+    sheet.asked += reader.outside(part.place)
     return sheet
 
 
@@ -199,7 +201,7 @@ class _KeyReader:
                     self._entry(dimension, line.name.split(".")[1:], said, place)
 
     def _period(self, said: str, place: Place) -> None:
-        period = self.calendar.find(said)
+        period = find_period(self.calendar, said)
         if period is None:
             self._ask(Message("form-period.unknown", text=presentable(said, 80)), said, place)
         elif not self.period:
@@ -279,9 +281,17 @@ class _KeyReader:
                 words, taken = words.replace(f"-{self.entries[each.name]}-", "--"), True
         if self.form.spec.period and not self.period:
             steps = [step for step in re.split(r"[/\s]|--", stem) if step]
-            found = next((period for step in steps if (period := self.calendar.find(step))), None)
+            found = next((period for step in steps if (period := find_period(self.calendar, step))), None)
             self.period, taken = (found.id, True) if found else (self.period, taken)
         return taken
+
+    def outside(self, place: Place) -> Iterator[Issue]:
+        """Ask about a period that is none of those that the form states."""
+        stated = self.calendar.periods()
+        if self.period and stated and self.period not in {period.id for period in stated}:
+            found = self.calendar.find(self.period)
+            name = found.name if found else self.period
+            yield Issue("", Message("form-period.outside", name=name), place, name)
 
     def missing(self) -> Message | None:
         """Return what keeps the answer from being placed."""
@@ -290,6 +300,26 @@ class _KeyReader:
                 return Message("form-entry.missing", what=each.listed.one)
         if self.form.spec.period and not self.period:
             return Message("form-period.missing")
+        return None
+
+
+_DAY = re.compile(
+    r"(?<!\d)(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})"
+    r"|(\d{1,2}) thang (\d{1,2}) nam (\d{4}))(?!\d)"
+)
+"""A day within a text without marks, as offices write it."""
+
+
+def find_period(calendar: Calendar, said: str) -> Period | None:
+    """Return the period that a text means: by its id or name, else by the only day in it: thứ Sáu, 21/8/2026 16:30."""
+    found = calendar.find(said)
+    days = _DAY.findall(plain(said))
+    if found is not None or len(days) != 1:
+        return found
+    day, month, year = days[0][0:3] if days[0][0] else days[0][5:2:-1] if days[0][3] else days[0][6:9]
+    try:
+        return calendar.of(datetime.date(int(year), int(month), int(day)))
+    except ValueError:
         return None
 
 
