@@ -8,6 +8,7 @@ from typing import NamedTuple
 from congvan.expressions import UNKNOWN, parse
 from congvan.expressions.entries import EntryRows
 from congvan.forms.blank_scopes import BlankRow, BlankScope
+from congvan.forms.codes import code_names
 from congvan.forms.form import Dimension, FormSection
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import Entry
@@ -23,8 +24,9 @@ class _Row(NamedTuple):
 def blank_rows(blank: BlankScope, section: FormSection) -> list[BlankRow]:
     """Return the rows of a section, each of which knows the others."""
     rows = [BlankRow(blank, section, n, each.entry, each.typed) for n, each in enumerate(_rows(blank, section), 1)]
+    codes = code_names(section.columns) if section.spec.codes else {}
     for row in rows:
-        row.siblings = rows
+        row.siblings, row.codes = rows, codes
     return rows
 
 

@@ -68,6 +68,7 @@ class BlankRow:
         self.blank, self.section, self.number, self.entry, self.typed = blank, section, number, entry, typed
         self.columns = {column.name: column for column in section.columns}
         self.siblings: Sequence[BlankRow] = ()
+        self.codes: Mapping[str, str] = {}
         self._cells: dict[str, SheetCell] = {}
         self._computing: list[str] = []
         self.touched = False  # whether a cell to be filled, or that may be changed, was read since it was reset
@@ -75,10 +76,10 @@ class BlankRow:
 
     def _names_of_entry(self) -> dict[str, Any]:
         listed = self.section.each
-        if listed is None or self.entry is None:
+        if listed is None:
             return {}
         names = [name_of(name) for name in (listed.id, listed.head.also or "") if name]
-        return dict.fromkeys(names, self.entry.values)
+        return dict.fromkeys(names, self.entry.values if self.entry else UNKNOWN)
 
     def cell(self, column: SectionColumn) -> SheetCell:
         """Return a cell of the row."""

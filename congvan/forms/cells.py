@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from congvan.columns.base import Value
 from congvan.expressions import UNKNOWN, Expression
+from congvan.expressions.tree import Call, Name
 from congvan.forms.form import SectionColumn
 from congvan.forms.values import kept, shown
 from congvan.grids.grid import GridCell
@@ -41,11 +42,31 @@ def computed_cell(row: BlankRow, column: SectionColumn) -> SheetCell:
         return SheetCell()
     found: Any = column.expression.evaluate(row)
     value = kept(column, column.expression, found)
-    if row.touched:
-        return SheetCell(shown(column, value), value, "formula", column.expression.text)
+    if row.touched and not column.spec.open and _is_formula(column.expression, row):
+        text = shown(column, value) or _from_before(column.expression, row)
+        return SheetCell(text, value, "formula", column.expression.text)
     if found is UNKNOWN or value == "":
         return SheetCell()
     return SheetCell(shown(column, value), value, "open" if column.spec.open else "locked")
+
+
+def _is_formula(expression: Expression, row: BlankRow) -> bool:
+    """Whether an expression reads cells alone, and no fields of entries that are chosen in cells."""
+    return not any(name.partition(".")[0] in row.columns for name in expression.all_names if "." in name)
+
+
+def _from_before(expression: Expression, row: BlankRow) -> str:
+    """Return what so_far() begins with, and the code of the cell that is added: 14 + (1); "" without codes."""
+    call = expression.tree
+    if not (isinstance(call, Call) and call.function == "so_far" and isinstance(call.arguments[0], Name)):
+        return ""
+    name = call.arguments[0].path
+    earlier, column = row.previous("so_far"), row.columns.get(name)
+    code = row.codes.get(name)
+    if earlier is None or column is None or not code:
+        return ""
+    before = earlier.value(name)
+    return f"{column.type.shown(before)} + {code}" if isinstance(before, int | float) else ""
 
 
 def typed_cell(column: SectionColumn, text: str) -> SheetCell:

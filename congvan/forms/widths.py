@@ -21,7 +21,7 @@ def natural_width(column: SectionColumn) -> float:
     head = longest * _CHARACTER_MM + _PADDING_MM
     if column.spec.choices:
         return max(*(len(choice) * _CHARACTER_MM + _PADDING_MM for choice in column.spec.choices), 17.0, head)
-    return max(column.type.mm or LEAST_TEXT_MM, head, LEAST_MM)
+    return max(column.type.mm or LEAST_TEXT_MM, head)
 
 
 def widths(columns: Sequence[SectionColumn]) -> tuple[tuple[float, ...], bool]:
@@ -34,7 +34,7 @@ def widths(columns: Sequence[SectionColumn]) -> tuple[tuple[float, ...], bool]:
     if not loose:
         return tuple(wanted), across
     rest = room - sum(wanted)
-    growing = [n for n, column in enumerate(columns) if not column.spec.mm and column.mm is None]
+    growing = [n for n, column in enumerate(columns) if not column.mm and column.type.id == "text"]
     if rest >= 0 and growing:
         return tuple(mm + rest / len(growing) if n in growing else mm for n, mm in enumerate(wanted)), across
     scale = max((room - typed) / loose, 0.1)

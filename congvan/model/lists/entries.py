@@ -89,6 +89,14 @@ class EntryList:
         """The list with the entries of all days; of periods and holidays the days are no validity."""
         return self.narrowed_from or self
 
+    @cached_property
+    def receivers_by_entry(self) -> Mapping[str, Sequence[ReceivingBody]]:
+        """Those who receive for each entry, by its id."""
+        found: dict[str, list[ReceivingBody]] = {}
+        for body in self.receivers:
+            found.setdefault(body.entry, []).append(body)
+        return found
+
     @property
     def label(self) -> str:
         """What the list is called."""
