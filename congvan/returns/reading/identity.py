@@ -182,6 +182,13 @@ def sheet_of(part: Part, found: Candidate, known: KnownForms, file: str, whole: 
     return sheet
 
 
+def keys_by_name(form: DispatchForm, calendar: Calendar, file: str) -> FormKeys:
+    """Return the entries and the period that the name of a file gives."""
+    reader = _KeyReader(form, calendar, _open_keys(form))
+    reader.by_name(file, form.dimensions)
+    return FormKeys(reader.entries, reader.period)
+
+
 class _KeyReader:
     """Reads entries and period from the texts of a part; what contradicts the id is asked about."""
 
