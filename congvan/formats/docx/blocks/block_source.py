@@ -54,22 +54,23 @@ class BlockPlace:
 
 
 class BlockSource:
-    """Writes what one block tag is expanded into; `macros`: what it has in common with others of its part."""
+    """Writes the call that one block tag becomes, and the macros that it needs, into `macros`."""
 
     def __init__(self, place: BlockPlace, styles: StyleSheet, macros: BlockMacros) -> None:
         self._place, self._styles, self._macros = place, styles, macros
 
     def printing(self, value: str, mark: str) -> str:
-        """Return the source that prints the value of an expression; `mark` is written inside its first tag."""
+        """Return the source that prints the value of an expression; `mark` is written inside its tag."""
         empty = f"{{% else %}}<w:p>{self._own}</w:p>" if self._place.alone else ""
-        rich = f"({value}) is mapping and ({value})['_docx'] is defined or ({value}) is not sequence"
-        blocks = f"([{value}] if ({value}) is mapping else ({value}))"
-        return (
-            f"{{%{mark} if ({value}) is string %}}{{% if {value} %}}{self._line(value)}{empty}{{% endif %}}"
-            f"{{% elif {rich} %}}{{{{ {value} }}}}"
+        rich = "docx_value is mapping and docx_value['_docx'] is defined or docx_value is not sequence"
+        blocks = "([docx_value] if docx_value is mapping else docx_value)"
+        body = (
+            f"{{% if docx_value is string %}}{{% if docx_value %}}{self._line('docx_value')}{empty}{{% endif %}}"
+            f"{{% elif {rich} %}}{{{{ docx_value }}}}"
             f"{{% else %}}{{% for docx_block in {blocks} %}}{self._block(branches_of(value))}{empty}{{% endfor %}}"
             "{% endif %}"
         )
+        return self._macros.call("docx_block", "docx_value", body, f"({value})", mark)
 
     # -- paragraphs ----------------------------------------------------------------------------------------------------
 
