@@ -86,7 +86,7 @@ class MacroCompiler:
     def _compile(self, name: str, source: str, known: Mapping[str, CompiledMacro]) -> CompiledMacro:
         tree, proof = macro_tree(self._env, source, {each: macro.proof for each, macro in known.items()})
         traceable = is_traceable([tree], filters=True)
-        print_as_markup(tree, known)
+        print_as_markup(tree, known, own=True)
         compile_tree: Callable[..., CodeType] = self._env.compile  # it accepts a tree too
         return CompiledMacro(compile_tree(tree, name, _FILE), proof, traceable)
 

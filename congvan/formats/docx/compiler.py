@@ -120,7 +120,7 @@ def whole_trees(sources: Sequence[TemplatePart], env: Environment, styles: Style
     """Return the trees of the parts of a strict template that compiles, by member, with the macros of its blocks."""
     trees: dict[str, nodes.Template] = {}
     for source in sources:
-        prepared = _prepared(source, env, "", styles, enclosed=True)
+        prepared = _prepared(source, env, "", styles, enclosed=True, literal=True)
         if prepared is not None:
             proofs: dict[str, MacroProof | None] = {}
             body: list[nodes.Node] = []
@@ -157,9 +157,18 @@ class _Prepared:
 
 
 def _prepared(
-    source: TemplatePart, env: Environment, name: str, styles: StyleSheet | None, *, enclosed: bool
+    source: TemplatePart,
+    env: Environment,
+    name: str,
+    styles: StyleSheet | None,
+    *,
+    enclosed: bool,
+    literal: bool = False,
 ) -> _Prepared | None:
-    """Prepare one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`."""
+    """Prepare one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`.
+
+    `enclosed`, `literal`: as of `BlockMacros`.
+    """
     root = parse_part(source, name)
     tags = _tags_read(root, source, env, strict=styles is not None)
     join_split_tags(root)
@@ -173,7 +182,7 @@ def _prepared(
     patched = _INSIDE.sub(_unescape, _patched_without_loss(root) if styles and tags else patch_xml(text))
     if "<w:tc>" in patched or "<w:tc " in patched:
         patched = order_cell_properties(patched)
-    macros = BlockMacros(enclosed=enclosed)
+    macros = BlockMacros(enclosed=enclosed, literal=literal)
     try:
         marked, lines = _mark_lines(patched, tags, env)
     except docx_tags.PARSE_ERRORS as error:
@@ -246,7 +255,7 @@ def prepared_source(xml: str, styles: StyleSheet) -> str:
     normalize(root)
     join_split_tags(root)
     _arrange(root)
-    blocks, macros = BlockTags(root, styles), BlockMacros()
+    blocks, macros = BlockTags(root, styles), BlockMacros(literal=True)
     mark_rules(root, styles)
     expanded = blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))), macros)
     return head + declared + macros.definitions() + expanded

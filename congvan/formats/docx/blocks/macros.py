@@ -14,15 +14,20 @@ from jinja2 import nodes
 
 from congvan.formats.docx.blocks.enclosing import enclose_values
 
-SHARED_FILTER = "docx_shared"
-"""Filter for what a macro of the blocks returns: markup of the template, which is printed as it is."""
+SHARED_FILTER = "docx shared"
+"""Filter for markup of the template itself, which is printed as it is; a name that no template can write."""
+OWN_NAME = "docx_own"
+"""Parameter of a macro for markup that its caller writes out."""
 
 
 class BlockMacros:
-    """The macros of one part by name, each behind those that it calls. `enclosed`: values stand between signs."""
+    """The macros of one part by name, each behind those that it calls.
 
-    def __init__(self, *, enclosed: bool = False) -> None:
-        self._enclosed = enclosed
+    `enclosed`: values stand between signs. `literal`: no macro is given markup, for an environment that escapes it.
+    """
+
+    def __init__(self, *, enclosed: bool = False, literal: bool = False) -> None:
+        self._enclosed, self.literal = enclosed, literal
         self._sources: dict[str, str] = {}
         self._names: dict[tuple[str, str, str], str] = {}
 
@@ -53,12 +58,17 @@ def called(node: nodes.Node, names: Container[str]) -> str:
     return ""
 
 
-def print_as_markup(tree: nodes.Template, names: Container[str]) -> None:
-    """Have what these macros return printed as it is. Changes the tree."""
+def is_own(node: nodes.Node) -> bool:
+    """Whether a printed expression of a macro is the markup that it is given."""
+    return isinstance(node, nodes.Name) and node.name == OWN_NAME
+
+
+def print_as_markup(tree: nodes.Template, names: Container[str], *, own: bool = False) -> None:
+    """Have what these macros return printed as it is; `own`: and what a macro is given. Changes the tree."""
     for output in tree.find_all(nodes.Output):
         output.nodes = [
             nodes.Filter(child, SHARED_FILTER, [], [], None, None, lineno=child.lineno)
-            if called(child, names)
+            if called(child, names) or (own and is_own(child))
             else child
             for child in output.nodes
         ]

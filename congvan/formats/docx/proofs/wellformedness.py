@@ -17,7 +17,7 @@ from typing import Any
 
 from jinja2 import nodes
 
-from congvan.formats.docx.blocks.macros import called
+from congvan.formats.docx.blocks.macros import called, is_own
 
 _REFERENCE = r"&(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);"
 _TEXT = re.compile(rf"(?:[^<&]|{_REFERENCE})*")
@@ -83,19 +83,24 @@ class _ParserState:
 
 @dataclass(frozen=True, slots=True)
 class MacroProof:
-    """What a proved macro holds: its events, with "call" for those of another; the prefixes that it uses."""
+    """What a proved macro holds: its events, with "call" for those of another; the prefixes that it uses.
+
+    `prints_given`: it prints markup that its callers give.
+    """
 
     events: tuple[MarkupEvent, ...]
     prefixes: frozenset[str]
+    prints_given: bool
 
     def as_tuple(self) -> tuple[Any, ...]:
         """Return plain values, for the cache."""
-        return [(each.kind, each.name, each.attributes, each.line) for each in self.events], sorted(self.prefixes)
+        events = [(each.kind, each.name, each.attributes, each.line) for each in self.events]
+        return events, sorted(self.prefixes), self.prints_given
 
     @classmethod
     def from_tuple(cls, stored: tuple[Any, ...]) -> MacroProof:
-        events, prefixes = stored
-        return cls(tuple(MarkupEvent(*each) for each in events), frozenset(prefixes))
+        events, prefixes, prints_given = stored
+        return cls(tuple(MarkupEvent(*each) for each in events), frozenset(prefixes), prints_given)
 
 
 Macros = Mapping[str, MacroProof | None]
@@ -110,11 +115,11 @@ def prove_macro(tree: nodes.Template, macros: Macros) -> tuple[MacroProof, list[
         raise NotProved
     written = " ".join(data.data for data in tree.find_all(nodes.TemplateData))
     prefixes = frozenset(_PREFIX.findall(written)).union(*(proof.prefixes for proof in macros.values() if proof))
-    reader = _Prover(_repeated_tests(tree), macros)
+    reader = _Prover(_repeated_tests(tree), macros, given=True)
     before = _ParserState((("w:body", prefixes),))
     if reader.run(macro.body, before) != before:
         raise NotProved
-    return MacroProof(tuple(reader.events), prefixes), reader.outside
+    return MacroProof(tuple(reader.events), prefixes, reader.prints_given), reader.outside
 
 
 def restrict_to_records(tree: nodes.Template, outside: Sequence[nodes.Expr]) -> None:
@@ -181,10 +186,12 @@ def _repeated_tests(tree: nodes.Template) -> frozenset[str]:
 class _Prover:
     """Reads the nodes of a part in document order; each method returns the parser state after its node."""
 
-    def __init__(self, repeated: frozenset[str], macros: Macros) -> None:
+    def __init__(self, repeated: frozenset[str], macros: Macros, *, given: bool = False) -> None:
+        """`given`: in a macro, which may print markup that its caller gives; a call is proved with that markup."""
+        self.prints_given = False
         self.events: list[MarkupEvent] = []
         self.outside: list[nodes.Expr] = []
-        self._repeated, self._macros = repeated, macros
+        self._repeated, self._macros, self._given = repeated, macros, given
 
     def run(self, body: Sequence[nodes.Node], state: _ParserState) -> _ParserState:
         for node in body:
@@ -226,8 +233,12 @@ class _Prover:
                 state = self._data(child.data, state, node.lineno)
             elif not state.stack and not state.tag:
                 raise NotProved(child.lineno)
-            elif name := called(child, self._macros):
-                self._call(name, state)
+            elif isinstance(child, nodes.Call) and (name := called(child, self._macros)):
+                self._call(name, child.args, state)
+            elif self._given and is_own(child):
+                if state.tag:
+                    raise NotProved
+                self.prints_given = True
             elif not state.tag:
                 parent = state.stack[-1][0]
                 if parent.startswith("w:") and parent not in _TEXT_ELEMENTS:
@@ -235,8 +246,13 @@ class _Prover:
                     self.events.append(MarkupEvent("value", line=child.lineno))
         return state
 
-    def _call(self, name: str, state: _ParserState) -> None:
+    def _call(self, name: str, arguments: Sequence[nodes.Expr], state: _ParserState) -> None:
+        """Read the call of a macro, with the markup that it is given (its second argument)."""
         proof = self._macros[name]
+        if proof and proof.prints_given:
+            markup = arguments[1] if len(arguments) > 1 else None
+            if not isinstance(markup, nodes.Const) or self._data(str(markup.value), state, markup.lineno) != state:
+                raise NotProved
         known = frozenset(["xml", "xmlns"]).union(*(prefixes for _element, prefixes in state.stack))
         if proof is None or state.tag or not proof.prefixes <= known:
             raise NotProved

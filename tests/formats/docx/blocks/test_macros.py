@@ -36,4 +36,18 @@ def test_a_tag_more_is_a_call_more() -> None:
 
     once, twice = source(1), source(2)
     assert twice == (once[0] * 2, once[1])
-    assert len(once[0]) < 60
+    assert len(once[0]) < 100
+
+
+def test_what_a_place_sets_is_given_to_a_macro_of_all() -> None:
+    def names(literal: bool) -> list[set[str]]:
+        found = []
+        for align in ("left", "right"):
+            _members, sources = open_package(docx(p("{{p body }}").replace("both", align)), "", strict=True)
+            root, macros = parse_part(sources[0], ""), BlockMacros(literal=literal)
+            BlockTags(root, NO_STYLES).expanded("".join(root.itertext()), macros)
+            found.append({name for name, _source in macros})
+        return found
+
+    assert len(set(map(frozenset, names(literal=False)))) == 1
+    assert len(set(map(frozenset, names(literal=True)))) == 2
