@@ -92,5 +92,5 @@ def test_what_is_kept_is_all_there_is() -> None:
 
 def test_a_template_cannot_give_markup_to_a_macro() -> None:
     name = compile_template(docx(p("{{p body }}"))).parts[0].macros[-1][0]
-    torn = docx(p("{{p body }}"), p(f"{{{{p {name}(body, body, '', false) }}}}"))
+    torn = docx(p("{{p body }}"), p(f"{{{{ {name}(body, body, '', false) }}}}"))
     assert not compile_template(torn).parts[0].proved
