@@ -5,6 +5,7 @@ need.
 from __future__ import annotations
 
 import argparse
+import gc
 import gettext
 import importlib
 import io
@@ -20,6 +21,7 @@ from congvan.i18n import FOLDER, LANGUAGES, _, program, using_language
 
 FORMATS = ("text", "json")
 HELP = ("-h", "--help")
+_COLLECT_AFTER = (20_000, 20, 50)  # new objects: most of those that a command makes at its start stay to its end
 TYPE_CHECKING = False  # typing's, which takes longer to import than all the rest of a help
 if TYPE_CHECKING:
     from typing import Any, NoReturn
@@ -166,6 +168,7 @@ def overview(parsers: dict[str, Command]) -> str:
 
 def run_command(args: argparse.Namespace, arguments: Sequence[str]) -> int:
     """Run a command and print its outcome; ProblemsFound outside the act becomes an outcome too."""
+    gc.set_threshold(*_COLLECT_AFTER)
     from congvan.bootstrap.environment import ensure_environment
     from congvan.cli.mistyped import refuse_mistyped
     from congvan.cli.options import root_of

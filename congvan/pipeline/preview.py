@@ -13,7 +13,7 @@ from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.thumbnails import page_images
-from congvan.formats.docx.blocks.narrowing import narrowed
+from congvan.formats.docx.compiled_macros import KIND as MACROS
 from congvan.formats.docx.template import KIND as COMPILED
 from congvan.job import Job, Outcome, Output, Progress, act
 from congvan.messages import Message
@@ -122,6 +122,20 @@ class _KeptTemplates:
         self._cache.put(kind, key, data)
 
 
+class _Macros:
+    """The cache of builds, for the macros of blocks alone: nothing else of a template that is being edited is kept."""
+
+    def __init__(self, cache: DiskCache) -> None:
+        self._cache = cache
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        return self._cache.get(kind, key) if kind == MACROS else None
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        if kind == MACROS:
+            self._cache.put(kind, key, data)
+
+
 class PreviewSession:
     """One record of one document with its content; a change of the template alone makes its pages anew."""
 
@@ -177,8 +191,7 @@ class PreviewSession:
         if name.lower().endswith(".docx"):
             with suppress(_NotKept):
                 return self._rendered(Renderer(files, _KeptTemplates(self.cache)))
-            with suppress(ProblemsFound), narrowed(self.job.content):  # what is wrong is told by a render of the whole
-                return self._rendered(Renderer(files))
+            return self._rendered(Renderer(files, _Macros(self.cache)))
         return self._rendered(Renderer(files, self.cache))
 
     def _rendered(self, renderer: Renderer) -> tuple[bytes, list[Problem]]:

@@ -24,8 +24,6 @@ from congvan.job import Progress
 from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message, as_plain
 from congvan.model.dataset import Dataset
-from congvan.nd30.components.secrecy import is_mark
-from congvan.nd30.opening import CLASSIFIED, read_view
 from congvan.opc import sniff
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.returns.forms import rows
@@ -128,7 +126,7 @@ def read_file(path: Path, name: str, known: Recogniser, only: str = "") -> Colle
     collected = CollectedFile(name, path, hashlib.sha256(data).hexdigest(), "refused")
     try:
         collected.format = kind_of(data, name)
-        if collected.format in ("pdf", "zip") and read_view(data).unreadable == CLASSIFIED:
+        if collected.format in ("pdf", "zip") and _is_classified_paper(data):
             return CollectedFile(name, path, "", "refused", problems=[Problem(Message("classified"), Place(name))])
         if collected.format in SCANS:
             _evidence(collected, known)
@@ -177,8 +175,16 @@ def _filled(collected: CollectedFile, data: bytes, name: str) -> GridFile:
         return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
 
 
+def _is_classified_paper(data: bytes) -> bool:
+    from congvan.nd30.opening import CLASSIFIED, read_view  # whose rules take long to import
+
+    return read_view(data).unreadable == CLASSIFIED
+
+
 def _is_classified(grid: Grid) -> bool:
     """Return whether a sheet bears a mark of secrecy above its table; the same word in a row of data is none."""
+    from congvan.nd30.components.secrecy import is_mark
+
     head = (line.cells.values() for line in grid.lines[:_HEAD_ROWS] if len(line.cells) <= _HEAD_CELLS)
     return any(is_mark(cell.text) for cells in head for cell in cells)
 

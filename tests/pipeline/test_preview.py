@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import docx
 import pypdfium2
 import pytest
 
+from congvan.formats.docx.compiler import compile_parts
 from congvan.job import Outcome, Progress
 from congvan.pipeline.preview import PreviewRequest, preview, watch
 from congvan.problems import Exit
@@ -143,17 +144,17 @@ def test_a_watch_goes_on_after_an_error(project: Project, watched: list[Outcome]
 def test_a_template_that_a_build_has_compiled_is_not_compiled_again(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    narrowed: list[object] = []
+    compiled: list[object] = []
 
-    @contextmanager
-    def noted(record: object) -> Iterator[None]:
-        narrowed.append(record)
-        yield
+    def noted(*args: Any, **kwargs: Any) -> Any:
+        compiled.append(args)
+        return compile_parts(*args, **kwargs)
 
-    monkeypatch.setattr("congvan.pipeline.preview.narrowed", noted)
+    monkeypatch.setattr("congvan.formats.docx.template.compile_parts", noted)
     write(project, "Kính gửi {{ district.name }}", "mẫu mới")
     shown = seen(preview(PreviewRequest(project.root, "notices", folder=tmp_path)))
-    assert len(narrowed) == 1
+    assert len(compiled) == 1
     assert project.run("notices", "--where", "district=cao-loc").code == 0
+    compiled.clear()
     assert seen(preview(PreviewRequest(project.root, "notices", folder=tmp_path))) == shown
-    assert len(narrowed) == 1
+    assert not compiled

@@ -17,8 +17,9 @@ from congvan.formats.docx import tags as docx_tags
 from congvan.formats.docx.blocks.breaks import free_page_breaks, free_section_breaks
 from congvan.formats.docx.blocks.enclosing import enclose_values
 from congvan.formats.docx.blocks.expansion import MARK, BlockTags
-from congvan.formats.docx.blocks.macros import print_as_markup
+from congvan.formats.docx.blocks.macros import BlockMacros, print_as_markup
 from congvan.formats.docx.blocks.ruled_lines import mark_rules
+from congvan.formats.docx.compiled_macros import MacroCompiler, macro_tree
 from congvan.formats.docx.normalization import normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.postprocess import restore_braces
@@ -31,7 +32,14 @@ from congvan.formats.docx.proofs.structure import (
     repeats_ids,
     structure_faults,
 )
-from congvan.formats.docx.proofs.wellformedness import MarkupEvent, NotProved, prove
+from congvan.formats.docx.proofs.wellformedness import (
+    MacroProof,
+    Macros,
+    MarkupEvent,
+    NotProved,
+    prove,
+    restrict_to_records,
+)
 from congvan.formats.docx.styles import NO_STYLES, Look, StyleSheet
 from congvan.formats.docx.tags import Tag, TagLocation, TagProblem, W, location_message
 from congvan.formats.fastpath.eligibility import is_traceable
@@ -41,7 +49,6 @@ from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import context_paths
 from congvan.templating.tags import LIVE_TAG
 
-MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no template can write
 CELL_FILTERS = {"cellbg": "docx cellbg", "colspan": "docx colspan"}  # wrap the values of these tags
 
 _CELL_VALUE = re.compile(r"\{%[-+]?\s*(cellbg|colspan)\s")
@@ -71,6 +78,7 @@ class CompiledPart:
     rules: dict[str, Look]  # the looks of the styles by id, if it holds lines whose length follows from a text
     lines: dict[int, tuple[str, TagLocation]]
     names: tuple[str, ...]
+    macros: tuple[tuple[str, CodeType], ...]  # of its blocks, each behind those that it calls
 
     def as_tuple(self) -> tuple[Any, ...]:
         return tuple(getattr(self, name) for name in self.__slots__)
@@ -84,30 +92,47 @@ def compile_parts(
     strict: bool,
     styles: StyleSheet = NO_STYLES,
     enclosed: bool = False,
-) -> tuple[list[CompiledPart], dict[str, nodes.Template]]:
-    """Compile the parts that hold tags (and the body always); return them and their parse trees. Raises
-    `ProblemsFound`.
+    macros: MacroCompiler | None = None,
+) -> list[CompiledPart]:
+    """Compile the parts that hold tags (and the body always). Raises `ProblemsFound`.
 
     `styles`: those of a strict template, for its blocks and ruled lines. `enclosed`: values in text are printed between
-    `VALUE` and `VALUE_END`.
+    `VALUE` and `VALUE_END`. `macros`: compiles those of blocks.
     """
     parts: list[CompiledPart] = []
-    trees: dict[str, nodes.Template] = {}
     problems: dict[Problem, None] = {}
+    macros = macros or MacroCompiler(env)
     for source in sources:
         try:
-            compiled = _compile(source, env, name, styles if strict else None, enclosed=enclosed)
+            prepared = _prepared(source, env, name, styles if strict else None, enclosed=enclosed)
+            if prepared is not None:
+                parts.append(_compile(prepared, env, macros, styles if strict else None))
         except _TagErrors as error:
             for tag_problem in error.problems:
                 place = Place(file=name, part=source.label, where=location_message(tag_problem.location))
                 problems[Problem(tag_problem.message, place, tag_problem.remedy)] = None
-        else:
-            if compiled is not None:
-                parts.append(compiled[0])
-                trees[source.member.name] = compiled[1]
     if problems:
         raise ProblemsFound(problems)
-    return parts, trees
+    return parts
+
+
+def whole_trees(sources: Sequence[TemplatePart], env: Environment, styles: StyleSheet) -> dict[str, nodes.Template]:
+    """Return the trees of the parts of a strict template that compiles, by member, with the macros of its blocks."""
+    trees: dict[str, nodes.Template] = {}
+    for source in sources:
+        prepared = _prepared(source, env, "", styles, enclosed=True, literal=True)
+        if prepared is not None:
+            proofs: dict[str, MacroProof | None] = {}
+            body: list[nodes.Node] = []
+            for name, text in prepared.macros:
+                tree, proofs[name] = macro_tree(env, text, proofs)
+                body += tree.body
+            tree = env.parse(prepared.text)
+            _check_cell_values(tree, prepared.lines)
+            _prove(tree, prepared.lines, proofs, strict=True)
+            tree.body[:0] = body
+            trees[source.member.name] = tree
+    return trees
 
 
 class _TagErrors(Exception):
@@ -118,45 +143,79 @@ class _TagErrors(Exception):
         self.problems = problems_found
 
 
-def _compile(
-    source: TemplatePart, env: Environment, name: str, styles: StyleSheet | None, *, enclosed: bool
-) -> tuple[CompiledPart, nodes.Template] | None:
-    """Compile one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`."""
-    root, strict = parse_part(source, name), styles is not None
-    tags = _tags_read(root, source, env, strict=strict)
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """The Jinja source of a part. `lines`: as of `CompiledPart`; `drawings`: a render may hold some."""
+
+    part: TemplatePart
+    text: str
+    macros: BlockMacros
+    tags: Sequence[Tag]
+    lines: dict[int, tuple[str, TagLocation]]
+    ruled: bool
+    drawings: bool
+
+
+def _prepared(
+    source: TemplatePart,
+    env: Environment,
+    name: str,
+    styles: StyleSheet | None,
+    *,
+    enclosed: bool,
+    literal: bool = False,
+) -> _Prepared | None:
+    """Prepare one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`.
+
+    `enclosed`, `literal`: as of `BlockMacros`.
+    """
+    root = parse_part(source, name)
+    tags = _tags_read(root, source, env, strict=styles is not None)
     join_split_tags(root)
-    if strict:
+    if styles:
         _arrange(root)
     blocks = BlockTags(root, styles) if styles else None
     ruled = mark_rules(root, styles) if styles else False
-    source_text = _serialize(root)
-    if source.kind != "body" and not ruled and not _TAG_DELIMITER.search(source_text):
+    text = _serialize(root)
+    if source.kind != "body" and not ruled and not _TAG_DELIMITER.search(text):
         return None
-    patched = _INSIDE.sub(_unescape, _prepared(root) if strict and tags else patch_xml(source_text))
+    patched = _INSIDE.sub(_unescape, _patched_without_loss(root) if styles and tags else patch_xml(text))
     if "<w:tc>" in patched or "<w:tc " in patched:
         patched = order_cell_properties(patched)
+    macros = BlockMacros(enclosed=enclosed, literal=literal)
     try:
         marked, lines = _mark_lines(patched, tags, env)
-        names = context_paths(env.parse(marked))
-        marked, shared = _expanded(marked, blocks, enclosed=enclosed)
-        tree = env.parse(marked)
-        if strict:
-            _check_cell_values(tree, lines)
-        events = _prove(tree, lines, shared, strict=strict)
-        traced = strict and is_traceable([tree], filters=True)
-        print_as_markup(tree, frozenset(macro.name for macro in tree.body[:shared] if isinstance(macro, nodes.Macro)))
-        code = env.compile(cast(Any, tree), source.member.name, f"<{source.member.name}>")
     except docx_tags.PARSE_ERRORS as error:
-        raise _TagErrors(docx_tags.check_tags(tags, env, strict=False) or [_unreadable(error)]) from error
-    tables = source.kind == "body" and "<w:tbl>" in marked and _holds(events, may_change_tables)
-    drawings = source.kind == "body" and ("<wp:docPr" in source_text or "{{r " in source_text or bool(blocks))
-    part = CompiledPart(
-        source.member.name, source.kind, source.number, code, events is not None, tables,
-        _holds(events, may_be_hollow), _holds(events, holds_block_values), _holds(events, repeats_ids), drawings,
-        bool(RESERVED.search(marked)), traced, styles.looks if styles and ruled else {}, lines,
-        tuple(sorted(names)),
+        raise _unreadable(error, tags, env) from error
+    marked = blocks.expanded(marked, macros) if blocks else marked
+    marked = enclose_values(marked) if enclosed else marked
+    drawings = source.kind == "body" and ("<wp:docPr" in text or "{{r " in text or bool(blocks))
+    return _Prepared(source, marked, macros, tags, lines, ruled, drawings)
+
+
+def _compile(prepared: _Prepared, env: Environment, compiler: MacroCompiler, styles: StyleSheet | None) -> CompiledPart:
+    """Compile one part, strictly if `styles`. Raises `_TagErrors`."""
+    member, kind, strict = prepared.part.member.name, prepared.part.kind, styles is not None
+    try:
+        tree = env.parse(prepared.text)
+        macros = compiler.compiled(prepared.macros)
+        names = context_paths(tree).difference(macros)
+        if strict:
+            _check_cell_values(tree, prepared.lines)
+        events = _prove(tree, prepared.lines, {each: macro.proof for each, macro in macros.items()}, strict=strict)
+        traced = strict and is_traceable([tree], filters=True) and all(each.traceable for each in macros.values())
+        print_as_markup(tree, macros)
+        code = env.compile(cast(Any, tree), member, f"<{member}>")
+    except docx_tags.PARSE_ERRORS as error:
+        raise _unreadable(error, prepared.tags, env) from error
+    tables = kind == "body" and ("<w:tbl>" in prepared.text or bool(macros)) and _holds(events, may_change_tables)
+    return CompiledPart(
+        member, kind, prepared.part.number, code, events is not None, tables,
+        _holds(events, may_be_hollow), _holds(events, holds_block_values), _holds(events, repeats_ids),
+        prepared.drawings, bool(RESERVED.search(prepared.text + prepared.macros.definitions())), traced,
+        styles.looks if styles and prepared.ruled else {}, prepared.lines, tuple(sorted(names)),
+        tuple((each, macro.code) for each, macro in macros.items()),
     )  # fmt: skip
-    return part, tree
 
 
 def _tags_read(root: Any, source: TemplatePart, env: Environment, *, strict: bool) -> list[Tag]:
@@ -169,13 +228,6 @@ def _tags_read(root: Any, source: TemplatePart, env: Environment, *, strict: boo
     if strict and (problems_found := problems_found + docx_tags.check_tags(tags, env, strict=True)):
         raise _TagErrors(problems_found)
     return tags
-
-
-def _expanded(marked: str, blocks: BlockTags | None, *, enclosed: bool) -> tuple[str, int]:
-    """Return the source with its blocks expanded, and the number of their macros before it."""
-    if blocks:
-        return blocks.expanded(marked, enclosed=enclosed)
-    return (enclose_values(marked) if enclosed else marked), 0
 
 
 _TAG_DELIMITER = re.compile(r"\{(?:<[^>]*>)*[{%#]|\{_[{%]|[}%]_\}")
@@ -203,10 +255,10 @@ def prepared_source(xml: str, styles: StyleSheet) -> str:
     normalize(root)
     join_split_tags(root)
     _arrange(root)
-    blocks = BlockTags(root, styles)
+    blocks, macros = BlockTags(root, styles), BlockMacros(literal=True)
     mark_rules(root, styles)
-    expanded, _macros = blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))))
-    return head + declared + expanded
+    expanded = blocks.expanded(_INSIDE.sub(_unescape, patch_xml(_serialize(root))), macros)
+    return head + declared + macros.definitions() + expanded
 
 
 def _arrange(root: Any) -> None:
@@ -216,8 +268,8 @@ def _arrange(root: Any) -> None:
     give_cell_properties(root)
 
 
-def _prepared(root: Any) -> str:
-    """Prepare a part; raise `_TagErrors` where the preparation would lose something. Changes the tree."""
+def _patched_without_loss(root: Any) -> str:
+    """Apply docxtpl's preparation; raise `_TagErrors` where the preparation would lose something. Changes the tree."""
     check = LossCheck(root)
     patched, problems_found = check.unmarked(patch_xml(_serialize(root)))
     if problems_found:
@@ -273,7 +325,7 @@ def _holds(events: Sequence[MarkupEvent] | None, question: Callable[[Sequence[Ma
 
 
 def _prove(
-    tree: nodes.Template, lines: dict[int, tuple[str, TagLocation]], shared: int, *, strict: bool
+    tree: nodes.Template, lines: dict[int, tuple[str, TagLocation]], macros: Macros, *, strict: bool
 ) -> list[MarkupEvent] | None:
     """Return the events of the part if it is proved well-formed. Raises `_TagErrors` if it is always malformed, and for
     faults of its structure."""
@@ -282,7 +334,7 @@ def _prove(
             if isinstance(child, nodes.TemplateData):
                 child.data = restore_braces(child.data)
     try:
-        events, outside = prove(tree, shared)
+        events, outside = prove(tree, macros)
     except NotProved as unproved:
         if strict and unproved.broken is not None:
             text, location = lines.get(unproved.broken, ("", ()))
@@ -292,7 +344,7 @@ def _prove(
         faults = [(which, *lines.get(line, ("", ()))) for which, line in structure_faults(events)]
         if faults:
             raise _TagErrors([TagProblem(Message(f"docx-structure.{which}", tag=tag), at) for which, tag, at in faults])
-        _restrict_to_records(tree, outside)
+        restrict_to_records(tree, outside)
     return events
 
 
@@ -306,22 +358,13 @@ def _check_cell_values(tree: nodes.Template, lines: Mapping[int, tuple[str, TagL
                 output.nodes[index] = nodes.Filter(child, name, [], [], None, None, lineno=child.lineno)
 
 
-def _restrict_to_records(tree: nodes.Template, outside: Sequence[nodes.Expr]) -> None:
-    """Allow only rich records for values that stand beside runs or paragraphs."""
-    ids = {id(expression) for expression in outside}
-    for output in tree.find_all(nodes.Output):
-        output.nodes = [
-            nodes.Filter(child, MARKUP_FILTER, [], [], None, None, lineno=child.lineno) if id(child) in ids else child
-            for child in output.nodes
-        ]
-
-
 def _unbalanced(text: str, location: TagLocation) -> TagProblem:
     return TagProblem(Message("docx-tag-level", tag=text or "{% … %}"), location)
 
 
-def _unreadable(error: Exception) -> TagProblem:
-    return TagProblem(Message("docx-tag-syntax.part", error=error))
+def _unreadable(error: Exception, tags: Sequence[Tag], env: Environment) -> _TagErrors:
+    found = docx_tags.check_tags(tags, env, strict=False)
+    return _TagErrors(found or [TagProblem(Message("docx-tag-syntax.part", error=error))])
 
 
 def give_cell_properties(root: Any) -> None:

@@ -15,8 +15,10 @@ from jinja2.exceptions import SecurityError
 
 from congvan.formats.docx import docxtpl_fallback
 from congvan.formats.docx import values as docx_values
-from congvan.formats.docx.compiler import MARKUP_FILTER, CompiledPart
+from congvan.formats.docx.compiled_macros import with_macros
+from congvan.formats.docx.compiler import CompiledPart
 from congvan.formats.docx.package import part_label
+from congvan.formats.docx.proofs.wellformedness import MARKUP_FILTER
 from congvan.formats.docx.tags import TagLocation, location_message
 from congvan.formats.docx.values import BadValue, NeedsDocxtpl
 from congvan.messages import Message
@@ -67,7 +69,7 @@ class _DiagnosticRender:
         env.filters[MARKUP_FILTER] = self._markup
         if self.strict:
             env.undefined = recording_undefined(lambda error, _undefined: self._note(error, calling_frames()))
-        self.template = Template.from_code(env, self.part.code, env.make_globals(None))
+        self.template = Template.from_code(env, self.part.code, with_macros(env, self.part.macros))
         try:
             xml = "".join(self.template.root_render_func(self.template.new_context(dict(self.context))))
             if not self.problems and not self.part.proved:
@@ -84,9 +86,8 @@ class _DiagnosticRender:
         tag: str = ""
         location: TagLocation = ()
         for file, line in frames:
-            at = self.template.get_corresponding_lineno(line) if file == f"<{self.part.member}>" else 0
-            if at in self.part.lines:  # not so within a macro of blocks, which a tag called
-                tag, location = self.part.lines[at]
+            if file == f"<{self.part.member}>":
+                tag, location = self.part.lines.get(self.template.get_corresponding_lineno(line), ("", ()))
                 break
         part = part_label(self.part.kind, self.part.number)
         return tag, Place(file=self.name, part=part, where=location_message(location))

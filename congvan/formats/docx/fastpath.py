@@ -21,6 +21,7 @@ from congvan.formats.docx import values as docx_values
 from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.macros import SHARED_FILTER
 from congvan.formats.docx.blocks.ruled_lines import set_rules, texts_above
+from congvan.formats.docx.compiled_macros import with_macros
 from congvan.formats.docx.compiler import CompiledPart
 from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter
 from congvan.formats.fastpath.instrumented import InstrumentedCode, InstrumentedTemplate
@@ -122,7 +123,7 @@ class DocxTracer:
         if self._traceable:
             env = self._environment(finalize=_finalize)
             env.filters = {**reporting_filters(env.filters), SHARED_FILTER: docx_values.RichXml}
-            plain = UsageLog(varying), partial(self._run, [part.code for part in self._parts], env)
+            plain = UsageLog(varying), partial(self._run_parts, env)
         return record_render(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
 
     def finish(self, recorded: RecordedRender[list[str]], *, exact: bool = True) -> list[tuple[str, bool]]:
@@ -163,15 +164,16 @@ class DocxTracer:
         rendered = []
         for part, code in zip(self._parts, codes, strict=True):
             probed.env.finalize = partial(finalize, _STRICT if part.proved else _OPEN)
-            rendered += self._run([code], probed.env, context)
+            rendered.append(self._run(Template.from_code(probed.env, code, probed.env.make_globals(None)), context))
         return rendered
 
-    def _run(self, codes: Sequence[CodeType], env: Environment, context: dict[str, Any]) -> list[str]:
-        rendered = []
-        for code in codes:
-            template = Template.from_code(env, code, env.make_globals(None))
-            rendered.append("".join(template.root_render_func(template.new_context(context))))
-        return rendered if self._enclosed else [*map(without_signs, rendered)]
+    def _run_parts(self, env: Environment, context: dict[str, Any]) -> list[str]:
+        codes = [(part.code, with_macros(env, part.macros)) for part in self._parts]
+        return [self._run(Template.from_code(env, code, known), context) for code, known in codes]
+
+    def _run(self, template: Template, context: dict[str, Any]) -> str:
+        rendered = "".join(template.root_render_func(template.new_context(context)))
+        return rendered if self._enclosed else without_signs(rendered)
 
 
 def _finalize(value: Any) -> Any:

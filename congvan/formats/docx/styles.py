@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from congvan.formats.docx.tags import W
@@ -37,18 +38,24 @@ class StyleSheet:
 
     def paragraph(self, name: str) -> str:
         """Return the id of the paragraph style of this name; "" if there is none."""
-        return next((style for style, each in self.names.items() if _same(each, name)), "")
+        return _id_of(name, self.names)
 
     def table(self, name: str) -> str:
         """Return the id of the table style of this name; "" if there is none."""
-        return next((style for style, each in self.tables.items() if _same(each, name)), "")
+        return _id_of(name, self.tables)
 
 
 NO_STYLES = StyleSheet({}, {}, {"": (10.0, False)}, (), (), (), {"": 0}, "")
 
 
-def _same(name: str, other: str) -> bool:
-    return nfc(name).casefold() == nfc(other).casefold()
+def _id_of(name: str, names: dict[str, str]) -> str:
+    wanted = _folded(name)
+    return next((style for style, each in names.items() if _folded(each) == wanted), "")
+
+
+@lru_cache(1024)
+def _folded(name: str) -> str:
+    return nfc(name).casefold()
 
 
 def read_styles(xml: bytes) -> StyleSheet:

@@ -17,7 +17,7 @@ from typing import Any
 from xml.parsers import expat
 
 import jinja2
-from jinja2 import Environment, Template, nodes
+from jinja2 import Environment, Template
 
 from congvan import __version__
 from congvan.cache import Cache, library
@@ -25,9 +25,10 @@ from congvan.formats.docx import postprocess, values
 from congvan.formats.docx.blocks.block_source import STYLE_FILTER
 from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.expansion import BLOCK_FILTER, style_id
-from congvan.formats.docx.blocks.macros import SHARED_FILTER, print_as_texts
+from congvan.formats.docx.blocks.macros import SHARED_FILTER
 from congvan.formats.docx.blocks.ruled_lines import set_rules
-from congvan.formats.docx.compiler import CELL_FILTERS, MARKUP_FILTER, CompiledPart, compile_parts
+from congvan.formats.docx.compiled_macros import MacroCompiler, with_macros
+from congvan.formats.docx.compiler import CELL_FILTERS, CompiledPart, compile_parts, whole_trees
 from congvan.formats.docx.diagnosis import diagnose
 from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
 from congvan.formats.docx.foreign import Replacements, own_copy, replaced, uses_links, with_links
@@ -38,6 +39,7 @@ from congvan.formats.docx.package import (
     read_template_styles,
     unchanged_members,
 )
+from congvan.formats.docx.proofs.wellformedness import MARKUP_FILTER
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import location_message
 from congvan.formats.docx.values import NeedsDocxtpl
@@ -79,13 +81,15 @@ def compile_template(
     members, sources = open_package(template, name, strict=strict)
     styles = read_template_styles(members, sources[0].member.name, name) if strict else NO_STYLES
     new_environment = partial(docx_environment, strict=strict, base=environment, styles=styles)
-    compiled, trees = compile_parts(sources, new_environment(), name, strict=strict, styles=styles, enclosed=signed)
+    env = new_environment()
+    macros = MacroCompiler(env, cache, repr(_made_by()))
+    compiled = compile_parts(sources, env, name, strict=strict, styles=styles, enclosed=signed, macros=macros)
     package = PackageWriter(unchanged_members(members, [part.member for part in compiled]))
     if cache:
         cache.put(
             KIND, key, marshal.dumps(([part.as_tuple() for part in compiled], package.state(), styles.as_tuple()))
         )
-    instrumented = partial(_instrumented, template, cache, key, trees)
+    instrumented = partial(_instrumented, template, cache, key)
     return DocxTemplate(template, name, strict, compiled, package, instrumented, new_environment, enclosed=enclosed)
 
 
@@ -102,7 +106,7 @@ def _kept(template: bytes, name: str, cache: Cache, key: str, *, strict: bool, e
             strict,
             [CompiledPart(*part) for part in parts],
             PackageWriter.restore(package),
-            partial(_instrumented, template, cache, key, None),
+            partial(_instrumented, template, cache, key),
             partial(docx_environment, strict=strict, styles=StyleSheet(*known)),
             enclosed=enclosed,
         )
@@ -110,23 +114,16 @@ def _kept(template: bytes, name: str, cache: Cache, key: str, *, strict: bool, e
         return None
 
 
-def _instrumented(
-    template: bytes, cache: Cache | None, key: str, trees: dict[str, nodes.Template] | None
-) -> InstrumentedCode:
-    """Return the instrumented parts of a strict template, from the cache if possible; consumes `trees`."""
+def _instrumented(template: bytes, cache: Cache | None, key: str) -> InstrumentedCode:
+    """Return the instrumented parts of a strict template, from the cache if possible."""
     stored = cache.get(INSTRUMENTED, key) if cache else None
     if stored is not None:
         with contextlib.suppress(EOFError, ValueError, TypeError):
             return InstrumentedCode(*marshal.loads(stored))
     env = docx_environment(strict=True)
-    if not trees:
-        members, sources = open_package(template, "", strict=True)
-        styles = read_template_styles(members, sources[0].member.name, "")
-        _parts, trees = compile_parts(sources, env, "", strict=True, styles=styles, enclosed=True)
-    for tree in trees.values():
-        print_as_texts(tree)
+    members, sources = open_package(template, "", strict=True)
+    trees = whole_trees(sources, env, read_template_styles(members, sources[0].member.name, ""))
     instrumented = instrument(trees, ExpressionExtractor(list(trees.values())), env)
-    trees.clear()  # rewritten
     if cache:
         cache.put(INSTRUMENTED, key, marshal.dumps(instrumented.as_tuple()))
     return instrumented
@@ -134,8 +131,11 @@ def _instrumented(
 
 def _cache_key(template: bytes, *, strict: bool, signed: bool) -> str:
     """Hash everything that a compiled template depends on."""
-    made_by = (__version__, jinja2.__version__, library("docxtpl"), platform.python_version(), sys.implementation.name)
-    return hashlib.sha256(repr((made_by, strict, signed)).encode() + template).hexdigest()
+    return hashlib.sha256(repr((_made_by(), strict, signed)).encode() + template).hexdigest()
+
+
+def _made_by() -> tuple[str, ...]:
+    return __version__, jinja2.__version__, library("docxtpl"), platform.python_version(), sys.implementation.name
 
 
 def docx_environment(
@@ -292,7 +292,7 @@ def _part_renderer(
 ) -> Callable[[Mapping[str, Any]], bytes]:
     """Return the function that renders the XML of one part of a record."""
     env = environment(finalize=_finalize(strict, part.proved))
-    template = Template.from_code(env, part.code, env.make_globals(None))
+    template = Template.from_code(env, part.code, with_macros(env, part.macros))
     new_context, root = template.new_context, template.root_render_func
 
     def render(context: Mapping[str, Any]) -> bytes:

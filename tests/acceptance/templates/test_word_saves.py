@@ -15,7 +15,6 @@ import pytest
 
 from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.formats import compile_template as pages_of
-from congvan.formats.docx.blocks.narrowing import narrowed
 from congvan.formats.docx.template import compile_template
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
@@ -87,8 +86,7 @@ def in_the_body(data: bytes) -> list[tuple[str, str]]:
 def assert_the_same_lines(saved: bytes) -> None:
     """The ruled lines of the head are where they were: LibreOffice leaves an empty run in the paragraph of each."""
     both = (template("van-ban"), saved)
-    with narrowed(content("corrected")):
-        pages = [read(pages_of("pdf", each, name="van-ban.docx").render(content("corrected"))) for each in both]
+    pages = [read(pages_of("pdf", each, name="van-ban.docx").render(content("corrected"))) for each in both]
     heads = [[rule for rule in page.rules if not rule.page] for page in pages]
     lines = [[(round(rule.left), round(rule.length), round(rule.y)) for rule in head] for head in heads]
     assert lines[0]

@@ -11,14 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from congvan.formats.docx.blocks.macros import BlockMacros
-from congvan.formats.docx.blocks.narrowing import LEFT_OUT, branches_of
+from congvan.formats.docx.blocks.macros import OWN_NAME, BlockMacros
 from congvan.formats.docx.styles import StyleSheet
 
 STYLE_FILTER = "docx_style"
+OWN = f"{{{{ {OWN_NAME} }}}}"  # the properties of the tag's own paragraph, where they are given to a macro
 _TWIPS_PER_MM = 1440 / 25.4
 _TEXT_MM, _LABEL_MM, _BAR_ROW_MM = 165, 60, 7
 _KEEP = "<w:keepNext/>"
+_CHART_KEYS, _TABLE_KEYS = _BY_KEYS = ("chart", "kind"), ("table", "columns")
 _THIN = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _FLAGS = (
     ("bold", "<w:b/><w:bCs/>"),
@@ -33,6 +34,7 @@ _RUN_ORDER = (  # of CT_RPr
 )
 _UNIT = '<w:rPr><w:b w:val="0"/><w:bCs w:val="0"/><w:i/><w:iCs/></w:rPr>'
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
+_NOT_QUOTED = re.compile(r"[{}'\\\\\n]")  # what a text in a tag can't hold
 _NAME = re.compile(r"<w:(\w+)")
 _NO_BREAK_HYPHEN = "<w:noBreakHyphen/>"
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -56,69 +58,72 @@ class BlockPlace:
 
 
 class BlockSource:
-    """Writes what one block tag is expanded into; `macros`: what it has in common with others of its part."""
+    """Writes the call that one block tag becomes, and the macros that it needs, into `macros`."""
 
     def __init__(self, place: BlockPlace, styles: StyleSheet, macros: BlockMacros) -> None:
         self._place, self._styles, self._macros = place, styles, macros
+        self._own = f"<w:pPr>{place.paragraph}</w:pPr>" if place.paragraph else ""
+        self._properties = f"<w:rPr>{''.join(place.run)}</w:rPr>" if place.run else ""
+        self._stays, self._style = ("true" if place.stays else "false"), f"'{place.style}'"
+        self._literal = macros.literal or bool(_NOT_QUOTED.search(self._own))
+        self._given = f"'{self._own}', {self._style}, {self._stays}"
+        if not self._literal:
+            self._own, self._style, self._stays = OWN, "docx_style", "docx_stays"
 
     def printing(self, value: str, mark: str) -> str:
-        """Return the source that prints the value of an expression; `mark` is written inside its first tag."""
+        """Return the source that prints the value of an expression; `mark` is written inside its tag."""
         empty = f"{{% else %}}<w:p>{self._own}</w:p>" if self._place.alone else ""
-        rich = f"({value}) is mapping and ({value})['_docx'] is defined or ({value}) is not sequence"
-        blocks = f"([{value}] if ({value}) is mapping else ({value}))"
-        return (
-            f"{{%{mark} if ({value}) is string %}}{{% if {value} %}}{self._line(value)}{empty}{{% endif %}}"
-            f"{{% elif {rich} %}}{{{{ {value} }}}}"
-            f"{{% else %}}{{% for docx_block in {blocks} %}}{self._block(branches_of(value))}{empty}{{% endfor %}}"
+        rich = "docx_value is mapping and docx_value['_docx'] is defined or docx_value is not sequence"
+        blocks = "([docx_value] if docx_value is mapping else docx_value)"
+        body = (
+            f"{{% if docx_value is string %}}{{% if docx_value %}}{self._line('docx_value')}{empty}{{% endif %}}"
+            f"{{% elif {rich} %}}{{{{ docx_value }}}}"
+            f"{{% else %}}{{% for docx_block in {blocks} %}}{self._block()}{empty}{{% endfor %}}"
             "{% endif %}"
         )
+        if self._literal:
+            return self._macros.call("docx_block", "docx_value", body, f"({value})", mark)
+        parameters = f"docx_value, {OWN_NAME}, docx_style, docx_stays"
+        return self._macros.call("docx_block", parameters, body, f"({value}), {self._given}", mark)
 
     # -- paragraphs ----------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _own(self) -> str:
-        """The properties of the tag's own paragraph."""
-        return f"<w:pPr>{self._place.paragraph}</w:pPr>" if self._place.paragraph else ""
-
     def _line(self, value: str) -> str:
-        properties = f"<w:rPr>{''.join(self._place.run)}</w:rPr>" if self._place.run else ""
-        return f"<w:p>{self._own}{_run(value, properties)}</w:p>"
+        return f"<w:p>{self._own}{_run(value, self._properties)}</w:p>"
 
-    def _block(self, branches: frozenset[str]) -> str:
-        chart = "docx_block['chart'] is defined or docx_block['kind'] is defined"
-        table = "docx_block['table'] is defined or docx_block['columns'] is defined"
-        charted = self._chart() if "chart" in branches else LEFT_OUT
-        tabled = self._table() if "table" in branches else LEFT_OUT
-        line = self._one_text() if "line" in branches else LEFT_OUT
-        runs = self._paragraph() if "runs" in branches else LEFT_OUT
+    def _block(self) -> str:
+        """One block: what has the properties of the tag's own paragraph here, all else by a macro."""
+        told = " or ".join(f"docx_block['{key}'] is defined" for key in ("style", *_CHART_KEYS, *_TABLE_KEYS))
+        arguments = f"docx_block, {self._style}, {self._stays} and loop.revindex <= 2, loop.first, loop.last"
+        parameters = "docx_block, docx_style, docx_keep, docx_first, docx_last"
+        other = self._macros.call("docx_other", parameters, self._other(), arguments)
+        line = self._line("docx_block['text']")
+        plain = f"<w:p>{self._own}{self._runs('docx_block', run=self._place.run)}</w:p>"
         return (
-            f"{{% if docx_block is string %}}{self._line('docx_block')}{{% elif {chart} %}}{charted}"
-            f"{{% elif {table} %}}{tabled}{{% elif docx_block['text'] is defined %}}{line}"
-            f"{{% else %}}{runs}{{% endif %}}"
+            f"{{% if docx_block is string %}}{self._line('docx_block')}{{% elif {told} %}}{other}"
+            f"{{% elif docx_block['text'] is defined %}}{line}"
+            f"{{% else %}}{plain}{{% endif %}}"
+        )
+
+    def _other(self) -> str:
+        """A chart, a table, or a paragraph in the style that the block names."""
+        chart, table = (" or ".join(f"docx_block['{key}'] is defined" for key in keys) for keys in _BY_KEYS)
+        return (
+            f"{{% if {chart} %}}{self._chart()}"
+            f"{{% elif {table} %}}{self._table()}"
+            f"{{% elif docx_block['text'] is defined %}}{self._one_text()}"
+            f"{{% else %}}{self._paragraph()}{{% endif %}}"
         )
 
     def _one_text(self) -> str:
         """A paragraph of one text, which is a value of the record, where runs are the text that records share."""
-        text = "docx_block['text']"
-        keep = f"{{% if docx_last %}}{_KEEP}{{% endif %}}"
-        return self._named("docx_line", keep, _run(text), self._line(text))
+        return _named(f"{{% if docx_keep %}}{_KEEP}{{% endif %}}", _run("docx_block['text']"))
 
     def _paragraph(self) -> str:
         """A paragraph; one all in bold is a title, and stays with the next."""
         first, last = (_set(f"docx_block[`runs`][{at}]", "bold") for at in (0, -1))
-        keep = f"{{% if docx_block['runs'] and {first} and {last} or docx_last %}}{_KEEP}{{% endif %}}"
-        plain = f"<w:p>{self._own}{self._runs('docx_block', run=self._place.run)}</w:p>"
-        return self._named("docx_paragraph", keep, self._runs("docx_block"), plain)
-
-    def _named(self, name: str, keep: str, text: str, plain: str) -> str:
-        """A paragraph in the style that the block names, which the last two pass on to the next where the tag's own
-        stays with it; `plain` if it names none."""
-        style = f"{{{{ docx_block['style']|{STYLE_FILTER}(docx_style) }}}}"
-        named = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{text}</w:p>'
-        last = "loop.revindex <= 2" if self._place.stays else "false"
-        arguments = f"docx_block, '{self._place.style}', {last}"
-        called = self._macros.call(name, "docx_block, docx_style, docx_last", named, arguments)
-        return f"{{% if docx_block['style'] is defined %}}{called}{{% else %}}{plain}{{% endif %}}"
+        keep = f"{{% if docx_block['runs'] and {first} and {last} or docx_keep %}}{_KEEP}{{% endif %}}"
+        return _named(keep, self._runs("docx_block"))
 
     def _runs(self, owner: str, run: Iterable[str] = ()) -> str:
         """The runs of a block or a cell, each with what it sets besides the properties `run`."""
@@ -179,12 +184,12 @@ class BlockSource:
         """The paragraph above a table, which would grow together with one before it."""
         if self._styles.paragraph("CV Trước bảng"):
             return self._styled("CV Trước bảng", "")
-        return _THIN if self._place.above else f"{{% if not loop.first %}}{_THIN}{{% endif %}}"
+        return _THIN if self._place.above else f"{{% if not docx_first %}}{_THIN}{{% endif %}}"
 
     @cached_property
     def _after(self) -> str:
         """The paragraph between a table at the end and what must not follow it."""
-        return f"{{% if loop.last %}}{_THIN}{{% endif %}}" if self._place.below or self._place.alone else ""
+        return f"{{% if docx_last %}}{_THIN}{{% endif %}}" if self._place.below or self._place.alone else ""
 
     def _row(self) -> str:
         """A row of cells, or of one cell across the table; it and the last two stay with what follows."""
@@ -197,10 +202,10 @@ class BlockSource:
         )
         span = "{% if docx_across %}<w:gridSpan w:val=\"{{ docx_table['columns']|length }}\"/>{% endif %}"
         span += f"{{% if {dressed} and docx_cell['shaded'] %}}{_SHADE}{{% endif %}}"
-        keep = f"{{% if docx_across or docx_last %}}{_KEEP}{{% endif %}}"
+        keep = f"{{% if docx_across or docx_late %}}{_KEEP}{{% endif %}}"
         across = f"(docx_row is mapping and {_set('docx_row', 'across')})"
         row = _each("docx_cell", cells, self._cell("CV Ô bảng", inside, keep, span, "docx_across or "))
-        return f"{{% with docx_last = loop.revindex <= 2, docx_across = {across} %}}{row}{{% endwith %}}"
+        return f"{{% with docx_late = loop.revindex <= 2, docx_across = {across} %}}{row}{{% endwith %}}"
 
     def _cell(self, style: str, inside: str, keep: str = "", span: str = "", centred: str = "") -> str:
         """A cell of the column of the same number, aligned as that is."""
@@ -246,6 +251,12 @@ class BlockSource:
         column = f"<w:gridCol w:w=\"{{{{ ({width} / docx_chart['columns']|length)|int }}}}\"/>"
         grid = _each("docx_point", "docx_chart['columns']", column)
         return plot + _bare_table(width, grid, f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+
+
+def _named(keep: str, text: str) -> str:
+    """A paragraph in the style that the block names; `keep`: whether it stays with the next."""
+    style = f"{{{{ docx_block['style']|{STYLE_FILTER}(docx_style) }}}}"
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{text}</w:p>'
 
 
 def _each(name: str, over: str, inside: str) -> str:

@@ -19,7 +19,6 @@ import re
 from typing import Any
 
 from congvan.formats.docx.blocks.block_source import BlockPlace, BlockSource
-from congvan.formats.docx.blocks.enclosing import enclose_values
 from congvan.formats.docx.blocks.macros import BlockMacros
 from congvan.formats.docx.styles import StyleSheet, is_flagged
 from congvan.formats.docx.tags import W, paragraph_texts
@@ -80,19 +79,16 @@ class BlockTags:
     def __bool__(self) -> bool:
         return bool(self._places)
 
-    def expanded(self, source: str, *, enclosed: bool = False) -> tuple[str, int]:
-        """Return prepared source, with the lines of its tags marked or not, with each block tag expanded; also the
-        number of macros before it. `enclosed`: values stand between signs.
+    def expanded(self, source: str, macros: BlockMacros) -> str:
+        """Return prepared source, with the lines of its tags marked or not, where each block tag calls one of the
+        macros, which are added to.
         """
-        macros = BlockMacros()
 
         def expand(match: re.Match[str]) -> str:
             place = self._places[int(match[2])]
             return BlockSource(place, self._styles, macros).printing(match[1], "\n" if "\n" in match[0] else "")
 
-        text = _MARKED.sub(expand, source) if self._places else source
-        text = enclose_values(text) if enclosed else text
-        return macros.definitions(enclosed=enclosed) + text, len(macros)
+        return _MARKED.sub(expand, source) if self._places else source
 
 
 def _text_at(texts: list[Any], at: int) -> tuple[Any, int]:

@@ -1,65 +1,74 @@
-"""What the blocks of one part have in common, written once: macros before its text, called where a block prints them.
+"""Macros of blocks: what a block tag prints, and what several of them have in common, written once.
 
-A macro takes what it prints as parameters and holds whole elements, so it is proved and traced as what stands in its
-place would be. Its names are out of the way of a template's own (`block_source`).
+A macro takes what it prints as parameters and holds whole elements. Its name follows from its source, so that one that
+was compiled for another part or an earlier version of the template is found again (`compiled_macros`). The names are
+out of the way of a template's own (`block_source`).
 """
 
 from __future__ import annotations
+
+import hashlib
+from collections.abc import Container, Iterator
 
 from jinja2 import nodes
 
 from congvan.formats.docx.blocks.enclosing import enclose_values
 
-SHARED_FILTER = "docx_shared"
-"""Filter for what a macro of the blocks returns: markup of the template, which is printed as it is."""
+SHARED_FILTER = "docx shared"
+"""Filter for markup of the template itself, which is printed as it is; a name that no template can write."""
+OWN_NAME = "docx_own"
+"""Parameter of a macro for markup that its caller writes out."""
 
 
 class BlockMacros:
-    """The macros of one part, by what they hold."""
+    """The macros of one part by name, each behind those that it calls.
 
-    def __init__(self) -> None:
+    `enclosed`: values stand between signs. `literal`: no macro is given markup, for an environment that escapes it.
+    """
+
+    def __init__(self, *, enclosed: bool = False, literal: bool = False) -> None:
+        self._enclosed, self.literal = enclosed, literal
+        self._sources: dict[str, str] = {}
         self._names: dict[tuple[str, str, str], str] = {}
 
-    def __len__(self) -> int:
-        return len(self._names)
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Yield the name and the source of each macro."""
+        return iter(self._sources.items())
 
-    def call(self, name: str, parameters: str, body: str, arguments: str) -> str:
-        """Return the source that calls the macro of this body."""
-        own = self._names.setdefault((name, parameters, body), f"{name}_{len(self._names)}")
-        return f"{{{{ {own}({arguments}) }}}}"
+    def call(self, name: str, parameters: str, body: str, arguments: str, mark: str = "") -> str:
+        """Return the source that calls the macro of this body; `mark` is written inside its tag."""
+        key = name, parameters, body
+        own = self._names.get(key)
+        if own is None:
+            body = enclose_values(body) if self._enclosed else body
+            own = f"{name}_{hashlib.sha256(f'{parameters}:{body}'.encode()).hexdigest()[:16]}"
+            self._names[key] = own
+            self._sources[own] = f"{{% macro {own}({parameters}) %}}{body}{{% endmacro %}}"
+        return f"{{{{{mark} {own}({arguments}) }}}}"
 
-    def definitions(self, *, enclosed: bool) -> str:
-        """Return the source of the macros, on one line; `enclosed`: their values stand between signs."""
-        return "".join(
-            f"{{% macro {own}({parameters}) %}}{enclose_values(body) if enclosed else body}{{% endmacro %}}"
-            for (_name, parameters, body), own in self._names.items()
-        )
+    def definitions(self) -> str:
+        """Return the source of all macros, on one line."""
+        return "".join(self._sources.values())
 
 
-def called(node: nodes.Node, names: frozenset[str]) -> str:
+def called(node: nodes.Node, names: Container[str]) -> str:
     """Return which of these macros a printed expression calls; "" if none."""
     if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in names:
         return node.node.name
     return ""
 
 
-def print_as_markup(tree: nodes.Template, names: frozenset[str]) -> None:
-    """Have what these macros return printed as it is. Changes the tree."""
-    for output in tree.find_all(nodes.Output) if names else ():
-        output.nodes = [
-            nodes.Filter(child, SHARED_FILTER, [], [], None, None, lineno=child.lineno)
-            if called(child, names)
-            else child
-            for child in output.nodes
-        ]
+def is_own(node: nodes.Node) -> bool:
+    """Whether a printed expression of a macro is the markup that it is given."""
+    return isinstance(node, nodes.Name) and node.name == OWN_NAME
 
 
-def print_as_texts(tree: nodes.Template) -> None:
-    """Undo `print_as_markup`: a renderer of traced values prints what any macro returns. Changes the tree."""
+def print_as_markup(tree: nodes.Template, names: Container[str], *, own: bool = False) -> None:
+    """Have what these macros return printed as it is; `own`: and what a macro is given. Changes the tree."""
     for output in tree.find_all(nodes.Output):
         output.nodes = [
-            child.node
-            if isinstance(child, nodes.Filter) and child.name == SHARED_FILTER and child.node is not None
+            nodes.Filter(child, SHARED_FILTER, [], [], None, None, lineno=child.lineno)
+            if called(child, names) or (own and is_own(child))
             else child
             for child in output.nodes
         ]

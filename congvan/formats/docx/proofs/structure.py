@@ -16,6 +16,7 @@ _CONTAINERS = frozenset(
     ["w:tc", "w:hdr", "w:ftr", "w:txbxContent", "w:footnote", "w:endnote", "w:tr", "w:tbl", "w:sdtContent"]
 )
 _BLOCKS = frozenset(["w:p", "w:sdt", "w:customXml", "w:tc", "w:tr", "w:r"])
+_WITH_IDS = frozenset(["w:bookmarkStart", "w:bookmarkEnd", "w:sdtPr"])
 _COMMENT_MARKS = frozenset(["w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"])
 
 
@@ -89,7 +90,7 @@ def holds_block_values(events: Sequence[MarkupEvent]) -> bool:
 
 def repeats_ids(events: Sequence[MarkupEvent]) -> bool:
     """Whether a loop repeats a bookmark or a content control."""
-    return any(event.name in ("w:bookmarkStart", "w:bookmarkEnd", "w:sdtPr") for event in _repeated(events))
+    return next(_repeated(events, _WITH_IDS), None) is not None
 
 
 def structure_faults(events: Sequence[MarkupEvent]) -> Iterator[tuple[str, int]]:
@@ -114,7 +115,7 @@ def structure_faults(events: Sequence[MarkupEvent]) -> Iterator[tuple[str, int]]
             fields[-1] = kind
         elif kind == "end" and fields:
             fields.pop()
-    for line in dict.fromkeys(event.line for event in _repeated(events) if event.name in _COMMENT_MARKS):
+    for line in dict.fromkeys(_repeated(events, _COMMENT_MARKS)):
         yield "repeats-comment", line
 
 
@@ -133,14 +134,14 @@ def _torn_comments(events: Sequence[MarkupEvent]) -> Iterator[int]:
                 yield max(first, bodies, key=len)[-1][1]
 
 
-def _repeated(events: Sequence[MarkupEvent]) -> Iterator[MarkupEvent]:
-    """Yield the elements within loops, each with the line of its innermost loop."""
+def _repeated(events: Sequence[MarkupEvent], names: frozenset[str]) -> Iterator[int]:
+    """Yield for each element of these names within loops the line of its innermost loop."""
     loops: list[int] = []
     for event in events:
         if event.name == "for" and event.kind in ("enter", "leave"):
             loops = [*loops, event.line] if event.kind == "enter" else loops[:-1]
-        elif loops and event.kind == "start":
-            yield MarkupEvent(event.kind, event.name, event.attributes, loops[-1])
+        elif loops and event.name in names and event.kind == "start":
+            yield loops[-1]
 
 
 def may_change_tables(events: Sequence[MarkupEvent]) -> bool:

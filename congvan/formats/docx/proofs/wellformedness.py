@@ -3,18 +3,21 @@
 Why: parsing every finished part again costs more than making it. The constant text between the tags is read once with
 the stack of open elements; a loop must leave the stack unchanged, the branches of a condition must agree. Values are
 escaped and stand in text or in a quoted attribute, so they cannot break out. Whatever cannot be proved so (macros,
-markup as a value, a tag inside markup) is parsed after each render instead.
+markup as a value, a tag inside markup) is parsed after each render instead. The macros of blocks are proved on their
+own, and stand for what they hold where they are called.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
 
 from jinja2 import nodes
 
-from congvan.formats.docx.blocks.macros import called
+from congvan.formats.docx.blocks.macros import called, is_own
 
 _REFERENCE = r"&(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);"
 _TEXT = re.compile(rf"(?:[^<&]|{_REFERENCE})*")
@@ -41,6 +44,7 @@ _MARKUP_NODES = (
     nodes.MarkSafe,
     nodes.MarkSafeIfAutoescape,
 )
+MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no template can write
 _MARKUP_FILTERS = frozenset(["safe", "e", "escape", "forceescape", "tojson", "urlize", "xmlattr"])
 
 
@@ -77,28 +81,86 @@ class _ParserState:
     attributes: tuple[tuple[str, str | None], ...] = ()
 
 
-def prove(tree: nodes.Template, shared: int = 0) -> tuple[list[MarkupEvent], list[nodes.Expr]]:
+@dataclass(frozen=True, slots=True)
+class MacroProof:
+    """What a proved macro holds: its events, with "call" for those of another; the prefixes that it uses.
+
+    `prints_given`: it prints markup that its callers give.
+    """
+
+    events: tuple[MarkupEvent, ...]
+    prefixes: frozenset[str]
+    prints_given: bool
+
+    def as_tuple(self) -> tuple[Any, ...]:
+        """Return plain values, for the cache."""
+        events = [(each.kind, each.name, each.attributes, each.line) for each in self.events]
+        return events, sorted(self.prefixes), self.prints_given
+
+    @classmethod
+    def from_tuple(cls, stored: tuple[Any, ...]) -> MacroProof:
+        events, prefixes, prints_given = stored
+        return cls(tuple(MarkupEvent(*each) for each in events), frozenset(prefixes), prints_given)
+
+
+Macros = Mapping[str, MacroProof | None]
+"""Macros of blocks by name; None for one that is not proved."""
+_NO_MACROS: Macros = MappingProxyType({})
+_PREFIX = re.compile(r"[< /]([A-Za-z_][\w.-]*):[A-Za-z_]")
+
+
+def prove_macro(tree: nodes.Template, macros: Macros) -> tuple[MacroProof, list[nodes.Expr]]:
+    """As `prove`, for a template that holds a macro alone; it may stand wherever paragraphs or runs may."""
+    if len(tree.body) != 1 or not isinstance(macro := tree.body[0], nodes.Macro):
+        raise NotProved
+    written = " ".join(data.data for data in tree.find_all(nodes.TemplateData))
+    prefixes = frozenset(_PREFIX.findall(written)).union(*(proof.prefixes for proof in macros.values() if proof))
+    reader = _Prover(_repeated_tests(tree), macros, given=True)
+    before = _ParserState((("w:body", prefixes),))
+    if reader.run(macro.body, before) != before:
+        raise NotProved
+    return MacroProof(tuple(reader.events), prefixes, reader.prints_given), reader.outside
+
+
+def restrict_to_records(tree: nodes.Template, outside: Sequence[nodes.Expr]) -> None:
+    """Allow only rich records for values that stand beside runs or paragraphs. Changes the tree."""
+    ids = {id(expression) for expression in outside}
+    for output in tree.find_all(nodes.Output):
+        output.nodes = [
+            nodes.Filter(child, MARKUP_FILTER, [], [], None, None, lineno=child.lineno) if id(child) in ids else child
+            for child in output.nodes
+        ]
+
+
+def prove(tree: nodes.Template, macros: Macros = _NO_MACROS) -> tuple[list[MarkupEvent], list[nodes.Expr]]:
     """Return the events of a part and the value expressions that stand outside text (beside runs or paragraphs).
 
-    `shared`: how many of its first nodes are macros of blocks, which are read where they are called. Raises
-    `NotProved`. Simplifies the tree: an outermost `|e` is dropped, since autoescape does the same, and a constant
-    marked safe becomes text of the template.
+    `macros`: those of the blocks in it. Raises `NotProved`. Simplifies the tree: an outermost
+    `|e` is dropped, since autoescape does the same, and a constant marked safe becomes text of the template.
     """
     raw_markup = _simplify(tree)
-    macros = {macro.name: macro for macro in tree.body[:shared] if isinstance(macro, nodes.Macro)}
     for node in tree.find_all((*_MARKUP_NODES, nodes.Filter, nodes.For)):
         raw = isinstance(node, nodes.Filter) and node.name in _MARKUP_FILTERS
-        markup = isinstance(node, _MARKUP_NODES) and not any(node is macro for macro in macros.values())
-        if raw or markup or (isinstance(node, nodes.For) and node.recursive):
+        if raw or isinstance(node, _MARKUP_NODES) or (isinstance(node, nodes.For) and node.recursive):
             raise NotProved
     reader = _Prover(_repeated_tests(tree), macros)
     try:
-        state = reader.run(tree.body[shared:], _ParserState())
+        state = reader.run(tree.body, _ParserState())
         if state != _ParserState() or not reader.events:
             raise NotProved(0)
     except NotProved as unproved:  # who writes markup by hand may know better
         raise NotProved(None if raw_markup else unproved.broken) from unproved
-    return reader.events, reader.outside
+    return list(_with_called(reader.events, macros)), reader.outside
+
+
+def _with_called(events: Sequence[MarkupEvent], macros: Macros) -> Iterator[MarkupEvent]:
+    """Yield events with those of macros in the place of their calls."""
+    for event in events:
+        proof = macros[event.name] if event.kind == "call" else None
+        if proof is None:
+            yield event
+        else:
+            yield from _with_called(proof.events, macros)
 
 
 def _simplify(tree: nodes.Template) -> bool:
@@ -124,11 +186,12 @@ def _repeated_tests(tree: nodes.Template) -> frozenset[str]:
 class _Prover:
     """Reads the nodes of a part in document order; each method returns the parser state after its node."""
 
-    def __init__(self, repeated: frozenset[str], macros: Mapping[str, nodes.Macro]) -> None:
+    def __init__(self, repeated: frozenset[str], macros: Macros, *, given: bool = False) -> None:
+        """`given`: in a macro, which may print markup that its caller gives; a call is proved with that markup."""
+        self.prints_given = False
         self.events: list[MarkupEvent] = []
         self.outside: list[nodes.Expr] = []
-        self._repeated, self._macros, self._names = repeated, macros, frozenset(macros)
-        self._read: dict[tuple[str, frozenset[str]], list[MarkupEvent]] = {}
+        self._repeated, self._macros, self._given = repeated, macros, given
 
     def run(self, body: Sequence[nodes.Node], state: _ParserState) -> _ParserState:
         for node in body:
@@ -170,8 +233,12 @@ class _Prover:
                 state = self._data(child.data, state, node.lineno)
             elif not state.stack and not state.tag:
                 raise NotProved(child.lineno)
-            elif name := called(child, self._names):
-                self._macro(name, state)
+            elif isinstance(child, nodes.Call) and (name := called(child, self._macros)):
+                self._call(name, child.args, state)
+            elif self._given and is_own(child):
+                if state.tag:
+                    raise NotProved
+                self.prints_given = True
             elif not state.tag:
                 parent = state.stack[-1][0]
                 if parent.startswith("w:") and parent not in _TEXT_ELEMENTS:
@@ -179,18 +246,17 @@ class _Prover:
                     self.events.append(MarkupEvent("value", line=child.lineno))
         return state
 
-    def _macro(self, name: str, state: _ParserState) -> None:
-        """Read a macro where it is called: once for all places where the same prefixes are declared."""
-        key = name, frozenset().union(*(prefixes for _element, prefixes in state.stack))
-        if key not in self._read:
-            before = len(self.events)
-            if state.tag or self.run(self._macros[name].body, state) != state:
+    def _call(self, name: str, arguments: Sequence[nodes.Expr], state: _ParserState) -> None:
+        """Read the call of a macro, with the markup that it is given (its second argument)."""
+        proof = self._macros[name]
+        if proof and proof.prints_given:
+            markup = arguments[1] if len(arguments) > 1 else None
+            if not isinstance(markup, nodes.Const) or self._data(str(markup.value), state, markup.lineno) != state:
                 raise NotProved
-            self._read[key] = self.events[before:]
-        elif state.tag:
+        known = frozenset(["xml", "xmlns"]).union(*(prefixes for _element, prefixes in state.stack))
+        if proof is None or state.tag or not proof.prefixes <= known:
             raise NotProved
-        else:
-            self.events += self._read[key]
+        self.events.append(MarkupEvent("call", name))
 
     def _data(self, data: str, state: _ParserState, line: int) -> _ParserState:
         at = 0

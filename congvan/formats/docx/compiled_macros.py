@@ -1,0 +1,116 @@
+"""Macros of blocks compiled one by one, so that a template that was edited elsewhere compiles its text alone.
+
+What a macro comes to (its code, what it holds, whether it can be traced) follows from its source; it is kept in memory
+and in the cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from jinja2 import Environment, Template, nodes
+
+from congvan.cache import Cache
+from congvan.formats.docx.blocks.macros import BlockMacros, print_as_markup
+from congvan.formats.docx.postprocess import restore_braces
+from congvan.formats.docx.proofs.wellformedness import (
+    MacroProof,
+    Macros,
+    NotProved,
+    prove_macro,
+    restrict_to_records,
+)
+from congvan.formats.fastpath.eligibility import is_traceable
+
+KIND = "docx-block"  # of entries in the cache
+_FILE = "<blocks>"
+_MOST_KEPT = 500
+
+_kept: dict[str, CompiledMacro] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledMacro:
+    """One macro. `proof`: None if it is not proved well-formed."""
+
+    code: CodeType
+    proof: MacroProof | None
+    traceable: bool
+
+    def to_bytes(self) -> bytes:
+        return marshal.dumps((self.code, self.proof.as_tuple() if self.proof else None, self.traceable))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> CompiledMacro:
+        """Raises EOFError, TypeError or ValueError for damaged bytes."""
+        code, proof, traceable = marshal.loads(data)
+        return cls(code, MacroProof.from_tuple(proof) if proof else None, traceable)
+
+
+class MacroCompiler:
+    """Compiles macros in an environment; `made_by`: what their code depends on besides their source."""
+
+    def __init__(self, env: Environment, cache: Cache | None = None, made_by: str = "") -> None:
+        self._env, self._cache, self._made_by = env, cache, made_by
+
+    def compiled(self, macros: BlockMacros) -> dict[str, CompiledMacro]:
+        """Return these macros by name, in their order."""
+        found: dict[str, CompiledMacro] = {}
+        for name, source in macros:
+            found[name] = _kept.get(name) or self._stored(name, source, found)
+        if len(_kept) > _MOST_KEPT:
+            _kept.clear()
+        _kept.update(found)
+        return found
+
+    def _stored(self, name: str, source: str, known: Mapping[str, CompiledMacro]) -> CompiledMacro:
+        """Return a macro from the cache, or compile it into the cache."""
+        if self._cache is None:
+            return self._compile(name, source, known)
+        key = hashlib.sha256(f"{self._made_by}:{source}".encode()).hexdigest()
+        stored = self._cache.get(KIND, key)
+        if stored is not None:
+            try:
+                return CompiledMacro.from_bytes(stored)
+            except (EOFError, TypeError, ValueError):
+                pass  # it is made again
+        made = self._compile(name, source, known)
+        self._cache.put(KIND, key, made.to_bytes())
+        return made
+
+    def _compile(self, name: str, source: str, known: Mapping[str, CompiledMacro]) -> CompiledMacro:
+        tree, proof = macro_tree(self._env, source, {each: macro.proof for each, macro in known.items()})
+        traceable = is_traceable([tree], filters=True)
+        print_as_markup(tree, known, own=True)
+        compile_tree: Callable[..., CodeType] = self._env.compile  # it accepts a tree too
+        return CompiledMacro(compile_tree(tree, name, _FILE), proof, traceable)
+
+
+def macro_tree(env: Environment, source: str, known: Macros) -> tuple[nodes.Template, MacroProof | None]:
+    """Return the tree of a macro as it is compiled, and what it holds if it is proved."""
+    tree = env.parse(source)
+    for data in tree.find_all(nodes.TemplateData):
+        data.data = restore_braces(data.data)
+    try:
+        proof, outside = prove_macro(tree, known)
+    except NotProved:
+        return tree, None
+    restrict_to_records(tree, outside)
+    return tree, proof
+
+
+def with_macros(env: Environment, macros: Iterable[tuple[str, CodeType]]) -> dict[str, Any]:
+    """Return the globals of a part in this environment: those of all templates, and its macros."""
+    known = dict(env.globals)
+    for name, code in macros:
+        template = Template.from_code(env, code, known)
+        context = template.new_context()
+        for _nothing in template.root_render_func(context):
+            pass
+        known[name] = context.vars[name]
+    return known
