@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from congvan.columns.dates import read_date
 from congvan.columns.base import ColumnOptions
+from congvan.columns.dates import read_date
 from congvan.forms.form import DispatchForm
 from congvan.grids.grid import Grid, GridCell, GridRow
 from congvan.problems import Place
