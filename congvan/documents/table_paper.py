@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.companions import LIST_ROW_MM
-from congvan.documents.letter.schema import TableCellValue, TableEntry, TablePaper
+from congvan.documents.letter.schema import Attachment, TableCellValue, TableEntry, TablePaper
 from congvan.documents.letter.skeleton import citation, empty_attachment, empty_letter
 from congvan.documents.tables.blocks import built, chart_block, head_rows, note_blocks, table_block, text_table
 from congvan.documents.tables.cells import NUMERIC
@@ -43,7 +43,7 @@ def _paper(context: ContentContext, made: BuiltTable | None, title: str) -> Tabl
     table = text_table(made, width) if made else {"columns": [], "rows": [], "row_mm": LIST_ROW_MM}
     charts: list[Chart] = [chart_block(made, width)["chart"]] if made and made.spec.chart else []
     body = [] if made is None else [table_block(made, width), *note_blocks(made)]
-    attached = {
+    attached: Attachment = {
         **empty_attachment(),
         "title": balanced_lines(title.upper(), width),
         "subtitle": about,

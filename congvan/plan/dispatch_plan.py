@@ -101,8 +101,11 @@ class DispatchPlan:
         """Yield every selected document with the loop values of each of its records."""
         for document in self.documents:
             if self.selection.asks_for(document):
-                for values in self._loop_values(document):
-                    yield document, values
+                found = self._loop_values(document)
+                if document.together and next(found, None) is not None:
+                    yield document, {}
+                elif not document.together:
+                    yield from ((document, values) for values in found)
 
     def _loop_values(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
         """Yield the values of each record: the filtered cross product in the order of the lists."""
@@ -152,6 +155,10 @@ class DispatchPlan:
         formats = self._formats(document)
         if not formats:
             return
+        if document.together:
+            for format_ in formats:
+                yield self._together(document, f"{self.folder}/{path}.{format_}", format_)
+            return
         content, pack = self._pack(document, values) if document.parts else (self._content(document, values), None)
         bare, kind = document.content is None and pack is None, CONTENTS.get(document.content or "")
         for format_ in formats:
@@ -160,6 +167,22 @@ class DispatchPlan:
             seen = for_format(content, document.content, made.language)
             name = f"{self.folder}/{path}.{format_}"
             yield Job(name, document.id, record, made.maker, made.template, seen, judged, bare, pack=pack)
+
+    def _together(self, document: Document, name: str, format_: Format) -> Job:
+        """Return the job of all records in one file: one after the other as pages, or many on a sheet."""
+        made = _made_from(document, format_)
+        records = list(self._loop_values(document))
+        if document.sheet:
+            given = [self._content(document, values) if document.content else values for values in records]
+            shared = {**self.facts, "records": given, "rows": _rows(given, document.sheet.across)}
+            grid = (document.sheet.across, document.sheet.down)
+            return Job(name, document.id, "", made.maker, made.template, shared, sheet=grid)
+        parts = []
+        for values in records:
+            content = for_format(self._content(document, values), document.content, made.language)
+            title = content.get("short_title") or content.get("title") or _record(values)
+            parts.append(BoundDocument(made.template, content, str(title)))
+        return Job(name, document.id, "", "pdf", "", {}, pack=Pack(tuple(parts), document.duplex, document.name))
 
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> Content:
         kind = CONTENTS.get(document.content or "")
@@ -250,6 +273,11 @@ def _combinations(pools: Mapping[str, Sequence[Values]]) -> Iterator[dict[str, M
     """Yield the values of the cross product of the loops, in their order."""
     for combination in itertools.product(*pools.values()):
         yield {name: record for turn in combination for name, record in turn.items()}
+
+
+def _rows(records: Sequence[Any], across: int) -> list[list[Any]]:
+    """Return the records row by row, as a template of HTML sets them."""
+    return [list(records[at : at + across]) for at in range(0, len(records), across)]
 
 
 class _MadeFrom(NamedTuple):
