@@ -13,7 +13,7 @@ from congvan.expressions.values import Before
 from congvan.forms.calendar import Calendar, Period
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.forms.keys import PERIOD, FormKeys
-from congvan.forms.sheet import KnownAnswers
+from congvan.forms.known import KnownAnswers
 from congvan.model.forms.scalars import name_of
 
 Row = Mapping[str, Value]
@@ -32,7 +32,8 @@ class FormNames:
         self.earlier_sums: EarlierSums | None = None
         self.others = frozenset(name_of(each.id) for each in form.dispatch.forms) - {name_of(form.id)}
         lists = {name_of(name): listed.values for name, listed in form.dataset.lists.items()}
-        self.scope = MappingScope({**lists, "facts": form.dispatch.facts})
+        self.values: Mapping[str, Any] = {**lists, "facts": form.dispatch.facts}
+        self.scope = MappingScope(self.values)
         self._periods: dict[str, Period | None] = {}
 
     def period(self, identifier: str) -> Period | None:
