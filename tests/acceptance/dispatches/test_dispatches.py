@@ -19,16 +19,17 @@ import pytest
 from docx.shared import Mm, Pt
 from PIL import Image
 
-from tests.sample_project import HOME, Project
+from tests.sample_project import Project, new_project
 
 HERE = Path(__file__).parent
 
 
 def copied(name: str, to: Path) -> Project:
     """A project of this folder, with the templates of the program."""
-    shutil.copytree(HERE / name, to / name)
-    shutil.copytree(HOME / "templates", to / name / "templates")
-    return Project(to / name)
+    project = new_project(to)
+    shutil.rmtree(to / "data")
+    shutil.copytree(HERE / name / "data", to / "data")
+    return project
 
 
 def built(project: Project, *words: str) -> Path:
