@@ -13,6 +13,9 @@ from congvan.forms.form import Dimension, FormSection
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import Entry
 
+FEWEST = 5
+"""Empty rows of a section whose entries depend on what is left open."""
+
 
 class _Row(NamedTuple):
     """A row to be made: its entry, and texts by the names of columns."""
@@ -35,8 +38,9 @@ def _rows(blank: BlankScope, section: FormSection) -> Iterator[_Row]:
     if section.spec.shape == "lines":
         yield _Row()
     elif section.each is not None:
-        yield from (_Row(entry) for entry in row_entries(blank, section))
-        yield from (_Row() for _ in range(spec.spare))
+        entries = row_entries(blank, section)
+        yield from (_Row(entry) for entry in entries)
+        yield from (_Row() for _ in range(spec.spare if entries else max(spec.spare, FEWEST)))
     elif spec.typed:
         yield from (_Row(typed=_typed(section, each)) for each in spec.typed)
         yield from (_Row() for _ in range(spec.spare))
@@ -47,7 +51,9 @@ def _rows(blank: BlankScope, section: FormSection) -> Iterator[_Row]:
 
 
 def row_entries(blank: BlankScope, section: FormSection) -> Sequence[Entry]:
-    """Return the entries that a section has a row for; all that an open dimension leaves in doubt among them."""
+    """Return the entries that a section has a row for; those that an open dimension leaves in doubt among them, but
+    for a sheet that leaves all dimensions open: it is a specimen.
+    """
     listed, where = section.each, section.spec.rows.where
     if listed is None:
         return ()
@@ -55,7 +61,7 @@ def row_entries(blank: BlankScope, section: FormSection) -> Sequence[Entry]:
         return listed.entries
     condition = parse(where)
     names = tuple(name_of(name) for name in (listed.id, listed.head.also or "") if name)
-    chosen = EntryRows(listed.values, names, blank).chosen(condition, blank, in_doubt=True)
+    chosen = EntryRows(listed.values, names, blank).chosen(condition, blank, in_doubt=any(blank.keys.entries.values()))
     found = (listed.get(str(values["id"])) for values in chosen)
     return [entry for entry in found if entry is not None]
 
