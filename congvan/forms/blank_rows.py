@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from congvan.expressions import parse
+from congvan.expressions import ExpressionError, parse
 from congvan.expressions.entries import EntryRows
 from congvan.forms.blank_scopes import BlankRow, BlankScope
 from congvan.forms.codes import code_names
@@ -62,7 +62,11 @@ def row_entries(blank: BlankScope, section: FormSection) -> Sequence[Entry]:
     condition = parse(where)
     names = tuple(name_of(name) for name in (listed.id, listed.head.also or "") if name)
     chosen = EntryRows(listed.values, names, blank).chosen(condition, blank, in_doubt=any(blank.keys.entries.values()))
-    found = (listed.get(str(values["id"])) for values in chosen)
+    try:
+        found = [listed.get(str(values["id"])) for values in chosen]
+    except ExpressionError as error:
+        form = blank.names.form
+        raise form.refused(error, form.section_path(section, "rows", "where")) from None
     return [entry for entry in found if entry is not None]
 
 
