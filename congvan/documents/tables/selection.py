@@ -121,12 +121,15 @@ def _text_key(text: str, column: SourceColumn) -> Any:
     return text if column.type == "date" else alphabet_key(text)
 
 
-def grouped(rows: Sequence[Row], by: Sequence[SourceColumn]) -> tuple[Group, ...]:
-    """Return the groups of rows by columns: entries in the order of their list, other values as they first come."""
+def grouped(rows: Sequence[Row], by: Sequence[SourceColumn], as_given: Sequence[Row] = ()) -> tuple[Group, ...]:
+    """Return the groups of rows by columns: entries in the order of their list, other values as they first come.
+
+    `as_given`: the rows as they come, where they have been sorted by something else.
+    """
     if not by:
         return ()
     column, *rest = by
-    found: dict[Any, list[Row]] = {}
+    found: dict[Any, list[Row]] = {_id(row.get(column.name, "")): [] for row in as_given}
     for row in rows:
         value = row.get(column.name, "")
         found.setdefault(_id(value), []).append(row)
@@ -134,6 +137,7 @@ def grouped(rows: Sequence[Row], by: Sequence[SourceColumn]) -> tuple[Group, ...
         places = {identifier: n for n, identifier in enumerate(column.listed.ids)}
         found = dict(sorted(found.items(), key=lambda each: places.get(str(each[0]), len(places))))
     return tuple(
-        Group(column, members[0].get(column.name, ""), tuple(members), grouped(members, rest))
+        Group(column, members[0].get(column.name, ""), tuple(members), grouped(members, rest, as_given))
         for members in found.values()
+        if members
     )
