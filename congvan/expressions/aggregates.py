@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
 from congvan.expressions.tokens import ExpressionError
 from congvan.expressions.tree import Call, Name, Node
@@ -25,7 +25,7 @@ def evaluate_call(call: Call, scope: Scope, evaluate: Evaluate) -> Any:
         return UNKNOWN
     if over.rows is None:
         raise ExpressionError(Message("expression-type.rows", name=call.function), call.at)
-    chosen = _chosen(over.rows, over.condition, evaluate)
+    chosen = _chosen(over.rows, over.condition, scope, evaluate)
     if chosen is None:
         return UNKNOWN
     if call.function == "count":
@@ -34,6 +34,13 @@ def evaluate_call(call: Call, scope: Scope, evaluate: Evaluate) -> Any:
     if any(each is UNKNOWN for each in values):
         return UNKNOWN
     return _reduced(call, [each for each in values if not is_empty(each)])
+
+
+@runtime_checkable
+class Narrowing(Protocol):
+    """Rows that know a way to fewer, among which all are that a condition holds for."""
+
+    def narrowed(self, condition: Node, scope: Scope) -> Iterable[Scope]: ...
 
 
 class _Over(NamedTuple):
@@ -80,12 +87,12 @@ def _over(call: Call, scope: Scope) -> _Over:
     return _Over(scope.rows(None), first, condition)
 
 
-def _chosen(rows: Iterable[Scope], condition: Node | None, evaluate: Evaluate) -> Sequence[Scope] | None:
+def _chosen(rows: Iterable[Scope], condition: Node | None, scope: Scope, evaluate: Evaluate) -> Sequence[Scope] | None:
     """Return the rows for which a condition holds; None if that can't be told yet."""
     if condition is None:
         return list(rows)
     chosen = []
-    for row in rows:
+    for row in rows.narrowed(condition, scope) if isinstance(rows, Narrowing) else rows:
         holds = evaluate(condition, row)
         if holds is UNKNOWN:
             return None

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from congvan.expressions.values import UNKNOWN, Before, Scope, Unknown
 
 ROWS = "rows_"
 """The name under which the values of a text hold the rows at hand."""
+
+
+@runtime_checkable
+class HasRows(Protocol):
+    """A value that knows its rows itself."""
+
+    def rows(self, name: str, outer: Scope) -> Iterable[Scope]: ...
 
 
 class MappingScope:
@@ -55,6 +62,8 @@ class MappingScope:
             found = self.value(name)
         except KeyError:
             return self._outer.rows(name) if self._outer is not None else None
+        if isinstance(found, HasRows):
+            return found.rows(name, self)
         if isinstance(found, list | tuple) and all(isinstance(each, Mapping) for each in found):
             last = name.rpartition(".")[2]
             return [MappingScope({name: each, last: each}, outer=self) for each in found]

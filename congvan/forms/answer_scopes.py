@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,11 +13,15 @@ from congvan.expressions.values import Before
 from congvan.forms.calendar import Calendar, Period
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.forms.keys import PERIOD, FormKeys
-from congvan.forms.sheet import KnownAnswers
+from congvan.forms.known import KnownAnswers
 from congvan.model.forms.scalars import name_of
 
 Row = Mapping[str, Value]
 """The values of a row by the ids of columns; `entry`: the id of its entry, where the rows are entries of a list."""
+
+
+EarlierSums = Callable[[FormKeys, str, str], Row]
+"""Function: keys and period, section, entry of a row → its columns summed over the earlier periods."""
 
 
 class FormNames:
@@ -25,9 +29,18 @@ class FormNames:
 
     def __init__(self, form: DispatchForm, known: KnownAnswers | None = None) -> None:
         self.form, self.known, self.calendar = form, known, Calendar(form)
+        self.earlier_sums: EarlierSums | None = None
         self.others = frozenset(name_of(each.id) for each in form.dispatch.forms) - {name_of(form.id)}
         lists = {name_of(name): listed.values for name, listed in form.dataset.lists.items()}
-        self.scope = MappingScope({**lists, "facts": form.dispatch.facts})
+        self.values: Mapping[str, Any] = {**lists, "facts": form.dispatch.facts}
+        self.scope = MappingScope(self.values)
+        self._periods: dict[str, Period | None] = {}
+
+    def period(self, identifier: str) -> Period | None:
+        """Return a period by its id."""
+        if identifier not in self._periods:
+            self._periods[identifier] = self.calendar.find(identifier) if identifier else None
+        return self._periods[identifier]
 
     def answer(self, keys: FormKeys, sections: Mapping[str, Sequence[Row]]) -> AnswerScope:
         """Return the scope of one answer: rows by the ids of sections."""
@@ -53,7 +66,7 @@ class AnswerScope(MappingScope):
     @cached_property
     def period(self) -> Period | None:
         """The period of the answer."""
-        return self.names.calendar.find(self.keys.period) if self.keys.period else None
+        return self.names.period(self.keys.period)
 
     def rows(self, name: str | None) -> Iterable[Scope] | Unknown | None:
         """Return the rows of a section, a list, or of the answers to another form whose keys agree."""
@@ -113,6 +126,9 @@ class RowScope(MappingScope):
         names, period = self._answer.names, self._answer.period
         if names.known is None or period is None:
             return None
+        if before == "so_far" and names.earlier_sums is not None:
+            sums = names.earlier_sums(self._answer.keys, self._section.id, self._entry)
+            return MappingScope(row_values(self._section, sums)) if sums else None
         if before == "so_far":
             return self._summed(names.calendar, period, names.known)
         other = names.calendar.before(period) if before == "last" else names.calendar.year_before(period)
@@ -125,11 +141,8 @@ class RowScope(MappingScope):
         return [row for row in found if str(row.get("entry", "")) == self._entry]
 
     def _summed(self, calendar: Calendar, period: Period, known: KnownAnswers) -> Scope | None:
-        start = calendar.spec.cumulate if calendar.spec else None
         sums: dict[str, Any] = {}
-        for each in calendar.periods():
-            if each.first >= period.first or (start is not None and each.first < start):
-                continue
+        for each in calendar.cumulated(period):
             for row in self._same(each, known):
                 for name, value in row.items():
                     if isinstance(value, int | float):

@@ -12,7 +12,7 @@ from congvan.expressions.values import as_number, equal, is_empty, is_true
 from congvan.forms.answer_scopes import AnswerScope, FormNames, Row
 from congvan.forms.form import FormSection, SectionColumn
 from congvan.forms.keys import FormKeys
-from congvan.forms.sheet import KnownAnswers
+from congvan.forms.known import KnownAnswers
 from congvan.model.forms.sections import CheckSpec
 
 

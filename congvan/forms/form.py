@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from congvan.columns.base import ColumnOptions, ColumnType
-from congvan.columns.table import REFERENCE, TYPES
+from congvan.columns.base import Align, ColumnOptions, ColumnType, Value
+from congvan.columns.table import REFERENCE, ROW_NUMBER, TYPES
 from congvan.decree.numerals import roman
+from congvan.expressions import Expression, ExpressionError, parse
+from congvan.grids.grid import GridCell
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Dispatch
+from congvan.model.forms.column_checks import columns_of
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.sections import Section
 from congvan.model.lists.entries import Entry, EntryList
+from congvan.problems import Place, ProblemsFound
+from congvan.project.assets import DISPATCHES
 
 APPENDIX = "Phụ lục"
 
@@ -29,19 +34,19 @@ class Dimension:
     listed: EntryList
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SectionColumn:
     """A column that holds values: what the dispatch says of it, its type, how a cell of it is read.
 
     `name`: as expressions write it. `listed`: the list of a reference to a list. `rows_of`: the id of the section of a
-    reference to its rows. `align`: by type where nothing is said; `mm` None: it takes a share of the rest.
+    reference to its rows. `align`, `mm`: by type where nothing is said; `mm` None: it takes a share of the rest.
     """
 
     spec: FormColumn
     name: str
     type: ColumnType
     options: ColumnOptions
-    align: str
+    align: Align
     mm: float | None = None
     listed: EntryList | None = None
     rows_of: str = ""
@@ -49,6 +54,31 @@ class SectionColumn:
     @property
     def id(self) -> str:
         return self.spec.id or ""
+
+    @cached_property
+    def expression(self) -> Expression | None:
+        """The expression of its value; None for what is asked. Raises `ExpressionError`."""
+        return parse(self.spec.value) if self.spec.value else None
+
+    @cached_property
+    def equals(self) -> Expression | None:
+        """The expression over other forms that it must equal."""
+        return parse(self.spec.equals) if self.spec.equals else None
+
+    @property
+    def places(self) -> int | None:
+        """The decimal places of its computed values; negative ones round to tens; None: not rounded."""
+        return self.spec.round if self.spec.round is not None else self.type.places
+
+    @property
+    def sums(self) -> str:
+        """What totals show of it: add, last, mean (over periods; within one, rows add up), value, count or none."""
+        return self.spec.sum or self.type.sums
+
+    @property
+    def personal(self) -> str:
+        """Whether its values are personal: none, basic or sensitive."""
+        return self.spec.personal or ("basic" if self.type.personal else "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +156,24 @@ class DispatchForm:
         """Return the key path of a value of the form in the file of its dispatch."""
         return ("forms", self.index, *loc)
 
+    def refused(self, error: ExpressionError, path: tuple[str | int, ...]) -> ProblemsFound:
+        """Return what is wrong with an expression, at its place in the file of the dispatch, to be raised."""
+        source = self.dataset.sources.get(f"{DISPATCHES}{self.dispatch_id}.yaml")
+        while source is not None and path and path not in source.spans:
+            path = path[:-1]
+
+        def locate(offset: int) -> Place:
+            if source is None or not path:
+                return self.dataset.dispatch_place(self.dispatch_id, *path)
+            return source.place_in(path, offset)
+
+        return ProblemsFound(error.problem(locate))
+
+    def column_path(self, section: FormSection, column: str) -> tuple[str | int, ...]:
+        """Return the key path of a column, by its name."""
+        stated = columns_of(section.spec, self.section_path(section))
+        return next((each.path for each in stated if each.column.name == column), self.section_path(section))
+
     def section_path(self, section: FormSection, *loc: str | int) -> tuple[str | int, ...]:
         """Return the key path of a value of one of its sections."""
         if not self.spec.sections:
@@ -160,13 +208,20 @@ def _sections(form: Form, lists: Mapping[str, EntryList]) -> Iterator[FormSectio
 
 def _column(spec: FormColumn, lists: Mapping[str, EntryList], above: Sequence[str]) -> SectionColumn:
     """Return a column with its type, its options and the list that it refers to."""
-    type_ = TYPES.get(spec.type, REFERENCE)
-    listed = lists.get(spec.refers_to)
-    options = ColumnOptions(choices=spec.choices)
-    if listed is not None:
-        options = ColumnOptions(find=listed.referred, near=listed.near)
-    rows_of = spec.refers_to if listed is None and spec.refers_to in above else ""
-    return SectionColumn(spec, spec.name, type_, options, spec.align or "left", spec.mm, listed, rows_of)
+    listed = lists.get(spec.refers_to) if spec.refers_to else None
+    rows_of = spec.refers_to if spec.refers_to in above else ""
+    type_ = ROW_NUMBER if rows_of else TYPES.get(spec.type, REFERENCE)
+    options = ColumnOptions(choices=spec.choices, label=spec.label, unit=spec.unit or "")
+    if listed is not None and not rows_of:
+        options = replace(options, find=listed.referred, near=listed.near)
+    low, high = (_bound(type_, text, options) for text in (spec.min, spec.max))
+    options = replace(options, low=low, high=high)
+    mm = spec.mm or type_.mm or None
+    return SectionColumn(spec, spec.name, type_, options, spec.align or type_.align, mm, listed, rows_of)
+
+
+def _bound(type_: ColumnType, text: str | None, options: ColumnOptions) -> Value:
+    return type_.read(GridCell(text), options).value if text and type_.bounded else ""
 
 
 def entry_values(entry: Entry | None) -> Mapping[str, Any]:

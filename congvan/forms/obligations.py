@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from congvan.forms.calendar import Calendar, Period
+from congvan.expressions import ExpressionError
+from congvan.forms.answer_scopes import FormNames
+from congvan.forms.blank_rows import row_entries
+from congvan.forms.blank_scopes import BlankScope
+from congvan.forms.calendar import Period
 from congvan.forms.due_dates import due_once
-from congvan.forms.form import DispatchForm
+from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import FormKeys
+from congvan.forms.owed import Bound, OwedBy
 from congvan.forms.senders import Sender, sender_of
+from congvan.forms.successors import heirs, in_period
+from congvan.messages import Message
+from congvan.model.dataset import Dataset
+from congvan.problems import Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """One sheet that is owed: by whom, how many rows at least, until when.
 
-    `successors`: per dimension whose entry has come to an end, the id of the one that came in its place; an answer
-    under either fulfils it.
+    `heir`: the keys under which an answer fulfils it too, where one entry came in the place of another.
     """
 
     form: DispatchForm
@@ -27,23 +34,73 @@ class Obligation:
     sender: Sender
     rows: int = 1
     due: datetime.datetime | None = None
+    heir: FormKeys | None = None
 
 
 def obligations(form: DispatchForm, period: str = "") -> Iterator[Obligation]:
-    """Yield what is owed of a form, in the order of its lists; of one period where one is named."""
-    calendar = Calendar(form)
-    periods: tuple[Period | None, ...] = (None,)
-    if form.spec.period:
-        periods = tuple(each for each in calendar.periods() if period in ("", each.id))
-    for keys in _sheets(form):
-        sender = sender_of(form, keys)
+    """Yield what is owed of a form, in the order of its lists and periods; of one period where one is named.
+
+    A period that the form does not state is owed where it is named: the next weeks of a report without an end.
+    """
+    try:
+        yield from _obligations(form, period)
+    except ExpressionError as error:
+        raise form.refused(error, form.place("owed", "when")) from None
+
+
+def _obligations(form: DispatchForm, period: str) -> Iterator[Obligation]:
+    names = FormNames(form)
+    owed = OwedBy(names)
+    if form.spec.period is None:
+        due = due_once(form)
+        for bound in owed.entries():
+            keys = _keys(form, bound)
+            yield Obligation(form, keys, sender_of(form, keys), _rows(owed, bound, keys), due, heirs(form, keys))
+        return
+    named = names.calendar.find(period) if period else None
+    periods = (named,) if named else () if period else names.calendar.periods()
+    seen: set[FormKeys] = set()
+    for bound in owed.entries():
         for each in periods:
-            due = each.due if each else due_once(form)
-            yield Obligation(form, FormKeys(keys.entries, each.id if each else ""), sender, 1, due)
+            made = _of_period(owed, bound, each)
+            if made is not None and made.keys not in seen:
+                seen.add(made.keys)
+                yield made
 
 
-def _sheets(form: DispatchForm) -> Iterator[FormKeys]:
-    """Yield the entries of all dimensions, one sheet each."""
-    names = [each.name for each in form.dimensions]
-    for entries in itertools.product(*(each.listed.ids for each in form.dimensions)):
-        yield FormKeys(dict(zip(names, entries, strict=True)))
+def _of_period(owed: OwedBy, bound: Bound, period: Period) -> Obligation | None:
+    """Return what is owed in a period; None where an entry does not exist yet, or a condition does not hold."""
+    form = owed.form
+    there = {each.name: in_period(each.listed, bound[each.name], period) for each in form.dimensions}
+    found = {name: entry for name, entry in there.items() if entry is not None}
+    if len(found) < len(there) or not owed.in_period(found, period.values):
+        return None
+    keys = _keys(form, found, period.id)
+    return Obligation(form, keys, sender_of(form, keys), _rows(owed, found, keys), period.due, heirs(form, keys))
+
+
+def _keys(form: DispatchForm, bound: Bound, period: str = "") -> FormKeys:
+    return FormKeys({each.name: bound[each.name].id for each in form.dimensions}, period)
+
+
+def _rows(owed: OwedBy, bound: Bound, keys: FormKeys) -> int:
+    """Return how many rows are owed: as stated, else all that are printed, else one."""
+    stated = owed.rows(bound)
+    if stated is not None:
+        return stated
+    for section in owed.form.sections:
+        if section.spec.shape == "table":
+            if section.each is not None and section.spec.rows.where is None:
+                return len(section.each.entries)
+            if section.each is not None:
+                return len(row_entries(BlankScope(owed.names, keys), section))
+            return len(section.spec.rows.typed) or 1
+    return 1
+
+
+def owed_by_nobody(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
+    """Warn of every form that nobody owes on the day of the dispatch. `dataset`: as of that day."""
+    for form in forms_of(dataset, dispatch_id).values():
+        if form.dimensions and next(obligations(form), None) is None:
+            where = dataset.dispatch_place(dispatch_id, *form.place("owed" if form.spec.owed.when else "per"))
+            yield Problem(Message("owed-nobody", form=form.id), where, severity=Severity.WARNING)

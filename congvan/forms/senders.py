@@ -28,10 +28,14 @@ def sender_of(form: DispatchForm, keys: FormKeys) -> Sender:
         return Sender()
     path = (form.spec.sender or form.dimensions[-1].name).split(".")
     dimension = form.dimension(path[0])
-    entry = dimension.listed.get(keys.entry(path[0])) if dimension else None
-    if dimension is None or entry is None:
+    if dimension is None:
         return Sender()
-    return _sender(form, dimension.listed, entry, path[1:])
+    listed = dimension.listed
+    entry = listed.get(keys.entry(path[0]))
+    if entry is None:  # one that came later, in the place of another
+        listed = listed.whole
+        entry = listed.get(keys.entry(path[0]))
+    return _sender(form, listed, entry, path[1:]) if entry else Sender()
 
 
 def _sender(form: DispatchForm, listed: EntryList, entry: Entry, path: list[str]) -> Sender:
@@ -45,7 +49,7 @@ def _sender(form: DispatchForm, listed: EntryList, entry: Entry, path: list[str]
             break
         listed, entry, path = target, referred, path[1:]
     prefix = path[0] if path else ""
-    bodies = [body for body in listed.receivers if body.entry == entry.id and prefix in ("", body.prefix)]
+    bodies = [body for body in listed.receivers_by_entry.get(entry.id, ()) if prefix in ("", body.prefix)]
     phone = str(entry.values.get("phone") or "")
     if bodies:
         return Sender(bodies[0].id, bodies[0].name, phone, listed.id, entry.id)

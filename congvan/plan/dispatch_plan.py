@@ -14,19 +14,16 @@ from jinja2 import TemplateError
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import dispatch_facts
-from congvan.documents.base.returned_facts import returned_lists
 from congvan.documents.contents import CONTENTS, Content, content_of, for_format
 from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import cover
-from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.documents.text.interpolate import merge
 from congvan.job import BY_LIBREOFFICE, BoundDocument, Job, Pack
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
-from congvan.model.directory import fact_as_plain
 from congvan.model.document_specs import LIBREOFFICE, Document, Format
-from congvan.model.lists.older import MODELS
 from congvan.model.validity import as_of, check_validity
+from congvan.plan.records import Records, Values
 from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem
 from congvan.templating.environment import jinja_environment
@@ -61,8 +58,9 @@ class DispatchPlan:
         self.facts = dispatch_facts(self.dataset, dispatch_id, selection.edition)
         self.documents = [d for d in dataset.documents if d.dispatches is None or dispatch_id in d.dispatches]
         self._shared: dict[str, Any] = {}
-        self.lists = self._lists()
-        self.facts = {**self.facts, **{name: self.lists[name] for name in ("receivers", "recipients")}}
+        self.lists = Records(self.context({}))
+        self.documents = [d for d in self.documents if self._has(d)]
+        self.facts = {**self.facts, **{name: self.lists.of(name) for name in ("receivers", "recipients")}}
 
     def expand(self) -> Iterator[Job | Problem]:
         """Yield every job with its content, one at a time so that memory stays flat, and problems as they are found."""
@@ -78,18 +76,10 @@ class DispatchPlan:
         self.problems.clear()
         return problems
 
-    def _lists(self) -> dict[str, Sequence[Mapping[str, Any]]]:
-        """Return the records of every list that documents can loop over."""
-        dataset, dispatch = self.dataset, self.dataset.dispatches[self.id]
-        return {
-            **dict.fromkeys(MODELS, ()),
-            "receivers": list(addressed_bodies(self.context({}))),
-            "recipients": list(recipients(self.context({}))),
-            "certified-copies": [fact_as_plain(copied) for copied in dispatch.certified_copies],
-            "appendices": [fact_as_plain(appendix) for appendix in dispatch.appendices],
-            **returned_lists(dataset, self.id),
-            **{name: listed.values for name, listed in dataset.lists.items()},
-        }
+    def _has(self, document: Document) -> bool:
+        """Whether the dispatch has the form or table that a document names; one of another dispatch is not made."""
+        has_form = document.form is None or document.form in self.lists.forms
+        return has_form and (document.table is None or document.table in self.lists.tables)
 
     def context(
         self, values: Mapping[str, Any], attachments: bool = True, document: Document | None = None
@@ -118,17 +108,21 @@ class DispatchPlan:
                     yield from ((document, values) for values in found)
 
     def _loop_values(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
-        """Yield the loop values of each record: the filtered cross product in the order of the lists."""
-        where = self.selection.where
-        if any(name not in document.for_each for name in where):
-            return
+        """Yield the values of each record: the filtered cross product in the order of the lists."""
         pools = {
-            name: [item for item in self.lists[listed] if name not in where or item["id"] in where[name]]
+            name: [turn for turn in self.lists.turns(name, listed, document) if self._is_wanted(turn)]
             for name, listed in document.for_each.items()
         }
         for values in _combinations(pools):
-            if self._condition_holds(document, document.when, values, "when"):
+            if self.selection.where.keys() <= values.keys() and self._condition_holds(
+                document, document.when, values, "when"
+            ):
                 yield values
+
+    def _is_wanted(self, turn: Values) -> bool:
+        """Whether the values of a loop are among those that the selection names."""
+        where = self.selection.where
+        return all(record["id"] in where[name] for name, record in turn.items() if name in where)
 
     def paths(self) -> Iterator[tuple[str, str, Document]]:
         """Yield the path of each job, a description of its record, and its document."""
@@ -222,12 +216,31 @@ class DispatchPlan:
     def _part_records(
         self, pack: Document, source: Document, when: str | None, values: Mapping[str, Any]
     ) -> Iterator[dict[str, Mapping[str, Any]]]:
-        pools = {n: [values[n]] if n in values else self.lists[listed] for n, listed in source.for_each.items()}
-        for record in _combinations(pools):
+        for record in _combinations({n: self._part_turns(pack, source, n, values) for n in source.for_each}):
             both = {**values, **record}
             chosen = self._condition_holds(source, source.when, both, "when")
             if chosen and self._condition_holds(pack, when, both, "parts"):
                 yield record
+
+    def _part_turns(
+        self, pack: Document, source: Document, name: str, values: Mapping[str, Any]
+    ) -> list[dict[str, Mapping[str, Any]]]:
+        """Return the turns of a part's loop that are those of the pack: a loop meets another by its list."""
+        met = []
+        for turn in self.lists.turns(name, source.for_each[name], source):
+            for key, record in turn.items():
+                there = self._met(pack, self.lists.list_of(key, source), key, values)
+                if there is not None and there["id"] != record["id"]:
+                    break
+            else:
+                met.append(turn)
+        return met
+
+    def _met(self, pack: Document, listed: str, name: str, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Return the value of a pack that a value of a part must be: that of its name, or of its list."""
+        names = (key for key, other in pack.for_each.items() if self.lists.same(listed, other))
+        met = name if name in values else next(names, None)
+        return None if met is None else values[met]
 
     def _path(self, document: Document, values: Mapping[str, Any]) -> str:
         place = self.place(document, "path")
@@ -256,10 +269,10 @@ class DispatchPlan:
         return self.dataset.place("data/documents.yaml", index, *path)
 
 
-def _combinations(pools: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[dict[str, Mapping[str, Any]]]:
-    """Yield the cross product of the lists, by name, in their order."""
+def _combinations(pools: Mapping[str, Sequence[Values]]) -> Iterator[dict[str, Mapping[str, Any]]]:
+    """Yield the values of the cross product of the loops, in their order."""
     for combination in itertools.product(*pools.values()):
-        yield dict(zip(pools, combination, strict=True))
+        yield {name: record for turn in combination for name, record in turn.items()}
 
 
 def _rows(records: Sequence[Any], across: int) -> list[list[Any]]:

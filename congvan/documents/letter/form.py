@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from congvan.documents.base.context import ContentContext
@@ -19,7 +20,8 @@ from congvan.documents.letter.skeleton import accompanying_line, empty_attachmen
 from congvan.documents.text.line_breaks import balanced_lines
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import FormKeys, keys_from
-from congvan.forms.sheet import FormSheet, sheet
+from congvan.forms.known_answers import ReceivedAnswers
+from congvan.forms.sheet import FormSheet, SheetMaker
 
 TITLE_MM = 140.0
 RECORD = "form"
@@ -35,9 +37,10 @@ def content(context: ContentContext) -> OfficialDocument:
     blank = blank_of(context, form, keys)
     entries = [each.listed.get(keys.entry(each.name)) for each in form.dimensions]
     record = [entry.heading for entry in entries if entry]
-    record += [line for line in blank.subtitle[1:] if form.spec.period]
+    record += [keys.period] if keys.period else []
     title, short = (" – ".join([name, *record]) for name in (form.title, form.spec.name))
     attachment = _attachment(context, form, keys, blank, context.dispatch.number)
+    attachment = {**attachment, "foot": {**attachment["foot"], "form_id": blank.form_id}}
     return {
         **empty_letter(context, title, short),
         "form_id": blank.form_id,
@@ -89,15 +92,29 @@ def keys_of_record(context: ContentContext, form: DispatchForm) -> FormKeys:
 
 def blank_of(context: ContentContext, form: DispatchForm, keys: FormKeys) -> FormSheet:
     """Return the sheet with its texts filled in. A line that names nothing but what is left open is left out."""
+    blank = _maker(context, form).sheet(keys)
     opened = [each.name for each in form.dimensions if not keys.entry(each.name)]
+    if not opened:
+        return blank
+    lines = zip(form.spec.lines, blank.lines, strict=True)
+    return replace(blank, lines=tuple(line for said, line in lines if not _names_only(said, opened)))
 
-    def merged(text: str, path: tuple[str | int, ...], names: Mapping[str, Any]) -> str:
-        if "lines" in path and opened and _names_only(text, opened):
-            return ""
-        return context.merge(text, *path, **names)
 
+def _maker(context: ContentContext, form: DispatchForm) -> SheetMaker:
+    """Return what makes the sheets of a form; made once for a dispatch, whose texts all sheets share."""
     corrected = context.switch("form-as-issued") is None
-    return sheet(form, keys, corrected=corrected, merge=merged)
+    key = f"maker of {form.id}"
+    if key not in context.shared:
+        facts = {name: value for name, value in context.facts.items() if name not in context.values}
+        plain = replace(context, facts=facts, values={})
+
+        def merged(text: str, path: tuple[str | int, ...], names: Mapping[str, Any]) -> str:
+            return plain.merge(text, *path, **names)
+
+        known = ReceivedAnswers(all_forms(context), context.returned.get("answers", []))
+        context.shared[key] = SheetMaker(form, known, corrected=corrected, merge=merged)
+    maker: SheetMaker = context.shared[key]
+    return maker
 
 
 def _names_only(text: str, opened: list[str]) -> bool:
@@ -126,7 +143,7 @@ def _attachment(
     signed = [text for text in (signers[0] if len(signers) == 1 else ()) if text]
     return {
         **empty_attachment(),
-        "head": sender_head(form, keys) if spec.head == "sender" else empty_attachment()["head"],
+        "head": sender_head(form, blank.sender) if spec.head == "sender" else empty_attachment()["head"],
         "label": "" if context.switch("attachment-unlabelled") else blank.label,
         "title": titles,
         "subtitle": subtitles,
@@ -138,7 +155,7 @@ def _attachment(
             "note": [blank.note] if blank.note and not as_issued else [],
             "sign": signed[:1] if as_issued else signed,
             "signers": [{"title": title, "hint": hint} for title, hint in signers] if len(signers) > 1 else [],
-            "form_id": blank.form_id if any((*keys.entries.values(), keys.period)) or not form.dimensions else "",
+            "form_id": "",
         },
         "landscape": landscape,
     }

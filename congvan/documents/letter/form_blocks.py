@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
@@ -71,7 +72,7 @@ def table_of(section: SheetSection) -> FormTable:
         "row_mm": section.section.spec.row_mm,
     }
     if section.codes or len(section.heads) > 1 or any(cell.unit for line in section.heads for cell in line):
-        made |= {"heads": head_grid(section.heads), "codes": list(section.codes)}
+        made |= {"heads": head_grid(section.heads), "codes": spaced(section.codes)}
     if section.total:
         made["total"] = [cell.text for cell in section.total.cells]
     return made
@@ -105,6 +106,11 @@ def head_grid(heads: Sequence[Sequence[HeadCell]]) -> list[list[FormHead]]:
             at += columns
         grid.append(made)
     return grid
+
+
+def spaced(codes: Sequence[str]) -> list[str]:
+    """Return the codes with spaces where a long one may break: (3) = (1) + (2)."""
+    return [re.sub(r"(?<=\))\s*([=+−/×*-])\s*", r" \1 ", code) for code in codes]
 
 
 def _head(text: str, unit: str, columns: int, rows: int, *, covered: bool = False) -> FormHead:

@@ -7,8 +7,7 @@ from congvan.documents.base.facts import NUMBER_GAP, date_words
 from congvan.documents.letter.schema import LetterHead
 from congvan.documents.letter.skeleton import name_lines
 from congvan.forms.form import DispatchForm
-from congvan.forms.keys import FormKeys
-from congvan.forms.senders import sender_of
+from congvan.forms.senders import Sender
 from congvan.model.field_types import BLANK, DateWithGaps
 from congvan.templating.open_values import DOTS
 
@@ -17,9 +16,9 @@ UNWRITTEN = DateWithGaps(day=BLANK, month=BLANK, year=BLANK)
 _COMMITTEE, _ITS_MARK = "ủy ban nhân dân", "UBND"
 
 
-def sender_head(form: DispatchForm, keys: FormKeys) -> LetterHead:
+def sender_head(form: DispatchForm, sender: Sender) -> LetterHead:
     """Return boxes 2 to 4 of the paper of whoever sends the form; dots for what only the sender knows."""
-    name = sender_of(form, keys).name or PLACE
+    name = sender.name or PLACE
     return {
         "parent": [],
         "issuer": name_lines(name),

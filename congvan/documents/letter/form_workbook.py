@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from congvan.columns.entering import LONGEST_LIST, entry_rule, number_format
-from congvan.documents.letter.form_blocks import head_grid, is_table
+from congvan.documents.letter.form_blocks import head_grid, is_table, spaced
 from congvan.documents.letter.schema import (
     Attachment,
     FormWorkbook,
@@ -18,10 +18,11 @@ from congvan.documents.letter.schema import (
 )
 from congvan.documents.text.tables import TEXT_MM
 from congvan.forms.form import SectionColumn
+from congvan.forms.formulas import Addresses, formula
 from congvan.forms.sheet import FormRow, FormSheet, SheetCell, SheetSection
 
-LEFT_MM, NARROWEST_MM = 62.0, 14.0
-"""Width of the words of a question; of a column."""
+LEFT_MM, MOTTO_MM, NARROWEST_MM = 62.0, 88.0, 14.0
+"""Width of the words of a question, of the motto, of a column."""
 NUMBERS = frozenset(("integer", "decimal", "percent", "money", "year", "ordinal"))
 
 
@@ -42,6 +43,8 @@ def workbook(blank: FormSheet, page: Attachment) -> FormWorkbook:
         "lines": page["facts"],
         "widths": widths,
         "left": left,
+        "asked": _asked(widths),
+        "landscape": blank.landscape,
         "sections": [_section(section) for section in blank.sections],
         "nil": blank.nil,
         "nil_rule": _text({"type": "list", "choices": ["x"], "title": "Không phát sinh", "prompt": "Ghi x nếu đúng."}),
@@ -90,13 +93,15 @@ def _grows(table: SheetSection, at: int) -> bool:
 
 
 def _left(widths: Sequence[float]) -> int:
-    """Return how many columns make about the left half of the sheet; at least one, and not all of them."""
-    half, width = sum(widths) * 0.45, 0.0
-    for count, mm in enumerate(widths, 1):
-        width += mm
-        if width >= half:
-            return max(1, min(count, len(widths) - 1))
-    return 1
+    """Return how many columns make the left half of the sheet: as many as leave the motto on one line."""
+    counts = [count for count in range(1, len(widths)) if sum(widths[count:]) >= MOTTO_MM]
+    return max(counts, key=lambda count: (sum(widths[:count]) <= sum(widths) / 2, count)) if counts else 1
+
+
+def _asked(widths: Sequence[float]) -> int:
+    """Return how many columns the words of a question take: as few as they fit in, and not all of them."""
+    counts = [count for count in range(1, len(widths)) if sum(widths[:count]) >= LEFT_MM]
+    return counts[0] if counts else max(1, len(widths) - 1)
 
 
 def _section(section: SheetSection) -> WorkbookSection:
@@ -105,11 +110,11 @@ def _section(section: SheetSection) -> WorkbookSection:
         "title": spec.title or "",
         "lines": [] if table else list(_lines(section)),
         "heads": head_grid(section.heads) if table else [],
-        "codes": list(section.codes) if table else [],
+        "codes": spaced(section.codes) if table else [],
         "columns": [_column(column) for column in section.columns] if table else [],
-        "rows": [_row(row, section.columns) for row in section.rows] if table else [],
+        "rows": [_row(section, row, at) for at, row in enumerate(section.rows)] if table else [],
         "row_mm": spec.row_mm,
-        "total": _row(section.total, section.columns) if table and section.total else [],
+        "total": _row(section, section.total, len(section.rows)) if table and section.total else [],
         "closing": section.closing,
     }
 
@@ -133,16 +138,31 @@ def _column(column: SectionColumn) -> WorkbookColumn:
     rule = entry_rule(kind, column.options, texts if len(texts) <= LONGEST_LIST else (), spec.label, spec.help or "")
     return {
         "align": column.align,
-        "format": number_format(kind, spec.round),
+        "format": number_format(kind, column.places),
         "rule": _text(rule) if rule and kind != "ordinal" else "",
     }
 
 
-def _row(row: FormRow, columns: Sequence[SectionColumn]) -> list[WorkbookCell]:
-    return [
-        {"value": _value(cell, column), "state": cell.state, "formula": cell.formula}
-        for cell, column in zip(row.cells, columns, strict=True)
-    ]
+def _row(section: SheetSection, row: FormRow, at: int) -> list[WorkbookCell]:
+    """Return the cells of a row; `at`: its number from 0, that of the totals comes after the last.
+
+    A cell that is computed in a way that no formula says is empty and locked, and computed when the form comes back.
+    """
+    addresses = _addresses(section, at)
+    made: list[WorkbookCell] = []
+    for cell, column in zip(row.cells, section.columns, strict=True):
+        computed = formula(cell, column, row.names, addresses) if cell.state == "formula" else None
+        state = "locked" if cell.state == "formula" and not computed else cell.state
+        made.append({"value": _value(cell, column), "state": state, "formula": computed or ""})
+    return made
+
+
+def _addresses(section: SheetSection, at: int) -> Addresses:
+    """Return where columns stand, seen from a row: how far another section is, is not known before it is drawn."""
+    first, last = -at, len(section.rows) - 1 - at
+    cells = {column.name: f"RC{number}" for number, column in enumerate(section.columns, 1)}
+    ranges = {name: f"R[{first}]{place[1:]}:R[{last}]{place[1:]}" for name, place in cells.items()}
+    return Addresses(cells, ranges)
 
 
 def _value(cell: SheetCell, column: SectionColumn) -> str | int | float:

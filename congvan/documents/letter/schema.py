@@ -224,6 +224,8 @@ class FormWorkbook(TypedDict):
     lines: Annotated[list[str], Meaning("whose form it is", "các dòng trên bảng")]
     widths: Annotated[list[float], Meaning("of the columns, in mm", "độ rộng các cột, mm")]
     left: Annotated[int, Meaning("columns of the left half", "nửa trái gồm mấy cột")]
+    asked: Annotated[int, Meaning("columns of the words of a question", "câu hỏi trùm mấy cột")]
+    landscape: Annotated[bool, Meaning("set across the page", "trang nằm ngang")]
     sections: Annotated[list[WorkbookSection], Meaning("tables and lines", "các bảng, các dòng")]
     nil: Annotated[str, Meaning("words of a nil return", "lời “không phát sinh”")]
     nil_rule: Annotated[str, Meaning("validation of its box", "điều kiện nhập của ô đánh dấu")]

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from congvan.columns.base import Referred
+from congvan.expressions.entries import Entries
 from congvan.messages import Message
 from congvan.model.lists.head import ListHead
 from congvan.model.lists.rows import Row
@@ -88,6 +89,14 @@ class EntryList:
         """The list with the entries of all days; of periods and holidays the days are no validity."""
         return self.narrowed_from or self
 
+    @cached_property
+    def receivers_by_entry(self) -> Mapping[str, Sequence[ReceivingBody]]:
+        """Those who receive for each entry, by its id."""
+        found: dict[str, list[ReceivingBody]] = {}
+        for body in self.receivers:
+            found.setdefault(body.entry, []).append(body)
+        return found
+
     @property
     def label(self) -> str:
         """What the list is called."""
@@ -99,9 +108,9 @@ class EntryList:
         return self.head.one or self.label
 
     @cached_property
-    def values(self) -> list[Mapping[str, Any]]:
-        """The values of all entries, as templates loop over them."""
-        return [entry.values for entry in self.entries]
+    def values(self) -> Entries:
+        """The values of all entries, as templates loop over them and conditions choose among them."""
+        return Entries([entry.values for entry in self.entries])
 
     @cached_property
     def chosen_before(self) -> dict[str, frozenset[str]]:

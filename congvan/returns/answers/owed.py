@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from congvan.forms.calendar import Period
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import FormKeys
 from congvan.forms.obligations import Obligation, obligations
@@ -17,18 +18,33 @@ from congvan.returns.records.fold import Records
 from congvan.returns.records.identity import keys_of
 
 
-def owed(form: DispatchForm, records: Records) -> list[Obligation]:
-    """Return what is owed of a form: of entries that came later nothing, of those that went still."""
-    now = list(obligations(form))
+def owed(form: DispatchForm, records: Records, period: Period | None = None) -> list[Obligation]:
+    """Return what is owed of a form, in one of its periods: of entries that came later nothing, of those that went
+    still. A period that came unasked is owed by all who answer the form at all.
+    """
+    now = list(obligations(form, period.id)) if period else list(obligations(_once(form)))
+    if period and not now:
+        now = [
+            Obligation(form, FormKeys(each.keys.entries, period.id), each.sender, each.rows, period.due)
+            for each in obligations(_once(form))
+        ]
     issued = records.issued.get((form.dispatch_id, form.id))
     if issued is None:
         return now
     fixed = set(issued)
     kept = [each for each in now if keys_of(each.keys.entries) in fixed]
-    gone = fixed - {keys_of(each.keys.entries) for each in kept}
-    periods = list(dict.fromkeys((each.keys.period, each.due) for each in now)) or [("", None)]
-    lost = itertools.product(sorted(gone), periods)
-    return [*kept, *(Obligation(form, FormKeys(dict(keys), period), Sender(), 1, due) for keys, (period, due) in lost)]
+    lost = sorted(fixed - {keys_of(each.keys.entries) for each in kept}) if period is None else []
+    due = now[0].due if now else None
+    names = [each.name for each in form.dimensions]
+    gone = (FormKeys({name: dict(keys).get(name, "") for name in names}) for keys in lost)
+    return [*kept, *(Obligation(form, keys, Sender(), 1, due) for keys in gone)]
+
+
+def _once(form: DispatchForm) -> DispatchForm:
+    """Return a form without its periods."""
+    if form.spec.period is None:
+        return form
+    return replace(form, spec=form.spec.model_copy(update={"period": None}))
 
 
 def fix_owed(change: Change, dataset: Dataset, records: Records) -> None:
@@ -49,6 +65,6 @@ def issued_body(forms: Iterable[DispatchForm]) -> dict[str, Any]:
     """Return the body of the event that fixes what is owed of forms."""
     fixed: dict[str, Sequence[Mapping[str, str]]] = {}
     for form in forms:
-        entries = dict.fromkeys(keys_of(each.keys.entries) for each in obligations(form))
+        entries = dict.fromkeys(keys_of(each.keys.entries) for each in obligations(_once(form)))
         fixed[form.id] = [dict(keys) for keys in entries]
     return {"forms": fixed}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.columns.base import Value
-from congvan.forms.answer_scopes import FormNames, Row
+from congvan.forms.answer_scopes import Row
 from congvan.forms.checks import FormChecks
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import FormKeys
@@ -50,9 +50,9 @@ class FormView:
     words: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, form: DispatchForm, checks: FormChecks | None = None) -> FormView:
+    def of(cls, form: DispatchForm, checks: FormChecks) -> FormView:
         known = {section.id: _words(section.columns) for section in form.sections}
-        return cls(form, checks or FormChecks(FormNames(form)), main_section(form).id, known)
+        return cls(form, checks, main_section(form).id, known)
 
 
 def _words(columns: Sequence[Any]) -> tuple[str, bool]:

@@ -50,17 +50,17 @@ def shapes_of(dataset: Dataset) -> Shapes:
         if known is None or section is None:
             return FormShape()
         return FormShape(
-            {each.name: _id_of_today(each.listed) for each in known.dimensions},
+            {each.name: id_of_today(each.listed) for each in known.dimensions},
             section.id,
-            _id_of_today(section.each) if section.each else "",
+            id_of_today(section.each) if section.each else "",
             frozenset(column.id for column in section.columns if column.type.id == "integer"),
-            {column.id: _id_of_today(column.listed) for column in section.columns if column.listed},
+            {column.id: id_of_today(column.listed) for column in section.columns if column.listed},
         )
 
     return shape
 
 
-def _id_of_today(listed: EntryList) -> str:
+def id_of_today(listed: EntryList) -> str:
     """Return the id of a list, of a list of before that under which `migrate` writes it."""
     older = older_lists().get(listed.id)
     return older.id if older else listed.id
