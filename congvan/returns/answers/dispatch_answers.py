@@ -9,14 +9,14 @@ from congvan.forms.answer_scopes import FormNames
 from congvan.forms.calendar import Calendar, Period
 from congvan.forms.checks import FormChecks
 from congvan.forms.due_dates import due_once
-from congvan.forms.form import DispatchForm, forms_of
+from congvan.forms.form import Dimension, DispatchForm, forms_of
 from congvan.forms.keys import FormKeys
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.obligations import Obligation
 from congvan.forms.senders import Sender
 from congvan.model.dataset import Dataset
 from congvan.model.validity import as_of
-from congvan.returned import AnswerFacts, FormStatus, PeriodFacts, RowFacts, Standing
+from congvan.returned import AnswerFacts, DimensionFacts, FormStatus, PeriodFacts, RowFacts, Standing
 from congvan.returns.answers.figures import FormFigures, figures_when_closed
 from congvan.returns.answers.owed import owed
 from congvan.returns.answers.parts import Choice, Entries, entries_of
@@ -32,7 +32,11 @@ class FormAnswers:
         self.form, self.records, self.calendar = form, records, Calendar(form)
         self._owed: dict[str, Mapping[Entries, Obligation]] = {}
         came = records.answers_to(form.dispatch_id, form.id)
-        least = {entries: each.rows for entries, each in self.owed_in(next(iter(came), "")).items()}
+        owed_now = self.owed_in(next(iter(came), "")).items()
+        least = {
+            entries: (each.rows, entries_of(form, each.heir.entries) if each.heir else None)
+            for entries, each in owed_now
+        }
         self.now = FormFigures(form, (answer for answers in came.values() for answer in answers), least)
         self.closed = figures_when_closed(records, self.now, least)
 
@@ -134,10 +138,7 @@ class DispatchAnswers:
             "title": form.title,
             "name": form.spec.name,
             "version": form.spec.version,
-            "per": [
-                {"name": each.name, "list": each.listed.id, "label": each.listed.label, "one": each.listed.one}
-                for each in form.dimensions
-            ],
+            "per": [_dimension(each) for each in form.dimensions],
             "periods": [_period(each, answers) for each in self._periods(answers)],
             "due": due.isoformat() if due else "",
             "standings": [
@@ -206,6 +207,21 @@ class DispatchAnswers:
             if any(entries):
                 found.setdefault(scan.period, {}).setdefault(entries, []).append(scan)
         return found
+
+
+def _dimension(dimension: Dimension) -> DimensionFacts:
+    """Return a dimension with the names of its entries, and of what they refer to first."""
+    listed = dimension.listed
+    above = next((name for name, each in listed.head.all_fields().items() if each.refers_to and not each.many), "")
+    referred = {entry.id: entry.values.get(above) for entry in listed.entries} if above else {}
+    return {
+        "name": dimension.name,
+        "list": listed.id,
+        "label": listed.label,
+        "one": listed.one,
+        "entries": [{"id": entry.id, "name": entry.heading} for entry in listed.entries],
+        "above": {key: str(value["heading"]) for key, value in referred.items() if isinstance(value, Mapping)},
+    }
 
 
 def _wider(entries: Entries) -> Iterator[Entries]:
