@@ -67,6 +67,17 @@ class EntryRows:
                 return map(self._scope, found)
         return iter(self)
 
+    def chosen(self, condition: Expression, scope: Scope, *, in_doubt: bool = False) -> Iterator[Mapping[str, Any]]:
+        """Yield the entries that a condition holds for; `in_doubt`: those too for which that can't be told yet."""
+        found = self._by_index(condition.tree, scope)
+        if found is not None:
+            yield from found
+            return
+        wanted = (True, UNKNOWN) if in_doubt else (True,)
+        for row in self.narrowed(condition.tree, scope):
+            if condition.holds(row) in wanted:
+                yield row.value(self._names[0])
+
     def _by_index(self, part: Node, scope: Scope) -> list[Mapping[str, Any]] | None:
         """Return the entries that `list.field == value` holds for; None for any other condition."""
         if not isinstance(part, Compared) or part.sign != "==":

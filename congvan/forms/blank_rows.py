@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from congvan.expressions import UNKNOWN, parse
+from congvan.expressions import parse
 from congvan.expressions.entries import EntryRows
 from congvan.forms.blank_scopes import BlankRow, BlankScope
 from congvan.forms.codes import code_names
@@ -55,9 +55,8 @@ def row_entries(blank: BlankScope, section: FormSection) -> Sequence[Entry]:
         return listed.entries
     condition = parse(where)
     names = tuple(name_of(name) for name in (listed.id, listed.head.also or "") if name)
-    rows = EntryRows(listed.values, names, blank)
-    chosen = (row for row in rows.narrowed(condition.tree, blank) if condition.holds(row) in (True, UNKNOWN))
-    found = (listed.get(row.value(f"{names[0]}.id")) for row in chosen)
+    chosen = EntryRows(listed.values, names, blank).chosen(condition, blank, in_doubt=True)
+    found = (listed.get(str(values["id"])) for values in chosen)
     return [entry for entry in found if entry is not None]
 
 
