@@ -60,8 +60,9 @@ def read_answers(
     parts = parts_of(filled, found.heads, names_another(found.form, known.calendar(found.form)))
     whole = [cell for part in parts for cell in part.texts]
     answers: list[FoundAnswer] = []
-    for part in parts:
-        sheet = sheet_of(part, found, known, filled.file, whole if len(parts) == 1 else ())
+    for number, part in enumerate(parts):
+        texts = (whole if len(parts) == 1 else ()) if number == 0 else None
+        sheet = sheet_of(part, found, known, filled.file, texts)
         if isinstance(sheet, Problem):
             problems.append(replace(sheet, place=part.place if len(parts) > 1 else sheet.place))
             continue
@@ -155,8 +156,9 @@ class _PartReader:
         if not self.texts.nil:
             return False
         said = said_nil(self.part.texts, self.form.spec.nil or "")
-        typed = any(answer.nil for answer in sections.values())
-        return said == NIL or typed or (said == BARE and not rows)
+        typed = {answer.nil for answer in sections.values()} - {""}
+        in_own_words = any(text != self.texts.nil for text in typed)
+        return said == NIL or in_own_words or (not rows and (bool(typed) or said == BARE))
 
     def _foot(self, sections: Mapping[str, SectionAnswer]) -> Iterator[Issue]:
         """Ask where the foot bears the name of another entry than the answer's."""
