@@ -32,7 +32,11 @@ class FormAnswers:
         self.form, self.records, self.calendar = form, records, Calendar(form)
         self._owed: dict[str, Mapping[Entries, Obligation]] = {}
         came = records.answers_to(form.dispatch_id, form.id)
-        least = {entries: each.rows for entries, each in self.owed_in(next(iter(came), "")).items()}
+        owed_now = self.owed_in(next(iter(came), "")).items()
+        least = {
+            entries: (each.rows, entries_of(form, each.heir.entries) if each.heir else None)
+            for entries, each in owed_now
+        }
         self.now = FormFigures(form, (answer for answers in came.values() for answer in answers), least)
         self.closed = figures_when_closed(records, self.now, least)
 
