@@ -12,6 +12,7 @@ from congvan.messages import Message, verbatim
 from congvan.model.copies import check_copies
 from congvan.model.document_specs import LIBREOFFICE
 from congvan.model.field_types import ID_PATTERN
+from congvan.model.forms.consistency import check_dispatch
 from congvan.model.lists.choosing import chosen
 from congvan.model.lists.older import MODELS, file_of, older_groups
 from congvan.model.lists.receiving import OVERRIDING, bodies_by_id, member_ids, receiving
@@ -163,12 +164,7 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
     yield from _lists_addressed(dataset, dispatch, place)
     yield from _addressed_twice(dataset, dispatch, place)
     yield from check_copies(dataset, name)
-    for i, form in enumerate(dispatch.forms):
-        shown = sum(not column.corrected_only for column in form.all_sections[0].leaves)
-        for j, row in enumerate(form.as_issued_rows):
-            if len(row) != shown:
-                where = place("forms", i, "as_issued_rows", j)
-                yield Problem(Message("row-length", found=len(row), wanted=shown), where)
+    yield from check_dispatch(dispatch, dataset.lists, dataset.sources.get(place().file))
 
 
 def _references(dispatch: Dispatch) -> Iterator[tuple[Any, ...]]:

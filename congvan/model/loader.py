@@ -15,6 +15,7 @@ from congvan.model.directory import Agency, Body, Commune, Contact, District, En
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
 from congvan.model.field_types import Text
+from congvan.model.forms.consistency import check_dispatch, check_stated
 from congvan.model.lists.read import LISTS, ProjectLists
 from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage, SupportPoint
@@ -79,13 +80,28 @@ def load(assets: Assets) -> Dataset:
     if not facts["dispatches"] and not assets.unread and not problems:
         problems.append(_missing(DISPATCHES + "….yaml"))
     if problems:
+        problems += _forms_beside(facts, sources, lists)
         raise ProblemsFound(_with_ids_meant(problems, sources))
     told = tuple(problem for problem in lists.problems if problem.severity is not Severity.ERROR)
     dataset = Dataset(**facts, lists=lists.lists, warnings=told, sources=sources, unread=assets.unread)
     problems = list(dict.fromkeys([*lists.clashes, *cross_check(dataset, assets)]))
-    if problems:
+    if blocking(problems):
         raise ProblemsFound(problems)
-    return dataset
+    return replace(dataset, warnings=(*told, *problems))
+
+
+def _forms_beside(facts: Mapping[str, Any], sources: Mapping[str, YamlSource], lists: ProjectLists) -> list[Problem]:
+    """Return what is wrong with the forms of all dispatches beside what kept a file from being read."""
+    if blocking(lists.problems):
+        return []
+    found: list[Problem] = []
+    for name, source in sources.items():
+        dispatch = facts["dispatches"].get(dispatch_id(name)) if dispatch_id(name) else None
+        if dispatch is not None:
+            found += blocking(check_dispatch(dispatch, lists.lists, source))
+        elif dispatch_id(name):
+            found += check_stated(source, lists.lists)
+    return found
 
 
 def _with_ids_meant(problems: list[Problem], sources: Mapping[str, YamlSource]) -> Iterator[Problem]:

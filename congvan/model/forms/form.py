@@ -55,7 +55,7 @@ class Form(SectionKeys):
     head: Literal["appendix", "sender", "none"] = optional(
         "appendix: behind the dispatch; sender: the sender's own paper; none: neither", "appendix"
     )
-    per: dict[DimensionName, Id] = Field(
+    per: dict[DimensionName, Text] = Field(
         default_factory=dict, description="dimensions by name, each with the id of a list; none: one form for all"
     )
     sender: Text | None = optional("who sends it: xa, xa.ubnd, thon.xa.ubnd; default: the last of per")

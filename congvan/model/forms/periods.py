@@ -23,7 +23,7 @@ class PeriodSpec(Fact):
     `first`, `last` are written `from`, `to`: days, or entries of the list of periods.
     """
 
-    each: Id = Field(description="day, week, month, quarter, year, or the id of a list of periods")
+    each: Text = Field(description="day, week, month, quarter, year, or the id of a list of periods")
     first: Text | None = Field(default=None, alias="from", description="the first day or entry")
     last: Text | None = Field(default=None, alias="to", description="the last day or entry")
     starts: Weekday = optional("the first day of a week", DAYS[0])

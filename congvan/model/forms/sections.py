@@ -25,7 +25,7 @@ class CheckSpec(Fact):
 class RowsSpec(Fact):
     """The rows of a blank section: a number of empty ones, one for each entry of a list, or rows that are typed."""
 
-    each: Id | None = optional("id of a list: a row for each of its entries")
+    each: Text | None = optional("id of a list: a row for each of its entries")
     where: ExpressionText | None = optional("which entries: thon.xa == xa")
     spare: Integer = optional("empty rows below them", 0)
     count: Integer | None = Field(default=None, exclude=True, description="a number of empty rows")
