@@ -274,7 +274,7 @@ class _KeyReader:
                 self._ask(Message("form-words-differ", what=each.listed.one, meant=names[0], said=names[1]), "", place)
             self.entries[each.name] = said or meant
         if bound.period and self.period and bound.period != self.period:
-            named = [each.name if (each := self.calendar.find(name)) else name for name in (bound.period, self.period)]
+            named = [when.name if (when := self.calendar.find(name)) else name for name in (bound.period, self.period)]
             self._ask(Message("form-words-differ.period", meant=named[0], said=named[1]), "", place)
         self.period = self.period or bound.period
 
