@@ -48,7 +48,9 @@ def fix_owed(change: Change, dataset: Dataset, records: Records) -> None:
     for dispatch_id, dispatch in dataset.dispatches.items():
         if not dispatch.forms or dispatch.number in (None, BLANK):
             continue
-        missing = [form for form in forms_of(as_of(dataset, dispatch_id), dispatch_id).values() if not _is_fixed(form, records)]
+        missing = [
+            form for form in forms_of(as_of(dataset, dispatch_id), dispatch_id).values() if not _is_fixed(form, records)
+        ]
         if missing:
             change.add(Event("issued", dispatch_id, issued_body(missing), dispatch_id))
 
