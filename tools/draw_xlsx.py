@@ -128,6 +128,7 @@ class Rows:
 
 PRINTED = "form.sections|length == 1"
 GREY = PatternFill("solid", fgColor="E7E6E6")
+INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 DOTS = Border(bottom=Side(style="dotted"))
 ASKED = "{%numfmt column.format %}{%align column.align %}{%rule column.rule %}{{ cell.value }}"
 KNOWN = "{%numfmt column.format %}{%align column.align %}{{ cell.value }}"
@@ -152,10 +153,16 @@ def cells(rows: Rows, *texts: Any) -> None:
 def own_head(rows: Rows) -> None:
     """The head of a paper of the sender: its name and number at the left, the motto and the date at the right."""
     left, right = "{%colspan form.left %}{%rh 6 %}", "{%colspan span - form.left %}"
+    issuer = "{% if form.head.parent %}{{ form.head.issuer|join(' ') }}{% endif %}"
     rows.tag("{%tr if form.head.issuer %}")
     for one, other, bold, italic in (
-        ("{{ form.head.parent|join(' ') }}", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False),
-        ("{{ form.head.issuer|join(' ') }}", "Độc lập - Tự do - Hạnh phúc", True, False),
+        ("{{ (form.head.parent or form.head.issuer)|join(' ') }}", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False),
+        (
+            issuer,
+            "Độc lập - Tự do - Hạnh phúc",
+            True,
+            False,
+        ),
         ("{{ form.head.number }}", "{{ form.head.place_date }}", False, True),
     ):
         cells(
@@ -201,11 +208,11 @@ def entries(rows: Rows, over: str, bold: bool = False) -> None:
 
 def questions(rows: Rows) -> None:
     """The lines of a section without a table: a question, and the cell of its answer beside it."""
-    asked = '{%colspan span - form.left %}{%numfmt line.format %}{%align "left" %}{%rule line.rule %}{{ line.value }}'
+    asked = '{%colspan span - form.asked %}{%numfmt line.format %}{%align "left" %}{%rule line.rule %}{{ line.value }}'
     rows.tag("{%tr for line in section.lines %}")
     cells(
         rows,
-        ("{%colspan form.left %}{%rh 8 %}{{ line.label }}", font(), LEFT, {}),
+        ("{%colspan form.asked %}{%rh 8 %}{{ line.label }}", font(), LEFT, {}),
         (asked, font(), LEFT, {"form": True, "border": DOTS}),
     )
     rows.tag("{%tr endfor %}")
@@ -231,7 +238,7 @@ def form() -> bytes:
     cells(
         rows,
         "{%rh 4 %}{%tc for mm in form.widths %}",
-        ("{%cw mm %}{%pn layout.appendix_page %}", font(8), LEFT, {}),
+        ("{%cw mm %}{%pn layout.appendix_page %}{%landscape form.landscape %}", font(8), LEFT, {}),
         "{%tc endfor %}",
     )
     rows.lines("form.lines", font(13), LEFT, "span")
@@ -266,7 +273,7 @@ def form() -> bytes:
         rows,
         "{%tc if span > 1 %}",
         mark,
-        ("{%colspan span - 1 %}{{ form.nil }}", font(), LEFT, {}),
+        ("{%colspan span - 1 %}{{ form.nil }}", font(), INDENTED, {}),
         "{%tc endif %}",
     )
     rows.tag("{%tr endif %}")

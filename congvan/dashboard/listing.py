@@ -90,7 +90,7 @@ class Listing:
     def add(self, entry: PlanEntry) -> None:
         """Add one record of one document."""
         document = entry.document
-        loop = next(iter(document.for_each), "")
+        loop = "" if document.together else next(iter(document.for_each), "")
         if document.content and document.content in FILE_SETS:
             self._add_set(entry, FILE_SETS[document.content])
         elif loop:

@@ -14,6 +14,7 @@ from typing import Any
 from congvan.expressions.expression import parse
 from congvan.expressions.parser import FUNCTIONS
 from congvan.expressions.scopes import ROWS, MappingScope, row_scopes
+from congvan.expressions.tokens import ExpressionError
 from congvan.expressions.values import UNKNOWN, Scope, plain
 from congvan.templating.open_values import Open
 
@@ -79,7 +80,11 @@ def aggregates_of(values: Mapping[str, Any]) -> Callable[[str], Any]:
     """
 
     def evaluate(text: str) -> Any:
-        found = parse(text).evaluate(text_scope(values))
+        try:
+            found = parse(text).evaluate(text_scope(values))
+        except ExpressionError as error:
+            error.text = text
+            raise
         return Open(name=text) if found is UNKNOWN else _plain(found)
 
     return evaluate

@@ -42,7 +42,12 @@ WORDS_INSTEAD = {"và": "and", "hoặc": "or", "hay": "or", "không": "not", "tr
 
 
 class ExpressionError(ValueError):
-    """What is wrong with an expression: a message, the offset of the character, and what to write instead."""
+    """What is wrong with an expression: a message, the offset of the character, and what to write instead.
+
+    `text`: the expression, where it is a part of a longer text.
+    """
+
+    text = ""
 
     def __init__(self, message: Message, offset: int = 0, hint: Message | None = None) -> None:
         super().__init__(message)

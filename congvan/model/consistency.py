@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from congvan.expressions import ExpressionError
 from congvan.messages import Message, verbatim
 from congvan.model.copies import check_copies
-from congvan.model.document_specs import LIBREOFFICE
+from congvan.model.document_specs import LIBREOFFICE, Document
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.forms.consistency import check_dispatch
 from congvan.model.lists.choosing import chosen
@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 LISTS_OF_A_DISPATCH = (
     *("receivers", "recipients", "certified-copies", "appendices"),
     *("report-days", "reported-days", "facilities"),
+    *("forms", "tables", "senders", "periods", "answered-periods"),
 )
 """What documents can loop over beside the lists of the project."""
-FACTS = ("edition", "agency", "signer", "dispatch", "deadlines", "facts", "reports", "returned")
+FACTS = (
+    *("edition", "agency", "signer", "dispatch", "deadlines", "facts", "reports", "returned"),
+    *("forms", "appendices", "receivers", "recipients"),
+)
 """Names that templates know already, so that no list may have them."""
 
 
@@ -120,6 +124,7 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
             if f"templates/{template}" not in assets and template != LIBREOFFICE:
                 hint = did_you_mean(template, templates) or Message("template-missing.hint-put-file")
                 yield Problem(Message("template-missing", name=template), place(i, "templates", format_), hint)
+        yield from _made_of(dataset, document, functools.partial(place, i))
         for j, part in enumerate(document.parts):
             where = place(i, "parts", j, "document")
             if part.document not in documents:
@@ -129,6 +134,22 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
         for j, dispatch in enumerate(document.dispatches or ()):
             if dispatch not in dataset.known:
                 yield _unknown(Message("thing.dispatch"), dispatch, dataset.known, place(i, "dispatches", j))
+
+
+def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) -> Iterator[Problem]:
+    """Report a form or table that no dispatch has."""
+    if dataset.unread:
+        return
+    dispatches = dataset.dispatches.values()
+    forms = [form.id for dispatch in dispatches for form in dispatch.forms]
+    tables = [table.id for dispatch in dispatches for table in dispatch.tables]
+    for key, named, there, message in (
+        ("form", document.form, forms, Message("form-missing", name=document.form)),
+        ("table", document.table, tables, Message("table-missing", name=document.table)),
+    ):
+        if named and named not in there:
+            hint = did_you_mean(named, there) or Message("known-names", known=", ".join(dict.fromkeys(there)))
+            yield Problem(message, place(key), hint)
 
 
 def _signs(dataset: Dataset) -> Iterator[Problem]:

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from congvan.columns.channels import Channels
 from congvan.decree.kinds import KINDS
-from congvan.model.channels import Channels
 from congvan.model.field_types import (
     BLANK,
     Count,
@@ -29,7 +29,7 @@ from congvan.model.forms.assignments import Assignment
 from congvan.model.forms.before import EitherSchema, as_forms_of_today
 from congvan.model.forms.form import Form
 from congvan.model.forms.tables import TableSpec
-from congvan.model.kind_blocks import (
+from congvan.model.kinds.blocks import (
     Appendix,
     AttachedDocument,
     CertifiedCopy,
@@ -40,7 +40,7 @@ from congvan.model.kind_blocks import (
     Meeting,
     known_kind,
 )
-from congvan.model.kind_options import OPTIONS
+from congvan.model.kinds.options import OPTIONS
 
 
 class Receiver(TextOrFact):

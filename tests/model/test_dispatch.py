@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from congvan.decree.kinds import KINDS
 from congvan.model.dispatch import Copy, Dispatch, Erratum, Receiver
-from congvan.model.kind_options import OPTIONS
+from congvan.model.kinds.options import OPTIONS
 from tests.model import refusals
 
 TO = [{"to": "tinh-doan"}]

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from congvan.columns.channels import ON_PAPER, shown
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import number_text
@@ -18,7 +19,6 @@ from congvan.documents.letter.schema import Envelope, PackCover, TableDocument
 from congvan.documents.letter.skeleton import citation, document_info, parent_lines, subject_line
 from congvan.documents.text.schema import TableColumn
 from congvan.documents.text.tables import with_room_for_ordinals
-from congvan.model.channels import ON_PAPER, shown
 from congvan.model.lists.receiving import member_ids, receiving_by_id
 
 COLUMNS: list[TableColumn] = [

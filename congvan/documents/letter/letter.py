@@ -10,12 +10,13 @@ from congvan.documents.letter.kind_blocks import blocks_after, blocks_before, co
 from congvan.documents.letter.recipients import kinh_gui, noi_nhan, receiver_of, with_receiver
 from congvan.documents.letter.schema import LegalBasis, LetterTitle, OfficialDocument, SignatureBlock
 from congvan.documents.letter.skeleton import empty_letter, issuer_lines, parent_lines, subject_of
+from congvan.documents.tables.blocks import inserter
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import TITLE_MM, balanced_lines, text_run
 from congvan.documents.text.schema import Block
 from congvan.documents.text.tables import TEXT_MM
 from congvan.model.field_types import BLANK
-from congvan.model.kind_options import OPTIONS
+from congvan.model.kinds.options import OPTIONS
 from congvan.templating.declared import empty
 
 
@@ -110,9 +111,10 @@ def _can_cu(context: ContentContext) -> list[LegalBasis]:
 def _body(context: ContentContext) -> list[Block]:
     text, place = context.dispatch.body, lambda offset: context.place("body", offset=offset)
     if "receiver" in text and context.dispatch.numbering != "single":
-        return blocks(text, context.facts, context.problems, place, labels=context.labels)
+        return blocks(text, context.facts, context.problems, place, labels=context.labels, insert=inserter(context))
     if "body" not in context.shared:
-        context.shared["body"] = blocks(text, context.facts, context.problems, place, labels=context.labels)
+        made = blocks(text, context.facts, context.problems, place, labels=context.labels, insert=inserter(context))
+        context.shared["body"] = made
     body: list[Block] = context.shared["body"]
     return body
 

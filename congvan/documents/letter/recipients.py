@@ -11,7 +11,7 @@ from congvan.documents.letter.schema import Receivers, RecipientList
 from congvan.documents.letter.skeleton import listed, recipient_list
 from congvan.documents.text.outline import outline_of
 from congvan.model.field_types import BLANK
-from congvan.model.kind_options import OPTIONS
+from congvan.model.kinds.options import OPTIONS
 from congvan.model.lists.receiving import (
     RECEIVER_KEYS,
     addressed_lists,

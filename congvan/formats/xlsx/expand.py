@@ -6,7 +6,7 @@ each value (`fill.TokenFiller`), whose workbook is then filled for every record 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
 from itertools import product
 from typing import Any, Protocol
@@ -17,7 +17,7 @@ from congvan.formats.xlsx.reader import SETTING, ParsedTemplate, pieces_of, text
 from congvan.formats.xlsx.references import FormulaRewriter, Path, rect_of, text_of_rect
 from congvan.formats.xlsx.relative import as_a1
 from congvan.formats.xlsx.rules import ListSheet, add_rules
-from congvan.formats.xlsx.sizes import RowHeight, column_width, usable_points, width_mm
+from congvan.formats.xlsx.sizes import RowHeight, Text, column_width, usable_points, width_mm
 from congvan.formats.xlsx.structure import SheetStructure, SlotCell, read_structure
 from congvan.formats.xlsx.workbook import PROPERTIES
 from congvan.templating.tags import TAG
@@ -222,18 +222,7 @@ class _SheetBuilder:
 
         sheet = self.sheet
         sheet.row_dimensions.clear()
-        cells: dict[int, list[Any]] = {}
-        for (row_, _column), cell in sheet._cells.items():
-            cells.setdefault(row_, []).append(cell)
-        filled: dict[int, dict[int, SlotCell]] = {}
-        for each in self.layout.filled:
-            filled.setdefault(each.row, {})[each.column] = each
-        down = {place: look.rows for place, look in self.layout.looks.items() if look.rows > 1}
-        spans = {
-            (m.min_row, m.min_col): (m.max_col, down.get((m.min_row, m.min_col), 1))
-            for m in sheet.merged_cells.ranges
-            if m.min_row == m.max_row or (m.min_row, m.min_col) in down
-        }
+        texts = self.wrapped_texts()
         for number, row in enumerate(self.layout.grid.rows, 1):
             old = self.dimensions.get(row.source)
             if old is None and number not in self.layout.heights:
@@ -253,8 +242,7 @@ class _SheetBuilder:
                 dimension._style = copy(old._style)
             if number in self.layout.heights:
                 least = mm_to_pt(self.layout.heights[number]) or dimension.ht or sheet.sheet_format.defaultRowHeight
-                fits = self.row_heights(cells.get(number, []), filled.get(number, {}), spans)
-                dimension.ht = self.filler.height(RowHeight(round(least, 2), tuple(fits)))
+                dimension.ht = self.filler.height(RowHeight(round(least, 2), tuple(texts.get(number, ()))))
             sheet.row_dimensions[number] = dimension
         below = sorted(row for row in self.dimensions if row > self.layout.grid.max_row)
         for row_number in below:
@@ -263,26 +251,27 @@ class _SheetBuilder:
             moved._style = copy(old._style)
             sheet.row_dimensions[moved.index] = moved
 
-    def row_heights(
-        self, cells: list[Any], filled: dict[int, SlotCell], spans: dict[tuple[int, int], tuple[int, int]]
-    ) -> Iterator[tuple[int | str, float, float, bool]]:
-        """The wrapped texts of a row: value index or text, width in mm, size in points, bold.
-
-        A text that stands in several rows needs its share of lines in each.
-        """
+    def wrapped_texts(self) -> dict[int, list[Text]]:
+        """Return the wrapped texts of each row; one over several rows stands in each of them, for its share."""
         from openpyxl.cell.cell import MergedCell
 
-        for cell in cells:
+        filled = {(each.row, each.column): each for each in self.layout.filled}
+        down = {place: look.rows for place, look in self.layout.looks.items() if look.rows > 1}
+        merged = ((m.min_row, m.min_col, m.max_row, m.max_col) for m in self.sheet.merged_cells.ranges)
+        ends = {(top, left): right for top, left, bottom, right in merged if top == bottom or (top, left) in down}
+        texts: dict[int, list[Text]] = {}
+        for place, cell in self.sheet._cells.items():
             if not cell.alignment.wrap_text or isinstance(cell, MergedCell):
                 continue
-            column = cell.column
-            last, rows = spans.get((cell.row, column), (column, 1))
-            width = sum(self.width(each) for each in range(column, last + 1)) * rows
-            each = filled.get(column)
-            content: int | str = each.slots[0][0] if each and each.slots else str(cell.value or "")
-            if content != "":
-                size = cell.font.sz or 11.0
-                yield content, usable_points(width, size), size, bool(cell.font.b)
+            width = sum(self.width(each) for each in range(place[1], ends.get(place, place[1]) + 1))
+            each, rows, size = filled.get(place), down.get(place, 1), cell.font.sz or 11.0
+            slot = each.slots[0] if each and each.slots else None
+            content: int | str = slot[0] if slot else str(cell.value or "")
+            if content != "" and not (slot and slot[1].kind == "formula"):
+                text = content, usable_points(width, size), size, bool(cell.font.b), rows
+                for row in range(place[0], place[0] + rows):
+                    texts.setdefault(row, []).append(text)
+        return texts
 
     def width(self, column: int) -> float:
         if column in self.layout.widths:

@@ -26,13 +26,14 @@ from congvan.templating.tags import TAG
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 300  # of a template's used area
 CONTROL = re.compile(r"\{%-?\s*(tr|tc)\s+(.*?)-?%\}", re.S)
-SETTING = re.compile(r"\{%-?\s*(colspan|rowspan|cw|rh|pn|numfmt|align|rule)\b(.*?)-?%\}", re.S)
+SETTING = re.compile(r"\{%-?\s*(colspan|rowspan|cw|rh|pn|landscape|numfmt|align|rule)\b(.*?)-?%\}", re.S)
 SETTINGS = {
     "colspan": "_span",
     "rowspan": "_rows",
     "cw": "_width",
     "rh": "_height",
     "pn": "_page",
+    "landscape": "_across",
     "numfmt": "_format",
     "align": "_align",
     "rule": "_rule",

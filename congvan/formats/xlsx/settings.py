@@ -19,13 +19,13 @@ RULE_TYPES = ("whole", "decimal", "textLength", "list", "custom", "")
 
 
 def marker(letter: str, number: int | float | str = "") -> str:
-    """Return a marker: S sheet, R row, C cell, ( ) one round of a loop, # span, W width, H height, P page, V rows that
-    a cell spans, N number format, A alignment, D data validation; the last three with a text, see `packed`.
+    """Return a marker: S sheet, R row, C cell, ( ) one round of a loop, # span, W width, H height, P page, L landscape,
+    V rows that a cell spans, N number format, A alignment, D data validation; the last three with a text (`packed`).
     """
     return f"\0{letter}{number};"
 
 
-MARKER = re.compile(rb"\0([SRC()#WHPVNAD])([0-9A-Za-z+/=.]*);")
+MARKER = re.compile(rb"\0([SRC()#WHPLVNAD])([0-9A-Za-z+/=.]*);")
 
 
 def packed(text: str) -> str:
@@ -97,12 +97,19 @@ def _page(value: Any) -> bytes:
     return marker("P", value).encode()
 
 
+def _across(value: Any) -> bytes:
+    if type(value) is not bool:
+        raise ValueError(Message("unprintable.landscape", value=repr(value)))
+    return marker("L", int(value)).encode()
+
+
 SETTING_FILTERS: Mapping[str, Callable[[Any], bytes]] = {
     "_span": _span("#"),
     "_rows": _span("V"),
     "_width": _measure("W"),
     "_height": _measure("H"),
     "_page": _page,
+    "_across": _across,
     "_format": _text("N"),
     "_align": _text("A"),
     "_rule": _text("D"),

@@ -46,6 +46,7 @@ class SheetStructure:
     heights: dict[int, float] = field(default_factory=dict)  # least mm by row
     looks: dict[tuple[int, int], CellLook] = field(default_factory=dict)  # by row and column
     page: int | None = None
+    landscape: bool | None = None
 
 
 def read_structure(
@@ -98,6 +99,8 @@ class _StructureReader:
             sheet.heights[len(sheet.grid.rows)] = float(number)
         elif letter == b"P":
             sheet.page = int(number)
+        elif letter == b"L":
+            sheet.landscape = bool(int(number))
         else:
             look = sheet.looks.setdefault((len(sheet.grid.rows), self._column), CellLook())
             _LOOKS[letter](look, number)

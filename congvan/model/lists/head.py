@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from congvan.columns.base import ColumnType
+from congvan.columns.channels import CHANNELS, Channels
 from congvan.columns.table import REFERENCE, TYPES
-from congvan.model.channels import CHANNELS, Channels
 from congvan.model.field_types import Fact, Id, Name, Text, YesNo, model_error, optional, text_like
 
 

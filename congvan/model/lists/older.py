@@ -38,13 +38,16 @@ class OlderList(Fact):
     """The head of an older list, and its id once it is moved to data/lists/.
 
     `own`: keys of an entry that hold a receiver of its own, with the first part of its id. `names`: names under which
-    templates know the name of a receiver. `groups`: what `group:` of a dispatch means.
+    templates know the name of a receiver, `texts` what of an entry they know under other names. `without`: keys that
+    entries no longer have. `groups`: what `group:` of a dispatch means.
     """
 
     id: Id
     list: ListHead
     own: dict[Name, Id] = Field(default_factory=dict)
     names: dict[Name, Id] = Field(default_factory=dict)
+    texts: dict[Name, Name] = Field(default_factory=dict)
+    without: tuple[Name, ...] = ()
     groups: tuple[OlderGroup, ...] = ()
 
 

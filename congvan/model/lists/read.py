@@ -82,6 +82,8 @@ class ProjectLists:
                 return
         for name in filter(None, (written.id, written.head.also)):
             self._waiting[name] = written
+        if written.read and older_lists()[written.older].id not in self._waiting:
+            self._waiting[older_lists()[written.older].id] = written
 
     def _rows(self, identifier: str, source: YamlSource, head: ListHead, problems: list[Problem]) -> Sequence[Row]:
         data: Any = source.data
@@ -136,7 +138,8 @@ class ProjectLists:
         if source is None or not isinstance(data, list) or self.facts.get(facts_of(identifier)) is None:
             return
         rows: list[Row] = [YamlRow(each, source, (index,)) for index, each in enumerate(data)]
-        self._wait(_Written(identifier, older_lists()[identifier].list, source, rows, identifier, read=True))
+        head = older_lists()[identifier].list.model_copy(update={"fields": {}})
+        self._wait(_Written(identifier, head, source, rows, identifier, read=True))
 
     def _failed(self) -> Iterator[str]:
         """Yield the ids of lists that are there and could not be read: what refers to them is not at fault."""
@@ -162,7 +165,7 @@ class ProjectLists:
         else:
             made = EntryList(written.id, written.head, (), written.file)
         self._started.remove(written.id)
-        for name in filter(None, (written.id, written.head.also)):
+        for name in [name for name, each in self._waiting.items() if each is written]:
             self.lists[name] = made
         return made
 
@@ -230,11 +233,11 @@ class _Written:
         keys = keys_of(self.older) if self.older else frozenset()
         free = not (self.head.fields or self.older)
         older = older_lists()[self.older] if self.older else None
-        own, names = (older.own, older.names) if older else ({}, {})
+        own, names, texts = (older.own, older.names, older.texts) if older else ({}, {}, {})
         head = self.head
         if older and not head.receives:
             head = head.model_copy(update={"receives": older.list.receives})
-        return Given(self.id, head, self.source, keys, keys, free, own, names)
+        return Given(self.id, head, self.source, keys, keys, free, own, names, texts)
 
 
 def head_of(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic_core import PydanticCustomError
 
-from congvan.model.channels import read_channels, shown
+from congvan.columns.channels import read_channels, shown
 
 
 @pytest.mark.parametrize(

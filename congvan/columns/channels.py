@@ -6,8 +6,9 @@ import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-from congvan.model.field_types import model_error
+from congvan.messages import Message
 from congvan.text import fold
 
 CHANNELS = {
@@ -30,11 +31,16 @@ def read_channels(value: Any) -> tuple[str, ...]:
     for text in texts:
         word = _BY_WORDS.get(re.sub(r"\W", "", fold(str(text))))
         if word is None:
-            raise model_error("via-unknown", value=str(text).strip(), choices=", ".join(CHANNELS))
+            raise _unknown(str(text).strip())
         found.append(word)
     if not found:
-        raise model_error("via-unknown", value=str(value), choices=", ".join(CHANNELS))
+        raise _unknown(str(value))
     return tuple(dict.fromkeys(found))
+
+
+def _unknown(value: str) -> PydanticCustomError:
+    message = Message("via-unknown", value=value, choices=", ".join(CHANNELS))
+    return PydanticCustomError(message.id, message.id, dict(message.values))
 
 
 _WORDS = list(CHANNELS)

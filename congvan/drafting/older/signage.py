@@ -1,0 +1,18 @@
+"""data/signage.yaml of before: signs belong to a dispatch, in data/signage/."""
+
+from __future__ import annotations
+
+from congvan.drafting.older.project import SIGNAGE, OlderProject
+
+FOLDER = "data/signage/"
+
+
+def move_signage(project: OlderProject) -> None:
+    """Copy the signs to every dispatch that has signs."""
+    if SIGNAGE not in project.files:
+        return
+    text = project.files[SIGNAGE].replace(b"$schema=schema/", b"$schema=../schema/", 1)
+    for _file, name, data in project.dispatches:
+        if data.get("signs") == "true":
+            project.put(f"{FOLDER}{name}.yaml", text, SIGNAGE)
+    project.gone.add(SIGNAGE)
