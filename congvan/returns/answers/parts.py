@@ -118,7 +118,9 @@ def chosen(parts: Sequence[Part], section: str, owed: int) -> Choice:
     ordered = [by_answer[answer.subject] for answer in in_order(part.answer for part in by_answer.values())]
     current, held = ordered[0], None
     for part in ordered[1:]:
-        if part.answer.accepted or not _is_less(part, current, section, owed):
+        if part.answer.waits and not current.answer.waits:
+            held = part
+        elif part.answer.accepted or current.answer.waits or not _is_less(part, current, section, owed):
             current, held = part, None
         else:
             held = part
