@@ -75,7 +75,8 @@ def read_answers(
         problems.append(
             Problem(Message("forms-several", count=len(answers)), Place(filled.file), severity=Severity.NOTE)
         )
-    problems += _unread(filled, found)
+    read = {id(table.head.grid) for part in parts for table in part.tables}
+    problems += _unread(filled, found, read)
     return answers, problems
 
 
@@ -225,10 +226,12 @@ def finding(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _unread(filled: GridFile, found: Candidate) -> Iterator[Problem]:
-    """Tell what no table of the form holds: other sheets, rows in tables without heads, people in paragraphs."""
+def _unread(filled: GridFile, found: Candidate, ours: set[int]) -> Iterator[Problem]:
+    """Tell what no table of the form holds: other sheets, rows in tables without heads, people in paragraphs.
+
+    `ours`: the grids that were read.
+    """
     texts = texts_of(found.form)
-    ours = {id(head.grid) for head in found.heads}
     first = min((filled.grids.index(head.grid) for head in found.heads), default=0)
     for number, grid in enumerate(filled.grids):
         if id(grid) in ours or not grid.lines:
