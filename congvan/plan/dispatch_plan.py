@@ -133,7 +133,7 @@ class DispatchPlan:
     def _files(self, document: Document, values: Mapping[str, Any]) -> list[str]:
         path = f"{self.folder}/{self._path(document, values)}"
         if document.content and document.content in FILE_SETS:
-            made = FILE_SETS[document.content].members(self.dataset, self.selection.outlines)
+            made = FILE_SETS[document.content].members(self.context(values), self.selection.outlines)
             return [f"{path}/{member.path}" for member in made if self._is_selected(member.path)]
         return [f"{path}.{format_}" for format_ in self._formats(document)]
 

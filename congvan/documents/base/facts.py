@@ -144,7 +144,7 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
             "date": day(dispatch.date.known),
             "subject": dispatch.subject,
             "medium": dispatch.medium,
-            "signs": dispatch.signs,
+            "signage": dispatch.signage or "",
             "forms": [form.id for form in dispatch.forms],
             "appendices": [appendix.id for appendix in dispatch.appendices],
             "envelopes": dispatch.envelopes,

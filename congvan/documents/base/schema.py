@@ -43,7 +43,7 @@ class DispatchFacts(TypedDict):
     date: Annotated[Day, Meaning("date, where it is known", "ngày ban hành, nếu đã có")]
     subject: Annotated[str, Meaning("subject", "trích yếu")]
     medium: Annotated[str, Meaning("paper or electronic", "`paper` (giấy) hoặc `electronic` (điện tử)")]
-    signs: Annotated[bool, Meaning("whether signs are made for it", "có làm biển")]
+    signage: Annotated[str, Meaning("id of its signs, or empty", "mã bộ biển; trống nếu không làm biển")]
     forms: Annotated[list[str], Meaning("ids of its forms", "mã các biểu")]
     appendices: Annotated[list[str], Meaning("ids of its appendices", "mã các phụ lục")]
     envelopes: Annotated[bool, Meaning("whether envelopes are made", "có làm bì")]
