@@ -61,6 +61,13 @@ def content_of(context: ContentContext, maker: str | None) -> Content:
     return with_ready_lines(keep_numbers_whole(_issued(context, made) if context.as_issued else made))
 
 
+def is_judged(maker: str | None, content: Content) -> bool:
+    """Whether a content becomes a document of Decree 30 by our hand; a form that is the sender's own paper does not."""
+    kind = CONTENTS.get(maker or "")
+    owned = bool(content.get("form_id")) and any(each["head"]["issuer"] for each in content.get("attachments", ()))
+    return kind is not None and kind.judged and not owned
+
+
 def declared(maker: str) -> Any:
     """Return the TypedDict that declares a builder's content."""
     return get_type_hints(CONTENTS[maker].build)["return"]

@@ -14,7 +14,7 @@ from jinja2 import TemplateError
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import dispatch_facts
-from congvan.documents.contents import CONTENTS, Content, content_of, for_format
+from congvan.documents.contents import CONTENTS, Content, content_of, for_format, is_judged
 from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import cover
 from congvan.documents.text.interpolate import merge
@@ -160,10 +160,10 @@ class DispatchPlan:
                 yield self._together(document, f"{self.folder}/{path}.{format_}", format_)
             return
         content, pack = self._pack(document, values) if document.parts else (self._content(document, values), None)
-        bare, kind = document.content is None and pack is None, CONTENTS.get(document.content or "")
+        bare = document.content is None and pack is None
         for format_ in formats:
             made = _made_from(document, format_)
-            judged = kind is not None and kind.judged and format_ in ("docx", "pdf") and pack is None
+            judged = format_ in ("docx", "pdf") and pack is None and is_judged(document.content, content)
             seen = for_format(content, document.content, made.language)
             name = f"{self.folder}/{path}.{format_}"
             yield Job(name, document.id, record, made.maker, made.template, seen, judged, bare, pack=pack)
