@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from congvan.bootstrap.environment import starter
 from congvan.drafting.older.dispatches import move_dispatches
 from congvan.drafting.older.documents import move_documents
 from congvan.drafting.older.lists import move_lists
 from congvan.drafting.older.project import OlderProject
 from congvan.drafting.older.signage import move_signage
-from congvan.drafting.starting import starter
 from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message

@@ -7,13 +7,11 @@ kept under the hash of the file, the next under the hash with /2, /3.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from congvan.columns.dates import day_of
 from congvan.job import Progress
 from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message
@@ -281,19 +279,3 @@ def _mark_typed(records: Records, files: list[CollectedFile], arrival: ArrivalDe
     ((subject, _scan),) = scans.items()
     answers[0].body["typed_from"] = subject
     return replace(arrival, received=arrival.received or records.received(subject))
-
-
-def parse_arrival(text: str, utc_offset: int = 7) -> str:
-    """Parse a time of arrival into ISO 8601 with offset, or into a date if no time is given. Raises ValueError.
-
-    `2020-08-20 15:30`, `20/8/2020 15h30`, `2020-08-20T08:30:00Z`, `2020-08-20`.
-    """
-    day, space, time = text.strip().replace("h", ":").partition(" ")
-    written = day_of(day)
-    text = f"{written.isoformat() if written else day}{space}{time.lstrip()}"
-    if len(text) == 10:
-        return datetime.date.fromisoformat(text).isoformat()
-    arrived = datetime.datetime.fromisoformat(text)
-    zone = datetime.timezone(datetime.timedelta(hours=utc_offset))
-    arrived = arrived.replace(tzinfo=zone) if arrived.tzinfo is None else arrived.astimezone(zone)
-    return arrived.isoformat(timespec="minutes")

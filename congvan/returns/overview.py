@@ -13,7 +13,7 @@ from congvan.returns.answers.plain_facts import same_values, waiting_files
 from congvan.returns.answers.punctuality import days_to
 from congvan.returns.records.fold import fold
 from congvan.returns.records.shapes import shapes_of
-from congvan.returns.requests import ReturnsRequest, opened, today
+from congvan.returns.requests import ReturnsRequest, many_values, opened, today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,18 +27,18 @@ class StatusRequest(ReturnsRequest):
 @act("status")
 def status(request: StatusRequest, progress: Progress) -> Outcome:
     """Report who has answered and who has not: `data` holds the status of each dispatch with forms, by id."""
-    with opened(request) as (dataset, store):
+    with opened(request) as (dataset, store), many_values():
         events, problems = store.events(), store.warnings()
-    records = fold(events, shapes_of(dataset))
-    names = [request.dispatch] if request.dispatch else [n for n, d in dataset.dispatches.items() if d.forms]
-    views = [DispatchAnswers(dataset, name, records) for name in names]
-    data: dict[str, Any] = {"dispatches": {}}
-    for view in views:
-        progress.check()
-        data["dispatches"][view.dispatch_id] = dispatch_overview(view, request.form)
-    data["refused"] = [{"file": e.body["file"], "codes": e.body["codes"]} for e in records.refused.values()]
-    if request.history:
-        data["history"] = history(records, views, events)
+        records = fold(events, shapes_of(dataset))
+        names = [request.dispatch] if request.dispatch else [n for n, d in dataset.dispatches.items() if d.forms]
+        views = [DispatchAnswers(dataset, name, records) for name in names]
+        data: dict[str, Any] = {"dispatches": {}}
+        for view in views:
+            progress.check()
+            data["dispatches"][view.dispatch_id] = dispatch_overview(view, request.form)
+        data["refused"] = [{"file": e.body["file"], "codes": e.body["codes"]} for e in records.refused.values()]
+        if request.history:
+            data["history"] = history(records, views, events)
     return Outcome("status", problems=problems, data=data)
 
 

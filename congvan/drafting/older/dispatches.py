@@ -75,8 +75,7 @@ def _asked_of_everybody(project: OlderProject, edits: TextEdits, at: tuple[str |
     deadline = next((each.get("id") for each in edits.value(("deadlines",)) or () if each.get("date")), None)
     words = {"owed": _owed(when, rows), "due": str(deadline or "")}
     pairs = [(key, filled(str(text), words).strip()) for key, text in table("dispatches")["form"].items()]
-    pairs = [(key, _unquoted(value)) for key, value in pairs if value]
-    edits.add((*at, "subject"), *pairs)
+    edits.add((*at, "subject"), *((key, value) for key, value in pairs if value))
     ids = [column.get("id") for column in edits.value((*at, "columns")) or ()]
     if table("dispatches")["lead"] in ids:
         edits.add((*at, "columns"), ("checks", str(table("dispatches")["checks"])))
@@ -88,10 +87,6 @@ def _owed(when: str, rows: str) -> str:
     pairs = [f'when: "{when}"'] if when != "true" else []
     pairs += [f"rows: {rows}"] if rows else []
     return f"{{{', '.join(pairs)}}}" if pairs else ""
-
-
-def _unquoted(value: str) -> str:
-    return value
 
 
 def _column(edits: TextEdits, at: tuple[str | int, ...], column: Mapping[str, Any]) -> None:

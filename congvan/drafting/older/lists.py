@@ -53,7 +53,7 @@ def _own_receiver(
     edits: TextEdits, at: tuple[str | int, ...], entry: Mapping[str, Any], prefix: str, older: OlderList
 ) -> None:
     """Leave a receiver to the rule of the head, where that says the same; otherwise keep it as the entry's own."""
-    said = entry[at[-1]]
+    said = entry[str(at[-1])]
     if said == {"id": f"{prefix}-{entry.get('id')}", "name": _by_rule(entry, prefix, older)}:
         edits.remove(at)
         return

@@ -30,7 +30,12 @@ class TextEdits:
 
     def replace(self, path: KeyPath, key: str, value: str) -> None:
         """Put another key and value, as YAML of one line, where a key stands."""
-        self._pieces.append((self.source.key_spans[path].start, content_end(self.source, path), f"{key}: {value}"))
+        start, end = self.source.key_spans[path].start, content_end(self.source, path)
+        new = f"{key}: {value}"
+        gap = len(self.text[end:]) - len(self.text[end:].lstrip(" "))
+        if self.text[end + gap : end + gap + 1] == "#":  # the comment stays in its column
+            end += min(max(len(new) - (end - start), 0), gap - 1)
+        self._pieces.append((start, end, new))
 
     def replace_value(self, path: KeyPath, value: str) -> None:
         """Put another value, as YAML, where one stands; its key stays."""

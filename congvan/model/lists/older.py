@@ -12,7 +12,6 @@ from pydantic import Field
 from congvan.model.directory import Body, Commune, Contact, District, Enterprise
 from congvan.model.field_types import Fact, Id, Name
 from congvan.model.lists.head import ListHead
-from congvan.model.signage import SupportPoint
 from congvan.model.validation import validate
 from congvan.project.yaml_reader import parse
 
@@ -22,7 +21,6 @@ MODELS: Mapping[str, type[Fact]] = {
     "enterprises": Enterprise,
     "contacts": Contact,
     "bodies": Body,
-    "support-points": SupportPoint,
 }
 """The model of the entries of each, by the id under which dispatches and templates know it."""
 
@@ -77,5 +75,5 @@ def file_of(identifier: str) -> str:
 
 def keys_of(identifier: str) -> frozenset[str]:
     """Return the keys that the model of an older list reads."""
-    model: Any = MODELS[identifier]
-    return frozenset(model.model_fields)
+    model: Any = MODELS.get(identifier)
+    return frozenset(model.model_fields) if model else frozenset()

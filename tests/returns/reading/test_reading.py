@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.returns.reading.filled import FoundAnswer, Page, codes, csv_text, docx, one, page, read, rows, xlsx
+from tests.returns.reading.filled import Page, codes, one, page, rows, xlsx
 
 PEOPLE: list[dict[str, Any]] = [
     {"ho-ten": "Nguyễn Văn An", "gioi-tinh": "Nam", "dien-thoai": "0912345001", "to-truong": "x"},
