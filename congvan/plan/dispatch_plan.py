@@ -244,7 +244,8 @@ class DispatchPlan:
 
     def _path(self, document: Document, values: Mapping[str, Any]) -> str:
         place = self.place(document, "path")
-        path = merge(document.path, {**self.facts, **values}, self.problems, lambda _offset: place)
+        known = {**self.facts, **self.lists.named(document, values), **values}
+        path = merge(document.path, known, self.problems, lambda _offset: place)
         unsafe = not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", path) or any(set(step) <= {"."} for step in path.split("/"))
         if unsafe and "{{" not in path:  # an unknown name has already been reported
             self._report(Message("path-unsafe.path", path=path), document, "path")
@@ -255,7 +256,7 @@ class DispatchPlan:
         if expression is None:
             return True
         try:
-            return bool(_condition(expression)(**{**self.facts, **values}))
+            return bool(_condition(expression)(**{**self.facts, **self.lists.named(document, values), **values}))
         except (TemplateError, TypeError, ValueError) as error:
             reason = getattr(error, "message", None) or str(error)
             self._report(Message("condition-wrong", text=expression, why=reason), document, key)

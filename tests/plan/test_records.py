@@ -133,3 +133,29 @@ def test_a_pack_takes_the_parts_of_its_entry_whatever_the_loops_are_called() -> 
     made = planned(documents, {"h": ["cao-loc"]})
     (pack,) = [job.pack for document, values in made.records() for job in made._jobs(document, values) if job.pack]
     assert len(pack.parts) == 5 + 2 * 5
+
+
+NAMED = """\
+- id: b
+  name: B
+  form: mot
+  for_each: {h: districts}
+  when: form.owed
+  path: "b/{{ form.path }}"
+  templates: {docx: van-ban.docx}
+  formats: [docx]
+- id: t
+  name: T
+  table: theo-huyen
+  for_each: {district: districts}
+  when: table.filled and 'mot' in returned.forms
+  path: "t/{{ table.path }}"
+  templates: {docx: van-ban.docx}
+  formats: [docx]
+"""
+
+
+def test_an_entry_knows_the_form_or_table_that_it_names() -> None:
+    assert len(paths(NAMED)) == 11
+    assert paths(NAMED, {"h": [CAO_LOC]}, answers=ANSWERS) == ["bluezone-2020/b/mot/cao-loc.docx"]
+    assert paths(NAMED, answers=ANSWERS)[11:] == ["bluezone-2020/t/theo-huyen/cao-loc.docx"]
