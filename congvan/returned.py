@@ -302,12 +302,17 @@ class SenderFacts(TypedDict):
 
 
 class DimensionFacts(TypedDict):
-    """A dimension of a form: its name, the list, and what the list and one entry are called."""
+    """A dimension of a form: its name, the list, what the list and one entry are called, and its entries.
+
+    `above`: the heading of the first entry that an entry refers to, by its id: the commune of a village.
+    """
 
     name: str
     list: str
     label: str
     one: str
+    entries: list[NamedBody]
+    above: dict[str, str]
 
 
 class PeriodFacts(TypedDict):
@@ -384,21 +389,24 @@ class SameValue(TypedDict):
 
 
 class Assigned(TypedDict):
-    """A person on a post, or a blank line for one who is lacking; `form`, `by`: where the person comes from."""
+    """A person on a post, or a blank line for one who is lacking (no `row`).
+
+    `form`, `by`: where the person comes from; `keys`: those of the answer that names the person.
+    """
 
     post: str
     number: int
     day: str
     form: str
     by: str
-    entry: dict[str, str]  # keys of the answer that names the person
-    row: RowFacts | None
     key: str
+    keys: dict[str, str]
+    section: str
+    row: RowFacts | None
 
 
 class AssignmentFacts(TypedDict):
-    """A proposal: lines in the order of the posts, and how many are lacking, by post."""
+    """A proposal: lines in the order of the posts."""
 
     id: str
     lines: list[Assigned]
-    short: dict[str, int]

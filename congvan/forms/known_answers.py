@@ -55,6 +55,11 @@ class ReceivedAnswers:
         """Whether any answer to a form has come for a period."""
         return bool(self._by_form.get((name_of(form), period)))
 
+    def reached(self, form: DispatchForm, section: str, name: str, keys: Mapping[str, str], row: RowFacts) -> str:
+        """Return the entry that a row of a form has under a name; "" for none."""
+        way = self._way(form, section, name)
+        return _reached(way, keys, row) if way else ""
+
     def _index(
         self, form: DispatchForm, section: str, period: str, names: tuple[str, ...]
     ) -> Mapping[tuple[str, ...], list[Mapping[str, Value]]]:

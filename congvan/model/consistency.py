@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from congvan.expressions import ExpressionError
-from congvan.messages import Message, verbatim
+from congvan.messages import Message
 from congvan.model.copies import check_copies
 from congvan.model.document_specs import LIBREOFFICE, Document
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.forms.consistency import check_dispatch
 from congvan.model.lists.choosing import chosen
-from congvan.model.lists.older import MODELS, file_of, older_groups
+from congvan.model.lists.older import MODELS, older_groups
 from congvan.model.lists.receiving import OVERRIDING, bodies_by_id, member_ids, receiving
-from congvan.model.signage import dangling_references
+from congvan.model.signage import RESERVED
 from congvan.problems import Place, Problem
 from congvan.project.assets import Assets
 from congvan.text import did_you_mean
@@ -24,6 +24,7 @@ from congvan.text import did_you_mean
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
     from congvan.model.dispatch import Dispatch
+    from congvan.model.lists.entries import EntryList
 
 LISTS_OF_A_DISPATCH = (
     *("receivers", "recipients", "certified-copies", "appendices"),
@@ -153,20 +154,29 @@ def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) 
 
 
 def _signs(dataset: Dataset) -> Iterator[Problem]:
-    """Check the references of signage and support points, and the ids used as folder names."""
-    kinds = {kind: [fact.id for fact in getattr(dataset, kind)] for kind in ("districts", "enterprises", "contacts")}
-    points = dataset.support_points
-    if dataset.signage:
-        for file, loc, kind, value in dangling_references(dataset.signage, points, kinds):
-            place = dataset.place(file, *loc)
-            if file == file_of("support-points"):
-                place = dataset.fact_place("support-points", int(loc[0]), *loc[1:])
-            yield _unknown(verbatim(kind), value, kinds[kind], place)
-    folders = [(e.id, dataset.fact_place("enterprises", i, "id")) for i, e in enumerate(dataset.enterprises)]
-    for index in {point.id: i for i, point in reversed(list(enumerate(points)))}.values():
-        folders.append((points[index].id, dataset.fact_place("support-points", index, "id")))
-    point_ids = {point.id for point in points}
-    yield from _unique(entry for entry in folders if entry[0] in point_ids)
+    """Check the lists, conditions and contacts of signs, and the ids used as folder names."""
+    for name, signage in dataset.signage.items():
+        place = functools.partial(dataset.place, f"data/signage/{name}.yaml")
+        contacts = dataset.lists.get("contacts")
+        known = contacts.ids if contacts else ()
+        if signage.delivery.contact and signage.delivery.contact not in known:
+            yield _unknown(Message("thing.contact"), signage.delivery.contact, known, place("delivery", "contact"))
+        folders: list[tuple[str, Place]] = []
+        for index, each in enumerate(signage.sets):
+            listed = dataset.lists.get(each.each)
+            if listed is None:
+                yield _unknown(Message("thing.list"), each.each, dataset.lists, place("sets", index, "each"))
+                continue
+            wrong = list(_condition(dataset, listed, each.where, place().file, ("sets", index, "where")))
+            yield from wrong
+            there = chosen(listed, each.where, dataset.lists) if each.where and not wrong else listed.ids
+            folders += [(entry.id, entry.row.place("id")) for entry in listed.entries if entry.id in there]
+        yield from _unique(folders)
+        yield from (Problem(Message("point-id", name=id_), place_) for id_, place_ in folders if id_ in RESERVED)
+    for name, dispatch in dataset.dispatches.items():
+        if dispatch.signage and dispatch.signage not in dataset.signage:
+            where = dataset.dispatch_place(name, "signage")
+            yield _unknown(Message("thing.signage"), dispatch.signage, dataset.signage, where)
 
 
 def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
@@ -218,7 +228,7 @@ def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
         if listed is None:
             yield _unknown(Message("thing.list"), line.each, dataset.lists, place("receivers", i, "each"))
             continue
-        yield from _condition(dataset, dispatch, place, i)
+        yield from _condition(dataset, listed, line.where, place().file, ("receivers", i, "where"))
         prefixes = sorted({body.prefix for body in listed.receivers})
         if listed.entries and not prefixes:
             hint = Message("receives-none.hint", list=line.each)
@@ -230,16 +240,17 @@ def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
             yield Problem(Message("receives-which", list=listed.label), place("receivers", i, "each"), hint)
 
 
-def _condition(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place], index: int) -> Iterator[Problem]:
-    """Report what is wrong with the condition of a line of Kính gửi, at the character."""
-    line = dispatch.receivers[index]
-    if not line.where or not line.each:
+def _condition(
+    dataset: Dataset, listed: EntryList, where: str | None, file: str, path: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    """Report what is wrong with a condition over the entries of a list, at the character."""
+    if not where:
         return
     try:
-        chosen(dataset.lists[line.each], line.where, dataset.lists)
+        chosen(listed, where, dataset.lists)
     except ExpressionError as error:
-        source, path = dataset.sources.get(place().file), ("receivers", index, "where")
-        yield error.problem(lambda offset: source.place_in(path, offset) if source else place(*path))
+        source = dataset.sources.get(file)
+        yield error.problem(lambda offset: source.place_in(path, offset) if source else Place(file))
 
 
 def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:

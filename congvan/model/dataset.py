@@ -11,7 +11,7 @@ from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
 from congvan.model.lists.entries import EntryList
 from congvan.model.returned_forms import DailyReports
-from congvan.model.signage import Signage, SupportPoint
+from congvan.model.signage import Signage
 from congvan.problems import Place, Problem
 from congvan.project.assets import DISPATCHES
 from congvan.project.yaml_reader import YamlSource
@@ -32,8 +32,7 @@ class Dataset:
     bodies: tuple[Body, ...]
     documents: tuple[Document, ...]
     dispatches: Mapping[str, Dispatch]
-    signage: Signage | None = None
-    support_points: tuple[SupportPoint, ...] = ()
+    signage: Mapping[str, Signage] = field(default_factory=dict)  # by the name of the file in data/signage/
     communes: tuple[Commune, ...] = ()
     reports: DailyReports | None = None
     check: Mapping[str, str] = field(default_factory=dict)  # rules that the check leaves out, with the reason

@@ -16,9 +16,10 @@ from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
 from congvan.model.field_types import Text
 from congvan.model.forms.consistency import check_dispatch, check_stated
+from congvan.model.lists.older import file_of, older_lists
 from congvan.model.lists.read import LISTS, ProjectLists
 from congvan.model.returned_forms import DailyReports
-from congvan.model.signage import Signage, SupportPoint
+from congvan.model.signage import Signage
 from congvan.model.validation import validate
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.project.assets import DISPATCHES, Assets, dispatch_id, read_one
@@ -43,20 +44,20 @@ FILES: Mapping[str, DataFile] = {
     "data/contacts.yaml": DataFile("contacts", tuple[Contact, ...], required=False),
     "data/bodies.yaml": DataFile("bodies", tuple[Body, ...], required=False),
     "data/documents.yaml": DataFile("documents", tuple[Document, ...]),
-    "data/signage.yaml": DataFile("signage", Signage, required=False),
-    "data/support_points.yaml": DataFile("support_points", tuple[SupportPoint, ...], required=False),
     "data/check.yaml": DataFile("check", dict[str, Text], required=False),
     "data/reports.yaml": DataFile("reports", DailyReports, required=False),
 }
 """The data files by path; dispatches and free lists are in folders of their own."""
 
 _DISPATCH = DataFile("dispatches", Dispatch)
+SIGNAGE = "data/signage/"
+_SIGNAGE = DataFile("signage", Signage)
 
 
 def load(assets: Assets) -> Dataset:
     """Parse and validate every data file that was read; raise `ProblemsFound` with all problems of all files."""
     problems = list(_stray(assets))
-    facts: dict[str, Any] = {"dispatches": {}}
+    facts: dict[str, Any] = {"dispatches": {}, "signage": {}}
     sources: dict[str, YamlSource] = {}
     for name, file in _data_files(assets).items():
         if name in assets:
@@ -80,7 +81,8 @@ def load(assets: Assets) -> Dataset:
     if not facts["dispatches"] and not assets.unread and not problems:
         problems.append(_missing(DISPATCHES + "….yaml"))
     if problems:
-        problems += _forms_beside(facts, sources, lists)
+        if not {problem.place.file for problem in problems} & {*map(file_of, older_lists())}:
+            problems += _forms_beside(facts, sources, lists)
         raise ProblemsFound(_with_ids_meant(problems, sources))
     told = tuple(problem for problem in lists.problems if problem.severity is not Severity.ERROR)
     dataset = Dataset(**facts, lists=lists.lists, warnings=told, sources=sources, unread=assets.unread)
@@ -136,12 +138,13 @@ def load_left_out(root: Path) -> Mapping[str, str]:
 
 def _data_files(assets: Assets) -> dict[str, DataFile]:
     """Return every existing or optional data file by its path, but the lists of data/lists/."""
-    return {**FILES, **{name: _DISPATCH for name in assets if dispatch_id(name)}}
+    signs = {name: _SIGNAGE for name in assets if name.startswith(SIGNAGE) and name.endswith(".yaml")}
+    return {**FILES, **{name: _DISPATCH for name in assets if dispatch_id(name)}, **signs}
 
 
 def _stray(assets: Assets) -> Iterator[Problem]:
     """Report every YAML file under data/ that is not read: an unknown name, or the ending .yml."""
-    known = _data_files(assets)
+    known = {*_data_files(assets), *map(file_of, older_lists())}
     for name in assets:
         right = _right_ending(name)
         if right:

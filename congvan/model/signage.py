@@ -1,9 +1,8 @@
-"""Models of signs and support points: data/signage.yaml and data/support_points.yaml."""
+"""Models of signs: the files of data/signage/, each for the signs of one dispatch."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -15,7 +14,6 @@ from congvan.model.field_types import (
     Fact,
     Id,
     Integer,
-    Phone,
     Text,
     YesNo,
     model_error,
@@ -130,8 +128,21 @@ class Delivery(Fact):
     take_down_by: Date | None = None
 
 
+class SignSet(Fact):
+    """A set of signs for each entry of a list, beside the common set."""
+
+    each: Id = Field(description="id of a list")
+    where: Text | None = optional("which entries: don_vi.address")
+    maker: tuple[Text, ...] = optional("who makes them: {{ receives.ubnd }}; default: who makes the common set", ())
+    message: Text | None = optional("other words than those of the common set")
+
+
+RESERVED = ("chung", "tiles")
+"""Folders of `signage/` that no entry may have the id of."""
+
+
 class Signage(Fact):
-    """The contents of data/signage.yaml: message, colours, signs, delivery."""
+    """The contents of a file of data/signage/: message, colours, signs, sets, delivery."""
 
     message: Text
     url: Text
@@ -141,6 +152,7 @@ class Signage(Fact):
     revised: Date
     colours: dict[str, Colour]
     items: Annotated[tuple[SignItem, ...], Field(min_length=1)]
+    sets: tuple[SignSet, ...] = optional("sets beside the common one: [{each: don-vi}]", ())
     delivery: Delivery = Delivery()
 
     @model_validator(mode="after")
@@ -152,35 +164,3 @@ class Signage(Fact):
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise model_error("sign-twice", name=twice)
         return self
-
-
-RESERVED = ("chung", "tiles")
-
-
-class SupportPoint(Fact):
-    """A support point; its own set of signs is written to `signage/<id>/`."""
-
-    id: Id
-    name: Text
-    address: Text
-    district: Id
-    enterprise: Id
-    phone: Phone | None = None
-
-    @model_validator(mode="after")
-    def _folder_free(self) -> SupportPoint:
-        if self.id in RESERVED:
-            raise model_error("point-id", name=self.id)
-        return self
-
-
-def dangling_references(
-    signage: Signage, points: Sequence[SupportPoint], known: Mapping[str, Collection[str]]
-) -> Iterator[tuple[str, tuple[str | int, ...], str, str]]:
-    """Yield unknown references as (file, path in it, kind, id); `known` holds the ids of each kind."""
-    if signage.delivery.contact and signage.delivery.contact not in known["contacts"]:
-        yield "data/signage.yaml", ("delivery", "contact"), "contacts", signage.delivery.contact
-    for index, point in enumerate(points):
-        for key, kind in (("district", "districts"), ("enterprise", "enterprises")):
-            if getattr(point, key) not in known[kind]:
-                yield "data/support_points.yaml", (index, key), kind, getattr(point, key)

@@ -35,6 +35,8 @@ def validate(source: YamlSource, model: Any) -> Any:
     facts: Any = None
     if source.data is not None:
         facts, problems = validated(source.data, model, source.file, source.place)
+    if any(each.code == "flow-comma" for each in source.problems):  # its second half is no key
+        problems = [each for each in problems if ")" not in str(each.message.values.get("key", ""))]
     problems += blocking(source.problems)
     if problems:
         raise ProblemsFound(problems)
@@ -49,35 +51,24 @@ def validated(data: Any, model: Any, file: str, place_of: Callable[..., Place]) 
     except ValidationError as error:
         findings += _explained(error, file, model)
     places = [
-        (place_of(each.loc, of_key=each.message.code in ("key-unknown", "flow-comma")), each) for each in findings
+        (place_of(each.loc, of_key=each.message.code == "key-unknown"), each) for each in findings
     ]
-    empty = {place for place, each in places if each.message.code in _EMPTY}
+    empty = {place for place, each in places if each.message.code == "value-empty"}
     return facts, [
         Problem(each.message, place, each.remedy)
         for place, each in places
-        if each.message.code in _EMPTY or place not in empty
+        if each.message.code == "value-empty" or place not in empty
     ]
-
-
-_EMPTY = ("value-empty", "flow-comma")
-"""What is told of a value that is not there, and nothing else of its place."""
 
 
 def _empty_values(value: Any, loc: Loc = ()) -> Iterator[Finding]:
     """Yield a finding for every empty value; an intended gap is written as `blank`."""
     children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    before: tuple[Any, Any] = ("", "")
     for key, child in children:
         if child is not None:
             yield from _empty_values(child, (*loc, key))
-            before = key, child
             continue
         split = isinstance(key, str) and not re.fullmatch(r"[\w-]+", key)
-        if split and isinstance(before[1], str) and before[1].count("(") > before[1].count(")"):
-            whole = f'{before[0]}: "{before[1]}, {key}"'
-            cut = Message("flow-comma", text=before[1])
-            yield Finding((*loc, key), cut, Message("flow-comma.hint", text=whole))
-            continue
         remedy = Message("value-empty.hint-text-comma") if split else None
         yield Finding((*loc, key), Message("value-empty", key=key), remedy)
 

@@ -101,8 +101,11 @@ class DispatchPlan:
         """Yield every selected document with the loop values of each of its records."""
         for document in self.documents:
             if self.selection.asks_for(document):
-                for values in self._loop_values(document):
-                    yield document, values
+                found = self._loop_values(document)
+                if document.together and next(found, None) is not None:
+                    yield document, {}
+                elif not document.together:
+                    yield from ((document, values) for values in found)
 
     def _loop_values(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
         """Yield the values of each record: the filtered cross product in the order of the lists."""
@@ -130,7 +133,7 @@ class DispatchPlan:
     def _files(self, document: Document, values: Mapping[str, Any]) -> list[str]:
         path = f"{self.folder}/{self._path(document, values)}"
         if document.content and document.content in FILE_SETS:
-            made = FILE_SETS[document.content].members(self.dataset, self.selection.outlines)
+            made = FILE_SETS[document.content].members(self.context(values), self.selection.outlines)
             return [f"{path}/{member.path}" for member in made if self._is_selected(member.path)]
         return [f"{path}.{format_}" for format_ in self._formats(document)]
 
@@ -152,6 +155,10 @@ class DispatchPlan:
         formats = self._formats(document)
         if not formats:
             return
+        if document.together:
+            for format_ in formats:
+                yield self._together(document, f"{self.folder}/{path}.{format_}", format_)
+            return
         content, pack = self._pack(document, values) if document.parts else (self._content(document, values), None)
         bare = document.content is None and pack is None
         for format_ in formats:
@@ -160,6 +167,22 @@ class DispatchPlan:
             seen = for_format(content, document.content, made.language)
             name = f"{self.folder}/{path}.{format_}"
             yield Job(name, document.id, record, made.maker, made.template, seen, judged, bare, pack=pack)
+
+    def _together(self, document: Document, name: str, format_: Format) -> Job:
+        """Return the job of all records in one file: one after the other as pages, or many on a sheet."""
+        made = _made_from(document, format_)
+        records = list(self._loop_values(document))
+        if document.sheet:
+            given = [self._content(document, values) if document.content else values for values in records]
+            shared = {**self.facts, "records": given, "rows": _rows(given, document.sheet.across)}
+            grid = (document.sheet.across, document.sheet.down)
+            return Job(name, document.id, "", made.maker, made.template, shared, sheet=grid)
+        parts = []
+        for values in records:
+            content = for_format(self._content(document, values), document.content, made.language)
+            title = content.get("short_title") or content.get("title") or _record(values)
+            parts.append(BoundDocument(made.template, content, str(title)))
+        return Job(name, document.id, "", "pdf", "", {}, pack=Pack(tuple(parts), document.duplex, document.name))
 
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> Content:
         kind = CONTENTS.get(document.content or "")
@@ -221,7 +244,8 @@ class DispatchPlan:
 
     def _path(self, document: Document, values: Mapping[str, Any]) -> str:
         place = self.place(document, "path")
-        path = merge(document.path, {**self.facts, **values}, self.problems, lambda _offset: place)
+        known = {**self.facts, **self.lists.named(document, values), **values}
+        path = merge(document.path, known, self.problems, lambda _offset: place)
         unsafe = not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", path) or any(set(step) <= {"."} for step in path.split("/"))
         if unsafe and "{{" not in path:  # an unknown name has already been reported
             self._report(Message("path-unsafe.path", path=path), document, "path")
@@ -232,7 +256,7 @@ class DispatchPlan:
         if expression is None:
             return True
         try:
-            return bool(_condition(expression)(**{**self.facts, **values}))
+            return bool(_condition(expression)(**{**self.facts, **self.lists.named(document, values), **values}))
         except (TemplateError, TypeError, ValueError) as error:
             reason = getattr(error, "message", None) or str(error)
             self._report(Message("condition-wrong", text=expression, why=reason), document, key)
@@ -250,6 +274,11 @@ def _combinations(pools: Mapping[str, Sequence[Values]]) -> Iterator[dict[str, M
     """Yield the values of the cross product of the loops, in their order."""
     for combination in itertools.product(*pools.values()):
         yield {name: record for turn in combination for name, record in turn.items()}
+
+
+def _rows(records: Sequence[Any], across: int) -> list[list[Any]]:
+    """Return the records row by row, as a template of HTML sets them."""
+    return [list(records[at : at + across]) for at in range(0, len(records), across)]
 
 
 class _MadeFrom(NamedTuple):

@@ -15,6 +15,7 @@ from jinja2 import Undefined
 
 from congvan.messages import Message
 from congvan.templating.numbers import grouped, in_words, money, number_of, plain_number
+from congvan.templating.pictures import picture
 from congvan.text import slug, upper
 from congvan.text.ordering import given_name_key
 
@@ -175,6 +176,14 @@ TABLE = (
         "hoa_dau", first_upper, "{{ 'xã Mẫu'|hoa_dau }}", "Xã Mẫu", "viết hoa chữ đầu", "the first letter in capitals"
     ),
     Filter("hoa", upper, "{{ 'Sở Mẫu'|hoa }}", "SỞ MẪU", "viết hoa tất cả", "all in capitals"),
+    Filter(
+        "anh",
+        picture,
+        "{{ khach.anh|anh(30) }}",
+        "",
+        "ảnh hay biểu trưng của từng bản trong mẫu Word: tên tệp trong templates/, rộng mấy milimét, cao mấy milimét",
+        "a photo or logo of a record in a Word template: a file below templates/, its width and height in mm",
+    ),
     Filter("ma", slug, "{{ 'Xã Đồng Mẫu'|ma }}", "xa-dong-mau", "mã không dấu làm từ một tên", "an id made of a name"),
 )
 FILTERS: Mapping[str, Callable[..., Any]] = {each.name: each.function for each in TABLE}

@@ -1,4 +1,4 @@
-"""What data/signage.yaml and data/support_points.yaml may say, and what is refused."""
+"""What a file of data/signage/ may say, and what is refused."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import Any
 import pytest
 import yaml
 
-from congvan.model.signage import Signage, SupportPoint, dangling_references
+from congvan.i18n import using_language
+from congvan.model.signage import Signage
+from tests.acceptance.promises.line import DISPATCH, problems_of, swapped
 from tests.model.refusals import refused
 from tests.sample_project import HOME
 
-DATA = HOME / "data"
-POINT = {"id": "diem-thu", "name": "Thử", "address": "Thử", "district": "cao-loc", "enterprise": "vnpt-lang-son"}
+FILE = "data/signage/bluezone-2020.yaml"
 
 
 def data() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load((DATA / "signage.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    found: dict[str, Any] = yaml.load((HOME / FILE).read_text(encoding="utf-8"), yaml.BaseLoader)
     return found
 
 
@@ -35,7 +36,6 @@ def with_ground(**changes: Any) -> dict[str, Any]:
 def test_the_files_of_the_project_hold() -> None:
     signage = Signage.model_validate(data())
     assert signage.items[0].id == "bang-ron-300x80"
-    assert yaml.load((DATA / "support_points.yaml").read_text(encoding="utf-8"), yaml.BaseLoader) == []
 
 
 def test_the_message_is_that_of_the_dispatch() -> None:
@@ -101,23 +101,40 @@ def test_a_text_may_hold_any_letter_beside_what_is_put_in() -> None:
     assert Signage.model_validate(data() | {"maker": ["X {agency} X"]}).maker == ("X {agency} X",)
 
 
-def test_a_support_point_may_not_take_the_folder_of_another_set() -> None:
-    SupportPoint.model_validate(POINT)
-    for identifier in ("chung", "tiles"):
-        said = refused(SupportPoint, POINT | {"id": identifier})
-        assert said == {"point-id": f"“{identifier}” is already the name of another folder of signs"}
+def changed(old: str, new: str) -> list[tuple[str, str]]:
+    """Codes and remedies of the sample with a passage of its signs replaced."""
+    with using_language("en"):
+        return [(each.code, each.hint) for each in problems_of(swapped(FILE, old, new))]
 
 
-def test_references_to_nothing_are_found() -> None:
-    known = {"districts": {"cao-loc"}, "enterprises": {"vnpt-lang-son"}, "contacts": {"vuong-mac"}}
-    signage = Signage.model_validate(data())
-    point = SupportPoint.model_validate(POINT)
-    stray = SupportPoint.model_validate(POINT | {"district": "cao-loc", "enterprise": "vnpt"})
-    assert list(dangling_references(signage, [point], known)) == []
-    assert list(dangling_references(signage, [point, stray], known)) == [
-        ("data/support_points.yaml", (1, "enterprise"), "enterprises", "vnpt")
-    ]
-    assert [found[2] for found in dangling_references(signage, [], known | {"contacts": set()})] == ["contacts"]
+SETS = "sets: [{each: enterprises}]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "remedy"),
+    [
+        (SETS, "sets: [{each: enterprise}]", "reference-unknown", "did you mean “enterprises”?"),
+        (SETS, "sets: [{each: enterprises, where: enterprises.knd}]", "expression-name", "“enterprises.kind”"),
+        (SETS, "sets: [{each: enterprises}, {each: enterprises}]", "id-twice", ""),
+        ("contact: vuong-mac", "contact: vuong-mc", "reference-unknown", "did you mean “vuong-mac”?"),
+    ],
+)
+def test_references_to_nothing_are_found(old: str, new: str, code: str, remedy: str) -> None:
+    found = dict(changed(old, new))
+    assert code in found
+    assert remedy in found[code]
+
+
+def test_signs_that_are_not_there_are_told_at_the_dispatch() -> None:
+    (problem,) = problems_of(swapped(DISPATCH, "signage: bluezone-2020", "signage: bluezone"))
+    assert (problem.code, problem.place.file) == ("reference-unknown", DISPATCH)
+
+
+def test_a_set_may_not_take_the_folder_of_another() -> None:
+    listed = "list: {label: A}\nentries: [{id: chung, name: A}, {id: b, name: B}]\n"
+    own = {"data/lists/diem.yaml": listed, **swapped(FILE, SETS, "sets: [{each: diem}]")}
+    assert [problem.code for problem in problems_of(own)] == ["point-id"]
+    assert not problems_of({**own, **swapped(FILE, SETS, "sets: [{each: diem, where: diem != 'chung'}]")})
 
 
 BRACE = "unmatched “{brace}”; write {{agency}} or {{parent}}"

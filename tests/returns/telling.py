@@ -80,7 +80,12 @@ def answer(
     """An answer as collecting stores it; `changes` of its body, `kind` told for a call."""
     kind = changes.pop("kind", "answer")
     body = {"form": form, "version": 2, "keys": dict(keys), "period": "", "how": "form", "nil": False}
-    body |= {"file": f"{subject}.xlsx", "sections": {"bang": list(rows)}, "attachments": [{"id": "bien-ban"}], **changes}
+    body |= {
+        "file": f"{subject}.xlsx",
+        "sections": {"bang": list(rows)},
+        "attachments": [{"id": "bien-ban"}],
+        **changes,
+    }
     return Event(kind, subject, body, HERE, received)
 
 

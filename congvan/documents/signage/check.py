@@ -16,12 +16,10 @@ from congvan.signs.legibility import type_size
 if TYPE_CHECKING:
     from congvan.documents.signage.sign import Sign
 
-DATA = "data/signage.yaml"
-
 
 def check_artwork(dataset: Dataset, files: Assets, inspect: Callable[..., list[Problem]]) -> Iterator[Problem]:
     """Yield print-shop problems in the finished artwork of signs. `inspect`: calls a function within limits."""
-    for item in dataset.signage.items if dataset.signage else ():
+    for item in (item for signage in dataset.signage.values() for item in signage.items):
         name = item.artwork_asset
         if name in files:
             from congvan.formats.press.artwork import inspect_artwork
@@ -68,7 +66,7 @@ def _check_code(sign: Sign) -> list[Problem]:
 
 
 def _problem(sign: Sign, message: Message, severity: Severity = Severity.ERROR) -> Problem:
-    place = Place(DATA, where=f"items: {sign.item.id}")
+    place = Place("data/signage", where=f"items: {sign.item.id}")
     return Problem(message, place, severity=severity, record=sign.name)
 
 

@@ -11,7 +11,7 @@ from congvan.documents.signage.check import check
 from congvan.documents.signage.print_order import order, sign_texts_file
 from congvan.documents.signage.proof import proof
 from congvan.documents.signage.schema import SetFile, SetMember
-from congvan.documents.signage.sign import COMMON, Sign, compose_sign, document, owners, title
+from congvan.documents.signage.sign import COMMON, Sign, compose_sign, document, owners, set_entries, title
 from congvan.documents.signage.tiles import tiles
 from congvan.fonts.faces import Face
 from congvan.model.dataset import Dataset
@@ -53,7 +53,7 @@ def make_files(signage: Signage, dataset: Dataset, *, outlines: bool = False) ->
 def members(signage: Signage, dataset: Dataset, *, outlines: bool = False) -> list[SetMember]:
     """Return the members that `make_files` would make, in order, without composing anything."""
     files = []
-    for owner in (COMMON, *(each.id for each in dataset.enterprises), *(point.id for point in dataset.support_points)):
+    for owner in (COMMON, *(entry.id for _set, entry in set_entries(signage, dataset))):
         for item in signage.items:
             for variant in ("", f"ty-le-1-{item.twin}") if item.twin else ("",):
                 files.append(_sign(owner, item, variant))

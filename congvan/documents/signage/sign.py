@@ -1,18 +1,23 @@
-"""A sign for a support point: composed from the data and drawn as plain operations in millimetres."""
+"""A sign: composed from the data and drawn as plain operations in millimetres."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from congvan.documents.signage import wording
 from congvan.documents.signage.schema import PressDocument, PressForm, PressPage
+from congvan.documents.text.interpolate import merge
 from congvan.fonts.faces import Face
 from congvan.model.dataset import Dataset
 from congvan.model.directory import Agency
-from congvan.model.signage import Signage, SignItem
+from congvan.model.lists.choosing import chosen
+from congvan.model.lists.entries import Entry
+from congvan.model.signage import Signage, SignItem, SignSet
+from congvan.problems import Place, Problem
 from congvan.signs import finishing, operations, qr
 from congvan.signs.draw import PlacedText, SignDrawing, SignTexts, draw
 from congvan.signs.layouts import SignLayout, compose
@@ -27,13 +32,18 @@ SPOTS: dict[str, list[float]] = {finishing.SPOT: [0, 90, 0, 0]}
 
 @dataclass(frozen=True, slots=True)
 class SignOwner:
-    """Owner of a set of signs: folder, name on the sign ("" for the common set), and delivery address."""
+    """Owner of a set of signs: folder, name on the sign ("" for the common set), and delivery address.
+
+    `maker`, `message`: those of its own, where they are not those of the common set.
+    """
 
     id: str
     name: str = ""
     address: str = ""
     deliver_to: str = ""
     phone: str = ""
+    maker: tuple[str, ...] = ()
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +76,34 @@ class Sign:
 
 
 def owners(signage: Signage, dataset: Dataset) -> list[SignOwner]:
-    """Return the sets: the common one, one for each enterprise, one for each support point."""
-    contact = next((each for each in dataset.contacts if each.id == signage.delivery.contact), None)
-    unit = ", ".join(part for part in (contact.unit if contact else None, dataset.agency.name) if part)
-    sets = [SignOwner(COMMON, deliver_to=unit, phone=contact.phone if contact else "")]
-    sets += [SignOwner(each.id, each.name, deliver_to=each.name) for each in dataset.enterprises]
-    for point in dataset.support_points:
-        sets.append(SignOwner(point.id, point.name, point.address, f"{point.name}, {point.address}", point.phone or ""))
-    return sets
+    """Return the sets: the common one, and one for each entry of the lists that `sets` names."""
+    contacts = dataset.lists.get("contacts")
+    contact = contacts.get(signage.delivery.contact or "") if contacts else None
+    known: Mapping[str, Any] = contact.values if contact else {}
+    unit = ", ".join(part for part in (known.get("unit"), dataset.agency.name) if part)
+    sets = [SignOwner(COMMON, deliver_to=unit, phone=str(known.get("phone") or ""))]
+    return sets + [_owner(each, entry, dataset) for each, entry in set_entries(signage, dataset)]
+
+
+def set_entries(signage: Signage, dataset: Dataset) -> Iterator[tuple[SignSet, Entry]]:
+    """Yield the entries that have a set of their own, each with what is said of the set."""
+    for each in signage.sets:
+        listed = dataset.lists.get(each.each)
+        if listed is None:
+            continue
+        there = chosen(listed, each.where, dataset.lists) if each.where else None
+        yield from ((each, entry) for entry in listed.entries if there is None or entry.id in there)
+
+
+def _owner(said: SignSet, entry: Entry, dataset: Dataset) -> SignOwner:
+    values = entry.values
+    name, address = str(values.get("name") or entry.id), str(values.get("address") or "")
+    problems: list[Problem] = []
+    facts = {"agency": {"name": dataset.agency.name, "parent": dataset.agency.parent or ""}, **values}
+    maker = tuple(merge(text, facts, problems, lambda _offset: Place("")) for text in said.maker)
+    to = ", ".join(filter(None, (name, address)))
+    phone = str(values.get("phone") or "")
+    return SignOwner(entry.id, name, address, to, phone, tuple(filter(None, maker)), said.message or "")
 
 
 def compose_sign(signage: Signage, item: SignItem, owner: SignOwner, agency: Agency, faces: Mapping[str, Face]) -> Sign:
@@ -93,8 +123,10 @@ def compose_sign(signage: Signage, item: SignItem, owner: SignOwner, agency: Age
 def sign_texts(signage: Signage, item: SignItem, owner: SignOwner, agency: Agency) -> SignTexts:
     """Return the texts of a sign: message, address, owner, maker."""
     names = {"{agency}": agency.name, "{parent}": agency.parent or agency.place}
-    maker = [re.sub(r"\{.*?\}", lambda match: names[match.group()], line) for line in signage.maker]
-    message = item.message or signage.message
+    maker = list(owner.maker) or [
+        re.sub(r"\{.*?\}", lambda match: names[match.group()], line) for line in signage.maker
+    ]
+    message = item.message or owner.message or signage.message
     caption = filter(None, (owner.address, " – ".join(maker))) if owner.name else [" – ".join(maker[1:])]
     parts = {
         "message": upper(message) if item.case == "upper" else message,

@@ -43,7 +43,7 @@ def number_text(number: Decimal, column: SourceColumn) -> str:
 
 def kept(value: Any, column: SourceColumn) -> str | int | float:
     """Return a value as a workbook keeps it: a number of a column of numbers, else its text."""
-    number = as_number(value) if column.type in NUMERIC else None
+    number = as_number(value) if column.type in NUMERIC or column.type == "ordinal" else None
     if number is None:
         return shown(value, column)
     return plain(half_up(number, column.places) if column.places is not None else number)

@@ -100,11 +100,11 @@ def ordered(rows: Sequence[Row], order: Sequence[str], source: Source) -> list[R
 
 def _key(column: SourceColumn) -> Callable[[Row], Any]:
     """Return what rows are sorted by: names by the given name, entries as in their list, empty cells last."""
-    places = {identifier: n for n, identifier in enumerate(column.listed.ids)} if column.listed else {}
+    places = {identifier: n for n, identifier in enumerate(column.known_order)}
 
     def key(row: Row) -> Any:
         value = row.get(column.name, "")
-        if column.listed is not None:
+        if places:
             return (places.get(str(_id(value)), len(places)),)
         if column.type in ("mark", "yes-no"):
             return (is_true(value),)
@@ -121,19 +121,23 @@ def _text_key(text: str, column: SourceColumn) -> Any:
     return text if column.type == "date" else alphabet_key(text)
 
 
-def grouped(rows: Sequence[Row], by: Sequence[SourceColumn]) -> tuple[Group, ...]:
-    """Return the groups of rows by columns: entries in the order of their list, other values as they first come."""
+def grouped(rows: Sequence[Row], by: Sequence[SourceColumn], as_given: Sequence[Row] = ()) -> tuple[Group, ...]:
+    """Return the groups of rows by columns: entries in the order of their list, other values as they first come.
+
+    `as_given`: the rows as they come, where they have been sorted by something else.
+    """
     if not by:
         return ()
     column, *rest = by
-    found: dict[Any, list[Row]] = {}
+    found: dict[Any, list[Row]] = {_id(row.get(column.name, "")): [] for row in as_given}
     for row in rows:
         value = row.get(column.name, "")
         found.setdefault(_id(value), []).append(row)
-    if column.listed is not None:
-        places = {identifier: n for n, identifier in enumerate(column.listed.ids)}
+    if column.known_order:
+        places = {identifier: n for n, identifier in enumerate(column.known_order)}
         found = dict(sorted(found.items(), key=lambda each: places.get(str(each[0]), len(places))))
     return tuple(
-        Group(column, members[0].get(column.name, ""), tuple(members), grouped(members, rest))
+        Group(column, members[0].get(column.name, ""), tuple(members), grouped(members, rest, as_given))
         for members in found.values()
+        if members
     )

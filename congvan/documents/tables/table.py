@@ -81,6 +81,8 @@ class TableBuilder:
         rows = belonging(source.rows, source, self.context.values, spec.per)
         rows = chosen(rows, parse(spec.where) if spec.where else None, scope)
         self._check_names(source)
+        sorted_by = {name_of(name.removeprefix("-")) for name in spec.order}
+        as_given = () if sorted_by & {name_of(name) for name in spec.group} else rows
         rows = ordered(rows, spec.order, source)
         full = [self._with_computed(row, scope(row)) for row in rows]
         shown_columns = tuple(each.column for each in self.columns)
@@ -90,7 +92,7 @@ class TableBuilder:
             lines = list(LineWriter(self.spec, self.columns, source).plain(spreading.rows))
             return self._finished(source, lines, full, spreading.heads)
         by = [source.columns[name_of(name)] for name in spec.group if name_of(name) in source.columns]
-        groups = grouped(full, by)
+        groups = grouped(full, by, as_given)
         writer = LineWriter(spec, self.columns, source)
         lines = list(writer.grouped(groups) if groups else writer.plain(full))
         return self._finished(source, lines, full, ())

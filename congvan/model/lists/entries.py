@@ -145,12 +145,24 @@ class EntryList:
                 table.setdefault(words, []).append(entry)
         return table
 
+    @cached_property
+    def _by_short_words(self) -> Mapping[str, list[Entry]]:
+        """Entries by their headings with the words before the name shortened: h cao loc, tp lang son."""
+        table: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            heading, name = folded(entry.heading), folded(str(entry.values.get("name") or ""))
+            before = heading.removesuffix(name).split() if name and heading.endswith(name) else []
+            if before:
+                table.setdefault(f"{''.join(word[0] for word in before)} {name}", []).append(entry)
+        return table
+
     def find(self, text: str) -> Sequence[Entry]:
         """Return the entries that a text may mean: by id, else by name; of several those that still exist."""
         exact = self._by_id.get(text)
         if exact is not None:
             return (exact,)
-        found = self._by_words.get(folded(text), ())
+        short = folded(text.replace(".", " "))
+        found: Sequence[Entry] = self._by_words.get(folded(text)) or self._by_short_words.get(short) or ()
         current = [entry for entry in found if entry.valid_to is None]
         return current if len(found) > 1 and current else found
 

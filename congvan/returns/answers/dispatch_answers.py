@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from congvan.expressions import parse
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.calendar import Calendar, Period
 from congvan.forms.checks import FormChecks
 from congvan.forms.due_dates import due_once
-from congvan.forms.form import DispatchForm, forms_of
+from congvan.forms.form import Dimension, DispatchForm, forms_of
 from congvan.forms.keys import FormKeys
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.obligations import Obligation
 from congvan.forms.senders import Sender
 from congvan.model.dataset import Dataset
+from congvan.model.forms.scalars import name_of
 from congvan.model.validity import as_of
-from congvan.returned import AnswerFacts, FormStatus, PeriodFacts, RowFacts, Standing
+from congvan.returned import AnswerFacts, DimensionFacts, FormStatus, PeriodFacts, RowFacts, Standing
 from congvan.returns.answers.figures import FormFigures, figures_when_closed
 from congvan.returns.answers.owed import owed
 from congvan.returns.answers.parts import Choice, Entries, entries_of
@@ -32,7 +34,11 @@ class FormAnswers:
         self.form, self.records, self.calendar = form, records, Calendar(form)
         self._owed: dict[str, Mapping[Entries, Obligation]] = {}
         came = records.answers_to(form.dispatch_id, form.id)
-        least = {entries: each.rows for entries, each in self.owed_in(next(iter(came), "")).items()}
+        owed_now = self.owed_in(next(iter(came), "")).items()
+        least = {
+            entries: (each.rows, entries_of(form, each.heir.entries) if each.heir else None)
+            for entries, each in owed_now
+        }
         self.now = FormFigures(form, (answer for answers in came.values() for answer in answers), least)
         self.closed = figures_when_closed(records, self.now, least)
 
@@ -106,9 +112,8 @@ class DispatchAnswers:
         """What the answers to each form are judged by."""
         found = {}
         for name, form in self.forms.items():
+            names = FormNames(form, self.known if _asks_others(form) else None)
             compares = any(column.spec.equals for section in form.sections for column in section.columns)
-            others = bool(form.spec.form_checks or any(section.spec.checks for section in form.sections))
-            names = FormNames(form, self.known if compares or others else None)
             found[name] = FormView.of(form, FormChecks(names, self.absent if compares else None))
         return found
 
@@ -134,10 +139,7 @@ class DispatchAnswers:
             "title": form.title,
             "name": form.spec.name,
             "version": form.spec.version,
-            "per": [
-                {"name": each.name, "list": each.listed.id, "label": each.listed.label, "one": each.listed.one}
-                for each in form.dimensions
-            ],
+            "per": [_dimension(each) for each in form.dimensions],
             "periods": [_period(each, answers) for each in self._periods(answers)],
             "due": due.isoformat() if due else "",
             "standings": [
@@ -206,6 +208,35 @@ class DispatchAnswers:
             if any(entries):
                 found.setdefault(scan.period, {}).setdefault(entries, []).append(scan)
         return found
+
+
+def _asks_others(form: DispatchForm) -> bool:
+    """Whether a check or comparison reads the answers to other forms, or of other periods."""
+    texts = [column.spec.equals for section in form.sections for column in section.columns]
+    texts += [each.check for section in form.sections for each in section.spec.checks]
+    texts += [each.check for each in form.spec.form_checks]
+    others = {name_of(each.id) for each in form.dispatch.forms} - {name_of(form.id)}
+    for expression in (parse(text) for text in texts if text):
+        if {name.partition(".")[0] for name in expression.all_names} & others:
+            return True
+        if any(call.function in ("last", "year_ago", "so_far") for call in expression.calls):
+            return True
+    return False
+
+
+def _dimension(dimension: Dimension) -> DimensionFacts:
+    """Return a dimension with the names of its entries, and of what they refer to first."""
+    listed = dimension.listed
+    above = next((name for name, each in listed.head.all_fields().items() if each.refers_to and not each.many), "")
+    referred = {entry.id: entry.values.get(above) for entry in listed.entries} if above else {}
+    return {
+        "name": dimension.name,
+        "list": listed.id,
+        "label": listed.label,
+        "one": listed.one,
+        "entries": [{"id": entry.id, "name": entry.heading} for entry in listed.entries],
+        "above": {key: str(value["heading"]) for key, value in referred.items() if isinstance(value, Mapping)},
+    }
 
 
 def _wider(entries: Entries) -> Iterator[Entries]:

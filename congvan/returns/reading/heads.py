@@ -24,6 +24,7 @@ class Head:
     `first`, `last`: its lines, by index in the grid; rows of the table begin behind `last`. `columns`: the columns of
     the section by their place. `more`: further places of a column, where one title stands over several. `renamed`:
     places whose title is another, with that title. `extra`: titles of places that are no column of the form.
+    `continued`: whether the table goes on with one before it and has no head of its own.
     """
 
     grid: Grid
@@ -34,6 +35,7 @@ class Head:
     more: dict[int, SectionColumn] = field(default_factory=dict)
     renamed: dict[int, str] = field(default_factory=dict)
     extra: dict[int, str] = field(default_factory=dict)
+    continued: bool = False
 
     @property
     def missing(self) -> list[SectionColumn]:

@@ -5,13 +5,14 @@ What is written over the tables is compared with the id; where they contradict e
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.columns.dates import day_of
-from congvan.forms.calendar import Calendar
+from congvan.forms.answer_scopes import FormNames
+from congvan.forms.calendar import Calendar, Period
 from congvan.forms.form import Dimension, DispatchForm, forms_of
 from congvan.forms.keys import PERIOD, FormKeys, keys_of, parse_form_id
 from congvan.grids.grid import GridFile
@@ -23,6 +24,7 @@ from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.heads import Head
 from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import Part, heads_of
+from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.texts import TextCell, said_on, texts_of
 from congvan.returns.reading.words import plain
 from congvan.text import did_you_mean, fold, presentable
@@ -37,7 +39,7 @@ class KnownForms:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self._forms: dict[str, Mapping[str, DispatchForm]] = {}
-        self._calendars: dict[tuple[str, str], Calendar] = {}
+        self._rules: dict[tuple[str, str], Rules] = {}
 
     def of(self, dispatch: str) -> Mapping[str, DispatchForm]:
         """Return the forms of a dispatch by their ids."""
@@ -51,9 +53,16 @@ class KnownForms:
         for dispatch in (only,) if only else self.dataset.dispatches:
             yield from self.of(dispatch).values()
 
+    def rules(self, form: DispatchForm) -> Rules:
+        """Return the rules of a form, its names and periods among them."""
+        place = (form.dispatch_id, form.id)
+        if place not in self._rules:
+            self._rules[place] = Rules(FormNames(form))
+        return self._rules[place]
+
     def calendar(self, form: DispatchForm) -> Calendar:
         """Return the periods of a form."""
-        return self._calendars.setdefault((form.dispatch_id, form.id), Calendar(form))
+        return self.rules(form).names.calendar
 
 
 @dataclass(slots=True)
@@ -90,7 +99,7 @@ def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[Cand
         return None, [Problem(Message("form-other-dispatch", id=read.dispatch), place, hint)]
     if only and read.dispatch != only:
         return None, [Problem(Message("form-other-dispatch", id=read.dispatch), place)]
-    form = known.of(read.dispatch).get(read.form) or _renamed(known, read.dispatch, read.form)
+    form = known.of(read.dispatch).get(read.form)
     if form is None:
         return None, [Problem(Message("form-unknown.dispatch", dispatch=read.dispatch, form=read.form), place)]
     if read.version > form.spec.version:
@@ -101,11 +110,6 @@ def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[Cand
         assert unknown is not None
         return None, [Problem(unknown.message, place, unknown.remedy)]
     return Candidate(form, keys, read.version, BY_ID, heads_of(filled, form)), []
-
-
-def _renamed(_known: KnownForms, _dispatch: str, _form: str) -> DispatchForm | None:
-    """Return the form that took the place of one with another id."""
-    return None
 
 
 def _unknown_entry(form: DispatchForm, keys: FormKeys) -> Problem | None:
@@ -160,21 +164,36 @@ def _score(form: DispatchForm, heads: Sequence[Head], words: str, file: str) -> 
     return share + 0.3 * titled + 0.1 * (form.id in fold(file))
 
 
-def sheet_of(part: Part, found: Candidate, known: KnownForms, file: str, whole: Sequence[TextCell]) -> Sheet | Problem:
-    """Return the sheet that a part answers; a problem if an entry or the period stays unknown."""
+def sheet_of(
+    part: Part, found: Candidate, known: KnownForms, file: str, whole: Sequence[TextCell] | None
+) -> Sheet | Problem:
+    """Return the sheet that a part answers; a problem if an entry or the period stays unknown.
+
+    `whole`: the texts of the file; None for a part behind the first, whose own lines go before the id of the file.
+    """
     form = found.form
-    reader = _KeyReader(form, known.calendar(form), found.keys)
+    reader = _KeyReader(form, known.calendar(form), found.keys if whole is not None else _open_keys(form))
     reader.read(part.texts)
+    if whole is None:
+        reader.complete(found.keys, part.place)
     sheet = Sheet(FormKeys(reader.entries, reader.period), found.how, reader.asked)
     lacking = reader.lacking()
-    if lacking:
-        reader.anywhere([*part.texts, *whole], lacking)
+    if lacking or (form.spec.period and not reader.period):
+        reader.anywhere([*part.texts, *(whole or ())], lacking)
         by_name = reader.by_name(file, reader.lacking())
         sheet = Sheet(FormKeys(reader.entries, reader.period), BY_NAME if by_name else found.how, reader.asked)
     missing = reader.missing()
     if missing is not None:
         return Problem(missing, Place(file))
+    sheet.asked += reader.outside(part.place)
     return sheet
+
+
+def keys_by_name(form: DispatchForm, calendar: Calendar, file: str) -> FormKeys:
+    """Return the entries and the period that the name of a file gives."""
+    reader = _KeyReader(form, calendar, _open_keys(form))
+    reader.by_name(file, form.dimensions)
+    return FormKeys(reader.entries, reader.period)
 
 
 class _KeyReader:
@@ -196,7 +215,7 @@ class _KeyReader:
                     self._entry(dimension, line.name.split(".")[1:], said, place)
 
     def _period(self, said: str, place: Place) -> None:
-        period = self.calendar.find(said)
+        period = find_period(self.calendar, said)
         if period is None:
             self._ask(Message("form-period.unknown", text=presentable(said, 80)), said, place)
         elif not self.period:
@@ -246,6 +265,19 @@ class _KeyReader:
     def _ask(self, message: Message, said: str, place: Place, remedy: Message | None = None) -> None:
         self.asked.append(Issue("", message, place, said, remedy))
 
+    def complete(self, bound: FormKeys, place: Place) -> None:
+        """Take from the id what the lines do not say; ask where they say something else."""
+        for each in self.form.dimensions:
+            meant, said = bound.entry(each.name), self.entries[each.name]
+            if meant and said and meant != said:
+                names = [found.heading if (found := each.listed.get(name)) else name for name in (meant, said)]
+                self._ask(Message("form-words-differ", what=each.listed.one, meant=names[0], said=names[1]), "", place)
+            self.entries[each.name] = said or meant
+        if bound.period and self.period and bound.period != self.period:
+            named = [when.name if (when := self.calendar.find(name)) else name for name in (bound.period, self.period)]
+            self._ask(Message("form-words-differ.period", meant=named[0], said=named[1]), "", place)
+        self.period = self.period or bound.period
+
     def lacking(self) -> list[Dimension]:
         """Return the dimensions whose entry is not known yet, and that no column names."""
         return [each for each in self.form.dimensions if not self.entries[each.name]]
@@ -276,9 +308,17 @@ class _KeyReader:
                 words, taken = words.replace(f"-{self.entries[each.name]}-", "--"), True
         if self.form.spec.period and not self.period:
             steps = [step for step in re.split(r"[/\s]|--", stem) if step]
-            found = next((period for step in steps if (period := self.calendar.find(step))), None)
+            found = next((period for step in steps if (period := find_period(self.calendar, step))), None)
             self.period, taken = (found.id, True) if found else (self.period, taken)
         return taken
+
+    def outside(self, place: Place) -> Iterator[Issue]:
+        """Ask about a period that is none of those that the form states."""
+        stated = self.calendar.periods()
+        if self.period and stated and self.period not in {period.id for period in stated}:
+            found = self.calendar.find(self.period)
+            name = found.name if found else self.period
+            yield Issue("", Message("form-period.outside", name=name), place, name)
 
     def missing(self) -> Message | None:
         """Return what keeps the answer from being placed."""
@@ -287,6 +327,26 @@ class _KeyReader:
                 return Message("form-entry.missing", what=each.listed.one)
         if self.form.spec.period and not self.period:
             return Message("form-period.missing")
+        return None
+
+
+_DAY = re.compile(
+    r"(?<!\d)(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{2})-(\d{2})"
+    r"|(\d{1,2}) thang (\d{1,2}) nam (\d{4}))(?!\d)"
+)
+"""A day within a text without marks, as offices write it."""
+
+
+def find_period(calendar: Calendar, said: str) -> Period | None:
+    """Return the period that a text means: by its id or name, else by the only day in it: thứ Sáu, 21/8/2026 16:30."""
+    found = calendar.find(said)
+    days = _DAY.findall(plain(said))
+    if found is not None or len(days) != 1:
+        return found
+    day, month, year = days[0][0:3] if days[0][0] else days[0][5:2:-1] if days[0][3] else days[0][6:9]
+    try:
+        return calendar.of(datetime.date(int(year), int(month), int(day)))
+    except ValueError:
         return None
 
 
@@ -323,9 +383,3 @@ def names_another(form: DispatchForm, calendar: Calendar) -> Any:
         return any(new and new != old for new, old in named) or bool(one.asked)
 
     return differs
-
-
-def period_of(text: str) -> str:
-    """Return the day that a text names as a period of its own, for forms whose periods are days; "" for none."""
-    day = day_of(text)
-    return day.isoformat() if day else ""

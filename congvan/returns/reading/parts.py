@@ -36,6 +36,8 @@ class Part:
         """Where the part begins."""
         if self.tables:
             head = self.tables[0].head
+            if head.continued:
+                return head.grid.place(1)
             return head.grid.place(head.grid.lines[head.first].number)
         return self.texts[0].place if self.texts else Place()
 
@@ -90,10 +92,29 @@ def _in_order(filled: GridFile, heads: Sequence[Head]) -> Iterator[TextCell | Ta
     """Yield texts outside tables, texts below a head that may belong to no table too, and tables."""
     paragraphs = list(zip(filled.paragraphs, filled.behind or [0] * len(filled.paragraphs), strict=False))
     place = Place(filled.file)
+    last: Head | None = None
     for number, grid in enumerate(filled.grids):
         yield from (TextCell(text, place) for text, behind in paragraphs if behind == number)
-        yield from _grid_items(grid, [head for head in heads if head.grid is grid])
+        own = [head for head in heads if head.grid is grid]
+        if not own and last is not None and _goes_on(grid, last):
+            yield Table(Head(grid, last.section, 0, -1, last.columns, last.more, continued=True), grid.lines)
+            continue
+        yield from _grid_items(grid, own)
+        last = own[-1] if own else last
     yield from (TextCell(text, place) for text, behind in paragraphs if behind >= len(filled.grids))
+
+
+def _goes_on(grid: Grid, head: Head) -> bool:
+    """Whether a table of a document without a head is the rest of the one before it: as wide, with rows like those."""
+    if grid.form != "table" or not grid.lines:
+        return False
+    widest = max(number for line in grid.lines for number in line.cells)
+    if not max(head.columns) - 1 <= widest <= max(head.columns):
+        return False
+    return any(
+        len(line.cells) > 1 and any(any(char.isdigit() for char in cell.text) for cell in line.cells.values())
+        for line in grid.lines
+    )
 
 
 def _grid_items(grid: Grid, heads: Sequence[Head]) -> Iterator[TextCell | Table]:

@@ -18,8 +18,8 @@ from congvan.returns.reading.words import LONGEST_LABEL, is_empty, plain, static
 from congvan.text import fold
 
 _FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_.\-]*)[^}]*\}\}")
-_LEAST_OF_FOOT = 4
-"""Characters of a text under a table by which it is known again."""
+_LEAST_OF_FOOT, _LEAST_OF_BEGINNING = 3, 8
+"""Characters of a text under a table by which it is known again: as a whole, by its beginning."""
 
 
 class TextCell(NamedTuple):
@@ -62,6 +62,7 @@ class FormTexts:
         self.entry_names = frozenset(plain(str(text)) for text in said if text)
         labels = sorted({line.label for line in self.lines}, key=len, reverse=True)
         self.labels = re.compile("|".join(_loose(label) for label in labels)) if labels else None
+        self.label_words = tuple(label.rstrip(": ").split()[0] for label in labels)
 
     def is_foot(self, text: str) -> bool:
         """Whether a text is one of those under the tables of the form."""
@@ -69,9 +70,12 @@ class FormTexts:
         bare = said.lstrip("*_ ")
         if not bare:
             return True
-        if any(bare.startswith(piece) or (len(bare) > 12 and bare in piece) for piece in self.foot):
-            return True
-        return bare in self.entry_names
+        return any(
+            bare == piece
+            or (len(piece) >= _LEAST_OF_BEGINNING and bare.startswith(piece))
+            or (len(bare) > 12 and bare in piece)
+            for piece in self.foot
+        )
 
 
 @lru_cache(maxsize=256)
@@ -108,6 +112,9 @@ def _loose(label: str) -> str:
 def said_on(cell: TextCell, texts: FormTexts) -> Iterator[tuple[LabelledLine, str, Place]]:
     """Yield each line of the form that a cell or paragraph holds, with the text and place of its value."""
     if texts.labels is None or len(cell.text) > 4 * LONGEST_LABEL:
+        return
+    quick = plain(cell.text)
+    if not any(word in quick for word in texts.label_words):
         return
     low = aligned(cell.text)
     found = list(texts.labels.finditer(low))

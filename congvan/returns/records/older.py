@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from importlib.resources import files
 from typing import Any
@@ -37,6 +37,8 @@ class OlderEvents(Fact):
     lists: dict[Name, Id]
     fields: dict[Name, Name]
     assignment: Id
+    bodies: dict[Id, Id]
+    members: Id
 
 
 @functools.cache
@@ -61,7 +63,21 @@ def brought_up(event: Event, shapes: Shapes) -> Event:
     if event.kind == "fixed":
         body = {"assignment": older_events().assignment, "post": event.body["facility"]}
         return replace(event, kind="chosen", body={**body, "person": event.body["person"], "kept": event.body["fixed"]})
+    if event.kind == "teams":
+        lines = [line for team in event.body["teams"] for line in _members(team)]
+        body = {"assignment": older_events().assignment, "posts": lines}
+        return replace(event, kind="proposed", body=body)
     return event
+
+
+def _members(team: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a post: who is on it, and a blank one for each who is lacking."""
+    table = older_events()
+    post = {"post": team["facility"], "number": team["number"], "day": team["day"]}
+    for body, members in team["members"].items():
+        keys = [*(member["key"] for member in members), *[""] * team["short"].get(body, 0)]
+        yield from ({**post, "body": table.bodies.get(body, f"{table.members}/{body}"), "key": key} for key in keys)
+    yield from ({**post, "body": "", "key": member["key"]} for member in team["extra"])
 
 
 def _by_list(body: Mapping[str, Any]) -> dict[str, str]:

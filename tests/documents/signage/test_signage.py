@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -19,15 +20,17 @@ from congvan.documents.signage.schema import SetFile
 from congvan.fonts.faces import Face
 from congvan.formats.press import order_table, pdfx
 from congvan.model.dataset import Dataset
-from congvan.model.directory import Agency, Contact, Enterprise
-from congvan.model.signage import Signage, SupportPoint
+from congvan.model.signage import Signage
+from congvan.model.validity import as_of
 from congvan.problems import Severity
 from congvan.signs.tiling import GRID, tile_sign
 from congvan.signs.typeface import installed
 from congvan.units import mm_to_pt
+from tests.acceptance.promises.line import loaded
 from tests.sample_project import HOME
 
 DATA = HOME / "data"
+SIGNS = "signage/bluezone-2020.yaml"
 ITEMS = ("bang-ron-300x80", "bang-ron-600x100", "poster-a2", "standee-80x180", "to-roi-a5")
 ENTERPRISES = ("vnpt-lang-son", "viettel-lang-son", "mobifone-lang-son", "buu-dien-tinh", "buu-chinh-viettel")
 SIZES = {
@@ -53,17 +56,15 @@ def load(name: str) -> Any:
 
 
 def facts(changes: dict[str, Any] | None = None, points: Sequence[dict[str, Any]] = ()) -> tuple[Signage, Dataset]:
-    agency = Agency.model_validate(load("agency.yaml"))
-    enterprises = tuple(Enterprise.model_validate(each) for each in load("enterprises.yaml"))
-    contacts = tuple(Contact.model_validate(each) for each in load("contacts.yaml"))
-    places = tuple(SupportPoint.model_validate(point) for point in points)
-    dataset = Dataset(agency, (), enterprises, contacts, (), (), {}, support_points=places)
-    return Signage.model_validate(load("signage.yaml") | (changes or {})), dataset
+    listed = {"list": {"label": "Điểm", "fields": {"district": {}, "enterprise": {}}}, "entries": list(points)}
+    dataset = loaded({"data/lists/diem.yaml": json.dumps(listed, ensure_ascii=False)})
+    own = {"sets": [*load(SIGNS)["sets"], {"each": "diem"}]}
+    return Signage.model_validate(load(SIGNS) | own | (changes or {})), as_of(dataset, "bluezone-2020")
 
 
 def changed(item: str, **changes: Any) -> dict[str, Any]:
     """The items of the data with one of them changed."""
-    return {"items": [each | changes if each["id"] == item else each for each in load("signage.yaml")["items"]]}
+    return {"items": [each | changes if each["id"] == item else each for each in load(SIGNS)["items"]]}
 
 
 def made_of(*, points: tuple[dict[str, Any], ...] = (), outlines: bool = False, **changes: Any) -> SignageFiles:

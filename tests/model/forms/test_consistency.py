@@ -60,8 +60,8 @@ SLIPS = [
     (  # 4
         form(owed="{when: count(thon, xa) > 0, rows: 2}"),
         "flow-comma",
-        "Trong { }, dấu phẩy ngăn các mục, nên điều kiện bị cắt sau “count(thon”."
-        ' → Đặt cả điều kiện trong ngoặc kép: when: "count(thon, xa) > 0"',
+        "trong { } và [ ], dấu phẩy ngăn các mục, nên điều kiện bị cắt sau “count(thon”"
+        ' → đặt cả điều kiện trong ngoặc kép: "count(thon, xa) > 0"',
         "owed",
     ),
     (  # 5

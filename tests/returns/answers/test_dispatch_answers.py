@@ -92,7 +92,9 @@ def test_a_successor_fills_what_its_predecessor_owed() -> None:
 
 
 def test_what_was_owed_at_the_issue_is_owed() -> None:
-    issued = act("issued", "cv", forms={"thanh-vien": [{"xa": "xa-a", "don_vi": "dv-b"}, {"xa": "xa-z", "don_vi": "dv-b"}]})
+    issued = act(
+        "issued", "cv", forms={"thanh-vien": [{"xa": "xa-a", "don_vi": "dv-b"}, {"xa": "xa-z", "don_vi": "dv-b"}]}
+    )
     assert list(stands("thanh-vien", issued)) == ["xa-a/dv-b", "xa-z/dv-b"]
 
 
@@ -158,4 +160,6 @@ def test_what_comes_after_the_figures_are_closed_is_noted() -> None:
     found = stands("tuan", *events)
     assert [each["code"] for each in found["xa-a"]["notes"]] == ["changed-after-close"]
     assert found["xa-b"]["after_close"]
-    assert not any(each["notes"] or each["after_close"] for each in stands("tuan", *events, close(36, undo=True)).values())
+    assert not any(
+        each["notes"] or each["after_close"] for each in stands("tuan", *events, close(36, undo=True)).values()
+    )
