@@ -50,9 +50,7 @@ def validated(data: Any, model: Any, file: str, place_of: Callable[..., Place]) 
         facts = TypeAdapter(model).validate_python(data)
     except ValidationError as error:
         findings += _explained(error, file, model)
-    places = [
-        (place_of(each.loc, of_key=each.message.code == "key-unknown"), each) for each in findings
-    ]
+    places = [(place_of(each.loc, of_key=each.message.code == "key-unknown"), each) for each in findings]
     empty = {place for place, each in places if each.message.code == "value-empty"}
     return facts, [
         Problem(each.message, place, each.remedy)

@@ -13,7 +13,6 @@ from congvan.messages import Message
 from congvan.problems import Problem
 from congvan.templating.declared import declared_names
 
-
 SAID_IN = {"form": "attachments"}
 """The box whose words another content has."""
 
