@@ -18,6 +18,7 @@ from congvan.model.field_types import Text
 from congvan.model.forms.consistency import check_dispatch, check_stated
 from congvan.model.lists.older import file_of, older_lists
 from congvan.model.lists.read import LISTS, ProjectLists
+from congvan.model.older.keys import older_project
 from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage
 from congvan.model.validation import validate
@@ -80,6 +81,9 @@ def load(assets: Assets) -> Dataset:
     problems += blocking(lists.problems)
     if not facts["dispatches"] and not assets.unread and not problems:
         problems.append(_missing(DISPATCHES + "….yaml"))
+    older = older_project(assets, sources)
+    if older is not None:
+        raise ProblemsFound([older, *(each for each in problems if each.code.startswith("yaml-"))])
     if problems:
         if not {problem.place.file for problem in problems} & {*map(file_of, older_lists())}:
             problems += _forms_beside(facts, sources, lists)

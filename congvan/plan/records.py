@@ -79,6 +79,16 @@ class Records:
             }  # fmt: skip
         return found
 
+    def aliases(self, document: Document, values: Mapping[str, Record]) -> Values:
+        """Return loop values under the names that the table of an entry has for their lists."""
+        spec = self.tables.get(document.table or "")
+        found: Values = {}
+        for name, listed in spec.per.items() if spec else ():
+            there = [key for key, other in document.for_each.items() if self.same(listed, other) and key in values]
+            if name not in values and there:
+                found[name] = values[there[0]]
+        return found
+
     def _met(self, document: Document, name: str, listed: str, values: Mapping[str, Record]) -> str:
         """Return the id of the loop value that a dimension meets, by its list or else its name; "" for none."""
         by_list = [key for key, other in document.for_each.items() if self.same(listed, other)]
