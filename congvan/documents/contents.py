@@ -12,6 +12,8 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.letter import attachments, certified_copy, companions, errata, form, letter
 from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.documents.returned import daily_reports, lists, reminder, teams
+from congvan.documents.returned.sources import READERS
+from congvan.documents.tables.sources import SOURCES
 from congvan.documents.text.line_breaks import keep_numbers_whole
 from congvan.templating.declared import declared_names
 
@@ -51,6 +53,9 @@ CONTENTS: Mapping[str, ContentKind] = {
     "duty-table": ContentKind(teams.duty_table, "facility.id and returned.teams"),
 }
 """By the key `content` of data/documents.yaml; without that key a template is given the facts unchanged."""
+
+
+SOURCES[:] = READERS
 
 
 def content_of(context: ContentContext, maker: str | None) -> Content:
