@@ -158,7 +158,7 @@ def own_head(rows: Rows) -> None:
     for one, other, bold, italic in (
         ("{{ (form.head.parent or form.head.issuer)|join(' ') }}", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False),
         (
-            "{% if form.head.parent %}{{ form.head.issuer|join(' ') }}{% endif %}",
+            issuer,
             "Độc lập - Tự do - Hạnh phúc",
             True,
             False,

@@ -25,9 +25,9 @@ from congvan.dashboard.schema import (
     TaskBlock,
     TileBlock,
 )
-from congvan.documents.file_sets import FILE_SETS, FileSet
+from congvan.documents.base.context import ContentContext
+from congvan.documents.file_sets import FILE_SETS, FileSet, signage_of
 from congvan.documents.signage import wording
-from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
 from congvan.model.signage import SignItem
 from congvan.plan.planner import PlanEntry
@@ -66,8 +66,8 @@ def _shown(block: TaskBlock) -> tuple[list[ShownFile], list[ShownFile | None]]:
 class Listing:
     """Collects the tasks of one dispatch, entry by entry; `tasks` returns them as plain values."""
 
-    def __init__(self, dataset: Dataset, dispatch_id: str, folder: str, state: State) -> None:
-        self._dataset, self._id, self._folder, self._state = dataset, dispatch_id, folder, state
+    def __init__(self, context: ContentContext, folder: str, state: State) -> None:
+        self._context, self._folder, self._state = context, folder, state
         self._tasks: dict[str, dict[str, TaskBlock]] = {task: {} for task in TASKS}
         self._rows: dict[tuple[str, str], dict[str, ListRow]] = {}
         self._sets: dict[str, SetBlock] = {}
@@ -177,13 +177,14 @@ class Listing:
 
     def _add_set(self, entry: PlanEntry, kind: FileSet) -> None:
         """Add signs by item, each with the sets it belongs to; files outside the sets are sheets."""
-        data, document = self._dataset, entry.document
+        document = entry.document
         if document.id not in self._sets:
             made: SetBlock = {**_NO_FILES, "kind": "set", "name": document.name, "sheets": [], "signs": []}
             self._sets[document.id] = self._tasks[document.task][f"set:{document.id}"] = made
         block = self._sets[document.id]
-        members = {member.path: member for member in kind.members(data, self._id, True)}
-        items = {item.id: item for signage in data.signage.values() for item in signage.items}
+        signage = signage_of(self._context)
+        items = {item.id: item for item in signage.items} if signage else {}
+        members = {member.path: member for member in kind.members(self._context, True)}
         signs: dict[str, ShownSign] = {}
         owners: dict[tuple[str, str], OwnerFiles] = {}
         base = len(f"{self._folder}/{document.path}/")

@@ -64,10 +64,11 @@ def job(planned: Plan, dispatch_id: str, state: State, problems: ProblemsLater, 
     listed.
     """
     edition = planned.selection.edition
-    listing = Listing(planned.dataset, dispatch_id, folder_of(dispatch_id, edition), state)
-    for entry in planned.for_dispatch(dispatch_id).entries():
+    planning = planned.for_dispatch(dispatch_id)
+    listing = Listing(planning.context({}), folder_of(dispatch_id, edition), state)
+    for entry in planning.entries():
         listing.add(entry)
-    facts = planned.for_dispatch(dispatch_id).facts
+    facts = planning.facts
     head = _head(planned, dispatch_id, facts)
     record = index_record(planned.dataset.dispatches[dispatch_id], facts["dispatch"]["symbol"], head["subject"])
     content: Screen = {

@@ -9,9 +9,12 @@ from typing import Any, NamedTuple, get_type_hints
 
 from congvan.documents import table_paper
 from congvan.documents.base.context import ContentContext
-from congvan.documents.letter import attachments, certified_copy, companions, errata, form, letter
+from congvan.documents.letter import attachments, certified_copy, companions, errata, form, letter, print_slip
 from congvan.documents.letter.ready_lines import with_ready_lines
-from congvan.documents.returned import daily_reports, lists, reminder, teams
+from congvan.documents.letter.schema import OfficialDocument
+from congvan.documents.returned import daily_reports, lists, papers, reminder, teams
+from congvan.documents.returned.sources import READERS
+from congvan.documents.tables.sources import SOURCES
 from congvan.documents.text.line_breaks import keep_numbers_whole
 from congvan.templating.declared import declared_names
 
@@ -29,10 +32,16 @@ class ContentKind(NamedTuple):
     judged: bool = False
 
 
+def _letter(context: ContentContext) -> OfficialDocument:
+    """Return the letter of the dispatch, or that of a paper about what comes back."""
+    return papers.content(context) if context.made_of else letter.content(context)
+
+
 CONTENTS: Mapping[str, ContentKind] = {
-    "letter": ContentKind(letter.content, judged=True),
+    "letter": ContentKind(_letter, judged=True),
     "form": ContentKind(form.content, judged=True),
     "send-list": ContentKind(companions.send_list),
+    "print-slip": ContentKind(print_slip.print_slip),
     "appendix": ContentKind(attachments.content, judged=True),
     "table": ContentKind(table_paper.content),
     "certified-copy": ContentKind(certified_copy.content, judged=True),
@@ -53,12 +62,22 @@ CONTENTS: Mapping[str, ContentKind] = {
 """By the key `content` of data/documents.yaml; without that key a template is given the facts unchanged."""
 
 
+SOURCES[:] = READERS
+
+
 def content_of(context: ContentContext, maker: str | None) -> Content:
     """Return the content of one record in the context's edition; without a builder, the facts themselves."""
     if maker is None:
         return context.facts
     made = CONTENTS[maker].build(context)
     return with_ready_lines(keep_numbers_whole(_issued(context, made) if context.as_issued else made))
+
+
+def is_judged(maker: str | None, content: Content) -> bool:
+    """Whether a content becomes a document of Decree 30 by our hand; a form that is the sender's own paper does not."""
+    kind = CONTENTS.get(maker or "")
+    owned = bool(content.get("form_id")) and any(each["head"]["issuer"] for each in content.get("attachments", ()))
+    return kind is not None and kind.judged and not owned
 
 
 def declared(maker: str) -> Any:

@@ -7,30 +7,36 @@ from dataclasses import dataclass
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.signage.schema import SetFile, SetMember
-from congvan.model.dataset import Dataset
+from congvan.model.signage import Signage
 
 
 @dataclass(frozen=True, slots=True)
 class FileSet:
-    """Functions that list the members of a set of a dispatch (with outlines or without), and make its files."""
+    """Functions that list the members of a set (with or without copies in outlines), and make its files."""
 
-    members: Callable[[Dataset, str, bool], Sequence[SetMember]]
+    members: Callable[[ContentContext, bool], Sequence[SetMember]]
     files: Callable[[ContentContext], Sequence[SetFile]]
 
 
-def _signs(data: Dataset, dispatch_id: str, outlines: bool) -> Sequence[SetMember]:
+def signage_of(context: ContentContext) -> Signage | None:
+    """Return the signs of the dispatch."""
+    return context.dataset.signage.get(context.dispatch.signage or "")
+
+
+def _signs(context: ContentContext, outlines: bool) -> Sequence[SetMember]:
     from congvan.documents.signage import file_set
 
-    signage = data.signage.get(data.dispatches[dispatch_id].signage or "")
-    return file_set.members(signage, data, outlines=outlines) if signage else ()
+    signage = signage_of(context)
+    return file_set.members(signage, context.dataset, outlines=outlines) if signage else ()
 
 
 def _sign_files(context: ContentContext) -> Sequence[SetFile]:
     from congvan.documents.signage import file_set
 
-    if not context.dispatch.signage:
+    signage = signage_of(context)
+    if signage is None:
         return ()
-    made = file_set.make_files(context)
+    made = file_set.make_files(signage, context)
     context.problems.extend(made.problems)
     return made.files
 

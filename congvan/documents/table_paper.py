@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from congvan.documents.base.context import ContentContext
-from congvan.documents.letter.companions import LIST_ROW_MM
 from congvan.documents.letter.schema import Attachment, TableCellValue, TableEntry, TablePaper
 from congvan.documents.letter.skeleton import citation, empty_attachment, empty_letter
-from congvan.documents.tables.blocks import built, chart_block, head_rows, note_blocks, table_block, text_table
+from congvan.documents.tables.blocks import built, chart_block, head_rows, note_blocks, text_table
 from congvan.documents.tables.cells import NUMERIC
 from congvan.documents.tables.lines import TableLine
 from congvan.documents.tables.sources import SourceColumn
 from congvan.documents.tables.table import BuiltTable
 from congvan.documents.text.line_breaks import balanced_lines
-from congvan.documents.text.schema import Chart, TableHead
+from congvan.documents.text.schema import Block, Chart, TableHead, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, minimum_width_mm
 from congvan.messages import Message
 from congvan.problems import Problem
+from congvan.templating.declared import empty
 
 WIDE_COLUMNS = 9
 """A table with this many columns is set in landscape where it does not say otherwise."""
@@ -36,13 +36,15 @@ def content(context: ContentContext) -> TablePaper:
 
 
 def _paper(context: ContentContext, made: BuiltTable | None, title: str) -> TablePaper:
-    wide = made is not None and _landscape(made)
+    upright = text_table(made, TEXT_MM) if made else None
+    wide = made is not None and _landscape(made, upright)
     width = LANDSCAPE_MM if wide else TEXT_MM
     about = [str(entry["name"]) for entry in _entries(context, made)]
     cited = f"(Theo {citation(context)} của {context.dataset.agency.name})"
-    table = text_table(made, width) if made else {"columns": [], "rows": [], "row_mm": LIST_ROW_MM}
+    table = text_table(made, width) if made and wide else upright or empty(TextTable)
+    block: Block = {"style": "bang", "runs": [], "table": table}
     charts: list[Chart] = [chart_block(made, width)["chart"]] if made and made.spec.chart else []
-    body = [] if made is None else [table_block(made, width), *note_blocks(made)]
+    body = [] if made is None else [block, *note_blocks(made)]
     attached: Attachment = {
         **empty_attachment(),
         "title": balanced_lines(title.upper(), width),
@@ -59,10 +61,17 @@ def _paper(context: ContentContext, made: BuiltTable | None, title: str) -> Tabl
         "columns": table["columns"],
         "heads": head_rows(made) if made and made.heads else [_labels(made)],
         "entries": [_entry(line, made.columns) for line in made.lines] if made else [],
+        "rows": [_words(line, len(table["columns"])) for line in made.lines if line.kind != "total"] if made else [],
+        "total": next((list(line.texts) for line in made.lines if line.kind == "total"), []) if made else [],
         "table": table,
         "closing": [block["runs"][0]["text"] for block in note_blocks(made)] if made else [],
         "charts": charts,
     }
+
+
+def _words(line: TableLine, count: int) -> list[str]:
+    """Return a line as cells; words across the table stand in the first."""
+    return list(line.texts) or [line.across, *[""] * (count - 1)]
 
 
 def _entries(context: ContentContext, made: BuiltTable | None) -> list[dict[str, str]]:
@@ -71,10 +80,10 @@ def _entries(context: ContentContext, made: BuiltTable | None) -> list[dict[str,
     return [{"name": str(each.get("heading") or each.get("name") or each.get("id"))} for each in found]
 
 
-def _landscape(made: BuiltTable) -> bool:
+def _landscape(made: BuiltTable, upright: TextTable | None) -> bool:
     if made.spec.landscape is not None:
         return made.spec.landscape
-    return len(made.columns) >= WIDE_COLUMNS or minimum_width_mm(text_table(made, TEXT_MM)) > TEXT_MM
+    return len(made.columns) >= WIDE_COLUMNS or (upright is not None and minimum_width_mm(upright) > TEXT_MM)
 
 
 def _labels(made: BuiltTable | None) -> list[TableHead]:

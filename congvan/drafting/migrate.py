@@ -1,28 +1,28 @@
-"""`migrate`: lists that an older project keeps in files of their own move to data/lists/, comments and all.
+"""`migrate`: a project of before is brought up to today: its lists, dispatches, documents and signs, comments kept.
 
-The entries stay byte by byte as they are: the head is written above them, so that nothing is lost or reordered.
+Nothing is written unless all of it reads.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from congvan.bootstrap.environment import starter
+from congvan.drafting.older.dispatches import move_dispatches
+from congvan.drafting.older.documents import move_documents
+from congvan.drafting.older.lists import move_lists
+from congvan.drafting.older.project import OlderProject
+from congvan.drafting.older.signage import move_signage
 from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message
-from congvan.model.lists.older import OlderList, file_of, older_lists
-from congvan.model.lists.read import LISTS
 from congvan.model.loader import load
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
+from congvan.problems import EnvironmentFault, Place, Problem
 from congvan.project import assets
 from congvan.project.assets import Assets
-from congvan.project.atomic_write import write_file
-from congvan.project.yaml_reader import parse
-
-_SCHEMA = re.compile(r"# yaml-language-server: \$schema=\S+[ \t]*(?:\r\n|\n)?")
+from congvan.project.atomic_write import replace_file, write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,89 +35,66 @@ class MigrateRequest:
 
 @act("migrate")
 def migrate(request: MigrateRequest, progress: Progress) -> Outcome:
-    """Move the older lists of a project to data/lists/. Nothing is moved unless all of it reads as before."""
+    """Bring a project of before up to today. Nothing is written unless all of it reads."""
     files = assets.read(request.root)
-    before = load(files)
-    moves = list(_moves(files))
+    project = migrated(files, _templates())
     outcome = Outcome("migrate", where=str(request.root))
-    if not moves:
+    if not project.made:
         outcome.remarks.append(Message("migrate.nothing"))
         return outcome
-    gone = {old for old, _new, _data in moves}
-    kept = {name: files[name] for name in files if name not in gone}
-    after = load(Assets({**kept, **{new: data for _old, new, data in moves}}, files.unread))
-    for name, listed in before.lists.items():
-        if after.lists[name].entries != listed.entries:
-            raise ProblemsFound(Problem(Message("migrate-differs", name=name), Place(listed.file)))
+    load(Assets(after(files, project), files.unread))
     progress.check()
     if not request.dry_run:
-        _write(request.root, moves)
+        _write(request.root, project, files)
     status = "would-build" if request.dry_run else "built"
-    outcome.outputs = [Output(new, status, Message("migrate.from", old=old)) for old, new, _data in moves]
-    outcome.remarks += [Message("migrate.moved", old=old, new=new) for old, new, _data in moves]
+    for new in project.made:
+        old = project.moved.get(new, "")
+        outcome.outputs.append(Output(new, status, Message("migrate.from", old=old) if old not in ("", new) else ""))
+        if old not in ("", new):
+            outcome.remarks.append(Message("migrate.moved", old=old, new=new))
+        else:
+            outcome.remarks.append(Message("migrate.changed" if old else "migrate.added", file=new))
     outcome.remarks.append(Message("number.build-again-print", program=program()))
     return outcome
 
 
-def _moves(files: Assets) -> Iterator[tuple[str, str, bytes]]:
-    """Yield the old name, the new name and the new bytes of every list that moves. Raises ProblemsFound."""
-    for identifier, older in older_lists().items():
-        old, new = file_of(identifier), f"{LISTS}{older.id}.yaml"
-        if old not in files:
-            continue
-        if new in files:
-            raise ProblemsFound(Problem(Message("list-moved", other=new), Place(old)))
-        yield old, new, _with_head(files[old], old, identifier, older)
+def migrated(files: Mapping[str, bytes], templates: Mapping[str, bytes]) -> OlderProject:
+    """Return what becomes of the files of a project. Raises ProblemsFound where a file is in the way."""
+    project = OlderProject(files)
+    move_signage(project)
+    move_documents(project, templates)
+    move_dispatches(project)
+    move_lists(project)
+    project.made = {name: data for name, data in project.made.items() if files.get(name) != data}
+    return project
 
 
-def _with_head(data: bytes, name: str, identifier: str, older: OlderList) -> bytes:
-    """Return the file with the head of its list above its entries."""
-    source = parse(data, name)
-    newline = "\r\n" if "\r\n" in source.text else "\n"
-    text = _SCHEMA.sub(f"# yaml-language-server: $schema=../schema/list.json{newline}", source.text, count=1)
-    start = source.spans[()].start + len(text) - len(source.text)
-    flow = source.spans[()].style == "flow"
-    head = newline.join(_head_lines(identifier, older))
-    entries = "entries: " if flow else f"entries:{newline}"
-    start = start if flow else _line_start(text, start)
-    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    return mark + f"{text[:start]}{head}{newline}{newline}{entries}{text[start:]}".encode()
+def after(files: Mapping[str, bytes], project: OlderProject) -> dict[str, bytes]:
+    """Return the files of a project after its migration."""
+    return {name: data for name, data in files.items() if name not in project.gone} | project.made
 
 
-def _line_start(text: str, at: int) -> int:
-    return text.rfind("\n", 0, at) + 1
+def _templates() -> dict[str, bytes]:
+    """Return the templates that come with the program."""
+    folder = starter() / "templates"
+    return {path.name: path.read_bytes() for path in folder.glob("*.*") if path.is_file()}
 
 
-def _head_lines(identifier: str, older: OlderList) -> Iterator[str]:
-    """Yield the lines of a head: what the list is called, how its entries read, its name of before."""
-    yield "list:"
-    yield f"  also: {identifier}"
-    for key in ("label", "one"):
-        yield f"  {key}: {getattr(older.list, key)}"
-    for key in ("heading", "sentence"):
-        if key in older.list.model_fields_set:
-            yield f'  {key}: "{getattr(older.list, key)}"'
-    receives = older.list.receives
-    if isinstance(receives, str):
-        yield f'  receives: "{receives}"'
-    elif receives:
-        each = ", ".join(f'{prefix}: "{text}"' for prefix, text in receives.items())
-        yield f"  receives: {{{each}}}"
-
-
-def _write(root: Path, moves: list[tuple[str, str, bytes]]) -> None:
-    """Write the new files, then remove the old ones. Raises EnvironmentFault; then the old ones are still there."""
-    written: list[Path] = []
+def _write(root: Path, project: OlderProject, files: Mapping[str, bytes]) -> None:
+    """Write the new files, then remove the old ones. Raises EnvironmentFault; then everything is as it was."""
+    written: list[str] = []
     try:
-        (root / LISTS).mkdir(parents=True, exist_ok=True)
-        for _old, new, data in moves:
-            write_file(root / new, data)
-            written.append(root / new)
-        for old, _new, _data in moves:
-            (root / old).unlink()
+        for name, data in project.made.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (replace_file if name in files else write_file)(root / name, data)
+            written.append(name)
+        for name in project.gone:
+            (root / name).unlink()
     except OSError as error:
-        if all((root / old).exists() for old, _new, _data in moves):
-            for path in written:
-                path.unlink(missing_ok=True)
+        for name in written:
+            if name in files:
+                replace_file(root / name, files[name])
+            else:
+                (root / name).unlink(missing_ok=True)
         why = error.strerror or str(error)
-        raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(str(root / LISTS)))) from None
+        raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(str(root / "data")))) from None

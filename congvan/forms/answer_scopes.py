@@ -11,7 +11,7 @@ from congvan.expressions import MappingScope, Scope, Unknown
 from congvan.expressions.scopes import row_scopes
 from congvan.expressions.values import Before
 from congvan.forms.calendar import Calendar, Period
-from congvan.forms.form import DispatchForm, FormSection
+from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
 from congvan.forms.known import KnownAnswers
 from congvan.model.forms.scalars import name_of
@@ -34,6 +34,8 @@ class FormNames:
         lists = {name_of(name): listed.values for name, listed in form.dataset.lists.items()}
         self.values: Mapping[str, Any] = {**lists, "facts": form.dispatch.facts}
         self.scope = MappingScope(self.values)
+        self.sections = {name_of(section.id): section for section in form.sections}
+        self.columns = {section.id: {each.name: each for each in section.columns} for section in form.sections}
         self._periods: dict[str, Period | None] = {}
 
     def period(self, identifier: str) -> Period | None:
@@ -48,29 +50,47 @@ class FormNames:
 
 
 class AnswerScope(MappingScope):
-    """The names that all of an answer sees: its dimensions, `ky`, its sections, and those of the form."""
+    """The names that all of an answer sees: its dimensions, `ky`, its sections, and those of the form.
+
+    What stands in its rows is looked up only where an expression asks for it: most ask for one column.
+    """
 
     def __init__(self, names: FormNames, keys: FormKeys, sections: Mapping[str, Sequence[Row]]) -> None:
-        self.names, self.keys, form = names, keys, names.form
-        values: dict[str, Any] = {}
-        for dimension in form.dimensions:
-            entry = dimension.listed.get(keys.entry(dimension.name))
-            values[dimension.name] = entry.values if entry else {"id": "", "name": ""}
-        if self.period is not None:
-            values[PERIOD] = self.period.values
-        for section in form.sections:
-            rows = [row_values(section, row) for row in sections.get(section.id, ())]
-            values[name_of(section.id)] = (rows or [{}])[0] if section.spec.shape == "lines" else rows
-        super().__init__(values, outer=names.scope)
+        self.names, self.keys, self._rows_by_section = names, keys, sections
+        self._entries: dict[str, Any] = {}
+        super().__init__(self._entries, outer=names.scope)
 
     @cached_property
     def period(self) -> Period | None:
         """The period of the answer."""
         return self.names.period(self.keys.period)
 
+    def value(self, name: str) -> Any:
+        """Return the value of a dotted name. Raises KeyError."""
+        first = name_of(name.partition(".")[0])
+        if first not in self._entries:
+            self._look_up(first)
+        return super().value(name)
+
+    def _look_up(self, name: str) -> None:
+        """Find what a name of the answer means: a dimension, the period, a section."""
+        form = self.names.form
+        dimension = form.dimension(name)
+        section = self.names.sections.get(name)
+        if dimension is not None:
+            entry = dimension.listed.get(self.keys.entry(dimension.name))
+            self._entries[name] = entry.values if entry else {"id": "", "name": ""}
+        elif name == PERIOD and self.period is not None:
+            self._entries[name] = self.period.values
+        elif section is not None:
+            rows = [row_values(section, row) for row in self._rows_by_section.get(section.id, ())]
+            self._entries[name] = (rows or [{}])[0] if section.spec.shape == "lines" else rows
+
     def rows(self, name: str | None) -> Iterable[Scope] | Unknown | None:
         """Return the rows of a section, a list, or of the answers to another form whose keys agree."""
         found = self.received(name, self.keys) if name else None
+        if found is None and name and (section := self.names.sections.get(name_of(name))) is not None:
+            return self.row_scopes(section) if section.spec.shape == "table" else super().rows(name)
         return found if found is not None else super().rows(name)
 
     def received(self, name: str, keys: FormKeys) -> list[Scope] | None:
@@ -82,9 +102,7 @@ class AnswerScope(MappingScope):
 
     def row_scopes(self, section: FormSection) -> list[RowScope]:
         """Return the names of each row of a section."""
-        found = self._values.get(name_of(section.id), ())
-        rows = ([found] if found else []) if isinstance(found, Mapping) else found
-        return [RowScope(self, section, row) for row in rows]
+        return [RowScope(self, section, row) for row in self._rows_by_section.get(section.id, ())]
 
     def section_scope(self, section: FormSection) -> MappingScope:
         """Return the names of a section: its rows are those at hand."""
@@ -98,16 +116,29 @@ class RowScope(MappingScope):
     """The names of one row: its columns, its entry under the name of the list, then those of the answer."""
 
     def __init__(
-        self, answer: AnswerScope, section: FormSection, row: Mapping[str, Any], *, rows: Sequence[Scope] | None = None
+        self, answer: AnswerScope, section: FormSection, row: Row, *, rows: Sequence[Scope] | None = None
     ) -> None:
         self.row, self._answer, self._section = row, answer, section
-        named: dict[str, Any] = dict(row)
+        self._columns = answer.names.columns[section.id]
+        named: dict[str, Any] = {}
         self._entry = str(row.get("entry", "") or "")
         if section.each is not None and self._entry:
             entry = section.each.get(self._entry)
             if entry is not None:
-                named.setdefault(name_of(section.each.id), entry.values)
+                named[name_of(section.each.id)] = entry.values
         super().__init__(named, rows=rows, outer=answer)
+
+    def value(self, name: str) -> Any:
+        """Return the value of a dotted name. Raises KeyError."""
+        column = self._columns.get(name)
+        if column is not None and column.listed is None:
+            return self.row.get(column.id, self.row.get(column.name, ""))
+        first, _dot, rest = name.partition(".")
+        column = column or self._columns.get(name_of(first))
+        if column is None:
+            return super().value(name)
+        found = value_of(column, self.row)
+        return MappingScope({first: found}).value(name) if rest else found
 
     def rows(self, name: str | None) -> Iterable[Scope] | Unknown | None:
         """Return the rows of another form for the entries at hand, this row's entry among them."""
@@ -154,9 +185,11 @@ class RowScope(MappingScope):
 
 def row_values(section: FormSection, row: Row) -> dict[str, Any]:
     """Return the values of a row by the names of columns, those that it lacks empty; references as entries."""
-    values: dict[str, Any] = {"entry": row.get("entry", "")}
-    for column in section.columns:
-        value: Any = row.get(column.id, row.get(column.name, ""))
-        entry = column.listed.get(str(value)) if column.listed is not None and value != "" else None
-        values[column.name] = entry.values if entry is not None else value
-    return values
+    return {"entry": row.get("entry", ""), **{column.name: value_of(column, row) for column in section.columns}}
+
+
+def value_of(column: SectionColumn, row: Row) -> Any:
+    """Return the value of a column in a row; that of a reference as the values of its entry."""
+    value: Any = row.get(column.id, row.get(column.name, ""))
+    entry = column.listed.get(str(value)) if column.listed is not None and value != "" else None
+    return entry.values if entry is not None else value

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from congvan.expressions import parse
+from congvan.expressions import ExpressionError, parse
 from congvan.expressions.entries import EntryRows
 from congvan.forms.blank_scopes import BlankRow, BlankScope
 from congvan.forms.codes import code_names
 from congvan.forms.form import Dimension, FormSection
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import Entry
+
+FEWEST = 5
+"""Empty rows of a section whose entries depend on what is left open."""
 
 
 class _Row(NamedTuple):
@@ -35,8 +38,9 @@ def _rows(blank: BlankScope, section: FormSection) -> Iterator[_Row]:
     if section.spec.shape == "lines":
         yield _Row()
     elif section.each is not None:
-        yield from (_Row(entry) for entry in row_entries(blank, section))
-        yield from (_Row() for _ in range(spec.spare))
+        entries = row_entries(blank, section)
+        yield from (_Row(entry) for entry in entries)
+        yield from (_Row() for _ in range(spec.spare if entries else max(spec.spare, FEWEST)))
     elif spec.typed:
         yield from (_Row(typed=_typed(section, each)) for each in spec.typed)
         yield from (_Row() for _ in range(spec.spare))
@@ -47,7 +51,9 @@ def _rows(blank: BlankScope, section: FormSection) -> Iterator[_Row]:
 
 
 def row_entries(blank: BlankScope, section: FormSection) -> Sequence[Entry]:
-    """Return the entries that a section has a row for; all that an open dimension leaves in doubt among them."""
+    """Return the entries that a section has a row for; those that an open dimension leaves in doubt among them, but
+    for a sheet that leaves all dimensions open: it is a specimen.
+    """
     listed, where = section.each, section.spec.rows.where
     if listed is None:
         return ()
@@ -55,8 +61,12 @@ def row_entries(blank: BlankScope, section: FormSection) -> Sequence[Entry]:
         return listed.entries
     condition = parse(where)
     names = tuple(name_of(name) for name in (listed.id, listed.head.also or "") if name)
-    chosen = EntryRows(listed.values, names, blank).chosen(condition, blank, in_doubt=True)
-    found = (listed.get(str(values["id"])) for values in chosen)
+    chosen = EntryRows(listed.values, names, blank).chosen(condition, blank, in_doubt=any(blank.keys.entries.values()))
+    try:
+        found = [listed.get(str(values["id"])) for values in chosen]
+    except ExpressionError as error:
+        form = blank.names.form
+        raise form.refused(error, form.section_path(section, "rows", "where")) from None
     return [entry for entry in found if entry is not None]
 
 

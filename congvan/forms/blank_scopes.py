@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from congvan.columns.base import Value
-from congvan.expressions import UNKNOWN, MappingScope, Scope, Unknown
+from congvan.expressions import UNKNOWN, ExpressionError, MappingScope, Scope, Unknown
 from congvan.expressions.values import Before
 from congvan.forms.answer_scopes import AnswerScope, FormNames, RowScope
 from congvan.forms.calendar import Period
@@ -86,7 +86,11 @@ class BlankRow:
         if column.name not in self._cells:
             outer, self.touched = self.touched, False
             self._computing.append(column.name)
-            self._cells[column.name] = computed_cell(self, column)
+            try:
+                self._cells[column.name] = computed_cell(self, column)
+            except ExpressionError as error:
+                form = self.blank.names.form
+                raise form.refused(error, (*form.column_path(self.section, column.name), "value")) from None
             self._computing.pop()
             self.touched = outer
         return self._cells[column.name]

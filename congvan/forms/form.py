@@ -10,15 +10,18 @@ from typing import Any
 from congvan.columns.base import Align, ColumnOptions, ColumnType, Value
 from congvan.columns.table import REFERENCE, ROW_NUMBER, TYPES
 from congvan.decree.numerals import roman
-from congvan.expressions import Expression, parse
+from congvan.expressions import Expression, ExpressionError, parse
 from congvan.grids.grid import GridCell
 from congvan.model.dataset import Dataset
 from congvan.model.dispatch import Dispatch
+from congvan.model.forms.column_checks import columns_of
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.sections import Section
 from congvan.model.lists.entries import Entry, EntryList
+from congvan.problems import Place, ProblemsFound
+from congvan.project.assets import DISPATCHES
 
 APPENDIX = "Phụ lục"
 
@@ -152,6 +155,24 @@ class DispatchForm:
     def place(self, *loc: str | int) -> tuple[str | int, ...]:
         """Return the key path of a value of the form in the file of its dispatch."""
         return ("forms", self.index, *loc)
+
+    def refused(self, error: ExpressionError, path: tuple[str | int, ...]) -> ProblemsFound:
+        """Return what is wrong with an expression, at its place in the file of the dispatch, to be raised."""
+        source = self.dataset.sources.get(f"{DISPATCHES}{self.dispatch_id}.yaml")
+        while source is not None and path and path not in source.spans:
+            path = path[:-1]
+
+        def locate(offset: int) -> Place:
+            if source is None or not path:
+                return self.dataset.dispatch_place(self.dispatch_id, *path)
+            return source.place_in(path, offset)
+
+        return ProblemsFound(error.problem(locate))
+
+    def column_path(self, section: FormSection, column: str) -> tuple[str | int, ...]:
+        """Return the key path of a column, by its name."""
+        stated = columns_of(section.spec, self.section_path(section))
+        return next((each.path for each in stated if each.column.name == column), self.section_path(section))
 
     def section_path(self, section: FormSection, *loc: str | int) -> tuple[str | int, ...]:
         """Return the key path of a value of one of its sections."""

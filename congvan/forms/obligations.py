@@ -6,16 +6,20 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from congvan.expressions import ExpressionError
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.blank_rows import row_entries
 from congvan.forms.blank_scopes import BlankScope
 from congvan.forms.calendar import Period
 from congvan.forms.due_dates import due_once
-from congvan.forms.form import DispatchForm
+from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import FormKeys
 from congvan.forms.owed import Bound, OwedBy
 from congvan.forms.senders import Sender, sender_of
 from congvan.forms.successors import heirs, in_period
+from congvan.messages import Message
+from congvan.model.dataset import Dataset
+from congvan.problems import Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,13 @@ def obligations(form: DispatchForm, period: str = "") -> Iterator[Obligation]:
 
     A period that the form does not state is owed where it is named: the next weeks of a report without an end.
     """
+    try:
+        yield from _obligations(form, period)
+    except ExpressionError as error:
+        raise form.refused(error, form.place("owed", "when")) from None
+
+
+def _obligations(form: DispatchForm, period: str) -> Iterator[Obligation]:
     names = FormNames(form)
     owed = OwedBy(names)
     if form.spec.period is None:
@@ -85,3 +96,11 @@ def _rows(owed: OwedBy, bound: Bound, keys: FormKeys) -> int:
                 return len(row_entries(BlankScope(owed.names, keys), section))
             return len(section.spec.rows.typed) or 1
     return 1
+
+
+def owed_by_nobody(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
+    """Warn of every form that nobody owes on the day of the dispatch. `dataset`: as of that day."""
+    for form in forms_of(dataset, dispatch_id).values():
+        if form.dimensions and next(obligations(form), None) is None:
+            where = dataset.dispatch_place(dispatch_id, *form.place("owed" if form.spec.owed.when else "per"))
+            yield Problem(Message("owed-nobody", form=form.id), where, severity=Severity.WARNING)

@@ -12,6 +12,7 @@ from congvan.messages import Message
 from congvan.model.copies import check_copies
 from congvan.model.document_specs import LIBREOFFICE, Document
 from congvan.model.field_types import ID_PATTERN
+from congvan.model.forms.consistency import check_dispatch
 from congvan.model.lists.choosing import chosen
 from congvan.model.lists.older import MODELS, older_groups
 from congvan.model.lists.receiving import OVERRIDING, bodies_by_id, member_ids, receiving
@@ -24,6 +25,7 @@ from congvan.text import did_you_mean
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
     from congvan.model.dispatch import Dispatch
+    from congvan.model.lists.entries import EntryList
 
 LISTS_OF_A_DISPATCH = (
     *("receivers", "recipients", "certified-copies", "appendices"),
@@ -152,22 +154,6 @@ def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) 
             yield Problem(message, place(key), hint)
 
 
-def _signs(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
-    """Check the signs of dispatches: their files, lists, contacts and pictures, and the ids that name folders."""
-    for name, dispatch in dataset.dispatches.items():
-        if dispatch.signage and dispatch.signage not in dataset.signage:
-            place = dataset.dispatch_place(name, "signage")
-            yield _unknown(Message("thing.signage"), dispatch.signage, list(dataset.signage), place)
-    contacts = dataset.lists.get("contacts")
-    for name, signage in dataset.signage.items():
-        place_of = functools.partial(dataset.place, f"data/signage/{name}.yaml")
-        contact, known = signage.delivery.contact, contacts.ids if contacts else ()
-        if contact and contact not in known:
-            yield _unknown(Message("thing.contact"), contact, list(known), place_of("delivery", "contact"))
-        yield from _pictures(signage, assets, place_of)
-        yield from _sets(dataset, signage, place_of)
-
-
 def _pictures(signage: Signage, assets: Assets, place_of: Callable[..., Place]) -> Iterator[Problem]:
     """Report pictures that are not there, and what the press can't print of those that are."""
     for key in ("picture", "logo"):
@@ -176,9 +162,8 @@ def _pictures(signage: Signage, assets: Assets, place_of: Callable[..., Place]) 
             continue
         if (asset := f"{PICTURES}{named}") not in assets:
             hint = did_you_mean(named, [n.removeprefix(PICTURES) for n in assets if n.startswith(PICTURES)])
-            yield Problem(
-                Message("picture-missing", name=asset), place_of(key), hint or Message("picture-missing.hint")
-            )
+            hint = hint or Message("picture-missing.hint")
+            yield Problem(Message("picture-missing", name=asset), place_of(key), hint)
             continue
         try:
             read_picture(assets[asset], asset, signage.inks_by_screen)
@@ -186,29 +171,31 @@ def _pictures(signage: Signage, assets: Assets, place_of: Callable[..., Place]) 
             yield from stop.problems
 
 
-def _sets(dataset: Dataset, signage: Signage, place_of: Callable[..., Place]) -> Iterator[Problem]:
-    """Report sets of unknown lists, conditions that are wrong, and entries whose folder would be another's."""
-    folders: dict[str, str] = dict.fromkeys(RESERVED, "")
-    for index, wanted in enumerate(signage.sets):
-        listed = dataset.lists.get(wanted.each)
-        if listed is None:
-            yield _unknown(Message("thing.list"), wanted.each, list(dataset.lists), place_of("sets", index, "each"))
-            continue
-        entries = set(listed.ids)
-        if wanted.where:
-            try:
-                entries &= chosen(listed, wanted.where, dataset.lists)
-            except ExpressionError as error:
-                yield error.problem(functools.partial(_at, place_of("sets", index, "where")))
+def _signs(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
+    """Check the lists, conditions, contacts and pictures of signs, and the ids used as folder names."""
+    for name, signage in dataset.signage.items():
+        place = functools.partial(dataset.place, f"data/signage/{name}.yaml")
+        contacts = dataset.lists.get("contacts")
+        known = contacts.ids if contacts else ()
+        if signage.delivery.contact and signage.delivery.contact not in known:
+            yield _unknown(Message("thing.contact"), signage.delivery.contact, known, place("delivery", "contact"))
+        yield from _pictures(signage, assets, place)
+        folders: list[tuple[str, Place]] = []
+        for index, each in enumerate(signage.sets):
+            listed = dataset.lists.get(each.each)
+            if listed is None:
+                yield _unknown(Message("thing.list"), each.each, dataset.lists, place("sets", index, "each"))
                 continue
-        for entry in listed.entries:
-            if entry.id in entries and folders.setdefault(entry.id, listed.id) != listed.id:
-                yield Problem(Message("point-id", name=entry.id), entry.row.place("id"))
-
-
-def _at(place: Place, _offset: int) -> Place:
-    """Return the place of a text, whatever the character in it."""
-    return place
+            wrong = list(_condition(dataset, listed, each.where, place().file, ("sets", index, "where")))
+            yield from wrong
+            there = chosen(listed, each.where, dataset.lists) if each.where and not wrong else listed.ids
+            folders += [(entry.id, entry.row.place("id")) for entry in listed.entries if entry.id in there]
+        yield from _unique(folders)
+        yield from (Problem(Message("point-id", name=id_), place_) for id_, place_ in folders if id_ in RESERVED)
+    for name, dispatch in dataset.dispatches.items():
+        if dispatch.signage and dispatch.signage not in dataset.signage:
+            where = dataset.dispatch_place(name, "signage")
+            yield _unknown(Message("thing.signage"), dispatch.signage, dataset.signage, where)
 
 
 def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
@@ -227,12 +214,7 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
     yield from _lists_addressed(dataset, dispatch, place)
     yield from _addressed_twice(dataset, dispatch, place)
     yield from check_copies(dataset, name)
-    for i, form in enumerate(dispatch.forms):
-        shown = sum(not column.corrected_only for column in form.all_sections[0].leaves)
-        for j, row in enumerate(form.as_issued_rows):
-            if len(row) != shown:
-                where = place("forms", i, "as_issued_rows", j)
-                yield Problem(Message("row-length", found=len(row), wanted=shown), where)
+    yield from check_dispatch(dispatch, dataset.lists, dataset.sources.get(place().file))
 
 
 def _references(dispatch: Dispatch) -> Iterator[tuple[Any, ...]]:
@@ -265,7 +247,7 @@ def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
         if listed is None:
             yield _unknown(Message("thing.list"), line.each, dataset.lists, place("receivers", i, "each"))
             continue
-        yield from _condition(dataset, dispatch, place, i)
+        yield from _condition(dataset, listed, line.where, place().file, ("receivers", i, "where"))
         prefixes = sorted({body.prefix for body in listed.receivers})
         if listed.entries and not prefixes:
             hint = Message("receives-none.hint", list=line.each)
@@ -277,16 +259,17 @@ def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
             yield Problem(Message("receives-which", list=listed.label), place("receivers", i, "each"), hint)
 
 
-def _condition(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place], index: int) -> Iterator[Problem]:
-    """Report what is wrong with the condition of a line of Kính gửi, at the character."""
-    line = dispatch.receivers[index]
-    if not line.where or not line.each:
+def _condition(
+    dataset: Dataset, listed: EntryList, where: str | None, file: str, path: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    """Report what is wrong with a condition over the entries of a list, at the character."""
+    if not where:
         return
     try:
-        chosen(dataset.lists[line.each], line.where, dataset.lists)
+        chosen(listed, where, dataset.lists)
     except ExpressionError as error:
-        source, path = dataset.sources.get(place().file), ("receivers", index, "where")
-        yield error.problem(lambda offset: source.place_in(path, offset) if source else place(*path))
+        source = dataset.sources.get(file)
+        yield error.problem(lambda offset: source.place_in(path, offset) if source else Place(file))
 
 
 def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:

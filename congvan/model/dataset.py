@@ -10,8 +10,9 @@ from congvan.model.directory import Agency, Body, Commune, Contact, District, En
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
 from congvan.model.lists.entries import EntryList
+from congvan.model.papers import Paper
 from congvan.model.returned_forms import DailyReports
-from congvan.model.signage import Signage, SupportPoint
+from congvan.model.signage import Signage
 from congvan.problems import Place, Problem
 from congvan.project.assets import DISPATCHES
 from congvan.project.yaml_reader import YamlSource
@@ -32,9 +33,9 @@ class Dataset:
     bodies: tuple[Body, ...]
     documents: tuple[Document, ...]
     dispatches: Mapping[str, Dispatch]
-    signage: Mapping[str, Signage] = field(default_factory=dict)
+    papers: Mapping[str, Paper] = field(default_factory=dict)  # by the name of the file in data/papers/
+    signage: Mapping[str, Signage] = field(default_factory=dict)  # by the name of the file in data/signage/
     pictures: Mapping[str, bytes] = field(default_factory=dict)  # SVG files that signs show, by asset
-    support_points: tuple[SupportPoint, ...] = ()
     communes: tuple[Commune, ...] = ()
     reports: DailyReports | None = None
     check: Mapping[str, str] = field(default_factory=dict)  # rules that the check leaves out, with the reason

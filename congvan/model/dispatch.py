@@ -146,7 +146,7 @@ class Dispatch(Fact):
     unit: Text | None = optional("the drafting unit's abbreviation in the symbol: BCVT")
     subject: Annotated[Text, AfterValidator(_subject)]
     medium: Literal["paper", "electronic"] = "paper"
-    signage: Id | None = optional("the signs that belong to it: a file of data/signage/, without .yaml")
+    signage: Id | None = optional("signs that belong to it: a file of data/signage/")
     urgency: Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"] | None = None
     marking: Text | None = optional("in the top margin: XEM XONG TRẢ LẠI, LƯU HÀNH NỘI BỘ")
     signer: Id

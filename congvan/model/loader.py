@@ -15,9 +15,13 @@ from congvan.model.directory import Agency, Body, Commune, Contact, District, En
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
 from congvan.model.field_types import Text
+from congvan.model.forms.consistency import check_dispatch, check_stated
+from congvan.model.lists.older import file_of, older_lists
 from congvan.model.lists.read import LISTS, ProjectLists
+from congvan.model.older.keys import older_project
+from congvan.model.papers import Paper
 from congvan.model.returned_forms import DailyReports
-from congvan.model.signage import Signage, SupportPoint
+from congvan.model.signage import Signage
 from congvan.model.validation import validate
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.project.assets import DISPATCHES, Assets, dispatch_id, read_one
@@ -42,7 +46,6 @@ FILES: Mapping[str, DataFile] = {
     "data/contacts.yaml": DataFile("contacts", tuple[Contact, ...], required=False),
     "data/bodies.yaml": DataFile("bodies", tuple[Body, ...], required=False),
     "data/documents.yaml": DataFile("documents", tuple[Document, ...]),
-    "data/support_points.yaml": DataFile("support_points", tuple[SupportPoint, ...], required=False),
     "data/check.yaml": DataFile("check", dict[str, Text], required=False),
     "data/reports.yaml": DataFile("reports", DailyReports, required=False),
 }
@@ -51,12 +54,14 @@ FILES: Mapping[str, DataFile] = {
 _DISPATCH = DataFile("dispatches", Dispatch)
 SIGNAGE = "data/signage/"
 _SIGNAGE = DataFile("signage", Signage)
+PAPERS = "data/papers/"
+_PAPER = DataFile("papers", Paper)
 
 
 def load(assets: Assets) -> Dataset:
     """Parse and validate every data file that was read; raise `ProblemsFound` with all problems of all files."""
     problems = list(_stray(assets))
-    facts: dict[str, Any] = {"dispatches": {}, "signage": {}}
+    facts: dict[str, Any] = {"dispatches": {}, "signage": {}, "papers": {}}
     sources: dict[str, YamlSource] = {}
     for name, file in _data_files(assets).items():
         if name in assets:
@@ -79,16 +84,35 @@ def load(assets: Assets) -> Dataset:
     problems += blocking(lists.problems)
     if not facts["dispatches"] and not assets.unread and not problems:
         problems.append(_missing(DISPATCHES + "….yaml"))
+    older = older_project(assets, sources)
+    if older is not None:
+        raise ProblemsFound([older, *(each for each in problems if each.code.startswith("yaml-"))])
     if problems:
+        if not {problem.place.file for problem in problems} & {*map(file_of, older_lists())}:
+            problems += _forms_beside(facts, sources, lists)
         raise ProblemsFound(_with_ids_meant(problems, sources))
     told = tuple(problem for problem in lists.problems if problem.severity is not Severity.ERROR)
     named = [name for signage in facts["signage"].values() for name in signage.pictures]
     facts["pictures"] = {name: assets[name] for name in named if name in assets}
     dataset = Dataset(**facts, lists=lists.lists, warnings=told, sources=sources, unread=assets.unread)
     problems = list(dict.fromkeys([*lists.clashes, *cross_check(dataset, assets)]))
-    if problems:
+    if blocking(problems):
         raise ProblemsFound(problems)
-    return dataset
+    return replace(dataset, warnings=(*told, *problems))
+
+
+def _forms_beside(facts: Mapping[str, Any], sources: Mapping[str, YamlSource], lists: ProjectLists) -> list[Problem]:
+    """Return what is wrong with the forms of all dispatches beside what kept a file from being read."""
+    if blocking(lists.problems):
+        return []
+    found: list[Problem] = []
+    for name, source in sources.items():
+        dispatch = facts["dispatches"].get(dispatch_id(name)) if dispatch_id(name) else None
+        if dispatch is not None:
+            found += blocking(check_dispatch(dispatch, lists.lists, source))
+        elif dispatch_id(name):
+            found += check_stated(source, lists.lists)
+    return found
 
 
 def _with_ids_meant(problems: list[Problem], sources: Mapping[str, YamlSource]) -> Iterator[Problem]:
@@ -123,13 +147,14 @@ def load_left_out(root: Path) -> Mapping[str, str]:
 
 def _data_files(assets: Assets) -> dict[str, DataFile]:
     """Return every existing or optional data file by its path, but the lists of data/lists/."""
-    signs = [name for name in assets if name.startswith(SIGNAGE) and name.endswith(".yaml")]
-    return {**FILES, **dict.fromkeys(filter(dispatch_id, assets), _DISPATCH), **dict.fromkeys(signs, _SIGNAGE)}
+    signs = {name: _SIGNAGE for name in assets if name.startswith(SIGNAGE) and name.endswith(".yaml")}
+    papers = {name: _PAPER for name in assets if name.startswith(PAPERS) and name.endswith(".yaml")}
+    return {**FILES, **{name: _DISPATCH for name in assets if dispatch_id(name)}, **signs, **papers}
 
 
 def _stray(assets: Assets) -> Iterator[Problem]:
     """Report every YAML file under data/ that is not read: an unknown name, or the ending .yml."""
-    known = _data_files(assets)
+    known = {*_data_files(assets), *map(file_of, older_lists())}
     for name in assets:
         right = _right_ending(name)
         if right:

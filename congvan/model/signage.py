@@ -199,20 +199,3 @@ class Signage(Fact):
 
 
 RESERVED = ("chung", "tiles")
-
-
-class SupportPoint(Fact):
-    """A support point; its own set of signs is written to `signage/<id>/`."""
-
-    id: Id
-    name: Text
-    address: Text
-    district: Id
-    enterprise: Id
-    phone: Phone | None = None
-
-    @model_validator(mode="after")
-    def _folder_free(self) -> SupportPoint:
-        if self.id in RESERVED:
-            raise model_error("point-id", name=self.id)
-        return self

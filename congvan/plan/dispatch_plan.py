@@ -7,6 +7,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from jinja2 import TemplateError
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import dispatch_facts
-from congvan.documents.contents import CONTENTS, Content, content_of, for_format
+from congvan.documents.contents import CONTENTS, Content, content_of, for_format, is_judged
 from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import cover
 from congvan.documents.text.interpolate import merge
@@ -28,6 +29,9 @@ from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem
 from congvan.templating.environment import jinja_environment
 from congvan.text import did_you_mean
+
+COUNTING = "print-slip"
+"""The content that counts the pages of the dispatch."""
 
 
 def folder_of(dispatch_id: str, edition: str) -> str:
@@ -84,6 +88,7 @@ class DispatchPlan:
     def context(
         self, values: Mapping[str, Any], attachments: bool = True, document: Document | None = None
     ) -> ContentContext:
+        values = {**values, **self.lists.aliases(document, values)} if document else values
         facts = {**self.facts, **values}
         edition, outlines, shared = self.selection.edition, self.selection.outlines, self._shared
         loops = document.for_each if document else {}
@@ -133,7 +138,7 @@ class DispatchPlan:
     def _files(self, document: Document, values: Mapping[str, Any]) -> list[str]:
         path = f"{self.folder}/{self._path(document, values)}"
         if document.content and document.content in FILE_SETS:
-            made = FILE_SETS[document.content].members(self.dataset, self.id, self.selection.outlines)
+            made = FILE_SETS[document.content].members(self.context(values), self.selection.outlines)
             return [f"{path}/{member.path}" for member in made if self._is_selected(member.path)]
         return [f"{path}.{format_}" for format_ in self._formats(document)]
 
@@ -160,13 +165,25 @@ class DispatchPlan:
                 yield self._together(document, f"{self.folder}/{path}.{format_}", format_)
             return
         content, pack = self._pack(document, values) if document.parts else (self._content(document, values), None)
-        bare, kind = document.content is None and pack is None, CONTENTS.get(document.content or "")
+        bare = document.content is None and pack is None
         for format_ in formats:
             made = _made_from(document, format_)
-            judged = kind is not None and kind.judged and format_ in ("docx", "pdf") and pack is None
+            judged = format_ in ("docx", "pdf") and pack is None and is_judged(document.content, content)
             seen = for_format(content, document.content, made.language)
             name = f"{self.folder}/{path}.{format_}"
-            yield Job(name, document.id, record, made.maker, made.template, seen, judged, bare, pack=pack)
+            counted = self._counted() if document.content == COUNTING else None
+            job = Job(name, document.id, record, made.maker, made.template, seen, judged, bare, pack=pack)
+            yield job if counted is None else replace(job, counted=counted)
+
+    def _counted(self) -> tuple[BoundDocument, ...]:
+        """Return the dispatch itself, whose pages the slip for the print room counts; () if no entry gives its PDF."""
+        for document in self.documents:
+            plain = document.content == "letter" and not (document.for_each or document.paper)
+            if plain and document.made.get("pdf", LIBREOFFICE) != LIBREOFFICE:
+                made = _made_from(document, "pdf")
+                content = for_format(self._content(document, {}), document.content, made.language)
+                return (BoundDocument(made.template, content, document.name),)
+        return ()
 
     def _together(self, document: Document, name: str, format_: Format) -> Job:
         """Return the job of all records in one file: one after the other as pages, or many on a sheet."""
@@ -244,7 +261,8 @@ class DispatchPlan:
 
     def _path(self, document: Document, values: Mapping[str, Any]) -> str:
         place = self.place(document, "path")
-        path = merge(document.path, {**self.facts, **values}, self.problems, lambda _offset: place)
+        known = {**self.facts, **self.lists.named(document, values), **values}
+        path = merge(document.path, known, self.problems, lambda _offset: place)
         unsafe = not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", path) or any(set(step) <= {"."} for step in path.split("/"))
         if unsafe and "{{" not in path:  # an unknown name has already been reported
             self._report(Message("path-unsafe.path", path=path), document, "path")
@@ -255,7 +273,7 @@ class DispatchPlan:
         if expression is None:
             return True
         try:
-            return bool(_condition(expression)(**{**self.facts, **values}))
+            return bool(_condition(expression)(**{**self.facts, **self.lists.named(document, values), **values}))
         except (TemplateError, TypeError, ValueError) as error:
             reason = getattr(error, "message", None) or str(error)
             self._report(Message("condition-wrong", text=expression, why=reason), document, key)

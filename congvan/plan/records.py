@@ -14,10 +14,12 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import older_names
 from congvan.documents.base.returned_facts import returned_lists
 from congvan.documents.letter.recipients import addressed_bodies, recipients
+from congvan.forms.answer_scopes import FormNames
 from congvan.forms.calendar import Calendar
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import PERIOD, FormKeys, form_path
 from congvan.forms.obligations import obligations
+from congvan.forms.owed import OwedBy
 from congvan.model.directory import fact_as_plain
 from congvan.model.document_specs import Document
 from congvan.model.forms.tables import ANSWERED_PERIODS, TableSpec
@@ -37,6 +39,7 @@ class Records:
 
     def __init__(self, context: ContentContext) -> None:
         self._context, self._made = context, dict[str, Sequence[Record]]()
+        self._owing: dict[str, list[tuple[str, ...]]] = {}
         self._periods_of: dict[str, Mapping[str, Record]] = {}
         self.dataset = context.dataset
         self._lists = {**older_names(self.dataset.lists), **self.dataset.lists}
@@ -51,6 +54,59 @@ class Records:
             yield from self._tables(name)
         else:
             yield from ({name: record} for record in self.of(listed, document))
+
+    def named(self, document: Document, values: Mapping[str, Record]) -> Values:
+        """Return what conditions and paths of an entry know of the form or table that it names: `form.owed`,
+        `table.filled`. A loop meets a dimension by its list; what no loop meets is left open.
+        """
+        found: Values = {}
+        form = self.forms.get(document.form or "")
+        if form is not None and "form" not in values:
+            per = {each.name: each.listed.id for each in form.dimensions}
+            entries = {name: self._met(document, name, listed, values) for name, listed in per.items()}
+            period = self._met(document, PERIOD, PERIODS, values) or self._met(
+                document, PERIOD, ANSWERED_PERIODS, values
+            )
+            keys = FormKeys(entries, period)
+            found["form"] = {**_sheet(form, keys), "owed": self._owed(form, keys)}
+        spec = self.tables.get(document.table or "")
+        if spec is not None and "table" not in values:
+            ids = {name: self._met(document, name, listed, values) for name, listed in spec.per.items()}
+            met: Values = {name: {"id": each} for name, each in ids.items() if each}
+            path = "/".join([spec.id, *(str(each["id"]) for each in met.values())])
+            found["table"] = {
+                "id": spec.id, "name": spec.name or spec.id, "path": path, "filled": self._filled(spec, met)
+            }  # fmt: skip
+        return found
+
+    def aliases(self, document: Document, values: Mapping[str, Record]) -> Values:
+        """Return loop values under the names that the table of an entry has for their lists."""
+        spec = self.tables.get(document.table or "")
+        found: Values = {}
+        for name, listed in spec.per.items() if spec else ():
+            there = [key for key, other in document.for_each.items() if self.same(listed, other) and key in values]
+            if name not in values and there:
+                found[name] = values[there[0]]
+        return found
+
+    def _met(self, document: Document, name: str, listed: str, values: Mapping[str, Record]) -> str:
+        """Return the id of the loop value that a dimension meets, by its list or else its name; "" for none."""
+        by_list = [key for key, other in document.for_each.items() if self.same(listed, other)]
+        there = [key for key in (*by_list, name) if key in values]
+        return str(values[there[0]]["id"]) if there else ""
+
+    def _owed(self, form: DispatchForm, keys: FormKeys) -> bool:
+        """Whether a sheet is owed; one with an open dimension is if it is for any entry."""
+        if form.id not in self._owing:
+            names = [each.name for each in form.dimensions]
+            self._owing[form.id] = [
+                tuple(bound[name].id for name in names) for bound in OwedBy(FormNames(form)).entries()
+            ]
+        wanted = [keys.entry(each.name) for each in form.dimensions]
+        return any(
+            all(want in ("", there) for want, there in zip(wanted, bound, strict=True))
+            for bound in self._owing[form.id]
+        )
 
     def of(self, listed: str, document: Document | None = None) -> Sequence[Record]:
         """Return the records of a list; () where the dispatch has nothing of this name."""
@@ -201,14 +257,17 @@ def _sheets(form: DispatchForm) -> Iterator[Record]:
     """Yield a record for each sheet of a form that is owed; one without periods set has its period left open."""
     keys = [each.keys for each in obligations(form)]
     if form.spec.period and not Calendar(form).periods():
-        pools = [[(each.name, entry) for entry in each.listed.ids] for each in form.dimensions]
-        keys = [FormKeys(dict(chosen)) for chosen in itertools.product(*pools)]
-    for each in keys:
-        yield {
-            "id": form.id,
-            "name": form.spec.name,
-            "ref": form.ref,
-            "path": form_path(form, each),
-            "entries": dict(each.entries),
-            "period": each.period,
-        }
+        bound = OwedBy(FormNames(form)).entries()
+        keys = [FormKeys({name: entry.id for name, entry in each.items()}) for each in bound]
+    yield from (_sheet(form, each) for each in keys)
+
+
+def _sheet(form: DispatchForm, keys: FormKeys) -> Record:
+    return {
+        "id": form.id,
+        "name": form.spec.name,
+        "ref": form.ref,
+        "path": form_path(form, keys),
+        "entries": dict(keys.entries),
+        "period": keys.period,
+    }

@@ -45,7 +45,7 @@ def _piece(source: YamlSource, path: KeyPath, value: str, after: str) -> tuple[i
     """Return the replacement (start, end, new text) for one change."""
     span, parent = source.spans.get(path), source.spans.get(path[:-1])
     if span is not None and path:
-        end = _content_end(source, path)
+        end = content_end(source, path)
         in_flow = parent is not None and parent.style == "flow"
         new = _scalar(value, span.style)
         if span.start == span.end and not span.style:
@@ -73,7 +73,7 @@ def _addition(
     if not siblings:
         return parent.start + 1, parent.start + 1, line
     sibling = after if after in siblings else list(siblings)[-1]
-    end = _content_end(source, (*path[:-1], sibling))
+    end = content_end(source, (*path[:-1], sibling))
     if parent.style == "flow":
         return end, end, f", {line}"
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -84,7 +84,7 @@ def _addition(
     return at + 1, at + 1, f"{indent}{line}{newline}"
 
 
-def _content_end(source: YamlSource, path: KeyPath) -> int:
+def content_end(source: YamlSource, path: KeyPath) -> int:
     """Return the end offset of the value at `path`, excluding trailing blank lines and comments."""
     span = source.spans[path]
     if span.style in ("|", ">"):
@@ -92,7 +92,7 @@ def _content_end(source: YamlSource, path: KeyPath) -> int:
     if span.style != "block":
         return span.end
     inside = (other for other in source.spans if len(other) == len(path) + 1 and other[: len(path)] == path)
-    return max((_content_end(source, other) for other in inside), default=span.start)
+    return max((content_end(source, other) for other in inside), default=span.start)
 
 
 def _scalar(value: str, style: str) -> str:

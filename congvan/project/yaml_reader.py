@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
-from congvan.project.yaml_slips import glued_key, is_text_of_body, slip_near, wrong_value
+from congvan.project.yaml_slips import flow_comma, glued_key, is_text_of_body, slip_near, wrong_value
 from congvan.text import check_text, describe, nfc
 
 Value = None | str | list["Value"] | dict[str, "Value"]
@@ -218,6 +218,8 @@ class _EventReader:
             self.report(flaw.message, offset)
         if not span.style and (wrong := wrong_value(value, span.style, self.clean[span.start : span.end])):
             self.report(wrong, span.start)
+        if span.style == "" and (cut := flow_comma(self.clean, span.start, span.end)):
+            self.report(cut, span.start)
         if span.style == "" and _GLUED_COMMENT.match(self.source.text, span.end):
             self.problems.append(Problem(Message("yaml-comment"), self.source.at(span.end), severity=Severity.WARNING))
         self.put(None if span.style == "" and span.start == span.end else value, span)

@@ -128,6 +128,18 @@ def wrong_value(value: str, style: str, raw: str) -> Message | None:
     return None
 
 
+def flow_comma(text: str, start: int, end: int) -> Message | None:
+    """Return what is wrong with a value in a flow collection that a comma in its brackets cuts: `{when: count(a, b)}`."""
+    value = text[start:end]
+    if value.count("(") <= value.count(")") or not text[end:].lstrip().startswith(","):
+        return None
+    depth, at = 0, start
+    while at < len(text) and text[at] != "\n" and (depth or text[at] not in ",}]"):
+        depth += {"(": 1, ")": -1}.get(text[at], 0)
+        at += 1
+    return Message("flow-comma", cut=value.strip(), text=text[start:at].strip().replace('"', "'"))
+
+
 def glued_key(key: str, style: str) -> Message | None:
     """Return what is wrong with a key that holds its value: `{phone:0942215080}`."""
     match = None if style else _GLUED.fullmatch(key)

@@ -7,18 +7,17 @@ kept under the hash of the file, the next under the hash with /2, /3.
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from congvan.columns.dates import day_of
 from congvan.job import Progress
 from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
+from congvan.returns.beside import CollectedFile, beside_others
 from congvan.returns.intake import conversions
 from congvan.returns.intake.opened import Opened, leaves, opened
 from congvan.returns.intake.sent import SentFile, files_of
@@ -30,27 +29,6 @@ from congvan.returns.records.shapes import shapes_of
 
 READINGS = ("answer", "evidence", "refused")
 """The kinds of events that say what a file was read as."""
-_BATCH = 200
-"""Files that are opened before those among them that need it are converted together."""
-
-
-@dataclass(slots=True)
-class CollectedFile:
-    """One answer, scan or refused file of the inbox. `subject`: what its events are about."""
-
-    file: str
-    sent: SentFile
-    subject: str
-    kind: str  # answer, evidence, refused
-    format: str = ""
-    dispatch: str = ""
-    body: dict[str, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the file; "" for one of which nothing is kept."""
-        return self.subject.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +60,9 @@ def collect(
 ) -> Collected:
     """Read every file and store what is new in one transaction."""
     known = KnownForms(dataset)
-    files, problems = read_inboxes(known, inboxes, arrival.dispatch, progress or Progress())
+    files = read_inboxes(known, inboxes, arrival.dispatch, progress or Progress())
     files.sort(key=lambda each: each.file)
-    problems += _drop_identical_files(files)
+    problems = list(_drop_identical_files(files))
     shapes = shapes_of(dataset)
     with store.change() as change:
         if arrival.scan:
@@ -97,37 +75,48 @@ def collect(
     for collected in files:
         typed = collected.subject in records.typed
         problems += [problem for problem in collected.problems if problem.code != "to-be-typed" or not typed]
+    problems += beside_others(known, records, files)
     return Collected(files, records, problems)
 
 
-def read_inboxes(
-    known: KnownForms, inboxes: Sequence[Path], only: str, progress: Progress
-) -> tuple[list[CollectedFile], list[Problem]]:
+def read_inboxes(known: KnownForms, inboxes: Sequence[Path], only: str, progress: Progress) -> list[CollectedFile]:
     """Read every file of the inboxes, those within archives and mails too; what is refused is a file as well."""
     files: list[CollectedFile] = []
+    waiting: list[SentFile] = []
     sent = list(files_of(inboxes))
     with progress.steps(Message("collect.documents"), len(sent)) as advance:
-        for begin in range(0, len(sent), _BATCH):
-            batch = sent[begin : begin + _BATCH]
-            inside = [leaf for each in batch for leaf in leaves(each)]
-            made = _converted([leaf for leaf in inside if isinstance(leaf, SentFile)])
-            for leaf in inside:
+        for each in sent:
+            for leaf in leaves(each):
                 progress.check()
-                files += read_file(leaf if isinstance(leaf, Opened) else opened(leaf, made), known, only)
-            advance(len(batch))
-    return files, []
+                if isinstance(leaf, Opened):
+                    files += read_file(leaf, known, only)
+                elif _is_convertible(leaf):
+                    waiting.append(leaf)
+                else:
+                    files += read_file(opened(leaf, {}), known, only)
+                (leaf.sent if isinstance(leaf, Opened) else leaf).drop()
+            each.drop()
+            advance(1)
+        for begin in range(0, len(waiting), conversions.MOST_AT_ONCE):
+            progress.check()
+            files += _read_converted(waiting[begin : begin + conversions.MOST_AT_ONCE], known, only)
+    return files
 
 
-def _converted(sent: Iterable[SentFile]) -> Mapping[str, bytes]:
-    wanted: dict[str, tuple[str, bytes]] = {}
-    for each in sent:
-        try:
-            data = each.load()
-        except ProblemsFound:
-            continue
-        if suffix := conversions.is_convertible(data):
-            wanted[each.name] = (suffix, data)
-    return conversions.converted(wanted) if wanted else {}
+def _is_convertible(sent: SentFile) -> bool:
+    try:
+        return bool(conversions.is_convertible(sent.load()))
+    except ProblemsFound:
+        return False
+
+
+def _read_converted(batch: Sequence[SentFile], known: KnownForms, only: str) -> Iterator[CollectedFile]:
+    """Convert several files in one process and yield what they are read as."""
+    wanted = {str(n): (conversions.is_convertible(each.load()), each.load()) for n, each in enumerate(batch)}
+    made = conversions.converted(wanted)
+    for number, each in enumerate(batch):
+        yield from read_file(opened(each, {each.name: made[str(number)]} if str(number) in made else {}), known, only)
+        each.drop()
 
 
 def read_file(found: Opened, known: KnownForms, only: str = "") -> list[CollectedFile]:
@@ -218,6 +207,7 @@ class _Keeper:
             change.add(Event(collected.kind, collected.subject, body, collected.dispatch, received, arrival.who))
         if collected.kind != "refused" and "/" not in collected.subject:
             change.keep(collected.sha256, collected.file, collected.format, collected.sent.load())
+            collected.sent.drop()
         if last is not None and arrival.received and not any(event.received for event in earlier):
             change.add(Event("arrival", collected.subject, {}, collected.dispatch, arrival.received, arrival.who))
         if arrival.register and collected.kind != "refused" and "/" not in collected.subject:
@@ -272,19 +262,3 @@ def _mark_typed(records: Records, files: list[CollectedFile], arrival: ArrivalDe
     ((subject, _scan),) = scans.items()
     answers[0].body["typed_from"] = subject
     return replace(arrival, received=arrival.received or records.received(subject))
-
-
-def parse_arrival(text: str, utc_offset: int = 7) -> str:
-    """Parse a time of arrival into ISO 8601 with offset, or into a date if no time is given. Raises ValueError.
-
-    `2020-08-20 15:30`, `20/8/2020 15h30`, `2020-08-20T08:30:00Z`, `2020-08-20`.
-    """
-    day, space, time = text.strip().replace("h", ":").partition(" ")
-    written = day_of(day)
-    text = f"{written.isoformat() if written else day}{space}{time.lstrip()}"
-    if len(text) == 10:
-        return datetime.date.fromisoformat(text).isoformat()
-    arrived = datetime.datetime.fromisoformat(text)
-    zone = datetime.timezone(datetime.timedelta(hours=utc_offset))
-    arrived = arrived.replace(tzinfo=zone) if arrived.tzinfo is None else arrived.astimezone(zone)
-    return arrived.isoformat(timespec="minutes")

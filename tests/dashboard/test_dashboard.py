@@ -348,7 +348,7 @@ def test_a_large_merge_is_counted_not_listed() -> None:
 
     planned = plan(load(assets.read(HOME)), Selection())
     entry = next(e for e in planned.for_dispatch("bluezone-2020").entries() if e.document.id == "letters")
-    listing = Listing(planned.dataset, "bluezone-2020", lambda _e, _p: ("0" * 64, ""))
+    listing = Listing(planned.for_dispatch("bluezone-2020").context({}), "bluezone-2020", lambda _e, _p: ("0" * 64, ""))
     for number in range(SHOWN + 50):
         receiver = {"id": str(number), "name": f"Nơi {number}"}
         listing.add(entry._replace(values={"receiver": receiver}, paths=[f"bluezone-2020/letters/{number}.pdf"]))

@@ -62,5 +62,5 @@ def test_sheet_has_lines_and_rows() -> None:
 
 
 def test_appendices_number_themselves() -> None:
-    several = forms_of(office(MEMBERS + MEMBERS.replace("forms:\n", "").replace("thanh-vien", "thon")), "cv")
+    several = forms_of(office(MEMBERS + MEMBERS.replace("forms:\n", "").replace("thanh-vien", "ds-thon")), "cv")
     assert [each.ref for each in several.values()] == ["Phụ lục I", "Phụ lục II"]

@@ -6,7 +6,6 @@ import pytest
 
 from congvan.messages import Message
 from congvan.model.dates_and_numbers import _issue_date_warnings
-from congvan.model.lists.older import MODELS
 from congvan.problems import Place, Problem, Severity
 from tests.acceptance.promises.line import (
     AGENCY,
@@ -21,8 +20,7 @@ from tests.acceptance.promises.line import (
     text_of,
 )
 
-POINTS, LIST = "data/support_points.yaml", "data/lists/ban.yaml"
-POINT = "- {id: diem, name: Điểm, address: Phố, district: cao-loc, enterprise: vnpt-lang-son}\n"
+LIST = "data/lists/ban.yaml"
 COPY = "certified_copies:\n  - {id: s, form: sao-y, number: blank, date: 2020-08-20, signer: ai-do}\n"
 UNITS = "units:\n  - {id: bcvt, name: Phòng Bưu chính, abbreviation: BCVT}\n"
 TINH_DOAN = "  - to: tinh-doan-lang-son\n"
@@ -30,10 +28,6 @@ TINH_DOAN = "  - to: tinh-doan-lang-son\n"
 
 def added(name: str, text: str) -> dict[str, str]:
     return {name: text_of(name) + text}
-
-
-def points(*lines: str) -> dict[str, str]:
-    return {POINTS: "".join(lines)}
 
 
 def told(changes: dict[str, str]) -> list[Problem]:
@@ -140,26 +134,6 @@ SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
         *("id-twice", LIST, "a, x: y", "a}", "different id"),
     ),
     "entry of a list without id": ({LIST: "- {id: a}\n- {x: y}\n"}, "id-missing", LIST, "{x: y}", "", "add “id: …”"),
-    "district of a point": (
-        points(POINT.replace("cao-loc", "cao-lc")),
-        *("reference-unknown", POINTS, "cao-lc,", "", "mean “cao-loc”"),
-    ),
-    "enterprise of a point": (
-        points(POINT.replace("vnpt-", "vpt-")),
-        *("reference-unknown", POINTS, "vpt-lang-son}", "", "mean “vnpt-lang-son”"),
-    ),
-    "point twice": (
-        points(POINT, POINT.replace("Điểm", "Khác")),
-        "id-twice",
-        POINTS,
-        "diem, name: Khác",
-        "diem, name: Điểm",
-        "different id",
-    ),
-    "point and enterprise of one id": (
-        points(POINT.replace("id: diem", "id: vnpt-lang-son")),
-        *("id-twice", POINTS, "vnpt-lang-son, name", "vnpt-lang-son\n", "different id"),
-    ),
     "receiver twice": (
         swapped(DISPATCH, TINH_DOAN, TINH_DOAN * 2),
         *("receiver-twice", DISPATCH, "tinh-doan-lang-son\n", "tinh-doan-lang-son\n", "remove it"),
@@ -223,11 +197,11 @@ def test_a_slip_between_the_files_is_told_at_its_place(name: str) -> None:
     [
         (
             *("district twice", "contact twice", "document twice", "signer twice", "entry of a list twice"),
-            *("body and enterprise of one id", "point twice", "receiver"),
+            *("body and enterprise of one id", "receiver"),
         ),
-        ("list of one's own", "signer of a copy", "point and enterprise of one id"),
-        ("part", "entry of a list without id", "enterprise of a point", "receiver and group"),
-        ("part that is a pack", "district of a point", "copy"),
+        ("list of one's own", "signer of a copy"),
+        ("part", "entry of a list without id", "receiver and group"),
+        ("part that is a pack", "copy"),
         ("dispatch of a document", "row of a form"),
         ("template of no known name", "receiver and members"),
     ],
@@ -242,7 +216,7 @@ def test_all_slips_are_told_at_once(names: tuple[str, ...]) -> None:
 
 def test_lists_of_ones_own_are_read_under_their_names() -> None:
     dataset = loaded({LIST: "- {id: a, x: '1'}\n", "data/lists/khac.yaml": "- {id: b}\n"})
-    assert {name: listed.values for name, listed in dataset.lists.items() if name not in MODELS} == {
+    assert {name: listed.values for name, listed in dataset.lists.items() if name in ("ban", "khac")} == {
         "ban": [{"id": "a", "x": "1"}],
         "khac": [{"id": "b"}],
     }

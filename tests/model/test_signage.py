@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
-from congvan.model.signage import Signage, SupportPoint
+from congvan.model.signage import Signage
 from tests.model.refusals import refused
 from tests.sample_project import HOME
 
 DATA = HOME / "data"
-POINT = {"id": "diem-thu", "name": "Thử", "address": "Thử", "district": "cao-loc", "enterprise": "vnpt-lang-son"}
 
 
 def data() -> dict[str, Any]:
@@ -35,7 +34,6 @@ def with_ground(**changes: Any) -> dict[str, Any]:
 def test_the_files_of_the_project_hold() -> None:
     signage = Signage.model_validate(data())
     assert signage.items[0].id == "bang-ron-300x80"
-    assert yaml.load((DATA / "support_points.yaml").read_text(encoding="utf-8"), yaml.BaseLoader) == []
 
 
 def test_the_message_is_that_of_the_dispatch() -> None:
@@ -99,13 +97,6 @@ def test_wrong_signage_is_refused(changes: dict[str, Any], code: str) -> None:
 
 def test_a_text_may_hold_any_letter_beside_what_is_put_in() -> None:
     assert Signage.model_validate(data() | {"maker": ["X {agency} X"]}).maker == ("X {agency} X",)
-
-
-def test_a_support_point_may_not_take_the_folder_of_another_set() -> None:
-    SupportPoint.model_validate(POINT)
-    for identifier in ("chung", "tiles"):
-        said = refused(SupportPoint, POINT | {"id": identifier})
-        assert said == {"point-id": f"“{identifier}” is already the name of another folder of signs"}
 
 
 def test_pictures_are_svg_files_of_their_folder() -> None:

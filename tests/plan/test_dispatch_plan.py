@@ -75,7 +75,7 @@ def test_an_edition_has_a_folder_of_its_own(dataset: Dataset) -> None:
 
 
 def test_a_document_may_belong_to_some_dispatches(dataset: Dataset) -> None:
-    second = {"data/dispatches/khac.yaml": text_of(DISPATCH).replace("signs: true", "signs: false")}
+    second = {"data/dispatches/khac.yaml": text_of(DISPATCH).replace("signage: bluezone-2020", "")}
     own = swapped(
         DOCUMENTS, "  path: letter/danh-sach-gui\n", f"  path: letter/danh-sach-gui\n  dispatches: [{HERE}]\n"
     )

@@ -11,7 +11,7 @@ from congvan.model.dataset import Dataset
 from congvan.plan.dispatch_plan import DispatchPlan
 from congvan.plan.planner import Selection, plan
 from congvan.plan.selection import resolved
-from congvan.problems import ProblemsFound
+from congvan.problems import ProblemsFound, blocking
 from tests.acceptance.promises.line import DISPATCH, loaded, text_of
 
 NAME = "bluezone-2020"
@@ -103,7 +103,7 @@ def test_an_entry_for_a_form_of_another_dispatch_makes_nothing() -> None:
 def test_a_form_or_table_that_no_dispatch_has_is_told(key: str, code: str) -> None:
     with pytest.raises(ProblemsFound) as caught:
         dataset(entry("{ky: periods}", "k/{{ ky.id }}", f"{key}: tuann, "))
-    assert [problem.code for problem in caught.value.problems] == [code]
+    assert [problem.code for problem in blocking(caught.value.problems)] == [code]
 
 
 def test_senders_are_those_who_owe_a_form() -> None:
@@ -133,3 +133,29 @@ def test_a_pack_takes_the_parts_of_its_entry_whatever_the_loops_are_called() -> 
     made = planned(documents, {"h": ["cao-loc"]})
     (pack,) = [job.pack for document, values in made.records() for job in made._jobs(document, values) if job.pack]
     assert len(pack.parts) == 5 + 2 * 5
+
+
+NAMED = """\
+- id: b
+  name: B
+  form: mot
+  for_each: {h: districts}
+  when: form.owed
+  path: "b/{{ form.path }}"
+  templates: {docx: van-ban.docx}
+  formats: [docx]
+- id: t
+  name: T
+  table: theo-huyen
+  for_each: {district: districts}
+  when: table.filled and 'mot' in returned.forms
+  path: "t/{{ table.path }}"
+  templates: {docx: van-ban.docx}
+  formats: [docx]
+"""
+
+
+def test_an_entry_knows_the_form_or_table_that_it_names() -> None:
+    assert len(paths(NAMED)) == 11
+    assert paths(NAMED, {"h": [CAO_LOC]}, answers=ANSWERS) == ["bluezone-2020/b/mot/cao-loc.docx"]
+    assert paths(NAMED, answers=ANSWERS)[11:] == ["bluezone-2020/t/theo-huyen/cao-loc.docx"]

@@ -34,6 +34,7 @@ def returned_flags(dataset: Dataset, dispatch_id: str) -> ReturnedFlags:
         "districts": sorted({person["district"] for person in people}),
         "owing": sorted({cell["enterprise"] for cell in owing}) if anything else [],
         "register": bool(returned.get("register")),
+        "forms": sorted({answer["form"] for answer in returned.get("answers", [])}),
         "reports": bool(returned.get("reports")),
         "facilities": sorted({facility["district"] for facility in returned.get("facilities", [])}),
         "teams": sorted({team["district"] for team in proposed_teams(dataset, dispatch_id)}),

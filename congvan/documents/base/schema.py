@@ -43,7 +43,7 @@ class DispatchFacts(TypedDict):
     date: Annotated[Day, Meaning("date, where it is known", "ngày ban hành, nếu đã có")]
     subject: Annotated[str, Meaning("subject", "trích yếu")]
     medium: Annotated[str, Meaning("paper or electronic", "`paper` (giấy) hoặc `electronic` (điện tử)")]
-    signage: Annotated[str, Meaning("the id of its signs; empty for none", "mã bộ biển; trống nếu không có")]
+    signage: Annotated[str, Meaning("id of its signs, or empty", "mã bộ biển; trống nếu không làm biển")]
     forms: Annotated[list[str], Meaning("ids of its forms", "mã các biểu")]
     appendices: Annotated[list[str], Meaning("ids of its appendices", "mã các phụ lục")]
     envelopes: Annotated[bool, Meaning("whether envelopes are made", "có làm bì")]
@@ -60,6 +60,7 @@ class FormFacts(AppendixFacts):
     """A form as the text of the dispatch names it."""
 
     due: Annotated[str, Meaning("when it is due: 16h00 thứ Sáu", "hạn: 28/8/2026, 16h00 thứ Sáu; có thể trống")]
+    periods: Annotated[list[str], Meaning("ids of its periods", "mã các kỳ; trống nếu một lần, hoặc chưa định ngày")]
 
 
 class ReturnedFlags(TypedDict):
@@ -71,6 +72,7 @@ class ReturnedFlags(TypedDict):
     districts: Annotated[list[str], Meaning("ids of districts with people", "mã các huyện có người được cử")]
     owing: Annotated[list[str], Meaning("ids of enterprises that owe something", "mã các doanh nghiệp còn thiếu")]
     register: Annotated[bool, Meaning("the incoming register has lines", "sổ văn bản đến đã có dòng")]
+    forms: Annotated[list[str], Meaning("ids of forms with answers", "mã các biểu đã nhận về")]
     reports: Annotated[bool, Meaning("daily reports came", "đã có báo cáo ngày")]
     facilities: Annotated[list[str], Meaning("ids of districts with health facilities", "mã các huyện có cơ sở y tế")]
     teams: Annotated[list[str], Meaning("ids of districts with teams", "mã các huyện đã xếp tổ")]

@@ -52,10 +52,9 @@ def question_words(question: Question, spoken: str = PAPER) -> str:
 
 def _asked(code: str, column: str, said: str, spoken: str) -> str:
     """Return one question, in words of its own where its code has some."""
-    own = f"standing-asked.{code}"
-    if template(own, spoken) is None:
-        own = f"standing-asked.{'column' if column else 'row'}"
-    text = Message(own, column=column[:1].lower() + column[1:]).text(spoken)
+    known = template(f"standing-asked.{code}", spoken) is not None
+    variant = code if known else "column" if column else "row"
+    text = Message(f"standing-asked.{variant}", column=column[:1].lower() + column[1:]).text(spoken)
     return text + (Message("standing-asked.said", said=said).text(spoken) if said else "")
 
 

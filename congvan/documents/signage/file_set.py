@@ -33,11 +33,11 @@ class SignageFiles:
     problems: list[Problem] = field(default_factory=list)
 
 
-def make_files(context: ContentContext) -> SignageFiles:
+def make_files(signage: Signage, context: ContentContext) -> SignageFiles:
     """Return every file under `signage/` of a dispatch; if outlines are asked for also a copy of each sign with text as
     outlines.
     """
-    signage, agency = context.dataset.signage[context.dispatch.signage or ""], context.dataset.agency
+    agency = context.dataset.agency
     measured = {name: Face(data) for name, data in installed().items()}
     shown, made, signs = Shown(measured, **pictures(signage, context.dataset)), SignageFiles(), []
     for owner in owners(signage, context):

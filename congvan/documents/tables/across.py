@@ -41,9 +41,9 @@ def _values(rows: Sequence[Row], by: SourceColumn) -> Mapping[Any, str]:
     for row in rows:
         value = row.get(by.name, "")
         found.setdefault(_identity(value), shown(value, by))
-    if by.listed is None:
+    if not by.known_order:
         return found
-    places = {identifier: n for n, identifier in enumerate(by.listed.ids)}
+    places = {identifier: n for n, identifier in enumerate(by.known_order)}
     return dict(sorted(found.items(), key=lambda each: places.get(str(each[0]), len(places))))
 
 

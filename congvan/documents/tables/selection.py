@@ -100,11 +100,11 @@ def ordered(rows: Sequence[Row], order: Sequence[str], source: Source) -> list[R
 
 def _key(column: SourceColumn) -> Callable[[Row], Any]:
     """Return what rows are sorted by: names by the given name, entries as in their list, empty cells last."""
-    places = {identifier: n for n, identifier in enumerate(column.listed.ids)} if column.listed else {}
+    places = {identifier: n for n, identifier in enumerate(column.known_order)}
 
     def key(row: Row) -> Any:
         value = row.get(column.name, "")
-        if column.listed is not None:
+        if places:
             return (places.get(str(_id(value)), len(places)),)
         if column.type in ("mark", "yes-no"):
             return (is_true(value),)
@@ -133,8 +133,8 @@ def grouped(rows: Sequence[Row], by: Sequence[SourceColumn], as_given: Sequence[
     for row in rows:
         value = row.get(column.name, "")
         found.setdefault(_id(value), []).append(row)
-    if column.listed is not None:
-        places = {identifier: n for n, identifier in enumerate(column.listed.ids)}
+    if column.known_order:
+        places = {identifier: n for n, identifier in enumerate(column.known_order)}
         found = dict(sorted(found.items(), key=lambda each: places.get(str(each[0]), len(places))))
     return tuple(
         Group(column, members[0].get(column.name, ""), tuple(members), grouped(members, rest, as_given))

@@ -37,14 +37,15 @@ _RIGHT = ("integer", "decimal", "money", "percent")
 class SourceColumn:
     """A column of a source: its name, its head, the type of its values.
 
-    `listed`: the list of a reference. `total`: how it is summed; `value` is the formula over the sums. `places`: to
-    which it is rounded. `shown`: whether a table that names no columns has it.
+    `listed`: the list of a reference; `choices`: those of a choice. `total`: how it is summed; `value` is the formula
+    over the sums. `places`: to which it is rounded. `shown`: whether a table that names no columns has it.
     """
 
     name: str
     label: str
     type: str = "text"
     listed: EntryList | None = None
+    choices: Sequence[str] = ()
     total: Total | None = None
     value: Expression | None = None
     places: int | None = None
@@ -57,6 +58,11 @@ class SourceColumn:
     def summed(self) -> Total:
         """How it is summed: as stated, else by its type."""
         return self.total or _TOTALS.get(self.type, "none")
+
+    @property
+    def known_order(self) -> Sequence[str]:
+        """Its values in their order: the ids of its list, or its choices; none for other types."""
+        return self.listed.ids if self.listed is not None else self.choices
 
     @property
     def aligned(self) -> str:
@@ -120,9 +126,8 @@ def list_source(listed: EntryList, lists: Mapping[str, EntryList]) -> Source:
 def _field_column(name: str, stated: ListField, lists: Mapping[str, EntryList], *, shown: bool) -> SourceColumn:
     type_ = stated.type if stated.type in TYPES else "reference"
     sensitive = getattr(stated, "personal", None) == "sensitive"
-    return SourceColumn(
-        name, stated.label or name, type_, lists.get(stated.refers_to), shown=shown, sensitive=sensitive
-    )
+    label, listed = stated.label or name, lists.get(stated.refers_to)
+    return SourceColumn(name, label, type_, listed, stated.choices, shown=shown, sensitive=sensitive)
 
 
 def _with_days(values: Row, days: Sequence[str]) -> Row:

@@ -24,6 +24,8 @@ from congvan.templating.tags import lost_brace
 from congvan.text import nearest
 
 TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+STANDS_ALONE = ("tables", "charts")
+"""Names of what takes the place of a whole paragraph."""
 Locate = Callable[[int], Place]
 """Function: offset in the merged text → place."""
 
@@ -72,6 +74,8 @@ def _value(match: re.Match[str], facts: Mapping[str, Any], problems: list[Proble
 def _unknown_name(source: str, facts: Mapping[str, Any], place: Place) -> Problem:
     """Report the first part of a dotted name that no fact has, with the nearest known name."""
     dotted = re.search(r"[A-Za-z_]\w*(?:\.\w+)*", source)
+    if dotted and dotted[0].partition(".")[0] in STANDS_ALONE:
+        return Problem(Message("table-alone", name=dotted[0]), place)
     current: Any = facts
     known_steps: list[str] = []
     for step in dotted.group().split(".") if dotted else []:

@@ -11,7 +11,7 @@ from congvan.model.forms.scalars import ExpressionText
 class Posts(Fact):
     """The posts: entries of a list, each so many times, on its days."""
 
-    each: Id
+    each: Text
     where: ExpressionText | None = optional("which entries")
     times: ExpressionText | None = optional("posts at each entry: co_so_y_te.to; default: one")
     days: ExpressionText | None = optional("the days of each entry: co_so_y_te.ngay; default: standing")

@@ -11,6 +11,8 @@ from congvan.model.forms.form import Form
 
 Kind = Literal["text", "phone", "number", "district", "ordinal"]
 _TYPES = {"text": "text", "phone": "phone", "number": "integer", "district": "districts", "ordinal": "ordinal"}
+TYPES_OF_BEFORE = frozenset(_TYPES.values()) - frozenset(TYPES)
+"""Types that forms of before are given, though their list may not be there."""
 _KINDS: dict[str, Kind] = {"phone": "phone", "ordinal": "ordinal", "integer": "number"}
 
 

@@ -18,7 +18,9 @@ class FormColumn(Fact):
 
     id: Id | None = optional("id of the column; a heading over columns has none")
     label: Text = Field(description="what stands at its head")
-    type: Id = optional("a type of value, the id of a list, or of a section above this one (the row's number)", "text")
+    type: Text = optional(
+        "a type of value, the id of a list, or of a section above this one (the row's number)", "text"
+    )
     columns: tuple[FormColumn, ...] = optional("the columns under this heading", ())
     mm: Decimal | None = optional("width in millimetres; default by type, the rest is shared")
     align: Literal["left", "center", "right"] | None = optional("default by type")

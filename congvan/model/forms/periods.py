@@ -23,12 +23,17 @@ class PeriodSpec(Fact):
     `first`, `last` are written `from`, `to`: days, or entries of the list of periods.
     """
 
-    each: Id = Field(description="day, week, month, quarter, year, or the id of a list of periods")
+    each: Text = Field(description="day, week, month, quarter, year, or the id of a list of periods")
     first: Text | None = Field(default=None, alias="from", description="the first day or entry")
     last: Text | None = Field(default=None, alias="to", description="the last day or entry")
     starts: Weekday = optional("the first day of a week", DAYS[0])
     weekends: YesNo = optional("for days: whether Saturdays and Sundays count", True)
     cumulate: Date | None = optional("the day from which so_far() sums; default: from")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _each_alone(cls, value: Any) -> Any:
+        return {"each": value} if isinstance(value, str) else value
 
     @property
     def listed(self) -> str:
@@ -62,6 +67,8 @@ class DueSpec(Fact):
     @classmethod
     def _deadline_or_keys(cls, value: Any) -> Any:
         if isinstance(value, str):
+            if day_of(value):
+                return {"date": value}
             if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
                 raise model_error("due-form")
             return {"deadline": value}

@@ -12,7 +12,6 @@ from pydantic import Field
 from congvan.model.directory import Body, Commune, Contact, District, Enterprise
 from congvan.model.field_types import Fact, Id, Name
 from congvan.model.lists.head import ListHead
-from congvan.model.signage import SupportPoint
 from congvan.model.validation import validate
 from congvan.project.yaml_reader import parse
 
@@ -22,7 +21,6 @@ MODELS: Mapping[str, type[Fact]] = {
     "enterprises": Enterprise,
     "contacts": Contact,
     "bodies": Body,
-    "support-points": SupportPoint,
 }
 """The model of the entries of each, by the id under which dispatches and templates know it."""
 
@@ -38,13 +36,16 @@ class OlderList(Fact):
     """The head of an older list, and its id once it is moved to data/lists/.
 
     `own`: keys of an entry that hold a receiver of its own, with the first part of its id. `names`: names under which
-    templates know the name of a receiver. `groups`: what `group:` of a dispatch means.
+    templates know the name of a receiver, `texts` what of an entry they know under other names. `without`: keys that
+    entries no longer have. `groups`: what `group:` of a dispatch means.
     """
 
     id: Id
     list: ListHead
     own: dict[Name, Id] = Field(default_factory=dict)
     names: dict[Name, Id] = Field(default_factory=dict)
+    texts: dict[Name, Name] = Field(default_factory=dict)
+    without: tuple[Name, ...] = ()
     groups: tuple[OlderGroup, ...] = ()
 
 
@@ -74,5 +75,5 @@ def file_of(identifier: str) -> str:
 
 def keys_of(identifier: str) -> frozenset[str]:
     """Return the keys that the model of an older list reads."""
-    model: Any = MODELS[identifier]
-    return frozenset(model.model_fields)
+    model: Any = MODELS.get(identifier)
+    return frozenset(model.model_fields) if model else frozenset()

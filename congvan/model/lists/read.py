@@ -50,7 +50,7 @@ class ProjectLists:
         for name in [name for name in self.assets if name.startswith(LISTS) and name.endswith(".yaml")]:
             self._open(name)
         self.problems += self._sheets_without_head()
-        for identifier in MODELS:
+        for identifier in older_lists():
             self._open_older(identifier)
         for written in self._waiting.values():
             self.problems += self._unknown_types(written.head, written.source)
@@ -71,7 +71,7 @@ class ProjectLists:
         rows = self._rows(identifier, source, head, problems) if head else []
         self.problems += problems
         if head and not blocking(problems):
-            older = head.also if head.also in MODELS else None
+            older = head.also if head.also in older_lists() else None
             self._wait(_Written(identifier, head, source, rows, older or ""))
 
     def _wait(self, written: _Written) -> None:
@@ -82,6 +82,8 @@ class ProjectLists:
                 return
         for name in filter(None, (written.id, written.head.also)):
             self._waiting[name] = written
+        if written.read and older_lists()[written.older].id not in self._waiting:
+            self._waiting[older_lists()[written.older].id] = written
 
     def _rows(self, identifier: str, source: YamlSource, head: ListHead, problems: list[Problem]) -> Sequence[Row]:
         data: Any = source.data
@@ -126,22 +128,31 @@ class ProjectLists:
     def _open_older(self, identifier: str) -> None:
         """Take the facts of a file of an older project as a list, unless another list stands in for it."""
         file = file_of(identifier)
-        source = self.sources.get(file)
+        source = self._source(file)
         if identifier in self._waiting or identifier in self.lists:
             if source is not None:
                 other = (self._waiting.get(identifier) or self.lists[identifier]).file
                 self.problems.append(Problem(Message("list-moved", other=other), Place(file)))
             return
         data: Any = source.data if source else None
-        if source is None or not isinstance(data, list) or self.facts.get(facts_of(identifier)) is None:
+        wanting = identifier in MODELS and self.facts.get(facts_of(identifier)) is None
+        if source is None or not isinstance(data, list) or wanting:
             return
         rows: list[Row] = [YamlRow(each, source, (index,)) for index, each in enumerate(data)]
-        self._wait(_Written(identifier, older_lists()[identifier].list, source, rows, identifier, read=True))
+        head = older_lists()[identifier].list.model_copy(update={"fields": {}})
+        self._wait(_Written(identifier, head, source, rows, identifier, read=True))
+
+    def _source(self, file: str) -> YamlSource | None:
+        """Return a file of an older project, read now if nobody else reads it."""
+        if file not in self.sources and file in self.assets:
+            source = self.sources[file] = scan(self.assets[file], file)
+            self.problems += blocking(source.problems)
+        return self.sources.get(file)
 
     def _failed(self) -> Iterator[str]:
         """Yield the ids of lists that are there and could not be read: what refers to them is not at fault."""
         yield from (Path(name).stem for name in self.assets if name.startswith(LISTS))
-        yield from (identifier for identifier in MODELS if file_of(identifier) in self.assets)
+        yield from (identifier for identifier in older_lists() if file_of(identifier) in self.assets)
 
     def _made(self, identifier: str) -> EntryList | None:
         """Return a list, read now if it was not; None where it is being read, or does not exist."""
@@ -162,13 +173,13 @@ class ProjectLists:
         else:
             made = EntryList(written.id, written.head, (), written.file)
         self._started.remove(written.id)
-        for name in filter(None, (written.id, written.head.also)):
+        for name in [name for name, each in self._waiting.items() if each is written]:
             self.lists[name] = made
         return made
 
     def _older_values(self, written: _Written) -> tuple[Sequence[Row], Sequence[Mapping[str, Any]]]:
         """Return the rows of a list, and what the model of an older list says of each."""
-        if not written.older:
+        if written.older not in MODELS:
             return written.rows, ()
         name = facts_of(written.older)
         if not written.read:
@@ -228,13 +239,13 @@ class _Written:
     @property
     def given(self) -> Given:
         keys = keys_of(self.older) if self.older else frozenset()
-        free = not (self.head.fields or self.older)
+        free = not (self.head.fields or self.older in MODELS)
         older = older_lists()[self.older] if self.older else None
-        own, names = (older.own, older.names) if older else ({}, {})
+        own, names, texts = (older.own, older.names, older.texts) if older else ({}, {}, {})
         head = self.head
         if older and not head.receives:
             head = head.model_copy(update={"receives": older.list.receives})
-        return Given(self.id, head, self.source, keys, keys, free, own, names)
+        return Given(self.id, head, self.source, keys, keys, free, own, names, texts)
 
 
 def head_of(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:

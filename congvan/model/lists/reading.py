@@ -42,7 +42,7 @@ class Given:
 
     `known_keys`: keys of its entries that somebody else reads. `skipped`: fields of every list that somebody else
     reads. `free`: whether entries may have any key. `own`: keys of an entry that hold a receiver, with the first part
-    of its id. `names`: further names of the name of a receiver.
+    of its id. `names`: further names of the name of a receiver, `texts` of a value.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Given:
     free: bool = False
     own: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 class ListReader:
@@ -127,13 +128,24 @@ class ListReader:
         return made
 
     def _name_receivers(self, made: EntryList) -> None:
-        """Give entries the names of their receivers under the names that templates know them by."""
-        if not self.given.names:
-            return
-        by_entry = {(body.entry, body.prefix): body.name for body in made.receivers}
+        """Give entries their receivers under the names that templates know them by: `receives.ubnd`."""
+        by_entry: dict[str, dict[str, ReceivingBody]] = {}
+        for body in made.receivers:
+            by_entry.setdefault(body.entry, {})[body.prefix] = body
         for entry in made.entries:
-            if isinstance(entry.values, dict):
-                entry.values.update({n: by_entry.get((entry.id, prefix), "") for n, prefix in self.given.names.items()})
+            if not isinstance(entry.values, dict):
+                continue
+            bodies = by_entry.get(entry.id, {})
+            named = {prefix.replace("-", "_"): body.name for prefix, body in bodies.items()}
+            if "receives" not in self.head.fields:
+                entry.values["receives"] = named.get("", named)
+            more = {name: bodies[prefix].name if prefix in bodies else "" for name, prefix in self.given.names.items()}
+            more |= {name: entry.values[text] for name, text in self.given.texts.items()}
+            entry.values.update(more)
+            for name, prefix in self.given.own.items():
+                body_ = bodies.get(prefix)
+                of = (body_.id, body_.name, body_.address) if body_ else ("", "", "")
+                entry.values[name] = dict(zip(("id", "name", "address"), of, strict=True))
 
     def _refer_within(self, made: EntryList) -> None:
         """Find what fields refer to entries of their own list: the values of those without their own references."""

@@ -77,6 +77,22 @@ class Posts:
                 found[body] = int(least or 0)
         return {body: count for body, count in found.items() if count}
 
+    def area_name(self, area: str) -> str:
+        """Return how an area reads at the start of a line."""
+        field = self.listed.head.all_fields().get(name_of(self.spec.same)) if self.listed and self.spec.same else None
+        listed = self._answers.dataset.lists.get(field.refers_to) if field else None
+        entry = listed.get(area) if listed else None
+        return entry.heading if entry else area
+
+    def body_name(self, body: str) -> str:
+        """Return what a body is called: the entry that it is by, else the form."""
+        form_id, _slash, entry_id = body.partition("/")
+        form = self._answers.forms.get(form_id)
+        by = next((source.by for source in self.spec.sources if source.form == form_id and source.by), "")
+        dimension = form.dimension(by) if form and by else None
+        entry = dimension.listed.get(entry_id) if dimension else None
+        return entry.heading if entry else form.title if form else body
+
     def _bodies(self, form: DispatchForm, source: PeopleSource) -> Iterator[tuple[str, MappingScope]]:
         """Yield the bodies that owe people, each with the names that its least number sees."""
         dimension = form.dimension(source.by) if source.by else None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from congvan.columns.base import Value
-from congvan.expressions import UNKNOWN, Expression, ExpressionError, parse
-from congvan.expressions.values import as_number, half_up
+from congvan.expressions import Expression, ExpressionError, parse
 from congvan.forms.answer_scopes import FormNames, Row, RowScope
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import FormKeys
 from congvan.forms.known_answers import ReceivedAnswers
+from congvan.forms.values import kept
 from congvan.returned import AnswerFacts, RowFacts
 
 _Place = tuple[tuple[tuple[str, str], ...], str, str]  # keys, section, entry
@@ -93,16 +92,7 @@ def _set(
 
 def _value(expression: Expression, scope: RowScope, column: SectionColumn) -> Value:
     try:
-        found: Any = expression.evaluate(scope)
+        found = expression.evaluate(scope)
     except (ExpressionError, KeyError):
         return ""
-    if found is UNKNOWN or isinstance(found, Mapping | list | tuple):
-        return ""
-    number = as_number(found) if not isinstance(found, bool) else None
-    if number is None:
-        return str(found)
-    if column.type.id == "percent":
-        number *= 100
-    if column.spec.round is not None:
-        number = half_up(number, column.spec.round)
-    return int(number) if number == int(number) else float(number)
+    return kept(column, expression, found)

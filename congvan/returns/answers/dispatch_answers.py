@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from congvan.expressions import parse
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.calendar import Calendar, Period
 from congvan.forms.checks import FormChecks
@@ -15,6 +16,7 @@ from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.obligations import Obligation
 from congvan.forms.senders import Sender
 from congvan.model.dataset import Dataset
+from congvan.model.forms.scalars import name_of
 from congvan.model.validity import as_of
 from congvan.returned import AnswerFacts, DimensionFacts, FormStatus, PeriodFacts, RowFacts, Standing
 from congvan.returns.answers.figures import FormFigures, figures_when_closed
@@ -32,7 +34,11 @@ class FormAnswers:
         self.form, self.records, self.calendar = form, records, Calendar(form)
         self._owed: dict[str, Mapping[Entries, Obligation]] = {}
         came = records.answers_to(form.dispatch_id, form.id)
-        least = {entries: each.rows for entries, each in self.owed_in(next(iter(came), "")).items()}
+        owed_now = self.owed_in(next(iter(came), "")).items()
+        least = {
+            entries: (each.rows, entries_of(form, each.heir.entries) if each.heir else None)
+            for entries, each in owed_now
+        }
         self.now = FormFigures(form, (answer for answers in came.values() for answer in answers), least)
         self.closed = figures_when_closed(records, self.now, least)
 
@@ -106,9 +112,8 @@ class DispatchAnswers:
         """What the answers to each form are judged by."""
         found = {}
         for name, form in self.forms.items():
+            names = FormNames(form, self.known if _asks_others(form) else None)
             compares = any(column.spec.equals for section in form.sections for column in section.columns)
-            others = bool(form.spec.form_checks or any(section.spec.checks for section in form.sections))
-            names = FormNames(form, self.known if compares or others else None)
             found[name] = FormView.of(form, FormChecks(names, self.absent if compares else None))
         return found
 
@@ -203,6 +208,20 @@ class DispatchAnswers:
             if any(entries):
                 found.setdefault(scan.period, {}).setdefault(entries, []).append(scan)
         return found
+
+
+def _asks_others(form: DispatchForm) -> bool:
+    """Whether a check or comparison reads the answers to other forms, or of other periods."""
+    texts = [column.spec.equals for section in form.sections for column in section.columns]
+    texts += [each.check for section in form.sections for each in section.spec.checks]
+    texts += [each.check for each in form.spec.form_checks]
+    others = {name_of(each.id) for each in form.dispatch.forms} - {name_of(form.id)}
+    for expression in (parse(text) for text in texts if text):
+        if {name.partition(".")[0] for name in expression.all_names} & others:
+            return True
+        if any(call.function in ("last", "year_ago", "so_far") for call in expression.calls):
+            return True
+    return False
 
 
 def _dimension(dimension: Dimension) -> DimensionFacts:

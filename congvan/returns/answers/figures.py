@@ -10,14 +10,17 @@ from congvan.returns.answers.parts import Choice, Entries, Part, Parts
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.fold import Records
 
+Least = Mapping[Entries, tuple[int, Entries | None]]
+
 
 class FormFigures:
     """The answers to a form at one time: what counts for each sheet of each period.
 
-    `owed`: rows owed at least, by entries; they decide whether a newer answer holds less.
+    `owed`: by entries, the rows owed at least, which decide whether a newer answer holds less; and the entries that
+    came in their place.
     """
 
-    def __init__(self, form: DispatchForm, answers: Iterable[Answer], owed: Mapping[Entries, int]) -> None:
+    def __init__(self, form: DispatchForm, answers: Iterable[Answer], owed: Least) -> None:
         self.form = form
         self._owed = owed
         self._answers: dict[str, list[Answer]] = {}
@@ -35,7 +38,7 @@ class FormFigures:
         """Return what came for each sheet of a period, also for sheets that nobody owes."""
         if period not in self._choices:
             parts = Parts(self.form, self._answers.get(period, ()))
-            found = {entries: parts.choice(entries, rows) for entries, rows in self._owed.items()}
+            found = {entries: parts.choice(entries, *least) for entries, least in self._owed.items()}
             self._choices[period] = {**found, **dict(parts.unasked())}
         return self._choices[period]
 
@@ -123,7 +126,7 @@ def _shown(column: SectionColumn, row: RowFacts | None) -> str:
     return str(column.type.plain(value)) if value != "" else ""
 
 
-def figures_when_closed(records: Records, now: FormFigures, owed: Mapping[Entries, int]) -> dict[str, FormFigures]:
+def figures_when_closed(records: Records, now: FormFigures, owed: Least) -> dict[str, FormFigures]:
     """Return the figures of a form as they stood when those of each period were closed, by period."""
     form = now.form
     return {

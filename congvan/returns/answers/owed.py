@@ -14,20 +14,16 @@ from congvan.forms.senders import Sender
 from congvan.ledger.store import Change, Event
 from congvan.model.dataset import Dataset
 from congvan.model.field_types import BLANK
+from congvan.model.validity import as_of
 from congvan.returns.records.fold import Records
 from congvan.returns.records.identity import keys_of
 
 
 def owed(form: DispatchForm, records: Records, period: Period | None = None) -> list[Obligation]:
     """Return what is owed of a form, in one of its periods: of entries that came later nothing, of those that went
-    still. A period that came unasked is owed by all who answer the form at all.
+    still.
     """
-    now = list(obligations(form, period.id)) if period else list(obligations(_once(form)))
-    if period and not now:
-        now = [
-            Obligation(form, FormKeys(each.keys.entries, period.id), each.sender, each.rows, period.due)
-            for each in obligations(_once(form))
-        ]
+    now = list(obligations(form, period.id) if period else obligations(_once(form)))
     issued = records.issued.get((form.dispatch_id, form.id))
     if issued is None:
         return now
@@ -52,7 +48,9 @@ def fix_owed(change: Change, dataset: Dataset, records: Records) -> None:
     for dispatch_id, dispatch in dataset.dispatches.items():
         if not dispatch.forms or dispatch.number in (None, BLANK):
             continue
-        missing = [form for form in forms_of(dataset, dispatch_id).values() if not _is_fixed(form, records)]
+        missing = [
+            form for form in forms_of(as_of(dataset, dispatch_id), dispatch_id).values() if not _is_fixed(form, records)
+        ]
         if missing:
             change.add(Event("issued", dispatch_id, issued_body(missing), dispatch_id))
 

@@ -61,10 +61,14 @@ class Parts:
                 self._parts.setdefault(entries, []).append(part)
         self._unused = dict.fromkeys(self._parts)
 
-    def choice(self, entries: Entries, owed: int) -> Choice:
-        """Return what counts for a sheet: the newest, unless it would replace a full answer by less."""
-        parts = [part for each in self._alternatives(entries) for part in self._parts.get(each, ())]
-        for each in self._alternatives(entries):
+    def choice(self, entries: Entries, owed: int, heir: Entries | None = None) -> Choice:
+        """Return what counts for a sheet: the newest, unless it would replace a full answer by less.
+
+        `heir`: the entries that came in the place of these; an answer of either counts.
+        """
+        places = [entries, *([heir] if heir else [])]
+        parts = [part for each in places for part in self._parts.get(each, ())]
+        for each in places:
             self._unused.pop(each, None)
         return chosen(parts, main_section(self._form).id, owed)
 
@@ -72,14 +76,6 @@ class Parts:
         """Yield what came for sheets that were not looked at: nobody owes them."""
         for entries in list(self._unused):
             yield entries, self.choice(entries, 0)
-
-    def _alternatives(self, entries: Entries) -> Sequence[Entries]:
-        """Return the entries themselves, and those that came in their place alone."""
-        ways = []
-        for dimension, entry in zip(self._form.dimensions, entries, strict=True):
-            known = self._form.dataset.lists[dimension.listed.id].get(entry)
-            ways.append((entry, *known.successors) if known and len(known.successors) == 1 else (entry,))
-        return list(itertools.product(*ways))
 
     def _split(self, answer: Answer) -> Iterator[tuple[Entries, Part]]:
         """Yield an answer by the entries that it answers for: its own, or those that its rows name."""
@@ -122,11 +118,20 @@ def chosen(parts: Sequence[Part], section: str, owed: int) -> Choice:
     ordered = [by_answer[answer.subject] for answer in in_order(part.answer for part in by_answer.values())]
     current, held = ordered[0], None
     for part in ordered[1:]:
-        if part.answer.accepted or not _is_less(part, current, section, owed):
+        if part.answer.waits and not current.answer.waits:
+            held = part
+        elif current.answer.signed and not part.answer.signed and not part.answer.accepted:
+            held = part if _differs(part, current) else held  # the paper that was signed leads
+        elif part.answer.accepted or current.answer.waits or not _is_less(part, current, section, owed):
             current, held = part, None
         else:
             held = part
     return Choice(ordered, current, held)
+
+
+def _differs(one: Part, other: Part) -> bool:
+    """Whether two answers hold other values."""
+    return [row["values"] for row in one.rows()] != [row["values"] for row in other.rows()]
 
 
 def _is_less(new: Part, old: Part, section: str, owed: int) -> bool:

@@ -179,14 +179,14 @@ def same_values(answers: DispatchAnswers) -> Iterator[SameValue]:
                     continue
                 for row in part.good(section.id):
                     value = str(row["values"].get(column.id, ""))
-                    key = phone_numbers.digits(value) if column.type.id == "phone" else fold(value)
+                    key = phone_numbers.digits(value) if column.type.id == "phone" else value.strip()
                     if not key:
                         continue
                     place = f"{part.answer.file}, {row['cell']}"
                     mine = (place, str(row["values"].get(words, "")), part.answer)
                     first = seen.setdefault((column.type.id, key), mine)
                     if first[2] is not part.answer:
-                        same = fold(first[1]) == fold(mine[1])
+                        same = first[1] == mine[1] or fold(first[1]) == fold(mine[1])
                         yield {
                             "code": "person-elsewhere" if same else "value-shared",
                             "column": column.spec.label,

@@ -122,8 +122,8 @@ def _reasons(view: FormView, sheet: Sheet, choice: Choice, asked: int, found: in
         fresh = bool(part.answer.corrected) or part.answer.how == PHONE
         for failed in view.checks.failed(sheet.keys, taken_rows(part), rows=fresh):
             yield {"code": "check-failed", "count": 1, "text": failed.say}
-    if asked:
-        yield {"code": "rows-to-ask", "count": asked, "text": ""}
+    if asked or part.answer.waits:
+        yield {"code": "rows-to-ask", "count": max(asked, 1), "text": ""}
     if found:
         yield {"code": "file-findings", "count": found, "text": ""}
     if choice.held is not None:

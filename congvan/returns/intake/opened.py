@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +20,9 @@ from congvan.returns.intake.conversions import APT, suffix_of
 from congvan.returns.intake.sent import SentFile
 
 _HEAD_ROWS, _HEAD_CELLS = 12, 4  # where a mark of secrecy may stand above a table: in which rows, beside how much
+_WITH_TEXT = re.compile(r"word/(?:document|header|footer)\d*\.xml")
+_GAP = r"(?:\s|<[^>]*>)*"
+_SECRET = re.compile(rf"[mM]{_GAP}(?:[ậẬ]|[aA]\u0323\u0302|[aA]\u0302\u0323|[âÂ]\u0323|[ạẠ]\u0302){_GAP}[tT]")
 _BROKEN = (RecursionError, MemoryError, ValueError, KeyError, IndexError, OverflowError, LookupError, ArithmeticError)
 
 
@@ -84,18 +88,43 @@ def _open(found: Opened, data: bytes, made: Mapping[str, bytes]) -> None:
         data = _converted(name, made)
     else:
         found.format = kind_of(data, name)
-    if sniff.kind_of(data) in ("pdf", "zip") and read_view(data).unreadable == CLASSIFIED:
-        found.classified = True
-        return
     if found.format == "pdf":
-        found.filled = pdf.read(data, name)
-        found.scan = found.filled is None
+        _open_pdf(found, data, name)
     elif found.format in SCANS:
         found.scan = True
+    elif found.format == "csv":
+        found.filled = csv.read(data, name)
     else:
-        found.filled = _filled(found, data, name)
+        _open_package(found, data, name)
     if found.filled is not None and any(map(_is_classified, found.filled.grids)):
         found.classified = True
+
+
+def _open_pdf(found: Opened, data: bytes, name: str) -> None:
+    if read_view(data).unreadable == CLASSIFIED:
+        found.classified = True
+        return
+    found.filled = pdf.read(data, name)
+    found.scan = found.filled is None
+
+
+def _open_package(found: Opened, data: bytes, name: str) -> None:
+    with unreadable_as_refused(name):
+        package = OfficePackage(data, name)
+        if found.format == "zip":
+            found.format = package.kind
+        if package.kind == "xlsx":
+            found.filled = xlsx.read(package)
+        elif _has_secret_word(package) and read_view(data).unreadable == CLASSIFIED:
+            found.classified = True
+        else:
+            found.filled = docx.read(package)
+
+
+def _has_secret_word(package: OfficePackage) -> bool:
+    """Whether a document has the word of secrecy anywhere, so that it has to be measured to see if it is a mark."""
+    parts = [name for name in package.entries if _WITH_TEXT.fullmatch(name)]
+    return any(_SECRET.search(b"".join(package.chunks(name)).decode("utf-8", "replace")) for name in parts)
 
 
 def _converted(name: str, made: Mapping[str, bytes]) -> bytes:
@@ -104,17 +133,6 @@ def _converted(name: str, made: Mapping[str, bytes]) -> bytes:
     if not libreoffice.program():
         raise refuse(Message("file-convert.missing", apt=APT), name)
     raise refuse(Message("file-convert.failed"), name)
-
-
-def _filled(found: Opened, data: bytes, name: str) -> GridFile:
-    """Read a file by its format."""
-    if found.format == "csv":
-        return csv.read(data, name)
-    with unreadable_as_refused(name):
-        package = OfficePackage(data, name)
-        if found.format == "zip":
-            found.format = package.kind
-        return xlsx.read(package) if package.kind == "xlsx" else docx.read(package)
 
 
 def _is_classified(grid: Grid) -> bool:

@@ -6,7 +6,6 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -20,15 +19,25 @@ from congvan.text import presentable
 _SKIPPED = (".", "~$", "Thumbs.db", "desktop.ini", "__MACOSX")
 
 
-@dataclass(frozen=True)
 class SentFile:
     """A file: its name in the inbox as it can be shown and printed, and how its bytes are read.
 
-    `load` raises `ProblemsFound` for what can't be read.
+    The bytes are held from the first `load` until `drop`.
     """
 
-    name: str
-    load: Callable[[], bytes]
+    def __init__(self, name: str, load: Callable[[], bytes]) -> None:
+        self.name, self._load = name, load
+        self._data: bytes | None = None
+
+    def load(self) -> bytes:
+        """Return its bytes; raise `ProblemsFound` for what can't be read."""
+        if self._data is None:
+            self._data = self._load()
+        return self._data
+
+    def drop(self) -> None:
+        """Let go of the bytes."""
+        self._data = None
 
     @cached_property
     def sha256(self) -> str:

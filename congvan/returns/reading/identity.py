@@ -164,15 +164,22 @@ def _score(form: DispatchForm, heads: Sequence[Head], words: str, file: str) -> 
     return share + 0.3 * titled + 0.1 * (form.id in fold(file))
 
 
-def sheet_of(part: Part, found: Candidate, known: KnownForms, file: str, whole: Sequence[TextCell]) -> Sheet | Problem:
-    """Return the sheet that a part answers; a problem if an entry or the period stays unknown."""
+def sheet_of(
+    part: Part, found: Candidate, known: KnownForms, file: str, whole: Sequence[TextCell] | None
+) -> Sheet | Problem:
+    """Return the sheet that a part answers; a problem if an entry or the period stays unknown.
+
+    `whole`: the texts of the file; None for a part behind the first, whose own lines go before the id of the file.
+    """
     form = found.form
-    reader = _KeyReader(form, known.calendar(form), found.keys)
+    reader = _KeyReader(form, known.calendar(form), found.keys if whole is not None else _open_keys(form))
     reader.read(part.texts)
+    if whole is None:
+        reader.complete(found.keys, part.place)
     sheet = Sheet(FormKeys(reader.entries, reader.period), found.how, reader.asked)
     lacking = reader.lacking()
-    if lacking:
-        reader.anywhere([*part.texts, *whole], lacking)
+    if lacking or (form.spec.period and not reader.period):
+        reader.anywhere([*part.texts, *(whole or ())], lacking)
         by_name = reader.by_name(file, reader.lacking())
         sheet = Sheet(FormKeys(reader.entries, reader.period), BY_NAME if by_name else found.how, reader.asked)
     missing = reader.missing()
@@ -257,6 +264,19 @@ class _KeyReader:
 
     def _ask(self, message: Message, said: str, place: Place, remedy: Message | None = None) -> None:
         self.asked.append(Issue("", message, place, said, remedy))
+
+    def complete(self, bound: FormKeys, place: Place) -> None:
+        """Take from the id what the lines do not say; ask where they say something else."""
+        for each in self.form.dimensions:
+            meant, said = bound.entry(each.name), self.entries[each.name]
+            if meant and said and meant != said:
+                names = [found.heading if (found := each.listed.get(name)) else name for name in (meant, said)]
+                self._ask(Message("form-words-differ", what=each.listed.one, meant=names[0], said=names[1]), "", place)
+            self.entries[each.name] = said or meant
+        if bound.period and self.period and bound.period != self.period:
+            named = [when.name if (when := self.calendar.find(name)) else name for name in (bound.period, self.period)]
+            self._ask(Message("form-words-differ.period", meant=named[0], said=named[1]), "", place)
+        self.period = self.period or bound.period
 
     def lacking(self) -> list[Dimension]:
         """Return the dimensions whose entry is not known yet, and that no column names."""

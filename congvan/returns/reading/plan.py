@@ -33,20 +33,20 @@ class ColumnPlan:
     options: ColumnOptions
     value: Expression | None = None
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.column.id
 
-    @property
+    @cached_property
     def label(self) -> str:
         return self.column.spec.label
 
-    @property
+    @cached_property
     def is_filled(self) -> bool:
         """Whether the sender fills it in, so that a row with nothing else is no row."""
         return self.kind == ASKED and self.cell.id != "ordinal"
 
-    @property
+    @cached_property
     def is_summed(self) -> bool:
         """Whether its total is the sum of its rows."""
         said = self.column.spec.sum

@@ -31,14 +31,14 @@ FILLED, KEPT, BLANK, FOOT = "filled", "kept", "blank", "foot"
 class SectionAnswer:
     """What a section of one answer holds. `foot`: texts below its tables. `missing`: columns that have no place.
 
-    `nil`: whether words of a nil return were typed where rows belong.
+    `nil`: words of a nil return that were typed where rows belong, without marks and case.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
     totals: dict[str, tuple[Value, Place]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     foot: list[TextCell] = field(default_factory=list)
-    nil: bool = False
+    nil: str = ""
 
 
 @dataclass(slots=True)
@@ -103,20 +103,22 @@ class _TableReader:
         self._tell_comments()
 
     def _filled(self, line: GridRow) -> str:
+        if nil := self._nil_in(line):
+            self.answer.nil = nil
+            return BLANK
         if self._is_foot(line):
             return FOOT
-        if self._is_nil(line):
-            self.answer.nil = True
-            return BLANK
         if self._is_head_again(line):
             return BLANK
         return self._what_is_filled(line)
 
-    def _is_nil(self, line: GridRow) -> bool:
-        """Whether a line says, in the words of a nil return, that there are no rows."""
+    def _nil_in(self, line: GridRow) -> str:
+        """Return what a line says in the words of a nil return, in place of a row; "" for any other line."""
         nil = self.context.texts.nil
         said = [cell.text for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_ordinal(n)]
-        return bool(nil) and 0 < len(said) <= 2 and typed_nil(said[0], nil)
+        if not nil or not 0 < len(said) <= 2:
+            return ""
+        return next((plain(text).strip(" .:;,!") for text in said if typed_nil(text, nil)), "")
 
     def _is_ordinal(self, number: int) -> bool:
         return number in self.columns and self.columns[number].cell.id == "ordinal"
@@ -198,9 +200,18 @@ class _TableReader:
         feet = [known.is_foot(text) for text in said]
         named = [text in known.entry_names for text in texts]
         if all(named):  # who signs; a row of which nothing is filled in bears the name of its entry
-            return len(said) == 1 and not self.plan.key
+            return len(said) == 1 and not self._key_cell(line)
+        if self.plan.key and not self._key_cell(line) and len(said) <= 2 and not any(map(_has_digit, said)):
+            return True
         long = any(foot and len(text) > 12 for foot, text in zip(feet, texts, strict=True))
         return all(one or other for one, other in zip(feet, named, strict=True)) or (long and len(said) <= 2)
+
+    def _key_cell(self, line: GridRow) -> str:
+        """Return the text in the column that names the entries of rows; "" for a section without."""
+        for number, plan in self.columns.items():
+            if plan.id == self.plan.key and number in line.cells:
+                return "" if is_empty(line.cells[number].text) else line.cells[number].text
+        return ""
 
     def _is_like_row(self, line: GridRow) -> bool:
         """Whether a line under the foot may be a row: its first columns are filled, or one that only a row has."""
@@ -304,6 +315,10 @@ class _TableReader:
     def _warn(self, message: Message, line: GridRow, number: int, severity: Severity) -> None:
         place = self.grid.place(line.number, number)
         self.context.problems.append(Problem(message, place, severity=severity))
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
 
 
 def _words(line: GridRow) -> str:

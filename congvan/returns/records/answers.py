@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NotRequired, TypedDict
 
 from congvan.columns.base import Value
@@ -68,6 +68,25 @@ class Answer:
     withdrawn: str = ""
     accepted: bool = False
     corrected: tuple[str, ...] = field(default=())  # "section/row/column" of what was corrected by the office
+    signed: bool = False
+    open_questions: Sequence[RowIssue] = ()  # what is asked of all of it: its words contradict its id …
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is asked of all of it, so that it counts for nothing until the office accepts it."""
+        return bool(self.open_questions) and not self.accepted
+
+    def judged(self) -> Answer:
+        """Return the answer with every row asked about, where something is asked of all of it."""
+        if not self.waits:
+            return self
+        sections = {name: [self._asked_about(row) for row in rows] for name, rows in self.sections.items()}
+        return replace(self, sections=sections, nil=False)
+
+    def _asked_about(self, row: AnswerRow) -> AnswerRow:
+        if row["state"] != TAKEN:
+            return row
+        return {**row, "state": ASKED, "issues": [*row["issues"], *self.open_questions]}
 
     def rows(self, section: str = "") -> Iterator[AnswerRow]:
         """Yield the rows of a section, or of all."""

@@ -85,7 +85,7 @@ class Records:
         found: dict[str, list[Answer]] = {}
         for answer in self.answers.values():
             if answer.id.form == form and answer.id.dispatch == dispatch and not answer.withdrawn:
-                found.setdefault(answer.id.period, []).append(answer)
+                found.setdefault(answer.id.period, []).append(answer.judged())
         return found
 
 
@@ -277,6 +277,8 @@ def answer_of(event: Event) -> Answer:
         body.get("findings", ()),
         body.get("attachments", ()),
         body.get("typed_from", ""),
+        signed=bool(body.get("signed", False)),
+        open_questions=body.get("asked", ()),
     )
 
 

@@ -102,7 +102,7 @@ MISTAKES = {
     ],
     DISPATCH: [
         ("medium: paper", "medium: papre"),
-        ("signs: true", "signs: maybe"),
+        ("signage: bluezone", "signage: Bluezone"),
         ("date: 2020-08-20", "date: 2020-02-30"),
         ("day: blank", "day: 32"),
         ("number: blank", "number: 12a"),

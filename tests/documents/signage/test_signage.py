@@ -65,7 +65,10 @@ def context_of(
 ) -> ContentContext:
     """The dispatch of the sample with other values in the file of its signs, and with support points."""
     files = assets.read(HOME)
-    texts = {"data/support_points.yaml": list(points), SIGNAGE: load("signage/bluezone-2020.yaml") | (changes or {})}
+    listed = {"list": {"label": "Điểm", "fields": {"district": {}, "enterprise": {}}}, "entries": list(points)}
+    said = load("signage/bluezone-2020.yaml")
+    own = {"sets": [*said["sets"], {"each": "diem"}]}
+    texts = {"data/lists/diem.yaml": listed, SIGNAGE: said | own | (changes or {})}
     written = {name: yaml.safe_dump(value, allow_unicode=True, sort_keys=False) for name, value in texts.items()}
     kept = {name: files[name] for name in files}
     dataset = load_dataset(Assets({**kept, **{name: text.encode() for name, text in written.items()}}, files.unread))
@@ -79,7 +82,8 @@ def changed(item: str, **changes: Any) -> dict[str, Any]:
 
 
 def made_of(*, points: tuple[dict[str, Any], ...] = (), outlines: bool = False, **changes: Any) -> SignageFiles:
-    return make_files(context_of(changes, points, outlines=outlines))
+    context = context_of(changes, points, outlines=outlines)
+    return make_files(context.dataset.signage["bluezone-2020"], context)
 
 
 @pytest.fixture(scope="module")

@@ -43,11 +43,11 @@ ROUNDS = {"A1": "đầu", "A2": "{%tr for x in rows %}", "A3": "{{ x }}", "A4": 
 )
 def test_a_text_is_broken_at_its_spaces(text: str, width: float, lines: int) -> None:
     """A digit is half as wide as its size, a space a quarter."""
-    assert count_lines(text, width, 10, False, 1) == lines
+    assert count_lines(text, width, 10, False) == lines
 
 
 def test_bold_letters_are_wider() -> None:
-    assert (count_lines("hu", 10, 10, False, 1), count_lines("hu", 10, 10, True)) == (1, 2)
+    assert (count_lines("hu", 10, 10, False), count_lines("hu", 10, 10, True)) == (1, 2)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def height(text: str, tag: str = "{%rh 0 %}", **look: Any) -> float:
     def prepare(book: Any, sheet: Any) -> None:
         cell = sheet[look.get("cell", "A1")]
         cell.alignment = Alignment(wrap_text=look.get("wrap", True))
-        cell.font = Font(name="Calibri", size=look.get("size"), bold=look.get("bold", False, 1))
+        cell.font = Font(name="Calibri", size=look.get("size"), bold=look.get("bold", False))
         for letter, width in look.get("widths", {}).items():
             sheet.column_dimensions[letter].width = width
         if "hidden" in look:
@@ -286,7 +286,7 @@ def test_a_column_of_a_shared_record_is_set_alone() -> None:
     assert wide == pytest.approx([20, column_width(50, "Calibri", 11), column_width(30, "Calibri", 11), 20, 20, 20])
     assert all(column(sheet, number).font.b for number in (*range(2, 8), 9, 16_384))
     assert [column(sheet, number).hidden for number in (2, 5, 7, 9, 16_384)] == [False, False, False, True, True]
-    assert (column(sheet, 16_384).width, column(sheet, 8).font.b) == (5, False, 1)
+    assert (column(sheet, 16_384).width, column(sheet, 8).font.b) == (5, False)
 
 
 def test_a_hidden_record_of_columns_stays_hidden_where_it_is_split() -> None:

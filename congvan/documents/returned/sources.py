@@ -1,0 +1,275 @@
+"""What tables of papers are made of beside lists: answers to a form, what is owed, the register, people on posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from congvan.documents.base.context import ContentContext
+from congvan.documents.returned.notes import period_notes
+from congvan.documents.returned.summing import summed_rows
+from congvan.documents.returned.wording import due_words, owes, state_words, told
+from congvan.documents.tables.sources import Row, Source, SourceColumn, Total
+from congvan.expressions import parse
+from congvan.forms.calendar import Calendar
+from congvan.forms.form import DispatchForm, FormSection, SectionColumn, forms_of
+from congvan.forms.keys import PERIOD
+from congvan.messages import Message
+from congvan.model.forms.assignments import Assignment
+from congvan.model.forms.scalars import name_of
+from congvan.model.forms.tables import OWING, REGISTER, TableSpec
+from congvan.model.lists.entries import EntryList
+from congvan.returned import AnswerFacts, Assigned, FormStatus, ReturnFacts, RowFacts, Standing
+
+PAPER = "vi"
+_TOTALS: Mapping[str, Total] = {"add": "add", "last": "add", "mean": "mean", "none": "none", "value": "value"}
+
+
+def answers_source(context: ContentContext, spec: TableSpec) -> Source | None:
+    """Return the rows of the answers to a form that count: those of a closed period as its paper shows them."""
+    form_id, _dot, section_id = spec.of.partition(".")
+    form = forms_of(context.dataset, context.dispatch_id).get(form_id)
+    if form is None:
+        return None
+    section = (
+        form.section(section_id)
+        if section_id
+        else next((each for each in form.sections if each.spec.shape == "table"), form.sections[0])
+    )
+    if section is None:
+        return None
+    period = _period_at_hand(context, spec)
+    answers = list(_answers(context.returned, form, period))
+    columns = answer_columns(form, section)
+    rows = [row for answer in answers for row in answer_rows(form, section, answer)]
+    rows = summed_rows(rows, form, columns, spec.by) if spec.by or not period else rows
+    notes = period_notes(context, form, period) if period else ()
+    return Source(columns, rows, _one(section), notes=tuple(notes))
+
+
+def _period_at_hand(context: ContentContext, spec: TableSpec) -> str:
+    """Return the period for which a paper is made; "" for all together."""
+    names = [name for name, listed in spec.per.items() if listed == "answered-periods"]
+    value = context.values.get(names[0] if names else PERIOD, {})
+    return str(value.get("id", "")) if isinstance(value, Mapping) else ""
+
+
+def _answers(returned: ReturnFacts, form: DispatchForm, period: str) -> Iterator[AnswerFacts]:
+    closed = returned.get("closed", {}).get(f"{form.id}/{period}") if period else None
+    found: Iterable[AnswerFacts] = closed if closed is not None else returned.get("answers", [])
+    yield from (each for each in found if each["form"] == form.id and period in ("", each["period"]))
+
+
+def _one(section: FormSection) -> str:
+    """Return what a row is called: a person where it has a column of names, an entry of its list, else a row."""
+    if any(each.type.id == "name" for each in section.columns):
+        return Message("table-row.person").text(PAPER)
+    return section.each.one if section.each is not None else Message("table-row").text(PAPER)
+
+
+def answer_columns(form: DispatchForm, section: FormSection) -> dict[str, SourceColumn]:
+    """Return the columns of answers: entries of the dimensions, the period, the entry of the row, those of the form."""
+    found: dict[str, SourceColumn] = {}
+    own = {each.name for each in section.columns}
+    for dimension in form.dimensions:
+        found[dimension.name] = _reference(dimension.name, dimension.listed)
+    if form.spec.period is not None:
+        found[PERIOD] = SourceColumn(PERIOD, Message("table-column.period").text(PAPER), "reference", shown=False)
+    if section.each is not None and name_of(section.each.id) not in {*found, *own}:
+        held = any(each.listed is not None and each.listed.id == section.each.id for each in section.columns)
+        found[name_of(section.each.id)] = _reference(name_of(section.each.id), section.each, shown=not held)
+    for column in section.columns:
+        if column.name not in found or column.listed is None:
+            found[column.name] = _column(column)
+    return found
+
+
+def _reference(name: str, listed: EntryList, *, shown: bool = True) -> SourceColumn:
+    return SourceColumn(name, listed.label, "reference", listed, shown=shown)
+
+
+def _column(column: SectionColumn) -> SourceColumn:
+    spec = column.spec
+    total = _TOTALS[spec.sum] if spec.sum else None
+    return SourceColumn(
+        column.name,
+        spec.label,
+        column.type.id,
+        column.listed,
+        spec.choices,
+        total,
+        parse(spec.value) if spec.value and total == "value" else None,
+        column.places,
+        align=spec.align or "",
+        shown=column.type.id != "ordinal",
+        sensitive=spec.personal == "sensitive",
+    )
+
+
+def answer_rows(form: DispatchForm, section: FormSection, answer: AnswerFacts) -> Iterator[Row]:
+    """Yield the rows of an answer with the entries that they are for."""
+    base: dict[str, Any] = {}
+    for dimension in form.dimensions:
+        base[dimension.name] = _entry(dimension.listed, answer["keys"].get(dimension.name, ""))
+    if answer["period"]:
+        base[PERIOD] = period_values(form, answer["period"])
+    for row in answer["sections"].get(section.id, ()):
+        yield {**base, **row_of(section, row)}
+
+
+def row_of(section: FormSection, row: RowFacts) -> dict[str, Any]:
+    """Return the values of a row by the names of its columns; references as their entries."""
+    made: dict[str, Any] = {}
+    if section.each is not None and row["entry"]:
+        made[name_of(section.each.id)] = _entry(section.each, row["entry"])
+    for column in section.columns:
+        value = row["values"].get(column.id, "")
+        made[column.name] = _entry(column.listed, str(value)) if column.listed is not None and value != "" else value
+    return made
+
+
+def _entry(listed: EntryList, identifier: str) -> Any:
+    entry = listed.get(identifier) or listed.whole.get(identifier)
+    return entry.values if entry is not None else {"id": identifier, "name": identifier} if identifier else ""
+
+
+def period_values(form: DispatchForm, identifier: str) -> Mapping[str, str]:
+    """Return what texts see of a period; its id alone where the form has it no more."""
+    found = Calendar(form).find(identifier)
+    return found.values if found is not None else {"id": identifier, "name": identifier}
+
+
+OWING_COLUMNS = ("sender", "what", "why", "state", "due", "phone")
+
+
+def owing_source(context: ContentContext, spec: TableSpec) -> Source | None:
+    """Return what is still owed: one row for each answer that somebody has to send or to clear up."""
+    if spec.of != OWING:
+        return None
+    returned = context.returned
+    senders = {each["id"]: each for each in returned.get("senders", [])}
+    wanted = context.values.get("sender", {})
+    only = str(wanted.get("id", "")) if isinstance(wanted, Mapping) else ""
+    rows: list[Row] = []
+    dimensions: dict[str, SourceColumn] = {}
+    forms = forms_of(context.dataset, context.dispatch_id)
+    for status in returned.get("forms", []):
+        form = forms[status["form"]]
+        for dimension in form.dimensions:
+            dimensions.setdefault(dimension.name, _reference(dimension.name, dimension.listed, shown=False))
+        for standing in status["standings"]:
+            if owes(standing) and only in ("", standing["sender"]):
+                sender = senders.get(standing["sender"], {"id": "", "name": "", "phone": ""})
+                rows.append(_owing_row(form, status, standing, dict(sender)))
+    columns = {name: SourceColumn(name, Message(f"table-owing.{name}").text(PAPER)) for name in OWING_COLUMNS}
+    columns["phone"] = SourceColumn("phone", Message("table-owing.phone").text(PAPER), "phone")
+    hidden = {name: SourceColumn(name, name, shown=False) for name in ("form", "places")}
+    return Source({**columns, **hidden, **dimensions}, rows, Message("table-row.owing").text(PAPER))
+
+
+def _owing_row(form: DispatchForm, status: FormStatus, standing: Standing, sender: Mapping[str, Any]) -> Row:
+    """Return a row; `what` names the form and the entries beside the sender's own, `why` what is missing or asked."""
+    entries = {each.name: _entry(each.listed, standing["keys"].get(each.name, "")) for each in form.dimensions}
+    own = [name for name, entry in entries.items() if (sender.get("entry"), sender.get("id")) != ("", "")
+           and isinstance(entry, Mapping) and entry.get("id") == sender.get("entry")]  # fmt: skip
+    places = [str(e.get("heading") or e.get("name")) for n, e in entries.items() if n not in own and e]
+    period = str(period_values(form, standing["period"])["name"]) if standing["period"] else ""
+    return {
+        "sender": sender.get("name", ""),
+        "what": ", ".join(filter(None, [status["name"], *places, period])),
+        "places": ", ".join(filter(None, [*places, period])),
+        "why": told(standing),
+        "state": state_words(standing["state"]),
+        "due": due_words(standing["due"] or status["due"]),
+        "phone": sender.get("phone", ""),
+        "form": form.id,
+        **entries,
+    }
+
+
+def register_source(context: ContentContext, spec: TableSpec) -> Source | None:
+    """Return the incoming register with its ten columns (Decree 30, Appendix IV, VI)."""
+    if spec.of != REGISTER:
+        return None
+    names = ("arrived", "number", "author", "symbol", "dated", "what", "unit", "passed", "signed", "note")
+    columns = {name: SourceColumn(name, Message(f"table-register.{name}").text(PAPER)) for name in names}
+    columns["arrived"] = SourceColumn("arrived", Message("table-register.arrived").text(PAPER), "date")
+    waits = Message("standing-reason.to-be-typed", count=1, text="").text(PAPER)
+    rows: list[Row] = [
+        {
+            **dict.fromkeys(names, ""),
+            "arrived": each["date"],
+            "number": each["number"],
+            "author": each["sender"],
+            "what": each["what"],
+            "unit": context.dispatch.unit or "",
+            "note": waits if each["note"] else "",
+            "file": each["file"],
+        }
+        for each in context.returned.get("registered", [])
+    ]
+    return Source(columns, rows, Message("table-row.file").text(PAPER))
+
+
+def assignment_source(context: ContentContext, spec: TableSpec) -> Source | None:
+    """Return the people on posts, with a blank line for each who is lacking."""
+    assignment = next((each for each in context.dispatch.assignments if each.id == spec.of), None)
+    if assignment is None:
+        return None
+    forms = forms_of(context.dataset, context.dispatch_id)
+    columns = _assignment_columns(context, assignment, forms)
+    facts = next((each for each in context.returned.get("assignments", []) if each["id"] == assignment.id), None)
+    lines: Sequence[Assigned] = facts["lines"] if facts else ()
+    posts = context.dataset.lists[assignment.posts.each]
+    rows = [_assigned_row(each, assignment, forms, posts) for each in lines]
+    return Source(columns, rows, Message("table-row.person").text(PAPER))
+
+
+def _assignment_columns(
+    context: ContentContext, assignment: Assignment, forms: Mapping[str, DispatchForm]
+) -> dict[str, SourceColumn]:
+    posts = context.dataset.lists[assignment.posts.each]
+    post = name_of(posts.id)
+    found = {post: _reference(post, posts)}
+    found["post"] = SourceColumn("post", posts.label, shown=False)
+    for name in ("day", "body"):
+        found[name] = SourceColumn(name, Message(f"table-assigned.{name}").text(PAPER), shown=name == "body")
+    for source in assignment.sources:
+        form = forms.get(source.form)
+        if form is not None:
+            section = next((each for each in form.sections if each.spec.shape == "table"), form.sections[0])
+            for name, column in answer_columns(form, section).items():
+                found.setdefault(name, column)
+    return found
+
+
+def _assigned_row(line: Assigned, assignment: Assignment, forms: Mapping[str, DispatchForm], posts: EntryList) -> Row:
+    """Return a line: the post with its number and day, where the person comes from, and the row that names them."""
+    form = forms.get(line["form"])
+    entry = _entry(posts, line["post"])
+    name = str(entry.get("name", "")) if isinstance(entry, Mapping) else ""
+    day = f"{int(line['day'][8:])}/{int(line['day'][5:7])}/{line['day'][:4]}" if line["day"] else ""
+    parts = [name, Message("table-assigned.number", number=line["number"]).text(PAPER) if line["number"] > 1 else ""]
+    parts.append(Message("table-assigned.on", day=day).text(PAPER) if day else "")
+    made: dict[str, Any] = {name_of(posts.id): entry, "post": ", ".join(filter(None, parts)), "day": day}
+    if assignment.same and isinstance(entry, Mapping):
+        made[name_of(assignment.same)] = entry.get(name_of(assignment.same), "")
+    made["body"] = _body(form, line, assignment)
+    row = line["row"]
+    section = form.section(line["section"]) if form is not None else None
+    if form is not None and section is not None and row is not None:
+        keys = {each.name: _entry(each.listed, line["keys"].get(each.name, "")) for each in form.dimensions}
+        return {**keys, **row_of(section, row), **made}
+    return made
+
+
+def _body(form: DispatchForm | None, line: Assigned, assignment: Assignment) -> str:
+    """Return who sends people: the entry that they are by, else what the form is about."""
+    by = next((each.by for each in assignment.sources if each.form == line["form"] and each.by), "")
+    dimension = form.dimension(by) if form is not None and by else None
+    entry = dimension.listed.get(line["by"]) if dimension is not None else None
+    return entry.heading if entry is not None else form.spec.name if form is not None else ""
+
+
+READERS = (owing_source, register_source, answers_source, assignment_source)
+"""For `tables.sources.SOURCES`."""

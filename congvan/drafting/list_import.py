@@ -1,0 +1,138 @@
+"""`import LIST FILE`: a list that somebody else keeps, as an Excel or CSV file beside its head in data/lists/.
+
+The whole project is read with the new file first; with any error in it, nothing is written. What it replaces is kept in
+the office's database, so that the import can be taken back. Other lists, and other dispatches, are left alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from congvan.grids.intake import LARGEST
+from congvan.job import Outcome, Progress, act
+from congvan.ledger.database import location
+from congvan.ledger.store import Event, Store
+from congvan.messages import Message
+from congvan.model.lists.entries import EntryList, folded
+from congvan.model.loader import load
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, blocking
+from congvan.project import assets
+from congvan.project.assets import Assets
+from congvan.project.atomic_write import replace_file, write_file
+from congvan.project.yaml_editor import edit
+from congvan.project.yaml_reader import parse
+from congvan.text import did_you_mean
+
+LISTS = "data/lists/"
+ENDINGS = (".xlsx", ".csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportListRequest:
+    """`listed`: id or label of the list; `file`: the Excel or CSV file, "" to `undo` the last import."""
+
+    root: Path
+    listed: str
+    file: str = ""
+    database: str | None = None
+    who: str = ""
+    undo: bool = False
+
+
+@act("import")
+def import_list(request: ImportListRequest, progress: Progress) -> Outcome:
+    """Copy the file of a list to its place in data/lists/, if the project can be read with it."""
+    files = assets.read(request.root)
+    with Store.open(location(request.root, request.database)) as store:
+        before = load(files)
+        listed = _named(before.lists, request.listed)
+        target, data = _taken_back(store, listed) if request.undo else _given(request, listed)
+        changes = _changes(files, listed, target, data)
+        after = load(Assets({**files, **changes}))
+        progress.check()
+        problems = [each for each in after.warnings if each.place.file == target]
+        if blocking(problems):
+            raise ProblemsFound(problems)
+        _write(request.root, files, changes)
+        _remember(store, listed, target, files.get(target), data, request.who)
+    count = len(after.lists[listed.id].entries)
+    remark = Message("list-imported", file=target, count=count, label=listed.label)
+    return Outcome("import", problems=problems, remarks=[remark], data={"list": listed.id, "count": count})
+
+
+def _named(known: Mapping[str, EntryList], text: str) -> EntryList:
+    """Return the list that a text means: its id or its label."""
+    if text in known:
+        return known[text]
+    found = [each for each in {each.id: each for each in known.values()}.values() if folded(each.label) == folded(text)]
+    if len(found) == 1:
+        return found[0]
+    hint = did_you_mean(text, list(known)) or Message("known-names", known=", ".join(known))
+    raise UsageError(Problem(Message("usage-list-unknown", name=text), remedy=hint))
+
+
+def _given(request: ImportListRequest, listed: EntryList) -> tuple[str, bytes]:
+    """Return where the file goes, and its bytes."""
+    path = Path(request.file)
+    path = path if path.is_absolute() or path.exists() else request.root / path
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise UsageError(Problem(Message("list-ending"), Place(path.name)))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(Problem(Message("file-unreadable", why=error.strerror), Place(path.name))) from None
+    if len(data) > LARGEST:
+        raise UsageError(Problem(Message("list-large"), Place(path.name)))
+    source = listed.head.source
+    return f"{LISTS}{source if source and source.endswith(ending) else f'{listed.id}{ending}'}", data
+
+
+def _changes(files: Assets, listed: EntryList, target: str, data: bytes) -> dict[str, bytes]:
+    """Return the files that change: that of the list, and its head where it names another one."""
+    changes = {target: data}
+    name = target.removeprefix(LISTS)
+    if listed.head.source != name:
+        head = files[listed.file]
+        source = parse(head, listed.file)
+        found = source.data if isinstance(source.data, dict) else {}
+        if found.get("entries"):
+            raise UsageError(Problem(Message("import-entries"), source.place(("entries",), of_key=True)))
+        head = re.sub(rb"(?m)^entries:[ \t]*\[\][ \t]*(#.*)?\r?\n?", b"", head)
+        changes[listed.file] = edit(head, {("list", "source"): name}, file=listed.file)
+    return changes
+
+
+def _write(root: Path, files: Assets, changes: dict[str, bytes]) -> None:
+    for name, data in changes.items():
+        try:
+            (replace_file if name in files else write_file)(root / name, data)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(name))) from None
+
+
+def _remember(store: Store, listed: EntryList, target: str, before: bytes | None, data: bytes, who: str) -> None:
+    """Keep what was replaced, and what replaced it."""
+    with store.change() as change:
+        hashes = []
+        for content in (before, data):
+            hashes.append(hashlib.sha256(content).hexdigest() if content is not None else "")
+            if content is not None:
+                change.keep(hashes[-1], target, Path(target).suffix[1:], content)
+        body = {"list": listed.id, "file": target, "before": hashes[0], "after": hashes[1], "entries": []}
+        change.add(Event("imported", listed.id, body, who=who))
+
+
+def _taken_back(store: Store, listed: EntryList) -> tuple[str, bytes]:
+    """Return the file as it was before the last import."""
+    events = [each for each in store.events() if each.kind == "imported" and each.body["list"] == listed.id]
+    last = next((each.body for each in reversed(events) if each.body.get("before")), None)
+    data = store.file(last["before"]) if last else None
+    if last is None or data is None:
+        raise UsageError(Problem(Message("import-undo", label=listed.label)))
+    return str(last["file"]), data

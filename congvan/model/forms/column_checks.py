@@ -1,0 +1,218 @@
+"""Checks of the columns of a section: types, bounds, values and what they are computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from congvan.columns.base import ColumnOptions, State
+from congvan.columns.table import TYPES
+from congvan.expressions import Expression
+from congvan.expressions.tree import Call, Name, Node, parts
+from congvan.grids.grid import GridCell
+from congvan.messages import Message
+from congvan.model.forms.before import TYPES_OF_BEFORE
+from congvan.model.forms.columns import FormColumn
+from congvan.model.forms.form import Form
+from congvan.model.forms.names import FormNamesStated
+from congvan.model.forms.review import Review
+from congvan.model.forms.sections import Section
+from congvan.project.yaml_reader import KeyPath
+from congvan.text import did_you_mean, fold
+
+WIDEST_MM = 252
+"""What a page that lies across leaves for a table."""
+_NUMBERS = frozenset(("integer", "decimal", "money", "percent"))
+
+
+@dataclass(frozen=True, slots=True)
+class StatedColumn:
+    """A column that holds values, and its key path."""
+
+    column: FormColumn
+    path: KeyPath
+
+
+def columns_of(section: Section, path: KeyPath) -> Iterator[StatedColumn]:
+    """Yield the columns of a section that hold values, with their paths."""
+    for index, column in enumerate(section.columns):
+        yield from _leaves(column, (*path, "columns", index))
+
+
+def _leaves(column: FormColumn, path: KeyPath) -> Iterator[StatedColumn]:
+    if not column.columns:
+        yield StatedColumn(column, path)
+    for index, inner in enumerate(column.columns):
+        yield from _leaves(inner, (*path, "columns", index))
+
+
+class ColumnChecks:
+    """Checks the columns of one section. `above`: the ids of the sections before it."""
+
+    def __init__(self, review: Review, names: FormNamesStated, section: Section, path: KeyPath) -> None:
+        self.review, self.names, self.section = review, names, section
+        self.columns = list(columns_of(section, path))
+        self._expressions: dict[str, Expression] = {}
+
+    def run(self, form: Form, above: Sequence[str]) -> None:
+        """Report everything that is wrong with the columns."""
+        self.review.once((each.column.name.replace("_", "-"), (*each.path, "id")) for each in self.columns)
+        row = self.names.row(self.section)
+        for each in self.columns:
+            self._type(each, above)
+            self._bounds(each)
+            self._sum(each)
+            if each.column.since > form.version:
+                hint = Message("since-version.hint", version=each.column.since)
+                self.review.say(Message("since-version", version=form.version), (*each.path, "since"), hint)
+            # in a column's own value its id means the name outside it
+            outer = self.names.entry(self.section)
+            own = {name: thing for name, thing in row.things.items() if name != each.column.name}
+            known = outer.with_(own, row.at_hand) if each.column.name in row.things else row
+            found = self.review.expression(each.column.value, (*each.path, "value"), known)
+            if found is not None:
+                self._expressions[each.column.name] = found
+            self.review.expression(each.column.equals, (*each.path, "equals"), known)
+        self._circles()
+        for each in self.columns:
+            self._open(each)
+        self._width()
+
+    def _type(self, each: StatedColumn, above: Sequence[str]) -> None:
+        type_, lists = each.column.type, self.review.lists
+        if type_ in TYPES or type_ in lists or type_ in above or type_ in TYPES_OF_BEFORE:
+            return
+        words = {fold(TYPES[name].words.text(spoken)): name for name in TYPES for spoken in ("vi", "en")}
+        words |= _OTHER_WORDS
+        words |= {fold(listed.label): name for name, listed in lists.items()}
+        meant = words.get(fold(type_).replace("-", " ").strip())
+        near = did_you_mean(type_, [*TYPES, *lists, *words])
+        others = ", ".join(f"{name} ({TYPES[name].words})" for name in TYPES)
+        if meant is not None and meant in TYPES:
+            hint = Message("type-unknown.hint-meant", words=TYPES[meant].words, meant=meant, types=others)
+        else:
+            hint = Message("did-you-mean", found=meant) if meant else near or Message("type-unknown.hint", types=others)
+        self.review.say(Message("type-unknown.column", type=type_), (*each.path, "type"), hint)
+
+    def _bounds(self, each: StatedColumn) -> None:
+        column = each.column
+        type_ = TYPES.get(column.type)
+        for key, text in (("min", column.min), ("max", column.max)):
+            if text is None:
+                continue
+            if type_ is None or not type_.bounded or _unread(column, text):
+                words = type_.words if type_ else column.type
+                self.review.say(Message("bound-type", key=text, type=words), (*each.path, key))
+
+    def _sum(self, each: StatedColumn) -> None:
+        column = each.column
+        if column.sum in ("add", "last", "mean") and column.type not in _NUMBERS:
+            words = TYPES[column.type].words if column.type in TYPES else column.type
+            self.review.say(Message("sum-type", type=words), (*each.path, "sum"))
+        if column.sum == "value" and column.value is None:
+            self.review.say(Message("sum-type.value"), (*each.path, "sum"))
+
+    def _circles(self) -> None:
+        """Report columns that are computed from each other."""
+        labels = {each.column.name: each.column.label for each in self.columns}
+        uses = {name: _read_columns(found, name, labels) for name, found in self._expressions.items()}
+        told: set[str] = set()
+        for each in self.columns:
+            circle = _circle(each.column.name, uses)
+            if circle and not told & set(circle):
+                told |= set(circle)
+                said = " → ".join(f"“{labels[name]}”" for name in circle)
+                self.review.say(Message("value-circle", circle=said), (*each.path, "value"))
+
+    def _open(self, each: StatedColumn) -> None:
+        """Report `open` on a column whose value depends on what is to be filled in."""
+        if not each.column.open:
+            return
+        by_name = {other.column.name: other.column for other in self.columns}
+        if each.column.value is None:
+            self.review.say(Message("open-formula.asked"), (*each.path, "open"))
+        elif self._depends(each.column.name, by_name, set()):
+            self.review.say(Message("open-formula"), (*each.path, "open"))
+
+    def _depends(self, name: str, columns: Mapping[str, FormColumn], seen: set[str]) -> bool:
+        """Whether the value of a column follows from cells that are to be filled in."""
+        found = self._expressions.get(name)
+        if found is None or name in seen:
+            return False
+        for used in _read_columns(found, name, columns, so_far=True):
+            asked = columns[used].value is None and columns[used].type != "ordinal"
+            if asked or columns[used].open or self._depends(used, columns, {*seen, name}):
+                return True
+        return False
+
+    def _width(self) -> None:
+        typed = [each.column.mm for each in self.columns if each.column.mm]
+        least = 12.0 * sum(not each.column.mm for each in self.columns)
+        over = sum(typed) + least - WIDEST_MM
+        if over > 0 and self.section.shape == "table":
+            message = Message("columns-wide", wide=round(sum(typed) + least), room=WIDEST_MM, over=round(over))
+            self.review.say(message, self.columns[0].path[:-1])
+
+
+_OTHER_WORDS = {
+    "ngay": "date",
+    "ngay sinh": "date",
+    "so": "integer",
+    "so luong": "integer",
+    "dien thoai": "phone",
+    "chu": "text",
+    "tien": "money",
+    "ty le": "percent",
+    "phan tram": "percent",
+    "ho ten": "name",
+    "chon": "choice",
+    "danh dau": "mark",
+    "string": "text",
+    "number": "integer",
+    "int": "integer",
+    "float": "decimal",
+    "boolean": "yes-no",
+    "bool": "yes-no",
+    "select": "choice",
+    "currency": "money",
+    "datetime": "date",
+}
+"""What clerks and programmers call types, with their ids."""
+
+
+def _unread(column: FormColumn, text: str) -> bool:
+    read = TYPES[column.type].read(GridCell(text), ColumnOptions())
+    return read.state is State.WRONG or read.value == ""
+
+
+def _read_columns(
+    expression: Expression, own: str, columns: Mapping[str, object], *, so_far: bool = True
+) -> tuple[str, ...]:
+    """Return the columns of its row, or of the rows at hand, that an expression reads; those of earlier periods not."""
+    names = (name.partition(".")[0] for name in _now(expression.tree, so_far))
+    return tuple(dict.fromkeys(name for name in names if name in columns and name != own))
+
+
+def _now(node: Node, so_far: bool) -> Iterator[str]:
+    """Yield the names that an expression reads in this period."""
+    if isinstance(node, Call) and (node.function in ("last", "year_ago") or (node.function == "so_far" and not so_far)):
+        return
+    if isinstance(node, Name):
+        yield node.path
+    for inner in parts(node):
+        yield from _now(inner, so_far)
+
+
+def _circle(start: str, uses: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the way from a column back to itself; [] if there is none."""
+    ways: list[list[str]] = [[start]]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        for used in uses.get(way[-1], ()):
+            if used == start:
+                return [*way, start]
+            if used not in seen:
+                seen.add(used)
+                ways.append([*way, used])
+    return []

@@ -1,0 +1,252 @@
+"""Checks of forms, tables and assignments against the lists of the project and against each other."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from congvan.messages import Message
+from congvan.model.forms.assignments import Assignment
+from congvan.model.forms.before import as_forms_of_today
+from congvan.model.forms.column_checks import ColumnChecks, columns_of
+from congvan.model.forms.form import AttachmentSpec, Form
+from congvan.model.forms.names import FormNamesStated, KnownNames
+from congvan.model.forms.period_checks import check_due, check_period
+from congvan.model.forms.review import Review
+from congvan.model.forms.scalars import name_of
+from congvan.model.forms.sections import CheckSpec, Section
+from congvan.model.forms.tables import ANSWERED_PERIODS, TableSpec
+from congvan.model.forms.text_checks import check_text
+from congvan.model.lists.entries import EntryList
+from congvan.problems import Problem, blocking
+from congvan.project.yaml_reader import KeyPath, YamlSource
+from congvan.text import did_you_mean
+
+if TYPE_CHECKING:
+    from congvan.model.dispatch import Dispatch
+
+Stated = Mapping[int, Form]
+"""Forms of a dispatch by their places; those that could not be read are left out."""
+
+
+class FormsReview:
+    """Checks the forms of one dispatch. `deadlines`, `facts`: what the dispatch names."""
+
+    def __init__(self, review: Review, forms: Stated, deadlines: Sequence[str], facts: Sequence[str]) -> None:
+        self.review, self.forms, self.deadlines, self.facts = review, forms, deadlines, facts
+
+    def run(self, tables: Mapping[int, TableSpec], assignments: Mapping[int, Assignment]) -> list[Problem]:
+        """Return all that is wrong or doubtful."""
+        review = self.review
+        review.once((form.id, ("forms", n, "id")) for n, form in self.forms.items())
+        review.once((table.id, ("tables", n, "id")) for n, table in tables.items())
+        review.once((each.id, ("assignments", n, "id")) for n, each in assignments.items())
+        for n, form in self.forms.items():
+            self._form(form, ("forms", n))
+        for n, table in tables.items():
+            for name, listed in table.per.items():
+                if listed != ANSWERED_PERIODS:
+                    review.listed(listed, ("tables", n, "per", name))
+        for n, each in assignments.items():
+            self._assignment(each, ("assignments", n))
+        return review.problems
+
+    def _form(self, form: Form, path: KeyPath) -> None:
+        review = self.review
+        self._names_once(form, path)
+        for name, listed in form.per.items():
+            review.listed(listed, (*path, "per", name))
+        names = FormNamesStated(form, self.forms.values(), review.lists, self.facts)
+        check_period(review, form, path)
+        check_due(review, form, path, self.deadlines)
+        self._sender(form, path)
+        owed = form.owed
+        for key, text in (("when", owed.when), ("rows", owed.rows)):
+            review.expression(text, (*path, "owed", key), names.record)
+        self._texts(form, path, names.record)
+        above: list[str] = []
+        sections = form.all_sections
+        review.once((each.id, (*path, "sections", n, "id")) for n, each in enumerate(form.sections))
+        for n, section in enumerate(sections):
+            at = (*path, "sections", n) if form.sections else path
+            self._section(form, section, at, names, above)
+            above.append(section.id)
+        self._checks(form.form_checks, path, names.between_sections())
+        for n, attachment in enumerate(form.attachments):
+            self._attachment(form, attachment, (*path, "attachments", n), names)
+
+    def _names_once(self, form: Form, path: KeyPath) -> None:
+        """Report a form, a section or a dimension that is called as a list is."""
+        lists = {name_of(name): listed for name, listed in self.review.lists.items()}
+        if name_of(form.id) in lists:
+            hint = Message("name-twice.hint-form", id=f"bieu-{form.id}")
+            self.review.say(Message("name-twice", name=form.id), (*path, "id"), hint)
+        for name, identifier in form.per.items():
+            taken = lists.get(name)
+            meant = self.review.lists.get(identifier)
+            if taken is not None and meant is not None and taken is not meant:
+                hint = Message("name-twice.hint-dimension", name=f"{name}_2")
+                self.review.say(Message("name-twice", name=name), (*path, "per", name), hint)
+        for n, section in enumerate(form.sections):
+            if name_of(section.id) in {*lists, *form.per}:
+                hint = Message("name-twice.hint-section", id=f"bang-{section.id}")
+                self.review.say(Message("name-twice", name=section.id), (*path, "sections", n, "id"), hint)
+
+    def _sender(self, form: Form, path: KeyPath) -> None:
+        """Check the way from a dimension to who sends the form."""
+        review, said = self.review, (*path, "sender")
+        if form.sender is None:
+            last = next(reversed(form.per), None)
+            listed = review.lists.get(form.per[last]) if last else None
+            if listed is not None and len(prefixes(listed)) > 1:
+                hint = Message("sender-which.hint", known=", ".join(f"{last}.{each}" for each in prefixes(listed)))
+                review.say(Message("sender-which", list=listed.label), (*path, "per"), hint)
+            return
+        first, *steps = form.sender.split(".")
+        if name_of(first) not in form.per:
+            hint = did_you_mean(first, form.per) or Message("sender-unknown.hint", known=", ".join(form.per))
+            review.say(Message("sender-unknown", name=first), said, hint if form.per else None)
+            return
+        listed = review.lists.get(form.per[name_of(first)])
+        for number, step in enumerate(steps):
+            if listed is None:
+                return
+            field = listed.head.all_fields().get(name_of(step))
+            if field is not None and field.refers_to:
+                listed = review.lists.get(field.refers_to)
+            elif step in prefixes(listed) and number == len(steps) - 1:
+                return
+            else:
+                fields = (name for name, each in listed.head.all_fields().items() if each.refers_to)
+                known = [*prefixes(listed), *fields]
+                hint = did_you_mean(step, known) or Message("sender-unknown.hint", known=", ".join(known))
+                review.say(Message("sender-step", name=step, list=listed.label), said, hint if known else None)
+                return
+        if listed is not None and len(prefixes(listed)) > 1:
+            hint = Message("sender-which.hint", known=", ".join(f"{form.sender}.{p}" for p in prefixes(listed)))
+            review.say(Message("sender-which", list=listed.label), said, hint)
+
+    def _texts(self, form: Form, path: KeyPath, known: KnownNames) -> None:
+        for key, text in (("name", form.name), ("subject", form.subject), ("note", form.note), ("nil", form.nil)):
+            check_text(self.review, text, (*path, key), known)
+        for n, line in enumerate(form.lines):
+            check_text(self.review, line, (*path, "lines", n), known)
+        for n, signer in enumerate(form.signers):
+            check_text(self.review, signer.title, (*path, "signers", n, "title"), known)
+        missing = [name for name in form.per if not any(name in line for line in form.lines)]
+        if missing and form.head != "sender":  # whose own paper bears the name
+            said = " ".join(f"{{{{ {name}.heading }}}}" for name in missing)
+            at = (*path, "lines") if form.lines else (*path, "per")
+            self.review.warn(Message("line-none", form=form.id), at, Message("line-none.hint", text=said))
+
+    def _section(self, form: Form, section: Section, path: KeyPath, names: FormNamesStated, above: list[str]) -> None:
+        review = self.review
+        if section.rows.each:
+            review.listed(section.rows.each, (*path, "rows", "each"))
+        review.expression(section.rows.where, (*path, "rows", "where"), names.entry(section))
+        columns = list(columns_of(section, path))
+        shown = sum(not each.column.corrected_only for each in columns)
+        for n, row in enumerate(section.as_issued_rows):
+            if len(row) != shown:
+                review.say(Message("row-length", found=len(row), wanted=shown), (*path, "as_issued_rows", n))
+        for n, typed in enumerate(section.rows.typed):
+            if isinstance(typed, dict):
+                self._typed_row(typed, section, (*path, "rows", n))
+            elif len(typed) > len(columns):
+                review.say(Message("row-length", found=len(typed), wanted=len(columns)), (*path, "rows", n))
+        ColumnChecks(review, names, section, path).run(form, above)
+        known = names.row(section)
+        self._checks(section.checks, path, known)
+        check_text(review, section.closing, (*path, "closing"), known)
+        check_text(review, section.title, (*path, "title"), names.record)
+
+    def _typed_row(self, row: Mapping[str, str], section: Section, path: KeyPath) -> None:
+        known = [leaf.id or "" for leaf in section.leaves]
+        for name in row:
+            if name_of(name) not in map(name_of, known):
+                hint = did_you_mean(name, known) or Message("column-unknown.hint-known", known=", ".join(known))
+                self.review.say(Message("column-unknown", name=name), (*path, name), hint)
+
+    def _checks(self, checks: Sequence[CheckSpec], path: KeyPath, known: KnownNames) -> None:
+        for n, each in enumerate(checks):
+            self.review.expression(each.check, (*path, "checks", n, "check"), known)
+            check_text(self.review, each.say, (*path, "checks", n, "say"), known)
+
+    def _attachment(self, form: Form, each: AttachmentSpec, path: KeyPath, names: FormNamesStated) -> None:
+        if each.each is None:
+            self.review.expression(each.when, (*path, "when"), names.record)
+            return
+        section = form.section(each.each)
+        if section is None:
+            known = [section.id for section in form.all_sections]
+            hint = did_you_mean(each.each, known) or Message("section-unknown.hint", known=", ".join(known))
+            self.review.say(Message("section-unknown", name=each.each), (*path, "each"), hint)
+            return
+        self.review.expression(each.when, (*path, "when"), names.row(section))
+
+    def _assignment(self, each: Assignment, path: KeyPath) -> None:
+        listed = self.review.listed(each.posts.each, (*path, "posts", "each"))
+        by_id = {form.id: form for form in self.forms.values()}
+        for n, source in enumerate(each.sources):
+            if source.form not in by_id:
+                hint = did_you_mean(source.form, by_id) or Message("form-unknown.hint-known", known=", ".join(by_id))
+                self.review.say(Message("form-unknown.stated", name=source.form), (*path, "from", n, "form"), hint)
+        if listed is not None and each.same:
+            self._same(each, path, listed, by_id)
+
+    def _same(self, each: Assignment, path: KeyPath, listed: EntryList, forms: Mapping[str, Form]) -> None:
+        """Report a name in which people and posts are to agree, and which one of them does not have."""
+        same = each.same or ""
+        if name_of(same) not in {name_of(name) for name in (*listed.head.all_fields(), listed.id)}:
+            self.review.say(Message("same-unknown.posts", list=listed.label, name=same), (*path, "same"))
+        for source in each.sources:
+            form = forms.get(source.form)
+            names = (
+                {*form.per, *(leaf.name for section in form.all_sections for leaf in section.leaves)} if form else ()
+            )
+            if form is not None and name_of(same) not in names:
+                self.review.say(Message("same-unknown", form=form.id, name=same), (*path, "same"))
+
+
+def prefixes(listed: EntryList) -> list[str]:
+    """Return the first parts of the ids of those who receive for the entries of a list; [] where there is one body."""
+    return list(dict.fromkeys(body.prefix for body in listed.receivers if body.prefix))
+
+
+def check_dispatch(dispatch: Dispatch, lists: Mapping[str, EntryList], source: YamlSource | None) -> list[Problem]:
+    """Return all that is wrong or doubtful in the forms, tables and assignments of a dispatch."""
+    review = Review(lists, source, source.file if source else "")
+    deadlines = [each.id for each in dispatch.deadlines]
+    checked = FormsReview(review, dict(enumerate(dispatch.forms)), deadlines, list(dispatch.facts))
+    return checked.run(dict(enumerate(dispatch.tables)), dict(enumerate(dispatch.assignments)))
+
+
+def check_stated(source: YamlSource, lists: Mapping[str, EntryList]) -> list[Problem]:
+    """Return what is wrong in the forms of a dispatch that could not be read, as far as they themselves can be."""
+    data: Any = source.data
+    if not isinstance(data, dict):
+        return []
+    forms = _readable(as_forms_of_today(data.get("forms")), Form)
+    deadlines = [str(each.get("id")) for each in _entries(data.get("deadlines"))]
+    facts = data.get("facts")
+    checked = FormsReview(Review(lists, source, source.file), forms, deadlines, list(facts or {}))
+    tables, assignments = _readable(data.get("tables"), TableSpec), _readable(data.get("assignments"), Assignment)
+    found = blocking(checked.run(tables, assignments))
+    unread = {name_of(str(each.get("id"))) for n, each in enumerate(_entries(data.get("forms"))) if n not in forms}
+    return [each for each in found if name_of(str(each.message.values.get("name")).partition(".")[0]) not in unread]
+
+
+def _entries(value: Any) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _readable(value: Any, model: type[Any]) -> dict[int, Any]:
+    """Return those of a list that its model reads, by their places."""
+    found = {}
+    for index, each in enumerate(value if isinstance(value, list) else ()):
+        with contextlib.suppress(ValidationError):
+            found[index] = model.model_validate(each)
+    return found

@@ -1,0 +1,172 @@
+"""The names that the expressions and texts of a form may use at each place, before there are values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from congvan.columns.table import TYPES
+from congvan.expressions import Kind
+from congvan.model.forms.columns import FormColumn
+from congvan.model.forms.form import Form
+from congvan.model.forms.scalars import name_of
+from congvan.model.forms.sections import Section
+from congvan.model.lists.entries import EntryList
+
+Lists = Mapping[str, EntryList]
+Thing = "Kind | EntryList | Mapping[str, Thing]"
+"""What a name stands for: a value of a kind, an entry of a list, or several things with names of their own."""
+
+PERIOD_NAME = "ky"
+PERIOD = {"id": Kind.TEXT, "name": Kind.TEXT, "from": Kind.DAY, "to": Kind.DAY, "due": Kind.TEXT}
+_KINDS = {
+    **dict.fromkeys(("integer", "decimal", "percent", "money", "year", "ordinal"), Kind.NUMBER),
+    **dict.fromkeys(("text", "name", "phone", "email", "cccd", "choice"), Kind.TEXT),
+    "date": Kind.DAY,
+    "yes-no": Kind.TRUTH,
+    "mark": Kind.TRUTH,
+}
+_ALWAYS = ("id", "heading", "sentence")
+"""What every entry has beside its fields."""
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """Names and what they stand for; `rows`: names that have rows; `at_hand`: those of the rows at hand."""
+
+    things: Mapping[str, object]
+    lists: Lists
+    row_names: Mapping[str, KnownNames] = field(default_factory=dict)
+    at_hand: KnownNames | None = None
+
+    def kind(self, name: str) -> Kind | None:
+        """Return the kind of a dotted name; None if nothing gives it."""
+        first, *steps = name.split(".")
+        if first not in self.things:
+            return None
+        thing: object = self.things[first]
+        for step in steps:
+            thing = self._within(thing, step)
+            if thing is None:
+                return None
+        if isinstance(thing, EntryList):
+            return Kind.ENTRY
+        return thing if isinstance(thing, Kind) else Kind.ANY if thing is not None else None
+
+    def _within(self, thing: object, step: str) -> object:
+        if thing is Kind.ANY:
+            return Kind.ANY
+        if isinstance(thing, EntryList):
+            return field_of(thing, step, self.lists)
+        return thing.get(step) if isinstance(thing, Mapping) else None
+
+    def rows(self, name: str | None) -> KnownNames | None:
+        """Return the names of the rows of a list, form or section, or of those at hand."""
+        if name is None:
+            return self.at_hand
+        return self.row_names.get(name_of(name))
+
+    def names(self) -> Iterable[str]:
+        """Yield all names, those of fields behind their entries."""
+        yield from self.things
+        for name, thing in self.things.items():
+            if isinstance(thing, EntryList):
+                yield from (f"{name}.{step}" for step in (*_ALWAYS, *thing.head.all_fields()))
+            elif isinstance(thing, Mapping):
+                yield from (f"{name}.{step}" for step in thing)
+        yield from (name for name in self.row_names if name not in self.things)
+
+    def with_(self, things: Mapping[str, object], at_hand: KnownNames | None = None) -> KnownNames:
+        """Return the names with further ones, which hide others."""
+        return KnownNames({**self.things, **things}, self.lists, self.row_names, at_hand or self.at_hand)
+
+    def without(self, name: str) -> KnownNames:
+        """Return the names without one."""
+        things = {key: thing for key, thing in self.things.items() if key != name}
+        return KnownNames(things, self.lists, self.row_names, self.at_hand)
+
+
+def field_of(listed: EntryList, name: str, lists: Lists) -> object:
+    """Return what a field of the entries of a list stands for; None if they have none of this name."""
+    if name in _ALWAYS:
+        return Kind.TEXT
+    found = listed.head.all_fields().get(name)
+    if found is None:  # a list without fields takes any key
+        known = any(name in entry.values for entry in listed.entries[:50])
+        return Kind.ANY if known or not listed.head.fields else None
+    if found.many:
+        return Kind.SEVERAL
+    if found.refers_to:
+        return lists.get(found.refers_to) or Kind.ANY
+    return _KINDS.get(found.type, Kind.ANY)
+
+
+def column_thing(column: FormColumn, lists: Lists) -> object:
+    """Return what a column stands for in the expressions of its row."""
+    if column.refers_to:
+        return lists.get(column.refers_to) or Kind.NUMBER
+    return _KINDS.get(column.type, Kind.ANY)
+
+
+def column_things(section: Section, lists: Lists) -> dict[str, object]:
+    """Return the columns of a section by their names."""
+    return {leaf.name: column_thing(leaf, lists) for leaf in section.leaves}
+
+
+class FormNamesStated:
+    """The names of one form at its places: `record` for all of it, and those of rows, sections and texts."""
+
+    def __init__(self, form: Form, forms: Iterable[Form], lists: Lists, facts: Iterable[str]) -> None:
+        self.form, self.lists = form, lists
+        spread = {name_of(name): listed for name, listed in lists.items()}
+        things: dict[str, object] = dict.fromkeys(spread, Kind.SEVERAL)
+        things["facts"] = dict.fromkeys(facts, Kind.TEXT)
+        things |= {name: lists.get(listed) or Kind.ANY for name, listed in form.per.items()}
+        if form.period is not None:
+            things[PERIOD_NAME] = PERIOD
+        outer = KnownNames(things, lists)
+        rows = {name: outer.with_({name: listed}) for name, listed in spread.items()}
+        for other in forms:
+            rows |= dict(_rows_of_form(other, outer, lists)) if other.id != form.id else {}
+        self.record = KnownNames(things, lists, rows)
+
+    def row(self, section: Section) -> KnownNames:
+        """Return the names of a row: its columns, its entry, those of the form."""
+        columns = column_things(section, self.lists)
+        return self.entry(section).with_(columns, self.entry(section).with_(columns))
+
+    def entry(self, section: Section) -> KnownNames:
+        """Return the names of the form and the entry of a row."""
+        each = section.rows.each
+        listed = self.lists.get(each) if each else None
+        if each is None or listed is None:
+            return self.record
+        names = (name_of(name) for name in (each, listed.id, listed.head.also) if name)
+        return self.record.with_(dict.fromkeys(names, listed))
+
+    def between_sections(self) -> KnownNames:
+        """Return the names of the checks of a form with several sections: sections by their ids."""
+        things: dict[str, object] = {}
+        rows: dict[str, KnownNames] = {}
+        for section in self.form.all_sections:
+            columns = column_things(section, self.lists)
+            if section.shape == "lines":
+                things[name_of(section.id)] = columns
+            rows[name_of(section.id)] = self.record.with_(columns)
+        known = self.record.with_(things)
+        return KnownNames(known.things, self.lists, {**known.row_names, **rows}, known.at_hand)
+
+
+def _rows_of_form(form: Form, outer: KnownNames, lists: Lists) -> Iterator[tuple[str, KnownNames]]:
+    """Yield the names of the rows of another form, under its id, and under those of its sections behind it."""
+    dimensions = {name: lists[listed] for name, listed in form.per.items() if listed in lists}
+    for number, section in enumerate(form.all_sections):
+        known = outer.with_({**dimensions, **column_things(section, lists)})
+        if number == 0:
+            yield name_of(form.id), known
+        yield f"{name_of(form.id)}.{name_of(section.id)}", known
+
+
+def types_known(lists: Lists) -> dict[str, str]:
+    """Return the ids that a column may have as its type, with what they are called."""
+    return {**{name: str(each.words) for name, each in TYPES.items()}, **{name: e.label for name, e in lists.items()}}

@@ -1,0 +1,76 @@
+"""Checks of the periods of a form and of when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from congvan.columns.dates import day_of
+from congvan.messages import Message
+from congvan.model.forms.form import Form
+from congvan.model.forms.periods import HOLIDAYS, UNITS, PeriodSpec
+from congvan.model.forms.review import Review
+from congvan.model.lists.entries import EntryList
+from congvan.project.yaml_reader import KeyPath
+from congvan.text import did_you_mean
+
+MOST_DAYS = 3700
+"""Ten years: more periods of days than that nobody means."""
+
+
+def check_period(review: Review, form: Form, path: KeyPath) -> None:
+    """Report periods that do not exist, or that stand in the wrong order."""
+    spec = form.period
+    if spec is None:
+        return
+    at = (*path, "period")
+    if not spec.listed:
+        first, last = (day_of(text) if text else None for text in (spec.first, spec.last))
+        if first and last and (last - first).days > MOST_DAYS:
+            review.say(Message("period-many", years=MOST_DAYS // 365), (*at, "to"))
+        return
+    listed = review.lists.get(spec.each)
+    if listed is None:
+        known = [*UNITS, *(name for name, each in review.lists.items() if _is_of_periods(each))]
+        hint = did_you_mean(spec.each, known) or Message("period-each.hint", known=", ".join(known))
+        review.say(Message("period-each", name=spec.each), (*at, "each"), hint)
+        return
+    if not _is_of_periods(listed):
+        review.say(Message("period-days", list=listed.label), (*at, "each"))
+        return
+    _check_ends(review, spec, listed, at)
+
+
+def _is_of_periods(listed: EntryList) -> bool:
+    """Whether the entries of a list have first and last days."""
+    entries = listed.whole.entries
+    return bool(entries) and all(entry.valid_from and entry.valid_to for entry in entries)
+
+
+def _check_ends(review: Review, spec: PeriodSpec, listed: EntryList, at: KeyPath) -> None:
+    ends = {"from": spec.first, "to": spec.last}
+    found = {key: listed.whole.get(text) for key, text in ends.items() if text}
+    for key, entry in found.items():
+        if entry is None:
+            hint = did_you_mean(ends[key] or "", listed.whole.ids)
+            review.say(Message("period-entry", name=ends[key], list=listed.label), (*at, key), hint)
+    first, last = found.get("from"), found.get("to")
+    if first and last and first.valid_from and last.valid_from and last.valid_from < first.valid_from:
+        review.say(Message("period-order"), (*at, "to"))
+
+
+def check_due(review: Review, form: Form, path: KeyPath, deadlines: Sequence[str]) -> None:
+    """Report a deadline that the dispatch does not have, days of periods without periods, and missing holidays."""
+    due, at = form.due, (*path, "due")
+    if due is None:
+        return
+    if due.deadline and due.deadline not in deadlines:
+        hint = did_you_mean(due.deadline, deadlines) or Message("due-deadline.hint", known=", ".join(deadlines))
+        if not deadlines:
+            hint = Message("due-deadline.hint-none")
+        review.say(Message("due-deadline", name=due.deadline), at, hint)
+    if due.day and form.period is None:
+        review.say(Message("due-form"), (*at, "day"))
+    if not (due.deadline or due.day or due.date or form.period):
+        review.say(Message("due-form"), at)
+    if due.holiday != "same" and HOLIDAYS not in review.lists:
+        review.say(Message("list-unknown", name=HOLIDAYS), (*at, "holiday"), Message("list-unknown.hint-holidays"))

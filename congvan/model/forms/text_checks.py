@@ -1,0 +1,97 @@
+"""Checks of the texts of a form: lost braces, names that nothing gives, counts and sums within them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from jinja2 import TemplateError, meta
+
+from congvan.expressions import ExpressionError, flaws, parse
+from congvan.expressions.texts import AGGREGATE, with_aggregates
+from congvan.messages import Message
+from congvan.model.forms.names import KnownNames
+from congvan.model.forms.review import Review
+from congvan.project.yaml_reader import KeyPath
+from congvan.templating.environment import context_paths, jinja_environment
+from congvan.templating.tags import lost_brace
+from congvan.text import did_you_mean
+
+_CALLED = re.compile(rf'{AGGREGATE}\("((?:[^"\\]|\\.)*)"\)')
+DISPATCH_NAMES = (
+    *("agency", "signer", "dispatch", "deadlines", "facts", "contacts", "edition", "forms", "appendices", "tables"),
+    *("charts", "reports", "returned", "receiver", "sender"),
+)
+"""What every text of a dispatch may name beside the names of its form."""
+
+
+@functools.cache
+def _environment() -> Any:
+    return jinja_environment(strict=True, autoescape=False)
+
+
+def check_text(review: Review, text: str | None, path: KeyPath, known: KnownNames) -> None:
+    """Report the first lost brace of a text, or the names and expressions in it that mean nothing."""
+    if not text:
+        return
+    if lost := lost_brace(text, known.things):
+        place = review.place(path, lost.offset)
+        review.problems.append(_problem(Message("brace-lost", text=lost.text), place, lost.meant))
+        return
+    if "{{" not in text:
+        return
+    rewritten = with_aggregates(text)
+    for match in _CALLED.finditer(rewritten):
+        inner = match[1].replace('\\"', '"').replace("\\\\", "\\")
+        _expression(review, inner, path, max(text.find(inner), 0), known)
+    try:
+        tree = _environment().parse(rewritten)
+    except TemplateError as error:
+        review.say(Message("merge-wrong", source=text, why=error.message or error), path)
+        return
+    free = meta.find_undeclared_variables(tree) - {AGGREGATE}
+    for name in sorted(_unknown(context_paths(tree), free, known)):
+        place = review.place(path, max(text.find(name), 0))
+        hint = did_you_mean(name, _all(known)) or Message("merge-unknown.hint-known", known=", ".join(_first(known)))
+        review.problems.append(_problem(Message("merge-unknown", name=name), place, hint))
+
+
+def _problem(message: Message, place: Any, remedy: Message | str) -> Any:
+    from congvan.problems import Problem
+
+    return Problem(message, place, Message("brace-lost.hint", text=remedy) if isinstance(remedy, str) else remedy)
+
+
+def _expression(review: Review, text: str, path: KeyPath, at: int, known: KnownNames) -> None:
+    try:
+        found = parse(text)
+    except ExpressionError as error:
+        review.problems.append(error.problem(lambda offset: review.place(path, at + offset)))
+        return
+    for flaw in flaws(found, known):
+        review.problems.append(flaw.problem(lambda offset: review.place(path, at + offset)))
+
+
+def _unknown(paths: Iterable[str], free: Collection[str], known: KnownNames) -> Iterable[str]:
+    """Yield the names of a text that nothing gives."""
+    for path in paths:
+        first = path.partition(".")[0]
+        if first not in free or first in DISPATCH_NAMES or (first in known.row_names and first not in known.things):
+            continue
+        if known.kind(path) is None and not _is_plain(known.things.get(first)):
+            yield path
+
+
+def _is_plain(thing: object) -> bool:
+    """Whether a name is a list, which loops and filters go through."""
+    return thing is not None and not isinstance(thing, Mapping) and not hasattr(thing, "head")
+
+
+def _all(known: KnownNames) -> list[str]:
+    return [*known.names(), *DISPATCH_NAMES]
+
+
+def _first(known: KnownNames) -> list[str]:
+    return list(known.things)[:20]

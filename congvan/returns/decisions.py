@@ -1,0 +1,279 @@
+"""Acts by which the office decides about what came: withdraw, correct, reassign, close. Each can be taken back.
+
+Nothing is overwritten: a decision is an event with who decided and why, and the status is worked out from all of them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from congvan.forms.form import DispatchForm, forms_of
+from congvan.job import Outcome, Progress, act
+from congvan.ledger.store import Change, Event
+from congvan.messages import Message
+from congvan.model.dataset import Dataset
+from congvan.model.validity import as_of
+from congvan.problems import Problem, Severity, UsageError
+from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.answers.owed import fix_owed
+from congvan.returns.naming import SheetNames, file_named, form_named
+from congvan.returns.records.answers import Answer
+from congvan.returns.records.fold import Records, fold
+from congvan.returns.records.shapes import shapes_of
+from congvan.returns.requests import ReturnsRequest, arrival_of, dispatch_meant, opened, today
+
+WHAT = ("answer", "arrival", "register", "row")
+"""What `withdraw` takes back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawRequest(ReturnsRequest):
+    """`file`: a file that came, by name or hash, or what a call answers (`tuan/xa=xa-a/ky=2026-t34`).
+
+    `what`: one of `WHAT`; `row`: number of the row, `SECTION.NUMBER` where there are several sections. `undo`: it
+    counts again. `reason`: why.
+    """
+
+    file: str
+    what: str = "answer"
+    row: str = ""
+    undo: bool = False
+    reason: str = ""
+
+
+@act("withdraw")
+def withdraw(request: WithdrawRequest, progress: Progress) -> Outcome:
+    """Leave out an answer, a row of it, its arrival or its number; or let it count again."""
+    with opened(request) as (dataset, store), store.change() as change:
+        records = _records(dataset, change)
+        subject = file_named(records, request.file)
+        progress.check()
+        if not request.reason and not request.undo:
+            raise UsageError(Problem(Message("reason-missing")))
+        kind, body = _withdrawal(records, subject, request)
+        change.add(Event(kind, subject, body, _home(records, subject), "", request.who))
+    which = "withdrawn.undone" if request.undo else "withdrawn"
+    return Outcome("withdraw", remarks=[Message(which, file=request.file)], data={"subject": subject})
+
+
+def _withdrawal(records: Records, subject: str, request: WithdrawRequest) -> tuple[str, dict[str, Any]]:
+    """Return kind and body of the event that takes something back."""
+    reason = request.reason
+    if request.row:
+        answer = _answer(records, subject)
+        section, number = _row_named(answer, request.row)
+        return "corrected", {"rows": [{"section": section, "n": number, "struck": not request.undo}], "reason": reason}
+    if request.what != "answer" and request.undo:
+        raise UsageError(Problem(Message("withdraw-undo")))
+    if request.what == "register":
+        if subject not in records.register:
+            raise UsageError(Problem(Message("register-none", file=request.file)))
+        return "register", {**records.register[subject], "withdrawn": True, "reason": reason}
+    if request.what == "arrival":
+        return "arrival", {"withdrawn": True, "reason": reason}
+    return "withdrawn", {"undo": request.undo, "reason": reason}
+
+
+def _row_named(answer: Answer, text: str) -> tuple[str, int]:
+    """Return section and number of a row: `3`, or `ca-nhan.3`."""
+    section, _dot, number = text.rpartition(".")
+    names = [section] if section else [name for name, rows in answer.sections.items() if rows][:1]
+    for name in names:
+        if any(str(row["n"]) == number for row in answer.sections.get(name, ())):
+            return name, int(number)
+    raise UsageError(Problem(Message("row-unknown", text=text)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectRequest(ReturnsRequest):
+    """`cells`: `3.dien-thoai=0942…` of rows by number; `register`: the right number; `accept`: it counts, though it
+    holds less than what was received before. `received`: the right time of arrival.
+    """
+
+    file: str
+    cells: tuple[str, ...] = ()
+    register: int = 0
+    accept: bool = False
+    reason: str = ""
+
+
+@act("correct")
+def correct(request: CorrectRequest, progress: Progress) -> Outcome:
+    """Put right cells of an answer, its arrival, its number; or decide that it counts."""
+    received = arrival_of(request.received)
+    if not (request.cells or request.register or request.accept or received):
+        raise UsageError(Problem(Message("correct-nothing")))
+    notes: list[Problem] = []
+    with opened(request) as (dataset, store), store.change() as change:
+        records = _records(dataset, change)
+        subject = file_named(records, request.file)
+        home = _home(records, subject)
+        progress.check()
+        if received:
+            _check_arrival(received)
+            change.add(Event("arrival", subject, {"reason": request.reason}, home, received, request.who))
+        if request.register:
+            body = _renumbered(records, subject, request)
+            change.add(Event("register", subject, body, home, "", request.who))
+        if request.cells or request.accept:
+            body, notes = _corrected(dataset, _answer(records, subject), request)
+            change.add(Event("corrected", subject, body, home, "", request.who))
+    return Outcome("correct", problems=notes, remarks=[Message("corrected", file=request.file)])
+
+
+def _check_arrival(received: str) -> None:
+    """Raise `UsageError` for an arrival that is still to come: a slip of the pen."""
+    if datetime.date.fromisoformat(received[:10]) > today() + datetime.timedelta(days=1):
+        raise UsageError(Problem(Message("arrival-ahead", value=received[:10])))
+
+
+def _renumbered(records: Records, subject: str, request: CorrectRequest) -> dict[str, Any]:
+    other = next((s for s, body in records.register.items() if body["number"] == request.register and s != subject), "")
+    if other:
+        file = records.answers[other].file if other in records.answers else records.evidence[other].file
+        raise UsageError(Problem(Message("register-given", number=request.register, file=file)))
+    known = records.register.get(subject, {})
+    day = known.get("date") or records.received(subject)[:10]
+    return {"number": request.register, "first": known.get("first", request.register), "date": day}
+
+
+def _corrected(dataset: Dataset, answer: Answer, request: CorrectRequest) -> tuple[dict[str, Any], list[Problem]]:
+    body: dict[str, Any] = {"reason": request.reason}
+    notes: list[Problem] = []
+    if request.accept:
+        body["accepted"] = True
+    if request.cells:
+        named = SheetNames(_form_of(dataset, answer)).read(request.cells, whole=False)
+        notes = named.notes
+        body["cells"] = [
+            {"section": section, "n": _number(answer, section, number, entry), "column": column, "value": value}
+            for (section, number, entry), values in named.cells.items()
+            for column, value in values.items()
+        ]
+    return body, notes
+
+
+def _number(answer: Answer, section: str, number: int, entry: str) -> int:
+    """Return the number of the row of an entry; the number as named where there is none."""
+    rows = answer.sections.get(section, ()) if entry else ()
+    return next((row["n"] for row in rows if row["entry"] == entry), number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReassignRequest(ReturnsRequest):
+    """`keys`: whose answer it is, `xa=cao-loc ky=2026-t34`; what is not named stays. `form`: another form."""
+
+    file: str
+    keys: tuple[str, ...]
+    form: str = ""
+    reason: str = ""
+
+
+@act("reassign")
+def reassign(request: ReassignRequest, progress: Progress) -> Outcome:
+    """Say what an answer answers: another form, entry or period than it was taken for."""
+    with opened(request) as (dataset, store), store.change() as change:
+        records = _records(dataset, change)
+        subject = file_named(records, request.file, lambda each: each in records.answers)
+        answer = _answer(records, subject)
+        progress.check()
+        forms = forms_of(as_of(dataset, answer.id.dispatch), answer.id.dispatch)
+        form = form_named(forms, request.form) if request.form else _form_of(dataset, answer)
+        same = form.id == answer.id.form
+        named = SheetNames(form).read(request.keys, whole=not same)
+        if named.cells:
+            raise UsageError(Problem(Message("reassign-cells")))
+        old = answer.id.entries if same else {}
+        keys = {name: entry or old.get(name, "") for name, entry in named.keys.entries.items()}
+        body = {"form": form.id, "keys": keys, "period": named.keys.period or (answer.id.period if same else "")}
+        reasoned = {**body, "reason": request.reason}
+        change.add(Event("reassigned", subject, reasoned, answer.id.dispatch, "", request.who))
+    return Outcome("reassign", remarks=[Message("reassigned", file=request.file)], data=body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseRequest(ReturnsRequest):
+    """`form`, `period`: whose figures are closed. `undo`: they are open again, with a reason."""
+
+    form: str
+    period: str = ""
+    undo: bool = False
+    reason: str = ""
+
+
+@act("close")
+def close(request: CloseRequest, progress: Progress) -> Outcome:
+    """Close the figures of a form and period (chốt số liệu), so that its paper keeps them; or open them again."""
+    with opened(request) as (dataset, store), store.change() as change:
+        dispatch = dispatch_meant(dataset, request)
+        records = _records(dataset, change)
+        answers = DispatchAnswers(dataset, dispatch, records)
+        form = form_named(answers.forms, request.form)
+        period = _period(form, request.period)
+        progress.check()
+        closed = records.closed.get((dispatch, form.id, period))
+        if request.undo and not request.reason:
+            raise UsageError(Problem(Message("reason-missing")))
+        if (closed is None) == request.undo:
+            which = "close-state.open" if request.undo else "close-state.closed"
+            raise UsageError(Problem(Message(which, day=closed.day if closed else "")))
+        problems = [] if request.undo else [*_open_questions(answers, form, period)]
+        fix_owed(change, dataset, records)
+        day = arrival_of(request.received)[:10] or today().isoformat()
+        body = {"form": form.id, "period": period, "day": day, "undo": request.undo, "reason": request.reason}
+        change.add(Event("closed", form.id, body, dispatch, "", request.who))
+    remark = Message("closed.undone" if request.undo else "closed", form=form.title, period=period)
+    return Outcome("close", problems=problems, remarks=[remark], data=body)
+
+
+def _period(form: DispatchForm, text: str) -> str:
+    """Return the id of the period of a form; "" for a form without periods."""
+    if form.spec.period is None:
+        if text:
+            raise UsageError(Problem(Message("period-none", form=form.title)))
+        return ""
+    names = SheetNames(form)
+    named = names.read([f"ky={text}"] if text else [], whole=False)
+    if not named.keys.period:
+        raise UsageError(Problem(Message("period-unnamed")))
+    return named.keys.period
+
+
+def _open_questions(answers: DispatchAnswers, form: DispatchForm, period: str) -> Iterator[Problem]:
+    """Yield warnings about what is still open when figures are closed."""
+    for standing in answers.status(form.id)["standings"]:
+        if standing["period"] != period:
+            continue
+        open_ = standing["state"] in ("asked", "incomplete") or any(
+            each["code"] in ("equals-differ", "equals-wait") for each in standing["notes"]
+        )
+        if open_:
+            entries = (each.listed.get(standing["keys"].get(each.name, "")) for each in form.dimensions)
+            names = ", ".join(entry.heading for entry in entries if entry)
+            yield Problem(Message("close-open", names=names or form.title), severity=Severity.WARNING)
+
+
+def _records(dataset: Dataset, change: Change) -> Records:
+    return fold(change.events, shapes_of(dataset))
+
+
+def _answer(records: Records, subject: str) -> Answer:
+    answer = records.answers.get(subject)
+    if answer is None:
+        raise UsageError(Problem(Message("answer-none")))
+    return answer
+
+
+def _home(records: Records, subject: str) -> str:
+    """Return the dispatch that a file belongs to."""
+    answer, scan = records.answers.get(subject), records.evidence.get(subject)
+    return answer.id.dispatch if answer else scan.dispatch if scan else ""
+
+
+def _form_of(dataset: Dataset, answer: Answer) -> DispatchForm:
+    dispatch = answer.id.dispatch
+    forms = forms_of(as_of(dataset, dispatch), dispatch) if dispatch in dataset.dispatches else {}
+    return form_named(forms, answer.id.form)

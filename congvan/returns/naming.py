@@ -1,0 +1,225 @@
+"""What a clerk names on the command line: a form, its entries and period, cells of an answer, a file that came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from congvan.columns.base import State, Value
+from congvan.forms.calendar import Calendar
+from congvan.forms.form import DispatchForm, FormSection, SectionColumn
+from congvan.forms.keys import PERIOD, FormKeys
+from congvan.grids.grid import GridCell
+from congvan.messages import Message
+from congvan.model.forms.scalars import name_of
+from congvan.model.lists.entries import EntryList, folded
+from congvan.problems import Problem, Severity, UsageError
+from congvan.returns.answers.parts import main_section
+from congvan.returns.records.fold import Records
+from congvan.text import check_text, did_you_mean, nfc
+
+PERIOD_WORDS = frozenset((PERIOD, "period", "ky bao cao"))
+
+
+@dataclass(slots=True)
+class NamedCells:
+    """What the arguments of one command name: keys of a sheet, and values by section, row and column.
+
+    `notes`: what was mended, to be told.
+    """
+
+    keys: FormKeys
+    cells: dict[tuple[str, int, str], dict[str, Value]] = field(default_factory=dict)  # section, number, entry
+    notes: list[Problem] = field(default_factory=list)
+
+
+class SheetNames:
+    """Reads `KEY=ENTRY`, `ky=PERIOD` and `COLUMN=VALUE` for one form; everything wrong is collected."""
+
+    def __init__(self, form: DispatchForm) -> None:
+        self.form = form
+        self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
+        self._entries: dict[str, str] = {each.name: "" for each in form.dimensions}
+        self._period = ""
+        self._cells: dict[tuple[str, int, str], dict[str, Value]] = {}
+
+    def read(self, items: Iterable[str], *, whole: bool = True) -> NamedCells:
+        """Return what the items name; raise `UsageError` with everything that is wrong.
+
+        `whole`: every dimension must be named, and the period of a form that has periods.
+        """
+        for item in items:
+            name, equals, value = nfc(item).partition("=")
+            if not equals:
+                self.problems.append(Problem(Message("usage-figure.form", item=item)))
+            else:
+                self._item(name.strip(), value.strip())
+        if whole:
+            self._complete()
+        if self.problems:
+            raise UsageError(self.problems)
+        return NamedCells(FormKeys(self._entries, self._period), self._cells, self.notes)
+
+    def _item(self, name: str, value: str) -> None:
+        dimension = self._dimension(name)
+        if folded(name) in PERIOD_WORDS and self.form.spec.period:
+            self._named_period(value)
+        elif dimension is not None:
+            self._entries[dimension] = self._entry(self._list(dimension), value)
+        else:
+            self._cell(name, value)
+
+    def _dimension(self, name: str) -> str | None:
+        """Return the dimension that a word means: its name, the list's id, what the list or an entry is called."""
+        for each in self.form.dimensions:
+            words = (each.name, each.listed.id, each.listed.label, each.listed.one, each.listed.head.also or "")
+            if name_of(name) == each.name or folded(name) in map(folded, filter(None, words)):
+                return each.name
+        return None
+
+    def _list(self, dimension: str) -> EntryList:
+        return next(each.listed for each in self.form.dimensions if each.name == dimension)
+
+    def _entry(self, listed: EntryList, text: str) -> str:
+        """Return the id of the entry that a text means; "" with a problem where it is none or several."""
+        found = listed.referred(text)
+        if len(found) == 1:
+            return found[0].id
+        if found:
+            several = ", ".join(f"{each.id} ({each.name})" for each in found)
+            self.problems.append(Problem(Message("entry-several", text=text, found=several)))
+        else:
+            message = Message("want-unknown.name", kind=listed.one, name=text)
+            self.problems.append(Problem(message, remedy=listed.near(text)))
+        return ""
+
+    def _named_period(self, text: str) -> None:
+        calendar = Calendar(self.form)
+        found = calendar.find(text)
+        if found is None:
+            known = ", ".join(each.id for each in calendar.periods()[:6])
+            hint = Message("period-unknown.hint", known=known) if known else None
+            self.problems.append(Problem(Message("period-unknown", text=text), remedy=hint))
+        else:
+            self._period = found.id
+
+    def _complete(self) -> None:
+        """Report dimensions and a period that were not named."""
+        known = {problem.code for problem in self.problems}
+        for each in self.form.dimensions:
+            if not self._entries[each.name] and not known & {"entry-several", "want-unknown"}:
+                message = Message("key-unnamed", one=each.listed.one)
+                self.problems.append(Problem(message, remedy=Message("key-unnamed.hint", name=each.name)))
+        if self.form.spec.period and not self._period and "period-unknown" not in known:
+            self.problems.append(Problem(Message("period-unnamed")))
+
+    def _cell(self, name: str, value: str) -> None:
+        """Read a value: `luot=5`, `benh-mau-a.mac=14`, `3.dien-thoai=…`, `ca-nhan.3.tien=…`."""
+        *where, column_name = name.split(".")
+        section = main_section(self.form)
+        if where and (named := self.form.section(where[0])) is not None:
+            section, where = named, where[1:]
+        column = _column(section, column_name)
+        if column is None and not where:
+            section, column = self._elsewhere(column_name, section)
+        if column is None:
+            known = [each.id for each in section.columns if each.type.id != "ordinal"]
+            message = Message("want-unknown.name", kind=Message("thing.field"), name=name)
+            hint = did_you_mean(column_name, known) or Message("known-names", known=", ".join(known))
+            self.problems.append(Problem(message, remedy=hint))
+            return
+        number, entry = self._row(section, ".".join(where))
+        kept = self._value(column, value)
+        if kept is not None:
+            self._cells.setdefault((section.id, number, entry), {})[column.id] = kept
+
+    def _elsewhere(self, name: str, section: FormSection) -> tuple[FormSection, SectionColumn | None]:
+        """Return the only other section that has a column."""
+        found = [(each, column) for each in self.form.sections if (column := _column(each, name)) is not None]
+        return found[0] if len(found) == 1 else (section, None)
+
+    def _row(self, section: FormSection, text: str) -> tuple[int, str]:
+        """Return number and entry of the row that a text names; the first without one, or all rows together."""
+        if text.isdecimal():
+            return int(text), ""
+        if not text or section.each is None:
+            if text:
+                self.problems.append(Problem(Message("row-unknown", text=text)))
+            return 1, ""
+        entry = self._entry(section.each, text)
+        ids = section.each.ids
+        return (ids.index(entry) + 1 if entry in ids else 1), entry
+
+    def _value(self, column: SectionColumn, text: str) -> Value | None:
+        """Return the value of a text, read by the type of its column; None with a problem."""
+        if flaws := check_text(text):
+            self.problems.append(Problem(flaws[0].message))
+            return None
+        found = column.type.reading(GridCell(text), column.options)
+        if found.state in (State.WRONG, State.DOUBTFUL) and found.message is not None:
+            self.problems.append(Problem(found.message, remedy=found.remedy))
+            return None
+        if found.message is not None:
+            self.notes.append(Problem(found.message, severity=Severity.NOTE))
+        return found.value
+
+
+def _column(section: FormSection, name: str) -> SectionColumn | None:
+    """Return the column that a word means: id, name or label."""
+    wanted = folded(name)
+    by_name = section.column(name) or section.column(name_of(name)) or section.column(name.replace("_", "-"))
+    return by_name or next((each for each in section.columns if folded(each.spec.label) == wanted), None)
+
+
+def rows_of(cells: Mapping[tuple[str, int, str], Mapping[str, Value]]) -> dict[str, list[dict[str, Any]]]:
+    """Return cells as the rows of an answer, by section."""
+    sections: dict[str, list[dict[str, Any]]] = {}
+    for (section, number, entry), values in sorted(cells.items()):
+        row = {"n": number, "entry": entry, "cell": "", "values": dict(values), "state": "taken", "issues": []}
+        sections.setdefault(section, []).append(row)
+    return sections
+
+
+def form_named(forms: Mapping[str, DispatchForm], text: str) -> DispatchForm:
+    """Return the form that a text means: its id, or its name; raise `UsageError` if it is none."""
+    if text in forms:
+        return forms[text]
+    wanted = folded(text)
+    found = [each for each in forms.values() if wanted in (folded(each.spec.name), folded(each.title))]
+    if len(found) == 1:
+        return found[0]
+    hint = did_you_mean(text, list(forms)) or Message("known-names", known=", ".join(forms))
+    raise UsageError(Problem(Message("want-unknown.name", kind=Message("thing.form"), name=text), remedy=hint))
+
+
+def file_named(records: Records, text: str, kept: Callable[[str], bool] = lambda _subject: True) -> str:
+    """Return the subject of the file or call that a text means: its name, its hash, or what it answers.
+
+    Raises `UsageError` if there is none, or several.
+    """
+    names = dict(_names(records))
+    found = [subject for subject, said in names.items() if kept(subject) and text in said]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        hint = Message("file-named.hint-several", known=", ".join(each[:12] for each in found))
+        raise UsageError(Problem(Message("file-named.several", name=text), remedy=hint))
+    known = [said[0] for subject, said in names.items() if kept(subject)]
+    raise UsageError(Problem(Message("file-named", name=text), remedy=did_you_mean(text, known)))
+
+
+def _names(records: Records) -> Iterable[tuple[str, Sequence[str]]]:
+    """Yield everything that came with the names under which it may be meant."""
+    for subject, answer in records.answers.items():
+        yield subject, _said(answer.file or answer.id.path, subject, answer.id.path)
+    for subject, scan in records.evidence.items():
+        yield subject, _said(scan.file, subject)
+    for subject, event in records.refused.items():
+        yield subject, _said(event.body["file"], subject)
+
+
+def _said(file: str, subject: str, path: str = "") -> list[str]:
+    return [file, PurePosixPath(file).name, subject, subject[:12], *([path] if path else [])]

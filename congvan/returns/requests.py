@@ -1,0 +1,111 @@
+"""What all acts over returned forms share: the project and its store, which dispatch is meant, times of arrival."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from congvan.columns.dates import day_of
+from congvan.ledger.database import location
+from congvan.ledger.store import Store
+from congvan.messages import Message
+from congvan.model.dataset import Dataset
+from congvan.model.loader import load
+from congvan.problems import Problem, ProblemsFound, UsageError
+from congvan.project import assets
+
+UTC_OFFSET = 7
+"""Vietnam keeps the same time all year."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnsRequest:
+    """Parameters that all commands over returned forms share.
+
+    database  the URL of a server; None for the file office.db beside data/
+    dispatch  id of the dispatch; None where only one has forms
+    received  when it arrived, “2020-08-20 15:30”; "" for unknown
+    who       who took it in or decided
+    """
+
+    root: Path
+    database: str | None = None
+    dispatch: str | None = None
+    received: str = ""
+    who: str = ""
+
+
+@contextmanager
+def opened(request: ReturnsRequest) -> Iterator[tuple[Dataset, Store]]:
+    """Load the dataset and open its store; raise `ProblemsFound` for an unknown dispatch."""
+    dataset = load(assets.read(request.root))
+    if request.dispatch is not None and request.dispatch not in dataset.dispatches:
+        message = Message("want-unknown.name", kind=Message("thing.dispatch"), name=request.dispatch)
+        known = Message("known-names", known=", ".join(dataset.dispatches))
+        raise ProblemsFound(Problem(message, remedy=known))
+    with Store.open(location(request.root, request.database)) as store:
+        yield dataset, store
+
+
+@contextmanager
+def many_values() -> Iterator[None]:
+    """Keep the collector of cycles from walking hundred thousands of rows, none of which is part of one."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def dispatch_meant(dataset: Dataset, request: ReturnsRequest) -> str:
+    """Return the id of the requested or only dispatch; raise `ProblemsFound` where several are possible."""
+    if request.dispatch:
+        return request.dispatch
+    names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms] or list(dataset.dispatches)
+    if len(names) == 1:
+        return names[0]
+    hint = Message("dispatch-which.hint-name-one", names=", ".join(f"--dispatch {name}" for name in names))
+    raise ProblemsFound(Problem(Message("dispatch-which.several-dispatches-forms"), remedy=hint))
+
+
+def arrival_of(text: str) -> str:
+    """Parse the arrival time of a request; raise `UsageError` if it is invalid."""
+    if not text:
+        return ""
+    try:
+        return parse_arrival(text)
+    except ValueError:
+        raise UsageError(Problem(Message("usage-received", value=text))) from None
+
+
+def parse_arrival(text: str, utc_offset: int = UTC_OFFSET) -> str:
+    """Parse a time of arrival into ISO 8601 with offset, or into a date if no time is given. Raises ValueError.
+
+    `2020-08-20 15:30`, `20/8/2020 15h30`, `2020-08-20T08:30:00Z`, `2020-08-20`.
+    """
+    day, space, time = text.strip().replace("h", ":").partition(" ")
+    written = day_of(day)
+    text = f"{written.isoformat() if written else day}{space}{time.lstrip()}"
+    if len(text) == 10:
+        return datetime.date.fromisoformat(text).isoformat()
+    arrived = datetime.datetime.fromisoformat(text)
+    zone = datetime.timezone(datetime.timedelta(hours=utc_offset))
+    arrived = arrived.replace(tzinfo=zone) if arrived.tzinfo is None else arrived.astimezone(zone)
+    return arrived.isoformat(timespec="minutes")
+
+
+def today() -> datetime.date:
+    """Return the day of the office."""
+    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=UTC_OFFSET))).date()
+
+
+def below(root: Path, name: str) -> Path:
+    """Resolve a path: as given if it exists or is absolute, else relative to the project."""
+    path = Path(name)
+    return path if path.is_absolute() or path.exists() else root / path

@@ -1,0 +1,81 @@
+"""An answer by telephone or letter: any form, its figures, or that there is nothing to report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from congvan.forms.form import DispatchForm
+from congvan.ledger.store import Change, Event
+from congvan.messages import Message
+from congvan.model.dataset import Dataset
+from congvan.problems import Problem, UsageError
+from congvan.returns.naming import NamedCells, SheetNames, rows_of
+from congvan.returns.records.answers import PHONE
+from congvan.returns.records.fold import fold
+from congvan.returns.records.identity import AnswerId, keys_of
+from congvan.returns.records.shapes import shapes_of
+
+LETTER = "letter"
+
+
+class TelephoneAnswer(NamedTuple):
+    """What was told: `items` as `xa=cao-loc`, `ky=2026-t34`, `luot=120`; `nil`: nothing to report; `how` it came."""
+
+    items: Sequence[str]
+    nil: bool = False
+    how: str = PHONE
+    received: str = ""
+    who: str = ""
+
+
+def enter_answer(
+    dataset: Dataset, change: Change, form: DispatchForm, told: TelephoneAnswer
+) -> tuple[Message, list[Problem]]:
+    """Store what was told; return a one-line confirmation and what was mended. Repeating a call stores nothing."""
+    named = SheetNames(form).read(told.items)
+    if told.nil and form.spec.nil is None:
+        raise UsageError(Problem(Message("report-nil.form", form=form.title)))
+    if told.nil == bool(named.cells):
+        raise UsageError(Problem(Message("report-nil.both" if told.nil else "report-figures")))
+    identity = AnswerId(form.dispatch_id, form.id, keys_of(named.keys.entries), named.keys.period)
+    body: dict[str, Any] = {
+        "form": form.id,
+        "version": form.spec.version,
+        "keys": dict(named.keys.entries),
+        "period": named.keys.period,
+        "how": told.how,
+        "nil": told.nil,
+        "sections": _with_entries(form, named),
+    }
+    calls = (each for each in reversed(change.events) if each.kind == "told" and each.subject == identity.path)
+    last = next((each for each in calls if each.dispatch == form.dispatch_id), None)
+    if last is None or last.body != body or last.received != told.received:
+        change.add(Event("told", identity.path, body, form.dispatch_id, told.received, told.who))
+    return _confirmed(dataset, change, form, named, identity), named.notes
+
+
+def _with_entries(form: DispatchForm, named: NamedCells) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows with the entry that each is for in the column that bears it."""
+    sections = rows_of(named.cells)
+    for name, rows in sections.items():
+        section = form.section(name)
+        for row in rows if section and section.each else ():
+            for column in section.columns if section else ():
+                if section and column.listed is not None and section.each and column.listed.id == section.each.id:
+                    row["values"] |= {column.id: row["entry"]} if row["entry"] else {}
+    return sections
+
+
+def _confirmed(dataset: Dataset, change: Change, form: DispatchForm, named: NamedCells, identity: AnswerId) -> Message:
+    """Return what was entered, with the form that it corrects."""
+    entries = [each.listed.get(named.keys.entry(each.name)) for each in form.dimensions]
+    places = [entry.heading for entry in entries if entry]
+    values = [f"{name} = {value}" for row in named.cells.values() for name, value in row.items()]
+    what = ", ".join([form.spec.name, *places, *([identity.period] if identity.period else [])])
+    line = f"{what}: {', '.join(values) or form.spec.nil}"
+    records = fold(change.events, shapes_of(dataset))
+    files = [each.file for each in records.answers.values() if each.id == identity and each.how != PHONE and each.file]
+    if files and named.cells:
+        return Message("report-entered.corrects", line=line, file=files[-1])
+    return Message("report-entered", line=line)

@@ -1,0 +1,145 @@
+"""Tables of what came back: answers with sums, what is owed, the register, people on posts, notes under them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from congvan.documents.base.context import ContentContext
+from congvan.documents.base.facts import dispatch_facts
+from congvan.documents.contents import CONTENTS
+from congvan.documents.tables.table import TableBuilder
+from congvan.ledger.store import Event
+from congvan.model.loader import load
+from congvan.model.validity import as_of
+from congvan.returns.answers.assigned import Posts, proposed
+from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.answers.plain_facts import plain_facts
+from tests.forms.office import LISTS, files
+from tests.returns.answers.test_assigned import ASSIGNMENT, POSTS, people
+from tests.returns.telling import MEMBERS, act, answer, folded, person, row
+
+BB = {"xa": "xa-b", "don_vi": "dv-b"}
+TABLES = """\
+tables:
+  - {id: thanh-vien, of: thanh-vien, group: [xa], columns: [tt, don_vi, ho_ten], closing: "Có {{ count() }} người."}
+  - {id: tuan, name: Tổng hợp, of: tuan, per: {ky: answered-periods}, columns: [xa, luot, luy_ke], total: Cộng}
+  - {id: den-nay, of: tuan, by: [xa], columns: [xa, luot, luy_ke], total: Cộng}
+  - {id: theo-ky, of: tuan, by: [ky], columns: [ky, luot]}
+  - {id: can-goi, of: owing, columns: [sender, what, why, phone]}
+  - {id: so-den, of: register, columns: [arrived, number, author, what, note]}
+"""
+
+
+def lines(table: str, *events: Event, forms: str = MEMBERS + TABLES, lists: Any = LISTS, **values: Any) -> list[str]:
+    """The lines of a table as its paper shows them, cells parted by |, and the notes below it."""
+    assert CONTENTS  # the sources are known
+    dataset = load(files(forms, lists))
+    answers = DispatchAnswers(dataset, "cv", folded(dataset, *events))
+    dataset = replace(as_of(dataset, "cv"), returned={"cv": plain_facts(answers)})
+    facts = dispatch_facts(dataset, "cv", "corrected")
+    problems: list[Any] = []
+    context = ContentContext(dataset, "cv", "corrected", {**facts, **values}, values, problems)
+    spec = next(each for each in context.dispatch.tables if each.id == table)
+    made = TableBuilder(context, spec).build()
+    assert made is not None, problems
+    assert not problems
+    shown = [line.across or " | ".join(line.texts) for line in made.lines]
+    return [*shown, *filter(None, [made.closing, *made.source.notes])]
+
+
+def week(number: int, luot: int, xa: str = "xa-a", subject: str = "", **changes: Any) -> Event:
+    name = subject or f"{xa}-{number}"
+    return answer(name, "tuan", {"xa": xa}, row(1, luot=luot), period=f"2026-t{number}", **changes)
+
+
+def close(number: int) -> Event:
+    return act("closed", "tuan", form="tuan", period=f"2026-t{number}", day="2026-09-07", undo=False, reason="")
+
+
+def ky(number: int) -> Any:
+    return {"id": f"2026-t{number}", "name": f"Tuần {number}"}
+
+
+def test_people_by_place() -> None:
+    came = answer(
+        "a", "thanh-vien", {"xa": "xa-b", "don_vi": "dv-b"}, person(1), person(2), row(3, "asked", ho_ten="?")
+    )
+    assert lines("thanh-vien", came) == [
+        "Phường Mẫu B (2 người)",
+        "1 | Đơn vị B | Nguyễn Văn Mẫu 1",
+        "2 | Đơn vị B | Nguyễn Văn Mẫu 2",
+        "Có 2 người.",
+    ]
+
+
+def test_the_paper_of_a_period() -> None:
+    nil = answer("n", "tuan", {"xa": "xa-b"}, nil=True, period="2026-t37", sections={})
+    assert lines("tuan", week(36, 5), week(37, 20), nil, ky=ky(37)) == [
+        "Xã Mẫu A | 20 | 25",
+        "Cộng | 20 | 25",
+        "Không phát sinh: 1 xã, phường.",
+    ]
+    assert lines("tuan", week(36, 5), ky=ky(36))[-1] == "Chưa báo cáo: 1 xã, phường (Phường Mẫu B)."
+
+
+def test_a_closed_paper_keeps_its_figures_and_the_next_notes_the_change() -> None:
+    events = [
+        week(36, 5),
+        week(36, 1, "xa-b"),
+        close(36),
+        week(36, 7, subject="again"),
+        week(37, 2),
+        week(37, 0, "xa-b"),
+    ]
+    assert lines("tuan", *events, ky=ky(36))[0] == "Xã Mẫu A | 5 | 5"
+    assert lines("tuan", *events, ky=ky(37)) == [
+        "Xã Mẫu A | 2 | 9",
+        "Phường Mẫu B | 0 | 1",
+        "Cộng | 2 | 10",
+        "Số liệu tuần 36 của Xã Mẫu A được điều chỉnh sau khi chốt (Lượt: 5 → 7).",
+    ]
+
+
+def test_sums_over_all_periods() -> None:
+    events = [week(36, 5), week(37, 20), week(36, 1, "xa-b")]
+    assert lines("den-nay", *events) == ["Xã Mẫu A | 25 | 25", "Phường Mẫu B | 1 | 1", "Cộng | 26 | 26"]
+    assert lines("theo-ky", *events) == ["Tuần 36 (31/8–06/9) | 6", "Tuần 37 (07/9–13/9) | 20"]
+
+
+def test_what_is_owed() -> None:
+    came = answer("a", "thanh-vien", {"xa": "xa-a", "don_vi": "dv-b"}, person(1))
+    asked = answer(
+        "b", "thanh-vien", {"xa": "xa-b", "don_vi": "dv-b"}, person(1), person(2), row(3, "asked", ho_ten="?")
+    )
+    found = lines("can-goi", came, asked, week(36, 5))
+    assert found == [
+        "Ủy ban nhân dân xã Mẫu A | Danh sách, Đơn vị A | chưa gửi | 0205 3812 345",
+        "Ủy ban nhân dân xã Mẫu A | Danh sách, Đơn vị B | còn thiếu 1 người | 0205 3812 345",
+        "Ủy ban nhân dân phường Mẫu B | Danh sách, Đơn vị A | chưa gửi | ",
+        "Ủy ban nhân dân phường Mẫu B | Danh sách, Đơn vị B | ?: hỏi lại họ và tên (ghi “?”) | ",
+        "Ủy ban nhân dân phường Mẫu B | Báo cáo tuần, Tuần 36 (31/8–06/9) | chưa gửi | ",
+    ]
+    assert len(lines("can-goi", came, sender={"id": "ubnd-xa-a"})) == 2
+
+
+def test_the_register() -> None:
+    came = answer("a", "thanh-vien", {"xa": "xa-a", "don_vi": "dv-b"}, person(1))
+    number = act("register", "a", number=7, first=7, date="2026-09-01")
+    assert lines("so-den", came, number) == ["01/09/2026 | 7 | Ủy ban nhân dân xã Mẫu A | Danh sách Đơn vị B | "]
+
+
+def test_people_on_posts() -> None:
+    tables = "tables: [{id: truc, of: truc, columns: [tt, post, ho_ten, dien_thoai, body, {id: ky, label: Ký}]}]\n"
+    forms, lists = MEMBERS + ASSIGNMENT + tables, {**LISTS, "diem": POSTS}
+    came = people("xa-a", "dv-a", 1, 2)
+    dataset = load(files(forms, lists))
+    answers = DispatchAnswers(dataset, "cv", folded(dataset, came))
+    body, _unmet = proposed(Posts(answers, answers.dataset.dispatches["cv"].assignments[0]), [])
+    assert lines("truc", came, act("proposed", "truc", **body), forms=forms, lists=lists)[:5] == [
+        "1 | Điểm 1 | Nguyễn Văn Mẫu 1 | 0942100001 | Đơn vị A | ",
+        "2 | Điểm 1 |  |  | Đơn vị B | ",
+        "3 | Điểm 1, tổ 2 | Nguyễn Văn Mẫu 2 | 0942100002 | Đơn vị A | ",
+        "4 | Điểm 1, tổ 2 |  |  | Đơn vị B | ",
+        "5 | Điểm 2, ngày 25/8/2026 |  |  | Đơn vị A | ",
+    ]

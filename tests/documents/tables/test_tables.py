@@ -1,0 +1,239 @@
+"""What the modules of tables do together: selection, order, groups, sums, across, folding, blocks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from congvan.documents.base.context import ContentContext
+from congvan.documents.tables import sources
+from congvan.documents.tables.across import spread
+from congvan.documents.tables.blocks import inserter, text_table
+from congvan.documents.tables.cells import kept, shown
+from congvan.documents.tables.selection import belonging, ordered
+from congvan.documents.tables.sources import Source, SourceColumn
+from congvan.documents.tables.sums import sums_of
+from congvan.documents.tables.table import BuiltTable, TableBuilder
+from congvan.documents.text.tables import TEXT_MM
+from congvan.expressions import parse
+from congvan.model.forms.tables import TableSpec
+from congvan.model.loader import load
+from congvan.plan.dispatch_plan import DispatchPlan
+from congvan.plan.selection import Selection
+from congvan.problems import Place
+from congvan.project.assets import Assets
+from tests.sample_project import HOME
+
+DATA = HOME / "tests/acceptance/dispatches/thuong/data"
+COLUMNS = {
+    each.name: each
+    for each in (
+        SourceColumn("ten", "Họ tên", "name"),
+        SourceColumn("don_vi", "Đơn vị"),
+        SourceColumn("tien", "Tiền", "money"),
+        SourceColumn("dat", "Đạt", "integer"),
+        SourceColumn("tong", "Tổng", "integer"),
+        SourceColumn("ty_le", "Tỷ lệ", "percent", total="value", value=parse("dat / tong"), places=1),
+        SourceColumn("to_truong", "Tổ trưởng", "mark"),
+        SourceColumn("mat", "Số nhà", sensitive=True),
+    )
+}
+ROWS: list[dict[str, Any]] = [
+    {
+        "ten": "Trần Thị Đức",
+        "don_vi": "B",
+        "tien": 1500000,
+        "dat": 1,
+        "tong": 4,
+        "ty_le": 25,
+        "to_truong": "",
+        "mat": "1",
+    },
+    {
+        "ten": "Lê Văn An",
+        "don_vi": "A",
+        "tien": 2000000,
+        "dat": 2,
+        "tong": 2,
+        "ty_le": 100,
+        "to_truong": "x",
+        "mat": "2",
+    },
+    {"ten": "Vũ Ân", "don_vi": "A", "tien": "", "dat": 3, "tong": 6, "ty_le": 50, "to_truong": "", "mat": "3"},
+]
+
+
+@pytest.fixture
+def context(monkeypatch: pytest.MonkeyPatch) -> ContentContext:
+    """A context whose tables are of ROWS."""
+    monkeypatch.setattr(
+        sources,
+        "SOURCES",
+        [lambda _context, spec: Source(COLUMNS, ROWS, "người", "nguoi") if spec.of == "nguoi" else None],
+    )
+    files = {f"data/{path.relative_to(DATA).as_posix()}": path.read_bytes() for path in DATA.rglob("*.*")}
+    files |= {f"templates/{name}": b"" for name in ("van-ban.docx", "bang.xlsx")}
+    return DispatchPlan(load(Assets(files)), "qd-khen-thuong-2026", Selection()).context({})
+
+
+def built(context: ContentContext, **keys: Any) -> BuiltTable:
+    spec = TableSpec.model_validate({"id": "bang", "of": "nguoi", **keys})
+    dispatch = context.dispatch.model_copy(update={"tables": (spec,)})
+    dataset = replace(context.dataset, dispatches={**context.dataset.dispatches, context.dispatch_id: dispatch})
+    context = replace(context, dataset=dataset)
+    made = TableBuilder(context, spec).build()
+    assert made is not None, context.problems
+    return made
+
+
+def lines(made: BuiltTable) -> list[str]:
+    return [line.across or " | ".join(line.texts) for line in made.lines]
+
+
+def test_rows_are_numbered_and_shown_as_paper_shows_them(context: ContentContext) -> None:
+    made = built(context, columns=["tt", "ten", "tien", "ty_le", {"id": "ky", "label": "Ký", "mm": 30}])
+    assert [each.label for each in made.columns] == ["TT", "Họ tên", "Tiền", "Tỷ lệ", "Ký"]
+    assert lines(made) == [
+        "1 | Trần Thị Đức | 1.500.000 | 25\u00a0% | ",
+        "2 | Lê Văn An | 2.000.000 | 100\u00a0% | ",
+        "3 | Vũ Ân |  | 50\u00a0% | ",
+    ]
+
+
+def test_without_columns_all_are_shown_but_sensitive_ones(context: ContentContext) -> None:
+    assert [each.name for each in built(context, group=["don_vi"]).columns] == [
+        "tt",
+        "ten",
+        "tien",
+        "dat",
+        "tong",
+        "ty_le",
+        "to_truong",
+    ]
+
+
+def test_groups_have_heads_and_sums(context: ContentContext) -> None:
+    made = built(
+        context,
+        group=["don_vi"],
+        order=["ten"],
+        subtotal="Cộng",
+        total="Tổng cộng",
+        columns=["tt", "ten", "tien", "ty_le", "to_truong"],
+    )
+    assert lines(made) == [
+        "I. B (1 người)",
+        "1 | Trần Thị Đức | 1.500.000 | 25\u00a0% | ",
+        " | Cộng | 1.500.000 | 25\u00a0% | 0",
+        "II. A (2 người)",
+        "1 | Lê Văn An | 2.000.000 | 100\u00a0% | x",
+        "2 | Vũ Ân |  | 50\u00a0% | ",
+        " | Cộng | 2.000.000 | 62,5\u00a0% | 1",
+        " | Tổng cộng | 3.500.000 | 50\u00a0% | 1",
+    ]
+    assert made.lines[-1].values[2] == 3500000
+
+
+def test_rows_are_chosen_ordered_and_counted(context: ContentContext) -> None:
+    made = built(
+        context,
+        where="tien == '' or tong > 3",
+        order=["-to_truong", "ten"],
+        columns=["ten"],
+        closing="Có {{ count() }} người, {{ sum(tien)|tien }} đồng.",
+    )
+    assert lines(made) == ["Vũ Ân", "Trần Thị Đức"]
+    assert made.closing == "Có 2 người, 1.500.000 đồng."
+
+
+def test_a_column_is_computed(context: ContentContext) -> None:
+    columns = [
+        "ten",
+        {"id": "thue", "label": "Thuế", "value": "tien * 0.1"},
+        {"id": "phan", "label": "Phần", "value": "dat / tong"},
+    ]
+    assert lines(built(context, columns=columns, total="Cộng")) == [
+        "Trần Thị Đức | 150.000 | 0,25",
+        "Lê Văn An | 200.000 | 1",
+        "Vũ Ân |  | 0,5",
+        "Cộng | 350.000 | 0,5",
+    ]
+
+
+def test_equal_rows_fold(context: ContentContext) -> None:
+    made = built(context, columns=["tt", "ten", "don_vi"], fold=1)
+    assert lines(made) == ["1 | Trần Thị Đức | B", "2 người khác: A"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        ({"columns": ["tienn"]}, "column-unknown"),
+        ({"group": ["xa"]}, "column-unknown"),
+        ({"columns": [{"id": "x", "value": "tien *"}]}, "expression-form"),
+    ],
+)
+def test_a_slip_is_told(context: ContentContext, keys: dict[str, Any], code: str) -> None:
+    built(context, **keys)
+    assert [problem.code for problem in context.problems] == [code]
+
+
+def test_a_table_of_nothing_is_told_with_what_there_is(context: ContentContext) -> None:
+    with pytest.raises(AssertionError):
+        built(context, of="nguoii")
+    assert context.problems[0].code == "of-unknown"
+
+
+def test_a_text_names_a_table_that_is_not_there(context: ContentContext) -> None:
+    assert inserter(context)("tables", "tong_hop", TEXT_MM, Place("a.yaml", 3)) == []
+    assert [(each.code, each.place.line) for each in context.problems] == [("table-unknown", 3)]
+
+
+def test_values_go_across() -> None:
+    rows = [
+        {"xa": "Một", "benh": "A", "mac": 1},
+        {"xa": "Một", "benh": "B", "mac": 2},
+        {"xa": "Hai", "benh": "B", "mac": 3},
+    ]
+    xa, benh, mac = SourceColumn("xa", "Xã"), SourceColumn("benh", "Bệnh"), SourceColumn("mac", "Mắc", "integer")
+    made = spread(rows, [xa, mac], benh)
+    assert [each.label for each in made.columns] == ["Xã", "Mắc", "Mắc"]
+    assert made.heads == (("", 1), ("A", 1), ("B", 1))
+    assert [[row.get(each.name, "") for each in made.columns] for row in made.rows] == [["Một", 1, 2], ["Hai", "", 3]]
+
+
+def test_a_table_across_has_a_head_of_two_rows(context: ContentContext) -> None:
+    made = built(context, across="don_vi", columns=["ten", "tien"], total="Cộng")
+    table = text_table(made, TEXT_MM)
+    assert [
+        [(head["text"], head["columns"], head["rows"], head["covered"]) for head in row] for row in table["heads"]
+    ] == [
+        [("Họ tên", 1, 2, False), ("B", 1, 1, False), ("A", 1, 1, False)],
+        [("", 1, 1, True), ("Tiền", 1, 1, False), ("Tiền", 1, 1, False)],
+    ]
+    assert lines(made)[-1] == "Cộng | 1.500.000 | 2.000.000"
+    assert round(sum(column["mm"] for column in table["columns"]), 1) == TEXT_MM
+
+
+def test_rows_belong_to_an_entry_through_what_they_refer_to() -> None:
+    rows = [{"thon": {"id": "t1", "xa": {"id": "x1"}}}, {"thon": {"id": "t2", "xa": {"id": "x2"}}}, {"thon": ""}]
+    source = Source({"xa": SourceColumn("xa", "Xã")}, [{"xa": {"id": "x1"}}, {"xa": {"id": "x2"}}])
+    assert belonging(source.rows, source, {"xa": {"id": "x1"}}, {"xa": "xa"}) == [{"xa": {"id": "x1"}}]
+    assert belonging(rows, source, {}, {"xa": "xa"}) == rows  # no paper for one entry
+
+
+def test_empty_cells_are_last_in_order() -> None:
+    found = ordered(ROWS, ["tien"], Source(COLUMNS, ROWS))
+    assert [row["ten"] for row in found] == ["Trần Thị Đức", "Lê Văn An", "Vũ Ân"]
+
+
+def test_sums_of_nothing_are_empty() -> None:
+    assert sums_of([], [COLUMNS["tien"], COLUMNS["ty_le"]], list(COLUMNS.values())) == {"tien": "", "ty_le": ""}
+
+
+def test_a_workbook_keeps_numbers() -> None:
+    assert kept("1500000", COLUMNS["tien"]) == 1500000
+    assert kept("", COLUMNS["tien"]) == ""
+    assert shown("2026-08-05", SourceColumn("ngay", "Ngày", "date")) == "05/08/2026"

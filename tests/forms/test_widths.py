@@ -1,0 +1,43 @@
+"""Widths of columns: as typed, by type, and shares of what is left."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.forms.form import SectionColumn
+from congvan.forms.widths import ACROSS_MM, UPRIGHT_MM, widths
+from tests.forms.office import form
+
+
+def columns(text: str) -> tuple[SectionColumn, ...]:
+    return form(f"forms:\n  - {{id: a, name: A, subject: B, columns: [{text}]}}\n").sections[0].columns
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{id: a, label: TT, type: ordinal}, {id: b, label: B}", [10, 155]),
+        ("{id: a, label: A, mm: 40}, {id: b, label: B}, {id: c, label: C}", [40, 62.5, 62.5]),
+        ("{id: a, label: A, type: integer}, {id: b, label: B, type: money}", [68.75, 96.25]),
+        ("{id: a, label: A, mm: 60}, {id: b, label: B, mm: 60}", [60, 60]),
+        ("{id: a, label: A, mm: 125}, {id: b, label: B, type: name}", [125, 40]),
+    ],
+)
+def test_widths_fill_an_upright_page(text: str, expected: list[float]) -> None:
+    made, across = widths(columns(text))
+    assert list(made) == pytest.approx(expected)
+    assert not across
+
+
+def test_many_columns_shrink_before_the_page_is_laid_across() -> None:
+    made, across = widths(columns(", ".join(f"{{id: c{n}, label: C, type: integer}}" for n in range(10))))
+    assert (sum(made), across) == (pytest.approx(UPRIGHT_MM), False)
+    made, across = widths(columns(", ".join(f"{{id: c{n}, label: C, type: integer}}" for n in range(12))))
+    assert (sum(made), across) == (pytest.approx(ACROSS_MM), True)
+
+
+def test_a_column_is_as_wide_as_the_longest_word_of_its_head() -> None:
+    narrow, wide = widths(
+        columns("{id: a, label: X, type: year}, {id: b, label: Nghiêng, type: year}, {id: c, label: C}")
+    )[0][:2]
+    assert wide > narrow

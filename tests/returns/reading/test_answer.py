@@ -1,0 +1,209 @@
+"""A file as answers: what a part of it answers, several forms in one file, nil returns, what is told of the rest."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from congvan.returns.reading.answer import FoundAnswer
+from tests.returns.reading.filled import Page, codes, csv_text, docx, one, page, read, rows, xlsx
+from tests.returns.reading.test_reading import PEOPLE, WEEK, day, people, put, week
+
+FORMATS = [("a.xlsx", xlsx), ("a.csv", csv_text), ("a.docx", docx)]
+
+
+@pytest.mark.parametrize(("name", "write"), FORMATS)
+def test_the_same_rows_come_out_of_every_format(name: str, write: Any) -> None:
+    answer = one(write(people()), name)
+    assert [row["ho-ten"] for row in rows(answer)] == [person["ho-ten"] for person in PEOPLE]
+    assert answer.body["keys"] == {"xa": "xa-a", "don_vi": "dv-a"}
+    assert answer.body["how"] == ("words" if name == "a.csv" else "form")
+
+
+@pytest.mark.parametrize(("name", "write"), FORMATS)
+def test_heads_of_two_lines_with_codes_and_lines_below(name: str, write: Any) -> None:
+    made = week(nguoi=[{"nguoi-bao-cao": "Lò Thị Mẫu", "dien-thoai": "0912345001"}])
+    answer = one(write(made), name)
+    assert [(row["mac"], row["chet"], row["ghi"]) for row in rows(answer, "so-lieu")] == [
+        (3, 0, 3),
+        (1, 1, 2),
+        (0, 0, 0),
+    ]
+    assert rows(answer, "nguoi") == [{"nguoi-bao-cao": "Lò Thị Mẫu", "dien-thoai": "0912345001"}]
+    assert [row["entry"] for row in answer.body["sections"]["so-lieu"]] == ["benh-a", "benh-b", "benh-c"]
+
+
+@pytest.mark.parametrize(("name", "write"), FORMATS)
+def test_a_ticked_nil_return_is_an_answer(name: str, write: Any) -> None:
+    answer = one(write(page("tuan", {"xa": "xa-a"}, "2026-t37", nil=True)), name)
+    assert (answer.body["nil"], rows(answer, "so-lieu"), codes(answer)) == (True, [], [])
+
+
+@pytest.mark.parametrize("typed", ["Không phát sinh", "Trong tuần không ghi nhận ca bệnh", "không có ca nào"])
+def test_a_nil_return_typed_in_place_of_rows(typed: str) -> None:
+    made = page("tuan", {"xa": "xa-a"}, "2026-t37")
+    made.cells[7, 2] = typed
+    del made.cells[7, 1]
+    assert one(xlsx(made)).body["nil"]
+
+
+def test_a_nil_return_with_rows_is_asked_about() -> None:
+    answer = one(xlsx(page("tuan", {"xa": "xa-a"}, "2026-t37", nil=True, so_lieu=WEEK)))
+    assert [issue["code"] for issue in answer.body["asked"]] == ["nil-contradicted"]
+    assert not answer.body["nil"]
+
+
+def test_an_empty_form_is_no_answer() -> None:
+    answers, problems = read(xlsx(page("tuan", {"xa": "xa-a"}, "2026-t37")))
+    assert (answers, [p.code for p in problems]) == ([], ["form-empty"])
+
+
+def test_a_sheet_for_each_day_is_an_answer_for_each() -> None:
+    open_, other = day(""), day("")
+    open_.cells[2, 1], other.cells[2, 1] = "Ngày báo cáo: 21/8/2026", "Ngày báo cáo: 22/8/2026"
+    other.cells[5, 2] = 500
+    answers, _problems = read(xlsx(open_, None, hai=other))
+    assert [(a.body["period"], rows(a)[0]["luot"]) for a in answers] == [("2026-08-21", 110), ("2026-08-22", 500)]
+    assert not any(answer.body["asked"] for answer in answers)
+
+
+def test_two_forms_in_one_file_are_two_answers() -> None:
+    first, second = people(), page("thanh-vien", {"xa": "xa-b", "don_vi": "dv-a"}, bang=PEOPLE[:1])
+    answers, _problems = read(xlsx(first, None, hai=second))
+    assert [(a.body["keys"]["xa"], len(rows(a))) for a in answers] == [("xa-a", 3), ("xa-b", 1)]
+    assert [issue["code"] for issue in answers[1].body["asked"]] == ["form-words-differ"]  # the id names the first
+
+
+def test_two_forms_on_one_sheet() -> None:
+    first, second = people(), page("thanh-vien", {"xa": "xa-b", "don_vi": "dv-a"}, bang=PEOPLE[:1])
+    for (row, column), value in second.cells.items():
+        first.cells[row + 40, column] = value
+    first.row += 60
+    answers, _problems = read(csv_text(first), "a.csv")
+    assert [(a.body["keys"]["xa"], len(rows(a))) for a in answers] == [("xa-a", 3), ("xa-b", 1)]
+
+
+def test_a_second_sheet_of_the_same_form_goes_on() -> None:
+    first, second = people(), people()
+    for row in range(5, 8):
+        second.cells[row, 2] = f"Vi Văn {'ABC'[row - 5]}n"
+    answers, _problems = read(xlsx(first, None, hai=second))
+    assert [len(rows(answer)) for answer in answers] == [6]
+
+
+def split(document: Any) -> None:
+    """Split the table behind its second row, as Word does."""
+    from docx.oxml import OxmlElement
+
+    table = max(document.tables, key=lambda each: len(each.rows))._tbl
+    rest = copy.deepcopy(table)
+    table.addnext(rest)
+    table.addnext(OxmlElement("w:p"))
+    for row in table.tr_lst[3:]:
+        table.remove(row)
+    for row in rest.tr_lst[:3]:
+        rest.remove(row)
+
+
+def test_a_table_of_a_document_that_was_split() -> None:
+    answer = one(docx(people(), split), "a.docx")
+    assert [row["ho-ten"] for row in rows(answer)] == [person["ho-ten"] for person in PEOPLE]
+    assert ("table-split", "table 2, row 1") in codes(answer)
+
+
+def tracked(document: Any) -> None:
+    """Delete the second person in a tracked change."""
+    from docx.oxml import OxmlElement
+
+    row = max(document.tables, key=lambda each: len(each.rows)).rows[2]._tr
+    row.get_or_add_trPr().append(OxmlElement("w:del"))
+
+
+def test_a_row_deleted_in_tracked_changes_is_told() -> None:
+    answer = one(docx(people(), tracked), "a.docx")
+    assert [row["ho-ten"] for row in rows(answer)] == ["Nguyễn Văn An", "Lê Đức Chiến"]
+    assert "row-deleted" in {code for code, _cell in codes(answer)}
+
+
+def test_people_typed_below_the_table_are_told() -> None:
+    def change(document: Any) -> None:
+        document.add_paragraph("4. Vi Văn Sáu, nhân viên, 0912345999")
+
+    assert ("text-beside", "") in codes(one(docx(people(), change), "a.docx"))
+
+
+def test_symbols_and_hyphens_of_word() -> None:
+    def change(document: Any) -> None:
+        from docx.oxml import parse_xml
+        from docx.oxml.ns import nsdecls
+
+        table = max(document.tables, key=lambda each: len(each.rows))
+        mark = table.rows[2].cells[6].paragraphs[0]._p
+        mark.append(parse_xml(f'<w:r {nsdecls("w")}><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'))
+        phone = table.rows[3].cells[5].paragraphs[0]
+        phone._p.clear_content()
+        phone._p.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>0912</w:t><w:noBreakHyphen/><w:t>345015</w:t></w:r>"))
+
+    found = rows(one(docx(people(), change), "a.docx"))
+    assert (found[1]["to-truong"], found[2]["dien-thoai"]) == ("x", "0912-345015")
+
+
+def test_a_workbook_that_counts_from_1904() -> None:
+    import datetime
+
+    def change(book: Any, sheet: Any) -> None:
+        book.epoch = datetime.datetime(1904, 1, 1)
+        sheet["C5"] = datetime.date(1990, 4, 25)
+
+    assert rows(one(xlsx(people(), change)))[0]["ngay-sinh"] == "1990-04-25"
+
+
+def test_a_form_left_open_answers_for_every_entry_that_it_names() -> None:
+    typed = [
+        {"ho-ten": "Hứa Văn A", "dien-thoai": "0912345001", "xa": "Xã Mẫu A"},
+        {"ho-ten": "Hứa Văn B", "dien-thoai": "0912345002", "xa": "Phường Mẫu B"},
+        {"ho-ten": "Hứa Văn C", "dien-thoai": "0912345003", "xa": ""},
+    ]
+    made = page("tong-hop", {"xa": "", "don_vi": "dv-a"}, bang=typed)
+    made.cells.pop((7, 5), None)
+    answer = one(xlsx(made))
+    assert answer.body["keys"] == {"xa": "", "don_vi": "dv-a"}
+    assert [row["xa"] for row in rows(answer)] == ["xa-a", "xa-b"]
+    assert [issue["column"] for row in answer.body["sections"]["bang"] for issue in row["issues"]] == ["xa"]
+
+
+def test_a_printed_entry_may_not_be_changed() -> None:
+    made = page("tong-hop", {"xa": "xa-a", "don_vi": "dv-a"}, bang=[PEOPLE[0] | {"xa": "Phường Mẫu B"}])
+    assert codes(one(xlsx(made))) == [("cell-locked", "E5")]
+
+
+def test_checks_between_sections_ask_about_the_answer() -> None:
+    people_of = [{"ho-ten": "Nguyễn Văn An"}, {"ho-ten": "Trần Thị Bình"}]
+    answer = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 1}], ca_nhan=people_of)))
+    assert [issue["code"] for issue in answer.body["asked"]] == ["check-failed"]
+    assert answer.body["sections"]["chung"][0]["values"] == {"tong-so": 1}
+
+
+def test_findings_are_kept_with_the_answer() -> None:
+    answer = one(xlsx(day(), put(B7=228)))
+    assert [(f["code"], f["severity"], f["cell"]) for f in answer.body["findings"]] == [
+        ("total-differs", "error", "Biểu!B7")
+    ]
+    assert answer.body["totals"] == {"bang": {"luot": 228}}
+
+
+def test_what_was_asked_keeps_what_stood_there_as_paper_can_carry_it() -> None:
+    answer = one(xlsx(people(), put(F6="微信 12")))
+    (issue,) = [issue for row in answer.body["sections"]["bang"] for issue in row["issues"]]
+    assert (issue["column"], issue["said"]) == ("dien-thoai", "[?][?] 12")
+
+
+def kinds(answer: FoundAnswer) -> set[str]:
+    return {code for code, _cell in codes(answer)}
+
+
+def test_page_is_plain() -> None:
+    assert isinstance(people(), Page)
+    assert kinds(one(xlsx(people()))) == set()

@@ -1,0 +1,132 @@
+"""Which sheet of which form a file answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.returns.reading.filled import Page, csv_text, docx, one, page, read, xlsx
+from tests.returns.reading.test_reading import PEOPLE, day, people, week
+
+
+def without_id(made: Page) -> Page:
+    made.form_id = ""
+    return made
+
+
+def asked(made: Page) -> list[str]:
+    return [issue["code"] for issue in one(xlsx(made)).body["asked"]]
+
+
+def test_by_the_words_over_the_table() -> None:
+    answer = one(xlsx(without_id(people())))
+    assert (answer.body["keys"], answer.body["how"]) == ({"xa": "xa-a", "don_vi": "dv-a"}, "words")
+
+
+def test_a_label_and_its_value_in_two_cells() -> None:
+    made = without_id(people())
+    made.cells[2, 1], made.cells[2, 2] = "Xã, phường:", "Phường Mẫu B"
+    made.cells[3, 1], made.cells[3, 3] = "ĐƠN VỊ PHỐI HỢP", "Đơn vị A"
+    assert one(xlsx(made)).body["keys"] == {"xa": "xa-b", "don_vi": "dv-a"}
+
+
+def test_by_the_name_of_the_file() -> None:
+    made = without_id(people())
+    del made.cells[2, 1], made.cells[3, 1]
+    answer = one(csv_text(made), "Nộp/XA-B--dv-a.csv")
+    assert (answer.body["keys"], answer.body["how"]) == ({"xa": "xa-b", "don_vi": "dv-a"}, "name")
+
+
+def test_what_nobody_says_is_asked() -> None:
+    made = without_id(people())
+    del made.cells[2, 1], made.cells[3, 1]
+    answers, problems = read(csv_text(made), "a.csv")
+    assert (answers, [p.code for p in problems]) == ([], ["form-entry"])
+
+
+def test_who_signs_is_taken_where_nothing_else_tells() -> None:
+    made = without_id(people())
+    del made.cells[3, 1]
+    made.cells[made.row + 1, 5] = "Đơn vị A"
+    assert one(xlsx(made)).body["keys"]["don_vi"] == "dv-a"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Xã, phường: Phường Mẫu B", "form-words-differ"),
+        ("Xã, phường: Xã Lạ", "form-words-unknown"),
+        ("Xã, phường: …", ""),
+    ],
+)
+def test_words_against_the_id(text: str, code: str) -> None:
+    made = people()
+    made.cells[2, 1] = text
+    assert asked(made) == ([code] if code else [])
+
+
+def test_who_signs_against_the_id() -> None:
+    made = page("tong-hop", {"xa": "xa-a", "don_vi": "dv-a"}, bang=PEOPLE[:2])
+    made.cells[made.row + 1, 5] = "Đơn vị B"
+    assert asked(made) == ["form-words-differ"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Ngày 21/8/2026", "21-08-2026", "2026-08-21", "Thứ Sáu, 21/8/2026", "21/8/2026 16:30", "ngày 21 tháng 8 năm 2026"],
+)
+def test_a_day_as_people_write_it(said: str) -> None:
+    made = day("")
+    made.cells[2, 1] = f"Ngày báo cáo: {said}"
+    assert one(xlsx(made)).body["period"] == "2026-08-21"
+
+
+def test_a_day_cell() -> None:
+    import datetime
+
+    made = day("")
+    made.cells[2, 1], made.cells[2, 2] = "Ngày báo cáo:", datetime.date(2026, 8, 21)
+    assert one(xlsx(made)).body["period"] == "2026-08-21"
+
+
+def test_no_day_at_all_is_asked() -> None:
+    made = day("")
+    made.cells[2, 1] = "Ngày báo cáo: ……"
+    assert [p.code for p in read(xlsx(made))[1]] == ["form-period"]
+
+
+def test_a_week_by_its_number_alone() -> None:
+    made = week()
+    made.cells[3, 1] = "Kỳ báo cáo: tuần 38"
+    assert asked(made) == ["form-words-differ"]
+
+
+def test_a_period_that_nobody_asked_for() -> None:
+    made = without_id(week())
+    made.cells[3, 1] = "Kỳ báo cáo: 15/1/2027"
+    assert asked(made) == ["form-period"]
+
+
+def test_ids_of_a_higher_version_of_strangers_and_of_other_dispatches() -> None:
+    found = []
+    for identifier in ("cv/thanh-vien/2/xa=xa-a/don_vi=dv-a", "cv/khac/1/xa=xa-a", "khac/tuan/1/xa=xa-a",
+                       "cv/thanh-vien/1/xa=xa-la/don_vi=dv-a"):  # fmt: skip
+        made = people()
+        made.form_id = identifier
+        answers, problems = read(xlsx(made))
+        assert not answers
+        found.append(problems[0].code)
+    assert found == ["form-newer", "form-unknown", "form-other-dispatch", "form-entry"]
+
+
+def test_a_damaged_id_is_told_and_the_words_are_read() -> None:
+    made = people()
+    made.form_id = "cái gì đó"
+    answer = one(xlsx(made))
+    assert answer.body["keys"] == {"xa": "xa-a", "don_vi": "dv-a"}
+    assert "form-id" in {p.code for p in answer.problems}
+
+
+def test_a_file_of_another_kind() -> None:
+    made = Page(row=2)
+    made.cells = {(1, 1): "Kính gửi", (2, 1): "Sở"}
+    assert [p.code for p in read(docx(made), "a.docx")[1]] == ["form-unknown"]

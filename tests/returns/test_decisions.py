@@ -1,0 +1,98 @@
+"""Every act of the office about what came, and each taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from congvan.returns.decisions import (
+    CloseRequest,
+    CorrectRequest,
+    ReassignRequest,
+    WithdrawRequest,
+    close,
+    correct,
+    reassign,
+    withdraw,
+)
+from congvan.returns.overview import StatusRequest, status
+from tests.returns.office import codes, done, keep, office, states, stored
+from tests.returns.telling import act, answer, person, row
+
+AB = {"xa": "xa-a", "don_vi": "dv-b"}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    made = office(tmp_path)
+    keep(
+        made,
+        answer("a", "thanh-vien", AB, person(1), person(2), row(3, "asked", dien_thoai="12", ho_ten="Mẫu")),
+        answer("b", "tuan", {"xa": "xa-a"}, row(1, luot=5), period="2026-t36", received="2026-09-04T17:00+07:00"),
+    )
+    return made
+
+
+def test_an_answer_is_withdrawn_and_counts_again(root: Path) -> None:
+    done(withdraw, WithdrawRequest(root=root, file="a.xlsx", reason="gửi nhầm", who="An"))
+    assert states(root, "thanh-vien")["xa-a/dv-b"] == "missing"
+    entry = done(status, StatusRequest(root=root, history=True)).data["history"][0]
+    assert (entry["state"], entry["acts"][0]["reason"]) == ("withdrawn", "gửi nhầm")
+    done(withdraw, WithdrawRequest(root=root, file="a", undo=True))
+    assert states(root, "thanh-vien")["xa-a/dv-b"] == "asked"
+
+
+def test_a_row_is_struck_and_a_cell_put_right(root: Path) -> None:
+    done(withdraw, WithdrawRequest(root=root, file="a.xlsx", row="3", reason="nghỉ việc"))
+    assert states(root, "thanh-vien")["xa-a/dv-b"] == "complete"
+    done(withdraw, WithdrawRequest(root=root, file="a.xlsx", row="bang.3", undo=True))
+    done(correct, CorrectRequest(root=root, file="a.xlsx", cells=("3.dien-thoai=0942100003",), reason="hỏi lại"))
+    assert states(root, "thanh-vien")["xa-a/dv-b"] == "complete"
+    assert codes(correct, CorrectRequest(root=root, file="a.xlsx", cells=("3.dien-thoai=12",))) == ["phone-wrong"]
+    assert codes(withdraw, WithdrawRequest(root=root, file="a.xlsx", row="9", reason="x")) == ["row-unknown"]
+
+
+def test_arrival_and_number_are_put_right(root: Path) -> None:
+    keep(root, act("register", "b", number=7, first=7, date="2026-09-04"))
+    keep(root, act("register", "a", number=8, first=7, date="2026-09-04"))
+    done(correct, CorrectRequest(root=root, file="b.xlsx", received="2026-09-04 15:00"))
+    shown = done(status, StatusRequest(root=root, form="tuan")).data["dispatches"]["cv"]["forms"][0]["standings"]
+    assert [each["late"] for each in shown if each["state"] == "complete"] == ["in-time"]
+    assert codes(correct, CorrectRequest(root=root, file="b.xlsx", received="2031-09-04")) == ["arrival-ahead"]
+    assert codes(correct, CorrectRequest(root=root, file="b.xlsx", register=8)) == ["register-given"]
+    done(withdraw, WithdrawRequest(root=root, file="a.xlsx", what="register", reason="ghi nhầm"))
+    done(correct, CorrectRequest(root=root, file="b.xlsx", register=8))
+    assert [e.body["number"] for e in stored(root) if e.kind == "register"] == [7, 8, 8, 8]
+
+
+def test_an_answer_goes_to_another_entry_and_period(root: Path) -> None:
+    done(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("xa=Mẫu B", "ky=Tuần 37"), reason="ghi nhầm xã"))
+    assert states(root, "tuan") == {"xa-a/2026-t37": "missing", "xa-b/2026-t37": "complete"}
+    assert codes(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("xa=Mẫu Z",))) == ["want-unknown"]
+    assert codes(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("luot=3",))) == ["reassign-cells"]
+
+
+def test_figures_are_closed_and_opened(root: Path) -> None:
+    done(close, CloseRequest(root=root, form="tuan", period="2026-t36"))
+    assert codes(close, CloseRequest(root=root, form="tuan", period="2026-t36")) == ["close-state"]
+    assert codes(close, CloseRequest(root=root, form="tuan", period="2026-t36", undo=True)) == ["reason-missing"]
+    done(close, CloseRequest(root=root, form="tuan", period="2026-t36", undo=True, reason="sai số"))
+    assert codes(close, CloseRequest(root=root, form="tuan", period="2026-t36", undo=True, reason="x")) == [
+        "close-state"
+    ]
+    assert codes(close, CloseRequest(root=root, form="tuan")) == ["period-unnamed"]
+    assert codes(close, CloseRequest(root=root, form="thanh-vien", period="2026-t36")) == ["period-none"]
+
+
+def test_closing_names_what_is_open(root: Path) -> None:
+    outcome = done(close, CloseRequest(root=root, form="thanh-vien"))
+    assert [(p.code, p.message.values["names"]) for p in outcome.problems] == [("close-open", "Xã Mẫu A, Đơn vị B")]
+
+
+def test_what_is_meant_must_be_one(root: Path) -> None:
+    keep(root, answer("c", "tuan", {"xa": "xa-b"}, row(1, luot=5), period="2026-t36", file="a.xlsx"))
+    assert codes(withdraw, WithdrawRequest(root=root, file="a.xlsx", reason="x")) == ["file-named"]
+    assert codes(withdraw, WithdrawRequest(root=root, file="z.xlsx", reason="x")) == ["file-named"]
+    assert codes(withdraw, WithdrawRequest(root=root, file="b.xlsx")) == ["reason-missing"]
+    assert codes(correct, CorrectRequest(root=root, file="b.xlsx")) == ["correct-nothing"]

@@ -1,0 +1,293 @@
+"""Inboxes: every file is named, read within limits, kept once; nothing that a stranger sends stops the others."""
+
+from __future__ import annotations
+
+import email.message
+import functools
+import io
+import os
+import random
+import re
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from congvan import libreoffice
+from congvan.ledger.store import Store
+from congvan.returns.inboxes import ArrivalDetails, Collected, collect, read_file
+from congvan.returns.intake.conversions import APT
+from congvan.returns.intake.opened import opened
+from congvan.returns.intake.sent import SentFile
+from congvan.returns.reading.identity import KnownForms
+from tests.returns import sample_of_2020
+from tests.returns.filling import blank, fill, slots
+from tests.returns.filling import people as filled_in
+from tests.returns.planted import planted
+from tests.returns.reading.filled import csv_text, dataset, docx, page, xlsx
+from tests.returns.reading.test_reading import PEOPLE, people, put
+
+Gather = Callable[..., Collected]
+needs_libreoffice = pytest.mark.skipif(not libreoffice.program(), reason=f"LibreOffice is not installed: {APT}")
+
+
+@pytest.fixture
+def gather(tmp_path: Path) -> Gather:
+    """Collects an inbox written from {name: bytes} into one database."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+
+    def run(files: dict[str | bytes, bytes], **arrival: Any) -> Collected:
+        for old in inbox.iterdir():
+            old.unlink()
+        for name, data in files.items():
+            with open(os.path.join(os.fsencode(inbox), os.fsencode(name)), "wb") as file:
+                file.write(data)
+        with Store.open(f"sqlite:///{tmp_path / 'r.db'}") as store:
+            return collect(dataset(), [inbox], store, ArrivalDetails(who="test", **arrival))
+
+    return run
+
+
+def states(found: Collected) -> dict[str, str]:
+    return {each.file: each.kind for each in found.files}
+
+
+def told(found: Collected) -> dict[str, set[str]]:
+    """What is told of each file, but for notes."""
+    by_file: dict[str, set[str]] = {}
+    for problem in found.problems:
+        if str(problem.severity) != "note":
+            by_file.setdefault(problem.place.file, set()).add(problem.code)
+    return by_file
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def test_what_is_collected_twice_is_kept_once(gather: Gather) -> None:
+    files: dict[str | bytes, bytes] = {"a.xlsx": xlsx(people()), "b.csv": csv_text(people())}
+    first, again = gather(files), gather(files)
+    assert list(first.records.answers) == list(again.records.answers)
+    assert len(again.records.answers) == 2
+
+
+def test_a_copy_is_told_and_not_counted(gather: Gather) -> None:
+    data = xlsx(people())
+    found = gather({"a.xlsx": data, "b.xlsx": data})
+    assert states(found) == {"a.xlsx": "answer"}
+    assert [p.code for p in found.problems] == ["file-twice"]
+
+
+def test_a_name_that_is_no_utf_8_stops_nobody(gather: Gather) -> None:
+    found = gather({"good.xlsx": xlsx(people()), b"Bi\xeau C\xe1o.xlsx": b"x" * 30})
+    assert states(found) == {"good.xlsx": "answer", "Bi[?]u C[?]o.xlsx": "refused"}
+
+
+def test_signs_in_a_name_are_shown_as_paper_carries_them(gather: Gather) -> None:
+    found = gather({"DS 👍\x1b[31m.xlsx": xlsx(people())})
+    (file,) = found.files
+    assert file.body["file"] == file.file == "DS [?][?][31m.xlsx"
+
+
+def shared_part(data: bytes, sheets: int = 40) -> bytes:
+    """A workbook whose sheets are one part, which is long."""
+    out, rng = io.BytesIO(), random.Random(1)
+    junk = b"".join(b"<x/>" * 30 + b"<!--%s-->" % rng.randbytes(8).hex().encode() for _ in range(5_000))
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</sheetData>", b"</sheetData>" + junk)
+            if name == "xl/workbook.xml":
+                found = re.search(rb"<sheet [^>]*/>", content)
+                assert found
+                made = [
+                    re.sub(
+                        rb'name="[^"]*"',
+                        b'name="s%d"' % n,
+                        re.sub(rb'sheetId="\d+"', b'sheetId="%d"' % (n + 9), found[0]),
+                    )
+                    for n in range(sheets)
+                ]
+                content = content.replace(found[0], b"".join(made), 1)
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+def test_forty_sheets_that_are_one_part_are_refused_at_once(gather: Gather) -> None:
+    data = shared_part(xlsx(people()))
+    began = time.process_time()
+    found = gather({"a.xlsx": data, "b.csv": csv_text(people())})
+    assert time.process_time() - began < 4
+    assert states(found) == {"a.xlsx": "refused", "b.csv": "answer"}
+    assert told(found)["a.xlsx"] == {"file-bomb"}
+
+
+HOSTILE: dict[str, bytes] = {
+    "empty.xlsx": b"",
+    "noise.bin": bytes(range(256)) * 20,
+    "markup.html": b"<html><table><tr><td>a</td></tr></table></html>",
+    "cut.xlsx": xlsx(people())[:2_000],
+    "bomb.zip": zipped({"a.csv": b"0" * (60 << 20)}),
+    "many.zip": zipped({f"{n}.txt": b"x" for n in range(600)}),
+    "mail.eml": b"From: a@mau.vn\nTo: b@mau.vn\nSubject: x\n\nxin gui bao cao\n",
+    "nul.csv": b"TT;H\xc3\xb9ng\0;x\n",
+    "latin.csv": b"TT;H\xf9ng;x\n",
+    "loop.zip": zipped({"a.zip": zipped({"b.zip": zipped({"c.zip": zipped({"d.csv": b"a;b"})})})}),
+    "rar.rar": b"Rar!\x1a\x07\x00" + bytes(60),
+}
+
+
+def test_hostile_files_are_refused_each_by_name(gather: Gather) -> None:
+    found = gather({**HOSTILE, "good.xlsx": xlsx(people())})
+    kinds = states(found)
+    assert kinds.pop("good.xlsx") == "answer"
+    assert set(kinds.values()) == {"refused"}
+    assert {name.partition("/")[0] for name in kinds} == set(HOSTILE)
+    assert all(told(found)[name] for name in kinds)
+
+
+def test_an_archive_is_its_files(gather: Gather) -> None:
+    inside = {
+        "Nộp/a.xlsx": xlsx(people()),
+        "__MACOSX/._a.xlsx": b"x",
+        "b.csv": csv_text(page("thanh-vien", {"xa": "xa-b", "don_vi": "dv-a"}, bang=PEOPLE)),
+    }
+    found = gather({"gui.zip": zipped(inside)})
+    assert states(found) == {"gui.zip/Nộp/a.xlsx": "answer", "gui.zip/b.csv": "answer"}
+
+
+def test_a_mail_is_its_attachments(gather: Gather) -> None:
+    mail = email.message.EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "a@mau.vn", "b@mau.vn", "Nộp biểu"
+    mail.set_content("Kính gửi, xin gửi biểu.")
+    mail.add_attachment(xlsx(people()), maintype="application", subtype="octet-stream", filename="Biểu.xlsx")
+    mail.add_attachment(b"\x89PNG\r\n\x1a\n" + bytes(50), maintype="image", subtype="png", filename="z612.png")
+    found = gather({"thu.eml": mail.as_bytes()})
+    assert states(found) == {"thu.eml/Biểu.xlsx": "answer", "thu.eml/z612.png": "evidence"}
+
+
+def test_a_photograph_is_kept_and_named_as_far_as_its_name_tells(gather: Gather) -> None:
+    photo = b"\xff\xd8\xff\xe0" + bytes(100)
+    found = gather(
+        {"z612345.jpg": photo, "thanh-vien--xa-a--dv-b.jpg": photo + b"1", "xa-b--ds-thon--3.jpg": photo + b"2"}
+    )
+    bodies = {each.file: (each.body["form"], each.body["keys"]) for each in found.files}
+    assert bodies["z612345.jpg"] == ("", {})
+    assert bodies["thanh-vien--xa-a--dv-b.jpg"] == ("thanh-vien", {"xa": "xa-a", "don_vi": "dv-b"})
+    assert bodies["xa-b--ds-thon--3.jpg"] == ("ds-thon", {"xa": "xa-b"})
+
+
+def test_a_classified_paper_leaves_nothing(gather: Gather) -> None:
+    def change(document: Any) -> None:
+        document.paragraphs[0].insert_paragraph_before("TỐI MẬT")
+
+    found = gather({"a.docx": docx(people(), change)})
+    assert (states(found), found.records.refused, told(found)["a.docx"]) == ({"a.docx": "refused"}, {}, {"classified"})
+
+
+def test_a_number_of_the_register_is_given_once(gather: Gather) -> None:
+    gather({"a.xlsx": xlsx(people())}, register=7, received="2026-08-21T10:00+07:00")
+    found = gather({"b.csv": csv_text(people()), "c.xlsx": xlsx(people(), put(B5="Vi Văn Sáu"))}, register=7)
+    assert sorted(body["number"] for body in found.records.register.values()) == [7, 8, 9]
+    assert told(found)["b.csv"] == {"register-taken"}
+
+
+def test_two_answers_of_one_file_have_subjects_of_their_own(gather: Gather) -> None:
+    first, second = people(), page("thanh-vien", {"xa": "xa-b", "don_vi": "dv-a"}, bang=PEOPLE[:1])
+    first.form_id = ""
+    found = gather({"a.xlsx": xlsx(first, None, hai=second)})
+    subjects = [each.subject for each in found.files]
+    assert subjects == [subjects[0], f"{subjects[0]}/2"]
+    assert {answer.id.entries["xa"] for answer in found.records.answers.values()} == {"xa-a", "xa-b"}
+
+
+def test_a_scan_that_was_typed_is_linked(gather: Gather) -> None:
+    gather({"scan.jpg": b"\xff\xd8\xff\xe0" + bytes(100)}, received="2026-08-20T09:00+07:00")
+    found = gather({"a.xlsx": xlsx(people())}, scan="scan.jpg")
+    (answer,) = found.records.answers.values()
+    assert (answer.received, list(found.records.typed.values())) == ("2026-08-20T09:00+07:00", [answer.subject])
+
+
+@needs_libreoffice
+def test_files_of_other_formats_come_through_libreoffice(gather: Gather, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, filters in {"xls": "xls:MS Excel 97", "doc": "doc:MS Word 97"}.items():
+        monkeypatch.setitem(libreoffice.FILTERS, name, filters)
+    made: dict[str | bytes, bytes] = {
+        "a.xls": libreoffice.convert(xlsx(people()), "xlsx", "xls"),
+        "c.doc": libreoffice.convert(docx(people()), "docx", "doc"),
+    }
+    found = gather(made)
+    assert states(found) == {"a.xls": "answer", "c.doc": "answer"}
+    rows = [[row["values"]["ho-ten"] for row in each.body["sections"]["bang"]] for each in found.files]
+    names = [person["ho-ten"] for person in PEOPLE]
+    assert rows == [names, names]
+
+
+@needs_libreoffice
+def test_a_pdf_with_a_text_layer_is_read(gather: Gather) -> None:
+    def ruled(document: Any) -> None:
+        for table in document.tables:
+            table.style = "Table Grid"
+
+    found = gather({"a.pdf": libreoffice.convert(docx(people(), ruled), "docx", "pdf")})
+    (file,) = found.files
+    assert (file.kind, file.body["how"], file.body["signed"]) == ("answer", "words", False)
+    assert [row["values"]["dien-thoai"] for row in file.body["sections"]["bang"]] == [p["dien-thoai"] for p in PEOPLE]
+
+
+def test_an_answer_that_a_newer_one_replaces_is_told(gather: Gather) -> None:
+    gather({"a.xlsx": xlsx(people())}, received="2026-08-21T10:00+07:00")
+    found = gather({"b.csv": csv_text(people())}, received="2026-08-20")
+    assert ("answer-replaced", "b.csv") in {(p.code, p.place.file) for p in found.problems}
+
+
+@pytest.mark.parametrize("index", range(55))
+def test_the_sample_of_2020_gives_the_same_people(index: int) -> None:
+    """The blanks that were sent out then, with their ids of five steps, filled in with the faults of then."""
+    enterprise, district = slots()[index]
+    typed = filled_in(index, 4)
+    change, faults, lost = None, [], set()
+    if plant := planted().get(index):
+        change, faults, lost = plant(typed)
+    sent = SentFile("a.xlsx", lambda: fill(blank(enterprise, district), typed, change))
+    (file,) = read_file(opened(sent, {}), sample_forms())
+    rows = file.body["sections"]["bang"]
+    assert file.body["keys"] == {"huyen": district, "doanh_nghiep": enterprise}
+    names = [person["name"] for number, person in enumerate(typed) if number not in lost]
+    assert [row["values"]["ho-ten"] for row in rows if row["state"] == "taken"] == names
+    told = {(p.code, p.place.cell) for p in file.problems if str(p.severity) != "note"}
+    assert told == {(NEW_CODES.get(code, code), "B11" if cell == "11" else cell) for code, cell in faults}
+
+
+NEW_CODES = {
+    "district-other": "cell-locked",
+    "district-unknown": "column-reference",
+    "cell-date": "column-text",
+    "cell-error": "column-text",
+}
+"""What is told today of the faults that had words of their own."""
+
+
+@functools.cache
+def sample_forms() -> KnownForms:
+    return KnownForms(sample_of_2020.dataset())
+
+
+def test_the_summary_of_2020_answers_for_its_districts() -> None:
+    typed = [person for number in range(11) for person in filled_in(number, 2)]
+    sent = SentFile("a.xlsx", lambda: fill(blank("viettel-lang-son"), typed, first=8))
+    (file,) = read_file(opened(sent, {}), sample_forms())
+    assert file.body["keys"] == {"huyen": "", "doanh_nghiep": "viettel-lang-son"}
+    found = [(row["values"]["huyen"], row["values"]["ho-ten"]) for row in file.body["sections"]["bang"]]
+    districts = [district for district in sample_of_2020.dataset().lists["districts"].ids for _twice in range(2)]
+    assert found == [(district, person["name"]) for district, person in zip(districts, typed, strict=True)]
