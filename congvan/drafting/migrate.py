@@ -61,7 +61,7 @@ def migrate(request: MigrateRequest, progress: Progress) -> Outcome:
 def migrated(files: Mapping[str, bytes], templates: Mapping[str, bytes]) -> OlderProject:
     """Return what becomes of the files of a project. Raises ProblemsFound where a file is in the way."""
     project = OlderProject(files)
-    move_signage(project)
+    move_signage(project, templates)
     move_documents(project, templates)
     move_dispatches(project)
     move_lists(project)
@@ -77,7 +77,8 @@ def after(files: Mapping[str, bytes], project: OlderProject) -> dict[str, bytes]
 def _templates() -> dict[str, bytes]:
     """Return the templates that come with the program."""
     folder = starter() / "templates"
-    return {path.name: path.read_bytes() for path in folder.glob("*.*") if path.is_file()}
+    files = (path for path in folder.rglob("*.*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def _write(root: Path, project: OlderProject, files: Mapping[str, bytes]) -> None:

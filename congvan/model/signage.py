@@ -14,7 +14,6 @@ from congvan.model.field_types import (
     Fact,
     Id,
     Integer,
-    Phone,
     Text,
     YesNo,
     model_error,

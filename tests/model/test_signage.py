@@ -15,7 +15,9 @@ DATA = HOME / "data"
 
 
 def data() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load((DATA / "signage/bluezone-2020.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    found: dict[str, Any] = yaml.load(
+        (DATA / "signage/bluezone-2020.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
+    )
     return found
 
 

@@ -446,4 +446,7 @@ def test_what_signs_name_must_be_there() -> None:
 def test_an_entry_may_not_take_the_folder_of_another_set() -> None:
     with pytest.raises(ProblemsFound) as found:
         context_of(points=[POINT | {"id": "vnpt-lang-son"}])
+    assert "id-twice" in {problem.code for problem in found.value.problems}
+    with pytest.raises(ProblemsFound) as found:
+        context_of(points=[POINT | {"id": "chung"}])
     assert "point-id" in {problem.code for problem in found.value.problems}
