@@ -29,7 +29,8 @@ forms:
     rows: 17
     checks: [{check: count(dau_moi) >= 1, say: chưa ghi ai là đầu mối}]
     note: Mỗi huyện/thành phố tối thiểu {{ facts.so_nguoi_moi_huyen }} người.
-    signers: [{title: "{{ doanh_nghiep.name|default('Doanh nghiệp viễn thông') }}", hint: "(Ký, ghi rõ họ tên, đóng dấu)"}]
+    signers:
+      - {title: "{{ doanh_nghiep.name|default('Doanh nghiệp viễn thông') }}", hint: "(Ký, ghi rõ họ tên, đóng dấu)"}
     as_issued_rows: [["1", "", "", "", (Mỗi huyện/thành phố tối thiểu 02 người)], ["3", ………., "", "", ""]]
   - id: bao-cao-ngay
     name: Báo cáo
