@@ -11,7 +11,8 @@ from congvan.documents import table_paper
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter import attachments, certified_copy, companions, errata, form, letter
 from congvan.documents.letter.ready_lines import with_ready_lines
-from congvan.documents.returned import daily_reports, lists, reminder, teams
+from congvan.documents.letter.schema import OfficialDocument
+from congvan.documents.returned import daily_reports, lists, papers, reminder, teams
 from congvan.documents.returned.sources import READERS
 from congvan.documents.tables.sources import SOURCES
 from congvan.documents.text.line_breaks import keep_numbers_whole
@@ -31,8 +32,13 @@ class ContentKind(NamedTuple):
     judged: bool = False
 
 
+def _letter(context: ContentContext) -> OfficialDocument:
+    """Return the letter of the dispatch, or that of a paper about what comes back."""
+    return papers.content(context) if context.made_of else letter.content(context)
+
+
 CONTENTS: Mapping[str, ContentKind] = {
-    "letter": ContentKind(letter.content, judged=True),
+    "letter": ContentKind(_letter, judged=True),
     "form": ContentKind(form.content, judged=True),
     "send-list": ContentKind(companions.send_list),
     "appendix": ContentKind(attachments.content, judged=True),

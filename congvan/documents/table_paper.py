@@ -61,10 +61,17 @@ def _paper(context: ContentContext, made: BuiltTable | None, title: str) -> Tabl
         "columns": table["columns"],
         "heads": head_rows(made) if made and made.heads else [_labels(made)],
         "entries": [_entry(line, made.columns) for line in made.lines] if made else [],
+        "rows": [_words(line, len(table["columns"])) for line in made.lines if line.kind != "total"] if made else [],
+        "total": next((list(line.texts) for line in made.lines if line.kind == "total"), []) if made else [],
         "table": table,
         "closing": [block["runs"][0]["text"] for block in note_blocks(made)] if made else [],
         "charts": charts,
     }
+
+
+def _words(line: TableLine, count: int) -> list[str]:
+    """Return a line as cells; words across the table stand in the first."""
+    return list(line.texts) or [line.across, *[""] * (count - 1)]
 
 
 def _entries(context: ContentContext, made: BuiltTable | None) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from congvan.model.directory import Agency, Body, Commune, Contact, District, En
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
 from congvan.model.lists.entries import EntryList
+from congvan.model.papers import Paper
 from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage
 from congvan.problems import Place, Problem
@@ -32,6 +33,7 @@ class Dataset:
     bodies: tuple[Body, ...]
     documents: tuple[Document, ...]
     dispatches: Mapping[str, Dispatch]
+    papers: Mapping[str, Paper] = field(default_factory=dict)  # by the name of the file in data/papers/
     signage: Mapping[str, Signage] = field(default_factory=dict)  # by the name of the file in data/signage/
     communes: tuple[Commune, ...] = ()
     reports: DailyReports | None = None

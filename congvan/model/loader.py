@@ -18,6 +18,8 @@ from congvan.model.field_types import Text
 from congvan.model.forms.consistency import check_dispatch, check_stated
 from congvan.model.lists.older import file_of, older_lists
 from congvan.model.lists.read import LISTS, ProjectLists
+from congvan.model.older.keys import older_project
+from congvan.model.papers import Paper
 from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage
 from congvan.model.validation import validate
@@ -52,12 +54,14 @@ FILES: Mapping[str, DataFile] = {
 _DISPATCH = DataFile("dispatches", Dispatch)
 SIGNAGE = "data/signage/"
 _SIGNAGE = DataFile("signage", Signage)
+PAPERS = "data/papers/"
+_PAPER = DataFile("papers", Paper)
 
 
 def load(assets: Assets) -> Dataset:
     """Parse and validate every data file that was read; raise `ProblemsFound` with all problems of all files."""
     problems = list(_stray(assets))
-    facts: dict[str, Any] = {"dispatches": {}, "signage": {}}
+    facts: dict[str, Any] = {"dispatches": {}, "signage": {}, "papers": {}}
     sources: dict[str, YamlSource] = {}
     for name, file in _data_files(assets).items():
         if name in assets:
@@ -80,6 +84,9 @@ def load(assets: Assets) -> Dataset:
     problems += blocking(lists.problems)
     if not facts["dispatches"] and not assets.unread and not problems:
         problems.append(_missing(DISPATCHES + "….yaml"))
+    older = older_project(assets, sources)
+    if older is not None:
+        raise ProblemsFound([older, *(each for each in problems if each.code.startswith("yaml-"))])
     if problems:
         if not {problem.place.file for problem in problems} & {*map(file_of, older_lists())}:
             problems += _forms_beside(facts, sources, lists)
@@ -139,7 +146,8 @@ def load_left_out(root: Path) -> Mapping[str, str]:
 def _data_files(assets: Assets) -> dict[str, DataFile]:
     """Return every existing or optional data file by its path, but the lists of data/lists/."""
     signs = {name: _SIGNAGE for name in assets if name.startswith(SIGNAGE) and name.endswith(".yaml")}
-    return {**FILES, **{name: _DISPATCH for name in assets if dispatch_id(name)}, **signs}
+    papers = {name: _PAPER for name in assets if name.startswith(PAPERS) and name.endswith(".yaml")}
+    return {**FILES, **{name: _DISPATCH for name in assets if dispatch_id(name)}, **signs, **papers}
 
 
 def _stray(assets: Assets) -> Iterator[Problem]:

@@ -84,6 +84,7 @@ class DispatchPlan:
     def context(
         self, values: Mapping[str, Any], attachments: bool = True, document: Document | None = None
     ) -> ContentContext:
+        values = {**values, **self.lists.aliases(document, values)} if document else values
         facts = {**self.facts, **values}
         edition, outlines, shared = self.selection.edition, self.selection.outlines, self._shared
         loops = document.for_each if document else {}

@@ -60,8 +60,8 @@ class Records:
         `table.filled`. A loop meets a dimension by its list; what no loop meets is left open.
         """
         found: Values = {}
-        if document.form in self.forms and "form" not in values:
-            form = self.forms[document.form]
+        form = self.forms.get(document.form or "")
+        if form is not None and "form" not in values:
             per = {each.name: each.listed.id for each in form.dimensions}
             entries = {name: self._met(document, name, listed, values) for name, listed in per.items()}
             period = self._met(document, PERIOD, PERIODS, values) or self._met(
@@ -69,14 +69,24 @@ class Records:
             )
             keys = FormKeys(entries, period)
             found["form"] = {**_sheet(form, keys), "owed": self._owed(form, keys)}
-        if document.table in self.tables and "table" not in values:
-            spec = self.tables[document.table]
+        spec = self.tables.get(document.table or "")
+        if spec is not None and "table" not in values:
             ids = {name: self._met(document, name, listed, values) for name, listed in spec.per.items()}
             met: Values = {name: {"id": each} for name, each in ids.items() if each}
             path = "/".join([spec.id, *(str(each["id"]) for each in met.values())])
             found["table"] = {
                 "id": spec.id, "name": spec.name or spec.id, "path": path, "filled": self._filled(spec, met)
             }  # fmt: skip
+        return found
+
+    def aliases(self, document: Document, values: Mapping[str, Record]) -> Values:
+        """Return loop values under the names that the table of an entry has for their lists."""
+        spec = self.tables.get(document.table or "")
+        found: Values = {}
+        for name, listed in spec.per.items() if spec else ():
+            there = [key for key, other in document.for_each.items() if self.same(listed, other) and key in values]
+            if name not in values and there:
+                found[name] = values[there[0]]
         return found
 
     def _met(self, document: Document, name: str, listed: str, values: Mapping[str, Record]) -> str:

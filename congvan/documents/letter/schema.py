@@ -301,6 +301,10 @@ class TablePaper(OfficialDocument):
     columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
     heads: Annotated[list[list[TableHead]], Meaning("rows of its head", "các hàng của đầu bảng")]
     entries: Annotated[list[TableEntry], Meaning("its lines, for a workbook", "các dòng của bảng, cho mẫu Excel")]
+    rows: Annotated[
+        list[list[str]], Meaning("the words of each cell, without the total", "chữ trong từng ô, trừ hàng cộng")
+    ]
+    total: Annotated[list[str], Meaning("cells of the last row; none: no sum", "các ô của hàng cộng, nếu cộng")]
     table: Annotated[TextTable, Meaning("all of it, ready to print", "cả bảng để in")]
     closing: Annotated[list[str], Meaning("words under it", "các dòng dưới bảng")]
     charts: Annotated[list[Chart], Meaning("charts under the table", "các biểu đồ dưới bảng")]

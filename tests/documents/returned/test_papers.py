@@ -1,0 +1,105 @@
+"""Letters about what comes back, with their words in data/papers/."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from congvan.documents.base.context import ContentContext
+from congvan.documents.base.facts import dispatch_facts
+from congvan.documents.contents import content_of
+from congvan.ledger.store import Event
+from congvan.model.loader import load
+from congvan.model.validity import as_of
+from congvan.problems import Problem
+from congvan.project.assets import Assets
+from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.answers.plain_facts import plain_facts
+from tests.forms.office import files
+from tests.returns.telling import MEMBERS, answer, folded, person, row
+
+REMINDER = """\
+subject: đôn đốc gửi {{ owing_names }} theo {{ dispatch.cited }}
+receivers: [{to: "{{ sender.id }}"}]
+body: |
+  {{ agency.name }} đề nghị {{ sender.name }} gửi {{ owing_names }}. Đến nay còn thiếu:
+
+  {{ tables.con_thieu }}
+
+  Đề nghị {{ sender.name }} khẩn trương gửi về./.
+copies: [Như trên]
+"""
+REPORT = """\
+kind: bao-cao
+subject: Kết quả tuần
+body: |
+  Kết quả như sau:
+
+  {{ tables.den_nay }}
+
+  {{ charts.den_nay }}
+copies: [{text: "Cơ quan cấp trên", purpose: b/c}]
+"""
+TABLES = """\
+tables:
+  - {id: con-thieu, of: owing, columns: [tt, what, why]}
+  - {id: den-nay, of: tuan, by: [xa], columns: [xa, luot], total: Cộng, chart: bars}
+"""
+
+
+def letter(paper: str, text: str, *events: Event, **values: Any) -> tuple[Any, list[Problem]]:
+    assets = files(MEMBERS + TABLES)
+    dataset = load(Assets({**assets, f"data/papers/{paper}.yaml": text.encode()}))
+    answers = DispatchAnswers(dataset, "cv", folded(dataset, *events))
+    dataset = replace(as_of(dataset, "cv"), returned={"cv": plain_facts(answers)})
+    facts = dispatch_facts(dataset, "cv", "corrected")
+    problems: list[Problem] = []
+    context = ContentContext(
+        dataset, "cv", "corrected", {**facts, **values}, values, problems, made_of=paper, loops={"sender": "senders"}
+    )
+    return content_of(context, "letter"), problems
+
+
+def words(block: Any) -> str:
+    if "table" in block:
+        rows = block["table"]["rows"]
+        return " / ".join(
+            " | ".join(cell["runs"][0]["text"] if cell["runs"] else "" for cell in r["cells"]) for r in rows
+        )
+    return "".join(run["text"] for run in block["runs"])
+
+
+def test_a_reminder_names_what_one_sender_owes() -> None:
+    came = answer("a", "thanh-vien", {"xa": "xa-a", "don_vi": "dv-b"}, person(1))
+    sender = {"id": "ubnd-xa-a", "name": "Ủy ban nhân dân xã Mẫu A"}
+    made, problems = letter("don-doc", REMINDER, came, sender=sender)
+    assert not problems
+    assert made["receivers"]["one"] == "Ủy ban nhân dân xã Mẫu A"
+    assert made["head"]["subject"].startswith("V/v đôn đốc gửi danh sách theo Công văn số")
+    assert made["head"]["number"].endswith("/SM")
+    assert [words(each) for each in made["body"]] == [
+        "Sở Mẫu đề nghị Ủy ban nhân dân xã Mẫu A gửi danh sách. Đến nay còn thiếu:",
+        "1 | Danh sách, Đơn vị A | chưa gửi / 2 | Danh sách, Đơn vị B | còn thiếu 1 người",
+        "Đề nghị Ủy ban nhân dân xã Mẫu A khẩn trương gửi về./.",
+    ]
+    assert made["noi_nhan"]["items"] == ["- Như trên;", "- Lưu: VT."]
+
+
+def test_a_report_to_the_superior_body() -> None:
+    came = answer("a", "tuan", {"xa": "xa-a"}, row(1, luot=5), period="2026-t36")
+    made, problems = letter("bao-cao", REPORT, came)
+    assert not problems
+    assert (made["heading"]["type"], made["head"]["number"][-5:]) == ("BÁO CÁO", "BC-SM")
+    assert words(made["body"][1]) == "Xã Mẫu A | 5 / Cộng | 5"
+    assert made["body"][2]["chart"]
+    assert made["noi_nhan"]["items"][0] == "- Cơ quan cấp trên (b/c);"
+
+
+def test_what_is_wrong_is_told_at_its_place() -> None:
+    made, problems = letter(
+        "don-doc", REMINDER.replace("tables.con_thieu", "tables.con"), sender={"id": "x", "name": "X"}
+    )
+    assert [str(problem.place).split(":")[0] for problem in problems] == ["data/papers/don-doc.yaml"]
+    assert made["receivers"]["one"] == "X"
+    _made, problems = letter("bao-cao", REPORT)
+    assert not problems
