@@ -15,7 +15,7 @@ sys.path.insert(0, str(HOME))
 
 from congvan.dashboard.schema import Index, Screen  # noqa: E402
 from congvan.documents.base.schema import Facts  # noqa: E402
-from congvan.documents.letter.schema import Envelope, OfficialDocument, PackCover, TableDocument  # noqa: E402
+from congvan.documents.letter.schema import Envelope, OfficialDocument, PackCover, TableDocument, TablePaper  # noqa: E402
 from congvan.documents.names import name_paths  # noqa: E402
 from congvan.templating.filters import TABLE  # noqa: E402
 
@@ -25,6 +25,7 @@ FILTERS_BEGIN, FILTERS_END = "<!-- the filters -->\n", "<!-- /the filters -->\n"
 CONTENTS: tuple[tuple[str, Any], ...] = (
     ("Văn bản, phụ lục, biểu (`van-ban.*`, `bieu-danh-sach.xlsx`, `bao-cao-ngay.xlsx`)", OfficialDocument),
     ("Danh sách (`danh-sach-gui.*`, `tong-hop.xlsx`)", TableDocument),
+    ("Bảng của công văn, `content: table` (`van-ban.docx`, `bang.xlsx`)", TablePaper),
     ("Bìa bộ tài liệu để in (`bia-tap.html`)", PackCover),
     ("Bì văn bản (`bi-van-ban.*`)", Envelope),
     ("Mẫu không khai `content`: các thông tin, giá trị của vòng lặp, và danh sách riêng ở data/lists/", Facts),

@@ -100,6 +100,7 @@ ENTERING: Mapping[str, Entering] = {
     "yes-no": Entering("", _listed, *_CHOSEN),
     "mark": Entering("", _listed, "Ghi x nếu đúng.", "Ghi x, hoặc để trống."),
     "reference": Entering("", _listed, *_CHOSEN),
+    "row-number": Entering("0", _number("whole", 1, 10_000), "Ghi số thứ tự của dòng.", "Ghi số thứ tự của một dòng."),
 }
 """By the ids of types; a type of its own module adds a line here."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from congvan.columns.dates import day_of
 from congvan.forms.form import DispatchForm
 from congvan.model.forms.periods import HOLIDAYS, DueSpec
-from congvan.model.forms.scalars import DAYS, weekday_of
+from congvan.model.forms.scalars import DAYS, time_of, weekday_of
 from congvan.model.lists.entries import Entry, EntryList
 
 ZONE = datetime.timezone(datetime.timedelta(hours=7))
@@ -28,6 +28,8 @@ def due_once(form: DispatchForm) -> datetime.datetime | None:
         return None
     deadline = next((each for each in form.dispatch.deadlines if each.id == due.deadline), None)
     day = deadline.date if deadline else due.date
+    if deadline and deadline.time and due.time is None:
+        due = due.model_copy(update={"time": time_of(deadline.time)})
     return _at(due, day, holidays(form)) if day else None
 
 

@@ -198,10 +198,13 @@ def _total(
 
 
 def _word_at(columns: Sequence[SectionColumn]) -> int:
-    """Return the column in which the word of the total stands: the first, or the one behind the running number."""
-    second = len(columns) > 1 and columns[0].type.id == "ordinal" and columns[1].sums in ("none", "count")
-    return 1 if second else 0
+    """Return the column in which the word of the total stands: the first without a sum that has room for it."""
+    wide = (at for at, column in enumerate(columns) if column.type.id in _WORDS and column.sums in ("none", "count"))
+    return next(wide, 0)
 
+
+_WORDS = frozenset(("text", "name", "reference", "choice", "phone", "email"))
+"""Types of columns that have room for the word of the total."""
 
 __all__ = [
     "BlankRow",

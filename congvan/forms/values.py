@@ -28,7 +28,7 @@ def kept(column: SectionColumn, expression: Expression, found: Any) -> Value:
     if found is UNKNOWN or found is None:
         return ""
     if isinstance(found, Mapping):
-        return str(found.get("id", ""))
+        return str(found.get("id", "") if column.listed is not None else found.get("heading") or found.get("name", ""))
     if isinstance(found, bool):
         return "true" if found else "false"
     if isinstance(found, list | tuple):

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from congvan.model.field_types import Fact, Id, Integer, Text, YesNo, model_error, optional
+from congvan.model.forms.scalars import DimensionName
 
 Format = Literal["docx", "pdf", "xlsx", "txt"]
 LIBREOFFICE = "libreoffice"
@@ -52,7 +53,7 @@ class Document(Fact):
         "it, or “libreoffice” to have the DOCX converted",
     )
     formats: tuple[Format, ...] = optional("only these formats; left out: every one that the templates give", ())
-    for_each: dict[Id, Id] = Field(default_factory=dict)
+    for_each: dict[DimensionName, Id] = Field(default_factory=dict)
     when: Text | None = None
     together: YesNo | SheetSpec = optional(
         "all records in one file: true: a PDF of them one after the other; {across: 3, down: 8}: so many on a sheet",

@@ -145,7 +145,9 @@ def known_keys(model: Any, loc: Loc) -> list[str]:
     for step in loc:
         current = _inside(current, step)
     current = _without_optional(current)
-    return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+    if not (isinstance(current, type) and issubclass(current, BaseModel)):
+        return []
+    return [field.alias or name for name, field in current.model_fields.items() if not field.exclude]
 
 
 def _without_optional(annotation: Any) -> Any:
@@ -158,8 +160,8 @@ def _without_optional(annotation: Any) -> Any:
 def _inside(annotation: Any, step: str | int) -> Any:
     bare = _without_optional(annotation)
     if isinstance(bare, type) and issubclass(bare, BaseModel):
-        field = bare.model_fields.get(str(step))
-        return field.annotation if field else None
+        named = (field for name, field in bare.model_fields.items() if step in (name, field.alias))
+        return next((field.annotation for field in named), None)
     args = get_args(bare)
     if not args:
         return None

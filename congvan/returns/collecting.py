@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
-from congvan.problems import Exit, blocking
+from congvan.model.dataset import Dataset
+from congvan.problems import Exit, Place, Problem, Severity, blocking
 from congvan.returns import inboxes
+from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.answers.plain_facts import same_values
+from congvan.returns.beside import CollectedFile
 from congvan.returns.reading.answer import good_rows
 from congvan.returns.reading.evidence import TO_BE_TYPED
 from congvan.returns.records.identity import AnswerId, keys_of
@@ -34,13 +39,30 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
         arrival = inboxes.ArrivalDetails(received, request.who, request.register, request.dispatch or "", request.scan)
         paths = [below(request.root, name) for name in request.inboxes]
         collected = inboxes.collect(dataset, paths, store, arrival, progress)
-        problems = [*collected.problems, *store.warnings()]
+        problems = [*collected.problems, *store.warnings(), *_doubles(dataset, collected)]
     files = [_file(each) for each in collected.files]
     counts = {kind: sum(each.kind == kind for each in collected.files) for kind in inboxes.READINGS}
     good, asked = (sum(file.get(key, 0) for file in files) for key in ("good", "asked"))
     data = {"files": files, "collected": counts | {"rows": good, "asked": asked}}
     code = Exit.FAILED if blocking(problems) else Exit.OK
     return Outcome("collect", problems=problems, remarks=_summary(counts, good, asked), data=data, exit_code=code)
+
+
+def _doubles(dataset: Dataset, collected: inboxes.Collected) -> Iterator[Problem]:
+    """Warn of values that stand on two answers though they are unique, where one of them came in this run."""
+    names = {each.file for each in collected.files}
+    for dispatch in dict.fromkeys(each.dispatch for each in collected.files if each.kind == "answer"):
+        for same in same_values(DispatchAnswers(dataset, dispatch, collected.records)):
+            file, _comma, cell = same["second"].rpartition(", ")
+            if {file, same["first"].rpartition(", ")[0]} & names:
+                message = Message(
+                    "value-elsewhere",
+                    label=same["column"],
+                    words=same["words"],
+                    first=same["first"],
+                    other=same["first_words"],
+                )
+                yield Problem(message, Place(file, where=cell), Message("ask-which"), Severity.WARNING)
 
 
 def _summary(counts: dict[str, int], good: int, asked: int) -> list[str | Message]:
@@ -54,7 +76,7 @@ def _summary(counts: dict[str, int], good: int, asked: int) -> list[str | Messag
     return [said, Message("collected.asked", count=asked)] if asked else [said]
 
 
-def _file(collected: inboxes.CollectedFile) -> dict[str, Any]:
+def _file(collected: CollectedFile) -> dict[str, Any]:
     """Return one collected file as plain values for the outcome."""
     state = TO_BE_TYPED if collected.kind == "evidence" else collected.kind
     record: dict[str, Any] = {"file": collected.file, "state": state, "sha256": collected.sha256}

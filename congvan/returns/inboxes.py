@@ -8,7 +8,7 @@ kept under the hash of the file, the next under the hash with /2, /3.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
+from congvan.returns.beside import CollectedFile, beside_others
 from congvan.returns.intake import conversions
 from congvan.returns.intake.opened import Opened, leaves, opened
 from congvan.returns.intake.sent import SentFile, files_of
@@ -28,25 +29,6 @@ from congvan.returns.records.shapes import shapes_of
 
 READINGS = ("answer", "evidence", "refused")
 """The kinds of events that say what a file was read as."""
-
-
-@dataclass(slots=True)
-class CollectedFile:
-    """One answer, scan or refused file of the inbox. `subject`: what its events are about."""
-
-    file: str
-    sent: SentFile
-    subject: str
-    kind: str  # answer, evidence, refused
-    format: str = ""
-    dispatch: str = ""
-    body: dict[str, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the file; "" for one of which nothing is kept."""
-        return self.subject.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +75,7 @@ def collect(
     for collected in files:
         typed = collected.subject in records.typed
         problems += [problem for problem in collected.problems if problem.code != "to-be-typed" or not typed]
+    problems += beside_others(known, records, files)
     return Collected(files, records, problems)
 
 

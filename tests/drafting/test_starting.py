@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,22 @@ def test_the_sample_is_copied_whole(tmp_path: Path) -> None:
     made = files_below(tmp_path / "p")
     wanted = {f"{top}/{name}": data for top in ("data", "templates") for name, data in files_below(HOME / top).items()}
     assert made == {**wanted, ".gitignore": IGNORED.encode()}
+
+
+def test_the_sample_of_today_plans_a_form_for_everybody_who_owes_one(tmp_path: Path) -> None:
+    project = Project(tmp_path / "p")
+    assert init(InitRequest(project.root, "to-cong-nghe-so-2026")).exit_code == 0
+    planned = project.run("-n", "--format", "json")
+    assert (planned.code, planned.codes()) == (0, [])
+    folder = "to-cong-nghe-so-2026/bieu/"
+    sheets = [output["path"] for output in planned.json["outputs"] if output["path"].startswith(folder)]
+    made = Counter(path.removeprefix(folder).partition("/")[0] for path in sheets if path.endswith(".xlsx"))
+    assert made == {"thanh-vien": 260, "ds-thon": 65, "th-don-vi": 4, "tuan": 1105}
+    built = project.run("bieu", "letter", "--where", "xa=Cao Lộc", "--where", "don_vi=Đơn vị mẫu A", "--format", "json")
+    assert (built.code, built.codes()) == (0, [])
+    words = " ".join(docx_words(project.root / f"outputs/{folder}thanh-vien/xa-cao-loc/don-vi-mau-a.docx"))
+    for said in ("Phụ lục I", "Xã, phường: Xã Cao Lộc", "Số CCCD", "Danh sách này có …… người"):
+        assert said in words
 
 
 def test_every_sample_of_the_table_has_data() -> None:

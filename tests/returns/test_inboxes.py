@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.message
+import functools
 import io
 import os
 import random
@@ -17,8 +18,15 @@ import pytest
 
 from congvan import libreoffice
 from congvan.ledger.store import Store
-from congvan.returns.inboxes import ArrivalDetails, Collected, collect
+from congvan.returns.inboxes import ArrivalDetails, Collected, collect, read_file
 from congvan.returns.intake.conversions import APT
+from congvan.returns.intake.opened import opened
+from congvan.returns.intake.sent import SentFile
+from congvan.returns.reading.identity import KnownForms
+from tests.returns import sample_of_2020
+from tests.returns.filling import blank, fill, slots
+from tests.returns.filling import people as filled_in
+from tests.returns.planted import planted
 from tests.returns.reading.filled import csv_text, dataset, docx, page, xlsx
 from tests.returns.reading.test_reading import PEOPLE, people, put
 
@@ -235,3 +243,51 @@ def test_a_pdf_with_a_text_layer_is_read(gather: Gather) -> None:
     (file,) = found.files
     assert (file.kind, file.body["how"], file.body["signed"]) == ("answer", "words", False)
     assert [row["values"]["dien-thoai"] for row in file.body["sections"]["bang"]] == [p["dien-thoai"] for p in PEOPLE]
+
+
+def test_an_answer_that_a_newer_one_replaces_is_told(gather: Gather) -> None:
+    gather({"a.xlsx": xlsx(people())}, received="2026-08-21T10:00+07:00")
+    found = gather({"b.csv": csv_text(people())}, received="2026-08-20")
+    assert ("answer-replaced", "b.csv") in {(p.code, p.place.file) for p in found.problems}
+
+
+@pytest.mark.parametrize("index", range(55))
+def test_the_sample_of_2020_gives_the_same_people(index: int) -> None:
+    """The blanks that were sent out then, with their ids of five steps, filled in with the faults of then."""
+    enterprise, district = slots()[index]
+    typed = filled_in(index, 4)
+    change, faults, lost = None, [], set()
+    if plant := planted().get(index):
+        change, faults, lost = plant(typed)
+    sent = SentFile("a.xlsx", lambda: fill(blank(enterprise, district), typed, change))
+    (file,) = read_file(opened(sent, {}), sample_forms())
+    rows = file.body["sections"]["bang"]
+    assert file.body["keys"] == {"huyen": district, "doanh_nghiep": enterprise}
+    names = [person["name"] for number, person in enumerate(typed) if number not in lost]
+    assert [row["values"]["ho-ten"] for row in rows if row["state"] == "taken"] == names
+    told = {(p.code, p.place.cell) for p in file.problems if str(p.severity) != "note"}
+    assert told == {(NEW_CODES.get(code, code), "B11" if cell == "11" else cell) for code, cell in faults}
+
+
+NEW_CODES = {
+    "district-other": "cell-locked",
+    "district-unknown": "column-reference",
+    "cell-date": "column-text",
+    "cell-error": "column-text",
+}
+"""What is told today of the faults that had words of their own."""
+
+
+@functools.cache
+def sample_forms() -> KnownForms:
+    return KnownForms(sample_of_2020.dataset())
+
+
+def test_the_summary_of_2020_answers_for_its_districts() -> None:
+    typed = [person for number in range(11) for person in filled_in(number, 2)]
+    sent = SentFile("a.xlsx", lambda: fill(blank("viettel-lang-son"), typed, first=8))
+    (file,) = read_file(opened(sent, {}), sample_forms())
+    assert file.body["keys"] == {"huyen": "", "doanh_nghiep": "viettel-lang-son"}
+    found = [(row["values"]["huyen"], row["values"]["ho-ten"]) for row in file.body["sections"]["bang"]]
+    districts = [district for district in sample_of_2020.dataset().lists["districts"].ids for _twice in range(2)]
+    assert found == [(district, person["name"]) for district, person in zip(districts, typed, strict=True)]

@@ -13,6 +13,9 @@ from congvan.messages import Message
 from congvan.problems import Problem
 from congvan.templating.declared import declared_names
 
+SAID_IN = {"form": "attachments"}
+"""The box whose words another content has."""
+
 
 class TextPair(NamedTuple):
     """A pair of texts with merged facts, and the key of the letter content (box) that contains it."""
@@ -48,10 +51,13 @@ def _unproved(context: ContentContext, index: int, text: str, count: int) -> Pro
 
 
 def apply(content: Mapping[str, Any], texts: Sequence[TextPair]) -> dict[str, Any]:
-    """Replace each corrected text by the issued one, in the box where the letter has it."""
+    """Replace each corrected text by the issued one, in the box where the letter has it.
+
+    A form as a workbook says what the form behind the letter says.
+    """
 
     def in_box(box: str) -> Callable[[str], str]:
-        here = [pair for pair in texts if pair.box == box]
+        here = [pair for pair in texts if pair.box == SAID_IN.get(box, box)]
 
         def issued(text: str) -> str:
             for pair in here:

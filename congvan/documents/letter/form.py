@@ -45,7 +45,7 @@ def content(context: ContentContext) -> OfficialDocument:
         **empty_letter(context, title, short),
         "form_id": blank.form_id,
         "attachments": [attachment],
-        "form": workbook(blank, attachment),
+        "form": workbook(blank, attachment, context.shared.setdefault("looks", {})),
     }
 
 

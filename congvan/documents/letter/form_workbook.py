@@ -23,10 +23,15 @@ from congvan.forms.sheet import FormRow, FormSheet, SheetCell, SheetSection
 
 LEFT_MM, MOTTO_MM, NARROWEST_MM = 62.0, 88.0, 14.0
 """Width of the words of a question, of the motto, of a column."""
+NO_ADDRESSES = Addresses({})
 NUMBERS = frozenset(("integer", "decimal", "percent", "money", "year", "ordinal"))
 
 
-def workbook(blank: FormSheet, page: Attachment) -> FormWorkbook:
+Looks = dict[int, WorkbookColumn]
+"""What cells of columns take, by the identities of the columns: the same for all sheets of a form."""
+
+
+def workbook(blank: FormSheet, page: Attachment, looks: Looks) -> FormWorkbook:
     """Return the workbook of a sheet; what stands around its tables is that of the page."""
     widths = _widths(blank)
     left = _left(widths)
@@ -45,7 +50,7 @@ def workbook(blank: FormSheet, page: Attachment) -> FormWorkbook:
         "left": left,
         "asked": _asked(widths),
         "landscape": blank.landscape,
-        "sections": [_section(section) for section in blank.sections],
+        "sections": [_section(section, looks) for section in blank.sections],
         "nil": blank.nil,
         "nil_rule": _text({"type": "list", "choices": ["x"], "title": "Không phát sinh", "prompt": "Ghi x nếu đúng."}),
         "note": foot["note"][0] if foot["note"] else "",
@@ -104,14 +109,14 @@ def _asked(widths: Sequence[float]) -> int:
     return counts[0] if counts else max(1, len(widths) - 1)
 
 
-def _section(section: SheetSection) -> WorkbookSection:
+def _section(section: SheetSection, looks: Looks) -> WorkbookSection:
     spec, table = section.section.spec, is_table(section)
     return {
         "title": spec.title or "",
-        "lines": [] if table else list(_lines(section)),
+        "lines": [] if table else list(_lines(section, looks)),
         "heads": head_grid(section.heads) if table else [],
         "codes": spaced(section.codes) if table else [],
-        "columns": [_column(column) for column in section.columns] if table else [],
+        "columns": [_column(column, looks) for column in section.columns] if table else [],
         "rows": [_row(section, row, at) for at, row in enumerate(section.rows)] if table else [],
         "row_mm": spec.row_mm,
         "total": _row(section, section.total, len(section.rows)) if table and section.total else [],
@@ -119,11 +124,11 @@ def _section(section: SheetSection) -> WorkbookSection:
     }
 
 
-def _lines(section: SheetSection) -> Iterator[WorkbookLine]:
+def _lines(section: SheetSection, looks: Looks) -> Iterator[WorkbookLine]:
     row = section.rows[0] if section.rows else FormRow(())
     for column, cell in zip(section.columns, row.cells, strict=False):
         unit = f" ({column.spec.unit})" if column.spec.unit else ""
-        look = _column(column)
+        look = _column(column, looks)
         yield {
             "label": f"{column.spec.label}{unit}:",
             "value": _value(cell, column),
@@ -132,7 +137,13 @@ def _lines(section: SheetSection) -> Iterator[WorkbookLine]:
         }
 
 
-def _column(column: SectionColumn) -> WorkbookColumn:
+def _column(column: SectionColumn, looks: Looks) -> WorkbookColumn:
+    if id(column) not in looks:
+        looks[id(column)] = _look(column)
+    return looks[id(column)]
+
+
+def _look(column: SectionColumn) -> WorkbookColumn:
     spec, kind = column.spec, column.type.id
     texts = [entry.heading for entry in column.listed.entries] if column.listed else []
     rule = entry_rule(kind, column.options, texts if len(texts) <= LONGEST_LIST else (), spec.label, spec.help or "")
@@ -148,7 +159,7 @@ def _row(section: SheetSection, row: FormRow, at: int) -> list[WorkbookCell]:
 
     A cell that is computed in a way that no formula says is empty and locked, and computed when the form comes back.
     """
-    addresses = _addresses(section, at)
+    addresses = _addresses(section, at) if any(cell.state == "formula" for cell in row.cells) else NO_ADDRESSES
     made: list[WorkbookCell] = []
     for cell, column in zip(row.cells, section.columns, strict=True):
         computed = formula(cell, column, row.names, addresses) if cell.state == "formula" else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from congvan.model.field_types import Fact, Id, Integer, Text, model_error, optional
 from congvan.model.forms.periods import DueSpec, PeriodSpec
-from congvan.model.forms.scalars import DimensionName, ExpressionText
-from congvan.model.forms.sections import CheckSpec, Section, SectionKeys
+from congvan.model.forms.scalars import DimensionName, ExpressionText, as_list
+from congvan.model.forms.sections import CheckSpec, Section, SectionKeys, words_or_true
+from congvan.text import slug
 
 
 class OwedSpec(Fact):
@@ -44,6 +45,19 @@ class AttachmentSpec(Fact):
     each: Id | None = optional("id of a section: a file for each of its rows")
     when: ExpressionText | None = optional("which rows: danh_hieu == 'Chiến sĩ thi đua'")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _label_alone(cls, value: Any) -> Any:
+        return {"id": slug(value, 40), "label": value} if isinstance(value, str) else value
+
+
+def _dimensions(value: Any) -> Any:
+    """Return dimensions by name: `xa` and `[xa, don-vi]` name lists, each of which gives its own name."""
+    named = as_list(value)
+    return (
+        {each: each for each in named} if isinstance(named, list) and all(isinstance(n, str) for n in named) else value
+    )
+
 
 class Form(SectionKeys):
     """What is sent out to be filled, for each entry of its dimensions and each of its periods."""
@@ -55,18 +69,22 @@ class Form(SectionKeys):
     head: Literal["appendix", "sender", "none"] = optional(
         "appendix: behind the dispatch; sender: the sender's own paper; none: neither", "appendix"
     )
-    per: dict[DimensionName, Text] = Field(
+    per: Annotated[dict[DimensionName, Text], BeforeValidator(_dimensions)] = Field(
         default_factory=dict, description="dimensions by name, each with the id of a list; none: one form for all"
     )
     sender: Text | None = optional("who sends it: xa, xa.ubnd, thon.xa.ubnd; default: the last of per")
     owed: OwedSpec = optional("default: by everybody, one row", OwedSpec())
     due: DueSpec | None = optional("a deadline's id; {date, time}; with a period {day, time, holiday}")
     period: PeriodSpec | None = optional("default: once")
-    lines: tuple[Text, ...] = optional("over the table: Xã, phường: {{ xa.heading }}", ())
+    lines: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = optional(
+        "over the table: Xã, phường: {{ xa.heading }}", ()
+    )
     note: Text | None = optional("a line under the table")
-    signers: tuple[SignerLine, ...] = ()
-    nil: Text | None = optional("the words of a nil return: Trong tuần không phát sinh")
-    attachments: tuple[AttachmentSpec, ...] = ()
+    signers: Annotated[tuple[SignerLine, ...], BeforeValidator(as_list)] = ()
+    nil: Annotated[Text | None, BeforeValidator(words_or_true("Không phát sinh"))] = optional(
+        "the words of a nil return: Trong tuần không phát sinh"
+    )
+    attachments: Annotated[tuple[AttachmentSpec, ...], BeforeValidator(as_list)] = ()
     sections: tuple[Section, ...] = optional("where there are several; else their keys stand here", ())
 
     @model_validator(mode="after")

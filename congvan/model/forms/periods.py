@@ -30,6 +30,11 @@ class PeriodSpec(Fact):
     weekends: YesNo = optional("for days: whether Saturdays and Sundays count", True)
     cumulate: Date | None = optional("the day from which so_far() sums; default: from")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _each_alone(cls, value: Any) -> Any:
+        return {"each": value} if isinstance(value, str) else value
+
     @property
     def listed(self) -> str:
         """The id of the list of periods; "" for calendar units."""
@@ -62,6 +67,8 @@ class DueSpec(Fact):
     @classmethod
     def _deadline_or_keys(cls, value: Any) -> Any:
         if isinstance(value, str):
+            if day_of(value):
+                return {"date": value}
             if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
                 raise model_error("due-form")
             return {"deadline": value}

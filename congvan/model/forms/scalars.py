@@ -49,13 +49,24 @@ def _dimension(value: str) -> str:
     return name_of(value)
 
 
+def time_of(text: str) -> datetime.time | None:
+    """Return the time of day that 16h00, 16h, 16:00 or 16 giờ 30 means; None for anything else."""
+    match = re.fullmatch(r"([01]?[0-9]|2[0-3])(?:[hg:]([0-5][0-9])?| giờ(?: ([0-5][0-9]))?)", text.strip())
+    return datetime.time(int(match[1]), int(match[2] or match[3] or 0)) if match else None
+
+
 def _time(value: Any) -> Any:
     if isinstance(value, str):
-        match = re.fullmatch(r"([01]?[0-9]|2[0-3])(?:[hg:]([0-5][0-9])?| giờ(?: ([0-5][0-9]))?)", value.strip())
-        if not match:
+        found = time_of(value)
+        if found is None:
             raise model_error("time-form", value=value)
-        return datetime.time(int(match[1]), int(match[2] or match[3] or 0))
+        return found
     return value
+
+
+def as_list(value: Any) -> Any:
+    """Return a text that stands alone as a list of one."""
+    return [value] if isinstance(value, str) else value
 
 
 Weekday = Annotated[Text, AfterValidator(_weekday), WithJsonSchema({"enum": list(DAYS)})]

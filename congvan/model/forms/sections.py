@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from congvan.model.field_types import Decimal, Fact, Id, Integer, Text, YesNo, model_error, optional
 from congvan.model.forms.columns import FormColumn
@@ -13,6 +14,11 @@ from congvan.model.forms.scalars import ExpressionText
 
 ONLY = "bang"
 """The id of the only section of a form that states its columns itself."""
+
+
+def words_or_true(words: str) -> Callable[[Any], Any]:
+    """Return a validator that gives usual words for `true`, nothing for `false`."""
+    return lambda value: {"true": words, "false": None}.get(value, value) if isinstance(value, str) else value
 
 
 class CheckSpec(Fact):
@@ -52,7 +58,9 @@ class SectionKeys(Fact):
     rows_each: Integer = optional("rows for each entry of a dimension that is left open", 2)
     row_mm: Decimal = 9.0
     as_issued_rows: tuple[tuple[str, ...], ...] = optional("the rows of the form as it was issued", ())
-    total: Text | None = optional("the word at the row of totals: Cộng")
+    total: Annotated[Text | None, BeforeValidator(words_or_true("Cộng"))] = optional(
+        "the word at the row of totals: Cộng"
+    )
     closing: Text | None = optional("under the table: Danh sách này có {{ count() }} người.")
     checks: tuple[CheckSpec, ...] = ()
 

@@ -120,11 +120,18 @@ def chosen(parts: Sequence[Part], section: str, owed: int) -> Choice:
     for part in ordered[1:]:
         if part.answer.waits and not current.answer.waits:
             held = part
+        elif current.answer.signed and not part.answer.signed and not part.answer.accepted:
+            held = part if _differs(part, current) else held  # the paper that was signed leads
         elif part.answer.accepted or current.answer.waits or not _is_less(part, current, section, owed):
             current, held = part, None
         else:
             held = part
     return Choice(ordered, current, held)
+
+
+def _differs(one: Part, other: Part) -> bool:
+    """Whether two answers hold other values."""
+    return [row["values"] for row in one.rows()] != [row["values"] for row in other.rows()]
 
 
 def _is_less(new: Part, old: Part, section: str, owed: int) -> bool:

@@ -23,7 +23,7 @@ from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.block_lines import read_lines
 from congvan.returns.reading.cells import CellReader
-from congvan.returns.reading.identity import Candidate, KnownForms, Sheet, candidate, names_another, sheet_of
+from congvan.returns.reading.identity import BY_ID, Candidate, KnownForms, Sheet, candidate, names_another, sheet_of
 from congvan.returns.reading.issues import STRUCK, TAKEN, Issue, address, printable
 from congvan.returns.reading.nil import BARE, NIL, contradiction, said_nil
 from congvan.returns.reading.parts import Part, parts_of
@@ -75,7 +75,8 @@ def read_answers(
         problems.append(
             Problem(Message("forms-several", count=len(answers)), Place(filled.file), severity=Severity.NOTE)
         )
-    problems += _unread(filled, found)
+    read = {id(table.head.grid) for part in parts for table in part.tables}
+    problems += _unread(filled, found, read)
     return answers, problems
 
 
@@ -130,8 +131,24 @@ class _PartReader:
             },
         }
         self.problems += _asked_problems(asked, sections)
+        self.problems += self._recognised()
         body["findings"] = [finding(each) for each in self.problems if _is_finding(each, asked, sections)]
         return FoundAnswer(self.form.dispatch_id, self.form, body, self.problems)
+
+    def _recognised(self) -> Iterator[Problem]:
+        """Tell by what a file without an id was recognised, and as what."""
+        if self.sheet.how == BY_ID:
+            return
+        entries = (each.listed.get(self.sheet.keys.entry(each.name)) for each in self.form.dimensions)
+        what = ", ".join(
+            [self.form.title, *(entry.heading for entry in entries if entry), *filter(None, [self._period()])]
+        )
+        message = Message(f"form-recognised.{self.sheet.how}", what=what)
+        yield Problem(message, Place(self.filled.file), severity=Severity.NOTE)
+
+    def _period(self) -> str:
+        period = self.rules.names.calendar.find(self.sheet.keys.period) if self.sheet.keys.period else None
+        return period.name if period else self.sheet.keys.period
 
     def _place(self) -> Place:
         place = self.part.place
@@ -200,10 +217,13 @@ def _asked_problems(asked: Sequence[Issue], sections: Mapping[str, SectionAnswer
     for issue in asked:
         yield Problem(issue.message, issue.place, issue.remedy or Message("ask-sender"))
     for answer in sections.values():
+        heads: set[Message] = set()
         for row in answer.rows:
             for issue in row.issues:
-                if issue.column in answer.missing:
+                if issue.column in answer.missing or issue.message in heads:
                     continue  # told once, at the head
+                if issue.message.code == "column-renamed":
+                    heads.add(issue.message)
                 frame = Message("frame.row", words=f"“{row.words}”")
                 yield Problem(issue.message, issue.place, issue.remedy or Message("ask-sender"), frame=frame)
 
@@ -225,10 +245,12 @@ def finding(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _unread(filled: GridFile, found: Candidate) -> Iterator[Problem]:
-    """Tell what no table of the form holds: other sheets, rows in tables without heads, people in paragraphs."""
+def _unread(filled: GridFile, found: Candidate, ours: set[int]) -> Iterator[Problem]:
+    """Tell what no table of the form holds: other sheets, rows in tables without heads, people in paragraphs.
+
+    `ours`: the grids that were read.
+    """
     texts = texts_of(found.form)
-    ours = {id(head.grid) for head in found.heads}
     first = min((filled.grids.index(head.grid) for head in found.heads), default=0)
     for number, grid in enumerate(filled.grids):
         if id(grid) in ours or not grid.lines:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.columns.base import Value
-from congvan.expressions import ExpressionError, parse
-from congvan.forms.answer_scopes import AnswerScope, RowScope
+from congvan.expressions import ExpressionError, MappingScope, Scope, parse
+from congvan.forms.answer_scopes import AnswerScope
 from congvan.forms.values import kept
 from congvan.grids.grid import GridCell, GridRow
 from congvan.messages import Message
+from congvan.model.forms.scalars import name_of
 from congvan.problems import Problem, Severity
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.heads import Head
@@ -118,7 +119,7 @@ class RowReader:
 
     def _evaluated(self, text: str, entry: str) -> Any:
         try:
-            return parse(text).holds(RowScope(self.scope, self.plan.section, {"entry": entry}))
+            return parse(text).holds(self._outside(entry))
         except (ExpressionError, KeyError):
             return True
 
@@ -172,8 +173,15 @@ class RowReader:
             return ""
         place = (plan.id, entry)
         if place not in self._printed:
-            self._printed[place] = _value_of(plan, RowScope(self.scope, self.plan.section, {"entry": entry}))
+            self._printed[place] = _value_of(plan, self._outside(entry))
         return self._printed[place]
+
+    def _outside(self, entry: str) -> Scope:
+        """Return the names around a row: its entry under the name of the list, then those of the answer."""
+        each = self.plan.section.each
+        found = each.get(entry) if each is not None and entry else None
+        names = (name_of(name) for name in (each.id, each.head.also or "") if name) if each is not None else ()
+        return MappingScope(dict.fromkeys(names, found.values) if found else {}, outer=self.scope)
 
     def _without_place(self, row: ReadRow) -> None:
         """Give a row what the form prints in columns that have no place in this table."""
@@ -203,7 +211,7 @@ class RowReader:
         )
 
 
-def _value_of(plan: ColumnPlan, scope: RowScope) -> Value:
+def _value_of(plan: ColumnPlan, scope: Scope) -> Value:
     """Return what an expression gives for a column, as values are kept."""
     if plan.value is None:
         return ""

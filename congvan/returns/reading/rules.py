@@ -18,7 +18,7 @@ from congvan.forms.keys import FormKeys
 from congvan.forms.values import kept
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.reading.issues import Issue, ReadRow
+from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, address
 from congvan.returns.reading.plan import COMPUTED, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import plain
@@ -46,6 +46,7 @@ class Rules:
             self._rows_referred(section, sections, answer)
             self._citizens(plan, answer)
             self._unique(plan, answer)
+            _people(plan, answer, problems)
             _unnamed_total(plan, answer, problems)
         self._computed(keys, sections, problems)
         asked = list(self._checked(keys, sections))
@@ -102,7 +103,7 @@ class Rules:
             first: dict[str, ReadRow] = {}
             for row in answer.rows:
                 value = row.values.get(column.id, "")
-                if value == "" or row.state != "taken":
+                if value == "" or row.state != TAKEN:
                     continue
                 key = digits(str(value)) if column.cell.id == "phone" else plain(str(value))
                 other = first.setdefault(key, row)
@@ -155,6 +156,35 @@ class Rules:
             row = sections[failed.section].rows[failed.row]
             if not row.struck:
                 row.ask("", Message("check-failed", say=failed.say), row.words)
+
+
+def _people(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
+    """Ask about a person who stands twice, and tell of a phone that two share."""
+    by_type = {column.cell.id: column.id for column in reversed(list(plan.columns.values()))}
+    name, phone = by_type.get("name", ""), by_type.get("phone", "")
+    first: dict[str, ReadRow] = {}
+    for row in answer.rows if name and phone else ():
+        number, person = digits(str(row.values.get(phone, ""))), str(row.values.get(name, ""))
+        if not number or row.state != TAKEN:
+            continue
+        other = first.setdefault(number, row)
+        if other is row:
+            continue
+        named = str(other.values.get(name, ""))
+        if plain(named) != plain(person):
+            message = Message("phone-shared", name=person, other=named, first=address(other.place))
+            problems.append(Problem(message, row.place, severity=Severity.WARNING))
+        elif _same_areas(plan, row, other):
+            row.ask(name, Message("person-twice", name=person, first=address(other.place)), person)
+        else:
+            message = Message("person-elsewhere", name=person, first=address(other.place))
+            problems.append(Problem(message, row.place, severity=Severity.WARNING))
+
+
+def _same_areas(plan: SectionPlan, row: ReadRow, other: ReadRow) -> bool:
+    """Whether two rows name the same entries of lists."""
+    columns = [column.id for column in plan.columns.values() if column.column.listed is not None]
+    return all(row.values.get(column, "") == other.values.get(column, "") for column in columns)
 
 
 def _rows(rows: Sequence[ReadRow]) -> list[Mapping[str, Value]]:

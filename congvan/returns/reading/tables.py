@@ -200,9 +200,18 @@ class _TableReader:
         feet = [known.is_foot(text) for text in said]
         named = [text in known.entry_names for text in texts]
         if all(named):  # who signs; a row of which nothing is filled in bears the name of its entry
-            return len(said) == 1 and not self.plan.key
+            return len(said) == 1 and not self._key_cell(line)
+        if self.plan.key and not self._key_cell(line) and len(said) <= 2 and not any(map(_has_digit, said)):
+            return True
         long = any(foot and len(text) > 12 for foot, text in zip(feet, texts, strict=True))
         return all(one or other for one, other in zip(feet, named, strict=True)) or (long and len(said) <= 2)
+
+    def _key_cell(self, line: GridRow) -> str:
+        """Return the text in the column that names the entries of rows; "" for a section without."""
+        for number, plan in self.columns.items():
+            if plan.id == self.plan.key and number in line.cells:
+                return "" if is_empty(line.cells[number].text) else line.cells[number].text
+        return ""
 
     def _is_like_row(self, line: GridRow) -> bool:
         """Whether a line under the foot may be a row: its first columns are filled, or one that only a row has."""
@@ -306,6 +315,10 @@ class _TableReader:
     def _warn(self, message: Message, line: GridRow, number: int, severity: Severity) -> None:
         place = self.grid.place(line.number, number)
         self.context.problems.append(Problem(message, place, severity=severity))
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
 
 
 def _words(line: GridRow) -> str:

@@ -18,6 +18,8 @@ from congvan.returns.reading.words import LONGEST_LABEL, is_empty, plain, static
 from congvan.text import fold
 
 _FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_.\-]*)[^}]*\}\}")
+_SIGNED = re.compile(r"\(?ky\b.*\b(?:ho ten|dong dau)\b")
+"""What stands under the title of who signs, whatever the form says."""
 _LEAST_OF_FOOT, _LEAST_OF_BEGINNING = 3, 8
 """Characters of a text under a table by which it is known again: as a whole, by its beginning."""
 
@@ -68,7 +70,7 @@ class FormTexts:
         """Whether a text is one of those under the tables of the form."""
         said = plain(text).strip(" .:;,()")
         bare = said.lstrip("*_ ")
-        if not bare:
+        if not bare or _SIGNED.match(bare):
             return True
         return any(
             bare == piece

@@ -68,6 +68,7 @@ class Answer:
     withdrawn: str = ""
     accepted: bool = False
     corrected: tuple[str, ...] = field(default=())  # "section/row/column" of what was corrected by the office
+    signed: bool = False
     open_questions: Sequence[RowIssue] = ()  # what is asked of all of it: its words contradict its id …
 
     @property

@@ -277,6 +277,7 @@ def answer_of(event: Event) -> Answer:
         body.get("findings", ()),
         body.get("attachments", ()),
         body.get("typed_from", ""),
+        signed=bool(body.get("signed", False)),
         open_questions=body.get("asked", ()),
     )
 

@@ -43,3 +43,30 @@ def test_wrong_values_are_named() -> None:
     }
     for code, more in refusals.items():
         assert code in refused(Form, {**FORM, **more}), code
+
+
+def test_short_forms_of_writing() -> None:
+    made = form(
+        per=["xa", "don-vi"],
+        lines="Xã: {{ xa.heading }}",
+        signers="Người lập biểu",
+        due="28/8/2026",
+        period="week",
+        total="true",
+        nil="true",
+        attachments=["Biên bản họp xét"],
+    )
+    assert made.per == {"xa": "xa", "don_vi": "don-vi"}
+    assert form(per="xa").per == {"xa": "xa"}
+    assert (made.lines, made.signers[0].title, made.total, made.nil) == (
+        ("Xã: {{ xa.heading }}",),
+        "Người lập biểu",
+        "Cộng",
+        "Không phát sinh",
+    )
+    assert made.due is not None
+    assert str(made.due.date) == "2026-08-28"
+    assert made.period is not None
+    assert made.period.each == "week"
+    assert (made.attachments[0].id, made.attachments[0].label) == ("bien-ban-hop-xet", "Biên bản họp xét")
+    assert form(total="false").total is None

@@ -1,4 +1,4 @@
-"""Forms of an invented office, printed plainly and filled in as people would: XLSX by openpyxl, DOCX by python-docx, CSV."""
+"""Forms of an invented office, printed plainly and filled in as people would, as XLSX, DOCX and CSV."""
 
 from __future__ import annotations
 
@@ -75,13 +75,17 @@ forms:
           - label: Trong tuần
             columns: [{id: mac, label: Mắc, type: integer, required: true}, {id: chet, label: Chết, type: integer}]
           - label: Cộng dồn từ đầu năm
-            columns: [{id: mac-dn, label: Mắc, type: integer, value: so_far(mac)}, {id: chet-dn, label: Chết, type: integer, value: so_far(chet)}]
+            columns:
+              - {id: mac-dn, label: Mắc, type: integer, value: so_far(mac)}
+              - {id: chet-dn, label: Chết, type: integer, value: so_far(chet)}
           - {id: ghi, label: Tổng số, type: integer, value: mac + chet}
         rows: {each: benh}
         total: Cộng
       - id: nguoi
         shape: lines
-        columns: [{id: nguoi-bao-cao, label: Người báo cáo, type: name}, {id: dien-thoai, label: Điện thoại, type: phone}]
+        columns:
+          - {id: nguoi-bao-cao, label: Người báo cáo, type: name}
+          - {id: dien-thoai, label: Điện thoại, type: phone}
     nil: Trong tuần không ghi nhận ca bệnh
   - id: ngay
     name: Báo cáo ngày
@@ -103,10 +107,15 @@ forms:
     per: {don_vi: don-vi}
     lines: ["Đơn vị: {{ don_vi.name }}"]
     sections:
-      - {id: chung, shape: lines, columns: [{id: tong-so, label: Tổng số công chức viên chức, type: integer, unit: người, required: true}]}
+      - id: chung
+        shape: lines
+        columns: [{id: tong-so, label: Tổng số công chức viên chức, type: integer, unit: người, required: true}]
       - id: tap-the
         title: I. Tập thể
-        columns: [{id: tt, type: ordinal, label: TT}, {id: ten, label: Tên tập thể, required: true}, {id: danh-hieu, label: Danh hiệu, type: choice, choices: [Tiên tiến, Xuất sắc]}]
+        columns:
+          - {id: tt, type: ordinal, label: TT}
+          - {id: ten, label: Tên tập thể, required: true}
+          - {id: danh-hieu, label: Danh hiệu, type: choice, choices: [Tiên tiến, Xuất sắc]}
         rows: 5
       - id: ca-nhan
         title: II. Cá nhân

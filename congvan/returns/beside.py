@@ -1,0 +1,98 @@
+"""What a run collected beside what came before: answers that newer ones replace, a signed paper beside a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from congvan.forms.form import DispatchForm
+from congvan.messages import Message
+from congvan.problems import Place, Problem, Severity
+from congvan.returns.intake.sent import SentFile
+from congvan.returns.reading.identity import KnownForms
+from congvan.returns.records.answers import Answer, AnswerRow
+from congvan.returns.records.fold import Records
+from congvan.returns.records.identity import AnswerId
+from congvan.returns.records.sequence import in_order
+
+
+@dataclass(slots=True)
+class CollectedFile:
+    """One answer, scan or refused file of the inbox. `subject`: what its events are about."""
+
+    file: str
+    sent: SentFile
+    subject: str
+    kind: str  # answer, evidence, refused
+    format: str = ""
+    dispatch: str = ""
+    body: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file; "" for one of which nothing is kept."""
+        return self.subject.partition("/")[0]
+
+
+def beside_others(known: KnownForms, records: Records, files: Sequence[CollectedFile]) -> Iterator[Problem]:
+    """Yield what is told of answers of this run beside others to the same sheet."""
+    same: dict[AnswerId, list[Answer]] = {}
+    for answer in records.answers.values():
+        if not answer.withdrawn:
+            same.setdefault(answer.id, []).append(answer)
+    for collected in files:
+        mine = records.answers.get(collected.subject)
+        others = same.get(mine.id, []) if mine is not None else []
+        if mine is None or len(others) < 2:
+            continue
+        newest = in_order(others)[-1]
+        if newest is not mine:
+            message = Message("answer-replaced", file=newest.file)
+            yield Problem(message, Place(collected.file), severity=Severity.NOTE)
+        form = known.of(mine.id.dispatch).get(mine.id.form)
+        for other in others:
+            if form is not None and other is not mine and other.signed != mine.signed:
+                yield from _differences(form, mine, other, collected.file)
+
+
+def _differences(form: DispatchForm, one: Answer, other: Answer, file: str) -> Iterator[Problem]:
+    """Yield each cell in which a signed paper and a sheet differ: the signed one leads, and each is asked about."""
+    signed, sheet = (one, other) if one.signed else (other, one)
+    for section in form.sections:
+        labels = {column.id: column.spec.label for column in section.columns}
+        pairs = _pairs(signed.sections.get(section.id, ()), sheet.sections.get(section.id, ()))
+        for number, (first, second) in enumerate(pairs, 1):
+            for column, label in labels.items():
+                said, meant = _value(second, column), _value(first, column)
+                if said != meant:
+                    message = Message(
+                        "signed-differs",
+                        label=label,
+                        row=number,
+                        signed=meant or "–",
+                        sheet=said or "–",
+                        file=sheet.file if one.signed else signed.file,
+                    )
+                    yield Problem(message, Place(file), Message("ask-sender"), Severity.WARNING)
+
+
+def _pairs(
+    signed: Sequence[AnswerRow], sheet: Sequence[AnswerRow]
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Yield rows that stand for each other: by their entries, else by their order."""
+    nothing: Mapping[str, Any] = {"values": {}}
+    by_entry = {row["entry"]: row for row in sheet if row["entry"]}
+    for number, row in enumerate(signed):
+        if row["entry"]:
+            yield row, by_entry.get(row["entry"], nothing)
+        else:
+            yield row, sheet[number] if number < len(sheet) else nothing
+    named = {row["entry"] for row in signed}
+    rest = sheet[len(signed) :] if not by_entry else [row for row in sheet if row["entry"] not in named]
+    yield from ((nothing, row) for row in rest)
+
+
+def _value(row: Mapping[str, Any], column: str) -> str:
+    return str(row["values"].get(column, ""))
