@@ -18,6 +18,15 @@ BY_LIBREOFFICE = "pdf-by-libreoffice"
 Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"]
 
 
+MARK = "\ue000(pages|sheets)\\.(\\d+)\\.(\\d+)\ue001"
+"""Pattern of a mark in a content that counts the pages of another document."""
+
+
+def count_mark(what: str, part: int, times: int = 1) -> str:
+    """Return the mark for the `pages`, or the `sheets` printed on both sides, of a counted document; so many times."""
+    return f"\ue000{what}.{part}.{times}\ue001"
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One file to make. Plain data: hashable, picklable to a worker, printable by a dry run, comparable.
@@ -33,6 +42,7 @@ class Job:
     drawn     whether it is drawn without a template: a sign, its tiles, the proof, the order
     artwork   asset names that a drawn file shows: "templates/signage/logo.pdf"
     pack      documents bound behind it; template and content are then those of the cover
+    counted   documents whose pages are counted where the content has marks (`count_mark`)
     sheet     how many records go across and down a sheet; the content then holds them in `records`
     """
 
@@ -47,6 +57,7 @@ class Job:
     drawn: bool = False
     artwork: tuple[str, ...] = ()
     pack: Pack | None = None
+    counted: tuple[BoundDocument, ...] | None = None
     sheet: tuple[int, int] | None = None
 
 

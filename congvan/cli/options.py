@@ -60,8 +60,13 @@ def returns_of(args: argparse.Namespace) -> dict[str, Any]:
         "database": args.database,
         "dispatch": args.dispatch,
         "received": options.get("received") or "",
-        "who": str(options.get("who") or _user())[:200],
+        "who": person_of(args),
     }
+
+
+def person_of(args: argparse.Namespace) -> str:
+    """Return who acts: as given, else the user of this machine."""
+    return str(vars(args).get("who") or _user())[:200]
 
 
 def _user() -> str:

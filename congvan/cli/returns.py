@@ -1,10 +1,10 @@
-"""The commands over returned forms that print what the act reports: `collect`, `report`, `import`, `teams`."""
+"""The commands over returned forms that print what the act reports: `collect`, `report`, `import`, `assign`."""
 
 from __future__ import annotations
 
 import argparse
 
-from congvan.cli.options import add_arrival, add_returns, returns_of
+from congvan.cli.options import add_arrival, add_database, add_returns, returns_of, root_of
 from congvan.i18n import _
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ def add_collect(parser: argparse.ArgumentParser) -> None:
 
 
 def run_collect(args: argparse.Namespace, reporter: Reporter) -> Outcome:
-    from congvan.returns.acts import CollectRequest, collect
+    from congvan.returns.collecting import CollectRequest, collect
 
     fields = {"register": args.register, "scan": args.typed_from}
     return collect(CollectRequest(**returns_of(args), inboxes=tuple(args.inbox), **fields), reporter)
@@ -34,44 +34,52 @@ def run_collect(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 def add_report(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add_returns(parser)
-    add("enterprise", metavar=_("ENTERPRISE"), help=_("id of the enterprise: vnpt-lang-son"))
-    add("day", metavar=_("DAY"), help=_("day of the report: 2020-08-21"))
-    add("figures", nargs="+", metavar=_("FIELD=VALUE"), help=_("figures: cai_dat=120 huong_dan=45"))
-    add("--district", metavar=_("ID"), help=_("figures of this district; default: of all together"))
+    add("form", metavar=_("FORM"), help=_("id of the form: tuan"))
+    help_text = _("who reports, the period, the figures: xa=xa-mau-a ky=2026-t34 luot=120 benh-mau-a.mac=14")
+    add("items", nargs="+", metavar=_("NAME=VALUE"), help=help_text)
+    add("--nil", action="store_true", help=_("there is nothing to report"))
+    add("--letter", action="store_true", help=_("told by a letter (công văn), not by telephone"))
     add_arrival(parser)
 
 
 def run_report(args: argparse.Namespace, reporter: Reporter) -> Outcome:
-    from congvan.returns.acts import ReportRequest
-    from congvan.returns.acts import report as enter_report
+    from congvan.returns.entering import ReportRequest
+    from congvan.returns.entering import report as enter_report
 
-    fields = {"enterprise": args.enterprise, "day": args.day, "figures": tuple(args.figures), "district": args.district}
+    fields = {"form": args.form, "items": tuple(args.items), "nil": args.nil, "letter": args.letter}
     return enter_report(ReportRequest(**returns_of(args), **fields), reporter)
 
 
 def add_import(parser: argparse.ArgumentParser) -> None:
-    add_returns(parser)
-    parser.add_argument("what", choices=("facilities",), help=_("type of list"))
-    parser.add_argument("file", metavar=_("FILE"), help=_("an .xlsx, .csv or .yaml file"))
-    add_arrival(parser)
+    add_database(parser)
+    add = parser.add_argument
+    add("list", metavar=_("LIST"), help=_("id or label of a list of data/lists/"))
+    add("file", nargs="?", default="", metavar=_("FILE"), help=_("an Excel or CSV file"))
+    add("--undo", action="store_true", help=_("put back what the last import of this list replaced"))
+    add("--who", metavar=_("NAME"), help=_("person who received it; default: the user of this machine"))
 
 
 def run_import(args: argparse.Namespace, reporter: Reporter) -> Outcome:
-    from congvan.returns.acts import ImportRequest, import_facilities
+    from congvan.cli.options import person_of
+    from congvan.drafting.list_import import ImportListRequest, import_list
 
-    return import_facilities(ImportRequest(**returns_of(args), file=args.file), reporter)
+    given = {"root": root_of(args), "listed": args.list, "file": args.file, "database": args.database}
+    return import_list(ImportListRequest(**given, who=person_of(args), undo=args.undo), reporter)
 
 
-def add_teams(parser: argparse.ArgumentParser) -> None:
+def add_assign(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add_returns(parser)
-    help_text = _("keep this person on this facility's team; may be repeated")
-    add("--fix", action="append", default=[], metavar=_("FACILITY=PHONE"), help=help_text)
-    add("--free", action="append", default=[], metavar=_("FACILITY=PHONE"), help=_("remove such a choice"))
+    add("assignment", nargs="?", default="", metavar=_("ASSIGNMENT"), help=_("its id, if there are several"))
+    add(
+        "--fix", action="append", default=[], metavar=_("POST=PHONE"), help=_("keep this person there; may be repeated")
+    )
+    add("--free", action="append", default=[], metavar=_("POST=PHONE"), help=_("remove such a choice"))
     add("--who", metavar=_("NAME"), help=_("person who decided; default: the user of this machine"))
 
 
-def run_teams(args: argparse.Namespace, reporter: Reporter) -> Outcome:
-    from congvan.returns.acts import TeamsRequest, teams
+def run_assign(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+    from congvan.returns.entering import AssignRequest, assign
 
-    return teams(TeamsRequest(**returns_of(args), fix=tuple(args.fix), free=tuple(args.free)), reporter)
+    fields = {"assignment": args.assignment, "fix": tuple(args.fix), "free": tuple(args.free)}
+    return assign(AssignRequest(**returns_of(args), **fields), reporter)

@@ -1,100 +1,173 @@
-"""`status`: show who has answered, as tables and lines."""
+"""`status`: show who has answered, form by form: a matrix of any two dimensions, what is missing, whom to call."""
 
 from __future__ import annotations
 
 import argparse
 
 from congvan.cli.options import add_returns, returns_of
-from congvan.i18n import _, ngettext
+from congvan.i18n import _, language, ngettext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from congvan.cli.output import Reporter
     from congvan.job import Outcome
-    from congvan.returned import DispatchStatus, RosterCell
+    from congvan.returned import FormStatus, PeriodFacts, Standing
+
+MOST_SHOWN = 20
+"""Answers with something missing that are told one by one; the others are counted."""
+MOST_PERIODS = 8
 
 
 def add_status(parser: argparse.ArgumentParser) -> None:
     add_returns(parser)
-    parser.add_argument("--history", action="store_true", help=_("list everything received, in order of receipt"))
+    add = parser.add_argument
+    add("--form", default="", metavar=_("FORM"), help=_("only this form, by its id"))
+    add("--rows", default="", metavar=_("NAME"), help=_("dimension of the lines: xa, or ky for the periods"))
+    add("--columns", default="", metavar=_("NAME"), help=_("dimension of the columns; the others are counted"))
+    add("--all", action="store_true", help=_("every line, also where many are equal, and everything that is missing"))
+    add("--calls", action="store_true", help=_("whom to call about what, with the phone"))
+    add("--history", action="store_true", help=_("list everything received, in order of receipt"))
 
 
 def run_status(args: argparse.Namespace, reporter: Reporter) -> Outcome:
-    from congvan.returns.acts import StatusRequest, status
+    from congvan.returns.overview import StatusRequest, status
 
-    outcome = status(StatusRequest(**returns_of(args), history=args.history), reporter)
+    outcome = status(StatusRequest(**returns_of(args), form=args.form, history=args.history), reporter)
     if reporter.style == "text":
         pictures = outcome.data.get("dispatches", {})
         for name, shown in pictures.items():
             outcome.remarks += [name] if len(pictures) > 1 else []
-            outcome.remarks += _lines(shown, shown["days_left"])
-    outcome.remarks += [_history_line(line) for line in outcome.data.get("history", ())]
+            outcome.remarks += _calls(shown) if args.calls else _dispatch(shown, args)
+    outcome.remarks += [line for entry in outcome.data.get("history", ()) for line in _history(entry)]
     return outcome
 
 
-def _lines(shown: DispatchStatus, left: int | None) -> Iterator[str]:
+def _dispatch(shown: dict[str, Any], args: argparse.Namespace) -> Iterator[str]:
     """Yield the lines about one dispatch."""
-    from congvan.returns.answers.status import matrix, report_matrix
-
-    gone, absent = _("not required"), _("MISSING")
-    states = {"complete": _("complete"), "incomplete": _("incomplete"), "missing": absent, "not-owed": gone}
-    yield from matrix(shown, states)
-    for cell in shown["cells"]:
-        if cell["state"] == "incomplete" or cell["to_ask"]:
-            yield from _cell(shown, cell)
-    yield _counts(shown, left)
-    states = {"in-time": _("in time"), "late": _("late"), "unknown": _("received"), "missing": absent, "not-owed": gone}
-    yield from report_matrix(shown, _("daily reports"), states)
-    for row in shown["report_questions"]:
-        yield f"  {row['day']}, {row['enterprise']}, {row['cell']}: {'; '.join(map(str, row['why'] or row['codes']))}"
-    typed, waiting = _("scan, entered as {form}: {file}"), _("scan, received, to be entered: {file}")
-    for scan in shown["evidence"]:
-        yield (typed if scan["typed_as"] else waiting).format(file=scan["file"], form=scan["typed_as"])
+    if not shown["forms"]:
+        yield _("This dispatch asks nobody to send a form back.")
+    for form in shown["forms"]:
+        yield from _form(form, args)
+    for scan in shown["waiting"]:
+        typed = _("scan, entered as {form}: {file}") if scan["typed_as"] else _("scan, received, to be entered: {file}")
+        yield typed.format(file=scan["file"], form=scan["typed_as"])
+    for same in shown["same"]:
+        line = _("{column} of {words} stands in two places: {first}; {second}")
+        yield line.format(**{key: same[key] for key in ("column", "words", "first", "second")})
 
 
-def _cell(shown: DispatchStatus, cell: RosterCell) -> Iterator[str]:
-    """Yield why an answer is incomplete, and the questions to ask."""
-    names = {item["id"]: item["name"] for item in [*shown["districts"], *shown["enterprises"]]}
-    reasons = [_reason(reason["code"], reason["count"]) for reason in cell["reasons"]]
-    why = "; ".join(reasons) or _reason("rows-to-ask", len(cell["to_ask"]))
-    yield f"  {names[cell['district']]}, {names[cell['enterprise']]}: {why}"
-    for finding in cell["findings"]:
-        yield f"    {finding['cell']}: {finding['text']}"
-    for row in cell["to_ask"]:
-        yield f"    {row['cell']}: {'; '.join(filter(None, [row['words'], *map(str, row['why'])]))}"
+def _form(form: FormStatus, args: argparse.Namespace) -> Iterator[str]:
+    """Yield the lines about one form: its title and deadline, its matrix or periods, what is missing."""
+    from congvan.documents.returned.matrix import as_text, dimension_names, matrix
+    from congvan.documents.returned.wording import counted, counts_words, due_words
+
+    head = " – ".join(filter(None, [form["ref"], form["title"]]))
+    yield head + (f" ({_('due {day}').format(day=due_words(form['due'], language()))})" if form["due"] else "")
+    standings = form["standings"]
+    names = dimension_names(form)
+    if form["periods"] and not (args.rows or args.columns):
+        yield from _periods(form)
+    elif names:
+        chosen = [name if name in names else "" for name in (args.rows, args.columns)]
+        fold = None if args.all else 3
+        yield from as_text(matrix(form, standings, *chosen, fold=fold, spoken=language()))
+    yield from _details(form, standings, args)
+    counts = counts_words(counted(standings), language())
+    if counts and not form["periods"]:
+        yield "; ".join([counts, *_days(form.get("days_left"))])
 
 
-def _reason(code: str, count: int) -> str:
-    words = {
-        "people-few": ngettext("{count} person too few", "{count} people too few", count),
-        "lead-missing": _("no contact is marked"),
-        "rows-to-ask": ngettext("{count} row to ask about", "{count} rows to ask about", count),
-        "to-be-typed": _("a scan was received, to be entered"),
-    }
-    return words.get(code, code).format(count=count)
-
-
-def _counts(shown: DispatchStatus, left: int | None) -> str:
-    people, leads = shown["people"], shown["leads"]
-    parts = [
-        _("{complete} complete, {incomplete} incomplete, {missing} missing").format(**shown["counts"]),
-        ngettext("{count} person", "{count} people", people).format(count=people),
-        ngettext("{count} contact", "{count} contacts", leads).format(count=leads),
-    ]
+def _days(left: Any) -> Iterator[str]:
     if left is not None:
         ago = ngettext("the deadline passed {count} day ago", "the deadline passed {count} days ago", -left)
         ahead = ngettext("{count} day to the deadline", "{count} days to the deadline", left)
-        parts.append((ago if left < 0 else ahead).format(count=abs(left)))
-    return "; ".join(parts)
+        yield (ago if left < 0 else ahead).format(count=abs(left))
 
 
-def _history_line(line: dict[str, str]) -> str:
-    """`2020-08-20 14:00  cao-loc.xlsx  counts for …`."""
+def _periods(form: Any) -> Iterator[str]:
+    """Yield a line for each of the last periods: how many came in time, late, with nothing to report, not at all."""
+    from congvan.documents.returned.wording import due_words, punctual_counts
+
+    words = {
+        "in-time": _("in time"),
+        "late": _("late"),
+        "came": _("received"),
+        "nil": _("nothing to report"),
+        "missing": _("MISSING"),
+    }
+    by_period: dict[str, list[Standing]] = {}
+    for each in form["standings"]:
+        by_period.setdefault(each["period"], []).append(each)
+    for period in form["periods"][-MOST_PERIODS:]:
+        found = by_period.get(period["id"], [])
+        counts = dict(punctual_counts(found)) if found else {"missing": form["sheets"].get(period["id"], 0)}
+        said = ", ".join(f"{words[name]} {count}" for name, count in counts.items() if count)
+        due = f", {_('due {day}').format(day=due_words(period['due'], language()))}" if period["due"] else ""
+        yield f"  {period['name']}{due}: {said or '–'}{_closing(period, found)}"
+
+
+def _closing(period: PeriodFacts, found: Sequence[Standing]) -> str:
+    """Return since when figures are closed, and how many changed since."""
+    if not period["closed"]:
+        return ""
+    changed = sum(any(note["code"] == "changed-after-close" for note in each["notes"]) for each in found)
+    late = sum(each["after_close"] for each in found)
+    text = f"; {_('closed on {day}').format(day=period['closed'])}"
+    if changed:
+        text += "; " + ngettext("{count} changed since", "{count} changed since", changed).format(count=changed)
+    if late:
+        text += "; " + ngettext("{count} came after that", "{count} came after that", late).format(count=late)
+    return text
+
+
+def _details(form: FormStatus, standings: Sequence[Standing], args: argparse.Namespace) -> Iterator[str]:
+    """Yield what is missing or asked of each answer that is not complete, and the questions."""
+    from congvan.documents.returned.matrix import sheet_name
+    from congvan.documents.returned.wording import reasons_words
+
+    doubtful = [each for each in standings if each["state"] in ("incomplete", "asked") or each["questions"]]
+    shown = doubtful if args.all else doubtful[:MOST_SHOWN]
+    for each in shown:
+        why = reasons_words(each, language())
+        yield f"  {sheet_name(form, each)}: {why or _('to ask about')}"
+        for finding in each["findings"]:
+            yield f"    {finding['cell']}: {finding['text']}"
+        for question in each["questions"]:
+            words = "" if question["mask"] else question["words"]
+            yield f"    {question['cell']}: {'; '.join(filter(None, [words, *map(str, question['why'])]))}"
+    if len(shown) < len(doubtful):
+        rest = len(doubtful) - len(shown)
+        yield "  " + ngettext("{count} more; --all shows it", "{count} more; --all shows them", rest).format(count=rest)
+
+
+def _calls(shown: dict[str, Any]) -> Iterator[str]:
+    """Yield whom to call about what, each sender once, with the phone."""
+    from congvan.documents.returned.matrix import sheet_name
+    from congvan.documents.returned.wording import owes, told
+
+    senders = {each["id"]: each for each in shown["senders"]}
+    owing: dict[str, list[str]] = {}
+    for form in shown["forms"]:
+        for each in form["standings"]:
+            if owes(each):
+                line = f"  {form['name']}, {sheet_name(form, each)}: {told(each, language())}"
+                owing.setdefault(each["sender"], []).append(line)
+    for identifier, lines in owing.items():
+        sender = senders.get(identifier, {"name": identifier, "phone": ""})
+        yield f"{sender['name'] or '–'}: {sender['phone'] or _('no phone known')}"
+        yield from lines
+
+
+def _history(line: dict[str, Any]) -> Iterator[str]:
+    """`2020-08-20 14:00  cao-loc.xlsx  counts for …`, and the decisions about it."""
     states = {
         "counts": _("counts"),
         "replaced": _("replaced by {file}"),
+        "held": _("holds less than {file}, which counts: correct --accept takes this one"),
+        "withdrawn": _("withdrawn"),
         "typed": _("entered as {file}"),
         "to-be-typed": _("received, to be entered"),
         "refused": _("rejected"),
@@ -102,4 +175,7 @@ def _history_line(line: dict[str, str]) -> str:
     arrived = line["received"][:16].replace("T", " ") or _("time of receipt unknown")
     number = _("no. {number}").format(number=line["number"]) if line["number"] else ""
     state = states[line["state"]].format(file=line["by"])
-    return "  ".join(filter(None, [arrived, number, line["file"], line["answers"], state]))
+    yield "  ".join(filter(None, [arrived, number, line["file"], line["answers"], state]))
+    for decision in line.get("acts", ()):
+        if decision["reason"]:
+            yield f"    {decision['kind']}: {decision['who']}: {decision['reason']}"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 from congvan.documents import table_paper
 from congvan.documents.base.context import ContentContext
-from congvan.documents.letter import attachments, certified_copy, companions, errata, form, letter
+from congvan.documents.letter import attachments, certified_copy, companions, errata, form, letter, print_slip
 from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.documents.letter.schema import OfficialDocument
 from congvan.documents.returned import daily_reports, lists, papers, reminder, teams
@@ -41,6 +41,7 @@ CONTENTS: Mapping[str, ContentKind] = {
     "letter": ContentKind(_letter, judged=True),
     "form": ContentKind(form.content, judged=True),
     "send-list": ContentKind(companions.send_list),
+    "print-slip": ContentKind(print_slip.print_slip),
     "appendix": ContentKind(attachments.content, judged=True),
     "table": ContentKind(table_paper.content),
     "certified-copy": ContentKind(certified_copy.content, judged=True),

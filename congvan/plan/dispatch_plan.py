@@ -7,6 +7,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -28,6 +29,9 @@ from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem
 from congvan.templating.environment import jinja_environment
 from congvan.text import did_you_mean
+
+COUNTING = "print-slip"
+"""The content that counts the pages of the dispatch."""
 
 
 def folder_of(dispatch_id: str, edition: str) -> str:
@@ -167,7 +171,19 @@ class DispatchPlan:
             judged = format_ in ("docx", "pdf") and pack is None and is_judged(document.content, content)
             seen = for_format(content, document.content, made.language)
             name = f"{self.folder}/{path}.{format_}"
-            yield Job(name, document.id, record, made.maker, made.template, seen, judged, bare, pack=pack)
+            counted = self._counted() if document.content == COUNTING else None
+            job = Job(name, document.id, record, made.maker, made.template, seen, judged, bare, pack=pack)
+            yield job if counted is None else replace(job, counted=counted)
+
+    def _counted(self) -> tuple[BoundDocument, ...]:
+        """Return the dispatch itself, whose pages the slip for the print room counts; () if no entry gives its PDF."""
+        for document in self.documents:
+            plain = document.content == "letter" and not (document.for_each or document.paper)
+            if plain and document.made.get("pdf", LIBREOFFICE) != LIBREOFFICE:
+                made = _made_from(document, "pdf")
+                content = for_format(self._content(document, {}), document.content, made.language)
+                return (BoundDocument(made.template, content, document.name),)
+        return ()
 
     def _together(self, document: Document, name: str, format_: Format) -> Job:
         """Return the job of all records in one file: one after the other as pages, or many on a sheet."""

@@ -88,6 +88,7 @@ class BuildKeys:
         names = {name for name in job.artwork if name in self._files} if job.drawn else {job.template} - {""}
         if job.pack:
             names |= {part.template for part in job.pack.parts}
+        names |= {part.template for part in job.counted or ()}
         return sorted(names)
 
     def row_of(self, job: Job) -> dict[str, Any]:
@@ -115,6 +116,8 @@ class BuildKeys:
                 digest.update(_canonical_json([part.template, part.content, part.bookmark]))
         for name in sorted(set(self._shown_pictures(job.content))) if self._pictures else ():
             digest.update(f"{name}:{self._files.digest(name)};".encode())
+        for part in job.counted or ():
+            digest.update(_canonical_json([self._fonts, part.template, part.content]))
         if job.sheet:
             digest.update(f"sheet;{job.sheet};".encode())
         digest.update(_canonical_json(self._content(job)))

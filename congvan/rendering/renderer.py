@@ -20,6 +20,7 @@ from congvan.formats import Template, compile_template
 from congvan.job import Artifact, BoundDocument, Job, Pack, Ways
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
+from congvan.rendering.counted import page_count, with_counts
 from congvan.rendering.limits import LimitExceeded, limited
 from congvan.templating.pictures import pictures_given
 
@@ -86,7 +87,13 @@ class Renderer:
             return self._bind_pack(job, job.pack)
         if job.sheet and job.template.lower().endswith(".docx"):
             return self._on_sheets(job, job.sheet)
+        if job.counted is not None:
+            return self._template_for(job).render(with_counts(job.content, [self._pages(part) for part in job.counted]))
         return self._template_for(job).render(job.content)
+
+    def _pages(self, part: BoundDocument) -> int:
+        """Return how many pages a document has."""
+        return page_count(self.template(part.template, "pdf").render(part.content))
 
     def _on_sheets(self, job: Job, sheet: tuple[int, int]) -> bytes:
         """Return many records on sheets: the body of the template repeats with the names that it reads of a record."""

@@ -203,3 +203,11 @@ def test_an_electronic_copy_says_who_copied_it_and_when_it_was_signed() -> None:
     (made,) = contents("certified-copies", {DISPATCH: f"{text_of(DISPATCH)}certified_copies:\n  {copy}\n"})
     assert made["mark"] == "SAO Y; Sở Thông tin và Truyền thông; 20-08-2020 09:00:00 +07:00"
     assert made["copy"] == {}
+
+
+def test_the_print_room_is_told_copies_on_paper_and_what_is_kept() -> None:
+    (made,) = contents("print-slip", {})
+    assert [row[2] for row in made["rows"]] == [str(17 + 1 + 11 + 1), "2"]
+    assert made["lines"][2].startswith("30 bản giấy + 2 bản lưu = 32 bản, ")
+    (electronic,) = contents("print-slip", swapped(DISPATCH, "medium: paper", "medium: electronic"))
+    assert electronic["total"][2] == "2"

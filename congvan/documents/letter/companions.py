@@ -74,11 +74,14 @@ def send_list(context: ContentContext) -> TableDocument:
 
 
 class Sent(NamedTuple):
-    """A line of the send list: who, how many copies on paper, and how they go; "" where that is left to the pen."""
+    """A line of the send list: who, how many copies, how they go; "" where that is left to the pen. `paper`: how many
+    are printed.
+    """
 
     name: str
     copies: int
     channel: str
+    paper: int
     kept: bool = False
 
 
@@ -99,15 +102,18 @@ def copies_sent(context: ContentContext) -> list[Sent]:
             lines.append(_sent(context, text, body.via if body else (), count))
     archive = dispatch.archive
     keepers = ["VT", *([archive.unit] if archive.unit else [])]
-    kept = _sent(context, f"Lưu: {', '.join(keepers)}", (), int(archive.copies or len(keepers)))
-    return [*lines, kept._replace(kept=True)]
+    count = int(archive.copies or len(keepers))
+    kept = _sent(context, f"Lưu: {', '.join(keepers)}", (), count)
+    return [*lines, kept._replace(kept=True, paper=count)]
 
 
 def _sent(context: ContentContext, name: str, via: tuple[str, ...], copies: int) -> Sent:
     """Return a line; a body that nothing is said of gets what the medium of the dispatch says."""
     if via:
-        return Sent(name, copies if ON_PAPER.intersection(via) else 0, shown(via))
-    return Sent(name, copies, shown(("trục",)) if context.dispatch.medium == "electronic" else "")
+        printed = copies if ON_PAPER.intersection(via) else 0
+        return Sent(name, printed, shown(via), printed)
+    electronic = context.dispatch.medium == "electronic"
+    return Sent(name, copies, shown(("trục",)) if electronic else "", 0 if electronic else copies)
 
 
 def _number(context: ContentContext, identifier: str) -> str:

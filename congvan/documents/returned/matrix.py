@@ -178,6 +178,11 @@ def standing_words(standing: Standing, spoken: str = PAPER) -> str:
     return "; ".join([text, *(reason_words(each, spoken) for each in notes)])
 
 
+def sheet_name(form: FormStatus, standing: Standing) -> str:
+    """Return what tells one answer from others: the names of its entries, and its period."""
+    return _named(form, dimension_names(form))(standing) or form["name"]
+
+
 def as_text(found: AnswerMatrix) -> list[str]:
     """Return a matrix as lines of a terminal."""
     rows = [(line.head, [cell.text for cell in line.cells]) for line in found.lines]

@@ -55,9 +55,8 @@ def test_forms_appendices_and_the_dispatch_are_named_as_its_text_cites_them() ->
     assert facts["forms"]["danh_sach"]["ref"] == "Phụ lục"
     assert facts["forms"]["danh_sach"]["title"].startswith("Biểu danh sách Nhân viên")
     assert facts["dispatch"]["cited"].startswith("Công văn số")
-    text = text_of(DISPATCH).replace(
-        "    columns:\n", "    period: {each: week}\n    due: {day: thứ Sáu, time: 16h00}\n    columns:\n", 1
-    )
+    more = "    period: {each: week}\n    due: {day: thứ Sáu, time: 16h00}\n    columns:\n"
+    text = text_of(DISPATCH).replace("    columns:\n", more, 1)
     assert dispatch_facts(loaded({DISPATCH: text}), "bluezone-2020", "corrected")["forms"]["danh_sach"]["due"] == (
         "16h00 thứ Sáu"
     )

@@ -1,0 +1,41 @@
+"""Contents that count the pages of another document: the marks in them are replaced when that is laid out."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from congvan.job import MARK
+
+_MARK = re.compile(MARK)
+UNKNOWN = "……"
+"""What stands for a count that nobody can tell: for the pen."""
+
+
+def page_count(data: bytes) -> int:
+    """Return how many pages a PDF has."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as document:
+        return len(document.pages)
+
+
+def with_counts(content: Any, pages: Sequence[int]) -> Any:
+    """Return a content with every mark replaced by its count."""
+    if isinstance(content, str):
+        return _MARK.sub(lambda mark: _count(mark, pages), content)
+    if isinstance(content, dict):
+        return {key: with_counts(value, pages) for key, value in content.items()}
+    if isinstance(content, list):
+        return [with_counts(value, pages) for value in content]
+    return content
+
+
+def _count(mark: re.Match[str], pages: Sequence[int]) -> str:
+    part = int(mark[2])
+    if part >= len(pages):
+        return UNKNOWN
+    each = pages[part]
+    return str((each if mark[1] == "pages" else (each + 1) // 2) * int(mark[3]))
