@@ -22,6 +22,7 @@ from congvan.formats.docx.blocks.ruled_lines import mark_rules
 from congvan.formats.docx.compiled_macros import MacroCompiler, macro_tree
 from congvan.formats.docx.normalization import normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
+from congvan.formats.docx.patching import patch_xml
 from congvan.formats.docx.postprocess import restore_braces
 from congvan.formats.docx.proofs.losses import LossCheck
 from congvan.formats.docx.proofs.structure import (
@@ -237,13 +238,6 @@ def _serialize(root: Any) -> str:
     from lxml import etree
 
     return cast(str, etree.tostring(root, encoding="unicode"))
-
-
-def patch_xml(xml: str) -> str:
-    """Apply docxtpl's preparation of a part."""
-    from docxtpl.template import DocxTemplate
-
-    return cast(str, DocxTemplate.patch_xml(cast(Any, None), xml))
 
 
 def prepared_source(xml: str, styles: StyleSheet) -> str:
