@@ -121,12 +121,13 @@ def whole_trees(sources: Sequence[TemplatePart], env: Environment, styles: Style
     """Return the trees of the parts of a strict template that compiles, by member, with the macros of its blocks."""
     trees: dict[str, nodes.Template] = {}
     for source in sources:
-        prepared = _prepared(source, env, "", styles, enclosed=True, literal=True)
+        prepared = _prepared(source, env, "", styles, enclosed=True)
         if prepared is not None:
             proofs: dict[str, MacroProof | None] = {}
             body: list[nodes.Node] = []
             for name, text in prepared.macros:
                 tree, proofs[name] = macro_tree(env, text, proofs)
+                print_as_markup(tree, (), own=True)
                 body += tree.body
             tree = env.parse(prepared.text)
             _check_cell_values(tree, prepared.lines)
@@ -164,12 +165,8 @@ def _prepared(
     styles: StyleSheet | None,
     *,
     enclosed: bool,
-    literal: bool = False,
 ) -> _Prepared | None:
-    """Prepare one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`.
-
-    `enclosed`, `literal`: as of `BlockMacros`.
-    """
+    """Prepare one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`."""
     root = parse_part(source, name)
     tags = _tags_read(root, source, env, strict=styles is not None)
     join_split_tags(root)
@@ -183,7 +180,7 @@ def _prepared(
     patched = _INSIDE.sub(_unescape, _patched_without_loss(root) if styles and tags else patch_xml(text))
     if "<w:tc>" in patched or "<w:tc " in patched:
         patched = order_cell_properties(patched)
-    macros = BlockMacros(enclosed=enclosed, literal=literal)
+    macros = BlockMacros(enclosed=enclosed)
     try:
         marked, lines = _mark_lines(patched, tags, env)
     except docx_tags.PARSE_ERRORS as error:

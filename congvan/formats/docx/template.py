@@ -123,7 +123,8 @@ def _instrumented(template: bytes, cache: Cache | None, key: str) -> Instrumente
     env = docx_environment(strict=True)
     members, sources = open_package(template, "", strict=True)
     trees = whole_trees(sources, env, read_template_styles(members, sources[0].member.name, ""))
-    instrumented = instrument(trees, ExpressionExtractor(list(trees.values())), env)
+    extractor = ExpressionExtractor(list(trees.values()), constant=frozenset([SHARED_FILTER]))
+    instrumented = instrument(trees, extractor, env)
     if cache:
         cache.put(INSTRUMENTED, key, marshal.dumps(instrumented.as_tuple()))
     return instrumented
