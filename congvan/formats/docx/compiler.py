@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from types import CodeType
 from typing import Any, cast
 
 from jinja2 import Environment, nodes
@@ -20,6 +19,7 @@ from congvan.formats.docx.blocks.expansion import MARK, BlockTags
 from congvan.formats.docx.blocks.macros import BlockMacros, print_as_markup
 from congvan.formats.docx.blocks.ruled_lines import mark_rules
 from congvan.formats.docx.compiled_macros import MacroCompiler, macro_tree
+from congvan.formats.docx.compiled_part import CELL_FILTERS, CompiledPart
 from congvan.formats.docx.normalization import normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.patching import patch_xml
@@ -41,7 +41,7 @@ from congvan.formats.docx.proofs.wellformedness import (
     prove,
     restrict_to_records,
 )
-from congvan.formats.docx.styles import NO_STYLES, Look, StyleSheet
+from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import Tag, TagLocation, TagProblem, W, location_message
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import RESERVED
@@ -50,39 +50,9 @@ from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import context_paths
 from congvan.templating.tags import LIVE_TAG
 
-CELL_FILTERS = {"cellbg": "docx cellbg", "colspan": "docx colspan"}  # wrap the values of these tags
-
 _CELL_VALUE = re.compile(r"\{%[-+]?\s*(cellbg|colspan)\s")
 _CELL_TAG = re.compile(r"\{%[-+]?\s*(?:cellbg|colspan|vm|hm)\b")
 _INSIDE = re.compile(r"(?<=\{[{%])(?:.*?)(?=[}%]\})")
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledPart:
-    """One compiled part. Plain values only, so that it can be marshalled into the cache.
-
-    `lines`: by line of the compiled template, the tag written there and its location.
-    """
-
-    member: str
-    kind: str
-    number: int
-    code: CodeType
-    proved: bool  # any render is well-formed
-    tables: bool  # a render may need another table grid
-    hollow: bool  # a render may leave a cell or another container without a paragraph
-    block_values: bool  # a value may be what fills a container
-    repeats: bool  # a render may repeat a bookmark or a content control
-    drawings: bool  # a render may hold drawings
-    tokens: bool  # its own text holds characters reserved for tokens
-    traceable: bool  # see `eligibility.is_traceable`
-    rules: dict[str, Look]  # the looks of the styles by id, if it holds lines whose length follows from a text
-    lines: dict[int, tuple[str, TagLocation]]
-    names: tuple[str, ...]
-    macros: tuple[tuple[str, CodeType], ...]  # of its blocks, each behind those that it calls
-
-    def as_tuple(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, name) for name in self.__slots__)
 
 
 def compile_parts(

@@ -18,6 +18,7 @@ from typing import Any
 from jinja2 import nodes
 
 from congvan.formats.docx.blocks.macros import called, is_own
+from congvan.formats.docx.compiled_part import MARKUP_FILTER
 
 _REFERENCE = r"&(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);"
 _TEXT = re.compile(rf"(?:[^<&]|{_REFERENCE})*")
@@ -44,7 +45,6 @@ _MARKUP_NODES = (
     nodes.MarkSafe,
     nodes.MarkSafeIfAutoescape,
 )
-MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no template can write
 _MARKUP_FILTERS = frozenset(["safe", "e", "escape", "forceescape", "tojson", "urlize", "xmlattr"])
 
 
