@@ -20,7 +20,7 @@ from congvan.formats.docx.blocks.macros import BlockMacros, print_as_markup
 from congvan.formats.docx.blocks.ruled_lines import mark_rules
 from congvan.formats.docx.compiled_macros import MacroCompiler, macro_tree
 from congvan.formats.docx.compiled_part import CELL_FILTERS, CompiledPart
-from congvan.formats.docx.normalization import normalize
+from congvan.formats.docx.normalization import drop_paragraph_ids, normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.patching import patch_xml
 from congvan.formats.docx.postprocess import restore_braces
@@ -142,6 +142,8 @@ def _prepared(
     join_split_tags(root)
     if styles:
         _arrange(root)
+        if tags and source.kind == "body":
+            drop_paragraph_ids(root)
     blocks = BlockTags(root, styles) if styles else None
     ruled = mark_rules(root, styles) if styles else False
     text = _serialize(root)
