@@ -170,7 +170,7 @@ class PreviewSession:
         stem = Path(self.job.path).stem
         made: list[str] = []
         for name, data in _files(stem, pdf, self.request.dpi):
-            write_file(self.folder / name, data)
+            write_file(self.folder / name, data, sync=False)
             made.append(name)
             if len(made) == 1:
                 outcome.data["first_page_seconds"] = round(time.perf_counter() - started, 3)

@@ -130,8 +130,10 @@ def _unused(inspection: Inspection, found: TemplateFile, dataset: Dataset) -> It
             yield Problem(message, place, severity=Severity.WARNING)
     declared = {given_type(document): document for document in found.documents if document.content}
     for kind in declared:
-        names = [n.key for n in declared_names(kind) if n.said.printed and "docx" in (n.said.formats or ("docx",))]
-        if unread := [name for name in names if name not in tops]:
+        known = declared_names(kind)
+        shown = tops.union(*(name.said.shows for name in known if name.key in tops))
+        names = [n.key for n in known if n.said.printed and "docx" in (n.said.formats or ("docx",))]
+        if unread := [name for name in names if name not in shown]:
             yield Problem(
                 Message("template-unused", names=", ".join(unread)), Place(found.name), severity=Severity.NOTE
             )

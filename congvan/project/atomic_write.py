@@ -14,12 +14,15 @@ def replace_file(path: Path, data: bytes) -> None:
     _write(target, data, target.stat().st_mode & 0o7777)
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a temporary file, sync it, rename it to `path`. On OSError nothing of it stays."""
-    _write(path, data, None)
+def write_file(path: Path, data: bytes, *, sync: bool = True) -> None:
+    """Write a temporary file, sync it, rename it to `path`. On OSError nothing of it stays.
+
+    `sync`: False for what is soon made again, and need not outlive a power cut.
+    """
+    _write(path, data, None, sync=sync)
 
 
-def _write(target: Path, data: bytes, mode: int | None) -> None:
+def _write(target: Path, data: bytes, mode: int | None, *, sync: bool = True) -> None:
     """Write with these permissions; None: those of a new file."""
     temp = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
@@ -28,7 +31,8 @@ def _write(target: Path, data: bytes, mode: int | None) -> None:
             file.flush()
             if mode is not None:
                 os.fchmod(file.fileno(), mode)
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         os.replace(temp, target)
     except BaseException:
         with contextlib.suppress(OSError):

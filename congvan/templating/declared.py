@@ -18,12 +18,14 @@ class Meaning:
 
     formats  the formats whose templates receive it; empty: all of them
     printed  whether it appears on paper
+    shows    the names beside it that it prints, ready-made
     """
 
     en: str
     vi: str
     formats: tuple[str, ...] = ()
     printed: bool = True
+    shows: tuple[str, ...] = ()
 
 
 class Name(NamedTuple):

@@ -150,7 +150,7 @@ def test_a_template_that_a_build_has_compiled_is_not_compiled_again(
         compiled.append(args)
         return compile_parts(*args, **kwargs)
 
-    monkeypatch.setattr("congvan.formats.docx.template.compile_parts", noted)
+    monkeypatch.setattr("congvan.formats.docx.compiler.compile_parts", noted)
     write(project, "Kính gửi {{ district.name }}", "mẫu mới")
     shown = seen(preview(PreviewRequest(project.root, "notices", folder=tmp_path)))
     assert len(compiled) == 1

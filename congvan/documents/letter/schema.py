@@ -234,6 +234,9 @@ class FormWorkbook(TypedDict):
 
 
 _WORKBOOK = Meaning("the form as a workbook", "biểu để điền trong Excel", formats=("xlsx",), printed=False)
+_KINH_GUI = Meaning("box 9a, ready to print", "ô 9a để in", printed=False, shows=("receivers",))
+_DO_KHAN = Meaning("box 10b, ready to print", "ô 10b để in", printed=False, shows=("urgency",))
+_WHOLE_TABLE = Meaning("all of it, ready to print", "cả bảng để in", printed=False, shows=("columns", "rows", "total"))
 _DROP_DOWN = Meaning("of a form's drop-down", "các huyện để chọn trong biểu Excel", formats=("xlsx",), printed=False)
 
 
@@ -241,7 +244,7 @@ class OfficialDocument(DocumentInfo):
     """Any document of Decree 30 with what is attached to it: `templates/van-ban.*`, and the forms as workbooks."""
 
     short_title: Annotated[str, Meaning("title in a pack's outline", "tên trong mục lục của bộ in", printed=False)]
-    electronic: Annotated[bool, Meaning("sent as an electronic document", "văn bản điện tử")]
+    electronic: Annotated[bool, Meaning("sent as an electronic document", "văn bản điện tử", printed=False)]
     layout: Annotated[LetterLayout, Meaning("how it is set", "cách trình bày")]
     letter: Annotated[bool, Meaning("not attachments alone", "có văn bản, không chỉ phụ lục")]
     urgency: Annotated[str, Meaning("mark of urgency (10b)", "độ khẩn (ô 10b)")]
@@ -262,8 +265,8 @@ class OfficialDocument(DocumentInfo):
     attachments: Annotated[list[Attachment], Meaning("what follows", "văn bản kèm theo, phụ lục, biểu")]
     form: NotRequired[Annotated[FormWorkbook, _WORKBOOK]]
     districts: NotRequired[Annotated[list[str], _DROP_DOWN]]
-    kinh_gui: NotRequired[Annotated[list[Block], Meaning("box 9a, ready to print", "ô 9a để in", printed=False)]]
-    do_khan: NotRequired[Annotated[list[Block], Meaning("box 10b, ready to print", "ô 10b để in", printed=False)]]
+    kinh_gui: NotRequired[Annotated[list[Block], _KINH_GUI]]
+    do_khan: NotRequired[Annotated[list[Block], _DO_KHAN]]
 
 
 class TableDocument(DocumentInfo):
@@ -275,7 +278,7 @@ class TableDocument(DocumentInfo):
     rows: Annotated[list[list[str]], Meaning("the words of each cell", "chữ trong từng ô của từng hàng")]
     total: Annotated[list[str], Meaning("cells of the last row; none: no sum", "các ô của hàng cộng, nếu cộng")]
     charts: Annotated[list[Chart], Meaning("charts under the table", "các biểu đồ dưới bảng")]
-    table: Annotated[ListTable, Meaning("all of it, ready to print", "cả bảng để in", printed=False)]
+    table: Annotated[ListTable, _WHOLE_TABLE]
 
 
 class TableCellValue(TypedDict):

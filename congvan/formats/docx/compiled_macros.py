@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import CodeType
-from typing import Any
 
-from jinja2 import Environment, Template, nodes
+from jinja2 import Environment, nodes
 
 from congvan.cache import Cache
 from congvan.formats.docx.blocks.macros import BlockMacros, print_as_markup
@@ -102,15 +101,3 @@ def macro_tree(env: Environment, source: str, known: Macros) -> tuple[nodes.Temp
         return tree, None
     restrict_to_records(tree, outside)
     return tree, proof
-
-
-def with_macros(env: Environment, macros: Iterable[tuple[str, CodeType]]) -> dict[str, Any]:
-    """Return the globals of a part in this environment: those of all templates, and its macros."""
-    known = dict(env.globals)
-    for name, code in macros:
-        template = Template.from_code(env, code, known)
-        context = template.new_context()
-        for _nothing in template.root_render_func(context):
-            pass
-        known[name] = context.vars[name]
-    return known

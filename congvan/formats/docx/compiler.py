@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from types import CodeType
 from typing import Any, cast
 
 from jinja2 import Environment, nodes
@@ -20,8 +19,10 @@ from congvan.formats.docx.blocks.expansion import MARK, BlockTags
 from congvan.formats.docx.blocks.macros import BlockMacros, print_as_markup
 from congvan.formats.docx.blocks.ruled_lines import mark_rules
 from congvan.formats.docx.compiled_macros import MacroCompiler, macro_tree
-from congvan.formats.docx.normalization import normalize
+from congvan.formats.docx.compiled_part import CELL_FILTERS, CompiledPart
+from congvan.formats.docx.normalization import drop_paragraph_ids, normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
+from congvan.formats.docx.patching import patch_xml
 from congvan.formats.docx.postprocess import restore_braces
 from congvan.formats.docx.proofs.losses import LossCheck
 from congvan.formats.docx.proofs.structure import (
@@ -40,7 +41,7 @@ from congvan.formats.docx.proofs.wellformedness import (
     prove,
     restrict_to_records,
 )
-from congvan.formats.docx.styles import NO_STYLES, Look, StyleSheet
+from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import Tag, TagLocation, TagProblem, W, location_message
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import RESERVED
@@ -49,39 +50,9 @@ from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import context_paths
 from congvan.templating.tags import LIVE_TAG
 
-CELL_FILTERS = {"cellbg": "docx cellbg", "colspan": "docx colspan"}  # wrap the values of these tags
-
 _CELL_VALUE = re.compile(r"\{%[-+]?\s*(cellbg|colspan)\s")
 _CELL_TAG = re.compile(r"\{%[-+]?\s*(?:cellbg|colspan|vm|hm)\b")
 _INSIDE = re.compile(r"(?<=\{[{%])(?:.*?)(?=[}%]\})")
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledPart:
-    """One compiled part. Plain values only, so that it can be marshalled into the cache.
-
-    `lines`: by line of the compiled template, the tag written there and its location.
-    """
-
-    member: str
-    kind: str
-    number: int
-    code: CodeType
-    proved: bool  # any render is well-formed
-    tables: bool  # a render may need another table grid
-    hollow: bool  # a render may leave a cell or another container without a paragraph
-    block_values: bool  # a value may be what fills a container
-    repeats: bool  # a render may repeat a bookmark or a content control
-    drawings: bool  # a render may hold drawings
-    tokens: bool  # its own text holds characters reserved for tokens
-    traceable: bool  # see `eligibility.is_traceable`
-    rules: dict[str, Look]  # the looks of the styles by id, if it holds lines whose length follows from a text
-    lines: dict[int, tuple[str, TagLocation]]
-    names: tuple[str, ...]
-    macros: tuple[tuple[str, CodeType], ...]  # of its blocks, each behind those that it calls
-
-    def as_tuple(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, name) for name in self.__slots__)
 
 
 def compile_parts(
@@ -120,12 +91,13 @@ def whole_trees(sources: Sequence[TemplatePart], env: Environment, styles: Style
     """Return the trees of the parts of a strict template that compiles, by member, with the macros of its blocks."""
     trees: dict[str, nodes.Template] = {}
     for source in sources:
-        prepared = _prepared(source, env, "", styles, enclosed=True, literal=True)
+        prepared = _prepared(source, env, "", styles, enclosed=True)
         if prepared is not None:
             proofs: dict[str, MacroProof | None] = {}
             body: list[nodes.Node] = []
             for name, text in prepared.macros:
                 tree, proofs[name] = macro_tree(env, text, proofs)
+                print_as_markup(tree, (), own=True)
                 body += tree.body
             tree = env.parse(prepared.text)
             _check_cell_values(tree, prepared.lines)
@@ -163,17 +135,15 @@ def _prepared(
     styles: StyleSheet | None,
     *,
     enclosed: bool,
-    literal: bool = False,
 ) -> _Prepared | None:
-    """Prepare one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`.
-
-    `enclosed`, `literal`: as of `BlockMacros`.
-    """
+    """Prepare one part, strictly if `styles`; None if it holds no tags and is not the body. Raises `_TagErrors`."""
     root = parse_part(source, name)
     tags = _tags_read(root, source, env, strict=styles is not None)
     join_split_tags(root)
     if styles:
         _arrange(root)
+        if tags and source.kind == "body":
+            drop_paragraph_ids(root)
     blocks = BlockTags(root, styles) if styles else None
     ruled = mark_rules(root, styles) if styles else False
     text = _serialize(root)
@@ -182,7 +152,7 @@ def _prepared(
     patched = _INSIDE.sub(_unescape, _patched_without_loss(root) if styles and tags else patch_xml(text))
     if "<w:tc>" in patched or "<w:tc " in patched:
         patched = order_cell_properties(patched)
-    macros = BlockMacros(enclosed=enclosed, literal=literal)
+    macros = BlockMacros(enclosed=enclosed)
     try:
         marked, lines = _mark_lines(patched, tags, env)
     except docx_tags.PARSE_ERRORS as error:
@@ -237,13 +207,6 @@ def _serialize(root: Any) -> str:
     from lxml import etree
 
     return cast(str, etree.tostring(root, encoding="unicode"))
-
-
-def patch_xml(xml: str) -> str:
-    """Apply docxtpl's preparation of a part."""
-    from docxtpl.template import DocxTemplate
-
-    return cast(str, DocxTemplate.patch_xml(cast(Any, None), xml))
 
 
 def prepared_source(xml: str, styles: StyleSheet) -> str:

@@ -15,10 +15,8 @@ from jinja2.exceptions import SecurityError
 
 from congvan.formats.docx import docxtpl_fallback
 from congvan.formats.docx import values as docx_values
-from congvan.formats.docx.compiled_macros import with_macros
-from congvan.formats.docx.compiler import CompiledPart
+from congvan.formats.docx.compiled_part import MARKUP_FILTER, CompiledPart, with_macros
 from congvan.formats.docx.package import part_label
-from congvan.formats.docx.proofs.wellformedness import MARKUP_FILTER
 from congvan.formats.docx.tags import TagLocation, location_message
 from congvan.formats.docx.values import BadValue, NeedsDocxtpl
 from congvan.messages import Message

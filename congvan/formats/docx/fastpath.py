@@ -21,8 +21,7 @@ from congvan.formats.docx import values as docx_values
 from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.macros import SHARED_FILTER
 from congvan.formats.docx.blocks.ruled_lines import set_rules, texts_above
-from congvan.formats.docx.compiled_macros import with_macros
-from congvan.formats.docx.compiler import CompiledPart
+from congvan.formats.docx.compiled_part import CompiledPart, with_macros
 from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter
 from congvan.formats.fastpath.instrumented import InstrumentedCode, InstrumentedTemplate
 from congvan.formats.fastpath.recorder import RecordedRender, record_render, reporting_filters

@@ -15,6 +15,7 @@ from congvan.formats.docx.tags import W, block_word, nearest
 from congvan.templating.tags import LIVE_TAG, MIDDLES, PAIRS, TAG
 from congvan.templating.typed import as_meant
 
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _WRITTEN = {"t": None, "noBreakHyphen": "-", "softHyphen": "", "tab": " ", "br": " ", "cr": " "}
 _WRAPPERS = ("sdt", "smartTag", "customXml")
@@ -39,6 +40,13 @@ def normalize(root: Any) -> None:
     for control in list(root.iter(*(W + name for name in _WRAPPERS))):
         if joins or _torn(control):
             _unwrap(control)
+
+
+def drop_paragraph_ids(root: Any) -> None:
+    """Drop Word's numbers of paragraphs and rows, which a loop would repeat though each may be there once."""
+    for element in root.iter(W + "p", W + "tr"):
+        for name in ("paraId", "textId"):
+            element.attrib.pop(f"{_W14}{name}", None)
 
 
 def _meant(text: str) -> str:

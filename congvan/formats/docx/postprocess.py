@@ -6,7 +6,7 @@ Each step does what docxtpl does, and only if the part can need it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import count
 from typing import Any
@@ -138,15 +138,19 @@ def fill_hollow(xml: str) -> str:
     return _WITHOUT_CELL.sub(r"\1<w:tc><w:p/></w:tc>\2", xml)
 
 
-_BOOKMARK = re.compile(r"<w:bookmark(Start|End)\b([^>]*?)(/?)>")
+_RANGES = {  # a bookmark, or a stretch that may be edited in a protected document: its start and its end
+    kind: re.compile(rf"<w:{kind}(Start|End)\b([^>]*?)(/?)>") for kind in ("bookmark", "perm")
+}
 _CONTROL = re.compile(r'(<w:id w:val=")(-?\d+)("/>)')  # stands in the properties of a content control alone
-_BOOKMARK_ID = re.compile(r'(\bw:id=")([^"]*)(")')
+_RANGE_ID = re.compile(r'(\bw:id=")([^"]*)(")')
 _BOOKMARK_NAME = re.compile(r'(\bw:name=")([^"]*)(")')
 _LONGEST_NAME = 40  # characters of a bookmark's name
 
 
 def separate_ids(xml: str) -> str:
-    """Give each copy of a bookmark an id and a name of its own, and each copy of a content control an id."""
+    """Give each copy of a bookmark an id and a name of its own, each copy of an editable stretch or a content control
+    an id; drop half a bookmark or stretch.
+    """
     controls = [int(match[2]) for match in _CONTROL.finditer(xml)]
     free = count(max(controls, default=0) + 1)
     seen: set[str] = set()
@@ -156,15 +160,21 @@ def separate_ids(xml: str) -> str:
         seen.add(number)
         return f"{match[1]}{number}{match[3]}"
 
-    return _CONTROL.sub(control, _BOOKMARK.sub(_BookmarkNumbers(xml).write, xml))
+    for kind, mark in _RANGES.items():
+        xml = mark.sub(_RangeNumbers(xml, kind).write, xml)
+    return _CONTROL.sub(control, xml)
 
 
-class _BookmarkNumbers:
-    """Numbers the bookmarks of a part in document order; the first of each id and name keeps both."""
+class _RangeNumbers:
+    """Numbers the bookmarks of a part in document order, or its editable stretches; the first of each id and name keeps
+    both.
+    """
 
-    def __init__(self, xml: str) -> None:
-        marks = [match[2] for match in _BOOKMARK.finditer(xml)]
-        ids = [match[2] for match in map(_BOOKMARK_ID.search, marks) if match]
+    def __init__(self, xml: str, kind: str) -> None:
+        self._kind, self._at = kind, 0
+        self._unclosed = set(_unclosed(xml, _RANGES[kind]))
+        marks = [match[2] for match in _RANGES[kind].finditer(xml)]
+        ids = [match[2] for match in map(_RANGE_ID.search, marks) if match]
         self._names = {match[2] for match in map(_BOOKMARK_NAME.search, marks) if match}
         self._free = count(max((int(each) for each in ids if each.isdecimal()), default=0) + 1)
         self._ids: set[str] = set()
@@ -172,16 +182,18 @@ class _BookmarkNumbers:
         self._open: dict[str, str] = {}  # the id written for one that is open
 
     def write(self, match: re.Match[str]) -> str:
-        """Return the start or the end of a bookmark as it is to be written."""
-        found = _BOOKMARK_ID.search(match[2])
+        """Return a start or an end as it is to be written."""
+        found, self._at = _RANGE_ID.search(match[2]), self._at + 1
         old = found[2] if found else ""
         if match[1] == "End":
             new = self._open.pop(old, "")  # a loop may repeat the end of a bookmark that begins before it
-            return f"<w:bookmarkEnd{_with_id(match[2], new)}{match[3]}>" if new else ""
+            return f"<w:{self._kind}End{_with_id(match[2], new)}{match[3]}>" if new else ""
+        if self._at in self._unclosed:  # a condition may leave out its end
+            return ""
         new = old if old not in self._ids else str(next(self._free))
         self._ids.add(new)
         self._open[old] = new
-        return f"<w:bookmarkStart{_BOOKMARK_NAME.sub(self._name, _with_id(match[2], new))}{match[3]}>"
+        return f"<w:{self._kind}Start{_BOOKMARK_NAME.sub(self._name, _with_id(match[2], new))}{match[3]}>"
 
     def _name(self, match: re.Match[str]) -> str:
         name, number = match[2], 1
@@ -192,14 +204,30 @@ class _BookmarkNumbers:
         return f"{match[1]}{name}{match[3]}"
 
 
+def _unclosed(xml: str, mark: re.Pattern[str]) -> Iterable[int]:
+    """Return which of the marks, counted from one, are starts without an end."""
+    open_: dict[str, int] = {}
+    alone: list[int] = []
+    for number, match in enumerate(mark.finditer(xml), 1):
+        found = _RANGE_ID.search(match[2])
+        key = found[2] if found else ""
+        if match[1] == "Start":
+            alone += [open_[key]] if key in open_ else []
+            open_[key] = number
+        else:
+            open_.pop(key, None)
+    return [*alone, *open_.values()]
+
+
 def _with_id(attributes: str, number: str) -> str:
-    return _BOOKMARK_ID.sub(rf"\g<1>{number}\g<3>", attributes)
+    return _RANGE_ID.sub(rf"\g<1>{number}\g<3>", attributes)
 
 
 def bound_attributes(xml: str) -> Iterator[str]:
     """Yield the attributes of the elements that `tables_fit` and `separate_ids` read."""
     yield from (match.group(3) for match in _TABLE_PART.finditer(xml))
-    yield from (match.group(2) for match in _BOOKMARK.finditer(xml))
+    for mark in _RANGES.values():
+        yield from (match.group(2) for match in mark.finditer(xml))
 
 
 def tables_fit(xml: str) -> bool:

@@ -1,7 +1,8 @@
 """DOCX: a docxtpl template compiled once, merged with many records.
 
 A record costs one Jinja render per part that varies, one check per value, and one zip into which all other members are
-copied as they are deflated in the template. See docs/docx.md for the dialect and where it differs from docxtpl.
+copied as they are deflated in the template. See docs/docx.md for the dialect and where it differs from docxtpl. What
+compiles is imported when it is first needed.
 """
 
 from __future__ import annotations
@@ -27,9 +28,7 @@ from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.expansion import BLOCK_FILTER, style_id
 from congvan.formats.docx.blocks.macros import SHARED_FILTER
 from congvan.formats.docx.blocks.ruled_lines import set_rules
-from congvan.formats.docx.compiled_macros import MacroCompiler, with_macros
-from congvan.formats.docx.compiler import CELL_FILTERS, CompiledPart, compile_parts, whole_trees
-from congvan.formats.docx.diagnosis import diagnose
+from congvan.formats.docx.compiled_part import CELL_FILTERS, MARKUP_FILTER, CompiledPart, with_macros
 from congvan.formats.docx.fastpath import DECLARATION, DocxTracer
 from congvan.formats.docx.foreign import Replacements, own_copy, replaced, uses_links, with_links
 from congvan.formats.docx.package import (
@@ -39,17 +38,15 @@ from congvan.formats.docx.package import (
     read_template_styles,
     unchanged_members,
 )
-from congvan.formats.docx.proofs.wellformedness import MARKUP_FILTER
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import location_message
 from congvan.formats.docx.values import NeedsDocxtpl
-from congvan.formats.fastpath.expressions import ExpressionExtractor
-from congvan.formats.fastpath.instrumented import InstrumentedCode, instrument
+from congvan.formats.fastpath.instrumented import InstrumentedCode
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import BY_DOCXTPL, FILLED, RENDERED, SlowReason, WayCounter, dotted, tag_names_value
 from congvan.messages import Message
 from congvan.opc.writer import PackageWriter, ZipMember, deflate
-from congvan.problems import EnvironmentFault, Place, Problem
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.templating import environment as templating
 
 KIND, INSTRUMENTED = "docx", "docx-prepared"  # of entries in the cache
@@ -78,6 +75,9 @@ def compile_template(
     key = _cache_key(template, strict=strict, signed=signed) if cache else ""
     if cache and (kept := _kept(template, name, cache, key, strict=strict, enclosed=enclosed)):
         return kept
+    from congvan.formats.docx.compiled_macros import MacroCompiler
+    from congvan.formats.docx.compiler import compile_parts
+
     members, sources = open_package(template, name, strict=strict)
     styles = read_template_styles(members, sources[0].member.name, name) if strict else NO_STYLES
     new_environment = partial(docx_environment, strict=strict, base=environment, styles=styles)
@@ -120,10 +120,15 @@ def _instrumented(template: bytes, cache: Cache | None, key: str) -> Instrumente
     if stored is not None:
         with contextlib.suppress(EOFError, ValueError, TypeError):
             return InstrumentedCode(*marshal.loads(stored))
+    from congvan.formats.docx.compiler import whole_trees
+    from congvan.formats.fastpath.expressions import ExpressionExtractor
+    from congvan.formats.fastpath.instrumented import instrument
+
     env = docx_environment(strict=True)
     members, sources = open_package(template, "", strict=True)
     trees = whole_trees(sources, env, read_template_styles(members, sources[0].member.name, ""))
-    instrumented = instrument(trees, ExpressionExtractor(list(trees.values())), env)
+    extractor = ExpressionExtractor(list(trees.values()), constant=frozenset([SHARED_FILTER]))
+    instrumented = instrument(trees, extractor, env)
     if cache:
         cache.put(INSTRUMENTED, key, marshal.dumps(instrumented.as_tuple()))
     return instrumented
@@ -209,7 +214,7 @@ class DocxTemplate:
         except Exception as error:
             if isinstance(error, expat.ExpatError) and not self.strict:
                 return self._render_by_docxtpl(context)  # which repairs it
-            raise diagnose(error, self.parts, context, self.name, self._environment, strict=self.strict) from error
+            raise self._diagnosed(error, context) from error
         reason = None
         if self._fast_paths:
             self._fast_paths.observe(context, contents)
@@ -233,10 +238,15 @@ class DocxTemplate:
         except Exception as error:
             if isinstance(error, expat.ExpatError) and not self.strict:
                 return None
-            raise diagnose(error, self.parts, context, self.name, self._environment, strict=self.strict) from error
+            raise self._diagnosed(error, context) from error
         if not self.strict and uses_links(contents):
             return None
         return {name: data.removeprefix(DECLARATION).decode() for name, data in zip(self._names, contents, strict=True)}
+
+    def _diagnosed(self, error: Exception, context: Mapping[str, Any]) -> ProblemsFound:
+        from congvan.formats.docx.diagnosis import diagnose
+
+        return diagnose(error, self.parts, context, self.name, self._environment, strict=self.strict)
 
     def locate(self, reason: SlowReason) -> tuple[Place, str]:
         """Return the place of a reason in the template, and the tag there."""
@@ -277,7 +287,7 @@ class DocxTemplate:
                 Problem(Message("package-missing", package=error.name), Place(file=self.name))
             ) from error
         except Exception as error:
-            raise diagnose(error, self.parts, context, self.name, self._environment, strict=self.strict) from error
+            raise self._diagnosed(error, context) from error
 
 
 def _finalize(strict: bool, proved: bool) -> Callable[[Any], Any]:

@@ -48,15 +48,20 @@ class ExpressionExtractor:
     """Extracts the expressions of `trees`, all templates that a render may load; numbers run through all of them.
 
     `joins`: `~` yields markup (the templates escape), so that a printed join may keep its parts. `structural`: filters
-    whose value is part of the structure and not printed (XLSX).
+    whose value is part of the structure and not printed (XLSX). `constant`: filters of what no record decides.
     """
 
     def __init__(
-        self, trees: Sequence[nodes.Template], *, joins: bool = True, structural: frozenset[str] = frozenset()
+        self,
+        trees: Sequence[nodes.Template],
+        *,
+        joins: bool = True,
+        structural: frozenset[str] = frozenset(),
+        constant: frozenset[str] = frozenset(),
     ) -> None:
         self.expressions: list[Expression] = []
         self._macros, self._modules = _macros_of(trees)
-        self._joins, self._structural = joins, structural
+        self._joins, self._structural, self._constant = joins, structural, constant
         self._template = ""
 
     def rewrite(self, tree: nodes.Template, name: str) -> nodes.Template:
@@ -113,6 +118,8 @@ class ExpressionExtractor:
 
     def _printed(self, node: nodes.Expr) -> Any:
         if isinstance(node, nodes.TemplateData | nodes.Const):
+            return node
+        if isinstance(node, nodes.Filter) and node.name in self._constant:
             return node
         if isinstance(node, nodes.Concat) and self._joins:
             node.nodes = [self._hook("joined", self._printed(child)) for child in node.nodes]

@@ -72,9 +72,8 @@ class PagePainter:
             for n, box in enumerate(boxes):
                 if pages.lines[number] is not None:
                     box.position_x = float(FIRST_MARKED_X + number * MAX_BOXES + n)
-        documents: list[Any] = []
-        pages.document.write_pdf(finisher=lambda doc, pdf: documents.append(pdf), pdf_variant="pdf/a-2u")
-        return LayoutExtractor(self._name, documents[0], pages).layout()
+        pdf = pdf_weasy.painted(pages.document, pdf_variant="pdf/a-2u")
+        return LayoutExtractor(self._name, pdf, pages).layout()
 
 
 def _typeset(measured: MeasuredBlocks, html: SplitHtml, faces: DocumentFaces) -> list[tuple[TypesetLine, ...] | None]:

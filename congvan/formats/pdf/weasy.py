@@ -78,6 +78,31 @@ class _Later(ModuleType):
         return lambda *args, **kwargs: getattr(importlib.import_module(self.__name__), member)(*args, **kwargs)
 
 
+class _Painted(Exception):
+    """Raised when the pages of a document are painted, with them."""
+
+
+def painted(document: Any, **options: Any) -> Any:
+    """Return the painted pages of a document as pydyf's objects, of which no file is written.
+
+    Fonts stay whole: a layout embeds its own, with what its records need.
+    """
+    from weasyprint.pdf.fonts import Font
+
+    def stop(_document: Any, pdf: Any) -> None:
+        raise _Painted(pdf)
+
+    clean = Font.clean
+    Font.clean = lambda self, to_unicode, hinting: None
+    try:
+        document.write_pdf(finisher=stop, **options)
+    except _Painted as ended:
+        return ended.args[0]
+    finally:
+        Font.clean = clean
+    raise AssertionError("WeasyPrint did not call the finisher")
+
+
 def asset_fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
     """Return a URL fetcher that serves `asset:NAME` from memory and refuses everything else, data: included.
 

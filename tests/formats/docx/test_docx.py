@@ -91,7 +91,7 @@ def test_what_is_in_the_cache_is_not_compiled_again(monkeypatch: pytest.MonkeyPa
     ((kind, key),) = cache._entries
     assert kind == KIND
     assert re.fullmatch("[0-9a-f]{64}", key)
-    monkeypatch.setattr(docx_module, "compile_parts", None)
+    monkeypatch.setattr("congvan.formats.docx.compiler.compile_parts", None)
     assert compile_template(template, cache=cache).render(context) == first
 
 

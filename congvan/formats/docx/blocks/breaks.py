@@ -24,21 +24,28 @@ def free_section_breaks(root: Any) -> bool:
         if properties.tag == W + "pPr" and _OWN_PARAGRAPH.fullmatch(
             "".join(text.text or "" for text in paragraph_texts(paragraph))
         ):
-            below = paragraph.makeelement(W + "p")
-            own = paragraph.makeelement(W + "pPr")
-            own.append(paragraph.makeelement(W + "spacing", {W + key: value for key, value in _THIN.items()}))
-            mark = paragraph.makeelement(W + "rPr")
-            mark.append(paragraph.makeelement(W + "sz", {W + "val": "2"}))  # half points: no line of its own
-            own.append(mark)
-            own.append(section)
-            below.append(own)
-            paragraph.addnext(below)
+            below = _thin_paragraph_below(paragraph)
+            below[0].append(section)
             freed = True
     return freed
 
 
+def _thin_paragraph_below(paragraph: Any) -> Any:
+    """Add a paragraph that takes no room, and return it; all that it has are properties."""
+    below = paragraph.makeelement(W + "p")
+    own = paragraph.makeelement(W + "pPr")
+    own.append(paragraph.makeelement(W + "spacing", {W + key: value for key, value in _THIN.items()}))
+    mark = paragraph.makeelement(W + "rPr")
+    mark.append(paragraph.makeelement(W + "sz", {W + "val": "2"}))  # half points: no line of its own
+    own.append(mark)
+    below.append(own)
+    paragraph.addnext(below)
+    return below
+
+
 def free_page_breaks(root: Any) -> None:
-    """Give a page break that ends the paragraph of a tag to the plain paragraph below it.
+    """Give a page break that ends the paragraph of a tag to the plain paragraph below it; above a tag that prints
+    blocks, to a thin one between them.
 
     Why: LibreOffice writes "page break before" of a paragraph as a break at the end of the paragraph above.
     """
@@ -50,9 +57,14 @@ def free_page_breaks(root: Any) -> None:
             continue
         text, text_below = ("".join(each.text or "" for each in paragraph_texts(p)) for p in (paragraph, below))
         last = broken.getnext() is None and run.getnext() is None
-        if last and _OWN_PARAGRAPH.fullmatch(text) and not _OWN_PARAGRAPH.fullmatch(text_below):
+        if not last or not _OWN_PARAGRAPH.fullmatch(text):
+            continue
+        if not _OWN_PARAGRAPH.fullmatch(text_below):
             run.remove(broken)
             _break_before(below)
+        elif text_below.lstrip().startswith("{{p "):
+            run.remove(broken)
+            _break_before(_thin_paragraph_below(paragraph))
 
 
 def _break_before(paragraph: Any) -> None:

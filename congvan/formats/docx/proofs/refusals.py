@@ -26,7 +26,18 @@ _REACHING = frozenset(
     ["DATABASE", "DDE", "DDEAUTO", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"]
 )
 _FIELD_NAME = re.compile(r'[\s"]*([A-Za-z]+)')
-_INNER = {"aFChunk": "chunk", "control": "control", "vbaProject": "macros", "wordVbaData": "macros"}
+_ADDRESS = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)  # of two letters at least: else it is a drive
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0]")
+_CLICKED = frozenset(["http", "https", "mailto", "tel", "ftp", "ftps", "file"])
+_INNER = {
+    "aFChunk": "chunk",
+    "control": "control",
+    "vbaProject": "macros",
+    "wordVbaData": "macros",
+    "extensibility": "ribbon",
+    "userCustomization": "ribbon",
+}
 _NOT_FETCHED = ("header", "footer")  # Word reads these from the package alone
 _CHANGED = ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid", "tblPrEx", "numbering")
 _TRACKED = frozenset(
@@ -72,14 +83,24 @@ def _links(name: str, by_name: Mapping[str, ZipMember], *, strict: bool) -> Iter
 
 def _link(link: Relationship, *, strict: bool) -> Message | None:
     if not link.external:
+        if link.kind == "oleObject" and strict:
+            return Message("docx-hostile.embedded")
         return Message(f"docx-hostile.{_INNER[link.kind]}") if link.kind in _INNER else None
     if link.kind == "hyperlink":
+        if _runs(unquote(link.target)):
+            return Message("docx-hostile.link", target=link.target)
         tags = LIVE_TAG.findall(unquote(link.target)) if strict else []
         return Message("docx-tag-unfilled.link", tag=tags[0]) if tags else None
     if link.kind in _NOT_FETCHED or (link.kind == "attachedTemplate" and _LOCAL.match(link.target)):
         return None
     what = link.kind if link.kind in ("attachedTemplate", "image", "oleObject") else "other"
     return Message(f"docx-hostile.{what}", target=link.target, kind=link.kind)
+
+
+def _runs(address: str) -> bool:
+    """Whether a click on an address would do more than open it in the browser, the mail program or the Explorer."""
+    scheme = _SCHEME.match(_UNSEEN.sub("", address))
+    return scheme is not None and scheme[1].lower() not in _CLICKED
 
 
 def _place(link: str, member: ZipMember | None) -> TagLocation:
@@ -125,6 +146,8 @@ def _fields(root: Any, *, strict: bool) -> Iterator[Found]:
         name = _FIELD_NAME.match(code)
         if name and name[1].upper() in _REACHING:
             yield Message("docx-hostile.field", field=name[1].upper()), locations.of(element)
+        elif (address := _ADDRESS.match(code)) and _runs(target := address[1] or address[2] or ""):
+            yield Message("docx-hostile.link", target=target), locations.of(element)
         elif code.startswith("\0"):
             yield Message("docx-hostile.field-made"), locations.of(element)
         elif strict and (tag := LIVE_TAG.search(code)):

@@ -16,7 +16,8 @@ _CONTAINERS = frozenset(
     ["w:tc", "w:hdr", "w:ftr", "w:txbxContent", "w:footnote", "w:endnote", "w:tr", "w:tbl", "w:sdtContent"]
 )
 _BLOCKS = frozenset(["w:p", "w:sdt", "w:customXml", "w:tc", "w:tr", "w:r"])
-_WITH_IDS = frozenset(["w:bookmarkStart", "w:bookmarkEnd", "w:sdtPr"])
+_RANGES = frozenset(["w:bookmarkStart", "w:bookmarkEnd", "w:permStart", "w:permEnd"])
+_WITH_IDS = _RANGES | {"w:sdtPr"}
 _COMMENT_MARKS = frozenset(["w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"])
 
 
@@ -89,8 +90,24 @@ def holds_block_values(events: Sequence[MarkupEvent]) -> bool:
 
 
 def repeats_ids(events: Sequence[MarkupEvent]) -> bool:
-    """Whether a loop repeats a bookmark or a content control."""
-    return next(_repeated(events, _WITH_IDS), None) is not None
+    """Whether a loop repeats a bookmark, an editable stretch or a content control, or a condition holds half of one."""
+    return next(_repeated(events, _WITH_IDS), None) is not None or _halves_ranges(events)
+
+
+def _halves_ranges(events: Sequence[MarkupEvent]) -> bool:
+    """Whether a condition holds one end of a bookmark or an editable stretch and not the other."""
+    bodies: list[int] = []  # numbers of the open ones
+    seen: dict[tuple[str, str | None], list[int]] = {}
+    for number, event in enumerate(events):
+        if event.kind == "enter":
+            bodies.append(number)
+        elif event.kind == "leave":
+            bodies.pop()
+        elif event.kind == "start" and event.name in _RANGES:
+            key = event.name.removesuffix("Start").removesuffix("End"), event.attributes.get("w:id")
+            if seen.setdefault(key, list(bodies)) != bodies:
+                return True
+    return False
 
 
 def structure_faults(events: Sequence[MarkupEvent]) -> Iterator[tuple[str, int]]:

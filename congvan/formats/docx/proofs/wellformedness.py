@@ -10,7 +10,7 @@ own, and stand for what they hold where they are called.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from jinja2 import nodes
 
 from congvan.formats.docx.blocks.macros import called, is_own
+from congvan.formats.docx.compiled_part import MARKUP_FILTER
 
 _REFERENCE = r"&(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);"
 _TEXT = re.compile(rf"(?:[^<&]|{_REFERENCE})*")
@@ -44,7 +45,6 @@ _MARKUP_NODES = (
     nodes.MarkSafe,
     nodes.MarkSafeIfAutoescape,
 )
-MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no template can write
 _MARKUP_FILTERS = frozenset(["safe", "e", "escape", "forceescape", "tojson", "urlize", "xmlattr"])
 
 
@@ -150,17 +150,23 @@ def prove(tree: nodes.Template, macros: Macros = _NO_MACROS) -> tuple[list[Marku
             raise NotProved(0)
     except NotProved as unproved:  # who writes markup by hand may know better
         raise NotProved(None if raw_markup else unproved.broken) from unproved
-    return list(_with_called(reader.events, macros)), reader.outside
+    return _with_called(reader.events, macros, {}), reader.outside
 
 
-def _with_called(events: Sequence[MarkupEvent], macros: Macros) -> Iterator[MarkupEvent]:
-    """Yield events with those of macros in the place of their calls."""
+def _with_called(
+    events: Sequence[MarkupEvent], macros: Macros, known: dict[str, list[MarkupEvent]]
+) -> list[MarkupEvent]:
+    """Return events with those of macros in the place of their calls; `known`: those of macros, by name."""
+    found: list[MarkupEvent] = []
     for event in events:
         proof = macros[event.name] if event.kind == "call" else None
         if proof is None:
-            yield event
-        else:
-            yield from _with_called(proof.events, macros)
+            found.append(event)
+            continue
+        if event.name not in known:
+            known[event.name] = _with_called(proof.events, macros, known)
+        found += known[event.name]
+    return found
 
 
 def _simplify(tree: nodes.Template) -> bool:

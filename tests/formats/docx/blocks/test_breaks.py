@@ -4,6 +4,7 @@ from congvan.formats.docx.template import compile_template
 from congvan.opc.reader import read_members
 from tests.formats.docx_samples import docx, p, run, text_of
 from tests.formats.docx_told import problems
+from tests.package import parts_of
 
 END = p("{%p endif %}")
 
@@ -27,6 +28,15 @@ def test_a_page_break_at_the_end_of_the_paragraph_of_a_tag_is_one_before_the_par
         assert xml.count(b"<w:pageBreakBefore/>") == 1
         assert b'w:type="page"' not in xml
     assert b"<w:pageBreakBefore/><w:jc" in xml
+
+
+def test_a_page_break_between_two_tags_of_blocks_stands_between_them() -> None:
+    broken = p(run("{{p a }}"), '<w:r><w:br w:type="page"/></w:r>')
+    made = compile_template(docx(broken, p("{{p body }}"))).render({"a": ["a", "b"], "body": ["c", "d"]})
+    xml = parts_of(made)["word/document.xml"].decode()
+    assert xml.count("<w:pageBreakBefore/>") == 1
+    assert xml.index(">b<") < xml.index("<w:pageBreakBefore/>") < xml.index(">c<")
+    assert 'w:type="page"' not in xml
 
 
 def test_a_page_break_before_a_tag_that_goes_is_refused_as_ever() -> None:

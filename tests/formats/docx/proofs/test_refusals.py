@@ -108,14 +108,33 @@ def test_a_template_of_the_same_machine_may_be_attached(target: str) -> None:
     assert compile_template(linked("attachedTemplate", target)).render({})
 
 
-@pytest.mark.parametrize("target", ["https://vidu.vn", "mailto:a@vidu.vn"])
+@pytest.mark.parametrize("target", ["https://vidu.vn", "mailto:a@vidu.vn", "C:\\a.docx", "file:///C:/a.docx", "a.docx"])
 def test_a_link_that_is_clicked_passes(target: str) -> None:
     assert compile_template(linked("hyperlink", target)).render({})
 
 
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize(
+    "target", ["javascript:a()", "JavaScript:a()", "vbscript:a", "ms-msdt:/id", "java%0Ascript:a()"]
+)
+def test_a_link_that_runs_something_is_refused(target: str, strict: bool) -> None:
+    (problem,) = problems(linked("hyperlink", target, p('<w:hyperlink r:id="rId9"/>')), strict=strict)
+    assert (problem.message.id, str(problem.place.where)) == ("docx-hostile.link", "paragraph 1")
+    if "%" not in target:
+        assert told(docx(p("x"), p(field(f'HYPERLINK "{target}" \\t "_blank"')))) == [
+            ("docx-hostile.link", "body", "paragraph 2")
+        ]
+
+
 @pytest.mark.parametrize(
     ("kind", "message"),
-    [("aFChunk", "docx-hostile.chunk"), ("control", "docx-hostile.control"), ("vbaProject", "docx-hostile.macros")],
+    [
+        ("aFChunk", "docx-hostile.chunk"),
+        ("control", "docx-hostile.control"),
+        ("vbaProject", "docx-hostile.macros"),
+        ("oleObject", "docx-hostile.embedded"),
+        ("extensibility", "docx-hostile.ribbon"),
+    ],
 )
 def test_what_runs_inside_the_file_is_refused(kind: str, message: str) -> None:
     template = linked(kind, "x.bin", p('<w:altChunk r:id="rId9"/>'), external=False, files={"word/x.bin": b"x"})

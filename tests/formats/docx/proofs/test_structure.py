@@ -202,3 +202,24 @@ def test_the_end_of_a_bookmark_that_a_loop_repeats_is_written_once() -> None:
     body = start + p("{%p for r in rows %}") + p("{{ r }}", '<w:bookmarkEnd w:id="1"/>') + p("{%p endfor %}")
     root = body_of(compile_template(docx(body)).render({"rows": ["1", "2", "3"]}))
     assert [each.get(W + "id") for each in root.iter(W + "bookmarkEnd")] == ["1"]
+
+
+@pytest.mark.parametrize("kind", ["bookmark", "perm"])
+@pytest.mark.parametrize("inside", ["Start", "End"])
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_condition_leaves_no_half_of_a_range(kind: str, inside: str, shown: bool) -> None:
+    start, end = p(f'<w:{kind}Start w:id="1"/>', "x"), p(f'<w:{kind}End w:id="1"/>', "y")
+    if inside == "Start":
+        body = p("{%p if a %}") + start + p("{%p endif %}") + end
+    else:
+        body = start + p("{%p if a %}") + end + p("{%p endif %}")
+    root = body_of(compile_template(docx(body)).render({"a": shown}))
+    ends = [each.tag.removeprefix(W + kind) for each in root.iter(W + f"{kind}Start", W + f"{kind}End")]
+    assert ends == (["Start", "End"] if shown else [])
+
+
+def test_word_numbers_no_paragraph_twice() -> None:
+    namespace = "http://schemas.microsoft.com/office/word/2010/wordml"
+    row = p("{{ r }}").replace("<w:p ", f'<w:p xmlns:w14="{namespace}" w14:paraId="1A2B3C4D" w14:textId="77777777" ', 1)
+    template = compile_template(docx(p("{%p for r in rows %}") + row + p("{%p endfor %}")))
+    assert b"paraId" not in parts_of(template.render({"rows": ["1", "2"]}))["word/document.xml"]

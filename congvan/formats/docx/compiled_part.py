@@ -1,0 +1,56 @@
+"""A compiled part as it is kept, and what runs it; nothing here compiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from jinja2 import Environment, Template
+
+from congvan.formats.docx.styles import Look
+from congvan.formats.docx.tags import TagLocation
+
+MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no template can write
+CELL_FILTERS = {"cellbg": "docx cellbg", "colspan": "docx colspan"}  # wrap the values of these tags
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """One compiled part. Plain values only, so that it can be marshalled into the cache.
+
+    `lines`: by line of the compiled template, the tag written there and its location.
+    """
+
+    member: str
+    kind: str
+    number: int
+    code: CodeType
+    proved: bool  # any render is well-formed
+    tables: bool  # a render may need another table grid
+    hollow: bool  # a render may leave a cell or another container without a paragraph
+    block_values: bool  # a value may be what fills a container
+    repeats: bool  # a render may repeat a bookmark or a content control
+    drawings: bool  # a render may hold drawings
+    tokens: bool  # its own text holds characters reserved for tokens
+    traceable: bool  # see `eligibility.is_traceable`
+    rules: dict[str, Look]  # the looks of the styles by id, if it holds lines whose length follows from a text
+    lines: dict[int, tuple[str, TagLocation]]
+    names: tuple[str, ...]
+    macros: tuple[tuple[str, CodeType], ...]  # of its blocks, each behind those that it calls
+
+    def as_tuple(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in self.__slots__)
+
+
+def with_macros(env: Environment, macros: Iterable[tuple[str, CodeType]]) -> dict[str, Any]:
+    """Return the globals of a part in this environment: those of all templates, and its macros."""
+    known = dict(env.globals)
+    for name, code in macros:
+        template = Template.from_code(env, code, known)
+        context = template.new_context()
+        for _nothing in template.root_render_func(context):
+            pass
+        known[name] = context.vars[name]
+    return known
