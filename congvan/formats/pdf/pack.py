@@ -23,7 +23,8 @@ from congvan.formats.pdf.objects import (
     text_string,
     xmp,
 )
-from congvan.formats.pdf.writer import LineOperators, PreparedLayout, StreamParts
+from congvan.formats.pdf.page_pieces import StreamParts
+from congvan.formats.pdf.writer import LineOperators, PreparedLayout
 
 if TYPE_CHECKING:
     from congvan.formats.pdf.template import PdfTemplate
@@ -204,16 +205,16 @@ class _PackWriter:
                 self._fonts[key] = numbers[name]
                 self._add(written)
             fonts[name] = self._fonts[key]
-        written, shapes, intents = prepared.shared(len(self._places), fonts, self._known)
-        self._add(written)
-        self._intents = self._intents or intents
+        shared = prepared.shared(len(self._places), fonts, self._known)
+        self._add(shared.objects)
+        self._intents = self._intents or shared.intents
         if len(self._forms) >= _MAX_LAYOUTS:
             self._forms.clear()
         sheets = self._forms[prepared] = [
             _SharedPage(
                 shape.entries, [held if isinstance(held, int) else _VaryingStretch(held) for held in shape.streams]
             )
-            for shape in shapes
+            for shape in shared.shapes
         ]
         return sheets
 
