@@ -1,5 +1,6 @@
-"""Every PDF of the sample but the signs passes what it claims: PDF/A-2a and PDF/UA-1, packs PDF/A-2u. Those of the kinds:
-kinds/test_kinds.py.
+"""Every PDF of the sample but the signs passes what it claims: PDF/A-2a and PDF/UA-1, packs PDF/A-2u.
+
+Those of the kinds: kinds/test_kinds.py.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ def test_the_judge_sees_what_is_wrong() -> None:
     made = making.make("cong-van")["pdf"]
     assert pdf_faults(made) == pdf_faults(made, *TAGGED) == []
     assert pdf_faults(made.replace(b"pdfaid:part>2", b"pdfaid:part>3"))
-    assert pdf_faults(made.replace(b"/StructTreeRoot", b"/StructTreeRxxt").replace(b"pdfuaid:part>1", b"pdfuaid:part>2"))
+    assert pdf_faults(
+        made.replace(b"/StructTreeRoot", b"/StructTreeRxxt").replace(b"pdfuaid:part>1", b"pdfuaid:part>2")
+    )
 
 
 @pytest.mark.parametrize("stream", [b"abc\r", b"abc\n", b"abc", b"\r"])

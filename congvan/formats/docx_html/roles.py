@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import W, attribute, number
 from congvan.formats.docx_html.styles.paragraph_format import Border, ParagraphFormat
@@ -17,16 +17,23 @@ _TABLE = Path(__file__).with_suffix(".toml")
 _ACROSS = ("top", "bottom", "insideH")
 
 
+class StyleRole(NamedTuple):
+    """The role of a style's paragraphs, as it stands in `data-role`; `kept`: of one that stays with the next."""
+
+    plain: str = ""
+    kept: str = ""
+
+
 @lru_cache(maxsize=1)
-def role_table() -> Mapping[str, str]:
-    """Return the roles by the names of styles, as they stand in `data-role`."""
+def role_table() -> Mapping[str, StyleRole]:
+    """Return the roles by the names of styles."""
     import tomllib
 
     found = {}
     for name, entry in tomllib.loads(_TABLE.read_text("utf-8")).items():
-        words = [str(entry.pop("role", "P"))]
+        kept, words = str(entry.pop("kept", "")), [str(entry.pop("role", "P"))]
         words += [key if value is True else f"{key}={value}" for key, value in entry.items()]
-        found[name] = " ".join(words)
+        found[name] = StyleRole(" ".join(words), kept or " ".join(words))
     return found
 
 
@@ -35,25 +42,27 @@ class ParagraphRoles:
 
     def __init__(self, styles: Any) -> None:
         self._styles = {} if styles is None else {each.get(W + "styleId"): each for each in styles.iter(W + "style")}
-        self._found: dict[str, str] = {}
+        self._found: dict[str, StyleRole] = {}
 
     def attribute(self, form: ParagraphFormat) -> str:
         """Return the attribute of a paragraph's element; "" for one that is just a paragraph."""
-        role = self._of_style(form.style)
+        known = self._of_style(form.style)
+        role = known.kept if form.keep_next else known.plain
         if not role and form.list_level is not None:
             role = f"LI joins=list-{form.list_level[0]} level={form.list_level[1] + 1}"
         return f' {ROLE}="{role}"' if role else ""
 
-    def _of_style(self, style: str) -> str:
+    def _of_style(self, style: str) -> StyleRole:
         """Return the role of a style, or of the one that it is based on."""
         found = self._found.get(style)
         if found is None:
-            found = self._found[style] = ""  # a style based on itself ends here
+            found = self._found[style] = StyleRole()  # a style based on itself ends here
             element = self._styles.get(style)
             if element is not None:
-                own = role_table().get(attribute(element, "name") or "", "")
+                own = role_table().get(attribute(element, "name") or "")
                 level = int(number(attribute(element, "pPr/outlineLvl"), -1))
-                own = own or (f"H{level + 1}" if 0 <= level < 6 else "")
+                if own is None and 0 <= level < 6:
+                    own = StyleRole(f"H{level + 1}", f"H{level + 1}")
                 found = self._found[style] = own or self._of_style(attribute(element, "basedOn") or "")
         return found
 

@@ -56,7 +56,7 @@ def _listed(kids: list[TreeNode]) -> list[TreeNode]:
     between: list[TreeNode] = []
     for kid in kids:
         if kid.kind != "LI":
-            if kid.kind == "Sect" or kid.is_heading:
+            if kid.kind == "Sect" or kid.is_heading or kid.role.closes:
                 out += between
                 open_, between = [], []
             (between if open_ else out).append(kid)
@@ -99,17 +99,16 @@ def parted(node: TreeNode, start: int) -> None:
 
 
 def leveled(root: TreeNode) -> None:
-    """Number headings so that the first is H1 and none is more than one level below that before it."""
-    shift: int | None = None
-    last = 0
+    """Number headings so that the first is H1 and none is more than one level below the one above it."""
+    above: list[int] = []
 
     def go(node: TreeNode) -> None:
-        nonlocal shift, last
         if node.is_heading and node.used:
             level = int(node.kind[1])
-            shift = level - 1 if shift is None else min(shift, level - 1)
-            last = min(level - shift, last + 1)
-            node.kind = f"H{last}"
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+            node.kind = f"H{len(above)}"
         for kid in node.kids:
             go(kid)
 

@@ -4,6 +4,7 @@
     <td data-role="P order=5">                read as the fifth in a table that is there for its layout
     <p data-role="LI level=2">                an item of a list within a list
     <p data-role="H1 opens">                  a heading that begins a part of its own
+    <p data-role="P closes">                  ends the lists before it
     <table data-role="layout">                no table for a reader: its cells give their content
 
 `Artifact` is not read at all; `head` and `foot` stand in the margin and are read first and last, on their first page.
@@ -49,6 +50,7 @@ class Role(NamedTuple):
     order: int = UNORDERED
     level: int = 1
     opens: bool = False
+    closes: bool = False
 
 
 @lru_cache(maxsize=256)
@@ -62,6 +64,7 @@ def _written(text: str) -> Role:
         int(options.get("order", UNORDERED)),
         int(options.get("level", 1)),
         "opens" in words,
+        "closes" in words,
     )
 
 
