@@ -31,7 +31,8 @@ def _joined(kids: list[TreeNode]) -> list[TreeNode]:
 
 def _goes_on(last: TreeNode, kid: TreeNode) -> bool:
     """Whether a line is one with the line before."""
-    return bool(kid.role.joins) and kid.role.joins == last.role.joins and not kid.role.starts
+    joins = bool(kid.role.joins) and not kid.role.starts
+    return joins and (last.role.joins, last.column) == (kid.role.joins, kid.column)
 
 
 class _OpenList(NamedTuple):

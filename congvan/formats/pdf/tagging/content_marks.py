@@ -17,6 +17,7 @@ from congvan.formats.pdf.tagging.tree import DocumentTree
 
 _MCID = re.compile(rb"<</MCID (\d+)>>")
 _BEGIN, _END_MARK, _TEXT = b"/Span", b"EMC", b"BT"
+_PAINTS = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n"))
 _TEXT_END = ContentMark(-3)  # the end of a text object whose content is marked within it, until the page is done
 
 
@@ -63,6 +64,7 @@ class PageMarker:
         self._node: TreeNode | None = None  # of the text box that comes
         self._inside: TreeNode | None = None  # whose content is open in the text object
         self._box: Any = None
+        self._in_path = False  # of a line under a text
         self._labels: set[TreeNode] = set()
 
     def marked(self, operators: Sequence[bytes]) -> list[MarkedOperator]:
@@ -96,9 +98,18 @@ class PageMarker:
             self._out += [ContentMark(ARTIFACT), operator, ContentMark(END)]
         elif operator.endswith(b"] TJ") and self._box is not None and self._open[-1:] == ["text"]:
             self._shown(operator)
+        elif self._open[-1:] == ["text"]:
+            self._decoration(operator)
         else:
             self._out.append(operator)
         return 1
+
+    def _decoration(self, operator: bytes) -> None:
+        """Add an operator of a text; a line under or through it is an artifact."""
+        begins = not self._in_path and operator.endswith((b" m", b" re"))
+        ends = self._in_path and operator in _PAINTS
+        self._in_path = (self._in_path or begins) and not ends
+        self._out += [*([ContentMark(ARTIFACT)] if begins else []), operator, *([ContentMark(END)] if ends else [])]
 
     def _begin(self, operator: bytes, mcid: int) -> None:
         node = self._painting.node(self._page, mcid)

@@ -97,7 +97,7 @@ class DocumentTree:
             self._walk(element, place._replace(texts=None, layout=True))
             _order(place.blocks.kids, start)
         elif role.kind in ("head", "foot"):
-            self._margin(element, self._head if role.kind == "head" else self._foot)
+            self._margin(element, name, self._head if role.kind == "head" else self._foot)
         elif role.kind == "part":
             start = len(place.blocks.kids)
             self._walk(element, place._replace(texts=None))
@@ -110,9 +110,9 @@ class DocumentTree:
         else:
             self._plain(element, name, role, place)
 
-    def _margin(self, element: Any, node: TreeNode) -> None:
+    def _margin(self, element: Any, name: str, node: TreeNode) -> None:
         before = set(self._nodes)
-        self._walk(element, _Standing(node, None))
+        self._plain(element, name, Role(), _Standing(node, None))
         self._margins |= set(self._nodes) - before
 
     def _plain(self, element: Any, name: str, role: Role, place: _Standing) -> None:
