@@ -50,10 +50,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Documents that a print pack binds behind its cover; `duplex`: each starts on an odd page."""
+    """Documents that a print pack binds behind its cover; `duplex`: each starts on an odd page; `tagged`: it has a
+    structure tree for screen readers.
+    """
 
     parts: tuple[BoundDocument, ...]
     duplex: bool
+    tagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

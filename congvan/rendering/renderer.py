@@ -117,7 +117,7 @@ class Renderer:
                 assert isinstance(template, PdfTemplate)
                 yield PackDocument(template, part.content, part.bookmark, "")
 
-        return bind(parts(), title=title, lang=lang, duplex=pack.duplex)
+        return bind(parts(), title=title, lang=lang, duplex=pack.duplex, tagged=pack.tagged)
 
 
 def _told_as(template: str, format_: str) -> str:

@@ -98,6 +98,8 @@ def _spoken(node: Any, depth: int, page: Any, pages: dict[Any, Marked]) -> Spoke
 
 
 def _marked(page: Any) -> Marked:
+    if "/Contents" not in page.obj:
+        return Marked({}, {})
     fonts = {name: _letters(font) for name, font in page.Resources.get("/Font", {}).items()}
     texts: dict[int, str] = {}
     said: dict[int, list[str]] = {}
@@ -154,10 +156,12 @@ def _mark_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 def _parent_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Entries of the ParentTree that are not where the tree says."""
-    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    numbers = _numbers(pdf.Root.StructTreeRoot.ParentTree)
     parents = {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
     holders = {place: node.objgen for node, _depth, page in _nodes(pdf) for place in _content(node, page)}
     for page in pdf.pages:
+        if "/StructParents" not in page.obj and "/Contents" not in page.obj:
+            continue  # the empty back of a sheet
         listed = [node.objgen for node in parents.pop(int(page.obj.StructParents), ())]
         if listed != [holders.get((page.objgen, mcid)) for mcid in range(len(listed))]:
             yield f"page {page.obj.StructParents}: the ParentTree says otherwise"
@@ -171,6 +175,15 @@ def _parent_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
             if not str(annotation.get("/TU", annotation.get("/Contents", ""))):
                 yield f"annotation {annotation.objgen}: it says nothing"
     yield from (f"key {key} of the ParentTree: for nothing" for key in parents)
+
+
+def _numbers(node: Any) -> list[Any]:
+    """The entries of a number tree, whose limits hold."""
+    found = [*node.get("/Nums", ()), *(entry for kid in node.get("/Kids", ()) for entry in _numbers(kid))]
+    keys = [int(key) for key in found[::2]]
+    assert keys == sorted(set(keys))
+    assert "/Limits" not in node or [keys[0], keys[-1]] == [int(limit) for limit in node.Limits]
+    return found
 
 
 def _element_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -192,6 +205,8 @@ def _element_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
 def _torn(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Kerns that stand so close that they are one wrong number."""
     for number, page in enumerate(pdf.pages):
+        if "/Contents" not in page.obj:
+            continue
         page.contents_coalesce()
         content = page.obj.Contents.read_bytes()
         shown = _SHOWN.findall(content)

@@ -16,6 +16,7 @@ from congvan.formats.pdf.objects import REFERENCE, PdfObject, object_stream, tex
 from congvan.formats.pdf.page_pieces import marked_content
 from congvan.formats.pdf.tagging.elements import PageHeading
 from congvan.formats.pdf.tagging.outline import outline_objects
+from congvan.formats.pdf.tagging.pack_tree import PartTree
 from congvan.formats.pdf.tagging.spoken import spoken_words
 from congvan.formats.pdf.tagging.structure import PlacedAnnotation, StructureTree
 from congvan.formats.pdf.writer import LineOperators, PreparedLayout, SharedObjects, SingleWriter, row_within
@@ -47,9 +48,7 @@ class TaggedWriter(SingleWriter):
 
     def _annotations(self, layout: LayoutRecord, shared: SharedObjects) -> list[PlacedAnnotation]:
         """Return the annotations that elements hold; their objects refer to the tree."""
-        on_page = {
-            int(held): self.pages[n] for n, page in enumerate(layout.pages) for held in REFERENCE.findall(page.entries)
-        }
+        on_page = annotation_pages(layout)
         placed = []
         self._fields: list[int] = []
         for key, each in enumerate(layout.annotations, len(self.pages)):
@@ -57,7 +56,7 @@ class TaggedWriter(SingleWriter):
             at = next(n for n, item in enumerate(shared.objects) if item.number == number)
             body = shared.objects[at].body.rstrip().removesuffix(b">>")
             shared.objects[at] = PdfObject(number, b"%s%s/StructParent %d>>" % (body, each.entries, key))
-            placed.append(PlacedAnnotation(number, on_page[each.held], each.element))
+            placed.append(PlacedAnnotation(number, self.pages[on_page[each.held]], each.element))
             if layout.elements[each.element].kind == "Form":
                 self._fields.append(number)
         return placed
@@ -133,6 +132,20 @@ class TaggedWriter(SingleWriter):
             objects = outline_objects(self._headings, titles, self.outline, self.pages)
             known = self._outlines[key] = object_stream(self.info + 2, objects).serial()
         return known
+
+
+def annotation_pages(layout: LayoutRecord) -> dict[int, int]:
+    """Return the page of each of a layout's objects that one names."""
+    pages = enumerate(layout.pages)
+    return {int(held): n for n, page in pages for held in REFERENCE.findall(page.entries)}
+
+
+def part_tree(layout: LayoutRecord) -> PartTree:
+    """Return the structure tree of a layout as a part of a pack's."""
+    on_page = annotation_pages(layout)
+    marks = [marked_content(page.content)[1] for page in layout.pages]
+    held = [(each.element, on_page[each.held]) for each in layout.annotations]
+    return PartTree(layout.elements, marks, held, spoken_words(layout.lang or _LANGUAGE).blank)
 
 
 def _predicted(row: bytes, above: bytes) -> bytes:
