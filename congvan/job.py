@@ -65,12 +65,13 @@ class Job:
 class Pack:
     """Documents that a print pack binds behind its cover; `duplex`: each starts on an odd page.
 
-    `title`: of a pack without a cover.
+    `title`: of a pack without a cover. `tagged`: it has a structure tree for screen readers.
     """
 
     parts: tuple[BoundDocument, ...]
     duplex: bool
     title: str = ""
+    tagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,11 @@ class Face:
         return frozenset(self.texts)
 
     @cached_property
+    def space(self) -> int:
+        """The glyph of a space."""
+        return int(self.design.get_nominal_glyph(0x20))
+
+    @cached_property
     def cap_height(self) -> float:
         """The height of an H in em."""
         return self.bounds("H").ascent

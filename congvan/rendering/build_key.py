@@ -111,7 +111,7 @@ class BuildKeys:
             parts = "" if all(name.lower().endswith(".docx") for name in self.inputs(job)) else self._parts
             digest.update(f"{parts};{self._fonts};".encode())
         if job.pack:
-            digest.update(f"pack;{job.pack.duplex};{job.pack.title};".encode())
+            digest.update(f"pack;{job.pack.duplex};{job.pack.title};{job.pack.tagged};".encode())
             for part in job.pack.parts:  # one by one: they may be thousands
                 digest.update(_canonical_json([part.template, part.content, part.bookmark]))
         for name in sorted(set(self._shown_pictures(job.content))) if self._pictures else ():

@@ -150,7 +150,7 @@ class Renderer:
                 assert isinstance(template, PdfTemplate)
                 yield PackDocument(template, part.content, part.bookmark, "")
 
-        return bind(parts(), title=title, lang=lang, duplex=pack.duplex)
+        return bind(parts(), title=title, lang=lang, duplex=pack.duplex, tagged=pack.tagged)
 
 
 def _sheet_rows(records: Sequence[Mapping[str, Any]], names: Sequence[str], across: int) -> list[dict[str, Any]]:

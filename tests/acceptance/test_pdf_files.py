@@ -1,4 +1,7 @@
-"""Every PDF of the sample but the signs passes PDF/A-2u; those of the kinds: kinds/test_kinds.py."""
+"""Every PDF of the sample but the signs passes what it claims: PDF/A-2a and PDF/UA-1, packs PDF/A-2u.
+
+Those of the kinds: kinds/test_kinds.py.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from congvan.job import Job
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from tests.acceptance.kinds import making
-from tests.acceptance.pdf_judge import pdf_faults
+from tests.acceptance.pdf_judge import TAGGED, UNTAGGED, pdf_faults
+from tests.acceptance.pdf_tree import structure_faults
 from tests.acceptance.promises.line import sample, warm
 
 
@@ -17,14 +21,21 @@ def test_every_pdf_of_the_sample_passes_what_it_claims() -> None:
     planned = plan(load(sample()), Selection(formats=["pdf"]))
     jobs = [item for item in planned.expand() if isinstance(item, Job) and not item.drawn]
     assert {job.document for job in jobs} >= {"letter", "letters", "rosters", "send-list", "packs-by-enterprise"}
-    assert {job.path: found for job in jobs if (found := pdf_faults(warm().render(job).data))} == {}
+    made = {job.path: warm().render(job).data for job in jobs}
+    assert {path: found for path, data in made.items() if (found := pdf_faults(data))} == {}
+    tagged = {job.path: made[job.path] for job in jobs if not job.pack}
+    assert {path: found for path, data in tagged.items() if (found := structure_faults(data))} == {}
+    packs = [made[job.path] for job in jobs if job.pack]
+    assert not any(b"/StructParents" in data or pdf_faults(data, *UNTAGGED) for data in packs)
 
 
 def test_the_judge_sees_what_is_wrong() -> None:
     made = making.make("cong-van")["pdf"]
-    assert pdf_faults(made) == []
+    assert pdf_faults(made) == pdf_faults(made, *TAGGED) == []
     assert pdf_faults(made.replace(b"pdfaid:part>2", b"pdfaid:part>3"))
-    assert pdf_faults(made, "PDF_A_2A")
+    assert pdf_faults(
+        made.replace(b"/StructTreeRoot", b"/StructTreeRxxt").replace(b"pdfuaid:part>1", b"pdfuaid:part>2")
+    )
 
 
 @pytest.mark.parametrize("stream", [b"abc\r", b"abc\n", b"abc", b"\r"])

@@ -127,8 +127,8 @@ def fonts_of(pdf: pikepdf.Pdf) -> list[Any]:
     return [font for page_ in pdf.pages for font in page_.obj.Resources.get("/Font", {}).values()]
 
 
-def assert_pdfa_2u(data: bytes, title: str) -> None:
-    """The parts that PDF/A-2u asks for and a library can see."""
+def assert_pdfa_2(data: bytes, title: str, conformance: str = "A") -> None:
+    """The parts that PDF/A-2a asks for, or 2u, and a library can see."""
     assert data.startswith(b"%PDF-1.7\n%")
     assert min(data.splitlines()[1][1:5]) > 127
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -138,7 +138,7 @@ def assert_pdfa_2u(data: bytes, title: str) -> None:
         assert bytes(first) == bytes(second)
         with pdf.open_metadata() as metadata:
             assert metadata["pdfaid:part"] == "2"
-            assert metadata["pdfaid:conformance"] == "U"
+            assert metadata["pdfaid:conformance"] == conformance
             assert metadata["dc:title"] == title == str(pdf.docinfo.Title)
             assert metadata["pdf:Producer"] == str(pdf.docinfo.Producer)
         assert str(pdf.Root.Lang) == "vi"

@@ -50,6 +50,11 @@ def date_words(date: DateWithGaps) -> str:
     return f"ngày{day_part}tháng{month_part}năm{year_part}"
 
 
+def short_date(date: DateWithGaps) -> str:
+    """Format `ngày 19/8/2020`; the date has no gaps."""
+    return f"ngày {int(date.day)}/{int(date.month)}/{date.year}"
+
+
 def number_text(number: str) -> str:
     """Return the text between `Số:` and `/`: ` 05` (below 10 with a leading 0, II.3.a), or a gap for the pen."""
     return NUMBER_GAP if number == BLANK else f" {int(number):02d}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import NBSP, date_words, number_text
+from congvan.documents.base.facts import NBSP, date_words, number_text, short_date
 from congvan.documents.letter.attachments import attachments
 from congvan.documents.letter.kind_blocks import blocks_after, blocks_before, confirmation_block
 from congvan.documents.letter.recipients import kinh_gui, noi_nhan, receiver_of, with_receiver
@@ -42,8 +42,11 @@ def _content(context: ContentContext) -> OfficialDocument:
     subject = " ".join(typed.split())
     short = f"{kind.name} gửi {receiver['name']}" if receiver else kind.name
     about = "về việc " if not kind.heading and options.subject_shown else ""
+    said = subject[:1].lower() + subject[1:] if subject.startswith("Về ") else subject
+    named = [kind.name, *_identity(context, number), f"{about}{said}"]
+    title = " ".join(filter(None, named)) + (f", gửi {receiver['name']}" if receiver else "")
     return {
-        **empty_letter(context, f"{kind.name} {about}{subject}", short),
+        **empty_letter(context, title, short),
         "letter": True,
         "urgency": dispatch.urgency or "",
         "marking": dispatch.marking or "",
@@ -66,6 +69,14 @@ def _content(context: ContentContext) -> OfficialDocument:
         "contact": agency.contact or "",
         "attachments": attachments(context, number) if context.attachments else [],
     }
+
+
+def _identity(context: ContentContext, number: str) -> list[str]:
+    """Return `số 123/STTTT-BCVT` and `ngày 19/8/2020` for the title of the file; nothing for what the pen is to fill
+    in."""
+    date = context.dispatch.date
+    identity = [] if number == BLANK else [f"số{number_text(number)}/{context.facts['dispatch']['symbol']}"]
+    return identity if BLANK in (date.day, date.month, date.year) else [*identity, short_date(date)]
 
 
 def _number(context: ContentContext, number: str) -> str:

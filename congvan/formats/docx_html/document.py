@@ -74,7 +74,7 @@ class DocumentWriter:
             self._breaks_page = False
             self._after_section = None if number == 0 or _goes_on(before, setup) else last_space
             inner = self._blocks(blocks, BlockRoom(member, setup.text_width))
-            out.append(f'<div class="{name}">{inner}</div>')
+            out.append(f'<div class="{name}" data-role="part">{inner}</div>')
             last_space = self._space_after(blocks)
         return "".join(out)
 
@@ -221,7 +221,7 @@ class DocumentWriter:
         inside = BlockRoom(member, self._container.width, note=str(self._notes))
         return (
             f'<span class="{name}">{self._notes}</span>'
-            f'<span class="note">{self._blocks(list(blocks_of(body)), inside)}</span>'
+            f'<span class="note" data-role="Note">{self._blocks(list(blocks_of(body)), inside)}</span>'
         )
 
     def _drawing(self, piece: Piece, form: ParagraphFormat, placed: list[Drawn]) -> str:
@@ -297,7 +297,7 @@ def _cell_of_text(part: ParagraphHtml, place: CellPlace, name: Callable[[list[st
     top, right, bottom, left = place.padding
     padding = (top + part.before, right + part.right, bottom + part.after, left + part.left)
     css = [*place.css, f"padding:{' '.join(pt(max(0.0, side)) for side in padding)}", *part.text_css]
-    opening = f'<td class="{name(css)}"{place.attributes}'
+    opening = f'<td class="{name(css)}"{place.attributes}{part.role}'
     if part.is_field:
         return f'{opening} data-n="{MARK}">{MARK}{part.inner}{MARK}</td>'
     return f"{opening}>{part.inner}</td>"

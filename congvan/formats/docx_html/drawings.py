@@ -104,10 +104,10 @@ class DrawingWriter:
         if not paths:
             return texts
         name = self._classes.name(f"overflow:visible;{size}" + (";display:block;position:absolute" if texts else ""))
-        wide, high = _digits(width), _digits(height)
-        return (
-            f'<svg class="{name}" viewBox="0 0 {wide} {high}" width="{wide}pt" height="{high}pt">{paths}</svg>{texts}'
-        )
+        wide, high, words = _digits(width), _digits(height), _words(frame)
+        said = f' role="img" aria-label="{words}"' if words else ""
+        size = f'viewBox="0 0 {wide} {high}" width="{wide}pt" height="{high}pt"'
+        return f'<svg class="{name}"{said} {size}>{paths}</svg>{texts}'
 
     def _boxed_text(self, shape: Any) -> str:
         content = next(shape.iter(W + "txbxContent"), None)

@@ -91,7 +91,8 @@ def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginTex
                 boxes += f"@{box}-center{{content:none}}"
                 continue
             element = f"{name}-{part}-{kind}"
-            running.append(f'<div class="{element}">{found.html}</div>')
+            role = "head" if part == "header" else "foot"
+            running.append(f'<div class="{element}" data-role="{role}">{found.html}</div>')
             boxes += (
                 f"@{box}-center{{content:element({element});width:100%;vertical-align:{box};"
                 f"padding-{box}:{pt(distance)}}}.{element}{{position:running({element})}}"

@@ -50,6 +50,7 @@ class ParagraphHtml:
     room: float = 0.0
     holds_blocks: bool = False
     keeps_before: bool = False  # at the top of a page
+    role: str = ""  # in the structure tree, as an attribute
 
     @property
     def has_borders(self) -> bool:
@@ -61,6 +62,7 @@ class ParagraphWriter:
 
     def __init__(self, template: WordTemplate, reveal: Callable[[str], str]) -> None:
         self._classes, self._tab_distance, self._reveal = template.classes, template.tab_distance, reveal
+        self._roles = template.roles
         self._adds, self._shrinks = template.adds_spaces, template.mode >= MODE_2013
 
     def parts(
@@ -107,7 +109,16 @@ class ParagraphWriter:
         shown = inner if inner or writer.is_field else NO_BREAK_SPACE
         left, right = (getattr(form, side) - _outside(form, side) for side in ("left", "right"))
         return ParagraphHtml(
-            css, _place_css(form), form.before, form.after, left, right, shown, writer.is_field, holds_blocks=blocks
+            css,
+            _place_css(form),
+            form.before,
+            form.after,
+            left,
+            right,
+            shown,
+            writer.is_field,
+            holds_blocks=blocks,
+            role=self._roles.attribute(form),
         )
 
     @staticmethod
@@ -174,8 +185,8 @@ class ParagraphWriter:
         tag = "div" if part.holds_blocks else "p"
         name = self._classes.name(css)
         if part.is_field:
-            return f'<{tag} class="p {name}" data-n="{MARK}">{MARK}{part.inner}{MARK}</{tag}>'
-        return f'<{tag} class="p {name}">{part.lead}{part.inner}</{tag}>'
+            return f'<{tag} class="p {name}"{part.role} data-n="{MARK}">{MARK}{part.inner}{MARK}</{tag}>'
+        return f'<{tag} class="p {name}"{part.role}>{part.lead}{part.inner}</{tag}>'
 
 
 def _without_last_spaces(pieces: list[Piece]) -> list[Piece]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import attribute, cells_of, child, is_on, number, points, pt, rows_of
+from congvan.formats.docx_html.roles import table_role
 from congvan.formats.docx_html.styles.paragraph_format import Border, borders, margins, shading
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.word_template import MODE_2013
@@ -91,7 +92,8 @@ class TableWriter:
             indent = width - total
         name = self._classes.name(f"width:{pt(total)};margin-left:{pt(indent)}")
         columns = "".join(f'<col class="{self._classes.name(f"width:{pt(column)}")}">' for column in layout.grid)
-        return f'<table class="{name}">{columns}'
+        own = (borders(child(cell.element, "tcPr/tcBorders")) for _row, cells in layout.rows for cell in cells)
+        return f'<table class="{name}"{table_role(self.heads(layout), layout.borders, own)}>{columns}'
 
     @staticmethod
     def heads(layout: TableLayout) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import W, attribute, is_on, number, points
+from congvan.formats.docx_html.roles import ParagraphRoles
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 from congvan.opc.reader import parse, relationships, relationships_part
@@ -27,6 +28,7 @@ class WordTemplate:
         self.numbering = ListNumbering(self._member("word/numbering.xml"))
         theme = next((m for m in sorted(package) if m.startswith("word/theme/") and m.endswith(".xml")), "")
         self.styles = WordStyles(self._member("word/styles.xml"), self._member(theme), self.numbering)
+        self.roles = ParagraphRoles(self._member("word/styles.xml"))
         self.classes = CssClasses()
         settings = self._member("word/settings.xml")
         self.mode = _mode(settings)

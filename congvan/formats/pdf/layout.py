@@ -8,35 +8,40 @@ Where it would not, the field's value belongs to the layout ("pinned").
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf import weasy as pdf_weasy
-from congvan.formats.pdf.boxes import MeasuredBlocks, measure_boxes, requested_fonts
+from congvan.formats.pdf.boxes import MeasuredBlocks, descendants, measure_boxes, requested_fonts
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
 from congvan.formats.pdf.lines.typeset import FieldBlock, TypesetLine, Typesetter
 from congvan.formats.pdf.marks import SplitHtml
+from congvan.formats.pdf.objects import text_string
+from congvan.formats.pdf.page_pieces import FIRST_MARKED_X, MAX_BOXES, PageCutter, as_bytes
+from congvan.formats.pdf.tagging.content_marks import PageMarker, TaggedPainting, unmarked
+from congvan.formats.pdf.tagging.elements import ContentMark, HeldAnnotation, MarkedOperator, PageHeading
+from congvan.formats.pdf.tagging.nodes import TreeNode
+from congvan.formats.pdf.tagging.spoken import spoken_words
+from congvan.formats.pdf.tagging.tree import DocumentTree
 from congvan.problems import EnvironmentFault
 
-_FONT = re.compile(rb"/([A-Z]{6}) ([\d.]+) Tf")
-_MATRIX = re.compile(rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm")
+_NOT_KEPT = ("Type", "Parent", "Contents", "Resources", "StructParents", "Tabs")
 _REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # of a character beyond U+FFFF, alone
-FIRST_MARKED_X = 1_000_000  # x of a text box that may become a slot, while WeasyPrint paints
-MAX_BOXES = 1000  # text boxes of a block that such an x can tell apart
 
 
 class LaidOutPages(NamedTuple):
     """A document laid out and not yet painted: its blocks that hold fields, and their lines as the typesetter sets
-    them (None where WeasyPrint's differ).
+    them (None where WeasyPrint's differ). `root`: the HTML as elements.
     """
 
     html: SplitHtml
+    root: Any
     document: Any
     faces: DocumentFaces
     measured: MeasuredBlocks
@@ -64,7 +69,7 @@ class PagePainter:
         if faces.missing and not faces.own:
             raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])
         measured = measure_boxes(document, faces.found) if stamping else MeasuredBlocks([], [], [], [])
-        return LaidOutPages(html, document, faces, measured, _typeset(measured, html, faces))
+        return LaidOutPages(html, page_source.etree_element, document, faces, measured, _typeset(measured, html, faces))
 
     def record(self, pages: LaidOutPages) -> LayoutRecord:
         """Paint a document and return its layout record."""
@@ -72,8 +77,11 @@ class PagePainter:
             for n, box in enumerate(boxes):
                 if pages.lines[number] is not None:
                     box.position_x = float(FIRST_MARKED_X + number * MAX_BOXES + n)
-        pdf = pdf_weasy.painted(pages.document, pdf_variant="pdf/a-2u")
-        return LayoutExtractor(self._name, pdf, pages).layout()
+        with pdf_weasy.marked_boxes() as boxes:
+            pdf = pdf_weasy.painted(pages.document, pdf_variant="pdf/a-2u", pdf_tags=True)
+        heights = [page.height for page in pages.document.pages]
+        painting = TaggedPainting(DocumentTree(pages.root), boxes, heights)
+        return LayoutExtractor(self._name, pdf, pages, painting).layout()
 
 
 def _typeset(measured: MeasuredBlocks, html: SplitHtml, faces: DocumentFaces) -> list[tuple[TypesetLine, ...] | None]:
@@ -125,9 +133,9 @@ class DocumentFaces:
 class LayoutExtractor:
     """Extracts the layout record from a painted document."""
 
-    def __init__(self, name: str, pdf: Any, pages: LaidOutPages) -> None:
-        self.name, self.pdf = name, pdf
-        self.split, self.document, self.faces, self.measured, self.lines = pages
+    def __init__(self, name: str, pdf: Any, pages: LaidOutPages, painting: TaggedPainting) -> None:
+        self.name, self.pdf, self.painting = name, pdf, painting
+        self.split, _root, self.document, self.faces, self.measured, self.lines = pages
         self.wants: dict[str, FontRequest] = {}
         self.extra: dict[str, dict[int, str]] = {}
         self.names: dict[bytes, bytes] = {}  # WeasyPrint's resource name → ours
@@ -137,20 +145,7 @@ class LayoutExtractor:
     def layout(self) -> LayoutRecord:
         """Return the layout record."""
         self._collect_fonts()
-        streams = [self.pdf.objects[self._reference(page["Contents"])] for page in self._pages()]
-        while True:  # a unit that turns out to be unfit becomes fixed text, and the pages are cut again
-            split_pages = [self._split_page(stream) for stream in streams]
-            unfit = {unit for __, unfit in split_pages for unit in unfit}
-            if not unfit:
-                break
-            for unit in unfit:
-                self.lines[unit] = None
-        pages = []
-        for page, (content, __) in zip(self._pages(), split_pages, strict=True):
-            entries = type(page)(
-                {k: v for k, v in page.items() if k not in ("Type", "Parent", "Contents", "Resources")}
-            )
-            pages.append(PageRecord(self._renumbered(entries.data[2:-2]), content))
+        pages, followed = self._cut_pages()
         shared = self._resources()
         resources = type(shared)({k: v for k, v in shared.items() if k != "Font"})
         catalog = self.pdf.catalog
@@ -171,16 +166,72 @@ class LayoutExtractor:
             shas={face: self.faces.sha(face) for face in sorted(self.wants)},
             extra=self.extra,
         )
-        self._add_units(layout)
+        self._add_units(layout, followed)
+        self._add_elements(layout)
         return layout
 
-    def _add_units(self, layout: LayoutRecord) -> None:
+    def _cut_pages(self) -> tuple[list[PageRecord], set[int]]:
+        """Return the pages in pieces, and the blocks that a line of their own element follows."""
+        faces = {face.name.encode(): face for face in (*self.faces.found.values(), *self.faces.own.values())}
+        spoken = spoken_words(self.document.metadata.lang or "")
+        cutter = PageCutter(self.names, faces, self.measured, self.lines, spoken)
+        marked = [self._marked(number, page) for number, page in enumerate(self._pages())]
+        while True:  # a unit that turns out to be unfit becomes fixed text, and the pages are cut again
+            split_pages = [cutter.cut(operators) for operators in marked]
+            unfit = {unit for __, unfit in split_pages for unit in unfit}
+            if not unfit:
+                break
+            for unit in unfit:
+                self.lines[unit] = None
+        pages = []
+        for page, (content, __) in zip(self._pages(), split_pages, strict=True):
+            entries = type(page)({k: v for k, v in page.items() if k not in _NOT_KEPT})
+            pages.append(PageRecord(self._renumbered(entries.data[2:-2]), content))
+        return pages, cutter.followed
+
+    def _marked(self, number: int, page: Any) -> list[MarkedOperator]:
+        stream = self.pdf.objects[self._reference(page["Contents"])]
+        return PageMarker(self.painting, number).marked([as_bytes(item) for item in stream.stream])
+
+    def _add_elements(self, layout: LayoutRecord) -> None:
+        """Add the structure tree; marks name its elements by their numbers."""
+        tree, painting = self.painting.tree, self.painting
+        links = list(self._links())
+        layout.elements = tree.elements()
+        for page in layout.pages:
+            page.content = [
+                ContentMark(painting.order[piece.element].number)
+                if isinstance(piece, ContentMark) and piece.element >= 0
+                else piece
+                for piece in page.content
+            ]
+        layout.annotations = [HeldAnnotation(held, node.number, entries) for held, node, entries in links]
+        layout.field_elements = {field: node.number for field, node in tree.fields() if node.number >= 0}
+        layout.headings = [
+            PageHeading(int(node.kind[1]), *painting.places[node], parts)
+            for node, parts in tree.headings()
+            if node in painting.places
+        ]
+
+    def _links(self) -> Iterator[tuple[int, TreeNode, bytes]]:
+        """Yield the annotation of each link, its node, and what it says."""
+        for page in self.document.pages:
+            for box in descendants(page._page_box):
+                annotation = getattr(box, "link_annotation", None)
+                node = self.painting.tree.node(box.element) if annotation is not None else None
+                if annotation is None or node is None or node.kind != "Link" or annotation.number not in self.numbers:
+                    continue
+                self.painting.number(node)
+                words = " ".join("".join(box.element.itertext()).split()) or annotation["Contents"].string
+                yield self.numbers[annotation.number], node, b"/Contents" + text_string(words)
+
+    def _add_units(self, layout: LayoutRecord, followed: set[int]) -> None:
         """Add the blocks that stayed, renumbered; the fields of all others are pinned to this record's values."""
         new: dict[int, int] = {}
         for old, lines in enumerate(self.lines):
             if lines is not None:
                 new[old] = len(new)
-                layout.units.append(self.measured.units[old])
+                layout.units.append(self.measured.units[old]._replace(followed=old in followed))
                 layout.masks.append(tuple(line.mask for line in lines))
         for page in layout.pages:
             page.content = [
@@ -231,89 +282,6 @@ class LayoutExtractor:
         if unknown:
             raise self.faces.missing[0] if self.faces.missing else pdf_weasy.missing_glyphs(self.name, unknown)
 
-    def _split_page(self, stream: Any) -> tuple[list[bytes | LineSlot], set[int]]:
-        """Cut a page where a line of a block is painted; also return the blocks that are painted differently.
-
-        Each stretch of text names its font again, so that the fixed pieces do not depend on the contents of the slots.
-        """
-        out: list[bytes | LineSlot] = []
-        fixed: list[bytes] = []
-        unfit: set[int] = set()
-        font = named_font = b""
-        run: tuple[int, int] | None = None  # the unit and box whose operators are passing
-        fixed_since = True  # something fixed was painted since the last slot
-        for item in stream.stream:
-            operator = _bytes(item)
-            if operator.endswith(b" Tf"):
-                font = _FONT.sub(lambda m: b"/%s %s Tf" % (self.names[m[1]], m[2]), operator)
-            elif matrix := _MATRIX.fullmatch(operator):
-                run, x = self._marked_box(matrix)
-                if run is None:
-                    fixed.append(b"1 0 0 -1 %s %s Tm" % (x, matrix[2]))
-                    fixed_since = True
-                elif not self._open_slot(run, matrix[2], out, fixed, fixed_since):
-                    unfit.add(run[0])
-                else:
-                    fixed_since, named_font = False, b""
-            elif operator.endswith(b"] TJ"):
-                operand = tidy_bytes(operator)
-                if run is None:
-                    if font != named_font:
-                        fixed.append(font)
-                        named_font = font
-                    fixed.append(operand)
-                elif not self._is_painted_alike(run, font, operand):
-                    unfit.add(run[0])
-            else:
-                fixed_since = True  # WeasyPrint writes one BT … ET for boxes that follow one another
-                if operator in (b"q", b"Q", b"ET"):
-                    named_font = b""
-                fixed.append(operator)
-        out.append(b"\n".join(fixed))
-        return [piece for piece in out if piece], unfit
-
-    def _marked_box(self, matrix: re.Match[bytes]) -> tuple[tuple[int, int] | None, bytes]:
-        """Return (block, box) of a text box that may become a slot; None and its true x for fixed text."""
-        x = float(matrix[1])
-        if x < FIRST_MARKED_X:
-            return None, matrix[1]
-        unit, n = divmod(int(x) - FIRST_MARKED_X, MAX_BOXES)
-        if self.lines[unit] is None:
-            return None, _bytes(self.measured.places[unit][n].x)
-        return (unit, n), b""
-
-    def _open_slot(
-        self, run: tuple[int, int], y: bytes, out: list[bytes | LineSlot], fixed: list[bytes], fixed_since: bool
-    ) -> bool:
-        """Open the slot of this line, or continue it; False if its parts do not follow one another."""
-        unit, n = run
-        line = self.measured.places[unit][n].line
-        last = out[-1] if out else None
-        if isinstance(last, LineSlot) and (last.unit, last.line) == (unit, line):
-            return not fixed_since and last.y == y
-        if n and self.measured.places[unit][n - 1].line == line:
-            return False
-        if fixed:
-            out.append(b"\n".join(fixed) + b"\n")
-            fixed.clear()
-        out.append(LineSlot(unit, line, y))
-        return True
-
-    def _is_painted_alike(self, run: tuple[int, int], font: bytes, operand: bytes) -> bool:
-        """Whether WeasyPrint painted a text box with the font and operand that the typesetter would write."""
-        unit, n = run
-        lines = self.lines[unit]
-        assert lines is not None
-        own = [r for line in lines for r in line.runs][n]
-        style = self.measured.units[unit].styles[own.style]
-        named = _FONT_NAME.match(font)
-        return bool(
-            named
-            and named[1].decode() == style.face
-            and abs(float(named[2]) - style.size) < 1e-3
-            and operand == b"[%s] TJ" % own.show.encode()
-        )
-
     def _renumbered(self, data: bytes) -> bytes:
         """Renumber references to this layout's own objects, which are copied when first met."""
         return _REFERENCE.sub(lambda m: b"%d 0 R" % self._object(int(m[1])), data)
@@ -327,33 +295,15 @@ class LayoutExtractor:
         if number == self._reference(self._resources()["Font"]):
             self.objects[at] = (FONTS, b"")
         elif hasattr(source, "stream"):
-            content = b"\n".join(_bytes(item) for item in source.stream)
+            content = b"\n".join(unmarked([as_bytes(item) for item in source.stream]))
             for theirs, ours in self.names.items():
                 content = content.replace(b"/" + theirs + b" ", b"/" + ours + b" ")
             extra = {k: v for k, v in source.extra.items() if k not in ("Length",)}
-            entries = b" ".join(b"/%s %s" % (_bytes(k), _bytes(v)) for k, v in extra.items())
+            entries = b" ".join(b"/%s %s" % (as_bytes(k), as_bytes(v)) for k, v in extra.items())
             self.objects[at] = (self._renumbered(entries), content)
+        elif source.get("Subtype") == "/Link":  # what it says is added to tagged files alone
+            plain = type(source)({k: v for k, v in source.items() if k != "Contents"})
+            self.objects[at] = (self._renumbered(plain.data), b"")
         elif source.get("Type") != "/Page":
             self.objects[at] = (self._renumbered(source.data), b"")
         return at
-
-
-_NOTHING = re.compile(rb"(?<=>)-?0(?=[<\]])")  # a kern of nothing after a string
-_FONT_NAME = re.compile(rb"/(\w+) ([\d.]+) Tf")
-
-
-def tidy_bytes(operator: bytes) -> bytes:
-    """Return `[…] TJ` without empty strings and kerns of 0."""
-    return _NOTHING.sub(b"", operator).replace(b"><", b"").replace(b"<>", b" ")
-
-
-def _bytes(item: Any) -> bytes:
-    """Return an operator as pydyf writes it."""
-    if isinstance(item, bytes):
-        return item
-    if isinstance(item, float):
-        return (str(int(item)) if item.is_integer() else f"{item:f}".rstrip("0")).encode()
-    if hasattr(item, "data"):
-        data: bytes = item.data
-        return data
-    return str(item).encode()

@@ -13,8 +13,16 @@ from typing import Any
 
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
+from congvan.formats.pdf.tagging.elements import (
+    ContentMark,
+    HeldAnnotation,
+    MarkOperators,
+    PageHeading,
+    StructureElement,
+    TwoReadings,
+)
 
-VERSION = 6  # of the record's shape and of all that decides about it: raise it when either changes
+VERSION = 7  # of the record's shape and of all that decides about it: raise it when either changes
 
 FONTS = b"fonts"  # among a layout's objects: the dictionary of its fonts, as the groups of a page refer to it
 
@@ -28,12 +36,16 @@ class LineSlot:
     y: bytes
 
 
+Content = bytes | LineSlot | ContentMark | TwoReadings | MarkOperators
+"""A piece of a page's content."""
+
+
 @dataclass(slots=True)
 class PageRecord:
-    """A page: its dictionary without /Contents, /Parent and /Resources, and its content cut at the slots."""
+    """A page: its dictionary without /Contents, /Parent and /Resources, and its content in pieces."""
 
     entries: bytes
-    content: list[bytes | LineSlot]
+    content: list[Content]
 
 
 @dataclass(slots=True)
@@ -52,6 +64,10 @@ class LayoutRecord:
     units: list[FieldBlock] = field(default_factory=list)
     masks: list[tuple[int, ...]] = field(default_factory=list)  # of each unit: the mask of each line
     pinned: dict[int, str] = field(default_factory=dict)
+    elements: list[StructureElement] = field(default_factory=list)  # of the structure tree
+    annotations: list[HeldAnnotation] = field(default_factory=list)
+    headings: list[PageHeading] = field(default_factory=list)
+    field_elements: dict[int, int] = field(default_factory=dict)  # field → its element; of a layout just made alone
 
 
 def to_bytes(layouts: Sequence[LayoutRecord]) -> bytes:
@@ -70,13 +86,7 @@ def from_bytes(data: bytes) -> list[LayoutRecord]:
 
 def _plain(layout: LayoutRecord) -> dict[str, Any]:
     return {
-        "pages": [
-            [
-                _text(page.entries),
-                [[p.unit, p.line, _text(p.y)] if isinstance(p, LineSlot) else _text(p) for p in page.content],
-            ]
-            for page in layout.pages
-        ],
+        "pages": [[_text(page.entries), [_plain_piece(piece) for piece in page.content]] for page in layout.pages],
         "objects": [[_text(entries), base64.b64encode(stream).decode()] for entries, stream in layout.objects],
         "resources": _text(layout.resources),
         "intents": _text(layout.intents),
@@ -88,18 +98,38 @@ def _plain(layout: LayoutRecord) -> dict[str, Any]:
         "units": layout.units,
         "masks": layout.masks,
         "pinned": layout.pinned,
+        "elements": [[each.kind, each.parent, _text(each.entries)] for each in layout.elements],
+        "annotations": [[each.held, each.element, _text(each.entries)] for each in layout.annotations],
+        "headings": layout.headings,
     }
+
+
+def _plain_piece(piece: Content) -> Any:
+    """Encode a piece: a text, or a list of three for a slot, two for two readings, one for a mark."""
+    if isinstance(piece, LineSlot):
+        return [piece.unit, piece.line, _text(piece.y)]
+    if isinstance(piece, TwoReadings):
+        return [_text(piece.tagged), _text(piece.plain)]
+    if isinstance(piece, ContentMark):
+        return [piece.element]
+    assert isinstance(piece, bytes), "what is written is not kept"
+    return _text(piece)
+
+
+def _piece(plain: Any) -> Content:
+    if not isinstance(plain, list):
+        return _raw(plain)
+    if len(plain) == 3:
+        return LineSlot(plain[0], plain[1], _raw(plain[2]))
+    if len(plain) == 2:
+        return TwoReadings(_raw(plain[0]), _raw(plain[1]))
+    (element,) = plain
+    return ContentMark(element)
 
 
 def _layout(plain: dict[str, Any]) -> LayoutRecord:
     return LayoutRecord(
-        pages=[
-            PageRecord(
-                entries.encode("latin-1"),
-                [LineSlot(p[0], p[1], _raw(p[2])) if isinstance(p, list) else _raw(p) for p in content],
-            )
-            for entries, content in plain["pages"]
-        ],
+        pages=[PageRecord(_raw(entries), [_piece(piece) for piece in content]) for entries, content in plain["pages"]],
         objects=[(_raw(entries), base64.b64decode(stream)) for entries, stream in plain["objects"]],
         resources=_raw(plain["resources"]),
         intents=_raw(plain["intents"]),
@@ -118,6 +148,9 @@ def _layout(plain: dict[str, Any]) -> LayoutRecord:
         ],
         masks=[tuple(mask) for mask in plain["masks"]],
         pinned={int(k): v for k, v in plain["pinned"].items()},
+        elements=[StructureElement(kind, parent, _raw(entries)) for kind, parent, entries in plain["elements"]],
+        annotations=[HeldAnnotation(held, element, _raw(entries)) for held, element, entries in plain["annotations"]],
+        headings=[PageHeading(level, page, top, tuple(parts)) for level, page, top, parts in plain["headings"]],
     )
 
 

@@ -13,12 +13,14 @@ from collections.abc import Mapping, Sequence
 
 from congvan.formats.pdf import weasy as pdf_weasy
 from congvan.formats.pdf.layout import PagePainter
-from congvan.formats.pdf.layout_record import LayoutRecord, LineSlot
+from congvan.formats.pdf.layout_record import Content, LayoutRecord, LineSlot
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, Typesetter, number
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.row_boxes import RowBox, RowShape, TypesetCell, border_grid, row_boxes
 from congvan.formats.pdf.table_rows import PAGE, Excerpt, TableRows, longest_table
+from congvan.formats.pdf.tagging.elements import END, ContentMark
+from congvan.formats.pdf.tagging.repeated_rows import row_of, with_rows
 
 LONG = 200
 """Rows from which on a table is composed."""
@@ -187,35 +189,109 @@ def _composed(painter: PagePainter, measures: RowMeasures) -> LayoutRecord:
 def _filled(
     layout: LayoutRecord, excerpt: Excerpt, measures: RowMeasures, places: Sequence[Sequence[tuple[int, float]]]
 ) -> LayoutRecord:
-    """Make an excerpt's layout that of the whole document. `places`: per page to compose, its rows and their tops."""
-    fields, rows, waiting = excerpt.fields, measures.rows, iter(places)
-    units: list[FieldBlock] = []
-    masks: list[tuple[int, ...]] = []
-    new: dict[int, int] = {}
-    for n, (unit, mask) in enumerate(zip(layout.units, layout.masks, strict=True)):
+    """Make an excerpt's layout that of the whole document. `places`: per page to compose, its rows and their tops.
+
+    Raises UseWeasyPrint: the rows are not as expected.
+    """
+    fields = excerpt.fields
+    tree = RowElements(layout, excerpt, measures.rows, [len(rows) for rows in places])
+    composed = _ComposedContent(measures, tree, places)
+    for unit, mask in zip(layout.units, layout.masks, strict=True):
         items = [item._replace(field=fields[item.field]) if item.field >= 0 else item for item in unit.items]
-        if all(item.field != PAGE for item in items):
-            new[n] = len(units)
-            units.append(unit._replace(items=tuple(items)))
-            masks.append(mask)
+        composed.keep(unit._replace(items=tuple(items)), mask)
     for page in layout.pages:
-        content: list[bytes | LineSlot] = []
-        for piece in page.content:
-            if isinstance(piece, bytes):
-                content.append(piece)
-            elif piece.unit in new:
-                content.append(LineSlot(new[piece.unit], piece.line, piece.y))
-            else:
-                for row, top in next(waiting):
-                    shape = measures.shape(row)
-                    content += [
-                        LineSlot(len(units) + s.cell, s.line, number(top + s.below).encode()) for s in shape.slots
-                    ]
-                    units += [cell.moved(rows.first(row)) for cell in shape.cells]
-                    masks += shape.masks
-        page.content = content
-    if next(waiting, None) is not None:
+        page.content = composed.filled(page.content)
+    if composed.is_waiting:
         raise UseWeasyPrint
-    layout.units, layout.masks = units, masks
+    layout.units, layout.masks = composed.units, composed.masks
     layout.pinned = {fields[k]: value for k, value in layout.pinned.items()}
+    tree.apply(layout)
     return layout
+
+
+class RowElements:
+    """The structure elements of all rows, made after the first one that was laid out."""
+
+    def __init__(self, layout: LayoutRecord, excerpt: Excerpt, rows: TableRows, counts: Sequence[int]) -> None:
+        """`counts`: the rows of each page to compose. Raises UseWeasyPrint: a row has no element."""
+        known, elements = layout.field_elements, layout.elements
+        first = next((k for k, field in enumerate(excerpt.fields) if rows.row(field) >= 0), -1)
+        blanks = [row_of(elements, known.get(k, -1)) for k, field in enumerate(excerpt.fields) if field == PAGE]
+        pattern = row_of(elements, known.get(first, -1))
+        cells = [known.get(first + n, -1) - pattern for n in range(rows.size)]
+        if pattern < 0 or len(blanks) != len(counts) or min([*blanks, *cells]) < 0:
+            raise UseWeasyPrint
+        self._cells, self._blanks = cells, blanks
+        self._tree = with_rows(elements, pattern, dict(zip(blanks, counts, strict=True)))
+
+    def cell(self, page: int, row: int, field: int) -> int:
+        """Return the element of a row's field on a page to compose."""
+        return self._tree.rows[self._blanks[page]][row] + self._cells[field]
+
+    def renumbered(self, mark: ContentMark) -> ContentMark:
+        return ContentMark(self._tree.renumbered[mark.element]) if mark.element >= 0 else mark
+
+    def apply(self, layout: LayoutRecord) -> None:
+        layout.elements = self._tree.elements
+        layout.annotations = [each._replace(element=self._tree.renumbered[each.element]) for each in layout.annotations]
+
+
+class _ComposedContent:
+    """The blocks of a whole document, and the content of its pages, of an excerpt's."""
+
+    def __init__(self, measures: RowMeasures, tree: RowElements, places: Sequence[Sequence[tuple[int, float]]]) -> None:
+        self._measures, self._tree, self._places = measures, tree, places
+        self._next = 0  # of the places
+        self.units: list[FieldBlock] = []
+        self.masks: list[tuple[int, ...]] = []
+        self._kept: list[int] = []  # the new number of each block; -1 for one that stands for a page's rows
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a page was not met."""
+        return self._next < len(self._places)
+
+    def keep(self, unit: FieldBlock, mask: tuple[int, ...]) -> None:
+        """Take a block of the excerpt over, unless it stands for the rows of a page."""
+        if any(item.field == PAGE for item in unit.items):
+            self._kept.append(-1)
+            return
+        self._kept.append(len(self.units))
+        self.units.append(unit)
+        self.masks.append(mask)
+
+    def filled(self, pieces: Sequence[Content]) -> list[Content]:
+        """Return the content of a page, with all its rows."""
+        content: list[Content] = []
+        for piece in pieces:
+            if isinstance(piece, ContentMark):
+                content.append(self._tree.renumbered(piece))
+            elif not isinstance(piece, LineSlot):
+                content.append(piece)
+            elif self._kept[piece.unit] >= 0:
+                content.append(LineSlot(self._kept[piece.unit], piece.line, piece.y))
+            else:
+                if self._next == len(self._places) or not content or not isinstance(content.pop(), ContentMark):
+                    raise UseWeasyPrint
+                content += self._rows(self._next)
+                self._next += 1
+        return content
+
+    def _rows(self, page: int) -> list[Content]:
+        """Return the slots of a page's rows with their marks; the last one stays open."""
+        content: list[Content] = []
+        marked = -1
+        for n, (row, top) in enumerate(self._places[page]):
+            shape = self._measures.shape(row)
+            fields = [next(item.field for item in cell.items if item.field >= 0) for cell in shape.cells]
+            for slot in shape.slots:
+                element = self._tree.cell(page, n, fields[slot.cell])
+                if element != marked:
+                    content += [ContentMark(END)] if content else []
+                    content.append(ContentMark(element))
+                    marked = element
+                y = number(top + slot.below).encode()
+                content.append(LineSlot(len(self.units) + slot.cell, slot.line, y))
+            self.units += [cell.moved(self._measures.rows.first(row)) for cell in shape.cells]
+            self.masks += shape.masks
+        return content

@@ -30,8 +30,25 @@ def xml_text(text: str) -> str:
 PRODUCER = f"congvan {__version__}"
 
 
-def xmp(title: str, metadata: Mapping[str, str]) -> bytes:
-    """Return the XMP metadata of PDF/A-2u; they agree with the information dictionary."""
+_UA = (
+    "<pdfuaid:part>1</pdfuaid:part>"
+    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA</pdfaSchema:schema>'
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
+    '<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>'
+    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>"
+    "<pdfaProperty:description>Part</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>"
+    "</rdf:Bag></pdfaExtension:schemas>"
+)
+_UA_NAMES = (
+    ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"'
+)
+"""What a tagged file claims besides: PDF/UA-1, and the schema that PDF/A wants of such a claim."""
+
+
+def xmp(title: str, metadata: Mapping[str, str], tagged: bool = False) -> bytes:
+    """Return the XMP metadata of PDF/A-2u, or of PDF/A-2a and PDF/UA-1; they agree with the information dictionary."""
 
     def lang_alt(name: str, text: str) -> str:
         return (
@@ -47,10 +64,10 @@ def xmp(title: str, metadata: Mapping[str, str]) -> bytes:
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
-        ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>2</pdfaid:part>'
-        "<pdfaid:conformance>U</pdfaid:conformance>"
+        f' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"{_UA_NAMES if tagged else ""}><pdfaid:part>2</pdfaid:part>'
+        f"<pdfaid:conformance>{'A' if tagged else 'U'}</pdfaid:conformance>"
         f"{lang_alt('title', title)}{lang_alt('description', metadata.get('subject', ''))}{creator}{keys}"
-        f"<pdf:Producer>{PRODUCER}</pdf:Producer></rdf:Description></rdf:RDF></x:xmpmeta>\n"
+        f"<pdf:Producer>{PRODUCER}</pdf:Producer>{_UA if tagged else ''}</rdf:Description></rdf:RDF></x:xmpmeta>\n"
         '<?xpacket end="r"?>'
     ).encode()
 

@@ -6,9 +6,10 @@ Memory does not grow with the pages: only a few numbers per object (for the cros
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -23,7 +24,10 @@ from congvan.formats.pdf.objects import (
     text_string,
     xmp,
 )
-from congvan.formats.pdf.writer import LineOperators, PreparedLayout, StreamParts
+from congvan.formats.pdf.page_pieces import StreamParts
+from congvan.formats.pdf.tagged_writer import part_tree
+from congvan.formats.pdf.tagging.pack_tree import PackTree, PartTree
+from congvan.formats.pdf.writer import LineOperators, PreparedLayout
 
 if TYPE_CHECKING:
     from congvan.formats.pdf.template import PdfTemplate
@@ -46,21 +50,30 @@ class PackDocument:
     label: str
 
 
-def bind(parts: Iterable[PackDocument], *, title: str, lang: str = "vi", duplex: bool = True) -> bytes:
+def bind(
+    parts: Iterable[PackDocument], *, title: str, lang: str = "vi", duplex: bool = True, tagged: bool = False
+) -> bytes:
     """Return the documents as one PDF."""
     file = io.BytesIO()
-    bind_to(file, parts, title=title, lang=lang, duplex=duplex)
+    bind_to(file, parts, title=title, lang=lang, duplex=duplex, tagged=tagged)
     return file.getvalue()
 
 
 def bind_to(
-    file: BinaryIO, parts: Iterable[PackDocument], *, title: str, lang: str = "vi", duplex: bool = True
+    file: BinaryIO,
+    parts: Iterable[PackDocument],
+    *,
+    title: str,
+    lang: str = "vi",
+    duplex: bool = True,
+    tagged: bool = False,
 ) -> None:
-    """Write the documents to a file as one PDF, in order. duplex: each starts on an odd page.
+    """Write the documents to a file as one PDF, in order. duplex: each starts on an odd page; tagged: PDF/A-2a and
+    PDF/UA-1, with a structure tree, instead of PDF/A-2u.
 
     ProblemsFound, EnvironmentFault: as `PdfTemplate.render`; the file is then incomplete.
     """
-    pack = _PackWriter(file)
+    pack = _PackWriter(file, tagged)
     for part in parts:
         pack.add(part, duplex)
     pack.close(title, lang)
@@ -69,7 +82,7 @@ def bind_to(
 class _PackWriter:
     """Writes a PDF object by object: 1 is the catalog, 2 the page tree, 3 the outline, 4 information, 5 metadata."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, tagged: bool) -> None:
         self._write = file.write
         self._at = len(HEADER)
         self._digest = sha256(HEADER)
@@ -77,9 +90,12 @@ class _PackWriter:
         self._places = array("Q", [0] * 6)
         self._packed: list[PdfObject] = []
         self._forms: dict[PreparedLayout, list[_SharedPage]] = {}
+        self._trees: dict[PreparedLayout, PartTree] = {}
+        self._tree = PackTree(self._new, self._pack) if tagged else None
         self._fonts: dict[tuple[str, str], int] = {}
         self._known: dict[tuple[bytes, bytes], int] = {}
         self._streams: dict[bytes, int] = {}
+        self._held: dict[PreparedLayout, dict[int, tuple[int, bytes]]] = {}  # annotations: number, body without end
         self._intents = b""
         self._pages = 0
         self._node, self._leaves = 0, array("Q")
@@ -93,7 +109,7 @@ class _PackWriter:
     def add(self, part: PackDocument, duplex: bool) -> None:
         """Write the pages of one document."""
         html = part.template.split(part.context)
-        prepared, lines = part.template.prepared(html)
+        prepared, lines = part.template.prepared(html, self._tree is not None)
         sheets = self._forms.get(prepared)
         if sheets is None:
             sheets = self._share(prepared)
@@ -102,16 +118,36 @@ class _PackWriter:
         first = self._pages
         prefix = b"/P" + text_string(part.label) if part.label else b""
         self._labels.append(b"%d<<%s/S/D>>" % (first, prefix))
-        opened = 0
+        pages: list[int] = []
+        held, renamed = self._annotations(prepared)
         for sheet in sheets:
             contents: list[int] = []
             for stream in sheet.streams:
                 contents += [stream] if isinstance(stream, int) else map(self._stream, stream.split(lines))
             references = b" ".join([b"%d 0 R" % number for number in contents])
-            page = self._page(b"%s/Contents[%s]" % (sheet.entries, references))
-            opened = opened or page
+            entries = renamed(sheet.entries)
+            if self._tree is not None:
+                entries += b"/StructParents %d/Tabs/S" % (self._tree.key + len(pages))
+            pages.append(self._page(b"%s/Contents[%s]" % (entries, references)))
         self._size = b"/MediaBox" + _media_box(sheets[-1].entries)
-        self._bookmark(part.bookmark, opened)
+        self._bookmark(part.bookmark, pages[0])
+        if self._tree is not None:
+            self._tree.add(self._trees[prepared], pages, held)
+
+    def _annotations(self, prepared: PreparedLayout) -> tuple[list[int], Callable[[bytes], bytes]]:
+        """Write the annotations that a tagged document has of its own; return their numbers, and what puts these into
+        the entries of its pages.
+        """
+        annotations = prepared.layout.annotations
+        if self._tree is None or not annotations:
+            return [], lambda entries: entries
+        own: dict[bytes, int] = {}
+        for key, each in enumerate(annotations, self._tree.key + len(prepared.layout.pages)):
+            number, body = self._held[prepared][each.held]
+            own[b"%d 0 R" % number] = new = self._new()
+            self._pack(PdfObject(new, b"%s%s/StructParent %d>>" % (body, each.entries, key)))
+        found = re.compile(b"|".join(rb"\b%s\b" % re.escape(name) for name in own))
+        return [*own.values()], lambda entries: found.sub(lambda match: b"%d 0 R" % own[match[0]], entries)
 
     def close(self, title: str, lang: str) -> None:
         """Write the catalog, page tree, outline, metadata and cross-reference."""
@@ -124,12 +160,15 @@ class _PackWriter:
             outline += b"/First %d 0 R/Last %d 0 R/Count %d" % (self._first_mark, self._before, self._marks)
         self._pack(PdfObject(3, b"<<%s>>" % outline))
         self._pack(PdfObject(4, b"<<%s>>" % info_entries(title, {})))
-        self._put(PdfObject(5, b"/Type/Metadata/Subtype/XML", xmp(title, {})))
+        self._put(PdfObject(5, b"/Type/Metadata/Subtype/XML", xmp(title, {}, self._tree is not None)))
         catalog = b"/Type/Catalog/Pages 2 0 R/Outlines 3 0 R/Metadata 5 0 R/PageMode/UseOutlines/Lang%s" % text_string(
             lang
         )
         catalog += b"/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[%s]>>" % b"".join(self._labels)
         catalog += b"/OutputIntents" + self._intents if self._intents else b""
+        if self._tree is not None:
+            self._tree.close()
+            catalog += b"/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R" % self._tree.root
         self._pack(PdfObject(1, b"<<%s>>" % catalog))
         self._flush()
         self._cross_reference()
@@ -204,16 +243,24 @@ class _PackWriter:
                 self._fonts[key] = numbers[name]
                 self._add(written)
             fonts[name] = self._fonts[key]
-        written, shapes, intents = prepared.shared(len(self._places), fonts, self._known)
-        self._add(written)
-        self._intents = self._intents or intents
+        tagged = self._tree is not None
+        shared = prepared.shared(len(self._places), fonts, self._known, tagged)
+        self._add(shared.objects)
+        self._intents = self._intents or shared.intents
         if len(self._forms) >= _MAX_LAYOUTS:
             self._forms.clear()
+        if tagged:
+            self._trees[prepared] = part_tree(prepared.layout)
+            bodies = {entry.number: entry.body for entry in shared.objects}
+            held_as = {each.held: shared.numbers[each.held] for each in prepared.layout.annotations}
+            self._held[prepared] = {
+                held: (number, bodies[number].rstrip().removesuffix(b">>")) for held, number in held_as.items()
+            }
         sheets = self._forms[prepared] = [
             _SharedPage(
                 shape.entries, [held if isinstance(held, int) else _VaryingStretch(held) for held in shape.streams]
             )
-            for shape in shapes
+            for shape in shared.shapes
         ]
         return sheets
 

@@ -29,6 +29,7 @@ from congvan.formats.pdf import layout_record, weasy
 from congvan.formats.pdf.html_source import HtmlSource
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.marks import SplitHtml, field_name
+from congvan.formats.pdf.tagged_writer import single_writer
 from congvan.formats.pdf.writer import LineOperators, PreparedLayout
 from congvan.problems import EnvironmentFault, Place, Problem
 
@@ -132,15 +133,22 @@ class PdfTemplate:
 
         Raises ProblemsFound for undefined names, refused URLs and warnings, EnvironmentFault for a missing face.
         """
+        return self._file(context, tagged=True)
+
+    def untagged(self, context: Mapping[str, Any]) -> bytes:
+        """Render one record to PDF/A-2u, without a structure tree."""
+        return self._file(context, tagged=False)
+
+    def _file(self, context: Mapping[str, Any], tagged: bool) -> bytes:
         html_parts = self.split(context)
-        prepared, lines = self.prepared(html_parts)
-        return prepared.single.file(lines, self.title(html_parts))
+        prepared, lines = self.prepared(html_parts, tagged)
+        return single_writer(prepared, tagged).file(lines, self.title(html_parts), html_parts.values)
 
     def lay_out(self, context: Mapping[str, Any]) -> bytes:
-        """Render the same PDF by WeasyPrint alone; for comparison."""
+        """Render the same PDF, untagged, by WeasyPrint alone; for comparison."""
         html_parts = self.split(context)
         prepared = self._form(self._layout(html_parts, stamping=False))
-        return prepared.single.file([], self.title(html_parts))
+        return single_writer(prepared, tagged=False).file([], self.title(html_parts))
 
     def split(self, context: Mapping[str, Any]) -> SplitHtml:
         """Render the HTML of one record, or take it from a fast path, split at its fields."""
@@ -158,13 +166,13 @@ class PdfTemplate:
             at = self._titles[html_parts.fixed] = html_parts.title
         return " ".join(html.unescape(html_parts.values[at]).split()) if at >= 0 else ""
 
-    def prepared(self, html_parts: SplitHtml) -> tuple[PreparedLayout, LineOperators]:
-        """Return a layout that this document fits, and the operators of its fields."""
+    def prepared(self, html_parts: SplitHtml, tagged: bool = False) -> tuple[PreparedLayout, LineOperators]:
+        """Return a layout that this document fits, and the operators of its fields; `tagged`: for a tagged file."""
         layouts = self._forms.get(html_parts.fixed)
         if layouts is None:
             layouts = self._load(html_parts)
         for n, prepared in enumerate(layouts):
-            lines = prepared.typeset(html_parts.values)
+            lines = prepared.typeset(html_parts.values, tagged)
             if lines is not None:
                 self.stats["stamped"] += 1
                 if n:
@@ -174,7 +182,7 @@ class PdfTemplate:
         layout = self._layout(html_parts, stamping=True)
         self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
         prepared = self._form(layout)
-        lines = prepared.typeset(html_parts.values)
+        lines = prepared.typeset(html_parts.values, tagged)
         assert lines is not None, "a layout does not take the record that it was made from"
         self._count(LAID_OUT, html_parts, layouts[0] if layouts else None)
         layouts.insert(0, prepared)

@@ -9,7 +9,7 @@ import importlib
 import logging
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from types import ModuleType
@@ -126,6 +126,25 @@ def asset_fetcher(assets: Mapping[str, bytes], refused: list[str]) -> Any:
             return urls.URLFetcherResponse(url, assets[name], {"Content-Type": kind})
 
     return AssetsOnly()
+
+
+@contextmanager
+def marked_boxes() -> Iterator[list[dict[int, Any]]]:
+    """Keep, while a document is written with tags, each page's boxes by the numbers of their marks.
+
+    Its structure tree is not made: it has an element for each line, and another on each page.
+    """
+    module = weasyprint().pdf
+    boxes: list[dict[int, Any]] = []
+
+    def keep(_pdf: Any, _document: Any, _version: str, streams: Iterable[Any]) -> None:
+        boxes.extend({tag["mcid"]: box for box, tag in stream._tags.items()} for stream in streams)
+
+    add_tags, module.add_tags = module.add_tags, keep
+    try:
+        yield boxes
+    finally:
+        module.add_tags = add_tags
 
 
 class _LogCollector(logging.Handler):

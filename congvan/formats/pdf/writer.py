@@ -6,17 +6,15 @@ that varies: information, metadata, one content stream per stretch that holds fi
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import compress
 from operator import ne
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face
-from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot
-from congvan.formats.pdf.lines.typeset import BLANK, TypesetMemory, Typesetter, distance, font_of
+from congvan.formats.pdf.layout_record import FONTS, LayoutRecord
+from congvan.formats.pdf.lines.typeset import TypesetMemory, Typesetter
 from congvan.formats.pdf.objects import (
     HEADER,
     REFERENCE,
@@ -30,76 +28,19 @@ from congvan.formats.pdf.objects import (
     xml_text,
     xmp,
 )
+from congvan.formats.pdf.page_pieces import (
+    ContentStream,
+    StreamParts,
+    content_streams,
+    marked_content,
+    plain_content,
+)
+from congvan.formats.pdf.tagging.spoken import spoken_words
 
-_SHORT_STRETCH = 300  # a fixed stretch between two fields that is shorter than this is written again with them
+_MANY = 400  # elements of a structure tree from which on deflating harder costs more than it saves
 
-
-class LineField(NamedTuple):
-    """A line of a block as a part of a content stream."""
-
-    unit: int
-    line: int
-
-
-StreamParts = tuple[bytes | LineField, ...]
 LineOperators = Sequence[tuple[bytes, ...]]
-
-
-class ContentStream(NamedTuple):
-    """One content stream of a page: fixed bytes, or fixed bytes and fields in turn."""
-
-    fixed: bytes  # deflated; b"" where it varies
-    parts: StreamParts
-
-
-def content_streams(layout: LayoutRecord, content: Sequence[bytes | LineSlot]) -> list[ContentStream]:
-    """Split a page's content into streams: long fixed stretches apart, fields with the short stretches next to them."""
-    out: list[ContentStream] = []
-    varying: list[bytes | LineField] = []
-    for n, part in enumerate(_with_moves(layout, content)):
-        short = isinstance(part, bytes) and len(part) < _SHORT_STRETCH and n > 0
-        if isinstance(part, LineField) or (short and varying):
-            varying.append(part)
-            continue
-        assert isinstance(part, bytes)
-        if varying:
-            out.append(ContentStream(b"", tuple(varying)))
-            varying = []
-        out.append(ContentStream(zlib.compress(part, 9), ()))
-    if varying:
-        out.append(ContentStream(b"", tuple(varying)))
-    return out
-
-
-def _with_moves(layout: LayoutRecord, content: Sequence[bytes | LineSlot]) -> Iterator[bytes | LineField]:
-    """Yield the content with the move to each line, and its font if another was selected; blank lines are left out.
-
-    Why moves: rows that follow one another have equal operators, and deflate to next to nothing.
-    """
-    fixed, font, y = b"", "", Decimal(0)
-    placed = False  # the place is that of the line before
-    for part in content:
-        if isinstance(part, bytes):
-            fixed, font, placed = fixed + part, "", False
-            continue
-        mask, below = layout.masks[part.unit][part.line], Decimal(part.y.decode())
-        if mask & BLANK or not mask:
-            continue
-        if mask & (mask - 1):
-            font = ""  # it names its fonts itself
-        elif font != (font := font_of(layout.units[part.unit].styles[mask.bit_length() - 1])):
-            fixed += b"%s " % font.encode()
-        if not placed:
-            fixed += b"1 0 0 -1 0 %s Tm\n" % part.y
-        elif below != y:
-            fixed += b"0 %s Td\n" % distance(below, y)
-        y, placed = below, True
-        if fixed:
-            yield fixed
-            fixed = b""
-        yield LineField(part.unit, part.line)
-    if fixed:
-        yield fixed
+"""The operators of every line of every block."""
 
 
 class PageShape(NamedTuple):
@@ -109,44 +50,49 @@ class PageShape(NamedTuple):
     streams: tuple[int | StreamParts, ...]
 
 
-class PreparedLayout:
-    """A layout prepared for writing, alone or in a pack."""
+class SharedObjects(NamedTuple):
+    """What all records of a layout share in a file; `numbers`: those of the layout's own objects."""
 
-    def __init__(
-        self, layout: LayoutRecord, faces: Mapping[str, Face], fonts: Mapping[str, Sequence[tuple[bytes, bytes]]]
-    ) -> None:
-        self.layout = layout
-        self.fonts = fonts  # resource name → the font's objects, streams deflated
+    objects: list[PdfObject]
+    shapes: list[PageShape]
+    intents: bytes
+    numbers: list[int]
+
+
+class LineStamper:
+    """Sets the lines of records into a layout; `tagged`: as a tagged file writes them."""
+
+    def __init__(self, layout: LayoutRecord, faces: Mapping[str, Face], tagged: bool) -> None:
         shared: TypesetMemory = {}
-        self.typesetters = [Typesetter(unit, faces, shared) for unit in layout.units]
+        spoken = spoken_words(layout.lang) if tagged else None
+        self._layout = layout
+        self._typesetters = [Typesetter(unit, faces, shared, spoken) for unit in layout.units]
         self._users: dict[int, list[int]] = {}  # field → the units that print it
-        for n, setter in enumerate(self.typesetters):
+        for n, setter in enumerate(self._typesetters):
             for field in setter.fields:
                 self._users.setdefault(field, []).append(n)
         self._last: tuple[Sequence[str], list[tuple[bytes, ...]]] = ((), [])  # the record before and its lines
-        self._pieces = [content_streams(layout, page.content) for page in layout.pages]
-        self._single: SingleWriter | None = None
 
     def typeset(self, values: Sequence[str]) -> LineOperators | None:
         """Return the operators of every line of every block; None if a value does not fit this layout.
 
         Only values that differ from the record before are typeset again.
         """
-        pinned, masks, users = self.layout.pinned, self.layout.masks, self._users
+        pinned, masks, users = self._layout.pinned, self._layout.masks, self._users
         changed: Iterable[int] = range(len(values))
         before, lines = self._last
         if before:
             changed = compress(changed, map(ne, values, before))
             lines = lines.copy()
         else:
-            lines = [setter.typeset(values)[1] for setter in self.typesetters]
+            lines = [setter.typeset(values)[1] for setter in self._typesetters]
         for k in changed:
             if k in pinned:
                 if values[k] != pinned[k]:
                     return None
                 continue
             for n in users.get(k, ()):
-                fits, lines[n] = self.typesetters[n].typeset(values)
+                fits, lines[n] = self._typesetters[n].typeset(values)
                 if fits != masks[n]:
                     return None
         self._last = (values, lines)
@@ -155,22 +101,50 @@ class PreparedLayout:
     def first_mismatch(self, values: Sequence[str]) -> int:
         """Return the number of the first value that does not fit this layout; -1 if all do."""
         for k, value in enumerate(values):
-            if k in self.layout.pinned:
-                if value != self.layout.pinned[k]:
+            if k in self._layout.pinned:
+                if value != self._layout.pinned[k]:
                     return k
-            elif any(self.typesetters[n].typeset(values)[0] != self.layout.masks[n] for n in self._users.get(k, ())):
+            elif any(self._typesetters[n].typeset(values)[0] != self._layout.masks[n] for n in self._users.get(k, ())):
                 return k
         return -1
 
+
+class PreparedLayout:
+    """A layout prepared for writing, alone or in a pack, tagged or not."""
+
+    def __init__(
+        self, layout: LayoutRecord, faces: Mapping[str, Face], fonts: Mapping[str, Sequence[tuple[bytes, bytes]]]
+    ) -> None:
+        self.layout = layout
+        self.fonts = fonts  # resource name → the font's objects, streams deflated
+        self._faces = faces
+        self._stampers: dict[bool, LineStamper] = {}
+        self._pieces: dict[bool, list[list[ContentStream]]] = {}
+        self.writers: dict[bool, SingleWriter] = {}  # of files that hold this document alone
+
+    def typeset(self, values: Sequence[str], tagged: bool = False) -> LineOperators | None:
+        """Return the operators of every line of every block; None if a value does not fit this layout."""
+        return self.stamper(tagged).typeset(values)
+
+    def stamper(self, tagged: bool) -> LineStamper:
+        """Return what sets the lines of records."""
+        stamper = self._stampers.get(tagged)
+        if stamper is None:
+            stamper = self._stampers[tagged] = LineStamper(self.layout, self._faces, tagged)
+        return stamper
+
+    def first_mismatch(self, values: Sequence[str]) -> int:
+        """Return the number of the first value that does not fit this layout; -1 if all do."""
+        return self.stamper(False).first_mismatch(values)
+
     def shared(
-        self, first: int, fonts: Mapping[str, int], written: dict[tuple[bytes, bytes], int] | None = None
-    ) -> tuple[list[PdfObject], list[PageShape], bytes]:
-        """Return the objects numbered from `first` that all records share, the shapes of the pages, and /OutputIntents.
+        self, first: int, fonts: Mapping[str, int], written: dict[tuple[bytes, bytes], int], tagged: bool = False
+    ) -> SharedObjects:
+        """Return the objects numbered from `first` that all records share.
 
         `written`: objects that the file holds already (a colour profile), by content; it grows.
         """
         layout = self.layout
-        written = {} if written is None else written
         at = first + 1
         numbers = []
         for held in layout.objects:
@@ -192,12 +166,22 @@ class PreparedLayout:
                         if b"/Filter" in entries_here
                         else deflated_stream(number, entries_here, stream)
                     )
-        return out, self._shapes(first, numbers, out), renumbered(layout.intents, numbers)
+        shapes = self._shapes(first, numbers, out, tagged)
+        return SharedObjects(out, shapes, renumbered(layout.intents, numbers), numbers)
 
-    def _shapes(self, first: int, numbers: Sequence[int], out: list[PdfObject]) -> list[PageShape]:
+    def _streams(self, tagged: bool) -> list[list[ContentStream]]:
+        """Return the content streams of each page."""
+        pieces = self._pieces.get(tagged)
+        if pieces is None:
+            read = (lambda content: marked_content(content)[0]) if tagged else plain_content
+            pieces = [content_streams(self.layout, read(page.content)) for page in self.layout.pages]
+            self._pieces[tagged] = pieces
+        return pieces
+
+    def _shapes(self, first: int, numbers: Sequence[int], out: list[PdfObject], tagged: bool) -> list[PageShape]:
         """Return the shapes of the pages; their fixed streams are added to `out`, numbered on from `first`."""
         shapes = []
-        for page, streams in zip(self.layout.pages, self._pieces, strict=True):
+        for page, streams in zip(self.layout.pages, self._streams(tagged), strict=True):
             contents: list[int | StreamParts] = []
             for piece in streams:
                 if piece.fixed:
@@ -209,103 +193,154 @@ class PreparedLayout:
             shapes.append(PageShape(entries, tuple(contents)))
         return shapes
 
-    @property
-    def single(self) -> SingleWriter:
-        """The writer of files that hold this document alone."""
-        if self._single is None:
-            self._single = SingleWriter(self)
-        return self._single
 
+class VaryingStream:
+    """A content stream that varies: fixed parts, and each field's line."""
 
-def stream_of(parts: StreamParts, lines: LineOperators) -> bytes:
-    """Return a varying content stream: the fixed parts, and each field's line."""
-    return b"".join([part if isinstance(part, bytes) else lines[part[0]][part[1]] for part in parts])
+    def __init__(self, parts: StreamParts) -> None:
+        self._parts = [part if isinstance(part, bytes) else b"" for part in parts]
+        self._lines = [(n, part.unit, part.line) for n, part in enumerate(parts) if not isinstance(part, bytes)]
+
+    def of(self, lines: LineOperators) -> bytes:
+        """Return the stream of one record."""
+        parts = self._parts.copy()
+        for n, unit, line in self._lines:
+            parts[n] = lines[unit][line]
+        return b"".join(parts)
 
 
 class SingleWriter:
     """Writes files of one document: a constant prefix, made once, and the tail of each record."""
 
+    tagged = False
+
     def __init__(self, form: PreparedLayout) -> None:
         layout = form.layout
         written: dict[tuple[bytes, bytes], int] = {}
         fonts, numbers = font_objects(3, form.fonts, written)
-        shared, shapes, intents = form.shared(3 + len(fonts), numbers, written)
-        first = 3 + len(fonts) + len(shared)
-        self.varying = [parts for shape in shapes for parts in shape.streams if not isinstance(parts, int)]
-        packed = first + len(shapes)
+        shared = form.shared(3 + len(fonts), numbers, written, self.tagged)
+        first = 3 + len(fonts) + len(shared.objects)
+        self.varying = [
+            VaryingStream(parts) for shape in shared.shapes for parts in shape.streams if not isinstance(parts, int)
+        ]
+        self.pages = range(first, first + len(shared.shapes))
+        structure = self._structure(layout, shared, first + len(shared.shapes))
+        packed = first + len(shared.shapes) + len(structure) + bool(structure)
         self.info = packed + 1
-        objects = [*self._root(layout, intents, first, len(shapes)), *fonts, *shared, *self._pages(shapes, first)]
+        self.first_varying = self._first_varying()
         self.metadata, self._rest = layout.metadata, info_entries("", layout.metadata)
-        self._xmp = xmp("\0", layout.metadata).split(b"\0")
-        self._write_prefix(objects, packed)
-        last = self.info + 2 + len(self.varying)
-        self._head = (
-            b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root 1 0 R/Info %d 0 R/Length %d/ID[<%%s><%%s>]>>\nstream\n"
-            % (last, last + 1, self.info, 7 * (last + 1))
+        self._xmp = xmp("\0", layout.metadata, self.tagged).split(b"\0")
+        objects = [*self._root(layout, shared.intents), *fonts, *shared.objects, *self._page_objects(shared.shapes)]
+        self._write_prefix(objects, structure, packed)
+        last = self.first_varying + len(self.varying)
+        self._head = b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root 1 0 R/Info %d 0 R/Length %%d%%s" % (
+            last,
+            last + 1,
+            self.info,
         )
 
-    def _root(self, layout: LayoutRecord, intents: bytes, first: int, pages: int) -> list[PdfObject]:
-        """The catalog (1) and the page tree (2); the pages are numbered from `first`."""
-        kids = b" ".join(b"%d 0 R" % (first + n) for n in range(pages))
+    def _structure(self, layout: LayoutRecord, shared: SharedObjects, first: int) -> list[PdfObject]:
+        """Return the objects, numbered from `first`, that stand in an object stream of their own."""
+        return []
+
+    def _first_varying(self) -> int:
+        """Return the number of the first varying stream; `info` and the metadata are before it."""
+        return self.info + 2
+
+    def _catalog(self, layout: LayoutRecord) -> bytes:
+        """Return the entries of the catalog that not every file has."""
+        return b"/Lang" + text_string(layout.lang) if layout.lang else b""
+
+    def _root(self, layout: LayoutRecord, intents: bytes) -> list[PdfObject]:
+        """The catalog (1) and the page tree (2)."""
+        kids = b" ".join(b"%d 0 R" % number for number in self.pages)
         catalog = b"/Type/Catalog/Pages 2 0 R/Metadata %d 0 R/ViewerPreferences<</DisplayDocTitle true>>" % (
             self.info + 1
         )
-        catalog += b"/Lang" + text_string(layout.lang) if layout.lang else b""
-        catalog += b"/OutputIntents" + intents if intents else b""
-        tree = b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids)
+        catalog += self._catalog(layout) + (b"/OutputIntents" + intents if intents else b"")
+        tree = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self.pages), kids)
         return [PdfObject(1, b"<<%s>>" % catalog), PdfObject(2, tree)]
 
-    def _pages(self, shapes: Sequence[PageShape], first: int) -> list[PdfObject]:
-        """The page dictionaries numbered from `first`; varying streams follow the metadata in their order."""
-        number = self.info + 2
+    def _page_objects(self, shapes: Sequence[PageShape]) -> list[PdfObject]:
+        """The page dictionaries; varying streams are numbered in their order."""
+        number = self.first_varying
         pages = []
         for n, shape in enumerate(shapes):
             contents = []
             for stream in shape.streams:
                 contents.append(b"%d 0 R" % (stream if isinstance(stream, int) else number))
                 number += not isinstance(stream, int)
-            body = b"<<%s/Parent 2 0 R/Contents[%s]>>" % (shape.entries, b" ".join(contents))
-            pages.append(PdfObject(first + n, body))
+            entries = shape.entries + (b"/StructParents %d/Tabs/S" % n if self.tagged else b"")
+            body = b"<<%s/Parent 2 0 R/Contents[%s]>>" % (entries, b" ".join(contents))
+            pages.append(PdfObject(self.pages[n], body))
         return pages
 
-    def _write_prefix(self, objects: Sequence[PdfObject], packed: int) -> None:
-        """Write the constant objects, those without streams in object stream `packed`; keep their cross-references."""
-        held = [item for item in objects if not item.stream]
-        self.prefix, rows = HEADER, {0: b"\0\0\0\0\0\xff\xff"}
-        for item in (*[item for item in objects if item.stream], object_stream(packed, held)):
-            rows[item.number] = _row(len(self.prefix))
-            self.prefix += item.serial()
-        for n, item in enumerate(held):
-            rows[item.number] = b"\2%s%s" % (packed.to_bytes(4), n.to_bytes(2))
-        self.digest = sha256(self.prefix).digest()
-        self._rows = b"".join([rows[n] for n in range(packed + 1)])
+    def _write_prefix(self, objects: Sequence[PdfObject], structure: Sequence[PdfObject], packed: int) -> None:
+        """Write the constant objects, those without streams in object stream `packed`; keep their cross-references.
 
-    def file(self, lines: LineOperators, title: str) -> bytes:
-        """Return the bytes of one document."""
-        number = self.info
-        title_entry = b"/Title " + text_string(title) if title else b""
+        `structure` stands in the object stream before it.
+        """
+        held = [item for item in objects if not item.stream]
+        packs = [(packed, held, 9)]
+        if structure:
+            packs.insert(0, (packed - 1, list(structure), 9 if len(structure) < _MANY else 6))
+        self.prefix, rows = HEADER, {0: b"\0\0\0\0\0\xff\xff"}
+        streams = [item for item in objects if item.stream]
+        for item in (*streams, *[object_stream(number, inside, level) for number, inside, level in packs]):
+            rows[item.number] = row_of(len(self.prefix))
+            self.prefix += item.serial()
+        for number, inside, _level in packs:
+            for n, item in enumerate(inside):
+                rows[item.number] = row_within(number, n)
+        self.digest = sha256(self.prefix).digest()
+        self._keep_rows([rows.get(n, b"") for n in range(packed + 1)])
+
+    def _keep_rows(self, rows: Sequence[bytes]) -> None:
+        self._rows = b"".join(rows)
+
+    def _table(self, rows: Sequence[bytes]) -> tuple[bytes, bytes]:
+        """Return entries and data of the cross-reference, given the rows of the tail."""
+        return b"", self._rows + b"".join(rows)
+
+    def _packet(self, title: str) -> bytes:
         before, after = self._xmp
-        packet = b"%s%s%s" % (before, xml_text(title).encode(), after) if title else xmp("", self.metadata)
+        return b"%s%s%s" % (before, xml_text(title).encode(), after) if title else xmp("", self.metadata)
+
+    def file(self, lines: LineOperators, title: str, values: Sequence[str] = ()) -> bytes:
+        """Return the bytes of one document; `values`: those of its fields."""
+        number, packet = self.info, self._packet(title)
+        title_entry = b"/Title " + text_string(title) if title else b""
         tail = [
             b"%d 0 obj\n<<%s%s>>\nendobj\n" % (number, title_entry, self._rest),
             b"%d 0 obj\n<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream\nendobj\n"
             % (number + 1, len(packet), packet),
         ]
-        for n, parts in enumerate(self.varying, number + 2):
-            data = stream_of(parts, lines)
+        for n, varying in enumerate(self.varying, self.first_varying):
+            data = varying.of(lines)
             tail.append(b"%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (n, len(data), data))
+        return self._joined(tail, sha256(self.digest + b"".join(tail)))
+
+    def _joined(self, tail: Sequence[bytes], digest: Any) -> bytes:
+        """Return a file of the prefix and the objects of its tail."""
         at = len(self.prefix)
         rows = []
         for data in tail:
-            rows.append(_row(at))
+            rows.append(row_of(at))
             at += len(data)
-        rows.append(_row(at))
-        body = b"".join(tail)
-        name = sha256(self.digest + body).hexdigest()[:32].encode()
-        end = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % at
-        return b"".join((self.prefix, body, self._head % (name, name), self._rows, *rows, end))
+        rows.append(row_of(at))
+        entries, table = self._table(rows)
+        name = digest.hexdigest()[:32].encode()
+        head = self._head % (len(table), entries)
+        end = b"\r" if table.endswith(b"\r") else b""  # "\r\n" is one end of line
+        end += b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % at
+        return b"".join((self.prefix, *tail, head, b"/ID[<%s><%s>]>>\nstream\n" % (name, name), table, end))
 
 
-def _row(at: int) -> bytes:
+def row_of(at: int) -> bytes:
     """Return a row of the cross-reference stream for an object at an offset."""
     return b"\1%s\0\0" % at.to_bytes(4)
+
+
+def row_within(stream: int, index: int) -> bytes:
+    """Return a row of the cross-reference stream for an object in an object stream."""
+    return b"\2%s%s" % (stream.to_bytes(4), index.to_bytes(2))

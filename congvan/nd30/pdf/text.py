@@ -29,6 +29,8 @@ _FOOT = re.compile(
     rf"\s*(?:Số\s*:\s*[^\s,]*\s+(?=[{CAPITAL}][^,:/]{{1,40}}, ngày\b.*\bnăm\b)"
     r"|Nơi nhận\s*:\s+(?=(?:KT|TM|TL|TUQ|Q)\. ))"
 )
+_GAP = "\u00a0"
+_NESTED = 2  # marks of a text: that of its element, and one for a part of it
 _LINE_HYPHEN = "\ufffe"  # PDFium's code for a hyphen at the end of a line (U+0002 when queried by character)
 _INVISIBLE = (3, 7)  # text render modes, used for the recognised text over a scan
 _OUTLINED = 2
@@ -118,8 +120,17 @@ class _TextExtractor:
                     step //= 2
                     if last + step < count and object_address(last + step) == key:
                         last += step
-            yield holder, start, page_text[start : last + 1] or self._text_by_character(start, last + 1 - start)
+            text = page_text[start : last + 1] or self._text_by_character(start, last + 1 - start)
+            yield holder, start, _GAP * len(text) if self._is_said_of_nothing(holder, text) else text
             start = last + 1
+
+    def _is_said_of_nothing(self, holder: Any, text: str) -> bool:
+        """Whether a text is what a tagged file says of a gap for the pen (/ActualText): no ink is on the paper."""
+        if not text.strip() or self.pdfium.FPDFPageObj_CountMarks(holder) < _NESTED:
+            return False
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        self.pdfium.FPDFPageObj_GetBounds(holder, left, bottom, right, top)
+        return bool(bottom.value == top.value)
 
     def _page_text(self, count: int) -> str:
         """Return the text of the page with one character per index; "" if that is impossible."""

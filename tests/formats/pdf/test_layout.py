@@ -12,10 +12,10 @@ import pikepdf
 import pytest
 
 from congvan.formats.docx_html import template as docx_html
-from congvan.formats.pdf import layout
-from congvan.formats.pdf.layout import tidy_bytes
+from congvan.formats.pdf import layout, page_pieces
 from congvan.formats.pdf.layout_record import LineSlot
 from congvan.formats.pdf.lines.typeset import TypesetLine, Typesetter
+from congvan.formats.pdf.page_pieces import tidy_bytes
 from congvan.formats.pdf.template import PdfTemplate, compile_template
 from congvan.problems import EnvironmentFault, ProblemsFound
 from tests.acceptance.templates import making
@@ -32,7 +32,7 @@ def template() -> PdfTemplate:
 @pytest.mark.parametrize("name", ["addressed", "as_issued", "corrected", "quyet_dinh", "roster"])
 def test_stamped_equals_laid_out(template: PdfTemplate, name: str) -> None:
     content = making.ready(making.content(name))
-    stamped, laid_out = template.render(content), template.lay_out(content)
+    stamped, laid_out = template.untagged(content), template.lay_out(content)
     assert streams(stamped) == streams(laid_out)
     assert text(stamped) == text(laid_out)
 
@@ -46,7 +46,7 @@ def test_addressed_letters_share_one_layout(template: PdfTemplate) -> None:
     other["head"]["place_date"] = "Lạng Sơn, ngày 19 tháng 8 năm 2020"
     other["kinh_gui"][0]["text"] = "Kính gửi: VNPT mẫu"
     before = dict(template.stats)
-    data = template.render(other)
+    data = template.untagged(other)
     assert dict(template.stats) == {**before, "stamped": before["stamped"] + 1}
     assert streams(data) == streams(template.lay_out(other))
     assert furthest(data, template.lay_out(other)) == 0
@@ -63,7 +63,7 @@ def test_roster_forms_share_one_layout(template: PdfTemplate) -> None:
     template.render(other)  # a first row with entries is a layout of its own
     form["table"]["rows"][0] = ["z" if cell == "x" else cell for cell in form["table"]["rows"][0]]
     before = dict(template.stats)
-    data = template.render(other)
+    data = template.untagged(other)
     assert dict(template.stats) == {**before, "stamped": before["stamped"] + 1}
     assert streams(data) == streams(template.lay_out(other))
 
@@ -124,7 +124,7 @@ def test_what_a_document_says_of_itself() -> None:
 
 def test_a_document_that_says_nothing() -> None:
     template = compile_template(b'<style>p { font-family: "Times New Roman" }</style><p data-f>{{ a }}</p>')
-    with opened(template.render({"a": "x"})) as pdf:
+    with opened(template.untagged({"a": "x"})) as pdf:
         assert not {"/Title", "/Author", "/Subject", "/Keywords"} & set(pdf.docinfo.keys())
         assert "/Lang" not in pdf.Root
         assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
@@ -164,7 +164,7 @@ def test_text_in_a_group_is_text() -> None:
 def test_a_field_in_a_group_is_printed() -> None:
     template = compiled('<div style="opacity: 0.5"><p data-f>{{ a }}</p></div>')
     for word in ("một", "hai"):
-        data = template.render({"a": word})
+        data = template.untagged({"a": word})
         assert text(data)[0].split() == [word]
         assert furthest(data, template.lay_out({"a": word})) == 0
 
@@ -207,7 +207,7 @@ def test_a_face_of_the_template_sets_no_field() -> None:
 def test_letters_outside_the_repertoire_have_their_text() -> None:
     template = compiled("<p data-f>{{ a }}</p><p>ß ж</p>")
     template.render({"a": "x"})
-    data = template.render({"a": "y"})
+    data = template.untagged({"a": "y"})
     assert template.stats["stamped"] == 1
     assert text(data)[0].split() == ["y", "ß", "ж"]
     assert furthest(data, template.lay_out({"a": "y"})) == 0
@@ -234,7 +234,8 @@ def test_a_face_that_only_a_field_asks_for_is_kept() -> None:
 
 @pytest.mark.parametrize(("boxes", "stamped"), [(6, 1), (7, 0)])
 def test_a_block_of_many_pieces(monkeypatch: pytest.MonkeyPatch, boxes: int, stamped: int) -> None:
-    monkeypatch.setattr(layout, "MAX_BOXES", 6)
+    for module in (layout, page_pieces):
+        monkeypatch.setattr(module, "MAX_BOXES", 6)
     fixed = "".join("<i>x</i>" if n % 2 else "<b>x</b>" for n in range(boxes - 1))
     template = compiled(f"<p data-f>{{{{ a }}}}</p><p>{fixed}<span data-f>{{{{ a }}}}</span></p>")
     for word in ("a", "b"):
@@ -247,7 +248,7 @@ def test_a_field_is_a_slot_of_its_page() -> None:
     form, lines = template.prepared(template.split({"a": "y"}))
     (page,), (unit,) = form.layout.pages, form.layout.units
     assert [item.field for item in unit.items] == [1]  # 0 is the title
-    (slot,) = [piece for piece in page.content if not isinstance(piece, bytes)]
+    (slot,) = [piece for piece in page.content if isinstance(piece, LineSlot)]
     assert (slot.unit, slot.line) == (0, 0)
     assert len(lines) == 1
 
@@ -303,7 +304,7 @@ def test_what_is_set_otherwise_than_weasyprint_did_is_left_to_it(
     monkeypatch.setattr(layout, "Typesetter", Other)
     form, _ = template.prepared(template.split({"a": "AVx"}))
     assert list(form.layout.pinned.values()) == ([] if kept else ["AVx"])
-    assert furthest(template.render({"a": "AVx"}), alone) == 0
+    assert furthest(template.untagged({"a": "AVx"}), alone) == 0
 
 
 def test_what_is_painted_between_the_pieces_of_a_line_stays_there() -> None:
@@ -315,6 +316,6 @@ def test_what_is_painted_between_the_pieces_of_a_line_stays_there() -> None:
     slots = [piece for piece in form.layout.pages[0].content if isinstance(piece, LineSlot)]
     assert [(slot.unit, slot.line) for slot in slots] == [(0, 0), (1, 0)]
     other = {"a": "Một", "b": "ß", "c": "C", "d": "Hai"}
-    data = template.render(other)
+    data = template.untagged(other)
     assert template.stats["stamped"] == 1
     assert furthest(data, template.lay_out(other)) == 0

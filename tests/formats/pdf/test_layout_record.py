@@ -11,6 +11,14 @@ import pytest
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.layout_record import VERSION, LayoutRecord, LineSlot, PageRecord, from_bytes, to_bytes
 from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
+from congvan.formats.pdf.tagging.elements import (
+    END,
+    ContentMark,
+    HeldAnnotation,
+    PageHeading,
+    StructureElement,
+    TwoReadings,
+)
 
 BYTES = bytes(range(256))
 UNIT = FieldBlock(
@@ -24,7 +32,20 @@ UNIT = FieldBlock(
     wraps=False,
 )
 FULL = LayoutRecord(
-    pages=[PageRecord(b"/MediaBox[0 0 1 1]\xff", [BYTES, LineSlot(0, 1, b"12.5"), b"ET"]), PageRecord(b"", [])],
+    pages=[
+        PageRecord(
+            b"/MediaBox[0 0 1 1]\xff",
+            [
+                BYTES,
+                ContentMark(1),
+                LineSlot(0, 1, b"12.5"),
+                TwoReadings(b"\xfe[<01>]TJ", b""),
+                ContentMark(END),
+                b"ET",
+            ],
+        ),
+        PageRecord(b"", []),
+    ],
     objects=[(b"/Type/XObject\xfe", BYTES), (b"null", b"")],
     resources=b"/ExtGState 0 0 R\xfd",
     intents=b"[1 0 R]\xfc",
@@ -36,6 +57,9 @@ FULL = LayoutRecord(
     units=[UNIT],
     masks=[(3, 1)],
     pinned={4: "huyện Cao Lộc", 11: ""},
+    elements=[StructureElement("Document", -1), StructureElement("P", 0, b"/ID(\xff)")],
+    annotations=[HeldAnnotation(1, 1, b"/Contents(\xfe)")],
+    headings=[PageHeading(1, 0, 700.5, ("Phụ lục ", 3))],
 )
 BARE = LayoutRecord([], [], b"", b"", "", {}, {}, {})
 
@@ -43,7 +67,7 @@ BARE = LayoutRecord([], [], b"", b"", "", {}, {}, {})
 def test_every_part_comes_back() -> None:
     assert from_bytes(to_bytes([FULL, BARE])) == [FULL, BARE]
     assert from_bytes(to_bytes([])) == []
-    assert {field.name for field in fields(LayoutRecord) if not getattr(FULL, field.name)} == set()
+    assert {field.name for field in fields(LayoutRecord) if not getattr(FULL, field.name)} == {"field_elements"}
 
 
 def test_what_comes_back_is_of_its_own_kinds() -> None:
@@ -58,7 +82,9 @@ def test_what_comes_back_is_of_its_own_kinds() -> None:
         Style,
         Style,
     ]
-    assert [type(each) for page in made.pages for each in page.content] == [bytes, LineSlot, bytes]
+    assert [type(each) for page in made.pages for each in page.content] == [
+        *(bytes, ContentMark, LineSlot, TwoReadings, ContentMark, bytes)
+    ]
     assert made.wants["F1"].families == ("Times New Roman", "Tinos")
 
 
@@ -87,7 +113,7 @@ PLAIN: Any = json.loads(to_bytes([FULL]))
         *(
             json.dumps([VERSION, [{**PLAIN[1][0], key: wrong}]]).encode()
             for key, wrong in (
-                ("pages", [["", [[0]]]]),
+                ("pages", [["", [[0, 0, "", 0]]]]),
                 ("pages", [["đ", []]]),
                 ("objects", [["", "A"]]),
                 ("resources", None),
@@ -96,6 +122,8 @@ PLAIN: Any = json.loads(to_bytes([FULL]))
                 ("units", [[]]),
                 ("masks", [1]),
                 ("pinned", []),
+                ("elements", [["P"]]),
+                ("headings", [[1]]),
             )
         ),
     ],

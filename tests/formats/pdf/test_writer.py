@@ -15,7 +15,8 @@ from congvan.formats.pdf.layout_record import LineSlot
 from congvan.formats.pdf.lines.typeset import BLANK, InlineItem
 from congvan.formats.pdf.objects import PRODUCER, xmp
 from congvan.formats.pdf.pack import PackDocument, _media_box, _VaryingStretch, bind
-from congvan.formats.pdf.writer import LineField, PreparedLayout
+from congvan.formats.pdf.page_pieces import LineField
+from congvan.formats.pdf.writer import PreparedLayout, SingleWriter
 from tests.formats.pdf_grid import PROFILE, form, unit
 from tests.formats.pdf_samples import streams
 
@@ -61,7 +62,7 @@ def told(data: bytes) -> list[list[tuple[str, float, str, str]]]:
 def file(made: PreparedLayout, *values: str, title: str = "x") -> bytes:
     lines = made.typeset(values)
     assert lines is not None
-    return made.single.file(lines, title)
+    return SingleWriter(made).file(lines, title)
 
 
 class Template:

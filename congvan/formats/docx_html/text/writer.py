@@ -101,7 +101,8 @@ class TextWriter:
         return "".join(lead) + "<br>".join(out)
 
     def _label(self, label: ListLabel) -> None:
-        self._out.append(self._span(self._escaped(label.text), label.format))
+        shown = self._span(self._escaped(label.text), label.format)
+        self._out.append(f'<span data-role="Lbl">{shown}</span>' if shown else "")
         self._advance(label.text, label.format)
         self._start = False
         if label.after == "space":

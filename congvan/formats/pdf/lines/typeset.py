@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, shaped_words, tj_operand, width
+from congvan.formats.pdf.tagging.operands import ShownText
+from congvan.formats.pdf.tagging.spoken import SpokenWords, spoken_text
 
 MARGIN = 0.05 / 0.75  # a line within 0.05 pt of the limit is left to WeasyPrint
 MAX_REMEMBERED = 256  # cached results per block
@@ -44,7 +46,10 @@ class InlineItem(NamedTuple):
 
 
 class FieldBlock(NamedTuple):
-    """A block that holds fields: its inline content, and the measure into which it is set."""
+    """A block that holds fields: its inline content, and the measure into which it is set.
+
+    `followed`: a line of the same element follows the last one, so that there is a space between them.
+    """
 
     items: tuple[InlineItem, ...]
     styles: tuple[Style, ...]
@@ -54,6 +59,7 @@ class FieldBlock(NamedTuple):
     align: str
     align_last: str
     wraps: bool
+    followed: bool = False
 
     def moved(self, by: int) -> FieldBlock:
         """Return the same block for other fields, numbered so many on."""
@@ -92,9 +98,18 @@ def number(value: float) -> str:
 class Typesetter:
     """Typesets one block; results are cached, since names and dates recur."""
 
-    def __init__(self, unit: FieldBlock, faces: Mapping[str, Face], shared: TypesetMemory | None = None) -> None:
-        """`shared`: the cache that the blocks of one document share; it grows."""
-        self.unit = unit
+    def __init__(
+        self,
+        unit: FieldBlock,
+        faces: Mapping[str, Face],
+        shared: TypesetMemory | None = None,
+        spoken: SpokenWords | None = None,
+    ) -> None:
+        """`shared`: the cache that the blocks of one document share; it grows. `spoken`: of a tagged file, what a
+        voice says for some words.
+        """
+        self.unit, self._spoken = unit, spoken
+        self._said = spoken.search if spoken is not None else None
         self.fields = tuple(item.field for item in unit.items if item.field >= 0)
         self._words = [shaped_words(faces[style.face], style.size, style.lang, style.kerned) for style in unit.styles]
         alike = unit._replace(items=tuple(item._replace(field=min(item.field, 0)) for item in unit.items))
@@ -211,25 +226,43 @@ class Typesetter:
                 spacing = slack / spaces if spaces else 0.0
                 if hanging:
                     raise UseWeasyPrint
-        runs, mask = [], 0
+        runs, mask, is_said = [], 0, False
         for (style, text), words, wide in zip(texts, shaped, widths, strict=True):
             if text.strip():
                 operand = self._words[style].justified(text, int(spacing * 1024)) if spacing else tj_operand(words)
                 runs.append(TypesetRun(style, x, operand))
+                if self._said is not None and self._said(text):
+                    is_said = True
             mask |= 1 << style
             x += wide + spacing * (text.count(" ") + text.count("\u00a0"))
-        return TypesetLine(mask if runs else mask | BLANK, tuple(runs), self._operators(runs, mask))
+        operators = self._operators(runs, mask)
+        spaced = unit.followed or not last
+        if is_said or (spaced and self._spoken is not None):
+            operators = self._operators(runs, mask, [text for _style, text in texts if text.strip()], spaced)
+        return TypesetLine(mask if runs else mask | BLANK, tuple(runs), operators)
 
-    def _operators(self, runs: Sequence[TypesetRun], mask: int) -> bytes:
+    def _operators(
+        self, runs: Sequence[TypesetRun], mask: int, said: Sequence[str] = (), spaced: bool = False
+    ) -> bytes:
+        """Write a line. In a tagged file, `said`: the texts of its runs, `spaced`: a space at its end."""
         out, last = [], "" if mask & (mask - 1) else font_of(self.unit.styles[mask.bit_length() - 1]) if runs else ""
         position = Decimal(0)
-        for style, x, operand in runs:
+        for n, (style, x, operand) in enumerate(runs):
             font, target = font_of(self.unit.styles[style]), Decimal(number(x))
             if font != last:
                 out.append(font.encode())
-            out.append(b"%s 0 Td[%s]TJ" % (distance(position, target), compact(operand)))
+            shown = self._shown(style, operand, said[n], spaced and n == len(runs) - 1) if said else compact(operand)
+            out.append((b"%s 0 Td%s" if said else b"%s 0 Td[%s]TJ") % (distance(position, target), shown))
             last, position = font, target
         return b" ".join([*out, b"%s 0 Td\n" % distance(position, Decimal(0))]) if out else b""
+
+    def _shown(self, style: int, operand: str, text: str, spaced: bool) -> bytes:
+        """Return the operators that show a run, in a tagged file."""
+        shown, face = b"[%s]TJ" % compact(operand), self._words[style].face
+        if self._spoken is not None and self._spoken.search(text):
+            parts = self._spoken.wrapped(ShownText(operand, face.texts))
+            shown = b"".join([spoken_text(entry, b"[%s]TJ" % compact(part)) for entry, part in parts])
+        return shown + b"[%s]TJ" % compact(f"<{face.space:04x}>") if spaced else shown
 
 
 def font_of(style: Style) -> str:

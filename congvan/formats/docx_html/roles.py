@@ -1,0 +1,73 @@
+"""What paragraphs and tables are in the structure tree of pages: by the name of a paragraph's style, else by Word's own
+outline and lists. The names are in the table beside this module; what a role says: `pdf.tagging.roles`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from congvan.formats.docx_html.markup import W, attribute, number
+from congvan.formats.docx_html.styles.paragraph_format import Border, ParagraphFormat
+from congvan.formats.pdf.tagging.roles import ROLE
+
+_TABLE = Path(__file__).with_suffix(".toml")
+_ACROSS = ("top", "bottom", "insideH")
+
+
+class StyleRole(NamedTuple):
+    """The role of a style's paragraphs, as it stands in `data-role`; `kept`: of one that stays with the next."""
+
+    plain: str = ""
+    kept: str = ""
+
+
+@lru_cache(maxsize=1)
+def role_table() -> Mapping[str, StyleRole]:
+    """Return the roles by the names of styles."""
+    import tomllib
+
+    found = {}
+    for name, entry in tomllib.loads(_TABLE.read_text("utf-8")).items():
+        kept, words = str(entry.pop("kept", "")), [str(entry.pop("role", "P"))]
+        words += [key if value is True else f"{key}={value}" for key, value in entry.items()]
+        found[name] = StyleRole(" ".join(words), kept or " ".join(words))
+    return found
+
+
+class ParagraphRoles:
+    """The roles of the paragraphs of one document."""
+
+    def __init__(self, styles: Any) -> None:
+        self._styles = {} if styles is None else {each.get(W + "styleId"): each for each in styles.iter(W + "style")}
+        self._found: dict[str, StyleRole] = {}
+
+    def attribute(self, form: ParagraphFormat) -> str:
+        """Return the attribute of a paragraph's element; "" for one that is just a paragraph."""
+        known = self._of_style(form.style)
+        role = known.kept if form.keep_next else known.plain
+        if not role and form.list_level is not None:
+            role = f"LI joins=list-{form.list_level[0]} level={form.list_level[1] + 1}"
+        return f' {ROLE}="{role}"' if role else ""
+
+    def _of_style(self, style: str) -> StyleRole:
+        """Return the role of a style, or of the one that it is based on."""
+        found = self._found.get(style)
+        if found is None:
+            found = self._found[style] = StyleRole()  # a style based on itself ends here
+            element = self._styles.get(style)
+            if element is not None:
+                own = role_table().get(attribute(element, "name") or "")
+                level = int(number(attribute(element, "pPr/outlineLvl"), -1))
+                if own is None and 0 <= level < 6:
+                    own = StyleRole(f"H{level + 1}", f"H{level + 1}")
+                found = self._found[style] = own or self._of_style(attribute(element, "basedOn") or "")
+        return found
+
+
+def table_role(heads: int, rules: Mapping[str, Border], of_cells: Iterable[Mapping[str, Border]]) -> str:
+    """Return the attribute of a table: one without headings and without rules across is there for its layout alone."""
+    ruled = any(own[side].width for own in (rules, *of_cells) for side in _ACROSS if side in own)
+    return "" if heads or ruled else f' {ROLE}="layout"'

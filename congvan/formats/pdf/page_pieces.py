@@ -1,0 +1,317 @@
+"""Cut a painted page into pieces, and make content streams of them: fixed stretches, lines of fields, marks of the
+structure tree.
+
+Text that a tagged file writes otherwise (a space at the end of a line, a label apart from its item, words for a voice)
+is a piece with two readings. Without marks, and in the plain reading, the pieces are the page as painted untagged.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from congvan.formats.pdf.layout_record import Content, LayoutRecord, LineSlot
+from congvan.formats.pdf.lines.typeset import BLANK, TypesetLine, distance, font_of
+from congvan.formats.pdf.tagging.elements import (
+    END,
+    ContentMark,
+    ElementText,
+    MarkedOperator,
+    MarkOperators,
+    TwoReadings,
+)
+from congvan.formats.pdf.tagging.operands import ShownText
+from congvan.formats.pdf.tagging.spoken import SpokenWords, spoken_text
+
+if TYPE_CHECKING:
+    from congvan.fonts.faces import Face
+    from congvan.formats.pdf.boxes import MeasuredBlocks
+
+FIRST_MARKED_X = 1_000_000  # x of a text box that may become a slot, while WeasyPrint paints
+MAX_BOXES = 1000  # text boxes of a block that such an x can tell apart
+_FONT = re.compile(rb"/([A-Z]{6}) ([\d.]+) Tf")
+_FONT_NAME = re.compile(rb"/(\w+) ([\d.]+) Tf")
+_MATRIX = re.compile(rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm")
+_SHORT_STRETCH = 300  # a fixed stretch between two fields that is shorter than this is written again with them
+_NOTHING = re.compile(rb"(?<=>)-?0(?=[<\]])")  # a kern of nothing after a string
+
+
+class PageCutter:
+    """Cuts the pages of one document.
+
+    `names`: WeasyPrint's names of fonts → ours; `faces`: by our names; `followed`: the blocks whose last line has a
+    line of the same element behind it.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[bytes, bytes],
+        faces: Mapping[bytes, Face],
+        measured: MeasuredBlocks,
+        lines: Sequence[tuple[TypesetLine, ...] | None],
+        spoken: SpokenWords,
+    ) -> None:
+        self.names, self.faces, self.measured, self.lines, self.spoken = names, faces, measured, lines, spoken
+        self.followed: set[int] = set()
+
+    def cut(self, operators: Sequence[MarkedOperator]) -> tuple[list[Content], set[int]]:
+        """Cut a page where a line of a block is painted; also return the blocks that are painted differently.
+
+        Each stretch of text names its font again, so that the fixed pieces do not depend on the contents of the slots.
+        """
+        page = _Page(self)
+        for operator in operators:
+            page.take(operator)
+        page.out.append(b"\n".join(page.fixed))
+        return [piece for piece in page.out if piece], page.unfit
+
+    def marked_box(self, matrix: re.Match[bytes]) -> tuple[tuple[int, int] | None, bytes]:
+        """Return (block, box) of a text box that may become a slot; None and its true x for fixed text."""
+        x = float(matrix[1])
+        if x < FIRST_MARKED_X:
+            return None, matrix[1]
+        unit, n = divmod(int(x) - FIRST_MARKED_X, MAX_BOXES)
+        if self.lines[unit] is None:
+            return None, as_bytes(self.measured.places[unit][n].x)
+        return (unit, n), b""
+
+    def is_painted_alike(self, run: tuple[int, int], font: bytes, operand: bytes) -> bool:
+        """Whether WeasyPrint painted a text box with the font and operand that the typesetter would write."""
+        unit, n = run
+        lines = self.lines[unit]
+        assert lines is not None
+        own = [r for line in lines for r in line.runs][n]
+        style = self.measured.units[unit].styles[own.style]
+        named = _FONT_NAME.match(font)
+        return bool(
+            named
+            and named[1].decode() == style.face
+            and abs(float(named[2]) - style.size) < 1e-3
+            and operand == b"[%s] TJ" % own.show.encode()
+        )
+
+
+class _Page:
+    """A page that is being cut."""
+
+    def __init__(self, cutter: PageCutter) -> None:
+        self._cutter = cutter
+        self.out: list[Content] = []
+        self.fixed: list[bytes] = []
+        self.unfit: set[int] = set()
+        self._font = self._named_font = b""
+        self._run: tuple[int, int] | None = None  # the unit and box whose operators are passing
+        self._fixed_since = True  # something fixed was painted since the last slot
+
+    def take(self, operator: MarkedOperator) -> None:
+        """Take the next operator."""
+        if isinstance(operator, ContentMark):
+            self._flush()
+            self.out.append(operator)
+        elif isinstance(operator, ElementText):
+            self._shown(operator.operator, operator)
+        elif operator.endswith(b" Tf"):
+            names = self._cutter.names
+            self._font = _FONT.sub(lambda m: b"/%s %s Tf" % (names[m[1]], m[2]), operator)
+        elif matrix := _MATRIX.fullmatch(operator):
+            self._placed(matrix)
+        elif operator.endswith(b"] TJ"):
+            self._shown(operator, None)
+        else:
+            self._fixed_since = True  # WeasyPrint writes one BT … ET for boxes that follow one another
+            if operator in (b"q", b"Q", b"ET"):
+                self._named_font = b""
+            self.fixed.append(operator)
+
+    def _placed(self, matrix: re.Match[bytes]) -> None:
+        self._run, x = self._cutter.marked_box(matrix)
+        if self._run is None:
+            self.fixed.append(b"1 0 0 -1 %s %s Tm" % (x, matrix[2]))
+            self._fixed_since = True
+        elif not self._open_slot(self._run, matrix[2]):
+            self.unfit.add(self._run[0])
+        else:
+            self._fixed_since, self._named_font = False, b""
+
+    def _open_slot(self, run: tuple[int, int], y: bytes) -> bool:
+        """Open the slot of this line, or continue it; False if its parts do not follow one another."""
+        unit, n = run
+        places = self._cutter.measured.places[unit]
+        line = places[n].line
+        last = self.out[-1] if self.out else None
+        if isinstance(last, LineSlot) and (last.unit, last.line) == (unit, line):
+            return not self._fixed_since and last.y == y
+        if n and places[n - 1].line == line:
+            return False
+        self._flush()
+        self.out.append(LineSlot(unit, line, y))
+        return True
+
+    def _flush(self) -> None:
+        if self.fixed:
+            self.out.append(b"\n".join(self.fixed) + b"\n")
+            self.fixed.clear()
+
+    def _shown(self, operator: bytes, text: ElementText | None) -> None:
+        operand, run = tidy_bytes(operator), self._run
+        if run is not None:
+            if not self._cutter.is_painted_alike(run, self._font, operand):
+                self.unfit.add(run[0])
+            if text is not None and text.spaced and run[1] == len(self._cutter.measured.places[run[0]]) - 1:
+                self._cutter.followed.add(run[0])
+            return
+        if self._font != self._named_font:
+            self.fixed.append(self._font)
+            self._named_font = self._font
+        face = self._cutter.faces.get(self._font[1:].split(b" ")[0])
+        if text is None or face is None:
+            self.fixed.append(operand)
+            return
+        self._said(operand, text, face)
+
+    def _said(self, operand: bytes, text: ElementText, face: Face) -> None:
+        """Add a text of an element, as a piece with two readings where a tagged file writes it otherwise."""
+        shown = ShownText(operand[1:-4].decode(), face.texts)
+        space = space_operand(face) if text.spaced else b""
+        start = text.label if text.label < len(shown.text) and shown.is_cut(text.label) else 0
+        if text.label:
+            self._flush()
+            label = b"[%s] TJ\n" % shown.operand(0, start).encode() if start else b""
+            self.out += [TwoReadings(label, b""), ContentMark(END), ContentMark(text.body)]
+        parts = self._cutter.spoken.wrapped(shown, start)
+        if not (text.label or space or any(entry for entry, _operand in parts)):
+            self.fixed.append(operand)
+            return
+        self._flush()
+        tagged = b"".join(spoken_text(entry, b"[%s] TJ\n" % part.encode()) for entry, part in parts)
+        self.out.append(TwoReadings(tagged + space, operand + b"\n"))
+
+
+def space_operand(face: Face) -> bytes:
+    """Return what shows a space at the end of a line, where nothing follows that it would move."""
+    return b"[<%04x>] TJ\n" % face.space
+
+
+def plain_content(content: Sequence[Content]) -> list[Content]:
+    """Return the pieces of a page without marks, in the plain reading."""
+    out: list[Content] = []
+    for piece in content:
+        if isinstance(piece, ContentMark):
+            continue
+        read: Content = piece.plain if isinstance(piece, TwoReadings) else piece
+        if isinstance(read, bytes) and out and isinstance(out[-1], bytes):
+            out[-1] += read
+        elif read:
+            out.append(read)
+    if content and isinstance(content[-1], ContentMark) and out and isinstance(out[-1], bytes):
+        out[-1] = out[-1].removesuffix(b"\n")
+    return out
+
+
+def marked_content(content: Sequence[Content]) -> tuple[list[Content], list[int]]:
+    """Return the pieces of a page in the tagged reading, with its marks, and the element of each MCID."""
+    out: list[Content] = []
+    elements: list[int] = []
+    for n, piece in enumerate(content):
+        if not isinstance(piece, ContentMark):
+            out.append(piece.tagged if isinstance(piece, TwoReadings) else piece)
+        elif piece.element >= 0:
+            out.append(MarkOperators(b"/P<</MCID %d>>BDC\n" % len(elements)))
+            elements.append(piece.element)
+        elif piece.element == END:
+            named = isinstance(content[n + 1], ContentMark) if n + 1 < len(content) else False  # "/" ends EMC too
+            out.append(MarkOperators(b"EMC" if named and content[n + 1] != ContentMark(END) else b"EMC\n"))
+        else:
+            out.append(MarkOperators(b"/Artifact BMC\n"))
+    return out, elements
+
+
+def tidy_bytes(operator: bytes) -> bytes:
+    """Return `[…] TJ` without empty strings and kerns of 0."""
+    return _NOTHING.sub(b"", operator).replace(b"><", b"").replace(b"<>", b" ")
+
+
+def as_bytes(item: Any) -> bytes:
+    """Return an operator as pydyf writes it."""
+    if isinstance(item, bytes):
+        return item
+    if isinstance(item, float):
+        return (str(int(item)) if item.is_integer() else f"{item:f}".rstrip("0")).encode()
+    if hasattr(item, "data"):
+        data: bytes = item.data
+        return data
+    return str(item).encode()
+
+
+class LineField(NamedTuple):
+    """A line of a block as a part of a content stream."""
+
+    unit: int
+    line: int
+
+
+StreamParts = tuple[bytes | LineField, ...]
+
+
+class ContentStream(NamedTuple):
+    """One content stream of a page: fixed bytes, or fixed bytes and fields in turn."""
+
+    fixed: bytes  # deflated; b"" where it varies
+    parts: StreamParts
+
+
+def content_streams(layout: LayoutRecord, content: Sequence[Content]) -> list[ContentStream]:
+    """Split a page's content into streams: long fixed stretches apart, fields with the short stretches next to them."""
+    out: list[ContentStream] = []
+    varying: list[bytes | LineField] = []
+    for n, part in enumerate(_with_moves(layout, content)):
+        short = isinstance(part, bytes) and len(part) < _SHORT_STRETCH and n > 0
+        if isinstance(part, LineField) or (short and varying):
+            varying.append(part)
+            continue
+        assert isinstance(part, bytes)
+        if varying:
+            out.append(ContentStream(b"", tuple(varying)))
+            varying = []
+        out.append(ContentStream(zlib.compress(part, 9), ()))
+    if varying:
+        out.append(ContentStream(b"", tuple(varying)))
+    return out
+
+
+def _with_moves(layout: LayoutRecord, content: Sequence[Content]) -> Iterator[bytes | LineField]:
+    """Yield the content with the move to each line, and its font if another was selected; blank lines are left out.
+
+    Why moves: rows that follow one another have equal operators, and deflate to next to nothing.
+    """
+    fixed, font, y = b"", "", Decimal(0)
+    placed = False  # the place is that of the line before
+    for part in content:
+        if isinstance(part, bytes):
+            fixed, font, placed = fixed + part, "", False
+            continue
+        if isinstance(part, MarkOperators):
+            fixed += part.operators
+            continue
+        assert isinstance(part, LineSlot), "a piece that is not read"
+        mask, below = layout.masks[part.unit][part.line], Decimal(part.y.decode())
+        if mask & BLANK or not mask:
+            continue
+        if mask & (mask - 1):
+            font = ""  # it names its fonts itself
+        elif font != (font := font_of(layout.units[part.unit].styles[mask.bit_length() - 1])):
+            fixed += b"%s " % font.encode()
+        if not placed:
+            fixed += b"1 0 0 -1 0 %s Tm\n" % part.y
+        elif below != y:
+            fixed += b"0 %s Td\n" % distance(below, y)
+        y, placed = below, True
+        if fixed:
+            yield fixed
+            fixed = b""
+        yield LineField(part.unit, part.line)
+    if fixed:
+        yield fixed

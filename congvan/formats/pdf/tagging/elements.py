@@ -1,0 +1,70 @@
+"""The elements of a structure tree as plain values, and what marks their content among the pieces of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+ARTIFACT, END = -1, -2
+"""Instead of an element's number: a mark where an artifact begins, and one where any content ends."""
+
+
+class StructureElement(NamedTuple):
+    """An element of the tree, numbered in reading order; `parent`: the number of the one it stands in, -1 for none.
+
+    `entries`: further entries of its dictionary.
+    """
+
+    kind: str
+    parent: int
+    entries: bytes = b""
+
+
+class ContentMark(NamedTuple):
+    """A place in a page's content where that of an element begins (by its number), or of an artifact, or ends."""
+
+    element: int
+
+
+class TwoReadings(NamedTuple):
+    """A stretch of a page's content as a tagged file writes it, and as any other does."""
+
+    tagged: bytes
+    plain: bytes
+
+
+class MarkOperators(NamedTuple):
+    """The operators of marks as they are written; they leave place and font alone."""
+
+    operators: bytes
+
+
+class HeldAnnotation(NamedTuple):
+    """An annotation that an element holds: its number among the layout's objects, what a tagged file adds to it."""
+
+    held: int
+    element: int
+    entries: bytes
+
+
+class PageHeading(NamedTuple):
+    """A heading for the outline: level, page, distance from the page's foot in points, fixed texts and fields."""
+
+    level: int
+    page: int
+    top: float
+    parts: tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class ElementText:
+    """A TJ operator of an element: whether a space is missing behind it, and how long a label it begins with is."""
+
+    operator: bytes
+    spaced: bool = False
+    label: int = 0
+    body: int = ARTIFACT  # the element that follows the label
+
+
+MarkedOperator = bytes | ContentMark | ElementText
+"""An operator of a painted page, or a mark among them."""

@@ -1,0 +1,82 @@
+"""What a voice says for abbreviations, signs and gaps: the table beside this module, and texts cut by it.
+
+An expansion (/E) leaves the text as it is. /ActualText replaces it where it is copied and searched, so that only gaps,
+which hold nothing but spaces, have one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from congvan.formats.pdf.objects import text_string
+from congvan.formats.pdf.tagging.operands import ShownText
+
+_TABLE = Path(__file__).with_suffix(".toml")
+_GAP = "[\u00a0 ]{3,}"  # no-break spaces; a face may show both by one glyph
+_CAPITAL = "[A-ZĐÀ-Ỹ]"
+
+
+class _Cut(NamedTuple):
+    start: int
+    end: int
+    entry: bytes
+
+
+class SpokenWords:
+    """The words of one language; `blank`: how a form to be filled in is described."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        words, capitals = table.get("words", {}), table.get("capitals", {})
+        end = table.get("end", {"sign": "", "says": ""})
+        self.blank: str = table.get("blank", "")
+        self._gap = b"/ActualText" + text_string(f" {table['gap']} ") if "gap" in table else b""
+        self._said = {sign: b"/E" + text_string(said) for sign, said in {**words, **capitals}.items()}
+        self._said[end["sign"]] = b"/E" + text_string(end["says"])
+        parts = [rf"(?<![\w./])(?:{_either(words)})(?!\w)"] if words else []
+        parts += [rf"(?<![\w./])(?:{_either(capitals)})(?=[ \u00a0]{_CAPITAL})"] if capitals else []
+        parts += [re.escape(end["sign"]) + "$"] if end["sign"] else []
+        parts += [_GAP] if self._gap else []
+        self._pattern = re.compile("|".join(parts) or "(?!)")
+        self.search = self._pattern.search  # whether something in a text is said otherwise than it is written
+
+    def cuts(self, text: str) -> Iterator[_Cut]:
+        """Yield what is said otherwise than it is written."""
+        for found in self._pattern.finditer(text):
+            yield _Cut(found.start(), found.end(), self._said.get(found[0], self._gap))
+
+    def wrapped(self, shown: ShownText, start: int = 0) -> list[tuple[bytes, str]]:
+        """Return the operands of a text from `start` on, each with the entry that says it ("" for none)."""
+        out: list[tuple[bytes, str]] = []
+        end = len(shown.text)
+        for cut in self.cuts(shown.text):
+            if cut.start < start or not (shown.is_cut(cut.start) and shown.is_cut(cut.end)):
+                continue
+            if cut.start > start:
+                out.append((b"", shown.operand(start, cut.start)))
+            out.append((cut.entry, shown.operand(cut.start, cut.end)))
+            start = cut.end
+        if start < end:
+            out.append((b"", shown.operand(start, end)))
+        return out
+
+
+def spoken_text(entry: bytes, operators: bytes) -> bytes:
+    """Return operators that show a text, within content that says it otherwise where there is an entry that does."""
+    return b"/Span<<%s>>BDC %s EMC " % (entry, operators) if entry else operators
+
+
+def _either(words: dict[str, str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=16)
+def spoken_words(language: str) -> SpokenWords:
+    """Return the words of a language; none for one that the table does not hold."""
+    import tomllib
+
+    tables = tomllib.loads(_TABLE.read_text("utf-8"))
+    return SpokenWords(tables.get(language.split("-")[0].lower(), {}))

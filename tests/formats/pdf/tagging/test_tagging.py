@@ -1,0 +1,337 @@
+"""The tree, the marks and the words of tagged pages, on small HTML templates; whole documents: tests/acceptance."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pikepdf
+import pytest
+
+from congvan.formats.pdf.objects import PdfObject
+from congvan.formats.pdf.tagging.elements import PageHeading, StructureElement
+from congvan.formats.pdf.tagging.flow_text import FlowText
+from congvan.formats.pdf.tagging.operands import ShownText
+from congvan.formats.pdf.tagging.outline import outline_objects
+from congvan.formats.pdf.tagging.repeated_rows import row_of, with_rows
+from congvan.formats.pdf.tagging.spoken import spoken_words
+from congvan.formats.pdf.tagging.structure import StructureTree
+from congvan.formats.pdf.template import PdfTemplate, compile_template
+from tests.acceptance.pdf_judge import pdf_faults
+from tests.acceptance.pdf_tree import outline, structure_faults, tree
+from tests.formats.pdf_samples import page
+
+GAP = "\u00a0" * 5
+
+
+def compiled(body: str, style: str = "", **assets: bytes) -> PdfTemplate:
+    return compile_template(
+        page(body, style), name="t.html", assets={k.replace("_", "."): v for k, v in assets.items()}
+    )
+
+
+def sound(body: str, record: dict[str, Any] | None = None, style: str = "", **assets: bytes) -> list[str]:
+    """The tree of a page whose file both judges pass."""
+    data = compiled(body, style, **assets).render(record or {})
+    assert pdf_faults(data) == []
+    assert structure_faults(data) == []
+    return outline(data)[1:]
+
+
+# -- roles and the tree -----------------------------------------------------------------------------------------------
+
+
+def test_elements_have_the_roles_of_their_names() -> None:
+    body = (
+        "<h1>Tên</h1><p>Một <b>hai</b> ba</p><div>bốn<p>năm</p></div><section><h2>Phần</h2></section>"
+        "<ul><li>x</li><li><p>y</p><ul><li>z</li></ul></li></ul>"
+    )
+    assert sound(body) == [
+        "  H1 Tên",
+        "  P Một hai ba",
+        "  P bốn",
+        "  P năm",
+        "  Sect",
+        "    H2 Phần",
+        "  L",
+        *("    LI", "      LBody x", "    LI", "      LBody", "        P y"),
+        *("        L", "          LI", "            LBody z"),
+    ]
+
+
+def test_a_layout_is_no_table_and_is_read_by_its_order() -> None:
+    body = (
+        '<table data-role="layout"><tr><td data-role="P order=3">a</td><td data-role="P order=1">b</td></tr>'
+        '<tr><td><p data-role="P order=2">c</p><p>d</p></td><td data-role="H1 order=4">e</td></tr></table>'
+    )
+    assert sound(body) == ["  P b", "  P c", "  P a", "  H1 e", "  P d"]
+    plain = re.sub(' data-role="P order=.|H1 order=."', "", body.replace("order=4", ""))
+    assert [each.split()[-1] for each in sound(plain.replace("H1 ", "H1"))] == ["a", "b", "c", "d", "e"]
+
+
+def test_two_signers_are_read_one_after_the_other() -> None:
+    rows = "".join(
+        f'<tr><td data-role="P order=1 joins=x">{a}</td><td data-role="P order=1 joins=x">{b}</td></tr>'
+        for a, b in (("Bên A", "Bên B"), ("Tên A", "Tên B"))
+    )
+    assert sound(f'<table data-role="layout">{rows}</table>') == ["  P Bên A Tên A", "  P Bên B Tên B"]
+
+
+@pytest.mark.parametrize(
+    ("second", "read"),
+    [
+        ("H1 joins=title", ["  H1 TÊN Về việc"]),
+        ("H1 joins=title starts", ["  H1 TÊN", "  H1 Về việc"]),
+        ("H1 joins=other", ["  H1 TÊN", "  H1 Về việc"]),
+        ("P", ["  H1 TÊN", "  P Về việc"]),
+    ],
+)
+def test_lines_that_join_are_one_element_with_a_space_between(second: str, read: list[str]) -> None:
+    for marked in ("", " data-f"):
+        body = f'<p data-role="H1 joins=title starts"{marked}>TÊN</p><p data-role="{second}"{marked}>Về việc</p>'
+        assert sound(body) == read
+
+
+def test_a_part_begins_with_what_stands_above_its_heading() -> None:
+    part = '<div data-role="part"><p>{0} trên</p><p data-role="H1 joins=a opens starts">{0}</p><p>{0} dưới</p></div>'
+    letter, end = '<div data-role="part"><h1>thư</h1></div>', '<div data-role="part"><p>sau</p></div>'
+    body = f"{letter}{part.format('I')}{part.format('II')}{end}"
+    said = ["  H1 thư", "  Sect", "    P I trên", "    H1 I", "    P I dưới"]
+    assert sound(body) == [*said, "  Sect", "    P II trên", "    H1 II", "    P II dưới", "    P sau"]
+
+
+def test_items_are_listed_with_what_stands_between_them() -> None:
+    item = '<p data-role="LI joins=c level={}">{}</p>'
+    body = item.format(1, "1. một") + "<p>giữa</p>" + item.format(2, "a) sâu") + item.format(1, "2. hai") + "<p>sau</p>"
+    assert sound(body) == [
+        "  L ListNumbering=Decimal",
+        *("    LI", "      Lbl 1. ", "      LBody một", "        P giữa"),
+        *("        L ListNumbering=LowerAlpha", "          LI", "            Lbl a) ", "            LBody sâu"),
+        *("    LI", "      Lbl 2. ", "      LBody hai"),
+        "  P sau",
+    ]
+    closed = item.format(1, "- một") + '<p data-role="P closes">Điều</p>' + item.format(1, "- hai")
+    assert [line for line in sound(closed) if "L List" in line] == ["  L ListNumbering=Disc"] * 2
+
+
+def test_a_label_in_a_value_stays_with_its_item() -> None:
+    said = sound('<p data-role="LI joins=c" data-f>{{ a }}</p>', {"a": "- một"})
+    assert said == ["  L", "    LI", "      LBody - một"]
+
+
+def test_headings_are_levelled_without_gaps() -> None:
+    body = "<h2>a</h2><h4>b</h4><h4>c</h4><h3>d</h3><h2>e</h2><h6>f</h6>"
+    assert [each.split()[0] for each in sound(body)] == ["H1", "H2", "H2", "H2", "H1", "H2"]
+
+
+def test_tables_have_scopes_and_spans() -> None:
+    body = (
+        '<table><thead><tr><td>A</td><th>B</th></tr></thead><tr><th scope="row">r</th><td>1</td></tr>'
+        '<tr><td colspan="2">qua</td></tr></table>'
+    )
+    assert [line.strip() for line in sound(body)][2:] == [
+        *("TH Scope=Column A", "TH Scope=Column B", "TBody", "TH Scope=Row r", "TD 1", "TD ColSpan=2 qua")
+    ]
+
+
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
+
+
+def test_a_picture_is_its_words_and_without_words_nothing() -> None:
+    body = '<p>x</p><p><img src="asset:a.svg" alt="Hình mẫu"> <img src="asset:a.svg" alt=""></p>'
+    data = compiled(body, "@page { size: 200pt 100pt; margin: 10pt } p, body { margin: 0 }", a_svg=PICTURE).render({})
+    assert pdf_faults(data) == structure_faults(data) == []
+    (figure,) = [each for each in tree(data) if each.kind == "Figure"]
+    assert figure.attributes["Alt"] == "Hình mẫu"
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        (node,) = [kid for kid in _all(pdf.Root.StructTreeRoot.K) if kid.S == "/Figure"]
+        left, bottom, right, top = (float(side) for side in node.A.BBox)
+    assert left == 10
+    assert (round(right - left), round(top - bottom)) == (30, 15)
+    assert 0 < bottom < top < 90
+
+
+def _all(node: Any) -> list[Any]:
+    kids = node.get("/K", [])
+    inner = [kid for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]) if not isinstance(kid, int)]
+    return [node, *(each for kid in inner if "/S" in kid for each in _all(kid))]
+
+
+def test_a_link_is_held_and_says_where_it_leads() -> None:
+    said = sound('<p>xem <a href="https://example.vn/a">trang mẫu</a> nhé</p>')
+    assert said == ["  P xem  nhé", "    Link trang mẫu[trang mẫu]"]
+
+
+def test_a_note_is_one() -> None:
+    said = sound(
+        '<p>một<span data-role="Note"><span>1</span> chú</span></p>', style="span[data-role] { float: footnote }"
+    )
+    assert said == ["  P một", "    Note 1 chú"]
+
+
+def test_what_is_repeated_is_read_once() -> None:
+    rows = "".join(f"<tr><td>{n}</td></tr>" for n in range(60))
+    body = (
+        '<div class="h" data-role="head">Mật</div><div class="f" data-role="foot">Liên hệ</div>'
+        f"<table><thead><tr><th>TT</th></tr></thead>{rows}</table>"
+    )
+    style = (
+        "@page { size: A5; @top-left { content: element(h) } @bottom-left { content: element(f) }"
+        " @top-right { content: counter(page) } } .h { position: running(h) } .f { position: running(f) }"
+    )
+    said = sound(body, style=style)
+    assert said[0] == "  P Mật"
+    assert said[-1] == "  P Liên hệ"
+    assert sum("TH " in line for line in said) == 1
+    assert sum("TD" in line for line in said) == 60
+
+
+# -- spaces, labels, words ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "boxes", "spaces"),
+    [
+        ("một hai", ["một", "hai"], [True]),
+        ("Covid-19", ["Covid-", "19"], [False]),
+        ("a - b", ["a -", "b"], [True]),
+        ("507/\u2060STTTT", ["507/", "STTTT"], [False]),
+        ("một\n  hai ba", ["một hai", "ba"], [True]),
+        ("một hai", ["một ", "hai"], [False]),
+        ("ẩn", ["MỘT", "HAI"], [True]),
+        ("ẩn", ["a-", "b"], [False]),
+    ],
+)
+def test_a_line_ends_with_a_space_where_the_source_has_one(source: str, boxes: list[str], spaces: list[bool]) -> None:
+    flow = FlowText()
+    flow.add(source)
+    assert [flow.spaced(box) for box in boxes][1:] == spaces
+
+
+@pytest.mark.parametrize("width", [60, 90, 130])
+@pytest.mark.parametrize("mark", ["", " data-f"])
+def test_words_of_two_lines_are_two(width: int, mark: str) -> None:
+    text = "Đề nghị các đơn vị phối hợp triển khai thực hiện công văn này trước ngày 20"
+    (said,) = sound(f'<p style="width: {width}mm"{mark}>{text}</p>')
+    assert said.split() == ["P", *text.split()]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("KT. GIÁM ĐỐC", ["Ký thay"]),
+        ("TUQ. CHỦ TỊCH", ["Thừa ủy quyền"]),
+        ("Q. GIÁM ĐỐC", ["Quyền"]),
+        ("ông Q. bà", []),
+        ("V/v phối hợp", ["Về việc"]),
+        ("- UBND tỉnh (b/c);", ["Ủy ban nhân dân", "để báo cáo"]),
+        ("- Lưu: VT, BCVT.", ["Văn thư"]),
+        ("SVT-UBNDX", []),
+        ("thực hiện./.", ["hết văn bản"]),
+        ("./. sau", []),
+        (f"ngày{GAP}tháng", [" để trống "]),
+        ("ngày\u00a0\u00a0tháng", []),
+    ],
+)
+@pytest.mark.parametrize("mark", ["", " data-f"])
+def test_a_voice_says_what_the_table_has(text: str, said: list[str], mark: str) -> None:
+    data = compiled(f"<p{mark}>{text}</p>").render({})
+    (_document, paragraph) = tree(data)
+    assert list(paragraph.said) == said
+    assert paragraph.text == text
+    assert structure_faults(data) == pdf_faults(data) == []
+
+
+def test_what_is_said_is_of_the_language_of_the_document() -> None:
+    assert spoken_words("vi") is spoken_words("vi")
+    assert next(iter(spoken_words("vi-VN").cuts("V/v"))).entry.startswith(b"/E")
+    assert list(spoken_words("en").cuts("V/v KT. GIÁM ĐỐC")) == []
+    assert spoken_words("").blank == ""
+
+
+TEXTS = {1: "a", 2: "b", 3: "ffi", 4: " "}
+
+
+@pytest.mark.parametrize(
+    ("cut", "parts"),
+    [
+        (0, ["", "<00010003>-7<0002>12.5<0004>"]),
+        (1, ["<0001>", "<0003>-7<0002>12.5<0004>"]),
+        (4, ["<00010003>", "-7<0002>12.5<0004>"]),
+    ],
+)
+def test_an_operand_is_cut_between_glyphs(cut: int, parts: list[str]) -> None:
+    shown = ShownText("<00010003>-7<0002>12.5<0004>", TEXTS)
+    assert shown.text == "affib "
+    assert [shown.operand(0, cut), shown.operand(cut, 6)] == parts
+    assert [shown.is_cut(n) for n in range(7)] == [True, True, False, False, True, True, True]
+
+
+def test_kerns_side_by_side_stay_apart() -> None:
+    assert ShownText("<0001>0 -28.7<0002>", TEXTS).operand(0, 2) == "<0001>0 -28.7<0002>"
+
+
+# -- objects -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_tree_of_a_blank_form_says_so() -> None:
+    def form(values: list[str]) -> list[str]:
+        cells = "".join(f"<td data-f>{value}</td>" for value in values)
+        return [
+            each.attributes.get("Summary", "") for each in tree(compiled(f"<table><tr>{cells}</tr></table>").render({}))
+        ]
+
+    assert "Biểu danh sách, 1 dòng để trống, 4 cột" in form(["1", "", "", ""])
+    assert set(form(["1", "a", "", ""])) == {""}
+
+
+def test_an_element_over_two_pages_is_one() -> None:
+    text = " ".join(["từ"] * 900)
+    data = compiled(f"<p>{text}</p>", "@page { size: A5 }").render({})
+    assert [each.text.split() for each in tree(data) if each.kind == "P"] == [text.split()]
+    assert pdf_faults(data) == structure_faults(data) == []
+
+
+def test_kids_stand_where_they_are_painted() -> None:
+    elements = [StructureElement("Document", -1), StructureElement("P", 0), StructureElement("Link", 1)]
+    objects = StructureTree(elements, [[1, 2, 1]], "").objects(10, [5])
+    assert [item.number for item in objects] == [10, 11, 12, 13]
+    assert b"/K[0 13 0 R 2]" in objects[2].body
+    assert b"/Nums[0[12 0 R 13 0 R 12 0 R]]" in objects[0].body
+
+
+def test_rows_are_copied_into_their_places() -> None:
+    kinds = [("Document", -1), ("Table", 0), ("TR", 1), ("TD", 2), ("P", 3), ("TR", 1), ("TD", 5), ("P", 0)]
+    elements = [StructureElement(*each) for each in kinds]
+    assert [row_of(elements, n) for n in (4, 6, 7)] == [2, 5, -1]
+    made = with_rows(elements, 2, {5: 3})
+    assert made.rows == {5: [5, 8, 11]}
+    assert [(each.kind, each.parent) for each in made.elements[5:8]] == [("TR", 1), ("TD", 5), ("P", 6)]
+    assert made.renumbered == [0, 1, 2, 3, 4, -1, -1, 14]
+
+
+def test_bookmarks_are_nested_by_level() -> None:
+    headings = [PageHeading(level, 0, 100.0, ("x",)) for level in (1, 2, 2, 1)]
+    outlines: list[PdfObject] = outline_objects(headings, list("abcd"), 20, [7])
+    assert outlines[0].body == b"<</Type/Outlines/First 21 0 R/Last 24 0 R/Count 2>>"
+    assert b"/Parent 20 0 R" in outlines[1].body
+    assert b"/First 22 0 R/Last 23 0 R/Count -2" in outlines[1].body
+    assert [b"/Parent 21 0 R" in item.body for item in outlines[2:4]] == [True, True]
+    assert b"/Prev 21 0 R" in outlines[4].body
+
+
+@pytest.mark.parametrize(("pages", "marked"), [(2, 0), (3, 3)])
+def test_a_document_of_three_pages_has_bookmarks(pages: int, marked: int) -> None:
+    body = '<h1 data-f>{{ a }}</h1><h2 style="break-before: page">b</h2>' + '<h1 style="break-before: page">c</h1>' * (
+        pages - 2
+    )
+    template = compiled(body)
+    for name in ("Một & hai", "Ba"):
+        with pikepdf.open(io.BytesIO(template.render({"a": name}))) as pdf:
+            with pdf.open_outline() as items:
+                titles = [item.title for item in items.root]
+                inner = [kid.title for item in items.root for kid in item.children]
+            assert titles == ([name, "c"] if marked else [])
+            assert inner == (["b"] if marked else [])
+        assert pdf_faults(template.render({"a": name})) == []
