@@ -205,7 +205,7 @@ class Records:
         if assignment is not None:
             lines = assigned[source]["lines"] if source in assigned else []
             wanted = {str(each["id"]) for each in values.values()}
-            posts = self._lists[assignment.posts.each] if assignment.posts.each in self._lists else None
+            posts = self._lists.get(assignment.posts.each)
             found = ((line["post"], posts.get(line["post"]) if posts else None) for line in lines)
             return any(wanted <= {post, *_referred(entry)} for post, entry in found)
         return source in self._lists

@@ -43,11 +43,9 @@ def answers_source(context: ContentContext, spec: TableSpec) -> Source | None:
     answers = list(_answers(context.returned, form, period))
     columns = answer_columns(form, section)
     sent = _sent(context.returned, form)
-    rows = [
-        {**row, "sent": sent.get(_place(answer), "")}
-        for answer in answers
-        for row in answer_rows(form, section, answer)
-    ]
+    rows: list[Row] = []
+    for answer in answers:
+        rows += [{**row, "sent": sent.get(_place(answer), "")} for row in answer_rows(form, section, answer)]
     columns["sent"] = SourceColumn("sent", Message("table-column.sent").text(PAPER), shown=False)
     rows = summed_rows(rows, form, columns, spec.by) if spec.by or not period else rows
     notes = period_notes(context, form, period) if period else ()
