@@ -1,4 +1,4 @@
-"""Draw the workbook template of tables afresh: templates/bang.xlsx (a list or a summary, with filters).
+"""Draw the workbook template of tables afresh: templates/bang.xlsx (a list or a summary).
 
 Like tools/draw_xlsx.py, whose pages and looks it shares, a start: what an officer edits in Excel is the source.
 """
@@ -44,6 +44,7 @@ def table() -> bytes:
     first = rows.at
     rows.tag("{%tr endfor %}")
     rows.tag("{%tr for entry in entries %}")
+    sheet.freeze_panes = f"A{rows.at}"
     rows.tag("{%tr if entry.across %}")
     across = ("{%colspan span %}{%rh 8 %}{{ entry.across }}", font(bold=True), LEFT, {"ruled": True})
     cells(rows, across)

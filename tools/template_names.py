@@ -23,7 +23,7 @@ PAGE = HOME / "docs/templates.md"
 BEGIN, END = "<!-- tools/template_names.py -->\n", "<!-- /tools/template_names.py -->\n"
 FILTERS_BEGIN, FILTERS_END = "<!-- the filters -->\n", "<!-- /the filters -->\n"
 CONTENTS: tuple[tuple[str, Any], ...] = (
-    ("Văn bản, phụ lục, biểu (`van-ban.*`, `bieu-danh-sach.xlsx`, `bao-cao-ngay.xlsx`)", OfficialDocument),
+    ("Văn bản, phụ lục, biểu (`van-ban.*`, `bieu.xlsx`)", OfficialDocument),
     ("Danh sách (`danh-sach-gui.*`, `tong-hop.xlsx`)", TableDocument),
     ("Bảng của công văn, `content: table` (`van-ban.docx`, `bang.xlsx`)", TablePaper),
     ("Bìa bộ tài liệu để in (`bia-tap.html`)", PackCover),
