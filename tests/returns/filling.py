@@ -6,7 +6,6 @@ import functools
 import io
 import random
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from congvan.formats import compile_template
@@ -14,17 +13,15 @@ from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from congvan.project import assets
-from congvan.returned import ReturnFacts
-from congvan.returns.answers.facts import return_facts
-from congvan.returns.answers.received import answers_to
-from congvan.returns.answers.status import dispatch_status
-from congvan.returns.collect import read_file
-from congvan.returns.forms.recognise import Recogniser
-from congvan.returns.state import ReturnsState
+from congvan.returns.beside import CollectedFile
+from congvan.returns.inboxes import read_file
+from congvan.returns.intake.opened import opened
+from congvan.returns.intake.sent import SentFile
+from congvan.returns.reading.identity import KnownForms
 from tests.planned import jobs_of
 from tests.sample_project import HOME
 
-SHEET = "Danh sách"
+SHEET = "Biểu"
 COLUMNS = {"name": "B", "title": "C", "phone": "D", "district": "E", "lead": "F"}
 FIRST = 9  # first row of the table on a district's form
 Person = Mapping[str, Any]
@@ -65,7 +62,7 @@ def dataset() -> Dataset:
 
 @functools.cache
 def _template(format_: str) -> Any:
-    name = {"xlsx": "templates/bieu-danh-sach.xlsx", "docx": "templates/van-ban.docx"}[format_]
+    name = {"xlsx": "templates/bieu.xlsx", "docx": "templates/van-ban.docx"}[format_]
     return compile_template(format_, files()[name], name=name, assets=files().under("templates/"))
 
 
@@ -77,12 +74,6 @@ def blank(enterprise: str, district: str = "", format_: str = "xlsx") -> bytes:
     job = next(jobs_of(plan(dataset(), Selection([document], where, [format_]))))
     made: bytes = _template(format_).render(job.content)
     return made
-
-
-def facts_of(state: ReturnsState) -> ReturnFacts:
-    """What the documents of the dispatch are told of a state."""
-    answers = answers_to(dataset(), state, "bluezone-2020")
-    return return_facts(answers, dispatch_status(answers))
 
 
 def people(seed: int, count: int = 2) -> list[dict[str, Any]]:
@@ -126,7 +117,7 @@ def slots() -> list[tuple[str, str]]:
     return [(e.id, d.id) for d in dataset().districts for e in dataset().enterprises]
 
 
-def read(tmp_path: Path, data: bytes, name: str = "a.xlsx") -> Any:
-    path = tmp_path / name
-    path.write_bytes(data)
-    return read_file(path, name, Recogniser(dataset()))
+def read(data: bytes, name: str = "a.xlsx") -> CollectedFile:
+    """What a file of the inbox is read as."""
+    (found, *_others) = read_file(opened(SentFile(name, lambda: data), {}), KnownForms(dataset()))
+    return found

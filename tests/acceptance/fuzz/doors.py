@@ -38,16 +38,15 @@ from congvan.publishing.paths import is_safe
 from congvan.publishing.publisher import Publisher
 from congvan.rendering.limits import limited
 from congvan.rendering.renderer import Renderer, render_each
-from congvan.returns.collect import ArrivalDetails, collect, read_file
-from congvan.returns.forms.recognise import Recogniser
-from congvan.returns.state import fold_events
+from congvan.returns.inboxes import ArrivalDetails, collect
+from congvan.returns.records.fold import fold
 from tests.acceptance.fuzz.edits import file_of, package_of
 from tests.acceptance.fuzz.pieces import HTML, JSON, PDF, TAGS, TEXT, XML, YAML
 from tests.acceptance.promises.line import docx_text, first_form, made, pdf_text, problems_of, sample, warm
 from tests.formats.docx_dialect import DIALECT
 from tests.formats.pdf_samples import page
 from tests.planned import jobs_of
-from tests.returns.filling import blank, dataset, fill, people
+from tests.returns.filling import blank, dataset, fill, people, read
 
 SECONDS = 10.0  # of the processor, for one input
 #: What no door may ask of the system: a connection, another program.
@@ -115,19 +114,12 @@ def filled() -> list[bytes]:
     return [fill(form, people(3, 3)), form, fill(blank("viettel-lang-son"), people(4, 2))]
 
 
-@functools.cache
-def known() -> Any:
-    return Recogniser(dataset())
-
-
 def _returned(data: bytes, name: str) -> None:
-    path = folder() / name
-    path.write_bytes(data)
-    read = read_file(path, name, known())
-    assert read.kind in ("answer", "evidence") or read.problems
-    _told(read.problems)
-    assert "file can't be read: RecursionError" not in repr(read.problems)
-    json.dumps(read.body)
+    found = read(data, name)
+    assert found.kind in ("answer", "evidence") or found.problems
+    _told(found.problems)
+    assert "file can't be read: RecursionError" not in repr(found.problems)
+    json.dumps(found.body)
 
 
 def returned_xlsx(recipe: bytes) -> None:
@@ -305,7 +297,7 @@ def database(recipe: bytes) -> None:
     )
     try:
         with Store.open(f"sqlite:///{path}") as store:
-            fold_events(store.events())
+            fold(store.events())
             with store.change() as change:
                 change.add(Event("register", "x", {"number": 1, "first": 1}))
             store.file("0" * 64)
