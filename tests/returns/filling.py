@@ -18,8 +18,9 @@ from congvan.returned import ReturnFacts
 from congvan.returns.answers.facts import return_facts
 from congvan.returns.answers.received import answers_to
 from congvan.returns.answers.status import dispatch_status
-from congvan.returns.collect import read_file
-from congvan.returns.forms.recognise import Recogniser
+from congvan.returns.inboxes import read_file
+from congvan.returns.intake.opened import opened
+from congvan.returns.intake.sent import SentFile, read_bytes
 from congvan.returns.state import ReturnsState
 from tests.planned import jobs_of
 from tests.sample_project import HOME
@@ -127,6 +128,15 @@ def slots() -> list[tuple[str, str]]:
 
 
 def read(tmp_path: Path, data: bytes, name: str = "a.xlsx") -> Any:
+    """What a file of the sample is read as."""
     path = tmp_path / name
     path.write_bytes(data)
-    return read_file(path, name, Recogniser(dataset()))
+    return read_path(path, name)
+
+
+def read_path(path: Path, name: str) -> Any:
+    """What a file at a path is read as, by the forms of the sample as forms of any dispatch."""
+    from tests.returns import sample_of_2020
+
+    (file, *_more) = read_file(opened(SentFile(name, lambda: read_bytes(path, name)), {}), sample_of_2020.known())
+    return file

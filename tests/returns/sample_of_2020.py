@@ -7,6 +7,7 @@ import functools
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.project.assets import Assets
+from congvan.returns.reading.identity import KnownForms
 from tests.returns import filling
 
 DISPATCH = "data/dispatches/bluezone-2020.yaml"
@@ -59,3 +60,9 @@ def dataset() -> Dataset:
     begin, end = text.index("forms:\n"), text.index("notes_to_signer:")
     files[DISPATCH] = (text[:begin] + FORMS + "\n" + text[end:]).encode()
     return load(Assets(files))
+
+
+@functools.cache
+def known() -> KnownForms:
+    """The forms of that dispatch."""
+    return KnownForms(dataset())
