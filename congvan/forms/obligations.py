@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from congvan.expressions import ExpressionError
+from congvan.expressions import ExpressionError, parse
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.blank_rows import row_entries
 from congvan.forms.blank_scopes import BlankScope
@@ -19,6 +19,7 @@ from congvan.forms.senders import Sender, sender_of
 from congvan.forms.successors import heirs, in_period
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
+from congvan.model.forms.scalars import name_of
 from congvan.problems import Problem, Severity
 
 
@@ -98,9 +99,16 @@ def _rows(owed: OwedBy, bound: Bound, keys: FormKeys) -> int:
     return 1
 
 
+def _awaits_a_list(form: DispatchForm) -> bool:
+    """Whether the condition asks a list that has no entries yet: it is to come."""
+    asked = parse(form.spec.owed.when).all_names if form.spec.owed.when else frozenset()
+    lists = {name_of(name): listed for name, listed in form.dataset.lists.items()}
+    return any(name in lists and not lists[name].entries for name in (each.partition(".")[0] for each in asked))
+
+
 def owed_by_nobody(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
     """Warn of every form that nobody owes on the day of the dispatch. `dataset`: as of that day."""
     for form in forms_of(dataset, dispatch_id).values():
-        if form.dimensions and next(obligations(form), None) is None:
+        if form.dimensions and next(OwedBy(FormNames(form)).entries(), None) is None and not _awaits_a_list(form):
             where = dataset.dispatch_place(dispatch_id, *form.place("owed" if form.spec.owed.when else "per"))
             yield Problem(Message("owed-nobody", form=form.id), where, severity=Severity.WARNING)
