@@ -66,7 +66,7 @@ def taken(kind: str, value: Any, form: str) -> tuple[bool, Any, bool]:
     answers, problems = read_answers(filled, known(kind), form)
     assert len(answers) == 1, [(p.code, str(p.message)) for p in problems]
     (row,) = answers[0].body["sections"]["bang"]
-    told = bool(answers[0].problems)
+    told = bool([problem.text for problem in answers[0].problems])
     return row["state"] == "taken", row["values"].get("o", ""), told
 
 
