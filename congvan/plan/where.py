@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from congvan.columns.base import Referred
 from congvan.documents.base.context import ContentContext
-from congvan.documents.base.returned_facts import RETURNED, returned_lists
 from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
+from congvan.model.forms.tables import ANSWERED_PERIODS
 from congvan.model.lists.entries import folded
 from congvan.model.lists.receiving import receiving
-from congvan.plan.records import FORMS, ITEMS
+from congvan.plan.records import FORMS, ITEMS, PERIODS, SENDERS
 from congvan.problems import Problem
 from congvan.text import did_you_mean
 
@@ -109,10 +109,13 @@ def _of_dispatches(dataset: Dataset, listed: str) -> Iterator[Referred]:
     elif listed in ("certified-copies", "appendices"):
         for dispatch in dataset.dispatches.values():
             yield from (Referred(fact.id, fact.id) for fact in getattr(dispatch, listed.replace("-", "_")))
-    elif listed in RETURNED:
-        for name in dataset.dispatches:
-            facts = returned_lists(dataset, name)[listed]
-            yield from (Referred(str(fact["id"]), str(fact.get("name", ""))) for fact in facts)
+    elif listed == SENDERS:
+        for facts in dataset.returned.values():
+            yield from (Referred(each["id"], each["name"]) for each in facts.get("senders", []))
+    elif listed in (PERIODS, ANSWERED_PERIODS):
+        for facts in dataset.returned.values():
+            periods = (each for form in facts.get("forms", []) for each in form["periods"])
+            yield from (Referred(each["id"], each["name"]) for each in periods)
 
 
 def _no_loop(dataset: Dataset, loops: Loops, name: str) -> Problem:

@@ -284,7 +284,7 @@ def test_the_summary_of_2020_answers_for_its_districts() -> None:
     (file,) = read_file(opened(sent, {}), sample_of_2020.known())
     assert file.body["keys"] == {"huyen": "", "doanh_nghiep": "viettel-lang-son"}
     found = [(row["values"]["huyen"], row["values"]["ho-ten"]) for row in file.body["sections"]["bang"]]
-    districts = [district for district in sample_of_2020.dataset().lists["districts"].ids for _twice in range(2)]
+    districts = [district for district in sample_of_2020.dataset().lists["huyen"].ids for _twice in range(2)]
     assert found == [(district, person["name"]) for district, person in zip(districts, typed, strict=True)]
 
 
