@@ -33,6 +33,7 @@ class Job:
     drawn     whether it is drawn without a template: a sign, its tiles, the proof, the order
     artwork   asset names that a drawn file shows: "templates/signage/logo.pdf"
     pack      documents bound behind it; template and content are then those of the cover
+    sheet     how many records go across and down a sheet; the content then holds them in `records`
     """
 
     path: str
@@ -46,14 +47,19 @@ class Job:
     drawn: bool = False
     artwork: tuple[str, ...] = ()
     pack: Pack | None = None
+    sheet: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Documents that a print pack binds behind its cover; `duplex`: each starts on an odd page."""
+    """Documents that a print pack binds behind its cover; `duplex`: each starts on an odd page.
+
+    `title`: of a pack without a cover.
+    """
 
     parts: tuple[BoundDocument, ...]
     duplex: bool
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ BYTES = 4 << 30
 WRITTEN = 256 << 20
 """Limit of a file that it writes."""
 APT = "apt install libreoffice-writer"
-FILTERS = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
+FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML", "pdf": "pdf:writer_pdf_Export"}
 """The formats to convert to, with the export filter of each."""
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"

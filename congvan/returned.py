@@ -5,6 +5,7 @@ Districts, enterprises and forms are ids of the data; days are `2020-08-21`; a c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
 
 from congvan.messages import Message
@@ -213,3 +214,199 @@ class ReturnFacts(TypedDict, total=False):
     register: list[RegisterEntry]
     facilities: list[FacilityFacts]
     teams: Proposal | None  # None: not yet proposed
+    forms: list[FormStatus]
+    answers: list[AnswerFacts]
+    changes: dict[str, list[FigureChange]]  # by "form/period" of the paper that notes them
+    closed: dict[str, list[AnswerFacts]]  # by "form/period": the answers as the paper of that period shows them
+    senders: list[SenderFacts]
+    registered: list[RegisteredFile]
+    waiting: list[WaitingFile]
+    same: list[SameValue]
+    assignments: list[AssignmentFacts]
+
+
+class RowFacts(TypedDict):
+    """A row of an answer that counts: its entry where rows are entries of a list, its values by column id."""
+
+    n: int
+    entry: str
+    values: Mapping[str, str | int | float]
+
+
+class AnswerFacts(TypedDict):
+    """An answer that counts, or the part of one that answers for these keys."""
+
+    form: str
+    period: str
+    keys: dict[str, str]
+    sections: dict[str, list[RowFacts]]
+    nil: bool
+
+
+class Reason(TypedDict):
+    """Why an answer is not complete: code, the number concerned, and what it is about in the words of the form."""
+
+    code: str
+    count: int
+    text: str
+
+
+class Question(TypedDict):
+    """A row with open questions: its place, what they are about, what the row is known by."""
+
+    cell: str
+    codes: list[str]
+    said: dict[str, str]  # the text of the cell in question, by code
+    columns: dict[str, str]  # the label of the column in question, by code
+    why: list[Message]
+    words: str
+    mask: bool  # whether the words are personal
+
+
+class Standing(TypedDict):
+    """How one obligation stands: a form, its keys and period, and what came for it.
+
+    state     missing, incomplete, asked, complete, nil; not-owed where something came that nobody owed
+    rows      rows that count, by section; `owed`: how many at least
+    late      in-time, late, unknown, or "" where nothing is due or came
+    changed   cells that changed after the figures were closed; `after_close`: it came after that
+    """
+
+    form: str
+    period: str
+    keys: dict[str, str]
+    sender: str
+    state: str
+    rows: dict[str, int]
+    owed: int
+    reasons: list[Reason]
+    questions: list[Question]
+    findings: list[dict[str, Any]]
+    file: str
+    how: str
+    received: str
+    late: str
+    due: str
+    after_close: bool
+    notes: list[Reason]
+
+
+class SenderFacts(TypedDict):
+    """A body that owes answers, and the phone to call."""
+
+    id: str
+    name: str
+    phone: str
+    list: str
+    entry: str
+
+
+class DimensionFacts(TypedDict):
+    """A dimension of a form: its name, the list, what the list and one entry are called, and its entries.
+
+    `above`: the heading of the first entry that an entry refers to, by its id: the commune of a village.
+    """
+
+    name: str
+    list: str
+    label: str
+    one: str
+    entries: list[NamedBody]
+    above: dict[str, str]
+
+
+class PeriodFacts(TypedDict):
+    """A period: id, name, days, when due, and the day on which its figures were closed."""
+
+    id: str
+    name: str
+    first: str
+    last: str
+    due: str
+    closed: str
+
+
+class FormStatus(TypedDict):
+    """How a form stands: its dimensions, its periods, and each obligation."""
+
+    form: str
+    ref: str
+    title: str
+    name: str
+    version: int
+    per: list[DimensionFacts]
+    periods: list[PeriodFacts]
+    due: str
+    standings: list[Standing]
+
+
+class FigureChange(TypedDict):
+    """A figure that changed after it was closed: where, and from what to what."""
+
+    form: str
+    period: str
+    keys: dict[str, str]
+    section: str
+    entry: str
+    n: int
+    column: str
+    before: str
+    after: str
+
+
+class RegisteredFile(TypedDict):
+    """A line of the incoming register."""
+
+    number: str
+    date: str
+    sender: str
+    what: str
+    file: str
+    note: str  # to-be-typed, or ""
+
+
+class WaitingFile(TypedDict):
+    """A scan, photograph or letter, with whether it was entered into a form."""
+
+    file: str
+    form: str
+    keys: dict[str, str]
+    period: str
+    received: str
+    state: str  # to-be-typed, typed
+    typed_as: str
+
+
+class SameValue(TypedDict):
+    """A value that stands on two answers though it is unique, or one person on two lists."""
+
+    code: str
+    column: str
+    words: str
+    first: str
+    second: str
+    first_words: str
+
+
+class Assigned(TypedDict):
+    """A person on a post, or a blank line for one who is lacking (no `row`).
+
+    `form`, `by`: where the person comes from; `keys`: those of the answer that names the person.
+    """
+
+    post: str
+    number: int
+    day: str
+    form: str
+    by: str
+    key: str
+    keys: dict[str, str]
+    section: str
+    row: RowFacts | None
+
+
+class AssignmentFacts(TypedDict):
+    """A proposal: lines in the order of the posts."""
+
+    id: str
+    lines: list[Assigned]

@@ -1,4 +1,4 @@
-"""Draw the two workbook templates afresh: templates/bieu-danh-sach.xlsx and templates/danh-sach-gui.xlsx.
+"""Draw the two workbook templates afresh: templates/bieu.xlsx and templates/danh-sach-gui.xlsx.
 
 They are a start. Once an officer has edited them in Excel, the workbooks are the source and this script is history.
 Tags are documented in docs/xlsx.md.
@@ -13,9 +13,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.styles import Alignment, Border, Font, Protection, Side
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -28,10 +26,6 @@ RULED = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 DATE = "2020-08-19T00:00:00Z"
-PHONE = (
-    '=AND(LEFT(TRIM({0}),1)="0",ISNUMBER(--SUBSTITUTE(SUBSTITUTE({0}," ",""),".","")),'
-    'LEN(SUBSTITUTE(SUBSTITUTE({0}," ",""),".",""))>=10,LEN(SUBSTITUTE(SUBSTITUTE({0}," ",""),".",""))<=11)'
-)
 
 
 def font(size: float = 13, **how: bool) -> Font:
@@ -132,108 +126,166 @@ class Rows:
         return places
 
 
-def rule(sheet: Any, cells: str, kind: str, title: str, prompt: str, error: str, **how: Any) -> None:
-    validation = DataValidation(type=kind, allow_blank=True, showErrorMessage=True, showInputMessage=True, **how)
-    validation.promptTitle, validation.prompt = title, prompt
-    validation.errorTitle, validation.error = title, error
-    validation.add(cells)
-    sheet.add_data_validation(validation)
+PRINTED = "form.sections|length == 1"
+GREY = PatternFill("solid", fgColor="E7E6E6")
+INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+DOTS = Border(bottom=Side(style="dotted"))
+ASKED = "{%numfmt column.format %}{%align column.align %}{%rule column.rule %}{{ cell.value }}"
+KNOWN = "{%numfmt column.format %}{%align column.align %}{{ cell.value }}"
+COMPUTED = "{%numfmt column.format %}{%align column.align %}{%formula cell.formula %}"
 
 
-def roster() -> bytes:
-    """The form of a list of staff: one attachment of a dispatch, filled in by an enterprise and sent back."""
+def cells(rows: Rows, *texts: Any) -> None:
+    """A row of cells side by side: a tag, or a text with its font, its alignment and what else it is drawn with."""
+    rows.at += 1
+    for column, each in enumerate(texts, 1):
+        cell = rows.sheet.cell(rows.at, column)
+        if isinstance(each, str):
+            put(cell, each, Font(size=8), Alignment())
+            continue
+        text, face, where, how = each
+        put(cell, text, face, where, ruled=how.get("ruled", False), form=how.get("form", False))
+        for name in ("fill", "border", "number_format"):
+            if name in how:
+                setattr(cell, name, how[name])
+
+
+def own_head(rows: Rows) -> None:
+    """The head of a paper of the sender: its name and number at the left, the motto and the date at the right."""
+    left, right = "{%colspan form.left %}{%rh 6 %}", "{%colspan span - form.left %}"
+    issuer = "{% if form.head.parent %}{{ form.head.issuer|join(' ') }}{% endif %}"
+    rows.tag("{%tr if form.head.issuer %}")
+    for one, other, bold, italic in (
+        ("{{ (form.head.parent or form.head.issuer)|join(' ') }}", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False),
+        (
+            "{% if form.head.parent %}{{ form.head.issuer|join(' ') }}{% endif %}",
+            "Độc lập - Tự do - Hạnh phúc",
+            True,
+            False,
+        ),
+        ("{{ form.head.number }}", "{{ form.head.place_date }}", False, True),
+    ):
+        cells(
+            rows,
+            (left + one, font(12 if bold else 13, bold=bold), CENTRE, {}),
+            (right + other, font(12 if bold else 13, bold=bold, italic=italic), CENTRE, {}),
+        )
+    rows.blank(4)
+    rows.tag("{%tr endif %}")
+
+
+def head_rows(rows: Rows) -> None:
+    """The head of a table, of one line or several, and its row of codes."""
+    text = "{%colspan head.columns %}{%rowspan head.rows %}{%rh 7 %}{{ head.text }}"
+    unit = "{% if head.unit %} {{ head.unit }}{% endif %}"
+    rows.tag("{%tr for line in section.heads %}")
+    cells(rows, "{%tc for head in line %}", (text + unit, font(bold=True), CENTRE, {"ruled": True}), "{%tc endfor %}")
+    rows.tag("{%tr endfor %}")
+    rows.tag("{%tr if section.codes %}")
+    code = ("{%rh 6 %}{{ code }}", font(11, italic=True), CENTRE, {"ruled": True})
+    cells(rows, "{%tc for code in section.codes %}", code, "{%tc endfor %}")
+    rows.tag("{%tr endif %}")
+
+
+def entries(rows: Rows, over: str, bold: bool = False) -> None:
+    """A row of a table: each cell as it is computed, known, known but open to change, or asked."""
+    face = font(13, bold=bold)
+    cells(
+        rows,
+        f"{{%rh section.row_mm %}}{{%tc for column, cell in section.columns|zip({over}) %}}",
+        '{%tc if cell.state == "formula" %}',
+        (COMPUTED, face, LEFT, {"ruled": True}),
+        '{%tc elif cell.state == "locked" %}',
+        (KNOWN, face, LEFT, {"ruled": True}),
+        '{%tc elif cell.state == "open" %}',
+        (ASKED, face, LEFT, {"ruled": True, "form": True, "fill": GREY}),
+        "{%tc else %}",
+        (ASKED, face, LEFT, {"ruled": True, "form": True}),
+        "{%tc endif %}",
+        "{%tc endfor %}",
+    )
+
+
+def questions(rows: Rows) -> None:
+    """The lines of a section without a table: a question, and the cell of its answer beside it."""
+    asked = '{%colspan span - form.asked %}{%numfmt line.format %}{%align "left" %}{%rule line.rule %}{{ line.value }}'
+    rows.tag("{%tr for line in section.lines %}")
+    cells(
+        rows,
+        ("{%colspan form.asked %}{%rh 8 %}{{ line.label }}", font(), LEFT, {}),
+        (asked, font(), LEFT, {"form": True, "border": DOTS}),
+    )
+    rows.tag("{%tr endfor %}")
+
+
+def form() -> bytes:
+    """A form of any columns: one sheet of a form, filled in by its sender and sent back."""
     book = new_book()
     sheet = book.active
-    sheet.title = "Danh sách"
+    sheet.title = "Biểu"
     page(sheet, numbered=True)
-    form, columns, span = "form", "form.table.columns", "span"
     rows = Rows(sheet)
-    rows.tag("{%tr set form = attachments[0] %}")
-    rows.tag("{%tr set span = form.table.columns|length %}")
-    rows.tag(f"{{%tr if {form}.label %}}")
-    rows.line(f"{{{{ {form}.label }}}}", font(14, bold=True), CENTRE, span)
+    rows.tag("{%tr set span = form.widths|length %}")
+    own_head(rows)
+    rows.tag("{%tr if form.label %}")
+    rows.line("{{ form.label }}", font(14, bold=True), CENTRE, "span")
     rows.tag("{%tr endif %}")
-    rows.lines(f"{form}.title", font(14, bold=True), CENTRE, span)
-    rows.lines(f"{form}.subtitle", font(14, bold=True), CENTRE, span)
-    rows.tag(f"{{%tr if {form}.reference %}}")
-    rows.line(f"{{{{ {form}.reference }}}}", font(14, italic=True), CENTRE, span)
+    rows.lines("form.title", font(14, bold=True), CENTRE, "span")
+    rows.lines("form.subtitle", font(14, bold=True), CENTRE, "span")
+    rows.tag("{%tr if form.reference %}")
+    rows.line("{{ form.reference }}", font(14, italic=True), CENTRE, "span")
     rows.tag("{%tr endif %}")
-    rows.blank(4, "{%pn layout.appendix_page %}")
-    rows.lines(f"{form}.facts", font(13), LEFT, span)
-    rows.tag(f"{{%tr for block in {form}.body %}}")
-    rows.line('{{ block.runs|map(attribute="text")|join }}', font(13), LEFT, span)
+    cells(
+        rows,
+        "{%rh 4 %}{%tc for mm in form.widths %}",
+        ("{%cw mm %}{%pn layout.appendix_page %}{%landscape form.landscape %}", font(8), LEFT, {}),
+        "{%tc endfor %}",
+    )
+    rows.lines("form.lines", font(13), LEFT, "span")
+    rows.tag("{%tr for section in form.sections %}")
+    rows.blank(3)
+    rows.tag("{%tr if section.title %}")
+    rows.line("{{ section.title }}", font(13, bold=True), LEFT, "span")
+    rows.tag("{%tr endif %}")
+    questions(rows)
+    rows.tag(f"{{%tr if {PRINTED} %}}")
+    first = rows.at + 1
+    head_rows(rows)
+    last = rows.at
+    rows.tag("{%tr else %}")
+    head_rows(rows)
+    rows.tag("{%tr endif %}")
+    rows.tag("{%tr for row in section.rows %}")
+    entries(rows, "row")
     rows.tag("{%tr endfor %}")
-    rows.blank(3)
-    rows.header(columns)
-    head = rows.at
-    value, number = "{{ value }}", "{{ value|number }}"
-    kinds = [
-        ("phone", 'column.kind == "phone"', CENTRE, value),
-        ("district", 'column.kind == "district"', LEFT, value),
-        ("name", '"Họ" in column.label', LEFT, value),
-        ("number", 'column.kind == "number"', CENTRE, number),
-        ("centre", 'column.align == "center"', CENTRE, value),
-        ("text", "", LEFT, value),
-    ]
-    rows.tag(f"{{%tr for row in {form}.table.rows %}}")
-    places = rows.entry(f"column, value in {columns}|zip(row)", kinds, f"{form}.table.row_mm", form=True)
-    rows.tag("{%tr endfor %}")
-    rows.blank(3)
-    rows.lines(f"{form}.foot.note", font(13, italic=True), LEFT, span, "6")
-    rows.blank(3)
-    rows.tag(f"{{%tr for line in {form}.foot.sign %}}")
-    for condition, bold in (("{%tr if loop.first %}", True), ("{%tr else %}", False)):
-        rows.tag(condition)
-        rows.at += 1
-        left = f"{{%colspan {span} - {span} // 2 %}}{{%rh 7 %}}"
-        put(sheet.cell(rows.at, 1), f"{{%tc if {span} > 1 %}}", Font(size=8), Alignment())
-        put(sheet.cell(rows.at, 2), left, font(), LEFT)
-        face = font(13, bold=bold, italic=not bold)
-        put(sheet.cell(rows.at, 3), f"{{%colspan {span} // 2 %}}{{{{ line }}}}", face, CENTRE)
-        put(sheet.cell(rows.at, 4), "{%tc else %}", Font(size=8), Alignment())
-        put(sheet.cell(rows.at, 5), "{%rh 7 %}{{ line }}", face, CENTRE)
-        put(sheet.cell(rows.at, 6), "{%tc endif %}", Font(size=8), Alignment())
+    rows.tag("{%tr if section.total %}")
+    entries(rows, "section.total", bold=True)
+    rows.tag("{%tr endif %}")
+    rows.tag("{%tr if section.closing %}")
+    rows.blank(2)
+    rows.line("{{ section.closing }}", font(13), LEFT, "span")
     rows.tag("{%tr endif %}")
     rows.tag("{%tr endfor %}")
-    sheet.print_title_rows = f"{head}:{head}"
-    units = book.create_sheet("Danh mục")
-    units.sheet_state = "veryHidden"
-    units.column_dimensions["A"].width = 40
-    units.protection.sheet = True
-    put(units["A1"], "Đơn vị cấp huyện", font(bold=True), LEFT)
-    put(units["A2"], '{%tr for unit in districts|default([], true) or [""] %}', font(10), LEFT)
-    put(units["A3"], "{{ unit }}", font(), LEFT)
-    put(units["A4"], "{%tr endfor %}", font(10), LEFT)
-    book.defined_names["don_vi_cap_huyen"] = DefinedName("don_vi_cap_huyen", attr_text="'Danh mục'!$A$3:$A$3")
-    rule(
-        sheet,
-        places["phone"],
-        "custom",
-        "Điện thoại liên hệ",
-        "Ghi 10 hoặc 11 chữ số, bắt đầu bằng số 0; có thể cách nhóm bằng dấu chấm hoặc dấu cách.",
-        "Số điện thoại phải có 10 hoặc 11 chữ số và bắt đầu bằng số 0. Ví dụ: 0900.000.000",
-        formula1=PHONE.format(places["phone"])[1:],
+    rows.tag("{%tr if form.nil %}")
+    rows.blank(3)
+    mark = ("{%rule form.nil_rule %}{%rh 7 %}", font(13, bold=True), CENTRE, {"ruled": True, "form": True})
+    cells(
+        rows,
+        "{%tc if span > 1 %}",
+        mark,
+        ("{%colspan span - 1 %}{{ form.nil }}", font(), INDENTED, {}),
+        "{%tc endif %}",
     )
-    rule(
-        sheet,
-        places["district"],
-        "list",
-        "Huyện/thành phố",
-        "Chọn trong danh sách.",
-        "Hãy chọn một đơn vị cấp huyện trong danh sách.",
-        formula1="don_vi_cap_huyen",
-    )
-    rule(
-        sheet,
-        places["name"],
-        "textLength",
-        "Họ tên",
-        "Ghi đủ họ và tên, mỗi người một dòng.",
-        "Họ tên dài từ 2 đến 60 ký tự, mỗi người một dòng.",
-        operator="between",
-        formula1="2",
-        formula2="60",
-    )
+    rows.tag("{%tr endif %}")
+    rows.tag("{%tr if form.note %}")
+    rows.blank(3)
+    rows.line("{{ form.note }}", font(13, italic=True), LEFT, "span", "6")
+    rows.tag("{%tr endif %}")
+    rows.blank(3)
+    for part, face in (("title", font(13, bold=True)), ("hint", font(13, italic=True))):
+        text = f"{{%colspan signer.columns %}}{{%rh 7 %}}{{{{ signer.{part} }}}}"
+        cells(rows, "{%tc for signer in form.signers %}", (text, face, CENTRE, {}), "{%tc endfor %}")
+    sheet.print_title_rows = f"{first}:{last}"
     sheet.protection.sheet = True
     for allowed in ("insertRows", "formatColumns", "formatRows", "selectLockedCells", "selectUnlockedCells"):
         setattr(sheet.protection, allowed, False)
@@ -289,7 +341,7 @@ def properties(book: Any, form_id: str) -> None:
 def main() -> None:
     folder = Path(__file__).resolve().parent.parent / "templates"
     folder.mkdir(exist_ok=True)
-    for name, draw in (("bieu-danh-sach.xlsx", roster), ("danh-sach-gui.xlsx", send_list)):
+    for name, draw in (("bieu.xlsx", form), ("danh-sach-gui.xlsx", send_list)):
         (folder / name).write_bytes(draw())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
@@ -44,7 +44,7 @@ class ColumnOptions:
     """What one column asks of its values beside their type.
 
     `choices`: the texts of a choice. `low`, `high`: bounds, read by the type already. `find`: for references, the
-    entries that a text may mean; `known`: names near to it.
+    entries that a text may mean; `near`: names near to it. `label`, `unit`: what the column is called and counts.
     """
 
     choices: Sequence[str] = ()
@@ -52,8 +52,12 @@ class ColumnOptions:
     high: Value = ""
     find: Callable[[str], Sequence[Referred]] = lambda _text: ()
     near: Callable[[str], Message | None] = lambda _text: None
+    label: str = ""
+    unit: str = ""
 
 
+Align = Literal["left", "center", "right"]
+Sums = Literal["add", "count", "none"]
 Reader = Callable[[GridCell, ColumnOptions], Reading]
 
 
@@ -66,14 +70,28 @@ def as_kept(value: Value) -> Value:
 class ColumnType:
     """A type of value; its words in the catalogue are `column-type.ID`.
 
-    `read` reads a cell that is not empty. `plain` gives the value to templates, as paper shows it. `bounded`: whether
-    `min` and `max` mean something.
+    `read` reads a cell that is not empty. `plain` gives the value to templates, `show` to the cells of tables.
+    `bounded`: whether `min` and `max` mean something. `mm`, `align`: of a column of it; 0: what the others leave.
+    `sums`: what a row of totals shows of it. `places`: decimal places of what is computed. `personal`: whether it is
+    masked on screens and in logs unless a column says otherwise.
     """
 
     id: str
     read: Reader
     plain: Callable[[Value], Value] = as_kept
     bounded: bool = False
+    mm: float = 0
+    align: Align = "left"
+    sums: Sums = "none"
+    places: int | None = None
+    personal: bool = False
+    show: Callable[[Value], str] | None = None
+
+    def shown(self, value: Value) -> str:
+        """Return a kept value as the cell of a table shows it."""
+        if value == "":
+            return ""
+        return self.show(value) if self.show else str(self.plain(value))
 
     @property
     def words(self) -> Message:

@@ -9,9 +9,13 @@ from congvan.grids.grid import GridCell
 from congvan.messages import Message
 from congvan.text import did_you_mean, fold
 
-YES = frozenset(("co", "x", "true", "1", "dung", "yes", "v", "da co"))
-NO = frozenset(("khong", "false", "0", "-", "sai", "no", "chua", "khong co", "khong phai", "chua co"))
-_LONGEST_MARK = 12  # characters: what is longer is a remark and no mark
+YES = frozenset(("co", "x", "true", "1", "dung", "yes", "v", "da co", "y", "c"))
+NO = frozenset(
+    ("khong", "false", "0", "sai", "no", "chua", "khong co", "khong phai", "chua co", "ko", "k", "n", "khong dung", "")
+)
+"""What means no, without marks and punctuation: a dash, dots and an empty box do."""
+_TICKS = "×✓✔☑☒✗✘*"
+_NOTHING = re.compile(r"[\s.…·_\-–—‑☐□○,;:!?'\"()]+")
 
 
 def read_choice(cell: GridCell, options: ColumnOptions) -> Reading:
@@ -29,7 +33,9 @@ def read_choice(cell: GridCell, options: ColumnOptions) -> Reading:
 
 def read_yes_no(cell: GridCell, _options: ColumnOptions) -> Reading:
     """Return "true" or "false"."""
-    said = _folded(cell.text)
+    said = _said(cell.text)
+    if not said and not any(box in cell.text for box in "☐□"):
+        return Reading()
     if said in YES or said in NO:
         return Reading("true" if said in YES else "false")
     return wrong(Message("column-yes-no", text=cell.text))
@@ -40,15 +46,22 @@ def shown_yes_no(value: Value) -> Value:
     return {"true": "Có", "false": "Không"}.get(str(value), "")
 
 
-def read_mark(cell: GridCell, _options: ColumnOptions) -> Reading:
-    """Return "x" for any mark, "" for a no; words that are neither are asked about."""
-    said = _folded(cell.text)
+def read_mark(cell: GridCell, options: ColumnOptions) -> Reading:
+    """Return "x" for a mark or a yes, "" for a no; what may be either, "/", "như trên" or a title, is asked about."""
+    said = _said(cell.text)
     if said in NO:
         return Reading()
-    if said not in YES and len(said) > _LONGEST_MARK:
-        return Reading("x", State.DOUBTFUL, Message("column-mark", text=cell.text))
-    return Reading("x")
+    if said in YES or (options.label and said == _said(options.label)):
+        return Reading("x")
+    return Reading("x", State.DOUBTFUL, Message("column-mark", text=cell.text))
 
 
 def _folded(text: str) -> str:
     return re.sub(r"\s+", " ", fold(text)).strip()
+
+
+def _said(text: str) -> str:
+    """Return what a mark says: "x" for any tick, words without marks, case and punctuation."""
+    if text.strip() and all(char in _TICKS for char in text.strip()):
+        return "x"
+    return _NOTHING.sub(" ", _folded(text)).strip()

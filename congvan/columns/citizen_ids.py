@@ -7,6 +7,7 @@ import re
 from congvan.columns.base import ColumnOptions, Reading, State, wrong
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
+from congvan.text import fold
 
 _CODES = (
     "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042"
@@ -15,6 +16,22 @@ _CODES = (
 )
 PROVINCES = frozenset(_CODES.split())
 """The codes of the provinces (Circular 59/2021/TT-BCA)."""
+
+
+def contradicted(number: str, year: int, sex: str) -> Message | None:
+    """Return what a number says against a year of birth (0: unknown) or a sex (Nam, Nữ, "": unknown); None if nothing.
+
+    Its fourth digit is even for men and odd for women, 0 and 1 for those born before 2000, and so on; then the year.
+    """
+    if len(number) != 12:
+        return None
+    said = 1900 + 100 * (int(number[3]) // 2) + int(number[4:6])
+    if year and said != year:
+        return Message("column-cccd.year", number=number, said=said, year=year)
+    woman = int(number[3]) % 2 == 1
+    if sex and woman != (fold(sex).strip() == "nu"):
+        return Message("column-cccd.sex", number=number, said="Nữ" if woman else "Nam", sex=sex)
+    return None
 
 
 def read_cccd(cell: GridCell, _options: ColumnOptions) -> Reading:

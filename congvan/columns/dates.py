@@ -11,6 +11,7 @@ from congvan.messages import Message
 
 _AS_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?)?")
+_IN_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 _FIRST_SERIAL = datetime.date(1899, 12, 30)
 
@@ -40,7 +41,8 @@ def read_date(cell: GridCell, _options: ColumnOptions) -> Reading:
     """Return a day. A day cell whose day could be its month is doubtful: the spreadsheet may have swapped them."""
     if cell.kind == "date":
         return _from_day_cell(cell)
-    day = day_of(cell.text) if cell.kind != "number" else None
+    said = _IN_WORDS.fullmatch(cell.text.strip())
+    day = day_of("/".join(said.groups()) if said else cell.text) if cell.kind not in ("number", "percent") else None
     if day is not None:
         return Reading(day.isoformat())
     if _SHORT_YEAR.fullmatch(cell.text.strip()):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from congvan.columns.base import ColumnOptions, Reading, State, wrong
+from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
+from congvan.templating.numbers import NO_BREAK_SPACE, grouped
 
 _DIGITS = re.compile(r"-?\d{1,15}")
 _GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+")
@@ -18,6 +19,7 @@ _GROUPED_ABROAD = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}")
 _COMMA = re.compile(r"(-?\d{1,12}|-?\d{1,3}(?:\.\d{3})+),(\d{1,6})")
 _POINT = re.compile(r"-?\d{1,12}\.\d{1,6}")
 _CURRENCY = re.compile(r"\s*(?:đ|đồng|vnđ|vnd)\.?$", re.IGNORECASE)
+_WHOLE = 100
 _MULTIPLE = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\b", re.IGNORECASE)
 
 
@@ -31,7 +33,7 @@ def _whole(number: float) -> int | float:
 
 def _from_number_cell(cell: GridCell) -> int | float | None:
     """Return the number of a number cell; None for a cell of another kind."""
-    if cell.kind not in ("number", "formula"):
+    if cell.kind not in ("number", "formula", "percent"):
         return None
     try:
         number = float(f"{float(cell.text):.15g}")
@@ -45,6 +47,9 @@ def _read(cell: GridCell) -> Reading:
     if cell.kind in ("date", "yes-no", "error"):
         return wrong(Message(f"column-text.{cell.kind}", text=cell.text))
     exact = _from_number_cell(cell)
+    if exact is not None and cell.kind == "percent":
+        shown = f"{exact * 100:.10g}".replace(".", ",")
+        return Reading(exact, State.DOUBTFUL, Message("column-number.percent", text=shown, number=cell.text))
     if exact is not None:
         return Reading(exact)
     text = _bare(cell)
@@ -70,16 +75,25 @@ def _two_ways(text: str, number: float) -> Reading:
     return Reading(_whole(number), State.DOUBTFUL, Message("column-number.two-ways", text=text, first=shown))
 
 
-def read_integer(cell: GridCell, _options: ColumnOptions) -> Reading:
+def read_integer(cell: GridCell, options: ColumnOptions) -> Reading:
     """Return a whole number."""
-    found = _read(cell)
+    found = _read(_counted(cell, options))
     if isinstance(found.value, float):
         return wrong(Message("column-number.whole", text=cell.text))
     return found
 
 
-def read_decimal(cell: GridCell, _options: ColumnOptions) -> Reading:
+def _counted(cell: GridCell, options: ColumnOptions) -> GridCell:
+    """Return a cell without the unit of its column: 15 người."""
+    unit = options.unit.casefold()
+    if not unit or cell.kind != "text" or not cell.text.casefold().endswith(unit):
+        return cell
+    return cell._replace(text=cell.text[: -len(unit)].strip())
+
+
+def read_decimal(cell: GridCell, options: ColumnOptions) -> Reading:
     """Return a number, whole or not. A group of three digits behind one point is asked about."""
+    cell = _counted(cell, options)
     found = _read(cell)
     text = _bare(cell)
     if cell.kind == "text" and found.state is State.READ and text.count(".") == 1 and _GROUPED.fullmatch(text):
@@ -90,10 +104,22 @@ def read_decimal(cell: GridCell, _options: ColumnOptions) -> Reading:
 
 def read_percent(cell: GridCell, options: ColumnOptions) -> Reading:
     """Return per cent: 92,3 or 92,3 %. A fraction of one in a plain cell may be 92,3 % typed as 0,923."""
+    exact = _from_number_cell(cell) if cell.kind == "percent" else None
+    if exact is not None:
+        return _at_most(Reading(_whole(float(f"{exact * 100:.12g}"))), cell, options)
     found = read_decimal(cell._replace(text=cell.text.strip().removesuffix("%").strip()), options)
-    if cell.text.strip().endswith("%") or isinstance(found.value, str) or not 0 < found.value < 1:
+    if isinstance(found.value, str) or found.state is not State.READ:
         return found
-    return Reading(found.value, State.DOUBTFUL, Message("column-percent.fraction", text=cell.text))
+    if not cell.text.strip().endswith("%") and 0 < found.value < 1:
+        return Reading(found.value, State.DOUBTFUL, Message("column-percent.fraction", text=cell.text))
+    return _at_most(found, cell, options)
+
+
+def _at_most(found: Reading, cell: GridCell, options: ColumnOptions) -> Reading:
+    """Ask about more than the whole, unless the column says how much is possible."""
+    if options.high != "" or not isinstance(found.value, int | float) or found.value <= _WHOLE:
+        return found
+    return Reading(found.value, State.DOUBTFUL, Message("column-percent.more", text=cell.text))
 
 
 def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
@@ -101,3 +127,13 @@ def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
     if _MULTIPLE.search(cell.text):
         return wrong(Message("column-money.multiple", text=cell.text))
     return read_integer(cell._replace(text=_CURRENCY.sub("", cell.text.strip())), options)
+
+
+def shown_number(value: Value) -> str:
+    """Return a number as paper shows it: 1.500.000; 1,5."""
+    return grouped(value) if isinstance(value, int | float) else value
+
+
+def shown_percent(value: Value) -> str:
+    """Return per cent as paper shows it: 92,3 %."""
+    return f"{shown_number(value)}{NO_BREAK_SPACE}%" if value != "" else ""

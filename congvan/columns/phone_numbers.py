@@ -7,6 +7,7 @@ since every national number starts with it; lost trailing digits cannot.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,6 +44,7 @@ def read(text: str, number: bool) -> ParsedPhone:
     """Parse a cell's text as a phone number; `number`: the cell is numeric and `text` is its stored notation."""
     if not number and valid(text):
         return ParsedPhone(text)
+    text = unicodedata.normalize("NFKC", text)  # digits of full width, typed on a phone
     cleaned = " ".join(_INVISIBLE.sub("", text).strip("'’‘` ").split())
     if not number and cleaned != text and valid(cleaned):
         return ParsedPhone(cleaned, True)
@@ -58,17 +60,20 @@ def read(text: str, number: bool) -> ParsedPhone:
         return _ask(Message("phone-wrong.phone", text=text))
     if number and re.fullmatch(r"[0-9]{2,4}0{6,}", digits_only):
         return _ask(Message("phone-wrong.lost", text=text))
+    if digits_only.startswith(_SERVICES) and flaw(digits_only) == "":
+        return ParsedPhone(digits_only)
     for candidate in (
         digits_only,
-        f"0{digits_only}",
+        f"0{digits_only}" if not digits_only.startswith("0") else "",
         f"0{digits_only[2:]}" if digits_only.startswith("84") else "",
-        f"0{digits_only[4:]}" * digits_only.startswith("0084"),
+        f"0{digits_only[4:]}" if digits_only.startswith("0084") else "",
     ):
-        if candidate and (candidate.startswith(("0", "+84"))) and valid(candidate):
+        if candidate and valid(candidate):
             return ParsedPhone(candidate, True)
-    new = CHANGED_PREFIXES.get(digits_only[:4])
-    if new and len(digits_only) == 11 and valid(new + digits_only[4:]):
-        hint = Message("phone-wrong.hint-prefix", number=new + digits_only[4:])
+    whole = digits_only if digits_only.startswith("0") else f"0{digits_only}"
+    new = CHANGED_PREFIXES.get(whole[:4])
+    if new and len(whole) == 11 and valid(new + whole[4:]):
+        hint = Message("phone-wrong.hint-prefix", number=new + whole[4:])
         return _ask(Message("phone-wrong.number", text=text), hint)
     return _ask(Message("phone-wrong.vietnamese", text=text))
 
@@ -79,7 +84,9 @@ def _ask(why: Message, hint: Message | None = None) -> ParsedPhone:
 
 @lru_cache(maxsize=1 << 14)
 def valid(text: str) -> bool:
-    """Whether a text is a complete number of a person or an office, with its leading 0 or +84."""
+    """Whether a text is a complete number of Vietnam, with its leading 0 or +84; a foreign one begins with 00."""
+    if text.startswith("00") and not text.startswith("0084"):
+        return False
     return text.startswith(("0", "+84")) and flaw(text) == ""
 
 
@@ -117,4 +124,4 @@ def read_phone(cell: GridCell, _options: ColumnOptions) -> Reading:
 
 def digits(phone: str) -> str:
     """Return the digits of a number in national form, for comparison."""
-    return re.sub(r"^(?:\+|00)84", "0", re.sub(r"[^0-9+]", "", phone))
+    return re.sub(r"^(?:\+|00)84", "0", re.sub(r"\(0\)|[^0-9+]", "", phone))

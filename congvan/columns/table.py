@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from congvan.columns import choices, citizen_ids, dates, numbers, phone_numbers, references, words
 from congvan.columns.base import ColumnType, table_of
 
-REFERENCE = ColumnType("reference", references.read_reference)
+_NUMBER: Any = {"bounded": True, "align": "right", "show": numbers.shown_number}
+
+REFERENCE = ColumnType("reference", references.read_reference, mm=40)
 """The type of a field that is typed by the id of a list."""
+
+ROW_NUMBER = ColumnType("row-number", numbers.read_integer, bounded=True, mm=15, align="center", places=0)
+"""The type of a column that is typed by the id of a section: the number of one of its rows."""
 
 TYPES = table_of(
     ColumnType("text", words.read_text),
-    ColumnType("ordinal", words.read_ordinal),
-    ColumnType("name", words.read_name),
-    ColumnType("phone", phone_numbers.read_phone),
-    ColumnType("email", words.read_email),
-    ColumnType("date", dates.read_date, dates.shown_day, bounded=True),
-    ColumnType("year", dates.read_year, bounded=True),
-    ColumnType("integer", numbers.read_integer, bounded=True),
-    ColumnType("decimal", numbers.read_decimal, bounded=True),
-    ColumnType("percent", numbers.read_percent, bounded=True),
-    ColumnType("money", numbers.read_money, bounded=True),
-    ColumnType("cccd", citizen_ids.read_cccd),
-    ColumnType("choice", choices.read_choice),
-    ColumnType("yes-no", choices.read_yes_no, choices.shown_yes_no),
-    ColumnType("mark", choices.read_mark),
+    ColumnType("ordinal", words.read_ordinal, mm=10, align="center"),
+    ColumnType("name", words.read_name, mm=40, sums="count", personal=True),
+    ColumnType("phone", phone_numbers.read_phone, mm=27, align="center", personal=True),
+    ColumnType("email", words.read_email, mm=45, personal=True),
+    ColumnType("date", dates.read_date, dates.shown_day, bounded=True, mm=23, align="center"),
+    ColumnType("year", dates.read_year, bounded=True, mm=15, align="center", places=0),
+    ColumnType("integer", numbers.read_integer, **_NUMBER, mm=20, sums="add", places=0),
+    ColumnType("decimal", numbers.read_decimal, **_NUMBER, mm=20, sums="add", places=2),
+    ColumnType("percent", numbers.read_percent, **_NUMBER | {"show": numbers.shown_percent}, mm=18, places=1),
+    ColumnType("money", numbers.read_money, **_NUMBER, mm=28, sums="add", places=0),
+    ColumnType("cccd", citizen_ids.read_cccd, mm=30, align="center", personal=True),
+    ColumnType("choice", choices.read_choice, sums="count"),
+    ColumnType("yes-no", choices.read_yes_no, choices.shown_yes_no, mm=17, align="center", sums="count"),
+    ColumnType("mark", choices.read_mark, mm=17, align="center", sums="count"),
 )

@@ -8,7 +8,7 @@ from congvan.columns.base import ColumnOptions, Reading, State, wrong
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
 
-_TWO_NAMES = re.compile(r"[;\n/]|,.*\s\S+\s")
+_JOINTS = re.compile(r"\s*[;/+&,\n]\s*|\s+(?:và|-|–)\s+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -21,9 +21,11 @@ def read_text(cell: GridCell, _options: ColumnOptions) -> Reading:
 
 def _shown(cell: GridCell) -> str:
     """Return the text of a cell; a number without the digits that binary fractions leave behind."""
-    if cell.kind != "number":
+    if cell.kind not in ("number", "percent"):
         return cell.text
     try:
+        if cell.kind == "percent":
+            return f"{float(cell.text) * 100:.12g}%".replace(".", ",")
         return f"{float(cell.text):.15g}"
     except ValueError:
         return cell.text
@@ -35,13 +37,23 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
     if found.state is State.WRONG:
         return found
     text = str(found.value)
+    if "\n" in text and not _several(text):
+        text = " ".join(text.split())
     if not any(char.isalpha() for char in text):
         return wrong(Message("column-name.letters", text=text))
     if any(char.isdigit() for char in text):
         return Reading(text, State.DOUBTFUL, Message("column-name.digits", text=text))
-    if _TWO_NAMES.search(text):
+    if _several(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.two", text=text))
     return Reading(" ".join(text.split()))
+
+
+def _several(text: str) -> bool:
+    """Whether a text may be the names of two: parted by a sign, or by “và” between names of people."""
+    pieces = [piece.split() for piece in _JOINTS.split(text) if piece.split()]
+    if len(pieces) < 2 or any(len(words) < 2 for words in pieces):
+        return ";" in text or "/" in text
+    return all(word[0].isupper() for words in pieces for word in words)
 
 
 def read_email(cell: GridCell, _options: ColumnOptions) -> Reading:

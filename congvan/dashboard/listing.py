@@ -66,8 +66,8 @@ def _shown(block: TaskBlock) -> tuple[list[ShownFile], list[ShownFile | None]]:
 class Listing:
     """Collects the tasks of one dispatch, entry by entry; `tasks` returns them as plain values."""
 
-    def __init__(self, dataset: Dataset, folder: str, state: State) -> None:
-        self._dataset, self._folder, self._state = dataset, folder, state
+    def __init__(self, dataset: Dataset, dispatch_id: str, folder: str, state: State) -> None:
+        self._dataset, self._id, self._folder, self._state = dataset, dispatch_id, folder, state
         self._tasks: dict[str, dict[str, TaskBlock]] = {task: {} for task in TASKS}
         self._rows: dict[tuple[str, str], dict[str, ListRow]] = {}
         self._sets: dict[str, SetBlock] = {}
@@ -90,7 +90,7 @@ class Listing:
     def add(self, entry: PlanEntry) -> None:
         """Add one record of one document."""
         document = entry.document
-        loop = next(iter(document.for_each), "")
+        loop = "" if document.together else next(iter(document.for_each), "")
         if document.content and document.content in FILE_SETS:
             self._add_set(entry, FILE_SETS[document.content])
         elif loop:
@@ -182,10 +182,8 @@ class Listing:
             made: SetBlock = {**_NO_FILES, "kind": "set", "name": document.name, "sheets": [], "signs": []}
             self._sets[document.id] = self._tasks[document.task][f"set:{document.id}"] = made
         block = self._sets[document.id]
-        items = {item.id: item for item in data.signage.items} if data.signage else {}
-        members = {member.path: member for member in kind.members(data, True)}
-        names = {each.id: each.name for each in data.enterprises}
-        names |= {point.id: point.name for point in data.support_points}
+        members = {member.path: member for member in kind.members(data, self._id, True)}
+        items = {item.id: item for signage in data.signage.values() for item in signage.items}
         signs: dict[str, ShownSign] = {}
         owners: dict[tuple[str, str], OwnerFiles] = {}
         base = len(f"{self._folder}/{document.path}/")
@@ -200,7 +198,7 @@ class Listing:
             file["note"] = member.variant
             sign = signs.setdefault(item.id, _sign(item))
             if (item.id, owner) not in owners:
-                owners[item.id, owner] = {"id": owner, "name": names.get(owner, owner), "files": []}
+                owners[item.id, owner] = {"id": owner, "name": member.owner_name or owner, "files": []}
                 sign["owners"].append(owners[item.id, owner])
             owners[item.id, owner]["files"].append(file)
             sign["sample"] = sign["sample"] or _pdf([file])

@@ -64,7 +64,7 @@ def job(planned: Plan, dispatch_id: str, state: State, problems: ProblemsLater, 
     listed.
     """
     edition = planned.selection.edition
-    listing = Listing(planned.dataset, folder_of(dispatch_id, edition), state)
+    listing = Listing(planned.dataset, dispatch_id, folder_of(dispatch_id, edition), state)
     for entry in planned.for_dispatch(dispatch_id).entries():
         listing.add(entry)
     facts = planned.for_dispatch(dispatch_id).facts

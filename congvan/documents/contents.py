@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
+from congvan.documents import table_paper
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter import attachments, certified_copy, companions, errata, form, letter
 from congvan.documents.letter.ready_lines import with_ready_lines
@@ -33,6 +34,7 @@ CONTENTS: Mapping[str, ContentKind] = {
     "form": ContentKind(form.content, judged=True),
     "send-list": ContentKind(companions.send_list),
     "appendix": ContentKind(attachments.content, judged=True),
+    "table": ContentKind(table_paper.content),
     "certified-copy": ContentKind(certified_copy.content, judged=True),
     "envelope": ContentKind(companions.envelope),
     "returned-people": ContentKind(lists.people_list, "returned.people"),

@@ -12,25 +12,25 @@ from congvan.model.dataset import Dataset
 
 @dataclass(frozen=True, slots=True)
 class FileSet:
-    """Functions that list the members of a set (with or without copies in outlines), and make its files."""
+    """Functions that list the members of a set of a dispatch (with outlines or without), and make its files."""
 
-    members: Callable[[Dataset, bool], Sequence[SetMember]]
+    members: Callable[[Dataset, str, bool], Sequence[SetMember]]
     files: Callable[[ContentContext], Sequence[SetFile]]
 
 
-def _signs(data: Dataset, outlines: bool) -> Sequence[SetMember]:
+def _signs(data: Dataset, dispatch_id: str, outlines: bool) -> Sequence[SetMember]:
     from congvan.documents.signage import file_set
 
-    return file_set.members(data.signage, data, outlines=outlines) if data.signage else ()
+    signage = data.signage.get(data.dispatches[dispatch_id].signage or "")
+    return file_set.members(signage, data, outlines=outlines) if signage else ()
 
 
 def _sign_files(context: ContentContext) -> Sequence[SetFile]:
     from congvan.documents.signage import file_set
 
-    data = context.dataset
-    if data.signage is None:
+    if not context.dispatch.signage:
         return ()
-    made = file_set.make_files(data.signage, data, outlines=context.outlines)
+    made = file_set.make_files(context)
     context.problems.extend(made.problems)
     return made.files
 

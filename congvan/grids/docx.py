@@ -1,4 +1,4 @@
-"""Read a returned DOCX: tables as grids, other paragraphs as text; deleted and hidden text is ignored."""
+"""Read a returned DOCX: tables as grids, other paragraphs as text; deleted, struck and hidden text is told alone."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ from congvan.text import nfc
 
 MAIN = "word/document.xml"
 MOST_WORDS = 2_000  # paragraphs outside tables
+MOST_COMMENTS, LONGEST_COMMENT = 500, 500
+UNKNOWN = "\ufffd"
+"""What a symbol of an unknown face is read as: a question wherever it stands."""
+_RUN_FORMATS = ("vanish", "strike", "dstrike")
+_SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "sym": "", "checkBox": "", "checked": "",
+          "default": "", "commentReference": ""}  # fmt: skip
+_BOXES = {"F0FE": "☑", "F0FD": "☒", "F0FC": "✓", "F0FB": "✗", "F0A8": "☐", "F06F": "☐", "F071": "☐", "F052": "☑"}
+"""Symbols of the faces Wingdings that people tick with."""
 
 
 def read(package: OfficePackage) -> GridFile:
@@ -31,10 +39,35 @@ def read(package: OfficePackage) -> GridFile:
     member = targets[0] if targets and targets[0] in package.entries else MAIN
     if member not in package.entries:
         raise refuse(Message("file-damaged.document"), package.name)
-    package.related(member)
-    reader = _TableReader(returned)
+    parts = {kind: target for target, kind in package.related(member).values()}
+    reader = _TableReader(returned, _comments(package, parts.get("comments", "")))
     stream(package.chunks(member), reader.start, reader.end, reader.text)
     return returned
+
+
+def _comments(package: OfficePackage, part: str) -> dict[str, str]:
+    """Return the comments of a document by their ids."""
+    comments: dict[str, str] = {}
+    if part not in package.entries:
+        return comments
+    identifier, taken = "", False
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal identifier, taken
+        if tag == "comment":
+            identifier = attributes.get("id", "")
+        taken = tag == "t"
+
+    def end(_tag: str) -> None:
+        nonlocal taken
+        taken = False
+
+    def text(piece: str) -> None:
+        if taken and len(comments) < MOST_COMMENTS:
+            comments[identifier] = (comments.get(identifier, "") + nfc(piece))[:LONGEST_COMMENT]
+
+    stream(package.chunks(part), start, end, text)
+    return comments
 
 
 @dataclass(slots=True)
@@ -47,58 +80,100 @@ class _OpenTable:
     joined: bool = False  # vertically merged with the cell above
     tops: dict[int, int] = field(default_factory=dict)  # column → first row of a vertical merge
     pieces: list[str] = field(default_factory=list)
+    crossed: list[str] = field(default_factory=list)  # struck out in this cell
+    deleted: bool = False  # whether the row was deleted in a tracked change
     size: int = 0
 
 
 class _TableReader:
     """SAX-style handler of the document body; the text of nested tables belongs to the outer cell."""
 
-    def __init__(self, returned: GridFile) -> None:
-        self.returned = returned
+    def __init__(self, returned: GridFile, comments: Mapping[str, str]) -> None:
+        self.returned, self.comments = returned, comments
         self.tables: list[_OpenTable] = []
         self.count = 0
         self.paragraph_pieces: list[str] = []
         self.size = 0
-        self.collecting = self.hidden = self.run_hidden = False
+        self.collecting = self.hidden = self.run_hidden = self.run_struck = self.checked = False
+        self.of_row = self.of_paragraph = False  # inside the properties of a row, of a paragraph
         self.skip = 0  # depth inside deleted text or the fallback of a drawing
         self.properties = 0
         self.reported: set[tuple[Place, Message]] = set()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        table = self.tables[-1] if self.tables else None
         if tag == "t":
             self.collecting = not self.skip and not self.run_hidden
             self.hidden = self.run_hidden and not self.skip
         elif tag == "r":
-            self.run_hidden = False
-        elif tag == "vanish":
-            self.run_hidden = attributes.get("val", "1") not in ("0", "false", "off")
+            self.run_hidden = self.run_struck = False
+        elif tag in _RUN_FORMATS:
+            self._run_format(tag, attributes)
         elif tag in ("del", "moveFrom", "Fallback"):
-            self.skip += 1
-        elif tag in ("tab", "br", "cr"):
-            self._add(" ")
+            self._left_out()
+        elif tag in _SIGNS:
+            self._sign(tag, attributes)
         elif tag == "tbl":
-            if table is None:
+            if not self.tables:
                 self.count += 1
-                self.tables.append(_OpenTable(Grid(self.returned.file, form="table", index=self.count)))
-            else:
-                self.tables.append(table)
-        elif table is None or len(self.tables) > 1:
+            nested = self.tables[-1:]
+            self.tables += nested or [_OpenTable(Grid(self.returned.file, form="table", index=self.count))]
+        elif tag in ("trPr", "pPr"):
+            self.of_row, self.of_paragraph = tag == "trPr", tag == "pPr"
+        elif self.tables:
+            self._of_table(tag, attributes, self.tables[0])
+
+    def _run_format(self, tag: str, attributes: Mapping[str, str]) -> None:
+        holds = attributes.get("val", "1") not in ("0", "false", "off", "none") and not self.of_paragraph
+        if tag == "vanish":
+            self.run_hidden = holds
+        else:
+            self.run_struck = holds
+
+    def _left_out(self) -> None:
+        if self.of_row and self.tables:
+            self.tables[0].deleted = True
+        self.skip += 1
+
+    def _sign(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take what stands for a sign: a tab or break, a hyphen, a symbol, a tick box of a form."""
+        if tag == "checkBox":
+            self.checked = False
+        elif tag in ("checked", "default"):
+            self.checked = attributes.get("val", "1") not in ("0", "false", "off")
+        elif tag == "commentReference":
+            self._comment(attributes.get("id", ""))
+        elif not self.skip and not self.of_paragraph:
+            self._add(_BOXES.get(attributes.get("char", "").upper(), UNKNOWN) if tag == "sym" else _SIGNS[tag])
+
+    def _comment(self, identifier: str) -> None:
+        text = " ".join(self.comments.get(identifier, "").split())
+        if self.tables and text:
+            table = self.tables[0]
+            table.grid.comments[table.row, table.column] = text
+        elif text:
+            self._warn(Message("comment-beside", text=text), None)
+
+    def _of_table(self, tag: str, attributes: Mapping[str, str], table: _OpenTable) -> None:
+        if len(self.tables) > 1:
             return
-        elif tag == "tr":
+        if tag == "tr":
             table.row += 1
-            table.line, table.column = GridRow(table.row), 0
+            table.line, table.column, table.deleted = GridRow(table.row), 0, False
         elif tag == "tc":
             table.column += table.span if table.column else 1
-            table.span, table.joined, table.pieces, table.size = 1, False, [], 0
+            table.span, table.joined, table.pieces, table.crossed, table.size = 1, False, [], [], 0
         elif tag == "gridSpan":
             value = attributes.get("val", "")
             table.span = max(1, min(int(value), 63)) if value.isdecimal() else 1
+        elif tag == "gridBefore":
+            value = attributes.get("val", "")
+            table.column = max(0, min(int(value), 62)) if value.isdecimal() else 0
+            table.span = 1
         elif tag == "vMerge":
             table.joined = attributes.get("val", "continue") == "continue"
             if not table.joined:
                 table.tops[table.column] = table.row
-        elif tag == "drawing" or tag == "pict":
+        elif tag in ("drawing", "pict"):
             self._warn(Message("picture.picture"), table)
 
     def end(self, tag: str) -> None:
@@ -108,6 +183,10 @@ class _TableReader:
             self.skip = max(0, self.skip - 1)
         elif tag == "p":
             self._paragraph()
+        elif tag == "checkBox":
+            self._add("☒" if self.checked else "☐")
+        elif tag in ("trPr", "pPr"):
+            self.of_row = self.of_paragraph = False
         elif tag == "tbl":
             table = self.tables.pop()
             if not self.tables:
@@ -120,27 +199,38 @@ class _TableReader:
             self._row(self.tables[0])
 
     def _row(self, table: _OpenTable) -> None:
-        if table.line is not None and (full := table.grid.add(table.line)):
+        line = table.line
+        if line is not None and table.deleted:
+            words = " | ".join(cell.text for cell in line.cells.values())
+            if words:
+                self._warn(Message("row-deleted", words=words[:160]), table)
+        elif line is not None and (full := table.grid.add(line)):
             self.returned.problems.append(full)
             self.returned.grids.append(table.grid)
             raise StopParsing
 
     def _cell(self, table: _OpenTable) -> None:
-        text = nfc("".join(table.pieces)).strip()
+        text, crossed = nfc("".join(table.pieces)).strip(), nfc("".join(table.crossed)).strip()
         if table.joined and not text and table.column in table.tops:
             table.grid.merges.append(MergedRange(table.tops[table.column], table.column, table.row, table.column))
-        if text and table.line is not None and table.column <= MOST_COLUMNS:
-            table.line.cells[table.column] = GridCell(text[:LONGEST])
+        elif table.span > 1:
+            right = table.column + table.span - 1
+            table.grid.merges.append(MergedRange(table.row, table.column, table.row, right))
+        if text and crossed:
+            self._warn(Message("text-struck", text=" ".join(crossed.split())[:80]), table)
+        if (text or crossed) and table.line is not None and table.column <= MOST_COLUMNS:
+            table.line.cells[table.column] = GridCell((text or crossed)[:LONGEST], struck=not text)
 
     def _paragraph(self) -> None:
         if self.tables:
             if self.tables[0].pieces:
-                self._add("\n")
+                self.tables[0].pieces.append("\n")
             return
         text = nfc("".join(self.paragraph_pieces)).strip()
         self.paragraph_pieces, self.size = [], 0
         if text and len(self.returned.paragraphs) < MOST_WORDS:
             self.returned.paragraphs.append(text[:2_000])
+            self.returned.behind.append(self.count)
 
     def text(self, piece: str) -> None:
         if self.collecting:
@@ -153,9 +243,9 @@ class _TableReader:
         if self.tables:
             table = self.tables[0]
             if table.size <= LONGEST:
-                table.pieces.append(piece)
+                (table.crossed if self.run_struck else table.pieces).append(piece)
                 table.size += len(piece)
-        elif self.size <= 10_000:
+        elif self.size <= 10_000 and not self.run_struck:
             self.paragraph_pieces.append(piece)
             self.size += len(piece)
 

@@ -15,15 +15,16 @@ HEAD_LINES = 60  # the header row is searched in the first lines with text
 
 
 class GridCell(NamedTuple):
-    """One cell: its text (NFC, stripped), its kind in the file, and its style index.
+    """One cell: its text (NFC, stripped), its kind in the file, its style index, and whether all of it is struck out.
 
-    `kind`: text, number (text is the number as the file writes it), yes-no ("1" or "0"), error, formula (text is the
-    cached value), date (text is ISO or the serial day).
+    `kind`: text, number (text is the number as the file writes it), percent (a number shown as per cent: 0.923 for
+    92,3 %), yes-no ("1" or "0"), error, formula (text is the cached value), date (text is ISO or the serial day).
     """
 
     text: str
     kind: str = "text"
     style: int = 0
+    struck: bool = False
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class Grid:
     hidden_columns: set[int] = field(default_factory=set)
     index: int = 0  # which table of a document, from 1
     most: int = MOST_ROWS
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)  # by row and column
 
     def add(self, line: GridRow) -> Problem | None:
         """Keep a row that has text; return the problem if there is no room for another."""
@@ -85,6 +87,8 @@ class GridFile:
     modified: str = ""  # last saved, by its own properties; UTC, ISO
     grids: list[Grid] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)  # paragraphs outside tables
+    behind: list[int] = field(default_factory=list)  # of each paragraph: how many tables stand before it
+    signed: bool = False  # whether it bears an electronic signature
     problems: list[Problem] = field(default_factory=list)
 
 

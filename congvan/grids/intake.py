@@ -121,7 +121,7 @@ class OfficePackage(reader.PackageReader):
             return custom[1].decode("utf-8", "replace").strip()
         keywords = _KEYWORDS.search(self.read("docProps/core.xml") or b"")
         value = keywords[1].decode("utf-8", "replace").strip() if keywords else ""
-        return value if value.count("/") == 4 else ""
+        return value if 2 <= value.count("/") <= 12 and " " not in value else ""
 
     def modified(self) -> str:
         """Return the last-modified time from the core properties; "" if there is none."""

@@ -14,14 +14,12 @@ MOST = 50
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 
 
-def drawings(package: OfficePackage, member: str, grid: Grid) -> list[Problem]:
-    """Return a warning for each picture or shape of a sheet's drawing."""
+def drawings(package: OfficePackage, part: str, grid: Grid) -> list[Problem]:
+    """Return a warning for each picture or shape of a drawing of a sheet."""
     problems: list[Problem] = []
-    for target, kind in package.related(member).values():
-        if kind == "drawing" and target in package.entries:
-            package.related(target)
-            reader = _DrawingReader(grid, problems)
-            stream(package.chunks(target), reader.start, reader.end, reader.text)
+    package.related(part)
+    reader = _DrawingReader(grid, problems)
+    stream(package.chunks(part), reader.start, reader.end, reader.text)
     return problems
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from congvan.grids.grid import (
     LONGEST,
@@ -34,6 +35,7 @@ MOST_ELEMENTS = 3_000_000
 MOST_MERGES = 5_000
 MOST_SHEETS = 40
 MOST_STRINGS = 200_000
+MOST_COMMENTS, LONGEST_COMMENT = 500, 500
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))  # built in
 _KINDS = {"s": "text", "str": "text", "inlineStr": "text", "b": "yes-no", "e": "error", "d": "date"}
 
@@ -46,6 +48,7 @@ def read(package: OfficePackage, most: int = MOST_ROWS) -> GridFile:
         raise refuse(Message("file-damaged.workbook"), package.name)
     relations = package.related("xl/workbook.xml")
     strings = _SharedParts(package, {kind: target for target, kind in relations.values()}, _first_day(workbook))
+    seen: set[str] = set()
     for name, state, identifier in _sheets(workbook)[:MOST_SHEETS]:
         target, kind = relations.get(identifier, ("", ""))
         if kind != "worksheet" or target not in package.entries:
@@ -54,11 +57,47 @@ def read(package: OfficePackage, most: int = MOST_ROWS) -> GridFile:
             if name != OUR_LIST:
                 returned.problems.append(_hidden_sheet(package.name, name))
             continue
+        if target in seen:  # no spreadsheet writes that; each reading of it costs as much as the first
+            raise refuse(Message("file-bomb.sheets"), package.name)
+        seen.add(target)
         grid = Grid(package.name, name, most=most)
         _WorksheetReader(package, target, grid, strings, returned.problems).read()
         returned.grids.append(grid)
-        returned.problems += drawings(package, target, grid)
+        for part, kind in package.related(target).values():
+            if part not in package.entries or part in seen:
+                continue
+            if kind == "drawing":
+                returned.problems += drawings(package, part, grid)
+            elif kind == "comments":
+                _read_comments(package, part, grid)
+            seen.add(part)
     return returned
+
+
+def _read_comments(package: OfficePackage, part: str, grid: Grid) -> None:
+    """Keep the comments of a sheet by cell, without the name of the writer that a spreadsheet puts before them."""
+    address = (0, 0)
+    pieces: list[str] = []
+    taken = False
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal address, taken
+        if tag == "comment":
+            address = split_address(attributes.get("ref", ""))
+            pieces.clear()
+        taken = tag == "t"
+
+    def end(tag: str) -> None:
+        nonlocal taken
+        taken = False
+        if tag == "comment" and address != (0, 0) and len(grid.comments) < MOST_COMMENTS:
+            grid.comments[address] = " ".join(nfc("".join(pieces)).split())[:LONGEST_COMMENT]
+
+    def text(piece: str) -> None:
+        if taken and len(pieces) < 1_000:
+            pieces.append(piece)
+
+    stream(package.chunks(part), start, end, text)
 
 
 def _sheets(workbook: bytes) -> list[tuple[str, str, str]]:
@@ -82,20 +121,23 @@ def _hidden_sheet(file: str, name: str) -> Problem:
 
 
 class _SharedParts:
-    """Shared strings and date formats of a workbook, read on first use."""
+    """Shared strings and cell formats of a workbook, read on first use; `elements`: how many its sheets had so far."""
 
     def __init__(self, package: OfficePackage, parts: Mapping[str, str], first_day: int) -> None:
         self._package, self._parts, self._first_day = package, parts, first_day
         self._texts: list[str] | None = None
-        self._dates: list[bool] | None = None
+        self._formats: list[_CellFormat] | None = None
+        self._struck: dict[int, str] = {}
+        self.elements = 0
 
-    def text(self, index: str) -> str:
+    def text(self, index: str) -> tuple[str, str]:
+        """Return a shared string, and what of it is struck out."""
         if self._texts is None:
             self._texts = self._read_texts()
         try:
-            return self._texts[int(index)]
+            return self._texts[int(index)], self._struck.get(int(index), "")
         except (ValueError, IndexError):
-            return ""
+            return "", ""
 
     def _read_texts(self) -> list[str]:
         target = self._parts.get("sharedStrings", "")
@@ -103,9 +145,9 @@ class _SharedParts:
             return []
         texts: list[str] = []
         pieces: list[str] = []
-        state = {"take": False, "size": 0, "phonetic": 0}
+        state = {"take": False, "size": 0, "phonetic": 0, "struck": False}
 
-        def start(tag: str, _attributes: Mapping[str, str]) -> None:
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
             if tag == "si":
                 pieces.clear()
                 state["size"] = 0
@@ -113,11 +155,15 @@ class _SharedParts:
                 state["take"] = not state["phonetic"]
             elif tag == "rPh":
                 state["phonetic"] = 1
+            elif tag == "strike":
+                state["struck"] = _holds(attributes)
 
         def end(tag: str) -> None:
             state["take"] = False
             if tag == "rPh":
                 state["phonetic"] = 0
+            elif tag == "r":
+                state["struck"] = False
             elif tag == "si":
                 texts.append("".join(pieces))
                 if len(texts) > MOST_STRINGS:
@@ -125,17 +171,20 @@ class _SharedParts:
 
         def text(piece: str) -> None:
             if state["take"] and state["size"] <= LONGEST:
-                pieces.append(piece[: LONGEST + 1])
+                if state["struck"]:
+                    self._struck[len(texts)] = self._struck.get(len(texts), "") + piece[:LONGEST_COMMENT]
+                else:
+                    pieces.append(piece[: LONGEST + 1])
                 state["size"] += len(piece)
 
         stream(self._package.chunks(target), start, end, text)
         return texts
 
-    def is_date(self, style: int) -> bool:
-        """Whether a style formats a number as a date or time."""
-        if self._dates is None:
-            self._dates = self._read_dates()
-        return 0 <= style < len(self._dates) and self._dates[style]
+    def format(self, style: int) -> _CellFormat:
+        """Return how a style shows a cell."""
+        if self._formats is None:
+            self._formats = self._read_formats()
+        return self._formats[style] if 0 <= style < len(self._formats) else _PLAIN
 
     def serial(self, number: str) -> str:
         """Return a day as Windows counts days, whatever the workbook counts from."""
@@ -144,29 +193,59 @@ class _SharedParts:
         except ValueError:
             return number
 
-    def _read_dates(self) -> list[bool]:
+    def _read_formats(self) -> list[_CellFormat]:
         target = self._parts.get("styles", "")
         if target not in self._package.entries:
             return []
-        own: dict[int, bool] = {}
-        dates: list[bool] = []
-        state = {"cells": False}
+        codes: dict[int, str] = {}
+        struck: list[bool] = []
+        formats: list[_CellFormat] = []
+        inside = ""
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
-            if tag == "numFmt":
-                own[_integer(attributes.get("numFmtId"))] = _shows_date(attributes.get("formatCode", ""))
-            elif tag == "cellXfs":
-                state["cells"] = True
-            elif tag == "xf" and state["cells"]:
-                identifier = _integer(attributes.get("numFmtId"))
-                dates.append(own.get(identifier, identifier in _DATE_FORMATS))
+            nonlocal inside
+            if tag in ("fonts", "cellXfs", "cellStyleXfs", "dxfs"):
+                inside = tag
+            elif tag == "numFmt":
+                codes[_integer(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+            elif tag == "font" and inside == "fonts":
+                struck.append(False)
+            elif tag == "strike" and inside == "fonts" and struck:
+                struck[-1] = _holds(attributes)
+            elif tag == "xf" and inside == "cellXfs":
+                font = _integer(attributes.get("fontId"))
+                crossed = font < len(struck) and struck[font]
+                formats.append(_format_of(_integer(attributes.get("numFmtId")), codes, crossed))
 
         def end(tag: str) -> None:
             if tag == "cellXfs":
                 raise StopParsing
 
         stream(self._package.chunks(target), start, end, lambda _text: None)
-        return dates
+        return formats
+
+
+class _CellFormat(NamedTuple):
+    """How a style shows a number: as a date, as per cent; and whether it strikes the cell out."""
+
+    date: bool = False
+    percent: bool = False
+    struck: bool = False
+
+
+_PLAIN = _CellFormat()
+
+
+def _format_of(identifier: int, codes: Mapping[int, str], struck: bool) -> _CellFormat:
+    code = codes.get(identifier)
+    date = identifier in _DATE_FORMATS if code is None else _shows_date(code)
+    percent = identifier in (9, 10) if code is None else "%" in re.sub(r'"[^"]*"|\\.', "", code)
+    return _CellFormat(date, percent, struck)
+
+
+def _holds(attributes: Mapping[str, str]) -> bool:
+    """Whether an element that switches something on does so."""
+    return attributes.get("val", "1") not in ("0", "false", "off", "none")
 
 
 def _integer(text: str | None) -> int:
@@ -189,10 +268,14 @@ class _WorksheetReader:
         self.row = self.column = self.elements = 0
         self.type, self.style, self.formula, self.take, self.phonetic = "", "", False, False, False
         self.pieces: list[str] = []
+        self.crossed: list[str] = []
         self.size = 0
+        self.struck = False
 
     def read(self) -> None:
+        self.elements = self.strings.elements
         stream(self.package.chunks(self.member), self.start, self.end, self.text)
+        self.strings.elements = self.elements
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.elements += 1
@@ -220,15 +303,19 @@ class _WorksheetReader:
         elif tag == "col" and (attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0"):
             first, last = _integer(attributes.get("min")), _integer(attributes.get("max"))
             self.grid.hidden_columns.update(range(first, min(last, MOST_COLUMNS) + 1))
+        elif tag == "strike":
+            self.struck = _holds(attributes)
         elif tag == "rPh":
             self.phonetic = True
 
     def end(self, tag: str) -> None:
         if tag == "c":
-            if self.pieces or self.formula:
+            if self.pieces or self.formula or self.crossed:
                 self._keep()
         elif tag == "v" or tag == "t":
             self.take = False
+        elif tag == "r":
+            self.struck = False
         elif tag == "row":
             if self.line is not None and (full := self.grid.add(self.line)):
                 self._stop(full)
@@ -238,23 +325,32 @@ class _WorksheetReader:
 
     def text(self, piece: str) -> None:
         if self.take and self.size <= LONGEST:
-            self.pieces.append(piece[: LONGEST + 1])
+            (self.crossed if self.struck else self.pieces).append(piece[: LONGEST + 1])
             self.size += len(piece)
 
     def _keep(self) -> None:
         raw, self.pieces, self.size = "".join(self.pieces), [], 0
+        crossed, self.crossed = "".join(self.crossed), []
         formula, self.formula = self.formula, False
         kind = _KINDS.get(self.type, "number")
         if self.type == "s":
-            raw = self.strings.text(raw)
+            raw, crossed = self.strings.text(raw)
         if len(raw) > LONGEST:
             raw = raw[:LONGEST]
             self._warn(Message("cell-long", most=LONGEST))
         style = _integer(self.style)
+        shown = self.strings.format(style) if style else _PLAIN
+        struck = shown.struck
         if kind == "text":
             raw = nfc(raw.replace("_x000D_", "").replace("\r\n", "\n")).strip()
-        elif kind == "number" and style and self.strings.is_date(style):
+            if crossed.strip() and raw:
+                self._warn(Message("text-struck", text=" ".join(nfc(crossed).split())[:80]))
+            elif crossed.strip():
+                raw, struck = nfc(crossed).strip(), True
+        elif kind == "number" and shown.date:
             raw, kind = self.strings.serial(raw), "date"
+        elif kind == "number" and shown.percent:
+            kind = "percent"
         if formula:
             kind = "formula"
         elif not raw:
@@ -264,7 +360,7 @@ class _WorksheetReader:
         if self.column > MOST_COLUMNS:
             self._warn(Message("cell-far"))
             return
-        self.line.cells[self.column] = GridCell(raw, kind, style)
+        self.line.cells[self.column] = GridCell(raw, kind, style, struck)
 
     def _warn(self, message: Message) -> None:
         if len(self.problems) < 200:

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 
-KINDS = frozenset(("answer", "evidence", "refused", "arrival", "register", "report", "facilities", "fixed", "teams"))
+_CAME = ("answer", "evidence", "refused", "arrival", "register", "told", "imported")
+_DECIDED = ("issued", "withdrawn", "corrected", "reassigned", "closed", "chosen", "proposed")
+_OLDER = ("report", "facilities", "fixed", "teams")
+KINDS = frozenset((*_CAME, *_DECIDED, *_OLDER))
 """The kinds of events that this version knows; a database with others is refused, since they might change these."""
 
 

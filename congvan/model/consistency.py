@@ -7,14 +7,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from congvan.messages import Message, verbatim
-from congvan.model.document_specs import LIBREOFFICE
+from congvan.expressions import ExpressionError
+from congvan.messages import Message
+from congvan.model.copies import check_copies
+from congvan.model.document_specs import LIBREOFFICE, Document
 from congvan.model.field_types import ID_PATTERN
-from congvan.model.lists.older import MODELS, file_of, older_groups
+from congvan.model.lists.choosing import chosen
+from congvan.model.lists.older import MODELS, older_groups
 from congvan.model.lists.receiving import OVERRIDING, bodies_by_id, member_ids, receiving
-from congvan.model.signage import dangling_references
-from congvan.problems import Place, Problem
+from congvan.model.signage import PICTURES, RESERVED, Signage
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import Assets
+from congvan.signs.svg.picture import read_picture
 from congvan.text import did_you_mean
 
 if TYPE_CHECKING:
@@ -24,9 +28,13 @@ if TYPE_CHECKING:
 LISTS_OF_A_DISPATCH = (
     *("receivers", "recipients", "certified-copies", "appendices"),
     *("report-days", "reported-days", "facilities"),
+    *("forms", "tables", "senders", "periods", "answered-periods"),
 )
 """What documents can loop over beside the lists of the project."""
-FACTS = ("edition", "agency", "signer", "dispatch", "deadlines", "facts", "reports", "returned")
+FACTS = (
+    *("edition", "agency", "signer", "dispatch", "deadlines", "facts", "reports", "returned"),
+    *("forms", "appendices", "receivers", "recipients"),
+)
 """Names that templates know already, so that no list may have them."""
 
 
@@ -38,7 +46,7 @@ def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
     """Return every problem between the data files."""
     problems = list(_ids(dataset))
     problems += _documents(dataset, assets)
-    problems += _signs(dataset)
+    problems += _signs(dataset, assets)
     problems += unknown_rules(dataset.check, lambda rule: dataset.place(CHECK, rule))
     for name in dataset.dispatches:
         problems += _dispatch(dataset, name)
@@ -116,6 +124,7 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
             if f"templates/{template}" not in assets and template != LIBREOFFICE:
                 hint = did_you_mean(template, templates) or Message("template-missing.hint-put-file")
                 yield Problem(Message("template-missing", name=template), place(i, "templates", format_), hint)
+        yield from _made_of(dataset, document, functools.partial(place, i))
         for j, part in enumerate(document.parts):
             where = place(i, "parts", j, "document")
             if part.document not in documents:
@@ -127,21 +136,79 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
                 yield _unknown(Message("thing.dispatch"), dispatch, dataset.known, place(i, "dispatches", j))
 
 
-def _signs(dataset: Dataset) -> Iterator[Problem]:
-    """Check the references of signage and support points, and the ids used as folder names."""
-    kinds = {kind: [fact.id for fact in getattr(dataset, kind)] for kind in ("districts", "enterprises", "contacts")}
-    points = dataset.support_points
-    if dataset.signage:
-        for file, loc, kind, value in dangling_references(dataset.signage, points, kinds):
-            place = dataset.place(file, *loc)
-            if file == file_of("support-points"):
-                place = dataset.fact_place("support-points", int(loc[0]), *loc[1:])
-            yield _unknown(verbatim(kind), value, kinds[kind], place)
-    folders = [(e.id, dataset.fact_place("enterprises", i, "id")) for i, e in enumerate(dataset.enterprises)]
-    for index in {point.id: i for i, point in reversed(list(enumerate(points)))}.values():
-        folders.append((points[index].id, dataset.fact_place("support-points", index, "id")))
-    point_ids = {point.id for point in points}
-    yield from _unique(entry for entry in folders if entry[0] in point_ids)
+def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) -> Iterator[Problem]:
+    """Report a form or table that no dispatch has."""
+    if dataset.unread:
+        return
+    dispatches = dataset.dispatches.values()
+    forms = [form.id for dispatch in dispatches for form in dispatch.forms]
+    tables = [table.id for dispatch in dispatches for table in dispatch.tables]
+    for key, named, there, message in (
+        ("form", document.form, forms, Message("form-missing", name=document.form)),
+        ("table", document.table, tables, Message("table-missing", name=document.table)),
+    ):
+        if named and named not in there:
+            hint = did_you_mean(named, there) or Message("known-names", known=", ".join(dict.fromkeys(there)))
+            yield Problem(message, place(key), hint)
+
+
+def _signs(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
+    """Check the signs of dispatches: their files, lists, contacts and pictures, and the ids that name folders."""
+    for name, dispatch in dataset.dispatches.items():
+        if dispatch.signage and dispatch.signage not in dataset.signage:
+            place = dataset.dispatch_place(name, "signage")
+            yield _unknown(Message("thing.signage"), dispatch.signage, list(dataset.signage), place)
+    contacts = dataset.lists.get("contacts")
+    for name, signage in dataset.signage.items():
+        place_of = functools.partial(dataset.place, f"data/signage/{name}.yaml")
+        contact, known = signage.delivery.contact, contacts.ids if contacts else ()
+        if contact and contact not in known:
+            yield _unknown(Message("thing.contact"), contact, list(known), place_of("delivery", "contact"))
+        yield from _pictures(signage, assets, place_of)
+        yield from _sets(dataset, signage, place_of)
+
+
+def _pictures(signage: Signage, assets: Assets, place_of: Callable[..., Place]) -> Iterator[Problem]:
+    """Report pictures that are not there, and what the press can't print of those that are."""
+    for key in ("picture", "logo"):
+        named = getattr(signage, key)
+        if not named:
+            continue
+        if (asset := f"{PICTURES}{named}") not in assets:
+            hint = did_you_mean(named, [n.removeprefix(PICTURES) for n in assets if n.startswith(PICTURES)])
+            yield Problem(
+                Message("picture-missing", name=asset), place_of(key), hint or Message("picture-missing.hint")
+            )
+            continue
+        try:
+            read_picture(assets[asset], asset, signage.inks_by_screen)
+        except ProblemsFound as stop:
+            yield from stop.problems
+
+
+def _sets(dataset: Dataset, signage: Signage, place_of: Callable[..., Place]) -> Iterator[Problem]:
+    """Report sets of unknown lists, conditions that are wrong, and entries whose folder would be another's."""
+    folders: dict[str, str] = dict.fromkeys(RESERVED, "")
+    for index, wanted in enumerate(signage.sets):
+        listed = dataset.lists.get(wanted.each)
+        if listed is None:
+            yield _unknown(Message("thing.list"), wanted.each, list(dataset.lists), place_of("sets", index, "each"))
+            continue
+        entries = set(listed.ids)
+        if wanted.where:
+            try:
+                entries &= chosen(listed, wanted.where, dataset.lists)
+            except ExpressionError as error:
+                yield error.problem(functools.partial(_at, place_of("sets", index, "where")))
+                continue
+        for entry in listed.entries:
+            if entry.id in entries and folders.setdefault(entry.id, listed.id) != listed.id:
+                yield Problem(Message("point-id", name=entry.id), entry.row.place("id"))
+
+
+def _at(place: Place, _offset: int) -> Place:
+    """Return the place of a text, whatever the character in it."""
+    return place
 
 
 def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
@@ -159,8 +226,9 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
             yield _unknown(Message(f"thing.{thing}"), value, known[thing], place(*loc))
     yield from _lists_addressed(dataset, dispatch, place)
     yield from _addressed_twice(dataset, dispatch, place)
+    yield from check_copies(dataset, name)
     for i, form in enumerate(dispatch.forms):
-        shown = sum(not column.corrected_only for column in form.columns)
+        shown = sum(not column.corrected_only for column in form.all_sections[0].leaves)
         for j, row in enumerate(form.as_issued_rows):
             if len(row) != shown:
                 where = place("forms", i, "as_issued_rows", j)
@@ -197,6 +265,7 @@ def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
         if listed is None:
             yield _unknown(Message("thing.list"), line.each, dataset.lists, place("receivers", i, "each"))
             continue
+        yield from _condition(dataset, dispatch, place, i)
         prefixes = sorted({body.prefix for body in listed.receivers})
         if listed.entries and not prefixes:
             hint = Message("receives-none.hint", list=line.each)
@@ -206,6 +275,18 @@ def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
         elif not line.prefix and len(prefixes) > 1:
             hint = Message("receives-which.hint", prefixes=", ".join(prefixes))
             yield Problem(Message("receives-which", list=listed.label), place("receivers", i, "each"), hint)
+
+
+def _condition(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place], index: int) -> Iterator[Problem]:
+    """Report what is wrong with the condition of a line of Kính gửi, at the character."""
+    line = dispatch.receivers[index]
+    if not line.where or not line.each:
+        return
+    try:
+        chosen(dataset.lists[line.each], line.where, dataset.lists)
+    except ExpressionError as error:
+        source, path = dataset.sources.get(place().file), ("receivers", index, "where")
+        yield error.problem(lambda offset: source.place_in(path, offset) if source else place(*path))
 
 
 def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:

@@ -32,7 +32,8 @@ class Dataset:
     bodies: tuple[Body, ...]
     documents: tuple[Document, ...]
     dispatches: Mapping[str, Dispatch]
-    signage: Signage | None = None
+    signage: Mapping[str, Signage] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # SVG files that signs show, by asset
     support_points: tuple[SupportPoint, ...] = ()
     communes: tuple[Commune, ...] = ()
     reports: DailyReports | None = None

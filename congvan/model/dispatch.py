@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from congvan.columns.channels import Channels
 from congvan.decree.kinds import KINDS
 from congvan.model.field_types import (
     BLANK,
     Count,
     Date,
-    Decimal,
     Fact,
     Id,
     Integer,
@@ -25,7 +25,11 @@ from congvan.model.field_types import (
     model_error,
     optional,
 )
-from congvan.model.kind_blocks import (
+from congvan.model.forms.assignments import Assignment
+from congvan.model.forms.before import EitherSchema, as_forms_of_today
+from congvan.model.forms.form import Form
+from congvan.model.forms.tables import TableSpec
+from congvan.model.kinds.blocks import (
     Appendix,
     AttachedDocument,
     CertifiedCopy,
@@ -36,7 +40,7 @@ from congvan.model.kind_blocks import (
     Meeting,
     known_kind,
 )
-from congvan.model.kind_options import OPTIONS
+from congvan.model.kinds.options import OPTIONS
 
 
 class Receiver(TextOrFact):
@@ -47,6 +51,8 @@ class Receiver(TextOrFact):
     prefix: Id | None = Field(default=None, alias="as", description="which body of an entry, where it has several")
     group: Id | None = optional("culture-offices, enterprises, district-committees, commune-committees")
     members: tuple[Id, ...] | None = optional("ids, for a group that is none of the above")
+    where: Text | None = optional("with each: which entries: khach_moi.phong, xa.kind == 'phường'")
+    via: Channels | None = optional("how its copies go: trục, giấy, giấy+trục, e-mail, bưu điện; default: the list's")
     text: Text | None = optional("the words of the line, where they differ from the body's name; or alone")
     others: Text | None = optional("the words for the rest of a group, on a copy to one of its members")
 
@@ -55,10 +61,10 @@ class Receiver(TextOrFact):
         given = [name for name in ("to", "each", "group", "members") if getattr(self, name)]
         if len(given) != 1 and (given or self.text is None):
             raise model_error("receiver-form")
-        if given and self.to is None and self.text is None:
-            raise model_error("receiver-text")
         if self.prefix and not self.each:
             raise model_error("receiver-as")
+        if self.where and not self.each:
+            raise model_error("receiver-where", at="where")
         return self
 
 
@@ -83,34 +89,6 @@ class Archive(Fact):
     unit: Text | None = optional("the drafting unit's abbreviation, where it keeps a copy")
     copies: Count | None = optional("copies kept in all; default 1, with a unit 2")
     drafter: Text | None = optional("the drafter's mark and number of copies: PL.(300)")
-
-
-class Column(Fact):
-    """A column of an attached form."""
-
-    id: Id
-    label: Text
-    mm: Decimal = Field(description="width in millimetres; the columns of an A4 upright page make 165 together")
-    align: Literal["left", "center", "right"] = "left"
-    kind: Literal["text", "phone", "number", "district", "ordinal"] = "text"
-    corrected_only: YesNo = optional("not in the edition as issued", False)
-
-
-class Form(Fact):
-    """A blank form attached to the dispatch, printed for each district and enterprise."""
-
-    id: Id
-    version: Integer = optional("counts up when the columns change, so that an older form is known as such", 1)
-    name: Text = Field(description="kind of the form: Biểu danh sách")
-    subject: Text = Field(description="what it lists")
-    columns: tuple[Column, ...] = Field(min_length=1)
-    rows: Integer = optional("ruled rows of the blank form, at least", 10)
-    rows_per_district: Integer = optional("rows for each district on an enterprise's summary form", 2)
-    row_mm: Decimal = 9.0
-    note: Text | None = optional("a line under the table")
-    signed_by: Text | None = optional("who signs the blank form: Doanh nghiệp viễn thông")
-    sign_hint: Text | None = optional("(Ký, ghi rõ họ tên, đóng dấu)")
-    as_issued_rows: tuple[tuple[str, ...], ...] = optional("the rows of the form as it was issued", ())
 
 
 class Erratum(Fact):
@@ -156,7 +134,11 @@ class Dispatch(Fact):
 
     kind: Annotated[str, AfterValidator(known_kind)] = "cong-van"
     number: Number
-    numbering: Literal["single", "per-copy"] = "single"
+    numbering: Literal["single", "shared", "per-copy"] = optional(
+        "single: one text with one number for all; shared: one number on addressed copies; per-copy: a number for each",
+        "single",
+    )
+    varies: tuple[Text, ...] = optional("with shared: where the copies differ: [receiver.name, receiver.phong]", ())
     numbers: dict[Id, Number] = Field(
         default_factory=dict, description="with per-copy: the number of each receiver's letter"
     )
@@ -164,7 +146,7 @@ class Dispatch(Fact):
     unit: Text | None = optional("the drafting unit's abbreviation in the symbol: BCVT")
     subject: Annotated[Text, AfterValidator(_subject)]
     medium: Literal["paper", "electronic"] = "paper"
-    signs: YesNo = optional("whether signs for support points belong to it (data/signage.yaml)", False)
+    signage: Id | None = optional("the signs that belong to it: a file of data/signage/, without .yaml")
     urgency: Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"] | None = None
     marking: Text | None = optional("in the top margin: XEM XONG TRẢ LẠI, LƯU HÀNH NỘI BỘ")
     signer: Id
@@ -187,7 +169,9 @@ class Dispatch(Fact):
     archive: Archive = Archive()
     attached: AttachedDocument | None = optional("what a quyết định issues or approves")
     appendices: tuple[Appendix, ...] = ()
-    forms: tuple[Form, ...] = ()
+    forms: Annotated[tuple[Form, ...], BeforeValidator(as_forms_of_today), EitherSchema()] = ()
+    tables: tuple[TableSpec, ...] = optional("views on lists and on what comes back, for papers", ())
+    assignments: tuple[Assignment, ...] = optional("people named on forms put on the posts of a list", ())
     certified_copies: tuple[CertifiedCopy, ...] = ()
     envelopes: YesNo = optional("an envelope for every receiver", False)
     errata: tuple[Erratum, ...] = ()
@@ -197,6 +181,18 @@ class Dispatch(Fact):
     def _per_copy(self) -> Dispatch:
         if self.numbers and self.numbering != "per-copy":
             raise model_error("numbers-single")
+        return self
+
+    @model_validator(mode="after")
+    def _one_number_on_copies(self) -> Dispatch:
+        if self.numbering == "shared" and self.medium == "electronic":
+            raise model_error("shared-electronic", at="numbering")
+        if self.varies and self.numbering != "shared":
+            raise model_error("varies-single", at="varies")
+        called = OPTIONS[self.kind].addressed == "invited" or self.numbering == "shared"
+        for index, line in enumerate(self.receivers if not called else ()):
+            if line.text is None and line.to is None:
+                raise model_error("receiver-text", at=("receivers", index))
         return self
 
     @model_validator(mode="after")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from congvan.model.field_types import Fact, Id, Text, YesNo, model_error, optional
+from congvan.model.field_types import Fact, Id, Integer, Text, YesNo, model_error, optional
 
 Format = Literal["docx", "pdf", "xlsx", "txt"]
 LIBREOFFICE = "libreoffice"
@@ -25,6 +25,13 @@ class PackPart(Fact):
     attachments: YesNo = optional("false: without the attached forms", True)
 
 
+class SheetSpec(Fact):
+    """How many records go on one sheet: labels, name cards."""
+
+    across: Integer = Field(description="beside one another", ge=1, le=20)
+    down: Integer = Field(description="below one another", ge=1, le=50)
+
+
 class Document(Fact):
     """One document: its template by format, the records it is made for, and its output path.
 
@@ -36,6 +43,9 @@ class Document(Fact):
     name: Text
     task: Literal["sign", "issue", "forms", "print-shop", "returns"] = "issue"
     content: Id | None = optional("what prepares the content; left out: the template is given the facts as they are")
+    form: Id | None = optional("of content form: the id of the form")
+    table: Id | None = optional("of content table: the id of the table")
+    paper: Id | None = optional("of content letter: the id of a paper in data/papers/")
     templates: dict[Format, Text] = Field(
         default_factory=dict,
         description="file under templates/ for each format; PDF is made of the DOCX template unless one is named for "
@@ -44,20 +54,50 @@ class Document(Fact):
     formats: tuple[Format, ...] = optional("only these formats; left out: every one that the templates give", ())
     for_each: dict[Id, Id] = Field(default_factory=dict)
     when: Text | None = None
+    together: YesNo | SheetSpec = optional(
+        "all records in one file: true: a PDF of them one after the other; {across: 3, down: 8}: so many on a sheet",
+        False,
+    )
     path: Text
     dispatches: tuple[Id, ...] | None = optional("only for these; default: all")
     parts: tuple[PackPart, ...] = optional("what a pack binds, behind its cover sheet", ())
     duplex: YesNo = optional("packs: every document starts on an odd page", True)
 
     @property
+    def made_of(self) -> str:
+        """The id of the form, table or paper that it names; "" for none."""
+        return self.form or self.table or self.paper or ""
+
+    @property
     def made(self) -> dict[Format, str]:
-        """The formats to make, each with its template; that of PDF is the DOCX template where none is named."""
+        """The formats to make, each with its template; that of PDF is the DOCX template where none is named.
+
+        Records one after the other are a PDF alone.
+        """
         made: dict[Format, str] = {}
         for format_, template in self.templates.items():
             made[format_] = template
             if format_ == "docx":
                 made["pdf"] = self.templates.get("pdf", template)
-        return {format_: template for format_, template in made.items() if not self.formats or format_ in self.formats}
+        asked = self.formats or (("pdf",) if self.together is True else ())
+        return {format_: template for format_, template in made.items() if not asked or format_ in asked}
+
+    @property
+    def sheet(self) -> SheetSpec | None:
+        """How its records share a sheet; None if they do not."""
+        return self.together if isinstance(self.together, SheetSpec) else None
+
+    @model_validator(mode="after")
+    def _together_makes_sense(self) -> Document:
+        if not self.together:
+            return self
+        if not self.for_each:
+            raise model_error("together-records")
+        if "{{" in self.path:
+            raise model_error("together-path", at="path")
+        if self.together is True and ("pdf" not in self.made or len(self.made) > 1):
+            raise model_error("together-pdf", at="together")
+        return self
 
     @model_validator(mode="after")
     def _formats_have_templates(self) -> Document:

@@ -19,13 +19,14 @@ from congvan.model.field_types import SCALAR
 from congvan.model.lists.head import ListFile, ListHead
 from congvan.model.lists.read import LISTS, head_of
 from congvan.model.loader import FILES
+from congvan.model.signage import Signage
 from congvan.project.yaml_reader import scan
 
 
 def schemas() -> dict[str, str]:
     """Return the text of each schema by file name."""
     models: dict[str, Any] = {file.facts: file.model for file in FILES.values()}
-    models |= {"dispatch": Dispatch, "list": FreeList | ListFile}
+    models |= {"dispatch": Dispatch, "signage": Signage, "list": FreeList | ListFile}
     return {f"{name}.json": _text(name, model) for name, model in models.items()}
 
 

@@ -42,7 +42,6 @@ FILES: Mapping[str, DataFile] = {
     "data/contacts.yaml": DataFile("contacts", tuple[Contact, ...], required=False),
     "data/bodies.yaml": DataFile("bodies", tuple[Body, ...], required=False),
     "data/documents.yaml": DataFile("documents", tuple[Document, ...]),
-    "data/signage.yaml": DataFile("signage", Signage, required=False),
     "data/support_points.yaml": DataFile("support_points", tuple[SupportPoint, ...], required=False),
     "data/check.yaml": DataFile("check", dict[str, Text], required=False),
     "data/reports.yaml": DataFile("reports", DailyReports, required=False),
@@ -50,12 +49,14 @@ FILES: Mapping[str, DataFile] = {
 """The data files by path; dispatches and free lists are in folders of their own."""
 
 _DISPATCH = DataFile("dispatches", Dispatch)
+SIGNAGE = "data/signage/"
+_SIGNAGE = DataFile("signage", Signage)
 
 
 def load(assets: Assets) -> Dataset:
     """Parse and validate every data file that was read; raise `ProblemsFound` with all problems of all files."""
     problems = list(_stray(assets))
-    facts: dict[str, Any] = {"dispatches": {}}
+    facts: dict[str, Any] = {"dispatches": {}, "signage": {}}
     sources: dict[str, YamlSource] = {}
     for name, file in _data_files(assets).items():
         if name in assets:
@@ -81,6 +82,8 @@ def load(assets: Assets) -> Dataset:
     if problems:
         raise ProblemsFound(_with_ids_meant(problems, sources))
     told = tuple(problem for problem in lists.problems if problem.severity is not Severity.ERROR)
+    named = [name for signage in facts["signage"].values() for name in signage.pictures]
+    facts["pictures"] = {name: assets[name] for name in named if name in assets}
     dataset = Dataset(**facts, lists=lists.lists, warnings=told, sources=sources, unread=assets.unread)
     problems = list(dict.fromkeys([*lists.clashes, *cross_check(dataset, assets)]))
     if problems:
@@ -120,7 +123,8 @@ def load_left_out(root: Path) -> Mapping[str, str]:
 
 def _data_files(assets: Assets) -> dict[str, DataFile]:
     """Return every existing or optional data file by its path, but the lists of data/lists/."""
-    return {**FILES, **{name: _DISPATCH for name in assets if dispatch_id(name)}}
+    signs = [name for name in assets if name.startswith(SIGNAGE) and name.endswith(".yaml")]
+    return {**FILES, **dict.fromkeys(filter(dispatch_id, assets), _DISPATCH), **dict.fromkeys(signs, _SIGNAGE)}
 
 
 def _stray(assets: Assets) -> Iterator[Problem]:

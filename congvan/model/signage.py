@@ -1,9 +1,8 @@
-"""Models of signs and support points: data/signage.yaml and data/support_points.yaml."""
+"""Models of signs: data/signage/<id>.yaml; and of the support points of older projects."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -24,6 +23,7 @@ from congvan.model.field_types import (
 )
 
 MOST_INK = 300  # per cent
+PICTURES = "templates/signage/"
 COLOURS = ("ground", "ground-light", "deep", "tint", "paper", "accent", "black")
 LEAST_CAP = {"banner": 100, "standee": 60, "poster": 30, "leaflet": 0}  # mm
 LEAST_TYPE = {"leaflet": 9}  # points
@@ -47,12 +47,18 @@ def _placeholders(value: str) -> str:
     return value
 
 
+Inks = Annotated[tuple[Annotated[Decimal, Field(ge=0, le=100)], ...], Field(min_length=4, max_length=4)]
+"""Per cent of C, M, Y and K."""
+
+ScreenColour = Annotated[Text, text_like("#[0-9A-Fa-f]{6}", "colour-screen")]
+
+
 class Colour(Fact):
     """A colour for the press, in per cent of C, M, Y and K, and for the screen."""
 
     name: Text
-    cmyk: Annotated[tuple[Annotated[Decimal, Field(ge=0, le=100)], ...], Field(min_length=4, max_length=4)]
-    screen: Annotated[Text, text_like("#[0-9A-Fa-f]{6}", "colour-screen")]
+    cmyk: Inks
+    screen: ScreenColour
 
     @model_validator(mode="after")
     def _dries(self) -> Colour:
@@ -101,7 +107,7 @@ class SignItem(Fact):
     @property
     def artwork_asset(self) -> str:
         """The path of the finished artwork among the project's assets; "" if none."""
-        return f"templates/signage/{self.artwork}" if self.artwork else ""
+        return f"{PICTURES}{self.artwork}" if self.artwork else ""
 
     @property
     def least_cap(self) -> float:
@@ -122,6 +128,28 @@ class SignItem(Fact):
         return self
 
 
+def _plain_picture(value: str) -> str:
+    if not re.fullmatch(r"[^/\\]+\.svg", value):
+        raise model_error("picture-name", value=value)
+    return value
+
+
+PictureName = Annotated[Text, AfterValidator(_plain_picture)]
+"""The name of an SVG file in templates/signage/."""
+
+
+class SignSet(Fact):
+    """Sets of signs for the entries of a list, one for each that exists on the day of the dispatch.
+
+    In `maker` and `message` the fields of the entry may be named, as in the head of the list: `{{ name }}`.
+    """
+
+    each: Id = Field(description="the id of a list")
+    where: Text | None = optional("a condition: only for these entries")
+    maker: tuple[Text, ...] = optional("who is named on them, the largest first; default: the entry and all makers", ())
+    message: Text | None = optional("other words than those of all signs")
+
+
 class Delivery(Fact):
     """Delivery of the common set: contact, date needed, date to take down; unknown ones are left out."""
 
@@ -131,15 +159,19 @@ class Delivery(Fact):
 
 
 class Signage(Fact):
-    """The contents of data/signage.yaml: message, colours, signs, delivery."""
+    """The contents of data/signage/<id>.yaml: message, colours, picture, sets, signs, delivery."""
 
     message: Text
     url: Text
     maker: Annotated[tuple[Annotated[Text, AfterValidator(_placeholders)], ...], Field(min_length=1)]
-    accent: tuple[Text, ...] = ()
+    accent: tuple[Text, ...] = optional("words and phrases of the message in the accent colour", ())
     glue: tuple[Text, ...] = ()
     revised: Date
     colours: dict[str, Colour]
+    picture: PictureName | None = optional("an SVG in templates/signage/, shown on signs that have room for one")
+    logo: PictureName | None = optional("an SVG in templates/signage/, beside the name of the maker")
+    picture_colours: dict[ScreenColour, Inks] = optional("inks of further colours in the pictures, by #RRGGBB", {})
+    sets: tuple[SignSet, ...] = optional("further sets; the common one is always made", ())
     items: Annotated[tuple[SignItem, ...], Field(min_length=1)]
     delivery: Delivery = Delivery()
 
@@ -152,6 +184,18 @@ class Signage(Fact):
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise model_error("sign-twice", name=twice)
         return self
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The assets that it shows: picture and logo."""
+        return tuple(f"{PICTURES}{name}" for name in (self.picture, self.logo) if name)
+
+    @property
+    def inks_by_screen(self) -> dict[str, list[float] | str]:
+        """The ink of each colour that pictures may have, by its colour on screens; black and white always."""
+        inks: dict[str, list[float] | str] = {"#000000": [0, 0, 0, 100], "#FFFFFF": [0, 0, 0, 0]}
+        inks |= {colour.screen: list(colour.cmyk) for colour in self.colours.values()}
+        return inks | {screen: list(cmyk) for screen, cmyk in self.picture_colours.items()}
 
 
 RESERVED = ("chung", "tiles")
@@ -172,15 +216,3 @@ class SupportPoint(Fact):
         if self.id in RESERVED:
             raise model_error("point-id", name=self.id)
         return self
-
-
-def dangling_references(
-    signage: Signage, points: Sequence[SupportPoint], known: Mapping[str, Collection[str]]
-) -> Iterator[tuple[str, tuple[str | int, ...], str, str]]:
-    """Yield unknown references as (file, path in it, kind, id); `known` holds the ids of each kind."""
-    if signage.delivery.contact and signage.delivery.contact not in known["contacts"]:
-        yield "data/signage.yaml", ("delivery", "contact"), "contacts", signage.delivery.contact
-    for index, point in enumerate(points):
-        for key, kind in (("district", "districts"), ("enterprise", "enterprises")):
-            if getattr(point, key) not in known[kind]:
-                yield "data/support_points.yaml", (index, key), kind, getattr(point, key)

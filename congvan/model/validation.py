@@ -90,7 +90,8 @@ def _explained(error: ValidationError, file: str, model: Any) -> Iterator[Findin
 def _explained_one(item: Any, file: str, model: Any) -> Finding:
     """Convert one pydantic error."""
     context = item.get("ctx", {})
-    kind, loc = item["type"], (*item["loc"], *([context["at"]] if "at" in context else []))
+    at = context.get("at", ())
+    kind, loc = item["type"], (*item["loc"], *((at,) if isinstance(at, str) else at))
     named = [step for step in loc if step != "[key]"]  # pydantic's own step to the key of a mapping
     key = _name(named) if named else file
     if kind == "extra_forbidden":

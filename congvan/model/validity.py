@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
@@ -92,17 +93,26 @@ def check_validity(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
         fact = facts.get(identifier)
         if fact is not None and not exists(fact, days):
             yield _not_valid(dataset, names[identifier], fact, days, dataset.dispatch_place(dispatch_id, *loc))
-    for i, receiver in enumerate(dispatch.receivers):
-        place = dataset.dispatch_place(dispatch_id, "receivers", i, "each" if receiver.each else "group")
-        wanted = addressees(receiver)
-        listed = dataset.lists.get(wanted.listed) if wanted else None
-        if wanted and listed and member_ids(dataset.lists, receiver):
-            yield from _empty(listed.entries, days, place)
+    yield from _lines_of_nobody(dataset, dispatch_id, days)
     unit = next((unit for unit in dataset.agency.units if unit.abbreviation == dispatch.unit), None)
     if unit is not None and not exists(unit, days):
         units = {other.id: f"{other.name} ({other.abbreviation})" for other in dataset.agency.units}
         successors = [units.get(name, name) for name in unit.successors]
         yield _problem(unit.name, unit, days, successors, dataset.dispatch_place(dispatch_id, "unit"))
+
+
+def _lines_of_nobody(dataset: Dataset, dispatch_id: str, days: DayRange) -> Iterator[Problem]:
+    """Yield an error for each line whose list or condition gives nobody on these days."""
+    for i, receiver in enumerate(dataset.dispatches[dispatch_id].receivers):
+        place = functools.partial(dataset.dispatch_place, dispatch_id, "receivers", i)
+        wanted = addressees(receiver)
+        listed = dataset.lists.get(wanted.listed) if wanted else None
+        if wanted is None or listed is None:
+            continue
+        if receiver.where and not member_ids({**dataset.lists, wanted.listed: listed.on(days)}, receiver):
+            yield Problem(Message("group-empty"), place("where"))
+        elif not receiver.where and member_ids(dataset.lists, receiver):
+            yield from _empty(listed.entries, days, place("each" if receiver.each else "group"))
 
 
 def _empty(members: Iterable[Dated], days: DayRange, place: Place) -> Iterator[Problem]:

@@ -13,11 +13,9 @@ from congvan.problems import Place, Problem
 
 
 def notices(planned: Plan) -> Iterator[Message]:
-    """Yield remarks for the clerk: notes to the signer, and letters that remain without a number."""
+    """Yield remarks for the clerk: notes to the signer."""
     for name in planned.dispatches:
         dispatch = planned.dataset.dispatches[name]
-        if dispatch.numbering == "single" and dispatch.has_number and len(dispatch.receivers) > 1:
-            yield Message("notices.one-number-means", name=name)
         if planned.selection.everything and planned.selection.edition == "corrected":
             yield from (Message("notices.signer", note=note) for note in dispatch.notes_to_signer)
 

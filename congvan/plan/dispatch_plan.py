@@ -14,19 +14,16 @@ from jinja2 import TemplateError
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import dispatch_facts
-from congvan.documents.base.returned_facts import returned_lists
 from congvan.documents.contents import CONTENTS, Content, content_of, for_format
 from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import cover
-from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.documents.text.interpolate import merge
 from congvan.job import BY_LIBREOFFICE, BoundDocument, Job, Pack
 from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
-from congvan.model.directory import fact_as_plain
 from congvan.model.document_specs import LIBREOFFICE, Document, Format
-from congvan.model.lists.older import MODELS
 from congvan.model.validity import as_of, check_validity
+from congvan.plan.records import Records, Values
 from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem
 from congvan.templating.environment import jinja_environment
@@ -61,7 +58,9 @@ class DispatchPlan:
         self.facts = dispatch_facts(self.dataset, dispatch_id, selection.edition)
         self.documents = [d for d in dataset.documents if d.dispatches is None or dispatch_id in d.dispatches]
         self._shared: dict[str, Any] = {}
-        self.lists = self._lists()
+        self.lists = Records(self.context({}))
+        self.documents = [d for d in self.documents if self._has(d)]
+        self.facts = {**self.facts, **{name: self.lists.of(name) for name in ("receivers", "recipients")}}
 
     def expand(self) -> Iterator[Job | Problem]:
         """Yield every job with its content, one at a time so that memory stays flat, and problems as they are found."""
@@ -77,24 +76,20 @@ class DispatchPlan:
         self.problems.clear()
         return problems
 
-    def _lists(self) -> dict[str, Sequence[Mapping[str, Any]]]:
-        """Return the records of every list that documents can loop over."""
-        dataset, dispatch = self.dataset, self.dataset.dispatches[self.id]
-        return {
-            **dict.fromkeys(MODELS, ()),
-            "receivers": list(addressed_bodies(self.context({}))),
-            "recipients": list(recipients(self.context({}))),
-            "certified-copies": [fact_as_plain(copied) for copied in dispatch.certified_copies],
-            "appendices": [fact_as_plain(appendix) for appendix in dispatch.appendices],
-            **returned_lists(dataset, self.id),
-            **{name: listed.values for name, listed in dataset.lists.items()},
-        }
+    def _has(self, document: Document) -> bool:
+        """Whether the dispatch has the form or table that a document names; one of another dispatch is not made."""
+        has_form = document.form is None or document.form in self.lists.forms
+        return has_form and (document.table is None or document.table in self.lists.tables)
 
-    def context(self, values: Mapping[str, Any], attachments: bool = True) -> ContentContext:
+    def context(
+        self, values: Mapping[str, Any], attachments: bool = True, document: Document | None = None
+    ) -> ContentContext:
         facts = {**self.facts, **values}
-        edition, outlines = self.selection.edition, self.selection.outlines
+        edition, outlines, shared = self.selection.edition, self.selection.outlines, self._shared
+        loops = document.for_each if document else {}
+        of = document.made_of if document else ""
         return ContentContext(
-            self.dataset, self.id, edition, facts, values, self.problems, attachments, outlines, self._shared
+            self.dataset, self.id, edition, facts, values, self.problems, attachments, outlines, shared, loops, of
         )
 
     def entries(self) -> Iterator[PlanEntry]:
@@ -106,21 +101,28 @@ class DispatchPlan:
         """Yield every selected document with the loop values of each of its records."""
         for document in self.documents:
             if self.selection.asks_for(document):
-                for values in self._loop_values(document):
-                    yield document, values
+                found = self._loop_values(document)
+                if document.together and next(found, None) is not None:
+                    yield document, {}
+                elif not document.together:
+                    yield from ((document, values) for values in found)
 
     def _loop_values(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
-        """Yield the loop values of each record: the filtered cross product in the order of the lists."""
-        where = self.selection.where
-        if any(name not in document.for_each for name in where):
-            return
+        """Yield the values of each record: the filtered cross product in the order of the lists."""
         pools = {
-            name: [item for item in self.lists[listed] if name not in where or item["id"] in where[name]]
+            name: [turn for turn in self.lists.turns(name, listed, document) if self._is_wanted(turn)]
             for name, listed in document.for_each.items()
         }
         for values in _combinations(pools):
-            if self._condition_holds(document, document.when, values, "when"):
+            if self.selection.where.keys() <= values.keys() and self._condition_holds(
+                document, document.when, values, "when"
+            ):
                 yield values
+
+    def _is_wanted(self, turn: Values) -> bool:
+        """Whether the values of a loop are among those that the selection names."""
+        where = self.selection.where
+        return all(record["id"] in where[name] for name, record in turn.items() if name in where)
 
     def paths(self) -> Iterator[tuple[str, str, Document]]:
         """Yield the path of each job, a description of its record, and its document."""
@@ -131,7 +133,7 @@ class DispatchPlan:
     def _files(self, document: Document, values: Mapping[str, Any]) -> list[str]:
         path = f"{self.folder}/{self._path(document, values)}"
         if document.content and document.content in FILE_SETS:
-            made = FILE_SETS[document.content].members(self.dataset, self.selection.outlines)
+            made = FILE_SETS[document.content].members(self.dataset, self.id, self.selection.outlines)
             return [f"{path}/{member.path}" for member in made if self._is_selected(member.path)]
         return [f"{path}.{format_}" for format_ in self._formats(document)]
 
@@ -145,13 +147,17 @@ class DispatchPlan:
     def _jobs(self, document: Document, values: Mapping[str, Any]) -> Iterator[Job]:
         path, record = self._path(document, values), _record(values)
         if document.content and document.content in FILE_SETS:
-            for file in FILE_SETS[document.content].files(self.context(values)):
+            for file in FILE_SETS[document.content].files(self.context(values, document=document)):
                 if self._is_selected(file.path):
                     name, shown = f"{self.folder}/{path}/{file.path}", file.artwork
                     yield Job(name, document.id, record, file.format, "", file.content, drawn=True, artwork=shown)
             return
         formats = self._formats(document)
         if not formats:
+            return
+        if document.together:
+            for format_ in formats:
+                yield self._together(document, f"{self.folder}/{path}.{format_}", format_)
             return
         content, pack = self._pack(document, values) if document.parts else (self._content(document, values), None)
         bare, kind = document.content is None and pack is None, CONTENTS.get(document.content or "")
@@ -161,6 +167,22 @@ class DispatchPlan:
             seen = for_format(content, document.content, made.language)
             name = f"{self.folder}/{path}.{format_}"
             yield Job(name, document.id, record, made.maker, made.template, seen, judged, bare, pack=pack)
+
+    def _together(self, document: Document, name: str, format_: Format) -> Job:
+        """Return the job of all records in one file: one after the other as pages, or many on a sheet."""
+        made = _made_from(document, format_)
+        records = list(self._loop_values(document))
+        if document.sheet:
+            given = [self._content(document, values) if document.content else values for values in records]
+            shared = {**self.facts, "records": given, "rows": _rows(given, document.sheet.across)}
+            grid = (document.sheet.across, document.sheet.down)
+            return Job(name, document.id, "", made.maker, made.template, shared, sheet=grid)
+        parts = []
+        for values in records:
+            content = for_format(self._content(document, values), document.content, made.language)
+            title = content.get("short_title") or content.get("title") or _record(values)
+            parts.append(BoundDocument(made.template, content, str(title)))
+        return Job(name, document.id, "", "pdf", "", {}, pack=Pack(tuple(parts), document.duplex, document.name))
 
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> Content:
         kind = CONTENTS.get(document.content or "")
@@ -172,7 +194,7 @@ class DispatchPlan:
         if needed and not self._condition_holds(document, needed, values, "content"):
             self._report(Message("content-empty", name=document.content, needed=needed), document, "content")
             return {}
-        return content_of(self.context(values, attachments), document.content)
+        return content_of(self.context(values, attachments, document), document.content)
 
     def _pack(self, document: Document, values: Mapping[str, Any]) -> tuple[Content, Pack]:
         """Return the content of a cover, and the documents of the pack whose loop values match it."""
@@ -194,12 +216,31 @@ class DispatchPlan:
     def _part_records(
         self, pack: Document, source: Document, when: str | None, values: Mapping[str, Any]
     ) -> Iterator[dict[str, Mapping[str, Any]]]:
-        pools = {n: [values[n]] if n in values else self.lists[listed] for n, listed in source.for_each.items()}
-        for record in _combinations(pools):
+        for record in _combinations({n: self._part_turns(pack, source, n, values) for n in source.for_each}):
             both = {**values, **record}
             chosen = self._condition_holds(source, source.when, both, "when")
             if chosen and self._condition_holds(pack, when, both, "parts"):
                 yield record
+
+    def _part_turns(
+        self, pack: Document, source: Document, name: str, values: Mapping[str, Any]
+    ) -> list[dict[str, Mapping[str, Any]]]:
+        """Return the turns of a part's loop that are those of the pack: a loop meets another by its list."""
+        met = []
+        for turn in self.lists.turns(name, source.for_each[name], source):
+            for key, record in turn.items():
+                there = self._met(pack, self.lists.list_of(key, source), key, values)
+                if there is not None and there["id"] != record["id"]:
+                    break
+            else:
+                met.append(turn)
+        return met
+
+    def _met(self, pack: Document, listed: str, name: str, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Return the value of a pack that a value of a part must be: that of its name, or of its list."""
+        names = (key for key, other in pack.for_each.items() if self.lists.same(listed, other))
+        met = name if name in values else next(names, None)
+        return None if met is None else values[met]
 
     def _path(self, document: Document, values: Mapping[str, Any]) -> str:
         place = self.place(document, "path")
@@ -228,10 +269,15 @@ class DispatchPlan:
         return self.dataset.place("data/documents.yaml", index, *path)
 
 
-def _combinations(pools: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[dict[str, Mapping[str, Any]]]:
-    """Yield the cross product of the lists, by name, in their order."""
+def _combinations(pools: Mapping[str, Sequence[Values]]) -> Iterator[dict[str, Mapping[str, Any]]]:
+    """Yield the values of the cross product of the loops, in their order."""
     for combination in itertools.product(*pools.values()):
-        yield dict(zip(pools, combination, strict=True))
+        yield {name: record for turn in combination for name, record in turn.items()}
+
+
+def _rows(records: Sequence[Any], across: int) -> list[list[Any]]:
+    """Return the records row by row, as a template of HTML sets them."""
+    return [list(records[at : at + across]) for at in range(0, len(records), across)]
 
 
 class _MadeFrom(NamedTuple):

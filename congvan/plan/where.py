@@ -12,6 +12,7 @@ from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import folded
 from congvan.model.lists.receiving import receiving
+from congvan.plan.records import FORMS, ITEMS
 from congvan.problems import Problem
 from congvan.text import did_you_mean
 
@@ -49,7 +50,17 @@ def _loops(dataset: Dataset) -> Loops:
     for document in dataset.documents:
         for name, listed in document.for_each.items():
             loops.setdefault(name, {})[listed] = None
+            if listed in ITEMS:
+                for dimension, of in _dimensions(dataset, listed):
+                    loops.setdefault(dimension, {})[of] = None
     return {name: tuple(lists) for name, lists in loops.items()}
+
+
+def _dimensions(dataset: Dataset, listed: str) -> Iterator[tuple[str, str]]:
+    """Yield the names of the dimensions of all forms, or tables, with their lists."""
+    for dispatch in dataset.dispatches.values():
+        for each in dispatch.forms if listed == FORMS else dispatch.tables:
+            yield from ((name, of) for name, of in each.per.items() if of in dataset.lists)
 
 
 def _loops_called(dataset: Dataset, loops: Loops, text: str) -> list[str]:

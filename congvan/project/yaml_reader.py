@@ -63,7 +63,10 @@ class YamlSource:
     def place_in(self, path: KeyPath, offset: int) -> Place:
         """Return the place of character `offset` of the text at `path`; exact in block scalars too."""
         value: Any = self.data
-        for key in path:
+        for depth, key in enumerate(path):
+            if isinstance(value, str):  # a short form: a text where a mapping may stand
+                path = path[:depth]
+                break
             value = value[key]
         if path not in self.spans or not isinstance(value, str):
             return self.place(path)

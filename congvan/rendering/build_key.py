@@ -9,7 +9,7 @@ import hashlib
 import importlib.metadata
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ from congvan.job import BY_LIBREOFFICE, Job
 from congvan.messages import Message
 from congvan.project.assets import Assets
 from congvan.publishing.manifest import ManifestRow
+from congvan.templating.pictures import SUFFIXES
 
 _HEAD = 1024  # bytes read of a font file: the directory of up to sixty tables
 EDITED = "edited"  # reason for a file changed by hand: a build stops there
@@ -79,11 +80,12 @@ class BuildKeys:
         self._fonts = fonts_hash()
         self._keys: dict[str, str] = {}
         parts = [name for name in files if name.startswith("templates/") and not name.endswith((".docx", ".xlsx"))]
+        self._pictures = {name.removeprefix("templates/"): name for name in parts if name.lower().endswith(SUFFIXES)}
         self._parts = hashlib.sha256("".join(f"{name}:{files.digest(name)};" for name in parts).encode()).hexdigest()
 
     def inputs(self, job: Job) -> list[str]:
         """Return the files under templates/ that a job uses; missing artwork is reported when it is drawn."""
-        names = {name for name in job.artwork if name in self._files} if job.drawn else {job.template}
+        names = {name for name in job.artwork if name in self._files} if job.drawn else {job.template} - {""}
         if job.pack:
             names |= {part.template for part in job.pack.parts}
         return sorted(names)
@@ -108,11 +110,24 @@ class BuildKeys:
             parts = "" if all(name.lower().endswith(".docx") for name in self.inputs(job)) else self._parts
             digest.update(f"{parts};{self._fonts};".encode())
         if job.pack:
-            digest.update(f"pack;{job.pack.duplex};".encode())
+            digest.update(f"pack;{job.pack.duplex};{job.pack.title};".encode())
             for part in job.pack.parts:  # one by one: they may be thousands
                 digest.update(_canonical_json([part.template, part.content, part.bookmark]))
+        for name in sorted(set(self._shown_pictures(job.content))) if self._pictures else ():
+            digest.update(f"{name}:{self._files.digest(name)};".encode())
+        if job.sheet:
+            digest.update(f"sheet;{job.sheet};".encode())
         digest.update(_canonical_json(self._content(job)))
         return digest.hexdigest()
+
+    def _shown_pictures(self, content: Any) -> Iterator[str]:
+        """Yield the files of pictures that a content names."""
+        if isinstance(content, str):
+            if content in self._pictures:
+                yield self._pictures[content]
+        elif isinstance(content, Mapping | list | tuple):
+            for each in content.values() if isinstance(content, Mapping) else content:
+                yield from self._shown_pictures(each)
 
     def _content(self, job: Job) -> Any:
         """Return the content; for unmodified facts only those that the template reads, so that other facts do not

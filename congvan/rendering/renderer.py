@@ -9,10 +9,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from congvan.cache import Cache, DiskCache
 from congvan.formats import Template, compile_template
@@ -20,6 +21,7 @@ from congvan.job import Artifact, BoundDocument, Job, Pack, Ways
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.rendering.limits import LimitExceeded, limited
+from congvan.templating.pictures import pictures_given
 
 CHUNK = 64
 """Jobs sent to a worker at a time."""
@@ -71,12 +73,35 @@ class Renderer:
     def render(self, job: Job) -> Artifact:
         """Render the file of one job. Raises ProblemsFound with problems that name its record."""
         try:
-            data = self._bind_pack(job, job.pack) if job.pack else self._template_for(job).render(job.content)
+            with pictures_given(self._assets):
+                data = self._bytes_of(job)
             return Artifact(job, data, _inspect(job.path, data) if job.judged else (), tuple(self._ways()))
         except ProblemsFound as stop:
             record = f"{job.document} {job.record}".strip()
             located = [self._located_in_data(problem) for problem in stop.problems]
             raise type(stop)([p if p.record else replace(p, record=record) for p in located]) from None
+
+    def _bytes_of(self, job: Job) -> bytes:
+        if job.pack:
+            return self._bind_pack(job, job.pack)
+        if job.sheet and job.template.lower().endswith(".docx"):
+            return self._on_sheets(job, job.sheet)
+        return self._template_for(job).render(job.content)
+
+    def _on_sheets(self, job: Job, sheet: tuple[int, int]) -> bytes:
+        """Return many records on sheets: the body of the template repeats with the names that it reads of a record."""
+        from congvan.formats.docx.sheets import SheetLayout, on_sheets
+
+        records = job.content["records"]
+        read = {name.partition(".")[0] for name in self.template(job.template, job.format).names()}
+        names = tuple(sorted(read & set(records[0]))) or tuple(sorted(records[0]))[:1]
+        key = (f"{job.template} {sheet} {names}", job.format)
+        if key not in self._compiled:
+            made = on_sheets(self.files[job.template], SheetLayout(*sheet, names), job.template)
+            self._compiled[key] = compile_template(
+                job.format, made, name=job.template, assets=self._assets, cache=self._cache
+            )
+        return self._compiled[key].render({**job.content, "rows": _sheet_rows(records, names, sheet[0])})
 
     def _template_for(self, job: Job) -> Template:
         return self._drawing(job.format) if job.drawn else self.template(job.template, job.format)
@@ -109,15 +134,23 @@ class Renderer:
         from congvan.formats.pdf.pack import PackDocument, bind
         from congvan.formats.pdf.template import PdfTemplate
 
-        title, lang = job.content["title"], job.content["lang"]
+        title, lang = pack.title or job.content["title"], job.content.get("lang", "vi")
+        cover = () if pack.title else (BoundDocument(job.template, job.content, title),)
 
         def parts() -> Iterator[PackDocument]:
-            for part in (BoundDocument(job.template, job.content, title), *pack.parts):
+            for part in (*cover, *pack.parts):
                 template = self.template(part.template, "pdf")
                 assert isinstance(template, PdfTemplate)
                 yield PackDocument(template, part.content, part.bookmark, "")
 
         return bind(parts(), title=title, lang=lang, duplex=pack.duplex)
+
+
+def _sheet_rows(records: Sequence[Mapping[str, Any]], names: Sequence[str], across: int) -> list[dict[str, Any]]:
+    """Return the records row by row, the last row with its blanks; a record of several names is a list."""
+    cards = [[each[name] for name in names] if len(names) > 1 else each[names[0]] for each in records]
+    rows = [cards[at : at + across] for at in range(0, len(cards), across)]
+    return [{"cards": row, "blanks": [0] * (across - len(row))} for row in rows]
 
 
 def _told_as(template: str, format_: str) -> str:

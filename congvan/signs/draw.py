@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,10 +11,14 @@ from congvan.signs.fit_text import Fitted, fit
 from congvan.signs.layouts import SignLayout
 from congvan.signs.qr import Code
 from congvan.signs.rect import Rect
+from congvan.signs.svg.picture import Picture
 from congvan.signs.typeface import BOLD, HEAVY, PLAIN
 
 CUTS = {"message": HEAVY, "url": BOLD, "mark": BOLD, "caption": PLAIN}
 LARGEST = {"url": 0.62, "mark": 0.62, "caption": 0.3}  # maximum, relative to the message's em: the message dominates
+
+PICTURE_SHARE = 0.9424  # of its panel's width, at most
+LOGO_SHARE = 0.35  # of the width of the panel of the maker's name, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,19 @@ class SignTexts:
     accent: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What signs of a set share: the faces by cut, the picture and the logo."""
+
+    faces: Mapping[str, Face]
+    picture: Picture | None = None
+    logo: Picture | None = None
+
+
 def draw(
     layout: SignLayout,
     words: SignTexts,
-    faces: Mapping[str, Face],
+    shown: Shown,
     inks: Mapping[str, operations.Colour],
     code: Code | None,
     carry: float,
@@ -60,15 +72,18 @@ def draw(
     square = code.inside(layout.qr) if layout.qr and code else None
     if layout.qr and code and square:
         drawn += [operations.rect(layout.qr, inks["paper"]), operations.modules(code.rows, square, inks["black"])]
-    if layout.picture:
-        drawn += phone(layout.picture, inks)
+    if layout.picture and shown.picture:
+        drawn += shown.picture.on(layout.picture.centred(layout.picture.w * PICTURE_SHARE, layout.picture.h))
     settings: list[PlacedText] = []
     largest = 1e9
     for role, panel in layout.panels.items():
+        if role == "mark" and shown.logo:
+            square, panel = _logo_and_mark(panel, shown.logo)
+            drawn += shown.logo.on(square)
         if not words.parts.get(role):
             continue
         accent = words.accent if role == "message" else ()
-        style = _TextStyle(role, faces[CUTS[role]], inks[layout.inks[role]], inks["accent"], accent)
+        style = _TextStyle(role, shown.faces[CUTS[role]], inks[layout.inks[role]], inks["accent"], accent)
         fitted = fit(words.parts[role], panel, style.face, glue=words.glue, largest=largest * LARGEST.get(role, 1))
         if role == "message":
             largest = fitted.size
@@ -76,6 +91,13 @@ def draw(
         settings.append(setting)
         drawn += placed
     return SignDrawing(drawn, tuple(settings), square)
+
+
+def _logo_and_mark(panel: Rect, logo: Picture) -> tuple[Rect, Rect]:
+    """Divide the panel of the maker's name: the logo at its left, as high as the panel, and the name."""
+    width = min(panel.h * logo.width / logo.height, panel.w * LOGO_SHARE)
+    gap = panel.h * 0.2
+    return Rect(panel.x, panel.y, width, panel.h), Rect(panel.x + width + gap, panel.y, panel.w - width - gap, panel.h)
 
 
 def _areas(layout: SignLayout, inks: Mapping[str, operations.Colour], carry: float) -> list[operations.Op]:
@@ -105,13 +127,13 @@ class _TextStyle:
 def _place_text(fitted: Fitted, panel: Rect, style: _TextStyle, side: float) -> tuple[PlacedText, list[operations.Op]]:
     """Place a fitted text in its panel: centred vertically by its ink; `side`: 0 left, ½ centred, 1 right."""
     top = panel.y + (panel.h - fitted.height) / 2
-    drawn, boxes = [], []
+    drawn, boxes, accented = [], [], _accented(fitted.lines, style.accent)
     for index, line in enumerate(fitted.lines):
         advance, bounds = style.face.measure(line)
         width, over = advance * fitted.size, bounds.overhang * fitted.size
         start = panel.x + over + (panel.w - width - 2 * over) * side
         baseline = top + fitted.ascent + index * fitted.pitch
-        drawn += _line_operations(line, start, baseline, fitted.size, style)
+        drawn += _line_operations(line, accented[index], start, baseline, fitted.size, style)
         height = (bounds.ascent + bounds.descent) * fitted.size
         boxes.append(Rect(start - over, baseline - bounds.ascent * fitted.size, width + 2 * over, height))
     left, right = min(box.x for box in boxes), max(box.right for box in boxes)
@@ -130,24 +152,39 @@ def _side(role: str, layout: SignLayout) -> float:
     return 0.5
 
 
-def _line_operations(line: str, x: float, y: float, size: float, style: _TextStyle) -> list[operations.Op]:
+def _accented(lines: Sequence[str], phrases: Sequence[str]) -> list[list[bool]]:
+    """Return for each word of each line whether it belongs to an accented word or phrase, also across lines."""
+    words = [_bare(word) for line in lines for word in line.split(" ")]
+    marked = [False] * len(words)
+    for phrase in phrases:
+        wanted = [_bare(word) for word in phrase.split()]
+        for at in range(len(words) - len(wanted) + 1):
+            if wanted and words[at : at + len(wanted)] == wanted:
+                marked[at : at + len(wanted)] = [True] * len(wanted)
+    found = iter(marked)
+    return [[next(found) for _word in line.split(" ")] for line in lines]
+
+
+def _bare(word: str) -> str:
+    """Return a word as phrases are compared: in small letters, without the punctuation around it."""
+    return word.casefold().strip(".,;:!?…“”\"'()")
+
+
+def _line_operations(
+    line: str, accented: Sequence[bool], x: float, y: float, size: float, style: _TextStyle
+) -> list[operations.Op]:
     """Return a line as one operation, or as several if some words are set in the accent colour."""
-    accented_words = [word.casefold() for word in style.accent]
     pieces: list[tuple[str, bool]] = []
-    for word in line.split(" "):
-        accented = word.casefold() in accented_words
-        if pieces and pieces[-1][1] == accented:
-            pieces[-1] = (f"{pieces[-1][0]} {word}", accented)
+    for word, marked in zip(line.split(" "), accented, strict=True):
+        if pieces and pieces[-1][1] == marked:
+            pieces[-1] = (f"{pieces[-1][0]} {word}", marked)
         else:
-            pieces.append((word, accented))
+            pieces.append((word, marked))
     drawn, before = [], ""
-    for piece, accented in pieces:
+    for piece, marked in pieces:
         start = style.face.advance(before) if before else 0
-        drawn.append(
-            operations.text(
-                piece, x + start * size, y, size, CUTS[style.role], style.accent_ink if accented else style.ink
-            )
-        )
+        ink = style.accent_ink if marked else style.ink
+        drawn.append(operations.text(piece, x + start * size, y, size, CUTS[style.role], ink))
         before += f"{piece} "
     return drawn
 
@@ -166,50 +203,4 @@ def rings(x: float, y: float, radius: float, ink: operations.Colour, box: Rect) 
     width = radius * 0.075
     return operations.group(
         [operations.circle(x, y, radius * (0.34 + 0.22 * step), stroke=ink, width=width) for step in range(4)], clip=box
-    )
-
-
-def phone(box: Rect, inks: Mapping[str, operations.Colour]) -> list[operations.Op]:
-    """Draw two phones exchanging a signal, as large as `box` allows."""
-    height = min(box.h, box.w * 0.62)
-    width, gap = height * 0.5, height * 0.52
-    whole = box.centred(2 * width + gap, height)
-    drawn: list[operations.Op] = []
-    for left in (whole.x, whole.right - width):
-        body = Rect(left, whole.y, width, height)
-        edge = width * 0.075
-        drawn += [
-            operations.rect(body, inks["deep"], radius=width * 0.14),
-            operations.rect(
-                Rect(body.x + edge, body.y + edge * 2, width - 2 * edge, height - edge * 4.4),
-                inks["tint"],
-                radius=width * 0.05,
-            ),
-            operations.circle(body.x + width / 2, body.bottom - edge * 1.2, edge * 0.62, inks["paper"]),
-        ]
-        drawn.append(_tick(body.centred(width * 0.5, width * 0.5), inks))
-    for side, centre in ((1, whole.x + width), (-1, whole.right - width)):
-        for step in (0.24, 0.4, 0.56):
-            reach = [math.radians(degrees) for degrees in range(-40, 41, 8)]
-            arc = [
-                (
-                    centre + side * (gap * step * math.cos(turn) - gap * 0.14),
-                    whole.y + height * 0.45 + gap * step * math.sin(turn),
-                )
-                for turn in reach
-            ]
-            drawn.append(operations.line(arc, inks["ground" if step < 0.5 else "accent"], height * 0.028))
-    return drawn
-
-
-def _tick(box: Rect, inks: Mapping[str, operations.Colour]) -> operations.Op:
-    """Draw a disc with a tick."""
-    radius, (x, y) = box.w / 2, (box.x + box.w / 2, box.y + box.h / 2 - box.w * 0.1)
-    tick = [
-        (x - radius * 0.45, y + radius * 0.02),
-        (x - radius * 0.1, y + radius * 0.38),
-        (x + radius * 0.5, y - radius * 0.34),
-    ]
-    return operations.group(
-        [operations.circle(x, y, radius, inks["ground"]), operations.line(tick, inks["paper"], radius * 0.22)]
     )

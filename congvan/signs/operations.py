@@ -40,6 +40,10 @@ class Op(TypedDict, total=False):
     name: str
     asset: str
     bleed: float
+    steps: list[list[str | float]]  # of a path: m, l, c or h with its numbers
+    rule: str  # evenodd; left out: nonzero
+    cap: int  # ends of strokes, as in PDF
+    join: int
 
 
 def rect(
@@ -63,6 +67,14 @@ def line(points: Sequence[tuple[float, float]], stroke: Colour, width: float, *,
 
 def polygon(points: Sequence[tuple[float, float]], fill: Colour) -> Op:
     return {"op": "polygon", "points": [list(point) for point in points], "fill": fill}
+
+
+def path(
+    steps: list[list[str | float]], fill: Colour | None = None, *, stroke: Colour | None = None, width: float = 0
+) -> Op:
+    """A path of moves, lines and curves: `["m", x, y]`, `["l", x, y]`, `["c", x1, y1, x2, y2, x, y]`, `["h"]`."""
+    op: Op = {"op": "path", "steps": steps}
+    return op | paint(fill, stroke, width)
 
 
 def text(words: str, x: float, baseline: float, size: float, face: str, fill: Colour) -> Op:

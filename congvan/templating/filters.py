@@ -15,17 +15,12 @@ from jinja2 import Undefined
 
 from congvan.messages import Message
 from congvan.templating.numbers import grouped, in_words, money, number_of, plain_number
+from congvan.templating.pictures import picture
 from congvan.text import slug, upper
+from congvan.text.ordering import given_name_key
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _AS_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_LETTERS = {letter: n for n, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", 1)}
-_BARE = str.maketrans(
-    "àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
-    "aaaaaăăăăăâââââeeeeeêêêêêiiiiioooooôôôôôơơơơơuuuuuưưưưưyyyyy",
-)
-_TONES = {letter: n % 5 + 1 for n, letter in enumerate("àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")}
-"""The five marked tones in the order of Vietnamese dictionaries: huyền, hỏi, ngã, sắc, nặng."""
 
 
 def first_upper(text: str) -> str:
@@ -62,22 +57,9 @@ def total(values: Any, key: str = "") -> int | float:
 
 def by_given_name(values: Any, key: str = "name") -> list[Any]:
     """Return names, or entries with a name, in the order of Vietnamese given names: An, Ân, Bình, Đức."""
-    return sorted(_listed(values), key=lambda each: _name_key(str(_of(each, "" if isinstance(each, str) else key))))
-
-
-def _name_key(name: str) -> tuple[Any, ...]:
-    """Return a sort key: the given name, then family and middle names; letters before tones in each."""
-    words = name.lower().split()
-    ordered = [words[-1:], words[:-1]]
-    return tuple(part for each in ordered for part in (_letters(each), _tones(each)))
-
-
-def _letters(words: list[str]) -> list[list[int]]:
-    return [[_LETTERS.get(letter, ord(letter) + 100) for letter in word.translate(_BARE)] for word in words]
-
-
-def _tones(words: list[str]) -> list[int]:
-    return [sum(_TONES.get(letter, 0) for letter in word) for word in words]
+    return sorted(
+        _listed(values), key=lambda each: given_name_key(str(_of(each, "" if isinstance(each, str) else key)))
+    )
 
 
 def groups(values: Any, key: str) -> list[dict[str, Any]]:
@@ -194,6 +176,14 @@ TABLE = (
         "hoa_dau", first_upper, "{{ 'xã Mẫu'|hoa_dau }}", "Xã Mẫu", "viết hoa chữ đầu", "the first letter in capitals"
     ),
     Filter("hoa", upper, "{{ 'Sở Mẫu'|hoa }}", "SỞ MẪU", "viết hoa tất cả", "all in capitals"),
+    Filter(
+        "anh",
+        picture,
+        "{{ khach.anh|anh(30) }}",
+        "",
+        "ảnh hay biểu trưng của từng bản trong mẫu Word: tên tệp trong templates/, rộng mấy milimét, cao mấy milimét",
+        "a photo or logo of a record in a Word template: a file below templates/, its width and height in mm",
+    ),
     Filter("ma", slug, "{{ 'Xã Đồng Mẫu'|ma }}", "xa-dong-mau", "mã không dấu làm từ một tên", "an id made of a name"),
 )
 FILTERS: Mapping[str, Callable[..., Any]] = {each.name: each.function for each in TABLE}

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from congvan.messages import Message
 from congvan.text.flaws import MAX_PROBLEMS, TextProblem
@@ -65,6 +67,69 @@ def mojibake(text: str) -> tuple[list[TextProblem], set[int]]:
     return [flaw], {offset for _name, _word, start, end in misread for offset in range(start, end)}
 
 
+class Converted(NamedTuple):
+    """A text brought out of a legacy encoding; `sure` where every word of it reads as Vietnamese then."""
+
+    encoding: str
+    text: str
+    sure: bool
+
+
+def converted(text: str) -> Converted | None:
+    """Return a text that was typed in a legacy encoding, converted; None for any other.
+
+    More searching than `mojibake`, for names: every word is looked at, and one word that makes sense only in an
+    encoding speaks for all of them.
+    """
+    if text.isascii():
+        return None
+    words = [match.group() for match in _RUN.finditer(text[:2_000]) if not match.group().isascii()]
+    plain = not text.isupper()
+    strange = [word for word in words if not (word.isalpha() and is_syllable(word)) or (plain and _odd_case(word))]
+    votes = [name for word in strange for name, decode in _DECODERS.items() if decode(word) or _whole(word, name)]
+    if not votes:
+        return None
+    encoding = max(_DECODERS, key=votes.count)
+    read, others = _read_text(text, encoding), {_read_text(text, other) for other in set(votes) - {encoding}}
+    sure = _is_vietnamese(read) and not any(_is_vietnamese(other) and other != read for other in others)
+    return Converted(encoding, read, sure)
+
+
+def _odd_case(word: str) -> bool:
+    """Whether a capital with a mark stands within small letters, as codes of TCVN3 look elsewhere (NguyÔn)."""
+    return not word.isupper() and any(char.isupper() and not char.isascii() for char in word[1:])
+
+
+def read_as(text: str, encoding: str) -> str:
+    """Return a text read in an encoding, where all of it makes sense so; "" else."""
+    if any(char > "\xff" for char in text):
+        return ""
+    read = _read_text(text, encoding)
+    return read if read != text and _is_vietnamese(read) else ""
+
+
+def _read_text(text: str, encoding: str) -> str:
+    return _RUN.sub(lambda match: _read_as(match.group(), encoding), text)
+
+
+def _is_vietnamese(text: str) -> bool:
+    return all(word.isascii() or is_syllable(word) for word in _RUN.findall(text))
+
+
+def _whole(word: str, encoding: str) -> bool:
+    """Whether a word of signs alone ("§ç") is a syllable of TCVN3."""
+    return encoding == "TCVN3" and not word.isalpha() and is_syllable(tcvn3_to_unicode(word))
+
+
+def _read_as(word: str, encoding: str) -> str:
+    if word.isascii():
+        return word
+    if encoding == "UTF-8":
+        return _from_utf8(word) or word
+    read = tcvn3_to_unicode(word) if encoding == "TCVN3" else vni_to_unicode(word)
+    return read if read.isalpha() and is_syllable(read) else word
+
+
 def _from_utf8(word: str) -> str:
     """Decode UTF-8 bytes read as Windows-1252 ("Bá»™" → "Bộ"); "" if the word is none."""
     raw = bytearray()
@@ -110,6 +175,9 @@ def vni_to_unicode(text: str) -> str:
         else:
             out += char
     return out
+
+
+_DECODERS: Mapping[str, Callable[[str], str]] = {"UTF-8": _from_utf8, "TCVN3": _from_tcvn3, "VNI": _from_vni}
 
 
 def _sensible(word: str, read: str) -> str:

@@ -159,3 +159,21 @@ def test_a_mobile_number_taken_for_sure_is_one_by_the_library(text: str) -> None
     real = phonenumbers.is_valid_number(phonenumbers.parse(text, "VN"))
     assert phone_numbers.valid(text) == real
     assert phone_numbers.flaw(text[1:]) == ("zero" if real else phone_numbers.flaw(text[1:]))
+
+
+@pytest.mark.parametrize(
+    ("type_", "value", "expected"),
+    [
+        ("integer", 1500, "1.500"),
+        ("decimal", 1.5, "1,5"),
+        ("percent", 92.3, "92,3\u00a0%"),
+        ("money", 1500000, "1.500.000"),
+        ("year", 1990, "1990"),
+        ("date", "1990-04-05", "05/04/1990"),
+        ("yes-no", "true", "Có"),
+        ("text", "8h00", "8h00"),
+        ("money", "", ""),
+    ],
+)
+def test_a_value_in_the_cell_of_a_table(type_: str, value: Value, expected: str) -> None:
+    assert TYPES[type_].shown(value) == expected

@@ -34,8 +34,68 @@ def draft_of(kind: str, **values: str) -> dict[str, str]:
 # --- to whom ----------------------------------------------------------------------------------------------------------
 
 
+def numbered(how: str) -> dict[str, str]:
+    """The sample with its number, and a kind of numbering."""
+    return swapped(DISPATCH, "number: blank", f"number: 123\nnumbering: {how}")
+
+
+def test_every_copy_is_the_numbered_letter_where_one_text_goes_to_all() -> None:
+    (letter,), copies = contents("letter", numbered("single")), contents("letters", numbered("single"))
+    assert letter["head"]["number"] == "Số: 123/STTTT-BCVT"
+    assert len(copies) == 17
+    assert all(copy == letter for copy in copies)
+    planned = plan(loaded(QUICK | numbered("single")), Selection(["packs-by-district"], {"district": ["cao-loc"]}))
+    (pack,) = [job.pack for job in jobs_of(planned) if job.pack]
+    assert pack.parts[0].content["head"]["number"] == "Số: 123/STTTT-BCVT"
+
+
+def test_copies_under_one_number_differ_where_the_dispatch_says_so() -> None:
+    varies = "shared\nvaries: [receiver.name, receiver.address]"
+    changes = numbered(varies)
+    changes[DISPATCH] = changes[DISPATCH].replace("Đề nghị các đơn vị", "Đề nghị {{ receiver.name }}", 1)
+    (letter,), copies = contents("letter", changes), contents("letters", changes)
+    first = copies[0]
+    assert [first["head"]["number"], first["receivers"]["one"]] == ["Số: 123/STTTT-BCVT", "Tỉnh đoàn Lạng Sơn"]
+    assert "Đề nghị Tỉnh đoàn Lạng Sơn" in str(first["body"])
+    assert "Đề nghị Viettel Lạng Sơn" in str(copies[13]["body"])
+    assert "Đề nghị …… phối hợp" in str(letter["body"])
+    assert len(letter["receivers"]["items"]) == 3
+    assert all(copy["noi_nhan"] == letter["noi_nhan"] for copy in copies)
+
+
+def test_a_copy_may_be_made_for_the_entries_of_any_list() -> None:
+    documents = swapped("data/documents.yaml", "for_each: {receiver: receivers}", "for_each: {receiver: enterprises}")
+    (letter,) = contents("letter", documents)
+    assert contents("letters", documents) == [letter] * 5
+    addressed = contents("letters", documents | numbered("per-copy\nnumbers: {viettel-lang-son: 7}"))
+    assert [one["receivers"]["one"] for one in addressed[:2]] == [
+        "Trung tâm kinh doanh VNPT Lạng Sơn",
+        "Viettel Lạng Sơn",
+    ]
+    assert addressed[1]["head"]["number"] == "Số: 07/STTTT-BCVT"
+    named = swapped("data/documents.yaml", "for_each: {receiver: receivers}", "for_each: {receiver: communes}")
+    assert contents("letters", QUICK | named | numbered("per-copy")) == []
+
+
+def test_copies_go_as_line_entry_or_list_say() -> None:
+    units = """\
+list: {label: Đơn vị, receives: "{{ name }}", via: trục}
+entries: [{id: a, name: A}, {id: b, name: B, via: giấy+trục, copies: 3}, {id: c, name: C, via: [bưu điện]}]
+"""
+    line = "  - {to: tinh-doan-lang-son, via: e-mail}\n  - {each: don-vi, text: Các đơn vị}\n"
+    changes = swapped(DISPATCH, "  - to: tinh-doan-lang-son\n", line) | {"data/lists/don-vi.yaml": units}
+    (made,) = contents("send-list", changes)
+    assert [row[1:4] for row in made["rows"][:4]] == [
+        ["Tỉnh đoàn Lạng Sơn", "", "Thư điện tử"],
+        ["A", "", "Trục liên thông"],
+        ["B", "3", "Bản giấy, Trục liên thông"],
+        ["C", "1", "Bưu điện"],
+    ]
+    assert made["total"][2] == str(3 + 1 + 16 + 1 + 11 + 1 + 2)
+
+
 def test_a_copy_for_one_receiver_names_the_others_after_its_first_line() -> None:
-    made = {one["short_title"]: one["noi_nhan"]["items"] for one in contents("letters", {})}
+    made = {one["short_title"]: one["noi_nhan"]["items"] for one in contents("letters", numbered("per-copy"))}
     companies = "Trung tâm kinh doanh VNPT Lạng Sơn, Viettel Lạng Sơn, Mobifone Lạng Sơn, Bưu điện tỉnh"
     always = ["- UBND tỉnh (b/c);", "- UBND các huyện, thành phố (p/h);", "- Lãnh đạo Sở;", "- Lưu: VT, BCVT."]
     assert made["Công văn gửi Tỉnh đoàn Lạng Sơn"] == [

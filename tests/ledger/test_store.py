@@ -122,14 +122,14 @@ def test_events_of_kinds_to_come_are_not_passed_over(url: str) -> None:
     with Store.open(url) as store:
         with store.change() as change:
             change.add(Event("answer", "ab", {}))
-            with pytest.raises(ValueError, match="withdrawn"):
-                change.add(Event("withdrawn", "ab", {}))
+            with pytest.raises(ValueError, match="forgotten"):
+                change.add(Event("forgotten", "ab", {}))
         with store._engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE event SET kind = 'withdrawn'")
+            connection.exec_driver_sql("UPDATE event SET kind = 'forgotten'")
         with pytest.raises(EnvironmentFault) as stopped:
             store.events()
     (problem,) = stopped.value.problems
-    assert (problem.code, problem.message.values["kinds"]) == ("database-events", "withdrawn")
+    assert (problem.code, problem.message.values["kinds"]) == ("database-events", "forgotten")
 
 
 def test_a_column_of_another_type_is_damage(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from congvan.decree.kinds import KINDS
 from congvan.model.dispatch import Copy, Dispatch, Erratum, Receiver
-from congvan.model.kind_options import OPTIONS
+from congvan.model.kinds.options import OPTIONS
 from tests.model import refusals
 
 TO = [{"to": "tinh-doan"}]
@@ -23,6 +23,9 @@ WHERE = {
     "co-signer-missing": "kind",
     "receivers-kind": "receivers",
     "receivers-missing": "kind",
+    "receiver-text": ("receivers", 0),
+    "shared-electronic": "numbering",
+    "varies-single": "varies",
 }
 PLAIN = [kind for kind, options in OPTIONS.items() if not options.block and options.co_signer != "required"]
 
@@ -63,6 +66,15 @@ def test_kinh_gui_is_asked_for_or_refused_as_the_kind_says(kind: str) -> None:
     [
         ("thong-bao", {"body": None}, "body-missing", "the key body is missing"),
         ("thong-bao", {"numbers": {"a": "1"}}, "numbers-single", "numbering: per-copy"),
+        ("thong-bao", {"varies": ["receiver.name"]}, "varies-single", "under one shared number"),
+        ("cong-van", {"receivers": [{"group": "enterprises"}]}, "receiver-text", "the key text is required"),
+        ("cong-van", {"receivers": [{"members": ["a"]}]}, "receiver-text", "the key text is required"),
+        (
+            "cong-van",
+            {"receivers": TO, "numbering": "shared", "medium": "electronic"},
+            "shared-electronic",
+            "an electronic document has one copy only",
+        ),
         ("thong-bao", {"co_signer": {"name": "Nguyễn Văn B"}}, "co-signer-kind", "a Thông báo has one signer only"),
         (
             "thong-bao",
@@ -112,8 +124,6 @@ def test_what_may_be_given_is_taken() -> None:
     [
         (Receiver, {}, "receiver-form"),
         (Receiver, {"to": "a", "group": "enterprises", "text": "x"}, "receiver-form"),
-        (Receiver, {"group": "enterprises"}, "receiver-text"),
-        (Receiver, {"members": ["a"]}, "receiver-text"),
         (Receiver, {"to": "a"}, ""),
         (Receiver, {"members": ["a"], "text": "x"}, ""),
         (Receiver, {"text": "x"}, ""),

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import AfterValidator
 
-from congvan.model.kind_blocks import CertifiedCopy, known_kind
+from congvan.model.kinds.blocks import CertifiedCopy, known_kind
 from congvan.model.returned_forms import DailyReports, Facility, Person, ReportField
 from tests.model import refusals
 

@@ -1,4 +1,4 @@
-"""What data/signage.yaml and data/support_points.yaml may say, and what is refused."""
+"""What data/signage/<id>.yaml may say, and what is refused."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from congvan.model.signage import Signage, SupportPoint, dangling_references
+from congvan.model.signage import Signage, SupportPoint
 from tests.model.refusals import refused
 from tests.sample_project import HOME
 
@@ -16,7 +16,7 @@ POINT = {"id": "diem-thu", "name": "Thử", "address": "Thử", "district": "cao
 
 
 def data() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load((DATA / "signage.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    found: dict[str, Any] = yaml.load((DATA / "signage/bluezone-2020.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
     return found
 
 
@@ -108,16 +108,18 @@ def test_a_support_point_may_not_take_the_folder_of_another_set() -> None:
         assert said == {"point-id": f"“{identifier}” is already the name of another folder of signs"}
 
 
-def test_references_to_nothing_are_found() -> None:
-    known = {"districts": {"cao-loc"}, "enterprises": {"vnpt-lang-son"}, "contacts": {"vuong-mac"}}
-    signage = Signage.model_validate(data())
-    point = SupportPoint.model_validate(POINT)
-    stray = SupportPoint.model_validate(POINT | {"district": "cao-loc", "enterprise": "vnpt"})
-    assert list(dangling_references(signage, [point], known)) == []
-    assert list(dangling_references(signage, [point, stray], known)) == [
-        ("data/support_points.yaml", (1, "enterprise"), "enterprises", "vnpt")
-    ]
-    assert [found[2] for found in dangling_references(signage, [], known | {"contacts": set()})] == ["contacts"]
+def test_pictures_are_svg_files_of_their_folder() -> None:
+    for key in ("picture", "logo"):
+        assert refused(Signage, data() | {key: "../logo.svg"}).keys() == {"picture-name"}
+        assert refused(Signage, data() | {key: "logo.png"}).keys() == {"picture-name"}
+    signage = Signage.model_validate(data() | {"logo": "biểu trưng.svg"})
+    assert signage.pictures == ("templates/signage/hai-dien-thoai.svg", "templates/signage/biểu trưng.svg")
+
+
+def test_every_colour_of_the_screen_has_its_ink() -> None:
+    inks = Signage.model_validate(data() | {"picture_colours": {"#DA251D": ["0", "100", "100", "0"]}}).inks_by_screen
+    assert inks["#FFD116"] == [0, 18, 95, 0]
+    assert (inks["#DA251D"], inks["#000000"], inks["#FFFFFF"]) == ([0, 100, 100, 0], [0, 0, 0, 100], [0, 0, 0, 0])
 
 
 BRACE = "unmatched “{brace}”; write {{agency}} or {{parent}}"

@@ -27,7 +27,7 @@ items:
 
 def problems(old: str, new: str) -> list[Problem]:
     assert old in SIGNAGE
-    source = scan(SIGNAGE.replace(old, new).encode(), "data/signage.yaml")
+    source = scan(SIGNAGE.replace(old, new).encode(), "data/signage/a.yaml")
     with pytest.raises(ProblemsFound) as found:
         validate(source, Signage)
     return list(found.value.problems)

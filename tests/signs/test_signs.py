@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from congvan.fonts.faces import Face
-from congvan.signs.draw import SignTexts, draw
+from congvan.signs.draw import Shown, SignTexts, draw
 from congvan.signs.layouts import MARK_SHARE, SignLayout, compose
 from congvan.signs.qr import QUIET, encode
 from congvan.signs.rect import Rect
@@ -40,7 +40,7 @@ def layout_of(width: float, height: float, safe: float, qr: float) -> SignLayout
 @pytest.mark.parametrize("shape", SHAPES)
 def test_nothing_stands_outside_the_safe_area(shape: tuple[float, float, float, float]) -> None:
     layout = layout_of(*shape)
-    drawing = draw(layout, WORDS, FACES, INKS, CODE, 20)
+    drawing = draw(layout, WORDS, Shown(FACES), INKS, CODE, 20)
     panels = [*layout.panels.values(), layout.qr, layout.picture, *layout.cards]
     for panel in panels:
         assert panel is None or layout.safe.holds(panel, 0.01)
@@ -51,7 +51,7 @@ def test_nothing_stands_outside_the_safe_area(shape: tuple[float, float, float, 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_texts_and_code_keep_apart(shape: tuple[float, float, float, float]) -> None:
     layout = layout_of(*shape)
-    boxes = [setting.box for setting in draw(layout, WORDS, FACES, INKS, CODE, 20).settings]
+    boxes = [setting.box for setting in draw(layout, WORDS, Shown(FACES), INKS, CODE, 20).settings]
     boxes += [layout.qr] if layout.qr else []
     for index, one in enumerate(boxes):
         for other in boxes[index + 1 :]:
@@ -73,8 +73,8 @@ def test_the_mark_takes_a_fifth_of_the_face_at_most(shape: tuple[float, float, f
 @given(st.sampled_from(SHAPES), st.floats(min_value=1, max_value=3))
 def test_a_larger_sign_never_has_smaller_letters(shape: tuple[float, float, float, float], factor: float) -> None:
     width, height, safe, qr = shape
-    small = draw(layout_of(width, height, safe, qr), WORDS, FACES, INKS, CODE, 0).settings
-    large = draw(layout_of(width * factor, height * factor, safe, qr), WORDS, FACES, INKS, CODE, 0).settings
+    small = draw(layout_of(width, height, safe, qr), WORDS, Shown(FACES), INKS, CODE, 0).settings
+    large = draw(layout_of(width * factor, height * factor, safe, qr), WORDS, Shown(FACES), INKS, CODE, 0).settings
     for one, other in zip(small, large, strict=True):
         if one.role in ("message", "caption"):
             assert other.fitted.cap >= one.fitted.cap * (1 - 1e-9), one.role
@@ -89,7 +89,7 @@ def test_a_larger_sign_never_has_smaller_letters(shape: tuple[float, float, floa
 def test_signs_of_any_size_keep_the_law(width: float, height: float, safe: float) -> None:
     assume(max(width, height) / min(width, height) < 12)
     layout = compose(width, height, min(safe, width * 0.05, height * 0.05))
-    for setting in draw(layout, WORDS, FACES, INKS, None, 3).settings:
+    for setting in draw(layout, WORDS, Shown(FACES), INKS, None, 3).settings:
         assert layout.safe.holds(setting.box, 0.01), setting.role
 
 
@@ -97,7 +97,7 @@ def test_signs_of_any_size_keep_the_law(width: float, height: float, safe: float
 def test_fields_at_the_edge_are_carried_into_the_bleed(shape: tuple[float, float, float, float]) -> None:
     """The union of the fields covers the face with its bleed: no white edge after cutting."""
     layout = layout_of(*shape)
-    drawing = draw(layout, WORDS, FACES, INKS, CODE, 20)
+    drawing = draw(layout, WORDS, Shown(FACES), INKS, CODE, 20)
     fields = [Rect(op["x"], op["y"], op["w"], op["h"]) for op in drawing.ops if op["op"] == "rect"]
     edge = layout.face.inset(-20)
     for x in (edge.x, 0, layout.face.w / 2, layout.face.w, edge.right):

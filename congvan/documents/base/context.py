@@ -30,6 +30,8 @@ class ContentContext:
     attachments: bool = True
     outlines: bool = False
     shared: dict[str, Any] = field(default_factory=dict)  # made once for a dispatch: its body
+    loops: Mapping[str, str] = field(default_factory=dict)  # the list of each loop value
+    made_of: str = ""  # id of the form, table or paper that the document's entry names
 
     @property
     def dispatch(self) -> Dispatch:

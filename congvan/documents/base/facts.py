@@ -8,11 +8,16 @@ from typing import Any
 
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.returned_facts import report_request, returned_flags
-from congvan.documents.base.schema import Day, Facts
+from congvan.documents.base.schema import AppendixFacts, Day, Facts, FormFacts
+from congvan.documents.text.outline import appendix_labels
+from congvan.forms.form import DispatchForm, forms_of
 from congvan.model.dataset import Dataset
 from congvan.model.directory import fact_as_plain
 from congvan.model.dispatch import Dispatch
 from congvan.model.field_types import BLANK, DateWithGaps
+from congvan.model.forms.scalars import DAYS, weekday_of
+from congvan.model.lists.entries import EntryList
+from congvan.model.lists.older import older_lists
 
 NBSP = "\u00a0"
 NUMBER_GAP = NBSP * 9
@@ -69,8 +74,53 @@ def dispatch_facts(dataset: Dataset, dispatch_id: str, edition: str) -> Mapping[
 
 
 def lists_of(dataset: Dataset) -> dict[str, list[Mapping[str, Any]]]:
-    """Return the lists by their names in templates; the contacts are known by their ids instead."""
-    return {template_name(name): listed.values for name, listed in dataset.lists.items() if name != "contacts"}
+    """Return the lists by their names in templates, those of today and of before; `contacts` are known by their ids."""
+    names = {**older_names(dataset.lists), **dataset.lists}
+    return {template_name(name): listed.values for name, listed in names.items() if name != "contacts"}
+
+
+def by_id(listed: EntryList | None) -> dict[str, Mapping[str, Any]]:
+    """Return the entries of a list by their ids as templates write them."""
+    return {template_name(entry.id): entry.values for entry in listed.entries} if listed else {}
+
+
+def older_names(lists: Mapping[str, EntryList]) -> dict[str, EntryList]:
+    """Return the lists that a project of before keeps in files of their own by the ids that they have once moved."""
+    return {older.id: lists[name] for name, older in older_lists().items() if name in lists and older.id not in lists}
+
+
+def cited(dataset: Dataset, dispatch: Dispatch) -> str:
+    """Return `Công văn số 123/STTTT-BCVT ngày 19 tháng 8 năm 2020`, with gaps if it has no number yet."""
+    number, kind = number_text(dispatch.number), KINDS[dispatch.kind].name
+    return f"{kind} số{number}/{symbol(dataset, dispatch)} {date_words(dispatch.date)}"
+
+
+def _form_facts(dataset: Dataset, dispatch_id: str) -> dict[str, FormFacts]:
+    forms = forms_of(dataset, dispatch_id)
+    return {
+        template_name(name): {"ref": form.ref, "title": form.title, "due": due_words(form)}
+        for name, form in forms.items()
+    }
+
+
+def due_words(form: DispatchForm) -> str:
+    """Return when a form is due: 28/8/2026; 16h00 thứ Sáu of each period; "" where nothing is said."""
+    due = form.spec.due
+    if due is None:
+        return ""
+    hour = f"{due.time.hour}h{due.time.minute:02d}" if due.time else ""
+    deadline = next((each for each in form.dispatch.deadlines if each.id == due.deadline), None)
+    date = deadline.date if deadline else due.date
+    hour = hour or (deadline.time or "" if deadline else "")
+    if date:
+        return f"{hour} ngày {day(date)['short']}" if hour else day(date)["short"]
+    number = weekday_of(due.day or "")
+    return " ".join(filter(None, (hour, DAYS[number] if number is not None else "")))
+
+
+def _appendix_facts(dispatch: Dispatch) -> dict[str, AppendixFacts]:
+    labels = appendix_labels(dispatch)
+    return {template_name(each.id): {"ref": labels[each.id].text, "title": each.title} for each in dispatch.appendices}
 
 
 def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
@@ -89,11 +139,12 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
             "number": "" if dispatch.number == BLANK else dispatch.number,
             "number_text": number_text(dispatch.number),
             "symbol": symbol(dataset, dispatch),
+            "cited": cited(dataset, dispatch),
             "date_text": date_words(dispatch.date),
             "date": day(dispatch.date.known),
             "subject": dispatch.subject,
             "medium": dispatch.medium,
-            "signs": dispatch.signs,
+            "signage": dispatch.signage or "",
             "forms": [form.id for form in dispatch.forms],
             "appendices": [appendix.id for appendix in dispatch.appendices],
             "envelopes": dispatch.envelopes,
@@ -102,7 +153,9 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
             template_name(d.id): {**day(d.date), "what": d.what, "time": d.time or ""} for d in dispatch.deadlines
         },
         "facts": dict(dispatch.facts),
-        "contacts": {template_name(contact.id): fact_as_plain(contact) for contact in dataset.contacts},
+        "forms": _form_facts(dataset, dispatch_id),
+        "appendices": _appendix_facts(dispatch),
+        "contacts": by_id(dataset.lists.get("contacts")),
         "reports": report_request(dataset),
         "returned": returned_flags(dataset, dispatch_id),
         "districts": [],

@@ -6,7 +6,7 @@ The lists of data/lists/ are added under their own names.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
 from congvan.templating.declared import Meaning
 
@@ -38,14 +38,28 @@ class DispatchFacts(TypedDict):
     number: Annotated[str, Meaning("number, or empty", "số; trống nếu chưa có")]
     number_text: Annotated[str, Meaning("what stands after “Số:”, or a gap", "số như in ra, hoặc chỗ trống để ghi")]
     symbol: Annotated[str, Meaning("symbol: STTTT-BCVT", "ký hiệu: STTTT-BCVT")]
+    cited: Annotated[str, Meaning("Công văn số 5/STTTT ngày …", "như khi viện dẫn: “Công văn số … ngày …”")]
     date_text: Annotated[str, Meaning("date in words, gaps for the pen", "ngày … tháng … năm …")]
     date: Annotated[Day, Meaning("date, where it is known", "ngày ban hành, nếu đã có")]
     subject: Annotated[str, Meaning("subject", "trích yếu")]
     medium: Annotated[str, Meaning("paper or electronic", "`paper` (giấy) hoặc `electronic` (điện tử)")]
-    signs: Annotated[bool, Meaning("whether signs are made for it", "có làm biển")]
+    signage: Annotated[str, Meaning("the id of its signs; empty for none", "mã bộ biển; trống nếu không có")]
     forms: Annotated[list[str], Meaning("ids of its forms", "mã các biểu")]
     appendices: Annotated[list[str], Meaning("ids of its appendices", "mã các phụ lục")]
     envelopes: Annotated[bool, Meaning("whether envelopes are made", "có làm bì")]
+
+
+class AppendixFacts(TypedDict):
+    """An appendix as the text of the dispatch names it."""
+
+    ref: Annotated[str, Meaning("Phụ lục II", "cách gọi trong văn bản: Phụ lục II")]
+    title: Annotated[str, Meaning("its title", "tên")]
+
+
+class FormFacts(AppendixFacts):
+    """A form as the text of the dispatch names it."""
+
+    due: Annotated[str, Meaning("when it is due: 16h00 thứ Sáu", "hạn: 28/8/2026, 16h00 thứ Sáu; có thể trống")]
 
 
 class ReturnedFlags(TypedDict):
@@ -78,6 +92,10 @@ class Facts(TypedDict):
     dispatch: Annotated[DispatchFacts, Meaning("the dispatch", "văn bản")]
     deadlines: Annotated[dict[str, Due], Meaning("by id, “-” written “_”", "các hạn, theo mã (`-` viết thành `_`)")]
     facts: Annotated[dict[str, str], Meaning("the dispatch's own, by name", "thông tin riêng của văn bản, theo tên")]
+    forms: Annotated[dict[str, FormFacts], Meaning("its forms by id", "các biểu, theo mã")]
+    appendices: Annotated[dict[str, AppendixFacts], Meaning("its appendices by id", "các phụ lục, theo mã")]
+    receivers: NotRequired[Annotated[list[Record], Meaning("Kính gửi, each with `entry`", "các nơi nhận ở Kính gửi")]]
+    recipients: NotRequired[Annotated[list[Record], Meaning("who gets a copy by name", "các nơi được gửi bản riêng")]]
     contacts: Annotated[dict[str, Record], Meaning("data/contacts.yaml by id", "đầu mối: data/contacts.yaml, theo mã")]
     reports: Annotated[ReportDays, Meaning("daily reports", "báo cáo ngày")]
     returned: Annotated[ReturnedFlags, Meaning("what came back", "những gì đã nhận về")]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import number_text
-from congvan.documents.letter.form import form_attachment
+from congvan.documents.letter.form import form_attachment, forms_behind
 from congvan.documents.letter.schema import Attachment, LetterHead, OfficialDocument
 from congvan.documents.letter.skeleton import (
     accompanying_line,
@@ -18,12 +18,13 @@ from congvan.documents.letter.skeleton import (
     issuer_lines,
     parent_lines,
 )
+from congvan.documents.tables.blocks import inserter
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import balanced_lines
 from congvan.documents.text.outline import appendix_labels
 from congvan.documents.text.schema import Block, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, minimum_width_mm
-from congvan.model.kind_blocks import Appendix, AttachedDocument
+from congvan.model.kinds.blocks import Appendix, AttachedDocument
 from congvan.problems import Place
 from congvan.templating.declared import empty
 
@@ -37,7 +38,7 @@ def attachments(context: ContentContext, number: str) -> list[Attachment]:
     dispatch = context.dispatch
     issued = [_attached_document(context, dispatch.attached, number)] if dispatch.attached else []
     words = [appendix_attachment(context, appendix, number) for appendix in dispatch.appendices]
-    return [*issued, *words, *(form_attachment(context, form, number=number) for form in dispatch.forms)]
+    return [*issued, *words, *(form_attachment(context, form, number=number) for form in forms_behind(context))]
 
 
 def content(context: ContentContext) -> OfficialDocument:
@@ -94,4 +95,5 @@ def _blocks(context: ContentContext, text: str, *where: str | int, width_mm: flo
     def place(offset: int) -> Place:
         return context.place(*where, "body", offset=offset)
 
-    return blocks(text, context.facts, context.problems, place, labels=context.labels, width_mm=width_mm)
+    insert = inserter(context)
+    return blocks(text, context.facts, context.problems, place, labels=context.labels, width_mm=width_mm, insert=insert)

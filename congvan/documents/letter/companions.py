@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from congvan.columns.channels import ON_PAPER, shown
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import number_text
-from congvan.documents.letter.recipients import addressed_bodies, body_names, line_text
+from congvan.documents.letter.recipients import addressed_bodies, line_text, number_for
 from congvan.documents.letter.schema import Envelope, PackCover, TableDocument
 from congvan.documents.letter.skeleton import citation, document_info, parent_lines, subject_line
 from congvan.documents.text.schema import TableColumn
 from congvan.documents.text.tables import with_room_for_ordinals
-from congvan.model.lists.receiving import member_ids
+from congvan.model.lists.receiving import member_ids, receiving_by_id
 
 COLUMNS: list[TableColumn] = [
     {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},
@@ -34,7 +36,7 @@ LISTED = 500
 def envelope(context: ContentContext) -> Envelope:
     """Sender, number and symbol, and `values["receiver"]` with its address."""
     agency, receiver = context.dataset.agency, context.values["receiver"]
-    number = number_text(receiver.get("number", context.dispatch.number))
+    number = number_text(_number(context, receiver["id"]))
     contact_details = (
         [("Địa chỉ", agency.address)],
         [("Điện thoại", agency.phone), ("Fax", agency.fax)],
@@ -54,15 +56,11 @@ def envelope(context: ContentContext) -> Envelope:
 
 def send_list(context: ContentContext) -> TableDocument:
     """Return a row for each receiver with copies, channel and a column to sign, and the sum of copies."""
-    dispatch, lists = context.dispatch, context.dataset.lists
-    words = [line_text(context, n) for n, line in enumerate(dispatch.receivers) if not member_ids(lists, line)]
-    names = (*(one["name"] for one in addressed_bodies(context)), *words)
-    counted = [*((name, 1) for name in names), *_copies(context)]
+    dispatch, counted = context.dispatch, copies_sent(context)
     kind = KINDS[dispatch.kind].name
-    channel = "Trục liên thông" if dispatch.medium == "electronic" else ""
-    rows = [[str(n), name, str(copies), channel, ""] for n, (name, copies) in enumerate(counted, 1)]
+    rows = [[str(n), one.name, str(one.copies or ""), one.channel, ""] for n, one in enumerate(counted, 1)]
     columns = with_room_for_ordinals(COLUMNS, rows)
-    total = ["", "Cộng", str(sum(copies for _, copies in counted)), "", ""]
+    total = ["", "Cộng", str(sum(one.copies for one in counted)), "", ""]
     return {
         **document_info(context, f"Danh sách gửi {kind} {context.merge(dispatch.subject, 'subject')}"),
         "heading": {"type": "DANH SÁCH GỬI", "trich_yeu": []},
@@ -75,20 +73,47 @@ def send_list(context: ContentContext) -> TableDocument:
     }
 
 
-def _copies(context: ContentContext) -> list[tuple[str, int]]:
-    """Return the lines of Nơi nhận except “Như trên”, which stands for Kính gửi; the archive keeps its own copies."""
-    bodies = {body.id: body for body in context.dataset.bodies}
-    names_by_id, lines = body_names(context), []
-    for index, copy in enumerate(context.dispatch.copies):
-        text = names_by_id[copy.to] if copy.to else context.merge(copy.text or "", "copies", index, "text")
-        if text.startswith("Như "):
-            continue
-        stands_for = bodies[copy.to].copies if copy.to in bodies else None
-        lines.append((text, int(copy.copies or stands_for or "1")))
-    archive = context.dispatch.archive
+class Sent(NamedTuple):
+    """A line of the send list: who, how many copies on paper, and how they go; "" where that is left to the pen."""
+
+    name: str
+    copies: int
+    channel: str
+    kept: bool = False
+
+
+def copies_sent(context: ContentContext) -> list[Sent]:
+    """Return every line of the send list: Kính gửi, Nơi nhận, what the archive keeps. Copies are those on paper."""
+    dispatch, lists = context.dispatch, context.dataset.lists
+    known = receiving_by_id(lists)
+    lines = [
+        _sent(context, one["name"], tuple(one["via"]), known[one["id"]][1].copies) for one in addressed_bodies(context)
+    ]
+    words = [line_text(context, n) for n, line in enumerate(dispatch.receivers) if not member_ids(lists, line)]
+    lines += [_sent(context, text, (), 1) for text in words]
+    for index, copy in enumerate(dispatch.copies):
+        body = known[copy.to][1] if copy.to else None
+        text = body.name if body else context.merge(copy.text or "", "copies", index, "text")
+        if not text.startswith("Như "):  # stands for Kính gửi
+            count = int(copy.copies or (body.copies if body else 1))
+            lines.append(_sent(context, text, body.via if body else (), count))
+    archive = dispatch.archive
     keepers = ["VT", *([archive.unit] if archive.unit else [])]
-    kept = int(archive.copies or len(keepers))
-    return [*lines, (f"Lưu: {', '.join(keepers)}", kept)]
+    kept = _sent(context, f"Lưu: {', '.join(keepers)}", (), int(archive.copies or len(keepers)))
+    return [*lines, kept._replace(kept=True)]
+
+
+def _sent(context: ContentContext, name: str, via: tuple[str, ...], copies: int) -> Sent:
+    """Return a line; a body that nothing is said of gets what the medium of the dispatch says."""
+    if via:
+        return Sent(name, copies if ON_PAPER.intersection(via) else 0, shown(via))
+    return Sent(name, copies, shown(("trục",)) if context.dispatch.medium == "electronic" else "")
+
+
+def _number(context: ContentContext, identifier: str) -> str:
+    """Return the number on the envelope of a body; a copy for information bears the number of the dispatch."""
+    addressed = any(one["id"] == identifier for one in addressed_bodies(context))
+    return number_for(context, identifier) if addressed else context.dispatch.number
 
 
 def cover(context: ContentContext, heading: str, contents: Sequence[tuple[str, str]]) -> PackCover:

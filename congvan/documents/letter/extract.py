@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.kind_blocks import blocks_after, blocks_before
 from congvan.documents.letter.schema import Attachment, OfficialDocument
+from congvan.documents.tables.blocks import inserter
 from congvan.documents.text.blocks import placed_blocks
 from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.outline import LEVELS, WORDS, Heading, appendix_labels, outline_of
@@ -109,7 +110,9 @@ def _sources(context: ContentContext, attachments: Sequence[Attachment]) -> Iter
 
 def _source(context: ContentContext, names: tuple[str, ...], text: str, width_mm: float) -> _SourceText:
     """Parse one text. Its own problems are ignored here: the letter reports them."""
-    blocks = placed_blocks(text, context.facts, [], lambda _at: Place(), labels=context.labels, width_mm=width_mm)
+    silent = replace(context, problems=[], shared={})
+    insert, labels = inserter(silent), context.labels
+    blocks = placed_blocks(text, silent.facts, silent.problems, lambda _at: Place(), labels, width_mm, insert)
     outline = outline_of(text)
     return _SourceText(names, blocks, _parts(blocks, outline.headings), outline.named)
 

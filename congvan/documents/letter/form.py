@@ -1,101 +1,161 @@
-"""The attached form: blank behind the letter, or filled in with district and enterprise (Appendix I, III.1)."""
+"""A form of a dispatch as paper: blank behind the letter, or for its entries and period as a file of its own.
+
+The same sheet becomes the blocks of a page (`form_blocks`) and the cells of a workbook (`form_workbook`).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from congvan.decree.numerals import roman
 from congvan.documents.base.context import ContentContext
-from congvan.documents.letter.schema import Attachment, Foot, OfficialDocument
+from congvan.documents.letter import older_form
+from congvan.documents.letter.form_blocks import page_of
+from congvan.documents.letter.form_head import sender_head
+from congvan.documents.letter.form_workbook import workbook
+from congvan.documents.letter.schema import Attachment, OfficialDocument
 from congvan.documents.letter.skeleton import accompanying_line, empty_attachment, empty_letter
-from congvan.documents.text.schema import TableColumn
-from congvan.documents.text.tables import TEXT_MM
-from congvan.model.dispatch import Column as FormColumn
-from congvan.model.dispatch import Form
+from congvan.documents.text.line_breaks import balanced_lines
+from congvan.forms.form import DispatchForm, forms_of
+from congvan.forms.keys import FormKeys, keys_from
+from congvan.forms.known_answers import ReceivedAnswers
+from congvan.forms.sheet import FormSheet, SheetMaker
+
+TITLE_MM = 140.0
+RECORD = "form"
+"""The loop value that names a form with its entries and period."""
 
 
 def content(context: ContentContext) -> OfficialDocument:
-    """Return the first form of the dispatch for `values["enterprise"]`, and `values["district"]` if there is one."""
-    form = context.dispatch.forms[0]
-    district, enterprise = context.values.get("district"), context.values.get("enterprise")
-    record = [fact.get("heading") or fact["name"] for fact in (district, enterprise) if fact]
-    title, short = (" – ".join([name, *record]) for name in (f"{form.name} {form.subject}", form.name))
+    """Return a form for the entries and the period of the record."""
+    form = asked_form(context)
+    if not form.dimensions and not form.spec.period and {"district", "enterprise"} & set(context.values):
+        return older_form.content(context)  # a dispatch that has not been migrated
+    keys = keys_of_record(context, form)
+    blank = blank_of(context, form, keys)
+    entries = [each.listed.get(keys.entry(each.name)) for each in form.dimensions]
+    record = [entry.heading for entry in entries if entry]
+    record += [keys.period] if keys.period else []
+    title, short = (" – ".join([name, *record]) for name in (form.title, form.spec.name))
+    attachment = _attachment(context, form, keys, blank, context.dispatch.number)
+    attachment = {**attachment, "foot": {**attachment["foot"], "form_id": blank.form_id}}
     return {
         **empty_letter(context, title, short),
-        "form_id": form_id(context, form),
-        "attachments": [form_attachment(context, form, number=context.dispatch.number)],
+        "form_id": blank.form_id,
+        "attachments": [attachment],
+        "form": workbook(blank, attachment),
     }
 
 
-def form_id(context: ContentContext, form: Form) -> str:
-    """Return `bluezone-2020/danh-sach/1/vnpt-lang-son/cao-loc`: dispatch, form, version, enterprise, district."""
-    record = [context.values[name]["id"] if name in context.values else "-" for name in ("enterprise", "district")]
-    return "/".join([context.dispatch_id, form.id, str(form.version), *record])
+def form_attachment(context: ContentContext, form: DispatchForm, *, number: str) -> Attachment:
+    """Return the blank of a form as an attachment of the dispatch, its dimensions and its period left open."""
+    keys = keys_from(form)
+    return _attachment(context, form, keys, blank_of(context, form, keys), number)
 
 
-def form_attachment(context: ContentContext, form: Form, *, number: str) -> Attachment:
-    """Return one form as an attachment; its rows name the district if the record has one."""
-    district, enterprise = context.values.get("district"), context.values.get("enterprise")
-    columns = [column for column in form.columns if not (context.switch("form-as-issued") and column.corrected_only)]
-    split = context.switch("attachment-title-split")
-    where = "forms", _index(context, form)
-    subject = context.merge(form.subject, *where, "subject")
-    facts = [f"Huyện/thành phố: {district['heading_name']}"] if district else []
-    facts += [f"Doanh nghiệp: {enterprise['name']}"] if enterprise else []
+def forms_behind(context: ContentContext) -> list[DispatchForm]:
+    """Return the forms that are printed behind the dispatch, in order."""
+    return [form for form in all_forms(context).values() if form.appendix]
+
+
+def all_forms(context: ContentContext) -> Mapping[str, DispatchForm]:
+    """Return the forms of the dispatch by their ids; worked out once for a dispatch."""
+    if "forms" not in context.shared:
+        context.shared["forms"] = forms_of(context.dataset, context.dispatch_id)
+    forms: Mapping[str, DispatchForm] = context.shared["forms"]
+    return forms
+
+
+def asked_form(context: ContentContext) -> DispatchForm:
+    """Return the form that the record or the document's entry names; without either the first one."""
+    forms = all_forms(context)
+    named = str(context.values.get(RECORD, {}).get("id", "")) or context.made_of
+    return forms[named] if named else next(iter(forms.values()))
+
+
+def keys_of_record(context: ContentContext, form: DispatchForm) -> FormKeys:
+    """Return the keys of a record: those that it states, or its loop values; a loop meets a dimension by its list."""
+    if RECORD in context.values:
+        record = context.values[RECORD]
+        return FormKeys(dict(record["entries"]), record["period"])
+    rest = dict(context.values)
+    entries: dict[str, str] = {}
+    for dimension in form.dimensions:
+        names = (dimension.listed.id, dimension.listed.head.also)
+        found = next((name for name in rest if name == dimension.name or context.loops.get(name) in names), None)
+        entries[dimension.name] = rest.pop(found)["id"] if found else ""
+    period = str(next(iter(rest.values()))["id"]) if form.spec.period and rest else ""
+    return FormKeys(entries, period)
+
+
+def blank_of(context: ContentContext, form: DispatchForm, keys: FormKeys) -> FormSheet:
+    """Return the sheet with its texts filled in. A line that names nothing but what is left open is left out."""
+    blank = _maker(context, form).sheet(keys)
+    opened = [each.name for each in form.dimensions if not keys.entry(each.name)]
+    if not opened:
+        return blank
+    lines = zip(form.spec.lines, blank.lines, strict=True)
+    return replace(blank, lines=tuple(line for said, line in lines if not _names_only(said, opened)))
+
+
+def _maker(context: ContentContext, form: DispatchForm) -> SheetMaker:
+    """Return what makes the sheets of a form; made once for a dispatch, whose texts all sheets share."""
+    corrected = context.switch("form-as-issued") is None
+    key = f"maker of {form.id}"
+    if key not in context.shared:
+        facts = {name: value for name, value in context.facts.items() if name not in context.values}
+        plain = replace(context, facts=facts, values={})
+
+        def merged(text: str, path: tuple[str | int, ...], names: Mapping[str, Any]) -> str:
+            return plain.merge(text, *path, **names)
+
+        known = ReceivedAnswers(all_forms(context), context.returned.get("answers", []))
+        context.shared[key] = SheetMaker(form, known, corrected=corrected, merge=merged)
+    maker: SheetMaker = context.shared[key]
+    return maker
+
+
+def _names_only(text: str, opened: list[str]) -> bool:
+    """Whether every name that a line begins with in its braces is one of these."""
+    named = re.findall(r"\{\{\s*([A-Za-z_]\w*)", text)
+    return bool(named) and all(name in opened for name in named)
+
+
+def _attachment(
+    context: ContentContext, form: DispatchForm, keys: FormKeys, blank: FormSheet, number: str
+) -> Attachment:
+    spec, as_issued = form.spec, context.switch("form-as-issued") is not None
+    split = context.switch("attachment-title-split") is not None
+    body, table, landscape = page_of(blank)
+    whole_blank = as_issued and not any(keys.entries.values())
+    rows = form.sections[0].spec.as_issued_rows
+    if whole_blank and rows and table["columns"]:
+        table = {**table, "rows": [list(row) for row in rows]}
+    titles, subtitles = [blank.title], list(blank.subtitle)
+    if split:
+        subject = context.merge(spec.subject, *form.place("subject"))
+        titles, subtitles = [spec.name.upper()], [subject]
+    elif spec.head != "appendix":
+        titles = balanced_lines(blank.title, TITLE_MM)
+    signers = [signer for signer in blank.signers if signer[0]]
+    signed = [text for text in (signers[0] if len(signers) == 1 else ()) if text]
     return {
         **empty_attachment(),
-        "label": "" if context.switch("attachment-unlabelled") else _label(context, form),
-        "title": [form.name.upper()] if split else [f"{form.name} {subject}".upper()],
-        "subtitle": [subject] if split else [],
-        "reference": accompanying_line(context, number),
-        "facts": facts,
-        "table": {
-            "columns": [_column(column) for column in columns],
-            "rows": _rows(context, form, columns),
-            "row_mm": form.row_mm,
+        "head": sender_head(form, blank.sender) if spec.head == "sender" else empty_attachment()["head"],
+        "label": "" if context.switch("attachment-unlabelled") else blank.label,
+        "title": titles,
+        "subtitle": subtitles,
+        "reference": accompanying_line(context, number) if spec.head == "appendix" else "",
+        "facts": [line for line in blank.lines if line],
+        "body": body,
+        "table": table,
+        "foot": {
+            "note": [blank.note] if blank.note and not as_issued else [],
+            "sign": signed[:1] if as_issued else signed,
+            "signers": [{"title": title, "hint": hint} for title, hint in signers] if len(signers) > 1 else [],
+            "form_id": "",
         },
-        "foot": _foot(context, form, enterprise),
-        "landscape": sum(column.mm for column in columns) > TEXT_MM + 1,
+        "landscape": landscape,
     }
-
-
-def _index(context: ContentContext, form: Form) -> int:
-    return [other.id for other in context.dispatch.forms].index(form.id)
-
-
-def _label(context: ContentContext, form: Form) -> str:
-    """Return `Phụ lục`, with a Roman numeral if there are several (III.1.a)."""
-    before = len(context.dispatch.appendices)
-    if before + len(context.dispatch.forms) == 1:
-        return "Phụ lục"
-    return f"Phụ lục {roman(before + _index(context, form) + 1)}"
-
-
-def _column(column: FormColumn) -> TableColumn:
-    return {"id": column.id, "label": column.label, "mm": column.mm, "align": column.align, "kind": column.kind}
-
-
-def _rows(context: ContentContext, form: Form, columns: list[FormColumn]) -> list[list[str]]:
-    district, enterprise = context.values.get("district"), context.values.get("enterprise")
-    if context.switch("form-as-issued") and not (district or enterprise):
-        return [list(row) for row in form.as_issued_rows]
-    if district or not enterprise:
-        names = [district["heading_name"] if district else ""] * form.rows
-    else:
-        names = [d["heading_name"] for d in context.facts["districts"] for _ in range(form.rows_per_district)]
-        names += [""] * (form.rows - len(names))
-    return [
-        [{"ordinal": str(number), "district": name}.get(column.kind, "") for column in columns]
-        for number, name in enumerate(names, 1)
-    ]
-
-
-def _foot(context: ContentContext, form: Form, enterprise: Mapping[str, Any] | None) -> Foot:
-    as_issued = context.switch("form-as-issued") is not None
-    signed_by = enterprise["name"] if enterprise else form.signed_by or ""
-    sign = [signed_by] if signed_by else []
-    if form.sign_hint and not as_issued:
-        sign.append(form.sign_hint)
-    note = context.merge(form.note, "forms", _index(context, form), "note") if form.note and not as_issued else ""
-    return {"note": [note] if note else [], "sign": sign}

@@ -76,7 +76,10 @@ def _labelled(context: ContentContext, block: str, **labels: str) -> list[Block]
 def _invitation(context: ContentContext, receiver: Addressed | None) -> list[Block]:
     invitation = context.dispatch.invitation
     assert invitation
-    guests = receiver_lines(context, receiver) or [context.merge(invitation.invited or "", "invitation", "invited")]
+    if receiver is not None and invitation.invited:  # says of the receiver what only his copy holds
+        guests = [context.merge(invitation.invited, "invitation", "invited")]
+    else:
+        guests = receiver_lines(context, receiver) or [context.merge(invitation.invited or "", "invitation", "invited")]
     lead = f"{caller_name(context)} trân trọng kính mời:"
     if len(guests) == 1:
         invited = [_line(f"{lead} {guests[0]}")]

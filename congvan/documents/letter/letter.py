@@ -7,23 +7,36 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import NBSP, date_words, number_text
 from congvan.documents.letter.attachments import attachments
 from congvan.documents.letter.kind_blocks import blocks_after, blocks_before, confirmation_block
-from congvan.documents.letter.recipients import kinh_gui, noi_nhan
+from congvan.documents.letter.recipients import kinh_gui, noi_nhan, receiver_of, with_receiver
 from congvan.documents.letter.schema import LegalBasis, LetterTitle, OfficialDocument, SignatureBlock
 from congvan.documents.letter.skeleton import empty_letter, issuer_lines, parent_lines, subject_of
+from congvan.documents.tables.blocks import inserter
 from congvan.documents.text.blocks import blocks
 from congvan.documents.text.line_breaks import TITLE_MM, balanced_lines, text_run
 from congvan.documents.text.schema import Block
 from congvan.documents.text.tables import TEXT_MM
 from congvan.model.field_types import BLANK
-from congvan.model.kind_options import OPTIONS
+from congvan.model.kinds.options import OPTIONS
 from congvan.templating.declared import empty
 
 
 def content(context: ContentContext) -> OfficialDocument:
-    """Return the content of the letter, or of the copy for `values["receiver"]`."""
+    """Return the content of the letter, or of the copy for `values["receiver"]`; where all copies are equal, it is made
+    once.
+    """
+    if context.dispatch.numbering != "single" or not set(context.values) <= {"receiver"}:
+        return _content(context)
+    key = f"letter {context.attachments}"
+    if key not in context.shared:
+        context.shared[key] = _content(context)
+    made: OfficialDocument = context.shared[key]
+    return made
+
+
+def _content(context: ContentContext) -> OfficialDocument:
+    context, receiver = with_receiver(context), receiver_of(context)
     dispatch, agency = context.dispatch, context.dataset.agency
     kind, options = KINDS[dispatch.kind], OPTIONS[dispatch.kind]
-    receiver = context.values.get("receiver")
     number = dispatch.number if receiver is None else receiver["number"]
     typed = subject_of(context)
     subject = " ".join(typed.split())
@@ -96,9 +109,12 @@ def _can_cu(context: ContentContext) -> list[LegalBasis]:
 
 
 def _body(context: ContentContext) -> list[Block]:
+    text, place = context.dispatch.body, lambda offset: context.place("body", offset=offset)
+    if "receiver" in text and context.dispatch.numbering != "single":
+        return blocks(text, context.facts, context.problems, place, labels=context.labels, insert=inserter(context))
     if "body" not in context.shared:
-        text, place = context.dispatch.body, lambda offset: context.place("body", offset=offset)
-        context.shared["body"] = blocks(text, context.facts, context.problems, place, labels=context.labels)
+        made = blocks(text, context.facts, context.problems, place, labels=context.labels, insert=inserter(context))
+        context.shared["body"] = made
     body: list[Block] = context.shared["body"]
     return body
 

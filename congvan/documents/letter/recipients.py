@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TypedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypedDict
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.schema import Receivers, RecipientList
 from congvan.documents.letter.skeleton import listed, recipient_list
 from congvan.documents.text.outline import outline_of
 from congvan.model.field_types import BLANK
-from congvan.model.kind_options import OPTIONS
-from congvan.model.lists.receiving import addresses_by_id, bodies_by_id, member_ids
+from congvan.model.kinds.options import OPTIONS
+from congvan.model.lists.receiving import (
+    RECEIVER_KEYS,
+    addressed_lists,
+    bodies_by_id,
+    member_ids,
+    receiver_values,
+    receiving_by_id,
+)
 from congvan.templating.declared import empty
+
+GAP = "……"
 
 
 def body_names(context: ContentContext) -> Mapping[str, str]:
@@ -23,13 +33,8 @@ def body_names(context: ContentContext) -> Mapping[str, str]:
     return names
 
 
-class Addressed(TypedDict):
-    """A body in Kính gửi: id and name, index of its line, and the number of its copy."""
-
-    id: str
-    name: str
-    line: int
-    number: str
+Addressed = Mapping[str, Any]
+"""A body of Kính gửi as templates know it: id, name, address, number, channels, its entry and the fields of that."""
 
 
 class Recipient(TypedDict):
@@ -40,25 +45,77 @@ class Recipient(TypedDict):
     address: str
 
 
-def addressed_bodies(context: ContentContext) -> Iterator[Addressed]:
-    """Yield every body of Kính gửi in order: the list `receivers` of data/documents.yaml."""
-    known, seen, dispatch = body_names(context), set(), context.dispatch
+def addressed_bodies(context: ContentContext) -> Sequence[Addressed]:
+    """Return every body of Kính gửi in order: the list `receivers` of data/documents.yaml."""
+    if "addressed" not in context.shared:
+        context.shared["addressed"] = list(_addressed(context))
+    found: Sequence[Addressed] = context.shared["addressed"]
+    return found
+
+
+def _addressed(context: ContentContext) -> Iterator[Addressed]:
+    lists, seen, dispatch = context.dataset.lists, set(), context.dispatch
+    known = receiving_by_id(lists)
     for line, receiver in enumerate(dispatch.receivers):
-        for identifier in member_ids(context.dataset.lists, receiver):
+        for identifier in member_ids(lists, receiver):
             if identifier in seen:
                 continue
             seen.add(identifier)
-            number = dispatch.numbers.get(identifier, BLANK) if dispatch.numbering == "per-copy" else BLANK
-            yield {"id": identifier, "name": known[identifier], "line": line, "number": number}
+            listed, body = known[identifier]
+            said = body._replace(via=receiver.via or body.via)
+            yield receiver_values(listed, said, line, number_for(context, identifier))
+
+
+def number_for(context: ContentContext, identifier: str) -> str:
+    """Return the number of the copy for a body: its own, or the one number of all copies."""
+    dispatch = context.dispatch
+    if dispatch.numbering != "per-copy":
+        return dispatch.number
+    return dispatch.numbers.get(identifier, BLANK)
+
+
+def receiver_of(context: ContentContext) -> Addressed | None:
+    """Return whom a copy addresses; None for the dispatch itself, which every copy equals where one text goes to all.
+
+    It is the loop value that is a receiver, or an entry of a list that somebody receives for.
+    """
+    if context.dispatch.numbering == "single":
+        return None
+    for name, value in context.values.items():
+        for one in addressed_bodies(context):
+            if one is value or one["entry"] is value:
+                return one
+        if name == "receiver":
+            return {**value, "name": value.get("name") or value["id"], "number": BLANK, "entry": value}
+    return None
+
+
+def with_receiver(context: ContentContext) -> ContentContext:
+    """Return the context in which texts may name the receiver of the copy; on the dispatch itself it is a gap."""
+    if context.dispatch.numbering == "single":
+        return context
+    receiver = receiver_of(context)
+    if receiver is None:
+        lines = context.dispatch.receivers
+        fields = [name for each in addressed_lists(context.dataset.lists, lines) for name in (each.values or [{}])[0]]
+        gaps = dict.fromkeys(("name", *fields, *RECEIVER_KEYS), GAP)
+        receiver = {**gaps, "entry": gaps}
+    return replace(context, facts={**context.facts, "receiver": receiver})
+
+
+def addresses_by_name(context: ContentContext) -> bool:
+    """Whether Kính gửi of a copy is its receiver alone: not where one text goes to all."""
+    dispatch = context.dispatch
+    return dispatch.numbering == "per-copy" or "receiver.name" in dispatch.varies
 
 
 def recipients(context: ContentContext) -> Iterator[Recipient]:
     """Yield all bodies that are sent a copy by name, with address: Kính gửi, then Nơi nhận. The list `recipients`."""
-    known, addresses = body_names(context), addresses_by_id(context.dataset.lists)
-    several = {body.id for body in context.dataset.bodies if body.copies and int(body.copies) > 1}
-    copies = [copy.to for copy in context.dispatch.copies if copy.to and copy.to not in several]
+    known = receiving_by_id(context.dataset.lists)
+    copies = [copy.to for copy in context.dispatch.copies if copy.to and known[copy.to][1].copies < 2]
     for identifier in dict.fromkeys([*(one["id"] for one in addressed_bodies(context)), *copies]):
-        yield {"id": identifier, "name": known[identifier], "address": addresses.get(identifier) or ""}
+        body = known[identifier][1]
+        yield {"id": identifier, "name": body.name, "address": body.address}
 
 
 def line_text(context: ContentContext, index: int, without: str = "") -> str:
@@ -71,7 +128,7 @@ def line_text(context: ContentContext, index: int, without: str = "") -> str:
     if everybody and not others:
         return ""
     if receiver.text is None:
-        return known[others[0]]
+        return known[others[0]] if len(everybody) == 1 else ", ".join(known[identifier] for identifier in others)
     narrowed = without and len(others) < len(everybody)
     key = "others" if narrowed and receiver.others else "text"
     text = receiver.others if narrowed and receiver.others else receiver.text
@@ -81,7 +138,7 @@ def line_text(context: ContentContext, index: int, without: str = "") -> str:
 
 def receiver_lines(context: ContentContext, receiver: Addressed | None) -> list[str]:
     """Return the text of each line of Kính gửi, or the one receiver of this copy."""
-    if receiver is not None:
+    if receiver is not None and addresses_by_name(context):
         return [receiver["name"]]
     return [line_text(context, index) for index in range(len(context.dispatch.receivers))]
 
@@ -119,7 +176,7 @@ def noi_nhan(context: ContentContext, receiver: Addressed | None) -> RecipientLi
     first = _first_copy(context)
     if first and not any(text.startswith("Như ") or text == first for text in texts):
         texts.insert(0, first)
-    if receiver is not None:
+    if receiver is not None and dispatch.numbering == "per-copy":
         others = [line_text(context, index, receiver["id"]) for index in range(len(dispatch.receivers))]
         texts[1:1] = [text for text in others if text]
     archive = dispatch.archive

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, NotRequired, TypedDict
 
-from congvan.documents.text.schema import Block, Chart, TableColumn, TextRun
+from congvan.documents.text.schema import Block, Chart, TableColumn, TableHead, TextRun, TextTable
 from congvan.templating.declared import Meaning
 
 
@@ -104,25 +104,50 @@ class CertifiedCopyBlock(TypedDict, total=False):
     lines: Annotated[list[str], Meaning("the same as items", "như `items`", printed=False)]
 
 
+class FormHead(TypedDict):
+    """A cell of the head of a form's table."""
+
+    text: Annotated[str, Meaning("its words", "chữ đầu cột")]
+    unit: Annotated[str, Meaning("(unit), in italics", "đơn vị tính trong ngoặc, in nghiêng")]
+    columns: Annotated[int, Meaning("over so many columns", "trùm mấy cột")]
+    rows: Annotated[int, Meaning("over so many rows", "trùm mấy dòng")]
+    covered: Annotated[bool, Meaning("one from above goes on here", "ô của dòng trên kéo xuống")]
+
+
 class FormTable(TypedDict):
     """The table of a form; together the columns are as wide as the text."""
 
     columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
     rows: Annotated[list[list[str]], Meaning("the words of each cell", "chữ trong từng ô của từng hàng")]
     row_mm: Annotated[float, Meaning("height of a row in mm", "chiều cao hàng, mm")]
+    heads: NotRequired[Annotated[list[list[FormHead]], Meaning("a head of several rows", "đầu bảng nhiều dòng")]]
+    codes: NotRequired[Annotated[list[str], Meaning("codes under it: A, (1)", "dòng mã cột: A, (1)")]]
+    total: NotRequired[Annotated[list[str], Meaning("cells of the last row", "các ô của hàng cộng")]]
 
 
-class ListTable(FormTable):
+class ListTable(TypedDict):
     """The table of a list, with its last row."""
 
+    columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
+    rows: Annotated[list[list[str]], Meaning("the words of each cell", "chữ trong từng ô của từng hàng")]
+    row_mm: Annotated[float, Meaning("height of a row in mm", "chiều cao hàng, mm")]
     total: Annotated[list[str], Meaning("cells of the last row; none: no sum", "các ô của hàng cộng, nếu cộng")]
+
+
+class FormSigner(TypedDict):
+    """Who signs a form."""
+
+    title: Annotated[str, Meaning("who signs", "ai ký")]
+    hint: Annotated[str, Meaning("how: (Ký, ghi rõ họ tên)", "cách ký, trong ngoặc")]
 
 
 class Foot(TypedDict):
     """The block under a form."""
 
     note: Annotated[list[str], Meaning("a remark; none, or one", "ghi chú dưới bảng")]
-    sign: Annotated[list[str], Meaning("who signs it, and the hint how", "ai ký, cách ký")]
+    sign: Annotated[list[str], Meaning("the one who signs it, and the hint how", "ai ký, cách ký, nếu một người ký")]
+    signers: Annotated[list[FormSigner], Meaning("where two or more sign", "những người ký, nếu từ hai người")]
+    form_id: Annotated[str, Meaning("the small print by which it is known", "dòng mã biểu, chữ nhỏ cuối biểu")]
 
 
 class Attachment(TypedDict):
@@ -141,6 +166,74 @@ class Attachment(TypedDict):
     landscape: Annotated[bool, Meaning("set across the page", "trang nằm ngang")]
 
 
+class WorkbookColumn(TypedDict):
+    """A column of a form in a workbook."""
+
+    align: Annotated[str, Meaning("left, center or right", "`left`, `center`, `right`: canh trái, giữa, phải")]
+    format: Annotated[str, Meaning("number format", "định dạng số")]
+    rule: Annotated[str, Meaning("data validation, for `rule`", "điều kiện nhập, cho thẻ `rule`")]
+
+
+class WorkbookCell(TypedDict):
+    """A cell of a form in a workbook."""
+
+    value: Annotated[str | int | float, Meaning("its number or text", "số hoặc chữ trong ô")]
+    state: Annotated[
+        str, Meaning("ask, locked, open, formula", "`ask`, `locked`, `open`, `formula`: hỏi, khóa, sửa được, ô tính")
+    ]
+    formula: Annotated[str, Meaning("in R1C1 notation, for `formula`", "công thức, cho thẻ `formula`")]
+
+
+class WorkbookLine(TypedDict):
+    """A question without a table."""
+
+    label: Annotated[str, Meaning("the question", "câu hỏi")]
+    value: Annotated[str | int | float, Meaning("its answer, if known", "câu trả lời, nếu đã biết")]
+    format: Annotated[str, Meaning("number format", "định dạng số")]
+    rule: Annotated[str, Meaning("data validation, for `rule`", "điều kiện nhập, cho thẻ `rule`")]
+
+
+class WorkbookSection(TypedDict):
+    """A table or the lines of a form."""
+
+    title: Annotated[str, Meaning("its title", "tên bảng")]
+    lines: Annotated[list[WorkbookLine], Meaning("questions without a table", "các dòng không thành bảng")]
+    heads: Annotated[list[list[FormHead]], Meaning("rows of the head", "các dòng đầu bảng")]
+    codes: Annotated[list[str], Meaning("codes of the columns", "mã cột")]
+    columns: Annotated[list[WorkbookColumn], Meaning("columns", "các cột")]
+    rows: Annotated[list[list[WorkbookCell]], Meaning("cells of the rows", "các ô của từng hàng")]
+    row_mm: Annotated[float, Meaning("height of a row in mm", "chiều cao hàng, mm")]
+    total: Annotated[list[WorkbookCell], Meaning("cells of the row of totals", "các ô của hàng cộng")]
+    closing: Annotated[str, Meaning("words under it", "lời dưới bảng")]
+
+
+class WorkbookSigner(FormSigner):
+    """Who signs a form in a workbook."""
+
+    columns: Annotated[int, Meaning("over so many columns", "trùm mấy cột")]
+
+
+class FormWorkbook(TypedDict):
+    """A form as a workbook: `templates/bieu.xlsx`."""
+
+    head: Annotated[LetterHead, Meaning("of the sender's own paper", "đầu văn bản của nơi gửi biểu")]
+    label: Annotated[str, Meaning("Phụ lục II", "“Phụ lục II”")]
+    title: Annotated[list[str], Meaning("in capitals, line by line", "tên, từng dòng")]
+    subtitle: Annotated[list[str], Meaning("line by line", "phụ đề, từng dòng")]
+    reference: Annotated[str, Meaning("(Kèm theo …)", "“(Kèm theo …)”")]
+    lines: Annotated[list[str], Meaning("whose form it is", "các dòng trên bảng")]
+    widths: Annotated[list[float], Meaning("of the columns, in mm", "độ rộng các cột, mm")]
+    left: Annotated[int, Meaning("columns of the left half", "nửa trái gồm mấy cột")]
+    asked: Annotated[int, Meaning("columns of the words of a question", "câu hỏi trùm mấy cột")]
+    landscape: Annotated[bool, Meaning("set across the page", "trang nằm ngang")]
+    sections: Annotated[list[WorkbookSection], Meaning("tables and lines", "các bảng, các dòng")]
+    nil: Annotated[str, Meaning("words of a nil return", "lời “không phát sinh”")]
+    nil_rule: Annotated[str, Meaning("validation of its box", "điều kiện nhập của ô đánh dấu")]
+    note: Annotated[str, Meaning("a remark", "ghi chú")]
+    signers: Annotated[list[WorkbookSigner], Meaning("who signs", "ai ký")]
+
+
+_WORKBOOK = Meaning("the form as a workbook", "biểu để điền trong Excel", formats=("xlsx",), printed=False)
 _KINH_GUI = Meaning("box 9a, ready to print", "ô 9a để in", printed=False, shows=("receivers",))
 _DO_KHAN = Meaning("box 10b, ready to print", "ô 10b để in", printed=False, shows=("urgency",))
 _WHOLE_TABLE = Meaning("all of it, ready to print", "cả bảng để in", printed=False, shows=("columns", "rows", "total"))
@@ -170,6 +263,7 @@ class OfficialDocument(DocumentInfo):
     noi_nhan: Annotated[RecipientList, Meaning("boxes 9b and 12", "Nơi nhận")]
     contact: Annotated[str, Meaning("address (13)", "địa chỉ, điện thoại, thư điện tử (ô 13)")]
     attachments: Annotated[list[Attachment], Meaning("what follows", "văn bản kèm theo, phụ lục, biểu")]
+    form: NotRequired[Annotated[FormWorkbook, _WORKBOOK]]
     districts: NotRequired[Annotated[list[str], _DROP_DOWN]]
     kinh_gui: NotRequired[Annotated[list[Block], _KINH_GUI]]
     do_khan: NotRequired[Annotated[list[Block], _DO_KHAN]]
@@ -185,6 +279,34 @@ class TableDocument(DocumentInfo):
     total: Annotated[list[str], Meaning("cells of the last row; none: no sum", "các ô của hàng cộng, nếu cộng")]
     charts: Annotated[list[Chart], Meaning("charts under the table", "các biểu đồ dưới bảng")]
     table: Annotated[ListTable, _WHOLE_TABLE]
+
+
+class TableCellValue(TypedDict):
+    """A cell of a table in a workbook."""
+
+    value: Annotated[str | int | float, Meaning("its text or number", "chữ hoặc số trong ô")]
+    format: Annotated[str, Meaning("number format; empty: the cell's own", "định dạng số; trống: như ô mẫu")]
+    align: Annotated[str, Meaning("left, center or right", "`left`, `center`, `right`: canh trái, giữa, phải")]
+
+
+class TableEntry(TypedDict):
+    """A line of a table in a workbook: its cells, or words across the table."""
+
+    across: Annotated[str, Meaning("words across the table", "chữ của một ô ngang cả bảng")]
+    strong: Annotated[bool, Meaning("a head of a group, or a sum", "dòng đầu nhóm, dòng cộng")]
+    cells: Annotated[list[TableCellValue], Meaning("its cells", "các ô")]
+
+
+class TablePaper(OfficialDocument):
+    """A table of the dispatch as a paper: `templates/van-ban.docx` or `danh-sach-gui.docx`, and `bang.xlsx`."""
+
+    lines: Annotated[list[str], Meaning("lines under the name", "các dòng dưới tên")]
+    columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
+    heads: Annotated[list[list[TableHead]], Meaning("rows of its head", "các hàng của đầu bảng")]
+    entries: Annotated[list[TableEntry], Meaning("its lines, for a workbook", "các dòng của bảng, cho mẫu Excel")]
+    table: Annotated[TextTable, Meaning("all of it, ready to print", "cả bảng để in")]
+    closing: Annotated[list[str], Meaning("words under it", "các dòng dưới bảng")]
+    charts: Annotated[list[Chart], Meaning("charts under the table", "các biểu đồ dưới bảng")]
 
 
 class CoverItem(TypedDict):

@@ -38,7 +38,7 @@ def citation(context: ContentContext, number: str = "") -> str:
     `number`: that of an addressed copy.
     """
     facts = context.facts["dispatch"]
-    return f"{facts['kind']} số{number or facts['number_text']}/{facts['symbol']} {facts['date_text']}"
+    return f"{facts['kind']} số{number}/{facts['symbol']} {facts['date_text']}" if number else str(facts["cited"])
 
 
 PAGE_OF_RECIPIENTS, BESIDE_SIGNER = 1800, 12  # characters on a page, of which each line wastes 20; lines
@@ -121,14 +121,17 @@ _UNITS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "XÃ", "PH
 
 
 def issuer_lines(agency: Agency) -> list[str]:
-    """The issuing body in capitals, line by line: as the data break it, else in lines of even width (II.2.b).
+    """Return the issuing body in capitals, line by line: as the data break it, else in lines of even width (II.2.b).
 
     A long name breaks where a reader would: before the unit that it belongs to (`ỦY BAN NHÂN DÂN / TỈNH QUẢNG NGÃI`).
     """
-    if agency.lines:
-        return [line.upper() for line in agency.lines]
-    words = agency.name.upper().split()
-    if len(" ".join(words)) <= LONGEST_LINE:
+    return [line.upper() for line in agency.lines] if agency.lines else name_lines(agency.name)
+
+
+def name_lines(name: str) -> list[str]:
+    """Return the name of a body in capitals, in lines of even width."""
+    words = name.upper().split()
+    if len(" ".join(words)) <= LONGEST_LINE or len(words) < 2:
         return [" ".join(words)]
 
     def cost(cut: int) -> float:
@@ -137,5 +140,4 @@ def issuer_lines(agency: Agency) -> list[str]:
         return max(len(first), len(second)) - (6 if before_unit else 0) + 40 * (len(first) > LONGEST_LINE)
 
     cut = min(range(1, len(words)), key=cost)
-    rest = agency.model_copy(update={"name": " ".join(words[cut:])})
-    return [" ".join(words[:cut]), *issuer_lines(rest)]
+    return [" ".join(words[:cut]), *name_lines(" ".join(words[cut:]))]

@@ -40,6 +40,8 @@ def form(context: ContentContext) -> OfficialDocument:
         "foot": {
             "note": [f"Gửi về {context.dataset.agency.name} trước {before}."],
             "sign": [enterprise["name"], "(Ký, ghi rõ họ tên, đóng dấu)"],
+            "signers": [],
+            "form_id": "",
         },
     }
     title = f"{name} – {enterprise['name']}"

@@ -31,6 +31,8 @@ def union_form(context: ContentContext) -> OfficialDocument:
         "foot": {
             "note": [f"Mỗi cơ sở y tế tối thiểu {wanted} người."],
             "sign": [union, "(Ký, ghi rõ họ tên, đóng dấu)"],
+            "signers": [],
+            "form_id": "",
         },
     }
     title = f"Biểu danh sách đoàn viên – {district['heading_name']}"

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from congvan.documents.base.context import ContentContext
 from congvan.documents.signage.check import check
+from congvan.documents.signage.owners import owner_names, owners
 from congvan.documents.signage.print_order import order, sign_texts_file
 from congvan.documents.signage.proof import proof
 from congvan.documents.signage.schema import SetFile, SetMember
-from congvan.documents.signage.sign import COMMON, Sign, compose_sign, document, owners, title
+from congvan.documents.signage.sign import COMMON, Sign, compose_sign, document, title
 from congvan.documents.signage.tiles import tiles
 from congvan.fonts.faces import Face
 from congvan.model.dataset import Dataset
-from congvan.model.signage import Signage, SignItem
+from congvan.model.loader import SIGNAGE
+from congvan.model.signage import PICTURES, Signage, SignItem
 from congvan.problems import Problem
+from congvan.signs.draw import Shown
+from congvan.signs.svg.picture import Picture, read_picture
 from congvan.signs.typeface import installed
 
 
@@ -28,32 +33,45 @@ class SignageFiles:
     problems: list[Problem] = field(default_factory=list)
 
 
-def make_files(signage: Signage, dataset: Dataset, *, outlines: bool = False) -> SignageFiles:
-    """Return every file under `signage/`; with `outlines` also a copy of each sign with text as outlines."""
-    agency, measured = dataset.agency, {name: Face(data) for name, data in installed().items()}
-    made = SignageFiles()
-    signs = []
-    for owner in owners(signage, dataset):
+def make_files(context: ContentContext) -> SignageFiles:
+    """Return every file under `signage/` of a dispatch; if outlines are asked for also a copy of each sign with text as
+    outlines.
+    """
+    signage, agency = context.dataset.signage[context.dispatch.signage or ""], context.dataset.agency
+    measured = {name: Face(data) for name, data in installed().items()}
+    shown, made, signs = Shown(measured, **pictures(signage, context.dataset)), SignageFiles(), []
+    for owner in owners(signage, context):
         for item in signage.items:
-            sign = compose_sign(signage, item, owner, agency, measured)
+            sign = compose_sign(signage, item, owner, agency, shown)
             signs.append(sign)
-            made.problems += check(sign, measured)
-            made.files += sign_files(signage, sign, outlines=outlines)
+            made.problems += check(sign, measured, f"{SIGNAGE}{context.dispatch.signage}.yaml")
+            made.files += sign_files(signage, sign, outlines=context.outlines)
     for sign in signs:
         if sign.owner.id == COMMON and sign.item.tiles:
             cut = tiles(signage, sign, measured)
             made.files.append(SetFile(f"tiles/{sign.item.id}-a4.pdf", "sign-tiles", cut, artwork=sign.artwork))
-    shown = tuple(dict.fromkeys(name for sign in signs for name in sign.artwork))
-    made.files.append(SetFile("duyet-mau.pdf", "sign-proof", proof(signage, agency, signs, measured), artwork=shown))
+    artwork = tuple(dict.fromkeys(name for sign in signs for name in sign.artwork))
+    made.files.append(SetFile("duyet-mau.pdf", "sign-proof", proof(signage, agency, signs, measured), artwork=artwork))
     made.files.append(SetFile("order.xlsx", "sign-order", order(signage, agency, signs)))
     made.files.append(SetFile("texts.txt", "text", {"text": sign_texts_file(signage, signs)}))
     return made
 
 
+def pictures(signage: Signage, dataset: Dataset) -> dict[str, Picture | None]:
+    """Return the picture and the logo of a set, as drawings."""
+    names = {"picture": signage.picture, "logo": signage.logo}
+    return {key: _picture(signage, dataset, name) if name else None for key, name in names.items()}
+
+
+def _picture(signage: Signage, dataset: Dataset, name: str) -> Picture:
+    asset = f"{PICTURES}{name}"
+    return read_picture(dataset.pictures[asset], asset, signage.inks_by_screen)
+
+
 def members(signage: Signage, dataset: Dataset, *, outlines: bool = False) -> list[SetMember]:
     """Return the members that `make_files` would make, in order, without composing anything."""
     files = []
-    for owner in (COMMON, *(each.id for each in dataset.enterprises), *(point.id for point in dataset.support_points)):
+    for owner in owner_names(signage, dataset).items():
         for item in signage.items:
             for variant in ("", f"ty-le-1-{item.twin}") if item.twin else ("",):
                 files.append(_sign(owner, item, variant))
@@ -63,8 +81,9 @@ def members(signage: Signage, dataset: Dataset, *, outlines: bool = False) -> li
     return [*files, SetMember("duyet-mau.pdf"), SetMember("order.xlsx"), SetMember("texts.txt")]
 
 
-def _sign(owner: str, item: SignItem, variant: str) -> SetMember:
-    return SetMember(f"{owner}/{item.id}{'-' if variant else ''}{variant}.pdf", item.id, owner, variant)
+def _sign(owner: tuple[str, str], item: SignItem, variant: str) -> SetMember:
+    path = f"{owner[0]}/{item.id}{'-' if variant else ''}{variant}.pdf"
+    return SetMember(path, item.id, owner[0], variant, owner[1])
 
 
 def sign_files(signage: Signage, sign: Sign, *, outlines: bool) -> list[SetFile]:

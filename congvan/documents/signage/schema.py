@@ -20,6 +20,7 @@ class SetMember:
     item: str = ""
     owner: str = ""
     variant: str = ""
+    owner_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

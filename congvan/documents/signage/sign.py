@@ -9,12 +9,10 @@ from dataclasses import dataclass
 
 from congvan.documents.signage import wording
 from congvan.documents.signage.schema import PressDocument, PressForm, PressPage
-from congvan.fonts.faces import Face
-from congvan.model.dataset import Dataset
 from congvan.model.directory import Agency
 from congvan.model.signage import Signage, SignItem
 from congvan.signs import finishing, operations, qr
-from congvan.signs.draw import PlacedText, SignDrawing, SignTexts, draw
+from congvan.signs.draw import PlacedText, Shown, SignDrawing, SignTexts, draw
 from congvan.signs.layouts import SignLayout, compose
 from congvan.signs.legibility import Legibility
 from congvan.signs.tiling import GRID
@@ -27,13 +25,19 @@ SPOTS: dict[str, list[float]] = {finishing.SPOT: [0, 90, 0, 0]}
 
 @dataclass(frozen=True, slots=True)
 class SignOwner:
-    """Owner of a set of signs: folder, name on the sign ("" for the common set), and delivery address."""
+    """Owner of a set of signs: folder, name ("" for the common set), and where it is delivered.
+
+    `maker`: the lines on its signs, the largest first; empty: its name, and below it the makers of all signs.
+    `message`: other words than those of all signs; "" for none.
+    """
 
     id: str
     name: str = ""
     address: str = ""
     deliver_to: str = ""
     phone: str = ""
+    maker: tuple[str, ...] = ()
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +69,14 @@ class Sign:
         return (self.item.artwork_asset,) if self.item.artwork else ()
 
 
-def owners(signage: Signage, dataset: Dataset) -> list[SignOwner]:
-    """Return the sets: the common one, one for each enterprise, one for each support point."""
-    contact = next((each for each in dataset.contacts if each.id == signage.delivery.contact), None)
-    unit = ", ".join(part for part in (contact.unit if contact else None, dataset.agency.name) if part)
-    sets = [SignOwner(COMMON, deliver_to=unit, phone=contact.phone if contact else "")]
-    sets += [SignOwner(each.id, each.name, deliver_to=each.name) for each in dataset.enterprises]
-    for point in dataset.support_points:
-        sets.append(SignOwner(point.id, point.name, point.address, f"{point.name}, {point.address}", point.phone or ""))
-    return sets
-
-
-def compose_sign(signage: Signage, item: SignItem, owner: SignOwner, agency: Agency, faces: Mapping[str, Face]) -> Sign:
+def compose_sign(signage: Signage, item: SignItem, owner: SignOwner, agency: Agency, shown: Shown) -> Sign:
     """Compose and draw one sign."""
     code = qr.encode(wording.full_url(signage.url)) if item.qr else None
     quiet = code.with_quiet(item.qr) if code else 0
     lowest = item.height - item.qr_from_ground[1] if item.qr_from_ground else 0
     layout = compose(item.width, item.height, item.safe, quiet, lowest, address=bool(owner.address))
     carry = finishing.allowance(item.finishing.model_dump(), item.bleed)
-    drawing = draw(layout, sign_texts(signage, item, owner, agency), faces, inks(signage), code, carry)
+    drawing = draw(layout, sign_texts(signage, item, owner, agency), shown, inks(signage), code, carry)
     if item.artwork:
         drawn = [operations.artwork(item.artwork_asset, layout.face, item.bleed)]
         drawing = SignDrawing(drawn, drawing.settings, None)
@@ -94,12 +87,13 @@ def sign_texts(signage: Signage, item: SignItem, owner: SignOwner, agency: Agenc
     """Return the texts of a sign: message, address, owner, maker."""
     names = {"{agency}": agency.name, "{parent}": agency.parent or agency.place}
     maker = [re.sub(r"\{.*?\}", lambda match: names[match.group()], line) for line in signage.maker]
-    message = item.message or signage.message
-    caption = filter(None, (owner.address, " – ".join(maker))) if owner.name else [" – ".join(maker[1:])]
+    message = owner.message or item.message or signage.message
+    named = owner.maker or ((owner.name, *maker) if owner.name else tuple(maker))
+    caption = filter(None, (owner.address, " – ".join(named[1:])))
     parts = {
         "message": upper(message) if item.case == "upper" else message,
         "url": signage.url,
-        "mark": owner.name or maker[0],
+        "mark": named[0],
         "caption": " · ".join(caption),
     }
     return SignTexts(parts, signage.glue, signage.accent)

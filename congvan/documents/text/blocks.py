@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from congvan.documents.text.interpolate import Locate, merge
@@ -17,12 +17,23 @@ from congvan.documents.text.line_breaks import text_run as new_run
 from congvan.documents.text.outline import REFERENCE, Heading, Label, blocks_of, outline, resolve_reference
 from congvan.documents.text.schema import Block, TextRun
 from congvan.documents.text.tables import TEXT_MM, table
-from congvan.problems import Problem
+from congvan.problems import Place, Problem
 
 Problems = list[Problem]
 FactMap = Mapping[str, Any]
 Labels = Mapping[str, Label]
 NO_LABELS: Labels = {}
+
+
+def nothing_to_insert(_what: str, _name: str, _width_mm: float, _place: Place) -> list[Block]:
+    """What stands for a table where a text can have none."""
+    return []
+
+
+INSERTED = re.compile(r"\{\{\s*(?P<what>tables|charts)\.(?P<name>[\w-]+)\s*\}\}")
+"""A paragraph that a table or chart of the dispatch stands for."""
+Insert = Callable[[str, str, float, Place], list[Block]]
+"""Function: “tables” or “charts”, the name, the width in mm, the place → the blocks."""
 _INLINE = re.compile(r"(\{\{.*?\}\}|\{[@#][^{}\s]*\}|\\[*#]|\*\*|\*)", re.DOTALL)
 _CENTRED = re.compile(r"->\s+(.*?)\s+<-", re.DOTALL)
 _DASH = re.compile(r"-\s*\S")
@@ -37,12 +48,14 @@ def blocks(
     locate: Locate,
     labels: Labels = NO_LABELS,
     width_mm: float = TEXT_MM,
+    insert: Insert = nothing_to_insert,
 ) -> list[Block]:
     """Parse a body text into blocks with merged facts: `{"style": "khoan", "runs": [{"text", "bold", "italic", …}]}`.
 
     `labels` are names defined elsewhere (appendices); a table is a block `{"style": "bang", "table": …}` of `width_mm`.
+    `insert` gives the blocks that stand for a paragraph that is `{{ tables.x }}` or `{{ charts.x }}` alone.
     """
-    return [block for _at, block in placed_blocks(text, facts, problems, locate, labels, width_mm)]
+    return [block for _at, block in placed_blocks(text, facts, problems, locate, labels, width_mm, insert)]
 
 
 def placed_blocks(
@@ -52,6 +65,7 @@ def placed_blocks(
     locate: Locate,
     labels: Labels = NO_LABELS,
     width_mm: float = TEXT_MM,
+    insert: Insert = nothing_to_insert,
 ) -> list[tuple[int, Block]]:
     """As `blocks`, each with the offset of its source in the text."""
     numbered = outline(blocks_of(text), problems, locate)
@@ -61,7 +75,10 @@ def placed_blocks(
     offsets: list[int] = []
     for offset, source in blocks_of(text):
         heading = numbered.headings.get(offset)
-        if source.lstrip().startswith("|"):
+        made_elsewhere = INSERTED.fullmatch(source.strip())
+        if made_elsewhere:
+            parsed += insert(made_elsewhere["what"], made_elsewhere["name"], width_mm, locate(offset))
+        elif source.lstrip().startswith("|"):
             made = table(source, offset, reader.runs, problems, locate, width_mm)
             parsed.append({"style": "bang", "runs": [], "table": made})
         elif centred := _CENTRED.fullmatch(source):

@@ -1,6 +1,7 @@
 """Merge facts into texts of the data: `{{ deadlines.danh_sach.short }}` in the body of a dispatch.
 
-Only `{{ … }}` is supported; values are plain text, never markup or templates.
+Only `{{ … }}` is supported; values are plain text, never markup or templates. `count`, `sum` and the like go over the
+lists among the facts, or over the rows at hand; a value still to be filled prints dots.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from typing import Any
 from jinja2 import TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
 
+from congvan.expressions import ExpressionError
+from congvan.expressions.texts import AGGREGATE, aggregates_of, with_aggregates
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.templating.environment import jinja_environment
+from congvan.templating.open_values import DOTS, StillOpen
 from congvan.templating.tags import lost_brace
 from congvan.text import nearest
 
@@ -31,7 +35,7 @@ def _environment() -> Any:
 
 @functools.lru_cache(maxsize=4096)
 def _expression(source: str) -> Any:
-    return _environment().from_string(source)
+    return _environment().from_string(with_aggregates(source))
 
 
 def merge(text: str, facts: Mapping[str, Any], problems: list[Problem], locate: Locate) -> str:
@@ -51,7 +55,12 @@ def merge(text: str, facts: Mapping[str, Any], problems: list[Problem], locate: 
 def _value(match: re.Match[str], facts: Mapping[str, Any], problems: list[Problem], locate: Locate) -> str:
     source = match.group()
     try:
-        return str(_expression(source).render(facts))
+        return str(_expression(source).render(facts, **{AGGREGATE: aggregates_of(facts)}))
+    except StillOpen:
+        return DOTS
+    except ExpressionError as error:
+        at = match.start() + max(source.find(error.text), 0)
+        problems.append(error.problem(lambda offset: locate(at + offset)))
     except UndefinedError:
         problems.append(_unknown_name(source, facts, locate(match.start())))
     except (TemplateError, SecurityError, ValueError, TypeError, OverflowError) as error:

@@ -202,11 +202,16 @@ def _mark_without_level(place: Place) -> Problem:
 
 
 def appendix_labels(dispatch: Dispatch) -> dict[str, Label]:
-    """Return the reference text of each appendix or form by id: `Phụ lục II`; `Phụ lục` if there is only one."""
-    ids = [*(appendix.id for appendix in dispatch.appendices), *(form.id for form in dispatch.forms)]
+    """Return the reference text of each appendix or form by id: `Phụ lục II`; `Phụ lục` if there is only one.
+
+    A form that is no appendix is named by its name.
+    """
+    forms = [form.id for form in dispatch.forms if form.head == "appendix"]
+    ids = [*(appendix.id for appendix in dispatch.appendices), *forms]
+    others = {form.id: Label(form.name, "") for form in dispatch.forms if form.head != "appendix"}
     if len(ids) == 1:
-        return {ids[0]: Label("Phụ lục", "")}
-    return {name: Label(f"Phụ lục {roman(n)}", roman(n)) for n, name in enumerate(ids, 1)}
+        return {ids[0]: Label("Phụ lục", ""), **others}
+    return others | {name: Label(f"Phụ lục {roman(n)}", roman(n)) for n, name in enumerate(ids, 1)}
 
 
 def labels_of(dispatch: Dispatch) -> Mapping[str, Label]:

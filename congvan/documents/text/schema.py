@@ -41,12 +41,23 @@ class TableColumn(TypedDict):
     kind: Annotated[str, Meaning("text, ordinal, number, phone …", "loại ô: `text ordinal number phone district`")]
 
 
+class TableHead(TypedDict):
+    """A cell of a head of several rows."""
+
+    text: Annotated[str, Meaning("its words", "chữ")]
+    unit: Annotated[str, Meaning("the unit under them, in italics", "đơn vị tính, in nghiêng bên dưới")]
+    columns: Annotated[int, Meaning("over how many columns it goes", "rộng mấy cột")]
+    rows: Annotated[int, Meaning("over how many rows it goes", "cao mấy hàng")]
+    covered: Annotated[bool, Meaning("one from above goes on here", "ô phía trên kéo xuống")]
+
+
 class TextTable(TypedDict):
     """A table in a text; its columns are together as wide as the text."""
 
     columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
     rows: Annotated[list[TableRow], Meaning("its rows", "các hàng")]
     row_mm: Annotated[float, Meaning("least height of a row in mm", "chiều cao ít nhất của hàng, mm")]
+    heads: NotRequired[Annotated[list[list[TableHead]], Meaning("a head of several rows", "đầu bảng nhiều hàng")]]
 
 
 class Mark(TypedDict):

@@ -26,6 +26,7 @@ from congvan.messages import Message
 from congvan.opc.reader import read_members
 from congvan.opc.writer import ClocklessZip, ZipMember, write_zip
 from congvan.problems import ProblemsFound
+from congvan.templating.pictures import picture_bytes
 
 
 def render(
@@ -156,6 +157,11 @@ def check_record(value: Any, part: str) -> str:
 
 
 def _bytes(value: Mapping[str, Any]) -> bytes:
+    if "file" in value:
+        try:
+            return picture_bytes(str(value["file"]))
+        except ValueError as error:
+            raise BadValue(error.args[0]) from error
     data = value.get("data", b"")
     if isinstance(data, bytes):
         return data

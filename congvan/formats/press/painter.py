@@ -4,6 +4,7 @@
     circle    x y r fill stroke width
     line      points stroke width dash
     polygon   points fill
+    path      steps fill stroke width rule cap join    curves of a picture
     text      x y(baseline) size(em) face fill text
     modules   x y side rows fill                  a QR code
     artwork   asset x y w h bleed                 a finished PDF page
@@ -55,6 +56,7 @@ class Painter:
             "circle": self._circle,
             "line": self._line,
             "polygon": self._polygon,
+            "path": self._path,
             "text": self._text,
             "modules": self._modules,
             "artwork": self._artwork,
@@ -132,6 +134,15 @@ class Painter:
 
     def _polygon(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
         return self._painted(op, [*_polyline(op["points"]), "h"], resources)
+
+    def _path(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
+        path = [" ".join([_fine_numbers(*step[1:]), step[0]]).strip() for step in op["steps"]]
+        painted = self._painted(op, path, resources)
+        if op.get("rule") == "evenodd" and op.get("fill") is not None:
+            painted[-1] += "*"
+        if op.get("stroke") is None:
+            return painted
+        return ["q", f"{op['cap']} J {op['join']} j", *painted, "Q"]
 
     def _modules(self, op: Mapping[str, Any], resources: Resources) -> list[str]:
         """Draw runs of dark modules as one path, filled once: no seam shows between rows."""

@@ -66,6 +66,8 @@ def adjust_page(sheet: Any, layout: SheetStructure, texts: dict[Any, str], index
     if layout.page:
         sheet.page_setup.firstPageNumber = layout.page
         sheet.page_setup.useFirstPageNumber = True
+    if layout.landscape is not None:
+        sheet.page_setup.orientation = "landscape" if layout.landscape else "portrait"
     grid = layout.grid
     if sheet.print_area:
         refs = [part.rpartition("!")[2] for part in sheet.print_area.split(",")]

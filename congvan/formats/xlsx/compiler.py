@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import CodeType
 from typing import Any
 
@@ -18,6 +17,7 @@ from jinja2 import Environment, Template, TemplateError, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, LoopContext, Undefined
 
+from congvan.formats.xlsx.settings import SETTING_FILTERS
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.templating.diagnosis import calling_frames, recording_undefined, traceback_frames
@@ -26,11 +26,9 @@ from congvan.templating.tags import CURLY_QUOTE, TAG, stray_delimiters
 
 SINGLE_TAG = re.compile(r"\{\{-?(.*?)-?\}\}", re.S)
 ALLOWED_STATEMENTS = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.FilterBlock)
-MAX_SPAN = 200  # columns
 LOOP_ATTRIBUTES = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"})
 
 CAPTURED = "_text"  # name of the block that a text of several pieces is captured in
-MARKERS = frozenset({"_span", "_width", "_height", "_page"})  # filters whose value belongs to the structure
 
 
 _CELL = re.compile(r"[A-Z]+[0-9]+")
@@ -38,7 +36,7 @@ _CELL = re.compile(r"[A-Z]+[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class ValueSlot:
-    """A place of the workbook that receives a value: its kind (cell, rich, head, title, list, text) and location."""
+    """A place of the workbook that receives a value: its kind (cell, formula, rich, head, title, list, text), where."""
 
     kind: str
     sheet: int  # index of the sheet; -1 for the workbook's own
@@ -73,14 +71,6 @@ class ProgramSource:
     @property
     def source(self) -> str:
         return "".join(self.pieces)
-
-
-def marker(letter: str, number: int | float | str = "") -> str:
-    """Return a marker: S sheet, R row, C cell, ( ) one round of a loop, # span, W width, H height, P page."""
-    return f"\0{letter}{number};"
-
-
-MARKER = re.compile(rb"\0([SRC()#WHP])([0-9.]*);")
 
 
 def print_value(source: str) -> str:
@@ -123,7 +113,7 @@ class _StreamGenerator(CodeGenerator):
                 continue
             self._text(text, frame)
             text = ""
-            if isinstance(child, nodes.Filter) and child.name in MARKERS:
+            if isinstance(child, nodes.Filter) and child.name in SETTING_FILTERS:
                 self.writeline("context.mark(", child)
                 self.visit(child, frame)
                 self.write(")")
@@ -165,7 +155,7 @@ def stream_environment(strict: bool) -> Environment:
     env = jinja_environment(strict=strict, autoescape=False)
     env.code_generator_class = _StreamGenerator
     env.finalize = _strict_finalize if strict else _lenient_finalize
-    env.filters.update(_span=_span, _width=_measure("W"), _height=_measure("H"), _page=_page)
+    env.filters.update(SETTING_FILTERS)
     env.filters.update(zip=_zip, number=_number)
     slow_attribute, slow_item = env.getattr, env.getitem
 
@@ -202,22 +192,6 @@ def _lenient_finalize(value: Any) -> Any:
     return "" if value is None else value if isinstance(value, int | float) else str(value)
 
 
-def _span(value: Any) -> bytes:
-    if type(value) is not int or not 0 < value <= MAX_SPAN:
-        raise ValueError(Message("unprintable.colspan", most=MAX_SPAN, value=value))
-    return marker("#", value).encode()
-
-
-def _measure(letter: str) -> Callable[[Any], bytes]:
-    @lru_cache(maxsize=512, typed=True)
-    def measure(value: Any) -> bytes:
-        if type(value) not in (int, float) or not 0 <= value <= 1000:
-            raise ValueError(Message("unprintable.measure", value=repr(value)))
-        return marker(letter, round(value, 3)).encode()
-
-    return measure
-
-
 def _zip(one: Any, other: Any) -> list[tuple[Any, Any]]:
     """`columns|zip(row)`: pair the items of two lists; an error if one is longer."""
     if len(one) != len(other):
@@ -230,12 +204,6 @@ def _number(value: Any) -> Any:
     if type(value) is str and value.isdigit() and value.isascii() and len(value) < 16:
         return int(value) if value[0] != "0" or value == "0" else value
     return value
-
-
-def _page(value: Any) -> bytes:
-    if type(value) is not int or not 0 <= value < 32_000:
-        raise ValueError(Message("unprintable.page", value=repr(value)))
-    return marker("P", value).encode()
 
 
 def stream_context(template: Template, values: Mapping[str, Any], marks: list[bytes]) -> Context:

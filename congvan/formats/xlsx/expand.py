@@ -6,15 +6,18 @@ each value (`fill.TokenFiller`), whose workbook is then filled for every record 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
+from itertools import product
 from typing import Any, Protocol
 
 from congvan.formats.xlsx.adjust import adjust_name, adjust_page, adjust_rules
 from congvan.formats.xlsx.compiler import ValueSlot, as_text
 from congvan.formats.xlsx.reader import SETTING, ParsedTemplate, pieces_of, text_of
 from congvan.formats.xlsx.references import FormulaRewriter, Path, rect_of, text_of_rect
-from congvan.formats.xlsx.sizes import RowHeight, column_width, usable_points, width_mm
+from congvan.formats.xlsx.relative import as_a1
+from congvan.formats.xlsx.rules import ListSheet, add_rules
+from congvan.formats.xlsx.sizes import RowHeight, Text, column_width, usable_points, width_mm
 from congvan.formats.xlsx.structure import SheetStructure, SlotCell, read_structure
 from congvan.formats.xlsx.workbook import PROPERTIES
 from congvan.templating.tags import TAG
@@ -56,6 +59,9 @@ def expand(book: Any, source: ParsedTemplate, structure: bytes, filler: Filler, 
     for number, prop in enumerate(book.custom_doc_props.props):
         if ("custom", number) in texts:
             prop.value = texts["custom", number]
+    lists = ListSheet(book)
+    for sheet, layout in zip([*book.worksheets], layouts, strict=True):
+        add_rules(sheet, layout, lists)
 
 
 class _SheetBuilder:
@@ -87,8 +93,10 @@ class _SheetBuilder:
             for out in row.flow:
                 each = filled.get((number, out.column))
                 self.place(self.old.get((row.source, out.source)), number, out.column, row.path + out.path, each)
-                if out.span > 1:
-                    self.spans.append((out.column, number, out.column + out.span - 1, number))
+                look = self.layout.looks.get((number, out.column))
+                down = look.rows - 1 if look else 0
+                if out.span > 1 or down:
+                    self.spans.append((out.column, number, out.column + out.span - 1, number + down))
         self.merge()
         self.columns()
         self.rows()
@@ -110,6 +118,7 @@ class _SheetBuilder:
         target: Any = Cell(sheet, row, column)
         target._style = copy(source._style)
         sheet._cells[row, column] = target
+        self.dress(target)
         value = source.value
         if source.data_type == "f":
             if isinstance(value, str):
@@ -127,6 +136,18 @@ class _SheetBuilder:
         if filled is not None and text_of(source):
             self.fill(target, source, filled)
 
+    def dress(self, target: Any) -> None:
+        """Set the number format and the alignment that the record gives to a cell."""
+        look = self.layout.looks.get((target.row, target.column))
+        if look is None:
+            return
+        if look.format:
+            target.number_format = look.format
+        if look.align:
+            alignment = copy(target.alignment)
+            alignment.horizontal = look.align
+            target.alignment = alignment
+
     def fill(self, target: Any, source: Any, filled: SlotCell) -> None:
         from openpyxl.cell.rich_text import CellRichText, TextBlock
 
@@ -135,7 +156,7 @@ class _SheetBuilder:
                 rest = SETTING.sub("", text_of(source)).strip()
                 target._value, target.data_type = (rest, "s") if rest else (None, "n")
             return
-        if filled.slots[0][1].kind == "cell":
+        if filled.slots[0][1].kind in ("cell", "formula"):
             self.filler.cell(target, *filled.slots[0])
             return
         queue = iter(filled.slots)
@@ -153,11 +174,13 @@ class _SheetBuilder:
         sheet = self.sheet
         for c1, r1, c2, r2 in self.spans:
             origin = sheet._cells.get((r1, c1))
-            for column in range(c1 + 1, c2 + 1):
-                blank: Any = MergedCell(sheet, r1, column)
+            for row, column in product(range(r1, r2 + 1), range(c1, c2 + 1)):
+                if (row, column) == (r1, c1):
+                    continue
+                blank: Any = MergedCell(sheet, row, column)
                 if origin is not None:
                     blank._style = copy(origin._style)
-                sheet._cells[r1, column] = blank
+                sheet._cells[row, column] = blank
             sheet.merged_cells.add(CellRange(min_col=c1, min_row=r1, max_col=c2, max_row=r2))
         for rect in self.merges:
             lines = {row for row in range(rect[1], rect[3] + 1) if self.layout.grid.of(row)}
@@ -199,13 +222,7 @@ class _SheetBuilder:
 
         sheet = self.sheet
         sheet.row_dimensions.clear()
-        cells: dict[int, list[Any]] = {}
-        for (row_, _column), cell in sheet._cells.items():
-            cells.setdefault(row_, []).append(cell)
-        filled: dict[int, dict[int, SlotCell]] = {}
-        for each in self.layout.filled:
-            filled.setdefault(each.row, {})[each.column] = each
-        spans = {(m.min_row, m.min_col): m.max_col for m in sheet.merged_cells.ranges if m.min_row == m.max_row}
+        texts = self.wrapped_texts()
         for number, row in enumerate(self.layout.grid.rows, 1):
             old = self.dimensions.get(row.source)
             if old is None and number not in self.layout.heights:
@@ -225,8 +242,7 @@ class _SheetBuilder:
                 dimension._style = copy(old._style)
             if number in self.layout.heights:
                 least = mm_to_pt(self.layout.heights[number]) or dimension.ht or sheet.sheet_format.defaultRowHeight
-                fits = self.row_heights(cells.get(number, []), filled.get(number, {}), spans)
-                dimension.ht = self.filler.height(RowHeight(round(least, 2), tuple(fits)))
+                dimension.ht = self.filler.height(RowHeight(round(least, 2), tuple(texts.get(number, ()))))
             sheet.row_dimensions[number] = dimension
         below = sorted(row for row in self.dimensions if row > self.layout.grid.max_row)
         for row_number in below:
@@ -235,20 +251,27 @@ class _SheetBuilder:
             moved._style = copy(old._style)
             sheet.row_dimensions[moved.index] = moved
 
-    def row_heights(
-        self, cells: list[Any], filled: dict[int, SlotCell], spans: dict[tuple[int, int], int]
-    ) -> Iterator[tuple[int | str, float, float, bool]]:
-        """The wrapped texts of a row: value index or text, width in mm, size in points, bold."""
-        for cell in cells:
-            if not cell.alignment.wrap_text:
+    def wrapped_texts(self) -> dict[int, list[Text]]:
+        """Return the wrapped texts of each row; one over several rows stands in each of them, for its share."""
+        from openpyxl.cell.cell import MergedCell
+
+        filled = {(each.row, each.column): each for each in self.layout.filled}
+        down = {place: look.rows for place, look in self.layout.looks.items() if look.rows > 1}
+        merged = ((m.min_row, m.min_col, m.max_row, m.max_col) for m in self.sheet.merged_cells.ranges)
+        ends = {(top, left): right for top, left, bottom, right in merged if top == bottom or (top, left) in down}
+        texts: dict[int, list[Text]] = {}
+        for place, cell in self.sheet._cells.items():
+            if not cell.alignment.wrap_text or isinstance(cell, MergedCell):
                 continue
-            column = cell.column
-            width = sum(self.width(each) for each in range(column, spans.get((cell.row, column), column) + 1))
-            each = filled.get(column)
-            content: int | str = each.slots[0][0] if each and each.slots else str(cell.value or "")
-            if content != "":
-                size = cell.font.sz or 11.0
-                yield content, usable_points(width, size), size, bool(cell.font.b)
+            width = sum(self.width(each) for each in range(place[1], ends.get(place, place[1]) + 1))
+            each, rows, size = filled.get(place), down.get(place, 1), cell.font.sz or 11.0
+            slot = each.slots[0] if each and each.slots else None
+            content: int | str = slot[0] if slot else str(cell.value or "")
+            if content != "" and not (slot and slot[1].kind == "formula"):
+                text = content, usable_points(width, size), size, bool(cell.font.b), rows
+                for row in range(place[0], place[0] + rows):
+                    texts.setdefault(row, []).append(text)
+        return texts
 
     def width(self, column: int) -> float:
         if column in self.layout.widths:
@@ -270,7 +293,9 @@ class ValueFiller:
         from congvan.formats.xlsx.fill import needs_prefix
 
         value = self.values[index]
-        if value == "" and isinstance(value, str):
+        if slot.kind == "formula" and value != "":
+            cell._value, cell.data_type = "=" + as_a1(str(value), cell.row, cell.column), "f"
+        elif value == "" and isinstance(value, str):
             cell._value, cell.data_type = None, "n"
         elif isinstance(value, str):
             cell._value, cell.data_type = value, "s"

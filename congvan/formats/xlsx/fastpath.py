@@ -17,7 +17,8 @@ from congvan.formats.fastpath.recorder import record_render, reporting_filters
 from congvan.formats.fastpath.store import FastPath, Path, UseFullRender
 from congvan.formats.fastpath.traced_values import TracedMarkup, TracedNumber, TracedText
 from congvan.formats.fastpath.usage_log import UsageLog
-from congvan.formats.xlsx.compiler import CAPTURED, MARKERS, ProgramRunner, as_text, stream_context, stream_environment
+from congvan.formats.xlsx.compiler import CAPTURED, ProgramRunner, as_text, stream_context, stream_environment
+from congvan.formats.xlsx.settings import SETTING_FILTERS
 
 Result = tuple[bytes, list[Any]]  # structure and values, as `Runner.run` gives them
 
@@ -102,7 +103,9 @@ class XlsxTracer:
     def _probed(self) -> InstrumentedTemplate:
         env = _environment()
         trees = {"": env.parse(self._runner.source)}
-        prepared = instrument(trees, ExpressionExtractor([trees[""]], joins=False, structural=MARKERS), env)
+        prepared = instrument(
+            trees, ExpressionExtractor([trees[""]], joins=False, structural=frozenset(SETTING_FILTERS)), env
+        )
         self._code = prepared.templates[""]
         return InstrumentedTemplate(prepared, _environment, escapes=False, within=as_text)
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.formats.xlsx.compiler import ValueSlot, as_text
+from congvan.formats.xlsx.relative import as_a1
 from congvan.formats.xlsx.sizes import RowHeight
 from congvan.opc.reader import read_members
 from congvan.opc.writer import STORED, PackageWriter, ZipMember, deflate
@@ -102,6 +103,7 @@ class TokenFiller:
         used = b"".join(m.content() for m in data if m.name.endswith(".xml"))
         self.mark = next(c for c in map(chr, range(0xE000, 0xF8FF)) if c.encode() not in used)
         self.cells: dict[int, tuple[int, int, bool]] = {}  # slot → style, style with prefix, text format
+        self.formulas: dict[int, FormulaXml] = {}
         self.kinds: dict[int, str] = {}
         self.row_heights: list[RowHeight] = []
         self._looks: dict[tuple[int, int, bool], CellXml] = {}
@@ -111,13 +113,18 @@ class TokenFiller:
 
     def cell(self, cell: Any, index: int, slot: ValueSlot) -> None:
         cell._value, cell.data_type = self.token(index), "s"
+        if slot.kind == "formula":
+            self.formulas[index] = FormulaXml(cell.parent.parent._cell_styles.add(cell._style), cell.row, cell.column)
+            return
         styles = cell.parent.parent._cell_styles
         prefixed = copy(cell._style)
         prefixed.quotePrefix = 1
         self.cells[index] = (styles.add(cell._style), styles.add(prefixed), cell.number_format == "@")
 
-    def cell_xml(self, index: int) -> CellXml:
+    def cell_xml(self, index: int) -> CellXml | FormulaXml:
         """Return the cache of a value's cell XML; cells of one style share it."""
+        if index in self.formulas:
+            return self.formulas[index]
         key = self.cells[index]
         if key not in self._looks:
             style, prefixed, text_format = key
@@ -162,13 +169,37 @@ class CellXml(dict[str, str]):
         return f'{self.style} t="n"><v>{as_text(value)}</v></c>'
 
 
+class FormulaXml(dict[str, str]):
+    """The XML of the cell at one place by its formula in R1C1 notation, after the reference: cached."""
+
+    __slots__ = ("column", "row", "style")
+
+    def __init__(self, style: int, row: int, column: int) -> None:
+        self.style, self.row, self.column = style, row, column
+        super().__init__({"": self._style + "/>"})
+
+    @property
+    def _style(self) -> str:
+        return f' s="{self.style}"' if self.style else ""
+
+    def __missing__(self, formula: str) -> str:
+        xml = f"{self._style}><f>{escaped(as_a1(formula, self.row, self.column))}</f></c>"
+        if len(self) < _MAX_TEXTS:
+            self[formula] = xml
+        return xml
+
+    def number(self, value: float) -> str:
+        """Return the XML of a cell that holds a number in place of a formula."""
+        return f'{self._style} t="n"><v>{as_text(value)}</v></c>'
+
+
 @dataclass(slots=True)
 class VaryingPart:
     """A part that varies: fixed text with gaps, the content of each gap, and the tail that is the same for all."""
 
     name: str
     fixed: list[str]
-    cells: list[tuple[int, int, CellXml]] = field(default_factory=list)  # gap, value, look
+    cells: list[tuple[int, int, CellXml | FormulaXml]] = field(default_factory=list)  # gap, value, look
     texts: list[tuple[int, int, str]] = field(default_factory=list)  # gap, value, kind
     heights: list[tuple[int, int]] = field(default_factory=list)  # gap, fit
     tail: bytes = b""
@@ -259,7 +290,12 @@ class WorkbookShape:
         order = {key: number for number, key in enumerate(styles)}
         raw = {
             "members": [[m.name, m.data.decode("latin-1"), m.crc, m.size, m.method] for m in self.members],
-            "looks": [[style.style, style.prefixed, style.text_format] for style in styles.values()],
+            "looks": [
+                [style.style, style.row, style.column, "f"]
+                if isinstance(style, FormulaXml)
+                else [style.style, style.prefixed, style.text_format]
+                for style in styles.values()
+            ],
             "parts": [
                 [
                     part.name,
@@ -281,7 +317,7 @@ class WorkbookShape:
         """Decode the result of `dump`."""
         raw = json.loads(data)
         members = [ZipMember(n, d.encode("latin-1"), crc, size, method) for n, d, crc, size, method in raw["members"]]
-        styles = [CellXml(*style) for style in raw["looks"]]
+        styles = [FormulaXml(*look[:3]) if len(look) == 4 else CellXml(*look) for look in raw["looks"]]
         parts = [
             VaryingPart(name, fixed, [(g, i, styles[n]) for g, i, n in cells], texts, heights, tail.encode())
             for name, fixed, cells, texts, heights, tail in raw["parts"]
@@ -325,7 +361,7 @@ def _part(name: str, xml: str, tokens: TokenFiller) -> VaryingPart:
         rf'|(?<= ht=")(?P<height>{_HEIGHT_TOKEN // 10000}\d\d\d\d)(?:\.0)?(?=")'
     )
     fixed: list[str] = []
-    cells: list[tuple[int, int, CellXml]] = []
+    cells: list[tuple[int, int, CellXml | FormulaXml]] = []
     texts: list[tuple[int, int, str]] = []
     heights: list[tuple[int, int]] = []
     at = 0

@@ -14,11 +14,11 @@ from congvan.formats.xlsx.compiler import (
     ProgramSource,
     ValueSlot,
     find_problem,
-    marker,
     place_at,
     print_value,
     stream_environment,
 )
+from congvan.formats.xlsx.settings import marker
 from congvan.formats.xlsx.workbook import workbook_texts
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
@@ -26,8 +26,19 @@ from congvan.templating.tags import TAG
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 300  # of a template's used area
 CONTROL = re.compile(r"\{%-?\s*(tr|tc)\s+(.*?)-?%\}", re.S)
-SETTING = re.compile(r"\{%-?\s*(colspan|cw|rh|pn)\b(.*?)-?%\}", re.S)
-SETTINGS = {"colspan": "_span", "cw": "_width", "rh": "_height", "pn": "_page"}
+SETTING = re.compile(r"\{%-?\s*(colspan|rowspan|cw|rh|pn|landscape|numfmt|align|rule)\b(.*?)-?%\}", re.S)
+SETTINGS = {
+    "colspan": "_span",
+    "rowspan": "_rows",
+    "cw": "_width",
+    "rh": "_height",
+    "pn": "_page",
+    "landscape": "_across",
+    "numfmt": "_format",
+    "align": "_align",
+    "rule": "_rule",
+}
+FORMULA = re.compile(r"\{%-?\s*formula\b(.*?)-?%\}", re.S)
 KEYWORD = re.compile(r"(for|if|elif|else|endfor|endif|set)\b", re.S)
 CLOSERS = {"endfor": ("for", "for-else"), "endif": ("if",), "elif": ("if",), "else": ("for", "if")}
 OpenBlock = tuple[str, str, str, int]  # a block not yet closed: for or if, its cell, its tag, its number
@@ -84,7 +95,7 @@ class _TagReader:
         return self.source
 
     def check(self, text: str, sheet: str, where: str) -> bool:
-        problem = find_problem(CONTROL.sub("", SETTING.sub("", text)), self.env)
+        problem = find_problem(FORMULA.sub(r"{{ \1 }}", CONTROL.sub("", SETTING.sub("", text))), self.env)
         if problem:
             self.report(problem, where, sheet)
         return problem is None
@@ -173,7 +184,13 @@ class _TagReader:
         slots = []
         for piece, kind in pieces_of(cell):
             rest = SETTING.sub("", piece)
-            if TAG.search(rest):
+            if formula := FORMULA.search(rest):
+                if formula[0] != rest.strip() or kind != "cell":
+                    self.report(Problem(Message("template-row.formula", text=rest.strip())), where)
+                    continue
+                self.add_code(f"{{{{ {formula[1]} }}}}", where, formula[0])
+                slots.append(ValueSlot("formula", index, where))
+            elif TAG.search(rest):
                 whole = kind == "cell"
                 code = print_value(rest) if whole else "{% set _text %}" + rest + "{% endset %}{{ _text }}"
                 self.add_code(code, where, rest.strip())

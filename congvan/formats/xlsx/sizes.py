@@ -42,7 +42,8 @@ def count_lines(text: str, width: float, size: float, bold: bool) -> int:
     return count
 
 
-Text = tuple[int | str, float, float, bool]  # index of a value or text itself, width in points, size, bold
+Text = tuple[int | str, float, float, bool, int]
+"""Index of a value or text itself, width in points, size, bold, rows over which it stands."""
 
 
 class RowHeight:
@@ -52,7 +53,7 @@ class RowHeight:
 
     def __init__(self, least: float, texts: tuple[Text, ...]) -> None:
         self.least, self.texts = least, texts
-        indices = [content for content, _width, _size, _bold in texts if type(content) is int]
+        indices = [text[0] for text in texts if type(text[0]) is int]
         self._values = itemgetter(*indices) if indices else itemgetter(slice(0, 0))
         self._heights: dict[Any, str] = {}  # by the row's values: most rows of a form repeat
         self._alike = self._heights
@@ -80,10 +81,10 @@ class RowHeight:
     def points(self, values: Sequence[Any]) -> float:
         """Return the height in points that the row needs with these values."""
         need = self.least
-        for content, width, size, bold in self.texts:
+        for content, width, size, bold, rows in self.texts:
             value = values[content] if type(content) is int else content
             if value and type(value) is str:
-                need = max(need, count_lines(value, width, size, bold) * size * LINE + 3)
+                need = max(need, (count_lines(value, width, size, bold) * size * LINE + 3) / rows)
         return round(need, 2)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from congvan.formats.xlsx.compiler import MARKER, ValueSlot
+from congvan.formats.xlsx.compiler import ValueSlot
 from congvan.formats.xlsx.reader import ParsedTemplate, TemplateRow
 from congvan.formats.xlsx.references import FinishedCell, FinishedRow, SheetMap, text_of_rect
+from congvan.formats.xlsx.settings import MARKER, unpacked
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 
@@ -26,14 +27,26 @@ class SlotCell:
 
 
 @dataclass(slots=True)
+class CellLook:
+    """What a record sets of a cell besides its value; "" and 1: as the template's cell."""
+
+    format: str = ""
+    align: str = ""
+    rule: str = ""
+    rows: int = 1
+
+
+@dataclass(slots=True)
 class SheetStructure:
-    """The structure of one sheet: its map, its cells to fill, and the sizes that the record sets."""
+    """The structure of one sheet: its map, its cells to fill, and the sizes and looks that the record sets."""
 
     grid: SheetMap
     filled: list[SlotCell] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)  # mm by column
     heights: dict[int, float] = field(default_factory=dict)  # least mm by row
+    looks: dict[tuple[int, int], CellLook] = field(default_factory=dict)  # by row and column
     page: int | None = None
+    landscape: bool | None = None
 
 
 def read_structure(
@@ -86,6 +99,11 @@ class _StructureReader:
             sheet.heights[len(sheet.grid.rows)] = float(number)
         elif letter == b"P":
             sheet.page = int(number)
+        elif letter == b"L":
+            sheet.landscape = bool(int(number))
+        else:
+            look = sheet.looks.setdefault((len(sheet.grid.rows), self._column), CellLook())
+            _LOOKS[letter](look, number)
 
     def _add_row(self, sheet: SheetStructure, number: int) -> None:
         """Add a row of the template; a plain one brings all its cells. Raises `ProblemsFound` beyond
@@ -115,6 +133,22 @@ class _StructureReader:
         """Number the values of the slots of a cell in the last row."""
         sheet.filled.append(SlotCell(len(sheet.grid.rows), column, list(enumerate(slots, self._index))))
         self._index += len(slots)
+
+
+def _set_rows(look: CellLook, number: bytes) -> None:
+    look.rows = int(number)
+
+
+def _set_text(name: str) -> Callable[[CellLook, bytes], None]:
+    return lambda look, text: setattr(look, name, unpacked(text))
+
+
+_LOOKS: Mapping[bytes, Callable[[CellLook, bytes], None]] = {
+    b"V": _set_rows,
+    b"N": _set_text("format"),
+    b"A": _set_text("align"),
+    b"D": _set_text("rule"),
+}
 
 
 def places_of(structure: bytes, source: ParsedTemplate, book: Any, name: str) -> list[tuple[int, str]]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from congvan.formats.xlsx.reader import ParsedTemplate
 
 T = TypeVar("T")
-VERSION = "1"  # of the compiled form
+VERSION = "3"  # of the compiled form
 MAX_SHAPES, MAX_GAPS = 256, 500_000  # kept in memory: shapes, and gaps of all of them together
 CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
 

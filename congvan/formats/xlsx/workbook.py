@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from congvan.formats.xlsx.compiler import ValueSlot, place_at
+from congvan.formats.xlsx.hostile import found_in
 from congvan.messages import Message
 from congvan.opc import sniff
 from congvan.opc.reader import XLSX, declares_type, read_members
@@ -21,10 +22,6 @@ EPOCH = "1980-01-01T00:00:00Z"
 _LOSS_WARNING = re.compile("will be (removed|ignored|lost)")  # in the warnings of openpyxl
 _HARMLESS_WARNING = re.compile("(Unknown|Ignored Error) extension")
 _MERGED = re.compile(rb'(<mergeCells count="\d+">)((?:<mergeCell [^>]*>)+)')
-_HOSTILE_FORMULA = re.compile(  # functions that fetch or run something; DDE: program|topic!item
-    r"(?i)\b(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|SQL\.REQUEST)\s*\(|[\w.]+\s*\|"
-)
-_TEXT_IN_FORMULA = re.compile(r'"[^"]*"')
 UNSUPPORTED_PARTS = {  # parts that openpyxl would drop without warning → `workbook-part.…` in the catalogue
     "xl/vbaProject": "macros",
     "xl/externalLinks/": "links",
@@ -100,9 +97,8 @@ def _refuse_hostile_formulas(book: Any, name: str) -> None:
     """
     problems = []
     for sheet, where, formula in _formulas(book):
-        found = _HOSTILE_FORMULA.search(_TEXT_IN_FORMULA.sub("", formula))
-        if found:
-            message = Message("workbook-refused.formula", formula=formula[:60], found=found[0].strip("("))
+        if found := found_in(formula):
+            message = Message("workbook-refused.formula", formula=formula[:60], found=found)
             problems.append(Problem(message, place_at(name, sheet, where)))
     if problems:
         raise ProblemsFound(problems)

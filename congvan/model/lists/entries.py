@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from congvan.columns.base import Referred
+from congvan.expressions.entries import Entries
 from congvan.messages import Message
 from congvan.model.lists.head import ListHead
 from congvan.model.lists.rows import Row
@@ -58,7 +59,8 @@ class Entry:
 class ReceivingBody(NamedTuple):
     """A body that receives a dispatch for an entry of a list; the address may be empty.
 
-    `prefix`: the first part of its id by the head of the list. `at`: where it stands in the entry, if it does.
+    `prefix`: the first part of its id by the head of the list. `at`: where it stands in the entry, if it does. `via`:
+    how its copies go; () where nothing is said. `copies`: how many bodies its name stands for.
     """
 
     id: str
@@ -67,6 +69,8 @@ class ReceivingBody(NamedTuple):
     entry: str
     prefix: str = ""
     at: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    copies: int = 1
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,20 @@ class EntryList:
     entries: tuple[Entry, ...]
     file: str
     receivers: tuple[ReceivingBody, ...] = ()
+    narrowed_from: EntryList | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def whole(self) -> EntryList:
+        """The list with the entries of all days; of periods and holidays the days are no validity."""
+        return self.narrowed_from or self
+
+    @cached_property
+    def receivers_by_entry(self) -> Mapping[str, Sequence[ReceivingBody]]:
+        """Those who receive for each entry, by its id."""
+        found: dict[str, list[ReceivingBody]] = {}
+        for body in self.receivers:
+            found.setdefault(body.entry, []).append(body)
+        return found
 
     @property
     def label(self) -> str:
@@ -90,9 +108,14 @@ class EntryList:
         return self.head.one or self.label
 
     @cached_property
-    def values(self) -> list[Mapping[str, Any]]:
-        """The values of all entries, as templates loop over them."""
-        return [entry.values for entry in self.entries]
+    def values(self) -> Entries:
+        """The values of all entries, as templates loop over them and conditions choose among them."""
+        return Entries([entry.values for entry in self.entries])
+
+    @cached_property
+    def chosen_before(self) -> dict[str, frozenset[str]]:
+        """The ids of the entries that conditions have chosen, by the condition (`choosing.chosen`)."""
+        return {}
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -122,12 +145,24 @@ class EntryList:
                 table.setdefault(words, []).append(entry)
         return table
 
+    @cached_property
+    def _by_short_words(self) -> Mapping[str, list[Entry]]:
+        """Entries by their headings with the words before the name shortened: h cao loc, tp lang son."""
+        table: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            heading, name = folded(entry.heading), folded(str(entry.values.get("name") or ""))
+            before = heading.removesuffix(name).split() if name and heading.endswith(name) else []
+            if before:
+                table.setdefault(f"{''.join(word[0] for word in before)} {name}", []).append(entry)
+        return table
+
     def find(self, text: str) -> Sequence[Entry]:
         """Return the entries that a text may mean: by id, else by name; of several those that still exist."""
         exact = self._by_id.get(text)
         if exact is not None:
             return (exact,)
-        found = self._by_words.get(folded(text), ())
+        short = folded(text.replace(".", " "))
+        found: Sequence[Entry] = self._by_words.get(folded(text)) or self._by_short_words.get(short) or ()
         current = [entry for entry in found if entry.valid_to is None]
         return current if len(found) > 1 and current else found
 
@@ -149,7 +184,8 @@ class EntryList:
             return self
         entries = tuple(entry for entry in self.entries if entry.exists(days))
         there = {entry.id for entry in entries}
-        return replace(self, entries=entries, receivers=tuple(body for body in self.receivers if body.entry in there))
+        receivers = tuple(body for body in self.receivers if body.entry in there)
+        return replace(self, entries=entries, receivers=receivers, narrowed_from=self.whole)
 
 
 def folded(text: str) -> str:

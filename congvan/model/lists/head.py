@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from congvan.columns.base import ColumnType
+from congvan.columns.channels import CHANNELS, Channels
 from congvan.columns.table import REFERENCE, TYPES
 from congvan.model.field_types import Fact, Id, Name, Text, YesNo, model_error, optional, text_like
 
@@ -59,6 +60,7 @@ class ListHead(Fact):
         default_factory=dict,
         description="what body receives a dispatch for an entry: one text, or texts by the first part of their ids",
     )
+    via: Channels | None = optional("how copies go to its entries: trục, giấy, e-mail, bưu điện; default: giấy")
     source: Source | None = optional("a CSV or XLSX file beside this one that holds the entries; default: entries:")
     sheet: Text | None = optional("the sheet of the XLSX; default: the first")
     id: Text | None = optional("the id of an entry, made of its fields: {{ xa.id }}-{{ name|ma }}")
@@ -82,6 +84,8 @@ STANDARD = {
     "address": ListField(type="text", label="Địa chỉ"),
     "phone": ListField(type="phone", label="Điện thoại"),
     "email": ListField(type="email", label="Thư điện tử"),
+    "via": ListField(type="choice", label="Hình thức gửi", choices=tuple(CHANNELS), many=True),
+    "copies": ListField(type="integer", label="Số bản", min="1"),
     "valid_from": ListField(type="date", label="Từ ngày"),
     "valid_to": ListField(type="date", label="Đến ngày"),
     "successor": ListField(type="text", label="Kế thừa", many=True),

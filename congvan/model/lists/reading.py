@@ -164,7 +164,9 @@ class ListReader:
                 identifier = str(said.get("id") or made)
                 address = str(said.get("address") or ("" if at else entry.values.get("address")) or "")
                 at = (*at, "id") if "id" in said else at
-                bodies.append(ReceivingBody(identifier, str(name), address, entry.id, prefix, at))
+                via = tuple(entry.values.get("via") or ()) or self.head.via or ()
+                copies = int(entry.values.get("copies") or 1)
+                bodies.append(ReceivingBody(identifier, str(name), address, entry.id, prefix, at, via, copies))
         return tuple(bodies)
 
     def _own(self, entry: Entry) -> Iterator[tuple[str, tuple[Mapping[str, Any], tuple[str, ...]]]]:
@@ -256,7 +258,8 @@ class ListReader:
                 self.problems.append(Problem(Message("field-single", name=reader.name), row.place(reader.name)))
                 return "", ""
             return self._one(reader, raw, row)
-        pieces = raw if isinstance(raw, list) else str(raw.text if isinstance(raw, GridCell) else raw).split(";")
+        parts = "[;+]" if reader.field.choices else ";"
+        pieces = raw if isinstance(raw, list) else re.split(parts, str(raw.text if isinstance(raw, GridCell) else raw))
         read = [self._one(reader, str(piece).strip(), row) for piece in pieces if str(piece).strip()]
         return [kept for kept, _value in read], [value for _kept, value in read]
 

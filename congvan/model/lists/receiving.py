@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from congvan.expressions import ExpressionError
+from congvan.model.lists.choosing import chosen
 from congvan.model.lists.entries import EntryList, ReceivingBody, distinct
 from congvan.model.lists.older import older_groups
 
@@ -18,17 +20,22 @@ OVERRIDING = "bodies"
 """The list whose entries may give a body of another list another name and address."""
 
 
+RECEIVER_KEYS = ("id", "name", "heading", "sentence", "address", "line", "number", "via", "entry")
+"""What templates know of every receiver, beside the fields of its entry."""
+
+
 class Addressees(NamedTuple):
     """Those of a list whom one line of Kính gửi addresses: the list, and the first part of their ids (None: any)."""
 
     listed: str
     prefix: str | None
+    where: str | None = None
 
 
 def addressees(line: Receiver) -> Addressees | None:
     """Return the list that a line addresses; None for a line that names its bodies, or none."""
     if line.each:
-        return Addressees(line.each, line.prefix)
+        return Addressees(line.each, line.prefix, line.where)
     meant = older_groups().get(line.group or "")
     return Addressees(*meant) if meant else None
 
@@ -41,8 +48,44 @@ def member_ids(lists: Lists, line: Receiver) -> list[str]:
     if wanted is None:
         return list(line.members or ())
     listed = lists.get(wanted.listed)
-    bodies = listed.receivers if listed else ()
-    return list(dict.fromkeys(body.id for body in bodies if wanted.prefix in (None, body.prefix)))
+    if listed is None:
+        return []
+    bodies = [body for body in listed.receivers if wanted.prefix in (None, body.prefix)]
+    if wanted.where:
+        try:
+            there = chosen(listed, wanted.where, lists)
+        except ExpressionError:  # told where the dispatch is checked
+            return []
+        bodies = [body for body in bodies if body.entry in there]
+    return list(dict.fromkeys(body.id for body in bodies))
+
+
+def addressed_lists(lists: Lists, lines: Iterable[Receiver]) -> list[EntryList]:
+    """Return the lists whose entries the lines of Kính gửi address, each once."""
+    known = receiving_by_id(lists)
+    found: dict[str, EntryList] = {}
+    for line in lines:
+        wanted = addressees(line)
+        if wanted is not None and wanted.listed in lists:
+            found.setdefault(lists[wanted.listed].id, lists[wanted.listed])
+            continue
+        for identifier in member_ids(lists, line):
+            if identifier in known:
+                found.setdefault(known[identifier][0].id, known[identifier][0])
+    return list(found.values())
+
+
+def receiving_by_id(lists: Lists) -> Mapping[str, tuple[EntryList, ReceivingBody]]:
+    """Return every possible receiver by id, with the list of its entry."""
+    return {body.id: (listed, body) for listed, body in receiving(lists)}
+
+
+def receiver_values(listed: EntryList, body: ReceivingBody, line: int, number: str) -> dict[str, Any]:
+    """Return what templates know of a receiver: its own values, the fields of its entry, and the entry."""
+    entry = listed.get(body.entry)
+    fields = entry.values if entry else {}
+    own = (body.id, body.name, body.name, body.name, body.address, line, number, list(body.via), fields)
+    return {**fields, **dict(zip(RECEIVER_KEYS, own, strict=True))}
 
 
 def receiving(lists: Lists) -> Iterator[tuple[EntryList, ReceivingBody]]:

@@ -8,10 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from congvan.returned import TeamMember
 
 STANDING = ""  # the day of a facility that has one standing team
+
+
+class Placeable(Protocol):
+    """Somebody who can be placed: a key of their own, and the body they come from."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def body(self) -> str: ...
+
+
+Someone = TypeVar("Someone", bound=Placeable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +53,15 @@ class TeamSlot:
     day: str
 
 
-class TeamPlan:
+class TeamPlan(Generic[Someone]):
     """Team slots and the people on them; nobody is on two teams on one day; a standing team counts for every day."""
 
     def __init__(self, slots: Iterable[TeamSlot], bodies: Mapping[str, int]) -> None:
-        self.placed: dict[TeamSlot, list[Candidate]] = {slot: [] for slot in slots}
+        self.placed: dict[TeamSlot, list[Someone]] = {slot: [] for slot in slots}
         self._bodies = bodies
         self._days: dict[str, set[str]] = {}  # by person's key
 
-    def keep(self, facility: str, person: Candidate) -> bool:
+    def keep(self, facility: str, person: Someone) -> bool:
         """Assign a person chosen by the clerk to the facility on every day they are free; return False if on none."""
         slots = [slot for slot in self.placed if slot.facility == facility]
         days = [day for day in _days(slots) if self._is_free(person, day)]
@@ -57,7 +71,7 @@ class TeamPlan:
                 self._put(max(teams, key=lambda slot: self.short(slot, person.body)), person)
         return bool(days)
 
-    def fill(self, slots: Sequence[TeamSlot], people: Sequence[Candidate]) -> None:
+    def fill(self, slots: Sequence[TeamSlot], people: Sequence[Someone]) -> None:
         """Fill these slots with these people up to the minimum of each body.
 
         Minimises the largest shortfall of any team, then maximises the number of places filled. People with the fewest
@@ -77,7 +91,7 @@ class TeamPlan:
         """Return how many of a body a slot still lacks, at least 0."""
         return max(self._bodies.get(body, 0) - sum(person.body == body for person in self.placed[slot]), 0)
 
-    def _standing(self, candidates: Sequence[Candidate], short: Mapping[str, Mapping[TeamSlot, int]]) -> int:
+    def _standing(self, candidates: Sequence[Someone], short: Mapping[str, Mapping[TeamSlot, int]]) -> int:
         """Return how many candidates to put on standing teams; each is then unavailable on every single day."""
         free = {day: sum(self._is_free(person, day) for person in candidates) for day in short}
         places = {day: sum(lacking.values()) for day, lacking in short.items()}
@@ -86,7 +100,7 @@ class TeamPlan:
         def filled(standing: int) -> int:
             return standing + sum(min(free[day] - standing, places[day]) for day in free)
 
-        for worst in range(max(self._bodies.values()) + 1):
+        for worst in range(max(self._bodies.values(), default=0) + 1):
             wanted = {day: sum(max(lack - worst, 0) for lack in lacking.values()) for day, lacking in short.items()}
             least, best = wanted.pop(STANDING, 0), min(most, *(free[day] - wanted[day] for day in free), most)
             if least <= best:
@@ -96,11 +110,11 @@ class TeamPlan:
     def _shortfalls(self, slots: Sequence[TeamSlot], body: str, day: str) -> dict[TeamSlot, int]:
         return {slot: self.short(slot, body) for slot in slots if slot.day == day}
 
-    def _is_free(self, person: Candidate, day: str) -> bool:
+    def _is_free(self, person: Someone, day: str) -> bool:
         days = self._days.get(person.key, set())
         return not days if day == STANDING else not days & {day, STANDING}
 
-    def _put(self, slot: TeamSlot, person: Candidate) -> None:
+    def _put(self, slot: TeamSlot, person: Someone) -> None:
         self.placed[slot].append(person)
         self._days.setdefault(person.key, set()).add(slot.day)
 

@@ -101,7 +101,7 @@ def compute_proposal(dataset: Dataset, state: ReturnsState, dispatch: str) -> tu
     bodies = wanted(dataset, dispatch)
     available = _available(dataset, state, dispatch)
     slots = {district.id: _team_slots(state, district.id) for district in dataset.districts}
-    plan = TeamPlan(chain(*slots.values()), bodies)
+    plan: TeamPlan[Candidate] = TeamPlan(chain(*slots.values()), bodies)
     unmet = _place_choices(plan, available, _choices(state, dispatch))
     facilities = {facility["id"]: facility for facility in state.facilities}
     teams: list[Team] = []
@@ -127,7 +127,7 @@ def _team_slots(state: ReturnsState, district: str) -> list[TeamSlot]:
 
 
 def _place_choices(
-    plan: TeamPlan, available: Sequence[Candidate], chosen: Iterable[tuple[str, str]]
+    plan: TeamPlan[Candidate], available: Sequence[Candidate], chosen: Iterable[tuple[str, str]]
 ) -> list[tuple[str, str]]:
     """Assign the clerk's choices in order; return those that conflict with earlier ones."""
     people = {person.key: person for person in available}
@@ -136,7 +136,7 @@ def _place_choices(
     return [choice for choice in choices if choice[1] not in people or not plan.keep(choice[0], people[choice[1]])]
 
 
-def _team(facility: FacilityFacts, slot: TeamSlot, plan: TeamPlan, bodies: Mapping[str, int]) -> Team:
+def _team(facility: FacilityFacts, slot: TeamSlot, plan: TeamPlan[Candidate], bodies: Mapping[str, int]) -> Team:
     """Return a team as stored in the proposal: members by body, extra members, and shortfalls."""
     placed = plan.placed[slot]
     short = {body: plan.short(slot, body) for body in bodies}

@@ -8,22 +8,22 @@ from functools import lru_cache
 from typing import Any
 
 from congvan.model.dataset import Dataset
-from congvan.model.dispatch import Column, Form
+from congvan.model.forms.before import OlderColumn, OlderForm, older_form
 from congvan.text import fold
 
 UNION = "huyen-doan"
 UNION_FACT = "so_nguoi_huyen_doan"
 UNION_COLUMNS = (
-    Column(id="tt", label="TT", mm=10, align="center", kind="ordinal"),
-    Column(id="ho-ten", label="Họ tên", mm=48),
-    Column(id="chuc-vu", label="Chức vụ", mm=35),
-    Column(id="dien-thoai", label="Điện thoại liên hệ", mm=30, align="center", kind="phone"),
-    Column(id="huyen", label="Huyện/thành phố", mm=42, kind="district"),
+    OlderColumn(id="tt", label="TT", mm=10, align="center", kind="ordinal"),
+    OlderColumn(id="ho-ten", label="Họ tên", mm=48),
+    OlderColumn(id="chuc-vu", label="Chức vụ", mm=35),
+    OlderColumn(id="dien-thoai", label="Điện thoại liên hệ", mm=30, align="center", kind="phone"),
+    OlderColumn(id="huyen", label="Huyện/thành phố", mm=42, kind="district"),
 )
 REPORT_NAME = "Biểu báo cáo ngày"
 REPORT_COLUMNS = (
-    Column(id="tt", label="TT", mm=10, align="center", kind="ordinal"),
-    Column(id="huyen", label="Huyện/thành phố", mm=38, kind="district"),
+    OlderColumn(id="tt", label="TT", mm=10, align="center", kind="ordinal"),
+    OlderColumn(id="huyen", label="Huyện/thành phố", mm=38, kind="district"),
 )
 _SIGN_HINT = "(Ký, ghi rõ họ tên, đóng dấu)"
 
@@ -36,7 +36,7 @@ class FormKind:
     form: str
     version: int
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[OlderColumn, ...]
     foot: tuple[str, ...]
     daily: bool = False
     body: str = ""  # who answers it, if not an enterprise
@@ -56,12 +56,12 @@ def normalised(text: str) -> str:
 def kinds_of(dataset: Dataset, *names: str) -> list[FormKind]:
     """Return every form that may come back to these dispatches (default: all), the daily report included."""
     among = names or tuple(dataset.dispatches)
-    kinds = [_form_kind(dataset, name, form) for name in among for form in dataset.dispatches[name].forms]
+    kinds = [_form_kind(dataset, name, older_form(form)) for name in among for form in dataset.dispatches[name].forms]
     kinds += [_union_kind(name) for name in among if union_wanted(dataset, name)]
     return kinds + [report_kind(name, dataset) for name in among if dataset.reports]
 
 
-def _form_kind(dataset: Dataset, dispatch_id: str, form: Form) -> FormKind:
+def _form_kind(dataset: Dataset, dispatch_id: str, form: OlderForm) -> FormKind:
     """Return a form of a dispatch, with the texts expected below its table."""
     note = re.split(r"\{\{.*?\}\}", form.note or "")
     enterprises = (enterprise.name for enterprise in dataset.enterprises)
@@ -87,7 +87,7 @@ def report_kind(dispatch_id: str, dataset: Dataset) -> FormKind:
     columns = list(REPORT_COLUMNS)
     for field in reports.fields:
         kind: Any = "number" if field.kind == "number" else "text"
-        columns.append(Column(id=field.id.replace("_", "-"), label=field.label, mm=field.mm, kind=kind))
+        columns.append(OlderColumn(id=field.id.replace("_", "-"), label=field.label, mm=field.mm, kind=kind))
     foot = _foot(*(enterprise.name for enterprise in dataset.enterprises), "cong", _SIGN_HINT)
     return FormKind(dispatch_id, reports.form, reports.version, REPORT_NAME, tuple(columns), foot, daily=True)
 

@@ -9,7 +9,7 @@ from typing import Any
 from congvan.columns import phone_numbers as phones
 from congvan.messages import Message, as_plain
 from congvan.model.dataset import Dataset
-from congvan.model.dispatch import Column
+from congvan.model.forms.before import OlderColumn
 from congvan.model.returned_forms import LEAD
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.forms.kinds import UNION, FormKind, normalised
@@ -40,7 +40,7 @@ class FormEntry:
         }
 
 
-def roles(columns: Sequence[Column]) -> tuple[str, str, str]:
+def roles(columns: Sequence[OlderColumn]) -> tuple[str, str, str]:
     """Return the ids of the name, title and phone columns: the first two texts, the first phone; "" if none."""
     texts = [column.id for column in columns if column.kind == "text" and column.id != LEAD]
     phone = next((column.id for column in columns if column.kind == "phone"), "")

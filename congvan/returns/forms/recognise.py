@@ -11,7 +11,7 @@ from congvan.grids.grid import HEAD_LINES, Grid, GridFile, GridRow
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.directory import District
-from congvan.model.dispatch import Column
+from congvan.model.forms.before import OlderColumn
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.forms.kinds import FormKind, kinds_of, normalised
 from congvan.text import did_you_mean, fold
@@ -44,8 +44,8 @@ class HeaderRow:
 
     grid: Grid
     line: int
-    columns: dict[int, Column]
-    typed: dict[int, Column]
+    columns: dict[int, OlderColumn]
+    typed: dict[int, OlderColumn]
 
 
 _SIGNS = re.compile(r"[^\w]+")
@@ -53,7 +53,7 @@ LONGEST_LABEL = 200  # characters of a column's title
 
 
 @lru_cache(maxsize=64)
-def _labels(columns: tuple[Column, ...]) -> dict[str, Column]:
+def _labels(columns: tuple[OlderColumn, ...]) -> dict[str, OlderColumn]:
     return {_label(column.label): column for column in columns}
 
 
@@ -63,11 +63,13 @@ def _label(text: str) -> str:
     return " ".join(word for word in _SIGNS.sub(" ", normalised(text)).split() if word != "va")
 
 
-def _retyped_columns(line: GridRow, recognised: Mapping[int, Column], columns: Sequence[Column]) -> dict[int, Column]:
+def _retyped_columns(
+    line: GridRow, recognised: Mapping[int, OlderColumn], columns: Sequence[OlderColumn]
+) -> dict[int, OlderColumn]:
     """Return columns with retyped titles: one missing between two neighbours where exactly one unknown title is."""
     places = {column.id: number for number, column in recognised.items()}
     inner = {number for number, cell in line.cells.items() if cell.text and number not in recognised}
-    retyped: dict[int, Column] = {}
+    retyped: dict[int, OlderColumn] = {}
     for index, column in enumerate(columns):
         if column.id in places or column.kind == "ordinal" or column.corrected_only:
             continue
@@ -84,9 +86,9 @@ def find_header_rows(filled: GridFile, kind: FormKind) -> list[HeaderRow]:
     header_rows = []
     labels = _labels(kind.columns)
     for grid in filled.grids:
-        best: tuple[int, int, dict[int, Column]] = (0, 0, {})
+        best: tuple[int, int, dict[int, OlderColumn]] = (0, 0, {})
         for index, line in enumerate(grid.lines[:HEAD_LINES]):
-            columns: dict[int, Column] = {}
+            columns: dict[int, OlderColumn] = {}
             for number, cell in line.cells.items():
                 column = labels.get(_label(cell.text)) if len(cell.text) < LONGEST_LABEL else None
                 if column is not None and not any(column is other for other in columns.values()):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from congvan.columns import phone_numbers as phones
 from congvan.grids.grid import Grid, GridCell, GridFile, GridRow
 from congvan.messages import Message
-from congvan.model.dispatch import Column
+from congvan.model.forms.before import OlderColumn
 from congvan.model.returned_forms import LEAD, Person
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.forms.kinds import FormKind, normalised
@@ -180,7 +180,7 @@ class _EntryReader:
         self._model()
         return entry
 
-    def _text(self, number: int, cell: GridCell, column: Column) -> str:
+    def _text(self, number: int, cell: GridCell, column: OlderColumn) -> str:
         """Return the text of a cell, checked and normalised for its column."""
         if cell.kind == "yes-no":
             return "x" if cell.text == "1" else ""

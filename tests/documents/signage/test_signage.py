@@ -13,15 +13,20 @@ import pikepdf
 import pytest
 import yaml
 
+from congvan.documents.base.context import ContentContext
 from congvan.documents.signage import file_set as signs
 from congvan.documents.signage.file_set import SignageFiles, make_files
+from congvan.documents.signage.owners import owners
 from congvan.documents.signage.schema import SetFile
 from congvan.fonts.faces import Face
 from congvan.formats.press import order_table, pdfx
-from congvan.model.dataset import Dataset
-from congvan.model.directory import Agency, Contact, Enterprise
-from congvan.model.signage import Signage, SupportPoint
-from congvan.problems import Severity
+from congvan.model.loader import load as load_dataset
+from congvan.plan.dispatch_plan import DispatchPlan
+from congvan.plan.selection import Selection
+from congvan.problems import Problem, ProblemsFound, Severity
+from congvan.project import assets
+from congvan.project.assets import Assets
+from congvan.signs.draw import Shown
 from congvan.signs.tiling import GRID, tile_sign
 from congvan.signs.typeface import installed
 from congvan.units import mm_to_pt
@@ -52,22 +57,29 @@ def load(name: str) -> Any:
     return yaml.load((DATA / name).read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
-def facts(changes: dict[str, Any] | None = None, points: Sequence[dict[str, Any]] = ()) -> tuple[Signage, Dataset]:
-    agency = Agency.model_validate(load("agency.yaml"))
-    enterprises = tuple(Enterprise.model_validate(each) for each in load("enterprises.yaml"))
-    contacts = tuple(Contact.model_validate(each) for each in load("contacts.yaml"))
-    places = tuple(SupportPoint.model_validate(point) for point in points)
-    dataset = Dataset(agency, (), enterprises, contacts, (), (), {}, support_points=places)
-    return Signage.model_validate(load("signage.yaml") | (changes or {})), dataset
+SIGNAGE = "data/signage/bluezone-2020.yaml"
+
+
+def context_of(
+    changes: dict[str, Any] | None = None, points: Sequence[dict[str, Any]] = (), *, outlines: bool = False
+) -> ContentContext:
+    """The dispatch of the sample with other values in the file of its signs, and with support points."""
+    files = assets.read(HOME)
+    texts = {"data/support_points.yaml": list(points), SIGNAGE: load("signage/bluezone-2020.yaml") | (changes or {})}
+    written = {name: yaml.safe_dump(value, allow_unicode=True, sort_keys=False) for name, value in texts.items()}
+    kept = {name: files[name] for name in files}
+    dataset = load_dataset(Assets({**kept, **{name: text.encode() for name, text in written.items()}}, files.unread))
+    return DispatchPlan(dataset, "bluezone-2020", Selection(outlines=outlines)).context({})
 
 
 def changed(item: str, **changes: Any) -> dict[str, Any]:
     """The items of the data with one of them changed."""
-    return {"items": [each | changes if each["id"] == item else each for each in load("signage.yaml")["items"]]}
+    items = load("signage/bluezone-2020.yaml")["items"]
+    return {"items": [each | changes if each["id"] == item else each for each in items]}
 
 
 def made_of(*, points: tuple[dict[str, Any], ...] = (), outlines: bool = False, **changes: Any) -> SignageFiles:
-    return make_files(*facts(changes, points), outlines=outlines)
+    return make_files(context_of(changes, points, outlines=outlines))
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +106,8 @@ def test_every_file_of_the_set_is_made_and_no_other(made: SignageFiles) -> None:
 @pytest.mark.parametrize("outlines", [False, True])
 def test_paths_are_known_before_anything_is_drawn(outlines: bool) -> None:
     changes = changed("to-roi-a5", artwork="bluezone.pdf")
-    members = signs.members(*facts(changes, [POINT]), outlines=outlines)
+    context = context_of(changes, [POINT])
+    members = signs.members(context.dataset.signage["bluezone-2020"], context.dataset, outlines=outlines)
     known = [member.path for member in members]
     assert known == [each.path for each in made_of(points=(POINT,), outlines=outlines, **changes).files]
 
@@ -157,12 +170,14 @@ def test_letter_heights_are_over_what_is_asked(made: SignageFiles) -> None:
         assert min(setting.fitted.size for setting in sign.drawing.settings) * 72 / 25.4 >= 9
 
 
-def _signs() -> list[signs.Sign]:
-    signage, dataset = facts()
-    faces = {name: Face(data) for name, data in installed().items()}
-    owners = signs.owners(signage, dataset)
+def _signs(points: Sequence[dict[str, Any]] = (), **changes: Any) -> list[signs.Sign]:
+    context = context_of(changes, points)
+    signage, faces = context.dataset.signage["bluezone-2020"], {name: Face(data) for name, data in installed().items()}
+    shown = Shown(faces, **signs.pictures(signage, context.dataset))
     return [
-        signs.compose_sign(signage, item, owner, dataset.agency, faces) for owner in owners for item in signage.items
+        signs.compose_sign(signage, item, owner, context.dataset.agency, shown)
+        for owner in owners(signage, context)
+        for item in signage.items
     ]
 
 
@@ -310,9 +325,8 @@ def test_the_proof_says_all_that_is_agreed_on(made: SignageFiles) -> None:
         "chữ cao 10,7 cm",
     ):
         assert said in words, said
-    signage, dataset = facts()
-    for enterprise in dataset.enterprises:
-        assert words.count(enterprise.name) >= len(signage.items)
+    for enterprise in context_of().dataset.lists["enterprises"].entries:
+        assert words.count(enterprise.values["name"]) >= len(ITEMS)
 
 
 def test_the_order_is_a_sheet_with_formulas_and_blank_prices(made: SignageFiles) -> None:
@@ -388,3 +402,44 @@ def test_every_content_is_plain(made: SignageFiles) -> None:
 def test_two_makings_are_the_same(made: SignageFiles) -> None:
     again = made_of()
     assert [(each.path, each.content) for each in again.files] == [(each.path, each.content) for each in made.files]
+
+
+def test_a_set_has_its_own_makers_and_message() -> None:
+    sets = [
+        {"each": "enterprises", "where": "id == 'viettel-lang-son'", "maker": ["Mẫu: {{ name }}", "{{ agency.name }}"]}
+    ]
+    sets[0]["message"] = "Lời riêng của {{ name }}"
+    found = [sign for sign in _signs(sets=sets) if sign.item.id == "bang-ron-300x80"]
+    assert [sign.owner.id for sign in found] == ["chung", "viettel-lang-son"]
+    said = {setting.role: " ".join(setting.fitted.lines) for setting in found[1].drawing.settings}
+    assert said["message"] == "LỜI RIÊNG CỦA VIETTEL LẠNG SƠN"
+    assert (said["mark"], said["caption"]) == ("Mẫu: Viettel Lạng Sơn", "Sở Thông tin và Truyền thông")
+
+
+def accented(sign: signs.Sign) -> list[str]:
+    return [op["text"] for op in sign.drawing.ops if op["op"] == "text" and op["fill"] == [0, 18, 95, 0]]
+
+
+def test_a_phrase_is_accented_whole_and_across_lines() -> None:
+    for sign in _signs(accent=["cài đặt Bluezone phòng chống"])[:5]:
+        assert " ".join(text for text in accented(sign) if "." not in text).casefold() == "cài đặt bluezone phòng chống"
+    assert "chống" not in " ".join(accented(_signs(accent=["phòng"])[0])).casefold()
+
+
+def problems_of(**changes: Any) -> dict[str, Problem]:
+    with pytest.raises(ProblemsFound) as found:
+        context_of(changes)
+    return {problem.code: problem for problem in found.value.problems}
+
+
+def test_what_signs_name_must_be_there() -> None:
+    assert set(problems_of(picture="khac.svg")) == {"picture-missing"}
+    wrong = problems_of(sets=[{"each": "truong"}, {"each": "enterprises", "where": "nam > "}])
+    assert {"reference-unknown", "expression-form"} <= set(wrong)
+    assert "reference-unknown" in problems_of(delivery={"contact": "ai-do"})
+
+
+def test_an_entry_may_not_take_the_folder_of_another_set() -> None:
+    with pytest.raises(ProblemsFound) as found:
+        context_of(points=[POINT | {"id": "vnpt-lang-son"}])
+    assert "point-id" in {problem.code for problem in found.value.problems}

@@ -150,4 +150,4 @@ def test_a_file_that_is_not_there(painter: Painter) -> None:
         painter.draw([{"op": "artwork", "asset": "logo.pdf", "x": 0, "y": 0, "w": 1, "h": 1}], {})
     (problem,) = caught.value.problems
     assert (problem.code, problem.text) == ("press-asset", "file not found: logo.pdf")
-    assert "data/signage.yaml" in problem.hint
+    assert "data/signage/" in problem.hint

@@ -333,7 +333,7 @@ def test_a_build_and_validate_tell_of_artwork(tmp_path: Path) -> None:
     folder = project.root / "templates/signage"
     folder.mkdir()
     (folder / "mau.pdf").write_bytes(artwork(148, 210))
-    signage = project.root / "data/signage.yaml"
+    signage = project.root / "data/signage/bluezone-2020.yaml"
     text = signage.read_text("utf-8")
     signage.write_text(text.replace("- id: to-roi-a5\n", "- id: to-roi-a5\n    artwork: mau.pdf\n"), "utf-8")
     assert signage.read_text("utf-8") != text

@@ -43,11 +43,11 @@ ROUNDS = {"A1": "đầu", "A2": "{%tr for x in rows %}", "A3": "{{ x }}", "A4": 
 )
 def test_a_text_is_broken_at_its_spaces(text: str, width: float, lines: int) -> None:
     """A digit is half as wide as its size, a space a quarter."""
-    assert count_lines(text, width, 10, False) == lines
+    assert count_lines(text, width, 10, False, 1) == lines
 
 
 def test_bold_letters_are_wider() -> None:
-    assert (count_lines("hu", 10, 10, False), count_lines("hu", 10, 10, True)) == (1, 2)
+    assert (count_lines("hu", 10, 10, False, 1), count_lines("hu", 10, 10, True)) == (1, 2)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_cell_has_room_for_one_letter_at_least() -> None:
 
 
 CONTENTS = st.one_of(st.integers(0, 2), st.sampled_from(["", "cố định", LONG]))
-LOOKS = st.tuples(CONTENTS, st.sampled_from([40.0, 90.0]), st.sampled_from([11.0, 13.5]), st.booleans())
+LOOKS = st.tuples(CONTENTS, st.sampled_from([40.0, 90.0]), st.sampled_from([11.0, 13.5]), st.booleans(), st.just(1))
 VALUES = st.lists(st.sampled_from(["", "a", "một câu dài", LONG, 7, 7.5, True]), min_size=3, max_size=3)
 
 
@@ -85,7 +85,10 @@ def test_a_remembered_height_is_the_one_that_would_be_measured(looks: list[Any],
 def test_rows_that_look_and_read_alike_are_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     measured: list[str] = []
     monkeypatch.setattr(sizes, "count_lines", lambda text, *_look: measured.append(text) or 1)
-    fits, alike = [RowHeight(15.0, ((n, 40.0, 11.0, False), (2, 40.0, 11.0, False))) for n in (0, 1)], dict[Any, Any]()
+    fits, alike = (
+        [RowHeight(15.0, ((n, 40.0, 11.0, False, 1), (2, 40.0, 11.0, False, 1))) for n in (0, 1)],
+        dict[Any, Any](),
+    )
     for fit in fits:
         fit.share(alike)
     for number in range(3):
@@ -94,7 +97,7 @@ def test_rows_that_look_and_read_alike_are_measured_once(monkeypatch: pytest.Mon
     assert measured == ["a"]
     fits[0].text(["a", "a", ""])  # as wide as a number, which is not wrapped
     assert measured == ["a"]
-    single = RowHeight(15.0, ((0, 40.0, 11.0, False),))
+    single = RowHeight(15.0, ((0, 40.0, 11.0, False, 1),))
     for _turn in range(3):
         single.text(["b"])
     assert measured == ["a", "b"]
@@ -102,7 +105,7 @@ def test_rows_that_look_and_read_alike_are_measured_once(monkeypatch: pytest.Mon
 
 def test_rows_of_another_look_do_not_share_their_heights() -> None:
     alike: dict[Any, Any] = {}
-    look = (40.0, 10.0, False)
+    look = (40.0, 10.0, False, 1)
     fits = [
         RowHeight(10.0, (("1", *look),)),
         RowHeight(10.0, (("1\n1", *look),)),
@@ -115,14 +118,14 @@ def test_rows_of_another_look_do_not_share_their_heights() -> None:
 
 
 def test_heights_are_remembered_of_so_many_values_only() -> None:
-    fit = RowHeight(15.0, ((0, 40.0, 11.0, False),))
+    fit = RowHeight(15.0, ((0, 40.0, 11.0, False, 1),))
     for number in range(1000):
         fit.text([str(number)])
     assert len(fit._heights) <= 50
 
 
 def test_a_height_is_the_lines_of_the_highest_text() -> None:
-    fit = RowHeight(10.0, ((0, 40.0, 10.55, False), (1, 40.0, 10.0, False), ("1\n1", 40.0, 5.0, False)))
+    fit = RowHeight(10.0, ((0, 40.0, 10.55, False, 1), (1, 40.0, 10.0, False, 1), ("1\n1", 40.0, 5.0, False, 1)))
     assert fit.points(["1", "", "không phải"]) == 15.34  # one line of 10.55 points
     assert fit.points(["", "1\n1", ""]) == 26.4
     assert fit.points(["", "", ""]) == 14.7
@@ -130,7 +133,7 @@ def test_a_height_is_the_lines_of_the_highest_text() -> None:
     assert RowHeight(10.0, ()).text([]) == "10.0"
     for values, points in ((["1", "", ""], "15.34"), (["", "1\n1", ""], "26.4"), (["1", "1\n1\n1", 7], "38.1")):
         assert fit.text(values) == fit.text(values) == points
-    single = RowHeight(10.0, ((1, 40.0, 10.0, False),))
+    single = RowHeight(10.0, ((1, 40.0, 10.0, False, 1),))
     assert [single.text(["", text]) for text in ("1", "1\n1", "1", "", "1")] == ["14.7", "26.4", "14.7", "10.0", "14.7"]
 
 
@@ -143,7 +146,7 @@ def height(text: str, tag: str = "{%rh 0 %}", **look: Any) -> float:
     def prepare(book: Any, sheet: Any) -> None:
         cell = sheet[look.get("cell", "A1")]
         cell.alignment = Alignment(wrap_text=look.get("wrap", True))
-        cell.font = Font(name="Calibri", size=look.get("size"), bold=look.get("bold", False))
+        cell.font = Font(name="Calibri", size=look.get("size"), bold=look.get("bold", False, 1))
         for letter, width in look.get("widths", {}).items():
             sheet.column_dimensions[letter].width = width
         if "hidden" in look:
@@ -283,7 +286,7 @@ def test_a_column_of_a_shared_record_is_set_alone() -> None:
     assert wide == pytest.approx([20, column_width(50, "Calibri", 11), column_width(30, "Calibri", 11), 20, 20, 20])
     assert all(column(sheet, number).font.b for number in (*range(2, 8), 9, 16_384))
     assert [column(sheet, number).hidden for number in (2, 5, 7, 9, 16_384)] == [False, False, False, True, True]
-    assert (column(sheet, 16_384).width, column(sheet, 8).font.b) == (5, False)
+    assert (column(sheet, 16_384).width, column(sheet, 8).font.b) == (5, False, 1)
 
 
 def test_a_hidden_record_of_columns_stays_hidden_where_it_is_split() -> None:

@@ -35,6 +35,19 @@ def test_each_addresses_who_receives_for_every_entry() -> None:
     assert places == ["data/lists/don-vi.yaml:4:47"]
 
 
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ("don_vi.address", ["van-phong-a"]),
+        ("name == 'B'", ["vp-b"]),
+        ("don_vi != 'a' and count(enterprises) == 5", ["vp-b"]),
+    ],
+)
+def test_a_condition_chooses_entries(where: str, found: list[str]) -> None:
+    dataset = loaded(addressing(f'{{each: don-vi, where: "{where}", text: Văn phòng}}'))
+    assert member_ids(dataset.lists, dataset.dispatches["bluezone-2020"].receivers[1]) == found
+
+
 @pytest.mark.parametrize(("group", "count"), [("culture-offices", 11), ("enterprises", 5), ("district-committees", 11)])
 def test_a_group_of_an_older_dispatch_is_a_list(group: str, count: int) -> None:
     dataset = loaded({})
@@ -56,6 +69,9 @@ def test_a_body_of_its_own_file_may_give_a_committee_another_name() -> None:
     ("line", "units", "code", "remedy"),
     [
         ("{each: don-vj, text: x}", ONE, "reference-unknown", "có phải là “don-vi” không?"),
+        ("{each: don-vi, where: don_vi.adress, text: x}", ONE, "expression-name", "có phải là “don_vi.address” không?"),
+        ("{each: don-vi, where: name = 'A', text: x}", ONE, "expression-form", "=="),
+        ("{to: ubnd-tinh, where: name}", ONE, "receiver-where", "each"),
         ("{each: don-vi, as: vanphong, text: x}", ONE, "reference-unknown", "có phải là “van-phong” không?"),
         (
             "{each: don-vi, text: x}",

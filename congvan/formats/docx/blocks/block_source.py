@@ -32,6 +32,8 @@ _RUN_ORDER = (  # of CT_RPr
     *("emboss", "imprint", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs"),
     *("highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "eastAsianLayout"),
 )
+_UNIT = '<w:rPr><w:b w:val="0"/><w:bCs w:val="0"/><w:i/><w:iCs/></w:rPr>'
+_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
 _NOT_QUOTED = re.compile(r"[{}'\\\\\n]")  # what a text in a tag can't hold
 _NAME = re.compile(r"<w:(\w+)")
 _NO_BREAK_HYPHEN = "<w:noBreakHyphen/>"
@@ -138,10 +140,7 @@ class BlockSource:
     def _table(self) -> str:
         columns = "docx_table['columns']"
         grid = _each("docx_column", columns, f'<w:gridCol w:w="{_twips("docx_column[`mm`]")}"/>')
-        label = self._styled("CV Đầu bảng", _run("docx_column['label']"))
-        head = (
-            f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{_each('docx_column', columns, _cell(label))}</w:tr>"
-        )
+        head = self._heads(columns)
         height = f'<w:trHeight w:val="{_twips("docx_table[`row_mm`]|default(0)")}" w:hRule="atLeast"/>'
         opened = f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"
         rows = _each("docx_row", "docx_table['rows']", f"{opened}{self._row()}</w:tr>")
@@ -159,6 +158,27 @@ class BlockSource:
         inside = f"{{% if {columns} %}}{self._before}{called}{self._after}{{% endif %}}"
         return f"{{% with docx_table = {_own_or_block('table')} %}}{inside}{{% endwith %}}"
 
+    def _heads(self, columns: str) -> str:
+        """The rows of the head: those that the table states, with a row of codes, or one of the labels."""
+        opened = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+        label = self._styled("CV Đầu bảng", _run("docx_column['label']"))
+        plain = f"{opened}{_each('docx_column', columns, _cell(label))}</w:tr>"
+        unit = self._styled("CV Đầu bảng", _run("docx_head['unit']", _UNIT))
+        text = (
+            self._styled("CV Đầu bảng", _run("docx_head['text']")) + f"{{% if docx_head['unit'] %}}{unit}{{% endif %}}"
+        )
+        span = (
+            "{% if docx_head['columns'] > 1 %}<w:gridSpan w:val=\"{{ docx_head['columns'] }}\"/>{% endif %}"
+            "{% if docx_head['covered'] %}<w:vMerge/>"
+            "{% elif docx_head['rows'] > 1 %}<w:vMerge w:val=\"restart\"/>{% endif %}"
+        )
+        lines = _each("docx_head", "docx_line", _cell(text, span))
+        stated = _each("docx_line", "docx_table['heads']", f"{opened}{lines}</w:tr>")
+        code = self._styled("CV Mã cột" if self._styles.paragraph("CV Mã cột") else "CV Đầu bảng", _run("docx_code"))
+        codes = f"{opened}{_each('docx_code', 'docx_table[`codes`]', _cell(code))}</w:tr>"
+        codes = f"{{% if {_set('docx_table', 'codes')} %}}{codes}{{% endif %}}"
+        return f"{{% if {_set('docx_table', 'heads')} %}}{stated}{codes}{{% else %}}{plain}{{% endif %}}"
+
     @cached_property
     def _before(self) -> str:
         """The paragraph above a table, which would grow together with one before it."""
@@ -174,8 +194,14 @@ class BlockSource:
     def _row(self) -> str:
         """A row of cells, or of one cell across the table; it and the last two stay with what follows."""
         cells = "(docx_row if docx_row is not mapping else docx_row['cells'] or [{'runs': docx_row['across']}])"
-        inside = f"{{% if docx_row is mapping %}}{self._runs('docx_cell')}{{% else %}}{_run('docx_cell')}{{% endif %}}"
+        dressed = "docx_row is not mapping and docx_cell is mapping"
+        inside = (
+            f"{{% if docx_row is mapping %}}{self._runs('docx_cell')}"
+            f"{{% elif docx_cell is mapping %}}{_run(_quoted('docx_cell[`text`]'))}"
+            f"{{% else %}}{_run('docx_cell')}{{% endif %}}"
+        )
         span = "{% if docx_across %}<w:gridSpan w:val=\"{{ docx_table['columns']|length }}\"/>{% endif %}"
+        span += f"{{% if {dressed} and docx_cell['shaded'] %}}{_SHADE}{{% endif %}}"
         keep = f"{{% if docx_across or docx_late %}}{_KEEP}{{% endif %}}"
         across = f"(docx_row is mapping and {_set('docx_row', 'across')})"
         row = _each("docx_cell", cells, self._cell("CV Ô bảng", inside, keep, span, "docx_across or "))

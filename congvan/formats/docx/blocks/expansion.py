@@ -6,6 +6,7 @@ paragraph), a list of blocks, or one block:
     {"style": "khoan", "runs": [{"text": "…", "bold": True, "italic": …, "underline": …, "superscript": …}]}
     {"style": "kinh_gui_mot", "text": "…"}: one text; PDF of records that differ in it share a layout
     {"style": "bang", "table": {"columns": [{"label", "mm", "align"}], "rows": […], "row_mm": 7, "total": […]}}
+    {"style": "bang", "table": {…, "heads": [[{"text", "unit", "columns", "rows", "covered"}]], "codes": ["A", "(1)"]}}
     {"style": "bieu_do", "chart": …}
 
 The tag is expanded into Jinja when the template is compiled, so that a block is rendered, proved and traced as what an
@@ -41,6 +42,9 @@ STYLE_NAMES = {
     "muc": "CV Mục",
     "tieu_de": "CV Tiêu đề",
     "giua": "CV Giữa",
+    "ten_bang": "CV Tên bảng",
+    "dong_bieu": "CV Dòng biểu",
+    "ket_bieu": "CV Kết biểu",
     "kinh_gui": "CV Kính gửi",
     "kinh_gui_mot": "CV Kính gửi một nơi",
     "kinh_gui_lien": "CV Kính gửi liền dòng",

@@ -130,6 +130,34 @@ def test_a_table_has_the_columns_rows_and_looks_that_the_value_says(block: dict[
     assert [each.style.name for each in document.paragraphs] == ["CV Trước bảng", "Lời dẫn"]
 
 
+def head(text: str, columns: int = 1, rows: int = 1, *, unit: str = "", covered: bool = False) -> dict[str, Any]:
+    return {"text": text, "unit": unit, "columns": columns, "rows": rows, "covered": covered}
+
+
+def test_a_head_of_several_rows_and_a_row_of_codes_are_repeated_on_each_page() -> None:
+    columns = [{"label": "", "mm": 20, "align": ""}] * 3
+    heads = [[head("TT", rows=2), head("Dân số", 2)], [head("", covered=True), head("Nam", unit="(người)"), head("Nữ")]]
+    table_ = {"columns": columns, "rows": [["1", "2", "3"]], "heads": heads, "codes": ["A", "(1)", "(2)"]}
+    (table,) = Document(io.BytesIO(made([table_]))).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["TT", "Dân số", "Dân số"],
+        ["TT", "Nam\n(người)", "Nữ"],
+        ["A", "(1)", "(2)"],
+        ["1", "2", "3"],
+    ]
+    assert table._tbl.xml.count("<w:tblHeader") == 3
+    unit = table.rows[1].cells[1].paragraphs[1].runs[0]
+    assert (unit.bold, unit.italic) == (False, True)
+
+
+def test_a_cell_may_be_shaded() -> None:
+    columns = [{"label": "", "mm": 20, "align": ""}] * 2
+    row = [{"text": "12", "shaded": True}, {"text": "", "shaded": False}]
+    (table,) = Document(io.BytesIO(made([{"columns": columns, "rows": [row]}]))).tables
+    assert ["E7E6E6" in cell._tc.xml for cell in table.rows[1].cells] == [True, False]
+    assert table.rows[1].cells[0].text == "12"
+
+
 def test_a_table_without_columns_is_nothing() -> None:
     assert said(made([{"columns": [], "rows": []}])) == []
 

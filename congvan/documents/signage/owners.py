@@ -1,0 +1,71 @@
+"""Whose sets of signs are made: the common one, and one for each entry of the lists that `sets` names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from congvan.documents.base.context import ContentContext
+from congvan.documents.signage.sign import COMMON, SignOwner
+from congvan.documents.text.interpolate import merge
+from congvan.model.dataset import Dataset
+from congvan.model.lists.choosing import chosen
+from congvan.model.lists.entries import Entry
+from congvan.model.loader import SIGNAGE
+from congvan.model.signage import Signage, SignSet
+
+
+def entries_of(wanted: SignSet, dataset: Dataset) -> Iterator[Entry]:
+    """Yield the entries that get a set, in the order of their list."""
+    listed = dataset.lists.get(wanted.each)
+    if listed is None:
+        return
+    meant = chosen(listed, wanted.where, dataset.lists) if wanted.where else None
+    yield from (entry for entry in listed.entries if meant is None or entry.id in meant)
+
+
+def owner_names(signage: Signage, dataset: Dataset) -> Mapping[str, str]:
+    """Return the names of all owners by their ids, the common set first under no name; an entry counts once."""
+    names = {COMMON: ""}
+    for wanted in signage.sets:
+        for entry in entries_of(wanted, dataset):
+            names.setdefault(entry.id, _name(entry))
+    return names
+
+
+def owners(signage: Signage, context: ContentContext) -> list[SignOwner]:
+    """Return the owners with all that stands on their signs; texts that fail are problems of the context."""
+    dataset = context.dataset
+    contacts = dataset.lists.get("contacts")
+    found = contacts.get(signage.delivery.contact) if contacts and signage.delivery.contact else None
+    contact: Mapping[str, Any] = found.values if found else {}
+    unit = ", ".join(part for part in (contact.get("unit"), dataset.agency.name) if part)
+    sets = {COMMON: SignOwner(COMMON, deliver_to=unit, phone=contact.get("phone") or "")}
+    for index, wanted in enumerate(signage.sets):
+        for entry in entries_of(wanted, dataset):
+            sets.setdefault(entry.id, _owner(wanted, index, entry, context))
+    return list(sets.values())
+
+
+def _owner(wanted: SignSet, index: int, entry: Entry, context: ContentContext) -> SignOwner:
+    file = f"{SIGNAGE}{context.dispatch.signage}.yaml"
+    facts = {**context.facts, **entry.values}
+
+    def said(text: str, *path: str | int) -> str:
+        place = context.dataset.place(file, "sets", index, *path)
+        return merge(text, facts, context.problems, lambda _offset: place)
+
+    name, address = _name(entry), str(entry.values.get("address") or "")
+    return SignOwner(
+        entry.id,
+        name,
+        address,
+        ", ".join(part for part in (name, address) if part),
+        str(entry.values.get("phone") or ""),
+        tuple(said(line, "maker", number) for number, line in enumerate(wanted.maker)),
+        said(wanted.message, "message") if wanted.message else "",
+    )
+
+
+def _name(entry: Entry) -> str:
+    return str(entry.values.get("name") or entry.id)

@@ -1,0 +1,96 @@
+"""A table of a dispatch as a paper of its own: `content: table`, in DOCX and PDF, and as a workbook."""
+
+from __future__ import annotations
+
+from congvan.documents.base.context import ContentContext
+from congvan.documents.letter.companions import LIST_ROW_MM
+from congvan.documents.letter.schema import Attachment, TableCellValue, TableEntry, TablePaper
+from congvan.documents.letter.skeleton import citation, empty_attachment, empty_letter
+from congvan.documents.tables.blocks import built, chart_block, head_rows, note_blocks, table_block, text_table
+from congvan.documents.tables.cells import NUMERIC
+from congvan.documents.tables.lines import TableLine
+from congvan.documents.tables.sources import SourceColumn
+from congvan.documents.tables.table import BuiltTable
+from congvan.documents.text.line_breaks import balanced_lines
+from congvan.documents.text.schema import Chart, TableHead
+from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, minimum_width_mm
+from congvan.messages import Message
+from congvan.problems import Problem
+
+WIDE_COLUMNS = 9
+"""A table with this many columns is set in landscape where it does not say otherwise."""
+
+_FORMATS = {"integer": "#,##0", "money": "#,##0", "decimal": "#,##0.##", "computed": "#,##0.##", "percent": '0.##" %"'}
+
+
+def content(context: ContentContext) -> TablePaper:
+    """Return the table that the document's entry, or its loop over tables, names."""
+    place = context.place("tables")
+    name = context.made_of or str(context.values.get("table", {}).get("id", ""))
+    made = built(context, name, place)
+    if made is None:
+        if not context.problems:
+            context.problems.append(Problem(Message("table-unknown", name=name), place))
+        return _paper(context, None, name)
+    return _paper(context, made, made.title)
+
+
+def _paper(context: ContentContext, made: BuiltTable | None, title: str) -> TablePaper:
+    wide = made is not None and _landscape(made)
+    width = LANDSCAPE_MM if wide else TEXT_MM
+    about = [str(entry["name"]) for entry in _entries(context, made)]
+    cited = f"(Theo {citation(context)} của {context.dataset.agency.name})"
+    table = text_table(made, width) if made else {"columns": [], "rows": [], "row_mm": LIST_ROW_MM}
+    charts: list[Chart] = [chart_block(made, width)["chart"]] if made and made.spec.chart else []
+    body = [] if made is None else [table_block(made, width), *note_blocks(made)]
+    attached: Attachment = {
+        **empty_attachment(),
+        "title": balanced_lines(title.upper(), width),
+        "subtitle": about,
+        "reference": cited,
+        "body": [*body, *([chart_block(made, width)] if made and made.spec.chart else [])],
+        "landscape": wide,
+    }
+    return {
+        **empty_letter(context, " – ".join([title, *about]), title),
+        "heading": {"type": title.upper(), "trich_yeu": []},
+        "attachments": [attached],
+        "lines": [*about, cited],
+        "columns": table["columns"],
+        "heads": head_rows(made) if made and made.heads else [_labels(made)],
+        "entries": [_entry(line, made.columns) for line in made.lines] if made else [],
+        "table": table,
+        "closing": [block["runs"][0]["text"] for block in note_blocks(made)] if made else [],
+        "charts": charts,
+    }
+
+
+def _entries(context: ContentContext, made: BuiltTable | None) -> list[dict[str, str]]:
+    """Return the entries for which the table is made, by what they are called."""
+    found = [context.values[name] for name in (made.spec.per if made else ()) if name in context.values]
+    return [{"name": str(each.get("heading") or each.get("name") or each.get("id"))} for each in found]
+
+
+def _landscape(made: BuiltTable) -> bool:
+    if made.spec.landscape is not None:
+        return made.spec.landscape
+    return len(made.columns) >= WIDE_COLUMNS or minimum_width_mm(text_table(made, TEXT_MM)) > TEXT_MM
+
+
+def _labels(made: BuiltTable | None) -> list[TableHead]:
+    return [
+        {"text": each.label, "unit": "", "columns": 1, "rows": 1, "covered": False}
+        for each in (made.columns if made else ())
+    ]
+
+
+def _entry(line: TableLine, columns: tuple[SourceColumn, ...]) -> TableEntry:
+    """Return a line as a workbook has it: numbers as numbers, each cell with its format and alignment."""
+    cells = [_cell(value, column) for value, column in zip(line.values, columns, strict=True)] if line.values else []
+    return {"across": line.across, "strong": line.kind in ("group", "subtotal", "total"), "cells": cells}
+
+
+def _cell(value: str | int | float, column: SourceColumn) -> TableCellValue:
+    number = isinstance(value, int | float) and column.type in NUMERIC
+    format_ = _FORMATS.get(column.type, "") if number else "" if isinstance(value, int | float) else "@"
+    return {"value": value, "format": format_, "align": column.aligned}

@@ -1,0 +1,161 @@
+"""A table as blocks of a text: the table, its chart, its closing words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from congvan.documents.base.chart import Point, chart
+from congvan.documents.base.context import ContentContext
+from congvan.documents.tables.cells import shown
+from congvan.documents.tables.lines import TableLine
+from congvan.documents.tables.sources import SourceColumn
+from congvan.documents.tables.table import BuiltTable, TableBuilder
+from congvan.documents.text.blocks import Insert
+from congvan.documents.text.line_breaks import text_run
+from congvan.documents.text.schema import Block, Chart, TableColumn, TableHead, TableRow, TextRun, TextTable
+from congvan.documents.text.tables import ROW_MM, widths
+from congvan.expressions.values import as_number, plain
+from congvan.messages import Message
+from congvan.model.forms.scalars import name_of
+from congvan.problems import Place, Problem
+from congvan.text import did_you_mean
+
+LONGEST_CHART = 60
+"""Bars or points beyond which a chart tells nothing."""
+
+
+def inserter(context: ContentContext) -> Insert:
+    """Return what `{{ tables.x }}` and `{{ charts.x }}` of a text stand for."""
+
+    def insert(what: str, name: str, width_mm: float, place: Place) -> list[Block]:
+        made = built(context, name, place)
+        if made is None:
+            return []
+        if what == "charts":
+            return [chart_block(made, width_mm)]
+        return [table_block(made, width_mm), *note_blocks(made)]
+
+    return insert
+
+
+def built(context: ContentContext, name: str, place: Place) -> BuiltTable | None:
+    """Return the table of a name, worked out once for the entries at hand; None if there is none, which is noted."""
+    spec = next((each for each in context.dispatch.tables if name_of(each.id) == name_of(name)), None)
+    if spec is None:
+        known = [name_of(each.id) for each in context.dispatch.tables]
+        hint = did_you_mean(name_of(name), known)
+        context.problems.append(Problem(Message("table-unknown", name=name), place, hint))
+        return None
+    made_for = tuple(str(context.values[each].get("id")) for each in spec.per if each in context.values)
+    tables: dict[Any, BuiltTable | None] = context.shared.setdefault("tables", {})
+    key = (spec.id, *made_for)
+    if key not in tables:
+        tables[key] = TableBuilder(context, spec).build()
+    return tables[key]
+
+
+def table_block(made: BuiltTable, width_mm: float) -> Block:
+    """Return the table as a block."""
+    return {"style": "bang", "runs": [], "table": text_table(made, width_mm)}
+
+
+def text_table(made: BuiltTable, width_mm: float) -> TextTable:
+    """Return the table as a text has it."""
+    columns = printed_columns(made, width_mm)
+    table: TextTable = {"columns": columns, "rows": [_row(line) for line in made.lines], "row_mm": ROW_MM}
+    if made.heads:
+        table["heads"] = head_rows(made)
+    return table
+
+
+def note_blocks(made: BuiltTable) -> list[Block]:
+    """Return the closing words of a table, and the notes of its source, as paragraphs."""
+    texts = [made.closing, *made.source.notes]
+    return [{"style": "doan", "runs": [text_run(text)]} for text in texts if text]
+
+
+def printed_columns(made: BuiltTable, width_mm: float) -> list[TableColumn]:
+    """Return the columns with their widths: as stated, the others by their words."""
+    lines = [line.texts for line in made.lines if line.texts]
+    stated = {n: each.mm for n, each in enumerate(made.columns) if each.mm is not None}
+    free = [n for n in range(len(made.columns)) if n not in stated]
+    room = width_mm - sum(stated.values())
+    labels = [made.columns[n].label for n in free]
+    shared = widths(labels, [[texts[n] for n in free] for texts in lines], room) if free else []
+    wide = {**stated, **dict(zip(free, shared, strict=True))}
+    return [
+        {"id": each.name, "label": each.label, "mm": wide[n], "align": each.aligned, "kind": each.type}
+        for n, each in enumerate(made.columns)
+    ]
+
+
+def head_rows(made: BuiltTable) -> list[list[TableHead]]:
+    """Return a head of two rows: words over groups of columns, and the labels under them."""
+    upper: list[TableHead] = []
+    lower: list[TableHead] = []
+    at = 0
+    for text, count in made.heads:
+        labels = [each.label for each in made.columns[at : at + count]]
+        at += count
+        if text:
+            upper.append(_head(text, columns=count))
+            lower += [_head(label) for label in labels]
+        else:
+            upper += [_head(label, rows=2) for label in labels]
+            lower += [_head("", covered=True) for _label in labels]
+    return [upper, lower]
+
+
+def _head(text: str, *, columns: int = 1, rows: int = 1, covered: bool = False) -> TableHead:
+    return {"text": text, "unit": "", "columns": columns, "rows": rows, "covered": covered}
+
+
+def _row(line: TableLine) -> TableRow:
+    strong = line.kind in ("group", "subtotal", "total")
+    if line.across:
+        return {"across": _runs(line.across, bold=strong), "cells": []}
+    return {"across": [], "cells": [{"runs": _runs(text, bold=strong)} for text in line.texts]}
+
+
+def _runs(text: str, *, bold: bool) -> list[TextRun]:
+    return [text_run(text, bold=bold)] if text else []
+
+
+def chart_block(made: BuiltTable, width_mm: float) -> Block:
+    """Return the chart of a table as a block."""
+    return {"style": "bieu_do", "runs": [], "chart": table_chart(made, width_mm)}
+
+
+def table_chart(made: BuiltTable, width_mm: float) -> Chart:
+    """Return the first column of numbers as bars of the groups, or of the rows; as a line over periods."""
+    column = next((each for each in made.columns if each.summed in ("add", "count", "mean")), None)
+    kind = "curve" if made.spec.chart == "line" else "bars"
+    title = column.label if column else made.title
+    points = _points(made, column)[:LONGEST_CHART] if column else []
+    return chart(title, kind, points, width_mm)
+
+
+def _points(made: BuiltTable, column: SourceColumn) -> list[Point]:
+    by = _chart_column(made)
+    sums: dict[str, float] = {}
+    for row in made.rows:
+        value = as_number(row.get(column.name, "")) if column.summed != "count" else None
+        number = plain(value) if value is not None else 0
+        label = _label(row, by)
+        sums[label] = sums.get(label, 0) + (number if column.summed != "count" else bool(row.get(column.name)))
+    return [{"label": label, "value": value} for label, value in sums.items()]
+
+
+def _chart_column(made: BuiltTable) -> SourceColumn | None:
+    """Return by what a chart sums: the period of a line, the first group, or the first column of words."""
+    columns: Mapping[str, SourceColumn] = made.source.columns
+    if made.spec.chart == "line" and "ky" in columns:
+        return columns["ky"]
+    group: Sequence[str] = [name_of(name) for name in made.spec.group]
+    named = next((columns[name] for name in group if name in columns), None)
+    return named or next((each for each in made.columns if each.summed == "none" and each.type != "ordinal"), None)
+
+
+def _label(row: Mapping[str, Any], by: SourceColumn | None) -> str:
+    return shown(row.get(by.name, ""), by) if by is not None else ""

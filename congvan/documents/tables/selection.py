@@ -1,0 +1,143 @@
+"""Which rows a table has, in which order, and in which groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from congvan.documents.tables.sources import Row, Source, SourceColumn
+from congvan.expressions import Expression, MappingScope, Scope, is_true
+from congvan.expressions.values import as_number
+from congvan.model.forms.scalars import name_of
+from congvan.model.lists.entries import EntryList
+from congvan.text.ordering import alphabet_key, given_name_key
+
+DEEPEST = 3
+"""Steps from entry to entry that are followed upwards: thôn → xã → huyện."""
+
+ScopeOf = Callable[[Row], Scope]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows with one value of a column, or the groups of a further column within them."""
+
+    column: SourceColumn
+    value: Any
+    rows: tuple[Row, ...]
+    groups: tuple[Group, ...] = ()
+
+
+def row_scope(source: Source, outer: Scope) -> ScopeOf:
+    """Return the function that gives the scope of a row: its columns, and the row under the name of its list."""
+
+    def scope(row: Row) -> Scope:
+        return MappingScope({**row, source.name: row} if source.name else row, outer=outer)
+
+    return scope
+
+
+def chosen(rows: Iterable[Row], where: Expression | None, scope: ScopeOf) -> list[Row]:
+    """Return the rows for which a condition holds. Raises `ExpressionError`."""
+    if where is None:
+        return list(rows)
+    return [row for row in rows if is_true(where.evaluate(scope(row)))]
+
+
+def belonging(rows: Iterable[Row], source: Source, names: Mapping[str, Row], per: Mapping[str, str]) -> list[Row]:
+    """Return the rows that belong to the entries for which a paper is made: followed upwards from list to list."""
+    wanted = {name: entry for name, entry in names.items() if name in per}
+    return [row for row in rows if all(_leads_to(row, source, name, per[name], each) for name, each in wanted.items())]
+
+
+def _leads_to(row: Row, source: Source, name: str, listed: str, entry: Row) -> bool:
+    found = _referred(row, source.columns, name, listed)
+    return found is not None and _id(found) == _id(entry)
+
+
+def _referred(row: Row, columns: Mapping[str, SourceColumn], name: str, listed: str, deep: int = 0) -> Any:
+    """Return the entry of a list that a row refers to: under the name, by the type of a column, or further up."""
+    if isinstance(row.get(name), Mapping) or (name in row and name in columns):
+        return row[name]
+    references = [(each, row.get(key)) for key, each in columns.items() if each.listed is not None]
+    for column, value in references:
+        if column.listed is not None and listed in (column.listed.id, column.listed.head.also) and value:
+            return value
+    for column, value in references if deep < DEEPEST else ():
+        if isinstance(value, Mapping) and column.listed is not None:
+            found = _upwards(value, column.listed, name, listed, deep + 1)
+            if found is not None:
+                return found
+    return None
+
+
+def _upwards(entry: Row, of: EntryList, name: str, listed: str, deep: int) -> Any:
+    """Return the entry that an entry of a list refers to, by the fields of its head."""
+    for key, field in of.head.fields.items():
+        value = entry.get(key)
+        if field.refers_to and isinstance(value, Mapping):
+            if listed == field.refers_to or key == name:
+                return value
+            if deep < DEEPEST and (found := _upwards(value, of, name, listed, deep + 1)) is not None:
+                return found
+    return None
+
+
+def _id(value: Any) -> Any:
+    return value.get("id") if isinstance(value, Mapping) else value
+
+
+def ordered(rows: Sequence[Row], order: Sequence[str], source: Source) -> list[Row]:
+    """Return the rows in order of columns, the first the strongest; `-name` falling. Equal rows stay in order."""
+    found = list(rows)
+    for each in reversed(order):
+        column = source.columns.get(name_of(each.removeprefix("-")))
+        if column is not None:
+            found.sort(key=_key(column), reverse=each.startswith("-"))
+    return found
+
+
+def _key(column: SourceColumn) -> Callable[[Row], Any]:
+    """Return what rows are sorted by: names by the given name, entries as in their list, empty cells last."""
+    places = {identifier: n for n, identifier in enumerate(column.listed.ids)} if column.listed else {}
+
+    def key(row: Row) -> Any:
+        value = row.get(column.name, "")
+        if column.listed is not None:
+            return (places.get(str(_id(value)), len(places)),)
+        if column.type in ("mark", "yes-no"):
+            return (is_true(value),)
+        number = as_number(value) if column.type not in ("name", "date", "phone", "cccd") else None
+        if number is not None:
+            return (0, number)
+        text = str(value if value is not None else "")
+        return (2 if not text else 1, given_name_key(text) if column.type == "name" else _text_key(text, column))
+
+    return key
+
+
+def _text_key(text: str, column: SourceColumn) -> Any:
+    return text if column.type == "date" else alphabet_key(text)
+
+
+def grouped(rows: Sequence[Row], by: Sequence[SourceColumn], as_given: Sequence[Row] = ()) -> tuple[Group, ...]:
+    """Return the groups of rows by columns: entries in the order of their list, other values as they first come.
+
+    `as_given`: the rows as they come, where they have been sorted by something else.
+    """
+    if not by:
+        return ()
+    column, *rest = by
+    found: dict[Any, list[Row]] = {_id(row.get(column.name, "")): [] for row in as_given}
+    for row in rows:
+        value = row.get(column.name, "")
+        found.setdefault(_id(value), []).append(row)
+    if column.listed is not None:
+        places = {identifier: n for n, identifier in enumerate(column.listed.ids)}
+        found = dict(sorted(found.items(), key=lambda each: places.get(str(each[0]), len(places))))
+    return tuple(
+        Group(column, members[0].get(column.name, ""), tuple(members), grouped(members, rest, as_given))
+        for members in found.values()
+        if members
+    )

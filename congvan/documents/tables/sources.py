@@ -1,0 +1,131 @@
+"""Where the rows of a table come from: a list of the project, or what came back.
+
+A source is rows of plain values under named columns. Entries of lists are mappings with an `id`, numbers are numbers,
+days are ISO 8601. `SOURCES` is the table of sources that are no lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from congvan.columns.dates import day_of
+from congvan.columns.table import TYPES
+from congvan.documents.base.context import ContentContext
+from congvan.expressions import Expression
+from congvan.model.forms.scalars import name_of
+from congvan.model.forms.tables import TableSpec
+from congvan.model.lists.entries import EntryList
+from congvan.model.lists.head import ListField
+
+Row = Mapping[str, Any]
+Total = Literal["add", "mean", "count", "value", "none"]
+
+_TOTALS: Mapping[str, Total] = {
+    "integer": "add",
+    "decimal": "add",
+    "money": "add",
+    "mark": "count",
+    "yes-no": "count",
+}
+_MIDDLE = ("ordinal", "phone", "date", "year", "cccd", "yes-no", "mark")
+_RIGHT = ("integer", "decimal", "money", "percent")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceColumn:
+    """A column of a source: its name, its head, the type of its values.
+
+    `listed`: the list of a reference. `total`: how it is summed; `value` is the formula over the sums. `places`: to
+    which it is rounded. `shown`: whether a table that names no columns has it.
+    """
+
+    name: str
+    label: str
+    type: str = "text"
+    listed: EntryList | None = None
+    total: Total | None = None
+    value: Expression | None = None
+    places: int | None = None
+    mm: float | None = None
+    align: str = ""
+    shown: bool = True
+    sensitive: bool = False
+
+    @property
+    def summed(self) -> Total:
+        """How it is summed: as stated, else by its type."""
+        return self.total or _TOTALS.get(self.type, "none")
+
+    @property
+    def aligned(self) -> str:
+        """Its alignment: as stated, else by its type."""
+        return self.align or ("center" if self.type in _MIDDLE else "right" if self.type in _RIGHT else "left")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Rows and their columns. `one`: what a row is called. `name`: under which an expression knows the whole row.
+
+    `notes`: lines that belong under a table of them, such as who has not answered.
+    """
+
+    columns: Mapping[str, SourceColumn]
+    rows: Sequence[Row]
+    one: str = ""
+    name: str = ""
+    notes: Sequence[str] = field(default_factory=tuple)
+
+
+Reader = Callable[[ContentContext, TableSpec], Source | None]
+"""Function: what a table is of → its source; None if it is not of this kind."""
+
+SOURCES: list[Reader] = []
+"""The sources beside the lists, in the order in which they are asked."""
+
+
+def source_of(context: ContentContext, spec: TableSpec) -> Source | None:
+    """Return the rows that a table is of; None if there is nothing of this name."""
+    for read in SOURCES:
+        found = read(context, spec)
+        if found is not None:
+            return found
+    listed = context.dataset.lists.get(spec.of)
+    return None if listed is None else list_source(listed, context.dataset.lists)
+
+
+def known_sources(context: ContentContext) -> list[str]:
+    """Return what a table of a dispatch can be of."""
+    forms = [form.id for form in context.dispatch.forms]
+    return [*forms, *dict.fromkeys(each.id for each in context.dataset.lists.values()), "owing", "register"]
+
+
+def list_source(listed: EntryList, lists: Mapping[str, EntryList]) -> Source:
+    """Return the entries of a list as rows."""
+    fields = listed.head.all_fields()
+    columns = {
+        name: _field_column(name, each, lists, shown=name in listed.head.fields or name == "name")
+        for name, each in fields.items()
+        if name not in ("valid_from", "valid_to", "successor") or name in listed.head.fields
+    }
+    ordered = {name: columns.pop(name) for name in listed.head.fields if name in columns}
+    if "name" not in ordered:
+        ordered = {"name": columns.pop("name"), **ordered}
+    days = [name for name, each in fields.items() if each.type == "date"]
+    rows = [_with_days(values, days) for values in listed.values] if days else listed.values
+    return Source({**ordered, **columns}, rows, listed.one, name_of(listed.id))
+
+
+def _field_column(name: str, stated: ListField, lists: Mapping[str, EntryList], *, shown: bool) -> SourceColumn:
+    type_ = stated.type if stated.type in TYPES else "reference"
+    sensitive = getattr(stated, "personal", None) == "sensitive"
+    return SourceColumn(
+        name, stated.label or name, type_, lists.get(stated.refers_to), shown=shown, sensitive=sensitive
+    )
+
+
+def _with_days(values: Row, days: Sequence[str]) -> Row:
+    """Return a row whose days are ISO 8601, as they are computed with."""
+    found = {name: day_of(str(values.get(name) or "")) for name in days}
+    return {**values, **{name: day.isoformat() for name, day in found.items() if day}}

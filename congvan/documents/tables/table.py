@@ -1,0 +1,121 @@
+"""A table worked out: its columns, its lines with group heads, sums and folded lines, its closing words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from congvan.documents.base.context import ContentContext
+from congvan.documents.tables.across import spread
+from congvan.documents.tables.columns import ShownColumn, columns_of, complain_of
+from congvan.documents.tables.folding import folded
+from congvan.documents.tables.lines import LineWriter, TableLine
+from congvan.documents.tables.selection import belonging, chosen, grouped, ordered, row_scope
+from congvan.documents.tables.sources import Row, Source, SourceColumn, known_sources, source_of
+from congvan.expressions import ExpressionError, MappingScope, parse
+from congvan.expressions.scopes import ROWS
+from congvan.messages import Message
+from congvan.model.forms.scalars import name_of
+from congvan.model.forms.tables import TableSpec
+from congvan.problems import Problem
+from congvan.text import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltTable:
+    """A table worked out. `heads`: groups of columns above the labels, as (text, columns); none: one row of labels.
+
+    `rows`: the rows that it shows, for charts and closing words.
+    """
+
+    spec: TableSpec
+    columns: tuple[SourceColumn, ...]
+    lines: tuple[TableLine, ...]
+    rows: tuple[Row, ...]
+    source: Source
+    heads: tuple[tuple[str, int], ...] = ()
+    closing: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return self.spec.name or self.spec.id
+
+
+@dataclass
+class TableBuilder:
+    """Builds the tables of a dispatch; what is wrong goes to the problems of the context."""
+
+    context: ContentContext
+    spec: TableSpec
+    columns: list[ShownColumn] = field(default_factory=list)
+
+    @property
+    def where(self) -> tuple[str | int, ...]:
+        """The key path of the table in the file of its dispatch."""
+        return ("tables", self.context.dispatch.tables.index(self.spec))
+
+    def complain(self, message: Message, hint: Message | None = None, keys: tuple[str | int, ...] = ()) -> None:
+        """Note a problem at a key of the table."""
+        self.context.problems.append(Problem(message, self.context.place(*self.where, *keys), hint))
+
+    def build(self) -> BuiltTable | None:
+        """Return the table; None if it is of nothing, with the problem noted."""
+        source = source_of(self.context, self.spec)
+        if source is None:
+            known = known_sources(self.context)
+            hint = did_you_mean(self.spec.of, known) or Message("of-unknown.hint-known", known=", ".join(known))
+            self.complain(Message("of-unknown", name=self.spec.of), hint, ("of",))
+            return None
+        self.columns = columns_of(self.spec, source, self.complain)
+        try:
+            return self._built(source)
+        except ExpressionError as error:
+            self.complain(error.message, error.hint, ("where",) if self.spec.where else ())
+            return None
+
+    def _built(self, source: Source) -> BuiltTable:
+        spec = self.spec
+        scope = row_scope(source, MappingScope(self.context.facts))
+        rows = belonging(source.rows, source, self.context.values, spec.per)
+        rows = chosen(rows, parse(spec.where) if spec.where else None, scope)
+        self._check_names(source)
+        sorted_by = {name_of(name.removeprefix("-")) for name in spec.order}
+        as_given = () if sorted_by & {name_of(name) for name in spec.group} else rows
+        rows = ordered(rows, spec.order, source)
+        full = [self._with_computed(row, scope(row)) for row in rows]
+        shown_columns = tuple(each.column for each in self.columns)
+        if spec.across and name_of(spec.across) in source.columns:
+            spreading = spread(full, shown_columns, source.columns[name_of(spec.across)])
+            self.columns = [ShownColumn(each) for each in spreading.columns]
+            lines = list(LineWriter(self.spec, self.columns, source).plain(spreading.rows))
+            return self._finished(source, lines, full, spreading.heads)
+        by = [source.columns[name_of(name)] for name in spec.group if name_of(name) in source.columns]
+        groups = grouped(full, by, as_given)
+        writer = LineWriter(spec, self.columns, source)
+        lines = list(writer.grouped(groups) if groups else writer.plain(full))
+        return self._finished(source, lines, full, ())
+
+    def _finished(
+        self, source: Source, lines: list[TableLine], rows: Sequence[Row], heads: tuple[tuple[str, int], ...]
+    ) -> BuiltTable:
+        if self.spec.fold is not None:
+            lines = folded(lines, self.spec.fold, self.columns, source.one)
+        columns = tuple(each.column for each in self.columns)
+        closing = ""
+        if self.spec.closing:
+            closing = self.context.merge(self.spec.closing, *self.where, "closing", **{ROWS: list(rows)})
+        return BuiltTable(self.spec, columns, tuple(lines), tuple(rows), source, heads, closing)
+
+    def _check_names(self, source: Source) -> None:
+        for key, names in (("group", self.spec.group), ("order", self.spec.order)):
+            for index, name in enumerate(names):
+                if name_of(name.removeprefix("-")) not in source.columns:
+                    complain_of(name.removeprefix("-"), source, self.complain, (key, index))
+        if self.spec.across and name_of(self.spec.across) not in source.columns:
+            complain_of(self.spec.across, source, self.complain, ("across",))
+
+    def _with_computed(self, row: Row, scope: Any) -> Row:
+        computed = {each.name: each.computed.evaluate(scope) for each in self.columns if each.computed is not None}
+        return {**row, **computed} if computed else row

@@ -1,0 +1,224 @@
+"""An expression: parsed once, evaluated as often as there are rows."""
+
+from __future__ import annotations
+
+import decimal
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Any
+
+from congvan.expressions import aggregates
+from congvan.expressions.parser import parse_tree
+from congvan.expressions.tokens import ExpressionError
+from congvan.expressions.tree import Call, Compared, Computed, Constant, Items, Joined, Name, Negative, Node, Not, walk
+from congvan.expressions.values import (
+    UNKNOWN,
+    Result,
+    Scope,
+    Unknown,
+    as_number,
+    equal,
+    is_empty,
+    is_true,
+    less,
+    shown,
+    simple,
+)
+from congvan.messages import Message
+
+_ARITHMETIC = decimal.Context(prec=28, rounding=decimal.ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A call in an expression: its function, and its arguments as expressions."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+    at: int
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A parsed expression and its text."""
+
+    text: str
+    tree: Node
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The dotted names that it reads, but for those in the arguments of aggregates."""
+        return frozenset(each.path for each in walk(self.tree, into_calls=False) if isinstance(each, Name))
+
+    @cached_property
+    def all_names(self) -> frozenset[str]:
+        """The dotted names that it reads anywhere."""
+        return frozenset(each.path for each in walk(self.tree) if isinstance(each, Name))
+
+    @cached_property
+    def calls(self) -> tuple[Aggregate, ...]:
+        """The aggregates in it, from left to right, those in arguments of others too."""
+        found = (each for each in walk(self.tree) if isinstance(each, Call))
+        return tuple(
+            Aggregate(call.function, tuple(Expression(self.text, each) for each in call.arguments), call.at)
+            for call in found
+        )
+
+    def evaluate(self, scope: Scope) -> Result:
+        """Return its value; UNKNOWN where a cell still to be filled is needed.
+
+        Raises `ExpressionError` where a name means nothing or values don't go together.
+        """
+        found: Result = _evaluate(self.tree, scope)
+        return found
+
+    def holds(self, scope: Scope) -> bool | Unknown:
+        """Whether it holds as a condition."""
+        found = self.evaluate(scope)
+        return UNKNOWN if found is UNKNOWN else is_true(found)
+
+    def check(self, scope: Scope) -> bool | Unknown | None:
+        """Whether it holds as a check; None if an empty cell is compared or computed with, so that it can't be told."""
+        found = _Check().evaluate(self.tree, scope)
+        return found if found is None or isinstance(found, Unknown) else is_true(found)
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Expression:
+    """Return the expression of a text. Raises `ExpressionError`."""
+    return Expression(text, parse_tree(text))
+
+
+class _Evaluation:
+    """Evaluates the parts of an expression in a scope. An empty operand makes a computed value empty."""
+
+    def evaluate(self, node: Node, scope: Scope) -> Any:
+        if isinstance(node, Constant):
+            return node.value
+        if isinstance(node, Name):
+            return self.named(node, scope)
+        if isinstance(node, Items):
+            return self._items(node, scope)
+        if isinstance(node, Joined):
+            return self._joined(node, scope)
+        if isinstance(node, Not):
+            inner = self.evaluate(node.inner, scope)
+            return inner if inner is UNKNOWN or inner is None else not is_true(inner)
+        if isinstance(node, Compared):
+            return self._compared(node, scope)
+        if isinstance(node, Call):
+            return aggregates.evaluate_call(node, scope, _evaluate)
+        return self._computed(node, scope)
+
+    def named(self, node: Name, scope: Scope) -> Any:
+        try:
+            return simple(scope.value(node.path))
+        except KeyError:
+            raise ExpressionError(Message("expression-name", name=node.path), node.at) from None
+
+    def _items(self, node: Items, scope: Scope) -> Any:
+        found = [self.evaluate(each, scope) for each in node.items]
+        return UNKNOWN if any(each is UNKNOWN for each in found) else found
+
+    def _joined(self, node: Joined, scope: Scope) -> Any:
+        """Return `a and b`, `a or b`; what is not known matters only if the other side does not decide."""
+        deciding = node.word == "or"
+        sides = []
+        for side in (node.left, node.right):
+            found = self.evaluate(side, scope)
+            if found is not UNKNOWN and found is not None and is_true(found) == deciding:
+                return deciding
+            sides.append(found)
+        if UNKNOWN in sides:
+            return UNKNOWN
+        return None if None in sides else not deciding
+
+    def _compared(self, node: Compared, scope: Scope) -> Any:
+        left, right = self.evaluate(node.left, scope), self.evaluate(node.right, scope)
+        if left is UNKNOWN or right is UNKNOWN:
+            return UNKNOWN
+        if left is None or right is None:
+            return None
+        try:
+            return self.compare(node, left, right)
+        except ValueError as error:
+            raise ExpressionError(_message(error), node.at) from None
+
+    def compare(self, node: Compared, left: Any, right: Any) -> bool | None:
+        sign = node.sign
+        if sign in ("==", "!="):
+            return equal(left, right) == (sign == "==")
+        if sign in ("in", "not in"):
+            return any(equal(left, each) for each in _listed(right)) == (sign == "in")
+        if is_empty(left) or is_empty(right):
+            return False
+        beyond = less(right, left) if sign in ("<=", ">") else less(left, right)
+        return beyond == (sign in ("<", ">"))
+
+    def _computed(self, node: Computed | Negative, scope: Scope) -> Any:
+        inner = (node.inner,) if isinstance(node, Negative) else (node.left, node.right)
+        values = [self.evaluate(each, scope) for each in inner]
+        if any(each is UNKNOWN for each in values):
+            return UNKNOWN
+        if any(each is None or is_empty(each) for each in values):
+            return self.empty(values)
+        numbers = [_number(each, node.at) for each in values]
+        if isinstance(node, Negative):
+            return _ARITHMETIC.minus(numbers[0])
+        return _compute(node, numbers)
+
+    def empty(self, _values: Sequence[Any]) -> Any:
+        """Return what is computed from an empty value."""
+        return ""
+
+
+class _Check(_Evaluation):
+    """Evaluates a check: None, "can't be told", where an empty cell would decide."""
+
+    def compare(self, node: Compared, left: Any, right: Any) -> bool | None:
+        asked_of_empty = any(isinstance(side, Constant) and side.value == "" for side in (node.left, node.right))
+        if not asked_of_empty and (is_empty(left) or is_empty(right)):
+            return None
+        return super().compare(node, left, right)
+
+
+def _evaluate(node: Node, scope: Scope) -> Any:
+    return _EVALUATION.evaluate(node, scope)
+
+
+_EVALUATION = _Evaluation()
+
+
+def _listed(value: Any) -> Iterable[Any]:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _number(value: Any, at: int) -> Decimal:
+    number = as_number(value)
+    if number is None:
+        raise ExpressionError(Message("expression-type.number", value=shown(value)), at)
+    return number
+
+
+def _compute(node: Computed, numbers: Sequence[Decimal]) -> Decimal | str:
+    """Return a sum, difference, product or quotient; division by nothing is empty."""
+    left, right = numbers
+    if node.sign == "/" and not right:
+        return ""
+    operations: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+        "+": _ARITHMETIC.add,
+        "-": _ARITHMETIC.subtract,
+        "*": _ARITHMETIC.multiply,
+        "/": _ARITHMETIC.divide,
+    }
+    try:
+        return operations[node.sign](left, right)
+    except decimal.DecimalException:
+        raise ExpressionError(Message("expression-type.large"), node.at) from None
+
+
+def _message(error: ValueError) -> Message:
+    first = error.args[0] if error.args else ""
+    return first if isinstance(first, Message) else Message("verbatim", text=first)

@@ -1,0 +1,193 @@
+"""What is wrong with an expression before it meets a value: names that nothing gives, text computed with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from enum import Enum
+from typing import Protocol
+
+from congvan.expressions.aggregates import BEFORE
+from congvan.expressions.expression import Expression
+from congvan.expressions.tokens import ExpressionError
+from congvan.expressions.tree import Call, Compared, Computed, Constant, Items, Name, Negative, Node, Not
+from congvan.expressions.values import as_number
+from congvan.messages import Message
+from congvan.text import did_you_mean, nearest
+
+
+class Kind(Enum):
+    """Kinds of values."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DAY = "day"
+    TRUTH = "truth"
+    ENTRY = "entry"
+    SEVERAL = "several"
+    ANY = "any"
+
+    @property
+    def words(self) -> Message:
+        """What a message calls values of the kind."""
+        return Message(f"expression-kind.{self.value}")
+
+
+class Known(Protocol):
+    """The names that an expression may use at one place, before there are values."""
+
+    def kind(self, name: str) -> Kind | None:
+        """Return the kind of a dotted name; None if nothing gives it."""
+
+    def rows(self, name: str | None) -> Known | None:
+        """Return the names of the rows of a list, form or section, or of those at hand (None)."""
+
+    def names(self) -> Iterable[str]:
+        """Return all names, to tell the nearest."""
+
+
+_KINDS = {bool: Kind.TRUTH, str: Kind.TEXT, Decimal: Kind.NUMBER}
+_NUMERIC = (Kind.NUMBER, Kind.ANY)
+_AS_NUMBERS = (*_NUMERIC, Kind.TEXT)  # text of digits counts as a number
+
+
+def flaws(expression: Expression, known: Known) -> Iterator[ExpressionError]:
+    """Yield what is wrong with the names and kinds of an expression."""
+    found: list[ExpressionError] = []
+    _Checker(expression.text, found).kind_of(expression.tree, known)
+    yield from found
+
+
+class _Checker:
+    def __init__(self, text: str, found: list[ExpressionError]) -> None:
+        self.text, self.found = text, found
+
+    def kind_of(self, node: Node, known: Known) -> Kind:
+        """Return the kind of a part, and note what is wrong with it."""
+        if isinstance(node, Constant):
+            return (
+                Kind.TRUTH
+                if isinstance(node.value, bool)
+                else Kind.TEXT
+                if isinstance(node.value, str)
+                else Kind.NUMBER
+            )
+        if isinstance(node, Name):
+            return self._named(node, known)
+        if isinstance(node, Items):
+            for each in node.items:
+                self.kind_of(each, known)
+            return Kind.SEVERAL
+        if isinstance(node, Call):
+            return self._called(node, known)
+        if isinstance(node, Computed | Negative):
+            for side in (node.inner,) if isinstance(node, Negative) else (node.left, node.right):
+                self._needs_number(side, known, node.at)
+            return Kind.NUMBER
+        if isinstance(node, Compared):
+            self._compared(node, known)
+            return Kind.TRUTH
+        for side in (node.inner,) if isinstance(node, Not) else (node.left, node.right):
+            self.kind_of(side, known)
+        return Kind.TRUTH
+
+    def _named(self, node: Name, known: Known, *, compared: bool = False) -> Kind:
+        kind = known.kind(node.path)
+        if kind is not None:
+            return kind
+        self.found.append(self._unknown(node, known, compared=compared))
+        return Kind.ANY
+
+    def _unknown(self, node: Name, known: Known, *, compared: bool) -> ExpressionError:
+        """Return the message on a name that nothing gives: a hyphen, a text without quotes, a slip of the pen."""
+        names = list(known.names())
+        message = Message("expression-name", name=node.path)
+        word = re.compile(r"[\w.]+(?:-[\w.]+)+")
+        for match in word.finditer(self.text):
+            if match.start() <= node.at < match.end() and match[0].replace("-", "_") in names:
+                right = match[0].replace("-", "_")
+                return ExpressionError(message, match.start(), Message("expression-name.hint-hyphen", right=right))
+            if match.start() <= node.at < match.end():
+                return ExpressionError(message, match.start(), Message("expression-name.hint-quotes", text=match[0]))
+        near = nearest(node.path, names)
+        if compared and not near:
+            return ExpressionError(message, node.at, Message("expression-name.hint-quotes", text=node.path))
+        hint = did_you_mean(node.path, names) or Message("expression-name.hint-known", known=", ".join(names[:20]))
+        return ExpressionError(message, node.at, hint)
+
+    def _needs_number(self, side: Node, known: Known, at: int) -> None:
+        kind = self.kind_of(side, known)
+        text = isinstance(side, Constant) and isinstance(side.value, str) and as_number(side.value) is None
+        if kind not in _AS_NUMBERS or text:
+            self.found.append(ExpressionError(Message("expression-type.computed", kind=kind.words), at))
+
+    def _compared(self, node: Compared, known: Known) -> None:
+        sides = []
+        for side in (node.left, node.right):
+            if isinstance(side, Name):
+                sides.append(self._named(side, known, compared=True))
+            else:
+                sides.append(self.kind_of(side, known))
+        left, right = sides
+        if node.sign in ("in", "not in"):
+            if right not in (Kind.SEVERAL, Kind.ANY):
+                hint = Message("expression-type.hint-several")
+                self.found.append(ExpressionError(Message("expression-type.in", kind=right.words), node.at, hint))
+            return
+        if Kind.SEVERAL in sides:
+            hint = Message("expression-type.hint-in")
+            self.found.append(ExpressionError(Message("expression-type.several"), node.at, hint))
+        elif not self._comparable(node, left, right):
+            message = Message("expression-type", left=left.words, right=right.words)
+            self.found.append(ExpressionError(message, node.at))
+
+    def _comparable(self, node: Compared, left: Kind, right: Kind) -> bool:
+        if Kind.ANY in (left, right) or left is right:
+            return not (left is right is Kind.ENTRY and node.sign not in ("==", "!="))
+        for kind, other, side in ((left, right, node.right), (right, left, node.left)):
+            constant = side.value if isinstance(side, Constant) else None
+            if constant == "" and node.sign in ("==", "!="):
+                return True
+            if kind is Kind.NUMBER and other is Kind.TEXT:
+                return not isinstance(constant, str) or as_number(constant) is not None
+            if kind in (Kind.ENTRY, Kind.DAY) and other is Kind.TEXT:
+                return kind is Kind.DAY or node.sign in ("==", "!=")
+            if kind is Kind.TRUTH and other is Kind.TEXT:
+                return node.sign in ("==", "!=")
+        return False
+
+    def _called(self, call: Call, known: Known) -> Kind:
+        arguments = call.arguments
+        if call.function in BEFORE:
+            return self.kind_of(arguments[0], known.rows(None) or known)
+        first = arguments[0] if arguments else None
+        inside, column = self._rows_of(call, first, known)
+        if inside is None:
+            self.found.append(ExpressionError(Message("expression-type.rows", name=call.function), call.at))
+            return Kind.NUMBER
+        for condition in arguments[1:]:
+            self.kind_of(condition, inside)
+        if column is None:
+            return Kind.NUMBER
+        kind = self.kind_of(column, inside)
+        if call.function in ("sum", "mean") and kind not in _AS_NUMBERS:
+            message = Message("expression-type.sum-of", name=call.function, kind=kind.words)
+            self.found.append(ExpressionError(message, call.at))
+        return kind if call.function in ("min", "max") else Kind.NUMBER
+
+    def _rows_of(self, call: Call, first: Node | None, known: Known) -> tuple[Known | None, Node | None]:
+        """Return the names of the rows that a call goes over, and the column or condition that it reads of each."""
+        if isinstance(first, Name):
+            if call.function == "count" and (inside := known.rows(first.path)) is not None:
+                return inside, None
+            source, _dot, column = first.path.rpartition(".")
+            while source and call.function != "count":
+                if (inside := known.rows(source)) is not None:
+                    full = f"{source}.{column}"
+                    return inside, Name(full if inside.kind(full) else column, first.at)
+                source, _dot, step = source.rpartition(".")
+                column = f"{step}.{column}"
+            if call.function == "count" and len(call.arguments) > 1:
+                self.found.append(self._unknown(first, known, compared=False))
+        return known.rows(None), first

@@ -1,0 +1,263 @@
+"""The periods of a form: days, weeks, months, quarters, years, or entries of a list; when each is due."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import takewhile
+
+from congvan.columns.dates import day_of
+from congvan.decree.numerals import roman
+from congvan.forms.due_dates import Days, holidays, named_day, period_due, short_day
+from congvan.forms.form import DispatchForm
+from congvan.model.forms.scalars import DAYS, weekday_of
+from congvan.model.lists.entries import Entry, folded
+
+Day = datetime.date
+ONE_DAY = datetime.timedelta(days=1)
+MOST_PERIODS = 2000
+"""Periods of one form that are enumerated: five years of days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period: its id (`2026-t34`), its name (“Tuần 34 (17/8–23/8)”), its days, and when it is due."""
+
+    id: str
+    name: str
+    first: Day
+    last: Day
+    due: datetime.datetime | None = None
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What texts and expressions see under `ky`."""
+        due = f"{named_day(self.due.date())}/{self.due.year}" if self.due else ""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "from": self.first.isoformat(),
+            "to": self.last.isoformat(),
+            "due": due,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit of the calendar: the first day of the one that a day falls into, the first of the next, id and name."""
+
+    start: Callable[[Day], Day]
+    after: Callable[[Day], Day]
+    id: Callable[[Day], str]
+    name: Callable[[Day], str]
+    pattern: str
+    of: Callable[[re.Match[str]], Day]
+
+
+def _months(months: int, id_: Callable[[Day], str], name: Callable[[Day], str], pattern: str) -> _Unit:
+    """Return a unit of several months, counted from January."""
+
+    def start(day: Day) -> Day:
+        return day.replace(month=(day.month - 1) // months * months + 1, day=1)
+
+    def after(first: Day) -> Day:
+        month = first.month + months
+        return first.replace(year=first.year + (month - 1) // 12, month=(month - 1) % 12 + 1)
+
+    def of(match: re.Match[str]) -> Day:
+        number = int(match["n"] or 1) if "n" in match.groupdict() else 1
+        return datetime.date(int(match["year"]), (number - 1) * months + 1, 1)
+
+    return _Unit(start, after, id_, name, pattern, of)
+
+
+def _week(starts: int) -> _Unit:
+    """Return weeks that start on a day of the week; a week belongs to the year of its fourth day, as in ISO 8601."""
+
+    def start(day: Day) -> Day:
+        return day - datetime.timedelta(days=(day.weekday() - starts) % 7)
+
+    def number(first: Day) -> tuple[int, int]:
+        fourth = first + 3 * ONE_DAY
+        return fourth.year, (fourth.timetuple().tm_yday - 1) // 7 + 1
+
+    def name(first: Day) -> str:
+        return f"Tuần {number(first)[1]} ({short_day(first)}–{short_day(first + 6 * ONE_DAY)})"
+
+    def of(match: re.Match[str]) -> Day:
+        fourth = datetime.date(int(match["year"]), 1, 4) + 7 * (int(match["n"]) - 1) * ONE_DAY
+        return start(fourth)
+
+    return _Unit(
+        start,
+        lambda first: first + 7 * ONE_DAY,
+        lambda first: "{}-t{:02d}".format(*number(first)),
+        name,
+        r"(?P<year>\d{4})-t(?P<n>\d{2})",
+        of,
+    )
+
+
+def _unit(each: str, starts: str) -> _Unit:
+    if each == "week":
+        return _week(weekday_of(starts) or 0)
+    if each == "month":
+        pattern = r"(?P<year>\d{4})-(?P<n>\d{2})"
+        return _months(1, lambda day: f"{day:%Y-%m}", lambda day: f"Tháng {day.month:02d}/{day.year}"
+                       if day.month < 3 else f"Tháng {day.month}/{day.year}", pattern)  # fmt: skip
+    if each == "quarter":
+        pattern = r"(?P<year>\d{4})-q(?P<n>[1-4])"
+        return _months(3, lambda day: f"{day.year}-q{(day.month + 2) // 3}",
+                       lambda day: f"Quý {roman((day.month + 2) // 3)}/{day.year}", pattern)  # fmt: skip
+    if each == "year":
+        return _months(12, lambda day: f"{day.year}", lambda day: f"Năm {day.year}", r"(?P<year>\d{4})")
+    return _Unit(
+        lambda day: day,
+        lambda day: day + ONE_DAY,
+        lambda day: day.isoformat(),
+        lambda day: f"Ngày {short_day(day)}/{day.year}",
+        r"(?P<day>\d{4}-\d{2}-\d{2})",
+        lambda match: datetime.date.fromisoformat(match["day"]),
+    )
+
+
+class Calendar:
+    """The periods of one form."""
+
+    def __init__(self, form: DispatchForm) -> None:
+        self.form = form
+        self.spec = form.spec.period
+
+    @cached_property
+    def _unit(self) -> _Unit:
+        return _unit(self.spec.each if self.spec else "day", self.spec.starts if self.spec else DAYS[0])
+
+    @cached_property
+    def _listed(self) -> tuple[Period, ...]:
+        """The periods of a list that have days, in their order; those before `from` among them."""
+        listed = self.form.dataset.lists.get(self.spec.listed) if self.spec and self.spec.listed else None
+        dated = [entry for entry in listed.whole.entries if entry.valid_from and entry.valid_to] if listed else []
+        return tuple(self._of_entry(entry) for entry in sorted(dated, key=lambda entry: entry.valid_from or Day.min))
+
+    def _of_entry(self, entry: Entry) -> Period:
+        assert entry.valid_from is not None
+        assert entry.valid_to is not None
+        return self._with_due(Period(entry.id, entry.heading, entry.valid_from, entry.valid_to))
+
+    def _of_first(self, first: Day) -> Period:
+        unit = self._unit
+        return self._with_due(Period(unit.id(first), unit.name(first), first, unit.after(first) - ONE_DAY))
+
+    def _with_due(self, period: Period) -> Period:
+        return replace(period, due=period_due(self.form, period.first, period.last, self._free))
+
+    @cached_property
+    def _free(self) -> Days:
+        return holidays(self.form)
+
+    def periods(self) -> tuple[Period, ...]:
+        """Return the periods that the form states, in order; () for a form without, or without a first one.
+
+        Without a last one they go on to the end of the year of the first.
+        """
+        return self._periods
+
+    @cached_property
+    def _periods(self) -> tuple[Period, ...]:
+        return tuple(self._stated())
+
+    def _stated(self) -> Iterator[Period]:
+        spec = self.spec
+        if spec is None:
+            return
+        if spec.listed:
+            ids = [each.id for each in self._listed]
+            first = ids.index(spec.first) if spec.first in ids else 0
+            last = ids.index(spec.last) + 1 if spec.last in ids else None
+            yield from self._listed[first:last]
+            return
+        begin = day_of(spec.first) if spec.first else None
+        if begin is None:
+            return
+        start = self._unit.start(begin)
+        end = day_of(spec.last) if spec.last else None
+        year = self._unit.id(start)[:4]
+        found = takewhile(lambda day: day <= end if end else self._unit.id(day)[:4] == year, self._from(start))
+        for number, day in enumerate(found):
+            if number >= MOST_PERIODS:
+                return
+            if self._counts(day):
+                yield self._of_first(day)
+
+    def _from(self, start: Day) -> Iterator[Day]:
+        while True:
+            yield start
+            start = self._unit.after(start)
+
+    def _counts(self, day: Day) -> bool:
+        """Whether a day counts as a period: not at weekends where the form says so."""
+        return not (self.spec and self.spec.each == "day" and not self.spec.weekends and day.weekday() > 4)
+
+    def of(self, day: Day) -> Period | None:
+        """Return the period that a day falls into, stated or not; None if there is none."""
+        if self.spec is None:
+            return None
+        if self.spec.listed:
+            return next((each for each in self._listed if each.first <= day <= each.last), None)
+        return self._of_first(self._unit.start(day)) if self._counts(day) else None
+
+    def find(self, text: str) -> Period | None:
+        """Return the period that an id, a name or a day means, stated or not."""
+        if self.spec is None or not text:
+            return None
+        said = folded(text)
+        known = [*self._periods, *self._listed]
+        for each in known:
+            if text == each.id or said in (folded(each.name), folded(each.name.partition(" (")[0])):
+                return each
+        if self.spec.listed:
+            return None
+        match = re.fullmatch(self._unit.pattern, text)
+        try:
+            day = self._unit.of(match) if match else day_of(text)
+        except ValueError:
+            return None
+        found = self.of(day) if day else None
+        return found if found and (match is None or found.id == text) else None
+
+    def before(self, period: Period) -> Period | None:
+        """Return the period before, stated or not."""
+        if self.spec and self.spec.listed:
+            ids = [each.id for each in self._listed]
+            at = ids.index(period.id) if period.id in ids else 0
+            return self._listed[at - 1] if at else None
+        day = period.first - ONE_DAY
+        while not self._counts(day):
+            day -= ONE_DAY
+        return self.of(day)
+
+    def year_before(self, period: Period) -> Period | None:
+        """Return the period of the same number a year before; None if there is none."""
+        if self.spec and self.spec.each == "week":
+            year, week = period.id.split("-t")
+            return self.find(f"{int(year) - 1}-t{week}")
+        try:
+            day = period.first.replace(year=period.first.year - 1)
+        except ValueError:  # 29 February
+            return None
+        return self.of(day)
+
+    def cumulated(self, period: Period) -> tuple[Period, ...]:
+        """Return the periods that so_far() sums before this one: from `cumulate`, else from the first stated."""
+        begin = self.spec.cumulate if self.spec else None
+        if begin is None:
+            begin = self._periods[0].first if self._periods else period.first
+        found: list[Period] = []
+        each = self.before(period)
+        while each and each.last >= begin and len(found) < MOST_PERIODS:
+            found.append(each)
+            each = self.before(each)
+        return tuple(reversed(found))

@@ -1,0 +1,97 @@
+"""A cell of a blank: what is printed in it, whether it is asked, locked, open to change, or a formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from congvan.columns.base import Value
+from congvan.expressions import UNKNOWN, Expression
+from congvan.expressions.tree import Call, Name
+from congvan.forms.form import SectionColumn
+from congvan.forms.values import kept, shown
+from congvan.grids.grid import GridCell
+
+if TYPE_CHECKING:
+    from congvan.forms.blank_scopes import BlankRow
+
+CellState = Literal["ask", "locked", "open", "formula"]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A cell: its text on paper, its value as kept, its state, and the expression that computes it.
+
+    `formula` is an expression over columns, as in the dispatch; a cell of the state formula may have a value already,
+    which follows from what is printed and changes with it.
+    """
+
+    text: str = ""
+    value: Value = ""
+    state: CellState = "ask"
+    formula: str = ""
+
+
+def computed_cell(row: BlankRow, column: SectionColumn) -> SheetCell:
+    """Return a cell of a row: numbered, typed, of an open dimension, computed, or asked."""
+    if column.type.id == "ordinal":
+        return SheetCell(str(row.number), row.number, "locked")
+    if column.name in row.typed:
+        return typed_cell(column, row.typed[column.name])
+    if column.expression is None:
+        return SheetCell()
+    found: Any = column.expression.evaluate(row)
+    value = kept(column, column.expression, found)
+    if row.touched and not column.spec.open and _is_formula(column.expression, row):
+        text = shown(column, value) or _from_before(column.expression, row)
+        return SheetCell(text, value, "formula", column.expression.text)
+    if found is UNKNOWN or value == "":
+        return SheetCell()
+    return SheetCell(shown(column, value), value, "open" if column.spec.open else "locked")
+
+
+def _is_formula(expression: Expression, row: BlankRow) -> bool:
+    """Whether an expression reads cells alone, and no fields of entries that are chosen in cells."""
+    return not any(name.partition(".")[0] in row.columns for name in expression.all_names if "." in name)
+
+
+def _from_before(expression: Expression, row: BlankRow) -> str:
+    """Return what so_far() begins with, and the code of the cell that is added: 14 + (1); "" without codes."""
+    call = expression.tree
+    if not (isinstance(call, Call) and call.function == "so_far" and isinstance(call.arguments[0], Name)):
+        return ""
+    name = call.arguments[0].path
+    earlier, column = row.previous("so_far"), row.columns.get(name)
+    code = row.codes.get(name)
+    if earlier is None or column is None or not code:
+        return ""
+    before = earlier.value(name)
+    return f"{column.type.shown(before)} + {code}" if isinstance(before, int | float) else ""
+
+
+def typed_cell(column: SectionColumn, text: str) -> SheetCell:
+    """Return a cell whose text the dispatch states, as its type keeps it; an empty text is asked."""
+    if not text:
+        return SheetCell()
+    read = column.type.read(GridCell(text), column.options)
+    value = read.value if read.value != "" else text
+    return SheetCell(shown(column, value), value, "open" if column.spec.open else "locked")
+
+
+def total_cell(column: SectionColumn, cells: list[SheetCell]) -> SheetCell:
+    """Return the sum of the cells of a column: known where all of them are locked, else a formula."""
+    formula = f"sum({column.name})"
+    values = [cell.value for cell in cells]
+    if any(cell.value == "" and cell.state in ("ask", "formula") for cell in cells):
+        return SheetCell("", "", "formula", formula)
+    total: Value = sum(each for each in values if not isinstance(each, str))
+    if isinstance(total, float):
+        total = round(total, 6)
+    state: CellState = "locked" if all(cell.state == "locked" for cell in cells) else "formula"
+    return SheetCell(shown(column, total), total, state, "" if state == "locked" else formula)
+
+
+def by_totals(column: SectionColumn, expression: Expression, found: Any) -> SheetCell:
+    """Return the total of a column that is computed from the totals of others."""
+    value = kept(column, expression, found)
+    return SheetCell(shown(column, value), value, "formula", expression.text)

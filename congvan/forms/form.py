@@ -1,0 +1,208 @@
+"""A form of a dispatch with the lists that it names: dimensions, sections, columns ready to read and to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from congvan.columns.base import Align, ColumnOptions, ColumnType, Value
+from congvan.columns.table import REFERENCE, ROW_NUMBER, TYPES
+from congvan.decree.numerals import roman
+from congvan.expressions import Expression, parse
+from congvan.grids.grid import GridCell
+from congvan.model.dataset import Dataset
+from congvan.model.dispatch import Dispatch
+from congvan.model.forms.columns import FormColumn
+from congvan.model.forms.form import Form
+from congvan.model.forms.scalars import name_of
+from congvan.model.forms.sections import Section
+from congvan.model.lists.entries import Entry, EntryList
+
+APPENDIX = "Phụ lục"
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A name of a form and the list that it stands for: one sheet for each entry."""
+
+    name: str
+    listed: EntryList
+
+
+@dataclass(frozen=True)
+class SectionColumn:
+    """A column that holds values: what the dispatch says of it, its type, how a cell of it is read.
+
+    `name`: as expressions write it. `listed`: the list of a reference to a list. `rows_of`: the id of the section of a
+    reference to its rows. `align`, `mm`: by type where nothing is said; `mm` None: it takes a share of the rest.
+    """
+
+    spec: FormColumn
+    name: str
+    type: ColumnType
+    options: ColumnOptions
+    align: Align
+    mm: float | None = None
+    listed: EntryList | None = None
+    rows_of: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.spec.id or ""
+
+    @cached_property
+    def expression(self) -> Expression | None:
+        """The expression of its value; None for what is asked. Raises `ExpressionError`."""
+        return parse(self.spec.value) if self.spec.value else None
+
+    @cached_property
+    def equals(self) -> Expression | None:
+        """The expression over other forms that it must equal."""
+        return parse(self.spec.equals) if self.spec.equals else None
+
+    @property
+    def places(self) -> int | None:
+        """The decimal places of its computed values; negative ones round to tens; None: not rounded."""
+        return self.spec.round if self.spec.round is not None else self.type.places
+
+    @property
+    def sums(self) -> str:
+        """What totals show of it: add, last, mean (over periods; within one, rows add up), value, count or none."""
+        return self.spec.sum or self.type.sums
+
+    @property
+    def personal(self) -> str:
+        """Whether its values are personal: none, basic or sensitive."""
+        return self.spec.personal or ("basic" if self.type.personal else "none")
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    """A table or block of lines of a form with its columns resolved; `each`: the list of its rows."""
+
+    spec: Section
+    columns: tuple[SectionColumn, ...]
+    each: EntryList | None = None
+
+    @property
+    def id(self) -> str:
+        return self.spec.id
+
+    def column(self, name: str) -> SectionColumn | None:
+        """Return a column by its id or name."""
+        return next((each for each in self.columns if name in (each.id, each.name)), None)
+
+
+@dataclass(frozen=True)
+class DispatchForm:
+    """A form of a dispatch: what is said of it, its place among the forms, its dimensions and sections.
+
+    `appendix`: its number among the appendices; 0 where it is none. `only`: whether there is no other appendix.
+    """
+
+    dataset: Dataset
+    dispatch_id: str
+    spec: Form
+    index: int
+    dimensions: tuple[Dimension, ...]
+    sections: tuple[FormSection, ...]
+    appendix: int = 0
+    only: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.spec.id
+
+    @property
+    def dispatch(self) -> Dispatch:
+        return self.dataset.dispatches[self.dispatch_id]
+
+    @property
+    def ref(self) -> str:
+        """How the text of the dispatch names it: Phụ lục II; the name of a form that is no appendix."""
+        if not self.appendix:
+            return self.spec.name
+        return APPENDIX if self.only else f"{APPENDIX} {roman(self.appendix)}"
+
+    @property
+    def label(self) -> str:
+        """What stands over its title: Phụ lục II; "" for a form that is no appendix."""
+        return self.ref if self.appendix else ""
+
+    @property
+    def title(self) -> str:
+        """Its name and subject: Danh sách Thành viên Tổ công nghệ số cộng đồng."""
+        return f"{self.spec.name} {self.spec.subject}"
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Dimension]:
+        return {each.name: each for each in self.dimensions}
+
+    def dimension(self, name: str) -> Dimension | None:
+        """Return a dimension by its name."""
+        return self._by_name.get(name_of(name))
+
+    def section(self, identifier: str = "") -> FormSection | None:
+        """Return a section by its id; without one, the first."""
+        found = (each for each in self.sections if identifier in ("", each.id, name_of(each.id)))
+        return next(found, None)
+
+    def place(self, *loc: str | int) -> tuple[str | int, ...]:
+        """Return the key path of a value of the form in the file of its dispatch."""
+        return ("forms", self.index, *loc)
+
+    def section_path(self, section: FormSection, *loc: str | int) -> tuple[str | int, ...]:
+        """Return the key path of a value of one of its sections."""
+        if not self.spec.sections:
+            return self.place(*loc)
+        return self.place("sections", self.sections.index(section), *loc)
+
+
+def forms_of(dataset: Dataset, dispatch_id: str) -> Mapping[str, DispatchForm]:
+    """Return the forms of a dispatch by their ids. `dataset`: as of the day of the dispatch."""
+    dispatch = dataset.dispatches[dispatch_id]
+    before = len(dispatch.appendices)
+    printed = [form.id for form in dispatch.forms if form.head == "appendix"]
+    made = {}
+    for index, form in enumerate(dispatch.forms):
+        number = before + printed.index(form.id) + 1 if form.id in printed else 0
+        only = before + len(printed) == 1
+        sections = tuple(_sections(form, dataset.lists))
+        dimensions = tuple(
+            Dimension(name, dataset.lists[listed]) for name, listed in form.per.items() if listed in dataset.lists
+        )
+        made[form.id] = DispatchForm(dataset, dispatch_id, form, index, dimensions, sections, number, only)
+    return made
+
+
+def _sections(form: Form, lists: Mapping[str, EntryList]) -> Iterator[FormSection]:
+    above: list[str] = []
+    for section in form.all_sections:
+        columns = tuple(_column(leaf, lists, above) for leaf in section.leaves)
+        yield FormSection(section, columns, lists.get(section.rows.each or ""))
+        above.append(section.id)
+
+
+def _column(spec: FormColumn, lists: Mapping[str, EntryList], above: Sequence[str]) -> SectionColumn:
+    """Return a column with its type, its options and the list that it refers to."""
+    listed = lists.get(spec.refers_to) if spec.refers_to else None
+    rows_of = spec.refers_to if spec.refers_to in above else ""
+    type_ = ROW_NUMBER if rows_of else TYPES.get(spec.type, REFERENCE)
+    options = ColumnOptions(choices=spec.choices, label=spec.label, unit=spec.unit or "")
+    if listed is not None and not rows_of:
+        options = replace(options, find=listed.referred, near=listed.near)
+    low, high = (_bound(type_, text, options) for text in (spec.min, spec.max))
+    options = replace(options, low=low, high=high)
+    mm = spec.mm or type_.mm or None
+    return SectionColumn(spec, spec.name, type_, options, spec.align or type_.align, mm, listed, rows_of)
+
+
+def _bound(type_: ColumnType, text: str | None, options: ColumnOptions) -> Value:
+    return type_.read(GridCell(text), options).value if text and type_.bounded else ""
+
+
+def entry_values(entry: Entry | None) -> Mapping[str, Any]:
+    """Return the values of an entry as templates see them; {} for none."""
+    return entry.values if entry else {}

@@ -1,0 +1,87 @@
+"""Who owes which sheets of a form: entries of its dimensions times its periods, as far as `owed` holds."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from congvan.forms.answer_scopes import FormNames
+from congvan.forms.blank_rows import row_entries
+from congvan.forms.blank_scopes import BlankScope
+from congvan.forms.calendar import Period
+from congvan.forms.due_dates import due_once
+from congvan.forms.form import DispatchForm
+from congvan.forms.keys import FormKeys
+from congvan.forms.owed import Bound, OwedBy
+from congvan.forms.senders import Sender, sender_of
+from congvan.forms.successors import heirs, in_period
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One sheet that is owed: by whom, how many rows at least, until when.
+
+    `heir`: the keys under which an answer fulfils it too, where one entry came in the place of another.
+    """
+
+    form: DispatchForm
+    keys: FormKeys
+    sender: Sender
+    rows: int = 1
+    due: datetime.datetime | None = None
+    heir: FormKeys | None = None
+
+
+def obligations(form: DispatchForm, period: str = "") -> Iterator[Obligation]:
+    """Yield what is owed of a form, in the order of its lists and periods; of one period where one is named.
+
+    A period that the form does not state is owed where it is named: the next weeks of a report without an end.
+    """
+    names = FormNames(form)
+    owed = OwedBy(names)
+    if form.spec.period is None:
+        due = due_once(form)
+        for bound in owed.entries():
+            keys = _keys(form, bound)
+            yield Obligation(form, keys, sender_of(form, keys), _rows(owed, bound, keys), due, heirs(form, keys))
+        return
+    named = names.calendar.find(period) if period else None
+    periods = (named,) if named else () if period else names.calendar.periods()
+    seen: set[FormKeys] = set()
+    for bound in owed.entries():
+        for each in periods:
+            made = _of_period(owed, bound, each)
+            if made is not None and made.keys not in seen:
+                seen.add(made.keys)
+                yield made
+
+
+def _of_period(owed: OwedBy, bound: Bound, period: Period) -> Obligation | None:
+    """Return what is owed in a period; None where an entry does not exist yet, or a condition does not hold."""
+    form = owed.form
+    there = {each.name: in_period(each.listed, bound[each.name], period) for each in form.dimensions}
+    found = {name: entry for name, entry in there.items() if entry is not None}
+    if len(found) < len(there) or not owed.in_period(found, period.values):
+        return None
+    keys = _keys(form, found, period.id)
+    return Obligation(form, keys, sender_of(form, keys), _rows(owed, found, keys), period.due, heirs(form, keys))
+
+
+def _keys(form: DispatchForm, bound: Bound, period: str = "") -> FormKeys:
+    return FormKeys({each.name: bound[each.name].id for each in form.dimensions}, period)
+
+
+def _rows(owed: OwedBy, bound: Bound, keys: FormKeys) -> int:
+    """Return how many rows are owed: as stated, else all that are printed, else one."""
+    stated = owed.rows(bound)
+    if stated is not None:
+        return stated
+    for section in owed.form.sections:
+        if section.spec.shape == "table":
+            if section.each is not None and section.spec.rows.where is None:
+                return len(section.each.entries)
+            if section.each is not None:
+                return len(row_entries(BlankScope(owed.names, keys), section))
+            return len(section.spec.rows.typed) or 1
+    return 1

@@ -1,0 +1,45 @@
+"""What comes in the place of entries that have come to an end: a successor answers, and owes, for them."""
+
+from __future__ import annotations
+
+from congvan.forms.calendar import Period
+from congvan.forms.form import DispatchForm
+from congvan.forms.keys import FormKeys
+from congvan.model.lists.entries import Entry, EntryList
+
+_FARTHEST = 8  # successors of successors
+
+
+def heir(listed: EntryList, entry: Entry) -> Entry | None:
+    """Return the one entry that came in the place of another, at last; None where there is none, or several."""
+    found = entry
+    for _ in range(_FARTHEST):
+        if len(found.successors) != 1:
+            break
+        after = listed.whole.get(found.successors[0])
+        if after is None:
+            break
+        found = after
+    return found if found is not entry else None
+
+
+def in_period(listed: EntryList, entry: Entry, period: Period) -> Entry | None:
+    """Return who owes a period for an entry: itself, or the one that came in its place; None for nobody yet."""
+    days = (period.first, period.last)
+    if entry.exists(days):
+        return entry
+    if entry.valid_from and entry.valid_from > period.last:
+        return None
+    after = heir(listed, entry)
+    return after if after and after.exists(days) else entry
+
+
+def heirs(form: DispatchForm, keys: FormKeys) -> FormKeys | None:
+    """Return the keys under which an answer fulfils a sheet too: of those that came in the place of its entries."""
+    changed = dict(keys.entries)
+    for each in form.dimensions:
+        entry = each.listed.whole.get(keys.entry(each.name))
+        after = heir(each.listed, entry) if entry and entry.successors else None
+        if after:
+            changed[each.name] = after.id
+    return FormKeys(changed, keys.period) if changed != dict(keys.entries) else None

@@ -1,0 +1,261 @@
+"""Read a born-digital PDF into grids: ruled tables by their lines, the text layer within them; no recognition of
+pictures.
+
+Why lines: the tables of forms are ruled, whoever printed them (this program, Word, LibreOffice), so a cell is the space
+between lines and its text is what stands there. A scan has no text layer and is none of this room's business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from congvan.grids.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridFile, GridRow, MergedRange
+from congvan.text import nfc
+
+MOST_PAGES, MOST_CHARS, MOST_PATHS = 60, 60_000, 60_000
+THICKEST = 3.0
+"""Points: a filled or stroked shape no thicker is a line."""
+NEAR = 3.0
+"""Points within which ends of lines meet."""
+LEAST_TEXT = 20
+"""Characters of a text layer at least; a scan may bear a stamp of its program."""
+_FORM_ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[0-9]{1,4}(?:/[a-z0-9_]+=[a-z0-9-]+|/[a-z0-9-]+)*")
+_SIGNED = re.compile(rb"/ByteRange\s*\[")
+
+
+class _Char(NamedTuple):
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
+
+
+class _Rule(NamedTuple):
+    """A ruled line: where it lies across, and from where to where it goes."""
+
+    at: float
+    begin: float
+    end: float
+
+
+@dataclass(slots=True)
+class _Ruled:
+    """A table: the places of its lines, and the lines."""
+
+    xs: list[float]
+    ys: list[float]  # from top to bottom
+    across: list[_Rule]
+    down: list[_Rule]
+    chars: list[_Char] = field(default_factory=list)
+
+    def holds(self, char: _Char) -> bool:
+        x, y = char.middle
+        return self.xs[0] <= x <= self.xs[-1] and self.ys[-1] <= y <= self.ys[0]
+
+
+def read(data: bytes, name: str) -> GridFile | None:
+    """Return the tables and paragraphs of a PDF with a text layer; None for one without, or that can't be read."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        returned = GridFile(name, signed=_SIGNED.search(data) is not None)
+        size = 0
+        for number in range(min(len(document), MOST_PAGES)):
+            size += _page(document[number], returned)
+        return returned if size >= LEAST_TEXT and returned.grids else None
+    except pypdfium2.PdfiumError:
+        return None
+    finally:
+        document.close()
+
+
+def _page(page: Any, returned: GridFile) -> int:
+    """Add the tables and paragraphs of a page; return how many characters it has."""
+    chars = list(_chars(page))
+    across, down = _rules(page)
+    tables = _tables(across, down)
+    outside: list[_Char] = []
+    for char in chars:
+        table = next((each for each in tables if each.holds(char)), None)
+        (table.chars if table is not None else outside).append(char)
+    blocks: list[tuple[float, _Ruled | str]] = [(table.ys[0], table) for table in tables]
+    blocks += [(line[0].top, _text(line)) for line in _lines(outside)]
+    for _top, block in sorted(blocks, key=lambda each: -each[0]):
+        if isinstance(block, str):
+            if not returned.form_id and (found := _FORM_ID.search(block)):
+                returned.form_id = found[0]
+            returned.paragraphs.append(block[:2_000])
+            returned.behind.append(len(returned.grids))
+        else:
+            returned.grids.append(_grid(block, returned.file, len(returned.grids) + 1))
+    return len(chars)
+
+
+def _chars(page: Any) -> Iterator[_Char]:
+    text = page.get_textpage()
+    for number in range(min(text.count_chars(), MOST_CHARS)):
+        char = text.get_text_range(number, 1)
+        left, bottom, right, top = text.get_charbox(number, loose=True)
+        if char.strip() and right >= left and top >= bottom:
+            yield _Char(char, left, bottom, right, top)
+
+
+def _rules(page: Any) -> tuple[list[_Rule], list[_Rule]]:
+    """Return the lines across and down a page: strokes, thin filled shapes, and the sides of boxes."""
+    across: list[_Rule] = []
+    down: list[_Rule] = []
+    for number, each in enumerate(page.get_objects(max_depth=3)):
+        if number > MOST_PATHS:
+            break
+        if each.type != 2:  # a path
+            continue
+        left, bottom, right, top = each.get_bounds()
+        width, height = right - left, top - bottom
+        if height <= THICKEST < width:
+            across.append(_Rule((bottom + top) / 2, left, right))
+        elif width <= THICKEST < height:
+            down.append(_Rule((left + right) / 2, bottom, top))
+    return across, down
+
+
+def _tables(across: Sequence[_Rule], down: Sequence[_Rule]) -> list[_Ruled]:
+    """Return the tables that lines form: those that touch one another, with at least two lines each way."""
+    rules = [(rule, True) for rule in across] + [(rule, False) for rule in down]
+    parent = list(range(len(rules)))
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for first in range(len(across)):
+        for second in range(len(across), len(rules)):
+            if _touch(rules[first][0], rules[second][0]):
+                parent[root(first)] = root(second)
+    groups: dict[int, list[tuple[_Rule, bool]]] = {}
+    for number, rule in enumerate(rules):
+        groups.setdefault(root(number), []).append(rule)
+    tables = []
+    for group in groups.values():
+        lying = [rule for rule, flat in group if flat]
+        standing = [rule for rule, flat in group if not flat]
+        ys, xs = _places(rule.at for rule in lying), _places(rule.at for rule in standing)
+        if len(ys) > 1 and len(xs) > 1:
+            tables.append(_Ruled(xs[: MOST_COLUMNS + 1], ys[::-1][: MOST_ROWS + 1], lying, standing))
+    return sorted(tables, key=lambda table: -table.ys[0])
+
+
+def _touch(flat: _Rule, upright: _Rule) -> bool:
+    return flat.begin - NEAR <= upright.at <= flat.end + NEAR and upright.begin - NEAR <= flat.at <= upright.end + NEAR
+
+
+def _places(values: Iterator[float] | Any) -> list[float]:
+    """Return places in order, those of one double line as one."""
+    places: list[float] = []
+    for value in sorted(values):
+        if not places or value - places[-1] > NEAR:
+            places.append(value)
+    return places
+
+
+def _grid(table: _Ruled, file: str, index: int) -> Grid:
+    """Return a table as a grid; cells without a line between them are one."""
+    grid = Grid(file, form="table", index=index)
+    by_cell: dict[tuple[int, int], list[_Char]] = {}
+    for char in table.chars:
+        x, y = char.middle
+        row = sum(1 for place in table.ys[1:-1] if y < place) + 1
+        column = sum(1 for place in table.xs[1:-1] if x > place) + 1
+        by_cell.setdefault((row, column), []).append(char)
+    for row in range(1, len(table.ys)):
+        line = GridRow(row)
+        column = 1
+        while column < len(table.xs):
+            last = column
+            while last + 1 < len(table.xs) and not _ruled_between(table, row, last):
+                last += 1
+            chars = [char for each in range(column, last + 1) for char in by_cell.get((row, each), ())]
+            if last > column:
+                grid.merges.append(MergedRange(row, column, row, last))
+            if chars:
+                line.cells[column] = GridCell(_joined([_text(each) for each in _lines(chars)]))
+            column = last + 1
+        grid.add(line)
+    _merge_down(table, grid)
+    return grid
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Return the lines of a cell as one text; a number that was too long for its cell goes on in the next line."""
+    text = ""
+    for line in lines:
+        goes_on = text[-1:].isdigit() and line[:1].isdigit()
+        text += line if goes_on or not text else f" {line}"
+    return text
+
+
+def _ruled_between(table: _Ruled, row: int, column: int) -> bool:
+    """Whether a line stands at the right of a cell."""
+    at, middle = table.xs[column], (table.ys[row - 1] + table.ys[row]) / 2
+    return any(abs(rule.at - at) <= NEAR and rule.begin <= middle <= rule.end for rule in table.down)
+
+
+def _merge_down(table: _Ruled, grid: Grid) -> None:
+    """Note cells that go over several rows: without a line between them and the one below."""
+    for column in range(1, len(table.xs)):
+        middle = (table.xs[column - 1] + table.xs[column]) / 2
+        top = 1
+        for row in range(1, len(table.ys) - 1):
+            at = table.ys[row]
+            if any(abs(rule.at - at) <= NEAR and rule.begin <= middle <= rule.end for rule in table.across):
+                if row > top:
+                    grid.merges.append(MergedRange(top, column, row, column))
+                top = row + 1
+        if top < len(table.ys) - 1:
+            grid.merges.append(MergedRange(top, column, len(table.ys) - 1, column))
+
+
+def _lines(chars: Sequence[_Char]) -> list[list[_Char]]:
+    """Return characters as lines, from top to bottom, each from left to right."""
+    lines: list[list[_Char]] = []
+    for char in sorted(chars, key=lambda each: (-each.middle[1], each.left)):
+        height = max(char.top - char.bottom, 4.0)
+        if lines and abs(_level(lines[-1]) - _foot(char)) < 0.5 * height:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    return [sorted(line, key=lambda each: each.left) for line in lines]
+
+
+def _level(line: Sequence[_Char]) -> float:
+    return sum(map(_foot, line)) / len(line)
+
+
+def _foot(char: _Char) -> float:
+    return char.middle[1]
+
+
+def _text(line: Sequence[_Char]) -> str:
+    """Return the text of a line; a gap wider than a quarter of its height is a space."""
+    pieces: list[str] = []
+    before: _Char | None = None
+    height = max((char.top - char.bottom for char in line), default=10.0)
+    for char in line:
+        if before is not None and char.left - before.right > 0.12 * height:
+            pieces.append(" ")
+        pieces.append(char.text)
+        before = char
+    return nfc("".join(pieces)).strip()

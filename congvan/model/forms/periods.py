@@ -1,0 +1,77 @@
+"""When a form is owed and due: once, or each day, week, month, quarter, year, or entry of a list of periods."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from congvan.columns.dates import day_of
+from congvan.model.field_types import Date, Fact, Id, Text, YesNo, model_error, optional
+from congvan.model.forms.scalars import DAYS, TimeOfDay, Weekday, weekday_of
+
+UNITS = ("day", "week", "month", "quarter", "year")
+"""Periods that need no list."""
+HOLIDAYS = "ngay-nghi"
+"""The list of holidays."""
+
+
+class PeriodSpec(Fact):
+    """The periods of a form: `{each: week, from: 31/8/2026, to: 27/12/2026}`.
+
+    `first`, `last` are written `from`, `to`: days, or entries of the list of periods.
+    """
+
+    each: Id = Field(description="day, week, month, quarter, year, or the id of a list of periods")
+    first: Text | None = Field(default=None, alias="from", description="the first day or entry")
+    last: Text | None = Field(default=None, alias="to", description="the last day or entry")
+    starts: Weekday = optional("the first day of a week", DAYS[0])
+    weekends: YesNo = optional("for days: whether Saturdays and Sundays count", True)
+    cumulate: Date | None = optional("the day from which so_far() sums; default: from")
+
+    @property
+    def listed(self) -> str:
+        """The id of the list of periods; "" for calendar units."""
+        return "" if self.each in UNITS else self.each
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> PeriodSpec:
+        if self.listed:
+            return self
+        days = {key: day_of(text) for key, text in (("from", self.first), ("to", self.last)) if text}
+        for key, day in days.items():
+            if day is None:
+                raise model_error("date-form", at=key)
+        first, last = days.get("from"), days.get("to")
+        if first and last and last < first:
+            raise model_error("period-order", at="to")
+        return self
+
+
+class DueSpec(Fact):
+    """When an answer is due: a deadline of the dispatch, a date, or a day of the period with its hour."""
+
+    deadline: Id | None = Field(default=None, exclude=True, description="id of a deadline of the dispatch")
+    date: Date | None = optional("a day; for a form without periods")
+    day: Text | None = optional("thứ Sáu; 5 (day of the month); +10 (days after the period)")
+    time: TimeOfDay | None = optional("16h00; default: the end of the day")
+    holiday: Literal["before", "after", "same"] = optional("where the day is a holiday (list ngay-nghi)", "same")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _deadline_or_keys(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+                raise model_error("due-form")
+            return {"deadline": value}
+        return value
+
+    @model_validator(mode="after")
+    def _day_known(self) -> DueSpec:
+        day = self.day
+        if day and weekday_of(day) is None and not re.fullmatch(r"\+\d{1,3}|[12]?\d|3[01]", day):
+            raise model_error("due-day", value=day, at="day")
+        if self.date and self.day:
+            raise model_error("due-form", at="day")
+        return self

@@ -1,0 +1,70 @@
+"""Types of the values of forms: expressions, names of a form, weekdays, times."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+
+from congvan.model.field_types import SCALAR, Text, model_error
+from congvan.text import fold
+
+ExpressionText = Annotated[str, BeforeValidator(lambda value: value), WithJsonSchema(SCALAR)]
+"""An expression of the data language, as typed: `thon.xa == xa`."""
+
+DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+"""The days of the week, Monday first, as they are typed and printed."""
+
+_OTHER_DAYS = {
+    **{f"thu {n}": n - 2 for n in range(2, 8)},
+    **{f"t{n}": n - 2 for n in range(2, 8)},
+    **{f"thu {word}": n for n, word in enumerate(("hai", "ba", "tu", "nam", "sau", "bay"))},
+    "chu nhat": 6,
+    "cn": 6,
+}
+
+
+def weekday_of(text: str) -> int | None:
+    """Return the number of a day of the week, Monday 0; None if the text names none."""
+    return _OTHER_DAYS.get(re.sub(r"\s+", " ", fold(text)).strip())
+
+
+def _weekday(value: str) -> str:
+    number = weekday_of(value)
+    if number is None:
+        raise model_error("weekday-unknown", value=value)
+    return DAYS[number]
+
+
+def name_of(identifier: str) -> str:
+    """Return an id as expressions and templates write it: `don-vi` is `don_vi`."""
+    return identifier.replace("-", "_")
+
+
+def _dimension(value: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*", value):
+        raise model_error("dimension-form", value=value)
+    return name_of(value)
+
+
+def _time(value: Any) -> Any:
+    if isinstance(value, str):
+        match = re.fullmatch(r"([01]?[0-9]|2[0-3])(?:[hg:]([0-5][0-9])?| giờ(?: ([0-5][0-9]))?)", value.strip())
+        if not match:
+            raise model_error("time-form", value=value)
+        return datetime.time(int(match[1]), int(match[2] or match[3] or 0))
+    return value
+
+
+Weekday = Annotated[Text, AfterValidator(_weekday), WithJsonSchema({"enum": list(DAYS)})]
+"""A day of the week: thứ Hai … Chủ nhật."""
+
+DimensionName = Annotated[Text, AfterValidator(_dimension)]
+"""The name of a dimension, with underscores: `don_vi`."""
+
+TimeOfDay = Annotated[
+    datetime.time, BeforeValidator(_time), WithJsonSchema({"type": "string", "pattern": "^\\d{1,2}[hg:](\\d{2})?$"})
+]
+"""A time of day: 16h00."""

@@ -1,0 +1,48 @@
+"""Tables of papers: a view on a list, on the answers to a form, on assignments, on what is owed, on the register."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from congvan.model.field_types import Decimal, Fact, Id, Integer, Text, YesNo, optional
+from congvan.model.forms.scalars import DimensionName, ExpressionText
+
+ANSWERED_PERIODS = "answered-periods"
+OWING, REGISTER = "owing", "register"
+
+
+class TableColumnSpec(Fact):
+    """A column of a table: the name of a column of its source, or an empty one with a label."""
+
+    id: Text
+    label: Text | None = optional("default: that of the source")
+    mm: Decimal | None = optional("default: by type")
+    align: Literal["left", "center", "right"] | None = optional("default: by type")
+    value: ExpressionText | None = optional("an expression over the row")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _id_alone(cls, value: Any) -> Any:
+        return {"id": value} if isinstance(value, str) else value
+
+
+class TableSpec(Fact):
+    """A table: of what, grouped and ordered how, with which columns and totals."""
+
+    id: Id
+    name: Text | None = optional("its title as a paper of its own")
+    of: Text
+    per: dict[DimensionName, Id] = optional("a paper for each entry: {xa: xa}, {ky: answered-periods}", {})
+    where: ExpressionText | None = optional("which rows; default: all")
+    group: tuple[Text, ...] = optional("names by which rows are grouped", ())
+    across: Text | None = optional("a name: a group of columns for each of its values")
+    order: tuple[Text, ...] = optional("names; -name: falling; default: as in the list", ())
+    columns: tuple[TableColumnSpec, ...] = optional("default: all that are not sensitive", ())
+    subtotal: Text | None = optional("the word at the total of each group: Cộng")
+    total: Text | None = optional("the word at the total: Tổng cộng")
+    closing: Text | None = optional("under the table: Danh sách này có {{ count() }} người.")
+    fold: Integer | None = optional("more equal rows than this become one line")
+    chart: Literal["bars", "line"] | None = None
+    landscape: YesNo | None = optional("default: where the columns are too wide for an upright page")

@@ -1,0 +1,42 @@
+"""Choose entries of a list by an expression: which of them a line of Kính gửi addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from congvan.expressions import ExpressionError, MappingScope, parse
+from congvan.model.lists.entries import Entry, EntryList
+from congvan.text import did_you_mean
+
+
+def chosen(listed: EntryList, where: str, lists: Mapping[str, EntryList]) -> frozenset[str]:
+    """Return the ids of the entries for which an expression holds. Raises `ExpressionError`.
+
+    The entry stands under the names of its list, its fields bare too; all lists are known by their names.
+    """
+    if where not in listed.chosen_before:
+        listed.chosen_before[where] = frozenset(entry.id for entry in _chosen(listed, where, lists))
+    return listed.chosen_before[where]
+
+
+def _chosen(listed: EntryList, where: str, lists: Mapping[str, EntryList]) -> Iterator[Entry]:
+    condition = parse(where)
+    outer = MappingScope({name.replace("-", "_"): each.values for name, each in lists.items()})
+    names = [name.replace("-", "_") for name in (listed.id, listed.head.also) if name]
+    for entry in listed.entries:
+        scope = MappingScope(dict.fromkeys(names, entry.values), outer=MappingScope(entry.values, outer=outer))
+        try:
+            if condition.holds(scope) is True:
+                yield entry
+        except ExpressionError as error:
+            raise _with_near(error, names[0], entry.values) from None
+
+
+def _with_near(error: ExpressionError, name: str, values: Mapping[str, Any]) -> ExpressionError:
+    """Return the error with the nearest name of the list as its remedy, where it has none."""
+    said = str(error.message.values.get("name", ""))
+    if error.hint is not None or not said:
+        return error
+    hint = did_you_mean(said, [*(f"{name}.{key}" for key in values), *values])
+    return ExpressionError(error.message, error.offset, hint)

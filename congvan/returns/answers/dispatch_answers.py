@@ -1,0 +1,240 @@
+"""The answers to one dispatch, worked out once: what is owed, what counts, how each sheet stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from congvan.forms.answer_scopes import FormNames
+from congvan.forms.calendar import Calendar, Period
+from congvan.forms.checks import FormChecks
+from congvan.forms.due_dates import due_once
+from congvan.forms.form import Dimension, DispatchForm, forms_of
+from congvan.forms.keys import FormKeys
+from congvan.forms.known_answers import ReceivedAnswers
+from congvan.forms.obligations import Obligation
+from congvan.forms.senders import Sender
+from congvan.model.dataset import Dataset
+from congvan.model.validity import as_of
+from congvan.returned import AnswerFacts, DimensionFacts, FormStatus, PeriodFacts, RowFacts, Standing
+from congvan.returns.answers.figures import FormFigures, figures_when_closed
+from congvan.returns.answers.owed import owed
+from congvan.returns.answers.parts import Choice, Entries, entries_of
+from congvan.returns.answers.standing import ASKING, COMPLETE, FormView, Sheet, standing, taken_rows
+from congvan.returns.records.fold import Evidence, Records
+from congvan.returns.records.shapes import id_of_today
+
+
+class FormAnswers:
+    """The answers to one form: what is owed in each period, what counts now and when figures were closed."""
+
+    def __init__(self, form: DispatchForm, records: Records) -> None:
+        self.form, self.records, self.calendar = form, records, Calendar(form)
+        self._owed: dict[str, Mapping[Entries, Obligation]] = {}
+        came = records.answers_to(form.dispatch_id, form.id)
+        least = {entries: each.rows for entries, each in self.owed_in(next(iter(came), "")).items()}
+        self.now = FormFigures(form, (answer for answers in came.values() for answer in answers), least)
+        self.closed = figures_when_closed(records, self.now, least)
+
+    def owed_in(self, period: str) -> Mapping[Entries, Obligation]:
+        """Return what is owed in a period ("" for a form without), by entries."""
+        if period not in self._owed:
+            found = self.calendar.find(period) if period else None
+            due = owed(self.form, self.records, found) if not period or found else []
+            self._owed[period] = {entries_of(self.form, each.keys.entries): each for each in due}
+        return self._owed[period]
+
+    @cached_property
+    def periods(self) -> Sequence[str]:
+        """The periods that have answers or are closed, in order; [""] for a form without periods."""
+        if self.form.spec.period is None:
+            return [""]
+        found = {*self.now.periods, *self.closed}
+        dated = {period: self.calendar.find(period) for period in found}
+        return sorted(found, key=lambda period: (each.first.isoformat() if (each := dated[period]) else "", period))
+
+    def sheets(self, period: str) -> Iterator[tuple[Entries, Sheet, Choice]]:
+        """Yield every sheet of a period: those owed, then those that came unasked."""
+        choices = self.now.choices(period)
+        owing = self.owed_in(period)
+        for entries, each in owing.items():
+            yield entries, Sheet(each.keys, each.sender.id, each.rows, each.due), choices.get(entries, Choice())
+        names = [each.name for each in self.form.dimensions]
+        for entries, choice in choices.items():
+            if entries not in owing:
+                keys = FormKeys(dict(zip(names, entries, strict=True)), period)
+                yield entries, Sheet(keys, "", 0, asked_for=False), choice
+
+    def absent(self) -> Iterator[AnswerFacts]:
+        """Yield what is owed and has not come, as answers with one empty row for each section."""
+        for period in self.periods:
+            choices = self.now.choices(period)
+            for entries, each in self.owed_in(period).items():
+                if choices.get(entries, Choice()).current is None:
+                    row: RowFacts = {"n": 1, "entry": "", "values": {}}
+                    sections = {section.id: [row] for section in self.form.sections}
+                    keys = dict(each.keys.entries)
+                    yield {"form": self.form.id, "period": period, "keys": keys, "sections": sections, "nil": False}
+
+
+class DispatchAnswers:
+    """The answers to a dispatch. `dataset`: all facts of the project; forms see those of the day of the dispatch."""
+
+    def __init__(self, dataset: Dataset, dispatch_id: str, records: Records) -> None:
+        self.dataset = as_of(dataset, dispatch_id)
+        self.dispatch_id, self.records = dispatch_id, records
+        self.forms = forms_of(self.dataset, dispatch_id)
+        self.answers = {name: FormAnswers(form, records) for name, form in self.forms.items()}
+
+    @cached_property
+    def facts(self) -> list[AnswerFacts]:
+        """What counts, as plain values: every form, every period."""
+        return [fact for each in self.answers.values() for period in each.periods for fact in each.now.facts(period)]
+
+    @cached_property
+    def known(self) -> ReceivedAnswers:
+        """What counts, as other forms ask for it."""
+        return ReceivedAnswers(self.forms, self.facts)
+
+    @cached_property
+    def absent(self) -> ReceivedAnswers:
+        """What has not come, as summaries that wait ask for it."""
+        return ReceivedAnswers(self.forms, (fact for each in self.answers.values() for fact in each.absent()))
+
+    @cached_property
+    def views(self) -> Mapping[str, FormView]:
+        """What the answers to each form are judged by."""
+        found = {}
+        for name, form in self.forms.items():
+            compares = any(column.spec.equals for section in form.sections for column in section.columns)
+            others = bool(form.spec.form_checks or any(section.spec.checks for section in form.sections))
+            names = FormNames(form, self.known if compares or others else None)
+            found[name] = FormView.of(form, FormChecks(names, self.absent if compares else None))
+        return found
+
+    @property
+    def senders(self) -> dict[str, Sender]:
+        """Who owes anything, by id, in the order of the forms and lists."""
+        found: dict[str, Sender] = {}
+        for each in self.answers.values():
+            for period in each.periods:
+                for obligation in each.owed_in(period).values():
+                    if obligation.sender.id:
+                        found.setdefault(obligation.sender.id, obligation.sender)
+        return found
+
+    def status(self, form_id: str) -> FormStatus:
+        """Return how a form stands, whatever the time."""
+        answers, view = self.answers[form_id], self.views[form_id]
+        form, due = answers.form, due_once(answers.form) if answers.form.spec.period is None else None
+        scans = self._scans(form)
+        return {
+            "form": form.id,
+            "ref": form.label,
+            "title": form.title,
+            "name": form.spec.name,
+            "version": form.spec.version,
+            "per": [_dimension(each) for each in form.dimensions],
+            "periods": [_period(each, answers) for each in self._periods(answers)],
+            "due": due.isoformat() if due else "",
+            "standings": [
+                self._standing(answers, view, entries, sheet, choice, scans.get(period, {}))
+                for period in answers.periods
+                for entries, sheet, choice in answers.sheets(period)
+            ],
+        }
+
+    def _periods(self, answers: FormAnswers) -> list[Period]:
+        stated = {each.id: each for each in answers.calendar.periods()}
+        for period in answers.periods:
+            found = answers.calendar.find(period) if period and period not in stated else None
+            if found is not None:
+                stated[period] = found
+        return sorted(stated.values(), key=lambda each: each.first)
+
+    def _standing(
+        self,
+        answers: FormAnswers,
+        view: FormView,
+        entries: Entries,
+        sheet: Sheet,
+        choice: Choice,
+        scans: Mapping[Entries, Sequence[Evidence]],
+    ) -> Standing:
+        found = [] if choice.current else [scan for part in _wider(entries) for scan in scans.get(part, ())]
+        stands = standing(view, sheet, choice, found)
+        if choice.current is not None:
+            self._compare(view, sheet, choice, stands)
+            closed = answers.closed.get(sheet.keys.period)
+            if closed is not None:
+                before = closed.choices(sheet.keys.period).get(entries, Choice()).current
+                stands["after_close"] = before is None
+                changed = before is not None and before.answer is not choice.current.answer
+                stands["notes"] += [{"code": "changed-after-close", "count": 1, "text": ""}] if changed else []
+        return stands
+
+    def _compare(self, view: FormView, sheet: Sheet, choice: Choice, stands: Standing) -> None:
+        """Note where a summary differs from the answers that it sums up, or waits for them."""
+        if not view.checks.compares or choice.current is None or choice.current.answer.nil:
+            return
+        found = list(view.checks.compared(sheet.keys, taken_rows(choice.current)))
+        differing, waiting = sum(each.differs for each in found), sum(each.waits for each in found)
+        if differing:
+            stands["notes"].append({"code": "equals-differ", "count": differing, "text": ""})
+            stands["state"] = ASKING if stands["state"] == COMPLETE else stands["state"]
+        elif waiting:
+            stands["notes"].append({"code": "equals-wait", "count": waiting, "text": ""})
+        elif found:
+            stands["notes"].append({"code": "equals-agree", "count": len(found), "text": ""})
+
+    def _scans(self, form: DispatchForm) -> dict[str, dict[Entries, list[Evidence]]]:
+        """Return the scans that wait to be entered, by period and entries; "" where a name tells no entry."""
+        found: dict[str, dict[Entries, list[Evidence]]] = {}
+        first = next(iter(self.forms), "")
+        for scan in self.records.evidence.values():
+            if scan.subject in self.records.typed or scan.withdrawn or scan.dispatch not in ("", self.dispatch_id):
+                continue
+            if (scan.form or first) != form.id:
+                continue
+            said = dict(scan.keys)
+            entries = tuple(
+                said.get(each.name) or scan.by_list.get(id_of_today(each.listed), "") for each in form.dimensions
+            )
+            if any(entries):
+                found.setdefault(scan.period, {}).setdefault(entries, []).append(scan)
+        return found
+
+
+def _dimension(dimension: Dimension) -> DimensionFacts:
+    """Return a dimension with the names of its entries, and of what they refer to first."""
+    listed = dimension.listed
+    above = next((name for name, each in listed.head.all_fields().items() if each.refers_to and not each.many), "")
+    referred = {entry.id: entry.values.get(above) for entry in listed.entries} if above else {}
+    return {
+        "name": dimension.name,
+        "list": listed.id,
+        "label": listed.label,
+        "one": listed.one,
+        "entries": [{"id": entry.id, "name": entry.heading} for entry in listed.entries],
+        "above": {key: str(value["heading"]) for key, value in referred.items() if isinstance(value, Mapping)},
+    }
+
+
+def _wider(entries: Entries) -> Iterator[Entries]:
+    """Yield entries, and those with one or more left open, but for all."""
+    count = len(entries)
+    for mask in range(2**count - 1) if count else ():
+        yield tuple("" if mask >> at & 1 else entry for at, entry in enumerate(entries))
+
+
+def _period(period: Period, answers: FormAnswers) -> PeriodFacts:
+    form = answers.form
+    closing = answers.records.closed.get((form.dispatch_id, form.id, period.id))
+    return {
+        "id": period.id,
+        "name": period.name,
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "due": period.due.isoformat() if period.due else "",
+        "closed": closing.day if closing else "",
+    }

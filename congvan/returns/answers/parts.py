@@ -1,0 +1,137 @@
+"""The answers that may count for each sheet of a form: its own, the parts of wider ones, those of successors."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from congvan.forms.form import DispatchForm, FormSection
+from congvan.returns.records.answers import TAKEN, Answer, AnswerRow, Sections
+from congvan.returns.records.sequence import in_order
+
+Entries = tuple[str, ...]
+"""The entries of a sheet in the order of the dimensions of its form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An answer, or those rows of a wider one that answer for one sheet."""
+
+    answer: Answer
+    sections: Sections
+    is_wide: bool = False
+
+    def good(self, section: str) -> list[AnswerRow]:
+        """Return the rows of a section that count."""
+        return [row for row in self.sections.get(section, ()) if row["state"] == TAKEN]
+
+    def rows(self) -> Iterator[AnswerRow]:
+        """Yield all rows, whether they count or not."""
+        yield from itertools.chain.from_iterable(self.sections.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What came for a sheet: all of it in order, what counts, and what would replace it by less."""
+
+    parts: Sequence[Part] = ()
+    current: Part | None = None
+    held: Part | None = None
+
+
+def entries_of(form: DispatchForm, keys: Mapping[str, str]) -> Entries:
+    """Return keys in the order of the dimensions."""
+    return tuple(keys.get(each.name, "") for each in form.dimensions)
+
+
+def main_section(form: DispatchForm) -> FormSection:
+    """Return the section whose rows are owed: the first table, else the first."""
+    return next((each for each in form.sections if each.spec.shape == "table"), form.sections[0])
+
+
+class Parts:
+    """The answers to one form and period, by the entries that they answer for."""
+
+    def __init__(self, form: DispatchForm, answers: Iterable[Answer]) -> None:
+        self._form = form
+        self._parts: dict[Entries, list[Part]] = {}
+        for answer in answers:
+            for entries, part in self._split(answer):
+                self._parts.setdefault(entries, []).append(part)
+        self._unused = dict.fromkeys(self._parts)
+
+    def choice(self, entries: Entries, owed: int) -> Choice:
+        """Return what counts for a sheet: the newest, unless it would replace a full answer by less."""
+        parts = [part for each in self._alternatives(entries) for part in self._parts.get(each, ())]
+        for each in self._alternatives(entries):
+            self._unused.pop(each, None)
+        return chosen(parts, main_section(self._form).id, owed)
+
+    def unasked(self) -> Iterator[tuple[Entries, Choice]]:
+        """Yield what came for sheets that were not looked at: nobody owes them."""
+        for entries in list(self._unused):
+            yield entries, self.choice(entries, 0)
+
+    def _alternatives(self, entries: Entries) -> Sequence[Entries]:
+        """Return the entries themselves, and those that came in their place alone."""
+        ways = []
+        for dimension, entry in zip(self._form.dimensions, entries, strict=True):
+            known = self._form.dataset.lists[dimension.listed.id].get(entry)
+            ways.append((entry, *known.successors) if known and len(known.successors) == 1 else (entry,))
+        return list(itertools.product(*ways))
+
+    def _split(self, answer: Answer) -> Iterator[tuple[Entries, Part]]:
+        """Yield an answer by the entries that it answers for: its own, or those that its rows name."""
+        entries = entries_of(self._form, answer.id.entries)
+        if all(entries):
+            yield entries, Part(answer, answer.sections)
+            return
+        found: dict[Entries, dict[str, list[AnswerRow]]] = {}
+        for section in self._form.sections:
+            waiting: list[AnswerRow] = []
+            for row in answer.sections.get(section.id, ()):
+                named = self._named(section, row, entries)
+                if all(named):
+                    found.setdefault(named, {}).setdefault(section.id, []).append(row)
+                else:
+                    waiting.append(row)
+            if waiting and found:  # rows without an entry are asked about with the first
+                first = next(iter(found.values()))
+                first[section.id] = [*first.get(section.id, ()), *waiting]
+        for named, sections in found.items():
+            yield named, Part(answer, sections, is_wide=True)
+
+    def _named(self, section: FormSection, row: AnswerRow, entries: Entries) -> Entries:
+        """Return the entries of a row of a wide answer: open ones from its columns, or from its own entry."""
+        named = []
+        for dimension, entry in zip(self._form.dimensions, entries, strict=True):
+            listed = dimension.listed.id
+            columns = (each.id for each in section.columns if each.listed is not None and each.listed.id == listed)
+            said = next((str(row["values"][each]) for each in columns if row["values"].get(each)), "")
+            own = row["entry"] if section.each is not None and section.each.id == listed else ""
+            named.append(entry or said or own)
+        return tuple(named)
+
+
+def chosen(parts: Sequence[Part], section: str, owed: int) -> Choice:
+    """Return which of several answers counts."""
+    if not parts:
+        return Choice()
+    by_answer = {part.answer.subject: part for part in parts}
+    ordered = [by_answer[answer.subject] for answer in in_order(part.answer for part in by_answer.values())]
+    current, held = ordered[0], None
+    for part in ordered[1:]:
+        if part.answer.accepted or not _is_less(part, current, section, owed):
+            current, held = part, None
+        else:
+            held = part
+    return Choice(ordered, current, held)
+
+
+def _is_less(new: Part, old: Part, section: str, owed: int) -> bool:
+    """Whether an answer would replace a full one by one that is not: fewer rows than owed, or none of its own."""
+    before, after = len(old.good(section)), len(new.good(section))
+    if old.answer.nil or before == 0 or before < owed:
+        return False
+    return new.answer.nil or after < min(before, owed) or (new.is_wide and not old.is_wide and after < before)

@@ -1,0 +1,195 @@
+"""How each sheet of a form stands: missing, incomplete, asked about, complete, or nothing to report; and why."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from congvan.columns.base import Value
+from congvan.forms.answer_scopes import Row
+from congvan.forms.checks import FormChecks
+from congvan.forms.form import DispatchForm
+from congvan.forms.keys import FormKeys
+from congvan.messages import from_plain
+from congvan.problems import Severity
+from congvan.returned import Question, Reason, Standing
+from congvan.returns.answers.parts import Choice, Part, main_section
+from congvan.returns.answers.punctuality import punctuality
+from congvan.returns.records.answers import ASKED, PHONE, TAKEN, AnswerRow
+from congvan.returns.records.fold import Evidence
+from congvan.returns.records.sequence import first_arrival
+
+MISSING, INCOMPLETE, ASKING = "missing", "incomplete", "asked"
+COMPLETE, NIL, NOT_OWED = "complete", "nil", "not-owed"
+STATES = (MISSING, INCOMPLETE, ASKING, COMPLETE, NIL, NOT_OWED)
+
+_LACKING = frozenset(("rows-few", "columns-new", "attachment-missing", "check-failed", "to-be-typed"))
+"""Reasons for which an answer is incomplete; for the others the sender is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet that is owed, or that came unasked."""
+
+    keys: FormKeys
+    sender: str = ""
+    owed: int = 1
+    due: datetime.datetime | None = None
+    asked_for: bool = True
+
+
+@dataclass(frozen=True)
+class FormView:
+    """A form with what its answers are judged by; `words`: the column that tells a row, and whether to mask it."""
+
+    form: DispatchForm
+    checks: FormChecks
+    main: str = ""
+    words: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, form: DispatchForm, checks: FormChecks) -> FormView:
+        known = {section.id: _words(section.columns) for section in form.sections}
+        return cls(form, checks, main_section(form).id, known)
+
+
+def _words(columns: Sequence[Any]) -> tuple[str, bool]:
+    """Return the column that tells a row from others: a name, else the first that is no ordinal."""
+    named = next((each for each in columns if each.type.id == "name"), None)
+    first = named or next((each for each in columns if each.type.id != "ordinal"), columns[0])
+    return first.id, named is not None
+
+
+def standing(view: FormView, sheet: Sheet, choice: Choice, scans: Sequence[Evidence] = ()) -> Standing:
+    """Return how one sheet stands, whatever the time."""
+    part = choice.current
+    questions = [*_questions(view, part)] if part else []
+    findings = [*_findings(part)] if part else []
+    reasons = [*_reasons(view, sheet, choice, len(questions), len(findings))]
+    if part is None and scans:
+        reasons.append({"code": "to-be-typed", "count": len(scans), "text": ""})
+    arrived = first_arrival(each.answer for each in choice.parts)
+    return {
+        "form": view.form.id,
+        "period": sheet.keys.period,
+        "keys": dict(sheet.keys.entries),
+        "sender": sheet.sender,
+        "state": _state(sheet, part, reasons),
+        "rows": {name: len(part.good(name)) for name in part.sections} if part else {},
+        "owed": sheet.owed,
+        "reasons": reasons,
+        "questions": questions,
+        "findings": findings,
+        "file": part.answer.file if part else "",
+        "how": part.answer.how if part else "",
+        "received": arrived,
+        "late": punctuality(sheet.due, arrived) if part else "",
+        "due": sheet.due.isoformat() if sheet.due else "",
+        "after_close": False,
+        "notes": [],
+    }
+
+
+def _state(sheet: Sheet, part: Part | None, reasons: Sequence[Reason]) -> str:
+    if not sheet.asked_for:
+        return NOT_OWED
+    if part is None:
+        return INCOMPLETE if reasons else MISSING
+    if any(reason["code"] in _LACKING for reason in reasons):
+        return INCOMPLETE
+    if reasons:
+        return ASKING
+    return NIL if part.answer.nil else COMPLETE
+
+
+def _reasons(view: FormView, sheet: Sheet, choice: Choice, asked: int, found: int) -> Iterator[Reason]:
+    """Yield why a sheet is not complete."""
+    part = choice.current
+    if part is None:
+        return
+    nil = part.answer.nil
+    lacking = sheet.owed - len(part.good(view.main))
+    if lacking > 0 and not nil:
+        people = view.words[view.main][1]
+        yield {"code": "rows-few", "count": lacking, "text": "people" if people else "rows"}
+    for label in _new_columns(view, part) if not nil else ():
+        yield {"code": "columns-new", "count": 1, "text": label}
+    for label, count in _attachments_missing(view, sheet, part):
+        yield {"code": "attachment-missing", "count": count, "text": label}
+    if not nil and view.checks:
+        fresh = bool(part.answer.corrected) or part.answer.how == PHONE
+        for failed in view.checks.failed(sheet.keys, taken_rows(part), rows=fresh):
+            yield {"code": "check-failed", "count": 1, "text": failed.say}
+    if asked:
+        yield {"code": "rows-to-ask", "count": asked, "text": ""}
+    if found:
+        yield {"code": "file-findings", "count": found, "text": ""}
+    if choice.held is not None:
+        yield {"code": "less-than-before", "count": 1, "text": choice.held.answer.file}
+
+
+def _new_columns(view: FormView, part: Part) -> Iterator[str]:
+    """Yield the labels of columns that the version of an answer had not, and that no row fills."""
+    version = part.answer.version
+    if version >= view.form.spec.version:
+        return
+    for section in view.form.sections:
+        for column in section.columns:
+            if column.spec.since > version and not any(
+                row["values"].get(column.id, "") != "" for row in part.sections.get(section.id, ())
+            ):
+                yield column.spec.label
+
+
+def _attachments_missing(view: FormView, sheet: Sheet, part: Part) -> Iterator[tuple[str, int]]:
+    """Yield the attachments that have not come, each with how many are lacking."""
+    specs = view.form.spec.attachments
+    came = [(str(each.get("id", "")), each.get("n")) for each in part.answer.attachments] if specs else []
+    for spec in specs if not part.answer.nil else ():
+        if spec.each is None:
+            lacking = int(all(name != spec.id for name, _row in came))
+        else:
+            wanted = view.checks.rows_for(sheet.keys, taken_rows(part), spec.each, spec.when)
+            numbers = [row["n"] for row in part.good(spec.each)]
+            lacking = sum((spec.id, numbers[index]) not in came for index in wanted)
+        if lacking:
+            yield spec.label, lacking
+
+
+def taken_rows(part: Part) -> dict[str, list[Row]]:
+    """Return the values of the rows that count, by section, each with its entry."""
+    return {name: [row_of(row) for row in rows if row["state"] == TAKEN] for name, rows in part.sections.items()}
+
+
+def row_of(row: AnswerRow) -> dict[str, Value]:
+    """Return the values of a row with its entry."""
+    return {**row["values"], "entry": row["entry"]}
+
+
+def _questions(view: FormView, part: Part) -> Iterator[Question]:
+    """Yield the rows with open questions."""
+    for name, rows in part.sections.items():
+        column, mask = view.words.get(name, ("", False))
+        section = view.form.section(name)
+        labels = {each.id: each.spec.label for each in section.columns} if section else {}
+        for row in rows:
+            if row["state"] == ASKED:
+                yield {
+                    "cell": row["cell"],
+                    "codes": [issue["code"] for issue in row["issues"]],
+                    "said": {issue["code"]: issue["said"] for issue in row["issues"] if issue["said"]},
+                    "columns": {i["code"]: labels.get(i.get("column", ""), "") for i in row["issues"]},
+                    "why": [from_plain(issue["why"]) for issue in row["issues"]],
+                    "words": str(row["values"].get(column, "")),
+                    "mask": mask,
+                }
+
+
+def _findings(part: Part) -> Iterator[dict[str, Any]]:
+    """Yield the errors of the file itself, not of its rows: a missing or hidden column …"""
+    of_rows = {issue["code"] for row in part.rows() for issue in row["issues"]}
+    for finding in part.answer.findings:
+        if finding.get("severity") == Severity.ERROR and finding["code"] not in of_rows:
+            yield {**finding, "text": from_plain(finding["text"])}

@@ -1,0 +1,290 @@
+"""Collect inboxes: open, identify and read every file, and append what is new to the events. Idempotent.
+
+Every file is read again on each run (a form takes milliseconds) and compared with the stored reading, so that a file
+that was refused is accepted once the data files have been corrected. One file may hold several answers: the first is
+kept under the hash of the file, the next under the hash with /2, /3.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from congvan.columns.dates import day_of
+from congvan.job import Progress
+from congvan.ledger.store import Change, Event, Store
+from congvan.messages import Message
+from congvan.model.dataset import Dataset
+from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
+from congvan.returns.intake import conversions
+from congvan.returns.intake.opened import Opened, leaves, opened
+from congvan.returns.intake.sent import SentFile, files_of
+from congvan.returns.reading.answer import read_answers
+from congvan.returns.reading.evidence import evidence_of
+from congvan.returns.reading.identity import KnownForms
+from congvan.returns.records.fold import Records, fold
+from congvan.returns.records.shapes import shapes_of
+
+READINGS = ("answer", "evidence", "refused")
+"""The kinds of events that say what a file was read as."""
+_BATCH = 200
+"""Files that are opened before those among them that need it are converted together."""
+
+
+@dataclass(slots=True)
+class CollectedFile:
+    """One answer, scan or refused file of the inbox. `subject`: what its events are about."""
+
+    file: str
+    sent: SentFile
+    subject: str
+    kind: str  # answer, evidence, refused
+    format: str = ""
+    dispatch: str = ""
+    body: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file; "" for one of which nothing is kept."""
+        return self.subject.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalDetails:
+    """What the clerk states about the files of one run."""
+
+    received: str = ""  # ISO with offset
+    who: str = ""
+    register: int = 0  # số đến of the first new file; 0: none yet
+    dispatch: str = ""  # only for this one
+    scan: str = ""  # the scan that the one form of this run was typed from: its file's name, or its hash
+
+
+@dataclass(slots=True)
+class Collected:
+    """What one run collected: its files, what counts now, and everything that is told."""
+
+    files: list[CollectedFile]
+    records: Records
+    problems: list[Problem]
+
+
+def collect(
+    dataset: Dataset,
+    inboxes: Sequence[Path],
+    store: Store,
+    arrival: ArrivalDetails,
+    progress: Progress | None = None,
+) -> Collected:
+    """Read every file and store what is new in one transaction."""
+    known = KnownForms(dataset)
+    files, problems = read_inboxes(known, inboxes, arrival.dispatch, progress or Progress())
+    files.sort(key=lambda each: each.file)
+    problems += _drop_identical_files(files)
+    shapes = shapes_of(dataset)
+    with store.change() as change:
+        if arrival.scan:
+            arrival = _mark_typed(fold(change.events, shapes), files, arrival)
+        keeper = _Keeper(change, arrival)
+        for collected in files:
+            keeper.keep(collected)
+        problems += keeper.problems
+        records = fold(change.events, shapes)
+    for collected in files:
+        typed = collected.subject in records.typed
+        problems += [problem for problem in collected.problems if problem.code != "to-be-typed" or not typed]
+    return Collected(files, records, problems)
+
+
+def read_inboxes(
+    known: KnownForms, inboxes: Sequence[Path], only: str, progress: Progress
+) -> tuple[list[CollectedFile], list[Problem]]:
+    """Read every file of the inboxes, those within archives and mails too; what is refused is a file as well."""
+    files: list[CollectedFile] = []
+    sent = list(files_of(inboxes))
+    with progress.steps(Message("collect.documents"), len(sent)) as advance:
+        for begin in range(0, len(sent), _BATCH):
+            batch = sent[begin : begin + _BATCH]
+            inside = [leaf for each in batch for leaf in leaves(each)]
+            made = _converted([leaf for leaf in inside if isinstance(leaf, SentFile)])
+            for leaf in inside:
+                progress.check()
+                files += read_file(leaf if isinstance(leaf, Opened) else opened(leaf, made), known, only)
+            advance(len(batch))
+    return files, []
+
+
+def _converted(sent: Iterable[SentFile]) -> Mapping[str, bytes]:
+    wanted: dict[str, tuple[str, bytes]] = {}
+    for each in sent:
+        try:
+            data = each.load()
+        except ProblemsFound:
+            continue
+        if suffix := conversions.is_convertible(data):
+            wanted[each.name] = (suffix, data)
+    return conversions.converted(wanted) if wanted else {}
+
+
+def read_file(found: Opened, known: KnownForms, only: str = "") -> list[CollectedFile]:
+    """Return what a file was read as: its answers, a scan, or a refusal. Of a classified paper nothing is kept."""
+    sent, name = found.sent, found.sent.name
+    if found.classified:
+        return [CollectedFile(name, sent, "", "refused", problems=found.problems)]
+    subject = _hash_of(sent)
+    if found.filled is not None:
+        answers, problems = read_answers(found.filled, known, found.format, only)
+        if answers:
+            files = [
+                CollectedFile(
+                    name,
+                    sent,
+                    subject if number == 1 else f"{subject}/{number}",
+                    "answer",
+                    found.format,
+                    answer.dispatch,
+                    answer.body,
+                    answer.problems,
+                )
+                for number, answer in enumerate(answers, 1)
+            ]
+            files[0].problems = [*found.problems, *problems, *files[0].problems]
+            return files
+        if found.format == "pdf" and not blocking(found.problems):
+            found.scan = True  # a paper of another kind, kept as one that was scanned
+        else:
+            found.problems += problems
+    if found.scan:
+        dispatch, body = evidence_of(name, known, only)
+        told = [*found.problems, Problem(Message("to-be-typed"), Place(name), severity=Severity.WARNING)]
+        return [CollectedFile(name, sent, subject, "evidence", found.format, dispatch, body, told)]
+    codes = sorted({problem.code for problem in found.problems})
+    return [
+        CollectedFile(name, sent, subject, "refused", found.format, "", {"file": name, "codes": codes}, found.problems)
+    ]
+
+
+def _hash_of(sent: SentFile) -> str:
+    try:
+        return sent.sha256
+    except ProblemsFound:
+        return ""
+
+
+def _drop_identical_files(files: list[CollectedFile]) -> Iterator[Problem]:
+    """Remove byte-identical copies from `files`, keeping the first; yield a note for each."""
+    first: dict[str, CollectedFile] = {}
+    for collected in list(files):
+        if not collected.subject:
+            continue
+        kept = first.setdefault(collected.subject, collected)
+        if kept is not collected:
+            files.remove(collected)
+            if "/" not in collected.subject:
+                message = Message("file-twice", first=kept.file)
+                yield Problem(message, Place(collected.file), severity=Severity.NOTE)
+
+
+class _Keeper:
+    """Appends the events that the store lacks for each file: its reading, arrival, register number."""
+
+    def __init__(self, change: Change, arrival: ArrivalDetails) -> None:
+        self.change, self.arrival = change, arrival
+        self.problems: list[Problem] = []
+        self._events: dict[str, list[Event]] = {}
+        numbers: set[int] = set()
+        for event in change.events:
+            self._events.setdefault(event.subject, []).append(event)
+            if event.kind == "register":
+                (numbers.discard if event.body.get("withdrawn") else numbers.add)(event.body["number"])
+        self._numbers = numbers
+        self._next = arrival.register
+
+    def keep(self, collected: CollectedFile) -> None:
+        if not collected.subject:
+            return
+        change, arrival = self.change, self.arrival
+        earlier = self._events.get(collected.subject, [])
+        last = next((event for event in reversed(earlier) if event.kind in READINGS), None)
+        if last is not None and collected.kind == "answer" and "typed_from" in last.body:
+            collected.body.setdefault("typed_from", last.body["typed_from"])
+        if last is None or last.kind != collected.kind or _comparable(last.body) != _comparable(collected.body):
+            received = arrival.received if last is None else ""
+            body = collected.body if last is None else {**collected.body, "file": last.body.get("file", collected.file)}
+            change.add(Event(collected.kind, collected.subject, body, collected.dispatch, received, arrival.who))
+        if collected.kind != "refused" and "/" not in collected.subject:
+            change.keep(collected.sha256, collected.file, collected.format, collected.sent.load())
+        if last is not None and arrival.received and not any(event.received for event in earlier):
+            change.add(Event("arrival", collected.subject, {}, collected.dispatch, arrival.received, arrival.who))
+        if arrival.register and collected.kind != "refused" and "/" not in collected.subject:
+            self._register(collected, earlier)
+
+    def _register(self, collected: CollectedFile, earlier: Sequence[Event]) -> None:
+        """Give a file the next number that is free; a number that another file bears is passed over, and told."""
+        numbered = [event for event in earlier if event.kind == "register"]
+        if numbered and not numbered[-1].body.get("withdrawn"):
+            return
+        while self._next in self._numbers:
+            message = Message("register-taken", number=self._next)
+            self.problems.append(Problem(message, Place(collected.file), severity=Severity.WARNING))
+            self._next += 1
+        received = self.arrival.received or next((event.received for event in earlier if event.received), "")
+        body = {"number": self._next, "first": self.arrival.register, "date": received[:10]}
+        self._numbers.add(self._next)
+        self.change.add(Event("register", collected.subject, body, collected.dispatch, "", self.arrival.who))
+
+
+def _comparable(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parts of a stored reading that decide whether it changed; not the wording of what is told."""
+    findings = [(finding["code"], finding["cell"]) for finding in body.get("findings", ())]
+    asked = [(issue["code"], issue["cell"]) for issue in body.get("asked", ())]
+    sections = {name: [_row(row) for row in rows] for name, rows in body.get("sections", {}).items()}
+    rest = {name: value for name, value in body.items() if name not in ("file", "findings", "asked", "sections")}
+    return rest | {"findings": findings, "asked": asked, "sections": sections}
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    issues = [(issue["code"], issue["cell"]) for issue in row["issues"]]
+    return {name: value for name, value in row.items() if name != "issues"} | {"issues": issues}
+
+
+def _mark_typed(records: Records, files: list[CollectedFile], arrival: ArrivalDetails) -> ArrivalDetails:
+    """Link the only form of this run to the stored scan it was typed from; it inherits the scan's arrival time."""
+    scans = {
+        subject: scan
+        for subject, scan in records.evidence.items()
+        if arrival.scan in (scan.file, Path(scan.file).name, subject)
+    }
+    if len(scans) != 1:
+        known = ", ".join(scan.file for scan in records.evidence.values())
+        message = Message("scan-unknown.several" if scans else "scan-unknown", name=arrival.scan)
+        hint = Message("known-names", known=known) if known else Message("scan-unknown.hint-collect-scan")
+        raise ProblemsFound(Problem(message, Place(arrival.scan), hint))
+    answers = [collected for collected in files if collected.kind == "answer"]
+    if len(answers) != 1:
+        message = Message("scan-forms", count=len(answers))
+        problems = [problem for collected in files for problem in blocking(collected.problems)]
+        raise ProblemsFound([*problems, Problem(message, Place(arrival.scan))])
+    ((subject, _scan),) = scans.items()
+    answers[0].body["typed_from"] = subject
+    return replace(arrival, received=arrival.received or records.received(subject))
+
+
+def parse_arrival(text: str, utc_offset: int = 7) -> str:
+    """Parse a time of arrival into ISO 8601 with offset, or into a date if no time is given. Raises ValueError.
+
+    `2020-08-20 15:30`, `20/8/2020 15h30`, `2020-08-20T08:30:00Z`, `2020-08-20`.
+    """
+    day, space, time = text.strip().replace("h", ":").partition(" ")
+    written = day_of(day)
+    text = f"{written.isoformat() if written else day}{space}{time.lstrip()}"
+    if len(text) == 10:
+        return datetime.date.fromisoformat(text).isoformat()
+    arrived = datetime.datetime.fromisoformat(text)
+    zone = datetime.timezone(datetime.timedelta(hours=utc_offset))
+    arrived = arrived.replace(tzinfo=zone) if arrived.tzinfo is None else arrived.astimezone(zone)
+    return arrived.isoformat(timespec="minutes")

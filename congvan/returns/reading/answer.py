@@ -1,0 +1,266 @@
+"""A file as answers: one for each form that it holds, as kept in the events, with everything that is told of it.
+
+The body of an answer event:
+
+    form, version, keys {dimension: entry, "" open}, period, how (form, words, name), file, format, signed, nil
+    sections {id: [{n, entry, cell, values {column: value}, state (taken, asked, struck),
+                    issues [{code, column, cell, said, why}], typed {column: figure where ours is computed}}]}
+    asked    [{code, column, cell, said, why}]: what is asked of the whole answer; until it is settled it does not count
+    missing  {section: [columns that have no place]}
+    totals   {section: {column: figure typed in the row of totals}}
+    findings [{code, severity, cell, text}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from congvan.forms.form import DispatchForm
+from congvan.grids.grid import Grid, GridFile
+from congvan.messages import Message, as_plain
+from congvan.problems import Place, Problem, Severity
+from congvan.returns.reading.block_lines import read_lines
+from congvan.returns.reading.cells import CellReader
+from congvan.returns.reading.identity import Candidate, KnownForms, Sheet, candidate, names_another, sheet_of
+from congvan.returns.reading.issues import STRUCK, TAKEN, Issue, address, printable
+from congvan.returns.reading.nil import BARE, NIL, contradiction, said_nil
+from congvan.returns.reading.parts import Part, parts_of
+from congvan.returns.reading.rules import Rules
+from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
+from congvan.returns.reading.texts import TextCell, texts_of
+from congvan.returns.reading.words import is_empty, plain
+from congvan.text import presentable, read_as
+
+_WORDS = frozenset(("text", "name"))
+
+
+@dataclass(slots=True)
+class FoundAnswer:
+    """An answer found in a file: the dispatch, the body of its event, and what is told of it."""
+
+    dispatch: str
+    form: DispatchForm
+    body: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_answers(
+    filled: GridFile, known: KnownForms, format_: str, only: str = ""
+) -> tuple[list[FoundAnswer], list[Problem]]:
+    """Return the answers that a file holds, in order, and the problems that belong to none of them."""
+    found, problems = candidate(filled, known, only)
+    problems = [*filled.problems, *problems]
+    if found is None:
+        return [], problems
+    lacking = _lacking(found)
+    if lacking is not None:
+        return [], [*problems, Problem(lacking, Place(filled.file))]
+    parts = parts_of(filled, found.heads, names_another(found.form, known.calendar(found.form)))
+    whole = [cell for part in parts for cell in part.texts]
+    answers: list[FoundAnswer] = []
+    for part in parts:
+        sheet = sheet_of(part, found, known, filled.file, whole if len(parts) == 1 else ())
+        if isinstance(sheet, Problem):
+            problems.append(replace(sheet, place=part.place if len(parts) > 1 else sheet.place))
+            continue
+        answer = _PartReader(part, found, sheet, known.rules(found.form), filled).read(format_)
+        if isinstance(answer, FoundAnswer):
+            answers.append(answer)
+        else:
+            problems += answer
+    if len(answers) > 1:
+        problems.append(
+            Problem(Message("forms-several", count=len(answers)), Place(filled.file), severity=Severity.NOTE)
+        )
+    problems += _unread(filled, found)
+    return answers, problems
+
+
+def _lacking(found: Candidate) -> Message | None:
+    """Return what is wrong if no table of the form was found."""
+    tables = [section for section in found.form.sections if section.spec.shape == "table"]
+    if not tables or found.heads:
+        return None
+    titles = ", ".join(column.spec.label for section in tables for column in section.columns)
+    return Message("table-missing", titles=titles)
+
+
+class _PartReader:
+    """Reads one part of a file as one answer."""
+
+    def __init__(self, part: Part, found: Candidate, sheet: Sheet, rules: Rules, filled: GridFile) -> None:
+        self.part, self.found, self.sheet, self.rules, self.filled = part, found, sheet, rules, filled
+        self.form, self.problems = found.form, list[Problem]()
+        self.texts = texts_of(self.form)
+        self.cells = CellReader(self.problems)
+
+    def read(self, format_: str) -> FoundAnswer | list[Problem]:
+        """Return the answer; the problems alone if nothing is filled in."""
+        sections = dict(self._sections())
+        rows = sum(len(answer.rows) for answer in sections.values())
+        nil = self._nil(sections, rows)
+        if not rows and not nil:
+            self.problems.append(Problem(Message("form-empty"), self._place()))
+            return self.problems
+        asked = [*self.sheet.asked, *self.rules.apply(self.sheet.keys, sections, self.problems)]
+        asked += self._foot(sections)
+        if nil and rows:
+            asked.append(Issue("", contradiction(rows), self.part.place))
+        self._encodings(sections)
+        body = {
+            "form": self.form.id,
+            "version": self.found.version,
+            "keys": dict(self.sheet.keys.entries),
+            "period": self.sheet.keys.period,
+            "how": self.sheet.how,
+            "file": presentable(self.filled.file),
+            "format": format_,
+            "signed": self.filled.signed,
+            "nil": nil and not rows,
+            "sections": {name: [row.plain() for row in answer.rows] for name, answer in sections.items()},
+            "asked": [issue.plain() for issue in asked],
+            "missing": {name: answer.missing for name, answer in sections.items() if answer.missing},
+            "totals": {
+                name: {column: value for column, (value, _place) in answer.totals.items()}
+                for name, answer in sections.items()
+                if answer.totals
+            },
+        }
+        self.problems += _asked_problems(asked, sections)
+        body["findings"] = [finding(each) for each in self.problems if _is_finding(each, asked, sections)]
+        return FoundAnswer(self.form.dispatch_id, self.form, body, self.problems)
+
+    def _place(self) -> Place:
+        place = self.part.place
+        return place if place.file else Place(self.filled.file)
+
+    def _sections(self) -> Iterator[tuple[str, SectionAnswer]]:
+        scope = self.rules.names.answer(self.sheet.keys, {})
+        for section in self.form.sections:
+            plan = self.rules.plans[section.id]
+            if section.spec.shape == "lines":
+                yield section.id, read_lines(self.part.texts, plan, self.cells, self.found.version)
+                continue
+            context = SectionContext(plan, self.texts, scope, self.cells, self.problems, self.found.version)
+            tables = self.part.of(section.id)
+            if not tables:
+                titles = ", ".join(column.spec.label for column in section.columns)
+                name = section.spec.title or section.id
+                self.problems.append(Problem(Message("table-missing.section", name=name, titles=titles), self._place()))
+            yield section.id, read_tables(tables, context)
+
+    def _nil(self, sections: Mapping[str, SectionAnswer], rows: int) -> bool:
+        if not self.texts.nil:
+            return False
+        said = said_nil(self.part.texts, self.form.spec.nil or "")
+        typed = any(answer.nil for answer in sections.values())
+        return said == NIL or typed or (said == BARE and not rows)
+
+    def _foot(self, sections: Mapping[str, SectionAnswer]) -> Iterator[Issue]:
+        """Ask where the foot bears the name of another entry than the answer's."""
+        cells = [cell for answer in sections.values() for cell in answer.foot]
+        cells += [cell for cell in self.part.texts if not cell.place.cell]
+        for dimension in self.form.dimensions:
+            meant = dimension.listed.get(self.sheet.keys.entry(dimension.name))
+            if meant is None or self.sheet.asked:
+                continue
+            for cell in cells:
+                found = dimension.listed.find(cell.text) if plain(cell.text) in self.texts.entry_names else ()
+                if found and meant.id not in {entry.id for entry in found}:
+                    message = Message(
+                        "form-words-differ.foot",
+                        what=dimension.listed.one,
+                        meant=meant.heading,
+                        said=found[0].heading,
+                    )
+                    yield Issue("", message, cell.place, cell.text)
+                    break
+
+    def _encodings(self, sections: Mapping[str, SectionAnswer]) -> None:
+        """Ask about words that read in the legacy encoding of the rest of the file as well."""
+        for encoding in sorted(self.cells.encodings):
+            for name, answer in sections.items():
+                words = [c.id for c in self.rules.plans[name].columns.values() if c.cell.id in _WORDS]
+                for row in answer.rows:
+                    for column in words:
+                        value = str(row.values.get(column, ""))
+                        read = "" if value.isascii() else read_as(value, encoding)
+                        told = any(p.place == row.place_of(column) and p.code == "cell-encoding" for p in self.problems)
+                        if read and not told:
+                            message = Message("cell-encoding.unsure", name=encoding, text=value, read=read)
+                            row.ask(column, message, value)
+
+
+def _asked_problems(asked: Sequence[Issue], sections: Mapping[str, SectionAnswer]) -> Iterator[Problem]:
+    """Yield every question as a problem at its place; that of a row quotes it."""
+    for issue in asked:
+        yield Problem(issue.message, issue.place, issue.remedy or Message("ask-sender"))
+    for answer in sections.values():
+        for row in answer.rows:
+            for issue in row.issues:
+                if issue.column in answer.missing:
+                    continue  # told once, at the head
+                frame = Message("frame.row", words=f"“{row.words}”")
+                yield Problem(issue.message, issue.place, issue.remedy or Message("ask-sender"), frame=frame)
+
+
+def _is_finding(problem: Problem, asked: Sequence[Issue], sections: Mapping[str, SectionAnswer]) -> bool:
+    """Whether a problem is kept as a finding: those that are no note, and not kept as a question already."""
+    return problem.severity is not Severity.NOTE and problem.frame is None and problem.message not in {
+        issue.message for issue in asked
+    }  # fmt: skip
+
+
+def finding(problem: Problem) -> dict[str, Any]:
+    """Return a problem as kept with an answer: code, severity, cell, message."""
+    return {
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "cell": address(problem.place),
+        "text": as_plain(printable(problem.message)),
+    }
+
+
+def _unread(filled: GridFile, found: Candidate) -> Iterator[Problem]:
+    """Tell what no table of the form holds: other sheets, rows in tables without heads, people in paragraphs."""
+    texts = texts_of(found.form)
+    ours = {id(head.grid) for head in found.heads}
+    first = min((filled.grids.index(head.grid) for head in found.heads), default=0)
+    for number, grid in enumerate(filled.grids):
+        if id(grid) in ours or not grid.lines:
+            continue
+        if grid.form == "sheet" or (number > first and _has_rows(grid)):
+            message = Message("sheet-other", count=len(grid.lines), words=_quoted(grid))
+            yield Problem(message, grid.place(grid.lines[0].number), severity=Severity.WARNING)
+    for text, behind in zip(filled.paragraphs, filled.behind, strict=False):
+        if behind > first and _is_like_data(text) and not texts.is_foot(text):
+            message = Message("text-beside", words=presentable(text, 120))
+            yield Problem(message, Place(filled.file), severity=Severity.WARNING)
+
+
+def _has_rows(grid: Grid) -> bool:
+    return any(_is_like_data(cell.text) for line in grid.lines for cell in line.cells.values())
+
+
+def _is_like_data(text: str) -> bool:
+    """Whether a text outside tables may belong to a row: it holds a phone number or another long figure."""
+    return sum(char.isdigit() for char in text) >= 8 and not is_empty(text)
+
+
+def _quoted(grid: Grid) -> str:
+    return presentable(" | ".join(cell.text for line in grid.lines[:2] for cell in line.cells.values()), 100)
+
+
+def good_rows(body: Mapping[str, Any]) -> int:
+    """Return how many rows of an answer count."""
+    return sum(row["state"] == TAKEN for rows in body["sections"].values() for row in rows)
+
+
+def is_struck(row: Mapping[str, Any]) -> bool:
+    """Whether a kept row was struck out by its sender."""
+    return bool(row["state"] == STRUCK)
+
+
+__all__ = ["FoundAnswer", "TextCell", "finding", "good_rows", "read_answers"]

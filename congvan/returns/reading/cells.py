@@ -1,0 +1,115 @@
+"""One cell: its characters made fit for paper or asked about, then read by the type of its column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from congvan.columns.base import Reading, State, Value, wrong
+from congvan.grids.grid import GridCell
+from congvan.messages import Message
+from congvan.problems import Place, Problem, Severity
+from congvan.returns.reading.plan import TICKED_TYPES, ColumnPlan
+from congvan.returns.reading.words import is_empty
+from congvan.text import (
+    FORBIDDEN,
+    LOOK_ALIKE,
+    check_text,
+    converted,
+    correct_look_alike,
+    describe,
+    nfc,
+    not_carried,
+    presentable,
+)
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_PLAIN = re.compile(r"[ -~]*")
+MOST_LETTERS = 2_000
+"""Characters of a value at most: a cell of a table on paper holds no more."""
+
+
+class CellValue(NamedTuple):
+    """What a cell gives: its value, or the question about it with its remedy."""
+
+    value: Value = ""
+    ask: Message | None = None
+    remedy: Message | None = None
+
+
+@dataclass(slots=True)
+class CellReader:
+    """Reads cells; `notes` tells what was mended, `encodings` which legacy encodings the file was typed in."""
+
+    notes: list[Problem] = field(default_factory=list)
+    encodings: set[str] = field(default_factory=set)
+
+    def read(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
+        """Return the value of a cell for its column."""
+        if cell.kind == "formula":
+            return CellValue("", Message("cell-formula.present"))
+        if cell.struck:
+            return CellValue("", Message("cell-struck", text=presentable(cell.text, 80)))
+        if not cell.text or (cell.kind == "text" and is_empty(cell.text)):
+            return CellValue()
+        if cell.kind == "text":
+            text, ask = self._clean(cell.text, plan, place)
+            if ask is not None:
+                return CellValue("", ask)
+            cell = cell._replace(text=text)
+        return self._typed(cell, plan, place)
+
+    def _typed(self, cell: GridCell, plan: ColumnPlan, place: Place) -> CellValue:
+        found = plan.cell.reading(cell, plan.options)
+        if found.state is State.READ or (found.state is State.MENDED and found.message is None):
+            return CellValue(found.value)
+        if found.state is State.MENDED and found.message is not None:
+            self.notes.append(Problem(found.message, place, found.remedy, Severity.NOTE))
+            return CellValue(found.value)
+        return CellValue("", found.message, found.remedy)
+
+    def _clean(self, text: str, plan: ColumnPlan, place: Place) -> tuple[str, Message | None]:
+        """Return a text with everything mended that is certain, and the question about what is not."""
+        if _PLAIN.fullmatch(text):
+            return text, self._too_long(text)
+        text = nfc(text).replace("\t", " ").replace("\r", "")
+        if bare := _INVISIBLE.sub("", text):
+            text = bare
+        if plan.cell.id == "text":
+            text = " ".join(text.split("\n"))
+        text, ask = self._mended(text, place)
+        strange = not_carried(text) if ask is None and plan.cell.id not in TICKED_TYPES else ""
+        if strange:
+            ask = Message("cell-character", char=describe(strange))
+        return text, ask or self._too_long(text)
+
+    def _too_long(self, text: str) -> Message | None:
+        return Message("cell-too-long", most=MOST_LETTERS) if len(text) > MOST_LETTERS else None
+
+    def _mended(self, text: str, place: Place) -> tuple[str, Message | None]:
+        read = converted(text)
+        if read is not None:
+            self.encodings.add(read.encoding)
+            message = Message("cell-encoding", name=read.encoding, text=presentable(text, 80), read=read.text)
+            if not read.sure:
+                return text, Message("cell-encoding.unsure", **message.values)
+            self.notes.append(Problem(message, place, severity=Severity.WARNING))
+            text = read.text
+        for _round in range(20):
+            flaws = [flaw for flaw in check_text(text) if flaw.code in (LOOK_ALIKE, FORBIDDEN)]
+            if not flaws:
+                return text, None
+            flaw = flaws[0]
+            fixed = correct_look_alike(text, flaw) if flaw.code == LOOK_ALIKE else text
+            if fixed == text:
+                return text, flaw.message
+            found = describe(text[flaw.offset])
+            self.notes.append(Problem(Message("text-mended", found=found), place, severity=Severity.WARNING))
+            text = fixed
+        return text, Message("cell-character", char=describe(text[0]))
+
+
+def as_reading(cell: CellValue) -> Reading:
+    """Return a cell's value as a reading."""
+    return wrong(cell.ask, cell.remedy) if cell.ask is not None else Reading(cell.value)

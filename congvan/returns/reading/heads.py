@@ -1,0 +1,267 @@
+"""The heads of tables: rows of a grid that hold the titles of a section's columns, on one line or several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from congvan.forms.form import FormSection, SectionColumn
+from congvan.grids.grid import Grid, GridRow, MergedRange
+from congvan.model.forms.columns import FormColumn
+from congvan.returns.reading.words import LONGEST_LABEL, bare_key, is_code, label_key
+from congvan.text import fold
+
+DEEPEST = 4
+"""Lines of a head at most, the row of codes not counted."""
+
+
+@dataclass(slots=True)
+class Head:
+    """A head that was found.
+
+    `first`, `last`: its lines, by index in the grid; rows of the table begin behind `last`. `columns`: the columns of
+    the section by their place. `more`: further places of a column, where one title stands over several. `renamed`:
+    places whose title is another, with that title. `extra`: titles of places that are no column of the form.
+    `continued`: whether the table goes on with one before it and has no head of its own.
+    """
+
+    grid: Grid
+    section: FormSection
+    first: int
+    last: int
+    columns: dict[int, SectionColumn]
+    more: dict[int, SectionColumn] = field(default_factory=dict)
+    renamed: dict[int, str] = field(default_factory=dict)
+    extra: dict[int, str] = field(default_factory=dict)
+    continued: bool = False
+
+    @property
+    def missing(self) -> list[SectionColumn]:
+        """The columns of the section that have no place."""
+        there = {column.id for column in self.columns.values()}
+        return [column for column in self.section.columns if column.id not in there and column.type.id != "ordinal"]
+
+
+class _Title(NamedTuple):
+    """A column with the keys of its title and of the headings above it."""
+
+    column: SectionColumn
+    above: tuple[str, ...]
+
+
+class Titles:
+    """The titles of a section, by key. `all_keys`: headings too, to see at a glance whether a line can be a head."""
+
+    def __init__(self, section: FormSection) -> None:
+        self.section = section
+        self.by_key: dict[str, list[_Title]] = {}
+        self.all_keys: set[str] = set()
+        self.depth = 1
+        columns = {column.id: column for column in section.columns}
+        for leaf, above in _leaves(section.spec.columns, ()):
+            self.depth = max(self.depth, len(above) + 1)
+            title = _Title(columns[leaf.id or ""], above)
+            for key in {label_key(leaf.label), bare_key(leaf.label), label_key(leaf.id or "")} - {""}:
+                self.by_key.setdefault(key, []).append(title)
+            self.all_keys.update(above)
+        self.all_keys.update(self.by_key)
+        self.least = _least(section)
+
+
+def _least(section: FormSection) -> int:
+    """Return how many titles make a head: more than half of those that every edition of the form has."""
+    always = [c for c in section.columns if not c.spec.corrected_only and c.spec.since == 1]
+    return max(min(2, len(section.columns)), len(always) // 2 + 1 if len(always) > 3 else (len(always) + 1) // 2)
+
+
+def _leaves(columns: Sequence[FormColumn], above: tuple[str, ...]) -> Iterator[tuple[FormColumn, tuple[str, ...]]]:
+    for column in columns:
+        if column.columns:
+            yield from _leaves(column.columns, (*above, label_key(column.label)))
+        else:
+            yield column, above
+
+
+class Same:
+    """Stands for one value in a cache, by what it is and not by what it holds."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.value is other.value
+
+
+@lru_cache(maxsize=256)
+def _titles_of(section: Same) -> Titles:
+    return Titles(section.value)
+
+
+def titles_of(section: FormSection) -> Titles:
+    """Return the titles of a section, worked out once."""
+    return _titles_of(Same(section))
+
+
+def find_heads(grid: Grid, section: FormSection) -> list[Head]:
+    """Return every head of a section in a grid, from top to bottom."""
+    titles = titles_of(section)
+    found: list[Head] = []
+    index = 0
+    while index < len(grid.lines):
+        head = _head_at(grid, index, titles) if _may_begin(grid.lines[index], titles) else None
+        if head is not None:
+            found.append(head)
+            index = head.last + 1
+        else:
+            index += 1
+    return found
+
+
+def _key_of(text: str) -> str:
+    return label_key(text) if len(text) < LONGEST_LABEL else ""
+
+
+def _may_begin(line: GridRow, titles: Titles) -> bool:
+    return any(cell.kind == "text" and _matches(cell.text, titles) for cell in line.cells.values())
+
+
+def _matches(text: str, titles: Titles) -> bool:
+    key = _key_of(text)
+    return bool(key) and (key in titles.all_keys or ("(" in text and bare_key(text) in titles.all_keys))
+
+
+def _head_at(grid: Grid, index: int, titles: Titles) -> Head | None:
+    """Return the head that begins at a line: of one line, or of as many as the section's has, whichever finds more."""
+    best: dict[int, SectionColumn] = {}
+    last = index
+    first = grid.lines[index].number
+    for end in range(index, min(index + max(titles.depth, 2), len(grid.lines), index + DEEPEST)):
+        if grid.lines[end].number - first >= DEEPEST:
+            break
+        if end > index and not _may_begin(grid.lines[end], titles):
+            break
+        columns = _matched(_stacks(grid, index, end), titles)
+        if len(columns) > len(best):
+            best, last = columns, end
+    if len(best) < titles.least:
+        return None
+    head = Head(grid, titles.section, index, last, best)
+    _spread(head)
+    _rest(head, _stacks(grid, index, last), titles)
+    if last + 1 < len(grid.lines) and _is_codes(grid.lines[last + 1], head):
+        head.last = last + 1
+    return head
+
+
+def _stacks(grid: Grid, first: int, last: int) -> dict[int, list[str]]:
+    """Return, for each place, the texts that stand over it in a head, from top to bottom."""
+    stacks: dict[int, list[str]] = {}
+    lines = grid.lines[first : last + 1]
+    places = sorted({number for line in lines for number in line.cells})
+    for at, line in enumerate(lines):
+        over = _over(grid, line, places, lines[at + 1 :])
+        for number in places:
+            text = line.cells[number].text if number in line.cells else over.get(number, "")
+            if text:
+                stacks.setdefault(number, []).append(text)
+    return stacks
+
+
+def _over(grid: Grid, line: GridRow, places: Sequence[int], below: Sequence[GridRow]) -> dict[int, str]:
+    """Return the headings that reach over places where their line has no text: merged, or the last to the left."""
+    over: dict[int, str] = {}
+    for merge in grid.merges:
+        if merge.top <= line.number <= merge.bottom and merge.left in line.cells:
+            over.update(dict.fromkeys(range(merge.left + 1, merge.right + 1), line.cells[merge.left].text))
+    if grid.merges or not below:
+        return over
+    current = ""
+    for number in places:
+        if number in line.cells:
+            current = line.cells[number].text if any(number in row.cells for row in below) else ""
+        elif current and any(number in row.cells for row in below):
+            over[number] = current
+    return over
+
+
+def _matched(stacks: Mapping[int, Sequence[str]], titles: Titles) -> dict[int, SectionColumn]:
+    """Return the column of each place whose title is known; of columns with one title the one under its headings."""
+    matched: dict[int, SectionColumn] = {}
+    used: set[str] = set()
+    for number in sorted(stacks):
+        title = _title_for(stacks[number], titles, used)
+        if title is not None:
+            matched[number] = title.column
+            used.add(title.column.id)
+    return matched
+
+
+def _title_for(stack: Sequence[str], titles: Titles, used: set[str]) -> _Title | None:
+    keys = [_key_of(text) for text in stack]
+    for at in range(len(stack) - 1, -1, -1):
+        found = titles.by_key.get(keys[at]) or (titles.by_key.get(bare_key(stack[at])) if "(" in stack[at] else None)
+        free = [title for title in found or () if title.column.id not in used]
+        if free:
+            return max(free, key=lambda title: sum(key in keys[:at] for key in title.above))
+    return None
+
+
+def _spread(head: Head) -> None:
+    """Note the places that a title reaches over beside its own: names in two cells under one title."""
+    rows = range(head.grid.lines[head.first].number, head.grid.lines[head.last].number + 1)
+    for merge in head.grid.merges:
+        column = head.columns.get(merge.left)
+        if column is None or merge.right == merge.left or not _within(merge, rows):
+            continue
+        for number in range(merge.left + 1, min(merge.right, merge.left + 5) + 1):
+            if number not in head.columns:
+                head.more[number] = column
+
+
+def _within(merge: MergedRange, rows: range) -> bool:
+    return merge.top in rows or merge.bottom in rows
+
+
+def _rest(head: Head, stacks: Mapping[int, Sequence[str]], titles: Titles) -> None:
+    """Find columns whose title was retyped: one that is missing between two neighbours where one title is unknown."""
+    unknown = {number: stack[-1] for number, stack in stacks.items() if number not in head.columns}
+    unknown = {number: text for number, text in unknown.items() if number not in head.more}
+    places = {column.id: number for number, column in head.columns.items()}
+    columns = head.section.columns
+    for index, column in enumerate(columns):
+        if column.id in places or column.type.id == "ordinal" or column.spec.corrected_only:
+            continue
+        left = places.get(columns[index - 1].id) if index else 0
+        right = places.get(columns[index + 1].id) if index + 1 < len(columns) else max(stacks) + 1
+        free = [n for n in unknown if left is not None and right is not None and left < n < right]
+        if len(free) == 1 and key_differs(unknown[free[0]], titles):
+            head.renamed[free[0]] = unknown.pop(free[0])
+            head.columns[free[0]] = column
+    head.extra = unknown
+
+
+def key_differs(text: str, titles: Titles) -> bool:
+    """Whether a title is none of the section's own."""
+    return _key_of(text) not in titles.by_key
+
+
+def alike(said: str, label: str) -> bool:
+    """Whether a retyped title still names its column: they share a word, or one abbreviates the other."""
+    one, other = set(label_key(said).split()), set(label_key(label).split())
+    short = "".join(word[0] for word in fold(label).split() if word[0].isalnum())
+    return bool(one & other) or label_key(said).replace(" ", "") == short
+
+
+def _is_codes(line: GridRow, head: Head) -> bool:
+    """Whether a line is the row of codes under a head."""
+    cells = [cell for number, cell in line.cells.items() if number in head.columns]
+    codes = [cell for cell in cells if is_code(cell.text)]
+    bracketed = sum(cell.text.strip().startswith("(") for cell in cells)
+    return len(cells) > 1 and len(codes) == len(cells) and bracketed > 0

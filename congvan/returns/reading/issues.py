@@ -1,0 +1,96 @@
+"""What is asked of the sender: about a cell, a row, or the whole answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from congvan.columns.base import Value
+from congvan.messages import Message, as_plain
+from congvan.problems import Place
+from congvan.text import presentable
+
+LONGEST_SAID = 80
+"""Characters kept of a cell that is asked about."""
+TAKEN, ASKED, STRUCK = "taken", "asked", "struck"
+"""The states of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A question: the column ("": the row, or the answer), what is asked, where, and what stands there."""
+
+    column: str
+    message: Message
+    place: Place
+    said: str = ""
+    remedy: Message | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as kept with the answer."""
+        return {
+            "code": self.message.code,
+            "column": self.column,
+            "cell": address(self.place),
+            "said": presentable(self.said, LONGEST_SAID),
+            "why": as_plain(printable(self.message)),
+        }
+
+
+def printable(message: Message) -> Message:
+    """Return a message whose values paper can carry."""
+    values = {name: presentable(v) if isinstance(v, str) else v for name, v in message.values.items()}
+    values = {name: printable(v) if isinstance(v, Message) else v for name, v in values.items()}
+    return Message(message.id, **values)
+
+
+def address(place: Place) -> str:
+    """Return a place without its file: Biểu!B7."""
+    line = place.line if not place.cell else 0
+    shown = str(Place(line=line, sheet=place.sheet, cell=place.cell, where=place.where))
+    return shown or (str(place.line) if place.line else "")
+
+
+@dataclass(slots=True)
+class ReadRow:
+    """One row as read.
+
+    `n`: its number in the section, from 1. `entry`: the entry that it is for. `values`: by column. `typed`: figures
+    that were typed where ours are computed. `struck`: whether the sender struck it out.
+    """
+
+    n: int
+    place: Place
+    entry: str = ""
+    values: dict[str, Value] = field(default_factory=dict)
+    typed: dict[str, Value] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    struck: bool = False
+    words: str = ""
+
+    @property
+    def state(self) -> str:
+        if self.struck:
+            return STRUCK
+        return ASKED if self.issues else TAKEN
+
+    def place_of(self, column: str) -> Place:
+        """Return the place of a cell; that of the row where the column has none."""
+        return self.places.get(column, self.place)
+
+    def ask(self, column: str, message: Message, said: str = "", remedy: Message | None = None) -> None:
+        """Add a question about a cell, or ("") about the row."""
+        self.issues.append(Issue(column, message, self.place_of(column), said, remedy))
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as kept with the answer."""
+        kept: dict[str, Any] = {
+            "n": self.n,
+            "entry": self.entry,
+            "cell": address(self.place),
+            "values": self.values,
+            "state": self.state,
+            "issues": [issue.plain() for issue in self.issues],
+        }
+        return kept | ({"typed": self.typed} if self.typed else {})

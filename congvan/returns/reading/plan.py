@@ -1,0 +1,153 @@
+"""How the columns of a section are read: asked, printed and locked, or computed; worked out once for a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from congvan.columns.base import ColumnOptions, ColumnType
+from congvan.columns.table import TYPES
+from congvan.expressions import Expression, parse
+from congvan.forms.form import DispatchForm, FormSection, SectionColumn
+from congvan.model.forms.scalars import name_of
+from congvan.model.forms.sections import CheckSpec
+from congvan.returns.reading.heads import Same
+from congvan.returns.reading.words import plain
+
+ASKED, KNOWN, COMPUTED, HISTORY = "asked", "known", "computed", "history"
+"""What stands in a column: what the sender is asked; what is printed and locked; what is computed from the row; what
+is computed from other answers, so that only they can tell."""
+_BEFORE = frozenset(("last", "year_ago", "so_far"))
+TICKED_TYPES = frozenset(("mark", "yes-no", "choice"))
+SUMMED_TYPES = frozenset(("integer", "decimal", "money"))
+
+
+@dataclass(frozen=True)
+class ColumnPlan:
+    """How one column is read. `value`: its expression, `cell`: the type that reads its cells."""
+
+    column: SectionColumn
+    kind: str
+    cell: ColumnType
+    options: ColumnOptions
+    value: Expression | None = None
+
+    @property
+    def id(self) -> str:
+        return self.column.id
+
+    @property
+    def label(self) -> str:
+        return self.column.spec.label
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the sender fills it in, so that a row with nothing else is no row."""
+        return self.kind == ASKED and self.cell.id != "ordinal"
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether its total is the sum of its rows."""
+        said = self.column.spec.sum
+        return self.cell.id in SUMMED_TYPES and said not in ("none", "value", "mean")
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check with its expression; `of_rows`: whether it is asked of each row."""
+
+    spec: CheckSpec
+    expression: Expression
+    of_rows: bool
+    column: str = ""
+
+
+class SectionPlan:
+    """How the columns of a section are read, which names its rows, and what is checked."""
+
+    def __init__(self, form: DispatchForm, section: FormSection) -> None:
+        self.form, self.section = form, section
+        self.columns: Mapping[str, ColumnPlan] = {c.id: _column(form, section, c) for c in section.columns}
+        self.key = _key_column(section)
+        self.total = section.spec.total or ""
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks of the section."""
+        return tuple(_checks(self.section, self.section.spec.checks))
+
+    @cached_property
+    def prefilled(self) -> Mapping[int, Mapping[str, str]]:
+        """The cells of rows that are printed as typed in the dispatch, by row and column."""
+        rows: dict[int, Mapping[str, str]] = {}
+        ids = [column.id for column in self.section.columns]
+        for number, row in enumerate(self.section.spec.rows.typed):
+            rows[number] = dict(row) if isinstance(row, dict) else dict(zip(ids, row, strict=False))
+        return rows
+
+    @cached_property
+    def printed(self) -> Mapping[str, frozenset[str]]:
+        """Texts that the dispatch prints into rows, by column."""
+        found: dict[str, set[str]] = {}
+        for row in self.prefilled.values():
+            for name, text in row.items():
+                found.setdefault(name, set()).add(plain(text))
+        return {name: frozenset(texts - {""}) for name, texts in found.items()}
+
+
+@lru_cache(maxsize=512)
+def _plan_of(form: Same, section: Same) -> SectionPlan:
+    return SectionPlan(form.value, section.value)
+
+
+def plan_of(form: DispatchForm, section: FormSection) -> SectionPlan:
+    """Return how a section is read, worked out once."""
+    return _plan_of(Same(form), Same(section))
+
+
+def _key_column(section: FormSection) -> str:
+    """Return the column that names the entries of the rows; "" for rows that are for none."""
+    if section.each is None:
+        return ""
+    return next((c.id for c in section.columns if c.listed is not None and c.listed.id == section.each.id), "")
+
+
+def _column(form: DispatchForm, section: FormSection, column: SectionColumn) -> ColumnPlan:
+    spec = column.spec
+    options = replace(column.options, label=spec.label, unit=spec.unit or "")
+    cell = TYPES["integer"] if column.rows_of else column.type
+    if not spec.value:
+        return ColumnPlan(column, ASKED, cell, options)
+    value = parse(spec.value)
+    return ColumnPlan(column, ASKED if spec.open else _kind(form, section, column, value), cell, options, value)
+
+
+def _kind(form: DispatchForm, section: FormSection, column: SectionColumn, value: Expression) -> str:
+    """Return whether a value is known when the form is printed, computed from its row, or from other answers."""
+    if any(call.function in _BEFORE for call in value.calls):
+        return HISTORY
+    own = {each.name for each in section.columns} - {column.name}
+    roots = {name_of(name).partition(".")[0] for name in value.all_names}
+    others = {name_of(each) for each in _form_ids(form)} | {name_of(each.id) for each in form.sections}
+    if value.calls and (roots & others or not roots):
+        return HISTORY
+    return COMPUTED if roots & own else KNOWN
+
+
+def _form_ids(form: DispatchForm) -> Iterator[str]:
+    return (each.id for each in form.dispatch.forms)
+
+
+def _checks(section: FormSection, specs: tuple[CheckSpec, ...]) -> Iterator[Check]:
+    names = {column.name: column.id for column in section.columns}
+    for spec in specs:
+        expression = parse(spec.check)
+        read = [name_of(name).partition(".")[0] for name in sorted(expression.names)]
+        columns = [names[name] for name in read if name in names]
+        yield Check(spec, expression, bool(columns), columns[0] if columns else "")
+
+
+def form_checks(form: DispatchForm) -> list[Check]:
+    """Return the checks between the sections of a form."""
+    return [Check(spec, parse(spec.check), False) for spec in form.spec.form_checks]

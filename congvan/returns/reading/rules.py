@@ -1,0 +1,248 @@
+"""What must hold between the values of an answer: computed figures, checks, unique values, rows referred to, totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from congvan.columns.base import Value
+from congvan.columns.citizen_ids import contradicted
+from congvan.columns.phone_numbers import digits
+from congvan.expressions import ExpressionError, half_up
+from congvan.expressions.values import as_number
+from congvan.expressions.values import plain as plain_number
+from congvan.forms.answer_scopes import AnswerScope, FormNames, RowScope
+from congvan.forms.checks import FormChecks
+from congvan.forms.form import DispatchForm, FormSection
+from congvan.forms.keys import FormKeys
+from congvan.forms.values import kept
+from congvan.messages import Message
+from congvan.problems import Place, Problem, Severity
+from congvan.returns.reading.issues import Issue, ReadRow
+from congvan.returns.reading.plan import COMPUTED, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
+from congvan.returns.reading.tables import SectionAnswer
+from congvan.returns.reading.words import plain
+from congvan.text import presentable
+
+Sections = Mapping[str, SectionAnswer]
+
+
+class Rules:
+    """Applies the rules of one form to its answers. `problems` are those of the answer at hand."""
+
+    def __init__(self, names: FormNames) -> None:
+        self.names, self.form = names, names.form
+        self.checks = FormChecks(names)
+        self.plans = {section.id: plan_of(self.form, section) for section in self.form.sections}
+
+    def apply(self, keys: FormKeys, sections: Sections, problems: list[Problem]) -> list[Issue]:
+        """Apply all rules; return what is asked about the answer as a whole."""
+        for section in self.form.sections:
+            answer = sections.get(section.id)
+            if answer is None:
+                continue
+            plan = self.plans[section.id]
+            self._entries_once(plan, answer)
+            self._rows_referred(section, sections, answer)
+            self._citizens(plan, answer)
+            self._unique(plan, answer)
+            _unnamed_total(plan, answer, problems)
+        self._computed(keys, sections, problems)
+        asked = list(self._checked(keys, sections))
+        for identifier, answer in sections.items():
+            problems += _totals(self.plans[identifier], answer)
+        return asked
+
+    def _entries_once(self, plan: SectionPlan, answer: SectionAnswer) -> None:
+        """Ask about two rows for one entry: the second would replace the first."""
+        if not plan.key:
+            return
+        by_entry: dict[str, list[ReadRow]] = {}
+        for row in answer.rows:
+            if row.entry and not row.struck:
+                by_entry.setdefault(row.entry, []).append(row)
+        for rows in by_entry.values():
+            for row in rows if len(rows) > 1 else ():
+                other = next(each for each in rows if each is not row)
+                message = Message("row-twice", what=row.words, place=other.place)
+                row.ask(plan.key, message, row.words)
+
+    def _rows_referred(self, section: FormSection, sections: Sections, answer: SectionAnswer) -> None:
+        """Ask about a number that no row of the section has that it refers to."""
+        for column in section.columns:
+            target = sections.get(column.rows_of) if column.rows_of else None
+            if target is None:
+                continue
+            numbers = {row.n for row in target.rows}
+            for row in answer.rows:
+                value = row.values.get(column.id, "")
+                if value != "" and value not in numbers:
+                    row.values.pop(column.id)
+                    row.ask(column.id, Message("column-row.unknown", number=value), str(value))
+
+    def _citizens(self, plan: SectionPlan, answer: SectionAnswer) -> None:
+        """Ask about an identity number that contradicts the year of birth or the sex in its row."""
+        by_type = {each.cell.id: each for each in plan.columns.values()}
+        number, sex = by_type.get("cccd"), _sex_column(plan)
+        born = _birth_column(plan)
+        if number is None or not (sex or born):
+            return
+        for row in answer.rows:
+            year = str(row.values.get(born.id, ""))[:4] if born else ""
+            said = str(row.values.get(sex.id, "")) if sex else ""
+            message = contradicted(str(row.values.get(number.id, "")), int(year) if year.isdecimal() else 0, said)
+            if message is not None:
+                row.ask(number.id, message, str(row.values[number.id]))
+
+    def _unique(self, plan: SectionPlan, answer: SectionAnswer) -> None:
+        """Ask about the second row with a value that may stand once; a row that is asked about takes no place."""
+        for column in plan.columns.values():
+            if not column.column.spec.unique:
+                continue
+            first: dict[str, ReadRow] = {}
+            for row in answer.rows:
+                value = row.values.get(column.id, "")
+                if value == "" or row.state != "taken":
+                    continue
+                key = digits(str(value)) if column.cell.id == "phone" else plain(str(value))
+                other = first.setdefault(key, row)
+                if other is not row:
+                    message = Message("value-twice", label=column.label, place=other.place_of(column.id))
+                    row.ask(column.id, message, str(value))
+
+    def _computed(self, keys: FormKeys, sections: Sections, problems: list[Problem]) -> None:
+        """Compute what can be from the rows alone; a figure that was typed in its place is compared and told."""
+        columns = [
+            (section, column)
+            for section in self.form.sections
+            for column in self.plans[section.id].columns.values()
+            if column.kind == COMPUTED
+        ]
+        for section, column in columns:
+            answer = sections.get(section.id)
+            if answer is None:
+                continue
+            scope = self._scope(keys, sections)
+            for row, names in zip(answer.rows, scope.row_scopes(section), strict=True):
+                value = "" if row.struck else _evaluated(column, names)
+                if value == "":
+                    continue
+                row.values[column.id] = value
+                typed = row.typed.pop(column.id, "")
+                if typed != "" and not _near(typed, value):
+                    message = Message(
+                        "computed-differs", label=column.label, said=column.cell.plain(typed), ours=_shown(value)
+                    )
+                    problems.append(Problem(message, row.place_of(column.id)))
+
+    def _scope(self, keys: FormKeys, sections: Sections) -> AnswerScope:
+        return self.names.answer(keys, {name: _rows(answer.rows) for name, answer in sections.items()})
+
+    def _checked(self, keys: FormKeys, sections: Sections) -> Iterator[Issue]:
+        """Ask about rows for which a check does not hold; yield what does not hold between the sections.
+
+        What does not hold for a section as a whole (a lead is missing) makes the answer incomplete; that is told by
+        who folds it, as it depends on later corrections.
+        """
+        if not self.checks:
+            return
+        values = {name: _rows(answer.rows) for name, answer in sections.items()}
+        for failed in self.checks.failed(keys, values):
+            if failed.row is None:
+                if not failed.section:
+                    yield Issue("", Message("check-failed.form", say=failed.say), Place())
+                continue
+            row = sections[failed.section].rows[failed.row]
+            if not row.struck:
+                row.ask("", Message("check-failed", say=failed.say), row.words)
+
+
+def _rows(rows: Sequence[ReadRow]) -> list[Mapping[str, Value]]:
+    return [{**row.values, "entry": row.entry} for row in rows]
+
+
+def _evaluated(column: ColumnPlan, names: RowScope) -> Value:
+    """Return a computed value, rounded as its column says."""
+    if column.value is None:
+        return ""
+    try:
+        return kept(column.column, column.value, column.value.evaluate(names))
+    except (ExpressionError, KeyError):
+        return ""
+
+
+def _near(said: Value, ours: Value) -> bool:
+    """Whether a typed figure is ours, rounded as it may be."""
+    one, other = as_number(said), as_number(ours)
+    if one is None or other is None:
+        return said == ours
+    exponent = one.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return one == other or (one == half_up(other, places) and abs(one - other) < Decimal(1))
+
+
+def _shown(value: Value) -> str:
+    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def _sex_column(plan: SectionPlan) -> ColumnPlan | None:
+    """Return the column of a choice between Nam and Nữ."""
+    return next(
+        (
+            column
+            for column in plan.columns.values()
+            if {plain(choice) for choice in column.column.spec.choices} == {"nam", "nu"}
+        ),
+        None,
+    )
+
+
+def _birth_column(plan: SectionPlan) -> ColumnPlan | None:
+    """Return the column of a day or year of birth, by its label."""
+    return next(
+        (
+            column
+            for column in plan.columns.values()
+            if column.cell.id in ("date", "year") and "sinh" in plain(column.label).split()
+        ),
+        None,
+    )
+
+
+def _unnamed_total(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -> None:
+    """Take a last row that names no entry, and whose figures are the sums of those above, for the row of totals."""
+    rows = [row for row in answer.rows if not row.struck]
+    if not plan.key or len(rows) < 3 or rows[-1].entry:
+        return
+    last = rows[-1]
+    summed = {name: value for name, value in last.values.items() if value != "" and plan.columns[name].is_summed}
+    sums = {name: _sum(rows[:-1], name) for name in summed}
+    if summed and all(as_number(value) == sums[name] for name, value in summed.items()):
+        answer.rows.remove(last)
+        answer.totals.update({name: (value, last.place_of(name)) for name, value in summed.items()})
+        problems.append(Problem(Message("total-unnamed", words=last.words), last.place, severity=Severity.WARNING))
+
+
+def _sum(rows: Sequence[ReadRow], column: str) -> Decimal:
+    numbers = (as_number(row.values.get(column, "")) for row in rows)
+    return sum((number for number in numbers if number is not None), Decimal(0))
+
+
+def _totals(plan: SectionPlan, answer: SectionAnswer) -> Iterator[Problem]:
+    """Compare typed totals with the sums of the rows; where a row is asked about the sum is not known yet."""
+    for name, (said, place) in answer.totals.items():
+        column = plan.columns[name]
+        if column.cell.id not in SUMMED_TYPES:
+            continue
+        if any(issue.column == name for row in answer.rows for issue in row.issues):
+            continue
+        counted = _sum([row for row in answer.rows if not row.struck], name)
+        if as_number(said) != counted:
+            ours = column.cell.plain(plain_number(counted))
+            message = Message("total-differs", label=column.label, said=presentable(str(said), 40), ours=ours)
+            yield Problem(message, place, Message("ask-sender"))
+
+
+def shape_of(form: DispatchForm) -> Mapping[str, Sequence[str]]:
+    """Return the columns of a form by its sections."""
+    return {section.id: [column.id for column in section.columns] for section in form.sections}

@@ -1,0 +1,327 @@
+"""The rows of a section's tables: which lines are rows, which are totals, heads again, or the foot of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from congvan.columns.base import Value
+from congvan.forms.answer_scopes import AnswerScope
+from congvan.grids.grid import Grid, GridCell, GridRow
+from congvan.messages import Message
+from congvan.problems import Place, Problem, Severity
+from congvan.returns.reading.cells import CellReader
+from congvan.returns.reading.heads import Head, alike, titles_of
+from congvan.returns.reading.issues import ReadRow
+from congvan.returns.reading.nil import typed_nil
+from congvan.returns.reading.parts import Table
+from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, ColumnPlan, SectionPlan
+from congvan.returns.reading.row_values import RowReader
+from congvan.returns.reading.texts import FormTexts, TextCell, cells_of
+from congvan.returns.reading.words import is_empty, is_total, label_key, plain
+from congvan.text import presentable
+
+MOST_QUOTED = 3
+"""Texts quoted of what was not read."""
+FILLED, KEPT, BLANK, FOOT = "filled", "kept", "blank", "foot"
+"""What a line is: filled in, printed with what may be changed, left blank, text under the table."""
+
+
+@dataclass(slots=True)
+class SectionAnswer:
+    """What a section of one answer holds. `foot`: texts below its tables. `missing`: columns that have no place.
+
+    `nil`: whether words of a nil return were typed where rows belong.
+    """
+
+    rows: list[ReadRow] = field(default_factory=list)
+    totals: dict[str, tuple[Value, Place]] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    foot: list[TextCell] = field(default_factory=list)
+    nil: bool = False
+
+
+@dataclass(slots=True)
+class SectionContext:
+    """What reading a section needs beside its tables: the form's texts, the answer's names, where problems go.
+
+    `version`: that of the form that came back: columns of a later one are not looked for.
+    """
+
+    plan: SectionPlan
+    texts: FormTexts
+    scope: AnswerScope
+    cells: CellReader
+    problems: list[Problem]
+    version: int
+
+
+def read_tables(tables: Sequence[Table], context: SectionContext) -> SectionAnswer:
+    """Return what the tables of one section hold; the columns that none of them has are missing."""
+    answer = SectionAnswer()
+    for table in tables:
+        _TableReader(table, context, answer).read()
+    there = {column.id for table in tables for column in table.head.columns.values()}
+    for plan in context.plan.columns.values():
+        if plan.id not in there and _is_due(plan, context.version):
+            answer.missing.append(plan.id)
+    return answer
+
+
+def _is_due(plan: ColumnPlan, version: int) -> bool:
+    """Whether a form of a version must have a column."""
+    spec = plan.column.spec
+    return not spec.corrected_only and plan.cell.id != "ordinal" and spec.since <= version
+
+
+class _TableReader:
+    """Reads the lines below one head."""
+
+    def __init__(self, table: Table, context: SectionContext, answer: SectionAnswer) -> None:
+        self.head: Head = table.head
+        self.grid: Grid = table.head.grid
+        self.lines = table.lines
+        self.context, self.answer, self.plan = context, answer, context.plan
+        self.columns: Mapping[int, ColumnPlan] = {
+            number: self.plan.columns[column.id] for number, column in sorted(table.head.columns.items())
+        }
+        self.ours = frozenset(self.columns) | frozenset(table.head.more)
+        self.rows = RowReader(
+            self.head, self.columns, context.scope, context.cells, _filled_down(self.grid, self.lines)
+        )
+        self.ended = False
+
+    def read(self) -> None:
+        self._tell_columns()
+        lines = [(self._filled(line), line) for line in self.lines if line.cells]
+        filled = FILLED in [kind for kind, _line in lines]
+        for kind, line in lines:
+            if kind == FILLED or (kind == KEPT and filled):
+                self._line(line)
+            elif kind == FOOT:
+                self._foot(line)
+        self._tell_comments()
+
+    def _filled(self, line: GridRow) -> str:
+        if self._is_foot(line):
+            return FOOT
+        if self._is_nil(line):
+            self.answer.nil = True
+            return BLANK
+        if self._is_head_again(line):
+            return BLANK
+        return self._what_is_filled(line)
+
+    def _is_nil(self, line: GridRow) -> bool:
+        """Whether a line says, in the words of a nil return, that there are no rows."""
+        nil = self.context.texts.nil
+        said = [cell.text for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_ordinal(n)]
+        return bool(nil) and 0 < len(said) <= 2 and typed_nil(said[0], nil)
+
+    def _is_ordinal(self, number: int) -> bool:
+        return number in self.columns and self.columns[number].cell.id == "ordinal"
+
+    def _line(self, line: GridRow) -> None:
+        if self._is_total(line):
+            self._total(line)
+        else:
+            self._row(line)
+
+    def _foot(self, line: GridRow) -> None:
+        self.ended = True
+        self.answer.foot += cells_of(self.grid, line)
+        texts = self.context.texts
+        for number, cell in line.cells.items():
+            known = texts.is_foot(cell.text) or plain(cell.text) in texts.entry_names
+            if not known and not is_empty(cell.text) and not (texts.nil and texts.nil in plain(cell.text)):
+                message = Message("text-below", words=presentable(cell.text, 80))
+                self._warn(message, line, number, Severity.NOTE)
+
+    def _row(self, line: GridRow) -> None:
+        if self.ended and not self._is_like_row(line):
+            self.answer.foot += cells_of(self.grid, line)
+            self._warn(Message("text-below", words=_words(line)), line, 0, Severity.NOTE)
+            return
+        row = self.rows.read(line, len(self.answer.rows) + 1)
+        if line.hidden:
+            row.ask("", Message("row-hidden", words=row.words), row.words, Message("row-hidden.hint"))
+        self._beside(line, row)
+        if self.ended and not row.issues:
+            self._warn(Message("row-below", words=row.words), line, 0, Severity.WARNING)
+        elif self.ended:
+            row.ask("", Message("row-below.ask", words=row.words), row.words)
+        self.answer.rows.append(row)
+
+    def _what_is_filled(self, line: GridRow) -> str:
+        """Return whether a sender filled something in, or at most kept what is printed and may be changed.
+
+        What is printed and locked, placeholders and dots do not count.
+        """
+        kept = BLANK
+        for number, cell in line.cells.items():
+            plan = self._plan_at(number)
+            if plan is None:
+                if not is_empty(cell.text):
+                    return FILLED
+            elif (plan.is_filled or plan.kind in (COMPUTED, HISTORY)) and not self._is_printed(plan, cell):
+                if not plan.column.spec.open:
+                    return FILLED
+                kept = KEPT
+        return kept
+
+    def _plan_at(self, number: int) -> ColumnPlan | None:
+        column = self.head.columns.get(number) or self.head.more.get(number)
+        return self.plan.columns[column.id] if column is not None else None
+
+    def _is_printed(self, plan: ColumnPlan, cell: GridCell) -> bool:
+        if cell.kind == "formula":
+            return plan.kind in (COMPUTED, HISTORY)
+        if is_empty(cell.text) and cell.kind == "text":
+            return True
+        if plan.kind in (COMPUTED, HISTORY) or (plan.id == self.plan.key and not plan.column.spec.open):
+            return plan.kind in (COMPUTED, HISTORY) or self._names_entry(cell)
+        text = plain(cell.text)
+        return text in self.plan.printed.get(plan.id, ()) or text in self.context.texts.placeholders
+
+    def _names_entry(self, cell: GridCell) -> bool:
+        each = self.plan.section.each
+        return each is not None and len(each.find(cell.text)) > 0
+
+    def _is_foot(self, line: GridRow) -> bool:
+        """Whether a line is text under the table: each of its cells is, or a long one with hardly anything beside."""
+        known, said = self.context.texts, [cell.text for cell in line.cells.values() if not is_empty(cell.text)]
+        if not said or len(said) > 4:
+            return False
+        texts = [plain(text) for text in said]
+        if known.nil and any(known.nil in text for text in texts):
+            return True
+        feet = [known.is_foot(text) for text in said]
+        named = [text in known.entry_names for text in texts]
+        if all(named):  # who signs; a row of which nothing is filled in bears the name of its entry
+            return len(said) == 1 and not self.plan.key
+        long = any(foot and len(text) > 12 for foot, text in zip(feet, texts, strict=True))
+        return all(one or other for one, other in zip(feet, named, strict=True)) or (long and len(said) <= 2)
+
+    def _is_like_row(self, line: GridRow) -> bool:
+        """Whether a line under the foot may be a row: its first columns are filled, or one that only a row has."""
+        filled = [number for number, cell in line.cells.items() if number in self.columns and not is_empty(cell.text)]
+        kinds = [self.columns[number] for number in filled]
+        asked = [number for number, plan in self.columns.items() if plan.is_filled]
+        if len(filled) < 2:
+            return False
+        digits = any(
+            sum(char.isdigit() for char in line.cells[number].text) >= 3 for number in filled if number in self.columns
+        )
+        firsts = asked[:2]
+        return all(number in filled for number in firsts) or (
+            digits and any(plan.cell.id not in ("text", "name") for plan in kinds)
+        )
+
+    def _is_head_again(self, line: GridRow) -> bool:
+        keys = titles_of(self.plan.section).all_keys
+        texts = [cell.text for number, cell in line.cells.items() if number in self.columns and cell.kind == "text"]
+        return sum(label_key(text) in keys for text in texts) >= 2
+
+    def _is_total(self, line: GridRow) -> bool:
+        """Whether a line is a row of totals: its word stands first, and nothing else but figures."""
+        numbers = sorted(number for number, cell in line.cells.items() if not is_empty(cell.text))
+        if not numbers:
+            return False
+        first = line.cells[numbers[0]]
+        if first.kind == "text" and is_total(first.text.partition(":")[0], self.plan.total):
+            others = [line.cells[number] for number in numbers[1:]]
+            return all(cell.kind != "text" or any(char.isdigit() for char in cell.text) for cell in others)
+        return False
+
+    def _total(self, line: GridRow) -> None:
+        for number, plan in self.columns.items():
+            cell = line.cells.get(number)
+            if cell is None or cell.kind == "formula" or is_empty(cell.text) or not plan.is_summed:
+                continue
+            place = self.grid.place(line.number, number)
+            found = self.context.cells.read(cell, plan, place)
+            if found.ask is None and found.value != "":
+                self.answer.totals[plan.id] = (found.value, place)
+            else:
+                self._warn(Message("total-unread", text=presentable(cell.text, 40)), line, number, Severity.WARNING)
+
+    def _beside(self, line: GridRow, row: ReadRow) -> None:
+        """Ask about what stands in a row outside its columns: without a title, or under one of ours again."""
+        keys = titles_of(self.plan.section).all_keys
+        for number, cell in sorted(line.cells.items()):
+            title = self.head.extra.get(number, "")
+            if number in self.ours or is_empty(cell.text) or (title and label_key(title) not in keys):
+                continue
+            message = Message("cell-beside", text=presentable(cell.text, 60))
+            row.places[f"{number}"] = self.grid.place(line.number, number)
+            row.ask(f"{number}", message, cell.text)
+
+    def _tell_columns(self) -> None:
+        """Tell what is missing, retyped, hidden or added among the columns."""
+        head = self.head
+        if head.continued:
+            first = self.lines[0] if self.lines else GridRow(1)
+            self._warn(Message("table-split", count=len(self.lines)), first, 0, Severity.WARNING)
+            return
+        line = self.grid.lines[head.last if not head.renamed else head.first]
+        for column in head.missing:
+            plan = self.plan.columns[column.id]
+            if _is_due(plan, self.context.version):
+                kind = Severity.ERROR if plan.kind not in (COMPUTED, HISTORY, KNOWN) else Severity.WARNING
+                self._warn(Message("column-missing", label=plan.label), line, 0, kind)
+        for number, title in head.renamed.items():
+            plan = self.columns[number]
+            fits = alike(title, plan.label)
+            message = Message("column-renamed", title=presentable(title, 80), label=plan.label)
+            if fits:
+                self._warn(message, line, number, Severity.WARNING)
+            else:
+                self.rows.doubted[number] = message
+        for number, plan in self.columns.items():
+            if number in self.grid.hidden_columns and plan.cell.id != "ordinal":
+                self._warn(Message("column-hidden", label=plan.label), line, number, Severity.ERROR)
+        for number, title in head.extra.items():
+            self._tell_extra(number, title, line)
+
+    def _tell_extra(self, number: int, title: str, head: GridRow) -> None:
+        texts = [
+            row.cells[number].text for row in self.lines if number in row.cells and not is_empty(row.cells[number].text)
+        ]
+        if texts and label_key(title) not in titles_of(self.plan.section).all_keys:
+            quoted = "; ".join(f"“{presentable(text, 60)}”" for text in texts[:MOST_QUOTED])
+            message = Message("column-extra", title=presentable(title, 80), count=len(texts), quoted=quoted)
+            self._warn(message, head, number, Severity.WARNING)
+
+    def _tell_comments(self) -> None:
+        last = self.lines[-1].number if self.lines else 0
+        first = 1 if self.head.continued else self.grid.lines[self.head.first].number
+        for (row, column), text in sorted(self.grid.comments.items()):
+            if first <= row <= last:
+                message = Message("cell-comment", text=presentable(text, 160))
+                place = self.grid.place(row, column)
+                self.context.problems.append(Problem(message, place, severity=Severity.WARNING))
+
+    def _warn(self, message: Message, line: GridRow, number: int, severity: Severity) -> None:
+        place = self.grid.place(line.number, number)
+        self.context.problems.append(Problem(message, place, severity=severity))
+
+
+def _words(line: GridRow) -> str:
+    return presentable(" | ".join(cell.text for _n, cell in sorted(line.cells.items()) if cell.text), 160)
+
+
+def _filled_down(grid: Grid, lines: Sequence[GridRow]) -> dict[tuple[int, int], GridCell]:
+    """Return, by row and column, the cell that is merged over places below it."""
+    cells: dict[tuple[int, int], GridCell] = {}
+    by_row = {line.number: line for line in lines}
+    for merge in grid.merges:
+        top = by_row.get(merge.top)
+        if merge.bottom <= merge.top or top is None or merge.left not in top.cells:
+            continue
+        for row in _rows_of(merge.top + 1, merge.bottom, by_row):
+            cells[row, merge.left] = top.cells[merge.left]
+    return cells
+
+
+def _rows_of(top: int, bottom: int, known: Iterable[int]) -> Iterator[int]:
+    return (row for row in known if top <= row <= bottom)

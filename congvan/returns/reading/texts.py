@@ -1,0 +1,155 @@
+"""The texts of a form as they are found again in a file: its lines with labels, its foot, its words of a nil return."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from congvan.columns.base import ColumnOptions
+from congvan.columns.dates import read_date
+from congvan.forms.form import DispatchForm
+from congvan.grids.grid import Grid, GridCell, GridRow
+from congvan.problems import Place
+from congvan.returns.reading.heads import Same
+from congvan.returns.reading.words import LONGEST_LABEL, is_empty, plain, static_pieces
+from congvan.text import fold
+
+_FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_.\-]*)[^}]*\}\}")
+_LEAST_OF_FOOT, _LEAST_OF_BEGINNING = 3, 8
+"""Characters of a text under a table by which it is known again: as a whole, by its beginning."""
+
+
+class TextCell(NamedTuple):
+    """A cell or paragraph with its place, and the cells to its right."""
+
+    text: str
+    place: Place
+    right: tuple[tuple[GridCell, Place], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledLine:
+    """A line of a form that names an entry or the period: its label, and the name whose value it shows."""
+
+    label: str
+    name: str
+
+    @property
+    def root(self) -> str:
+        """The dimension, or `ky`, that the value belongs to."""
+        return self.name.partition(".")[0]
+
+
+class FormTexts:
+    """The texts of a form, worked out once."""
+
+    def __init__(self, form: DispatchForm) -> None:
+        spec = form.spec
+        self.lines = tuple(_labelled(spec.lines))
+        closings = [section.spec.closing or "" for section in form.sections]
+        signers = [text for signer in spec.signers for text in (signer.title, signer.hint or "")]
+        pieces = (piece for text in (*closings, spec.note or "", *signers) for piece in static_pieces(text))
+        self.foot = tuple(sorted({piece for piece in pieces if len(piece) >= _LEAST_OF_FOOT}, key=len, reverse=True))
+        self.nil = plain(spec.nil or "")
+        self.placeholders = frozenset(
+            plain(text) for section in form.sections for row in section.spec.as_issued_rows for text in row if text
+        )
+        entries = (entry for each in form.dimensions for entry in each.listed.entries)
+        said = (entry.values.get(key) for entry in entries for key in ("name", "heading", "sentence"))
+        self.entry_names = frozenset(plain(str(text)) for text in said if text)
+        labels = sorted({line.label for line in self.lines}, key=len, reverse=True)
+        self.labels = re.compile("|".join(_loose(label) for label in labels)) if labels else None
+        self.label_words = tuple(label.rstrip(": ").split()[0] for label in labels)
+
+    def is_foot(self, text: str) -> bool:
+        """Whether a text is one of those under the tables of the form."""
+        said = plain(text).strip(" .:;,()")
+        bare = said.lstrip("*_ ")
+        if not bare:
+            return True
+        return any(
+            bare == piece
+            or (len(piece) >= _LEAST_OF_BEGINNING and bare.startswith(piece))
+            or (len(bare) > 12 and bare in piece)
+            for piece in self.foot
+        )
+
+
+@lru_cache(maxsize=256)
+def _texts_of(form: Same) -> FormTexts:
+    return FormTexts(form.value)
+
+
+def texts_of(form: DispatchForm) -> FormTexts:
+    """Return the texts of a form."""
+    return _texts_of(Same(form))
+
+
+def _labelled(lines: Sequence[str]) -> Iterator[LabelledLine]:
+    for line in lines:
+        rest, start = line, 0
+        for match in _FIELD.finditer(line):
+            label = rest[start : match.start()].strip(" –-;")
+            start = match.end()
+            if label:
+                yield LabelledLine(aligned(label).strip(), match[1].replace("-", "_"))
+
+
+def aligned(text: str) -> str:
+    """Return a text without marks and case, each character at its place."""
+    return "".join((fold(char) or char)[0] for char in text)
+
+
+def _loose(label: str) -> str:
+    """Return the pattern of a label: any spaces, with or without its colon."""
+    words = [re.escape(word) for word in label.rstrip(": ").split()]
+    return r"(?<!\w)" + r"\s+".join(words) + r"(?:\s*:|(?=\s*$)|(?=\s+[A-Z0-9\W]))"
+
+
+def said_on(cell: TextCell, texts: FormTexts) -> Iterator[tuple[LabelledLine, str, Place]]:
+    """Yield each line of the form that a cell or paragraph holds, with the text and place of its value."""
+    if texts.labels is None or len(cell.text) > 4 * LONGEST_LABEL:
+        return
+    quick = plain(cell.text)
+    if not any(word in quick for word in texts.label_words):
+        return
+    low = aligned(cell.text)
+    found = list(texts.labels.finditer(low))
+    for number, match in enumerate(found):
+        end = found[number + 1].start() if number + 1 < len(found) else len(cell.text)
+        line = _line_of(match[0], texts.lines)
+        value, place = cell.text[match.end() : end].strip(" \t:;,–-"), cell.place
+        if is_empty(value) and number + 1 == len(found):
+            value, place = _beside(cell)
+        if line is not None and not is_empty(value):
+            yield line, value.strip(" ._…"), place
+
+
+def _line_of(found: str, lines: Sequence[LabelledLine]) -> LabelledLine | None:
+    said = "".join(found.split()).rstrip(":")
+    return next((line for line in lines if "".join(line.label.split()).rstrip(":") == said), None)
+
+
+def _beside(cell: TextCell) -> tuple[str, Place]:
+    for other, place in cell.right:
+        if not is_empty(other.text):
+            return shown(other), place
+    return "", cell.place
+
+
+def shown(cell: GridCell) -> str:
+    """Return the text of a cell; a day cell as 2026-08-21."""
+    if cell.kind != "date":
+        return cell.text
+    return str(read_date(cell, ColumnOptions()).value) or cell.text
+
+
+def cells_of(grid: Grid, line: GridRow) -> Iterator[TextCell]:
+    """Yield the cells of a line, each with those to its right."""
+    numbers = sorted(line.cells)
+    for at, number in enumerate(numbers):
+        right = tuple((line.cells[each], grid.place(line.number, each)) for each in numbers[at + 1 : at + 3])
+        yield TextCell(shown(line.cells[number]), grid.place(line.number, number), right)

@@ -1,0 +1,84 @@
+"""What an answer holds: its rows by section, what is asked, when it arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NotRequired, TypedDict
+
+from congvan.columns.base import Value
+from congvan.returns.records.identity import AnswerId
+
+TAKEN, ASKED, STRUCK = "taken", "asked", "struck"
+"""The states of a row: counts, waits for the sender, left out."""
+
+PHONE = "phone"
+"""How an answer came by telephone; others: `form` (by its id), `words`, `name`, `letter`."""
+
+
+class RowIssue(TypedDict):
+    """What is asked about a cell: the code of the message, the cell, its text, the message as plain values."""
+
+    code: str
+    cell: str
+    said: str
+    why: Any
+    column: NotRequired[str]
+
+
+class AnswerRow(TypedDict):
+    """One row of a section; `n` from 1, `entry` where the rows are entries of a list, `cell` the place of its first."""
+
+    n: int
+    entry: str
+    cell: str
+    values: Mapping[str, Value]
+    state: str
+    issues: Sequence[RowIssue]
+
+
+Sections = Mapping[str, Sequence[AnswerRow]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One file or telephone call that answers a form, with all that was corrected since.
+
+    order      number of its first event
+    received   ISO 8601; a day alone where the hour is unknown; "" if unknown
+    since      when the first of several calls was received: a correction does not make a sender late
+    withdrawn  why it no longer counts; "" while it does
+    accepted   whether the office decided that it counts though it holds less than the answer before it
+    """
+
+    subject: str
+    order: int
+    id: AnswerId
+    sections: Sections
+    version: int = 1
+    how: str = "form"
+    file: str = ""
+    nil: bool = False
+    received: str = ""
+    since: str = ""
+    who: str = ""
+    findings: Sequence[Mapping[str, Any]] = ()
+    attachments: Sequence[Mapping[str, Any]] = ()
+    typed_from: str = ""
+    withdrawn: str = ""
+    accepted: bool = False
+    corrected: tuple[str, ...] = field(default=())  # "section/row/column" of what was corrected by the office
+
+    def rows(self, section: str = "") -> Iterator[AnswerRow]:
+        """Yield the rows of a section, or of all."""
+        for name, rows in self.sections.items():
+            if not section or name == section:
+                yield from rows
+
+    def good(self, section: str = "") -> list[AnswerRow]:
+        """Return the rows that count."""
+        return [row for row in self.rows(section) if row["state"] == TAKEN]
+
+    def asked(self, section: str = "") -> list[AnswerRow]:
+        """Return the rows that are asked about."""
+        return [row for row in self.rows(section) if row["state"] == ASKED]

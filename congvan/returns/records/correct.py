@@ -1,0 +1,88 @@
+"""Corrections of an answer: by the office, cell by cell; by telephone, over the form that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from congvan.columns.base import Value
+from congvan.returns.records.answers import ASKED, PHONE, STRUCK, TAKEN, Answer, AnswerRow
+from congvan.returns.records.sequence import in_order
+
+
+def corrected(answer: Answer, body: Mapping[str, Any]) -> Answer:
+    """Return an answer with the cells, rows and decisions of one correction."""
+    sections = {name: [_plain(row) for row in rows] for name, rows in answer.sections.items()}
+    done = list(answer.corrected)
+    for cell in body.get("cells", ()):
+        rows = sections.setdefault(cell["section"], [])
+        _put(_row(rows, cell["n"], ""), cell["column"], cell["value"])
+        done.append(f"{cell['section']}/{cell['n']}/{cell['column']}")
+    for struck in body.get("rows", ()):
+        row = _row(sections.setdefault(struck["section"], []), struck["n"], "")
+        row["state"] = STRUCK if struck["struck"] else ASKED if row["issues"] else TAKEN
+        done.append(f"{struck['section']}/{struck['n']}")
+    accepted = bool(body.get("accepted", answer.accepted))
+    nil = bool(body.get("nil", answer.nil))
+    return replace(answer, sections=sections, corrected=tuple(dict.fromkeys(done)), accepted=accepted, nil=nil)
+
+
+def told(call: Answer, answers: Iterable[Answer]) -> Answer:
+    """Return a telephone call merged into the newest answer of the same identity; that of a form if one has come.
+
+    A column told for all entries together replaces what was told of it by entry, and the other way round.
+    """
+    before = next(reversed(in_order(answer for answer in answers if not answer.withdrawn)), None)
+    if before is None or call.nil:
+        return call
+    sections = {name: [_plain(row) for row in rows] for name, rows in before.sections.items()} if not before.nil else {}
+    for name, rows in call.sections.items():
+        _merge(sections.setdefault(name, []), rows)
+    return replace(
+        call,
+        sections=sections,
+        order=before.order if before.how == PHONE else call.order,
+        since=before.since or call.since,
+        file=before.file,
+        findings=before.findings,
+    )
+
+
+def _merge(before: list[AnswerRow], new: Sequence[AnswerRow]) -> None:
+    by_entry = any(row["entry"] for row in (*before, *new))
+    for row in new:
+        for other in before if by_entry else ():
+            if bool(other["entry"]) != bool(row["entry"]):
+                other["values"] = {name: v for name, v in other["values"].items() if name not in row["values"]}
+        target = _row(before, row["n"], row["entry"]) if not by_entry else _of_entry(before, row["entry"])
+        for column, value in row["values"].items():
+            _put(target, column, value)
+
+
+def _of_entry(rows: list[AnswerRow], entry: str) -> AnswerRow:
+    found = next((row for row in rows if row["entry"] == entry), None)
+    return found or _added(rows, entry, max((row["n"] for row in rows), default=0) + 1)
+
+
+def _row(rows: list[AnswerRow], number: int, entry: str) -> AnswerRow:
+    found = next((row for row in rows if row["n"] == number), None)
+    return found or _added(rows, entry, number)
+
+
+def _added(rows: list[AnswerRow], entry: str, number: int) -> AnswerRow:
+    row: AnswerRow = {"n": number, "entry": entry, "cell": "", "values": {}, "state": TAKEN, "issues": []}
+    rows.append(row)
+    return row
+
+
+def _put(row: AnswerRow, column: str, value: Value) -> None:
+    """Set a cell; what was asked about it is answered."""
+    row["values"] = {**row["values"], column: value}
+    row["issues"] = [issue for issue in row["issues"] if issue.get("column", column) != column]
+    if row["state"] == ASKED and not row["issues"]:
+        row["state"] = TAKEN
+
+
+def _plain(row: AnswerRow) -> AnswerRow:
+    return {**row}

@@ -1,0 +1,298 @@
+"""Fold the events into what counts now: answers with their corrections, scans, the register, what is closed.
+
+Nothing is overwritten: an act that takes something back is an event too, so every state of before can be told again.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from congvan.ledger.database import event_damaged
+from congvan.ledger.store import Event
+from congvan.messages import from_plain
+from congvan.returns.records.answers import Answer
+from congvan.returns.records.correct import corrected, told
+from congvan.returns.records.identity import AnswerId, Keys, keys_of
+from congvan.returns.records.older import brought_up
+from congvan.returns.records.shapes import Shapes, no_shapes
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A scan, photograph or letter that waits to be entered; its keys as far as they are known."""
+
+    subject: str
+    order: int
+    dispatch: str
+    file: str
+    form: str = ""
+    keys: Keys = ()
+    by_list: Mapping[str, str] = field(default_factory=dict)  # entries by list, of before
+    period: str = ""
+    received: str = ""
+    withdrawn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Figures that are closed: since which event, when, by whom, and the answers to the form as they stood.
+
+    Those of earlier periods too: what a paper shows of them was so when its figures were closed.
+    """
+
+    number: int
+    day: str
+    who: str
+    reason: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(slots=True)
+class Records:
+    """What has come back, by the events so far.
+
+    answers   by subject, in order of first coming; `refused`, `evidence` alike
+    typed     the answer that a scan was entered into, by the scan's subject
+    issued    by dispatch and form, the keys of all that is owed, once the number was given
+    closed    by dispatch, form and period
+    chosen    by dispatch and assignment: (post, person) that the office keeps
+    proposals by dispatch and assignment
+    imported  by list and dispatch
+    """
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    refused: dict[str, Event] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    register: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    issued: dict[tuple[str, str], tuple[Keys, ...]] = field(default_factory=dict)
+    closed: dict[tuple[str, str, str], Closing] = field(default_factory=dict)
+    chosen: dict[tuple[str, str], dict[tuple[str, str], bool]] = field(default_factory=dict)
+    proposals: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    imported: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+
+    def received(self, subject: str) -> str:
+        """Return when a file arrived; "" if unknown."""
+        source = self.answers.get(subject) or self.evidence.get(subject)
+        refused = self.refused.get(subject)
+        return source.received if source else refused.received if refused else ""
+
+    def answers_to(self, dispatch: str, form: str) -> dict[str, list[Answer]]:
+        """Return the answers to a form that were not withdrawn, by period."""
+        found: dict[str, list[Answer]] = {}
+        for answer in self.answers.values():
+            if answer.id.form == form and answer.id.dispatch == dispatch and not answer.withdrawn:
+                found.setdefault(answer.id.period, []).append(answer)
+        return found
+
+
+def fold(events: Iterable[Event], shapes: Shapes = no_shapes) -> Records:
+    """Return what counts after all events; raise `EnvironmentFault` if the body of an event is damaged."""
+    folder = _Folder(Records(), shapes)
+    try:
+        for event in events:
+            folder.add(event)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise event_damaged(error) from error
+    return folder.records
+
+
+class _Folder:
+    """Folds one event after the other; `HANDLERS` names what each kind does."""
+
+    def __init__(self, records: Records, shapes: Shapes) -> None:
+        self.records, self.shapes = records, shapes
+        self._same: dict[AnswerId, dict[str, None]] = {}
+
+    def add(self, event: Event) -> None:
+        if event.received:
+            datetime.datetime.fromisoformat(event.received)
+        event = brought_up(event, self.shapes)
+        _HANDLERS.get(event.kind, _Folder._nothing)(self, event)
+
+    def _nothing(self, _event: Event) -> None:
+        """Leave events alone that say nothing of what came back."""
+
+    def _answer(self, event: Event) -> None:
+        records, known = self.records, self.records.answers.get(event.subject)
+        answer = answer_of(event)
+        if known is not None:
+            received = event.received or known.received
+            answer = replace(answer, order=known.order, received=received, withdrawn=known.withdrawn)
+            answer = replace(answer, since=known.since or answer.since)
+        self._keep(answer)
+        records.refused.pop(event.subject, None)
+        if answer.typed_from:
+            records.typed[answer.typed_from] = event.subject
+
+    def _told(self, event: Event) -> None:
+        """A telephone call: it corrects the form that counts, or what was told before."""
+        call = answer_of(event)
+        call = replace(call, subject=f"{event.dispatch}/{call.id.path}")
+        answers = self.records.answers
+        self._keep(told(call, (answers[name] for name in self._same.get(call.id, ()) if answers[name].id == call.id)))
+
+    def _keep(self, answer: Answer) -> None:
+        self.records.answers[answer.subject] = answer
+        self._same.setdefault(answer.id, {})[answer.subject] = None
+
+    def _evidence(self, event: Event) -> None:
+        body = event.body
+        known = self.records.evidence.get(event.subject)
+        self.records.evidence[event.subject] = Evidence(
+            event.subject,
+            known.order if known else event.number,
+            event.dispatch,
+            _text(body["file"]),
+            body.get("form", ""),
+            keys_of(body.get("keys", {})),
+            body.get("by_list", {}),
+            body.get("period", ""),
+            event.received or (known.received if known else ""),
+        )
+
+    def _refused(self, event: Event) -> None:
+        _text(event.body["file"])
+        _list(event.body["codes"])
+        self.records.refused[event.subject] = event
+        self.records.answers.pop(event.subject, None)
+
+    def _arrival(self, event: Event) -> None:
+        records = self.records
+        if event.subject in records.answers:
+            answer = records.answers[event.subject]
+            records.answers[event.subject] = replace(answer, received=event.received, since=event.received)
+        if event.subject in records.evidence:
+            records.evidence[event.subject] = replace(records.evidence[event.subject], received=event.received)
+        if event.subject in records.refused:
+            records.refused[event.subject] = replace(records.refused[event.subject], received=event.received)
+
+    def _register(self, event: Event) -> None:
+        body = event.body
+        if body.get("withdrawn"):
+            self.records.register.pop(event.subject, None)
+            return
+        _whole(body["number"])
+        _text(body["date"])
+        self.records.register[event.subject] = body
+
+    def _withdrawn(self, event: Event) -> None:
+        reason = "" if event.body["undo"] else (_text(event.body["reason"]) or "-")
+        if event.subject in self.records.answers:
+            answer = self.records.answers[event.subject]
+            self.records.answers[event.subject] = replace(answer, withdrawn=reason)
+        if event.subject in self.records.evidence:
+            self.records.evidence[event.subject] = replace(self.records.evidence[event.subject], withdrawn=reason)
+
+    def _corrected(self, event: Event) -> None:
+        answer = self.records.answers.get(event.subject)
+        if answer is not None:
+            self.records.answers[event.subject] = corrected(answer, event.body)
+
+    def _reassigned(self, event: Event) -> None:
+        answer = self.records.answers.get(event.subject)
+        if answer is not None:
+            body = event.body
+            identity = AnswerId(event.dispatch, _text(body["form"]), keys_of(body["keys"]), _text(body["period"]))
+            self._keep(replace(answer, id=identity))
+
+    def _issued(self, event: Event) -> None:
+        for form, owed in event.body["forms"].items():
+            self.records.issued[event.dispatch, form] = tuple(keys_of(dict(keys)) for keys in owed)
+
+    def _closed(self, event: Event) -> None:
+        body = event.body
+        place = (event.dispatch, _text(body["form"]), _text(body["period"]))
+        if body["undo"]:
+            self.records.closed.pop(place, None)
+            return
+        answers = tuple(a for a in self.records.answers.values() if (a.id.dispatch, a.id.form) == place[:2])
+        self.records.closed[place] = Closing(event.number, _text(body["day"]), event.who, body["reason"], answers)
+
+    def _chosen(self, event: Event) -> None:
+        body = event.body
+        choices = self.records.chosen.setdefault((event.dispatch, _text(body["assignment"])), {})
+        choices.pop((body["post"], body["person"]), None)
+        if body["kept"]:
+            choices[_text(body["post"]), _text(body["person"])] = True
+
+    def _proposed(self, event: Event) -> None:
+        _list(event.body["posts"])
+        self.records.proposals[event.dispatch, _text(event.body["assignment"])] = event.body
+
+    def _imported(self, event: Event) -> None:
+        _list(event.body["entries"])
+        self.records.imported[_text(event.body["list"]), event.dispatch] = event.body
+
+
+_HANDLERS: Mapping[str, Callable[[_Folder, Event], None]] = {
+    "answer": _Folder._answer,
+    "told": _Folder._told,
+    "evidence": _Folder._evidence,
+    "refused": _Folder._refused,
+    "arrival": _Folder._arrival,
+    "register": _Folder._register,
+    "withdrawn": _Folder._withdrawn,
+    "corrected": _Folder._corrected,
+    "reassigned": _Folder._reassigned,
+    "issued": _Folder._issued,
+    "closed": _Folder._closed,
+    "chosen": _Folder._chosen,
+    "proposed": _Folder._proposed,
+    "imported": _Folder._imported,
+}
+
+
+def answer_of(event: Event) -> Answer:
+    """Return the answer that an event holds; raise KeyError, TypeError or ValueError for a damaged one."""
+    body = event.body
+    identity = AnswerId(event.dispatch, _text(body["form"]), keys_of(body["keys"]), _text(body.get("period", "")))
+    for rows in body["sections"].values():
+        for row in rows:
+            if type(row["values"]) is not dict or type(row["state"]) is not str or type(row["n"]) is not int:
+                raise TypeError("row")
+            for issue in row["issues"]:
+                from_plain(issue["why"])
+                _text(issue["code"])
+                _text(issue["said"])
+    for finding in body.get("findings", ()):
+        from_plain(finding["text"])
+        _text(finding["code"])
+        _text(finding["cell"])
+    return Answer(
+        event.subject,
+        event.number,
+        identity,
+        body["sections"],
+        body.get("version", 1),
+        _text(body.get("how", "form")),
+        _text(body.get("file", "")),
+        bool(body.get("nil", False)),
+        event.received,
+        event.received,
+        event.who,
+        body.get("findings", ()),
+        body.get("attachments", ()),
+        body.get("typed_from", ""),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int):
+        raise TypeError(value)
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return value

@@ -1,0 +1,66 @@
+"""What events of before need to know of the forms of today: their dimensions, their rows, their columns."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from congvan.forms.form import DispatchForm, forms_of
+from congvan.model.dataset import Dataset
+from congvan.model.lists.entries import EntryList
+from congvan.model.lists.older import older_lists
+
+
+@dataclass(frozen=True, slots=True)
+class FormShape:
+    """What an older event needs to know of a form of today; lists by the ids of today.
+
+    dimensions  list by dimension; `rows`: the list of which the rows are entries; "" if of none
+    section     the id of its first section; `numbers`: its columns of whole numbers; `lists`: list by column
+    """
+
+    dimensions: Mapping[str, str] = field(default_factory=dict)
+    section: str = "bang"
+    rows: str = ""
+    numbers: frozenset[str] = frozenset()
+    lists: Mapping[str, str] = field(default_factory=dict)
+
+
+Shapes = Callable[[str, str], FormShape]
+"""Function: dispatch and form → shape."""
+
+
+def no_shapes(_dispatch: str, _form: str) -> FormShape:
+    """Return a shape without anything: events of today need none."""
+    return FormShape()
+
+
+def shapes_of(dataset: Dataset) -> Shapes:
+    """Return the shapes of the forms of a project."""
+
+    @functools.cache
+    def forms(dispatch: str) -> Mapping[str, DispatchForm]:
+        return forms_of(dataset, dispatch) if dispatch in dataset.dispatches else {}
+
+    @functools.cache
+    def shape(dispatch: str, form: str) -> FormShape:
+        known = forms(dispatch).get(form)
+        section = known.section() if known else None
+        if known is None or section is None:
+            return FormShape()
+        return FormShape(
+            {each.name: id_of_today(each.listed) for each in known.dimensions},
+            section.id,
+            id_of_today(section.each) if section.each else "",
+            frozenset(column.id for column in section.columns if column.type.id == "integer"),
+            {column.id: id_of_today(column.listed) for column in section.columns if column.listed},
+        )
+
+    return shape
+
+
+def id_of_today(listed: EntryList) -> str:
+    """Return the id of a list, of a list of before that under which `migrate` writes it."""
+    older = older_lists().get(listed.id)
+    return older.id if older else listed.id

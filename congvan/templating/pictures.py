@@ -1,0 +1,47 @@
+"""Pictures of records: `{{ khach.anh|anh(30) }}` in a DOCX template shows a file below templates/.
+
+The filter makes a plain record of a name; the bytes are those that the run has read. Pages made of a DOCX show it too;
+a template of HTML names the file itself: `<img src="asset:{{ khach.anh }}">`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from congvan.messages import Message
+from congvan.text import did_you_mean
+
+SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
+_files: ContextVar[Mapping[str, bytes] | None] = ContextVar("pictures", default=None)
+
+
+@contextmanager
+def pictures_given(files: Mapping[str, bytes]) -> Iterator[None]:
+    """Context manager: within it pictures are found among these files, by their paths below templates/."""
+    token = _files.set(files)
+    try:
+        yield
+    finally:
+        _files.reset(token)
+
+
+def picture(name: Any, width_mm: float = 0, height_mm: float = 0) -> Any:
+    """Return the record of a picture; an empty name stays an empty text. One measure keeps the proportions."""
+    text = str(name)
+    if not text:
+        return ""
+    return {"_docx": "image", "file": text, "width_mm": width_mm, "height_mm": height_mm}
+
+
+def picture_bytes(name: str) -> bytes:
+    """Return the bytes of a picture. Raises `ValueError` with a message for one that is not there."""
+    files = _files.get() or {}
+    data = files.get(name.removeprefix("templates/"))
+    if data is None:
+        known = [each for each in files if each.lower().endswith(SUFFIXES)]
+        near = did_you_mean(name, known)
+        raise ValueError(Message("picture-missing.near" if near else "picture-missing", name=name, near=near or ""))
+    return data

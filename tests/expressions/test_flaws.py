@@ -1,0 +1,71 @@
+"""What is wrong with the names and kinds of an expression, before it meets a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pytest
+
+from congvan.expressions import Kind, flaws, parse
+
+
+class Names:
+    def __init__(self, kinds: Mapping[str, Kind], inside: Mapping[str | None, Names] | None = None) -> None:
+        self._kinds, self._inside = kinds, inside or {}
+
+    def kind(self, name: str) -> Kind | None:
+        return self._kinds.get(name)
+
+    def rows(self, name: str | None) -> Names | None:
+        return self._inside.get(name)
+
+    def names(self) -> Iterable[str]:
+        return self._kinds
+
+
+COLUMNS = {"so_ho": Kind.NUMBER, "ten": Kind.TEXT, "ngay": Kind.DAY, "to_truong": Kind.TRUTH, "xa": Kind.ENTRY}
+KNOWN = Names(COLUMNS, {None: Names(COLUMNS), "thon": Names({**COLUMNS, "thon.xa": Kind.ENTRY})})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "so_ho > 3 and ten == 'Một'",
+        "so_ho + ten > 2",  # text of digits counts as a number
+        "ngay < '1/7/2025'",
+        "xa == 'xa-mau' or xa in ['a', 'b']",
+        "count(thon, thon.xa == xa) > count(to_truong)",
+        "sum(thon.so_ho) + mean(so_ho)",
+        "ten == '' or so_ho == ''",
+    ],
+)
+def test_nothing_is_said_of_what_is_right(text: str) -> None:
+    assert [error.message for error in flaws(parse(text), KNOWN)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "hint"),
+    [
+        ("so_hoo > 1", "expression-name", "so_ho"),
+        ("so-ho > 1", "expression-name", "so_ho"),
+        ("xa == vien-thong", "expression-name", "'vien-thong'"),
+        ("ten == Nữ", "expression-name", "'Nữ'"),
+        ("so_ho > 'nhiều'", "expression-type", ""),
+        ("xa > 3", "expression-type", ""),
+        ("to_truong + 1", "expression-type.computed", ""),
+        ("ten in 'abc'", "expression-type.in", "["),
+        ("xa == ['a', 'b']", "expression-type.several", "in"),
+        ("count(thonn, so_ho > 1) > 1", "expression-name", ""),
+        ("sum(thon.ngay)", "expression-type.sum-of", ""),
+        ("sum(thon.so_hoo)", "expression-name", "so_ho"),
+    ],
+)
+def test_a_slip_is_told_with_what_was_meant(text: str, code: str, hint: str) -> None:
+    found = next(flaws(parse(text), KNOWN))
+    assert found.message.id == code
+    assert hint in str(found.hint or "")
+
+
+def test_no_rows_are_at_hand() -> None:
+    (found,) = flaws(parse("count() > 1"), Names({}))
+    assert found.message.id == "expression-type.rows"

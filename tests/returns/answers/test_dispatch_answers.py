@@ -1,0 +1,165 @@
+"""How the sheets of any form stand, from the events alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from congvan.ledger.store import Event
+from congvan.returned import Standing
+from tests.returns.telling import MEMBERS, SUMMARY, act, answer, answers, person, row
+
+AB = {"xa": "xa-a", "don_vi": "dv-b"}
+
+
+def stands(form: str, *events: Event, forms: str = MEMBERS, period: str | None = None) -> dict[str, Standing]:
+    status = answers(*events, forms=forms).status(form)
+    kept = [each for each in status["standings"] if period in (None, each["period"])]
+    return {"/".join(each["keys"].values()): each for each in kept}
+
+
+def members(*rows: dict[str, Any], subject: str = "a", **changes: Any) -> Event:
+    return answer(subject, "thanh-vien", changes.pop("keys", AB), *rows, **changes)
+
+
+def why(found: Standing) -> list[tuple[str, int, str]]:
+    return [(each["code"], each["count"], each["text"]) for each in found["reasons"]]
+
+
+def test_everybody_owes_until_it_came() -> None:
+    found = stands("thanh-vien", members(person(1), person(2)))
+    assert {name: each["state"] for name, each in found.items()} == {
+        "xa-a/dv-a": "missing",
+        "xa-a/dv-b": "complete",
+        "xa-b/dv-a": "missing",
+        "xa-b/dv-b": "missing",
+    }
+    assert (found["xa-a/dv-b"]["rows"], found["xa-a/dv-b"]["owed"]) == ({"bang": 2}, 1 + 1)
+    assert found["xa-a/dv-b"]["sender"] == "ubnd-xa-a"
+
+
+@pytest.mark.parametrize(
+    ("event", "state", "reasons"),
+    [
+        (members(person(1)), "incomplete", [("rows-few", 1, "people")]),
+        (members(person(2), person(3)), "incomplete", [("check-failed", 1, "chưa ghi tổ trưởng")]),
+        (members(person(1), person(2), attachments=[]), "incomplete", [("attachment-missing", 1, "Biên bản")]),
+        (members(person(1, cccd=""), person(2, cccd=""), version=1), "incomplete", [("columns-new", 1, "CCCD")]),
+        (members(person(1), person(2), person(3), row(4, "asked", ho_ten="?")), "asked", [("rows-to-ask", 1, "")]),
+    ],
+)
+def test_why_it_is_not_complete(event: Event, state: str, reasons: list[tuple[str, int, str]]) -> None:
+    found = stands("thanh-vien", event)["xa-a/dv-b"]
+    assert (found["state"], why(found)) == (state, reasons)
+
+
+def test_a_question_names_cell_column_and_row() -> None:
+    asked = stands("thanh-vien", members(row(1, "asked", dien_thoai="12", ho_ten="Mẫu")))["xa-a/dv-b"]["questions"]
+    assert [(q["cell"], q["columns"], q["words"], q["mask"]) for q in asked] == [
+        ("B1", {"column-number": "Điện thoại"}, "Mẫu", True)
+    ]
+
+
+def test_a_wide_answer_answers_what_it_has_rows_for() -> None:
+    form = MEMBERS.replace("      - {id: ho-ten", "      - {id: xa, label: Xã, type: xa}\n      - {id: ho-ten", 1)
+    wide = members(person(1, xa="xa-a"), person(2, xa="xa-a"), person(1, xa="xa-b"), keys={"xa": "", "don_vi": "dv-b"})
+    found = stands("thanh-vien", wide, forms=form)
+    assert [found[name]["rows"].get("bang") for name in ("xa-a/dv-b", "xa-b/dv-b", "xa-a/dv-a")] == [2, 1, None]
+
+
+def test_less_than_before_is_asked_until_the_office_decides() -> None:
+    full, less = members(person(1), person(2)), members(person(1), subject="b")
+    found = stands("thanh-vien", full, less)["xa-a/dv-b"]
+    assert (found["state"], found["file"], why(found)) == ("asked", "a.xlsx", [("less-than-before", 1, "b.xlsx")])
+    taken = stands("thanh-vien", full, less, act("corrected", "b", accepted=True, reason="xin rút"))["xa-a/dv-b"]
+    assert (taken["state"], taken["file"]) == ("incomplete", "b.xlsx")
+    gone = stands("thanh-vien", full, less, act("withdrawn", "b", undo=False, reason="nhầm"))["xa-a/dv-b"]
+    assert (gone["state"], gone["file"]) == ("complete", "a.xlsx")
+
+
+def test_a_successor_fills_what_its_predecessor_owed() -> None:
+    from congvan.model.loader import load
+    from congvan.returns.answers.dispatch_answers import DispatchAnswers
+    from tests.forms.office import LISTS, files
+    from tests.returns.telling import folded
+
+    ended = LISTS["xa"].replace("phone: 0205 3812 345}", "valid_to: 2026-09-30, successor: [xa-b]}")
+    dataset = load(files(MEMBERS, {**LISTS, "xa": ended}))
+    came = answer("a", "thanh-vien", {"xa": "xa-b", "don_vi": "dv-a"}, person(1), person(2))
+    found = DispatchAnswers(dataset, "cv", folded(dataset, came)).status("thanh-vien")["standings"]
+    assert [each["state"] for each in found] == ["complete", "missing", "complete", "missing"]
+
+
+def test_what_was_owed_at_the_issue_is_owed() -> None:
+    issued = act(
+        "issued", "cv", forms={"thanh-vien": [{"xa": "xa-a", "don_vi": "dv-b"}, {"xa": "xa-z", "don_vi": "dv-b"}]}
+    )
+    assert list(stands("thanh-vien", issued)) == ["xa-a/dv-b", "xa-z/dv-b"]
+
+
+def test_a_scan_waits_to_be_entered() -> None:
+    scan = Event("evidence", "s", {"file": "s.pdf", "keys": {"xa": "xa-b", "don_vi": ""}, "form": "thanh-vien"}, "cv")
+    found = stands("thanh-vien", scan)
+    assert [(each["state"], why(each)) for name, each in found.items() if name.startswith("xa-b")] == [
+        ("incomplete", [("to-be-typed", 1, "")])
+    ] * 2
+    assert found["xa-a/dv-b"]["state"] == "missing"
+
+
+def week(number: int, luot: int, xa: str = "xa-a", **changes: Any) -> Event:
+    subject = changes.pop("subject", f"{xa}-{number}")
+    return answer(subject, "tuan", {"xa": xa}, row(1, luot=luot), period=f"2026-t{number}", **changes)
+
+
+def test_periods_are_owed_one_by_one() -> None:
+    late = week(36, 5, received="2026-09-04T16:01+07:00")
+    found = stands("tuan", late, week(36, 7, "xa-b", received="2026-09-04T16:00+07:00"), week(37, 9))
+    assert (found["xa-b"]["state"], found["xa-b"]["period"]) == ("missing", "2026-t37")
+    first = stands("tuan", late, week(36, 7, "xa-b", received="2026-09-04"), period="2026-t36")
+    assert {name: each["late"] for name, each in first.items()} == {"xa-a": "late", "xa-b": "unknown"}
+
+
+def test_nothing_to_report_is_an_answer() -> None:
+    nil = answer("n", "tuan", {"xa": "xa-a"}, nil=True, period="2026-t36", sections={})
+    assert stands("tuan", nil)["xa-a"]["state"] == "nil"
+
+
+def test_a_correction_after_the_deadline_does_not_make_late() -> None:
+    first = week(36, 5, received="2026-09-04T10:00+07:00")
+    again = week(36, 6, received="2026-09-07T10:00+07:00", subject="again")
+    found = stands("tuan", first, again)["xa-a"]
+    assert (found["late"], found["file"]) == ("in-time", "again.xlsx")
+
+
+def test_a_summary_is_judged_when_its_parts_are_there() -> None:
+    forms = MEMBERS + SUMMARY
+    rows = [row(1, entry="xa-a", xa="xa-a", so_nguoi=2), row(2, entry="xa-b", xa="xa-b", so_nguoi=3)]
+    whole = answer("t", "tong-hop", {"don_vi": "dv-b"}, *rows)
+    part = members(person(1), person(2))
+
+    def notes(*events: Event) -> list[tuple[str, int]]:
+        found = stands("tong-hop", *events, forms=forms)["dv-b"]
+        return [(each["code"], each["count"]) for each in found["notes"]]
+
+    assert notes(whole) == [("equals-wait", 2)]
+    assert notes(whole, part) == [("equals-wait", 1)]
+    other = members(person(1), person(2), subject="b", keys={"xa": "xa-b", "don_vi": "dv-b"})
+    assert notes(whole, part, other) == [("equals-differ", 1)]
+    more = members(person(1), person(2), person(3), subject="c", keys={"xa": "xa-b", "don_vi": "dv-b"})
+    assert notes(whole, part, other, more) == [("equals-agree", 2)]
+    assert stands("tong-hop", whole, part, other, forms=forms)["dv-b"]["state"] == "asked"
+
+
+def close(number: int, undo: bool = False) -> Event:
+    return act("closed", "tuan", form="tuan", period=f"2026-t{number}", day="2026-09-07", undo=undo, reason="")
+
+
+def test_what_comes_after_the_figures_are_closed_is_noted() -> None:
+    events = [week(36, 5), close(36), week(36, 7, subject="again"), week(36, 3, "xa-b")]
+    found = stands("tuan", *events)
+    assert [each["code"] for each in found["xa-a"]["notes"]] == ["changed-after-close"]
+    assert found["xa-b"]["after_close"]
+    assert not any(
+        each["notes"] or each["after_close"] for each in stands("tuan", *events, close(36, undo=True)).values()
+    )
