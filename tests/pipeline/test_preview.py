@@ -12,6 +12,8 @@ import docx
 import pypdfium2
 import pytest
 
+from congvan.cache import FOLDER
+from congvan.formats.docx import compiled_macros
 from congvan.formats.docx.compiler import compile_parts
 from congvan.job import Outcome, Progress
 from congvan.pipeline.preview import PreviewRequest, preview, watch
@@ -158,3 +160,21 @@ def test_a_template_that_a_build_has_compiled_is_not_compiled_again(
     compiled.clear()
     assert seen(preview(PreviewRequest(project.root, "notices", folder=tmp_path))) == shown
     assert not compiled
+
+
+def test_of_a_template_that_is_being_edited_its_blocks_alone_are_kept(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiled_macros, "_kept", {})
+    folder = project.root / FOLDER
+
+    def kept() -> dict[str, set[str]]:
+        return {kind.name: {each.name for each in kind.iterdir()} for kind in folder.iterdir() if kind.is_dir()}
+
+    before = kept() if folder.exists() else {}
+    for words in ("một lời", "lời khác"):
+        write(project, "{{p district.name }}", words)
+        assert words in seen(preview(PreviewRequest(project.root, "notices", folder=tmp_path)))
+    new = {kind: names - before.get(kind, set()) for kind, names in kept().items()}
+    assert len(new.pop("docx-block")) > 1
+    assert not any(new.values())

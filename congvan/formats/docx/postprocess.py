@@ -6,7 +6,7 @@ Each step does what docxtpl does, and only if the part can need it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import count
 from typing import Any
@@ -149,7 +149,7 @@ _LONGEST_NAME = 40  # characters of a bookmark's name
 
 def separate_ids(xml: str) -> str:
     """Give each copy of a bookmark an id and a name of its own, each copy of an editable stretch or a content control
-    an id; drop half a bookmark or stretch.
+    an id; drop an end without a start.
     """
     controls = [int(match[2]) for match in _CONTROL.finditer(xml)]
     free = count(max(controls, default=0) + 1)
@@ -171,8 +171,7 @@ class _RangeNumbers:
     """
 
     def __init__(self, xml: str, kind: str) -> None:
-        self._kind, self._at = kind, 0
-        self._unclosed = set(_unclosed(xml, _RANGES[kind]))
+        self._kind = kind
         marks = [match[2] for match in _RANGES[kind].finditer(xml)]
         ids = [match[2] for match in map(_RANGE_ID.search, marks) if match]
         self._names = {match[2] for match in map(_BOOKMARK_NAME.search, marks) if match}
@@ -182,14 +181,12 @@ class _RangeNumbers:
         self._open: dict[str, str] = {}  # the id written for one that is open
 
     def write(self, match: re.Match[str]) -> str:
-        """Return a start or an end as it is to be written."""
-        found, self._at = _RANGE_ID.search(match[2]), self._at + 1
+        """Return a start or an end as it is to be written; a start without an end is none to Word (17.13.6.2)."""
+        found = _RANGE_ID.search(match[2])
         old = found[2] if found else ""
         if match[1] == "End":
             new = self._open.pop(old, "")  # a loop may repeat the end of a bookmark that begins before it
             return f"<w:{self._kind}End{_with_id(match[2], new)}{match[3]}>" if new else ""
-        if self._at in self._unclosed:  # a condition may leave out its end
-            return ""
         new = old if old not in self._ids else str(next(self._free))
         self._ids.add(new)
         self._open[old] = new
@@ -202,21 +199,6 @@ class _RangeNumbers:
             name = f"{match[2][: _LONGEST_NAME - len(f'_{number}')]}_{number}"
         self._named.add(name)
         return f"{match[1]}{name}{match[3]}"
-
-
-def _unclosed(xml: str, mark: re.Pattern[str]) -> Iterable[int]:
-    """Return which of the marks, counted from one, are starts without an end."""
-    open_: dict[str, int] = {}
-    alone: list[int] = []
-    for number, match in enumerate(mark.finditer(xml), 1):
-        found = _RANGE_ID.search(match[2])
-        key = found[2] if found else ""
-        if match[1] == "Start":
-            alone += [open_[key]] if key in open_ else []
-            open_[key] = number
-        else:
-            open_.pop(key, None)
-    return [*alone, *open_.values()]
 
 
 def _with_id(attributes: str, number: str) -> str:

@@ -79,7 +79,7 @@ class DocxSource:
         kept = from_bytes(plans, self._function, self._texts, _PRINTING) if plans else []
         self.fast_paths: FastPaths[SplitHtml] = FastPaths(self._traced, SplitHtml.__eq__, [_fast_path(p) for p in kept])
         self.learned, self.ran = 0, False
-        self._printed_outside: set[Any] = set()  # as in `HtmlSource`
+        self._measured: set[Any] = set()  # values whose width decides where something stands
         self._brought: dict[str, bytes] = {}  # pictures of the last record that brought its own
         if not kept:
             self._compiled  # noqa: B018 - compiles now, so that errors are raised at once
@@ -182,23 +182,35 @@ class DocxSource:
                 _bind(recorded, xml)
         finished = [xml for xml, _by_lxml in tracer.finish(recorded, exact=False)]
         parts = dict(zip([part.member for part in self._compiled.parts], finished, strict=True))
-        text = _with_pictures(self._converter.html(parts, partial(_revealed, recorded)), self._media)
+        text = _with_pictures(self._converter.html(parts, partial(self._revealed, recorded)), self._media)
         pieces = text.split(MARK)
-        for leaf in recorded.within("".join(pieces[0::3])):
-            if leaf._varies:
-                root, keys = leaf._ref[1:]
-                self._printed_outside.add(recorded.recording.computed[root - 1][0] if root else keys)
+        self._measure(recorded, "".join(pieces[0::3]))
         plan = field_plan_of(recorded, pieces[0::3], pieces[2::3], escaped=self._texts, printing=_PRINTING)
         return _fast_path(plan)
+
+    def _revealed(self, recorded: RecordedRender[list[str]], text: str) -> str:
+        """Bind the values in a piece of text and return it with them."""
+        self._measure(recorded, text)
+        recorded.bind(text)
+        return "".join(
+            piece if isinstance(piece, str) else _real_text(piece[1]) for piece in recorded.recording.pieces(text)
+        )
+
+    def _measure(self, recorded: RecordedRender[list[str]], text: str) -> None:
+        """Note the values in a piece of text that differ from record to record."""
+        for leaf in recorded.within(text):
+            if leaf._varies:
+                root, keys = leaf._ref[1:]
+                self._measured.add(recorded.recording.computed[root - 1][0] if root else keys)
 
     def locate(self, reason: SlowReason) -> tuple[Place, str]:
         """Return the place of a reason in the template, and the tag there."""
         return self._compiled.locate(reason)
 
     def refined(self, reason: SlowReason | None) -> SlowReason | None:
-        """Return a reason, refined to "printed" if the differing value is printed outside of fields."""
-        if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._printed_outside:
-            return replace(reason, kind="printed")
+        """Return a reason, refined to "width" if that of the differing value decides where something stands."""
+        if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._measured:
+            return replace(reason, kind="width")
         return reason
 
 
@@ -216,14 +228,6 @@ def _bind(recorded: RecordedRender[list[str]], xml: str) -> None:
             markup = isinstance(leaf._real, Markup) and "<" in leaf._real
             if markup or (not isinstance(leaf, TracedNumber) and _SPECIAL.search(_real_text(leaf))):
                 recorded.bound.add(leaf._number)
-
-
-def _revealed(recorded: RecordedRender[list[str]], text: str) -> str:
-    """Bind the values in a piece of text and return it with them."""
-    recorded.bind(text)
-    return "".join(
-        piece if isinstance(piece, str) else _real_text(piece[1]) for piece in recorded.recording.pieces(text)
-    )
 
 
 def _real_text(leaf: Any) -> str:

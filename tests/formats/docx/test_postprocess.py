@@ -106,16 +106,16 @@ def test_a_grid_has_the_columns_of_its_rows(widths: list[str], rows: list[list[i
 RANGES = [
     ("S0 x E0", "S0 x E0"),
     ("S0 x E0 S0 y E0", "S0 x E0 S1 y E1"),
-    ("S0 x", " x"),  # a condition left out its end
+    ("S0 x", "S0 x"),  # no bookmark to Word
     ("x E0", "x "),
-    ("S0 S0 x E0", " S0 x E0"),
+    ("S0 S0 x E0", "S0 S1 x E1"),
     ("S0 S4 x E4 E0", "S0 S4 x E4 E0"),
 ]
 
 
 @pytest.mark.parametrize("kind", ["bookmark", "perm"])
 @pytest.mark.parametrize(("marks", "expected"), RANGES)
-def test_ranges_have_two_ends_and_a_number_of_their_own(kind: str, marks: str, expected: str) -> None:
+def test_each_range_has_a_number_of_its_own_and_each_end_a_start(kind: str, marks: str, expected: str) -> None:
     def written(text: str) -> str:
         text = re.sub(r"S(\d)", rf'<w:{kind}Start w:id="\1"/>', text)
         return re.sub(r"E(\d)", rf'<w:{kind}End w:id="\1"/>', text)

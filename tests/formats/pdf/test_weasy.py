@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes.util
 import importlib.abc
 import logging
+import subprocess
 import sys
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -224,3 +226,31 @@ def test_other_errors_pass() -> None:
     with pytest.raises(KeyError), raising_log_problems("t.html", True, {}):
         raise KeyError
     assert LOGGER.handlers == before
+
+
+def test_what_is_rarely_used_is_imported_when_it_is_called() -> None:
+    script = textwrap.dedent("""
+        import sys
+        from congvan.formats.pdf.weasy import weasyprint
+        weasyprint()
+        rare = {"fontTools.subset", "fontTools.varLib.instancer"}
+        print(sorted(rare & set(sys.modules)))
+        import weasyprint.pdf.fonts as fonts
+        print(type(fonts.subset.Options()).__module__, "fontTools.subset" in sys.modules)
+        import fontTools.subset
+        print(fontTools.subset.Options is type(fonts.subset.Options()))
+    """)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:3] == ["[]", "fontTools.subset True", "True"]
+
+
+def test_painting_makes_no_subsets_and_leaves_weasyprint_as_it_was() -> None:
+    from weasyprint.pdf.fonts import Font
+
+    clean = Font.clean
+    document = weasy.weasyprint().HTML(string="<p style='font-family: Liberation Serif'>Một</p>").render()
+    pdf = weasy.painted(document, pdf_variant="pdf/a-2u")
+    assert Font.clean is clean
+    largest = max(len(part) for each in pdf.objects for part in getattr(each, "stream", []) if isinstance(part, bytes))
+    assert largest > 100_000  # a whole font
+    assert len(document.write_pdf()) < 100_000
