@@ -68,6 +68,10 @@ def targets(rows: Rows) -> list[tuple[str, str, float | None, bool | None]]:
     at_least("letter PDF", "100 × WeasyPrint", times(rows, "letter.pdf", "WeasyPrint"), 100)
     at_least("roster PDF", "25 × Typst", times(rows, "roster.pdf", "Typst"), 25)
     at_least("roster PDF", "300 × WeasyPrint", times(rows, "roster.pdf", "WeasyPrint"), 300)
+    for work, what in (("letter.pdf", "letter PDF"), ("roster.pdf", "roster PDF")):
+        untagged = times(rows, work, "congvan, untagged")
+        at_most(what, "tags: 1.1 × the time without", untagged and 1 / untagged, 1.1)
+        at_least(what, "5 × Typst, tagged", times(rows, work, "Typst, tagged"), 5)
     at_least("rosters in one PDF", "2 × reportlab, Form XObject", times(rows, "roster.pdf/one", "reportlab"), 2)
     one = find(rows, "roster.pdf/one", "congvan", "warm")
     at_most("rosters in one PDF", "1 KiB a record", one and one["bytes_per_file"] / 1024, 1)

@@ -33,7 +33,9 @@ from environments import Missing
 from sampling import OURS, WORK, Tool, fresh_tree, interpreter, out, sample, timed
 
 UNCACHED = Tool("congvan", "", "ours", "no cache")
+UNTAGGED = Tool("congvan, untagged", "", "ours", "untagged")
 TYPST = Tool("Typst", "typst", "page_typst")
+TYPST_TAGGED = Tool("Typst, tagged", "typst", "page_typst", "tagged")
 WEASYPRINT = Tool("WeasyPrint", "weasyprint", "page_weasyprint")
 REPORTLAB = Tool("reportlab", "reportlab", "page_reportlab")
 OPENPYXL = Tool("openpyxl", "openpyxl", "book_openpyxl")
@@ -51,8 +53,8 @@ WORKS: dict[str, tuple[Tool, ...]] = {
         Tool("docxtemplater", "node", "docxtemplater"),
         Tool("easy-template-x", "node", "easy-template-x"),
     ),
-    "letter.pdf": (OURS, TYPST, WEASYPRINT),
-    "roster.pdf": (OURS, TYPST, WEASYPRINT, REPORTLAB),
+    "letter.pdf": (OURS, UNTAGGED, TYPST_TAGGED, TYPST, WEASYPRINT),
+    "roster.pdf": (OURS, UNTAGGED, TYPST_TAGGED, TYPST, WEASYPRINT, REPORTLAB),
     "roster.pdf/one": (OURS, REPORTLAB, TYPST),
     "roster.xlsx": (
         OURS,

@@ -45,7 +45,7 @@ def letters(loaded: dict[str, Any], count: int, start: int = 0) -> Iterator[Reco
             "number": filled(base["head"]["number"], number),
             "place_date": filled(base["head"]["place_date"], day),
             "reference": filled(base["attachments"][0]["reference"], number, day),
-            "title": f"{base['title']}, gửi {receiver}",
+            "title": f"{base['title'].rpartition(', gửi ')[0]}, gửi {receiver}",
             "short_title": f"Công văn gửi {receiver}",
             "noi_nhan": kind["noi_nhan"],
         }
@@ -80,7 +80,7 @@ def letter_content(base: dict[str, Any], record: Record) -> dict[str, Any]:
     items = record["noi_nhan"]
     return {
         **base,
-        "title": record["title"],
+        "title": record.get("title", base["title"]),  # the Word templates of the peers keep one
         "short_title": record["short_title"],
         "head": {**base["head"], "number": record["number"], "place_date": record["place_date"]},
         "receivers": {**base["receivers"], "one": record["receiver"]},

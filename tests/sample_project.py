@@ -143,7 +143,9 @@ def docx_words(data: bytes | Path) -> list[str]:
 
 
 def pdf_words(data: bytes | Path) -> list[str]:
-    """The words of a PDF in the order of its content, as PDFium reads them; page numbers are left out."""
+    """The words of a PDF in the order of its content, as PDFium reads them; page numbers are left out, and what a voice
+    says of a gap for the pen.
+    """
     import re
 
     import pypdfium2
@@ -152,7 +154,7 @@ def pdf_words(data: bytes | Path) -> list[str]:
     texts = []
     for index, page in enumerate(document):
         reader = page.get_textpage()
-        text = reader.get_text_range().replace("\ufffe", "-").replace("\x02", "-")
+        text = reader.get_text_range().replace("\ufffe", "-").replace("\x02", "-").replace(" để trống ", " ")
         texts.append(re.sub(r"\s+\d\s*$", "", text) if index else text)  # the number in the margin is painted last
         reader.close()
         page.close()

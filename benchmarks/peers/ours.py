@@ -1,6 +1,6 @@
 """congvan itself: the formats' compiled templates and the publisher, all checks on; the final sync is left out.
 
-"warm" finds its layouts in the cache on disk, as every run after the first does; "no cache" lays out anew.
+PDF is tagged, as every build writes it; "untagged" leaves the structure tree out. "warm" finds its layouts in the cache on disk, as every run after the first does; "no cache" lays out anew.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from congvan.formats import compile_template
 from congvan.publishing.publisher import Publisher
 
 WHOLE = True
-MODES = ("cached", "no cache")
+MODES = ("cached", "no cache", "untagged")
 TEMPLATES = {
     "letter.docx": "van-ban.docx",
     "roster.docx": "van-ban.docx",
@@ -32,13 +32,14 @@ TEMPLATES = {
 class Files:
     """A file for each record, through the publisher: hashed, staged, renamed, in the manifest."""
 
-    def __init__(self, template: Any, out: Path) -> None:
-        self._template, self._publisher = template, Publisher(out / "outputs", sync=False)
+    def __init__(self, template: Any, out: Path, tagged: bool = True) -> None:
+        self._render = template.render if tagged else template.untagged
+        self._publisher = Publisher(out / "outputs", sync=False)
         self._publisher.__enter__()
 
     def write(self, record: Mapping[str, Any], path: Path) -> None:
         name = os.path.basename(path)  # `path.name` is interned: the table of such strings would grow with the records
-        self._publisher.add(name, self._template.render(record))
+        self._publisher.add(name, self._render(record))
 
     def close(self) -> None:
         self._publisher.commit()
@@ -69,4 +70,4 @@ def start(work: str, mode: str, folder: Path, out: Path) -> Any:
     cache = None if mode == "no cache" else DiskCache(folder / "cache")
     form = kind.partition(".")[2]
     template = compile_template(form, files[name], name=f"templates/{name}", assets=files, cache=cache)
-    return One(template) if single else Files(template, out)
+    return One(template) if single else Files(template, out, mode != "untagged")

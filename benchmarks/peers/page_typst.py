@@ -1,4 +1,4 @@
-"""Typst: one Compiler kept (fonts and its own caches stay warm), data as sys_inputs, untagged PDF as ours is.
+"""Typst: one Compiler kept (fonts and its own caches stay warm), data as sys_inputs; "tagged" as our files are.
 
 Works of one file are one Typst document with all records.
 """
