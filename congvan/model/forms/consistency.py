@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
@@ -25,8 +25,28 @@ from congvan.problems import Problem, blocking
 from congvan.project.yaml_reader import KeyPath, YamlSource
 from congvan.text import did_you_mean
 
-if TYPE_CHECKING:
-    from congvan.model.dispatch import Dispatch
+
+class Identified(Protocol):
+    """What has an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+class HasForms(Protocol):
+    """A dispatch, as far as its forms, tables and assignments go."""
+
+    @property
+    def deadlines(self) -> Sequence[Identified]: ...
+    @property
+    def facts(self) -> Mapping[str, str]: ...
+    @property
+    def forms(self) -> Sequence[Form]: ...
+    @property
+    def tables(self) -> Sequence[TableSpec]: ...
+    @property
+    def assignments(self) -> Sequence[Assignment]: ...
+
 
 Stated = Mapping[int, Form]
 """Forms of a dispatch by their places; those that could not be read are left out."""
@@ -216,7 +236,7 @@ def prefixes(listed: EntryList) -> list[str]:
     return list(dict.fromkeys(body.prefix for body in listed.receivers if body.prefix))
 
 
-def check_dispatch(dispatch: Dispatch, lists: Mapping[str, EntryList], source: YamlSource | None) -> list[Problem]:
+def check_dispatch(dispatch: HasForms, lists: Mapping[str, EntryList], source: YamlSource | None) -> list[Problem]:
     """Return all that is wrong or doubtful in the forms, tables and assignments of a dispatch."""
     review = Review(lists, source, source.file if source else "")
     deadlines = [each.id for each in dispatch.deadlines]
