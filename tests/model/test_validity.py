@@ -14,7 +14,7 @@ from congvan.model.lists.receiving import bodies_by_id
 from congvan.model.validity import agency_on, as_of, check_validity, exists, possible_days
 from tests.acceptance.promises.line import AGENCY, DISPATCH, loaded, swapped, text_of
 
-HERE, BODIES = "bluezone-2020", "data/bodies.yaml"
+HERE, BODIES = "bluezone-2020", "data/lists/co-quan.yaml"
 DATE = "date: {day: blank, month: 8, year: 2020}"
 TINH_DOAN = "  - to: tinh-doan-lang-son\n"
 UNITS = """\
@@ -121,7 +121,7 @@ def test_every_body_that_can_receive_has_its_name() -> None:
     assert names["ubnd-xa-ba-son"] == "Ủy ban nhân dân xã Ba Sơn"
     assert names["vnpt-lang-son"] == "Trung tâm kinh doanh VNPT Lạng Sơn"
     assert names["ubnd-tinh"] == "UBND tỉnh"
-    own = {"data/bodies.yaml": text_of("data/bodies.yaml") + "- {id: ubnd-cao-loc, name: UBND Cao Lộc}\n"}
+    own = {"data/lists/co-quan.yaml": text_of("data/lists/co-quan.yaml") + "- {id: ubnd-cao-loc, name: UBND Cao Lộc}\n"}
     assert bodies_by_id(loaded(own).lists)["ubnd-cao-loc"] == "UBND Cao Lộc"
 
 

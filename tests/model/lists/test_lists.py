@@ -244,8 +244,8 @@ def test_what_is_no_list_is_told(changes: Changes, code: str) -> None:
 
 
 def test_what_refers_to_a_list_that_fails_is_not_told_for_it() -> None:
-    wrong = {HAMLETS: HEAD, "data/lists/thon.csv": CSV, "data/communes.yaml": "- {id: a, kind: xã}\n"}
-    assert [(problem.code, problem.place.file) for problem in told(wrong)] == [("key-missing", "data/communes.yaml")]
+    wrong = {HAMLETS: HEAD, "data/lists/thon.csv": CSV, "data/lists/xa.yaml": "- {id: a, kind: xã}\n"}
+    assert [(problem.code, problem.place.file) for problem in told(wrong)] == [("key-missing", "data/lists/xa.yaml")]
 
 
 def test_an_unknown_sheet_is_told_with_those_that_there_are() -> None:

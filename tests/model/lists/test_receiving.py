@@ -59,8 +59,8 @@ def test_a_group_of_an_older_dispatch_is_a_list(group: str, count: int) -> None:
 
 
 def test_a_body_of_its_own_file_may_give_a_committee_another_name() -> None:
-    bodies = text_of("data/bodies.yaml") + "\n- {id: ubnd-cao-loc, name: Ủy ban Cao Lộc, address: Số 3}\n"
-    dataset = loaded({"data/bodies.yaml": bodies})
+    bodies = text_of("data/lists/co-quan.yaml") + "\n- {id: ubnd-cao-loc, name: Ủy ban Cao Lộc, address: Số 3}\n"
+    dataset = loaded({"data/lists/co-quan.yaml": bodies})
     assert bodies_by_id(dataset.lists)["ubnd-cao-loc"] == "Ủy ban Cao Lộc"
     assert addresses_by_id(dataset.lists)["ubnd-cao-loc"] == "Số 3"
 
