@@ -98,8 +98,8 @@ def _stated_receivers(dataset: Dataset) -> Iterator[tuple[str, Place]]:
     named = set(overriding.ids) if overriding else set()
     ruled: set[tuple[str, str]] = set()
     for listed, body in receiving(dataset.lists):
-        if body.prefix and not body.at:
-            if body.id in named or (listed.id, body.id) in ruled:
+        if not body.at:
+            if (body.prefix and body.id in named) or (listed.id, body.id) in ruled:
                 continue
             ruled.add((listed.id, body.id))
         yield body.id, listed.place_of(body)

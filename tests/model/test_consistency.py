@@ -11,7 +11,6 @@ from tests.acceptance.promises.line import (
     AGENCY,
     CONTACTS,
     DISPATCH,
-    DISTRICTS,
     DOCUMENTS,
     ENTERPRISES,
     loaded,
@@ -20,7 +19,7 @@ from tests.acceptance.promises.line import (
     text_of,
 )
 
-LIST = "data/lists/ban.yaml"
+LIST, BODIES = "data/lists/ban.yaml", "data/lists/co-quan.yaml"
 COPY = "certified_copies:\n  - {id: s, form: sao-y, number: blank, date: 2020-08-20, signer: ai-do}\n"
 UNITS = "units:\n  - {id: bcvt, name: Phòng Bưu chính, abbreviation: BCVT}\n"
 TINH_DOAN = "  - to: tinh-doan-lang-son\n"
@@ -109,9 +108,9 @@ SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
         ),
         *("reference-unknown", DOCUMENTS, "bluezone]", "", "mean “bluezone-2020”"),
     ),
-    "district twice": (
-        swapped(DISTRICTS, "- id: binh-gia", "- id: trang-dinh"),
-        *("id-twice", DISTRICTS, "trang-dinh\n", "trang-dinh\n", "different id"),
+    "body twice": (
+        swapped(BODIES, "- id: lanh-dao-so", "- id: ubnd-tinh"),
+        *("id-twice", BODIES, "ubnd-tinh\n", "ubnd-tinh\n", "different id"),
     ),
     "contact twice": (
         swapped(CONTACTS, "id: vuong-mac", "id: bao-cao"),
@@ -126,8 +125,8 @@ SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
         *("id-twice", AGENCY, "phuong-thi-huong-lan,", "phuong-thi-huong-lan\n", "different id"),
     ),
     "body and enterprise of one id": (
-        swapped(ENTERPRISES, "- id: vnpt-lang-son", "- id: phong-vhtt-cao-loc"),
-        *("id-twice", ENTERPRISES, "phong-vhtt-cao-loc\n", "phong-vhtt-cao-loc\n", "different id"),
+        swapped(ENTERPRISES, "- id: buu-dien-tinh", "- id: ubnd-tinh"),
+        *("id-twice", BODIES, "ubnd-tinh\n", "ubnd-tinh\n", "different id"),
     ),
     "entry of a list twice": (
         {LIST: "- {id: a}\n- {id: b}\n- {id: a, x: y}\n"},
@@ -140,7 +139,7 @@ SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
     ),
     "receiver and group": (
         swapped(DISPATCH, TINH_DOAN, TINH_DOAN + "  - to: phong-vhtt-cao-loc\n"),
-        *("receiver-twice", DISPATCH, "culture-offices\n", "phong-vhtt-cao-loc\n", "remove it"),
+        *("receiver-twice", DISPATCH, "huyen\n", "phong-vhtt-cao-loc\n", "remove it"),
     ),
     "receiver and members": (
         swapped(DISPATCH, TINH_DOAN, TINH_DOAN + "  - {members: [tinh-doan-lang-son], text: x}\n"),
@@ -148,7 +147,7 @@ SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
     ),
     "enterprise and group": (
         swapped(DISPATCH, TINH_DOAN, TINH_DOAN + "  - to: vnpt-lang-son\n"),
-        *("receiver-twice", DISPATCH, "enterprises\n", "vnpt-lang-son\n", "remove it"),
+        *("receiver-twice", DISPATCH, "doanh-nghiep\n", "vnpt-lang-son\n", "remove it"),
     ),
     "row of a form": (
         swapped(DISPATCH, '- ["2", "", "", "", ""]', '- ["2", "", ""]'),
@@ -196,7 +195,7 @@ def test_a_slip_between_the_files_is_told_at_its_place(name: str) -> None:
     "names",
     [
         (
-            *("district twice", "contact twice", "document twice", "signer twice", "entry of a list twice"),
+            *("body twice", "contact twice", "document twice", "signer twice", "entry of a list twice"),
             *("body and enterprise of one id", "receiver"),
         ),
         ("list of one's own", "signer of a copy"),
