@@ -109,7 +109,19 @@ class AnswerScope(MappingScope):
         made = self.row_scopes(section)
         if section.spec.shape == "lines" and made:
             return RowScope(self, section, made[0].row, rows=made)
-        return MappingScope({}, rows=made, outer=self)
+        return SectionScope(self, section, made)
+
+
+class SectionScope(MappingScope):
+    """The names of a section as a whole: its rows are those at hand. A column hides a list of the same name."""
+
+    def __init__(self, answer: AnswerScope, section: FormSection, rows: Sequence[Scope]) -> None:
+        self._columns = answer.names.columns[section.id]
+        super().__init__({}, rows=rows, outer=answer)
+
+    def rows(self, name: str | None) -> Iterable[Scope] | Unknown | None:
+        """Return the rows at hand, or those of another section, a list or a form; None for a column."""
+        return None if name and name_of(name) in self._columns else super().rows(name)
 
 
 class RowScope(MappingScope):
@@ -141,7 +153,9 @@ class RowScope(MappingScope):
         return MappingScope({first: found}).value(name) if rest else found
 
     def rows(self, name: str | None) -> Iterable[Scope] | Unknown | None:
-        """Return the rows of another form for the entries at hand, this row's entry among them."""
+        """Return the rows of another form for the entries at hand, this row's entry among them; None for a column."""
+        if name and name_of(name) in self._columns:
+            return None
         found = self.received(name) if name else None
         return found if found is not None else super().rows(name)
 

@@ -137,6 +137,8 @@ def flow_comma(text: str, start: int, end: int) -> Message | None:
     while at < len(text) and text[at] != "\n" and (depth or text[at] not in ",}]"):
         depth += {"(": 1, ")": -1}.get(text[at], 0)
         at += 1
+    if depth:  # not cut: never closed
+        return None
     return Message("flow-comma", cut=value.strip(), text=text[start:at].strip().replace('"', "'"))
 
 

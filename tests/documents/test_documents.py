@@ -17,6 +17,7 @@ from congvan.documents.contents import CONTENTS, content_of, declared, for_forma
 from congvan.documents.letter.companions import cover
 from congvan.documents.letter.schema import PackCover
 from congvan.model.dataset import Dataset
+from congvan.model.forms.tables import TableSpec
 from congvan.plan.planner import Selection, plan
 from congvan.returned import ReturnFacts
 from congvan.templating.declared import declared_names
@@ -124,6 +125,10 @@ def records() -> Iterator[tuple[str, Mapping[str, Any]]]:
                         yield from ((maker, job.content) for job in entry.jobs() if job.format == "xlsx" or job.judged)
                         yield maker, next(iter(entry.jobs())).content
                 assert planned.for_dispatch(name).problems == []
+    (name,) = dataset.dispatches
+    table = TableSpec.model_validate({"id": "ds", "of": "districts", "total": "Cộng", "chart": "bars"})
+    with_table = dataset.with_dispatch(name, tables=(table,))
+    yield "table", made(with_table, name, "table", table={"id": "ds"})
 
 
 def test_every_content_is_as_it_is_declared() -> None:

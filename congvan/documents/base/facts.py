@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.decree.kinds import KINDS
-from congvan.documents.base.returned_facts import report_request, returned_flags
+from congvan.documents.base.returned_facts import returned_flags
 from congvan.documents.base.schema import AppendixFacts, Day, Facts, FormFacts
 from congvan.documents.text.outline import appendix_labels
 from congvan.forms.calendar import Calendar
@@ -162,7 +162,6 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
         "forms": _form_facts(dataset, dispatch_id),
         "appendices": _appendix_facts(dispatch),
         "contacts": by_id(dataset.lists.get("contacts")),
-        "reports": report_request(dataset),
         "returned": returned_flags(dataset, dispatch_id),
         "districts": [],
         "enterprises": [],
