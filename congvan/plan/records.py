@@ -227,7 +227,7 @@ class Records:
         answers = self._context.returned.get("answers", [])
         came = sorted({each["period"] for each in answers if each["form"] == form and each["period"]})
         known = self._calendar(form)
-        calendar = Calendar(self.forms[form]) if form in self.forms else None
+        calendar = calendar_of(self.forms[form]) if form in self.forms else None
         for period in came:
             found = calendar.find(period) if calendar and period not in known else None
             yield found.values if found else known.get(period, {"id": period, "name": period})
