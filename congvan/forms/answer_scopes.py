@@ -10,7 +10,7 @@ from congvan.columns.base import Value
 from congvan.expressions import MappingScope, Scope, Unknown
 from congvan.expressions.scopes import row_scopes
 from congvan.expressions.values import Before
-from congvan.forms.calendar import Calendar, Period
+from congvan.forms.calendar import Calendar, Period, calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
 from congvan.forms.known import KnownAnswers
@@ -28,7 +28,7 @@ class FormNames:
     """What all answers to a form see: facts, lists, its periods, the answers to other forms."""
 
     def __init__(self, form: DispatchForm, known: KnownAnswers | None = None) -> None:
-        self.form, self.known, self.calendar = form, known, Calendar(form)
+        self.form, self.known, self.calendar = form, known, calendar_of(form)
         self.earlier_sums: EarlierSums | None = None
         self.others = frozenset(name_of(each.id) for each in form.dispatch.forms) - {name_of(form.id)}
         lists = {name_of(name): listed.values for name, listed in form.dataset.lists.items()}

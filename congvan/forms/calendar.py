@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
@@ -209,10 +209,16 @@ class Calendar:
             return next((each for each in self._listed if each.first <= day <= each.last), None)
         return self._of_first(self._unit.start(day)) if self._counts(day) else None
 
+    @cached_property
+    def _by_id(self) -> Mapping[str, Period]:
+        return {each.id: each for each in (*self._listed, *self._periods)}
+
     def find(self, text: str) -> Period | None:
         """Return the period that an id, a name or a day means, stated or not."""
         if self.spec is None or not text:
             return None
+        if text in self._by_id:
+            return self._by_id[text]
         said = folded(text)
         known = [*self._periods, *self._listed]
         for each in known:
@@ -261,3 +267,9 @@ class Calendar:
             found.append(each)
             each = self.before(each)
         return tuple(reversed(found))
+
+
+def calendar_of(form: DispatchForm) -> Calendar:
+    """Return the periods of a form, worked out once."""
+    found: Calendar = form.memo.setdefault("calendar", Calendar(form))
+    return found

@@ -15,7 +15,7 @@ from congvan.documents.base.facts import older_names
 from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.documents.returned.wording import owes
 from congvan.forms.answer_scopes import FormNames
-from congvan.forms.calendar import Calendar
+from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import PERIOD, FormKeys, form_path
 from congvan.forms.obligations import obligations
@@ -159,7 +159,7 @@ class Records:
     def _calendar(self, form: str) -> Mapping[str, Record]:
         """Return the periods of a form by their ids; {} for a form that the dispatch has not."""
         if form not in self._periods_of:
-            periods = Calendar(self.forms[form]).periods() if form in self.forms else ()
+            periods = calendar_of(self.forms[form]).periods() if form in self.forms else ()
             self._periods_of[form] = {each.id: each.values for each in periods}
         return self._periods_of[form]
 
@@ -227,7 +227,7 @@ class Records:
         answers = self._context.returned.get("answers", [])
         came = sorted({each["period"] for each in answers if each["form"] == form and each["period"]})
         known = self._calendar(form)
-        calendar = Calendar(self.forms[form]) if form in self.forms else None
+        calendar = calendar_of(self.forms[form]) if form in self.forms else None
         for period in came:
             found = calendar.find(period) if calendar and period not in known else None
             yield found.values if found else known.get(period, {"id": period, "name": period})
@@ -269,7 +269,7 @@ def _named(name: str, record: Record, more: Values) -> Values:
 def _sheets(form: DispatchForm) -> Iterator[Record]:
     """Yield a record for each sheet of a form that is owed; one without periods set has its period left open."""
     keys = [each.keys for each in obligations(form)]
-    if form.spec.period and not Calendar(form).periods():
+    if form.spec.period and not calendar_of(form).periods():
         bound = OwedBy(FormNames(form)).entries()
         keys = [FormKeys({name: entry.id for name, entry in each.items()}) for each in bound]
     yield from (_sheet(form, each) for each in keys)

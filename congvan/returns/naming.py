@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from congvan.columns.base import State, Value
-from congvan.forms.calendar import Calendar
+from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
 from congvan.grids.grid import GridCell
@@ -97,7 +97,7 @@ class SheetNames:
         return ""
 
     def _named_period(self, text: str) -> None:
-        calendar = Calendar(self.form)
+        calendar = calendar_of(self.form)
         found = calendar.find(text)
         if found is None:
             known = ", ".join(each.id for each in calendar.periods()[:6])

@@ -16,6 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from congvan.grids import xlsx
+from congvan.grids.intake import OfficePackage
 from tests.canary import listening
 from tests.package import parts_of, zipped
 from tests.returns.filling import HOME, blank, fill, people, read, read_path
@@ -224,3 +226,28 @@ def test_mutated_files_give_rows_or_problems(tmp_path: Path, seed: int, what: st
     assert found.kind in ("answer", "evidence", "refused")
     assert found.kind == "answer" or found.problems
     assert time.perf_counter() - started < 5
+
+
+def test_comments_strikes_and_per_cent_of_a_workbook() -> None:
+    import openpyxl
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font
+
+    book: Any = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet["A1"], sheet["A1"].font = "bỏ", Font(strike=True)
+    sheet["B1"], sheet["B1"].number_format = 0.923, "0.0%"
+    sheet["C1"] = CellRichText(TextBlock(InlineFont(strike=True), "0912"), "0913")
+    sheet["D1"], sheet["D1"].comment = "còn", Comment("đã  nghỉ", "ai")
+    out = io.BytesIO()
+    book.save(out)
+    read_book = xlsx.read(OfficePackage(out.getvalue(), "a.xlsx"))
+    (grid,) = read_book.grids
+    cells = grid.lines[0].cells
+    assert (cells[1].text, cells[1].struck) == ("bỏ", True)
+    assert (cells[2].text, cells[2].kind) == ("0.923", "percent")
+    assert (cells[3].text, cells[3].struck) == ("0913", False)
+    assert [(p.code, p.place.cell) for p in read_book.problems] == [("text-struck", "C1")]
+    assert grid.comments == {(1, 4): "đã nghỉ"}

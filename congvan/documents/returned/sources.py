@@ -11,7 +11,7 @@ from congvan.documents.returned.summing import summed_rows
 from congvan.documents.returned.wording import due_words, owes, state_words, told
 from congvan.documents.tables.sources import Row, Source, SourceColumn, Total
 from congvan.expressions import parse
-from congvan.forms.calendar import Calendar
+from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn, forms_of
 from congvan.forms.keys import PERIOD, keys_from
 from congvan.forms.senders import sender_of
@@ -152,7 +152,7 @@ def _entry(listed: EntryList, identifier: str) -> Any:
 
 def period_values(form: DispatchForm, identifier: str) -> Mapping[str, str]:
     """Return what texts see of a period; its id alone where the form has it no more."""
-    found = Calendar(form).find(identifier)
+    found = calendar_of(form).find(identifier)
     return found.values if found is not None else {"id": identifier, "name": identifier}
 
 
