@@ -115,6 +115,42 @@ def test_every_colour_of_the_screen_has_its_ink() -> None:
     assert (inks["#DA251D"], inks["#000000"], inks["#FFFFFF"]) == ([0, 100, 100, 0], [0, 0, 0, 100], [0, 0, 0, 0])
 
 
+def changed(old: str, new: str) -> list[tuple[str, str]]:
+    """Codes and remedies of the sample with a passage of its signs replaced."""
+    with using_language("en"):
+        return [(each.code, each.hint) for each in problems_of(swapped(FILE, old, new))]
+
+
+SETS = "sets: [{each: doanh-nghiep}]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "remedy"),
+    [
+        (SETS, "sets: [{each: doanh-nghep}]", "reference-unknown", "did you mean “doanh-nghiep”?"),
+        (SETS, "sets: [{each: doanh-nghiep, where: doanh_nghiep.knd}]", "expression-name", "“doanh_nghiep.kind”"),
+        (SETS, "sets: [{each: doanh-nghiep}, {each: doanh-nghiep}]", "id-twice", ""),
+        ("contact: vuong-mac", "contact: vuong-mc", "reference-unknown", "did you mean “vuong-mac”?"),
+    ],
+)
+def test_references_to_nothing_are_found(old: str, new: str, code: str, remedy: str) -> None:
+    found = dict(changed(old, new))
+    assert code in found
+    assert remedy in found[code]
+
+
+def test_signs_that_are_not_there_are_told_at_the_dispatch() -> None:
+    (problem,) = problems_of(swapped(DISPATCH, "signage: bluezone-2020", "signage: bluezone"))
+    assert (problem.code, problem.place.file) == ("reference-unknown", DISPATCH)
+
+
+def test_a_set_may_not_take_the_folder_of_another() -> None:
+    listed = "list: {label: A}\nentries: [{id: chung, name: A}, {id: b, name: B}]\n"
+    own = {"data/lists/diem.yaml": listed, **swapped(FILE, SETS, "sets: [{each: diem}]")}
+    assert [problem.code for problem in problems_of(own)] == ["point-id"]
+    assert not problems_of({**own, **swapped(FILE, SETS, "sets: [{each: diem, where: diem != 'chung'}]")})
+
+
 BRACE = "unmatched “{brace}”; write {{agency}} or {{parent}}"
 COLOURS = "ground, ground-light, deep, tint, paper, accent, black"
 
