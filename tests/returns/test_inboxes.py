@@ -27,7 +27,7 @@ from tests.returns import sample_of_2020
 from tests.returns.filling import blank, fill, slots
 from tests.returns.filling import people as filled_in
 from tests.returns.planted import planted
-from tests.returns.reading.filled import csv_text, dataset, docx, page, xlsx
+from tests.returns.reading.filled import Page, csv_text, dataset, docx, page, xlsx
 from tests.returns.reading.test_reading import PEOPLE, people, put
 
 Gather = Callable[..., Collected]
@@ -185,6 +185,20 @@ def test_a_photograph_is_kept_and_named_as_far_as_its_name_tells(gather: Gather)
     assert bodies["z612345.jpg"] == ("", {})
     assert bodies["thanh-vien--xa-a--dv-b.jpg"] == ("thanh-vien", {"xa": "xa-a", "don_vi": "dv-b"})
     assert bodies["xa-b--ds-thon--3.jpg"] == ("ds-thon", {"xa": "xa-b"})
+
+
+def test_files_beside_an_answer_are_its_attachments(gather: Gather) -> None:
+    rows: Any = {"ca_nhan": [{"ho-ten": "Nguyễn Văn An"}], "chung": [{"tong-so": 9}]}
+    found = gather(
+        {
+            "a.xlsx": xlsx(page("thi-dua", {"don_vi": "dv-a"}, **rows)),
+            "thi-dua--dv-a--bao-cao--1.pdf": b"%PDF-1.4 x",
+            "thi-dua--dv-a--bien-ban.docx": docx(Page(row=1, cells={(1, 1): "Biên bản họp"})),
+        }
+    )
+    ((answer,),) = found.records.answers_to("cv", "thi-dua").values()
+    assert list(answer.attachments) == [{"id": "bao-cao", "n": 1}, {"id": "bien-ban", "n": None}]
+    assert not told(found)
 
 
 def test_a_classified_paper_leaves_nothing(gather: Gather) -> None:
