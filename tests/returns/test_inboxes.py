@@ -23,7 +23,7 @@ from congvan.returns.intake.conversions import APT
 from congvan.returns.intake.opened import opened
 from congvan.returns.intake.sent import SentFile
 from tests.acceptance.promises.line import LONG
-from tests.returns import sample_of_2020
+from tests.returns import filling
 from tests.returns.filling import blank, fill, slots
 from tests.returns.filling import people as filled_in
 from tests.returns.planted import planted
@@ -274,7 +274,7 @@ def test_the_sample_of_2020_gives_the_same_people(index: int) -> None:
     if plant := planted().get(index):
         change, faults, lost = plant(typed)
     sent = SentFile("a.xlsx", lambda: fill(blank(enterprise, district), typed, change))
-    (file,) = read_file(opened(sent, {}), sample_of_2020.known())
+    (file,) = read_file(opened(sent, {}), filling.known())
     rows = file.body["sections"]["bang"]
     assert file.body["keys"] == {"huyen": district, "doanh_nghiep": enterprise}
     names = [person["name"] for number, person in enumerate(typed) if number not in lost]
@@ -295,10 +295,10 @@ NEW_CODES = {
 def test_the_summary_of_2020_answers_for_its_districts() -> None:
     typed = [person for number in range(11) for person in filled_in(number, 2)]
     sent = SentFile("a.xlsx", lambda: fill(blank("viettel-lang-son"), typed, first=8))
-    (file,) = read_file(opened(sent, {}), sample_of_2020.known())
+    (file,) = read_file(opened(sent, {}), filling.known())
     assert file.body["keys"] == {"huyen": "", "doanh_nghiep": "viettel-lang-son"}
     found = [(row["values"]["huyen"], row["values"]["ho-ten"]) for row in file.body["sections"]["bang"]]
-    districts = [district for district in sample_of_2020.dataset().lists["huyen"].ids for _twice in range(2)]
+    districts = [district for district in filling.dataset().lists["huyen"].ids for _twice in range(2)]
     assert found == [(district, person["name"]) for district, person in zip(districts, typed, strict=True)]
 
 
