@@ -110,7 +110,7 @@ def test_senders_are_those_who_owe_a_form() -> None:
     senders = planned(SHEETS).lists.of("senders")
     assert [each["id"] for each in senders][:2] == ["vnpt-lang-son", "viettel-lang-son"]
     assert not any(each["owing"] for each in senders)
-    standing = {"sender": "viettel-lang-son", "state": "missing", "reasons": [], "questions": []}
+    standing = {"form": "mot", "sender": "viettel-lang-son", "state": "missing", "reasons": [], "questions": []}
     owing = paths(
         entry("{sender: senders}", "d/{{ sender.id }}", "when: sender.owing, "),
         forms=[{"form": "mot", "standings": [standing]}],
