@@ -7,13 +7,13 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from congvan.model.field_types import Decimal, Fact, Id, Integer, Text, YesNo, optional
-from congvan.model.forms.scalars import DimensionName, ExpressionText
+from congvan.model.forms.scalars import DimensionName, ExpressionText, ShortFact
 
 ANSWERED_PERIODS = "answered-periods"
 OWING, REGISTER = "owing", "register"
 
 
-class TableColumnSpec(Fact):
+class TableColumnSpec(ShortFact):
     """A column of a table: the name of a column of its source, or an empty one with a label."""
 
     id: Text
