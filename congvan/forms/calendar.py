@@ -13,6 +13,7 @@ from congvan.columns.dates import day_of
 from congvan.decree.numerals import roman
 from congvan.forms.due_dates import Days, holidays, named_day, period_due, short_day
 from congvan.forms.form import DispatchForm
+from congvan.model.forms.periods import end_of, start_of
 from congvan.model.forms.scalars import DAYS, weekday_of
 from congvan.model.lists.entries import Entry, folded
 
@@ -179,11 +180,11 @@ class Calendar:
             last = ids.index(spec.last) + 1 if spec.last in ids else None
             yield from self._listed[first:last]
             return
-        begin = day_of(spec.first) if spec.first else None
+        begin = start_of(spec.first) if spec.first else None
         if begin is None:
             return
         start = self._unit.start(begin)
-        end = day_of(spec.last) if spec.last else None
+        end = end_of(spec.last) if spec.last else None
         year = self._unit.id(start)[:4]
         found = takewhile(lambda day: day <= end if end else self._unit.id(day)[:4] == year, self._from(start))
         for number, day in enumerate(found):

@@ -101,7 +101,7 @@ class SheetNames:
         found = calendar.find(text)
         if found is None:
             known = ", ".join(each.id for each in calendar.periods()[:6])
-            hint = Message("period-unknown.hint", known=known) if known else None
+            hint = Message("period-unknown.hint-periods", known=known) if known else None
             self.problems.append(Problem(Message("period-unknown", text=text), remedy=hint))
         else:
             self._period = found.id

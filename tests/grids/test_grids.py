@@ -16,13 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congvan.returns.inboxes import read_file
-from congvan.returns.intake.opened import opened
-from congvan.returns.intake.sent import files_of
-from congvan.returns.reading.identity import KnownForms
+from congvan.grids import xlsx
+from congvan.grids.intake import OfficePackage
 from tests.canary import listening
 from tests.package import parts_of, zipped
-from tests.returns.filling import HOME, blank, dataset, fill, people, read
+from tests.returns.filling import HOME, blank, fill, people, read, read_path
 
 SHEET, RELS = "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
 END = b"</sheetData>"
@@ -92,7 +90,7 @@ def _laughs(parts: dict[str, bytes]) -> None:
     ],
 )
 def test_refused_in_one_sentence(tmp_path: Path, change: Any, code: str) -> None:
-    found = read(repacked(form(), change))
+    found = read(tmp_path, repacked(form(), change))
     assert (found.kind, codes(found)) == ("refused", {code})
 
 
@@ -100,11 +98,11 @@ def test_a_password_and_two_parts_of_one_name(tmp_path: Path) -> None:
     data = bytearray(form())
     at = data.rindex(b"PK\x01\x02")
     data[at + 8] |= 1
-    assert codes(read(bytes(data))) == {"file-password"}
+    assert codes(read(tmp_path, bytes(data))) == {"file-password"}
     out = io.BytesIO(form())
     with zipfile.ZipFile(out, "a") as package, pytest.warns(UserWarning, match="Duplicate"):
         package.writestr(SHEET, b"<worksheet/>")
-    assert codes(read(out.getvalue())) == {"file-bomb"}
+    assert codes(read(tmp_path, out.getvalue())) == {"file-bomb"}
 
 
 def test_a_header_that_lies_about_its_size(tmp_path: Path) -> None:
@@ -113,7 +111,7 @@ def test_a_header_that_lies_about_its_size(tmp_path: Path) -> None:
     while data[at + 46 : at + 46 + len(SHEET)] != SHEET.encode():
         at = data.index(b"PK\x01\x02", at + 1)
     data[at + 24 : at + 28] = (500).to_bytes(4, "little")
-    assert codes(read(bytes(data))) == {"file-damaged"}
+    assert codes(read(tmp_path, bytes(data))) == {"file-damaged"}
 
 
 def test_the_bomb_costs_no_memory(tmp_path: Path) -> None:
@@ -142,7 +140,7 @@ def test_a_far_cell_and_a_million_empty_rows(tmp_path: Path) -> None:
         parts[SHEET] = parts[SHEET].replace(b"</sheetData>", empty + last)
 
     started = time.perf_counter()
-    found = read(repacked(form(), far))
+    found = read(tmp_path, repacked(form(), far))
     assert found.kind == "answer"
     assert len(found.body["sections"]["bang"]) == 3
     assert "cell-far" in codes(found)
@@ -152,12 +150,13 @@ def test_a_far_cell_and_a_million_empty_rows(tmp_path: Path) -> None:
 def test_too_many_rows_are_told_and_cut(tmp_path: Path) -> None:
     row = "".join(f'<row r="{n}"><c r="B{n}" t="inlineStr"><is><t>A</t></is></c></row>' for n in range(50, 3_000))
     found = read(
+        tmp_path,
         repacked(
             form(), lambda p: p.update({SHEET: p[SHEET].replace(b"</sheetData>", row.encode() + b"</sheetData>")})
         ),
     )
     assert "rows-many" in codes(found)
-    assert sum(not entry["ask"] for entry in found.body["sections"]["bang"]) == 3
+    assert sum(row["state"] == "taken" for row in found.body["sections"]["bang"]) == 3
 
 
 def _put(rels: bytes, parts: dict[str, bytes]) -> None:
@@ -170,7 +169,7 @@ def test_nothing_outside_is_ever_asked(tmp_path: Path) -> None:
     with listening() as (url, asked):
         for kind, code in (("image", "file-links"), ("hyperlink", "")):
             rels = f'<?xml version="1.0"?><Relationships>{relation.format(kind=kind, url=url)}</Relationships>'
-            found = read(repacked(form(), partial(_put, rels.encode())))
+            found = read(tmp_path, repacked(form(), partial(_put, rels.encode())))
             assert codes(found) == ({code} if code else set())
     assert asked == []
 
@@ -181,17 +180,16 @@ def test_links_and_pipes_in_the_inbox_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "victim").write_text("secret")
     os.symlink(tmp_path / "victim", tmp_path / "a.csv")
     os.mkfifo(tmp_path / "b.csv")
-    (tmp_path / "victim").unlink()
-    for sent in files_of([tmp_path]):
-        (found,) = read_file(opened(sent, {}), KnownForms(dataset()))
+    for name in ("a.csv", "b.csv"):
+        found = read_path(tmp_path / name, name)
         assert found.kind == "refused"
         assert codes(found) <= {"file-unreadable", "file-refused"}
 
 
 def test_a_name_that_is_a_formula_or_markup_stays_text(tmp_path: Path) -> None:
-    rows = [people(1)[0] | {"name": "=cmd|' /C calc'!A0"}, people(2)[0] | {"name": "<b>& {{ 7*7 }}</b>"}]
-    found = read(fill(blank("viettel-lang-son", "cao-loc"), rows))
-    assert [row["values"]["ho-ten"] for row in found.body["sections"]["bang"]] == [row["name"] for row in rows]
+    rows = [people(1)[0] | {"title": "=cmd|' /C calc'!A0"}, people(2)[0] | {"title": "<b>& {{ 7*7 }}</b>"}]
+    found = read(tmp_path, fill(blank("viettel-lang-son", "cao-loc"), rows))
+    assert [row["values"]["chuc-vu"] for row in found.body["sections"]["bang"]] == [row["title"] for row in rows]
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -224,7 +222,32 @@ def test_mutated_files_give_rows_or_problems(tmp_path: Path, seed: int, what: st
 
         data = repacked(data, mutate)
     started = time.perf_counter()
-    found = read(data, name)
+    found = read(tmp_path, data, name)
     assert found.kind in ("answer", "evidence", "refused")
     assert found.kind == "answer" or found.problems
     assert time.perf_counter() - started < 5
+
+
+def test_comments_strikes_and_per_cent_of_a_workbook() -> None:
+    import openpyxl
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font
+
+    book: Any = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet["A1"], sheet["A1"].font = "bỏ", Font(strike=True)
+    sheet["B1"], sheet["B1"].number_format = 0.923, "0.0%"
+    sheet["C1"] = CellRichText(TextBlock(InlineFont(strike=True), "0912"), "0913")
+    sheet["D1"], sheet["D1"].comment = "còn", Comment("đã  nghỉ", "ai")
+    out = io.BytesIO()
+    book.save(out)
+    read_book = xlsx.read(OfficePackage(out.getvalue(), "a.xlsx"))
+    (grid,) = read_book.grids
+    cells = grid.lines[0].cells
+    assert (cells[1].text, cells[1].struck) == ("bỏ", True)
+    assert (cells[2].text, cells[2].kind) == ("0.923", "percent")
+    assert (cells[3].text, cells[3].struck) == ("0913", False)
+    assert [(p.code, p.place.cell) for p in read_book.problems] == [("text-struck", "C1")]
+    assert grid.comments == {(1, 4): "đã nghỉ"}

@@ -6,6 +6,7 @@ import functools
 import io
 import random
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from congvan.formats import compile_template
@@ -13,11 +14,9 @@ from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from congvan.project import assets
-from congvan.returns.beside import CollectedFile
 from congvan.returns.inboxes import read_file
 from congvan.returns.intake.opened import opened
-from congvan.returns.intake.sent import SentFile
-from congvan.returns.reading.identity import KnownForms
+from congvan.returns.intake.sent import SentFile, read_bytes
 from tests.planned import jobs_of
 from tests.sample_project import HOME
 
@@ -114,10 +113,20 @@ def fill(
 
 def slots() -> list[tuple[str, str]]:
     """Every (enterprise, district), in order."""
-    return [(e.id, d.id) for d in dataset().districts for e in dataset().enterprises]
+    lists = dataset().lists
+    return [(unit, place) for place in lists["huyen"].ids for unit in lists["doanh-nghiep"].ids]
 
 
-def read(data: bytes, name: str = "a.xlsx") -> CollectedFile:
-    """What a file of the inbox is read as."""
-    (found, *_others) = read_file(opened(SentFile(name, lambda: data), {}), KnownForms(dataset()))
-    return found
+def read(tmp_path: Path, data: bytes, name: str = "a.xlsx") -> Any:
+    """What a file of the sample is read as."""
+    path = tmp_path / name
+    path.write_bytes(data)
+    return read_path(path, name)
+
+
+def read_path(path: Path, name: str) -> Any:
+    """What a file at a path is read as."""
+    from tests.returns import sample_of_2020
+
+    (file, *_more) = read_file(opened(SentFile(name, lambda: read_bytes(path, name)), {}), sample_of_2020.known())
+    return file

@@ -46,7 +46,8 @@ from tests.acceptance.promises.line import docx_text, first_form, made, pdf_text
 from tests.formats.docx_dialect import DIALECT
 from tests.formats.pdf_samples import page
 from tests.planned import jobs_of
-from tests.returns.filling import blank, dataset, fill, people, read
+from tests.returns import sample_of_2020
+from tests.returns.filling import blank, fill, people, read_path
 
 SECONDS = 10.0  # of the processor, for one input
 #: What no door may ask of the system: a connection, another program.
@@ -115,11 +116,13 @@ def filled() -> list[bytes]:
 
 
 def _returned(data: bytes, name: str) -> None:
-    found = read(data, name)
-    assert found.kind in ("answer", "evidence") or found.problems
-    _told(found.problems)
-    assert "file can't be read: RecursionError" not in repr(found.problems)
-    json.dumps(found.body)
+    path = folder() / name
+    path.write_bytes(data)
+    read = read_path(path, name)
+    assert read.kind in ("answer", "evidence") or read.problems
+    _told(read.problems)
+    assert "file can't be read: RecursionError" not in repr(read.problems)
+    json.dumps(read.body)
 
 
 def returned_xlsx(recipe: bytes) -> None:
@@ -284,7 +287,7 @@ def database_file() -> bytes:
     (top / "a.xlsx").write_bytes(filled()[0])
     (top / "viettel.pdf").write_bytes(b"%PDF-1.4 scan")
     with Store.open(f"sqlite:///{top / 'r.db'}") as store:
-        collect(dataset(), [top], store, ArrivalDetails("2020-08-20", "test", 12))
+        collect(sample_of_2020.dataset(), [top], store, ArrivalDetails("2020-08-20", "test", 12))
     return (top / "r.db").read_bytes()
 
 
