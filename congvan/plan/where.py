@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from congvan.columns.base import Referred
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.recipients import addressed_bodies, recipients
+from congvan.forms.calendar import Calendar
+from congvan.forms.form import forms_of
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.forms.tables import ANSWERED_PERIODS
@@ -109,13 +111,19 @@ def _of_dispatches(dataset: Dataset, listed: str) -> Iterator[Referred]:
     elif listed in ("certified-copies", "appendices"):
         for dispatch in dataset.dispatches.values():
             yield from (Referred(fact.id, fact.id) for fact in getattr(dispatch, listed.replace("-", "_")))
-    elif listed == SENDERS:
-        for facts in dataset.returned.values():
-            yield from (Referred(each["id"], each["name"]) for each in facts.get("senders", []))
     elif listed in (PERIODS, ANSWERED_PERIODS):
-        for facts in dataset.returned.values():
-            periods = (each for form in facts.get("forms", []) for each in form["periods"])
-            yield from (Referred(each["id"], each["name"]) for each in periods)
+        yield from _periods(dataset)
+    elif listed == SENDERS:
+        yield from (Referred(body.id, body.name) for _list, body in receiving(dataset.lists))
+
+
+def _periods(dataset: Dataset) -> Iterator[Referred]:
+    """Yield the periods of all forms, and those for which something came."""
+    for name in dataset.dispatches:
+        for form in forms_of(dataset, name).values():
+            yield from (Referred(each.id, each.name) for each in Calendar(form).periods())
+        answers = dataset.returned.get(name, {}).get("answers", [])
+        yield from (Referred(each["period"], each["period"]) for each in answers if each["period"])
 
 
 def _no_loop(dataset: Dataset, loops: Loops, name: str) -> Problem:

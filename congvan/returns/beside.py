@@ -16,7 +16,6 @@ from congvan.returns.records.fold import Records
 from congvan.returns.records.identity import AnswerId
 from congvan.returns.records.sequence import in_order
 
-
 _MOST_COMPARED = 20
 """Answers to one sheet among which a signed one is looked for: the last."""
 
