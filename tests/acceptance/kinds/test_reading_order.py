@@ -118,21 +118,6 @@ def test_the_head_is_read_in_its_order() -> None:
 
 
 SPOKEN = "UBND V/v VT (b/c); nghị./. Covid-19 507/STTTT 2019-2020 ffi AV To - Sở Đề"
-    "UBND",
-    "V/v",
-    "VT",
-    "(b/c);",
-    "nghị./.",
-    "Covid-19",
-    "507/STTTT",
-    "2019-2020",
-    "ffi",
-    "AV",
-    "To",
-    "-",
-    "Sở",
-    "Đề",
-)
 WORDS = st.lists(st.sampled_from(SPOKEN.split()), min_size=1, max_size=14).map(" ".join)
 
 
