@@ -1,7 +1,7 @@
 """congvan itself: the formats' compiled templates and the publisher, all checks on; the final sync is left out.
 
-PDF is tagged, as every build writes it; "untagged" leaves the structure tree out. "warm" finds its layouts in the cache on
-disk, as every run after the first does; "no cache" lays out anew.
+PDF is tagged, as every build writes it; "untagged" leaves the structure tree out. "warm" finds its layouts in the
+cache on disk, as every run after the first does; "no cache" lays out anew.
 """
 
 from __future__ import annotations
