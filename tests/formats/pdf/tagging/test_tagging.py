@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -22,7 +27,7 @@ from congvan.formats.pdf.tagging.structure import StructureTree
 from congvan.formats.pdf.template import PdfTemplate, compile_template
 from tests.acceptance.pdf_judge import pdf_faults
 from tests.acceptance.pdf_tree import outline, structure_faults, tree
-from tests.formats.pdf_samples import furthest, page
+from tests.formats.pdf_samples import furthest, page, text
 
 GAP = "\u00a0" * 5
 
@@ -277,6 +282,58 @@ def test_an_operand_is_cut_between_glyphs(cut: int, parts: list[str]) -> None:
 
 def test_kerns_side_by_side_stay_apart() -> None:
     assert ShownText("<0001>0 -28.7<0002>", TEXTS).operand(0, 2) == "<0001>0 -28.7<0002>"
+
+
+# -- without tags -----------------------------------------------------------------------------------------------------
+
+
+RICH = (
+    '<h1 data-f>{{ a }}</h1><p>Kính gửi: <b data-f>{{ a }}</b>, <i>UBND</i> <u>và</u> <a href="https://example.vn">x</a></p>'
+    "<ul><li>- gạch</li></ul><table><thead><tr><th>TT</th></tr></thead><tr><td data-f>{{ a }}</td></tr></table>"
+    '<p style="opacity: 0.5">mờ V/v</p><p data-role="LI">- một ./.</p>'
+)
+
+
+def test_without_tags_a_file_is_what_is_painted_without_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Byte for byte: the same layout serves both."""
+    template = compiled(RICH, "p { width: 60mm } td { border: 1pt solid }")
+    records = [{"a": "Sở Nội vụ"}, {"a": "VT: ffi"}]
+    with_marks = [(template.render(record), template.untagged(record))[1] for record in records]
+
+    @contextlib.contextmanager
+    def no_boxes() -> Iterator[list[dict[int, Any]]]:
+        yield [{} for _ in range(9)]
+
+    from congvan.formats.pdf import weasy
+
+    plainly = weasy.weasyprint().Document.write_pdf
+    monkeypatch.setattr(weasy, "marked_boxes", no_boxes)
+    monkeypatch.setattr(
+        weasy.weasyprint().Document, "write_pdf", lambda self, **how: plainly(self, **{**how, "pdf_tags": False})
+    )
+    unmarked = compiled(RICH, "p { width: 60mm } td { border: 1pt solid }")
+    assert [unmarked.untagged(record) for record in records] == with_marks
+
+
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="pdftoppm is missing: apt-get install poppler-utils")
+def test_no_pixel_moves(tmp_path: Path) -> None:
+    template = compiled(RICH)
+    for name, way in (("a", template.render), ("b", template.untagged)):
+        (tmp_path / f"{name}.pdf").write_bytes(way({"a": "VT, UBND tỉnh (b/c)" + GAP}))
+        subprocess.run(["pdftoppm", "-r", "120", f"{name}.pdf", name], cwd=tmp_path, check=True)
+    assert (tmp_path / "a-1.ppm").read_bytes() == (tmp_path / "b-1.ppm").read_bytes()
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is missing: apt-get install poppler-utils")
+def test_other_readers_find_the_words_in_their_order(tmp_path: Path) -> None:
+    words = "Sở Nội vụ Kính gửi: Sở Nội vụ, UBND và x • - gạch TT Sở Nội vụ mờ V/v - một ./."
+    said = words.split()
+    data = compiled(RICH).render({"a": "Sở Nội vụ"})
+    (tmp_path / "a.pdf").write_bytes(data)
+    found = subprocess.run(["pdftotext", "a.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert found.split() == said
+    assert text(data)[0].split() == said
+    assert " ".join(line.split(maxsplit=1)[-1] for line in outline(data)).count("Kính gửi:") == 1
 
 
 # -- objects -----------------------------------------------------------------------------------------------------------
