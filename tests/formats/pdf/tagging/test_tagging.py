@@ -289,7 +289,7 @@ def test_kerns_side_by_side_stay_apart() -> None:
 
 RICH = (
     '<h1 data-f>{{ a }}</h1><p>Kính gửi: <b data-f>{{ a }}</b>, <i>UBND</i> <u>và</u> <a href="https://example.vn">x</a></p>'
-    "<ul><li>- gạch</li></ul><table><thead><tr><th>TT</th></tr></thead><tr><td data-f>{{ a }}</td></tr></table>"
+    "<ul style="list-style: none"><li>- gạch</li></ul><table><thead><tr><th>TT</th></tr></thead><tr><td data-f>{{ a }}</td></tr></table>"
     '<p style="opacity: 0.5">mờ V/v</p><p data-role="LI">- một ./.</p>'
 )
 
@@ -326,7 +326,7 @@ def test_no_pixel_moves(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is missing: apt-get install poppler-utils")
 def test_other_readers_find_the_words_in_their_order(tmp_path: Path) -> None:
-    words = "Sở Nội vụ Kính gửi: Sở Nội vụ, UBND và x • - gạch TT Sở Nội vụ mờ V/v - một ./."
+    words = "Sở Nội vụ Kính gửi: Sở Nội vụ, UBND và x - gạch TT Sở Nội vụ mờ V/v - một ./."
     said = words.split()
     data = compiled(RICH).render({"a": "Sở Nội vụ"})
     (tmp_path / "a.pdf").write_bytes(data)
