@@ -229,9 +229,8 @@ class DispatchPlan:
                 title = content.get("short_title") or content.get("title") or source.name
                 parts.append(BoundDocument(made.template, content, title))
                 listed.append((source.name, title))
-        return cover(self.context(values), document.name, listed), Pack(
-            tuple(parts), document.duplex, tagged=document.tagged
-        )
+        pack = Pack(tuple(parts), document.duplex, tagged=document.tagged)
+        return cover(self.context(values), document.name, listed), pack
 
     def _part_records(
         self, pack: Document, source: Document, when: str | None, values: Mapping[str, Any]

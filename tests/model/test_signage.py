@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 import yaml
 
+from congvan.i18n import using_language
 from congvan.model.signage import Signage
+from tests.acceptance.promises.line import DISPATCH, problems_of, swapped
 from tests.model.refusals import refused
 from tests.sample_project import HOME
 
-DATA = HOME / "data"
+FILE = "data/signage/bluezone-2020.yaml"
 
 
 def data() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load(
-        (DATA / "signage/bluezone-2020.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
-    )
+    found: dict[str, Any] = yaml.load((HOME / FILE).read_text(encoding="utf-8"), yaml.BaseLoader)
     return found
 
 

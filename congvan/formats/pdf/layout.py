@@ -298,7 +298,8 @@ class LayoutExtractor:
             content = b"\n".join(unmarked([as_bytes(item) for item in source.stream]))
             for theirs, ours in self.names.items():
                 content = content.replace(b"/" + theirs + b" ", b"/" + ours + b" ")
-            extra = {k: v for k, v in source.extra.items() if k not in ("Length",)}
+            # /Interpolate: PDF/A forbids it
+            extra = {k: v for k, v in source.extra.items() if k not in ("Length", "Interpolate")}
             entries = b" ".join(b"/%s %s" % (as_bytes(k), as_bytes(v)) for k, v in extra.items())
             self.objects[at] = (self._renumbered(entries), content)
         elif source.get("Subtype") == "/Link":  # what it says is added to tagged files alone

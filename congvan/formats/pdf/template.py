@@ -16,6 +16,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
 from congvan.cache import library
@@ -142,7 +143,8 @@ class PdfTemplate:
     def _file(self, context: Mapping[str, Any], tagged: bool) -> bytes:
         html_parts = self.split(context)
         prepared, lines = self.prepared(html_parts, tagged)
-        return single_writer(prepared, tagged).file(lines, self.title(html_parts), html_parts.values)
+        title = self.title(html_parts) or (PurePath(self._source.name).stem if tagged else "")  # PDF/UA asks for one
+        return single_writer(prepared, tagged).file(lines, title, html_parts.values)
 
     def lay_out(self, context: Mapping[str, Any]) -> bytes:
         """Render the same PDF, untagged, by WeasyPrint alone; for comparison."""

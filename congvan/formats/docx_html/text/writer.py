@@ -214,5 +214,5 @@ class TextWriter:
 
     def _tab_to(self, place: float) -> None:
         name = self._classes.name(f"display:inline-block;text-indent:0;width:{pt(max(place - self._x, 0.1))}")
-        self._out.append(f'<span class="{name}"></span>')
+        self._out.append(f'<span class="{name}" data-role="space"></span>')
         self._x = max(place, self._x)

@@ -81,7 +81,7 @@ class PackTree:
             if isinstance(parents, list):
                 entry = b"%d[%s]" % (self.key, b" ".join([b"%d 0 R" % numbers[element] for element in parents]))
             else:
-                entry = b"%d %d 0 R" % (self.key, numbers[parents])
+                entry = b"%d %d 0 R " % (self.key, numbers[parents])
             self._entries.append(entry)
             self.key += 1
             if len(self._entries) == _KEYS_PER_NODE:

@@ -7,7 +7,8 @@
     <p data-role="P closes">                  ends the lists before it
     <table data-role="layout">                no table for a reader: its cells give their content
 
-`Artifact` is not read at all; `head` and `foot` stand in the margin and are read first and last, on their first page.
+`Artifact` is not read at all; `space` is a gap between two words; `head` and `foot` stand in the margin and are read
+first and last, on their first page.
 """
 
 from __future__ import annotations

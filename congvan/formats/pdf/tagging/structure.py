@@ -52,7 +52,7 @@ class StructureTree:
             b"%d[%s]" % (page, b" ".join([b"%d 0 R" % numbers[element] for element in elements]))
             for page, elements in enumerate(self._marks)
         ]
-        entries += [b"%d %d 0 R" % (key, numbers[each.element]) for key, each in enumerate(annotations, len(pages))]
+        entries += [b"%d %d 0 R " % (key, numbers[each.element]) for key, each in enumerate(annotations, len(pages))]
         root = b"<</Type/StructTreeRoot/K %d 0 R/ParentTree<</Nums[%s]>>/ParentTreeNextKey %d>>" % (
             numbers[0],
             b"".join(entries),

@@ -85,11 +85,13 @@ class DocumentTree:
                 self._enter(child, name, place._replace(column=column if name in _CELLS else place.column))
                 column += int(child.get("colspan") or 1) if name in _CELLS else 0
             if place.texts:
-                place.texts.flow.add(" " if name == "br" else None)
+                place.texts.flow.add(" " if name == "br" or role_of(child).kind == "space" else None)
                 place.texts.flow.add(child.tail)
 
     def _enter(self, element: Any, name: str, place: _Standing) -> None:
         role = role_of(element)
+        if role.kind == "space":
+            return
         if place.head:
             self._tables[element] = place.table
         if role.kind == "layout":

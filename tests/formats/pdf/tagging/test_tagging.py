@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 
-from congvan.formats.pdf.objects import PdfObject
-from congvan.formats.pdf.tagging.elements import PageHeading, StructureElement
+from congvan.formats.pdf.layout_record import LayoutRecord
+from congvan.formats.pdf.objects import PdfObject, text_string
+from congvan.formats.pdf.pack import PackDocument, bind
+from congvan.formats.pdf.tagging.elements import HeldAnnotation, PageHeading, StructureElement
 from congvan.formats.pdf.tagging.flow_text import FlowText
 from congvan.formats.pdf.tagging.operands import ShownText
 from congvan.formats.pdf.tagging.outline import outline_objects
@@ -20,7 +27,7 @@ from congvan.formats.pdf.tagging.structure import StructureTree
 from congvan.formats.pdf.template import PdfTemplate, compile_template
 from tests.acceptance.pdf_judge import pdf_faults
 from tests.acceptance.pdf_tree import outline, structure_faults, tree
-from tests.formats.pdf_samples import page
+from tests.formats.pdf_samples import furthest, page, text
 
 GAP = "\u00a0" * 5
 
@@ -163,6 +170,11 @@ def test_a_link_is_held_and_says_where_it_leads() -> None:
     assert said == ["  P xem  nhé", "    Link trang mẫu[trang mẫu]"]
 
 
+def test_links_that_follow_one_another_are_each_their_own() -> None:
+    said = sound('<p><a href="https://example.vn/a">một</a> <a href="https://example.vn/b">hai</a></p>')
+    assert [line.strip() for line in said] == ["P", "Link một [một]", "Link hai[hai]"]
+
+
 def test_a_note_is_one() -> None:
     said = sound(
         '<p>một<span data-role="Note"><span>1</span> chú</span></p>', style="span[data-role] { float: footnote }"
@@ -272,6 +284,58 @@ def test_kerns_side_by_side_stay_apart() -> None:
     assert ShownText("<0001>0 -28.7<0002>", TEXTS).operand(0, 2) == "<0001>0 -28.7<0002>"
 
 
+# -- without tags -----------------------------------------------------------------------------------------------------
+
+
+RICH = (
+    '<h1 data-f>{{ a }}</h1><p>Kính gửi: <b data-f>{{ a }}</b>, <i>UBND</i> <u>và</u> <a href="https://example.vn">x</a></p>'
+    "<ul style="list-style: none"><li>- gạch</li></ul><table><thead><tr><th>TT</th></tr></thead><tr><td data-f>{{ a }}</td></tr></table>"
+    '<p style="opacity: 0.5">mờ V/v</p><p data-role="LI">- một ./.</p>'
+)
+
+
+def test_without_tags_a_file_is_what_is_painted_without_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Byte for byte: the same layout serves both."""
+    template = compiled(RICH, "p { width: 60mm } td { border: 1pt solid }")
+    records = [{"a": "Sở Nội vụ"}, {"a": "VT: ffi"}]
+    with_marks = [(template.render(record), template.untagged(record))[1] for record in records]
+
+    @contextlib.contextmanager
+    def no_boxes() -> Iterator[list[dict[int, Any]]]:
+        yield [{} for _ in range(9)]
+
+    from congvan.formats.pdf import weasy
+
+    plainly = weasy.weasyprint().Document.write_pdf
+    monkeypatch.setattr(weasy, "marked_boxes", no_boxes)
+    monkeypatch.setattr(
+        weasy.weasyprint().Document, "write_pdf", lambda self, **how: plainly(self, **{**how, "pdf_tags": False})
+    )
+    unmarked = compiled(RICH, "p { width: 60mm } td { border: 1pt solid }")
+    assert [unmarked.untagged(record) for record in records] == with_marks
+
+
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="pdftoppm is missing: apt-get install poppler-utils")
+def test_no_pixel_moves(tmp_path: Path) -> None:
+    template = compiled(RICH)
+    for name, way in (("a", template.render), ("b", template.untagged)):
+        (tmp_path / f"{name}.pdf").write_bytes(way({"a": "VT, UBND tỉnh (b/c)" + GAP}))
+        subprocess.run(["pdftoppm", "-r", "120", f"{name}.pdf", name], cwd=tmp_path, check=True)
+    assert (tmp_path / "a-1.ppm").read_bytes() == (tmp_path / "b-1.ppm").read_bytes()
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is missing: apt-get install poppler-utils")
+def test_other_readers_find_the_words_in_their_order(tmp_path: Path) -> None:
+    words = "Sở Nội vụ Kính gửi: Sở Nội vụ, UBND và x - gạch TT Sở Nội vụ mờ V/v - một ./."
+    said = words.split()
+    data = compiled(RICH).render({"a": "Sở Nội vụ"})
+    (tmp_path / "a.pdf").write_bytes(data)
+    found = subprocess.run(["pdftotext", "a.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert found.split() == said
+    assert text(data)[0].split() == said
+    assert " ".join(line.split(maxsplit=1)[-1] for line in outline(data)).count("Kính gửi:") == 1
+
+
 # -- objects -----------------------------------------------------------------------------------------------------------
 
 
@@ -335,3 +399,55 @@ def test_a_document_of_three_pages_has_bookmarks(pages: int, marked: int) -> Non
             assert titles == ([name, "c"] if marked else [])
             assert inner == (["b"] if marked else [])
         assert pdf_faults(template.render({"a": name})) == []
+
+
+# -- fields ------------------------------------------------------------------------------------------------------------
+
+
+def with_field(layout: LayoutRecord, name: str, words: str) -> LayoutRecord:
+    """A layout with a text field beside its first paragraph, as a paper that is filled in on the screen has one."""
+    first = len(layout.objects)
+    appearance = (b"/Type/XObject/Subtype/Form/BBox[0 0 60 16]/Resources<<>>", b"/Tx BMC\nEMC\n")
+    widget = b"<</Type/Annot/Subtype/Widget/FT/Tx/T%s/Rect[120 700 180 716]/F 4/DA(/F 12 Tf 0 g)/AP<</N %d 0 R>>>>" % (
+        text_string(name),
+        first,
+    )
+    layout.objects += [appearance, (widget, b"")]
+    layout.pages[0].entries += b"/Annots[%d 0 R]" % (first + 1)
+    paragraph = next(n for n, each in enumerate(layout.elements) if each.kind == "P")
+    layout.elements.append(StructureElement("Form", paragraph))
+    entries = b"/TU" + text_string(words)
+    layout.annotations.append(HeldAnnotation(first + 1, len(layout.elements) - 1, entries))
+    return layout
+
+
+def test_a_form_field_is_held_by_the_tree_of_stamped_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    template = compiled("<p data-f>{{ a }}</p>")
+    plain = template._layout
+    monkeypatch.setattr(
+        template, "_layout", lambda *args, **more: with_field(plain(*args, **more), "so", "Số của văn bản")
+    )
+    for value in ("Số:", "Ngày:"):
+        data = template.render({"a": value})
+        assert pdf_faults(data) == structure_faults(data) == []
+        assert outline(data)[1:] == [f"  P {value}", "    Form [Số của văn bản]"]
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            (field,) = pdf.Root.AcroForm.Fields
+            (annotation,) = pdf.pages[0].Annots
+            assert field.objgen == annotation.objgen
+            assert int(field.StructParent) == len(pdf.pages)
+    assert template.stats["stamped"] == 1
+    assert pdf_faults(template.untagged({"a": "x"})) == []
+
+
+def test_a_pack_may_be_tagged() -> None:
+    """Each document a part; a link and a field of each its own; equal contents are still one stream."""
+    template = compiled('<h1 data-f>{{ a }}</h1><p>xem <a href="https://example.vn">đây</a></p><p>' + "chữ " * 200)
+    parts = [PackDocument(template, {"a": f"Văn bản {n % 3}"}, f"Bản {n}", "") for n in range(70)]
+    data, plain = (bind(parts, title="Bộ mẫu", tagged=tagged) for tagged in (True, False))
+    assert pdf_faults(data) == structure_faults(data) == []
+    assert [line for line in outline(data) if "H1" in line] == [f"    H1 Văn bản {n % 3}" for n in range(70)]
+    assert sum("Link đây[đây]" in line for line in outline(data)) == 70
+    assert b"/StructTreeRoot" not in plain
+    assert pdf_faults(plain) == []
+    assert furthest(data, plain) == 0
