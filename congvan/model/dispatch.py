@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from congvan.columns.channels import Channels
 from congvan.decree.kinds import KINDS
@@ -26,7 +26,6 @@ from congvan.model.field_types import (
     optional,
 )
 from congvan.model.forms.assignments import Assignment
-from congvan.model.forms.before import EitherSchema, as_forms_of_today
 from congvan.model.forms.form import Form
 from congvan.model.forms.tables import TableSpec
 from congvan.model.kinds.blocks import (
@@ -44,13 +43,12 @@ from congvan.model.kinds.options import OPTIONS
 
 
 class Receiver(TextOrFact):
-    """One line of Kính gửi: a body by its id, those of a list or a group with their wording, or text alone."""
+    """One line of Kính gửi: a body by its id, those of a list or several with their wording, or text alone."""
 
-    to: Id | None = optional("id of one body: a culture office, an enterprise or one of bodies.yaml")
+    to: Id | None = optional("id of one body: of any list, as its head says who receives")
     each: Id | None = optional("id of a list: a body for each of its entries that exists on the day")
     prefix: Id | None = Field(default=None, alias="as", description="which body of an entry, where it has several")
-    group: Id | None = optional("culture-offices, enterprises, district-committees, commune-committees")
-    members: tuple[Id, ...] | None = optional("ids, for a group that is none of the above")
+    members: tuple[Id, ...] | None = optional("ids of several bodies")
     where: Text | None = optional("with each: which entries: khach_moi.phong, xa.kind == 'phường'")
     via: Channels | None = optional("how its copies go: trục, giấy, giấy+trục, e-mail, bưu điện; default: the list's")
     text: Text | None = optional("the words of the line, where they differ from the body's name; or alone")
@@ -58,7 +56,7 @@ class Receiver(TextOrFact):
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Receiver:
-        given = [name for name in ("to", "each", "group", "members") if getattr(self, name)]
+        given = [name for name in ("to", "each", "members") if getattr(self, name)]
         if len(given) != 1 and (given or self.text is None):
             raise model_error("receiver-form")
         if self.prefix and not self.each:
@@ -169,7 +167,7 @@ class Dispatch(Fact):
     archive: Archive = Archive()
     attached: AttachedDocument | None = optional("what a quyết định issues or approves")
     appendices: tuple[Appendix, ...] = ()
-    forms: Annotated[tuple[Form, ...], BeforeValidator(as_forms_of_today), EitherSchema()] = ()
+    forms: tuple[Form, ...] = ()
     tables: tuple[TableSpec, ...] = optional("views on lists and on what comes back, for papers", ())
     assignments: tuple[Assignment, ...] = optional("people named on forms put on the posts of a list", ())
     certified_copies: tuple[CertifiedCopy, ...] = ()

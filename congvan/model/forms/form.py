@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from congvan.model.field_types import Fact, Id, Integer, Text, model_error, optional
+from congvan.model.field_types import SCALAR, Fact, Id, Integer, Text, model_error, optional
 from congvan.model.forms.periods import DueSpec, PeriodSpec
 from congvan.model.forms.scalars import DimensionName, ExpressionText, as_list
 from congvan.model.forms.sections import CheckSpec, Section, SectionKeys, words_or_true
@@ -24,6 +24,10 @@ class OwedSpec(Fact):
     def _when_alone(cls, value: Any) -> Any:
         return {"when": value} if isinstance(value, str) else value
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [SCALAR, handler(core)]}
+
 
 class SignerLine(Fact):
     """Who signs a filled form: a title, and what stands below it in brackets."""
@@ -35,6 +39,10 @@ class SignerLine(Fact):
     @classmethod
     def _title_alone(cls, value: Any) -> Any:
         return {"title": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [SCALAR, handler(core)]}
 
 
 class AttachmentSpec(Fact):

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from congvan.columns.dates import day_of
-from congvan.model.field_types import Date, Fact, Id, Text, YesNo, model_error, optional
+from congvan.model.field_types import SCALAR, Date, Fact, Id, Text, YesNo, model_error, optional
 from congvan.model.forms.scalars import DAYS, TimeOfDay, Weekday, weekday_of
 
 UNITS = ("day", "week", "month", "quarter", "year")
@@ -104,6 +104,10 @@ class DueSpec(Fact):
                 raise model_error("due-form")
             return {"deadline": value}
         return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [SCALAR, handler(core)]}
 
     @model_validator(mode="after")
     def _day_known(self) -> DueSpec:

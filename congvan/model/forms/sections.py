@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from congvan.model.field_types import Decimal, Fact, Id, Integer, Text, YesNo, model_error, optional
+from congvan.model.field_types import SCALAR, Decimal, Fact, Id, Integer, Text, YesNo, model_error, optional
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.scalars import ExpressionText
 
@@ -47,6 +47,10 @@ class RowsSpec(Fact):
         if isinstance(value, RowsSpec) or (isinstance(value, dict) and {"each", "count", "typed"} & set(value)):
             return value
         raise model_error("rows-form")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [SCALAR, {"type": "array"}, handler(core)]}
 
 
 class SectionKeys(Fact):

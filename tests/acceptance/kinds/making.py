@@ -60,6 +60,9 @@ def more() -> dict[str, str]:
     return {path.stem: path.read_text("utf-8") for path in sorted((HERE / "samples").glob("*.yaml"))}
 
 
+HEAD = 'list: {also: bodies, label: Cơ quan, receives: "{{ name }}"}\nentries:\n'
+
+
 def _documents() -> str:
     """The project's own declarations of what the kinds use, without what belongs to its one dispatch."""
     declared = (HOME / "data/documents.yaml").read_text("utf-8").split("\n- id: ")
@@ -74,11 +77,12 @@ def project() -> Path:
     atexit.register(shutil.rmtree, root, ignore_errors=True)
     shutil.copytree(HOME / "templates", root / "templates")
     (root / "data/dispatches").mkdir(parents=True)
-    for name in ("communes.yaml", "districts.yaml"):
-        shutil.copy(HOME / "data" / name, root / "data" / name)
+    (root / "data/lists").mkdir()
+    for name in ("xa.yaml", "huyen.yaml"):
+        shutil.copy(HOME / "data/lists" / name, root / "data/lists" / name)
     (root / "data/documents.yaml").write_text(_documents(), "utf-8")
     (root / "data/agency.yaml").write_text(AGENCY, "utf-8")
-    (root / "data/lists/co-quan.yaml").write_text(BODIES, "utf-8")
+    (root / "data/lists/co-quan.yaml").write_text(HEAD + BODIES, "utf-8")
     for name, text in ({kind: sample(kind) for kind in samples()} | more()).items():
         (root / f"data/dispatches/{name}.yaml").write_text(text, "utf-8")
     return root
