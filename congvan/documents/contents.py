@@ -52,10 +52,8 @@ CONTENTS: Mapping[str, ContentKind] = {
     "call-list": ContentKind(lists.call_list, "returned.owing"),
     "incoming-register": ContentKind(lists.register, "returned.register"),
     "reminder": ContentKind(reminder.content, "enterprise.id in returned.owing", judged=True),
-    "report-form": ContentKind(daily_reports.form, "reports.asked"),
     "report-summary": ContentKind(daily_reports.summary, "day.id and returned.reports"),
     "report-upward": ContentKind(daily_reports.report, "returned.reports", judged=True),
-    "union-form": ContentKind(teams.union_form, "district.id in returned.facilities"),
     "team-proposal": ContentKind(teams.team_proposal, "district.id in returned.teams"),
     "duty-table": ContentKind(teams.duty_table, "facility.id and returned.teams"),
 }

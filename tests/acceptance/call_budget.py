@@ -24,7 +24,7 @@ WORKS = {
     "letter.pdf": "van-ban.docx",
     "roster.docx": "van-ban.docx",
     "roster.pdf": "van-ban.docx",
-    "roster.xlsx": "bieu-danh-sach.xlsx",
+    "roster.xlsx": "bieu.xlsx",
     ONE: "van-ban.docx",
 }
 WARM_UP, COUNTED = 51, 34  # the 17 receivers three times over, so that every shape was seen and believed; then twice
