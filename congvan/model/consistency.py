@@ -17,7 +17,7 @@ from congvan.model.lists.choosing import chosen
 from congvan.model.lists.older import MODELS, older_groups
 from congvan.model.lists.receiving import OVERRIDING, bodies_by_id, member_ids, receiving
 from congvan.model.signage import RESERVED
-from congvan.problems import Place, Problem
+from congvan.problems import Place, Problem, Severity
 from congvan.project.assets import Assets
 from congvan.text import did_you_mean
 
@@ -98,8 +98,8 @@ def _stated_receivers(dataset: Dataset) -> Iterator[tuple[str, Place]]:
     named = set(overriding.ids) if overriding else set()
     ruled: set[tuple[str, str]] = set()
     for listed, body in receiving(dataset.lists):
-        if body.prefix and not body.at:
-            if body.id in named or (listed.id, body.id) in ruled:
+        if not body.at:
+            if (body.prefix and body.id in named) or (listed.id, body.id) in ruled:
                 continue
             ruled.add((listed.id, body.id))
         yield body.id, listed.place_of(body)
@@ -148,9 +148,10 @@ def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) 
         ("form", document.form, forms, Message("form-missing", name=document.form)),
         ("table", document.table, tables, Message("table-missing", name=document.table)),
     ):
-        if named and named not in there:
-            hint = did_you_mean(named, there) or Message("known-names", known=", ".join(dict.fromkeys(there)))
-            yield Problem(message, place(key), hint)
+        if named and there and named not in there:  # entries for a dispatch that is gone make nothing
+            near = did_you_mean(named, there)
+            hint = near or Message("known-names", known=", ".join(dict.fromkeys(there)))
+            yield Problem(message, place(key), hint, Severity.ERROR if near else Severity.WARNING)
 
 
 def _signs(dataset: Dataset) -> Iterator[Problem]:

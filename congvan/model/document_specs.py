@@ -108,10 +108,3 @@ class Document(Fact):
         if self.templates.get("pdf") == LIBREOFFICE and "docx" not in self.templates:
             raise model_error("libreoffice-without-docx")
         return self
-
-    @model_validator(mode="after")
-    def _paths_stay_apart(self) -> Document:
-        for name in self.for_each:
-            if "-" in name:
-                raise model_error("for-each-name", name=name)
-        return self

@@ -8,11 +8,14 @@ from congvan.columns.base import Referred
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.returned_facts import RETURNED, returned_lists
 from congvan.documents.letter.recipients import addressed_bodies, recipients
+from congvan.forms.calendar import Calendar
+from congvan.forms.form import forms_of
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
+from congvan.model.forms.tables import ANSWERED_PERIODS
 from congvan.model.lists.entries import folded
 from congvan.model.lists.receiving import receiving
-from congvan.plan.records import FORMS, ITEMS
+from congvan.plan.records import FORMS, ITEMS, PERIODS, SENDERS
 from congvan.problems import Problem
 from congvan.text import did_you_mean
 
@@ -109,10 +112,23 @@ def _of_dispatches(dataset: Dataset, listed: str) -> Iterator[Referred]:
     elif listed in ("certified-copies", "appendices"):
         for dispatch in dataset.dispatches.values():
             yield from (Referred(fact.id, fact.id) for fact in getattr(dispatch, listed.replace("-", "_")))
+    elif listed in (PERIODS, ANSWERED_PERIODS):
+        yield from _periods(dataset)
+    elif listed == SENDERS:
+        yield from (Referred(body.id, body.name) for _list, body in receiving(dataset.lists))
     elif listed in RETURNED:
         for name in dataset.dispatches:
             facts = returned_lists(dataset, name)[listed]
             yield from (Referred(str(fact["id"]), str(fact.get("name", ""))) for fact in facts)
+
+
+def _periods(dataset: Dataset) -> Iterator[Referred]:
+    """Yield the periods of all forms, and those for which something came."""
+    for name in dataset.dispatches:
+        for form in forms_of(dataset, name).values():
+            yield from (Referred(each.id, each.name) for each in Calendar(form).periods())
+        answers = dataset.returned.get(name, {}).get("answers", [])
+        yield from (Referred(each["period"], each["period"]) for each in answers if each["period"])
 
 
 def _no_loop(dataset: Dataset, loops: Loops, name: str) -> Problem:

@@ -210,15 +210,15 @@ def test_bad_input_has_its_clear_answer(name: str, tmp_path: Path, capsys: pytes
 def test_all_errors_of_all_files_in_one_run_sorted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project = new_project(tmp_path)
     project.replace("data/agency.yaml", "place:", "plaec:")
-    project.replace("data/contacts.yaml", "0934.531.666", "12")
-    project.replace("data/districts.yaml", "kind: thành phố", "knid: thành phố")
+    project.replace("data/lists/dau-moi.yaml", "0934.531.666", "12")
+    project.replace("data/lists/huyen.yaml", "kind: thành phố", "knid: thành phố")
     project.replace(DISPATCH, "medium: paper", "medium: stone")
     code, said = run(project, capsys, "build")
     assert code == 3
     problems = said["problems"]
     assert isinstance(problems, list)
     files = [p["file"] for p in problems]
-    assert set(files) == {"data/agency.yaml", "data/contacts.yaml", "data/districts.yaml", DISPATCH}
+    assert set(files) == {"data/agency.yaml", "data/lists/dau-moi.yaml", "data/lists/huyen.yaml", DISPATCH}
     assert files == sorted(files)
 
 
@@ -239,7 +239,7 @@ def test_decomposed_text_is_composed_and_gives_the_same_bytes(tmp_path: Path) ->
 def test_values_are_printed_as_typed(nasty: str, tmp_path: Path) -> None:
     project = new_project(tmp_path)
     quoted = json.dumps(nasty, ensure_ascii=False)
-    project.replace("data/contacts.yaml", "name: Đinh Quang Tuấn", f"name: {quoted}")
+    project.replace("data/lists/dau-moi.yaml", "name: Đinh Quang Tuấn", f"name: {quoted}")
     assert app.main(["letter", "--only", "docx", "--root", str(tmp_path), "-q"]) == 0
     words = " ".join(docx_words(tmp_path / "outputs/bluezone-2020/letter/cong-van.docx"))
     assert f"(đầu mối đ/c {nasty} - 0934.531.666)" in words
@@ -280,7 +280,7 @@ def test_a_pipe_or_an_unreadable_file_in_data_does_not_hang(tmp_path: Path, caps
 
 def test_messages_are_sentences_with_a_place(tmp_path: Path) -> None:
     project = new_project(tmp_path)
-    project.replace("data/contacts.yaml", "phone: 0942", "phnoe: 0942")
+    project.replace("data/lists/dau-moi.yaml", "phone: 0942", "phnoe: 0942")
     run_ = project.run()
     assert run_.code == 3
     assert re.search(r"data/contacts\.yaml:12:3: error: unknown key “phnoe” .*\[key-unknown\]", run_.out)

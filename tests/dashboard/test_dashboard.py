@@ -296,8 +296,8 @@ def test_the_edition_as_issued_has_its_own() -> None:
 def test_names_and_problems_are_escaped() -> None:
     files = dict(assets.read(HOME))
     evil = '"><img src=x onerror=alert(1)>'
-    text = files["data/enterprises.yaml"].decode().replace("name: Viettel Lạng Sơn", f"name: 'Viettel {SCRIPT} {evil}'")
-    files["data/enterprises.yaml"] = text.encode()
+    text = files["data/lists/doanh-nghiep.yaml"].decode().replace("name: Viettel Lạng Sơn", f"name: 'Viettel {SCRIPT} {evil}'")
+    files["data/lists/doanh-nghiep.yaml"] = text.encode()
     returned = {
         "summary": [{"label": SCRIPT, "value": "1"}],
         "matrix": {"columns": [SCRIPT], "rows": [{"name": evil, "cells": [{"state": "incomplete", "why": evil}]}]},

@@ -8,13 +8,13 @@ import pytest
 
 from congvan.drafting.dispatch_draft import draft
 from congvan.plan.planner import Selection, plan
-from tests.acceptance.promises.line import DISPATCH, loaded, swapped, text_of
+from tests.acceptance.promises.line import DISPATCH, NO_ENTRIES, loaded, swapped, text_of
 from tests.planned import jobs_of
 
-QUICK = {"data/communes.yaml": "[]\n"}
+QUICK = {"data/lists/xa.yaml": NO_ENTRIES}
 MAU = "data/dispatches/mau.yaml"
 TINH_DOAN, UBND = "tinh-doan-lang-son", "ubnd-tinh"
-BODIES = "data/bodies.yaml"
+BODIES = "data/lists/co-quan.yaml"
 
 
 def contents(document: str, changes: dict[str, str], dispatch: str = "bluezone-2020") -> list[dict[str, Any]]:
@@ -167,7 +167,7 @@ def test_a_form_is_numbered_among_the_appendices_and_stands_alone_without_number
 def test_a_summary_form_has_lines_for_every_district_and_no_fewer_than_the_form(
     each: str, rows: int, named: int
 ) -> None:
-    changes = swapped(DISPATCH, "rows_per_district: 2", f"rows_per_district: {each}")
+    changes = swapped(DISPATCH, "rows_each: 2", f"rows_each: {each}")
     made = contents("rosters-by-enterprise", changes)[0]["attachments"][0]["table"]
     districts = [column["id"] for column in made["columns"]].index("huyen")
     assert [row[0] for row in made["rows"]] == [str(n) for n in range(1, rows + 1)]

@@ -107,15 +107,15 @@ def changed(old: str, new: str) -> list[tuple[str, str]]:
         return [(each.code, each.hint) for each in problems_of(swapped(FILE, old, new))]
 
 
-SETS = "sets: [{each: enterprises}]"
+SETS = "sets: [{each: doanh-nghiep}]"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "code", "remedy"),
     [
-        (SETS, "sets: [{each: enterprise}]", "reference-unknown", "did you mean “enterprises”?"),
-        (SETS, "sets: [{each: enterprises, where: enterprises.knd}]", "expression-name", "“enterprises.kind”"),
-        (SETS, "sets: [{each: enterprises}, {each: enterprises}]", "id-twice", ""),
+        (SETS, "sets: [{each: doanh-nghep}]", "reference-unknown", "did you mean “doanh-nghiep”?"),
+        (SETS, "sets: [{each: doanh-nghiep, where: doanh_nghiep.knd}]", "expression-name", "“doanh_nghiep.kind”"),
+        (SETS, "sets: [{each: doanh-nghiep}, {each: doanh-nghiep}]", "id-twice", ""),
         ("contact: vuong-mac", "contact: vuong-mc", "reference-unknown", "did you mean “vuong-mac”?"),
     ],
 )

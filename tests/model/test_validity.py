@@ -14,7 +14,7 @@ from congvan.model.lists.receiving import bodies_by_id
 from congvan.model.validity import agency_on, as_of, check_validity, exists, possible_days
 from tests.acceptance.promises.line import AGENCY, DISPATCH, loaded, swapped, text_of
 
-HERE, BODIES = "bluezone-2020", "data/bodies.yaml"
+HERE, BODIES = "bluezone-2020", "data/lists/co-quan.yaml"
 DATE = "date: {day: blank, month: 8, year: 2020}"
 TINH_DOAN = "  - to: tinh-doan-lang-son\n"
 UNITS = """\
@@ -121,7 +121,7 @@ def test_every_body_that_can_receive_has_its_name() -> None:
     assert names["ubnd-xa-ba-son"] == "Ủy ban nhân dân xã Ba Sơn"
     assert names["vnpt-lang-son"] == "Trung tâm kinh doanh VNPT Lạng Sơn"
     assert names["ubnd-tinh"] == "UBND tỉnh"
-    own = {"data/bodies.yaml": text_of("data/bodies.yaml") + "- {id: ubnd-cao-loc, name: UBND Cao Lộc}\n"}
+    own = {"data/lists/co-quan.yaml": text_of("data/lists/co-quan.yaml") + "- {id: ubnd-cao-loc, name: UBND Cao Lộc}\n"}
     assert bodies_by_id(loaded(own).lists)["ubnd-cao-loc"] == "UBND Cao Lộc"
 
 
@@ -149,13 +149,13 @@ def test_a_body_that_is_gone_is_named_with_its_successor() -> None:
     groups = told(on("2025-07-01"))
     assert [(code, at) for code, at, _m, _h in groups] == [
         ("body-gone", "ubnd-cac-huyen-thanh-pho"),
-        ("body-gone", "culture-offices"),
+        ("body-gone", "huyen"),
     ]
     assert groups[0][2] == "“UBND các huyện, thành phố” was dissolved on 30/06/2025, before the date of the dispatch"
     assert groups[0][3] == "address the successor: UBND các xã, phường (ubnd-cac-xa-phuong)"
     assert groups[1][2:] == (
         "the group has no members on the date of the dispatch",
-        "the group was dissolved on 30/06/2025; address the communes: commune-committees",
+        "the list ended on 30/06/2025; address the list that came in its place",
     )
 
 
@@ -175,21 +175,21 @@ def test_a_body_that_is_gone_is_named_with_its_successor() -> None:
             *("2025-07-01", "{members: [ubnd-tinh, ubnd-cao-loc], text: x}", "body-gone"),
             *("ubnd-cao-loc], text: x}", "“Ủy ban nhân dân huyện Cao Lộc”", "successor"),
         ),
-        ("2020-08-19", "{group: commune-committees, text: x}", "", "", "", ""),
+        ("2020-08-19", "{each: xa, text: x}", "", "", "", ""),
         (
             "2025-07-01",
-            "{group: district-committees, text: x}",
+            "{each: huyen, as: ubnd, text: x}",
             "body-gone",
-            "district-committees, text",
+            "huyen, as: ubnd",
             "no members",
             "30/06/2025",
         ),
-        ("2025-07-01", "{group: commune-committees, text: x}", "", "", "", ""),
+        ("2025-07-01", "{each: xa, text: x}", "", "", "", ""),
     ],
 )
 def test_a_receiver_that_is_not_there(day: str, line: str, code: str, at: str, words: str, hint: str) -> None:
     changes = on(day, TINH_DOAN, f"  - {line}\n")
-    found = [one for one in told(changes) if one[1] not in ("culture-offices", "ubnd-cac-huyen-thanh-pho")]
+    found = [one for one in told(changes) if one[1] not in ("huyen", "ubnd-cac-huyen-thanh-pho")]
     assert len(found) == (1 if code else 0)
     if code:
         assert found[0][0] == code
@@ -199,7 +199,7 @@ def test_a_receiver_that_is_not_there(day: str, line: str, code: str, at: str, w
 
 
 def test_an_office_lives_as_long_as_its_district() -> None:
-    changes = on("2025-07-01", "group: culture-offices", "to: phong-vhtt-cao-loc")
+    changes = on("2025-07-01", "each: huyen\n    as: phong-vhtt", "to: phong-vhtt-cao-loc")
     (found,) = [one for one in told(changes) if one[1] == "phong-vhtt-cao-loc"]
     assert "“Phòng Văn hóa và Thông tin huyện Cao Lộc” was dissolved on 30/06/2025" in found[2]
     assert found[3].startswith("address the successor: xã ")

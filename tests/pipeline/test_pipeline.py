@@ -106,7 +106,7 @@ def test_second_build_changes_nothing_and_a_clean_one_gives_the_same_bytes(built
 def test_one_phone_changes_only_the_files_that_print_it(built: Project, tmp_path: Path) -> None:
     project = Project(shutil.copytree(built.root, tmp_path / "copy"))
     before = project.tree()
-    project.replace("data/contacts.yaml", "0934.531.666", "0934.531.667")
+    project.replace("data/lists/dau-moi.yaml", "0934.531.666", "0934.531.667")
     project.run("-q")
     after = project.tree()
     changed = {path for path in after if after[path] != before.get(path)} - {"manifest.json"}

@@ -133,9 +133,9 @@ def test_a_watch_goes_on_after_an_error(project: Project, watched: list[Outcome]
     assert len(watched) == 2  # locks are nothing
     write(project, "Gửi {{ district.name }}")
     assert seen(wait(watched, 3)) == "Gửi Cao Lộc"
-    project.replace("data/districts.yaml", "Cao Lộc", "Cao Lộc Mới")
+    project.replace("data/lists/huyen.yaml", "Cao Lộc", "Cao Lộc Mới")
     assert "Mới" in seen(wait(watched, 4))
-    project.replace("data/districts.yaml", "Cao Lộc Mới", "Cao Lộc")
+    project.replace("data/lists/huyen.yaml", "Cao Lộc Mới", "Cao Lộc")
     write(project, "Kính gửi {{ district.name }}")
     wait(watched, 5)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from congvan.model.dataset import Dataset
 from congvan.plan.planner import Selection, plan
-from tests.acceptance.promises.line import DOCUMENTS, text_of
+from tests.acceptance.promises.line import DOCUMENTS, NO_ENTRIES, text_of
 
 HERE = "bluezone-2020"
 LIST = "data/lists/ban.yaml"
@@ -15,7 +15,7 @@ SLIP = "- {id: phieu, name: Phiếu, templates: {pdf: phieu.html}, for_each: {ba
 
 
 def with_slip(slip: str, **more: str) -> dict[str, str]:
-    quick = {"data/communes.yaml": "[]\n"}
+    quick = {"data/lists/xa.yaml": NO_ENTRIES}
     return {
         DOCUMENTS: slip + text_of(DOCUMENTS),
         LIST: BAN,

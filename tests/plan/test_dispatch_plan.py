@@ -21,7 +21,9 @@ def test_the_cross_product_in_the_order_of_the_lists(dataset: Dataset) -> None:
 
 
 def test_a_document_is_asked_for_by_id_or_folder(dataset: Dataset) -> None:
-    assert paths(dataset, "letter", formats=["docx"]) == ["letter/cong-van.docx", "letter/danh-sach-gui.docx"]
+    assert paths(dataset, "letter", formats=["docx"]) == [
+        f"letter/{name}.docx" for name in ("cong-van", "danh-sach-gui", "phieu-giao-in")
+    ]
     assert paths(dataset, "send-list") == [f"letter/danh-sach-gui.{kind}" for kind in ("docx", "pdf", "xlsx")]
     assert paths(dataset, "send-list", formats=["xlsx", "docx"]) == [
         f"letter/danh-sach-gui.{k}" for k in ("docx", "xlsx")
@@ -56,7 +58,7 @@ def test_what_a_job_says_of_itself(dataset: Dataset) -> None:
     assert [(job.document, job.format, job.template) for job in (docx, pdf, xlsx)] == [
         ("rosters", "docx", "templates/van-ban.docx"),
         ("rosters", "pdf", "templates/van-ban.docx"),
-        ("rosters", "xlsx", "templates/bieu-danh-sach.xlsx"),
+        ("rosters", "xlsx", "templates/bieu.xlsx"),
     ]
     assert [job.judged for job in (docx, pdf, xlsx)] == [True, True, False]
     assert ["districts" in job.content for job in (docx, pdf, xlsx)] == [False, False, True]
@@ -83,7 +85,8 @@ def test_a_document_may_belong_to_some_dispatches(dataset: Dataset) -> None:
     assert plan(both, Selection(["send-list"], formats=["pdf"])).check() == [f"{HERE}/letter/danh-sach-gui.pdf"]
     assert plan(both, Selection(["send-list"], dispatches=["khac"])).check() == []
     assert plan(both, Selection(["letter"], formats=["docx"], dispatches=["khac"])).check() == [
-        "khac/letter/cong-van.docx"
+        "khac/letter/cong-van.docx",
+        "khac/letter/phieu-giao-in.docx",
     ]
     assert plan(both, Selection(dispatches=["khac"])).complete_folders() == ["khac"]
 
@@ -156,7 +159,7 @@ def test_every_list_of_facts_can_be_walked(dataset: Dataset) -> None:
         for name in listed
     ]
     planned = plan(
-        loaded(with_slip("".join(slips), **{"data/communes.yaml": text_of("data/communes.yaml")})), Selection(listed)
+        loaded(with_slip("".join(slips), **{"data/lists/xa.yaml": text_of("data/lists/xa.yaml")})), Selection(listed)
     )
     found = [path.removeprefix(f"{HERE}/") for path in planned.check()]
     for name in listed:

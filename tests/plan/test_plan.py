@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 
 import pytest
 
@@ -11,7 +10,7 @@ from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.plan.planner import Plan, Selection, plan
 from congvan.problems import Place, ProblemsFound
-from tests.acceptance.promises.line import DOCUMENTS, loaded
+from tests.acceptance.promises.line import DISPATCH, DOCUMENTS, NO_ENTRIES, loaded, text_of
 from tests.plan.sample import HERE, LIST, SLIP, paths, with_slip
 from tests.planned import jobs_of, problems_of
 
@@ -42,14 +41,14 @@ def test_what_there_is_not_can_not_be_asked_for(selection: Selection, words: str
 
 def test_what_is_known_are_the_ids_that_a_run_would_meet(dataset: Dataset) -> None:
     """Of people who receive, of days and places that came back: each list's own."""
-    reports = dataset.reports
-    assert reports
-    days = {"first_day": datetime.date(2020, 8, 21), "last_day": datetime.date(2020, 8, 22)}
-    came = {
-        "reports": [{"day": "2020-08-22"}, {"day": "2020-08-23"}],
-        "facilities": [{"id": "tram-a", "name": "Trạm A", "district": "cao-loc"}],
-    }
-    full = dataclasses.replace(dataset, reports=reports.model_copy(update=days), returned={HERE: came})
+    text = text_of(DISPATCH).replace("{each: day,", "{each: day, from: 2020-08-21, to: 2020-08-22,", 1)
+    facility = "entries: [{id: tram-a, name: Trạm A, huyen: cao-loc}]"
+    lists = {"data/lists/co-so-y-te.yaml": text_of("data/lists/co-so-y-te.yaml").replace("entries: []", facility)}
+    answers = [{"form": "bao-cao-ngay", "period": "2020-08-23", "keys": {}, "sections": {}, "nil": True}]
+    senders = [{"id": "viettel-lang-son", "name": "Viettel"}]
+    came = {"answers": answers, "senders": senders, "forms": [{"standings": []}]}
+    found = loaded({DISPATCH: text, "data/lists/xa.yaml": NO_ENTRIES, **lists})
+    full = dataclasses.replace(found, returned={HERE: came})
     asked: dict[str, set[str]] = {}
     for document in full.documents:
         for name, listed in document.for_each.items():
@@ -60,11 +59,12 @@ def test_what_is_known_are_the_ids_that_a_run_would_meet(dataset: Dataset) -> No
             asked.setdefault(name, set()).update(entry.values[name]["id"] for entry in entries)
     assert asked["day"] == {"2020-08-21", "2020-08-22", "2020-08-23"}
     assert asked["facility"] == {"tram-a"}
+    assert asked.pop("sender") == {"viettel-lang-son"}  # whoever may owe something can be asked for
     with pytest.raises(ProblemsFound) as caught:
         plan(full, Selection(where={name: ["0000000"] for name in ["nothing", *asked]}))
     said = {problem.text: problem.hint for problem in caught.value.problems}
     assert said == {
-        "unknown loop value “nothing”": f"available: {', '.join(sorted(asked))}",
+        "unknown loop value “nothing”": f"available: {', '.join(sorted([*asked, 'sender']))}",
         **{f"unknown {name} “0000000”": f"available: {', '.join(sorted(ids))}" for name, ids in asked.items()},
     }
     assert plan(full, Selection(where={name: sorted(ids) for name, ids in asked.items()}))
@@ -125,11 +125,11 @@ def told(slip: str) -> tuple[Plan, dict[str, str]]:
         ("phieu/{{ ban.id }}", "a/./{{ ban.id }}", "path-unsafe", "“a/./a” is no", "hyphens", "'a/./"),
         (
             "path:",
-            "when: ban.(, path:",
+            "when: 'ban.(', path:",
             "condition-wrong",
             "cannot evaluate the condition “ban.(”: ",
             "such as: enterprise",
-            "ban.(",
+            "'ban.('",
         ),
         (
             "path:",

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from congvan.model.field_types import Decimal, Fact, Id, Integer, Text, YesNo, optional
+from congvan.model.field_types import SCALAR, Decimal, Fact, Id, Integer, Text, YesNo, optional
 from congvan.model.forms.scalars import DimensionName, ExpressionText
 
 ANSWERED_PERIODS = "answered-periods"
@@ -26,6 +26,10 @@ class TableColumnSpec(Fact):
     @classmethod
     def _id_alone(cls, value: Any) -> Any:
         return {"id": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [SCALAR, handler(core)]}
 
 
 class TableSpec(Fact):

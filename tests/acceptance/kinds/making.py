@@ -78,7 +78,7 @@ def project() -> Path:
         shutil.copy(HOME / "data" / name, root / "data" / name)
     (root / "data/documents.yaml").write_text(_documents(), "utf-8")
     (root / "data/agency.yaml").write_text(AGENCY, "utf-8")
-    (root / "data/bodies.yaml").write_text(BODIES, "utf-8")
+    (root / "data/lists/co-quan.yaml").write_text(BODIES, "utf-8")
     for name, text in ({kind: sample(kind) for kind in samples()} | more()).items():
         (root / f"data/dispatches/{name}.yaml").write_text(text, "utf-8")
     return root

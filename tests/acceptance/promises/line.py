@@ -33,6 +33,8 @@ DISPATCH, CONTACTS, AGENCY, ENTERPRISES, DISTRICTS, DOCUMENTS = (
         "documents",
     )
 )
+NO_ENTRIES = "list: {also: communes, label: Xã, one: xã}\nentries: []\n"
+"""The list of communes without any: they take most of the time of a test."""
 Changes = Mapping[str, bytes | str]
 
 

@@ -118,7 +118,7 @@ def test_g4_an_edited_file_is_not_overwritten(project: Project) -> None:
     letter = project.root / LETTER
     letter.write_bytes(letter.read_bytes() + b"x")
     edited = letter.read_bytes()
-    project.replace("data/contacts.yaml", "Đinh Quang Tuấn", "Đinh Quang Tú")
+    project.replace("data/lists/dau-moi.yaml", "Đinh Quang Tuấn", "Đinh Quang Tú")
     run = project.run(*WORDS)
     assert run.code == 6
     assert "cong-van.docx" in run.json["problems"][0]["file"]

@@ -13,14 +13,13 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from congvan.i18n import using_language
-from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.older import MODELS, older_lists
 from congvan.model.lists.receiving import bodies_by_id
 from congvan.model.loader import load
 from congvan.model.validity import check_validity
 from congvan.problems import Problem, ProblemsFound
-from tests.acceptance.promises.line import DISPATCH, DISTRICTS, Changes, loaded, text_of, with_changes
+from tests.acceptance.promises.line import DISPATCH, Changes, loaded, text_of, with_changes
 
 HAMLETS = "data/lists/thon.yaml"
 HEAD = """\
@@ -231,7 +230,13 @@ def test_a_slip_is_told_with_its_cell_and_its_remedy(name: str) -> None:
         ({HAMLETS: "list: {fields: {so: {}}}\nentries: [{id: a, name: A, soo: 1}]\n"}, "field-unknown"),
         ({HAMLETS: "list: {fields: {a: {type: choice}}}\nentries: []\n"}, "choices-missing"),
         ({HAMLETS: "list: {fields: {a: {choices: [b]}}}\nentries: []\n"}, "choices-unfit"),
-        ({HAMLETS: "list: {also: districts}\nentries: []\n"}, "list-moved"),
+        (
+            {
+                HAMLETS: "list: {also: huyen}\nentries: []\n",
+                "data/contacts.yaml": "- {id: a, name: A, phone: 19001234}\n",
+            },
+            "list-moved",
+        ),
         ({HAMLETS: "list: {also: truong}\nentries: []\n", "data/lists/truong.yaml": "- {id: a}\n"}, "list-name-twice"),
         ({"data/lists/returned.yaml": "- {id: a}\n"}, "list-name-taken"),
     ],
@@ -244,8 +249,9 @@ def test_what_is_no_list_is_told(changes: Changes, code: str) -> None:
 
 
 def test_what_refers_to_a_list_that_fails_is_not_told_for_it() -> None:
-    wrong = {HAMLETS: HEAD, "data/lists/thon.csv": CSV, "data/communes.yaml": "- {id: a, kind: xã}\n"}
-    assert [(problem.code, problem.place.file) for problem in told(wrong)] == [("key-missing", "data/communes.yaml")]
+    head, failed = HEAD.replace("communes", "xa"), "list: {lable: Xã}\nentries: []\n"
+    wrong = {HAMLETS: head, "data/lists/thon.csv": CSV, "data/lists/xa.yaml": failed}
+    assert [(problem.code, problem.place.file) for problem in told(wrong)] == [("key-unknown", "data/lists/xa.yaml")]
 
 
 def test_an_unknown_sheet_is_told_with_those_that_there_are() -> None:
@@ -292,16 +298,6 @@ def test_the_files_of_older_projects_are_lists(identifier: str) -> None:
     facts = getattr(loaded({}), identifier.replace("-", "_"))
     assert older.ids == tuple(fact.id for fact in facts)
     assert older.label == older_lists()[identifier].list.label
-
-
-def test_a_list_may_stand_in_for_one_of_an_older_project() -> None:
-    head = 'list: {label: Huyện, also: districts, heading: "{{ kind|hoa_dau }} {{ name }}"}\nentries:\n'
-    moved = with_changes({"data/lists/huyen.yaml": head + text_of(DISTRICTS)})
-    files = {name: moved[name] for name in moved if name != DISTRICTS}
-    dataset: Dataset = load(type(moved)(files))
-    assert dataset.districts == loaded({}).districts
-    assert dataset.lists["huyen"] is dataset.lists["districts"]
-    assert str(dataset.fact_place("districts", 0, "name")).startswith("data/lists/huyen.yaml:")
 
 
 def test_ten_thousand_entries_are_read_in_a_second() -> None:
