@@ -131,5 +131,10 @@ def roster_content(base: dict[str, Any], record: Record) -> dict[str, Any]:
     }
 
 
+def given(work: str, content: dict[str, Any]) -> dict[str, Any]:
+    """What the templates of a work are given of a content: a workbook has its own part of it."""
+    return content if work.endswith(".xlsx") else {key: value for key, value in content.items() if key != "form"}
+
+
 MAKE = {"letter": letters, "roster": rosters}
 CONTENT = {"letter": letter_content, "roster": roster_content}
