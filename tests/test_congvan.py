@@ -83,7 +83,7 @@ def test_a_build_that_is_stopped_leaves_everything_as_it_was(tmp_path: Path) -> 
 def test_every_act_can_be_stopped(tmp_path: Path) -> None:
     from congvan.drafting.number import NumberRequest, number
     from congvan.publishing.verify import VerifyRequest, verify
-    from congvan.returns.acts import StatusRequest, status
+    from congvan.returns.overview import StatusRequest, status
 
     project = new_project(tmp_path / "p")
     before = {path: path.read_bytes() for path in (project.root / "data").rglob("*.yaml")}
@@ -92,7 +92,7 @@ def test_every_act_can_be_stopped(tmp_path: Path) -> None:
         congvan.check(congvan.CheckRequest((str(HOME / "templates"),), workers=1), After(1)),
         number(NumberRequest(project.root, "5"), After(1)),
         verify(VerifyRequest(project.root / "outputs"), After(0)),
-        status(StatusRequest(project.root), After(1)),
+        status(StatusRequest(root=project.root), After(1)),
     ]
     assert [outcome.exit_code for outcome in stopped] == [130] * len(stopped)
     assert before == {path: path.read_bytes() for path in (project.root / "data").rglob("*.yaml")}

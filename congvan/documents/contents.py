@@ -12,7 +12,7 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.letter import attachments, certified_copy, companions, errata, form, letter, print_slip
 from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.documents.letter.schema import OfficialDocument
-from congvan.documents.returned import daily_reports, lists, papers, reminder, teams
+from congvan.documents.returned import papers
 from congvan.documents.returned.sources import READERS
 from congvan.documents.tables.sources import SOURCES
 from congvan.documents.text.line_breaks import keep_numbers_whole
@@ -46,16 +46,6 @@ CONTENTS: Mapping[str, ContentKind] = {
     "table": ContentKind(table_paper.content),
     "certified-copy": ContentKind(certified_copy.content, judged=True),
     "envelope": ContentKind(companions.envelope),
-    "returned-people": ContentKind(lists.people_list, "returned.people"),
-    "returned-district": ContentKind(lists.district_list, "district.id in returned.districts"),
-    "returned-leads": ContentKind(lists.lead_list, "returned.leads"),
-    "call-list": ContentKind(lists.call_list, "returned.owing"),
-    "incoming-register": ContentKind(lists.register, "returned.register"),
-    "reminder": ContentKind(reminder.content, "enterprise.id in returned.owing", judged=True),
-    "report-summary": ContentKind(daily_reports.summary, "day.id and returned.reports"),
-    "report-upward": ContentKind(daily_reports.report, "returned.reports", judged=True),
-    "team-proposal": ContentKind(teams.team_proposal, "district.id in returned.teams"),
-    "duty-table": ContentKind(teams.duty_table, "facility.id and returned.teams"),
 }
 """By the key `content` of data/documents.yaml; without that key a template is given the facts unchanged."""
 

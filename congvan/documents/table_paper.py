@@ -15,10 +15,16 @@ from congvan.documents.text.schema import Block, Chart, TableHead, TextTable
 from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, minimum_width_mm
 from congvan.messages import Message
 from congvan.problems import Problem
-from congvan.templating.declared import empty
 
 WIDE_COLUMNS = 9
 """A table with this many columns is set in landscape where it does not say otherwise."""
+
+NOTHING: TextTable = {
+    "columns": [{"id": "", "label": "", "mm": TEXT_MM, "align": "left", "kind": "text"}],
+    "rows": [],
+    "row_mm": 0.0,
+}
+"""What stands for a table that could not be made, which has been told."""
 
 _FORMATS = {"integer": "#,##0", "money": "#,##0", "decimal": "#,##0.##", "computed": "#,##0.##", "percent": '0.##" %"'}
 
@@ -41,7 +47,7 @@ def _paper(context: ContentContext, made: BuiltTable | None, title: str) -> Tabl
     width = LANDSCAPE_MM if wide else TEXT_MM
     about = [str(entry["name"]) for entry in _entries(context, made)]
     cited = f"(Theo {citation(context)} của {context.dataset.agency.name})"
-    table = text_table(made, width) if made and wide else upright or empty(TextTable)
+    table = text_table(made, width) if made and wide else upright or NOTHING
     block: Block = {"style": "bang", "runs": [], "table": table}
     charts: list[Chart] = [chart_block(made, width)["chart"]] if made and made.spec.chart else []
     body = [] if made is None else [block, *note_blocks(made)]

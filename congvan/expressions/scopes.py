@@ -58,16 +58,25 @@ class MappingScope:
         """Return the rows of a list of entries, or those at hand."""
         if name is None:
             return self._rows if self._rows is not None or self._outer is None else self._outer.rows(None)
+        found = self.row_source(name)
+        if isinstance(found, HasRows):
+            return found.rows(name, self)
+        if found is not None:
+            last = name.rpartition(".")[2]
+            return [MappingScope({name: each, last: each}, outer=self) for each in found]
+        return self._outer.rows(name) if self._outer is not None else None
+
+    def row_source(self, name: str) -> Any:
+        """Return the list of entries that a name stands for, the innermost; None for none. An entry hides no list."""
         try:
             found = self.value(name)
         except KeyError:
-            return self._outer.rows(name) if self._outer is not None else None
+            return None
         if isinstance(found, HasRows):
-            return found.rows(name, self)
+            return found
         if isinstance(found, list | tuple) and all(isinstance(each, Mapping) for each in found):
-            last = name.rpartition(".")[2]
-            return [MappingScope({name: each, last: each}, outer=self) for each in found]
-        return None
+            return found
+        return self._outer.row_source(name) if isinstance(self._outer, MappingScope) else None
 
     def previous(self, before: Before) -> Scope | None:
         """Return the scope of an earlier period, where one was given."""

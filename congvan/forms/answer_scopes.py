@@ -10,7 +10,7 @@ from congvan.columns.base import Value
 from congvan.expressions import MappingScope, Scope, Unknown
 from congvan.expressions.scopes import row_scopes
 from congvan.expressions.values import Before
-from congvan.forms.calendar import Calendar, Period
+from congvan.forms.calendar import Calendar, Period, calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
 from congvan.forms.known import KnownAnswers
@@ -28,7 +28,7 @@ class FormNames:
     """What all answers to a form see: facts, lists, its periods, the answers to other forms."""
 
     def __init__(self, form: DispatchForm, known: KnownAnswers | None = None) -> None:
-        self.form, self.known, self.calendar = form, known, Calendar(form)
+        self.form, self.known, self.calendar = form, known, calendar_of(form)
         self.earlier_sums: EarlierSums | None = None
         self.others = frozenset(name_of(each.id) for each in form.dispatch.forms) - {name_of(form.id)}
         lists = {name_of(name): listed.values for name, listed in form.dataset.lists.items()}
@@ -109,7 +109,19 @@ class AnswerScope(MappingScope):
         made = self.row_scopes(section)
         if section.spec.shape == "lines" and made:
             return RowScope(self, section, made[0].row, rows=made)
-        return MappingScope({}, rows=made, outer=self)
+        return SectionScope(self, section, made)
+
+
+class SectionScope(MappingScope):
+    """The names of a section as a whole: its rows are those at hand. A column hides a list of the same name."""
+
+    def __init__(self, answer: AnswerScope, section: FormSection, rows: Sequence[Scope]) -> None:
+        self._columns = answer.names.columns[section.id]
+        super().__init__({}, rows=rows, outer=answer)
+
+    def rows(self, name: str | None) -> Iterable[Scope] | Unknown | None:
+        """Return the rows at hand, or those of another section, a list or a form; None for a column."""
+        return None if name and name_of(name) in self._columns else super().rows(name)
 
 
 class RowScope(MappingScope):
@@ -141,7 +153,9 @@ class RowScope(MappingScope):
         return MappingScope({first: found}).value(name) if rest else found
 
     def rows(self, name: str | None) -> Iterable[Scope] | Unknown | None:
-        """Return the rows of another form for the entries at hand, this row's entry among them."""
+        """Return the rows of another form for the entries at hand, this row's entry among them; None for a column."""
+        if name and name_of(name) in self._columns:
+            return None
         found = self.received(name) if name else None
         return found if found is not None else super().rows(name)
 

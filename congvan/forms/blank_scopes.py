@@ -8,6 +8,7 @@ from typing import Any
 
 from congvan.columns.base import Value
 from congvan.expressions import UNKNOWN, ExpressionError, MappingScope, Scope, Unknown
+from congvan.expressions.scopes import HasRows
 from congvan.expressions.values import Before
 from congvan.forms.answer_scopes import AnswerScope, FormNames, RowScope
 from congvan.forms.calendar import Period
@@ -30,7 +31,8 @@ class BlankScope(MappingScope):
             values[each.name] = entry.values if entry else UNKNOWN
         if form.spec.period:
             values[PERIOD] = self.period.values if self.period else UNKNOWN
-        values |= {name_of(section.id): UNKNOWN for section in form.sections}
+        self._sections = frozenset(name_of(section.id) for section in form.sections)
+        values |= dict.fromkeys(self._sections, UNKNOWN)
         super().__init__(values, outer=names.scope)
 
     @cached_property
@@ -40,7 +42,7 @@ class BlankScope(MappingScope):
 
     def rows(self, name: str | None) -> Iterable[Scope] | Unknown | None:
         """Return the rows of a list, or of the answers to another form whose keys agree; UNKNOWN for its sections."""
-        if name is None or self._values.get(name.partition(".")[0]) is UNKNOWN:
+        if name is None or name.partition(".")[0] in self._sections:
             return UNKNOWN
         if self._is_form(name):
             found = self.answer.received(name, self.keys)
@@ -123,7 +125,8 @@ class BlankRow:
         if name_of(name.partition(".")[0]) in self.blank.names.others:
             found = self._answered.received(name)
             return UNKNOWN if found is None else found
-        return self.blank.rows(name)
+        listed = self.blank.row_source(name)
+        return listed.rows(name, self) if isinstance(listed, HasRows) else self.blank.rows(name)
 
     def previous(self, before: Before) -> Scope | None:
         """Return this row in an earlier period, as it came back; None where nothing did."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
@@ -13,6 +13,7 @@ from congvan.columns.dates import day_of
 from congvan.decree.numerals import roman
 from congvan.forms.due_dates import Days, holidays, named_day, period_due, short_day
 from congvan.forms.form import DispatchForm
+from congvan.model.forms.periods import end_of, start_of
 from congvan.model.forms.scalars import DAYS, weekday_of
 from congvan.model.lists.entries import Entry, folded
 
@@ -179,11 +180,11 @@ class Calendar:
             last = ids.index(spec.last) + 1 if spec.last in ids else None
             yield from self._listed[first:last]
             return
-        begin = day_of(spec.first) if spec.first else None
+        begin = start_of(spec.first) if spec.first else None
         if begin is None:
             return
         start = self._unit.start(begin)
-        end = day_of(spec.last) if spec.last else None
+        end = end_of(spec.last) if spec.last else None
         year = self._unit.id(start)[:4]
         found = takewhile(lambda day: day <= end if end else self._unit.id(day)[:4] == year, self._from(start))
         for number, day in enumerate(found):
@@ -209,10 +210,16 @@ class Calendar:
             return next((each for each in self._listed if each.first <= day <= each.last), None)
         return self._of_first(self._unit.start(day)) if self._counts(day) else None
 
+    @cached_property
+    def _by_id(self) -> Mapping[str, Period]:
+        return {each.id: each for each in (*self._listed, *self._periods)}
+
     def find(self, text: str) -> Period | None:
         """Return the period that an id, a name or a day means, stated or not."""
         if self.spec is None or not text:
             return None
+        if text in self._by_id:
+            return self._by_id[text]
         said = folded(text)
         known = [*self._periods, *self._listed]
         for each in known:
@@ -261,3 +268,9 @@ class Calendar:
             found.append(each)
             each = self.before(each)
         return tuple(reversed(found))
+
+
+def calendar_of(form: DispatchForm) -> Calendar:
+    """Return the periods of a form, worked out once."""
+    found: Calendar = form.memo.setdefault("calendar", Calendar(form))
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from congvan.columns.base import Value
+from congvan.columns.base import State, Value
 from congvan.expressions import UNKNOWN, Expression
 from congvan.expressions.tree import Call, Name
 from congvan.forms.form import SectionColumn
@@ -74,8 +74,10 @@ def typed_cell(column: SectionColumn, text: str) -> SheetCell:
     if not text:
         return SheetCell()
     read = column.type.read(GridCell(text), column.options)
-    value = read.value if read.value != "" else text
-    return SheetCell(shown(column, value), value, "open" if column.spec.open else "locked")
+    state: CellState = "open" if column.spec.open else "locked"
+    if read.state is State.WRONG or read.value == "":
+        return SheetCell(text, text, state)
+    return SheetCell(shown(column, read.value), read.value, state)
 
 
 def total_cell(column: SectionColumn, cells: list[SheetCell]) -> SheetCell:

@@ -17,6 +17,7 @@ ZONE = datetime.timezone(datetime.timedelta(hours=7))
 """Vietnam keeps the same time all year."""
 END_OF_DAY = datetime.time(23, 59, 59)
 Days = frozenset[datetime.date]
+_ENDS = ("valid_from", "valid_to")
 _ONE_DAY = datetime.timedelta(days=1)
 _LONGEST = 30  # days in a row that may all be holidays
 
@@ -72,9 +73,11 @@ def _days(entry: Entry, listed: EntryList) -> Iterator[datetime.date]:
     first, last = entry.valid_from or entry.valid_to, entry.valid_to or entry.valid_from
     if first and last:
         yield from (first + n * _ONE_DAY for n in range(min((last - first).days, 366) + 1))
-    for name, field in listed.head.fields.items():
-        if field.type == "date" and name not in ("valid_from", "valid_to"):
-            said = entry.values.get(name) or ()
+    fields = listed.head.fields
+    dated = [name for name, field in fields.items() if field.type == "date" and name not in _ENDS] if fields else None
+    for name in entry.values if dated is None else dated:  # a list without fields has any key
+        said = entry.values.get(name) or ()
+        if isinstance(said, str | list | tuple):
             for text in (said,) if isinstance(said, str) else said:
                 if day := day_of(str(text)):
                     yield day

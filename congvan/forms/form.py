@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -102,7 +102,8 @@ class FormSection:
 class DispatchForm:
     """A form of a dispatch: what is said of it, its place among the forms, its dimensions and sections.
 
-    `appendix`: its number among the appendices; 0 where it is none. `only`: whether there is no other appendix.
+    `appendix`: its number among the appendices; 0 where it is none. `only`: whether there is no other appendix. `memo`:
+    what is worked out once for all of its sheets.
     """
 
     dataset: Dataset
@@ -113,6 +114,7 @@ class DispatchForm:
     sections: tuple[FormSection, ...]
     appendix: int = 0
     only: bool = False
+    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def id(self) -> str:

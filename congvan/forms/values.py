@@ -47,4 +47,7 @@ def shown(column: SectionColumn, value: Value) -> str:
     if column.listed is not None and value != "":
         entry = column.listed.get(str(value)) or column.listed.whole.get(str(value))
         return entry.heading if entry else str(value)
-    return column.type.shown(value)
+    try:
+        return column.type.shown(value)
+    except ValueError:  # of another type: a text in a column of days
+        return str(value)

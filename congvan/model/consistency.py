@@ -28,12 +28,11 @@ if TYPE_CHECKING:
 
 LISTS_OF_A_DISPATCH = (
     *("receivers", "recipients", "certified-copies", "appendices"),
-    *("report-days", "reported-days", "facilities"),
     *("forms", "tables", "senders", "periods", "answered-periods"),
 )
 """What documents can loop over beside the lists of the project."""
 FACTS = (
-    *("edition", "agency", "signer", "dispatch", "deadlines", "facts", "reports", "returned"),
+    *("edition", "agency", "signer", "dispatch", "deadlines", "facts", "returned"),
     *("forms", "appendices", "receivers", "recipients"),
 )
 """Names that templates know already, so that no list may have them."""

@@ -27,6 +27,7 @@ class Paper(Fact):
 
     kind: Annotated[str, AfterValidator(known_kind)] = "cong-van"
     subject: Text
+    about: tuple[Id, ...] = optional("the forms whose answers it is about; default: all", ())
     unit: Text | None = optional("the drafting unit's abbreviation in the symbol; default: the dispatch's")
     signer: Id | None = optional("default: who signs the dispatch")
     signer_label: Text | None = None

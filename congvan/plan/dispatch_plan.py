@@ -112,16 +112,18 @@ class DispatchPlan:
                 elif not document.together:
                     yield from ((document, values) for values in found)
 
-    def _loop_values(self, document: Document) -> Iterator[dict[str, Mapping[str, Any]]]:
-        """Yield the values of each record: the filtered cross product in the order of the lists."""
+    def _loop_values(self, document: Document, *, whole: bool = False) -> Iterator[dict[str, Mapping[str, Any]]]:
+        """Yield the values of each record: the filtered cross product in the order of the lists.
+
+        `whole`: those that a run does not ask for too.
+        """
         pools = {
-            name: [turn for turn in self.lists.turns(name, listed, document) if self._is_wanted(turn)]
+            name: [turn for turn in self.lists.turns(name, listed, document) if whole or self._is_wanted(turn)]
             for name, listed in document.for_each.items()
         }
         for values in _combinations(pools):
-            if self.selection.where.keys() <= values.keys() and self._condition_holds(
-                document, document.when, values, "when"
-            ):
+            asked = whole or self.selection.where.keys() <= values.keys()
+            if asked and self._condition_holds(document, document.when, values, "when"):
                 yield values
 
     def _is_wanted(self, turn: Values) -> bool:
@@ -186,9 +188,12 @@ class DispatchPlan:
         return ()
 
     def _together(self, document: Document, name: str, format_: Format) -> Job:
-        """Return the job of all records in one file: one after the other as pages, or many on a sheet."""
+        """Return the job of all records in one file: one after the other as pages, or many on a sheet.
+
+        A run that asks for some of them makes the file anew, with all.
+        """
         made = _made_from(document, format_)
-        records = list(self._loop_values(document))
+        records = list(self._loop_values(document, whole=True))
         if document.sheet:
             given = [self._content(document, values) if document.content else values for values in records]
             shared = {**self.facts, "records": given, "rows": _rows(given, document.sheet.across)}

@@ -12,10 +12,10 @@ from typing import Any
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import older_names
-from congvan.documents.base.returned_facts import returned_lists
 from congvan.documents.letter.recipients import addressed_bodies, recipients
+from congvan.documents.returned.wording import owes
 from congvan.forms.answer_scopes import FormNames
-from congvan.forms.calendar import Calendar
+from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import PERIOD, FormKeys, form_path
 from congvan.forms.obligations import obligations
@@ -23,6 +23,7 @@ from congvan.forms.owed import OwedBy
 from congvan.model.directory import fact_as_plain
 from congvan.model.document_specs import Document
 from congvan.model.forms.tables import ANSWERED_PERIODS, TableSpec
+from congvan.model.lists.entries import Entry
 
 Record = Mapping[str, Any]
 """What a loop value is: the values of an entry, or of something of the dispatch."""
@@ -140,7 +141,7 @@ class Records:
             return list(self._senders())
         if listed in self._lists:
             return self._lists[listed].values
-        return returned_lists(self.dataset, self._context.dispatch_id).get(listed, [])
+        return []
 
     def _forms(self) -> Sequence[Record]:
         if FORMS not in self._made:
@@ -158,7 +159,7 @@ class Records:
     def _calendar(self, form: str) -> Mapping[str, Record]:
         """Return the periods of a form by their ids; {} for a form that the dispatch has not."""
         if form not in self._periods_of:
-            periods = Calendar(self.forms[form]).periods() if form in self.forms else ()
+            periods = calendar_of(self.forms[form]).periods() if form in self.forms else ()
             self._periods_of[form] = {each.id: each.values for each in periods}
         return self._periods_of[form]
 
@@ -200,8 +201,13 @@ class Records:
         if source == "register":
             return bool(returned.get("registered"))
         assigned = {each["id"]: each for each in returned.get("assignments", [])}
-        if any(each.id == source for each in self._context.dispatch.assignments):
-            return source in assigned
+        assignment = next((each for each in self._context.dispatch.assignments if each.id == source), None)
+        if assignment is not None:
+            lines = assigned[source]["lines"] if source in assigned else []
+            wanted = {str(each["id"]) for each in values.values()}
+            posts = self._lists.get(assignment.posts.each)
+            found = ((line["post"], posts.get(line["post"]) if posts else None) for line in lines)
+            return any(wanted <= {post, *_referred(entry)} for post, entry in found)
         return source in self._lists
 
     def _periods(self, document: Document | None, *, answered: bool) -> Iterator[Record]:
@@ -221,18 +227,19 @@ class Records:
         answers = self._context.returned.get("answers", [])
         came = sorted({each["period"] for each in answers if each["form"] == form and each["period"]})
         known = self._calendar(form)
-        yield from (known.get(period, {"id": period, "name": period}) for period in came)
+        calendar = calendar_of(self.forms[form]) if form in self.forms else None
+        for period in came:
+            found = calendar.find(period) if calendar and period not in known else None
+            yield found.values if found else known.get(period, {"id": period, "name": period})
 
     def _senders(self) -> Iterator[Record]:
-        """Yield each body that owes something under the dispatch; `owing`: whether it still does."""
+        """Yield each body that owes something under the dispatch; `owing`: the ids of the forms that it still owes."""
         returned = self._context.returned
         statuses = returned.get("forms", [])
-        open_ = {
-            each["sender"]
-            for status in statuses
-            for each in status["standings"]
-            if each["state"] in ("missing", "incomplete", "asked")
-        }
+        owing: dict[str, list[str]] = {}
+        for status in statuses:
+            for sender in dict.fromkeys(each["sender"] for each in status["standings"] if owes(each)):
+                owing.setdefault(sender, []).append(status["form"])
         senders = {each["id"]: dict(each) for each in returned.get("senders", [])}
         if not statuses:
             for form in self.forms.values():
@@ -246,7 +253,13 @@ class Records:
                         "entry": who.entry,
                     }
                     senders.setdefault(who.id, known)
-        yield from ({**each, "owing": name in open_} for name, each in senders.items() if name)
+        yield from ({**each, "owing": owing.get(name, [])} for name, each in senders.items() if name)
+
+
+def _referred(entry: Entry | None) -> set[str]:
+    """Return the ids of the entries that an entry refers to."""
+    values = entry.values.values() if entry else ()
+    return {str(each["id"]) for each in values if isinstance(each, Mapping) and "id" in each}
 
 
 def _named(name: str, record: Record, more: Values) -> Values:
@@ -256,7 +269,7 @@ def _named(name: str, record: Record, more: Values) -> Values:
 def _sheets(form: DispatchForm) -> Iterator[Record]:
     """Yield a record for each sheet of a form that is owed; one without periods set has its period left open."""
     keys = [each.keys for each in obligations(form)]
-    if form.spec.period and not Calendar(form).periods():
+    if form.spec.period and not calendar_of(form).periods():
         bound = OwedBy(FormNames(form)).entries()
         keys = [FormKeys({name: entry.id for name, entry in each.items()}) for each in bound]
     yield from (_sheet(form, each) for each in keys)

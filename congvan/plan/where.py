@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from congvan.columns.base import Referred
 from congvan.documents.base.context import ContentContext
-from congvan.documents.base.returned_facts import RETURNED, returned_lists
 from congvan.documents.letter.recipients import addressed_bodies, recipients
 from congvan.forms.calendar import Calendar
 from congvan.forms.form import forms_of
@@ -116,10 +115,6 @@ def _of_dispatches(dataset: Dataset, listed: str) -> Iterator[Referred]:
         yield from _periods(dataset)
     elif listed == SENDERS:
         yield from (Referred(body.id, body.name) for _list, body in receiving(dataset.lists))
-    elif listed in RETURNED:
-        for name in dataset.dispatches:
-            facts = returned_lists(dataset, name)[listed]
-            yield from (Referred(str(fact["id"]), str(fact.get("name", ""))) for fact in facts)
 
 
 def _periods(dataset: Dataset) -> Iterator[Referred]:

@@ -129,7 +129,7 @@ def wrong_value(value: str, style: str, raw: str) -> Message | None:
 
 
 def flow_comma(text: str, start: int, end: int) -> Message | None:
-    """Return what is wrong with a value in a flow collection that a comma in its brackets cuts: `{when: count(a, b)}`."""
+    """Return what is wrong with a value within braces that a comma in its own brackets cuts: `{when: count(a, b)}`."""
     value = text[start:end]
     if value.count("(") <= value.count(")") or not text[end:].lstrip().startswith(","):
         return None

@@ -16,6 +16,9 @@ from congvan.returns.records.fold import Records
 from congvan.returns.records.identity import AnswerId
 from congvan.returns.records.sequence import in_order
 
+_MOST_COMPARED = 20
+"""Answers to one sheet among which a signed one is looked for: the last."""
+
 
 @dataclass(slots=True)
 class CollectedFile:
@@ -42,19 +45,25 @@ def beside_others(known: KnownForms, records: Records, files: Sequence[Collected
     for answer in records.answers.values():
         if not answer.withdrawn:
             same.setdefault(answer.id, []).append(answer)
+    newest = {identity: in_order(answers)[-1] for identity, answers in same.items()}
     for collected in files:
         mine = records.answers.get(collected.subject)
-        others = same.get(mine.id, []) if mine is not None else []
-        if mine is None or len(others) < 2:
+        if mine is None or mine.withdrawn:
             continue
-        newest = in_order(others)[-1]
-        if newest is not mine:
-            message = Message("answer-replaced", file=newest.file)
+        if newest[mine.id] is not mine:
+            message = Message("answer-replaced", file=newest[mine.id].file)
             yield Problem(message, Place(collected.file), severity=Severity.NOTE)
         form = known.of(mine.id.dispatch).get(mine.id.form)
-        for other in others:
-            if form is not None and other is not mine and other.signed != mine.signed:
-                yield from _differences(form, mine, other, collected.file)
+        last = _last_of_the_other_kind(mine, same[mine.id]) if form is not None else None
+        if form is not None and last is not None:
+            yield from _differences(form, mine, last, collected.file)
+
+
+def _last_of_the_other_kind(mine: Answer, others: Sequence[Answer]) -> Answer | None:
+    """Return the last sheet beside a signed paper, or the last signed paper beside a sheet; None if there is none."""
+    if mine.signed is False and not any(other.signed for other in others[-_MOST_COMPARED:]):
+        return None
+    return next((other for other in reversed(others) if other.signed != mine.signed), None)
 
 
 def _differences(form: DispatchForm, one: Answer, other: Answer, file: str) -> Iterator[Problem]:

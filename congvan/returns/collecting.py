@@ -12,7 +12,7 @@ from congvan.model.dataset import Dataset
 from congvan.problems import Exit, Place, Problem, Severity, blocking
 from congvan.returns import inboxes
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
-from congvan.returns.answers.plain_facts import same_values
+from congvan.returns.answers.facts import same_values
 from congvan.returns.beside import CollectedFile
 from congvan.returns.reading.answer import good_rows
 from congvan.returns.reading.evidence import TO_BE_TYPED

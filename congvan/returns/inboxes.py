@@ -143,7 +143,7 @@ def read_file(found: Opened, known: KnownForms, only: str = "") -> list[Collecte
             ]
             files[0].problems = [*found.problems, *problems, *files[0].problems]
             return files
-        if found.format == "pdf" and not blocking(found.problems):
+        if found.format == "pdf" and not any(problem.code == "form-empty" for problem in problems):
             found.scan = True  # a paper of another kind, kept as one that was scanned
         else:
             found.problems += problems

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from congvan.columns.base import State, Value
-from congvan.forms.calendar import Calendar
+from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
 from congvan.grids.grid import GridCell
@@ -97,11 +97,11 @@ class SheetNames:
         return ""
 
     def _named_period(self, text: str) -> None:
-        calendar = Calendar(self.form)
+        calendar = calendar_of(self.form)
         found = calendar.find(text)
         if found is None:
             known = ", ".join(each.id for each in calendar.periods()[:6])
-            hint = Message("period-unknown.hint", known=known) if known else None
+            hint = Message("period-unknown.hint-periods", known=known) if known else None
             self.problems.append(Problem(Message("period-unknown", text=text), remedy=hint))
         else:
             self._period = found.id

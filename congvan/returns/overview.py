@@ -8,12 +8,13 @@ from typing import Any
 from congvan.job import Outcome, Progress, act
 from congvan.returned import FormStatus
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.answers.facts import same_values, waiting_files
 from congvan.returns.answers.history import history
-from congvan.returns.answers.plain_facts import same_values, waiting_files
 from congvan.returns.answers.punctuality import days_to
 from congvan.returns.records.fold import fold
+from congvan.returns.records.many_values import many_values
 from congvan.returns.records.shapes import shapes_of
-from congvan.returns.requests import ReturnsRequest, many_values, opened, today
+from congvan.returns.requests import ReturnsRequest, opened, today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

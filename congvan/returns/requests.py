@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,18 +48,6 @@ def opened(request: ReturnsRequest) -> Iterator[tuple[Dataset, Store]]:
         raise ProblemsFound(Problem(message, remedy=known))
     with Store.open(location(request.root, request.database)) as store:
         yield dataset, store
-
-
-@contextmanager
-def many_values() -> Iterator[None]:
-    """Keep the collector of cycles from walking hundred thousands of rows, none of which is part of one."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def dispatch_meant(dataset: Dataset, request: ReturnsRequest) -> str:

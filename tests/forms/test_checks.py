@@ -82,3 +82,13 @@ def test_keys_are_followed_upwards() -> None:
     keys, answers = FormKeys({"xa": "xa-a"}), (village("a-1", 40, 20), village("a-2", 7), village("b-1", 100))
     assert unequal("ca-tinh", keys, [{"nguoi": 66}], *answers) == [(66, "67")]
     assert unequal("ca-tinh", keys, [{"nguoi": 67}], *answers) == []
+
+
+def test_a_column_hides_a_list_of_its_name() -> None:
+    text = FORMS.replace(
+        "checks: [{check: viec <= tong,", "checks: [{check: count(xa) == 1, say: x}, {check: viec <= tong,", 1
+    )
+    form = forms_of(office(text.replace("{id: nhom, label: Nhóm}", "{id: xa, label: Xã}")), "cv")["bieu-thon"]
+    checks = FormChecks(FormNames(form))
+    rows = [{"xa": "", "tong": 1}, {"xa": "có", "tong": 1}]
+    assert not list(checks.failed(FormKeys({"thon": "a-1"}), {"bang": rows}))

@@ -16,11 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congvan.returns.collect import read_file
-from congvan.returns.forms.recognise import Recogniser
+from congvan.grids import xlsx
+from congvan.grids.intake import OfficePackage
 from tests.canary import listening
 from tests.package import parts_of, zipped
-from tests.returns.filling import HOME, blank, dataset, fill, people, read
+from tests.returns.filling import HOME, blank, fill, people, read, read_path
 
 SHEET, RELS = "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
 END = b"</sheetData>"
@@ -142,7 +142,7 @@ def test_a_far_cell_and_a_million_empty_rows(tmp_path: Path) -> None:
     started = time.perf_counter()
     found = read(tmp_path, repacked(form(), far))
     assert found.kind == "answer"
-    assert len(found.body["rows"]) == 3
+    assert len(found.body["sections"]["bang"]) == 3
     assert "cell-far" in codes(found)
     assert time.perf_counter() - started < 5
 
@@ -156,7 +156,7 @@ def test_too_many_rows_are_told_and_cut(tmp_path: Path) -> None:
         ),
     )
     assert "rows-many" in codes(found)
-    assert sum(not entry["ask"] for entry in found.body["rows"]) == 3
+    assert sum(row["state"] == "taken" for row in found.body["sections"]["bang"]) == 3
 
 
 def _put(rels: bytes, parts: dict[str, bytes]) -> None:
@@ -181,15 +181,15 @@ def test_links_and_pipes_in_the_inbox_are_not_followed(tmp_path: Path) -> None:
     os.symlink(tmp_path / "victim", tmp_path / "a.csv")
     os.mkfifo(tmp_path / "b.csv")
     for name in ("a.csv", "b.csv"):
-        found = read_file(tmp_path / name, name, Recogniser(dataset()))
+        found = read_path(tmp_path / name, name)
         assert found.kind == "refused"
         assert codes(found) <= {"file-unreadable", "file-refused"}
 
 
 def test_a_name_that_is_a_formula_or_markup_stays_text(tmp_path: Path) -> None:
-    rows = [people(1)[0] | {"name": "=cmd|' /C calc'!A0"}, people(2)[0] | {"name": "<b>& {{ 7*7 }}</b>"}]
+    rows = [people(1)[0] | {"title": "=cmd|' /C calc'!A0"}, people(2)[0] | {"title": "<b>& {{ 7*7 }}</b>"}]
     found = read(tmp_path, fill(blank("viettel-lang-son", "cao-loc"), rows))
-    assert [row["values"]["ho-ten"] for row in found.body["rows"]] == [row["name"] for row in rows]
+    assert [row["values"]["chuc-vu"] for row in found.body["sections"]["bang"]] == [row["title"] for row in rows]
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -226,3 +226,28 @@ def test_mutated_files_give_rows_or_problems(tmp_path: Path, seed: int, what: st
     assert found.kind in ("answer", "evidence", "refused")
     assert found.kind == "answer" or found.problems
     assert time.perf_counter() - started < 5
+
+
+def test_comments_strikes_and_per_cent_of_a_workbook() -> None:
+    import openpyxl
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font
+
+    book: Any = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet["A1"], sheet["A1"].font = "bỏ", Font(strike=True)
+    sheet["B1"], sheet["B1"].number_format = 0.923, "0.0%"
+    sheet["C1"] = CellRichText(TextBlock(InlineFont(strike=True), "0912"), "0913")
+    sheet["D1"], sheet["D1"].comment = "còn", Comment("đã  nghỉ", "ai")
+    out = io.BytesIO()
+    book.save(out)
+    read_book = xlsx.read(OfficePackage(out.getvalue(), "a.xlsx"))
+    (grid,) = read_book.grids
+    cells = grid.lines[0].cells
+    assert (cells[1].text, cells[1].struck) == ("bỏ", True)
+    assert (cells[2].text, cells[2].kind) == ("0.923", "percent")
+    assert (cells[3].text, cells[3].struck) == ("0913", False)
+    assert [(p.code, p.place.cell) for p in read_book.problems] == [("text-struck", "C1")]
+    assert grid.comments == {(1, 4): "đã nghỉ"}

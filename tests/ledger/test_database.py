@@ -21,7 +21,7 @@ from congvan.ledger.database import LONGEST_PATH, database_error
 from congvan.ledger.store import Event, Store
 from congvan.messages import Message
 from congvan.problems import Exit, ProblemsFound
-from congvan.returns.state import fold_events
+from congvan.returns.records.fold import fold
 from tests.ledger.old import DUMP, dump, next_version, old_database, rows, version
 from tests.sample_project import HOME, new_project
 from tests.tracing import strace
@@ -60,7 +60,7 @@ def test_a_database_of_before_is_upgraded_with_all_its_rows(tmp_path: Path) -> N
     events = open_(file)
     assert version(file) == "0001"
     assert rows(file) == before
-    (answer,) = fold_events(events).answers.values()
+    (answer,) = fold(events).answers.values()
     assert (len(answer.good()), answer.received, answer.who) == (2, "2020-08-20T15:30+07:00", "văn thư")
     (kept,) = tmp_path.glob("returns.db.bak-*")
     assert dump(kept) == said

@@ -48,3 +48,29 @@ def test_a_format_without_a_template_is_refused(templates: dict[str, str], forma
     with pytest.raises(ValidationError) as stop:
         entry(templates, formats=formats)
     assert [error["type"] for error in stop.value.errors()] == [code]
+
+
+CARD: dict[str, object] = {"id": "the", "name": "Thẻ", "templates": {"docx": "the.docx"}, "path": "the"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        ({"together": True}, "together-records"),
+        ({"together": True, "for_each": {"a": "b"}, "path": "the/{{ a.id }}"}, "together-path"),
+        ({"together": True, "for_each": {"a": "b"}, "formats": ["docx"]}, "together-pdf"),
+    ],
+)
+def test_what_can_not_be_put_together_is_told(keys: dict[str, object], code: str) -> None:
+    with pytest.raises(ValidationError) as stop:
+        Document.model_validate({**CARD, **keys})
+    assert [error["type"] for error in stop.value.errors()] == [code]
+
+
+def test_records_one_after_the_other_are_pages_alone() -> None:
+    one = Document.model_validate({**CARD, "together": True, "for_each": {"a": "b"}})
+    sheets = Document.model_validate({**CARD, "together": {"across": "3", "down": "8"}, "for_each": {"a": "b"}})
+    assert (list(one.made), one.sheet) == (["pdf"], None)
+    assert list(sheets.made) == ["docx", "pdf"]
+    assert sheets.sheet is not None
+    assert (sheets.sheet.across, sheets.sheet.down) == (3, 8)

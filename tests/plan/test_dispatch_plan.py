@@ -209,3 +209,23 @@ def test_a_title_stands_in_the_bookmark_the_short_one_first() -> None:
     assert job.pack
     (part,) = job.pack.parts
     assert part.bookmark == part.content["title"]
+
+
+TOGETHER = "- {id: the, name: Thẻ, templates: {docx: the.docx}, for_each: {ban: ban}, together: HOW, path: the}\n"
+
+
+def test_records_together_are_one_file_whatever_is_asked_of_them() -> None:
+    sheets = loaded(with_slip(TOGETHER.replace("HOW", "{across: 2, down: 5}"), **{"templates/the.docx": "x"}))
+    assert paths(sheets, "the") == ["the.docx", "the.pdf"]
+    for where in ({}, {"ban": ["a"]}):
+        (docx, _pdf) = jobs_of(plan(sheets, Selection(["the"], where)))
+        assert [each["ban"]["id"] for each in docx.content["records"]] == ["a", "b"]
+        assert (docx.sheet, len(docx.content["rows"])) == ((2, 5), 1)
+
+
+def test_records_one_after_the_other_are_a_pdf_without_a_cover() -> None:
+    pages = loaded(with_slip(TOGETHER.replace("HOW", "true"), **{"templates/the.docx": "x"}))
+    (job,) = jobs_of(plan(pages, Selection(["the"])))
+    assert job.path.endswith("/the.pdf")
+    assert job.pack is not None
+    assert (job.pack.title, [part.template for part in job.pack.parts]) == ("Thẻ", ["templates/the.docx"] * 2)

@@ -14,17 +14,13 @@ from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from congvan.project import assets
-from congvan.returned import ReturnFacts
-from congvan.returns.answers.facts import return_facts
-from congvan.returns.answers.received import answers_to
-from congvan.returns.answers.status import dispatch_status
-from congvan.returns.collect import read_file
-from congvan.returns.forms.recognise import Recogniser
-from congvan.returns.state import ReturnsState
+from congvan.returns.inboxes import read_file
+from congvan.returns.intake.opened import opened
+from congvan.returns.intake.sent import SentFile, read_bytes
 from tests.planned import jobs_of
 from tests.sample_project import HOME
 
-SHEET = "Danh sách"
+SHEET = "Biểu"
 COLUMNS = {"name": "B", "title": "C", "phone": "D", "district": "E", "lead": "F"}
 FIRST = 9  # first row of the table on a district's form
 Person = Mapping[str, Any]
@@ -65,7 +61,7 @@ def dataset() -> Dataset:
 
 @functools.cache
 def _template(format_: str) -> Any:
-    name = {"xlsx": "templates/bieu-danh-sach.xlsx", "docx": "templates/van-ban.docx"}[format_]
+    name = {"xlsx": "templates/bieu.xlsx", "docx": "templates/van-ban.docx"}[format_]
     return compile_template(format_, files()[name], name=name, assets=files().under("templates/"))
 
 
@@ -77,12 +73,6 @@ def blank(enterprise: str, district: str = "", format_: str = "xlsx") -> bytes:
     job = next(jobs_of(plan(dataset(), Selection([document], where, [format_]))))
     made: bytes = _template(format_).render(job.content)
     return made
-
-
-def facts_of(state: ReturnsState) -> ReturnFacts:
-    """What the documents of the dispatch are told of a state."""
-    answers = answers_to(dataset(), state, "bluezone-2020")
-    return return_facts(answers, dispatch_status(answers))
 
 
 def people(seed: int, count: int = 2) -> list[dict[str, Any]]:
@@ -123,10 +113,20 @@ def fill(
 
 def slots() -> list[tuple[str, str]]:
     """Every (enterprise, district), in order."""
-    return [(e.id, d.id) for d in dataset().districts for e in dataset().enterprises]
+    lists = dataset().lists
+    return [(unit, place) for place in lists["huyen"].ids for unit in lists["doanh-nghiep"].ids]
 
 
 def read(tmp_path: Path, data: bytes, name: str = "a.xlsx") -> Any:
+    """What a file of the sample is read as."""
     path = tmp_path / name
     path.write_bytes(data)
-    return read_file(path, name, Recogniser(dataset()))
+    return read_path(path, name)
+
+
+def read_path(path: Path, name: str) -> Any:
+    """What a file at a path is read as."""
+    from tests.returns import sample_of_2020
+
+    (file, *_more) = read_file(opened(SentFile(name, lambda: read_bytes(path, name)), {}), sample_of_2020.known())
+    return file

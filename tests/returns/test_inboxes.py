@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import email.message
-import functools
 import io
+import itertools
 import os
 import random
 import re
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from congvan.returns.inboxes import ArrivalDetails, Collected, collect, read_fil
 from congvan.returns.intake.conversions import APT
 from congvan.returns.intake.opened import opened
 from congvan.returns.intake.sent import SentFile
-from congvan.returns.reading.identity import KnownForms
+from tests.acceptance.promises.line import LONG
 from tests.returns import sample_of_2020
 from tests.returns.filling import blank, fill, slots
 from tests.returns.filling import people as filled_in
@@ -260,7 +260,7 @@ def test_the_sample_of_2020_gives_the_same_people(index: int) -> None:
     if plant := planted().get(index):
         change, faults, lost = plant(typed)
     sent = SentFile("a.xlsx", lambda: fill(blank(enterprise, district), typed, change))
-    (file,) = read_file(opened(sent, {}), sample_forms())
+    (file,) = read_file(opened(sent, {}), sample_of_2020.known())
     rows = file.body["sections"]["bang"]
     assert file.body["keys"] == {"huyen": district, "doanh_nghiep": enterprise}
     names = [person["name"] for number, person in enumerate(typed) if number not in lost]
@@ -278,16 +278,37 @@ NEW_CODES = {
 """What is told today of the faults that had words of their own."""
 
 
-@functools.cache
-def sample_forms() -> KnownForms:
-    return KnownForms(sample_of_2020.dataset())
-
-
 def test_the_summary_of_2020_answers_for_its_districts() -> None:
     typed = [person for number in range(11) for person in filled_in(number, 2)]
     sent = SentFile("a.xlsx", lambda: fill(blank("viettel-lang-son"), typed, first=8))
-    (file,) = read_file(opened(sent, {}), sample_forms())
+    (file,) = read_file(opened(sent, {}), sample_of_2020.known())
     assert file.body["keys"] == {"huyen": "", "doanh_nghiep": "viettel-lang-son"}
     found = [(row["values"]["huyen"], row["values"]["ho-ten"]) for row in file.body["sections"]["bang"]]
-    districts = [district for district in sample_of_2020.dataset().lists["districts"].ids for _twice in range(2)]
+    districts = [district for district in sample_of_2020.dataset().lists["huyen"].ids for _twice in range(2)]
     assert found == [(district, person["name"]) for district, person in zip(districts, typed, strict=True)]
+
+
+def varied(count: int) -> Iterator[tuple[str, bytes]]:
+    """So many files with the same form, all different: XLSX, CSV and DOCX in turn."""
+    made = {"xlsx": xlsx(people()), "csv": csv_text(people()), "docx": docx(people())}
+    for number, (suffix, data) in zip(range(count), itertools.cycle(made.items()), strict=False):
+        if suffix == "csv":
+            yield f"{number:05}.csv", data + b"\n;;%d" % number
+            continue
+        out = io.BytesIO(data)
+        with zipfile.ZipFile(out, "a") as package:
+            package.writestr(f"x{number}.xml", "<a/>")
+        yield f"{number:05}.{suffix}", out.getvalue()
+
+
+def test_time_grows_with_the_number_of_files(gather: Gather) -> None:
+    """Ten thousand in a minute: `CONGVAN_LONG=1 pytest tests/returns/test_inboxes.py -k grows`."""
+    times = []
+    for count in (1_000, 10_000) if LONG else (30, 120):
+        files: dict[str | bytes, bytes] = dict(varied(count))
+        began = time.process_time()
+        found = gather(files)
+        times.append((time.process_time() - began) / count)
+        assert {each.kind for each in found.files} == {"answer"}
+    assert times[-1] < 2 * times[0]
+    assert times[-1] < (0.006 if LONG else 0.03)

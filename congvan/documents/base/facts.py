@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.decree.kinds import KINDS
-from congvan.documents.base.returned_facts import report_request, returned_flags
+from congvan.documents.base.returned_facts import returned_flags
 from congvan.documents.base.schema import AppendixFacts, Day, Facts, FormFacts
 from congvan.documents.text.outline import appendix_labels
-from congvan.forms.calendar import Calendar
+from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.model.dataset import Dataset
 from congvan.model.directory import fact_as_plain
@@ -103,7 +103,7 @@ def _form_facts(dataset: Dataset, dispatch_id: str) -> dict[str, FormFacts]:
             "ref": form.ref,
             "title": form.title,
             "due": due_words(form),
-            "periods": [each.id for each in Calendar(form).periods()],
+            "periods": [each.id for each in calendar_of(form).periods()],
         }
         for name, form in forms.items()
     }
@@ -162,7 +162,6 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
         "forms": _form_facts(dataset, dispatch_id),
         "appendices": _appendix_facts(dispatch),
         "contacts": by_id(dataset.lists.get("contacts")),
-        "reports": report_request(dataset),
         "returned": returned_flags(dataset, dispatch_id),
         "districts": [],
         "enterprises": [],

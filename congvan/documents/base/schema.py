@@ -64,25 +64,12 @@ class FormFacts(AppendixFacts):
 
 
 class ReturnedFlags(TypedDict):
-    """Flags about returned forms, for `when:` conditions."""
+    """Flags about what came back, for `when:` conditions."""
 
     anything: Annotated[bool, Meaning("anything came", "đã nhận được gì đó")]
-    people: Annotated[bool, Meaning("people were named", "đã có người được cử")]
-    leads: Annotated[bool, Meaning("leads were named", "đã có đầu mối")]
-    districts: Annotated[list[str], Meaning("ids of districts with people", "mã các huyện có người được cử")]
-    owing: Annotated[list[str], Meaning("ids of enterprises that owe something", "mã các doanh nghiệp còn thiếu")]
-    register: Annotated[bool, Meaning("the incoming register has lines", "sổ văn bản đến đã có dòng")]
     forms: Annotated[list[str], Meaning("ids of forms with answers", "mã các biểu đã nhận về")]
-    reports: Annotated[bool, Meaning("daily reports came", "đã có báo cáo ngày")]
-    facilities: Annotated[list[str], Meaning("ids of districts with health facilities", "mã các huyện có cơ sở y tế")]
-    teams: Annotated[list[str], Meaning("ids of districts with teams", "mã các huyện đã xếp tổ")]
-
-
-class ReportDays(TypedDict):
-    """Whether and for which days daily reports are requested."""
-
-    asked: Annotated[bool, Meaning("they are", "có yêu cầu báo cáo ngày")]
-    days: Annotated[list[str], Meaning("days for which: 2020-08-21", "các ngày phải báo cáo: `2020-08-21`")]
+    register: Annotated[bool, Meaning("the incoming register has lines", "sổ văn bản đến đã có dòng")]
+    assignments: Annotated[list[str], Meaning("ids of assignments proposed", "mã các phân công đã đề xuất")]
 
 
 class Facts(TypedDict):
@@ -99,7 +86,6 @@ class Facts(TypedDict):
     receivers: NotRequired[Annotated[list[Record], Meaning("Kính gửi, each with `entry`", "các nơi nhận ở Kính gửi")]]
     recipients: NotRequired[Annotated[list[Record], Meaning("who gets a copy by name", "các nơi được gửi bản riêng")]]
     contacts: Annotated[dict[str, Record], Meaning("data/contacts.yaml by id", "đầu mối: data/contacts.yaml, theo mã")]
-    reports: Annotated[ReportDays, Meaning("daily reports", "báo cáo ngày")]
     returned: Annotated[ReturnedFlags, Meaning("what came back", "những gì đã nhận về")]
     districts: Annotated[list[Record], Meaning("data/districts.yaml", "các huyện: data/districts.yaml")]
     enterprises: Annotated[list[Record], Meaning("data/enterprises.yaml", "doanh nghiệp: data/enterprises.yaml")]

@@ -68,6 +68,7 @@ def send_list(context: ContentContext) -> TableDocument:
         "columns": columns,
         "rows": rows,
         "total": total,
+        "closing": [],
         "table": {"columns": columns, "rows": rows, "row_mm": LIST_ROW_MM, "total": total},
         "charts": [],
     }

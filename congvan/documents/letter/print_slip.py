@@ -46,6 +46,7 @@ def print_slip(context: ContentContext) -> TableDocument:
         "columns": COLUMNS,
         "rows": rows,
         "total": total,
+        "closing": [],
         "table": {"columns": COLUMNS, "rows": rows, "row_mm": LIST_ROW_MM, "total": total},
         "charts": [],
     }

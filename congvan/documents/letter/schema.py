@@ -272,6 +272,7 @@ class TableDocument(DocumentInfo):
     columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
     rows: Annotated[list[list[str]], Meaning("the words of each cell", "chữ trong từng ô của từng hàng")]
     total: Annotated[list[str], Meaning("cells of the last row; none: no sum", "các ô của hàng cộng, nếu cộng")]
+    closing: Annotated[list[str], Meaning("words under it", "các dòng dưới bảng")]
     charts: Annotated[list[Chart], Meaning("charts under the table", "các biểu đồ dưới bảng")]
     table: Annotated[ListTable, Meaning("all of it, ready to print", "cả bảng để in", printed=False)]
 

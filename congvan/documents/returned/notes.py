@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from congvan.documents.base.context import ContentContext
-from congvan.forms.calendar import Calendar
+from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm
 from congvan.messages import Message
 from congvan.returned import FigureChange, Standing
@@ -53,7 +53,7 @@ def _by_sheet(changes: Sequence[FigureChange]) -> Iterator[list[FigureChange]]:
 def _changed(form: DispatchForm, changes: Sequence[FigureChange]) -> str:
     """Return the sentence on the figures of one sheet that changed after they were closed."""
     first = changes[0]
-    period = Calendar(form).find(first["period"])
+    period = calendar_of(form).find(first["period"])
     when = period.name.partition(" (")[0] if period else first["period"]
     cells = ", ".join(_cell(form, each) for each in changes)
     when = when[:1].lower() + when[1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -40,7 +40,7 @@ def content(context: ContentContext) -> OfficialDocument:
 def _as_dispatch(context: ContentContext, paper: Paper) -> ContentContext:
     """Return the context in which the dispatch is the paper; texts still see the dispatch that it is about."""
     file, dataset, identifier = f"{PAPERS}{context.made_of}.yaml", context.dataset, context.dispatch_id
-    facts = {**context.facts, "owing_names": ", ".join(owing_names(context))}
+    facts = {**context.facts, "owing_names": ", ".join(owing_names(context, paper.about)), "about": list(paper.about)}
     receivers = tuple(_receivers(context, paper, facts))
     made = paper.as_dispatch(context.dispatch, receivers)
     signer = next((each for each in dataset.agency.signers if each.id == made.signer), None)
@@ -69,13 +69,16 @@ def _merged(context: ContentContext, text: str, facts: Mapping[str, Any], line: 
     return merge(text, facts, context.problems, lambda _offset: place)
 
 
-def owing_names(context: ContentContext) -> list[str]:
-    """Return what the sender at hand still owes, as sentences name it: the words of its deadline, else its title."""
+def owing_names(context: ContentContext, about: Collection[str] = ()) -> list[str]:
+    """Return what the sender at hand still owes of some forms, as sentences name it: the words of its deadline, else
+    its title.
+    """
     sender = context.values.get("sender", {})
     forms = forms_of(context.dataset, context.dispatch_id)
     found: dict[str, None] = {}
     for status in context.returned.get("forms", []):
-        if any(owes(each) and sender.get("id", each["sender"]) == each["sender"] for each in status["standings"]):
+        standings = status["standings"] if not about or status["form"] in about else []
+        if any(owes(each) and sender.get("id", each["sender"]) == each["sender"] for each in standings):
             found[_named(forms[status["form"]])] = None
     return list(found)
 

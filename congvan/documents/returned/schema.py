@@ -16,29 +16,32 @@ class Sum(TypedDict):
 
 
 class MatrixCell(TypedDict):
-    """The state of one district and enterprise."""
+    """The state of one answer, or of several together: the least good of them."""
 
-    state: Annotated[str, Meaning("missing, incomplete, complete, not-owed", "`missing incomplete complete not-owed`")]
+    state: Annotated[str, Meaning("missing … complete, nil", "`missing incomplete asked complete nil not-owed`")]
     why: Annotated[str, Meaning("why it is not complete, and what must be asked", "vì sao chưa đủ, cần hỏi gì")]
 
 
 class MatrixRow(TypedDict):
-    """The row of a district."""
+    """The row of an entry, or of several with equal cells."""
 
-    name: Annotated[str, Meaning("its name", "tên huyện")]
+    name: Annotated[str, Meaning("its name", "tên; hoặc “64 xã, phường khác”")]
     cells: Annotated[list[MatrixCell], Meaning("one for each column", "mỗi cột một ô")]
 
 
 class Matrix(TypedDict):
-    """Districts × enterprises."""
+    """Who has answered a form: the first two of its dimensions."""
 
-    columns: Annotated[list[str], Meaning("names of the enterprises", "tên doanh nghiệp")]
-    rows: Annotated[list[MatrixRow], Meaning("the districts", "các huyện")]
+    title: Annotated[str, Meaning("the form, and its period", "biểu nào, kỳ nào")]
+    head: Annotated[str, Meaning("what the rows are", "các dòng là gì: Xã, phường")]
+    columns: Annotated[list[str], Meaning("heads of the columns", "tên các cột")]
+    rows: Annotated[list[MatrixRow], Meaning("the rows", "các dòng")]
 
 
 class Panel(TypedDict):
     """The panel Nhận về; empty lists if nothing was returned."""
 
     summary: Annotated[list[Sum], Meaning("the sums", "các con số")]
-    matrix: Annotated[Matrix, Meaning("who has answered", "huyện nào, doanh nghiệp nào đã gửi")]
+    matrix: Annotated[Matrix, Meaning("who has answered the first form", "nơi nào đã gửi biểu thứ nhất")]
+    others: Annotated[list[Matrix], Meaning("who has answered the others", "các biểu khác")]
     charts: Annotated[list[Chart], Meaning("charts", "biểu đồ")]

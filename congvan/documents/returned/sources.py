@@ -11,13 +11,14 @@ from congvan.documents.returned.summing import summed_rows
 from congvan.documents.returned.wording import due_words, owes, state_words, told
 from congvan.documents.tables.sources import Row, Source, SourceColumn, Total
 from congvan.expressions import parse
-from congvan.forms.calendar import Calendar
+from congvan.forms.calendar import calendar_of
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn, forms_of
-from congvan.forms.keys import PERIOD
+from congvan.forms.keys import PERIOD, keys_from
+from congvan.forms.senders import sender_of
 from congvan.messages import Message
 from congvan.model.forms.assignments import Assignment
 from congvan.model.forms.scalars import name_of
-from congvan.model.forms.tables import OWING, REGISTER, TableSpec
+from congvan.model.forms.tables import ANSWERED_PERIODS, OWING, REGISTER, TableSpec
 from congvan.model.lists.entries import EntryList
 from congvan.returned import AnswerFacts, Assigned, FormStatus, ReturnFacts, RowFacts, Standing
 
@@ -41,17 +42,33 @@ def answers_source(context: ContentContext, spec: TableSpec) -> Source | None:
     period = _period_at_hand(context, spec)
     answers = list(_answers(context.returned, form, period))
     columns = answer_columns(form, section)
-    rows = [row for answer in answers for row in answer_rows(form, section, answer)]
+    sent = _sent(context.returned, form)
+    rows: list[Row] = []
+    for answer in answers:
+        rows += [{**row, "sent": sent.get(_place(answer), "")} for row in answer_rows(form, section, answer)]
+    columns["sent"] = SourceColumn("sent", Message("table-column.sent").text(PAPER), shown=False)
     rows = summed_rows(rows, form, columns, spec.by) if spec.by or not period else rows
     notes = period_notes(context, form, period) if period else ()
     return Source(columns, rows, _one(section), notes=tuple(notes))
 
 
+def _place(fact: AnswerFacts | Standing) -> tuple[str, ...]:
+    return (fact["period"], *fact["keys"].values())
+
+
+def _sent(returned: ReturnFacts, form: DispatchForm) -> dict[tuple[str, ...], str]:
+    """Return whether each answer came in time, in words, by its period and entries."""
+    standings = (each for status in returned.get("forms", []) for each in status["standings"])
+    came = [each for each in standings if each["form"] == form.id and each["how"]]
+    return {_place(each): Message(f"standing-late.{each['late'] or 'unknown'}").text(PAPER) for each in came}
+
+
 def _period_at_hand(context: ContentContext, spec: TableSpec) -> str:
     """Return the period for which a paper is made; "" for all together."""
-    names = [name for name, listed in spec.per.items() if listed == "answered-periods"]
-    value = context.values.get(names[0] if names else PERIOD, {})
-    return str(value.get("id", "")) if isinstance(value, Mapping) else ""
+    loops = {**spec.per, **context.loops}
+    names = [name for name, listed in loops.items() if listed in ("periods", ANSWERED_PERIODS)]
+    found = (context.values[name] for name in (*names, PERIOD) if name in context.values)
+    return next((str(each.get("id", "")) for each in found if isinstance(each, Mapping)), "")
 
 
 def _answers(returned: ReturnFacts, form: DispatchForm, period: str) -> Iterator[AnswerFacts]:
@@ -135,7 +152,7 @@ def _entry(listed: EntryList, identifier: str) -> Any:
 
 def period_values(form: DispatchForm, identifier: str) -> Mapping[str, str]:
     """Return what texts see of a period; its id alone where the form has it no more."""
-    found = Calendar(form).find(identifier)
+    found = calendar_of(form).find(identifier)
     return found.values if found is not None else {"id": identifier, "name": identifier}
 
 
@@ -153,7 +170,8 @@ def owing_source(context: ContentContext, spec: TableSpec) -> Source | None:
     rows: list[Row] = []
     dimensions: dict[str, SourceColumn] = {}
     forms = forms_of(context.dataset, context.dispatch_id)
-    for status in returned.get("forms", []):
+    about = context.facts.get("about") or list(forms)
+    for status in (each for each in returned.get("forms", []) if each["form"] in about):
         form = forms[status["form"]]
         for dimension in form.dimensions:
             dimensions.setdefault(dimension.name, _reference(dimension.name, dimension.listed, shown=False))
@@ -172,7 +190,7 @@ def _owing_row(form: DispatchForm, status: FormStatus, standing: Standing, sende
     entries = {each.name: _entry(each.listed, standing["keys"].get(each.name, "")) for each in form.dimensions}
     own = [name for name, entry in entries.items() if (sender.get("entry"), sender.get("id")) != ("", "")
            and isinstance(entry, Mapping) and entry.get("id") == sender.get("entry")]  # fmt: skip
-    places = [str(e.get("heading") or e.get("name")) for n, e in entries.items() if n not in own and e]
+    places = [str(e.get("sentence") or e.get("name")) for n, e in entries.items() if n not in own and e]
     period = str(period_values(form, standing["period"])["name"]) if standing["period"] else ""
     return {
         "sender": sender.get("name", ""),
@@ -254,7 +272,7 @@ def _assigned_row(line: Assigned, assignment: Assignment, forms: Mapping[str, Di
     made: dict[str, Any] = {name_of(posts.id): entry, "post": ", ".join(filter(None, parts)), "day": day}
     if assignment.same and isinstance(entry, Mapping):
         made[name_of(assignment.same)] = entry.get(name_of(assignment.same), "")
-    made["body"] = _body(form, line, assignment)
+    made["body"] = _body(form, line, assignment, entry)
     row = line["row"]
     section = form.section(line["section"]) if form is not None else None
     if form is not None and section is not None and row is not None:
@@ -263,12 +281,18 @@ def _assigned_row(line: Assigned, assignment: Assignment, forms: Mapping[str, Di
     return made
 
 
-def _body(form: DispatchForm | None, line: Assigned, assignment: Assignment) -> str:
-    """Return who sends people: the entry that they are by, else what the form is about."""
+def _body(form: DispatchForm | None, line: Assigned, assignment: Assignment, post: Any) -> str:
+    """Return who sends people: the entry that they are by, else the sender of the form for the area of the post."""
+    if form is None:
+        return ""
     by = next((each.by for each in assignment.sources if each.form == line["form"] and each.by), "")
-    dimension = form.dimension(by) if form is not None and by else None
+    dimension = form.dimension(by) if by else None
     entry = dimension.listed.get(line["by"]) if dimension is not None else None
-    return entry.heading if entry is not None else form.spec.name if form is not None else ""
+    if entry is not None:
+        return entry.heading
+    area = post.get(name_of(assignment.same), "") if assignment.same and isinstance(post, Mapping) else ""
+    keys = {assignment.same: str(area.get("id", ""))} if assignment.same and isinstance(area, Mapping) else {}
+    return sender_of(form, keys_from(form, **keys)).name or form.spec.name
 
 
 READERS = (owing_source, register_source, answers_source, assignment_source)

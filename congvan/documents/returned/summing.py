@@ -19,6 +19,8 @@ def summed_rows(
 ) -> list[Row]:
     """Return a row for each combination of values of the columns `by`; without any, the rows as they are.
 
+    Words that all rows of a combination share are kept.
+
     A figure that does not add up over periods stands in the rows of the last period of each sheet alone.
     """
     kept = _last_alone(rows, form)
@@ -34,7 +36,11 @@ def summed_rows(
 def _one(rows: Sequence[Row], names: Sequence[str], columns: Mapping[str, SourceColumn]) -> Row:
     made: dict[str, Any] = {name: rows[0].get(name, "") for name in names}
     for name, column in columns.items():
-        if name in made or column.summed not in ("add", "mean"):
+        if name in made:
+            continue
+        if column.summed not in ("add", "mean"):
+            values = [row.get(name, "") for row in rows]
+            made[name] = values[0] if all(each == values[0] for each in values) else ""
             continue
         numbers = [number for row in rows if (number := as_number(row.get(name, ""))) is not None]
         if numbers:

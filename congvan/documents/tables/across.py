@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from congvan.documents.tables.cells import shown
 from congvan.documents.tables.sources import Row, SourceColumn
+from congvan.expressions import is_true
+from congvan.expressions.values import as_number, is_empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ def spread(rows: Sequence[Row], columns: Sequence[SourceColumn], by: SourceColum
         key = tuple(_identity(row.get(each.name, "")) for each in own)
         line = made.setdefault(key, {each.name: row.get(each.name, "") for each in own})
         at = _identity(row.get(by.name, ""))
-        line |= {_name(each, at): row.get(each.name, "") for each in repeated}
+        line |= {_name(each, at): _together(line.get(_name(each, at), ""), row.get(each.name, "")) for each in repeated}
     wide = [replace(_without_formula(each), name=_name(each, at)) for at in values for each in repeated]
     heads = [("", 1)] * len(own) + [(text, len(repeated)) for text in values.values()]
     return Spread((*own, *wide), tuple(made.values()), tuple(heads))
@@ -45,6 +48,18 @@ def _values(rows: Sequence[Row], by: SourceColumn) -> Mapping[Any, str]:
         return found
     places = {identifier: n for n, identifier in enumerate(by.known_order)}
     return dict(sorted(found.items(), key=lambda each: places.get(str(each[0]), len(places))))
+
+
+def _together(before: Any, value: Any) -> Any:
+    """Return what stands in one cell for several rows: their sum, or how many marks."""
+    if is_empty(before) or is_empty(value):
+        return value if is_empty(before) else before
+    numbers = [as_number(each) for each in (before, value)]
+    counted = [
+        number if number is not None else Decimal(is_true(each))
+        for number, each in zip(numbers, (before, value), strict=True)
+    ]
+    return sum(counted, Decimal(0))
 
 
 def _without_formula(column: SourceColumn) -> SourceColumn:

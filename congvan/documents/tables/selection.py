@@ -52,21 +52,26 @@ def belonging(rows: Iterable[Row], source: Source, names: Mapping[str, Row], per
 
 
 def _leads_to(row: Row, source: Source, name: str, listed: str, entry: Row) -> bool:
-    found = _referred(row, source.columns, name, listed)
+    found = _referred(row, source.columns, name, listed, source.name)
     return found is not None and _id(found) == _id(entry)
 
 
-def _referred(row: Row, columns: Mapping[str, SourceColumn], name: str, listed: str, deep: int = 0) -> Any:
-    """Return the entry of a list that a row refers to: under the name, by the type of a column, or further up."""
+def _referred(row: Row, columns: Mapping[str, SourceColumn], name: str, listed: str, of: str) -> Any:
+    """Return the entry of a list that a row refers to: under the name, by the type of a column, or further up.
+
+    `of`: the name of the list whose entries the rows are.
+    """
     if isinstance(row.get(name), Mapping) or (name in row and name in columns):
         return row[name]
+    if of == name_of(listed):  # the rows are the entries themselves
+        return row
     references = [(each, row.get(key)) for key, each in columns.items() if each.listed is not None]
     for column, value in references:
         if column.listed is not None and listed in (column.listed.id, column.listed.head.also) and value:
             return value
-    for column, value in references if deep < DEEPEST else ():
+    for column, value in references:
         if isinstance(value, Mapping) and column.listed is not None:
-            found = _upwards(value, column.listed, name, listed, deep + 1)
+            found = _upwards(value, column.listed, name, listed, 1)
             if found is not None:
                 return found
     return None

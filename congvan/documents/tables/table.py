@@ -60,6 +60,15 @@ class TableBuilder:
         """Note a problem at a key of the table."""
         self.context.problems.append(Problem(message, self.context.place(*self.where, *keys), hint))
 
+    def _refuse(self, error: ExpressionError, source: Source) -> None:
+        """Note what is wrong with a condition, at its character, with the nearest name."""
+        keys = (*self.where, *(("where",) if self.spec.where else ("columns",)))
+        dotted = [f"{source.name}.{name}" for name in source.columns] if source.name else []
+        known = [*source.columns, *dotted, *(name for name in self.context.facts if name.isidentifier())]
+        if error.hint is None and error.message.code == "expression-name":
+            error.hint = did_you_mean(str(error.message.values["name"]), known)
+        self.context.problems.append(error.problem(lambda at: self.context.place(*keys, offset=at)))
+
     def build(self) -> BuiltTable | None:
         """Return the table; None if it is of nothing, with the problem noted."""
         source = source_of(self.context, self.spec)
@@ -72,7 +81,7 @@ class TableBuilder:
         try:
             return self._built(source)
         except ExpressionError as error:
-            self.complain(error.message, error.hint, ("where",) if self.spec.where else ())
+            self._refuse(error, source)
             return None
 
     def _built(self, source: Source) -> BuiltTable:

@@ -108,7 +108,8 @@ class SheetMap:
 
     def row_after(self, source: int) -> int:
         """Return the first finished row at or after the template's row `source`."""
-        return next((n for n, row in enumerate(self.rows, 1) if row.source >= source), source + self.shift)
+        behind = max(source + self.shift, len(self.rows) + 1)  # the rows there vanished, and all below them
+        return next((n for n, row in enumerate(self.rows, 1) if row.source >= source), behind)
 
 
 def _same_rounds(path: Path, here: Path) -> bool:

@@ -7,21 +7,24 @@ from dataclasses import dataclass
 
 from congvan.columns.base import ColumnOptions, State
 from congvan.columns.table import TYPES
-from congvan.expressions import Expression
-from congvan.expressions.tree import Call, Name, Node, parts
+from congvan.expressions import Expression, Kind
+from congvan.expressions.tree import Call, Name, Node, parts, walk
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
 from congvan.model.forms.before import TYPES_OF_BEFORE
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
-from congvan.model.forms.names import FormNamesStated
+from congvan.model.forms.names import FormNamesStated, column_thing
 from congvan.model.forms.review import Review
 from congvan.model.forms.sections import Section
+from congvan.problems import Problem
 from congvan.project.yaml_reader import KeyPath
 from congvan.text import did_you_mean, fold
 
 WIDEST_MM = 252
 """What a page that lies across leaves for a table."""
+_BEFORE = ("last", "year_ago")
+"""What reads other periods alone."""
 _NUMBERS = frozenset(("integer", "decimal", "money", "percent"))
 
 
@@ -72,11 +75,26 @@ class ColumnChecks:
             found = self.review.expression(each.column.value, (*each.path, "value"), known)
             if found is not None:
                 self._expressions[each.column.name] = found
+                self._summed(each, found)
             self.review.expression(each.column.equals, (*each.path, "equals"), known)
         self._circles()
         for each in self.columns:
             self._open(each)
         self._width()
+
+    def _summed(self, each: StatedColumn, expression: Expression) -> None:
+        """Report sums over columns that hold no numbers."""
+        types = {other.column.name: other.column.type for other in self.columns}
+        for part in walk(expression.tree):
+            if not (isinstance(part, Call) and part.function in ("sum", "mean", "so_far") and part.arguments):
+                continue
+            name = part.arguments[0].path if isinstance(part.arguments[0], Name) else ""
+            if types.get(name, "integer") not in {*_NUMBERS, "year"}:
+                kind = column_thing(next(o.column for o in self.columns if o.column.name == name), self.review.lists)
+                words = kind.words if isinstance(kind, Kind) else Kind.ENTRY.words
+                message = Message("expression-type.sum-of", name=part.function, kind=words)
+                path = (*each.path, "value")
+                self.review.problems.append(Problem(message, self.review.place(path, part.at)))
 
     def _type(self, each: StatedColumn, above: Sequence[str]) -> None:
         type_, lists = each.column.type, self.review.lists
@@ -189,13 +207,17 @@ def _read_columns(
     expression: Expression, own: str, columns: Mapping[str, object], *, so_far: bool = True
 ) -> tuple[str, ...]:
     """Return the columns of its row, or of the rows at hand, that an expression reads; those of earlier periods not."""
-    names = (name.partition(".")[0] for name in _now(expression.tree, so_far))
-    return tuple(dict.fromkeys(name for name in names if name in columns and name != own))
+    names = [name.partition(".")[0] for name in _now(expression.tree, so_far)]
+    found = [name for name in names if name in columns and name != own]
+    calls = (part for part in walk(expression.tree) if isinstance(part, Call) and part.function not in _BEFORE)
+    if any(isinstance(argument, Name) and argument.path == own for call in calls for argument in call.arguments):
+        found.append(own)  # elsewhere its own name is the one outside the column
+    return tuple(dict.fromkeys(found))
 
 
 def _now(node: Node, so_far: bool) -> Iterator[str]:
     """Yield the names that an expression reads in this period."""
-    if isinstance(node, Call) and (node.function in ("last", "year_ago") or (node.function == "so_far" and not so_far)):
+    if isinstance(node, Call) and (node.function in _BEFORE or (node.function == "so_far" and not so_far)):
         return
     if isinstance(node, Name):
         yield node.path

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from congvan.columns.dates import day_of
 from congvan.messages import Message
 from congvan.model.forms.form import Form
-from congvan.model.forms.periods import HOLIDAYS, UNITS, PeriodSpec
+from congvan.model.forms.periods import HOLIDAYS, UNITS, PeriodSpec, end_of, start_of
 from congvan.model.forms.review import Review
 from congvan.model.lists.entries import EntryList
 from congvan.project.yaml_reader import KeyPath
@@ -24,7 +23,8 @@ def check_period(review: Review, form: Form, path: KeyPath) -> None:
         return
     at = (*path, "period")
     if not spec.listed:
-        first, last = (day_of(text) if text else None for text in (spec.first, spec.last))
+        first = start_of(spec.first) if spec.first else None
+        last = end_of(spec.last) if spec.last else None
         if first and last and (last - first).days > MOST_DAYS:
             review.say(Message("period-many", years=MOST_DAYS // 365), (*at, "to"))
         return

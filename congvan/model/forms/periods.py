@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any, Literal
 
@@ -15,6 +16,35 @@ UNITS = ("day", "week", "month", "quarter", "year")
 """Periods that need no list."""
 HOLIDAYS = "ngay-nghi"
 """The list of holidays."""
+
+
+_STARTS = (
+    (re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])"), 1),
+    (re.compile(r"(?P<month>0?[1-9]|1[0-2])/(?P<year>\d{4})"), 1),
+    (re.compile(r"(?P<year>\d{4})-q(?P<month>[1-4])"), 3),
+    (re.compile(r"(?P<year>\d{4})"), 12),
+)
+"""How months, quarters and years are written, and how many months they have."""
+
+
+def start_of(text: str) -> datetime.date | None:
+    """Return the day that 31/8/2026 means, or the first of 8/2026, 2026-08, 2026-q3, 2026; None for anything else."""
+    for pattern, months in _STARTS:
+        if match := pattern.fullmatch(text.strip()):
+            number = int(match["month"]) if "month" in match.groupdict() else 1
+            return datetime.date(int(match["year"]), (number - 1) * months + 1, 1) if int(match["year"]) else None
+    return day_of(text)
+
+
+def end_of(text: str) -> datetime.date | None:
+    """Return the day that 31/8/2026 means, or the last of 8/2026, 2026-q3, 2026; None for anything else."""
+    first = start_of(text)
+    months = next((months for pattern, months in _STARTS if pattern.fullmatch(text.strip())), 0)
+    if first is None or not months:
+        return first
+    month = first.month + months
+    after = first.replace(year=first.year + (month - 1) // 12, month=(month - 1) % 12 + 1)
+    return after - datetime.timedelta(days=1)
 
 
 class PeriodSpec(Fact):
@@ -44,7 +74,8 @@ class PeriodSpec(Fact):
     def _days_in_order(self) -> PeriodSpec:
         if self.listed:
             return self
-        days = {key: day_of(text) for key, text in (("from", self.first), ("to", self.last)) if text}
+        ends = (("from", self.first, start_of), ("to", self.last, end_of))
+        days = {key: read(text) for key, text, read in ends if text}
         for key, day in days.items():
             if day is None:
                 raise model_error("date-form", at=key)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from congvan.expressions import parse
 from congvan.forms.answer_scopes import FormNames
-from congvan.forms.calendar import Calendar, Period
+from congvan.forms.calendar import Period, calendar_of
 from congvan.forms.checks import FormChecks
 from congvan.forms.due_dates import due_once
 from congvan.forms.form import Dimension, DispatchForm, forms_of
@@ -31,7 +31,7 @@ class FormAnswers:
     """The answers to one form: what is owed in each period, what counts now and when figures were closed."""
 
     def __init__(self, form: DispatchForm, records: Records) -> None:
-        self.form, self.records, self.calendar = form, records, Calendar(form)
+        self.form, self.records, self.calendar = form, records, calendar_of(form)
         self._owed: dict[str, Mapping[Entries, Obligation]] = {}
         came = records.answers_to(form.dispatch_id, form.id)
         owed_now = self.owed_in(next(iter(came), "")).items()

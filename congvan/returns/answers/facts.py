@@ -1,18 +1,33 @@
-"""Returned forms as plain facts for documents: people, missing answers, reports, teams, the incoming register."""
+"""What came back to a dispatch as plain values: for tables, papers, sheets, and the first screen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from congvan.columns import phone_numbers
+from congvan.forms.form import DispatchForm, forms_of
+from congvan.forms.keys import FormKeys
+from congvan.forms.known_answers import ReceivedAnswers
+from congvan.forms.senders import sender_of
 from congvan.ledger.store import Store
+from congvan.messages import Message
 from congvan.model.dataset import Dataset
-from congvan.model.returned_forms import LEAD
-from congvan.returned import DispatchStatus, RegisterEntry, ReturnFacts, RosterCell
-from congvan.returns.answers.received import Answers, answers_to
-from congvan.returns.answers.status import COMPLETE, INCOMPLETE, NOT_OWED, dispatch_status
-from congvan.returns.collect import TO_BE_TYPED
-from congvan.returns.forms.kinds import REPORT_NAME, UNION
-from congvan.returns.state import states_by_dispatch
+from congvan.model.lists.entries import folded
+from congvan.returned import AnswerFacts, FigureChange, RegisteredFile, ReturnFacts, SameValue, SenderFacts, WaitingFile
+from congvan.returns.answers.assigned import assignment_facts
+from congvan.returns.answers.computed import ComputedColumns
+from congvan.returns.answers.dispatch_answers import DispatchAnswers, FormAnswers
+from congvan.returns.answers.figures import FormFigures
+from congvan.returns.answers.parts import Part
+from congvan.returns.records.answers import Answer
+from congvan.returns.records.fold import Evidence, Records, fold
+from congvan.returns.records.many_values import many_values
+from congvan.returns.records.shapes import id_of_today, shapes_of
+
+TO_BE_TYPED, TYPED = "to-be-typed", "typed"
+PAPERS = "vi"
+"""The language of papers."""
 
 
 def load_return_facts(dataset: Dataset, root: Path, database: str | None) -> dict[str, ReturnFacts]:
@@ -20,75 +35,187 @@ def load_return_facts(dataset: Dataset, root: Path, database: str | None) -> dic
     store = Store.existing(root, database)
     if store is None:
         return {}
-    with store:
-        state = states_by_dispatch(store.events())
-    facts = {}
-    for name in dataset.dispatches:
-        answers = answers_to(dataset, state(name), name)
-        status = dispatch_status(answers)
-        facts[name] = return_facts(answers, status)
+    with store, many_values():
+        events = store.events()
+        records = fold(events, shapes_of(dataset)) if events else None
+        names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms and records is not None]
+        return {name: return_facts(DispatchAnswers(dataset, name, records or Records())) for name in names}
+
+
+def return_facts(answers: DispatchAnswers) -> ReturnFacts:
+    """Return the facts of one dispatch."""
+    facts: ReturnFacts = {
+        "forms": [answers.status(name) for name in answers.forms],
+        "answers": [fact for name in answers.forms for fact in form_facts(answers, name)],
+        "closed": {},
+        "changes": {},
+        "senders": [*_senders(answers)],
+        "registered": registered_files(answers),
+        "waiting": [*waiting_files(answers)],
+        "same": [*same_values(answers)],
+    }
+    for each in answers.answers.values():
+        facts["closed"] |= closed_papers(answers, each)
+        facts["changes"] |= noted_changes(each)
+    facts["assignments"] = assignment_facts(answers)
     return facts
 
 
-def return_facts(answers: Answers, status: DispatchStatus) -> ReturnFacts:
-    """Return the facts of one dispatch as plain values; `picture` is its status."""
-    state = answers.state
-    districts = {item["id"]: item["name"] for item in status["districts"]}
-    enterprises = {item["id"]: item["name"] for item in status["enterprises"]}
-    forms = answers.dataset.dispatches[answers.dispatch].forms
-    return {
-        "picture": status,
-        "people": [
-            {
-                "name": person.name,
-                "title": person.title,
-                "phone": person.phone,
-                "enterprise": person.enterprise,
-                "enterprise_name": enterprises[person.enterprise],
-                "district": person.district,
-                "district_name": districts[person.district],
-                "lead": person.row["lead"],
-            }
-            for person in sorted(answers.people, key=lambda p: list(districts).index(p.district))
-        ],
-        "asks_lead": any(column.id == LEAD for form in forms for column in form.columns),
-        "owing": [cell for cell in status["cells"] if _owes(cell)],
-        "reports": list(answers.reports.values()),
-        "register": _register(answers),
-        "facilities": state.facilities,
-        "teams": state.teams.get(answers.dispatch),
-    }
+def form_facts(answers: DispatchAnswers, form_id: str) -> list[AnswerFacts]:
+    """Return what counts of a form, with its computed columns worked out anew."""
+    each = answers.answers[form_id]
+    return _filled(each.form, each.now, each.periods, answers.facts)
 
 
-def _owes(cell: RosterCell) -> bool:
-    """Whether the enterprise still has to act; a scan waiting to be typed is the office's task."""
-    if cell["state"] == INCOMPLETE and all(reason["code"] == "to-be-typed" for reason in cell["reasons"]):
-        return False
-    return bool(cell["state"] not in (COMPLETE, NOT_OWED) or cell["to_ask"])
+def _filled(
+    form: DispatchForm, figures: FormFigures, periods: Iterable[str], others: Iterable[AnswerFacts]
+) -> list[AnswerFacts]:
+    """Return the answers of these periods, in order, with their computed columns."""
+    by_period = {period: figures.facts(period) for period in periods}
+    found = [fact for facts in by_period.values() for fact in facts]
+    forms = forms_of(form.dataset, form.dispatch_id)
+    known = ReceivedAnswers(forms, [*found, *(each for each in others if each["form"] != form.id)])
+    computed = ComputedColumns(form, known)
+    if computed:
+        for period, facts in by_period.items():
+            computed.fill(period, facts)
+    return found
 
 
-def _register(answers: Answers) -> list[RegisterEntry]:
-    """Return the incoming register (Appendix IV, VI): files that have a number, in order."""
-    dataset, state, dispatch = answers.dataset, answers.state, answers.dispatch
-    enterprises = {enterprise.id: enterprise.name for enterprise in dataset.enterprises}
-    districts = {district.id: district.heading_name for district in dataset.districts}
-    rows: list[RegisterEntry] = []
-    for sha256, registration in sorted(state.register.items(), key=lambda item: item[1]["number"]):
-        answer, scan = state.answers.get(sha256), state.evidence.get(sha256)
-        body = answer.body if answer else scan.body if scan else None
-        if body is None or (answer.dispatch if answer else dispatch) != dispatch:
+def closed_papers(answers: DispatchAnswers, each: FormAnswers) -> dict[str, list[AnswerFacts]]:
+    """Return the answers of closed periods as their papers show them, where they are other than now."""
+    found = {}
+    for period, figures in each.closed.items():
+        upto = each.periods[: each.periods.index(period) + 1]
+        if not figures.same_as(each.now, upto):
+            filled = _filled(each.form, figures, upto, answers.facts)
+            found[f"{each.form.id}/{period}"] = [fact for fact in filled if fact["period"] == period]
+    return found
+
+
+def noted_changes(each: FormAnswers) -> dict[str, list[FigureChange]]:
+    """Return the figures of closed periods that changed, by the paper that notes them: the next one."""
+    found: dict[str, list[FigureChange]] = {}
+    for before, after in zip(each.periods, each.periods[1:], strict=False):
+        if before not in each.closed:
             continue
-        form = body.get("form", "")
-        forms = {form.id: form.name for form in dataset.dispatches[dispatch].forms}
-        what = forms.get(form, REPORT_NAME if body.get("day") else "Danh sách" if form == UNION else "Bản chụp")
+        figures = each.closed.get(after, each.now)
+        earlier = each.periods[: each.periods.index(before) + 1]
+        changes = [c for period in earlier for c in figures.changes_from(each.closed[before], period)]
+        if changes:
+            found[f"{each.form.id}/{after}"] = changes
+    return found
+
+
+def _senders(answers: DispatchAnswers) -> Iterator[SenderFacts]:
+    for each in answers.senders.values():
+        yield {"id": each.id, "name": each.name, "phone": each.phone, "list": each.listed, "entry": each.entry}
+
+
+def registered_files(answers: DispatchAnswers) -> list[RegisteredFile]:
+    """Return the incoming register (Appendix IV, VI): what has a number, in order."""
+    records = answers.records
+    rows: list[RegisteredFile] = []
+    for subject, registration in sorted(records.register.items(), key=lambda item: item[1]["number"]):
+        answer, scan = records.answers.get(subject), records.evidence.get(subject)
+        if answer is not None and answer.id.dispatch == answers.dispatch_id:
+            author, what = _named(answers, answer.id.form, FormKeys(answer.id.entries, answer.id.period))
+        elif scan is not None and answer is None and scan.dispatch in ("", answers.dispatch_id):
+            author, what = _scan_named(answers, scan)
+        else:
+            continue
+        source = answer or scan
+        waits = answer is None and subject not in records.typed
         rows.append(
             {
                 "number": str(registration["number"]),
                 "date": registration["date"],
-                "author": enterprises.get(body["enterprise"], "Huyện đoàn" if body["enterprise"] == UNION else ""),
-                "what": " ".join(filter(None, [what, districts.get(body["district"], ""), body.get("day", "")])),
-                "file": body["file"],
-                "note": "" if answer or sha256 in state.typed else TO_BE_TYPED,
+                "sender": author,
+                "what": what,
+                "file": source.file if source else "",
+                "note": TO_BE_TYPED if waits else "",
             }
         )
     return rows
+
+
+def _named(answers: DispatchAnswers, form_id: str, keys: FormKeys) -> tuple[str, str]:
+    """Return who sent an answer, and what it is: the name of the form, its entries, its period."""
+    form = answers.forms.get(form_id)
+    if form is None:
+        return "", form_id
+    sender = sender_of(form, keys)
+    entries = [(each.listed.id, each.listed.get(keys.entry(each.name))) for each in form.dimensions]
+    names = [
+        entry.heading for listed, entry in entries if entry and (listed, entry.id) != (sender.listed, sender.entry)
+    ]
+    period = answers.answers[form_id].calendar.find(keys.period) if keys.period else None
+    when = period.name[:1].lower() + period.name[1:] if period else keys.period
+    return sender.name, " ".join(filter(None, [form.spec.name, *names, when]))
+
+
+def _scan_named(answers: DispatchAnswers, scan: Evidence) -> tuple[str, str]:
+    form = answers.forms.get(scan.form) or next(iter(answers.forms.values()), None)
+    what = Message("register-scan").text(PAPERS)
+    if form is None:
+        return "", what
+    said = dict(scan.keys)
+    entries = {
+        each.name: said.get(each.name) or scan.by_list.get(id_of_today(each.listed), "") for each in form.dimensions
+    }
+    sender, named = _named(answers, form.id, FormKeys(entries, scan.period))
+    return sender, " ".join(filter(None, [what, named.removeprefix(form.spec.name).strip()]))
+
+
+def waiting_files(answers: DispatchAnswers) -> Iterator[WaitingFile]:
+    """Yield the scans of a dispatch, and those of which it is not known."""
+    records = answers.records
+    for subject, scan in records.evidence.items():
+        if scan.dispatch in ("", answers.dispatch_id) and not scan.withdrawn:
+            typed = records.answers.get(records.typed.get(subject, ""))
+            yield {
+                "file": scan.file,
+                "form": scan.form,
+                "keys": dict(scan.keys) or dict(scan.by_list),
+                "period": scan.period,
+                "received": scan.received,
+                "state": TYPED if typed else TO_BE_TYPED,
+                "typed_as": typed.file if typed else "",
+            }
+
+
+def same_values(answers: DispatchAnswers) -> Iterator[SameValue]:
+    """Yield the values that stand on two answers though they are unique in the dispatch; both rows stay."""
+    seen: dict[tuple[str, str], tuple[str, str, Answer]] = {}
+    for form, part in _parts(answers):
+        for section in form.sections:
+            words = answers.views[form.id].words[section.id][0]
+            for column in section.columns:
+                if column.spec.unique != "dispatch":
+                    continue
+                for row in part.good(section.id):
+                    value = str(row["values"].get(column.id, ""))
+                    key = phone_numbers.digits(value) if column.type.id == "phone" else value.strip()
+                    if not key:
+                        continue
+                    place = f"{part.answer.file}, {row['cell']}"
+                    mine = (place, str(row["values"].get(words, "")), part.answer)
+                    first = seen.setdefault((column.type.id, key), mine)
+                    if first[2] is not part.answer:
+                        same = first[1] == mine[1] or folded(first[1]) == folded(mine[1])
+                        yield {
+                            "code": "person-elsewhere" if same else "value-shared",
+                            "column": column.spec.label,
+                            "words": mine[1],
+                            "first": first[0],
+                            "second": place,
+                            "first_words": first[1],
+                        }
+
+
+def _parts(answers: DispatchAnswers) -> Iterator[tuple[DispatchForm, Part]]:
+    for each in answers.answers.values():
+        if any(column.spec.unique == "dispatch" for section in each.form.sections for column in section.columns):
+            for period in each.periods:
+                for _entries, part in each.now.parts(period):
+                    yield each.form, part

@@ -110,8 +110,9 @@ def _reasons(view: FormView, sheet: Sheet, choice: Choice, asked: int, found: in
     if part is None:
         return
     nil = part.answer.nil
-    lacking = sheet.owed - len(part.good(view.main))
-    if lacking > 0 and not nil:
+    rows = part.good(view.main)
+    lacking = sheet.owed - len(rows)
+    if lacking > 0 and not nil and not _all_together(view, rows):
         people = view.words[view.main][1]
         yield {"code": "rows-few", "count": lacking, "text": "people" if people else "rows"}
     for label in _new_columns(view, part) if not nil else ():
@@ -128,6 +129,12 @@ def _reasons(view: FormView, sheet: Sheet, choice: Choice, asked: int, found: in
         yield {"code": "file-findings", "count": found, "text": ""}
     if choice.held is not None:
         yield {"code": "less-than-before", "count": 1, "text": choice.held.answer.file}
+
+
+def _all_together(view: FormView, rows: Sequence[AnswerRow]) -> bool:
+    """Whether figures were told of all entries together, in place of a row for each."""
+    section = view.form.section(view.main)
+    return section is not None and section.each is not None and any(not row["entry"] for row in rows)
 
 
 def _new_columns(view: FormView, part: Part) -> Iterator[str]:

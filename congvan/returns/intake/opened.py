@@ -21,6 +21,8 @@ from congvan.returns.intake.sent import SentFile
 
 _HEAD_ROWS, _HEAD_CELLS = 12, 4  # where a mark of secrecy may stand above a table: in which rows, beside how much
 _WITH_TEXT = re.compile(r"word/(?:document|header|footer)\d*\.xml")
+_OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/", b"xl/workbook.xml", b"word/document.xml")
+"""What only the packages of Office programs hold, the damaged ones too."""
 _GAP = r"(?:\s|<[^>]*>)*"
 _SECRET = re.compile(rf"[mM]{_GAP}(?:[ậẬ]|[aA]\u0323\u0302|[aA]\u0302\u0323|[âÂ]\u0323|[ạẠ]\u0302){_GAP}[tT]")
 _BROKEN = (RecursionError, MemoryError, ValueError, KeyError, IndexError, OverflowError, LookupError, ArithmeticError)
@@ -62,7 +64,7 @@ def _container(sent: SentFile) -> str:
     kind = sniff.kind_of(data)
     if kind == "mail":
         return kind
-    if kind == "zip" and not any(mark in data for mark in (b"[Content_Types].xml", b"mimetypeapplication/")):
+    if kind == "zip" and not any(mark in data for mark in _OFFICE):
         return kind
     return ""
 

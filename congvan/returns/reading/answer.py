@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from congvan.forms.form import DispatchForm
+from congvan.forms.keys import parse_form_id
 from congvan.grids.grid import Grid, GridFile
 from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
@@ -25,7 +26,7 @@ from congvan.returns.reading.block_lines import read_lines
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.identity import BY_ID, Candidate, KnownForms, Sheet, candidate, names_another, sheet_of
 from congvan.returns.reading.issues import STRUCK, TAKEN, Issue, address, printable
-from congvan.returns.reading.nil import BARE, NIL, contradiction, said_nil
+from congvan.returns.reading.nil import contradiction, said_nil
 from congvan.returns.reading.parts import Part, parts_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
@@ -102,7 +103,7 @@ class _PartReader:
         """Return the answer; the problems alone if nothing is filled in."""
         sections = dict(self._sections())
         rows = sum(len(answer.rows) for answer in sections.values())
-        nil = self._nil(sections, rows)
+        nil = self._nil(sections)
         if not rows and not nil:
             self.problems.append(Problem(Message("form-empty"), self._place()))
             return self.problems
@@ -169,13 +170,11 @@ class _PartReader:
                 self.problems.append(Problem(Message("table-missing.section", name=name, titles=titles), self._place()))
             yield section.id, read_tables(tables, context)
 
-    def _nil(self, sections: Mapping[str, SectionAnswer], rows: int) -> bool:
+    def _nil(self, sections: Mapping[str, SectionAnswer]) -> bool:
         if not self.texts.nil:
             return False
-        said = said_nil(self.part.texts, self.form.spec.nil or "")
-        typed = {answer.nil for answer in sections.values()} - {""}
-        in_own_words = any(text != self.texts.nil for text in typed)
-        return said == NIL or in_own_words or (not rows and (bool(typed) or said == BARE))
+        typed = {answer.nil for answer in sections.values()} - {"", self.texts.nil}
+        return bool(typed) or said_nil(self.part.texts, self.form.spec.nil or "")
 
     def _foot(self, sections: Mapping[str, SectionAnswer]) -> Iterator[Issue]:
         """Ask where the foot bears the name of another entry than the answer's."""
@@ -259,7 +258,7 @@ def _unread(filled: GridFile, found: Candidate, ours: set[int]) -> Iterator[Prob
             message = Message("sheet-other", count=len(grid.lines), words=_quoted(grid))
             yield Problem(message, grid.place(grid.lines[0].number), severity=Severity.WARNING)
     for text, behind in zip(filled.paragraphs, filled.behind, strict=False):
-        if behind > first and _is_like_data(text) and not texts.is_foot(text):
+        if behind > first and _is_like_data(text) and not texts.is_foot(text) and parse_form_id(text) is None:
             message = Message("text-beside", words=presentable(text, 120))
             yield Problem(message, Place(filled.file), severity=Severity.WARNING)
 

@@ -105,7 +105,11 @@ class CellReader:
             if fixed == text:
                 return text, flaw.message
             found = describe(text[flaw.offset])
-            self.notes.append(Problem(Message("text-mended", found=found), place, severity=Severity.WARNING))
+            self.notes.append(
+                Problem(
+                    Message("text-mended", found=found, words=presentable(text, 80)), place, severity=Severity.WARNING
+                )
+            )
             text = fixed
         return text, Message("cell-character", char=describe(text[0]))
 

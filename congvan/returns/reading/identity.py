@@ -231,7 +231,7 @@ class _KeyReader:
         if listed is not dimension.listed:
             self._reference(dimension, listed, path, said, place)
             return
-        found = {entry.id for entry in listed.find(said)}
+        found = {entry.id for entry in listed.find(said)} or self.texts.entries_saying(dimension, path, said)
         if not found:
             hint = listed.near(said)
             self._ask(Message("form-words-unknown", what=listed.one, text=presentable(said, 80)), said, place, hint)

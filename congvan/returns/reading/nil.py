@@ -7,30 +7,30 @@ from collections.abc import Iterable
 
 from congvan.messages import Message
 from congvan.returns.reading.texts import TextCell
-from congvan.returns.reading.words import TICKED, UNTICKED, plain
+from congvan.returns.reading.words import TICKED, plain
 
 _SPOKEN = re.compile(
     r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot) )?(?:don vi |xa |phuong )?"
     r"khong (?:co )?(?:phat sinh|ghi nhan|so lieu|truong hop nao|ca nao|de nghi|co gi)[\w ]{0,60}"
 )
-_X = re.compile(r"(?:^|[\s\[(])[xX](?:[\s\])]|$)")
-NIL, OPEN, BARE, NONE = "nil", "open", "bare", "none"
-"""Ticked; with an empty box; without a box, so that only rows can tell; not there at all."""
+_X = re.compile(r"(?:^|[\s\[(])[xXvV1](?:[\s\])]|$)")
 
 
-def said_nil(texts: Iterable[TextCell], nil: str) -> str:
-    """Return how the words of a nil return stand in a file."""
-    wanted, found = plain(nil), NONE
+def said_nil(texts: Iterable[TextCell], nil: str) -> bool:
+    """Whether the words of a nil return are ticked: in a box, by a mark in the cell before or behind them, or by being
+    typed once more beside those that are printed.
+    """
+    wanted, times = plain(nil), 0
     for cell in texts if wanted else ():
-        beside = " ".join([plain(cell.text), *(plain(each.text) for each, _place in cell.right[:1])])
+        own = plain(cell.text)
+        beside = " ".join([own, *(plain(each.text) for each, _place in cell.right[:1])])
         if wanted not in beside:
             continue
+        times += wanted in own
         rest = beside.replace(wanted, " ")
         if any(char in TICKED for char in rest) or _X.search(rest):
-            return NIL
-        if found != OPEN:
-            found = OPEN if any(char in UNTICKED for char in rest) else BARE
-    return found
+            return True
+    return times > 1
 
 
 def typed_nil(text: str, nil: str) -> bool:

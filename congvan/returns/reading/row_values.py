@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from congvan.columns.base import Value
+from congvan.columns.base import Referred, Value
 from congvan.expressions import ExpressionError, MappingScope, Scope, parse
 from congvan.forms.answer_scopes import AnswerScope
 from congvan.forms.values import kept
 from congvan.grids.grid import GridCell, GridRow
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
+from congvan.model.lists.entries import Entry
 from congvan.problems import Problem, Severity
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.heads import Head
@@ -37,7 +39,7 @@ class RowReader:
         cells: CellReader,
         merged: Mapping[tuple[int, int], GridCell],
     ) -> None:
-        self.head, self.grid, self.columns, self.scope, self.cells = head, head.grid, columns, scope, cells
+        self.head, self.grid, self.scope, self.cells = head, head.grid, scope, cells
         self.merged = merged
         self.plan: SectionPlan = plan_of(scope.names.form, head.section)
         self.doubted: dict[int, Message] = {}
@@ -45,6 +47,28 @@ class RowReader:
         for number, column in head.more.items():
             self.more.setdefault(column.id, []).append(number)
         self._printed: dict[tuple[str, str], Value] = {}
+        self.columns = {place: self._narrowed(plan) for place, plan in columns.items()}
+
+    def _narrowed(self, plan: ColumnPlan) -> ColumnPlan:
+        """Return a reference that finds, of several entries of one name, those of this sheet."""
+        listed = plan.column.listed
+        if listed is None:
+            return plan
+
+        def find(text: str) -> Sequence[Referred]:
+            found = listed.find(text)
+            if len(found) > 1:
+                found = [each for each in found if self._is_here(plan, each)] or found
+            return [Referred(each.id, each.heading) for each in found]
+
+        return replace(plan, options=replace(plan.options, find=find))
+
+    def _is_here(self, plan: ColumnPlan, entry: Entry) -> bool:
+        """Whether an entry belongs to the sheet: it has a row there, or refers to its entries."""
+        if plan.id == self.plan.key:
+            return self._is_among(entry.id)
+        own = [each for each in self.scope.keys.entries.values() if each]
+        return any(entry.refers_to(each) for each in own)
 
     def read(self, line: GridRow, number: int) -> ReadRow:
         """Return a line as a row."""
@@ -90,10 +114,10 @@ class RowReader:
 
     def _entry(self, line: GridRow, row: ReadRow) -> None:
         """Find the entry that the row is for."""
-        key = self.plan.columns.get(self.plan.key)
         place = next((n for n, plan in self.columns.items() if plan.id == self.plan.key), 0)
-        if key is None or not place:
+        if not place:
             return
+        key = self.columns[place]
         cell, _merged = self._cell(line, place)
         found = self.cells.read(cell, key, row.place_of(key.id))
         if found.ask is not None:
@@ -139,6 +163,8 @@ class RowReader:
         found = self.cells.read(cell, plan, row.place_of(plan.id))
         if found.ask is not None:
             row.ask(plan.id, found.ask, cell.text, found.remedy)
+        elif (area := self._other_area(plan, found.value)) is not None:
+            row.ask(plan.id, area, cell.text)
         elif found.value == "":
             row.values[plan.id] = expected
         elif expected not in ("", found.value):
@@ -148,6 +174,26 @@ class RowReader:
             row.ask(plan.id, message, cell.text, Message("cell-locked.hint"))
         else:
             self._keep(row, plan, place, cell, found.value)
+
+    def _other_area(self, plan: ColumnPlan, value: Value) -> Message | None:
+        """Return what is asked of an entry that belongs to another entry than the sheet's: a village elsewhere."""
+        listed = plan.column.listed
+        entry = listed.get(str(value)) if listed is not None and value != "" else None
+        if entry is None or listed is None:
+            return None
+        for name, field in listed.head.all_fields().items():
+            said = entry.values.get(name) if field.refers_to else None
+            meant = self._meant(field.refers_to) if isinstance(said, Mapping) else ""
+            if isinstance(said, Mapping) and meant and said.get("id") != meant:
+                return Message("column-reference.elsewhere", text=entry.heading, area=str(said.get("heading", "")))
+        return None
+
+    def _meant(self, listed: str) -> str:
+        """Return the entry of a list that the sheet is for."""
+        for each in self.scope.names.form.dimensions:
+            if listed in (each.listed.id, each.listed.head.also):
+                return self.scope.keys.entry(each.name)
+        return ""
 
     def _keep(self, row: ReadRow, plan: ColumnPlan, place: int, cell: GridCell, value: Value) -> None:
         if place in self.doubted:

@@ -23,8 +23,8 @@ from congvan.text import presentable
 
 MOST_QUOTED = 3
 """Texts quoted of what was not read."""
-FILLED, KEPT, BLANK, FOOT = "filled", "kept", "blank", "foot"
-"""What a line is: filled in, printed with what may be changed, left blank, text under the table."""
+FILLED, KEPT, BLANK, FOOT, TOTAL = "filled", "kept", "blank", "foot", "total"
+"""What a line is: filled in, printed with what may be changed, left blank, text under the table, sums."""
 
 
 @dataclass(slots=True)
@@ -97,7 +97,9 @@ class _TableReader:
         filled = FILLED in [kind for kind, _line in lines]
         for kind, line in lines:
             if kind == FILLED or (kind == KEPT and filled):
-                self._line(line)
+                self._row(line)
+            elif kind == TOTAL:
+                self._total(line)
             elif kind == FOOT:
                 self._foot(line)
         self._tell_comments()
@@ -110,7 +112,7 @@ class _TableReader:
             return FOOT
         if self._is_head_again(line):
             return BLANK
-        return self._what_is_filled(line)
+        return TOTAL if self._is_total(line) else self._what_is_filled(line)
 
     def _nil_in(self, line: GridRow) -> str:
         """Return what a line says in the words of a nil return, in place of a row; "" for any other line."""
@@ -122,12 +124,6 @@ class _TableReader:
 
     def _is_ordinal(self, number: int) -> bool:
         return number in self.columns and self.columns[number].cell.id == "ordinal"
-
-    def _line(self, line: GridRow) -> None:
-        if self._is_total(line):
-            self._total(line)
-        else:
-            self._row(line)
 
     def _foot(self, line: GridRow) -> None:
         self.ended = True

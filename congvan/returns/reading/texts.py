@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from congvan.columns.base import ColumnOptions
 from congvan.columns.dates import read_date
-from congvan.forms.form import DispatchForm
+from congvan.forms.form import Dimension, DispatchForm
 from congvan.grids.grid import Grid, GridCell, GridRow
 from congvan.problems import Place
 from congvan.returns.reading.heads import Same
@@ -62,9 +62,21 @@ class FormTexts:
         entries = (entry for each in form.dimensions for entry in each.listed.entries)
         said = (entry.values.get(key) for entry in entries for key in ("name", "heading", "sentence"))
         self.entry_names = frozenset(plain(str(text)) for text in said if text)
+        self._shown: dict[tuple[str, ...], dict[str, set[str]]] = {}
         labels = sorted({line.label for line in self.lines}, key=len, reverse=True)
         self.labels = re.compile("|".join(_loose(label) for label in labels)) if labels else None
         self.label_words = tuple(label.rstrip(": ").split()[0] for label in labels)
+
+    def entries_saying(self, dimension: Dimension, path: Sequence[str], said: str) -> set[str]:
+        """Return the entries of which a line shows a text: “Đơn vị: {{ xa.receives.ubnd }}”."""
+        place = (dimension.name, *path)
+        if place not in self._shown:
+            shown: dict[str, set[str]] = {}
+            for entry in dimension.listed.entries:
+                if text := _at(entry.values, path):
+                    shown.setdefault(plain(text), set()).add(entry.id)
+            self._shown[place] = shown
+        return self._shown[place].get(plain(said), set())
 
     def is_foot(self, text: str) -> bool:
         """Whether a text is one of those under the tables of the form."""
@@ -78,6 +90,16 @@ class FormTexts:
             or (len(bare) > 12 and bare in piece)
             for piece in self.foot
         )
+
+
+def _at(values: Mapping[str, Any], path: Sequence[str]) -> str:
+    """Return the text at a path of the values of an entry; "" where there is none."""
+    found: Any = values
+    for step in path:
+        if not isinstance(found, Mapping):
+            return ""
+        found = found.get(step, found.get(step.replace("_", "-")))
+    return found if isinstance(found, str) else ""
 
 
 @lru_cache(maxsize=256)

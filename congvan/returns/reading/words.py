@@ -51,7 +51,6 @@ def is_total(text: str, word: str = "") -> bool:
 
 
 TICKED = frozenset("☑☒✓✔✗✘■×")
-UNTICKED = frozenset("☐□○")
 
 
 def static_pieces(template: str) -> list[str]:

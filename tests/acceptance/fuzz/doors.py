@@ -38,16 +38,16 @@ from congvan.publishing.paths import is_safe
 from congvan.publishing.publisher import Publisher
 from congvan.rendering.limits import limited
 from congvan.rendering.renderer import Renderer, render_each
-from congvan.returns.collect import ArrivalDetails, collect, read_file
-from congvan.returns.forms.recognise import Recogniser
-from congvan.returns.state import fold_events
+from congvan.returns.inboxes import ArrivalDetails, collect
+from congvan.returns.records.fold import fold
 from tests.acceptance.fuzz.edits import file_of, package_of
 from tests.acceptance.fuzz.pieces import HTML, JSON, PDF, TAGS, TEXT, XML, YAML
 from tests.acceptance.promises.line import docx_text, first_form, made, pdf_text, problems_of, sample, warm
 from tests.formats.docx_dialect import DIALECT
 from tests.formats.pdf_samples import page
 from tests.planned import jobs_of
-from tests.returns.filling import blank, dataset, fill, people
+from tests.returns import sample_of_2020
+from tests.returns.filling import blank, fill, people, read_path
 
 SECONDS = 10.0  # of the processor, for one input
 #: What no door may ask of the system: a connection, another program.
@@ -115,15 +115,10 @@ def filled() -> list[bytes]:
     return [fill(form, people(3, 3)), form, fill(blank("viettel-lang-son"), people(4, 2))]
 
 
-@functools.cache
-def known() -> Any:
-    return Recogniser(dataset())
-
-
 def _returned(data: bytes, name: str) -> None:
     path = folder() / name
     path.write_bytes(data)
-    read = read_file(path, name, known())
+    read = read_path(path, name)
     assert read.kind in ("answer", "evidence") or read.problems
     _told(read.problems)
     assert "file can't be read: RecursionError" not in repr(read.problems)
@@ -292,7 +287,7 @@ def database_file() -> bytes:
     (top / "a.xlsx").write_bytes(filled()[0])
     (top / "viettel.pdf").write_bytes(b"%PDF-1.4 scan")
     with Store.open(f"sqlite:///{top / 'r.db'}") as store:
-        collect(dataset(), [top], store, ArrivalDetails("2020-08-20", "test", 12))
+        collect(sample_of_2020.dataset(), [top], store, ArrivalDetails("2020-08-20", "test", 12))
     return (top / "r.db").read_bytes()
 
 
@@ -305,7 +300,7 @@ def database(recipe: bytes) -> None:
     )
     try:
         with Store.open(f"sqlite:///{path}") as store:
-            fold_events(store.events())
+            fold(store.events())
             with store.change() as change:
                 change.add(Event("register", "x", {"number": 1, "first": 1}))
             store.file("0" * 64)

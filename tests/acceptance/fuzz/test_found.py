@@ -16,7 +16,7 @@ from congvan.ledger.store import Event, Store
 from congvan.problems import ProblemsFound
 from congvan.publishing.manifest import load, load_journal
 from congvan.publishing.publisher import Publisher
-from congvan.returns.state import fold_events
+from congvan.returns.records.fold import fold
 from tests.acceptance.promises.line import problems_of, sample
 
 DEEP = b"[" * 100_000
@@ -80,6 +80,6 @@ def test_a_damaged_entry_of_the_database_is_told(body: str, tmp_path: Path) -> N
             raw.execute(f"UPDATE event SET body = {body}")
         raw.close()
         with pytest.raises(ProblemsFound) as stop:
-            fold_events(store.events())
+            fold(store.events())
     assert [problem.code for problem in stop.value.problems] == ["database"]
     assert stop.value.problems[0].hint

@@ -15,12 +15,14 @@ import pytest
 
 from congvan.ledger.store import Store
 from congvan.problems import Problem
-from congvan.returns.collect import ArrivalDetails, CollectedFile, collect
-from congvan.returns.state import ReturnsState
+from congvan.returns.beside import CollectedFile
+from congvan.returns.inboxes import ArrivalDetails, collect
+from congvan.returns.records.answers import Answer
 from tests.acceptance.promises.line import LONG, figure
 from tests.canary import listening
 from tests.package import parts_of, zipped
-from tests.returns.filling import blank, dataset, fill, people, read
+from tests.returns import sample_of_2020
+from tests.returns.filling import blank, fill, people, read
 from tests.sample_project import HOME
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -185,43 +187,41 @@ def _with_dtd(data: bytes, doctype: bytes) -> bytes:
     return data[:at] + doctype + data[at:].replace(b"<t>", b"<t>&x;", 1)
 
 
-def gathered(tmp_path: Path, files: dict[str, bytes]) -> tuple[ReturnsState, list[Problem]]:
+def gathered(tmp_path: Path, files: dict[str, bytes]) -> tuple[list[Answer], list[Problem]]:
     inbox = tmp_path / "inbox"
     inbox.mkdir(exist_ok=True)
     for name, data in files.items():
         (inbox / name).write_bytes(data)
     with Store.open(f"sqlite:///{tmp_path / 'r.db'}") as store:
-        _found, state, problems = collect(dataset(), [inbox], store, ArrivalDetails(who="test"))
-    return state, problems
+        found = collect(sample_of_2020.dataset(), [inbox], store, ArrivalDetails(who="test"))
+    return list(found.records.answers.values()), found.problems
 
 
 def test_f4_what_was_filled_in_is_what_is_read(tmp_path: Path) -> None:
     """Render, fill, read: the rows are those that were filled in. (Any characters, and saved by LibreOffice:
-    tests/returns/forms/test_forms.py.)
+    tests/returns/reading.)
     """
     rows = people(7, 5)
-    state, _problems = gathered(tmp_path, {"a.xlsx": fill(blank(*GOOD), rows)})
-    (answer,) = state.answers.values()
-    assert [r["values"]["ho-ten"] for r in answer.rows] == [p["name"] for p in rows]
-    assert [r["values"]["dien-thoai"] for r in answer.rows] == [p["phone"] for p in rows]
+    (answer,), _problems = gathered(tmp_path, {"a.xlsx": fill(blank(*GOOD), rows)})
+    assert [row["values"]["ho-ten"] for row in answer.rows()] == [person["name"] for person in rows]
+    assert [row["values"]["dien-thoai"] for row in answer.rows()] == [person["phone"] for person in rows]
 
 
 def test_f5_a_refusal_names_its_cell_and_keeps_the_good_rows(tmp_path: Path) -> None:
     """Every refusal names the cell and the row's own words; one bad row does not lose the good ones."""
     rows = people(7, 4)
     rows[2]["phone"] = "12"
-    state, problems = gathered(tmp_path, {"a.xlsx": fill(blank(*GOOD), rows)})
+    (answer,), problems = gathered(tmp_path, {"a.xlsx": fill(blank(*GOOD), rows)})
     assert "D11" in {p.place.cell for p in problems}
-    (answer,) = state.answers.values()
-    good = [r["values"]["ho-ten"] for r in answer.good(GOOD[1])]
+    good = [row["values"]["ho-ten"] for row in answer.good()]
     assert good == [rows[i]["name"] for i in (0, 1, 3)]
 
 
 def test_f6_the_same_file_twice_is_one_answer(tmp_path: Path) -> None:
     """The same file twice is one answer; a form of another dispatch is named, not merged (tests/returns/)."""
     form = fill(blank(*GOOD), people(7, 3))
-    state, problems = gathered(tmp_path, {"a.xlsx": form, "b.xlsx": form})
-    assert len(state.answers) == 1
+    answers, problems = gathered(tmp_path, {"a.xlsx": form, "b.xlsx": form})
+    assert len(answers) == 1
     assert problems
 
 

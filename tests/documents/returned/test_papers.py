@@ -14,7 +14,7 @@ from congvan.model.validity import as_of
 from congvan.problems import Problem
 from congvan.project.assets import Assets
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
-from congvan.returns.answers.plain_facts import plain_facts
+from congvan.returns.answers.facts import return_facts
 from tests.forms.office import files
 from tests.returns.telling import MEMBERS, answer, folded, person, row
 
@@ -51,7 +51,7 @@ def letter(paper: str, text: str, *events: Event, **values: Any) -> tuple[Any, l
     assets = files(MEMBERS + TABLES)
     dataset = load(Assets({**assets, f"data/papers/{paper}.yaml": text.encode()}))
     answers = DispatchAnswers(dataset, "cv", folded(dataset, *events))
-    dataset = replace(as_of(dataset, "cv"), returned={"cv": plain_facts(answers)})
+    dataset = replace(as_of(dataset, "cv"), returned={"cv": return_facts(answers)})
     facts = dispatch_facts(dataset, "cv", "corrected")
     problems: list[Problem] = []
     context = ContentContext(

@@ -14,7 +14,7 @@ from congvan.model.loader import load
 from congvan.model.validity import as_of
 from congvan.returns.answers.assigned import Posts, proposed
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
-from congvan.returns.answers.plain_facts import plain_facts
+from congvan.returns.answers.facts import return_facts
 from tests.forms.office import LISTS, files
 from tests.returns.answers.test_assigned import ASSIGNMENT, POSTS, people
 from tests.returns.telling import MEMBERS, act, answer, folded, person, row
@@ -36,7 +36,7 @@ def lines(table: str, *events: Event, forms: str = MEMBERS + TABLES, lists: Any 
     assert CONTENTS  # the sources are known
     dataset = load(files(forms, lists))
     answers = DispatchAnswers(dataset, "cv", folded(dataset, *events))
-    dataset = replace(as_of(dataset, "cv"), returned={"cv": plain_facts(answers)})
+    dataset = replace(as_of(dataset, "cv"), returned={"cv": return_facts(answers)})
     facts = dispatch_facts(dataset, "cv", "corrected")
     problems: list[Any] = []
     context = ContentContext(dataset, "cv", "corrected", {**facts, **values}, values, problems)

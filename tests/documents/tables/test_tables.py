@@ -204,6 +204,16 @@ def test_values_go_across() -> None:
     assert [[row.get(each.name, "") for each in made.columns] for row in made.rows] == [["Một", 1, 2], ["Hai", "", 3]]
 
 
+def test_rows_that_meet_in_a_cell_are_added() -> None:
+    rows = [
+        {"xa": "Một", "benh": "A", "mac": 1},
+        {"xa": "Một", "benh": "A", "mac": 4},
+        {"xa": "Một", "benh": "A", "mac": ""},
+    ]
+    made = spread(rows, [SourceColumn("xa", "Xã"), SourceColumn("mac", "Mắc", "integer")], SourceColumn("benh", "Bệnh"))
+    assert [row["mac/A"] for row in made.rows] == [5]
+
+
 def test_a_table_across_has_a_head_of_two_rows(context: ContentContext) -> None:
     made = built(context, across="don_vi", columns=["ten", "tien"], total="Cộng")
     table = text_table(made, TEXT_MM)

@@ -133,6 +133,7 @@ WRONG = {
     "value-circle": [
         form(columns="[{id: a, label: A, type: integer, value: b}, {id: b, label: B, type: integer, value: a + 1}]"),
         form(columns="[{id: a, label: A, type: money, value: so_far(b)}, {id: b, label: B, type: money, value: a}]"),
+        form(columns="[{id: a, label: A, type: integer, value: so_far(a)}, {id: b, label: B}]"),
     ],
     "open-formula": [
         form(columns="[{id: a, label: A, type: integer}, {id: b, label: B, type: integer, value: a, open: true}]"),

@@ -234,7 +234,7 @@ def _section(made: Page, this: DispatchForm, section: FormSection, keys: FormKey
     if section.spec.codes:
         made.line("A", *(f"({n})" for n in range(1, len(section.columns))))
     made.first[section.id] = made.row + 1
-    printed = [row for row in blank.rows]
+    printed = list(blank.rows)
     for number in range(max(len(printed), len(rows))):
         given = rows[number] if number < len(rows) else {}
         texts = []
@@ -298,7 +298,7 @@ def docx(made: Page, change: Callable[[Any], None] | None = None) -> bytes:
     document: Any = library.Document()
     width = max((column for _row, column in made.cells), default=1)
     tables = {row for row in range(1, made.row + 1) if any(r == row and c > 1 for r, c in made.cells)}
-    firsts = [first for first in made.first.values()]
+    firsts = list(made.first.values())
     inside = {row for row in range(1, made.row + 1) if any(_between(made, first, row) for first in firsts)}
     row = 1
     while row <= made.row:
@@ -367,5 +367,6 @@ def rows(answer: FoundAnswer, section: str = "bang", state: str = "taken") -> li
 
 
 def codes(answer: FoundAnswer) -> list[tuple[str, str]]:
-    """(code, cell) of everything that is told of an answer, but for notes."""
+    """(code, cell) of everything that is told of an answer, but for notes; all of it can be shown."""
+    assert all(problem.text and "{" not in problem.text + problem.hint for problem in answer.problems)
     return [(p.code, p.place.cell or str(p.place.where)) for p in answer.problems if str(p.severity) != "note"]

@@ -1,0 +1,63 @@
+"""Tables of a PDF by their ruled lines."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+
+from congvan.grids import pdf
+
+ROWS = [["TT", "Hovaten", "Dien thoai"], ["1", "Nguyen An", "0912345001"], ["2", "", ""]]
+
+
+def drawn(rows: list[list[str]] = ROWS, *, merged: bool = False, more: str = "") -> bytes:
+    """A page with a table: strokes at the sides of its cells, a text in each."""
+    width, height, left, top = 120, 20, 50, 700
+    lines, texts = [], []
+    for y in range(len(rows) + 1):
+        lines.append(f"{left} {top - y * height} m {left + len(rows[0]) * width} {top - y * height} l S")
+    for x in range(len(rows[0]) + 1):
+        high = top - height if merged and x == 1 else top
+        lines.append(f"{left + x * width} {high} m {left + x * width} {top - len(rows) * height} l S")
+    for y, row in enumerate(rows):
+        for x, text in enumerate(row):
+            texts.append(f"1 0 0 1 {left + x * width + 3} {top - y * height - 14} Tm ({text}) Tj")
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=(595, 842))
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=document.make_indirect(font)))
+        body = "\n".join([*lines, "BT /F1 11 Tf", "1 0 0 1 50 760 Tm (Xa, phuong: Xa Mau A) Tj", *texts, more, "ET"])
+        page.Contents = document.make_stream(body.encode())
+        document.save(out)
+    return out.getvalue()
+
+
+def test_a_ruled_table_and_the_lines_around_it() -> None:
+    read = pdf.read(drawn(more="1 0 0 1 50 600 Tm (cv/tuan/1/xa=xa-a/ky=2026-t37) Tj"), "a.pdf")
+    assert read is not None
+    (grid,) = read.grids
+    assert [[line.cells[n].text if n in line.cells else "" for n in (1, 2, 3)] for line in grid.lines] == ROWS
+    assert (read.paragraphs[0], read.behind) == ("Xa, phuong: Xa Mau A", [0, 1])
+    assert (read.form_id, read.signed) == ("cv/tuan/1/xa=xa-a/ky=2026-t37", False)
+
+
+def test_cells_without_a_line_between_them_are_one() -> None:
+    read = pdf.read(drawn([["Trong tuan", "", "Ghi"], ["1", "2", "3"]], merged=True), "a.pdf")
+    assert read is not None
+    assert [(merge.top, merge.left, merge.bottom, merge.right) for merge in read.grids[0].merges] == [(1, 1, 1, 2)]
+
+
+def test_a_number_too_long_for_its_cell_goes_on() -> None:
+    assert pdf._joined(["0912345", "001"]) == "0912345001"
+    assert pdf._joined(["Nguyễn Văn", "An"]) == "Nguyễn Văn An"
+
+
+def test_a_scan_and_a_damaged_file_have_no_grids() -> None:
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        out = io.BytesIO()
+        document.save(out)
+    assert pdf.read(out.getvalue(), "a.pdf") is None
+    assert pdf.read(b"%PDF-1.4 x", "a.pdf") is None
