@@ -23,12 +23,9 @@ Builder = Callable[[ContentContext], Content]
 
 
 class ContentKind(NamedTuple):
-    """A content: its builder, a condition (as in `when:`) for it to make sense, and whether it becomes a document of
-    Decree 30 and is checked against it.
-    """
+    """A content: its builder, and whether it becomes a document of Decree 30 and is checked against it."""
 
     build: Builder
-    requires: str = ""
     judged: bool = False
 
 

@@ -212,10 +212,6 @@ class DispatchPlan:
             hint = did_you_mean(document.content, CONTENTS) or verbatim(", ".join(CONTENTS))
             self._report(Message("content-unknown", name=document.content), document, "content", hint)
             return {}
-        needed = kind.requires if kind else ""
-        if needed and not self._condition_holds(document, needed, values, "content"):
-            self._report(Message("content-empty", name=document.content, needed=needed), document, "content")
-            return {}
         return content_of(self.context(values, attachments, document), document.content)
 
     def _pack(self, document: Document, values: Mapping[str, Any]) -> tuple[Content, Pack]:

@@ -296,11 +296,18 @@ def test_the_edition_as_issued_has_its_own() -> None:
 def test_names_and_problems_are_escaped() -> None:
     files = dict(assets.read(HOME))
     evil = '"><img src=x onerror=alert(1)>'
-    text = files["data/lists/doanh-nghiep.yaml"].decode().replace("name: Viettel Lạng Sơn", f"name: 'Viettel {SCRIPT} {evil}'")
+    text = files["data/lists/doanh-nghiep.yaml"].decode()
+    text = text.replace("name: Viettel Lạng Sơn", f"name: 'Viettel {SCRIPT} {evil}'")
     files["data/lists/doanh-nghiep.yaml"] = text.encode()
     returned = {
         "summary": [{"label": SCRIPT, "value": "1"}],
-        "matrix": {"columns": [SCRIPT], "rows": [{"name": evil, "cells": [{"state": "incomplete", "why": evil}]}]},
+        "matrix": {
+            "title": evil,
+            "head": SCRIPT,
+            "columns": [SCRIPT],
+            "rows": [{"name": evil, "cells": [{"state": "incomplete", "why": evil}]}],
+        },
+        "others": [],
         "charts": [chart(evil, "bars", [{"label": SCRIPT, "value": 1, "of": 2}])],
     }
     page = drawn(Assets(files), [Problem(verbatim(evil), Place(SCRIPT), verbatim(evil))], returned)
@@ -318,13 +325,16 @@ def test_phone_numbers_in_problems_are_masked() -> None:
 
 
 def test_what_came_back_is_a_matrix_and_charts() -> None:
-    states = ["complete", "incomplete", "missing", "not-owed"]
+    states = ["complete", "nil", "asked", "incomplete", "missing", "not-owed"]
     returned = {
         "summary": [{"label": "biểu đã nhận", "value": "21/33"}],
         "matrix": {
-            "columns": ["A", "B", "C", "D"],
+            "title": "Phụ lục I",
+            "head": "Huyện",
+            "columns": ["A", "B", "C", "D", "E", "F"],
             "rows": [{"name": "Huyện X", "cells": [{"state": s, "why": "thiếu 1"} for s in states]}],
         },
+        "others": [{"title": "Phụ lục II", "head": "Xã", "columns": ["G"], "rows": []}],
         "charts": [
             chart("Cột", "bars", [{"label": "A", "value": 3, "of": 11}]),
             chart("Đường", "curve", [{"label": str(n), "value": n} for n in range(7)]),

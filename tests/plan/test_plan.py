@@ -87,17 +87,6 @@ def test_a_document_is_asked_for_by_the_first_folder_of_its_path(lists: Dataset)
     assert paths(dataclasses.replace(lists, documents=(deep,)), "phieu") == ["phieu/x/a.pdf", "phieu/x/b.pdf"]
 
 
-def test_a_content_that_has_nothing_to_say_is_told_with_its_condition() -> None:
-    planned, changes = told(SLIP.replace("for_each", "content: call-list, for_each"))
-    (problem,) = problems_of(planned)
-    assert problem.message == Message("content-empty", name="call-list", needed="returned.owing")
-    assert problem.advice == Message("content-empty.hint", name="call-list", needed="returned.owing")
-    assert changes[DOCUMENTS][problem.place.column - 1 :].startswith("call-list")
-    (fine, _changes) = told(SLIP.replace("for_each", "content: call-list, when: returned.owing, for_each"))
-    assert problems_of(fine) == []
-    assert list(jobs_of(fine)) == []
-
-
 def test_where_the_places_of_the_data_are_not_known_the_file_is_named(lists: Dataset) -> None:
     wrong = lists.documents[0].model_copy(update={"content": "leter"})
     planned = plan(dataclasses.replace(lists, documents=(wrong,), sources={}), Selection())

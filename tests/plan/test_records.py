@@ -110,10 +110,10 @@ def test_senders_are_those_who_owe_a_form() -> None:
     senders = planned(SHEETS).lists.of("senders")
     assert [each["id"] for each in senders][:2] == ["vnpt-lang-son", "viettel-lang-son"]
     assert not any(each["owing"] for each in senders)
-    standing = {"form": "mot", "sender": "viettel-lang-son", "state": "missing"}
+    standing = {"form": "mot", "sender": "viettel-lang-son", "state": "missing", "reasons": [], "questions": []}
     owing = paths(
         entry("{sender: senders}", "d/{{ sender.id }}", "when: sender.owing, "),
-        forms=[{"standings": [standing]}],
+        forms=[{"form": "mot", "standings": [standing]}],
         senders=[{"id": "viettel-lang-son", "name": "Viettel"}, {"id": "vnpt-lang-son", "name": "VNPT"}],
     )
     assert owing == ["bluezone-2020/d/viettel-lang-son.docx"]

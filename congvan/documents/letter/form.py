@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 from congvan.documents.base.context import ContentContext
-from congvan.documents.letter import older_form
 from congvan.documents.letter.form_blocks import page_of
 from congvan.documents.letter.form_head import sender_head
 from congvan.documents.letter.form_workbook import workbook
@@ -31,8 +30,6 @@ RECORD = "form"
 def content(context: ContentContext) -> OfficialDocument:
     """Return a form for the entries and the period of the record."""
     form = asked_form(context)
-    if not form.dimensions and not form.spec.period and {"district", "enterprise"} & set(context.values):
-        return older_form.content(context)  # a dispatch that has not been migrated
     keys = keys_of_record(context, form)
     blank = blank_of(context, form, keys)
     entries = [each.listed.get(keys.entry(each.name)) for each in form.dimensions]

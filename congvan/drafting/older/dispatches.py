@@ -123,11 +123,44 @@ def _further(project: OlderProject, edits: TextEdits, roster: str) -> None:
         text += filled(tables["report"], words | dict(_report_words(project)), dash)
     text += filled(tables["union"], words, dash)
     edits.add_lines(last, text.rstrip("\n").split("\n"))
-    report_tables = filled(tables["report_tables"], words) if project.report else ""
+    report_tables = filled(tables["report_tables"], words | dict(_figures(project))) if project.report else ""
     listed = {"report_tables": report_tables + filled(tables["team_tables"], words)}
     sections = [filled(tables["assignments"], words), filled(tables["tables"], words | listed)]
     edits.add_lines(last, ["", *"\n".join(sections).rstrip("\n").split("\n")])
     project.made.setdefault(FACILITIES, filled(tables["facilities"], {}).encode())
+
+
+def paper_words(project: OlderProject) -> Iterator[tuple[str, str]]:
+    """Yield the parts of papers that a project has the facts for: a deadline, a contact, a column for difficulties."""
+    tables = table("dispatches")
+    dated = [
+        each for _file, _name, data in project.dispatches for each in data.get("deadlines") or () if each.get("date")
+    ]
+    deadline = str(dated[0]["id"]).replace("-", "_") if dated else ""
+    yield "until", filled(tables["until"], {"deadline": deadline}).rstrip("\n") if deadline else ""
+    contacts = [str(each.get("id", "")).replace("-", "_") for each in project.entries("contacts")]
+    contact = "vuong_mac" if "vuong_mac" in contacts else contacts[0] if contacts else ""
+    yield "contact", filled(tables["contact"], {"contact": contact}) if contact else ""
+    yield "difficulties", str(tables["difficulties"]) if _texts(project) else ""
+
+
+def _texts(project: OlderProject) -> list[str]:
+    """Return the names of the fields of the daily report that hold words."""
+    fields = (project.read(REPORTS) or {}).get("fields") or ()
+    return [str(each["id"]) for each in fields if each.get("kind") == "text"]
+
+
+def _figures(project: OlderProject) -> Iterator[tuple[str, str]]:
+    fields = [
+        each for each in (project.read(REPORTS) or {}).get("fields") or () if each.get("kind", "number") == "number"
+    ]
+    yield "figures", ", ".join(str(each["id"]) for each in fields)
+    yield "added", ", ".join(str(each["id"]) for each in fields if each.get("cumulative") != "false")
+    text = next(iter(_texts(project)), "")
+    yield (
+        "text_table",
+        filled(table("dispatches")["text_table"], {"form": project.report, "text": text}) if text else "",
+    )
 
 
 def _report_words(project: OlderProject) -> Iterator[tuple[str, str]]:

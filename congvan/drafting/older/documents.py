@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from congvan.drafting.older.dispatches import paper_words
 from congvan.drafting.older.project import DOCUMENTS, OlderProject, older_contents
 from congvan.drafting.older.tables import filled, paper, table
 from congvan.drafting.older.text_edits import TextEdits
@@ -37,7 +39,8 @@ def _entry(
         edits.add((index, "content"), *[(key, value) for key, value in named if value])
         for key, value in named:
             if key == "paper":
-                project.made.setdefault(f"{PAPERS}{value}.yaml", paper(value).encode())
+                text = filled(paper(value), words | dict(paper_words(project)))
+                project.made.setdefault(f"{PAPERS}{value}.yaml", re.sub(r"\n\n\n+", "\n\n", text).encode())
         _templates(project, edits, index, said.get("templates", {}), templates)
     loops = dict(table("documents")["loops"])
     for name, listed in (entry.get("for_each") or {}).items():
