@@ -189,6 +189,7 @@ class WorkbookLine(TypedDict):
 
     label: Annotated[str, Meaning("the question", "câu hỏi")]
     value: Annotated[str | int | float, Meaning("its answer, if known", "câu trả lời, nếu đã biết")]
+    state: Annotated[str, Meaning("ask, locked or open", "`ask`, `locked`, `open`: hỏi, khóa, sửa được")]
     format: Annotated[str, Meaning("number format", "định dạng số")]
     rule: Annotated[str, Meaning("data validation, for `rule`", "điều kiện nhập, cho thẻ `rule`")]
 

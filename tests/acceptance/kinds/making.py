@@ -40,10 +40,12 @@ signers:
 """Sample facts: no such body exists."""
 
 BODIES = """\
-- {id: ubnd-tinh, name: Ủy ban nhân dân tỉnh Lạng Sơn, address: "Số 1, đường Hùng Vương, phường Đông Kinh"}
-- {id: van-phong, name: Văn phòng Sở}
-- {id: so-cu, name: Sở Cũ, valid_to: 2025-02-28, successor: so-moi}
-- {id: so-moi, name: Sở Mới, valid_from: 2025-03-01}
+list: {label: Cơ quan, one: cơ quan, receives: "{{ name }}"}
+entries:
+  - {id: ubnd-tinh, name: Ủy ban nhân dân tỉnh Lạng Sơn, address: "Số 1, đường Hùng Vương, phường Đông Kinh"}
+  - {id: van-phong, name: Văn phòng Sở}
+  - {id: so-cu, name: Sở Cũ, valid_to: 2025-02-28, successor: so-moi}
+  - {id: so-moi, name: Sở Mới, valid_from: 2025-03-01}
 """
 
 
@@ -60,9 +62,6 @@ def more() -> dict[str, str]:
     return {path.stem: path.read_text("utf-8") for path in sorted((HERE / "samples").glob("*.yaml"))}
 
 
-HEAD = 'list: {also: bodies, label: Cơ quan, receives: "{{ name }}"}\nentries:\n'
-
-
 def _documents() -> str:
     """The project's own declarations of what the kinds use, without what belongs to its one dispatch."""
     declared = (HOME / "data/documents.yaml").read_text("utf-8").split("\n- id: ")
@@ -76,13 +75,13 @@ def project() -> Path:
     root = Path(tempfile.mkdtemp(prefix="congvan-kinds-"))
     atexit.register(shutil.rmtree, root, ignore_errors=True)
     shutil.copytree(HOME / "templates", root / "templates")
-    (root / "data/dispatches").mkdir(parents=True)
-    (root / "data/lists").mkdir()
-    for name in ("xa.yaml", "huyen.yaml"):
-        shutil.copy(HOME / "data/lists" / name, root / "data/lists" / name)
+    for folder in ("dispatches", "lists"):
+        (root / "data" / folder).mkdir(parents=True)
+    for name in ("lists/xa.yaml", "lists/huyen.yaml"):
+        shutil.copy(HOME / "data" / name, root / "data" / name)
     (root / "data/documents.yaml").write_text(_documents(), "utf-8")
     (root / "data/agency.yaml").write_text(AGENCY, "utf-8")
-    (root / "data/lists/co-quan.yaml").write_text(HEAD + BODIES, "utf-8")
+    (root / "data/lists/co-quan.yaml").write_text(BODIES, "utf-8")
     for name, text in ({kind: sample(kind) for kind in samples()} | more()).items():
         (root / f"data/dispatches/{name}.yaml").write_text(text, "utf-8")
     return root
