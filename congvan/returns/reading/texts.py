@@ -64,7 +64,7 @@ class FormTexts:
         self.entry_names = frozenset(plain(str(text)) for text in said if text)
         self._shown: dict[tuple[str, ...], dict[str, set[str]]] = {}
         labels = sorted({line.label for line in self.lines}, key=len, reverse=True)
-        self.labels = re.compile("|".join(_loose(label) for label in labels)) if labels else None
+        self.labels = re.compile("|".join(loose(label) for label in labels)) if labels else None
         self.label_words = tuple(label.rstrip(": ").split()[0] for label in labels)
 
     def entries_saying(self, dimension: Dimension, path: Sequence[str], said: str) -> set[str]:
@@ -127,7 +127,7 @@ def aligned(text: str) -> str:
     return "".join((fold(char) or char)[0] for char in text)
 
 
-def _loose(label: str) -> str:
+def loose(label: str) -> str:
     """Return the pattern of a label: any spaces, with or without its colon."""
     words = [re.escape(word) for word in label.rstrip(": ").split()]
     return r"(?<!\w)" + r"\s+".join(words) + r"(?:\s*:|(?=\s*$)|(?=\s+[A-Z0-9\W]))"
