@@ -238,7 +238,6 @@ _WORKBOOK = Meaning("the form as a workbook", "biểu để điền trong Excel"
 _KINH_GUI = Meaning("box 9a, ready to print", "ô 9a để in", printed=False, shows=("receivers",))
 _DO_KHAN = Meaning("box 10b, ready to print", "ô 10b để in", printed=False, shows=("urgency",))
 _WHOLE_TABLE = Meaning("all of it, ready to print", "cả bảng để in", printed=False, shows=("columns", "rows", "total"))
-_DROP_DOWN = Meaning("of a form's drop-down", "các huyện để chọn trong biểu Excel", formats=("xlsx",), printed=False)
 
 
 class OfficialDocument(DocumentInfo):
@@ -265,7 +264,6 @@ class OfficialDocument(DocumentInfo):
     contact: Annotated[str, Meaning("address (13)", "địa chỉ, điện thoại, thư điện tử (ô 13)")]
     attachments: Annotated[list[Attachment], Meaning("what follows", "văn bản kèm theo, phụ lục, biểu")]
     form: NotRequired[Annotated[FormWorkbook, _WORKBOOK]]
-    districts: NotRequired[Annotated[list[str], _DROP_DOWN]]
     kinh_gui: NotRequired[Annotated[list[Block], _KINH_GUI]]
     do_khan: NotRequired[Annotated[list[Block], _DO_KHAN]]
 
