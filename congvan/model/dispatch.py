@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from congvan.columns.channels import Channels
 from congvan.decree.kinds import KINDS
@@ -26,7 +26,6 @@ from congvan.model.field_types import (
     optional,
 )
 from congvan.model.forms.assignments import Assignment
-from congvan.model.forms.before import EitherSchema, as_forms_of_today
 from congvan.model.forms.form import Form
 from congvan.model.forms.tables import TableSpec
 from congvan.model.kinds.blocks import (
@@ -169,7 +168,7 @@ class Dispatch(Fact):
     archive: Archive = Archive()
     attached: AttachedDocument | None = optional("what a quyết định issues or approves")
     appendices: tuple[Appendix, ...] = ()
-    forms: Annotated[tuple[Form, ...], BeforeValidator(as_forms_of_today), EitherSchema()] = ()
+    forms: tuple[Form, ...] = ()
     tables: tuple[TableSpec, ...] = optional("views on lists and on what comes back, for papers", ())
     assignments: tuple[Assignment, ...] = optional("people named on forms put on the posts of a list", ())
     certified_copies: tuple[CertifiedCopy, ...] = ()

@@ -133,12 +133,8 @@ _YES_NO = _typed("true|false", "yesno-form", "true".__eq__)
 Integer = Annotated[int, _INTEGER, WithJsonSchema({"type": ["integer", "string"]})]
 Decimal = Annotated[float, _DECIMAL, WithJsonSchema({"type": ["number", "string"]})]
 YesNo = Annotated[bool, _YES_NO, WithJsonSchema({"type": ["boolean", "string"]})]
-Date = Annotated[
-    datetime.date,
-    BeforeValidator(_date_known),
-    BeforeValidator(_date),
-    WithJsonSchema({"type": "string", "pattern": "^(\\d{4}-\\d{2}-\\d{2}|\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4})$"}),
-]
+_DAY_SCHEMA = {"type": "string", "pattern": "^(\\d{4}-\\d{2}-\\d{2}|\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4})$"}
+Date = Annotated[datetime.date, BeforeValidator(_date_known), BeforeValidator(_date), WithJsonSchema(_DAY_SCHEMA)]
 
 
 class DateWithGaps(Fact):
@@ -147,6 +143,10 @@ class DateWithGaps(Fact):
     day: Text
     month: Text
     year: Text
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [_DAY_SCHEMA, handler(core)]}
 
     @property
     def known(self) -> datetime.date | None:

@@ -147,10 +147,13 @@ def read_file(found: Opened, known: KnownForms, only: str = "") -> list[Collecte
             found.scan = True  # a paper of another kind, kept as one that was scanned
         else:
             found.problems += problems
+    dispatch, body = evidence_of(name, known, only)
+    if subject and "attachment" in body:
+        told = Problem(Message("attachment-taken", id=body["attachment"]), Place(name), severity=Severity.NOTE)
+        return [CollectedFile(name, sent, subject, "evidence", found.format, dispatch, body, [told])]
     if found.scan:
-        dispatch, body = evidence_of(name, known, only)
-        told = [*found.problems, Problem(Message("to-be-typed"), Place(name), severity=Severity.WARNING)]
-        return [CollectedFile(name, sent, subject, "evidence", found.format, dispatch, body, told)]
+        told = Problem(Message("to-be-typed"), Place(name), severity=Severity.WARNING)
+        return [CollectedFile(name, sent, subject, "evidence", found.format, dispatch, body, [*found.problems, told])]
     codes = sorted({problem.code for problem in found.problems})
     return [
         CollectedFile(name, sent, subject, "refused", found.format, "", {"file": name, "codes": codes}, found.problems)

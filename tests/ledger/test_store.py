@@ -12,8 +12,7 @@ from congvan.ledger.store import Event, Store
 from congvan.problems import EnvironmentFault
 from congvan.returns.inboxes import ArrivalDetails, collect
 from congvan.returns.records.fold import fold
-from tests.returns import sample_of_2020
-from tests.returns.filling import blank, fill, people
+from tests.returns.filling import blank, dataset, fill, people
 from tests.sample_project import HOME, new_project
 from tests.tracing import strace
 
@@ -63,7 +62,7 @@ def test_collecting_is_the_same_in_both(url: str, tmp_path: Path) -> None:
     (inbox / "b.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     with Store.open(url) as store:
         for _time in range(2):
-            collect(sample_of_2020.dataset(), [inbox], store, ArrivalDetails("2020-08-20", "test", 7))
+            collect(dataset(), [inbox], store, ArrivalDetails("2020-08-20", "test", 7))
         events = [(e.number, e.kind, e.received) for e in store.events()]
         state = fold(store.events())
     assert [kind for _number, kind, _received in events] == ["answer", "register", "evidence", "register"]

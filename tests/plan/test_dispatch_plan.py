@@ -61,7 +61,7 @@ def test_what_a_job_says_of_itself(dataset: Dataset) -> None:
         ("rosters", "xlsx", "templates/bieu.xlsx"),
     ]
     assert [job.judged for job in (docx, pdf, xlsx)] == [True, True, False]
-    assert ["districts" in job.content for job in (docx, pdf, xlsx)] == [False, False, True]
+    assert ["form" in job.content for job in (docx, pdf, xlsx)] == [False, False, True]
 
 
 def test_an_edition_has_a_folder_of_its_own(dataset: Dataset) -> None:

@@ -17,6 +17,7 @@ from congvan.project import assets
 from congvan.returns.inboxes import read_file
 from congvan.returns.intake.opened import opened
 from congvan.returns.intake.sent import SentFile, read_bytes
+from congvan.returns.reading.identity import KnownForms
 from tests.planned import jobs_of
 from tests.sample_project import HOME
 
@@ -57,6 +58,12 @@ def files() -> assets.Assets:
 @functools.cache
 def dataset() -> Dataset:
     return load(files())
+
+
+@functools.cache
+def known() -> KnownForms:
+    """The forms of the sample."""
+    return KnownForms(dataset())
 
 
 @functools.cache
@@ -126,7 +133,5 @@ def read(tmp_path: Path, data: bytes, name: str = "a.xlsx") -> Any:
 
 def read_path(path: Path, name: str) -> Any:
     """What a file at a path is read as."""
-    from tests.returns import sample_of_2020
-
-    (file, *_more) = read_file(opened(SentFile(name, lambda: read_bytes(path, name)), {}), sample_of_2020.known())
+    (file, *_more) = read_file(opened(SentFile(name, lambda: read_bytes(path, name)), {}), known())
     return file

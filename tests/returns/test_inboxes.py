@@ -23,11 +23,11 @@ from congvan.returns.intake.conversions import APT
 from congvan.returns.intake.opened import opened
 from congvan.returns.intake.sent import SentFile
 from tests.acceptance.promises.line import LONG
-from tests.returns import sample_of_2020
+from tests.returns import filling
 from tests.returns.filling import blank, fill, slots
 from tests.returns.filling import people as filled_in
 from tests.returns.planted import planted
-from tests.returns.reading.filled import csv_text, dataset, docx, page, xlsx
+from tests.returns.reading.filled import Page, csv_text, dataset, docx, page, xlsx
 from tests.returns.reading.test_reading import PEOPLE, people, put
 
 Gather = Callable[..., Collected]
@@ -187,6 +187,20 @@ def test_a_photograph_is_kept_and_named_as_far_as_its_name_tells(gather: Gather)
     assert bodies["xa-b--ds-thon--3.jpg"] == ("ds-thon", {"xa": "xa-b"})
 
 
+def test_files_beside_an_answer_are_its_attachments(gather: Gather) -> None:
+    rows: Any = {"ca_nhan": [{"ho-ten": "Nguyễn Văn An"}], "chung": [{"tong-so": 9}]}
+    found = gather(
+        {
+            "a.xlsx": xlsx(page("thi-dua", {"don_vi": "dv-a"}, **rows)),
+            "thi-dua--dv-a--bao-cao--1.pdf": b"%PDF-1.4 x",
+            "thi-dua--dv-a--bien-ban.docx": docx(Page(row=1, cells={(1, 1): "Biên bản họp"})),
+        }
+    )
+    ((answer,),) = found.records.answers_to("cv", "thi-dua").values()
+    assert list(answer.attachments) == [{"id": "bao-cao", "n": 1}, {"id": "bien-ban", "n": None}]
+    assert not told(found)
+
+
 def test_a_classified_paper_leaves_nothing(gather: Gather) -> None:
     def change(document: Any) -> None:
         document.paragraphs[0].insert_paragraph_before("TỐI MẬT")
@@ -260,7 +274,7 @@ def test_the_sample_of_2020_gives_the_same_people(index: int) -> None:
     if plant := planted().get(index):
         change, faults, lost = plant(typed)
     sent = SentFile("a.xlsx", lambda: fill(blank(enterprise, district), typed, change))
-    (file,) = read_file(opened(sent, {}), sample_of_2020.known())
+    (file,) = read_file(opened(sent, {}), filling.known())
     rows = file.body["sections"]["bang"]
     assert file.body["keys"] == {"huyen": district, "doanh_nghiep": enterprise}
     names = [person["name"] for number, person in enumerate(typed) if number not in lost]
@@ -281,10 +295,10 @@ NEW_CODES = {
 def test_the_summary_of_2020_answers_for_its_districts() -> None:
     typed = [person for number in range(11) for person in filled_in(number, 2)]
     sent = SentFile("a.xlsx", lambda: fill(blank("viettel-lang-son"), typed, first=8))
-    (file,) = read_file(opened(sent, {}), sample_of_2020.known())
+    (file,) = read_file(opened(sent, {}), filling.known())
     assert file.body["keys"] == {"huyen": "", "doanh_nghiep": "viettel-lang-son"}
     found = [(row["values"]["huyen"], row["values"]["ho-ten"]) for row in file.body["sections"]["bang"]]
-    districts = [district for district in sample_of_2020.dataset().lists["huyen"].ids for _twice in range(2)]
+    districts = [district for district in filling.dataset().lists["huyen"].ids for _twice in range(2)]
     assert found == [(district, person["name"]) for district, person in zip(districts, typed, strict=True)]
 
 

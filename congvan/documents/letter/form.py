@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 from congvan.documents.base.context import ContentContext
-from congvan.documents.letter import older_form
 from congvan.documents.letter.form_blocks import page_of
 from congvan.documents.letter.form_head import sender_head
 from congvan.documents.letter.form_workbook import workbook
@@ -23,7 +22,7 @@ from congvan.forms.keys import FormKeys, keys_from
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.sheet import FormSheet, SheetMaker
 
-TITLE_MM = 140.0
+TITLE_MM, ACROSS_TITLE_MM = 140.0, 225.0
 RECORD = "form"
 """The loop value that names a form with its entries and period."""
 
@@ -31,8 +30,6 @@ RECORD = "form"
 def content(context: ContentContext) -> OfficialDocument:
     """Return a form for the entries and the period of the record."""
     form = asked_form(context)
-    if not form.dimensions and not form.spec.period and {"district", "enterprise"} & set(context.values):
-        return older_form.content(context)  # a dispatch that has not been migrated
     keys = keys_of_record(context, form)
     blank = blank_of(context, form, keys)
     entries = [each.listed.get(keys.entry(each.name)) for each in form.dimensions]
@@ -137,8 +134,8 @@ def _attachment(
     if split:
         subject = context.merge(spec.subject, *form.place("subject"))
         titles, subtitles = [spec.name.upper()], [subject]
-    elif spec.head != "appendix":
-        titles = balanced_lines(blank.title, TITLE_MM)
+    elif spec.head != "appendix" or landscape:
+        titles = balanced_lines(blank.title, ACROSS_TITLE_MM if landscape else TITLE_MM)
     signers = [signer for signer in blank.signers if signer[0]]
     signed = [text for text in (signers[0] if len(signers) == 1 else ()) if text]
     return {

@@ -11,7 +11,6 @@ from congvan.expressions import Expression, Kind
 from congvan.expressions.tree import Call, Name, Node, parts, walk
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
-from congvan.model.forms.before import TYPES_OF_BEFORE
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
 from congvan.model.forms.names import FormNamesStated, column_thing
@@ -98,7 +97,7 @@ class ColumnChecks:
 
     def _type(self, each: StatedColumn, above: Sequence[str]) -> None:
         type_, lists = each.column.type, self.review.lists
-        if type_ in TYPES or type_ in lists or type_ in above or type_ in TYPES_OF_BEFORE:
+        if type_ in TYPES or type_ in lists or type_ in above:
             return
         words = {fold(TYPES[name].words.text(spoken)): name for name in TYPES for spoken in ("vi", "en")}
         words |= _OTHER_WORDS

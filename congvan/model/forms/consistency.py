@@ -10,7 +10,6 @@ from pydantic import ValidationError
 
 from congvan.messages import Message
 from congvan.model.forms.assignments import Assignment
-from congvan.model.forms.before import as_forms_of_today
 from congvan.model.forms.column_checks import ColumnChecks, columns_of
 from congvan.model.forms.form import AttachmentSpec, Form
 from congvan.model.forms.names import FormNamesStated, KnownNames
@@ -229,7 +228,7 @@ def check_stated(source: YamlSource, lists: Mapping[str, EntryList]) -> list[Pro
     data: Any = source.data
     if not isinstance(data, dict):
         return []
-    forms = _readable(as_forms_of_today(data.get("forms")), Form)
+    forms = _readable(data.get("forms"), Form)
     deadlines = [str(each.get("id")) for each in _entries(data.get("deadlines"))]
     facts = data.get("facts")
     checked = FormsReview(Review(lists, source, source.file), forms, deadlines, list(facts or {}))

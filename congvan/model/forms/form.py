@@ -6,14 +6,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from congvan.model.field_types import Fact, Id, Integer, Text, model_error, optional
+from congvan.model.field_types import Id, Integer, Text, model_error, optional
 from congvan.model.forms.periods import DueSpec, PeriodSpec
-from congvan.model.forms.scalars import DimensionName, ExpressionText, as_list
+from congvan.model.forms.scalars import ONE_OR_MORE, DimensionName, ExpressionText, ShortFact, as_list
 from congvan.model.forms.sections import CheckSpec, Section, SectionKeys, words_or_true
 from congvan.text import slug
 
 
-class OwedSpec(Fact):
+class OwedSpec(ShortFact):
     """Who owes a form, and how many rows: an expression alone, or `{when, rows}`."""
 
     when: ExpressionText | None = optional("for whom it is owed; default: everybody")
@@ -25,7 +25,7 @@ class OwedSpec(Fact):
         return {"when": value} if isinstance(value, str) else value
 
 
-class SignerLine(Fact):
+class SignerLine(ShortFact):
     """Who signs a filled form: a title, and what stands below it in brackets."""
 
     title: Text
@@ -37,7 +37,7 @@ class SignerLine(Fact):
         return {"title": value} if isinstance(value, str) else value
 
 
-class AttachmentSpec(Fact):
+class AttachmentSpec(ShortFact):
     """A file that comes with the answer, or one for each row of a section."""
 
     id: Id
@@ -69,22 +69,22 @@ class Form(SectionKeys):
     head: Literal["appendix", "sender", "none"] = optional(
         "appendix: behind the dispatch; sender: the sender's own paper; none: neither", "appendix"
     )
-    per: Annotated[dict[DimensionName, Text], BeforeValidator(_dimensions)] = Field(
+    per: Annotated[dict[DimensionName, Text], BeforeValidator(_dimensions), ONE_OR_MORE] = Field(
         default_factory=dict, description="dimensions by name, each with the id of a list; none: one form for all"
     )
     sender: Text | None = optional("who sends it: xa, xa.ubnd, thon.xa.ubnd; default: the last of per")
     owed: OwedSpec = optional("default: by everybody, one row", OwedSpec())
     due: DueSpec | None = optional("a deadline's id; {date, time}; with a period {day, time, holiday}")
     period: PeriodSpec | None = optional("default: once")
-    lines: Annotated[tuple[Text, ...], BeforeValidator(as_list)] = optional(
+    lines: Annotated[tuple[Text, ...], BeforeValidator(as_list), ONE_OR_MORE] = optional(
         "over the table: Xã, phường: {{ xa.heading }}", ()
     )
     note: Text | None = optional("a line under the table")
-    signers: Annotated[tuple[SignerLine, ...], BeforeValidator(as_list)] = ()
+    signers: Annotated[tuple[SignerLine, ...], BeforeValidator(as_list), ONE_OR_MORE] = ()
     nil: Annotated[Text | None, BeforeValidator(words_or_true("Không phát sinh"))] = optional(
         "the words of a nil return: Trong tuần không phát sinh"
     )
-    attachments: Annotated[tuple[AttachmentSpec, ...], BeforeValidator(as_list)] = ()
+    attachments: Annotated[tuple[AttachmentSpec, ...], BeforeValidator(as_list), ONE_OR_MORE] = ()
     sections: tuple[Section, ...] = optional("where there are several; else their keys stand here", ())
 
     @model_validator(mode="after")

@@ -9,8 +9,8 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from congvan.columns.dates import day_of
-from congvan.model.field_types import Date, Fact, Id, Text, YesNo, model_error, optional
-from congvan.model.forms.scalars import DAYS, TimeOfDay, Weekday, weekday_of
+from congvan.model.field_types import Date, Id, Text, YesNo, model_error, optional
+from congvan.model.forms.scalars import DAYS, ShortFact, TimeOfDay, Weekday, weekday_of
 
 UNITS = ("day", "week", "month", "quarter", "year")
 """Periods that need no list."""
@@ -47,7 +47,7 @@ def end_of(text: str) -> datetime.date | None:
     return after - datetime.timedelta(days=1)
 
 
-class PeriodSpec(Fact):
+class PeriodSpec(ShortFact):
     """The periods of a form: `{each: week, from: 31/8/2026, to: 27/12/2026}`.
 
     `first`, `last` are written `from`, `to`: days, or entries of the list of periods.
@@ -85,7 +85,7 @@ class PeriodSpec(Fact):
         return self
 
 
-class DueSpec(Fact):
+class DueSpec(ShortFact):
     """When an answer is due: a deadline of the dispatch, a date, or a day of the period with its hour."""
 
     deadline: Id | None = Field(default=None, exclude=True, description="id of a deadline of the dispatch")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
-from congvan.model.field_types import SCALAR, Text, model_error
+from congvan.model.field_types import SCALAR, Fact, Text, model_error
 from congvan.text import fold
 
 ExpressionText = Annotated[str, BeforeValidator(lambda value: value), WithJsonSchema(SCALAR)]
@@ -62,6 +62,31 @@ def _time(value: Any) -> Any:
             raise model_error("time-form", value=value)
         return found
     return value
+
+
+class ShortFact(Fact):
+    """A fact that may be written shorter, as a text or a list; fields that only the short way fills are no keys."""
+
+    lists: ClassVar[bool] = False
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
+        made = handler(core)
+        written = handler.resolve_ref_schema(made)
+        for name, field in cls.model_fields.items():
+            if field.exclude:
+                written["properties"].pop(name, None)
+        return {"anyOf": [SCALAR, *([{"type": "array"}] if cls.lists else []), made]}
+
+
+class OneOrMore:
+    """For the schema of editors: a text alone, or a list of texts, is what the model makes of it."""
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [SCALAR, {"type": "array", "items": SCALAR}, handler(core)]}
+
+
+ONE_OR_MORE = OneOrMore()
 
 
 def as_list(value: Any) -> Any:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from congvan.model.field_types import Decimal, Fact, Id, Integer, Text, YesNo, model_error, optional
 from congvan.model.forms.columns import FormColumn
-from congvan.model.forms.scalars import ExpressionText
+from congvan.model.forms.scalars import ExpressionText, ShortFact
 
 ONLY = "bang"
 """The id of the only section of a form that states its columns itself."""
@@ -28,9 +28,10 @@ class CheckSpec(Fact):
     say: Text = Field(description="what the sender is asked: số hộ dùng lớn hơn số hộ của thôn")
 
 
-class RowsSpec(Fact):
+class RowsSpec(ShortFact):
     """The rows of a blank section: a number of empty ones, one for each entry of a list, or rows that are typed."""
 
+    lists: ClassVar[bool] = True
     each: Text | None = optional("id of a list: a row for each of its entries")
     where: ExpressionText | None = optional("which entries: thon.xa == xa")
     spare: Integer = optional("empty rows below them", 0)

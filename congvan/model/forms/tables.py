@@ -6,14 +6,14 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from congvan.model.field_types import SCALAR, Decimal, Fact, Id, Integer, Text, YesNo, optional
-from congvan.model.forms.scalars import DimensionName, ExpressionText
+from congvan.model.field_types import Decimal, Fact, Id, Integer, Text, YesNo, optional
+from congvan.model.forms.scalars import DimensionName, ExpressionText, ShortFact
 
 ANSWERED_PERIODS = "answered-periods"
 OWING, REGISTER = "owing", "register"
 
 
-class TableColumnSpec(Fact):
+class TableColumnSpec(ShortFact):
     """A column of a table: the name of a column of its source, or an empty one with a label."""
 
     id: Text
@@ -26,10 +26,6 @@ class TableColumnSpec(Fact):
     @classmethod
     def _id_alone(cls, value: Any) -> Any:
         return {"id": value} if isinstance(value, str) else value
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
-        return {"anyOf": [SCALAR, handler(core)]}
 
 
 class TableSpec(Fact):

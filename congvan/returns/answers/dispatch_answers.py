@@ -199,7 +199,7 @@ class DispatchAnswers:
         for scan in self.records.evidence.values():
             if scan.subject in self.records.typed or scan.withdrawn or scan.dispatch not in ("", self.dispatch_id):
                 continue
-            if (scan.form or first) != form.id:
+            if (scan.form or first) != form.id or scan.attachment:
                 continue
             said = dict(scan.keys)
             entries = tuple(

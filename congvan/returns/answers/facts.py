@@ -171,7 +171,7 @@ def waiting_files(answers: DispatchAnswers) -> Iterator[WaitingFile]:
     """Yield the scans of a dispatch, and those of which it is not known."""
     records = answers.records
     for subject, scan in records.evidence.items():
-        if scan.dispatch in ("", answers.dispatch_id) and not scan.withdrawn:
+        if scan.dispatch in ("", answers.dispatch_id) and not (scan.withdrawn or scan.attachment):
             typed = records.answers.get(records.typed.get(subject, ""))
             yield {
                 "file": scan.file,

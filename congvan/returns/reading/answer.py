@@ -24,7 +24,7 @@ from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.block_lines import read_lines
 from congvan.returns.reading.cells import CellReader
-from congvan.returns.reading.identity import BY_ID, Candidate, KnownForms, Sheet, candidate, names_another, sheet_of
+from congvan.returns.reading.identity import BY_ID, FoundForm, KnownForms, Sheet, candidate, names_another, sheet_of
 from congvan.returns.reading.issues import STRUCK, TAKEN, Issue, address, printable
 from congvan.returns.reading.nil import contradiction, said_nil
 from congvan.returns.reading.parts import Part, parts_of
@@ -81,7 +81,7 @@ def read_answers(
     return answers, problems
 
 
-def _lacking(found: Candidate) -> Message | None:
+def _lacking(found: FoundForm) -> Message | None:
     """Return what is wrong if no table of the form was found."""
     tables = [section for section in found.form.sections if section.spec.shape == "table"]
     if not tables or found.heads:
@@ -93,7 +93,7 @@ def _lacking(found: Candidate) -> Message | None:
 class _PartReader:
     """Reads one part of a file as one answer."""
 
-    def __init__(self, part: Part, found: Candidate, sheet: Sheet, rules: Rules, filled: GridFile) -> None:
+    def __init__(self, part: Part, found: FoundForm, sheet: Sheet, rules: Rules, filled: GridFile) -> None:
         self.part, self.found, self.sheet, self.rules, self.filled = part, found, sheet, rules, filled
         self.form, self.problems = found.form, list[Problem]()
         self.texts = texts_of(self.form)
@@ -244,7 +244,7 @@ def finding(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _unread(filled: GridFile, found: Candidate, ours: set[int]) -> Iterator[Problem]:
+def _unread(filled: GridFile, found: FoundForm, ours: set[int]) -> Iterator[Problem]:
     """Tell what no table of the form holds: other sheets, rows in tables without heads, people in paragraphs.
 
     `ours`: the grids that were read.

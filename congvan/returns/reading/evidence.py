@@ -12,7 +12,7 @@ from congvan.forms.keys import FormKeys
 from congvan.returns.reading.identity import KnownForms, keys_by_name
 from congvan.text import fold
 
-TO_BE_TYPED = "received, to be typed"
+TO_BE_TYPED, ATTACHED = "received, to be typed", "attached"
 
 
 def evidence_of(file: str, known: KnownForms, only: str = "") -> tuple[str, dict[str, Any]]:
@@ -34,7 +34,7 @@ def evidence_of(file: str, known: KnownForms, only: str = "") -> tuple[str, dict
         if each.id in pieces:
             body["attachment"] = each.id
             number = next((piece for piece in pieces[pieces.index(each.id) + 1 :] if piece.isdecimal()), "")
-            body["row"] = int(number) if number else 0
+            body |= {"row": int(number) if number else 0, "state": ATTACHED}
     return form.dispatch_id, body
 
 

@@ -66,7 +66,7 @@ class KnownForms:
 
 
 @dataclass(slots=True)
-class Candidate:
+class FoundForm:
     """The form that a file answers, as far as the file as a whole tells: its keys by the id, and its heads."""
 
     form: DispatchForm
@@ -85,7 +85,7 @@ class Sheet:
     asked: list[Issue] = field(default_factory=list)
 
 
-def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[Candidate | None, list[Problem]]:
+def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[FoundForm | None, list[Problem]]:
     """Return the form that a file answers, and problems; None if the file can't be accepted."""
     if not filled.form_id:
         return _by_heads(filled, known, only)
@@ -109,7 +109,7 @@ def candidate(filled: GridFile, known: KnownForms, only: str = "") -> tuple[Cand
     if keys is None or unknown is not None:
         assert unknown is not None
         return None, [Problem(unknown.message, place, unknown.remedy)]
-    return Candidate(form, keys, read.version, BY_ID, heads_of(filled, form)), []
+    return FoundForm(form, keys, read.version, BY_ID, heads_of(filled, form)), []
 
 
 def _unknown_entry(form: DispatchForm, keys: FormKeys) -> Problem | None:
@@ -121,16 +121,16 @@ def _unknown_entry(form: DispatchForm, keys: FormKeys) -> Problem | None:
     return None
 
 
-def _by_heads(filled: GridFile, known: KnownForms, only: str) -> tuple[Candidate | None, list[Problem]]:
+def _by_heads(filled: GridFile, known: KnownForms, only: str) -> tuple[FoundForm | None, list[Problem]]:
     """Find the form whose heads the file holds; of several the one whose title it bears."""
     place = Place(filled.file)
-    scored: list[tuple[float, int, Candidate]] = []
+    scored: list[tuple[float, int, FoundForm]] = []
     forms = list(known.all(only))
     words = _first_words(filled)
     for number, form in enumerate(forms):
         heads = heads_of(filled, form)
         if heads:
-            found = Candidate(form, _open_keys(form), form.spec.version, BY_WORDS, heads)
+            found = FoundForm(form, _open_keys(form), form.spec.version, BY_WORDS, heads)
             scored.append((_score(form, heads, words, filled.file), -number, found))
     if not scored:
         labels = ", ".join(column.spec.label for form in forms[:1] for column in form.sections[0].columns)
@@ -165,7 +165,7 @@ def _score(form: DispatchForm, heads: Sequence[Head], words: str, file: str) -> 
 
 
 def sheet_of(
-    part: Part, found: Candidate, known: KnownForms, file: str, whole: Sequence[TextCell] | None
+    part: Part, found: FoundForm, known: KnownForms, file: str, whole: Sequence[TextCell] | None
 ) -> Sheet | Problem:
     """Return the sheet that a part answers; a problem if an entry or the period stays unknown.
 

@@ -11,7 +11,6 @@ from congvan.columns.table import TYPES
 from congvan.expressions import Expression, parse
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.model.forms.scalars import name_of
-from congvan.model.forms.sections import CheckSpec
 from congvan.returns.reading.heads import Same
 from congvan.returns.reading.words import plain
 
@@ -53,16 +52,6 @@ class ColumnPlan:
         return self.cell.id in SUMMED_TYPES and said not in ("none", "value", "mean")
 
 
-@dataclass(frozen=True)
-class Check:
-    """A check with its expression; `of_rows`: whether it is asked of each row."""
-
-    spec: CheckSpec
-    expression: Expression
-    of_rows: bool
-    column: str = ""
-
-
 class SectionPlan:
     """How the columns of a section are read, which names its rows, and what is checked."""
 
@@ -71,11 +60,6 @@ class SectionPlan:
         self.columns: Mapping[str, ColumnPlan] = {c.id: _column(form, section, c) for c in section.columns}
         self.key = _key_column(section)
         self.total = section.spec.total or ""
-
-    @cached_property
-    def checks(self) -> tuple[Check, ...]:
-        """The checks of the section."""
-        return tuple(_checks(self.section, self.section.spec.checks))
 
     @cached_property
     def prefilled(self) -> Mapping[int, Mapping[str, str]]:
@@ -137,17 +121,3 @@ def _kind(form: DispatchForm, section: FormSection, column: SectionColumn, value
 
 def _form_ids(form: DispatchForm) -> Iterator[str]:
     return (each.id for each in form.dispatch.forms)
-
-
-def _checks(section: FormSection, specs: tuple[CheckSpec, ...]) -> Iterator[Check]:
-    names = {column.name: column.id for column in section.columns}
-    for spec in specs:
-        expression = parse(spec.check)
-        read = [name_of(name).partition(".")[0] for name in sorted(expression.names)]
-        columns = [names[name] for name in read if name in names]
-        yield Check(spec, expression, bool(columns), columns[0] if columns else "")
-
-
-def form_checks(form: DispatchForm) -> list[Check]:
-    """Return the checks between the sections of a form."""
-    return [Check(spec, parse(spec.check), False) for spec in form.spec.form_checks]

@@ -13,7 +13,7 @@ _SIGNS = re.compile(r"[^\w%]+")
 _EMPTY = re.compile(r"[\s.…·_\-–—‑]*")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CODE = re.compile(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?|stt|tt")
-_TOTALS = re.compile(r"(?:tong|cong)(?: (?:tong|cong|so|chung|toan \w+|huyen|xa|tinh|don vi))*")
+_TOTALS = re.compile(r"(?:tong|cong)(?: (?:tong|cong|so|chung|toan \w+))*")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -6,7 +6,7 @@ Nothing is overwritten: an act that takes something back is an event too, so eve
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -34,6 +34,8 @@ class Evidence:
     period: str = ""
     received: str = ""
     withdrawn: str = ""
+    attachment: str = ""  # which file of an answer it is; `row`: of which of its rows, 0 for all
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,26 @@ class Records:
     def answers_to(self, dispatch: str, form: str) -> dict[str, list[Answer]]:
         """Return the answers to a form that were not withdrawn, by period."""
         found: dict[str, list[Answer]] = {}
+        attached = self._attachments(dispatch, form)
         for answer in self.answers.values():
             if answer.id.form == form and answer.id.dispatch == dispatch and not answer.withdrawn:
-                found.setdefault(answer.id.period, []).append(answer.judged())
+                found.setdefault(answer.id.period, []).append(_with(answer.judged(), attached))
         return found
+
+    def _attachments(self, dispatch: str, form: str) -> Mapping[AnswerId, Sequence[Mapping[str, Any]]]:
+        """Return the files that came beside answers to a form, by the sheet that their names tell."""
+        found: dict[AnswerId, list[Mapping[str, Any]]] = {}
+        for each in self.evidence.values():
+            if each.attachment and not each.withdrawn and (each.dispatch, each.form) == (dispatch, form):
+                same = AnswerId(dispatch, form, each.keys, each.period)
+                found.setdefault(same, []).append({"id": each.attachment, "n": each.row or None})
+        return found
+
+
+def _with(answer: Answer, attached: Mapping[AnswerId, Sequence[Mapping[str, Any]]]) -> Answer:
+    """Return an answer with the files that came beside it."""
+    came = attached.get(answer.id, ())
+    return replace(answer, attachments=[*answer.attachments, *came]) if came else answer
 
 
 def fold(events: Iterable[Event], shapes: Shapes = no_shapes) -> Records:
@@ -152,6 +170,8 @@ class _Folder:
             body.get("by_list", {}),
             body.get("period", ""),
             event.received or (known.received if known else ""),
+            attachment=body.get("attachment", ""),
+            row=body.get("row", 0),
         )
 
     def _refused(self, event: Event) -> None:

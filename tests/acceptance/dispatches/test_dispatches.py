@@ -19,7 +19,7 @@ import pytest
 from docx.shared import Mm, Pt
 from PIL import Image
 
-from tests.sample_project import Project, new_project
+from tests.sample_project import Project, docx_words, new_project
 
 HERE = Path(__file__).parent
 
@@ -178,6 +178,11 @@ def test_ten_name_cards_share_a_sheet_each_with_its_picture(invitations: Path) -
     assert (len(table.rows), len(table.columns)) == (40, 2)
     with zipfile.ZipFile(invitations / "the-ten.docx") as package:
         assert len([name for name in package.namelist() if name.startswith("word/media/")]) == 2
+
+
+def test_the_slip_for_the_print_room_counts_copies_sheets_and_seals(invitations: Path) -> None:
+    said = " ".join(docx_words(invitations / "phieu-in.docx"))
+    assert "80 bản giấy + 2 bản lưu = 82 bản, 82 tờ (in hai mặt), 82 dấu." in said
 
 
 # -- two thousand schools ----------------------------------------------------------------------------------------------

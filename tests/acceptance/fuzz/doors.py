@@ -46,8 +46,7 @@ from tests.acceptance.promises.line import docx_text, first_form, made, pdf_text
 from tests.formats.docx_dialect import DIALECT
 from tests.formats.pdf_samples import page
 from tests.planned import jobs_of
-from tests.returns import sample_of_2020
-from tests.returns.filling import blank, fill, people, read_path
+from tests.returns.filling import blank, dataset, fill, people, read_path
 
 SECONDS = 10.0  # of the processor, for one input
 #: What no door may ask of the system: a connection, another program.
@@ -287,7 +286,7 @@ def database_file() -> bytes:
     (top / "a.xlsx").write_bytes(filled()[0])
     (top / "viettel.pdf").write_bytes(b"%PDF-1.4 scan")
     with Store.open(f"sqlite:///{top / 'r.db'}") as store:
-        collect(sample_of_2020.dataset(), [top], store, ArrivalDetails("2020-08-20", "test", 12))
+        collect(dataset(), [top], store, ArrivalDetails("2020-08-20", "test", 12))
     return (top / "r.db").read_bytes()
 
 

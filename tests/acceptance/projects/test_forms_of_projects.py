@@ -6,12 +6,14 @@ The goldens beside each project are to be read by a person; CONGVAN_GOLDEN=1 wri
 from __future__ import annotations
 
 import functools
+import json
 import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from congvan.drafting.starting import STARTERS
 from congvan.forms.form import DispatchForm, forms_of
@@ -19,6 +21,7 @@ from congvan.forms.keys import FormKeys, form_path
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.obligations import obligations
 from congvan.forms.sheet import SheetMaker
+from congvan.model.json_schema import schemas
 from congvan.model.loader import load
 from congvan.model.validity import as_of
 from congvan.project import assets
@@ -106,3 +109,14 @@ def compared(text: str, golden: Path) -> None:
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(text, "utf-8")
     assert text == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize("project", SHEETS)
+def test_an_editor_accepts_what_the_program_reads(project: str) -> None:
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+    data = yaml.safe_load((FOLDERS[project] / f"data/dispatches/{project}.yaml").read_text("utf-8"))
+    schema = json.loads(schemas()["dispatch.json"])
+    jsonschema.validate(json.loads(json.dumps(data, default=str)), schema)
+    data["forms"][0]["columnz"] = []
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(json.loads(json.dumps(data, default=str)), schema)

@@ -24,7 +24,14 @@ LONG = os.environ.get("CONGVAN_LONG") == "1"
 FIGURES = HOME / "tests/acceptance/promises/figures.json"
 DISPATCH, CONTACTS, AGENCY, ENTERPRISES, DISTRICTS, DOCUMENTS = (
     f"data/{name}.yaml"
-    for name in ("dispatches/bluezone-2020", "lists/dau-moi", "agency", "lists/doanh-nghiep", "lists/huyen", "documents")
+    for name in (
+        "dispatches/bluezone-2020",
+        "lists/dau-moi",
+        "agency",
+        "lists/doanh-nghiep",
+        "lists/huyen",
+        "documents",
+    )
 )
 NO_ENTRIES = "list: {also: communes, label: Xã, one: xã}\nentries: []\n"
 """The list of communes without any: they take most of the time of a test."""

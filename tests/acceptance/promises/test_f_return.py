@@ -21,8 +21,7 @@ from congvan.returns.records.answers import Answer
 from tests.acceptance.promises.line import LONG, figure
 from tests.canary import listening
 from tests.package import parts_of, zipped
-from tests.returns import sample_of_2020
-from tests.returns.filling import blank, fill, people, read
+from tests.returns.filling import blank, dataset, fill, people, read
 from tests.sample_project import HOME
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -193,7 +192,7 @@ def gathered(tmp_path: Path, files: dict[str, bytes]) -> tuple[list[Answer], lis
     for name, data in files.items():
         (inbox / name).write_bytes(data)
     with Store.open(f"sqlite:///{tmp_path / 'r.db'}") as store:
-        found = collect(sample_of_2020.dataset(), [inbox], store, ArrivalDetails(who="test"))
+        found = collect(dataset(), [inbox], store, ArrivalDetails(who="test"))
     return list(found.records.answers.values()), found.problems
 
 

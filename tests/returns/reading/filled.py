@@ -127,6 +127,7 @@ forms:
           - {id: tien, label: Tiền thưởng, type: money}
         rows: 8
         total: Cộng
+    attachments: [{id: bien-ban, label: Biên bản}, {id: bao-cao, label: Báo cáo thành tích, each: ca-nhan}]
     checks: [{check: "count(ca_nhan) <= chung.tong_so", say: nhiều cá nhân hơn số công chức}]
     nil: Đơn vị không đề nghị khen thưởng
   - id: tong-hop
