@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from congvan.columns.base import ColumnOptions, State
+from congvan.columns.table import TYPES
+from congvan.grids.grid import GridCell
 from congvan.messages import Message
 from congvan.model.forms.assignments import Assignment
 from congvan.model.forms.column_checks import ColumnChecks, columns_of
+from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import AttachmentSpec, Form
 from congvan.model.forms.names import FormNamesStated, KnownNames
 from congvan.model.forms.period_checks import check_due, check_period
@@ -154,6 +158,9 @@ class FormsReview:
         for n, typed in enumerate(section.rows.typed):
             if isinstance(typed, dict):
                 self._typed_row(typed, section, (*path, "rows", n))
+                by_name = {each.column.name: each.column for each in columns}
+                cells = {key: (by_name.get(name_of(key)), text) for key, text in typed.items()}
+                self._typed_cells(cells, (*path, "rows", n))
             elif len(typed) > len(columns):
                 review.say(Message("row-length", found=len(typed), wanted=len(columns)), (*path, "rows", n))
         ColumnChecks(review, names, section, path).run(form, above)
@@ -161,6 +168,16 @@ class FormsReview:
         self._checks(section.checks, path, known)
         check_text(review, section.closing, (*path, "closing"), known)
         check_text(review, section.title, (*path, "title"), names.record)
+
+    def _typed_cells(self, cells: Mapping[str, tuple[FormColumn | None, str]], path: KeyPath) -> None:
+        """Report texts of a typed row that are no values of their columns."""
+        for key, (column, text) in cells.items():
+            type_ = TYPES.get(column.type) if column else None
+            if column is None or type_ is None or not text:
+                continue
+            if type_.read(GridCell(text), ColumnOptions(choices=column.choices)).state is State.WRONG:
+                message = Message("row-typed", text=text, label=column.label, type=type_.words)
+                self.review.say(message, (*path, key))
 
     def _typed_row(self, row: Mapping[str, str], section: Section, path: KeyPath) -> None:
         known = [leaf.id or "" for leaf in section.leaves]
