@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, Protocol
 
 from congvan.columns.base import State, Value
-from congvan.expressions import UNKNOWN, Expression
+from congvan.expressions import UNKNOWN, Expression, Scope
 from congvan.expressions.tree import Call, Name
 from congvan.forms.form import SectionColumn
 from congvan.forms.values import kept, shown
 from congvan.grids.grid import GridCell
-
-if TYPE_CHECKING:
-    from congvan.forms.blank_scopes import BlankRow
 
 CellState = Literal["ask", "locked", "open", "formula"]
 
@@ -32,7 +30,17 @@ class SheetCell:
     formula: str = ""
 
 
-def computed_cell(row: BlankRow, column: SectionColumn) -> SheetCell:
+class CellRow(Scope, Protocol):
+    """The row of a cell: its number, typed texts and codes by the names of columns, and what was read in it."""
+
+    number: int
+    typed: Mapping[str, str]
+    codes: Mapping[str, str]
+    columns: Mapping[str, SectionColumn]
+    touched: bool
+
+
+def computed_cell(row: CellRow, column: SectionColumn) -> SheetCell:
     """Return a cell of a row: numbered, typed, of an open dimension, computed, or asked."""
     if column.type.id == "ordinal":
         return SheetCell(str(row.number), row.number, "locked")
@@ -50,12 +58,12 @@ def computed_cell(row: BlankRow, column: SectionColumn) -> SheetCell:
     return SheetCell(shown(column, value), value, "open" if column.spec.open else "locked")
 
 
-def _is_formula(expression: Expression, row: BlankRow) -> bool:
+def _is_formula(expression: Expression, row: CellRow) -> bool:
     """Whether an expression reads cells alone, and no fields of entries that are chosen in cells."""
     return not any(name.partition(".")[0] in row.columns for name in expression.all_names if "." in name)
 
 
-def _from_before(expression: Expression, row: BlankRow) -> str:
+def _from_before(expression: Expression, row: CellRow) -> str:
     """Return what so_far() begins with, and the code of the cell that is added: 14 + (1); "" without codes."""
     call = expression.tree
     if not (isinstance(call, Call) and call.function == "so_far" and isinstance(call.arguments[0], Name)):

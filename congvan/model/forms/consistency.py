@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
@@ -27,9 +27,6 @@ from congvan.model.lists.entries import EntryList
 from congvan.problems import Problem, blocking
 from congvan.project.yaml_reader import KeyPath, YamlSource
 from congvan.text import did_you_mean
-
-if TYPE_CHECKING:
-    from congvan.model.dispatch import Dispatch
 
 Stated = Mapping[int, Form]
 """Forms of a dispatch by their places; those that could not be read are left out."""
@@ -232,7 +229,31 @@ def prefixes(listed: EntryList) -> list[str]:
     return list(dict.fromkeys(body.prefix for body in listed.receivers if body.prefix))
 
 
-def check_dispatch(dispatch: Dispatch, lists: Mapping[str, EntryList], source: YamlSource | None) -> list[Problem]:
+class _WithId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+class StatedForms(Protocol):
+    """What a dispatch says of forms, and what they may name."""
+
+    @property
+    def forms(self) -> tuple[Form, ...]: ...
+
+    @property
+    def tables(self) -> tuple[TableSpec, ...]: ...
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]: ...
+
+    @property
+    def deadlines(self) -> Sequence[_WithId]: ...
+
+    @property
+    def facts(self) -> Mapping[str, str]: ...
+
+
+def check_dispatch(dispatch: StatedForms, lists: Mapping[str, EntryList], source: YamlSource | None) -> list[Problem]:
     """Return all that is wrong or doubtful in the forms, tables and assignments of a dispatch."""
     review = Review(lists, source, source.file if source else "")
     deadlines = [each.id for each in dispatch.deadlines]

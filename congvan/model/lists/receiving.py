@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from congvan.expressions import ExpressionError
 from congvan.model.lists.choosing import chosen
 from congvan.model.lists.entries import EntryList, ReceivingBody, distinct
 from congvan.model.lists.older import older_groups
-
-if TYPE_CHECKING:
-    from congvan.model.dispatch import Receiver
 
 Lists = Mapping[str, EntryList]
 """The lists of a project by their names."""
@@ -24,6 +21,28 @@ RECEIVER_KEYS = ("id", "name", "heading", "sentence", "address", "line", "number
 """What templates know of every receiver, beside the fields of its entry."""
 
 
+class AddressingLine(Protocol):
+    """A line of Kính gửi: the body, bodies, list or group that it names."""
+
+    @property
+    def to(self) -> str | None: ...
+
+    @property
+    def each(self) -> str | None: ...
+
+    @property
+    def prefix(self) -> str | None: ...
+
+    @property
+    def where(self) -> str | None: ...
+
+    @property
+    def group(self) -> str | None: ...
+
+    @property
+    def members(self) -> tuple[str, ...] | None: ...
+
+
 class Addressees(NamedTuple):
     """Those of a list whom one line of Kính gửi addresses: the list, and the first part of their ids (None: any)."""
 
@@ -32,7 +51,7 @@ class Addressees(NamedTuple):
     where: str | None = None
 
 
-def addressees(line: Receiver) -> Addressees | None:
+def addressees(line: AddressingLine) -> Addressees | None:
     """Return the list that a line addresses; None for a line that names its bodies, or none."""
     if line.each:
         return Addressees(line.each, line.prefix, line.where)
@@ -40,7 +59,7 @@ def addressees(line: Receiver) -> Addressees | None:
     return Addressees(*meant) if meant else None
 
 
-def member_ids(lists: Lists, line: Receiver) -> list[str]:
+def member_ids(lists: Lists, line: AddressingLine) -> list[str]:
     """Return the ids of the bodies that one line of Kính gửi addresses."""
     if line.to:
         return [line.to]
@@ -60,7 +79,7 @@ def member_ids(lists: Lists, line: Receiver) -> list[str]:
     return list(dict.fromkeys(body.id for body in bodies))
 
 
-def addressed_lists(lists: Lists, lines: Iterable[Receiver]) -> list[EntryList]:
+def addressed_lists(lists: Lists, lines: Iterable[AddressingLine]) -> list[EntryList]:
     """Return the lists whose entries the lines of Kính gửi address, each once."""
     known = receiving_by_id(lists)
     found: dict[str, EntryList] = {}
