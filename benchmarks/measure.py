@@ -89,7 +89,8 @@ def main() -> None:
     flat: Any = make(loaded, options.n)
     spare: Any = make(loaded, WARM_UP, options.n) if options.warm else []
     if getattr(peer, "WHOLE", False):  # it reads the project's own templates
-        flat, spare = (map(partial(content, loaded["base"]), records) for records in (flat, spare))
+        whole, given = partial(content, loaded["base"]), partial(samples.given, options.work)
+        flat, spare = (map(given, map(whole, records)) for records in (flat, spare))
     records = flat if options.stream else list(flat)
     found = run(made, options.work, records, options.out, options.warm, options.cap, list(spare))
     found["made"] = found["made"] or options.n

@@ -61,7 +61,8 @@ def loaded(jobs: list[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     letters = [job for job in jobs if job.document == "letters" and job.format == "pdf"]
     rosters = [job for job in jobs if job.document == "rosters" and job.format == "pdf"]
     letter = {"base": letters[0].content, "kinds": [_letter_kind(job.content) for job in letters]}
-    roster = {"base": rosters[0].content, "kinds": [_roster_kind(job.content) for job in rosters]}
+    workbook = next(job.content["form"] for job in jobs if job.document == "rosters" and job.format == "xlsx")
+    roster = {"base": {**rosters[0].content, "form": workbook}, "kinds": [_roster_kind(job.content) for job in rosters]}
     return letter, roster
 
 
@@ -178,8 +179,8 @@ def _workbook(base: Any) -> bytes:
 
     names = ("district", "enterprise", "district_line", "enterprise_line", "reference", "title", "form_id")
     content = samples.roster_content(base, {**{name: _mark(name) for name in names}, "short_title": "Biểu"})
-    data = (HOME / "templates/bieu-danh-sach.xlsx").read_bytes()
-    return xlsx.compile_template(data, name="bieu-danh-sach.xlsx").render(content)
+    data = (HOME / "templates/bieu.xlsx").read_bytes()
+    return xlsx.compile_template(data, name="bieu.xlsx").render(content)
 
 
 def describe(workbook: bytes) -> dict[str, Any]:

@@ -89,8 +89,10 @@ def letter_content(base: dict[str, Any], record: Record) -> dict[str, Any]:
 
 
 def roster_content(base: dict[str, Any], record: Record) -> dict[str, Any]:
-    """The record as the content that van-ban.* and bieu-danh-sach.xlsx are given."""
+    """The record as the content that van-ban.* and bieu.xlsx are given."""
     form = base["attachments"][0]
+    workbook = base["form"]
+    (section,) = workbook["sections"]
     at = [column["id"] for column in form["table"]["columns"]].index("huyen")
     rows = [[record["district"] if n == at else value for n, value in enumerate(row)] for row in form["table"]["rows"]]
     return {
@@ -98,16 +100,40 @@ def roster_content(base: dict[str, Any], record: Record) -> dict[str, Any]:
         "title": record["title"],
         "short_title": record["short_title"],
         "form_id": record["form_id"],
+        "form": {
+            **workbook,
+            "reference": record["reference"],
+            "lines": [record["district_line"], record["enterprise_line"]],
+            "sections": [
+                {
+                    **section,
+                    "rows": [
+                        [{**cell, "value": record["district"]} if n == at else cell for n, cell in enumerate(row)]
+                        for row in section["rows"]
+                    ],
+                }
+            ],
+            "signers": [*workbook["signers"][:-1], {**workbook["signers"][-1], "title": record["enterprise"]}],
+        },
         "attachments": [
             {
                 **form,
                 "reference": record["reference"],
                 "facts": [record["district_line"], record["enterprise_line"]],
                 "table": {**form["table"], "rows": rows},
-                "foot": {**form["foot"], "sign": [record["enterprise"], *form["foot"]["sign"][1:]]},
+                "foot": {
+                    **form["foot"],
+                    "sign": [record["enterprise"], *form["foot"]["sign"][1:]],
+                    "form_id": record["form_id"],
+                },
             }
         ],
     }
+
+
+def given(work: str, content: dict[str, Any]) -> dict[str, Any]:
+    """What the templates of a work are given of a content: a workbook has its own part of it."""
+    return content if work.endswith(".xlsx") else {key: value for key, value in content.items() if key != "form"}
 
 
 MAKE = {"letter": letters, "roster": rosters}

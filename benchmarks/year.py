@@ -50,6 +50,19 @@ _GROUP = """\
     others: Các đơn vị khác theo danh sách (mẫu)"""
 
 
+_FORM = """
+forms:
+  - id: bao-cao-ngay
+    name: Báo cáo
+    subject: Kết quả (mẫu)
+    head: none
+    per: {doanh_nghiep: doanh-nghiep}
+    period: {each: day}
+    columns: [{id: cai-dat, label: Lượt cài đặt, type: integer}]
+    rows: 1
+"""
+
+
 def make_year(folder: Path, dispatches: int, *, receivers: int = 1, returns: bool = False) -> list[str]:
     """A project in `folder`, which is made, with so many dispatches spread over three years; gives their ids in order.
 
@@ -60,7 +73,7 @@ def make_year(folder: Path, dispatches: int, *, receivers: int = 1, returns: boo
     shutil.copytree(HOME / "data", folder / "data", ignore=shutil.ignore_patterns("dispatches", "schema"))
     (folder / "data/dispatches").mkdir()
     bodies = [f"don-vi-mau-{number}" for number in range(1, receivers + 1)]
-    with (folder / "data/bodies.yaml").open("a", encoding="utf-8") as file:
+    with (folder / "data/lists/co-quan.yaml").open("a", encoding="utf-8") as file:
         file.writelines(f"\n- id: {body}\n  name: Đơn vị mẫu số {n}\n" for n, body in enumerate(bodies, 1))
     addressed = f"  - to: {bodies[0]}" if receivers == 1 else _GROUP.format(members=", ".join(bodies))
     ids = []
@@ -73,7 +86,7 @@ def make_year(folder: Path, dispatches: int, *, receivers: int = 1, returns: boo
             number=number, year=year, month=number % 12 + 1, day=number % 28 + 1,
             index=index + 1, turn=index % 4 + 1, receivers=addressed,
         )  # fmt: skip
-        (folder / f"data/dispatches/{ids[-1]}.yaml").write_text(text, "utf-8")
+        (folder / f"data/dispatches/{ids[-1]}.yaml").write_text(text + (_FORM if returns else ""), "utf-8")
     if returns:
         _come_back(folder, ids)
     return ids

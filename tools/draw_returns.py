@@ -1,6 +1,6 @@
-"""Draw the workbook templates of what comes back: templates/tong-hop.xlsx (a list with filters) and bao-cao-ngay.xlsx.
+"""Draw the workbook template of lists of what came back, with filters: templates/tong-hop.xlsx.
 
-Like tools/draw_xlsx.py, whose pages and looks they share, a start: what an officer edits in Excel is the source.
+Like tools/draw_xlsx.py, whose page and looks it shares, a start: what an officer edits in Excel is the source.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 from openpyxl import load_workbook
-from openpyxl.styles import Protection
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
@@ -34,20 +33,8 @@ def with_filters() -> bytes:
     return save(book, STAMPS)
 
 
-def daily_report() -> bytes:
-    """The form of a daily report: the roster form, with the lines over the table open for the day."""
-    book = load_workbook(io.BytesIO(draw_xlsx.roster()))
-    sheet = book["Danh sách"]
-    sheet.title = "Báo cáo"
-    fact = next(row for row in range(1, 60) if str(sheet.cell(row, 1).value).startswith("{%tr for line in form.facts"))
-    sheet.cell(fact + 1, 1).protection = Protection(locked=False)
-    return save(book, STAMPS)
-
-
 def main() -> None:
-    folder = HERE.parent / "templates"
-    for name, draw in (("tong-hop.xlsx", with_filters), ("bao-cao-ngay.xlsx", daily_report)):
-        (folder / name).write_bytes(draw())
+    (HERE.parent / "templates/tong-hop.xlsx").write_bytes(with_filters())
 
 
 if __name__ == "__main__":

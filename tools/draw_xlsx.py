@@ -208,12 +208,17 @@ def entries(rows: Rows, over: str, bold: bool = False) -> None:
 
 def questions(rows: Rows) -> None:
     """The lines of a section without a table: a question, and the cell of its answer beside it."""
-    asked = '{%colspan span - form.asked %}{%numfmt line.format %}{%align "left" %}{%rule line.rule %}{{ line.value }}'
+    looks = '{%colspan span - form.asked %}{%numfmt line.format %}{%align "left" %}'
+    asked, known = looks + "{%rule line.rule %}{{ line.value }}", looks + "{{ line.value }}"
     rows.tag("{%tr for line in section.lines %}")
     cells(
         rows,
         ("{%colspan form.asked %}{%rh 8 %}{{ line.label }}", font(), LEFT, {}),
+        '{%tc if line.state == "ask" or line.state == "open" %}',
         (asked, font(), LEFT, {"form": True, "border": DOTS}),
+        "{%tc else %}",
+        (known, font(), LEFT, {"border": DOTS}),
+        "{%tc endif %}",
     )
     rows.tag("{%tr endfor %}")
 

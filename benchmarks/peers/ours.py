@@ -25,7 +25,7 @@ TEMPLATES = {
     "roster.docx": "van-ban.docx",
     "letter.pdf": "van-ban.docx",
     "roster.pdf": "van-ban.docx",
-    "roster.xlsx": "bieu-danh-sach.xlsx",
+    "roster.xlsx": "bieu.xlsx",
 }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from congvan.fonts.times_metrics import text_width
 from congvan.forms.form import SectionColumn
+from congvan.units import pt_to_mm
 
 UPRIGHT_MM, ACROSS_MM = 165.0, 252.0
 """What an A4 page leaves for a table, upright and lying across."""
@@ -13,6 +15,8 @@ LEAST_TEXT_MM, LEAST_MM = 25.0, 12.0
 SHRUNK = 0.75
 """How far widths that nobody typed may shrink before the page is laid across."""
 _CHARACTER_MM, _PADDING_MM = 2.3, 4.0
+_HEAD_PT, _CELL_MM = 13, 3.6
+"""The size of a head; the margins of its cell, its lines, and a little more."""
 
 
 def natural_width(column: SectionColumn) -> float:
@@ -24,20 +28,30 @@ def natural_width(column: SectionColumn) -> float:
     return max(column.type.mm or LEAST_TEXT_MM, head)
 
 
+def least_width(column: SectionColumn) -> float:
+    """Return how narrow a column that nobody typed may become: no word of its head is broken."""
+    words = re.split(r"[\s/–-]+", column.spec.label)
+    head = max(pt_to_mm(text_width(word, _HEAD_PT, bold=True)) for word in words) + _CELL_MM
+    return max(head, natural_width(column) * SHRUNK)
+
+
 def widths(columns: Sequence[SectionColumn]) -> tuple[tuple[float, ...], bool]:
     """Return the widths of the columns in millimetres, and whether the page lies across."""
     wanted = [column.spec.mm or natural_width(column) for column in columns]
-    typed = sum(column.spec.mm or 0 for column in columns)
-    loose = sum(wanted) - typed
-    across = typed + loose * SHRUNK > UPRIGHT_MM + 1
+    least = [column.spec.mm or least_width(column) for column in columns]
+    across = sum(least) > UPRIGHT_MM + 1
     room = ACROSS_MM if across else UPRIGHT_MM
-    if not loose:
+    if all(column.spec.mm for column in columns):
         return tuple(wanted), across
     rest = room - sum(wanted)
     growing = [n for n, column in enumerate(columns) if not column.mm and column.type.id == "text"]
     if rest >= 0 and growing:
         return tuple(mm + rest / len(growing) if n in growing else mm for n, mm in enumerate(wanted)), across
-    scale = max((room - typed) / loose, 0.1)
+    if rest < 0 and sum(least) <= room:
+        share = (room - sum(least)) / (sum(wanted) - sum(least))
+        return tuple(low + (mm - low) * share for low, mm in zip(least, wanted, strict=True)), across
+    typed = sum(column.spec.mm or 0 for column in columns)
+    scale = max((room - typed) / (sum(wanted) - typed), 0.1)
     return tuple(mm if column.spec.mm else mm * scale for column, mm in zip(columns, wanted, strict=True)), across
 
 

@@ -64,8 +64,9 @@ class YamlSource:
         """Return the place of character `offset` of the text at `path`; exact in block scalars too."""
         value: Any = self.data
         for depth, key in enumerate(path):
-            if isinstance(value, str):  # a short form: a text where a mapping may stand
-                path = path[:depth]
+            inside = isinstance(value, dict) and key in value
+            if not inside and not (isinstance(value, list) and isinstance(key, int) and key < len(value)):
+                path = path[:depth]  # a short form, such as a text where a mapping may stand
                 break
             value = value[key]
         if path not in self.spans or not isinstance(value, str):

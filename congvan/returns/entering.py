@@ -121,7 +121,7 @@ def _unmet(posts: Posts, unmet: Sequence[tuple[str, str]]) -> Iterator[Problem]:
 
 def _lacking(posts: Posts, proposal: dict[str, Any]) -> Iterator[Problem]:
     """Yield a warning for each area and body that has too few people."""
-    areas = {(slot.facility, slot.number, slot.day): area for slot, area in posts.slots().items()}
+    areas = {(slot.post, slot.number, slot.day): area for slot, area in posts.slots().items()}
     short: dict[tuple[str, str], int] = {}
     for line in proposal["posts"]:
         if not line["key"]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from congvan.columns import phone_numbers
 from congvan.columns.base import ColumnOptions, Referred, State, Value
+from congvan.columns.citizen_ids import contradicted
 from congvan.columns.dates import day_of
 from congvan.columns.table import REFERENCE, TYPES
 from congvan.grids.grid import GridCell
@@ -79,6 +80,27 @@ CASES: list[tuple[str, str, str, State, Value]] = [
     ("mark", "text", "✓", READ, "x"),
     ("mark", "text", "không phải", READ, ""),
     ("mark", "text", "đang xem xét thêm", DOUBTFUL, "x"),
+    ("mark", "text", "Không.", READ, ""),
+    ("mark", "text", "☐", READ, ""),
+    ("mark", "text", "☒", READ, "x"),
+    ("mark", "text", "/", DOUBTFUL, "x"),
+    ("mark", "text", "nt", DOUBTFUL, "x"),
+    ("mark", "text", "Nhân viên", DOUBTFUL, "x"),
+    ("yes-no", "text", "☐", WRONG, ""),
+    ("percent", "percent", "0.923", READ, 92.3),
+    ("percent", "text", "150 %", DOUBTFUL, 150),
+    ("integer", "percent", "5", DOUBTFUL, 5),
+    ("text", "percent", "0.923", READ, "92,3%"),
+    ("name", "text", "Nguyễn Văn\nAn", READ, "Nguyễn Văn An"),
+    ("name", "text", "Nguyễn Văn An và Trần Thị Bình", DOUBTFUL, "Nguyễn Văn An và Trần Thị Bình"),
+    ("name", "text", "Phòng Văn hóa và Thông tin", READ, "Phòng Văn hóa và Thông tin"),
+    ("date", "text", "ngày 5 tháng 4 năm 1990", READ, "1990-04-05"),
+    ("phone", "text", "098742943", WRONG, ""),
+    ("phone", "text", "03656604853", WRONG, ""),
+    ("phone", "text", "0511 3221434", WRONG, ""),
+    ("phone", "text", "18001166", READ, "18001166"),
+    ("phone", "text", "0012025550123", WRONG, ""),
+    ("phone", "text", "０９１２３４５００１", MENDED, "0912345001"),
     ("ordinal", "number", "7", READ, ""),
     ("phone", "text", "0934.531.666", READ, "0934.531.666"),
     ("phone", "number", "942215080", MENDED, "0942215080"),
@@ -177,3 +199,24 @@ def test_a_mobile_number_taken_for_sure_is_one_by_the_library(text: str) -> None
 )
 def test_a_value_in_the_cell_of_a_table(type_: str, value: Value, expected: str) -> None:
     assert TYPES[type_].shown(value) == expected
+
+
+def test_a_unit_and_a_title_are_no_part_of_a_value() -> None:
+    counted = ColumnOptions(unit="hộ", label="Tổ trưởng")
+    assert TYPES["integer"].reading(GridCell("1.500 hộ"), counted).value == 1500
+    assert TYPES["mark"].reading(GridCell("tổ trưởng"), counted).state is READ
+
+
+@pytest.mark.parametrize(
+    ("year", "sex", "code"),
+    [(1990, "Nữ", None), (0, "", None), (1991, "Nữ", "column-cccd.year"), (1990, "Nam", "column-cccd.sex")],
+)
+def test_an_identity_number_tells_year_and_sex(year: int, sex: str, code: str | None) -> None:
+    found = contradicted("020190000001", year, sex)
+    assert (found.id if found else None) == code
+
+
+def test_a_number_is_one_in_every_spelling() -> None:
+    assert {phone_numbers.digits(text) for text in ("+84(0)912345001", "0912 345 001", "0084912345001")} == {
+        "0912345001"
+    }

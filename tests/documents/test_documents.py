@@ -164,7 +164,7 @@ def test_the_first_screen_and_the_index_are_as_they_are_declared() -> None:
 
 
 def test_a_name_for_workbooks_alone_is_in_no_other_content() -> None:
-    content = {"title": "A", "districts": ["B"]}
+    content = {"title": "A", "form": {"nil": "B"}}
     assert for_format(content, "form", "xlsx") == content
     assert for_format(content, "form", "pdf") == {"title": "A"}
     assert for_format(content, "envelope", "pdf") == for_format(content, None, "pdf") == content

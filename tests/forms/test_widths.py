@@ -41,3 +41,11 @@ def test_a_column_is_as_wide_as_the_longest_word_of_its_head() -> None:
         columns("{id: a, label: X, type: year}, {id: b, label: Nghiêng, type: year}, {id: c, label: C}")
     )[0][:2]
     assert wide > narrow
+
+
+def test_no_word_of_a_head_is_broken_where_columns_shrink() -> None:
+    many = ", ".join(f"{{id: c{n}, label: Kế hoạch, type: integer}}" for n in range(7))
+    made, across = widths(columns(f"{{id: tt, label: TT, type: ordinal}}, {{id: ten, label: Tên}}, {many}"))
+    assert (sum(made), across) == (pytest.approx(UPRIGHT_MM), False)
+    assert made[0] > 9.5
+    assert min(made[2:]) > 17

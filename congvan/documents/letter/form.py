@@ -22,7 +22,7 @@ from congvan.forms.keys import FormKeys, keys_from
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.sheet import FormSheet, SheetMaker
 
-TITLE_MM = 140.0
+TITLE_MM, ACROSS_TITLE_MM = 140.0, 225.0
 RECORD = "form"
 """The loop value that names a form with its entries and period."""
 
@@ -134,8 +134,8 @@ def _attachment(
     if split:
         subject = context.merge(spec.subject, *form.place("subject"))
         titles, subtitles = [spec.name.upper()], [subject]
-    elif spec.head != "appendix":
-        titles = balanced_lines(blank.title, TITLE_MM)
+    elif spec.head != "appendix" or landscape:
+        titles = balanced_lines(blank.title, ACROSS_TITLE_MM if landscape else TITLE_MM)
     signers = [signer for signer in blank.signers if signer[0]]
     signed = [text for text in (signers[0] if len(signers) == 1 else ()) if text]
     return {

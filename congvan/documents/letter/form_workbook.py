@@ -132,6 +132,7 @@ def _lines(section: SheetSection, looks: Looks) -> Iterator[WorkbookLine]:
         yield {
             "label": f"{column.spec.label}{unit}:",
             "value": _value(cell, column),
+            "state": "locked" if cell.state == "formula" else cell.state,
             "format": look["format"],
             "rule": look["rule"],
         }

@@ -189,6 +189,7 @@ class WorkbookLine(TypedDict):
 
     label: Annotated[str, Meaning("the question", "câu hỏi")]
     value: Annotated[str | int | float, Meaning("its answer, if known", "câu trả lời, nếu đã biết")]
+    state: Annotated[str, Meaning("ask, locked or open", "`ask`, `locked`, `open`: hỏi, khóa, sửa được")]
     format: Annotated[str, Meaning("number format", "định dạng số")]
     rule: Annotated[str, Meaning("data validation, for `rule`", "điều kiện nhập, cho thẻ `rule`")]
 
@@ -234,7 +235,6 @@ class FormWorkbook(TypedDict):
 
 
 _WORKBOOK = Meaning("the form as a workbook", "biểu để điền trong Excel", formats=("xlsx",), printed=False)
-_DROP_DOWN = Meaning("of a form's drop-down", "các huyện để chọn trong biểu Excel", formats=("xlsx",), printed=False)
 
 
 class OfficialDocument(DocumentInfo):
@@ -261,7 +261,6 @@ class OfficialDocument(DocumentInfo):
     contact: Annotated[str, Meaning("address (13)", "địa chỉ, điện thoại, thư điện tử (ô 13)")]
     attachments: Annotated[list[Attachment], Meaning("what follows", "văn bản kèm theo, phụ lục, biểu")]
     form: NotRequired[Annotated[FormWorkbook, _WORKBOOK]]
-    districts: NotRequired[Annotated[list[str], _DROP_DOWN]]
     kinh_gui: NotRequired[Annotated[list[Block], Meaning("box 9a, ready to print", "ô 9a để in", printed=False)]]
     do_khan: NotRequired[Annotated[list[Block], Meaning("box 10b, ready to print", "ô 10b để in", printed=False)]]
 

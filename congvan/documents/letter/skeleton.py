@@ -74,7 +74,6 @@ def empty_letter(context: ContentContext, title: str, short_title: str) -> Offic
         "layout": _layout(context),
         "receivers": {**empty(Receivers), "label": "Kính gửi:"},
         "noi_nhan": recipient_list([]),
-        "districts": _district_names(context),
     }
 
 
@@ -101,14 +100,6 @@ def _layout(context: ContentContext) -> LetterLayout:
         "appendix_page": page.value or 0 if page else 0,
         "head_sizes": "12-13-13",
     }
-
-
-def _district_names(context: ContentContext) -> list[str]:
-    """Return the names offered by a form's drop-down; computed once for a dispatch."""
-    if "district_names" not in context.shared:
-        context.shared["district_names"] = [district["heading_name"] for district in context.facts["districts"]]
-    names: list[str] = context.shared["district_names"]
-    return names
 
 
 def parent_lines(agency: Agency) -> list[str]:

@@ -1,1 +1,4 @@
-"""Documents made from returned forms: lists, daily reports, reminders, teams. May import letter, base and text."""
+"""What came back, for documents: sources of tables, letters of data/papers/, the matrix, the panel of the first screen.
+
+May import letter, tables, base and text.
+"""

@@ -61,8 +61,9 @@ class TableBuilder:
         self.context.problems.append(Problem(message, self.context.place(*self.where, *keys), hint))
 
     def _refuse(self, error: ExpressionError, source: Source) -> None:
-        """Note what is wrong with a condition, at its character, with the nearest name."""
-        keys = (*self.where, *(("where",) if self.spec.where else ("columns",)))
+        """Note what is wrong with a condition or a computed column, at its character, with the nearest name."""
+        index = next((n for n, each in enumerate(self.spec.columns) if each.value == error.text), None)
+        keys = (*self.where, *(("where",) if index is None else ("columns", index, "value")))
         dotted = [f"{source.name}.{name}" for name in source.columns] if source.name else []
         known = [*source.columns, *dotted, *(name for name in self.context.facts if name.isidentifier())]
         if error.hint is None and error.message.code == "expression-name":
@@ -78,6 +79,8 @@ class TableBuilder:
             self.complain(Message("of-unknown", name=self.spec.of), hint, ("of",))
             return None
         self.columns = columns_of(self.spec, source, self.complain)
+        if not self.columns:  # none of those that it names is there, which is told
+            return None
         try:
             return self._built(source)
         except ExpressionError as error:
@@ -97,9 +100,10 @@ class TableBuilder:
         shown_columns = tuple(each.column for each in self.columns)
         if spec.across and name_of(spec.across) in source.columns:
             spreading = spread(full, shown_columns, source.columns[name_of(spec.across)])
-            self.columns = [ShownColumn(each) for each in spreading.columns]
-            lines = list(LineWriter(self.spec, self.columns, source).plain(spreading.rows))
-            return self._finished(source, lines, full, spreading.heads)
+            if spreading.columns:  # without rows there may be none
+                self.columns = [ShownColumn(each) for each in spreading.columns]
+                lines = list(LineWriter(self.spec, self.columns, source).plain(spreading.rows))
+                return self._finished(source, lines, full, spreading.heads)
         by = [source.columns[name_of(name)] for name in spec.group if name_of(name) in source.columns]
         groups = grouped(full, by, as_given)
         writer = LineWriter(spec, self.columns, source)
@@ -126,5 +130,13 @@ class TableBuilder:
             complain_of(self.spec.across, source, self.complain, ("across",))
 
     def _with_computed(self, row: Row, scope: Any) -> Row:
-        computed = {each.name: each.computed.evaluate(scope) for each in self.columns if each.computed is not None}
+        """Return a row with its computed columns. Raises `ExpressionError` with the text of the column."""
+        computed: dict[str, Any] = {}
+        for each in self.columns:
+            if each.computed is not None:
+                try:
+                    computed[each.name] = each.computed.evaluate(scope)
+                except ExpressionError as error:
+                    error.text = each.computed.text
+                    raise
         return {**row, **computed} if computed else row

@@ -1,1 +1,1 @@
-"""Results from the answers: status, facts for documents, team proposals. May import collect and all below it."""
+"""Results from the answers: what is owed, what counts, how each sheet stands; facts for documents; people on posts."""

@@ -22,7 +22,7 @@ from congvan.model.lists.entries import Entry, EntryList
 from congvan.returned import Assigned, AssignmentFacts, RowFacts
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.parts import main_section
-from congvan.returns.answers.staffing import STANDING, TeamPlan, TeamSlot
+from congvan.returns.answers.staffing import STANDING, PostPlan, PostSlot
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ class Posts:
         self._facts = MappingScope({"facts": answers.dataset.dispatches[answers.dispatch_id].facts})
         self.listed: EntryList | None = answers.dataset.lists.get(spec.posts.each)
 
-    def slots(self) -> dict[TeamSlot, str]:
+    def slots(self) -> dict[PostSlot, str]:
         """Return every post to fill with its area, in the order of the list."""
-        found: dict[TeamSlot, str] = {}
+        found: dict[PostSlot, str] = {}
         for entry in self.listed.entries if self.listed else ():
             if self._is_post(entry):
                 for day in self._days(entry) or [STANDING]:
                     for number in range(1, self._times(entry) + 1):
-                        found[TeamSlot(entry.id, number, day)] = self._area(entry)
+                        found[PostSlot(entry.id, number, day)] = self._area(entry)
         return found
 
     def people(self) -> dict[str, Named]:
@@ -151,8 +151,8 @@ def _key(section: FormSection, row: RowFacts, body: str) -> str:
 def proposed(posts: Posts, choices: Iterable[tuple[str, str]]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """Return a proposal as it is stored, and the choices of the office that stand against earlier ones."""
     slots, people, needs = posts.slots(), posts.people(), posts.needs()
-    plan: TeamPlan[Named] = TeamPlan(slots, needs)
-    there = {slot.facility for slot in slots}
+    plan: PostPlan[Named] = PostPlan(slots, needs)
+    there = {slot.post for slot in slots}
     kept = [choice for choice in choices if choice[0] in there]
     unmet = [(post, key) for post, key in kept if key not in people or not plan.keep(post, people[key])]
     for area in dict.fromkeys(slots.values()):
@@ -164,7 +164,7 @@ def proposed(posts: Posts, choices: Iterable[tuple[str, str]]) -> tuple[dict[str
     return {"assignment": posts.spec.id, "posts": lines}, unmet
 
 
-def _lines(plan: TeamPlan[Named], slot: TeamSlot, needs: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+def _lines(plan: PostPlan[Named], slot: PostSlot, needs: Mapping[str, int]) -> Iterator[dict[str, Any]]:
     """Yield the lines of a post: its people body by body, a blank line for each who is lacking, then others."""
     placed = plan.placed[slot]
     ordered = [(body, [person.key for person in placed if person.body == body]) for body in needs]
@@ -172,7 +172,7 @@ def _lines(plan: TeamPlan[Named], slot: TeamSlot, needs: Mapping[str, int]) -> I
     for body, keys in [*ordered, *extra]:
         lacking = plan.short(slot, body)
         for key in [*keys, *[""] * lacking]:
-            yield {"post": slot.facility, "number": slot.number, "day": slot.day, "body": body, "key": key}
+            yield {"post": slot.post, "number": slot.number, "day": slot.day, "body": body, "key": key}
 
 
 def assignment_facts(answers: DispatchAnswers) -> list[AssignmentFacts]:

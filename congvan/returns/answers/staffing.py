@@ -1,7 +1,7 @@
-"""Assign people to teams optimally, by counting.
+"""Put people on posts optimally, by counting.
 
 Why no solver: people of one body are interchangeable except for the clerk's choices, so only *how many* of them serve
-on standing teams has to be searched for; the rest follows in order. Exact, fast and deterministic.
+on posts without a day has to be searched for; the rest follows in order. Exact, fast and deterministic.
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from congvan.returned import TeamMember
-
-STANDING = ""  # the day of a facility that has one standing team
+STANDING = ""  # the day of a post that is filled every day
 
 
 class Placeable(Protocol):
@@ -29,41 +27,25 @@ Someone = TypeVar("Someone", bound=Placeable)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A person who can be assigned to a team; `body` is an enterprise's id or the union."""
+class PostSlot:
+    """One place to fill: the post, which of its places, the day."""
 
-    key: str
-    name: str
-    title: str
-    phone: str
-    body: str
-    district: str
-    lead: bool = False
-
-    def plain(self) -> TeamMember:
-        return {"key": self.key, "name": self.name, "title": self.title, "phone": self.phone, "lead": self.lead}
-
-
-@dataclass(frozen=True, slots=True)
-class TeamSlot:
-    """One team to fill: facility, number of the team there, day."""
-
-    facility: str
+    post: str
     number: int
     day: str
 
 
-class TeamPlan(Generic[Someone]):
-    """Team slots and the people on them; nobody is on two teams on one day; a standing team counts for every day."""
+class PostPlan(Generic[Someone]):
+    """Places and the people on them; nobody is on two on one day; one without a day counts for every day."""
 
-    def __init__(self, slots: Iterable[TeamSlot], bodies: Mapping[str, int]) -> None:
-        self.placed: dict[TeamSlot, list[Someone]] = {slot: [] for slot in slots}
+    def __init__(self, slots: Iterable[PostSlot], bodies: Mapping[str, int]) -> None:
+        self.placed: dict[PostSlot, list[Someone]] = {slot: [] for slot in slots}
         self._bodies = bodies
         self._days: dict[str, set[str]] = {}  # by person's key
 
-    def keep(self, facility: str, person: Someone) -> bool:
-        """Assign a person chosen by the clerk to the facility on every day they are free; return False if on none."""
-        slots = [slot for slot in self.placed if slot.facility == facility]
+    def keep(self, post: str, person: Someone) -> bool:
+        """Assign a person chosen by the clerk to the post on every day they are free; return False if on none."""
+        slots = [slot for slot in self.placed if slot.post == post]
         days = [day for day in _days(slots) if self._is_free(person, day)]
         for day in days:
             if self._is_free(person, day):
@@ -71,7 +53,7 @@ class TeamPlan(Generic[Someone]):
                 self._put(max(teams, key=lambda slot: self.short(slot, person.body)), person)
         return bool(days)
 
-    def fill(self, slots: Sequence[TeamSlot], people: Sequence[Someone]) -> None:
+    def fill(self, slots: Sequence[PostSlot], people: Sequence[Someone]) -> None:
         """Fill these slots with these people up to the minimum of each body.
 
         Minimises the largest shortfall of any team, then maximises the number of places filled. People with the fewest
@@ -87,11 +69,11 @@ class TeamPlan(Generic[Someone]):
                 for slot, person in zip(_places(short[day]), free[:count] if day == STANDING else free, strict=False):
                     self._put(slot, person)
 
-    def short(self, slot: TeamSlot, body: str) -> int:
+    def short(self, slot: PostSlot, body: str) -> int:
         """Return how many of a body a slot still lacks, at least 0."""
         return max(self._bodies.get(body, 0) - sum(person.body == body for person in self.placed[slot]), 0)
 
-    def _standing(self, candidates: Sequence[Someone], short: Mapping[str, Mapping[TeamSlot, int]]) -> int:
+    def _standing(self, candidates: Sequence[Someone], short: Mapping[str, Mapping[PostSlot, int]]) -> int:
         """Return how many candidates to put on standing teams; each is then unavailable on every single day."""
         free = {day: sum(self._is_free(person, day) for person in candidates) for day in short}
         places = {day: sum(lacking.values()) for day, lacking in short.items()}
@@ -107,22 +89,22 @@ class TeamPlan(Generic[Someone]):
                 return max(range(least, best + 1), key=filled)
         return 0
 
-    def _shortfalls(self, slots: Sequence[TeamSlot], body: str, day: str) -> dict[TeamSlot, int]:
+    def _shortfalls(self, slots: Sequence[PostSlot], body: str, day: str) -> dict[PostSlot, int]:
         return {slot: self.short(slot, body) for slot in slots if slot.day == day}
 
     def _is_free(self, person: Someone, day: str) -> bool:
         days = self._days.get(person.key, set())
         return not days if day == STANDING else not days & {day, STANDING}
 
-    def _put(self, slot: TeamSlot, person: Someone) -> None:
+    def _put(self, slot: PostSlot, person: Someone) -> None:
         self.placed[slot].append(person)
         self._days.setdefault(person.key, set()).add(slot.day)
 
 
-def _days(slots: Iterable[TeamSlot]) -> list[str]:
+def _days(slots: Iterable[PostSlot]) -> list[str]:
     return list(dict.fromkeys(slot.day for slot in slots))
 
 
-def _places(short: Mapping[TeamSlot, int]) -> list[TeamSlot]:
+def _places(short: Mapping[PostSlot, int]) -> list[PostSlot]:
     """Return a slot per empty place, in filling order: the largest shortfall first."""
     return [slot for level in range(max(short.values()), 0, -1) for slot in short if short[slot] >= level]

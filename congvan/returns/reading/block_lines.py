@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from congvan.grids.grid import GridCell
@@ -11,8 +12,8 @@ from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.issues import ReadRow
 from congvan.returns.reading.plan import ASKED, ColumnPlan, SectionPlan
 from congvan.returns.reading.tables import SectionAnswer
-from congvan.returns.reading.texts import TextCell, aligned
-from congvan.returns.reading.words import is_empty, label_key
+from congvan.returns.reading.texts import TextCell, aligned, loose
+from congvan.returns.reading.words import LONGEST_LABEL, is_empty, label_key, plain
 
 
 def read_lines(texts: Sequence[TextCell], plan: SectionPlan, cells: CellReader, version: int) -> SectionAnswer:
@@ -47,32 +48,34 @@ def _value(row: ReadRow, column: ColumnPlan, cell: GridCell, cells: CellReader) 
 
 
 def _found(texts: Sequence[TextCell], plan: SectionPlan) -> Iterator[tuple[str, tuple[GridCell, Place]]]:
-    """Yield the cell of each column: the first text that begins with its label and has a value."""
-    labels = sorted(plan.columns.values(), key=lambda column: len(column.label), reverse=True)
+    """Yield the cell of each column: behind its label in a text that begins with a label, or beside it."""
+    columns = sorted(plan.columns.values(), key=lambda column: len(column.label), reverse=True)
+    words = tuple(label_key(column.label).split()[0] for column in columns if label_key(column.label))
+    pattern = re.compile("|".join(f"(?P<c{n}>{loose(aligned(each.label))})" for n, each in enumerate(columns)))
     done: set[str] = set()
     for text in texts:
-        column = next((each for each in labels if each.id not in done and _begins(text.text, each.label)), None)
-        if column is not None:
-            done.add(column.id)
-            yield column.id, _behind(text, column)
+        if len(text.text) > 4 * LONGEST_LABEL or not any(word in plain(text.text) for word in words):
+            continue
+        low = aligned(text.text)
+        labels = list(pattern.finditer(low))
+        if not labels or low[: labels[0].start()].strip(" -–+•*\t"):
+            continue
+        for number, match in enumerate(labels):
+            column = columns[int((match.lastgroup or "c0")[1:])]
+            end = labels[number + 1].start() if number + 1 < len(labels) else len(low)
+            if column.id not in done:
+                done.add(column.id)
+                yield column.id, _behind(text, text.text[match.end() : end], column, last=number + 1 == len(labels))
 
 
-def _begins(text: str, label: str) -> bool:
-    """Whether a text is a label, or a label, a colon or dots, and a value."""
-    key, low = label_key(label), aligned(text)
-    head = low.partition(":")[0] if ":" in low else low.partition("…")[0].partition("..")[0]
-    return label_key(head) == key
-
-
-def _behind(text: TextCell, column: ColumnPlan) -> tuple[GridCell, Place]:
+def _behind(text: TextCell, value: str, column: ColumnPlan, *, last: bool) -> tuple[GridCell, Place]:
     """Return what stands behind a label: in the same text, else in the next cell."""
-    value = text.text.partition(":")[2] if ":" in text.text else text.text[len(column.label) :]
-    value = value.strip(" \t…._")
+    value = value.strip(" \t:;,…._")
     unit = column.column.spec.unit or ""
     if unit and value.casefold().endswith(unit.casefold()):
         value = value[: -len(unit)].strip(" \t…._")
     if is_empty(value):
-        for cell, place in text.right:
+        for cell, place in text.right if last else ():
             if not is_empty(cell.text) or cell.kind != "text":
                 return cell, place
     return GridCell("" if is_empty(value) else value), text.place

@@ -25,6 +25,8 @@ from congvan.returns.reading.words import plain
 from congvan.text import presentable
 
 Sections = Mapping[str, SectionAnswer]
+_MILLION, _SMALL = 1_000_000, 10_000
+"""Đồng: beside amounts of millions, so few are thousands that were written short."""
 
 
 class Rules:
@@ -47,6 +49,7 @@ class Rules:
             self._citizens(plan, answer)
             self._unique(plan, answer)
             _people(plan, answer, problems)
+            _small_amounts(plan, answer)
             _unnamed_total(plan, answer, problems)
         self._computed(keys, sections, problems)
         asked = list(self._checked(keys, sections))
@@ -179,6 +182,22 @@ def _people(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -
         else:
             message = Message("person-elsewhere", name=person, first=address(other.place))
             problems.append(Problem(message, row.place, severity=Severity.WARNING))
+
+
+def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
+    """Ask about 1.500 beside millions: it may be thousands of đồng."""
+    for column in plan.columns.values():
+        if column.cell.id != "money":
+            continue
+        amounts = {row.n: as_number(row.values.get(column.id, "")) for row in answer.rows}
+        known = sorted(amount for amount in amounts.values() if amount)
+        if len(known) < 2 or known[len(known) // 2] < _MILLION:
+            continue
+        for row in answer.rows:
+            amount = amounts[row.n]
+            if amount and amount < _SMALL:
+                row.values.pop(column.id)
+                row.ask(column.id, Message("column-money.small", text=_shown(plain_number(amount))), str(amount))
 
 
 def _same_areas(plan: SectionPlan, row: ReadRow, other: ReadRow) -> bool:

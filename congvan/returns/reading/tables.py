@@ -129,6 +129,8 @@ class _TableReader:
         self.ended = True
         self.answer.foot += cells_of(self.grid, line)
         texts = self.context.texts
+        if any(texts.is_beside(cell.text) for cell in line.cells.values()):
+            return
         for number, cell in line.cells.items():
             known = texts.is_foot(cell.text) or plain(cell.text) in texts.entry_names
             if not known and not is_empty(cell.text) and not (texts.nil and texts.nil in plain(cell.text)):
@@ -188,7 +190,9 @@ class _TableReader:
     def _is_foot(self, line: GridRow) -> bool:
         """Whether a line is text under the table: each of its cells is, or a long one with hardly anything beside."""
         known, said = self.context.texts, [cell.text for cell in line.cells.values() if not is_empty(cell.text)]
-        if not said or len(said) > 4:
+        if not said or known.is_beside(said[0]):
+            return bool(said)
+        if len(said) > 4:
             return False
         texts = [plain(text) for text in said]
         if known.nil and any(known.nil in text for text in texts):

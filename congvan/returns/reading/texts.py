@@ -14,7 +14,7 @@ from congvan.forms.form import Dimension, DispatchForm
 from congvan.grids.grid import Grid, GridCell, GridRow
 from congvan.problems import Place
 from congvan.returns.reading.heads import Same
-from congvan.returns.reading.words import LONGEST_LABEL, is_empty, plain, static_pieces
+from congvan.returns.reading.words import LONGEST_LABEL, bare_key, is_empty, label_key, plain, static_pieces
 from congvan.text import fold
 
 _FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_.\-]*)[^}]*\}\}")
@@ -62,9 +62,12 @@ class FormTexts:
         entries = (entry for each in form.dimensions for entry in each.listed.entries)
         said = (entry.values.get(key) for entry in entries for key in ("name", "heading", "sentence"))
         self.entry_names = frozenset(plain(str(text)) for text in said if text)
+        blocks = [section for section in form.sections if section.spec.shape == "lines"]
+        self._questions = {label_key(column.spec.label) for section in blocks for column in section.columns}
+        self._titles = {plain(section.spec.title) for section in form.sections if section.spec.title}
         self._shown: dict[tuple[str, ...], dict[str, set[str]]] = {}
         labels = sorted({line.label for line in self.lines}, key=len, reverse=True)
-        self.labels = re.compile("|".join(_loose(label) for label in labels)) if labels else None
+        self.labels = re.compile("|".join(loose(label) for label in labels)) if labels else None
         self.label_words = tuple(label.rstrip(": ").split()[0] for label in labels)
 
     def entries_saying(self, dimension: Dimension, path: Sequence[str], said: str) -> set[str]:
@@ -77,6 +80,11 @@ class FormTexts:
                     shown.setdefault(plain(text), set()).add(entry.id)
             self._shown[place] = shown
         return self._shown[place].get(plain(said), set())
+
+    def is_beside(self, text: str) -> bool:
+        """Whether a text begins a line that is no row of a table: a question of the form's, the title of a table."""
+        said = text.partition(":")[0]
+        return (bare_key(said) in self._questions and ":" in text) or plain(text) in self._titles
 
     def is_foot(self, text: str) -> bool:
         """Whether a text is one of those under the tables of the form."""
@@ -127,10 +135,10 @@ def aligned(text: str) -> str:
     return "".join((fold(char) or char)[0] for char in text)
 
 
-def _loose(label: str) -> str:
-    """Return the pattern of a label: any spaces, with or without its colon."""
+def loose(label: str) -> str:
+    """Return the pattern of a label: any spaces, with or without its unit in brackets and its colon."""
     words = [re.escape(word) for word in label.rstrip(": ").split()]
-    return r"(?<!\w)" + r"\s+".join(words) + r"(?:\s*:|(?=\s*$)|(?=\s+[A-Z0-9\W]))"
+    return r"(?<!\w)" + r"\s+".join(words) + r"(?:\s*\([^()]{1,40}\))?(?:\s*:|(?=\s*$)|(?=\s+[A-Z0-9\W]))"
 
 
 def said_on(cell: TextCell, texts: FormTexts) -> Iterator[tuple[LabelledLine, str, Place]]:

@@ -21,7 +21,7 @@ from tests.formats.docx_samples import docx, p
 from tests.planned import jobs_of
 from tests.sample_project import HOME, docx_words, new_project
 
-DOCX, HTML, XLSX = "templates/van-ban.docx", "templates/bia-tap.html", "templates/bieu-danh-sach.xlsx"
+DOCX, HTML, XLSX = "templates/van-ban.docx", "templates/bia-tap.html", "templates/bieu.xlsx"
 PAYLOADS = [
     "''.__class__.__mro__[1].__subclasses__()",
     "title['__class__']",

@@ -1,8 +1,9 @@
-"""The two workbook templates of the project: the roster form and the send list. All data here are samples."""
+"""The two workbook templates of the project: the form and the send list. All data here are samples."""
 
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -20,46 +21,81 @@ from tests.sample_project import HOME
 
 TEMPLATES = HOME / "templates"
 COLUMNS = [
-    {"label": "TT", "mm": 12, "align": "center", "kind": "number"},
-    {"label": "Họ tên", "mm": 45, "align": "left", "kind": "text"},
-    {"label": "Chức vụ", "mm": 33, "align": "left", "kind": "text"},
-    {"label": "Điện thoại liên hệ", "mm": 30, "align": "left", "kind": "phone"},
-    {"label": "Huyện/thành phố", "mm": 30, "align": "left", "kind": "district"},
-    {"label": "Đầu mối", "mm": 15, "align": "center", "kind": "text"},
+    {"label": "TT", "mm": 12, "align": "center", "format": "0"},
+    {"label": "Họ tên", "mm": 45, "align": "left", "format": "", "rule": {"type": "textLength", "formula1": "60"}},
+    {"label": "Chức vụ", "mm": 33, "align": "left", "format": ""},
+    {
+        "label": "Điện thoại liên hệ",
+        "mm": 30,
+        "align": "center",
+        "format": "@",
+        "rule": {"type": "custom", "formula1": "LEN(RC)>8"},
+    },
+    {
+        "label": "Huyện/thành phố",
+        "mm": 30,
+        "align": "left",
+        "format": "",
+        "rule": {"type": "list", "choices": ["Một", "Hai, Ba"]},
+    },
+    {"label": "Đầu mối", "mm": 15, "align": "center", "format": ""},
 ]
 GAP = "\u00a0" * 4
-DISTRICTS = ["Thành phố Mẫu", "Huyện Một", "Huyện Hai"]
+SECTION: dict[str, Any] = {"title": "", "lines": [], "codes": [], "row_mm": 9, "total": [], "closing": ""}
+FORM: dict[str, Any] = {
+    "head": {"parent": [], "issuer": [], "number": "", "place_date": "", "subject": ""},
+    "label": "Phụ lục",
+    "title": ["DANH SÁCH NHÂN VIÊN MẪU", "HỖ TRỢ CÀI ĐẶT ỨNG DỤNG"],
+    "subtitle": [],
+    "reference": f"(Kèm theo Công văn số{GAP}/ABC-DEF ngày{GAP}tháng 8 năm 2020 của Sở Mẫu)",
+    "lines": ["Huyện/thành phố: Huyện Một", "Doanh nghiệp: Doanh nghiệp Mẫu"],
+    "widths": [column["mm"] for column in COLUMNS],
+    "left": 3,
+    "asked": 2,
+    "landscape": False,
+    "nil": "",
+    "nil_rule": "",
+    "note": "Tối thiểu 02 người.",
+    "signers": [
+        {"title": "", "hint": "", "columns": 3},
+        {"title": "DOANH NGHIỆP MẪU", "hint": "(Ký, ghi rõ họ tên, đóng dấu)", "columns": 3},
+    ],
+}
 
 
-def form(rows: list[list[str]], **changes: Any) -> dict[str, Any]:
+def row(*values: str | int) -> list[dict[str, Any]]:
+    return [{"value": value, "state": "locked" if n == 0 else "ask", "formula": ""} for n, value in enumerate(values)]
+
+
+def form(rows: list[list[dict[str, Any]]], page: int = 0, **changes: Any) -> dict[str, Any]:
     """A roster form's content (a sample)."""
-    attachment = {
-        "label": "Phụ lục",
-        "title": ["DANH SÁCH NHÂN VIÊN MẪU", "HỖ TRỢ CÀI ĐẶT ỨNG DỤNG"],
-        "subtitle": [],
-        "reference": f"(Kèm theo Công văn số{GAP}/ABC-DEF ngày{GAP}tháng 8 năm 2020 của Sở Mẫu)",
-        "facts": ["Huyện/thành phố: Huyện Một", "Doanh nghiệp: Doanh nghiệp Mẫu"],
-        "body": [],
-        "table": {"columns": COLUMNS, "rows": rows, "row_mm": 9},
-        "foot": {"note": ["Tối thiểu 02 người."], "sign": ["DOANH NGHIỆP MẪU", "(Ký, ghi rõ họ tên, đóng dấu)"]},
-    }
+    heads = [{"text": each["label"], "unit": "", "columns": 1, "rows": 1, "covered": False} for each in COLUMNS]
+    told = {"title": "Tên", "prompt": "Ghi", "error_title": "Tên", "error": "Sai"}
+    columns = [
+        {
+            "align": each["align"],
+            "format": each["format"],
+            "rule": json.dumps(each["rule"] | told) if "rule" in each else "",
+        }
+        for each in COLUMNS
+    ]
+    section = SECTION | {"heads": [heads], "columns": columns, "rows": rows}
     return {
         "title": "Danh sách nhân viên mẫu",
         "author": "Sở Mẫu",
         "form_id": "mau-2020/huyen-mot/doanh-nghiep-mau/1",
-        "layout": {"appendix_page": 0},
-        "attachments": [attachment | changes],
-        "districts": DISTRICTS,
+        "layout": {"appendix_page": page},
+        "form": FORM | {"sections": [section]} | changes,
     }
 
 
-def blank(count: int) -> list[list[str]]:
-    return [[str(n), "", "", "", "Huyện Một", ""] for n in range(1, count + 1)]
+def blank(count: int) -> list[list[dict[str, Any]]]:
+    return [row(n, "", "", "", "Huyện Một", "") for n in range(1, count + 1)]
 
 
 @pytest.fixture(scope="module")
 def roster() -> XlsxTemplate:
-    return compile_template((TEMPLATES / "bieu-danh-sach.xlsx").read_bytes(), name="templates/bieu-danh-sach.xlsx")
+    return compile_template((TEMPLATES / "bieu.xlsx").read_bytes(), name="templates/bieu.xlsx")
 
 
 def load(data: bytes) -> Any:
@@ -67,48 +103,47 @@ def load(data: bytes) -> Any:
 
 
 def test_the_form_says_all_that_its_content_says_in_order(roster: XlsxTemplate) -> None:
-    content = form(blank(3))
-    sheet = load(roster.render(content))["Danh sách"]
-    table = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
-    attachment = content["attachments"][0]
-    assert [row for row in table if row] == [
+    sheet = load(roster.render(form(blank(3))))["Biểu"]
+    table = [[cell.value for cell in line if cell.value is not None] for line in sheet.iter_rows()]
+    assert [line for line in table if line] == [
         ["Phụ lục"],
-        *[[line] for line in attachment["title"]],
-        [attachment["reference"]],
-        *[[line] for line in attachment["facts"]],
+        *[[line] for line in FORM["title"]],
+        [FORM["reference"]],
+        *[[line] for line in FORM["lines"]],
         [column["label"] for column in COLUMNS],
         *[[n, "Huyện Một"] for n in (1, 2, 3)],
-        *[[line] for line in attachment["foot"]["note"]],
-        *[[line] for line in attachment["foot"]["sign"]],
+        [FORM["note"]],
+        ["DOANH NGHIỆP MẪU"],
+        ["(Ký, ghi rõ họ tên, đóng dấu)"],
     ]
 
 
 def test_the_form_is_set_up_for_its_clerk_and_for_paper(roster: XlsxTemplate) -> None:
     book = load(roster.render(form(blank(10))))
-    sheet = book["Danh sách"]
-    entries = [row[0].row for row in sheet.iter_rows() if isinstance(row[0].value, int)]
+    sheet = book["Biểu"]
+    entries = [line[0].row for line in sheet.iter_rows() if isinstance(line[0].value, int)]
     first, last = entries[0], entries[-1]
     assert len(entries) == 10
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
     assert set(rules) == {f"{c}{first}:{c}{last}" for c in "BDE"}
-    assert rules[f"E{first}:E{last}"].formula1 == "don_vi_cap_huyen"
-    assert f"TRIM(D{first})" in rules[f"D{first}:D{last}"].formula1
+    assert rules[f"E{first}:E{last}"].formula1 == "danh_muc_1"
+    assert rules[f"D{first}:D{last}"].formula1 == f"LEN(D{first})>8"
     assert all(rule.error and rule.prompt and rule.showErrorMessage for rule in rules.values())
-    assert book.defined_names["don_vi_cap_huyen"].attr_text == "'Danh mục'!$A$2:$A$4"
-    hidden = book["Danh mục"]
-    assert [hidden[f"A{n}"].value for n in (2, 3, 4)] == DISTRICTS
-    assert hidden.sheet_state == "veryHidden"
+    assert book.defined_names["danh_muc_1"].attr_text == "'Danh mục'!$A$1:$A$2"
+    assert book["Danh mục"].sheet_state == "veryHidden"
     assert sheet.print_title_rows == f"${first - 1}:${first - 1}"
     assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (9, 1, 0)
+    assert sheet.page_setup.orientation == "portrait"
     margins = sheet.page_margins
     assert [round(m * 25.4) for m in (margins.top, margins.bottom, margins.left, margins.right)] == [20, 20, 30, 15]
     protection = sheet.protection
     assert protection.sheet
     assert protection.password is None
     assert not any((protection.insertRows, protection.formatColumns, protection.formatRows))
-    for row in sheet.iter_rows():
-        for cell in row:
-            assert cell.protection.locked is not (first <= cell.row <= last), cell.coordinate
+    for line in sheet.iter_rows():
+        for cell in line:
+            asked = first <= cell.row <= last and 2 <= cell.column <= 6
+            assert cell.protection.locked is not asked, cell.coordinate
     for number in entries:
         assert sheet.row_dimensions[number].height == pytest.approx(9 / 25.4 * 72, abs=0.01)
         assert sheet.cell(number, 4).number_format == "@"
@@ -120,27 +155,25 @@ def test_the_form_is_set_up_for_its_clerk_and_for_paper(roster: XlsxTemplate) ->
 
 
 def test_the_form_prints_another_first_page_number_where_the_edition_asks(roster: XlsxTemplate) -> None:
-    content = form(blank(3)) | {"layout": {"appendix_page": 3}}
-    sheet = load(roster.render(content))["Danh sách"]
+    sheet = load(roster.render(form(blank(3), page=3)))["Biểu"]
     assert (sheet.page_setup.firstPageNumber, sheet.page_setup.useFirstPageNumber) == (3, True)
     assert (sheet.firstHeader.center.text, sheet.oddHeader.center.text) == ("3", "&P")
-    plain = load(roster.render(form(blank(3))))["Danh sách"]
+    plain = load(roster.render(form(blank(3))))["Biểu"]
     assert (plain.firstHeader.center.text or "", plain.page_setup.firstPageNumber) == ("", None)
 
 
 def test_the_form_without_what_may_be_absent(roster: XlsxTemplate) -> None:
-    empty = {"label": "", "reference": "", "facts": [], "foot": {"note": [], "sign": []}}
-    content = form(blank(1), **empty) | {"districts": []}
-    sheet = load(roster.render(content))["Danh sách"]
+    empty: dict[str, Any] = {"label": "", "reference": "", "lines": [], "note": "", "signers": []}
+    sheet = load(roster.render(form(blank(1), **empty)))["Biểu"]
     assert sheet["A1"].value == "DANH SÁCH NHÂN VIÊN MẪU"
-    assert sheet.max_row <= 8
+    assert sheet.max_row <= 10
 
 
 def test_a_row_with_a_cell_too_few_is_refused_at_its_place(roster: XlsxTemplate) -> None:
     with pytest.raises(ProblemsFound) as stop:
-        roster.render(form([["1", ""]]))
+        roster.render(form([row(1, "")]))
     (problem,) = stop.value.problems
-    assert (problem.place.file, problem.place.sheet) == ("templates/bieu-danh-sach.xlsx", "Danh sách")
+    assert (problem.place.file, problem.place.sheet) == ("templates/bieu.xlsx", "Biểu")
     assert "6" in problem.text
 
 
@@ -150,15 +183,15 @@ CELL = st.text(st.sampled_from("abĐẫ=+-@'\"<&>{}% 0123456789."), max_size=12)
 @given(st.lists(st.lists(CELL, min_size=6, max_size=6), max_size=4), st.booleans())
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_form_equals_openpyxls_own(roster: XlsxTemplate, rows: list[list[str]], label: bool) -> None:
-    content = form(rows, label="Phụ lục I" if label else "")
+    content = form([row(*each) for each in rows], label="Phụ lục I" if label else "")
     data = roster.render(content)
     assert picture(data) == picture(roster.render_plainly(content))
-    sheet = load(data)["Danh sách"]
-    at = next(row[0].row for row in sheet.iter_rows() if row[0].value == "TT") + 1
-    for number, row in enumerate(rows):
+    sheet = load(data)["Biểu"]
+    at = next(line[0].row for line in sheet.iter_rows() if line[0].value == "TT") + 1
+    for number, each in enumerate(rows):
         cells = [sheet.cell(at + number, column) for column in range(1, 7)]
-        assert ["" if cell.value is None else str(cell.value) for cell in cells] == row
-        assert {cell.data_type for cell in cells[1:] if cell.value} <= {"s"}
+        assert ["" if cell.value is None else str(cell.value) for cell in cells] == each
+        assert {cell.data_type for cell in cells if cell.value} <= {"s"}
 
 
 def send_list(count: int) -> dict[str, Any]:

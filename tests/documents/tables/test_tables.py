@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.tables import sources
 from congvan.documents.tables.across import spread
-from congvan.documents.tables.blocks import inserter, text_table
+from congvan.documents.tables.blocks import chart_block, inserter, text_table
 from congvan.documents.tables.cells import kept, shown
 from congvan.documents.tables.selection import belonging, ordered
 from congvan.documents.tables.sources import Source, SourceColumn
@@ -170,9 +172,9 @@ def test_equal_rows_fold(context: ContentContext) -> None:
 @pytest.mark.parametrize(
     ("keys", "code"),
     [
-        ({"columns": ["tienn"]}, "column-unknown"),
+        ({"columns": ["ten", "tienn"]}, "column-unknown"),
         ({"group": ["xa"]}, "column-unknown"),
-        ({"columns": [{"id": "x", "value": "tien *"}]}, "expression-form"),
+        ({"columns": ["ten", {"id": "x", "value": "tien *"}]}, "expression-form"),
     ],
 )
 def test_a_slip_is_told(context: ContentContext, keys: dict[str, Any], code: str) -> None:
@@ -247,3 +249,45 @@ def test_a_workbook_keeps_numbers() -> None:
     assert kept("1500000", COLUMNS["tien"]) == 1500000
     assert kept("", COLUMNS["tien"]) == ""
     assert shown("2026-08-05", SourceColumn("ngay", "Ngày", "date")) == "05/08/2026"
+
+
+NAMES = st.sampled_from([*COLUMNS, "tt", "xx", "nguoi.ten"])
+FORMULAS = st.sampled_from(["tien*2", "dat/tong", "ten", "tien +", "sum(tien)", "tien > 1"])
+KEYS = st.fixed_dictionaries(
+    {},
+    optional={
+        "group": st.lists(NAMES, max_size=2),
+        "order": st.lists(NAMES | NAMES.map("-{}".format), max_size=3),
+        "columns": st.lists(
+            NAMES | st.builds(lambda text: {"id": "c", "label": "C", "value": text}, FORMULAS), min_size=1, max_size=4
+        ),
+        "across": NAMES,
+        "subtotal": st.just("Cộng"),
+        "total": st.just("Tổng"),
+        "fold": st.integers(0, 3).map(str),
+        "where": st.sampled_from(["tien > 1", "ten == 'x'", "to_truong", "tien + ten", "mat in ['1']", "not dat"]),
+        "closing": st.just("{{ count() }} {{ sum(tien)|tien }} {{ max(dat) }}"),
+        "chart": st.sampled_from(["bars", "line"]),
+    },
+)
+CELLS = st.sampled_from(["", 3, "abc", "2026-01-02", True])
+SOME_ROWS = st.lists(
+    st.builds(lambda row, name, cell: {**row, name: cell}, st.sampled_from(ROWS), st.sampled_from([*COLUMNS]), CELLS),
+    max_size=5,
+)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(KEYS, SOME_ROWS)
+def test_any_keys_and_rows_give_a_table_or_a_problem(context: ContentContext, keys: Any, rows: Any) -> None:
+    spec = TableSpec.model_validate({"id": "bang", "of": "nguoi", **keys})
+    dataset = context.dataset.with_dispatch(context.dispatch_id, tables=(spec,))
+    context = replace(context, dataset=dataset, problems=[])
+    sources.SOURCES[:] = [lambda _context, _spec: Source(COLUMNS, rows, "người", "nguoi")]
+    made = TableBuilder(context, spec).build()
+    if made is None:
+        assert context.problems
+    else:
+        assert {len(line.texts) for line in made.lines if not line.across} <= {len(made.columns)}
+        assert round(sum(each["mm"] for each in text_table(made, TEXT_MM)["columns"]), 1) == TEXT_MM
+        assert chart_block(made, TEXT_MM)["style"] == "bieu_do"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import time
 from typing import Any
 
 import pytest
 
 from congvan.ledger.store import Event
+from congvan.model.loader import load
 from congvan.returned import Standing
-from tests.returns.telling import MEMBERS, SUMMARY, act, answer, answers, person, row
+from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.records.many_values import many_values
+from tests.forms.office import LISTS, files
+from tests.returns.telling import MEMBERS, SUMMARY, act, answer, answers, folded, person, row
 
 AB = {"xa": "xa-a", "don_vi": "dv-b"}
 
@@ -79,11 +85,6 @@ def test_less_than_before_is_asked_until_the_office_decides() -> None:
 
 
 def test_a_successor_fills_what_its_predecessor_owed() -> None:
-    from congvan.model.loader import load
-    from congvan.returns.answers.dispatch_answers import DispatchAnswers
-    from tests.forms.office import LISTS, files
-    from tests.returns.telling import folded
-
     ended = LISTS["xa"].replace("phone: 0205 3812 345}", "valid_to: 2026-09-30, successor: [xa-b]}")
     dataset = load(files(MEMBERS, {**LISTS, "xa": ended}))
     came = answer("a", "thanh-vien", {"xa": "xa-b", "don_vi": "dv-a"}, person(1), person(2))
@@ -163,3 +164,27 @@ def test_what_comes_after_the_figures_are_closed_is_noted() -> None:
     assert not any(
         each["notes"] or each["after_close"] for each in stands("tuan", *events, close(36, undo=True)).values()
     )
+
+
+def test_many_answers_take_time_in_proportion() -> None:
+    """A few hundred for each run; ten thousand with CONGVAN_LONG=1. Each has twelve rows and a check."""
+    units = "list: {label: Đơn vị, one: đơn vị}\nentries:\n" + "".join(
+        f"  - {{id: u-{n}, name: U {n}}}\n" for n in range(4)
+    )
+
+    def seconds(count: int) -> float:
+        places = LISTS["xa"].partition("entries:")[0] + "entries:\n"
+        places += "".join(f"  - {{id: xa-{n}, kind: xã, name: Mẫu {n}}}\n" for n in range(count // 4))
+        dataset = load(files(MEMBERS, {"xa": places, "don-vi": units}))
+        rows = [person(number) for number in range(1, 13)]
+        keys = [{"xa": f"xa-{n}", "don_vi": f"u-{m}"} for n in range(count // 4) for m in range(4)]
+        came = [members(*rows, subject=str(n), keys=each) for n, each in enumerate(keys)]
+        started = time.process_time()
+        with many_values():
+            found = DispatchAnswers(dataset, "cv", folded(dataset, *came)).status("thanh-vien")
+        assert {each["state"] for each in found["standings"]} == {"complete"}
+        return time.process_time() - started
+
+    few = 10_000 if os.environ.get("CONGVAN_LONG") else 400
+    seconds(100)
+    assert seconds(few) / few < 0.001

@@ -207,3 +207,19 @@ def kinds(answer: FoundAnswer) -> set[str]:
 def test_page_is_plain() -> None:
     assert isinstance(people(), Page)
     assert kinds(one(xlsx(people()))) == set()
+
+
+def test_several_answers_on_one_line() -> None:
+    made = week()
+    row = next(r for r, c in made.cells if c == 1 and str(made.cells[r, c]).startswith("Người báo cáo"))
+    made.cells[row, 1] = "- Người báo cáo: Lò Thị Mẫu      Điện thoại: 0912345001"
+    made.cells.pop((row + 1, 1), None)
+    assert rows(one(xlsx(made)), "nguoi") == [{"nguoi-bao-cao": "Lò Thị Mẫu", "dien-thoai": "0912345001"}]
+
+
+def test_thousands_beside_millions_are_asked_about() -> None:
+    typed = [
+        {"ho-ten": f"Vi Văn {name}", "tien": tien} for name, tien in (("An", 1_500_000), ("Bình", 1500), ("Chín", 2e6))
+    ]
+    answer = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=typed)))
+    assert [issue["code"] for row in answer.body["sections"]["ca-nhan"] for issue in row["issues"]] == ["column-money"]

@@ -1,0 +1,129 @@
+"""Forms as the templates print them, filled in and read again: several tables, questions as lines, boxes, totals."""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+
+from congvan.formats import compile_template
+from congvan.model.loader import load
+from congvan.plan.planner import Selection, plan
+from congvan.project import assets
+from congvan.project.assets import Assets
+from tests.forms.office import LISTS, files
+from tests.planned import jobs_of
+from tests.returns.reading.filled import FORMS, MORE, codes, one, read, rows
+from tests.sample_project import HOME
+
+DOCUMENTS = """\
+- id: bieu
+  name: Biểu
+  content: form
+  templates: {docx: van-ban.docx, xlsx: bieu.xlsx}
+  for_each: {form: forms}
+  path: "{{ form.path }}"
+"""
+TEMPLATES = {"xlsx": "bieu.xlsx", "docx": "van-ban.docx"}
+WANTED = ("tuan/2026-t37/xa-a", "thi-dua/dv-a", "ngay/dv-a", "ds-thon/xa-a")
+
+
+@functools.cache
+def printed() -> dict[str, bytes]:
+    """The blanks of some forms, by path."""
+    home = assets.read(HOME)
+    texts = dict(files(FORMS, {**LISTS, **MORE})) | {n: home[n] for n in home if n.startswith("templates/")}
+    project = Assets({**texts, "data/documents.yaml": DOCUMENTS.encode()})
+    made = {
+        format_: compile_template(format_, project[f"templates/{name}"], name=name, assets=project.under("templates/"))
+        for format_, name in TEMPLATES.items()
+    }
+    return {
+        job.path.partition("/")[2]: made[job.format].render(job.content)
+        for job in jobs_of(plan(load(project), Selection(["bieu"], {}, ["xlsx", "docx"])))
+        if job.path.partition("/")[2].rpartition(".")[0] in WANTED
+    }
+
+
+def workbook(path: str, **cells: Any) -> bytes:
+    book: Any = openpyxl.load_workbook(io.BytesIO(printed()[f"{path}.xlsx"]))
+    for address, value in cells.items():
+        book.worksheets[0][address] = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def document(path: str, *tables: list[list[str]], **texts: str) -> bytes:
+    """A document with the rows of its tables filled in from the second cell on, and texts replaced."""
+    made: Any = docx.Document(io.BytesIO(printed()[f"{path}.docx"]))
+    for table, typed in zip(made.tables, tables, strict=False):
+        for row, values in zip(table.rows[1:], typed, strict=False):
+            for cell, value in zip(row.cells[1:], values, strict=False):
+                cell.paragraphs[0].add_run(value)
+    for paragraph in made.paragraphs:
+        for old, new in texts.items():
+            if old in paragraph.text:
+                for run in paragraph.runs:
+                    run.text = re.sub("…+|□", new, run.text)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("path", [path for path in WANTED if not path.startswith("ngay")])
+@pytest.mark.parametrize("format_", TEMPLATES)
+def test_a_blank_holds_nothing(path: str, format_: str) -> None:
+    answers, problems = read(printed()[f"{path}.{format_}"], f"a.{format_}")
+    assert (answers, [problem.code for problem in problems]) == ([], ["form-empty"])
+
+
+def test_a_workbook_with_lines_below_its_table() -> None:
+    figures = {"B11": 3, "C11": 0, "B12": 1, "C12": 1, "B13": 0, "C13": 0}
+    answer = one(workbook("tuan/2026-t37/xa-a", **figures, C16="Lò Thị Mẫu", C17="0912345001"))
+    assert codes(answer) == []
+    assert [(row["benh"], row["mac"], row["ghi"]) for row in rows(answer, "so-lieu")] == [
+        ("benh-a", 3, 3),
+        ("benh-b", 1, 2),
+        ("benh-c", 0, 0),
+    ]
+    assert rows(answer, "nguoi") == [{"nguoi-bao-cao": "Lò Thị Mẫu", "dien-thoai": "0912345001"}]
+
+
+@pytest.mark.parametrize("tick", ["x", True, "✓"])
+def test_a_ticked_cell_of_a_workbook(tick: Any) -> None:
+    answer = one(workbook("tuan/2026-t37/xa-a", A19=tick))
+    assert (answer.body["nil"], codes(answer)) == (True, [])
+
+
+def test_a_workbook_of_two_tables() -> None:
+    typed = {"C7": 40, "B11": "Phòng A", "C11": "Xuất sắc", "B19": "Nguyễn Văn An", "D19": 2.34, "E19": 1_500_000}
+    answer = one(workbook("thi-dua/dv-a", **typed))
+    assert codes(answer) == []
+    found = [rows(answer, section) for section in ("chung", "tap-the", "ca-nhan")]
+    assert [len(each) for each in found] == [1, 1, 1]
+    assert (found[0][0]["tong-so"], found[1][0]["danh-hieu"], found[2][0]["tien"]) == (40, "Xuất sắc", 1_500_000)
+
+
+def test_a_document_of_two_tables() -> None:
+    tables = [[["Phòng A", "Tiên tiến"]], [["Nguyễn Văn An", "1990", "2,34", "1.500.000"]]]
+    answer = one(document("thi-dua/dv-a", *tables, **{"Tổng số": "40"}), "a.docx")
+    assert codes(answer) == []
+    assert rows(answer, "chung") == [{"tong-so": 40}]
+    assert (rows(answer, "tap-the")[0]["ten"], rows(answer, "ca-nhan")[0]["he-so"]) == ("Phòng A", 2.34)
+
+
+def test_a_ticked_box_of_a_document() -> None:
+    answer = one(document("tuan/2026-t37/xa-a", **{"Trong tuần": "☒"}), "a.docx")
+    assert (answer.body["nil"], codes(answer)) == (True, [])
+
+
+def test_printed_households_may_be_corrected_and_the_share_is_computed() -> None:
+    answer = one(workbook("ds-thon/xa-a", B8=130, C8="có", D8=65, C9="không", D9=0))
+    assert codes(answer) == []
+    assert [(row["so-ho"], row["ho-dung"], row["ty-le"]) for row in rows(answer)] == [(130, 65, 50), (80, 0, 0)]

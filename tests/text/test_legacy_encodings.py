@@ -1,0 +1,34 @@
+"""Texts in encodings of before Unicode: recognised, converted, left alone where they make sense as they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.text import converted, read_as
+
+
+@pytest.mark.parametrize(
+    ("typed", "encoding", "read", "sure"),
+    [
+        ("NguyÔn V¨n An", "TCVN3", "Nguyễn Văn An", True),
+        ("§ç Long", "TCVN3", "Đỗ Long", True),
+        ("Nguyeãn Vaên Nam", "VNI", "Nguyễn Văn Nam", True),
+        ("Beá Thanh Phong", "VNI", "Bế Thanh Phong", False),
+    ],
+)
+def test_names_of_before_unicode(typed: str, encoding: str, read: str, sure: bool) -> None:
+    found = converted(typed)
+    assert found is not None
+    assert found.sure is sure
+    if sure:
+        assert (found.encoding, found.text) == (encoding, read)
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn An", "NÔNG Đình Huệ", "Y Niê Êban", "Krông Pắc", "Lò Thị Mẫu", "An"])
+def test_names_that_are_left_alone(name: str) -> None:
+    assert converted(name) is None
+
+
+def test_a_name_may_read_in_the_encoding_of_its_neighbours() -> None:
+    assert read_as("Chu Hoàng Long", "VNI") == "Chu Hồng Long"
+    assert read_as("Lê Đức Chiến", "TCVN3") == ""
