@@ -68,7 +68,7 @@ class BlankRow:
         typed: Mapping[str, str],
     ) -> None:
         self.blank, self.section, self.number, self.entry, self.typed = blank, section, number, entry, typed
-        self.columns = {column.name: column for column in section.columns}
+        self.columns: Mapping[str, SectionColumn] = {column.name: column for column in section.columns}
         self.siblings: Sequence[BlankRow] = ()
         self.codes: Mapping[str, str] = {}
         self._cells: dict[str, SheetCell] = {}

@@ -31,22 +31,13 @@ class SheetCell:
 
 
 class CellRow(Scope, Protocol):
-    """A row of a blank: the names that its cells are computed from, and what is known of it."""
+    """The row of a cell: its number, typed texts and codes by the names of columns, and what was read in it."""
 
     number: int
-    touched: bool  # whether a cell to be filled, or that may be changed, was read
-
-    @property
-    def typed(self) -> Mapping[str, str]:
-        """Texts of the row that the dispatch states, by the names of columns."""
-
-    @property
-    def columns(self) -> Mapping[str, SectionColumn]:
-        """The columns by their names."""
-
-    @property
-    def codes(self) -> Mapping[str, str]:
-        """The codes of the columns by their names."""
+    typed: Mapping[str, str]
+    codes: Mapping[str, str]
+    columns: Mapping[str, SectionColumn]
+    touched: bool
 
 
 def computed_cell(row: CellRow, column: SectionColumn) -> SheetCell:

@@ -108,7 +108,7 @@ def stated(draw: st.DrawFn) -> dict[str, Any]:
     return {**form, "columns": draw(columns(known))}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(form=stated())
 def test_a_form_that_is_read_is_owed_and_printed(form: dict[str, Any]) -> None:
     text = yaml.safe_dump({"forms": [form]}, allow_unicode=True, sort_keys=False, width=1000)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from congvan.columns.base import ColumnOptions, State
 from congvan.columns.table import TYPES
 from congvan.expressions import Expression, Kind
-from congvan.expressions.tree import Call, Name, Node, parts, walk
+from congvan.expressions.tree import Call, Computed, Name, Negative, Node, parts, walk
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
 from congvan.model.forms.columns import FormColumn
@@ -82,16 +82,20 @@ class ColumnChecks:
         self._width()
 
     def _summed(self, each: StatedColumn, expression: Expression) -> None:
-        """Report sums over columns that hold no numbers."""
-        types = {other.column.name: other.column.type for other in self.columns}
+        """Report sums over columns that hold no numbers, and what is computed with them."""
+        columns = {other.column.name: other.column for other in self.columns if other is not each}
         for part in walk(expression.tree):
-            if not (isinstance(part, Call) and part.function in ("sum", "mean", "so_far") and part.arguments):
-                continue
-            name = part.arguments[0].path if isinstance(part.arguments[0], Name) else ""
-            if types.get(name, "integer") not in {*_NUMBERS, "year"}:
-                kind = column_thing(next(o.column for o in self.columns if o.column.name == name), self.review.lists)
+            summed = isinstance(part, Call) and part.function in ("sum", "mean", "so_far")
+            operands = parts(part)[:1] if summed else parts(part) if isinstance(part, Computed | Negative) else ()
+            for operand in operands:
+                column = columns.get(operand.path) if isinstance(operand, Name) else None
+                if column is None or column.type in (*_NUMBERS, "year", "ordinal"):
+                    continue
+                kind = column_thing(column, self.review.lists)
                 words = kind.words if isinstance(kind, Kind) else Kind.ENTRY.words
-                message = Message("expression-type.sum-of", name=part.function, kind=words)
+                message = Message("expression-type.computed", kind=words)
+                if isinstance(part, Call):
+                    message = Message("expression-type.sum-of", name=part.function, kind=words)
                 path = (*each.path, "value")
                 self.review.problems.append(Problem(message, self.review.place(path, part.at)))
 

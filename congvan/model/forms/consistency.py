@@ -8,9 +8,13 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
+from congvan.columns.base import ColumnOptions, State
+from congvan.columns.table import TYPES
+from congvan.grids.grid import GridCell
 from congvan.messages import Message
 from congvan.model.forms.assignments import Assignment
 from congvan.model.forms.column_checks import ColumnChecks, columns_of
+from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import AttachmentSpec, Form
 from congvan.model.forms.names import FormNamesStated, KnownNames
 from congvan.model.forms.period_checks import check_due, check_period
@@ -23,29 +27,6 @@ from congvan.model.lists.entries import EntryList
 from congvan.problems import Problem, blocking
 from congvan.project.yaml_reader import KeyPath, YamlSource
 from congvan.text import did_you_mean
-
-
-class Identified(Protocol):
-    """What has an id."""
-
-    @property
-    def id(self) -> str: ...
-
-
-class HasForms(Protocol):
-    """A dispatch, as far as its forms, tables and assignments go."""
-
-    @property
-    def deadlines(self) -> Sequence[Identified]: ...
-    @property
-    def facts(self) -> Mapping[str, str]: ...
-    @property
-    def forms(self) -> Sequence[Form]: ...
-    @property
-    def tables(self) -> Sequence[TableSpec]: ...
-    @property
-    def assignments(self) -> Sequence[Assignment]: ...
-
 
 Stated = Mapping[int, Form]
 """Forms of a dispatch by their places; those that could not be read are left out."""
@@ -174,6 +155,9 @@ class FormsReview:
         for n, typed in enumerate(section.rows.typed):
             if isinstance(typed, dict):
                 self._typed_row(typed, section, (*path, "rows", n))
+                by_name = {each.column.name: each.column for each in columns}
+                cells = {key: (by_name.get(name_of(key)), text) for key, text in typed.items()}
+                self._typed_cells(cells, (*path, "rows", n))
             elif len(typed) > len(columns):
                 review.say(Message("row-length", found=len(typed), wanted=len(columns)), (*path, "rows", n))
         ColumnChecks(review, names, section, path).run(form, above)
@@ -181,6 +165,16 @@ class FormsReview:
         self._checks(section.checks, path, known)
         check_text(review, section.closing, (*path, "closing"), known)
         check_text(review, section.title, (*path, "title"), names.record)
+
+    def _typed_cells(self, cells: Mapping[str, tuple[FormColumn | None, str]], path: KeyPath) -> None:
+        """Report texts of a typed row that are no values of their columns."""
+        for key, (column, text) in cells.items():
+            type_ = TYPES.get(column.type) if column else None
+            if column is None or type_ is None or not text:
+                continue
+            if type_.read(GridCell(text), ColumnOptions(choices=column.choices)).state is State.WRONG:
+                message = Message("row-typed", text=text, label=column.label, type=type_.words)
+                self.review.say(message, (*path, key))
 
     def _typed_row(self, row: Mapping[str, str], section: Section, path: KeyPath) -> None:
         known = [leaf.id or "" for leaf in section.leaves]
@@ -235,7 +229,31 @@ def prefixes(listed: EntryList) -> list[str]:
     return list(dict.fromkeys(body.prefix for body in listed.receivers if body.prefix))
 
 
-def check_dispatch(dispatch: HasForms, lists: Mapping[str, EntryList], source: YamlSource | None) -> list[Problem]:
+class _WithId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+class StatedForms(Protocol):
+    """What a dispatch says of forms, and what they may name."""
+
+    @property
+    def forms(self) -> tuple[Form, ...]: ...
+
+    @property
+    def tables(self) -> tuple[TableSpec, ...]: ...
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]: ...
+
+    @property
+    def deadlines(self) -> Sequence[_WithId]: ...
+
+    @property
+    def facts(self) -> Mapping[str, str]: ...
+
+
+def check_dispatch(dispatch: StatedForms, lists: Mapping[str, EntryList], source: YamlSource | None) -> list[Problem]:
     """Return all that is wrong or doubtful in the forms, tables and assignments of a dispatch."""
     review = Review(lists, source, source.file if source else "")
     deadlines = [each.id for each in dispatch.deadlines]

@@ -17,21 +17,26 @@ RECEIVER_KEYS = ("id", "name", "heading", "sentence", "address", "line", "number
 """What templates know of every receiver, beside the fields of its entry."""
 
 
-class ReceiverLine(Protocol):
-    """A line of Kính gửi, as a dispatch states it."""
+class AddressingLine(Protocol):
+    """A line of Kính gửi: the body, bodies, list or group that it names."""
 
     @property
     def to(self) -> str | None: ...
+
     @property
     def each(self) -> str | None: ...
+
     @property
     def prefix(self) -> str | None: ...
-    @property
-    def group(self) -> str | None: ...
-    @property
-    def members(self) -> tuple[str, ...] | None: ...
+
     @property
     def where(self) -> str | None: ...
+
+    @property
+    def group(self) -> str | None: ...
+
+    @property
+    def members(self) -> tuple[str, ...] | None: ...
 
 
 class Addressees(NamedTuple):
@@ -42,12 +47,12 @@ class Addressees(NamedTuple):
     where: str | None = None
 
 
-def addressees(line: ReceiverLine) -> Addressees | None:
+def addressees(line: AddressingLine) -> Addressees | None:
     """Return the list that a line addresses; None for a line that names its bodies, or none."""
     return Addressees(line.each, line.prefix, line.where) if line.each else None
 
 
-def member_ids(lists: Lists, line: ReceiverLine) -> list[str]:
+def member_ids(lists: Lists, line: AddressingLine) -> list[str]:
     """Return the ids of the bodies that one line of Kính gửi addresses."""
     if line.to:
         return [line.to]
@@ -67,7 +72,7 @@ def member_ids(lists: Lists, line: ReceiverLine) -> list[str]:
     return list(dict.fromkeys(body.id for body in bodies))
 
 
-def addressed_lists(lists: Lists, lines: Iterable[ReceiverLine]) -> list[EntryList]:
+def addressed_lists(lists: Lists, lines: Iterable[AddressingLine]) -> list[EntryList]:
     """Return the lists whose entries the lines of Kính gửi address, each once."""
     known = receiving_by_id(lists)
     found: dict[str, EntryList] = {}

@@ -147,6 +147,7 @@ WRONG = {
     "columns-wide": [form(columns="[{id: a, label: A, mm: 140}, {id: b, label: B, mm: 120}]")],
     "id-twice": [form(columns="[{id: a, label: A}, {id: a, label: B}]")],
     "row-length": [form(as_issued_rows='[["1", "2", "3"]]')],
+    "row-typed": [form(columns="[{id: a, label: A, type: year}]", rows="[{a: năm nay}]")],
     "column-unknown": [form(rows="[{ho-tne: A}]")],
 }  # fmt: skip
 CASES = [(code, text) for code, texts in WRONG.items() for text in texts]
