@@ -23,7 +23,7 @@ from congvan.formats.pdf.lines.typeset import FieldBlock, TypesetLine, Typesette
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.objects import text_string
 from congvan.formats.pdf.page_pieces import FIRST_MARKED_X, MAX_BOXES, PageCutter, as_bytes
-from congvan.formats.pdf.tagging.content_marks import PageMarker, TaggedPainting, unmarked
+from congvan.formats.pdf.tagging.content_marks import PageMarker, TaggedPainting, first_mark, unmarked
 from congvan.formats.pdf.tagging.elements import ContentMark, HeldAnnotation, MarkedOperator, PageHeading
 from congvan.formats.pdf.tagging.nodes import TreeNode
 from congvan.formats.pdf.tagging.spoken import spoken_words
@@ -191,7 +191,14 @@ class LayoutExtractor:
 
     def _marked(self, number: int, page: Any) -> list[MarkedOperator]:
         stream = self.pdf.objects[self._reference(page["Contents"])]
-        return PageMarker(self.painting, number).marked([as_bytes(item) for item in stream.stream])
+        marker = PageMarker(self.painting, number, self._inside_group)
+        return marker.marked([as_bytes(item) for item in stream.stream])
+
+    def _inside_group(self, name: bytes) -> int:
+        """Return the number of WeasyPrint's first mark within a group."""
+        held = self._resources()["XObject"].get(name.decode("latin-1"))
+        source: Any = self.pdf.objects[self._reference(held)] if held is not None else None
+        return first_mark([as_bytes(item) for item in source.stream]) if hasattr(source, "stream") else -1
 
     def _add_elements(self, layout: LayoutRecord) -> None:
         """Add the structure tree; marks name its elements by their numbers."""

@@ -7,7 +7,7 @@ without marks is byte for byte the page that it paints untagged.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,8 +57,11 @@ class TaggedPainting:
 class PageMarker:
     """Marks one page."""
 
-    def __init__(self, painting: TaggedPainting, page: int) -> None:
-        self._painting, self._page = painting, page
+    def __init__(
+        self, painting: TaggedPainting, page: int, inside_group: Callable[[bytes], int] = lambda name: -1
+    ) -> None:
+        """`inside_group`: WeasyPrint's first mark in what is painted as a group; all of it belongs to that box."""
+        self._painting, self._page, self._inside_group = painting, page, inside_group
         self._out: list[MarkedOperator] = []
         self._open: list[str] = []  # WeasyPrint's marks that are open: "text", "figure", "artifact"
         self._node: TreeNode | None = None  # of the text box that comes
@@ -95,7 +98,9 @@ class PageMarker:
         elif operator == b"ET" and not {"artifact", "figure"} & set(self._open):
             self._out.append(_TEXT_END)
         elif operator.endswith(b" Do") and not self._open:
-            self._out += [ContentMark(ARTIFACT), operator, ContentMark(END)]
+            node = self._painting.node(self._page, self._inside_group(operator[1:-3]))
+            begun = ContentMark(self._painting.number(node) if node else ARTIFACT)
+            self._out += [begun, operator, ContentMark(END)]
         elif operator.endswith(b"] TJ") and self._box is not None and self._open[-1:] == ["text"]:
             self._shown(operator)
         elif self._open[-1:] == ["text"]:
@@ -177,6 +182,11 @@ class PageMarker:
             for operator in self._out
             for each in ((ContentMark(END), b"ET") if operator == _TEXT_END else (operator,))
         ]
+
+
+def first_mark(operators: Sequence[bytes]) -> int:
+    """Return the number of WeasyPrint's first mark among operators; -1 for none."""
+    return next((int(match[1]) for match in map(_MCID.match, operators) if match), -1)
 
 
 def unmarked(operators: Sequence[bytes]) -> list[bytes]:

@@ -6,6 +6,7 @@ which hold nothing but spaces, have one.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -15,7 +16,7 @@ from typing import Any, NamedTuple
 from congvan.formats.pdf.objects import text_string
 from congvan.formats.pdf.tagging.operands import ShownText
 
-_TABLE = Path(__file__).with_suffix(".toml")
+_TABLE = Path(__file__).with_suffix(".json")
 _GAP = "[\u00a0 ]{3,}"  # no-break spaces; a face may show both by one glyph
 _CAPITAL = "[A-ZĐÀ-Ỹ]"
 
@@ -76,7 +77,5 @@ def _either(words: dict[str, str]) -> str:
 @lru_cache(maxsize=16)
 def spoken_words(language: str) -> SpokenWords:
     """Return the words of a language; none for one that the table does not hold."""
-    import tomllib
-
-    tables = tomllib.loads(_TABLE.read_text("utf-8"))
+    tables = json.loads(_TABLE.read_text("utf-8"))
     return SpokenWords(tables.get(language.split("-")[0].lower(), {}))

@@ -284,13 +284,23 @@ def test_kerns_side_by_side_stay_apart() -> None:
     assert ShownText("<0001>0 -28.7<0002>", TEXTS).operand(0, 2) == "<0001>0 -28.7<0002>"
 
 
+def test_what_is_painted_as_a_group_is_read_in_its_place() -> None:
+    with_group = compiled('<p>a</p><p style="opacity: 0.5">mờ</p><p>b</p>').render({})
+    assert pdf_faults(with_group) == structure_faults(with_group) == []
+    with pikepdf.open(io.BytesIO(with_group)) as pdf:
+        (root,) = [pdf.Root.StructTreeRoot.K]
+        assert [str(kid.S) for kid in root.K] == ["/P"] * 3
+        assert [int(kid.K) for kid in root.K] == [0, 2, 1]  # it is painted last
+
+
 # -- without tags -----------------------------------------------------------------------------------------------------
 
 
 RICH = (
-    '<h1 data-f>{{ a }}</h1><p>Kính gửi: <b data-f>{{ a }}</b>, <i>UBND</i> <u>và</u> <a href="https://example.vn">x</a></p>'
-    "<ul style="list-style: none"><li>- gạch</li></ul><table><thead><tr><th>TT</th></tr></thead><tr><td data-f>{{ a }}</td></tr></table>"
-    '<p style="opacity: 0.5">mờ V/v</p><p data-role="LI">- một ./.</p>'
+    "<h1 data-f>{{ a }}</h1><p>Kính gửi: <b data-f>{{ a }}</b>, <i>UBND</i> <u>và</u> "
+    '<a href="https://example.vn">x</a></p><ul style="list-style: none"><li>- gạch</li></ul>'
+    "<table><thead><tr><th>TT</th></tr></thead><tr><td data-f>{{ a }}</td></tr></table>"
+    '<p data-role="LI">- một ./.</p><p style="opacity: 0.5">mờ V/v</p>'
 )
 
 
@@ -326,7 +336,7 @@ def test_no_pixel_moves(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is missing: apt-get install poppler-utils")
 def test_other_readers_find_the_words_in_their_order(tmp_path: Path) -> None:
-    words = "Sở Nội vụ Kính gửi: Sở Nội vụ, UBND và x - gạch TT Sở Nội vụ mờ V/v - một ./."
+    words = "Sở Nội vụ Kính gửi: Sở Nội vụ, UBND và x - gạch TT Sở Nội vụ - một ./. mờ V/v"
     said = words.split()
     data = compiled(RICH).render({"a": "Sở Nội vụ"})
     (tmp_path / "a.pdf").write_bytes(data)
