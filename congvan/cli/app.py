@@ -37,7 +37,7 @@ def commands() -> dict[str, tuple[str, str]]:
         "preview": ("templates", _("Show the pages of one record of a template while it is edited.")),
         "verify": ("project", _("Compare every file in outputs/ with the manifest.")),
         "init": ("project", _("Start a new folder: a small project of your own, or a whole sample.")),
-        "migrate": ("project", _("Move the lists of an older project to data/lists/, comments and all.")),
+        "migrate": ("project", _("Bring an older project up to today, comments and all.")),
         "new": ("project", _("Start a new dispatch: a commented draft of any of the 29 kinds.")),
         "check": ("check", _("Check finished documents of any origin against Decree 30/2020/NĐ-CP.")),
         "explain": ("check", _("Show a rule of the decree: its clause, with right and wrong examples.")),

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, get_type_hints
 
 from congvan.documents import table_paper
 from congvan.documents.base.context import ContentContext
-from congvan.documents.letter import attachments, certified_copy, companions, errata, form, letter, print_slip
+from congvan.documents.letter import attachments, certified_copy, companions, errata, letter, print_slip
+from congvan.documents.letter.form import content as form
 from congvan.documents.letter.ready_lines import with_ready_lines
 from congvan.documents.letter.schema import OfficialDocument
 from congvan.documents.returned import papers

@@ -9,7 +9,7 @@ from __future__ import annotations
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import number_text
-from congvan.documents.letter.form import form_attachment, forms_behind
+from congvan.documents.letter.form.content import form_attachment, forms_behind
 from congvan.documents.letter.schema import Attachment, LetterHead, OfficialDocument
 from congvan.documents.letter.skeleton import (
     accompanying_line,

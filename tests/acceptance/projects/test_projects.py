@@ -1,6 +1,11 @@
 """Projects of released versions build with this program: the same words and pages as when they were frozen.
 
 What each file said is in the goldens beside its project, to be read by a person; CONGVAN_GOLDEN=1 writes them anew.
+A project of 0.2.0 is migrated first (`congvan migrate`). What it says otherwise than when it was frozen:
+- packs hold the letter itself, with all receivers, since every receiver gets an equal copy under one number;
+- workbooks have their choices in the cells, no second sheet of districts; lists write days as 20/08/2020;
+- the count of answers above the call list is in `status`; the number of people stands under a list, not above it;
+- forms of youth unions wait for the list of health facilities in data/lists/, which `import` brings.
 """
 
 from __future__ import annotations
@@ -31,7 +36,7 @@ SELECTIONS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("report-forms", "--where", "enterprise=vnpt-lang-son"),
         ("rosters", "--where", "district=cao-loc", "--where", "enterprise=vnpt-lang-son"),
         ("packs-by-district", "returned-by-district", "union-forms", "--where", "district=cao-loc"),
-        ("reminders", "--where", "enterprise=mobifone-lang-son"),
+        ("reminders", "--where", "sender=mobifone-lang-son"),
     ),
     "kinds": (
         ("letter", "appendices"),

@@ -1,6 +1,6 @@
 """A form of a dispatch as paper: blank behind the letter, or for its entries and period as a file of its own.
 
-The same sheet becomes the blocks of a page (`form_blocks`) and the cells of a workbook (`form_workbook`).
+The same sheet becomes the blocks of a page (`blocks`) and the cells of a workbook (`workbook`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from congvan.documents.base.context import ContentContext
-from congvan.documents.letter.form_blocks import page_of
-from congvan.documents.letter.form_head import sender_head
-from congvan.documents.letter.form_workbook import workbook
+from congvan.documents.letter.form.blocks import page_of
+from congvan.documents.letter.form.head import sender_head
+from congvan.documents.letter.form.workbook import workbook
 from congvan.documents.letter.schema import Attachment, OfficialDocument
 from congvan.documents.letter.skeleton import accompanying_line, empty_attachment, empty_letter
 from congvan.documents.text.line_breaks import balanced_lines

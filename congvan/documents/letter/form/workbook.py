@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from congvan.columns.entering import LONGEST_LIST, entry_rule, number_format
-from congvan.documents.letter.form_blocks import head_grid, is_table, spaced
+from congvan.documents.letter.form.blocks import head_grid, is_table, spaced
 from congvan.documents.letter.schema import (
     Attachment,
     FormWorkbook,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.documents.letter.form_blocks import BOX, LINE_DOTS, head_grid, page_of, spaced
+from congvan.documents.letter.form.blocks import BOX, LINE_DOTS, head_grid, page_of, spaced
 from congvan.forms.heads import HeadCell
 from congvan.forms.keys import FormKeys
 from congvan.forms.sheet import sheet

@@ -9,11 +9,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from congvan.documents.letter.form_workbook import workbook
+from congvan.documents.letter.form.workbook import workbook
 from congvan.formats.xlsx.template import compile_template
 from congvan.forms.keys import FormKeys
 from congvan.forms.sheet import sheet
-from tests.documents.letter.test_form import FORM, contents
+from tests.documents.letter.form.test_content import FORM, contents
 from tests.forms.office import LISTS, form
 from tests.sample_project import HOME
 
