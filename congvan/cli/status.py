@@ -69,7 +69,7 @@ def _form(form: FormStatus, args: argparse.Namespace) -> Iterator[str]:
     standings = form["standings"]
     names = dimension_names(form)
     if form["periods"] and not (args.rows or args.columns):
-        yield from _periods(form)
+        yield from _periods(form, everything=args.all)
     elif names:
         chosen = [name if name in names else "" for name in (args.rows, args.columns)]
         fold = None if args.all else 3
@@ -87,7 +87,7 @@ def _days(left: Any) -> Iterator[str]:
         yield (ago if left < 0 else ahead).format(count=abs(left))
 
 
-def _periods(form: Any) -> Iterator[str]:
+def _periods(form: Any, *, everything: bool) -> Iterator[str]:
     """Yield a line for each of the last periods: how many came in time, late, with nothing to report, not at all."""
     from congvan.documents.returned.wording import due_words, punctual_counts
 
@@ -101,10 +101,15 @@ def _periods(form: Any) -> Iterator[str]:
     by_period: dict[str, list[Standing]] = {}
     for each in form["standings"]:
         by_period.setdefault(each["period"], []).append(each)
-    for period in form["periods"][-MOST_PERIODS:]:
+    shown = form["periods"] if everything else form["periods"][-MOST_PERIODS:]
+    if rest := len(form["periods"]) - len(shown):
+        told = ngettext("{count} earlier period; --all shows it", "{count} earlier periods; --all shows them", rest)
+        yield f"  {told.format(count=rest)}"
+    for period in shown:
         found = by_period.get(period["id"], [])
         counts = dict(punctual_counts(found)) if found else {"missing": form["sheets"].get(period["id"], 0)}
-        said = ", ".join(f"{words[name]} {count}" for name, count in counts.items() if count)
+        absent = _("to come") if period["id"] in form["open"] else words["missing"]
+        said = ", ".join(f"{({**words, 'missing': absent})[name]} {count}" for name, count in counts.items() if count)
         due = f", {_('due {day}').format(day=due_words(period['due'], language()))}" if period["due"] else ""
         yield f"  {period['name']}{due}: {said or '–'}{_closing(period, found)}"
 

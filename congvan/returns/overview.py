@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,10 +48,14 @@ def dispatch_overview(view: DispatchAnswers, form: str = "") -> dict[str, Any]:
     """Return how every form of a dispatch stands today."""
     day = today()
     forms = [view.status(name) for name in view.forms if form in ("", name)]
+    now = datetime.datetime.now(datetime.UTC)
     for each in forms:
         each["periods"] = [period for period in each["periods"] if _begun(each, period["id"], period["first"])]
     return {
-        "forms": [{**each, "days_left": days_to(each["due"], day), "sheets": _sheets(view, each)} for each in forms],
+        "forms": [
+            {**each, "days_left": days_to(each["due"], day), "sheets": _sheets(view, each), "open": _open(each, now)}
+            for each in forms
+        ],
         "waiting": list(waiting_files(view)),
         "same": list(same_values(view)),
         "senders": [{"id": s.id, "name": s.name, "phone": s.phone} for s in view.senders.values()],
@@ -60,6 +65,12 @@ def dispatch_overview(view: DispatchAnswers, form: str = "") -> dict[str, Any]:
 def _begun(form: FormStatus, period: str, first: str) -> bool:
     """Whether a period has begun, or something has come for it."""
     return first <= today().isoformat() or any(each["period"] == period for each in form["standings"])
+
+
+def _open(form: FormStatus, now: datetime.datetime) -> list[str]:
+    """Return the periods that are not due yet."""
+    due = ((each["id"], each["due"]) for each in form["periods"] if each["due"])
+    return [period for period, moment in due if datetime.datetime.fromisoformat(moment) > now]
 
 
 def _sheets(view: DispatchAnswers, form: FormStatus) -> dict[str, int]:
