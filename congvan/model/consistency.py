@@ -14,8 +14,7 @@ from congvan.model.document_specs import LIBREOFFICE, Document
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.forms.consistency import check_dispatch
 from congvan.model.lists.choosing import chosen
-from congvan.model.lists.older import MODELS, older_groups
-from congvan.model.lists.receiving import OVERRIDING, bodies_by_id, member_ids, receiving
+from congvan.model.lists.receiving import bodies_by_id, member_ids, receiving
 from congvan.model.signage import RESERVED
 from congvan.problems import Place, Problem, Severity
 from congvan.project.assets import Assets
@@ -93,8 +92,7 @@ def _stated_receivers(dataset: Dataset) -> Iterator[tuple[str, Place]]:
     """Yield id and place of every receiver, but of those that only a rule names: other files may name them too, and
     an entry that stands twice is told by itself.
     """
-    overriding = dataset.lists.get(OVERRIDING)
-    named = set(overriding.ids) if overriding else set()
+    named = {body.id for _listed, body in receiving(dataset.lists) if not body.prefix}
     ruled: set[tuple[str, str]] = set()
     for listed, body in receiving(dataset.lists):
         if not body.at:
@@ -113,7 +111,7 @@ def _unknown(kind: Message, value: str, known: Iterable[str], place: Place) -> P
 def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
     """Check lists, templates, parts and dispatches named in data/documents.yaml."""
     place = functools.partial(dataset.place, "data/documents.yaml")
-    lists = [*LISTS_OF_A_DISPATCH, *MODELS, *dataset.lists]
+    lists = [*LISTS_OF_A_DISPATCH, *dataset.lists]
     documents = {document.id: document for document in dataset.documents}
     templates = [name.removeprefix("templates/") for name in assets if name.startswith("templates/")]
     for i, document in enumerate(dataset.documents):
@@ -220,8 +218,6 @@ def _references(dispatch: Dispatch) -> Iterator[tuple[Any, ...]]:
 def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
     """Report lists and groups of Kính gửi that do not exist, and lists of which several bodies could be meant."""
     for i, line in enumerate(dispatch.receivers):
-        if line.group and line.group not in older_groups():
-            yield _unknown(Message("thing.group"), line.group, older_groups(), place("receivers", i, "group"))
         if not line.each:
             continue
         listed = dataset.lists.get(line.each)
@@ -257,7 +253,7 @@ def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
     """Report bodies addressed by two lines of Kính gửi."""
     seen: dict[str, Place] = {}
     for i, line in enumerate(dispatch.receivers):
-        key = next((key for key in ("to", "members", "each") if getattr(line, key)), "group")
+        key = next((key for key in ("to", "members") if getattr(line, key)), "each")
         for body in member_ids(dataset.lists, line):
             line_place = place("receivers", i, key)
             if body in seen:

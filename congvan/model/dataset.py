@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
+from congvan.model.directory import Agency
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
 from congvan.model.lists.entries import EntryList
 from congvan.model.papers import Paper
-from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage
 from congvan.problems import Place, Problem
 from congvan.project.assets import DISPATCHES
@@ -27,16 +26,10 @@ class Dataset:
     """The facts of a project, frozen and consistent; `sources` gives the place of each in the data files."""
 
     agency: Agency
-    districts: tuple[District, ...]
-    enterprises: tuple[Enterprise, ...]
-    contacts: tuple[Contact, ...]
-    bodies: tuple[Body, ...]
     documents: tuple[Document, ...]
     dispatches: Mapping[str, Dispatch]
     papers: Mapping[str, Paper] = field(default_factory=dict)  # by the name of the file in data/papers/
     signage: Mapping[str, Signage] = field(default_factory=dict)  # by the name of the file in data/signage/
-    communes: tuple[Commune, ...] = ()
-    reports: DailyReports | None = None
     check: Mapping[str, str] = field(default_factory=dict)  # rules that the check leaves out, with the reason
     returned: Mapping[str, ReturnFacts] = field(default_factory=dict)  # return facts by dispatch: plain values
     lists: Mapping[str, EntryList] = field(default_factory=dict)  # by id, and by the id of `also`

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from congvan.model.field_types import Count, Date, Fact, Id, Phone, Text, YesNo, model_error, optional
+from congvan.model.field_types import Date, Fact, Id, Text, model_error, optional
 
 SigningForm = Literal["TM", "KT", "TL", "TUQ", "Q"]
 
@@ -103,97 +103,7 @@ class Agency(Fact):
     signers: tuple[Signer, ...] = Field(min_length=1)
 
 
-class CultureOffice(Fact):
-    """The culture and information office of a district, which a dispatch can be addressed to."""
-
-    id: Id
-    name: Text
-    address: Text | None = None
-
-
-class Area(WithValidity):
-    """A unit of the administrative map: kind (huyện, xã) and own name.
-
-    A kind is typed with a capital where the name is a person, a number or an event: `Phường` of Lương Văn Tri
-    (Appendix II, III.1.b).
-    """
-
-    id: Id
-    kind: Text
-    name: Text
-
-    @property
-    def full_name(self) -> str:
-        """`huyện Cao Lộc`: the common noun small, inside a sentence (Appendix II, III.1.a)."""
-        return f"{self.kind} {self.name}"
-
-    @property
-    def heading_name(self) -> str:
-        """`Huyện Cao Lộc`: at the start of a line."""
-        full = self.full_name
-        return full[:1].upper() + full[1:]
-
-
-class District(Area):
-    """A district unit and its culture office."""
-
-    culture_office: CultureOffice | None = None
-
-
-class Commune(Area):
-    """A commune, ward or town; its district until July 2025, when there were districts."""
-
-    district: Id | None = None
-
-
-class Owes(Fact):
-    """What an enterprise owes under the dispatch; a key that is left out is not owed."""
-
-    roster: Count | None = optional("people to name for each district, at least")
-    report: YesNo = optional("a report every day", False)
-    team_members: Count | None = optional("people to send to each team, at least")
-
-
-class Enterprise(WithValidity):
-    """A telecom or postal enterprise."""
-
-    id: Id
-    kind: Literal["vien-thong", "buu-chinh"]
-    name: Text
-    address: Text | None = None
-    owes: Owes = Owes()
-
-
-class Contact(Fact):
-    """A contact to call: a person, a unit, or both."""
-
-    id: Id
-    name: Text
-    unit: Text | None = None
-    phone: Phone
-    role: Text | None = None
-
-
-class Body(WithValidity):
-    """Any other body that receives, or is named as a group (`UBND các huyện, thành phố`)."""
-
-    id: Id
-    name: Text
-    address: Text | None = None
-    copies: Count | None = optional("how many bodies the name stands for; default 1")
-
-
 def fact_as_plain(fact: Fact) -> dict[str, Any]:
     """Return a fact as plain values; missing values become ""."""
     values = fact.model_dump(mode="json")
     return {key: "" if value is None else value for key, value in values.items()}
-
-
-def plain_values(fact: Fact) -> dict[str, Any]:
-    """Return a fact of the directory as templates see it: an area with its names too."""
-    values = fact_as_plain(fact)
-    if isinstance(fact, Area):
-        values |= {"full_name": fact.full_name, "heading_name": fact.heading_name}
-    if isinstance(fact, District):
-        values["culture_office"] = fact_as_plain(fact.culture_office) if fact.culture_office else {"id": "", "name": ""}
-    return values

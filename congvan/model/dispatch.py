@@ -43,13 +43,12 @@ from congvan.model.kinds.options import OPTIONS
 
 
 class Receiver(TextOrFact):
-    """One line of Kính gửi: a body by its id, those of a list or a group with their wording, or text alone."""
+    """One line of Kính gửi: a body by its id, those of a list or several with their wording, or text alone."""
 
-    to: Id | None = optional("id of one body: a culture office, an enterprise or one of bodies.yaml")
+    to: Id | None = optional("id of one body: of any list, as its head says who receives")
     each: Id | None = optional("id of a list: a body for each of its entries that exists on the day")
     prefix: Id | None = Field(default=None, alias="as", description="which body of an entry, where it has several")
-    group: Id | None = optional("culture-offices, enterprises, district-committees, commune-committees")
-    members: tuple[Id, ...] | None = optional("ids, for a group that is none of the above")
+    members: tuple[Id, ...] | None = optional("ids of several bodies")
     where: Text | None = optional("with each: which entries: khach_moi.phong, xa.kind == 'phường'")
     via: Channels | None = optional("how its copies go: trục, giấy, giấy+trục, e-mail, bưu điện; default: the list's")
     text: Text | None = optional("the words of the line, where they differ from the body's name; or alone")
@@ -57,7 +56,7 @@ class Receiver(TextOrFact):
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Receiver:
-        given = [name for name in ("to", "each", "group", "members") if getattr(self, name)]
+        given = [name for name in ("to", "each", "members") if getattr(self, name)]
         if len(given) != 1 and (given or self.text is None):
             raise model_error("receiver-form")
         if self.prefix and not self.each:

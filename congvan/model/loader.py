@@ -11,7 +11,7 @@ from typing import Any, get_origin
 from congvan.messages import Message
 from congvan.model.consistency import CHECK, cross_check, unknown_rules
 from congvan.model.dataset import Dataset
-from congvan.model.directory import Agency, Body, Commune, Contact, District, Enterprise
+from congvan.model.directory import Agency
 from congvan.model.dispatch import Dispatch
 from congvan.model.document_specs import Document
 from congvan.model.field_types import Text
@@ -20,7 +20,6 @@ from congvan.model.lists.older import file_of, older_lists
 from congvan.model.lists.read import LISTS, ProjectLists
 from congvan.model.older.keys import older_project
 from congvan.model.papers import Paper
-from congvan.model.returned_forms import DailyReports
 from congvan.model.signage import Signage
 from congvan.model.validation import validate
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
@@ -40,14 +39,8 @@ class DataFile:
 
 FILES: Mapping[str, DataFile] = {
     "data/agency.yaml": DataFile("agency", Agency),
-    "data/districts.yaml": DataFile("districts", tuple[District, ...], required=False),
-    "data/communes.yaml": DataFile("communes", tuple[Commune, ...], required=False),
-    "data/enterprises.yaml": DataFile("enterprises", tuple[Enterprise, ...], required=False),
-    "data/contacts.yaml": DataFile("contacts", tuple[Contact, ...], required=False),
-    "data/bodies.yaml": DataFile("bodies", tuple[Body, ...], required=False),
     "data/documents.yaml": DataFile("documents", tuple[Document, ...]),
     "data/check.yaml": DataFile("check", dict[str, Text], required=False),
-    "data/reports.yaml": DataFile("reports", DailyReports, required=False),
 }
 """The data files by path; dispatches and free lists are in folders of their own."""
 
@@ -79,7 +72,7 @@ def load(assets: Assets) -> Dataset:
             problems.append(_missing(name))
         elif get_origin(file.model) is tuple:
             facts[file.facts] = ()
-    lists = ProjectLists(assets, sources, facts)
+    lists = ProjectLists(assets, sources)
     lists.read()
     problems += blocking(lists.problems)
     if not facts["dispatches"] and not assets.unread and not problems:

@@ -74,10 +74,6 @@ def as_of(dataset: Dataset, dispatch_id: str) -> Dataset:
     return dataclasses.replace(
         dataset,
         agency=agency_on(dataset.agency, days),
-        districts=tuple(district for district in dataset.districts if exists(district, days)),
-        communes=tuple(commune for commune in dataset.communes if exists(commune, days)),
-        enterprises=tuple(enterprise for enterprise in dataset.enterprises if exists(enterprise, days)),
-        bodies=tuple(body for body in dataset.bodies if exists(body, days)),
         lists={name: listed.on(days) for name, listed in dataset.lists.items()},
     )
 
@@ -112,7 +108,7 @@ def _lines_of_nobody(dataset: Dataset, dispatch_id: str, days: DayRange) -> Iter
         if receiver.where and not member_ids({**dataset.lists, wanted.listed: listed.on(days)}, receiver):
             yield Problem(Message("group-empty"), place("where"))
         elif not receiver.where and member_ids(dataset.lists, receiver):
-            yield from _empty(listed.entries, days, place("each" if receiver.each else "group"))
+            yield from _empty(listed.entries, days, place("each"))
 
 
 def _empty(members: Iterable[Dated], days: DayRange, place: Place) -> Iterator[Problem]:

@@ -125,7 +125,7 @@ SLIPS: dict[str, tuple[dict[str, str], str, str, str, str, str]] = {
     ),
     "body and enterprise of one id": (
         swapped(ENTERPRISES, "- id: buu-dien-tinh", "- id: ubnd-tinh"),
-        *("id-twice", BODIES, "ubnd-tinh\n", "ubnd-tinh\n", "different id"),
+        *("id-twice", ENTERPRISES, "ubnd-tinh\n", "ubnd-tinh\n", "different id"),
     ),
     "entry of a list twice": (
         {LIST: "- {id: a}\n- {id: b}\n- {id: a, x: y}\n"},

@@ -67,7 +67,7 @@ def test_kinh_gui_is_asked_for_or_refused_as_the_kind_says(kind: str) -> None:
         ("thong-bao", {"body": None}, "body-missing", "the key body is missing"),
         ("thong-bao", {"numbers": {"a": "1"}}, "numbers-single", "numbering: per-copy"),
         ("thong-bao", {"varies": ["receiver.name"]}, "varies-single", "under one shared number"),
-        ("cong-van", {"receivers": [{"group": "enterprises"}]}, "receiver-text", "the key text is required"),
+        ("cong-van", {"receivers": [{"each": "doanh-nghiep"}]}, "receiver-text", "the key text is required"),
         ("cong-van", {"receivers": [{"members": ["a"]}]}, "receiver-text", "the key text is required"),
         (
             "cong-van",
@@ -123,7 +123,7 @@ def test_what_may_be_given_is_taken() -> None:
     ("model", "value", "code"),
     [
         (Receiver, {}, "receiver-form"),
-        (Receiver, {"to": "a", "group": "enterprises", "text": "x"}, "receiver-form"),
+        (Receiver, {"to": "a", "each": "b", "text": "x"}, "receiver-form"),
         (Receiver, {"to": "a"}, ""),
         (Receiver, {"members": ["a"], "text": "x"}, ""),
         (Receiver, {"text": "x"}, ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.model.directory import Contact, WithValidity, fact_as_plain
+from congvan.model.directory import Signer, WithValidity, fact_as_plain
 from congvan.model.loader import FILES, load
 from congvan.plan.planner import Selection, plan
 from congvan.problems import ProblemsFound
@@ -35,8 +35,8 @@ def test_the_name_of_a_file_is_the_id_of_its_dispatch() -> None:
 
 
 def test_facts_as_plain_values() -> None:
-    contact = Contact.model_validate({"id": "a", "name": "A", "phone": "0942215080"})
-    assert fact_as_plain(contact) == {"id": "a", "name": "A", "unit": "", "phone": "0942215080", "role": ""}
+    signer = fact_as_plain(Signer.model_validate({"id": "a", "name": "A", "title": "B"}))
+    assert (signer["id"], signer["title"], signer["signs"]) == ("a", "B", [])
     assert fact_as_plain(WithValidity.model_validate({"valid_from": "2020-08-19"}))["valid_from"] == "2020-08-19"
 
 

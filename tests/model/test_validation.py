@@ -127,6 +127,6 @@ def test_the_keys_of_a_place_are_those_of_its_model() -> None:
     assert "cmyk" in known_keys(Signage, ("colours", "ground"))
     assert "items" in known_keys(Signage, ())
     assert "chair" in known_keys(Dispatch, ("invitation",))  # a key that may be left out
-    assert "group" in known_keys(tuple[Dispatch, ...], (0, "receivers", 1))
+    assert "each" in known_keys(tuple[Dispatch, ...], (0, "receivers", 1))
     assert known_keys(Signage, ("items", 0, "width")) == []
     assert known_keys(Signage, ("none", 0, "at", "all")) == []

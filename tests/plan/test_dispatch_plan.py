@@ -13,8 +13,8 @@ from tests.planned import jobs_of, problems_of
 
 
 def test_the_cross_product_in_the_order_of_the_lists(dataset: Dataset) -> None:
-    districts = [fact.id for fact in dataset.districts]
-    enterprises = [fact.id for fact in dataset.enterprises]
+    districts = [fact.id for fact in dataset.lists["districts"].entries]
+    enterprises = [fact.id for fact in dataset.lists["enterprises"].entries]
     found = paths(dataset, "rosters", formats=["pdf"])
     pairs = [f"rosters/{d}/{d}--{e}.pdf" for d in districts for e in enterprises]
     assert found == [*pairs, *(f"rosters/{e}.pdf" for e in enterprises)]  # “rosters” is the folder of both
@@ -96,13 +96,13 @@ def test_a_pack_binds_what_concerns_its_record(dataset: Dataset) -> None:
     assert (one.format, one.template, one.judged, one.bare) == ("pdf", "templates/bia-tap.html", False, False)
     assert one.pack
     names = [part.bookmark for part in one.pack.parts]
-    assert len(names) == 1 + len(dataset.enterprises)
+    assert len(names) == 1 + len(dataset.lists["enterprises"].entries)
     assert {part.template for part in one.pack.parts} == {"templates/van-ban.docx"}
     assert one.pack.duplex is True
     assert not one.pack.parts[0].content["attachments"]
     (whole,) = jobs_of(plan(dataset, Selection(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})))
     assert whole.pack
-    assert len(whole.pack.parts) == 2 + len(dataset.districts)
+    assert len(whole.pack.parts) == 2 + len(dataset.lists["districts"].entries)
     shown = [whole.content, *(part.content for part in whole.pack.parts)]
     assert not any("districts" in content for content in shown)  # of drop-downs; no page shows it
 
@@ -114,14 +114,14 @@ def test_the_cover_of_a_large_pack_counts_what_it_does_not_list(
         (whole,) = jobs_of(plan(dataset, Selection(["packs-by-enterprise"], {"enterprise": ["vnpt-lang-son"]})))
         return [(item["name"], item["copies"]) for item in whole.content["items"]]
 
-    count = 2 + len(dataset.districts)
+    count = 2 + len(dataset.lists["districts"].entries)
     monkeypatch.setattr(companions, "LISTED", count)
     assert len(items()) == count
     monkeypatch.setattr(companions, "LISTED", count - 1)
     assert items() == [
         ("Công văn gửi đích danh", "1"),
         ("Biểu tổng hợp của doanh nghiệp", "1"),
-        ("Biểu danh sách theo huyện và doanh nghiệp", str(len(dataset.districts))),
+        ("Biểu danh sách theo huyện và doanh nghiệp", str(len(dataset.lists["districts"].entries))),
     ]
 
 
@@ -142,7 +142,7 @@ def test_a_condition_chooses_records() -> None:
 def test_an_entry_makes_the_jobs_of_its_paths(dataset: Dataset) -> None:
     planned = plan(dataset, Selection(["rosters"], {"district": ["cao-loc"]}))
     entries = list(planned.for_dispatch(HERE).entries())
-    assert [entry.document.id for entry in entries] == ["rosters"] * len(dataset.enterprises)
+    assert [entry.document.id for entry in entries] == ["rosters"] * len(dataset.lists["enterprises"].entries)
     assert [path for entry in entries for path in entry.paths] == planned.check()
     assert [job.path for entry in entries for job in entry.jobs()] == planned.check()
     assert entries[0].values["district"]["id"] == "cao-loc"
@@ -165,7 +165,7 @@ def test_every_list_of_facts_can_be_walked(dataset: Dataset) -> None:
     for name in listed:
         ids = [path.removeprefix(f"{name}/").removesuffix(".pdf") for path in found if path.startswith(f"{name}/")]
         assert len(ids) > 1, name
-        assert name not in facts or {fact.id for fact in getattr(dataset, name)} >= set(ids)
+        assert name not in facts or set(dataset.lists[name].ids) >= set(ids)
     assert len(set(found)) == len(found)
 
 

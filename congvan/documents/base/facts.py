@@ -163,6 +163,4 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
         "appendices": _appendix_facts(dispatch),
         "contacts": by_id(dataset.lists.get("contacts")),
         "returned": returned_flags(dataset, dispatch_id),
-        "districts": [],
-        "enterprises": [],
     }

@@ -85,7 +85,8 @@ class Facts(TypedDict):
     appendices: Annotated[dict[str, AppendixFacts], Meaning("its appendices by id", "các phụ lục, theo mã")]
     receivers: NotRequired[Annotated[list[Record], Meaning("Kính gửi, each with `entry`", "các nơi nhận ở Kính gửi")]]
     recipients: NotRequired[Annotated[list[Record], Meaning("who gets a copy by name", "các nơi được gửi bản riêng")]]
-    contacts: Annotated[dict[str, Record], Meaning("data/contacts.yaml by id", "đầu mối: data/contacts.yaml, theo mã")]
+    contacts: Annotated[
+        dict[str, Record],
+        Meaning("the list that is also called contacts, by id", "đầu mối, theo mã: danh sách có also: contacts"),
+    ]
     returned: Annotated[ReturnedFlags, Meaning("what came back", "những gì đã nhận về")]
-    districts: Annotated[list[Record], Meaning("data/districts.yaml", "các huyện: data/districts.yaml")]
-    enterprises: Annotated[list[Record], Meaning("data/enterprises.yaml", "doanh nghiệp: data/enterprises.yaml")]

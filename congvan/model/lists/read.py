@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from congvan.columns.table import TYPES
 from congvan.messages import Message
-from congvan.model.directory import plain_values
-from congvan.model.field_types import Fact
 from congvan.model.lists.entries import Entry, EntryList
 from congvan.model.lists.head import ListHead
-from congvan.model.lists.older import MODELS, facts_of, file_of, keys_of, older_lists
+from congvan.model.lists.older import file_of, older_lists
 from congvan.model.lists.reading import Given, ListReader
 from congvan.model.lists.rows import Row, SheetSource, YamlRow
 from congvan.model.validation import validated
@@ -31,14 +29,12 @@ NOT_READ = (".xls", ".xlsm", ".xlsb", ".ods", ".docx", ".doc", ".pdf", ".tsv")
 class ProjectLists:
     """The lists of a project while they are read.
 
-    `facts`: those of the older lists that have a file of their own, by name; those of lists that stand in for one
-    (`also`) are added. `lists`: by id, and by the id of `also`. `clashes`: ids that are missing or stand twice, told
+    `lists`: by id, and by the id of `also`. `clashes`: ids that are missing or stand twice, told
     with what is wrong between files.
     """
 
     assets: Assets
     sources: dict[str, YamlSource]
-    facts: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
     clashes: list[Problem] = field(default_factory=list)
     lists: dict[str, EntryList] = field(default_factory=dict)
@@ -135,11 +131,10 @@ class ProjectLists:
                 self.problems.append(Problem(Message("list-moved", other=other), Place(file)))
             return
         data: Any = source.data if source else None
-        wanting = identifier in MODELS and self.facts.get(facts_of(identifier)) is None
-        if source is None or not isinstance(data, list) or wanting:
+        if source is None or not isinstance(data, list):
             return
         rows: list[Row] = [YamlRow(each, source, (index,)) for index, each in enumerate(data)]
-        head = older_lists()[identifier].list.model_copy(update={"fields": {}})
+        head = self._narrowed(older_lists()[identifier].list)
         self._wait(_Written(identifier, head, source, rows, identifier, read=True))
 
     def _source(self, file: str) -> YamlSource | None:
@@ -167,7 +162,7 @@ class ProjectLists:
         referred = {each.refers_to for each in written.head.fields.values()} - {""}
         if referred <= {*self._waiting, *self.lists}:
             reader = ListReader(written.given, self._made)
-            made = reader.read(*self._older_values(written))
+            made = reader.read(written.rows)
             self.problems += reader.problems
             self.clashes += reader.clashes
         else:
@@ -177,19 +172,12 @@ class ProjectLists:
             self.lists[name] = made
         return made
 
-    def _older_values(self, written: _Written) -> tuple[Sequence[Row], Sequence[Mapping[str, Any]]]:
-        """Return the rows of a list, and what the model of an older list says of each."""
-        if written.older not in MODELS:
-            return written.rows, ()
-        name = facts_of(written.older)
-        if not written.read:
-            facts, problems = _older_facts(written)
-            self.problems += problems
-            self.facts[name] = facts
-        known: Sequence[Fact] = self.facts[name] or ()
-        if len(known) != len(written.rows):
-            return [], ()
-        return written.rows, [plain_values(fact) for fact in known]
+    def _narrowed(self, head: ListHead) -> ListHead:
+        """Return the head of a list of before without the fields that refer to lists which the project has not."""
+        there = {older.id for name, older in older_lists().items() if file_of(name) in self.assets}
+        there |= {Path(name).stem for name in self.assets if name.startswith(LISTS)}
+        fields = {name: each for name, each in head.fields.items() if not each.refers_to or each.refers_to in there}
+        return head.model_copy(update={"fields": fields})
 
     def _unknown_types(self, head: ListHead, source: YamlSource) -> Iterator[Problem]:
         """Report the types of fields that are neither types nor lists."""
@@ -238,14 +226,14 @@ class _Written:
 
     @property
     def given(self) -> Given:
-        keys = keys_of(self.older) if self.older else frozenset()
-        free = not (self.head.fields or self.older in MODELS)
+        free = not (self.head.fields or self.older)
         older = older_lists()[self.older] if self.older else None
         own, names, texts = (older.own, older.names, older.texts) if older else ({}, {}, {})
         head = self.head
         if older and not head.receives:
             head = head.model_copy(update={"receives": older.list.receives})
-        return Given(self.id, head, self.source, keys, keys, free, own, names, texts)
+        known = frozenset((*own, *older.without)) if older else frozenset()
+        return Given(self.id, head, self.source, known, free, own, names, texts)
 
 
 def head_of(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:
@@ -296,20 +284,3 @@ def _yaml_rows(source: YamlSource, at: KeyPath, entries: Any, problems: list[Pro
         problems += [Problem(Message("value-empty", key=key), source.place((*path, key))) for key in empty]
         if not empty:
             yield YamlRow(entry, source, path)
-
-
-def _older_facts(written: _Written) -> tuple[Any, list[Problem]]:
-    """Return the entries as facts of the older model, for what still asks for those."""
-    keys, rows = keys_of(written.older), written.rows
-    model = MODELS[written.older]
-    plain = [_older_row(row, keys) for row in rows]
-
-    def place_of(loc: KeyPath, *, of_key: bool = False) -> Place:
-        return rows[int(loc[0])].place(*loc[1:]) if loc else Place(written.file)
-
-    return validated(plain, tuple[model, ...], written.file, place_of)  # type: ignore[valid-type]
-
-
-def _older_row(row: Row, keys: frozenset[str]) -> dict[str, Any]:
-    values = {key: getattr(value, "text", value) for key, value in row.values.items() if key in keys}
-    return {key: value for key, value in values.items() if value != ""}

@@ -40,16 +40,15 @@ class _FieldReader:
 class Given:
     """What is known of a list before its rows are read.
 
-    `known_keys`: keys of its entries that somebody else reads. `skipped`: fields of every list that somebody else
-    reads. `free`: whether entries may have any key. `own`: keys of an entry that hold a receiver, with the first part
-    of its id. `names`: further names of the name of a receiver, `texts` of a value.
+    `known_keys`: keys of its entries that are no fields. `free`: whether entries may have any key. `own`: keys of an
+    entry that hold a receiver, with the first part of its id. `names`: further names of the name of a receiver, `texts`
+    of a value.
     """
 
     id: str
     head: ListHead
     source: YamlSource
     known_keys: frozenset[str] = frozenset()
-    skipped: frozenset[str] = frozenset()
     free: bool = False
     own: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
@@ -65,7 +64,7 @@ class ListReader:
     def __init__(self, given: Given, find: Find) -> None:
         self.given, self.head, self.problems, self.clashes = given, given.head, list[Problem](), list[Problem]()
         self._repeated: dict[tuple[str, str], list[Problem]] = {}
-        fields = {n: f for n, f in self.head.all_fields().items() if n not in given.skipped or n in self.head.fields}
+        fields = self.head.all_fields()
         self._fields = [self._prepared(name, each, find) for name, each in fields.items()]
         known = [*dict.fromkeys(("id", "name", *fields, *given.known_keys))]
         self._id = self._text("id", self.head.id or "{{ name|ma }}", [each for each in known if each != "id"])
@@ -121,8 +120,7 @@ class ListReader:
                     break
         self.problems += self._told()
         made = EntryList(self.given.id, self.head, tuple(entries), self.given.source.file, self._receivers(entries))
-        if "successor" not in self.given.skipped:
-            self.problems += _successors(made)
+        self.problems += _successors(made)
         self._refer_within(made)
         self._name_receivers(made)
         return made

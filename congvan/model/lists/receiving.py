@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from congvan.expressions import ExpressionError
 from congvan.model.lists.choosing import chosen
 from congvan.model.lists.entries import EntryList, ReceivingBody, distinct
-from congvan.model.lists.older import older_groups
 
 if TYPE_CHECKING:
     from congvan.model.dispatch import Receiver
 
 Lists = Mapping[str, EntryList]
 """The lists of a project by their names."""
-
-OVERRIDING = "bodies"
-"""The list whose entries may give a body of another list another name and address."""
 
 
 RECEIVER_KEYS = ("id", "name", "heading", "sentence", "address", "line", "number", "via", "entry")
@@ -34,10 +30,7 @@ class Addressees(NamedTuple):
 
 def addressees(line: Receiver) -> Addressees | None:
     """Return the list that a line addresses; None for a line that names its bodies, or none."""
-    if line.each:
-        return Addressees(line.each, line.prefix, line.where)
-    meant = older_groups().get(line.group or "")
-    return Addressees(*meant) if meant else None
+    return Addressees(line.each, line.prefix, line.where) if line.each else None
 
 
 def member_ids(lists: Lists, line: Receiver) -> list[str]:
@@ -89,10 +82,13 @@ def receiver_values(listed: EntryList, body: ReceivingBody, line: int, number: s
 
 
 def receiving(lists: Lists) -> Iterator[tuple[EntryList, ReceivingBody]]:
-    """Yield every body that receives for an entry, with its list; those that may override others come last."""
-    overriding = lists.get(OVERRIDING)
-    for listed in sorted(distinct(lists.values()), key=lambda listed: listed is overriding):
-        yield from ((listed, body) for body in listed.receivers)
+    """Yield every body that receives for an entry, with its list.
+
+    Those named by themselves come last: they may give a body that a rule names another name and address.
+    """
+    every = [(listed, body) for listed in distinct(lists.values()) for body in listed.receivers]
+    yield from (each for each in every if each[1].prefix)
+    yield from (each for each in every if not each[1].prefix)
 
 
 def bodies_by_id(lists: Lists) -> dict[str, str]:

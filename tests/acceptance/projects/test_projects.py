@@ -55,6 +55,8 @@ def built(version: str, name: str) -> Project:
         for compiled in (built(version, "sample").root / ".cache/congvan").glob("*/"):
             shutil.copytree(compiled, folder / name / ".cache/congvan" / compiled.name)
     project = Project(folder / name)
+    migrated = project.run("migrate")
+    assert migrated.code == 0, migrated.out + migrated.err
     for words in SELECTIONS[name]:
         run = project.run(*words)
         assert run.code == 0, run.out + run.err

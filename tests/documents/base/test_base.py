@@ -8,9 +8,7 @@ from congvan.documents.base.facts import date_words, day, dispatch_facts, number
 from congvan.documents.base.schema import Facts
 from congvan.model.consistency import FACTS
 from congvan.model.field_types import DateWithGaps, issue_date
-from congvan.model.loader import load
-from congvan.project import assets
-from tests.acceptance.promises.line import CONTACTS, DISPATCH, loaded, text_of, with_changes
+from tests.acceptance.promises.line import DISPATCH, loaded, text_of
 
 
 @pytest.mark.parametrize(
@@ -35,19 +33,14 @@ def test_a_gap_of_a_date_is_white_space_for_the_pen() -> None:
 
 
 def test_no_list_may_have_a_name_that_templates_know_already() -> None:
-    assert set(FACTS) == set(Facts.__annotations__) - {"contacts", "districts", "enterprises"}  # lists themselves
+    assert set(FACTS) == set(Facts.__annotations__) - {"contacts"}  # lists themselves
 
 
 def test_lists_go_by_every_name_of_theirs() -> None:
-    head = "list: {also: contacts, label: Đầu mối, fields: {unit: {}, role: {}}}\nentries:\n"
-    moved = {"data/lists/dau-moi.yaml": head + text_of(CONTACTS).partition("\n\n")[2]}
-    files = {name: data for name, data in with_changes(moved).items() if name != CONTACTS}
-    facts = dispatch_facts(load(assets.Assets(files)), "bluezone-2020", "corrected")
-    before = dispatch_facts(loaded({}), "bluezone-2020", "corrected")
+    facts = dispatch_facts(loaded({}), "bluezone-2020", "corrected")
     assert [each["id"] for each in facts["dau_moi"]] == ["bao-cao", "vuong-mac"]
     assert facts["contacts"]["vuong_mac"]["unit"] == "Phòng Bưu chính, Viễn thông"
-    assert before["contacts"]["vuong_mac"]["phone"] == facts["contacts"]["vuong_mac"]["phone"]
-    assert before["huyen"] is before["districts"]
+    assert facts["huyen"] is facts["districts"]
 
 
 def test_forms_appendices_and_the_dispatch_are_named_as_its_text_cites_them() -> None:
@@ -55,8 +48,7 @@ def test_forms_appendices_and_the_dispatch_are_named_as_its_text_cites_them() ->
     assert facts["forms"]["danh_sach"]["ref"] == "Phụ lục"
     assert facts["forms"]["danh_sach"]["title"].startswith("Biểu danh sách Nhân viên")
     assert facts["dispatch"]["cited"].startswith("Công văn số")
-    more = "    period: {each: week}\n    due: {day: thứ Sáu, time: 16h00}\n    columns:\n"
-    text = text_of(DISPATCH).replace("    columns:\n", more, 1)
-    assert dispatch_facts(loaded({DISPATCH: text}), "bluezone-2020", "corrected")["forms"]["danh_sach"]["due"] == (
-        "16h00 thứ Sáu"
-    )
+    more = "    period: {each: week}\n    due: {day: thứ Sáu, time: 16h00}\n"
+    text = text_of(DISPATCH).replace("    due: danh-sach\n", more, 1)
+    forms = dispatch_facts(loaded({DISPATCH: text}), "bluezone-2020", "corrected")["forms"]
+    assert forms["danh_sach"]["due"] == "16h00 thứ Sáu"

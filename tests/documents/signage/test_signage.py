@@ -312,7 +312,7 @@ def test_the_proof_says_all_that_is_agreed_on(made: SignageFiles) -> None:
     ):
         assert said in words, said
     signage, dataset = facts()
-    for enterprise in dataset.enterprises:
+    for enterprise in dataset.lists["enterprises"].entries:
         assert words.count(enterprise.name) >= len(signage.items)
 
 

@@ -14,11 +14,13 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from congvan.i18n import using_language
 from congvan.model.lists.entries import EntryList
-from congvan.model.lists.older import MODELS, older_lists
+from congvan.model.lists.older import older_lists
+from congvan.model.lists.read import ProjectLists
 from congvan.model.lists.receiving import bodies_by_id
 from congvan.model.loader import load
 from congvan.model.validity import check_validity
 from congvan.problems import Problem, ProblemsFound
+from congvan.project.assets import Assets
 from tests.acceptance.promises.line import DISPATCH, Changes, loaded, text_of, with_changes
 
 HAMLETS = "data/lists/thon.yaml"
@@ -292,12 +294,24 @@ def test_a_list_is_that_of_the_day() -> None:
     assert (units.on((before, before)).ids, units.on((after, after)).ids) == (("a", "b"), ("b",))
 
 
-@pytest.mark.parametrize("identifier", MODELS)
-def test_the_files_of_older_projects_are_lists(identifier: str) -> None:
-    older = loaded({}).lists[identifier]
-    facts = getattr(loaded({}), identifier.replace("-", "_"))
-    assert older.ids == tuple(fact.id for fact in facts)
-    assert older.label == older_lists()[identifier].list.label
+def test_the_files_of_older_projects_are_lists() -> None:
+    older = {
+        "data/districts.yaml": "- {id: cao-loc, kind: huyện, name: Cao Lộc, culture_office: {id: phong, name: Ph}}\n",
+        "data/communes.yaml": "- {id: xa-a, kind: xã, name: A, district: cao-loc}\n",
+        "data/enterprises.yaml": "- {id: vnpt, kind: vien-thong, name: VNPT, owes: {roster: 02}}\n",
+        "data/bodies.yaml": "- {id: ubnd-xa-a, name: Ủy ban A, copies: 3}\n",
+    }
+    moved = ("huyen", "xa", "doanh-nghiep", "co-quan", "co-so-y-te", "diem-ho-tro")
+    new = {f"data/lists/{name}.yaml" for name in moved}
+    files = {name: data for name, data in with_changes(older).items() if name not in new}
+    read = ProjectLists(Assets(files), {})
+    read.read()
+    assert read.problems == []
+    assert read.lists["districts"] is read.lists["huyen"]
+    assert read.lists["communes"].values[0]["district"]["heading_name"] == "Huyện Cao Lộc"
+    assert read.lists["districts"].values[0]["culture_office"]["id"] == "phong"
+    assert bodies_by_id(read.lists)["ubnd-xa-a"] == "Ủy ban A"
+    assert read.lists["communes"].label == older_lists()["communes"].list.label
 
 
 def test_ten_thousand_entries_are_read_in_a_second() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from congvan.i18n import using_language
-from congvan.model.dispatch import Receiver
-from congvan.model.lists.older import older_groups
 from congvan.model.lists.receiving import addresses_by_id, bodies_by_id, member_ids, receiving
 from congvan.model.loader import load
 from congvan.problems import ProblemsFound
@@ -49,16 +47,6 @@ def test_a_condition_chooses_entries(where: str, found: list[str]) -> None:
     assert member_ids(dataset.lists, dataset.dispatches["bluezone-2020"].receivers[1]) == found
 
 
-@pytest.mark.parametrize(("group", "count"), [("culture-offices", 11), ("enterprises", 5), ("district-committees", 11)])
-def test_a_group_of_an_older_dispatch_is_a_list(group: str, count: int) -> None:
-    dataset = loaded({})
-    line = Receiver.model_validate({"group": group, "text": "x"})
-    listed, prefix = older_groups()[group]
-    each = Receiver.model_validate({"each": listed, "text": "x", **({"as": prefix} if prefix else {})})
-    assert len(member_ids(dataset.lists, line)) == count
-    assert member_ids(dataset.lists, each) == member_ids(dataset.lists, line)
-
-
 def test_a_body_of_its_own_file_may_give_a_committee_another_name() -> None:
     bodies = text_of("data/lists/co-quan.yaml") + "\n- {id: ubnd-cao-loc, name: Ủy ban Cao Lộc, address: Số 3}\n"
     dataset = loaded({"data/lists/co-quan.yaml": bodies})
@@ -82,9 +70,8 @@ def test_a_body_of_its_own_file_may_give_a_committee_another_name() -> None:
         ),
         ("{each: don-vi, text: x}", "list: {label: A}\nentries: [{id: a, name: A}]\n", "receives-none", "receives: "),
         ("{each: don-vi}", ONE, "receiver-text", "text"),
-        ("{each: don-vi, group: enterprises, text: x}", ONE, "receiver-form", ""),
-        ("{as: van-phong, group: enterprises, text: x}", ONE, "receiver-as", "each"),
-        ("{group: enterprise, text: x}", ONE, "reference-unknown", "có phải là “enterprises” không?"),
+        ("{each: don-vi, members: [ubnd-tinh], text: x}", ONE, "receiver-form", ""),
+        ("{as: van-phong, members: [ubnd-tinh], text: x}", ONE, "receiver-as", "each"),
         ("{each: enterprises, text: x}", ONE, "receiver-twice", ""),
     ],
 )
