@@ -36,7 +36,7 @@ def read_yes_no(cell: GridCell, _options: ColumnOptions) -> Reading:
     said = _said(cell.text)
     if not said and not any(box in cell.text for box in "☐□"):
         return Reading()
-    if (said and said in YES) or (said and said in NO):
+    if said and (said in YES or said in NO):
         return Reading("true" if said in YES else "false")
     return wrong(Message("column-yes-no", text=cell.text))
 
