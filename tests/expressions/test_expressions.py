@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
@@ -162,7 +162,7 @@ NUMBERS = st.integers(-50, 50).map(str) | st.sampled_from(["a", "b"])
 ARITHMETIC = st.recursive(
     NUMBERS,
     lambda inner: st.tuples(inner, st.sampled_from(["+", "-", "*"]), inner).map(lambda each: f"({' '.join(each)})"),
-    max_leaves=6,
+    max_leaves=4,
 )
 CONDITIONS = st.recursive(
     st.tuples(ARITHMETIC, st.sampled_from(["==", "!=", "<", "<=", ">", ">="]), ARITHMETIC).map(" ".join),
@@ -170,15 +170,14 @@ CONDITIONS = st.recursive(
         st.tuples(inner, st.sampled_from(["and", "or"]), inner).map(lambda each: f"({' '.join(each)})")
         | inner.map(lambda each: f"not ({each})")
     ),
-    max_leaves=4,
+    max_leaves=2,
 )
 
 
 @settings(max_examples=150, deadline=None)
 @given(ARITHMETIC | CONDITIONS)
 def test_it_means_what_the_same_text_means_in_a_template(text: str) -> None:
-    if len(text) > 200:
-        return
+    assume(len(text) <= 70)  # 50 parts at most
     wanted = Environment().compile_expression(text)(a=7, b=Decimal("2.5"))
     assert value(text) == wanted
     assert value(text) == value(text)

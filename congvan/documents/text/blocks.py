@@ -14,7 +14,7 @@ from typing import Any
 
 from congvan.documents.text.interpolate import Locate, merge
 from congvan.documents.text.line_breaks import text_run as new_run
-from congvan.documents.text.outline import REFERENCE, Heading, Label, blocks_of, outline, resolve_reference
+from congvan.documents.text.outline import INSERTED, REFERENCE, Heading, Label, blocks_of, outline, resolve_reference
 from congvan.documents.text.schema import Block, TextRun
 from congvan.documents.text.tables import TEXT_MM, table
 from congvan.problems import Place, Problem
@@ -30,8 +30,6 @@ def nothing_to_insert(_what: str, _name: str, _width_mm: float, _place: Place) -
     return []
 
 
-INSERTED = re.compile(r"\{\{\s*(?P<what>tables|charts)\.(?P<name>[\w-]+)\s*\}\}")
-"""A paragraph that a table or chart of the dispatch stands for."""
 Insert = Callable[[str, str, float, Place], list[Block]]
 """Function: “tables” or “charts”, the name, the width in mm, the place → the blocks."""
 _INLINE = re.compile(r"(\{\{.*?\}\}|\{[@#][^{}\s]*\}|\\[*#]|\*\*|\*)", re.DOTALL)

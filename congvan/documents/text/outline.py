@@ -96,14 +96,32 @@ class Outline:
     last_article: str = ""
 
 
+INSERTED = re.compile(r"\{\{\s*(?P<what>tables|charts)\.(?P<name>[\w-]+)\s*\}\}")
+"""What a table or chart of the dispatch stands for."""
+_INSERTED_LINE = re.compile(rf"^[ \t]*{INSERTED.pattern}[ \t]*$", re.MULTILINE)
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 
 
 def blocks_of(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the blocks of a text, separated by blank lines, each with its offset."""
+    """Yield the blocks of a text, separated by blank lines, each with its offset.
+
+    A line that a table or chart of the dispatch stands for is a block of its own.
+    """
     for match in _BLOCK.finditer(text):
-        indent = len(match.group()) - len(match.group().lstrip())
-        yield match.start() + indent, match.group()[indent:]
+        start = match.start()
+        for inserted in _INSERTED_LINE.finditer(text, match.start(), match.end()):
+            yield from _block(text, start, inserted.start())
+            yield from _block(text, inserted.start(), inserted.end())
+            start = inserted.end()
+        yield from _block(text, start, match.end())
+
+
+def _block(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield a stretch of a text without the space around it; nothing if there is nothing else."""
+    inside = text[start:end].rstrip("\n")
+    if inside.strip():
+        indent = len(inside) - len(inside.lstrip())
+        yield start + indent, inside[indent:]
 
 
 def outline_of(text: str) -> Outline:
