@@ -18,7 +18,7 @@ RECEIVER_KEYS = ("id", "name", "heading", "sentence", "address", "line", "number
 
 
 class AddressingLine(Protocol):
-    """A line of Kính gửi: the body, bodies, list or group that it names."""
+    """A line of Kính gửi: the body, bodies or list that it names."""
 
     @property
     def to(self) -> str | None: ...
@@ -31,9 +31,6 @@ class AddressingLine(Protocol):
 
     @property
     def where(self) -> str | None: ...
-
-    @property
-    def group(self) -> str | None: ...
 
     @property
     def members(self) -> tuple[str, ...] | None: ...
