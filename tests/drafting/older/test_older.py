@@ -15,11 +15,11 @@ FILES = {
 
 def test_each_file_has_the_keys_of_today() -> None:
     project = migrated(FILES, {"bang.xlsx": b"X"})
-    assert project.made[DISPATCH] == b"signage: a # c\nreceivers:\n- each: doanh-nghiep\n  text: x\n"
+    assert project.made[DISPATCH] == b"signage: a  # c\nreceivers:\n- each: doanh-nghiep\n  text: x\n"
     assert project.made[DOCUMENTS] == (
         b"- {id: a, content: table, table: can-goi, when: table.filled, templates: {xlsx: bang.xlsx}}\n"
     )
-    assert project.made["data/signage/a.yaml"].startswith(b"message: x\n")
+    assert project.made["data/signage/a.yaml"].endswith(b"\nsets: [{each: doanh-nghiep}]\n")
     assert project.made["data/lists/doanh-nghiep.yaml"].endswith(b"\n- {id: a, kind: vien-thong, name: A}\n")
     assert project.made["templates/bang.xlsx"] == b"X"
     assert project.gone == {"data/signage.yaml", "data/enterprises.yaml"}
