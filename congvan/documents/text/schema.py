@@ -38,7 +38,7 @@ class TableColumn(TypedDict):
     label: Annotated[str, Meaning("its head", "đầu cột")]
     mm: Annotated[float, Meaning("its width in mm", "độ rộng, mm")]
     align: Annotated[str, Meaning("left, center or right", "`left`, `center`, `right`: canh trái, giữa, phải")]
-    kind: Annotated[str, Meaning("text, ordinal, number, phone …", "loại ô: `text ordinal number phone district`")]
+    kind: Annotated[str, Meaning("text, ordinal, number, phone …", "loại ô: `text ordinal number phone …`")]
 
 
 class TableHead(TypedDict):
