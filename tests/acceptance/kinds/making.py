@@ -40,10 +40,12 @@ signers:
 """Sample facts: no such body exists."""
 
 BODIES = """\
-- {id: ubnd-tinh, name: Ủy ban nhân dân tỉnh Lạng Sơn, address: "Số 1, đường Hùng Vương, phường Đông Kinh"}
-- {id: van-phong, name: Văn phòng Sở}
-- {id: so-cu, name: Sở Cũ, valid_to: 2025-02-28, successor: so-moi}
-- {id: so-moi, name: Sở Mới, valid_from: 2025-03-01}
+list: {label: Cơ quan, one: cơ quan, receives: "{{ name }}"}
+entries:
+  - {id: ubnd-tinh, name: Ủy ban nhân dân tỉnh Lạng Sơn, address: "Số 1, đường Hùng Vương, phường Đông Kinh"}
+  - {id: van-phong, name: Văn phòng Sở}
+  - {id: so-cu, name: Sở Cũ, valid_to: 2025-02-28, successor: so-moi}
+  - {id: so-moi, name: Sở Mới, valid_from: 2025-03-01}
 """
 
 
@@ -73,8 +75,9 @@ def project() -> Path:
     root = Path(tempfile.mkdtemp(prefix="congvan-kinds-"))
     atexit.register(shutil.rmtree, root, ignore_errors=True)
     shutil.copytree(HOME / "templates", root / "templates")
-    (root / "data/dispatches").mkdir(parents=True)
-    for name in ("communes.yaml", "districts.yaml"):
+    for folder in ("dispatches", "lists"):
+        (root / "data" / folder).mkdir(parents=True)
+    for name in ("lists/xa.yaml", "lists/huyen.yaml"):
         shutil.copy(HOME / "data" / name, root / "data" / name)
     (root / "data/documents.yaml").write_text(_documents(), "utf-8")
     (root / "data/agency.yaml").write_text(AGENCY, "utf-8")
