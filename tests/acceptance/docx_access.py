@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -79,7 +80,7 @@ def _of_headings(found: list[tuple[int, str]]) -> Iterator[str]:
     levels = [level for level, _text in found]
     if levels[:1] != [1]:
         yield f"the first heading is of level {levels[:1]}"
-    for (above, _), (level, text) in zip(found, found[1:], strict=False):
+    for (above, _), (level, text) in pairwise(found):
         if level > above + 1:
             yield f"a level is skipped above “{text}”"
 

@@ -1,5 +1,5 @@
-"""Every DOCX of the sample and of the kinds is as Word's accessibility checker asks: headings, heads of tables, words of
-pictures, language, title, no empty paragraphs for space.
+"""Every DOCX of the sample and of the kinds is as Word's accessibility checker asks: headings, heads of tables, words
+of pictures, language, title, no empty paragraphs for space.
 """
 
 from __future__ import annotations

@@ -232,7 +232,7 @@ VIỆC LÀM
 
 
 def test_titles_have_the_level_of_the_outline_and_none_is_skipped() -> None:
-    """What a screen reader and Word's navigation go by; the title of the document is level 1, a sentence is no title."""
+    """What a screen reader and Word's navigation go by; the document's title is level 1, a sentence is no title."""
     found, _problems = read(TITLES)
     assert [(block["style"], block.get("level")) for block in found] == [
         ("chuong", 2),
