@@ -18,7 +18,7 @@ _ACROSS = ("top", "bottom", "insideH")
 
 
 class StyleRole(NamedTuple):
-    """The role of a style's paragraphs, as it stands in `data-role`; `titled`: of one with a level of its own in Word's outline."""
+    """The role of a style's paragraphs, as it stands in `data-role`; `titled`: of one with a level in the outline."""
 
     plain: str = ""
     titled: str = ""
