@@ -1,6 +1,6 @@
 """Entries of a list as rows of expressions: conditions that compare a field with a value find them by an index.
 
-Why: `count(thon, thon.xa == xa)` is asked once for each of 65 communes; walking through 10,000 villages each time would
+Why: `count(thon, thon.xa == xa)` is asked once for each of 65 entries; walking through 10,000 villages each time would
 take a minute.
 """
 

@@ -1,6 +1,6 @@
 """For whom a form is owed: the entries of its dimensions, narrowed by the conditions of `owed` before they are joined.
 
-Why: of 65 communes and 10,000 villages two thousand pairs are owed; none of the other 648,000 is ever made.
+Why: of 65 areas and 10,000 villages two thousand pairs are owed; none of the other 648,000 is ever made.
 """
 
 from __future__ import annotations

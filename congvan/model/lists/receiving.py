@@ -18,7 +18,7 @@ RECEIVER_KEYS = ("id", "name", "heading", "sentence", "address", "line", "number
 
 
 class AddressingLine(Protocol):
-    """A line of Kính gửi: the body, the bodies or the list that it names."""
+    """A line of Kính gửi: the body, bodies or list that it names."""
 
     @property
     def to(self) -> str | None: ...

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.acceptance.pdf_judge import pdf_faults
+from tests.acceptance.pdf_tree import structure_faults, tree
 from tests.returns.filling import blank, dataset, fill, people, slots
 from tests.sample_project import Project, docx_words, new_project, pdf_words
 
@@ -111,6 +113,17 @@ def test_docx_and_pdf_say_the_same(project: Project, name: str) -> None:
             assert head in words[0]
             words = [text.replace(f" {head}", "") for text in words]
     assert words[0] == words[1]
+
+
+@pytest.mark.parametrize("name", [*PAPERS, "bao-cao-ngay/*"])
+def test_papers_pass_both_judges_of_pdf(project: Project, name: str) -> None:
+    """Their charts too: a curve is a picture with words, bars are what stands beside them."""
+    paths = sorted(folder(project).glob(f"{name}.pdf"))
+    assert paths
+    for path in paths[:2]:
+        assert pdf_faults(path.read_bytes()) == structure_faults(path.read_bytes()) == []
+    kinds = {each.kind for path in paths[:1] for each in tree(path.read_bytes())}
+    assert kinds >= {"H1", "Table", "TH"} or name in ("don-doc/vnpt-lang-son", "bao-cao")
 
 
 def test_the_reminder_names_exactly_what_is_owed(project: Project) -> None:
