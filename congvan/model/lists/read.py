@@ -175,7 +175,7 @@ class ProjectLists:
     def _sound(self, made: EntryList) -> bool:
         """Return whether nothing is wrong with a list, so that what refers to none of its entries is."""
         files = (made.file, f"{LISTS}{made.head.source}")
-        return not any(problem.place.file in files for problem in blocking(self.problems))
+        return not any(problem.place.file in files for problem in blocking([*self.problems, *self.clashes]))
 
     def _narrowed(self, head: ListHead) -> ListHead:
         """Return the head of a list of before without the fields that refer to lists which the project has not."""

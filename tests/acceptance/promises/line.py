@@ -33,6 +33,7 @@ DISPATCH, CONTACTS, AGENCY, ENTERPRISES, DISTRICTS, DOCUMENTS = (
         "documents",
     )
 )
+COMMUNES = "data/lists/xa.yaml"
 NO_ENTRIES = "list: {also: communes, label: Xã, one: xã}\nentries: []\n"
 """The list of communes without any: they take most of the time of a test."""
 Changes = Mapping[str, bytes | str]
