@@ -9,8 +9,8 @@ from typing import Any, Literal, Protocol
 from congvan.columns.base import State, Value
 from congvan.expressions import UNKNOWN, Expression, Scope
 from congvan.expressions.tree import Call, Name
+from congvan.forms.blanks.values import kept, shown
 from congvan.forms.form import SectionColumn
-from congvan.forms.values import kept, shown
 from congvan.grids.grid import GridCell
 
 CellState = Literal["ask", "locked", "open", "formula"]

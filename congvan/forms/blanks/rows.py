@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from congvan.expressions import ExpressionError, parse
 from congvan.expressions.entries import EntryRows
-from congvan.forms.blank_scopes import BlankRow, BlankScope
-from congvan.forms.codes import code_names
+from congvan.forms.blanks.codes import code_names
+from congvan.forms.blanks.scopes import BlankRow, BlankScope
 from congvan.forms.form import Dimension, FormSection
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import Entry
