@@ -1,4 +1,4 @@
-"""congvan: official dispatches, roster forms and signage from YAML, as DOCX, PDF and XLSX (Decree 30/2020/NĐ-CP).
+"""congvan: official dispatches, forms and signage from YAML, as DOCX, PDF and XLSX (Decree 30/2020/NĐ-CP).
 
 The public API is `__all__`; each name is imported from its module on first access (docs/python.md).
 """

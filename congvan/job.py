@@ -31,9 +31,9 @@ def count_mark(what: str, part: int, times: int = 1) -> str:
 class Job:
     """One file to make. Plain data: hashable, picklable to a worker, printable by a dry run, comparable.
 
-    path      relative to the folder of the edition, POSIX, unique in a plan: "rosters/cao-loc/cao-loc--vnpt.pdf"
+    path      relative to the folder of the edition, POSIX, unique in a plan: "bieu/cao-loc/don-vi-mau.pdf"
     document  id of the document in data/documents.yaml
-    record    the loop values, readable for a clerk: "district=cao-loc enterprise=vnpt-lang-son"
+    record    the loop values, readable for a clerk: "xa=cao-loc don_vi=don-vi-mau"
     format    a key of `congvan.formats.FORMATS`: "docx", "pdf", "xlsx", "sign", …
     template  name of an asset: "templates/van-ban.docx"; "" if drawn without a template
     content   plain values only (str, int, float, bool, list, dict), NFC: everything the template sees

@@ -97,7 +97,7 @@ class SenderFacts(TypedDict):
 class DimensionFacts(TypedDict):
     """A dimension of a form: its name, the list, what the list and one entry are called, and its entries.
 
-    `above`: the heading of the first entry that an entry refers to, by its id: the commune of a village.
+    `above`: the heading of the first entry that an entry refers to, by its id: the unit of a village.
     """
 
     name: str

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 def add_build(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    help_text = _("id of a document or folder: letter, letters, rosters, packs")
+    help_text = _("id of a document or folder: letter, letters, packs")
     add("documents", nargs="*", metavar=_("DOCUMENT"), help=help_text)
     add("--dispatch", action="append", default=[], metavar=_("ID"), help=_("only this dispatch; may be repeated"))
-    help_text = _('only these records: district=cao-loc, or a name: "Cao Lộc"; may be repeated')
+    help_text = _('only these records: xa=cao-loc, or a name: "Cao Lộc"; may be repeated')
     add("--where", action="append", default=[], metavar=_("[NAME=]ID"), help=help_text)
     add("--only", action="append", default=[], metavar=_("FORMAT"), help=_("only docx, pdf or xlsx; may be repeated"))
     help_text = _("the corrected text, or word for word as issued")

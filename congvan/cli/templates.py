@@ -41,7 +41,7 @@ def run_template(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 def add_preview(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("template", metavar=_("FILE|DOCUMENT"), help=_("a DOCX file, or the id of a document"))
-    add("--record", default="", metavar=_("ID"), help=_("the record to show: a receiver, a district …; default: first"))
+    add("--record", default="", metavar=_("ID"), help=_("the record to show: a receiver, an entry …; default: first"))
     add("--document", default="", metavar=_("ID"), help=_("show the file as the template of this document"))
     add("-o", "--output", metavar=_("FOLDER"), help=_("folder for the pages; default: preview/"))
     add("--dpi", type=int, default=80, metavar="N", help=_("fineness of the pictures; default: 80"))

@@ -72,7 +72,7 @@ def declared(maker: str) -> Any:
 
 
 def for_format(content: Content, maker: str | None, format_: str) -> Content:
-    """Return a content without the keys that only templates of other formats use, so that a new district changes no
+    """Return a content without the keys that only templates of other formats use, so that a new entry changes no
     PDF.
     """
     hidden = _hidden(maker, format_) if maker and maker in CONTENTS else frozenset()

@@ -1,6 +1,6 @@
 """What came back, as the values of forms ask for it: the rows of another form, or of another period, whose keys agree.
 
-Keys agree by list: a form of villages answers for the commune at hand where the village refers to it. Rows are found by
+Keys agree by list: a form of villages answers for the area at hand where the village refers to it. Rows are found by
 an index for each combination of names, so that a table of ten thousand lines is made in one pass.
 """
 

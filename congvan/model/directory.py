@@ -1,4 +1,4 @@
-"""The directory: the agency and its signers, districts, enterprises, contacts and other bodies."""
+"""The agency, its drafting units and its signers."""
 
 from __future__ import annotations
 

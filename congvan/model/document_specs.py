@@ -17,7 +17,7 @@ LIBREOFFICE = "libreoffice"
 class PackPart(Fact):
     """Documents bound into a pack: those of another declaration whose loop values are the pack's own.
 
-    A pack for `{district: …}` takes of `{district: …, enterprise: …}` the ones of its district; `when` narrows further
+    A pack for `{xa: …}` takes of `{xa: …, don_vi: …}` the ones of its own entry; `when` narrows further
     and sees the pack's values and the part's.
     """
 
@@ -36,7 +36,7 @@ class SheetSpec(Fact):
 class Document(Fact):
     """One document: its template by format, the records it is made for, and its output path.
 
-    `for_each` maps the name a template uses to a list: `{district: districts, enterprise: enterprises}` makes one
+    `for_each` maps the name a template uses to a list: `{xa: xa, don_vi: don-vi}` makes one
     document for every pair. `when` keeps the records for which an expression holds.
     """
 

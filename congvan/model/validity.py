@@ -148,7 +148,7 @@ def _not_valid(dataset: Dataset, name: str, fact: Dated, days: DayRange, place: 
 
 
 def _successors_inside(dataset: Dataset, fact: Dated) -> Iterator[str]:
-    """Yield the successors of the entries that refer to an entry: of the communes of a district that has none."""
+    """Yield the successors of the entries that refer to an entry: of those within an entry that has none itself."""
     if not isinstance(fact, Entry):
         return
     for listed in distinct(dataset.lists.values()):

@@ -322,5 +322,5 @@ def _condition(expression: str) -> Any:
 
 
 def _record(values: Mapping[str, Any]) -> str:
-    """`district=cao-loc enterprise=vnpt-lang-son`."""
+    """`xa=cao-loc don_vi=don-vi-mau`."""
     return " ".join(f"{name}={value['id']}" for name, value in values.items())

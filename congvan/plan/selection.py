@@ -17,8 +17,8 @@ from congvan.text import did_you_mean
 class Selection:
     """Documents, records, formats and dispatches selected for a run; empty means all.
 
-    documents  ids of documents, or first folders of their paths ("rosters")
-    where      entries by loop value: {"district": ["cao-loc"]}; under "" those of which only the name was given
+    documents  ids of documents, or first folders of their paths ("bieu")
+    where      entries by loop value: {"xa": ["cao-loc"]}; under "" those of which only the name was given
     formats    "docx", "pdf", "xlsx"
     dispatches ids
     """

@@ -105,7 +105,7 @@ class ManifestRows(Mapping[str, ManifestRow]):
         return at if at < len(self._lines) and self._lines[at].startswith(start) else -1
 
     def under(self, folder: str) -> Iterator[str]:
-        """Yield the paths that begin with `folder` ("bluezone-2020/"), in order."""
+        """Yield the paths that begin with `folder` ("cong-van-1/"), in order."""
         start = _start(folder)[:-1]
         for at in range(bisect_left(self._lines, start), len(self._lines)):
             if not self._lines[at].startswith(start):

@@ -264,7 +264,7 @@ class Publisher:
     def commit(self, complete: Iterable[str] = (), spare: Container[str] = frozenset()) -> Published:
         """Publish all staged files.
 
-        `complete`: prefixes ("bluezone-2020/") below which everything that should exist was added or kept: other
+        `complete`: prefixes ("cong-van-1/") below which everything that should exist was added or kept: other
         outputs listed there are stale and removed, unless edited or in `spare`. Other rows of the manifest stay.
         """
         prefixes = tuple(complete)

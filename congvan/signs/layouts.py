@@ -1,7 +1,7 @@
 """Layouts of signs: one for horizontal signs, one for posters, one for standees.
 
 Each layout divides the safe area into panels in fixed proportions, so a larger sign has larger panels; texts are fitted
-to them afterwards. The enterprise's mark is at the right of a horizontal sign or at the bottom of a vertical one and
+to them afterwards. The owner's mark is at the right of a horizontal sign or at the bottom of a vertical one and
 takes at most a fifth of the face.
 """
 

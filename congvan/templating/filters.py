@@ -24,7 +24,7 @@ _AS_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 def first_upper(text: str) -> str:
-    """Return the text with its first letter in capitals: huyện Cao Lộc → Huyện Cao Lộc."""
+    """Return the text with its first letter in capitals: xã Cao Lộc → Xã Cao Lộc."""
     return upper(text[:1]) + text[1:]
 
 

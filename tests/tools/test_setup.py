@@ -308,8 +308,7 @@ def test_the_wheel_holds_the_sample_folder_and_is_the_same_each_time(tmp_path: P
         digests.add(hashlib.sha256(wheel.read_bytes()).hexdigest())
     assert len(digests) == 1
     names = zipfile.ZipFile(wheel).namelist()
-    assert {"congvan/bootstrap/environment.py", "congvan/py.typed", "congvan/starter/data/lists/huyen.yaml"} <= set(
-        names
-    )
+    wanted = ("bootstrap/environment.py", "py.typed", "starter/data/lists/huyen.yaml")
+    assert {f"congvan/{name}" for name in wanted} <= set(names)
     assert any(name.startswith("congvan/starter/templates/") for name in names)
     assert not [name for name in names if name.startswith(("tests/", "outputs/"))]

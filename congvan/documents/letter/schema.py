@@ -159,7 +159,7 @@ class Attachment(TypedDict):
     title: Annotated[list[str], Meaning("in capitals, line by line", "tên, từng dòng")]
     subtitle: Annotated[list[str], Meaning("line by line", "phụ đề, từng dòng")]
     reference: Annotated[str, Meaning("(Kèm theo …)", "“(Kèm theo …)”")]
-    facts: Annotated[list[str], Meaning("of a form", "thông tin của biểu: huyện, doanh nghiệp, ngày")]
+    facts: Annotated[list[str], Meaning("of a form", "các dòng trên bảng của biểu: đơn vị, kỳ")]
     body: Annotated[list[Block], Meaning("its text", "nội dung")]
     table: Annotated[FormTable, Meaning("of a form", "bảng của biểu")]
     foot: Annotated[Foot, Meaning("under a form", "chân biểu")]

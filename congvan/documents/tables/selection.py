@@ -14,7 +14,7 @@ from congvan.model.lists.entries import EntryList
 from congvan.text.ordering import alphabet_key, given_name_key
 
 DEEPEST = 3
-"""Steps from entry to entry that are followed upwards, as from a hamlet to its commune."""
+"""Steps from entry to entry that are followed upwards, as from a hamlet to its area."""
 
 ScopeOf = Callable[[Row], Scope]
 

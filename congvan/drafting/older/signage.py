@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from congvan.drafting.older.project import SIGNAGE, OlderProject
-from congvan.drafting.older.tables import table
+from congvan.drafting.older.tables import filled, table
 from congvan.drafting.older.text_edits import TextEdits
+from congvan.model.lists.older import file_of, older_lists
 
 FOLDER = "data/signage/"
 
@@ -16,7 +17,11 @@ def move_signage(project: OlderProject, templates: Mapping[str, bytes]) -> None:
     if SIGNAGE not in project.files:
         return
     edits = TextEdits(project.files[SIGNAGE].replace(b"$schema=schema/", b"$schema=../schema/", 1), SIGNAGE)
-    edits.append(str(table("dispatches")["signage"]))
+    edits.append(str(table("dispatches")["signage-shows"]))
+    there = [name for name in table("dispatches")["sets"] if file_of(name) in project.files]
+    sets = ", ".join(f"{{each: {older_lists()[name].id}}}" for name in there)
+    if sets:
+        edits.append(filled(str(table("dispatches")["signage"]), {"sets": sets}))
     text = edits.result()
     picture = str(table("dispatches")["signage-picture"])
     if picture not in project.files:

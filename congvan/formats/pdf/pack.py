@@ -188,7 +188,7 @@ class _PackWriter:
         self._write(data)
 
     def _stream(self, data: bytes) -> int:
-        """Return the number of a content stream; recent equal ones (the rows of one district) are one object."""
+        """Return the number of a content stream; recent equal ones (the rows of one entry) are one object."""
         number = self._streams.pop(data, None) or self._new()
         self._streams[data] = number  # most recently used last
         if not self._places[number]:

@@ -211,7 +211,7 @@ class VaryingPart:
         self.packed_tail = squeeze.compress(self.tail) + squeeze.flush()
 
     def member(self, values: Sequence[Any], heights: Sequence[str]) -> ZipMember:
-        """Fill the part; one that equals that of the last record (a list of districts) is not deflated again."""
+        """Fill the part; one that equals that of the last record (a list of choices) is not deflated again."""
         head = self.head(values, heights)
         if self._last is not None and self._last[0] == head:
             return self._last[1]

@@ -31,5 +31,5 @@ class Assignment(Fact):
     id: Id
     name: Text
     posts: Posts
-    same: Text | None = optional("the name that people and posts must agree in: huyen")
+    same: Text | None = optional("the name that people and posts must agree in: xa")
     sources: tuple[PeopleSource, ...] = Field(alias="from", min_length=1)

@@ -53,7 +53,7 @@ class ListHead(Fact):
 
     label: Text | None = optional("what the list is called: Xã, phường; default: its id")
     one: Text | None = optional("what one entry is called: xã, phường; default: the label")
-    also: Id | None = optional("another id under which templates and dispatches know it: communes")
+    also: Id | None = optional("another id under which templates and dispatches know it: dau-moi")
     heading: Text = optional("how an entry reads at the start of a line", "{{ name }}")
     sentence: Text = optional("how an entry reads inside a sentence", "{{ name }}")
     receives: Text | dict[Id, Text] = Field(

@@ -275,7 +275,7 @@ def ban_hanh_full(document: DocumentComponents) -> Iterator[Answer]:
     wrong=("UBND TỈNH",),
 )
 def chu_quan_place(document: DocumentComponents) -> Iterator[Answer]:
-    """A superior body of a province, district or commune is written with that unit's name."""
+    """A superior body of a province or a smaller unit is written with that unit's name."""
     if not document.superior:
         yield NotApplicable(MISSING)
         return
