@@ -131,7 +131,7 @@ def test_an_office_that_is_gone_is_told_with_its_successor(tmp_path: Path, name:
 
 
 def test_a_group_of_which_nobody_is_left(tmp_path: Path) -> None:
-    group = "group: culture-offices\n    text: Phòng Văn hóa và Thông tin các huyện, thành phố"
+    group = "each: huyen\n    as: phong-vhtt\n    text: Phòng Văn hóa và Thông tin các huyện, thành phố"
     text = text_of("cong-van").replace("to: tinh-doan-lang-son", group)
     for date, codes in (("2025-06-30", []), ("2025-07-01", ["body-gone"])):
         dated = text.replace("date: {day: blank, month: 3, year: 2020}", f"date: {date}")
