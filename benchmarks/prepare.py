@@ -46,13 +46,18 @@ def main(folder: Path) -> None:
 
 
 def planned() -> list[Any]:
-    """The jobs of the sample dispatch."""
+    """The jobs of the sample dispatch, each letter addressed to its receiver alone."""
+    from dataclasses import replace
+
     from congvan.job import Job
     from congvan.model.loader import load
     from congvan.plan.planner import Selection, plan
     from congvan.project import assets
 
-    items = plan(load(assets.read(HOME)), Selection()).expand()
+    dataset = load(assets.read(HOME))
+    addressed = {"numbering": "shared", "varies": ("receiver.name",)}
+    dispatches = {name: each.model_copy(update=addressed) for name, each in dataset.dispatches.items()}
+    items = plan(replace(dataset, dispatches=dispatches), Selection()).expand()
     return [item for item in items if isinstance(item, Job)]
 
 

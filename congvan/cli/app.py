@@ -45,7 +45,7 @@ def commands() -> dict[str, tuple[str, str]]:
         "status": ("status", _("Show who has answered, form by form: a matrix, what is missing, whom to call.")),
         "report": ("returns", _("Enter an answer received by telephone or letter.")),
         "withdraw": ("decisions", _("Leave out an answer, a row, its arrival or its number; or let it count again.")),
-        "correct": ("decisions", _("Put right cells of an answer, its arrival, its number; or decide that it counts.")),
+        "correct": ("decisions", _("Correct cells of an answer, its arrival, its number; or decide that it counts.")),
         "reassign": ("decisions", _("Say whose answer it is, and for which period.")),
         "close": ("decisions", _("Close the figures of a form and period, so that its paper keeps them.")),
         "import": ("returns", _("Take a list from an Excel or CSV file into data/lists/.")),

@@ -38,7 +38,7 @@ def add_report(parser: argparse.ArgumentParser) -> None:
     help_text = _("who reports, the period, the figures: xa=xa-mau-a ky=2026-t34 luot=120 benh-mau-a.mac=14")
     add("items", nargs="+", metavar=_("NAME=VALUE"), help=help_text)
     add("--nil", action="store_true", help=_("there is nothing to report"))
-    add("--letter", action="store_true", help=_("told by a letter (công văn), not by telephone"))
+    add("--letter", action="store_true", help=_("reported by a letter (công văn), not by telephone"))
     add_arrival(parser)
 
 

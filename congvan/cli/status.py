@@ -55,7 +55,7 @@ def _dispatch(shown: dict[str, Any], args: argparse.Namespace) -> Iterator[str]:
         typed = _("scan, entered as {form}: {file}") if scan["typed_as"] else _("scan, received, to be entered: {file}")
         yield typed.format(file=scan["file"], form=scan["typed_as"])
     for same in shown["same"]:
-        line = _("{column} of {words} stands in two places: {first}; {second}")
+        line = _("{column} of {words} is in two places: {first}; {second}")
         yield line.format(**{key: same[key] for key in ("column", "words", "first", "second")})
 
 

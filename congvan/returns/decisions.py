@@ -102,7 +102,7 @@ class CorrectRequest(ReturnsRequest):
 
 @act("correct")
 def correct(request: CorrectRequest, progress: Progress) -> Outcome:
-    """Put right cells of an answer, its arrival, its number; or decide that it counts."""
+    """Correct cells of an answer, its arrival, its number; or decide that it counts."""
     received = arrival_of(request.received)
     if not (request.cells or request.register or request.accept or received):
         raise UsageError(Problem(Message("correct-nothing")))

@@ -135,7 +135,7 @@ class Rules:
                 typed = row.typed.pop(column.id, "")
                 if typed != "" and not _near(typed, value):
                     message = Message(
-                        "computed-differs", label=column.label, said=column.cell.plain(typed), ours=_shown(value)
+                        "computed-differs", label=column.label, said=column.cell.plain(typed), computed=_shown(value)
                     )
                     problems.append(Problem(message, row.place_of(column.id)))
 
@@ -288,7 +288,7 @@ def _totals(plan: SectionPlan, answer: SectionAnswer) -> Iterator[Problem]:
         counted = _sum([row for row in answer.rows if not row.struck], name)
         if as_number(said) != counted:
             ours = column.cell.plain(plain_number(counted))
-            message = Message("total-differs", label=column.label, said=presentable(str(said), 40), ours=ours)
+            message = Message("total-differs", label=column.label, said=presentable(str(said), 40), computed=ours)
             yield Problem(message, place, Message("ask-sender"))
 
 
