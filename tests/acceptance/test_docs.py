@@ -136,7 +136,8 @@ def models(annotation: Any, around: tuple[Any, ...] = ()) -> Iterator[type[BaseM
 
 def all_models() -> dict[str, type[BaseModel]]:
     found = [model for file in FILES.values() for model in models(file.model)]
-    found += models(ListFile)
+    for file in (ListFile, Signage, Paper):
+        found += models(file)
     return {model.__name__: model for model in [*found, *models(Dispatch)]}
 
 
