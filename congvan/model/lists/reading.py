@@ -283,6 +283,9 @@ class ListReader:
         if reader.column.id == "text" and cell.kind == "text":
             return cell.text, cell.text
         found = reader.column.reading(cell, reader.options)
+        if found.message is None and reader.column.id == "phone" and found.value != cell.text.strip():
+            mended = Message("phone-restored", found=cell.text, phone=str(found.value))
+            found = Reading(found.value, State.MENDED, mended)  # printed as typed, but for blanks that none can see
         if found.message is not None:
             self._say(reader, found, row)
         if reader.target is not None:

@@ -71,7 +71,7 @@ def problems_of(changes: Changes) -> list[Problem]:
         found = [item for item in planned.expand() if isinstance(item, Problem)]
     except ProblemsFound as stop:
         return list(stop.problems)
-    return [p for source in dataset.sources.values() for p in source.problems] + found
+    return [p for source in dataset.sources.values() for p in source.problems] + [*dataset.warnings, *found]
 
 
 def loaded(changes: Changes) -> Dataset:

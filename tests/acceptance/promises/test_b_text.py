@@ -197,7 +197,7 @@ def test_b4_marks_are_printed_as_typed(value: str) -> None:
     for selection in (LETTER, first_form()):
         for artifact in made(changes, selection, warm()):
             format_ = artifact.job.format
-            if artifact.job.document == "send-list":
+            if artifact.job.document in ("send-list", "print-slip"):
                 continue
             said = squeezed(READ[format_](artifact.data))
             assert squeezed(value) in said, (format_, artifact.job.document)

@@ -21,9 +21,9 @@ from typing import Any
 
 from congvan.formats.docx.blocks.block_source import BlockPlace, BlockSource
 from congvan.formats.docx.blocks.macros import BlockMacros
+from congvan.formats.docx.printed.values import BadValue
 from congvan.formats.docx.styles import StyleSheet, is_flagged
 from congvan.formats.docx.tags import W, paragraph_texts
-from congvan.formats.docx.values import BadValue
 from congvan.messages import Message
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.tags import LIVE_TAG
