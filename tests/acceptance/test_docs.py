@@ -17,12 +17,18 @@ from congvan.cli import app
 from congvan.documents.base.facts import dispatch_facts
 from congvan.documents.contents import CONTENTS
 from congvan.documents.file_sets import FILE_SETS
+from congvan.model.directory import Agency
 from congvan.model.dispatch import Dispatch
+from congvan.model.document_specs import Document
 from congvan.model.lists.head import ListFile
 from congvan.model.loader import FILES, load
+from congvan.model.papers import Paper
+from congvan.model.signage import Signage
+from congvan.model.validation import validated
 from congvan.plan.planner import Selection, plan
 from congvan.problems import Exit
 from congvan.project import assets
+from congvan.project.yaml_reader import parse
 from congvan.rendering.renderer import Renderer
 from tests.acceptance.templates.filled import not_filled
 from tests.planned import jobs_of
@@ -65,6 +71,11 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
 def test_every_page_can_be_found_from_the_readme() -> None:
     linked = re.findall(r"\]\(docs/(\w[\w-]*\.md)[)#]", text_of(HOME / "README.md"))
     assert set(linked) == {page.name for page in (HOME / "docs").glob("*.md")}
+
+
+def test_every_vietnamese_page_can_be_found_from_the_vietnamese_readme() -> None:
+    linked = re.findall(r"\]\(docs/vi/(\w[\w-]*\.md)[)#]", text_of(HOME / "README.vi.md"))
+    assert set(linked) == {page.name for page in (HOME / "docs/vi").glob("*.md")}
 
 
 def test_pictures_are_small() -> None:
@@ -125,7 +136,8 @@ def models(annotation: Any, around: tuple[Any, ...] = ()) -> Iterator[type[BaseM
 
 def all_models() -> dict[str, type[BaseModel]]:
     found = [model for file in FILES.values() for model in models(file.model)]
-    found += models(ListFile)
+    for file in (ListFile, Signage, Paper):
+        found += models(file)
     return {model.__name__: model for model in [*found, *models(Dispatch)]}
 
 
@@ -135,6 +147,39 @@ def test_every_key_of_the_data_is_explained(model: type[BaseModel]) -> None:
     keys = [field.alias or name for name, field in model.model_fields.items() if not field.exclude]
     missing = [key for key in keys if f"`{key}`" not in text]
     assert not missing, f"docs/data.md says nothing of {missing} of {model.__name__}"
+
+
+def yaml_blocks(page: Path) -> list[str]:
+    return re.findall(r"```yaml\n(.*?)```", text_of(page), re.DOTALL)
+
+
+def model_of(block: str, data: Any) -> Any:
+    """Return what an example of YAML is a part of, by its keys."""
+    if isinstance(data, list):
+        return tuple[Document, ...] if "path:" in block else None
+    if "list" in data:
+        return ListFile
+    models: tuple[type[BaseModel], ...] = (Agency, Signage, Dispatch)
+    if "owing_names" in block:
+        return Paper
+    return next(model for model in models if set(data) <= {*model.model_fields})
+
+
+VIETNAMESE = sorted((HOME / "docs/vi").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", [page for page in VIETNAMESE if yaml_blocks(page)], ids=lambda path: path.name)
+def test_every_example_of_yaml_is_true(page: Path) -> None:
+    """An example is what the data take: its keys and values, though not all that a whole file has."""
+    for block in yaml_blocks(page):
+        part = block if not block.startswith(" ") else f"forms:\n{block}"
+        source = parse(part.encode(), page.name)
+        model = model_of(part, source.data)
+        if model is None:
+            continue
+        _, problems = validated(source.data, model, page.name, source.place)
+        wrong = [each for each in problems if each.code != "key-missing"]
+        assert not wrong, (block, wrong)
 
 
 def test_every_data_file_is_explained() -> None:
