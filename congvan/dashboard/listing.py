@@ -55,7 +55,10 @@ def _shown(block: TaskBlock) -> tuple[list[ShownFile], list[ShownFile | None]]:
     """Return the files that a block displays individually, and those that it displays as thumbnails."""
     if block["kind"] == "list":
         direct = [document for row in block["rows"] for document in row["direct"]]
-        return [f for document in direct for f in document["files"]], [d["sample"] for d in block["documents"]]
+        whole = [f for each in block["together"] for f in each["files"]]
+        return [*whole, *(f for document in direct for f in document["files"])], [
+            d["sample"] for d in block["documents"]
+        ]
     if block["kind"] == "tile":
         return block["files_of"], [block["sample"]]
     sheets = block["sheets"]
@@ -72,6 +75,7 @@ class Listing:
         self._rows: dict[tuple[str, str], dict[str, ListRow]] = {}
         self._sets: dict[str, SetBlock] = {}
         self._lists: dict[tuple[str, str], ListBlock] = {}
+        self._together: dict[tuple[str, str], str] = {}  # (task, document of all records in one file) → loop
         self.copies = ""  # total of the send list: number of copies of the letter
 
     def tasks(self) -> list[Task]:
@@ -82,10 +86,25 @@ class Listing:
                 "files": sum(block["files"] for block in blocks.values()),
                 "missing": sum(block["missing"] for block in blocks.values()),
                 "stale": sum(block["stale"] for block in blocks.values()),
-                "blocks": list(blocks.values()),
+                "blocks": self._blocks(task, blocks),
             }
             for task, blocks in self._tasks.items()
         ]
+
+    def _blocks(self, task: str, blocks: Mapping[str, TaskBlock]) -> list[TaskBlock]:
+        """Return the blocks of a task; a file that holds all records of a list stands at the head of that list."""
+        moved = {name: f"loop:{loop}" for (of, name), loop in self._together.items() if of == task}
+        moved = {name: loop for name, loop in moved.items() if loop in blocks}
+        shown: list[TaskBlock] = []
+        for name, block in blocks.items():
+            if name in moved:
+                continue
+            if block["kind"] == "list":
+                tiles = (blocks[each] for each, loop in moved.items() if loop == name)
+                whole = [each for each in tiles if each["kind"] == "tile"]
+                block = {**block, "together": [{"name": each["name"], "files": each["files_of"]} for each in whole]}
+            shown.append(block)
+        return shown
 
     def add(self, entry: PlanEntry) -> None:
         """Add one record of one document."""
@@ -96,6 +115,8 @@ class Listing:
         elif loop:
             self._add_row(entry, loop)
         else:
+            if document.together:
+                self._together[document.task, document.id] = next(iter(document.for_each), "")
             self._add_tile(entry)
 
     def _add_tile(self, entry: PlanEntry) -> None:
@@ -110,7 +131,15 @@ class Listing:
     def _list(self, task: str, loop: str) -> ListBlock:
         """Return the block of all documents of a task that share the name of their first loop value."""
         if (task, loop) not in self._lists:
-            made: ListBlock = {**_NO_FILES, "kind": "list", "loop": loop, "documents": [], "more": 0, "rows": []}
+            made: ListBlock = {
+                **_NO_FILES,
+                "kind": "list",
+                "loop": loop,
+                "documents": [],
+                "more": 0,
+                "together": [],
+                "rows": [],
+            }
             self._lists[task, loop] = self._tasks[task][f"loop:{loop}"] = made
         return self._lists[task, loop]
 

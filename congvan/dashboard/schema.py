@@ -130,6 +130,7 @@ class ListBlock(FileCounts):
     loop: Annotated[str, Meaning("name of the loop value", "tên của giá trị trong for_each")]
     documents: Annotated[list[ListedDocument], Meaning("the documents", "các văn bản")]
     more: Annotated[int, Meaning("files that are not listed", "số tệp không liệt kê")]
+    together: Annotated[list[NamedFiles], Meaning("files of all records in one", "tệp gộp mọi bản, để in một lần")]
     rows: Annotated[list[ListRow], Meaning("one for each value", "mỗi giá trị một dòng")]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, get_origin
 
 from congvan.messages import Message
@@ -116,8 +116,11 @@ def _forms_beside(facts: Mapping[str, Any], sources: Mapping[str, YamlSource], l
 def _with_ids_meant(problems: list[Problem], sources: Mapping[str, YamlSource]) -> Iterator[Problem]:
     """Yield the problems; where a name was written for an id, the remedy is the id of that name."""
     named = {fold(name): identifier for source in sources.values() for identifier, name in _named(source.data)}
+    lists = (PurePosixPath(name).stem for name in sources if name.startswith("data/lists/"))
+    named |= {each.replace("-", " "): each for each in lists}
     for problem in problems:
-        meant = named.get(fold(str(problem.message.values.get("value", "")))) if problem.code == "id-form" else None
+        value = str(problem.message.values.get("value", "")) if problem.code == "id-form" else ""
+        meant = named.get(fold(value))
         yield replace(problem, remedy=Message("id-form.hint-meant", id=meant)) if meant else problem
 
 

@@ -15,6 +15,10 @@ _KEY = re.compile(r"( *)(- +)?([A-Za-z_][\w-]*):(?= |$)(.*)")
 _GLUED = re.compile(r"( *(?:- +)?)([A-Za-z_][\w-]*):(?![\s/:])(.+)")
 _DASH_GLUED = re.compile(r" *-(?=[^\s-])")
 _BLOCK = re.compile(r"( *)(?:- +)?([A-Za-z_][\w-]*): *[|>][-+]?\s*(?:#.*)?$")
+_NO_VALUE = re.compile(r"( *)(?:- +)?([A-Za-z_][\w-]*):\s*(?:#.*)?$")
+_BARE_ENTRY = re.compile(r"( *)- +([a-z0-9][a-z0-9-]*)\s*$")
+_FLOW_KEY = re.compile(r"(?<=[^\s,{\[]) +([A-Za-z_][\w-]*):(?= )|; *([A-Za-z_][\w-]*):(?= )")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|(?:^|(?<=\s))#.*")
 _CURLY = re.compile(r"[“”„‟][^“”„‟]*[“”„‟]")
 BULLETS = "•–—◦▪➢➤●"
 
@@ -35,7 +39,18 @@ def slip_near(lines: Sequence[str], at: int) -> TypingSlip | None:
     for looked in (at, above):
         if looked >= 0 and (slip := _glued(lines, looked)):
             return slip
-    return _in_body(lines, at) or _dash_forgotten(lines, at) or _indented(lines, at, above)
+    for looked in (at, above):
+        if looked >= 0 and (slip := _in_brackets(lines, looked)):
+            return slip
+    return (
+        _in_body(lines, at)
+        or _dash_forgotten(lines, at)
+        or _dash_of_siblings(lines, above)
+        or _dash_of_siblings(lines, at)
+        or _entry_without_id(lines, at, above)
+        or _bar_forgotten(lines, at)
+        or _indented(lines, at, above)
+    )
 
 
 def _indent(line: str) -> int:
@@ -88,6 +103,63 @@ def _dash_forgotten(lines: Sequence[str], at: int) -> TypingSlip | None:
             continue
         dashed = lines[n].lstrip().startswith("- ") and _indent(lines[n]) == len(match[1])
         return TypingSlip(Message("yaml-slip.dash", key=match[3]), at, len(match[1])) if dashed else None
+    return None
+
+
+def _dash_of_siblings(lines: Sequence[str], at: int) -> TypingSlip | None:
+    """A key without the dash that the next entry of its list has."""
+    match = _KEY.match(lines[at]) if at >= 0 else None
+    if match is None or match[2]:
+        return None
+    for line in filter(_said, lines[at + 1 :]):
+        if _indent(line) > len(match[1]):
+            continue
+        dashed = _indent(line) == len(match[1]) and (key := _KEY.match(line)) is not None and key[2]
+        listed = bool(dashed) and _NO_VALUE.match(lines[at]) is None
+        return TypingSlip(Message("yaml-slip.dash", key=match[3]), at, len(match[1])) if listed else None
+    before = _above(lines, at)
+    while before >= 0 and _indent(lines[before]) > len(match[1]):
+        before = _above(lines, before)
+    inside = any(_indent(line) > len(match[1]) for line in filter(_said, lines[at + 1 :]))
+    sibling = before >= 0 and lines[before].startswith(match[1] + "- ")
+    return TypingSlip(Message("yaml-slip.dash", key=match[3]), at, len(match[1])) if inside and sibling else None
+
+
+def _entry_without_id(lines: Sequence[str], at: int, above: int) -> TypingSlip | None:
+    """An entry that begins with its id alone: `- cao-loc`, then keys."""
+    match = _BARE_ENTRY.match(lines[above]) if above >= 0 else None
+    key = _KEY.match(lines[at])
+    if match is None or key is None or key[2] or len(key[1]) <= len(match[1]):
+        return None
+    return TypingSlip(Message("yaml-slip.entry", id=match[2]), above, match.start(2))
+
+
+def _bar_forgotten(lines: Sequence[str], at: int) -> TypingSlip | None:
+    """A text of several lines behind a key that has no `|`."""
+    for n in range(at - 1, -1, -1):
+        match = _NO_VALUE.match(lines[n])
+        if not match and _said(lines[n]) and _indent(lines[n]) == 0:
+            return None
+        if match and all(_indent(line) > len(match[1]) for line in filter(_said, lines[n + 1 : at + 1])):
+            first = next(filter(_said, lines[n + 1 : at + 1]), "")
+            is_text = not _KEY.match(first) and not first.lstrip().startswith("- ")
+            return TypingSlip(Message("yaml-slip.bar", key=match[2]), n, match.end(2)) if is_text else None
+    return None
+
+
+def _in_brackets(lines: Sequence[str], at: int) -> TypingSlip | None:
+    """Braces or brackets of one line: a comma is missing between two keys, or the closing one."""
+    bare = _QUOTED.sub(lambda match: "x" * len(match[0]), lines[at])
+    start = re.search(r"(?:^ *- +|: +|^ *)([{\[])(?![{%])", bare)
+    if start is None:
+        return None
+    if missing := _FLOW_KEY.search(bare, start.end()):
+        key = missing[1] or missing[2]
+        variant = "semicolon" if missing[2] else "comma"
+        return TypingSlip(Message(f"yaml-slip.{variant}", key=key), at, missing.start() + (missing[1] is not None))
+    for opened, closed in ("{}", "[]"):
+        if bare.count(opened, start.start(1)) > bare.count(closed, start.start(1)) and not bare.rstrip().endswith(","):
+            return TypingSlip(Message("yaml-slip.unclosed", opened=opened, closed=closed), at, bare.index(opened))
     return None
 
 

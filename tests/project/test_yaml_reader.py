@@ -286,7 +286,7 @@ def test_a1_any_bytes_give_data_or_problems_with_a_place(data: bytes) -> None:
         ("a: 1\nb: *\n", 2, "yaml-syntax.alias", "in quotes"),
         ("a: 1\nb: 'x\nc: 2\n", 2, "yaml-syntax.quotation", "Close it"),
         ('a: 1\nb: "x\\qy"\n', 2, "yaml-syntax.text", "backslash"),
-        ("a: 1\nb: [1, 2\nc: 3\n", 2, "yaml-syntax.bracket", "in quotes"),
+        ("a: 1\nb: [1, 2\nc: 3\n", 2, "yaml-slip.unclosed", "end of the items"),
         ("a: 1\nb: ]\n", 2, "yaml-syntax.bracket", "in quotes"),
         ("a: 1\nword\nb: 2\n", 2, "yaml-syntax.line", "space after the colon"),
         ("a: 1\n- b\n", 2, "yaml-syntax.unreadable", "indentation"),

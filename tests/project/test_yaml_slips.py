@@ -26,6 +26,14 @@ SLIPS: dict[str, tuple[str, str]] = {
     "- id: a\n  name: b\n\nid: c\n  name: d\n": "4:1 Thiếu dấu gạch đầu dòng “- ” trước “id”. → Ghi “- id: …”.",
     "a:\n  - id: a\n    name: b\n  id: c\n    name: d\n": "4:3 Thiếu dấu gạch đầu dòng “- ” trước “id”.",
     "a:\n  - id: a\n    x: b\n    id: c\n    y: d\n": "4:5 Mục “id” ghi hai lần; lần đầu ở dòng 2. → Nếu từ đây",
+    "- a: 1\n  b: 2\nc: 3\n  d: 4\n": "3:1 Thiếu dấu gạch đầu dòng “- ” trước “c”.",
+    "l:\n  a: 1\n  - a: 2\n": "2:3 Thiếu dấu gạch đầu dòng “- ” trước “a”. → Ghi “- a: …”.",
+    "- a\n  b: 1\n": "1:3 Mục này chỉ ghi mã mà thiếu “id:”. → Ghi “- id: a”.",
+    "body:\n  Một\n\n  Hai: ba\nsigner: a\n": "1:5 Đoạn chữ nhiều dòng ở “body” thiếu dấu “|” sau dấu hai chấm.",
+    "a: {b: c d: e}\n": "1:10 Thiếu dấu phẩy trước “d”. → Trong dấu ngoặc, các mục ngăn nhau bằng dấu phẩy",
+    "a: {b: c; d: e}\n": "1:9 Trước “d” là dấu chấm phẩy, trong khi phải là dấu phẩy.",
+    "a: {b: c\nd: e\n": "1:4 Dấu “{” ở dòng này chưa đóng. → Ghi “}” ở cuối các mục.",
+    "a: [b, c\nd: e\n": "1:4 Dấu “[” ở dòng này chưa đóng. → Ghi “]” ở cuối các mục.",
     "name: “Lạng Sơn”\n": "1:7 Nội dung đặt trong dấu ngoặc kép cong “ ”; dấu này sẽ bị in ra. → Bỏ dấu",
     "- {name: “Lạng Sơn”, id: a}\n": "1:10 Nội dung đặt trong dấu ngoặc kép cong",
     "a:\n  • b\n  • c\n": "2:3 Mỗi mục của danh sách mở đầu bằng dấu gạch ngắn “- ”, không phải “•”. → Ghi “- ”",
@@ -56,6 +64,8 @@ def test_a_slip_is_told_where_the_hand_slipped(text: str) -> None:
         "time: 16:00\nbody: |\n  a\n\n  b:c\nsigner: x\n",
         "- id: a\n  tên riêng: b\n",
         "a: – b\n",
+        "a: {b: 'c d: e', f: \"g; h: i\"}\n",
+        "a: {b: 1,\n  c: 2}\n",
     ],
 )
 def test_what_is_meant_so_is_no_slip(text: str) -> None:

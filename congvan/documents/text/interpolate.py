@@ -66,9 +66,17 @@ def _value(match: re.Match[str], facts: Mapping[str, Any], problems: list[Proble
     except UndefinedError:
         problems.append(_unknown_name(source, facts, locate(match.start())))
     except (TemplateError, SecurityError, ValueError, TypeError, OverflowError) as error:
-        why = getattr(error, "message", None) or str(error)
-        problems.append(Problem(Message("merge-wrong", source=source, why=why), locate(match.start())))
+        problems.append(Problem(_unfilled(source, error), locate(match.start())))
     return source
+
+
+def _unfilled(source: str, error: Exception) -> Message:
+    """Return why a tag gives no text, in our own words: Jinja and Python have only English ones."""
+    if isinstance(error, TemplateError):
+        return Message("merge-form", source=source)
+    if error.args and isinstance(error.args[0], Message):
+        return Message("merge-wrong", source=source, why=error.args[0])
+    return Message("merge-kinds", source=source)
 
 
 def _unknown_name(source: str, facts: Mapping[str, Any], place: Place) -> Problem:

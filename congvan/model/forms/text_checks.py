@@ -48,8 +48,8 @@ def check_text(review: Review, text: str | None, path: KeyPath, known: KnownName
         _expression(review, inner, path, max(text.find(inner), 0), known)
     try:
         tree = _environment().parse(rewritten)
-    except TemplateError as error:
-        review.say(Message("merge-wrong", source=text, why=error.message or error), path)
+    except TemplateError:
+        review.say(Message("merge-form", source=text), path)
         return
     free = meta.find_undeclared_variables(tree) - {AGGREGATE}
     for name in sorted(_unknown(context_paths(tree), free, known)):

@@ -235,7 +235,8 @@ class ListReader:
         if isinstance(typed, GridCell):
             return slug(typed.text, 80)
         if not isinstance(typed, str) or not re.fullmatch(ID_PATTERN, typed):
-            self.problems.append(Problem(Message("id-form"), row.place("id")))
+            remedy = Message("id-form.hint-form", id=slug(typed, 80)) if isinstance(typed, str) else None
+            self.problems.append(Problem(Message("id-form"), row.place("id"), remedy))
             return ""
         return typed
 
