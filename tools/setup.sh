@@ -72,6 +72,7 @@ missing_for_tests() {
     has qpdf || printf 'qpdf\tchecks the structure of every PDF in the tests\n'
     has psql && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || printf 'postgresql\tthe tests of the database\n'
     has node || printf 'nodejs\tthe tests of what runs in Node.js\n'
+    has npm || printf 'npm\tfetches what they run: axe-core and pdf.js\n'
     has chromium || printf 'chromium\tthe tests of what is seen in a browser\n'
     has faketime || printf 'faketime\tthe tests of a wrong clock\n'
     has strace || printf 'strace\tthe tests that fail system calls on purpose\n'
@@ -149,6 +150,15 @@ ensure_venv() { # LOCK; requirements-dev.lock contains requirements.lock
     say "the Python packages are in place."
 }
 
+ensure_node_packages() { # what the browser tests run; each is checked against its hash
+    browser=tests/acceptance/browser
+    if cmp -s $browser/package-lock.json $browser/node_modules/.congvan; then return 0; fi
+    say "installing the Node packages of $browser/package-lock.json: axe-core and pdf.js, for the tests alone."
+    npm ci --prefix $browser --ignore-scripts --omit=optional --no-audit --no-fund --silent >&2 ||
+        stop "npm could not install them (its message is above). Check the network or proxy and repeat."
+    cp $browser/package-lock.json $browser/node_modules/.congvan
+}
+
 # ---- the straight line -----------------------------------------------------------------------------------------------
 
 mkdir -p .cache
@@ -163,7 +173,11 @@ missing=$(missing_for_run)
 [ -z "$missing" ] || install "$missing"
 case $role in
 run) ensure_venv requirements.lock ;;
-test | full) ensure_venv requirements-dev.lock ;;
+test) ensure_venv requirements-dev.lock ;;
+full)
+    ensure_venv requirements-dev.lock
+    ensure_node_packages
+    ;;
 *) stop "unknown role $role: run, test or full." ;;
 esac
 # What pip does for a package that it installs: else each start compiles congvan anew where PYTHONDONTWRITEBYTECODE is set.

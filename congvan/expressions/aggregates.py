@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
 from congvan.expressions.tokens import ExpressionError
-from congvan.expressions.tree import Call, Name, Node
+from congvan.expressions.tree import Call, NameRead, Node
 from congvan.expressions.values import UNKNOWN, Before, Scope, Unknown, as_number, is_empty, is_true, shown
 from congvan.messages import Message
 
@@ -56,12 +56,12 @@ class _Over(NamedTuple):
 
     def column_in(self, row: Scope) -> Node:
         """Return what is read of a row: under the name of its list, or bare."""
-        if isinstance(self.column, Name) and self.source:
+        if isinstance(self.column, NameRead) and self.source:
             for source in dict.fromkeys((self.source, self.source.rpartition(".")[2])):
                 full = f"{source}.{self.column.path}"
                 with contextlib.suppress(KeyError):
                     row.value(full)
-                    return Name(full, self.column.at)
+                    return NameRead(full, self.column.at)
         return cast(Node, self.column)
 
 
@@ -70,18 +70,18 @@ def _over(call: Call, scope: Scope) -> _Over:
     first = call.arguments[0] if call.arguments else None
     condition = call.arguments[1] if len(call.arguments) > 1 else None
     if call.function == "count":
-        rows = scope.rows(first.path) if isinstance(first, Name) else None
+        rows = scope.rows(first.path) if isinstance(first, NameRead) else None
         if rows is not None:
             return _Over(rows, None, condition)
         if condition is not None:
-            name = first.path if isinstance(first, Name) else ""
+            name = first.path if isinstance(first, NameRead) else ""
             raise ExpressionError(Message("expression-type.rows-of", name=name), call.at)
         return _Over(scope.rows(None), None, first)
-    if isinstance(first, Name):
+    if isinstance(first, NameRead):
         source, _dot, column = first.path.rpartition(".")
         while source:
             if (rows := scope.rows(source)) is not None:
-                return _Over(rows, Name(column, first.at), condition, source)
+                return _Over(rows, NameRead(column, first.at), condition, source)
             source, _dot, step = source.rpartition(".")
             column = f"{step}.{column}"
     return _Over(scope.rows(None), first, condition)

@@ -12,7 +12,7 @@ from typing import Any
 from congvan.expressions.expression import Expression
 from congvan.expressions.scopes import MappingScope
 from congvan.expressions.tokens import ExpressionError
-from congvan.expressions.tree import Call, Compared, Joined, Name, Node, walk
+from congvan.expressions.tree import Call, Compared, Joined, NameRead, Node, walk
 from congvan.expressions.values import UNKNOWN, Scope
 
 Path = tuple[str, ...]
@@ -99,7 +99,7 @@ class EntryRows:
 
     def _path(self, node: Node) -> Path | None:
         """Return the fields that a name goes through from an entry; None for another name."""
-        if not isinstance(node, Name):
+        if not isinstance(node, NameRead):
             return None
         for name in self._names:
             if node.path == name:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from congvan.expressions.aggregates import BEFORE
 from congvan.expressions.expression import Expression
-from congvan.expressions.tree import Call, Compared, Computed, Constant, Joined, Name, Negative, Node, walk
+from congvan.expressions.tree import Call, Compared, Computed, Constant, Joined, NameRead, Negative, Node, walk
 from congvan.expressions.values import as_number, is_empty, simple
 
 LONGEST = 8000
@@ -63,19 +63,19 @@ class _Writer:
 
     def guards(self, tree: Node) -> Iterator[str]:
         """Yield the cells that must be filled: those computed with, outside of aggregates."""
-        if isinstance(tree, Name):  # a cell alone: shown if it is filled
+        if isinstance(tree, NameRead):  # a cell alone: shown if it is filled
             cell = self.cells.cell(tree.path)
             yield from (cell,) if cell else ()
         for part in walk(tree, into_calls=False):
             for side in _operands(part):
-                cell = self.cells.cell(side.path) if isinstance(side, Name) else None
+                cell = self.cells.cell(side.path) if isinstance(side, NameRead) else None
                 yield from (cell,) if cell else ()
 
     def number(self, node: Node) -> str:
         """Return the formula of a part that is a number."""
         if isinstance(node, Constant):
             return _literal(node.value)
-        if isinstance(node, Name):
+        if isinstance(node, NameRead):
             return self._named(node)
         if isinstance(node, Negative):
             return f"-({self.number(node.inner)})"
@@ -95,14 +95,14 @@ class _Writer:
         negative = isinstance(side, Negative) or text.startswith("-")
         return f"({text})" if loose or negative else text
 
-    def _named(self, node: Name) -> str:
+    def _named(self, node: NameRead) -> str:
         cell = self.cells.cell(node.path)
         return cell if cell is not None else _literal(self.cells.known(node.path))
 
     def _before(self, call: Call) -> str:
         """Return the value of an earlier period; `so_far`: and the cell of this one."""
         (column,) = call.arguments
-        if not isinstance(column, Name):
+        if not isinstance(column, NameRead):
             raise _NoFormula
         before = simple(self.cells.earlier(call.function, column.path))
         if call.function != "so_far":
@@ -130,7 +130,7 @@ class _Writer:
     def _range(self, call: Call) -> tuple[str | None, str | None]:
         """Return the section that a call goes over (None: the rows at hand), and the cells of its column."""
         first = call.arguments[0] if call.arguments else None
-        if not isinstance(first, Name):
+        if not isinstance(first, NameRead):
             return None, None
         rows, dot, column = first.path.rpartition(".")
         if call.function == "count":
@@ -145,7 +145,7 @@ class _Writer:
                 raise _NoFormula
             return f"COUNTA({cells})"
         condition = conditions[0]
-        if isinstance(condition, Name):
+        if isinstance(condition, NameRead):
             cells = self.cells.column(rows, condition.path)
             if cells is None:
                 raise _NoFormula
@@ -158,7 +158,7 @@ class _Writer:
             yield from self._criteria(condition.left, rows)
             yield from self._criteria(condition.right, rows)
             return
-        if not (isinstance(condition, Compared) and isinstance(condition.left, Name)):
+        if not (isinstance(condition, Compared) and isinstance(condition.left, NameRead)):
             raise _NoFormula
         cells = self.cells.column(rows, condition.left.path)
         sign = {"==": "", "!=": "<>"}.get(condition.sign, condition.sign)

@@ -12,7 +12,19 @@ from typing import Any
 from congvan.expressions import aggregates
 from congvan.expressions.parser import parse_tree
 from congvan.expressions.tokens import ExpressionError
-from congvan.expressions.tree import Call, Compared, Computed, Constant, Items, Joined, Name, Negative, Node, Not, walk
+from congvan.expressions.tree import (
+    Call,
+    Compared,
+    Computed,
+    Constant,
+    Items,
+    Joined,
+    NameRead,
+    Negative,
+    Node,
+    Not,
+    walk,
+)
 from congvan.expressions.values import (
     UNKNOWN,
     Result,
@@ -50,12 +62,12 @@ class Expression:
     @cached_property
     def names(self) -> frozenset[str]:
         """The dotted names that it reads, but for those in the arguments of aggregates."""
-        return frozenset(each.path for each in walk(self.tree, into_calls=False) if isinstance(each, Name))
+        return frozenset(each.path for each in walk(self.tree, into_calls=False) if isinstance(each, NameRead))
 
     @cached_property
     def all_names(self) -> frozenset[str]:
         """The dotted names that it reads anywhere."""
-        return frozenset(each.path for each in walk(self.tree) if isinstance(each, Name))
+        return frozenset(each.path for each in walk(self.tree) if isinstance(each, NameRead))
 
     @cached_property
     def calls(self) -> tuple[Aggregate, ...]:
@@ -97,7 +109,7 @@ class _Evaluation:
     def evaluate(self, node: Node, scope: Scope) -> Any:
         if isinstance(node, Constant):
             return node.value
-        if isinstance(node, Name):
+        if isinstance(node, NameRead):
             return self.named(node, scope)
         if isinstance(node, Items):
             return self._items(node, scope)
@@ -112,7 +124,7 @@ class _Evaluation:
             return aggregates.evaluate_call(node, scope, _evaluate)
         return self._computed(node, scope)
 
-    def named(self, node: Name, scope: Scope) -> Any:
+    def named(self, node: NameRead, scope: Scope) -> Any:
         try:
             return simple(scope.value(node.path))
         except KeyError:

@@ -11,13 +11,13 @@ from typing import Protocol
 from congvan.expressions.aggregates import BEFORE
 from congvan.expressions.expression import Expression
 from congvan.expressions.tokens import ExpressionError
-from congvan.expressions.tree import Call, Compared, Computed, Constant, Items, Name, Negative, Node, Not
+from congvan.expressions.tree import Call, Compared, Computed, Constant, Items, NameRead, Negative, Node, Not
 from congvan.expressions.values import as_number
 from congvan.messages import Message
 from congvan.text import did_you_mean, nearest
 
 
-class Kind(Enum):
+class ValueKind(Enum):
     """Kinds of values."""
 
     TEXT = "text"
@@ -37,7 +37,7 @@ class Kind(Enum):
 class Known(Protocol):
     """The names that an expression may use at one place, before there are values."""
 
-    def kind(self, name: str) -> Kind | None:
+    def kind(self, name: str) -> ValueKind | None:
         """Return the kind of a dotted name; None if nothing gives it."""
 
     def rows(self, name: str | None) -> Known | None:
@@ -47,9 +47,9 @@ class Known(Protocol):
         """Return all names, to tell the nearest."""
 
 
-_KINDS = {bool: Kind.TRUTH, str: Kind.TEXT, Decimal: Kind.NUMBER}
-_NUMERIC = (Kind.NUMBER, Kind.ANY)
-_AS_NUMBERS = (*_NUMERIC, Kind.TEXT)  # text of digits counts as a number
+_KINDS = {bool: ValueKind.TRUTH, str: ValueKind.TEXT, Decimal: ValueKind.NUMBER}
+_NUMERIC = (ValueKind.NUMBER, ValueKind.ANY)
+_AS_NUMBERS = (*_NUMERIC, ValueKind.TEXT)  # text of digits counts as a number
 
 
 def flaws(expression: Expression, known: Known) -> Iterator[ExpressionError]:
@@ -63,43 +63,43 @@ class _Checker:
     def __init__(self, text: str, found: list[ExpressionError]) -> None:
         self.text, self.found = text, found
 
-    def kind_of(self, node: Node, known: Known) -> Kind:
+    def kind_of(self, node: Node, known: Known) -> ValueKind:
         """Return the kind of a part, and note what is wrong with it."""
         if isinstance(node, Constant):
             return (
-                Kind.TRUTH
+                ValueKind.TRUTH
                 if isinstance(node.value, bool)
-                else Kind.TEXT
+                else ValueKind.TEXT
                 if isinstance(node.value, str)
-                else Kind.NUMBER
+                else ValueKind.NUMBER
             )
-        if isinstance(node, Name):
+        if isinstance(node, NameRead):
             return self._named(node, known)
         if isinstance(node, Items):
             for each in node.items:
                 self.kind_of(each, known)
-            return Kind.SEVERAL
+            return ValueKind.SEVERAL
         if isinstance(node, Call):
             return self._called(node, known)
         if isinstance(node, Computed | Negative):
             for side in (node.inner,) if isinstance(node, Negative) else (node.left, node.right):
                 self._needs_number(side, known, node.at)
-            return Kind.NUMBER
+            return ValueKind.NUMBER
         if isinstance(node, Compared):
             self._compared(node, known)
-            return Kind.TRUTH
+            return ValueKind.TRUTH
         for side in (node.inner,) if isinstance(node, Not) else (node.left, node.right):
             self.kind_of(side, known)
-        return Kind.TRUTH
+        return ValueKind.TRUTH
 
-    def _named(self, node: Name, known: Known, *, compared: bool = False) -> Kind:
+    def _named(self, node: NameRead, known: Known, *, compared: bool = False) -> ValueKind:
         kind = known.kind(node.path)
         if kind is not None:
             return kind
         self.found.append(self._unknown(node, known, compared=compared))
-        return Kind.ANY
+        return ValueKind.ANY
 
-    def _unknown(self, node: Name, known: Known, *, compared: bool) -> ExpressionError:
+    def _unknown(self, node: NameRead, known: Known, *, compared: bool) -> ExpressionError:
         """Return the message on a name that nothing gives: a hyphen, a text without quotes, a slip of the pen."""
         names = list(known.names())
         message = Message("expression-name", name=node.path)
@@ -125,39 +125,39 @@ class _Checker:
     def _compared(self, node: Compared, known: Known) -> None:
         sides = []
         for side in (node.left, node.right):
-            if isinstance(side, Name):
+            if isinstance(side, NameRead):
                 sides.append(self._named(side, known, compared=True))
             else:
                 sides.append(self.kind_of(side, known))
         left, right = sides
         if node.sign in ("in", "not in"):
-            if right not in (Kind.SEVERAL, Kind.ANY):
+            if right not in (ValueKind.SEVERAL, ValueKind.ANY):
                 hint = Message("expression-type.hint-several")
                 self.found.append(ExpressionError(Message("expression-type.in", kind=right.words), node.at, hint))
             return
-        if Kind.SEVERAL in sides:
+        if ValueKind.SEVERAL in sides:
             hint = Message("expression-type.hint-in")
             self.found.append(ExpressionError(Message("expression-type.several"), node.at, hint))
         elif not self._comparable(node, left, right):
             message = Message("expression-type", left=left.words, right=right.words)
             self.found.append(ExpressionError(message, node.at))
 
-    def _comparable(self, node: Compared, left: Kind, right: Kind) -> bool:
-        if Kind.ANY in (left, right) or left is right:
-            return not (left is right is Kind.ENTRY and node.sign not in ("==", "!="))
+    def _comparable(self, node: Compared, left: ValueKind, right: ValueKind) -> bool:
+        if ValueKind.ANY in (left, right) or left is right:
+            return not (left is right is ValueKind.ENTRY and node.sign not in ("==", "!="))
         for kind, other, side in ((left, right, node.right), (right, left, node.left)):
             constant = side.value if isinstance(side, Constant) else None
             if constant == "" and node.sign in ("==", "!="):
                 return True
-            if kind is Kind.NUMBER and other is Kind.TEXT:
+            if kind is ValueKind.NUMBER and other is ValueKind.TEXT:
                 return not isinstance(constant, str) or as_number(constant) is not None
-            if kind in (Kind.ENTRY, Kind.DAY) and other is Kind.TEXT:
-                return kind is Kind.DAY or node.sign in ("==", "!=")
-            if kind is Kind.TRUTH and other is Kind.TEXT:
+            if kind in (ValueKind.ENTRY, ValueKind.DAY) and other is ValueKind.TEXT:
+                return kind is ValueKind.DAY or node.sign in ("==", "!=")
+            if kind is ValueKind.TRUTH and other is ValueKind.TEXT:
                 return node.sign in ("==", "!=")
         return False
 
-    def _called(self, call: Call, known: Known) -> Kind:
+    def _called(self, call: Call, known: Known) -> ValueKind:
         arguments = call.arguments
         if call.function in BEFORE:
             return self.kind_of(arguments[0], known.rows(None) or known)
@@ -165,27 +165,27 @@ class _Checker:
         inside, column = self._rows_of(call, first, known)
         if inside is None:
             self.found.append(ExpressionError(Message("expression-type.rows", name=call.function), call.at))
-            return Kind.NUMBER
+            return ValueKind.NUMBER
         for condition in arguments[1:]:
             self.kind_of(condition, inside)
         if column is None:
-            return Kind.NUMBER
+            return ValueKind.NUMBER
         kind = self.kind_of(column, inside)
         if call.function in ("sum", "mean") and kind not in _AS_NUMBERS:
             message = Message("expression-type.sum-of", name=call.function, kind=kind.words)
             self.found.append(ExpressionError(message, call.at))
-        return kind if call.function in ("min", "max") else Kind.NUMBER
+        return kind if call.function in ("min", "max") else ValueKind.NUMBER
 
     def _rows_of(self, call: Call, first: Node | None, known: Known) -> tuple[Known | None, Node | None]:
         """Return the names of the rows that a call goes over, and the column or condition that it reads of each."""
-        if isinstance(first, Name):
+        if isinstance(first, NameRead):
             if call.function == "count" and (inside := known.rows(first.path)) is not None:
                 return inside, None
             source, _dot, column = first.path.rpartition(".")
             while source and call.function != "count":
                 if (inside := known.rows(source)) is not None:
                     full = f"{source}.{column}"
-                    return inside, Name(full if inside.kind(full) else column, first.at)
+                    return inside, NameRead(full if inside.kind(full) else column, first.at)
                 source, _dot, step = source.rpartition(".")
                 column = f"{step}.{column}"
             if call.function == "count" and len(call.arguments) > 1:

@@ -17,7 +17,7 @@ from congvan.expressions.tree import (
     Constant,
     Items,
     Joined,
-    Name,
+    NameRead,
     Negative,
     Node,
     Not,
@@ -47,7 +47,7 @@ _WORDS = frozenset(("and", "or", "not", "in", "true", "false"))
 
 def parse_tree(text: str) -> Node:
     """Return the parts of an expression. Raises `ExpressionError`."""
-    parser = _Parser(text)
+    parser = _NodeReader(text)
     tree = parser.expression()
     parser.expect_end()
     if sum(1 for _part in walk(tree)) > MOST_PARTS:
@@ -55,7 +55,7 @@ def parse_tree(text: str) -> Node:
     return tree
 
 
-class _Parser:
+class _NodeReader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = list(tokens(text))
@@ -164,7 +164,7 @@ class _Parser:
             raise self._unexpected(token)
         if self.is_word("("):
             return self._call(token)
-        return Name(token.value, token.start)
+        return NameRead(token.value, token.start)
 
     def _call(self, name: Token) -> Call:
         if name.value not in FUNCTIONS:

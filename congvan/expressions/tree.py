@@ -12,7 +12,7 @@ Sign = Literal["+", "-", "*", "/"]
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class NameRead:
     """A name with its dots: `don_vi.kind`."""
 
     path: str
@@ -90,7 +90,7 @@ class Call:
     at: int
 
 
-Node = Name | Constant | Items | Compared | Joined | Not | Computed | Negative | Call
+Node = NameRead | Constant | Items | Compared | Joined | Not | Computed | Negative | Call
 
 
 def parts(node: Node) -> tuple[Node, ...]:

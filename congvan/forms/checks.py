@@ -42,7 +42,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class _Check:
+class _FormCheck:
     expression: Expression
     say: str
     section: FormSection | None = None
@@ -87,7 +87,7 @@ class FormChecks:
             elif rows:
                 yield from self._failed_rows(check, check.section, scope)
 
-    def _failed_rows(self, check: _Check, section: FormSection, scope: AnswerScope) -> Iterator[Failed]:
+    def _failed_rows(self, check: _FormCheck, section: FormSection, scope: AnswerScope) -> Iterator[Failed]:
         for number, row in enumerate(scope.row_scopes(section)):
             if _holds(check.expression, row) is False:
                 yield Failed(check.say, section.id, number)
@@ -117,10 +117,12 @@ class FormChecks:
         return [n for n, row in enumerate(rows) if condition is None or is_true(_value(condition, row))]
 
 
-def _check(spec: CheckSpec, section: FormSection | None) -> _Check:
+def _check(spec: CheckSpec, section: FormSection | None) -> _FormCheck:
     expression = parse(spec.check)
     columns = {column.name for column in section.columns} if section else set()
-    return _Check(expression, spec.say, section, bool(columns & {name.partition(".")[0] for name in expression.names}))
+    return _FormCheck(
+        expression, spec.say, section, bool(columns & {name.partition(".")[0] for name in expression.names})
+    )
 
 
 def _holds(expression: Expression, scope: Scope) -> bool | None:

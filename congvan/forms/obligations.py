@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from congvan.expressions import ExpressionError, parse
 from congvan.forms.answer_scopes import FormNames
-from congvan.forms.blank_rows import row_entries
-from congvan.forms.blank_scopes import BlankScope
+from congvan.forms.blanks.rows import row_entries
+from congvan.forms.blanks.scopes import BlankScope
 from congvan.forms.calendar import Period
 from congvan.forms.due_dates import due_once
 from congvan.forms.form import DispatchForm, forms_of

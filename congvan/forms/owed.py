@@ -21,7 +21,7 @@ Bound = Mapping[str, Entry]
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _OwedPart:
     """A part of a condition joined by `and`, with the dimensions that it reads."""
 
     expression: Expression
@@ -36,7 +36,7 @@ class OwedBy:
         owed = self.form.spec.owed
         known = {*(each.name for each in self.form.dimensions), PERIOD}
         tree = parse(owed.when).tree if owed.when else None
-        self._parts = [_Part(each, _first_names(each) & known) for each in _parts(tree)]
+        self._parts = [_OwedPart(each, _first_names(each) & known) for each in _parts(tree)]
         self._levels = [self._decided_at(level) for level in range(len(self.form.dimensions))]
         self._by_period = [part.expression for part in self._parts if PERIOD in part.names]
         self._rows = parse(owed.rows) if owed.rows else None

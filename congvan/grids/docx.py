@@ -40,7 +40,7 @@ def read(package: OfficePackage) -> GridFile:
     if member not in package.entries:
         raise refuse(Message("file-damaged.document"), package.name)
     parts = {kind: target for target, kind in package.related(member).values()}
-    reader = _TableReader(returned, _comments(package, parts.get("comments", "")))
+    reader = _WordTableReader(returned, _comments(package, parts.get("comments", "")))
     stream(package.chunks(member), reader.start, reader.end, reader.text)
     return returned
 
@@ -85,7 +85,7 @@ class _OpenTable:
     size: int = 0
 
 
-class _TableReader:
+class _WordTableReader:
     """SAX-style handler of the document body; the text of nested tables belongs to the outer cell."""
 
     def __init__(self, returned: GridFile, comments: Mapping[str, str]) -> None:

@@ -38,7 +38,7 @@ class _Char(NamedTuple):
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
 
-class _Rule(NamedTuple):
+class _RuledLine(NamedTuple):
     """A ruled line: where it lies across, and from where to where it goes."""
 
     at: float
@@ -52,8 +52,8 @@ class _Ruled:
 
     xs: list[float]
     ys: list[float]  # from top to bottom
-    across: list[_Rule]
-    down: list[_Rule]
+    across: list[_RuledLine]
+    down: list[_RuledLine]
     chars: list[_Char] = field(default_factory=list)
 
     def holds(self, char: _Char) -> bool:
@@ -112,10 +112,10 @@ def _chars(page: Any) -> Iterator[_Char]:
             yield _Char(char, left, bottom, right, top)
 
 
-def _rules(page: Any) -> tuple[list[_Rule], list[_Rule]]:
+def _rules(page: Any) -> tuple[list[_RuledLine], list[_RuledLine]]:
     """Return the lines across and down a page: strokes, thin filled shapes, and the sides of boxes."""
-    across: list[_Rule] = []
-    down: list[_Rule] = []
+    across: list[_RuledLine] = []
+    down: list[_RuledLine] = []
     for number, each in enumerate(page.get_objects(max_depth=3)):
         if number > MOST_PATHS:
             break
@@ -124,13 +124,13 @@ def _rules(page: Any) -> tuple[list[_Rule], list[_Rule]]:
         left, bottom, right, top = each.get_bounds()
         width, height = right - left, top - bottom
         if height <= THICKEST < width:
-            across.append(_Rule((bottom + top) / 2, left, right))
+            across.append(_RuledLine((bottom + top) / 2, left, right))
         elif width <= THICKEST < height:
-            down.append(_Rule((left + right) / 2, bottom, top))
+            down.append(_RuledLine((left + right) / 2, bottom, top))
     return across, down
 
 
-def _tables(across: Sequence[_Rule], down: Sequence[_Rule]) -> list[_Ruled]:
+def _tables(across: Sequence[_RuledLine], down: Sequence[_RuledLine]) -> list[_Ruled]:
     """Return the tables that lines form: those that touch one another, with at least two lines each way."""
     rules = [(rule, True) for rule in across] + [(rule, False) for rule in down]
     parent = list(range(len(rules)))
@@ -145,7 +145,7 @@ def _tables(across: Sequence[_Rule], down: Sequence[_Rule]) -> list[_Ruled]:
         for second in range(len(across), len(rules)):
             if _touch(rules[first][0], rules[second][0]):
                 parent[root(first)] = root(second)
-    groups: dict[int, list[tuple[_Rule, bool]]] = {}
+    groups: dict[int, list[tuple[_RuledLine, bool]]] = {}
     for number, rule in enumerate(rules):
         groups.setdefault(root(number), []).append(rule)
     tables = []
@@ -158,7 +158,7 @@ def _tables(across: Sequence[_Rule], down: Sequence[_Rule]) -> list[_Ruled]:
     return sorted(tables, key=lambda table: -table.ys[0])
 
 
-def _touch(flat: _Rule, upright: _Rule) -> bool:
+def _touch(flat: _RuledLine, upright: _RuledLine) -> bool:
     return flat.begin - NEAR <= upright.at <= flat.end + NEAR and upright.begin - NEAR <= flat.at <= upright.end + NEAR
 
 

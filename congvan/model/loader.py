@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, get_origin
@@ -85,13 +85,18 @@ def load(assets: Assets) -> Dataset:
             problems += _forms_beside(facts, sources, lists)
         raise ProblemsFound(_with_ids_meant(problems, sources))
     told = tuple(problem for problem in lists.problems if problem.severity is not Severity.ERROR)
-    named = [name for signage in facts["signage"].values() for name in signage.pictures]
-    facts["pictures"] = {name: assets[name] for name in named if name in assets}
+    facts["pictures"] = _pictures(facts["signage"].values(), assets)
     dataset = Dataset(**facts, lists=lists.lists, warnings=told, sources=sources, unread=assets.unread)
     problems = list(dict.fromkeys([*lists.clashes, *cross_check(dataset, assets)]))
     if blocking(problems):
         raise ProblemsFound(problems)
     return replace(dataset, warnings=(*told, *problems))
+
+
+def _pictures(signage: Iterable[Signage], assets: Assets) -> dict[str, bytes]:
+    """Return the pictures that signs name, as far as they are there."""
+    named = [name for each in signage for name in each.pictures]
+    return {name: assets[name] for name in named if name in assets}
 
 
 def _forms_beside(facts: Mapping[str, Any], sources: Mapping[str, YamlSource], lists: ProjectLists) -> list[Problem]:

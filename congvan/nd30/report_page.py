@@ -75,7 +75,7 @@ _Place = tuple[int, Box | None]
 """A page, 0 if unknown, and the box on it."""
 
 
-class _Picture(NamedTuple):
+class _PageImage(NamedTuple):
     """A page as a picture; width and height of the page in mm."""
 
     page: int
@@ -170,7 +170,7 @@ def _finding(anchor: str, result: RuleResult) -> str:
     return f'<li id="{anchor}" data-rule="{result.id}">{text}</li>'
 
 
-def _figure(picture: _Picture, number: int, findings: Sequence[RuleResult], places: Sequence[_Place]) -> str:
+def _figure(picture: _PageImage, number: int, findings: Sequence[RuleResult], places: Sequence[_Place]) -> str:
     """Return a page as a figure, with a link to each finding at its place."""
     links = ""
     for k, (result, (page, box)) in enumerate(zip(findings, places, strict=True), 1):
@@ -203,7 +203,7 @@ def _where_printed(words: str, printed: Sequence[Paragraph]) -> _Place:
     return (found.page, found.box) if found is not None else (0, None)
 
 
-def _pictures(pdf: bytes, places: Sequence[_Place]) -> Iterator[_Picture]:
+def _pictures(pdf: bytes, places: Sequence[_Place]) -> Iterator[_PageImage]:
     """Yield pictures of the pages with findings; of the first if no place is known."""
     import pypdfium2
 
@@ -225,7 +225,9 @@ def _pictures(pdf: bytes, places: Sequence[_Place]) -> Iterator[_Picture]:
             image.save(out, "PNG", optimize=True)
             bitmap.close()
             page.close()
-            yield _Picture(number, base64.b64encode(out.getvalue()).decode(), width / mm_to_pt(1), height / mm_to_pt(1))
+            yield _PageImage(
+                number, base64.b64encode(out.getvalue()).decode(), width / mm_to_pt(1), height / mm_to_pt(1)
+            )
 
 
 def _as_pdf(path: Path) -> tuple[bytes, bool]:

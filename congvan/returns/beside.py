@@ -12,7 +12,7 @@ from congvan.problems import Place, Problem, Severity
 from congvan.returns.intake.sent import SentFile
 from congvan.returns.reading.identity import KnownForms
 from congvan.returns.records.answers import Answer, AnswerRow
-from congvan.returns.records.fold import Records
+from congvan.returns.records.fold import FoldedRecords
 from congvan.returns.records.identity import AnswerId
 from congvan.returns.records.sequence import in_order
 
@@ -39,7 +39,7 @@ class CollectedFile:
         return self.subject.partition("/")[0]
 
 
-def beside_others(known: KnownForms, records: Records, files: Sequence[CollectedFile]) -> Iterator[Problem]:
+def beside_others(known: KnownForms, records: FoldedRecords, files: Sequence[CollectedFile]) -> Iterator[Problem]:
     """Yield what is told of answers of this run beside others to the same sheet."""
     same: dict[AnswerId, list[Answer]] = {}
     for answer in records.answers.values():

@@ -21,7 +21,7 @@ from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.owed import fix_owed
 from congvan.returns.naming import SheetNames, file_named, form_named
 from congvan.returns.records.answers import Answer
-from congvan.returns.records.fold import Records, fold
+from congvan.returns.records.fold import FoldedRecords, fold
 from congvan.returns.records.shapes import shapes_of
 from congvan.returns.requests import ReturnsRequest, arrival_of, dispatch_meant, opened, today
 
@@ -59,7 +59,7 @@ def withdraw(request: WithdrawRequest, progress: Progress) -> Outcome:
     return Outcome("withdraw", remarks=[Message(which, file=request.file)], data={"subject": subject})
 
 
-def _withdrawal(records: Records, subject: str, request: WithdrawRequest) -> tuple[str, dict[str, Any]]:
+def _withdrawal(records: FoldedRecords, subject: str, request: WithdrawRequest) -> tuple[str, dict[str, Any]]:
     """Return kind and body of the event that takes something back."""
     reason = request.reason
     if request.row:
@@ -130,7 +130,7 @@ def _check_arrival(received: str) -> None:
         raise UsageError(Problem(Message("arrival-ahead", value=received[:10])))
 
 
-def _renumbered(records: Records, subject: str, request: CorrectRequest) -> dict[str, Any]:
+def _renumbered(records: FoldedRecords, subject: str, request: CorrectRequest) -> dict[str, Any]:
     other = next((s for s, body in records.register.items() if body["number"] == request.register and s != subject), "")
     if other:
         file = records.answers[other].file if other in records.answers else records.evidence[other].file
@@ -256,18 +256,18 @@ def _open_questions(answers: DispatchAnswers, form: DispatchForm, period: str) -
             yield Problem(Message("close-open", names=names or form.title), severity=Severity.WARNING)
 
 
-def _records(dataset: Dataset, change: Change) -> Records:
+def _records(dataset: Dataset, change: Change) -> FoldedRecords:
     return fold(change.events, shapes_of(dataset))
 
 
-def _answer(records: Records, subject: str) -> Answer:
+def _answer(records: FoldedRecords, subject: str) -> Answer:
     answer = records.answers.get(subject)
     if answer is None:
         raise UsageError(Problem(Message("answer-none")))
     return answer
 
 
-def _home(records: Records, subject: str) -> str:
+def _home(records: FoldedRecords, subject: str) -> str:
     """Return the dispatch that a file belongs to."""
     answer, scan = records.answers.get(subject), records.evidence.get(subject)
     return answer.id.dispatch if answer else scan.dispatch if scan else ""

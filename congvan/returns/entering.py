@@ -14,7 +14,7 @@ from congvan.messages import Message
 from congvan.model.forms.assignments import Assignment
 from congvan.model.validity import as_of
 from congvan.problems import Problem, ProblemsFound, Severity, UsageError
-from congvan.returns.answers.assigned import Posts, proposed
+from congvan.returns.answers.assigned import AssignedPosts, proposed
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.owed import fix_owed
 from congvan.returns.naming import form_named
@@ -68,7 +68,7 @@ def assign(request: AssignRequest, progress: Progress) -> Outcome:
         dispatch = dispatch_meant(dataset, request)
         spec = _assignment(dataset.dispatches[dispatch].assignments, request.assignment)
         progress.check()
-        posts = Posts(DispatchAnswers(dataset, dispatch, fold(change.events, shapes_of(dataset))), spec)
+        posts = AssignedPosts(DispatchAnswers(dataset, dispatch, fold(change.events, shapes_of(dataset))), spec)
         if not posts.slots():
             raise ProblemsFound(Problem(Message("posts-none", list=spec.posts.each)))
         _record_choices(change, posts, dispatch, request)
@@ -92,7 +92,7 @@ def _assignment(known: Sequence[Assignment], text: str) -> Assignment:
     raise UsageError(Problem(Message("assignment-which" if known else "assignment-none"), remedy=hint))
 
 
-def _record_choices(change: Change, posts: Posts, dispatch: str, request: AssignRequest) -> None:
+def _record_choices(change: Change, posts: AssignedPosts, dispatch: str, request: AssignRequest) -> None:
     """Store the choices of the office; raise `UsageError` if one names an unknown post or person."""
     known = list(posts.listed.ids) if posts.listed else []
     people = posts.people() if request.fix else {}
@@ -112,14 +112,14 @@ def _record_choices(change: Change, posts: Posts, dispatch: str, request: Assign
         raise UsageError(problems)
 
 
-def _unmet(posts: Posts, unmet: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+def _unmet(posts: AssignedPosts, unmet: Sequence[tuple[str, str]]) -> Iterator[Problem]:
     for post, key in unmet:
         entry = posts.listed.get(post) if posts.listed else None
         message = Message("post-choice", post=entry.heading if entry else post, person=key)
         yield Problem(message, severity=Severity.WARNING)
 
 
-def _lacking(posts: Posts, proposal: dict[str, Any]) -> Iterator[Problem]:
+def _lacking(posts: AssignedPosts, proposal: dict[str, Any]) -> Iterator[Problem]:
     """Yield a warning for each area and body that has too few people."""
     areas = {(slot.post, slot.number, slot.day): area for slot, area in posts.slots().items()}
     short: dict[tuple[str, str], int] = {}

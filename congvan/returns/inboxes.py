@@ -24,7 +24,7 @@ from congvan.returns.intake.sent import SentFile, files_of
 from congvan.returns.reading.answer import read_answers
 from congvan.returns.reading.evidence import evidence_of
 from congvan.returns.reading.identity import KnownForms
-from congvan.returns.records.fold import Records, fold
+from congvan.returns.records.fold import FoldedRecords, fold
 from congvan.returns.records.shapes import shapes_of
 
 READINGS = ("answer", "evidence", "refused")
@@ -47,7 +47,7 @@ class Collected:
     """What one run collected: its files, what counts now, and everything that is told."""
 
     files: list[CollectedFile]
-    records: Records
+    records: FoldedRecords
     problems: list[Problem]
 
 
@@ -245,7 +245,7 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "issues"} | {"issues": issues}
 
 
-def _mark_typed(records: Records, files: list[CollectedFile], arrival: ArrivalDetails) -> ArrivalDetails:
+def _mark_typed(records: FoldedRecords, files: list[CollectedFile], arrival: ArrivalDetails) -> ArrivalDetails:
     """Link the only form of this run to the stored scan it was typed from; it inherits the scan's arrival time."""
     scans = {
         subject: scan

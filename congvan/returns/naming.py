@@ -17,7 +17,7 @@ from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import EntryList, folded
 from congvan.problems import Problem, Severity, UsageError
 from congvan.returns.answers.parts import main_section
-from congvan.returns.records.fold import Records
+from congvan.returns.records.fold import FoldedRecords
 from congvan.text import check_text, did_you_mean, nfc
 
 PERIOD_WORDS = frozenset((PERIOD, "period", "ky bao cao"))
@@ -195,7 +195,7 @@ def form_named(forms: Mapping[str, DispatchForm], text: str) -> DispatchForm:
     raise UsageError(Problem(Message("want-unknown.name", kind=Message("thing.form"), name=text), remedy=hint))
 
 
-def file_named(records: Records, text: str, kept: Callable[[str], bool] = lambda _subject: True) -> str:
+def file_named(records: FoldedRecords, text: str, kept: Callable[[str], bool] = lambda _subject: True) -> str:
     """Return the subject of the file or call that a text means: its name, its hash, or what it answers.
 
     Raises `UsageError` if there is none, or several.
@@ -211,7 +211,7 @@ def file_named(records: Records, text: str, kept: Callable[[str], bool] = lambda
     raise UsageError(Problem(Message("file-named", name=text), remedy=did_you_mean(text, known)))
 
 
-def _names(records: Records) -> Iterable[tuple[str, Sequence[str]]]:
+def _names(records: FoldedRecords) -> Iterable[tuple[str, Sequence[str]]]:
     """Yield everything that came with the names under which it may be meant."""
     for subject, answer in records.answers.items():
         yield subject, _said(answer.file or answer.id.path, subject, answer.id.path)

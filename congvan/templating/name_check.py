@@ -112,7 +112,7 @@ def _alone(tag: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Unknown:
+class _UnknownName:
     """A name that is not declared: the line, the whole path as written, the step that is unknown, what is known."""
 
     line: int
@@ -126,9 +126,9 @@ class _Walk:
 
     def __init__(self, types: Types) -> None:
         self.types = types
-        self.found: dict[_Unknown, None] = {}
+        self.found: dict[_UnknownName, None] = {}
 
-    def run(self, tree: nodes.Template) -> list[_Unknown]:
+    def run(self, tree: nodes.Template) -> list[_UnknownName]:
         self._body(tree.body, [dict(self.types)])
         return list(self.found)
 
@@ -203,7 +203,7 @@ class _Walk:
                 return scope[node.name]
         if node.ctx == "load":
             known = tuple(dict.fromkeys(name for scope in reversed(scopes) for name in scope))
-            self.found[_Unknown(node.lineno, node.name, node.name, known)] = None
+            self.found[_UnknownName(node.lineno, node.name, node.name, known)] = None
         return None
 
     def _key(self, node: nodes.Node, key: str, kind: Any) -> Any:
@@ -213,7 +213,7 @@ class _Walk:
         if not names:
             return None
         if key not in names:
-            self.found[_Unknown(node.lineno, _path(node), key, tuple(names))] = None
+            self.found[_UnknownName(node.lineno, _path(node), key, tuple(names))] = None
         return names.get(key)
 
 

@@ -28,7 +28,7 @@ from tests.acceptance.templates.filled import not_filled
 from tests.planned import jobs_of
 from tests.sample_project import HOME, Project, docx_words, pdf_words
 
-PAGES = sorted([*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")])
+PAGES = sorted([*HOME.glob("*.md"), *(HOME / "docs").glob("*.md"), *(HOME / "docs/vi").glob("*.md")])
 READMES = [HOME / "README.md", HOME / "README.vi.md"]
 
 

@@ -49,14 +49,14 @@ def template_tag(old: str, new: str) -> Change:
 
 
 CONTACTS, AGENCY, DISTRICTS, DOCUMENTS = (
-    f"data/{name}.yaml" for name in ("contacts", "agency", "districts", "documents")
+    f"data/{name}.yaml" for name in ("lists/dau-moi", "agency", "lists/huyen", "documents")
 )
 VAN_BAN = "templates/van-ban.docx"
 
 BAD: dict[str, tuple[Change, str, str, str]] = {
     # name: (what is done, the code, the file of the place, what stands in that line)
-    "wrong phone": (swap(CONTACTS, "0934.531.666", "0934.531.66"), "phone-number", CONTACTS, "0934.531.66"),
-    "phone of letters": (swap(CONTACTS, "0934.531.666", "chín ba bốn"), "phone-form", CONTACTS, "chín ba bốn"),
+    "wrong phone": (swap(CONTACTS, "0934.531.666", "0934.531.66"), "phone-wrong", CONTACTS, "0934.531.66"),
+    "phone of letters": (swap(CONTACTS, "0934.531.666", "chín ba bốn"), "phone-wrong", CONTACTS, "chín ba bốn"),
     "unknown receiver": (
         swap(DISPATCH, "to: tinh-doan-lang-son", "to: tinh-doan"),
         "reference-unknown",
@@ -64,8 +64,8 @@ BAD: dict[str, tuple[Change, str, str, str]] = {
         "to: ",
     ),
     "unknown signer": (swap(DISPATCH, "signer: phuong", "signer: phung"), "reference-unknown", DISPATCH, "signer:"),
-    "unknown key": (swap(CONTACTS, "phone: 0942", "phnoe: 0942"), "key-unknown", CONTACTS, "phnoe"),
-    "missing key": (swap(CONTACTS, "  phone: 0942215080\n", ""), "key-missing", CONTACTS, "vuong-mac"),
+    "unknown key": (swap(CONTACTS, "phone: 0942", "phnoe: 0942"), "field-unknown", CONTACTS, "phnoe"),
+    "missing key": (swap(CONTACTS, "  name: Trình Thị Nga\n", ""), "value-missing", CONTACTS, "vuong-mac"),
     "no value": (swap(AGENCY, "place: Lạng Sơn", "place:"), "value-empty", AGENCY, "place:"),
     "duplicate key": (swap(AGENCY, "place:", "name: Sở khác\nplace:"), "duplicate", AGENCY, "name: Sở khác"),
     "duplicate id": (swap(DISTRICTS, "id: binh-gia", "id: trang-dinh"), "id-twice", DISTRICTS, "trang-dinh"),
@@ -127,16 +127,16 @@ BAD: dict[str, tuple[Change, str, str, str]] = {
         "document: packs-by-district",
     ),
     "receiver twice": (
-        swap(DISPATCH, "  - group: culture", "  - to: tinh-doan-lang-son\n  - group: culture"),
+        swap(DISPATCH, "  - each: huyen", "  - to: tinh-doan-lang-son\n  - each: huyen"),
         "receiver-twice",
         DISPATCH,
         "to: tinh-doan-lang-son",
     ),
     "receiver alone and in a group": (
-        swap(DISPATCH, "  - group: culture", "  - to: phong-vhtt-cao-loc\n  - group: culture"),
+        swap(DISPATCH, "  - each: huyen", "  - to: phong-vhtt-cao-loc\n  - each: huyen"),
         "receiver-twice",
         DISPATCH,
-        "group: culture",
+        "each: huyen",
     ),
     "list for a mapping": (raw(AGENCY, b"- name: S\n"), "value-shape", AGENCY, "- name"),
     "wrong condition": (
@@ -283,7 +283,7 @@ def test_messages_are_sentences_with_a_place(tmp_path: Path) -> None:
     project.replace("data/lists/dau-moi.yaml", "phone: 0942", "phnoe: 0942")
     run_ = project.run()
     assert run_.code == 3
-    assert re.search(r"data/contacts\.yaml:12:3: error: unknown key “phnoe” .*\[key-unknown\]", run_.out)
+    assert re.search(r"data/lists/dau-moi\.yaml:\d+:\d+: error: .*“phnoe”.*\[field-unknown\]", run_.out)
     assert "did you mean “phone”?" in run_.out
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from congvan.expressions import Kind, flaws, parse
+from congvan.expressions import ValueKind, flaws, parse
 
 
 class Names:
-    def __init__(self, kinds: Mapping[str, Kind], inside: Mapping[str | None, Names] | None = None) -> None:
+    def __init__(self, kinds: Mapping[str, ValueKind], inside: Mapping[str | None, Names] | None = None) -> None:
         self._kinds, self._inside = kinds, inside or {}
 
-    def kind(self, name: str) -> Kind | None:
+    def kind(self, name: str) -> ValueKind | None:
         return self._kinds.get(name)
 
     def rows(self, name: str | None) -> Names | None:
@@ -23,8 +23,14 @@ class Names:
         return self._kinds
 
 
-COLUMNS = {"so_ho": Kind.NUMBER, "ten": Kind.TEXT, "ngay": Kind.DAY, "to_truong": Kind.TRUTH, "xa": Kind.ENTRY}
-KNOWN = Names(COLUMNS, {None: Names(COLUMNS), "thon": Names({**COLUMNS, "thon.xa": Kind.ENTRY})})
+COLUMNS = {
+    "so_ho": ValueKind.NUMBER,
+    "ten": ValueKind.TEXT,
+    "ngay": ValueKind.DAY,
+    "to_truong": ValueKind.TRUTH,
+    "xa": ValueKind.ENTRY,
+}
+KNOWN = Names(COLUMNS, {None: Names(COLUMNS), "thon": Names({**COLUMNS, "thon.xa": ValueKind.ENTRY})})
 
 
 @pytest.mark.parametrize(

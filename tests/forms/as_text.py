@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congvan.forms.heads import HeadCell
-from congvan.forms.sheet import FormRow, FormSheet, SheetSection
+from congvan.forms.blanks.heads import HeadCell
+from congvan.forms.blanks.sheet import FormRow, FormSheet, SheetSection
 
 MARKS = {"ask": "", "locked": "", "open": "~", "formula": "="}
 """What stands before a cell that may be changed, and before a formula."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from congvan.forms.blanks.sheet import sheet
 from congvan.forms.form import forms_of
 from congvan.forms.keys import FormKeys, form_id, form_path, keys_from, keys_of, parse_form_id
 from congvan.forms.obligations import obligations
-from congvan.forms.sheet import sheet
 from tests.forms.office import form, office
 
 MEMBERS = """\

@@ -11,7 +11,7 @@ from congvan.messages import Message, as_plain
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
-from congvan.returns.records.fold import Records, fold
+from congvan.returns.records.fold import FoldedRecords, fold
 from congvan.returns.records.shapes import shapes_of
 from tests.forms.office import files
 
@@ -93,7 +93,7 @@ def act(kind: str, subject: str, received: str = "", **body: Any) -> Event:
     return Event(kind, subject, body, HERE, received, "thử")
 
 
-def folded(dataset: Dataset, *events: Event) -> Records:
+def folded(dataset: Dataset, *events: Event) -> FoldedRecords:
     return fold((replace(event, number=n) for n, event in enumerate(events, 1)), shapes_of(dataset))
 
 

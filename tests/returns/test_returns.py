@@ -17,7 +17,7 @@ from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import return_facts
 from congvan.returns.answers.history import HistoryEntry, history
 from congvan.returns.inboxes import ArrivalDetails, collect
-from congvan.returns.records.fold import Records, fold
+from congvan.returns.records.fold import FoldedRecords, fold
 from congvan.returns.records.shapes import shapes_of
 from tests.returns.filling import blank, dataset, fill, people
 
@@ -43,7 +43,7 @@ def gather(folder: Path, *files: Path, **arrival: Any) -> list[Problem]:
         return list(collect(dataset(), list(files), store, ArrivalDetails(who="test", **arrival)).problems)
 
 
-def records(folder: Path) -> Records:
+def records(folder: Path) -> FoldedRecords:
     return fold(events(folder), shapes_of(dataset()))
 
 

@@ -1,8 +1,8 @@
 """Charts as plain values: rows of a label, a bar and a figure; or a curve with its days and figures.
 
 All text stays text of the document, in its font and size. Only bars, lines and dots are drawn, in millimetres: HTML
-shows a drawing as SVG, a DOCX as shapes (congvan/formats/docx/shapes.py). Greys, because offices print in black; every
-mark shows its own figure, so there is no grid and no legend.
+shows a drawing as SVG, a DOCX as shapes (congvan/formats/docx/printed/shapes.py). Greys, because offices print in
+black; every mark shows its own figure, so there is no grid and no legend.
 """
 
 from __future__ import annotations

@@ -171,10 +171,11 @@ def owing_source(context: ContentContext, spec: TableSpec) -> Source | None:
     dimensions: dict[str, SourceColumn] = {}
     forms = forms_of(context.dataset, context.dispatch_id)
     about = context.facts.get("about") or list(forms)
-    for status in (each for each in returned.get("forms", []) if each["form"] in about):
-        form = forms[status["form"]]
+    for form in (forms[name] for name in about if name in forms):
         for dimension in form.dimensions:
             dimensions.setdefault(dimension.name, _reference(dimension.name, dimension.listed, shown=False))
+    for status in (each for each in returned.get("forms", []) if each["form"] in about):
+        form = forms[status["form"]]
         for standing in status["standings"]:
             if owes(standing) and only in ("", standing["sender"]):
                 sender = senders.get(standing["sender"], {"id": "", "name": "", "phone": ""})

@@ -37,6 +37,9 @@ _CENTRED = re.compile(r"->\s+(.*?)\s+<-", re.DOTALL)
 _DASH = re.compile(r"-\s*\S")
 _UNDER_KHOAN = ("diem", "gach", "doan", "giua", "bang")
 _TITLED = ("phan", "chuong", "muc", "tieu-muc")
+_RANKS = {"chuong": 1, "tieu_de": 1, "muc": 2, "dieu": 3, "la_ma": 3}
+_TITLED_IN_BOLD = ("dieu", "la_ma")
+"""Styles whose blocks are headings if all of their text is bold, as a title is."""
 
 
 def blocks(
@@ -88,7 +91,7 @@ def placed_blocks(
         else:
             parsed += _numbered(reader, source, offset, heading)
         offsets += [offset] * (len(parsed) - len(offsets))
-    return list(zip(offsets, _with_titles(parsed), strict=True))
+    return list(zip(offsets, _with_levels(_with_titles(parsed)), strict=True))
 
 
 def _numbered(reader: _InlineReader, source: str, offset: int, heading: Heading) -> list[Block]:
@@ -121,6 +124,21 @@ def _with_titles(parsed: list[Block]) -> list[Block]:
             block["runs"] = _bold(block["runs"], len(text))
         elif style == "dieu":
             block["runs"] = _bold(block["runs"], text.index(".") + 1)
+    return parsed
+
+
+def _with_levels(parsed: list[Block]) -> list[Block]:
+    """Set the level of each heading, the title of the document being the first: none is skipped on the way down."""
+    above: list[int] = []
+    for block, before in zip(parsed, [None, *parsed], strict=False):
+        rank = _RANKS.get(block["style"])
+        if rank is None or (block["style"] in _TITLED_IN_BOLD and not all(run["bold"] for run in block["runs"])):
+            continue
+        if block["style"] == "tieu_de" and before is not None and "level" in before:
+            block["level"] = before["level"]  # the second line of the same heading
+            continue
+        above = [*(each for each in above if each < rank), rank]
+        block["level"] = len(above) + 1
     return parsed
 
 

@@ -118,3 +118,4 @@ class Block(TypedDict):
     text: NotRequired[Annotated[str, Meaning("instead of runs: one text", "thay cho `runs`: một đoạn chữ duy nhất")]]
     table: NotRequired[Annotated[TextTable, Meaning("of a table", "bảng, nếu `style` là `bang`")]]
     chart: NotRequired[Annotated[Chart, Meaning("of a chart", "biểu đồ, nếu `style` là `bieu_do`")]]
+    level: NotRequired[Annotated[int, Meaning("of a heading: 2 to 4", "cấp của tiêu đề: 2 đến 4")]]

@@ -16,7 +16,7 @@ from jinja2 import Environment, nodes
 
 from congvan.cache import Cache
 from congvan.formats.docx.blocks.macros import BlockMacros, print_as_markup
-from congvan.formats.docx.postprocess import restore_braces
+from congvan.formats.docx.printed.postprocess import restore_braces
 from congvan.formats.docx.proofs.wellformedness import (
     MacroProof,
     Macros,

@@ -23,7 +23,7 @@ from congvan.formats.docx.compiled_part import CELL_FILTERS, CompiledPart
 from congvan.formats.docx.normalization import drop_paragraph_ids, normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.patching import patch_xml
-from congvan.formats.docx.postprocess import restore_braces
+from congvan.formats.docx.printed.postprocess import restore_braces
 from congvan.formats.docx.proofs.losses import LossCheck
 from congvan.formats.docx.proofs.structure import (
     holds_block_values,

@@ -14,11 +14,11 @@ from jinja2 import Environment, Template, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from congvan.formats.docx import docxtpl_fallback
-from congvan.formats.docx import values as docx_values
 from congvan.formats.docx.compiled_part import MARKUP_FILTER, CompiledPart, with_macros
 from congvan.formats.docx.package import part_label
+from congvan.formats.docx.printed import values as docx_values
+from congvan.formats.docx.printed.values import BadValue, NeedsDocxtpl
 from congvan.formats.docx.tags import TagLocation, location_message
-from congvan.formats.docx.values import BadValue, NeedsDocxtpl
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.diagnosis import (

@@ -16,12 +16,12 @@ from typing import Any, cast
 
 from jinja2 import Environment
 
-from congvan.formats.docx import postprocess
 from congvan.formats.docx.blocks.ruled_lines import set_rules
 from congvan.formats.docx.compiler import prepared_source
 from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package, read_template_styles
+from congvan.formats.docx.printed import postprocess
+from congvan.formats.docx.printed.values import BadValue, rich_xml
 from congvan.formats.docx.styles import StyleSheet
-from congvan.formats.docx.values import BadValue, rich_xml
 from congvan.messages import Message
 from congvan.opc.reader import read_members
 from congvan.opc.writer import ClocklessZip, ZipMember, write_zip

@@ -16,12 +16,12 @@ from xml.parsers import expat
 from jinja2 import Environment, Template
 from markupsafe import Markup, escape
 
-from congvan.formats.docx import postprocess
-from congvan.formats.docx import values as docx_values
 from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.macros import SHARED_FILTER
 from congvan.formats.docx.blocks.ruled_lines import set_rules, texts_above
 from congvan.formats.docx.compiled_part import CompiledPart, with_macros
+from congvan.formats.docx.printed import postprocess
+from congvan.formats.docx.printed import values as docx_values
 from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter
 from congvan.formats.fastpath.instrumented import InstrumentedCode, InstrumentedTemplate
 from congvan.formats.fastpath.recorder import RecordedRender, record_render, reporting_filters

@@ -22,7 +22,6 @@ from jinja2 import Environment, Template
 
 from congvan import __version__
 from congvan.cache import Cache, library
-from congvan.formats.docx import postprocess, values
 from congvan.formats.docx.blocks.block_source import STYLE_FILTER
 from congvan.formats.docx.blocks.enclosing import without_signs
 from congvan.formats.docx.blocks.expansion import BLOCK_FILTER, style_id
@@ -38,9 +37,10 @@ from congvan.formats.docx.package import (
     read_template_styles,
     unchanged_members,
 )
+from congvan.formats.docx.printed import postprocess, values
+from congvan.formats.docx.printed.values import NeedsDocxtpl
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import location_message
-from congvan.formats.docx.values import NeedsDocxtpl
 from congvan.formats.fastpath.instrumented import InstrumentedCode
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import BY_DOCXTPL, FILLED, RENDERED, SlowReason, WayCounter, dotted, tag_names_value

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from congvan.formats.docx_html.markup import W, attribute, number
+from congvan.formats.docx_html.markup import W, attribute
 from congvan.formats.docx_html.styles.paragraph_format import Border, ParagraphFormat
 from congvan.formats.pdf.tagging.roles import ROLE
 
@@ -18,10 +18,10 @@ _ACROSS = ("top", "bottom", "insideH")
 
 
 class StyleRole(NamedTuple):
-    """The role of a style's paragraphs, as it stands in `data-role`; `kept`: of one that stays with the next."""
+    """The role of a style's paragraphs, as it stands in `data-role`; `titled`: of one with a level in the outline."""
 
     plain: str = ""
-    kept: str = ""
+    titled: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -31,9 +31,9 @@ def role_table() -> Mapping[str, StyleRole]:
 
     found = {}
     for name, entry in tomllib.loads(_TABLE.read_text("utf-8")).items():
-        kept, words = str(entry.pop("kept", "")), [str(entry.pop("role", "P"))]
+        titled, words = str(entry.pop("titled", "")), [str(entry.pop("role", "P"))]
         words += [key if value is True else f"{key}={value}" for key, value in entry.items()]
-        found[name] = StyleRole(" ".join(words), kept or " ".join(words))
+        found[name] = StyleRole(" ".join(words), titled or " ".join(words))
     return found
 
 
@@ -47,7 +47,9 @@ class ParagraphRoles:
     def attribute(self, form: ParagraphFormat) -> str:
         """Return the attribute of a paragraph's element; "" for one that is just a paragraph."""
         known = self._of_style(form.style)
-        role = known.kept if form.keep_next else known.plain
+        role = known.titled if form.outline_level else known.plain
+        if not role and form.outline_level:
+            role = f"H{min(form.outline_level, 6)}"
         if not role and form.list_level is not None:
             role = f"LI joins=list-{form.list_level[0]} level={form.list_level[1] + 1}"
         return f' {ROLE}="{role}"' if role else ""
@@ -60,9 +62,6 @@ class ParagraphRoles:
             element = self._styles.get(style)
             if element is not None:
                 own = role_table().get(attribute(element, "name") or "")
-                level = int(number(attribute(element, "pPr/outlineLvl"), -1))
-                if own is None and 0 <= level < 6:
-                    own = StyleRole(f"H{level + 1}", f"H{level + 1}")
                 found = self._found[style] = own or self._of_style(attribute(element, "basedOn") or "")
         return found
 

@@ -31,7 +31,7 @@ class Untraceable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Expression:
+class FieldExpression:
     """An extracted expression: its tree, with the names `v0 … vn` for what it reads.
 
     `hidden`: it may inspect texts in a way that a traced text does not report.
@@ -59,7 +59,7 @@ class ExpressionExtractor:
         structural: frozenset[str] = frozenset(),
         constant: frozenset[str] = frozenset(),
     ) -> None:
-        self.expressions: list[Expression] = []
+        self.expressions: list[FieldExpression] = []
         self._macros, self._modules = _macros_of(trees)
         self._joins, self._structural, self._constant = joins, structural, constant
         self._template = ""
@@ -207,7 +207,7 @@ class ExpressionExtractor:
         return self._hook("probe", nodes.Const(number, lineno=node.lineno), *operands)
 
     def _number(self, tree: nodes.Expr, size: int, unreported: bool) -> int:
-        self.expressions.append(Expression(tree, size, unreported, self._template, tree.lineno))
+        self.expressions.append(FieldExpression(tree, size, unreported, self._template, tree.lineno))
         return len(self.expressions) - 1
 
     def _parted(self, node: nodes.Expr, operands: list[nodes.Expr], keep: nodes.Node | None = None) -> nodes.Expr:
@@ -347,7 +347,7 @@ def _generator(base: type[CodeGenerator]) -> type[CodeGenerator]:
     return Functions
 
 
-def compile_functions(expressions: Sequence[Expression], env: Environment) -> CodeType:
+def compile_functions(expressions: Sequence[FieldExpression], env: Environment) -> CodeType:
     """Compile these expressions into code for `load_functions`, in their order."""
     body: list[nodes.Node] = []
     for expression in expressions:

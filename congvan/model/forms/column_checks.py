@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from congvan.columns.base import ColumnOptions, State
 from congvan.columns.table import TYPES
-from congvan.expressions import Expression, Kind
-from congvan.expressions.tree import Call, Computed, Name, Negative, Node, parts, walk
+from congvan.expressions import Expression, ValueKind
+from congvan.expressions.tree import Call, Computed, NameRead, Negative, Node, parts, walk
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
 from congvan.model.forms.columns import FormColumn
@@ -88,11 +88,11 @@ class ColumnChecks:
             summed = isinstance(part, Call) and part.function in ("sum", "mean", "so_far")
             operands = parts(part)[:1] if summed else parts(part) if isinstance(part, Computed | Negative) else ()
             for operand in operands:
-                column = columns.get(operand.path) if isinstance(operand, Name) else None
+                column = columns.get(operand.path) if isinstance(operand, NameRead) else None
                 if column is None or column.type in (*_NUMBERS, "year", "ordinal"):
                     continue
                 kind = column_thing(column, self.review.lists)
-                words = kind.words if isinstance(kind, Kind) else Kind.ENTRY.words
+                words = kind.words if isinstance(kind, ValueKind) else ValueKind.ENTRY.words
                 message = Message("expression-type.computed", kind=words)
                 if isinstance(part, Call):
                     message = Message("expression-type.sum-of", name=part.function, kind=words)
@@ -213,7 +213,7 @@ def _read_columns(
     names = [name.partition(".")[0] for name in _now(expression.tree, so_far)]
     found = [name for name in names if name in columns and name != own]
     calls = (part for part in walk(expression.tree) if isinstance(part, Call) and part.function not in _BEFORE)
-    if any(isinstance(argument, Name) and argument.path == own for call in calls for argument in call.arguments):
+    if any(isinstance(argument, NameRead) and argument.path == own for call in calls for argument in call.arguments):
         found.append(own)  # elsewhere its own name is the one outside the column
     return tuple(dict.fromkeys(found))
 
@@ -222,7 +222,7 @@ def _now(node: Node, so_far: bool) -> Iterator[str]:
     """Yield the names that an expression reads in this period."""
     if isinstance(node, Call) and (node.function in _BEFORE or (node.function == "so_far" and not so_far)):
         return
-    if isinstance(node, Name):
+    if isinstance(node, NameRead):
         yield node.path
     for inner in parts(node):
         yield from _now(inner, so_far)

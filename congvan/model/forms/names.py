@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from congvan.columns.table import TYPES
-from congvan.expressions import Kind
+from congvan.expressions import ValueKind
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
 from congvan.model.forms.scalars import name_of
@@ -18,13 +18,19 @@ Thing = "Kind | EntryList | Mapping[str, Thing]"
 """What a name stands for: a value of a kind, an entry of a list, or several things with names of their own."""
 
 PERIOD_NAME = "ky"
-PERIOD = {"id": Kind.TEXT, "name": Kind.TEXT, "from": Kind.DAY, "to": Kind.DAY, "due": Kind.TEXT}
+PERIOD = {
+    "id": ValueKind.TEXT,
+    "name": ValueKind.TEXT,
+    "from": ValueKind.DAY,
+    "to": ValueKind.DAY,
+    "due": ValueKind.TEXT,
+}
 _KINDS = {
-    **dict.fromkeys(("integer", "decimal", "percent", "money", "year", "ordinal"), Kind.NUMBER),
-    **dict.fromkeys(("text", "name", "phone", "email", "cccd", "choice"), Kind.TEXT),
-    "date": Kind.DAY,
-    "yes-no": Kind.TRUTH,
-    "mark": Kind.TRUTH,
+    **dict.fromkeys(("integer", "decimal", "percent", "money", "year", "ordinal"), ValueKind.NUMBER),
+    **dict.fromkeys(("text", "name", "phone", "email", "cccd", "choice"), ValueKind.TEXT),
+    "date": ValueKind.DAY,
+    "yes-no": ValueKind.TRUTH,
+    "mark": ValueKind.TRUTH,
 }
 _ALWAYS = ("id", "heading", "sentence")
 """What every entry has beside its fields."""
@@ -39,7 +45,7 @@ class KnownNames:
     row_names: Mapping[str, KnownNames] = field(default_factory=dict)
     at_hand: KnownNames | None = None
 
-    def kind(self, name: str) -> Kind | None:
+    def kind(self, name: str) -> ValueKind | None:
         """Return the kind of a dotted name; None if nothing gives it."""
         first, *steps = name.split(".")
         if first not in self.things:
@@ -50,12 +56,12 @@ class KnownNames:
             if thing is None:
                 return None
         if isinstance(thing, EntryList):
-            return Kind.ENTRY
-        return thing if isinstance(thing, Kind) else Kind.ANY if thing is not None else None
+            return ValueKind.ENTRY
+        return thing if isinstance(thing, ValueKind) else ValueKind.ANY if thing is not None else None
 
     def _within(self, thing: object, step: str) -> object:
-        if thing is Kind.ANY:
-            return Kind.ANY
+        if thing is ValueKind.ANY:
+            return ValueKind.ANY
         if isinstance(thing, EntryList):
             return field_of(thing, step, self.lists)
         return thing.get(step) if isinstance(thing, Mapping) else None
@@ -89,23 +95,23 @@ class KnownNames:
 def field_of(listed: EntryList, name: str, lists: Lists) -> object:
     """Return what a field of the entries of a list stands for; None if they have none of this name."""
     if name in _ALWAYS:
-        return Kind.TEXT
+        return ValueKind.TEXT
     found = listed.head.all_fields().get(name)
     if found is None:  # a list without fields takes any key
         known = any(name in entry.values for entry in listed.entries[:50])
-        return Kind.ANY if known or not listed.head.fields else None
+        return ValueKind.ANY if known or not listed.head.fields else None
     if found.many:
-        return Kind.SEVERAL
+        return ValueKind.SEVERAL
     if found.refers_to:
-        return lists.get(found.refers_to) or Kind.ANY
-    return _KINDS.get(found.type, Kind.ANY)
+        return lists.get(found.refers_to) or ValueKind.ANY
+    return _KINDS.get(found.type, ValueKind.ANY)
 
 
 def column_thing(column: FormColumn, lists: Lists) -> object:
     """Return what a column stands for in the expressions of its row."""
     if column.refers_to:
-        return lists.get(column.refers_to) or Kind.NUMBER
-    return _KINDS.get(column.type, Kind.ANY)
+        return lists.get(column.refers_to) or ValueKind.NUMBER
+    return _KINDS.get(column.type, ValueKind.ANY)
 
 
 def column_things(section: Section, lists: Lists) -> dict[str, object]:
@@ -119,9 +125,9 @@ class FormNamesStated:
     def __init__(self, form: Form, forms: Iterable[Form], lists: Lists, facts: Iterable[str]) -> None:
         self.form, self.lists = form, lists
         spread = {name_of(name): listed for name, listed in lists.items()}
-        things: dict[str, object] = dict.fromkeys(spread, Kind.SEVERAL)
-        things["facts"] = dict.fromkeys(facts, Kind.TEXT)
-        things |= {name: lists.get(listed) or Kind.ANY for name, listed in form.per.items()}
+        things: dict[str, object] = dict.fromkeys(spread, ValueKind.SEVERAL)
+        things["facts"] = dict.fromkeys(facts, ValueKind.TEXT)
+        things |= {name: lists.get(listed) or ValueKind.ANY for name, listed in form.per.items()}
         if form.period is not None:
             things[PERIOD_NAME] = PERIOD
         outer = KnownNames(things, lists)

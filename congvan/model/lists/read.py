@@ -163,7 +163,7 @@ class ProjectLists:
         if referred <= {*self._waiting, *self.lists}:
             reader = ListReader(written.given, self._made)
             made = reader.read(written.rows)
-            self.problems += reader.problems
+            self.problems += [*reader.problems, *(each for other, each in reader.unfound if self._sound(other))]
             self.clashes += reader.clashes
         else:
             made = EntryList(written.id, written.head, (), written.file)
@@ -171,6 +171,11 @@ class ProjectLists:
         for name in [name for name, each in self._waiting.items() if each is written]:
             self.lists[name] = made
         return made
+
+    def _sound(self, made: EntryList) -> bool:
+        """Return whether nothing is wrong with a list, so that what refers to none of its entries is."""
+        files = (made.file, f"{LISTS}{made.head.source}")
+        return not any(problem.place.file in files for problem in blocking([*self.problems, *self.clashes]))
 
     def _narrowed(self, head: ListHead) -> ListHead:
         """Return the head of a list of before without the fields that refer to lists which the project has not."""

@@ -58,11 +58,13 @@ class Given:
 class ListReader:
     """Reads the rows of one list into entries.
 
-    `problems` collects what is wrong with values, `clashes` ids that stand twice.
+    `problems` collects what is wrong with values, `clashes` ids that stand twice, `unfound` the references to
+    nothing, each with the list that it refers to: where that list is wrong itself, they are not at fault.
     """
 
     def __init__(self, given: Given, find: Find) -> None:
         self.given, self.head, self.problems, self.clashes = given, given.head, list[Problem](), list[Problem]()
+        self.unfound: list[tuple[EntryList, Problem]] = []
         self._repeated: dict[tuple[str, str], list[Problem]] = {}
         fields = self.head.all_fields()
         self._fields = [self._prepared(name, each, find) for name, each in fields.items()]
@@ -115,7 +117,7 @@ class ListReader:
                 if entry is not None:
                     self._tell_twice(entry, row, seen)
                     entries.append(entry)
-                if len(self.problems) + len(self.clashes) >= MOST_PROBLEMS:
+                if len(self.problems) + len(self.clashes) + len(self.unfound) >= MOST_PROBLEMS:
                     self.problems.append(Problem(Message("list-many"), Place(self.given.source.file)))
                     break
         self.problems += self._told()
@@ -199,16 +201,16 @@ class ListReader:
         self.clashes.append(Problem(message, row.place("name" if made else "id"), also=(also,)))
 
     def _entry(self, row: Row, more: Mapping[str, Any]) -> Entry | None:
-        before = len(self.problems)
+        before = len(self.problems) + len(self.unfound)
         kept: dict[str, Any] = {}
         values: dict[str, Any] = {**more}
         for reader in self._fields:
             kept[reader.name], values[reader.name] = self._value(reader, row)
         self._other_keys(row, values)
-        if len(self.problems) > before:
-            return None
-        identifier = self._identifier(row, values)
-        if not identifier:
+        wrong = len(self.problems) + len(self.unfound) > before
+        typed = row.values.get("id") is not None and not self.head.id  # an id that is made needs the values
+        identifier = self._identifier(row, values) if typed or not wrong else ""
+        if wrong or not identifier:
             return None
         values["id"] = identifier
         try:
@@ -282,6 +284,9 @@ class ListReader:
         if reader.column.id == "text" and cell.kind == "text":
             return cell.text, cell.text
         found = reader.column.reading(cell, reader.options)
+        if found.message is None and reader.column.id == "phone" and found.value != cell.text.strip():
+            mended = Message("phone-restored", found=cell.text, phone=str(found.value))
+            found = Reading(found.value, State.MENDED, mended)  # printed as typed, but for blanks that none can see
         if found.message is not None:
             self._say(reader, found, row)
         if reader.target is not None:
@@ -293,8 +298,11 @@ class ListReader:
         """Report an unreadable value; note a mended or doubtful one, once for each field."""
         assert found.message is not None
         if found.state is State.WRONG:
-            place = row.place(reader.name)
-            self.problems.append(Problem(found.message, place, found.remedy))
+            problem = Problem(found.message, row.place(reader.name), found.remedy)
+            if reader.target is None:
+                self.problems.append(problem)
+            else:
+                self.unfound.append((reader.target, problem))
         elif reader.column.id != "date":  # the office's own day cells are what it typed
             again = self._repeated.setdefault((reader.name, found.message.id), [])
             again.append(Problem(found.message, row.place(reader.name), found.remedy, Severity.WARNING))

@@ -26,7 +26,7 @@ from congvan.returns.answers.staffing import STANDING, PostPlan, PostSlot
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Candidate:
     """Somebody named on a form; `body`: the form, and the entry that it is by; `area`: where they may go."""
 
     key: str
@@ -39,7 +39,7 @@ class Named:
     row: RowFacts
 
 
-class Posts:
+class AssignedPosts:
     """The posts of an assignment, the people for them, and how many of each body a post needs."""
 
     def __init__(self, answers: DispatchAnswers, spec: Assignment) -> None:
@@ -58,9 +58,9 @@ class Posts:
                         found[PostSlot(entry.id, number, day)] = self._area(entry)
         return found
 
-    def people(self) -> dict[str, Named]:
+    def people(self) -> dict[str, Candidate]:
         """Return everybody named as they count, by a key of their own: digits of the phone, else body and name."""
-        found: dict[str, Named] = {}
+        found: dict[str, Candidate] = {}
         for source in self.spec.sources:
             form = self._answers.forms.get(source.form)
             for each in self._named(form, source) if form else ():
@@ -105,7 +105,7 @@ class Posts:
             values = {dimension.name: found.values} if found else {}
             yield f"{form.id}/{entry}", MappingScope(values, outer=self._facts)
 
-    def _named(self, form: DispatchForm, source: PeopleSource) -> Iterator[Named]:
+    def _named(self, form: DispatchForm, source: PeopleSource) -> Iterator[Candidate]:
         section = main_section(form)
         for answer in (fact for fact in self._answers.facts if fact["form"] == form.id):
             by = answer["keys"].get(name_of(source.by), "") if source.by else ""
@@ -115,7 +115,7 @@ class Posts:
                 area = (
                     self._known.reached(form, section.id, self.spec.same, answer["keys"], row) if self.spec.same else ""
                 )
-                yield Named(key, body, area, form.id, by, answer["keys"], section.id, row)
+                yield Candidate(key, body, area, form.id, by, answer["keys"], section.id, row)
 
     def _scope(self, entry: Entry) -> MappingScope:
         name = name_of(self.listed.id) if self.listed else ""
@@ -148,10 +148,10 @@ def _key(section: FormSection, row: RowFacts, body: str) -> str:
     return digits or f"{body}/{next(filter(None, names), row['n'])}"
 
 
-def proposed(posts: Posts, choices: Iterable[tuple[str, str]]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+def proposed(posts: AssignedPosts, choices: Iterable[tuple[str, str]]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """Return a proposal as it is stored, and the choices of the office that stand against earlier ones."""
     slots, people, needs = posts.slots(), posts.people(), posts.needs()
-    plan: PostPlan[Named] = PostPlan(slots, needs)
+    plan: PostPlan[Candidate] = PostPlan(slots, needs)
     there = {slot.post for slot in slots}
     kept = [choice for choice in choices if choice[0] in there]
     unmet = [(post, key) for post, key in kept if key not in people or not plan.keep(post, people[key])]
@@ -164,7 +164,7 @@ def proposed(posts: Posts, choices: Iterable[tuple[str, str]]) -> tuple[dict[str
     return {"assignment": posts.spec.id, "posts": lines}, unmet
 
 
-def _lines(plan: PostPlan[Named], slot: PostSlot, needs: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+def _lines(plan: PostPlan[Candidate], slot: PostSlot, needs: Mapping[str, int]) -> Iterator[dict[str, Any]]:
     """Yield the lines of a post: its people body by body, a blank line for each who is lacking, then others."""
     placed = plan.placed[slot]
     ordered = [(body, [person.key for person in placed if person.body == body]) for body in needs]
@@ -181,12 +181,12 @@ def assignment_facts(answers: DispatchAnswers) -> list[AssignmentFacts]:
     for spec in answers.dataset.dispatches[answers.dispatch_id].assignments:
         proposal = answers.records.proposals.get((answers.dispatch_id, spec.id))
         if proposal is not None:
-            people = Posts(answers, spec).people()
+            people = AssignedPosts(answers, spec).people()
             found.append({"id": spec.id, "lines": [_line(each, people) for each in proposal["posts"]]})
     return found
 
 
-def _line(line: Mapping[str, Any], people: Mapping[str, Named]) -> Assigned:
+def _line(line: Mapping[str, Any], people: Mapping[str, Candidate]) -> Assigned:
     form, _slash, by = line["body"].partition("/")
     person = people.get(line["key"])
     return {

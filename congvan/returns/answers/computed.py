@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from congvan.columns.base import Value
 from congvan.expressions import Expression, ExpressionError, parse
 from congvan.forms.answer_scopes import FormNames, Row, RowScope
+from congvan.forms.blanks.values import kept
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
 from congvan.forms.keys import FormKeys
 from congvan.forms.known_answers import ReceivedAnswers
-from congvan.forms.values import kept
 from congvan.returned import AnswerFacts, RowFacts
 
 _Place = tuple[tuple[tuple[str, str], ...], str, str]  # keys, section, entry

@@ -22,15 +22,15 @@ from congvan.returned import AnswerFacts, DimensionFacts, FormStatus, PeriodFact
 from congvan.returns.answers.figures import FormFigures, figures_when_closed
 from congvan.returns.answers.owed import owed
 from congvan.returns.answers.parts import Choice, Entries, entries_of
-from congvan.returns.answers.standing import ASKING, COMPLETE, FormView, Sheet, standing, taken_rows
-from congvan.returns.records.fold import Evidence, Records
+from congvan.returns.answers.standing import ASKING, COMPLETE, FormView, OwedSheet, standing, taken_rows
+from congvan.returns.records.fold import Evidence, FoldedRecords
 from congvan.returns.records.shapes import id_of_today
 
 
 class FormAnswers:
     """The answers to one form: what is owed in each period, what counts now and when figures were closed."""
 
-    def __init__(self, form: DispatchForm, records: Records) -> None:
+    def __init__(self, form: DispatchForm, records: FoldedRecords) -> None:
         self.form, self.records, self.calendar = form, records, calendar_of(form)
         self._owed: dict[str, Mapping[Entries, Obligation]] = {}
         came = records.answers_to(form.dispatch_id, form.id)
@@ -59,17 +59,17 @@ class FormAnswers:
         dated = {period: self.calendar.find(period) for period in found}
         return sorted(found, key=lambda period: (each.first.isoformat() if (each := dated[period]) else "", period))
 
-    def sheets(self, period: str) -> Iterator[tuple[Entries, Sheet, Choice]]:
+    def sheets(self, period: str) -> Iterator[tuple[Entries, OwedSheet, Choice]]:
         """Yield every sheet of a period: those owed, then those that came unasked."""
         choices = self.now.choices(period)
         owing = self.owed_in(period)
         for entries, each in owing.items():
-            yield entries, Sheet(each.keys, each.sender.id, each.rows, each.due), choices.get(entries, Choice())
+            yield entries, OwedSheet(each.keys, each.sender.id, each.rows, each.due), choices.get(entries, Choice())
         names = [each.name for each in self.form.dimensions]
         for entries, choice in choices.items():
             if entries not in owing:
                 keys = FormKeys(dict(zip(names, entries, strict=True)), period)
-                yield entries, Sheet(keys, "", 0, asked_for=False), choice
+                yield entries, OwedSheet(keys, "", 0, asked_for=False), choice
 
     def absent(self) -> Iterator[AnswerFacts]:
         """Yield what is owed and has not come, as answers with one empty row for each section."""
@@ -86,7 +86,7 @@ class FormAnswers:
 class DispatchAnswers:
     """The answers to a dispatch. `dataset`: all facts of the project; forms see those of the day of the dispatch."""
 
-    def __init__(self, dataset: Dataset, dispatch_id: str, records: Records) -> None:
+    def __init__(self, dataset: Dataset, dispatch_id: str, records: FoldedRecords) -> None:
         self.dataset = as_of(dataset, dispatch_id)
         self.dispatch_id, self.records = dispatch_id, records
         self.forms = forms_of(self.dataset, dispatch_id)
@@ -162,7 +162,7 @@ class DispatchAnswers:
         answers: FormAnswers,
         view: FormView,
         entries: Entries,
-        sheet: Sheet,
+        sheet: OwedSheet,
         choice: Choice,
         scans: Mapping[Entries, Sequence[Evidence]],
     ) -> Standing:
@@ -178,7 +178,7 @@ class DispatchAnswers:
                 stands["notes"] += [{"code": "changed-after-close", "count": 1, "text": ""}] if changed else []
         return stands
 
-    def _compare(self, view: FormView, sheet: Sheet, choice: Choice, stands: Standing) -> None:
+    def _compare(self, view: FormView, sheet: OwedSheet, choice: Choice, stands: Standing) -> None:
         """Note where a summary differs from the answers that it sums up, or waits for them."""
         if not view.checks.compares or choice.current is None or choice.current.answer.nil:
             return

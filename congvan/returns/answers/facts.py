@@ -19,9 +19,9 @@ from congvan.returns.answers.assigned import assignment_facts
 from congvan.returns.answers.computed import ComputedColumns
 from congvan.returns.answers.dispatch_answers import DispatchAnswers, FormAnswers
 from congvan.returns.answers.figures import FormFigures
-from congvan.returns.answers.parts import Part
+from congvan.returns.answers.parts import SheetPart
 from congvan.returns.records.answers import Answer
-from congvan.returns.records.fold import Evidence, Records, fold
+from congvan.returns.records.fold import Evidence, FoldedRecords, fold
 from congvan.returns.records.many_values import many_values
 from congvan.returns.records.shapes import id_of_today, shapes_of
 
@@ -39,7 +39,7 @@ def load_return_facts(dataset: Dataset, root: Path, database: str | None) -> dic
         events = store.events()
         records = fold(events, shapes_of(dataset)) if events else None
         names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms and records is not None]
-        return {name: return_facts(DispatchAnswers(dataset, name, records or Records())) for name in names}
+        return {name: return_facts(DispatchAnswers(dataset, name, records or FoldedRecords())) for name in names}
 
 
 def return_facts(answers: DispatchAnswers) -> ReturnFacts:
@@ -213,7 +213,7 @@ def same_values(answers: DispatchAnswers) -> Iterator[SameValue]:
                         }
 
 
-def _parts(answers: DispatchAnswers) -> Iterator[tuple[DispatchForm, Part]]:
+def _parts(answers: DispatchAnswers) -> Iterator[tuple[DispatchForm, SheetPart]]:
     for each in answers.answers.values():
         if any(column.spec.unique == "dispatch" for section in each.form.sections for column in section.columns):
             for period in each.periods:

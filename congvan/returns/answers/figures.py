@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from congvan.forms.form import DispatchForm, SectionColumn
 from congvan.returned import AnswerFacts, FigureChange, RowFacts
-from congvan.returns.answers.parts import Choice, Entries, Part, Parts
+from congvan.returns.answers.parts import Choice, Entries, Parts, SheetPart
 from congvan.returns.records.answers import Answer
-from congvan.returns.records.fold import Records
+from congvan.returns.records.fold import FoldedRecords
 
 Least = Mapping[Entries, tuple[int, Entries | None]]
 
@@ -42,7 +42,7 @@ class FormFigures:
             self._choices[period] = {**found, **dict(parts.unasked())}
         return self._choices[period]
 
-    def parts(self, period: str) -> Iterator[tuple[Entries, Part]]:
+    def parts(self, period: str) -> Iterator[tuple[Entries, SheetPart]]:
         """Yield what counts in a period, by entries."""
         for entries, choice in self.choices(period).items():
             if choice.current is not None:
@@ -52,7 +52,7 @@ class FormFigures:
         """Return what counts in a period as plain values."""
         return [self.fact(period, entries, part) for entries, part in self.parts(period)]
 
-    def fact(self, period: str, entries: Entries, part: Part) -> AnswerFacts:
+    def fact(self, period: str, entries: Entries, part: SheetPart) -> AnswerFacts:
         """Return the rows of an answer that count."""
         keys = dict(zip((each.name for each in self.form.dimensions), entries, strict=True))
         sections: dict[str, list[RowFacts]] = {}
@@ -87,7 +87,9 @@ class FormFigures:
         for entries, old in earlier.items():
             yield from self._changed(period, entries, old, None)
 
-    def _changed(self, period: str, entries: Entries, old: Part | None, new: Part | None) -> Iterator[FigureChange]:
+    def _changed(
+        self, period: str, entries: Entries, old: SheetPart | None, new: SheetPart | None
+    ) -> Iterator[FigureChange]:
         keys = dict(zip((each.name for each in self.form.dimensions), entries, strict=True))
         for section in self.form.sections:
             before, after = _by_row(section.id, old), _by_row(section.id, new)
@@ -108,7 +110,7 @@ class FormFigures:
                         }
 
 
-def _by_row(section: str, part: Part | None) -> dict[tuple[str, int], RowFacts]:
+def _by_row(section: str, part: SheetPart | None) -> dict[tuple[str, int], RowFacts]:
     """Return the rows of a section by entry, else by number."""
     rows = part.good(section) if part is not None and not part.answer.nil else []
     return {
@@ -126,7 +128,7 @@ def _shown(column: SectionColumn, row: RowFacts | None) -> str:
     return str(column.type.plain(value)) if value != "" else ""
 
 
-def figures_when_closed(records: Records, now: FormFigures, owed: Least) -> dict[str, FormFigures]:
+def figures_when_closed(records: FoldedRecords, now: FormFigures, owed: Least) -> dict[str, FormFigures]:
     """Return the figures of a form as they stood when those of each period were closed, by period."""
     form = now.form
     return {

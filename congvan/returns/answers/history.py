@@ -8,7 +8,7 @@ from typing import NotRequired, TypedDict
 from congvan.ledger.store import Event
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.records.answers import Answer
-from congvan.returns.records.fold import Records
+from congvan.returns.records.fold import FoldedRecords
 
 _DECISIONS = frozenset(("withdrawn", "corrected", "reassigned", "arrival", "register", "told"))
 
@@ -35,7 +35,9 @@ class HistoryEntry(TypedDict):
     acts: NotRequired[list[Decision]]
 
 
-def history(records: Records, views: Iterable[DispatchAnswers], events: Iterable[Event] = ()) -> list[HistoryEntry]:
+def history(
+    records: FoldedRecords, views: Iterable[DispatchAnswers], events: Iterable[Event] = ()
+) -> list[HistoryEntry]:
     """Return every file in order of coming."""
     states = _states(views)
     acts: dict[str, list[Decision]] = {}
@@ -60,7 +62,7 @@ def history(records: Records, views: Iterable[DispatchAnswers], events: Iterable
     return [entry for _order, entry in sorted(found, key=lambda each: each[0])]
 
 
-def _entry(records: Records, subject: str, file: str, answers: str, state: str, by: str) -> HistoryEntry:
+def _entry(records: FoldedRecords, subject: str, file: str, answers: str, state: str, by: str) -> HistoryEntry:
     return {
         "file": file or answers,
         "answers": answers,

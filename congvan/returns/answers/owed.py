@@ -15,11 +15,11 @@ from congvan.ledger.store import Change, Event
 from congvan.model.dataset import Dataset
 from congvan.model.field_types import BLANK
 from congvan.model.validity import as_of
-from congvan.returns.records.fold import Records
+from congvan.returns.records.fold import FoldedRecords
 from congvan.returns.records.identity import keys_of
 
 
-def owed(form: DispatchForm, records: Records, period: Period | None = None) -> list[Obligation]:
+def owed(form: DispatchForm, records: FoldedRecords, period: Period | None = None) -> list[Obligation]:
     """Return what is owed of a form, in one of its periods: of entries that came later nothing, of those that went
     still.
     """
@@ -43,7 +43,7 @@ def _once(form: DispatchForm) -> DispatchForm:
     return replace(form, spec=form.spec.model_copy(update={"period": None}))
 
 
-def fix_owed(change: Change, dataset: Dataset, records: Records) -> None:
+def fix_owed(change: Change, dataset: Dataset, records: FoldedRecords) -> None:
     """Store what is owed of every dispatch that has its number, once: later edits of lists change nothing of it."""
     for dispatch_id, dispatch in dataset.dispatches.items():
         if not dispatch.forms or dispatch.number in (None, BLANK):
@@ -55,7 +55,7 @@ def fix_owed(change: Change, dataset: Dataset, records: Records) -> None:
             change.add(Event("issued", dispatch_id, issued_body(missing), dispatch_id))
 
 
-def _is_fixed(form: DispatchForm, records: Records) -> bool:
+def _is_fixed(form: DispatchForm, records: FoldedRecords) -> bool:
     return (form.dispatch_id, form.id) in records.issued
 
 

@@ -15,7 +15,7 @@ Entries = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SheetPart:
     """An answer, or those rows of a wider one that answer for one sheet."""
 
     answer: Answer
@@ -35,9 +35,9 @@ class Part:
 class Choice:
     """What came for a sheet: all of it in order, what counts, and what would replace it by less."""
 
-    parts: Sequence[Part] = ()
-    current: Part | None = None
-    held: Part | None = None
+    parts: Sequence[SheetPart] = ()
+    current: SheetPart | None = None
+    held: SheetPart | None = None
 
 
 def entries_of(form: DispatchForm, keys: Mapping[str, str]) -> Entries:
@@ -55,7 +55,7 @@ class Parts:
 
     def __init__(self, form: DispatchForm, answers: Iterable[Answer]) -> None:
         self._form = form
-        self._parts: dict[Entries, list[Part]] = {}
+        self._parts: dict[Entries, list[SheetPart]] = {}
         for answer in answers:
             for entries, part in self._split(answer):
                 self._parts.setdefault(entries, []).append(part)
@@ -77,11 +77,11 @@ class Parts:
         for entries in list(self._unused):
             yield entries, self.choice(entries, 0)
 
-    def _split(self, answer: Answer) -> Iterator[tuple[Entries, Part]]:
+    def _split(self, answer: Answer) -> Iterator[tuple[Entries, SheetPart]]:
         """Yield an answer by the entries that it answers for: its own, or those that its rows name."""
         entries = entries_of(self._form, answer.id.entries)
         if all(entries):
-            yield entries, Part(answer, answer.sections)
+            yield entries, SheetPart(answer, answer.sections)
             return
         found: dict[Entries, dict[str, list[AnswerRow]]] = {}
         for section in self._form.sections:
@@ -96,7 +96,7 @@ class Parts:
                 first = next(iter(found.values()))
                 first[section.id] = [*first.get(section.id, ()), *waiting]
         for named, sections in found.items():
-            yield named, Part(answer, sections, is_wide=True)
+            yield named, SheetPart(answer, sections, is_wide=True)
 
     def _named(self, section: FormSection, row: AnswerRow, entries: Entries) -> Entries:
         """Return the entries of a row of a wide answer: open ones from its columns, or from its own entry."""
@@ -110,7 +110,7 @@ class Parts:
         return tuple(named)
 
 
-def chosen(parts: Sequence[Part], section: str, owed: int) -> Choice:
+def chosen(parts: Sequence[SheetPart], section: str, owed: int) -> Choice:
     """Return which of several answers counts."""
     if not parts:
         return Choice()
@@ -129,12 +129,12 @@ def chosen(parts: Sequence[Part], section: str, owed: int) -> Choice:
     return Choice(ordered, current, held)
 
 
-def _differs(one: Part, other: Part) -> bool:
+def _differs(one: SheetPart, other: SheetPart) -> bool:
     """Whether two answers hold other values."""
     return [row["values"] for row in one.rows()] != [row["values"] for row in other.rows()]
 
 
-def _is_less(new: Part, old: Part, section: str, owed: int) -> bool:
+def _is_less(new: SheetPart, old: SheetPart, section: str, owed: int) -> bool:
     """Whether an answer would replace a full one by one that is not: fewer rows than owed, or none of its own."""
     before, after = len(old.good(section)), len(new.good(section))
     if old.answer.nil or before == 0 or before < owed:

@@ -15,7 +15,7 @@ from congvan.forms.keys import FormKeys
 from congvan.messages import from_plain
 from congvan.problems import Severity
 from congvan.returned import Question, Reason, Standing
-from congvan.returns.answers.parts import Choice, Part, main_section
+from congvan.returns.answers.parts import Choice, SheetPart, main_section
 from congvan.returns.answers.punctuality import punctuality
 from congvan.returns.records.answers import ASKED, PHONE, TAKEN, AnswerRow
 from congvan.returns.records.fold import Evidence
@@ -30,7 +30,7 @@ _LACKING = frozenset(("rows-few", "columns-new", "attachment-missing", "check-fa
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class OwedSheet:
     """One sheet that is owed, or that came unasked."""
 
     keys: FormKeys
@@ -62,7 +62,7 @@ def _words(columns: Sequence[Any]) -> tuple[str, bool]:
     return first.id, named is not None
 
 
-def standing(view: FormView, sheet: Sheet, choice: Choice, scans: Sequence[Evidence] = ()) -> Standing:
+def standing(view: FormView, sheet: OwedSheet, choice: Choice, scans: Sequence[Evidence] = ()) -> Standing:
     """Return how one sheet stands, whatever the time."""
     part = choice.current
     questions = [*_questions(view, part)] if part else []
@@ -92,7 +92,7 @@ def standing(view: FormView, sheet: Sheet, choice: Choice, scans: Sequence[Evide
     }
 
 
-def _state(sheet: Sheet, part: Part | None, reasons: Sequence[Reason]) -> str:
+def _state(sheet: OwedSheet, part: SheetPart | None, reasons: Sequence[Reason]) -> str:
     if not sheet.asked_for:
         return NOT_OWED
     if part is None:
@@ -104,7 +104,7 @@ def _state(sheet: Sheet, part: Part | None, reasons: Sequence[Reason]) -> str:
     return NIL if part.answer.nil else COMPLETE
 
 
-def _reasons(view: FormView, sheet: Sheet, choice: Choice, asked: int, found: int) -> Iterator[Reason]:
+def _reasons(view: FormView, sheet: OwedSheet, choice: Choice, asked: int, found: int) -> Iterator[Reason]:
     """Yield why a sheet is not complete."""
     part = choice.current
     if part is None:
@@ -137,7 +137,7 @@ def _all_together(view: FormView, rows: Sequence[AnswerRow]) -> bool:
     return section is not None and section.each is not None and any(not row["entry"] for row in rows)
 
 
-def _new_columns(view: FormView, part: Part) -> Iterator[str]:
+def _new_columns(view: FormView, part: SheetPart) -> Iterator[str]:
     """Yield the labels of columns that the version of an answer had not, and that no row fills."""
     version = part.answer.version
     if version >= view.form.spec.version:
@@ -150,7 +150,7 @@ def _new_columns(view: FormView, part: Part) -> Iterator[str]:
                 yield column.spec.label
 
 
-def _attachments_missing(view: FormView, sheet: Sheet, part: Part) -> Iterator[tuple[str, int]]:
+def _attachments_missing(view: FormView, sheet: OwedSheet, part: SheetPart) -> Iterator[tuple[str, int]]:
     """Yield the attachments that have not come, each with how many are lacking."""
     specs = view.form.spec.attachments
     came = [(str(each.get("id", "")), each.get("n")) for each in part.answer.attachments] if specs else []
@@ -165,7 +165,7 @@ def _attachments_missing(view: FormView, sheet: Sheet, part: Part) -> Iterator[t
             yield spec.label, lacking
 
 
-def taken_rows(part: Part) -> dict[str, list[Row]]:
+def taken_rows(part: SheetPart) -> dict[str, list[Row]]:
     """Return the values of the rows that count, by section, each with its entry."""
     return {name: [row_of(row) for row in rows if row["state"] == TAKEN] for name, rows in part.sections.items()}
 
@@ -175,7 +175,7 @@ def row_of(row: AnswerRow) -> dict[str, Value]:
     return {**row["values"], "entry": row["entry"]}
 
 
-def _questions(view: FormView, part: Part) -> Iterator[Question]:
+def _questions(view: FormView, part: SheetPart) -> Iterator[Question]:
     """Yield the rows with open questions."""
     for name, rows in part.sections.items():
         column, mask = view.words.get(name, ("", False))
@@ -194,7 +194,7 @@ def _questions(view: FormView, part: Part) -> Iterator[Question]:
                 }
 
 
-def _findings(part: Part) -> Iterator[dict[str, Any]]:
+def _findings(part: SheetPart) -> Iterator[dict[str, Any]]:
     """Yield the errors of the file itself, not of its rows: a missing or hidden column …"""
     of_rows = {issue["code"] for row in part.rows() for issue in row["issues"]}
     for finding in part.answer.findings:

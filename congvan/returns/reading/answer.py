@@ -24,10 +24,18 @@ from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.block_lines import read_lines
 from congvan.returns.reading.cells import CellReader
-from congvan.returns.reading.identity import BY_ID, FoundForm, KnownForms, Sheet, candidate, names_another, sheet_of
+from congvan.returns.reading.identity import (
+    BY_ID,
+    AnsweredSheet,
+    FoundForm,
+    KnownForms,
+    candidate,
+    names_another,
+    sheet_of,
+)
 from congvan.returns.reading.issues import STRUCK, TAKEN, Issue, address, printable
 from congvan.returns.reading.nil import contradiction, said_nil
-from congvan.returns.reading.parts import Part, parts_of
+from congvan.returns.reading.parts import FilePart, parts_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
 from congvan.returns.reading.texts import TextCell, texts_of
@@ -93,7 +101,7 @@ def _lacking(found: FoundForm) -> Message | None:
 class _PartReader:
     """Reads one part of a file as one answer."""
 
-    def __init__(self, part: Part, found: FoundForm, sheet: Sheet, rules: Rules, filled: GridFile) -> None:
+    def __init__(self, part: FilePart, found: FoundForm, sheet: AnsweredSheet, rules: Rules, filled: GridFile) -> None:
         self.part, self.found, self.sheet, self.rules, self.filled = part, found, sheet, rules, filled
         self.form, self.problems = found.form, list[Problem]()
         self.texts = texts_of(self.form)

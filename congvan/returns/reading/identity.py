@@ -23,7 +23,7 @@ from congvan.model.validity import as_of
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.heads import Head
 from congvan.returns.reading.issues import Issue
-from congvan.returns.reading.parts import Part, heads_of
+from congvan.returns.reading.parts import FilePart, heads_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.texts import TextCell, said_on, texts_of
 from congvan.returns.reading.words import plain
@@ -77,7 +77,7 @@ class FoundForm:
 
 
 @dataclass(slots=True)
-class Sheet:
+class AnsweredSheet:
     """The sheet that a part of a file answers, and what speaks against it."""
 
     keys: FormKeys
@@ -165,8 +165,8 @@ def _score(form: DispatchForm, heads: Sequence[Head], words: str, file: str) -> 
 
 
 def sheet_of(
-    part: Part, found: FoundForm, known: KnownForms, file: str, whole: Sequence[TextCell] | None
-) -> Sheet | Problem:
+    part: FilePart, found: FoundForm, known: KnownForms, file: str, whole: Sequence[TextCell] | None
+) -> AnsweredSheet | Problem:
     """Return the sheet that a part answers; a problem if an entry or the period stays unknown.
 
     `whole`: the texts of the file; None for a part behind the first, whose own lines go before the id of the file.
@@ -176,12 +176,12 @@ def sheet_of(
     reader.read(part.texts)
     if whole is None:
         reader.complete(found.keys, part.place)
-    sheet = Sheet(FormKeys(reader.entries, reader.period), found.how, reader.asked)
+    sheet = AnsweredSheet(FormKeys(reader.entries, reader.period), found.how, reader.asked)
     lacking = reader.lacking()
     if lacking or (form.spec.period and not reader.period):
         reader.anywhere([*part.texts, *(whole or ())], lacking)
         by_name = reader.by_name(file, reader.lacking())
-        sheet = Sheet(FormKeys(reader.entries, reader.period), BY_NAME if by_name else found.how, reader.asked)
+        sheet = AnsweredSheet(FormKeys(reader.entries, reader.period), BY_NAME if by_name else found.how, reader.asked)
     missing = reader.missing()
     if missing is not None:
         return Problem(missing, Place(file))

@@ -21,7 +21,7 @@ class Table:
 
 
 @dataclass(slots=True)
-class Part:
+class FilePart:
     """What belongs to one form: its tables in order, and the texts around them."""
 
     texts: list[TextCell] = field(default_factory=list)
@@ -66,13 +66,13 @@ def _apart(found: list[Head]) -> list[Head]:
     return sorted(kept, key=lambda head: head.first)
 
 
-def parts_of(filled: GridFile, heads: Sequence[Head], differs: Differs) -> list[Part]:
+def parts_of(filled: GridFile, heads: Sequence[Head], differs: Differs) -> list[FilePart]:
     """Return the parts of a file.
 
     A table of a section that the part has already begins another part where the texts before it name another sheet;
     else it goes on with the table before it.
     """
-    parts = [Part()]
+    parts = [FilePart()]
     waiting: list[TextCell] = []
     for item in _in_order(filled, heads):
         if isinstance(item, TextCell):
@@ -80,7 +80,7 @@ def parts_of(filled: GridFile, heads: Sequence[Head], differs: Differs) -> list[
             continue
         current = parts[-1]
         if current.of(item.head.section.id) and differs(waiting, current.texts):
-            parts.append(current := Part())
+            parts.append(current := FilePart())
         current.texts += waiting
         current.tables.append(item)
         waiting = []

@@ -9,7 +9,7 @@ from typing import Any
 from congvan.columns.base import Referred, Value
 from congvan.expressions import ExpressionError, MappingScope, Scope, parse
 from congvan.forms.answer_scopes import AnswerScope
-from congvan.forms.values import kept
+from congvan.forms.blanks.values import kept
 from congvan.grids.grid import GridCell, GridRow
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of

@@ -12,10 +12,10 @@ from congvan.expressions import ExpressionError, half_up
 from congvan.expressions.values import as_number
 from congvan.expressions.values import plain as plain_number
 from congvan.forms.answer_scopes import AnswerScope, FormNames, RowScope
+from congvan.forms.blanks.values import kept
 from congvan.forms.checks import FormChecks
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.forms.keys import FormKeys
-from congvan.forms.values import kept
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, address

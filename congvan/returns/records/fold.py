@@ -53,7 +53,7 @@ class Closing:
 
 
 @dataclass(slots=True)
-class Records:
+class FoldedRecords:
     """What has come back, by the events so far.
 
     answers   by subject, in order of first coming; `refused`, `evidence` alike
@@ -107,9 +107,9 @@ def _with(answer: Answer, attached: Mapping[AnswerId, Sequence[Mapping[str, Any]
     return replace(answer, attachments=[*answer.attachments, *came]) if came else answer
 
 
-def fold(events: Iterable[Event], shapes: Shapes = no_shapes) -> Records:
+def fold(events: Iterable[Event], shapes: Shapes = no_shapes) -> FoldedRecords:
     """Return what counts after all events; raise `EnvironmentFault` if the body of an event is damaged."""
-    folder = _Folder(Records(), shapes)
+    folder = _Folder(FoldedRecords(), shapes)
     try:
         for event in events:
             folder.add(event)
@@ -121,7 +121,7 @@ def fold(events: Iterable[Event], shapes: Shapes = no_shapes) -> Records:
 class _Folder:
     """Folds one event after the other; `HANDLERS` names what each kind does."""
 
-    def __init__(self, records: Records, shapes: Shapes) -> None:
+    def __init__(self, records: FoldedRecords, shapes: Shapes) -> None:
         self.records, self.shapes = records, shapes
         self._same: dict[AnswerId, dict[str, None]] = {}
 

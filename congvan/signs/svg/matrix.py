@@ -10,7 +10,7 @@ from typing import NamedTuple
 _CALL = re.compile(r"\s*,?\s*(\w+)\s*\(([^)]*)\)")
 
 
-class Matrix(NamedTuple):
+class Transform(NamedTuple):
     """An affine transform, as PDF writes it: x' = a·x + c·y + e, y' = b·x + d·y + f."""
 
     a: float = 1
@@ -20,9 +20,9 @@ class Matrix(NamedTuple):
     e: float = 0
     f: float = 0
 
-    def then(self, inner: Matrix) -> Matrix:
+    def then(self, inner: Transform) -> Transform:
         """Return the transform that applies `inner` first and this one after it."""
-        return Matrix(
+        return Transform(
             self.a * inner.a + self.c * inner.b,
             self.b * inner.a + self.d * inner.b,
             self.a * inner.c + self.c * inner.d,
@@ -42,24 +42,24 @@ class Matrix(NamedTuple):
         return math.sqrt(abs(self.a * self.d - self.b * self.c))
 
 
-def _rotate(degrees: float, x: float = 0, y: float = 0) -> Matrix:
+def _rotate(degrees: float, x: float = 0, y: float = 0) -> Transform:
     cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-    return Matrix(1, 0, 0, 1, x, y).then(Matrix(cos, sin, -sin, cos)).then(Matrix(1, 0, 0, 1, -x, -y))
+    return Transform(1, 0, 0, 1, x, y).then(Transform(cos, sin, -sin, cos)).then(Transform(1, 0, 0, 1, -x, -y))
 
 
-_MADE: Mapping[str, tuple[Sequence[int], Callable[..., Matrix]]] = {
-    "matrix": ((6,), Matrix),
-    "translate": ((1, 2), lambda x, y=0.0: Matrix(1, 0, 0, 1, x, y)),
-    "scale": ((1, 2), lambda x, y=None: Matrix(x, 0, 0, x if y is None else y)),
+_MADE: Mapping[str, tuple[Sequence[int], Callable[..., Transform]]] = {
+    "matrix": ((6,), Transform),
+    "translate": ((1, 2), lambda x, y=0.0: Transform(1, 0, 0, 1, x, y)),
+    "scale": ((1, 2), lambda x, y=None: Transform(x, 0, 0, x if y is None else y)),
     "rotate": ((1, 3), _rotate),
-    "skewX": ((1,), lambda degrees: Matrix(1, 0, math.tan(math.radians(degrees)), 1)),
-    "skewY": ((1,), lambda degrees: Matrix(1, math.tan(math.radians(degrees)), 0, 1)),
+    "skewX": ((1,), lambda degrees: Transform(1, 0, math.tan(math.radians(degrees)), 1)),
+    "skewY": ((1,), lambda degrees: Transform(1, math.tan(math.radians(degrees)), 0, 1)),
 }
 
 
-def read_transform(text: str) -> Matrix:
+def read_transform(text: str) -> Transform:
     """Return the transform that an attribute states. Raises ValueError for one that can't be read."""
-    whole, at = Matrix(), 0
+    whole, at = Transform(), 0
     for call in _CALL.finditer(text):
         if call.start() != at or call[1] not in _MADE:
             raise ValueError(text)

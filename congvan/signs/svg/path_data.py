@@ -21,7 +21,7 @@ class Step(NamedTuple):
 
 def read_path(data: str) -> list[Step]:
     """Return the steps of a path. Raises ValueError where the data can't be read."""
-    pen = _Pen()
+    pen = _PathPen()
     for command, numbers in _commands(data):
         pen.draw(command, numbers)
     return pen.steps
@@ -66,7 +66,7 @@ def _tokens(data: str) -> list[str]:
     return tokens
 
 
-class _Pen:
+class _PathPen:
     """Follows the commands of a path and keeps its steps."""
 
     def __init__(self) -> None:

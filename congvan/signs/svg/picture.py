@@ -11,7 +11,7 @@ from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.signs import operations
 from congvan.signs.rect import Rect
-from congvan.signs.svg.matrix import Matrix, read_transform
+from congvan.signs.svg.matrix import Transform, read_transform
 from congvan.signs.svg.path_data import Step, read_path
 from congvan.signs.svg.shapes import SHAPES, number
 
@@ -85,14 +85,14 @@ def _root(data: bytes, name: str) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _GraphicsState:
     """What an element hands down: the transform, and how shapes are painted."""
 
-    matrix: Matrix
+    matrix: Transform
     style: Mapping[str, str]
 
 
-def _placed(step: Step, matrix: Matrix) -> list[str | float]:
+def _placed(step: Step, matrix: Transform) -> list[str | float]:
     """Return a step as an operation has it, transformed."""
     return [step.operator, *(part for point in step.points for part in matrix.place(point))]
 
@@ -117,7 +117,9 @@ class _Reader:
 
     def read(self, root: Any) -> Picture:
         box = self._box(root)
-        start = _State(Matrix(1, 0, 0, 1, -box.x, -box.y), {"fill": "black", "stroke": "none", "stroke-width": "1"})
+        start = _GraphicsState(
+            Transform(1, 0, 0, 1, -box.x, -box.y), {"fill": "black", "stroke": "none", "stroke-width": "1"}
+        )
         return Picture(box.w, box.h, tuple(self._element(root, start, 0)))
 
     def _box(self, root: Any) -> Rect:
@@ -135,7 +137,7 @@ class _Reader:
             )
         return Rect(x, y, width, height)
 
-    def _element(self, element: Any, above: _State, depth: int) -> Iterator[operations.Op]:
+    def _element(self, element: Any, above: _GraphicsState, depth: int) -> Iterator[operations.Op]:
         kind = str(element.tag).removeprefix(_SVG) if isinstance(element.tag, str) else ""
         if not kind or kind.startswith("{") or kind in _SILENT:  # comments, what drawing programs note for themselves
             yield from self._definitions(element) if kind == "defs" else ()
@@ -168,7 +170,7 @@ class _Reader:
             return read_path(element.get("d", ""))
         return SHAPES[kind](element) if kind in SHAPES else ()
 
-    def _state(self, element: Any, above: _State) -> _State:
+    def _state(self, element: Any, above: _GraphicsState) -> _GraphicsState:
         """Return how the element is painted. Raises ValueError for a value that can't be read."""
         stated = dict(pair for pair in element.attrib.items() if isinstance(pair[0], str))
         for declared in element.get("style", "").split(";"):
@@ -184,7 +186,7 @@ class _Reader:
         matrix = above.matrix.then(read_transform(stated.get("transform", "")))
         return replace(above, matrix=matrix, style=style)
 
-    def _painted(self, element: Any, steps: Sequence[Step], state: _State) -> Iterator[operations.Op]:
+    def _painted(self, element: Any, steps: Sequence[Step], state: _GraphicsState) -> Iterator[operations.Op]:
         style = state.style
         fill, stroke = (self._ink(element, style[key]) for key in ("fill", "stroke"))
         if fill is None and stroke is None:

@@ -13,11 +13,13 @@ from congvan.bootstrap import fingerprint
 from congvan.formats.fastpath import stored_plans
 from congvan.formats.pdf import layout_record
 from congvan.ledger.store import Event, Store
+from congvan.plan.planner import Selection, plan
 from congvan.problems import ProblemsFound
 from congvan.publishing.manifest import load, load_journal
 from congvan.publishing.publisher import Publisher
 from congvan.returns.records.fold import fold
-from tests.acceptance.promises.line import problems_of, sample
+from tests.acceptance.promises.line import docx_text, loaded, sample, warm
+from tests.planned import jobs_of
 
 DEEP = b"[" * 100_000
 
@@ -30,14 +32,16 @@ def test_a_damaged_record_of_a_no_op_is_passed_over(line: str, tmp_path: Path) -
     assert fingerprint.recall(os.fspath(record), "about") is None
 
 
-def test_a_document_of_what_came_back_says_so_where_nothing_did() -> None:
+def test_a_document_of_what_came_back_is_made_without_any_word_of_nothing() -> None:
     """A list, a reminder or a báo cáo whose `when:` was lost was a KeyError where nothing had come back yet."""
     documents = sample()["data/documents.yaml"].decode()
     plain = re.sub(r"^  when: .*\n", "", documents, flags=re.MULTILINE)
     assert plain != documents
-    found = [p for p in problems_of({"data/documents.yaml": plain.encode()}) if p.code == "content-empty"]
-    assert len(found) == 9
-    assert all(p.place.line and p.hint for p in found)
+    changes = {"data/documents.yaml": plain.encode()}
+    jobs = {job.document: job for job in jobs_of(plan(loaded(changes), Selection([], {}, ["docx"])))}
+    assert {"returned-people", "returned-by-district", "call-list", "reminders", "report-upward"} <= set(jobs)
+    for name in ("returned-people", "call-list", "report-upward"):
+        assert not re.search(r"\bNone\b|Undefined|\{\{", docx_text(warm().render(jobs[name]).data)), name
 
 
 @pytest.mark.parametrize("data", [DEEP, b"[2, 5]", b"[2, [5]]", b"[[]]", b'[2, [{"pages": [[1, [1]]]}]]'])

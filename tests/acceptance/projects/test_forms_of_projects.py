@@ -16,11 +16,11 @@ import pytest
 import yaml
 
 from congvan.drafting.starting import STARTERS
+from congvan.forms.blanks.sheet import SheetMaker
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import FormKeys, form_path
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.obligations import obligations
-from congvan.forms.sheet import SheetMaker
 from congvan.model.json_schema import schemas
 from congvan.model.loader import load
 from congvan.model.validity import as_of

@@ -33,6 +33,7 @@ DISPATCH, CONTACTS, AGENCY, ENTERPRISES, DISTRICTS, DOCUMENTS = (
         "documents",
     )
 )
+COMMUNES = "data/lists/xa.yaml"
 NO_ENTRIES = "list: {also: communes, label: Xã, one: xã}\nentries: []\n"
 """The list of communes without any: they take most of the time of a test."""
 Changes = Mapping[str, bytes | str]
@@ -71,7 +72,7 @@ def problems_of(changes: Changes) -> list[Problem]:
         found = [item for item in planned.expand() if isinstance(item, Problem)]
     except ProblemsFound as stop:
         return list(stop.problems)
-    return [p for source in dataset.sources.values() for p in source.problems] + found
+    return [p for source in dataset.sources.values() for p in source.problems] + [*dataset.warnings, *found]
 
 
 def loaded(changes: Changes) -> Dataset:

@@ -107,7 +107,7 @@ def test_d1_nothing_is_lost() -> None:
     for name in names:
         used = {} if name == "letter" else {k: v for k, v in where.items() if _loops(name, k)}
         for artifact in made({}, Selection([name], used, ["docx", "pdf", "xlsx"]), warm()):
-            if artifact.job.document == "send-list":  # in the letter's folder, with fewer parts
+            if artifact.job.document in ("send-list", "print-slip"):  # in the letter's folder, with fewer parts
                 continue
             is_whole(artifact)
             count += 1
@@ -273,6 +273,8 @@ def test_d6_long_and_empty_still_stand() -> None:
     more = "".join(f"- id: moi-{i}\n  kind: vien-thong\n  name: Doanh nghiệp số {i}\n\n" for i in range(80))
     many = {ENTERPRISES: text_of(ENTERPRISES) + "\n" + more}
     for artifact in made(many, Selection(["letter"], {}, ["docx", "pdf"]), warm()):
+        if artifact.job.document == "print-slip":  # copies by the hundred, not by name
+            continue
         said = squeezed(READ[artifact.job.format](artifact.data))
         assert all(squeezed(f"Doanh nghiệp số {i}") in said for i in range(80)), artifact.job.path
     empty = re.sub(r"(?s)body: \|\n.*?\n(?=\S)", "body: |\n\n", text_of(DISPATCH), count=1)

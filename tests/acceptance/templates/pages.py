@@ -108,6 +108,8 @@ def _glyphs(page: pypdfium2.PdfPage, number: int, tall: float) -> list[Glyph]:
         pdfium.FPDFText_GetFontInfo(text, i, name, 200, flags)
         face = name.value.decode(errors="replace")
         box = text.get_charbox(i)
+        if box[1] == box[3]:  # said by a voice in the place of a gap, not drawn
+            continue
         pdfium.FPDFText_GetMatrix(text, i, matrix)
         size = pdfium.FPDFText_GetFontSize(text, i) * math.hypot(matrix.c, matrix.d)
         found.append(

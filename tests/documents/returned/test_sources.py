@@ -12,7 +12,7 @@ from congvan.documents.tables.table import TableBuilder
 from congvan.ledger.store import Event
 from congvan.model.loader import load
 from congvan.model.validity import as_of
-from congvan.returns.answers.assigned import Posts, proposed
+from congvan.returns.answers.assigned import AssignedPosts, proposed
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import return_facts
 from tests.forms.office import LISTS, files
@@ -135,7 +135,7 @@ def test_people_on_posts() -> None:
     came = people("xa-a", "dv-a", 1, 2)
     dataset = load(files(forms, lists))
     answers = DispatchAnswers(dataset, "cv", folded(dataset, came))
-    body, _unmet = proposed(Posts(answers, answers.dataset.dispatches["cv"].assignments[0]), [])
+    body, _unmet = proposed(AssignedPosts(answers, answers.dataset.dispatches["cv"].assignments[0]), [])
     assert lines("truc", came, act("proposed", "truc", **body), forms=forms, lists=lists)[:5] == [
         "1 | Điểm 1 | Nguyễn Văn Mẫu 1 | 0942100001 | Đơn vị A | ",
         "2 | Điểm 1 |  |  | Đơn vị B | ",

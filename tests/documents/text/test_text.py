@@ -214,3 +214,33 @@ def test_an_ordinal_column_holds_its_last_number() -> None:
         wide = with_room_for_ordinals(columns, [["1", "Một", "1"], [last, "Hai", "1000000000000"]])
         assert [column["mm"] for column in wide] == mm
     assert with_room_for_ordinals(columns, []) == columns
+
+
+TITLES = """\
+Chương #
+QUY ĐỊNH CHUNG
+
+Điều #. Phạm vi điều chỉnh
+
+#. Khoản.
+
+Mục #
+VIỆC LÀM
+
+Điều #. Kiện toàn Tổ công tác.
+"""
+
+
+def test_titles_have_the_level_of_the_outline_and_none_is_skipped() -> None:
+    """What a screen reader and Word's navigation go by; the document's title is level 1, a sentence is no title."""
+    found, _problems = read(TITLES)
+    assert [(block["style"], block.get("level")) for block in found] == [
+        ("chuong", 2),
+        ("tieu_de", 2),
+        ("dieu", 3),
+        ("khoan", None),
+        ("muc", 3),
+        ("tieu_de", 3),
+        ("dieu", None),
+    ]
+    assert read("Điều #. Phạm vi\n\n#. Khoản.")[0][0]["level"] == 2

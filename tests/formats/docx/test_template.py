@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-from congvan.formats.docx import postprocess
+from congvan.formats.docx.printed import postprocess
 from congvan.formats.docx.template import compile_template
 from tests.formats.docx_dialect import CONTEXTS, DIALECT, NASTY, PNG, templates
 from tests.formats.docx_samples import by_docxtpl, canonical, differing, docx, joined, p, table, text_of

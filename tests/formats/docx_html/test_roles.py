@@ -38,8 +38,13 @@ def test_headings_are_words_own_or_named_in_the_table() -> None:
     def styled(text: str, style_id: str, more: str = "") -> str:
         return par(text, f'<w:pStyle w:val="{style_id}"/>{more}')
 
-    body = styled("một", "B") + styled("hai", "H2") + styled("ba", "O") + styled("Điều 1", "D", "<w:keepNext/>")
-    said = read(body + styled("Điều 2", "D") + par("thường"), styles=named)
+    body = (
+        styled("một", "B")
+        + styled("hai", "H2")
+        + styled("ba", "O")
+        + styled("Điều 1", "D", '<w:outlineLvl w:val="3"/>')
+    )
+    said = read(body + styled("Điều 2", "D", "<w:keepNext/>") + par("thường"), styles=named)
     assert said == ["  H1 một", "  H2 hai", "  H3 ba", "  H4 Điều 1", "  P Điều 2", "  P thường"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from congvan.ledger.store import Event
 from congvan.model.loader import load
-from congvan.returns.answers.assigned import Posts, assignment_facts, proposed
+from congvan.returns.answers.assigned import AssignedPosts, assignment_facts, proposed
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from tests.forms.office import LISTS, files
 from tests.returns.telling import MEMBERS, act, answer, folded, person
@@ -32,10 +32,10 @@ def people(xa: str, unit: str, *numbers: int) -> Event:
     return answer(f"{xa}-{unit}", "thanh-vien", {"xa": xa, "don_vi": unit}, *(person(number) for number in numbers))
 
 
-def posts(*events: Event) -> Posts:
+def posts(*events: Event) -> AssignedPosts:
     dataset = load(files(MEMBERS + ASSIGNMENT, {**LISTS, "diem": POSTS}))
     answers = DispatchAnswers(dataset, "cv", folded(dataset, *events))
-    return Posts(answers, answers.dataset.dispatches["cv"].assignments[0])
+    return AssignedPosts(answers, answers.dataset.dispatches["cv"].assignments[0])
 
 
 def lines(*events: Event, choices: list[tuple[str, str]] | None = None) -> list[str]:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from congvan.forms.blanks.sheet import sheet
 from congvan.forms.form import DispatchForm, FormSection
 from congvan.forms.keys import FormKeys, form_id
-from congvan.forms.sheet import sheet
 from congvan.grids import csv as csv_grid
 from congvan.grids import docx as docx_grid
 from congvan.grids import xlsx as xlsx_grid

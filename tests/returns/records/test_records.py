@@ -9,7 +9,7 @@ import pytest
 from congvan.ledger.store import Event
 from congvan.messages import Message, as_plain
 from congvan.problems import EnvironmentFault
-from congvan.returns.records.fold import Records, fold
+from congvan.returns.records.fold import FoldedRecords, fold
 from congvan.returns.records.identity import AnswerId, keys_of
 
 HERE, FORM = "mau-2026", "tuan"
@@ -35,13 +35,13 @@ def act(kind: str, subject: str, received: str = "", **body: Any) -> Event:
     return Event(kind, subject, body, HERE, received, "thử")
 
 
-def folded(*events: Event) -> Records:
+def folded(*events: Event) -> FoldedRecords:
     from dataclasses import replace
 
     return fold(replace(event, number=number) for number, event in enumerate(events, 1))
 
 
-def values(records: Records, subject: str) -> list[Any]:
+def values(records: FoldedRecords, subject: str) -> list[Any]:
     return [dict(each["values"]) for each in records.answers[subject].good()]
 
 

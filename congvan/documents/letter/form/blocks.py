@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from congvan.documents.letter.schema import FormHead, FormTable
 from congvan.documents.text.schema import Block, TableColumn
-from congvan.forms.heads import HeadCell
-from congvan.forms.sheet import FormRow, FormSheet, SheetSection
+from congvan.forms.blanks.heads import HeadCell
+from congvan.forms.blanks.sheet import FormRow, FormSheet, SheetSection
 
 LINE_DOTS = "…" * 14
 """What is left to be written behind a question."""

@@ -17,10 +17,10 @@ from congvan.documents.letter.form.workbook import workbook
 from congvan.documents.letter.schema import Attachment, OfficialDocument
 from congvan.documents.letter.skeleton import accompanying_line, empty_attachment, empty_letter
 from congvan.documents.text.line_breaks import balanced_lines
+from congvan.forms.blanks.sheet import FormSheet, SheetMaker
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import FormKeys, keys_from
 from congvan.forms.known_answers import ReceivedAnswers
-from congvan.forms.sheet import FormSheet, SheetMaker
 
 TITLE_MM, ACROSS_TITLE_MM = 140.0, 225.0
 RECORD = "form"

@@ -17,9 +17,9 @@ from congvan.documents.letter.schema import (
     WorkbookSigner,
 )
 from congvan.documents.text.tables import TEXT_MM
+from congvan.forms.blanks.formulas import Addresses, formula
+from congvan.forms.blanks.sheet import FormRow, FormSheet, SheetCell, SheetSection
 from congvan.forms.form import SectionColumn
-from congvan.forms.formulas import Addresses, formula
-from congvan.forms.sheet import FormRow, FormSheet, SheetCell, SheetSection
 
 LEFT_MM, MOTTO_MM, NARROWEST_MM = 62.0, 88.0, 14.0
 """Width of the words of a question, of the motto, of a column."""

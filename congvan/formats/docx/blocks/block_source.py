@@ -19,6 +19,7 @@ OWN = f"{{{{ {OWN_NAME} }}}}"  # the properties of the tag's own paragraph, wher
 _TWIPS_PER_MM = 1440 / 25.4
 _TEXT_MM, _LABEL_MM, _BAR_ROW_MM = 165, 60, 7
 _KEEP = "<w:keepNext/>"
+_LEVEL = "{% if docx_block['level'] is defined %}<w:outlineLvl w:val=\"{{ docx_block['level'] - 1 }}\"/>{% endif %}"
 _CHART_KEYS, _TABLE_KEYS = _BY_KEYS = ("chart", "kind"), ("table", "columns")
 _THIN = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _FLAGS = (
@@ -123,7 +124,7 @@ class BlockSource:
         """A paragraph; one all in bold is a title, and stays with the next."""
         first, last = (_set(f"docx_block[`runs`][{at}]", "bold") for at in (0, -1))
         keep = f"{{% if docx_block['runs'] and {first} and {last} or docx_keep %}}{_KEEP}{{% endif %}}"
-        return _named(keep, self._runs("docx_block"))
+        return _named(keep + _LEVEL, self._runs("docx_block"))
 
     def _runs(self, owner: str, run: Iterable[str] = ()) -> str:
         """The runs of a block or a cell, each with what it sets besides the properties `run`."""
@@ -254,7 +255,7 @@ class BlockSource:
 
 
 def _named(keep: str, text: str) -> str:
-    """A paragraph in the style that the block names; `keep`: whether it stays with the next."""
+    """A paragraph in the style that the block names; `keep`: its further properties."""
     style = f"{{{{ docx_block['style']|{STYLE_FILTER}(docx_style) }}}}"
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{text}</w:p>'
 

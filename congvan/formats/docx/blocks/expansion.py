@@ -4,6 +4,7 @@ The value is a text (one line; nothing if it is empty), a list of texts (a line 
 paragraph), a list of blocks, or one block:
 
     {"style": "khoan", "runs": [{"text": "…", "bold": True, "italic": …, "underline": …, "superscript": …}]}
+    {"style": "dieu", "level": 3, "runs": […]}: a heading of this level, in Word's outline and to a screen reader
     {"style": "kinh_gui_mot", "text": "…"}: one text; PDF of records that differ in it share a layout
     {"style": "bang", "table": {"columns": [{"label", "mm", "align"}], "rows": […], "row_mm": 7, "total": […]}}
     {"style": "bang", "table": {…, "heads": [[{"text", "unit", "columns", "rows", "covered"}]], "codes": ["A", "(1)"]}}
@@ -20,9 +21,9 @@ from typing import Any
 
 from congvan.formats.docx.blocks.block_source import BlockPlace, BlockSource
 from congvan.formats.docx.blocks.macros import BlockMacros
+from congvan.formats.docx.printed.values import BadValue
 from congvan.formats.docx.styles import StyleSheet, is_flagged
 from congvan.formats.docx.tags import W, paragraph_texts
-from congvan.formats.docx.values import BadValue
 from congvan.messages import Message
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.tags import LIVE_TAG

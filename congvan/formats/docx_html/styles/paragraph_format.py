@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from congvan.formats.docx_html.markup import W, attribute, is_on, number, points, pt, says_yes, tag_of
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 
+_BODY_TEXT = 9  # the outline level of what is no heading
 _ALIGNMENTS = {"both": "justify", "distribute": "justify", "center": "center", "right": "right", "end": "right"}
 _LINE_STYLES = {"double": "double", "dotted": "dotted", "dashed": "dashed", "dashSmallGap": "dashed"}
 SIDES = ("top", "bottom", "left", "right")
@@ -68,6 +69,7 @@ class ParagraphFormat:
     borders: Mapping[str, Border] | None = None
     shade: str = ""
     list_level: tuple[str, int] | None = None
+    outline_level: int = 0  # of a heading, from 1
     framed: str = ""  # where the frame stands in which the paragraph does
 
     def stops(self) -> list[TabStop]:
@@ -150,6 +152,11 @@ def _list_level(element: Any) -> Settings:
     return found
 
 
+def _outline_level(element: Any) -> Settings:
+    level = int(number(element.get(W + "val"), _BODY_TEXT))
+    return {"outline_level": level + 1 if 0 <= level < _BODY_TEXT else 0}
+
+
 def _switch(name: str) -> Callable[[Any], Settings]:
     return lambda element: {name: is_on(element)}
 
@@ -172,6 +179,7 @@ _READERS: Mapping[str, Callable[[Any], Settings]] = {
     "ind": _indent,
     "tabs": _tabs,
     "numPr": _list_level,
+    "outlineLvl": _outline_level,
     "framePr": lambda element: {"framed": frame_side(element)},
     "pBdr": lambda element: {"borders": borders(element)},
     "shd": lambda element: {"shade": shading(element)},

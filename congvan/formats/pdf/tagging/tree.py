@@ -17,7 +17,7 @@ _CELLS = ("td", "th")
 _SHARES_TEXT = frozenset(("Link", "Span", "Lbl"))  # elements within a line
 
 
-class _Standing(NamedTuple):
+class _MarkedPlace(NamedTuple):
     """Where an element stands: its parent for blocks and for text, its table, whether that is a layout, its column."""
 
     blocks: TreeNode
@@ -38,7 +38,7 @@ class DocumentTree:
         self._tables: dict[Any, Any] = {}  # element in a table's head → the table
         self._margins: set[Any] = set()
         self._notes = 0
-        self._walk(root, _Standing(self.root, None))
+        self._walk(root, _MarkedPlace(self.root, None))
         self.root.kids = [*self._head.kids, *self.root.kids, *self._foot.kids]
         arranged(self.root)
 
@@ -75,7 +75,7 @@ class DocumentTree:
 
     # -- walking
 
-    def _walk(self, element: Any, place: _Standing) -> None:
+    def _walk(self, element: Any, place: _MarkedPlace) -> None:
         if place.texts:
             place.texts.flow.add(element.text)
         column = 0
@@ -88,7 +88,7 @@ class DocumentTree:
                 place.texts.flow.add(" " if name == "br" or role_of(child).kind == "space" else None)
                 place.texts.flow.add(child.tail)
 
-    def _enter(self, element: Any, name: str, place: _Standing) -> None:
+    def _enter(self, element: Any, name: str, place: _MarkedPlace) -> None:
         role = role_of(element)
         if role.kind == "space":
             return
@@ -114,10 +114,10 @@ class DocumentTree:
 
     def _margin(self, element: Any, name: str, node: TreeNode) -> None:
         before = set(self._nodes)
-        self._plain(element, name, Role(), _Standing(node, None))
+        self._plain(element, name, Role(), _MarkedPlace(node, None))
         self._margins |= set(self._nodes) - before
 
-    def _plain(self, element: Any, name: str, role: Role, place: _Standing) -> None:
+    def _plain(self, element: Any, name: str, role: Role, place: _MarkedPlace) -> None:
         """Enter an element whose text and blocks are its own, or belong to what it stands in."""
         inline = name in INLINE and place.texts is not None
         if not role.kind and inline:
@@ -139,7 +139,7 @@ class DocumentTree:
             inner = inner._replace(table=element, layout=False)
         self._walk(element, inner)
 
-    def _added(self, element: Any, role: Role, place: _Standing) -> TreeNode:
+    def _added(self, element: Any, role: Role, place: _MarkedPlace) -> TreeNode:
         """Add the node of an element; what stands in a picture is the picture's."""
         parent = place.blocks
         if parent.kind in ("Figure", "Artifact") and role.kind != "Caption":

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.documents.letter.form.blocks import BOX, LINE_DOTS, head_grid, page_of, spaced
-from congvan.forms.heads import HeadCell
+from congvan.forms.blanks.heads import HeadCell
+from congvan.forms.blanks.sheet import sheet
 from congvan.forms.keys import FormKeys
-from congvan.forms.sheet import sheet
 from tests.forms.office import form
 
 HEAD = "forms:\n  - id: ds\n    name: Danh sách\n    subject: Mẫu\n    per: {xa: xa}\n"

@@ -11,8 +11,8 @@ import pytest
 
 from congvan.documents.letter.form.workbook import workbook
 from congvan.formats.xlsx.template import compile_template
+from congvan.forms.blanks.sheet import sheet
 from congvan.forms.keys import FormKeys
-from congvan.forms.sheet import sheet
 from tests.documents.letter.form.test_content import FORM, contents
 from tests.forms.office import LISTS, form
 from tests.sample_project import HOME

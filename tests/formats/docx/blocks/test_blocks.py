@@ -227,6 +227,13 @@ def test_titles_and_the_last_two_blocks_stay_with_what_follows() -> None:
         assert [n for n, each in enumerate(shown) if each.paragraph_format.keep_with_next] == kept
 
 
+def test_a_heading_has_its_level_in_words_outline() -> None:
+    block = {"style": "khoan", "runs": [run("Phạm vi", bold=True)]}
+    shown = Document(io.BytesIO(made([{**block, "level": 3}, block]))).paragraphs
+    levels = [each._p.pPr.xpath("./w:outlineLvl/@w:val") for each in shown]
+    assert levels == [["2"], []]
+
+
 def test_a_rich_value_is_printed_as_docxtpl_prints_it() -> None:
     rich = {"_docx": "paragraphs", "paragraphs": [{"style": "Title", "runs": [{"text": "giàu"}]}]}
     assert said(made(rich)) == [("Title", "giàu")]

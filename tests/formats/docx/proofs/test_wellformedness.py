@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from congvan.formats.docx.postprocess import fix_tables, number_drawings, resolve_breaks, tables_fit
+from congvan.formats.docx.printed.postprocess import fix_tables, number_drawings, resolve_breaks, tables_fit
 from congvan.formats.docx.proofs.wellformedness import NotProved, prove
 from tests.formats.docx_samples import canonical
 

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from congvan.formats.docx.hollow import drop_hollow
+from congvan.formats.docx.printed.hollow import drop_hollow
 
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>")
 _RUN = re.compile(r"<w:r(?: [^>]*)?>.*?</w:r>", re.DOTALL)

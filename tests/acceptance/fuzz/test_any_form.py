@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvan.columns.table import TYPES
+from congvan.forms.blanks.sheet import sheet
 from congvan.forms.form import forms_of
 from congvan.forms.keys import form_id, keys_from, keys_of, parse_form_id
 from congvan.forms.obligations import obligations
-from congvan.forms.sheet import sheet
 from congvan.model.loader import load
 from congvan.model.validity import as_of
 from congvan.problems import blocking

@@ -8,9 +8,9 @@ from typing import Any, Literal, Protocol
 
 from congvan.columns.base import State, Value
 from congvan.expressions import UNKNOWN, Expression, Scope
-from congvan.expressions.tree import Call, Name
+from congvan.expressions.tree import Call, NameRead
+from congvan.forms.blanks.values import kept, shown
 from congvan.forms.form import SectionColumn
-from congvan.forms.values import kept, shown
 from congvan.grids.grid import GridCell
 
 CellState = Literal["ask", "locked", "open", "formula"]
@@ -66,7 +66,7 @@ def _is_formula(expression: Expression, row: CellRow) -> bool:
 def _from_before(expression: Expression, row: CellRow) -> str:
     """Return what so_far() begins with, and the code of the cell that is added: 14 + (1); "" without codes."""
     call = expression.tree
-    if not (isinstance(call, Call) and call.function == "so_far" and isinstance(call.arguments[0], Name)):
+    if not (isinstance(call, Call) and call.function == "so_far" and isinstance(call.arguments[0], NameRead)):
         return ""
     name = call.arguments[0].path
     earlier, column = row.previous("so_far"), row.columns.get(name)

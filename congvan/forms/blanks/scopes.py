@@ -11,8 +11,8 @@ from congvan.expressions import UNKNOWN, ExpressionError, MappingScope, Scope, U
 from congvan.expressions.scopes import HasRows
 from congvan.expressions.values import Before
 from congvan.forms.answer_scopes import AnswerScope, FormNames, RowScope
+from congvan.forms.blanks.cells import SheetCell, computed_cell
 from congvan.forms.calendar import Period
-from congvan.forms.cells import SheetCell, computed_cell
 from congvan.forms.form import FormSection, SectionColumn
 from congvan.forms.keys import PERIOD, FormKeys
 from congvan.model.forms.scalars import name_of

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from congvan.expressions import ExpressionError, parse
 from congvan.expressions.entries import EntryRows
-from congvan.forms.blank_scopes import BlankRow, BlankScope
-from congvan.forms.codes import code_names
+from congvan.forms.blanks.codes import code_names
+from congvan.forms.blanks.scopes import BlankRow, BlankScope
 from congvan.forms.form import Dimension, FormSection
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import Entry
@@ -17,7 +17,7 @@ FEWEST = 5
 """Empty rows of a section whose entries depend on what is left open."""
 
 
-class _Row(NamedTuple):
+class _BlankRow(NamedTuple):
     """A row to be made: its entry, and texts by the names of columns."""
 
     entry: Entry | None = None
@@ -33,21 +33,21 @@ def blank_rows(blank: BlankScope, section: FormSection) -> list[BlankRow]:
     return rows
 
 
-def _rows(blank: BlankScope, section: FormSection) -> Iterator[_Row]:
+def _rows(blank: BlankScope, section: FormSection) -> Iterator[_BlankRow]:
     spec = section.spec.rows
     if section.spec.shape == "lines":
-        yield _Row()
+        yield _BlankRow()
     elif section.each is not None:
         entries = row_entries(blank, section)
-        yield from (_Row(entry) for entry in entries)
-        yield from (_Row() for _ in range(spec.spare if entries else max(spec.spare, FEWEST)))
+        yield from (_BlankRow(entry) for entry in entries)
+        yield from (_BlankRow() for _ in range(spec.spare if entries else max(spec.spare, FEWEST)))
     elif spec.typed:
-        yield from (_Row(typed=_typed(section, each)) for each in spec.typed)
-        yield from (_Row() for _ in range(spec.spare))
+        yield from (_BlankRow(typed=_typed(section, each)) for each in spec.typed)
+        yield from (_BlankRow() for _ in range(spec.spare))
     else:
         wide = list(_of_open_dimension(blank, section))
         yield from wide
-        yield from (_Row() for _ in range((spec.count or 0) - len(wide)))
+        yield from (_BlankRow() for _ in range((spec.count or 0) - len(wide)))
 
 
 def row_entries(blank: BlankScope, section: FormSection) -> Sequence[Entry]:
@@ -82,14 +82,14 @@ def _asked(section: FormSection) -> int:
     return sum(column.type.id != "ordinal" for column in section.columns)
 
 
-def _of_open_dimension(blank: BlankScope, section: FormSection) -> Iterator[_Row]:
+def _of_open_dimension(blank: BlankScope, section: FormSection) -> Iterator[_BlankRow]:
     """Yield the rows of a form that is printed wide: some for each entry of the dimension that is left open."""
     found = open_column(blank, section)
     if found is None:
         return
     dimension, column = found
     for entry in dimension.listed.entries:
-        yield from (_Row(typed={column: entry.id}) for _ in range(section.spec.rows_each))
+        yield from (_BlankRow(typed={column: entry.id}) for _ in range(section.spec.rows_each))
 
 
 def open_column(blank: BlankScope, section: FormSection) -> tuple[Dimension, str] | None:

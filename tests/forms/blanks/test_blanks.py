@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from congvan.forms.blanks.formulas import Addresses, formula
+from congvan.forms.blanks.sheet import FormSheet, sheet
 from congvan.forms.form import forms_of
-from congvan.forms.formulas import Addresses, formula
 from congvan.forms.keys import FormKeys
-from congvan.forms.sheet import FormSheet, sheet
 from congvan.model.loader import load
 from congvan.problems import ProblemsFound
 from tests.forms.as_text import as_text

@@ -10,18 +10,18 @@ from typing import Any
 from congvan.expressions import UNKNOWN, MappingScope, Scope
 from congvan.expressions.scopes import ROWS
 from congvan.forms.answer_scopes import FormNames
-from congvan.forms.blank_rows import blank_rows
-from congvan.forms.blank_scopes import BlankRow, BlankScope
-from congvan.forms.cells import SheetCell, by_totals, total_cell
-from congvan.forms.codes import codes
+from congvan.forms.blanks.cells import SheetCell, by_totals, total_cell
+from congvan.forms.blanks.codes import codes
+from congvan.forms.blanks.heads import HeadCell, head_rows
+from congvan.forms.blanks.rows import blank_rows
+from congvan.forms.blanks.scopes import BlankRow, BlankScope
+from congvan.forms.blanks.texts import filled
+from congvan.forms.blanks.widths import widths
 from congvan.forms.due_dates import due_once
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
-from congvan.forms.heads import HeadCell, head_rows
 from congvan.forms.keys import PERIOD, FormKeys, form_id
 from congvan.forms.known import KnownAnswers
 from congvan.forms.senders import Sender, sender_of
-from congvan.forms.texts import filled
-from congvan.forms.widths import widths
 from congvan.templating.open_values import Open
 from congvan.text import upper
 

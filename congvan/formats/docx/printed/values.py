@@ -19,7 +19,7 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup, escape
 
-from congvan.formats.docx.shapes import drawing
+from congvan.formats.docx.printed.shapes import drawing
 from congvan.messages import Message
 
 # XML 1.0 can't carry these, or a reader changes them (\r); a strict render wants none of C0 and C1 but \n and \t

@@ -10,9 +10,9 @@ from typing import Any
 from congvan.expressions import UNKNOWN, Expression, ExpressionError, Scope, excel, parse
 from congvan.expressions.tree import Computed, Constant
 from congvan.expressions.values import Before
-from congvan.forms.cells import SheetCell
+from congvan.forms.blanks.cells import SheetCell
+from congvan.forms.blanks.values import is_ratio
 from congvan.forms.form import SectionColumn
-from congvan.forms.values import is_ratio
 
 
 @dataclass(frozen=True, slots=True)

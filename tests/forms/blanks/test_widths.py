@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.forms.blanks.widths import ACROSS_MM, UPRIGHT_MM, widths
 from congvan.forms.form import SectionColumn
-from congvan.forms.widths import ACROSS_MM, UPRIGHT_MM, widths
 from tests.forms.office import form
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.forms.codes import codes
+from congvan.forms.blanks.codes import codes
 from tests.forms.office import form
 
 KEYS = "{id: a, label: A, type: integer}, {id: b, label: B, type: integer}"

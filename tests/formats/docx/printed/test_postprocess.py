@@ -7,7 +7,7 @@ import re
 import pytest
 from lxml import etree
 
-from congvan.formats.docx import postprocess
+from congvan.formats.docx.printed import postprocess
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FIRST, SECOND = '<w:sectPr><w:pgSz w:w="1"/></w:sectPr>', '<w:sectPr><w:pgSz w:w="2"/></w:sectPr>'

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from congvan.formats.docx.hollow import drop_hollow
+from congvan.formats.docx.printed.hollow import drop_hollow
 from congvan.formats.docx.template import compile_template
 from tests.formats.docx.proofs.test_structure import W, body_of
 from tests.formats.docx_samples import cell, docx, p, row, table, text_of

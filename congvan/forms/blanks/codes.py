@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from congvan.expressions import Expression
-from congvan.expressions.tree import Call, Computed, Constant, Name, Negative, Node
+from congvan.expressions.tree import Call, Computed, Constant, NameRead, Negative, Node
 from congvan.forms.form import SectionColumn
 from congvan.templating.numbers import grouped
 
@@ -38,7 +38,7 @@ def codes(columns: Sequence[SectionColumn]) -> tuple[str, ...]:
 
 def _code(column: SectionColumn, names: Mapping[str, str]) -> str:
     own = names[column.name]
-    if column.spec.code or column.expression is None or isinstance(column.expression.tree, Name):
+    if column.spec.code or column.expression is None or isinstance(column.expression.tree, NameRead):
         return own
     said = written(column.expression, {name: code for name, code in names.items() if name != column.name})
     return f"{own}={said}" if said else own
@@ -57,7 +57,7 @@ class _NotWritten(Exception):
 
 
 def _written(node: Node, names: Mapping[str, str]) -> str:
-    if isinstance(node, Name) and node.path in names:
+    if isinstance(node, NameRead) and node.path in names:
         return names[node.path]
     if isinstance(node, Constant) and not isinstance(node.value, bool | str):
         return grouped(node.value)
