@@ -114,7 +114,7 @@ def test_all_that_is_wrong_in_all_files_is_told_in_one_run() -> None:
     assert sorted((p.place.file, p.place.line, p.code) for p in problems) == [
         (AGENCY, 0, "file-missing"),
         (DISPATCH, text_of(DISPATCH).count("\n") + 1, "key-unknown"),
-        ("data/lists/co-quan.yaml", 3, "yaml-syntax"),
+        ("data/lists/co-quan.yaml", 3, "yaml-slip"),
         ("data/lists/dau-moi.yaml", 2, "value-empty"),
         (DISTRICTS, 1, "yaml-empty"),
         ("data/stray.yaml", 0, "file-unknown"),
