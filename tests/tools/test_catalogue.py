@@ -85,6 +85,7 @@ NAMES_BESIDE = {
     **{key: {"text"} for key in ("yaml-slip.colon-space", "yaml-slip.curly", "yaml-slip.dash-space")},
     "table-missing": {"titles"},
     "usage-arguments": {"program"},
+    "yaml-slip.entry": {"id"},
 }
 """Values that a message brings for its remedy alone."""
 
