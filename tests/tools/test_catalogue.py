@@ -86,6 +86,7 @@ NAMES_BESIDE = {
     "table-missing": {"titles"},
     "usage-arguments": {"program"},
     "yaml-slip.entry": {"id"},
+    "yaml-slip.unclosed": {"closed"},
 }
 """Values that a message brings for its remedy alone."""
 
