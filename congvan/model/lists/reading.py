@@ -19,7 +19,7 @@ from congvan.model.lists.rows import Row, SheetRow
 from congvan.model.lists.texts import HeadText
 from congvan.problems import Place, Problem, Severity
 from congvan.project.yaml_reader import YamlSource
-from congvan.text import check_text, did_you_mean, slug
+from congvan.text import check_text, did_you_mean, nearest, slug
 
 MOST_PROBLEMS = 100
 """Problems told of one list; there is no use in the ten thousandth."""
@@ -240,11 +240,15 @@ class ListReader:
             return ""
         return typed
 
+    def _known(self) -> set[str]:
+        """Return the keys that an entry may have."""
+        return {each.name for each in self._fields} | self.given.known_keys | {"id", "receives"}
+
     def _other_keys(self, row: Row, values: dict[str, Any]) -> None:
         """Keep the other keys of a free list; report those that a head does not know."""
         if isinstance(row, SheetRow):
             return
-        known = {each.name for each in self._fields} | self.given.known_keys | {"id", "receives"}
+        known = self._known()
         for key in row.values:
             if key in known:
                 continue
@@ -254,13 +258,20 @@ class ListReader:
             hint = did_you_mean(key, known) or Message("field-unknown.hint", known=", ".join(sorted(known)))
             self.problems.append(Problem(Message("field-unknown", name=key), row.place(key), hint))
 
+    def _misspelt(self, row: Row) -> set[str]:
+        """Return the keys that unknown keys of an entry mean: these are told as misspelt, not as missing too."""
+        if isinstance(row, SheetRow) or self.given.free:
+            return set()
+        known = self._known()
+        return {nearest(key, known) or "" for key in row.values if key not in known}
+
     def _value(self, reader: _FieldReader, row: Row) -> tuple[Any, Any]:
         """Return the value of a field as it is kept, and as templates see it."""
         raw = row.values.get(reader.name)
         if raw is None or (isinstance(raw, GridCell) and not raw.text):
             raw = reader.field.default
         if raw is None or raw == "":
-            if reader.field.required:
+            if reader.field.required and reader.name not in self._misspelt(row):
                 where = row.place(reader.name) if isinstance(row, SheetRow) else row.place()
                 label = reader.field.label or reader.name
                 which = "cell" if isinstance(row, SheetRow) else "key"
