@@ -1,4 +1,4 @@
-"""Models of signs: data/signage/<id>.yaml; and of the support points of older projects."""
+"""Models of signs: data/signage/<id>.yaml; and of the places that older projects declare."""
 
 from __future__ import annotations
 

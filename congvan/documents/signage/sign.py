@@ -1,4 +1,4 @@
-"""A sign for a support point: composed from the data and drawn as plain operations in millimetres."""
+"""A sign: composed from the data and drawn as plain operations in millimetres."""
 
 from __future__ import annotations
 
