@@ -142,8 +142,8 @@ def test_a_number_that_another_bears_is_told_though_the_other_is_not_read(tmp_pa
 def rows(page: str) -> list[tuple[str, ...]]:
     """(year, open or not, number, date, link, state) of each row of the index."""
     found = []
-    for years in re.findall(r"<details( open)?>\n<summary><h2>(.*?)</h2>(.*?)</details>", page, re.DOTALL):
-        for row in re.findall(r"<tr><td.*?</tr>", years[2]):
+    for years in re.findall(r"<details[^>]*?( open)?>\n<summary><h2>(.*?)</h2>(.*?)</details>", page, re.DOTALL):
+        for row in re.findall(r"<tr[^>]*><td.*?</tr>", years[2]):
             number, date, _title, state = (re.sub("<.*?>", "", cell) for cell in re.findall(r"<td.*?</td>", row))
             link = re.findall(r'href="(.*?)"', row)
             found.append((years[1], years[0].strip(), number, date, *link, state))
