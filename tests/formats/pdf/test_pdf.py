@@ -82,9 +82,12 @@ def test_the_title_of_a_record() -> None:
         assert template.title(template.split(record("a", title=title))) == said
 
 
-def test_a_document_without_a_title() -> None:
+def test_a_document_without_a_title_bears_the_name_of_its_template() -> None:
+    """PDF/UA asks for one; the file without a structure tree needs none."""
     template = compiled(PAGE.replace("<title>{{ title }}</title>", ""))
     with pikepdf.open(io.BytesIO(template.render(record("a")))) as opened:
+        assert opened.docinfo["/Title"] == "t"
+    with pikepdf.open(io.BytesIO(template.untagged(record("a")))) as opened:
         assert "/Title" not in opened.docinfo
 
 

@@ -74,7 +74,7 @@ class Template:
     def split(self, values: tuple[str, ...]) -> tuple[str, ...]:
         return values
 
-    def prepared(self, values: tuple[str, ...]) -> Any:
+    def prepared(self, values: tuple[str, ...], tagged: bool = False) -> Any:
         return self.made, self.made.typeset(values)
 
 

@@ -331,7 +331,6 @@ def test_what_a_print_shop_objects_to_in_artwork_is_warned_of(
 def test_a_build_and_validate_tell_of_artwork(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     folder = project.root / "templates/signage"
-    folder.mkdir()
     (folder / "mau.pdf").write_bytes(artwork(148, 210))
     signage = project.root / "data/signage/bluezone-2020.yaml"
     text = signage.read_text("utf-8")
