@@ -237,7 +237,8 @@ class FormWorkbook(TypedDict):
 _WORKBOOK = Meaning("the form as a workbook", "biểu để điền trong Excel", formats=("xlsx",), printed=False)
 _KINH_GUI = Meaning("box 9a, ready to print", "ô 9a để in", printed=False, shows=("receivers",))
 _DO_KHAN = Meaning("box 10b, ready to print", "ô 10b để in", printed=False, shows=("urgency",))
-_WHOLE_TABLE = Meaning("all of it, ready to print", "cả bảng để in", printed=False, shows=("columns", "rows", "total"))
+_OF_TABLE = ("columns", "heads", "entries", "rows", "total")
+_WHOLE_TABLE = Meaning("all of it, ready to print", "cả bảng để in", printed=False, shows=_OF_TABLE)
 
 
 class OfficialDocument(DocumentInfo):
@@ -308,7 +309,7 @@ class TablePaper(OfficialDocument):
         list[list[str]], Meaning("the words of each cell, without the total", "chữ trong từng ô, trừ hàng cộng")
     ]
     total: Annotated[list[str], Meaning("cells of the last row; none: no sum", "các ô của hàng cộng, nếu cộng")]
-    table: Annotated[TextTable, Meaning("all of it, ready to print", "cả bảng để in")]
+    table: Annotated[TextTable, _WHOLE_TABLE]
     closing: Annotated[list[str], Meaning("words under it", "các dòng dưới bảng")]
     charts: Annotated[list[Chart], Meaning("charts under the table", "các biểu đồ dưới bảng")]
 

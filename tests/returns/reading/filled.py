@@ -340,7 +340,8 @@ def _table(document: Any, made: Page, first: int, last: int, width: int) -> None
 
 
 def _custom(document: Any, identifier: str) -> None:
-    document.core_properties.keywords = identifier
+    """Set the keywords; python-docx itself puts them elsewhere once docxcompose, imported, took its prefix "cp"."""
+    document.core_properties._element.find("{*}keywords").text = identifier
 
 
 def read(data: bytes, name: str = "a.xlsx") -> tuple[list[FoundAnswer], list[Problem]]:
