@@ -124,4 +124,6 @@ def read_phone(cell: GridCell, _options: ColumnOptions) -> Reading:
 
 def digits(phone: str) -> str:
     """Return the digits of a number in national form, for comparison."""
+    if phone.isascii() and phone.isdecimal() and not phone.startswith("00"):
+        return phone
     return re.sub(r"^(?:\+|00)84", "0", re.sub(r"\(0\)|[^0-9+]", "", phone))

@@ -92,7 +92,8 @@ def _chosen(rows: Iterable[Scope], condition: Node | None, scope: Scope, evaluat
     if condition is None:
         return list(rows)
     chosen = []
-    for row in rows.narrowed(condition, scope) if isinstance(rows, Narrowing) else rows:
+    narrowing = not isinstance(rows, list) and isinstance(rows, Narrowing)  # asking a protocol is dear
+    for row in cast(Narrowing, rows).narrowed(condition, scope) if narrowing else rows:
         holds = evaluate(condition, row)
         if holds is UNKNOWN:
             return None

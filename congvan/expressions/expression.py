@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import decimal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -107,22 +107,10 @@ class _Evaluation:
     """Evaluates the parts of an expression in a scope. An empty operand makes a computed value empty."""
 
     def evaluate(self, node: Node, scope: Scope) -> Any:
-        if isinstance(node, Constant):
-            return node.value
-        if isinstance(node, NameRead):
-            return self.named(node, scope)
-        if isinstance(node, Items):
-            return self._items(node, scope)
-        if isinstance(node, Joined):
-            return self._joined(node, scope)
-        if isinstance(node, Not):
-            inner = self.evaluate(node.inner, scope)
-            return inner if inner is UNKNOWN or inner is None else not is_true(inner)
-        if isinstance(node, Compared):
-            return self._compared(node, scope)
-        if isinstance(node, Call):
-            return aggregates.evaluate_call(node, scope, _evaluate)
-        return self._computed(node, scope)
+        return _PARTS[type(node)](self, node, scope)
+
+    def constant(self, node: Constant, _scope: Scope) -> Any:
+        return node.value
 
     def named(self, node: NameRead, scope: Scope) -> Any:
         try:
@@ -130,11 +118,18 @@ class _Evaluation:
         except KeyError:
             raise ExpressionError(Message("expression-name", name=node.path), node.at) from None
 
-    def _items(self, node: Items, scope: Scope) -> Any:
+    def items(self, node: Items, scope: Scope) -> Any:
         found = [self.evaluate(each, scope) for each in node.items]
         return UNKNOWN if any(each is UNKNOWN for each in found) else found
 
-    def _joined(self, node: Joined, scope: Scope) -> Any:
+    def negated(self, node: Not, scope: Scope) -> Any:
+        inner = self.evaluate(node.inner, scope)
+        return inner if inner is UNKNOWN or inner is None else not is_true(inner)
+
+    def called(self, node: Call, scope: Scope) -> Any:
+        return aggregates.evaluate_call(node, scope, _evaluate)
+
+    def joined(self, node: Joined, scope: Scope) -> Any:
         """Return `a and b`, `a or b`; what is not known matters only if the other side does not decide."""
         deciding = node.word == "or"
         sides = []
@@ -147,7 +142,7 @@ class _Evaluation:
             return UNKNOWN
         return None if None in sides else not deciding
 
-    def _compared(self, node: Compared, scope: Scope) -> Any:
+    def compared(self, node: Compared, scope: Scope) -> Any:
         left, right = self.evaluate(node.left, scope), self.evaluate(node.right, scope)
         if left is UNKNOWN or right is UNKNOWN:
             return UNKNOWN
@@ -169,7 +164,7 @@ class _Evaluation:
         beyond = less(right, left) if sign in ("<=", ">") else less(left, right)
         return beyond == (sign in ("<", ">"))
 
-    def _computed(self, node: Computed | Negative, scope: Scope) -> Any:
+    def computed(self, node: Computed | Negative, scope: Scope) -> Any:
         inner = (node.inner,) if isinstance(node, Negative) else (node.left, node.right)
         values = [self.evaluate(each, scope) for each in inner]
         if any(each is UNKNOWN for each in values):
@@ -184,6 +179,19 @@ class _Evaluation:
     def empty(self, _values: Sequence[Any]) -> Any:
         """Return what is computed from an empty value."""
         return ""
+
+
+_PARTS: Mapping[type[Node], Callable[[_Evaluation, Any, Scope], Any]] = {
+    Constant: _Evaluation.constant,
+    NameRead: _Evaluation.named,
+    Items: _Evaluation.items,
+    Joined: _Evaluation.joined,
+    Not: _Evaluation.negated,
+    Compared: _Evaluation.compared,
+    Call: _Evaluation.called,
+    Computed: _Evaluation.computed,
+    Negative: _Evaluation.computed,
+}
 
 
 class _Check(_Evaluation):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Final, Literal, Protocol
 
 from congvan.messages import Message
@@ -125,6 +126,14 @@ def _iso(text: str) -> str:
 
 def equal(left: Any, right: Any) -> bool:
     """Whether two values are the same."""
+    if isinstance(left, str) and isinstance(right, str | Decimal):  # cells: few different ones in many rows
+        return _equal_cells(left, right)
+    one, other = _paired(left, right)
+    return bool(one == other)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _equal_cells(left: str, right: str | Decimal) -> bool:
     one, other = _paired(left, right)
     return bool(one == other)
 

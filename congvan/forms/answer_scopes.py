@@ -58,6 +58,7 @@ class AnswerScope(MappingScope):
     def __init__(self, names: FormNames, keys: FormKeys, sections: Mapping[str, Sequence[Row]]) -> None:
         self.names, self.keys, self._rows_by_section = names, keys, sections
         self._entries: dict[str, Any] = {}
+        self._row_scopes: dict[str, list[RowScope]] = {}
         super().__init__(self._entries, outer=names.scope)
 
     @cached_property
@@ -102,7 +103,11 @@ class AnswerScope(MappingScope):
 
     def row_scopes(self, section: FormSection) -> list[RowScope]:
         """Return the names of each row of a section."""
-        return [RowScope(self, section, row) for row in self._rows_by_section.get(section.id, ())]
+        known = self._row_scopes.get(section.id)
+        if known is None:
+            known = [RowScope(self, section, row) for row in self._rows_by_section.get(section.id, ())]
+            self._row_scopes[section.id] = known
+        return known
 
     def section_scope(self, section: FormSection) -> MappingScope:
         """Return the names of a section: its rows are those at hand."""
