@@ -86,8 +86,13 @@ def new_project(folder: Path, *, cold: bool = False) -> Project:
     for name in ("data", "templates"):
         shutil.copytree(HOME / name, folder / name)
     if not cold:
-        shutil.copytree(_compiled(), folder / ".cache/congvan")
+        warm_up(folder)
     return Project(folder)
+
+
+def warm_up(folder: Path) -> None:
+    """Give a project what the sample's templates are compiled to; it has none of its own yet."""
+    shutil.copytree(_compiled(), folder / ".cache/congvan", dirs_exist_ok=True)
 
 
 @functools.cache

@@ -2,7 +2,8 @@
 
 Half of what most runs of the command take on a small project is the start of Python and the imports. Here one server
 for each test process imports once and forks for each run. What a run can see is its own: descriptors, folder,
-environment, umask and time zone. What starts, spawns or breaks the interpreter itself is tested in fresh ones.
+environment, umask and time zone. What starts, spawns or breaks the interpreter itself is tested in fresh ones. The
+machine has one processor for it, as each process of the tests has, so that a build starts others only where it is told.
 """
 
 from __future__ import annotations
@@ -133,6 +134,7 @@ def _command(words: list[str], folder: str, env: dict[str, str], umask: int, out
         os.environ.clear()
         os.environ.update(env)
         time.tzset()
+        os.sched_getaffinity = lambda _process: {0}
         main = sys.modules["__main__"]
         main.__file__ = str(HOME / "build.py")  # what a worker that is spawned starts from
         sys.argv = [main.__file__, *words]

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from congvan.dashboard import page as dashboard_page
 from congvan.dashboard.page import PageInputs
 from congvan.dashboard.schema import Index, IndexRow, IndexYear
+from congvan.dashboard.search import search_script
 from congvan.decree.kinds import KINDS
 from congvan.job import Job
 from congvan.model.validity import agency_on
@@ -80,6 +81,7 @@ def job(planned: Plan, records: Iterable[tuple[str, str]]) -> Job:
         "agency": {"parent": agency.parent or "", "name": agency.name},
         "years": [_year(year, years[year]) for year in sorted(years, reverse=True)],
         "dispatches": sum(map(len, years.values())),
+        "search": search_script(),
     }
     return Job(NAME, DOCUMENT, "", "html", TEMPLATE, content)
 

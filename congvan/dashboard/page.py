@@ -16,6 +16,7 @@ from typing import Any, cast
 from congvan.cache import Cache
 from congvan.dashboard.listing import Listing, State, shown_files
 from congvan.dashboard.schema import Screen, ScreenHead, ShownDeadline, ShownProblem
+from congvan.dashboard.search import search_script
 from congvan.dashboard.thumbnails import preview
 from congvan.documents.returned.schema import Panel
 from congvan.documents.text.interpolate import merge
@@ -80,6 +81,7 @@ def job(planned: Plan, dispatch_id: str, state: State, problems: ProblemsLater, 
         "tasks": listing.tasks(),
         "returned": returned or empty(Panel),
         "problems": _shown_problems(problems()),
+        "search": search_script(),
     }
     return Job(path_of(dispatch_id, edition), DOCUMENT, record, "html", TEMPLATE, content)
 

@@ -192,6 +192,13 @@ class ScreenHead(TypedDict):
     notes: Annotated[list[str], Meaning("notes to the signer", "lưu ý người ký")]
 
 
+class SearchScript(TypedDict):
+    """The script of a list's search field, and what the page's policy calls it by."""
+
+    script: Annotated[str, Meaning("its text, to be printed by the filter `safe`", "mã của ô tìm, in bằng bộ lọc `safe`")]
+    hash: Annotated[str, Meaning("its hash for the Content-Security-Policy", "mã băm cho Content-Security-Policy")]
+
+
 class Screen(ScreenHead):
     """The dashboard page: `templates/man-hinh.html`."""
 
@@ -202,6 +209,7 @@ class Screen(ScreenHead):
     tasks: Annotated[list[Task], Meaning("the files by task", "tệp theo việc")]
     returned: Annotated[Panel, Meaning("what came back", "những gì đã nhận về")]
     problems: Annotated[list[ShownProblem], Meaning("errors and warnings", "lỗi, cảnh báo")]
+    search: Annotated[SearchScript, Meaning("what searches a long list", "mã tìm trong danh sách dài")]
 
 
 class IndexRow(TypedDict):
@@ -231,3 +239,4 @@ class Index(TypedDict):
     agency: Annotated[Issuer, Meaning("who issues them", "cơ quan")]
     years: Annotated[list[IndexYear], Meaning("the newest first", "các năm, mới nhất trước")]
     dispatches: Annotated[int, Meaning("how many there are", "tổng số văn bản")]
+    search: Annotated[SearchScript, Meaning("what searches a long list", "mã tìm trong danh sách dài")]

@@ -12,7 +12,7 @@ from congvan.documents.tables.sources import SourceColumn
 from congvan.documents.tables.table import BuiltTable
 from congvan.documents.text.line_breaks import balanced_lines
 from congvan.documents.text.schema import Block, Chart, TableHead, TextTable
-from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, minimum_width_mm
+from congvan.documents.text.tables import LANDSCAPE_MM, TEXT_MM, head_cell, minimum_width_mm
 from congvan.messages import Message
 from congvan.problems import Problem
 
@@ -93,10 +93,7 @@ def _landscape(made: BuiltTable, upright: TextTable | None) -> bool:
 
 
 def _labels(made: BuiltTable | None) -> list[TableHead]:
-    return [
-        {"text": each.label, "unit": "", "columns": 1, "rows": 1, "covered": False}
-        for each in (made.columns if made else ())
-    ]
+    return [head_cell(each.label) for each in made.columns] if made else []
 
 
 def _entry(line: TableLine, columns: tuple[SourceColumn, ...]) -> TableEntry:

@@ -32,7 +32,7 @@ from congvan.project.yaml_reader import parse
 from congvan.rendering.renderer import Renderer
 from tests.acceptance.templates.filled import not_filled
 from tests.planned import jobs_of
-from tests.sample_project import HOME, Project, docx_words, pdf_words
+from tests.sample_project import HOME, Project, docx_words, pdf_words, warm_up
 
 PAGES = sorted([*HOME.glob("*.md"), *(HOME / "docs").glob("*.md"), *(HOME / "docs/vi").glob("*.md")])
 READMES = [HOME / "README.md", HOME / "README.vi.md"]
@@ -278,6 +278,8 @@ def follow(page: str, folder: Path) -> Project:
                 words = [str(folder) if word == "thu-nghiem" else word for word in words]
                 run = project.run(*words, cwd=folder.parent)
                 assert run.code == 0, (line, run.out, run.err)
+                if words[0] == "init":
+                    warm_up(folder)
         elif kind == "text":
             for line in block.splitlines():
                 assert (folder / line).is_file(), line

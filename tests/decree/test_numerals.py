@@ -13,7 +13,7 @@ _WORTH = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
 def test_roman_numerals() -> None:
-    assert [roman(n) for n in (0, 1, 4, 9, 14, 40, 89)] == ["", "I", "IV", "IX", "XIV", "XL", "LXXXIX"]
+    assert [roman(n) for n in (0, 1, 4, 9, 14, 40, 79)] == ["", "I", "IV", "IX", "XIV", "XL", "LXXIX"]
 
 
 @given(st.integers(1, 3999))

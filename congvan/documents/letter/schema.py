@@ -104,23 +104,13 @@ class CertifiedCopyBlock(TypedDict, total=False):
     lines: Annotated[list[str], Meaning("the same as items", "như `items`", printed=False)]
 
 
-class FormHead(TypedDict):
-    """A cell of the head of a form's table."""
-
-    text: Annotated[str, Meaning("its words", "chữ đầu cột")]
-    unit: Annotated[str, Meaning("(unit), in italics", "đơn vị tính trong ngoặc, in nghiêng")]
-    columns: Annotated[int, Meaning("over so many columns", "trùm mấy cột")]
-    rows: Annotated[int, Meaning("over so many rows", "trùm mấy dòng")]
-    covered: Annotated[bool, Meaning("one from above goes on here", "ô của dòng trên kéo xuống")]
-
-
 class FormTable(TypedDict):
     """The table of a form; together the columns are as wide as the text."""
 
     columns: Annotated[list[TableColumn], Meaning("its columns", "các cột")]
     rows: Annotated[list[list[str]], Meaning("the words of each cell", "chữ trong từng ô của từng hàng")]
     row_mm: Annotated[float, Meaning("height of a row in mm", "chiều cao hàng, mm")]
-    heads: NotRequired[Annotated[list[list[FormHead]], Meaning("a head of several rows", "đầu bảng nhiều dòng")]]
+    heads: NotRequired[Annotated[list[list[TableHead]], Meaning("a head of several rows", "đầu bảng nhiều hàng")]]
     codes: NotRequired[Annotated[list[str], Meaning("codes under it: A, (1)", "dòng mã cột: A, (1)")]]
     total: NotRequired[Annotated[list[str], Meaning("cells of the last row", "các ô của hàng cộng")]]
 
@@ -199,7 +189,7 @@ class WorkbookSection(TypedDict):
 
     title: Annotated[str, Meaning("its title", "tên bảng")]
     lines: Annotated[list[WorkbookLine], Meaning("questions without a table", "các dòng không thành bảng")]
-    heads: Annotated[list[list[FormHead]], Meaning("rows of the head", "các dòng đầu bảng")]
+    heads: Annotated[list[list[TableHead]], Meaning("rows of the head", "các dòng đầu bảng")]
     codes: Annotated[list[str], Meaning("codes of the columns", "mã cột")]
     columns: Annotated[list[WorkbookColumn], Meaning("columns", "các cột")]
     rows: Annotated[list[list[WorkbookCell]], Meaning("cells of the rows", "các ô của từng hàng")]

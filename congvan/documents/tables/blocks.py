@@ -14,7 +14,7 @@ from congvan.documents.tables.table import BuiltTable, TableBuilder
 from congvan.documents.text.blocks import Insert
 from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.schema import Block, Chart, TableColumn, TableHead, TableRow, TextRun, TextTable
-from congvan.documents.text.tables import ROW_MM, widths
+from congvan.documents.text.tables import ROW_MM, head_cell, widths
 from congvan.expressions.values import as_number, plain
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
@@ -99,16 +99,12 @@ def head_rows(made: BuiltTable) -> list[list[TableHead]]:
         labels = [each.label for each in made.columns[at : at + count]]
         at += count
         if text:
-            upper.append(_head(text, columns=count))
-            lower += [_head(label) for label in labels]
+            upper.append(head_cell(text, columns=count))
+            lower += [head_cell(label) for label in labels]
         else:
-            upper += [_head(label, rows=2) for label in labels]
-            lower += [_head("", covered=True) for _label in labels]
+            upper += [head_cell(label, rows=2) for label in labels]
+            lower += [head_cell("", covered=True) for _label in labels]
     return [upper, lower]
-
-
-def _head(text: str, *, columns: int = 1, rows: int = 1, covered: bool = False) -> TableHead:
-    return {"text": text, "unit": "", "columns": columns, "rows": rows, "covered": covered}
 
 
 def _row(line: TableLine) -> TableRow:

@@ -45,9 +45,9 @@ class TableHead(TypedDict):
     """A cell of a head of several rows."""
 
     text: Annotated[str, Meaning("its words", "chữ")]
-    unit: Annotated[str, Meaning("the unit under them, in italics", "đơn vị tính, in nghiêng bên dưới")]
-    columns: Annotated[int, Meaning("over how many columns it goes", "rộng mấy cột")]
-    rows: Annotated[int, Meaning("over how many rows it goes", "cao mấy hàng")]
+    unit: Annotated[str, Meaning("(unit) under them, in italics", "đơn vị tính trong ngoặc, in nghiêng bên dưới")]
+    columns: Annotated[int, Meaning("over so many columns", "rộng mấy cột")]
+    rows: Annotated[int, Meaning("over so many rows", "cao mấy hàng")]
     covered: Annotated[bool, Meaning("one from above goes on here", "ô phía trên kéo xuống")]
 
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable
 
 from congvan.documents.text.interpolate import Locate
-from congvan.documents.text.schema import TableColumn, TableRow, TextRun, TextTable
+from congvan.documents.text.schema import TableColumn, TableHead, TableRow, TextRun, TextTable
 from congvan.fonts.times_metrics import text_width
 from congvan.messages import Message
 from congvan.problems import Problem
@@ -76,6 +76,11 @@ def minimum_width_mm(made: TextTable) -> float:
 def table_row(cells: list[Runs], across: Runs | None = None) -> TableRow:
     """Return a row from the runs of its cells, or of the one cell that spans the table."""
     return {"across": across or [], "cells": [{"runs": runs} for runs in cells]}
+
+
+def head_cell(text: str, unit: str = "", *, columns: int = 1, rows: int = 1, covered: bool = False) -> TableHead:
+    """Return a cell of a head of several rows."""
+    return {"text": text, "unit": unit, "columns": columns, "rows": rows, "covered": covered}
 
 
 def plain_text(runs: Runs) -> str:

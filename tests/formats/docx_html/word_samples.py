@@ -132,7 +132,7 @@ def _breaks() -> bytes:
         "“abc”",
         "A(B)C",
     )
-    lines = (par(f"XXXX {f'{each} ' * 4}", f'<w:ind w:right="{5600 + 330 * n}"/>') for each in tokens for n in range(5))
+    lines = (par(f"NNNN {f'{each} ' * 4}", f'<w:ind w:right="{5600 + 330 * n}"/>') for each in tokens for n in range(5))
     return word_document("".join(lines))
 
 

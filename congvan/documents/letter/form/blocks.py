@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
-from congvan.documents.letter.schema import FormHead, FormTable
-from congvan.documents.text.schema import Block, TableColumn
+from congvan.documents.letter.schema import FormTable
+from congvan.documents.text.schema import Block, TableColumn, TableHead
+from congvan.documents.text.tables import head_cell
 from congvan.forms.blanks.heads import HeadCell
 from congvan.forms.blanks.sheet import FormRow, FormSheet, SheetSection
 
@@ -86,23 +87,23 @@ def _shaded(row: FormRow) -> list[Any]:
     return [{"text": cell.text, "shaded": cell.state == "open" and bool(cell.text)} for cell in row.cells]
 
 
-def head_grid(heads: Sequence[Sequence[HeadCell]]) -> list[list[FormHead]]:
+def head_grid(heads: Sequence[Sequence[HeadCell]]) -> list[list[TableHead]]:
     """Return the rows of a head with a cell at each place: where one goes down, the places below it are covered."""
     down: dict[int, tuple[int, int]] = {}  # by first column: rows still covered, columns
-    grid: list[list[FormHead]] = []
+    grid: list[list[TableHead]] = []
     for line in heads:
-        cells, at, made = iter(line), 0, list[FormHead]()
+        cells, at, made = iter(line), 0, list[TableHead]()
         width = sum(cell.columns for cell in line) + sum(columns for rows, columns in down.values() if rows)
         while at < width:
             rows, columns = down.get(at, (0, 0))
             if rows:
                 down[at] = rows - 1, columns
-                made.append(_head("", "", columns, 1, covered=True))
+                made.append(head_cell("", columns=columns, covered=True))
             else:
                 cell = next(cells)
-                columns = cell.columns
+                columns, unit = cell.columns, f"({cell.unit})" if cell.unit else ""
                 down[at] = cell.rows - 1, columns
-                made.append(_head(cell.text, f"({cell.unit})" if cell.unit else "", columns, cell.rows))
+                made.append(head_cell(cell.text, unit, columns=columns, rows=cell.rows))
             at += columns
         grid.append(made)
     return grid
@@ -111,7 +112,3 @@ def head_grid(heads: Sequence[Sequence[HeadCell]]) -> list[list[FormHead]]:
 def spaced(codes: Sequence[str]) -> list[str]:
     """Return the codes with spaces where a long one may break: (3) = (1) + (2)."""
     return [re.sub(r"(?<=\))\s*([=+−/×*-])\s*", r" \1 ", code) for code in codes]
-
-
-def _head(text: str, unit: str, columns: int, rows: int, *, covered: bool = False) -> FormHead:
-    return {"text": text, "unit": unit, "columns": columns, "rows": rows, "covered": covered}
