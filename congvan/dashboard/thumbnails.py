@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from congvan.cache import Cache
-from congvan.dashboard.schema import Preview
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from congvan.dashboard.schema import Preview
 
 WIDTH, HEIGHT = 300, 424
 """Pixels that a picture fits into: twice what it is shown at, for fine screens."""

@@ -8,28 +8,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.thumbnails import page_images
 from congvan.formats.docx.compiled_macros import KIND as MACROS
 from congvan.formats.docx.template import KIND as COMPILED
-from congvan.job import Job, Outcome, Output, Progress, act
+from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message
-from congvan.model.dataset import Dataset
-from congvan.pipeline.parse import parse
-from congvan.pipeline.request import BuildRequest
-from congvan.pipeline.template_file import TemplateFile, find_template
-from congvan.plan.planner import plan
-from congvan.plan.selection import Selection
+from congvan.pipeline.preview_record import record_of
+from congvan.pipeline.preview_request import PreviewRequest
 from congvan.problems import Place, Problem, ProblemsFound, UsageError
 from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.project.atomic_write import write_file
 from congvan.publishing.manifest import OUTPUTS
 from congvan.rendering.renderer import Renderer
-from congvan.text import did_you_mean
+
+__all__ = ["PreviewRequest", "PreviewSession", "preview", "watch"]
 
 PREVIEW = "preview"
 """Folder beside data/ for pages that nobody publishes."""
@@ -37,22 +33,6 @@ POLL = 0.03
 """Seconds between two looks at the files."""
 SETTLE = 0.15
 """Seconds within which a file that is being saved may be unreadable."""
-
-_RECORDS_TOLD = 20  # records that a refusal names
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewRequest:
-    """`template`: a path, or the id of a document. `record`: an id of its loop values, "" for the first record.
-    `document`: whose template a file is to be. `folder`: where the pages go; default: preview/ in the project.
-    """
-
-    root: Path
-    template: str
-    record: str = ""
-    document: str = ""
-    folder: Path | None = None
-    dpi: int = 80
 
 
 @act("preview")
@@ -142,15 +122,12 @@ class PreviewSession:
     def __init__(self, request: PreviewRequest) -> None:
         self.request = request
         self.files = assets.read(request.root)
-        dataset, _problems = parse(self.files, BuildRequest(request.root))
-        self.found = find_template(request.root, self.files, dataset, (request.template, request.document))
-        if not self.found.documents:
-            raise UsageError(Problem(Message("preview-no-document"), Place(self.found.name)))
-        self.job = _job(self.found, dataset, request.record)
+        self.cache = DiskCache(request.root / FOLDER)
+        self.found = record_of(request, self.files, self.cache)
+        self.job = self.found.job
         self.folder = request.folder or request.root / PREVIEW / self.job.document
         if self.folder.resolve().is_relative_to((request.root / OUTPUTS).resolve()):
             raise UsageError(Problem(Message("preview-outputs"), Place(str(self.folder))))
-        self.cache = DiskCache(request.root / FOLDER)
 
     def settled(self) -> Outcome:
         """Return the outcome for the files as they are now; a template that is just being saved is read again."""
@@ -213,27 +190,3 @@ def _files(stem: str, pdf: bytes, dpi: int) -> Iterator[tuple[str, bytes]]:
         yield f"{stem}-{number}.png", png
         if number == 1:
             yield f"{stem}.pdf", pdf
-
-
-def _job(found: TemplateFile, dataset: Dataset, record: str) -> Job:
-    """Return the job of the record that is asked for, or of the first one. Raises UsageError if there is none."""
-    known: dict[str, None] = {}
-    for document in found.documents:
-        for job in _jobs(found, dataset, document.id):
-            ids = [*(word.partition("=")[2] for word in job.record.split()), job.path.partition("/")[0]]
-            known |= dict.fromkeys(ids)
-            if record in ("", job.record, *ids):
-                return replace(job, template=found.name, format="pdf", judged=False)
-    if not known:
-        raise UsageError(Problem(Message("preview-nothing"), Place(found.name)))
-    some = [*list(known)[:_RECORDS_TOLD], *(["…"] if len(known) > _RECORDS_TOLD else [])]
-    hint = did_you_mean(record, known) or Message("known-names", known=", ".join(some))
-    raise UsageError(Problem(Message("preview-record", record=record), Place(found.name), hint))
-
-
-def _jobs(found: TemplateFile, dataset: Dataset, document: str) -> Iterator[Job]:
-    """Yield the jobs of a document whose contents the template is made for."""
-    format_ = "docx" if found.name.lower().endswith(".docx") else "pdf"
-    for item in plan(dataset, Selection(documents=[document], formats=[format_])).expand():
-        if not isinstance(item, Problem) and item.document == document and item.pack is None:
-            yield item

@@ -28,6 +28,7 @@ from congvan.formats.pdf.tagging.elements import ContentMark, HeldAnnotation, Ma
 from congvan.formats.pdf.tagging.nodes import TreeNode
 from congvan.formats.pdf.tagging.spoken import spoken_words
 from congvan.formats.pdf.tagging.tree import DocumentTree
+from congvan.formats.pdf.user_agent import page_source
 from congvan.problems import EnvironmentFault
 
 _NOT_KEPT = ("Type", "Parent", "Contents", "Resources", "StructParents", "Tabs")
@@ -60,8 +61,8 @@ class PagePainter:
         text = html.numbered()
         if halves := set(_SURROGATE.findall(text)):
             raise pdf_weasy.missing_glyphs(self._name, halves)
-        page_source = pdf_weasy.weasyprint().HTML(string=with_word_breaks(text), url_fetcher=self._fetcher)
-        document = page_source.render(pdf_variant="pdf/a-2u")
+        source = page_source(with_word_breaks(text), self._fetcher, self._assets)
+        document = source.render(pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)
         pdf_weasy.check_links(document, self._name)
@@ -69,7 +70,7 @@ class PagePainter:
         if faces.missing and not faces.own:
             raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])
         measured = measure_boxes(document, faces.found) if stamping else MeasuredBlocks([], [], [], [])
-        return LaidOutPages(html, page_source.etree_element, document, faces, measured, _typeset(measured, html, faces))
+        return LaidOutPages(html, source.etree_element, document, faces, measured, _typeset(measured, html, faces))
 
     def record(self, pages: LaidOutPages) -> LayoutRecord:
         """Paint a document and return its layout record."""

@@ -5,16 +5,14 @@ Nothing else imports weasyprint; a process that only stamps never does.
 
 from __future__ import annotations
 
-import importlib
 import logging
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from types import ModuleType
 from typing import Any
 
+from congvan.formats.pdf import quick_import
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 
@@ -28,54 +26,11 @@ _NOTDEF = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)")
 
 @lru_cache(maxsize=1)
 def weasyprint() -> Any:
-    """Import the module without the child processes that its import would start, and without what it rarely uses.
-
-    Why: cffi's dlopen asks `ctypes.util.find_library` for each Windows name of Pango's libraries before the Linux one;
-    each question starts ldconfig, gcc and ld, half of the import's time. No name is found that way on Linux; the names
-    that are found are opened directly. A third of the rest are the parts of fontTools for fonts that HarfBuzz can't
-    subset, and for variable ones.
-    """
-    import ctypes.util
-
-    find_library = ctypes.util.find_library
-    ctypes.util.find_library = lambda name: None
+    """Import the module. Raises EnvironmentFault where Pango is missing."""
     try:
-        with _imported_when_called(*_RARELY_CALLED):
-            import weasyprint
-        import weasyprint.urls
+        return quick_import.weasyprint()
     except OSError as error:
         raise EnvironmentFault(Problem(Message("pango-missing", error=error))) from error
-    finally:
-        ctypes.util.find_library = find_library
-    return weasyprint
-
-
-_RARELY_CALLED = ("fontTools.subset", "fontTools.varLib.instancer")
-
-
-@contextmanager
-def _imported_when_called(*names: str) -> Iterator[None]:
-    """Context manager: a function of these modules that is imported in it imports its module when it is called."""
-    later = {name: _Later(name) for name in names if name not in sys.modules}
-    sys.modules.update(later)
-    try:
-        yield
-    finally:
-        for name, module in later.items():
-            if sys.modules.get(name) is module:
-                del sys.modules[name]
-            package, _dot, last = name.rpartition(".")
-            if getattr(sys.modules.get(package), last, None) is module:
-                delattr(sys.modules[package], last)
-
-
-class _Later(ModuleType):
-    """A module whose members are functions, each of which calls that of the real module."""
-
-    def __getattr__(self, member: str) -> Any:
-        if member.startswith("__"):
-            raise AttributeError(member)
-        return lambda *args, **kwargs: getattr(importlib.import_module(self.__name__), member)(*args, **kwargs)
 
 
 class _Painted(Exception):

@@ -1,0 +1,180 @@
+"""Import WeasyPrint in a third of its time: without child processes, and without what a document rarely needs.
+
+- cffi's dlopen asks `ctypes.util.find_library` for each Windows name of Pango's libraries before the Linux one; each
+  question starts ldconfig, gcc and ld. No name is found that way on Linux; those that are found are opened directly.
+- The C declarations of Pango are not parsed: `pango.json` holds them as cffi compiles them, with the hash of their
+  text (`tools/pango_declarations.py`). Those of another version of WeasyPrint are parsed as ever.
+- Parts of fontTools for fonts that HarfBuzz can't subset, and for variable ones, are imported when they are called.
+- WeasyPrint's own style sheets are read when somebody asks for them; `user_agent` gives a document those rules alone
+  that it can come under.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import hashlib
+import importlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+DECLARATIONS = Path(__file__).with_name("pango.json")
+_RARELY_CALLED = ("fontTools.subset", "fontTools.varLib.instancer")
+
+
+def weasyprint() -> Any:
+    """Import the module. Raises OSError where a library is missing."""
+    find_library = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None
+    try:
+        with _imported_when_called(*_RARELY_CALLED), _declared(), _sheets_put_off() as put_off:
+            import weasyprint
+        import weasyprint.urls
+    finally:
+        ctypes.util.find_library = find_library
+    if put_off:
+        _read_sheets_later(weasyprint)
+    return weasyprint
+
+
+@contextmanager
+def _imported_when_called(*names: str) -> Iterator[None]:
+    """Context manager: a function of these modules that is imported in it imports its module when it is called."""
+    later = {name: _Later(name) for name in names if name not in sys.modules}
+    sys.modules.update(later)
+    try:
+        yield
+    finally:
+        for name, module in later.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+            package, _dot, last = name.rpartition(".")
+            if getattr(sys.modules.get(package), last, None) is module:
+                delattr(sys.modules[package], last)
+
+
+class _Later(ModuleType):
+    """A module whose members are functions, each of which calls that of the real module."""
+
+    def __getattr__(self, member: str) -> Any:
+        if member.startswith("__"):
+            raise AttributeError(member)
+        return lambda *args, **kwargs: getattr(importlib.import_module(self.__name__), member)(*args, **kwargs)
+
+
+# -- declarations of C ------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _declared() -> Iterator[None]:
+    """Context manager: an FFI that is made in it takes its declarations from the table, where they are the same."""
+    cffi: Any = importlib.import_module("cffi")
+    plain = cffi.FFI
+
+    class Declared:
+        """An FFI that becomes a plain one where the table does not hold what is declared."""
+
+        def cdef(self, text: str) -> None:
+            made = _from_table(text)
+            if made is None:
+                self.__class__ = plain
+                plain.__init__(self)
+                plain.cdef(self, text)
+                return
+            for name in dir(made):  # as members of the object: the way to them is as short as to the real ones
+                if not name.startswith("_") and name != "errno":
+                    setattr(self, name, getattr(made, name))
+
+    cffi.FFI = Declared
+    try:
+        yield
+    finally:
+        cffi.FFI = plain
+
+
+def _from_table(text: str) -> Any:
+    """Return an FFI with the declarations of a text; None where the table holds others, or cffi another form."""
+    backend: Any = importlib.import_module("_cffi_backend")
+    table = json.loads(DECLARATIONS.read_bytes())
+    if table.pop("of") != hashlib.sha256(text.encode()).hexdigest():
+        return None
+    try:
+        return backend.FFI("pango", **{f"_{name}": as_read(value) for name, value in table.items()})
+    except (backend.FFI.error, ImportError, TypeError, ValueError):
+        return None
+
+
+def as_read(value: Any) -> Any:
+    """Return a value of the table as cffi takes it: texts as bytes, lists as tuples."""
+    if isinstance(value, str):
+        return value.encode("latin-1")
+    return tuple(map(as_read, value)) if isinstance(value, list) else value
+
+
+# -- style sheets -----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _sheets_put_off() -> Iterator[list[str]]:
+    """Context manager: style sheets that are read in it are empty; the list that is yielded holds them."""
+    tinycss2: Any = importlib.import_module("tinycss2")
+    read, put_off = tinycss2.parse_stylesheet, list[str]()
+
+    def nothing(css: str) -> list[Any]:
+        put_off.append(css)
+        return []
+
+    tinycss2.parse_stylesheet = nothing
+    try:
+        yield put_off
+    finally:
+        tinycss2.parse_stylesheet = read
+
+
+def _read_sheets_later(module: Any) -> None:
+    """Give WeasyPrint its own style sheets, each read when it is asked for."""
+    from weasyprint import html
+    from weasyprint.css.counters import CounterStyle
+
+    counters = CounterStyle()
+    sheet, form = _SheetLater(module, html.UA, counters), _SheetLater(module, html.UA_FORM, counters)
+    hints = _SheetLater(module, html.PH, CounterStyle())
+
+    class Counters(CounterStyle):  # type: ignore[misc]  # of a library without types
+        """The counter styles of these sheets."""
+
+        def copy(self) -> Any:
+            sheet.read()
+            return counters.copy()
+
+    made: Mapping[str, Any] = {
+        "UA_STYLESHEET": sheet,
+        "UA_FORM_STYLESHEET": form,
+        "PH_STYLESHEET": hints,
+        "UA_COUNTER_STYLE": Counters(),
+    }
+    for name, value in made.items():
+        setattr(module, name, value)
+        setattr(html, name, value)
+
+
+class _SheetLater:
+    """A style sheet that is read when it is asked for anything."""
+
+    def __init__(self, module: Any, text: str, counters: Any) -> None:
+        self._read: Callable[[], Any] = lambda: module.CSS(string=text, counter_style=counters)
+
+    def read(self) -> None:
+        """Read the sheet now, once."""
+        if "matcher" not in vars(self):
+            vars(self).update(vars(self._read()))
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or "matcher" in vars(self):
+            raise AttributeError(name)
+        self.read()
+        return getattr(self, name)

@@ -1,0 +1,71 @@
+"""WeasyPrint imported quickly is WeasyPrint: its declarations, its style sheets, and what it leaves as it was."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from congvan.formats.pdf import quick_import
+from tools.pango_declarations import as_text, declarations, table
+
+HOME = Path(__file__).resolve().parents[3]
+
+
+def printed(program: str) -> list[str]:
+    """Return the lines that a program prints in a process of its own."""
+    run = subprocess.run([sys.executable, "-c", program], cwd=HOME, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.splitlines()
+
+
+def test_the_table_is_of_the_declarations_of_this_weasyprint() -> None:
+    made = table(declarations())
+    if json.loads(quick_import.DECLARATIONS.read_bytes())["of"] != made["of"]:
+        pytest.skip("the table is of another version of WeasyPrint: its declarations are parsed")
+    assert quick_import.DECLARATIONS.read_text("utf-8") == as_text(made), "type: python tools/pango_declarations.py"
+
+
+QUICK = """
+import sys
+from congvan.formats.pdf import quick_import
+module = quick_import.weasyprint()
+"""
+
+
+def test_the_import_parses_neither_c_nor_style_sheets() -> None:
+    assert printed(QUICK + "print(*(n for n in ('pycparser.c_parser', 'fontTools.subset') if n in sys.modules))") == [
+        ""
+    ]
+    assert printed(
+        QUICK + "print('matcher' in vars(module.UA_STYLESHEET), 'matcher' in vars(module.PH_STYLESHEET))"
+    ) == ["False False"]
+
+
+def test_declarations_that_the_table_does_not_hold_are_parsed() -> None:
+    assert quick_import._from_table("int nothing (void);") is None
+    program = "from congvan.formats.pdf import quick_import\nquick_import._from_table = lambda text: None\n"
+    shown = "m = quick_import.weasyprint(); print(len(m.HTML(string='<p>Một').render().pages))"
+    assert printed(program + shown) == ["1"]
+
+
+def test_another_program_has_all_style_sheets() -> None:
+    of_hints = "print(len(module.HTML(string='<table bgcolor=red>').render(presentational_hints=True).pages))\n"
+    counters = (
+        "print(module.HTML(string='')._ua_counter_style()[0]['thai']['system'][1], len(module.UA_COUNTER_STYLE))\n"
+    )
+    rules = "print(len(module.UA_STYLESHEET.matcher.lower_local_name_selectors) > 50, module.UA_STYLESHEET.layers)\n"
+    assert printed(QUICK + of_hints + counters + rules) == ["1", "numeric 0", "True []"]
+    assert printed(QUICK + "print(hasattr(module.UA_STYLESHEET, 'nothing'))") == ["False"]
+
+
+def test_what_the_import_changes_it_changes_back() -> None:
+    program = (
+        "import cffi, tinycss2, ctypes.util\nbefore = cffi.FFI, tinycss2.parse_stylesheet, ctypes.util.find_library\n"
+        + QUICK
+        + "print(before == (cffi.FFI, tinycss2.parse_stylesheet, ctypes.util.find_library))"
+    )
+    assert printed(program) == ["True"]

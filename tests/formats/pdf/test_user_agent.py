@@ -1,0 +1,51 @@
+"""A document under the rules of WeasyPrint's own sheet that it can come under is laid out as under all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.formats.pdf.user_agent import elements_of, page_source
+from congvan.formats.pdf.weasy import asset_fetcher, weasyprint
+
+PAGES = {
+    "a letter": "<h1>Công văn</h1><p>Kính gửi: <b>Sở</b> <a href='https://a.vn'>a</a></p><table><tr><td>1<td>2</table>",
+    "lists": "<ol><li>một<li>hai<ul><li>ba</ul></ol><ol style='list-style-type: thai'><li>bốn</ol>",
+    "fallbacks": "<style>@counter-style tiếng { system: extends japanese-formal }"
+    "li { list-style-type: tiếng }</style><ol><li value=12345>một",
+    "escaped": "<style>li { list-style-type: \\74 hai }</style><ul><li>một<li>hai</ul>",
+    "a form": "<form><select><option selected>a<option>b</select><input value=c><textarea>d</textarea></form>",
+    "others": "<blockquote dir=rtl><q>a</q><br>b<wbr><sub>c</sub></blockquote><hr><pre>d</pre><center>e</center>",
+    "hidden": "<p hidden>a<p>b<template>c</template><svg xmlns='http://www.w3.org/2000/svg'><rect width='9'/></svg>",
+}
+
+
+@pytest.mark.parametrize("body", PAGES.values(), ids=PAGES)
+def test_pages_are_the_same(body: str) -> None:
+    text = f"<!DOCTYPE html><html lang=vi><title>a</title><body>{body}"
+    fetcher = asset_fetcher({}, [])
+    whole = weasyprint().HTML(string=text, url_fetcher=fetcher)
+    options = {"pdf_identifier": b"a", "pdf_variant": "pdf/a-2u", "uncompressed_pdf": True}
+    assert page_source(text, fetcher, {}).write_pdf(**options) == whole.write_pdf(**options)
+
+
+def test_styles_of_counters_are_found_in_style_sheets() -> None:
+    sheet = {"a.css": b"li { list-style-type: hiragana }"}
+    source = page_source("<ol><li>a</ol>", asset_fetcher(sheet, []), sheet)
+    assert "hiragana" in source._ua_counter_style()[0]
+    assert "hiragana" not in page_source("<ol><li>a</ol>", asset_fetcher({}, []), {})._ua_counter_style()[0]
+
+
+@pytest.mark.parametrize(
+    ("selector", "elements"),
+    [
+        ("select:not(:has(option[selected])) p:first-of-type", {"select", "p"}),
+        (":is(dir, menu) ul", {"dir", "menu", "ul"}),
+        (":link", set()),
+        ("[hidden]", set()),
+        (":not(p)", set()),
+        ("h1", {"h1"}),
+        ("q::before", {"q"}),
+    ],
+)
+def test_elements_that_a_selector_needs(selector: str, elements: set[str]) -> None:
+    assert elements_of(selector) == elements
