@@ -136,7 +136,10 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
 
 
 def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) -> Iterator[Problem]:
-    """Report a form or table that no dispatch has."""
+    """Report a paper that is not there, a form or table that no dispatch has."""
+    if document.paper and document.paper not in dataset.papers and dataset.dispatches:
+        hint = did_you_mean(document.paper, dataset.papers) or Message("paper-unknown.hint", name=document.paper)
+        yield Problem(Message("paper-unknown", name=document.paper), place("paper"), hint)
     if dataset.unread:
         return
     dispatches = dataset.dispatches.values()

@@ -14,6 +14,7 @@ from congvan.pipeline.pages import page_notes, page_remarks, pages_of
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest
 from congvan.plan.planner import plan
+from congvan.plan.rehearsal import rehearse
 from congvan.plan.selection import Selection
 from congvan.problems import Problem, ProblemsFound, blocking
 from congvan.project import assets
@@ -52,6 +53,8 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
             else:
                 paged.update(pages_of(item))
                 _try(item, renderer, planned.explained_rules, outcome)
+        if selection.edition == Selection().edition:
+            outcome.problems += [each for name in planned.dispatches for each in rehearse(planned.for_dispatch(name))]
     outcome.problems += page_notes(renderer, paged)
     outcome.problems = merge_repeated(outcome.problems)
     if blocking(outcome.problems):

@@ -8,10 +8,8 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from typing import Any, NamedTuple
-
-from jinja2 import TemplateError
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import dispatch_facts
@@ -24,12 +22,13 @@ from congvan.messages import Message, verbatim
 from congvan.model.dataset import Dataset
 from congvan.model.document_specs import LIBREOFFICE, Document, Format
 from congvan.model.validity import as_of, check_validity
+from congvan.plan.conditions import ConditionWrong, holds, is_of_before
 from congvan.plan.records import Records, Values
 from congvan.plan.selection import Selection
-from congvan.problems import Place, Problem
-from congvan.templating.environment import jinja_environment
+from congvan.problems import Place, Problem, Severity
 from congvan.text import did_you_mean
 
+DOCUMENTS = "data/documents.yaml"
 COUNTING = "print-slip"
 """The content that counts the pages of the dispatch."""
 
@@ -62,6 +61,7 @@ class DispatchPlan:
         self.facts = dispatch_facts(self.dataset, dispatch_id, selection.edition)
         self.documents = [d for d in dataset.documents if d.dispatches is None or dispatch_id in d.dispatches]
         self._shared: dict[str, Any] = {}
+        self._noted: set[str] = set()
         self.lists = Records(self.context({}))
         self.documents = [d for d in self.documents if self._has(d)]
         self.facts = {**self.facts, **{name: self.lists.of(name) for name in ("receivers", "recipients")}}
@@ -125,6 +125,13 @@ class DispatchPlan:
             asked = whole or self.selection.where.keys() <= values.keys()
             if asked and self._condition_holds(document, document.when, values, "when"):
                 yield values
+
+    def content_of_first(self, document: Document) -> None:
+        """Make the content of the first record of a document, whatever its condition, for the problems in it."""
+        pools = {name: self.lists.turns(name, listed, document) for name, listed in document.for_each.items()}
+        first = next(_combinations({name: list(itertools.islice(pool, 1)) for name, pool in pools.items()}), None)
+        if first is not None:
+            self._content(document, first)
 
     def _is_wanted(self, turn: Values) -> bool:
         """Whether the values of a loop are among those that the selection names."""
@@ -274,19 +281,25 @@ class DispatchPlan:
         """Whether a condition of documents.yaml holds for loop values; one that is left out always does."""
         if expression is None:
             return True
+        place = partial(self.place, document, key)
+        if is_of_before(expression) and document.id not in self._noted:
+            self._noted.add(document.id)
+            self.problems.append(Problem(Message("condition-older", text=expression), place(), severity=Severity.NOTE))
         try:
-            return bool(_condition(expression)(**{**self.facts, **self.lists.named(document, values), **values}))
-        except (TemplateError, TypeError, ValueError) as error:
-            reason = getattr(error, "message", None) or str(error)
-            self._report(Message("condition-wrong", text=expression, why=reason), document, key)
+            return holds(expression, {**self.facts, **self.lists.named(document, values), **values})
+        except ConditionWrong as wrong:
+            self.problems.append(wrong.error.problem(lambda at: place(offset=at)))
             return False
 
     def _report(self, message: Message, document: Document, key: str, hint: Message | None = None) -> None:
         self.problems.append(Problem(message, self.place(document, key), hint))
 
-    def place(self, document: Document, *path: str | int) -> Place:
+    def place(self, document: Document, *path: str | int, offset: int | None = None) -> Place:
         index = next(i for i, other in enumerate(self.dataset.documents) if other.id == document.id)
-        return self.dataset.place("data/documents.yaml", index, *path)
+        source = self.dataset.sources.get(DOCUMENTS)
+        if source is not None and offset is not None:
+            return source.place_in((index, *path), offset)
+        return self.dataset.place(DOCUMENTS, index, *path)
 
 
 def _combinations(pools: Mapping[str, Sequence[Values]]) -> Iterator[dict[str, Mapping[str, Any]]]:
@@ -314,11 +327,6 @@ def _made_from(document: Document, format_: Format) -> _MadeFrom:
     if named == LIBREOFFICE:
         return _MadeFrom(f"templates/{document.templates['docx']}", BY_LIBREOFFICE, "docx")
     return _MadeFrom(f"templates/{named}", format_, "docx" if named.lower().endswith(".docx") else format_)
-
-
-@cache
-def _condition(expression: str) -> Any:
-    return jinja_environment(strict=True, autoescape=False).compile_expression(expression, undefined_to_none=False)
 
 
 def _record(values: Mapping[str, Any]) -> str:

@@ -12,13 +12,13 @@ from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.plan.dispatch_plan import DispatchPlan, PlanEntry, folder_of
 from congvan.plan.selection import Selection, check_selection, resolved
-from congvan.problems import Place, Problem, ProblemsFound
+from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 
 __all__ = ["Plan", "PlanEntry", "Selection", "folder_of", "plan"]
 
 T = TypeVar("T")
-ONE_A_PLACE = frozenset({"path-unsafe", "path-twice"})
-"""Problems of a pattern in documents.yaml: only the first record is reported."""
+ONE_A_PLACE = frozenset({"path-unsafe", "path-twice", "expression-type"})
+"""Problems of a pattern or a condition in documents.yaml: only the first record is reported."""
 AT_ONCE = 64
 """Dispatches whose facts are kept in memory at a time."""
 
@@ -50,8 +50,10 @@ class Plan:
             for path, description, document in planned.paths():
                 problems += _clash(path, description, partial(planned.place, document, "path"), first_uses)
                 paths.append(path)
-            problems += planned.take_problems()
-        if problems:
+            found = planned.take_problems()
+            problems += found
+            planned.problems += [each for each in found if each.severity is not Severity.ERROR]
+        if blocking(problems):
             raise ProblemsFound(_without_repeats(problems))
         return paths
 

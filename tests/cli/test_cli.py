@@ -140,9 +140,9 @@ BAD: dict[str, tuple[Change, str, str, str]] = {
     "list for a mapping": (raw(AGENCY, b"- name: S\n"), "value-shape", AGENCY, "- name"),
     "wrong condition": (
         swap(DOCUMENTS, "when: dispatch.forms", "when: dispatch.("),
-        "condition-wrong",
+        "expression-form",
         DOCUMENTS,
-        "dispatch.(",
+        ".(",
     ),
     "unknown content": (swap(DOCUMENTS, "content: letter", "content: leter"), "content-unknown", DOCUMENTS, "leter"),
     "unclosed loop": (template_tag("{%p endfor %}", ""), "docx", VAN_BAN, ""),

@@ -194,7 +194,7 @@ def test_a_pack_takes_the_records_of_its_condition_and_names_what_has_no_title()
     planned = plan(loaded(changes), Selection(["tap"]))
     assert len(list(jobs_of(planned))) == 1
     (problem,) = problems_of(planned)
-    assert (problem.code, problem.place.file, problem.place.line) == ("condition-wrong", DOCUMENTS, 2)
+    assert (problem.code, problem.place.file, problem.place.line) == ("expression-form", DOCUMENTS, 2)
     assert changes[DOCUMENTS].split("\n")[1][problem.place.column - 1 :].startswith("[{document: phieu")
 
 

@@ -13,7 +13,7 @@ from congvan.documents.tables.folding import folded
 from congvan.documents.tables.lines import LineWriter, TableLine
 from congvan.documents.tables.selection import belonging, chosen, grouped, ordered, row_scope
 from congvan.documents.tables.sources import Row, Source, SourceColumn, known_sources, source_of
-from congvan.expressions import ExpressionError, MappingScope, parse
+from congvan.expressions import UNKNOWN, ExpressionError, MappingScope, Scope, parse
 from congvan.expressions.scopes import ROWS
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
@@ -90,6 +90,8 @@ class TableBuilder:
     def _built(self, source: Source) -> BuiltTable:
         spec = self.spec
         scope = row_scope(source, MappingScope(self.context.facts))
+        if not source.rows:
+            self._try_names(scope(dict.fromkeys(source.columns, UNKNOWN)))
         rows = belonging(source.rows, source, self.context.values, spec.per)
         rows = chosen(rows, parse(spec.where) if spec.where else None, scope)
         self._check_names(source)
@@ -120,6 +122,16 @@ class TableBuilder:
         if self.spec.closing:
             closing = self.context.merge(self.spec.closing, *self.where, "closing", **{ROWS: list(rows)})
         return BuiltTable(self.spec, columns, tuple(lines), tuple(rows), source, heads, closing)
+
+    def _try_names(self, scope: Scope) -> None:
+        """Evaluate condition and computed columns for a row that is still to come. Raises `ExpressionError`."""
+        computed = [each.computed for each in self.columns if each.computed is not None]
+        for expression in [*([parse(self.spec.where)] if self.spec.where else []), *computed]:
+            try:
+                expression.evaluate(scope)
+            except ExpressionError as error:
+                error.text = expression.text
+                raise
 
     def _check_names(self, source: Source) -> None:
         for key, names in (("group", self.spec.group), ("order", self.spec.order)):

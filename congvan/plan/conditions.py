@@ -1,0 +1,109 @@
+"""The conditions of data/documents.yaml (`when`): expressions over the values of a record and the facts of a dispatch.
+
+A condition of before, in the language of templates (`x is defined`, `x|length > 2`), goes on working and is noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import TemplateError
+
+from congvan.expressions import Expression, ExpressionError, MappingScope, parse
+from congvan.messages import Message
+from congvan.templating.environment import jinja_environment
+from congvan.text import did_you_mean
+
+SHOWN = 12
+"""Names that a message lists at most."""
+
+
+class ConditionWrong(Exception):
+    """What is wrong with a condition: a message, the character, the remedy."""
+
+    def __init__(self, error: ExpressionError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def holds(text: str, values: Mapping[str, Any]) -> bool:
+    """Whether a condition holds for the values of a record. Raises `ConditionWrong`."""
+    try:
+        condition = _parsed(text)
+    except ExpressionError as error:
+        raise ConditionWrong(error) from None
+    if not isinstance(condition, Expression):
+        return _of_before(condition, values)
+    try:
+        scope = MappingScope(values)
+        for name in condition.names:  # what `and` and `or` pass over is to be there too
+            scope.value(name.partition(".")[0])
+        return condition.holds(scope) is True
+    except KeyError as unknown:
+        name = str(unknown.args[0])
+        wrong = ExpressionError(Message("expression-name", name=name), max(text.find(name), 0))
+        raise ConditionWrong(_with_near(wrong, values)) from None
+    except ExpressionError as error:
+        raise ConditionWrong(_with_near(error, values)) from None
+
+
+def is_of_before(text: str) -> bool:
+    """Whether a condition is written in the language of templates."""
+    try:
+        return not isinstance(_parsed(text), Expression)
+    except ExpressionError:
+        return False
+
+
+@cache
+def _parsed(text: str) -> Any:
+    """Return the condition: an expression, or what a template's condition compiles to. Raises `ExpressionError`."""
+    try:
+        return parse(text)
+    except ExpressionError:
+        try:
+            return jinja_environment(strict=True, autoescape=False).compile_expression(text, undefined_to_none=False)
+        except TemplateError:
+            pass
+        raise
+
+
+def _of_before(condition: Any, values: Mapping[str, Any]) -> bool:
+    try:
+        return bool(condition(**values))
+    except (TemplateError, TypeError, ValueError):
+        raise ConditionWrong(ExpressionError(Message("condition-wrong"), 0, Message("condition-wrong.hint"))) from None
+
+
+def _with_near(error: ExpressionError, values: Mapping[str, Any]) -> ExpressionError:
+    """Return the error with the nearest name as its remedy, else with those that there are."""
+    if error.hint is not None or error.message.code != "expression-name":
+        return error
+    said = str(error.message.values["name"])
+    known = list(_names(values, said.rpartition(".")[0]))
+    near = did_you_mean(said, known)
+    shown = [name for name in known if name.isidentifier() or said.startswith(f"{name.rpartition('.')[0]}.")]
+    return ExpressionError(
+        error.message, error.offset, near or Message("expression-name.hint-known", known=", ".join(shown[:SHOWN]))
+    )
+
+
+def _names(values: Mapping[str, Any], within: str) -> Iterator[str]:
+    """Yield the names of the values that a condition asks for, then those of all."""
+    inner = _at(values, within.split(".")) if within else None
+    if isinstance(inner, Mapping):
+        yield from (f"{within}.{name}" for name in inner)
+    yield from (name for name in values if name.isidentifier())
+    for name, value in values.items():
+        if isinstance(value, Mapping) and name != within:
+            yield from (f"{name}.{key}" for key in value)
+
+
+def _at(values: Any, path: Iterable[str]) -> Any:
+    for step in path:
+        if not isinstance(values, Mapping):
+            return None
+        values = values.get(step)
+    return values
