@@ -31,7 +31,7 @@ FILLED, KEPT, BLANK, FOOT, TOTAL = "filled", "kept", "blank", "foot", "total"
 class SectionAnswer:
     """What a section of one answer holds. `foot`: texts below its tables. `missing`: columns that have no place.
 
-    `nil`: words of a nil return that were typed where rows belong, without marks and case.
+    `nil`: words of a nil return, other than the printed ones, typed where rows belong; without marks and case.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
@@ -106,7 +106,7 @@ class _TableReader:
 
     def _filled(self, line: GridRow) -> str:
         if nil := self._nil_in(line):
-            self.answer.nil = nil
+            self.answer.nil = self.answer.nil or (nil if nil != self.context.texts.nil else "")
             return BLANK
         if self._is_foot(line):
             return FOOT
