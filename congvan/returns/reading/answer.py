@@ -22,6 +22,7 @@ from congvan.forms.keys import parse_form_id
 from congvan.grids.grid import Grid, GridFile
 from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
+from congvan.returns.reading.around import above, at_foot, other_names, unread
 from congvan.returns.reading.block_lines import read_lines
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.identity import (
@@ -39,7 +40,7 @@ from congvan.returns.reading.parts import FilePart, parts_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
 from congvan.returns.reading.texts import TextCell, texts_of
-from congvan.returns.reading.words import is_empty, plain
+from congvan.returns.reading.words import is_empty
 from congvan.text import presentable, read_as
 
 _WORDS = frozenset(("text", "name"))
@@ -119,7 +120,7 @@ class _PartReader:
             self.problems.append(Problem(Message("form-empty"), self._place()))
             return self.problems
         asked = [*self.sheet.asked, *self.rules.apply(self.sheet.keys, sections, self.problems, nil=nil)]
-        asked += [*self._foot(sections), *self._nil_asked(told, rows)]
+        asked += [*self._around(sections), *self._nil_asked(told, rows)]
         self._encodings(sections)
         body = {
             "form": self.form.id,
@@ -200,25 +201,17 @@ class _PartReader:
         entries = {column.id for each in self.form.sections for column in each.columns if column.listed is not None}
         return not row.issues and all(value in ("", 0) for name, value in row.values.items() if name not in entries)
 
-    def _foot(self, sections: Mapping[str, SectionAnswer]) -> Iterator[Issue]:
-        """Ask where the foot bears the name of another entry than the answer's."""
-        cells = [cell for answer in sections.values() for cell in answer.foot]
-        cells += [cell for cell in self.part.texts if not cell.place.cell]
-        for dimension in self.form.dimensions:
-            meant = dimension.listed.get(self.sheet.keys.entry(dimension.name))
-            if meant is None or self.sheet.asked:
-                continue
-            for cell in cells:
-                found = dimension.listed.find(cell.text) if plain(cell.text) in self.texts.entry_names else ()
-                if found and meant.id not in {entry.id for entry in found}:
-                    message = Message(
-                        "form-words-differ.foot",
-                        what=dimension.listed.one,
-                        meant=meant.heading,
-                        said=found[0].heading,
-                    )
-                    yield Issue("", message, cell.place, cell.text)
-                    break
+    def _around(self, sections: Mapping[str, SectionAnswer]) -> Iterator[Issue]:
+        """Ask where a text around the tables bears the name of another entry; tell what the form has not printed."""
+        over = above(self.part)
+        foot = at_foot([cell for answer in sections.values() for cell in answer.foot], self.part)
+        if not self.sheet.asked:
+            for each in other_names(self.form, self.sheet.keys, over, foot):
+                if isinstance(each, Issue):
+                    yield each
+                else:
+                    self.problems.append(each)
+        self.problems += unread(self.form, over)
 
     def _encodings(self, sections: Mapping[str, SectionAnswer]) -> None:
         """Ask about words that read in the legacy encoding of the rest of the file as well."""
