@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from congvan.columns.dates import shown_day
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.job import Outcome, Progress, act
 from congvan.ledger.store import Change, Event
@@ -55,8 +56,8 @@ def withdraw(request: WithdrawRequest, progress: Progress) -> Outcome:
             raise UsageError(Problem(Message("reason-missing")))
         kind, body = _withdrawal(records, subject, request)
         change.add(Event(kind, subject, body, _home(records, subject), "", request.who))
-    which = "withdrawn.undone" if request.undo else "withdrawn"
-    return Outcome("withdraw", remarks=[Message(which, file=request.file)], data={"subject": subject})
+    remark = Message("withdrawn.undone" if request.undo else "withdrawn", file=request.file)
+    return Outcome("withdraw", remarks=[remark], data={"subject": subject})
 
 
 def _withdrawal(records: FoldedRecords, subject: str, request: WithdrawRequest) -> tuple[str, dict[str, Any]]:
@@ -73,17 +74,29 @@ def _withdrawal(records: FoldedRecords, subject: str, request: WithdrawRequest) 
             raise UsageError(Problem(Message("register-none", file=request.file)))
         return "register", {**records.register[subject], "withdrawn": True, "reason": reason}
     if request.what == "arrival":
+        if not records.received(subject):
+            raise UsageError(Problem(Message("arrival-none", file=request.file)))
         return "arrival", {"withdrawn": True, "reason": reason}
+    held = records.answers.get(subject) or records.evidence.get(subject)
+    if held is None:
+        raise UsageError(Problem(Message("withdraw-state.refused", file=request.file)))
+    if held.withdrawn and not request.undo:
+        raise UsageError(Problem(Message("withdraw-state.again", file=request.file)))
+    if request.undo and not held.withdrawn:
+        raise UsageError(Problem(Message("withdraw-state.undone", file=request.file)))
     return "withdrawn", {"undo": request.undo, "reason": reason}
 
 
 def _row_named(answer: Answer, text: str) -> tuple[str, int]:
     """Return section and number of a row: `3`, or `ca-nhan.3`."""
     section, _dot, number = text.rpartition(".")
-    names = [section] if section else [name for name, rows in answer.sections.items() if rows][:1]
-    for name in names:
-        if any(str(row["n"]) == number for row in answer.sections.get(name, ())):
-            return name, int(number)
+    names = [section] if section else list(answer.sections)
+    found = [name for name in names if any(str(row["n"]) == number for row in answer.sections.get(name, ()))]
+    if len(found) == 1:
+        return found[0], int(number)
+    if found:
+        known = ", ".join(f"{name}.{number}" for name in found)
+        raise UsageError(Problem(Message("row-unknown.several", text=text), remedy=Message("known-names", known=known)))
     raise UsageError(Problem(Message("row-unknown", text=text)))
 
 
@@ -217,9 +230,10 @@ def close(request: CloseRequest, progress: Progress) -> Outcome:
         closed = records.closed.get((dispatch, form.id, period))
         if request.undo and not request.reason:
             raise UsageError(Problem(Message("reason-missing")))
-        if (closed is None) == request.undo:
-            which = "close-state.open" if request.undo else "close-state.closed"
-            raise UsageError(Problem(Message(which, day=closed.day if closed else "")))
+        if closed is not None and not request.undo:
+            raise UsageError(Problem(Message("close-state.closed", day=shown_day(closed.day))))
+        if closed is None and request.undo:
+            raise UsageError(Problem(Message("close-state.open")))
         problems = [] if request.undo else [*_open_questions(answers, form, period)]
         fix_owed(change, dataset, records)
         day = arrival_of(request.received)[:10] or today().isoformat()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.columns.base import State, Value
 from congvan.forms.calendar import calendar_of
@@ -17,6 +17,7 @@ from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import EntryList, folded
 from congvan.problems import Problem, Severity, UsageError
 from congvan.returns.answers.parts import main_section
+from congvan.returns.records.answers import PHONE
 from congvan.returns.records.fold import FoldedRecords
 from congvan.text import check_text, did_you_mean, nfc
 
@@ -198,28 +199,49 @@ def form_named(forms: Mapping[str, DispatchForm], text: str) -> DispatchForm:
 def file_named(records: FoldedRecords, text: str, kept: Callable[[str], bool] = lambda _subject: True) -> str:
     """Return the subject of the file or call that a text means: its name, its hash, or what it answers.
 
-    Raises `UsageError` if there is none, or several.
+    A call that corrects a file bears its name too: the name means the file, what both answer the call. Raises
+    `UsageError` if there is none, or several.
     """
-    names = dict(_names(records))
-    found = [subject for subject, said in names.items() if kept(subject) and text in said]
+    names = [each for each in _names(records) if kept(each.subject)]
+    ways: Sequence[Callable[[_Named], bool]] = (
+        lambda each: text in (each.subject, each.short),
+        lambda each: not each.is_call and text in each.files,
+        lambda each: each.is_call and text == each.path,
+        lambda each: not each.is_call and text == each.path,
+    )
+    found = next((those for way in ways if (those := [each for each in names if way(each)])), [])
     if len(found) == 1:
-        return found[0]
+        return found[0].subject
     if found:
-        hint = Message("file-named.hint-several", known=", ".join(each[:12] for each in found))
+        hint = Message("file-named.hint-several", known=", ".join(each.short for each in found))
         raise UsageError(Problem(Message("file-named.several", name=text), remedy=hint))
-    known = [said[0] for subject, said in names.items() if kept(subject)]
+    known = [each.path if each.is_call else each.files[0] for each in names]
     raise UsageError(Problem(Message("file-named", name=text), remedy=did_you_mean(text, known)))
 
 
-def _names(records: FoldedRecords) -> Iterable[tuple[str, Sequence[str]]]:
-    """Yield everything that came with the names under which it may be meant."""
+class _Named(NamedTuple):
+    """Something that came, with the words by which it may be meant."""
+
+    subject: str
+    files: tuple[str, ...]
+    path: str = ""
+    is_call: bool = False
+
+    @property
+    def short(self) -> str:
+        return self.subject if self.is_call else self.subject[:12] + "".join(self.subject.partition("/")[1:])
+
+
+def _names(records: FoldedRecords) -> Iterator[_Named]:
+    """Yield everything that came."""
     for subject, answer in records.answers.items():
-        yield subject, _said(answer.file or answer.id.path, subject, answer.id.path)
+        is_call = subject == f"{answer.id.dispatch}/{answer.id.path}" or answer.how == PHONE
+        yield _Named(subject, _files(answer.file), answer.id.path, is_call)
     for subject, scan in records.evidence.items():
-        yield subject, _said(scan.file, subject)
+        yield _Named(subject, _files(scan.file))
     for subject, event in records.refused.items():
-        yield subject, _said(event.body["file"], subject)
+        yield _Named(subject, _files(event.body["file"]))
 
 
-def _said(file: str, subject: str, path: str = "") -> list[str]:
-    return [file, PurePosixPath(file).name, subject, subject[:12], *([path] if path else [])]
+def _files(file: str) -> tuple[str, ...]:
+    return (file, PurePosixPath(file).name)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from congvan.i18n import using_language
 from congvan.returns.decisions import (
     CloseRequest,
     CorrectRequest,
@@ -16,6 +17,7 @@ from congvan.returns.decisions import (
     reassign,
     withdraw,
 )
+from congvan.returns.entering import ReportRequest, report
 from congvan.returns.overview import StatusRequest, status
 from tests.returns.office import codes, done, keep, office, states, stored
 from tests.returns.telling import act, answer, person, row
@@ -96,3 +98,34 @@ def test_what_is_meant_must_be_one(root: Path) -> None:
     assert codes(withdraw, WithdrawRequest(root=root, file="z.xlsx", reason="x")) == ["file-named"]
     assert codes(withdraw, WithdrawRequest(root=root, file="b.xlsx")) == ["reason-missing"]
     assert codes(correct, CorrectRequest(root=root, file="b.xlsx")) == ["correct-nothing"]
+
+
+def test_a_call_and_the_file_that_it_corrects_are_named_apart(root: Path) -> None:
+    call = "tuan/xa=xa-a/ky=2026-t36"
+    done(report, ReportRequest(root=root, form="tuan", items=("xa=xa-a", "ky=2026-t36", "luot=9")))
+    assert done(withdraw, WithdrawRequest(root=root, file=call, reason="nghe nhầm")).data["subject"] == f"cv/{call}"
+    assert done(withdraw, WithdrawRequest(root=root, file="b.xlsx", reason="nhầm")).data["subject"] == "b"
+    assert states(root, "tuan") == {}
+
+
+def test_what_is_taken_back_already_is_told(root: Path) -> None:
+    said = WithdrawRequest(root=root, file="a.xlsx", reason="gửi nhầm")
+    assert codes(withdraw, WithdrawRequest(root=root, file="a.xlsx", undo=True)) == ["withdraw-state"]
+    done(withdraw, said)
+    assert codes(withdraw, said) == ["withdraw-state"]
+    assert codes(withdraw, WithdrawRequest(root=root, file="a.xlsx", what="arrival", reason="x")) == ["arrival-none"]
+
+
+def test_a_number_that_rows_of_two_tables_bear_needs_the_table(root: Path) -> None:
+    keep(root, answer("d", "thanh-vien", AB, person(1), sections={"bang": [person(1)], "khac": [person(1), person(2)]}))
+    assert codes(withdraw, WithdrawRequest(root=root, file="d.xlsx", row="1", reason="x")) == ["row-unknown"]
+    done(withdraw, WithdrawRequest(root=root, file="d.xlsx", row="khac.1", reason="x"))
+    done(withdraw, WithdrawRequest(root=root, file="d.xlsx", row="2", reason="x"))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_an_act_did_is_said_in_words(root: Path, language: str) -> None:
+    said = [WithdrawRequest(root=root, file="a.xlsx", reason="x"), WithdrawRequest(root=root, file="a.xlsx", undo=True)]
+    with using_language(language):
+        remarks = [str(remark) for request in said for remark in done(withdraw, request).remarks]
+    assert all("=" not in remark and "withdrawn" not in remark for remark in remarks), remarks

@@ -22,6 +22,7 @@ from congvan.forms.keys import parse_form_id
 from congvan.grids.grid import Grid, GridFile
 from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
+from congvan.returns.reading.around import above, at_foot, other_names, unread
 from congvan.returns.reading.block_lines import read_lines
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.identity import (
@@ -33,13 +34,13 @@ from congvan.returns.reading.identity import (
     names_another,
     sheet_of,
 )
-from congvan.returns.reading.issues import STRUCK, TAKEN, Issue, address, printable
-from congvan.returns.reading.nil import contradiction, said_nil
+from congvan.returns.reading.issues import STRUCK, TAKEN, Issue, ReadRow, address, printable
+from congvan.returns.reading.nil import NilReturn, asked_of_nil, nil_return
 from congvan.returns.reading.parts import FilePart, parts_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
 from congvan.returns.reading.texts import TextCell, texts_of
-from congvan.returns.reading.words import is_empty, plain
+from congvan.returns.reading.words import is_empty
 from congvan.text import presentable, read_as
 
 _WORDS = frozenset(("text", "name"))
@@ -66,7 +67,8 @@ def read_answers(
     lacking = _lacking(found)
     if lacking is not None:
         return [], [*problems, Problem(lacking, Place(filled.file))]
-    parts = parts_of(filled, found.heads, names_another(found.form, known.calendar(found.form)))
+    differs = names_another(found.form, known.calendar(found.form))
+    parts = parts_of(filled, found.heads, differs, texts_of(found.form).ends)
     whole = [cell for part in parts for cell in part.texts]
     answers: list[FoundAnswer] = []
     for number, part in enumerate(parts):
@@ -110,15 +112,15 @@ class _PartReader:
     def read(self, format_: str) -> FoundAnswer | list[Problem]:
         """Return the answer; the problems alone if nothing is filled in."""
         sections = dict(self._sections())
-        rows = sum(len(answer.rows) for answer in sections.values())
-        nil = self._nil(sections)
-        if not rows and not nil:
+        told = nil_return(self.part.texts, self.form.spec.nil or "")
+        rows = self._rows_beside_nil(sections)
+        nil = not rows and (told.ticked is not None or self._is_typed_nil(sections))
+        if not nil and not any(answer.rows for answer in sections.values()):
+            self.problems += _asked_problems([*filter(None, [asked_of_nil(told, 0)])], {})
             self.problems.append(Problem(Message("form-empty"), self._place()))
             return self.problems
-        asked = [*self.sheet.asked, *self.rules.apply(self.sheet.keys, sections, self.problems)]
-        asked += self._foot(sections)
-        if nil and rows:
-            asked.append(Issue("", contradiction(rows), self.part.place))
+        asked = [*self.sheet.asked, *self.rules.apply(self.sheet.keys, sections, self.problems, nil=nil)]
+        asked += [*self._around(sections), *self._nil_asked(told, rows)]
         self._encodings(sections)
         body = {
             "form": self.form.id,
@@ -129,7 +131,7 @@ class _PartReader:
             "file": presentable(self.filled.file),
             "format": format_,
             "signed": self.filled.signed,
-            "nil": nil and not rows,
+            "nil": nil,
             "sections": {name: [row.plain() for row in answer.rows] for name, answer in sections.items()},
             "asked": [issue.plain() for issue in asked],
             "missing": {name: answer.missing for name, answer in sections.items() if answer.missing},
@@ -178,31 +180,38 @@ class _PartReader:
                 self.problems.append(Problem(Message("table-missing.section", name=name, titles=titles), self._place()))
             yield section.id, read_tables(tables, context)
 
-    def _nil(self, sections: Mapping[str, SectionAnswer]) -> bool:
-        if not self.texts.nil:
-            return False
-        typed = {answer.nil for answer in sections.values()} - {"", self.texts.nil}
-        return bool(typed) or said_nil(self.part.texts, self.form.spec.nil or "")
+    def _rows_beside_nil(self, sections: Mapping[str, SectionAnswer]) -> list[ReadRow]:
+        """Return the rows that a nil return would contradict: those of tables; who reports may be named beside it."""
+        shapes = {each.id: each.spec.shape for each in self.form.sections}
+        lines_only = "table" not in shapes.values()
+        return [row for name, each in sections.items() for row in each.rows if lines_only or shapes[name] == "table"]
 
-    def _foot(self, sections: Mapping[str, SectionAnswer]) -> Iterator[Issue]:
-        """Ask where the foot bears the name of another entry than the answer's."""
-        cells = [cell for answer in sections.values() for cell in answer.foot]
-        cells += [cell for cell in self.part.texts if not cell.place.cell]
-        for dimension in self.form.dimensions:
-            meant = dimension.listed.get(self.sheet.keys.entry(dimension.name))
-            if meant is None or self.sheet.asked:
-                continue
-            for cell in cells:
-                found = dimension.listed.find(cell.text) if plain(cell.text) in self.texts.entry_names else ()
-                if found and meant.id not in {entry.id for entry in found}:
-                    message = Message(
-                        "form-words-differ.foot",
-                        what=dimension.listed.one,
-                        meant=meant.heading,
-                        said=found[0].heading,
-                    )
-                    yield Issue("", message, cell.place, cell.text)
-                    break
+    def _is_typed_nil(self, sections: Mapping[str, SectionAnswer]) -> bool:
+        return any(answer.nil for answer in sections.values())
+
+    def _nil_asked(self, told: NilReturn, rows: Sequence[ReadRow]) -> Iterator[Issue]:
+        """Yield what is asked of a nil return; noughts beside it say the same, and are taken."""
+        if told.ticked is not None and rows and all(map(self._is_nought, rows)):
+            message = Message("nil-noughts", count=len(rows))
+            self.problems.append(Problem(message, told.ticked.place, severity=Severity.NOTE))
+        elif (issue := asked_of_nil(told, len(rows))) is not None:
+            yield issue
+
+    def _is_nought(self, row: ReadRow) -> bool:
+        entries = {column.id for each in self.form.sections for column in each.columns if column.listed is not None}
+        return not row.issues and all(value in ("", 0) for name, value in row.values.items() if name not in entries)
+
+    def _around(self, sections: Mapping[str, SectionAnswer]) -> Iterator[Issue]:
+        """Ask where a text around the tables bears the name of another entry; tell what the form has not printed."""
+        over = above(self.part)
+        foot = at_foot([cell for answer in sections.values() for cell in answer.foot], self.part)
+        if not self.sheet.asked:
+            for each in other_names(self.form, self.sheet.keys, over, foot):
+                if isinstance(each, Issue):
+                    yield each
+                else:
+                    self.problems.append(each)
+        self.problems += unread(self.form, over)
 
     def _encodings(self, sections: Mapping[str, SectionAnswer]) -> None:
         """Ask about words that read in the legacy encoding of the rest of the file as well."""

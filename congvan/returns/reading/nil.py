@@ -4,41 +4,68 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from congvan.messages import Message
+from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.texts import TextCell
 from congvan.returns.reading.words import TICKED, plain
+from congvan.text import presentable
 
 _SPOKEN = re.compile(
     r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot) )?(?:don vi |xa |phuong )?"
     r"khong (?:co )?(?:phat sinh|ghi nhan|so lieu|truong hop nao|ca nao|de nghi|co gi)[\w ]{0,60}"
 )
+_SIGNS = re.compile(r"[^\w?]+")
+_NO = frozenset(("khong", "khong phai", "ko", "k", "0"))
+_LONGEST_WORD = 20
+"""Characters at a box that may be an answer to it; more is another text."""
 _X = re.compile(r"(?:^|[\s\[(])[xXvV1](?:[\s\])]|$)")
 
 
-def said_nil(texts: Iterable[TextCell], nil: str) -> bool:
-    """Whether the words of a nil return are ticked: in a box, by a mark in the cell before or behind them, or by being
-    typed once more beside those that are printed.
+class NilReturn(NamedTuple):
+    """What is said of a nil return. `ticked`: where it says so; `unclear`: what stands at its box and is no tick."""
+
+    ticked: TextCell | None = None
+    unclear: TextCell | None = None
+    said: str = ""
+
+
+def nil_return(texts: Iterable[TextCell], nil: str) -> NilReturn:
+    """Return whether the words of a nil return are ticked: in a box, by a mark in the cell before or behind them, or by
+    being typed once more on the sheet on which they are printed.
     """
-    wanted, times = plain(nil), 0
+    wanted, seen = plain(nil), set[str]()
+    again: TextCell | None = None
+    unclear, said = None, ""
     for cell in texts if wanted else ():
         own = plain(cell.text)
         beside = " ".join([own, *(plain(each.text) for each, _place in cell.right[:1])])
         if wanted not in beside:
             continue
-        times += wanted in own
         rest = beside.replace(wanted, " ")
         if any(char in TICKED for char in rest) or _X.search(rest):
-            return True
-    return times > 1
+            return NilReturn(cell)
+        word = _SIGNS.sub(" ", rest).strip()
+        if word and len(word) <= _LONGEST_WORD and unclear is None:
+            unclear, said = cell, word
+        if wanted in own:
+            again = again or (cell if cell.place.sheet in seen else None)
+            seen.add(cell.place.sheet)
+    return NilReturn(again, None if again else unclear, said)
+
+
+def asked_of_nil(found: NilReturn, rows: int) -> Issue | None:
+    """Return what is asked where a nil return is ticked beside rows, or where nobody can tell whether it is."""
+    if found.ticked is not None and rows:
+        return Issue("", Message("nil-contradicted", count=rows), found.ticked.place, found.ticked.text)
+    if found.unclear is None or (rows and found.said in _NO):
+        return None
+    message = Message("nil-unclear", text=presentable(found.unclear.text, 40))
+    return Issue("", message, found.unclear.place, found.unclear.text)
 
 
 def typed_nil(text: str, nil: str) -> bool:
     """Whether a text typed where rows belong says that there is nothing to report."""
     said = plain(text).strip(" .:;,!")
     return bool(said) and (said == plain(nil) or _SPOKEN.fullmatch(said) is not None)
-
-
-def contradiction(rows: int) -> Message:
-    """Return what is asked where a nil return has rows."""
-    return Message("nil-contradicted", count=rows)

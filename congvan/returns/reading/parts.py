@@ -42,6 +42,8 @@ class FilePart:
         return self.texts[0].place if self.texts else Place()
 
 
+Ends = Callable[[TextCell], bool]
+"""Function: whether a text is one of those at the foot of the form."""
 Differs = Callable[[Sequence[TextCell], Sequence[TextCell]], bool]
 """Function: texts before a table, those of the part before it → whether they name another sheet of the form."""
 
@@ -66,7 +68,7 @@ def _apart(found: list[Head]) -> list[Head]:
     return sorted(kept, key=lambda head: head.first)
 
 
-def parts_of(filled: GridFile, heads: Sequence[Head], differs: Differs) -> list[FilePart]:
+def parts_of(filled: GridFile, heads: Sequence[Head], differs: Differs, ends: Ends) -> list[FilePart]:
     """Return the parts of a file.
 
     A table of a section that the part has already begins another part where the texts before it name another sheet;
@@ -80,12 +82,22 @@ def parts_of(filled: GridFile, heads: Sequence[Head], differs: Differs) -> list[
             continue
         current = parts[-1]
         if current.of(item.head.section.id) and differs(waiting, current.texts):
+            own = _of_the_part_before(waiting, current.tables[-1].head.grid, item.head.grid, ends)
+            current.texts += waiting[:own]
+            waiting = waiting[own:]
             parts.append(current := FilePart())
         current.texts += waiting
         current.tables.append(item)
         waiting = []
     parts[-1].texts += waiting
     return parts
+
+
+def _of_the_part_before(texts: Sequence[TextCell], last: Grid, now: Grid, ends: Ends) -> int:
+    """Return how many of the texts between two forms stand under the first: those of its sheet, or down to its foot."""
+    if last is not now and last.form == "sheet":
+        return sum(text.place.sheet == last.name for text in texts)
+    return max((number for number, text in enumerate(texts, 1) if ends(text)), default=0)
 
 
 def _in_order(filled: GridFile, heads: Sequence[Head]) -> Iterator[TextCell | Table]:

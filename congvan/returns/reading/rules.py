@@ -19,7 +19,7 @@ from congvan.forms.keys import FormKeys
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, address
-from congvan.returns.reading.plan import COMPUTED, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
+from congvan.returns.reading.plan import COMPUTED, HISTORY, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import plain
 from congvan.text import presentable
@@ -37,8 +37,8 @@ class Rules:
         self.checks = FormChecks(names)
         self.plans = {section.id: plan_of(self.form, section) for section in self.form.sections}
 
-    def apply(self, keys: FormKeys, sections: Sections, problems: list[Problem]) -> list[Issue]:
-        """Apply all rules; return what is asked about the answer as a whole."""
+    def apply(self, keys: FormKeys, sections: Sections, problems: list[Problem], *, nil: bool = False) -> list[Issue]:
+        """Apply all rules; return what is asked about the answer as a whole. `nil`: there is nothing to be checked."""
         for section in self.form.sections:
             answer = sections.get(section.id)
             if answer is None:
@@ -52,7 +52,7 @@ class Rules:
             _small_amounts(plan, answer)
             _unnamed_total(plan, answer, problems)
         self._computed(keys, sections, problems)
-        asked = list(self._checked(keys, sections))
+        asked = [] if nil else list(self._checked(keys, sections))
         for identifier, answer in sections.items():
             problems += _totals(self.plans[identifier], answer)
         return asked
@@ -283,9 +283,12 @@ def _totals(plan: SectionPlan, answer: SectionAnswer) -> Iterator[Problem]:
         column = plan.columns[name]
         if column.cell.id not in SUMMED_TYPES:
             continue
-        if any(issue.column == name for row in answer.rows for issue in row.issues):
+        rows = [row for row in answer.rows if not row.struck]
+        if any(issue.column == name for row in rows for issue in row.issues):
             continue
-        counted = _sum([row for row in answer.rows if not row.struck], name)
+        if column.kind in (COMPUTED, HISTORY) and any(row.values.get(name, "") == "" for row in rows):
+            continue  # what others tell, or a row that is asked about
+        counted = _sum(rows, name)
         if as_number(said) != counted:
             ours = column.cell.plain(plain_number(counted))
             message = Message("total-differs", label=column.label, said=presentable(str(said), 40), computed=ours)

@@ -31,7 +31,7 @@ FILLED, KEPT, BLANK, FOOT, TOTAL = "filled", "kept", "blank", "foot", "total"
 class SectionAnswer:
     """What a section of one answer holds. `foot`: texts below its tables. `missing`: columns that have no place.
 
-    `nil`: words of a nil return that were typed where rows belong, without marks and case.
+    `nil`: words of a nil return, other than the printed ones, typed where rows belong; without marks and case.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
@@ -106,7 +106,7 @@ class _TableReader:
 
     def _filled(self, line: GridRow) -> str:
         if nil := self._nil_in(line):
-            self.answer.nil = nil
+            self.answer.nil = self.answer.nil or (nil if nil != self.context.texts.nil else "")
             return BLANK
         if self._is_foot(line):
             return FOOT
@@ -167,7 +167,13 @@ class _TableReader:
                 if not plan.column.spec.open:
                     return FILLED
                 kept = KEPT
+        if kept == BLANK and (said := self._key_cell(line)) and not self._is_named(said):
+            self._warn(Message("text-below", words=presentable(said, 80)), line, 0, Severity.NOTE)
         return kept
+
+    def _is_named(self, said: str) -> bool:
+        each = self.plan.section.each
+        return each is not None and bool(each.find(said))
 
     def _plan_at(self, number: int) -> ColumnPlan | None:
         column = self.head.columns.get(number) or self.head.more.get(number)
@@ -179,13 +185,9 @@ class _TableReader:
         if is_empty(cell.text) and cell.kind == "text":
             return True
         if plan.kind in (COMPUTED, HISTORY) or (plan.id == self.plan.key and not plan.column.spec.open):
-            return plan.kind in (COMPUTED, HISTORY) or self._names_entry(cell)
+            return plan.kind in (COMPUTED, HISTORY) or self._is_named(cell.text)
         text = plain(cell.text)
         return text in self.plan.printed.get(plan.id, ()) or text in self.context.texts.placeholders
-
-    def _names_entry(self, cell: GridCell) -> bool:
-        each = self.plan.section.each
-        return each is not None and len(each.find(cell.text)) > 0
 
     def _is_foot(self, line: GridRow) -> bool:
         """Whether a line is text under the table: each of its cells is, or a long one with hardly anything beside."""

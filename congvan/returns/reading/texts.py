@@ -86,6 +86,13 @@ class FormTexts:
         said = text.partition(":")[0]
         return (bare_key(said) in self._questions and ":" in text) or plain(text) in self._titles
 
+    def ends(self, cell: TextCell) -> bool:
+        """Whether a text stands at the end of the form: a question, the words of a nil return, who signs."""
+        bare = plain(cell.text)
+        return bool(bare) and (
+            self.is_beside(cell.text) or bool(self.nil and self.nil in bare) or self.is_foot(cell.text)
+        )
+
     def is_foot(self, text: str) -> bool:
         """Whether a text is one of those under the tables of the form."""
         said = plain(text).strip(" .:;,()")

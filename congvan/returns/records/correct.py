@@ -16,16 +16,36 @@ def corrected(answer: Answer, body: Mapping[str, Any]) -> Answer:
     sections = {name: [_plain(row) for row in rows] for name, rows in answer.sections.items()}
     done = list(answer.corrected)
     for cell in body.get("cells", ()):
-        rows = sections.setdefault(cell["section"], [])
-        _put(_row(rows, cell["n"], ""), cell["column"], cell["value"])
-        done.append(f"{cell['section']}/{cell['n']}/{cell['column']}")
+        row = _meant(sections.setdefault(cell["section"], []), cell)
+        _put(row, cell["column"], cell["value"])
+        done.append(f"{cell['section']}/{row['n']}/{cell['column']}")
     for struck in body.get("rows", ()):
-        row = _row(sections.setdefault(struck["section"], []), struck["n"], "")
+        row = _meant(sections.setdefault(struck["section"], []), struck)
         row["state"] = STRUCK if struck["struck"] else ASKED if row["issues"] else TAKEN
-        done.append(f"{struck['section']}/{struck['n']}")
+        done.append(f"{struck['section']}/{row['n']}")
     accepted = bool(body.get("accepted", answer.accepted))
     nil = bool(body.get("nil", answer.nil))
     return replace(answer, sections=sections, corrected=tuple(dict.fromkeys(done)), accepted=accepted, nil=nil)
+
+
+def placed(answer: Answer, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a correction whose cells and rows say where their rows stand, to be found after a new reading."""
+    cells = {(name, row["n"]): row["cell"] for name, rows in answer.sections.items() for row in rows}
+    return {
+        **body,
+        **{
+            kind: [{**each, "at": cells.get((each["section"], each["n"]), "")} for each in body[kind]]
+            for kind in ("cells", "rows")
+            if kind in body
+        },
+    }
+
+
+def _meant(rows: list[AnswerRow], named: Mapping[str, Any]) -> AnswerRow:
+    """Return the row at the place of the one that was corrected, else the one of its number."""
+    at = named.get("at", "")
+    found = next((row for row in rows if row["cell"] == at), None) if at else None
+    return found or _row(rows, named["n"], "")
 
 
 def told(call: Answer, answers: Iterable[Answer]) -> Answer:

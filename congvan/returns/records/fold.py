@@ -14,9 +14,10 @@ from congvan.ledger.database import event_damaged
 from congvan.ledger.store import Event
 from congvan.messages import from_plain
 from congvan.returns.records.answers import Answer
-from congvan.returns.records.correct import corrected, told
+from congvan.returns.records.correct import corrected, placed
 from congvan.returns.records.identity import AnswerId, Keys, keys_of
 from congvan.returns.records.older import brought_up
+from congvan.returns.records.replay import AnswerReplay
 from congvan.returns.records.shapes import Shapes, no_shapes
 
 
@@ -123,7 +124,7 @@ class _Folder:
 
     def __init__(self, records: FoldedRecords, shapes: Shapes) -> None:
         self.records, self.shapes = records, shapes
-        self._same: dict[AnswerId, dict[str, None]] = {}
+        self._answers = AnswerReplay(records.answers)
 
     def add(self, event: Event) -> None:
         if event.received:
@@ -135,27 +136,15 @@ class _Folder:
         """Leave events alone that say nothing of what came back."""
 
     def _answer(self, event: Event) -> None:
-        records, known = self.records, self.records.answers.get(event.subject)
         answer = answer_of(event)
-        if known is not None:
-            received = event.received or known.received
-            answer = replace(answer, order=known.order, received=received, withdrawn=known.withdrawn)
-            answer = replace(answer, since=known.since or answer.since)
-        self._keep(answer)
-        records.refused.pop(event.subject, None)
+        self._answers.read(answer)
+        self.records.refused.pop(event.subject, None)
         if answer.typed_from:
-            records.typed[answer.typed_from] = event.subject
+            self.records.typed[answer.typed_from] = event.subject
 
     def _told(self, event: Event) -> None:
-        """A telephone call: it corrects the form that counts, or what was told before."""
         call = answer_of(event)
-        call = replace(call, subject=f"{event.dispatch}/{call.id.path}")
-        answers = self.records.answers
-        self._keep(told(call, (answers[name] for name in self._same.get(call.id, ()) if answers[name].id == call.id)))
-
-    def _keep(self, answer: Answer) -> None:
-        self.records.answers[answer.subject] = answer
-        self._same.setdefault(answer.id, {})[answer.subject] = None
+        self._answers.call(replace(call, subject=f"{event.dispatch}/{call.id.path}"))
 
     def _evidence(self, event: Event) -> None:
         body = event.body
@@ -178,13 +167,12 @@ class _Folder:
         _text(event.body["file"])
         _list(event.body["codes"])
         self.records.refused[event.subject] = event
-        self.records.answers.pop(event.subject, None)
+        self._answers.forget(event.subject)
 
     def _arrival(self, event: Event) -> None:
         records = self.records
-        if event.subject in records.answers:
-            answer = records.answers[event.subject]
-            records.answers[event.subject] = replace(answer, received=event.received, since=event.received)
+        arrived = event.received
+        self._answers.act(event.subject, lambda answer: replace(answer, received=arrived, since=arrived))
         if event.subject in records.evidence:
             records.evidence[event.subject] = replace(records.evidence[event.subject], received=event.received)
         if event.subject in records.refused:
@@ -201,23 +189,20 @@ class _Folder:
 
     def _withdrawn(self, event: Event) -> None:
         reason = "" if event.body["undo"] else (_text(event.body["reason"]) or "-")
-        if event.subject in self.records.answers:
-            answer = self.records.answers[event.subject]
-            self.records.answers[event.subject] = replace(answer, withdrawn=reason)
+        self._answers.act(event.subject, lambda answer: replace(answer, withdrawn=reason))
         if event.subject in self.records.evidence:
             self.records.evidence[event.subject] = replace(self.records.evidence[event.subject], withdrawn=reason)
 
     def _corrected(self, event: Event) -> None:
         answer = self.records.answers.get(event.subject)
         if answer is not None:
-            self.records.answers[event.subject] = corrected(answer, event.body)
+            body = placed(answer, event.body)
+            self._answers.act(event.subject, lambda answer: corrected(answer, body))
 
     def _reassigned(self, event: Event) -> None:
-        answer = self.records.answers.get(event.subject)
-        if answer is not None:
-            body = event.body
-            identity = AnswerId(event.dispatch, _text(body["form"]), keys_of(body["keys"]), _text(body["period"]))
-            self._keep(replace(answer, id=identity))
+        body = event.body
+        identity = AnswerId(event.dispatch, _text(body["form"]), keys_of(body["keys"]), _text(body["period"]))
+        self._answers.move(event.subject, identity)
 
     def _issued(self, event: Event) -> None:
         for form, owed in event.body["forms"].items():
