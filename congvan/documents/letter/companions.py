@@ -131,7 +131,7 @@ def cover(context: ContentContext, heading: str, contents: Sequence[tuple[str, s
     if len(contents) > LISTED:
         listed = list(Counter(kind for kind, _title in contents).items())
     return {
-        **document_info(context, f"{heading} – {receiver}"),
+        **document_info(context, " – ".join(filter(None, [heading, receiver]))),
         "heading": [heading.upper()],
         "receiver": receiver,
         "lines": [citation(context), subject_line(context)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html as html_text
+import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
@@ -11,13 +12,14 @@ from markupsafe import escape
 from congvan.formats.docx_html.document import DocumentWriter, bare_html
 from congvan.formats.docx_html.drawings import SHOWN_PICTURES
 from congvan.formats.docx_html.followed import NotFollowed, not_followed
-from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END
+from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W
 from congvan.formats.docx_html.word_template import WordTemplate
 from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS
 from congvan.formats.pdf.marks import MARK
 
 BODY, CORE = "word/document.xml", "docProps/core.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_WORD, _VIETNAMESE = re.compile(r"[^\W\d_]+"), re.compile("[ăđơư\u1ea0-\u1ef9]", re.IGNORECASE)
 _SHEET = (
     "html{font-kerning:none}body{margin:0}.p{margin:0;margin-break:discard;orphans:2;widows:2;overflow-wrap:break-word}"
     "table{border-collapse:collapse;table-layout:fixed;border-spacing:0}td{padding:0}"
@@ -66,7 +68,16 @@ class WordConverter:
     def _language(self, parts: Mapping[str, str]) -> str:
         core = self._template.part(CORE, parts)
         own = core.findtext(_DC + "language") if core is not None else ""
-        return html_text.escape((own or self._template.styles.language or "vi").split("-")[0])
+        said = (own or self._template.styles.language or "vi").split("-")[0]
+        return "vi" if self._reads_vietnamese else html_text.escape(said)
+
+    @cached_property
+    def _reads_vietnamese(self) -> bool:
+        """Whether the template's own text is Vietnamese, whatever it says: Word's language is often that of Windows."""
+        body = self._template.part(BODY, {})
+        words = _WORD.findall(" ".join(each.text or "" for each in body.iter(W + "t")))
+        marked = [word for word in words if not word.isascii()]
+        return 2 * len(marked) > len(words) and any(map(_VIETNAMESE.search, marked))
 
     def _title(self, parts: Mapping[str, str]) -> str:
         """Return title and author, from the properties of the file."""

@@ -125,10 +125,7 @@ class TaggedWriter(SingleWriter):
         if known is None:
             if len(self._outlines) >= _MAX_OUTLINES:
                 self._outlines.clear()
-            titles = [
-                _plain("".join(part if isinstance(part, str) else values[part] for part in heading.parts))
-                for heading in self._headings
-            ]
+            titles = [heading_text(heading, values) for heading in self._headings]
             objects = outline_objects(self._headings, titles, self.outline, self.pages)
             known = self._outlines[key] = object_stream(self.info + 2, objects).serial()
         return known
@@ -153,7 +150,9 @@ def _predicted(row: bytes, above: bytes) -> bytes:
     return b"\2" + bytes([(byte - up) & 0xFF for byte, up in zip(row, above, strict=True)])
 
 
-def _plain(text: str) -> str:
+def heading_text(heading: PageHeading, values: Sequence[str]) -> str:
+    """Return the words of a heading of one record; `values`: those of its fields."""
+    text = "".join(part if isinstance(part, str) else values[part] for part in heading.parts)
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 
 

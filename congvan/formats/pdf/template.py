@@ -30,7 +30,7 @@ from congvan.formats.pdf import layout_record, weasy
 from congvan.formats.pdf.html_source import HtmlSource
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.marks import SplitHtml, field_name
-from congvan.formats.pdf.tagged_writer import single_writer
+from congvan.formats.pdf.tagged_writer import heading_text, single_writer
 from congvan.formats.pdf.writer import LineOperators, PreparedLayout
 from congvan.problems import EnvironmentFault, Place, Problem
 
@@ -143,7 +143,10 @@ class PdfTemplate:
     def _file(self, context: Mapping[str, Any], tagged: bool) -> bytes:
         html_parts = self.split(context)
         prepared, lines = self.prepared(html_parts, tagged)
-        title = self.title(html_parts) or (PurePath(self._source.name).stem if tagged else "")  # PDF/UA asks for one
+        title = self.title(html_parts)
+        if tagged and not title:  # PDF/UA asks for one
+            said = [heading_text(heading, html_parts.values) for heading in prepared.layout.headings[:1]]
+            title = "".join(said) or PurePath(self._source.name).stem
         return single_writer(prepared, tagged).file(lines, title, html_parts.values)
 
     def lay_out(self, context: Mapping[str, Any]) -> bytes:

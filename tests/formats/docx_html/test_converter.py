@@ -148,3 +148,22 @@ def test_a_paragraph_that_is_there_for_its_section_break_alone_needs_no_room(lin
     broken = f"<w:p><w:pPr>{spacing}<w:sectPr>{PAGE}</w:sectPr></w:pPr></w:p>"
     first = html(par("x") + broken + par("y")).split('<div class="s1"')[0]
     assert first.count('<p class="p ') == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "language"),
+    [
+        ("Đề nghị các đơn vị phối hợp thực hiện", "en-US", "vi"),
+        ("Please send the list to Lạng Sơn, Hữu Lũng by Friday next week", "en-US", "en"),
+        ("Please send the list", "", "vi"),
+        ("", "en-GB", "en"),
+    ],
+)
+def test_a_template_in_vietnamese_is_vietnamese_whatever_word_says(text: str, said: str, language: str) -> None:
+    """Word writes the language of Windows where nobody chose one."""
+    parts = members(word_document(par(text)))
+    old = b'<w:lang w:val="vi-VN"/>'
+    assert old in parts["word/styles.xml"]
+    new = f'<w:lang w:val="{said}"/>'.encode() if said else b""
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(old, new)
+    assert f'<html lang="{language}"' in WordConverter(parts, "mau.docx").html({})

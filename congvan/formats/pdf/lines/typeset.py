@@ -251,18 +251,19 @@ class Typesetter:
             font, target = font_of(self.unit.styles[style]), Decimal(number(x))
             if font != last:
                 out.append(font.encode())
-            shown = self._shown(style, operand, said[n], spaced and n == len(runs) - 1) if said else compact(operand)
+            last_run = n == len(runs) - 1
+            shown = self._shown(style, operand, said[n], spaced, last_run) if said else compact(operand)
             out.append((b"%s 0 Td%s" if said else b"%s 0 Td[%s]TJ") % (distance(position, target), shown))
             last, position = font, target
         return b" ".join([*out, b"%s 0 Td\n" % distance(position, Decimal(0))]) if out else b""
 
-    def _shown(self, style: int, operand: str, text: str, spaced: bool) -> bytes:
-        """Return the operators that show a run, in a tagged file."""
+    def _shown(self, style: int, operand: str, text: str, spaced: bool, last: bool) -> bytes:
+        """Return the operators that show a run, in a tagged file; `last`: of its line, `spaced`: a space at its end."""
         shown, face = b"[%s]TJ" % compact(operand), self._words[style].face
         if self._spoken is not None and self._spoken.search(text):
-            parts = self._spoken.wrapped(ShownText(operand, face.texts))
+            parts = self._spoken.wrapped(ShownText(operand, face.texts), ends=last and not spaced)
             shown = b"".join([spoken_text(entry, b"[%s]TJ" % compact(part)) for entry, part in parts])
-        return shown + b"[%s]TJ" % compact(f"<{face.space:04x}>") if spaced else shown
+        return shown + b"[%s]TJ" % compact(f"<{face.space:04x}>") if spaced and last else shown
 
 
 def font_of(style: Style) -> str:

@@ -39,8 +39,10 @@ class TaggedPainting:
     def node(self, page: int, mcid: int) -> TreeNode | None:
         """Return the node of a painted box; None: it is an artifact."""
         box = self.boxes[page].get(mcid)
-        if box is None or box.element is None or "::" in (box.element_tag or ""):
+        if box is None or box.element is None:
             return None
+        if "::" in (box.element_tag or ""):
+            return self.tree.marker(box.element, box.text) if box.element_tag.endswith("::marker") else None
         repeated = self.tree.repeats(box.element)
         if repeated is not None and self._first_pages.setdefault(repeated, page) != page:
             return None

@@ -12,7 +12,7 @@ _HEADING = re.compile(r"H[1-6]")
 _NUMBERINGS = (
     (re.compile(r"\d"), b"/Decimal"),
     (re.compile(r"[IVX]+\."), b"/UpperRoman"),
-    (re.compile(r"[^\W\d_]\)"), b"/LowerAlpha"),
+    (re.compile(r"[^\W\d_][.)]"), b"/LowerAlpha"),
 )
 
 

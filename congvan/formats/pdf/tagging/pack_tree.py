@@ -15,6 +15,7 @@ from congvan.formats.pdf.tagging.structure import PlacedAnnotation, StructureTre
 
 _ROOT, _ELEMENTS, _PAGES, _HELD = 1_000_000, 1_000_001, 2_000_000, 3_000_000  # numbers that stand for those of a part
 _NUMBER = re.compile(rb"\b([123]\d{6}) 0 R\b")
+_NOTE = b"/ID(n"  # the name of a note, which no other of the file may bear
 _BETWEEN = b"\n<//>\n"  # in no element
 _KEYS_PER_NODE = 64  # of the parent tree
 
@@ -37,6 +38,7 @@ class PartTree:
         self.count = len(objects)
         self._places = [int(number) for number in _NUMBER.findall(text)]
         self._template = _NUMBER.sub(b"%d 0 R", text)
+        self._noted = _NOTE in text
         self.parents: list[list[int] | int] = [
             *[list(of_page) for of_page in marks],
             *[element for element, _page in held],
@@ -55,7 +57,10 @@ class PartTree:
             else held[number - _HELD]
             for number in self._places
         ]
-        return (self._template % tuple(numbers)).split(_BETWEEN)
+        text = self._template % tuple(numbers)
+        if self._noted:
+            text = text.replace(_NOTE, b"%s%d." % (_NOTE, first))
+        return text.split(_BETWEEN)
 
 
 class PackTree:

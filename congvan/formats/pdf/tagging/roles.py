@@ -84,7 +84,8 @@ def role_of(element: Any) -> Role:
         return Role("layout")
     if (name == "a" and not element.get("href")) or (name == "figure" and not words_of(element)):
         return Role()
-    return Role(_BY_TAG.get(name, ""))
+    other_language = "Span" if name in INLINE and element.get("lang") else ""
+    return Role(_BY_TAG.get(name, other_language))
 
 
 def words_of(element: Any) -> str:

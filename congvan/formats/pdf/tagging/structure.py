@@ -89,11 +89,11 @@ class StructureTree:
         return b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (pages[place[0]], place[1])
 
     def _summary(self, table: int) -> bytes:
-        """Say that a table is a form: how many rows of it are empty for the greater part, and its columns."""
+        """Say that a table is a form, with its columns and empty rows: where most rows are empty for the most part."""
         rows = [row for group in self._kids[table] for row in (group, *self._kids[group])]
         cells = [[kid for kid in self._kids[row] if self._elements[kid].kind == "TD"] for row in rows]
         blank = [row for row in cells if 2 * sum(self._first[cell] == _NOWHERE for cell in row) > len(row)]
-        if not blank:
+        if 2 * len(blank) <= sum(map(bool, cells)):
             return b""
         said = self._blank.format(rows=len(blank), columns=max(map(len, blank)))
         return b"/A<</O/Table/Summary%s>>" % text_string(said)

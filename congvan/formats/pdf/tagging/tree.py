@@ -18,7 +18,9 @@ _SHARES_TEXT = frozenset(("Link", "Span", "Lbl"))  # elements within a line
 
 
 class _MarkedPlace(NamedTuple):
-    """Where an element stands: its parent for blocks and for text, its table, whether that is a layout, its column."""
+    """Where an element stands: its parent for blocks and for text, its table, whether that is a layout, its column,
+    and whether it is in a row with cells that are no heads.
+    """
 
     blocks: TreeNode
     texts: TreeNode | None
@@ -26,6 +28,7 @@ class _MarkedPlace(NamedTuple):
     layout: bool = False
     head: bool = False
     column: int = 0
+    beside_data: bool = False
 
 
 class DocumentTree:
@@ -38,6 +41,7 @@ class DocumentTree:
         self._tables: dict[Any, Any] = {}  # element in a table's head → the table
         self._margins: set[Any] = set()
         self._notes = 0
+        self._marked: set[TreeNode] = set()  # items whose label is a marker
         self._walk(root, _MarkedPlace(self.root, None))
         self.root.kids = [*self._head.kids, *self.root.kids, *self._foot.kids]
         arranged(self.root)
@@ -50,6 +54,19 @@ class DocumentTree:
         while found is not None and found.into is not None:
             found = found.into
         return None if found is None or found.kind in ("Artifact", "Document") else found
+
+    def marker(self, element: Any, text: str) -> TreeNode | None:
+        """Return the label that the marker of a list item is; None: its text begins with one of its own."""
+        body = self.node(element)
+        item = body.item if body is not None else None
+        if body is None or item is None or (item.kids[0].used and item.kids[0] is body.label):
+            return None
+        if item not in self._marked:
+            self._marked.add(item)
+            made = TreeNode("Lbl")
+            made.flow.add(text)
+            item.kids[:-1], body.label = [made], None
+        return item.kids[0]
 
     def repeats(self, element: Any) -> Any:
         """Return what of an element is painted anew on later pages: its table, or itself in a margin; None: nothing."""
@@ -94,6 +111,8 @@ class DocumentTree:
             return
         if place.head:
             self._tables[element] = place.table
+        if name == "tr":
+            place = place._replace(beside_data=any(tag_name(cell) == "td" for cell in element))
         if role.kind == "layout":
             start = len(place.blocks.kids)
             self._walk(element, place._replace(texts=None, layout=True))
@@ -147,7 +166,7 @@ class DocumentTree:
             return parent
         entries, kind = b"", "TH" if role.kind == "TD" and place.head else role.kind
         if kind in ("TD", "TH"):
-            entries = _cell_entries(element, kind)
+            entries = _cell_entries(element, kind, place.beside_data and not place.head)
         elif kind == "Figure":
             words = words_of(element)
             beside = "".join(place.texts.text_of.itertext()) if place.texts is not None else ""
@@ -156,6 +175,8 @@ class DocumentTree:
         elif kind == "Note":
             self._notes += 1
             entries = b"/ID(n%d)" % self._notes
+        if element.get("lang"):
+            entries += b"/Lang" + text_string(element.get("lang"))
         made = TreeNode(kind, role, entries, place.column)
         made.text_of = element
         parent.kids.append(made)
@@ -212,10 +233,11 @@ def _has_fields(element: Any) -> bool:
     return any(each.get("data-n") is not None for each in element.iter() if isinstance(each.tag, str))
 
 
-def _cell_entries(element: Any, kind: str) -> bytes:
-    said = b""
+def _cell_entries(element: Any, kind: str, beside_data: bool) -> bytes:
+    """Return the attributes of a cell; a head names its row where it says so, or stands beside cells that are none."""
+    said, scope = b"", element.get("scope") or ("row" if beside_data else "")
     if kind == "TH":
-        said += b"/Scope/Row" if element.get("scope") in ("row", "rowgroup") else b"/Scope/Column"
+        said += b"/Scope/Row" if scope in ("row", "rowgroup") else b"/Scope/Column"
     for attribute, name in (("colspan", b"/ColSpan %d"), ("rowspan", b"/RowSpan %d")):
         span = element.get(attribute) or "1"
         said += name % int(span) if span.isdigit() and span != "1" else b""

@@ -61,9 +61,9 @@ def test_elements_have_the_roles_of_their_names() -> None:
         "  P năm",
         "  Sect",
         "    H2 Phần",
-        "  L",
-        *("    LI", "      LBody x", "    LI", "      LBody", "        P y"),
-        *("        L", "          LI", "            LBody z"),
+        "  L ListNumbering=Disc",
+        *("    LI", "      Lbl • ", "      LBody x", "    LI", "      Lbl • ", "      LBody", "        P y"),
+        *("        L ListNumbering=Disc", "          LI", "            Lbl ◦ ", "            LBody z"),
     ]
 
 
@@ -135,10 +135,20 @@ def test_headings_are_levelled_without_gaps() -> None:
 def test_tables_have_scopes_and_spans() -> None:
     body = (
         '<table><thead><tr><td>A</td><th>B</th></tr></thead><tr><th scope="row">r</th><td>1</td></tr>'
+        "<tr><th>s</th><td>2</td></tr>"
         '<tr><td colspan="2">qua</td></tr></table>'
     )
     assert [line.strip() for line in sound(body)][2:] == [
-        *("TH Scope=Column A", "TH Scope=Column B", "TBody", "TH Scope=Row r", "TD 1", "TD ColSpan=2 qua")
+        *(
+            "TH Scope=Column A",
+            "TH Scope=Column B",
+            "TBody",
+            "TH Scope=Row r",
+            "TD 1",
+            "TH Scope=Row s",
+            "TD 2",
+            "TD ColSpan=2 qua",
+        )
     ]
 
 
@@ -173,6 +183,25 @@ def test_a_link_is_held_and_says_where_it_leads() -> None:
 def test_links_that_follow_one_another_are_each_their_own() -> None:
     said = sound('<p><a href="https://example.vn/a">một</a> <a href="https://example.vn/b">hai</a></p>')
     assert [line.strip() for line in said] == ["P", "Link một [một]", "Link hai[hai]"]
+
+
+def test_markers_of_a_list_are_its_labels() -> None:
+    body = "<ol><li>một<ul><li>hai</li></ul></li><li>ba</li></ol>"
+    assert sound(body) == [
+        "  L ListNumbering=Decimal",
+        *("    LI", "      Lbl 1. ", "      LBody một", "        L ListNumbering=Disc"),
+        *("          LI", "            Lbl ◦ ", "            LBody hai"),
+        *("    LI", "      Lbl 2. ", "      LBody ba"),
+    ]
+    assert sound("<ul><li>- gạch</li></ul>")[1:] == ["    LI", "      Lbl - ", "      LBody gạch"]
+
+
+def test_another_language_is_said() -> None:
+    data = compiled('<p>nói <i lang="en">data</i></p><p lang="fr">bonjour</p><p>hết</p>').render({})
+    assert pdf_faults(data) == structure_faults(data) == []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        said = [(str(node.S), str(node.get("/Lang", ""))) for node in _all(pdf.Root.StructTreeRoot.K)]
+    assert said[1:] == [("/P", ""), ("/Span", "en"), ("/P", "fr"), ("/P", "")]
 
 
 def test_a_note_is_one() -> None:
@@ -242,6 +271,8 @@ def test_words_of_two_lines_are_two(width: int, mark: str) -> None:
         ("SVT-UBNDX", []),
         ("thực hiện./.", ["hết văn bản"]),
         ("./. sau", []),
+        (f"một ./. {'hai ' * 60}./. ba ./.", ["hết văn bản"]),
+        (f"{'một ' * 19}thực hiện./. {'hai ' * 60}./. ba", []),
         (f"ngày{GAP}tháng", [" để trống "]),
         ("ngày\u00a0\u00a0tháng", []),
     ],
@@ -358,6 +389,7 @@ def test_the_tree_of_a_blank_form_says_so() -> None:
 
     assert "Biểu danh sách, 1 dòng để trống, 4 cột" in form(["1", "", "", ""])
     assert set(form(["1", "a", "", ""])) == {""}
+    assert set(form(["1", "a", "b", "", *["</td></tr><tr><td>", "", ""]])) == {""}  # a row of sums alone is empty
 
 
 def test_an_element_over_two_pages_is_one() -> None:
@@ -454,6 +486,8 @@ def test_a_pack_may_be_tagged() -> None:
     """Each document a part; a link and a field of each its own; equal contents are still one stream."""
     template = compiled('<h1 data-f>{{ a }}</h1><p>xem <a href="https://example.vn">đây</a></p><p>' + "chữ " * 200)
     parts = [PackDocument(template, {"a": f"Văn bản {n % 3}"}, f"Bản {n}", "") for n in range(70)]
+    noted = compiled('<p>một<span data-role="Note">chú</span></p>', "span { float: footnote }")
+    parts += [PackDocument(noted, {}, "Chú", "")] * 2
     data, plain = (bind(parts, title="Bộ mẫu", tagged=tagged) for tagged in (True, False))
     assert pdf_faults(data) == structure_faults(data) == []
     assert [line for line in outline(data) if "H1" in line] == [f"    H1 Văn bản {n % 3}" for n in range(70)]
