@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -42,8 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
     log = Log(settings.kept / "logs" if (settings.root / "data").is_dir() else None)
     app.state.settings, app.state.project, app.state.runs = settings, Project(settings.root), Runs()
     app.state.log = log
-    app.add_exception_handler(404, _not_there)
-    app.add_exception_handler(405, _not_there)
+    app.add_exception_handler(HTTPException, _refused)  # type: ignore[arg-type]  # it is given no other
     _add_doors(app, settings)
     for screen in SCREENS:
         app.add_api_route(screen.path, _shown(screen), methods=["GET"], include_in_schema=False, name=screen.id)
@@ -102,8 +101,8 @@ def _add_doors(app: FastAPI, settings: Settings) -> None:
     app.add_api_route(HEALTH, health, methods=["GET"], include_in_schema=False)
 
 
-async def _not_there(_request: Request, _error: Any) -> Response:
-    raise NotThere
-
-
-Endpoint = Callable[[Request], Awaitable[Response]]
+async def _refused(_request: Request, error: HTTPException) -> Response:
+    """Turn an error of the framework into one of ours, which the guard answers."""
+    if error.status_code in (404, 405):
+        raise NotThere from None
+    raise Refused(error.status_code, "malformed") from None
