@@ -127,17 +127,17 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.pipeline.template_check:check_template",
         "congvan.pipeline.template_check:TemplateCheckRequest",
         "template check",
-        (("target", ""), ("document", "--document")),
+        (("template", ""), ("document", "--document")),
         heavy=True,
-        example={"target": "templates/van-ban.docx"},
+        example={"template": "templates/van-ban.docx"},
     ),
     ActRow(
         "template-names",
         "congvan.pipeline.template_names:template_names",
         "congvan.pipeline.template_names:TemplateNamesRequest",
         "template names",
-        (("target", ""),),
-        example={"target": "letter"},
+        (("document", ""),),
+        example={"document": "letter"},
     ),
     ActRow(
         "preview",
@@ -155,7 +155,7 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.publishing.verify:VerifyRequest",
         "verify",
         heavy=True,
-        given={"folder": _outputs},
+        given={"outputs": _outputs},
     ),
     ActRow(
         "number",
@@ -180,7 +180,7 @@ ACTS: tuple[ActRow, ...] = (
             ("office.title", "--title"),
         ),
         given={"folder": _root, "today": _today},
-        example={"sample": "bluezone"},
+        example={"sample": "bluezone-2020"},
     ),
     ActRow(
         "new",
@@ -233,6 +233,7 @@ ACTS: tuple[ActRow, ...] = (
         (("file", ""), ("force", "--force")),
         heavy=True,
         paths=("file",),
+        example={"file": "office-sao-luu.db"},
     ),
     ActRow(
         "restore",
@@ -242,7 +243,7 @@ ACTS: tuple[ActRow, ...] = (
         (("file", ""),),
         heavy=True,
         paths=("file",),
-        example={"file": "office-2026-11-26-0800.db"},
+        example={"file": "office-sao-luu.db"},
     ),
     ActRow(
         "collect",
@@ -267,7 +268,10 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.returns.entering:ReportRequest",
         "report",
         (("form", ""), ("items", ""), ("nil", "--nil"), ("letter", "--letter"), *_ARRIVAL, *_RETURNS),
-        example={"form": "bao-cao-ngay", "items": ["doanh_nghiep=vnpt-lang-son"], "nil": True},
+        example={
+            "form": "bao-cao-ngay",
+            "items": ["doanh_nghiep=vnpt-lang-son", "ky=2020-08-20", "cao-loc.cai-dat=12"],
+        },
     ),
     ActRow(
         "assign",
@@ -310,7 +314,7 @@ ACTS: tuple[ActRow, ...] = (
         "reassign",
         (("file", ""), ("keys", ""), ("form", "--form"), *_REASON, *_RETURNS),
         hidden=frozenset(("received",)),
-        example={"file": "bieu.xlsx", "keys": ["huyen=cao-loc"], "reason": "ghi nhầm huyện"},
+        example={"file": "bieu.xlsx", "keys": ["huyen=van-lang"], "reason": "ghi nhầm huyện"},
     ),
     ActRow(
         "close",
@@ -329,7 +333,7 @@ ACTS: tuple[ActRow, ...] = (
         (("listed", ""), ("file", ""), ("undo", "--undo")),
         heavy=True,
         paths=("file",),
-        example={"listed": "co-so-y-te", "file": "danh-sach.xlsx"},
+        example={"listed": "co-so-y-te", "file": "co-so-y-te.csv"},
     ),
 )
 BY_ID = {row.id: row for row in ACTS}

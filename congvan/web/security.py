@@ -78,7 +78,7 @@ class Guard:
     def _fault(self, scope: Scope, error: Exception) -> Response:
         """Return the answer to a request that was refused, or that failed."""
         status, why = self.log.fault(error)
-        if scope["path"].startswith((API, HEALTH)):
+        if _for_programs(scope["path"]):
             return JSONResponse({"error": why}, status, {"WWW-Authenticate": "Bearer"} if status == 401 else None)
         part = Headers(scope=scope).get("hx-request") == "true"
         return HTMLResponse(self.page(status, why, not part), status)
@@ -133,7 +133,7 @@ def check(scope: Scope, settings: Settings) -> None:
         _check_site(headers, method)
     if entering or path == HEALTH or (path.startswith(STATIC) and method in SAFE):
         return
-    if path.startswith(API) or path == API.rstrip("/"):
+    if path != HEALTH and _for_programs(path):
         _check_bearer(headers, settings)
         return
     if not _same(_cookie(headers, settings.cookie_name), settings.cookie):
@@ -167,6 +167,11 @@ def _check_site(headers: Headers, method: str) -> None:
     allowed = ("same-origin", "none") if method in SAFE else ("same-origin",)
     if any(site not in allowed for site in headers.getlist("sec-fetch-site")):
         raise Refused(403, "site")
+
+
+def _for_programs(path: str) -> bool:
+    """Whether programs call this path, and are answered in JSON."""
+    return path == HEALTH or f"{path}/".startswith(API)
 
 
 def _check_bearer(headers: Headers, settings: Settings) -> None:
