@@ -26,6 +26,7 @@ IGNORED = """\
 /outputs/
 /.outputs.work/
 /preview/
+/.congvan/
 .cache/
 *.bak
 *.jpg

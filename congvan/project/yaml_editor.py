@@ -7,6 +7,7 @@ the result is parsed again and must differ in exactly that.
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -36,9 +37,7 @@ class Edited(NamedTuple):
     splices: list[Splice]
 
 
-def edit(
-    data: bytes, changes: Mapping[KeyPath, Value], *, file: str = "", after: str | Sequence[str] = ""
-) -> bytes:
+def edit(data: bytes, changes: Mapping[KeyPath, Value], *, file: str = "", after: str | Sequence[str] = "") -> bytes:
     """Return the file with the value at each path replaced; missing keys are added to their mapping.
 
     New keys are written after the key `after` if it is in the same mapping, or the last of these that is; else at its
@@ -47,17 +46,14 @@ def edit(
     return stored(data, changes, file=file, after=after).data
 
 
-def stored(
-    data: bytes, changes: Mapping[KeyPath, Value], *, file: str = "", after: str | Sequence[str] = ""
-) -> Edited:
+def stored(data: bytes, changes: Mapping[KeyPath, Value], *, file: str = "", after: str | Sequence[str] = "") -> Edited:
     """Do what `edit` does; return the pieces that it replaced too."""
     source = parse(data, file)
     changes = {path: checked(source, path, value) for path, value in changes.items()}
     above = (after,) if isinstance(after, str) else after
 
     def pieces(*, quoted: bool) -> list[Splice]:
-        found = [piece for path, value in changes.items() for piece in _pieces(source, path, value, above, quoted)]
-        return found
+        return [piece for path, value in changes.items() for piece in _pieces(source, path, value, above, quoted)]
 
     return verified(data, source, pieces, _expected(source, changes))
 
@@ -161,7 +157,7 @@ def _lines(source: YamlSource, path: KeyPath, value: str, setting: Setting) -> l
 def _addition(source: YamlSource, path: KeyPath, value: Value, above: Sequence[str], quoted: bool) -> Splice:
     """Return the piece that adds a key to its mapping; mappings around it that are missing are added too."""
     while path[:-1] and path[:-1] not in source.spans and isinstance(path[-1], str):
-        path, value, above = path[:-1], {path[-1]: value}, ()
+        path, value, above = path[:-1], {str(path[-1]): value}, ()
     if not path or path[:-1] not in source.spans:
         raise refusal(source, path)
     siblings = value_at(source, path[:-1])
@@ -182,7 +178,7 @@ def _addition(source: YamlSource, path: KeyPath, value: Value, above: Sequence[s
     return Splice(at, at, f"{indent}{line}{setting.newline}")
 
 
-def _expected(source: YamlSource, changes: Mapping[KeyPath, Value]) -> Value:
+def _expected(source: YamlSource, changes: Mapping[KeyPath, Value]) -> Any:
     """Return the data after the changes, to compare with the edited file."""
     data: Any = copy.deepcopy(source.data)
     for path, value in changes.items():
@@ -190,7 +186,7 @@ def _expected(source: YamlSource, changes: Mapping[KeyPath, Value]) -> Value:
             raise refusal(source, path)
         inner = data
         try:
-            for key, following in zip(path, path[1:], strict=False):
+            for key, following in itertools.pairwise(path):
                 if isinstance(inner, dict) and key not in inner and isinstance(following, str):
                     inner[key] = {}
                 inner = inner[key]

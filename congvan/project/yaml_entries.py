@@ -8,6 +8,7 @@ another, so that removing what was added gives the same bytes again.
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from typing import Any
 
@@ -137,7 +138,7 @@ def _entry(source: YamlSource, path: KeyPath, value: Value, setting: Setting) ->
 
 def _blank_lines(text: str, there: list[Slot]) -> int:
     """Return the number of blank lines that part the entries of a list, if all are parted by the same."""
-    gaps = [text[left.end : right.start] for left, right in zip(there, there[1:], strict=False)]
+    gaps = [text[left.end : right.start] for left, right in itertools.pairwise(there)]
     counts = {gap.count("\n") - 1 for gap in gaps if not gap.strip()}
     return counts.pop() if len(counts) == 1 and len(gaps) > 0 else 0
 

@@ -1,4 +1,4 @@
-"""How values are written as YAML: plain where that reads as the same text, else quoted; long texts on lines of their own.
+"""How values are written as YAML: plain where that reads as the same text, else quoted; long texts on their own lines.
 
 Why: a file is read by people too. A text of several lines stays lines, a short one keeps the quotes that it had.
 """
@@ -44,7 +44,9 @@ def written(value: Any, setting: Setting, style: str = "") -> str:
     between = setting.newline + " " * setting.column
     if isinstance(value, Mapping):
         return between.join(f"{key_text(key)}:{after_key(inner, setting)}" for key, inner in value.items())
-    return between.join(f"- {written(inner, setting if isinstance(inner, str) else setting.inner())}" for inner in value)
+    return between.join(
+        f"- {written(inner, setting if isinstance(inner, str) else setting.inner())}" for inner in value
+    )
 
 
 def key_text(key: str) -> str:
