@@ -23,6 +23,7 @@ from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Us
 from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.project.atomic_write import replace_file, write_file
+from congvan.project.data_lock import writing
 from congvan.project.yaml_editor import edit
 from congvan.project.yaml_reader import parse
 from congvan.text import did_you_mean
@@ -46,15 +47,15 @@ class ImportListRequest:
 @act("import")
 def import_list(request: ImportListRequest, progress: Progress) -> Outcome:
     """Copy the file of a list to its place in data/lists/, if the project can be read with it."""
-    files = assets.read(request.root)
-    with Store.open(location(request.root, request.database)) as store:
+    with writing(request.root) as warnings, Store.open(location(request.root, request.database)) as store:
+        files = assets.read(request.root)
         before = load(files)
         listed = _named(before.lists, request.listed)
         target, data = _taken_back(store, listed) if request.undo else _given(request, listed)
         changes = _changes(files, listed, target, data)
         after = load(Assets({**files, **changes}))
         progress.check()
-        problems = [each for each in after.warnings if each.place.file == target]
+        problems = [*warnings, *(each for each in after.warnings if each.place.file == target)]
         if blocking(problems):
             raise ProblemsFound(problems)
         _write(request.root, files, changes)

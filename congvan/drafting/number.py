@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,9 @@ from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Us
 from congvan.project import assets
 from congvan.project.assets import DISPATCHES
 from congvan.project.atomic_write import replace_file
+from congvan.project.data_lock import writing
 from congvan.project.yaml_editor import edit
+from congvan.project.yaml_reader import KeyPath, Value
 from congvan.text import did_you_mean
 
 
@@ -47,20 +49,29 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     file = f"{DISPATCHES}{name}.yaml"
     day = day_of(request.date) if request.date else None
     changes = {"number": request.number, **({"date": day.isoformat()} if day else {})}
-    data = edit(files[file], {(key,): value for key, value in changes.items()}, file=file)
+    values: dict[KeyPath, Value] = {(key,): value for key, value in changes.items()}
+    edit(files[file], values, file=file)  # a refusal comes before anything else is said
     date = issue_date(request.date)
     changed = dataset.with_dispatch(name, number=request.number, **({"date": date} if date else {}))
     problems = list(check_dates(with_same_numbered(changed, root), [name]))
     progress.check()
+    with writing(root) as warnings:
+        problems += warnings
+        _store(root, file, values)
+    stored = changed.dispatches[name]
+    shown = stored.date.known or Message("number.gaps")
+    said = Message("number.number-date", file=file, number=stored.number, date=shown)
+    return Outcome("number", problems=problems, remarks=[said, Message("number.build-again-print", program=program())])
+
+
+def _store(root: Path, file: str, values: Mapping[KeyPath, Value]) -> None:
+    """Put the values into the file as it is now; what was saved meanwhile stays."""
+    data = edit(assets.read_one(root, file), values, file=file)
     try:
         replace_file(root / file, data)
     except OSError as error:
         why = error.strerror or str(error)
         raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(file))) from None
-    stored = changed.dispatches[name]
-    shown = stored.date.known or Message("number.gaps")
-    said = Message("number.number-date", file=file, number=stored.number, date=shown)
-    return Outcome("number", problems=problems, remarks=[said, Message("number.build-again-print", program=program())])
 
 
 def number_and_date_problems(number: str | None, date: str | None) -> Iterator[Problem]:

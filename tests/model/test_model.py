@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.model.directory import Signer, WithValidity, fact_as_plain
-from congvan.model.loader import FILES, load
-from congvan.plan.planner import Selection, plan
+from congvan.model.loader import load
 from congvan.problems import ProblemsFound
 from congvan.project.assets import Assets
 from tests.acceptance.promises.line import (
@@ -38,12 +37,3 @@ def test_facts_as_plain_values() -> None:
     signer = fact_as_plain(Signer.model_validate({"id": "a", "name": "A", "title": "B"}))
     assert (signer["id"], signer["title"], signer["signs"]) == ("a", "B", [])
     assert fact_as_plain(WithValidity.model_validate({"valid_from": "2020-08-19"}))["valid_from"] == "2020-08-19"
-
-
-@pytest.mark.parametrize("name", [name for name, file in FILES.items() if not file.required and name in sample()])
-def test_a_project_can_do_without_a_file(name: str) -> None:
-    left = {file: data for file, data in sample().items() if file != name}
-    dataset = load(Assets(left))
-    assert not getattr(dataset, FILES[name].facts)
-    made = plan(dataset, Selection(["letter", "signage"])).check()
-    assert any("signage" in path for path in made)

@@ -54,7 +54,7 @@ def test_line_ends_and_byte_order_mark_stay() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{("nope", "x"): "1"}, {("id", "x"): "1"}, {("nested",): "a", ("nested", "a"): "b"}, {("id",): "\x00"}, {(): "x"}],
+    [{("nope", 0): "1"}, {("id", "x"): "1"}, {("nested",): "a", ("nested", "a"): "b"}, {("id",): "\x00"}, {(): "x"}],
 )
 def test_what_cannot_be_stored_is_refused(changes: dict[tuple[str, ...], str]) -> None:
     with pytest.raises(ProblemsFound):

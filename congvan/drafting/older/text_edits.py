@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.project.yaml_editor import content_end
+from congvan.project.yaml_extents import content_end
 from congvan.project.yaml_reader import KeyPath, parse
 
 

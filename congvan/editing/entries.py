@@ -1,0 +1,127 @@
+"""Add, remove and move entries of lists: receivers, signers, forms and their columns, documents, signs, entries.
+
+What others changed meanwhile stays: an entry is found again by what they did, and only one that they took away is lost
+to this act, which says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from congvan.editing.changes import Change
+from congvan.editing.findings import findings_of
+from congvan.editing.history import Record
+from congvan.editing.saving import same, typed
+from congvan.editing.writing import EditConflict, OpenFile, opened
+from congvan.job import Outcome, Progress, act
+from congvan.messages import Message
+from congvan.problems import Place
+from congvan.project.yaml_reader import KeyPath, Value, parse
+
+
+@dataclass(frozen=True, slots=True)
+class AddRequest:
+    """`path`: of the list in `file`; `index`: the new entry's number, None: the last; `value`: the entry."""
+
+    root: Path
+    file: str
+    path: KeyPath
+    value: Value
+    index: int | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveRequest:
+    """`path`: of the entry; `old`: what the page showed of it, None not to ask; `sha256`: of the file of the page."""
+
+    root: Path
+    file: str
+    path: KeyPath
+    old: Value = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRequest:
+    """`path`: of the entry; `to`: its number in the list from 0, as the page shows the list."""
+
+    root: Path
+    file: str
+    path: KeyPath
+    to: int
+    sha256: str = ""
+
+
+@act("add")
+def add(request: AddRequest, progress: Progress) -> Outcome:
+    """Add an entry to a list; a list that is not there yet is written."""
+    value = typed(request.value)
+    with opened(request.root, request.file) as file:
+        parse(file.data, file.file)
+        progress.check()
+        listed = file.now(request.path, request.sha256)
+        if listed is None:
+            raise _gone(file, request.path)
+        entries = file.value(listed)
+        if not isinstance(entries, list):
+            return _told("add", file, file.make(Change("set", listed, [value], entries)), (*listed, 0))
+        if request.index is None:
+            place: KeyPath | None = (*listed, len(entries))
+        else:
+            place = file.now((*request.path, request.index), request.sha256, new_entry=True)
+        if place is None:
+            raise _gone(file, request.path)
+        place = (*place[:-1], min(int(place[-1]), len(entries)))
+        return _told("add", file, file.make(Change("add", place, [value])), place)
+
+
+@act("remove")
+def remove(request: RemoveRequest, progress: Progress) -> Outcome:
+    """Remove an entry; it stays in the bin. One that somebody else changed meanwhile is a conflict."""
+    with opened(request.root, request.file) as file:
+        parse(file.data, file.file)
+        progress.check()
+        path = file.now(request.path, request.sha256)
+        if path is None:  # removed already
+            return Outcome("remove", data=file.said(None, request.path))
+        theirs = file.value(path)
+        if request.old is not None and not same(theirs, request.old):
+            problem = EditConflict(
+                Message("edit-conflict.value"),
+                parse(file.data, file.file).place(path),
+                before=request.old,
+                mine=None,
+                theirs=theirs,
+            )
+            data = file.said(None, path, conflict=problem.values)
+            return Outcome("remove", problems=list(problem.problems), data=data, exit_code=problem.exit_code)
+        return _told("remove", file, file.make(Change("remove", path, theirs)), path)
+
+
+@act("move")
+def move(request: MoveRequest, progress: Progress) -> Outcome:
+    """Give an entry another place in its list."""
+    with opened(request.root, request.file) as file:
+        parse(file.data, file.file)
+        progress.check()
+        path = file.now(request.path, request.sha256)
+        target = file.now((*request.path[:-1], request.to), request.sha256)
+        entries = file.value(path[:-1]) if path else None
+        if path is None or not isinstance(entries, list):
+            raise _gone(file, request.path)
+        to = min(int(target[-1]) if target is not None else request.to, len(entries) - 1)
+        if to == path[-1]:
+            return _told("move", file, None, path)
+        return _told("move", file, file.make(Change("move", path, file.value(path), to=to)), (*path[:-1], to))
+
+
+def _gone(file: OpenFile, path: KeyPath) -> EditConflict:
+    return EditConflict(Message("edit-conflict.gone"), Place(file.file), before=None, mine=None, theirs=None)
+
+
+def _told(command: str, file: OpenFile, record: Record | None, path: KeyPath, **more: Any) -> Outcome:
+    problems = [*file.warnings, *findings_of(file.data, file.file)]
+    return Outcome(command, problems=problems, data=file.said(record, path, **more))

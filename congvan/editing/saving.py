@@ -1,0 +1,103 @@
+"""Save one value of a data file: its bytes alone change, and what somebody else saved meanwhile stays."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from congvan.editing.changes import Change
+from congvan.editing.findings import findings_of
+from congvan.editing.shapes import short_key
+from congvan.editing.writing import EditConflict, OpenFile, opened
+from congvan.job import Outcome, Progress, act
+from congvan.messages import Message
+from congvan.problems import Place
+from congvan.project.yaml_reader import KeyPath, Value, parse
+from congvan.text import nfc
+
+
+@dataclass(frozen=True, slots=True)
+class SaveRequest:
+    """`path`: of the value in `file`; `old`: what the form showed, "" for nothing; `new`: what is there instead, "" to
+    leave the key out; `sha256`: of the file that the form was made of.
+    """
+
+    root: Path
+    file: str
+    path: KeyPath
+    old: Value
+    new: Value
+    sha256: str = ""
+
+
+@act("save")
+def save(request: SaveRequest, progress: Progress) -> Outcome:
+    """Store a value. Another value of the file changed meanwhile stays; the same one is a conflict, told and not
+    written: `Outcome.data["conflict"]` has `before`, `mine` and `theirs`.
+    """
+    with opened(request.root, request.file) as file:
+        progress.check()
+        parse(file.data, file.file)
+        try:
+            record, path = _saved(file, request)
+        except EditConflict as conflict:
+            data = file.said(None, request.path, conflict=conflict.values)
+            return Outcome("save", problems=list(conflict.problems), data=data, exit_code=conflict.exit_code)
+        merged = request.sha256 not in ("", record.before) if record else False
+        data = file.said(record, path, value=file.value(path), merged=merged)
+        return Outcome("save", problems=[*file.warnings, *findings_of(file.data, file.file)], data=data)
+
+
+def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
+    old, new = typed(request.old), typed(request.new)
+    path = file.now(request.path, request.sha256)
+    if path is None:
+        raise EditConflict(
+            Message("edit-conflict.gone"), Place(file.file), before=request.old, mine=request.new, theirs=None
+        )
+    path, change = change_to(file, path, old, new)
+    theirs = file.value(path)
+    if same(theirs, new):
+        return None, path
+    if not same(theirs, old):
+        place = parse(file.data, file.file).place(path)
+        raise EditConflict(Message("edit-conflict.value"), place, before=old, mine=new, theirs=theirs)
+    return (file.make(change) if change is not None else None), path
+
+
+def change_to(file: OpenFile, path: KeyPath, old: Value, new: Value) -> tuple[KeyPath, Change | None]:
+    """Return the path of a value and the change that sets it; a fact written as its text alone becomes a mapping."""
+    around = file.value(path[:-1]) if path else None
+    key = short_key(file.file, path[:-1]) if isinstance(around, str) else ""
+    if key and path[-1] == key:
+        path = path[:-1]
+    elif key:
+        if new == "":
+            return path, None
+        return path, Change("set", path[:-1], {key: around, str(path[-1]): new}, around)
+    there = file.value(path)
+    if new == "" and isinstance(path[-1], str):
+        return path, Change("unset", path, None, there) if path[-1] in _keys(file.value(path[:-1])) else None
+    return path, Change("set", path, new, there)
+
+
+def _keys(value: Value) -> Any:
+    return value if isinstance(value, dict) else ()
+
+
+def typed(value: Value) -> Value:
+    """Return what was typed as it is stored: lines end as in YAML, letters are composed."""
+    if isinstance(value, str):
+        return nfc(re.sub(r"\r\n?", "\n", value))
+    if isinstance(value, list):
+        return [typed(each) for each in value]
+    if isinstance(value, dict):
+        return {nfc(key): typed(each) for key, each in value.items()}
+    return "" if value is None else value
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two values are the same; nothing and an empty text are."""
+    return typed(one) == typed(other)

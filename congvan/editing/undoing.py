@@ -1,0 +1,146 @@
+"""Take back what was changed: the last changes of a file, and what lies in the bin for thirty days."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from congvan.editing import history
+from congvan.editing.changes import Change, carried, carried_place
+from congvan.editing.findings import findings_of
+from congvan.editing.history import Record
+from congvan.editing.saving import same
+from congvan.editing.writing import EditConflict, OpenFile, opened
+from congvan.job import Outcome, Progress, act
+from congvan.messages import Message
+from congvan.problems import Place, Problem, UsageError
+from congvan.project.splices import Splice
+from congvan.project.yaml_editor import MARK, Edited
+from congvan.project.yaml_reader import KeyPath
+
+
+@dataclass(frozen=True, slots=True)
+class UndoRequest:
+    """`record`: the id of a change, as acts and the history give it; "" for the last one of `file`."""
+
+    root: Path
+    file: str
+    record: str = ""
+
+
+@act("undo")
+def undo(request: UndoRequest, progress: Progress) -> Outcome:
+    """Take a change back: byte for byte where nothing was changed since, else its value or entry alone.
+
+    A value that was changed again since is a conflict. An undo can be undone.
+    """
+    with opened(request.root, request.file, (".yaml", ".csv")) as file:
+        done = history.made(request.root, file.file, file.sha256)
+        record = _chosen(done, request)
+        progress.check()
+        try:
+            back, path = _taken_back(file, record)
+        except EditConflict as conflict:
+            data = file.said(None, record.change.path, conflict=conflict.values)
+            return Outcome("undo", problems=list(conflict.problems), data=data, exit_code=conflict.exit_code)
+        problems = [*file.warnings, *findings_of(file.data, file.file)]
+        return Outcome("undo", problems=problems, data=file.said(back, path, undoes=record.id))
+
+
+def _chosen(done: list[Record], request: UndoRequest) -> Record:
+    """Return the change to take back: the one asked for, or the last that is not taken back itself."""
+    undone = {each.undoes for each in done if each.undoes}
+    for each in reversed(done):
+        if each.id == request.record or (not request.record and not each.undoes and each.id not in undone):
+            return each
+    raise UsageError(Problem(Message("undo-none"), Place(request.file)))
+
+
+def _taken_back(file: OpenFile, record: Record) -> tuple[Record, KeyPath]:
+    change = record.change.undone()
+    if record.after == file.sha256:
+        before = history.older(file.data, [record])
+        return file.put(Edited(before, list(record.splices)), change, record.id), change.path
+    steps = history.since(file.root, file.file, record.after, file.sha256)
+    path: KeyPath | None = change.path
+    if steps is not None:
+        later = [each.change for each in steps]
+        path = (carried_place if change.kind == "add" else carried)(change.path, later)
+    if path is None:
+        raise _conflict(file, record, None)
+    change = Change(change.kind, path, change.value, change.old, change.to)
+    theirs = file.value(path)
+    if change.kind in ("set", "unset") and not same(theirs, change.old):
+        raise _conflict(file, record, theirs)
+    if change.kind in ("remove", "move") and not same(theirs, change.value):
+        raise _conflict(file, record, theirs)
+    if change.kind == "add" and (put_back := _same_lines(file, record, steps, path)):
+        return put_back, path
+    return file.make(change, record.id), path
+
+
+def _same_lines(file: OpenFile, record: Record, steps: list[Record] | None, path: KeyPath) -> Record | None:
+    """Put a removed entry back with the bytes that it had, comments and all; None where its place is not certain."""
+    if steps is None or len(record.splices) != 1 or not file.file.endswith(".yaml"):
+        return None
+    at, end, lines = record.splices[0]
+    for each in steps:
+        moved = _moved(at, each.splices)
+        if moved is None or at != end:
+            return None
+        at = end = moved
+    mark = MARK if file.data.startswith(MARK) else b""
+    text = file.data[len(mark) :].decode("utf-8", "surrogatepass")
+    data = mark + (text[:at] + lines + text[at:]).encode("utf-8", "surrogatepass")
+    wanted = copy.deepcopy(file.value(()))
+    *around, index = path
+    listed = wanted
+    for step in around:
+        listed = listed[step]
+    listed.insert(index, record.change.value)
+    if OpenFile(file.root, file.file, data).value(()) != wanted:
+        return None
+    return file.put(Edited(data, [Splice(at, at, lines)]), Change("add", path, [record.change.value]), record.id)
+
+
+def _moved(at: int, pieces: Sequence[Splice]) -> int | None:
+    """Return where a place of a text is after a change of which the pieces back are known; None within a piece."""
+    moved = 0
+    for piece in sorted(pieces):
+        start = piece.start - moved
+        if start + len(piece.new) <= at:
+            moved += piece.end - piece.start - len(piece.new)
+        elif start < at:
+            return None
+    return at + moved
+
+
+def _conflict(file: OpenFile, record: Record, theirs: Any) -> EditConflict:
+    change = record.change
+    message = Message("edit-conflict.gone" if theirs is None else "edit-conflict.value")
+    return EditConflict(message, Place(file.file), before=change.value, mine=change.old, theirs=theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """Something in the bin: the record to undo, its file, where it stood, what it was, and when it was removed."""
+
+    record: str
+    file: str
+    path: KeyPath
+    value: Any
+    time: str
+
+
+def bin_of(root: Path) -> Iterator[Discarded]:
+    """Yield what was removed in the last thirty days and not put back, the newest first."""
+    done = list(history.recent(root))
+    back = {each.undoes for each in done if each.undoes}
+    for each in done:
+        removed = each.change.kind in ("remove", "unset")
+        if removed and not each.undoes and each.id not in back:
+            value = each.change.value if each.change.kind == "remove" else each.change.old
+            yield Discarded(each.id, each.file, each.change.path, value, each.time)

@@ -1,0 +1,112 @@
+"""What all acts that change a data file have in common: lock, read, find the place again, write down, replace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from congvan.editing import history
+from congvan.editing.changes import Change, aligned, carried, carried_place
+from congvan.editing.history import Record
+from congvan.editing.shapes import keys_above, pointer
+from congvan.messages import Message
+from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
+from congvan.project.assets import read_one
+from congvan.project.atomic_write import replace_file
+from congvan.project.data_lock import writing
+from congvan.project.yaml_editor import Edited
+from congvan.project.yaml_reader import KeyPath, Value, scan
+
+
+class EditConflict(ProblemsFound):
+    """Somebody else changed the same value, or took its entry away; nothing was written."""
+
+    exit_code = Exit.FAILED
+
+    def __init__(self, message: Message, place: Place, *, before: Value, mine: Value, theirs: Value) -> None:
+        super().__init__(Problem(message, place))
+        self.values = {"before": before, "mine": mine, "theirs": theirs}
+
+
+@dataclass(slots=True)
+class OpenFile:
+    """A data file while it is changed under the lock."""
+
+    root: Path
+    file: str
+    data: bytes
+    warnings: list[Problem] = field(default_factory=list)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file as it is."""
+        return history.digest(self.data)
+
+    def value(self, path: KeyPath) -> Any:
+        """Return the value at a path; None if there is none."""
+        value: Any = scan(self.data, self.file).data
+        for step in path:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
+
+    def now(self, path: KeyPath, version: str, *, new_entry: bool = False) -> KeyPath | None:
+        """Return where a value of a version that somebody saw stands now; None if it is not there any more, or nobody
+        can say. `new_entry`: the place of an entry that is to be added.
+        """
+        if version in ("", self.sha256) or not any(isinstance(step, int) for step in path):
+            return path
+        steps = history.since(self.root, self.file, version, self.sha256)
+        if steps is not None:
+            changes = [each.change for each in steps]
+            return (carried_place if new_entry else carried)(path, changes)
+        seen = history.remembered(version)
+        if seen is None:
+            return None
+        before, after = scan(seen, self.file).data, scan(self.data, self.file).data
+        if not new_entry:
+            return aligned(before, after, path)
+        *around, index = path
+        follows = aligned(before, after, (*around, int(index) - 1)) if index else aligned(before, after, tuple(around))
+        return None if follows is None else (*follows[: len(around)], int(follows[-1]) + 1 if index else 0)
+
+    def make(self, change: Change, undoes: str = "") -> Record:
+        """Make a change: write it down, then replace the file. Raises `ProblemsFound`."""
+        above = keys_above(self.file, change.path) if change.kind == "set" else ()
+        return self.put(change.made(self.data, self.file, above), change, undoes)
+
+    def put(self, edited: Edited, change: Change, undoes: str = "") -> Record:
+        """Write down a change that was made of the file, then replace it."""
+        text = self.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogatepass")
+        record = history.new_record(
+            self.file, change, self.data, edited.data, history.back(text, edited.splices), undoes
+        )
+        try:
+            history.write_down(self.root, record)
+            replace_file(self.root / self.file, edited.data)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(self.file))) from None
+        self.data = edited.data
+        history.remember(self.data)
+        return record
+
+    def said(self, record: Record | None, path: KeyPath, **more: Any) -> dict[str, Any]:
+        """Return what an act says of a file: its hash now, the value's path, and the record to undo."""
+        told = {"file": self.file, "sha256": self.sha256, "path": pointer(path), "changed": record is not None}
+        return {**told, "record": record.id if record else "", **more}
+
+
+@contextmanager
+def opened(root: Path, file: str, endings: Sequence[str] = (".yaml",)) -> Iterator[OpenFile]:
+    """Hold the lock of data/ and yield a file of it. Raises `ProblemsFound` for what is no data file."""
+    parts = Path(file).parts
+    if parts[:1] != ("data",) or ".." in parts or not file.endswith(tuple(endings)):
+        raise ProblemsFound(Problem(Message("edit-file", file=file), Place(file)))
+    with writing(root) as warnings:
+        yield OpenFile(root, file, read_one(root, file), warnings)
