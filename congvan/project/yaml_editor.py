@@ -55,7 +55,7 @@ def stored(data: bytes, changes: Mapping[KeyPath, Value], *, file: str = "", aft
     def pieces(*, quoted: bool) -> list[Splice]:
         return [piece for path, value in changes.items() for piece in _pieces(source, path, value, above, quoted)]
 
-    return verified(data, source, pieces, _expected(source, changes))
+    return verified(data, source, pieces, _expected(source, changes), next(iter(changes), ()))
 
 
 def verified(data: bytes, source: YamlSource, pieces: Any, expected: Value, path: KeyPath = ()) -> Edited:

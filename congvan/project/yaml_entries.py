@@ -45,7 +45,7 @@ def add_entries(data: bytes, path: KeyPath, index: int, values: list[Value], *, 
     value_at_data(expected, path)[index:index] = values
 
     def pieces(*, quoted: bool) -> list[Splice]:
-        return [_insertion(source, path, index, values, quoted)]
+        return _insertion(source, path, index, values, quoted)
 
     return verified(data, source, pieces, expected, path)
 
@@ -59,8 +59,8 @@ def remove_entry(data: bytes, path: KeyPath, *, file: str = "") -> Edited:
         raise refusal(source, path)
     expected: Any = copy.deepcopy(source.data)
     del value_at_data(expected, tuple(above))[index]
-    piece = _removal(source, tuple(above), index)
-    return verified(data, source, lambda *, quoted: [piece], expected, path)
+    pieces = _removal(source, tuple(above), index)
+    return verified(data, source, lambda *, quoted: pieces, expected, path)
 
 
 def move_entry(data: bytes, path: KeyPath, to: int, *, file: str = "") -> Edited:
@@ -109,20 +109,20 @@ def value_at_data(data: Any, path: KeyPath) -> Any:
 # -- entries -----------------------------------------------------------------------------------------------------------
 
 
-def _insertion(source: YamlSource, path: KeyPath, index: int, values: list[Value], quoted: bool) -> Splice:
+def _insertion(source: YamlSource, path: KeyPath, index: int, values: list[Value], quoted: bool) -> list[Splice]:
     there, setting, text = slots(source, path), setting_of(source, path, quoted=quoted), source.text
     if not there:
         return _first(source, path, values, setting)
     near = there[index - 1] if index else there[0]
     if setting.flow:
         new = ", ".join(written(value, setting) for value in values)
-        return Splice(near.end, near.end, f", {new}") if index else Splice(near.start, near.start, f"{new}, ")
+        return [Splice(near.end, near.end, f", {new}") if index else Splice(near.start, near.start, f"{new}, ")]
     own = [_entry(source, path, value, setting) for value in values]
     indent = " " * setting.column
     between = setting.newline * (1 + _blank_lines(text, there)) + indent
     if index:
-        return Splice(near.end, near.end, "".join(between + each for each in own))
-    return Splice(near.start, near.start, "".join(each + between for each in own))
+        return [Splice(near.end, near.end, "".join(between + each for each in own))]
+    return [Splice(near.start, near.start, "".join(each + between for each in own))]
 
 
 def _entry(source: YamlSource, path: KeyPath, value: Value, setting: Setting) -> str:
@@ -143,40 +143,38 @@ def _blank_lines(text: str, there: list[Slot]) -> int:
     return counts.pop() if len(counts) == 1 and len(gaps) > 0 else 0
 
 
-def _first(source: YamlSource, path: KeyPath, values: list[Value], setting: Setting) -> Splice:
-    """Return the piece that gives an empty list its first entries: lines below its key, where it is not in braces."""
+def _first(source: YamlSource, path: KeyPath, values: list[Value], setting: Setting) -> list[Splice]:
+    """Return the pieces that give an empty list its first entries: lines below its key, where it is not in braces."""
     span, key = source.spans[path], source.key_spans.get(path)
     outer = setting_of(source, path[:-1], quoted=setting.quoted) if path else setting
     line = line_end(source.text, span.end)
-    if not path or key is None or outer.flow or source.text[span.end : line].strip():
+    behind = source.text[span.end : line].strip()
+    if not path or key is None or outer.flow or (behind and not behind.startswith("#")):
         new = ", ".join(written(value, Setting(flow=True, quoted=setting.quoted)) for value in values)
-        return Splice(span.start, span.end, f"[{new}]")
+        return [Splice(span.start, span.end, f"[{new}]")]
     inner = outer.inner()
     lines = written(list(values), inner)
-    return Splice(key.end, span.end, f":{inner.newline}{' ' * inner.column}{lines}")
+    return [Splice(key.end, span.end, ":"), Splice(line, line, f"{inner.newline}{' ' * inner.column}{lines}")]
 
 
-def _removal(source: YamlSource, path: KeyPath, index: int) -> Splice:
+def _removal(source: YamlSource, path: KeyPath, index: int) -> list[Splice]:
     there, text = slots(source, path), source.text
     slot, flow = there[index], source.spans[path].style == "flow"
     if len(there) == 1:
         return _emptied_list(source, path)
-    if flow:
-        if index:
-            return Splice(there[index - 1].end, slot.end, "")
-        return Splice(slot.start, there[1].start, "")
+    if flow and index:
+        return [Splice(there[index - 1].end, slot.end, "")]
     if index:
         start = line_start(text, slot.start)
         while start and not text[line_start(text, start - 1) : start].strip():
             start = line_start(text, start - 1)
-        before = line_end(text, start - 1)
-        return Splice(before, slot.end, "")
-    following = text[slot.end : there[1].start]
-    if not following.strip():
-        return Splice(slot.start, there[1].start, "")
+        return [Splice(line_end(text, start - 1), slot.end, "")]
+    if flow or not text[slot.end : there[1].start].strip():
+        return [Splice(slot.start, there[1].start, "")]
     if text[line_start(text, slot.start) : slot.start].strip():  # a comment would come behind the dash of a list in it
         raise refusal(source, (*path, index))
-    return Splice(line_start(text, slot.start), next_line(text, slot.end) + _blank(text, next_line(text, slot.end)), "")
+    below = next_line(text, slot.end)
+    return [Splice(line_start(text, slot.start), below + _blank(text, below), "")]
 
 
 def _blank(text: str, at: int) -> int:
@@ -185,14 +183,15 @@ def _blank(text: str, at: int) -> int:
     return len(match.group()) if match else 0
 
 
-def _emptied_list(source: YamlSource, path: KeyPath) -> Splice:
+def _emptied_list(source: YamlSource, path: KeyPath) -> list[Splice]:
     span, slot = source.spans[path], slots(source, path)[0]
     if span.style == "flow":
-        return Splice(span.start, span.end, "[]")
+        return [Splice(span.start, span.end, "[]")]
     key, text = source.key_spans.get(path), source.text
-    if key is not None and not text[key.end + 1 : slot.start].strip():
-        return Splice(key.end, slot.end, ": []")
-    return Splice(slot.start, slot.end, "[]")
+    above = line_end(text, line_start(text, slot.start) - 1)
+    if key is None or above < key.end or text[line_start(text, slot.start) : slot.start].strip():
+        return [Splice(slot.start, slot.end, "[]")]
+    return [Splice(key.end, key.end + 1, ": []"), Splice(above, slot.end, "")]
 
 
 # -- keys --------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from congvan.project.yaml_reader import KeyPath, YamlSource
 from congvan.project.yaml_scalars import Setting
 
 BLOCKS = ("|", ">")
-_HEADER = re.compile(r"[|>](?:[+-]?([1-9])?|([1-9])?[+-]?)")
+_HEADER = re.compile(r"[|>](?:[+-]([1-9])?|([1-9])?[+-]?)")
 
 
 class Slot(NamedTuple):
@@ -58,7 +58,7 @@ def line_end(text: str, at: int) -> int:
     found = text.find("\n", at)
     if found < 0:
         return len(text)
-    return found - 1 if text[found - 1 : found] == "\r" and found > at else found
+    return found - 1 if text[found - 1 : found] == "\r" else found
 
 
 def line_start(text: str, at: int) -> int:
