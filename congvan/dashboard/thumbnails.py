@@ -66,13 +66,13 @@ def _draw(data: bytes, picture: bool) -> Preview:
         document.close()
 
 
-def page_images(pdf: bytes, dpi: int) -> Iterator[bytes]:
-    """Yield a PNG of each page, drawn quickly rather than small."""
+def page_images(pdf: bytes, dpi: int, *, first: int = 1) -> Iterator[bytes]:
+    """Yield a PNG of each page from the `first` on, counted from 1, drawn quickly rather than small."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        for page in document:
+        for page in (document[number] for number in range(first - 1, len(document))):
             bitmap = page.render(scale=dpi / 72, rev_byteorder=True, may_draw_forms=False)
             out = io.BytesIO()
             bitmap.to_pil().convert("RGB").save(out, "PNG", compress_level=1)

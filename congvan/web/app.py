@@ -13,10 +13,11 @@ from starlette.staticfiles import StaticFiles
 
 from congvan import __version__
 from congvan.messages import Message
-from congvan.web import buttons, files
+from congvan.web import buttons, files, preview_pages
 from congvan.web.api import add_api
 from congvan.web.logs import Log
 from congvan.web.page import environment, refusal_html, screen_html
+from congvan.web.previews import Previews
 from congvan.web.project import Project
 from congvan.web.refusals import NotThere, Refused
 from congvan.web.runs import Runs
@@ -41,13 +42,14 @@ def create_app(settings: Settings) -> FastAPI:
     )
     log = Log(settings.kept / "logs" if (settings.root / "data").is_dir() else None)
     app.state.settings, app.state.project, app.state.runs = settings, Project(settings.root), Runs()
-    app.state.log = log
+    app.state.log, app.state.previews = log, Previews(settings)
     app.add_exception_handler(HTTPException, _refused)  # type: ignore[arg-type]  # it is given no other
     _add_doors(app, settings)
     for screen in SCREENS:
         app.add_api_route(screen.path, _shown(screen), methods=["GET"], include_in_schema=False, name=screen.id)
     buttons.add_buttons(app)
     files.add_files(app)
+    preview_pages.add_previews(app)
     add_api(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guard, settings=settings, page=_refusal(settings), uploads=files.takes_files, log=log)
@@ -64,6 +66,7 @@ def visit_of(request: Request) -> Visit:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     app.state.runs.close()
+    app.state.previews.close()
     app.state.log.close()
 
 

@@ -28,7 +28,7 @@ from congvan.i18n import using_language
 from congvan.job import Outcome, Progress
 from congvan.messages import Message
 from congvan.problems import Exit, Problem
-from congvan.web.outcomes import failed, shown
+from congvan.web.outcomes import failed, fault, shown
 
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from congvan.web.children import main; main()"
 _NICE = 10
@@ -190,13 +190,8 @@ def _outcome(order: Order, progress: Progress) -> dict[str, Any]:
             return shown(outcome)
         except MemoryError:
             return failed(order.command, _no_memory(order))
-        except Exception as error:  # a bug: its type and our places, none of its values
-            where = error.__traceback__
-            while where is not None and where.tb_next is not None:
-                where = where.tb_next
-            place = f"{os.path.basename(where.tb_frame.f_code.co_filename)}:{where.tb_lineno}" if where else ""
-            fault = Message("web-child.fault", kind=type(error).__name__, place=place)
-            return failed(order.command, Problem(fault), Exit.BUG)
+        except Exception as error:
+            return failed(order.command, fault(error), Exit.BUG)
 
 
 def _cancel_on_input(source: BinaryIO, progress: Progress) -> None:

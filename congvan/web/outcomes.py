@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
 from congvan.job import Outcome
+from congvan.messages import Message
 from congvan.outcome_json import as_json, problem_json
 from congvan.problems import Exit, Problem
 
@@ -35,3 +37,12 @@ def shown(outcome: Outcome) -> dict[str, Any]:
 def failed(command: str, problem: Problem, exit_code: int = Exit.CANNOT) -> dict[str, Any]:
     """Return the outcome of an act that gave none itself."""
     return shown(Outcome(command, problems=[problem], exit_code=exit_code))
+
+
+def fault(error: Exception) -> Problem:
+    """Return a bug as a problem: its type and the place in our code, none of its values."""
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = f"{os.path.basename(where.tb_frame.f_code.co_filename)}:{where.tb_lineno}" if where else ""
+    return Problem(Message("web-child.fault", kind=type(error).__name__, place=place))

@@ -1,0 +1,201 @@
+"""The pages of a dispatch as its files are now, for somebody who is writing it: nothing is published or kept.
+
+A `DraftPages` keeps what is slow to make (the libraries, compiled templates, layouts), so that a changed value costs
+reading the data, one content and one file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from congvan.cache import FOLDER, DiskCache
+from congvan.dashboard.thumbnails import page_images
+from congvan.job import Job
+from congvan.messages import Message
+from congvan.model.dataset import Dataset
+from congvan.pipeline.parse import parse
+from congvan.pipeline.request import BuildRequest
+from congvan.plan.planner import plan
+from congvan.plan.selection import Selection
+from congvan.problems import Place, Problem, ProblemsFound, UsageError
+from congvan.project import assets
+from congvan.project.assets import Assets
+from congvan.rendering.inspection import decree_problems
+from congvan.rendering.renderer import Renderer
+
+MOST_RECORDS = 300
+"""Records of a document that are offered."""
+KEPT = 8
+"""Files whose pages can still be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPlace:
+    """Where the pages differ first from those before: the page from 1, and how far down, from 0 to 1."""
+
+    page: int
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFile:
+    """One file of a dispatch. `version`: a hash of its bytes; `sizes`: of its pages, in points; `texts`: of each page.
+
+    `documents`: what the dispatch has, id → name; `records`: those of this document.
+    """
+
+    version: str
+    pdf: bytes
+    job: Job
+    documents: Mapping[str, str]
+    records: tuple[str, ...]
+    sizes: tuple[tuple[float, float], ...]
+    texts: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+    changed: ChangedPlace | None = None
+
+
+class DraftPages:
+    """The pages of the dispatches of one project."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._cache = DiskCache(root / FOLDER)
+        self._templates: Mapping[str, str] = {}
+        self._renderer: Renderer | None = None
+        self._files: dict[str, DraftFile] = {}
+        self._last: dict[tuple[str, str, str], str] = {}
+
+    def show(self, dispatch: str, document: str = "", record: str = "") -> DraftFile:
+        """Make a file of a dispatch from the files of the project as they are.
+
+        `document`: the first that has pages, if none is named. Raises ProblemsFound for errors in data or templates,
+        UsageError for a name that is none.
+        """
+        files = assets.read(self.root)
+        dataset, problems = parse(files, BuildRequest(self.root, selection=Selection(dispatches=[dispatch])))
+        documents = _documents(dataset, dispatch)
+        document = document or next(iter(documents), "")
+        if document not in documents:
+            raise UsageError(Problem(Message("draft-no-document", document=document)))
+        jobs = list(_jobs(dataset, dispatch, document))
+        job = _chosen(jobs, record, document)
+        pdf = self._renderer_for(files).render(replace(job, judged=False)).data
+        version = hashlib.sha256(pdf).hexdigest()[:16]
+        sizes, texts = _read(pdf)
+        asked = (dispatch, document, job.record)
+        changed = self._changed(asked, pdf, texts)
+        records = tuple(each.record for each in jobs[:MOST_RECORDS])
+        made = DraftFile(version, pdf, job, documents, records, sizes, texts, tuple(problems), changed)
+        self._keep(asked, made)
+        return made
+
+    def page(self, version: str, number: int, dpi: int) -> bytes:
+        """Return a page, counted from 1, as a PNG. Raises KeyError for one that is not kept."""
+        made = self._files[version]
+        if not 1 <= number <= len(made.sizes):
+            raise KeyError(number)
+        return next(page_images(made.pdf, dpi, first=number))
+
+    def file(self, version: str) -> DraftFile:
+        """Return a file that was shown. Raises KeyError for one that is not kept any more."""
+        return self._files[version]
+
+    def findings(self, version: str) -> tuple[Problem, ...]:
+        """Return what the decree's check finds in a file that was shown. Raises KeyError as `page`."""
+        made = self._files[version]
+        return decree_problems(made.job.path, made.pdf)
+
+    def _renderer_for(self, files: Assets) -> Renderer:
+        """Return the renderer of the templates as they are: another one only where one of them has changed."""
+        templates = {name: files.digest(name) for name in files if not name.startswith("data/")}
+        if self._renderer is None or templates != self._templates:
+            self._renderer, self._templates = Renderer(files, self._cache), templates
+        return self._renderer
+
+    def _changed(self, asked: tuple[str, str, str], pdf: bytes, texts: tuple[str, ...]) -> ChangedPlace | None:
+        before = self._files.get(self._last.get(asked, ""))
+        if before is None or before.pdf == pdf:
+            return None
+        return _first_difference(pdf, before.texts, texts)
+
+    def _keep(self, asked: tuple[str, str, str], made: DraftFile) -> None:
+        self._files.pop(made.version, None)
+        self._files[made.version] = made
+        self._last[asked] = made.version
+        while len(self._files) > KEPT:
+            del self._files[next(iter(self._files))]
+
+
+def _documents(dataset: Dataset, dispatch: str) -> dict[str, str]:
+    """Return the documents of a dispatch that have pages, id → name; the letter first, as the data list them."""
+    planned = plan(dataset, Selection(dispatches=[dispatch], formats=["pdf"])).for_dispatch(dispatch)
+    found = {document.id for _path, _description, document in planned.paths() if not document.parts}
+    return {each.id: each.name for each in dataset.documents if each.id in found and "pdf" in each.made}
+
+
+def _jobs(dataset: Dataset, dispatch: str, document: str) -> Iterator[Job]:
+    asked = Selection(documents=[document], dispatches=[dispatch], formats=["pdf"])
+    for each in plan(dataset, asked).expand():
+        if isinstance(each, Problem):
+            raise ProblemsFound([each])
+        if each.document == document and _has_pages(each):
+            yield each
+
+
+def _has_pages(job: Job) -> bool:
+    return job.format == "pdf" and job.pack is None
+
+
+def _chosen(jobs: list[Job], record: str, document: str) -> Job:
+    for job in jobs:
+        if record in ("", job.record):
+            return job
+    if jobs and record:
+        return jobs[0]  # the record is gone since it was chosen
+    raise UsageError(Problem(Message("draft-nothing", document=document), Place("data/documents.yaml")))
+
+
+def _read(pdf: bytes) -> tuple[tuple[tuple[float, float], ...], tuple[str, ...]]:
+    """Return the size and the text of each page."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        sizes, texts = [], []
+        for page in document:
+            sizes.append(page.get_size())
+            text = page.get_textpage()
+            texts.append(text.get_text_range())
+            text.close()
+            page.close()
+        return tuple(sizes), tuple(texts)
+    finally:
+        document.close()
+
+
+def _first_difference(pdf: bytes, before: tuple[str, ...], after: tuple[str, ...]) -> ChangedPlace | None:
+    """Return where the text of the pages differs first."""
+    import pypdfium2
+
+    for number, text in enumerate(after):
+        old = before[number] if number < len(before) else ""
+        if text == old:
+            continue
+        at = next((n for n, (a, b) in enumerate(zip(text, old, strict=False)) if a != b), min(len(text), len(old)))
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            page = document[number]
+            words = page.get_textpage()
+            count = words.count_chars()
+            high = page.get_size()[1]
+            _left, _bottom, _right, top = words.get_charbox(min(at, count - 1)) if count else (0, 0, 0, high)
+            words.close()
+            page.close()
+            return ChangedPlace(number + 1, min(max((high - top) / high, 0.0), 1.0))
+        finally:
+            document.close()
+    return None

@@ -1,0 +1,65 @@
+"""Addresses of previews: the pages of a paper beside its fields, each page as a picture, its words, its findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from fastapi import FastAPI, Request
+from starlette.responses import HTMLResponse, Response
+
+from congvan.web.page import fragment_html
+from congvan.web.preview_child import GONE
+from congvan.web.refusals import NotThere
+
+DPI = (40, 300)
+"""Resolutions that a picture may be asked for in."""
+SCREEN_DPI = 110
+LONGEST = 200
+"""Characters of a version, a document or a record that is asked for."""
+
+
+def add_previews(app: FastAPI) -> None:
+    """Add the routes."""
+    app.add_api_route("/van-ban-di/{dispatch}/trang", pages, methods=["GET"], include_in_schema=False)
+    app.add_api_route("/trang/{version}/{number}", picture, methods=["GET"], include_in_schema=False)
+    app.add_api_route("/trang/{version}/dang-chu/doc", _part("text"), methods=["GET"], include_in_schema=False)
+    app.add_api_route("/trang/{version}/the-thuc/loi", _part("findings"), methods=["GET"], include_in_schema=False)
+
+
+def pages(request: Request) -> Response:
+    """Answer with the pages of a paper as its file is now; `document` and `record` choose among its files."""
+    state, dispatch = request.app.state, request.path_params["dispatch"]
+    if dispatch not in state.project.facts().papers:
+        raise NotThere
+    asked = {name: request.query_params.get(name, "")[:LONGEST] for name in ("document", "record")}
+    answer, _data = state.previews.ask(do="show", dispatch=dispatch, **asked)
+    content = {"pages": [], "changed": {}, "version": "", "documents": {}, "records": [], **asked, **answer}
+    content |= {"dpi": SCREEN_DPI, **{name: json.dumps(content[name]) for name in ("documents", "records")}}
+    return HTMLResponse(fragment_html("preview-pages.html", content))
+
+
+def picture(request: Request) -> Response:
+    """Answer with one page as a picture."""
+    dpi = request.query_params.get("dpi", "")
+    wanted = int(dpi) if dpi.isdecimal() and len(dpi) < 5 else SCREEN_DPI
+    number = request.path_params["number"]
+    if not (number.isdecimal() and len(number) < 6):
+        raise NotThere
+    size = min(max(wanted, DPI[0]), DPI[1])
+    version = request.path_params["version"][:LONGEST]
+    _answer, data = request.app.state.previews.ask(do="page", version=version, page=int(number), dpi=size)
+    if not data:
+        raise NotThere
+    return Response(data, media_type="image/png")
+
+
+def _part(what: str) -> Callable[[Request], Response]:
+    def show(request: Request) -> Response:
+        version = request.path_params["version"][:LONGEST]
+        answer, _data = request.app.state.previews.ask(do=what, version=version)
+        if answer.get(GONE):
+            raise NotThere
+        return HTMLResponse(fragment_html(f"preview-{what}.html", {"texts": [], **answer}))
+
+    return show
