@@ -9,6 +9,7 @@ machine has one processor for it, as each process of the tests has, so that a bu
 from __future__ import annotations
 
 import atexit
+import ctypes
 import functools
 import gc
 import importlib
@@ -22,23 +23,32 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
 _LINE = threading.Lock()
 
 
-def run(words: Sequence[str], folder: Path, env: dict[str, str]) -> tuple[int, str, str]:
-    """`build.py WORDS…` in that folder and environment → exit code (below 0: the signal), what it wrote on 1 and 2."""
+def run(
+    words: Sequence[str], folder: Path, env: dict[str, str], watch: Callable[[int], None] | None = None
+) -> tuple[int, str, str]:
+    """`build.py WORDS…` in that folder and environment → exit code (below 0: the signal), what it wrote on 1 and 2.
+
+    `watch` is called with the process before it does anything, which then waits for its return.
+    """
     order = json.dumps([list(words), str(folder), env, _umask()], ensure_ascii=True).encode()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         answer, question = os.pipe()
+        gate = [*os.pipe(), *os.pipe()] if watch else []
         try:
             with _LINE:
-                socket.send_fds(_server(), [order], [out.fileno(), err.fileno(), question])
+                socket.send_fds(_server(), [order], [out.fileno(), err.fileno(), question, *gate[1:3]])
+            if watch:
+                watch(int(os.read(gate[0], 20)))
         finally:
-            os.close(question)
+            for fd in (question, *gate):  # which opens the gate
+                os.close(fd)
         with open(answer, "rb") as reply:
             code = reply.read()
         texts = []
@@ -77,12 +87,12 @@ def serve(line: socket.socket) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here waits for a fork
     while True:
-        order, (*fds,), _flags, _from = socket.recv_fds(line, 1 << 20, 3)
+        order, (*fds,), _flags, _from = socket.recv_fds(line, 1 << 20, 5)
         if not order:
             return
         if os.fork() == 0:
             line.close()
-            _tell(fds[2], order, fds[:2])
+            _tell(fds[2], order, fds[:2], fds[3:])
         for fd in fds:
             os.close(fd)
 
@@ -105,18 +115,29 @@ def _import_everything() -> None:
     gc.freeze()  # so that no fork walks, and copies, what they all share
 
 
-def _tell(answer: int, order: bytes, streams: Sequence[int]) -> None:
+def _tell(answer: int, order: bytes, streams: Sequence[int], gate: Sequence[int]) -> None:
     """Run the order in one more fork and write its exit code, whatever becomes of it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     child = os.fork()
     if child == 0:
         os.close(answer)
+        if gate:
+            _wait(*gate)
         _command(*json.loads(order), *streams)
-    for stream in streams:
+    for stream in (*streams, *gate):
         os.close(stream)
     _pid, status = os.waitpid(child, 0)
     os.write(answer, str(os.waitstatus_to_exitcode(status)).encode())
     os._exit(0)
+
+
+def _wait(told: int, gate: int) -> None:
+    """Say which process this is, which any may trace, and wait until the gate is opened."""
+    ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1), 0, 0, 0)  # PR_SET_PTRACER, PR_SET_PTRACER_ANY
+    os.write(told, str(os.getpid()).encode())
+    os.close(told)
+    os.read(gate, 1)
+    os.close(gate)
 
 
 def _command(words: list[str], folder: str, env: dict[str, str], umask: int, out: int, err: int) -> None:

@@ -195,9 +195,7 @@ class ScreenHead(TypedDict):
 class SearchScript(TypedDict):
     """The script of a list's search field, and what the page's policy calls it by."""
 
-    script: Annotated[
-        str, Meaning("its text, to be printed by the filter `safe`", "mã của ô tìm, in bằng bộ lọc `safe`")
-    ]
+    script: Annotated[str, Meaning("its text, to be printed by the filter `safe`", "mã ô tìm, in bằng bộ lọc `safe`")]
     hash: Annotated[str, Meaning("its hash for the Content-Security-Policy", "mã băm cho Content-Security-Policy")]
 
 

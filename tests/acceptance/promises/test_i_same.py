@@ -170,7 +170,7 @@ def test_i2_the_system_sees_no_network_call(tmp_path: Path) -> None:
     """The kernel is asked for no network socket during a build."""
     project, log = new_project(tmp_path / "p", cold=True), tmp_path / "log"
     words = [sys.executable, str(HOME / "build.py"), "letter", "--only", "docx", "--root", str(project.root)]
-    done = strace("-o", str(log), "-e", "trace=socket,connect", *words)
+    done = strace("-o", str(log), "-e", "trace=socket,connect", *words, whole=True)
     assert done.returncode == 0, done.stderr
     assert not re.search(r"AF_INET", log.read_text())
 

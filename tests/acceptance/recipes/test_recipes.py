@@ -22,34 +22,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from congvan.formats import compile_template
-from congvan.model.loader import load
-from congvan.plan.planner import Selection, plan
-from congvan.project import assets
 from tests.acceptance.recipes import officer
+from tests.acceptance.recipes.making import ENVELOPE, LETTER, LIST, Made, content, made_by, same_words
 from tests.acceptance.templates.making import LIBREOFFICE, NO_LIBREOFFICE
-from tests.acceptance.templates.pages import Pages, left, read
-from tests.planned import jobs_of
+from tests.acceptance.templates.pages import left
 from tests.sample_project import HOME
-
-LETTER, LIST, ENVELOPE = "van-ban", "danh-sach-gui", "bi-van-ban"
-DOCUMENTS = {LETTER: "letter", LIST: "send-list", ENVELOPE: "envelopes"}
-
-
-@dataclass(frozen=True)
-class Made:
-    """What a changed template made of the sample, with the letter of an urgent dispatch beside it."""
-
-    names: frozenset[str]
-    docx: Any
-    pages: Pages
-    pdf: bytes
-    urgent: Pages | None
-    told: frozenset[str]
-
-    @property
-    def words(self) -> str:
-        return "\n".join(each.text for each in officer.paragraphs(self.docx))
 
 
 @dataclass(frozen=True)
@@ -61,15 +38,6 @@ class Recipe:
     edit: Callable[[Any], None]
     see: Callable[[Made], None]
     group: int = 0
-
-
-@functools.cache
-def content(document: str) -> Any:
-    name = "data/dispatches/bluezone-2020.yaml"
-    files = assets.read(HOME)
-    files = assets.Assets({**files, name: files[name] + b"\nenvelopes: true\n"})
-    planned = plan(load(files), Selection(documents=[document], formats=["docx"]))
-    return next(iter(jobs_of(planned))).content
 
 
 @functools.cache
@@ -88,17 +56,6 @@ def made(template: str, group: int) -> Made:
     return made_by(template, edited(template, group))
 
 
-def made_by(template: str, data: bytes) -> Made:
-    """What an edited template makes."""
-    record = content(DOCUMENTS[template])
-    as_docx = compile_template("docx", data, name=f"{template}.docx")
-    as_pdf = compile_template("pdf", data, name=f"{template}.docx")
-    pdf = as_pdf.render(record)
-    told = frozenset(each.message.id for each in as_pdf.notes)
-    urgent = read(as_pdf.render({**record, "urgency": "KHẨN"})) if template == LETTER else None
-    return Made(as_docx.names(), officer.opened(as_docx.render(record)), read(pdf), pdf, urgent, told)
-
-
 @functools.cache
 def resaved() -> Mapping[tuple[str, int], Made]:
     """What the edited templates make after LibreOffice has saved them."""
@@ -111,11 +68,6 @@ def resaved() -> Mapping[tuple[str, int], Made]:
         command += ["--convert-to", "docx", "--outdir", str(folder / "saved"), *map(str, folder.glob("*.docx"))]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         return {g: made_by(g[0], (folder / f"saved/{g[0]}-{g[1]}.docx").read_bytes()) for g in groups}
-
-
-def same_words(made: Made, words: str) -> None:
-    assert words in made.words
-    made.pages.find(words)
 
 
 # ---- words and parts -------------------------------------------------------------------------------------------------

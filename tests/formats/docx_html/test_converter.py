@@ -13,7 +13,7 @@ import pytest
 from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.docx_html.markup import VALUE, VALUE_END
 from congvan.formats.pdf.marks import MARK
-from tests.formats.docx_html.word_samples import NS, PAGE, cell, par, row, table, word_document, words
+from tests.formats.docx_html.word_parts import NS, PAGE, cell, par, row, table, word_document, words
 
 FIELD = re.compile(f'<(\\w+)[^<>]* data-n="{MARK}">{MARK}(.*?){MARK}</\\1>')
 

@@ -7,7 +7,8 @@ import functools
 import pytest
 
 from congvan import libreoffice
-from tests.formats.docx_html.word_samples import SAMPLES, TEXT, cell, par, row, spacing, table, word_document
+from tests.formats.docx_html.word_parts import TEXT, cell, par, row, spacing, table, word_document
+from tests.formats.docx_html.word_samples import SAMPLES
 from tools.judge_pages import Comparison, judged, pages_of, words
 
 needs_libreoffice = pytest.mark.skipif(

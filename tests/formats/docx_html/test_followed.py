@@ -9,7 +9,8 @@ from congvan.formats.docx_html.followed import NotFollowed, not_followed
 from congvan.problems import Severity
 from tests.formats.docx_html.test_converter import members
 from tests.formats.docx_html.test_docx_html import needs_libreoffice
-from tests.formats.docx_html.word_samples import SAMPLES, cell, par, row, table, word_document
+from tests.formats.docx_html.word_parts import cell, par, row, table, word_document
+from tests.formats.docx_html.word_samples import SAMPLES
 from tests.sample_project import HOME
 
 ANCHOR = (

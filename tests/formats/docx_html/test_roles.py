@@ -9,7 +9,8 @@ from congvan.formats.docx_html.template import compile_template
 from congvan.formats.pdf.tagging.roles import _written
 from tests.acceptance.pdf_judge import pdf_faults
 from tests.acceptance.pdf_tree import outline, structure_faults
-from tests.formats.docx_html.word_samples import SAMPLES, cell, par, row, table, word_document
+from tests.formats.docx_html.word_parts import cell, par, row, table, word_document
+from tests.formats.docx_html.word_samples import SAMPLES
 
 
 def read(body: str, **parts: str) -> list[str]:

@@ -15,36 +15,16 @@ import pikepdf
 import pytest
 
 from congvan.formats.pdf.layout_record import LayoutRecord
-from congvan.formats.pdf.objects import PdfObject, text_string
+from congvan.formats.pdf.objects import text_string
 from congvan.formats.pdf.pack import PackDocument, bind
-from congvan.formats.pdf.tagging.elements import HeldAnnotation, PageHeading, StructureElement
+from congvan.formats.pdf.tagging.elements import HeldAnnotation, StructureElement
 from congvan.formats.pdf.tagging.flow_text import FlowText
-from congvan.formats.pdf.tagging.operands import ShownText
-from congvan.formats.pdf.tagging.outline import outline_objects
 from congvan.formats.pdf.tagging.repeated_rows import row_of, with_rows
-from congvan.formats.pdf.tagging.spoken import spoken_words
 from congvan.formats.pdf.tagging.structure import StructureTree
-from congvan.formats.pdf.template import PdfTemplate, compile_template
 from tests.acceptance.pdf_judge import pdf_faults
 from tests.acceptance.pdf_tree import outline, structure_faults, tree
-from tests.formats.pdf_samples import furthest, page, text
-
-GAP = "\u00a0" * 5
-
-
-def compiled(body: str, style: str = "", **assets: bytes) -> PdfTemplate:
-    return compile_template(
-        page(body, style), name="t.html", assets={k.replace("_", "."): v for k, v in assets.items()}
-    )
-
-
-def sound(body: str, record: dict[str, Any] | None = None, style: str = "", **assets: bytes) -> list[str]:
-    """The tree of a page whose file both judges pass."""
-    data = compiled(body, style, **assets).render(record or {})
-    assert pdf_faults(data) == []
-    assert structure_faults(data) == []
-    return outline(data)[1:]
-
+from tests.formats.pdf.tagging.sound import GAP, compiled, sound
+from tests.formats.pdf_samples import furthest, text
 
 # -- roles and the tree -----------------------------------------------------------------------------------------------
 
@@ -258,63 +238,6 @@ def test_words_of_two_lines_are_two(width: int, mark: str) -> None:
     assert said.split() == ["P", *text.split()]
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("KT. GIÁM ĐỐC", ["Ký thay"]),
-        ("TUQ. CHỦ TỊCH", ["Thừa ủy quyền"]),
-        ("Q. GIÁM ĐỐC", ["Quyền"]),
-        ("ông Q. bà", []),
-        ("V/v phối hợp", ["Về việc"]),
-        ("- UBND tỉnh (b/c);", ["Ủy ban nhân dân", "để báo cáo"]),
-        ("- Lưu: VT, BCVT.", ["Văn thư"]),
-        ("SVT-UBNDX", []),
-        ("thực hiện./.", ["hết văn bản"]),
-        ("./. sau", []),
-        (f"một ./. {'hai ' * 60}./. ba ./.", ["hết văn bản"]),
-        (f"{'một ' * 19}thực hiện./. {'hai ' * 60}./. ba", []),
-        (f"ngày{GAP}tháng", [" để trống "]),
-        ("ngày\u00a0\u00a0tháng", []),
-    ],
-)
-@pytest.mark.parametrize("mark", ["", " data-f"])
-def test_a_voice_says_what_the_table_has(text: str, said: list[str], mark: str) -> None:
-    data = compiled(f"<p{mark}>{text}</p>").render({})
-    (_document, paragraph) = tree(data)
-    assert list(paragraph.said) == said
-    assert paragraph.text == text
-    assert structure_faults(data) == pdf_faults(data) == []
-
-
-def test_what_is_said_is_of_the_language_of_the_document() -> None:
-    assert spoken_words("vi") is spoken_words("vi")
-    assert next(iter(spoken_words("vi-VN").cuts("V/v"))).entry.startswith(b"/E")
-    assert list(spoken_words("en").cuts("V/v KT. GIÁM ĐỐC")) == []
-    assert spoken_words("").blank == ""
-
-
-TEXTS = {1: "a", 2: "b", 3: "ffi", 4: " "}
-
-
-@pytest.mark.parametrize(
-    ("cut", "parts"),
-    [
-        (0, ["", "<00010003>-7<0002>12.5<0004>"]),
-        (1, ["<0001>", "<0003>-7<0002>12.5<0004>"]),
-        (4, ["<00010003>", "-7<0002>12.5<0004>"]),
-    ],
-)
-def test_an_operand_is_cut_between_glyphs(cut: int, parts: list[str]) -> None:
-    shown = ShownText("<00010003>-7<0002>12.5<0004>", TEXTS)
-    assert shown.text == "affib "
-    assert [shown.operand(0, cut), shown.operand(cut, 6)] == parts
-    assert [shown.is_cut(n) for n in range(7)] == [True, True, False, False, True, True, True]
-
-
-def test_kerns_side_by_side_stay_apart() -> None:
-    assert ShownText("<0001>0 -28.7<0002>", TEXTS).operand(0, 2) == "<0001>0 -28.7<0002>"
-
-
 def test_what_is_painted_as_a_group_is_read_in_its_place() -> None:
     with_group = compiled('<p>a</p><p style="opacity: 0.5">mờ</p><p>b</p>').render({})
     assert pdf_faults(with_group) == structure_faults(with_group) == []
@@ -415,32 +338,6 @@ def test_rows_are_copied_into_their_places() -> None:
     assert made.rows == {5: [5, 8, 11]}
     assert [(each.kind, each.parent) for each in made.elements[5:8]] == [("TR", 1), ("TD", 5), ("P", 6)]
     assert made.renumbered == [0, 1, 2, 3, 4, -1, -1, 14]
-
-
-def test_bookmarks_are_nested_by_level() -> None:
-    headings = [PageHeading(level, 0, 100.0, ("x",)) for level in (1, 2, 2, 1)]
-    outlines: list[PdfObject] = outline_objects(headings, list("abcd"), 20, [7])
-    assert outlines[0].body == b"<</Type/Outlines/First 21 0 R/Last 24 0 R/Count 2>>"
-    assert b"/Parent 20 0 R" in outlines[1].body
-    assert b"/First 22 0 R/Last 23 0 R/Count -2" in outlines[1].body
-    assert [b"/Parent 21 0 R" in item.body for item in outlines[2:4]] == [True, True]
-    assert b"/Prev 21 0 R" in outlines[4].body
-
-
-@pytest.mark.parametrize(("pages", "marked"), [(2, 0), (3, 3)])
-def test_a_document_of_three_pages_has_bookmarks(pages: int, marked: int) -> None:
-    body = '<h1 data-f>{{ a }}</h1><h2 style="break-before: page">b</h2>' + '<h1 style="break-before: page">c</h1>' * (
-        pages - 2
-    )
-    template = compiled(body)
-    for name in ("Một & hai", "Ba"):
-        with pikepdf.open(io.BytesIO(template.render({"a": name}))) as pdf:
-            with pdf.open_outline() as items:
-                titles = [item.title for item in items.root]
-                inner = [kid.title for item in items.root for kid in item.children]
-            assert titles == ([name, "c"] if marked else [])
-            assert inner == (["b"] if marked else [])
-        assert pdf_faults(template.render({"a": name})) == []
 
 
 # -- fields ------------------------------------------------------------------------------------------------------------
