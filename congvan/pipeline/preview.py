@@ -12,7 +12,7 @@ from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.thumbnails import page_images
-from congvan.formats.docx.compiled_macros import KIND as MACROS
+from congvan.formats.docx import compiled_macros, kept_parts
 from congvan.formats.docx.template import KIND as COMPILED
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message
@@ -33,6 +33,7 @@ POLL = 0.03
 """Seconds between two looks at the files."""
 SETTLE = 0.15
 """Seconds within which a file that is being saved may be unreadable."""
+_SHARED = (compiled_macros.KIND, kept_parts.KIND)
 
 
 @act("preview")
@@ -102,17 +103,17 @@ class _KeptTemplates:
         self._cache.put(kind, key, data)
 
 
-class _Macros:
-    """The cache of builds, for the macros of blocks alone: nothing else of a template that is being edited is kept."""
+class _Shared:
+    """The cache of builds, for what the versions of a template that is being edited have in common, nothing else."""
 
     def __init__(self, cache: DiskCache) -> None:
         self._cache = cache
 
     def get(self, kind: str, key: str) -> bytes | None:
-        return self._cache.get(kind, key) if kind == MACROS else None
+        return self._cache.get(kind, key) if kind in _SHARED else None
 
     def put(self, kind: str, key: str, data: bytes) -> None:
-        if kind == MACROS:
+        if kind in _SHARED:
             self._cache.put(kind, key, data)
 
 
@@ -168,7 +169,7 @@ class PreviewSession:
         if name.lower().endswith(".docx"):
             with suppress(_NotKept):
                 return self._rendered(Renderer(files, _KeptTemplates(self.cache)))
-            return self._rendered(Renderer(files, _Macros(self.cache)))
+            return self._rendered(Renderer(files, _Shared(self.cache)))
         return self._rendered(Renderer(files, self.cache))
 
     def _rendered(self, renderer: Renderer) -> tuple[bytes, list[Problem]]:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from congvan.cache import MemoryCache
-from congvan.dashboard.thumbnails import paper, png, preview
+from congvan.dashboard.thumbnails import page_images, paper, png, preview
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,15 @@ def test_a_look_is_drawn_once() -> None:
     for _ in range(2):
         preview(lambda: reads.append(1) or data, "1" * 64, "e", picture=False, cache=cache)
     assert len(reads) == 1
+
+
+@pytest.mark.parametrize("colour", [(0, 0, 255), (90, 90, 90)])
+def test_pages_without_colours_are_greys_and_all_look_as_they_are(colour: tuple[int, int, int]) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (20, 30), colour).save(out, "PDF")
+    (made,) = page_images(out.getvalue(), 72)
+    shown = Image.open(io.BytesIO(made))
+    assert shown.mode == ("RGB" if len({*colour}) > 1 else "L")
+    pixel = shown.convert("RGB").getpixel((5, 5))
+    assert isinstance(pixel, tuple)
+    assert max(abs(a - b) for a, b in zip(pixel, colour, strict=True)) <= 8

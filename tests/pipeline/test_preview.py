@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from congvan.cache import FOLDER
-from congvan.formats.docx import compiled_macros
+from congvan.formats.docx import compiled_macros, kept_parts
 from congvan.formats.docx.compiler import compile_parts
 from congvan.job import Outcome, Progress
 from congvan.pipeline.preview import PreviewRequest, preview, watch
@@ -162,10 +162,11 @@ def test_a_template_that_a_build_has_compiled_is_not_compiled_again(
     assert not compiled
 
 
-def test_of_a_template_that_is_being_edited_its_blocks_alone_are_kept(
+def test_of_a_template_that_is_being_edited_what_its_versions_share_is_kept(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compiled_macros, "_kept", {})
+    monkeypatch.setattr(kept_parts, "_kept", {})
     folder = project.root / FOLDER
 
     def kept() -> dict[str, set[str]]:
@@ -178,4 +179,5 @@ def test_of_a_template_that_is_being_edited_its_blocks_alone_are_kept(
     new = {kind: names - before.get(kind, set()) for kind, names in kept().items()}
     assert len(new.pop("docx-block")) > 1
     new.pop("preview-record", None)
+    new.pop("docx-part", None)
     assert not any(new.values())

@@ -20,6 +20,7 @@ from congvan.formats.docx.blocks.macros import BlockMacros, print_as_markup
 from congvan.formats.docx.blocks.ruled_lines import mark_rules
 from congvan.formats.docx.compiled_macros import MacroCompiler, macro_tree
 from congvan.formats.docx.compiled_part import CELL_FILTERS, CompiledPart
+from congvan.formats.docx.kept_parts import KeptParts
 from congvan.formats.docx.normalization import drop_paragraph_ids, normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.patching import patch_xml
@@ -64,20 +65,25 @@ def compile_parts(
     styles: StyleSheet = NO_STYLES,
     enclosed: bool = False,
     macros: MacroCompiler | None = None,
+    kept: KeptParts | None = None,
 ) -> list[CompiledPart]:
     """Compile the parts that hold tags (and the body always). Raises `ProblemsFound`.
 
     `styles`: those of a strict template, for its blocks and ruled lines. `enclosed`: values in text are printed between
-    `VALUE` and `VALUE_END`. `macros`: compiles those of blocks.
+    `VALUE` and `VALUE_END`. `macros`: compiles those of blocks. `kept`: parts of strict templates compiled before.
     """
     parts: list[CompiledPart] = []
     problems: dict[Problem, None] = {}
     macros = macros or MacroCompiler(env)
     for source in sources:
-        try:
+
+        def compile_(source: TemplatePart = source, macros: MacroCompiler = macros) -> CompiledPart | None:
             prepared = _prepared(source, env, name, styles if strict else None, enclosed=enclosed)
-            if prepared is not None:
-                parts.append(_compile(prepared, env, macros, styles if strict else None))
+            return _compile(prepared, env, macros, styles if strict else None) if prepared else None
+
+        try:
+            part = kept.compiled(source, compile_, enclosed=enclosed) if kept and strict else compile_()
+            parts += [part] if part else []
         except _TagErrors as error:
             for tag_problem in error.problems:
                 place = Place(file=name, part=source.label, where=location_message(tag_problem.location))

@@ -49,8 +49,13 @@ NO_STYLES = StyleSheet({}, {}, {"": (10.0, False)}, (), (), (), {"": 0}, "")
 
 
 def _id_of(name: str, names: dict[str, str]) -> str:
-    wanted = _folded(name)
-    return next((style for style, each in names.items() if _folded(each) == wanted), "")
+    return _by_name(tuple(names.items())).get(_folded(name), "")
+
+
+@lru_cache(16)
+def _by_name(names: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the ids of styles by their folded names; of two of one name the first."""
+    return {_folded(name): style for style, name in reversed(names)}
 
 
 @lru_cache(1024)
@@ -58,6 +63,7 @@ def _folded(name: str) -> str:
     return nfc(name).casefold()
 
 
+@lru_cache(4)  # a template that is being edited comes with the same styles again and again
 def read_styles(xml: bytes) -> StyleSheet:
     """Read the styles part of a template."""
     root = reader.parse(xml)

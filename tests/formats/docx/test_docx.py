@@ -115,7 +115,7 @@ def test_other_programs_have_other_entries(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(docx_module, "__version__", "0")
     compile_template(template, cache=cache)
     compile_template(docx(p("{{ b }}")), cache=cache)
-    assert len(cache._entries) == 4
+    assert len([kind for kind, _key in cache._entries if kind == "docx"]) == 4
 
 
 def test_a_trace_spares_the_run(monkeypatch: pytest.MonkeyPatch) -> None:

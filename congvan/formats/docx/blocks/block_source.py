@@ -97,7 +97,11 @@ class BlockSource:
         told = " or ".join(f"docx_block['{key}'] is defined" for key in ("style", *_CHART_KEYS, *_TABLE_KEYS))
         arguments = f"docx_block, {self._style}, {self._stays} and loop.revindex <= 2, loop.first, loop.last"
         parameters = "docx_block, docx_style, docx_keep, docx_first, docx_last"
-        other = self._macros.call("docx_other", parameters, self._other(), arguments)
+        place, shared = self._place, self._macros.shared
+        on = place.style, place.alone, place.below, place.above
+        if on not in shared:
+            shared[on] = self._other()
+        other = self._macros.call("docx_other", parameters, shared[on], arguments)
         line = self._line("docx_block['text']")
         plain = f"<w:p>{self._own}{self._runs('docx_block', run=self._place.run)}</w:p>"
         return (

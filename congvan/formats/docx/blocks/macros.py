@@ -8,7 +8,7 @@ out of the way of a template's own (`block_source`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterator
+from collections.abc import Container, Hashable, Iterator
 
 from jinja2 import nodes
 
@@ -30,6 +30,7 @@ class BlockMacros:
         self._enclosed, self.literal = enclosed, literal
         self._sources: dict[str, str] = {}
         self._names: dict[tuple[str, str, str], str] = {}
+        self.shared: dict[Hashable, str] = {}  # what several block tags print, by what it depends on
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Yield the name and the source of each macro."""

@@ -91,7 +91,13 @@ def holds_block_values(events: Sequence[MarkupEvent]) -> bool:
 
 def repeats_ids(events: Sequence[MarkupEvent]) -> bool:
     """Whether a loop repeats a bookmark, an editable stretch or a content control, or a condition holds half of one."""
+    events = _telling(events, _WITH_IDS)
     return next(_repeated(events, _WITH_IDS), None) is not None or _halves_ranges(events)
+
+
+def _telling(events: Sequence[MarkupEvent], names: frozenset[str]) -> Sequence[MarkupEvent]:
+    """Return the events of elements of these names, and where bodies begin and end; a part has thousands of others."""
+    return [event for event in events if event.name in names or event.kind in ("enter", "leave")]
 
 
 def _halves_ranges(events: Sequence[MarkupEvent]) -> bool:
@@ -114,6 +120,7 @@ def structure_faults(events: Sequence[MarkupEvent]) -> Iterator[tuple[str, int]]
     """Yield the line of each tag that tears a field or a comment ("tears-field", "tears-comment"), or repeats a comment
     ("repeats-comment").
     """
+    events = _telling(events, _COMMENT_MARKS | {"w:fldChar"})
     yield from (("tears-comment", line) for line in _torn_comments(events))
     open_: list[tuple[list[str], int]] = []  # of the open bodies: the fields open at its start; its line
     fields: list[str] = []  # of the open fields: how far each has come
