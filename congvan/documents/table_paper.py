@@ -94,7 +94,7 @@ def _landscape(made: BuiltTable, upright: TextTable | None) -> bool:
 
 def _labels(made: BuiltTable | None) -> list[TableHead]:
     return [
-        {"text": each.label, "unit": "", "columns": 1, "rows": 1, "covered": False}
+        {"text": each.title, "unit": "", "columns": 1, "rows": 1, "covered": False}
         for each in (made.columns if made else ())
     ]
 
