@@ -128,13 +128,17 @@ class Listing:
         if document.content == "send-list":
             self.copies = next((str(job.content["total"][2]) for job in entry.jobs()), "")
 
-    def _list(self, task: str, loop: str) -> ListBlock:
+    def _list(self, document: Document, loop: str) -> ListBlock:
         """Return the block of all documents of a task that share the name of their first loop value."""
+        task = document.task
         if (task, loop) not in self._lists:
+            listed = self._context.dataset.lists.get(document.for_each[loop])
             made: ListBlock = {
                 **_NO_FILES,
                 "kind": "list",
                 "loop": loop,
+                "of": document.for_each[loop],
+                "label": (listed.head.label or "") if listed else "",
                 "documents": [],
                 "more": 0,
                 "together": [],
@@ -169,7 +173,7 @@ class Listing:
 
     def _add_row(self, entry: PlanEntry, loop: str) -> None:
         document, value = entry.document, entry.values[loop]
-        block = self._list(document.task, loop)
+        block = self._list(document, loop)
         listed = _listed(block, document)
         listed["count"] += 1
         rows = self._rows.setdefault((document.task, loop), {})

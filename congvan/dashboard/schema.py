@@ -128,6 +128,8 @@ class ListBlock(FileCounts):
 
     kind: Annotated[Literal["list"], Meaning("list", "`list`: danh sách")]
     loop: Annotated[str, Meaning("name of the loop value", "tên của giá trị trong for_each")]
+    of: Annotated[str, Meaning("id of its list", "mã danh sách trong for_each")]
+    label: Annotated[str, Meaning("what a list of the project is called", "tên của danh sách trong data/lists/")]
     documents: Annotated[list[ListedDocument], Meaning("the documents", "các văn bản")]
     more: Annotated[int, Meaning("files that are not listed", "số tệp không liệt kê")]
     together: Annotated[list[NamedFiles], Meaning("files of all records in one", "tệp gộp mọi bản, để in một lần")]

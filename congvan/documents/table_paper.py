@@ -93,7 +93,7 @@ def _landscape(made: BuiltTable, upright: TextTable | None) -> bool:
 
 
 def _labels(made: BuiltTable | None) -> list[TableHead]:
-    return [head_cell(each.label) for each in made.columns] if made else []
+    return [head_cell(each.title) for each in made.columns] if made else []
 
 
 def _entry(line: TableLine, columns: tuple[SourceColumn, ...]) -> TableEntry:

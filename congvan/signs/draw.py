@@ -78,8 +78,8 @@ def draw(
     largest = 1e9
     for role, panel in layout.panels.items():
         if role == "mark" and shown.logo:
-            square, panel = _logo_and_mark(panel, shown.logo)
-            drawn += shown.logo.on(square)
+            logo, panel = _logo_and_mark(panel, shown.logo)
+            drawn += shown.logo.on(logo)
         if not words.parts.get(role):
             continue
         accent = words.accent if role == "message" else ()

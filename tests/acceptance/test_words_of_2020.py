@@ -20,6 +20,9 @@ DECREE = ("nd30/", "decree/", "text/", "documents/letter/skeleton.py", "drafting
 _WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, WORDS))})(?:s|es)?(?![\w-])", re.IGNORECASE)
 
 
+_BLOCK = re.compile(r"(?:^\S.*\n)+", re.MULTILINE)
+
+
 def test_no_word_of_2020_stands_in_the_code() -> None:
     found = []
     for path in sorted((HOME / "congvan").rglob("*.py")):
@@ -28,4 +31,16 @@ def test_no_word_of_2020_stands_in_the_code() -> None:
             continue
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             found += [f"congvan/{name}:{number}: {word.group()}" for word in _WORD.finditer(line)]
+    assert not found, "\n".join(found)
+
+
+def test_no_word_of_2020_stands_in_messages_and_screens() -> None:
+    """What the decree's rules and the readers of projects of before say is theirs."""
+    found = []
+    for path in sorted((HOME / "congvan/i18n").rglob("*.po")):
+        for block in _BLOCK.findall(path.read_text("utf-8") + "\n"):
+            theirs = re.search(r"ND30-|nd30/|older", block)
+            found += [f"{path.name}: {word.group()}: {block[:60]}" for word in _WORD.finditer(block) if not theirs]
+    for path in (HOME / "templates").glob("*.html"):
+        found += [f"{path.name}: {word.group()}" for word in _WORD.finditer(path.read_text("utf-8"))]
     assert not found, "\n".join(found)

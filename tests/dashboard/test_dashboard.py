@@ -88,13 +88,18 @@ def test_it_is_in_the_manifest_like_any_other_output(built: Project) -> None:
 
 
 def test_tasks_stand_in_the_order_of_the_work(page: Page) -> None:
-    titles = ["Trình ký", "Phát hành", "In biểu theo huyện", "Gửi nhà in", "Nhận về"]
+    titles = ["Trình ký", "Phát hành", "In biểu", "Gửi nhà in", "Nhận về"]
     assert [section["id"] for section in page.all("section") if section.get("class") == "task"] == [
         *("sign", "issue", "forms", "print-shop", "returns")
     ]
     places = [page.text.rindex(f" {title} ") for title in titles]
     assert places == sorted(places)
     assert "Chưa có gì gửi về." in page.text
+
+
+def test_lists_are_called_what_their_heads_say(page: Page) -> None:
+    assert "Theo huyện, thành phố" in page.text
+    assert "Theo nơi nhận" in page.text
 
 
 def test_head_says_that_it_is_a_draft_and_what_is_due(page: Page) -> None:

@@ -11,6 +11,7 @@ from congvan.signs.draw import Shown, SignTexts, draw
 from congvan.signs.layouts import MARK_SHARE, SignLayout, compose
 from congvan.signs.qr import QUIET, encode
 from congvan.signs.rect import Rect
+from congvan.signs.svg.picture import Picture
 from congvan.signs.typeface import installed
 
 FACES = {name: Face(data) for name, data in installed().items()}
@@ -118,3 +119,12 @@ def test_the_code_of_a_standee_is_within_reach() -> None:
     assert layout.qr is not None
     code = CODE.inside(layout.qr)
     assert 900 <= 1800 - code.bottom < 1800 - code.y <= 1400
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_logo_is_not_taken_for_the_code(shape: tuple[float, float, float, float]) -> None:
+    layout = layout_of(*shape)
+    logo = Picture(40, 40, ())
+    plain, marked = (draw(layout, WORDS, Shown(FACES, logo=each), INKS, CODE, 20) for each in (None, logo))
+    assert marked.code == plain.code
+    assert (marked.code is None) == (shape[3] == 0)

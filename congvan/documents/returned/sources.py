@@ -7,7 +7,7 @@ from typing import Any
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.returned.notes import period_notes
-from congvan.documents.returned.summing import summed_rows
+from congvan.documents.returned.summing import last_figures
 from congvan.documents.returned.wording import due_words, owes, state_words, told
 from congvan.documents.tables.sources import Row, Source, SourceColumn, Total
 from congvan.expressions import parse
@@ -17,6 +17,7 @@ from congvan.forms.keys import PERIOD, keys_from
 from congvan.forms.senders import sender_of
 from congvan.messages import Message
 from congvan.model.forms.assignments import Assignment
+from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import ANSWERED_PERIODS, OWING, REGISTER, TableSpec
 from congvan.model.lists.entries import EntryList
@@ -47,9 +48,8 @@ def answers_source(context: ContentContext, spec: TableSpec) -> Source | None:
     for answer in answers:
         rows += [{**row, "sent": sent.get(_place(answer), "")} for row in answer_rows(form, section, answer)]
     columns["sent"] = SourceColumn("sent", Message("table-column.sent").text(PAPER), shown=False)
-    rows = summed_rows(rows, form, columns, spec.by) if spec.by or not period else rows
     notes = period_notes(context, form, period) if period else ()
-    return Source(columns, rows, _one(section), notes=tuple(notes))
+    return Source(columns, last_figures(rows, form), _one(section), notes=tuple(notes))
 
 
 def _place(fact: AnswerFacts | Standing) -> tuple[str, ...]:
@@ -88,6 +88,7 @@ def answer_columns(form: DispatchForm, section: FormSection) -> dict[str, Source
     """Return the columns of answers: entries of the dimensions, the period, the entry of the row, those of the form."""
     found: dict[str, SourceColumn] = {}
     own = {each.name for each in section.columns}
+    above = _common_heads(section.spec.columns)
     for dimension in form.dimensions:
         found[dimension.name] = _reference(dimension.name, dimension.listed)
     if form.spec.period is not None:
@@ -97,7 +98,15 @@ def answer_columns(form: DispatchForm, section: FormSection) -> dict[str, Source
         found[name_of(section.each.id)] = _reference(name_of(section.each.id), section.each, shown=not held)
     for column in section.columns:
         if column.name not in found or column.listed is None:
-            found[column.name] = _column(column)
+            found[column.name] = _column(column, above.get(column.name, ""))
+    return found
+
+
+def _common_heads(columns: Sequence[FormColumn], above: str = "") -> dict[str, str]:
+    """Return the label of the innermost common head over each column that stands under one."""
+    found: dict[str, str] = {}
+    for column in columns:
+        found |= _common_heads(column.columns, column.label) if column.columns else {column.name: above}
     return found
 
 
@@ -105,7 +114,7 @@ def _reference(name: str, listed: EntryList, *, shown: bool = True) -> SourceCol
     return SourceColumn(name, listed.label, "reference", listed, shown=shown)
 
 
-def _column(column: SectionColumn) -> SourceColumn:
+def _column(column: SectionColumn, above: str) -> SourceColumn:
     spec = column.spec
     total = _TOTALS[spec.sum] if spec.sum else None
     return SourceColumn(
@@ -120,6 +129,8 @@ def _column(column: SectionColumn) -> SourceColumn:
         align=spec.align or "",
         shown=column.type.id != "ordinal",
         sensitive=spec.personal == "sensitive",
+        unit=spec.unit or "",
+        above=above,
     )
 
 

@@ -59,7 +59,7 @@ def order(signage: Signage, agency: Agency, signs: Sequence[Sign]) -> Order:
         }
         rows.append(row)
     return {
-        "title": "ĐƠN ĐẶT IN BIỂN ĐIỂM HỖ TRỢ",
+        "title": "ĐƠN ĐẶT IN BIỂN",
         "subtitle": agency.name,
         "sheet": "Đơn đặt in",
         "date": signage.revised.isoformat(),

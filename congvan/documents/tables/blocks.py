@@ -81,13 +81,20 @@ def printed_columns(made: BuiltTable, width_mm: float) -> list[TableColumn]:
     stated = {n: each.mm for n, each in enumerate(made.columns) if each.mm is not None}
     free = [n for n in range(len(made.columns)) if n not in stated]
     room = width_mm - sum(stated.values())
-    labels = [made.columns[n].label for n in free]
+    above = _alone_above(made)
+    labels = [f"{made.columns[n].title}{above[n]}" for n in free]
     shared = widths(labels, [[texts[n] for n in free] for texts in lines], room) if free else []
     wide = {**stated, **dict(zip(free, shared, strict=True))}
     return [
-        {"id": each.name, "label": each.label, "mm": wide[n], "align": each.aligned, "kind": each.type}
+        {"id": each.name, "label": each.title, "mm": wide[n], "align": each.aligned, "kind": each.type}
         for n, each in enumerate(made.columns)
     ]
+
+
+def _alone_above(made: BuiltTable) -> list[str]:
+    """Return the words over each column that stands alone under a common head, as a further line of its head."""
+    words = [f"\n{text}" if text and count == 1 else "" for text, count in made.heads for _column in range(count)]
+    return words or [""] * len(made.columns)
 
 
 def head_rows(made: BuiltTable) -> list[list[TableHead]]:
@@ -96,7 +103,7 @@ def head_rows(made: BuiltTable) -> list[list[TableHead]]:
     lower: list[TableHead] = []
     at = 0
     for text, count in made.heads:
-        labels = [each.label for each in made.columns[at : at + count]]
+        labels = [each.title for each in made.columns[at : at + count]]
         at += count
         if text:
             upper.append(head_cell(text, columns=count))

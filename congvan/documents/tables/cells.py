@@ -41,9 +41,9 @@ def number_text(number: Decimal, column: SourceColumn) -> str:
     return f"{text}{NO_BREAK_SPACE}%" if column.type == "percent" else text
 
 
-def kept(value: Any, column: SourceColumn) -> str | int | float:
+def kept(value: Any, column: SourceColumn, *, heading: bool = False) -> str | int | float:
     """Return a value as a workbook keeps it: a number of a column of numbers, else its text."""
     number = as_number(value) if column.type in NUMERIC or column.type == "ordinal" else None
     if number is None:
-        return shown(value, column)
+        return shown(value, column, heading=heading)
     return plain(half_up(number, column.places) if column.places is not None else number)

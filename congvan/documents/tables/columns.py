@@ -80,6 +80,8 @@ def _changed(column: SourceColumn, asked: TableColumnSpec) -> SourceColumn:
         "mm": float(asked.mm) if asked.mm is not None else None,
         "align": asked.align,
     }
+    if asked.label is not None:  # which says what the unit and the common head said
+        stated |= {"unit": "", "above": ""}
     return replace(column, **{key: value for key, value in stated.items() if value is not None})
 
 

@@ -72,7 +72,7 @@ class LineWriter:
         for each in self.columns:
             value = self.number if each.ordinal else "" if each.empty else row.get(each.name, "")
             texts.append(shown(value, each.column, heading=first))
-            values.append(kept(value, each.column))
+            values.append(kept(value, each.column, heading=first))
             first = first and each.ordinal
         return TableLine("row", tuple(texts), tuple(values))
 

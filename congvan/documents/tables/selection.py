@@ -8,6 +8,7 @@ from typing import Any
 
 from congvan.documents.tables.sources import Row, Source, SourceColumn
 from congvan.expressions import Expression, MappingScope, Scope, is_true
+from congvan.expressions.scopes import ROWS
 from congvan.expressions.values import as_number
 from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import EntryList
@@ -30,10 +31,12 @@ class Group:
 
 
 def row_scope(source: Source, outer: Scope) -> ScopeOf:
-    """Return the function that gives the scope of a row: its columns, and the row under the name of its list."""
+    """Return the function that gives the scope of a row: its columns, the row under the name of its list, and the rows
+    that it is made of, where it is made of several.
+    """
 
     def scope(row: Row) -> Scope:
-        return MappingScope({**row, source.name: row} if source.name else row, outer=outer)
+        return MappingScope({**row, source.name: row} if source.name else row, rows=row.get(ROWS), outer=outer)
 
     return scope
 

@@ -38,7 +38,8 @@ class SourceColumn:
     """A column of a source: its name, its head, the type of its values.
 
     `listed`: the list of a reference; `choices`: those of a choice. `total`: how it is summed; `value` is the formula
-    over the sums. `places`: to which it is rounded. `shown`: whether a table that names no columns has it.
+    over the sums. `places`: to which it is rounded. `shown`: whether a table that names no columns has it. `unit`: of
+    its numbers. `above`: the label of the common head under which it stands.
     """
 
     name: str
@@ -53,6 +54,13 @@ class SourceColumn:
     align: str = ""
     shown: bool = True
     sensitive: bool = False
+    unit: str = ""
+    above: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its label with its unit; per cent have their sign in every cell."""
+        return f"{self.label} ({self.unit})" if self.unit and self.type != "percent" else self.label
 
     @property
     def summed(self) -> Total:

@@ -11,7 +11,8 @@ from congvan.documents.tables.across import spread
 from congvan.documents.tables.columns import ShownColumn, columns_of, complain_of
 from congvan.documents.tables.folding import folded
 from congvan.documents.tables.lines import LineWriter, TableLine
-from congvan.documents.tables.selection import belonging, chosen, grouped, ordered, row_scope
+from congvan.documents.tables.merging import merged_rows
+from congvan.documents.tables.selection import ScopeOf, belonging, chosen, grouped, ordered, row_scope
 from congvan.documents.tables.sources import Row, Source, SourceColumn, known_sources, source_of
 from congvan.expressions import UNKNOWN, ExpressionError, MappingScope, Scope, parse
 from congvan.expressions.scopes import ROWS
@@ -95,10 +96,11 @@ class TableBuilder:
         rows = belonging(source.rows, source, self.context.values, spec.per)
         rows = chosen(rows, parse(spec.where) if spec.where else None, scope)
         self._check_names(source)
+        rows = merged_rows(rows, source.columns, spec.by) if spec.by else rows
         sorted_by = {name_of(name.removeprefix("-")) for name in spec.order}
         as_given = () if sorted_by & {name_of(name) for name in spec.group} else rows
         rows = ordered(rows, spec.order, source)
-        full = [self._with_computed(row, scope(row)) for row in rows]
+        full = [self._with_computed(row, scope) for row in rows]
         shown_columns = tuple(each.column for each in self.columns)
         if spec.across and name_of(spec.across) in source.columns:
             spreading = spread(full, shown_columns, source.columns[name_of(spec.across)])
@@ -110,7 +112,7 @@ class TableBuilder:
         groups = grouped(full, by, as_given)
         writer = LineWriter(spec, self.columns, source)
         lines = list(writer.grouped(groups) if groups else writer.plain(full))
-        return self._finished(source, lines, full, ())
+        return self._finished(source, lines, full, self._common_heads())
 
     def _finished(
         self, source: Source, lines: list[TableLine], rows: Sequence[Row], heads: tuple[tuple[str, int], ...]
@@ -133,21 +135,35 @@ class TableBuilder:
                 error.text = expression.text
                 raise
 
+    def _common_heads(self) -> tuple[tuple[str, int], ...]:
+        """Return the common heads over the columns that stand side by side under one; none: there is no such head."""
+        found: list[tuple[str, int]] = []
+        for each in self.columns:
+            above = each.column.above
+            if above and found and found[-1][0] == above:
+                found[-1] = (above, found[-1][1] + 1)
+            else:
+                found.append((above, 1))
+        return tuple(found) if any(above for above, _count in found) else ()
+
     def _check_names(self, source: Source) -> None:
-        for key, names in (("group", self.spec.group), ("order", self.spec.order)):
+        for key, names in (("group", self.spec.group), ("by", self.spec.by), ("order", self.spec.order)):
             for index, name in enumerate(names):
                 if name_of(name.removeprefix("-")) not in source.columns:
                     complain_of(name.removeprefix("-"), source, self.complain, (key, index))
         if self.spec.across and name_of(self.spec.across) not in source.columns:
             complain_of(self.spec.across, source, self.complain, ("across",))
 
-    def _with_computed(self, row: Row, scope: Any) -> Row:
-        """Return a row with its computed columns. Raises `ExpressionError` with the text of the column."""
+    def _with_computed(self, row: Row, scope: ScopeOf) -> Row:
+        """Return a row with its computed columns, which may name those to their left and count the rows made one.
+
+        Raises `ExpressionError` with the text of the column.
+        """
         computed: dict[str, Any] = {}
         for each in self.columns:
             if each.computed is not None:
                 try:
-                    computed[each.name] = each.computed.evaluate(scope)
+                    computed[each.name] = each.computed.evaluate(scope({**row, **computed} if computed else row))
                 except ExpressionError as error:
                     error.text = each.computed.text
                     raise

@@ -93,21 +93,44 @@ def _texts(rows: list[TableRow]) -> list[list[str]]:
 
 
 def widths(head: list[str], rows: list[list[str]], width_mm: float) -> list[float]:
-    """Column widths in mm: each column its longest word, the rest by how much text it holds; together `width_mm`."""
+    """Column widths in mm: each column its longest word, the rest by how much text it holds; together `width_mm`.
+
+    Where not every text fits on one line, short ones do first: an hour is not broken to give a name a little more;
+    heads may take two lines then. A head of several lines is as wide as the widest.
+    """
     columns = [list(cells) for cells in zip(head, *rows, strict=True)]
     least = [_minimum_column_mm(cells) for cells in columns]
     if sum(least) >= width_mm:
         wide = [width_mm * one / sum(least) for one in least]
     else:
-        wants = [
-            max(max(map(_text_width_mm, cells)) + _PADDING_MM - low, 0.01)
-            for cells, low in zip(columns, least, strict=True)
-        ]
         spare = width_mm - sum(least)
-        wide = [low + spare * want / sum(wants) for low, want in zip(least, wants, strict=True)]
+        wants = [_want_mm(cells, low, 1) for cells, low in zip(columns, least, strict=True)]
+        if sum(wants) > spare:
+            wants = [_want_mm(cells, low, 2) for cells, low in zip(columns, least, strict=True)]
+        more = _shared(wants, spare)
+        wide = [low + given for low, given in zip(least, more, strict=True)]
     rounded = [round(one, 1) for one in wide]
     rounded[-1] = round(width_mm - sum(rounded[:-1]), 1)
     return rounded
+
+
+def _want_mm(cells: list[str], least: float, head_lines: int) -> float:
+    """Return by how much a column should be wider than its longest word: its texts on a line, its head on so many."""
+    head = max(map(_text_width_mm, cells[0].split("\n"))) / head_lines
+    return max(head + _PADDING_MM - least, *(_text_width_mm(cell) + _PADDING_MM - least for cell in cells[1:]), 0.01)
+
+
+def _shared(wants: list[float], spare: float) -> list[float]:
+    """Share the spare width: wants below a fair share are met, the others get by their size; all, if all can be met."""
+    given = dict.fromkeys(range(len(wants)), 0.0)
+    left, room = dict(enumerate(wants)), spare
+    if sum(wants) > spare:
+        while met := {n: want for n, want in left.items() if want <= room / len(left)}:
+            given |= met
+            room -= sum(met.values())
+            left = {n: want for n, want in left.items() if n not in met}
+    given |= {n: room * want / sum(left.values()) for n, want in left.items()}
+    return list(given.values())
 
 
 def with_room_for_ordinals(columns: list[TableColumn], rows: list[list[str]]) -> list[TableColumn]:

@@ -37,7 +37,7 @@ class TableSpec(Fact):
     per: dict[DimensionName, Text] = optional("a paper for each entry: {xa: xa}, {ky: answered-periods}", {})
     where: ExpressionText | None = optional("which rows; default: all")
     group: tuple[Text, ...] = optional("names by which rows are grouped", ())
-    by: tuple[Text, ...] = optional("of what came back: rows with the same values in these become one, with sums", ())
+    by: tuple[Text, ...] = optional("rows with the same values in these become one, with sums", ())
     across: Text | None = optional("a name: a group of columns for each of its values")
     order: tuple[Text, ...] = optional("names; -name: falling; default: as in the list", ())
     columns: tuple[TableColumnSpec, ...] = optional("default: all that are not sensitive", ())

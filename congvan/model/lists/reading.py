@@ -118,7 +118,7 @@ class ListReader:
                     self._tell_twice(entry, row, seen)
                     entries.append(entry)
                 if len(self.problems) + len(self.clashes) + len(self.unfound) >= MOST_PROBLEMS:
-                    self.problems.append(Problem(Message("list-many"), Place(self.given.source.file)))
+                    self._tell_more()
                     break
         self.problems += self._told()
         made = EntryList(self.given.id, self.head, tuple(entries), self.given.source.file, self._receivers(entries))
@@ -126,6 +126,16 @@ class ListReader:
         self._refer_within(made)
         self._name_receivers(made)
         return made
+
+    def _tell_more(self) -> None:
+        """Report that there is more, with the problems that are told: what is told later must not be hidden by it."""
+        more = Problem(Message("list-many"), Place(self.given.source.file))
+        if self.problems:
+            self.problems.append(more)
+        elif self.unfound:
+            self.unfound.append((self.unfound[-1][0], more))
+        else:
+            self.clashes.append(more)
 
     def _name_receivers(self, made: EntryList) -> None:
         """Give entries their receivers under the names that templates know them by: `receives.ubnd`."""

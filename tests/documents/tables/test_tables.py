@@ -291,3 +291,55 @@ def test_any_keys_and_rows_give_a_table_or_a_problem(context: ContentContext, ke
         assert {len(line.texts) for line in made.lines if not line.across} <= {len(made.columns)}
         assert round(sum(each["mm"] for each in text_table(made, TEXT_MM)["columns"]), 1) == TEXT_MM
         assert chart_block(made, TEXT_MM)["style"] == "bieu_do"
+
+
+def cells(made: BuiltTable) -> list[str]:
+    return [" | ".join(line.texts) for line in made.lines]
+
+
+def test_rows_of_a_list_with_the_same_value_become_one(context: ContentContext) -> None:
+    so_nguoi, dat = {"id": "so-nguoi", "value": "count()"}, {"id": "xong", "value": "count(dat >= 2)"}
+    made = built(context, by=["don_vi"], columns=["tt", "don_vi", so_nguoi, dat, "tien", "ty_le"], total="Cộng")
+    assert cells(made) == [
+        "1 | B | 1 | 0 | 1.500.000 | 25\u00a0%",
+        "2 | A | 2 | 2 | 2.000.000 | 62,5\u00a0%",
+        " | Cộng | 3 | 2 | 3.500.000 | 50\u00a0%",
+    ]
+
+
+def test_rows_are_chosen_before_they_become_one(context: ContentContext) -> None:
+    made = built(context, by=["don_vi"], where="dat > 2", order=["don_vi"], columns=["don_vi", "dat"])
+    assert cells(made) == ["A | 3"]
+
+
+def test_a_column_by_which_rows_become_one_is_there(context: ContentContext) -> None:
+    built(context, by=["dv"], columns=["tien"])
+    assert [problem.message.code for problem in context.problems] == ["column-unknown"]
+
+
+def test_a_computed_column_names_those_to_its_left(context: ContentContext) -> None:
+    thue, con = {"id": "thue", "value": "tien * 0.1"}, {"id": "con", "value": "tien - thue"}
+    made = built(context, where="tien > 0", columns=["ten", "tien", thue, con])
+    assert cells(made)[0] == "Trần Thị Đức | 1.500.000 | 150.000 | 1.350.000"
+
+
+def test_heads_keep_their_common_head_and_unit(context: ContentContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = {
+        **COLUMNS,
+        "tien": replace(COLUMNS["tien"], unit="đồng", above="Thưởng"),
+        "dat": replace(COLUMNS["dat"], above="Kết quả"),
+        "tong": replace(COLUMNS["tong"], above="Kết quả"),
+    }
+    monkeypatch.setattr(sources, "SOURCES", [lambda _context, _spec: Source(columns, ROWS, "người", "nguoi")])
+    made = built(context, columns=["ten", "tien", "dat", "tong"])
+    assert made.heads == (("", 1), ("Thưởng", 1), ("Kết quả", 2))
+    assert [each["label"] for each in text_table(made, TEXT_MM)["columns"]] == ["Họ tên", "Tiền (đồng)", "Đạt", "Tổng"]
+    own = built(context, columns=["ten", {"id": "tien", "label": "Số tiền"}])
+    assert (own.heads, own.columns[1].title) == ((), "Số tiền")
+
+
+def test_an_entry_reads_in_a_workbook_as_on_paper(context: ContentContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{**ROWS[0], "don_vi": {"id": "a", "name": "Cao Lộc", "heading": "Xã Cao Lộc"}}]
+    monkeypatch.setattr(sources, "SOURCES", [lambda _context, _spec: Source(COLUMNS, rows, "xã", "xa")])
+    (line,) = built(context, columns=["tt", "don_vi"]).lines
+    assert (line.texts[1], line.values[1]) == ("Xã Cao Lộc", "Xã Cao Lộc")

@@ -14,7 +14,9 @@ from congvan.documents.text.line_breaks import text_run
 from congvan.documents.text.outline import Label, merge_and_refer, outline_of
 from congvan.documents.text.schema import TableColumn
 from congvan.documents.text.tables import TEXT_MM, plain_text, widths, with_room_for_ordinals
+from congvan.fonts.times_metrics import text_width
 from congvan.problems import Place, Problem
+from congvan.units import pt_to_mm
 
 LABELS = {"bieu": Label("Phụ lục II", "II")}
 
@@ -195,6 +197,15 @@ def test_columns_fill_the_width(rows: list[list[str]]) -> None:
     found = widths(["TT", "Nội dung", "Ghi chú"], rows, TEXT_MM)
     assert sum(found) == pytest.approx(TEXT_MM)
     assert min(found) > 0
+
+
+def test_short_texts_are_not_broken_for_long_ones() -> None:
+    names = "Ban Quản lý dự án đầu tư xây dựng và phát triển nông thôn"
+    rows = [[str(n), f"{names} {n}", "08 giờ 30", "Phòng họp 301"] for n in range(9)]
+    found = widths(["TT", "Cơ quan, đơn vị", "Giờ", "Phòng"], rows, 110)
+    assert sum(found) == pytest.approx(110)
+    for mm, text in zip(found[2:], ("08 giờ 30", "Phòng họp 301"), strict=True):
+        assert mm > pt_to_mm(text_width(text, 13, bold=True))
 
 
 @given(st.integers(1, 60))
