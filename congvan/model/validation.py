@@ -35,9 +35,10 @@ def validate(source: YamlSource, model: Any) -> Any:
     facts: Any = None
     if source.data is not None:
         facts, problems = validated(source.data, model, source.file, source.place)
-    if any(each.code == "flow-comma" for each in source.problems):  # its second half is no key
-        problems = [each for each in problems if ")" not in str(each.message.values.get("key", ""))]
-    problems += blocking(source.problems)
+    wrong = blocking(source.problems)
+    misread = {each.place.line for each in wrong if each.code.startswith(("yaml-", "flow-"))}
+    problems = [each for each in problems if each.place.line not in misread]  # what a slip makes of its line is none
+    problems += wrong
     if problems:
         raise ProblemsFound(problems)
     return facts
