@@ -25,7 +25,7 @@ from congvan.model.validation import validate
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.project.assets import DISPATCHES, Assets, dispatch_id, read_one
 from congvan.project.yaml_reader import YamlSource, scan
-from congvan.text import did_you_mean, fold
+from congvan.text import did_you_mean, fold, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def load(assets: Assets) -> Dataset:
     if problems:
         if not {problem.place.file for problem in problems} & {*map(file_of, older_lists())}:
             problems += _forms_beside(facts, sources, lists)
-        raise ProblemsFound(_with_ids_meant(problems, sources))
+        raise ProblemsFound(_with_ids_meant([*problems, *lists.clashes], sources))
     told = tuple(problem for problem in lists.problems if problem.severity is not Severity.ERROR)
     facts["pictures"] = _pictures(facts["signage"].values(), assets)
     dataset = Dataset(**facts, lists=lists.lists, warnings=told, sources=sources, unread=assets.unread)
@@ -121,7 +121,12 @@ def _with_ids_meant(problems: list[Problem], sources: Mapping[str, YamlSource]) 
     for problem in problems:
         value = str(problem.message.values.get("value", "")) if problem.code == "id-form" else ""
         meant = named.get(fold(value))
-        yield replace(problem, remedy=Message("id-form.hint-meant", id=meant)) if meant else problem
+        if meant:
+            yield replace(problem, remedy=Message("id-form.hint-meant", id=meant))
+        elif value and problem.remedy is None and slug(value, 80):
+            yield replace(problem, remedy=Message("id-form.hint-form", id=slug(value, 80)))
+        else:
+            yield problem
 
 
 def _named(data: Any) -> Iterator[tuple[str, str]]:

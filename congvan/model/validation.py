@@ -14,9 +14,10 @@ from typing import Any, NamedTuple, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from congvan.messages import Message
+from congvan.model.words_meant import in_words, meant_key, meant_value
 from congvan.problems import Place, Problem, ProblemsFound, blocking
 from congvan.project.yaml_reader import YamlSource
-from congvan.text import did_you_mean, nearest
+from congvan.text import did_you_mean
 
 Loc = tuple[str | int, ...]
 
@@ -35,9 +36,10 @@ def validate(source: YamlSource, model: Any) -> Any:
     facts: Any = None
     if source.data is not None:
         facts, problems = validated(source.data, model, source.file, source.place)
-    if any(each.code == "flow-comma" for each in source.problems):  # its second half is no key
-        problems = [each for each in problems if ")" not in str(each.message.values.get("key", ""))]
-    problems += blocking(source.problems)
+    wrong = blocking(source.problems)
+    misread = {each.place.line for each in wrong if each.code.startswith(("yaml-", "flow-"))}
+    problems = [each for each in problems if each.place.line not in misread]  # what a slip makes of its line is none
+    problems += wrong
     if problems:
         raise ProblemsFound(problems)
     return facts
@@ -75,13 +77,14 @@ def _explained(error: ValidationError, file: str, model: Any) -> Iterator[Findin
     """Yield every error of one file. A missing key that is merely misspelt counts once, and so does a list that is too
     short because one of its items is wrong.
     """
-    items = error.errors()
+    items = _of_one_shape(error.errors())
     misspelt: set[Loc] = set()
     for item in items:
         if item["type"] == "extra_forbidden":
             *above, key = item["loc"]
-            meant = nearest(str(key), known_keys(model, tuple(above)))
-            misspelt |= {(*above, meant)} if meant else set()
+            known = known_keys(model, tuple(above))
+            meant = meant_key(str(key), known) or did_you_mean(key, known)
+            misspelt |= {(*above, str(meant.values["found"]))} if meant else set()
     for item in items:
         if (item["type"] != "missing" or tuple(item["loc"]) not in misspelt) and (
             item["type"] != "too_short" or len(item["input"]) < item["ctx"]["min_length"]
@@ -89,31 +92,65 @@ def _explained(error: ValidationError, file: str, model: Any) -> Iterator[Findin
             yield _explained_one(item, file, model)
 
 
+def _of_one_shape(items: Sequence[Any]) -> list[Any]:
+    """Return errors without those of a type that the value has not at all, where it may have another."""
+    within: dict[Loc, set[Any]] = {}
+    for item in items:
+        for n, step in enumerate(item["loc"]):
+            if _is_pydantics(step) and step != "[key]":
+                within.setdefault(tuple(item["loc"][:n]), set()).add(step)
+    return [
+        item
+        for item in items
+        if not (
+            item["type"] in ("string_type", "dict_type", "tuple_type", "list_type")
+            and _is_pydantics(item["loc"][-1] if item["loc"] else "")
+            and len(within.get(tuple(item["loc"][:-1]), ())) > 1
+        )
+    ]
+
+
 def _explained_one(item: Any, file: str, model: Any) -> Finding:
     """Convert one pydantic error."""
     context = item.get("ctx", {})
     at = context.get("at", ())
     kind, loc = item["type"], (*item["loc"], *((at,) if isinstance(at, str) else at))
-    named = [step for step in loc if step != "[key]"]  # pydantic's own step to the key of a mapping
+    named = [step for step in loc if not _is_pydantics(step)]
     key = _name(named) if named else file
     if kind == "extra_forbidden":
         known = known_keys(model, loc[:-1])
-        remedy = did_you_mean(key, known) or Message("key-unknown.hint-known-keys", known=", ".join(known))
+        remedy = meant_key(str(key), known) or did_you_mean(key, known)
+        remedy = remedy or Message("key-unknown.hint-known-keys", known=", ".join(known))
         return Finding(loc, Message("key-unknown", key=key), remedy)
     if kind == "missing":
         return Finding(loc, Message("key-missing", key=key))
     if kind == "literal_error":
         expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         choices = [choice.strip() for choice in expected.split(",")]
-        remedy = did_you_mean(item["input"], choices) or Message("value-choice.hint-choose-one", choices=expected)
+        remedy = meant_value(item["input"], choices) or did_you_mean(item["input"], choices)
+        remedy = remedy or Message("value-choice.hint-choose-one", choices=in_words(choices))
         return Finding(loc, Message("value-choice", value=item["input"], key=key), remedy)
     if kind == "too_short" and not item["input"]:
         return Finding(loc, Message("list-empty", key=key))
     if kind in _SHAPES:
         keys = known_keys(model, loc)
-        hint = Message("value-shape.hint-keys", keys=", ".join(keys)) if keys else None
+        hint = Message("value-shape.hint-keys", keys=", ".join(keys)) if keys else _shape_hint(kind, key, item["input"])
         return Finding(loc, Message(f"value-shape.{kind}", **context, key=key), hint)
     return Finding(loc, message_of(item), did_you_mean(item["input"], context.get("known", ())))
+
+
+def _is_pydantics(step: str | int) -> bool:
+    """Whether a step is pydantic's own: to the key of a mapping, into a type that a value may have."""
+    return isinstance(step, str) and ("[" in step or step in ("str", "tuple", "list", "dict"))
+
+
+def _shape_hint(kind: str, key: str | Message, value: Any) -> Message | None:
+    """Return how a text is written that is to be a list or a mapping."""
+    if not isinstance(value, str) or "\n" in value:
+        return None
+    if kind in ("tuple_type", "list_type"):
+        return Message("value-shape.hint-list", key=key, value=value)
+    return Message("value-shape.hint-mapping", key=key) if kind == "dict_type" else None
 
 
 def _name(loc: Sequence[str | int]) -> str | Message:

@@ -16,12 +16,21 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
-from congvan.project.yaml_slips import flow_comma, glued_key, is_text_of_body, slip_near, wrong_value
+from congvan.project.line_slips import odd_space
+from congvan.project.yaml_slips import (
+    cut_by_comma,
+    explain,
+    flow_comma,
+    glued_key,
+    is_text_of_body,
+    slip_near,
+    wrong_value,
+)
 from congvan.text import check_text, describe, nfc
 
 Value = None | str | list["Value"] | dict[str, "Value"]
@@ -115,6 +124,7 @@ def _decode(data: bytes, file: str) -> str | Problem:
 
 # Characters that libyaml rejects, or treats as a line break that no editor shows.
 _RAW = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_NO_COLON = re.compile(r"\s*[,}]")
 _GLUED_COMMENT = re.compile(r"[ \t]+#[^\s#!]")
 
 
@@ -156,9 +166,8 @@ class _EventReader:
             complete = True
         except yaml.MarkedYAMLError as error:
             self.syntax(error)
-        except yaml.YAMLError as error:
-            why = str(error).split("\n")[0]
-            self.problems.append(Problem(Message("yaml-syntax.other", why=why), Place(source.file, 1, 1)))
+        except yaml.YAMLError:
+            self.problems.append(Problem(Message("yaml-syntax.file"), Place(source.file, 1, 1)))
         except _StopReading:
             pass
         problems = tuple(sorted(self.problems, key=Problem.sort_key))
@@ -223,7 +232,24 @@ class _EventReader:
             self.report(cut, span.start)
         if span.style == "" and _GLUED_COMMENT.match(self.source.text, span.end):
             self.problems.append(Problem(Message("yaml-comment"), self.source.at(span.end), severity=Severity.WARNING))
-        self.put(None if span.style == "" and span.start == span.end else value, span)
+        if span.style == "" and span.start == span.end:
+            self.told_of_comma()
+            self.put(None, span)
+        else:
+            self.put(value, span)
+
+    def told_of_comma(self) -> None:
+        """Report a word in braces without a colon: what a comma of a text cut off."""
+        frame = self.frames[-1] if self.frames else None
+        if frame is None or not isinstance(frame.into, dict) or frame.path is None or not frame.waiting or frame.skip:
+            return
+        key = self.source.key_spans.get((*frame.path, frame.key))
+        if key is None or len(frame.seen) < 2 or not _NO_COLON.match(self.clean, key.end) or glued_key(frame.key, ""):
+            return
+        before = self.source.spans.get((*frame.path, next(islice(reversed(frame.seen), 1, None))))
+        value = self.clean[before.start : before.end] if before is not None and before.style == "" else ""
+        if before is not None and value and "(" not in value:  # what a bracket holds is told of by itself
+            self.report(cut_by_comma(self.clean, value, before.start, key.end), key.start)
 
     def put(self, value: Value, span: Span) -> None:
         """Add a scalar or a new collection to the innermost open collection, as key or value."""
@@ -265,6 +291,8 @@ class _EventReader:
             remedy = Message("yaml-duplicate-key.hint-dash", key=value) if self.begins_entry(frame, value) else None
             self.report(message, span.start, (first,), remedy)
         else:
+            if not span.style and (odd := odd_space([value], 0)):
+                self.report(odd.message, span.start)
             if slip := glued_key(value, span.style):
                 self.report(slip, span.start)
             if is_text_of_body(value) and self.follows_block(frame):
@@ -313,39 +341,18 @@ class _EventReader:
             return
         lines = self.clean.splitlines()
         places = [error.problem_mark, error.context_mark]
-        slips = (slip_near(lines, mark.line) for mark in places if mark is not None)
+        slips = (slip_near(lines, min(mark.line, len(lines) - 1)) for mark in places if mark is not None)
         if slip := next(filter(None, slips), None):
             starts = [0, *accumulate(len(line) for line in self.clean.splitlines(keepends=True))]
-            self.problems.append(Problem(slip.message, self.source.at(starts[slip.line] + slip.column)))
+            place = self.source.at(starts[slip.line] + slip.column)
+            self.problems = [each for each in self.problems if each.place.line != place.line]  # of the same slip
+            self.problems.append(Problem(slip.message, place))
             return
-        message, at_start = _explain(str(error.problem or ""), self.clean[index : index + 1])
+        message, at_start = explain(str(error.problem or ""), self.clean[index : index + 1])
         if at_start and error.context_mark:
             index = error.context_mark.index
         index = max(0, min(index, len(self.clean.rstrip()) - 1))
         self.problems.append(Problem(message, self.source.at(index)))
-
-
-_SYNTAX: tuple[tuple[tuple[str, ...], str, bool], ...] = (
-    (("mapping values are not allowed",), "colon", False),
-    (("cannot start any token",), "begin", False),
-    (("alphabetic or numeric",), "alias", True),
-    (("unexpected end of stream", "document indicator"), "quotation", True),
-    (("escape",), "text", False),
-    (("',' or",), "bracket", True),
-    (("node content",), "bracket", False),
-    (("expected ':'",), "line", True),
-    (("expected key", "'-' indicator", "document start"), "unreadable", False),
-    (("block sequence entries",), "list", False),
-)
-"""Words of libyaml's errors; the variant of our message; whether to show the start of the construct."""
-
-
-def _explain(problem: str, char: str) -> tuple[Message, bool]:
-    """Return the message for an error of libyaml, and whether to show the start of the construct."""
-    for words, variant, at_start in _SYNTAX:
-        if any(each in problem for each in words):
-            return Message(f"yaml-syntax.{variant}", **({"char": char} if variant == "begin" else {})), at_start
-    return Message("yaml-syntax.file", problem=problem), False
 
 
 _PIECE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|.|\n)", re.DOTALL)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from congvan.messages import Message
+from congvan.project.line_slips import TypingSlip, line_slip
 
 _KEY = re.compile(r"( *)(- +)?([A-Za-z_][\w-]*):(?= |$)(.*)")
 _GLUED = re.compile(r"( *(?:- +)?)([A-Za-z_][\w-]*):(?![\s/:])(.+)")
@@ -17,24 +17,19 @@ _DASH_GLUED = re.compile(r" *-(?=[^\s-])")
 _BLOCK = re.compile(r"( *)(?:- +)?([A-Za-z_][\w-]*): *[|>][-+]?\s*(?:#.*)?$")
 _NO_VALUE = re.compile(r"( *)(?:- +)?([A-Za-z_][\w-]*):\s*(?:#.*)?$")
 _BARE_ENTRY = re.compile(r"( *)- +([a-z0-9][a-z0-9-]*)\s*$")
-_FLOW_KEY = re.compile(r"(?<=[^\s,{\[]) +([A-Za-z_][\w-]*):(?= )|; *([A-Za-z_][\w-]*):(?= )")
+_FLOW_KEY = re.compile(r"(?<=[^\s,{\[:]) +([A-Za-z_][A-Za-z0-9_-]*):(?= )|; *([A-Za-z_][A-Za-z0-9_-]*):(?= )")
+_FLOW_COLON = re.compile(r"([A-Za-z_][\w-]*: +)([^\s\"'{\[][^,{}\[\]\"']*?:)(?= |$)")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|(?:^|(?<=\s))#.*")
 _CURLY = re.compile(r"[“”„‟][^“”„‟]*[“”„‟]")
 BULLETS = "•–—◦▪➢➤●"
-
-
-class TypingSlip(NamedTuple):
-    """What is wrong, in which line and column (from 0)."""
-
-    message: Message
-    line: int
-    column: int
 
 
 def slip_near(lines: Sequence[str], at: int) -> TypingSlip | None:
     """Return the slip that explains why the parser stopped in a line; None if no known slip does."""
     if not 0 <= at < len(lines):
         return None
+    if slip := line_slip(lines, at):
+        return slip
     above = _above(lines, at)
     for looked in (at, above):
         if looked >= 0 and (slip := _glued(lines, looked)):
@@ -157,10 +152,18 @@ def _in_brackets(lines: Sequence[str], at: int) -> TypingSlip | None:
         key = missing[1] or missing[2]
         variant = "semicolon" if missing[2] else "comma"
         return TypingSlip(Message(f"yaml-slip.{variant}", key=key), at, missing.start() + (missing[1] is not None))
+    if colon := _FLOW_COLON.search(bare, start.end()):
+        text = re.split(r", +[a-z_]+: ", lines[at][colon.start(2) :])[0].rstrip(" ]}")
+        return TypingSlip(Message("yaml-slip.flow-colon", text=_whole(text)), at, colon.start(2))
     for opened, closed in ("{}", "[]"):
         if bare.count(opened, start.start(1)) > bare.count(closed, start.start(1)) and not bare.rstrip().endswith(","):
             return TypingSlip(Message("yaml-slip.unclosed", opened=opened, closed=closed), at, bare.index(opened))
     return None
+
+
+def _whole(text: str) -> str:
+    """Return a text to its end, with the braces of a place to fill in that it ends with."""
+    return text + " }}" * (text.count("{{") > text.count("}}"))
 
 
 def _columns_above(lines: Sequence[str], at: int) -> Iterator[int]:
@@ -223,3 +226,35 @@ def glued_key(key: str, style: str) -> Message | None:
 def is_text_of_body(key: str) -> bool:
     """Whether a key reads like a line of a text: several words."""
     return " " in key.strip()
+
+
+def cut_by_comma(text: str, value: str, start: int, end: int) -> Message:
+    """Return what is wrong with a word in braces that has no colon: a comma of a text parted it from its value.
+
+    `value`: what stands before the comma; from `start` to `end`: the whole text.
+    """
+    whole = text[start:end].strip()
+    return Message("flow-comma.text", cut=value or whole.partition(",")[0], text=whole.replace('"', "'"))
+
+
+_SYNTAX: tuple[tuple[tuple[str, ...], str, bool], ...] = (
+    (("mapping values are not allowed",), "colon", False),
+    (("cannot start any token",), "begin", False),
+    (("alphabetic or numeric",), "alias", True),
+    (("unexpected end of stream", "document indicator"), "quotation", True),
+    (("escape",), "text", False),
+    (("',' or",), "bracket", True),
+    (("node content",), "bracket", False),
+    (("expected ':'",), "line", True),
+    (("expected key", "'-' indicator", "document start"), "unreadable", False),
+    (("block sequence entries",), "list", False),
+)
+"""Words of libyaml's errors; the variant of our message; whether to show the start of the construct."""
+
+
+def explain(problem: str, char: str) -> tuple[Message, bool]:
+    """Return the message for an error of libyaml, and whether to show the start of the construct."""
+    for words, variant, at_start in _SYNTAX:
+        if any(each in problem for each in words):
+            return Message(f"yaml-syntax.{variant}", **({"char": char} if variant == "begin" else {})), at_start
+    return Message("yaml-syntax.unreadable"), False

@@ -66,7 +66,7 @@ def test_said_in_both_languages(old: str, new: str, english: str, vietnamese: st
         ("kind: banner", "kind: baner", "value-choice", "baner", "did you mean “banner”?"),
         ("kind: banner", "kind: qqqqq", "value-choice", "qqqqq", "use one of: banner, poster, standee, leaflet"),
         ('["{agency}"]', "[]", "list-empty", "[]", "at least one entry"),
-        ('["{agency}"]', "x", "value-shape", "x", "docs/data.md"),
+        ('["{agency}"]', "x", "value-shape", "x", "write maker: [x]"),
         ("url: www.bluezone.gov.vn", "url: [a]", "value-shape", "[a]", "docs/data.md"),
         ("copies: 1", "copies: x", "count-form", "x, material", "write digits: 02"),
         ("revised: 2020-08-19", "revised: x", "date-form", "x", "2020-08-19"),
@@ -118,8 +118,10 @@ def test_a_comma_inside_braces_parts_a_name() -> None:
     with pytest.raises(ProblemsFound) as found:
         validate(source, Any)
     (problem,) = found.value.problems
-    assert (problem.message, problem.place.column) == (Message("value-empty", key="Viễn thông"), 38)
-    assert problem.advice == Message("value-empty.hint-text-comma")
+    assert (problem.message, problem.place.column) == (
+        Message("flow-comma.text", cut="Phòng Bưu chính", text="Phòng Bưu chính, Viễn thông"),
+        28,
+    )
 
 
 def test_the_keys_of_a_place_are_those_of_its_model() -> None:

@@ -76,5 +76,5 @@ def test_a_condition_cut_by_its_comma_is_told_whole() -> None:
     with using_language("vi"):
         (problem,) = blocking(scan(b"owed: {when: count(a, b) > 0, rows: 2}\n", "x.yaml").problems)
         assert (problem.code, problem.place.column) == ("flow-comma", 14)
-        assert problem.hint == 'Đặt cả điều kiện trong ngoặc kép: "count(a, b) > 0"'
+        assert problem.hint == 'Đặt cả đoạn trong dấu ngoặc kép: "count(a, b) > 0"'
     assert blocking(scan(b"a: [b (c), d]\nb: (c, d\n", "x.yaml").problems) == []

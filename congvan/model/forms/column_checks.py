@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from congvan.columns.base import ColumnOptions, State
+from congvan.columns.naming import meant_type
 from congvan.columns.table import TYPES
 from congvan.expressions import Expression, ValueKind
 from congvan.expressions.tree import Call, Computed, NameRead, Negative, Node, parts, walk
@@ -18,7 +19,6 @@ from congvan.model.forms.review import Review
 from congvan.model.forms.sections import Section
 from congvan.problems import Problem
 from congvan.project.yaml_reader import KeyPath
-from congvan.text import did_you_mean, fold
 
 WIDEST_MM = 252
 """What a page that lies across leaves for a table."""
@@ -103,16 +103,7 @@ class ColumnChecks:
         type_, lists = each.column.type, self.review.lists
         if type_ in TYPES or type_ in lists or type_ in above:
             return
-        words = {fold(TYPES[name].words.text(spoken)): name for name in TYPES for spoken in ("vi", "en")}
-        words |= _OTHER_WORDS
-        words |= {fold(listed.label): name for name, listed in lists.items()}
-        meant = words.get(fold(type_).replace("-", " ").strip())
-        near = did_you_mean(type_, [*TYPES, *lists, *words])
-        others = ", ".join(f"{name} ({TYPES[name].words})" for name in TYPES)
-        if meant is not None and meant in TYPES:
-            hint = Message("type-unknown.hint-meant", words=TYPES[meant].words, meant=meant, types=others)
-        else:
-            hint = Message("did-you-mean", found=meant) if meant else near or Message("type-unknown.hint", types=others)
+        hint = meant_type(type_, {name: listed.label for name, listed in lists.items()})
         self.review.say(Message("type-unknown.column", type=type_), (*each.path, "type"), hint)
 
     def _bounds(self, each: StatedColumn) -> None:
@@ -173,32 +164,6 @@ class ColumnChecks:
         if over > 0 and self.section.shape == "table":
             message = Message("columns-wide", wide=round(sum(typed) + least), room=WIDEST_MM, over=round(over))
             self.review.say(message, self.columns[0].path[:-1])
-
-
-_OTHER_WORDS = {
-    "ngay": "date",
-    "ngay sinh": "date",
-    "so": "integer",
-    "so luong": "integer",
-    "dien thoai": "phone",
-    "chu": "text",
-    "tien": "money",
-    "ty le": "percent",
-    "phan tram": "percent",
-    "ho ten": "name",
-    "chon": "choice",
-    "danh dau": "mark",
-    "string": "text",
-    "number": "integer",
-    "int": "integer",
-    "float": "decimal",
-    "boolean": "yes-no",
-    "bool": "yes-no",
-    "select": "choice",
-    "currency": "money",
-    "datetime": "date",
-}
-"""What clerks and programmers call types, with their ids."""
 
 
 def _unread(column: FormColumn, text: str) -> bool:

@@ -53,6 +53,8 @@ class FormColumn(Fact):
     def _choices_stated(self) -> FormColumn:
         if (self.type == "choice") != bool(self.choices):
             raise model_error("choices-missing" if self.type == "choice" else "choices-unfit", at="type")
+        if len(self.choices) == 1:
+            raise model_error("choices-one", at="choices", value=self.choices[0])
         return self
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -15,19 +15,24 @@ from congvan.model.field_types import Fact, Id, Name, Text, YesNo, model_error, 
 class ListField(Fact):
     """One value of each entry: its type, the title of its column in CSV or XLSX, and what it may hold."""
 
-    type: Id = optional("a type of value, or the id of a list", "text")
+    type: Text = optional("a type of value, or the id of a list", "text")
     label: Text | None = optional("the title of its column; default: the name of the field")
     choices: tuple[Text, ...] = optional("for the type choice", ())
     min: Text | None = optional("the least value: a number, a day")
     max: Text | None = optional("the greatest value: a number, a day")
     required: YesNo = optional("whether every entry must have it", False)
     default: Text | None = optional("the value of entries that have none")
+    personal: Literal["none", "basic", "sensitive"] | None = optional(
+        "sensitive: shown only by tables that name it; default: none"
+    )
     many: YesNo = optional("several values, parted by “;” or as a list in YAML", False)
 
     @model_validator(mode="after")
     def _choices_stated(self) -> ListField:
         if (self.type == "choice") != bool(self.choices):
             raise model_error("choices-missing" if self.type == "choice" else "choices-unfit", at="type")
+        if len(self.choices) == 1:
+            raise model_error("choices-one", at="choices", value=self.choices[0])
         return self
 
     def changed(self, by: ListField) -> ListField:

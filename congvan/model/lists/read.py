@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from congvan.columns.naming import meant_type
 from congvan.columns.table import TYPES
 from congvan.messages import Message
 from congvan.model.lists.entries import Entry, EntryList
@@ -18,7 +19,7 @@ from congvan.model.validation import validated
 from congvan.problems import Place, Problem, blocking
 from congvan.project.assets import Assets
 from congvan.project.yaml_reader import KeyPath, YamlSource, parse, scan
-from congvan.text import did_you_mean, fold
+from congvan.text import did_you_mean
 
 LISTS = "data/lists/"
 SHEETS = (".csv", ".xlsx")
@@ -66,7 +67,12 @@ class ProjectLists:
         head, problems = head_of(source)
         rows = self._rows(identifier, source, head, problems) if head else []
         self.problems += problems
-        if head and not blocking(problems):
+        if blocking(problems) and not rows and not (head and head.source):
+            data: Any = source.data
+            rows = [*_yaml_rows(source, ("entries",), data.get("entries") or [], [])]
+        if blocking(problems):
+            self.clashes += _typed_twice(rows)
+        elif head:
             older = head.also if head.also in older_lists() else None
             self._wait(_Written(identifier, head, source, rows, older or ""))
 
@@ -166,6 +172,7 @@ class ProjectLists:
             self.problems += [*reader.problems, *(each for other, each in reader.unfound if self._sound(other))]
             self.clashes += reader.clashes
         else:
+            self.clashes += _typed_twice(written.rows)
             made = EntryList(written.id, written.head, (), written.file)
         self._started.remove(written.id)
         for name in [name for name, each in self._waiting.items() if each is written]:
@@ -187,17 +194,11 @@ class ProjectLists:
     def _unknown_types(self, head: ListHead, source: YamlSource) -> Iterator[Problem]:
         """Report the types of fields that are neither types nor lists."""
         known = {*TYPES, *self._waiting, *self.lists, *self._failed()}
-        words = {fold(TYPES[name].words.text(spoken)): name for name in TYPES for spoken in ("vi", "en")}
-        words |= {fold(each.head.label or name): name for name, each in self._waiting.items()}
+        labels = {name: each.head.label or name for name, each in self._waiting.items()}
         for name, each in head.fields.items():
             if each.type not in known:
-                meant = words.get(fold(each.type).replace("-", " "))
-                hint = Message("did-you-mean", found=meant) if meant else did_you_mean(each.type, [*known, *words])
-                choices = ", ".join(f"{key} ({TYPES[key].words})" for key in TYPES)
                 place = source.place(("list", "fields", name, "type"))
-                yield Problem(
-                    Message("type-unknown", type=each.type), place, hint or Message("type-unknown.hint", types=choices)
-                )
+                yield Problem(Message("type-unknown", type=each.type), place, meant_type(each.type, labels))
 
     def _sheets_without_head(self) -> Iterator[Problem]:
         """Report files of data/lists/ that no head names, and those of kinds that are not read."""
@@ -259,6 +260,17 @@ def head_of(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:
 
     head, found = validated(data["list"], ListHead, source.file, place_of)
     return head, problems + found
+
+
+def _typed_twice(rows: Sequence[Row]) -> Iterator[Problem]:
+    """Report ids that stand twice among the entries of a list that could not be read."""
+    seen: dict[str, Place] = {}
+    for row in rows:
+        name = row.values.get("id")
+        if isinstance(name, str) and name in seen:
+            yield Problem(Message("id-twice.id", id=name, place=seen[name]), row.place("id"), also=(seen[name],))
+        elif isinstance(name, str):
+            seen[name] = row.place("id")
 
 
 def entries_of(files: Assets, identifier: str) -> Any:

@@ -84,7 +84,7 @@ class ListReader:
         return self.given.source.place(("list", *loc))
 
     def _text(self, key: str | tuple[str, ...], text: str, known: Sequence[str]) -> HeadText:
-        compiled = HeadText(text, known)
+        compiled = HeadText(text, known, [name for name, each in self.head.fields.items() if each.refers_to])
         if compiled.flaw:
             loc = (key,) if isinstance(key, str) else key
             self.problems.append(Problem(compiled.flaw[0], self._place(*loc), compiled.flaw[1]))
@@ -179,8 +179,8 @@ class ListReader:
                 said, at = own.get(prefix, ({}, ()))
                 try:
                     name = said.get("name") or self.receives[prefix].fill(entry.values)
-                except (ValueError, KeyError) as error:
-                    self.problems.append(Problem(Message("head-text.entry", why=error), entry.row.place(*at)))
+                except (ValueError, KeyError):
+                    self.problems.append(Problem(Message("head-text.entry"), entry.row.place(*at)))
                     continue
                 made = f"{prefix}-{entry.id}" if prefix else entry.id
                 identifier = str(said.get("id") or made)
@@ -226,11 +226,14 @@ class ListReader:
         try:
             values["heading"] = self._heading.fill(values)
             values["sentence"] = self._sentence.fill(values)
-        except ValueError as error:
-            self.problems.append(Problem(Message("head-text.entry", why=error), row.place()))
+        except ValueError:
+            self.problems.append(Problem(Message("head-text.entry"), row.place()))
             return None
         first, last = (kept.get(key) or more.get(key) for key in ("valid_from", "valid_to"))
         days = [datetime.date.fromisoformat(day) if day else None for day in (first, last)]
+        if days[0] and days[1] and days[1] < days[0]:
+            self.problems.append(Problem(Message("valid-order"), row.place("valid_to")))
+            return None
         return Entry(identifier, values, row, days[0], days[1], _ids(kept.get("successor") or more.get("successor")))
 
     def _identifier(self, row: Row, values: Mapping[str, Any]) -> str:
@@ -239,14 +242,14 @@ class ListReader:
         if typed is None or self.head.id:
             try:
                 return slug(self._id.fill(values), 80)
-            except ValueError as error:
-                self.problems.append(Problem(Message("head-text.entry", why=error), row.place()))
+            except ValueError:
+                self.problems.append(Problem(Message("head-text.entry"), row.place()))
                 return ""
         if isinstance(typed, GridCell):
             return slug(typed.text, 80)
         if not isinstance(typed, str) or not re.fullmatch(ID_PATTERN, typed):
             remedy = Message("id-form.hint-form", id=slug(typed, 80)) if isinstance(typed, str) else None
-            self.problems.append(Problem(Message("id-form"), row.place("id"), remedy))
+            self.problems.append(Problem(Message("id-form", value=typed), row.place("id"), remedy))
             return ""
         return typed
 
@@ -302,6 +305,9 @@ class ListReader:
         if not cell.text.isascii() and isinstance(raw, GridCell):
             flaws = check_text(cell.text)
             self.problems += [Problem(flaw.message, row.place(reader.name)) for flaw in flaws[:1]]
+        if "{{" in cell.text or "}}" in cell.text:
+            self.problems.append(Problem(Message("entry-braces", text=cell.text), row.place(reader.name)))
+            return "", ""
         if reader.column.id == "text" and cell.kind == "text":
             return cell.text, cell.text
         found = reader.column.reading(cell, reader.options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol
@@ -80,7 +80,7 @@ class SheetSource:
             return []
         titled = _titles(grid, self.head)
         if titled is None:
-            problems.append(self._no_titles(grid))
+            problems.append(self._no_titles(grid, filled))
             return []
         line, columns, twice = titled
         if twice:
@@ -88,7 +88,13 @@ class SheetSource:
         problems += self._missing_titles(grid, line, columns)
         if blocking(problems):
             return []
-        return list(_below(grid, line, columns, problems))
+        rows = list(_below(grid, line, columns, problems))
+        problems += _beside(grid, line)
+        problems += _not_entries(rows)
+        if not rows:
+            place = grid.place(line.number)
+            problems.append(Problem(Message("source-rows-none"), place, severity=Severity.WARNING))
+        return rows
 
     def _read(self) -> GridFile:
         kind = kind_of(self.data, self.name)
@@ -117,7 +123,11 @@ class SheetSource:
         problems.append(Problem(Message("sheet-unknown", name=self.head.sheet), where, hint))
         return None
 
-    def _no_titles(self, grid: Grid) -> Problem:
+    def _no_titles(self, grid: Grid, filled: GridFile) -> Problem:
+        titled = next((each.name for each in filled.grids if _titles(each, self.head) is not None), "")
+        if titled:
+            hint = Message("titles-missing.hint-sheet", sheet=titled)
+            return Problem(Message("titles-missing"), grid.place(1), hint)
         wanted = ", ".join(f"“{_label(name, each)}”" for name, each in self.head.all_fields().items() if each.required)
         place = grid.place(grid.lines[0].number) if grid.lines else Place(self.name)
         return Problem(Message("titles-missing"), place, Message("titles-missing.hint", titles=wanted))
@@ -136,6 +146,33 @@ class SheetSource:
             hint = hint or Message("field-title.hint-known", known=known)
             place = grid.place(line.number, free[near] if near else 0)
             yield Problem(Message("field-title", title=label), place, hint, also=(also,))
+
+
+_TOTALS = frozenset(("cong", "tong", "tong cong", "tong so", "cong tong"))
+"""How the row of a total is called in the column of names."""
+
+
+def _beside(grid: Grid, titles: GridRow) -> Iterator[Problem]:
+    """Report the first cell beyond the titled columns of a CSV file: a text that was cut by the mark between cells."""
+    last = max(titles.cells, default=0)
+    if grid.name:  # a sheet may have notes beside its table
+        return
+    for line in grid.lines:
+        beyond = [number for number in line.cells if number > last]
+        if line.number > titles.number and beyond:
+            yield Problem(Message("cell-beyond"), grid.place(line.number, beyond[0]), severity=Severity.WARNING)
+            return
+
+
+def _not_entries(rows: Sequence[SheetRow]) -> Iterator[Problem]:
+    """Report rows of totals, and formulas that were never computed."""
+    for row in rows:
+        name = row.values.get("name")
+        if name is not None and _folded(name.text).strip(" .") in _TOTALS:
+            yield Problem(Message("row-total", text=name.text), row.place("name"))
+        for field_, cell in row.values.items():
+            if cell.kind == "formula" and not cell.text:
+                yield Problem(Message("formula-unread"), row.place(field_))
 
 
 def _label(name: str, field_: ListField) -> str:

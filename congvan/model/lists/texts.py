@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from jinja2 import TemplateError, meta
@@ -12,10 +12,13 @@ from jinja2.exceptions import SecurityError
 
 from congvan.messages import Message
 from congvan.templating.environment import jinja_environment
+from congvan.templating.filters import FILTERS
 from congvan.templating.tags import lost_brace
 from congvan.text import did_you_mean
 
 _NAME_ALONE = re.compile(r"\{\{ *(\w+) *\}\}")
+_PRINTED = re.compile(r"\{\{ *(\w+) *(?:\||\}\})")
+_FILTER = re.compile(r"No filter named '(.+?)'")
 
 
 @functools.cache
@@ -26,7 +29,7 @@ def _environment() -> Any:
 class HeadText:
     """A text of a head. `flaw` is what is wrong with it, with the remedy; then it must not be filled."""
 
-    def __init__(self, text: str, known: Iterable[str]) -> None:
+    def __init__(self, text: str, known: Iterable[str], references: Collection[str] = ()) -> None:
         self.text = text
         self.flaw: tuple[Message, Message | None] | None = None
         alone = _NAME_ALONE.fullmatch(text)
@@ -40,7 +43,10 @@ class HeadText:
             names = meta.find_undeclared_variables(_environment().parse(text))
             self._compiled = _environment().from_string(text)
         except TemplateError as error:
-            self.flaw = (Message("head-text.form", text=text, why=error.message or str(error)), None)
+            self.flaw = _unreadable(text, str(error.message or error))
+            return
+        if bare := next((name for name in _PRINTED.findall(text) if name in references), ""):
+            self.flaw = (Message("head-text.reference", name=bare), None)
             return
         for name in sorted(names - set(known)):
             hint = did_you_mean(name, known) or Message("field-unknown.hint", known=", ".join(known))
@@ -54,3 +60,11 @@ class HeadText:
             return str(self._compiled.render(values))
         except (TemplateError, SecurityError, ValueError, TypeError) as error:
             raise ValueError(getattr(error, "message", None) or str(error)) from error
+
+
+def _unreadable(text: str, why: str) -> tuple[Message, Message | None]:
+    """Return what is said of a text that can't be compiled: its filter does not exist, or its form is wrong."""
+    if unknown := _FILTER.search(why):
+        hint = did_you_mean(unknown[1], FILTERS) or Message("filter-unknown.hint", known=", ".join(sorted(FILTERS)))
+        return Message("filter-unknown", name=unknown[1]), hint
+    return Message("head-text.form", text=text), None

@@ -60,8 +60,8 @@ SLIPS = [
     (  # 4
         form(owed="{when: count(thon, xa) > 0, rows: 2}"),
         "flow-comma",
-        "trong { } và [ ], dấu phẩy ngăn các mục, nên điều kiện bị cắt sau “count(thon”"
-        ' → đặt cả điều kiện trong ngoặc kép: "count(thon, xa) > 0"',
+        "trong { } và [ ], dấu phẩy ngăn các mục, nên đoạn này bị cắt sau “count(thon”"
+        ' → đặt cả đoạn trong dấu ngoặc kép: "count(thon, xa) > 0"',
         "owed",
     ),
     (  # 5

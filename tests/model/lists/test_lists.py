@@ -166,14 +166,14 @@ SLIPS: dict[str, tuple[str, str, str, str, str, str]] = {
         "chưa có tệp data/lists/tho.csv → có phải là “thon.csv”",
     ),
     "two sources": ("list:", "entries: []\nlist:", "", "", "source-two", "danh sách đang nhập ở hai nơi → bỏ entries"),
-    "type in words": ("type: date", "type: ngày tháng", "", "", "id-form", "mã chỉ gồm"),
+    "type in words": ("type: date", "type: ngày tháng", "", "", "type-unknown", "ngày tháng ghi là “date”"),
     "type": (
         "type: date",
         "type: ngay-thang",
         "",
         "",
         "type-unknown",
-        "không có kiểu “ngay-thang” → có phải là “date”",
+        "không có kiểu “ngay-thang” → ngày tháng ghi là “date”",
     ),
     "field": ("{{ name|ma }}", "{{ ten|ma }}", "", "", "field-unknown", "danh sách này không có mục “ten”"),
     "brace": (
