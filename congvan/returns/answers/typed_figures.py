@@ -1,4 +1,4 @@
-"""Figures that a sender typed where ours come from other answers: cumulated, of the period before; compared with ours."""
+"""Figures that a sender typed where ours come from other answers (cumulated, of the period before), compared."""
 
 from __future__ import annotations
 
