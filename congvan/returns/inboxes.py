@@ -60,9 +60,10 @@ def collect(
 ) -> Collected:
     """Read every file and store what is new in one transaction."""
     known = KnownForms(dataset)
-    files = read_inboxes(known, inboxes, arrival.dispatch, progress or Progress())
+    problems: list[Problem] = []
+    files = read_inboxes(known, inboxes, arrival.dispatch, progress or Progress(), problems)
     files.sort(key=lambda each: each.file)
-    problems = list(_drop_identical_files(files))
+    problems += _drop_identical_files(files)
     shapes = shapes_of(dataset)
     with store.change() as change:
         if arrival.scan:
@@ -79,8 +80,13 @@ def collect(
     return Collected(files, records, problems)
 
 
-def read_inboxes(known: KnownForms, inboxes: Sequence[Path], only: str, progress: Progress) -> list[CollectedFile]:
-    """Read every file of the inboxes, those within archives and mails too; what is refused is a file as well."""
+def read_inboxes(
+    known: KnownForms, inboxes: Sequence[Path], only: str, progress: Progress, told: list[Problem]
+) -> list[CollectedFile]:
+    """Read every file of the inboxes, those within archives and mails too; what is refused is a file as well.
+
+    `told`: what is told of the mails themselves.
+    """
     files: list[CollectedFile] = []
     waiting: list[SentFile] = []
     sent = list(files_of(inboxes))
@@ -95,6 +101,7 @@ def read_inboxes(known: KnownForms, inboxes: Sequence[Path], only: str, progress
                 else:
                     files += read_file(opened(leaf, {}), known, only)
                 (leaf.sent if isinstance(leaf, Opened) else leaf).drop()
+            told += each.notes
             each.drop()
             advance(1)
         for begin in range(0, len(waiting), conversions.MOST_AT_ONCE):

@@ -123,4 +123,4 @@ def test_people_of_a_table_behind_the_first_in_the_area_that_their_body_refers_t
 
 
 def test_a_table_that_the_form_lacks_is_told() -> None:
-    assert [each.code for each in told(TWO_TABLES.replace("FORM", "khen.nhom"), AREAS)] [-1:] == ["section-unknown"]
+    assert [each.code for each in told(TWO_TABLES.replace("FORM", "khen.nhom"), AREAS)][-1:] == ["section-unknown"]
