@@ -17,6 +17,7 @@ from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
+from congvan.returns.answers.owed import fix_owed, versions_kept
 from congvan.returns.beside import CollectedFile, beside_others
 from congvan.returns.intake import conversions
 from congvan.returns.intake.opened import Opened, leaves, opened
@@ -73,6 +74,9 @@ def collect(
             keeper.keep(collected)
         problems += keeper.problems
         records = fold(change.events, shapes)
+        problems += versions_kept(dataset, records)
+        if fix_owed(change, dataset, records):
+            records = fold(change.events, shapes)
     for collected in files:
         typed = collected.subject in records.typed
         problems += [problem for problem in collected.problems if problem.code != "to-be-typed" or not typed]
