@@ -32,5 +32,12 @@ def mask_phones(text: str) -> str:
 
 
 def mask_unless_needed(problem: Problem, text: str) -> str:
-    """Mask phone numbers in a text about a problem, unless the problem is in the characters themselves."""
-    return text if problem.code in SHOWN_UNMASKED else mask_phones(text)
+    """Mask phone numbers in a text about a problem; where the problem is in the characters themselves, only in the row
+    that is quoted behind it.
+    """
+    if problem.code not in SHOWN_UNMASKED:
+        return mask_phones(text)
+    for quoted in problem.frame.values.values() if problem.frame is not None else ():
+        if isinstance(quoted, str) and quoted:
+            text = text.replace(quoted, mask_phones(quoted))
+    return text

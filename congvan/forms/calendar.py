@@ -13,6 +13,7 @@ from congvan.columns.dates import day_of
 from congvan.decree.numerals import roman
 from congvan.forms.due_dates import Days, holidays, named_day, period_due, short_day
 from congvan.forms.form import DispatchForm
+from congvan.forms.period_words import SaidPeriod, said_period
 from congvan.model.forms.periods import end_of, start_of
 from congvan.model.forms.scalars import DAYS, weekday_of
 from congvan.model.lists.entries import Entry, folded
@@ -221,12 +222,15 @@ class Calendar:
         if text in self._by_id:
             return self._by_id[text]
         said = folded(text)
-        known = [*self._periods, *self._listed]
-        for each in known:
-            if text == each.id or said in (folded(each.name), folded(each.name.partition(" (")[0])):
-                return each
+        known = self._by_id.values()
+        for short in (False, True):
+            named = [each for each in known if said == folded(each.name.partition(" (")[0] if short else each.name)]
+            if len(named) == 1:
+                return named[0]
         if self.spec.listed:
             return None
+        if (meant := said_period(self.spec.each, said)) is not None:
+            return self._said(meant)
         match = re.fullmatch(self._unit.pattern, text)
         try:
             day = self._unit.of(match) if match else day_of(text)
@@ -234,6 +238,20 @@ class Calendar:
             return None
         found = self.of(day) if day else None
         return found if found and (match is None or found.id == text) else None
+
+    def _said(self, said: SaidPeriod) -> Period | None:
+        """Return the only stated period of a number, or the one of a year, whose days are those that are said."""
+        known = [each for each in self._periods if _number_of(each) == said.number]
+        if said.year:
+            known = [each for each in known if each.id.startswith(f"{said.year}-")]
+            if not known and (other := self._of_number(said)) is not None:
+                known = [other]
+        return known[0] if len(known) == 1 and said.fits(known[0].first, known[0].last) else None
+
+    def _of_number(self, said: SaidPeriod) -> Period | None:
+        """Return a period that the form does not state, by number and year."""
+        sign = {"week": "t", "quarter": "q"}.get(self.spec.each if self.spec else "", "")
+        return self.find(f"{said.year}-{sign}{said.number:0{1 if sign == 'q' else 2}d}")
 
     def before(self, period: Period) -> Period | None:
         """Return the period before, stated or not."""
@@ -268,6 +286,11 @@ class Calendar:
             found.append(each)
             each = self.before(each)
         return tuple(reversed(found))
+
+
+def _number_of(period: Period) -> int:
+    digits = re.sub(r"\D", "", period.id.rpartition("-")[2])
+    return int(digits or 0)
 
 
 def calendar_of(form: DispatchForm) -> Calendar:

@@ -145,6 +145,13 @@ class DispatchForm:
     def _by_name(self) -> Mapping[str, Dimension]:
         return {each.name: each for each in self.dimensions}
 
+    def people_section(self, named: str = "") -> FormSection:
+        """Return the section that names people: the one named, else the first table with names, else the first."""
+        tables = [each for each in self.sections if each.spec.shape == "table"] or list(self.sections)
+        with_names = (each for each in tables if any(column.type.id == "name" for column in each.columns))
+        found = self.section(named) if named else None
+        return found or next(with_names, tables[0])
+
     def dimension(self, name: str) -> Dimension | None:
         """Return a dimension by its name."""
         return self._by_name.get(name_of(name))

@@ -7,7 +7,7 @@ from typing import Any
 
 from congvan.forms.form import DispatchForm
 from congvan.messages import Message
-from congvan.problems import Problem
+from congvan.problems import Problem, Severity
 
 
 def columns_sent(form: DispatchForm) -> dict[str, Any]:
@@ -33,6 +33,7 @@ def changed_columns(form: DispatchForm, sent: Mapping[str, Any]) -> Iterator[Pro
         path = form.column_path(section, column.name)
         place = form.dataset.dispatch_place(form.dispatch_id, *path)
         if was is None and column.spec.since <= form.spec.version:
-            yield Problem(Message("version-kept", column=column.id, **values), place)
+            yield Problem(Message("version-kept", column=column.id, **values), place, severity=Severity.WARNING)
         elif was is not None and was != column.spec.type:
-            yield Problem(Message("version-kept.type", column=column.id, type=was, **values), place)
+            message = Message("version-kept.type", column=column.id, type=was, **values)
+            yield Problem(message, place, severity=Severity.WARNING)

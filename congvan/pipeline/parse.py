@@ -28,7 +28,7 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
     dataset = load(files)
     problems = [problem for source in dataset.sources.values() for problem in source.problems]
     problems += dataset.warnings
-    dataset = replace(dataset, returned=load_return_facts(dataset, request.root, request.database))
+    dataset = replace(dataset, returned=load_return_facts(dataset, request.root, request.database, problems))
     chosen = [name for name in dataset.dispatches if name in (request.selection.dispatches or dataset.dispatches)]
     given = {"number": request.number, "date": issue_date(request.date)}
     if given := {key: value for key, value in given.items() if value is not None}:

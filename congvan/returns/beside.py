@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.forms.form import DispatchForm
+from congvan.forms.form import DispatchForm, FormSection
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.intake.sent import SentFile
 from congvan.returns.reading.identity import KnownForms
-from congvan.returns.records.answers import Answer, AnswerRow
+from congvan.returns.records.answers import STRUCK, Answer, AnswerRow
 from congvan.returns.records.fold import FoldedRecords
 from congvan.returns.records.identity import AnswerId
 from congvan.returns.records.sequence import in_order
+from congvan.text import presentable
 
+_MOST_GONE = 5
 _MOST_COMPARED = 20
 """Answers to one sheet among which a signed one is looked for: the last."""
 
@@ -50,6 +52,7 @@ def beside_others(known: KnownForms, records: FoldedRecords, files: Sequence[Col
         mine = records.answers.get(collected.subject)
         if mine is None or mine.withdrawn:
             continue
+        yield from _rows_gone(known, mine, newest[mine.id], same[mine.id])
         if newest[mine.id] is not mine:
             message = Message("answer-replaced", file=newest[mine.id].file)
             yield Problem(message, Place(collected.file), severity=Severity.NOTE)
@@ -57,6 +60,33 @@ def beside_others(known: KnownForms, records: FoldedRecords, files: Sequence[Col
         last = _last_of_the_other_kind(mine, same[mine.id]) if form is not None else None
         if form is not None and last is not None:
             yield from _differences(form, mine, last, collected.file)
+
+
+def _rows_gone(known: KnownForms, mine: Answer, newest: Answer, others: Sequence[Answer]) -> Iterator[Problem]:
+    """Tell who or what stood on the answer that this one replaces, and stands on it no more."""
+    form = known.of(mine.id.dispatch).get(mine.id.form)
+    before = [each for each in in_order(others) if each is not mine]
+    if form is None or newest is not mine or not before or mine.nil:
+        return
+    for section in form.sections:
+        there = {_name_of(section, row) for row in mine.sections.get(section.id, ())}
+        rows = before[-1].sections.get(section.id, ()) if section.spec.shape == "table" else ()
+        gone = [name for row in rows if row["state"] != STRUCK and (name := _name_of(section, row)) not in {*there, ""}]
+        if gone:
+            more = " …" if len(gone) > _MOST_GONE else ""
+            names = "; ".join(presentable(name, 60) for name in gone[:_MOST_GONE]) + more
+            message = Message("rows-gone", file=before[-1].file, count=len(gone), names=names)
+            yield Problem(message, Place(mine.file), severity=Severity.WARNING)
+
+
+def _name_of(section: FormSection, row: AnswerRow) -> str:
+    """Return what tells a row from others: the heading of its entry, a name, else its first text; "" for none."""
+    entry = section.each.get(row["entry"]) if section.each is not None and row["entry"] else None
+    if entry is not None:
+        return entry.heading
+    columns = sorted(section.columns, key=lambda column: column.type.id != "name")
+    said = (str(row["values"].get(each.id, "")) for each in columns if each.type.id in ("name", "text"))
+    return next(filter(None, said), "")
 
 
 def _last_of_the_other_kind(mine: Answer, others: Sequence[Answer]) -> Answer | None:

@@ -17,6 +17,7 @@ from congvan.ledger.store import Change, Event, Store
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
+from congvan.returns.answers.owed import fix_owed, versions_kept
 from congvan.returns.beside import CollectedFile, beside_others
 from congvan.returns.intake import conversions
 from congvan.returns.intake.opened import Opened, leaves, opened
@@ -60,9 +61,10 @@ def collect(
 ) -> Collected:
     """Read every file and store what is new in one transaction."""
     known = KnownForms(dataset)
-    files = read_inboxes(known, inboxes, arrival.dispatch, progress or Progress())
+    problems: list[Problem] = []
+    files = read_inboxes(known, inboxes, arrival.dispatch, progress or Progress(), problems)
     files.sort(key=lambda each: each.file)
-    problems = list(_drop_identical_files(files))
+    problems += _drop_identical_files(files)
     shapes = shapes_of(dataset)
     with store.change() as change:
         if arrival.scan:
@@ -72,6 +74,9 @@ def collect(
             keeper.keep(collected)
         problems += keeper.problems
         records = fold(change.events, shapes)
+        problems += versions_kept(dataset, records)
+        if fix_owed(change, dataset, records):
+            records = fold(change.events, shapes)
     for collected in files:
         typed = collected.subject in records.typed
         problems += [problem for problem in collected.problems if problem.code != "to-be-typed" or not typed]
@@ -79,8 +84,13 @@ def collect(
     return Collected(files, records, problems)
 
 
-def read_inboxes(known: KnownForms, inboxes: Sequence[Path], only: str, progress: Progress) -> list[CollectedFile]:
-    """Read every file of the inboxes, those within archives and mails too; what is refused is a file as well."""
+def read_inboxes(
+    known: KnownForms, inboxes: Sequence[Path], only: str, progress: Progress, told: list[Problem]
+) -> list[CollectedFile]:
+    """Read every file of the inboxes, those within archives and mails too; what is refused is a file as well.
+
+    `told`: what is told of the mails themselves.
+    """
     files: list[CollectedFile] = []
     waiting: list[SentFile] = []
     sent = list(files_of(inboxes))
@@ -95,6 +105,7 @@ def read_inboxes(known: KnownForms, inboxes: Sequence[Path], only: str, progress
                 else:
                     files += read_file(opened(leaf, {}), known, only)
                 (leaf.sent if isinstance(leaf, Opened) else leaf).drop()
+            told += each.notes
             each.drop()
             advance(1)
         for begin in range(0, len(waiting), conversions.MOST_AT_ONCE):

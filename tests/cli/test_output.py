@@ -10,7 +10,7 @@ from congvan.cli.output import Reporter, json_text, lines, problem_lines
 from congvan.job import Outcome, Output, Ways
 from congvan.messages import Message, verbatim
 from congvan.outcome_json import as_json, problem_json
-from congvan.privacy import mask_phones
+from congvan.privacy import mask_phones, mask_unless_needed
 from congvan.problems import Exit, Place, Problem, Severity
 
 ERROR = Problem(Message("data-wrong"), remedy=Message("mend-it"))
@@ -114,3 +114,12 @@ def test_nothing_is_said_to_be_unchanged_where_files_were_replaced() -> None:
     for partial, closing in ((False, "1 error; nothing was changed in outputs/"), (True, "1 error")):
         outcome = Outcome("build", problems=[problem], exit_code=Exit.CANNOT, partial=partial)
         assert list(lines(outcome))[-1] == closing
+
+
+def test_the_row_that_is_quoted_is_masked_where_the_cell_itself_is_shown() -> None:
+    frame = Message("frame.row", words="“1 | An | 020080000001 | 0912 345 001”")
+    wrong = Problem(Message("phone-wrong", text="0912345001/09"), Place("a.xlsx"), frame=frame)
+    shown = mask_unless_needed(wrong, wrong.text)
+    assert "0912345001/09" in shown
+    assert "020080000001" not in shown
+    assert "0912***001" in shown

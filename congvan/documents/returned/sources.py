@@ -265,9 +265,9 @@ def _assignment_columns(
     for name in ("day", "body"):
         found[name] = SourceColumn(name, Message(f"table-assigned.{name}").text(PAPER), shown=name == "body")
     for source in assignment.sources:
-        form = forms.get(source.form)
+        form = forms.get(source.form_id)
         if form is not None:
-            section = next((each for each in form.sections if each.spec.shape == "table"), form.sections[0])
+            section = form.people_section(source.section_id)
             for name, column in answer_columns(form, section).items():
                 found.setdefault(name, column)
     return found
@@ -297,7 +297,7 @@ def _body(form: DispatchForm | None, line: Assigned, assignment: Assignment, pos
     """Return who sends people: the entry that they are by, else the sender of the form for the area of the post."""
     if form is None:
         return ""
-    by = next((each.by for each in assignment.sources if each.form == line["form"] and each.by), "")
+    by = next((each.by for each in assignment.sources if each.form_id == line["form"] and each.by), "")
     dimension = form.dimension(by) if by else None
     entry = dimension.listed.get(line["by"]) if dimension is not None else None
     if entry is not None:

@@ -20,9 +20,18 @@ class Posts(Fact):
 class PeopleSource(Fact):
     """A form whose rows are people to be assigned."""
 
-    form: Id
+    form: Text = Field(description="the id of a form, or of one of its tables: khen.ca-nhan")
     by: Text | None = optional("people of one post come from one of these: doanh_nghiep")
     least: ExpressionText | None = optional("people of this form at each post, at least; default: one")
+
+    @property
+    def form_id(self) -> str:
+        return self.form.partition(".")[0]
+
+    @property
+    def section_id(self) -> str:
+        """The table that names the people; "" for the first with a column of names."""
+        return self.form.partition(".")[2]
 
 
 class Assignment(Fact):

@@ -204,9 +204,15 @@ class FormsReview:
         listed = self.review.listed(each.posts.each, (*path, "posts", "each"))
         by_id = {form.id: form for form in self.forms.values()}
         for n, source in enumerate(each.sources):
-            if source.form not in by_id:
+            where = (*path, "from", n, "form")
+            form = by_id.get(source.form_id)
+            if form is None:
                 hint = did_you_mean(source.form, by_id) or Message("form-unknown.hint-known", known=", ".join(by_id))
-                self.review.say(Message("form-unknown.stated", name=source.form), (*path, "from", n, "form"), hint)
+                self.review.say(Message("form-unknown.stated", name=source.form), where, hint)
+            elif source.section_id and form.section(source.section_id) is None:
+                known = ", ".join(f"{form.id}.{section.id}" for section in form.all_sections)
+                hint = Message("section-unknown.hint", known=known)
+                self.review.say(Message("section-unknown", name=source.section_id), where, hint)
         if listed is not None and each.same:
             self._same(each, path, listed, by_id)
 
@@ -216,12 +222,24 @@ class FormsReview:
         if name_of(same) not in {name_of(name) for name in (*listed.head.all_fields(), listed.id)}:
             self.review.say(Message("same-unknown.posts", list=listed.label, name=same), (*path, "same"))
         for source in each.sources:
-            form = forms.get(source.form)
-            names = (
-                {*form.per, *(leaf.name for section in form.all_sections for leaf in section.leaves)} if form else ()
-            )
-            if form is not None and name_of(same) not in names:
+            form = forms.get(source.form_id)
+            if form is not None and name_of(same) not in self._reached(form):
                 self.review.say(Message("same-unknown", form=form.id, name=same), (*path, "same"))
+
+    def _reached(self, form: Form) -> set[str]:
+        """Return the names of what rows of a form have or lead to: columns, dimensions, and what those refer to."""
+        leaves = [leaf for section in form.all_sections for leaf in section.leaves]
+        names = {*form.per, *(leaf.name for leaf in leaves)}
+        waiting = [*form.per.values(), *(leaf.type for leaf in leaves)]
+        seen: set[str] = set()
+        while waiting:
+            listed = self.review.lists.get(waiting.pop())
+            if listed is None or listed.id in seen:
+                continue
+            seen.add(listed.id)
+            names |= {name_of(listed.id), name_of(listed.head.also or listed.id)}
+            waiting += [field.refers_to for field in listed.head.all_fields().values() if field.refers_to]
+        return names
 
 
 def prefixes(listed: EntryList) -> list[str]:

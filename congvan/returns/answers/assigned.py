@@ -21,7 +21,6 @@ from congvan.model.forms.scalars import name_of
 from congvan.model.lists.entries import Entry, EntryList
 from congvan.returned import Assigned, AssignmentFacts, RowFacts
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
-from congvan.returns.answers.parts import main_section
 from congvan.returns.answers.staffing import STANDING, PostPlan, PostSlot
 
 
@@ -62,7 +61,7 @@ class AssignedPosts:
         """Return everybody named as they count, by a key of their own: digits of the phone, else body and name."""
         found: dict[str, Candidate] = {}
         for source in self.spec.sources:
-            form = self._answers.forms.get(source.form)
+            form = self._answers.forms.get(source.form_id)
             for each in self._named(form, source) if form else ():
                 found.setdefault(each.key, each)
         return found
@@ -71,7 +70,7 @@ class AssignedPosts:
         """Return the least number at each post, by body."""
         found: dict[str, int] = {}
         for source in self.spec.sources:
-            form = self._answers.forms.get(source.form)
+            form = self._answers.forms.get(source.form_id)
             for body, scope in self._bodies(form, source) if form else ():
                 least = as_number(parse(source.least).evaluate(scope)) if source.least else 1
                 found[body] = int(least or 0)
@@ -88,7 +87,7 @@ class AssignedPosts:
         """Return what a body is called: the entry that it is by, else the form."""
         form_id, _slash, entry_id = body.partition("/")
         form = self._answers.forms.get(form_id)
-        by = next((source.by for source in self.spec.sources if source.form == form_id and source.by), "")
+        by = next((source.by for source in self.spec.sources if source.form_id == form_id and source.by), "")
         dimension = form.dimension(by) if form and by else None
         entry = dimension.listed.get(entry_id) if dimension else None
         return entry.heading if entry else form.title if form else body
@@ -106,7 +105,7 @@ class AssignedPosts:
             yield f"{form.id}/{entry}", MappingScope(values, outer=self._facts)
 
     def _named(self, form: DispatchForm, source: PeopleSource) -> Iterator[Candidate]:
-        section = main_section(form)
+        section = form.people_section(source.section_id)
         for answer in (fact for fact in self._answers.facts if fact["form"] == form.id):
             by = answer["keys"].get(name_of(source.by), "") if source.by else ""
             body = f"{form.id}/{by}" if source.by else form.id

@@ -23,6 +23,7 @@ from congvan.returns.answers.figures import FormFigures, figures_when_closed
 from congvan.returns.answers.owed import owed
 from congvan.returns.answers.parts import Choice, Entries, entries_of
 from congvan.returns.answers.standing import ASKING, COMPLETE, FormView, OwedSheet, standing, taken_rows
+from congvan.returns.answers.typed_figures import Differences, typed_differences
 from congvan.returns.records.fold import Evidence, FoldedRecords
 from congvan.returns.records.shapes import id_of_today
 
@@ -117,6 +118,16 @@ class DispatchAnswers:
             found[name] = FormView.of(form, FormChecks(names, self.absent if compares else None))
         return found
 
+    @cached_property
+    def _typed(self) -> Mapping[str, Differences]:
+        """What senders typed otherwise than the answers to all periods give, by form."""
+        return {
+            name: typed_differences(
+                each.form, each.now, each.periods, (fact for fact in self.facts if fact["form"] != name)
+            )
+            for name, each in self.answers.items()
+        }
+
     @property
     def senders(self) -> dict[str, Sender]:
         """Who owes anything, by id, in the order of the forms and lists."""
@@ -168,6 +179,10 @@ class DispatchAnswers:
     ) -> Standing:
         found = [] if choice.current else [scan for part in _wider(entries) for scan in scans.get(part, ())]
         stands = standing(view, sheet, choice, found)
+        differing = self._typed[answers.form.id].get((sheet.keys.period, entries))
+        if differing is not None:
+            stands["reasons"].append(differing)
+            stands["state"] = ASKING if stands["state"] == COMPLETE else stands["state"]
         if choice.current is not None:
             self._compare(view, sheet, choice, stands)
             closed = answers.closed.get(sheet.keys.period)

@@ -14,11 +14,13 @@ from congvan.ledger.store import Store
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.lists.entries import folded
+from congvan.problems import Problem
 from congvan.returned import AnswerFacts, FigureChange, RegisteredFile, ReturnFacts, SameValue, SenderFacts, WaitingFile
 from congvan.returns.answers.assigned import assignment_facts
 from congvan.returns.answers.computed import ComputedColumns
 from congvan.returns.answers.dispatch_answers import DispatchAnswers, FormAnswers
 from congvan.returns.answers.figures import FormFigures
+from congvan.returns.answers.owed import versions_kept
 from congvan.returns.answers.parts import SheetPart
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.fold import Evidence, FoldedRecords, fold
@@ -30,14 +32,21 @@ PAPERS = "vi"
 """The language of papers."""
 
 
-def load_return_facts(dataset: Dataset, root: Path, database: str | None) -> dict[str, ReturnFacts]:
-    """Load the return facts of every dispatch; {} without opening a database if there is none."""
+def load_return_facts(
+    dataset: Dataset, root: Path, database: str | None, told: list[Problem] | None = None
+) -> dict[str, ReturnFacts]:
+    """Load the return facts of every dispatch; {} without opening a database if there is none.
+
+    `told`: gets what is told of forms that have changed since they were sent out.
+    """
     store = Store.existing(root, database)
     if store is None:
         return {}
     with store, many_values():
         events = store.events()
         records = fold(events, shapes_of(dataset)) if events else None
+        if records is not None and told is not None:
+            told += versions_kept(dataset, records)
         names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms and records is not None]
         return {name: return_facts(DispatchAnswers(dataset, name, records or FoldedRecords())) for name in names}
 

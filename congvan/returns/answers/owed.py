@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,10 +11,12 @@ from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import FormKeys
 from congvan.forms.obligations import Obligation, obligations
 from congvan.forms.senders import Sender
+from congvan.forms.versions import changed_columns, columns_sent
 from congvan.ledger.store import Change, Event
 from congvan.model.dataset import Dataset
 from congvan.model.field_types import BLANK
 from congvan.model.validity import as_of
+from congvan.problems import Problem
 from congvan.returns.records.fold import FoldedRecords
 from congvan.returns.records.identity import keys_of
 
@@ -43,26 +45,41 @@ def _once(form: DispatchForm) -> DispatchForm:
     return replace(form, spec=form.spec.model_copy(update={"period": None}))
 
 
-def fix_owed(change: Change, dataset: Dataset, records: FoldedRecords) -> None:
-    """Store what is owed of every dispatch that has its number, once: later edits of lists change nothing of it."""
+def fix_owed(change: Change, dataset: Dataset, records: FoldedRecords) -> bool:
+    """Store what is owed of every dispatch that has its number, once: later edits of lists change nothing of it.
+
+    Of each version of a form the columns are kept too. Returns whether there was anything to store.
+    """
+    stored = False
     for dispatch_id, dispatch in dataset.dispatches.items():
         if not dispatch.forms or dispatch.number in (None, BLANK):
             continue
-        missing = [
-            form for form in forms_of(as_of(dataset, dispatch_id), dispatch_id).values() if not _is_fixed(form, records)
-        ]
-        if missing:
-            change.add(Event("issued", dispatch_id, issued_body(missing), dispatch_id))
+        forms = list(forms_of(as_of(dataset, dispatch_id), dispatch_id).values())
+        missing = [form for form in forms if (dispatch_id, form.id) not in records.issued]
+        new = [form for form in forms if _version_sent(form, records) < form.spec.version]
+        if missing or new:
+            change.add(Event("issued", dispatch_id, issued_body(missing, new), dispatch_id))
+            stored = True
+    return stored
 
 
-def _is_fixed(form: DispatchForm, records: FoldedRecords) -> bool:
-    return (form.dispatch_id, form.id) in records.issued
+def _version_sent(form: DispatchForm, records: FoldedRecords) -> int:
+    """Return the last version of a form whose columns are known to have been sent out; 0 for none."""
+    return int(records.sent.get((form.dispatch_id, form.id), {}).get("version", 0))
 
 
-def issued_body(forms: Iterable[DispatchForm]) -> dict[str, Any]:
-    """Return the body of the event that fixes what is owed of forms."""
+def issued_body(forms: Iterable[DispatchForm], new: Iterable[DispatchForm] = ()) -> dict[str, Any]:
+    """Return the body of the event that fixes what is owed of forms, and the columns that their version has."""
     fixed: dict[str, Sequence[Mapping[str, str]]] = {}
     for form in forms:
         entries = dict.fromkeys(keys_of(each.keys.entries) for each in obligations(_once(form)))
         fixed[form.id] = [dict(keys) for keys in entries]
-    return {"forms": fixed}
+    return {"forms": fixed, "sent": {form.id: columns_sent(form) for form in new}}
+
+
+def versions_kept(dataset: Dataset, records: FoldedRecords) -> Iterator[Problem]:
+    """Warn of forms that were sent out and whose columns have changed since under the same version."""
+    for dispatch_id, form_id in records.sent:
+        forms = forms_of(as_of(dataset, dispatch_id), dispatch_id) if dispatch_id in dataset.dispatches else {}
+        if form_id in forms:
+            yield from changed_columns(forms[form_id], records.sent[dispatch_id, form_id])

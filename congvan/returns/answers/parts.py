@@ -50,6 +50,15 @@ def main_section(form: DispatchForm) -> FormSection:
     return next((each for each in form.sections if each.spec.shape == "table"), form.sections[0])
 
 
+def counted_sections(form: DispatchForm) -> tuple[str, ...]:
+    """Return the sections whose rows are owed: the first table where its rows are printed, else all tables."""
+    main = main_section(form)
+    tables = [each for each in form.sections if each.spec.shape == "table"]
+    if main.each is not None or main.spec.rows.typed or not tables:
+        return (main.id,)
+    return tuple(each.id for each in tables)
+
+
 class Parts:
     """The answers to one form and period, by the entries that they answer for."""
 
@@ -70,7 +79,7 @@ class Parts:
         parts = [part for each in places for part in self._parts.get(each, ())]
         for each in places:
             self._unused.pop(each, None)
-        return chosen(parts, main_section(self._form).id, owed)
+        return chosen(parts, counted_sections(self._form), owed)
 
     def unasked(self) -> Iterator[tuple[Entries, Choice]]:
         """Yield what came for sheets that were not looked at: nobody owes them."""
@@ -110,7 +119,7 @@ class Parts:
         return tuple(named)
 
 
-def chosen(parts: Sequence[SheetPart], section: str, owed: int) -> Choice:
+def chosen(parts: Sequence[SheetPart], sections: Sequence[str], owed: int) -> Choice:
     """Return which of several answers counts."""
     if not parts:
         return Choice()
@@ -122,7 +131,7 @@ def chosen(parts: Sequence[SheetPart], section: str, owed: int) -> Choice:
             held = part
         elif current.answer.signed and not part.answer.signed and not part.answer.accepted:
             held = part if _differs(part, current) else held  # the paper that was signed leads
-        elif part.answer.accepted or current.answer.waits or not _is_less(part, current, section, owed):
+        elif part.answer.accepted or current.answer.waits or not _is_less(part, current, sections, owed):
             current, held = part, None
         else:
             held = part
@@ -134,9 +143,12 @@ def _differs(one: SheetPart, other: SheetPart) -> bool:
     return [row["values"] for row in one.rows()] != [row["values"] for row in other.rows()]
 
 
-def _is_less(new: SheetPart, old: SheetPart, section: str, owed: int) -> bool:
-    """Whether an answer would replace a full one by one that is not: fewer rows than owed, or none of its own."""
-    before, after = len(old.good(section)), len(new.good(section))
+def _is_less(new: SheetPart, old: SheetPart, sections: Sequence[str], owed: int) -> bool:
+    """Whether an answer would replace a full one by one that is not: fewer rows than owed, a table with none."""
+    earlier, later = [len(old.good(each)) for each in sections], [len(new.good(each)) for each in sections]
+    before, after = sum(earlier), sum(later)
     if old.answer.nil or before == 0 or before < owed:
         return False
+    if any(count and not now for count, now in zip(earlier, later, strict=True)):
+        return True
     return new.answer.nil or after < min(before, owed) or (new.is_wide and not old.is_wide and after < before)

@@ -15,7 +15,7 @@ from congvan.forms.keys import FormKeys
 from congvan.messages import from_plain
 from congvan.problems import Severity
 from congvan.returned import Question, Reason, Standing
-from congvan.returns.answers.parts import Choice, SheetPart, main_section
+from congvan.returns.answers.parts import Choice, SheetPart, counted_sections, main_section
 from congvan.returns.answers.punctuality import punctuality
 from congvan.returns.records.answers import ASKED, PHONE, TAKEN, AnswerRow
 from congvan.returns.records.fold import Evidence
@@ -47,12 +47,13 @@ class FormView:
     form: DispatchForm
     checks: FormChecks
     main: str = ""
+    counted: Sequence[str] = ()
     words: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, form: DispatchForm, checks: FormChecks) -> FormView:
         known = {section.id: _words(section.columns) for section in form.sections}
-        return cls(form, checks, main_section(form).id, known)
+        return cls(form, checks, main_section(form).id, counted_sections(form), known)
 
 
 def _words(columns: Sequence[Any]) -> tuple[str, bool]:
@@ -110,7 +111,7 @@ def _reasons(view: FormView, sheet: OwedSheet, choice: Choice, asked: int, found
     if part is None:
         return
     nil = part.answer.nil
-    rows = part.good(view.main)
+    rows = [row for name in view.counted for row in part.good(name)]
     lacking = sheet.owed - len(rows)
     if lacking > 0 and not nil and not _all_together(view, rows):
         people = view.words[view.main][1]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import email
 import email.policy
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
 
 from congvan.grids.intake import refuse
 from congvan.messages import Message
-from congvan.problems import Problem, ProblemsFound
+from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.returns.intake.sent import SentFile, is_skipped, shown_name
+from congvan.text import presentable
 
 MOST_FILES = 500
 """Files of one archive or mail at most."""
@@ -21,6 +23,8 @@ MOST_BYTES = 256 << 20
 LARGEST_MEMBER = 64 << 20
 HIGHEST_RATIO = 200
 THIN = 1 << 20
+_LONGEST_WORDS = 160
+_MARKUP = re.compile(r"<(?:style|script)[^>]*>.*?</(?:style|script)>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 DEEPEST = 2
 """How deep archives and mails may lie in one another."""
 
@@ -82,9 +86,21 @@ def in_mail(data: bytes, name: str) -> tuple[list[SentFile], list[Problem]]:
         raise
     except Exception as error:  # a mail may be malformed in any way
         raise refuse(Message("file-damaged.file-damaged", why=type(error).__name__), name) from error
+    said = _words_of(message) if isinstance(message, EmailMessage) else ""
     if not files:
-        raise refuse(Message("mail-empty"), name)
-    return files, []
+        raise refuse(Message("mail-empty.words", words=said) if said else Message("mail-empty"), name)
+    told = Problem(Message("mail-words", words=said), Place(name), severity=Severity.NOTE)
+    return files, [told] if said else []
+
+
+def _words_of(message: EmailMessage) -> str:
+    """Return the first words of what a mail says itself; nobody reads them as figures."""
+    body = message.get_body(("plain", "html"))
+    try:
+        text = body.get_content() if body is not None else ""
+    except (LookupError, KeyError, ValueError):  # an unknown charset
+        return ""
+    return presentable(" ".join(_MARKUP.sub(" ", str(text)).split()), _LONGEST_WORDS)
 
 
 def _attachments(message: EmailMessage, name: str) -> Iterator[SentFile]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from congvan import libreoffice
@@ -51,9 +51,14 @@ def leaves(sent: SentFile, depth: int = 0) -> Iterator[SentFile | Opened]:
             yield sent
             return
         data = sent.load()
-        inside = archives.in_archive(data, sent.name) if kind == "zip" else archives.in_mail(data, sent.name)[0]
+        if kind == "zip":
+            inside: Iterable[SentFile] = archives.in_archive(data, sent.name)
+        else:
+            inside, told = archives.in_mail(data, sent.name)
+            sent.notes += told
         for each in inside:
             yield from leaves(each, depth + 1)
+            sent.notes += each.notes
     except ProblemsFound as stop:
         yield Opened(sent, problems=list(stop.problems))
 

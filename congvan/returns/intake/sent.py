@@ -27,6 +27,7 @@ class SentFile:
 
     def __init__(self, name: str, load: Callable[[], bytes]) -> None:
         self.name, self._load = name, load
+        self.notes: list[Problem] = []  # what is told of a file that holds others
         self._data: bytes | None = None
 
     def load(self) -> bytes:
@@ -53,7 +54,7 @@ def shown_name(raw: str) -> str:
 
 def is_skipped(name: str) -> bool:
     """Whether a file or folder is one that systems leave behind: hidden, a lock, thumbnails."""
-    return name.startswith(_SKIPPED[:2]) or name in _SKIPPED
+    return (name.startswith(_SKIPPED[:2]) and name.strip(".") != "") or name in _SKIPPED[2:]
 
 
 def files_of(inboxes: Iterable[Path]) -> Iterator[SentFile]:

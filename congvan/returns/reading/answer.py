@@ -275,7 +275,8 @@ def _unread(filled: GridFile, found: FoundForm, ours: set[int]) -> Iterator[Prob
             message = Message("sheet-other", count=len(grid.lines), words=_quoted(grid))
             yield Problem(message, grid.place(grid.lines[0].number), severity=Severity.WARNING)
     for text, behind in zip(filled.paragraphs, filled.behind, strict=False):
-        if behind > first and _is_like_data(text) and not texts.is_foot(text) and parse_form_id(text) is None:
+        known = texts.is_foot(text) or texts.is_beside(text) or parse_form_id(text) is not None
+        if behind > first and _is_like_data(text) and not known:
             message = Message("text-beside", words=presentable(text, 120))
             yield Problem(message, Place(filled.file), severity=Severity.WARNING)
 

@@ -25,6 +25,7 @@ from congvan.text import (
 )
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_SOFT_HYPHEN = "\u00ad"
 _PLAIN = re.compile(r"[ -~]*")
 MOST_LETTERS = 2_000
 """Characters of a value at most: a cell of a table on paper holds no more."""
@@ -74,7 +75,7 @@ class CellReader:
         if _PLAIN.fullmatch(text):
             return text, self._too_long(text)
         text = nfc(text).replace("\t", " ").replace("\r", "")
-        if bare := _INVISIBLE.sub("", text):
+        if bare := _without_invisible(text):
             text = bare
         if plan.cell.id == "text":
             text = " ".join(text.split("\n"))
@@ -112,6 +113,15 @@ class CellReader:
             )
             text = fixed
         return text, Message("cell-character", char=describe(text[0]))
+
+
+def _without_invisible(text: str) -> str:
+    """Return a text without characters that nobody sees; what is a soft hyphen elsewhere is the ư of TCVN3."""
+    if _SOFT_HYPHEN in text:
+        read = converted(text)
+        if read is not None and read.sure and "ư" in read.text.lower():
+            return _INVISIBLE.sub(lambda found: found[0] if found[0] == _SOFT_HYPHEN else "", text)
+    return _INVISIBLE.sub("", text)
 
 
 def as_reading(cell: CellValue) -> Reading:

@@ -130,7 +130,7 @@ def _by_heads(filled: GridFile, known: KnownForms, only: str) -> tuple[FoundForm
     for number, form in enumerate(forms):
         heads = heads_of(filled, form)
         if heads:
-            found = FoundForm(form, _open_keys(form), form.spec.version, BY_WORDS, heads)
+            found = FoundForm(form, _open_keys(form), _version_of(form, heads), BY_WORDS, heads)
             scored.append((_score(form, heads, words, filled.file), -number, found))
     if not scored:
         labels = ", ".join(column.spec.label for form in forms[:1] for column in form.sections[0].columns)
@@ -142,6 +142,14 @@ def _by_heads(filled: GridFile, known: KnownForms, only: str) -> tuple[FoundForm
         names = "; ".join(f"{form.dispatch_id}: {form.title}" for form in equal[:5])
         return None, [Problem(Message("form-unknown.several", names=names), place)]
     return best[2], []
+
+
+def _version_of(form: DispatchForm, heads: Sequence[Head]) -> int:
+    """Return the version of a file without an id: that before the first column of a later one that it lacks."""
+    there = {column.id for head in heads for column in head.columns.values()}
+    tables = [section for section in form.sections if section.spec.shape == "table"]
+    lacking = [c.spec.since for section in tables for c in section.columns if c.spec.since > 1 and c.id not in there]
+    return min([form.spec.version, *(since - 1 for since in lacking)])
 
 
 def _open_keys(form: DispatchForm) -> FormKeys:

@@ -52,6 +52,7 @@ class Rules:
             _small_amounts(plan, answer)
             _unnamed_total(plan, answer, problems)
         self._computed(keys, sections, problems)
+        self._as_printed(keys, sections)
         asked = [] if nil else list(self._checked(keys, sections))
         for identifier, answer in sections.items():
             problems += _totals(self.plans[identifier], answer)
@@ -138,6 +139,19 @@ class Rules:
                         "computed-differs", label=column.label, said=column.cell.plain(typed), computed=_shown(value)
                     )
                     problems.append(Problem(message, row.place_of(column.id)))
+
+    def _as_printed(self, keys: FormKeys, sections: Sections) -> None:
+        """Forget figures of other periods that the formulas of a blank give by themselves, as a CSV keeps them."""
+        for section in self.form.sections:
+            answer = sections.get(section.id)
+            columns = [each for each in self.plans[section.id].columns.values() if each.kind == HISTORY]
+            if answer is None or not any(row.typed for row in answer.rows):
+                continue
+            for row, names in zip(answer.rows, self._scope(keys, sections).row_scopes(section), strict=True):
+                for column in columns:
+                    said = row.typed.get(column.id, "")
+                    if said != "" and _near(said, _evaluated(column, names)):
+                        row.typed.pop(column.id)
 
     def _scope(self, keys: FormKeys, sections: Sections) -> AnswerScope:
         return self.names.answer(keys, {name: _rows(answer.rows) for name, answer in sections.items()})

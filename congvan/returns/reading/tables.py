@@ -21,10 +21,32 @@ from congvan.returns.reading.texts import FormTexts, TextCell, cells_of
 from congvan.returns.reading.words import is_empty, is_total, label_key, plain
 from congvan.text import presentable
 
+_LONGEST_ORDINAL, _MOST_GAPS = 4, 8
 MOST_QUOTED = 3
 """Texts quoted of what was not read."""
 FILLED, KEPT, BLANK, FOOT, TOTAL = "filled", "kept", "blank", "foot", "total"
 """What a line is: filled in, printed with what may be changed, left blank, text under the table, sums."""
+
+
+@dataclass(slots=True)
+class Ordinals:
+    """The numbers (STT) of the rows of a section: those that stand on any line, and the highest of a filled one."""
+
+    there: set[int] = field(default_factory=set)
+    highest: int = 0
+    place: Place = field(default_factory=Place)
+
+    def add(self, text: str, place: Place, *, is_filled: bool) -> None:
+        """Take the number of a line."""
+        number = int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_ORDINAL else 0
+        self.there.add(number)
+        if is_filled and number > self.highest:
+            self.highest, self.place = number, place
+
+    def gaps(self) -> list[int]:
+        """Return the numbers that no line bears, below the highest; a number that is no count has too many."""
+        gaps = [number for number in range(1, self.highest) if number not in self.there]
+        return gaps if len(gaps) < len(self.there) else []
 
 
 @dataclass(slots=True)
@@ -39,6 +61,7 @@ class SectionAnswer:
     missing: list[str] = field(default_factory=list)
     foot: list[TextCell] = field(default_factory=list)
     nil: str = ""
+    numbers: Ordinals = field(default_factory=lambda: Ordinals())
 
 
 @dataclass(slots=True)
@@ -65,6 +88,9 @@ def read_tables(tables: Sequence[Table], context: SectionContext) -> SectionAnsw
     for plan in context.plan.columns.values():
         if plan.id not in there and _is_due(plan, context.version):
             answer.missing.append(plan.id)
+    if gaps := answer.numbers.gaps():
+        message = Message("ordinal-gap", numbers=", ".join(map(str, gaps[:_MOST_GAPS])))
+        context.problems.append(Problem(message, answer.numbers.place, severity=Severity.WARNING))
     return answer
 
 
@@ -96,6 +122,7 @@ class _TableReader:
         lines = [(self._filled(line), line) for line in self.lines if line.cells]
         filled = FILLED in [kind for kind, _line in lines]
         for kind, line in lines:
+            self._number(line, kind)
             if kind == FILLED or (kind == KEPT and filled):
                 self._row(line)
             elif kind == TOTAL:
@@ -103,6 +130,12 @@ class _TableReader:
             elif kind == FOOT:
                 self._foot(line)
         self._tell_comments()
+
+    def _number(self, line: GridRow, kind: str) -> None:
+        number = next((n for n in self.columns if self._is_ordinal(n) and n in line.cells), 0)
+        if number and kind in (FILLED, KEPT, BLANK):
+            place = self.grid.place(line.number, number)
+            self.answer.numbers.add(line.cells[number].text.strip(" ."), place, is_filled=kind == FILLED)
 
     def _filled(self, line: GridRow) -> str:
         if nil := self._nil_in(line):

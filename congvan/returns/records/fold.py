@@ -60,6 +60,7 @@ class FoldedRecords:
     answers   by subject, in order of first coming; `refused`, `evidence` alike
     typed     the answer that a scan was entered into, by the scan's subject
     issued    by dispatch and form, the keys of all that is owed, once the number was given
+    sent      by dispatch and form, the last version that is known to have been sent out, with its columns
     closed    by dispatch, form and period
     chosen    by dispatch and assignment: (post, person) that the office keeps
     proposals by dispatch and assignment
@@ -72,6 +73,7 @@ class FoldedRecords:
     typed: dict[str, str] = field(default_factory=dict)
     register: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     issued: dict[tuple[str, str], tuple[Keys, ...]] = field(default_factory=dict)
+    sent: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
     closed: dict[tuple[str, str, str], Closing] = field(default_factory=dict)
     chosen: dict[tuple[str, str], dict[tuple[str, str], bool]] = field(default_factory=dict)
     proposals: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
@@ -207,6 +209,8 @@ class _Folder:
     def _issued(self, event: Event) -> None:
         for form, owed in event.body["forms"].items():
             self.records.issued[event.dispatch, form] = tuple(keys_of(dict(keys)) for keys in owed)
+        for form, sent in event.body.get("sent", {}).items():
+            self.records.sent[event.dispatch, form] = {**sent, "version": _whole(sent["version"])}
 
     def _closed(self, event: Event) -> None:
         body = event.body

@@ -188,3 +188,31 @@ def test_many_answers_take_time_in_proportion() -> None:
     few = 10_000 if os.environ.get("CONGVAN_LONG") else 400
     seconds(100)
     assert seconds(few) / few < 0.001
+
+
+TABLES = """\
+forms:
+  - id: khen
+    name: Danh sách
+    subject: Khen thưởng
+    per: {don_vi: don-vi}
+    sections:
+      - {id: tap-the, columns: [{id: ten, label: Tên tập thể}]}
+      - {id: ca-nhan, columns: [{id: ho-ten, label: Họ tên, type: name}]}
+"""
+
+
+def named(subject: str, groups: int, people: int) -> Event:
+    rows = {"tap-the": [row(n, ten=f"Phòng {n}") for n in range(groups)], "ca-nhan": [person(n) for n in range(people)]}
+    return answer(subject, "khen", {"don_vi": "dv-a"}, sections=rows)
+
+
+def test_the_rows_of_every_table_are_what_is_owed() -> None:
+    assert stands("khen", named("a", 0, 2), forms=TABLES)["dv-a"]["state"] == "complete"
+
+
+@pytest.mark.parametrize(("groups", "people", "counts"), [(1, 0, "a"), (0, 3, "a"), (1, 1, "b"), (3, 4, "b")])
+def test_an_answer_that_lost_a_whole_table_does_not_replace_a_full_one(groups: int, people: int, counts: str) -> None:
+    found = stands("khen", named("a", 2, 3), named("b", groups, people), forms=TABLES)["dv-a"]
+    assert found["file"] == f"{counts}.xlsx"
+    assert [code for code, _count, _text in why(found)] == (["less-than-before"] if counts == "a" else [])

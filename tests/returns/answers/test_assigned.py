@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from congvan.ledger.store import Event
 from congvan.model.loader import load
 from congvan.returns.answers.assigned import AssignedPosts, assignment_facts, proposed
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
-from tests.forms.office import LISTS, files
-from tests.returns.telling import MEMBERS, act, answer, folded, person
+from tests.forms.office import LISTS, files, told
+from tests.returns.telling import MEMBERS, act, answer, folded, person, row
 
 POSTS = """\
 list:
@@ -76,3 +78,49 @@ def test_who_leaves_is_a_blank_line() -> None:
     assert [line["key"] for line in found if line["post"] == "d-1" and line["by"] == "dv-a"] == ["0942100001", ""]
     assert found[0]["row"]
     assert found[0]["row"]["values"]["ho-ten"] == "Nguyễn Văn Mẫu 1"
+
+
+TWO_TABLES = """\
+forms:
+  - id: khen
+    name: Danh sách
+    subject: Khen thưởng
+    per: {don_vi: don-vi}
+    sections:
+      - {id: tap-the, columns: [{id: ten, label: Tên tập thể}]}
+      - id: ca-nhan
+        columns: [{id: ho-ten, label: Họ tên, type: name}, {id: dien-thoai, label: Điện thoại, type: phone}]
+assignments:
+  - id: to
+    name: Tổ
+    posts: {each: diem}
+    same: cum
+    from: [{form: FORM, by: don_vi, least: 0}]
+"""
+AREAS = {
+    **LISTS,
+    "cum": "list: {label: Cụm}\nentries: [{id: cum-1, name: Cụm 1}, {id: cum-2, name: Cụm 2}]\n",
+    "don-vi": """\
+list: {label: Đơn vị, one: đơn vị, fields: {cum: {type: cum, label: Cụm}}}
+entries: [{id: dv-a, name: Đơn vị A, cum: cum-1}, {id: dv-b, name: Đơn vị B, cum: cum-2}]
+""",
+    "diem": """\
+list: {label: Điểm, one: điểm, fields: {cum: {type: cum, label: Cụm}}}
+entries: [{id: d-1, name: Điểm 1, cum: cum-2}]
+""",
+}
+
+
+@pytest.mark.parametrize("form", ["khen", "khen.ca-nhan"])
+def test_people_of_a_table_behind_the_first_in_the_area_that_their_body_refers_to(form: str) -> None:
+    named = {"ca-nhan": [person(3)], "tap-the": [row(1, ten="Phòng A")]}
+    dataset = load(files(TWO_TABLES.replace("FORM", form), AREAS))
+    events = [answer(unit, "khen", {"don_vi": unit}, sections=named) for unit in ("dv-a", "dv-b")]
+    made = DispatchAnswers(dataset, "cv", folded(dataset, *events))
+    found = AssignedPosts(made, made.dataset.dispatches["cv"].assignments[0])
+    assert [(each.section, each.area) for each in found.people().values()] == [("ca-nhan", "cum-1")]
+    assert {slot.post: area for slot, area in found.slots().items()} == {"d-1": "cum-2"}
+
+
+def test_a_table_that_the_form_lacks_is_told() -> None:
+    assert [each.code for each in told(TWO_TABLES.replace("FORM", "khen.nhom"), AREAS)][-1:] == ["section-unknown"]

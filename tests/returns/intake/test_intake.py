@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,37 @@ def test_what_can_t_be_loaded_is_a_problem() -> None:
         raise ProblemsFound([])
 
     assert isinstance(next(iter(leaves(SentFile("a", load)))), Opened)
+
+
+def test_steps_upwards_in_a_name_are_no_hidden_file() -> None:
+    assert names(zipped(("../../etc/a.xlsx", b"x"), ("./b.xlsx", b"x"), (".c.xlsx", b"x"))) == [
+        "a.zip/../../etc/a.xlsx",
+        "a.zip/./b.xlsx",
+    ]
+
+
+def mail(text: str, html: bool = False, attached: bool = True) -> SentFile:
+    message = EmailMessage()
+    message["Subject"] = "Báo cáo tuần"
+    message.set_content(text, subtype="html" if html else "plain")
+    if attached:
+        message.add_attachment(b"x;y", maintype="text", subtype="csv", filename="a.csv")
+    return SentFile("a.eml", lambda: bytes(message))
+
+
+@pytest.mark.parametrize("html", [False, True])
+def test_what_a_mail_says_itself_is_told(html: bool) -> None:
+    sent = mail("<p>Tuần này <b>thêm 1 ca sởi</b></p>" if html else "Tuần này\nthêm 1 ca sởi", html)
+    assert [each.name for each in leaves(sent)] == ["a.eml/a.csv"]
+    assert [note.message.values["words"] for note in sent.notes] == ["Tuần này thêm 1 ca sởi"]
+    silent = mail(" ")
+    assert [*leaves(silent)]
+    assert silent.notes == []
+
+
+def test_a_mail_without_attachment_is_refused_with_its_words() -> None:
+    (found,) = leaves(mail("Trạm y tế báo cáo không phát sinh", attached=False))
+    assert isinstance(found, Opened)
+    assert [(each.code, each.message.values) for each in found.problems] == [
+        ("mail-empty", {"words": "Trạm y tế báo cáo không phát sinh"})
+    ]

@@ -261,3 +261,12 @@ def test_number_cells_keep_their_number(kind: str, number: float) -> None:
         assert str(value).lstrip("0") == str(number)
     else:
         assert Decimal(str(value)) == Decimal(str(number))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("L\u00adu V¨n An", "Lưu Văn An"), ("D\u00ad¬ng ThÞ H\u00ad¬ng", "Dương Thị Hương"), ("Ng\u00adêi", "Người")],
+)
+def test_the_letter_of_tcvn3_that_is_a_soft_hyphen_elsewhere_is_kept(typed: str, read: str) -> None:
+    assert taken("name", typed, "xlsx") == (True, read, True)
+    assert taken("name", "Nguy\u00adễn Văn An", "xlsx")[1] == "Nguyễn Văn An"

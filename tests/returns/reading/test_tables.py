@@ -18,7 +18,7 @@ from congvan.project import assets
 from congvan.project.assets import Assets
 from tests.forms.office import LISTS, files
 from tests.planned import jobs_of
-from tests.returns.reading.filled import FORMS, MORE, codes, one, read, rows
+from tests.returns.reading.filled import FORMS, MORE, codes, one, page, read, rows, xlsx
 from tests.sample_project import HOME
 
 DOCUMENTS = """\
@@ -127,3 +127,35 @@ def test_printed_households_may_be_corrected_and_the_share_is_computed() -> None
     answer = one(workbook("ds-thon/xa-a", B8=130, C8="có", D8=65, C9="không", D9=0))
     assert codes(answer) == []
     assert [(row["so-ho"], row["ho-dung"], row["ty-le"]) for row in rows(answer)] == [(130, 65, 50), (80, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ((1, 2, 3), ""),
+        ((1, 3, 4), "2"),
+        (("1.", "2.", "5."), "3"),  # the form itself prints a fourth
+        ((1, 2, 2026), ""),
+        ((1, 2, 1), ""),
+        (("I", "II", "IV"), ""),
+        ((None, None, None), ""),
+    ],
+)
+def test_a_number_that_no_row_bears_is_told(numbers: Any, told: str) -> None:
+    people = [
+        {"tt": n, "ho-ten": f"Nguyễn Văn {x}", "dien-thoai": f"091234500{i}"}
+        for i, (n, x) in enumerate(zip(numbers, "ABC", strict=True))
+    ]
+    found = one(xlsx(page("thanh-vien", {"xa": "xa-a", "don_vi": "dv-a"}, bang=people)))
+    assert [p.message.values["numbers"] for p in found.problems if p.code == "ordinal-gap"] == ([told] if told else [])
+    assert len(rows(found)) == 3
+
+
+def test_a_number_whose_row_is_left_empty_is_not_lost() -> None:
+    people = [
+        {"tt": 1, "ho-ten": "Nguyễn Văn A", "dien-thoai": "0912345001"},
+        {"tt": 2},
+        {"tt": 3, "ho-ten": "Trần B", "dien-thoai": "0912345003"},
+    ]
+    found = one(xlsx(page("thanh-vien", {"xa": "xa-a", "don_vi": "dv-a"}, bang=people)))
+    assert "ordinal-gap" not in {p.code for p in found.problems}
