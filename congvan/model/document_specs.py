@@ -63,7 +63,9 @@ class Document(Fact):
     dispatches: tuple[Id, ...] | None = optional("only for these; default: all")
     parts: tuple[PackPart, ...] = optional("what a pack binds, behind its cover sheet", ())
     duplex: YesNo = optional("packs: every document starts on an odd page", True)
-    tagged: YesNo = optional("packs: with a structure tree for screen readers; larger and slower to make", False)
+    tagged: YesNo = optional(
+        "packs, records together: with a structure tree for screen readers; larger and slower to make", False
+    )
 
     @property
     def made_of(self) -> str:

@@ -211,7 +211,8 @@ class DispatchPlan:
             content = for_format(self._content(document, values), document.content, made.language)
             title = content.get("short_title") or content.get("title") or _record(values)
             parts.append(BoundDocument(made.template, content, str(title)))
-        return Job(name, document.id, "", "pdf", "", {}, pack=Pack(tuple(parts), document.duplex, document.name))
+        pack = Pack(tuple(parts), document.duplex, document.name, document.tagged)
+        return Job(name, document.id, "", "pdf", "", {}, pack=pack)
 
     def _content(self, document: Document, values: Mapping[str, Any], attachments: bool = True) -> Content:
         kind = CONTENTS.get(document.content or "")

@@ -182,9 +182,11 @@ TABLE = (
         "{{ ''|anh(30) }}",
         "",
         "ảnh, biểu trưng của từng bản trong mẫu Word: `{{ khach.anh|anh(30) }}` in tệp PNG, JPEG có tên ở mục anh, "
-        "để trong templates/, rộng 30 mm; `anh(30, 40)`: cả chiều cao; để trống thì không in gì",
+        "để trong templates/, rộng 30 mm; `anh(30, 40)`: cả chiều cao; `anh(30, alt=khach.name)`: lời để người khiếm "
+        "thị nghe; để trống thì không in gì",
         "a photo or logo of each record in a Word template: the file below templates/ that its field names, 30 mm "
-        "wide; `anh(30, 40)`: its height too; nothing where the field is empty",
+        "wide; `anh(30, 40)`: its height too; `anh(30, alt=khach.name)`: words that a voice says for it; nothing "
+        "where the field is empty",
     ),
     Filter("ma", slug, "{{ 'Xã Đồng Mẫu'|ma }}", "xa-dong-mau", "mã không dấu làm từ một tên", "an id made of a name"),
 )

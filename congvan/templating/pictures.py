@@ -28,12 +28,15 @@ def pictures_given(files: Mapping[str, bytes]) -> Iterator[None]:
         _files.reset(token)
 
 
-def picture(name: Any, width_mm: float = 0, height_mm: float = 0) -> Any:
-    """Return the record of a picture; an empty name stays an empty text. One measure keeps the proportions."""
+def picture(name: Any, width_mm: float = 0, height_mm: float = 0, alt: Any = "") -> Any:
+    """Return the record of a picture; an empty name stays an empty text. One measure keeps the proportions.
+
+    `alt`: words that a voice says for it.
+    """
     text = str(name)
     if not text:
         return ""
-    return {"_docx": "image", "file": text, "width_mm": width_mm, "height_mm": height_mm}
+    return {"_docx": "image", "file": text, "width_mm": width_mm, "height_mm": height_mm, "words": str(alt)}
 
 
 def picture_bytes(name: str) -> bytes:
@@ -43,5 +46,7 @@ def picture_bytes(name: str) -> bytes:
     if data is None:
         known = [each for each in files if each.lower().endswith(SUFFIXES)]
         near = did_you_mean(name, known)
-        raise ValueError(Message("picture-missing.near" if near else "picture-missing", name=name, near=near or ""))
+        if near:
+            raise ValueError(Message("picture-missing.near", name=name, near=near))
+        raise ValueError(Message("picture-not-there", name=name))
     return data

@@ -229,3 +229,8 @@ def test_records_one_after_the_other_are_a_pdf_without_a_cover() -> None:
     assert job.path.endswith("/the.pdf")
     assert job.pack is not None
     assert (job.pack.title, [part.template for part in job.pack.parts]) == ("Thẻ", ["templates/the.docx"] * 2)
+    assert not job.pack.tagged
+    asked = loaded(with_slip(TOGETHER.replace("HOW", "true, tagged: true"), **{"templates/the.docx": "x"}))
+    (job,) = jobs_of(plan(asked, Selection(["the"])))
+    assert job.pack is not None
+    assert job.pack.tagged

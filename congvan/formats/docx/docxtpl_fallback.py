@@ -15,12 +15,13 @@ from functools import partial
 from typing import Any, cast
 
 from jinja2 import Environment
+from markupsafe import escape
 
 from congvan.formats.docx.blocks.ruled_lines import set_rules
 from congvan.formats.docx.compiler import prepared_source
 from congvan.formats.docx.package import NOT_BY_DOCXTPL, open_package, read_template_styles
 from congvan.formats.docx.printed import postprocess
-from congvan.formats.docx.printed.values import BadValue, rich_xml
+from congvan.formats.docx.printed.values import BadValue, check_characters, rich_xml
 from congvan.formats.docx.styles import StyleSheet
 from congvan.messages import Message
 from congvan.opc.reader import read_members
@@ -127,7 +128,11 @@ def _image(document: Any, value: Mapping[str, Any]) -> Any:
     from docxtpl import InlineImage
 
     width, height = (Mm(value[key]) if value.get(key) else None for key in ("width_mm", "height_mm"))
-    return InlineImage(document, io.BytesIO(_bytes(value)), width, height, value.get("anchor"))
+    image = InlineImage(document, io.BytesIO(_bytes(value)), width, height, value.get("anchor"))
+    if value.get("words"):
+        words, plain = escape(check_characters(str(value["words"]))), image._insert_image
+        image._insert_image = lambda: plain().replace("<wp:docPr ", f'<wp:docPr descr="{words}" ', 1)
+    return image
 
 
 def check_record(value: Any, part: str) -> str:

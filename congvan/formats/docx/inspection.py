@@ -24,6 +24,9 @@ from congvan.templating.tags import CURLY_QUOTE, LIVE_TAG
 from congvan.templating.typed import as_meant
 
 _SETTINGS = "word/settings.xml"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_FRAMES = (_WP + "inline", _WP + "anchor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +102,23 @@ def _warnings(source: TemplatePart, name: str) -> Iterator[Problem]:
     for element in root.iter(W + "commentReference"):
         place = Place(name, part=source.label, where=location_message(locations.of(element)))
         yield Problem(Message("template-comment"), place, severity=Severity.WARNING)
+    for element in root.iter(_PICTURE):
+        if not _is_said(element):
+            place = Place(name, part=source.label, where=location_message(locations.of(element)))
+            yield Problem(Message("template-picture-words"), place, severity=Severity.WARNING)
     for element in root.iter(W + "dataBinding"):
         if LIVE_TAG.search("".join(each.text or "" for each in _control(element).iter(W + "t"))):
             place = Place(name, part=source.label, where=location_message(locations.of(_control(element))))
             yield Problem(Message("template-bound"), place, severity=Severity.WARNING)
+
+
+def _is_said(picture: Any) -> bool:
+    """Whether a picture has alternative text, or is one that its author calls decorative."""
+    frame = next((each for each in picture.iterancestors() if each.tag in _FRAMES), None)
+    properties = frame.find(_WP + "docPr") if frame is not None else None
+    if properties is None or (properties.get("descr") or "").strip():
+        return True
+    return any(each.get("val") in ("1", "true") for each in properties.iter("{*}decorative"))
 
 
 def _control(element: Any) -> Any:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
 _PAGES_PER_NODE = 64  # pages to a node of the page tree
 _OBJECTS_PER_STREAM = 100  # objects to an object stream
+_TREE_LEVEL = 6  # of deflating what is for a great part a tree: 9 takes three times as long for 7 % fewer bytes
 _MAX_STREAMS = 256  # varying streams that are cached
 _MAX_LAYOUTS = 64  # layouts whose place in the file is cached
 _LEAST_SHARED = 240  # bytes; a longer unchanged stretch becomes a stream of its own
@@ -208,7 +208,7 @@ class _PackWriter:
             number = self._new()
             for n, item in enumerate(self._packed):
                 self._places[item.number] = 1 << 63 | number << 8 | n
-            self._put(object_stream(number, self._packed))
+            self._put(object_stream(number, self._packed, 9 if self._tree is None else _TREE_LEVEL))
             self._packed.clear()
 
     def _cross_reference(self) -> None:
@@ -222,13 +222,12 @@ class _PackWriter:
             else:
                 rows += b"\1" + place.to_bytes(6) + b"\0"
         name = self._digest.hexdigest()[:32].encode()
-        entries = b"/Type/XRef/Size %d/W[1 6 1]/Root 1 0 R/Info 4 0 R/ID[<%s><%s>]/Filter/FlateDecode" % (
-            number + 1,
-            name,
-            name,
-        )
+        entries = b"/Type/XRef/Size %d/W[1 6 1]/Root 1 0 R/Info 4 0 R/ID[<%s><%s>]" % (number + 1, name, name)
         start = self._at
-        self._put(PdfObject(number, entries, zlib.compress(bytes(rows), 9)))
+        data = bytes(rows)
+        if self._tree is not None:  # some hundred rows a document
+            entries, data = entries + b"/DecodeParms<</Predictor 12/Columns 8>>", _predicted(data, 8)
+        self._put(deflated_stream(number, entries, data))
         self._write(b"startxref\n%d\n%%%%EOF\n" % start)
 
     # -- shared objects -----------------------------------------------------------------------------------------------
@@ -343,6 +342,17 @@ class _VaryingStretch:
             pieces.append((start + same, end, current[same:]))
         self._pieces = pieces
         return [b"".join(current) for _start, _end, current in pieces]
+
+
+def _predicted(rows: bytes, width: int) -> bytes:
+    """Return rows as their differences from those above (predictor Up of PNG), which deflate to next to nothing."""
+    differences = bytes([(byte - above) & 0xFF for byte, above in zip(rows, bytes(width) + rows, strict=False)])
+    count = len(rows) // width
+    out = bytearray(count * (width + 1))
+    out[:: width + 1] = b"\2" * count
+    for at in range(width):
+        out[at + 1 :: width + 1] = differences[at::width]
+    return bytes(out)
 
 
 def _media_box(entries: bytes) -> bytes:

@@ -20,6 +20,7 @@ from congvan.cache import MemoryCache
 from congvan.dashboard import index as dashboard_index
 from congvan.dashboard import page as dashboard_page
 from congvan.documents.base.chart import chart
+from congvan.drafting.scaffolding import InitRequest, init
 from congvan.messages import verbatim
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
@@ -105,6 +106,25 @@ def test_axe_finds_nothing(name: str, seen: str, tmp_path: Path) -> None:
     assert found["over"] == 0  # nothing to scroll sideways (1.4.10)
     assert found["dark"] == (seen == "dark")
     assert {"color-contrast", "document-title", "html-has-lang", "link-name", "heading-order"} <= set(found["passes"])
+
+
+def test_lists_of_65_communes_and_an_index_of_many_fit_the_screen_at_400_percent(tmp_path: Path) -> None:
+    """Their fields to search give way (1.4.10)."""
+    assert init(InitRequest(tmp_path / "mau", "to-cong-nghe-so-2026")).exit_code == 0
+    files = assets.read(tmp_path / "mau")
+    planned = plan(load(files), Selection(formats=["pdf"]))
+    screen = dashboard_page.job(planned, "to-cong-nghe-so-2026", lambda _entry, _path: ("0" * 64, ""), list)
+    said = "number={0} date=2026-08-{0:02} kind=cong-van subject=Việc"
+    records = [(f"to-cong-nghe-so-2026/{n}/index.html", said.format(n)) for n in range(1, 25)]
+    index = dashboard_index.job(planned, records)
+    template = files[dashboard_page.TEMPLATE]
+    for text in (
+        dashboard_page.render(screen, template, lambda _path: sheet(), MemoryCache()).decode(),
+        dashboard_page.page(files[index.template], index.template, index.content).decode(),
+    ):
+        assert '<input type="search"' in text
+        found = judged(text, *SEEN["400 % zoom"], tmp_path)
+        assert (found["violations"], found["over"]) == ([], 0)
 
 
 def test_the_pages_show_what_is_judged() -> None:

@@ -1,5 +1,7 @@
 """A template inspected: every tag with its place, everything wrong in one run, and what would surprise."""
 
+import pytest
+
 from congvan.formats.docx.inspection import inspect_template
 from congvan.problems import Severity
 from tests.formats.docx_samples import cell, docx, p, row, table
@@ -51,6 +53,27 @@ def test_track_changes_that_are_on_are_a_warning() -> None:
     off = zipped({**parts, "word/settings.xml": SETTINGS.format(' w:val="0"').encode()})
     assert told(on, Severity.WARNING) == [("template-tracking", "")]
     assert told(off, Severity.WARNING) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("", [("template-picture-words", "paragraph 1")]),
+        (' descr=" "', [("template-picture-words", "paragraph 1")]),
+        (' descr="Biểu trưng"', []),
+    ],
+)
+def test_a_picture_without_words_is_a_warning(words: str, found: list[tuple[str, str]]) -> None:
+    namespaces = {name: f"http://schemas.openxmlformats.org/drawingml/2006/{path}" for name, path in DRAWING}
+    said = " ".join(f'xmlns:{name}="{address}"' for name, address in namespaces.items())
+    frame = f'<wp:inline {said}><wp:docPr id="1" name="a"{words}>{{}}</wp:docPr><pic:pic/></wp:inline>'
+    decorative = '<d:decorative xmlns:d="urn:any" val="1"/>'
+    for inner, expected in (("", found), (decorative, [])):
+        template = docx(f"<w:p><w:r><w:drawing>{frame.format(inner)}</w:drawing></w:r></w:p>")
+        assert told(template, Severity.WARNING) == expected
+
+
+DRAWING = (("wp", "wordprocessingDrawing"), ("pic", "picture"))
 
 
 def test_a_comment_and_a_bound_control_are_warnings() -> None:

@@ -6,7 +6,7 @@ Rich content is a plain record, distinguished from data by the key `_docx`:
     {"_docx": "paragraphs", "paragraphs": [{"style": "…", "runs": […]}]}                         for {{p …}}
     {"_docx": "listing", "text": "…"}
     {"_docx": "drawing", "width": 165, "height": 60, …}    for {{r …}}; see shapes
-    {"_docx": "image", "data": bytes or base64, "width_mm": 30, "height_mm": 20, "anchor": "https://…"}
+    {"_docx": "image", "data": bytes or base64, "width_mm": 30, "height_mm": 20, "anchor": "https://…", "words": "…"}
     {"_docx": "subdoc", "data": bytes or base64}                                                  for {{p …}}
 """
 

@@ -74,6 +74,13 @@ def test_an_image_has_the_size_and_the_link_that_were_asked_for() -> None:
     assert re.search(f'Id="{used}"[^>]* Target="https://example.org/a"', links)
 
 
+def test_an_image_has_words_for_a_voice() -> None:
+    record = {"_docx": "image", "data": PNG, "words": 'Bà "A" & <B>'}
+    data = compile_template(docx(p("{{ image }}"))).render({"image": record})
+    xml = parts_of(data)["word/document.xml"].decode()
+    assert re.findall(r'<wp:docPr [^>]*descr="(.*?)"', xml) == ["Bà &quot;A&quot; &amp; &lt;B&gt;"]
+
+
 def test_a_foreign_template_takes_docxtpls_own_image() -> None:
     from docxtpl import DocxTemplate, InlineImage
 

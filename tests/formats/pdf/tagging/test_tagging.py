@@ -343,11 +343,12 @@ def test_rows_are_copied_into_their_places() -> None:
 # -- fields ------------------------------------------------------------------------------------------------------------
 
 
-def with_field(layout: LayoutRecord, name: str, words: str) -> LayoutRecord:
-    """A layout with a text field beside its first paragraph, as a paper that is filled in on the screen has one."""
+def with_field(layout: LayoutRecord, kind: bytes, name: str, words: str) -> LayoutRecord:
+    """A layout with a field beside its first paragraph, as a paper filled in or signed on the screen has one."""
     first = len(layout.objects)
     appearance = (b"/Type/XObject/Subtype/Form/BBox[0 0 60 16]/Resources<<>>", b"/Tx BMC\nEMC\n")
-    widget = b"<</Type/Annot/Subtype/Widget/FT/Tx/T%s/Rect[120 700 180 716]/F 4/DA(/F 12 Tf 0 g)/AP<</N %d 0 R>>>>" % (
+    widget = b"<</Type/Annot/Subtype/Widget%s/T%s/Rect[120 700 180 716]/F 4/AP<</N %d 0 R>>>>" % (
+        kind,
         text_string(name),
         first,
     )
@@ -360,16 +361,19 @@ def with_field(layout: LayoutRecord, name: str, words: str) -> LayoutRecord:
     return layout
 
 
-def test_a_form_field_is_held_by_the_tree_of_stamped_files(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("kind", "words"), [(b"/FT/Tx/DA(/F 12 Tf 0 g)", "Số của văn bản"), (b"/FT/Sig", "Chữ ký của Giám đốc")]
+)
+def test_fields_and_signatures_are_held_by_the_tree_of_stamped_files(
+    kind: bytes, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     template = compiled("<p data-f>{{ a }}</p>")
     plain = template._layout
-    monkeypatch.setattr(
-        template, "_layout", lambda *args, **more: with_field(plain(*args, **more), "so", "Số của văn bản")
-    )
+    monkeypatch.setattr(template, "_layout", lambda *args, **more: with_field(plain(*args, **more), kind, "so", words))
     for value in ("Số:", "Ngày:"):
         data = template.render({"a": value})
         assert pdf_faults(data) == structure_faults(data) == []
-        assert outline(data)[1:] == [f"  P {value}", "    Form [Số của văn bản]"]
+        assert outline(data)[1:] == [f"  P {value}", f"    Form [{words}]"]
         with pikepdf.open(io.BytesIO(data)) as pdf:
             (field,) = pdf.Root.AcroForm.Fields
             (annotation,) = pdf.pages[0].Annots
