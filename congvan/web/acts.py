@@ -48,6 +48,7 @@ class ActRow:
     heavy     whether it runs in a child process
     given     fields that the server gives; `hidden`: fields that keep their defaults
     paths     fields with files: relative ones lie in the project
+    after     the screen to go to when the act of a button succeeded; fields of the act fill its address
     example   values as JSON, run by a test on the sample
     """
 
@@ -60,6 +61,7 @@ class ActRow:
     given: Mapping[str, Given] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     paths: tuple[str, ...] = ()
+    after: str = ""
     example: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -180,6 +182,7 @@ ACTS: tuple[ActRow, ...] = (
             ("office.title", "--title"),
         ),
         given={"folder": _root, "today": _today},
+        after="/",
         example={"sample": "bluezone-2020"},
     ),
     ActRow(
@@ -189,6 +192,7 @@ ACTS: tuple[ActRow, ...] = (
         "new",
         (("name", ""), ("kind", "--kind")),
         given={"today": _today},
+        after="/van-ban-di/{name}/noi-dung",
         example={"kind": "thong-bao", "name": "thong-bao-moi"},
     ),
     ActRow(
@@ -213,7 +217,7 @@ ACTS: tuple[ActRow, ...] = (
         ),
         heavy=True,
         given={"form": lambda _settings: "json", "cache": _cache, "left_out": _left_out},
-        hidden=frozenset(("quiet",)),
+        hidden=frozenset(("quiet", "pictures")),
         paths=("files", "notes", "report"),
         example={"files": ["outputs/bluezone-2020"], "fail_on": "never"},
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import anyio
@@ -18,6 +18,7 @@ from congvan.web.outcomes import shown, shown_problems
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
 from congvan.web.runs import Run
+from congvan.web.views.checking import checked
 
 OFTEN = 0.1
 """Seconds between two looks at a run."""
@@ -38,10 +39,10 @@ async def do(request: Request) -> Response:
         raise NotThere
     form = await request.form(max_files=0)
     pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    return HTMLResponse(await run_in_threadpool(_done, request, pairs))
+    return await run_in_threadpool(_done, request, pairs)
 
 
-def _done(request: Request, pairs: list[tuple[str, str]]) -> str:
+def _done(request: Request, pairs: list[tuple[str, str]]) -> Response:
     """Run a light act to its end, or start a heavy one; return the part of the page."""
     row, state = BY_ID[request.path_params["act"]], request.app.state
     values = from_form(row, pairs)
@@ -50,13 +51,17 @@ def _done(request: Request, pairs: list[tuple[str, str]]) -> str:
         prepared = request_of(row, state.settings, values)
     except UsageError as wrong:
         result = {"command": row.id, "exit_code": int(Exit.USAGE), "problems": shown_problems(wrong.problems)}
-        return outcome_html({**_EMPTY, **result}, command)
+        return HTMLResponse(outcome_html({**_EMPTY, **result}, command))
     if row.heavy:
         run = state.runs.start(row.id, order_of(row, state.settings, prepared), command=command)
-        return fragment_html("run.html", {"run": run.state, "command": command})
-    return outcome_html(shown(function_of(row)(prepared, Progress())), command)
+        return HTMLResponse(fragment_html("run.html", {"run": run.state, "command": command}))
+    result = shown(function_of(row)(prepared, Progress()))
+    there = {"HX-Redirect": row.after.format(**values)} if row.after and result["exit_code"] == 0 else None
+    return HTMLResponse(outcome_html(result, command), headers=there)
 
 
+PREPARED: dict[str, Callable[[Run], dict[str, Any]]] = {"check": checked}
+"""What the page of an outcome shows beside the outcome itself, by act."""
 _EMPTY: dict[str, Any] = {"outputs": [], "remarks": [], "findings": [], "verbatim": "", "counts": {}, "seconds": 0.0}
 
 
@@ -84,7 +89,12 @@ def outcome(request: Request) -> Response:
     run: Run = request.app.state.runs[request.path_params["run"]]
     if run.outcome is None:
         return HTMLResponse(fragment_html("run.html", {"run": run.state, "command": run.command}))
-    return HTMLResponse(outcome_html(run.outcome, run.command, run.page, run=run.state, data=run.data))
+    more = PREPARED.get(run.act, _nothing_more)(run)
+    return HTMLResponse(outcome_html(run.outcome, run.command, run.page, run=run.state, data=run.data, **more))
+
+
+def _nothing_more(_run: Run) -> dict[str, Any]:
+    return {}
 
 
 async def events(request: Request) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -23,6 +23,8 @@ from congvan.web.served import served
 
 UPLOADS = ("/kiem-tra",)
 """Paths whose routes take files."""
+PICTURES = "pictures"
+"""The folder of a run with the pictures that it has made."""
 MOST_FILES = 2000
 CHECKED = {"zip": "docx", "encrypted": "docx", "pdf": "pdf", "old-office": "doc"}
 """Endings that files get by their content; others are no documents."""
@@ -51,7 +53,7 @@ def picture(request: Request) -> Response:
     folder = request.app.state.runs[request.path_params["run"]].folder
     if folder is None:
         raise NotThere
-    return served(folder / "pictures", request.path_params["name"])
+    return served(folder / PICTURES, request.path_params["name"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def _checking(request: Request, given: Sequence[UploadFile]) -> str:
         return fragment_html("checking-nothing.html", {"refused": refused})
     row = BY_ID["check"]
     request_ = request_of(row, settings, {"files": [str(each.path) for each in taken], "fail_on": "never"})
+    request_ = replace(request_, form="pages", pictures=folder / PICTURES)
     command = command_of(row, {"files": [each.called for each in taken][:3]})
     data = {"names": {str(each.path): each.called for each in taken}, "refused": refused}
     order = order_of(row, settings, request_)

@@ -11,6 +11,9 @@ from congvan.messages import Message
 from congvan.outcome_json import as_json, problem_json
 from congvan.problems import Exit, Problem
 
+OF_COMMANDS = frozenset(("number.build-again-print", "start.then-root", "start.neutral", "start.sample"))
+"""Remarks that name the next command to type: the page has a button for it."""
+
 
 def shown_problem(problem: Problem) -> dict[str, Any]:
     """Return a problem as plain values with `place`, the words for where it is."""
@@ -25,8 +28,10 @@ def shown_problems(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 def shown(outcome: Outcome) -> dict[str, Any]:
     """Return an outcome as plain values: those of `--format json`, with `findings`, `verbatim` and places in words."""
+    remarks = [str(each) for each in outcome.remarks if not (isinstance(each, Message) and each.id in OF_COMMANDS)]
     return {
         **as_json(outcome),
+        "remarks": remarks,
         "problems": shown_problems(outcome.problems),
         "findings": [str(each) for each in outcome.findings],
         "verbatim": outcome.verbatim,

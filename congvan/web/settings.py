@@ -8,10 +8,10 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from congvan.bootstrap.root import KEPT
+
 HOST = "127.0.0.1"
 PORT = 8123
-KEPT = ".congvan"
-"""The folder beside data/ for what the page keeps: logs, uploads, drafts. Never read by a build."""
 MIB = 1 << 20
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from congvan.columns.dates import shown_day
 from congvan.decree.kinds import KINDS
+from congvan.messages import Message
 from congvan.web.project import Paper
 from congvan.web.visit import Content, Visit
 
@@ -27,6 +28,9 @@ def line(paper: Paper) -> Content:
         "kind": paper.kind,
         "subject": paper.subject,
         "name": paper.named,
+        "title": str(Message("web-paper.about", kind=paper.kind, subject=paper.subject))
+        if paper.subject
+        else paper.named,
         "number": paper.number,
         "day": str(shown_day(paper.day)) if paper.day else "",
         "forms": paper.forms,

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from congvan.columns.dates import shown_day
-from congvan.messages import Message
+from congvan.messages import Message, template
 from congvan.returns.requests import today
 from congvan.web.project import Facts
 from congvan.web.standing import Asked, Expected, standing_of
 from congvan.web.visit import Content, Visit
 
+_REQUIRED = ("agency", "place", "signer", "title")
+_OFFICE = ("agency", "parent", "abbreviation", "place", "signer", "title")
 DAYS = 2
 """Deadlines of today and tomorrow are told."""
 
@@ -30,6 +32,7 @@ def content(visit: Visit) -> Content:
     return {
         "started": facts.started,
         "folder": str(visit.settings.root),
+        "office": [] if facts.started else [_field(name, required=name in _REQUIRED) for name in _OFFICE],
         "faults": [problem.text for problem in wrong],
         "errors_elsewhere": _elsewhere(facts),
         "waiting": {name: lines for name, lines in waiting.items() if lines},
@@ -37,6 +40,12 @@ def content(visit: Visit) -> Content:
         "backup": last_backup(visit.settings.root),
         "running": [{"title": run.title or run.act, "id": run.id} for run in visit.runs.active()],
     }
+
+
+def _field(name: str, *, required: bool) -> Content:
+    """Return a field of the form that a new office fills in."""
+    label, help_ = Message(f"web-office.{name}"), template(f"web-office.{name}-help")
+    return {"id": name, "label": str(label), "required": required, "help": help_ or ""}
 
 
 def _drafts(facts: Facts) -> Iterator[Content]:
