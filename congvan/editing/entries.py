@@ -18,7 +18,7 @@ from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
 from congvan.problems import Place
-from congvan.project.yaml_reader import KeyPath, Value, parse
+from congvan.project.yaml_reader import KeyPath, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def add(request: AddRequest, progress: Progress) -> Outcome:
     """Add an entry to a list; a list that is not there yet is written."""
     value = typed(request.value)
     with opened(request.root, request.file) as file:
-        parse(file.data, file.file)
+        file.readable()
         progress.check()
         listed = file.now(request.path, request.sha256)
         if listed is None:
@@ -82,7 +82,7 @@ def add(request: AddRequest, progress: Progress) -> Outcome:
 def remove(request: RemoveRequest, progress: Progress) -> Outcome:
     """Remove an entry; it stays in the bin. One that somebody else changed meanwhile is a conflict."""
     with opened(request.root, request.file) as file:
-        parse(file.data, file.file)
+        file.readable()
         progress.check()
         path = file.now(request.path, request.sha256)
         if path is None:  # removed already
@@ -91,7 +91,7 @@ def remove(request: RemoveRequest, progress: Progress) -> Outcome:
         if request.old is not None and not same(theirs, request.old):
             problem = EditConflict(
                 Message("edit-conflict.value"),
-                parse(file.data, file.file).place(path),
+                file.readable().place(path),
                 before=request.old,
                 mine=None,
                 theirs=theirs,
@@ -105,7 +105,7 @@ def remove(request: RemoveRequest, progress: Progress) -> Outcome:
 def move(request: MoveRequest, progress: Progress) -> Outcome:
     """Give an entry another place in its list."""
     with opened(request.root, request.file) as file:
-        parse(file.data, file.file)
+        file.readable()
         progress.check()
         path = file.now(request.path, request.sha256)
         target = file.now((*request.path[:-1], request.to), request.sha256)
@@ -123,5 +123,5 @@ def _gone(file: OpenFile, path: KeyPath) -> EditConflict:
 
 
 def _told(command: str, file: OpenFile, record: Record | None, path: KeyPath, **more: Any) -> Outcome:
-    problems = [*file.warnings, *findings_of(file.data, file.file)]
+    problems = [*file.warnings, *findings_of(file.source)]
     return Outcome(command, problems=problems, data=file.said(record, path, **more))

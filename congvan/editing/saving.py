@@ -14,7 +14,7 @@ from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
 from congvan.problems import Place
-from congvan.project.yaml_reader import KeyPath, Value, parse
+from congvan.project.yaml_reader import KeyPath, Value
 from congvan.text import nfc
 
 
@@ -39,7 +39,7 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
     """
     with opened(request.root, request.file) as file:
         progress.check()
-        parse(file.data, file.file)
+        file.readable()
         try:
             record, path = _saved(file, request)
         except EditConflict as conflict:
@@ -47,7 +47,7 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
             return Outcome("save", problems=list(conflict.problems), data=data, exit_code=conflict.exit_code)
         merged = request.sha256 not in ("", record.before) if record else False
         data = file.said(record, path, value=file.value(path), merged=merged)
-        return Outcome("save", problems=[*file.warnings, *findings_of(file.data, file.file)], data=data)
+        return Outcome("save", problems=[*file.warnings, *findings_of(file.source)], data=data)
 
 
 def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
@@ -62,7 +62,7 @@ def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
     if same(theirs, new):
         return None, path
     if not same(theirs, old):
-        place = parse(file.data, file.file).place(path)
+        place = file.readable().place(path)
         raise EditConflict(Message("edit-conflict.value"), place, before=old, mine=new, theirs=theirs)
     return (file.make(change) if change is not None else None), path
 

@@ -46,7 +46,7 @@ def undo(request: UndoRequest, progress: Progress) -> Outcome:
         except EditConflict as conflict:
             data = file.said(None, record.change.path, conflict=conflict.values)
             return Outcome("undo", problems=list(conflict.problems), data=data, exit_code=conflict.exit_code)
-        problems = [*file.warnings, *findings_of(file.data, file.file)]
+        problems = [*file.warnings, *findings_of(file.source)]
         return Outcome("undo", problems=problems, data=file.said(back, path, undoes=record.id))
 
 

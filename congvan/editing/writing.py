@@ -13,12 +13,12 @@ from congvan.editing.changes import Change, aligned, carried, carried_place
 from congvan.editing.history import Record
 from congvan.editing.shapes import keys_above, pointer
 from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
+from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, blocking
 from congvan.project.assets import read_one
 from congvan.project.atomic_write import replace_file
 from congvan.project.data_lock import writing
 from congvan.project.yaml_editor import Edited
-from congvan.project.yaml_reader import KeyPath, Value, scan
+from congvan.project.yaml_reader import KeyPath, Value, YamlSource, scan
 
 
 class EditConflict(ProblemsFound):
@@ -39,6 +39,20 @@ class OpenFile:
     file: str
     data: bytes
     warnings: list[Problem] = field(default_factory=list)
+    _source: YamlSource | None = None
+
+    @property
+    def source(self) -> YamlSource:
+        """The file as it reads now."""
+        if self._source is None:
+            self._source = scan(self.data, self.file)
+        return self._source
+
+    def readable(self) -> YamlSource:
+        """Return the file as it reads; raises `ProblemsFound` with what is wrong where it cannot be read."""
+        if blocking(self.source.problems):
+            raise ProblemsFound(self.source.problems)
+        return self.source
 
     @property
     def sha256(self) -> str:
@@ -47,7 +61,7 @@ class OpenFile:
 
     def value(self, path: KeyPath) -> Any:
         """Return the value at a path; None if there is none."""
-        value: Any = scan(self.data, self.file).data
+        value: Any = self.source.data
         for step in path:
             try:
                 value = value[step]
@@ -68,7 +82,7 @@ class OpenFile:
         seen = history.remembered(version)
         if seen is None:
             return None
-        before, after = scan(seen, self.file).data, scan(self.data, self.file).data
+        before, after = scan(seen, self.file).data, self.source.data
         if not new_entry:
             return aligned(before, after, path)
         *around, index = path
@@ -92,7 +106,7 @@ class OpenFile:
         except OSError as error:
             why = error.strerror or str(error)
             raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(self.file))) from None
-        self.data = edited.data
+        self.data, self._source = edited.data, None
         history.remember(self.data)
         return record
 
