@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from congvan.editing.changes import Change
-from congvan.editing.findings import findings_of
 from congvan.editing.history import Record
 from congvan.editing.saving import same, typed
 from congvan.editing.writing import EditConflict, OpenFile, opened
@@ -91,7 +90,7 @@ def remove(request: RemoveRequest, progress: Progress) -> Outcome:
         if request.old is not None and not same(theirs, request.old):
             problem = EditConflict(
                 Message("edit-conflict.value"),
-                file.readable().place(path),
+                file.place(path),
                 before=request.old,
                 mine=None,
                 theirs=theirs,
@@ -123,5 +122,5 @@ def _gone(file: OpenFile, path: KeyPath) -> EditConflict:
 
 
 def _told(command: str, file: OpenFile, record: Record | None, path: KeyPath, **more: Any) -> Outcome:
-    problems = [*file.warnings, *findings_of(file.source)]
+    problems = file.findings()
     return Outcome(command, problems=problems, data=file.said(record, path, **more))

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from congvan.editing.changes import Change
-from congvan.editing.findings import findings_of
 from congvan.editing.shapes import short_key
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
@@ -47,7 +46,7 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
             return Outcome("save", problems=list(conflict.problems), data=data, exit_code=conflict.exit_code)
         merged = request.sha256 not in ("", record.before) if record else False
         data = file.said(record, path, value=file.value(path), merged=merged)
-        return Outcome("save", problems=[*file.warnings, *findings_of(file.source)], data=data)
+        return Outcome("save", problems=file.findings(), data=data)
 
 
 def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
@@ -62,7 +61,7 @@ def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
     if same(theirs, new):
         return None, path
     if not same(theirs, old):
-        place = file.readable().place(path)
+        place = file.place(path)
         raise EditConflict(Message("edit-conflict.value"), place, before=old, mine=new, theirs=theirs)
     return (file.make(change) if change is not None else None), path
 
