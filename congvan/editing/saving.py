@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from congvan.editing.changes import Change
+from congvan.editing.drafts import drop
 from congvan.editing.shapes import short_key
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
@@ -44,6 +46,8 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
         except EditConflict as conflict:
             data = file.said(None, request.path, conflict=conflict.values)
             return Outcome("save", problems=list(conflict.problems), data=data, exit_code=conflict.exit_code)
+        with contextlib.suppress(OSError):
+            drop(request.root, request.file, request.path)
         merged = request.sha256 not in ("", record.before) if record else False
         data = file.said(record, path, value=file.value(path), merged=merged)
         return Outcome("save", problems=file.findings(), data=data)
