@@ -34,8 +34,8 @@ class KeepRequest:
 
     root: Path
     file: str
-    path: KeyPath
-    text: str
+    path: KeyPath | str
+    text: str = ""
     old: str = ""
     sha256: str = ""
 
@@ -62,20 +62,26 @@ def keep(request: KeepRequest, progress: Progress) -> Outcome:
         raise ProblemsFound(Problem(Message("draft-long", limit=LONGEST), Place(request.file)))
     try:
         if request.text == request.old:
-            drop(request.root, request.file, request.path)
+            drop(request.root, request.file, _path(request))
         else:
             _write(request)
     except OSError as error:
         why = error.strerror or str(error)
         raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(request.file))) from None
-    return Outcome("keep", data={"file": request.file, "path": pointer(request.path)})
+    return Outcome("keep", data={"file": request.file, "path": pointer(_path(request))})
+
+
+def _path(request: KeepRequest) -> KeyPath:
+    if not isinstance(request.path, str):
+        return request.path
+    return OpenFile(request.root, request.file, read_one(request.root, request.file)).path(request.path)
 
 
 def _write(request: KeepRequest) -> None:
-    path = _file(request.root, request.file, request.path)
+    path = _file(request.root, request.file, _path(request))
     path.parent.mkdir(mode=0o700, exist_ok=True)
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    kept = {"file": request.file, "path": list(request.path), "text": request.text, "old": request.old}
+    kept = {"file": request.file, "path": list(_path(request)), "text": request.text, "old": request.old}
     write_file(
         path, json.dumps({**kept, "sha256": request.sha256, "time": now}, ensure_ascii=False).encode(), sync=False
     )

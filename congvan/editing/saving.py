@@ -21,15 +21,15 @@ from congvan.text import nfc
 
 @dataclass(frozen=True, slots=True)
 class SaveRequest:
-    """`path`: of the value in `file`; `old`: what the form showed, "" for nothing; `new`: what is there instead, "" to
+    """`path`: of the value in `file`, or its pointer “/signers/0/name”; `old`: what the form showed, "" for nothing; `new`: what is there instead, "" to
     leave the key out; `sha256`: of the file that the form was made of.
     """
 
     root: Path
     file: str
-    path: KeyPath
-    old: Value
-    new: Value
+    path: KeyPath | str
+    old: Any = ""
+    new: Any = ""
     sha256: str = ""
 
 
@@ -44,10 +44,10 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
         try:
             record, path = _saved(file, request)
         except EditConflict as conflict:
-            data = file.said(None, request.path, conflict=conflict.values)
+            data = file.said(None, file.path(request.path), conflict=conflict.values)
             return Outcome("save", problems=list(conflict.problems), data=data, exit_code=conflict.exit_code)
         with contextlib.suppress(OSError):
-            drop(request.root, request.file, request.path)
+            drop(request.root, request.file, file.path(request.path))
         merged = request.sha256 not in ("", record.before) if record else False
         data = file.said(record, path, value=file.value(path), merged=merged)
         return Outcome("save", problems=file.findings(), data=data)
@@ -55,7 +55,7 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
 
 def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
     old, new = typed(request.old), typed(request.new)
-    path = file.now(request.path, request.sha256)
+    path = file.now(file.path(request.path), request.sha256)
     if path is None:
         raise EditConflict(
             Message("edit-conflict.gone"), Place(file.file), before=request.old, mine=request.new, theirs=None

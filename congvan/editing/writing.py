@@ -12,7 +12,7 @@ from congvan.editing import history
 from congvan.editing.changes import Change, aligned, carried, carried_place
 from congvan.editing.findings import findings_of
 from congvan.editing.history import Record
-from congvan.editing.shapes import keys_above, pointer
+from congvan.editing.shapes import keys_above, path_of, pointer
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, blocking
 from congvan.project.assets import read_one
@@ -86,6 +86,10 @@ class OpenFile:
             except (KeyError, IndexError, TypeError):
                 return None
         return value
+
+    def path(self, given: KeyPath | str) -> KeyPath:
+        """Return a path that is given as one, or as a pointer."""
+        return path_of(given, self.tree) if isinstance(given, str) else tuple(given)
 
     def now(self, path: KeyPath, version: str, *, new_entry: bool = False) -> KeyPath | None:
         """Return where a value of a version that somebody saw stands now; None if it is not there any more, or nobody
