@@ -5,11 +5,15 @@ PY := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE # a test run starts Python hundreds of times
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-full lint bench figures template-names budgets lock test-lowest test-newest catalogue wheel promises promises-page fuzz mutants sbom clean help
+.PHONY: build serve test test-full lint bench figures template-names budgets lock test-lowest test-newest catalogue wheel promises promises-page fuzz mutants sbom clean help
 
 build: ## set up what is missing, then build all documents into outputs/
 	@tools/setup.sh run
 	@$(PY) build.py
+
+serve: ## open the clerk's page in the browser; stop it with Ctrl-C (ARGS="--port 8123 --no-browser")
+	@tools/setup.sh web
+	@$(PY) build.py serve $(ARGS)
 
 test: ## set up the test tools; style, types and tests (what needs other programs skips and says so)
 	@tools/setup.sh test
@@ -53,9 +57,10 @@ budgets: .other ## count the function calls that a record takes, and keep them a
 UV := .cache/lock/bin/uv
 LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--only-binary :all: --no-emit-index-url --custom-compile-command "make lock" $(ARGS)
-lock: .uv ## write both lock files again from pyproject.toml, good for Python 3.11 to 3.13 (ARGS=--upgrade: newest versions)
+lock: .uv ## write the lock files again from pyproject.toml, good for Python 3.11 to 3.13 (ARGS=--upgrade: newest versions)
 	$(LOCK) -o requirements.lock
-	$(LOCK) --all-extras -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --extra web -c requirements.lock -o requirements-web.lock
+	$(LOCK) --all-extras -c requirements.lock -c requirements-web.lock -o requirements-dev.lock
 
 .PHONY: .uv
 .uv:

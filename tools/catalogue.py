@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import ast
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,9 @@ WORDS = {"_": (0,), "ngettext": (0, 1)}
 """Which arguments of a call are words."""
 IDS = {"Message": 0, "model_error": 0, "text_like": 1, "_typed": 1}
 """Which argument of a call is the id of a message."""
+
+PAGE_ID = re.compile(r'\bt\("([\w.-]+)"(\s*~)?')
+"""An id in a page of congvan/web, and whether more is put behind it."""
 
 ARGPARSE: tuple[str | tuple[str, str], ...] = (
     "usage: ",
@@ -147,6 +151,8 @@ def wanted_ids(known: set[str]) -> set[str]:
         at = IDS[node.func.id]  # type: ignore[attr-defined]  # a Name
         for ident in _ids(node.args[at]) if len(node.args) > at else ():
             (exact if ident[1] else prefixes).add(ident[0])
+    for ident, complete in page_ids():
+        (exact if complete else prefixes).add(ident)
     put_together = {ident for ident in known if ident.startswith(tuple(prefixes))}
     named = exact | put_together
     codes = {ident.partition(".")[0] for ident in named}
@@ -163,6 +169,13 @@ def _ids(node: ast.expr) -> Iterator[tuple[str, bool]]:
         yield str(node.value), True
     elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
         yield str(node.values[0].value), False
+
+
+def page_ids() -> Iterator[tuple[str, bool]]:
+    """Yield the ids that pages of congvan/web name, `t("web-today.title")`, each with whether it is complete."""
+    for path in sorted((HOME / "congvan/web/pages").glob("*.html")):
+        for ident, joined in PAGE_ID.findall(path.read_text("utf-8")):
+            yield ident, not joined
 
 
 def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:

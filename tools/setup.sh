@@ -1,9 +1,10 @@
 #!/bin/sh
 # Sets up what congvan needs, and says first what it installs and why. Safe to repeat; quick when all is there.
 #
-#   tools/setup.sh [run|test|full]
+#   tools/setup.sh [run|web|test|full]
 #
 #   run   to build documents: Pango, fonts, and .venv from requirements.lock (hash-checked)
+#   web   the same, with what the clerk's page needs, from requirements-web.lock
 #   test  the same, with the test tools of requirements-dev.lock
 #   full  the same, with the programs that some tests drive (LibreOffice, PostgreSQL, Node.js, Chromium, …)
 #
@@ -134,10 +135,10 @@ make_anew() {
     venv_version=$version
 }
 
-ensure_venv() { # LOCK; requirements-dev.lock contains requirements.lock
+ensure_venv() { # LOCK [those that it contains]; every one contains requirements.lock
     venv_version=$(version_of "$venv/bin/python")
     [ -z "${PYTHON:-}" ] || [ "$venv_version" = "$version" ] || venv_version=
-    if holds requirements.lock "$1"; then return 0; fi
+    if holds requirements.lock "$@"; then return 0; fi
     holds requirements.lock || make_anew
     say "installing the Python packages of $1 (about $(grep -c '^[a-z0-9].*==' "$1"), each checked against its hash;"
     say "the file names who needs each). This takes a minute, more on a slow line."
@@ -145,7 +146,7 @@ ensure_venv() { # LOCK; requirements-dev.lock contains requirements.lock
     "$venv/bin/python" -m pip install --quiet --no-input --no-deps --require-hashes --only-binary=:all: -r "$1" ||
         stop "pip could not install $1 (its message is above). Check the network or proxy and repeat: half-done work is made anew."
     "$venv/bin/python" -m pip check >&2 || stop "the packages of $1 do not fit together (see above)."
-    { key requirements.lock; key "$1"; } | sort -u >"$stamp.new"
+    for lock in requirements.lock "$@"; do key "$lock"; done | sort -u >"$stamp.new"
     mv "$stamp.new" "$stamp"
     say "the Python packages are in place."
 }
@@ -173,12 +174,13 @@ missing=$(missing_for_run)
 [ -z "$missing" ] || install "$missing"
 case $role in
 run) ensure_venv requirements.lock ;;
-test) ensure_venv requirements-dev.lock ;;
+web) ensure_venv requirements-web.lock ;;
+test) ensure_venv requirements-dev.lock requirements-web.lock ;;
 full)
-    ensure_venv requirements-dev.lock
+    ensure_venv requirements-dev.lock requirements-web.lock
     ensure_node_packages
     ;;
-*) stop "unknown role $role: run, test or full." ;;
+*) stop "unknown role $role: run, web, test or full." ;;
 esac
 # What pip does for a package that it installs: else each start compiles congvan anew where PYTHONDONTWRITEBYTECODE is set.
 "$venv/bin/python" -m compileall -q congvan build.py >/dev/null 2>&1 || true

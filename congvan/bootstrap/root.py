@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 AGENCY = os.path.join("data", "agency.yaml")
+KEPT = ".congvan"
+"""The folder beside data/ with what the page and its editing keep: logs, uploads, drafts. No part of the project."""
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _MOST = 65_536  # bytes of the agency's file that are searched for its language
 

@@ -32,6 +32,7 @@ def commands() -> dict[str, tuple[str, str]]:
     return {
         "build": ("build", _("Build the documents of all or of the given dispatches into outputs/.")),
         "number": ("project", _("Store the number and the date of a dispatch in its data file.")),
+        "serve": ("serve", _("Open the clerk's page in the browser: write, see, build, print, collect.")),
         "validate": ("project", _("Check data and templates against each other; nothing is written.")),
         "template": ("templates", _("Check a template, or list what may be written in it.")),
         "preview": ("templates", _("Show the pages of one record of a template while it is edited.")),
@@ -244,9 +245,9 @@ class Parser(argparse.ArgumentParser):
         if self.for_programs:
             import json
 
-            from congvan.cli.output import as_json
             from congvan.job import Outcome
             from congvan.messages import Message
+            from congvan.outcome_json import as_json
             from congvan.problems import Problem
 
             problem = Problem(Message("usage-arguments", why=message, program=self.prog))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
-from typing import Any, TextIO
+from dataclasses import replace
+from typing import TextIO
 
 from congvan.i18n import _, ngettext
 from congvan.job import Outcome, Progress, Ways
-from congvan.messages import Message, shown_values
+from congvan.messages import Message
+from congvan.outcome_json import as_json
 from congvan.privacy import mask_unless_needed
 from congvan.problems import Exit, Problem, Severity
 
@@ -60,6 +61,11 @@ class Reporter(Progress):
         for line in lines(outcome, verbose=self.verbose, quiet=self.quiet):
             print(self._painted(line), file=self.out)
         self.out.flush()
+
+    def print_line(self, line: str) -> None:
+        """Print a line of an act that goes on: where the page is. Nothing for programs, which get one outcome."""
+        if self.style == "text":
+            print(line, file=self.out, flush=True)
 
     def text_if_unchanged(self, outcome: Outcome) -> str:
         """Return the output of a later run that would find everything unchanged."""
@@ -185,46 +191,3 @@ def summary(outcome: Outcome) -> Iterator[str]:
 
 
 _STATUSES = ("built", "would-build", "unchanged", "would-keep", "would-remove", "removed", "kept", "failed")
-
-
-def as_json(outcome: Outcome) -> dict[str, Any]:
-    """Return the outcome as plain values; a place has only its known parts."""
-    return {
-        "command": outcome.command,
-        "exit_code": int(outcome.exit_code),
-        "problems": [problem_json(p) for p in sorted(outcome.problems, key=Problem.sort_key)],
-        "outputs": [
-            {k: v for k, v in (("path", o.path), ("status", o.status), ("why", str(o.why)), ("sha256", o.sha256)) if v}
-            for o in outcome.outputs
-        ],
-        "counts": outcome.counts(),
-        "remarks": list(map(str, outcome.remarks)),
-        **({"templates": [ways_json(ways) for _name, ways in sorted(outcome.ways.items())]} if outcome.ways else {}),
-        **({"where": outcome.where} if outcome.where else {}),
-        **outcome.data,
-    }
-
-
-def ways_json(ways: Ways) -> dict[str, Any]:
-    every = ("filled", "rendered", "laid out", "by docxtpl")
-    counts = {way.replace(" ", "_"): ways.counts.get(way, 0) for way in every}
-    return {"template": ways.template, **counts, "why": [problem_json(problem) for problem in ways.why]}
-
-
-def problem_json(problem: Problem) -> dict[str, Any]:
-    place, values = problem.place, shown_values(problem.message)
-    known: Iterable[tuple[str, Any]] = (
-        ("code", problem.code),
-        ("severity", str(problem.severity)),
-        ("message", mask_unless_needed(problem, problem.text)),
-        ("values", {name: mask_unless_needed(problem, v) if isinstance(v, str) else v for name, v in values.items()}),
-        ("hint", mask_unless_needed(problem, problem.hint)),
-        *((field.name, _plain(getattr(place, field.name))) for field in fields(place)),
-        ("record", str(problem.record)),
-        ("also", [str(other) for other in problem.also]),
-    )
-    return {name: value for name, value in known if value or name in ("code", "severity", "message", "hint")}
-
-
-def _plain(value: object) -> str | int:
-    return value if isinstance(value, int) else str(value)

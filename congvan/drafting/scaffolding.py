@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from congvan.bootstrap.root import KEPT
 from congvan.drafting.dispatch_draft import draft
 from congvan.drafting.dispatch_draft import samples as kinds
 from congvan.drafting.starting import Office, neutral_files, sample_files, samples
@@ -41,7 +42,7 @@ def init(request: InitRequest, progress: Progress) -> Outcome:
     folder = request.folder
     files = _files_of(request)
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if folder.exists() and (not folder.is_dir() or any(each.name != KEPT for each in folder.iterdir())):
             raise ProblemsFound(Problem(Message("init-not-empty"), Place(str(folder))))
         for name, data in files.items():
             path = folder / name

@@ -21,8 +21,8 @@ from congvan.text import nfc
 
 @dataclass(frozen=True, slots=True)
 class SaveRequest:
-    """`path`: of the value in `file`, or its pointer “/signers/0/name”; `old`: what the form showed, "" for nothing; `new`: what is there instead, "" to
-    leave the key out; `sha256`: of the file that the form was made of.
+    """`path`: of the value in `file`, or its pointer “/signers/0/name”; `old`: what the form showed, "" for nothing;
+    `new`: what is there instead, "" to leave the key out; `sha256`: of the file that the form was made of.
     """
 
     root: Path

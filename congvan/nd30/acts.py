@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from congvan.cache import DiskCache
 from congvan.i18n import language
@@ -22,6 +23,7 @@ from congvan.nd30.annotate import annotate
 from congvan.nd30.boxes.reading import boxes_of_view
 from congvan.nd30.boxes.values import Boxes, as_plain
 from congvan.nd30.check import PROFILES, CheckReport, check_view, with_shared_results
+from congvan.nd30.marked_pages import marked_pages
 from congvan.nd30.opening import CLASSIFIED, FROM_DOC, open_file
 from congvan.nd30.report_page import page_of
 from congvan.nd30.reports import to_json, to_sarif, to_text
@@ -32,6 +34,8 @@ from congvan.text import nearest
 SUFFIXES = (".docx", ".pdf", ".doc")
 CONVERTED_BYTES = 256 << 20
 """How much of what LibreOffice made is kept between runs."""
+PICTURED = 40
+"""Files whose pages are pictured in one run: LibreOffice takes a second for a DOCX."""
 PARALLEL_FROM = 16
 """The number of files from which starting further processes saves time."""
 
@@ -45,7 +49,8 @@ class CheckRequest:
     fail_on   the severity from which findings set exit code 1: "error", "warning", "note", "never"
     notes     a folder for a copy of each PDF with its findings as notes
     workers   number of processes; 0: one, or one per processor from `PARALLEL_FROM` files
-    form      "text" for lines in `findings` (`quiet`: errors alone), "json" for `data`, "sarif" for `verbatim`
+    form      "text" for lines in `findings` (`quiet`: errors alone), "json" for `data`, "sarif" for `verbatim`, "pages"
+              for findings with numbers in `data` and pictures of the pages in the folder `pictures`
     cache     a folder that keeps what LibreOffice made of each DOC; None to convert it anew
     left_out  ids of rules that are not applied, each with the reason
     report    an HTML page to write on all files
@@ -61,6 +66,7 @@ class CheckRequest:
     cache: Path | None = None
     left_out: Mapping[str, str] = field(default_factory=dict)
     report: Path | None = None
+    pictures: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,8 @@ def check(request: CheckRequest, progress: Progress) -> Outcome:
         outcome.remarks += _annotate(request.notes, judged)
     if request.form == "sarif":
         outcome.verbatim = json.dumps(to_sarif(reports, problems), ensure_ascii=False, indent=2)
+    elif request.form == "pages" and request.pictures:
+        outcome.data["files"] = list(_marked(request.pictures, judged, progress))
     elif request.form == "json":
         outcome.data = {**to_json(reports), "left_out": dict(request.left_out)}
         for file, each in zip(outcome.data["files"], checked.values(), strict=True):
@@ -207,6 +215,14 @@ def _write_page(request: CheckRequest, judged: dict[Path, CheckReport], progress
         raise EnvironmentFault(Problem(why, Place(str(request.report)))) from None
     finally:
         part.unlink(missing_ok=True)
+
+
+def _marked(folder: Path, judged: dict[Path, CheckReport], progress: Progress) -> Iterator[dict[str, Any]]:
+    """Yield the findings on each file with pictures of its pages; of a long list the first files have pictures."""
+    with progress.steps(Message("acts.pictures"), len(judged)) as advance:
+        for number, (path, report) in enumerate(judged.items(), 1):
+            yield marked_pages(path, report, folder, number if number <= PICTURED else 0)
+            advance(1)
 
 
 def _copy_name(path: Path, names_taken: set[str]) -> str:

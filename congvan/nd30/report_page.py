@@ -6,7 +6,6 @@ It needs no network and no other file, and is read without scripts too; a script
 from __future__ import annotations
 
 import base64
-import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -14,23 +13,13 @@ from functools import partial
 from html import escape
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
-from congvan import libreoffice
 from congvan.i18n import _, language, ngettext, using_language
 from congvan.nd30.check import CheckReport, RuleResult, kind_name
-from congvan.nd30.model.view import Box, Paragraph
-from congvan.nd30.opening import read_view
+from congvan.nd30.page_images import FoundPlace, PageImage, pictures, placed
 from congvan.nd30.reports import closing, conversion_note, location_text
-from congvan.opc.sniff import kind_of
 from congvan.problems import Severity
-from congvan.units import mm_to_pt
 
-WIDTH = 620
-"""Pixels of the width of a picture."""
-MAX_PICTURES = 3
-"""Pages of one paper that are pictured: those with findings."""
-GREYS = 8
 _WEIGHTS = {Severity.ERROR: 100, Severity.WARNING: 10, Severity.NOTE: 1}
 _ORDER = list(_WEIGHTS)
 
@@ -71,17 +60,6 @@ rule.addEventListener("change", () => {
 
 
 _Numbered = tuple[int, tuple[Path, CheckReport]]
-_Place = tuple[int, Box | None]
-"""A page, 0 if unknown, and the box on it."""
-
-
-class _PageImage(NamedTuple):
-    """A page as a picture; width and height of the page in mm."""
-
-    page: int
-    data: str
-    width: float
-    height: float
 
 
 def page_of(judged: Mapping[Path, CheckReport], left_out: Mapping[str, str], processes: int = 1) -> Iterator[str]:
@@ -147,14 +125,14 @@ def _head(reports: Sequence[CheckReport], left_out: Mapping[str, str]) -> Iterat
 def _paper(number: int, path: Path, report: CheckReport) -> str:
     """Return one paper: pictures with a number at each finding, and the findings with the same numbers."""
     findings = sorted(report.broken, key=lambda r: (_ORDER.index(r.severity), r.page, r.line, r.id))
-    places, pdf = ([], b"") if report.unreadable or not findings else _placed(path, findings)
-    pictures = "".join(_figure(picture, number, findings, places) for picture in _pictures(pdf, places))
+    places, pdf = ([], b"") if report.unreadable or not findings else placed(path, findings)
+    figures = "".join(_figure(picture, number, findings, places) for picture in pictures(pdf, places))
     kind = kind_name(report.document_kind)
     lines = [closing(report), *([conversion_note()] if report.converted else [])]
     about = "".join(f"<p>{escape(line)}</p>" for line in lines)
     items = "".join(_finding(f"p{number}-{k}", result) for k, result in enumerate(findings, 1))
     return (
-        f'<article aria-labelledby="p{number}"><div>{pictures}</div><div><h2 id="p{number}">{escape(report.path)}'
+        f'<article aria-labelledby="p{number}"><div>{figures}</div><div><h2 id="p{number}">{escape(report.path)}'
         f"{f' ({escape(kind)})' if kind else ''}</h2>{about}<ol>{items}</ol></div></article>\n"
     )
 
@@ -170,7 +148,7 @@ def _finding(anchor: str, result: RuleResult) -> str:
     return f'<li id="{anchor}" data-rule="{result.id}">{text}</li>'
 
 
-def _figure(picture: _PageImage, number: int, findings: Sequence[RuleResult], places: Sequence[_Place]) -> str:
+def _figure(picture: PageImage, number: int, findings: Sequence[RuleResult], places: Sequence[FoundPlace]) -> str:
     """Return a page as a figure, with a link to each finding at its place."""
     links = ""
     for k, (result, (page, box)) in enumerate(zip(findings, places, strict=True), 1):
@@ -178,65 +156,5 @@ def _figure(picture: _PageImage, number: int, findings: Sequence[RuleResult], pl
             left, top = 100 * box.x0 / picture.width, 100 * box.y0 / picture.height
             links += f'<a href="#p{number}-{k}" data-rule="{result.id}" style="left:{left:.1f}%;top:{top:.1f}%">{k}</a>'
     name = escape(_("page {page}").format(page=picture.page))
-    return f'<figure><img loading="lazy" alt="{name}" src="data:image/png;base64,{picture.data}">{links}</figure>'
-
-
-def _placed(path: Path, findings: Sequence[RuleResult]) -> tuple[list[_Place], bytes]:
-    """Return where on the page each finding is, and the paper as PDF; b"" where it can't be had.
-
-    A finding of a DOCX is where LibreOffice prints the words at its place.
-    """
-    pdf, own = _as_pdf(path)
-    if own or not pdf:
-        return [(result.page, result.location.box) for result in findings], pdf
-    view = read_view(pdf)
-    if view.unreadable:
-        return [(0, None)] * len(findings), b""
-    return [_where_printed(result.location.text, view.paragraphs) for result in findings], pdf
-
-
-def _where_printed(words: str, printed: Sequence[Paragraph]) -> _Place:
-    """Return where the paragraph is printed that begins with these words."""
-    start = words[:40]
-    found = next((p for p in printed if p.text == words or (len(words) > 5 and p.text.startswith(start))), None)
-    found = found or next((p for p in printed if len(p.text) > 5 and words.startswith(p.text)), None)
-    return (found.page, found.box) if found is not None else (0, None)
-
-
-def _pictures(pdf: bytes, places: Sequence[_Place]) -> Iterator[_PageImage]:
-    """Yield pictures of the pages with findings; of the first if no place is known."""
-    import pypdfium2
-
-    wanted = sorted({page for page, _box in places if page}) or [1]
-    if not pdf:
-        return
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError:
-        return
-    with document:
-        document.init_forms()  # a number stamped into a form field is drawn too
-        for number in [page for page in wanted if page <= len(document)][:MAX_PICTURES]:
-            page = document[number - 1]
-            width, height = page.get_size()
-            bitmap = page.render(scale=WIDTH / width, grayscale=True)
-            image = bitmap.to_pil().quantize(GREYS)
-            out = io.BytesIO()
-            image.save(out, "PNG", optimize=True)
-            bitmap.close()
-            page.close()
-            yield _PageImage(
-                number, base64.b64encode(out.getvalue()).decode(), width / mm_to_pt(1), height / mm_to_pt(1)
-            )
-
-
-def _as_pdf(path: Path) -> tuple[bytes, bool]:
-    """Return a paper as PDF, b"" where it can't be had, and whether it is one itself."""
-    try:
-        data = path.read_bytes()
-        if kind_of(data) == "pdf":
-            return data, True
-        made = libreoffice.convert(data, path.suffix.lstrip(".").lower(), "pdf") if libreoffice.program() else b""
-    except (OSError, libreoffice.ConversionFailed):
-        return b"", False
-    return made, False
+    data = base64.b64encode(picture.png).decode()
+    return f'<figure><img loading="lazy" alt="{name}" src="data:image/png;base64,{data}">{links}</figure>'

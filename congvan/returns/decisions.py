@@ -55,8 +55,8 @@ def withdraw(request: WithdrawRequest, progress: Progress) -> Outcome:
             raise UsageError(Problem(Message("reason-missing")))
         kind, body = _withdrawal(records, subject, request)
         change.add(Event(kind, subject, body, _home(records, subject), "", request.who))
-    which = "withdrawn.undone" if request.undo else "withdrawn"
-    return Outcome("withdraw", remarks=[Message(which, file=request.file)], data={"subject": subject})
+    remark = Message("withdrawn.undone" if request.undo else "withdrawn", file=request.file)
+    return Outcome("withdraw", remarks=[remark], data={"subject": subject})
 
 
 def _withdrawal(records: FoldedRecords, subject: str, request: WithdrawRequest) -> tuple[str, dict[str, Any]]:

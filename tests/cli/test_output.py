@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from congvan.cli.output import Reporter, as_json, json_text, lines, problem_json, problem_lines
+from congvan.cli.output import Reporter, json_text, lines, problem_lines
 from congvan.job import Outcome, Output, Ways
 from congvan.messages import Message, verbatim
+from congvan.outcome_json import as_json, problem_json
 from congvan.privacy import mask_phones
 from congvan.problems import Exit, Place, Problem, Severity
 

@@ -12,7 +12,8 @@ import pytest
 from congvan import libreoffice, nd30
 from congvan.i18n import using_language
 from congvan.nd30.model.view import Paragraph, StyledRun, TextLine
-from congvan.nd30.report_page import _where_printed, page_of
+from congvan.nd30.page_images import where_printed
+from congvan.nd30.report_page import page_of
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf
@@ -133,7 +134,7 @@ def test_a_word_file_is_pictured_by_libreoffice(folder: Path, tmp_path: Path) ->
 def test_where_the_words_of_a_docx_are_printed(words: str, place: tuple[int, None]) -> None:
     texts = {3: "2. Đánh giá kết quả thực hiện nhiệm vụ", 4: "Nơi nhận:"}
     printed = [Paragraph((TextLine((StyledRun(text),), page),)) for page, text in texts.items()]
-    assert _where_printed(words, printed) == place
+    assert where_printed(words, printed) == place
 
 
 def test_two_processes_write_the_same_page(folder: Path) -> None:

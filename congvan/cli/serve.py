@@ -1,0 +1,77 @@
+"""`serve`: the clerk's page in the browser. The packages that it needs are the extra `congvan[web]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from congvan.cli.options import root_of
+from congvan.i18n import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from congvan.cli.output import Reporter
+    from congvan.job import Outcome
+
+MODULES = ("fastapi", "uvicorn", "python_multipart")
+"""One module of each package of the extra `web` in pyproject.toml."""
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def add_serve(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    help_text = _("port on this machine; default: 8123, or any free one")
+    add("--port", type=_port, default=None, metavar="N", help=help_text)
+    add("--no-browser", action="store_true", help=_("do not open the browser; the address is printed"))
+    add("--host", default=LOOPBACK[0], metavar=_("ADDRESS"), help=_("only this machine: 127.0.0.1"))
+
+
+def _port(text: str) -> int:
+    """Parse a port; 0 means any free one."""
+    if not (text.isascii() and text.isdecimal() and int(text) < 1 << 16):
+        raise argparse.ArgumentTypeError(_("“{text}” is not a port").format(text=text))
+    return int(text)
+
+
+def run_serve(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+    from congvan.i18n import language
+    from congvan.job import Outcome
+
+    _refuse_others(args.host)
+    _require_packages()
+    from congvan.web.server import bound, serve
+    from congvan.web.settings import PORT, Settings, new_token
+
+    listening = bound(PORT if args.port is None else args.port, exactly=bool(args.port))
+    token = os.environ.get("CONGVAN_TOKEN") or new_token()
+    settings = Settings(root_of(args), listening.getsockname()[1], token, language())
+
+    def ready() -> None:
+        reporter.print_line(_("The page is at {address}").format(address=settings.first_address))
+        reporter.print_line(_("It answers on this machine alone, until Ctrl-C."))
+
+    serve(settings, listening, ready, browser=not args.no_browser)
+    return Outcome("serve", remarks=[_("The page has been stopped.")])
+
+
+def _refuse_others(host: str) -> None:
+    """Raise UsageError for an address that other machines reach."""
+    from congvan.messages import Message
+    from congvan.problems import Problem, UsageError
+
+    if host not in LOOPBACK:
+        raise UsageError(Problem(Message("serve-host", host=host)))
+
+
+def _require_packages() -> None:
+    """Raise EnvironmentFault, with the line to type, where the extra is not installed."""
+    import importlib.util
+
+    from congvan.bootstrap.environment import checkout
+    from congvan.messages import Message
+    from congvan.problems import EnvironmentFault, Problem
+
+    if all(importlib.util.find_spec(name) for name in MODULES):
+        return
+    remedy = Message("serve-packages.checkout" if checkout() else "serve-packages.wheel")
+    raise EnvironmentFault(Problem(Message("serve-packages"), remedy=remedy))

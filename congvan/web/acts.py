@@ -1,0 +1,468 @@
+"""The table of acts: every act that congvan performs, callable by a button, by a program and by its command.
+
+A row is all that an act needs to be reached by `/viec/<id>`, by `/api/acts/<id>` and to show its command. The fields of
+a request that the server gives itself (the project's folder, the database) are no fields of forms or JSON.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import getpass
+import os
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, get_origin, get_type_hints
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass as checked_dataclass
+
+from congvan.i18n import program
+from congvan.job import Outcome, Progress
+from congvan.messages import Message
+from congvan.problems import Problem, UsageError
+from congvan.publishing.manifest import OUTPUTS
+from congvan.web.children import Order
+from congvan.web.settings import Settings
+
+Given = Callable[[Settings], Any]
+_SERVER: Mapping[str, Given] = {"root": lambda settings: settings.root}
+_HIDDEN = frozenset(("database", "cluster", "workers"))
+_RETURNS = (("dispatch", "--dispatch"),)
+_ARRIVAL = (("received", "--received"),)
+_REASON = (("reason", "--reason"),)
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """One act.
+
+    id        its name in addresses: “build”, “template-check”
+    act       where the function is; `request`: where its request is
+    command   the words of the command before its options
+    options   fields of the request and how the command line takes each: "" for a plain word, "--dispatch"
+    heavy     whether it runs in a child process
+    given     fields that the server gives; `hidden`: fields that keep their defaults
+    paths     fields with files: relative ones lie in the project
+    after     the screen to go to when the act of a button succeeded; fields of the act fill its address
+    example   values as JSON, run by a test on the sample
+    """
+
+    id: str
+    act: str
+    request: str
+    command: str
+    options: tuple[tuple[str, str], ...] = ()
+    heavy: bool = False
+    given: Mapping[str, Given] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    paths: tuple[str, ...] = ()
+    after: str = ""
+    example: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def summary(self) -> str:
+        """The first line of the act's documentation."""
+        return (function_of(self).__doc__ or "").strip().partition("\n\n")[0].replace("\n    ", " ")
+
+
+def _today(_settings: Settings) -> datetime.date:
+    return datetime.date.today()
+
+
+def _outputs(settings: Settings) -> Path:
+    return settings.root / OUTPUTS
+
+
+def _root(settings: Settings) -> Path:
+    return settings.root
+
+
+def _cache(settings: Settings) -> Path | None:
+    from congvan.cache import FOLDER
+
+    return settings.root / FOLDER if (settings.root / "data").is_dir() else None
+
+
+def _left_out(settings: Settings) -> Mapping[str, str]:
+    from congvan.model.loader import load_left_out
+
+    return load_left_out(settings.root)
+
+
+ACTS: tuple[ActRow, ...] = (
+    ActRow(
+        "build",
+        "congvan.pipeline.build:build",
+        "congvan.pipeline.request:BuildRequest",
+        "build",
+        (
+            ("selection.documents", ""),
+            ("selection.dispatches", "--dispatch"),
+            ("selection.where", "--where"),
+            ("selection.formats", "--only"),
+            ("selection.edition", "--edition"),
+            ("selection.outlines", "--outlines"),
+            ("number", "--number"),
+            ("date", "--date"),
+            ("dry_run", "--dry-run"),
+            ("rebuild", "--rebuild"),
+            ("force", "--force"),
+            ("keep_going", "--keep-going"),
+        ),
+        heavy=True,
+        example={"selection": {"dispatches": ["bluezone-2020"], "documents": ["letter"]}},
+    ),
+    ActRow(
+        "validate",
+        "congvan.pipeline.validate:validate",
+        "congvan.pipeline.validate:ValidateRequest",
+        "validate",
+        heavy=True,
+    ),
+    ActRow(
+        "template-check",
+        "congvan.pipeline.template_check:check_template",
+        "congvan.pipeline.template_check:TemplateCheckRequest",
+        "template check",
+        (("template", ""), ("document", "--document")),
+        heavy=True,
+        example={"template": "templates/van-ban.docx"},
+    ),
+    ActRow(
+        "template-names",
+        "congvan.pipeline.template_names:template_names",
+        "congvan.pipeline.template_names:TemplateNamesRequest",
+        "template names",
+        (("document", ""),),
+        example={"document": "letter"},
+    ),
+    ActRow(
+        "preview",
+        "congvan.pipeline.preview:preview",
+        "congvan.pipeline.preview:PreviewRequest",
+        "preview",
+        (("template", ""), ("record", "--record"), ("document", "--document"), ("dpi", "--dpi")),
+        heavy=True,
+        hidden=frozenset(("folder",)),
+        example={"template": "letter", "dpi": 40},
+    ),
+    ActRow(
+        "verify",
+        "congvan.publishing.verify:verify",
+        "congvan.publishing.verify:VerifyRequest",
+        "verify",
+        heavy=True,
+        given={"outputs": _outputs},
+    ),
+    ActRow(
+        "number",
+        "congvan.drafting.number:number",
+        "congvan.drafting.number:NumberRequest",
+        "number",
+        (("number", ""), ("date", "--date"), ("dispatch", "--dispatch")),
+        example={"number": "123", "date": "19/8/2020", "dispatch": "bluezone-2020"},
+    ),
+    ActRow(
+        "init",
+        "congvan.drafting.scaffolding:init",
+        "congvan.drafting.scaffolding:InitRequest",
+        "init .",
+        (
+            ("sample", "--sample"),
+            ("office.agency", "--agency"),
+            ("office.parent", "--parent"),
+            ("office.abbreviation", "--abbreviation"),
+            ("office.place", "--place"),
+            ("office.signer", "--signer"),
+            ("office.title", "--title"),
+        ),
+        given={"folder": _root, "today": _today},
+        after="/",
+        example={"sample": "bluezone-2020"},
+    ),
+    ActRow(
+        "new",
+        "congvan.drafting.scaffolding:new",
+        "congvan.drafting.scaffolding:NewRequest",
+        "new",
+        (("name", ""), ("kind", "--kind")),
+        given={"today": _today},
+        after="/van-ban-di/{name}/noi-dung",
+        example={"kind": "thong-bao", "name": "thong-bao-moi"},
+    ),
+    ActRow(
+        "migrate",
+        "congvan.drafting.migrate:migrate",
+        "congvan.drafting.migrate:MigrateRequest",
+        "migrate",
+        (("dry_run", "--dry-run"),),
+        example={"dry_run": True},
+    ),
+    ActRow(
+        "check",
+        "congvan.nd30.acts:check",
+        "congvan.nd30.acts:CheckRequest",
+        "check",
+        (
+            ("files", ""),
+            ("profile", "--profile"),
+            ("fail_on", "--fail-on"),
+            ("notes", "--annotate"),
+            ("report", "--report"),
+        ),
+        heavy=True,
+        given={"form": lambda _settings: "json", "cache": _cache, "left_out": _left_out},
+        hidden=frozenset(("quiet", "pictures")),
+        paths=("files", "notes", "report"),
+        example={"files": ["outputs/bluezone-2020"], "fail_on": "never"},
+    ),
+    ActRow(
+        "explain",
+        "congvan.nd30.acts:explain",
+        "congvan.nd30.acts:ExplainRequest",
+        "explain",
+        (("rule", ""),),
+        example={"rule": "ND30-BAN-HANH-CASE"},
+    ),
+    ActRow(
+        "backup",
+        "congvan.ledger.backup:backup",
+        "congvan.ledger.backup:BackupRequest",
+        "backup",
+        (("file", ""), ("force", "--force")),
+        heavy=True,
+        paths=("file",),
+        example={"file": "office-sao-luu.db"},
+    ),
+    ActRow(
+        "restore",
+        "congvan.ledger.backup:restore",
+        "congvan.ledger.backup:RestoreRequest",
+        "restore",
+        (("file", ""),),
+        heavy=True,
+        paths=("file",),
+        example={"file": "office-sao-luu.db"},
+    ),
+    ActRow(
+        "collect",
+        "congvan.returns.collecting:collect",
+        "congvan.returns.collecting:CollectRequest",
+        "collect",
+        (("inboxes", ""), ("register", "--register"), ("scan", "--typed-from"), *_ARRIVAL, *_RETURNS),
+        heavy=True,
+        example={"inboxes": ["inbox"]},
+    ),
+    ActRow(
+        "status",
+        "congvan.returns.overview:status",
+        "congvan.returns.overview:StatusRequest",
+        "status",
+        (("form", "--form"), ("history", "--history"), *_RETURNS),
+        hidden=frozenset(("received", "who")),
+    ),
+    ActRow(
+        "report",
+        "congvan.returns.entering:report",
+        "congvan.returns.entering:ReportRequest",
+        "report",
+        (("form", ""), ("items", ""), ("nil", "--nil"), ("letter", "--letter"), *_ARRIVAL, *_RETURNS),
+        example={
+            "form": "bao-cao-ngay",
+            "items": ["doanh_nghiep=vnpt-lang-son", "ky=2020-08-20", "cao-loc.cai-dat=12"],
+        },
+    ),
+    ActRow(
+        "assign",
+        "congvan.returns.entering:assign",
+        "congvan.returns.entering:AssignRequest",
+        "assign",
+        (("assignment", ""), ("fix", "--fix"), ("free", "--free"), *_RETURNS),
+        hidden=frozenset(("received",)),
+        example={},
+    ),
+    ActRow(
+        "withdraw",
+        "congvan.returns.decisions:withdraw",
+        "congvan.returns.decisions:WithdrawRequest",
+        "withdraw",
+        (("file", ""), ("what", "--what"), ("row", "--row"), ("undo", "--undo"), *_REASON, *_RETURNS),
+        hidden=frozenset(("received",)),
+        example={"file": "bieu.xlsx", "reason": "gửi nhầm"},
+    ),
+    ActRow(
+        "correct",
+        "congvan.returns.decisions:correct",
+        "congvan.returns.decisions:CorrectRequest",
+        "correct",
+        (
+            ("file", ""),
+            ("cells", ""),
+            ("register", "--register"),
+            ("accept", "--accept"),
+            *_ARRIVAL,
+            *_REASON,
+            *_RETURNS,
+        ),
+        example={"file": "bieu.xlsx", "cells": ["1.dien-thoai=0912345678"], "reason": "đã hỏi lại"},
+    ),
+    ActRow(
+        "reassign",
+        "congvan.returns.decisions:reassign",
+        "congvan.returns.decisions:ReassignRequest",
+        "reassign",
+        (("file", ""), ("keys", ""), ("form", "--form"), *_REASON, *_RETURNS),
+        hidden=frozenset(("received",)),
+        example={"file": "bieu.xlsx", "keys": ["huyen=van-lang"], "reason": "ghi nhầm huyện"},
+    ),
+    ActRow(
+        "close",
+        "congvan.returns.decisions:close",
+        "congvan.returns.decisions:CloseRequest",
+        "close",
+        (("form", ""), ("period", ""), ("undo", "--undo"), *_REASON, *_RETURNS),
+        hidden=frozenset(("received",)),
+        example={"form": "danh-sach"},
+    ),
+    ActRow(
+        "import",
+        "congvan.drafting.list_import:import_list",
+        "congvan.drafting.list_import:ImportListRequest",
+        "import",
+        (("listed", ""), ("file", ""), ("undo", "--undo")),
+        heavy=True,
+        paths=("file",),
+        example={"listed": "co-so-y-te", "file": "co-so-y-te.csv"},
+    ),
+)
+BY_ID = {row.id: row for row in ACTS}
+
+
+def function_of(row: ActRow) -> Callable[[Any, Progress], Outcome]:
+    """Return the act itself."""
+    function: Callable[[Any, Progress], Outcome] = _named(row.act)
+    return function
+
+
+def request_type(row: ActRow) -> type:
+    """Return the dataclass of its request."""
+    found: type = _named(row.request)
+    return found
+
+
+@cache
+def body_type(row_id: str) -> Any:
+    """Return the dataclass of what a form or a program gives: the request's fields without those of the server."""
+    row = BY_ID[row_id]
+    kind = request_type(row)
+    hints = get_type_hints(kind)
+    fields: list[tuple[str, Any, Any]] = []
+    for each in dataclasses.fields(kind):
+        if each.name in _SERVER or each.name in row.given or each.name in _HIDDEN | row.hidden:
+            continue
+        default: dict[str, Any] = {"default": each.default, "default_factory": each.default_factory}
+        known: Any = {name: value for name, value in default.items() if value is not dataclasses.MISSING}
+        fields.append((each.name, hints[each.name], dataclasses.field(kw_only=True, **known)))
+    made = dataclasses.make_dataclass(f"{kind.__name__}Body", fields)
+    return checked_dataclass(made, config=ConfigDict(extra="forbid"))
+
+
+def request_of(row: ActRow, settings: Settings, body: Any) -> Any:
+    """Return the request for what was given: a value of `body_type`, or a mapping. Raises UsageError."""
+    if isinstance(body, Mapping):
+        body = _validated(row, body)
+    values = {each.name: getattr(body, each.name) for each in dataclasses.fields(body)}
+    for name in row.paths:
+        values[name] = _in_project(settings.root, values[name])
+    if "who" in values and not values["who"]:
+        values["who"] = _user()
+    names = {each.name for each in dataclasses.fields(request_type(row))}
+    given = {name: give(settings) for name, give in {**_SERVER, **row.given}.items() if name in names}
+    return request_type(row)(**given, **values)
+
+
+def order_of(row: ActRow, settings: Settings, request: Any) -> Order:
+    """Return the order for a child."""
+    return Order(row.id, row.act, request, settings.language, settings.memory, settings.seconds)
+
+
+def from_form(row: ActRow, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Return the fields of a form as the nested values of a request; empty fields are left out."""
+    values: dict[str, Any] = {}
+    kind: Any
+    for name, value in pairs:
+        if not value:
+            continue
+        *above, last = name.split(".")
+        target, kind = values, request_type(row)
+        for part in above:
+            kind = get_type_hints(kind).get(part, object)
+            kind = next((each for each in getattr(kind, "__args__", (kind,)) if dataclasses.is_dataclass(each)), kind)
+            target = target.setdefault(part, {})
+        hint = get_type_hints(kind).get(last) if dataclasses.is_dataclass(kind) else None
+        if get_origin(hint) in (tuple, list, Sequence):
+            target.setdefault(last, []).append(value)
+        else:
+            target[last] = value
+    return values
+
+
+def command_of(row: ActRow, values: Mapping[str, Any]) -> str:
+    """Return the command line that does the same, as a person types it."""
+    words = row.command.split()
+    for name, option in row.options:
+        value: Any = values
+        for part in name.split("."):
+            value = value.get(part) if isinstance(value, Mapping) else None
+        words += _option_words(option, value)
+    start = "congvan" if program() == "congvan" else "python3 build.py"
+    return f"{start} {shlex.join(words)}"
+
+
+def _option_words(option: str, value: Any) -> list[str]:
+    if value in (None, "", False, "false") or value == []:
+        return []
+    if isinstance(value, Mapping):
+        value = [f"{name}={each}" if name else each for name, entries in value.items() for each in entries]
+    if isinstance(value, list | tuple):
+        return [word for each in value for word in ([option, str(each)] if option else [str(each)])]
+    if value is True or (option and value in ("true", "on")):
+        return [option]
+    return [option, str(value)] if option else [str(value)]
+
+
+def _validated(row: ActRow, values: Mapping[str, Any]) -> Any:
+    try:
+        return TypeAdapter(body_type(row.id)).validate_python(dict(values))
+    except ValidationError as error:
+        problems = [
+            Problem(Message("web-request", field=".".join(map(str, each["loc"])), why=each["msg"]))
+            for each in error.errors(include_url=False, include_input=False)
+        ]
+        raise UsageError(problems) from None
+
+
+def _in_project(root: Path, value: Any) -> Any:
+    """Return file names as they are meant: a relative one lies in the project."""
+    if isinstance(value, Path):
+        return root / value
+    if isinstance(value, str):
+        return str(root / value) if value else ""
+    return tuple(str(root / each) for each in value) if value is not None else None
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+def _named(place: str) -> Any:
+    module, _colon, name = place.partition(":")
+    return getattr(import_module(module), name)

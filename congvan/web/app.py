@@ -1,0 +1,108 @@
+"""The application: the routes of screens, acts, runs, files and /api, behind the guard."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from congvan import __version__
+from congvan.messages import Message
+from congvan.web import buttons, files
+from congvan.web.api import add_api
+from congvan.web.logs import Log
+from congvan.web.page import environment, refusal_html, screen_html
+from congvan.web.project import Project
+from congvan.web.refusals import NotThere, Refused
+from congvan.web.runs import Runs
+from congvan.web.screens import SCREENS, Screen
+from congvan.web.security import ENTER, HEALTH, Guard, entered
+from congvan.web.settings import Settings
+from congvan.web.visit import Visit
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application for one project."""
+    app = FastAPI(
+        title="congvan",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        redirect_slashes=False,
+    )
+    log = Log(settings.kept / "logs" if (settings.root / "data").is_dir() else None)
+    app.state.settings, app.state.project, app.state.runs = settings, Project(settings.root), Runs()
+    app.state.log = log
+    app.add_exception_handler(HTTPException, _refused)  # type: ignore[arg-type]  # it is given no other
+    _add_doors(app, settings)
+    for screen in SCREENS:
+        app.add_api_route(screen.path, _shown(screen), methods=["GET"], include_in_schema=False, name=screen.id)
+    buttons.add_buttons(app)
+    files.add_files(app)
+    add_api(app)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Guard, settings=settings, page=_refusal(settings), uploads=files.takes_files, log=log)
+    return app
+
+
+def visit_of(request: Request) -> Visit:
+    """Return what a view is given for this request."""
+    state = request.app.state
+    return Visit(state.settings, state.project, state.runs, dict(request.path_params), dict(request.query_params))
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.runs.close()
+    app.state.log.close()
+
+
+def _shown(screen: Screen) -> Callable[[Request], Response]:
+    def show(request: Request) -> Response:
+        return HTMLResponse(screen_html(screen, visit_of(request)))
+
+    return show
+
+
+def _refusal(settings: Settings) -> Callable[[int, str, bool], str]:
+    def page(status: int, why: str, whole: bool) -> str:
+        return refusal_html(settings, status, why, whole=whole)
+
+    return page
+
+
+def _add_doors(app: FastAPI, settings: Settings) -> None:
+    """Add the two addresses that need no cookie: the first one, which gives it, and /health."""
+
+    def enter(request: Request) -> Response:
+        if not entered(request.scope, settings):
+            raise Refused(403, "cookie")
+        html = (
+            environment().get_template("enter.html").render(lang=settings.language, title=str(Message("screen.today")))
+        )
+        response = HTMLResponse(html)
+        response.set_cookie(settings.cookie_name, settings.cookie, path="/", httponly=True, samesite="strict")
+        return response
+
+    def health() -> Response:
+        return JSONResponse({"status": "ok", "version": __version__})
+
+    app.add_api_route(ENTER, enter, methods=["GET"], include_in_schema=False)
+    app.add_api_route(HEALTH, health, methods=["GET"], include_in_schema=False)
+
+
+async def _refused(_request: Request, error: HTTPException) -> Response:
+    """Turn an error of the framework into one of ours, which the guard answers."""
+    if error.status_code in (404, 405):
+        raise NotThere from None
+    raise Refused(error.status_code, "malformed") from None

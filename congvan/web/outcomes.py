@@ -1,0 +1,43 @@
+"""An outcome as the page shows it: plain values in the current language, each problem with its place in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from congvan.job import Outcome
+from congvan.messages import Message
+from congvan.outcome_json import as_json, problem_json
+from congvan.problems import Exit, Problem
+
+OF_COMMANDS = frozenset(("number.build-again-print", "start.then-root", "start.neutral", "start.sample"))
+"""Remarks that name the next command to type: the page has a button for it."""
+
+
+def shown_problem(problem: Problem) -> dict[str, Any]:
+    """Return a problem as plain values with `place`, the words for where it is."""
+    return {"hint": "", "file": "", "line": 0, **problem_json(problem), "place": str(problem.place)}
+
+
+def shown_problems(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Return problems in the order of their places, errors first."""
+    ranked = sorted(problems, key=lambda each: (each.severity != "error", each.severity == "note", each.sort_key()))
+    return [shown_problem(problem) for problem in ranked]
+
+
+def shown(outcome: Outcome) -> dict[str, Any]:
+    """Return an outcome as plain values: those of `--format json`, with `findings`, `verbatim` and places in words."""
+    remarks = [str(each) for each in outcome.remarks if not (isinstance(each, Message) and each.id in OF_COMMANDS)]
+    return {
+        **as_json(outcome),
+        "remarks": remarks,
+        "problems": shown_problems(outcome.problems),
+        "findings": [str(each) for each in outcome.findings],
+        "verbatim": outcome.verbatim,
+        "seconds": outcome.seconds,
+    }
+
+
+def failed(command: str, problem: Problem, exit_code: int = Exit.CANNOT) -> dict[str, Any]:
+    """Return the outcome of an act that gave none itself."""
+    return shown(Outcome(command, problems=[problem], exit_code=exit_code))

@@ -1,0 +1,91 @@
+"""Plain content to HTML: the environment of pages/, the frame around every screen, and the page of a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+
+from congvan import __version__
+from congvan.i18n import language
+from congvan.messages import Message
+from congvan.templating.environment import jinja_environment
+from congvan.web.screens import BY_ID, SCREENS, Screen
+from congvan.web.settings import Settings
+from congvan.web.visit import Content, Visit
+
+PAGES = Path(__file__).parent / "pages"
+CRUMBS = {"dispatches": "dispatches"}
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the environment of the pages: strict and escaped, with texts of the catalogue and addresses of screens."""
+    env = jinja_environment()
+    env.loader = FileSystemLoader(PAGES)
+    env.trim_blocks = env.lstrip_blocks = True
+    env.globals["t"] = lambda id_, **values: str(Message(id_, **values))
+    env.globals["href"] = href
+    return env
+
+
+def href(screen: str, **params: str) -> str:
+    """Return the address of a screen."""
+    return BY_ID[screen].path.format(**params)
+
+
+def screen_html(screen: Screen, visit: Visit) -> str:
+    """Return the page of a screen."""
+    content = screen.content(visit)
+    return environment().get_template(screen.page).render(**frame(screen, visit, content), **content)
+
+
+def fragment_html(page: str, content: Mapping[str, Any]) -> str:
+    """Return a part of a page, for a region of it."""
+    return environment().get_template(page).render(**content)
+
+
+def frame(screen: Screen, visit: Visit, content: Content) -> Content:
+    """Return what every page shows around its content: title, menu, steps, tokens."""
+    facts = visit.project.facts()
+    agency = facts.dataset.agency.name if facts.dataset else ""
+    paper = facts.papers.get(visit.params.get("dispatch", ""))
+    steps = [each for each in SCREENS if each.step and paper and each.shown(paper)] if screen.step else []
+    return {
+        "lang": language(),
+        "csrf": visit.settings.csrf,
+        "version": __version__,
+        "issuer": agency,
+        "screen": screen.id,
+        "title": str(Message(f"screen.{screen.id}")),
+        "menu": [_entry(each, current=screen.menu == each.id) for each in SCREENS if each.entry],
+        "steps": [
+            {
+                "id": each.id,
+                "title": str(Message(f"screen.{each.id}")),
+                "href": each.path.format(**visit.params),
+                "current": each is screen,
+            }
+            for each in steps
+        ],
+        "home": screen.id == "today",
+    }
+
+
+def _entry(screen: Screen, *, current: bool) -> Content:
+    return {"title": str(Message(f"screen.{screen.id}")), "href": screen.path, "current": current}
+
+
+def refusal_html(settings: Settings, status: int, why: str, *, whole: bool = True) -> str:
+    """Return the page of a refusal or a fault; not `whole`: the part that stands where an outcome would."""
+    values = {"folder": str(settings.root), "size": settings.upload >> 20}
+    content = {
+        "lang": settings.language,
+        "status": status,
+        "text": str(Message(f"web-refused.{why}", **values)),
+        "hint": str(Message(f"web-refused.{why}-hint", **values)),
+    }
+    return environment().get_template("refused.html" if whole else "refused-part.html").render(**content)

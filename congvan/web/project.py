@@ -1,0 +1,158 @@
+"""The project as the screens see it: read again only when a file of it has changed; never raises for errors in data."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from congvan.bootstrap.root import AGENCY
+from congvan.decree.kinds import KINDS
+from congvan.model.dataset import Dataset
+from congvan.model.loader import load
+from congvan.problems import Problem, ProblemsFound, Severity
+from congvan.project import assets
+from congvan.project.assets import DISPATCHES, Assets
+from congvan.project.yaml_reader import scan
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A dispatch as a line of a list, also where its data can't be read.
+
+    `number`: "" for none yet; `day`: the date as it is known, ISO, or "". `forms`: how many it sends out. `named`: its
+    subject, or its id.
+    """
+
+    id: str
+    kind: str
+    subject: str
+    number: str
+    day: str
+    forms: int
+    signage: bool
+    errors: int
+    warnings: int
+
+    @property
+    def named(self) -> str:
+        return self.subject or self.id
+
+    @property
+    def file(self) -> str:
+        return f"{DISPATCHES}{self.id}.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was read: the dataset, None if an error keeps it from being read; the problems; the papers by id.
+
+    `started`: whether the folder is a project at all.
+    """
+
+    started: bool
+    dataset: Dataset | None = None
+    problems: tuple[Problem, ...] = ()
+    papers: dict[str, Paper] = field(default_factory=dict)
+
+    def problems_of(self, file: str) -> list[Problem]:
+        """Return the problems with a place in this file."""
+        return [problem for problem in self.problems if problem.place.file == file]
+
+
+class Project:
+    """The folder with data/ and templates/."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._lock = threading.Lock()
+        self._stamps: dict[str, tuple[int, int, int]] | None = None
+        self._facts = Facts(started=False)
+
+    def facts(self) -> Facts:
+        """Return the facts, as of the files now."""
+        with self._lock:
+            stamps = self._stamped()
+            if stamps != self._stamps:
+                self._facts = read(self.root)
+                self._stamps = stamps
+            return self._facts
+
+    def _stamped(self) -> dict[str, tuple[int, int, int]]:
+        found: dict[str, tuple[int, int, int]] = {}
+        for name in assets.names(self.root):
+            try:
+                status = os.stat(self.root / name)
+            except OSError:
+                continue
+            found[name] = (status.st_mtime_ns, status.st_size, status.st_ino)
+        return found
+
+
+def read(root: Path) -> Facts:
+    """Read the project; what is wrong becomes problems."""
+    if not (root / AGENCY).is_file():
+        return Facts(started=False)
+    try:
+        files = assets.read(root)
+    except ProblemsFound as stop:
+        return Facts(started=True, problems=tuple(stop.problems))
+    try:
+        dataset = load(files)
+    except ProblemsFound as stop:
+        problems = tuple(stop.problems)
+        return Facts(True, None, problems, {each.id: each for each in _from_files(files, problems)})
+    problems = tuple(dataset.warnings)
+    return Facts(True, dataset, problems, {each.id: each for each in _from_dataset(dataset, problems)})
+
+
+def _from_dataset(dataset: Dataset, problems: tuple[Problem, ...]) -> list[Paper]:
+    papers = []
+    for name, dispatch in dataset.dispatches.items():
+        day = dispatch.date.known
+        papers.append(
+            Paper(
+                id=name,
+                kind=KINDS[dispatch.kind].name,
+                subject=dispatch.subject,
+                number=dispatch.number if dispatch.has_number else "",
+                day=day.isoformat() if day else "",
+                forms=len(dispatch.forms),
+                signage=dispatch.signage is not None,
+                errors=_count(problems, name, Severity.ERROR),
+                warnings=_count(problems, name, Severity.WARNING),
+            )
+        )
+    return papers
+
+
+def _from_files(files: Assets, problems: tuple[Problem, ...]) -> list[Paper]:
+    """Return what the files of dispatches say of themselves, as far as they can be parsed."""
+    papers = []
+    for file in files:
+        name = assets.dispatch_id(file)
+        if not name:
+            continue
+        data = scan(files[file], file).data
+        said = data if isinstance(data, dict) else {}
+        kind, number, forms = said.get("kind") or "cong-van", said.get("number"), said.get("forms")
+        papers.append(
+            Paper(
+                id=name,
+                kind=KINDS[kind].name if isinstance(kind, str) and kind in KINDS else "",
+                subject=str(said.get("subject") or ""),
+                number=number if isinstance(number, str) and number != "blank" else "",
+                day="",
+                forms=len(forms) if isinstance(forms, list) else 0,
+                signage=bool(said.get("signage")),
+                errors=_count(problems, name, Severity.ERROR),
+                warnings=_count(problems, name, Severity.WARNING),
+            )
+        )
+    return papers
+
+
+def _count(problems: tuple[Problem, ...], name: str, severity: Severity) -> int:
+    file = f"{DISPATCHES}{name}.yaml"
+    return sum(problem.place.file == file and problem.severity is severity for problem in problems)

@@ -1,0 +1,201 @@
+"""Who may speak to the page: the guard before every route, and the headers on every answer.
+
+Why so much for a server that only this machine reaches: every page that the clerk opens elsewhere runs in the same
+browser, and may send requests to 127.0.0.1. The guard lets in what proves that it comes from our own page (cookie,
+Host, Origin, Sec-Fetch-Site, CSRF token) or from a program that was given the token (/api).
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from congvan.i18n import use_language
+from congvan.web.logs import Log
+from congvan.web.refusals import Refused, TooLarge
+from congvan.web.settings import Settings
+
+CSRF = "x-csrf-token"
+SAFE = ("GET", "HEAD")
+ENTER, HEALTH, STATIC, API = "/enter", "/health", "/static/", "/api/"
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+        "connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
+}
+"""Headers of every answer; there is none of CORS, so that no other site reads one."""
+
+
+class Guard:
+    """ASGI middleware: refuses what does not belong, limits bodies, adds the headers, turns faults into pages.
+
+    `page(status, why, whole)` makes the HTML of a refusal or a fault; `uploads` tells the paths that take files.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        page: Callable[[int, str, bool], str],
+        uploads: Callable[[str], bool],
+        log: Log,
+    ) -> None:
+        self.app, self.settings, self.page, self.uploads, self.log = app, settings, page, uploads, log
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if scope["type"] != "http":  # there are no WebSockets
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        use_language(self.settings.language)
+        answer = _Answer(send, static=scope["path"].startswith(STATIC))
+        with self.log.request(scope, answer):
+            try:
+                check(scope, self.settings)
+                await self.app(scope, self._limited(scope, receive), answer.send)
+            except Exception as error:
+                if answer.started:
+                    raise
+                response = self._fault(scope, error)
+                await response(scope, receive, answer.send)
+
+    def _fault(self, scope: Scope, error: Exception) -> Response:
+        """Return the answer to a request that was refused, or that failed."""
+        status, why = self.log.fault(error)
+        if _for_programs(scope["path"]):
+            return JSONResponse({"error": why}, status, {"WWW-Authenticate": "Bearer"} if status == 401 else None)
+        part = Headers(scope=scope).get("hx-request") == "true"
+        return HTMLResponse(self.page(status, why, not part), status)
+
+    def _limited(self, scope: Scope, receive: Receive) -> Receive:
+        """Return `receive` that raises TooLarge beyond the limit of the route."""
+        limit = self.settings.upload if self.uploads(scope["path"]) else self.settings.body
+        length = Headers(scope=scope).get("content-length", "0")
+        if not length.isdecimal() or int(length) > limit:
+            raise TooLarge
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > limit:
+                raise TooLarge
+            return message
+
+        return counted
+
+
+class _Answer:
+    """The answer on its way: adds our headers, and knows its status."""
+
+    def __init__(self, send: Send, *, static: bool) -> None:
+        self._send, self._static = send, static
+        self.status = 0
+
+    @property
+    def started(self) -> bool:
+        return self.status != 0
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            if self._static:
+                headers["Cache-Control"] = "no-cache"  # kept, and asked for each time whether it has changed
+        await self._send(message)
+
+
+def check(scope: Scope, settings: Settings) -> None:
+    """Raise Refused unless the request is from our page, for the first address, or of a program with the token."""
+    headers, path, method = Headers(scope=scope), scope["path"], scope["method"]
+    _check_source(scope, headers, settings)
+    entering = path == ENTER and method in SAFE
+    if not entering:
+        _check_site(headers, method)
+    if entering or path == HEALTH or (path.startswith(STATIC) and method in SAFE):
+        return
+    if path != HEALTH and _for_programs(path):
+        _check_bearer(headers, settings)
+        return
+    if not _same(_cookie(headers, settings.cookie_name), settings.cookie):
+        raise Refused(403, "cookie")
+    if method not in SAFE:
+        if "origin" not in headers and "sec-fetch-site" not in headers:
+            raise Refused(403, "origin")
+        if not _same(headers.get(CSRF, ""), settings.csrf):
+            raise Refused(403, "csrf")
+
+
+def entered(scope: Scope, settings: Settings) -> bool:
+    """Whether the first address has the token."""
+    return _same(QueryParams(scope["query_string"]).get("token", ""), settings.token)
+
+
+def _check_source(scope: Scope, headers: Headers, settings: Settings) -> None:
+    """Refuse other machines, names of other hosts (DNS rebinding) and pages of other origins."""
+    peer = scope.get("client")
+    if peer is not None and not _loopback(peer[0]):
+        raise Refused(403, "machine")
+    named = headers.getlist("host")
+    if len(named) != 1 or named[0].lower() not in settings.hosts:
+        raise Refused(403, "host")
+    if any(origin.lower() != f"http://{named[0].lower()}" for origin in headers.getlist("origin")):
+        raise Refused(403, "origin")
+
+
+def _check_site(headers: Headers, method: str) -> None:
+    """Refuse what the browser says another site has caused."""
+    allowed = ("same-origin", "none") if method in SAFE else ("same-origin",)
+    if any(site not in allowed for site in headers.getlist("sec-fetch-site")):
+        raise Refused(403, "site")
+
+
+def _for_programs(path: str) -> bool:
+    """Whether programs call this path, and are answered in JSON."""
+    return path == HEALTH or f"{path}/".startswith(API)
+
+
+def _check_bearer(headers: Headers, settings: Settings) -> None:
+    scheme, _space, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not _same(token.strip(), settings.token):
+        raise Refused(401, "token")
+
+
+def _loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _cookie(headers: Headers, name: str) -> str:
+    cookies: SimpleCookie = SimpleCookie()
+    try:
+        cookies.load("; ".join(headers.getlist("cookie")))
+    except CookieError:
+        return ""
+    return cookies[name].value if name in cookies else ""
+
+
+def _same(given: str, secret: str) -> bool:
+    """Compare in a time that tells nothing of the secret."""
+    return hmac.compare_digest(given.encode(), secret.encode())

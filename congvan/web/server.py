@@ -1,0 +1,83 @@
+"""The server of the page: loopback alone, one process, until Ctrl-C."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from congvan.messages import Message
+from congvan.problems import EnvironmentFault, Problem
+from congvan.web.app import create_app
+from congvan.web.settings import HOST, Settings
+
+GRACE = 3
+"""Seconds that open requests have to end when the server is stopped."""
+
+
+class PageServer(uvicorn.Server):
+    """uvicorn's server that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Context manager: a signal ends the server and is not raised again, since it is how a page is stopped."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def bound(port: int, *, exactly: bool) -> socket.socket:
+    """Return a socket that listens on the port, or on any free one unless it has to be `exactly` this one."""
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        try:
+            made.bind((HOST, port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or exactly:
+                raise
+            made.bind((HOST, 0))
+    except OSError as error:
+        made.close()
+        why = error.strerror or str(error)
+        raise EnvironmentFault(Problem(Message("serve-port", port=port, why=why))) from None
+    return made
+
+
+def serve(settings: Settings, listening: socket.socket, ready: Callable[[], None], *, browser: bool) -> None:
+    """Serve until a signal comes. `ready` is called once, when the first address answers."""
+
+    def begin() -> None:
+        ready()
+        if browser:
+            webbrowser.open(settings.first_address)
+
+    config = uvicorn.Config(
+        create_app(settings),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        timeout_graceful_shutdown=GRACE,
+        h11_max_incomplete_event_size=64 << 10,
+    )
+    with listening:
+        PageServer(config, begin).run(sockets=[listening])

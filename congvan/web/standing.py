@@ -1,0 +1,93 @@
+"""What is expected today from those who owe reports, and the rows that have to be asked about."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from congvan.documents.returned.wording import DONE, due_words
+from congvan.i18n import language
+from congvan.ledger.database import exists
+from congvan.problems import Problem, ProblemsFound, blocking
+from congvan.returned import Standing
+from congvan.returns.overview import StatusRequest, status
+from congvan.returns.requests import UTC_OFFSET
+from congvan.web.project import Facts
+
+AHEAD = datetime.timedelta(hours=36)
+"""How far ahead a report is expected that is told on the first screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A form whose time comes: how many have sent it of those who owe it. `who`: what one of them is called."""
+
+    dispatch: str
+    form: str
+    name: str
+    came: int
+    owed: int
+    due: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A form with rows that have to be asked about."""
+
+    dispatch: str
+    name: str
+    rows: int
+
+
+def standing_of(root: Path, facts: Facts) -> tuple[list[Expected], list[Asked], list[Problem]]:
+    """Return what is expected, what has to be asked, and why that can't be told. Never makes a database."""
+    if facts.dataset is None or not any(each.forms for each in facts.papers.values()):
+        return [], [], []
+    try:
+        if not exists(root, None):
+            return [], [], []
+    except ProblemsFound as stop:
+        return [], [], list(stop.problems)
+    outcome = status(StatusRequest(root))
+    if blocking(outcome.problems):
+        return [], [], blocking(outcome.problems)
+    now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=UTC_OFFSET)))
+    expected: list[Expected] = []
+    asked: list[Asked] = []
+    for dispatch, overview in outcome.data["dispatches"].items():
+        for form in overview["forms"]:
+            expected += _expected(dispatch, form, now)
+            rows = sum(len(each["questions"]) for each in form["standings"])
+            asked += [Asked(dispatch, form["name"], rows)] if rows else []
+    return expected, asked, []
+
+
+def _expected(dispatch: str, form: Any, now: datetime.datetime) -> list[Expected]:
+    """Return the periods of a form that are due soon, or the form itself, where something is still missing."""
+    periods = [each for each in form["periods"] if each["due"]]
+    due = {each["id"]: each["due"] for each in periods} if form["periods"] else {"": form["due"]}
+    found = []
+    for period, moment in due.items():
+        if not moment or not _soon(moment, now):
+            continue
+        standings = [each for each in form["standings"] if each["period"] == period and each["state"] != "not-owed"]
+        owed = len(standings) or form["sheets"].get(period, 0)
+        came = sum(_came(each) for each in standings)
+        if came < owed:
+            who = form["per"][0]["one"] if form["per"] else ""
+            words = due_words(moment, language())
+            found.append(Expected(dispatch, form["form"], form["name"], came, owed, words, who))
+    return found
+
+
+def _soon(moment: str, now: datetime.datetime) -> bool:
+    due = datetime.datetime.fromisoformat(moment)
+    due = due if due.tzinfo else due.replace(tzinfo=now.tzinfo)
+    return now - datetime.timedelta(hours=now.hour + 1) <= due <= now + AHEAD
+
+
+def _came(standing: Standing) -> bool:
+    return standing["state"] in DONE or bool(standing["how"])

@@ -1,0 +1,104 @@
+// The page's own script: progress of runs, drop zones, what is said to screen readers. No library but htmx, no build step.
+"use strict";
+
+const csrf = () => document.querySelector('meta[name="csrf"]').content;
+
+// Say something once, to whoever listens instead of looking.
+function say(words) {
+  document.getElementById("said").textContent = words;
+}
+
+// ---- Runs: <div class="run" data-run="ID"> appears where an act was started ------------------------------------------
+
+function follow(run) {
+  const id = run.dataset.run;
+  const region = run.closest(".outcome");
+  const bar = run.querySelector("progress");
+  const events = new EventSource(`/chay/${id}/su-kien`);
+  events.onmessage = (event) => {
+    const state = JSON.parse(event.data);
+    if (state.title) run.querySelector(".run-title").textContent = state.title;
+    if (state.total) {
+      bar.max = state.total;
+      bar.value = state.done;
+      run.querySelector(".run-count").textContent = `${state.done} / ${state.total}`;
+    }
+    if (state.ended) {
+      events.close();
+      show(id, region);
+    }
+  };
+  run.querySelector("[data-stop]").addEventListener("click", (click) => {
+    click.currentTarget.disabled = true;
+    fetch(`/chay/${id}/dung`, { method: "POST", headers: { "X-CSRF-Token": csrf() } });
+  });
+}
+
+async function show(id, region) {
+  const held = region.contains(document.activeElement);
+  const answer = await fetch(`/chay/${id}`, { headers: { "HX-Request": "true" } });
+  region.innerHTML = await answer.text();
+  htmx.process(region);
+  if (held) region.querySelector(".ended")?.focus();
+}
+
+new MutationObserver((changes) => {
+  for (const change of changes) {
+    for (const node of change.addedNodes) {
+      if (!(node instanceof Element)) continue;
+      for (const run of [node, ...node.querySelectorAll(".run")]) if (run.matches(".run[data-run]")) follow(run);
+      for (const ended of [node, ...node.querySelectorAll("[data-said]")]) if (ended.dataset.said) say(ended.dataset.said);
+    }
+  }
+}).observe(document.documentElement, { childList: true, subtree: true });
+
+// ---- Drop zones: every one has its buttons too -----------------------------------------------------------------------
+
+// The files of a dropped folder, at any depth.
+async function inside(entry) {
+  if (entry.isFile) return [await new Promise((done, fail) => entry.file(done, fail))];
+  const reader = entry.createReader();
+  const files = [];
+  for (;;) {
+    const some = await new Promise((done, fail) => reader.readEntries(done, fail));
+    if (!some.length) return files;
+    for (const each of some) files.push(...(await inside(each)));
+  }
+}
+
+async function send(form, files) {
+  const body = new FormData();
+  for (const file of files) body.append("files", file, file.webkitRelativePath || file.name);
+  const region = form.nextElementSibling;
+  const answer = await fetch(form.dataset.drop, {
+    method: "POST",
+    body,
+    headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" },
+  });
+  region.innerHTML = await answer.text();
+  htmx.process(region);
+}
+
+for (const form of document.querySelectorAll("[data-drop]")) {
+  form.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    form.classList.add("over");
+  });
+  form.addEventListener("dragleave", () => form.classList.remove("over"));
+  form.addEventListener("drop", async (event) => {
+    event.preventDefault();
+    form.classList.remove("over");
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+    const files = [];
+    for (const entry of entries) files.push(...(await inside(entry)));
+    if (files.length) send(form, files);
+  });
+  for (const input of form.querySelectorAll('input[type="file"]')) {
+    if ("folder" in input.dataset) input.webkitdirectory = true;
+    input.addEventListener("change", () => {
+      if (input.files.length) send(form, [...input.files]);
+      input.value = "";
+    });
+  }
+  form.addEventListener("submit", (event) => event.preventDefault());
+}

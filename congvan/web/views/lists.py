@@ -1,0 +1,19 @@
+"""“Danh bạ”: the lists of the project."""
+
+from __future__ import annotations
+
+from congvan.web.visit import Content, Visit
+
+
+def content(visit: Visit) -> Content:
+    """Return each list with the number of its entries and the file that keeps it."""
+    facts = visit.project.facts()
+    lists = facts.dataset.lists if facts.dataset else {}
+    own = {listed.file: listed for name, listed in lists.items() if name == listed.id}
+    return {
+        "started": facts.started,
+        "lists": [
+            {"id": each.id, "label": each.label, "count": len(each.whole.entries), "file": each.file}
+            for each in sorted(own.values(), key=lambda each: each.label.casefold())
+        ],
+    }

@@ -1,0 +1,115 @@
+"""“Hôm nay”: the four big jobs, then what waits, then the last backup."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from congvan.columns.dates import shown_day
+from congvan.messages import Message, template
+from congvan.returns.requests import today
+from congvan.web.project import Facts
+from congvan.web.standing import Asked, Expected, standing_of
+from congvan.web.visit import Content, Visit
+
+_REQUIRED = ("agency", "place", "signer", "title")
+_OFFICE = ("agency", "parent", "abbreviation", "place", "signer", "title")
+DAYS = 2
+"""Deadlines of today and tomorrow are told."""
+
+
+def content(visit: Visit) -> Content:
+    """Return the content of the first screen."""
+    facts = visit.project.facts()
+    expected, asked, wrong = standing_of(visit.settings.root, facts)
+    waiting = {
+        "drafts": list(_drafts(facts)),
+        "reports": list(_reports(expected)),
+        "asked": list(_asked(asked)),
+        "deadlines": list(_deadlines(facts, today())),
+    }
+    return {
+        "started": facts.started,
+        "folder": str(visit.settings.root),
+        "office": [] if facts.started else [_field(name, required=name in _REQUIRED) for name in _OFFICE],
+        "faults": [problem.text for problem in wrong],
+        "errors_elsewhere": _elsewhere(facts),
+        "waiting": {name: lines for name, lines in waiting.items() if lines},
+        "empty": [str(Message(f"web-today.none-{name}")) for name, lines in waiting.items() if not lines],
+        "backup": last_backup(visit.settings.root),
+        "running": [{"title": run.title or run.act, "id": run.id} for run in visit.runs.active()],
+    }
+
+
+def _field(name: str, *, required: bool) -> Content:
+    """Return a field of the form that a new office fills in."""
+    label, help_ = Message(f"web-office.{name}"), template(f"web-office.{name}-help")
+    return {"id": name, "label": str(label), "required": required, "help": help_ or ""}
+
+
+def _drafts(facts: Facts) -> Iterator[Content]:
+    """Yield the papers with errors or doubts."""
+    for paper in facts.papers.values():
+        if paper.errors or paper.warnings:
+            yield {
+                "id": paper.id,
+                "name": paper.named,
+                "kind": paper.kind,
+                "errors": paper.errors,
+                "warnings": paper.warnings,
+            }
+
+
+def _elsewhere(facts: Facts) -> list[Content]:
+    """Return the errors in files that are no paper's: without mending them nothing can be built."""
+    own = {paper.file for paper in facts.papers.values()}
+    wrong = [each for each in facts.problems if each.severity == "error" and each.place.file not in own]
+    return [{"text": each.text, "place": str(each.place), "hint": each.hint} for each in wrong[:5]]
+
+
+def _reports(expected: Iterable[Expected]) -> Iterator[Content]:
+    for each in expected:
+        yield {
+            "dispatch": each.dispatch,
+            "form": each.form,
+            "name": each.name,
+            "counts": str(Message("web-today.came", came=each.came, owed=each.owed, who=each.who)),
+            "due": each.due,
+            "missing": each.owed - each.came,
+            "came": each.came,
+            "owed": each.owed,
+        }
+
+
+def _asked(asked: Iterable[Asked]) -> Iterator[Content]:
+    for each in asked:
+        yield {"dispatch": each.dispatch, "name": each.name, "rows": each.rows}
+
+
+def _deadlines(facts: Facts, day: datetime.date) -> Iterator[Content]:
+    """Yield what is due today or tomorrow in the papers that are out, the nearest first."""
+    found: list[Content] = []
+    for name, dispatch in facts.dataset.dispatches.items() if facts.dataset else ():
+        for due in dispatch.deadlines:
+            if due.date is None or not day <= due.date < day + datetime.timedelta(days=DAYS):
+                continue
+            near = "today" if due.date == day else "tomorrow"
+            when = str(Message(f"web-today.{near}")) + (f", {due.time}" if due.time else "")
+            found.append({"dispatch": name, "what": due.what, "when": when, "day": due.date.isoformat()})
+    yield from sorted(found, key=lambda each: (each["day"], each["when"]))
+
+
+def last_backup(root: Path) -> Content:
+    """Return when the office's database was last backed up; `when` is "" for never."""
+    made: list[float] = []
+    for path in root.glob("office-*.db"):
+        try:
+            made.append(path.stat().st_mtime)
+        except OSError:
+            continue
+    if not made:
+        return {"when": "", "days": 0, "needed": (root / "office.db").is_file()}
+    moment = datetime.datetime.fromtimestamp(max(made))
+    text = f"{moment.hour}h{moment.minute:02d}, {shown_day(moment.date().isoformat())}"
+    return {"when": text, "days": (datetime.datetime.now() - moment).days, "needed": True}

@@ -1,0 +1,61 @@
+"""`serve`: only this machine, a port that is free, and the line to type where the extra is not installed."""
+
+from __future__ import annotations
+
+import importlib.util
+import socket
+import tomllib
+from typing import Any
+
+import pytest
+
+from congvan.cli import serve
+from congvan.cli.app import main, parse
+from congvan.problems import EnvironmentFault
+from congvan.web.server import bound
+from tests.sample_project import HOME
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "may-van-thu"])
+def test_other_machines_are_refused_with_the_reason(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--host", host, "--lang", "vi"]) == 2
+    printed = capsys.readouterr().out
+    assert host in printed
+    assert "Chưa có tài khoản" in printed
+
+
+def test_without_the_extra_the_line_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = importlib.util.find_spec
+
+    def missing(name: str, package: Any = None) -> Any:
+        return None if name == "fastapi" else found(name, package)
+
+    monkeypatch.setattr(importlib.util, "find_spec", missing)
+    assert main(["serve"]) == 4
+    assert "make serve" in capsys.readouterr().out
+
+
+def test_the_packages_asked_for_are_those_of_the_extra() -> None:
+    extra = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["web"]
+    names = {each.partition(">")[0].replace("-", "_") for each in extra}
+    assert names == set(serve.MODULES)
+
+
+def test_a_port_in_use() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(EnvironmentFault) as refused:
+            bound(port, exactly=True)
+        assert refused.value.problems[0].code == "serve-port"
+        with bound(port, exactly=False) as other:
+            assert other.getsockname()[1] not in (0, port)
+
+
+@pytest.mark.parametrize("port", ["70000", "-1", "80a", "٣"])
+def test_what_is_no_port(port: str) -> None:
+    with pytest.raises(SystemExit):
+        parse(["serve", "--port", port])

@@ -1,0 +1,123 @@
+"""Acts called by buttons: light and heavy, their outcome, progress by events, cancelling."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from congvan.web import acts
+from congvan.web.acts import ActRow
+from tests.sample_project import Project
+from tests.web.client import Browser, settings_of
+
+TRIAL = ActRow(
+    "trial",
+    "tests.web.acts_of_tests:trial",
+    "tests.web.acts_of_tests:TrialRequest",
+    "trial",
+    (("how", "--how"),),
+    heavy=True,
+)
+
+
+@pytest.fixture(autouse=True)
+def _trial_act(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(acts.BY_ID, "trial", TRIAL)
+
+
+def run_of(browser: Browser, how: str) -> str:
+    """Start the trial act; return the id of its run."""
+    answer = browser.post("/viec/trial", data={"how": how})
+    assert answer.status_code == 200
+    found = re.search(r'data-run="(\w+)"', answer.text)
+    assert found
+    return found[1]
+
+
+def test_a_light_act_answers_at_once(own_browser: Browser, project: Project) -> None:
+    answer = own_browser.post("/viec/number", data={"number": "123", "date": "19/8/2020", "dispatch": ""})
+    assert "Đã xong." in answer.text
+    assert "python3 build.py number 123 --date 19/8/2020" in answer.text
+    assert "number: 123" in project.read("data/dispatches/bluezone-2020.yaml")
+    assert "Số 123" in own_browser.get("/van-ban-di/bluezone-2020/so-ngay").text
+
+
+def test_what_is_wrong_is_told_in_words(browser: Browser) -> None:
+    answer = browser.post("/viec/number", data={"number": "một"})
+    assert answer.status_code == 200
+    assert "Chưa làm được: 1 lỗi." in answer.text
+    assert "hx-redirect" not in answer.headers
+    missing = browser.post("/viec/number", data={})
+    assert "number" in missing.text
+
+
+def test_an_act_that_is_not_there(browser: Browser) -> None:
+    assert browser.post("/viec/xoa-het").status_code == 404
+    assert browser.get("/chay/0").status_code == 404
+
+
+def test_a_heavy_act_tells_how_far_it_is(browser: Browser) -> None:
+    run = run_of(browser, "well")
+    answer = browser.get(f"/chay/{run}/su-kien")
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    states = [json.loads(line.removeprefix("data: ")) for line in answer.text.splitlines() if line.startswith("data: ")]
+    assert states[-1] | {"title": ""} == {"id": run, "title": "", "total": 3, "done": 3, "ended": True}
+    assert [state["ended"] for state in states].count(True) == 1
+    assert "Đã xong." in browser.get(f"/chay/{run}").text
+
+
+@pytest.mark.parametrize("how", ["segfault", "bug"])
+def test_a_crash_is_told_and_the_page_lives_on(browser: Browser, how: str) -> None:
+    run = run_of(browser, how)
+    browser.get(f"/chay/{run}/su-kien")
+    told = browser.get(f"/chay/{run}").text
+    assert "Chưa làm được: 1 lỗi." in told
+    assert "Nguyễn Văn Mẫu" not in told
+    assert browser.get("/").status_code == 200
+
+
+def test_a_run_is_stopped(browser: Browser) -> None:
+    run = run_of(browser, "long")
+    assert "progress" in browser.get(f"/chay/{run}").text
+    assert browser.post(f"/chay/{run}/dung").status_code == 204
+    browser.get(f"/chay/{run}/su-kien")
+    assert "Đã dừng" in browser.get(f"/chay/{run}").text
+
+
+def test_an_office_begins_without_a_terminal(tmp_path: Path) -> None:
+    """An empty folder: the first screen asks for the names, and a draft opens that has no error."""
+    browser = Browser(settings_of(tmp_path))
+    (tmp_path / ".congvan").mkdir()  # what the page keeps is no project
+    first = browser.get("/")
+    names = re.findall(r'name="(office\.\w+)"', first.text)
+    assert len(names) == 6
+    office = dict.fromkeys(names, "") | {"office.agency": "Sở Khoa học và Công nghệ", "office.place": "Mẫu"}
+    office |= {"office.signer": "Nguyễn Văn Mẫu", "office.title": "Giám đốc"}
+    begun = browser.post("/viec/init", data=office)
+    assert begun.headers["hx-redirect"] == "/", begun.text
+    assert "abbreviation: SKHCN" in (tmp_path / "data/agency.yaml").read_text("utf-8")
+    assert "Sở Khoa học và Công nghệ" in browser.get("/").text
+    new = browser.post("/viec/new", data={"kind": "thong-bao", "name": "nghi-tet"})
+    assert new.headers["hx-redirect"] == "/van-ban-di/nghi-tet/noi-dung"
+    for page in (new.headers["hx-redirect"], "/van-ban-di", "/van-ban-di/nghi-tet/xem-truoc"):
+        assert browser.get(page).status_code == 200
+    assert browser.post("/viec/init", data=office).headers.get("hx-redirect") is None
+
+
+def test_runs_of_before_are_forgotten_with_their_files(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("congvan.web.runs.KEPT", 1)
+    runs, settings = browser.app.state.runs, browser.settings
+    made = []
+    for number in range(3):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        order = acts.order_of(TRIAL, settings, acts.request_of(TRIAL, settings, {"how": "well"}))
+        made.append(runs.start("trial", replace(order), command="", folder=folder))
+        made[-1].wait(60)
+    assert [(tmp_path / str(number)).exists() for number in range(3)] == [False, True, True]

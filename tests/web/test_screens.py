@@ -1,0 +1,80 @@
+"""Every screen of the table: it opens, is whole HTML, and shows what its files say."""
+
+from __future__ import annotations
+
+import html.parser
+from pathlib import Path
+
+import pytest
+
+from congvan.web.screens import SCREENS, Screen
+from tests.web.client import Browser, settings_of
+
+VOID = frozenset(("meta", "link", "input", "img", "br", "hr"))
+
+
+class Outline(html.parser.HTMLParser):
+    """Headings, labels and what is left open of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.headings: list[int] = []
+        self.wrong: list[str] = []
+        self.fields: list[dict[str, str | None]] = []
+        self.labelled: set[str | None] = set()
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag in ("h1", "h2", "h3", "h4"):
+            self.headings.append(int(tag[1]))
+        if tag in ("input", "select", "textarea") and given.get("type") != "hidden":
+            self.fields.append(given)
+        if tag == "label":
+            self.labelled.add(given.get("for"))
+        self.wrong += [name for name in given if name.startswith("on") or name == "style"]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"</{tag}>")
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.id))
+def test_a_screen_opens(browser: Browser, screen: Screen) -> None:
+    answer = browser.get(screen.path.format(dispatch="bluezone-2020"))
+    assert answer.status_code == 200
+    outline = Outline(answer.text)
+    assert not outline.wrong
+    assert not outline.open
+    assert outline.headings[0] == 1
+    assert outline.headings.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(outline.headings, outline.headings[1:], strict=False))
+    assert all(field.get("id") in outline.labelled or field.get("aria-label") for field in outline.fields)
+    assert 'href="#noi-dung"' in answer.text
+    assert "screen." not in answer.text, "an id of the catalogue is shown"
+    assert "web-" not in answer.text.replace("web-frame", "")
+
+
+def test_the_menu_marks_where_one_is(browser: Browser) -> None:
+    shown = browser.get("/danh-ba").text
+    assert '<a href="/danh-ba" aria-current="page">Danh bạ</a>' in shown
+    assert shown.count("aria-current") == 1
+
+
+def test_a_paper_that_is_not_there(browser: Browser) -> None:
+    answer = browser.get("/van-ban-di/khong-co/noi-dung")
+    assert answer.status_code == 404
+    assert "Không có trang này" in answer.text
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.id))
+def test_an_empty_folder_is_no_fault(tmp_path: Path, screen: Screen) -> None:
+    answer = Browser(settings_of(tmp_path)).get(screen.path.format(dispatch="khong-co"))
+    assert answer.status_code == (404 if screen.step else 200)
+    assert not list(tmp_path.iterdir()), "a look at a folder writes nothing"

@@ -1,0 +1,252 @@
+"""Nobody in who does not belong: every route against Host × Origin × Sec-Fetch-Site × CSRF × cookie."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import AsyncIterator, Iterator
+
+import anyio
+import httpx
+import pytest
+from starlette.routing import Route
+
+from congvan.web.files import UPLOADS
+from congvan.web.refusals import Refused
+from congvan.web.security import HEADERS, check
+from congvan.web.settings import Settings
+from tests.sample_project import Project
+from tests.web.client import TOKEN, Browser, settings_of
+
+OPEN = ("/enter", "/health")
+"""Routes without a cookie: the first gives it for the token, the second says that the server lives."""
+HOSTS = ("localhost:8123", "[::1]:8123", "evil.example:8123", "127.0.0.1", None)
+ORIGINS = (None, "http://localhost:8123", "null", "http://evil.example")
+SITES = (None, "same-origin", "none", "same-site", "cross-site")
+SECRETS = ("right", "wrong", None)
+
+
+def routes(browser: Browser) -> Iterator[tuple[str, str]]:
+    """Every route of the application, FastAPI's own included, as method and an address."""
+    for route in _flat(browser.app.routes):
+        address = re.sub(r"{(\w+)(:path)?}", lambda part: {"act": "number"}.get(part[1], "x"), route.path)
+        for method in sorted(route.methods or ()):
+            yield method, address
+
+
+def _flat(found: object) -> Iterator[Route]:
+    for route in found:  # type: ignore[attr-defined]
+        if isinstance(route, Route):
+            yield route
+        elif hasattr(route, "original_router"):
+            yield from _flat(route.original_router.routes)
+
+
+def test_the_routes_are_known(browser: Browser) -> None:
+    known = set(routes(browser))
+    assert {("POST", "/viec/number"), ("POST", "/kiem-tra"), ("GET", "/tep/x"), ("POST", "/api/acts/build")} <= known
+    assert ("GET", "/api/openapi.json") in known
+    assert {method for method, _address in known} <= {"GET", "HEAD", "POST"}, "changes are POST alone"
+
+
+def allowed(method: str, path: str, given: dict[str, str | None], settings: Settings) -> bool:
+    """The rules, said another way than in the guard."""
+    host, origin, site = given["host"], given["origin"], given["site"]
+    if host not in ("localhost:8123", "[::1]:8123"):
+        return False
+    if origin not in (None, f"http://{host}"):
+        return False
+    if path == "/enter":
+        return True
+    if site in ("same-site", "cross-site") or (site == "none" and method == "POST"):
+        return False
+    if path == "/health":
+        return True
+    if path.startswith("/api/"):
+        return given["bearer"] == "right"
+    if given["cookie"] != "right":
+        return False
+    return method != "POST" or (given["csrf"] == "right" and not (origin is None and site is None))
+
+
+def scope_of(method: str, path: str, given: dict[str, str | None], settings: Settings) -> dict[str, object]:
+    named = {
+        "host": given["host"],
+        "origin": given["origin"],
+        "sec-fetch-site": given["site"],
+        "cookie": {"right": f"{settings.cookie_name}={settings.cookie}", "wrong": f"{settings.cookie_name}=0"}.get(
+            given["cookie"] or ""
+        ),
+        "x-csrf-token": {"right": settings.csrf, "wrong": settings.cookie}.get(given["csrf"] or ""),
+        "authorization": {"right": f"Bearer {TOKEN}", "wrong": f"Bearer {settings.cookie}"}.get(given["bearer"] or ""),
+    }
+    headers = [(name.encode(), value.encode()) for name, value in named.items() if value is not None]
+    asked = {"type": "http", "method": method, "path": path, "query_string": b""}
+    return {**asked, "headers": headers, "client": ("127.0.0.1", 5)}
+
+
+def test_the_matrix(browser: Browser) -> None:
+    settings, tried, let_in = browser.settings, 0, 0
+    for method, path in routes(browser):
+        bearers = SECRETS if path.startswith("/api/") else (None,)
+        secrets = ((None,), (None, "right")) if path.startswith("/api/") else (SECRETS, SECRETS)
+        for host, origin, site, csrf, cookie, bearer in itertools.product(HOSTS, ORIGINS, SITES, *secrets, bearers):
+            given = {"host": host, "origin": origin, "site": site, "csrf": csrf, "cookie": cookie, "bearer": bearer}
+            try:
+                check(scope_of(method, path, given, settings), settings)
+                passed = True
+            except Refused:
+                passed = False
+            assert passed == allowed(method, path, given, settings), (method, path, given)
+            tried, let_in = tried + 1, let_in + passed
+    assert tried > 20_000
+    assert let_in < tried / 10
+
+
+FAULTS: dict[str, dict[str, str | None]] = {
+    "rebinding": {"host": "evil.example:8123"},
+    "port": {"host": "127.0.0.1:9000"},
+    "origin": {"origin": "http://evil.example"},
+    "sandboxed": {"origin": "null"},
+    "neighbour": {"sec-fetch-site": "same-site"},
+    "elsewhere": {"sec-fetch-site": "cross-site"},
+    "no cookie": {"cookie": None},
+    "another's cookie": {"cookie": "congvan-8123=0"},
+    "no csrf": {"x-csrf-token": None},
+    "wrong csrf": {"x-csrf-token": "0"},
+    "no origin at all": {"origin": None, "sec-fetch-site": None},
+}
+
+
+def faulty(browser: Browser, method: str, path: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The headers of a good request with one fault each, as far as the fault is one for this route."""
+    for name, changed in FAULTS.items():
+        if method != "POST" and name in ("no csrf", "wrong csrf", "no origin at all"):
+            continue
+        if path in OPEN and "cookie" in name:
+            continue
+        if path == "/enter" and name in ("neighbour", "elsewhere"):
+            continue
+        sent = {**browser.headers(method), **changed}
+        yield name, {header: value for header, value in sent.items() if value is not None}
+
+
+def test_no_route_does_anything_for_a_stranger(own_browser: Browser, project: Project) -> None:
+    """Through the whole application: refused, nothing written, no run started, and nothing that another site reads."""
+    before = {path: path.read_bytes() for path in sorted((project.root / "data").rglob("*")) if path.is_file()}
+
+    async def go() -> None:
+        transport = httpx.ASGITransport(own_browser.app, client=("127.0.0.1", 5))
+        async with httpx.AsyncClient(transport=transport, base_url=own_browser.settings.address) as client:
+            for method, path in routes(own_browser):
+                for name, sent in faulty(own_browser, method, path):
+                    body = b"number=99&dispatch=bluezone-2020" if method == "POST" else b""
+                    answer = await client.request(method, path, headers=sent, content=body)
+                    assert answer.status_code in (401, 403), (method, path, name)
+                    assert not [header for header in answer.headers if header.startswith("access-control")]
+                    assert "bluezone" not in answer.text
+
+    anyio.run(go)
+    assert {path: path.read_bytes() for path in before} == before
+    assert not own_browser.app.state.runs.active()
+    assert not (project.root / "outputs").exists()
+
+
+def test_another_machine_is_refused(browser: Browser) -> None:
+    assert browser.call("GET", "/", peer="192.168.1.20").status_code == 403
+    assert browser.call("GET", "/", peer="127.0.0.2").status_code == 200
+    assert browser.call("GET", "/", peer="::1").status_code == 200
+
+
+def test_two_hosts_are_none(browser: Browser) -> None:
+    scope = scope_of(
+        "GET",
+        "/",
+        dict.fromkeys(("origin", "site", "csrf", "bearer")) | {"host": "localhost:8123", "cookie": "right"},
+        browser.settings,
+    )
+    check(scope, browser.settings)
+    scope["headers"] = [*scope["headers"], (b"host", b"127.0.0.1:8123")]  # type: ignore[misc]
+    with pytest.raises(Refused, match="host"):
+        check(scope, browser.settings)
+
+
+def test_the_first_address_gives_the_cookie_and_keeps_the_token_out_of_the_history(browser: Browser) -> None:
+    stranger = {"host": "127.0.0.1:8123", "sec-fetch-site": "cross-site"}  # a terminal in a browser
+    answer = browser.call("GET", f"/enter?token={TOKEN}", stranger)
+    assert answer.status_code == 200
+    cookie = answer.headers["set-cookie"]
+    assert {part.strip() for part in cookie.split(";")[1:]} == {"HttpOnly", "Path=/", "SameSite=strict"}
+    assert TOKEN not in answer.text + cookie
+    assert 'http-equiv="refresh" content="0; url=/"' in answer.text
+    for wrong in ("/enter", "/enter?token=", "/enter?token=0", f"/enter?token={TOKEN}0"):
+        refused = browser.call("GET", wrong, stranger)
+        assert refused.status_code == 403
+        assert "set-cookie" not in refused.headers
+
+
+def test_every_answer_has_the_headers(browser: Browser) -> None:
+    for path in ("/", "/khong-co", "/static/congvan.css", "/health", "/van-ban-di/khong-co/in", "/api/openapi.json"):
+        headers = browser.get(path).headers
+        for name, value in HEADERS.items():
+            assert name == "Cache-Control" or headers[name] == value, path
+        assert "server" not in headers
+    policy = HEADERS["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert browser.get("/").headers["cache-control"] == "no-store"
+
+
+def test_a_websocket_is_closed(browser: Browser) -> None:
+    sent: list[dict[str, object]] = []
+
+    async def go() -> None:
+        async def receive() -> dict[str, object]:
+            return {"type": "websocket.connect"}
+
+        async def send(message: dict[str, object]) -> None:
+            sent.append(message)
+
+        await browser.app({"type": "websocket", "path": "/", "headers": []}, receive, send)  # type: ignore[arg-type]
+
+    anyio.run(go)
+    assert [message["type"] for message in sent] == ["websocket.close"]
+
+
+# ---- bodies ----------------------------------------------------------------------------------------------------------
+
+
+def _sent(browser: Browser, path: str, size: int, *, declared: bool) -> int:
+    """Send a file of so many bytes; return the status."""
+    head = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.docx"\r\n\r\nPK\x03\x04'
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield head
+        for _piece in range(size >> 16):
+            yield b"x" * (1 << 16)
+        yield b"\r\n--b--\r\n"
+
+    kind = "multipart/form-data; boundary=b" if path in UPLOADS else "application/x-www-form-urlencoded"
+    headers = {**browser.headers("POST"), "content-type": kind}
+    if declared:
+        headers["content-length"] = str(size)
+    return browser.call("POST", path, headers, content=pieces()).status_code
+
+
+@pytest.mark.parametrize("declared", [True, False])
+@pytest.mark.parametrize("path", ["/viec/number", *UPLOADS])
+def test_a_body_beyond_the_limit_is_refused(project: Project, path: str, declared: bool) -> None:
+    small = Browser(settings_of(project.root, body=1 << 18, upload=1 << 20))
+    assert _sent(small, path, 4 << 20, declared=declared) == 413
+    assert not list((project.root / ".congvan").rglob("*.docx"))
+
+
+def test_an_act_takes_no_files(browser: Browser) -> None:
+    answer = browser.post("/viec/number", files={"number": ("1.txt", b"1")})
+    assert answer.status_code == 400
+    assert "Không đọc được yêu cầu" in answer.text
+
+
+def test_a_length_that_is_no_number(browser: Browser) -> None:
+    headers = {**browser.headers("POST"), "content-length": "-5"}
+    assert browser.call("POST", "/viec/number", headers).status_code == 413
