@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from congvan.project.yaml_editor import Edited, stored
+from congvan.project.csv_editor import add_rows, move_row, remove_row, set_cell, set_cells
+from congvan.project.splices import difference
+from congvan.project.yaml_editor import MARK, Edited, stored
 from congvan.project.yaml_entries import add_entries, move_entry, remove_entry, remove_key
 from congvan.project.yaml_reader import KeyPath, Value
 
-Kind = Literal["set", "unset", "add", "remove", "move"]
+Kind = Literal["set", "unset", "add", "remove", "move", "many"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: a value `set`, a key `unset`, entries `add`ed before `path`, one `remove`d or `move`d to number `to`.
+    """One change: a value `set`, a key `unset`, entries `add`ed before `path`, one `remove`d or `move`d to number `to`;
+    or `many`, one after the other.
 
-    `path`: of the value, the key or the entry. `value`: what is set, the entry removed, or the list of those added.
-    `old`: what stood there; None: nothing did.
+    `path`: of the value, the key or the entry; of a CSV file, numbers of row and column. `value`: what is set, the
+    entry removed, the list of those added, the changes of many. `old`: what stood there; None: nothing did.
     """
 
     kind: Kind
@@ -28,7 +31,11 @@ class Change:
     to: int = 0
 
     def made(self, data: bytes, file: str, above: Sequence[str] = ()) -> Edited:
-        """Return a YAML file with the change made; a new key stands below the last of the keys `above`."""
+        """Return a file with the change made; a new key of YAML stands below the last of the keys `above`."""
+        if self.kind == "many":
+            return _made_all(data, file, self.value, above)
+        if file.endswith(".csv"):
+            return self._made_in_rows(data, file)
         if self.kind == "set":
             return stored(data, {self.path: self.value}, file=file, after=above)
         if self.kind == "unset":
@@ -40,8 +47,26 @@ class Change:
             return remove_entry(data, self.path, file=file)
         return move_entry(data, self.path, self.to, file=file)
 
+    def _made_in_rows(self, data: bytes, file: str) -> Edited:
+        row = int(self.path[0])
+        if self.kind == "set":
+            return set_cell(data, row, int(self.path[1]), str(self.value), file=file)
+        if self.kind == "add":
+            return add_rows(data, row, self.value, file=file)
+        return remove_row(data, row, file=file) if self.kind == "remove" else move_row(data, row, self.to, file=file)
+
+    def each(self) -> Iterator[Change]:
+        """Yield the change, or those of which it is made."""
+        if self.kind == "many":
+            yield from map(change_of, self.value)
+        else:
+            yield self
+
     def undone(self) -> Change:
         """Return the change that gives the values back which stood there before."""
+        if self.kind == "many":
+            back = [change.undone().plain() for change in reversed(list(self.each()))]
+            return Change("many", (), back)
         if self.kind in ("set", "unset"):
             kind: Kind = "unset" if self.old is None else "set"
             return Change(kind, self.path, self.old, self.value)
@@ -61,19 +86,45 @@ def change_of(plain: dict[str, Any]) -> Change:
     return Change(plain["kind"], tuple(plain["path"]), plain["value"], plain["old"], plain["to"])
 
 
+def _made_all(data: bytes, file: str, changes: Iterable[dict[str, Any]], above: Sequence[str]) -> Edited:
+    """Return the file with many changes made, and the one piece of its text in which they all lie."""
+    changed, cells = data, dict[KeyPath, Any]()
+    for each in map(change_of, changes):
+        if each.kind == "set":
+            cells[each.path] = each.value
+            continue
+        changed, cells = _with_values(changed, file, cells, above), {}
+        changed = each.made(changed, file, above).data
+    changed = _with_values(changed, file, cells, above)
+    old, new = (each.removeprefix(MARK).decode("utf-8", "surrogatepass") for each in (data, changed))
+    return Edited(changed, [difference(old, new)])
+
+
+def _with_values(data: bytes, file: str, values: dict[KeyPath, Any], above: Sequence[str]) -> bytes:
+    """Return the file with values set, all at once."""
+    if not values:
+        return data
+    if file.endswith(".csv"):
+        return set_cells(
+            data, {(int(path[0]), int(path[1])): str(each) for path, each in values.items()}, file=file
+        ).data
+    return stored(data, values, file=file, after=above).data
+
+
 def carried(path: KeyPath, changes: Iterable[Change]) -> KeyPath | None:
     """Return where a value stands after the changes of others; None if its entry was removed."""
-    for each in changes:
-        moved = _past(path, each)
-        if moved is None:
-            return None
-        path = moved
+    for change in changes:
+        for each in change.each():
+            moved = _past(path, each)
+            if moved is None:
+                return None
+            path = moved
     return path
 
 
 def carried_place(path: KeyPath, changes: Iterable[Change]) -> KeyPath | None:
     """Return where a new entry goes after the changes of others: behind the one that it was to follow."""
-    for each in changes:
+    for each in (single for change in changes for single in change.each()):
         *around, index = path
         listed = carried(tuple(around), [each])
         if listed is None:

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from congvan.editing.changes import Change
-from congvan.editing.findings import findings_of
 from congvan.editing.history import Record
 from congvan.editing.saving import same, typed
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
 from congvan.problems import Place
-from congvan.project.yaml_reader import KeyPath, Value, parse
+from congvan.project.yaml_reader import KeyPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,8 @@ class AddRequest:
 
     root: Path
     file: str
-    path: KeyPath
-    value: Value
+    path: KeyPath | str
+    value: Any
     index: int | None = None
     sha256: str = ""
 
@@ -39,8 +38,8 @@ class RemoveRequest:
 
     root: Path
     file: str
-    path: KeyPath
-    old: Value = None
+    path: KeyPath | str
+    old: Any = None
     sha256: str = ""
 
 
@@ -50,7 +49,7 @@ class MoveRequest:
 
     root: Path
     file: str
-    path: KeyPath
+    path: KeyPath | str
     to: int
     sha256: str = ""
 
@@ -60,20 +59,21 @@ def add(request: AddRequest, progress: Progress) -> Outcome:
     """Add an entry to a list; a list that is not there yet is written."""
     value = typed(request.value)
     with opened(request.root, request.file) as file:
-        parse(file.data, file.file)
+        file.readable()
         progress.check()
-        listed = file.now(request.path, request.sha256)
+        given = file.path(request.path)
+        listed = file.now(given, request.sha256)
         if listed is None:
-            raise _gone(file, request.path)
+            raise _gone(file)
         entries = file.value(listed)
         if not isinstance(entries, list):
             return _told("add", file, file.make(Change("set", listed, [value], entries)), (*listed, 0))
         if request.index is None:
             place: KeyPath | None = (*listed, len(entries))
         else:
-            place = file.now((*request.path, request.index), request.sha256, new_entry=True)
+            place = file.now((*given, request.index), request.sha256, new_entry=True)
         if place is None:
-            raise _gone(file, request.path)
+            raise _gone(file)
         place = (*place[:-1], min(int(place[-1]), len(entries)))
         return _told("add", file, file.make(Change("add", place, [value])), place)
 
@@ -82,16 +82,16 @@ def add(request: AddRequest, progress: Progress) -> Outcome:
 def remove(request: RemoveRequest, progress: Progress) -> Outcome:
     """Remove an entry; it stays in the bin. One that somebody else changed meanwhile is a conflict."""
     with opened(request.root, request.file) as file:
-        parse(file.data, file.file)
+        file.readable()
         progress.check()
-        path = file.now(request.path, request.sha256)
+        path = file.now(file.path(request.path), request.sha256)
         if path is None:  # removed already
-            return Outcome("remove", data=file.said(None, request.path))
+            return Outcome("remove", data=file.said(None, file.path(request.path)))
         theirs = file.value(path)
         if request.old is not None and not same(theirs, request.old):
             problem = EditConflict(
                 Message("edit-conflict.value"),
-                parse(file.data, file.file).place(path),
+                file.place(path),
                 before=request.old,
                 mine=None,
                 theirs=theirs,
@@ -105,23 +105,24 @@ def remove(request: RemoveRequest, progress: Progress) -> Outcome:
 def move(request: MoveRequest, progress: Progress) -> Outcome:
     """Give an entry another place in its list."""
     with opened(request.root, request.file) as file:
-        parse(file.data, file.file)
+        file.readable()
         progress.check()
-        path = file.now(request.path, request.sha256)
-        target = file.now((*request.path[:-1], request.to), request.sha256)
+        given = file.path(request.path)
+        path = file.now(given, request.sha256)
+        target = file.now((*given[:-1], request.to), request.sha256)
         entries = file.value(path[:-1]) if path else None
         if path is None or not isinstance(entries, list):
-            raise _gone(file, request.path)
+            raise _gone(file)
         to = min(int(target[-1]) if target is not None else request.to, len(entries) - 1)
         if to == path[-1]:
             return _told("move", file, None, path)
         return _told("move", file, file.make(Change("move", path, file.value(path), to=to)), (*path[:-1], to))
 
 
-def _gone(file: OpenFile, path: KeyPath) -> EditConflict:
+def _gone(file: OpenFile) -> EditConflict:
     return EditConflict(Message("edit-conflict.gone"), Place(file.file), before=None, mine=None, theirs=None)
 
 
 def _told(command: str, file: OpenFile, record: Record | None, path: KeyPath, **more: Any) -> Outcome:
-    problems = [*file.warnings, *findings_of(file.data, file.file)]
+    problems = file.findings()
     return Outcome(command, problems=problems, data=file.said(record, path, **more))

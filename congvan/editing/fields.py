@@ -101,7 +101,7 @@ def field_group(assets: Assets, file: str, path: KeyPath = (), findings: list[Pr
     """
     data = assets[file]
     source, version = scan(data, file), history.remember(data)
-    told = findings_of(data, file) if findings is None else [each for each in findings if each.place.file == file]
+    told = findings_of(source) if findings is None else [each for each in findings if each.place.file == file]
     model = type_at(model_of(file), path)
     if source.data is None or model is None:
         return FieldGroup(file, version, findings=tuple(told), readable=source.data is not None)

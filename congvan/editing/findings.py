@@ -11,12 +11,12 @@ from congvan.model.loader import load
 from congvan.model.validation import validated
 from congvan.problems import Place, Problem, ProblemsFound, blocking
 from congvan.project.assets import Assets
-from congvan.project.yaml_reader import KeyPath, YamlSource, scan
+from congvan.project.yaml_reader import KeyPath, YamlSource
 
 
-def findings_of(data: bytes, file: str) -> list[Problem]:
+def findings_of(source: YamlSource) -> list[Problem]:
     """Return what is wrong with a file as far as it goes by itself: how it is written, and its model."""
-    source, model = scan(data, file), model_of(file)
+    file, model = source.file, model_of(source.file)
     found = list(source.problems)
     if source.data is None or model is None or blocking(found):
         return found

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from congvan.editing.changes import Change
-from congvan.editing.findings import findings_of
+from congvan.editing.drafts import drop
 from congvan.editing.shapes import short_key
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
 from congvan.problems import Place
-from congvan.project.yaml_reader import KeyPath, Value, parse
+from congvan.project.yaml_reader import KeyPath, Value
 from congvan.text import nfc
 
 
 @dataclass(frozen=True, slots=True)
 class SaveRequest:
-    """`path`: of the value in `file`; `old`: what the form showed, "" for nothing; `new`: what is there instead, "" to
-    leave the key out; `sha256`: of the file that the form was made of.
+    """`path`: of the value in `file`, or its pointer “/signers/0/name”; `old`: what the form showed, "" for nothing;
+    `new`: what is there instead, "" to leave the key out; `sha256`: of the file that the form was made of.
     """
 
     root: Path
     file: str
-    path: KeyPath
-    old: Value
-    new: Value
+    path: KeyPath | str
+    old: Any = ""
+    new: Any = ""
     sha256: str = ""
 
 
@@ -39,20 +40,22 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
     """
     with opened(request.root, request.file) as file:
         progress.check()
-        parse(file.data, file.file)
+        file.readable()
         try:
             record, path = _saved(file, request)
         except EditConflict as conflict:
-            data = file.said(None, request.path, conflict=conflict.values)
+            data = file.said(None, file.path(request.path), conflict=conflict.values)
             return Outcome("save", problems=list(conflict.problems), data=data, exit_code=conflict.exit_code)
+        with contextlib.suppress(OSError):
+            drop(request.root, request.file, file.path(request.path))
         merged = request.sha256 not in ("", record.before) if record else False
         data = file.said(record, path, value=file.value(path), merged=merged)
-        return Outcome("save", problems=[*file.warnings, *findings_of(file.data, file.file)], data=data)
+        return Outcome("save", problems=file.findings(), data=data)
 
 
 def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
     old, new = typed(request.old), typed(request.new)
-    path = file.now(request.path, request.sha256)
+    path = file.now(file.path(request.path), request.sha256)
     if path is None:
         raise EditConflict(
             Message("edit-conflict.gone"), Place(file.file), before=request.old, mine=request.new, theirs=None
@@ -62,7 +65,7 @@ def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
     if same(theirs, new):
         return None, path
     if not same(theirs, old):
-        place = parse(file.data, file.file).place(path)
+        place = file.place(path)
         raise EditConflict(Message("edit-conflict.value"), place, before=old, mine=new, theirs=theirs)
     return (file.make(change) if change is not None else None), path
 

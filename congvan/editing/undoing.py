@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan.editing import history
-from congvan.editing.changes import Change, carried, carried_place
-from congvan.editing.findings import findings_of
+from congvan.editing.changes import Change
 from congvan.editing.history import Record
 from congvan.editing.saving import same
 from congvan.editing.writing import EditConflict, OpenFile, opened
@@ -37,7 +36,7 @@ def undo(request: UndoRequest, progress: Progress) -> Outcome:
 
     A value that was changed again since is a conflict. An undo can be undone.
     """
-    with opened(request.root, request.file, (".yaml", ".csv")) as file:
+    with opened(request.root, request.file) as file:
         done = history.made(request.root, file.file, file.sha256)
         record = _chosen(done, request)
         progress.check()
@@ -46,7 +45,7 @@ def undo(request: UndoRequest, progress: Progress) -> Outcome:
         except EditConflict as conflict:
             data = file.said(None, record.change.path, conflict=conflict.values)
             return Outcome("undo", problems=list(conflict.problems), data=data, exit_code=conflict.exit_code)
-        problems = [*file.warnings, *findings_of(file.data, file.file)]
+        problems = file.findings()
         return Outcome("undo", problems=problems, data=file.said(back, path, undoes=record.id))
 
 
@@ -64,11 +63,7 @@ def _taken_back(file: OpenFile, record: Record) -> tuple[Record, KeyPath]:
     if record.after == file.sha256:
         before = history.older(file.data, [record])
         return file.put(Edited(before, list(record.splices)), change, record.id), change.path
-    steps = history.since(file.root, file.file, record.after, file.sha256)
-    path: KeyPath | None = change.path
-    if steps is not None:
-        later = [each.change for each in steps]
-        path = (carried_place if change.kind == "add" else carried)(change.path, later)
+    path = file.now(change.path, record.after, new_entry=change.kind == "add") if change.kind != "many" else None
     if path is None:
         raise _conflict(file, record, None)
     change = Change(change.kind, path, change.value, change.old, change.to)
@@ -77,13 +72,14 @@ def _taken_back(file: OpenFile, record: Record) -> tuple[Record, KeyPath]:
         raise _conflict(file, record, theirs)
     if change.kind in ("remove", "move") and not same(theirs, change.value):
         raise _conflict(file, record, theirs)
-    if change.kind == "add" and (put_back := _same_lines(file, record, steps, path)):
+    if change.kind == "add" and (put_back := _same_lines(file, record, path)):
         return put_back, path
     return file.make(change, record.id), path
 
 
-def _same_lines(file: OpenFile, record: Record, steps: list[Record] | None, path: KeyPath) -> Record | None:
+def _same_lines(file: OpenFile, record: Record, path: KeyPath) -> Record | None:
     """Put a removed entry back with the bytes that it had, comments and all; None where its place is not certain."""
+    steps = history.since(file.root, file.file, record.after, file.sha256)
     if steps is None or len(record.splices) != 1 or not file.file.endswith(".yaml"):
         return None
     at, end, lines = record.splices[0]

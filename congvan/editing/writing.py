@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,15 +10,17 @@ from typing import Any
 
 from congvan.editing import history
 from congvan.editing.changes import Change, aligned, carried, carried_place
+from congvan.editing.findings import findings_of
 from congvan.editing.history import Record
-from congvan.editing.shapes import keys_above, pointer
+from congvan.editing.shapes import keys_above, path_of, pointer
 from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
+from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, blocking
 from congvan.project.assets import read_one
 from congvan.project.atomic_write import replace_file
+from congvan.project.csv_editor import parse_csv
 from congvan.project.data_lock import writing
 from congvan.project.yaml_editor import Edited
-from congvan.project.yaml_reader import KeyPath, Value, scan
+from congvan.project.yaml_reader import KeyPath, Value, YamlSource, scan
 
 
 class EditConflict(ProblemsFound):
@@ -39,6 +41,36 @@ class OpenFile:
     file: str
     data: bytes
     warnings: list[Problem] = field(default_factory=list)
+    _source: YamlSource | None = None
+
+    @property
+    def source(self) -> YamlSource:
+        """The file as it reads now."""
+        if self._source is None:
+            self._source = scan(self.data, self.file)
+        return self._source
+
+    @property
+    def tree(self) -> Any:
+        """The values of the file; of a CSV file its rows."""
+        return tree_of(self.data, self.file) if self.file.endswith(".csv") else self.source.data
+
+    def readable(self) -> None:
+        """Raise `ProblemsFound` with what is wrong where the file cannot be read."""
+        if self.file.endswith(".csv"):
+            parse_csv(self.data, self.file)
+        elif blocking(self.source.problems):
+            raise ProblemsFound(self.source.problems)
+
+    def place(self, path: KeyPath) -> Place:
+        """Return where a value stands."""
+        if self.file.endswith(".csv"):
+            return Place(self.file, parse_csv(self.data, self.file).lines[int(path[0])])
+        return self.source.place(path)
+
+    def findings(self) -> list[Problem]:
+        """Return what the file says to be wrong by itself, with what is to be told of writing it."""
+        return [*self.warnings, *([] if self.file.endswith(".csv") else findings_of(self.source))]
 
     @property
     def sha256(self) -> str:
@@ -47,13 +79,17 @@ class OpenFile:
 
     def value(self, path: KeyPath) -> Any:
         """Return the value at a path; None if there is none."""
-        value: Any = scan(self.data, self.file).data
+        value: Any = self.tree
         for step in path:
             try:
                 value = value[step]
             except (KeyError, IndexError, TypeError):
                 return None
         return value
+
+    def path(self, given: KeyPath | str) -> KeyPath:
+        """Return a path that is given as one, or as a pointer."""
+        return path_of(given, self.tree) if isinstance(given, str) else tuple(given)
 
     def now(self, path: KeyPath, version: str, *, new_entry: bool = False) -> KeyPath | None:
         """Return where a value of a version that somebody saw stands now; None if it is not there any more, or nobody
@@ -68,7 +104,7 @@ class OpenFile:
         seen = history.remembered(version)
         if seen is None:
             return None
-        before, after = scan(seen, self.file).data, scan(self.data, self.file).data
+        before, after = tree_of(seen, self.file), self.tree
         if not new_entry:
             return aligned(before, after, path)
         *around, index = path
@@ -77,8 +113,19 @@ class OpenFile:
 
     def make(self, change: Change, undoes: str = "") -> Record:
         """Make a change: write it down, then replace the file. Raises `ProblemsFound`."""
-        above = keys_above(self.file, change.path) if change.kind == "set" else ()
+        above = self._above(change.path) if change.kind == "set" else ()
         return self.put(change.made(self.data, self.file, above), change, undoes)
+
+    def _above(self, path: KeyPath) -> list[str]:
+        """Return the keys above which a new one does not come: by the model, or as entries beside it have them."""
+        if self.file.endswith(".csv") or (known := keys_above(self.file, path)):
+            return [] if self.file.endswith(".csv") else known
+        beside = self.value(path[:-2])
+        for entry in beside if isinstance(beside, list) else ():
+            if isinstance(entry, dict) and path[-1] in entry:
+                keys = list(entry)
+                return keys[: keys.index(path[-1])]
+        return []
 
     def put(self, edited: Edited, change: Change, undoes: str = "") -> Record:
         """Write down a change that was made of the file, then replace it."""
@@ -92,7 +139,7 @@ class OpenFile:
         except OSError as error:
             why = error.strerror or str(error)
             raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(self.file))) from None
-        self.data = edited.data
+        self.data, self._source = edited.data, None
         history.remember(self.data)
         return record
 
@@ -102,11 +149,16 @@ class OpenFile:
         return {**told, "record": record.id if record else "", **more}
 
 
+def tree_of(data: bytes, file: str) -> Any:
+    """Return the values of a data file; of a CSV file its rows."""
+    return parse_csv(data, file).rows if file.endswith(".csv") else scan(data, file).data
+
+
 @contextmanager
-def opened(root: Path, file: str, endings: Sequence[str] = (".yaml",)) -> Iterator[OpenFile]:
+def opened(root: Path, file: str) -> Iterator[OpenFile]:
     """Hold the lock of data/ and yield a file of it. Raises `ProblemsFound` for what is no data file."""
     parts = Path(file).parts
-    if parts[:1] != ("data",) or ".." in parts or not file.endswith(tuple(endings)):
+    if parts[:1] != ("data",) or ".." in parts or not file.endswith((".yaml", ".csv")):
         raise ProblemsFound(Problem(Message("edit-file", file=file), Place(file)))
     with writing(root) as warnings:
         yield OpenFile(root, file, read_one(root, file), warnings)

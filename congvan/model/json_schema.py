@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from pydantic import TypeAdapter
 
 from congvan.model.dataset import FreeList
 from congvan.model.dispatch import Dispatch
-from congvan.model.field_types import SCALAR
+from congvan.model.field_types import SCALAR, Fact
+from congvan.model.labels import label_of
 from congvan.model.lists.head import ListFile, ListHead
 from congvan.model.lists.read import LISTS, head_of
 from congvan.model.loader import FILES
@@ -34,9 +36,28 @@ def schemas() -> dict[str, str]:
 def _text(name: str, model: Any) -> str:
     schema = TypeAdapter(model).json_schema()
     _simplify(schema)
+    _label(schema, model)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name}
     schema.pop("title", None)
     return json.dumps({**head, **schema}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _label(schema: dict[str, Any], model: Any) -> None:
+    """Give each key the title that forms show, in Vietnamese; its description stays."""
+    known = {each.__name__: each for each in _models(Fact)}
+    named = [(known.get(name), node) for name, node in schema.get("$defs", {}).items()]
+    for owner, node in [(model if isinstance(model, type) else None, schema), *named]:
+        for node_ in (node, *node.get("anyOf", ())):
+            for key, value in node_.get("properties", {}).items():
+                label = label_of(owner, key)
+                if label.id != "verbatim":
+                    node_["properties"][key] = {"title": label.text("vi"), **value}
+
+
+def _models(base: type[Fact]) -> Iterator[type[Fact]]:
+    for each in base.__subclasses__():
+        yield each
+        yield from _models(each)
 
 
 def _simplify(node: Any) -> None:

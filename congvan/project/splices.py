@@ -33,3 +33,16 @@ def inverse(text: str, splices: Sequence[Splice]) -> list[Splice]:
         back.append(Splice(start, start + len(each.new), text[each.start : each.end]))
         moved += len(each.new) - (each.end - each.start)
     return back
+
+
+def difference(old: str, new: str) -> Splice:
+    """Return the one piece of a text outside which another text is the same."""
+    start = _shared(old, new)
+    tail = _shared(old[start:][::-1], new[start:][::-1])
+    return Splice(start, len(old) - tail, new[start : len(new) - tail])
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

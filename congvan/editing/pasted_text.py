@@ -1,0 +1,77 @@
+"""Clean what is pasted from Excel and Word: no-break spaces, curly quotes, split letters, look-alikes; each is told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from typing import NamedTuple
+
+from congvan.messages import Message
+from congvan.text import LOOK_ALIKE, check_text, converted, correct_look_alike, nfc
+
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]")
+_DOUBLE, _SINGLE = re.compile("[“”„‟]"), re.compile("[‘’‚‛]")
+_BREAKS = re.compile(r"\s*[\r\n\v\f\u0085\u2028\u2029]+\s*")
+_MOST_LOOKS = 50
+
+
+class Cleaned(NamedTuple):
+    """A text as it can be kept, and what was changed in it."""
+
+    text: str
+    told: tuple[Message, ...]
+
+
+def cleaned(text: str) -> Cleaned:
+    """Return the text of a cell on one line, of characters that documents may hold; what cannot be mended stays."""
+    told = []
+    for pattern, new, name in (
+        (_INVISIBLE, "", "invisible"),
+        (_BREAKS, " ", "break"),
+        (_SPACES, " ", "space"),
+        (_DOUBLE, '"', "quote"),
+        (_SINGLE, "'", "quote"),
+    ):
+        stripped = text.strip(" \t\r\n")
+        count = len(pattern.findall(stripped))
+        text = pattern.sub(new, stripped)
+        if count:
+            told.append(Message(f"pasted-cleaned.{name}", count=count))
+    text = re.sub(" {2,}", " ", text).strip()
+    if not unicodedata.is_normalized("NFC", text):
+        text = nfc(text)
+        told.append(Message("pasted-cleaned.letters"))
+    mended = _looks(text)
+    if mended != text:
+        told.append(Message("pasted-cleaned.look", old=text, new=mended))
+    return Cleaned(mended, tuple(told))
+
+
+def _looks(text: str) -> str:
+    """Return the text with letters that only look right replaced, and words in an old encoding read as meant."""
+    read = converted(text)
+    text = read.text if read is not None and read.sure else text
+    for _ in range(_MOST_LOOKS):
+        flaw = next((each for each in check_text(text) if each.code == LOOK_ALIKE), None)
+        mended = correct_look_alike(text, flaw) if flaw is not None else text
+        if mended == text:
+            return text
+        text = nfc(mended)
+    return text
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """Return the rows of what was copied: cells parted by tabs, as Excel, Word and browsers give them.
+
+    Excel puts cells of several lines in quotes. Rows without any text are left out.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    quoted = re.search(r'(?:^|\t|\n)"', text) is not None and text.count('"') % 2 == 0
+    if quoted:
+        rows = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t")]
+    else:
+        rows = [line.split("\t") for line in text.split("\n")]
+    return [row for row in rows if any(cell.strip() for cell in row)]

@@ -1,0 +1,116 @@
+"""What a reference can be chosen from: signers, bodies of the lists, kinds of documents, deadlines of a dispatch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from congvan.decree.kinds import KINDS
+from congvan.model.lists.entries import EntryList, distinct
+from congvan.model.lists.read import ProjectLists
+from congvan.model.loader import PAPERS, SIGNAGE
+from congvan.project.assets import DISPATCHES, Assets
+from congvan.project.yaml_reader import scan
+
+AGENCY = "data/agency.yaml"
+
+
+class Referable(NamedTuple):
+    """Something that can be chosen: its id, what it is called, and of which list it is."""
+
+    id: str
+    name: str
+    group: str = ""
+
+
+def choices(assets: Assets, refers_to: str, file: str = "") -> list[Referable]:
+    """Return what a field can be chosen from (`Field.refers_to`); `file`: the dispatch that it stands in."""
+    found = _FROM.get(refers_to)
+    return list(found(assets, file)) if found else []
+
+
+def _data(assets: Assets, file: str) -> Any:
+    return scan(assets[file], file).data if file in assets else None
+
+
+def _listed(value: Any) -> Iterator[dict[str, Any]]:
+    yield from (each for each in value if isinstance(each, dict)) if isinstance(value, list) else ()
+
+
+def _of_agency(key: str, identifier: str) -> Callable[[Assets, str], Iterator[Referable]]:
+    def found(assets: Assets, _file: str) -> Iterator[Referable]:
+        data = _data(assets, AGENCY)
+        for each in _listed(data.get(key) if isinstance(data, dict) else None):
+            if isinstance(each.get(identifier), str):
+                title = f", {each['title']}" if each.get("title") else ""
+                yield Referable(each[identifier], f"{each.get('name') or each[identifier]}{title}")
+
+    return found
+
+
+def lists_of(assets: Assets) -> Mapping[str, EntryList]:
+    """Return the lists of a project as far as they can be read."""
+    lists = ProjectLists(assets, {})
+    lists.read()
+    return lists.lists
+
+
+def _bodies(assets: Assets, _file: str) -> Iterator[Referable]:
+    for listed in distinct(lists_of(assets).values()):
+        yield from (Referable(body.id, body.name, listed.label) for body in listed.receivers)
+
+
+def _contacts(assets: Assets, _file: str) -> Iterator[Referable]:
+    listed = lists_of(assets).get("contacts")
+    yield from (Referable(entry.id, entry.heading) for entry in (listed.entries if listed else ()))
+
+
+def _lists(assets: Assets, _file: str) -> Iterator[Referable]:
+    yield from (Referable(each.id, each.label) for each in distinct(lists_of(assets).values()))
+
+
+def _kinds(_assets: Assets, _file: str) -> Iterator[Referable]:
+    yield from (Referable(identifier, kind.name) for identifier, kind in KINDS.items())
+
+
+def _files(folder: str) -> Callable[[Assets, str], Iterator[Referable]]:
+    def found(assets: Assets, _file: str) -> Iterator[Referable]:
+        for name in assets:
+            if name.startswith(folder) and name.endswith(".yaml"):
+                data = _data(assets, name)
+                words = data.get("subject") or data.get("message") if isinstance(data, dict) else None
+                yield Referable(PurePosixPath(name).stem, str(words or PurePosixPath(name).stem))
+
+    return found
+
+
+def _of_dispatches(key: str, *, own: bool = False) -> Callable[[Assets, str], Iterator[Referable]]:
+    def found(assets: Assets, file: str) -> Iterator[Referable]:
+        seen = set()
+        for name in [file] if own else [each for each in assets if each.startswith(DISPATCHES)]:
+            data = _data(assets, name)
+            for each in _listed(data.get(key) if isinstance(data, dict) else None):
+                identifier = each.get("id")
+                if isinstance(identifier, str) and identifier not in seen:
+                    seen.add(identifier)
+                    words = each.get("subject") or each.get("what") or each.get("name") or identifier
+                    yield Referable(identifier, str(words))
+
+    return found
+
+
+_FROM: Mapping[str, Callable[[Assets, str], Iterator[Referable]]] = {
+    "signers": _of_agency("signers", "id"),
+    "units": _of_agency("units", "abbreviation"),
+    "bodies": _bodies,
+    "contacts": _contacts,
+    "lists": _lists,
+    "kinds": _kinds,
+    "signage": _files(SIGNAGE),
+    "papers": _files(PAPERS),
+    "dispatches": _files(DISPATCHES),
+    "forms": _of_dispatches("forms"),
+    "tables": _of_dispatches("tables"),
+    "deadlines": _of_dispatches("deadlines", own=True),
+}
