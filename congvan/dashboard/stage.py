@@ -21,6 +21,7 @@ from congvan.project.assets import DISPATCHES
 from congvan.publishing.manifest import ManifestRow
 from congvan.publishing.publisher import Publisher
 from congvan.rendering.build_key import BuildKeys
+from congvan.rendering.content_digests import ContentDigests
 
 ProblemsOf = Callable[[str], Iterator[Problem]]
 """Function: dispatch id → the problems of the run that concern it."""
@@ -68,7 +69,7 @@ def publish(pages: PageInputs, publisher: Publisher, problems_of: ProblemsOf, fa
             continue
         with using_language(dashboard_page.LANGUAGE):
             state = _full_run_state(publisher, failed) if everything else _PartialRunState(keys, publisher).state
-            made = job(planned, dispatch_id, state, problems_of)
+            made = job(planned, dispatch_id, state, problems_of, keys.digests)
             if not pages.rebuild and publisher.keep(path, keys.for_job(made)):
                 continue
             template, judge = files[dashboard_page.TEMPLATE], _letter_inspection(planned.explained_rules)
@@ -85,16 +86,26 @@ def expected_jobs(pages: PageInputs, rows: Mapping[str, ManifestRow], problems_o
 
 
 def job(
-    planned: Plan, dispatch_id: str, state: Callable[[PlanEntry, str], tuple[str, str]], problems_of: ProblemsOf
+    planned: Plan,
+    dispatch_id: str,
+    state: Callable[[PlanEntry, str], tuple[str, str]],
+    problems_of: ProblemsOf,
+    digests: ContentDigests | None = None,
 ) -> Job:
-    """Return the page's job over the complete plan, whatever part of it is built."""
+    """Return the page's job over the complete plan, whatever part of it is built.
+
+    `digests`: of its contents, which are not to be kept if anything is wrong with them.
+    """
     whole, mine = planned, f"{DISPATCHES}{dispatch_id}.yaml"
     if not planned.selection.everything:
         whole = Plan(planned.dataset, replace(planned.selection, documents=(), where={}, formats=()))
 
     def problems() -> Iterator[Problem]:
         yield from problems_of(dispatch_id)
-        yield from (problem for problem in whole.for_dispatch(dispatch_id).take_problems() if _files(problem) <= {mine})
+        found = whole.for_dispatch(dispatch_id).take_problems()
+        if found and digests is not None:
+            digests.drop()
+        yield from (problem for problem in found if _files(problem) <= {mine})
 
     return dashboard_page.job(whole, dispatch_id, state, problems, returned_panel(planned.dataset, dispatch_id))
 
@@ -129,7 +140,8 @@ class _PartialRunState:
             return "", "stale" if self._publisher.read(path) else "missing"
         row = self._publisher.row(path)
         assert row is not None  # since it is untouched
-        return row.sha256, "" if self._key(entry, path) == row.key else "stale"
+        key = self._keys.kept_key(path) or self._key(entry, path)
+        return row.sha256, "" if key == row.key else "stale"
 
     def _key(self, entry: PlanEntry, path: str) -> str:
         if entry is not self._entry:

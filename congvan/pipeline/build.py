@@ -107,6 +107,8 @@ def page(run: BuildRun, publisher: Publisher) -> None:
     """Stage the dashboard pages and the index, based on the files as they will be published."""
     stage.publish(run.pages, publisher, run_problems(run), {item.job.path for item in run.failed})
     index.publish(run.pages, publisher)
+    if not run.plan_problems:
+        run.keys.digests.save()
 
 
 def publish(run: BuildRun, publisher: Publisher) -> None:

@@ -7,23 +7,18 @@ the same bytes of the data, the same program and no database but the one that wa
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 from dataclasses import fields
 from pathlib import Path
 
-from congvan.bootstrap.fingerprint import snapshot
-from congvan.bootstrap.no_op import DATABASES
-from congvan.cache import DiskCache, library
-from congvan.i18n import language
+from congvan.cache import DiskCache
 from congvan.job import Job
+from congvan.pipeline.facts_key import facts_key
 from congvan.pipeline.preview_request import PreviewRecord, PreviewRequest
 from congvan.project.assets import Assets
 
 KIND = "preview-record"  # of entries in the cache
 MOST_KEPT = 2_000_000  # bytes of them
-_PACKAGE = Path(__file__).resolve().parent.parent
-_LIBRARIES = ("pydantic", "phonenumbers", "jinja2")  # that contents depend on
 _KEPT = ("path", "document", "record", "format", "template", "content", "sheet")  # of a job that binds no other
 
 
@@ -43,20 +38,10 @@ def record_of(request: PreviewRequest, files: Assets, cache: DiskCache) -> Previ
 
 
 def _key(request: PreviewRequest, files: Assets) -> str:
-    """Return the hash of all that the record depends on; "" where a file was changed just now, so that another change
-    may go unseen.
-    """
-    program = snapshot(str(_PACKAGE), [""])
-    database = snapshot(str(request.root), [name for each in DATABASES for name in (each, f"{each}-wal")])
-    if not (program.settled and database.settled):
-        return ""
+    """Return the hash of all that the record depends on; "" where that can't be told for certain."""
     asked = Path(request.template)
     there = [str(path.resolve()) for path in _candidates(request.root, asked) if path.is_file()]
-    words = [request.template, request.record, request.document, str(request.root.resolve()), language(), *there]
-    digest = hashlib.sha256(repr([words, program.lines, database.lines, [*map(library, _LIBRARIES)]]).encode())
-    for name in files:
-        digest.update(repr((name, files.digest(name) if name.startswith("data/") else "")).encode())
-    return digest.hexdigest()
+    return facts_key(request.root, files, [request.template, request.record, request.document, *there])
 
 
 def _candidates(root: Path, asked: Path) -> tuple[Path, ...]:

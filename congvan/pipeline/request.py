@@ -13,12 +13,14 @@ from congvan.dashboard.page import PageInputs
 from congvan.drafting.number import number_and_date_problems
 from congvan.job import Job, Outcome
 from congvan.messages import Message
+from congvan.pipeline.facts_key import facts_key
 from congvan.plan.planner import Plan
 from congvan.plan.selection import Selection
 from congvan.problems import Problem, UsageError
 from congvan.project.assets import Assets
 from congvan.publishing.manifest import OUTPUTS
-from congvan.rendering.build_key import BuildKeys
+from congvan.rendering.build_key import BuildKeys, fonts_hash
+from congvan.rendering.content_digests import ContentDigests
 from congvan.rendering.renderer import FailedJob, Renderer
 
 
@@ -102,7 +104,11 @@ class BuildRun:
 
     @cached_property
     def keys(self) -> BuildKeys:
-        return BuildKeys(self.files, self.renderer)
+        request, selection = self.request, self.request.selection
+        about = [selection.edition, selection.outlines, fonts_hash()]
+        given = request.number or request.date or request.database  # facts that stand in no file
+        key = "" if given else facts_key(request.root, self.files, about)
+        return BuildKeys(self.files, self.renderer, ContentDigests(self.cache, key))
 
     @cached_property
     def pages(self) -> PageInputs:

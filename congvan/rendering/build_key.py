@@ -19,8 +19,10 @@ from congvan.job import BY_LIBREOFFICE, Job
 from congvan.messages import Message
 from congvan.project.assets import Assets
 from congvan.publishing.manifest import ManifestRow
+from congvan.rendering.content_digests import ContentDigests, JobDigest
 from congvan.templating.pictures import SUFFIXES
 
+PAGE = "html"  # the format of the pages of the first screen
 _HEAD = 1024  # bytes read of a font file: the directory of up to sixty tables
 EDITED = "edited"  # reason for a file changed by hand: a build stops there
 LIBRARIES = (
@@ -74,8 +76,9 @@ def _font_hash(path: str) -> bytes:
 class BuildKeys:
     """Build keys of the outputs of one run; template files are hashed once."""
 
-    def __init__(self, files: Assets, templates: CompiledTemplates) -> None:
+    def __init__(self, files: Assets, templates: CompiledTemplates, digests: ContentDigests | None = None) -> None:
         self._files, self._templates = files, templates
+        self.digests = digests or ContentDigests()
         self._program = program_hash()
         self._fonts = fonts_hash()
         self._keys: dict[str, str] = {}
@@ -103,24 +106,44 @@ class BuildKeys:
             self._keys = {job.path: self._compute(job)}  # requested twice in a row, then never again
         return self._keys[job.path]
 
+    def kept_key(self, path: str) -> str | None:
+        """Return the hash for an output of which an earlier run knew what it is made of; None for others."""
+        digest = self.digests.get(path)
+        return None if digest is None else self._key_of(digest)
+
     def _compute(self, job: Job) -> str:
-        digest = hashlib.sha256(f"{self._program};{job.format};".encode())
-        for name in self.inputs(job):
-            digest.update(f"{name}:{self._files.digest(name)};".encode())
-        if job.format in ("pdf", BY_LIBREOFFICE):
-            parts = "" if all(name.lower().endswith(".docx") for name in self.inputs(job)) else self._parts
-            digest.update(f"{parts};{self._fonts};".encode())
+        digest = self._digest(job)
+        if not job.bare and job.format != PAGE:  # what a template reads is its own; a page shows all other files
+            self.digests.note(job.path, digest)
+        return self._key_of(digest)
+
+    def _digest(self, job: Job) -> JobDigest:
+        digest = hashlib.sha256()
         if job.pack:
             digest.update(f"pack;{job.pack.duplex};{job.pack.title};{job.pack.tagged};".encode())
             for part in job.pack.parts:  # one by one: they may be thousands
                 digest.update(_canonical_json([part.template, part.content, part.bookmark]))
-        for name in sorted(set(self._shown_pictures(job.content))) if self._pictures else ():
-            digest.update(f"{name}:{self._files.digest(name)};".encode())
-        for part in job.counted or ():
-            digest.update(_canonical_json([self._fonts, part.template, part.content]))
+        for counted in job.counted or ():
+            digest.update(_canonical_json([counted.template, counted.content]))
         if job.sheet:
             digest.update(f"sheet;{job.sheet};".encode())
         digest.update(_canonical_json(self._content(job)))
+        pictures = sorted(set(self._shown_pictures(job.content))) if self._pictures else []
+        counts = bool(job.counted)
+        return JobDigest(job.format, tuple(self.inputs(job)), tuple(pictures), digest.hexdigest(), counts)
+
+    def _key_of(self, made: JobDigest) -> str:
+        digest = hashlib.sha256(f"{self._program};{made.format};".encode())
+        for name in made.inputs:
+            digest.update(f"{name}:{self._files.digest(name)};".encode())
+        if made.format in ("pdf", BY_LIBREOFFICE):
+            parts = "" if all(name.lower().endswith(".docx") for name in made.inputs) else self._parts
+            digest.update(f"{parts};{self._fonts};".encode())
+        for name in made.pictures:
+            digest.update(f"{name}:{self._files.digest(name)};".encode())
+        if made.counts:
+            digest.update(self._fonts.encode())
+        digest.update(made.content.encode())
         return digest.hexdigest()
 
     def _shown_pictures(self, content: Any) -> Iterator[str]:

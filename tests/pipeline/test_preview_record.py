@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from congvan.cache import FOLDER, DiskCache
-from congvan.pipeline import preview_choice, preview_record
+from congvan.pipeline import facts_key, preview_choice
 from congvan.pipeline.preview_record import KIND, record_of
 from congvan.pipeline.preview_request import PreviewRecord, PreviewRequest
 from congvan.problems import ProblemsFound, UsageError
@@ -78,7 +78,7 @@ def test_another_program_works_it_out_anew(
 ) -> None:
     shown(project)
     chosen.clear()
-    monkeypatch.setattr(preview_record, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(facts_key, "_PACKAGE", tmp_path)
     shown(project)
     assert len(chosen) == 1
 
