@@ -15,13 +15,13 @@ from congvan import __version__
 from congvan.messages import Message
 from congvan.web import buttons, files, preview_pages
 from congvan.web.api import add_api
+from congvan.web.facts.project import Project
 from congvan.web.logs import Log
 from congvan.web.page import environment, refusal_html, screen_html
-from congvan.web.previews import Previews
-from congvan.web.project import Project
 from congvan.web.refusals import NotThere, Refused
-from congvan.web.runs import Runs
-from congvan.web.screens import SCREENS, Screen
+from congvan.web.runs.previews import Previews
+from congvan.web.runs.registry import Runs
+from congvan.web.screens import SCREENS, ScreenRow
 from congvan.web.security import ENTER, HEALTH, Guard, entered
 from congvan.web.settings import Settings
 from congvan.web.visit import Visit
@@ -70,7 +70,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.log.close()
 
 
-def _shown(screen: Screen) -> Callable[[Request], Response]:
+def _shown(screen: ScreenRow) -> Callable[[Request], Response]:
     def show(request: Request) -> Response:
         return HTMLResponse(screen_html(screen, visit_of(request)))
 

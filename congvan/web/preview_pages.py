@@ -9,8 +9,8 @@ from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse, Response
 
 from congvan.web.page import fragment_html
-from congvan.web.preview_child import GONE
 from congvan.web.refusals import NotThere
+from congvan.web.runs.preview_child import GONE
 
 DPI = (40, 300)
 """Resolutions that a picture may be asked for in."""

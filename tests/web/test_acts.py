@@ -14,17 +14,8 @@ from congvan.cli.app import commands, parse
 from congvan.pipeline.request import BuildRequest
 from congvan.plan.selection import Selection
 from congvan.problems import UsageError
-from congvan.web.acts import (
-    ACTS,
-    BY_ID,
-    ActRow,
-    body_type,
-    command_of,
-    from_form,
-    function_of,
-    request_of,
-    request_type,
-)
+from congvan.web.act_requests import body_type, command_of, from_form, request_of
+from congvan.web.acts import ACTS, BY_ID, ActRow, function_of, request_type
 from tests.sample_project import HOME
 from tests.web.client import settings_of
 

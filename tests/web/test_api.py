@@ -13,8 +13,9 @@ from congvan.i18n import using_language
 from congvan.job import Progress
 from congvan.outcome_json import as_json
 from congvan.problems import Exit
-from congvan.web.acts import ACTS, BY_ID, function_of, request_of
-from congvan.web.outcomes import shown
+from congvan.web.act_requests import request_of
+from congvan.web.acts import ACTS, BY_ID, function_of
+from congvan.web.runs.outcomes import shown
 from tests.returns import filling
 from tests.sample_project import Project, new_project
 from tests.web.client import TOKEN, Browser, settings_of

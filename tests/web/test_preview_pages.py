@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 from collections.abc import Iterator
 
 import pytest
 
-from congvan.web.previews import Previews
 from tests.sample_project import Project
 from tests.web.client import Browser, settings_of
 
@@ -83,25 +80,3 @@ def test_what_is_not_there_is_not_found(browsing: Browser) -> None:
     ):
         assert browsing.get(path).status_code == 404, path
     assert "draft-" not in browsing.get(f"{PAPER}/trang?document=khong-co").text
-
-
-def test_a_child_that_was_killed_is_started_again(project: Project) -> None:
-    previews = Previews(settings_of(project.root))
-    try:
-        first, _data = previews.ask(do="show", dispatch="bluezone-2020")
-        assert previews._process is not None
-        os.kill(previews._process.pid, signal.SIGKILL)
-        again, _data = previews.ask(do="show", dispatch="bluezone-2020")
-        assert again["version"] == first["version"]
-    finally:
-        previews.close()
-
-
-def test_a_child_without_memory_is_a_problem_not_the_end(project: Project) -> None:
-    previews = Previews(settings_of(project.root, memory=40 << 20))
-    try:
-        answer, _data = previews.ask(do="show", dispatch="bluezone-2020")
-        assert answer["problems"]
-        assert "version" not in answer
-    finally:
-        previews.close()

@@ -9,10 +9,11 @@ from congvan.columns.dates import shown_day
 from congvan.messages import Message
 from congvan.model.dispatch import Deadline, Dispatch
 from congvan.publishing.manifest import OUTPUTS
-from congvan.web.acts import BY_ID, command_of
-from congvan.web.outcomes import shown_problems
-from congvan.web.project import Facts, Paper
+from congvan.web.act_requests import command_of
+from congvan.web.acts import BY_ID
+from congvan.web.facts.project import PaperLine, ProjectFacts
 from congvan.web.refusals import NotThere
+from congvan.web.runs.outcomes import shown_problems
 from congvan.web.served import TYPES
 from congvan.web.views.dispatches import line
 from congvan.web.visit import Content, Visit
@@ -21,7 +22,7 @@ MOST_FILES = 400
 """Files of a paper that are listed."""
 
 
-def paper_of(visit: Visit) -> tuple[Facts, Paper, Dispatch | None]:
+def paper_of(visit: Visit) -> tuple[ProjectFacts, PaperLine, Dispatch | None]:
     """Return the paper of an address; its facts are None where an error keeps the project from being read."""
     facts = visit.project.facts()
     paper = facts.papers.get(visit.params["dispatch"])
@@ -50,9 +51,7 @@ def writing(visit: Visit) -> Content:
         sections = [
             _section("subject", [dispatch.subject]),
             _section("body", dispatch.body.split("\n\n")),
-            _section(
-                "deadlines", (f"{due.date or ''} {due.time or ''}: {due.what}".strip() for due in dispatch.deadlines)
-            ),
+            _section("deadlines", map(_deadline, dispatch.deadlines)),
         ]
     return {**head(visit), "sections": _filled(sections)}
 

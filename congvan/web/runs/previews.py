@@ -11,12 +11,12 @@ import sys
 import threading
 from typing import IO, Any
 
-from congvan.web.preview_child import no_answer
+from congvan.web.runs.preview_child import no_answer
 from congvan.web.settings import Settings
 
 SECONDS = 60.0
 """How long one answer may take before the child is killed."""
-_PROGRAM = "import sys; sys.path[:] = {path!r}; from congvan.web.preview_child import main; main()"
+_PROGRAM = "import sys; sys.path[:] = {path!r}; from congvan.web.runs.preview_child import main; main()"
 
 
 class Previews:

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from congvan.i18n import using_language
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
-from congvan.web.outcomes import fault, shown_problems
+from congvan.web.runs.outcomes import fault, shown_problems
 
 GONE = "gone"
 """What is answered for a version whose pages are not kept any more."""
