@@ -1,9 +1,9 @@
 """Heavy acts in child processes: a crash or a lack of memory ends the child, becomes a Problem, and the page lives on.
 
 The child gets its order on standard input (a pickled `ChildOrder`) and answers with events, a line of JSON each:
-`steps` (a title and a total), `done` (a count), at last `outcome`. It stops when a byte comes, or when its input ends, as it
-does when the server dies: no build goes on unseen. The outcome is plain values, so that nothing of a process that reads
-files of strangers is unpickled here.
+`steps` (a title and a total), `done` (a count), at last `outcome`. It stops when a byte comes, or when its input ends,
+as it does when the server dies: no build goes on unseen. The outcome is plain values, so that nothing of a process that
+reads files of strangers is unpickled here.
 """
 
 from __future__ import annotations
