@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from congvan.cache import program
+from congvan.cache import FOLDER, DiskCache, MemoryCache, program
 from tests import warm
 
 HOME = Path(__file__).resolve().parent.parent
@@ -92,7 +92,7 @@ def new_project(folder: Path, *, cold: bool = False) -> Project:
 
 def warm_up(folder: Path) -> None:
     """Give a project what the sample's templates are compiled to; it has none of its own yet."""
-    shutil.copytree(_compiled(), folder / ".cache/congvan", dirs_exist_ok=True)
+    shutil.copytree(_compiled(), folder / FOLDER, dirs_exist_ok=True)
 
 
 @functools.cache
@@ -123,6 +123,25 @@ def _compiled() -> Path:
                     entry.unlink()  # what that folder's files looked like: not of another's
                 left.rename(made)
     return made
+
+
+class Compiled:
+    """The sample's templates compiled already, for renderers of this process; what they compile besides stays in it."""
+
+    def __init__(self) -> None:
+        self._kept, self._more = DiskCache(_compiled()), MemoryCache()
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        return self._more.get(kind, key) or self._kept.get(kind, key)
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        self._more.put(kind, key, data)
+
+
+@functools.cache
+def compiled() -> Compiled:
+    """The cache of this process."""
+    return Compiled()
 
 
 def docx_words(data: bytes | Path) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from congvan.cache import FOLDER, DiskCache
 from congvan.cli import app
 from congvan.documents.base.facts import dispatch_facts
 from congvan.documents.contents import CONTENTS
@@ -325,7 +326,7 @@ def test_how_to_works_as_it_is_written(tmp_path: Path) -> None:
     own = ("phong-bi", "notices", "name-cards", "invitations")
     jobs = [job for job in jobs_of(plan(load(files), Selection())) if job.document in own]
     assert len({job.template for job in jobs}) == 4
-    assert not_filled(Renderer(files), jobs) == {}
+    assert not_filled(Renderer(files, DiskCache(project.root / FOLDER)), jobs) == {}
 
 
 def test_module_pages_name_files_that_exist() -> None:

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from congvan.cache import DiskCache
+from congvan.cache import FOLDER, DiskCache
 from congvan.drafting.dispatch_draft import draft, samples
 from congvan.model.dataset import Dataset
 from congvan.model.loader import load
@@ -17,7 +17,7 @@ from congvan.plan.planner import Selection, plan
 from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
 from congvan.rendering.renderer import Renderer
-from tests.sample_project import HOME
+from tests.sample_project import HOME, warm_up
 
 HERE = Path(__file__).parent
 AGENCY = """\
@@ -84,13 +84,14 @@ def project() -> Path:
     (root / "data/lists/co-quan.yaml").write_text(BODIES, "utf-8")
     for name, text in ({kind: sample(kind) for kind in samples()} | more()).items():
         (root / f"data/dispatches/{name}.yaml").write_text(text, "utf-8")
+    warm_up(root)
     return root
 
 
 @functools.cache
 def built() -> tuple[Dataset, Renderer, Any]:
     files = assets.read(project())
-    return load(files), Renderer(files, DiskCache(project() / ".cache")), files
+    return load(files), Renderer(files, DiskCache(project() / FOLDER)), files
 
 
 @functools.cache

@@ -18,7 +18,7 @@ from congvan.plan.planner import Selection, plan
 from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
 from congvan.rendering.renderer import Renderer
-from tests.sample_project import HOME
+from tests.sample_project import HOME, compiled
 
 LONG = os.environ.get("CONGVAN_LONG") == "1"
 FIGURES = HOME / "tests/acceptance/promises/figures.json"
@@ -82,7 +82,7 @@ def loaded(changes: Changes) -> Dataset:
 def made(changes: Changes, selection: Selection, renderer: Renderer | None = None) -> Iterator[Artifact]:
     """The finished files of a changed sample; raises ProblemsFound as a build does."""
     files = with_changes(changes)
-    renderer = renderer or Renderer(files)
+    renderer = renderer or Renderer(files, compiled())
     planned = plan(load(files), selection)
     planned.check()
     found = []
@@ -98,7 +98,7 @@ def made(changes: Changes, selection: Selection, renderer: Renderer | None = Non
 @functools.cache
 def warm() -> Renderer:
     """A renderer of the sample's own templates, compiled once; good for any data."""
-    return Renderer(sample())
+    return Renderer(sample(), compiled())
 
 
 def first_form(enterprise: str = "viettel-lang-son", district: str = "cao-loc", only: Iterable[str] = ()) -> Selection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.cache import DiskCache
+from congvan.cache import FOLDER, DiskCache
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from congvan.project import assets
@@ -13,7 +13,7 @@ from tests.acceptance.kinds import making
 from tests.acceptance.templates.filled import not_filled
 from tests.package import parts_of, zipped
 from tests.planned import jobs_of
-from tests.sample_project import HOME
+from tests.sample_project import HOME, compiled
 
 VAN_BAN = "templates/van-ban.docx"
 #: The line that once ran every PDF's template anew for each record, six to nineteen times as slow, and said nothing.
@@ -27,7 +27,7 @@ def test_every_template_of_the_sample_is_filled() -> None:
     planned = plan(load(files), Selection())
     jobs = [job for job in jobs_of(planned) if job.format not in ("txt", "text")]
     assert {job.template for job in jobs if job.template} >= {"templates/van-ban.docx", "templates/bia-tap.html"}
-    assert not_filled(Renderer(files, DiskCache(HOME / ".cache/congvan")), jobs) == {}
+    assert not_filled(Renderer(files, compiled()), jobs) == {}
 
 
 def test_a_filter_that_a_trace_can_not_see_costs_that_filter_alone() -> None:
@@ -38,13 +38,13 @@ def test_a_filter_that_a_trace_can_not_see_costs_that_filter_alone() -> None:
     files[VAN_BAN] = zipped(members | {"word/document.xml": body})
     planned = plan(load(assets.read(HOME)), Selection(["letters"]))
     jobs = [job for job in jobs_of(planned) if job.format == "pdf"]
-    assert not_filled(Renderer(files), jobs) == {}
+    assert not_filled(Renderer(files, compiled()), jobs) == {}
 
 
 @pytest.mark.parametrize("format_", ["docx", "pdf"])
 def test_every_kind(format_: str) -> None:
     dataset, _renderer, files = making.built()
-    renderer = Renderer(files, DiskCache(making.project() / ".cache"))  # which has rendered nothing else
+    renderer = Renderer(files, DiskCache(making.project() / FOLDER))  # which has rendered nothing else
     slow = {}
     for dispatch in dataset.dispatches:
         planned = plan(dataset, Selection(documents=["letter"], dispatches=[dispatch]))
