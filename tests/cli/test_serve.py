@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import socket
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,6 +54,26 @@ def test_a_port_in_use() -> None:
         assert refused.value.problems[0].code == "serve-port"
         with bound(port, exactly=False) as other:
             assert other.getsockname()[1] not in (0, port)
+
+
+@pytest.mark.parametrize(
+    ("local", "words", "stated", "language"),
+    [
+        ("C.UTF-8", [], "", "vi"),
+        ("vi_VN.UTF-8", [], "", "vi"),
+        ("en_US.UTF-8", [], "", "en"),
+        ("en_US.UTF-8", [], "vi", "vi"),
+        ("C.UTF-8", ["--lang", "en"], "vi", "en"),
+    ],
+)
+def test_the_page_speaks_vietnamese_where_nothing_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, local: str, words: list[str], stated: str, language: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", local)
+    monkeypatch.delenv("CONGVAN_LANG", raising=False)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/agency.yaml").write_text(f"language: {stated}\n" if stated else "", "utf-8")
+    assert serve.page_language(parse(["serve", "--root", str(tmp_path), *words])) == language
 
 
 @pytest.mark.parametrize("port", ["70000", "-1", "80a", "٣"])
