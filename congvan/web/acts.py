@@ -6,32 +6,20 @@ a request that the server gives itself (the project's folder, the database) are 
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
-import getpass
-import os
-import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, get_origin, get_type_hints
+from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
-from pydantic.dataclasses import dataclass as checked_dataclass
-
-from congvan.i18n import program
 from congvan.job import Outcome, Progress
-from congvan.messages import Message
-from congvan.problems import Problem, UsageError
 from congvan.publishing.manifest import OUTPUTS
-from congvan.web.children import Order
 from congvan.web.settings import Settings
 
 Given = Callable[[Settings], Any]
-_SERVER: Mapping[str, Given] = {"root": lambda settings: settings.root}
-_HIDDEN = frozenset(("database", "cluster", "workers"))
+SERVER: Mapping[str, Given] = {"root": lambda settings: settings.root}
+HIDDEN = frozenset(("database", "cluster", "workers"))
 _RETURNS = (("dispatch", "--dispatch"),)
 _ARRIVAL = (("received", "--received"),)
 _REASON = (("reason", "--reason"),)
@@ -43,7 +31,7 @@ class ActRow:
 
     id        its name in addresses: “build”, “template-check”
     act       where the function is; `request`: where its request is
-    command   the words of the command before its options
+    command   the words of the command before its options; "" for acts of pages and programs alone
     options   fields of the request and how the command line takes each: "" for a plain word, "--dispatch"
     heavy     whether it runs in a child process
     given     fields that the server gives; `hidden`: fields that keep their defaults
@@ -93,6 +81,8 @@ def _left_out(settings: Settings) -> Mapping[str, str]:
 
     return load_left_out(settings.root)
 
+
+_DISPATCH = "data/dispatches/bluezone-2020.yaml"
 
 ACTS: tuple[ActRow, ...] = (
     ActRow(
@@ -339,6 +329,62 @@ ACTS: tuple[ActRow, ...] = (
         paths=("file",),
         example={"listed": "co-so-y-te", "file": "co-so-y-te.csv"},
     ),
+    ActRow(
+        "save",
+        "congvan.editing.saving:save",
+        "congvan.editing.saving:SaveRequest",
+        "",
+        example={"file": "data/agency.yaml", "path": "/place", "old": "Lạng Sơn", "new": "Lạng Sơn"},
+    ),
+    ActRow(
+        "add",
+        "congvan.editing.entries:add",
+        "congvan.editing.entries:AddRequest",
+        "",
+        example={"file": _DISPATCH, "path": "/notes_to_signer", "value": "Xem lại Nơi nhận.", "index": 0},
+    ),
+    ActRow(
+        "move",
+        "congvan.editing.entries:move",
+        "congvan.editing.entries:MoveRequest",
+        "",
+        example={"file": _DISPATCH, "path": "/notes_to_signer/0", "to": 1},
+    ),
+    ActRow(
+        "remove",
+        "congvan.editing.entries:remove",
+        "congvan.editing.entries:RemoveRequest",
+        "",
+        example={"file": _DISPATCH, "path": "/notes_to_signer/1", "old": "Xem lại Nơi nhận."},
+    ),
+    ActRow(
+        "undo",
+        "congvan.editing.undoing:undo",
+        "congvan.editing.undoing:UndoRequest",
+        "",
+        example={"file": _DISPATCH},
+    ),
+    ActRow(
+        "keep",
+        "congvan.editing.drafts:keep",
+        "congvan.editing.drafts:KeepRequest",
+        "",
+        example={"file": "data/agency.yaml", "path": "/place", "old": "Lạng Sơn", "text": "Lạng"},
+    ),
+    ActRow(
+        "paste",
+        "congvan.editing.pasting:paste",
+        "congvan.editing.pasting:PasteRequest",
+        "",
+        example={"listed": "dau-moi", "text": "Tên\tĐiện thoại\nNguyễn Văn Mẫu\t0912 345 678"},
+    ),
+    ActRow(
+        "take",
+        "congvan.editing.pasting:take",
+        "congvan.editing.pasting:TakeRequest",
+        "",
+        example={"listed": "dau-moi", "text": "Tên\tĐiện thoại\nNguyễn Văn Mẫu\t0912 345 678"},
+    ),
 )
 BY_ID = {row.id: row for row in ACTS}
 
@@ -353,114 +399,6 @@ def request_type(row: ActRow) -> type:
     """Return the dataclass of its request."""
     found: type = _named(row.request)
     return found
-
-
-@cache
-def body_type(row_id: str) -> Any:
-    """Return the dataclass of what a form or a program gives: the request's fields without those of the server."""
-    row = BY_ID[row_id]
-    kind = request_type(row)
-    hints = get_type_hints(kind)
-    fields: list[tuple[str, Any, Any]] = []
-    for each in dataclasses.fields(kind):
-        if each.name in _SERVER or each.name in row.given or each.name in _HIDDEN | row.hidden:
-            continue
-        default: dict[str, Any] = {"default": each.default, "default_factory": each.default_factory}
-        known: Any = {name: value for name, value in default.items() if value is not dataclasses.MISSING}
-        fields.append((each.name, hints[each.name], dataclasses.field(kw_only=True, **known)))
-    made = dataclasses.make_dataclass(f"{kind.__name__}Body", fields)
-    return checked_dataclass(made, config=ConfigDict(extra="forbid"))
-
-
-def request_of(row: ActRow, settings: Settings, body: Any) -> Any:
-    """Return the request for what was given: a value of `body_type`, or a mapping. Raises UsageError."""
-    if isinstance(body, Mapping):
-        body = _validated(row, body)
-    values = {each.name: getattr(body, each.name) for each in dataclasses.fields(body)}
-    for name in row.paths:
-        values[name] = _in_project(settings.root, values[name])
-    if "who" in values and not values["who"]:
-        values["who"] = _user()
-    names = {each.name for each in dataclasses.fields(request_type(row))}
-    given = {name: give(settings) for name, give in {**_SERVER, **row.given}.items() if name in names}
-    return request_type(row)(**given, **values)
-
-
-def order_of(row: ActRow, settings: Settings, request: Any) -> Order:
-    """Return the order for a child."""
-    return Order(row.id, row.act, request, settings.language, settings.memory, settings.seconds)
-
-
-def from_form(row: ActRow, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Return the fields of a form as the nested values of a request; empty fields are left out."""
-    values: dict[str, Any] = {}
-    kind: Any
-    for name, value in pairs:
-        if not value:
-            continue
-        *above, last = name.split(".")
-        target, kind = values, request_type(row)
-        for part in above:
-            kind = get_type_hints(kind).get(part, object)
-            kind = next((each for each in getattr(kind, "__args__", (kind,)) if dataclasses.is_dataclass(each)), kind)
-            target = target.setdefault(part, {})
-        hint = get_type_hints(kind).get(last) if dataclasses.is_dataclass(kind) else None
-        if get_origin(hint) in (tuple, list, Sequence):
-            target.setdefault(last, []).append(value)
-        else:
-            target[last] = value
-    return values
-
-
-def command_of(row: ActRow, values: Mapping[str, Any]) -> str:
-    """Return the command line that does the same, as a person types it."""
-    words = row.command.split()
-    for name, option in row.options:
-        value: Any = values
-        for part in name.split("."):
-            value = value.get(part) if isinstance(value, Mapping) else None
-        words += _option_words(option, value)
-    start = "congvan" if program() == "congvan" else "python3 build.py"
-    return f"{start} {shlex.join(words)}"
-
-
-def _option_words(option: str, value: Any) -> list[str]:
-    if value in (None, "", False, "false") or value == []:
-        return []
-    if isinstance(value, Mapping):
-        value = [f"{name}={each}" if name else each for name, entries in value.items() for each in entries]
-    if isinstance(value, list | tuple):
-        return [word for each in value for word in ([option, str(each)] if option else [str(each)])]
-    if value is True or (option and value in ("true", "on")):
-        return [option]
-    return [option, str(value)] if option else [str(value)]
-
-
-def _validated(row: ActRow, values: Mapping[str, Any]) -> Any:
-    try:
-        return TypeAdapter(body_type(row.id)).validate_python(dict(values))
-    except ValidationError as error:
-        problems = [
-            Problem(Message("web-request", field=".".join(map(str, each["loc"])), why=each["msg"]))
-            for each in error.errors(include_url=False, include_input=False)
-        ]
-        raise UsageError(problems) from None
-
-
-def _in_project(root: Path, value: Any) -> Any:
-    """Return file names as they are meant: a relative one lies in the project."""
-    if isinstance(value, Path):
-        return root / value
-    if isinstance(value, str):
-        return str(root / value) if value else ""
-    return tuple(str(root / each) for each in value) if value is not None else None
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
 
 
 def _named(place: str) -> Any:

@@ -16,8 +16,9 @@ from starlette.responses import JSONResponse, Response
 
 from congvan.job import Progress
 from congvan.problems import Exit, ProblemsFound
-from congvan.web.acts import ACTS, ActRow, body_type, function_of, order_of, request_of
-from congvan.web.outcomes import shown, shown_problems
+from congvan.web.act_requests import body_type, order_of, request_of
+from congvan.web.acts import ACTS, ActRow, function_of
+from congvan.web.runs.outcomes import shown, shown_problems
 
 
 def add_api(app: FastAPI) -> None:

@@ -13,14 +13,14 @@ from starlette.staticfiles import StaticFiles
 
 from congvan import __version__
 from congvan.messages import Message
-from congvan.web import buttons, files
+from congvan.web import buttons, editing, files
 from congvan.web.api import add_api
+from congvan.web.facts.project import Project
 from congvan.web.logs import Log
 from congvan.web.page import environment, refusal_html, screen_html
-from congvan.web.project import Project
 from congvan.web.refusals import NotThere, Refused
-from congvan.web.runs import Runs
-from congvan.web.screens import SCREENS, Screen
+from congvan.web.runs.registry import Runs
+from congvan.web.screens import SCREENS, ScreenRow
 from congvan.web.security import ENTER, HEALTH, Guard, entered
 from congvan.web.settings import Settings
 from congvan.web.visit import Visit
@@ -47,6 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
     for screen in SCREENS:
         app.add_api_route(screen.path, _shown(screen), methods=["GET"], include_in_schema=False, name=screen.id)
     buttons.add_buttons(app)
+    editing.add_editing(app)
     files.add_files(app)
     add_api(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -67,7 +68,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.log.close()
 
 
-def _shown(screen: Screen) -> Callable[[Request], Response]:
+def _shown(screen: ScreenRow) -> Callable[[Request], Response]:
     def show(request: Request) -> Response:
         return HTMLResponse(screen_html(screen, visit_of(request)))
 

@@ -13,11 +13,12 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from congvan.job import Progress
 from congvan.problems import Exit, UsageError
-from congvan.web.acts import BY_ID, command_of, from_form, function_of, order_of, request_of
-from congvan.web.outcomes import shown, shown_problems
+from congvan.web.act_requests import command_of, from_form, order_of, request_of
+from congvan.web.acts import BY_ID, function_of
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
-from congvan.web.runs import Run
+from congvan.web.runs.outcomes import shown, shown_problems
+from congvan.web.runs.registry import Run
 from congvan.web.views.checking import checked
 
 OFTEN = 0.1

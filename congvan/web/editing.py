@@ -19,10 +19,11 @@ from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound, UsageError, blocking
 from congvan.project.assets import read_one
 from congvan.project.yaml_reader import scan
-from congvan.web.acts import BY_ID, from_form, function_of, request_of
-from congvan.web.outcomes import shown, shown_problems
+from congvan.web.act_requests import from_form, request_of
+from congvan.web.acts import BY_ID, function_of
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
+from congvan.web.runs.outcomes import shown, shown_problems
 from congvan.web.settings import Settings
 from congvan.web.views.list_table import pasted
 

@@ -16,7 +16,8 @@ from starlette.responses import HTMLResponse, Response
 from congvan.opc.sniff import kind_of
 from congvan.publishing.manifest import OUTPUTS
 from congvan.text import nfc
-from congvan.web.acts import BY_ID, command_of, order_of, request_of
+from congvan.web.act_requests import command_of, order_of, request_of
+from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
 from congvan.web.served import served

@@ -13,7 +13,7 @@ from congvan import __version__
 from congvan.i18n import language
 from congvan.messages import Message
 from congvan.templating.environment import jinja_environment
-from congvan.web.screens import BY_ID, SCREENS, Screen
+from congvan.web.screens import BY_ID, SCREENS, ScreenRow
 from congvan.web.settings import Settings
 from congvan.web.visit import Content, Visit
 
@@ -37,7 +37,7 @@ def href(screen: str, **params: str) -> str:
     return BY_ID[screen].path.format(**params)
 
 
-def screen_html(screen: Screen, visit: Visit) -> str:
+def screen_html(screen: ScreenRow, visit: Visit) -> str:
     """Return the page of a screen."""
     content = screen.content(visit)
     return environment().get_template(screen.page).render(**frame(screen, visit, content), **content)
@@ -48,7 +48,7 @@ def fragment_html(page: str, content: Mapping[str, Any]) -> str:
     return environment().get_template(page).render(**content)
 
 
-def frame(screen: Screen, visit: Visit, content: Content) -> Content:
+def frame(screen: ScreenRow, visit: Visit, content: Content) -> Content:
     """Return what every page shows around its content: title, menu, steps, tokens."""
     facts = visit.project.facts()
     agency = facts.dataset.agency.name if facts.dataset else ""
@@ -75,7 +75,7 @@ def frame(screen: Screen, visit: Visit, content: Content) -> Content:
     }
 
 
-def _entry(screen: Screen, *, current: bool) -> Content:
+def _entry(screen: ScreenRow, *, current: bool) -> Content:
     return {"title": str(Message(f"screen.{screen.id}")), "href": screen.path, "current": current}
 
 

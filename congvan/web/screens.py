@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from congvan.web.project import Paper
-from congvan.web.views import checking, dispatches, lists, paper, returned, settings, templates, today
+from congvan.web.facts.project import PaperLine
+from congvan.web.views import checking, dispatches, list_table, lists, paper, returned, settings, templates, today
 from congvan.web.visit import Content, Visit
 
 
-def _always(_paper: Paper) -> bool:
+def _always(_paper: PaperLine) -> bool:
     return True
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class ScreenRow:
     """One screen.
 
     id       its name; its title is the message “screen.<id>”
@@ -34,21 +34,21 @@ class Screen:
     menu: str = ""
     entry: bool = False
     step: bool = False
-    shown: Callable[[Paper], bool] = _always
+    shown: Callable[[PaperLine], bool] = _always
 
 
 PAPER = "/van-ban-di/{dispatch}"
 
-SCREENS: tuple[Screen, ...] = (
-    Screen("today", "/", today.content, "today.html"),
-    Screen("dispatches", "/van-ban-di", dispatches.content, "dispatches.html", menu="dispatches", entry=True),
-    Screen("writing", f"{PAPER}/noi-dung", paper.writing, "paper-facts.html", menu="dispatches", step=True),
-    Screen("recipients", f"{PAPER}/noi-nhan", paper.recipients, "paper-facts.html", menu="dispatches", step=True),
-    Screen("forms", f"{PAPER}/phu-luc-bieu", paper.forms, "paper-facts.html", menu="dispatches", step=True),
-    Screen("preview", f"{PAPER}/xem-truoc", paper.preview, "paper-preview.html", menu="dispatches", step=True),
-    Screen("number", f"{PAPER}/so-ngay", paper.number, "paper-number.html", menu="dispatches", step=True),
-    Screen("printing", f"{PAPER}/in", paper.printing, "paper-files.html", menu="dispatches", step=True),
-    Screen(
+SCREENS: tuple[ScreenRow, ...] = (
+    ScreenRow("today", "/", today.content, "today.html"),
+    ScreenRow("dispatches", "/van-ban-di", dispatches.content, "dispatches.html", menu="dispatches", entry=True),
+    ScreenRow("writing", f"{PAPER}/noi-dung", paper.writing, "paper-form.html", menu="dispatches", step=True),
+    ScreenRow("recipients", f"{PAPER}/noi-nhan", paper.recipients, "paper-form.html", menu="dispatches", step=True),
+    ScreenRow("forms", f"{PAPER}/phu-luc-bieu", paper.forms, "paper-form.html", menu="dispatches", step=True),
+    ScreenRow("preview", f"{PAPER}/xem-truoc", paper.preview, "paper-preview.html", menu="dispatches", step=True),
+    ScreenRow("number", f"{PAPER}/so-ngay", paper.number, "paper-number.html", menu="dispatches", step=True),
+    ScreenRow("printing", f"{PAPER}/in", paper.printing, "paper-files.html", menu="dispatches", step=True),
+    ScreenRow(
         "signage",
         f"{PAPER}/nha-in",
         paper.signage,
@@ -57,7 +57,7 @@ SCREENS: tuple[Screen, ...] = (
         step=True,
         shown=lambda each: each.signage,
     ),
-    Screen(
+    ScreenRow(
         "status",
         f"{PAPER}/nhan-ve",
         paper.status,
@@ -66,10 +66,11 @@ SCREENS: tuple[Screen, ...] = (
         step=True,
         shown=lambda each: each.forms > 0,
     ),
-    Screen("returned", "/bieu-nhan-ve", returned.content, "returned.html", menu="returned", entry=True),
-    Screen("lists", "/danh-ba", lists.content, "lists.html", menu="lists", entry=True),
-    Screen("templates", "/mau", templates.content, "templates.html", menu="templates", entry=True),
-    Screen("settings", "/cai-dat", settings.content, "settings.html", menu="settings", entry=True),
-    Screen("checking", "/kiem-tra", checking.content, "checking.html"),
+    ScreenRow("returned", "/bieu-nhan-ve", returned.content, "returned.html", menu="returned", entry=True),
+    ScreenRow("lists", "/danh-ba", lists.content, "lists.html", menu="lists", entry=True),
+    ScreenRow("list", "/danh-ba/{listed}", list_table.content, "list-table.html", menu="lists"),
+    ScreenRow("templates", "/mau", templates.content, "templates.html", menu="templates", entry=True),
+    ScreenRow("settings", "/cai-dat", settings.content, "settings.html", menu="settings", entry=True),
+    ScreenRow("checking", "/kiem-tra", checking.content, "checking.html"),
 )
 BY_ID = {screen.id: screen for screen in SCREENS}

@@ -64,7 +64,7 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
         use_language(self.settings.language)
-        answer = _Answer(send, static=scope["path"].startswith(STATIC))
+        answer = _OutgoingAnswer(send, static=scope["path"].startswith(STATIC))
         with self.log.request(scope, answer):
             try:
                 check(scope, self.settings)
@@ -102,7 +102,7 @@ class Guard:
         return counted
 
 
-class _Answer:
+class _OutgoingAnswer:
     """The answer on its way: adds our headers, and knows its status."""
 
     def __init__(self, send: Send, *, static: bool) -> None:

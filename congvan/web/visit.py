@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.web.project import Project
-from congvan.web.runs import Runs
+from congvan.web.facts.project import Project
+from congvan.web.runs.registry import Runs
 from congvan.web.settings import Settings
 
 Content = dict[str, Any]

@@ -29,6 +29,8 @@ DISTRIBUTIONS = {
     "markupsafe": "jinja2",
     "pydantic_core": "pydantic",
     "fontTools": "weasyprint",
+    "starlette": "fastapi",
+    "anyio": "fastapi",
 }
 #: What --help, --version and a no-op load: the standard library alone.
 EARLY = sorted(
@@ -102,7 +104,10 @@ def test_modules_and_functions_are_short() -> None:
 
 def test_only_declared_packages_are_imported() -> None:
     project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
-    listed = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
+    listed = [
+        *project["dependencies"],
+        *(each for extra in ("cluster", "web") for each in project["optional-dependencies"][extra]),
+    ]
     declared = {re.match(r"[\w.-]+", line)[0].lower() for line in listed}
     wrong = []
     for path in FILES:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,18 +105,3 @@ def test_an_office_begins_without_a_terminal(tmp_path: Path) -> None:
     for page in (new.headers["hx-redirect"], "/van-ban-di", "/van-ban-di/nghi-tet/xem-truoc"):
         assert browser.get(page).status_code == 200
     assert browser.post("/viec/init", data=office).headers.get("hx-redirect") is None
-
-
-def test_runs_of_before_are_forgotten_with_their_files(
-    browser: Browser, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("congvan.web.runs.KEPT", 1)
-    runs, settings = browser.app.state.runs, browser.settings
-    made = []
-    for number in range(3):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        order = acts.order_of(TRIAL, settings, acts.request_of(TRIAL, settings, {"how": "well"}))
-        made.append(runs.start("trial", replace(order), command="", folder=folder))
-        made[-1].wait(60)
-    assert [(tmp_path / str(number)).exists() for number in range(3)] == [False, True, True]

@@ -121,7 +121,7 @@ def test_a_request_that_is_none_is_refused(server: Running, request_line: bytes)
 def test_kill_9_in_the_middle_of_changes_loses_nothing_that_was_said_to_be_saved(
     server: Running, project: Project
 ) -> None:
-    """Numbers are saved until the server is killed: the file is whole, and has the last one that was told or a newer."""
+    """Numbers are saved until the server is killed: the file is whole, and has the last one told or a newer."""
     said = [0]
 
     def save() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congvan.web.runs import Run
+from congvan.web.runs.registry import Run
 from congvan.web.visit import Content, Visit
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from congvan.columns.dates import shown_day
 from congvan.decree.kinds import KINDS
 from congvan.messages import Message
-from congvan.web.project import Paper
+from congvan.web.facts.project import PaperLine
 from congvan.web.visit import Content, Visit
 
 
@@ -21,7 +21,7 @@ def content(visit: Visit) -> Content:
     }
 
 
-def line(paper: Paper) -> Content:
+def line(paper: PaperLine) -> Content:
     """Return a paper as a line of a list."""
     return {
         "id": paper.id,

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from congvan.editing.drafts import drafts_of
-from congvan.editing.fields import Field, FieldGroup, field_group, new_entry
+from congvan.editing.fields import Field, field_group, new_entry
 from congvan.editing.references import choices
-from congvan.messages import Message
+from congvan.problems import ProblemsFound
+from congvan.project import assets
 from congvan.project.assets import Assets
-from congvan.web.outcomes import shown_problems
+from congvan.web.runs.outcomes import shown_problems
 from congvan.web.visit import Content, Visit
 
 LONG = ("body", "lines")
 NUMERIC = ("number", "count", "integer")
 
 
-def form(visit: Visit, assets: Assets, file: str, keys: Iterable[str], findings: Any = None) -> Content:
+def files_of(visit: Visit) -> Assets:
+    """Return the files of the project; none where one of them cannot be read, which the findings tell."""
+    try:
+        return assets.read(visit.settings.root)
+    except ProblemsFound:
+        return Assets({})
+
+
+def form(visit: Visit, files: Assets, file: str, keys: Iterable[str], findings: Any = None) -> Content:
     """Return the fields of some keys of a file, in this order, with all that is chosen from in them."""
-    group = field_group(assets, file, findings=findings)
+    if file not in files:
+        return {"form": {"file": file, "sha256": "", "readable": False, "fields": [], "choices": []}}
+    group = field_group(files, file, findings=findings)
     by_key = {each.key: each for each in group.fields}
     fields = [by_key[key] for key in keys if key in by_key]
     typed = {each.path: each.text for each in drafts_of(visit.settings.root, file) if each.path is not None}
@@ -32,16 +43,14 @@ def form(visit: Visit, assets: Assets, file: str, keys: Iterable[str], findings:
             "readable": group.readable,
             "fields": [drawn(each, file, typed) for each in fields],
             "choices": [
-                {"id": name, "entries": [{"value": each.id, "label": each.name} for each in choices(assets, name, file)]}
+                {
+                    "id": name,
+                    "entries": [{"value": each.id, "label": each.name} for each in choices(files, name, file)],
+                }
                 for name in sorted(wanted - {""})
             ],
         }
     }
-
-
-def problems_of(group: FieldGroup) -> list[dict[str, Any]]:
-    """Return what belongs to no field."""
-    return shown_problems(group.findings)
 
 
 def drawn(field: Field, file: str, typed: Mapping[Any, str]) -> Content:
@@ -95,6 +104,8 @@ def _first(field: Mapping[str, Any]) -> bool:
     return bool(field["given"] or field["required"] or field["has_typed"])
 
 
-def said_title(name: str) -> str:
-    """Return the title of a part of a form."""
-    return str(Message(f"web-form.{name}"))
+def found_in(fields: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Yield the findings that stand beside these fields and those within them."""
+    for each in fields:
+        yield from each["problems"]
+        yield from found_in([*each["fields"], *each["more"]])

@@ -8,16 +8,16 @@ from congvan.editing.references import lists_of
 from congvan.editing.shapes import pointer
 from congvan.editing.tables import ListTable, list_ids, list_table
 from congvan.messages import Message
-from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.web.refusals import NotThere
-from congvan.web.outcomes import shown_problems
+from congvan.web.runs.outcomes import shown_problems
+from congvan.web.views import fields
 from congvan.web.visit import Content, Visit
 
 
 def content(visit: Visit) -> Content:
     """Return the table of a list."""
-    files = assets.read(visit.settings.root)
+    files = fields.files_of(visit)
     identifier = visit.params["listed"]
     if identifier not in list_ids(files):
         raise NotThere

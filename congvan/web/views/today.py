@@ -9,8 +9,8 @@ from pathlib import Path
 from congvan.columns.dates import shown_day
 from congvan.messages import Message, template
 from congvan.returns.requests import today
-from congvan.web.project import Facts
-from congvan.web.standing import Asked, Expected, standing_of
+from congvan.web.facts.project import ProjectFacts
+from congvan.web.facts.standing import AskedRows, ExpectedReport, standing_of
 from congvan.web.visit import Content, Visit
 
 _REQUIRED = ("agency", "place", "signer", "title")
@@ -48,7 +48,7 @@ def _field(name: str, *, required: bool) -> Content:
     return {"id": name, "label": str(label), "required": required, "help": help_ or ""}
 
 
-def _drafts(facts: Facts) -> Iterator[Content]:
+def _drafts(facts: ProjectFacts) -> Iterator[Content]:
     """Yield the papers with errors or doubts."""
     for paper in facts.papers.values():
         if paper.errors or paper.warnings:
@@ -61,14 +61,14 @@ def _drafts(facts: Facts) -> Iterator[Content]:
             }
 
 
-def _elsewhere(facts: Facts) -> list[Content]:
+def _elsewhere(facts: ProjectFacts) -> list[Content]:
     """Return the errors in files that are no paper's: without mending them nothing can be built."""
     own = {paper.file for paper in facts.papers.values()}
     wrong = [each for each in facts.problems if each.severity == "error" and each.place.file not in own]
     return [{"text": each.text, "place": str(each.place), "hint": each.hint} for each in wrong[:5]]
 
 
-def _reports(expected: Iterable[Expected]) -> Iterator[Content]:
+def _reports(expected: Iterable[ExpectedReport]) -> Iterator[Content]:
     for each in expected:
         yield {
             "dispatch": each.dispatch,
@@ -82,12 +82,12 @@ def _reports(expected: Iterable[Expected]) -> Iterator[Content]:
         }
 
 
-def _asked(asked: Iterable[Asked]) -> Iterator[Content]:
+def _asked(asked: Iterable[AskedRows]) -> Iterator[Content]:
     for each in asked:
         yield {"dispatch": each.dispatch, "name": each.name, "rows": each.rows}
 
 
-def _deadlines(facts: Facts, day: datetime.date) -> Iterator[Content]:
+def _deadlines(facts: ProjectFacts, day: datetime.date) -> Iterator[Content]:
     """Yield what is due today or tomorrow in the papers that are out, the nearest first."""
     found: list[Content] = []
     for name, dispatch in facts.dataset.dispatches.items() if facts.dataset else ():

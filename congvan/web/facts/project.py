@@ -18,7 +18,7 @@ from congvan.project.yaml_reader import scan
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PaperLine:
     """A dispatch as a line of a list, also where its data can't be read.
 
     `number`: "" for none yet; `day`: the date as it is known, ISO, or "". `forms`: how many it sends out. `named`: its
@@ -45,7 +45,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ProjectFacts:
     """What was read: the dataset, None if an error keeps it from being read; the problems; the papers by id.
 
     `started`: whether the folder is a project at all.
@@ -54,7 +54,7 @@ class Facts:
     started: bool
     dataset: Dataset | None = None
     problems: tuple[Problem, ...] = ()
-    papers: dict[str, Paper] = field(default_factory=dict)
+    papers: dict[str, PaperLine] = field(default_factory=dict)
 
     def problems_of(self, file: str) -> list[Problem]:
         """Return the problems with a place in this file."""
@@ -68,9 +68,9 @@ class Project:
         self.root = root
         self._lock = threading.Lock()
         self._stamps: dict[str, tuple[int, int, int]] | None = None
-        self._facts = Facts(started=False)
+        self._facts = ProjectFacts(started=False)
 
-    def facts(self) -> Facts:
+    def facts(self) -> ProjectFacts:
         """Return the facts, as of the files now."""
         with self._lock:
             stamps = self._stamped()
@@ -90,29 +90,29 @@ class Project:
         return found
 
 
-def read(root: Path) -> Facts:
+def read(root: Path) -> ProjectFacts:
     """Read the project; what is wrong becomes problems."""
     if not (root / AGENCY).is_file():
-        return Facts(started=False)
+        return ProjectFacts(started=False)
     try:
         files = assets.read(root)
     except ProblemsFound as stop:
-        return Facts(started=True, problems=tuple(stop.problems))
+        return ProjectFacts(started=True, problems=tuple(stop.problems))
     try:
         dataset = load(files)
     except ProblemsFound as stop:
         problems = tuple(stop.problems)
-        return Facts(True, None, problems, {each.id: each for each in _from_files(files, problems)})
+        return ProjectFacts(True, None, problems, {each.id: each for each in _from_files(files, problems)})
     problems = tuple(dataset.warnings)
-    return Facts(True, dataset, problems, {each.id: each for each in _from_dataset(dataset, problems)})
+    return ProjectFacts(True, dataset, problems, {each.id: each for each in _from_dataset(dataset, problems)})
 
 
-def _from_dataset(dataset: Dataset, problems: tuple[Problem, ...]) -> list[Paper]:
+def _from_dataset(dataset: Dataset, problems: tuple[Problem, ...]) -> list[PaperLine]:
     papers = []
     for name, dispatch in dataset.dispatches.items():
         day = dispatch.date.known
         papers.append(
-            Paper(
+            PaperLine(
                 id=name,
                 kind=KINDS[dispatch.kind].name,
                 subject=dispatch.subject,
@@ -127,7 +127,7 @@ def _from_dataset(dataset: Dataset, problems: tuple[Problem, ...]) -> list[Paper
     return papers
 
 
-def _from_files(files: Assets, problems: tuple[Problem, ...]) -> list[Paper]:
+def _from_files(files: Assets, problems: tuple[Problem, ...]) -> list[PaperLine]:
     """Return what the files of dispatches say of themselves, as far as they can be parsed."""
     papers = []
     for file in files:
@@ -138,7 +138,7 @@ def _from_files(files: Assets, problems: tuple[Problem, ...]) -> list[Paper]:
         said = data if isinstance(data, dict) else {}
         kind, number, forms = said.get("kind") or "cong-van", said.get("number"), said.get("forms")
         papers.append(
-            Paper(
+            PaperLine(
                 id=name,
                 kind=KINDS[kind].name if isinstance(kind, str) and kind in KINDS else "",
                 subject=str(said.get("subject") or ""),

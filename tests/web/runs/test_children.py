@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 
 from congvan.problems import Exit
-from congvan.web import children
-from congvan.web.children import Child, Event, Order
+from congvan.web.runs import children
+from congvan.web.runs.children import Child, ChildOrder, Event
 from tests.sample_project import HOME
 from tests.web.acts_of_tests import TrialRequest
 
 ACT = "tests.web.acts_of_tests:trial"
 
 
-def order(how: str, file: str = "", **more: Any) -> Order:
-    return Order("trial", ACT, TrialRequest(how, file), **more)
+def order(how: str, file: str = "", **more: Any) -> ChildOrder:
+    return ChildOrder("trial", ACT, TrialRequest(how, file), **more)
 
 
 def outcome_of(how: str, **more: Any) -> tuple[dict[str, Any], list[Event]]:
@@ -102,7 +102,7 @@ def test_a_child_does_not_outlive_the_server(tmp_path: Path) -> None:
     """kill -9 of the server: the input of the child ends, and so does its act."""
     file = tmp_path / "pid"
     program = (
-        "from tests.web.test_children import *\n"
+        "from tests.web.runs.test_children import *\n"
         f"child = Child(order('long', {str(file)!r}))\n"
         "child.outcome(lambda event: None)\n"
     )

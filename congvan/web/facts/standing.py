@@ -14,14 +14,14 @@ from congvan.problems import Problem, ProblemsFound, blocking
 from congvan.returned import Standing
 from congvan.returns.overview import StatusRequest, status
 from congvan.returns.requests import UTC_OFFSET
-from congvan.web.project import Facts
+from congvan.web.facts.project import ProjectFacts
 
 AHEAD = datetime.timedelta(hours=36)
 """How far ahead a report is expected that is told on the first screen."""
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedReport:
     """A form whose time comes: how many have sent it of those who owe it. `who`: what one of them is called."""
 
     dispatch: str
@@ -34,7 +34,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedRows:
     """A form with rows that have to be asked about."""
 
     dispatch: str
@@ -42,7 +42,7 @@ class Asked:
     rows: int
 
 
-def standing_of(root: Path, facts: Facts) -> tuple[list[Expected], list[Asked], list[Problem]]:
+def standing_of(root: Path, facts: ProjectFacts) -> tuple[list[ExpectedReport], list[AskedRows], list[Problem]]:
     """Return what is expected, what has to be asked, and why that can't be told. Never makes a database."""
     if facts.dataset is None or not any(each.forms for each in facts.papers.values()):
         return [], [], []
@@ -55,17 +55,17 @@ def standing_of(root: Path, facts: Facts) -> tuple[list[Expected], list[Asked], 
     if blocking(outcome.problems):
         return [], [], blocking(outcome.problems)
     now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=UTC_OFFSET)))
-    expected: list[Expected] = []
-    asked: list[Asked] = []
+    expected: list[ExpectedReport] = []
+    asked: list[AskedRows] = []
     for dispatch, overview in outcome.data["dispatches"].items():
         for form in overview["forms"]:
             expected += _expected(dispatch, form, now)
             rows = sum(len(each["questions"]) for each in form["standings"])
-            asked += [Asked(dispatch, form["name"], rows)] if rows else []
+            asked += [AskedRows(dispatch, form["name"], rows)] if rows else []
     return expected, asked, []
 
 
-def _expected(dispatch: str, form: Any, now: datetime.datetime) -> list[Expected]:
+def _expected(dispatch: str, form: Any, now: datetime.datetime) -> list[ExpectedReport]:
     """Return the periods of a form that are due soon, or the form itself, where something is still missing."""
     periods = [each for each in form["periods"] if each["due"]]
     due = {each["id"]: each["due"] for each in periods} if form["periods"] else {"": form["due"]}
@@ -79,7 +79,7 @@ def _expected(dispatch: str, form: Any, now: datetime.datetime) -> list[Expected
         if came < owed:
             who = form["per"][0]["one"] if form["per"] else ""
             words = due_words(moment, language())
-            found.append(Expected(dispatch, form["form"], form["name"], came, owed, words, who))
+            found.append(ExpectedReport(dispatch, form["form"], form["name"], came, owed, words, who))
     return found
 
 

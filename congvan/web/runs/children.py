@@ -1,9 +1,9 @@
 """Heavy acts in child processes: a crash or a lack of memory ends the child, becomes a Problem, and the page lives on.
 
-The child gets its order on standard input (`Order`, pickled), and answers with events, a line of JSON each: `steps`
-(a title and a total), `done` (a count), at last `outcome`. It stops when a byte comes, or when its input ends, as it
-does when the server dies: no build goes on unseen. The outcome is plain values, so that nothing of a process that reads
-files of strangers is unpickled here.
+The child gets its order on standard input (a pickled `ChildOrder`) and answers with events, a line of JSON each:
+`steps` (a title and a total), `done` (a count), at last `outcome`. It stops when a byte comes, or when its input ends,
+as it does when the server dies: no build goes on unseen. The outcome is plain values, so that nothing of a process that
+reads files of strangers is unpickled here.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from congvan.i18n import using_language
 from congvan.job import Outcome, Progress
 from congvan.messages import Message
 from congvan.problems import Exit, Problem
-from congvan.web.outcomes import failed, shown
+from congvan.web.runs.outcomes import failed, shown
 
-_PROGRAM = "import sys; sys.path[:] = {path!r}; from congvan.web.children import main; main()"
+_PROGRAM = "import sys; sys.path[:] = {path!r}; from congvan.web.runs.children import main; main()"
 _NICE = 10
 _OFTEN = 0.05  # seconds between two events of progress
 _GRACE = 10.0  # seconds that a cancelled child has to end by itself
@@ -39,7 +39,7 @@ Event = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ChildOrder:
     """What a child is to do. `act`: “congvan.pipeline.build:build”; `memory`: its address space in bytes."""
 
     command: str
@@ -53,7 +53,7 @@ class Order:
 class Child:
     """A child process at work on an order."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: ChildOrder) -> None:
         self.order = order
         self.cancelled = self.too_long = False
         program = [sys.executable, "-c", _PROGRAM.format(path=sys.path)]
@@ -135,7 +135,7 @@ class Child:
         return failed(order.command, Problem(Message("web-child.crashed", signal=name)), Exit.BUG)
 
 
-def _no_memory(order: Order) -> Problem:
+def _no_memory(order: ChildOrder) -> Problem:
     return Problem(Message("web-child.memory", size=f"{order.memory / (1 << 30):.3g}"))
 
 
@@ -165,7 +165,7 @@ def main() -> None:
     """Do one order in the child."""
     events = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no event
-    order: Order = pickle.load(sys.stdin.buffer)
+    order: ChildOrder = pickle.load(sys.stdin.buffer)
 
     def tell(event: Event) -> None:
         events.write(json.dumps(event, ensure_ascii=True, default=str).encode() + b"\n")
@@ -176,7 +176,7 @@ def main() -> None:
     os._exit(0)  # the thread that waits for input would hold up the end
 
 
-def _outcome(order: Order, progress: Progress) -> dict[str, Any]:
+def _outcome(order: ChildOrder, progress: Progress) -> dict[str, Any]:
     """Run the act within its limits; return its outcome."""
     os.nice(_NICE)
     threading.Thread(target=_cancel_on_input, args=(sys.stdin.buffer, progress), daemon=True).start()

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from congvan.web.children import Child, Event, Order
 from congvan.web.refusals import NotThere
+from congvan.web.runs.children import Child, ChildOrder, Event
 
 KEPT = 50
 """Finished runs that can still be looked at."""
@@ -70,7 +70,7 @@ class Runs:
         self._lock = threading.Lock()
         self.closing = False
 
-    def start(self, act: str, order: Order, **more: Any) -> Run:
+    def start(self, act: str, order: ChildOrder, **more: Any) -> Run:
         """Start a child; return its run."""
         run = Run(secrets.token_hex(8), act, child=Child(order), **more)
         with self._lock:

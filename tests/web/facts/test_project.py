@@ -1,0 +1,44 @@
+"""The project as the screens see it: read again after a change, and never an exception for what is wrong in data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from congvan.web.facts.project import Project, read
+from tests.sample_project import Project as Sample
+
+NAME = "bluezone-2020"
+FILE = f"data/dispatches/{NAME}.yaml"
+
+
+def test_it_is_read_again_when_a_file_changed(project: Sample) -> None:
+    seen = Project(project.root)
+    first = seen.facts()
+    assert seen.facts() is first
+    project.replace(FILE, "number: blank", "number: 77")
+    assert seen.facts().papers[NAME].number == "77"
+    project.write("data/dispatches/khac.yaml", project.read(FILE))
+    assert set(seen.facts().papers) == {NAME, "khac"}
+
+
+def test_a_paper_with_an_error_is_still_a_line(project: Sample) -> None:
+    project.replace(FILE, "signer: phuong-thi-huong-lan", "signer: khong-co-ai")
+    facts = read(project.root)
+    assert facts.dataset is None
+    paper = facts.papers[NAME]
+    assert (paper.errors, paper.kind, paper.forms, paper.signage) == (1, "Công văn", 3, True)
+    assert paper.named.startswith("tăng cường")
+    assert [problem.code for problem in facts.problems_of(paper.file)]
+
+
+def test_a_file_that_is_no_yaml_is_a_line_too(project: Sample) -> None:
+    project.write(FILE, "kind: [\n")
+    paper = read(project.root).papers[NAME]
+    assert paper.errors
+    assert paper.named == NAME
+
+
+def test_an_empty_folder_is_no_project(tmp_path: Path) -> None:
+    assert not read(tmp_path).started
+    (tmp_path / "data").mkdir()
+    assert not read(tmp_path).started

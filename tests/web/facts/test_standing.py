@@ -1,0 +1,62 @@
+"""What is expected today: periods that are due soon, how many have come; never a database made by looking."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from congvan.web.facts import standing
+from congvan.web.facts.project import read
+from congvan.web.facts.standing import standing_of
+from tests.sample_project import Project
+
+NOW = datetime.datetime(2026, 9, 4, 9, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=7)))
+
+
+def sheet(state: str, period: str = "t", how: str = "") -> dict[str, Any]:
+    return {"state": state, "period": period, "how": how, "questions": []}
+
+
+def form(due: str, *standings: dict[str, Any], sheets: int = 0) -> dict[str, Any]:
+    periods = [{"id": "t", "due": due}]
+    return {
+        "form": "bao-cao", "name": "Báo cáo ngày", "per": [{"one": "xã"}], "periods": periods, "due": "",
+        "standings": list(standings), "sheets": {"t": sheets},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [
+        ("2026-09-04T16:00:00+07:00", True),
+        ("2026-09-04T08:00:00+07:00", True),
+        ("2026-09-05T16:00:00+07:00", True),
+        ("2026-09-06T16:00:00+07:00", False),
+        ("2026-09-03T16:00:00+07:00", False),
+        ("", False),
+    ],
+)
+def test_what_is_due_soon_is_expected(due: str, told: bool) -> None:
+    found = standing._expected("cv", form(due, sheet("complete"), sheet("missing"), sheet("not-owed")), NOW)
+    assert [(each.came, each.owed, each.who) for each in found] == ([(1, 2, "xã")] if told else [])
+
+
+def test_all_that_came_is_expected_no_more() -> None:
+    due = "2026-09-04T16:00:00+07:00"
+    assert standing._expected("cv", form(due, sheet("complete"), sheet("asked", how="file")), NOW) == []
+    (nothing_yet,) = standing._expected("cv", form(due, sheets=65), NOW)
+    assert (nothing_yet.came, nothing_yet.owed) == (0, 65)
+
+
+def test_looking_makes_no_database(project: Project) -> None:
+    assert standing_of(project.root, read(project.root)) == ([], [], [])
+    assert not (project.root / "office.db").exists()
+
+
+def test_two_databases_are_a_fault_that_is_told(project: Project) -> None:
+    for name in ("office.db", "returns.db"):
+        (project.root / name).write_bytes(b"")
+    _expected, _asked, wrong = standing_of(project.root, read(project.root))
+    assert [problem.code for problem in wrong] == ["database-two"]

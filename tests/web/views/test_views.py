@@ -1,0 +1,69 @@
+"""What the screens show of the project: papers, lists, templates, forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from congvan.web.views.paper import files_of
+from tests.sample_project import Project
+from tests.web.client import Browser
+from tests.web.views.test_today import text
+
+PAPER = "/van-ban-di/bluezone-2020"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/van-ban-di", ["1 dự thảo", "tăng cường thúc đẩy", "Công văn · 3 biểu", "không có lỗi"]),
+        (f"{PAPER}/noi-dung", ["Trích yếu", "Nội dung", "Tỉnh đoàn, Sở Y tế", "Thời hạn", "Chữ đậm"]),
+        (f"{PAPER}/noi-nhan", ["Kính gửi", "Phòng Văn hóa và Thông tin các huyện, thành phố", "Nơi nhận", "Xóa"]),
+        (f"{PAPER}/phu-luc-bieu", ["Biểu mẫu gửi kèm", "Các cột", "Mục 3"]),
+        (f"{PAPER}/xem-truoc", ["DỰ THẢO", "Cập nhật tệp", "python3 build.py build --dispatch bluezone-2020"]),
+        (f"{PAPER}/nhan-ve", ["Biểu danh sách", "chưa nhận biểu nào"]),
+        ("/bieu-nhan-ve", ["Biểu danh sách", "chưa nhận biểu nào"]),
+        ("/danh-ba", ["Huyện, thành phố", "data/lists/huyen.yaml"]),
+        ("/mau", ["van-ban.docx", "Kiểm tra : van-ban.docx"]),
+        ("/cai-dat", ["Sở Thông tin và Truyền thông", "UBND tỉnh Lạng Sơn"]),
+        ("/kiem-tra", ["Chọn tệp", "Chọn thư mục", "256 MiB"]),
+    ],
+)
+def test_a_screen_shows(browser: Browser, path: str, words: list[str]) -> None:
+    shown = text(browser.get(path).text)
+    assert not [each for each in words if each not in shown]
+
+
+def test_a_paper_without_signs_or_forms_has_no_steps_for_them(own_browser: Browser) -> None:
+    own_browser.post("/viec/new", data={"kind": "quyet-dinh", "name": "khen-thuong"})
+    shown = own_browser.get("/van-ban-di/khen-thuong/noi-dung").text
+    assert 'aria-current="step"' in shown
+    assert "Gửi nhà in" not in shown
+    assert "Nhận về, đôn đốc" not in shown
+    assert "Số, ngày" in shown
+
+
+def test_forms_that_came_are_counted(own_browser: Browser, project: Project) -> None:
+    from tests.returns import filling
+
+    (project.root / "inbox").mkdir()
+    form = filling.fill(filling.blank("vnpt-lang-son", "cao-loc"), filling.people(1))
+    (project.root / "inbox/bieu.xlsx").write_bytes(form)
+    from congvan.job import Progress
+    from congvan.returns.collecting import CollectRequest, collect
+
+    assert collect(CollectRequest(project.root, inboxes=("inbox",)), Progress()).exit_code == 0
+    for path in (f"{PAPER}/nhan-ve", "/bieu-nhan-ve"):
+        assert "1 đủ" in text(own_browser.get(path).text)
+
+
+def test_files_that_were_made_are_listed(tmp_path: Path) -> None:
+    for name in ("letter/cong-van.pdf", "letter/cong-van.docx", "packs/cao-loc.pdf", "index.html", "nha-in/order.xlsx"):
+        path = tmp_path / "outputs/cv" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+    found = [(each["name"], each["kind"], each["folder"]) for each in files_of(tmp_path, "cv")]
+    assert ("packs/cao-loc.pdf", "PDF", "packs") in found
+    assert ("index.html", "HTML", "") not in found
+    assert len(found) == 4
