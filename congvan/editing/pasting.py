@@ -83,7 +83,7 @@ class PastedRow:
 @act("paste")
 def paste(request: PasteRequest, progress: Progress) -> Outcome:
     """Show what pasting would do; nothing is written. `Outcome.data`: `rows` with state, cells old and new, what was
-    cleaned and why a row is refused; `columns`, `ignored` titles, `counts` by state.
+    cleaned and why a row is refused; `columns`, `ignored` titles, `states`: how many of each.
     """
     files = read(request.root)
     table = list_table(files, request.listed)
@@ -305,7 +305,7 @@ def _shown(
         "sha256": table.sha256,
         "columns": list(columns),
         "ignored": list(ignored),
-        "counts": counts,
+        "states": counts,
         "rows": [row.plain() for row in rows],
     }
 

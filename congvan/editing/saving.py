@@ -10,13 +10,16 @@ from typing import Any
 
 from congvan.editing.changes import Change
 from congvan.editing.drafts import drop
-from congvan.editing.shapes import short_key
+from congvan.editing.kinds import kind_of
+from congvan.editing.shapes import model_of, short_key, type_at
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
 from congvan.problems import Place
 from congvan.project.yaml_reader import KeyPath, Value
 from congvan.text import nfc
+
+_GAPS = re.compile(r"(?=.*(?:…|\.{3}))(\d{1,2}|…|\.{3})/(\d{1,2}|…|\.{3})/(\d{4}|…|\.{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,9 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
 
 
 def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
-    old, new = typed(request.old), typed(request.new)
-    path = file.now(file.path(request.path), request.sha256)
+    given = file.path(request.path)
+    old, new = (_as_date(file, given, typed(each)) for each in (request.old, request.new))
+    path = file.now(given, request.sha256)
     if path is None:
         raise EditConflict(
             Message("edit-conflict.gone"), Place(file.file), before=request.old, mine=request.new, theirs=None
@@ -68,6 +72,15 @@ def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
         place = file.place(path)
         raise EditConflict(Message("edit-conflict.value"), place, before=old, mine=new, theirs=theirs)
     return (file.make(change) if change is not None else None), path
+
+
+def _as_date(file: OpenFile, path: KeyPath, value: Value) -> Value:
+    """Return a date of issue as its file has it: “…/8/2020” is a mapping with a gap, as forms show it."""
+    match = _GAPS.fullmatch(value) if isinstance(value, str) else None
+    if match is None or kind_of(type_at(model_of(file.file), path), None, "") != "issue-date":
+        return value
+    parts = zip(("day", "month", "year"), match.groups(), strict=True)
+    return {key: part if part.isdecimal() else "blank" for key, part in parts}
 
 
 def change_to(file: OpenFile, path: KeyPath, old: Value, new: Value) -> tuple[KeyPath, Change | None]:

@@ -81,6 +81,8 @@ def from_form(row: ActRow, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 def command_of(row: ActRow, values: Mapping[str, Any]) -> str:
     """Return the command line that does the same, as a person types it."""
+    if not row.command:
+        return ""
     words = row.command.split()
     for name, option in row.options:
         value: Any = values

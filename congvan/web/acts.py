@@ -31,7 +31,7 @@ class ActRow:
 
     id        its name in addresses: “build”, “template-check”
     act       where the function is; `request`: where its request is
-    command   the words of the command before its options
+    command   the words of the command before its options; "" for acts of pages and programs alone
     options   fields of the request and how the command line takes each: "" for a plain word, "--dispatch"
     heavy     whether it runs in a child process
     given     fields that the server gives; `hidden`: fields that keep their defaults
@@ -81,6 +81,8 @@ def _left_out(settings: Settings) -> Mapping[str, str]:
 
     return load_left_out(settings.root)
 
+
+_DISPATCH = "data/dispatches/bluezone-2020.yaml"
 
 ACTS: tuple[ActRow, ...] = (
     ActRow(
@@ -326,6 +328,62 @@ ACTS: tuple[ActRow, ...] = (
         heavy=True,
         paths=("file",),
         example={"listed": "co-so-y-te", "file": "co-so-y-te.csv"},
+    ),
+    ActRow(
+        "save",
+        "congvan.editing.saving:save",
+        "congvan.editing.saving:SaveRequest",
+        "",
+        example={"file": "data/agency.yaml", "path": "/place", "old": "Lạng Sơn", "new": "Lạng Sơn"},
+    ),
+    ActRow(
+        "add",
+        "congvan.editing.entries:add",
+        "congvan.editing.entries:AddRequest",
+        "",
+        example={"file": _DISPATCH, "path": "/notes_to_signer", "value": "Xem lại Nơi nhận.", "index": 0},
+    ),
+    ActRow(
+        "move",
+        "congvan.editing.entries:move",
+        "congvan.editing.entries:MoveRequest",
+        "",
+        example={"file": _DISPATCH, "path": "/notes_to_signer/0", "to": 1},
+    ),
+    ActRow(
+        "remove",
+        "congvan.editing.entries:remove",
+        "congvan.editing.entries:RemoveRequest",
+        "",
+        example={"file": _DISPATCH, "path": "/notes_to_signer/1", "old": "Xem lại Nơi nhận."},
+    ),
+    ActRow(
+        "undo",
+        "congvan.editing.undoing:undo",
+        "congvan.editing.undoing:UndoRequest",
+        "",
+        example={"file": _DISPATCH},
+    ),
+    ActRow(
+        "keep",
+        "congvan.editing.drafts:keep",
+        "congvan.editing.drafts:KeepRequest",
+        "",
+        example={"file": "data/agency.yaml", "path": "/place", "old": "Lạng Sơn", "text": "Lạng"},
+    ),
+    ActRow(
+        "paste",
+        "congvan.editing.pasting:paste",
+        "congvan.editing.pasting:PasteRequest",
+        "",
+        example={"listed": "dau-moi", "text": "Tên\tĐiện thoại\nNguyễn Văn Mẫu\t0912 345 678"},
+    ),
+    ActRow(
+        "take",
+        "congvan.editing.pasting:take",
+        "congvan.editing.pasting:TakeRequest",
+        "",
+        example={"listed": "dau-moi", "text": "Tên\tĐiện thoại\nNguyễn Văn Mẫu\t0912 345 678"},
     ),
 )
 BY_ID = {row.id: row for row in ACTS}

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from congvan import __version__
 from congvan.messages import Message
-from congvan.web import buttons, files, preview_pages
+from congvan.web import buttons, editing, files, preview_pages
 from congvan.web.api import add_api
 from congvan.web.facts.project import Project
 from congvan.web.logs import Log
@@ -48,6 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
     for screen in SCREENS:
         app.add_api_route(screen.path, _shown(screen), methods=["GET"], include_in_schema=False, name=screen.id)
     buttons.add_buttons(app)
+    editing.add_editing(app)
     files.add_files(app)
     preview_pages.add_previews(app)
     add_api(app)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from congvan.web.facts.project import PaperLine
-from congvan.web.views import checking, dispatches, lists, paper, returned, settings, templates, today
+from congvan.web.views import checking, dispatches, list_table, lists, paper, returned, settings, templates, today
 from congvan.web.visit import Content, Visit
 
 
@@ -42,9 +42,9 @@ PAPER = "/van-ban-di/{dispatch}"
 SCREENS: tuple[ScreenRow, ...] = (
     ScreenRow("today", "/", today.content, "today.html"),
     ScreenRow("dispatches", "/van-ban-di", dispatches.content, "dispatches.html", menu="dispatches", entry=True),
-    ScreenRow("writing", f"{PAPER}/noi-dung", paper.writing, "paper-facts.html", menu="dispatches", step=True),
-    ScreenRow("recipients", f"{PAPER}/noi-nhan", paper.recipients, "paper-facts.html", menu="dispatches", step=True),
-    ScreenRow("forms", f"{PAPER}/phu-luc-bieu", paper.forms, "paper-facts.html", menu="dispatches", step=True),
+    ScreenRow("writing", f"{PAPER}/noi-dung", paper.writing, "paper-form.html", menu="dispatches", step=True),
+    ScreenRow("recipients", f"{PAPER}/noi-nhan", paper.recipients, "paper-form.html", menu="dispatches", step=True),
+    ScreenRow("forms", f"{PAPER}/phu-luc-bieu", paper.forms, "paper-form.html", menu="dispatches", step=True),
     ScreenRow("preview", f"{PAPER}/xem-truoc", paper.preview, "paper-preview.html", menu="dispatches", step=True),
     ScreenRow("number", f"{PAPER}/so-ngay", paper.number, "paper-number.html", menu="dispatches", step=True),
     ScreenRow("printing", f"{PAPER}/in", paper.printing, "paper-files.html", menu="dispatches", step=True),
@@ -68,6 +68,7 @@ SCREENS: tuple[ScreenRow, ...] = (
     ),
     ScreenRow("returned", "/bieu-nhan-ve", returned.content, "returned.html", menu="returned", entry=True),
     ScreenRow("lists", "/danh-ba", lists.content, "lists.html", menu="lists", entry=True),
+    ScreenRow("list", "/danh-ba/{listed}", list_table.content, "list-table.html", menu="lists"),
     ScreenRow("templates", "/mau", templates.content, "templates.html", menu="templates", entry=True),
     ScreenRow("settings", "/cai-dat", settings.content, "settings.html", menu="settings", entry=True),
     ScreenRow("checking", "/kiem-tra", checking.content, "checking.html"),

@@ -37,7 +37,7 @@ def test_new_changed_same_and_refused_rows_of_yaml(root: Path) -> None:
     assert states(told.data) == ["same", "changed", "new", "refused", "refused"]
     assert told.data["columns"] == ["", "name", "kind", ""]
     assert told.data["ignored"] == ["Ghi chú"]
-    assert told.data["counts"] == {"new": 1, "changed": 1, "same": 1, "refused": 2}
+    assert told.data["states"] == {"new": 1, "changed": 1, "same": 1, "refused": 2}
     assert told.data["rows"][1]["cells"]["kind"] == {"new": "thị xã", "old": "thành phố"}
     assert [each["code"] for each in told.data["rows"][3]["problems"]] == ["value-missing"]
     assert [each["code"] for each in told.data["rows"][4]["problems"]] == ["paste-twice"]

@@ -87,6 +87,14 @@ def test_a_text_alone_becomes_a_fact_when_more_is_said(root: Path) -> None:
     assert "  - {text: Ban Giám đốc, purpose: b/c}  # giữ\n" in (root / DISPATCH).read_text("utf-8")
 
 
+def test_a_date_with_gaps_is_saved_as_it_is_shown(root: Path) -> None:
+    seen = sha(root, DISPATCH)
+    assert save(SaveRequest(root, DISPATCH, ("date",), "…/8/2020", "19/8/2020", seen)).exit_code == 0
+    assert "\ndate: 19/8/2020\n" in (root / DISPATCH).read_text("utf-8")
+    assert save(SaveRequest(root, DISPATCH, "/date", "19/8/2020", "…/9/2020")).exit_code == 0
+    assert "\ndate: {day: blank, month: 9, year: 2020}\n" in (root / DISPATCH).read_text("utf-8")
+
+
 def test_findings_are_told_and_not_forbidden(root: Path) -> None:
     told = save(SaveRequest(root, DISPATCH, ("number",), "blank", "12a", sha(root, DISPATCH)))
     assert told.exit_code == 0

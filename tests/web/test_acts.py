@@ -16,6 +16,7 @@ from congvan.plan.selection import Selection
 from congvan.problems import UsageError
 from congvan.web.act_requests import body_type, command_of, from_form, request_of
 from congvan.web.acts import ACTS, BY_ID, ActRow, function_of, request_type
+from congvan.web.editing import EDITS
 from tests.sample_project import HOME
 from tests.web.client import settings_of
 
@@ -25,7 +26,7 @@ OTHERS = {"serve"}
 
 
 def test_every_command_has_its_act() -> None:
-    named = {row.command.split()[0] for row in ACTS}
+    named = {row.command.split()[0] for row in ACTS if row.command}
     assert named == set(commands()) - OTHERS
 
 
@@ -35,7 +36,7 @@ def test_every_act_of_the_architecture_is_there() -> None:
     listed = [cell.strip() for line in table.splitlines() if line.startswith("| ") for cell in line.split("|")[1:2]]
     for command in ", ".join(listed[1:]).split(", "):
         assert any(
-            row.command.split()[:2] == command.split()[:2] or row.command.split()[0] == command.split()[0]
+            row.command.split()[:2] == command.split()[:2] or (row.command or row.id).split()[0] == command.split()[0]
             for row in ACTS
         ), command
     for name in (
@@ -71,12 +72,18 @@ def test_a_row_is_whole(row: ActRow) -> None:
     fields = {each.name for each in dataclasses.fields(kind)}
     assert set(row.given) | row.hidden | set(row.paths) <= fields
     offered = {each.name for each in dataclasses.fields(body_type(row.id))} - {"who"}
-    assert {name.partition(".")[0] for name, _option in row.options} == offered - set(row.hidden), row.id
+    options = {name.partition(".")[0] for name, _option in row.options}
+    assert options == (offered - set(row.hidden) if row.command else set()), row.id
     if row.example or row.id not in ("template-check",):
         assert isinstance(request_of(row, SETTINGS, row.example), kind)
 
 
-@pytest.mark.parametrize("row", ACTS, ids=lambda row: str(row.id))
+def test_acts_of_pages_and_programs_alone_have_no_command() -> None:
+    assert command_of(BY_ID["save"], BY_ID["save"].example) == ""
+    assert {row.id for row in ACTS if not row.command} == set(EDITS)
+
+
+@pytest.mark.parametrize("row", [row for row in ACTS if row.command], ids=lambda row: str(row.id))
 def test_the_command_is_one_that_the_program_takes(row: ActRow) -> None:
     """The words behind “Dành cho quản trị” are parsed by the command line, and hold every value of the example."""
     start = "python3 build.py "

@@ -13,7 +13,18 @@ def content(visit: Visit) -> Content:
     return {
         "started": facts.started,
         "lists": [
-            {"id": each.id, "label": each.label, "count": len(each.whole.entries), "file": each.file}
+            {
+                "id": each.id,
+                "label": each.label,
+                "count": len(each.whole.entries),
+                "file": each.file,
+                "own": own_file(each.id, each.file),
+            }
             for each in sorted(own.values(), key=lambda each: each.label.casefold())
         ],
     }
+
+
+def own_file(identifier: str, file: str) -> bool:
+    """Whether a list has a file of its own in data/lists/, and so a table."""
+    return file == f"data/lists/{identifier}.yaml"

@@ -1,13 +1,12 @@
-"""The steps of a paper. Each function is the view of one step; those that only show what the file says share a page."""
+"""The steps of a paper. Each function is the view of one step; those that are forms of the file share a page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from congvan.columns.dates import shown_day
-from congvan.messages import Message
-from congvan.model.dispatch import Deadline, Dispatch
+from congvan.editing import body_text
+from congvan.model.dispatch import Dispatch
 from congvan.publishing.manifest import OUTPUTS
 from congvan.web.act_requests import command_of
 from congvan.web.acts import BY_ID
@@ -15,6 +14,7 @@ from congvan.web.facts.project import PaperLine, ProjectFacts
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.served import TYPES
+from congvan.web.views import fields
 from congvan.web.views.dispatches import line
 from congvan.web.visit import Content, Visit
 
@@ -43,44 +43,46 @@ def head(visit: Visit) -> Content:
     }
 
 
+WRITING = (
+    *("subject", "kind", "unit", "urgency", "marking", "medium", "signage", "can_cu", "authority", "enacting"),
+    *("invitation", "introduction", "leave", "meeting", "caller", "body", "attached", "deadlines", "facts", "cites"),
+    *("signer", "signer_label", "co_signer", "notes_to_signer"),
+)
+RECIPIENTS = ("receivers", "copies", "archive", "envelopes", "numbering", "varies")
+FORMS = ("appendices", "forms", "tables", "assignments", "certified_copies")
+"""The keys of a dispatch on each step, in the order of the work."""
+
+
 def writing(visit: Visit) -> Content:
     """Nội dung: what the paper says."""
-    _facts, _paper, dispatch = paper_of(visit)
-    sections: list[Content] = []
-    if dispatch is not None:
-        sections = [
-            _section("subject", [dispatch.subject]),
-            _section("body", dispatch.body.split("\n\n")),
-            _section("deadlines", map(_deadline, dispatch.deadlines)),
-        ]
-    return {**head(visit), "sections": _filled(sections)}
+    content = _form(visit, WRITING)
+    files = fields.files_of(visit)
+    tools = [{"id": name, "label": str(body_text.tool_label(name))} for name in body_text.TOOLS]
+    named = [{"name": each.name, "value": each.value} for each in body_text.facts(files, content["file"])]
+    return {**content, "tools": tools, "facts": named}
 
 
 def recipients(visit: Visit) -> Content:
     """Nơi nhận: to whom it goes, and who gets a copy."""
-    _facts, _paper, dispatch = paper_of(visit)
-    sections: list[Content] = []
-    if dispatch is not None:
-        sections = [
-            _section("receivers", (each.text or each.to or each.each or "" for each in dispatch.receivers)),
-            _section(
-                "copies",
-                (f"{each.text or each.to}{f' ({each.purpose})' if each.purpose else ''}" for each in dispatch.copies),
-            ),
-        ]
-    return {**head(visit), "sections": _filled(sections)}
+    return _form(visit, RECIPIENTS)
 
 
 def forms(visit: Visit) -> Content:
     """Phụ lục, biểu: what is attached."""
-    _facts, _paper, dispatch = paper_of(visit)
-    sections: list[Content] = []
-    if dispatch is not None:
-        sections = [
-            _section("appendices", (each.title for each in dispatch.appendices)),
-            _section("forms", (f"{each.name}: {each.subject}" for each in dispatch.forms)),
-        ]
-    return {**head(visit), "sections": _filled(sections)}
+    return _form(visit, FORMS)
+
+
+def _form(visit: Visit, keys: Sequence[str]) -> Content:
+    """Return a step that is a form of some keys, with the findings that belong to none of them."""
+    content = head(visit)
+    known, _paper, _dispatch = paper_of(visit)
+    files = fields.files_of(visit)
+    drawn = fields.form(visit, files, content["file"], keys, list(known.problems))
+    given = [each for each in drawn["form"]["fields"] if each["given"] or each["kind"] not in ("fact", "map")]
+    drawn["form"]["fields"] = given
+    shown = {(each["code"], each["line"]) for each in fields.found_in(given)}
+    others = [each for each in content["problems"] if (each["code"], each["line"]) not in shown]
+    return {**content, **drawn, "others": others, "tools": [], "facts": []}
 
 
 def preview(visit: Visit) -> Content:
@@ -133,16 +135,3 @@ def files_of(root: Path, dispatch: str) -> Iterator[Content]:
             "kind": path.suffix.removeprefix(".").upper(),
             "folder": name.parts[0] if len(name.parts) > 1 else "",
         }
-
-
-def _deadline(due: Deadline) -> str:
-    when = " ".join(filter(None, [str(shown_day(due.date.isoformat())) if due.date else "", due.time or ""]))
-    return f"{when}: {due.what}" if when else due.what
-
-
-def _section(name: str, lines: Iterable[str]) -> Content:
-    return {"id": name, "title": str(Message(f"web-paper.{name}")), "lines": [each for each in lines if each.strip()]}
-
-
-def _filled(sections: Iterable[Content]) -> list[Content]:
-    return [each for each in sections if each["lines"]]

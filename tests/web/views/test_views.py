@@ -18,9 +18,9 @@ PAPER = "/van-ban-di/bluezone-2020"
     ("path", "words"),
     [
         ("/van-ban-di", ["1 dự thảo", "tăng cường thúc đẩy", "Công văn · 3 biểu", "không có lỗi"]),
-        (f"{PAPER}/noi-dung", ["Trích yếu", "20/08/2020: Danh sách đầu mối", "16h00: Báo cáo kết quả hằng ngày"]),
-        (f"{PAPER}/noi-nhan", ["Kính gửi", "Phòng Văn hóa và Thông tin các huyện, thành phố", "ubnd-tinh (b/c)"]),
-        (f"{PAPER}/phu-luc-bieu", ["Biểu danh sách: Nhân viên tham gia"]),
+        (f"{PAPER}/noi-dung", ["Trích yếu", "Nội dung", "Tỉnh đoàn, Sở Y tế", "Thời hạn", "Chữ đậm"]),
+        (f"{PAPER}/noi-nhan", ["Kính gửi", "Phòng Văn hóa và Thông tin các huyện, thành phố", "Nơi nhận", "Xóa"]),
+        (f"{PAPER}/phu-luc-bieu", ["Biểu mẫu gửi kèm", "Các cột", "Mục 3"]),
         (f"{PAPER}/xem-truoc", ["DỰ THẢO", "Cập nhật tệp", "python3 build.py build --dispatch bluezone-2020"]),
         (f"{PAPER}/nhan-ve", ["Biểu danh sách", "chưa nhận biểu nào"]),
         ("/bieu-nhan-ve", ["Biểu danh sách", "chưa nhận biểu nào"]),

@@ -1,0 +1,103 @@
+"""Fields that save themselves: `POST /sua/<act>` does an act of editing and answers with the note beside the field.
+
+Nothing else of the page changes: what has the keyboard's focus is never written or swapped.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from fastapi import FastAPI, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, Response
+
+from congvan.editing.findings import by_path
+from congvan.editing.shapes import path_of
+from congvan.job import Outcome, Progress
+from congvan.messages import Message
+from congvan.problems import Problem, ProblemsFound, UsageError, blocking
+from congvan.project.assets import read_one
+from congvan.project.yaml_reader import scan
+from congvan.web.act_requests import from_form, request_of
+from congvan.web.acts import BY_ID, function_of
+from congvan.web.page import fragment_html
+from congvan.web.refusals import NotThere
+from congvan.web.runs.outcomes import shown, shown_problems
+from congvan.web.settings import Settings
+from congvan.web.views.list_table import pasted
+
+EDITS = ("save", "add", "remove", "move", "undo", "keep", "paste", "take")
+TABLES = ("paste", "take")
+DONE = "X-Done"
+"""The header that tells the page's script that the act did what it was asked."""
+
+
+def add_editing(app: FastAPI) -> None:
+    """Add the route."""
+    app.add_api_route("/sua/{act}", do, methods=["POST"], include_in_schema=False)
+
+
+async def do(request: Request) -> Response:
+    """Do an act of editing with the fields of a form."""
+    if request.path_params["act"] not in EDITS:
+        raise NotThere
+    form = await request.form(max_files=0)
+    pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    return await run_in_threadpool(_done, request, pairs)
+
+
+def _done(request: Request, pairs: list[tuple[str, str]]) -> Response:
+    row, settings = BY_ID[request.path_params["act"]], request.app.state.settings
+    try:
+        outcome = function_of(row)(request_of(row, settings, from_form(row, pairs)), Progress())
+    except UsageError as wrong:
+        outcome = Outcome(row.id, problems=list(wrong.problems), exit_code=wrong.exit_code)
+    headers = {DONE: "1"} if outcome.exit_code == 0 else None
+    if row.id == "keep" and headers:
+        return Response(status_code=204)
+    if row.id in TABLES:
+        content = {"good": bool(headers), "problems": shown_problems(_blocking(outcome)), "counts": {}}
+        content |= {"errors": len(_blocking(outcome)), **pasted(shown(outcome))}
+        return HTMLResponse(fragment_html("pasted.html", content), headers=headers)
+    return HTMLResponse(fragment_html("saved.html", _note(settings, outcome)), headers=headers)
+
+
+def _blocking(outcome: Outcome) -> list[Problem]:
+    return blocking(outcome.problems) if outcome.exit_code else []
+
+
+def _note(settings: Settings, outcome: Outcome) -> dict[str, Any]:
+    """Return the note beside a field: that it is saved, when, and how many errors the file still has."""
+    conflict = outcome.data.get("conflict")
+    now, errors = datetime.datetime.now(), len(blocking(outcome.problems))
+    said = Message("web-form.saved-errors" if errors else "web-form.saved", hour=now.hour, minute=f"{now.minute:02d}")
+    return {
+        "good": outcome.exit_code == 0,
+        "said": str(said.given(count=errors)),
+        "merged": bool(outcome.data.get("merged")),
+        "record": str(outcome.data.get("record", "")),
+        "own": shown_problems(_own(settings, outcome)),
+        "problems": shown_problems(outcome.problems),
+        "conflict": {**{name: _words(each) for name, each in conflict.items()}, "there": conflict["theirs"] is not None}
+        if conflict
+        else {},
+    }
+
+
+def _own(settings: Settings, outcome: Outcome) -> list[Problem]:
+    """Return the findings of the value that was saved."""
+    file = str(outcome.data.get("file", ""))
+    if not file.endswith(".yaml") or not outcome.problems:
+        return []
+    try:
+        source = scan(read_one(settings.root, file), file)
+    except ProblemsFound:
+        return []
+    path = path_of(str(outcome.data["path"]), source.data)
+    found = by_path(source, outcome.problems)
+    return [each for at, problems in found.items() if at[: len(path)] == path for each in problems]
+
+
+def _words(value: Any) -> str:
+    return value if isinstance(value, str) else "" if value is None else str(value)

@@ -1,0 +1,181 @@
+// Fields of data files: each saves itself when it is left, and is kept as a draft while it is typed. Only the note
+// beside a field is ever written; a field itself only when its own button is pressed.
+"use strict";
+
+const PAUSE = 800; // ms without a key after which a draft is kept
+
+function posted(act, values) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(values)) if (value !== "") body.append(name, value);
+  return fetch(`/sua/${act}`, { method: "POST", body, headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" } });
+}
+
+// What an input or a text area holds, and what it held when it was shown or saved last.
+const saved = new WeakMap();
+const holder = (control) => control.closest("[data-path]");
+const about = (control) => {
+  const form = control.closest("[data-file]");
+  return { file: form.dataset.file, sha256: form.dataset.version };
+};
+const queue = new Map(); // saves of a page go one after the other
+
+function remember(control) {
+  if (!saved.has(control)) saved.set(control, control.dataset.old ?? control.defaultValue ?? "");
+  return saved.get(control);
+}
+
+for (const control of document.querySelectorAll("[data-path] input, [data-path] textarea, [data-path] select")) {
+  if (control.closest("form.add")) continue;
+  saved.set(control, control.value);
+  control.addEventListener("change", () => save(control));
+  control.addEventListener("input", () => {
+    clearTimeout(queue.get(control));
+    queue.set(control, setTimeout(() => keep(control), PAUSE));
+  });
+}
+
+let last = Promise.resolve();
+function save(control) {
+  clearTimeout(queue.get(control));
+  last = last.then(() => saveNow(control));
+  return last;
+}
+
+async function saveNow(control) {
+  const typed = control.value;
+  if (typed === remember(control)) return;
+  const note = holder(control).querySelector(".note");
+  try {
+    const answer = await posted("save", { ...about(control), path: holder(control).dataset.path, old: remember(control), new: typed });
+    note.innerHTML = await answer.text();
+    if (answer.headers.has("X-Done")) saved.set(control, typed);
+  } catch {
+    note.textContent = document.body.dataset.offline ?? "…";
+  }
+}
+
+function keep(control) {
+  posted("keep", { ...about(control), path: holder(control).dataset.path, old: remember(control), text: control.value }).catch(() => {});
+}
+
+// ---- Buttons ---------------------------------------------------------------------------------------------------------
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const form = button.closest("[data-file]");
+  const control = button.closest("[data-path]")?.querySelector("input, textarea, select");
+  if (button.dataset.typed !== undefined) {
+    control.value = button.dataset.typed;
+    button.closest(".typed").remove();
+    await save(control);
+    control.focus();
+  } else if ("keepMine" in button.dataset) {
+    saved.set(control, button.dataset.theirs);
+    await save(control);
+  } else if (button.dataset.takeTheirs !== undefined) {
+    control.value = button.dataset.takeTheirs;
+    saved.set(control, control.value);
+    button.closest(".note").textContent = "";
+    keep(control);
+    control.focus();
+  } else if (button.dataset.remove) {
+    await changed(button, "remove", { ...about(button), path: button.dataset.remove });
+  } else if (button.dataset.move) {
+    await changed(button, "move", { ...about(button), path: button.dataset.move, to: button.dataset.to });
+  } else if (button.dataset.undo) {
+    await changed(button, "undo", { file: button.dataset.undo });
+  } else if ("take" in button.dataset) {
+    const paste = button.closest("section").querySelector("form.paste");
+    await changed(button, "take", { listed: paste.dataset.paste, text: paste.elements.text.value });
+  } else if (button.dataset.tool && form) {
+    tool(document.getElementById(button.closest("[data-for]").dataset.for), button.dataset.tool);
+  }
+});
+
+// Do something that changes what the page is made of: when it is done, the page is read again where one is.
+async function changed(button, act, values) {
+  button.disabled = true;
+  await last;
+  const answer = await posted(act, values);
+  if (answer.headers.has("X-Done")) {
+    sessionStorage.setItem("scroll", String(window.scrollY));
+    location.reload();
+    return;
+  }
+  button.disabled = false;
+  const told = document.createElement("div");
+  told.innerHTML = await answer.text();
+  button.parentElement.append(told);
+}
+
+const scroll = sessionStorage.getItem("scroll");
+if (scroll !== null) {
+  sessionStorage.removeItem("scroll");
+  window.scrollTo(0, Number(scroll));
+}
+
+for (const form of document.querySelectorAll("form.add")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const values = { ...about(form), path: form.dataset.add };
+    for (const control of form.querySelectorAll("[name]")) values[control.name === "." ? "value" : `value.${control.name}`] = control.value;
+    await changed(form.querySelector("button"), "add", values);
+  });
+}
+
+for (const form of document.querySelectorAll("form.paste")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const region = form.nextElementSibling;
+    const answer = await posted("paste", { listed: form.dataset.paste, text: form.elements.text.value });
+    region.innerHTML = await answer.text();
+    region.querySelector(".ended")?.focus();
+  });
+}
+
+// ---- The toolbar over a text -----------------------------------------------------------------------------------------
+
+const LETTERS = "abcdđeghiklmnopqrstuvxy";
+const MARK = /^(?:\d+\.|#\.|#\)|[a-zđ]\)|[-+•–]) +/;
+
+function put(area, start, end, text, select) {
+  area.focus();
+  area.setRangeText(text, start, end, select);
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function tool(area, name) {
+  const { selectionStart: start, selectionEnd: end, value } = area;
+  const wrap = { bold: "**", italic: "*" }[name];
+  if (wrap) {
+    const around = value.slice(start - wrap.length, start) === wrap && value.slice(end, end + wrap.length) === wrap;
+    if (around) put(area, start - wrap.length, end + wrap.length, value.slice(start, end), "select");
+    else put(area, start, end, wrap + value.slice(start, end) + wrap, "select");
+    return;
+  }
+  const blank = start ? value.lastIndexOf("\n\n", start - 1) : -1;
+  const from = blank < 0 ? 0 : blank + 2;
+  const next = value.indexOf("\n\n", Math.max(end, from));
+  const to = next < 0 ? value.length : next;
+  const above = [...value.slice(0, from).matchAll(/^(\d+)\. /gm)].pop();
+  const own = { numbered: /^\d+\. +/, lettered: /^[a-zđ]\) +/, dashed: /^- +/ }[name];
+  const pieces = value.slice(from, to).split(/(\n\s*\n)/);
+  const done = pieces.every((piece, n) => n % 2 || own.test(piece));
+  let count = 0;
+  const text = pieces.map((piece, n) => {
+    if (n % 2 || !piece.trim()) return piece;
+    const mark = { numbered: `${Number(above?.[1] ?? 0) + count + 1}. `, lettered: `${LETTERS[Math.min(count, LETTERS.length - 1)]}) `, dashed: "- " }[name];
+    count += 1;
+    return (done ? "" : mark) + piece.replace(MARK, "");
+  });
+  put(area, from, to, text.join(""), "select");
+}
+
+for (const select of document.querySelectorAll("[data-insert]")) {
+  select.addEventListener("change", () => {
+    const area = document.getElementById(select.closest("[data-for]").dataset.for);
+    if (select.value) put(area, area.selectionStart, area.selectionEnd, `{{ ${select.value} }}`, "end");
+    select.value = "";
+  });
+}

@@ -1,0 +1,92 @@
+"""One list of “Danh bạ” as a table: cells that save themselves, rows pasted from Excel and Word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from congvan.editing.references import lists_of
+from congvan.editing.shapes import pointer
+from congvan.editing.tables import ListTable, list_ids, list_table
+from congvan.messages import Message
+from congvan.project.assets import Assets
+from congvan.web.refusals import NotThere
+from congvan.web.runs.outcomes import shown_problems
+from congvan.web.views import fields
+from congvan.web.visit import Content, Visit
+
+
+def content(visit: Visit) -> Content:
+    """Return the table of a list."""
+    files = fields.files_of(visit)
+    identifier = visit.params["listed"]
+    if identifier not in list_ids(files):
+        raise NotThere
+    table = list_table(files, identifier)
+    return {
+        "id": table.id,
+        "label": table.label,
+        "file": table.file,
+        "sha256": table.sha256,
+        "editable": table.kept != "xlsx",
+        "columns": [
+            {"key": each.key, "label": each.label, "required": each.required, "list": each.refers_to}
+            for each in table.columns
+        ],
+        "rows": [_row(table, index) for index in range(len(table.rows))],
+        "others": shown_problems(table.findings),
+        "choices": _choices(files, table),
+    }
+
+
+def _row(table: ListTable, index: int) -> Content:
+    row = table.rows[index]
+    cells = [row.cells[each.key] for each in table.columns]
+    return {
+        "path": pointer(row.path),
+        "index": row.path[-1],
+        "name": row.text("name") or row.text("id") or str(Message("field-entry", number=index + 1)),
+        "cells": [
+            {
+                "path": pointer(cell.path),
+                "value": cell.value,
+                "plain": cell.plain and table.kept != "xlsx",
+                "problems": shown_problems(cell.findings),
+            }
+            for cell in cells
+        ],
+        "problems": shown_problems(row.findings),
+    }
+
+
+def _choices(files: Assets, table: ListTable) -> list[Content]:
+    """Return what the references of a list are chosen from, by the id of the list that they refer to."""
+    lists = lists_of(files)
+    wanted = {each.refers_to for each in table.columns if each.refers_to in lists}
+    return [
+        {"id": name, "entries": [{"value": entry.id, "label": entry.heading} for entry in lists[name].entries]}
+        for name in sorted(wanted)
+    ]
+
+
+def pasted(result: dict[str, Any]) -> Content:
+    """Return what the page of `paste` and `take` shows of an outcome."""
+    keys = [key for key in result.get("columns", []) if key]
+    rows = [
+        {
+            "number": row["number"],
+            "state": row["state"],
+            "cells": [_cell(row["cells"].get(key, {})) for key in keys],
+            "lines": [
+                *(f"{each['text']} {each['hint']}".strip() for each in row["problems"]),
+                *row["cleaned"],
+            ],
+        }
+        for row in result.get("rows", [])
+    ]
+    named = {"ignored": result.get("ignored", []), "counts": result.get("states", {})}
+    return {"keys": keys, "rows": rows, "taken": result.get("taken"), **named}
+
+
+def _cell(cell: dict[str, str]) -> Content:
+    new, old = cell.get("new", ""), cell.get("old", "")
+    return {"new": new or old, "old": old, "changed": bool(old and new and old != new)}
