@@ -14,14 +14,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import docx
 import pytest
 from PIL import Image
 
 from congvan.cache import MemoryCache
 from congvan.dashboard import page as dashboard_page
 from congvan.documents.base.chart import chart
+from congvan.documents.base.context import ContentContext
+from congvan.documents.contents import content_of
 from congvan.messages import verbatim
 from congvan.model.loader import load
+from congvan.pipeline.build import build
+from congvan.pipeline.request import BuildRequest
 from congvan.plan.planner import Selection, plan
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project import assets
@@ -171,6 +176,32 @@ def test_a_partial_build_that_changes_nothing_leaves_it(built: Project) -> None:
     run = built.run("letter", "--format", "json")
     assert PAGE not in [output["path"] for output in run.json["outputs"]]
     assert built.tree() == before
+
+
+def test_after_an_edit_of_a_template_a_partial_build_makes_its_own_contents_alone(
+    built: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def noted(context: ContentContext, content: str | None) -> Any:
+        made.append(content or "")
+        return content_of(context, content)
+
+    built.run("-q")
+    template = built.root / "templates/van-ban.docx"
+    before, tree = template.read_bytes(), built.tree()
+    document = docx.Document(io.BytesIO(before))
+    document.core_properties.comments = "another"
+    document.save(str(template))
+    monkeypatch.setattr("congvan.plan.dispatch_plan.content_of", noted)
+    outcome = build(BuildRequest(built.root, Selection(documents=["letter"])))
+    assert PAGE in [output.path for output in outcome.outputs if output.status == "built"]
+    assert len(made) < 10, "contents of all other files are made again for the first screen"
+    old = {a["href"] for a in Page(built.tree()[PAGE].decode()).all("a") if "old" in (a.get("class") or "").split()}
+    assert any("letters/" in str(href) for href in old)
+    template.write_bytes(before)
+    assert built.run("-q").code == 0
+    assert built.tree() == tree
 
 
 def test_a_partial_build_makes_none_and_leaves_an_edited_one(project: Project) -> None:

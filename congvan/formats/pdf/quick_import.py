@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import hashlib
 import importlib
 import json
@@ -28,6 +27,8 @@ _RARELY_CALLED = ("fontTools.subset", "fontTools.varLib.instancer")
 
 def weasyprint() -> Any:
     """Import the module. Raises OSError where a library is missing."""
+    import ctypes.util  # imported here: a process that only stamps never needs it
+
     find_library = ctypes.util.find_library
     ctypes.util.find_library = lambda name: None
     try:

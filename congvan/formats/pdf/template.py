@@ -27,7 +27,6 @@ from congvan.formats.fastpath import stored_plans
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter
 from congvan.formats.pdf import layout_record, weasy
-from congvan.formats.pdf.html_source import HtmlSource
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.marks import SplitHtml, field_name
 from congvan.formats.pdf.tagged_writer import heading_text, single_writer
@@ -57,6 +56,8 @@ def compile_template(
 
     ProblemsFound: a syntax error, a missing part, a mark that is not closed.
     """
+    from congvan.formats.pdf.html_source import HtmlSource
+
     nameable = {name: data for name, data in (assets or {}).items() if not name.lower().endswith(_OTHER_FORMATS)}
     identity = identity_of(template, strict, nameable)
     source = HtmlSource(template, name, strict, nameable, stored_programs(cache, identity))
