@@ -72,6 +72,7 @@ class ColumnType:
 
     `read` reads a cell that is not empty. `plain` gives the value to templates, `show` to the cells of tables.
     `bounded`: whether `min` and `max` mean something. `mm`, `align`: of a column of it; 0: what the others leave.
+    `whole_mm`: the width in which its values, all as long, stand on one line; no column of it is narrower.
     `sums`: what a row of totals shows of it. `places`: decimal places of what is computed. `personal`: whether it is
     masked on screens and in logs unless a column says otherwise.
     """
@@ -81,6 +82,7 @@ class ColumnType:
     plain: Callable[[Value], Value] = as_kept
     bounded: bool = False
     mm: float = 0
+    whole_mm: float = 0
     align: Align = "left"
     sums: Sums = "none"
     places: int | None = None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from congvan.bootstrap.environment import starter
 from congvan.expressions import ExpressionError
 from congvan.messages import Message
 from congvan.model.copies import check_copies
@@ -121,7 +122,8 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
                 yield _unknown(Message("thing.list"), listed, lists, place(i, "for_each", name))
         for format_, template in document.templates.items():
             if f"templates/{template}" not in assets and template != LIBREOFFICE:
-                hint = did_you_mean(template, templates) or Message("template-missing.hint-put-file")
+                hint = _shipped(template) or did_you_mean(template, templates)
+                hint = hint or Message("template-missing.hint-put-file")
                 yield Problem(Message("template-missing", name=template), place(i, "templates", format_), hint)
         yield from _made_of(dataset, document, functools.partial(place, i))
         for j, part in enumerate(document.parts):
@@ -133,6 +135,13 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
         for j, dispatch in enumerate(document.dispatches or ()):
             if dispatch not in dataset.known:
                 yield _unknown(Message("thing.dispatch"), dispatch, dataset.known, place(i, "dispatches", j))
+
+
+def _shipped(template: str) -> Message | None:
+    """Return where a template stands that comes with the program; None for one that does not."""
+    path = starter() / "templates" / template
+    fits = re.fullmatch(r"[\w-]+\.\w+", template) is not None and path.is_file()
+    return Message("template-missing.hint-shipped", path=path) if fits else None
 
 
 def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) -> Iterator[Problem]:

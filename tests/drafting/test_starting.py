@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from congvan.bootstrap.environment import starter
 from congvan.drafting.scaffolding import InitRequest, init
 from congvan.drafting.starting import IGNORED, Office, abbreviated, samples, signing_steps
 from congvan.project.yaml_reader import parse
@@ -42,6 +43,36 @@ def test_a_neutral_start_is_small_and_builds_at_once(tmp_path: Path) -> None:
     checked = project.run("check", str(letter), "--fail-on", "warning", "--format", "json")
     assert (checked.code, checked.codes()) == (0, [])
     assert checked.json["files"][0]["counts"]["broken"] == 0
+
+
+def test_a_neutral_start_makes_forms_and_tables_of_a_dispatch(tmp_path: Path) -> None:
+    project = Project(tmp_path / "p")
+    assert init(InitRequest(project.root, office=OFFICE, today=TODAY)).exit_code == 0
+    project.write(
+        "data/dispatches/cong-van-dau-tien.yaml",
+        project.read("data/dispatches/cong-van-dau-tien.yaml")
+        + "forms:\n"
+        "  - {id: dau-moi, name: Biểu, subject: Đầu mối, per: {noi: noi-nhan}, lines: ['Nơi: {{ noi.name }}'],\n"
+        "     columns: [{id: ten, label: Họ tên, type: name}]}\n"
+        "tables: [{id: noi, of: noi-nhan, name: Danh sách}]\n",
+    )
+    planned = project.run("-n", "--format", "json")
+    assert (planned.code, planned.codes()) == (0, [])
+    assert {output["path"].removeprefix("cong-van-dau-tien/") for output in planned.json["outputs"]} >= {
+        "bieu/dau-moi/don-vi-thu-nhat.xlsx",
+        "bieu/dau-moi/don-vi-thu-hai.docx",
+        "bang/noi.xlsx",
+        "letter/danh-sach-gui.docx",
+    }
+
+
+def test_a_template_that_congvan_has_is_told_with_its_place(tmp_path: Path) -> None:
+    project = Project(tmp_path / "p")
+    assert init(InitRequest(project.root, office=OFFICE, today=TODAY)).exit_code == 0
+    (project.root / "templates/bieu.xlsx").unlink()
+    (problem,) = project.run("validate", "--format", "json").json["problems"]
+    assert problem["code"] == "template-missing"
+    assert str(starter() / "templates/bieu.xlsx") in problem["hint"]
 
 
 def test_a_new_dispatch_of_a_neutral_start_builds_with_all_that_its_draft_offers(tmp_path: Path) -> None:

@@ -29,10 +29,10 @@ def natural_width(column: SectionColumn) -> float:
 
 
 def least_width(column: SectionColumn) -> float:
-    """Return how narrow a column that nobody typed may become: no word of its head is broken."""
+    """Return how narrow a column that nobody typed may become: no word of its head is broken, and no date or phone."""
     words = re.split(r"[\s/–-]+", column.spec.label)
     head = max(pt_to_mm(text_width(word, _HEAD_PT, bold=True)) for word in words) + _CELL_MM
-    return max(head, natural_width(column) * SHRUNK)
+    return max(head, natural_width(column) * SHRUNK, column.type.whole_mm)
 
 
 def widths(columns: Sequence[SectionColumn]) -> tuple[tuple[float, ...], bool]:

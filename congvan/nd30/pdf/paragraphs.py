@@ -35,6 +35,8 @@ class Edges(Protocol):
 
 
 _STARTS_ANEW = re.compile(r"\s*(?:- |Nơi nhận|Điều \d|\((?:Kèm theo|Ban hành) )")
+_CLOSED = re.compile(r"\s*\((?:Kèm theo|Ban hành) .*\)\s*", re.DOTALL)
+"""The line under the title of an appendix, whole: what follows is another paragraph, however wide the line is."""
 _POINTS_PER_MM = 72 / 25.4
 _SHIFTED = 6.0  # mm by which a paragraph of the text may be indented as a whole
 
@@ -94,6 +96,7 @@ def _continues(
         and 0 < step < 3.0 * size
         and abs(size - (main_size(line) or 13.0)) < 1.01
         and not _STARTS_ANEW.match(line.text)
+        and not _CLOSED.fullmatch(" ".join(each.text for each in group))
         and line.number in alone
         and last.number in alone
         and cell_of(line, contents) is None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from congvan.fonts.times_metrics import text_width
 from congvan.forms.blanks.widths import ACROSS_MM, UPRIGHT_MM, widths
 from congvan.forms.form import SectionColumn
+from congvan.units import pt_to_mm
 from tests.forms.office import form
 
 
@@ -49,3 +51,11 @@ def test_no_word_of_a_head_is_broken_where_columns_shrink() -> None:
     assert (sum(made), across) == (pytest.approx(UPRIGHT_MM), False)
     assert made[0] > 9.5
     assert min(made[2:]) > 17
+
+
+@pytest.mark.parametrize(("kind", "text"), [("date", "28/09/1983"), ("phone", "0942215080"), ("cccd", "014203004567")])
+@pytest.mark.parametrize("names", [1, 4])
+def test_a_value_that_is_always_as_long_stands_on_one_line(kind: str, text: str, names: int) -> None:
+    others = ", ".join(f"{{id: c{n}, label: Họ và tên, type: name}}" for n in range(names))
+    made, _across = widths(columns(f"{others}, {{id: x, label: A, type: {kind}}}"))
+    assert made[-1] >= pt_to_mm(text_width(text, 13, bold=False)) + 3.8

@@ -98,9 +98,15 @@ def _grows(table: SheetSection, at: int) -> bool:
 
 
 def _left(widths: Sequence[float]) -> int:
-    """Return how many columns make the left half of the sheet: as many as leave the motto on one line."""
-    counts = [count for count in range(1, len(widths)) if sum(widths[count:]) >= MOTTO_MM]
-    return max(counts, key=lambda count: (sum(widths[:count]) <= sum(widths) / 2, count)) if counts else 1
+    """Return how many columns make the left half of the sheet: as many as leave the motto on one line and give the
+    name beside it its width; where columns are too few for both, those that fall least short.
+    """
+
+    def fit(count: int) -> tuple[float, bool, int]:
+        left, right = sum(widths[:count]), sum(widths[count:])
+        return min(left / LEFT_MM, right / MOTTO_MM, 1.0), left <= right, count
+
+    return max(range(1, len(widths)), key=fit, default=1)
 
 
 def _asked(widths: Sequence[float]) -> int:

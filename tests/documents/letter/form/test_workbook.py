@@ -159,3 +159,12 @@ def test_a_wide_form_lies_across_and_a_long_list_is_hidden() -> None:
     assert [each.formula1 for each in book.active.data_validations.dataValidation if each.type == "list"] == [
         "danh_muc_1"
     ]
+
+
+def test_the_name_of_a_sender_is_not_squeezed_into_the_first_column() -> None:
+    book = made(
+        "    columns: [{id: tt, label: TT, type: ordinal}, {id: dv, label: Đơn vị, type: name},\n"
+        "      {id: so, label: Số lượng, type: integer}, {id: tien, label: Giá trị, type: money}]\n"
+    )
+    assert sum(book["widths"][: book["left"]]) >= 62
+    assert sum(book["widths"][book["left"] :]) >= 75
