@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import Protocol
@@ -45,6 +45,9 @@ class Known(Protocol):
 
     def names(self) -> Iterable[str]:
         """Return all names, to tell the nearest."""
+
+    def choices(self, name: str) -> Sequence[str]:
+        """Return the texts that a dotted name may have; () where it may have any."""
 
 
 _KINDS = {bool: ValueKind.TRUTH, str: ValueKind.TEXT, Decimal: ValueKind.NUMBER}
@@ -129,6 +132,9 @@ class _Checker:
                 sides.append(self._named(side, known, compared=True))
             else:
                 sides.append(self.kind_of(side, known))
+        self._chosen(node, known)
+        if isinstance(node.left, NameRead) and isinstance(node.right, NameRead) and node.left.path == node.right.path:
+            self.found.append(ExpressionError(Message("expression-same", name=node.left.path), node.at))
         left, right = sides
         if node.sign in ("in", "not in"):
             if right not in (ValueKind.SEVERAL, ValueKind.ANY):
@@ -141,6 +147,21 @@ class _Checker:
         elif not self._comparable(node, left, right):
             message = Message("expression-type", left=left.words, right=right.words)
             self.found.append(ExpressionError(message, node.at))
+
+    def _chosen(self, node: Compared, known: Known) -> None:
+        """Note a text that a value never has, since it is none of its choices."""
+        for side, other in ((node.left, node.right), (node.right, node.left)):
+            texts = known.choices(side.path) if isinstance(side, NameRead) else ()
+            for each in other.items if isinstance(other, Items) else (other,):
+                text = each.value if isinstance(each, Constant) and isinstance(each.value, str) else ""
+                if texts and text and text not in texts:
+                    message = Message("expression-choice", value=text, name=getattr(side, "path", ""))
+                    hint = did_you_mean(text, texts)
+                    self.found.append(
+                        ExpressionError(
+                            message, node.at, hint or Message("expression-choice.hint", known=", ".join(texts))
+                        )
+                    )
 
     def _comparable(self, node: Compared, left: ValueKind, right: ValueKind) -> bool:
         if ValueKind.ANY in (left, right) or left is right:

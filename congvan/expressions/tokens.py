@@ -101,6 +101,9 @@ def _unknown(source: str, at: int) -> ExpressionError:
         if rest.startswith(wrong):
             meant = f"{source[:at]}{' ' if right.isalpha() else ''}{right}{source[at + len(wrong) :]}"
             return _instead(wrong, right, at, meant)
+    if rest[0] == "=" and not source[:at].strip():  # as a formula of a workbook begins
+        hint = Message("expression-form.hint-write", text=rest[1:].strip())
+        return ExpressionError(Message("expression-form.leading"), at, hint)
     if rest[0] == "=":
         meant = f"{source[:at]}=={source[at + 1 :]}".strip()
         return ExpressionError(Message("expression-form.equals"), at, Message("expression-form.hint-write", text=meant))

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from congvan.model.field_types import Date, Fact, Id, Text, model_error, optional
+from congvan.model.field_types import Abbreviation, Date, Fact, Id, PlaceName, Text, model_error, optional
 
 SigningForm = Literal["TM", "KT", "TL", "TUQ", "Q"]
 
@@ -64,7 +64,7 @@ class DraftingUnit(WithValidity):
     """A drafting unit; its abbreviation appears in the symbol of a công văn."""
 
     id: Id
-    abbreviation: Text
+    abbreviation: Abbreviation
     name: Text
 
 
@@ -76,8 +76,8 @@ class AgencyPeriod(Fact):
     parent: Text | None = None
     lines: tuple[Text, ...] | None = optional("the name in the head, line by line")
     short_name: Text | None = None
-    abbreviation: Text | None = None
-    place: Text | None = None
+    abbreviation: Abbreviation | None = None
+    place: PlaceName | None = None
     contact: Text | None = None
     address: Text | None = None
 
@@ -89,8 +89,8 @@ class Agency(Fact):
     parent: Text | None = optional("the direct superior body, as it stands over the name")
     lines: tuple[Text, ...] | None = optional("the name in the head, line by line")
     short_name: Text | None = None
-    abbreviation: Text = Field(description="in the symbol of a dispatch: STTTT")
-    place: Text = Field(description="the place before the date: Lạng Sơn")
+    abbreviation: Abbreviation = Field(description="in the symbol of a dispatch: STTTT")
+    place: PlaceName = Field(description="the place before the date: Lạng Sơn")
     contact: Text | None = optional("address, phone, e-mail at the foot of page 1, if wanted")
     address: Text | None = optional("on envelopes")
     phone: Text | None = optional("on envelopes")

@@ -11,6 +11,7 @@ from congvan.columns.channels import Channels
 from congvan.decree.kinds import KINDS
 from congvan.model.field_types import (
     BLANK,
+    Abbreviation,
     Count,
     Date,
     Fact,
@@ -141,7 +142,7 @@ class Dispatch(Fact):
         default_factory=dict, description="with per-copy: the number of each receiver's letter"
     )
     date: IssueDate
-    unit: Text | None = optional("the drafting unit's abbreviation in the symbol: BCVT")
+    unit: Abbreviation | None = optional("the drafting unit's abbreviation in the symbol: BCVT")
     subject: Annotated[Text, AfterValidator(_subject)]
     medium: Literal["paper", "electronic"] = "paper"
     signage: Id | None = optional("signs that belong to it: a file of data/signage/")

@@ -127,8 +127,30 @@ Phone = Annotated[str, BeforeValidator(_text), AfterValidator(_phone), WithJsonS
 Count = Annotated[str, BeforeValidator(_text), text_like(r"[0-9]{1,6}", "count-form"), WithJsonSchema(SCALAR)]
 """A whole number kept as typed: 02."""
 
+
+def _abbreviation(value: str) -> str:
+    letters = [char for char in value if char.isalpha()]
+    small = sum(char.islower() for char in letters)
+    if " " in value or not letters or small >= len(letters) - small:
+        raise model_error("abbreviation-form", value=value)
+    return value
+
+
+Abbreviation = Annotated[Text, AfterValidator(_abbreviation)]
+"""Letters that stand for a body in a symbol: STTTT, VPCP, TTg."""
+
+
+def _place_name(value: str) -> str:
+    if re.search(r"[,;:]|\bngày\b", value):
+        raise model_error("place-form", value=value)
+    return value
+
+
+PlaceName = Annotated[Text, AfterValidator(_place_name)]
+"""The place before a date: Lạng Sơn, Quận 1, TP. Hồ Chí Minh."""
+
 _INTEGER = _typed(r"-?[0-9]{1,9}", "integer-form", int)
-_DECIMAL = _typed(r"-?[0-9]{1,9}([.][0-9]{1,6})?", "decimal-form", float)
+_DECIMAL = _typed(r"-?[0-9]{1,9}([.](?![0-9]{3}$)[0-9]{1,6})?", "decimal-form", float)
 _YES_NO = _typed("true|false", "yesno-form", "true".__eq__)
 Integer = Annotated[int, _INTEGER, WithJsonSchema({"type": ["integer", "string"]})]
 Decimal = Annotated[float, _DECIMAL, WithJsonSchema({"type": ["number", "string"]})]

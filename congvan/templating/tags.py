@@ -43,7 +43,11 @@ def straighten_quotes(tag: str) -> str:
 _VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _UNEVEN = re.compile(r"\{\{[^{}\n]{0,120}\}?|\{[^{}\n]{0,120}\}\}|[\w.]+(?:\|\w+)* *\}\}")
 _SINGLE = re.compile(r"\{ *([a-z_]\w*)(?:\.\w+)*(?:\|\w+)* *\}")
-_WORD_FIELD = re.compile(r"«[A-Za-z_]\w*»", re.ASCII)
+_WORD_FIELD = re.compile(r"«[A-Za-z_]\w*»|<<[A-Za-z_][\w.]*>>|\[[a-z_]+(?:\.[a-z_]+)+\]", re.ASCII)
+_NAME = re.compile(r"[a-z_]\w*(?:\.\w+)+(?:\s*\|\s*\w+)*", re.ASCII)
+
+
+_MAYBE = re.compile(r"[{}«\[]|<<")
 
 
 class LostBrace(NamedTuple):
@@ -59,7 +63,7 @@ def lost_brace(text: str, known: Collection[str] | None = None) -> LostBrace | N
 
     A name in single braces counts where it is a known one (None: always).
     """
-    if "{" not in text and "}" not in text and "«" not in text:
+    if not _MAYBE.search(text):
         return None
     rest = _VALUE.sub(lambda tag: "\0" * len(tag[0]), text)
     match = _UNEVEN.search(rest) or _WORD_FIELD.search(rest)
@@ -68,5 +72,7 @@ def lost_brace(text: str, known: Collection[str] | None = None) -> LostBrace | N
         match = next(singles, None)
     if match is None:
         return None
-    inner = " ".join(match[0].strip("{}«» ").split()[:6])
+    inner = " ".join(match[0].strip("{}«»<>[] ").split()[:6])
+    if "}" not in match[0] and (name := _NAME.match(inner)):  # what follows a name that nothing closes is text
+        inner = name[0].strip()
     return LostBrace(match[0].strip(), match.start(), f"{{{{ {inner or '…'} }}}}")

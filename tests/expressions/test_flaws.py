@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pytest
 
@@ -22,10 +22,14 @@ class Names:
     def names(self) -> Iterable[str]:
         return self._kinds
 
+    def choices(self, name: str) -> Sequence[str]:
+        return ("Nam", "Nữ") if name == "gioi_tinh" else ()
+
 
 COLUMNS = {
     "so_ho": ValueKind.NUMBER,
     "ten": ValueKind.TEXT,
+    "gioi_tinh": ValueKind.TEXT,
     "ngay": ValueKind.DAY,
     "to_truong": ValueKind.TRUTH,
     "xa": ValueKind.ENTRY,
@@ -43,6 +47,7 @@ KNOWN = Names(COLUMNS, {None: Names(COLUMNS), "thon": Names({**COLUMNS, "thon.xa
         "count(thon, thon.xa == xa) > count(to_truong)",
         "sum(thon.so_ho) + mean(so_ho)",
         "ten == '' or so_ho == ''",
+        "gioi_tinh == 'Nữ' or gioi_tinh in ['Nam', ''] or gioi_tinh == ten",
     ],
 )
 def test_nothing_is_said_of_what_is_right(text: str) -> None:
@@ -53,6 +58,9 @@ def test_nothing_is_said_of_what_is_right(text: str) -> None:
     ("text", "code", "hint"),
     [
         ("so_hoo > 1", "expression-name", "so_ho"),
+        ("gioi_tinh == 'Nu'", "expression-choice", "Nữ"),
+        ("gioi_tinh in ['Nam', 'qqq']", "expression-choice", "Nam, Nữ"),
+        ("xa == xa", "expression-same", ""),
         ("so-ho > 1", "expression-name", "so_ho"),
         ("xa == vien-thong", "expression-name", "'vien-thong'"),
         ("ten == Nữ", "expression-name", "'Nữ'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ from congvan.model.lists.older import older_lists
 
 NBSP = "\u00a0"
 NUMBER_GAP = NBSP * 9
+_ABOUT = re.compile(r"^về việc\s+", re.IGNORECASE)
 DAY_GAP = NBSP * 5
 
 
@@ -66,6 +68,11 @@ def symbol(dataset: Dataset, dispatch: Dispatch) -> str:
     if kind.abbreviation:
         return f"{kind.abbreviation}-{agency}"
     return f"{agency}-{dispatch.unit}" if dispatch.unit else agency
+
+
+def without_about(kind: str, subject: str) -> str:
+    """Return the subject of a công văn without the “về việc” that its head and its citations say themselves."""
+    return subject if KINDS[kind].heading else _ABOUT.sub("", subject)
 
 
 def template_name(identifier: str) -> str:
@@ -153,7 +160,7 @@ def _facts(dataset: Dataset, dispatch_id: str, edition: str) -> Facts:
             "cited": cited(dataset, dispatch),
             "date_text": date_words(dispatch.date),
             "date": day(dispatch.date.known),
-            "subject": dispatch.subject,
+            "subject": without_about(dispatch.kind, dispatch.subject),
             "medium": dispatch.medium,
             "signage": dispatch.signage or "",
             "forms": [form.id for form in dispatch.forms],

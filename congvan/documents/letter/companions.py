@@ -16,7 +16,7 @@ from congvan.documents.base.context import ContentContext
 from congvan.documents.base.facts import number_text
 from congvan.documents.letter.recipients import addressed_bodies, line_text, number_for
 from congvan.documents.letter.schema import Envelope, PackCover, TableDocument
-from congvan.documents.letter.skeleton import citation, document_info, parent_lines, subject_line
+from congvan.documents.letter.skeleton import citation, document_info, parent_lines, subject_line, subject_of
 from congvan.documents.text.schema import TableColumn
 from congvan.documents.text.tables import with_room_for_ordinals
 from congvan.model.lists.receiving import member_ids, receiving_by_id
@@ -62,7 +62,7 @@ def send_list(context: ContentContext) -> TableDocument:
     columns = with_room_for_ordinals(COLUMNS, rows)
     total = ["", "Cộng", str(sum(one.copies for one in counted)), "", ""]
     return {
-        **document_info(context, f"Danh sách gửi {kind} {context.merge(dispatch.subject, 'subject')}"),
+        **document_info(context, f"Danh sách gửi {kind} {subject_of(context)}"),
         "heading": {"type": "DANH SÁCH GỬI", "trich_yeu": []},
         "lines": [citation(context), subject_line(context)],
         "columns": columns,

@@ -10,7 +10,7 @@ from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.companions import LIST_ROW_MM, copies_sent
 from congvan.documents.letter.schema import TableDocument
-from congvan.documents.letter.skeleton import citation, document_info, subject_line
+from congvan.documents.letter.skeleton import citation, document_info, subject_line, subject_of
 from congvan.documents.text.schema import TableColumn
 from congvan.job import count_mark
 
@@ -40,7 +40,7 @@ def print_slip(context: ContentContext) -> TableDocument:
     words = f"{sent} bản giấy + {kept} bản lưu = {copies} bản, {sheets} tờ (in hai mặt), {copies} dấu."
     kind = KINDS[context.dispatch.kind].name
     return {
-        **document_info(context, f"Phiếu giao in {kind} {context.merge(context.dispatch.subject, 'subject')}"),
+        **document_info(context, f"Phiếu giao in {kind} {subject_of(context)}"),
         "heading": {"type": "PHIẾU GIAO IN", "trich_yeu": []},
         "lines": [citation(context), subject_line(context), words],
         "columns": COLUMNS,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from congvan.decree.kinds import KINDS
 from congvan.documents.base.context import ContentContext
-from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, number_text
+from congvan.documents.base.facts import DAY_GAP, NUMBER_GAP, number_text, without_about
 from congvan.documents.letter.schema import (
     Attachment,
     DocumentInfo,
@@ -22,8 +21,7 @@ from congvan.templating.declared import empty
 
 def subject_of(context: ContentContext) -> str:
     """Return the subject as typed, without the “về việc” of a công văn, which “V/v” replaces."""
-    typed = context.merge(context.dispatch.subject, "subject")
-    return typed if KINDS[context.dispatch.kind].heading else re.sub(r"^về việc\s+", "", typed, flags=re.IGNORECASE)
+    return without_about(context.dispatch.kind, context.merge(context.dispatch.subject, "subject"))
 
 
 def subject_line(context: ContentContext) -> str:

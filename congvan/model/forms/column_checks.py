@@ -73,6 +73,8 @@ class ColumnChecks:
             known = outer.with_(own, row.at_hand) if each.column.name in row.things else row
             found = self.review.expression(each.column.value, (*each.path, "value"), known)
             if found is not None:
+                if isinstance(found.tree, Computed | Negative) and not (found.all_names or found.calls):
+                    self.review.say(Message("value-numbers"), (*each.path, "value"))
                 self._expressions[each.column.name] = found
                 self._summed(each, found)
             self.review.expression(each.column.equals, (*each.path, "equals"), known)

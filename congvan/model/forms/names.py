@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from congvan.columns.table import TYPES
@@ -37,6 +37,13 @@ _ALWAYS = ("id", "heading", "sentence")
 
 
 @dataclass(frozen=True)
+class Choices:
+    """A value that is one of some texts."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class KnownNames:
     """Names and what they stand for; `rows`: names that have rows; `at_hand`: those of the rows at hand."""
 
@@ -47,17 +54,25 @@ class KnownNames:
 
     def kind(self, name: str) -> ValueKind | None:
         """Return the kind of a dotted name; None if nothing gives it."""
-        first, *steps = name.split(".")
-        if first not in self.things:
-            return None
-        thing: object = self.things[first]
-        for step in steps:
-            thing = self._within(thing, step)
-            if thing is None:
-                return None
+        thing = self._thing(name)
         if isinstance(thing, EntryList):
             return ValueKind.ENTRY
+        if isinstance(thing, Choices):
+            return ValueKind.TEXT
         return thing if isinstance(thing, ValueKind) else ValueKind.ANY if thing is not None else None
+
+    def choices(self, name: str) -> Sequence[str]:
+        """Return the texts that a dotted name may have; () where it may have any."""
+        thing = self._thing(name)
+        return thing.texts if isinstance(thing, Choices) else ()
+
+    def _thing(self, name: str) -> object:
+        """Return what a dotted name stands for; None for nothing."""
+        first, *steps = name.split(".")
+        thing: object = self.things.get(first)
+        for step in steps:
+            thing = self._within(thing, step)
+        return thing
 
     def _within(self, thing: object, step: str) -> object:
         if thing is ValueKind.ANY:
@@ -104,7 +119,7 @@ def field_of(listed: EntryList, name: str, lists: Lists) -> object:
         return ValueKind.SEVERAL
     if found.refers_to:
         return lists.get(found.refers_to) or ValueKind.ANY
-    return _KINDS.get(found.type, ValueKind.ANY)
+    return Choices(found.choices) if found.choices else _KINDS.get(found.type, ValueKind.ANY)
 
 
 def column_thing(column: FormColumn, lists: Lists) -> object:
@@ -116,7 +131,7 @@ def column_thing(column: FormColumn, lists: Lists) -> object:
 
 def column_things(section: Section, lists: Lists) -> dict[str, object]:
     """Return the columns of a section by their names."""
-    return {leaf.name: column_thing(leaf, lists) for leaf in section.leaves}
+    return {leaf.name: Choices(leaf.choices) if leaf.choices else column_thing(leaf, lists) for leaf in section.leaves}
 
 
 class FormNamesStated:

@@ -10,7 +10,10 @@ from congvan.model.forms.periods import HOLIDAYS, UNITS, PeriodSpec, end_of, sta
 from congvan.model.forms.review import Review
 from congvan.model.lists.entries import EntryList
 from congvan.project.yaml_reader import KeyPath
-from congvan.text import did_you_mean
+from congvan.text import did_you_mean, fold
+
+_SAID = {"day": "ngày", "week": "tuần", "month": "tháng", "quarter": "quý", "year": "năm"}
+"""What clerks call periods."""
 
 MOST_DAYS = 3700
 """Ten years: more periods of days than that nobody means."""
@@ -30,8 +33,11 @@ def check_period(review: Review, form: Form, path: KeyPath) -> None:
         return
     listed = review.lists.get(spec.each)
     if listed is None:
-        known = [*UNITS, *(name for name, each in review.lists.items() if _is_of_periods(each))]
-        hint = did_you_mean(spec.each, known) or Message("period-each.hint", known=", ".join(known))
+        own = [name for name, each in review.lists.items() if _is_of_periods(each)]
+        meant = {fold(word): unit for unit, word in _SAID.items()}.get(fold(spec.each))
+        hint = did_you_mean(meant or spec.each, [*UNITS, *own]) or Message("period-each.hint")
+        if own and hint.id == "period-each.hint":
+            hint = Message("period-each.hint-lists", known=", ".join(own))
         review.say(Message("period-each", name=spec.each), (*at, "each"), hint)
         return
     if not _is_of_periods(listed):

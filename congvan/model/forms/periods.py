@@ -100,7 +100,7 @@ class DueSpec(ShortFact):
         if isinstance(value, str):
             if day_of(value):
                 return {"date": value}
-            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+            if not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", value):
                 raise model_error("due-form")
             return {"deadline": value}
         return value

@@ -44,6 +44,8 @@ class RowsSpec(ShortFact):
         if isinstance(value, list) and value and all(isinstance(each, list | dict) for each in value):
             return {"typed": value}
         if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"[0-9]{1,4}", value)):
+            if int(value) == 0:
+                raise model_error("rows-none")
             return {"count": int(value)}
         if isinstance(value, RowsSpec) or (isinstance(value, dict) and {"each", "count", "typed"} & set(value)):
             return value

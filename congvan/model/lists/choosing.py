@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from congvan.expressions import ExpressionError, MappingScope, parse
+from congvan.messages import Message
 from congvan.model.lists.entries import Entry, EntryList
 from congvan.text import did_you_mean
 
@@ -30,13 +32,17 @@ def _chosen(listed: EntryList, where: str, lists: Mapping[str, EntryList]) -> It
             if condition.holds(scope) is True:
                 yield entry
         except ExpressionError as error:
-            raise _with_near(error, names[0], entry.values) from None
+            raise _with_near(error, names[0], entry.values, where) from None
 
 
-def _with_near(error: ExpressionError, name: str, values: Mapping[str, Any]) -> ExpressionError:
+def _with_near(error: ExpressionError, name: str, values: Mapping[str, Any], where: str) -> ExpressionError:
     """Return the error with the nearest name of the list as its remedy, where it has none."""
     said = str(error.message.values.get("name", ""))
     if error.hint is not None or not said:
         return error
     hint = did_you_mean(said, [*(f"{name}.{key}" for key in values), *values])
+    if hint is None and re.search(rf"(?:==|!=)\s*{re.escape(said)}\b", where):
+        hint = Message("expression-name.hint-quotes", text=said)
+    if hint is None:
+        hint = Message("expression-name.hint-known", known=", ".join(f"{name}.{key}" for key in values))
     return ExpressionError(error.message, error.offset, hint)
