@@ -47,7 +47,8 @@ def answers_source(context: ContentContext, spec: TableSpec) -> Source | None:
     for answer in answers:
         rows += [{**row, "sent": sent.get(_place(answer), "")} for row in answer_rows(form, section, answer)]
     columns["sent"] = SourceColumn("sent", Message("table-column.sent").text(PAPER), shown=False)
-    rows = summed_rows(rows, form, columns, spec.by) if spec.by or not period else rows
+    by = (*spec.by, spec.across) if spec.by and spec.across else spec.by  # what goes across is not lost in sums
+    rows = summed_rows(rows, form, columns, by) if by or not period else rows
     notes = period_notes(context, form, period) if period else ()
     return Source(columns, rows, _one(section), notes=tuple(notes))
 

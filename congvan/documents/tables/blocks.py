@@ -91,7 +91,9 @@ def printed_columns(made: BuiltTable, width_mm: float) -> list[TableColumn]:
 
 
 def head_rows(made: BuiltTable) -> list[list[TableHead]]:
-    """Return a head of two rows: words over groups of columns, and the labels under them."""
+    """Return a head of two rows: words over groups of columns, and the labels under them; of one without such words."""
+    if not any(text for text, _count in made.heads):
+        return [[_head(each.label) for each in made.columns]]
     upper: list[TableHead] = []
     lower: list[TableHead] = []
     at = 0
