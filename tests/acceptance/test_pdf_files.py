@@ -5,16 +5,29 @@ Those of the kinds: kinds/test_kinds.py.
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
+import docx
+import docx.oxml
+import docx.shared
+import pikepdf
 import pytest
 
+from congvan.cache import MemoryCache
+from congvan.drafting.scaffolding import InitRequest, init
+from congvan.formats.docx_html.template import compile_template
 from congvan.formats.pdf.objects import PdfObject, deflated_stream
 from congvan.job import Job
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
+from congvan.project import assets
+from congvan.rendering.renderer import Renderer
 from tests.acceptance.kinds import making
 from tests.acceptance.pdf_judge import TAGGED, UNTAGGED, pdf_faults
-from tests.acceptance.pdf_tree import structure_faults
+from tests.acceptance.pdf_tree import outline, structure_faults
 from tests.acceptance.promises.line import sample, warm
+from tests.formats.docx_dialect import PNG
 
 
 def test_every_pdf_of_the_sample_passes_what_it_claims() -> None:
@@ -27,6 +40,57 @@ def test_every_pdf_of_the_sample_passes_what_it_claims() -> None:
     assert {path: found for path, data in tagged.items() if (found := structure_faults(data))} == {}
     packs = [made[job.path] for job in jobs if job.pack]
     assert not any(b"/StructParents" in data or pdf_faults(data, *UNTAGGED) for data in packs)
+
+
+ENTRIES = (("xa", "xa-cao-loc"), ("don_vi", "don-vi-mau-a"))
+
+
+def test_a_pdf_of_each_document_of_another_dispatch(tmp_path: Path) -> None:
+    assert init(InitRequest(tmp_path / "p", "to-cong-nghe-so-2026")).exit_code == 0
+    files = assets.read(tmp_path / "p")
+    dataset = load(files)
+    asked = [Selection(["letter", "send-list"], formats=["pdf"])]
+    asked += [Selection(["bieu"], {each: [id_]}, formats=["pdf"]) for each, id_ in ENTRIES]
+    jobs = [item for each in asked for item in plan(dataset, each).expand() if isinstance(item, Job)]
+    first = {item.path.split("/")[2 if item.document == "bieu" else -1]: item for item in reversed(jobs)}
+    assert first.keys() == {"cong-van.pdf", "danh-sach-gui.pdf", "thanh-vien", "ds-thon", "th-don-vi", "tuan"}
+    renderer = Renderer(files, MemoryCache())
+    made = {name: renderer.render(item).data for name, item in first.items()}
+    found = {name: [*pdf_faults(data), *structure_faults(data)] for name, data in made.items()}
+    assert not any(found.values()), found
+
+
+def test_an_office_template_of_its_own() -> None:
+    """As Word leaves it: its language that of Windows, a picture without words, a head of two rows."""
+    word = docx.Document()
+    for style in word.styles:
+        if style.type == 1:
+            style.element.get_or_add_rPr().get_or_add_rFonts().attrib.clear()
+            style.font.name = "Times New Roman"
+    word.add_heading("Thông báo về {{ a }}", 1)
+    word.add_heading("Nội dung", 3)
+    word.add_paragraph("Đề nghị các đơn vị: ").add_run().add_picture(io.BytesIO(PNG), width=docx.shared.Mm(20))
+    for style in ("List Bullet", "List Number"):
+        word.add_paragraph("một", style=style)
+    table = word.add_table(3, 3)
+    table.style = "Table Grid"
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "TT"
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "Nhóm"
+    for row in table.rows[:2]:
+        row._tr.get_or_add_trPr().append(docx.oxml.OxmlElement("w:tblHeader"))
+    table.cell(1, 1).text, table.cell(1, 2).text, table.cell(2, 0).text = "a", "b", "1"
+    word.sections[0].footer.paragraphs[0].text = "Chân trang"
+    saved = io.BytesIO()
+    word.save(saved)
+    data = compile_template(saved.getvalue(), name="rieng.docx", strict=False).render({"a": "KT. GIÁM ĐỐC"})
+    assert pdf_faults(data) == structure_faults(data) == []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert (str(pdf.Root.Lang), str(pdf.docinfo.Title)) == ("vi", "Thông báo về KT. GIÁM ĐỐC")
+    said = [line.strip() for line in outline(data)[1:]]
+    assert said[:2] == ["H1 Thông báo về KT. GIÁM ĐỐC", "H2 Nội dung"]
+    assert [line for line in said if line.startswith("TH ")] == [
+        "TH RowSpan=2 Scope=Column TT", "TH ColSpan=2 Scope=Column Nhóm", "TH Scope=Column a", "TH Scope=Column b"
+    ]  # fmt: skip
 
 
 def test_the_judge_sees_what_is_wrong() -> None:

@@ -18,6 +18,7 @@ PLOT = 40.0  # height of a curve's field
 DOT = 0.9
 LETTER = 2.6  # mm of a figure of 14 points in bold, and rather more than less
 NOTHING = "Chưa có số liệu"
+FIGURES_BELOW = "Biểu đồ đường của các số liệu ghi bên dưới"
 
 
 class Point(TypedDict):
@@ -75,7 +76,9 @@ def _curve(points: Sequence[Point], width: float) -> tuple[ChartDrawing, list[Ch
     axis: Mark = {"kind": "line", "points": [[0, PLOT - DOT], [width, PLOT - DOT]], "strong": False}
     line: list[Mark] = [{"kind": "line", "points": places, "strong": True}] if len(points) > 1 else []
     dots: list[Mark] = [{"kind": "dot", "x": x, "y": y, "radius": DOT} for x, y in places]
-    words = "; ".join(f"{point['label']}: {text}" for point, text in zip(points, texts, strict=True))
+    # a voice reads the figures below it, so that they are its words only where some of them are not printed
+    said = "; ".join(f"{point['label']}: {text}" for point, text in zip(points, texts, strict=True))
+    words = said if count < len(points) else FIGURES_BELOW
     columns: list[ChartColumn] = [{"label": points[n]["label"], "text": texts[n]} for n in named]
     return _drawing(words, width, PLOT, [axis, *line, *dots]), columns
 

@@ -98,7 +98,9 @@ def _alone_above(made: BuiltTable) -> list[str]:
 
 
 def head_rows(made: BuiltTable) -> list[list[TableHead]]:
-    """Return a head of two rows: words over groups of columns, and the labels under them."""
+    """Return a head of two rows: words over groups of columns, and the labels under them; of one without such words."""
+    if not any(text for text, _count in made.heads):
+        return [[head_cell(each.title) for each in made.columns]]
     upper: list[TableHead] = []
     lower: list[TableHead] = []
     at = 0

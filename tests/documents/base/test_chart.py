@@ -57,6 +57,13 @@ def test_the_words_under_a_curve_stand_under_their_points(values: list[int]) -> 
         assert column["text"] == number(values[index])
 
 
+def test_a_curve_says_the_figures_that_are_not_printed_below_it() -> None:
+    assert curve([3, 4])["plot"]["words"] == "Biểu đồ đường của các số liệu ghi bên dưới"
+    many = curve([1000 + n for n in range(90)])
+    assert len(many["columns"]) < 90
+    assert many["plot"]["words"].count(";") == 89
+
+
 def test_nothing_is_said_to_be_nothing() -> None:
     assert chart("x", "bars", []) == {
         "title": "x",

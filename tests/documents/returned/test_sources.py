@@ -26,6 +26,7 @@ tables:
   - {id: tuan, name: Tổng hợp, of: tuan, per: {ky: answered-periods}, columns: [xa, luot, luy_ke], total: Cộng}
   - {id: den-nay, of: tuan, by: [xa], columns: [xa, luot, luy_ke], total: Cộng}
   - {id: theo-ky, of: tuan, by: [ky], columns: [ky, luot]}
+  - {id: ngang, of: tuan, by: [xa], across: ky, columns: [xa, luot]}
   - {id: can-goi, of: owing, columns: [sender, what, why, phone]}
   - {id: so-den, of: register, columns: [arrived, number, author, what, note]}
 """
@@ -104,6 +105,7 @@ def test_a_closed_paper_keeps_its_figures_and_the_next_notes_the_change() -> Non
 def test_sums_over_all_periods() -> None:
     events = [week(36, 5), week(37, 20), week(36, 1, "xa-b")]
     assert lines("den-nay", *events) == ["Xã Mẫu A | 25 | 25", "Phường Mẫu B | 1 | 1", "Cộng | 26 | 26"]
+    assert lines("ngang", *events) == ["Xã Mẫu A | 5 | 20", "Phường Mẫu B | 1 | "]
     assert lines("theo-ky", *events) == ["Tuần 36 (31/8–06/9) | 6", "Tuần 37 (07/9–13/9) | 20"]
 
 

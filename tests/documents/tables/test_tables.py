@@ -229,6 +229,13 @@ def test_a_table_across_has_a_head_of_two_rows(context: ContentContext) -> None:
     assert round(sum(column["mm"] for column in table["columns"]), 1) == TEXT_MM
 
 
+def test_a_table_across_without_words_over_its_groups_has_a_head_of_one_row(context: ContentContext) -> None:
+    made = replace(built(context, across="don_vi", columns=["ten", "tien"]), heads=(("", 1), ("", 1), ("", 1)))
+    assert [[head["text"] for head in row] for row in text_table(made, TEXT_MM)["heads"]] == [
+        ["Họ tên", "Tiền", "Tiền"]
+    ]
+
+
 def test_rows_belong_to_an_entry_through_what_they_refer_to() -> None:
     rows = [{"thon": {"id": "t1", "xa": {"id": "x1"}}}, {"thon": {"id": "t2", "xa": {"id": "x2"}}}, {"thon": ""}]
     source = Source({"xa": SourceColumn("xa", "Xã")}, [{"xa": {"id": "x1"}}, {"xa": {"id": "x2"}}])
