@@ -76,8 +76,9 @@ def open_browser(address: str) -> bool:
     """
     windows = shutil.which("cmd.exe") if _VERSION.exists() and b"microsoft" in _VERSION.read_bytes().lower() else None
     if windows:
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.run([windows, "/c", "start", "", address], check=False, **quiet).returncode == 0
+        nothing = subprocess.DEVNULL
+        start = [windows, "/c", "start", "", address]
+        return subprocess.run(start, check=False, stdin=nothing, stdout=nothing, stderr=nothing).returncode == 0
     screen = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     return bool(screen) and webbrowser.open(address)
 

@@ -182,7 +182,7 @@ def owing_source(context: ContentContext, spec: TableSpec) -> Source | None:
     dimensions: dict[str, SourceColumn] = {}
     forms = forms_of(context.dataset, context.dispatch_id)
     about = context.facts.get("about") or list(forms)
-    for form in (forms[name] for name in about if name in forms):
+    for form in forms.values():  # of forms that the paper is not about too: their entries are empty
         for dimension in form.dimensions:
             dimensions.setdefault(dimension.name, _reference(dimension.name, dimension.listed, shown=False))
     for status in (each for each in returned.get("forms", []) if each["form"] in about):
@@ -190,7 +190,7 @@ def owing_source(context: ContentContext, spec: TableSpec) -> Source | None:
         for standing in status["standings"]:
             if owes(standing) and only in ("", standing["sender"]):
                 sender = senders.get(standing["sender"], {"id": "", "name": "", "phone": ""})
-                rows.append(_owing_row(form, status, standing, dict(sender)))
+                rows.append({**dict.fromkeys(dimensions, ""), **_owing_row(form, status, standing, dict(sender))})
     columns = {name: SourceColumn(name, Message(f"table-owing.{name}").text(PAPER)) for name in OWING_COLUMNS}
     columns["phone"] = SourceColumn("phone", Message("table-owing.phone").text(PAPER), "phone")
     hidden = {name: SourceColumn(name, name, shown=False) for name in ("form", "places")}

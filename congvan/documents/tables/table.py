@@ -96,7 +96,8 @@ class TableBuilder:
         rows = belonging(source.rows, source, self.context.values, spec.per)
         rows = chosen(rows, parse(spec.where) if spec.where else None, scope)
         self._check_names(source)
-        rows = merged_rows(rows, source.columns, spec.by) if spec.by else rows
+        by_columns = (*spec.by, spec.across) if spec.across else spec.by  # what goes across is not lost in sums
+        rows = merged_rows(rows, source.columns, by_columns) if spec.by else rows
         sorted_by = {name_of(name.removeprefix("-")) for name in spec.order}
         as_given = () if sorted_by & {name_of(name) for name in spec.group} else rows
         rows = ordered(rows, spec.order, source)
