@@ -13,10 +13,25 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 def read_text(cell: GridCell, _options: ColumnOptions) -> Reading:
-    """Return the text as typed; a number as the sheet shows it. What a spreadsheet made of a text is asked about."""
+    """Return the text as typed, a number as the sheet shows it, an hour as offices write it (08h30). What a
+    spreadsheet made of another text is asked about.
+    """
+    if cell.kind == "date" and (hour := _hour(cell.text)):
+        return Reading(hour)
     if cell.kind in ("date", "yes-no", "error"):
         return wrong(Message(f"column-text.{cell.kind}", text=cell.text))
     return Reading(_shown(cell))
+
+
+def _hour(serial: str) -> str:
+    """Return the time of a serial day without a day: 0.3541666 is 08h30; "" for any other."""
+    try:
+        day = float(serial)
+    except ValueError:
+        return ""
+    minutes = round(day * 24 * 60)
+    exact = abs(day * 24 * 60 - minutes) < 0.01
+    return f"{minutes // 60:02d}h{minutes % 60:02d}" if exact and 0 <= day < 1 else ""
 
 
 def _shown(cell: GridCell) -> str:

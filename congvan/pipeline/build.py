@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from congvan.dashboard import index, stage
 from congvan.job import Artifact, Job, Outcome, Output, Progress, act
@@ -22,6 +23,9 @@ from congvan.publishing.publisher import Published, Publisher
 from congvan.rendering.executors import render_all
 from congvan.rendering.inspection import sample
 from congvan.rendering.renderer import FailedJob
+
+MOST_ALIKE = 3
+"""Files of one document whose common finding is told for each; of more it is told once."""
 
 
 @act("build")
@@ -95,12 +99,33 @@ def _stage(run: BuildRun, publisher: Publisher, made: Artifact) -> None:
 def check(run: BuildRun, publisher: Publisher) -> None:
     """Collect the problems of the run. Raises ProblemsFound if there is an error, unless `keep_going` is set."""
     run.failed.sort(key=lambda item: item.job.path)  # executors finish in any order
-    findings = [problem for path in sorted(run.findings) for problem in run.findings[path]]
+    findings = list(_told_once(run, publisher))
     failed = merge_repeated(problem for item in run.failed for problem in item.problems)
     told = [*page_notes(run.renderer, run.paged), *twins.compare(run)]
     run.outcome.problems += [*publisher.result.problems, *findings, *failed, *run.plan_problems, *told]
     if blocking(run.outcome.problems) and not run.request.keep_going:
         raise ProblemsFound(merge_repeated(run.outcome.problems))
+
+
+def _told_once(run: BuildRun, publisher: Publisher) -> Iterator[Problem]:
+    """Yield the findings of the files; of what many files of one document have in common the first, and how many more.
+
+    All of them are set by one template: a thousand lines would hide what else there is.
+    """
+    same: dict[tuple[str, str], list[Problem]] = {}
+    for path in sorted(run.findings):
+        document = publisher.rows[path].document if path in publisher.rows else path
+        for code in dict.fromkeys(problem.code for problem in run.findings[path]):
+            found = [problem for problem in run.findings[path] if problem.code == code]
+            same.setdefault((document, code), []).append(found[0])
+            if len(same[document, code]) <= MOST_ALIKE:
+                yield from found[1:]
+    for alike in same.values():
+        if len(alike) <= MOST_ALIKE:
+            yield from alike
+        else:
+            clause = alike[0].frame.values["clause"] if alike[0].frame else ""
+            yield replace(alike[0], frame=Message("frame.clause-repeated", clause=clause, count=len(alike) - 1))
 
 
 def page(run: BuildRun, publisher: Publisher) -> None:

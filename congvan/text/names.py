@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterable
 
 from congvan.messages import Message
@@ -14,6 +15,7 @@ LATIN_TWIN = str.maketrans(
     "ABESIJKMHOPCTYXaesijopcyxdhABEZHIKMNOPTYXovopĐđĐđiagl",
 )
 """Letters of other scripts, and signs, that look like Latin ones."""
+_MARK = 6  # letters made of a name that is cut
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names that Windows keeps for itself
 
 
@@ -26,14 +28,16 @@ def slug(text: str, limit: int = 60) -> str:
     """Return a file name for a text: ASCII letters, digits, single hyphens; never empty or reserved by Windows.
 
     Two texts may share a slug (Đà, Da, dà): a caller that makes paths of them checks that they stay distinct. Text
-    without any Latin letter or digit gives its code points ("漢" → "u6f22").
+    without any Latin letter or digit gives its code points ("漢" → "u6f22"). What is longer than the limit is cut at a
+    word and ends in a few letters made of the whole, so that long names that differ at their ends stay distinct.
     """
     name = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
     if not name:
         name = "-".join(f"u{ord(char):x}" for char in nfc(text)[:8] if char > "~" and char.isprintable()) or "x"
     if len(name) > limit:
-        cut = name[: limit + 1]
-        name = cut.rpartition("-")[0] if "-" in cut[limit // 2 :] else cut[:limit]
+        mark = f"{zlib.crc32(name.encode()):08x}"[:_MARK]
+        cut = name[: limit - _MARK]
+        name = f"{cut.rpartition('-')[0] if '-' in cut[limit // 2 :] else cut[:-1]}-{mark}"
     return f"{name}-x" if _RESERVED.fullmatch(name) else name
 
 

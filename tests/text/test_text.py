@@ -141,13 +141,18 @@ def test_what_passes_holds_no_control_private_or_format_character(text: str) -> 
         ("../../etc/passwd", "etc-passwd"),
         ("C:\\x\0y", "c-x-y"),
         ("漢", "u6f22"),
-        (f"Trạm {'y' * 55} tế", f"tram-{'y' * 55}"),  # the word that ends with the 60th letter stays
-        (f"Trạm {'y' * 54} tế", f"tram-{'y' * 54}"),
-        (f"Trạm {'y' * 56}", f"tram-{'y' * 55}"),  # a word is cut where its loss would leave less than half
+        (f"Trạm {'y' * 55}", f"tram-{'y' * 55}"),  # what ends with the 60th letter stays whole
+        (f"Trạm {'y' * 48} tế xã Mẫu", f"tram-{'y' * 48}-41d95c"),  # words that go beyond it are cut
+        (f"Trạm {'y' * 56}", f"tram-{'y' * 48}-29cb9b"),  # a word is cut where its loss would leave less than half
     ],
 )
 def test_slug(text: str, name: str) -> None:
     assert slug(text) == name
+
+
+def test_long_names_that_differ_at_their_ends_have_slugs_of_their_own() -> None:
+    name = "Ban Quản lý dự án đầu tư xây dựng và phát triển nông thôn miền núi xã Mẫu"
+    assert len({slug(f"{name} {number}") for number in range(500)}) == 500
 
 
 @given(st.text())

@@ -12,6 +12,9 @@ from congvan.returned import Question, Reason, Standing
 PAPER = "vi"
 """The language of papers."""
 
+CHECK_FAILED = "check-failed"
+"""The code of a check that does not hold: the form says in its own words what the sender is asked."""
+
 #: States in which the sender is no longer asked for anything.
 DONE = frozenset(("complete", "nil", "not-owed"))
 
@@ -25,7 +28,8 @@ def reason_words(reason: Reason, spoken: str = PAPER) -> str:
     """Return why an answer is not complete: còn thiếu 1 người."""
     code, text = reason["code"], reason["text"]
     variant = f"{code}.{text}" if code == "rows-few" else code
-    return Message(f"standing-reason.{variant}", count=reason["count"], text=text).text(spoken)
+    said = Message(f"standing-reason.{variant}", count=reason["count"], text=text).text(spoken)
+    return f"{said} ({text})" if code == "equals-differ" and text else said
 
 
 def reasons_words(standing: Standing, spoken: str = PAPER) -> str:
@@ -44,8 +48,10 @@ def reasons_words(standing: Standing, spoken: str = PAPER) -> str:
 def question_words(question: Question, spoken: str = PAPER) -> str:
     """Return the questions about a row: `Nguyễn Văn Mẫu: hỏi lại Điện thoại (ghi “12”)`."""
     asked = dict.fromkeys(
-        _asked(code, question["columns"].get(code, ""), question["said"].get(code, ""), spoken)
-        for code in question["codes"]
+        str(why.values["say"])
+        if code == CHECK_FAILED
+        else _asked(code, question["columns"].get(code, ""), question["said"].get(code, ""), spoken)
+        for code, why in zip(question["codes"], question["why"], strict=True)
     )
     return f"{question['words'] or question['cell']}: {', '.join(asked)}"
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
+from congvan.columns.base import Value
 from congvan.expressions import parse
-from congvan.forms.answer_scopes import FormNames
+from congvan.expressions.values import plain
+from congvan.forms.answer_scopes import FormNames, Row
 from congvan.forms.calendar import Period, calendar_of
-from congvan.forms.checks import FormChecks
+from congvan.forms.checks import Comparison, FormChecks
 from congvan.forms.due_dates import due_once
 from congvan.forms.form import Dimension, DispatchForm, forms_of
 from congvan.forms.keys import FormKeys
@@ -22,10 +26,13 @@ from congvan.returned import AnswerFacts, DimensionFacts, FormStatus, PeriodFact
 from congvan.returns.answers.figures import FormFigures, figures_when_closed
 from congvan.returns.answers.owed import owed
 from congvan.returns.answers.parts import Choice, Entries, entries_of
-from congvan.returns.answers.standing import ASKING, COMPLETE, FormView, OwedSheet, standing, taken_rows
+from congvan.returns.answers.standing import ASKING, COMPLETE, FormView, OwedSheet, row_name, standing, taken_rows
 from congvan.returns.answers.typed_figures import Differences, typed_differences
 from congvan.returns.records.fold import Evidence, FoldedRecords
 from congvan.returns.records.shapes import id_of_today
+
+MOST_DIFFERING = 3
+"""Cells that differ from the answers they sum up which are told one by one."""
 
 
 class FormAnswers:
@@ -197,10 +204,12 @@ class DispatchAnswers:
         """Note where a summary differs from the answers that it sums up, or waits for them."""
         if not view.checks.compares or choice.current is None or choice.current.answer.nil:
             return
-        found = list(view.checks.compared(sheet.keys, taken_rows(choice.current)))
-        differing, waiting = sum(each.differs for each in found), sum(each.waits for each in found)
+        rows = taken_rows(choice.current)
+        found = list(view.checks.compared(sheet.keys, rows))
+        differing, waiting = [each for each in found if each.differs], sum(each.waits for each in found)
         if differing:
-            stands["notes"].append({"code": "equals-differ", "count": differing, "text": ""})
+            cells = "; ".join(_differing(view, each, rows) for each in differing[:MOST_DIFFERING])
+            stands["notes"].append({"code": "equals-differ", "count": len(differing), "text": cells})
             stands["state"] = ASKING if stands["state"] == COMPLETE else stands["state"]
         elif waiting:
             stands["notes"].append({"code": "equals-wait", "count": waiting, "text": ""})
@@ -223,6 +232,18 @@ class DispatchAnswers:
             if any(entries):
                 found.setdefault(scan.period, {}).setdefault(entries, []).append(scan)
         return found
+
+
+def _differing(view: FormView, compared: Comparison, rows: Mapping[str, Sequence[Row]]) -> str:
+    """Return where a summary differs from the answers that it sums up: Trường Mẫu, Giá trị: 1.137 ≠ 1.138."""
+    column, row = compared.column, rows[compared.section][compared.row]
+    name = row_name(view.form.section(compared.section), view.words[compared.section][0], row)
+    said, counted = (column.type.shown(_plain(each)) for each in (compared.said, compared.counted))
+    return f"{name}, {column.spec.label}: {said or '–'} ≠ {counted or '–'}"
+
+
+def _plain(value: Any) -> Value:
+    return plain(value) if isinstance(value, Decimal) else value
 
 
 def _asks_others(form: DispatchForm) -> bool:

@@ -22,6 +22,7 @@ from congvan.returns.answers.dispatch_answers import DispatchAnswers, FormAnswer
 from congvan.returns.answers.figures import FormFigures
 from congvan.returns.answers.owed import versions_kept
 from congvan.returns.answers.parts import SheetPart
+from congvan.returns.answers.standing import row_name
 from congvan.returns.records.answers import Answer
 from congvan.returns.records.fold import Evidence, FoldedRecords, fold
 from congvan.returns.records.many_values import many_values
@@ -208,7 +209,7 @@ def same_values(answers: DispatchAnswers) -> Iterator[SameValue]:
                     if not key:
                         continue
                     place = f"{part.answer.file}, {row['cell']}"
-                    mine = (place, str(row["values"].get(words, "")), part.answer)
+                    mine = (place, row_name(section, words, row["values"]), part.answer)
                     first = seen.setdefault((column.type.id, key), mine)
                     if first[2] is not part.answer:
                         same = first[1] == mine[1] or folded(first[1]) == folded(mine[1])

@@ -10,7 +10,7 @@ from typing import Any
 from congvan.columns.base import Value
 from congvan.forms.answer_scopes import Row
 from congvan.forms.checks import FormChecks
-from congvan.forms.form import DispatchForm
+from congvan.forms.form import DispatchForm, FormSection
 from congvan.forms.keys import FormKeys
 from congvan.messages import from_plain
 from congvan.problems import Severity
@@ -61,6 +61,14 @@ def _words(columns: Sequence[Any]) -> tuple[str, bool]:
     named = next((each for each in columns if each.type.id == "name"), None)
     first = named or next((each for each in columns if each.type.id != "ordinal"), columns[0])
     return first.id, named is not None
+
+
+def row_name(section: FormSection | None, column_id: str, values: Mapping[str, Any]) -> str:
+    """Return how a row is told from others: the value of a column, an entry of a list as it is called."""
+    value = str(values.get(column_id, ""))
+    column = section.column(column_id) if section else None
+    entry = column.listed.get(value) if column is not None and column.listed is not None and value else None
+    return entry.heading if entry is not None else value
 
 
 def standing(view: FormView, sheet: OwedSheet, choice: Choice, scans: Sequence[Evidence] = ()) -> Standing:
@@ -190,7 +198,7 @@ def _questions(view: FormView, part: SheetPart) -> Iterator[Question]:
                     "said": {issue["code"]: issue["said"] for issue in row["issues"] if issue["said"]},
                     "columns": {i["code"]: labels.get(i.get("column", ""), "") for i in row["issues"]},
                     "why": [from_plain(issue["why"]) for issue in row["issues"]],
-                    "words": str(row["values"].get(column, "")),
+                    "words": row_name(section, column, row["values"]),
                     "mask": mask,
                 }
 

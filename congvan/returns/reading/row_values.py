@@ -268,4 +268,9 @@ def _value_of(plan: ColumnPlan, scope: Scope) -> Value:
 
 
 def _words(line: GridRow) -> str:
-    return presentable(" | ".join(cell.text for _n, cell in sorted(line.cells.items()) if cell.text), 160)
+    return presentable(" | ".join(_written(cell) for _n, cell in sorted(line.cells.items()) if cell.text), 160)
+
+
+def _written(cell: GridCell) -> str:
+    """Return the text of a cell, a number with its decimal comma."""
+    return cell.text.replace(".", ",") if cell.kind == "number" else cell.text

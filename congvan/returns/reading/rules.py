@@ -136,7 +136,10 @@ class Rules:
                 typed = row.typed.pop(column.id, "")
                 if typed != "" and not _near(typed, value):
                     message = Message(
-                        "computed-differs", label=column.label, said=column.cell.plain(typed), computed=_shown(value)
+                        "computed-differs",
+                        label=column.label,
+                        said=column.cell.shown(typed),
+                        computed=column.cell.shown(value),
                     )
                     problems.append(Problem(message, row.place_of(column.id)))
 
@@ -211,7 +214,9 @@ def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
             amount = amounts[row.n]
             if amount and amount < _SMALL:
                 row.values.pop(column.id)
-                row.ask(column.id, Message("column-money.small", text=_shown(plain_number(amount))), str(amount))
+                row.ask(
+                    column.id, Message("column-money.small", text=column.cell.shown(plain_number(amount))), str(amount)
+                )
 
 
 def _same_areas(plan: SectionPlan, row: ReadRow, other: ReadRow) -> bool:
@@ -242,10 +247,6 @@ def _near(said: Value, ours: Value) -> bool:
     exponent = one.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     return one == other or (one == half_up(other, places) and abs(one - other) < Decimal(1))
-
-
-def _shown(value: Value) -> str:
-    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def _sex_column(plan: SectionPlan) -> ColumnPlan | None:

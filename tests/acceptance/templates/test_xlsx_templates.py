@@ -241,3 +241,14 @@ def test_libreoffice_opens_them_with_as_many_pages(roster: XlsxTemplate, tmp_pat
         with pikepdf.open(tmp_path / f"{name}.pdf") as pdf:
             pages[name] = len(pdf.pages)
     assert pages == {"one": 1, "two": 2, "sending": 1}
+
+
+def test_number_and_closing_words_of_a_senders_form_may_be_typed(roster: XlsxTemplate) -> None:
+    head = {"parent": [], "issuer": ["ỦY BAN NHÂN DÂN XÃ MẪU"], "number": "Số:    /BC-UBND", "place_date": "…, ngày"}
+    content = form(blank(2), head=head)
+    content["form"]["sections"][0]["closing"] = "Bằng chữ: …… đồng."
+    cells = [cell for line in load(roster.render(content))["Biểu"].iter_rows() for cell in line]
+    typed = {str(cell.value) for cell in cells if cell.value and not cell.protection.locked}
+    assert {"Số:    /BC-UBND", "…, ngày", "Bằng chữ: …… đồng."} <= typed
+    motto = next(cell for cell in cells if str(cell.value).startswith("CỘNG HÒA"))
+    assert (motto.alignment.shrink_to_fit, motto.protection.locked) == (True, True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from congvan.documents.returned.wording import reason_words
 from congvan.ledger.store import Event
 from congvan.model.loader import load
 from congvan.returned import Standing
@@ -147,6 +148,10 @@ def test_a_summary_is_judged_when_its_parts_are_there() -> None:
     assert notes(whole, part) == [("equals-wait", 1)]
     other = members(person(1), person(2), subject="b", keys={"xa": "xa-b", "don_vi": "dv-b"})
     assert notes(whole, part, other) == [("equals-differ", 1)]
+    (differing,) = stands("tong-hop", whole, part, other, forms=forms)["dv-b"]["notes"]
+    assert differing["text"].endswith(": 3 ≠ 2")
+    assert "xa-b" not in differing["text"]  # an entry as it is called
+    assert differing["text"] in reason_words(differing)
     more = members(person(1), person(2), person(3), subject="c", keys={"xa": "xa-b", "don_vi": "dv-b"})
     assert notes(whole, part, other, more) == [("equals-agree", 2)]
     assert stands("tong-hop", whole, part, other, forms=forms)["dv-b"]["state"] == "asked"

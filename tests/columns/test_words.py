@@ -1,0 +1,23 @@
+"""Text: what a spreadsheet makes of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.columns.base import ColumnOptions, State
+from congvan.columns.words import read_text
+from congvan.grids.grid import GridCell
+
+
+@pytest.mark.parametrize(
+    ("serial", "hour"),
+    [("0.3541666666666667", "08h30"), ("0.5625", "13h30"), ("0", "00h00"), ("0.99930555555", "23h59")],
+)
+def test_an_hour_that_a_sheet_keeps_as_a_number_is_the_hour(serial: str, hour: str) -> None:
+    found = read_text(GridCell(serial, "date"), ColumnOptions())
+    assert (found.value, found.state) == (hour, read_text(GridCell("x"), ColumnOptions()).state)
+
+
+@pytest.mark.parametrize("serial", ["44000", "44000.5", "0.3541", "2026-03-05", "1"])
+def test_a_day_made_of_a_text_is_asked_about(serial: str) -> None:
+    assert read_text(GridCell(serial, "date"), ColumnOptions()).state is State.WRONG
