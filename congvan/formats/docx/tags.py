@@ -27,6 +27,12 @@ _PREFIX = re.compile(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
 _SPACED = re.compile(r"\{%[-+]?\s+(tr|tc|p|r)\s")
 _DASHED = re.compile(r"\{%-(?:tr|tc|p|r)\s|\{[{%](?:tr|tc|p|r)\s.*-[}%]\}$", re.DOTALL)
 
+_LIKE_A_TAG = re.compile(
+    r"(?<!\{)\{ *(?:(?:tr|tc|p|r) +)?[a-z_]\w*(?:\.\w+)*(?:\|\w+)* *\}(?!\})|«[A-Za-z_]\w*»|<<[A-Za-z_][\w.]*>>",
+    re.ASCII,
+)
+_OF_BLOCKS = re.compile(r"\{ *(?:tr|tc|p|r) ")
+
 _SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan", "vm", "hm"])
 # raised by Jinja and Python for a template: syntax, nesting too deep, a number too long
 PARSE_ERRORS = (TemplateError, SyntaxError, RecursionError, ValueError, OverflowError)
@@ -125,6 +131,8 @@ def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
     for location, text, in_paragraph in _texts(root):
         found_tags = TAG.findall(text)
         tags += [Tag(tag, location) for tag in found_tags]
+        if in_paragraph and (lost := _LIKE_A_TAG.search(TAG.sub("", text))):
+            problems.append(_like_a_tag(lost[0], location))
         for mark in [] if any("raw" in tag for tag in found_tags) else stray_delimiters(text):
             if "#" in mark:  # a comment may span paragraphs
                 comments[mark].append(location)
@@ -133,6 +141,12 @@ def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
     if len(comments["{#"]) != len(comments["#}"]):
         problems.append(TagProblem(Message("docx-tag-unclosed.comment"), max(comments.values(), key=len)[-1]))
     return tags, problems
+
+
+def _like_a_tag(text: str, location: TagLocation) -> TagProblem:
+    """Return what is said of a place to fill in that would be printed as it is: `{ten}`, `«Ten»`, `<<Ten>>`."""
+    meant = f"{{{{{text.strip('{}«»<> ')} }}}}" if _OF_BLOCKS.match(text) else f"{{{{ {text.strip('{}«»<> ')} }}}}"
+    return TagProblem(Message("brace-lost", text=text), location, Message("brace-lost.hint", text=meant))
 
 
 def _stray(mark: str, text: str, location: TagLocation) -> TagProblem:
