@@ -77,6 +77,65 @@ def shown_values(message: Message) -> dict[str, str | int | float]:
     return {name: _text(value, "", message.values) for name, value in message.values.items()}
 
 
+class Foreign:
+    """Words of a library, which are English: shown as they are in English, else by what they mean to the reader."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: object) -> None:
+        self.words = str(words)
+
+    def text(self, spoken: str = "") -> str:
+        """Return the words, or what they mean in another language."""
+        if (spoken or language()) == "en":
+            return self.words
+        for fragment, meant in _MEANT:
+            if fragment in self.words:
+                name = self.words.split("'")[1] if self.words.count("'") >= 2 else ""
+                return meant.given(name=name).text(spoken)
+        return Message("foreign-words").text(spoken)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        return f"Foreign({self.words!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Foreign) and self.words == other.words
+
+    def __hash__(self) -> int:
+        return hash(self.words)
+
+
+_MEANT: tuple[tuple[str, Message], ...] = (
+    ("No filter named", Message("foreign-words.filter")),
+    ("No test named", Message("foreign-words.filter")),
+    ("has no attribute", Message("foreign-words.name")),
+    ("is undefined", Message("foreign-words.name")),
+    ("the value is missing", Message("foreign-words.missing")),
+    ("a list or a mapping", Message("foreign-words.several")),
+    ("unknown tag", Message("foreign-words.tag")),
+    ("Unexpected end of template", Message("foreign-words.end")),
+    ("end of print statement", Message("foreign-words.braces")),
+    ("expected token", Message("foreign-words.form")),
+    ("unexpected", Message("foreign-words.form")),
+    ("unsupported operand", Message("foreign-words.kinds")),
+    ("can only concatenate", Message("foreign-words.kinds")),
+    ("not supported between", Message("foreign-words.kinds")),
+    ("must be str", Message("foreign-words.kinds")),
+    ("could not convert", Message("foreign-words.kinds")),
+    ("division", Message("foreign-words.zero")),
+    ("zip file", Message("foreign-words.package")),
+    ("not a database", Message("foreign-words.database")),
+    ("malformed", Message("foreign-words.database")),
+    ("locked", Message("foreign-words.locked")),
+    ("not allowed", Message("foreign-words.unsafe")),
+    ("unsafe", Message("foreign-words.unsafe")),
+)
+"""Words of libraries, with the ids of what they mean."""
+
+
 def as_plain(message: Message) -> dict[str, Any]:
     """Serialize the message as plain data for storage."""
     values = {n: as_plain(v) if isinstance(v, Message) else _kept(v) for n, v in message.values.items()}

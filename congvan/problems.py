@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
@@ -145,3 +146,17 @@ class UsageError(ProblemsFound):
 def blocking(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems of severity error."""
     return [p for p in problems if p.severity is Severity.ERROR]
+
+
+_OS_REASONS = frozenset(
+    (
+        *("ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "EEXIST", "ENOTEMPTY", "ENOSPC", "EDQUOT", "EROFS"),
+        *("EIO", "EBUSY", "EMFILE", "ENFILE", "ENAMETOOLONG", "ELOOP", "ETXTBSY", "EFBIG", "ENODEV", "ESTALE"),
+    )
+)
+
+
+def reason_of(error: OSError) -> Message:
+    """Return why the system refuses, in words of ours: its own are English."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    return Message(f"os-error.{name}") if name in _OS_REASONS else Message("os-error.other", number=name or "?")

@@ -20,6 +20,8 @@ def refuse_mistyped(word: str, commands: Collection[str], root: Path) -> None:
     documents = _documents(root)
     if word in documents:
         return
+    if word == "help":
+        raise UsageError(Problem(Message("command-unknown", value=word), remedy=Message("command-unknown.hint-help")))
     near = nearest(word, [*commands, *documents])
     if near in documents:
         return  # told by the build, with the nearest document

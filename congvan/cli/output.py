@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TextIO
 
-from congvan.i18n import _, ngettext
+from congvan.i18n import _, language, ngettext
 from congvan.job import Outcome, Progress, Ways
 from congvan.messages import Message
 from congvan.outcome_json import as_json
@@ -175,7 +175,8 @@ def summary(outcome: Outcome) -> Iterator[str]:
     if outcome.outputs:
         parts = [f"{counts[s]} {status_word(s)}" for s in _STATUSES if counts.get(s)]
         where = f" → {outcome.where}" if outcome.where else ""
-        yield f"{', '.join(parts)}{where} ({outcome.seconds:.1f} s)"
+        seconds = f"{outcome.seconds:.1f}"
+        yield f"{', '.join(parts)}{where} ({seconds.replace('.', ',') if language() == 'vi' else seconds} s)"
     errors, warnings = counts["errors"], counts["warnings"]
     published = outcome.exit_code == Exit.FAILED or outcome.partial  # by --keep-going, or before the disk failed
     if errors and outcome.command == "build" and not published:
@@ -186,7 +187,7 @@ def summary(outcome: Outcome) -> Iterator[str]:
         yield ngettext("{count} error", "{count} errors", errors).format(count=errors)
     elif warnings:
         yield ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
-    elif not (outcome.outputs or outcome.remarks or outcome.findings):
+    elif outcome.command == "validate" or not (outcome.outputs or outcome.remarks or outcome.findings):
         yield _("no errors")
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def add_template(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     help_text = _("check: what is wrong with a template; names: what may be written in one")
-    add("what", choices=("check", "names"), help=help_text)
+    add("what", choices=("check", "names"), metavar="check|names", help=help_text)
     add("target", nargs="?", metavar=_("FILE|DOCUMENT"), help=_("a DOCX file, or the id of a document"))
     add("--document", default="", metavar=_("ID"), help=_("check the file as the template of this document"))
 

@@ -19,7 +19,7 @@ from congvan.ledger.store import Event, Store
 from congvan.messages import Message
 from congvan.model.lists.entries import EntryList, folded
 from congvan.model.loader import load
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, blocking
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, blocking, reason_of
 from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.project.atomic_write import replace_file, write_file
@@ -78,6 +78,8 @@ def _named(known: Mapping[str, EntryList], text: str) -> EntryList:
 
 def _given(request: ImportListRequest, listed: EntryList) -> tuple[str, bytes]:
     """Return where the file goes, and its bytes."""
+    if not request.file:
+        raise UsageError(Problem(Message("usage-list-file")))
     path = Path(request.file)
     path = path if path.is_absolute() or path.exists() else request.root / path
     ending = path.suffix.lower()
@@ -86,7 +88,7 @@ def _given(request: ImportListRequest, listed: EntryList) -> tuple[str, bytes]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(Problem(Message("file-unreadable", why=error.strerror), Place(path.name))) from None
+        raise UsageError(Problem(Message("file-unreadable", why=reason_of(error)), Place(path.name))) from None
     if len(data) > LARGEST:
         raise UsageError(Problem(Message("list-large"), Place(path.name)))
     source = listed.head.source
@@ -113,7 +115,7 @@ def _write(root: Path, files: Assets, changes: dict[str, bytes]) -> None:
         try:
             (replace_file if name in files else write_file)(root / name, data)
         except OSError as error:
-            why = error.strerror or str(error)
+            why = reason_of(error)
             raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(name))) from None
 
 

@@ -19,7 +19,7 @@ from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.model.loader import load
-from congvan.problems import EnvironmentFault, Place, Problem
+from congvan.problems import EnvironmentFault, Place, Problem, reason_of
 from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.project.atomic_write import replace_file, write_file
@@ -97,5 +97,5 @@ def _write(root: Path, project: OlderProject, files: Mapping[str, bytes]) -> Non
                 replace_file(root / name, files[name])
             else:
                 (root / name).unlink(missing_ok=True)
-        why = error.strerror or str(error)
+        why = reason_of(error)
         raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(str(root / "data")))) from None

@@ -16,7 +16,7 @@ from congvan.model.dataset import Dataset
 from congvan.model.dates_and_numbers import check_dates
 from congvan.model.field_types import issue_date
 from congvan.model.loader import load
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, reason_of
 from congvan.project import assets
 from congvan.project.assets import DISPATCHES
 from congvan.project.atomic_write import replace_file
@@ -70,7 +70,7 @@ def _store(root: Path, file: str, values: Mapping[KeyPath, Value]) -> None:
     try:
         replace_file(root / file, data)
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason_of(error)
         raise EnvironmentFault(Problem(Message("data-unwritable", why=why), Place(file))) from None
 
 

@@ -18,7 +18,7 @@ from congvan.i18n import program
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message, verbatim
 from congvan.model.lists.read import entries_of
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, reason_of
 from congvan.text import did_you_mean
 
 AGENCY = "data/agency.yaml"
@@ -128,7 +128,7 @@ def _check(request: NewRequest, path: Path, place: Place) -> None:
 
 
 def _unwritten(message: Message, place: Place, error: OSError) -> EnvironmentFault:
-    why = error.strerror or str(error)
+    why = reason_of(error)
     return EnvironmentFault(Problem(message.given(why=why), place))
 
 

@@ -159,7 +159,7 @@ class _Checker:
                     hint = did_you_mean(text, texts)
                     self.found.append(
                         ExpressionError(
-                            message, node.at, hint or Message("expression-choice.hint", known=", ".join(texts))
+                            message, node.at, hint or Message("expression-choice.hint-known", known=", ".join(texts))
                         )
                     )
 

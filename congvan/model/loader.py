@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, get_origin
@@ -25,7 +25,7 @@ from congvan.model.validation import validate
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.project.assets import DISPATCHES, Assets, dispatch_id, read_one
 from congvan.project.yaml_reader import YamlSource, scan
-from congvan.text import did_you_mean, fold, slug
+from congvan.text import fold, nearest, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def load(assets: Assets) -> Dataset:
     if problems:
         if not {problem.place.file for problem in problems} & {*map(file_of, older_lists())}:
             problems += _forms_beside(facts, sources, lists)
-        raise ProblemsFound(_with_ids_meant([*problems, *lists.clashes], sources))
+        raise ProblemsFound(_with_ids_meant(_causes([*problems, *lists.clashes]), sources))
     told = tuple(problem for problem in lists.problems if problem.severity is not Severity.ERROR)
     facts["pictures"] = _pictures(facts["signage"].values(), assets)
     dataset = Dataset(**facts, lists=lists.lists, warnings=told, sources=sources, unread=assets.unread)
@@ -161,16 +161,31 @@ def _data_files(assets: Assets) -> dict[str, DataFile]:
 def _stray(assets: Assets) -> Iterator[Problem]:
     """Report every YAML file under data/ that is not read: an unknown name, or the ending .yml."""
     known = {*_data_files(assets), *map(file_of, older_lists())}
+    folders = (LISTS, PAPERS, SIGNAGE)
+    there = {name for name in assets if name.startswith(folders) and name.endswith(".yaml")}
+    for name in sorted(there):
+        if not _right_ending(name) and not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", PurePosixPath(name).stem):
+            yield Problem(Message("list-name", name=PurePosixPath(name).stem), Place(name), _name_meant(name, there))
     for name in assets:
-        right = _right_ending(name)
+        right = _right_ending(name) or _typed_as_text(name, assets)
         if right:
             yield Problem(Message("file-ending"), Place(name), Message("file-ending.hint-rename", name=right))
         elif name.startswith("data/") and name.endswith(".yaml") and name not in known and not name.startswith(LISTS):
-            listed = Message("file-unknown.hint-list-your", folder=LISTS, dispatches=DISPATCHES)
-            yield Problem(Message("file-unknown"), Place(name), did_you_mean(name, FILES) or listed)
+            yield Problem(Message("file-unknown"), Place(name), _file_meant(name))
 
 
-_ENDING = re.compile(r"\.(?:yml|ya?ml\.(?:txt|ya?ml|doc)|yaml[. _-]*\(\d+\)|YAML|YML)$")
+def _file_meant(name: str) -> Message:
+    """Return the remedy for a file of data/ that nobody reads: its right name, or the folder where it belongs."""
+    named = {PurePosixPath(each).stem: each for each in FILES}
+    near = nearest(PurePosixPath(name).stem, named)
+    if near is not None:
+        return Message("did-you-mean", found=named[near])
+    return Message("file-unknown.hint-list-your", folder=LISTS, dispatches=DISPATCHES)
+
+
+_ENDING = re.compile(
+    r"\.(?:yml|(?<=agency\.)txt|(?<=documents\.)txt|ya?ml\.(?:txt|ya?ml|doc)|yaml[. _-]*\(\d+\)|YAML|YML)$"
+)
 
 
 def _right_ending(name: str) -> str:
@@ -179,6 +194,53 @@ def _right_ending(name: str) -> str:
     """
     match = _ENDING.search(name) if name.startswith("data/") else None
     return f"{name[: match.start()]}.yaml" if match else ""
+
+
+def _typed_as_text(name: str, assets: Assets) -> str:
+    """Return what a data file should be called that an editor of texts saved as .txt; "" for any other file."""
+    inside = name.startswith((DISPATCHES, PAPERS, SIGNAGE, LISTS)) and name.endswith(".txt")
+    return (
+        f"{name[:-4]}.yaml" if inside and re.search(rb"(?m)^(?:kind|subject|list|message|- id):", assets[name]) else ""
+    )
+
+
+_COPIED = re.compile(r"^(?:copy of|bản sao của) |[ _-]*(?:\(\d+\)|- ?copy.*|- ?bản sao.*)$", re.IGNORECASE)
+
+
+def _name_meant(name: str, there: Collection[str]) -> Message:
+    """Return the remedy for a name that is no id: of a copy that another file was made into, else the id."""
+    path = PurePosixPath(name)
+    plain = f"{path.parent}/{slug(_COPIED.sub('', path.stem), 80)}{path.suffix}"
+    if plain in there and plain != name:
+        return Message("list-name.hint-copy", name=plain)
+    return Message("file-ending.hint-rename", name=plain)
+
+
+NAMING = ("file-ending", "list-name", "file-unknown")
+"""Problems of names of files, from which others follow: what such a file holds is not found."""
+_FOLLOWING = frozenset(
+    (
+        *("list-unknown", "type-unknown", "reference-unknown", "expression-name", "merge-unknown"),
+        *("sender-unknown", "sender-step", "source-missing", "column-unknown", "of-unknown", "list-headless"),
+    )
+)
+
+
+def _causes(problems: list[Problem]) -> list[Problem]:
+    """Return problems without those that follow from a file under a wrong name."""
+    named = [each for each in problems if each.code in NAMING]
+    if not named:
+        return problems
+    right = {
+        str(each.remedy.values.get("name", each.remedy.values.get("found", "")))
+        for each in named
+        if each.remedy is not None
+    }
+    return [
+        each
+        for each in problems
+        if each in named or not (each.code in _FOLLOWING or (each.code == "file-missing" and each.place.file in right))
+    ]
 
 
 def _missing(name: str) -> Problem:

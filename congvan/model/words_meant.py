@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from congvan.i18n import language
 from congvan.messages import Message
 from congvan.project.yaml_reader import parse
 from congvan.text import fold
@@ -18,6 +20,21 @@ WORDS = Path(__file__).with_suffix(".yaml")
 def _table() -> Mapping[str, Any]:
     data: Any = parse(WORDS.read_bytes(), WORDS.name).data
     return {name: data[name] for name in ("keys", "values", "said")}
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicesInWords:
+    """Choices as a message lists them: in Vietnamese each with its word, where it has one."""
+
+    choices: tuple[str, ...]
+
+    def text(self, spoken: str = "") -> str:
+        """Return the list in a language, by default the current one."""
+        said = _table()["said"] if (spoken or language()) == "vi" else {}
+        return ", ".join(f"{each} ({said[each]})" if each in said else each for each in self.choices)
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 def _plain(word: object) -> str:
@@ -37,9 +54,6 @@ def meant_value(value: object, choices: Iterable[str]) -> Message | None:
     return Message("did-you-mean", found=meant) if meant in set(choices) else None
 
 
-def in_words(choices: Iterable[str]) -> Message:
+def in_words(choices: Iterable[str]) -> ChoicesInWords:
     """Return choices, each with its word in the language of the message, where it has one."""
-    listed = list(choices)
-    said = _table()["said"]
-    worded = (f"{each} ({said[each]})" if each in said else each for each in listed)
-    return Message("choices-in-words", plain=", ".join(listed), worded=", ".join(worded))
+    return ChoicesInWords(tuple(choices))

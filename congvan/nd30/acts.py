@@ -28,7 +28,7 @@ from congvan.nd30.opening import CLASSIFIED, FROM_DOC, open_file
 from congvan.nd30.report_page import page_of
 from congvan.nd30.reports import to_json, to_sarif, to_text
 from congvan.nd30.rules import BY_ID
-from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound
+from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, reason_of
 from congvan.text import nearest
 
 SUFFIXES = (".docx", ".pdf", ".doc")
@@ -195,9 +195,7 @@ def _annotate(folder: Path, judged: dict[Path, CheckReport]) -> Iterator[Message
             else:
                 yield Message("acts.notes-written-into", path=path)
     except OSError as error:
-        raise EnvironmentFault(
-            Problem(Message("annotate-failed", why=error.strerror or str(error)), Place(str(folder)))
-        ) from None
+        raise EnvironmentFault(Problem(Message("annotate-failed", why=reason_of(error)), Place(str(folder)))) from None
 
 
 def _write_page(request: CheckRequest, judged: dict[Path, CheckReport], progress: Progress) -> None:
@@ -211,7 +209,7 @@ def _write_page(request: CheckRequest, judged: dict[Path, CheckReport], progress
                 advance(piece.startswith("<article"))
         os.replace(part, request.report)
     except OSError as error:
-        why = Message("report-unwritable", why=error.strerror or str(error))
+        why = Message("report-unwritable", why=reason_of(error))
         raise EnvironmentFault(Problem(why, Place(str(request.report)))) from None
     finally:
         part.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from congvan.messages import Message
 from congvan.nd30.components.secrecy import is_classified
 from congvan.nd30.model.view import View
 from congvan.opc.sniff import kind_of
-from congvan.problems import Place, Problem
+from congvan.problems import Place, Problem, reason_of
 
 MAX_BYTES = 64 * 1024 * 1024
 CLASSIFIED = "classified"
@@ -28,7 +28,7 @@ def open_file(path: Path, cache: Cache | None = None) -> View | Problem:
     try:
         data = read_bytes(path)
     except OSError as error:
-        return Problem(Message("check-unreadable", why=error.strerror or error.args[0]), Place(str(path)))
+        return Problem(Message("check-unreadable", why=reason_of(error)), Place(str(path)))
     view = View("", unreadable="too-large") if data is None else read_view(data, cache)
     return Problem(Message("classified"), Place(str(path))) if view.unreadable == CLASSIFIED else view
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from congvan.messages import Message
+from congvan.messages import Foreign, Message
 from congvan.opc.writer import CONTENT_TYPES, DEFLATED, STORED, ZipMember, deflate
 from congvan.opc.xml_stream import Unreadable, elements
 from congvan.problems import Place, Problem, ProblemsFound
@@ -121,7 +121,8 @@ def read_members(data: bytes, *, name: str = "", limits: Limits = TEMPLATE) -> l
         return PackageReader(data, limits).members()
     except Unreadable as error:
         which = error.code if error.code in ("damaged", "encrypted", "twice") else "large"
-        raise ProblemsFound(Problem(Message(f"zip-broken.{which}", value=error.value), Place(file=name))) from error
+        value = error.value if which == "twice" else Foreign(error.value)
+        raise ProblemsFound(Problem(Message(f"zip-broken.{which}", value=value), Place(file=name))) from error
 
 
 def content_types(data: bytes) -> dict[str, str]:

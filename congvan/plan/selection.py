@@ -10,7 +10,7 @@ from congvan.model.dataset import Dataset
 from congvan.model.document_specs import Document
 from congvan.plan.where import where_of
 from congvan.problems import Problem
-from congvan.text import did_you_mean
+from congvan.text import did_you_mean, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ def check_selection(dataset: Dataset, selection: Selection) -> Iterator[Problem]
     selectable = sorted(set().union(*(_selectable_names(document) for document in dataset.documents)))
     for name in selection.documents:
         if name not in selectable:
-            yield unknown(Message("thing.document"), name, selectable)
+            named = next((each.id for each in dataset.documents if fold(each.name) == fold(name)), "")
+            wrong = unknown(Message("thing.document"), name, selectable)
+            yield replace(wrong, remedy=Message("did-you-mean", found=named)) if named else wrong
     for name in selection.dispatches:
         if name not in dataset.dispatches:
             yield unknown(Message("thing.dispatch"), name, dataset.known)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from congvan.messages import Message
-from congvan.problems import Place, Problem, ProblemsFound
+from congvan.problems import Place, Problem, ProblemsFound, reason_of
 
 LARGEST = 64 * 1024 * 1024  # bytes of one file
 FOLDERS = ("data", "templates")
@@ -87,7 +87,7 @@ def read_one(root: Path, name: str) -> bytes:
     except _NotReadable as refused:
         raise ProblemsFound(Problem(refused.why, Place(name))) from None
     except OSError as error:
-        raise ProblemsFound(Problem(Message("file-unreadable", why=error.strerror or error), Place(name))) from None
+        raise ProblemsFound(Problem(Message("file-unreadable", why=reason_of(error)), Place(name))) from None
 
 
 def stamp(root: Path, name: str) -> list[int]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, Severity
+from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, Severity, reason_of
 
 
 class OutputsEdited(ProblemsFound):
@@ -49,7 +49,7 @@ def unwritable(folder: Path, error: OSError) -> EnvironmentFault:
         which = "folder"
     else:
         which = "refused"
-    message = Message(f"output-unwritable.{which}", path=folder.as_posix(), why=error.strerror or error)
+    message = Message(f"output-unwritable.{which}", path=folder.as_posix(), why=reason_of(error))
     return EnvironmentFault(Problem(message, Place(folder.as_posix())))
 
 
@@ -85,7 +85,7 @@ def at_output(message: Message, folder: Path, path: str, severity: Severity = Se
 
 
 def unreadable_output(folder: Path, path: str, error: OSError) -> Problem:
-    return at_output(Message("output-unreadable", why=error.strerror or error), folder, path)
+    return at_output(Message("output-unreadable", why=reason_of(error)), folder, path)
 
 
 def shared_path(path: str, other: str) -> ProblemsFound:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Place, Problem
+from congvan.problems import EnvironmentFault, Place, Problem, reason_of
 from congvan.publishing.paths import OPEN_FILE, OPEN_FOLDER
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -71,7 +71,7 @@ class WorkFolder:
             if not isinstance(error, OSError):
                 raise
             where = outputs.parent / f".{outputs.name}.work"
-            message = Message("output-unwritable.refused", path=where, why=error.strerror or error)
+            message = Message("output-unwritable.refused", path=where, why=reason_of(error))
             hint = Message("output-unwritable.hint-folder")
             raise EnvironmentFault(Problem(message, Place(str(where)), hint)) from None
 

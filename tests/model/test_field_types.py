@@ -57,7 +57,7 @@ BAD: list[tuple[Any, Any, str, str]] = [
     (field_types.Text, "", "text-empty", "empty"),
     (field_types.Text, " \n", "text-empty", "empty"),
     (field_types.Id, "Cao-Loc", "id-form", "cao-loc"),
-    (field_types.Id, "cao--loc", "id-form", "is no id"),
+    (field_types.Id, "cao--loc", "id-form", "not an id"),
     (field_types.Id, "a" * 81, "id-long", "80"),
     (field_types.Name, "2so", "name-form", "so_nguoi"),
     (field_types.Name, "so-nguoi", "name-form", "so_nguoi"),

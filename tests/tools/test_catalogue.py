@@ -63,7 +63,7 @@ def test_a_remedy_asks_for_values_of_its_message_alone() -> None:
 
 NAMES_BESIDE = {
     **{f"setup-needed.{state}": {"folder"} for state in ("none", "unfinished", "stale", "unfit")},
-    **{code: {"text"} for code in ("flow-comma", "line-none", "text-encoding", "text-look-alike")},
+    **{code: {"text"} for code in ("flow-comma", "flow-comma.text", "line-none", "text-encoding", "text-look-alike")},
     **{code: {"known"} for code in ("due-deadline", "field-unknown", "period-each", "section-unknown")},
     **{code: {"known"} for code in ("sender-unknown", "sender-which", "svg-colour")},
     **{code: {"names"} for code in ("sheet-unknown", "varies-missing")},
@@ -83,6 +83,10 @@ NAMES_BESIDE = {
     "where-several": {"shown"},
     **{key: {"count"} for key in ("yaml-slip.body", "yaml-slip.deep", "yaml-slip.shallow")},
     **{key: {"text"} for key in ("yaml-slip.colon-space", "yaml-slip.curly", "yaml-slip.dash-space")},
+    **{key: {"text"} for key in ("yaml-slip.braces", "yaml-slip.flow-colon", "yaml-slip.hash")},
+    **{key: {"text"} for key in ("yaml-slip.odd-space-colon", "yaml-slip.other-colon")},
+    "yaml-slip.quote-inside": {"other"},
+    "yaml-slip.body-first": {"count"},
     "table-missing": {"titles"},
     "usage-arguments": {"program"},
     "yaml-slip.entry": {"id"},

@@ -15,7 +15,7 @@ from typing import Any
 
 from jinja2 import Environment, TemplateError, nodes
 
-from congvan.messages import Message
+from congvan.messages import Foreign, Message
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, straighten_quotes, stray_delimiters
 
@@ -26,6 +26,12 @@ _BLOCK = re.compile(r"\{%[-+]?\s*(?:(?:tr|tc|p|r)\s+)?(\w+)\s*(.*?)\s*[-+]?%\}",
 _PREFIX = re.compile(r"^(\{[{%])([-+]?)(?:tr|tc|p|r)\s")
 _SPACED = re.compile(r"\{%[-+]?\s+(tr|tc|p|r)\s")
 _DASHED = re.compile(r"\{%-(?:tr|tc|p|r)\s|\{[{%](?:tr|tc|p|r)\s.*-[}%]\}$", re.DOTALL)
+
+_LIKE_A_TAG = re.compile(
+    r"(?<!\{)\{ *(?:(?:tr|tc|p|r) +)?[a-z_]\w*(?:\.\w+)*(?:\|\w+)* *\}(?!\})|«[A-Za-z_]\w*»|<<[A-Za-z_][\w.]*>>",
+    re.ASCII,
+)
+_OF_BLOCKS = re.compile(r"\{ *(?:tr|tc|p|r) ")
 
 _SINGLES = frozenset(["include", "import", "from", "extends", "cellbg", "colspan", "vm", "hm"])
 # raised by Jinja and Python for a template: syntax, nesting too deep, a number too long
@@ -125,6 +131,8 @@ def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
     for location, text, in_paragraph in _texts(root):
         found_tags = TAG.findall(text)
         tags += [Tag(tag, location) for tag in found_tags]
+        if in_paragraph and (lost := _LIKE_A_TAG.search(TAG.sub("", text))):
+            problems.append(_like_a_tag(lost[0], location))
         for mark in [] if any("raw" in tag for tag in found_tags) else stray_delimiters(text):
             if "#" in mark:  # a comment may span paragraphs
                 comments[mark].append(location)
@@ -133,6 +141,12 @@ def find_tags(root: Any) -> tuple[list[Tag], list[TagProblem]]:
     if len(comments["{#"]) != len(comments["#}"]):
         problems.append(TagProblem(Message("docx-tag-unclosed.comment"), max(comments.values(), key=len)[-1]))
     return tags, problems
+
+
+def _like_a_tag(text: str, location: TagLocation) -> TagProblem:
+    """Return what is said of a place to fill in that would be printed as it is: `{ten}`, `«Ten»`, `<<Ten>>`."""
+    meant = f"{{{{{text.strip('{}«»<> ')} }}}}" if _OF_BLOCKS.match(text) else f"{{{{ {text.strip('{}«»<> ')} }}}}"
+    return TagProblem(Message("brace-lost", text=text), location, Message("brace-lost.hint", text=meant))
 
 
 def _stray(mark: str, text: str, location: TagLocation) -> TagProblem:
@@ -199,7 +213,7 @@ def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProbl
     try:
         tree = env.parse(snippet)
     except PARSE_ERRORS as error:
-        yield TagProblem(Message("docx-tag-syntax.tag", tag=tag.text, error=error), tag.location)
+        yield TagProblem(Message("docx-tag-syntax.tag", tag=tag.text, error=Foreign(error)), tag.location)
         return
     yield from _check_names(tag, tree, env, strict=strict)
 

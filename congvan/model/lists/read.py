@@ -19,7 +19,7 @@ from congvan.model.validation import validated
 from congvan.problems import Place, Problem, blocking
 from congvan.project.assets import Assets
 from congvan.project.yaml_reader import KeyPath, YamlSource, parse, scan
-from congvan.text import did_you_mean
+from congvan.text import did_you_mean, slug
 
 LISTS = "data/lists/"
 SHEETS = (".csv", ".xlsx")
@@ -212,6 +212,9 @@ class ProjectLists:
                 yield Problem(Message("list-ending"), Place(name))
             elif name.endswith(SHEETS) and not any(file.startswith(LISTS) for file in failed):
                 hint = Message("list-headless.hint", head=head, source=name.removeprefix(LISTS))
+                plain = f"{LISTS}{slug(Path(name).stem, 80)}{Path(name).suffix}"
+                if plain != name:
+                    hint = Message("list-headless.hint-copy", name=plain)
                 yield Problem(Message("list-headless"), Place(name), hint)
 
 

@@ -65,6 +65,8 @@ class HeadText:
 def _unreadable(text: str, why: str) -> tuple[Message, Message | None]:
     """Return what is said of a text that can't be compiled: its filter does not exist, or its form is wrong."""
     if unknown := _FILTER.search(why):
-        hint = did_you_mean(unknown[1], FILTERS) or Message("filter-unknown.hint", known=", ".join(sorted(FILTERS)))
+        hint = did_you_mean(unknown[1], FILTERS) or Message(
+            "filter-unknown.hint-known", known=", ".join(sorted(FILTERS))
+        )
         return Message("filter-unknown", name=unknown[1]), hint
     return Message("head-text.form", text=text), None

@@ -13,7 +13,7 @@ from pathlib import Path
 from congvan.grids.intake import LARGEST, LARGEST_SCAN, SCANS
 from congvan.messages import Message
 from congvan.opc import sniff
-from congvan.problems import Place, Problem, ProblemsFound
+from congvan.problems import Place, Problem, ProblemsFound, reason_of
 from congvan.text import presentable
 
 _SKIPPED = (".", "~$", "Thumbs.db", "desktop.ini", "__MACOSX")
@@ -87,7 +87,7 @@ def read_bytes(path: Path, name: str) -> bytes:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:
         link = error.errno == errno.ELOOP
-        message = Message("file-refused.sent-link") if link else Message("file-unreadable", why=error.strerror)
+        message = Message("file-refused.sent-link") if link else Message("file-unreadable", why=reason_of(error))
         raise ProblemsFound(Problem(message, place)) from error
     if not stat.S_ISREG(os.fstat(handle).st_mode):  # a folder can't even be opened as a file
         os.close(handle)
