@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from congvan.documents.base.context import ContentContext
@@ -95,9 +96,10 @@ def answer_columns(form: DispatchForm, section: FormSection) -> dict[str, Source
     if section.each is not None and name_of(section.each.id) not in {*found, *own}:
         held = any(each.listed is not None and each.listed.id == section.each.id for each in section.columns)
         found[name_of(section.each.id)] = _reference(name_of(section.each.id), section.each, shown=not held)
+    labels = section.labels()
     for column in section.columns:
         if column.name not in found or column.listed is None:
-            found[column.name] = _column(column)
+            found[column.name] = replace(_column(column), label=labels[column.id])
     return found
 
 
@@ -183,6 +185,7 @@ def owing_source(context: ContentContext, spec: TableSpec) -> Source | None:
     columns = {name: SourceColumn(name, Message(f"table-owing.{name}").text(PAPER)) for name in OWING_COLUMNS}
     columns["phone"] = SourceColumn("phone", Message("table-owing.phone").text(PAPER), "phone")
     hidden = {name: SourceColumn(name, name, shown=False) for name in ("form", "places")}
+    hidden["ky"] = SourceColumn("ky", Message("table-owing.period").text(PAPER), shown=False)
     return Source({**columns, **hidden, **dimensions}, rows, Message("table-row.owing").text(PAPER))
 
 
@@ -197,6 +200,7 @@ def _owing_row(form: DispatchForm, status: FormStatus, standing: Standing, sende
         "sender": sender.get("name", ""),
         "what": ", ".join(filter(None, [status["name"], *places, period])),
         "places": ", ".join(filter(None, [*places, period])),
+        "ky": period,
         "why": told(standing),
         "state": state_words(standing["state"]),
         "due": due_words(standing["due"] or status["due"]),
