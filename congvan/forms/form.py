@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -93,9 +94,27 @@ class FormSection:
     def id(self) -> str:
         return self.spec.id
 
+    def labels(self) -> dict[str, str]:
+        """Return the labels of the columns by their ids; those alike with the head of their group: Mắc (cộng dồn)."""
+        named = dict(_labels(self.spec.columns))
+        counts = Counter(label for label, _group in named.values())
+        return {
+            identifier: f"{label} ({group[:1].lower()}{group[1:]})" if group and counts[label] > 1 else label
+            for identifier, (label, group) in named.items()
+        }
+
     def column(self, name: str) -> SectionColumn | None:
         """Return a column by its id or name."""
         return next((each for each in self.columns if name in (each.id, each.name)), None)
+
+
+def _labels(columns: Iterable[FormColumn], group: str = "") -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the id of each column with its label and the head of the group above it."""
+    for each in columns:
+        if each.columns:
+            yield from _labels(each.columns, each.label)
+        elif each.id is not None:
+            yield each.id, (each.label, group)
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
     for selection in [Selection(), *([Selection(edition="as-issued", dispatches=issued)] if issued else [])]:
         planned = plan(dataset, selection)
         planned.check()
+        outcome.problems += [each for name in planned.dispatches for each in planned.for_dispatch(name).check_tables()]
         for item in _sample(planned.expand(), seen):
             progress.check()
             if isinstance(item, Problem):

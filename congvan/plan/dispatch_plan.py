@@ -16,6 +16,7 @@ from congvan.documents.base.facts import dispatch_facts
 from congvan.documents.contents import CONTENTS, Content, content_of, for_format, is_judged
 from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import cover
+from congvan.documents.tables.table import TableBuilder
 from congvan.documents.text.interpolate import merge
 from congvan.job import BY_LIBREOFFICE, BoundDocument, Job, Pack
 from congvan.messages import Message, verbatim
@@ -36,6 +37,10 @@ COUNTING = "print-slip"
 def folder_of(dispatch_id: str, edition: str) -> str:
     """Return the folder under outputs/ of a dispatch in an edition."""
     return dispatch_id if edition == "corrected" else f"{dispatch_id}-{edition}"
+
+
+_NAMED_WRONGLY = frozenset(("column-unknown", "of-unknown"))
+"""What is wrong with a table whatever has come back."""
 
 
 class PlanEntry(NamedTuple):
@@ -73,6 +78,13 @@ class DispatchPlan:
                 yield job
                 yield from self.take_problems()
         yield from self.take_problems()
+
+    def check_tables(self) -> Iterator[Problem]:
+        """Yield what tables name wrongly, those too of which nothing has come yet, so that no build makes them."""
+        for spec in self.dataset.dispatches[self.id].tables:
+            found: list[Problem] = []
+            TableBuilder(replace(self.context({}), problems=found, shared={}), spec).build()
+            yield from (each for each in found if each.code in _NAMED_WRONGLY)
 
     def take_problems(self) -> list[Problem]:
         """Return and clear the problems found since the last call."""

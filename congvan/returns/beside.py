@@ -100,7 +100,7 @@ def _differences(form: DispatchForm, one: Answer, other: Answer, file: str) -> I
     """Yield each cell in which a signed paper and a sheet differ: the signed one leads, and each is asked about."""
     signed, sheet = (one, other) if one.signed else (other, one)
     for section in form.sections:
-        labels = {column.id: column.spec.label for column in section.columns}
+        labels = section.labels()
         pairs = _pairs(signed.sections.get(section.id, ()), sheet.sections.get(section.id, ()))
         for number, (first, second) in enumerate(pairs, 1):
             for column, label in labels.items():

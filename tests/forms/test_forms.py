@@ -64,3 +64,24 @@ def test_sheet_has_lines_and_rows() -> None:
 def test_appendices_number_themselves() -> None:
     several = forms_of(office(MEMBERS + MEMBERS.replace("forms:\n", "").replace("thanh-vien", "ds-thon")), "cv")
     assert [each.ref for each in several.values()] == ["Phụ lục I", "Phụ lục II"]
+
+
+GROUPS = """\
+forms:
+  - id: a
+    name: A
+    subject: B
+    columns:
+      - {label: Trong tuần, columns: [{id: mac, label: Mắc, type: integer}, {id: chet, label: Chết, type: integer}]}
+      - {label: Cộng dồn, columns: [{id: mac-dn, label: Mắc, type: integer, value: mac}]}
+      - {id: ghi, label: Ghi chú}
+"""
+
+
+def test_columns_that_are_called_alike_bear_the_head_of_their_group() -> None:
+    assert form(GROUPS).sections[0].labels() == {
+        "mac": "Mắc (trong tuần)",
+        "chet": "Chết",
+        "mac-dn": "Mắc (cộng dồn)",
+        "ghi": "Ghi chú",
+    }

@@ -194,6 +194,7 @@ def owing_source(context: ContentContext, spec: TableSpec) -> Source | None:
     columns = {name: SourceColumn(name, Message(f"table-owing.{name}").text(PAPER)) for name in OWING_COLUMNS}
     columns["phone"] = SourceColumn("phone", Message("table-owing.phone").text(PAPER), "phone")
     hidden = {name: SourceColumn(name, name, shown=False) for name in ("form", "places")}
+    hidden["ky"] = SourceColumn("ky", Message("table-owing.period").text(PAPER), shown=False)
     return Source({**columns, **hidden, **dimensions}, rows, Message("table-row.owing").text(PAPER))
 
 
@@ -208,6 +209,7 @@ def _owing_row(form: DispatchForm, status: FormStatus, standing: Standing, sende
         "sender": sender.get("name", ""),
         "what": ", ".join(filter(None, [status["name"], *places, period])),
         "places": ", ".join(filter(None, [*places, period])),
+        "ky": period,
         "why": told(standing),
         "state": state_words(standing["state"]),
         "due": due_words(standing["due"] or status["due"]),

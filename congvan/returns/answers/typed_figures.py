@@ -8,7 +8,6 @@ from typing import Any
 from congvan.expressions.values import as_number
 from congvan.forms.form import DispatchForm, FormSection, forms_of
 from congvan.forms.known_answers import ReceivedAnswers
-from congvan.model.forms.columns import FormColumn
 from congvan.returned import AnswerFacts, Reason, RowFacts
 from congvan.returns.answers.computed import ComputedColumns
 from congvan.returns.answers.figures import FormFigures
@@ -58,15 +57,5 @@ def _words(section: FormSection, column: str, row: RowFacts, values: tuple[Any, 
     found = section.column(column)
     entry = section.each.get(row["entry"]) if section.each is not None and row["entry"] else None
     said, known = (found.type.plain(value) if found else value for value in values)
-    label = _label(section.spec.columns, column)
+    label = section.labels().get(column, column)
     return f"{f'{entry.heading}, ' if entry else ''}{label}: {said} ≠ {known}"
-
-
-def _label(columns: Iterable[FormColumn], column: str) -> str:
-    """Return the head of a column, behind that of its group."""
-    for each in columns:
-        if each.id == column:
-            return each.label
-        if (inner := _label(each.columns, column)) != column:
-            return f"{each.label} – {inner}"
-    return column

@@ -314,7 +314,7 @@ class _TableReader:
             plan = self.plan.columns[column.id]
             if _is_due(plan, self.context.version):
                 kind = Severity.ERROR if plan.kind not in (COMPUTED, HISTORY, KNOWN) else Severity.WARNING
-                self._warn(Message("column-missing", label=plan.label), line, 0, kind)
+                self._warn(Message("column-missing", label=self.plan.section.labels()[plan.id]), line, 0, kind)
         for number, title in head.renamed.items():
             plan = self.columns[number]
             fits = alike(title, plan.label)
