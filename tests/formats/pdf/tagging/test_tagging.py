@@ -265,6 +265,7 @@ def test_words_of_two_lines_are_two(width: int, mark: str) -> None:
         ("TUQ. CHỦ TỊCH", ["Thừa ủy quyền"]),
         ("Q. GIÁM ĐỐC", ["Quyền"]),
         ("ông Q. bà", []),
+        (f"{'KT. GIÁM ĐỐC ký, ' * 40}hết", ["Ký thay"] * 40),
         ("V/v phối hợp", ["Về việc"]),
         ("- UBND tỉnh (b/c);", ["Ủy ban nhân dân", "để báo cáo"]),
         ("- Lưu: VT, BCVT.", ["Văn thư"]),
