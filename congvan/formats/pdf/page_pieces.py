@@ -181,7 +181,7 @@ class _Page:
             self._flush()
             label = b"[%s] TJ\n" % shown.operand(0, start).encode() if start else b""
             self.out += [TwoReadings(label, b""), ContentMark(END), ContentMark(text.body)]
-        parts = self._cutter.spoken.wrapped(shown, start, not text.spaced)
+        parts = self._cutter.spoken.wrapped(shown, start, " " * text.spaced + text.after)
         if not (text.label or space or any(entry for entry, _operand in parts)):
             self.fixed.append(operand)
             return

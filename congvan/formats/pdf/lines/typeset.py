@@ -137,7 +137,10 @@ class Typesetter:
         try:
             texts = self._texts(values)
             boxes = self._boxes(texts) if texts else []
-            return tuple([self._line(box, n == 0, n == len(boxes) - 1) for n, box in enumerate(boxes)])
+            last = len(boxes) - 1
+            return tuple(
+                [self._line(box, n == 0, n == last, self._after(boxes[n + 1 :])) for n, box in enumerate(boxes)]
+            )
         except UseWeasyPrint:
             return None
 
@@ -203,8 +206,12 @@ class Typesetter:
             start, limit = end, self.unit.width
         return lines
 
-    def _line(self, texts: list[tuple[int, str]], first: bool, last: bool) -> TypesetLine:
-        """Place the runs of one line."""
+    def _after(self, boxes: list[list[tuple[int, str]]]) -> str:
+        """Return how the element goes on behind a line: with a space and the next letter; "" where it ends."""
+        return f" {boxes[0][0][1][:1]}" if boxes else " " * self.unit.followed
+
+    def _line(self, texts: list[tuple[int, str]], first: bool, last: bool, after: str) -> TypesetLine:
+        """Place the runs of one line; `after`: as `_after` returns it."""
         unit = self.unit
         shaped = [self._words[style].of(text) for style, text in texts]
         widths = [width(words) for words in shaped]
@@ -236,34 +243,32 @@ class Typesetter:
             mask |= 1 << style
             x += wide + spacing * (text.count(" ") + text.count("\u00a0"))
         operators = self._operators(runs, mask)
-        spaced = unit.followed or not last
-        if is_said or (spaced and self._spoken is not None):
-            operators = self._operators(runs, mask, [text for _style, text in texts if text.strip()], spaced)
+        if is_said or (after and self._spoken is not None):
+            operators = self._operators(runs, mask, [text for _style, text in texts if text.strip()], after)
         return TypesetLine(mask if runs else mask | BLANK, tuple(runs), operators)
 
-    def _operators(
-        self, runs: Sequence[TypesetRun], mask: int, said: Sequence[str] = (), spaced: bool = False
-    ) -> bytes:
-        """Write a line. In a tagged file, `said`: the texts of its runs, `spaced`: a space at its end."""
+    def _operators(self, runs: Sequence[TypesetRun], mask: int, said: Sequence[str] = (), after: str = "") -> bytes:
+        """Write a line. In a tagged file, `said`: the texts of its runs, `after`: as `_after` returns it."""
         out, last = [], "" if mask & (mask - 1) else font_of(self.unit.styles[mask.bit_length() - 1]) if runs else ""
         position = Decimal(0)
         for n, (style, x, operand) in enumerate(runs):
             font, target = font_of(self.unit.styles[style]), Decimal(number(x))
             if font != last:
                 out.append(font.encode())
-            last_run = n == len(runs) - 1
-            shown = self._shown(style, operand, said[n], spaced, last_run) if said else compact(operand)
+            shown = self._shown(style, operand, said[n], [*said[n + 1 :], after][0]) if said else compact(operand)
             out.append((b"%s 0 Td%s" if said else b"%s 0 Td[%s]TJ") % (distance(position, target), shown))
+            if said and after and n == len(runs) - 1:
+                out[-1] += b"[%s]TJ" % compact(f"<{self._words[style].face.space:04x}>")
             last, position = font, target
         return b" ".join([*out, b"%s 0 Td\n" % distance(position, Decimal(0))]) if out else b""
 
-    def _shown(self, style: int, operand: str, text: str, spaced: bool, last: bool) -> bytes:
-        """Return the operators that show a run, in a tagged file; `last`: of its line, `spaced`: a space at its end."""
+    def _shown(self, style: int, operand: str, text: str, after: str) -> bytes:
+        """Return the operators that show a run, in a tagged file; `after`: the text behind it."""
         shown, face = b"[%s]TJ" % compact(operand), self._words[style].face
-        if self._spoken is not None and self._spoken.search(text):
-            parts = self._spoken.wrapped(ShownText(operand, face.texts), ends=last and not spaced)
+        if self._spoken is not None and self._spoken.search(text + after):
+            parts = self._spoken.wrapped(ShownText(operand, face.texts), after=after)
             shown = b"".join([spoken_text(entry, b"[%s]TJ" % compact(part)) for entry, part in parts])
-        return shown + b"[%s]TJ" % compact(f"<{face.space:04x}>") if spaced and last else shown
+        return shown
 
 
 def font_of(style: Style) -> str:

@@ -166,8 +166,9 @@ class PageMarker:
         while flow.into is not None:
             flow = flow.into
         last = self._painting.last.get(id(flow))
-        if flow.spaced(self._box.text) and last is not None:
-            last.spaced = True
+        spaced = flow.spaced(self._box.text)
+        if last is not None:
+            last.spaced, last.after = spaced, self._box.text[:1]
         self._painting.last[id(flow)] = text
         if node.is_heading:
             height = self._painting.heights[self._page]

@@ -58,10 +58,13 @@ class PageHeading(NamedTuple):
 
 @dataclass(slots=True)
 class ElementText:
-    """A TJ operator of an element: whether a space is missing behind it, and how long a label it begins with is."""
+    """A TJ operator of an element: whether a space is missing behind it, the letter after it ("" at the element's end),
+    and how long a label it begins with is.
+    """
 
     operator: bytes
     spaced: bool = False
+    after: str = ""
     label: int = 0
     body: int = ARTIFACT  # the element that follows the label
 

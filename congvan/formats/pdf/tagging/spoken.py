@@ -36,8 +36,7 @@ class SpokenWords:
         self.blank: str = table.get("blank", "")
         self._gap = b"/ActualText" + text_string(f" {table['gap']} ") if "gap" in table else b""
         self._said = {sign: b"/E" + text_string(said) for sign, said in {**words, **capitals}.items()}
-        self._end: str = end["sign"]
-        self._said[self._end] = b"/E" + text_string(end["says"])
+        self._said[end["sign"]] = b"/E" + text_string(end["says"])
         parts = [rf"(?<![\w./])(?:{_either(words)})(?!\w)"] if words else []
         parts += [rf"(?<![\w./])(?:{_either(capitals)})(?=[ \u00a0]{_CAPITAL})"] if capitals else []
         parts += [re.escape(end["sign"]) + "$"] if end["sign"] else []
@@ -45,19 +44,19 @@ class SpokenWords:
         self._pattern = re.compile("|".join(parts) or "(?!)")
         self.search = self._pattern.search  # whether something in a text is said otherwise than it is written
 
-    def cuts(self, text: str, ends: bool = True) -> Iterator[_Cut]:
-        """Yield what is said otherwise than it is written; `ends`: the paragraph ends with this text."""
-        for found in self._pattern.finditer(text):
-            if ends or found[0] != self._end:
-                yield _Cut(found.start(), found.end(), self._said.get(found[0], self._gap))
+    def cuts(self, text: str, after: str = "") -> Iterator[_Cut]:
+        """Yield what is said otherwise than it is written; `after`: how the paragraph goes on, "" where it ends."""
+        for found in self._pattern.finditer(text + after):
+            if found.start() < len(text):
+                yield _Cut(found.start(), min(found.end(), len(text)), self._said.get(found[0], self._gap))
 
-    def wrapped(self, shown: ShownText, start: int = 0, ends: bool = True) -> list[tuple[bytes, str]]:
-        """Return the operands of a text from `start` on, each with the entry that says it ("" for none); `ends`: see
+    def wrapped(self, shown: ShownText, start: int = 0, after: str = "") -> list[tuple[bytes, str]]:
+        """Return the operands of a text from `start` on, each with the entry that says it ("" for none); `after`: see
         `cuts`.
         """
         out: list[tuple[bytes, str]] = []
         end = len(shown.text)
-        for cut in self.cuts(shown.text, ends):
+        for cut in self.cuts(shown.text, after):
             if cut.start < start or not (shown.is_cut(cut.start) and shown.is_cut(cut.end)):
                 continue
             if cut.start > start:

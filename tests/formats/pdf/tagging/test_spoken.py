@@ -17,6 +17,7 @@ from tests.formats.pdf.tagging.sound import GAP, compiled
         ("TUQ. CHỦ TỊCH", ["Thừa ủy quyền"]),
         ("Q. GIÁM ĐỐC", ["Quyền"]),
         ("ông Q. bà", []),
+        (f"{'KT. GIÁM ĐỐC ký, ' * 40}hết", ["Ký thay"] * 40),
         ("V/v phối hợp", ["Về việc"]),
         ("- UBND tỉnh (b/c);", ["Ủy ban nhân dân", "để báo cáo"]),
         ("- Lưu: VT, BCVT.", ["Văn thư"]),
