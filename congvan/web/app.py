@@ -69,6 +69,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _shown(screen: ScreenRow) -> Callable[[Request], Response]:
     def show(request: Request) -> Response:
+        request.app.state.runs.prepare()
         return HTMLResponse(screen_html(screen, visit_of(request)))
 
     return show

@@ -72,10 +72,9 @@ class Runs:
         self._warm = warm
         self._spare: subprocess.Popen[bytes] | None = None
         self.closing = False
-        self.prepare()
 
     def prepare(self) -> None:
-        """Start the child that waits, if there is to be one and there is none."""
+        """Start the child that waits, if there is to be one and there is none: somebody looks at a screen."""
         if self._warm and not self.closing and (self._spare is None or self._spare.poll() is not None):
             self._spare = start_process(warm=True)
 
