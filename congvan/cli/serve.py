@@ -45,7 +45,7 @@ def run_serve(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
     listening = bound(PORT if args.port is None else args.port, exactly=bool(args.port))
     token = os.environ.get("CONGVAN_TOKEN") or new_token()
-    settings = Settings(root_of(args), listening.getsockname()[1], token, page_language(args))
+    settings = Settings(root_of(args), listening.getsockname()[1], token, page_language(args), warm=True)
 
     def ready() -> None:
         reporter.print_line(_("The page is at {address}").format(address=settings.first_address))

@@ -76,9 +76,8 @@ def open_browser(address: str) -> bool:
     """
     windows = shutil.which("cmd.exe") if _VERSION.exists() and b"microsoft" in _VERSION.read_bytes().lower() else None
     if windows:
-        nothing = subprocess.DEVNULL
-        start = [windows, "/c", "start", "", address]
-        return subprocess.run(start, check=False, stdin=nothing, stdout=nothing, stderr=nothing).returncode == 0
+        command = [windows, "/c", "start", "", address]
+        return subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True).returncode == 0
     screen = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     return bool(screen) and webbrowser.open(address)
 

@@ -26,7 +26,3 @@ def test_an_operand_is_cut_between_glyphs(cut: int, parts: list[str]) -> None:
 
 def test_kerns_side_by_side_stay_apart() -> None:
     assert ShownText("<0001>0 -28.7<0002>", TEXTS).operand(0, 2) == "<0001>0 -28.7<0002>"
-
-
-def test_kerns_side_by_side_stay_apart() -> None:
-    assert ShownText("<0001>0 -28.7<0002>", TEXTS).operand(0, 2) == "<0001>0 -28.7<0002>"
