@@ -134,6 +134,19 @@ for (const form of document.querySelectorAll("form.paste")) {
   });
 }
 
+for (const form of document.querySelectorAll("form.row")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const given = [...form.querySelectorAll("input")].filter((each) => each.value.trim());
+    if (!given.length) return;
+    const text = [given.map((each) => each.name), given.map((each) => each.value.replaceAll("\t", " "))].map((row) => row.join("\t")).join("\n");
+    const answer = await posted("take", { listed: form.dataset.row, text });
+    const told = await answer.text();
+    if (answer.headers.has("X-Taken")) location.reload();
+    else form.nextElementSibling.innerHTML = told;
+  });
+}
+
 // ---- The toolbar over a text -----------------------------------------------------------------------------------------
 
 const LETTERS = "abcdđeghiklmnopqrstuvxy";
