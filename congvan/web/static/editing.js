@@ -28,6 +28,7 @@ for (const control of document.querySelectorAll("[data-path] input, [data-path] 
   if (control.closest("form.add")) continue;
   saved.set(control, control.value);
   control.addEventListener("change", () => save(control));
+  control.addEventListener("blur", () => save(control)); // a tool's change of a text is none that Chrome tells of
   control.addEventListener("input", () => {
     clearTimeout(queue.get(control));
     queue.set(control, setTimeout(() => keep(control), PAUSE));
