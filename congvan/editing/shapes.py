@@ -63,8 +63,11 @@ def is_model(annotation: Any) -> bool:
 
 
 def keys_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """Return the keys of a model as they are written, in their order."""
-    return {info.alias or name: info for name, info in model.model_fields.items() if not info.exclude}
+    """Return the keys of a model as they are written: its own in their order, then those of what it is built on."""
+    own = [name for name in model.model_fields if name in model.__annotations__]
+    names = [*own, *(name for name in model.model_fields if name not in own)]
+    fields = model.model_fields
+    return {fields[name].alias or name: fields[name] for name in names if not fields[name].exclude}
 
 
 def inside(annotation: Any, step: str | int) -> Any:

@@ -31,6 +31,8 @@ EDITS = ("save", "add", "remove", "move", "undo", "keep", "paste", "take")
 TABLES = ("paste", "take")
 DONE = "X-Done"
 """The header that tells the page's script that the act did what it was asked."""
+TAKEN = "X-Taken"
+"""The header that tells it that rows were written."""
 
 
 def add_editing(app: FastAPI) -> None:
@@ -58,6 +60,8 @@ def _done(request: Request, pairs: list[tuple[str, str]]) -> Response:
         return Response(status_code=204)
     if row.id in TABLES:
         content = {"good": bool(headers), "problems": shown_problems(_blocking(outcome)), "counts": {}}
+        if headers and outcome.data.get("taken"):
+            headers[TAKEN] = "1"
         content |= {"errors": len(_blocking(outcome)), **pasted(shown(outcome))}
         return HTMLResponse(fragment_html("pasted.html", content), headers=headers)
     return HTMLResponse(fragment_html("saved.html", _note(settings, outcome)), headers=headers)

@@ -28,6 +28,7 @@ for (const control of document.querySelectorAll("[data-path] input, [data-path] 
   if (control.closest("form.add")) continue;
   saved.set(control, control.value);
   control.addEventListener("change", () => save(control));
+  control.addEventListener("blur", () => save(control)); // a tool's change of a text is none that Chrome tells of
   control.addEventListener("input", () => {
     clearTimeout(queue.get(control));
     queue.set(control, setTimeout(() => keep(control), PAUSE));
@@ -131,6 +132,19 @@ for (const form of document.querySelectorAll("form.paste")) {
     const answer = await posted("paste", { listed: form.dataset.paste, text: form.elements.text.value });
     region.innerHTML = await answer.text();
     region.querySelector(".ended")?.focus();
+  });
+}
+
+for (const form of document.querySelectorAll("form.row")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const given = [...form.querySelectorAll("input")].filter((each) => each.value.trim());
+    if (!given.length) return;
+    const text = [given.map((each) => each.name), given.map((each) => each.value.replaceAll("\t", " "))].map((row) => row.join("\t")).join("\n");
+    const answer = await posted("take", { listed: form.dataset.row, text });
+    const told = await answer.text();
+    if (answer.headers.has("X-Taken")) location.reload();
+    else form.nextElementSibling.innerHTML = told;
   });
 }
 

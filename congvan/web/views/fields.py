@@ -1,4 +1,4 @@
-"""The fields of a data file as plain content: what the macro `field` of fields.html draws."""
+"""The fields of a data file as plain content: what the macros of fields.html draw."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from typing import Any
 from congvan.editing.drafts import drafts_of
 from congvan.editing.fields import Field, field_group, new_entry
 from congvan.editing.references import choices
-from congvan.problems import ProblemsFound
+from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.visit import Content, Visit
 
+MANY = ("bodies",)
+"""References that are typed, the name beside: there are too many of them for a list to open."""
 LONG = ("body", "lines")
 NUMERIC = ("number", "count", "integer")
+_NAMING = ("name", "label", "subject", "title", "what", "text", "to", "each", "of", "reason", "check", "id")
+"""Keys that say what an entry of a list is: the first that it has."""
+
+Names = Mapping[str, Mapping[str, str]]
+"""What references are chosen from: names by id."""
 
 
 def files_of(visit: Visit) -> Assets:
@@ -26,55 +33,58 @@ def files_of(visit: Visit) -> Assets:
         return Assets({})
 
 
-def form(visit: Visit, files: Assets, file: str, keys: Iterable[str], findings: Any = None) -> Content:
-    """Return the fields of some keys of a file, in this order, with all that is chosen from in them."""
+def form(visit: Visit, files: Assets, file: str, keys: Iterable[str], findings: list[Problem]) -> Content:
+    """Return the fields of some keys of a file, in this order, with what is chosen from in them."""
     if file not in files:
         return {"form": {"file": file, "sha256": "", "readable": False, "fields": [], "choices": []}}
     group = field_group(files, file, findings=findings)
     by_key = {each.key: each for each in group.fields}
     fields = [by_key[key] for key in keys if key in by_key]
-    typed = {each.path: each.text for each in drafts_of(visit.settings.root, file) if each.path is not None}
-    wanted = {each.refers_to for field in fields for each in field.every() if each.refers_to}
-    wanted |= {each.refers_to for field in fields if field.kind == "list" for each in _added(file, field)}
-    return {
-        "form": {
-            "file": file,
-            "sha256": group.sha256,
-            "readable": group.readable,
-            "fields": [drawn(each, file, typed) for each in fields],
-            "choices": [
-                {
-                    "id": name,
-                    "entries": [{"value": each.id, "label": each.name} for each in choices(files, name, file)],
-                }
-                for name in sorted(wanted - {""})
-            ],
-        }
+    names: Names = {
+        name: {each.id: each.name for each in choices(files, name, file)} for name in sorted(_wanted(fields, file))
     }
+    typed = {each.path: each.text for each in drafts_of(visit.settings.root, file) if each.path is not None}
+    sources = [
+        {"id": name, "entries": [{"value": each, "label": called} for each, called in known.items()]}
+        for name, known in names.items()
+        if name in MANY
+    ]
+    drawn_fields = [drawn(each, file, typed, names) for each in fields]
+    made = {"file": file, "sha256": group.sha256, "readable": group.readable}
+    return {"form": {**made, "fields": drawn_fields, "choices": sources}}
 
 
-def drawn(field: Field, file: str, typed: Mapping[Any, str]) -> Content:
+def _wanted(fields: Iterable[Field], file: str) -> set[str]:
+    """Return what is chosen from in some fields, those of entries to be added among them."""
+    every = [each for field in fields for each in field.every()]
+    added = [each for field in every if field.kind == "list" for each in new_entry(file, field.path)]
+    return {each.refers_to for each in (*every, *added) if each.refers_to}
+
+
+def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Content:
     """Return a field as plain content; of a list the fields of an entry to be added too."""
+    offered = _offered(field, names)
     content: Content = {
         "id": "f" + field.pointer.replace("/", "-").replace("_", "-"),
         "path": field.pointer,
         "key": field.key,
-        "kind": field.kind,
+        "kind": "choice" if offered else field.kind,
         "label": str(field.label),
         "help": str(field.help or ""),
         "example": str(field.example or ""),
         "value": field.value,
+        "named": names.get(field.refers_to, {}).get(field.value, ""),
         "given": field.given,
         "required": field.required,
         "default": field.default,
         "long": field.kind in LONG,
         "numeric": field.kind in NUMERIC,
-        "choices": [{"value": each.value, "label": str(each.label)} for each in field.choices],
-        "list": field.refers_to,
+        "choices": offered,
+        "list": field.refers_to if field.refers_to in MANY else "",
         "typed": typed.get(field.path, ""),
         "has_typed": field.path in typed and typed[field.path] != field.value,
         "problems": shown_problems(field.findings),
-        "fields": [drawn(each, file, typed) for each in field.fields if _shown(each, field)],
+        "fields": [drawn(each, file, typed, names) for each in field.fields if _simple(each) or each.given],
         "adds": [],
         "more": [],
     }
@@ -82,21 +92,32 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str]) -> Content:
         content["more"] = [each for each in content["fields"] if not _first(each)]
         content["fields"] = [each for each in content["fields"] if _first(each)]
     if field.kind == "list":
-        content["adds"] = [drawn(each, file, {}) for each in _added(file, field) if _simple(each)]
+        added = new_entry(file, field.path)
+        content["adds"] = [drawn(each, file, {}, names) for each in added if _simple(each)]
+        for number, each in enumerate(content["fields"], 1):
+            each["label"] = f"{number}. {_called(each)}" if each["kind"] == "fact" else each["label"]
     return content
 
 
-def _added(file: str, field: Field) -> tuple[Field, ...]:
-    return new_entry(file, field.path)
+def _offered(field: Field, names: Names) -> list[Content]:
+    """Return the values that a field is chosen from, where it is; one that is none of them stays to be chosen."""
+    if field.choices:
+        return [{"value": each.value, "label": str(each.label)} for each in field.choices]
+    known = names.get(field.refers_to, {})
+    if not known or field.refers_to in MANY or not _simple(field):
+        return []
+    odd = {field.value: field.value} if field.value and field.value not in known else {}
+    return [{"value": each, "label": called} for each, called in {**known, **odd}.items()]
+
+
+def _called(entry: Mapping[str, Any]) -> str:
+    """Return what an entry of a list is called in its form."""
+    values = {each["key"]: each["named"] or each["value"] for each in (*entry["fields"], *entry["more"])}
+    return next((values[key] for key in _NAMING if values.get(key)), "")[:80]
 
 
 def _simple(field: Field) -> bool:
     return field.kind not in ("fact", "list", "map")
-
-
-def _shown(field: Field, _around: Field) -> bool:
-    """Whether a field within another is drawn: facts and lists alone where the file has them."""
-    return _simple(field) or field.given
 
 
 def _first(field: Mapping[str, Any]) -> bool:

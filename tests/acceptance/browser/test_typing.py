@@ -1,0 +1,136 @@
+"""Typing into the clerk's page in a real Chromium: what the keyboard sends arrives, whatever is saved meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from congvan.project.yaml_reader import scan
+from tests.acceptance.browser.devtools import Chromium
+from tests.acceptance.browser.test_first_screen import CHROMIUM
+from tests.sample_project import Project, new_project
+from tests.web.client import TOKEN
+from tests.web.test_server import started
+
+DISPATCH = "data/dispatches/bluezone-2020.yaml"
+PAPER = "/van-ban-di/bluezone-2020"
+
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return new_project(tmp_path_factory.mktemp("typing"))
+
+
+@pytest.fixture(scope="module")
+def server(project: Project) -> Iterator[str]:
+    running = started(project.root)
+    yield running.settings.address
+    running.process.kill()
+    running.process.wait()
+    assert running.process.stdout is not None
+    running.process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def page(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    made = Chromium(CHROMIUM, tmp_path_factory.mktemp("chromium") / "profile")
+    made.go(f"{server}/enter?token={TOKEN}")
+    made.until(lambda: made.js("location.pathname") == "/")
+    yield made
+    made.close()
+
+
+def data(project: Project) -> Any:
+    return scan((project.root / DISPATCH).read_bytes(), DISPATCH).data
+
+
+TELEX = (
+    *"Huo",
+    *("Backspace", "ơ", "Backspace", "Backspace", "ư", "ơ", "n", "g"),
+    *("Backspace", "Backspace", "Backspace", "ớ", "n", "g"),
+    *(" ", "d", "Backspace", "đ", "a", "n", "Backspace", "Backspace", "ẫ", "n"),
+)
+"""Hướng đẫn as Unikey types it: letters taken back and sent again with their marks."""
+
+
+def test_keys_of_unikey_arrive_while_other_fields_are_saved(page: Chromium, server: str, project: Project) -> None:
+    page.go(f"{server}{PAPER}/noi-dung")
+    page.js("(() => { const a = document.getElementById('f-subject'); a.focus(); a.select(); })()")
+    for number, key in enumerate(TELEX):
+        page.key(key)
+        if number % 4 == 0:  # another field is saved while the keys go on
+            page.js(
+                "(() => { const m = document.getElementById('f-marking'); m.value = 'LƯU HÀNH "
+                + f"{number}"
+                + "'; m.dispatchEvent(new Event('change', {bubbles: true})); })()"
+            )
+    assert page.js("document.activeElement.id") == "f-subject"
+    assert page.js("document.getElementById('f-subject').value") == "Hướng đẫn"
+    page.js("document.getElementById('f-subject').blur()")
+    page.until(lambda: data(project)["subject"] == "Hướng đẫn")
+    page.until(lambda: data(project)["marking"] == f"LƯU HÀNH {(len(TELEX) - 1) // 4 * 4}")
+    page.until(lambda: "Đã lưu lúc" in str(page.js("document.getElementById('said').textContent")))
+    assert page.errors == []
+
+
+def test_what_was_typed_comes_back_after_a_crash(page: Chromium, server: str, project: Project) -> None:
+    page.go(f"{server}{PAPER}/noi-dung")
+    page.js("(() => { const a = document.getElementById('f-authority'); a.focus(); a.select(); })()")
+    for key in "GIÁM ĐỐC":
+        page.key(key)
+    page.until(lambda: list((project.root / ".congvan/drafts").glob("*.json")))
+    page.call("Page.navigate", url="about:blank")  # no change event: the field never lost the focus
+    page.until(lambda: page.js("location.href") == "about:blank")
+    assert "authority" not in data(project)
+    page.go(f"{server}{PAPER}/noi-dung")
+    assert page.js("document.querySelector('.typed q').textContent") == "GIÁM ĐỐC"
+    page.js("document.querySelector('[data-typed]').click()")
+    page.until(lambda: data(project).get("authority") == "GIÁM ĐỐC")
+    page.until(lambda: not list((project.root / ".congvan/drafts").glob("*.json")))
+
+
+def test_the_same_value_changed_elsewhere_is_shown_beside_the_field(
+    page: Chromium, server: str, project: Project
+) -> None:
+    page.go(f"{server}{PAPER}/noi-dung")
+    project.replace(DISPATCH, "unit: BCVT", "unit: VP")
+    page.js("(() => { const a = document.getElementById('f-unit'); a.focus(); a.select(); })()")
+    for key in "TTr":
+        page.key(key)
+    page.js("document.getElementById('f-unit').blur()")
+    page.until(lambda: page.js("!!document.querySelector('.conflict')"))
+    assert page.js("[...document.querySelectorAll('.conflict dd')].map((each) => each.textContent)") == [
+        "TTr",
+        "VP",
+        "BCVT",
+    ]
+    assert page.js("document.getElementById('f-unit').value") == "TTr"
+    assert data(project)["unit"] == "VP"
+    page.js("document.querySelector('[data-keep-mine]').click()")
+    page.until(lambda: data(project)["unit"] == "TTr")
+
+
+def test_the_toolbar_works_on_what_is_selected(page: Chromium, server: str, project: Project) -> None:
+    page.go(f"{server}{PAPER}/noi-dung")
+    body = data(project)["body"]
+    select = "document.getElementById('f-body').setSelectionRange({}, {})"
+    page.js("document.getElementById('f-body').focus()")
+    page.js(select.format(0, 4))
+    page.js("document.querySelector('[data-tool=bold]').click()")
+    page.js(select.format(2, 2))
+    page.js("document.querySelector('[data-tool=dashed]').click()")
+    page.js("document.getElementById('f-body').blur()")
+    page.until(lambda: data(project)["body"] == f"- **Ngày**{body[4:]}")
+    assert page.errors == []
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize("path", [f"{PAPER}/noi-dung", f"{PAPER}/noi-nhan", f"{PAPER}/phu-luc-bieu", "/danh-ba/huyen"])
+def test_nothing_runs_over_the_side(page: Chromium, server: str, path: str, width: int) -> None:
+    page.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+    page.go(f"{server}{path}")
+    assert page.js("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0

@@ -1,0 +1,110 @@
+"""Fields that save themselves: the note beside a field, conflicts, drafts, lists and paste, through the page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.sample_project import Project
+from tests.web.client import Browser
+
+DISPATCH, DISTRICTS = "data/dispatches/bluezone-2020.yaml", "data/lists/huyen.yaml"
+PAPER = "/van-ban-di/bluezone-2020"
+
+
+def version(browser: Browser, path: str = f"{PAPER}/noi-dung") -> str:
+    """The hash of the file that a page was made of."""
+    match = re.search(r'data-version="(\w+)"', browser.get(path).text)
+    assert match is not None
+    return match[1]
+
+
+def test_a_field_is_saved_and_says_so(own_browser: Browser, project: Project) -> None:
+    values = {"file": DISPATCH, "path": "/medium", "old": "paper", "new": "electronic", "sha256": version(own_browser)}
+    answer = own_browser.post("/sua/save", data=values)
+    assert (answer.status_code, answer.headers["x-done"]) == (200, "1")
+    assert re.search(r'data-said="Đã lưu lúc \d+ giờ \d\d"', answer.text)
+    assert "\nmedium: electronic  " in project.read(DISPATCH)
+    assert "<form" not in answer.text
+    assert "<input" not in answer.text
+
+
+def test_the_errors_of_the_value_stand_beside_it(own_browser: Browser) -> None:
+    values = {"file": DISPATCH, "path": "/urgency", "new": "NHANH"}
+    answer = own_browser.post("/sua/save", data=values)
+    assert "còn 1 lỗi" in answer.text
+    assert "NHANH" in answer.text
+    other = own_browser.post("/sua/save", data={"file": DISPATCH, "path": "/unit", "old": "BCVT", "new": "VP"})
+    assert "còn 1 lỗi" in other.text
+    assert "NHANH" not in other.text
+
+
+def test_the_same_value_changed_by_another_is_shown_and_not_written(own_browser: Browser, project: Project) -> None:
+    seen = version(own_browser)
+    project.replace(DISPATCH, "unit: BCVT\n", "unit: VP\n")
+    before = project.read(DISPATCH)
+    values = {"file": DISPATCH, "path": "/unit", "old": "BCVT", "new": "TTr", "sha256": seen}
+    answer = own_browser.post("/sua/save", data=values)
+    assert "x-done" not in answer.headers
+    assert [answer.text.index(f"<dd>{each}</dd>") for each in ("TTr", "VP", "BCVT")] == sorted(
+        answer.text.index(f"<dd>{each}</dd>") for each in ("TTr", "VP", "BCVT")
+    )
+    assert 'data-theirs="VP"' in answer.text
+    assert project.read(DISPATCH) == before
+
+
+def test_what_is_typed_is_given_back(own_browser: Browser) -> None:
+    values = {"file": DISPATCH, "path": "/marking", "text": "LƯU <b>HÀNH", "sha256": version(own_browser)}
+    assert own_browser.post("/sua/keep", data=values).status_code == 204
+    shown = own_browser.get(f"{PAPER}/noi-dung").text
+    assert 'data-typed="LƯU &lt;b&gt;HÀNH"' in shown
+    own_browser.post("/sua/save", data={"file": DISPATCH, "path": "/marking", "new": "MẬT"})
+    assert "data-typed" not in own_browser.get(f"{PAPER}/noi-dung").text
+
+
+def test_entries_come_move_and_go(own_browser: Browser, project: Project) -> None:
+    before = project.read(DISPATCH)
+    values = {"file": DISPATCH, "path": "/copies", "value.text": "Văn phòng", "value.purpose": "b/c"}
+    assert "x-done" in own_browser.post("/sua/add", data=values).headers
+    assert "  - text: Văn phòng\n    purpose: b/c\n" in project.read(DISPATCH)
+    assert "x-done" in own_browser.post("/sua/move", data={"file": DISPATCH, "path": "/copies/4", "to": "0"}).headers
+    assert "x-done" in own_browser.post("/sua/remove", data={"file": DISPATCH, "path": "/copies/0"}).headers
+    assert project.read(DISPATCH) == before
+    assert "x-done" in own_browser.post("/sua/undo", data={"file": DISPATCH}).headers
+    assert "Văn phòng" in project.read(DISPATCH)
+
+
+def test_rows_are_shown_before_they_are_taken(own_browser: Browser, project: Project) -> None:
+    before = project.read(DISTRICTS)
+    text = "Tên\tLoại\nCao Lộc\tthị xã\nMới\thuyện\n\thuyện\n"
+    shown = own_browser.post("/sua/paste", data={"listed": "huyen", "text": text}).text
+    assert "1 dòng mới, 1 dòng thay đổi, 0 dòng giữ nguyên, 1 dòng không nhận" in shown
+    assert "Nhận 2 dòng" in shown
+    assert project.read(DISTRICTS) == before
+    assert "x-taken" in own_browser.post("/sua/take", data={"listed": "huyen", "text": text}).headers
+    assert 'value="Mới"' in own_browser.get("/danh-ba/huyen").text
+    refused = own_browser.post("/sua/take", data={"listed": "huyen", "text": "Tên\tLoại\n\thuyện\n"})
+    assert "x-taken" not in refused.headers
+
+
+@pytest.mark.parametrize(
+    ("act", "values", "status"),
+    [
+        ("build", {}, 404),
+        ("khong-co", {}, 404),
+        ("save", {"file": "../x.yaml", "path": "/a", "new": "b"}, 200),
+        ("save", {"path": "/a"}, 200),
+        ("save", {"file": DISPATCH, "path": "/body", "old": "khác", "new": "b"}, 200),
+        ("remove", {"file": DISPATCH, "path": "/copies/99"}, 200),
+        ("take", {"listed": "khong-co", "text": "a"}, 200),
+    ],
+)
+def test_what_cannot_be_done_is_told(
+    browser: Browser, sample: Project, act: str, values: dict[str, str], status: int
+) -> None:
+    before = sample.read(DISPATCH)
+    answer = browser.post(f"/sua/{act}", data=values)
+    assert answer.status_code == status
+    assert "x-done" not in answer.headers
+    assert sample.read(DISPATCH) == before

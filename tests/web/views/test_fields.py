@@ -1,0 +1,57 @@
+"""The fields of a paper as the page draws them: names for ids, what is folded, what is added."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from congvan.editing.findings import findings_in
+from congvan.project.assets import Assets, read
+from congvan.web.facts.project import Project
+from congvan.web.runs.registry import Runs
+from congvan.web.views.fields import form, found_in
+from congvan.web.visit import Visit
+from tests.sample_project import HOME
+from tests.web.client import settings_of
+
+FILE = "data/dispatches/bluezone-2020.yaml"
+
+
+def drawn(files: Assets, *keys: str) -> list[dict[str, Any]]:
+    visit = Visit(settings_of(Path("/project")), Project(Path("/project")), Runs())
+    return list(form(visit, files, FILE, keys, findings_in(files))["form"]["fields"])
+
+
+@pytest.fixture(scope="module")
+def files() -> Assets:
+    return read(HOME)
+
+
+def test_references_are_chosen_by_name(files: Assets) -> None:
+    kind, signer = drawn(files, "kind", "signer")
+    assert kind["kind"] == signer["kind"] == "choice"
+    assert {"value": "quyet-dinh", "label": "Quyết định"} in kind["choices"]
+    assert signer["choices"] == [{"value": "phuong-thi-huong-lan", "label": "Phương Thị Hương Lan, Phó Giám đốc"}]
+    (receivers,) = drawn(files, "receivers")
+    assert [each["label"] for each in receivers["fields"]][:2] == [
+        "1. Tỉnh đoàn Lạng Sơn",
+        "2. Phòng Văn hóa và Thông tin các huyện, thành phố",
+    ]
+    (to,) = receivers["fields"][0]["fields"]
+    assert (to["list"], to["named"]) == ("bodies", "Tỉnh đoàn Lạng Sơn")
+    assert "text" in [each["key"] for each in receivers["fields"][0]["more"]]
+    assert [each["key"] for each in receivers["adds"]][:2] == ["to", "each"]
+
+
+def test_a_value_that_is_none_of_the_choices_stays_with_its_finding(files: Assets) -> None:
+    text = files[FILE].decode().replace("signer: phuong-thi-huong-lan", "signer: ai-do")
+    (signer,) = drawn(Assets({**files, FILE: text.encode()}), "signer")
+    assert signer["choices"][-1] == {"value": "ai-do", "label": "ai-do"}
+    assert [each["code"] for each in found_in([signer])] == ["reference-unknown"]
+
+
+def test_a_file_that_cannot_be_read_has_no_fields(files: Assets) -> None:
+    assert drawn(Assets({**files, FILE: b"a: ["}), "signer") == []
+    assert drawn(Assets({}), "signer") == []
