@@ -49,14 +49,15 @@ def add_correct(parser: argparse.ArgumentParser) -> None:
     add("--register", type=int, default=0, metavar="N", help=_("the right incoming number (số đến)"))
     help_text = _("it counts, though it holds less than what was received before")
     add("--accept", action="store_true", help=help_text)
+    add("--undo", action="store_true", help=_("take the last correction back"))
     _add_reason(parser)
 
 
 def run_correct(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.returns.decisions import CorrectRequest, correct
 
-    fields = {"cells": tuple(args.cells), "register": args.register, "accept": args.accept, "reason": args.reason}
-    return correct(CorrectRequest(**returns_of(args), file=args.file, **fields), reporter)
+    fields = {"cells": tuple(args.cells), "register": args.register, "accept": args.accept, "undo": args.undo}
+    return correct(CorrectRequest(**returns_of(args), file=args.file, reason=args.reason, **fields), reporter)
 
 
 def add_reassign(parser: argparse.ArgumentParser) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.job import Outcome, Progress, act
@@ -23,12 +23,13 @@ from congvan.returns.requests import ReturnsRequest, arrival_of, below, opened
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectRequest(ReturnsRequest):
     """`inboxes`: folders or files; `register`: số đến of the first new file, 0 for none; `scan`: what the one form was
-    typed from.
+    typed from; `names`: what files were called, by the name under which they lie (uploads lie under names of ours).
     """
 
     inboxes: tuple[str, ...]
     register: int = 0
     scan: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @act("collect")
@@ -36,7 +37,9 @@ def collect(request: CollectRequest, progress: Progress) -> Outcome:
     """Read returned forms into the database."""
     with opened(request) as (dataset, store):
         received = arrival_of(request.received)
-        arrival = inboxes.ArrivalDetails(received, request.who, request.register, request.dispatch or "", request.scan)
+        arrival = inboxes.ArrivalDetails(
+            received, request.who, request.register, request.dispatch or "", request.scan, request.names
+        )
         paths = [below(request.root, name) for name in request.inboxes]
         collected = inboxes.collect(dataset, paths, store, arrival, progress)
         problems = [*collected.problems, *store.warnings(), *_doubles(dataset, collected)]

@@ -22,7 +22,7 @@ from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.owed import fix_owed
 from congvan.returns.naming import SheetNames, file_named, form_named
 from congvan.returns.records.answers import Answer
-from congvan.returns.records.fold import FoldedRecords, fold
+from congvan.returns.records.fold import FoldedRecords, fold, without_undone
 from congvan.returns.records.shapes import shapes_of
 from congvan.returns.requests import ReturnsRequest, arrival_of, dispatch_meant, opened, today
 
@@ -103,13 +103,15 @@ def _row_named(answer: Answer, text: str) -> tuple[str, int]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectRequest(ReturnsRequest):
     """`cells`: `3.dien-thoai=0942…` of rows by number; `register`: the right number; `accept`: it counts, though it
-    holds less than what was received before. `received`: the right time of arrival.
+    holds less than what was received before. `received`: the right time of arrival. `undo`: the last correction of
+    cells, or decision that it counts, is taken back.
     """
 
     file: str
     cells: tuple[str, ...] = ()
     register: int = 0
     accept: bool = False
+    undo: bool = False
     reason: str = ""
 
 
@@ -117,8 +119,9 @@ class CorrectRequest(ReturnsRequest):
 def correct(request: CorrectRequest, progress: Progress) -> Outcome:
     """Correct cells of an answer, its arrival, its number; or decide that it counts."""
     received = arrival_of(request.received)
-    if not (request.cells or request.register or request.accept or received):
-        raise UsageError(Problem(Message("correct-nothing")))
+    given = bool(request.cells or request.register or request.accept or received)
+    if given == request.undo:
+        raise UsageError(Problem(Message("correct-undo.alone" if given else "correct-nothing")))
     notes: list[Problem] = []
     with opened(request) as (dataset, store), store.change() as change:
         records = _records(dataset, change)
@@ -134,7 +137,18 @@ def correct(request: CorrectRequest, progress: Progress) -> Outcome:
         if request.cells or request.accept:
             body, notes = _corrected(dataset, _answer(records, subject), request)
             change.add(Event("corrected", subject, body, home, "", request.who))
-    return Outcome("correct", problems=notes, remarks=[Message("corrected", file=request.file)])
+        if request.undo:
+            _check_correction(change, subject)
+            change.add(Event("corrected", subject, {"undo": True, "reason": request.reason}, home, "", request.who))
+    remark = Message("corrected.undone" if request.undo else "corrected", file=request.file)
+    return Outcome("correct", problems=notes, remarks=[remark])
+
+
+def _check_correction(change: Change, subject: str) -> None:
+    """Raise `UsageError` where there is no correction that could be taken back."""
+    made = (each.body for each in without_undone(change.events) if (each.kind, each.subject) == ("corrected", subject))
+    if not any(body.get("cells") or body.get("accepted") for body in made):
+        raise UsageError(Problem(Message("correct-undo.none")))
 
 
 def _check_arrival(received: str) -> None:

@@ -8,7 +8,7 @@ kept under the hash of the file, the next under the hash with /2, /3.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,7 @@ class ArrivalDetails:
     register: int = 0  # số đến of the first new file; 0: none yet
     dispatch: str = ""  # only for this one
     scan: str = ""  # the scan that the one form of this run was typed from: its file's name, or its hash
+    names: Mapping[str, str] = field(default_factory=dict)  # what files were called, by the name that they lie under
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ def collect(
     """Read every file and store what is new in one transaction."""
     known = KnownForms(dataset)
     problems: list[Problem] = []
-    files = read_inboxes(known, inboxes, arrival.dispatch, progress or Progress(), problems)
+    files = read_inboxes(known, inboxes, arrival, progress or Progress(), problems)
     files.sort(key=lambda each: each.file)
     problems += _drop_identical_files(files)
     shapes = shapes_of(dataset)
@@ -85,7 +86,7 @@ def collect(
 
 
 def read_inboxes(
-    known: KnownForms, inboxes: Sequence[Path], only: str, progress: Progress, told: list[Problem]
+    known: KnownForms, inboxes: Sequence[Path], arrival: ArrivalDetails, progress: Progress, told: list[Problem]
 ) -> list[CollectedFile]:
     """Read every file of the inboxes, those within archives and mails too; what is refused is a file as well.
 
@@ -93,7 +94,8 @@ def read_inboxes(
     """
     files: list[CollectedFile] = []
     waiting: list[SentFile] = []
-    sent = list(files_of(inboxes))
+    only = arrival.dispatch
+    sent = list(files_of(inboxes, arrival.names))
     with progress.steps(Message("collect.documents"), len(sent)) as advance:
         for each in sent:
             for leaf in leaves(each):

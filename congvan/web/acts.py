@@ -246,6 +246,7 @@ ACTS: tuple[ActRow, ...] = (
         "collect",
         (("inboxes", ""), ("register", "--register"), ("scan", "--typed-from"), *_ARRIVAL, *_RETURNS),
         heavy=True,
+        hidden=frozenset(("names",)),
         example={"inboxes": ["inbox"]},
     ),
     ActRow(
@@ -295,6 +296,7 @@ ACTS: tuple[ActRow, ...] = (
             ("cells", ""),
             ("register", "--register"),
             ("accept", "--accept"),
+            ("undo", "--undo"),
             *_ARRIVAL,
             *_REASON,
             *_RETURNS,

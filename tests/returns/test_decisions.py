@@ -129,3 +129,17 @@ def test_what_an_act_did_is_said_in_words(root: Path, language: str) -> None:
     with using_language(language):
         remarks = [str(remark) for request in said for remark in done(withdraw, request).remarks]
     assert all("=" not in remark and "withdrawn" not in remark for remark in remarks), remarks
+
+
+def test_a_correction_is_taken_back(root: Path) -> None:
+    assert codes(correct, CorrectRequest(root=root, file="a.xlsx", undo=True)) == ["correct-undo"]
+    for phone in ("0942100003", "0942100004"):
+        done(correct, CorrectRequest(root=root, file="a.xlsx", cells=(f"3.dien-thoai={phone}",), reason="hỏi lại"))
+    both = CorrectRequest(root=root, file="a.xlsx", cells=("3.dien-thoai=0942100003",), undo=True)
+    assert codes(correct, both) == ["correct-undo"]
+    done(withdraw, WithdrawRequest(root=root, file="a.xlsx", row="2", reason="nghỉ việc"))
+    done(correct, CorrectRequest(root=root, file="a.xlsx", undo=True))
+    assert states(root, "thanh-vien")["xa-a/dv-b"] == "complete"
+    done(correct, CorrectRequest(root=root, file="a.xlsx", undo=True))
+    assert states(root, "thanh-vien")["xa-a/dv-b"] == "incomplete"
+    assert codes(correct, CorrectRequest(root=root, file="a.xlsx", undo=True)) == ["correct-undo"]

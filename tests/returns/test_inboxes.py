@@ -21,7 +21,7 @@ from congvan.ledger.store import Store
 from congvan.returns.inboxes import ArrivalDetails, Collected, collect, read_file
 from congvan.returns.intake.conversions import APT
 from congvan.returns.intake.opened import opened
-from congvan.returns.intake.sent import SentFile
+from congvan.returns.intake.sent import SentFile, files_of
 from tests.acceptance.promises.line import LONG
 from tests.returns import filling
 from tests.returns.filling import blank, fill, slots
@@ -326,3 +326,12 @@ def test_time_grows_with_the_number_of_files(gather: Gather) -> None:
         assert {each.kind for each in found.files} == {"answer"}
     assert times[-1] < 2 * times[0]
     assert times[-1] < (0.006 if LONG else 0.03)
+
+
+def test_files_under_names_of_ours_are_told_by_their_own(tmp_path: Path) -> None:
+    (tmp_path / "0001").write_bytes(b"%PDF-1.7 hong")
+    (tmp_path / "0002").write_bytes(b"GIF89a")
+    names = {"0002": "cao-loc/../anh.gif"}
+    found = [each.name for each in files_of([tmp_path], names)]
+    assert found == ["0001", "cao-loc/../anh.gif"]
+    assert [each.name for each in files_of([tmp_path / "0002"], names)] == ["cao-loc/../anh.gif"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -57,20 +57,24 @@ def is_skipped(name: str) -> bool:
     return (name.startswith(_SKIPPED[:2]) and name.strip(".") != "") or name in _SKIPPED[2:]
 
 
-def files_of(inboxes: Iterable[Path]) -> Iterator[SentFile]:
-    """Yield every file of the inboxes, sorted; an inbox may be a file."""
+def files_of(inboxes: Iterable[Path], names: Mapping[str, str] | None = None) -> Iterator[SentFile]:
+    """Yield every file of the inboxes, sorted; an inbox may be a file. `names`: what files that lie under another name
+    were called.
+    """
+    called = names or {}
     for inbox in inboxes:
         if inbox.is_file():
-            yield _of_path(inbox, inbox.name)
+            yield _of_path(inbox, called.get(inbox.name, inbox.name))
             continue
         if not inbox.is_dir():
             raise ProblemsFound(Problem(Message("inbox-missing", folder=inbox), Place(str(inbox))))
-        for where, folders, names in os.walk(inbox):
+        for where, folders, inside in os.walk(inbox):
             folders[:] = sorted(name for name in folders if not is_skipped(name))
-            for name in sorted(names):
+            for name in sorted(inside):
                 if not is_skipped(name):
                     path = Path(where) / name
-                    yield _of_path(path, path.relative_to(inbox).as_posix())
+                    raw = path.relative_to(inbox).as_posix()
+                    yield _of_path(path, called.get(raw, raw))
 
 
 def _of_path(path: Path, raw: str) -> SentFile:

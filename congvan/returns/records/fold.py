@@ -114,11 +114,29 @@ def fold(events: Iterable[Event], shapes: Shapes = no_shapes) -> FoldedRecords:
     """Return what counts after all events; raise `EnvironmentFault` if the body of an event is damaged."""
     folder = _Folder(FoldedRecords(), shapes)
     try:
-        for event in events:
+        for event in without_undone(events):
             folder.add(event)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise event_damaged(error) from error
     return folder.records
+
+
+def without_undone(events: Iterable[Event]) -> list[Event]:
+    """Return the events without the corrections that were taken back, and without what took them back."""
+    kept: list[Event | None] = []
+    made: dict[str, list[int]] = {}
+    for at, event in enumerate(events):
+        kept.append(event)
+        if event.kind != "corrected":
+            continue
+        corrections = made.setdefault(event.subject, [])
+        if event.body.get("undo"):
+            kept[at] = None
+            if corrections:
+                kept[corrections.pop()] = None
+        elif event.body.get("cells") or event.body.get("accepted"):
+            corrections.append(at)
+    return [event for event in kept if event is not None]
 
 
 class _Folder:

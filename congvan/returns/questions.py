@@ -1,0 +1,183 @@
+"""What waits for a decision of the office: rows that are asked about, whole answers that wait, scans to be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypedDict
+
+from congvan.forms.form import DispatchForm, FormSection
+from congvan.messages import Message, from_plain
+from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.answers.standing import FormView
+from congvan.returns.records.answers import PHONE, Answer, AnswerRow, RowIssue
+from congvan.returns.records.fold import Evidence, FoldedRecords, fold
+from congvan.returns.records.many_values import many_values
+from congvan.returns.records.shapes import shapes_of
+from congvan.returns.requests import ReturnsRequest, opened
+
+
+class OpenIssue(TypedDict):
+    """One question: the cell, what stands there, why it is asked; the column, "" where it is about the whole row."""
+
+    code: str
+    cell: str
+    said: str
+    why: Message
+    column: str
+    label: str
+
+
+class OpenRow(TypedDict):
+    """A row that is asked about. `name`: as acts name it, `bang.3`; `words`: what tells it from others; `keep`: a cell
+    with the value that it has, by which the row is taken as it is.
+    """
+
+    name: str
+    number: int
+    cell: str
+    words: str
+    issues: list[OpenIssue]
+    keep: str
+
+
+class OpenAnswer(TypedDict):
+    """An answer with something open. `whole`: what is asked of all of it; `instead_of`: the fuller answer that counts
+    in its place, "" for none.
+    """
+
+    subject: str
+    file: str
+    form: str
+    name: str
+    sheet: str
+    keys: list[str]
+    period: str
+    by_phone: bool
+    whole: list[OpenIssue]
+    instead_of: str
+    rows: list[OpenRow]
+
+
+class OpenScan(TypedDict):
+    """A scan that waits to be typed; `items`: whose it is, as far as its name told: `xa=cao-loc`."""
+
+    subject: str
+    file: str
+    form: str
+    items: dict[str, str]
+    received: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestions:
+    """What waits, of one dispatch; `withdrawn`: what no longer counts, by subject, and may count again."""
+
+    answers: list[OpenAnswer]
+    scans: list[OpenScan]
+    withdrawn: list[tuple[str, str]]
+
+
+def open_questions(request: ReturnsRequest) -> OpenQuestions:
+    """Return what waits of the dispatch of a request; raise `ProblemsFound` where that can't be told."""
+    with opened(request) as (dataset, store), many_values():
+        records = fold(store.events(), shapes_of(dataset))
+        view = DispatchAnswers(dataset, request.dispatch or "", records)
+        return OpenQuestions([*_answers(view)], [*_scans(view)], [*_withdrawn(records, view.dispatch_id)])
+
+
+def _answers(view: DispatchAnswers) -> Iterator[OpenAnswer]:
+    """Yield the answers that count, or would but hold less, with something that is asked."""
+    told: set[str] = set()
+    for name, answers in view.answers.items():
+        for period in answers.periods:
+            for choice in answers.now.choices(period).values():
+                for part in filter(None, (choice.current, choice.held)):
+                    subject = part.answer.subject
+                    if subject in told:
+                        continue
+                    told.add(subject)
+                    held = choice.current.answer.file if choice.current and part is choice.held else ""
+                    found = _open(view.views[name], view.records.answers[subject], held)
+                    if found["rows"] or found["whole"] or held:
+                        yield found
+
+
+def _open(view: FormView, answer: Answer, instead_of: str) -> OpenAnswer:
+    form = view.form
+    entries = [each.listed.get(answer.id.entries.get(each.name, "")) for each in form.dimensions]
+    sheet = [*(entry.heading for entry in entries if entry), *([answer.id.period] if answer.id.period else [])]
+    keys = [f"{name}={entry}" for name, entry in answer.id.entries.items() if entry]
+    return {
+        "subject": answer.subject,
+        "file": answer.file or answer.id.path,
+        "form": form.id,
+        "name": form.spec.name,
+        "sheet": ", ".join(sheet),
+        "keys": [*keys, *([f"ky={answer.id.period}"] if answer.id.period else [])],
+        "period": answer.id.period,
+        "by_phone": answer.how == PHONE,
+        "whole": [_issue(None, each) for each in answer.open_questions] if answer.waits else [],
+        "instead_of": instead_of,
+        "rows": [
+            _row(view, section, row) for section in form.sections for row in answer.asked(section.id) if row["issues"]
+        ],
+    }
+
+
+def _row(view: FormView, section: FormSection, row: AnswerRow) -> OpenRow:
+    column, _mask = view.words.get(section.id, ("", False))
+    known = str(row["values"].get(column, ""))
+    open_columns = {issue.get("column", "") for issue in row["issues"]}
+    certain = [each.id for each in section.columns if each.id not in open_columns and row["values"].get(each.id)]
+    kept = column if column in certain else next(iter(certain), "")
+    name = f"{section.id}.{row['n']}"
+    return {
+        "name": name,
+        "number": row["n"],
+        "cell": row["cell"],
+        "words": known,
+        "issues": [_issue(section, each) for each in row["issues"]],
+        "keep": f"{name}.{kept}={row['values'][kept]}" if kept and "" in open_columns else "",
+    }
+
+
+def _issue(section: FormSection | None, issue: RowIssue) -> OpenIssue:
+    column = section.column(issue.get("column", "")) if section is not None else None
+    return {
+        "code": issue["code"],
+        "cell": issue["cell"],
+        "said": issue["said"],
+        "why": from_plain(issue["why"]),
+        "column": column.id if column else "",
+        "label": column.spec.label if column else "",
+    }
+
+
+def _scans(view: DispatchAnswers) -> Iterator[OpenScan]:
+    """Yield the scans that wait to be typed; one that names no dispatch waits with each."""
+    for subject, scan in view.records.evidence.items():
+        waits = subject not in view.records.typed and not scan.withdrawn and not scan.attachment
+        if waits and scan.dispatch in ("", view.dispatch_id):
+            yield {
+                "subject": subject,
+                "file": scan.file,
+                "form": scan.form,
+                "items": _items(view.forms, scan),
+                "received": scan.received,
+            }
+
+
+def _items(forms: Mapping[str, DispatchForm], scan: Evidence) -> dict[str, str]:
+    form = forms.get(scan.form)
+    known = {name: entry for name, entry in scan.keys if entry and form is not None}
+    return {**known, **({"ky": scan.period} if scan.period else {})}
+
+
+def _withdrawn(records: FoldedRecords, dispatch: str) -> Iterator[tuple[str, str]]:
+    for subject, answer in records.answers.items():
+        if answer.withdrawn and answer.id.dispatch == dispatch:
+            yield subject, answer.file or answer.id.path
+    for subject, scan in records.evidence.items():
+        if scan.withdrawn and scan.dispatch in ("", dispatch):
+            yield subject, scan.file

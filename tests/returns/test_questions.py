@@ -1,0 +1,60 @@
+"""What waits for a decision: rows, whole answers, fuller answers that a later one would replace, scans."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from congvan.ledger.store import Event
+from congvan.returns.decisions import CorrectRequest, WithdrawRequest, correct, withdraw
+from congvan.returns.questions import open_questions
+from congvan.returns.requests import ReturnsRequest
+from tests.returns.office import done, keep, office, states
+from tests.returns.telling import answer, person, row
+
+AB = {"xa": "xa-a", "don_vi": "dv-b"}
+
+
+def asked_of(root: Path) -> dict[str, dict[str, str]]:
+    """By file and row: what the cells in question hold, by column."""
+    found = open_questions(ReturnsRequest(root, dispatch="cv"))
+    return {
+        f"{each['file']} {line['name']}": {issue["column"]: issue["said"] for issue in line["issues"]}
+        for each in found.answers
+        for line in each["rows"]
+    }
+
+
+def test_rows_are_told_with_their_cell_until_they_are_answered(tmp_path: Path) -> None:
+    root = office(tmp_path)
+    keep(root, answer("a", "thanh-vien", AB, person(1), person(2), row(3, "asked", dien_thoai="12", ho_ten="Mẫu")))
+    assert list(asked_of(root)) == ["a.xlsx bang.3"]
+    (open_,) = open_questions(ReturnsRequest(root, dispatch="cv")).answers
+    assert open_["keys"] == ["don_vi=dv-b", "xa=xa-a"]
+    done(correct, CorrectRequest(root=root, file="a", cells=("bang.3.dien-thoai=0942100003",), reason="hỏi lại"))
+    assert not asked_of(root)
+    done(correct, CorrectRequest(root=root, file="a", undo=True))
+    assert list(asked_of(root)) == ["a.xlsx bang.3"]
+    assert states(root, "thanh-vien")["xa-a/dv-b"] == "asked"
+
+
+def test_a_smaller_answer_waits_beside_the_fuller_one(tmp_path: Path) -> None:
+    root = office(tmp_path)
+    keep(root, answer("a", "thanh-vien", AB, person(1), person(2)), answer("b", "thanh-vien", AB, person(1)))
+    (open_,) = open_questions(ReturnsRequest(root, dispatch="cv")).answers
+    assert (open_["file"], open_["instead_of"]) == ("b.xlsx", "a.xlsx")
+    done(correct, CorrectRequest(root=root, file="b", accept=True))
+    assert not open_questions(ReturnsRequest(root, dispatch="cv")).answers
+    done(correct, CorrectRequest(root=root, file="b", undo=True))
+    assert open_questions(ReturnsRequest(root, dispatch="cv")).answers
+
+
+def test_scans_wait_and_what_was_withdrawn_can_come_back(tmp_path: Path) -> None:
+    root = office(tmp_path)
+    body = {"file": "q.pdf", "state": "", "form": "thanh-vien", "keys": {"xa": "xa-a", "don_vi": ""}, "period": ""}
+    keep(root, Event("evidence", "s", body, "cv"), Event("evidence", "t", {**body, "file": "t.pdf", "form": ""}, ""))
+    found = open_questions(ReturnsRequest(root, dispatch="cv"))
+    assert [(each["file"], each["items"]) for each in found.scans] == [("q.pdf", {"xa": "xa-a"}), ("t.pdf", {})]
+    done(withdraw, WithdrawRequest(root=root, file="q.pdf", reason="gửi nhầm"))
+    found = open_questions(ReturnsRequest(root, dispatch="cv"))
+    assert [each["file"] for each in found.scans] == ["t.pdf"]
+    assert found.withdrawn == [("s", "q.pdf")]
