@@ -49,7 +49,9 @@ async function saveNow(control) {
   try {
     const answer = await posted("save", { ...about(control), path: holder(control).dataset.path, old: remember(control), new: typed });
     note.innerHTML = await answer.text();
-    if (answer.headers.has("X-Done")) saved.set(control, typed);
+    if (!answer.headers.has("X-Done")) return;
+    saved.set(control, typed);
+    document.dispatchEvent(new Event("congvan:saved"));
   } catch {
     note.textContent = document.body.dataset.offline ?? "…";
   }
