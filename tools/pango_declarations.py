@@ -1,4 +1,4 @@
-"""Write congvan/formats/pdf/pango.json: WeasyPrint's C declarations of Pango, as cffi compiles them.
+"""Write congvan/formats/pdf/engine/pango.json: WeasyPrint's C declarations of Pango, as cffi compiles them.
 
     .venv/bin/python tools/pango_declarations.py
 
@@ -19,7 +19,7 @@ from typing import Any
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from congvan.formats.pdf.quick_import import DECLARATIONS  # noqa: E402
+from congvan.formats.pdf.engine.quick_import import DECLARATIONS  # noqa: E402
 
 _CDEF = re.compile(r"ffi\.cdef\('''(.*?)'''\)", re.DOTALL)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.thumbnails import page_images
-from congvan.formats.docx import compiled_macros, kept_parts
+from congvan.formats.docx import compiled_macros
 from congvan.formats.docx.template import KIND as COMPILED
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message
@@ -33,7 +33,7 @@ POLL = 0.03
 """Seconds between two looks at the files."""
 SETTLE = 0.15
 """Seconds within which a file that is being saved may be unreadable."""
-_SHARED = (compiled_macros.KIND, kept_parts.KIND)
+_SHARED = (compiled_macros.KIND, compiled_macros.PARTS)
 
 
 @act("preview")

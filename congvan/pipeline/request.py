@@ -13,7 +13,6 @@ from congvan.dashboard.page import PageInputs
 from congvan.drafting.number import number_and_date_problems
 from congvan.job import Job, Outcome
 from congvan.messages import Message
-from congvan.pipeline.facts_key import facts_key
 from congvan.plan.planner import Plan
 from congvan.plan.selection import Selection
 from congvan.problems import Problem, UsageError
@@ -21,6 +20,7 @@ from congvan.project.assets import Assets
 from congvan.publishing.manifest import OUTPUTS
 from congvan.rendering.build_key import BuildKeys, fonts_hash
 from congvan.rendering.content_digests import ContentDigests
+from congvan.rendering.facts_key import facts_key
 from congvan.rendering.renderer import FailedJob, Renderer
 
 

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from congvan.cache import FOLDER
-from congvan.formats.docx import compiled_macros, kept_parts
+from congvan.formats.docx import compiled_macros
 from congvan.formats.docx.compiler import compile_parts
 from congvan.job import Outcome, Progress
 from congvan.pipeline.preview import PreviewRequest, preview, watch
@@ -166,7 +166,7 @@ def test_of_a_template_that_is_being_edited_what_its_versions_share_is_kept(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compiled_macros, "_kept", {})
-    monkeypatch.setattr(kept_parts, "_kept", {})
+    monkeypatch.setattr(compiled_macros, "_kept_parts", {})
     folder = project.root / FOLDER
 
     def kept() -> dict[str, set[str]]:

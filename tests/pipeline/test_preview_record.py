@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from congvan.cache import FOLDER, DiskCache
-from congvan.pipeline import facts_key, preview_choice
+from congvan.pipeline import preview_choice
 from congvan.pipeline.preview_record import KIND, record_of
 from congvan.pipeline.preview_request import PreviewRecord, PreviewRequest
 from congvan.problems import ProblemsFound, UsageError
 from congvan.project import assets
 from congvan.project.assets import Assets
+from congvan.rendering import facts_key
 from tests.sample_project import HOME, Project, new_project
 
 

@@ -1,4 +1,4 @@
-"""Macros of blocks compiled one by one, so that a template that was edited elsewhere compiles its text alone.
+"""Macros of blocks and parts compiled one by one, so that of a template that is edited that alone is compiled.
 
 What a macro comes to (its code, what it holds, whether it can be traced) follows from its source; it is kept in memory
 and in the cache.
@@ -16,6 +16,8 @@ from jinja2 import Environment, nodes
 
 from congvan.cache import Cache
 from congvan.formats.docx.blocks.macros import BlockMacros, print_as_markup
+from congvan.formats.docx.compiled_part import CompiledPart
+from congvan.formats.docx.package import TemplatePart
 from congvan.formats.docx.printed.postprocess import restore_braces
 from congvan.formats.docx.proofs.wellformedness import (
     MacroProof,
@@ -24,13 +26,15 @@ from congvan.formats.docx.proofs.wellformedness import (
     prove_macro,
     restrict_to_records,
 )
+from congvan.formats.docx.styles import StyleSheet
 from congvan.formats.fastpath.eligibility import is_traceable
 
-KIND = "docx-block"  # of entries in the cache
+KIND, PARTS = "docx-block", "docx-part"  # of entries in the cache
 _FILE = "<blocks>"
-_MOST_KEPT = 500
+_MOST_KEPT, _MOST_PARTS = 500, 100
 
 _kept: dict[str, CompiledMacro] = {}
+_kept_parts: dict[str, CompiledPart | None] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +105,40 @@ def macro_tree(env: Environment, source: str, known: Macros) -> tuple[nodes.Temp
         return tree, None
     restrict_to_records(tree, outside)
     return tree, proof
+
+
+class KeptParts:
+    """The parts of strict templates with these styles, in memory and, all but a body, in the cache: with its body a
+    template is kept as a whole once a build has compiled it; `made_by`: what their code depends on besides."""
+
+    def __init__(self, styles: StyleSheet, cache: Cache | None = None, made_by: str = "") -> None:
+        self._cache = cache
+        self._about = repr((made_by, styles.as_tuple()))
+
+    def compiled(
+        self, source: TemplatePart, compile_: Callable[[], CompiledPart | None], *, enclosed: bool
+    ) -> CompiledPart | None:
+        """Return a part as it was compiled before, or as `compile_` compiles it; None if it holds no tags."""
+        about = repr((self._about, source.member.name, source.kind, source.number, enclosed))
+        key = hashlib.sha256(about.encode() + source.member.content()).hexdigest()
+        if key not in _kept_parts:
+            if len(_kept_parts) >= _MOST_PARTS:
+                _kept_parts.clear()
+            _kept_parts[key] = (
+                compile_() if self._cache is None or source.kind == "body" else self._stored(key, compile_)
+            )
+        return _kept_parts[key]
+
+    def _stored(self, key: str, compile_: Callable[[], CompiledPart | None]) -> CompiledPart | None:
+        """Return a part from the cache, or compile it into the cache."""
+        assert self._cache is not None
+        stored = self._cache.get(PARTS, key)
+        if stored is not None:
+            try:
+                values = marshal.loads(stored)
+                return None if values is None else CompiledPart(*values)
+            except (EOFError, TypeError, ValueError):
+                pass  # it is made again
+        made = compile_()
+        self._cache.put(PARTS, key, marshal.dumps(None if made is None else made.as_tuple()))
+        return made

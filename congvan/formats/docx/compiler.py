@@ -18,9 +18,8 @@ from congvan.formats.docx.blocks.enclosing import enclose_values
 from congvan.formats.docx.blocks.expansion import MARK, BlockTags
 from congvan.formats.docx.blocks.macros import BlockMacros, print_as_markup
 from congvan.formats.docx.blocks.ruled_lines import mark_rules
-from congvan.formats.docx.compiled_macros import MacroCompiler, macro_tree
+from congvan.formats.docx.compiled_macros import KeptParts, MacroCompiler, macro_tree
 from congvan.formats.docx.compiled_part import CELL_FILTERS, CompiledPart
-from congvan.formats.docx.kept_parts import KeptParts
 from congvan.formats.docx.normalization import drop_paragraph_ids, normalize
 from congvan.formats.docx.package import TemplatePart, parse_part
 from congvan.formats.docx.patching import patch_xml

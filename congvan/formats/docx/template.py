@@ -75,18 +75,16 @@ def compile_template(
     key = _cache_key(template, strict=strict, signed=signed) if cache else ""
     if cache and (kept := _kept(template, name, cache, key, strict=strict, enclosed=enclosed)):
         return kept
-    from congvan.formats.docx.compiled_macros import MacroCompiler
+    from congvan.formats.docx.compiled_macros import KeptParts, MacroCompiler
     from congvan.formats.docx.compiler import compile_parts
-    from congvan.formats.docx.kept_parts import KeptParts
 
     members, sources = open_package(template, name, strict=strict)
     styles = read_template_styles(members, sources[0].member.name, name) if strict else NO_STYLES
     new_environment = partial(docx_environment, strict=strict, base=environment, styles=styles)
     env = new_environment()
     macros, kept_parts = MacroCompiler(env, cache, repr(_made_by())), KeptParts(styles, cache, repr(_made_by()))
-    compiled = compile_parts(
-        sources, env, name, strict=strict, styles=styles, enclosed=signed, macros=macros, kept=kept_parts
-    )
+    how = partial(compile_parts, strict=strict, styles=styles, enclosed=signed)
+    compiled = how(sources, env, name, macros=macros, kept=kept_parts)
     package = PackageWriter(unchanged_members(members, [part.member for part in compiled]))
     if cache:
         cache.put(

@@ -16,6 +16,7 @@ from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf import weasy as pdf_weasy
 from congvan.formats.pdf.boxes import MeasuredBlocks, descendants, measure_boxes, requested_fonts
+from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
@@ -28,7 +29,6 @@ from congvan.formats.pdf.tagging.elements import ContentMark, HeldAnnotation, Ma
 from congvan.formats.pdf.tagging.nodes import TreeNode
 from congvan.formats.pdf.tagging.spoken import spoken_words
 from congvan.formats.pdf.tagging.tree import DocumentTree
-from congvan.formats.pdf.user_agent import page_source
 from congvan.problems import EnvironmentFault
 
 _NOT_KEPT = ("Type", "Parent", "Contents", "Resources", "StructParents", "Tabs")
@@ -61,7 +61,8 @@ class PagePainter:
         text = html.numbered()
         if halves := set(_SURROGATE.findall(text)):
             raise pdf_weasy.missing_glyphs(self._name, halves)
-        source = page_source(with_word_breaks(text), self._fetcher, self._assets)
+        text = with_word_breaks(text)
+        source = narrowed(pdf_weasy.weasyprint().HTML(string=text, url_fetcher=self._fetcher), text, self._assets)
         document = source.render(pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)

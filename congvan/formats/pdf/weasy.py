@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from congvan.formats.pdf import quick_import
+from congvan.formats.pdf.engine import quick_import
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 

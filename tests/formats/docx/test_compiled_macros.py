@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import marshal
 from typing import Any
 
 import pytest
+from docx import Document
 
 from congvan.cache import MemoryCache
-from congvan.formats.docx import compiled_macros
+from congvan.formats.docx import compiled_macros, compiler
 from congvan.formats.docx.compiled_macros import KIND, CompiledMacro
 from congvan.formats.docx.template import compile_template
 from congvan.problems import ProblemsFound
@@ -22,6 +25,7 @@ def table(cell: Any) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled_macros, "_kept_parts", {})
     monkeypatch.setattr(compiled_macros, "_kept", {})
 
 
@@ -94,3 +98,85 @@ def test_a_template_cannot_give_markup_to_a_macro() -> None:
     name = compile_template(docx(p("{{p body }}"))).parts[0].macros[-1][0]
     torn = docx(p("{{p body }}"), p(f"{{{{ {name}(body, body, '', false) }}}}"))
     assert not compile_template(torn).parts[0].proved
+
+
+# -- parts -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def prepared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The kinds of the parts that were compiled."""
+    kinds: list[str] = []
+    prepare = compiler._prepared
+
+    def noted(source: compiler.TemplatePart, *args: object, **more: object) -> object:
+        kinds.append(source.kind)
+        return prepare(source, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(compiler, "_prepared", noted)
+    return kinds
+
+
+def template(body: str, header: str = "{{ head }}") -> bytes:
+    document = Document()
+    document.add_paragraph(body)
+    document.sections[0].header.paragraphs[0].text = header
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+RECORD = {"head": "Đầu", "value": "giá trị"}
+
+
+def test_an_edit_of_the_body_compiles_the_body(prepared: list[str]) -> None:
+    kinds, cache = prepared, MemoryCache()
+    compile_template(template("một {{ value }}"), cache=cache)
+    assert kinds.count("header") == 1
+    kinds.clear()
+    edited = template("hai {{ value }}")
+    made = compile_template(edited, cache=cache).render(RECORD)
+    assert kinds == ["body"]
+    compiled_macros._kept_parts.clear()
+    kinds.clear()
+    assert compile_template(edited, cache=MemoryCache()).render(RECORD) == made
+    assert "header" in kinds
+    compiled_macros._kept_parts.clear()
+    kinds.clear()
+    compile_template(template("ba {{ value }}"), cache=cache)  # as another process does
+    assert kinds == ["body"]
+
+
+def test_what_is_in_the_cache_may_be_damaged(prepared: list[str]) -> None:
+    kinds, cache = prepared, MemoryCache()
+    compile_template(template("một {{ value }}"), cache=cache)
+    for kind, key in list(cache._entries):
+        if kind == compiled_macros.PARTS:
+            cache.put(kind, key, marshal.dumps((1, 2)))
+    compiled_macros._kept_parts.clear()
+    kinds.clear()
+    assert b"PK" in compile_template(template("hai {{ value }}"), cache=cache).render(RECORD)
+    assert "header" in kinds
+
+
+def test_other_styles_and_errors_are_never_kept(prepared: list[str]) -> None:
+    kinds = prepared
+    for _turn in range(2):
+        with pytest.raises(ProblemsFound):
+            compile_template(template("một", "{{ head"))
+    assert kinds.count("header") == 2
+    compile_template(template("một"))
+    document = Document(io.BytesIO(template("một")))
+    document.styles["Normal"].font.bold = True
+    out = io.BytesIO()
+    document.save(out)
+    kinds.clear()
+    compile_template(out.getvalue())
+    assert "header" in kinds
+
+
+def test_the_parts_in_memory_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled_macros, "_MOST_PARTS", 3)
+    for number in range(5):
+        compile_template(template(f"{number} {{{{ value }}}}"))
+    assert len(compiled_macros._kept_parts) <= 3

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from congvan.formats.pdf.user_agent import elements_of, page_source
+from congvan.formats.pdf.engine.user_agent import elements_of, narrowed
 from congvan.formats.pdf.weasy import asset_fetcher, weasyprint
+
+
+def page_source(text: str, fetcher: Any, assets: dict[str, bytes]) -> Any:
+    return narrowed(weasyprint().HTML(string=text, url_fetcher=fetcher), text, assets)
+
 
 PAGES = {
     "a letter": "<h1>Công văn</h1><p>Kính gửi: <b>Sở</b> <a href='https://a.vn'>a</a></p><table><tr><td>1<td>2</table>",

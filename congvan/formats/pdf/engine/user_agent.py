@@ -21,7 +21,7 @@ _COUNTERS = "@counter-style"
 _USUAL = frozenset(("disc", "circle", "square", "decimal"))  # that rules of this sheet name
 
 
-class _Rule(NamedTuple):
+class _SheetRule(NamedTuple):
     """A rule; `elements`: those of each of its selectors, none of which it applies without."""
 
     text: str
@@ -41,14 +41,11 @@ class UserAgentStyles(NamedTuple):
     counters: Any
 
 
-def page_source(text: str, fetcher: Any, assets: Mapping[str, bytes]) -> Any:
-    """Return a document as WeasyPrint's HTML, with the rules of its own sheet that the document can come under.
+def narrowed(source: Any, text: str, assets: Mapping[str, bytes]) -> Any:
+    """Return a document of WeasyPrint with the rules of its own sheet that the document can come under.
 
-    `assets`: what its pages may name.
+    `text`: the document; `assets`: what its pages may name.
     """
-    from congvan.formats.pdf.weasy import weasyprint
-
-    source = weasyprint().HTML(string=text, url_fetcher=fetcher)
     elements = frozenset(each.tag.rpartition("}")[2].lower() for each in source.etree_element.iter() if _named(each))
     sheets = (data.decode("utf-8", "replace") for name, data in sorted(assets.items()) if name.lower().endswith(".css"))
     styles = _styles(elements, _counters([text, *sheets]))
@@ -77,7 +74,7 @@ def _styles(elements: frozenset[str], counters: frozenset[str]) -> UserAgentStyl
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[_Rule, ...]:
+def _rules() -> tuple[_SheetRule, ...]:
     """Return the rules of the sheet in their order; none where they are not all that it holds."""
     from weasyprint.html import UA
 
@@ -88,10 +85,10 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(_rule(head, body) for head, body in found)
 
 
-def _rule(head: str, body: str) -> _Rule:
+def _rule(head: str, body: str) -> _SheetRule:
     counters = head.removeprefix(_COUNTERS).strip() if head.startswith(_COUNTERS) else ""
     selectors = () if head.startswith("@") else tuple(map(elements_of, _selectors(head)))
-    return _Rule(f"{head} {{{body}}}", counters, selectors)
+    return _SheetRule(f"{head} {{{body}}}", counters, selectors)
 
 
 def elements_of(selector: str) -> frozenset[str]:

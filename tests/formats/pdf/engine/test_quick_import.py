@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from congvan.formats.pdf import quick_import
+from congvan.formats.pdf.engine import quick_import
 from tools.pango_declarations import as_text, declarations, table
 
-HOME = Path(__file__).resolve().parents[3]
+HOME = Path(__file__).resolve().parents[4]
 
 
 def printed(program: str) -> list[str]:
@@ -31,7 +31,7 @@ def test_the_table_is_of_the_declarations_of_this_weasyprint() -> None:
 
 QUICK = """
 import sys
-from congvan.formats.pdf import quick_import
+from congvan.formats.pdf.engine import quick_import
 module = quick_import.weasyprint()
 """
 
@@ -47,7 +47,7 @@ def test_the_import_parses_neither_c_nor_style_sheets() -> None:
 
 def test_declarations_that_the_table_does_not_hold_are_parsed() -> None:
     assert quick_import._from_table("int nothing (void);") is None
-    program = "from congvan.formats.pdf import quick_import\nquick_import._from_table = lambda text: None\n"
+    program = "from congvan.formats.pdf.engine import quick_import\nquick_import._from_table = lambda text: None\n"
     shown = "m = quick_import.weasyprint(); print(len(m.HTML(string='<p>Một').render().pages))"
     assert printed(program + shown) == ["1"]
 
