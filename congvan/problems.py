@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
@@ -54,7 +55,7 @@ class Place:
         head = ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)]) if self.file else ""
         words = (each.text(spoken) if isinstance(each, Message) else each for each in (self.part, self.where))
         sheet = "!".join(filter(None, (self.sheet, self.cell)))
-        page = f"p. {self.page}" if self.page else ""
+        page = Message("place.page", page=self.page).text(spoken) if self.page else ""
         return ", ".join(piece for piece in (head, *words, sheet, page) if piece)
 
     def __str__(self) -> str:
@@ -65,7 +66,13 @@ class Place:
 
     def _key(self) -> tuple[str | int, ...]:
         part, where = (each.text("en") if isinstance(each, Message) else each for each in (self.part, self.where))
-        return (self.file, self.line, self.column, part, where, self.sheet, self.cell, self.page)
+        return (self.file, self.line, self.column, part, where, self.sheet, *_cell_order(self.cell), self.page)
+
+
+def _cell_order(cell: str) -> tuple[int, int, str]:
+    """Return the order of cells as one reads: B9 before B10, and Z9 before AA9."""
+    found = re.fullmatch(r"([A-Z]+)(\d+)", cell)
+    return (int(found[2]), len(found[1]), found[1]) if found else (0, 0, cell)
 
 
 @dataclass(frozen=True, slots=True)

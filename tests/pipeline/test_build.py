@@ -13,7 +13,9 @@ from congvan.problems import Place, Problem
 
 
 def finding(path: str, code: str) -> Problem:
-    return Problem(Message(code), Place(path, page=1), frame=Message("frame.clause", clause="Điều 8"))
+    return Problem(
+        Message(code, name="dòng kèm theo"), Place(path, page=1), frame=Message("frame.clause", clause="Điều 8")
+    )
 
 
 @pytest.mark.parametrize(("files", "told"), [(1, 1), (MOST_ALIKE, MOST_ALIKE), (MOST_ALIKE + 1, 1), (900, 1)])

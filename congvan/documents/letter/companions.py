@@ -24,9 +24,9 @@ from congvan.model.lists.receiving import member_ids, receiving_by_id
 COLUMNS: list[TableColumn] = [
     {"id": "tt", "label": "TT", "mm": 10, "align": "center", "kind": "ordinal"},
     {"id": "noi-nhan", "label": "Nơi nhận", "mm": 96, "align": "left", "kind": "text"},
-    {"id": "so-ban", "label": "Số bản", "mm": 15, "align": "center", "kind": "number"},
-    {"id": "hinh-thuc", "label": "Hình thức gửi", "mm": 22, "align": "center", "kind": "text"},
-    {"id": "ky-nhan", "label": "Ký nhận", "mm": 22, "align": "center", "kind": "text"},
+    {"id": "so-ban", "label": "Số bản", "mm": 13, "align": "center", "kind": "number"},
+    {"id": "hinh-thuc", "label": "Hình thức gửi", "mm": 26, "align": "center", "kind": "text"},
+    {"id": "ky-nhan", "label": "Ký nhận", "mm": 20, "align": "center", "kind": "text"},
 ]
 LIST_ROW_MM = 9.0
 LISTED = 500

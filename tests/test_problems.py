@@ -1,0 +1,17 @@
+"""Places: how they are said, and in which order problems are told."""
+
+from __future__ import annotations
+
+from congvan.messages import Message
+from congvan.problems import Place, Problem, ProblemsFound
+
+
+def test_cells_are_told_in_the_order_in_which_one_reads() -> None:
+    cells = ["B10", "AA9", "B9", "Z9", "A100"]
+    found = ProblemsFound(Problem(Message("id-missing"), Place("a.xlsx", sheet="S", cell=cell)) for cell in cells)
+    assert [problem.place.cell for problem in found.problems] == ["B9", "Z9", "AA9", "B10", "A100"]
+
+
+def test_a_page_is_said_in_the_language_of_the_reader() -> None:
+    place = Place("letter/cong-van.pdf", page=2)
+    assert (place.text("en"), place.text("vi")) == ("letter/cong-van.pdf, p. 2", "letter/cong-van.pdf, trang 2")
