@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from congvan.documents.returned.wording import PAPER
 from congvan.documents.tables.sources import Row, SourceColumn
 from congvan.expressions.values import as_number, plain
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import PERIOD
+from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 
 _CALLS = ("so_far(", "last(", "year_ago(")
@@ -34,7 +36,7 @@ def summed_rows(
 
 
 def _one(rows: Sequence[Row], names: Sequence[str], columns: Mapping[str, SourceColumn]) -> Row:
-    made: dict[str, Any] = {name: rows[0].get(name, "") for name in names}
+    made: dict[str, Any] = {name: rows[0].get(name, "") or _unassigned(columns.get(name)) for name in names}
     for name, column in columns.items():
         if name in made:
             continue
@@ -47,6 +49,14 @@ def _one(rows: Sequence[Row], names: Sequence[str], columns: Mapping[str, Source
             total = sum(numbers[1:], numbers[0])
             made[name] = plain(total / len(numbers) if column.summed == "mean" else total)
     return made
+
+
+def _unassigned(column: SourceColumn | None) -> Any:
+    """Return what stands for an entry where figures were told of all entries together."""
+    if column is None or column.type != "reference":
+        return ""
+    words = Message("table-unassigned", label=f"{column.label[:1].lower()}{column.label[1:]}").text(PAPER)
+    return {"id": "", "name": words, "heading": words, "sentence": words}
 
 
 def _last_alone(rows: Sequence[Row], form: DispatchForm) -> Sequence[Row]:
