@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from congvan.grids.grid import (
     HEAD_LINES,
@@ -17,19 +18,25 @@ from congvan.grids.grid import (
 )
 from congvan.grids.intake import refuse
 from congvan.messages import Foreign, Message
-from congvan.problems import Place, Problem
-from congvan.text import nfc
+from congvan.problems import Place, Problem, Severity
+from congvan.text import is_syllable, nfc
 
 SEPARATORS = ",;\t|"
 FORMULA = ("=", "@")
+WINDOWS = "cp1258"
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def read(data: bytes, name: str, most: int = MOST_ROWS) -> GridFile:
     """Return the lines of a CSV or TSV file, at most so many; formulas are marked, never computed."""
-    text = _decoded(data, name)
+    text, encoding = _decoded(data, name)
     separator = max(SEPARATORS, key=lambda mark: sum(line.count(mark) for line in text.splitlines()[:HEAD_LINES]))
     grid = Grid(name, form="lines", most=most)
     returned = GridFile(name, grids=[grid])
+    if encoding == WINDOWS:
+        message = Message("file-encoding.windows")
+        returned.problems.append(Problem(message, Place(name), Message("file-encoding.hint"), Severity.WARNING))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     previous_limit = csv.field_size_limit(LONGEST)
     number = 1
@@ -50,12 +57,22 @@ def read(data: bytes, name: str, most: int = MOST_ROWS) -> GridFile:
     return returned
 
 
-def _decoded(data: bytes, name: str) -> str:
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    """Return the text of a file and its encoding: Unicode, else that of Vietnamese Windows if it is a text in it."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise refuse(Message("file-encoding", at=error.start), name) from error
+        text = "" if encoding == "utf-16" or _BINARY.search(data) else nfc(data.decode(WINDOWS, "replace"))
+        if "\ufffd" in text or not _is_vietnamese(text):
+            raise refuse(Message("file-encoding", at=error.start), name) from error
+        encoding = WINDOWS
     if "\0" in text:
         raise refuse(Message("file-kind.text"), name)
-    return text
+    return text, encoding
+
+
+def _is_vietnamese(text: str) -> bool:
+    """Whether most words with marks are syllables of Vietnamese."""
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    return bool(words) and sum(map(is_syllable, words)) * 2 > len(words)

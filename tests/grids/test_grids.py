@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import time
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -16,8 +17,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from congvan.grids import xlsx
+from congvan.grids import csv, xlsx
 from congvan.grids.intake import OfficePackage
+from congvan.problems import ProblemsFound
 from tests.canary import listening
 from tests.package import parts_of, zipped
 from tests.returns.filling import HOME, blank, fill, people, read, read_path
@@ -251,3 +253,32 @@ def test_comments_strikes_and_per_cent_of_a_workbook() -> None:
     assert (cells[3].text, cells[3].struck) == ("0913", False)
     assert [(p.code, p.place.cell) for p in read_book.problems] == [("text-struck", "C1")]
     assert grid.comments == {(1, 4): "đã nghỉ"}
+
+
+def _windows(text: str) -> bytes:
+    """A text in the code page of Vietnamese Windows: letters, and tones behind them."""
+    out = b""
+    for letter in unicodedata.normalize("NFC", text):
+        marks = unicodedata.normalize("NFD", letter)
+        tones = "".join(mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323")
+        bare = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in tones))
+        out += bare.encode("cp1258") + tones.encode("cp1258")
+    return out
+
+
+def test_a_csv_in_the_code_page_of_vietnamese_windows_is_read_and_told() -> None:
+    text = "Họ và tên;Đơn vị\nNguyễn Thị Thưởng;Sở Nội vụ\n"
+    filled = csv.read(_windows(text), "a.csv")
+    assert [cell.text for line in filled.grids[0].lines for cell in line.cells.values()] == [
+        "Họ và tên",
+        "Đơn vị",
+        "Nguyễn Thị Thưởng",
+        "Sở Nội vụ",
+    ]
+    assert [problem.code for problem in filled.problems] == ["file-encoding"]
+
+
+@pytest.mark.parametrize("data", [b"7z\xbc\xaf'\x1c\x00\x04", "Zoë;Müller\n".encode("latin-1"), b"\xff\xfe\x00"])
+def test_bytes_that_are_no_vietnamese_text_are_refused(data: bytes) -> None:
+    with pytest.raises(ProblemsFound):
+        csv.read(data, "a.csv")

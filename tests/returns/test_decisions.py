@@ -70,7 +70,12 @@ def test_arrival_and_number_are_put_right(root: Path) -> None:
 
 def test_an_answer_goes_to_another_entry_and_period(root: Path) -> None:
     done(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("xa=Mẫu B", "ky=Tuần 37"), reason="ghi nhầm xã"))
-    assert states(root, "tuan") == {"xa-a/2026-t37": "missing", "xa-b/2026-t37": "complete"}
+    assert states(root, "tuan") == {
+        "xa-a/2026-t36": "missing",
+        "xa-b/2026-t36": "missing",
+        "xa-a/2026-t37": "missing",
+        "xa-b/2026-t37": "complete",
+    }
     assert codes(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("xa=Mẫu Z",))) == ["want-unknown"]
     assert codes(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("luot=3",))) == ["reassign-cells"]
 

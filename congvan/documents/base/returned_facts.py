@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from congvan.documents.base.schema import ReturnedFlags
+from collections import Counter
+
+from congvan.documents.base.schema import ReturnedCounts, ReturnedFlags
 from congvan.model.dataset import Dataset
+from congvan.model.forms.scalars import name_of
 from congvan.returned import ReturnFacts
 
 
@@ -21,4 +24,26 @@ def returned_flags(dataset: Dataset, dispatch_id: str) -> ReturnedFlags:
         "forms": list(dict.fromkeys(each["form"] for each in answers)),
         "register": bool(returned.get("registered")),
         "assignments": [each["id"] for each in returned.get("assignments", [])],
+        "counts": {name_of(each): _counts(returned, each) for each in _forms(dataset, dispatch_id)},
+    }
+
+
+def _forms(dataset: Dataset, dispatch_id: str) -> list[str]:
+    return [form.id for form in dataset.dispatches[dispatch_id].forms]
+
+
+def _counts(returned: ReturnFacts, form: str) -> ReturnedCounts:
+    """Return how many sheets of a form stand how."""
+    status = next((each for each in returned.get("forms", []) if each["form"] == form), None)
+    standings = status["standings"] if status else []
+    states = Counter(each["state"] for each in standings)
+    came = [each for each in standings if each["state"] != "missing"]
+    return {
+        "came": len(came),
+        "late": sum(each["late"] == "late" for each in came),
+        "senders": len({each["sender"] for each in came}),
+        "complete": states["complete"],
+        "nil": states["nil"],
+        "incomplete": states["incomplete"] + states["asked"],
+        "missing": states["missing"],
     }

@@ -63,6 +63,18 @@ class FormFacts(AppendixFacts):
     periods: Annotated[list[str], Meaning("ids of its periods", "mã các kỳ; trống nếu một lần, hoặc chưa định ngày")]
 
 
+class ReturnedCounts(TypedDict):
+    """How many sheets of a form stand how."""
+
+    came: Annotated[int, Meaning("answers that came", "số bản đã nhận")]
+    late: Annotated[int, Meaning("of them late", "trong đó muộn")]
+    senders: Annotated[int, Meaning("bodies that sent any", "số nơi đã gửi")]
+    complete: Annotated[int, Meaning("complete", "đủ")]
+    nil: Annotated[int, Meaning("nothing to report", "không phát sinh")]
+    incomplete: Annotated[int, Meaning("incomplete, or to ask about", "chưa đủ, cần hỏi")]
+    missing: Annotated[int, Meaning("missing", "chưa gửi")]
+
+
 class ReturnedFlags(TypedDict):
     """Flags about what came back, for `when:` conditions."""
 
@@ -70,6 +82,9 @@ class ReturnedFlags(TypedDict):
     forms: Annotated[list[str], Meaning("ids of forms with answers", "mã các biểu đã nhận về")]
     register: Annotated[bool, Meaning("the incoming register has lines", "sổ văn bản đến đã có dòng")]
     assignments: Annotated[list[str], Meaning("ids of assignments proposed", "mã các phân công đã đề xuất")]
+    counts: Annotated[
+        dict[str, ReturnedCounts], Meaning("by form, “-” written “_”", "theo mã biểu (`-` viết thành `_`)")
+    ]
 
 
 class Facts(TypedDict):

@@ -7,8 +7,8 @@ from typing import Any
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.returned.notes import period_notes
-from congvan.documents.returned.summing import last_figures
-from congvan.documents.returned.wording import due_words, owes, state_words, told
+from congvan.documents.returned.summing import last_figures, named_rows
+from congvan.documents.returned.wording import PAPER, due_words, owes, state_words, told
 from congvan.documents.tables.sources import Row, Source, SourceColumn, Total
 from congvan.expressions import parse
 from congvan.forms.calendar import calendar_of
@@ -23,7 +23,6 @@ from congvan.model.forms.tables import ANSWERED_PERIODS, OWING, REGISTER, TableS
 from congvan.model.lists.entries import EntryList
 from congvan.returned import AnswerFacts, Assigned, FormStatus, ReturnFacts, RowFacts, Standing
 
-PAPER = "vi"
 _TOTALS: Mapping[str, Total] = {"add": "add", "last": "add", "mean": "mean", "none": "none", "value": "value"}
 
 
@@ -49,7 +48,8 @@ def answers_source(context: ContentContext, spec: TableSpec) -> Source | None:
         rows += [{**row, "sent": sent.get(_place(answer), "")} for row in answer_rows(form, section, answer)]
     columns["sent"] = SourceColumn("sent", Message("table-column.sent").text(PAPER), shown=False)
     notes = period_notes(context, form, period) if period else ()
-    return Source(columns, last_figures(rows, form), _one(section), notes=tuple(notes))
+    kept = named_rows(last_figures(rows, form), columns, spec.by)
+    return Source(columns, kept, _one(section), notes=tuple(notes))
 
 
 def _place(fact: AnswerFacts | Standing) -> tuple[str, ...]:

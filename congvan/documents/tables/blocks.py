@@ -134,7 +134,7 @@ def chart_block(made: BuiltTable, width_mm: float) -> Block:
 
 def table_chart(made: BuiltTable, width_mm: float) -> Chart:
     """Return the first column of numbers as bars of the groups, or of the rows; as a line over periods."""
-    column = next((each for each in made.columns if each.summed in ("add", "count", "mean")), None)
+    column = next((each for each in made.columns if _is_figure(made, each)), None)
     kind = "curve" if made.spec.chart == "line" else "bars"
     title = column.label if column else made.title
     points = _points(made, column)[:LONGEST_CHART] if column else []
@@ -159,7 +159,16 @@ def _chart_column(made: BuiltTable) -> SourceColumn | None:
         return columns["ky"]
     group: Sequence[str] = [name_of(name) for name in made.spec.group]
     named = next((columns[name] for name in group if name in columns), None)
-    return named or next((each for each in made.columns if each.summed == "none" and each.type != "ordinal"), None)
+    words = (each for each in made.columns if each.type != "ordinal" and not _is_figure(made, each))
+    return named or next(words, None)
+
+
+def _is_figure(made: BuiltTable, column: SourceColumn) -> bool:
+    """Whether a column has figures that a chart shows; a computed one may have words instead."""
+    if column.summed not in ("add", "mean"):
+        return column.summed == "count"
+    said = [row.get(column.name, "") for row in made.rows]
+    return not any(each != "" and as_number(each) is None for each in said)
 
 
 def _label(row: Mapping[str, Any], by: SourceColumn | None) -> str:

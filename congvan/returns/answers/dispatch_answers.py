@@ -67,6 +67,17 @@ class FormAnswers:
         dated = {period: self.calendar.find(period) for period in found}
         return sorted(found, key=lambda period: (each.first.isoformat() if (each := dated[period]) else "", period))
 
+    @cached_property
+    def owing_periods(self) -> Sequence[str]:
+        """The periods in which something may be owing: those that have answers, and every stated one before them."""
+        last = self.calendar.find(self.periods[-1]) if self.periods and self.periods[-1] else None
+        if last is None:
+            return self.periods
+        stated = [each.id for each in self.calendar.periods() if each.first < last.first]
+        other = [period for period in self.periods if period not in stated]
+        found = {name: self.calendar.find(name) for name in (*stated, *other)}
+        return sorted(found, key=lambda name: each.first.isoformat() if (each := found[name]) else "")
+
     def sheets(self, period: str) -> Iterator[tuple[Entries, OwedSheet, Choice]]:
         """Yield every sheet of a period: those owed, then those that came unasked."""
         choices = self.now.choices(period)
@@ -140,7 +151,7 @@ class DispatchAnswers:
         """Who owes anything, by id, in the order of the forms and lists."""
         found: dict[str, Sender] = {}
         for each in self.answers.values():
-            for period in each.periods:
+            for period in each.owing_periods:
                 for obligation in each.owed_in(period).values():
                     if obligation.sender.id:
                         found.setdefault(obligation.sender.id, obligation.sender)
@@ -162,7 +173,7 @@ class DispatchAnswers:
             "due": due.isoformat() if due else "",
             "standings": [
                 self._standing(answers, view, entries, sheet, choice, scans.get(period, {}))
-                for period in answers.periods
+                for period in answers.owing_periods
                 for entries, sheet, choice in answers.sheets(period)
             ],
         }

@@ -26,6 +26,8 @@ from congvan.text import (
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SOFT_HYPHEN = "\u00ad"
+_LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
+"""A question mark within a word: a letter that a program could not save."""
 _PLAIN = re.compile(r"[ -~]*")
 MOST_LETTERS = 2_000
 """Characters of a value at most: a cell of a table on paper holds no more."""
@@ -72,6 +74,8 @@ class CellReader:
 
     def _clean(self, text: str, plan: ColumnPlan, place: Place) -> tuple[str, Message | None]:
         """Return a text with everything mended that is certain, and the question about what is not."""
+        if plan.cell.id in ("text", "name") and _LOST.search(text):
+            return text, Message("cell-letters-lost", text=presentable(text, 80))
         if _PLAIN.fullmatch(text):
             return text, self._too_long(text)
         text = nfc(text).replace("\t", " ").replace("\r", "")

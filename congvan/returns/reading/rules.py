@@ -50,6 +50,7 @@ class Rules:
             self._unique(plan, answer)
             _people(plan, answer, problems)
             _small_amounts(plan, answer)
+            _whole_shares(plan, answer)
             _unnamed_total(plan, answer, problems)
         self._computed(keys, sections, problems)
         self._as_printed(keys, sections)
@@ -217,6 +218,18 @@ def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
                 row.ask(
                     column.id, Message("column-money.small", text=column.cell.shown(plain_number(amount))), str(amount)
                 )
+
+
+def _whole_shares(plan: SectionPlan, answer: SectionAnswer) -> None:
+    """Ask about 1 beside shares like 0,9: it may be all of it, not one per cent."""
+    for column in plan.columns.values():
+        shares = (issue for row in answer.rows for issue in row.issues if issue.column == column.id)
+        if column.cell.id != "percent" or all(issue.message.id != "column-percent.fraction" for issue in shares):
+            continue
+        for row in answer.rows:
+            if row.values.get(column.id, "") == 1:
+                row.values.pop(column.id)
+                row.ask(column.id, Message("column-percent.fraction", text="1"), "1")
 
 
 def _same_areas(plan: SectionPlan, row: ReadRow, other: ReadRow) -> bool:

@@ -221,3 +221,17 @@ def test_an_answer_that_lost_a_whole_table_does_not_replace_a_full_one(groups: i
     found = stands("khen", named("a", 2, 3), named("b", groups, people), forms=TABLES)["dv-a"]
     assert found["file"] == f"{counts}.xlsx"
     assert [code for code, _count, _text in why(found)] == (["less-than-before"] if counts == "a" else [])
+
+
+def test_a_period_for_which_nobody_answered_is_owing_once_a_later_one_has_come() -> None:
+    late = answer("a", "tuan", {"xa": "xa-a"}, row(1, luot=5), period="2026-t38")
+    found = answers(late).status("tuan")["standings"]
+    assert [(each["period"], each["keys"]["xa"], each["state"]) for each in found] == [
+        ("2026-t36", "xa-a", "missing"),
+        ("2026-t36", "xa-b", "missing"),
+        ("2026-t37", "xa-a", "missing"),
+        ("2026-t37", "xa-b", "missing"),
+        ("2026-t38", "xa-a", "complete"),
+        ("2026-t38", "xa-b", "missing"),
+    ]
+    assert [each["id"] for each in answers(late).status("tuan")["periods"]][:3] == ["2026-t36", "2026-t37", "2026-t38"]

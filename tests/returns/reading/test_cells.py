@@ -270,3 +270,16 @@ def test_number_cells_keep_their_number(kind: str, number: float) -> None:
 def test_the_letter_of_tcvn3_that_is_a_soft_hyphen_elsewhere_is_kept(typed: str, read: str) -> None:
     assert taken("name", typed, "xlsx") == (True, read, True)
     assert taken("name", "Nguy\u00adễn Văn An", "xlsx")[1] == "Nguyễn Văn An"
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "counts"),
+    [
+        ("name", "Nguy?n V?n An", False),
+        ("text", "T? tr??ng", False),
+        ("text", "Có ai không?", True),
+        ("text", "A? B", True),
+    ],
+)
+def test_letters_that_a_program_could_not_save_are_asked_about(kind: str, typed: str, counts: bool) -> None:
+    assert taken(kind, typed, "xlsx")[0] is counts
