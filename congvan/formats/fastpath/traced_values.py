@@ -136,6 +136,7 @@ class TracedMapping(dict[str, Any]):
     _recording: UsageSink
     _real: dict[str, Any]
     _ref: Ref
+    _opaque: bool | None = None  # as `is_opaque` found it: what it holds never changes
 
     def __iter__(self) -> Iterator[str]:
         self._recording.ordered = True
@@ -154,6 +155,7 @@ class TracedList(list[Any]):
     _recording: UsageSink
     _real: list[Any]
     _ref: Ref
+    _opaque: bool | None = None
 
 
 class TracedStream:
@@ -241,6 +243,10 @@ def is_traced(value: Any) -> bool:
 
 def is_opaque(value: Any) -> bool:
     """Whether a function could inspect some part of a value that does not report it."""
+    if isinstance(value, TracedMapping | TracedList):  # a macro is given whole tables, for each of their cells
+        if value._opaque is None:
+            value._opaque = any(map(is_opaque, dict.values(value) if isinstance(value, dict) else value))
+        return value._opaque
     if isinstance(value, list | tuple):
         return any(map(is_opaque, value))
     if isinstance(value, dict):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from congvan.formats.fastpath import traced_values
 from congvan.formats.fastpath.field_plan import FieldPlan
 from congvan.formats.fastpath.recorder import RecordedRender, reporting_filters
 from congvan.formats.fastpath.stored_plans import from_bytes, to_bytes
@@ -148,3 +150,16 @@ def test_the_tokens_in_a_piece_of_the_output_are_bound() -> None:
     done.bind(done.output)
     assert done.bound == {0, 1, 2}
     assert done.filled_where_bound(done.output) == "x&lt;y&gt;z"
+
+
+def test_what_a_macro_is_given_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table is given to the macro of each of its cells: its length counts once, not squared."""
+    looked = Counter[str]()
+    plain = traced_values.holds_tokens
+    monkeypatch.setattr(traced_values, "holds_tokens", lambda value: (looked.update(["text"]), plain(value))[1])
+    table = UsageLog().traced([{"cells": [f"{n}", "a", "b"]} for n in range(50)], 0)
+    assert not traced_values.is_opaque(table)
+    once = looked["text"]
+    assert once == 150
+    assert not any(traced_values.is_opaque([table, row]) for row in table)
+    assert looked["text"] == once
