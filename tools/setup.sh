@@ -154,7 +154,7 @@ ensure_venv() { # LOCK [those that it contains]; every one contains requirements
 ensure_node_packages() { # what the browser tests run; each is checked against its hash
     browser=tests/acceptance/browser
     if cmp -s $browser/package-lock.json $browser/node_modules/.congvan; then return 0; fi
-    say "installing the Node packages of $browser/package-lock.json: axe-core and pdf.js, for the tests alone."
+    say "installing the Node packages of $browser/package-lock.json: axe-core, pdf.js and playwright-core, for the tests alone."
     npm ci --prefix $browser --ignore-scripts --omit=optional --no-audit --no-fund --silent >&2 ||
         stop "npm could not install them (its message is above). Check the network or proxy and repeat."
     cp $browser/package-lock.json $browser/node_modules/.congvan

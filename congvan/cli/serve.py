@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 
+from congvan.bootstrap.root import stated_language
 from congvan.cli.options import root_of
-from congvan.i18n import _
+from congvan.i18n import LANGUAGES, _, use_language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ def _port(text: str) -> int:
 
 
 def run_serve(args: argparse.Namespace, reporter: Reporter) -> Outcome:
-    from congvan.i18n import language
     from congvan.job import Outcome
 
+    use_language(page_language(args))
     _refuse_others(args.host)
     _require_packages()
     from congvan.web.server import bound, serve
@@ -44,7 +45,7 @@ def run_serve(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
     listening = bound(PORT if args.port is None else args.port, exactly=bool(args.port))
     token = os.environ.get("CONGVAN_TOKEN") or new_token()
-    settings = Settings(root_of(args), listening.getsockname()[1], token, language())
+    settings = Settings(root_of(args), listening.getsockname()[1], token, page_language(args), warm=True)
 
     def ready() -> None:
         reporter.print_line(_("The page is at {address}").format(address=settings.first_address))
@@ -52,6 +53,16 @@ def run_serve(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
     serve(settings, listening, ready, browser=not args.no_browser)
     return Outcome("serve", remarks=[_("The page has been stopped.")])
+
+
+def page_language(args: argparse.Namespace) -> str:
+    """Return the language of the page: as stated, else English where the machine speaks English, else Vietnamese.
+
+    Why: a machine without a language of its own (C.UTF-8, as WSL has it) says nothing about the clerk.
+    """
+    stated = (args.lang, os.environ.get("CONGVAN_LANG"), stated_language(str(root_of(args))))
+    local = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return next((each for each in stated if each in LANGUAGES), "en" if local.startswith("en") else "vi")
 
 
 def _refuse_others(host: str) -> None:

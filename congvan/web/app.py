@@ -40,7 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     log = Log(settings.kept / "logs" if (settings.root / "data").is_dir() else None)
-    app.state.settings, app.state.project, app.state.runs = settings, Project(settings.root), Runs()
+    app.state.settings, app.state.project, app.state.runs = settings, Project(settings.root), Runs(warm=settings.warm)
     app.state.log = log
     app.add_exception_handler(HTTPException, _refused)  # type: ignore[arg-type]  # it is given no other
     _add_doors(app, settings)
@@ -70,6 +70,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _shown(screen: ScreenRow) -> Callable[[Request], Response]:
     def show(request: Request) -> Response:
+        request.app.state.runs.prepare()
         return HTMLResponse(screen_html(screen, visit_of(request)))
 
     return show

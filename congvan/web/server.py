@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 import signal
 import socket
+import subprocess
+import sys
+import threading
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 
@@ -16,6 +22,7 @@ from congvan.problems import EnvironmentFault, Problem
 from congvan.web.app import create_app
 from congvan.web.settings import HOST, Settings
 
+_VERSION = Path("/proc/version")
 GRACE = 3
 """Seconds that open requests have to end when the server is stopped."""
 
@@ -61,13 +68,27 @@ def bound(port: int, *, exactly: bool) -> socket.socket:
     return made
 
 
+def open_browser(address: str) -> bool:
+    """Open the browser of whoever sits at this machine; False where there is none.
+
+    Why not `webbrowser` alone: within WSL it knows no browser of Windows, and without a screen it takes one of text
+    over the whole terminal.
+    """
+    windows = shutil.which("cmd.exe") if _VERSION.exists() and b"microsoft" in _VERSION.read_bytes().lower() else None
+    if windows:
+        command = [windows, "/c", "start", "", address]
+        return subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True).returncode == 0
+    screen = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(screen) and webbrowser.open(address)
+
+
 def serve(settings: Settings, listening: socket.socket, ready: Callable[[], None], *, browser: bool) -> None:
     """Serve until a signal comes. `ready` is called once, when the first address answers."""
 
     def begin() -> None:
         ready()
         if browser:
-            webbrowser.open(settings.first_address)
+            threading.Thread(target=open_browser, args=(settings.first_address,), daemon=True).start()
 
     config = uvicorn.Config(
         create_app(settings),

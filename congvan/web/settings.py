@@ -28,6 +28,7 @@ class Settings:
     token       the secret of the first address, and of /api as a bearer token
     upload      largest upload in bytes; `body`: largest body of any other request
     memory      address space of a child process in bytes; `seconds`: how long it may run
+    warm        whether a child process waits for the next act, which then starts at once
     """
 
     root: Path
@@ -38,6 +39,7 @@ class Settings:
     body: int = 4 * MIB
     memory: int = 6 << 30
     seconds: float = 3600.0
+    warm: bool = False
 
     @property
     def hosts(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import socket
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from congvan.cli import serve
 from congvan.cli.app import main, parse
 from congvan.problems import EnvironmentFault
+from congvan.web import server
 from congvan.web.server import bound
 from tests.sample_project import HOME
 
@@ -53,6 +55,50 @@ def test_a_port_in_use() -> None:
         assert refused.value.problems[0].code == "serve-port"
         with bound(port, exactly=False) as other:
             assert other.getsockname()[1] not in (0, port)
+
+
+@pytest.mark.parametrize(
+    ("local", "words", "stated", "language"),
+    [
+        ("C.UTF-8", [], "", "vi"),
+        ("vi_VN.UTF-8", [], "", "vi"),
+        ("en_US.UTF-8", [], "", "en"),
+        ("en_US.UTF-8", [], "vi", "vi"),
+        ("C.UTF-8", ["--lang", "en"], "vi", "en"),
+    ],
+)
+def test_the_page_speaks_vietnamese_where_nothing_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, local: str, words: list[str], stated: str, language: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", local)
+    monkeypatch.delenv("CONGVAN_LANG", raising=False)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/agency.yaml").write_text(f"language: {stated}\n" if stated else "", "utf-8")
+    assert serve.page_language(parse(["serve", "--root", str(tmp_path), *words])) == language
+
+
+@pytest.mark.parametrize(
+    ("version", "display", "opened"),
+    [
+        (b"Linux version 5.15 (Microsoft@Microsoft.com) WSL2", "", "windows"),
+        (b"Linux version 6.12 (debian)", ":0", "here"),
+        (b"Linux version 6.12 (debian)", "", ""),
+    ],
+)
+def test_the_browser_is_that_of_the_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: bytes, display: str, opened: str
+) -> None:
+    (tmp_path / "version").write_bytes(version)
+    (tmp_path / "cmd.exe").write_text(f'#!/bin/sh\necho "$@" >{tmp_path}/windows\n', "utf-8")
+    (tmp_path / "cmd.exe").chmod(0o755)
+    monkeypatch.setattr(server, "_VERSION", tmp_path / "version")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", display)
+    here: list[str] = []
+    monkeypatch.setattr(server.webbrowser, "open", lambda address: here.append(address) or True)
+    assert server.open_browser("http://127.0.0.1:8123/enter?token=t") == bool(opened)
+    assert ((tmp_path / "windows").exists(), bool(here)) == (opened == "windows", opened == "here")
 
 
 @pytest.mark.parametrize("port", ["70000", "-1", "80a", "٣"])

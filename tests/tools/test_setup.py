@@ -20,7 +20,7 @@ from packaging.requirements import Requirement
 
 from tests.sample_project import HOME
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-web.lock", "requirements-dev.lock")
 
 #: A Python that notes what it is asked to do; what it lacks stands in $M/lacks until apt-get has run.
 PYTHON = r"""#!/bin/sh
@@ -196,6 +196,17 @@ def test_the_test_tools_go_on_top_and_serve_both(machine: Machine) -> None:
     assert machine.log() == []
 
 
+def test_the_page_needs_a_little_more_and_the_test_tools_have_it(machine: Machine) -> None:
+    assert machine.setup("web").returncode == 0
+    assert machine.log()[-2:] == ["venv 3.13", installed("requirements-web.lock")]
+    assert machine.setup("web").returncode == machine.setup().returncode == 0
+    assert machine.log() == []
+    assert machine.setup("test").returncode == 0
+    assert machine.log() == [installed("requirements-dev.lock")]
+    assert machine.setup("web").returncode == 0
+    assert machine.log() == []
+
+
 def test_python_can_be_chosen(machine: Machine) -> None:
     assert machine.setup().returncode == 0
     machine.put("version.python3.11", "3.11")
@@ -232,7 +243,10 @@ def test_every_line_is_pinned_with_hashes_and_names_no_address(lock: str) -> Non
         assert hashes, name
 
 
-@pytest.mark.parametrize(("lock", "extras"), [(LOCKS[0], [""]), (LOCKS[1], ["", "dev", "cluster", "postgres"])])
+@pytest.mark.parametrize(
+    ("lock", "extras"),
+    [(LOCKS[0], [""]), (LOCKS[1], ["", "web"]), (LOCKS[2], ["", "web", "dev", "cluster", "postgres"])],
+)
 def test_the_lock_holds_what_pyproject_asks_for(lock: str, extras: list[str]) -> None:
     locked = entries(lock)
     for extra in extras:
@@ -246,10 +260,10 @@ def test_the_lock_holds_what_pyproject_asks_for(lock: str, extras: list[str]) ->
 
 
 def test_the_test_tools_stand_on_the_same_packages() -> None:
-    runtime, tests = (entries(lock) for lock in LOCKS)
-    assert {name: str(requirement) for name, (requirement, _) in runtime.items()}.items() <= {
-        name: str(requirement) for name, (requirement, _) in tests.items()
-    }.items()
+    runtime, page, tests = (
+        {name: str(requirement) for name, (requirement, _) in entries(lock).items()} for lock in LOCKS
+    )
+    assert runtime.items() <= page.items() <= tests.items()
 
 
 @pytest.mark.parametrize("name", ["Makefile", "tools/setup.sh", ".ci/run", "pyproject.toml", "build.py"])

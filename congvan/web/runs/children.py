@@ -30,7 +30,9 @@ from congvan.messages import Message
 from congvan.problems import Exit, Problem
 from congvan.web.runs.outcomes import failed, shown
 
-_PROGRAM = "import sys; sys.path[:] = {path!r}; from congvan.web.runs.children import main; main()"
+_PROGRAM = "import sys; sys.path[:] = {path!r}; from congvan.web.runs.children import main; main({warm})"
+_WARM = ("congvan.pipeline.build", "congvan.pipeline.validate", "congvan.nd30.acts", "congvan.returns.collecting")
+"""Modules that a child imports before it has an order, so that its act starts at once."""
 _NICE = 10
 _OFTEN = 0.05  # seconds between two events of progress
 _GRACE = 10.0  # seconds that a cancelled child has to end by itself
@@ -53,13 +55,10 @@ class ChildOrder:
 class Child:
     """A child process at work on an order."""
 
-    def __init__(self, order: ChildOrder) -> None:
+    def __init__(self, order: ChildOrder, spare: subprocess.Popen[bytes] | None = None) -> None:
         self.order = order
         self.cancelled = self.too_long = False
-        program = [sys.executable, "-c", _PROGRAM.format(path=sys.path)]
-        self._process = subprocess.Popen(
-            program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
-        )
+        self._process = spare or start_process()
         with contextlib.suppress(BrokenPipeError):  # it ended at once: `outcome` says so
             self._write(pickle.dumps(order))
 
@@ -139,6 +138,14 @@ def _no_memory(order: ChildOrder) -> Problem:
     return Problem(Message("web-child.memory", size=f"{order.memory / (1 << 30):.3g}"))
 
 
+def start_process(*, warm: bool = False) -> subprocess.Popen[bytes]:
+    """Start a process that waits for an order; `warm`: it imports what acts need meanwhile."""
+    program = [sys.executable, "-c", _PROGRAM.format(path=sys.path, warm=warm)]
+    return subprocess.Popen(
+        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+
+
 class _Telling(Progress):
     """Progress of an act in the child: told as events, at most every few hundredths of a second."""
 
@@ -161,11 +168,17 @@ class _Telling(Progress):
         self._tell({"type": "done", "done": count})
 
 
-def main() -> None:
-    """Do one order in the child."""
+def main(warm: bool) -> None:
+    """Do one order in the child; end without one where the server ends first."""
+    os.nice(_NICE)
     events = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no event
-    order: ChildOrder = pickle.load(sys.stdin.buffer)
+    for module in _WARM if warm else ():
+        import_module(module)
+    try:
+        order: ChildOrder = pickle.load(sys.stdin.buffer)
+    except EOFError:
+        return
 
     def tell(event: Event) -> None:
         events.write(json.dumps(event, ensure_ascii=True, default=str).encode() + b"\n")
@@ -178,7 +191,6 @@ def main() -> None:
 
 def _outcome(order: ChildOrder, progress: Progress) -> dict[str, Any]:
     """Run the act within its limits; return its outcome."""
-    os.nice(_NICE)
     threading.Thread(target=_cancel_on_input, args=(sys.stdin.buffer, progress), daemon=True).start()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _soft, hard = resource.getrlimit(resource.RLIMIT_AS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan.web.refusals import NotThere
-from congvan.web.runs.children import Child, ChildOrder, Event
+from congvan.web.runs.children import Child, ChildOrder, Event, start_process
 
 KEPT = 50
 """Finished runs that can still be looked at."""
@@ -63,19 +64,29 @@ class Run:
 
 
 class Runs:
-    """The runs of this server, by id."""
+    """The runs of this server, by id. `warm`: a child waits for the next order, so that an act starts at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, warm: bool = False) -> None:
         self._runs: dict[str, Run] = {}
         self._lock = threading.Lock()
+        self._warm = warm
+        self._spare: subprocess.Popen[bytes] | None = None
         self.closing = False
+
+    def prepare(self) -> None:
+        """Start the child that waits, if there is to be one and there is none: somebody looks at a screen."""
+        if self._warm and not self.closing and (self._spare is None or self._spare.poll() is not None):
+            self._spare = start_process(warm=True)
 
     def start(self, act: str, order: ChildOrder, **more: Any) -> Run:
         """Start a child; return its run."""
-        run = Run(secrets.token_hex(8), act, child=Child(order), **more)
         with self._lock:
+            spare = self._spare if self._spare is not None and self._spare.poll() is None else None
+            self._spare = None
+            run = Run(secrets.token_hex(8), act, child=Child(order, spare), **more)
             self._runs[run.id] = run
             self._forget()
+            self.prepare()
         threading.Thread(target=_follow, args=(run,), daemon=True).start()
         return run
 
@@ -99,6 +110,9 @@ class Runs:
         self._each(Child.kill)
         for run in self._runs.values():
             _remove(run)
+        if self._spare is not None:
+            self._spare.kill()
+            self._spare.communicate()
 
     def _each(self, do: Callable[[Child], None]) -> None:
         for run in self.active():

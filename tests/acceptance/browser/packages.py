@@ -1,4 +1,4 @@
-"""The packages of Node.js that tests run: axe-core and pdf.js, as package-lock.json beside this file pins them."""
+"""Packages of Node.js that tests run: axe-core, pdf.js, playwright-core; package-lock.json beside this pins them."""
 
 from __future__ import annotations
 

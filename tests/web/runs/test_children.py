@@ -63,7 +63,7 @@ def test_an_act_tells_its_progress_and_its_outcome() -> None:
     ],
 )
 def test_an_end_becomes_a_problem(how: str, code: str, exit_code: int) -> None:
-    outcome, _told = outcome_of(how, memory=1 << 30)
+    outcome, _told = outcome_of(how, memory=700 << 20)
     (problem,) = outcome["problems"]
     assert outcome["exit_code"] == exit_code
     assert problem["code"] == code

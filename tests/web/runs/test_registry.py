@@ -43,6 +43,22 @@ def test_runs_of_before_are_forgotten_with_their_files(
     assert runs[made[2].id].state["done"] == 3
 
 
+def test_a_child_that_waits_takes_the_next_order_and_ends_with_the_server() -> None:
+    runs = Runs(warm=True)
+    assert runs._spare is None, "not before somebody looks"
+    runs.prepare()
+    waiting = runs._spare
+    assert waiting is not None
+    run = runs.start("trial", order("well"), command="")
+    assert run.child.pid == waiting.pid
+    following = runs._spare
+    assert following is not None
+    assert following.pid != waiting.pid
+    assert run.wait(60)["exit_code"] == 0
+    runs.close()
+    assert following.poll() is not None
+
+
 def test_the_end_of_the_server_is_the_end_of_its_runs(runs: Runs) -> None:
     run = runs.start("trial", order("long"), command="")
     until = time.monotonic() + 60

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from congvan.i18n import using_language
 from congvan.web.facts.project import read
 from congvan.web.facts.standing import AskedRows, ExpectedReport
 from congvan.web.views import today
@@ -59,11 +60,8 @@ def test_an_error_of_all_papers_is_told_first(own_browser: Browser, project: Pro
 
 @pytest.mark.parametrize(("day", "told"), [(18, []), (19, ["Ngày mai"]), (20, ["Hôm nay"]), (21, [])])
 def test_deadlines_of_today_and_tomorrow(sample: Project, day: int, told: list[str]) -> None:
-    found: list[Any] = list(today._deadlines(read(sample.root), datetime.date(2020, 8, day)))
-    from congvan.i18n import using_language
-
     with using_language("vi"):
-        found = list(today._deadlines(read(sample.root), datetime.date(2020, 8, day)))
+        found: list[Any] = list(today._deadlines(read(sample.root), datetime.date(2020, 8, day)))
     assert [each["when"] for each in found] == told
 
 
