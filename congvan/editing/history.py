@@ -67,9 +67,10 @@ def new_record(
 def folder_of(root: Path) -> Path:
     """Return the folder of what the pages keep, made if it is not there; only its owner can read it."""
     folder = root / FOLDER
-    if not folder.exists():
-        folder.mkdir(mode=0o700, exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", "utf-8")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    ignored = folder / ".gitignore"
+    if not ignored.exists():
+        ignored.write_text("*\n", "utf-8")
     return folder
 
 

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from congvan.web.facts.project import PaperLine
-from congvan.web.views import checking, dispatches, list_table, lists, paper, returned, settings, templates, today
+from congvan.web.views import (
+    checking,
+    dispatches,
+    list_table,
+    lists,
+    office,
+    paper,
+    returned,
+    settings,
+    templates,
+    today,
+)
 from congvan.web.visit import Content, Visit
 
 
@@ -71,6 +82,8 @@ SCREENS: tuple[ScreenRow, ...] = (
     ScreenRow("list", "/danh-ba/{listed}", list_table.content, "list-table.html", menu="lists"),
     ScreenRow("templates", "/mau", templates.content, "templates.html", menu="templates", entry=True),
     ScreenRow("settings", "/cai-dat", settings.content, "settings.html", menu="settings", entry=True),
+    ScreenRow("agency", "/cai-dat/co-quan", office.agency, "data-form.html", menu="settings"),
+    ScreenRow("bin", "/cai-dat/da-xoa", office.bin_, "bin.html", menu="settings"),
     ScreenRow("checking", "/kiem-tra", checking.content, "checking.html"),
 )
 BY_ID = {screen.id: screen for screen in SCREENS}

@@ -87,7 +87,7 @@ document.addEventListener("click", async (event) => {
   } else if (button.dataset.move) {
     await changed(button, "move", { ...about(button), path: button.dataset.move, to: button.dataset.to });
   } else if (button.dataset.undo) {
-    await changed(button, "undo", { file: button.dataset.undo });
+    await changed(button, "undo", { file: button.dataset.undo, record: button.dataset.record ?? "" });
   } else if ("take" in button.dataset) {
     const paste = button.closest("section").querySelector("form.paste");
     await changed(button, "take", { listed: paste.dataset.paste, text: paste.elements.text.value });
