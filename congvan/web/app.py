@@ -16,13 +16,13 @@ from congvan.messages import Message
 from congvan.web import buttons, editing, files, preview_pages
 from congvan.web.api import add_api
 from congvan.web.facts.project import Project
-from congvan.web.logs import Log
+from congvan.web.guard.logs import Log
+from congvan.web.guard.security import ENTER, HEALTH, Guard, entered
 from congvan.web.page import environment, refusal_html, screen_html
 from congvan.web.refusals import NotThere, Refused
 from congvan.web.runs.previews import Previews
 from congvan.web.runs.registry import Runs
 from congvan.web.screens import SCREENS, ScreenRow
-from congvan.web.security import ENTER, HEALTH, Guard, entered
 from congvan.web.settings import Settings
 from congvan.web.visit import Visit
 
