@@ -48,7 +48,7 @@ def seen(server: Running, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
         "address": server.settings.first_address,
         "chromium": CHROMIUM,
         "axe": str(axe),
-        "paths": [screen.path.format(dispatch="bluezone-2020") for screen in SCREENS],
+        "paths": [screen.path.format(dispatch="bluezone-2020", listed="huyen") for screen in SCREENS],
         "papers": [str(paper)],
     }
     done = subprocess.run([packages.NODE, str(DRIVER), json.dumps(order)], capture_output=True, text=True, check=False)
