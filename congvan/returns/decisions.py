@@ -55,8 +55,8 @@ def withdraw(request: WithdrawRequest, progress: Progress) -> Outcome:
             raise UsageError(Problem(Message("reason-missing")))
         kind, body = _withdrawal(records, subject, request)
         change.add(Event(kind, subject, body, _home(records, subject), "", request.who))
-    which = "withdrawn.undone" if request.undo else "withdrawn"
-    return Outcome("withdraw", remarks=[Message(which, file=request.file)], data={"subject": subject})
+    done = Message("withdrawn.undone", file=request.file) if request.undo else Message("withdrawn", file=request.file)
+    return Outcome("withdraw", remarks=[done], data={"subject": subject})
 
 
 def _withdrawal(records: FoldedRecords, subject: str, request: WithdrawRequest) -> tuple[str, dict[str, Any]]:
@@ -157,9 +157,14 @@ def _corrected(dataset: Dataset, answer: Answer, request: CorrectRequest) -> tup
 
 
 def _number(answer: Answer, section: str, number: int, entry: str) -> int:
-    """Return the number of the row of an entry; the number as named where there is none."""
-    rows = answer.sections.get(section, ()) if entry else ()
-    return next((row["n"] for row in rows if row["entry"] == entry), number)
+    """Return the number of the row of an entry; the number as named where there is none: of a row that came, or of
+    the next one.
+    """
+    rows = answer.sections.get(section, ())
+    last = max((row["n"] for row in rows), default=0)
+    if not entry and number > last + 1:
+        raise UsageError(Problem(Message("row-unknown", text=number)))
+    return next((row["n"] for row in rows if entry and row["entry"] == entry), number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,8 +223,9 @@ def close(request: CloseRequest, progress: Progress) -> Outcome:
         if request.undo and not request.reason:
             raise UsageError(Problem(Message("reason-missing")))
         if (closed is None) == request.undo:
-            which = "close-state.open" if request.undo else "close-state.closed"
-            raise UsageError(Problem(Message(which, day=closed.day if closed else "")))
+            day = closed.day if closed else ""
+            state = Message("close-state.open") if request.undo else Message("close-state.closed", day=day)
+            raise UsageError(Problem(state))
         problems = [] if request.undo else [*_open_questions(answers, form, period)]
         fix_owed(change, dataset, records)
         day = arrival_of(request.received)[:10] or today().isoformat()
