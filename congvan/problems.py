@@ -55,7 +55,7 @@ class Place:
         head = ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)]) if self.file else ""
         words = (each.text(spoken) if isinstance(each, Message) else each for each in (self.part, self.where))
         sheet = "!".join(filter(None, (self.sheet, self.cell)))
-        page = Message("place.page", page=self.page).text(spoken) if self.page else ""
+        page = Message("at.page", page=self.page).text(spoken) if self.page else ""
         return ", ".join(piece for piece in (head, *words, sheet, page) if piece)
 
     def __str__(self) -> str:

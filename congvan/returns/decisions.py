@@ -184,9 +184,14 @@ def _corrected(dataset: Dataset, answer: Answer, request: CorrectRequest) -> tup
 
 
 def _number(answer: Answer, section: str, number: int, entry: str) -> int:
-    """Return the number of the row of an entry; the number as named where there is none."""
-    rows = answer.sections.get(section, ()) if entry else ()
-    return next((row["n"] for row in rows if row["entry"] == entry), number)
+    """Return the number of the row of an entry; the number as named where there is none: of a row that came, or of
+    the next one.
+    """
+    rows = answer.sections.get(section, ())
+    last = max((row["n"] for row in rows), default=0)
+    if not entry and number > last + 1:
+        raise UsageError(Problem(Message("row-unknown", text=number)))
+    return next((row["n"] for row in rows if entry and row["entry"] == entry), number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any
 from congvan.job import Outcome, Progress
 from congvan.ledger.database import location
 from congvan.ledger.store import Event, Store
+from congvan.messages import Message, template
 from congvan.returns.overview import StatusRequest, status
 from tests.forms.office import LISTS, files
 from tests.returns.telling import MEMBERS
@@ -40,13 +41,21 @@ def done(act: Any, request: Any) -> Outcome:
     """The outcome of an act that must succeed."""
     outcome: Outcome = act(request, Progress())
     assert outcome.exit_code == 0, outcome.problems
+    _has_words(outcome)
     return outcome
+
+
+def _has_words(outcome: Outcome) -> None:
+    """Every message of an outcome has its text in the catalogue."""
+    said = [*(problem.message for problem in outcome.problems), *outcome.remarks]
+    assert [each.id for each in said if isinstance(each, Message) and template(each.id) is None] == []
 
 
 def codes(act: Any, request: Any) -> list[str]:
     """The problems of an act that must fail."""
     outcome: Outcome = act(request, Progress())
     assert outcome.exit_code
+    _has_words(outcome)
     return [problem.code for problem in outcome.problems]
 
 

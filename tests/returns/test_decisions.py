@@ -53,6 +53,8 @@ def test_a_row_is_struck_and_a_cell_put_right(root: Path) -> None:
     assert states(root, "thanh-vien")["xa-a/dv-b"] == "complete"
     assert codes(correct, CorrectRequest(root=root, file="a.xlsx", cells=("3.dien-thoai=12",))) == ["phone-wrong"]
     assert codes(withdraw, WithdrawRequest(root=root, file="a.xlsx", row="9", reason="x")) == ["row-unknown"]
+    far = CorrectRequest(root=root, file="a.xlsx", cells=("99.dien-thoai=0942100003",), reason="x")
+    assert codes(correct, far) == ["row-unknown"]
 
 
 def test_arrival_and_number_are_put_right(root: Path) -> None:
