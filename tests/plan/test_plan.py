@@ -117,7 +117,7 @@ def told(slip: str) -> tuple[Plan, dict[str, str]]:
             "when: 'ban.(', path:",
             "condition-wrong",
             "cannot evaluate the condition “ban.(”: ",
-            "such as: enterprise",
+            "such as: xa.kind",
             "'ban.('",
         ),
         (
@@ -125,7 +125,7 @@ def told(slip: str) -> tuple[Plan, dict[str, str]]:
             "when: 1 + ban.name, path:",
             "condition-wrong",
             "”: unsupported operand",
-            "such as: ent",
+            "such as: xa.kind",
             "1 + ban",
         ),
         (
@@ -133,7 +133,7 @@ def told(slip: str) -> tuple[Plan, dict[str, str]]:
             "when: ban.x.y, path:",
             "condition-wrong",
             "cannot evaluate the condition “ban.x.y”: ",
-            "such as: ent",
+            "such as: xa.kind",
             "ban.x.y",
         ),
         (
