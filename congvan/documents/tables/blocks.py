@@ -48,10 +48,13 @@ def built(context: ContentContext, name: str, place: Place) -> BuiltTable | None
         context.problems.append(Problem(Message("table-unknown", name=name), place, hint))
         return None
     made_for = tuple(str(context.values[each].get("id")) for each in spec.per if each in context.values)
-    tables: dict[Any, BuiltTable | None] = context.shared.setdefault("tables", {})
+    tables: dict[Any, BuiltTable] = context.shared.setdefault("tables", {})
     key = (spec.id, *made_for)
     if key not in tables:
-        tables[key] = TableBuilder(context, spec).build()
+        made = TableBuilder(context, spec).build()
+        if made is None:  # not kept: whoever asks for it next is told why, too
+            return None
+        tables[key] = made
     return tables[key]
 
 

@@ -66,7 +66,8 @@ class TableBuilder:
         index = next((n for n, each in enumerate(self.spec.columns) if each.value == error.text), None)
         keys = (*self.where, *(("where",) if index is None else ("columns", index, "value")))
         dotted = [f"{source.name}.{name}" for name in source.columns] if source.name else []
-        known = [*source.columns, *dotted, *(name for name in self.context.facts if name.isidentifier())]
+        computed = [each.name for each in self.columns if each.computed is not None]
+        known = [*source.columns, *computed, *dotted, *(name for name in self.context.facts if name.isidentifier())]
         if error.hint is None and error.message.code == "expression-name":
             error.hint = did_you_mean(str(error.message.values["name"]), known)
         self.context.problems.append(error.problem(lambda at: self.context.place(*keys, offset=at)))

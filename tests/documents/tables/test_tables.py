@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from congvan.documents.base.context import ContentContext
 from congvan.documents.tables import sources
 from congvan.documents.tables.across import spread
+from congvan.documents.tables.blocks import built as table
 from congvan.documents.tables.blocks import chart_block, inserter, text_table
 from congvan.documents.tables.cells import kept, shown
 from congvan.documents.tables.selection import belonging, ordered
@@ -350,3 +351,15 @@ def test_an_entry_reads_in_a_workbook_as_on_paper(context: ContentContext, monke
     monkeypatch.setattr(sources, "SOURCES", [lambda _context, _spec: Source(COLUMNS, rows, "xã", "xa")])
     (line,) = built(context, columns=["tt", "don_vi"]).lines
     assert (line.texts[1], line.values[1]) == ("Xã Cao Lộc", "Xã Cao Lộc")
+
+
+def test_a_table_that_is_wrong_is_told_to_whoever_asks_for_it(context: ContentContext) -> None:
+    thue, con = {"id": "thue", "value": "tien * 0.1"}, {"id": "con", "value": "tien - thuee"}
+    spec = TableSpec.model_validate({"id": "bang", "of": "nguoi", "columns": ["ten", thue, con]})
+    dispatch = context.dispatch.model_copy(update={"tables": (spec,)})
+    dataset = replace(context.dataset, dispatches={**context.dataset.dispatches, context.dispatch_id: dispatch})
+    for _time in range(2):
+        asked = replace(context, dataset=dataset, problems=[])
+        assert table(asked, "bang", Place()) is None
+        (problem,) = asked.problems
+        assert (problem.code, "“thue”" in str(problem.remedy)) == ("expression-name", True)
