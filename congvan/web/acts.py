@@ -124,6 +124,14 @@ ACTS: tuple[ActRow, ...] = (
         example={"template": "templates/van-ban.docx"},
     ),
     ActRow(
+        "replace-template",
+        "congvan.drafting.template_exchange:replace_template",
+        "congvan.drafting.template_exchange:ReplaceTemplateRequest",
+        "",
+        paths=("file",),
+        example={"template": "templates/van-ban.docx", "file": "templates/van-ban.docx"},
+    ),
+    ActRow(
         "template-names",
         "congvan.pipeline.template_names:template_names",
         "congvan.pipeline.template_names:TemplateNamesRequest",

@@ -81,6 +81,7 @@ SCREENS: tuple[ScreenRow, ...] = (
     ScreenRow("lists", "/danh-ba", lists.content, "lists.html", menu="lists", entry=True),
     ScreenRow("list", "/danh-ba/{listed}", list_table.content, "list-table.html", menu="lists"),
     ScreenRow("templates", "/mau", templates.content, "templates.html", menu="templates", entry=True),
+    ScreenRow("template", "/mau/{template}", templates.one, "template.html", menu="templates"),
     ScreenRow("settings", "/cai-dat", settings.content, "settings.html", menu="settings", entry=True),
     ScreenRow("agency", "/cai-dat/co-quan", office.agency, "data-form.html", menu="settings"),
     ScreenRow("bin", "/cai-dat/da-xoa", office.bin_, "bin.html", menu="settings"),

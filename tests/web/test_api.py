@@ -25,6 +25,7 @@ ORDER = (
     *("build", "validate", "template-check", "template-names", "preview", "verify", "check", "explain"),
     *("collect", "import", "status", "report", "assign", "correct", "reassign", "withdraw", "close"),
     *("save", "keep", "add", "move", "remove", "undo", "paste", "take"),
+    "replace-template",
     *("backup", "restore", "number", "new", "migrate", "init"),
 )
 """The examples in an order in which each finds what it needs."""
