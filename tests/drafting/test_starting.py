@@ -50,8 +50,7 @@ def test_a_neutral_start_makes_forms_and_tables_of_a_dispatch(tmp_path: Path) ->
     assert init(InitRequest(project.root, office=OFFICE, today=TODAY)).exit_code == 0
     project.write(
         "data/dispatches/cong-van-dau-tien.yaml",
-        project.read("data/dispatches/cong-van-dau-tien.yaml")
-        + "forms:\n"
+        project.read("data/dispatches/cong-van-dau-tien.yaml") + "forms:\n"
         "  - {id: dau-moi, name: Biểu, subject: Đầu mối, per: {noi: noi-nhan}, lines: ['Nơi: {{ noi.name }}'],\n"
         "     columns: [{id: ten, label: Họ tên, type: name}]}\n"
         "tables: [{id: noi, of: noi-nhan, name: Danh sách}]\n",
