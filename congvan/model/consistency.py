@@ -19,7 +19,7 @@ from congvan.model.signage import PICTURES, RESERVED, Signage
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project.assets import Assets
 from congvan.signs.svg.picture import read_picture
-from congvan.text import did_you_mean
+from congvan.text import did_you_mean, fold
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
@@ -121,7 +121,9 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
                 yield _unknown(Message("thing.list"), listed, lists, place(i, "for_each", name))
         for format_, template in document.templates.items():
             if f"templates/{template}" not in assets and template != LIBREOFFICE:
-                hint = did_you_mean(template, templates) or Message("template-missing.hint-put-file")
+                used = {each for other in dataset.documents for each in other.templates.values()}
+                free = [name for name in templates if name not in used or _letters(name) == _letters(template)]
+                hint = did_you_mean(template, free) or Message("template-missing.hint-put-file")
                 yield Problem(Message("template-missing", name=template), place(i, "templates", format_), hint)
         yield from _made_of(dataset, document, functools.partial(place, i))
         for j, part in enumerate(document.parts):
@@ -133,6 +135,11 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
         for j, dispatch in enumerate(document.dispatches or ()):
             if dispatch not in dataset.known:
                 yield _unknown(Message("thing.dispatch"), dispatch, dataset.known, place(i, "dispatches", j))
+
+
+def _letters(name: str) -> str:
+    """Return the letters and digits of a file's name, by which a template that others use is still the one meant."""
+    return re.sub(r"[\W_]", "", fold(name))
 
 
 def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) -> Iterator[Problem]:
