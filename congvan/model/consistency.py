@@ -122,7 +122,7 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
         for format_, template in document.templates.items():
             if f"templates/{template}" not in assets and template != LIBREOFFICE:
                 used = {each for other in dataset.documents for each in other.templates.values()}
-                free = [name for name in templates if name not in used or _letters(name) == _letters(template)]
+                free = [name for name in templates if name not in used or abs(_letters(name) - _letters(template)) < 2]
                 hint = did_you_mean(template, free) or Message("template-missing.hint-put-file")
                 yield Problem(Message("template-missing", name=template), place(i, "templates", format_), hint)
         yield from _made_of(dataset, document, functools.partial(place, i))
@@ -137,9 +137,9 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
                 yield _unknown(Message("thing.dispatch"), dispatch, dataset.known, place(i, "dispatches", j))
 
 
-def _letters(name: str) -> str:
-    """Return the letters and digits of a file's name, by which a template that others use is still the one meant."""
-    return re.sub(r"[\W_]", "", fold(name))
+def _letters(name: str) -> int:
+    """Return how many letters and digits a file's name has: one that others use is meant if it has as many."""
+    return len(re.sub(r"[\W_]", "", fold(name)))
 
 
 def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) -> Iterator[Problem]:
