@@ -93,4 +93,4 @@ def lists_left_behind(dataset: Dataset, records: FoldedRecords) -> Iterator[Prob
         if body["entries"] and (listed is None or not listed.entries):
             label = listed.label if listed else name
             message = Message("list-left-behind", list=label, count=len(body["entries"]))
-            yield Problem(message, remedy=Message("list-left-behind.hint", id=name), severity=Severity.WARNING)
+            yield Problem(message, remedy=Message("list-left-behind.hint", list=label), severity=Severity.WARNING)

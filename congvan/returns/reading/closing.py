@@ -44,5 +44,5 @@ def closing_differs(closing: str, scope: Scope, cells: Iterable[TextCell]) -> It
             except (ExpressionError, KeyError):
                 continue
             if ours is not None and ours != int(said.replace(".", "")):
-                message = Message("closing-differs", said=said, ours=str(plain_number(ours)))
+                message = Message("closing-differs", said=said, computed=str(plain_number(ours)))
                 yield Problem(message, cell.place, severity=Severity.WARNING)
