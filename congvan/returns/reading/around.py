@@ -84,7 +84,7 @@ def above(part: FilePart) -> list[TextCell]:
     inside = {
         table.head.grid.place(line.number, n) for table in part.tables for line in table.lines for n in line.cells
     }
-    return [cell for cell in part.texts if cell.place.cell == "" or cell.place not in inside]
+    return [cell for cell in part.texts if cell.place not in inside]
 
 
 def other_names(
@@ -104,7 +104,7 @@ def other_names(
             if whole and meant.id not in whole and plain(cell.text) != agency:
                 yield Issue("", _differs(dimension, meant.heading, min(whole), is_foot=is_foot), cell.place, cell.text)
                 break
-            named = words.named_in(cell.text) if is_foot and not whole else set()
+            named = words.named_in(cell.text) - words.whole.get(agency, set()) if is_foot and not whole else set()
             if named and meant.id not in named:
                 message = Message("foot-names-another", meant=meant.heading, words=presentable(cell.text, 80))
                 yield Problem(message, cell.place, severity=Severity.WARNING)

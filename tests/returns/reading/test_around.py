@@ -69,3 +69,12 @@ def test_a_remark_in_the_column_of_entries_is_told() -> None:
 
     found = one(xlsx(page("tuan", KEYS, "2026-t37", so_lieu=FIGURES), write))
     assert "text-below" in {problem.code for problem in found.problems}
+
+
+@pytest.mark.parametrize("write", [xlsx, docx])
+def test_what_stands_in_the_rows_of_a_table_is_not_over_it(write: Any) -> None:
+    people = [{"ho-ten": "Nguyễn Văn An", "chuc-vu": "Phường Mẫu B", "dien-thoai": "0912345001", "xa": "Xã Mẫu A"}]
+    made = page("tong-hop", {"xa": "xa-a", "don_vi": "dv-a"}, bang=people)
+    found = one(write(made), "a.xlsx" if write is xlsx else "a.docx")
+    assert found.body["asked"] == []
+    assert not {problem.code for problem in found.problems} & {"text-above", "form-words-differ", "foot-names-another"}
