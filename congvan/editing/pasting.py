@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from congvan.editing.changes import Change
 from congvan.editing.pasted_text import cleaned, rows_of
-from congvan.editing.tables import ListTable, TableRow, list_findings, list_table
+from congvan.editing.shown.tables import ListTable, TableRow, list_findings, list_table
 from congvan.editing.writing import opened
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message

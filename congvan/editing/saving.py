@@ -10,8 +10,8 @@ from typing import Any
 
 from congvan.editing.changes import Change
 from congvan.editing.drafts import drop
-from congvan.editing.kinds import kind_of
 from congvan.editing.shapes import model_of, short_key, type_at
+from congvan.editing.shown.kinds import kind_of
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message

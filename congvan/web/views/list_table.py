@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.editing.references import lists_of
 from congvan.editing.shapes import pointer
-from congvan.editing.tables import ListTable, list_ids, list_table
+from congvan.editing.shown.references import lists_of
+from congvan.editing.shown.tables import ListTable, list_ids, list_table
 from congvan.messages import Message
 from congvan.project.assets import Assets
 from congvan.web.refusals import NotThere

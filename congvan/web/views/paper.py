@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from congvan.editing import body_text
+from congvan.editing.shown import body_text
 from congvan.model.dispatch import Dispatch
 from congvan.publishing.manifest import OUTPUTS
 from congvan.web.act_requests import command_of

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from congvan.columns.dates import day_of
 from congvan.decree.numerals import LETTERS
 from congvan.documents.base.facts import day
-from congvan.editing.references import AGENCY, lists_of
+from congvan.editing.shown.references import AGENCY, lists_of
 from congvan.messages import Message
 from congvan.model.field_types import DateWithGaps
 from congvan.model.forms.scalars import name_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from congvan.editing.saving import SaveRequest, save
-from congvan.editing.tables import ListTable, list_ids, list_table
+from congvan.editing.shown.tables import ListTable, list_ids, list_table
 from congvan.problems import ProblemsFound
 from congvan.project.assets import Assets, read
 from tests.sample_project import HOME

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.editing.body_text import TOOLS, Selection, facts, inserted, tool_label
+from congvan.editing.shown.body_text import TOOLS, Selection, facts, inserted, tool_label
 from congvan.project.assets import Assets, read
 from tests.editing.files import DISPATCH
 from tests.sample_project import HOME

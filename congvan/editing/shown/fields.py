@@ -15,8 +15,8 @@ from pydantic_core import PydanticUndefined
 
 from congvan.editing import history
 from congvan.editing.findings import by_path, findings_of
-from congvan.editing.kinds import kind_of, refers_to
 from congvan.editing.shapes import SHORT, bare, choices_of, is_model, keys_of, model_of, pointer, type_at, whole_type
+from congvan.editing.shown.kinds import kind_of, refers_to
 from congvan.messages import Message
 from congvan.model.labels import choice_label, example_of, help_of, label_of
 from congvan.problems import Place, Problem, ProblemsFound
