@@ -16,12 +16,12 @@ from congvan.messages import Message
 from congvan.web import buttons, editing, files
 from congvan.web.api import add_api
 from congvan.web.facts.project import Project
-from congvan.web.logs import Log
+from congvan.web.guard.logs import Log
+from congvan.web.guard.security import ENTER, HEALTH, Guard, entered
 from congvan.web.page import environment, refusal_html, screen_html
 from congvan.web.refusals import NotThere, Refused
 from congvan.web.runs.registry import Runs
 from congvan.web.screens import SCREENS, ScreenRow
-from congvan.web.security import ENTER, HEALTH, Guard, entered
 from congvan.web.settings import Settings
 from congvan.web.visit import Visit
 
@@ -39,6 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan,
         redirect_slashes=False,
     )
+    files.sweep(settings)
     log = Log(settings.kept / "logs" if (settings.root / "data").is_dir() else None)
     app.state.settings, app.state.project, app.state.runs = settings, Project(settings.root), Runs(warm=settings.warm)
     app.state.log = log

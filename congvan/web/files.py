@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,11 +21,13 @@ from congvan.text import nfc
 from congvan.web.act_requests import command_of, order_of, request_of
 from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html
-from congvan.web.refusals import NotThere
+from congvan.web.refusals import NotThere, Refused
 from congvan.web.served import served
+from congvan.web.settings import Settings
 
 UPLOADS = ("/kiem-tra",)
 """Paths whose routes take files."""
+UPLOADED, DAY = "uploads", 86_400.0
 PICTURES = "pictures"
 """The folder of a run with the pictures that it has made."""
 MOST_FILES = 2000
@@ -77,7 +81,7 @@ async def check(request: Request) -> Response:
 
 def _checking(request: Request, given: Sequence[UploadFile]) -> str:
     settings, runs = request.app.state.settings, request.app.state.runs
-    folder = settings.kept / "uploads" / secrets.token_hex(8)
+    folder = settings.kept / UPLOADED / secrets.token_hex(8)
     taken, refused = take(given, folder)
     if not taken:
         shutil.rmtree(folder, ignore_errors=True)
@@ -87,9 +91,22 @@ def _checking(request: Request, given: Sequence[UploadFile]) -> str:
     request_ = replace(request_, form="pages", pictures=folder / PICTURES)
     command = command_of(row, {"files": [each.called for each in taken][:3]})
     data = {"names": {str(each.path): each.called for each in taken}, "refused": refused}
+    spent = tuple(each.path for each in taken)
     order = order_of(row, settings, request_)
-    run = runs.start("check", order, command=command, folder=folder, page="checked.html", data=data)
+    try:
+        run = runs.start("check", order, command=command, folder=folder, page="checked.html", data=data, spent=spent)
+    except Refused:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return fragment_html("run.html", {"run": run.state, "command": command})
+
+
+def sweep(settings: Settings) -> None:
+    """Remove uploads that a server left behind which was killed; those of today may be another server's."""
+    for folder in (settings.kept / UPLOADED).glob("*"):
+        with suppress(OSError):
+            if folder.stat().st_mtime < time.time() - DAY:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def take(given: Sequence[UploadFile], folder: Path) -> tuple[list[Upload], list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,28 @@ def test_papers_are_checked(own_browser: Browser, project: Project) -> None:
     assert set(re.findall(r'<a href="#(loi-1-\d+)"', shown)) <= set(re.findall(r' id="(loi-1-\d+)"', shown))
     assert "anh.png" in shown
     assert str(project.root) not in shown
+    assert not list((project.root / ".congvan/uploads").rglob("*.pdf")), "what came is gone when it has been checked"
     assert 'style="' not in shown
+
+
+def test_a_paper_that_can_not_be_read_is_told_by_its_name(own_browser: Browser, project: Project) -> None:
+    answer = own_browser.post("/kiem-tra", files=[("files", ("hỏng.pdf", b"%PDF-1.4 damaged"))])
+    run = re.search(r'data-run="(\w+)"', answer.text)
+    assert run
+    own_browser.get(f"/chay/{run[1]}/su-kien")
+    shown = own_browser.get(f"/chay/{run[1]}").text
+    assert "hỏng.pdf" in shown
+    assert str(project.root) not in shown
+
+
+def test_what_a_killed_server_left_is_swept(tmp_path: Path) -> None:
+    for name, age in (("old", 2 * 86_400), ("new", 60)):
+        folder = tmp_path / ".congvan/uploads" / name
+        folder.mkdir(parents=True)
+        moment = time.time() - age
+        os.utime(folder, (moment, moment))
+    Browser(settings_of(tmp_path))
+    assert [path.name for path in (tmp_path / ".congvan/uploads").iterdir()] == ["new"]
 
 
 def test_nothing_that_can_be_checked(own_browser: Browser, project: Project) -> None:

@@ -85,7 +85,10 @@ class Child:
         finally:
             watch.cancel()
             self._end()
-        return outcome if outcome is not None else self._without_outcome()
+        if outcome is not None:
+            return outcome
+        with using_language(self.order.language):  # a thread has a language of its own
+            return self._without_outcome()
 
     def cancel(self) -> None:
         """Ask the act to stop at its next step; a child that does not is killed."""

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from congvan.web.refusals import NotThere
+from congvan.web.refusals import NotThere, Refused
 from congvan.web.runs.children import Child, ChildOrder, Event, start_process
 
 KEPT = 50
 """Finished runs that can still be looked at."""
+MOST = 8
+"""Runs at the same time."""
 
 
 @dataclass(slots=True)
@@ -24,7 +26,7 @@ class Run:
     """One run.
 
     command  the command line that does the same
-    folder   what was uploaded for it
+    folder   what was uploaded for it, and what it has made of that; `spent`: files that go when it ends
     page     the part of a page that shows its outcome; `data`: further content of that
     """
 
@@ -33,6 +35,7 @@ class Run:
     command: str
     child: Child
     folder: Path | None = None
+    spent: tuple[Path, ...] = ()
     page: str = "outcome.html"
     data: dict[str, Any] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
@@ -81,6 +84,8 @@ class Runs:
     def start(self, act: str, order: ChildOrder, **more: Any) -> Run:
         """Start a child; return its run."""
         with self._lock:
+            if len(self.active()) >= MOST:
+                raise Refused(429, "busy")
             spare = self._spare if self._spare is not None and self._spare.poll() is None else None
             self._spare = None
             run = Run(secrets.token_hex(8), act, child=Child(order, spare), **more)
@@ -126,7 +131,10 @@ class Runs:
 
 
 def _follow(run: Run) -> None:
-    run.outcome = run.child.outcome(run.tell)
+    outcome = run.child.outcome(run.tell)
+    for path in run.spent:
+        path.unlink(missing_ok=True)
+    run.outcome = outcome
 
 
 def _remove(run: Run) -> None:

@@ -15,7 +15,8 @@ def checked(run: Run) -> Content:
     """Return the papers of a check, under the names that they came with, the worst first."""
     names = run.data.get("names", {})
     files = [{**each, "name": names.get(each["path"], each["path"])} for each in (run.outcome or {}).get("files", ())]
-    return {"files": sorted(files, key=lambda each: (-_errors(each), -len(each["findings"])))}
+    problems = [{**each, "place": names.get(each["file"], each["place"])} for each in (run.outcome or {})["problems"]]
+    return {"problems": problems, "files": sorted(files, key=lambda each: (-_errors(each), -len(each["findings"])))}
 
 
 def _errors(file: Content) -> int:

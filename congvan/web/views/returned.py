@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from congvan.documents.returned.wording import counted, due_words, state_words
 from congvan.i18n import language
-from congvan.ledger.database import exists
-from congvan.problems import ProblemsFound, blocking
-from congvan.returns.overview import StatusRequest
-from congvan.returns.overview import status as overview
+from congvan.web.facts.standing import overviews_of
 from congvan.web.visit import Content, Visit
 
 _ORDER = ("complete", "nil", "asked", "incomplete", "missing")
@@ -30,16 +27,11 @@ def standings(visit: Visit, dispatch: str) -> list[Content]:
         return []
     forms = facts.dataset.dispatches[dispatch].forms
     named: list[Content] = [{"name": each.name, "title": each.subject, "due": "", "counts": []} for each in forms]
-    try:
-        if not exists(visit.settings.root, None):
-            return named
-    except ProblemsFound:
-        return named
-    outcome = overview(StatusRequest(visit.settings.root, dispatch=dispatch))
-    if blocking(outcome.problems):
+    overviews, problems = overviews_of(visit.project)
+    if problems or dispatch not in overviews:
         return named
     lines = []
-    for form in outcome.data["dispatches"][dispatch]["forms"]:
+    for form in overviews[dispatch]["forms"]:
         counts = counted(form["standings"])
         words = [
             {"state": each, "text": state_words(each, language()), "count": counts[each]}

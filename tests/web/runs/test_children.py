@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -69,6 +70,7 @@ def test_an_end_becomes_a_problem(how: str, code: str, exit_code: int) -> None:
     assert problem["code"] == code
     assert how in ("wrong", "killed") or problem["hint"]
     assert "Nguyễn" not in str(outcome)
+    assert how == "wrong" or re.search("[ạấàãảáặệươđ]", problem["message"] + problem["hint"]), "in Vietnamese"
     if how == "bug":
         assert "RuntimeError" in problem["message"]
         assert "acts_of_tests.py" in problem["message"]

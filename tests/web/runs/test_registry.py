@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from congvan.problems import Exit
-from congvan.web.refusals import NotThere
+from congvan.web.refusals import NotThere, Refused
 from congvan.web.runs import registry
 from congvan.web.runs.children import ChildOrder
 from congvan.web.runs.registry import Runs
@@ -41,6 +41,16 @@ def test_runs_of_before_are_forgotten_with_their_files(
     with pytest.raises(NotThere):
         runs[made[0].id]
     assert runs[made[2].id].state["done"] == 3
+
+
+def test_not_everything_at_once(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "MOST", 1)
+    first = runs.start("trial", order("long"), command="")
+    with pytest.raises(Refused, match="busy"):
+        runs.start("trial", order("well"), command="")
+    first.child.cancel()
+    first.wait(60)
+    assert runs.start("trial", order("well"), command="").wait(60)["exit_code"] == 0
 
 
 def test_a_child_that_waits_takes_the_next_order_and_ends_with_the_server() -> None:

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from congvan.i18n import use_language
-from congvan.web.logs import Log
+from congvan.web.guard.logs import Log
 from congvan.web.refusals import Refused, TooLarge
 from congvan.web.settings import Settings
 

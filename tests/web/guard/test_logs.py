@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from congvan.web import logs
-from congvan.web.logs import Log
+from congvan.web.guard import logs
+from congvan.web.guard.logs import Log
 from congvan.web.refusals import NotThere, TooLarge, status_of
 from congvan.web.screens import BY_ID
 from tests.sample_project import Project
