@@ -78,7 +78,7 @@ def _form(visit: Visit, keys: Sequence[str]) -> Content:
     known, _paper, _dispatch = paper_of(visit)
     files = fields.files_of(visit)
     drawn = fields.form(visit, files, content["file"], keys, list(known.problems))
-    given = [each for each in drawn["form"]["fields"] if each["given"] or each["kind"] not in ("fact", "map")]
+    given = [each for each in drawn["form"]["fields"] if each["given"] or each["kind"] != "fact"]
     drawn["form"]["fields"] = given
     shown = {(each["code"], each["line"]) for each in fields.found_in(given)}
     others = [each for each in content["problems"] if (each["code"], each["line"]) not in shown]
