@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.editing.kinds import REFERS
-from congvan.editing.references import choices
+from congvan.editing.shown.kinds import REFERS
+from congvan.editing.shown.references import choices
 from congvan.project.assets import Assets, read
 from tests.editing.files import DISPATCH
 from tests.sample_project import HOME

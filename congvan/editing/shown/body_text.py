@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from congvan.columns.dates import day_of
 from congvan.decree.numerals import LETTERS
 from congvan.documents.base.facts import day
-from congvan.editing.references import AGENCY, lists_of
+from congvan.editing.shown.references import AGENCY, lists_of
 from congvan.messages import Message
 from congvan.model.field_types import DateWithGaps
 from congvan.model.forms.scalars import name_of
@@ -24,7 +24,7 @@ from congvan.project.yaml_reader import scan
 _MARK = re.compile(r"(?:\d+\.|#\.|#\)|[a-zđ]\)|[-+•–]) +")
 
 
-class Selection(NamedTuple):
+class SelectedText(NamedTuple):
     """A text, and what is selected in it: from a character to before another."""
 
     text: str
@@ -32,39 +32,39 @@ class Selection(NamedTuple):
     end: int
 
 
-def numbered(selection: Selection) -> Selection:
+def numbered(selection: SelectedText) -> SelectedText:
     """Number the selected paragraphs 1., 2., …; they go on from the number above them."""
     return _marked(selection, r"\d+\.", lambda n, before: f"{_after(before, 1) + n}. ")
 
 
-def lettered(selection: Selection) -> Selection:
+def lettered(selection: SelectedText) -> SelectedText:
     """Letter the selected paragraphs a), b), …, đ) after d)."""
     return _marked(selection, r"[a-zđ]\)", lambda n, _before: f"{LETTERS[min(n, len(LETTERS) - 1)]}) ")
 
 
-def dashed(selection: Selection) -> Selection:
+def dashed(selection: SelectedText) -> SelectedText:
     """Put a dash before each selected paragraph."""
     return _marked(selection, "-", lambda _n, _before: "- ")
 
 
-def bold(selection: Selection) -> Selection:
+def bold(selection: SelectedText) -> SelectedText:
     """Set what is selected in bold: between two stars."""
     return _wrapped(selection, "**")
 
 
-def italic(selection: Selection) -> Selection:
+def italic(selection: SelectedText) -> SelectedText:
     """Set what is selected in italics: between stars."""
     return _wrapped(selection, "*")
 
 
-def inserted(selection: Selection, name: str) -> Selection:
+def inserted(selection: SelectedText, name: str) -> SelectedText:
     """Put a fact in the place of what is selected: `{{ agency.name }}`."""
     new = f"{{{{ {name} }}}}"
     text = selection.text[: selection.start] + new + selection.text[selection.end :]
-    return Selection(text, selection.start + len(new), selection.start + len(new))
+    return SelectedText(text, selection.start + len(new), selection.start + len(new))
 
 
-TOOLS: Mapping[str, Callable[[Selection], Selection]] = {
+TOOLS: Mapping[str, Callable[[SelectedText], SelectedText]] = {
     "numbered": numbered,
     "lettered": lettered,
     "dashed": dashed,
@@ -86,12 +86,12 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield match.start(), match.start() + len(match.group().rstrip("\n"))
 
 
-def _marked(selection: Selection, pattern: str, mark: Callable[[int, str], str]) -> Selection:
+def _marked(selection: SelectedText, pattern: str, mark: Callable[[int, str], str]) -> SelectedText:
     text, start, end = selection
     chosen = [(a, b) for a, b in _paragraphs(text) if (a < end or a <= start) and b >= start]
     if not chosen:
         new = mark(0, text[:start])
-        return Selection(text[:start] + new + text[start:], start + len(new), start + len(new))
+        return SelectedText(text[:start] + new + text[start:], start + len(new), start + len(new))
     own = re.compile(rf"{pattern} +")
     done = all(own.match(text, a) for a, _b in chosen)
     pieces, at = [], 0
@@ -101,10 +101,10 @@ def _marked(selection: Selection, pattern: str, mark: Callable[[int, str], str])
         at = old.end() if old else a
     changed = "".join([*pieces, text[at:]])
     grown = len(changed) - len(text)
-    return Selection(changed, chosen[0][0], max(chosen[-1][1], end) + grown)
+    return SelectedText(changed, chosen[0][0], max(chosen[-1][1], end) + grown)
 
 
-def _wrapped(selection: Selection, mark: str) -> Selection:
+def _wrapped(selection: SelectedText, mark: str) -> SelectedText:
     text, start, end = selection
     while start < end and text[start].isspace():
         start += 1
@@ -114,9 +114,9 @@ def _wrapped(selection: Selection, mark: str) -> Selection:
     around = text[start - size : start] == mark == text[end : end + size] and start >= size
     if around and (mark != "*" or text[start - 2 : start] != "**"):
         changed = text[: start - size] + text[start:end] + text[end + size :]
-        return Selection(changed, start - size, end - size)
+        return SelectedText(changed, start - size, end - size)
     changed = text[:start] + mark + text[start:end] + mark + text[end:]
-    return Selection(changed, start + size, end + size)
+    return SelectedText(changed, start + size, end + size)
 
 
 # -- facts -------------------------------------------------------------------------------------------------------------

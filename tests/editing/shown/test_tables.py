@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from congvan.editing.saving import SaveRequest, save
-from congvan.editing.tables import ListTable, list_ids, list_table
+from congvan.editing.shown.tables import EntryTable, list_ids, list_table
 from congvan.problems import ProblemsFound
 from congvan.project.assets import Assets, read
 from tests.sample_project import HOME
@@ -16,7 +16,7 @@ from tests.sample_project import HOME
 SAMPLE = HOME / "congvan/drafting/starters/to-cong-nghe-so-2026"
 
 
-def shown(table: ListTable, row: int) -> dict[str, str]:
+def shown(table: EntryTable, row: int) -> dict[str, str]:
     return {key: cell.value for key, cell in table.rows[row].cells.items()}
 
 

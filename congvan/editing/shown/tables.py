@@ -43,7 +43,7 @@ class ListColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class TableCell:
+class EntryCell:
     """A cell: its path in the file, its text, and what is wrong with it. `plain`: whether it can be changed here."""
 
     path: KeyPath
@@ -53,11 +53,11 @@ class TableCell:
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class EntryRow:
     """An entry: its path in the file (to remove or move it), its cells by key, and what is wrong with it as a whole."""
 
     path: KeyPath
-    cells: Mapping[str, TableCell]
+    cells: Mapping[str, EntryCell]
     findings: tuple[Problem, ...] = ()
     place: Place = field(default_factory=Place)
 
@@ -67,7 +67,7 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ListTable:
+class EntryTable:
     """A list as a table. `file`: where its entries are, to save cells in; `sha256`: the hash of that file.
 
     `kept`: as YAML, CSV or XLSX. `entries`: the path of its entries in a YAML file.
@@ -80,7 +80,7 @@ class ListTable:
     sha256: str
     kept: Kept
     columns: tuple[ListColumn, ...] = ()
-    rows: tuple[TableRow, ...] = ()
+    rows: tuple[EntryRow, ...] = ()
     findings: tuple[Problem, ...] = ()
     entries: KeyPath = ("entries",)
     head: ListHead = field(default_factory=ListHead, repr=False)
@@ -102,7 +102,7 @@ def list_findings(assets: Assets) -> list[Problem]:
     return [*lists.problems, *lists.clashes]
 
 
-def list_table(assets: Assets, identifier: str, findings: Iterable[Problem] | None = None) -> ListTable:
+def list_table(assets: Assets, identifier: str, findings: Iterable[Problem] | None = None) -> EntryTable:
     """Return a list as a table; `findings`: what is wrong in the lists of the project, where that is known already.
 
     Raises `ProblemsFound` for a list that there is not.
@@ -115,7 +115,7 @@ def list_table(assets: Assets, identifier: str, findings: Iterable[Problem] | No
     told = list_findings(assets) if findings is None else list(findings)
     head = head_of(source)[0] if isinstance(source.data, dict) else None
     made = head or ListHead()
-    table = ListTable(identifier, made.label or identifier, made.one or made.label or identifier, file, "", "yaml")
+    table = EntryTable(identifier, made.label or identifier, made.one or made.label or identifier, file, "", "yaml")
     if head is not None and head.source:
         return _of_sheet(table, assets, head, source, told)
     entries: KeyPath = ("entries",) if isinstance(source.data, dict) else ()
@@ -126,8 +126,8 @@ def list_table(assets: Assets, identifier: str, findings: Iterable[Problem] | No
 
 
 def _of_yaml(
-    table: ListTable, assets: Assets, head: ListHead, source: YamlSource, told: list[Problem], entries: KeyPath
-) -> ListTable:
+    table: EntryTable, assets: Assets, head: ListHead, source: YamlSource, told: list[Problem], entries: KeyPath
+) -> EntryTable:
     data: Any = source.data
     found = (data.get("entries") if entries else data) if data is not None else []
     rows = [each if isinstance(each, dict) else {} for each in found] if isinstance(found, list) else []
@@ -145,20 +145,20 @@ def _of_yaml(
         whole = tuple(each for problems in inner.values() for each in problems)
         shown.update(whole)
         rest = tuple(each for each in whole if not any(each in cell.findings for cell in cells.values()))
-        made.append(TableRow(path, cells, rest, source.place(path)))
+        made.append(EntryRow(path, cells, rest, source.place(path)))
     left = tuple(each for problems in own.values() for each in problems if each not in shown)
     version = history.remember(assets[table.file])
-    return ListTable(
+    return EntryTable(
         table.id, table.label, table.one, table.file, version, "yaml", columns, tuple(made), left, entries, head
     )
 
 
-def _cell(path: KeyPath, value: Any, wrong: tuple[Problem, ...]) -> TableCell:
+def _cell(path: KeyPath, value: Any, wrong: tuple[Problem, ...]) -> EntryCell:
     if isinstance(value, str) or value is None:
-        return TableCell(path, value or "", findings=wrong)
+        return EntryCell(path, value or "", findings=wrong)
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return TableCell(path, "; ".join(value), findings=wrong)
-    return TableCell(path, "…", plain=False, findings=wrong)
+        return EntryCell(path, "; ".join(value), findings=wrong)
+    return EntryCell(path, "…", plain=False, findings=wrong)
 
 
 def _columns(head: ListHead, rows: list[dict[str, Any]]) -> tuple[ListColumn, ...]:
@@ -182,12 +182,12 @@ def _column(key: str, each: ListField | None, at: int = -1) -> ListColumn:
 # -- CSV and XLSX ------------------------------------------------------------------------------------------------------
 
 
-def _of_sheet(table: ListTable, assets: Assets, head: ListHead, source: YamlSource, told: list[Problem]) -> ListTable:
+def _of_sheet(table: EntryTable, assets: Assets, head: ListHead, source: YamlSource, told: list[Problem]) -> EntryTable:
     file = f"{LISTS}{head.source}"
     kept: Kept = "csv" if file.endswith(".csv") else "xlsx"
     own = [each for each in told if each.place.file in (file, table.file)]
     if file not in assets:
-        return ListTable(table.id, table.label, table.one, file, "", kept, findings=tuple(own), head=head)
+        return EntryTable(table.id, table.label, table.one, file, "", kept, findings=tuple(own), head=head)
     rows = SheetSource(assets[file], file, head, source).rows([])
     places = rows[0].columns if rows else _titles(assets[file], file, head) if kept == "csv" else {}
     fields = head.all_fields()
@@ -204,7 +204,7 @@ def _of_sheet(table: ListTable, assets: Assets, head: ListHead, source: YamlSour
         number = starts.get(row.number, row.number)
         wrong = by_line.pop(row.number, [])
         cells = {
-            column.key: TableCell(
+            column.key: EntryCell(
                 (number, column.at),
                 row.values[column.key].text if column.key in row.values else "",
                 plain=kept == "csv",
@@ -213,10 +213,10 @@ def _of_sheet(table: ListTable, assets: Assets, head: ListHead, source: YamlSour
             for column in columns
         }
         rest = tuple(each for each in wrong if not any(each in cell.findings for cell in cells.values()))
-        made.append(TableRow((number,), cells, rest, row.place()))
+        made.append(EntryRow((number,), cells, rest, row.place()))
     left = tuple(each for problems in by_line.values() for each in problems)
     version = history.remember(assets[file])
-    return ListTable(table.id, table.label, table.one, file, version, kept, columns, tuple(made), left, (), head)
+    return EntryTable(table.id, table.label, table.one, file, version, kept, columns, tuple(made), left, (), head)
 
 
 def _titles(data: bytes, file: str, head: ListHead) -> dict[str, int]:

@@ -15,8 +15,8 @@ from pydantic_core import PydanticUndefined
 
 from congvan.editing import history
 from congvan.editing.findings import by_path, findings_of
-from congvan.editing.kinds import kind_of, refers_to
 from congvan.editing.shapes import SHORT, bare, choices_of, is_model, keys_of, model_of, pointer, type_at, whole_type
+from congvan.editing.shown.kinds import kind_of, refers_to
 from congvan.messages import Message
 from congvan.model.labels import choice_label, example_of, help_of, label_of
 from congvan.problems import Place, Problem, ProblemsFound
@@ -25,7 +25,7 @@ from congvan.project.yaml_reader import KeyPath, Value, YamlSource, scan
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FieldChoice:
     """One of the values that a field may have, and what it is called."""
 
     value: str
@@ -52,7 +52,7 @@ class Field:
     given: bool = False
     required: bool = False
     default: str = ""
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[FieldChoice, ...] = ()
     refers_to: str = ""
     place: Place = field(default_factory=Place)
     findings: tuple[Problem, ...] = ()
@@ -152,7 +152,7 @@ class _Drawing:
             help_of(owner, key),
             example_of(owner, key),
             given=value is not None,
-            choices=tuple(Choice(each, choice_label(owner, key, each)) for each in choices_of(annotation)),
+            choices=tuple(FieldChoice(each, choice_label(owner, key, each)) for each in choices_of(annotation)),
             refers_to=refers_to(owner, key),
             place=self.source.place(path),
             findings=tuple(self.findings.get(path, ())),
