@@ -22,7 +22,7 @@ from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
 from congvan.web.served import served
 
-UPLOADS = ("/kiem-tra",)
+UPLOADS = ("/kiem-tra", "/nhan-bieu")
 """Paths whose routes take files."""
 PICTURES = "pictures"
 """The folder of a run with the pictures that it has made."""
