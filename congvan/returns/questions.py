@@ -11,10 +11,7 @@ from congvan.messages import Message, from_plain
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.standing import FormView
 from congvan.returns.records.answers import PHONE, Answer, AnswerRow, RowIssue
-from congvan.returns.records.fold import Evidence, FoldedRecords, fold
-from congvan.returns.records.many_values import many_values
-from congvan.returns.records.shapes import shapes_of
-from congvan.returns.requests import ReturnsRequest, opened
+from congvan.returns.records.fold import Evidence, FoldedRecords
 
 
 class OpenIssue(TypedDict):
@@ -78,12 +75,9 @@ class OpenQuestions:
     withdrawn: list[tuple[str, str]]
 
 
-def open_questions(request: ReturnsRequest) -> OpenQuestions:
-    """Return what waits of the dispatch of a request; raise `ProblemsFound` where that can't be told."""
-    with opened(request) as (dataset, store), many_values():
-        records = fold(store.events(), shapes_of(dataset))
-        view = DispatchAnswers(dataset, request.dispatch or "", records)
-        return OpenQuestions([*_answers(view)], [*_scans(view)], [*_withdrawn(records, view.dispatch_id)])
+def open_questions(view: DispatchAnswers) -> OpenQuestions:
+    """Return what waits, of the answers to one dispatch."""
+    return OpenQuestions([*_answers(view)], [*_scans(view)], [*_withdrawn(view.records, view.dispatch_id)])
 
 
 def _answers(view: DispatchAnswers) -> Iterator[OpenAnswer]:

@@ -278,7 +278,15 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.returns.entering:report",
         "congvan.returns.entering:ReportRequest",
         "report",
-        (("form", ""), ("items", ""), ("nil", "--nil"), ("letter", "--letter"), *_ARRIVAL, *_RETURNS),
+        (
+            ("form", ""),
+            ("items", ""),
+            ("nil", "--nil"),
+            ("letter", "--letter"),
+            ("scan", "--typed-from"),
+            *_ARRIVAL,
+            *_RETURNS,
+        ),
         example={
             "form": "bao-cao-ngay",
             "items": ["doanh_nghiep=vnpt-lang-son", "ky=2020-08-20", "cao-loc.cai-dat=12"],

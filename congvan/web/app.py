@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from congvan import __version__
 from congvan.messages import Message
-from congvan.web import buttons, editing, files, preview_pages, template_files
+from congvan.web import buttons, collecting, deciding, editing, files, preview_pages, template_files
 from congvan.web.api import add_api
 from congvan.web.facts.project import Project
 from congvan.web.guard.logs import Log
@@ -51,6 +52,8 @@ def create_app(settings: Settings) -> FastAPI:
     buttons.add_buttons(app)
     editing.add_editing(app)
     files.add_files(app)
+    collecting.add_collecting(app)
+    deciding.add_deciding(app)
     preview_pages.add_previews(app)
     template_files.add_templates(app)
     add_api(app)
@@ -76,6 +79,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.runs.close()
     app.state.previews.close()
     app.state.log.close()
+    shutil.rmtree(app.state.settings.kept / collecting.SCANS, ignore_errors=True)
 
 
 def _shown(screen: ScreenRow) -> Callable[[Request], Response]:

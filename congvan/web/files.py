@@ -25,7 +25,7 @@ from congvan.web.refusals import NotThere, Refused
 from congvan.web.served import served
 from congvan.web.settings import Settings
 
-UPLOADS = ("/kiem-tra",)
+UPLOADS = ("/kiem-tra", "/nhan-bieu")
 """Paths whose routes take files."""
 UPLOADED, DAY = "uploads", 86_400.0
 PICTURES = "pictures"

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 
 from congvan.web.facts.project import PaperLine
 from congvan.web.views import (
+    asking,
+    calls,
     checking,
     dispatches,
     list_table,
     lists,
     office,
     paper,
+    received,
     returned,
     settings,
+    standing,
+    telephone,
     templates,
     today,
 )
@@ -36,6 +41,7 @@ class ScreenRow:
     menu     the screen whose entry of the menu is marked as the current one
     entry    whether it stands in the menu
     step     whether it is a step of a paper; `shown`: of which papers
+    within   the step that it is a part of
     """
 
     id: str
@@ -46,9 +52,11 @@ class ScreenRow:
     entry: bool = False
     step: bool = False
     shown: Callable[[PaperLine], bool] = _always
+    within: str = ""
 
 
 PAPER = "/van-ban-di/{dispatch}"
+BACK = f"{PAPER}/nhan-ve"
 
 SCREENS: tuple[ScreenRow, ...] = (
     ScreenRow("today", "/", today.content, "today.html"),
@@ -70,12 +78,23 @@ SCREENS: tuple[ScreenRow, ...] = (
     ),
     ScreenRow(
         "status",
-        f"{PAPER}/nhan-ve",
-        paper.status,
+        BACK,
+        standing.content,
         "paper-status.html",
         menu="dispatches",
         step=True,
         shown=lambda each: each.forms > 0,
+    ),
+    ScreenRow("asking", f"{BACK}/can-hoi", asking.content, "paper-asking.html", "dispatches", within="status"),
+    ScreenRow("received", f"{BACK}/da-nhan", received.content, "paper-received.html", "dispatches", within="status"),
+    ScreenRow("calls", f"{BACK}/don-doc", calls.content, "paper-calls.html", "dispatches", within="status"),
+    ScreenRow(
+        "telephone",
+        f"{BACK}/dien-thoai",
+        telephone.content,
+        "paper-telephone.html",
+        "dispatches",
+        within="status",
     ),
     ScreenRow("returned", "/bieu-nhan-ve", returned.content, "returned.html", menu="returned", entry=True),
     ScreenRow("lists", "/danh-ba", lists.content, "lists.html", menu="lists", entry=True),

@@ -112,14 +112,6 @@ def signage(visit: Visit) -> Content:
     return {**content, "files": [each for each in files if each["folder"] in _SHOP], "shop": True}
 
 
-def status(visit: Visit) -> Content:
-    """Nhận về, đôn đốc: who has answered."""
-    from congvan.web.views.returned import standings
-
-    content = head(visit)
-    return {**content, "forms": standings(visit, content["paper"]["id"])}
-
-
 _SHOP = ("nha-in", "signage")
 
 
