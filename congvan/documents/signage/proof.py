@@ -38,7 +38,8 @@ def proof(signage: Signage, agency: Agency, signs: Sequence[Sign], faces: Mappin
     for index, sheet in enumerate(pages, 1):
         sheet.text(f"Tờ {index}/{len(pages)}", Rect(150, 15, 45, 6), 10, side=1)
     forms = {sign.name: form_of(sign) for sign in signs}
-    return document(signage, "Duyệt mẫu biển", [sheet.content for sheet in pages], forms)
+    made = document(signage, "Duyệt mẫu biển", [sheet.content for sheet in pages], forms)
+    return {**made, "own_printer": True}
 
 
 def _pages(signage: Signage, agency: Agency, kind: list[Sign], faces: Mapping[str, Face]) -> list[A4Sheet]:

@@ -62,6 +62,7 @@ class PressDocument(TypedDict):
     spots: dict[str, list[float]]  # spot inks, with their CMYK in per cent
     forms: dict[str, PressForm]  # by the name that operations give
     pages: list[PressPage]
+    own_printer: NotRequired[bool]  # whether the office prints it itself: tiles, the proof
 
 
 class OrderColumn(TypedDict):

@@ -27,7 +27,8 @@ def tiles(signage: Signage, sign: Sign, faces: Mapping[str, Face]) -> PressDocum
     cutting = tile_sign(sign.item.width, sign.item.height)
     pages = [_map(sign, cutting, faces)] + [_sheet(sign, cutting, tile, faces) for tile in cutting.tiles]
     forms = {NAME: form_of(sign)}
-    return document(signage, f"{title(sign)}, cắt thành {len(cutting.tiles)} tờ A4", pages, forms)
+    made = document(signage, f"{title(sign)}, cắt thành {len(cutting.tiles)} tờ A4", pages, forms)
+    return {**made, "own_printer": True}
 
 
 def label(tile: Tile) -> str:

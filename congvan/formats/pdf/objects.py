@@ -14,6 +14,14 @@ HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
 
 
+def viewer_preferences(*, two_sided: bool = False) -> bytes:
+    """Return what a viewer shows and its print dialog begins with: the title; true size, else the margins of the decree
+    are scaled away; for files made for two sides, turned on the long edge.
+    """
+    duplex = b"/Duplex/DuplexFlipLongEdge" if two_sided else b""
+    return b"/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None%s>>" % duplex
+
+
 def text_string(text: str) -> bytes:
     """Return a PDF text string."""
     if text.isascii() and text.isprintable():

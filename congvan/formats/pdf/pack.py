@@ -21,6 +21,7 @@ from congvan.formats.pdf.objects import (
     info_entries,
     object_stream,
     text_string,
+    viewer_preferences,
     xmp,
 )
 from congvan.formats.pdf.page_pieces import StreamParts
@@ -76,7 +77,7 @@ def bind_to(
     pack = _PackWriter(file, tagged)
     for part in parts:
         pack.add(part, duplex)
-    pack.close(title, lang)
+    pack.close(title, lang, duplex)
 
 
 class _PackWriter:
@@ -149,7 +150,7 @@ class _PackWriter:
         found = re.compile(b"|".join(rb"\b%s\b" % re.escape(name) for name in own))
         return [*own.values()], lambda entries: found.sub(lambda match: b"%d 0 R" % own[match[0]], entries)
 
-    def close(self, title: str, lang: str) -> None:
+    def close(self, title: str, lang: str, duplex: bool) -> None:
         """Write the catalog, page tree, outline, metadata and cross-reference."""
         self._end_node()
         self._end_mark(b"")
@@ -164,7 +165,7 @@ class _PackWriter:
         catalog = b"/Type/Catalog/Pages 2 0 R/Outlines 3 0 R/Metadata 5 0 R/PageMode/UseOutlines/Lang%s" % text_string(
             lang
         )
-        catalog += b"/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[%s]>>" % b"".join(self._labels)
+        catalog += viewer_preferences(two_sided=duplex) + b"/PageLabels<</Nums[%s]>>" % b"".join(self._labels)
         catalog += b"/OutputIntents" + self._intents if self._intents else b""
         if self._tree is not None:
             self._tree.close()

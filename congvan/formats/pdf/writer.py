@@ -25,6 +25,7 @@ from congvan.formats.pdf.objects import (
     object_stream,
     renumbered,
     text_string,
+    viewer_preferences,
     xml_text,
     xmp,
 )
@@ -254,9 +255,7 @@ class SingleWriter:
     def _root(self, layout: LayoutRecord, intents: bytes) -> list[PdfObject]:
         """The catalog (1) and the page tree (2)."""
         kids = b" ".join(b"%d 0 R" % number for number in self.pages)
-        catalog = b"/Type/Catalog/Pages 2 0 R/Metadata %d 0 R/ViewerPreferences<</DisplayDocTitle true>>" % (
-            self.info + 1
-        )
+        catalog = b"/Type/Catalog/Pages 2 0 R/Metadata %d 0 R" % (self.info + 1) + viewer_preferences()
         catalog += self._catalog(layout) + (b"/OutputIntents" + intents if intents else b"")
         tree = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self.pages), kids)
         return [PdfObject(1, b"<<%s>>" % catalog), PdfObject(2, tree)]

@@ -37,6 +37,8 @@ def write_metadata(pdf: Any, content: Mapping[str, Any]) -> None:
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
     pdf.Root.Lang = String(content.get("lang", "vi"))
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if content.get("own_printer"):
+        pdf.Root.ViewerPreferences.PrintScaling = Name("/None")  # the only entry about printing of PDF 1.6
     _metadata(pdf, title, f"{date}T00:00:00Z", _identity(content))
     pdf.docinfo["/GTS_PDFXVersion"] = "PDF/X-4"
     pdf.docinfo["/Trapped"] = Name("/False")

@@ -109,6 +109,18 @@ def test_same_in_same_out(template: PdfTemplate) -> None:
     assert bind(parts(template, 5), title="x") != bind(parts(template, 5), title="y")
 
 
+@pytest.mark.parametrize("duplex", [True, False])
+def test_a_file_is_printed_in_its_size_and_a_pack_on_the_sides_it_is_made_for(
+    template: PdfTemplate, duplex: bool
+) -> None:
+    bound = bind(parts(template, 2), title="Bộ in", duplex=duplex)
+    with pikepdf.open(io.BytesIO(bound)) as pack, pikepdf.open(io.BytesIO(template.render(content()))) as alone:
+        said, plain = pack.Root.ViewerPreferences, alone.Root.ViewerPreferences
+        assert str(said.PrintScaling) == str(plain.PrintScaling) == "/None"
+        assert str(said.get("/Duplex", "")) == ("/DuplexFlipLongEdge" if duplex else "")
+        assert "/Duplex" not in plain
+
+
 def test_an_empty_pack_is_a_file(cover: PdfTemplate) -> None:
     with pikepdf.open(io.BytesIO(bind([PackDocument(cover, {"a": ""}, "", "")], title="x"))) as pdf:
         assert len(pdf.pages) == 1

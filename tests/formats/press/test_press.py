@@ -51,6 +51,9 @@ def test_the_title_the_dates_and_the_standard() -> None:
     assert b'<rdf:li xml:lang="x-default">' in made.Root.Metadata.read_bytes()
     assert str(made.Root.Lang) == "en"
     assert made.Root.ViewerPreferences.DisplayDocTitle is True
+    assert "/PrintScaling" not in made.Root.ViewerPreferences
+    own = opened(own_printer=True)
+    assert str(own.Root.ViewerPreferences.PrintScaling) == "/None"
 
 
 def test_the_same_sign_is_the_same_document_and_another_is_another() -> None:
