@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from congvan.forms.form import DispatchForm
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.questions import OpenAnswer, OpenIssue, OpenRow, OpenScan, open_questions
 from congvan.web.views.standing import head
@@ -28,6 +29,7 @@ def content(visit: Visit) -> Content:
 
 def open_answer(answers: DispatchAnswers, answer: OpenAnswer, index: int) -> Content:
     """Return an answer with its questions; `phone`: of whoever sent it."""
+    form = answers.forms[answer["form"]]
     sheet = ", ".join(filter(None, [answer["name"], answer["sheet"]]))
     return {
         "id": f"tep-{index}",
@@ -36,7 +38,7 @@ def open_answer(answers: DispatchAnswers, answer: OpenAnswer, index: int) -> Con
         "title": sheet,
         "instead_of": answer["instead_of"],
         "whole": [_issue(each) for each in answer["whole"]],
-        "rows": [_row(each, f"hoi-{index}-{at}") for at, each in enumerate(answer["rows"])],
+        "rows": [_row(form, each, f"hoi-{index}-{at}") for at, each in enumerate(answer["rows"])],
         "sender": _sender(answers, answer),
     }
 
@@ -51,11 +53,15 @@ def _sender(answers: DispatchAnswers, answer: OpenAnswer) -> Content:
     return {"name": "", "phone": ""}
 
 
-def _row(row: OpenRow, identifier: str) -> Content:
+def _row(form: DispatchForm, row: OpenRow, identifier: str) -> Content:
+    section = form.section(row["name"].rpartition(".")[0])
     fields: dict[str, Content] = {}
     for issue in row["issues"]:
-        if issue["column"]:
-            fields.setdefault(issue["column"], {"name": f"={row['name']}.{issue['column']}", "label": issue["label"]})
+        column = section.column(issue["column"]) if section and issue["column"] else None
+        if column is not None:
+            choices = [entry.heading for entry in column.listed.entries] if column.listed else []
+            name = f"={row['name']}.{column.id}"
+            fields.setdefault(column.id, {"name": name, "label": issue["label"], "choices": choices})
     return {
         "id": identifier,
         "name": row["name"],

@@ -9,7 +9,7 @@ from congvan.model.document_specs import Document
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.requests import today
 from congvan.web.views import paper
-from congvan.web.views.standing import begun, head
+from congvan.web.views.standing import begun, head, period_of
 from congvan.web.visit import Content, Visit
 
 SENDERS = "senders"
@@ -38,12 +38,14 @@ def _calls(answers: DispatchAnswers) -> list[Content]:
     day = today().isoformat()
     for name in answers.forms:
         form = answers.status(name)
-        last = [each["id"] for each in begun(form) if each["first"] <= day][-1:]
-        periods = list(dict.fromkeys([*(each["period"] for each in form["standings"]), *last])) if last else [""]
+        last = period_of(answers.forms[name], [each for each in begun(form) if each["first"] <= day], "")
+        periods = dict.fromkeys([*(each["period"] for each in form["standings"]), last])
+        owed = (one for period in periods for one in answers.answers[name].owed_in(period).values())
+        senders = {one.sender.id: one.sender for one in owed}
         for each in answers.standings(name, periods):
             if each["state"] == "not-owed" or not owes(each):
                 continue
-            sender = answers.senders.get(each["sender"])
+            sender = senders.get(each["sender"])
             called, phone = (sender.name, sender.phone) if sender else (each["sender"], "")
             entry = found.setdefault(each["sender"], {"name": called, "phone": phone, "about": []})
             entry["about"].append(f"{form['name']}, {sheet_name(form, each)}: {told(each, language())}")

@@ -12,7 +12,7 @@ from congvan.returns.records.answers import Answer
 from congvan.web.facts.answers import events_of
 from congvan.web.refusals import NotThere
 from congvan.web.views.asking import open_answer
-from congvan.web.views.standing import forms_of, head
+from congvan.web.views.standing import fields_of, forms_of, head
 from congvan.web.visit import Content, Visit
 
 MOST = 500
@@ -93,13 +93,5 @@ def _move(form: DispatchForm, answer: Answer) -> Content:
         "form_before": answer.id.form,
         "before": [f"{name}={entry}" for name, entry in known.items() if entry],
         "period": {"asked": form.spec.period is not None, "value": answer.id.period},
-        "fields": [
-            {
-                "name": each.name,
-                "label": each.listed.one,
-                "value": answer.id.entries.get(each.name, ""),
-                "choices": [{"value": entry.id, "label": entry.heading} for entry in each.listed.entries],
-            }
-            for each in form.dimensions
-        ],
+        "fields": fields_of(form, answer.id.entries),
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from congvan.columns.dates import shown_day
 from congvan.documents.returned.matrix import PERIOD, dimension_names, matrix, sheet_name
 from congvan.documents.returned.wording import counted, due_words, reasons_words, state_words
+from congvan.forms.calendar import calendar_of
+from congvan.forms.form import DispatchForm
 from congvan.i18n import language
 from congvan.messages import Message
 from congvan.problems import ProblemsFound
@@ -51,22 +53,32 @@ def content(visit: Visit) -> Content:
         return {**shared, "size": size, "forms": [], "choice": {}, "shown": {}}
     form = answers.status(_chosen(visit, "bieu", list(answers.forms)))
     periods = begun(form)
-    period = _chosen(visit, "ky", [each["id"] for each in reversed(periods)])
+    period = period_of(answers.forms[form["form"]], periods, visit.query.get("ky", ""))
     standings = answers.standings(form["form"], [period])
     return {
         **shared,
         "size": size,
         "forms": forms_of(answers),
         "choice": _choice(visit, form, periods, period),
-        "shown": _shown(visit, form, standings, period),
+        "shown": {**_shown(visit, form, standings, period), "closed": _closed(answers, form["form"], period)},
     }
 
 
 def forms_of(answers: DispatchAnswers) -> list[Content]:
     """Return the forms of a paper as choices."""
+    return [{"id": form.id, "name": form.title} for form in answers.forms.values()]
+
+
+def fields_of(form: DispatchForm, entries: Mapping[str, str]) -> list[Content]:
+    """Return the dimensions of a form as fields with choices; `entries`: what is chosen."""
     return [
-        {"id": form.id, "name": " – ".join(filter(None, [form.spec.name, form.title]))}
-        for form in answers.forms.values()
+        {
+            "name": each.name,
+            "label": each.listed.one[:1].upper() + each.listed.one[1:],
+            "value": entries.get(each.name, ""),
+            "choices": [{"value": entry.id, "label": entry.heading} for entry in each.listed.entries],
+        }
+        for each in form.dimensions
     ]
 
 
@@ -75,6 +87,23 @@ def begun(form: FormStatus) -> list[Any]:
     came = {each["period"] for each in form["standings"]}
     day = today().isoformat()
     return [each for each in form["periods"] if each["first"] <= day or each["id"] in came][-MOST_PERIODS:]
+
+
+def period_of(form: DispatchForm, periods: Sequence[Any], asked: str) -> str:
+    """Return the period that is asked for, by its id, name or a day; else the last that has begun, else today's."""
+    if form.spec.period is None:
+        return ""
+    calendar = calendar_of(form)
+    found = calendar.find(asked) if asked else None
+    if found is None and not periods:
+        found = calendar.find(today().isoformat())
+    return found.id if found else periods[-1]["id"] if periods else ""
+
+
+def _closed(answers: DispatchAnswers, form: str, period: str) -> str:
+    """Return the day on which figures were closed; "" while they are open."""
+    closing = answers.records.closed.get((answers.dispatch_id, form, period))
+    return str(shown_day(closing.day)) if closing else ""
 
 
 def _chosen(visit: Visit, name: str, known: Sequence[str]) -> str:
@@ -91,11 +120,20 @@ def _choice(visit: Visit, form: FormStatus, periods: Sequence[Any], period: str)
     return {
         "form": form["form"],
         "period": period,
-        "periods": [{"id": each["id"], "name": each["name"]} for each in reversed(periods)],
+        "has_period": bool(period),
+        "periods": _periods(form, periods, period),
         "lines": asked if asked in names else next(iter(names), ""),
         "dimensions": [{"id": name, "name": labels[name]} for name in names] if len(names) > 1 else [],
         "all": visit.query.get("het", "") == "1",
     }
+
+
+def _periods(form: FormStatus, periods: Sequence[Any], period: str) -> list[Content]:
+    """Return the periods as choices, the newest first; [] where they are too many to tell."""
+    known = {each["id"]: each["name"] for each in reversed(periods)}
+    if known and period and period not in known:
+        known |= {each["id"]: each["name"] for each in form["periods"] if each["id"] == period} or {period: period}
+    return [{"id": identifier, "name": name} for identifier, name in known.items()]
 
 
 def _shown(visit: Visit, form: FormStatus, standings: Sequence[Standing], period: str) -> Content:
@@ -104,7 +142,6 @@ def _shown(visit: Visit, form: FormStatus, standings: Sequence[Standing], period
     fold = None if choice["all"] else 3
     found = matrix(form, standings, choice["lines"], next(iter(others), ""), fold=fold, spoken=language())
     owed = [each for each in standings if each["state"] != "not-owed"]
-    closed = next((each["closed"] for each in form["periods"] if each["id"] == period), "")
     due = next((each["due"] for each in form["periods"] if each["id"] == period), "") or form["due"]
     return {
         "caption": came_words(form, owed),
@@ -121,7 +158,6 @@ def _shown(visit: Visit, form: FormStatus, standings: Sequence[Standing], period
         "folds": len(owed) > len(found.lines) or choice["all"],
         "counts": counts_of(owed),
         "due": due_words(due, language()),
-        "closed": str(shown_day(closed)) if closed else "",
         "open": [_open(form, each) for each in owed if each["state"] in ("asked", "incomplete")][:MOST_LINES],
     }
 

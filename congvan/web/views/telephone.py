@@ -10,7 +10,7 @@ from congvan.messages import Message
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.requests import today
 from congvan.web.refusals import NotThere
-from congvan.web.views.standing import begun, forms_of, head
+from congvan.web.views.standing import begun, fields_of, forms_of, head
 from congvan.web.visit import Content, Visit
 
 ROWS = 10
@@ -46,15 +46,7 @@ def _form(answers: DispatchAnswers, form: DispatchForm, items: Content) -> Conte
         "id": form.id,
         "name": form.spec.name,
         "nil": form.spec.nil or "",
-        "fields": [
-            {
-                "name": each.name,
-                "label": each.listed.one,
-                "value": items.get(each.name, ""),
-                "choices": [{"value": entry.id, "label": entry.heading} for entry in each.listed.entries],
-            }
-            for each in form.dimensions
-        ],
+        "fields": fields_of(form, items),
         "period": {
             "asked": form.spec.period is not None,
             "label": str(Message("web-standing.period")),
