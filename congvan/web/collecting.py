@@ -22,7 +22,7 @@ from congvan.returns.intake.sent import is_skipped
 from congvan.text import presentable
 from congvan.web.act_requests import command_of, order_of, request_of
 from congvan.web.acts import BY_ID
-from congvan.web.files import MOST_FILES
+from congvan.web.files import MOST_FILES, UPLOADED
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
 from congvan.web.runs.children import Child, ChildOrder
@@ -35,7 +35,7 @@ PICTURES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "bmp": 
 """Pictures that browsers show, by kind; none of them is active."""
 GIVEN = ("dispatch", "received", "register", "scan")
 """Fields beside the files."""
-SCANS = "scans"
+SCANS = f"{UPLOADED}/scans"
 """The folder of pictures of scans; it goes when the server ends."""
 _LONGEST_NAME = 300
 _SECONDS, _MEMORY = 60.0, 2 << 30  # of the child that draws
@@ -64,7 +64,7 @@ async def collect(request: Request) -> Response:
 def _collecting(request: Request, given: Sequence[UploadFile], values: dict[str, Any]) -> str:
     settings, runs = request.app.state.settings, request.app.state.runs
     row = BY_ID["collect"]
-    folder = settings.kept / "uploads" / secrets.token_hex(8)
+    folder = settings.kept / UPLOADED / secrets.token_hex(8)
     try:
         prepared = request_of(row, settings, {**values, "inboxes": [str(folder)]})
     except UsageError as wrong:

@@ -119,6 +119,16 @@ def test_the_same_again_changes_nothing(own_browser: Browser, project: Project) 
     assert events_of(project.root) == before
 
 
+def test_a_form_typed_from_a_scan(own_browser: Browser, project: Project) -> None:
+    ran(own_browser, [("quet.png", b"\x89PNG\r\n\x1a\n")])
+    (scan,) = (event.subject for event in events_of(project.root))
+    page = own_browser.get(f"/van-ban-di/{DISPATCH}/nhan-ve/dien-thoai?quet={scan}").text
+    assert f'<input type="hidden" name="scan" value="{scan}">' in page
+    form = filling.fill(filling.blank("vnpt-lang-son", "cao-loc"), filling.people(1))
+    ran(own_browser, [("go.xlsx", form)], scan=scan, dispatch=DISPATCH)
+    assert kept(project.root) == {"quet.png": "typed", "go.xlsx": "counts"}
+
+
 def test_nothing_that_can_be_read(own_browser: Browser, project: Project) -> None:
     for given in ([("files", ("", b""))], [("files", ("..", b"x"))], [("files", ("~$a.xlsx", b"x"))]):
         assert "Chưa nhận được gì" in own_browser.post("/nhan-bieu", files=given).text
