@@ -27,9 +27,12 @@ from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
 from congvan.web.runs.children import Child, ChildOrder
 from congvan.web.runs.outcomes import shown_problems
+from congvan.web.runs.registry import Run
 from congvan.web.runs.scan_pages import ScanOrder
 from congvan.web.served import served
 from congvan.web.settings import Settings
+from congvan.web.views import asking
+from congvan.web.visit import Visit
 
 PICTURES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "bmp": "image/bmp", "webp": "image/webp"}
 """Pictures that browsers show, by kind; none of them is active."""
@@ -46,6 +49,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 def add_collecting(app: FastAPI) -> None:
     """Add the routes."""
     app.add_api_route("/nhan-bieu", collect, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/chay/{run}/hoi/{dispatch}", asked, methods=["GET"], include_in_schema=False)
     app.add_api_route("/ban-quet/{subject}", scan, methods=["GET"], include_in_schema=False)
     app.add_api_route("/ban-quet/{subject}/{page}", scan_page, methods=["GET"], include_in_schema=False)
 
@@ -79,6 +83,16 @@ def _collecting(request: Request, given: Sequence[UploadFile], values: dict[str,
     data = {"dispatch": values.get("dispatch", "")}
     run = runs.start("collect", order, command=command, folder=folder, page="collected.html", data=data)
     return fragment_html("run.html", {"run": run.state, "command": command})
+
+
+def asked(request: Request) -> Response:
+    """Return the questions about the files of a run, as a part of the page with fields for the answers."""
+    state, dispatch = request.app.state, request.path_params["dispatch"]
+    run: Run = state.runs[request.path_params["run"]]
+    came = {each["sha256"] for each in (run.outcome or {}).get("files", ())}
+    content = asking.content(Visit(state.settings, state.project, state.runs, {"dispatch": dispatch}))
+    answers = [each for each in content["answers"] if each["subject"].partition("/")[0] in came]
+    return HTMLResponse(fragment_html("collected-asked.html", {"answers": answers, "dispatch": dispatch}))
 
 
 def _spooled(given: Sequence[UploadFile], folder: Path) -> dict[str, str]:

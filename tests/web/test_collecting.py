@@ -107,6 +107,11 @@ def test_forms_and_what_is_none_are_told_apart(own_browser: Browser, project: Pr
     assert shown.count("không đọc được") >= 4
     assert "cần hỏi" in shown
     assert f"/van-ban-di/{DISPATCH}/nhan-ve/can-hoi" in shown
+    link = re.search(r'hx-get="(/chay/\w+/hoi/[^"]+)"', shown)
+    assert link
+    questions = own_browser.get(link[1]).text
+    assert questions.count('name="=bang.') == len(asked)
+    assert "huyen/bieu.xlsx" in questions
     assert str(project.root) not in shown
     assert 'style="' not in shown
 
