@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from congvan import __version__
 from congvan.messages import Message
-from congvan.web import buttons, editing, files, preview_pages
+from congvan.web import buttons, editing, files, preview_pages, print_pages
 from congvan.web.api import add_api
 from congvan.web.facts.project import Project
 from congvan.web.guard.logs import Log
@@ -52,6 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     editing.add_editing(app)
     files.add_files(app)
     preview_pages.add_previews(app)
+    print_pages.add_printing(app)
     add_api(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guard, settings=settings, page=_refusal(settings), uploads=files.takes_files, log=log)
