@@ -256,6 +256,21 @@ ACTS: tuple[ActRow, ...] = (
         example={"file": "office-sao-luu.db"},
     ),
     ActRow(
+        "print",
+        "congvan.pipeline.printing:print_files",
+        "congvan.pipeline.printing:PrintRequest",
+        "",
+        heavy=True,
+        example={"dispatch": "bluezone-2020", "files": ["bluezone-2020/letter/cong-van.pdf"], "sheets": 100},
+    ),
+    ActRow(
+        "reprint",
+        "congvan.pipeline.printing:reprint",
+        "congvan.pipeline.printing:ReprintRequest",
+        "",
+        example={"job": "bluezone-2020-0a1b2c3d/in-1.pdf", "first": 3, "last": 5},
+    ),
+    ActRow(
         "collect",
         "congvan.returns.collecting:collect",
         "congvan.returns.collecting:CollectRequest",

@@ -14,7 +14,16 @@ from starlette.staticfiles import StaticFiles
 
 from congvan import __version__
 from congvan.messages import Message
-from congvan.web import buttons, collecting, deciding, editing, files, preview_pages, template_files
+from congvan.web import (
+    buttons,
+    collecting,
+    deciding,
+    editing,
+    files,
+    preview_pages,
+    print_pages,
+    template_files,
+)
 from congvan.web.api import add_api
 from congvan.web.facts.project import Project
 from congvan.web.guard.logs import Log
@@ -56,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
     deciding.add_deciding(app)
     preview_pages.add_previews(app)
     template_files.add_templates(app)
+    print_pages.add_printing(app)
     add_api(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guard, settings=settings, page=_refusal(settings), uploads=takes_files, log=log)

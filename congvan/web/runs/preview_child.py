@@ -90,11 +90,18 @@ def _findings(pages: Any, question: Question) -> Answer:
     return {"problems": shown_problems(pages.findings(question["version"]))}, b""
 
 
+def _sign(pages: Any, question: Question) -> Answer:
+    from congvan.pipeline.sign_pictures import sign_picture
+
+    return {"problems": []}, sign_picture(pages.root, question["path"], question["wide"])
+
+
 _QUESTIONS: Mapping[str, Callable[[Any, Question], Answer]] = {
     "show": _show,
     "page": _page,
     "text": _text,
     "findings": _findings,
+    "sign": _sign,
 }
 
 
