@@ -14,7 +14,12 @@ from starlette.staticfiles import StaticFiles
 
 from congvan import __version__
 from congvan.messages import Message
-from congvan.web import (
+from congvan.web.facts.project import Project
+from congvan.web.guard.logs import Log
+from congvan.web.guard.security import ENTER, HEALTH, Guard, entered
+from congvan.web.page import environment, refusal_html, screen_html
+from congvan.web.refusals import NotThere, Refused
+from congvan.web.routes import (
     buttons,
     collecting,
     deciding,
@@ -24,12 +29,7 @@ from congvan.web import (
     print_pages,
     template_files,
 )
-from congvan.web.api import add_api
-from congvan.web.facts.project import Project
-from congvan.web.guard.logs import Log
-from congvan.web.guard.security import ENTER, HEALTH, Guard, entered
-from congvan.web.page import environment, refusal_html, screen_html
-from congvan.web.refusals import NotThere, Refused
+from congvan.web.routes.api import add_api
 from congvan.web.runs.previews import Previews
 from congvan.web.runs.registry import Runs
 from congvan.web.screens import SCREENS, ScreenRow

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from congvan.web.facts.project import PaperLine
 from congvan.web.views import (
-    asking,
-    calls,
     checking,
     dispatches,
     list_table,
@@ -17,15 +15,12 @@ from congvan.web.views import (
     office,
     paper,
     printing,
-    received,
-    returned,
     settings,
     signage,
-    standing,
-    telephone,
     templates,
     today,
 )
+from congvan.web.views.returns import asking, calls, received, returned, standing, telephone
 from congvan.web.visit import Content, Visit
 
 
