@@ -6,7 +6,7 @@ is never swapped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -15,18 +15,23 @@ from starlette.responses import HTMLResponse, Response
 
 from congvan.job import Outcome, Progress
 from congvan.messages import Message
-from congvan.problems import UsageError
+from congvan.problems import Problem, UsageError
+from congvan.returns.records.fold import without_undone
 from congvan.web.act_requests import command_of, from_form, request_of
 from congvan.web.acts import BY_ID, function_of
+from congvan.web.facts.answers import events_of
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown
+from congvan.web.settings import Settings
 
 DECISIONS = ("correct", "withdraw", "reassign", "report", "close")
 _LISTED = {"correct": "cells", "reassign": "keys", "report": "items"}
 """The field of an act that holds `NAME=VALUE`; forms send each as a field `=NAME`."""
 BEFORE, FORM_BEFORE = "before", "form-before"
 """What was so before, as fields of a form: keys and form of an answer that is given to another sheet."""
+STANDING = "standing"
+"""How many corrections of a file stood when the button was shown: pressed again, it must not take back another one."""
 
 Pairs = list[tuple[str, str]]
 
@@ -48,21 +53,34 @@ async def do(request: Request) -> Response:
 def _done(request: Request, pairs: Pairs) -> Response:
     row, settings = BY_ID[request.path_params["act"]], request.app.state.settings
     values = from_form(row, [*named(row.id, pairs)])
+    given = dict(pairs)
     try:
+        if given.get(STANDING, "") not in ("", _standing(settings, given)):
+            raise UsageError(Problem(Message("web-decided.undone-before")))
         outcome = function_of(row)(request_of(row, settings, values), Progress())
     except UsageError as wrong:
         outcome = Outcome(row.id, problems=list(wrong.problems), exit_code=wrong.exit_code)
     result = shown(outcome)
     good = outcome.exit_code == 0
+    said = "not" if not good else "undone" if given.get("undo") else "done"
+    undo = undo_of(row.id, pairs) if good else {}
+    if undo and row.id == "correct":
+        undo["fields"].append([STANDING, _standing(settings, given)])
     content = {
         "good": good,
-        "said": str(Message("web-decided.done" if good else "web-decided.not")),
+        "said": str(Message(f"web-decided.{said}")),
         "problems": result["problems"],
         "remarks": [] if row.id in ("correct", "withdraw", "reassign") else result["remarks"],
         "command": command_of(row, values),
-        "undo": undo_of(row.id, pairs) if good else {},
+        "undo": undo,
     }
     return HTMLResponse(fragment_html("decided.html", content))
+
+
+def _standing(settings: Settings, given: Mapping[str, str]) -> str:
+    """Return how many corrections of a file stand."""
+    events = without_undone(events_of(settings.root))
+    return str(sum((each.kind, each.subject) == ("corrected", given.get("file")) for each in events))
 
 
 def named(act: str, pairs: Pairs) -> Pairs:
@@ -72,7 +90,7 @@ def named(act: str, pairs: Pairs) -> Pairs:
     for name, value in pairs:
         if name.startswith("="):
             found += [(listed, f"{name[1:]}={value.strip()}")] if value.strip() and listed else []
-        elif name not in (BEFORE, FORM_BEFORE):
+        elif name not in (BEFORE, FORM_BEFORE, STANDING):
             found.append((name, value))
     return found
 

@@ -68,8 +68,17 @@ def test_a_question_is_answered_in_its_place(own_returned: Browser) -> None:
     assert 'data-said="Đã ghi."' in note
     assert "python3 build.py correct" in note
     assert "viettel.xlsx 3" not in asked(own_returned)
-    assert "Đã ghi." in take_back(own_returned, note)
+    assert 'data-said="Đã hoàn tác."' in take_back(own_returned, note)
     assert asked(own_returned) == before
+
+
+def test_the_button_pressed_again_takes_nothing_else_back(own_returned: Browser) -> None:
+    address, pairs = fields(own_returned, ASKING, ".3.dien-thoai")
+    send(own_returned, address, pairs, **{"=bang.3.dien-thoai": "0912345678"})
+    note = send(own_returned, address, pairs, **{"=bang.3.dien-thoai": "0912345679"})
+    assert "Đã hoàn tác." in take_back(own_returned, note)
+    assert "Chưa ghi được." in take_back(own_returned, note)
+    assert "viettel.xlsx 3" not in asked(own_returned), "the first correction stands"
 
 
 def test_a_row_is_kept_as_it_is_or_left_out(own_returned: Browser) -> None:
