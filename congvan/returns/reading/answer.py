@@ -22,6 +22,7 @@ from congvan.forms.keys import parse_form_id
 from congvan.grids.grid import Grid, GridFile
 from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
+from congvan.returns.reading.block_lines import read_lines
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.identity import (
     BY_ID,
@@ -37,10 +38,9 @@ from congvan.returns.reading.nil import NilReturn, asked_of_nil, nil_return
 from congvan.returns.reading.parts import FilePart, parts_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
-from congvan.returns.reading.texts_around.around import above, at_foot, other_names, unread
-from congvan.returns.reading.block_lines import read_lines
-from congvan.returns.reading.texts_around.closing import closing_differs
 from congvan.returns.reading.texts import TextCell, texts_of
+from congvan.returns.reading.texts_around.around import above, at_foot, other_names, unread
+from congvan.returns.reading.texts_around.closing import closing_differs
 from congvan.returns.reading.words import is_empty
 from congvan.text import presentable, read_as
 

@@ -22,7 +22,10 @@ for (const sign of document.querySelectorAll("[data-sign]")) {
     button.setAttribute("aria-pressed", String(full));
     view.classList.toggle("full", full);
     ruler.hidden = !full;
-    if (full) picture.src = `${picture.dataset.picture}?rong=4000`;
+    if (full) {
+      picture.src = `${picture.dataset.picture}?rong=4000`;
+      view.scrollTo((picture.clientWidth - view.clientWidth) / 2, (picture.clientHeight - view.clientHeight) / 2);
+    }
     tell();
   });
   sign.addEventListener("toggle", tell);

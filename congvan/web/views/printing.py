@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from congvan.pipeline.printing.print_jobs import Printable, printables
-from congvan.pipeline.printing.printing import MOST_SHEETS
+from congvan.messages import Message
+from congvan.pipeline.printing.printing.printing.print_jobs import Printable, printables
+from congvan.pipeline.printing.printing.printing.printing import MOST_SHEETS
 from congvan.problems import ProblemsFound
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.runs.registry import Run
@@ -22,7 +24,7 @@ def content(visit: Visit) -> Content:
     """In: the documents with their sheets, sides and copies."""
     above = head(visit)
     found, problems = _found(visit)
-    groups = [_group(document, list(rows)) for document, rows in groupby(found, key=lambda each: each.document)]
+    groups = list(_groups(found))
     return {
         **above,
         "problems": problems,
@@ -44,12 +46,21 @@ def _found(visit: Visit) -> tuple[list[Printable], list[dict[str, Any]]]:
         return [], shown_problems(stop.problems)
 
 
-def _group(document: str, rows: list[Printable]) -> Content:
+def _groups(found: list[Printable]) -> Iterator[Content]:
+    """Yield the documents with their records; those of one record that follow each other stand together."""
+    documents = [list(rows) for _document, rows in groupby(found, key=lambda each: each.document)]
+    for alone, some in groupby(documents, key=lambda rows: len(rows) == 1):
+        if alone:
+            yield _group(str(Message("web-print.papers")), [row for rows in some for row in rows])
+        else:
+            yield from (_group(rows[0].heading, rows) for rows in some)
+
+
+def _group(heading: str, rows: list[Printable]) -> Content:
     shown = [_row(each) for each in rows]
     ready = sum(bool(each["pdf"]) for each in shown)
     return {
-        "id": document,
-        "heading": rows[0].heading,
+        "heading": heading,
         "rows": shown,
         "ready": ready,
         "open": len(rows) <= FOLDED and ready > 0,
