@@ -70,7 +70,7 @@ lock: .uv ## write the lock files again from pyproject.toml, good for Python 3.1
 define lane
 	@$(UV) venv --quiet --clear --python $(or $(PYTHON),python3) .cache/$@
 	@$(UV) pip compile pyproject.toml --quiet --python .cache/$@/bin/python --resolution $(1) --extra cluster \
-		--extra postgres --only-binary :all: --no-header --no-annotate -o .cache/$@/versions.txt
+		--extra postgres --extra web --only-binary :all: --no-header --no-annotate -o .cache/$@/versions.txt
 	@$(UV) pip install --quiet --python .cache/$@/bin/python --only-binary :all: -r .cache/$@/versions.txt \
 		-r pyproject.toml --extra dev
 	@.cache/$@/bin/python -m pytest -q -n 2 $(ARGS)

@@ -102,7 +102,7 @@ class Foreign:
         return f"Foreign({self.words!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Foreign) and self.words == other.words
+        return self.words == (other.words if isinstance(other, Foreign) else other)
 
     def __hash__(self) -> int:
         return hash(self.words)
@@ -134,6 +134,12 @@ _MEANT: tuple[tuple[str, Message], ...] = (
     ("unsafe", Message("foreign-words.unsafe")),
 )
 """Words of libraries, with the ids of what they mean."""
+
+
+def foreign(words: object) -> Message | Foreign:
+    """Return words of a library, or of its error, for a message; our own message where the error brings one."""
+    brought = words.args[0] if isinstance(words, Exception) and words.args else words
+    return brought if isinstance(brought, Message) else Foreign(words)
 
 
 def as_plain(message: Message) -> dict[str, Any]:

@@ -39,6 +39,8 @@ def add_report(parser: argparse.ArgumentParser) -> None:
     add("items", nargs="+", metavar=_("NAME=VALUE"), help=help_text)
     add("--nil", action="store_true", help=_("there is nothing to report"))
     add("--letter", action="store_true", help=_("reported by a letter (công văn), not by telephone"))
+    help_text = _("entered from this scan, which was collected before")
+    add("--typed-from", default="", metavar=_("SCAN"), help=help_text)
     add_arrival(parser)
 
 
@@ -47,6 +49,7 @@ def run_report(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.returns.entering import report as enter_report
 
     fields = {"form": args.form, "items": tuple(args.items), "nil": args.nil, "letter": args.letter}
+    fields["scan"] = args.typed_from
     return enter_report(ReportRequest(**returns_of(args), **fields), reporter)
 
 

@@ -1,7 +1,6 @@
 """The data files as forms and tables: values with labels, places and findings, and every change to them.
 
-`fields` says what a form shows, `tables` what a list shows; `saving`, `entries` and `tables` hold the acts that change
-a file, each by the bytes of what is changed alone; `changes` is what they write down, `history` where, so that each
-can be undone. Acts take the lock of data/ (`project.data_lock`). Imports model, project and those below; no web
-framework.
+`shown` says what a form and a table show; `saving`, `entries`, `pasting` and `undoing` hold the acts that change a
+file, each by the bytes of what is changed alone; `changes` is what they write down, `history` where, so that each can
+be undone. Acts take the lock of data/ (`project.data_lock`). Imports model, project and those below; no web framework.
 """

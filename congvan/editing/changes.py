@@ -16,7 +16,7 @@ Kind = Literal["set", "unset", "add", "remove", "move", "many"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DataChange:
     """One change: a value `set`, a key `unset`, entries `add`ed before `path`, one `remove`d or `move`d to number `to`;
     or `many`, one after the other.
 
@@ -55,35 +55,35 @@ class Change:
             return add_rows(data, row, self.value, file=file)
         return remove_row(data, row, file=file) if self.kind == "remove" else move_row(data, row, self.to, file=file)
 
-    def each(self) -> Iterator[Change]:
+    def each(self) -> Iterator[DataChange]:
         """Yield the change, or those of which it is made."""
         if self.kind == "many":
             yield from map(change_of, self.value)
         else:
             yield self
 
-    def undone(self) -> Change:
+    def undone(self) -> DataChange:
         """Return the change that gives the values back which stood there before."""
         if self.kind == "many":
             back = [change.undone().plain() for change in reversed(list(self.each()))]
-            return Change("many", (), back)
+            return DataChange("many", (), back)
         if self.kind in ("set", "unset"):
             kind: Kind = "unset" if self.old is None else "set"
-            return Change(kind, self.path, self.old, self.value)
+            return DataChange(kind, self.path, self.old, self.value)
         if self.kind == "add":
-            return Change("remove", self.path, self.value[0])
+            return DataChange("remove", self.path, self.value[0])
         if self.kind == "remove":
-            return Change("add", self.path, [self.value])
-        return Change("move", (*self.path[:-1], self.to), self.value, to=int(self.path[-1]))
+            return DataChange("add", self.path, [self.value])
+        return DataChange("move", (*self.path[:-1], self.to), self.value, to=int(self.path[-1]))
 
     def plain(self) -> dict[str, Any]:
         """Return the change as plain values."""
         return {"kind": self.kind, "path": list(self.path), "value": self.value, "old": self.old, "to": self.to}
 
 
-def change_of(plain: dict[str, Any]) -> Change:
+def change_of(plain: dict[str, Any]) -> DataChange:
     """Return a change from its plain values."""
-    return Change(plain["kind"], tuple(plain["path"]), plain["value"], plain["old"], plain["to"])
+    return DataChange(plain["kind"], tuple(plain["path"]), plain["value"], plain["old"], plain["to"])
 
 
 def _made_all(data: bytes, file: str, changes: Iterable[dict[str, Any]], above: Sequence[str]) -> Edited:
@@ -111,7 +111,7 @@ def _with_values(data: bytes, file: str, values: dict[KeyPath, Any], above: Sequ
     return stored(data, values, file=file, after=above).data
 
 
-def carried(path: KeyPath, changes: Iterable[Change]) -> KeyPath | None:
+def carried(path: KeyPath, changes: Iterable[DataChange]) -> KeyPath | None:
     """Return where a value stands after the changes of others; None if its entry was removed."""
     for change in changes:
         for each in change.each():
@@ -122,7 +122,7 @@ def carried(path: KeyPath, changes: Iterable[Change]) -> KeyPath | None:
     return path
 
 
-def carried_place(path: KeyPath, changes: Iterable[Change]) -> KeyPath | None:
+def carried_place(path: KeyPath, changes: Iterable[DataChange]) -> KeyPath | None:
     """Return where a new entry goes after the changes of others: behind the one that it was to follow."""
     for each in (single for change in changes for single in change.each()):
         *around, index = path
@@ -140,7 +140,7 @@ def carried_place(path: KeyPath, changes: Iterable[Change]) -> KeyPath | None:
     return path
 
 
-def _past(path: KeyPath, change: Change) -> KeyPath | None:
+def _past(path: KeyPath, change: DataChange) -> KeyPath | None:
     """Return where a path leads after a change."""
     depth = len(change.path) - 1
     if change.kind in ("set", "unset") or len(path) <= depth or path[:depth] != change.path[:depth]:
@@ -153,7 +153,7 @@ def _past(path: KeyPath, change: Change) -> KeyPath | None:
     return (*path[:depth], _number_after(index, at, change), *path[depth + 1 :])
 
 
-def _number_after(index: int, at: int, change: Change) -> int:
+def _number_after(index: int, at: int, change: DataChange) -> int:
     """Return the number of an entry after a change of its list."""
     if change.kind == "add":
         return index + len(change.value) if index >= at else index

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from congvan.editing.changes import Change
+from congvan.editing.changes import DataChange
 from congvan.editing.history import Record
 from congvan.editing.saving import same, typed
 from congvan.editing.writing import EditConflict, OpenFile, opened
@@ -67,7 +67,7 @@ def add(request: AddRequest, progress: Progress) -> Outcome:
             raise _gone(file)
         entries = file.value(listed)
         if not isinstance(entries, list):
-            return _told("add", file, file.make(Change("set", listed, [value], entries)), (*listed, 0))
+            return _told("add", file, file.make(DataChange("set", listed, [value], entries)), (*listed, 0))
         if request.index is None:
             place: KeyPath | None = (*listed, len(entries))
         else:
@@ -75,7 +75,7 @@ def add(request: AddRequest, progress: Progress) -> Outcome:
         if place is None:
             raise _gone(file)
         place = (*place[:-1], min(int(place[-1]), len(entries)))
-        return _told("add", file, file.make(Change("add", place, [value])), place)
+        return _told("add", file, file.make(DataChange("add", place, [value])), place)
 
 
 @act("remove")
@@ -98,7 +98,7 @@ def remove(request: RemoveRequest, progress: Progress) -> Outcome:
             )
             data = file.said(None, path, conflict=problem.values)
             return Outcome("remove", problems=list(problem.problems), data=data, exit_code=problem.exit_code)
-        return _told("remove", file, file.make(Change("remove", path, theirs)), path)
+        return _told("remove", file, file.make(DataChange("remove", path, theirs)), path)
 
 
 @act("move")
@@ -116,7 +116,7 @@ def move(request: MoveRequest, progress: Progress) -> Outcome:
         to = min(int(target[-1]) if target is not None else request.to, len(entries) - 1)
         if to == path[-1]:
             return _told("move", file, None, path)
-        return _told("move", file, file.make(Change("move", path, file.value(path), to=to)), (*path[:-1], to))
+        return _told("move", file, file.make(DataChange("move", path, file.value(path), to=to)), (*path[:-1], to))
 
 
 def _gone(file: OpenFile) -> EditConflict:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from congvan.editing.changes import Change, change_of
+from congvan.editing.changes import DataChange, change_of
 from congvan.project.atomic_write import write_file
 from congvan.project.splices import Splice, inverse, spliced
 from congvan.project.yaml_editor import MARK
@@ -44,7 +44,7 @@ class Record:
     file: str
     before: str
     after: str
-    change: Change
+    change: DataChange
     splices: tuple[Splice, ...] = ()
     undoes: str = ""
 
@@ -57,7 +57,7 @@ class Record:
 
 
 def new_record(
-    file: str, change: Change, before: bytes, after: bytes, back: Sequence[Splice], undoes: str = ""
+    file: str, change: DataChange, before: bytes, after: bytes, back: Sequence[Splice], undoes: str = ""
 ) -> Record:
     """Return the record of a change made now; `back`: the pieces that make the file what it was."""
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from congvan.editing.changes import Change
+from congvan.editing.changes import DataChange
 from congvan.editing.pasted_text import cleaned, rows_of
-from congvan.editing.tables import ListTable, TableRow, list_findings, list_table
+from congvan.editing.shown.tables import EntryRow, EntryTable, list_findings, list_table
 from congvan.editing.writing import opened
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
@@ -60,7 +60,7 @@ class PastedRow:
     number: int
     values: dict[str, str]
     told: tuple[Message, ...] = ()
-    entry: TableRow | None = None
+    entry: EntryRow | None = None
     state: State = "new"
     problems: list[Problem] = field(default_factory=list)
 
@@ -104,7 +104,7 @@ def take(request: TakeRequest, progress: Progress) -> Outcome:
         progress.check()
         wanted = [row for row in rows if row.state in ("new", "changed") and row.number not in request.leave]
         changes = [each.plain() for each in _changes(table, wanted)]
-        record = file.make(Change("many", (), changes)) if changes else None
+        record = file.make(DataChange("many", (), changes)) if changes else None
         data = {**_shown(table, rows, columns, ignored), **file.said(record, table.entries), "taken": len(wanted)}
         return Outcome("take", data=data, problems=file.findings())
 
@@ -113,7 +113,7 @@ def take(request: TakeRequest, progress: Progress) -> Outcome:
 
 
 def _read(
-    table: ListTable, text: str, columns: Sequence[str]
+    table: EntryTable, text: str, columns: Sequence[str]
 ) -> tuple[list[PastedRow], tuple[str, ...], tuple[str, ...]]:
     """Return the rows of what was pasted, the field of each column, and the titles that no field has."""
     if table.kept == "xlsx":
@@ -141,7 +141,7 @@ def _has_ids(found: Sequence[Sequence[str]]) -> bool:
     return all(re.fullmatch(ID_PATTERN, cleaned(row[0]).text) is not None for row in found)
 
 
-def _titles(table: ListTable, first: Sequence[str]) -> list[str] | None:
+def _titles(table: EntryTable, first: Sequence[str]) -> list[str] | None:
     """Return the field of each column by the titles in the first row; None if it is no row of titles."""
     names = {folded(title): "id" for title in ID_TITLES}
     for key, each in {**table.head.all_fields()}.items():
@@ -166,10 +166,10 @@ def _rows(found: Sequence[Sequence[str]], columns: Sequence[str]) -> Iterator[Pa
             yield PastedRow(number, values, tuple(dict.fromkeys(told)))
 
 
-def _match(table: ListTable, rows: Sequence[PastedRow]) -> None:
+def _match(table: EntryTable, rows: Sequence[PastedRow]) -> None:
     """Find the entry that each row changes, by its id or a name that it alone has; refuse a row that stands twice."""
     by_id = {row.text("id"): row for row in table.rows if row.text("id")}
-    names: dict[str, list[TableRow]] = {}
+    names: dict[str, list[EntryRow]] = {}
     for entry in table.rows:
         names.setdefault(folded(entry.text("name")), []).append(entry)
     seen: dict[str, PastedRow] = {}
@@ -189,7 +189,7 @@ def _match(table: ListTable, rows: Sequence[PastedRow]) -> None:
         seen.setdefault(key, row)
 
 
-def _narrowed(table: ListTable, named: Sequence[TableRow], values: Mapping[str, str]) -> Sequence[TableRow]:
+def _narrowed(table: EntryTable, named: Sequence[EntryRow], values: Mapping[str, str]) -> Sequence[EntryRow]:
     """Return of several entries of one name those with the references of the row: the commune of a hamlet."""
     keys = [each.key for each in table.columns if each.refers_to and values.get(each.key)]
     if len(named) < 2 or not keys:
@@ -200,7 +200,7 @@ def _narrowed(table: ListTable, named: Sequence[TableRow], values: Mapping[str, 
 # -- judging -----------------------------------------------------------------------------------------------------------
 
 
-def _judge(files: Assets, table: ListTable, rows: Sequence[PastedRow]) -> None:
+def _judge(files: Assets, table: EntryTable, rows: Sequence[PastedRow]) -> None:
     """Refuse the rows that the list could not be read with."""
     while True:
         wanted = [row for row in rows if row.state in ("new", "changed")]
@@ -214,7 +214,7 @@ def _judge(files: Assets, table: ListTable, rows: Sequence[PastedRow]) -> None:
                 row.state, row.problems = "refused", [*row.problems, *wrong[row.number]]
 
 
-def _wrong(files: Assets, table: ListTable, wanted: Sequence[PastedRow]) -> Iterator[tuple[int, list[Problem]]]:
+def _wrong(files: Assets, table: EntryTable, wanted: Sequence[PastedRow]) -> Iterator[tuple[int, list[Problem]]]:
     """Yield the numbers of the rows with which the list cannot be read, and why."""
     single = len(wanted) == 1
     try:
@@ -239,11 +239,11 @@ def _wrong(files: Assets, table: ListTable, wanted: Sequence[PastedRow]) -> Iter
             yield number, found
 
 
-def _errors(row: TableRow) -> list[Problem]:
+def _errors(row: EntryRow) -> list[Problem]:
     return blocking([*row.findings, *(each for cell in row.cells.values() for each in cell.findings)])
 
 
-def _paths(table: ListTable, wanted: Sequence[PastedRow]) -> dict[tuple[str | int, ...], int]:
+def _paths(table: EntryTable, wanted: Sequence[PastedRow]) -> dict[tuple[str | int, ...], int]:
     """Return which row each entry comes from, once the changes are made."""
     found = {row.entry.path: row.number for row in wanted if row.entry}
     last = _next(table)
@@ -251,35 +251,35 @@ def _paths(table: ListTable, wanted: Sequence[PastedRow]) -> dict[tuple[str | in
     return {**found, **{(*table.entries, last + n): row.number for n, row in enumerate(new)}}
 
 
-def _next(table: ListTable) -> int:
+def _next(table: EntryTable) -> int:
     """Return the number that the next entry has."""
     if not table.rows:
         return 1 if table.kept == "csv" else 0
     return int(table.rows[-1].path[-1]) + 1
 
 
-def _changes(table: ListTable, wanted: Sequence[PastedRow]) -> Iterator[Change]:
+def _changes(table: EntryTable, wanted: Sequence[PastedRow]) -> Iterator[DataChange]:
     """Yield the changes that the rows make: cells of entries, then new entries at the end, all at once."""
     for row in wanted:
         for key, value in row.changes.items() if row.entry else ():
             assert row.entry is not None
             cell = row.entry.cells.get(key)
             path = cell.path if cell else (*row.entry.path, key)
-            yield Change("set", path, value, cell.value if cell and cell.value else None)
+            yield DataChange("set", path, value, cell.value if cell and cell.value else None)
     new = [row.changes for row in wanted if row.entry is None]
     if new:
         added = [_cells(table, each) if table.kept == "csv" else _entry(table, each) for each in new]
-        yield Change("add", (*table.entries, _next(table)), added)
+        yield DataChange("add", (*table.entries, _next(table)), added)
 
 
-def _cells(table: ListTable, values: Mapping[str, str]) -> list[str]:
+def _cells(table: EntryTable, values: Mapping[str, str]) -> list[str]:
     cells = [""] * (max(column.at for column in table.columns) + 1)
     for column in table.columns:
         cells[column.at] = values.get(column.key, "")
     return cells
 
 
-def _entry(table: ListTable, values: Mapping[str, str]) -> dict[str, str]:
+def _entry(table: EntryTable, values: Mapping[str, str]) -> dict[str, str]:
     """Return an entry with its keys in the order of the list; where entries have ids, with the next free one."""
     keys = [each.key for each in table.columns if each.key in values]
     made = {key: values[key] for key in [*keys, *(key for key in values if key not in keys)]}
@@ -294,7 +294,7 @@ def _entry(table: ListTable, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _shown(
-    table: ListTable, rows: Sequence[PastedRow], columns: tuple[str, ...], ignored: tuple[str, ...]
+    table: EntryTable, rows: Sequence[PastedRow], columns: tuple[str, ...], ignored: tuple[str, ...]
 ) -> dict[str, Any]:
     counts: dict[str, int] = {"new": 0, "changed": 0, "same": 0, "refused": 0}
     for row in rows:
@@ -310,7 +310,7 @@ def _shown(
     }
 
 
-def _all_refused(table: ListTable, rows: Sequence[PastedRow]) -> list[Problem]:
+def _all_refused(table: EntryTable, rows: Sequence[PastedRow]) -> list[Problem]:
     if rows and all(row.state == "refused" for row in rows):
         return [Problem(Message("paste-refused", count=len(rows)), Place(table.file))]
     return []

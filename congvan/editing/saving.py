@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from congvan.editing.changes import Change
+from congvan.editing.changes import DataChange
 from congvan.editing.drafts import drop
-from congvan.editing.kinds import kind_of
 from congvan.editing.shapes import model_of, short_key, type_at
+from congvan.editing.shown.kinds import kind_of
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
@@ -83,7 +83,7 @@ def _as_date(file: OpenFile, path: KeyPath, value: Value) -> Value:
     return {key: part if part.isdecimal() else "blank" for key, part in parts}
 
 
-def change_to(file: OpenFile, path: KeyPath, old: Value, new: Value) -> tuple[KeyPath, Change | None]:
+def change_to(file: OpenFile, path: KeyPath, old: Value, new: Value) -> tuple[KeyPath, DataChange | None]:
     """Return the path of a value and the change that sets it; a fact written as its text alone becomes a mapping."""
     around = file.value(path[:-1]) if path else None
     key = short_key(file.file, path[:-1]) if isinstance(around, str) else ""
@@ -92,11 +92,11 @@ def change_to(file: OpenFile, path: KeyPath, old: Value, new: Value) -> tuple[Ke
     elif key:
         if new == "":
             return path, None
-        return path, Change("set", path[:-1], {key: around, str(path[-1]): new}, around)
+        return path, DataChange("set", path[:-1], {key: around, str(path[-1]): new}, around)
     there = file.value(path)
     if new == "" and isinstance(path[-1], str):
-        return path, Change("unset", path, None, there) if path[-1] in _keys(file.value(path[:-1])) else None
-    return path, Change("set", path, new, there)
+        return path, DataChange("unset", path, None, there) if path[-1] in _keys(file.value(path[:-1])) else None
+    return path, DataChange("set", path, new, there)
 
 
 def _keys(value: Value) -> Any:

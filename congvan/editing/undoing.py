@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan.editing import history
-from congvan.editing.changes import Change
+from congvan.editing.changes import DataChange
 from congvan.editing.history import Record
 from congvan.editing.saving import same
 from congvan.editing.writing import EditConflict, OpenFile, opened
@@ -66,7 +66,7 @@ def _taken_back(file: OpenFile, record: Record) -> tuple[Record, KeyPath]:
     path = file.now(change.path, record.after, new_entry=change.kind == "add") if change.kind != "many" else None
     if path is None:
         raise _conflict(file, record, None)
-    change = Change(change.kind, path, change.value, change.old, change.to)
+    change = DataChange(change.kind, path, change.value, change.old, change.to)
     theirs = file.value(path)
     if change.kind in ("set", "unset") and not same(theirs, change.old):
         raise _conflict(file, record, theirs)
@@ -99,7 +99,7 @@ def _same_lines(file: OpenFile, record: Record, path: KeyPath) -> Record | None:
     listed.insert(index, record.change.value)
     if OpenFile(file.root, file.file, data).value(()) != wanted:
         return None
-    return file.put(Edited(data, [Splice(at, at, lines)]), Change("add", path, [record.change.value]), record.id)
+    return file.put(Edited(data, [Splice(at, at, lines)]), DataChange("add", path, [record.change.value]), record.id)
 
 
 def _moved(at: int, pieces: Sequence[Splice]) -> int | None:

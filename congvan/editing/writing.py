@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan.editing import history
-from congvan.editing.changes import Change, aligned, carried, carried_place
+from congvan.editing.changes import DataChange, aligned, carried, carried_place
 from congvan.editing.findings import findings_of
 from congvan.editing.history import Record
 from congvan.editing.shapes import keys_above, path_of, pointer
@@ -111,7 +111,7 @@ class OpenFile:
         follows = aligned(before, after, (*around, int(index) - 1)) if index else aligned(before, after, tuple(around))
         return None if follows is None else (*follows[: len(around)], int(follows[-1]) + 1 if index else 0)
 
-    def make(self, change: Change, undoes: str = "") -> Record:
+    def make(self, change: DataChange, undoes: str = "") -> Record:
         """Make a change: write it down, then replace the file. Raises `ProblemsFound`."""
         above = self._above(change.path) if change.kind == "set" else ()
         return self.put(change.made(self.data, self.file, above), change, undoes)
@@ -127,7 +127,7 @@ class OpenFile:
                 return keys[: keys.index(path[-1])]
         return []
 
-    def put(self, edited: Edited, change: Change, undoes: str = "") -> Record:
+    def put(self, edited: Edited, change: DataChange, undoes: str = "") -> Record:
         """Write down a change that was made of the file, then replace it."""
         text = self.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogatepass")
         record = history.new_record(

@@ -17,7 +17,7 @@ from congvan.grids.grid import (
     GridRow,
 )
 from congvan.grids.intake import refuse
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, Severity
 from congvan.text import is_syllable, nfc
 
@@ -51,7 +51,7 @@ def read(data: bytes, name: str, most: int = MOST_ROWS) -> GridFile:
                 break
             number = reader.line_num + 1
     except csv.Error as error:
-        returned.problems.append(Problem(Message("line-damaged", why=Foreign(error)), Place(name, line=number)))
+        returned.problems.append(Problem(Message("line-damaged", why=foreign(error)), Place(name, line=number)))
     finally:
         csv.field_size_limit(previous_limit)
     return returned

@@ -25,6 +25,8 @@ MOST_WORDS = 2_000  # paragraphs outside tables
 MOST_COMMENTS, LONGEST_COMMENT = 500, 500
 UNKNOWN = "\ufffd"
 """What a symbol of an unknown face is read as: a question wherever it stands."""
+_OFF = ("0", "false", "off", "none")
+NO_STYLES: Mapping[str, frozenset[str]] = {}
 _RUN_FORMATS = ("vanish", "strike", "dstrike")
 _SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "sym": "", "checkBox": "", "checked": "",
           "default": "", "commentReference": ""}  # fmt: skip
@@ -40,7 +42,8 @@ def read(package: OfficePackage) -> GridFile:
     if member not in package.entries:
         raise refuse(Message("file-damaged.document"), package.name)
     parts = {kind: target for target, kind in package.related(member).values()}
-    reader = _WordTableReader(returned, _comments(package, parts.get("comments", "")))
+    styles = _styles(package, parts.get("styles", ""))
+    reader = _WordTableReader(returned, _comments(package, parts.get("comments", "")), styles)
     stream(package.chunks(member), reader.start, reader.end, reader.text)
     return returned
 
@@ -70,6 +73,41 @@ def _comments(package: OfficePackage, part: str) -> dict[str, str]:
     return comments
 
 
+def _styles(package: OfficePackage, part: str) -> dict[str, frozenset[str]]:
+    """Return the styles that hide or strike text, their own or that of a style below them, by id."""
+    own: dict[str, dict[str, bool]] = {}
+    below: dict[str, str] = {}
+    style = ""
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal style
+        if tag == "style":
+            style = attributes.get("styleId", "")
+            own[style] = {}
+        elif tag == "basedOn" and style:
+            below[style] = attributes.get("val", "")
+        elif tag in _RUN_FORMATS and style:
+            own[style][tag] = attributes.get("val", "1") not in _OFF
+
+    def end(tag: str) -> None:
+        nonlocal style
+        style = "" if tag == "style" else style
+
+    if part in package.entries:
+        stream(package.chunks(part), start, end, lambda _piece: None)
+    found = {}
+    for name in own:
+        chain, each = [name], name
+        while (each := below.get(each, "")) in own and each not in chain:
+            chain.append(each)
+        formats: dict[str, bool] = {}
+        for each in reversed(chain):
+            formats |= own[each]
+        if kept := frozenset(tag for tag, holds in formats.items() if holds):
+            found[name] = kept
+    return found
+
+
 @dataclass(slots=True)
 class _OpenTable:
     grid: Grid
@@ -88,8 +126,11 @@ class _OpenTable:
 class _WordTableReader:
     """SAX-style handler of the document body; the text of nested tables belongs to the outer cell."""
 
-    def __init__(self, returned: GridFile, comments: Mapping[str, str]) -> None:
-        self.returned, self.comments = returned, comments
+    def __init__(
+        self, returned: GridFile, comments: Mapping[str, str], styles: Mapping[str, frozenset[str]] = NO_STYLES
+    ) -> None:
+        self.returned, self.comments, self.styles = returned, comments, styles
+        self.paragraph_style = ""
         self.tables: list[_OpenTable] = []
         self.count = 0
         self.paragraph_pieces: list[str] = []
@@ -105,7 +146,13 @@ class _WordTableReader:
             self.collecting = not self.skip and not self.run_hidden
             self.hidden = self.run_hidden and not self.skip
         elif tag == "r":
-            self.run_hidden = self.run_struck = False
+            self._styled(self.paragraph_style)
+        elif tag == "p":
+            self.paragraph_style = ""
+        elif tag == "pStyle":
+            self.paragraph_style = attributes.get("val", "")
+        elif tag == "rStyle" and not self.of_paragraph:
+            self._styled(attributes.get("val", ""), more=True)
         elif tag in _RUN_FORMATS:
             self._run_format(tag, attributes)
         elif tag in ("del", "moveFrom", "Fallback"):
@@ -122,8 +169,14 @@ class _WordTableReader:
         elif self.tables:
             self._of_table(tag, attributes, self.tables[0])
 
+    def _styled(self, style: str, *, more: bool = False) -> None:
+        """Begin a run with what a style says of it; `more`: beside what is known of it."""
+        formats = self.styles.get(style, frozenset())
+        self.run_hidden = "vanish" in formats or (more and self.run_hidden)
+        self.run_struck = bool(formats & {"strike", "dstrike"}) or (more and self.run_struck)
+
     def _run_format(self, tag: str, attributes: Mapping[str, str]) -> None:
-        holds = attributes.get("val", "1") not in ("0", "false", "off", "none") and not self.of_paragraph
+        holds = attributes.get("val", "1") not in _OFF and not self.of_paragraph
         if tag == "vanish":
             self.run_hidden = holds
         else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.opc import reader, sniff
 from congvan.opc.xml_stream import Unreadable
 from congvan.problems import Place, Problem, ProblemsFound
@@ -66,7 +66,7 @@ def _refused(why: str, value: object, name: str) -> FileRefused:
         "twice": Message("file-bomb.two"),
         "total": Message("file-bomb.file-would", size=LIMITS.total >> 20),
         "ratio": Message("file-bomb.part", ratio=value),
-        "damaged": Message("file-damaged.file-damaged", why=Foreign(value)),
+        "damaged": Message("file-damaged.file-damaged", why=foreign(value)),
     }
     return refuse(messages[why], name)
 

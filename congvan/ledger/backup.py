@@ -33,7 +33,7 @@ from congvan.ledger.database import (
     sqlite_url,
     version_of,
 )
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity, UsageError
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def _is_damage(error: Exception) -> bool:
 
 
 def _damaged(file: Path, why: str | Message) -> ProblemsFound:
-    message = Message("database-damaged", why=Foreign(why) if isinstance(why, str) else why)
+    message = Message("database-damaged", why=foreign(why) if isinstance(why, str) else why)
     return EnvironmentFault(Problem(message, Place(str(file))))
 
 

@@ -20,7 +20,7 @@ from congvan.model.signage import PICTURES, RESERVED, Signage
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project.assets import Assets
 from congvan.signs.svg.picture import read_picture
-from congvan.text import did_you_mean
+from congvan.text import did_you_mean, fold
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
@@ -122,7 +122,9 @@ def _documents(dataset: Dataset, assets: Assets) -> Iterator[Problem]:
                 yield _unknown(Message("thing.list"), listed, lists, place(i, "for_each", name))
         for format_, template in document.templates.items():
             if f"templates/{template}" not in assets and template != LIBREOFFICE:
-                hint = _shipped(template) or did_you_mean(template, templates)
+                used = {each for other in dataset.documents for each in other.templates.values()}
+                free = [name for name in templates if name not in used or abs(_letters(name) - _letters(template)) < 2]
+                hint = _shipped(template) or did_you_mean(template, free)
                 hint = hint or Message("template-missing.hint-put-file")
                 yield Problem(Message("template-missing", name=template), place(i, "templates", format_), hint)
         yield from _made_of(dataset, document, functools.partial(place, i))
@@ -142,6 +144,11 @@ def _shipped(template: str) -> Message | None:
     path = starter() / "templates" / template
     fits = re.fullmatch(r"[\w-]+\.\w+", template) is not None and path.is_file()
     return Message("template-missing.hint-shipped", path=path) if fits else None
+
+
+def _letters(name: str) -> int:
+    """Return how many letters and digits a file's name has: one that others use is meant if it has as many."""
+    return len(re.sub(r"[\W_]", "", fold(name)))
 
 
 def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) -> Iterator[Problem]:

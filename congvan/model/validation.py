@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.model.words_meant import in_words, meant_key, meant_value
 from congvan.problems import Place, Problem, ProblemsFound, blocking
 from congvan.project.yaml_reader import YamlSource
@@ -165,7 +165,7 @@ def message_of(item: Any) -> Message:
     if item["type"] == item["msg"]:
         values = {name: value for name, value in item.get("ctx", {}).items() if name != "at"}
         return Message(item["type"], **values)
-    return Message("value-wrong", why=Foreign(item["msg"]))
+    return Message("value-wrong", why=foreign(item["msg"]))
 
 
 _SHAPES = (

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.opc.writer import CONTENT_TYPES, DEFLATED, STORED, ZipMember, deflate
 from congvan.opc.xml_stream import Unreadable, elements
 from congvan.problems import Place, Problem, ProblemsFound
@@ -121,7 +121,7 @@ def read_members(data: bytes, *, name: str = "", limits: Limits = TEMPLATE) -> l
         return PackageReader(data, limits).members()
     except Unreadable as error:
         which = error.code if error.code in ("damaged", "encrypted", "twice") else "large"
-        value = error.value if which == "twice" else Foreign(error.value)
+        value = error.value if which == "twice" else foreign(error.value)
         raise ProblemsFound(Problem(Message(f"zip-broken.{which}", value=value), Place(file=name))) from error
 
 

@@ -24,7 +24,7 @@ Rows = list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CsvCell:
     """A cell: where its characters stand, quotes among them, and whether it has quotes."""
 
     start: int
@@ -47,7 +47,7 @@ class CsvSource:
         return _rows(self.text, self.separator)
 
     @cached_property
-    def cells(self) -> list[list[Cell]]:
+    def cells(self) -> list[list[CsvCell]]:
         """The extents of all cells; a blank line has none."""
         return list(_extents(self.text, self.separator))
 
@@ -85,19 +85,19 @@ def _rows(text: str, separator: str) -> Rows:
     return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
 
 
-def _extents(text: str, separator: str) -> Sequence[list[Cell]]:
+def _extents(text: str, separator: str) -> Sequence[list[CsvCell]]:
     """Return where each cell stands, by the rules of `csv.reader`."""
-    found, row, at = [], list[Cell](), 0
+    found, row, at = [], list[CsvCell](), 0
     while at < len(text) or row:
         start, quoted = at, text[at : at + 1] == '"'
         at = _closed(text, at + 1) if quoted else at
         while at < len(text) and text[at] not in (separator, "\r", "\n"):
             at += 1
-        row.append(Cell(start, at, quoted))
+        row.append(CsvCell(start, at, quoted))
         if text[at : at + 1] == separator:
             at += 1
             if at == len(text):
-                row.append(Cell(at, at, quoted=False))
+                row.append(CsvCell(at, at, quoted=False))
                 found.append(row)
                 break
             continue

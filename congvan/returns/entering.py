@@ -17,7 +17,7 @@ from congvan.problems import Problem, ProblemsFound, Severity, UsageError
 from congvan.returns.answers.assigned import AssignedPosts, proposed
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.owed import fix_owed
-from congvan.returns.naming import form_named
+from congvan.returns.naming import file_named, form_named
 from congvan.returns.records.answers import PHONE
 from congvan.returns.records.fold import fold
 from congvan.returns.records.shapes import shapes_of
@@ -29,13 +29,14 @@ from congvan.text import did_you_mean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRequest(ReturnsRequest):
     """`form`: its id; `items`: `xa=cao-loc`, `ky=2026-t34`, `luot=120`; `nil`: nothing to report; `letter`: told by a
-    công văn, not by telephone.
+    công văn, not by telephone; `scan`: the scan that it was typed from, which gives the arrival.
     """
 
     form: str
     items: tuple[str, ...] = ()
     nil: bool = False
     letter: bool = False
+    scan: str = ""
 
 
 @act("report")
@@ -45,8 +46,11 @@ def report(request: ReportRequest, progress: Progress) -> Outcome:
         dispatch = dispatch_meant(dataset, request)
         form = form_named(forms_of(as_of(dataset, dispatch), dispatch), request.form)
         progress.check()
-        how = LETTER if request.letter else PHONE
-        told = TelephoneAnswer(request.items, request.nil, how, arrival_of(request.received), request.who)
+        how = LETTER if request.letter or request.scan else PHONE
+        records = fold(change.events, shapes_of(dataset))
+        scan = file_named(records, request.scan, lambda each: each in records.evidence) if request.scan else ""
+        received = arrival_of(request.received) or (records.received(scan) if scan else "")
+        told = TelephoneAnswer(request.items, request.nil, how, received, request.who, scan)
         line, notes = enter_answer(dataset, change, form, told)
         fix_owed(change, dataset, fold(change.events, shapes_of(dataset)))
     return Outcome("report", problems=notes, remarks=[line], data={"entered": line})

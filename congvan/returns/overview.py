@@ -11,7 +11,7 @@ from congvan.returned import FormStatus
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import same_values, waiting_files
 from congvan.returns.answers.history import history
-from congvan.returns.answers.owed import versions_kept
+from congvan.returns.answers.owed import lists_left_behind, versions_kept
 from congvan.returns.answers.punctuality import days_to
 from congvan.returns.records.fold import fold
 from congvan.returns.records.many_values import many_values
@@ -33,7 +33,7 @@ def status(request: StatusRequest, progress: Progress) -> Outcome:
     with opened(request) as (dataset, store), many_values():
         events, problems = store.events(), store.warnings()
         records = fold(events, shapes_of(dataset))
-        problems = [*problems, *versions_kept(dataset, records)]
+        problems = [*problems, *versions_kept(dataset, records), *lists_left_behind(dataset, records)]
         names = [request.dispatch] if request.dispatch else [n for n, d in dataset.dispatches.items() if d.forms]
         views = [DispatchAnswers(dataset, name, records) for name in names]
         data: dict[str, Any] = {"dispatches": {}}

@@ -20,13 +20,17 @@ LETTER = "letter"
 
 
 class TelephoneAnswer(NamedTuple):
-    """What was told: `items` as `xa=cao-loc`, `ky=2026-t34`, `luot=120`; `nil`: nothing to report; `how` it came."""
+    """What was told: `items` as `xa=cao-loc`, `ky=2026-t34`, `luot=120`; `nil`: nothing to report; `how` it came.
+
+    `scan`: the hash of the scan that it was typed from.
+    """
 
     items: Sequence[str]
     nil: bool = False
     how: str = PHONE
     received: str = ""
     who: str = ""
+    scan: str = ""
 
 
 def enter_answer(
@@ -48,6 +52,8 @@ def enter_answer(
         "nil": told.nil,
         "sections": _with_entries(form, named),
     }
+    if told.scan:
+        body["typed_from"] = told.scan
     calls = (each for each in reversed(change.events) if each.kind == "told" and each.subject == identity.path)
     last = next((each for each in calls if each.dispatch == form.dispatch_id), None)
     if last is None or last.body != body or last.received != told.received:

@@ -82,7 +82,15 @@ def _left_out(settings: Settings) -> Mapping[str, str]:
     return load_left_out(settings.root)
 
 
-_DISPATCH = "data/dispatches/bluezone-2020.yaml"
+_AGENCY, _DISPATCH = "data/agency.yaml", "data/dispatches/bluezone-2020.yaml"
+_NOTE, _ROWS = "Xem lại Nơi nhận.", "Tên\tĐiện thoại\nNguyễn Văn Mẫu\t0912 345 678"
+
+
+def _edit(identifier: str, function: str, request: str, **example: Any) -> ActRow:
+    """Return the row of an act of editing: of pages and programs alone."""
+    room = f"congvan.editing.{function.partition(':')[0]}"
+    return ActRow(identifier, f"congvan.editing.{function}", f"{room}:{request}", "", example=example)
+
 
 ACTS: tuple[ActRow, ...] = (
     ActRow(
@@ -124,6 +132,14 @@ ACTS: tuple[ActRow, ...] = (
         example={"template": "templates/van-ban.docx"},
     ),
     ActRow(
+        "replace-template",
+        "congvan.drafting.template_exchange:replace_template",
+        "congvan.drafting.template_exchange:ReplaceTemplateRequest",
+        "",
+        paths=("file",),
+        example={"template": "templates/van-ban.docx", "file": "templates/van-ban.docx"},
+    ),
+    ActRow(
         "template-names",
         "congvan.pipeline.template_names:template_names",
         "congvan.pipeline.template_names:TemplateNamesRequest",
@@ -133,8 +149,8 @@ ACTS: tuple[ActRow, ...] = (
     ),
     ActRow(
         "preview",
-        "congvan.pipeline.preview:preview",
-        "congvan.pipeline.preview:PreviewRequest",
+        "congvan.pipeline.previews.preview:preview",
+        "congvan.pipeline.previews.preview:PreviewRequest",
         "preview",
         (("template", ""), ("record", "--record"), ("document", "--document"), ("dpi", "--dpi")),
         heavy=True,
@@ -241,16 +257,16 @@ ACTS: tuple[ActRow, ...] = (
     ),
     ActRow(
         "print",
-        "congvan.pipeline.printing:print_files",
-        "congvan.pipeline.printing:PrintRequest",
+        "congvan.pipeline.printing.printing:print_files",
+        "congvan.pipeline.printing.printing:PrintRequest",
         "",
         heavy=True,
         example={"dispatch": "bluezone-2020", "files": ["bluezone-2020/letter/cong-van.pdf"], "sheets": 100},
     ),
     ActRow(
         "reprint",
-        "congvan.pipeline.printing:reprint",
-        "congvan.pipeline.printing:ReprintRequest",
+        "congvan.pipeline.printing.printing:reprint",
+        "congvan.pipeline.printing.printing:ReprintRequest",
         "",
         example={"job": "bluezone-2020-0a1b2c3d/in-1.pdf", "first": 3, "last": 5},
     ),
@@ -277,7 +293,15 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.returns.entering:report",
         "congvan.returns.entering:ReportRequest",
         "report",
-        (("form", ""), ("items", ""), ("nil", "--nil"), ("letter", "--letter"), *_ARRIVAL, *_RETURNS),
+        (
+            ("form", ""),
+            ("items", ""),
+            ("nil", "--nil"),
+            ("letter", "--letter"),
+            ("scan", "--typed-from"),
+            *_ARRIVAL,
+            *_RETURNS,
+        ),
         example={
             "form": "bao-cao-ngay",
             "items": ["doanh_nghiep=vnpt-lang-son", "ky=2020-08-20", "cao-loc.cai-dat=12"],
@@ -346,62 +370,14 @@ ACTS: tuple[ActRow, ...] = (
         paths=("file",),
         example={"listed": "co-so-y-te", "file": "co-so-y-te.csv"},
     ),
-    ActRow(
-        "save",
-        "congvan.editing.saving:save",
-        "congvan.editing.saving:SaveRequest",
-        "",
-        example={"file": "data/agency.yaml", "path": "/place", "old": "Lạng Sơn", "new": "Lạng Sơn"},
-    ),
-    ActRow(
-        "add",
-        "congvan.editing.entries:add",
-        "congvan.editing.entries:AddRequest",
-        "",
-        example={"file": _DISPATCH, "path": "/notes_to_signer", "value": "Xem lại Nơi nhận.", "index": 0},
-    ),
-    ActRow(
-        "move",
-        "congvan.editing.entries:move",
-        "congvan.editing.entries:MoveRequest",
-        "",
-        example={"file": _DISPATCH, "path": "/notes_to_signer/0", "to": 1},
-    ),
-    ActRow(
-        "remove",
-        "congvan.editing.entries:remove",
-        "congvan.editing.entries:RemoveRequest",
-        "",
-        example={"file": _DISPATCH, "path": "/notes_to_signer/1", "old": "Xem lại Nơi nhận."},
-    ),
-    ActRow(
-        "undo",
-        "congvan.editing.undoing:undo",
-        "congvan.editing.undoing:UndoRequest",
-        "",
-        example={"file": _DISPATCH},
-    ),
-    ActRow(
-        "keep",
-        "congvan.editing.drafts:keep",
-        "congvan.editing.drafts:KeepRequest",
-        "",
-        example={"file": "data/agency.yaml", "path": "/place", "old": "Lạng Sơn", "text": "Lạng"},
-    ),
-    ActRow(
-        "paste",
-        "congvan.editing.pasting:paste",
-        "congvan.editing.pasting:PasteRequest",
-        "",
-        example={"listed": "dau-moi", "text": "Tên\tĐiện thoại\nNguyễn Văn Mẫu\t0912 345 678"},
-    ),
-    ActRow(
-        "take",
-        "congvan.editing.pasting:take",
-        "congvan.editing.pasting:TakeRequest",
-        "",
-        example={"listed": "dau-moi", "text": "Tên\tĐiện thoại\nNguyễn Văn Mẫu\t0912 345 678"},
-    ),
+    _edit("save", "saving:save", "SaveRequest", file=_AGENCY, path="/place", old="Lạng Sơn", new="Lạng Sơn"),
+    _edit("add", "entries:add", "AddRequest", file=_DISPATCH, path="/notes_to_signer", value=_NOTE, index=0),
+    _edit("move", "entries:move", "MoveRequest", file=_DISPATCH, path="/notes_to_signer/0", to=1),
+    _edit("remove", "entries:remove", "RemoveRequest", file=_DISPATCH, path="/notes_to_signer/1", old=_NOTE),
+    _edit("undo", "undoing:undo", "UndoRequest", file=_DISPATCH),
+    _edit("keep", "drafts:keep", "KeepRequest", file=_AGENCY, path="/place", old="Lạng Sơn", text="Lạng"),
+    _edit("paste", "pasting:paste", "PasteRequest", listed="dau-moi", text=_ROWS),
+    _edit("take", "pasting:take", "TakeRequest", listed="dau-moi", text=_ROWS),
 )
 BY_ID = {row.id: row for row in ACTS}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,13 +14,22 @@ from starlette.staticfiles import StaticFiles
 
 from congvan import __version__
 from congvan.messages import Message
-from congvan.web import buttons, editing, files, preview_pages, print_pages
-from congvan.web.api import add_api
 from congvan.web.facts.project import Project
 from congvan.web.guard.logs import Log
 from congvan.web.guard.security import ENTER, HEALTH, Guard, entered
 from congvan.web.page import environment, refusal_html, screen_html
 from congvan.web.refusals import NotThere, Refused
+from congvan.web.routes import (
+    buttons,
+    collecting,
+    deciding,
+    editing,
+    files,
+    preview_pages,
+    print_pages,
+    template_files,
+)
+from congvan.web.routes.api import add_api
 from congvan.web.runs.previews import Previews
 from congvan.web.runs.registry import Runs
 from congvan.web.screens import SCREENS, ScreenRow
@@ -51,12 +61,20 @@ def create_app(settings: Settings) -> FastAPI:
     buttons.add_buttons(app)
     editing.add_editing(app)
     files.add_files(app)
+    collecting.add_collecting(app)
+    deciding.add_deciding(app)
     preview_pages.add_previews(app)
+    template_files.add_templates(app)
     print_pages.add_printing(app)
     add_api(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(Guard, settings=settings, page=_refusal(settings), uploads=files.takes_files, log=log)
+    app.add_middleware(Guard, settings=settings, page=_refusal(settings), uploads=takes_files, log=log)
     return app
+
+
+def takes_files(path: str) -> bool:
+    """Whether the route of a path takes uploads."""
+    return files.takes_files(path) or path == template_files.REPLACING
 
 
 def visit_of(request: Request) -> Visit:
@@ -71,6 +89,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.runs.close()
     app.state.previews.close()
     app.state.log.close()
+    shutil.rmtree(app.state.settings.kept / collecting.SCANS, ignore_errors=True)
 
 
 def _shown(screen: ScreenRow) -> Callable[[Request], Response]:

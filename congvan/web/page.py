@@ -53,7 +53,8 @@ def frame(screen: ScreenRow, visit: Visit, content: Content) -> Content:
     facts = visit.project.facts()
     agency = facts.dataset.agency.name if facts.dataset else ""
     paper = facts.papers.get(visit.params.get("dispatch", ""))
-    steps = [each for each in SCREENS if each.step and paper and each.shown(paper)] if screen.step else []
+    step = BY_ID.get(screen.within, screen)
+    steps = [each for each in SCREENS if each.step and paper and each.shown(paper)] if step.step else []
     return {
         "lang": language(),
         "csrf": visit.settings.csrf,
@@ -67,7 +68,7 @@ def frame(screen: ScreenRow, visit: Visit, content: Content) -> Content:
                 "id": each.id,
                 "title": str(Message(f"screen.{each.id}")),
                 "href": each.path.format(**visit.params),
-                "current": each is screen,
+                "current": each is step,
             }
             for each in steps
         ],

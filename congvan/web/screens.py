@@ -15,12 +15,12 @@ from congvan.web.views import (
     office,
     paper,
     printing,
-    returned,
     settings,
     signage,
     templates,
     today,
 )
+from congvan.web.views.returns import asking, calls, received, returned, standing, telephone
 from congvan.web.visit import Content, Visit
 
 
@@ -39,6 +39,7 @@ class ScreenRow:
     menu     the screen whose entry of the menu is marked as the current one
     entry    whether it stands in the menu
     step     whether it is a step of a paper; `shown`: of which papers
+    within   the step that it is a part of
     """
 
     id: str
@@ -49,9 +50,11 @@ class ScreenRow:
     entry: bool = False
     step: bool = False
     shown: Callable[[PaperLine], bool] = _always
+    within: str = ""
 
 
 PAPER = "/van-ban-di/{dispatch}"
+BACK = f"{PAPER}/nhan-ve"
 
 SCREENS: tuple[ScreenRow, ...] = (
     ScreenRow("today", "/", today.content, "today.html"),
@@ -73,17 +76,29 @@ SCREENS: tuple[ScreenRow, ...] = (
     ),
     ScreenRow(
         "status",
-        f"{PAPER}/nhan-ve",
-        paper.status,
+        BACK,
+        standing.content,
         "paper-status.html",
         menu="dispatches",
         step=True,
         shown=lambda each: each.forms > 0,
     ),
+    ScreenRow("asking", f"{BACK}/can-hoi", asking.content, "paper-asking.html", "dispatches", within="status"),
+    ScreenRow("received", f"{BACK}/da-nhan", received.content, "paper-received.html", "dispatches", within="status"),
+    ScreenRow("calls", f"{BACK}/don-doc", calls.content, "paper-calls.html", "dispatches", within="status"),
+    ScreenRow(
+        "telephone",
+        f"{BACK}/dien-thoai",
+        telephone.content,
+        "paper-telephone.html",
+        "dispatches",
+        within="status",
+    ),
     ScreenRow("returned", "/bieu-nhan-ve", returned.content, "returned.html", menu="returned", entry=True),
     ScreenRow("lists", "/danh-ba", lists.content, "lists.html", menu="lists", entry=True),
     ScreenRow("list", "/danh-ba/{listed}", list_table.content, "list-table.html", menu="lists"),
     ScreenRow("templates", "/mau", templates.content, "templates.html", menu="templates", entry=True),
+    ScreenRow("template", "/mau/{template}", templates.one, "template.html", menu="templates"),
     ScreenRow("settings", "/cai-dat", settings.content, "settings.html", menu="settings", entry=True),
     ScreenRow("agency", "/cai-dat/co-quan", office.agency, "data-form.html", menu="settings"),
     ScreenRow("bin", "/cai-dat/da-xoa", office.bin_, "bin.html", menu="settings"),

@@ -23,7 +23,7 @@ CHOICES = ColumnOptions(choices=("Nam", "Nữ"))
 CASES: list[tuple[str, str, str, State, Value]] = [
     ("text", "text", "8h00", READ, "8h00"),
     ("text", "number", "0.30000000000000004", READ, "0.3"),
-    ("text", "date", "0.333333333333333", WRONG, ""),
+    ("text", "date", "0.333333333333333", READ, "08h00"),
     ("text", "yes-no", "1", WRONG, ""),
     ("text", "error", "#N/A", WRONG, ""),
     ("name", "text", "Lò  Thị Mẫu", READ, "Lò Thị Mẫu"),

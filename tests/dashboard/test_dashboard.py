@@ -104,7 +104,7 @@ def test_tasks_stand_in_the_order_of_the_work(page: Page) -> None:
 
 def test_lists_are_called_what_their_heads_say(page: Page) -> None:
     assert "Theo huyện, thành phố" in page.text
-    assert "Theo nơi nhận" in page.text
+    assert "Theo doanh nghiệp" in page.text
 
 
 def test_head_says_that_it_is_a_draft_and_what_is_due(page: Page) -> None:

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congvan.grids import csv, xlsx
+from congvan.grids import docx as docx_grid
 from congvan.grids.intake import OfficePackage
 from congvan.problems import ProblemsFound
 from tests.canary import listening
@@ -282,3 +283,26 @@ def test_a_csv_in_the_code_page_of_vietnamese_windows_is_read_and_told() -> None
 def test_bytes_that_are_no_vietnamese_text_are_refused(data: bytes) -> None:
     with pytest.raises(ProblemsFound):
         csv.read(data, "a.csv")
+
+
+@pytest.mark.parametrize(("of", "what"), [("paragraph", "hidden"), ("character", "hidden"), ("paragraph", "strike")])
+def test_text_that_a_style_hides_or_strikes_is_not_taken(of: str, what: str) -> None:
+    import docx as library
+    from docx.enum.style import WD_STYLE_TYPE
+
+    document: Any = library.Document()
+    kind = WD_STYLE_TYPE.PARAGRAPH if of == "paragraph" else WD_STYLE_TYPE.CHARACTER
+    base = document.styles.add_style("Ẩn", kind)
+    setattr(base.font, what, True)
+    style = document.styles.add_style("Ẩn hơn", kind)
+    style.base_style = base
+    table = document.add_table(rows=2, cols=1)
+    for row, text in enumerate(("Nguyễn Văn An", "Trần Thị Bình")):
+        run = table.cell(row, 0).paragraphs[0].add_run(text)
+        if row:
+            (table.cell(row, 0).paragraphs[0] if of == "paragraph" else run).style = style
+    out = io.BytesIO()
+    document.save(out)
+    filled = docx_grid.read(OfficePackage(out.getvalue(), "a.docx"))
+    taken = [cell.text for line in filled.grids[0].lines for cell in line.cells.values() if not cell.struck]
+    assert taken == ["Nguyễn Văn An"]

@@ -46,7 +46,7 @@ def test_what_is_known_are_the_ids_that_a_run_would_meet(dataset: Dataset) -> No
     lists = {"data/lists/co-so-y-te.yaml": text_of("data/lists/co-so-y-te.yaml").replace("entries: []", facility)}
     answers = [{"form": "bao-cao-ngay", "period": "2020-08-23", "keys": {}, "sections": {}, "nil": True}]
     senders = [{"id": "viettel-lang-son", "name": "Viettel"}]
-    came = {"answers": answers, "senders": senders, "forms": [{"standings": []}]}
+    came = {"answers": answers, "senders": senders, "forms": [{"form": "bao-cao-ngay", "standings": []}]}
     found = loaded({DISPATCH: text, "data/lists/xa.yaml": NO_ENTRIES, **lists})
     full = dataclasses.replace(found, returned={HERE: came})
     asked: dict[str, set[str]] = {}

@@ -5,18 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from congvan.ledger.store import Event
+from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.decisions import CorrectRequest, WithdrawRequest, correct, withdraw
-from congvan.returns.questions import open_questions
-from congvan.returns.requests import ReturnsRequest
+from congvan.returns.questions import OpenQuestions, open_questions
+from congvan.returns.records.fold import fold
+from congvan.returns.requests import ReturnsRequest, opened
 from tests.returns.office import done, keep, office, states
 from tests.returns.telling import answer, person, row
 
 AB = {"xa": "xa-a", "don_vi": "dv-b"}
 
 
+def waiting(root: Path) -> OpenQuestions:
+    with opened(ReturnsRequest(root)) as (dataset, store):
+        return open_questions(DispatchAnswers(dataset, "cv", fold(store.events())))
+
+
 def asked_of(root: Path) -> dict[str, dict[str, str]]:
     """By file and row: what the cells in question hold, by column."""
-    found = open_questions(ReturnsRequest(root, dispatch="cv"))
+    found = waiting(root)
     return {
         f"{each['file']} {line['name']}": {issue["column"]: issue["said"] for issue in line["issues"]}
         for each in found.answers
@@ -28,7 +35,7 @@ def test_rows_are_told_with_their_cell_until_they_are_answered(tmp_path: Path) -
     root = office(tmp_path)
     keep(root, answer("a", "thanh-vien", AB, person(1), person(2), row(3, "asked", dien_thoai="12", ho_ten="Mẫu")))
     assert list(asked_of(root)) == ["a.xlsx bang.3"]
-    (open_,) = open_questions(ReturnsRequest(root, dispatch="cv")).answers
+    (open_,) = waiting(root).answers
     assert open_["keys"] == ["don_vi=dv-b", "xa=xa-a"]
     done(correct, CorrectRequest(root=root, file="a", cells=("bang.3.dien-thoai=0942100003",), reason="hỏi lại"))
     assert not asked_of(root)
@@ -40,21 +47,21 @@ def test_rows_are_told_with_their_cell_until_they_are_answered(tmp_path: Path) -
 def test_a_smaller_answer_waits_beside_the_fuller_one(tmp_path: Path) -> None:
     root = office(tmp_path)
     keep(root, answer("a", "thanh-vien", AB, person(1), person(2)), answer("b", "thanh-vien", AB, person(1)))
-    (open_,) = open_questions(ReturnsRequest(root, dispatch="cv")).answers
+    (open_,) = waiting(root).answers
     assert (open_["file"], open_["instead_of"]) == ("b.xlsx", "a.xlsx")
     done(correct, CorrectRequest(root=root, file="b", accept=True))
-    assert not open_questions(ReturnsRequest(root, dispatch="cv")).answers
+    assert not waiting(root).answers
     done(correct, CorrectRequest(root=root, file="b", undo=True))
-    assert open_questions(ReturnsRequest(root, dispatch="cv")).answers
+    assert waiting(root).answers
 
 
 def test_scans_wait_and_what_was_withdrawn_can_come_back(tmp_path: Path) -> None:
     root = office(tmp_path)
     body = {"file": "q.pdf", "state": "", "form": "thanh-vien", "keys": {"xa": "xa-a", "don_vi": ""}, "period": ""}
     keep(root, Event("evidence", "s", body, "cv"), Event("evidence", "t", {**body, "file": "t.pdf", "form": ""}, ""))
-    found = open_questions(ReturnsRequest(root, dispatch="cv"))
+    found = waiting(root)
     assert [(each["file"], each["items"]) for each in found.scans] == [("q.pdf", {"xa": "xa-a"}), ("t.pdf", {})]
     done(withdraw, WithdrawRequest(root=root, file="q.pdf", reason="gửi nhầm"))
-    found = open_questions(ReturnsRequest(root, dispatch="cv"))
+    found = waiting(root)
     assert [each["file"] for each in found.scans] == ["t.pdf"]
     assert found.withdrawn == [("s", "q.pdf")]

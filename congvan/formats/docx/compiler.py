@@ -45,7 +45,7 @@ from congvan.formats.docx.styles import NO_STYLES, StyleSheet
 from congvan.formats.docx.tags import Tag, TagLocation, TagProblem, W, location_message
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import RESERVED
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import context_paths
 from congvan.templating.tags import LIVE_TAG
@@ -332,7 +332,7 @@ def _unbalanced(text: str, location: TagLocation) -> TagProblem:
 
 def _unreadable(error: Exception, tags: Sequence[Tag], env: Environment) -> _TagErrors:
     found = docx_tags.check_tags(tags, env, strict=False)
-    return _TagErrors(found or [TagProblem(Message("docx-tag-syntax.part", error=Foreign(error)))])
+    return _TagErrors(found or [TagProblem(Message("docx-tag-syntax.part", error=foreign(error)))])
 
 
 def give_cell_properties(root: Any) -> None:

@@ -19,7 +19,7 @@ from congvan.formats.docx.package import part_label
 from congvan.formats.docx.printed import values as docx_values
 from congvan.formats.docx.printed.values import BadValue, NeedsDocxtpl
 from congvan.formats.docx.tags import TagLocation, location_message
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.diagnosis import (
     calling_frames,
@@ -121,7 +121,7 @@ def _as_problem(error: Exception, tag: str, place: Place, context: Mapping[str, 
         message = Message("template-undefined", name=name or tag, tag=tag_message)
         return Problem(message, place, did_you_mean(name, known_names(context)))
     if isinstance(error, expat.ExpatError):
-        return Problem(Message("docx-malformed", error=Foreign(error)), place)
+        return Problem(Message("docx-malformed", error=foreign(error)), place)
     if isinstance(error, SecurityError):
-        return Problem(Message("template-unsafe.template", error=Foreign(error), tag=tag_message), place)
-    return Problem(Message("template-render", error=Foreign(error or type(error).__name__), tag=tag_message), place)
+        return Problem(Message("template-unsafe.template", error=foreign(error), tag=tag_message), place)
+    return Problem(Message("template-render", error=foreign(error or type(error).__name__), tag=tag_message), place)

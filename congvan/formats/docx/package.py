@@ -10,7 +10,7 @@ from typing import Any
 from congvan.formats.docx.proofs.refusals import refusals
 from congvan.formats.docx.styles import NO_STYLES, StyleSheet, read_styles
 from congvan.formats.docx.tags import location_message
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.opc import reader, sniff
 from congvan.opc.reader import DOCX, content_types, read_members, relationships, relationships_part, type_of
 from congvan.opc.writer import CONTENT_TYPES, ZipMember
@@ -110,7 +110,7 @@ def _unreadable_as_stop(part: str, name: str, where: str | Message = "") -> Iter
         yield
     except Unreadable as error:
         which = "declares" if error.code == "doctype" else "damaged"
-        message = Message(f"docx-broken.part-{which}", part=part, error=Foreign(error.value))
+        message = Message(f"docx-broken.part-{which}", part=part, error=foreign(error.value))
         raise _stop(message, name, where) from error
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from jinja2 import Environment, TemplateError, nodes
 
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.templating.diagnosis import did_you_mean
 from congvan.templating.tags import CURLY_QUOTE, MIDDLES, PAIRS, TAG, straighten_quotes, stray_delimiters
 
@@ -213,7 +213,7 @@ def _check_tag(tag: Tag, env: Environment, *, strict: bool) -> Iterator[TagProbl
     try:
         tree = env.parse(snippet)
     except PARSE_ERRORS as error:
-        yield TagProblem(Message("docx-tag-syntax.tag", tag=tag.text, error=Foreign(error)), tag.location)
+        yield TagProblem(Message("docx-tag-syntax.tag", tag=tag.text, error=foreign(error)), tag.location)
         return
     yield from _check_names(tag, tree, env, strict=strict)
 

@@ -17,7 +17,7 @@ from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.stored_plans import from_bytes
 from congvan.formats.fastpath.ways import SlowReason, dotted, tag_names_value, tags_with_lines
 from congvan.formats.pdf.marks import MARK, SplitHtml, implicit_fields, mark_fields, with_positions
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.diagnosis import (
     calling_frames,
@@ -241,7 +241,7 @@ class HtmlSource:
 
         if isinstance(error, TemplateSyntaxError):
             place = Place(error.filename or error.name or self.name, error.lineno)
-            return Problem(Message("template-syntax.template", error=Foreign(error.message)), place)
+            return Problem(Message("template-syntax.template", error=foreign(error.message)), place)
         place = self._place(traceback_frames(error))
         if isinstance(error, TemplateNotFound):
             return Problem(
@@ -249,12 +249,12 @@ class HtmlSource:
             )
         if isinstance(error, UndefinedError):
             return self._unknown(error, place, known_names(context))
-        return Problem(Message("template-value", why=Foreign(str(error) or type(error).__name__)), place)
+        return Problem(Message("template-value", why=foreign(str(error) or type(error).__name__)), place)
 
     @staticmethod
     def _unknown(error: TemplateRuntimeError, place: Place, known: Iterable[str]) -> Problem:
         name = missing_name(error)
-        message = Message("template-name", name=name) if name else Message("template-name.other", why=Foreign(error))
+        message = Message("template-name", name=name) if name else Message("template-name.other", why=foreign(error))
         return Problem(message, place, did_you_mean(name, known))
 
     def _place(self, frames: Iterable[tuple[str, int]]) -> Place:

@@ -18,7 +18,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, LoopContext, Undefined
 
 from congvan.formats.xlsx.settings import SETTING_FILTERS
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem
 from congvan.templating.diagnosis import calling_frames, recording_undefined, traceback_frames
 from congvan.templating.environment import jinja_environment
@@ -93,7 +93,7 @@ def find_problem(text: str, env: Environment) -> Problem | None:
         tree = env.parse(text)
         env.compile(text, raw=True)  # names of filters and tests
     except TemplateError as error:
-        return Problem(Message("template-syntax.tag", error=Foreign(error.message), text=text.strip()[:80]))
+        return Problem(Message("template-syntax.tag", error=foreign(error.message), text=text.strip()[:80]))
     for node in tree.find_all(nodes.Stmt):
         if not isinstance(node, ALLOWED_STATEMENTS):
             return Problem(
@@ -263,5 +263,5 @@ class ProgramRunner:
         __, sheet, where, tag = self.places[at] if at >= 0 else (0, "", "", "")
         unknown = isinstance(error, TemplateError)
         why = error.args[0] if error.args and isinstance(error.args[0], Message) else str(error) or type(error).__name__
-        message = Message("template-name.tag" if unknown else "template-value.tag", error=Foreign(why), tag=tag)
+        message = Message("template-name.tag" if unknown else "template-value.tag", error=foreign(why), tag=tag)
         return Problem(message, place_at(self.name, sheet, where), Message("template-value.hint-tag"))

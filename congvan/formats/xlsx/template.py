@@ -25,7 +25,7 @@ from congvan.formats.xlsx.fill import (
     may_be_forbidden,
     utf16_length,
 )
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.templating.environment import context_paths
 
@@ -126,7 +126,7 @@ class XlsxTemplate:
             raise
         except Exception as error:  # a template may fail in as many ways as Python can
             problems = self._runner.diagnose(context)
-            message = Message("template-value", why=Foreign(error))
+            message = Message("template-value", why=foreign(error))
             raise ProblemsFound(problems or self._problem(message, -1, "")) from error
         self._runs += 1
         if self._fast_paths:
@@ -167,7 +167,7 @@ class XlsxTemplate:
         except ProblemsFound:
             raise
         except Exception as error:  # openpyxl raises many kinds of errors
-            message = Message("workbook-broken", error=Foreign(str(error)[:200] or type(error).__name__))
+            message = Message("workbook-broken", error=foreign(str(error)[:200] or type(error).__name__))
             raise ProblemsFound(Problem(message, Place(file=self._name))) from error
 
     def _stored(self, key: str) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 from congvan.formats.xlsx.compiler import ValueSlot, place_at
 from congvan.formats.xlsx.hostile import found_in
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.opc import sniff
 from congvan.opc.reader import XLSX, declares_type, read_members
 from congvan.opc.writer import CONTENT_TYPES, ClocklessZip, PackageWriter, ZipMember, deflate
@@ -79,7 +79,7 @@ def load(data: bytes, name: str) -> Any:
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
         except Exception as error:  # openpyxl raises many kinds of errors on a broken part
-            message = Message("workbook-broken.unreadable", error=Foreign(str(error)[:200]))
+            message = Message("workbook-broken.unreadable", error=foreign(str(error)[:200]))
             raise ProblemsFound(Problem(message, Place(file=name))) from error
     losses = [w for w in caught if _LOSS_WARNING.search(str(w.message)) and not _HARMLESS_WARNING.match(str(w.message))]
     if losses:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -159,9 +159,8 @@ class DispatchAnswers:
 
     def status(self, form_id: str) -> FormStatus:
         """Return how a form stands, whatever the time."""
-        answers, view = self.answers[form_id], self.views[form_id]
+        answers = self.answers[form_id]
         form, due = answers.form, due_once(answers.form) if answers.form.spec.period is None else None
-        scans = self._scans(form)
         return {
             "form": form.id,
             "ref": form.label,
@@ -171,12 +170,18 @@ class DispatchAnswers:
             "per": [_dimension(each) for each in form.dimensions],
             "periods": [_period(each, answers) for each in self._periods(answers)],
             "due": due.isoformat() if due else "",
-            "standings": [
-                self._standing(answers, view, entries, sheet, choice, scans.get(period, {}))
-                for period in answers.owing_periods
-                for entries, sheet, choice in answers.sheets(period)
-            ],
+            "standings": self.standings(form_id, answers.owing_periods),
         }
+
+    def standings(self, form_id: str, periods: Iterable[str]) -> list[Standing]:
+        """Return how each sheet of a form stands in some periods, also in one for which nothing came."""
+        answers, view = self.answers[form_id], self.views[form_id]
+        scans = self._scans(answers.form)
+        return [
+            self._standing(answers, view, entries, sheet, choice, scans.get(period, {}))
+            for period in periods
+            for entries, sheet, choice in answers.sheets(period)
+        ]
 
     def _periods(self, answers: FormAnswers) -> list[Period]:
         stated = {each.id: each for each in answers.calendar.periods()}

@@ -20,7 +20,7 @@ from congvan.returns.answers.assigned import assignment_facts
 from congvan.returns.answers.computed import ComputedColumns
 from congvan.returns.answers.dispatch_answers import DispatchAnswers, FormAnswers
 from congvan.returns.answers.figures import FormFigures
-from congvan.returns.answers.owed import versions_kept
+from congvan.returns.answers.owed import lists_left_behind, versions_kept
 from congvan.returns.answers.parts import SheetPart
 from congvan.returns.answers.standing import row_name
 from congvan.returns.records.answers import Answer
@@ -47,7 +47,7 @@ def load_return_facts(
         events = store.events()
         records = fold(events, shapes_of(dataset)) if events else None
         if records is not None and told is not None:
-            told += versions_kept(dataset, records)
+            told += [*versions_kept(dataset, records), *lists_left_behind(dataset, records)]
         names = [name for name, dispatch in dataset.dispatches.items() if dispatch.forms and records is not None]
         return {name: return_facts(DispatchAnswers(dataset, name, records or FoldedRecords())) for name in names}
 

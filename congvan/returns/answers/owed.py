@@ -13,10 +13,11 @@ from congvan.forms.obligations import Obligation, obligations
 from congvan.forms.senders import Sender
 from congvan.forms.versions import changed_columns, columns_sent
 from congvan.ledger.store import Change, Event
+from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.model.field_types import BLANK
 from congvan.model.validity import as_of
-from congvan.problems import Problem
+from congvan.problems import Problem, Severity
 from congvan.returns.records.fold import FoldedRecords
 from congvan.returns.records.identity import keys_of
 
@@ -83,3 +84,13 @@ def versions_kept(dataset: Dataset, records: FoldedRecords) -> Iterator[Problem]
         forms = forms_of(as_of(dataset, dispatch_id), dispatch_id) if dispatch_id in dataset.dispatches else {}
         if form_id in forms:
             yield from changed_columns(forms[form_id], records.sent[dispatch_id, form_id])
+
+
+def lists_left_behind(dataset: Dataset, records: FoldedRecords) -> Iterator[Problem]:
+    """Warn of lists whose entries lie in a database of before version 0.3 alone: they are to be imported once more."""
+    for (name, _dispatch), body in records.imported.items():
+        listed = dataset.lists.get(name)
+        if body["entries"] and (listed is None or not listed.entries):
+            label = listed.label if listed else name
+            message = Message("list-left-behind", list=label, count=len(body["entries"]))
+            yield Problem(message, remedy=Message("list-left-behind.hint", list=label), severity=Severity.WARNING)

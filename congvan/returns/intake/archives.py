@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 from congvan.grids.intake import refuse
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.returns.intake.sent import SentFile, is_skipped, shown_name
 from congvan.text import presentable
@@ -35,7 +35,7 @@ def in_archive(data: bytes, name: str) -> Iterator[SentFile]:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = [info for info in archive.infolist() if not info.is_dir()]
     except Exception as error:  # zipfile raises many kinds of errors on a damaged archive
-        raise refuse(Message("file-damaged.file-damaged", why=Foreign(type(error).__name__)), name) from error
+        raise refuse(Message("file-damaged.file-damaged", why=foreign(type(error).__name__)), name) from error
     if len(infos) > MOST_FILES:
         raise refuse(Message("archive-many", count=len(infos), most=MOST_FILES), name)
     if sum(info.file_size for info in infos) > MOST_BYTES:
@@ -63,7 +63,7 @@ class _Member:
         try:
             return self._archive.read(self._info)
         except Exception as error:  # a lying header, an unknown method, a bad checksum
-            raise refuse(Message("file-damaged.file-damaged", why=Foreign(type(error).__name__)), self._name) from error
+            raise refuse(Message("file-damaged.file-damaged", why=foreign(type(error).__name__)), self._name) from error
 
 
 def _name_of(info: zipfile.ZipInfo) -> str:
@@ -85,7 +85,7 @@ def in_mail(data: bytes, name: str) -> tuple[list[SentFile], list[Problem]]:
     except ProblemsFound:
         raise
     except Exception as error:  # a mail may be malformed in any way
-        raise refuse(Message("file-damaged.file-damaged", why=Foreign(type(error).__name__)), name) from error
+        raise refuse(Message("file-damaged.file-damaged", why=foreign(type(error).__name__)), name) from error
     said = _words_of(message) if isinstance(message, EmailMessage) else ""
     if not files:
         raise refuse(Message("mail-empty.words", words=said) if said else Message("mail-empty"), name)

@@ -10,7 +10,7 @@ from congvan import libreoffice
 from congvan.grids import csv, docx, pdf, xlsx
 from congvan.grids.grid import Grid, GridFile
 from congvan.grids.intake import SCANS, OfficePackage, kind_of, refuse, unreadable_as_refused
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.nd30.components.secrecy import is_mark
 from congvan.nd30.opening import CLASSIFIED, read_view
 from congvan.opc import sniff
@@ -83,7 +83,7 @@ def opened(sent: SentFile, made: Mapping[str, bytes]) -> Opened:
         found.problems += stop.problems
     except _BROKEN as error:
         found.problems.append(
-            Problem(Message("file-damaged.unreadable", why=Foreign(type(error).__name__)), Place(sent.name))
+            Problem(Message("file-damaged.unreadable", why=foreign(type(error).__name__)), Place(sent.name))
         )
     if found.classified:
         return Opened(sent, classified=True, problems=[Problem(Message("classified"), Place(sent.name))])

@@ -22,7 +22,6 @@ from congvan.forms.keys import parse_form_id
 from congvan.grids.grid import Grid, GridFile
 from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.reading.around import above, at_foot, other_names, unread
 from congvan.returns.reading.block_lines import read_lines
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.identity import (
@@ -40,6 +39,8 @@ from congvan.returns.reading.parts import FilePart, parts_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
 from congvan.returns.reading.texts import TextCell, texts_of
+from congvan.returns.reading.texts_around.around import above, at_foot, other_names, unread
+from congvan.returns.reading.texts_around.closing import closing_differs
 from congvan.returns.reading.words import is_empty
 from congvan.text import presentable, read_as
 
@@ -212,6 +213,20 @@ class _PartReader:
                 else:
                     self.problems.append(each)
         self.problems += unread(self.form, over)
+        if any(section.spec.closing for section in self.form.sections):
+            self.problems += self._closings(sections)
+
+    def _closings(self, sections: Mapping[str, SectionAnswer]) -> Iterator[Problem]:
+        """Tell of counts and sums under a table that its rows do not give, where none of them is asked about."""
+        rows = {
+            name: [{**r.values, "entry": r.entry} for r in each.rows if not r.struck] for name, each in sections.items()
+        }
+        scope = self.rules.names.answer(self.sheet.keys, rows)
+        for section in self.form.sections:
+            answer = sections.get(section.id)
+            if section.spec.closing and answer is not None and not any(row.issues for row in answer.rows):
+                cells = at_foot(answer.foot, self.part)
+                yield from closing_differs(section.spec.closing, scope.section_scope(section), cells)
 
     def _encodings(self, sections: Mapping[str, SectionAnswer]) -> None:
         """Ask about words that read in the legacy encoding of the rest of the file as well."""

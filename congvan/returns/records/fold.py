@@ -164,7 +164,10 @@ class _Folder:
 
     def _told(self, event: Event) -> None:
         call = answer_of(event)
-        self._answers.call(replace(call, subject=f"{event.dispatch}/{call.id.path}"))
+        subject = f"{event.dispatch}/{call.id.path}"
+        self._answers.call(replace(call, subject=subject))
+        if call.typed_from:
+            self.records.typed[call.typed_from] = subject
 
     def _evidence(self, event: Event) -> None:
         body = event.body

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.signs import operations
 from congvan.signs.rect import Rect
@@ -80,7 +80,7 @@ def _root(data: bytes, name: str) -> Any:
     except (etree.XMLSyntaxError, ValueError) as error:
         place = Place(name, getattr(error, "lineno", None) or 1)
         hint = Message("svg-damaged.hint")
-        raise ProblemsFound(Problem(Message("svg-damaged", why=Foreign(error)), place, hint)) from error
+        raise ProblemsFound(Problem(Message("svg-damaged", why=foreign(error)), place, hint)) from error
     return root
 
 

@@ -6,6 +6,7 @@ import os
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from congvan.bootstrap.root import AGENCY
 from congvan.decree.kinds import KINDS
@@ -44,7 +45,7 @@ class PaperLine:
         return f"{DISPATCHES}{self.id}.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ProjectFacts:
     """What was read: the dataset, None if an error keeps it from being read; the problems; the papers by id.
 
@@ -66,6 +67,7 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.kept: dict[str, tuple[object, Any]] = {}  # what was made of facts, with what it was made of, by name
         self._lock = threading.Lock()
         self._stamps: dict[str, tuple[int, int, int]] | None = None
         self._facts = ProjectFacts(started=False)

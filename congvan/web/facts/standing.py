@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from congvan.documents.returned.wording import DONE, due_words
 from congvan.i18n import language
-from congvan.ledger.database import exists
+from congvan.ledger.database import database_file, exists
 from congvan.problems import Problem, ProblemsFound, blocking
 from congvan.returned import Standing
 from congvan.returns.overview import StatusRequest, status
 from congvan.returns.requests import UTC_OFFSET
-from congvan.web.facts.project import ProjectFacts
+from congvan.web.facts.project import Project
 
 AHEAD = datetime.timedelta(hours=36)
 """How far ahead a report is expected that is told on the first screen."""
@@ -42,27 +44,52 @@ class AskedRows:
     rows: int
 
 
-def standing_of(root: Path, facts: ProjectFacts) -> tuple[list[ExpectedReport], list[AskedRows], list[Problem]]:
-    """Return what is expected, what has to be asked, and why that can't be told. Never makes a database."""
-    if facts.dataset is None or not any(each.forms for each in facts.papers.values()):
-        return [], [], []
-    try:
-        if not exists(root, None):
-            return [], [], []
-    except ProblemsFound as stop:
-        return [], [], list(stop.problems)
-    outcome = status(StatusRequest(root))
-    if blocking(outcome.problems):
-        return [], [], blocking(outcome.problems)
+def standing_of(project: Project) -> tuple[list[ExpectedReport], list[AskedRows], list[Problem]]:
+    """Return what is expected, what has to be asked, and why that can't be told."""
+    overviews, problems = overviews_of(project)
     now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=UTC_OFFSET)))
     expected: list[ExpectedReport] = []
     asked: list[AskedRows] = []
-    for dispatch, overview in outcome.data["dispatches"].items():
+    for dispatch, overview in overviews.items():
         for form in overview["forms"]:
             expected += _expected(dispatch, form, now)
             rows = sum(len(each["questions"]) for each in form["standings"])
             asked += [AskedRows(dispatch, form["name"], rows)] if rows else []
-    return expected, asked, []
+    return expected, asked, problems
+
+
+def overviews_of(project: Project) -> tuple[Mapping[str, Any], list[Problem]]:
+    """Return how the forms of each paper stand, by its id, and why that can't be told.
+
+    Never makes a database; reads it again only if it, the data or the hour has changed.
+    """
+    facts = project.facts()
+    if facts.dataset is None or not any(each.forms for each in facts.papers.values()):
+        return {}, []
+    try:
+        if not exists(project.root, None):
+            return {}, []
+    except ProblemsFound as stop:
+        return {}, list(stop.problems)
+    state = (facts, _database_state(project.root), datetime.datetime.now().strftime("%Y-%m-%d %H"))
+    known, found = project.kept.get("overviews", (None, ({}, [])))
+    if known != state:
+        outcome = status(StatusRequest(project.root))
+        found = (outcome.data.get("dispatches", {}), blocking(outcome.problems))
+        project.kept["overviews"] = (state, found)
+    overviews, problems = found
+    return overviews, problems
+
+
+def _database_state(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return what changes with every change of the database: its files with their times and sizes."""
+    file = database_file(root)
+    found = []
+    for path in sorted(file.parent.glob(f"{file.name}*")):
+        with suppress(OSError):
+            stat = path.stat()
+            found.append((path.name, stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
 
 
 def _expected(dispatch: str, form: Any, now: datetime.datetime) -> list[ExpectedReport]:

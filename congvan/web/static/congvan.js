@@ -67,7 +67,8 @@ async function inside(entry) {
 }
 
 async function send(form, files) {
-  const body = new FormData();
+  const body = new FormData(form); // the fields beside the files
+  body.delete("files");
   for (const file of files) body.append("files", file, file.webkitRelativePath || file.name);
   const region = form.nextElementSibling;
   const answer = await fetch(form.dataset.drop, {

@@ -127,6 +127,14 @@ for (const form of document.querySelectorAll("form.add")) {
   });
 }
 
+for (const form of document.querySelectorAll("form.named")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const key = form.elements.key.value.trim().replaceAll("~", "~0").replaceAll("/", "~1");
+    await changed(form.querySelector("button"), "save", { ...about(form), path: `${form.dataset.map}/${key}`, new: form.elements.value.value });
+  });
+}
+
 for (const form of document.querySelectorAll("form.paste")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

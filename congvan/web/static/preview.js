@@ -35,6 +35,7 @@ for (const preview of document.querySelectorAll("[data-preview]")) {
     tell(shown ? state.dataset.old : state.dataset.busy, Boolean(shown));
     try {
       const query = new URLSearchParams(new FormData(choice));
+      if (!query.has("document") && preview.dataset.document) query.set("document", preview.dataset.document);
       const made = document.createRange().createContextualFragment(await part(`${preview.dataset.preview}?${query}`));
       const next = made.querySelector(".shown");
       if (mine !== asked) return;

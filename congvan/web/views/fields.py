@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from congvan.editing.drafts import drafts_of
-from congvan.editing.fields import Field, field_group, new_entry
-from congvan.editing.references import choices
+from congvan.editing.shown.fields import Field, field_group, new_entry
+from congvan.editing.shown.references import choices
 from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
 from congvan.project.assets import Assets

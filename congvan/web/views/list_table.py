@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.editing.references import lists_of
 from congvan.editing.shapes import pointer
-from congvan.editing.tables import ListTable, list_ids, list_table
+from congvan.editing.shown.references import lists_of
+from congvan.editing.shown.tables import EntryTable, list_ids, list_table
 from congvan.messages import Message
 from congvan.project.assets import Assets
 from congvan.web.refusals import NotThere
@@ -38,7 +38,7 @@ def content(visit: Visit) -> Content:
     }
 
 
-def _row(table: ListTable, index: int) -> Content:
+def _row(table: EntryTable, index: int) -> Content:
     row = table.rows[index]
     cells = [row.cells[each.key] for each in table.columns]
     return {
@@ -58,7 +58,7 @@ def _row(table: ListTable, index: int) -> Content:
     }
 
 
-def _choices(files: Assets, table: ListTable) -> list[Content]:
+def _choices(files: Assets, table: EntryTable) -> list[Content]:
     """Return what the references of a list are chosen from, by the id of the list that they refer to."""
     lists = lists_of(files)
     wanted = {each.refers_to for each in table.columns if each.refers_to in lists}

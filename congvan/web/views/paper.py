@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from congvan.editing import body_text
+from congvan.editing.shown import body_text
 from congvan.model.dispatch import Dispatch
 from congvan.publishing.manifest import OUTPUTS
 from congvan.web.act_requests import command_of
@@ -78,7 +78,7 @@ def _form(visit: Visit, keys: Sequence[str]) -> Content:
     known, _paper, _dispatch = paper_of(visit)
     files = fields.files_of(visit)
     drawn = fields.form(visit, files, content["file"], keys, list(known.problems))
-    given = [each for each in drawn["form"]["fields"] if each["given"] or each["kind"] not in ("fact", "map")]
+    given = [each for each in drawn["form"]["fields"] if each["given"] or each["kind"] != "fact"]
     drawn["form"]["fields"] = given
     shown = {(each["code"], each["line"]) for each in fields.found_in(given)}
     others = [each for each in content["problems"] if (each["code"], each["line"]) not in shown]
@@ -91,14 +91,6 @@ def preview(visit: Visit) -> Content:
     files = list(files_of(visit.settings.root, content["paper"]["id"]))
     letter = next((each for each in files if each["name"].endswith(".pdf")), None)
     return {**content, "letter": letter or {}, "built": bool(files)}
-
-
-def status(visit: Visit) -> Content:
-    """Nhận về, đôn đốc: who has answered."""
-    from congvan.web.views.returned import standings
-
-    content = head(visit)
-    return {**content, "forms": standings(visit, content["paper"]["id"])}
 
 
 def files_of(root: Path, dispatch: str) -> Iterator[Content]:

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from congvan.messages import Message
-from congvan.pipeline.print_jobs import Printable, printables
-from congvan.pipeline.printing import MOST_SHEETS
+from congvan.pipeline.printing.print_jobs import Printable, printables
+from congvan.pipeline.printing.printing import MOST_SHEETS
 from congvan.problems import ProblemsFound
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.runs.registry import Run

@@ -22,7 +22,7 @@ DAYS = 2
 def content(visit: Visit) -> Content:
     """Return the content of the first screen."""
     facts = visit.project.facts()
-    expected, asked, wrong = standing_of(visit.settings.root, facts)
+    expected, asked, wrong = standing_of(visit.project)
     waiting = {
         "drafts": list(_drafts(facts)),
         "reports": list(_reports(expected)),

@@ -128,6 +128,16 @@ def test_the_toolbar_works_on_what_is_selected(page: Chromium, server: str, proj
     assert page.errors == []
 
 
+def test_a_fact_is_added_and_can_be_inserted(page: Chromium, server: str, project: Project) -> None:
+    page.go(f"{server}{PAPER}/noi-dung")
+    page.js(
+        "(() => { const form = document.querySelector('form.named[data-map=\"/facts\"]');"
+        " form.elements.key.value = 'so_to'; form.elements.value.value = '05'; form.requestSubmit(); })()"
+    )
+    page.until(lambda: data(project)["facts"].get("so_to") == "05")
+    page.until(lambda: page.js("!!document.querySelector('[data-insert] option[value=\"facts.so_to\"]')"))
+
+
 @pytest.mark.parametrize("width", [390, 768, 1280])
 @pytest.mark.parametrize("path", [f"{PAPER}/noi-dung", f"{PAPER}/noi-nhan", f"{PAPER}/phu-luc-bieu", "/danh-ba/huyen"])
 def test_nothing_runs_over_the_side(page: Chromium, server: str, path: str, width: int) -> None:

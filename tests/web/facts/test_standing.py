@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from congvan.job import Outcome
 from congvan.web.facts import standing
-from congvan.web.facts.project import read
+from congvan.web.facts.project import Project as SeenProject
 from congvan.web.facts.standing import standing_of
 from tests.sample_project import Project
 
@@ -51,12 +52,36 @@ def test_all_that_came_is_expected_no_more() -> None:
 
 
 def test_looking_makes_no_database(project: Project) -> None:
-    assert standing_of(project.root, read(project.root)) == ([], [], [])
+    assert standing_of(SeenProject(project.root)) == ([], [], [])
     assert not (project.root / "office.db").exists()
 
 
 def test_two_databases_are_a_fault_that_is_told(project: Project) -> None:
     for name in ("office.db", "returns.db"):
         (project.root / name).write_bytes(b"")
-    _expected, _asked, wrong = standing_of(project.root, read(project.root))
+    _expected, _asked, wrong = standing_of(SeenProject(project.root))
     assert [problem.code for problem in wrong] == ["database-two"]
+
+
+def test_the_database_is_read_again_only_when_something_changed(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def status(request: object) -> Outcome:
+        asked.append(request)
+        return Outcome("status", data={"dispatches": {"cv": {"forms": []}}})
+
+    monkeypatch.setattr(standing, "status", status)
+    looked = SeenProject(project.root)
+    database = project.root / "office.db"
+    database.write_bytes(b"1")
+    for _look in range(3):
+        assert standing.overviews_of(looked)[0] == {"cv": {"forms": []}}
+    assert len(asked) == 1
+    database.write_bytes(b"22")
+    standing.overviews_of(looked)
+    assert len(asked) == 2
+    project.replace("data/dispatches/bluezone-2020.yaml", "number: blank", "number: 5")
+    standing.overviews_of(looked)
+    assert len(asked) == 3

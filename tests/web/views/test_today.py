@@ -34,7 +34,7 @@ def test_a_quiet_day_is_one_line(browser: Browser) -> None:
 def test_what_waits_stands_first(own_browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = ExpectedReport("bluezone-2020", "bao-cao-ngay", "Báo cáo ngày", 41, 65, "16h00 ngày 04/09/2026", "xã")
     asked = AskedRows("bluezone-2020", "Biểu danh sách", 3)
-    monkeypatch.setattr(today, "standing_of", lambda _root, _facts: ([expected], [asked], []))
+    monkeypatch.setattr(today, "standing_of", lambda _project: ([expected], [asked], []))
     shown = text(own_browser.get("/").text)
     assert "41/65 xã" in shown
     assert "hạn 16h00 ngày 04/09/2026 Đôn đốc" in shown

@@ -22,7 +22,7 @@ PAPER = "/van-ban-di/bluezone-2020"
         (f"{PAPER}/noi-nhan", ["Kính gửi", "Phòng Văn hóa và Thông tin các huyện, thành phố", "Nơi nhận", "Xóa"]),
         (f"{PAPER}/phu-luc-bieu", ["Biểu mẫu gửi kèm", "Các cột", "Mục 3"]),
         (f"{PAPER}/xem-truoc", ["DỰ THẢO", "Cập nhật tệp", "python3 build.py build --dispatch bluezone-2020"]),
-        (f"{PAPER}/nhan-ve", ["Biểu danh sách", "chưa nhận biểu nào"]),
+        (f"{PAPER}/nhan-ve", ["Biểu danh sách", "đã gửi", "chưa gửi", "Chốt số liệu"]),
         ("/bieu-nhan-ve", ["Biểu danh sách", "chưa nhận biểu nào"]),
         ("/danh-ba", ["Huyện, thành phố", "data/lists/huyen.yaml"]),
         ("/mau", ["van-ban.docx", "Kiểm tra : van-ban.docx"]),

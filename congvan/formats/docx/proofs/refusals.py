@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from congvan.formats.docx.tags import Locations, TagLocation, W, find_tags
-from congvan.messages import Foreign, Message
+from congvan.messages import Message, foreign
 from congvan.opc import reader
 from congvan.opc.reader import Relationship
 from congvan.opc.writer import CONTENT_TYPES, ZipMember
@@ -128,7 +128,7 @@ def _content(member: ZipMember, *, strict: bool, filled: bool) -> Iterator[Found
     except Unreadable as error:
         if not filled:
             which = "declares" if error.code == "doctype" else "damaged"
-            yield Message(f"docx-broken.part-{which}", part=member.name, error=Foreign(error.value)), ()
+            yield Message(f"docx-broken.part-{which}", part=member.name, error=foreign(error.value)), ()
         return
     yield from _fields(root, strict=strict)
     yield from _linked_pictures(root)

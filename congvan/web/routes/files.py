@@ -1,0 +1,137 @@
+"""Files of a project that are looked at, and files that come in: spooled, without their names, known by content."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.responses import HTMLResponse, Response
+
+from congvan.opc.sniff import kind_of
+from congvan.publishing.manifest import OUTPUTS
+from congvan.text import nfc
+from congvan.web.act_requests import command_of, order_of, request_of
+from congvan.web.acts import BY_ID
+from congvan.web.page import fragment_html
+from congvan.web.refusals import NotThere, Refused
+from congvan.web.served import served
+from congvan.web.settings import Settings
+
+UPLOADS = ("/kiem-tra", "/nhan-bieu")
+"""Paths whose routes take files."""
+UPLOADED, DAY = "uploads", 86_400.0
+PICTURES = "pictures"
+"""The folder of a run with the pictures that it has made."""
+MOST_FILES = 2000
+CHECKED = {"zip": "docx", "encrypted": "docx", "pdf": "pdf", "old-office": "doc"}
+"""Endings that files get by their content; others are no documents."""
+_HEAD = 8192  # bytes that tell the kind of a file
+
+
+def takes_files(path: str) -> bool:
+    """Whether the route of a path takes uploads."""
+    return path in UPLOADS
+
+
+def add_files(app: FastAPI) -> None:
+    """Add the routes."""
+    app.add_api_route("/tep/{path:path}", made, methods=["GET"], include_in_schema=False)
+    app.add_api_route("/kiem-tra", check, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/chay/{run}/hinh/{name}", picture, methods=["GET"], include_in_schema=False)
+
+
+def made(request: Request) -> Response:
+    """Serve a file below outputs/."""
+    return served(request.app.state.settings.root / OUTPUTS, request.path_params["path"])
+
+
+def picture(request: Request) -> Response:
+    """Serve a picture that a run has made."""
+    folder = request.app.state.runs[request.path_params["run"]].folder
+    if folder is None:
+        raise NotThere
+    return served(folder / PICTURES, request.path_params["name"])
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came: where it lies under a name of ours, and what it was called."""
+
+    path: Path
+    called: str
+
+
+async def check(request: Request) -> Response:
+    """Check the files that came; answer with the progress of the run."""
+    form = await request.form(max_files=MOST_FILES)
+    try:
+        given = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
+        return HTMLResponse(await run_in_threadpool(_checking, request, given))
+    finally:
+        await form.close()
+
+
+def _checking(request: Request, given: Sequence[UploadFile]) -> str:
+    settings, runs = request.app.state.settings, request.app.state.runs
+    folder = settings.kept / UPLOADED / secrets.token_hex(8)
+    taken, refused = take(given, folder)
+    if not taken:
+        shutil.rmtree(folder, ignore_errors=True)
+        return fragment_html("checking-nothing.html", {"refused": refused})
+    row = BY_ID["check"]
+    request_ = request_of(row, settings, {"files": [str(each.path) for each in taken], "fail_on": "never"})
+    request_ = replace(request_, form="pages", pictures=folder / PICTURES)
+    command = command_of(row, {"files": [each.called for each in taken][:3]})
+    data = {"names": {str(each.path): each.called for each in taken}, "refused": refused}
+    spent = tuple(each.path for each in taken)
+    order = order_of(row, settings, request_)
+    try:
+        run = runs.start("check", order, command=command, folder=folder, page="checked.html", data=data, spent=spent)
+    except Refused:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return fragment_html("run.html", {"run": run.state, "command": command})
+
+
+def sweep(settings: Settings) -> None:
+    """Remove uploads that a server left behind which was killed; those of today may be another server's."""
+    for folder in (settings.kept / UPLOADED).glob("*"):
+        with suppress(OSError):
+            if folder.stat().st_mtime < time.time() - DAY:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def take(given: Sequence[UploadFile], folder: Path) -> tuple[list[Upload], list[str]]:
+    """Write files under names of ours; return them, and the names of those that are no documents.
+
+    The name that came is shown and nothing else: it chooses neither the place nor the type.
+    """
+    folder.mkdir(parents=True)
+    taken: list[Upload] = []
+    refused: list[str] = []
+    for number, each in enumerate(given, 1):
+        called = shown_name(each.filename or "")
+        ending = CHECKED.get(kind_of(each.file.read(_HEAD)))
+        each.file.seek(0)
+        if ending is None:
+            refused += [called] if called else []
+            continue
+        path = folder / f"{number:04d}.{ending}"
+        with path.open("xb") as file:
+            shutil.copyfileobj(each.file, file)
+        taken.append(Upload(path, called or path.name))
+    return taken, refused
+
+
+def shown_name(name: str) -> str:
+    """Return the name of an upload as it may be shown: the last part, printable, not too long."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return nfc("".join(char for char in last if char.isprintable()))[:120]

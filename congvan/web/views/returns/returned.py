@@ -1,0 +1,74 @@
+"""“Biểu nhận về”: every form of every paper, and how many have sent it."""
+
+from __future__ import annotations
+
+from congvan.documents.returned.wording import counted, due_words, state_words
+from congvan.i18n import language
+from congvan.web.facts.standing import overviews_of
+from congvan.web.runs.registry import Run
+from congvan.web.visit import Content, Visit
+
+_ORDER = ("complete", "nil", "asked", "incomplete", "missing")
+
+
+def content(visit: Visit) -> Content:
+    """Return the papers with forms."""
+    facts = visit.project.facts()
+    papers = [each for each in facts.papers.values() if each.forms]
+    return {
+        "started": facts.started,
+        "size": visit.settings.upload >> 20,
+        "papers": [{"id": each.id, "name": each.named, "forms": standings(visit, each.id)} for each in papers],
+    }
+
+
+def standings(visit: Visit, dispatch: str) -> list[Content]:
+    """Return how each form of a paper stands; [] while nothing can be told."""
+    facts = visit.project.facts()
+    if facts.dataset is None:
+        return []
+    forms = facts.dataset.dispatches[dispatch].forms
+    named: list[Content] = [{"name": each.name, "title": each.subject, "due": "", "counts": []} for each in forms]
+    overviews, problems = overviews_of(visit.project)
+    if problems or dispatch not in overviews:
+        return named
+    lines = []
+    for form in overviews[dispatch]["forms"]:
+        counts = counted(form["standings"])
+        words = [
+            {"state": each, "text": state_words(each, language()), "count": counts[each]}
+            for each in _ORDER
+            if each in counts
+        ]
+        lines.append(
+            {"name": form["name"], "title": form["title"], "due": due_words(form["due"], language()), "counts": words}
+        )
+    return lines
+
+
+def collected(run: Run) -> Content:
+    """Return the files of a run of collect, each with its findings, what must be asked first; what is told of none."""
+    outcome = run.outcome or {}
+    problems: dict[str, list[Content]] = {}
+    for problem in outcome.get("problems", ()):
+        problems.setdefault(problem.get("file", ""), []).append(problem)
+    files: dict[str, Content] = {}
+    for each in outcome.get("files", ()):
+        known = files.setdefault(each["file"], {"file": each["file"], "state": each["state"], "parts": []})
+        known["parts"].append({name: int(each.get(name, 0)) for name in ("good", "asked", "nil")})
+    shown = [{**_file(each), "problems": problems.pop(name, [])} for name, each in files.items()]
+    shown.sort(key=lambda each: _RANK.index(each["state"]))
+    papers = dict.fromkeys(each["answers"].partition("/")[0] for each in outcome.get("files", ()) if "answers" in each)
+    return {"files": shown, "rest": [each for those in problems.values() for each in those], "papers": list(papers)}
+
+
+_RANK = ("asked", "refused", "scan", "nil", "taken")
+
+
+def _file(file: Content) -> Content:
+    parts = file["parts"]
+    good, asked = (sum(each[name] for each in parts) for name in ("good", "asked"))
+    nil = bool(parts) and all(each["nil"] for each in parts)
+    state = "refused" if file["state"] == "refused" else "scan" if file["state"] != "answer" else ""
+    state = state or ("asked" if asked else "nil" if nil else "taken")
+    return {"file": file["file"], "state": state, "good": good, "asked": asked}

@@ -1,0 +1,80 @@
+"""Texts around the tables: the name of another entry is asked about, what the form has not printed is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from congvan.returns.reading.answer import FoundAnswer
+from tests.returns.reading.filled import codes, docx, one, page, xlsx
+
+KEYS = {"xa": "xa-a"}
+FIGURES = [{"mac": 4, "chet": 1}, {"mac": 0}, {"mac": 2}]
+
+
+def typed(old: str, new: str) -> FoundAnswer:
+    """The weekly report with one text of its sheet typed over."""
+
+    def change(_book: Any, sheet: Any) -> None:
+        cells = [cell for row in sheet.iter_rows() for cell in row if str(cell.value or "").startswith(old)]
+        cells[0].value = new
+
+    return one(xlsx(page("tuan", KEYS, "2026-t37", so_lieu=FIGURES), change))
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Phường Mẫu B", "PHƯỜNG MẪU B", "Ủy ban nhân dân phường Mẫu B", "Mẫu B"],
+)
+def test_the_name_of_another_over_the_table_is_asked_about(said: str) -> None:
+    found = typed("Xã, phường:", said)
+    assert codes(found) == [("form-words-differ", "A2")]
+    assert [issue["code"] for issue in found.body["asked"]] == ["form-words-differ"]
+
+
+@pytest.mark.parametrize("said", ["Xã Mẫu A", "Ủy ban nhân dân xã Mẫu A", "Sở Mẫu"])
+def test_the_own_name_and_that_of_the_agency_are_not(said: str) -> None:
+    assert codes(typed("Xã, phường:", said)) == []
+
+
+def test_the_title_of_who_signs_may_name_another() -> None:
+    def sign(_book: Any, sheet: Any) -> None:
+        sheet["C20"] = "TRƯỞNG TRẠM Y TẾ PHƯỜNG MẪU B"
+        sheet["A21"] = "Trạm trưởng xã Mẫu A"
+
+    found = one(xlsx(page("tuan", KEYS, "2026-t37", so_lieu=FIGURES), sign))
+    assert codes(found) == [("foot-names-another", "C20")]
+    assert found.body["asked"] == []
+
+
+@pytest.mark.parametrize("write", [xlsx, docx])
+def test_a_sentence_over_the_table_is_told_and_what_is_printed_is_not(write: Any) -> None:
+    made = page("tuan", KEYS, "2026-t37", so_lieu=FIGURES)
+    name = "a.xlsx" if write is xlsx else "a.docx"
+    assert "text-above" not in {problem.code for problem in one(write(made), name).problems}
+    extra = page("tuan", KEYS, "2026-t37", so_lieu=FIGURES)
+    extra.cells = {(row + 1 if row > 3 else row, column): text for (row, column), text in extra.cells.items()}
+    extra.merges = [(top + 1, left, bottom + 1, right) for top, left, bottom, right in extra.merges]
+    extra.first = {section: row + 1 for section, row in extra.first.items()}
+    extra.row += 1
+    extra.cells[4, 1] = "Ghi chú: số liệu tính đến 15 giờ Chủ nhật"
+    told = [problem for problem in one(write(extra), name).problems if problem.code == "text-above"]
+    assert [problem.message.values["words"] for problem in told] == ["Ghi chú: số liệu tính đến 15 giờ Chủ nhật"]
+
+
+def test_a_remark_in_the_column_of_entries_is_told() -> None:
+    def write(_book: Any, sheet: Any) -> None:
+        sheet["A23"] = "Ghi chú: 2 ca ngoại tỉnh không tính"
+
+    found = one(xlsx(page("tuan", KEYS, "2026-t37", so_lieu=FIGURES), write))
+    assert "text-below" in {problem.code for problem in found.problems}
+
+
+@pytest.mark.parametrize("write", [xlsx, docx])
+def test_what_stands_in_the_rows_of_a_table_is_not_over_it(write: Any) -> None:
+    people = [{"ho-ten": "Nguyễn Văn An", "chuc-vu": "Phường Mẫu B", "dien-thoai": "0912345001", "xa": "Xã Mẫu A"}]
+    made = page("tong-hop", {"xa": "xa-a", "don_vi": "dv-a"}, bang=people)
+    found = one(write(made), "a.xlsx" if write is xlsx else "a.docx")
+    assert found.body["asked"] == []
+    assert not {problem.code for problem in found.problems} & {"text-above", "form-words-differ", "foot-names-another"}
