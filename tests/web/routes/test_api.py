@@ -16,6 +16,7 @@ from congvan.problems import Exit
 from congvan.web.act_requests import request_of
 from congvan.web.acts import ACTS, BY_ID, function_of
 from congvan.web.runs.outcomes import shown
+from tests.made_pdf import plain_pdf
 from tests.returns import filling
 from tests.sample_project import Project, new_project
 from tests.web.client import TOKEN, Browser, settings_of
@@ -23,7 +24,19 @@ from tests.web.client import TOKEN, Browser, settings_of
 FULL = os.environ.get("CONGVAN_FULL") == "1"
 ORDER = (
     *("build", "validate", "template-check", "template-names", "preview", "verify", "check", "explain"),
-    *("collect", "import", "status", "report", "assign", "correct", "reassign", "withdraw", "close"),
+    *(
+        "print",
+        "reprint",
+        "collect",
+        "import",
+        "status",
+        "report",
+        "assign",
+        "correct",
+        "reassign",
+        "withdraw",
+        "close",
+    ),
     *("save", "keep", "add", "move", "remove", "undo", "paste", "take"),
     "replace-template",
     *("backup", "restore", "number", "new", "migrate", "init"),
@@ -41,6 +54,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     form = filling.fill(filling.blank("vnpt-lang-son", "cao-loc"), filling.people(1))
     (project.root / "inbox/bieu.xlsx").write_bytes(form)
     project.write("co-so-y-te.csv", FACILITY)
+    job = project.root / ".congvan/print" / str(BY_ID["reprint"].example["job"])
+    job.parent.mkdir(parents=True)
+    job.write_bytes(plain_pdf(5))
     browser = Browser(settings_of(project.root))
     yield browser
     browser.app.state.runs.close()
