@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
+from congvan.columns.dates import written_day
 from congvan.editing.findings import by_path
 from congvan.editing.shapes import path_of
 from congvan.job import Outcome, Progress
@@ -104,4 +105,4 @@ def _own(settings: Settings, outcome: Outcome) -> list[Problem]:
 
 
 def _words(value: Any) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
+    return written_day(value) if isinstance(value, str) else "" if value is None else str(value)
