@@ -52,7 +52,7 @@ def run_preview(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from pathlib import Path
 
     from congvan.job import Outcome
-    from congvan.pipeline.preview import PreviewRequest, preview, watch
+    from congvan.pipeline.previews.preview import PreviewRequest, preview, watch
 
     folder = Path(args.output) if args.output else None
     request = PreviewRequest(root_of(args), args.template, args.record, args.document, folder, args.dpi)

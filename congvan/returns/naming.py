@@ -203,7 +203,7 @@ def file_named(records: FoldedRecords, text: str, kept: Callable[[str], bool] = 
     `UsageError` if there is none, or several.
     """
     names = [each for each in _names(records) if kept(each.subject)]
-    ways: Sequence[Callable[[_Named], bool]] = (
+    ways: Sequence[Callable[[_NamedFile], bool]] = (
         lambda each: text in (each.subject, each.short),
         lambda each: not each.is_call and text in each.files,
         lambda each: each.is_call and text == each.path,
@@ -219,7 +219,7 @@ def file_named(records: FoldedRecords, text: str, kept: Callable[[str], bool] = 
     raise UsageError(Problem(Message("file-named", name=text), remedy=did_you_mean(text, known)))
 
 
-class _Named(NamedTuple):
+class _NamedFile(NamedTuple):
     """Something that came, with the words by which it may be meant."""
 
     subject: str
@@ -232,15 +232,15 @@ class _Named(NamedTuple):
         return self.subject if self.is_call else self.subject[:12] + "".join(self.subject.partition("/")[1:])
 
 
-def _names(records: FoldedRecords) -> Iterator[_Named]:
+def _names(records: FoldedRecords) -> Iterator[_NamedFile]:
     """Yield everything that came."""
     for subject, answer in records.answers.items():
         is_call = subject == f"{answer.id.dispatch}/{answer.id.path}" or answer.how == PHONE
-        yield _Named(subject, _files(answer.file), answer.id.path, is_call)
+        yield _NamedFile(subject, _files(answer.file), answer.id.path, is_call)
     for subject, scan in records.evidence.items():
-        yield _Named(subject, _files(scan.file))
+        yield _NamedFile(subject, _files(scan.file))
     for subject, event in records.refused.items():
-        yield _Named(subject, _files(event.body["file"]))
+        yield _NamedFile(subject, _files(event.body["file"]))
 
 
 def _files(file: str) -> tuple[str, ...]:

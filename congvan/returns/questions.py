@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
+from congvan.columns.base import State
 from congvan.forms.form import DispatchForm, FormSection
+from congvan.grids.grid import GridCell
 from congvan.messages import Message, from_plain
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.standing import FormView
@@ -26,8 +28,8 @@ class OpenIssue(TypedDict):
 
 
 class OpenRow(TypedDict):
-    """A row that is asked about. `name`: as acts name it, `bang.3`; `words`: what tells it from others; `keep`: a cell
-    with the value that it has, by which the row is taken as it is.
+    """A row that is asked about. `name`: as acts name it, `bang.3`; `words`: what tells it from others; `keep`: cells
+    with the values that they have, by which the row is taken as it is; none where one of them can't be read.
     """
 
     name: str
@@ -35,7 +37,7 @@ class OpenRow(TypedDict):
     cell: str
     words: str
     issues: list[OpenIssue]
-    keep: str
+    keep: list[str]
 
 
 class OpenAnswer(TypedDict):
@@ -121,19 +123,27 @@ def _open(view: FormView, answer: Answer, instead_of: str) -> OpenAnswer:
 
 def _row(view: FormView, section: FormSection, row: AnswerRow) -> OpenRow:
     column, _mask = view.words.get(section.id, ("", False))
-    known = str(row["values"].get(column, ""))
-    open_columns = {issue.get("column", "") for issue in row["issues"]}
-    certain = [each.id for each in section.columns if each.id not in open_columns and row["values"].get(each.id)]
-    kept = column if column in certain else next(iter(certain), "")
     name = f"{section.id}.{row['n']}"
     return {
         "name": name,
         "number": row["n"],
         "cell": row["cell"],
-        "words": known,
+        "words": str(row["values"].get(column, "")),
         "issues": [_issue(section, each) for each in row["issues"]],
-        "keep": f"{name}.{kept}={row['values'][kept]}" if kept and "" in open_columns else "",
+        "keep": [f"{name}.{each}={row['values'][each]}" for each in _kept(section, row, column)],
     }
+
+
+def _kept(section: FormSection, row: AnswerRow, named: str) -> list[str]:
+    """Return the columns that answer all questions when they keep their values; `named`: one for the row itself."""
+    asked = dict.fromkeys(issue.get("column") or named for issue in row["issues"])
+    for name in asked:
+        column, value = section.column(name), row["values"].get(name, "")
+        if column is None or value == "":
+            return []
+        if column.type.reading(GridCell(str(value)), column.options).state is not State.READ:
+            return []
+    return list(asked)
 
 
 def _issue(section: FormSection | None, issue: RowIssue) -> OpenIssue:

@@ -149,8 +149,8 @@ ACTS: tuple[ActRow, ...] = (
     ),
     ActRow(
         "preview",
-        "congvan.pipeline.preview:preview",
-        "congvan.pipeline.preview:PreviewRequest",
+        "congvan.pipeline.previews.preview:preview",
+        "congvan.pipeline.previews.preview:PreviewRequest",
         "preview",
         (("template", ""), ("record", "--record"), ("document", "--document"), ("dpi", "--dpi")),
         heavy=True,
@@ -254,6 +254,21 @@ ACTS: tuple[ActRow, ...] = (
         heavy=True,
         paths=("file",),
         example={"file": "office-sao-luu.db"},
+    ),
+    ActRow(
+        "print",
+        "congvan.pipeline.printing.printing:print_files",
+        "congvan.pipeline.printing.printing:PrintRequest",
+        "",
+        heavy=True,
+        example={"dispatch": "bluezone-2020", "files": ["bluezone-2020/letter/cong-van.pdf"], "sheets": 100},
+    ),
+    ActRow(
+        "reprint",
+        "congvan.pipeline.printing.printing:reprint",
+        "congvan.pipeline.printing.printing:ReprintRequest",
+        "",
+        example={"job": "bluezone-2020-0a1b2c3d/in-1.pdf", "first": 3, "last": 5},
     ),
     ActRow(
         "collect",

@@ -14,13 +14,22 @@ from starlette.staticfiles import StaticFiles
 
 from congvan import __version__
 from congvan.messages import Message
-from congvan.web import buttons, collecting, deciding, editing, files, preview_pages, template_files
-from congvan.web.api import add_api
 from congvan.web.facts.project import Project
 from congvan.web.guard.logs import Log
 from congvan.web.guard.security import ENTER, HEALTH, Guard, entered
 from congvan.web.page import environment, refusal_html, screen_html
 from congvan.web.refusals import NotThere, Refused
+from congvan.web.routes import (
+    buttons,
+    collecting,
+    deciding,
+    editing,
+    files,
+    preview_pages,
+    print_pages,
+    template_files,
+)
+from congvan.web.routes.api import add_api
 from congvan.web.runs.previews import Previews
 from congvan.web.runs.registry import Runs
 from congvan.web.screens import SCREENS, ScreenRow
@@ -56,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
     deciding.add_deciding(app)
     preview_pages.add_previews(app)
     template_files.add_templates(app)
+    print_pages.add_printing(app)
     add_api(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guard, settings=settings, page=_refusal(settings), uploads=takes_files, log=log)

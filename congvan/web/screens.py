@@ -7,22 +7,20 @@ from dataclasses import dataclass
 
 from congvan.web.facts.project import PaperLine
 from congvan.web.views import (
-    asking,
-    calls,
     checking,
     dispatches,
     list_table,
     lists,
+    number,
     office,
     paper,
-    received,
-    returned,
+    printing,
     settings,
-    standing,
-    telephone,
+    signage,
     templates,
     today,
 )
+from congvan.web.views.returns import asking, calls, received, returned, standing, telephone
 from congvan.web.visit import Content, Visit
 
 
@@ -65,13 +63,13 @@ SCREENS: tuple[ScreenRow, ...] = (
     ScreenRow("recipients", f"{PAPER}/noi-nhan", paper.recipients, "paper-form.html", menu="dispatches", step=True),
     ScreenRow("forms", f"{PAPER}/phu-luc-bieu", paper.forms, "paper-form.html", menu="dispatches", step=True),
     ScreenRow("preview", f"{PAPER}/xem-truoc", paper.preview, "paper-preview.html", menu="dispatches", step=True),
-    ScreenRow("number", f"{PAPER}/so-ngay", paper.number, "paper-number.html", menu="dispatches", step=True),
-    ScreenRow("printing", f"{PAPER}/in", paper.printing, "paper-files.html", menu="dispatches", step=True),
+    ScreenRow("number", f"{PAPER}/so-ngay", number.content, "paper-number.html", menu="dispatches", step=True),
+    ScreenRow("printing", f"{PAPER}/in", printing.content, "paper-print.html", menu="dispatches", step=True),
     ScreenRow(
         "signage",
         f"{PAPER}/nha-in",
-        paper.signage,
-        "paper-files.html",
+        signage.content,
+        "paper-signage.html",
         menu="dispatches",
         step=True,
         shown=lambda each: each.signage,

@@ -16,7 +16,7 @@ from congvan.plan.selection import Selection
 from congvan.problems import UsageError
 from congvan.web.act_requests import body_type, command_of, from_form, request_of
 from congvan.web.acts import ACTS, BY_ID, ActRow, function_of, request_type
-from congvan.web.editing import EDITS
+from congvan.web.routes.editing import EDITS
 from tests.sample_project import HOME
 from tests.web.client import settings_of
 

@@ -38,14 +38,11 @@ def make_files(signage: Signage, context: ContentContext) -> SignageFiles:
     outlines.
     """
     agency = context.dataset.agency
-    measured = {name: Face(data) for name, data in installed().items()}
-    shown, made, signs = Shown(measured, **pictures(signage, context.dataset)), SignageFiles(), []
-    for owner in owners(signage, context):
-        for item in signage.items:
-            sign = compose_sign(signage, item, owner, agency, shown)
-            signs.append(sign)
-            made.problems += check(sign, measured, f"{SIGNAGE}{context.dispatch.signage}.yaml")
-            made.files += sign_files(signage, sign, outlines=context.outlines)
+    measured = _measured()
+    made, signs = SignageFiles(), composed(signage, context)
+    for sign in signs:
+        made.problems += check(sign, measured, f"{SIGNAGE}{context.dispatch.signage}.yaml")
+        made.files += sign_files(signage, sign, outlines=context.outlines)
     for sign in signs:
         if sign.owner.id == COMMON and sign.item.tiles:
             cut = tiles(signage, sign, measured)
@@ -55,6 +52,19 @@ def make_files(signage: Signage, context: ContentContext) -> SignageFiles:
     made.files.append(SetFile("order.xlsx", "sign-order", order(signage, agency, signs)))
     made.files.append(SetFile("texts.txt", "text", {"text": sign_texts_file(signage, signs)}))
     return made
+
+
+def composed(signage: Signage, context: ContentContext) -> list[Sign]:
+    """Return every sign of every set, drawn."""
+    shown = Shown(_measured(), **pictures(signage, context.dataset))
+    sets = owners(signage, context)
+    return [
+        compose_sign(signage, item, owner, context.dataset.agency, shown) for owner in sets for item in signage.items
+    ]
+
+
+def _measured() -> dict[str, Face]:
+    return {name: Face(data) for name, data in installed().items()}
 
 
 def pictures(signage: Signage, dataset: Dataset) -> dict[str, Picture | None]:

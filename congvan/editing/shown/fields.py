@@ -18,7 +18,7 @@ from congvan.editing.findings import by_path, findings_of
 from congvan.editing.shapes import SHORT, bare, choices_of, is_model, keys_of, model_of, pointer, type_at, whole_type
 from congvan.editing.shown.kinds import kind_of, refers_to
 from congvan.messages import Message
-from congvan.model.labels import choice_label, example_of, help_of, label_of
+from congvan.model.schema.labels import choice_label, example_of, help_of, label_of
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import Assets
 from congvan.project.yaml_reader import KeyPath, Value, YamlSource, scan

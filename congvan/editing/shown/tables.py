@@ -15,11 +15,11 @@ from congvan.columns.table import TYPES
 from congvan.editing import history
 from congvan.editing.findings import by_path
 from congvan.messages import Message
-from congvan.model.labels import label_of
 from congvan.model.lists.entries import folded
 from congvan.model.lists.head import ID_TITLES, STANDARD, ListField, ListHead
 from congvan.model.lists.read import LISTS, ProjectLists, head_of
 from congvan.model.lists.rows import SheetSource
+from congvan.model.schema.labels import label_of
 from congvan.problems import Place, Problem, UsageError
 from congvan.project.assets import Assets
 from congvan.project.csv_editor import parse_csv

@@ -122,7 +122,7 @@ def sides_of(path: Path) -> tuple[int, bool]:
     import pikepdf
 
     with pikepdf.open(path) as pdf:
-        said = pdf.Root.get("/ViewerPreferences", {})
+        said: Any = pdf.Root.get("/ViewerPreferences", {})
         return len(pdf.pages), str(said.get("/Duplex", "")) == "/DuplexFlipLongEdge"
 
 

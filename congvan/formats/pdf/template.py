@@ -215,7 +215,7 @@ class PdfTemplate:
         return any(set(layout.pinned) - set(prepared.layout.pinned) for prepared in layouts)
 
     def _layout(self, html_parts: SplitHtml, stamping: bool) -> LayoutRecord:
-        from congvan.formats.pdf.long_table import lay_out
+        from congvan.formats.pdf.tables.long_table import lay_out
 
         with _without_gc():
             return lay_out(html_parts, self._source.name, self._strict, self._source.assets, stamping)

@@ -22,10 +22,8 @@ from congvan.forms.keys import parse_form_id
 from congvan.grids.grid import Grid, GridFile
 from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.reading.around import above, at_foot, other_names, unread
 from congvan.returns.reading.block_lines import read_lines
 from congvan.returns.reading.cells import CellReader
-from congvan.returns.reading.closing import closing_differs
 from congvan.returns.reading.identity import (
     BY_ID,
     AnsweredSheet,
@@ -41,6 +39,8 @@ from congvan.returns.reading.parts import FilePart, parts_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
 from congvan.returns.reading.texts import TextCell, texts_of
+from congvan.returns.reading.texts_around.around import above, at_foot, other_names, unread
+from congvan.returns.reading.texts_around.closing import closing_differs
 from congvan.returns.reading.words import is_empty
 from congvan.text import presentable, read_as
 

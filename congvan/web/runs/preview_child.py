@@ -42,7 +42,7 @@ def serve(order: PreviewOrder, questions: BinaryIO, answers: BinaryIO) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (order.memory, hard))
-    from congvan.pipeline.draft_pages import DraftPages
+    from congvan.pipeline.previews.draft_pages import DraftPages
 
     pages = DraftPages(order.root)
     with using_language(order.language):
@@ -90,11 +90,18 @@ def _findings(pages: Any, question: Question) -> Answer:
     return {"problems": shown_problems(pages.findings(question["version"]))}, b""
 
 
+def _sign(pages: Any, question: Question) -> Answer:
+    from congvan.pipeline.printing.sign_pictures import sign_picture
+
+    return {"problems": []}, sign_picture(pages.root, question["path"], question["wide"])
+
+
 _QUESTIONS: Mapping[str, Callable[[Any, Question], Answer]] = {
     "show": _show,
     "page": _page,
     "text": _text,
     "findings": _findings,
+    "sign": _sign,
 }
 
 

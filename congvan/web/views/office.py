@@ -9,7 +9,7 @@ from congvan.bootstrap.root import AGENCY
 from congvan.editing.undoing import bin_of
 from congvan.messages import Message
 from congvan.model.directory import Agency
-from congvan.model.labels import label_of
+from congvan.model.schema.labels import label_of
 from congvan.project.yaml_reader import KeyPath
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.views import fields

@@ -93,28 +93,6 @@ def preview(visit: Visit) -> Content:
     return {**content, "letter": letter or {}, "built": bool(files)}
 
 
-def number(visit: Visit) -> Content:
-    """Số, ngày: the form for number and date."""
-    return head(visit)
-
-
-def printing(visit: Visit) -> Content:
-    """In: the files to print."""
-    content = head(visit)
-    files = files_of(visit.settings.root, content["paper"]["id"])
-    return {**content, "files": [each for each in files if each["folder"] not in _SHOP], "shop": False}
-
-
-def signage(visit: Visit) -> Content:
-    """Gửi nhà in: the signs, their proof and their order."""
-    content = head(visit)
-    files = files_of(visit.settings.root, content["paper"]["id"])
-    return {**content, "files": [each for each in files if each["folder"] in _SHOP], "shop": True}
-
-
-_SHOP = ("nha-in", "signage")
-
-
 def files_of(root: Path, dispatch: str) -> Iterator[Content]:
     """Yield the files of a paper that a build has made."""
     folder = root / OUTPUTS / dispatch

@@ -21,8 +21,8 @@ from congvan.forms.form import DispatchForm, forms_of
 from congvan.forms.keys import FormKeys, form_path
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.obligations import obligations
-from congvan.model.json_schema import schemas
 from congvan.model.loader import load
+from congvan.model.schema.json_schema import schemas
 from congvan.model.validity import as_of
 from congvan.project import assets
 from congvan.returned import AnswerFacts, RowFacts

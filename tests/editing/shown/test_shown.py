@@ -11,8 +11,8 @@ from congvan.editing.findings import findings_in
 from congvan.editing.shapes import bare, is_model, keys_of, model_of, path_of, pointer, whole_type
 from congvan.editing.shown.fields import FieldGroup, field_group, new_entry
 from congvan.messages import template
-from congvan.model.labels import label_of
 from congvan.model.loader import FILES
+from congvan.model.schema.labels import label_of
 from congvan.project.assets import Assets, read
 from tests.sample_project import HOME
 

@@ -11,8 +11,9 @@ import pytest
 from congvan.cache import MemoryCache
 from congvan.fonts import embed, fontconfig
 from congvan.fonts.fontconfig import missing_face
-from congvan.formats.pdf import layout_record, long_table
+from congvan.formats.pdf import layout_record
 from congvan.formats.pdf import template as pdf
+from congvan.formats.pdf.tables import long_table
 from congvan.formats.pdf.template import PdfTemplate, compile_template
 from congvan.problems import EnvironmentFault, ProblemsFound
 from tests.formats.heard import Heard, failing

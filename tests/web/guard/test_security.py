@@ -11,9 +11,9 @@ import httpx
 import pytest
 from starlette.routing import Route
 
-from congvan.web.files import UPLOADS
 from congvan.web.guard.security import HEADERS, check
 from congvan.web.refusals import Refused
+from congvan.web.routes.files import UPLOADS
 from congvan.web.settings import Settings
 from tests.sample_project import Project
 from tests.web.client import TOKEN, Browser, settings_of

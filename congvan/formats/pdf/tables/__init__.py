@@ -1,0 +1,1 @@
+"""Tables of many rows: composed of rows that are laid out once."""

@@ -1,0 +1,145 @@
+"""Forms that come in: `POST /nhan-bieu` takes files and reads them in a child process; scans are shown as pictures."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.responses import HTMLResponse, Response
+
+from congvan.ledger.store import Store
+from congvan.opc.sniff import kind_of
+from congvan.problems import UsageError
+from congvan.returns.intake.sent import is_skipped
+from congvan.text import presentable
+from congvan.web.act_requests import command_of, order_of, request_of
+from congvan.web.acts import BY_ID
+from congvan.web.page import fragment_html
+from congvan.web.refusals import NotThere
+from congvan.web.routes.files import MOST_FILES
+from congvan.web.runs.children import Child, ChildOrder
+from congvan.web.runs.outcomes import shown_problems
+from congvan.web.runs.scan_pages import ScanOrder
+from congvan.web.served import served
+from congvan.web.settings import Settings
+
+PICTURES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "bmp": "image/bmp", "webp": "image/webp"}
+"""Pictures that browsers show, by kind; none of them is active."""
+GIVEN = ("dispatch", "received", "register", "scan")
+"""Fields beside the files."""
+SCANS = "scans"
+"""The folder of pictures of scans; it goes when the server ends."""
+_LONGEST_NAME = 300
+_SECONDS, _MEMORY = 60.0, 2 << 30  # of the child that draws
+_HEAD = 8192  # bytes that tell the kind of a file
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def add_collecting(app: FastAPI) -> None:
+    """Add the routes."""
+    app.add_api_route("/nhan-bieu", collect, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/ban-quet/{subject}", scan, methods=["GET"], include_in_schema=False)
+    app.add_api_route("/ban-quet/{subject}/{page}", scan_page, methods=["GET"], include_in_schema=False)
+
+
+async def collect(request: Request) -> Response:
+    """Take the files that came; answer with the progress of the run that reads them."""
+    form = await request.form(max_files=MOST_FILES)
+    try:
+        given = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
+        values = {name: value for name in GIVEN if isinstance(value := form.get(name), str) and value}
+        return HTMLResponse(await run_in_threadpool(_collecting, request, given, values))
+    finally:
+        await form.close()
+
+
+def _collecting(request: Request, given: Sequence[UploadFile], values: dict[str, Any]) -> str:
+    settings, runs = request.app.state.settings, request.app.state.runs
+    row = BY_ID["collect"]
+    folder = settings.kept / "uploads" / secrets.token_hex(8)
+    try:
+        prepared = request_of(row, settings, {**values, "inboxes": [str(folder)]})
+    except UsageError as wrong:
+        return fragment_html("collected-nothing.html", {"problems": shown_problems(wrong.problems)})
+    folder.mkdir(parents=True)
+    names = _spooled(given, folder)
+    if not names:
+        shutil.rmtree(folder, ignore_errors=True)
+        return fragment_html("collected-nothing.html", {"problems": []})
+    command = command_of(row, {**values, "inboxes": ["inbox"]})
+    order = order_of(row, settings, replace(prepared, names=names))
+    data = {"dispatch": values.get("dispatch", "")}
+    run = runs.start("collect", order, command=command, folder=folder, page="collected.html", data=data)
+    return fragment_html("run.html", {"run": run.state, "command": command})
+
+
+def _spooled(given: Sequence[UploadFile], folder: Path) -> dict[str, str]:
+    """Write files under numbers; return what each was called. What systems leave behind is passed over."""
+    names: dict[str, str] = {}
+    for number, each in enumerate(given, 1):
+        called = called_name(each.filename or "")
+        if not called or any(is_skipped(part) for part in called.split("/")):
+            continue
+        lies = f"{number:05d}"
+        with (folder / lies).open("xb") as file:
+            shutil.copyfileobj(each.file, file)
+        names[lies] = called
+    return names
+
+
+def called_name(name: str) -> str:
+    """Return what an upload was called, to be shown and to be matched with ids: never a place to write to.
+
+    Folders stay, so that two files of one name are told apart; “..”, drives and what can't be printed do not.
+    """
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..") and ":" not in part]
+    return presentable("/".join(parts[-3:]), _LONGEST_NAME) if parts else ""
+
+
+def scan(request: Request) -> Response:
+    """Return the pictures of a scan as a part of the page; a PDF is drawn by a child process first."""
+    settings, subject = request.app.state.settings, request.path_params["subject"]
+    data = _kept(settings, subject)
+    kind = kind_of(data[:_HEAD])
+    folder = settings.kept / SCANS / subject
+    if kind == "pdf" and not folder.is_dir():
+        _draw(settings, subject, folder)
+    pages = 1 if kind in PICTURES else len(list(folder.glob("*.png")))
+    return HTMLResponse(fragment_html("scan.html", {"subject": subject, "pages": pages}))
+
+
+def scan_page(request: Request) -> Response:
+    """Serve a page of a scan: a picture as it came, a page of a PDF as it was drawn."""
+    settings, subject = request.app.state.settings, request.path_params["subject"]
+    data = _kept(settings, subject)
+    kind = kind_of(data[:_HEAD])
+    if kind in PICTURES:
+        return Response(data, media_type=PICTURES[kind])
+    return served(settings.kept / SCANS / subject, f"{request.path_params['page']}.png")
+
+
+def _kept(settings: Settings, subject: str) -> bytes:
+    """Return the bytes of a file that was collected."""
+    store = Store.existing(settings.root, None) if _HASH.fullmatch(subject) else None
+    if store is None:
+        raise NotThere
+    with store:
+        data = store.file(subject)
+    if data is None:
+        raise NotThere
+    return data
+
+
+def _draw(settings: Settings, subject: str, folder: Path) -> None:
+    """Draw the pages of a PDF in a child, so that one made to do harm ends the child alone."""
+    order = ScanOrder(settings.root, subject, folder)
+    run = ChildOrder("scan", "congvan.web.runs.scan_pages:draw", order, settings.language, _MEMORY, _SECONDS)
+    Child(run).outcome(lambda _event: None)

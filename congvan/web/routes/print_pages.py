@@ -1,0 +1,96 @@
+"""Addresses of printing: bind what is ticked, pages again, the files for the printer, pictures of signs."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, Response
+
+from congvan.job import Outcome, Progress
+from congvan.pipeline.printing.printing import FOLDER, reprint
+from congvan.problems import UsageError
+from congvan.publishing.manifest import OUTPUTS
+from congvan.publishing.paths import is_safe
+from congvan.web.act_requests import from_form, order_of, request_of
+from congvan.web.acts import BY_ID
+from congvan.web.page import fragment_html
+from congvan.web.refusals import NotThere
+from congvan.web.runs.outcomes import shown
+from congvan.web.served import served
+from congvan.web.views.signage import FOLDER as SIGNS
+
+WIDE = (400, 4000)
+"""Pixels that a picture of a sign may be wide."""
+
+
+def add_printing(app: FastAPI) -> None:
+    """Add the routes."""
+    app.add_api_route("/van-ban-di/{dispatch}/in", bind, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/in-lai", again, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/in/{folder}/{name}", job, methods=["GET"], include_in_schema=False)
+    app.add_api_route("/van-ban-di/{dispatch}/bien/{path:path}", sign, methods=["GET"], include_in_schema=False)
+
+
+async def bind(request: Request) -> Response:
+    """Bind what is ticked; answer with the progress of the run, whose outcome lists the jobs."""
+    return await run_in_threadpool(_bind, request, await _pairs(request))
+
+
+def _bind(request: Request, pairs: list[tuple[str, str]]) -> Response:
+    row, state = BY_ID["print"], request.app.state
+    dispatch = request.path_params["dispatch"]
+    if dispatch not in state.project.facts().papers:
+        raise NotThere
+    try:
+        asked = request_of(row, state.settings, {**from_form(row, pairs), "dispatch": dispatch})
+    except UsageError as wrong:
+        return _refused(wrong)
+    run = state.runs.start("print", order_of(row, state.settings, asked), command="", page="printed.html")
+    return HTMLResponse(fragment_html("run.html", {"run": run.state, "command": ""}))
+
+
+async def again(request: Request) -> Response:
+    """Make a file of some pages of a job."""
+    return await run_in_threadpool(_again, request, await _pairs(request))
+
+
+def _again(request: Request, pairs: list[tuple[str, str]]) -> Response:
+    row, settings = BY_ID["reprint"], request.app.state.settings
+    try:
+        outcome = reprint(request_of(row, settings, from_form(row, pairs)), Progress())
+    except UsageError as wrong:
+        return _refused(wrong)
+    made = shown(outcome)
+    return HTMLResponse(fragment_html("reprinted.html", {**made, "made": made.get("reprint", {})}))
+
+
+def _refused(wrong: UsageError) -> Response:
+    made = shown(Outcome("print", problems=list(wrong.problems), exit_code=wrong.exit_code))
+    return HTMLResponse(fragment_html("reprinted.html", {**made, "made": {}}))
+
+
+async def _pairs(request: Request) -> list[tuple[str, str]]:
+    form = await request.form(max_files=0)
+    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+
+
+def job(request: Request) -> Response:
+    """Serve the file of a job."""
+    folder, name = (request.path_params[each] for each in ("folder", "name"))
+    return served(request.app.state.settings.kept / FOLDER, f"{folder}/{name}")
+
+
+def sign(request: Request) -> Response:
+    """Answer with a sign as a picture, trimmed: as wide as it is asked for."""
+    state = request.app.state
+    dispatch, path, wide = (*map(request.path_params.get, ("dispatch", "path")), request.query_params.get("rong", ""))
+    name = f"{dispatch}/{SIGNS}/{path}"
+    if dispatch not in state.project.facts().papers or not (is_safe(name) and name.endswith(".pdf")):
+        raise NotThere
+    if not (state.settings.root / OUTPUTS / name).is_file():
+        raise NotThere
+    size = min(max(int(wide) if wide.isdecimal() and len(wide) < 6 else 0, WIDE[0]), WIDE[1])
+    _answer, data = state.previews.ask(do="sign", path=name, wide=size)
+    if not data:
+        raise NotThere
+    return Response(data, media_type="image/png")

@@ -1,0 +1,1 @@
+"""Views of what comes back: how forms stand, what is asked about, calls, files that were received; none writes."""

@@ -1,0 +1,142 @@
+"""Long tables: composed of rows they are as WeasyPrint lays them out, operator by operator, or they are left to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from congvan.formats.pdf.layout import PagePainter
+from congvan.formats.pdf.layout_record import LayoutRecord, LineSlot
+from congvan.formats.pdf.tables import long_table
+from congvan.formats.pdf.template import compile_template
+
+ROWS = 70
+PAGE = """<html lang="vi"><head><title data-f>{{{{ title }}}}</title><style>
+@page {{ size: 90mm 100mm; margin: 10mm; @top-center {{ content: counter(page) "/" counter(pages) }} }}
+html {{ font: 12pt/14pt "Times New Roman" }}
+table {{ table-layout: fixed; width: 70mm; border-collapse: collapse }}
+td, th {{ border: 0.5pt solid #000; padding: 1pt 1.5mm; vertical-align: middle }}
+tr {{ break-inside: avoid }} .cuoi {{ break-after: avoid }} {css}
+</style></head><body><p data-f>{{{{ above }}}}</p><div class="khung"><table>
+<colgroup><col style="width: 20mm"><col style="width: 50mm"></colgroup>{head}<tbody>
+{{%- for a, b in rows %}}
+<tr{{% if loop.revindex <= 2 %}} class="cuoi"{{% endif %}} style="height: 7mm">
+<td data-f>{{{{ a }}}}</td><td data-f>{{{{ b }}}}</td></tr>
+{{%- endfor %}}
+</tbody></table></div><p data-f>{{{{ below }}}}</p></body></html>"""
+HEAD = "<thead><tr><th>TT</th><th>Tên</th></tr></thead>"
+LONG_NAME = "Ủy ban nhân dân các huyện và thành phố Lạng Sơn"
+NAMES = ["Sở Nội vụ", "", LONG_NAME, f"{LONG_NAME} và {LONG_NAME}"]
+ODD = ["<b>Sở</b> Nội vụ", "chữ ß", "a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t/u/v/w/x/y/z"]
+
+
+def content(names: Sequence[str], **others: str) -> dict[str, Any]:
+    numbered = [[str(n), name] for n, name in enumerate(names, 1)]
+    return {"title": "Danh sách", "above": "Danh sách mẫu", "below": "Hết.", "rows": numbered, **others}
+
+
+def layouts(
+    monkeypatch: pytest.MonkeyPatch, record: dict[str, Any], *, css: str = "", head: str = HEAD
+) -> tuple[LayoutRecord, LayoutRecord, int]:
+    """The layout composed, the one by WeasyPrint alone, and the rows that WeasyPrint painted for the first."""
+    html = compile_template(PAGE.format(css=css, head=head).encode(), name="t.html").split(record)
+    painted: list[int] = []
+    plain = PagePainter.record
+
+    def recorded(self: PagePainter, pages: Any) -> LayoutRecord:
+        painted.append(pages.html.numbered().count("<td"))
+        return plain(self, pages)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PagePainter, "record", recorded)
+        patch.setattr(long_table, "LONG", ROWS // 2)
+        composed = long_table.lay_out(html, "t.html", True, {}, True)
+        patch.setattr(long_table, "LONG", 10**9)
+        return composed, long_table.lay_out(html, "t.html", True, {}, True), painted[0]
+
+
+def said(layout: LayoutRecord) -> list[Any]:
+    """What a layout says, whatever the order of its blocks."""
+    pages = [
+        (page.entries, [_slot(layout, piece) if isinstance(piece, LineSlot) else piece for piece in page.content])
+        for page in layout.pages
+    ]
+    blocks = sorted(zip(layout.units, layout.masks, strict=True))
+    rest = (layout.objects, layout.resources, layout.intents, layout.metadata, layout.wants, layout.shas, layout.extra)
+    return [pages, blocks, layout.pinned, *rest]
+
+
+def _slot(layout: LayoutRecord, slot: LineSlot) -> tuple[Any, ...]:
+    return (layout.units[slot.unit], layout.masks[slot.unit], slot.line, slot.y)
+
+
+def test_a_table_of_equal_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    composed, whole, painted = layouts(monkeypatch, content(["Sở Nội vụ"] * ROWS))
+    assert painted < ROWS
+    assert len(composed.pages) > 6
+    assert said(composed) == said(whole)
+
+
+def test_rows_of_several_heights(monkeypatch: pytest.MonkeyPatch) -> None:
+    composed, whole, painted = layouts(monkeypatch, content([*NAMES, *ODD[:1], *NAMES * (ROWS // 4)]))
+    assert painted < 1.5 * ROWS
+    assert said(composed) == said(whole)
+
+
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(
+    names=st.lists(st.sampled_from(NAMES), min_size=ROWS, max_size=2 * ROWS),
+    odd=st.lists(st.tuples(st.integers(0, ROWS - 1), st.sampled_from(ODD)), max_size=2),
+    above=st.sampled_from(["", LONG_NAME * 5]),
+    below=st.sampled_from(["", LONG_NAME * 12]),
+)
+def test_tables_are_composed_as_weasyprint_lays_them_out(
+    monkeypatch: pytest.MonkeyPatch, names: list[str], odd: list[tuple[int, str]], above: str, below: str
+) -> None:
+    for at, name in odd:
+        names[at] = name
+    record = content(names, above=above, below=below)
+    composed, whole, _painted = layouts(monkeypatch, record, css=".cuoi + p { break-before: avoid }")
+    assert said(composed) == said(whole)
+
+
+@pytest.mark.parametrize(
+    ("css", "head"),
+    [
+        ("td { background: #eee }", HEAD),
+        ("tr:nth-child(2n) { font-style: italic }", HEAD),
+        ("tr { break-inside: auto }", HEAD),
+        ("table { border-collapse: separate; border-spacing: 0 }", HEAD),
+        (".khung { border: 1pt solid #000 }", HEAD),
+        ("@page :left { margin: 12mm 10mm 8mm 10mm }", HEAD),
+        ("td { position: relative; top: 1pt }", HEAD),
+        ("", ""),
+        ("", f"{HEAD}<tfoot><tr><td>x</td><td>y</td></tr></tfoot>"),
+    ],
+)
+def test_what_is_left_to_weasyprint(monkeypatch: pytest.MonkeyPatch, css: str, head: str) -> None:
+    composed, whole, painted = layouts(monkeypatch, content(["Sở Nội vụ"] * ROWS), css=css, head=head)
+    assert painted >= 2 * ROWS
+    assert said(composed) == said(whole)
+
+
+def test_odd_rows_in_all_places_are_left_to_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    composed, whole, painted = layouts(monkeypatch, content(["Sở Nội vụ", "chữ ß"] * (ROWS // 2)))
+    assert painted >= 2 * ROWS
+    assert said(composed) == said(whole)
+
+
+def test_a_record_is_stamped_on_a_composed_layout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_table, "LONG", ROWS // 2)
+    template = compile_template(PAGE.format(css="", head=HEAD).encode(), name="t.html")
+    template.render(content(["Sở Nội vụ"] * ROWS))
+    stamped = template.render(content(["Sở Tư pháp"] * ROWS))
+    assert template.stats["stamped"] == 1
+    alone = compile_template(PAGE.format(css="", head=HEAD).encode(), name="t.html")
+    assert stamped == alone.render(content(["Sở Tư pháp"] * ROWS))
