@@ -32,7 +32,7 @@ def day_of(text: str) -> datetime.date | None:
 
 
 def written_day(text: str) -> str:
-    """Return an ISO day as offices write it: `2020-08-20` gives 20/8/2020, `2025-07-01` 01/7/2025; other texts as is."""
+    """Return an ISO day as offices write it: `2020-08-20` is 20/8/2020, `2025-07-01` 01/7/2025; another as it is."""
     day = day_of(text) if _ISO.fullmatch(text) else None
     if day is None:
         return text

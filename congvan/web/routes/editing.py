@@ -32,6 +32,8 @@ EDITS = ("save", "add", "remove", "move", "undo", "keep", "paste", "take")
 TABLES = ("paste", "take")
 DONE = "X-Done"
 """The header that tells the page's script that the act did what it was asked."""
+VERSION = "X-Version"
+"""The header that tells it what the file is now, where nobody else has changed it since it was shown."""
 TAKEN = "X-Taken"
 """The header that tells it that rows were written."""
 
@@ -57,6 +59,8 @@ def _done(request: Request, pairs: list[tuple[str, str]]) -> Response:
     except UsageError as wrong:
         outcome = Outcome(row.id, problems=list(wrong.problems), exit_code=wrong.exit_code)
     headers = {DONE: "1"} if outcome.exit_code == 0 else None
+    if row.id == "save" and headers and not outcome.data["merged"]:
+        headers[VERSION] = str(outcome.data["sha256"])
     if row.id == "keep" and headers:
         return Response(status_code=204)
     if row.id in TABLES:
