@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import enum
 import fcntl
 import functools
 import hashlib
@@ -12,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from congvan.cache import FOLDER, DiskCache, MemoryCache, program
 from tests import warm
 
 HOME = Path(__file__).resolve().parent.parent
+KEPT = HOME / ".cache/tests"
 
 
 @dataclass(frozen=True)
@@ -95,34 +98,85 @@ def warm_up(folder: Path) -> None:
     shutil.copytree(_compiled(), folder / FOLDER, dirs_exist_ok=True)
 
 
+def built_project(folder: Path) -> Project:
+    """The sample project, copied, as a whole build leaves it: no test builds it again only to look at it."""
+    project = new_project(folder)
+    shutil.copytree(_built(), folder / "outputs")
+    return project
+
+
 @functools.cache
 def _compiled() -> Path:
     """What a whole build of the sample leaves compiled, made once for each state of templates and formats.
 
     An entry is found by the hash of all it was made from (congvan/cache.py), so that a change is compiled anew.
     """
-    files = sorted(path for folder in ("templates", "data") for path in (HOME / folder).rglob("*") if path.is_file())
-    state = hashlib.sha256(program())
-    for path in files:
-        state.update(hashlib.sha256(path.read_bytes()).digest())
-    kept = HOME / ".cache/tests"
-    kept.mkdir(parents=True, exist_ok=True)
-    with (kept / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        made = kept / state.hexdigest()
+    with _kept(_Made.COMPILED) as made:
         if not made.exists():
-            for old in kept.glob("*/"):
-                shutil.rmtree(old)
-            with tempfile.TemporaryDirectory(dir=kept) as folder:
-                project = new_project(Path(folder), cold=True)
-                for words in (["-q"], ["validate"]):
-                    run = project.run(*words)
-                    assert run.code == 0, run.out + run.err
-                left = Path(folder) / ".cache/congvan"
-                for entry in [entry for entry in left.iterdir() if entry.is_file()]:
-                    entry.unlink()  # what that folder's files looked like: not of another's
-                left.rename(made)
+            _build(cold=True)
     return made
+
+
+@functools.cache
+def _built() -> Path:
+    """What a whole build of the sample writes, made once for each state of its files, of the code and of libraries."""
+    _compiled()  # which most often comes from the same build
+    with _kept(_Made.BUILT) as made:
+        if not made.exists():
+            _build(cold=False)
+    return made
+
+
+class _Made(enum.StrEnum):
+    """What is kept of a whole build: the name of its folder."""
+
+    COMPILED = "compiled"
+    BUILT = "built"
+
+
+@contextlib.contextmanager
+def _kept(kind: _Made) -> Iterator[Path]:
+    """Where that is kept, or is to be; no other process makes it until this one has."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield _place(kind)
+
+
+def _place(kind: _Made) -> Path:
+    """One folder for each state of what it is made from."""
+    state = hashlib.sha256(program() if kind == _Made.COMPILED else _code())
+    for path in sorted(path for folder in ("templates", "data") for path in (HOME / folder).rglob("*")):
+        if path.is_file():
+            state.update(hashlib.sha256(path.read_bytes()).digest())
+    return KEPT / kind / state.hexdigest()
+
+
+def _code() -> bytes:
+    """A hash of all code and tables of the package, of Python and the installed libraries by their versions."""
+    libraries = sorted(found.name for folder in map(Path, sys.path) for found in folder.glob("*.dist-info"))
+    state = hashlib.sha256("\0".join([sys.version, *libraries]).encode())
+    for path in sorted((HOME / "congvan").rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            state.update(b"\0%s\0%s" % (str(path).encode(), path.read_bytes()))
+    return state.digest()
+
+
+def _build(*, cold: bool) -> None:
+    """Keep what a whole build writes; where `cold`, also what that and `validate` compile."""
+    with tempfile.TemporaryDirectory(dir=KEPT) as folder:
+        project = new_project(Path(folder), cold=cold)
+        for words in (["-q"], ["validate"])[: 1 + cold]:
+            run = project.run(*words)
+            assert run.code == 0, run.out + run.err
+        made = {_Made.BUILT: project.root / "outputs", _Made.COMPILED: project.root / FOLDER}
+        for entry in [entry for entry in made[_Made.COMPILED].iterdir() if entry.is_file()]:
+            entry.unlink()  # what that folder's files looked like: not of another's
+        for kind in [*_Made][not cold :]:
+            place = _place(kind)
+            shutil.rmtree(place.parent, ignore_errors=True)  # what files of before were made to
+            place.parent.mkdir()
+            made[kind].rename(place)
 
 
 class Compiled:

@@ -31,6 +31,14 @@ def day_of(text: str) -> datetime.date | None:
         return None
 
 
+def written_day(text: str) -> str:
+    """Return an ISO day as offices write it: `2020-08-20` is 20/8/2020, `2025-07-01` 01/7/2025; another as it is."""
+    day = day_of(text) if _ISO.fullmatch(text) else None
+    if day is None:
+        return text
+    return f"{day.day:02}/{day.month:02}/{day.year}" if day.month < 3 else f"{day.day:02}/{day.month}/{day.year}"
+
+
 def shown_day(value: Value) -> Value:
     """Return a kept day as paper shows it: `2020-08-19` gives 19/08/2020; "" for ""."""
     year, month, day = str(value).split("-") if value else ("", "", "")

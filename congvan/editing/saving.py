@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from congvan.columns.dates import day_of, written_day
 from congvan.editing.changes import DataChange
 from congvan.editing.drafts import drop
 from congvan.editing.shapes import model_of, short_key, type_at
@@ -64,6 +65,7 @@ def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
         raise EditConflict(
             Message("edit-conflict.gone"), Place(file.file), before=request.old, mine=request.new, theirs=None
         )
+    old, new = _as_kept(file.value(path), old, new)
     path, change = change_to(file, path, old, new)
     theirs = file.value(path)
     if same(theirs, new):
@@ -81,6 +83,16 @@ def _as_date(file: OpenFile, path: KeyPath, value: Value) -> Value:
         return value
     parts = zip(("day", "month", "year"), match.groups(), strict=True)
     return {key: part if part.isdecimal() else "blank" for key, part in parts}
+
+
+def _as_kept(there: Value, old: Value, new: Value) -> tuple[Value, Value]:
+    """Return both values as the file writes days: a form shows its 2020-08-20 as 20/8/2020, and is typed in so."""
+    if not all(isinstance(each, str) for each in (there, old)) or written_day(there) in (there, ""):
+        return old, new
+    if "/" not in old or day_of(old) is None:
+        return old, new
+    day = day_of(new) if isinstance(new, str) else None
+    return str(day_of(old)), str(day) if day else new
 
 
 def change_to(file: OpenFile, path: KeyPath, old: Value, new: Value) -> tuple[KeyPath, DataChange | None]:

@@ -74,6 +74,15 @@ class Store:
         with reading(self._engine) as connection:
             return _events(connection)
 
+    def last(self) -> int:
+        """Return the number of the last event; 0 if there is none. Events are only ever added, so it tells of news."""
+        from sqlalchemy import func, select
+
+        from congvan.ledger.tables import EVENT
+
+        with reading(self._engine) as connection:
+            return int(connection.execute(select(func.max(EVENT.c.number))).scalar() or 0)
+
     @contextmanager
     def change(self) -> Iterator[Change]:
         """Open the transaction for everything that one command adds; other writers wait."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from congvan.columns import phone_numbers
 from congvan.columns.base import ColumnOptions, Referred, State, Value
 from congvan.columns.citizen_ids import contradicted
-from congvan.columns.dates import day_of
+from congvan.columns.dates import day_of, written_day
 from congvan.columns.table import REFERENCE, TYPES
 from congvan.grids.grid import GridCell
 from congvan.messages import template
@@ -220,3 +220,13 @@ def test_a_number_is_one_in_every_spelling() -> None:
     assert {phone_numbers.digits(text) for text in ("+84(0)912345001", "0912 345 001", "0084912345001")} == {
         "0912345001"
     }
+
+
+def test_a_day_is_written_as_offices_write_it() -> None:
+    assert [written_day(each) for each in ("2020-08-20", "2025-07-01", "2026-01-09", "20/8/2020", "2020-02-30")] == [
+        "20/8/2020",
+        "01/7/2025",
+        "09/01/2026",
+        "20/8/2020",
+        "2020-02-30",
+    ]

@@ -32,7 +32,7 @@ from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project import assets
 from congvan.project.assets import Assets
 from tests.dashboard.page import Page
-from tests.sample_project import HOME, Project, new_project
+from tests.sample_project import HOME, Project, built_project, new_project
 
 PAGE = "bluezone-2020/index.html"
 SCRIPT = "<script>alert(1)</script>"
@@ -40,10 +40,7 @@ SCRIPT = "<script>alert(1)</script>"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = new_project(tmp_path_factory.mktemp("screen"))
-    run = project.run("-q")
-    assert run.code == 0, run.out + run.err
-    return project
+    return built_project(tmp_path_factory.mktemp("screen"))
 
 
 @pytest.fixture

@@ -95,6 +95,17 @@ def test_a_date_with_gaps_is_saved_as_it_is_shown(root: Path) -> None:
     assert "\ndate: {day: blank, month: 9, year: 2020}\n" in (root / DISPATCH).read_text("utf-8")
 
 
+def test_a_day_is_shown_as_offices_write_it_and_kept_as_the_file_writes_it(root: Path) -> None:
+    due = ("deadlines", 0, "date")
+    assert save(SaveRequest(root, DISPATCH, due, "20/8/2020", "20/8/2020")).data["record"] == ""
+    assert save(SaveRequest(root, DISPATCH, due, "20/8/2020", "3/9/2020")).exit_code == 0
+    assert "    date: 2020-09-03\n" in (root / DISPATCH).read_text("utf-8")
+    told = save(SaveRequest(root, DISPATCH, due, "20/8/2020", "04/9/2020"))
+    assert told.data["conflict"] == {"before": "2020-08-20", "mine": "2020-09-04", "theirs": "2020-09-03"}
+    assert save(SaveRequest(root, DISPATCH, due, "03/9/2020", "hôm sau")).exit_code == 0  # told, as any other slip
+    assert "    date: hôm sau\n" in (root / DISPATCH).read_text("utf-8")
+
+
 def test_findings_are_told_and_not_forbidden(root: Path) -> None:
     told = save(SaveRequest(root, DISPATCH, ("number",), "blank", "12a", sha(root, DISPATCH)))
     assert told.exit_code == 0

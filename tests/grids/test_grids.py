@@ -22,6 +22,7 @@ from congvan.grids import docx as docx_grid
 from congvan.grids.intake import OfficePackage
 from congvan.problems import ProblemsFound
 from tests.canary import listening
+from tests.pace import Watch
 from tests.package import parts_of, zipped
 from tests.returns.filling import HOME, blank, fill, people, read, read_path
 
@@ -142,12 +143,12 @@ def test_a_far_cell_and_a_million_empty_rows(tmp_path: Path) -> None:
         empty = b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (n, n) for n in range(2_000, 102_000))
         parts[SHEET] = parts[SHEET].replace(b"</sheetData>", empty + last)
 
-    started = time.perf_counter()
+    watch = Watch()
     found = read(tmp_path, repacked(form(), far))
     assert found.kind == "answer"
     assert len(found.body["sections"]["bang"]) == 3
     assert "cell-far" in codes(found)
-    assert time.perf_counter() - started < 5
+    assert watch.seconds() < 5
 
 
 def test_too_many_rows_are_told_and_cut(tmp_path: Path) -> None:
@@ -224,11 +225,11 @@ def test_mutated_files_give_rows_or_problems(tmp_path: Path, seed: int, what: st
                 parts[one] = bytes(part)
 
         data = repacked(data, mutate)
-    started = time.perf_counter()
+    started = time.process_time()
     found = read(tmp_path, data, name)
     assert found.kind in ("answer", "evidence", "refused")
     assert found.kind == "answer" or found.problems
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_comments_strikes_and_per_cent_of_a_workbook() -> None:

@@ -17,7 +17,7 @@ from congvan.pipeline import parse
 from congvan.problems import Severity
 from congvan.rendering import child_process
 from tests.formats.press.test_artwork import SIZE, art
-from tests.sample_project import HOME, Project, docx_words, new_project, pdf_words
+from tests.sample_project import HOME, Project, built_project, docx_words, new_project, pdf_words
 
 DISTRICTS = [
     *("thanh-pho-lang-son", "trang-dinh", "binh-gia", "van-lang", "cao-loc", "van-quan"),
@@ -41,10 +41,7 @@ def expected_tree() -> set[str]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = new_project(tmp_path_factory.mktemp("built"))
-    run = project.run("--format", "json")
-    assert run.code == 0, run.out + run.err
-    return project
+    return built_project(tmp_path_factory.mktemp("built"))
 
 
 def test_the_tree_is_that_of_the_dispatch(built: Project) -> None:

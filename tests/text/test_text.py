@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import unicodedata
 
 import pytest
@@ -24,6 +23,7 @@ from congvan.text import (
     slug,
     upper,
 )
+from tests.pace import Watch
 
 GOOD = [
     "Sở Thông tin và Truyền thông đề nghị các đơn vị thực hiện một số nội dung sau:",
@@ -114,9 +114,9 @@ def test_any_text_is_judged_without_failing(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["Ð" * 10**6, "а" * 10**6, "Th«ng " * 10**5, "\u200b" * 10**6, "e\u0300" * 10**6])
 def test_a_long_text_takes_no_time(text: str) -> None:
-    started = time.process_time()
+    watch = Watch()
     assert 1 <= len(check_text(text)) <= 100
-    assert time.process_time() - started < 2
+    assert watch.seconds() < 2
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))

@@ -24,18 +24,21 @@ from congvan.web.act_requests import command_of, order_of, request_of
 from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
-from congvan.web.routes.files import MOST_FILES
+from congvan.web.routes.files import MOST_FILES, UPLOADED
 from congvan.web.runs.children import Child, ChildOrder
 from congvan.web.runs.outcomes import shown_problems
+from congvan.web.runs.registry import Run
 from congvan.web.runs.scan_pages import ScanOrder
 from congvan.web.served import served
 from congvan.web.settings import Settings
+from congvan.web.views.returns import asking
+from congvan.web.visit import Visit
 
 PICTURES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "bmp": "image/bmp", "webp": "image/webp"}
 """Pictures that browsers show, by kind; none of them is active."""
 GIVEN = ("dispatch", "received", "register", "scan")
 """Fields beside the files."""
-SCANS = "scans"
+SCANS = f"{UPLOADED}/scans"
 """The folder of pictures of scans; it goes when the server ends."""
 _LONGEST_NAME = 300
 _SECONDS, _MEMORY = 60.0, 2 << 30  # of the child that draws
@@ -46,6 +49,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 def add_collecting(app: FastAPI) -> None:
     """Add the routes."""
     app.add_api_route("/nhan-bieu", collect, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/chay/{run}/hoi/{dispatch}", asked, methods=["GET"], include_in_schema=False)
     app.add_api_route("/ban-quet/{subject}", scan, methods=["GET"], include_in_schema=False)
     app.add_api_route("/ban-quet/{subject}/{page}", scan_page, methods=["GET"], include_in_schema=False)
 
@@ -64,7 +68,7 @@ async def collect(request: Request) -> Response:
 def _collecting(request: Request, given: Sequence[UploadFile], values: dict[str, Any]) -> str:
     settings, runs = request.app.state.settings, request.app.state.runs
     row = BY_ID["collect"]
-    folder = settings.kept / "uploads" / secrets.token_hex(8)
+    folder = settings.kept / UPLOADED / secrets.token_hex(8)
     try:
         prepared = request_of(row, settings, {**values, "inboxes": [str(folder)]})
     except UsageError as wrong:
@@ -79,6 +83,16 @@ def _collecting(request: Request, given: Sequence[UploadFile], values: dict[str,
     data = {"dispatch": values.get("dispatch", "")}
     run = runs.start("collect", order, command=command, folder=folder, page="collected.html", data=data)
     return fragment_html("run.html", {"run": run.state, "command": command})
+
+
+def asked(request: Request) -> Response:
+    """Return the questions about the files of a run, as a part of the page with fields for the answers."""
+    state, dispatch = request.app.state, request.path_params["dispatch"]
+    run: Run = state.runs[request.path_params["run"]]
+    came = {each["sha256"] for each in (run.outcome or {}).get("files", ())}
+    content = asking.content(Visit(state.settings, state.project, state.runs, {"dispatch": dispatch}))
+    answers = [each for each in content["answers"] if each["subject"].partition("/")[0] in came]
+    return HTMLResponse(fragment_html("collected-asked.html", {"answers": answers, "dispatch": dispatch}))
 
 
 def _spooled(given: Sequence[UploadFile], folder: Path) -> dict[str, str]:

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
+from congvan.columns.dates import written_day
 from congvan.editing.findings import by_path
 from congvan.editing.shapes import path_of
 from congvan.job import Outcome, Progress
@@ -31,6 +32,8 @@ EDITS = ("save", "add", "remove", "move", "undo", "keep", "paste", "take")
 TABLES = ("paste", "take")
 DONE = "X-Done"
 """The header that tells the page's script that the act did what it was asked."""
+VERSION = "X-Version"
+"""The header that tells it what the file is now, where nobody else has changed it since it was shown."""
 TAKEN = "X-Taken"
 """The header that tells it that rows were written."""
 
@@ -56,6 +59,8 @@ def _done(request: Request, pairs: list[tuple[str, str]]) -> Response:
     except UsageError as wrong:
         outcome = Outcome(row.id, problems=list(wrong.problems), exit_code=wrong.exit_code)
     headers = {DONE: "1"} if outcome.exit_code == 0 else None
+    if row.id == "save" and headers and not outcome.data["merged"]:
+        headers[VERSION] = str(outcome.data["sha256"])
     if row.id == "keep" and headers:
         return Response(status_code=204)
     if row.id in TABLES:
@@ -104,4 +109,4 @@ def _own(settings: Settings, outcome: Outcome) -> list[Problem]:
 
 
 def _words(value: Any) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
+    return written_day(value) if isinstance(value, str) else "" if value is None else str(value)

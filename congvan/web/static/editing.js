@@ -49,17 +49,57 @@ async function saveNow(control) {
   try {
     const answer = await posted("save", { ...about(control), path: holder(control).dataset.path, old: remember(control), new: typed });
     note.innerHTML = await answer.text();
+    if (answer.status === 403) keepHere(control); // the program was started again: this page is let in no more
     if (!answer.headers.has("X-Done")) return;
     saved.set(control, typed);
+    follows(control, answer.headers.get("X-Version"));
     document.dispatchEvent(new Event("congvan:saved"));
   } catch {
-    note.textContent = document.body.dataset.offline ?? "…";
+    note.textContent = document.body.dataset.offline;
+    say(note.textContent);
+    keepHere(control);
   }
 }
 
-function keep(control) {
-  posted("keep", { ...about(control), path: holder(control).dataset.path, old: remember(control), text: control.value }).catch(() => {});
+// Nobody else has saved since the file was shown: what the page shows is the file as it is now.
+function follows(control, version) {
+  const { file, sha256 } = about(control);
+  if (!version) return;
+  for (const form of document.querySelectorAll("[data-file]"))
+    if (form.dataset.file === file && form.dataset.version === sha256) form.dataset.version = version;
 }
+
+async function keep(control) {
+  const values = { ...about(control), path: holder(control).dataset.path, old: remember(control), text: control.value };
+  try {
+    if (!(await posted("keep", values)).ok) keepHere(control);
+  } catch {
+    keepHere(control);
+  }
+}
+
+// ---- What was typed while the program did not run: kept by the browser, and a draft as soon as the program runs ------
+
+const here = (control) => `congvan ${about(control).file} ${holder(control).dataset.path}`;
+
+function keepHere(control) {
+  localStorage.setItem(here(control), control.value);
+}
+
+async function giveBack() {
+  let given = false;
+  for (const control of document.querySelectorAll("[data-path] input, [data-path] textarea, [data-path] select")) {
+    if (control.closest("form.add")) continue;
+    const text = localStorage.getItem(here(control));
+    if (text === null) continue;
+    const values = { ...about(control), path: holder(control).dataset.path, old: control.value, text };
+    if (text !== control.value && !(await posted("keep", values)).ok) return;
+    given = given || text !== control.value;
+    localStorage.removeItem(here(control));
+  }
+  if (given && document.activeElement === document.body) location.reload();
+}
+giveBack().catch(() => {});
 
 // ---- Buttons ---------------------------------------------------------------------------------------------------------
 

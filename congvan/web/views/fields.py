@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from congvan.columns.dates import written_day
 from congvan.editing.drafts import drafts_of
 from congvan.editing.shown.fields import Field, field_group, new_entry
 from congvan.editing.shown.references import choices
@@ -17,6 +18,7 @@ from congvan.web.visit import Content, Visit
 MANY = ("bodies",)
 """References that are typed, the name beside: there are too many of them for a list to open."""
 LONG = ("body", "lines")
+DAYS = ("date", "issue-date")
 NUMERIC = ("number", "count", "integer")
 _NAMING = ("name", "label", "subject", "title", "what", "text", "to", "each", "of", "reason", "check", "id")
 """Keys that say what an entry of a list is: the first that it has."""
@@ -72,17 +74,17 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         "label": str(field.label),
         "help": str(field.help or ""),
         "example": str(field.example or ""),
-        "value": field.value,
+        "value": _value(field),
         "named": names.get(field.refers_to, {}).get(field.value, ""),
         "given": field.given,
         "required": field.required,
-        "default": field.default,
+        "default": next((each["label"] for each in offered if each["value"] == field.default), field.default),
         "long": field.kind in LONG,
         "numeric": field.kind in NUMERIC,
         "choices": offered,
         "list": field.refers_to if field.refers_to in MANY else "",
         "typed": typed.get(field.path, ""),
-        "has_typed": field.path in typed and typed[field.path] != field.value,
+        "has_typed": field.path in typed and typed[field.path] != _value(field),
         "problems": shown_problems(field.findings),
         "fields": [drawn(each, file, typed, names) for each in field.fields if _simple(each) or each.given],
         "adds": [],
@@ -97,6 +99,11 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         for number, each in enumerate(content["fields"], 1):
             each["label"] = f"{number}. {_called(each)}" if each["kind"] == "fact" else each["label"]
     return content
+
+
+def _value(field: Field) -> str:
+    """Return the value of a field as it is shown and typed: a day as offices write it (`saving` knows it again)."""
+    return written_day(field.value) if field.kind in DAYS else field.value
 
 
 def _offered(field: Field, names: Names) -> list[Content]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from congvan.columns.dates import written_day
 from congvan.editing.shapes import pointer
 from congvan.editing.shown.references import lists_of
 from congvan.editing.shown.tables import EntryTable, list_ids, list_table
@@ -40,7 +41,7 @@ def content(visit: Visit) -> Content:
 
 def _row(table: EntryTable, index: int) -> Content:
     row = table.rows[index]
-    cells = [row.cells[each.key] for each in table.columns]
+    cells = [(each, row.cells[each.key]) for each in table.columns]
     return {
         "path": pointer(row.path),
         "index": row.path[-1],
@@ -48,11 +49,11 @@ def _row(table: EntryTable, index: int) -> Content:
         "cells": [
             {
                 "path": pointer(cell.path),
-                "value": cell.value,
+                "value": written_day(cell.value) if column.type == "date" else cell.value,
                 "plain": cell.plain and table.kept != "xlsx",
                 "problems": shown_problems(cell.findings),
             }
-            for cell in cells
+            for column, cell in cells
         ],
         "problems": shown_problems(row.findings),
     }

@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from tests.sample_project import Project, new_project
+from tests.sample_project import Project, built_project
 
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
@@ -34,10 +34,7 @@ def chromium(folder: Path, *words: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = new_project(tmp_path_factory.mktemp("browser"))
-    run = project.run("-q")
-    assert run.code == 0, run.out + run.err
-    return project
+    return built_project(tmp_path_factory.mktemp("browser"))
 
 
 @pytest.fixture(scope="module", params=[320, 390, 768, 1280])

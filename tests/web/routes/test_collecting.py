@@ -107,6 +107,11 @@ def test_forms_and_what_is_none_are_told_apart(own_browser: Browser, project: Pr
     assert shown.count("không đọc được") >= 4
     assert "cần hỏi" in shown
     assert f"/van-ban-di/{DISPATCH}/nhan-ve/can-hoi" in shown
+    link = re.search(r'hx-get="(/chay/\w+/hoi/[^"]+)"', shown)
+    assert link
+    questions = own_browser.get(link[1]).text
+    assert questions.count('name="=bang.') == len(asked)
+    assert "huyen/bieu.xlsx" in questions
     assert str(project.root) not in shown
     assert 'style="' not in shown
 
@@ -117,6 +122,16 @@ def test_the_same_again_changes_nothing(own_browser: Browser, project: Project) 
     before = events_of(project.root)
     ran(own_browser, [("khac.xlsx", form)])
     assert events_of(project.root) == before
+
+
+def test_a_form_typed_from_a_scan(own_browser: Browser, project: Project) -> None:
+    ran(own_browser, [("quet.png", b"\x89PNG\r\n\x1a\n")])
+    (scan,) = (event.subject for event in events_of(project.root))
+    page = own_browser.get(f"/van-ban-di/{DISPATCH}/nhan-ve/dien-thoai?quet={scan}").text
+    assert f'<input type="hidden" name="scan" value="{scan}">' in page
+    form = filling.fill(filling.blank("vnpt-lang-son", "cao-loc"), filling.people(1))
+    ran(own_browser, [("go.xlsx", form)], scan=scan, dispatch=DISPATCH)
+    assert kept(project.root) == {"quet.png": "typed", "go.xlsx": "counts"}
 
 
 def test_nothing_that_can_be_read(own_browser: Browser, project: Project) -> None:

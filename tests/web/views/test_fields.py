@@ -45,6 +45,13 @@ def test_references_are_chosen_by_name(files: Assets) -> None:
     assert [each["key"] for each in receivers["adds"]][:2] == ["to", "each"]
 
 
+def test_days_are_shown_as_offices_write_them_and_defaults_by_their_words(files: Assets) -> None:
+    deadlines, numbering = drawn(files, "deadlines", "numbering")
+    due = next(each for each in deadlines["fields"][0]["fields"] if each["key"] == "date")
+    assert due["value"] == "20/8/2020"
+    assert numbering["default"] == next(each["label"] for each in numbering["choices"] if each["value"] == "single")
+
+
 def test_a_value_that_is_none_of_the_choices_stays_with_its_finding(files: Assets) -> None:
     text = files[FILE].decode().replace("signer: phuong-thi-huong-lan", "signer: ai-do")
     (signer,) = drawn(Assets({**files, FILE: text.encode()}), "signer")

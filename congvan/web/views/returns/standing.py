@@ -17,7 +17,7 @@ from congvan.returned import FormStatus, Standing
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.questions import open_questions
 from congvan.returns.requests import today
-from congvan.web.facts.answers import answers_to, events_of
+from congvan.web.facts.answers import answers_now
 from congvan.web.views import paper
 from congvan.web.visit import Content, Visit
 
@@ -36,7 +36,7 @@ def head(visit: Visit) -> tuple[Content, DispatchAnswers | None]:
     if known.dataset is None or dispatch is None or not dispatch.forms:
         return content, None
     try:
-        answers = answers_to(known.dataset, line.id, events_of(visit.settings.root))
+        answers = answers_now(visit.settings.root, known.dataset, line.id)
     except ProblemsFound as stop:
         content["faults"] = [problem.text for problem in stop.problems]
         return content, None

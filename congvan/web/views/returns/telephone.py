@@ -25,6 +25,7 @@ def content(visit: Visit) -> Content:
     scan = _scan(answers, visit.query.get("quet", ""))
     asked = visit.query.get("bieu", "") or scan.get("form", "")
     form = answers.forms.get(asked) or next(iter(answers.forms.values()))
+    shared["size"] = visit.settings.upload >> 20
     return {**shared, "forms": forms_of(answers), "form": _form(answers, form, scan.get("items", {})), "scan": scan}
 
 
