@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -16,9 +17,10 @@ from typing import Any
 
 import pytest
 
+from congvan.cli.app import main
 from congvan.job import Job
 from congvan.problems import EnvironmentFault
-from congvan.rendering import build_key
+from congvan.rendering import build_key, dask_cluster
 from congvan.rendering.dask_cluster import render_on
 from congvan.rendering.renderer import FailedJob, Renderer, render_with
 from tests.sample_project import HOME, Project, new_project
@@ -111,12 +113,15 @@ def test_a_cluster_gives_the_same_tree_though_a_worker_is_killed(
     assert project.tree() == here.tree()
 
 
-def test_nobody_at_the_cluster_s_address_is_said(tmp_path: Path) -> None:
+def test_nobody_at_the_cluster_s_address_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     pytest.importorskip("distributed", reason="Dask is not installed: pip install 'congvan[cluster]'")
     project = new_project(tmp_path)
-    run = project.run("letter", "--only", "docx", "--cluster", "tcp://127.0.0.1:1", "--format", "json")
-    assert run.code == 4
-    assert run.codes() == ["cluster-silent"]
+    monkeypatch.setattr(dask_cluster, "WAIT", 1)
+    words = ["letter", "--only", "docx", "--cluster", "tcp://127.0.0.1:1", "--format", "json"]
+    assert main([*words, "--root", str(project.root)]) == 4
+    assert [problem["code"] for problem in json.loads(capsys.readouterr().out)["problems"]] == ["cluster-silent"]
     assert not list((tmp_path / "outputs").rglob("*.docx"))
 
 
