@@ -87,12 +87,10 @@ def _as_date(file: OpenFile, path: KeyPath, value: Value) -> Value:
 
 def _as_kept(there: Value, old: Value, new: Value) -> tuple[Value, Value]:
     """Return both values as the file writes days: a form shows its 2020-08-20 as 20/8/2020, and is typed in so."""
-    if not all(isinstance(each, str) for each in (there, old)) or written_day(there) in (there, ""):
+    if not isinstance(there, str) or not isinstance(old, str) or written_day(there) == there or "/" not in old:
         return old, new
-    if "/" not in old or day_of(old) is None:
-        return old, new
-    day = day_of(new) if isinstance(new, str) else None
-    return str(day_of(old)), str(day) if day else new
+    was, day = day_of(old), day_of(new) if isinstance(new, str) else None
+    return (str(was) if was else old), (str(day) if was and day else new)
 
 
 def change_to(file: OpenFile, path: KeyPath, old: Value, new: Value) -> tuple[KeyPath, DataChange | None]:
