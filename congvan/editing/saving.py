@@ -87,7 +87,7 @@ def _as_date(file: OpenFile, path: KeyPath, value: Value) -> Value:
 
 def _as_kept(there: Value, old: Value, new: Value) -> tuple[Value, Value]:
     """Return both values as the file writes days: a form shows its 2020-08-20 as 20/8/2020, and is typed in so."""
-    if not all(isinstance(each, str) for each in (there, old)) or written_day(there) in (there, ""):
+    if not (isinstance(there, str) and isinstance(old, str)) or written_day(there) in (there, ""):
         return old, new
     if "/" not in old or day_of(old) is None:
         return old, new
