@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from congvan.columns.dates import day_of
+from congvan.columns.dates import day_of, written_day
 from congvan.drafting.duplicate_numbers import with_same_numbered
 from congvan.i18n import program
 from congvan.job import Outcome, Progress, act
@@ -59,7 +59,7 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
         problems += warnings
         _store(root, file, values)
     stored = changed.dispatches[name]
-    shown = stored.date.known or Message("number.gaps")
+    shown = written_day(str(stored.date.known or "")) or Message("number.gaps")
     said = Message("number.number-date", file=file, number=stored.number, date=shown)
     return Outcome("number", problems=problems, remarks=[said, Message("number.build-again-print", program=program())])
 

@@ -304,6 +304,7 @@ def _shown(
         "file": table.file,
         "sha256": table.sha256,
         "columns": list(columns),
+        "titles": {each.key: each.label for each in table.columns},
         "ignored": list(ignored),
         "states": counts,
         "rows": [row.plain() for row in rows],

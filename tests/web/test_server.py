@@ -48,8 +48,9 @@ class Running:
             connection.close()
 
 
-def started(root: Path) -> Running:
-    command = [sys.executable, str(HOME / "build.py"), "serve", "--port", "0", "--no-browser", "--root", str(root)]
+def started(root: Path, port: int = 0) -> Running:
+    command = [sys.executable, str(HOME / "build.py"), "serve", "--port", str(port), "--no-browser"]
+    command += ["--root", str(root)]
     env = {**os.environ, "CONGVAN_TOKEN": TOKEN, "CONGVAN_LANG": "vi", "BROWSER": "false"}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=env)
     assert process.stdout is not None

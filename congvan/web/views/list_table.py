@@ -85,7 +85,8 @@ def pasted(result: dict[str, Any]) -> Content:
         for row in result.get("rows", [])
     ]
     named = {"ignored": result.get("ignored", []), "counts": result.get("states", {})}
-    return {"keys": keys, "rows": rows, "taken": result.get("taken"), **named}
+    titles = [result.get("titles", {}).get(key, key) for key in keys]
+    return {"keys": titles, "rows": rows, "taken": result.get("taken"), **named}
 
 
 def _cell(cell: dict[str, str]) -> Content:

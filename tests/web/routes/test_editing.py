@@ -81,6 +81,7 @@ def test_rows_are_shown_before_they_are_taken(own_browser: Browser, project: Pro
     shown = own_browser.post("/sua/paste", data={"listed": "huyen", "text": text}).text
     assert "1 dòng mới, 1 dòng thay đổi, 0 dòng giữ nguyên, 1 dòng không nhận" in shown
     assert "Nhận 2 dòng" in shown
+    assert '<th scope="col">Tên</th><th scope="col">Loại</th>' in shown
     assert project.read(DISTRICTS) == before
     assert "x-taken" in own_browser.post("/sua/take", data={"listed": "huyen", "text": text}).headers
     assert 'value="Mới"' in own_browser.get("/danh-ba/huyen").text

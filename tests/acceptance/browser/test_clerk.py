@@ -1,0 +1,159 @@
+"""A clerk's first half hour in a real Chromium: from an empty folder to a paper of her own, by the keyboard alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from congvan.project.yaml_reader import scan
+from tests.acceptance.browser.devtools import Chromium
+from tests.acceptance.browser.test_first_screen import CHROMIUM
+from tests.web.client import TOKEN
+from tests.web.test_server import Running, started
+
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
+
+DISPATCH = "data/dispatches/hop-giao-ban.yaml"
+PAPER = "/van-ban-di/hop-giao-ban"
+NAMES = ("Sở Tài chính", "UBND tỉnh Lạng Sơn", "STC", "Lạng Sơn", "Nguyễn Văn A", "Giám đốc")
+TELEX = (
+    *("T", "i", "e", "Backspace", "ê", "n", "g", "Backspace", "Backspace", "Backspace", "ế", "n", "g", " "),
+    *("V", "i", "e", "Backspace", "ê", "t", "Backspace", "Backspace", "ệ", "t"),
+)
+"""Tiếng Việt as Unikey types it."""
+HELD = "(() => { const a = document.activeElement; return [a.id, a.value, a.selectionStart, a.selectionEnd]; })()"
+
+
+class Keyboard:
+    """A Chromium in which nothing is clicked."""
+
+    def __init__(self, page: Chromium) -> None:
+        self.page = page
+
+    def press(self, key: str, code: int) -> None:
+        text = {"text": "\r"} if key == "Enter" else {}
+        for kind in ("keyDown", "keyUp"):
+            more = text if kind == "keyDown" else {}
+            self.page.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **more)
+
+    def to(self, holds: str) -> None:
+        """Tab until what has the focus is of some kind."""
+        for _ in range(150):
+            if self.page.js(f"!!document.activeElement && (a => {holds})(document.activeElement)"):
+                return
+            self.press("Tab", 9)
+        pytest.fail(f"no stop of the keyboard is {holds}")
+
+    def type(self, text: str) -> None:
+        for letter in text:
+            self.page.key(letter)
+
+    def enter(self) -> None:
+        self.press("Enter", 13)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("empty")
+
+
+@pytest.fixture(scope="module")
+def server(root: Path) -> Iterator[list[Running]]:
+    running = [started(root)]
+    yield running
+    for each in running:
+        each.process.kill()
+        each.process.communicate()
+
+
+@pytest.fixture(scope="module")
+def page(server: list[Running], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    made = Chromium(CHROMIUM, tmp_path_factory.mktemp("chromium") / "profile")
+    enter(made, server[-1])
+    yield made
+    made.close()
+
+
+def enter(page: Chromium, running: Running) -> None:
+    page.go(f"{running.settings.address}/enter?token={TOKEN}")
+    page.until(lambda: page.js("location.pathname + document.readyState") == "/complete")
+
+
+def data(root: Path) -> Any:
+    return scan((root / DISPATCH).read_bytes(), DISPATCH).data
+
+
+def test_an_empty_folder_becomes_an_office_with_a_paper(page: Chromium, root: Path) -> None:
+    keyboard = Keyboard(page)
+    keyboard.to("a.id === 'co-quan-agency'")
+    for number, name in enumerate(NAMES):
+        if number:
+            keyboard.press("Tab", 9)
+        keyboard.type(name)
+    keyboard.enter()
+    page.until(lambda: (root / "data/agency.yaml").is_file())
+    page.until(lambda: page.js("!document.getElementById('co-quan-agency') && document.readyState") == "complete")
+    keyboard.to("a.getAttribute('href') === '/van-ban-di#moi'")
+    keyboard.enter()
+    page.until(lambda: page.js("location.pathname + document.readyState") == "/van-ban-dicomplete")
+    keyboard.to("a.id === 'new-name'")
+    keyboard.type("hop-giao-ban")
+    keyboard.enter()
+    page.until(lambda: page.js("location.pathname + document.readyState") == f"{PAPER}/noi-dungcomplete")
+    assert data(root)["signer"] == "nguoi-ky"
+    assert "DỰ THẢO" in page.js("document.querySelector('.stamp').innerText")
+    assert page.errors == []
+
+
+def test_keys_arrive_and_the_caret_stays_while_the_preview_follows(page: Chromium, root: Path) -> None:
+    keyboard = Keyboard(page)
+    page.until(lambda: page.js("!!document.querySelector('.preview-pages img')"))
+    first = page.js("document.querySelector('.preview-pages .shown').dataset.version")
+    keyboard.to("a.id === 'f-body'")
+    page.js("document.activeElement.setSelectionRange(0, 0)")
+    before, typed = page.js("document.activeElement.value"), ""
+    for number, key in enumerate(TELEX):
+        page.key(key)
+        typed = typed[:-1] if key == "Backspace" else typed + key
+        if number % 6 == 0:  # another field is saved, and the pages are drawn anew
+            page.js(
+                "(() => { const m = document.getElementById('f-marking'); m.value = 'LƯU HÀNH "
+                f"{number}'; m.dispatchEvent(new Event('change', {{bubbles: true}})); }})()"
+            )
+        assert page.js(HELD) == ["f-body", typed + before, len(typed), len(typed)]
+    page.until(lambda: page.js("document.querySelector('.preview-pages .shown').dataset.version") != first)
+    assert page.js(HELD) == ["f-body", f"Tiếng Việt{before}", 10, 10]
+    keyboard.press("Tab", 9)
+    page.until(lambda: data(root)["body"].startswith("Tiếng Việt"))
+    assert page.errors == []
+
+
+def test_what_is_typed_while_the_program_is_killed_comes_back(
+    page: Chromium, root: Path, server: list[Running]
+) -> None:
+    keyboard = Keyboard(page)
+    page.go(f"{server[-1].settings.address}{PAPER}/noi-dung")
+    keyboard.to("a.id === 'f-authority'")
+    keyboard.type("GIÁM ")
+    page.until(lambda: list((root / ".congvan/drafts").glob("*.json")))
+    os.kill(server[-1].process.pid, signal.SIGKILL)
+    server[-1].process.wait()
+    keyboard.type("ĐỐC")
+    keyboard.press("Tab", 9)
+    note = "document.querySelector('[data-path=\"/authority\"] .note').innerText"
+    page.until(lambda: page.js(note).startswith("Chưa lưu được"))
+    assert page.js("document.getElementById('f-authority').value") == "GIÁM ĐỐC"
+    server.append(started(root, server[-1].settings.port))
+    enter(page, server[-1])
+    page.go(f"{server[-1].settings.address}{PAPER}/noi-dung")
+    page.until(lambda: page.js("document.querySelector('.typed q')?.textContent") == "GIÁM ĐỐC")
+    assert "authority" not in data(root)
+    keyboard.to("a.dataset.typed === 'GIÁM ĐỐC'")
+    keyboard.enter()
+    page.until(lambda: data(root).get("authority") == "GIÁM ĐỐC")
+    assert page.js("localStorage.length") == 0
