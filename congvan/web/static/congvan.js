@@ -40,6 +40,7 @@ async function show(id, region) {
   region.innerHTML = await answer.text();
   htmx.process(region);
   if (held) region.querySelector(".ended")?.focus();
+  if (region.querySelector(".ended.good")) document.dispatchEvent(new Event("congvan:done"));
 }
 
 new MutationObserver((changes) => {

@@ -1,11 +1,11 @@
 // The screen “In”: search, tick a group, and what is ticked in sheets, sides and jobs. The server binds; nothing is kept here.
 "use strict";
 
-for (const form of document.querySelectorAll("[data-print]")) {
+function printing(form) {
   const rows = [...form.querySelectorAll("[data-row]")];
   const ticks = [...form.querySelectorAll('input[name="files"]')];
   const total = form.querySelector("[data-total]");
-  if (!total) continue;
+  if (!total) return;
   const fold = (words) =>
     words
       .normalize("NFD")
@@ -83,3 +83,17 @@ for (const form of document.querySelectorAll("[data-print]")) {
   groups();
   sum();
 }
+
+for (const form of document.querySelectorAll("[data-print]")) printing(form);
+
+// The files have been made anew: what can be printed follows; not while somebody is choosing among the old ones.
+document.addEventListener("congvan:done", async () => {
+  const old = document.querySelector("[data-print]");
+  if (old.contains(document.activeElement) || old.querySelector('input[name="files"]:checked')) return;
+  const answer = await fetch(location.href);
+  if (!answer.ok) return;
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-print]");
+  old.replaceWith(next);
+  htmx.process(next);
+  printing(next);
+});

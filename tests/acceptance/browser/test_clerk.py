@@ -133,6 +133,20 @@ def test_keys_arrive_and_the_caret_stays_while_the_preview_follows(page: Chromiu
     assert page.errors == []
 
 
+def test_what_can_be_printed_follows_when_the_files_are_made(page: Chromium, root: Path, server: list[Running]) -> None:
+    keyboard = Keyboard(page)
+    page.go(f"{server[-1].settings.address}{PAPER}/in")
+    assert page.js("document.querySelectorAll('input[name=files]').length") == 0
+    page.js("document.querySelector('.print-build button').focus()")
+    keyboard.enter()
+    page.until(lambda: page.js("document.querySelectorAll('input[name=files]').length") == 2)
+    keyboard.to("a.matches('[data-all]')")
+    page.key(" ")
+    assert page.js("document.querySelector('[data-total]').textContent").startswith("Đã chọn 2 tệp: 6 tờ")
+    assert (root / "outputs/hop-giao-ban").is_dir()
+    assert page.errors == []
+
+
 def test_what_is_typed_while_the_program_is_killed_comes_back(
     page: Chromium, root: Path, server: list[Running]
 ) -> None:
