@@ -30,7 +30,7 @@ def test_the_name_of_a_file_is_the_id_of_its_dispatch() -> None:
     (problem,) = [p for p in caught.value.problems if p.code == "dispatch-name"]
     assert problem.place.file == "data/dispatches/Công văn 1.yaml"
     assert "“Công văn 1” is not a valid id" in problem.text
-    assert "bluezone-2020.yaml" in problem.hint
+    assert "khai-giang-2026.yaml" in problem.hint
 
 
 def test_facts_as_plain_values() -> None:

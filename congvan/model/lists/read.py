@@ -67,8 +67,8 @@ class ProjectLists:
         head, problems = head_of(source)
         rows = self._rows(identifier, source, head, problems) if head else []
         self.problems += problems
-        if blocking(problems) and not rows and not (head and head.source):
-            data: Any = source.data
+        data: Any = source.data
+        if blocking(problems) and not rows and not (head and head.source) and isinstance(data, dict):
             rows = [*_yaml_rows(source, ("entries",), data.get("entries") or [], [])]
         if blocking(problems):
             self.clashes += _typed_twice(rows)
