@@ -15,9 +15,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.acceptance.fuzz.doors import DOORS
+from tests.acceptance.promises.line import warm
 
 CORPUS = Path(__file__).parent / "corpus"
 COUNT = int(os.environ.get("CONGVAN_FUZZ", "4"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def prepared() -> None:
+    """The sample's templates are compiled before the doors watch: another process may do it."""
+    warm()
 
 
 def kept(name: str) -> list[bytes]:
