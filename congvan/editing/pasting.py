@@ -190,7 +190,7 @@ def _match(table: EntryTable, rows: Sequence[PastedRow]) -> None:
 
 
 def _narrowed(table: EntryTable, named: Sequence[EntryRow], values: Mapping[str, str]) -> Sequence[EntryRow]:
-    """Return of several entries of one name those with the references of the row: the commune of a hamlet."""
+    """Return of several entries of one name those with the references of the row: the area of a village."""
     keys = [each.key for each in table.columns if each.refers_to and values.get(each.key)]
     if len(named) < 2 or not keys:
         return named

@@ -349,7 +349,7 @@ ACTS: tuple[ActRow, ...] = (
         "reassign",
         (("file", ""), ("keys", ""), ("form", "--form"), *_REASON, *_RETURNS),
         hidden=frozenset(("received",)),
-        example={"file": "bieu.xlsx", "keys": ["huyen=van-lang"], "reason": "ghi nhầm huyện"},
+        example={"file": "bieu.xlsx", "keys": ["doanh_nghiep=viettel-lang-son"], "reason": "ghi nhầm đơn vị"},
     ),
     ActRow(
         "close",

@@ -252,7 +252,7 @@ def test_a_forgotten_folder_and_unknown_words(tmp_path: Path, capsys: pytest.Cap
         (["rostres"], 3, "rosters"),
         (["rosters", "--where", "district=cao-loz"], 3, "cao-loc"),
         (["rosters", "--where", "distrikt=cao-loc"], 3, "district"),
-        (["rosters", "--where", "district="], 2, "--where district=cao-loc"),
+        (["rosters", "--where", "district="], 2, "--where xa=cao-loc"),
         (["rosters", "--where", "Cao Lạc"], 3, "cao-loc"),
         (["--only", "odt"], 2, "docx"),
         (["--date", "31/9/2020"], 2, "19/8/2020"),

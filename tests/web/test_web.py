@@ -44,7 +44,7 @@ def test_htmx_is_the_released_one_unchanged() -> None:
 
 def test_csrf_reaches_every_request_of_htmx(browser: Browser) -> None:
     """htmx 4 inherits an attribute only where it says so."""
-    assert f'<body hx-headers:inherited=\'{{"X-CSRF-Token": "{browser.settings.csrf}"}}\'>' in browser.get("/").text
+    assert f'<body hx-headers:inherited=\'{{"X-CSRF-Token": "{browser.settings.csrf}"}}\'' in browser.get("/").text
 
 
 def test_nothing_is_fetched_from_elsewhere() -> None:

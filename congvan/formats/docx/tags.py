@@ -28,7 +28,7 @@ _SPACED = re.compile(r"\{%[-+]?\s+(tr|tc|p|r)\s")
 _DASHED = re.compile(r"\{%-(?:tr|tc|p|r)\s|\{[{%](?:tr|tc|p|r)\s.*-[}%]\}$", re.DOTALL)
 
 _LIKE_A_TAG = re.compile(
-    r"(?<!\{)\{ *(?:(?:tr|tc|p|r) +)?[a-z_]\w*(?:\.\w+)*(?:\|\w+)* *\}(?!\})|«[A-Za-z_]\w*»|<<[A-Za-z_][\w.]*>>",
+    r"(?<!\{)\{ *(?:(?:tr|tc|p|r) +)?[a-z_]\w+(?:\.\w+)*(?:\|\w+)* *\}(?!\})|«[A-Za-z_]\w*»|<<[A-Za-z_][\w.]*>>",
     re.ASCII,
 )
 _OF_BLOCKS = re.compile(r"\{ *(?:tr|tc|p|r) ")

@@ -306,8 +306,8 @@ class ListReader:
             flaws = check_text(cell.text)
             self.problems += [Problem(flaw.message, row.place(reader.name)) for flaw in flaws[:1]]
         if "{{" in cell.text or "}}" in cell.text:
-            self.problems.append(Problem(Message("entry-braces", text=cell.text), row.place(reader.name)))
-            return "", ""
+            told = Problem(Message("entry-braces", text=cell.text), row.place(reader.name), severity=Severity.WARNING)
+            self._repeated.setdefault((reader.name, "entry-braces"), []).append(told)  # printed as it is typed
         if reader.column.id == "text" and cell.kind == "text":
             return cell.text, cell.text
         found = reader.column.reading(cell, reader.options)

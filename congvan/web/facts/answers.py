@@ -22,7 +22,7 @@ _MOST = 8
 Stamp = tuple[int, tuple[tuple[int, int], ...]]
 
 
-class KnownAnswers:
+class CachedAnswers:
     """Keeps the last answers to each paper."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class KnownAnswers:
                 del self._known[next(iter(self._known))]
 
 
-_KNOWN = KnownAnswers()
+_KNOWN = CachedAnswers()
 
 
 def events_of(root: Path) -> list[Event]:

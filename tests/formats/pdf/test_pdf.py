@@ -11,7 +11,7 @@ import pytest
 from congvan.cache import MemoryCache
 from congvan.fonts import embed, fontconfig
 from congvan.fonts.fontconfig import missing_face
-from congvan.formats.pdf import layout_record
+from congvan.formats.pdf import html_source, layout_record
 from congvan.formats.pdf import template as pdf
 from congvan.formats.pdf.tables import long_table
 from congvan.formats.pdf.template import PdfTemplate, compile_template
@@ -57,7 +57,7 @@ def test_what_is_in_the_cache_is_not_made_again(monkeypatch: pytest.MonkeyPatch)
     assert len(cache.kept) == 4
     assert faces_of(made[0]) == {"LiberationSerif", "LiberationSerif-Bold"}
     assert [text(data)[0].split() for data in made] == [["Chữ", "ß", "cố", "định", letter] for letter in "abcd"]
-    for module, name in ((long_table, "lay_out"), (embed, "font_objects"), (pdf.HtmlSource, "_run")):
+    for module, name in ((long_table, "lay_out"), (embed, "font_objects"), (html_source.HtmlSource, "_run")):
         monkeypatch.setattr(module, name, failing)
     again = compiled(cache=cache)
     assert [again.render(record(letter)) for letter in "abcd"] == made

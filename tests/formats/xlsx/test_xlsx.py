@@ -67,7 +67,7 @@ def test_faults_of_a_template_are_named_at_their_cell(cells: dict[str, str], cod
 
 def test_every_fault_of_a_template_comes_in_one_run() -> None:
     cells = {"A1": "{{ “a” }}", "B2": "{{ b", "A3": "{%tr for x in y %}", "C4": "{{ c + }}"}
-    assert [p.place.cell for p in faults(cells)] == ["A1", "A3", "B2", "C4"]
+    assert [p.place.cell for p in faults(cells)] == ["A1", "B2", "A3", "C4"]
 
 
 def test_every_unknown_name_is_named_at_its_cell() -> None:
