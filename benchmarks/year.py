@@ -5,6 +5,7 @@ For tests and for the bench. The facts of the project's own data folder are kept
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -70,7 +71,10 @@ def make_year(folder: Path, dispatches: int, *, receivers: int = 1, returns: boo
     returns    whether something has come back: a daily report to each dispatch (needs the project's packages)
     """
     shutil.copytree(HOME / "templates", folder / "templates")
-    shutil.copytree(HOME / "data", folder / "data", ignore=shutil.ignore_patterns("dispatches", "schema"))
+    shutil.copytree(HOME / "data", folder / "data", ignore=shutil.ignore_patterns("dispatches", "schema", "papers"))
+    documents = folder / "data/documents.yaml"  # without the papers of the sample's own dispatch
+    entries = re.split(r"^(?=- )", documents.read_text("utf-8"), flags=re.MULTILINE)
+    documents.write_text("".join(each for each in entries if "paper:" not in each), "utf-8")
     (folder / "data/dispatches").mkdir()
     bodies = [f"don-vi-mau-{number}" for number in range(1, receivers + 1)]
     with (folder / "data/lists/co-quan.yaml").open("a", encoding="utf-8") as file:

@@ -55,7 +55,7 @@ def validate(request: ValidateRequest, progress: Progress) -> Outcome:
                 paged.update(pages_of(item))
                 _try(item, renderer, planned.explained_rules, outcome)
         if selection.edition == Selection().edition:
-            outcome.problems += [each for name in planned.dispatches for each in rehearse(planned.for_dispatch(name))]
+            outcome.problems += [*rehearse([planned.for_dispatch(name) for name in planned.dispatches])]
     outcome.problems += page_notes(renderer, paged)
     outcome.problems = merge_repeated(outcome.problems)
     if blocking(outcome.problems):

@@ -5,19 +5,28 @@ Why: a letter of reminding is made months later, for one body, in a hurry; what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from congvan.documents.tables.table import TableBuilder
 from congvan.plan.dispatch_plan import DispatchPlan
 from congvan.problems import Problem
 
 
-def rehearse(planned: DispatchPlan) -> Iterator[Problem]:
-    """Yield the problems of all tables of a dispatch, and of each paper for its first record, whatever `when` says."""
-    context = planned.context({})
-    for spec in context.dispatch.tables:
-        TableBuilder(context, spec).build()
-    for document in planned.documents:
-        if document.paper:
-            planned.content_of_first(document)
-    yield from planned.take_problems()
+def rehearse(plans: Sequence[DispatchPlan]) -> Iterator[Problem]:
+    """Yield what is wrong with the tables of some dispatches and with the first record of each paper, whatever `when`.
+
+    A paper of a project with several dispatches is about one of them: it is wrong if it fits none, and then told where
+    it fits best.
+    """
+    papers: dict[str, list[list[Problem]]] = {}
+    for planned in plans:
+        context = planned.context({})
+        for spec in context.dispatch.tables:
+            TableBuilder(context, spec).build()
+        yield from planned.take_problems()
+        for document in planned.documents:
+            if document.paper:
+                planned.content_of_first(document)
+                papers.setdefault(document.id, []).append(list(planned.take_problems()))
+    for tried in papers.values():
+        yield from min(tried, key=len)

@@ -734,7 +734,7 @@ def told(files: Assets) -> list[Problem]:
         dataset, problems = parse(files, request)
         planned = plan(dataset, Selection())
         planned.check()
-        tried = [each for name in planned.dispatches for each in rehearse(planned.for_dispatch(name))]
+        tried = [*rehearse([planned.for_dispatch(name) for name in planned.dispatches])]
         letters = plan(dataset, Selection(documents=["letter"])).expand() if not (problems or tried) else ()
         return [*problems, *tried, *(each for each in letters if isinstance(each, Problem))]
     except ProblemsFound as found:

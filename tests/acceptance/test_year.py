@@ -76,7 +76,7 @@ def test_a_run_over_one_of_many_opens_and_parses_what_it_does_of_one(tmp_path: P
     one, many = costs
     assert many["opened"] - one["opened"] <= 4  # beside its own, what bears its number in other years
     assert many["parsed"] - one["parsed"] <= 4
-    assert one["parsed"] >= 5
+    assert one["parsed"] >= 4
 
 
 def test_what_came_back_is_worked_out_for_each_dispatch_alone(tmp_path: Path) -> None:

@@ -15,12 +15,12 @@ def told(file: str, right: str, typed: str) -> list[tuple[str, str]]:
     text = text_of(file)
     assert right in text
     planned = plan(loaded({file: text.replace(right, typed, 1)}), Selection())
-    return [(problem.code, problem.place.file) for problem in rehearse(planned.for_dispatch(HERE))]
+    return [(problem.code, problem.place.file) for problem in rehearse([planned.for_dispatch(HERE)])]
 
 
 def test_the_sample_has_nothing_wrong() -> None:
     planned = plan(loaded({}), Selection())
-    assert list(rehearse(planned.for_dispatch(HERE))) == []
+    assert list(rehearse([planned.for_dispatch(HERE)])) == []
 
 
 @pytest.mark.parametrize(
