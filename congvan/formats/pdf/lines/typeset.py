@@ -242,9 +242,10 @@ class Typesetter:
                     is_said = True
             mask |= 1 << style
             x += wide + spacing * (text.count(" ") + text.count("\u00a0"))
-        operators = self._operators(runs, mask)
+        said: list[str] = []
         if is_said or (after and self._spoken is not None):
-            operators = self._operators(runs, mask, [text for _style, text in texts if text.strip()], after)
+            said = [text for _style, text in texts if text.strip()]
+        operators = self._operators(runs, mask, said, after)
         return TypesetLine(mask if runs else mask | BLANK, tuple(runs), operators)
 
     def _operators(self, runs: Sequence[TypesetRun], mask: int, said: Sequence[str] = (), after: str = "") -> bytes:
