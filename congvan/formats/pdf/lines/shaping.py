@@ -2,7 +2,7 @@
 
 Why: names and dates are new in every record, the words in them are not. A word is shaped with the space behind it and
 the first letter of the next one, since kerning reaches that far; where a face joins more than that (it is probed once),
-texts are shaped as a whole. A long word with strokes, as the id in the foot of a form is, is joined of its parts likewise.
+texts are shaped as a whole. A long word with strokes, as the id in the foot of a form, is joined of its parts likewise.
 """
 
 from __future__ import annotations
