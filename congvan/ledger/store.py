@@ -47,10 +47,14 @@ class Event:
 
 
 class Store:
-    """Access to the events of a database: `with Store.open(url) as store: with store.change() as change: …`."""
+    """Access to the events of a database: `with Store.open(url) as store: with store.change() as change: …`.
+
+    `changed`: all events as they were after the last change made through this object; [] if it made none.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.changed: list[Event] = []
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -89,7 +93,11 @@ class Store:
         with writing(self._engine) as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("LOCK TABLE event IN EXCLUSIVE MODE")
-            yield Change(connection)
+            change = Change(connection)
+            known = len(change.events)
+            yield change
+        if len(change.events) > known:
+            self.changed = change.events
 
     def warnings(self) -> list[Problem]:
         """Return a warning if every account of the machine may open the file, as on a disk without permissions."""
