@@ -17,7 +17,7 @@ from congvan.pipeline.previews.preview_request import PreviewRecord, PreviewRequ
 from congvan.problems import ProblemsFound, UsageError
 from congvan.project import assets
 from congvan.project.assets import Assets
-from congvan.rendering import facts_key
+from congvan.project import facts_key
 from tests.sample_project import HOME, Project, new_project
 
 
