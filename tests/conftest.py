@@ -16,6 +16,9 @@ from hypothesis import settings
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so would every build that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Each process of the tests has one processor, so that a build in it starts others only where it is told.
+os.sched_getaffinity = lambda _process: {0}
+
 FULL = os.environ.get("CONGVAN_FULL") == "1"
 
 # A machine that several jobs share is slow at times: that is no failure of the law under test.

@@ -95,7 +95,7 @@ def test_second_build_changes_nothing_and_a_clean_one_gives_the_same_bytes(built
     before = built.tree()
     again = built.run("--format", "json").json
     assert again["counts"].get("built", 0) == 0
-    other = new_project(tmp_path, cold=True)
+    other = new_project(tmp_path)  # a cold one: promise I1
     other.run("-q", env={"PYTHONHASHSEED": "7", "TZ": "Asia/Ho_Chi_Minh", "LC_ALL": "C"})
     assert other.tree() == before
     assert built.tree() == before

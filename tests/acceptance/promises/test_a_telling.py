@@ -34,6 +34,7 @@ def test_a7_every_error_has_a_place_that_exists(name: str, tmp_path: Path) -> No
 
     change, code, file, needle = BAD[name]
     project = new_project(tmp_path, cold=True)
+    project.write(COMMUNES, NO_ENTRIES)
     change(project)
     files = assets.read(tmp_path)
     changes: dict[str, bytes | str] = dict(files)
