@@ -354,7 +354,7 @@ def test_a_database_of_a_colleague_is_told_with_owner_and_mode(tmp_path: Path, m
     error = sqlite3.OperationalError("unable to open database file")
     owner = pwd.getpwuid(file.stat().st_uid).pw_name
     for readable, which in ((False, "read"), (True, "write")):
-        monkeypatch.setattr(os, "access", lambda path, mode: readable and not mode & os.W_OK)  # noqa: B023
+        monkeypatch.setattr(os, "access", lambda path, mode: readable and not mode & os.W_OK)  # noqa: B023 - used at once
         (problem,) = database_error(error, file).problems
         assert problem.message == Message(f"database-closed.{which}", owner=owner, mode="0600")
         assert problem.place.file == str(file)
