@@ -284,5 +284,10 @@ def _results(batch: list[Job], future: Future[list[Rendered]]) -> Iterator[Rende
     if error is None:
         yield from future.result()
         return
-    why = Message("renderer.process-ended-maybe") if isinstance(error, BrokenExecutor) else None
-    yield from (FailedJob(job, (_render_failure(job, why or type(error).__name__),)) for job in batch)
+    why = "" if isinstance(error, BrokenExecutor) else type(error).__name__
+    yield from (lost(job, why) for job in batch)
+
+
+def lost(job: Job, error: str = "") -> FailedJob:
+    """Return a job whose worker raised an error that no record explains, or ended while it had the job."""
+    return FailedJob(job, (_render_failure(job, error or Message("renderer.process-ended-maybe")),))
