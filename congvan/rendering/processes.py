@@ -1,7 +1,7 @@
 """Render in further processes of this machine; the bytes are those of one process.
 
-A worker is forked where this process has one thread, so that it has imported all that this one has; a lock that another
-thread holds would never be released in it, so elsewhere it is started anew. Nothing here starts a thread in this process.
+A worker is forked where this process has one thread: it has imported then all that this one has. A lock that another
+thread holds would never be released in it, so elsewhere it is started anew. No thread is started here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -25,7 +25,7 @@ Setup = tuple[Mapping[str, bytes], str]
 """The bytes of the templates, and the folder of the cache."""
 
 
-def render_in_processes(count: int, setup: Setup, jobs: Iterable[Job]) -> Iterator[Rendered]:
+def render_in_processes(count: int, setup: Setup, jobs: Iterable[Job]) -> Generator[Rendered, None, None]:
     """Render with so many processes, in any order; a long job does not delay others.
 
     If a worker dies, the job that caused it is unknown, so the lost jobs are rendered again one by one. A job that is
