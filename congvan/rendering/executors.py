@@ -10,6 +10,7 @@ from pathlib import Path
 from congvan.job import Job
 from congvan.rendering.batches import weight
 from congvan.rendering.renderer import Rendered, Renderer, render_each
+from congvan.rendering.worker_process import is_ahead
 
 WORTH_PROCESSES = 200
 """Weight of the jobs below which starting processes costs more than it saves."""
@@ -33,7 +34,9 @@ def render_all(
             first.append(job)
             total += weight(job)
         source = itertools.chain(first, source)
-        if count == 1 or (not workers and total < WORTH_PROCESSES):
+        if count > 1 and not workers and total < WORTH_PROCESSES:
+            count = 1
+        if count == 1 and not (first and is_ahead()):
             yield from render_each(renderer, source)
             return
         from congvan.rendering.processes import render_in_processes

@@ -6,6 +6,7 @@ on the number of workers or on earlier jobs.
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import re
 from collections import Counter
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan.cache import Cache, DiskCache
-from congvan.formats import Template, compile_template
+from congvan.formats import FOLLOWED, Template, compile_template
 from congvan.job import Artifact, BoundDocument, Job, Pack, Ways
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
@@ -57,6 +58,8 @@ class Renderer:
 
     def notes(self, name: str) -> tuple[Problem, ...]:
         """Return what the pages of a DOCX template can't follow of it. Raises ProblemsFound as `template`."""
+        if self._cache is not None and self._cache.get(FOLLOWED, hashlib.sha256(self.files[name]).hexdigest()):
+            return ()
         from congvan.formats.pdf.template import PdfTemplate
 
         template = self.template(name, "pdf")

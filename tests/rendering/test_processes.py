@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from congvan.job import Artifact, Job
-from congvan.rendering import processes
+from congvan.rendering import processes, renderer, worker_process
 from congvan.rendering.processes import render_in_processes
 from congvan.rendering.renderer import FailedJob, Rendered, Renderer, render_each
 
@@ -27,7 +27,7 @@ def _data(rendered: Iterable[Rendered]) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("forked", [True, False])
 def test_processes_make_what_one_makes(forked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "_is_alone", lambda: forked)
+    monkeypatch.setattr(worker_process, "is_alone", lambda: forked)
     jobs = _jobs(200)
     made = _data(render_in_processes(2, (FILES, str(tmp_path)), jobs))
     assert len(made) == 200
@@ -39,7 +39,7 @@ def test_a_process_with_another_thread_is_not_forked() -> None:
     ended = threading.Event()
     thread = threading.Thread(target=ended.wait)
     thread.start()
-    assert not processes._is_alone()
+    assert not worker_process.is_alone()
     ended.set()
     thread.join()
 
@@ -49,8 +49,8 @@ def _raise(jobs: list[Job]) -> list[Rendered]:
 
 
 def test_an_error_that_no_record_explains_fails_its_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "_is_alone", lambda: True)
-    monkeypatch.setattr(processes, "render_chunk", _raise)
+    monkeypatch.setattr(worker_process, "is_alone", lambda: True)
+    monkeypatch.setattr(renderer, "render_chunk", _raise)
     found = list(render_in_processes(2, (FILES, str(tmp_path)), _jobs(3)))
     assert all(isinstance(item, FailedJob) and "ZeroDivisionError" in item.problems[0].text for item in found)
     assert len(found) == 3

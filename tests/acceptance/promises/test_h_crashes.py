@@ -23,7 +23,7 @@ import pytest
 
 from congvan.job import Artifact, Job
 from congvan.publishing.publisher import Publisher
-from congvan.rendering import processes
+from congvan.rendering import processes, renderer, worker_process
 from congvan.rendering.renderer import FailedJob
 from tests.acceptance.promises.line import CONTACTS, DISPATCH, ENTERPRISES, LONG, figure
 from tests.returns.filling import blank, fill, people
@@ -358,8 +358,8 @@ def test_h8_a_worker_that_dies_names_its_job(how: str, tmp_path: Path, monkeypat
     """A worker process that dies (killed, as when memory runs out, or ended) gives a Problem that names the job; all
     others are made; nothing hangs.
     """
-    monkeypatch.setattr(processes, "_is_alone", lambda: True)  # forked, workers call what is put in its place here
-    monkeypatch.setattr(processes, "render_chunk", partial(die_of_some, how))
+    monkeypatch.setattr(worker_process, "is_alone", lambda: True)  # forked, workers call what is put in its place here
+    monkeypatch.setattr(renderer, "render_chunk", partial(die_of_some, how))
     jobs = [Job(f"{i}.docx", "x", f"name={i}{' deadly' * (i in (9, 120))}", "docx", "t", {}) for i in range(150)]
     found = list(processes.render_in_processes(2, ({}, str(tmp_path)), jobs))
     assert sorted((item.job for item in found), key=jobs.index) == jobs
