@@ -10,7 +10,6 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from functools import lru_cache
@@ -99,6 +98,8 @@ class DiskCache:
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Store atomically; a cache that cannot be written (full disk, read-only) is not an error."""
+        import tempfile  # what only reads has no need of it
+
         folder = self.folder / kind
         temp = ""
         try:
