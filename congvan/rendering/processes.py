@@ -50,7 +50,8 @@ class _Worker:
     """A process that renders a batch at a time. `batch`: the jobs that it has; `known`: the kinds that it knows."""
 
     def __init__(self, batches: Batches, setup: Setup, others: Sequence[_Worker]) -> None:
-        self._process = taken_ahead() or WorkerProcess([other._process for other in others])
+        running = [other._process for other in others]
+        self._process: WorkerProcess = taken_ahead() or WorkerProcess(running)
         self.connection = self._process.connection
         self.batch: list[Job] = []
         self.known = batches.begin()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from congvan.job import Artifact, Job
-from congvan.rendering import processes, renderer, worker_process
+from congvan.rendering import renderer, worker_process
 from congvan.rendering.processes import render_in_processes
 from congvan.rendering.renderer import FailedJob, Rendered, Renderer, render_each
 
