@@ -15,6 +15,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -197,6 +198,9 @@ class Compiled:
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         self._more.put(kind, key, data)
+
+    def alone(self, kind: str, key: str) -> AbstractContextManager[None]:
+        return self._more.alone(kind, key)
 
 
 @functools.cache

@@ -22,7 +22,8 @@ import pytest
 
 from congvan.job import Artifact, Job
 from congvan.publishing.publisher import Publisher
-from congvan.rendering.renderer import FailedJob, render_with
+from congvan.rendering import processes, renderer, worker_process
+from congvan.rendering.renderer import FailedJob
 from tests import warm
 from tests.acceptance.promises.line import CONTACTS, DISPATCH, ENTERPRISES, LONG, figure
 from tests.returns.filling import blank, fill, people
@@ -356,14 +357,15 @@ def die_of_some(how: str, jobs: list[Job]) -> list[object]:
 
 
 @pytest.mark.parametrize("how", ["killed", "ended"])
-def test_h8_a_worker_that_dies_names_its_job(how: str) -> None:
+def test_h8_a_worker_that_dies_names_its_job(how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker process that dies (killed, as when memory runs out, or ended) gives a Problem that names the job; all
     others are made; nothing hangs.
     """
-    jobs = [Job(f"{i}.docx", "x", f"name={i}{' deadly' * (i in (9, 20))}", "docx", "t", {}) for i in range(30)]
-    start = partial(ProcessPoolExecutor, 2, mp_context=get_context("fork"))
-    found = list(render_with(start, jobs, in_flight=4, chunk=2, call=partial(die_of_some, how)))
+    monkeypatch.setattr(worker_process, "is_alone", lambda: True)  # forked, workers call what is put in its place here
+    monkeypatch.setattr(renderer, "render_chunk", partial(die_of_some, how))
+    jobs = [Job(f"{i}.docx", "x", f"name={i}{' deadly' * (i in (9, 120))}", "docx", "t", {}) for i in range(150)]
+    found = list(processes.render_in_processes(2, ({}, str(tmp_path)), jobs))
     assert sorted((item.job for item in found), key=jobs.index) == jobs
     failed = [item for item in found if isinstance(item, FailedJob)]
-    assert sorted(item.job.path for item in failed) == ["20.docx", "9.docx"]
+    assert sorted(item.job.path for item in failed) == ["120.docx", "9.docx"]
     assert all("its process was ended" in item.problems[0].text and item.problems[0].record for item in failed)
