@@ -11,9 +11,7 @@ from markupsafe import Markup, escape
 from congvan.formats.fastpath.field_plan import BUILT_IN, LIST, TEXT, Ref, as_list
 from congvan.formats.fastpath.store import Path
 from congvan.formats.fastpath.traced_values import (
-    END,
     ESCAPED,
-    RAW,
     TOKEN,
     TOKENS,
     TracedList,
