@@ -98,7 +98,7 @@ class RowMeasures:
         if shape is None:
             raise UseWeasyPrint
         cells = [Typesetter(cell, laid_out.pages.faces.by_name(cell)) for cell in shape.cells]
-        found = ([cell.typeset(self.rows.values(row))[0] for cell in cells] for row in range(self.rows.length))
+        found = ([cell.masks(self.rows.values(row)) for cell in cells] for row in range(self.rows.length))
         return [None if None in masks else tuple(mask for mask in masks if mask is not None) for masks in found]
 
     def _missing(self) -> list[int]:
