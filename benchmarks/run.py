@@ -27,6 +27,7 @@ sys.path[:0] = [str(HERE)]
 import environments
 import figures
 import growth
+import lists
 import report
 import sampling
 from environments import Missing
@@ -240,6 +241,7 @@ def main(words: Sequence[str] | None = None) -> None:
         bench.memory()
         bench.full_build()
         growth.measure(bench)
+        lists.measure(bench)
     finally:
         shutil.rmtree(sampling.files, ignore_errors=True)
     about = {
