@@ -201,23 +201,34 @@ class PdfTemplate:
             prepared = self._form(layout)
             lines = prepared.typeset(html_parts.values, tagged)
         assert lines is not None, "a layout does not take the record that it was made from"
-        self._count(LAID_OUT, html_parts, layouts[0] if layouts else None)
+        self._count(LAID_OUT, html_parts, layouts[0] if layouts else None, layout)
         layouts.insert(0, prepared)
         del layouts[_MAX_LAYOUTS:]
         if self._cache is not None and len(layouts) <= _MAX_STORED and len(layout.units) <= _MOST_STORED_BLOCKS:
             self._cache.put("pdf", self._key(html_parts), layout_record.to_bytes([kept.layout for kept in layouts]))
         return prepared, lines
 
-    def _count(self, way: str, html_parts: SplitHtml | None = None, other: PreparedLayout | None = None) -> None:
-        """Count a record; `other`: a layout of the same skeleton, which it did not fit."""
+    def _count(
+        self,
+        way: str,
+        html_parts: SplitHtml | None = None,
+        other: PreparedLayout | None = None,
+        layout: LayoutRecord | None = None,
+    ) -> None:
+        """Count a record; `other`: a layout of the same skeleton, which it did not fit; `layout`: its own."""
         source = self._source
         reason = source.refined(source.fast_paths.reason) if source.ran else None
         if reason is None and html_parts is not None and other is not None:
             field = other.first_mismatch(html_parts.values)
             reason = SlowReason("lines", text=_field_shown(html_parts, field)) if field >= 0 else None
+        if layout is not None and layout.whole_table is not None:  # which costs more than all else
+            rows, why = layout.whole_table
+            reason = SlowReason("table", (rows,), text=why)
         self.ways.count(way, reason, self._locate)
 
     def _locate(self, reason: SlowReason) -> tuple[Place, str]:
+        if reason.kind == "table":
+            return Place(self._source.name), str(reason.keys[0])
         return (Place(self._source.name), str(reason.text)) if reason.kind == "lines" else self._source.locate(reason)
 
     @staticmethod

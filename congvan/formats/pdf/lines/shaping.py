@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face, Glyph
+from congvan.messages import Message
 
 _MAX_WORDS = 8192  # words that are cached
 _MAX_STYLES = 64  # cached combinations of face, size and language
@@ -21,7 +22,14 @@ _PROBE = "AV To Tr. Va, W. Ty LT fi ffi Ặ Y, P. F: d'A L' 11 - 7 V. “A” f 
 
 
 class UseWeasyPrint(Exception):
-    """Raised when a text or block cannot be reproduced exactly; WeasyPrint lays it out."""
+    """Raised when a text or block cannot be reproduced exactly; WeasyPrint lays it out.
+
+    `reason`: why, where a template could be written otherwise.
+    """
+
+    def __init__(self, reason: Message | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class ShapedWord(NamedTuple):

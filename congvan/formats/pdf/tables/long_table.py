@@ -21,6 +21,7 @@ from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.tables.composed_pages import composed
 from congvan.formats.pdf.tables.row_measures import RowMeasures
 from congvan.formats.pdf.tables.table_rows import longest_table
+from congvan.messages import Message
 
 LONG = 200
 """Rows from which on a table is composed."""
@@ -36,13 +37,17 @@ def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes
     """
     with pdf_weasy.raising_log_problems(name, strict, assets) as refused:
         painter = PagePainter(name, assets, refused)
-        rows = longest_table(html) if stamping and not _counts_rows(html, assets) else None
-        if rows and rows.length >= LONG:
-            try:
-                return composed(painter, RowMeasures(painter, rows), spares=not _counts_pages(html, assets))
-            except UseWeasyPrint:
-                pass
-        return painter.record(painter.pages(html, stamping))
+        rows = longest_table(html) if stamping else None
+        if not rows or rows.length < LONG:
+            return painter.record(painter.pages(html, stamping))
+        try:
+            if _counts_rows(html, assets):
+                raise UseWeasyPrint(Message("long-table.counts"))
+            return composed(painter, RowMeasures(painter, rows), spares=not _counts_pages(html, assets))
+        except UseWeasyPrint as error:
+            layout = painter.record(painter.pages(html, stamping))
+            layout.whole_table = rows.length, error.reason or Message("long-table.rows")
+            return layout
 
 
 def _counts_rows(html: SplitHtml, assets: Mapping[str, bytes]) -> bool:
