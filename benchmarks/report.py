@@ -17,6 +17,9 @@ TITLES = {
     "roster.pdf/one": "Roster forms in one PDF",
     "roster.xlsx": "Roster form, XLSX",
     "roster.docx": "Roster form, DOCX",
+    "list.pdf": "A list of 10,000 rows, PDF",
+    "list.docx": "A list of 10,000 rows, DOCX",
+    "list.xlsx": "A list of 10,000 rows, XLSX",
 }
 CACHED = "cold, warm cache"
 OLDER = "measured on an older version"
@@ -105,8 +108,26 @@ def targets(rows: Rows) -> list[tuple[str, str, float | None, bool | None]]:
         row = find(rows, work, "congvan", mode, 1)
         words = "one letter, nothing cached, whole process" if work == "letter.pdf/one" else work
         at_most(words, f"{wanted} s at most", row and row["wall_s"], wanted)
+    _lists(rows, at_least, at_most)
     _years(rows, at_most)
     return found
+
+
+def _lists(
+    rows: Rows,
+    at_least: Callable[[str, str, float | None, float], None],
+    at_most: Callable[[str, str, float | None, float], None],
+) -> None:
+    at_least("list PDF", "10 × WeasyPrint", times(rows, "list.pdf", "WeasyPrint", "first", n=10_000), 10)
+    row = find(rows, "list.pdf", "congvan", "first", 10_000)
+    at_most("list PDF", "300 MiB at most", row and row["peak_mib"], 300)
+    many = find(rows, "list.pdf", "congvan", "first")
+    if row and many and many["n"] > row["n"]:
+        at_most("list PDF", f"a row of {many['n']:,}: 1.1 × one of {row['n']:,} at most", _slope(row, many), 1.1)
+    for work, tool in (("list.docx", "docxtpl"), ("list.xlsx", "openpyxl")):
+        for mode, wanted in (("first", 5), ("second", 10)):
+            what = f"{wanted} × {tool}, {mode} file"
+            at_least(TITLES[work], what, times(rows, work, tool, mode, n=10_000), wanted)
 
 
 def _years(rows: Rows, at_most: Callable[[str, str, float | None, float], None]) -> None:

@@ -27,6 +27,7 @@ sys.path[:0] = [str(HERE)]
 import environments
 import figures
 import growth
+import lists
 import office
 import report
 import sampling
@@ -242,6 +243,7 @@ def main(words: Sequence[str] | None = None) -> None:
         bench.full_build()
         office.measure(bench)
         growth.measure(bench)
+        lists.measure(bench)
     finally:
         shutil.rmtree(sampling.files, ignore_errors=True)
     about = {

@@ -18,7 +18,7 @@ from congvan.problems import Place, Problem, Severity
 from congvan.templating.tags import LIVE_TAG
 
 FILLED, RENDERED, LAID_OUT, BY_DOCXTPL = WAYS = ("filled", "rendered", "laid out", "by docxtpl")
-REASON_KINDS = ("differs", "printed", "width", "unfit", "opaque", "template", "parts", "lines")
+REASON_KINDS = ("differs", "printed", "width", "unfit", "opaque", "template", "parts", "lines", "table")
 MAX_REASONS = 8  # reasons kept per template, the first ones
 Keys = tuple[Any, ...]
 

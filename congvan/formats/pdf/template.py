@@ -30,7 +30,7 @@ from congvan.formats.pdf import layout_record, weasy
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.marks import SplitHtml, field_name
 from congvan.formats.pdf.tagged_writer import heading_text, single_writer
-from congvan.formats.pdf.writer import LineOperators, PreparedLayout
+from congvan.formats.pdf.writer import LineOperators, PreparedLayout, SingleWriter
 from congvan.problems import EnvironmentFault, Place, Problem
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ __all__ = ["PdfTemplate", "compile_template"]
 _MAX_LAYOUTS = 64  # layouts kept in memory per skeleton, and skeletons per template
 _OTHER_FORMATS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
 _SHOWN = 40  # characters of a value that stand for its field
+_MOST_STORED_BLOCKS = 4000  # of a layout kept on disk: a longer list hardly comes again with as many rows
 _MAX_STORED = 12  # layouts kept on disk per skeleton, and field plans per template
 
 
@@ -149,7 +150,16 @@ class PdfTemplate:
         if tagged and not title:  # PDF/UA asks for one
             said = [heading_text(heading, html_parts.values) for heading in prepared.layout.headings[:1]]
             title = "".join(said) or PurePath(self._source.name).stem
-        return single_writer(prepared, tagged).file(lines, title, html_parts.values)
+        return self._writer(prepared, tagged).file(lines, title, html_parts.values)
+
+    @staticmethod
+    def _writer(prepared: PreparedLayout, tagged: bool) -> SingleWriter:
+        """Return the writer of a layout's files."""
+        known = prepared.writers.get(tagged)
+        if known is None:
+            with _without_gc():
+                known = single_writer(prepared, tagged)
+        return known
 
     def lay_out(self, context: Mapping[str, Any]) -> bytes:
         """Render the same PDF, untagged, by WeasyPrint alone; for comparison."""
@@ -205,30 +215,42 @@ class PdfTemplate:
         self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
     ) -> tuple[PreparedLayout, LineOperators]:
         """Lay a document out; the layout becomes the first of those of its skeleton."""
-        layout = self._layout(html_parts, stamping=True)
-        self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
-        prepared = self._form(layout)
-        lines = prepared.typeset(html_parts.values, tagged)
+        with _without_gc():
+            layout = self._layout(html_parts, stamping=True)
+            self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
+            prepared = self._form(layout)
+            lines = prepared.typeset(html_parts.values, tagged)
         assert lines is not None, "a layout does not take the record that it was made from"
-        self._count(LAID_OUT, html_parts, layouts[0] if layouts else None)
+        self._count(LAID_OUT, html_parts, layouts[0] if layouts else None, layout)
         layouts.insert(0, prepared)
         del layouts[_MAX_LAYOUTS:]
-        if self._cache is not None and len(layouts) <= _MAX_STORED:
+        if self._cache is not None and len(layouts) <= _MAX_STORED and len(layout.units) <= _MOST_STORED_BLOCKS:
             data = layout_record.to_bytes([kept.layout for kept in layouts])
             self._known[html_parts.fixed] = hashlib.sha256(data).digest()
             self._cache.put("pdf", self._key(html_parts), data)
         return prepared, lines
 
-    def _count(self, way: str, html_parts: SplitHtml | None = None, other: PreparedLayout | None = None) -> None:
-        """Count a record; `other`: a layout of the same skeleton, which it did not fit."""
+    def _count(
+        self,
+        way: str,
+        html_parts: SplitHtml | None = None,
+        other: PreparedLayout | None = None,
+        layout: LayoutRecord | None = None,
+    ) -> None:
+        """Count a record; `other`: a layout of the same skeleton, which it did not fit; `layout`: its own."""
         source = self._source
         reason = source.refined(source.fast_paths.reason) if source.ran else None
         if reason is None and html_parts is not None and other is not None:
             field = other.first_mismatch(html_parts.values)
             reason = SlowReason("lines", text=_field_shown(html_parts, field)) if field >= 0 else None
+        if layout is not None and layout.whole_table is not None:  # which costs more than all else
+            rows, why = layout.whole_table
+            reason = SlowReason("table", (rows,), text=why)
         self.ways.count(way, reason, self._locate)
 
     def _locate(self, reason: SlowReason) -> tuple[Place, str]:
+        if reason.kind == "table":
+            return Place(self._source.name), str(reason.keys[0])
         return (Place(self._source.name), str(reason.text)) if reason.kind == "lines" else self._source.locate(reason)
 
     @staticmethod
@@ -239,7 +261,7 @@ class PdfTemplate:
     def _layout(self, html_parts: SplitHtml, stamping: bool) -> LayoutRecord:
         from congvan.formats.pdf.tables.long_table import lay_out
 
-        with _without_gc():
+        with _without_gc():  # of `lay_out` too
             return lay_out(html_parts, self._source.name, self._strict, self._source.assets, stamping)
 
     def _load(self, html_parts: SplitHtml) -> list[PreparedLayout]:
