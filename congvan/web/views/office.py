@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from congvan.bootstrap.root import AGENCY
+from congvan.columns.dates import day_in_figures
 from congvan.editing.undoing import bin_of
 from congvan.messages import Message
 from congvan.model.directory import Agency
@@ -63,5 +64,5 @@ def _where(path: KeyPath) -> str:
 
 def _time(text: str) -> str:
     then = datetime.datetime.fromisoformat(text).astimezone()
-    day = f"{then.day:02}/{then.month:02}/{then.year}"
+    day = day_in_figures(then.date())
     return str(Message("web-bin.time", hour=then.hour, minute=f"{then.minute:02d}", day=day))

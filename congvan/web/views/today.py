@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from congvan.columns.dates import shown_day
+from congvan.columns.dates import written_moment
 from congvan.messages import Message, template
 from congvan.returns.requests import today
 from congvan.web.facts.project import ProjectFacts
@@ -111,5 +111,5 @@ def last_backup(root: Path) -> Content:
     if not made:
         return {"when": "", "days": 0, "needed": (root / "office.db").is_file()}
     moment = datetime.datetime.fromtimestamp(max(made))
-    text = f"{moment.hour}h{moment.minute:02d}, {shown_day(moment.date().isoformat())}"
+    text = written_moment(moment.isoformat())
     return {"when": text, "days": (datetime.datetime.now() - moment).days, "needed": True}
