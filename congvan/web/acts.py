@@ -32,7 +32,8 @@ class ActRow:
     id        its name in addresses: “build”, “template-check”
     act       where the function is; `request`: where its request is
     command   the words of the command before its options; "" for acts of pages and programs alone
-    options   fields of the request and how the command line takes each: "" for a plain word, "--dispatch"
+    options   fields of the request and how the command line takes each: "" for a plain word, "--dispatch";
+              with a ! before it: an option that says no
     heavy     whether it runs in a child process
     given     fields that the server gives; `hidden`: fields that keep their defaults
     paths     fields with files: relative ones lie in the project
@@ -135,7 +136,8 @@ ACTS: tuple[ActRow, ...] = (
         "replace-template",
         "congvan.drafting.template_exchange:replace_template",
         "congvan.drafting.template_exchange:ReplaceTemplateRequest",
-        "",
+        "template replace",
+        (("template", ""), ("file", ""), ("undo", "--undo")),
         paths=("file",),
         example={"template": "templates/van-ban.docx", "file": "templates/van-ban.docx"},
     ),
@@ -259,7 +261,14 @@ ACTS: tuple[ActRow, ...] = (
         "print",
         "congvan.pipeline.printing.printing:print_files",
         "congvan.pipeline.printing.printing:PrintRequest",
-        "",
+        "print",
+        (
+            ("files", ""),
+            ("dispatch", "--dispatch"),
+            ("sheets", "--sheets"),
+            ("copies", "--copies"),
+            ("two_sided", "!--one-sided"),
+        ),
         heavy=True,
         example={"dispatch": "bluezone-2020", "files": ["bluezone-2020/letter/cong-van.pdf"], "sheets": 100},
     ),
@@ -267,7 +276,8 @@ ACTS: tuple[ActRow, ...] = (
         "reprint",
         "congvan.pipeline.printing.printing:reprint",
         "congvan.pipeline.printing.printing:ReprintRequest",
-        "",
+        "reprint",
+        (("job", ""), ("first", ""), ("last", "")),
         example={"job": "bluezone-2020-0a1b2c3d/in-1.pdf", "first": 3, "last": 5},
     ),
     ActRow(
@@ -366,6 +376,16 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.drafting.list_import:ImportListRequest",
         "import",
         (("listed", ""), ("file", ""), ("undo", "--undo")),
+        heavy=True,
+        paths=("file",),
+        example={"listed": "co-so-y-te", "file": "co-so-y-te.csv"},
+    ),
+    ActRow(
+        "compare",
+        "congvan.editing.comparing:compare",
+        "congvan.editing.comparing:CompareRequest",
+        "import --dry-run",
+        (("listed", ""), ("file", "")),
         heavy=True,
         paths=("file",),
         example={"listed": "co-so-y-te", "file": "co-so-y-te.csv"},

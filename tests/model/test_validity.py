@@ -155,7 +155,7 @@ def test_a_body_that_is_gone_is_named_with_its_successor() -> None:
             "to: ubnd-xa-ba-son",
             "body-not-yet",
             "ubnd-xa-ba-son",
-            "was established on 01/07/2025, after",
+            "was established on 01/7/2025, after",
             "that existed then",
         ),
         ("2025-07-01", "to: ubnd-cao-loc", "body-gone", "ubnd-cao-loc", "on 30/6/2025", "address the successor: xã "),

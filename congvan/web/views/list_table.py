@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from congvan.columns.dates import written_day
+from congvan.editing.named import entry_names
 from congvan.editing.shapes import pointer
 from congvan.editing.shown.references import lists_of
-from congvan.editing.shown.tables import EntryTable, list_ids, list_table
+from congvan.editing.shown.tables import EntryTable, ListColumn, list_ids, list_table
 from congvan.messages import Message
 from congvan.project.assets import Assets
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.views import fields
+from congvan.web.views.fields import Names
 from congvan.web.visit import Content, Visit
 
 
@@ -23,6 +25,7 @@ def content(visit: Visit) -> Content:
     if identifier not in list_ids(files):
         raise NotThere
     table = list_table(files, identifier)
+    names = _names(files, table)
     return {
         "id": table.id,
         "label": table.label,
@@ -33,13 +36,13 @@ def content(visit: Visit) -> Content:
             {"key": each.key, "label": each.label, "required": each.required, "list": each.refers_to}
             for each in table.columns
         ],
-        "rows": [_row(table, index) for index in range(len(table.rows))],
+        "rows": [_row(table, index, names) for index in range(len(table.rows))],
         "others": shown_problems(table.findings),
-        "choices": _choices(files, table),
+        "choices": [{"id": name, "entries": list(known.values())} for name, known in names.items()],
     }
 
 
-def _row(table: EntryTable, index: int) -> Content:
+def _row(table: EntryTable, index: int, names: Names) -> Content:
     row = table.rows[index]
     cells = [(each, row.cells[each.key]) for each in table.columns]
     return {
@@ -49,7 +52,7 @@ def _row(table: EntryTable, index: int) -> Content:
         "cells": [
             {
                 "path": pointer(cell.path),
-                "value": written_day(cell.value) if column.type == "date" else cell.value,
+                "value": _shown(column, cell.value, names),
                 "plain": cell.plain and table.kept != "xlsx",
                 "problems": shown_problems(cell.findings),
             }
@@ -59,14 +62,18 @@ def _row(table: EntryTable, index: int) -> Content:
     }
 
 
-def _choices(files: Assets, table: EntryTable) -> list[Content]:
-    """Return what the references of a list are chosen from, by the id of the list that they refer to."""
+def _shown(column: ListColumn, value: str, names: Names) -> str:
+    """Return a value as it is shown and typed (`saving` knows it again)."""
+    if column.refers_to:
+        return names.get(column.refers_to, {}).get(value, value)
+    return written_day(value) if column.type == "date" else value
+
+
+def _names(files: Assets, table: EntryTable) -> Names:
+    """Return what the references of a list are chosen from: names by id, by the list that they refer to."""
     lists = lists_of(files)
     wanted = {each.refers_to for each in table.columns if each.refers_to in lists}
-    return [
-        {"id": name, "entries": [{"value": entry.id, "label": entry.heading} for entry in lists[name].entries]}
-        for name in sorted(wanted)
-    ]
+    return {name: entry_names(lists[name]) for name in sorted(wanted)}
 
 
 def pasted(result: dict[str, Any]) -> Content:

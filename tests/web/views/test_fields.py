@@ -39,8 +39,10 @@ def test_references_are_chosen_by_name(files: Assets) -> None:
         "1. Tỉnh đoàn Lạng Sơn",
         "2. Phòng Văn hóa và Thông tin các huyện, thành phố",
     ]
+    assert [each["inline"] for each in receivers["fields"]] == [True, False, False]
+    assert receivers["fields"][1]["brief"].startswith("Huyện, thành phố · ")
     (to,) = receivers["fields"][0]["fields"]
-    assert (to["list"], to["named"]) == ("bodies", "Tỉnh đoàn Lạng Sơn")
+    assert (to["list"], to["value"]) == ("bodies", "Tỉnh đoàn Lạng Sơn")
     assert "text" in [each["key"] for each in receivers["fields"][0]["more"]]
     assert [each["key"] for each in receivers["adds"]][:2] == ["to", "each"]
 
