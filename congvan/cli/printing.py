@@ -20,7 +20,9 @@ def add_print(parser: argparse.ArgumentParser) -> None:
     add("--dispatch", default="", metavar=_("ID"), help=_("id of the dispatch, if there are several"))
     help_text = _("at most so many sheets in one file; 0: all in one; default: 250")
     add("--sheets", type=_count, default=None, metavar="N", help=help_text)
-    add("--copies", type=_count, default=0, metavar="N", help=_("copies of each; default: as many as are sent on paper"))
+    add(
+        "--copies", type=_count, default=0, metavar="N", help=_("copies of each; default: as many as are sent on paper")
+    )
     add("--one-sided", action="store_true", help=_("print on one side of the paper"))
 
 

@@ -47,7 +47,7 @@ def compare(request: CompareRequest, progress: Progress) -> Outcome:
     shown = {"list": after.id, "file": after.file, "columns": columns, "titles": titles, "ignored": []}
     wrong = [*after.findings, *(each for row in after.rows for each in _findings(row))]
     if not after.rows and not blocking(wrong):
-        raise UsageError(Problem(Message("compare-empty")))
+        raise UsageError(Problem(Message("compare-empty"), remedy=Message("compare-empty.hint")))
     return Outcome("compare", problems=list(after.findings), data={**shown, "states": states, "rows": rows})
 
 

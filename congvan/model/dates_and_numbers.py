@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -74,4 +73,3 @@ def _issue_date_warnings(dataset: Dataset, name: str) -> Iterator[Problem]:
 
 def _warning(message: Message, place: Place, other: Place) -> Problem:
     return Problem(message, place, severity=Severity.WARNING, also=(other,))
-

@@ -26,6 +26,7 @@ from congvan.web.routes import (
     deciding,
     editing,
     files,
+    list_files,
     preview_pages,
     print_pages,
     template_files,
@@ -64,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
     files.add_files(app)
     collecting.add_collecting(app)
     deciding.add_deciding(app)
+    list_files.add_list_files(app)
     preview_pages.add_previews(app)
     template_files.add_templates(app)
     print_pages.add_printing(app)
@@ -75,7 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def takes_files(path: str) -> bool:
     """Whether the route of a path takes uploads."""
-    return files.takes_files(path) or path == template_files.REPLACING
+    return files.takes_files(path) or path == template_files.REPLACING or list_files.takes_file(path)
 
 
 def visit_of(request: Request) -> Visit:

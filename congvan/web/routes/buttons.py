@@ -20,6 +20,7 @@ from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown, shown_problems
 from congvan.web.runs.registry import Run
 from congvan.web.views.checking import checked
+from congvan.web.views.list_table import compared
 from congvan.web.views.printing import printed
 from congvan.web.views.returns.returned import collected
 
@@ -63,7 +64,12 @@ def _done(request: Request, pairs: list[tuple[str, str]]) -> Response:
     return HTMLResponse(outcome_html(result, command), headers=there)
 
 
-PREPARED: dict[str, Callable[[Run], dict[str, Any]]] = {"check": checked, "collect": collected, "print": printed}
+PREPARED: dict[str, Callable[[Run], dict[str, Any]]] = {
+    "check": checked,
+    "collect": collected,
+    "compare": compared,
+    "print": printed,
+}
 """What the page of an outcome shows beside the outcome itself, by act."""
 _EMPTY: dict[str, Any] = {"outputs": [], "remarks": [], "findings": [], "verbatim": "", "counts": {}, "seconds": 0.0}
 

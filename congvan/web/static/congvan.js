@@ -98,6 +98,7 @@ async function show(id, region) {
   region.innerHTML = await answer.text();
   htmx.process(region);
   if (held) region.querySelector(".ended")?.focus();
+  if (region.querySelector('.ended.good[data-act="import"]')) location.reload(); // the list stands above
   if (region.querySelector(".ended.good")) document.dispatchEvent(new Event("congvan:done"));
 }
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.columns.dates import written_day
+from congvan.columns.dates import written_day, written_moment
+from congvan.drafting.list_import import replaced_files
 from congvan.editing.named import entry_names
 from congvan.editing.shapes import pointer
 from congvan.editing.shown.references import lists_of
 from congvan.editing.shown.tables import EntryTable, ListColumn, list_ids, list_table
 from congvan.messages import Message
+from congvan.problems import ProblemsFound
 from congvan.project.assets import Assets
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown_problems
+from congvan.web.runs.registry import Run
 from congvan.web.views import fields
 from congvan.web.views.fields import Names
 from congvan.web.visit import Content, Visit
@@ -32,6 +35,9 @@ def content(visit: Visit) -> Content:
         "file": table.file,
         "sha256": table.sha256,
         "editable": table.kept != "xlsx",
+        "kept": table.kept,
+        "size": visit.settings.upload >> 20,
+        "replaced": _replaced(visit, identifier),
         "columns": [
             {"key": each.key, "label": each.label, "required": each.required, "list": each.refers_to}
             for each in table.columns
@@ -40,6 +46,15 @@ def content(visit: Visit) -> Content:
         "others": shown_problems(table.findings),
         "choices": [{"id": name, "entries": list(known.values())} for name, known in names.items()],
     }
+
+
+def _replaced(visit: Visit, listed: str) -> str:
+    """Return when the file of a list was replaced last, "" for never; it can be put back."""
+    try:
+        found = [each for each in replaced_files(visit.settings.root) if each.listed == listed]
+    except ProblemsFound:
+        return ""
+    return written_moment(found[0].at) or found[0].file.rpartition("/")[2] if found else ""
 
 
 def _row(table: EntryTable, index: int, names: Names) -> Content:
@@ -94,6 +109,19 @@ def pasted(result: dict[str, Any]) -> Content:
     named = {"ignored": result.get("ignored", []), "counts": result.get("states", {})}
     titles = [result.get("titles", {}).get(key, key) for key in keys]
     return {"keys": titles, "rows": rows, "taken": result.get("taken"), **named}
+
+
+def compared(run: Run) -> Content:
+    """Return what the page of a comparison shows: the rows that would change, refused ones first."""
+    shown = pasted(run.outcome or {})
+    rows = sorted((each for each in shown["rows"] if each["state"] != "same"), key=lambda each: _ORDER[each["state"]])
+    refused = shown["counts"].get("refused", 0) or any(each["severity"] == "error" for each in run.outcome["problems"])
+    return {**shown, "rows": rows[:MOST_COMPARED], "refused": bool(refused)}
+
+
+_ORDER = {"refused": 0, "gone": 1, "changed": 2, "new": 3}
+MOST_COMPARED = 500
+"""Rows of a comparison that are listed."""
 
 
 def _cell(cell: dict[str, str]) -> Content:

@@ -95,18 +95,12 @@ def _form(visit: Visit, keys: Sequence[str]) -> Content:
     content = head(visit)
     known, _paper, _dispatch = paper_of(visit)
     files = fields.files_of(visit)
-    drawn = fields.form(visit, files, content["file"], keys, list(known.problems))
-    given = [each for each in drawn["form"]["fields"] if each["given"] or each["kind"] != "fact"]
-    drawn["form"]["fields"] = [each for each in given if _at_hand(each)]
-    drawn["form"]["more"] = [each for each in given if not _at_hand(each)]
-    shown = {(each["code"], each["line"]) for each in fields.found_in(given)}
+    drawn = fields.form(visit, files, content["file"], keys, list(known.problems), ALWAYS)
+    form = drawn["form"]
+    form["more"] = [each for each in form["more"] if each["kind"] != "fact"]
+    shown = {(each["code"], each["line"]) for each in fields.found_in([*form["fields"], *form["more"]])}
     others = [each for each in content["problems"] if (each["code"], each["line"]) not in shown]
     return {**content, **drawn, "others": others, "tools": [], "facts": [], "addressed": []}
-
-
-def _at_hand(field: Content) -> bool:
-    """Whether a field is shown at once."""
-    return bool(field["key"] in ALWAYS or field["given"] or field["required"] or field["has_typed"] or field["problems"])
 
 
 def preview(visit: Visit) -> Content:

@@ -20,7 +20,7 @@ PAPER = "/van-ban-di/bluezone-2020"
         ("/van-ban-di", ["1 dự thảo", "tăng cường thúc đẩy", "Công văn · 3 biểu", "không có lỗi"]),
         (f"{PAPER}/noi-dung", ["Trích yếu", "Nội dung", "Tỉnh đoàn, Sở Y tế", "Thời hạn", "Chữ đậm"]),
         (f"{PAPER}/noi-nhan", ["Kính gửi", "Phòng Văn hóa và Thông tin các huyện, thành phố", "Nơi nhận", "Xóa"]),
-        (f"{PAPER}/phu-luc-bieu", ["Biểu mẫu gửi kèm", "Các cột", "Mục 3"]),
+        (f"{PAPER}/phu-luc-bieu", ["Biểu mẫu gửi kèm", "Các cột", "Thêm mục khác"]),
         (f"{PAPER}/xem-truoc", ["DỰ THẢO", "Cập nhật tệp", "python3 build.py build --dispatch bluezone-2020"]),
         (f"{PAPER}/nhan-ve", ["Biểu danh sách", "đã gửi", "chưa gửi", "Chốt số liệu"]),
         ("/bieu-nhan-ve", ["Biểu danh sách", "chưa nhận biểu nào"]),
