@@ -1,4 +1,4 @@
-"""`template`: check a template, list what may be written in it, replace it. `preview`: pages of one record while it is edited."""
+"""`template`: check a template, list what may be written in it, replace it. `preview`: its pages while it is edited."""
 
 from __future__ import annotations
 

@@ -7,12 +7,15 @@ a request that the server gives itself (the project's folder, the database) are 
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from congvan.drafting.starting import STARTERS
 from congvan.job import Outcome, Progress
 from congvan.publishing.manifest import OUTPUTS
 from congvan.web.settings import Settings
@@ -38,7 +41,6 @@ class ActRow:
     given     fields that the server gives; `hidden`: fields that keep their defaults
     paths     fields with files: relative ones lie in the project
     after     the screen to go to when the act of a button succeeded; fields of the act fill its address
-    example   values as JSON, run by a test on the sample
     """
 
     id: str
@@ -51,12 +53,24 @@ class ActRow:
     hidden: frozenset[str] = frozenset()
     paths: tuple[str, ...] = ()
     after: str = ""
-    example: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def example(self) -> Mapping[str, Any]:
+        """Values as JSON, of the sample project; run by a test on it. {} for an act that needs none."""
+        example: Mapping[str, Any] = _examples().get(self.id, {})
+        return example
 
     @property
     def summary(self) -> str:
         """The first line of the act's documentation."""
         return (function_of(self).__doc__ or "").strip().partition("\n\n")[0].replace("\n    ", " ")
+
+
+@cache
+def _examples() -> Mapping[str, Mapping[str, Any]]:
+    """Return the examples of all acts by id: they lie beside the samples, whose names they have."""
+    found: Mapping[str, Mapping[str, Any]] = json.loads((STARTERS / "examples.json").read_text("utf-8"))
+    return found
 
 
 def _today(_settings: Settings) -> datetime.date:
@@ -83,14 +97,10 @@ def _left_out(settings: Settings) -> Mapping[str, str]:
     return load_left_out(settings.root)
 
 
-_AGENCY, _DISPATCH = "data/agency.yaml", "data/dispatches/bluezone-2020.yaml"
-_NOTE, _ROWS = "Xem lại Nơi nhận.", "Tên\tĐiện thoại\nNguyễn Văn Mẫu\t0912 345 678"
-
-
-def _edit(identifier: str, function: str, request: str, **example: Any) -> ActRow:
+def _edit(identifier: str, function: str, request: str) -> ActRow:
     """Return the row of an act of editing: of pages and programs alone."""
     room = f"congvan.editing.{function.partition(':')[0]}"
-    return ActRow(identifier, f"congvan.editing.{function}", f"{room}:{request}", "", example=example)
+    return ActRow(identifier, f"congvan.editing.{function}", f"{room}:{request}", "")
 
 
 ACTS: tuple[ActRow, ...] = (
@@ -114,7 +124,6 @@ ACTS: tuple[ActRow, ...] = (
             ("keep_going", "--keep-going"),
         ),
         heavy=True,
-        example={"selection": {"dispatches": ["bluezone-2020"], "documents": ["letter"]}},
     ),
     ActRow(
         "validate",
@@ -130,7 +139,6 @@ ACTS: tuple[ActRow, ...] = (
         "template check",
         (("template", ""), ("document", "--document")),
         heavy=True,
-        example={"template": "templates/van-ban.docx"},
     ),
     ActRow(
         "replace-template",
@@ -139,7 +147,6 @@ ACTS: tuple[ActRow, ...] = (
         "template replace",
         (("template", ""), ("file", ""), ("undo", "--undo")),
         paths=("file",),
-        example={"template": "templates/van-ban.docx", "file": "templates/van-ban.docx"},
     ),
     ActRow(
         "template-names",
@@ -147,7 +154,6 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.pipeline.template_names:TemplateNamesRequest",
         "template names",
         (("document", ""),),
-        example={"document": "letter"},
     ),
     ActRow(
         "preview",
@@ -157,7 +163,6 @@ ACTS: tuple[ActRow, ...] = (
         (("template", ""), ("record", "--record"), ("document", "--document"), ("dpi", "--dpi")),
         heavy=True,
         hidden=frozenset(("folder",)),
-        example={"template": "letter", "dpi": 40},
     ),
     ActRow(
         "verify",
@@ -173,7 +178,6 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.drafting.number:NumberRequest",
         "number",
         (("number", ""), ("date", "--date"), ("dispatch", "--dispatch")),
-        example={"number": "123", "date": "19/8/2020", "dispatch": "bluezone-2020"},
     ),
     ActRow(
         "init",
@@ -191,7 +195,6 @@ ACTS: tuple[ActRow, ...] = (
         ),
         given={"folder": _root, "today": _today},
         after="/",
-        example={"sample": "bluezone-2020"},
     ),
     ActRow(
         "new",
@@ -201,7 +204,6 @@ ACTS: tuple[ActRow, ...] = (
         (("name", ""), ("kind", "--kind")),
         given={"today": _today},
         after="/van-ban-di/{name}/noi-dung",
-        example={"kind": "thong-bao", "name": "thong-bao-moi"},
     ),
     ActRow(
         "migrate",
@@ -209,7 +211,6 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.drafting.migrate:MigrateRequest",
         "migrate",
         (("dry_run", "--dry-run"),),
-        example={"dry_run": True},
     ),
     ActRow(
         "check",
@@ -227,7 +228,6 @@ ACTS: tuple[ActRow, ...] = (
         given={"form": lambda _settings: "json", "cache": _cache, "left_out": _left_out},
         hidden=frozenset(("quiet", "pictures")),
         paths=("files", "notes", "report"),
-        example={"files": ["outputs/bluezone-2020"], "fail_on": "never"},
     ),
     ActRow(
         "explain",
@@ -235,7 +235,6 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.nd30.acts:ExplainRequest",
         "explain",
         (("rule", ""),),
-        example={"rule": "ND30-BAN-HANH-CASE"},
     ),
     ActRow(
         "backup",
@@ -245,7 +244,6 @@ ACTS: tuple[ActRow, ...] = (
         (("file", ""), ("force", "--force")),
         heavy=True,
         paths=("file",),
-        example={"file": "office-sao-luu.db"},
     ),
     ActRow(
         "restore",
@@ -255,7 +253,6 @@ ACTS: tuple[ActRow, ...] = (
         (("file", ""),),
         heavy=True,
         paths=("file",),
-        example={"file": "office-sao-luu.db"},
     ),
     ActRow(
         "print",
@@ -270,7 +267,6 @@ ACTS: tuple[ActRow, ...] = (
             ("two_sided", "!--one-sided"),
         ),
         heavy=True,
-        example={"dispatch": "bluezone-2020", "files": ["bluezone-2020/letter/cong-van.pdf"], "sheets": 100},
     ),
     ActRow(
         "reprint",
@@ -278,7 +274,6 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.pipeline.printing.printing:ReprintRequest",
         "reprint",
         (("job", ""), ("first", ""), ("last", "")),
-        example={"job": "bluezone-2020-0a1b2c3d/in-1.pdf", "first": 3, "last": 5},
     ),
     ActRow(
         "collect",
@@ -288,7 +283,6 @@ ACTS: tuple[ActRow, ...] = (
         (("inboxes", ""), ("register", "--register"), ("scan", "--typed-from"), *_ARRIVAL, *_RETURNS),
         heavy=True,
         hidden=frozenset(("names",)),
-        example={"inboxes": ["inbox"]},
     ),
     ActRow(
         "status",
@@ -312,10 +306,6 @@ ACTS: tuple[ActRow, ...] = (
             *_ARRIVAL,
             *_RETURNS,
         ),
-        example={
-            "form": "bao-cao-ngay",
-            "items": ["doanh_nghiep=vnpt-lang-son", "ky=2020-08-20", "cao-loc.cai-dat=12"],
-        },
     ),
     ActRow(
         "assign",
@@ -324,7 +314,6 @@ ACTS: tuple[ActRow, ...] = (
         "assign",
         (("assignment", ""), ("fix", "--fix"), ("free", "--free"), *_RETURNS),
         hidden=frozenset(("received",)),
-        example={},
     ),
     ActRow(
         "withdraw",
@@ -333,7 +322,6 @@ ACTS: tuple[ActRow, ...] = (
         "withdraw",
         (("file", ""), ("what", "--what"), ("row", "--row"), ("undo", "--undo"), *_REASON, *_RETURNS),
         hidden=frozenset(("received",)),
-        example={"file": "bieu.xlsx", "reason": "gửi nhầm"},
     ),
     ActRow(
         "correct",
@@ -350,7 +338,6 @@ ACTS: tuple[ActRow, ...] = (
             *_REASON,
             *_RETURNS,
         ),
-        example={"file": "bieu.xlsx", "cells": ["1.dien-thoai=0912345678"], "reason": "đã hỏi lại"},
     ),
     ActRow(
         "reassign",
@@ -359,7 +346,6 @@ ACTS: tuple[ActRow, ...] = (
         "reassign",
         (("file", ""), ("keys", ""), ("form", "--form"), *_REASON, *_RETURNS),
         hidden=frozenset(("received",)),
-        example={"file": "bieu.xlsx", "keys": ["doanh_nghiep=viettel-lang-son"], "reason": "ghi nhầm đơn vị"},
     ),
     ActRow(
         "close",
@@ -368,7 +354,6 @@ ACTS: tuple[ActRow, ...] = (
         "close",
         (("form", ""), ("period", ""), ("undo", "--undo"), *_REASON, *_RETURNS),
         hidden=frozenset(("received",)),
-        example={"form": "danh-sach"},
     ),
     ActRow(
         "import",
@@ -378,7 +363,6 @@ ACTS: tuple[ActRow, ...] = (
         (("listed", ""), ("file", ""), ("undo", "--undo")),
         heavy=True,
         paths=("file",),
-        example={"listed": "co-so-y-te", "file": "co-so-y-te.csv"},
     ),
     ActRow(
         "compare",
@@ -388,16 +372,15 @@ ACTS: tuple[ActRow, ...] = (
         (("listed", ""), ("file", "")),
         heavy=True,
         paths=("file",),
-        example={"listed": "co-so-y-te", "file": "co-so-y-te.csv"},
     ),
-    _edit("save", "saving:save", "SaveRequest", file=_AGENCY, path="/place", old="Lạng Sơn", new="Lạng Sơn"),
-    _edit("add", "entries:add", "AddRequest", file=_DISPATCH, path="/notes_to_signer", value=_NOTE, index=0),
-    _edit("move", "entries:move", "MoveRequest", file=_DISPATCH, path="/notes_to_signer/0", to=1),
-    _edit("remove", "entries:remove", "RemoveRequest", file=_DISPATCH, path="/notes_to_signer/1", old=_NOTE),
-    _edit("undo", "undoing:undo", "UndoRequest", file=_DISPATCH),
-    _edit("keep", "drafts:keep", "KeepRequest", file=_AGENCY, path="/place", old="Lạng Sơn", text="Lạng"),
-    _edit("paste", "pasting:paste", "PasteRequest", listed="dau-moi", text=_ROWS),
-    _edit("take", "pasting:take", "TakeRequest", listed="dau-moi", text=_ROWS),
+    _edit("save", "saving:save", "SaveRequest"),
+    _edit("add", "entries:add", "AddRequest"),
+    _edit("move", "entries:move", "MoveRequest"),
+    _edit("remove", "entries:remove", "RemoveRequest"),
+    _edit("undo", "undoing:undo", "UndoRequest"),
+    _edit("keep", "drafts:keep", "KeepRequest"),
+    _edit("paste", "pasting:paste", "PasteRequest"),
+    _edit("take", "pasting:take", "TakeRequest"),
 )
 BY_ID = {row.id: row for row in ACTS}
 

@@ -1,4 +1,4 @@
-"""A file that would take the place of a list's entries: what is new, changed, left out and refused; then it is taken."""
+"""A file that would take the place of a list's entries: what is new, changed, left out, refused; then it is taken."""
 
 from __future__ import annotations
 

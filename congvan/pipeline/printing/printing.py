@@ -39,8 +39,8 @@ _JOB = re.compile(r"[0-9a-z-]+/in-[0-9]+\.pdf")
 
 @dataclass(frozen=True, slots=True)
 class PrintRequest:
-    """`dispatch`: "" if there is one alone; `files`: PDFs below outputs/, or documents by id or folder, all of whose PDFs these
-    are; none: the dispatch itself. `sheets`: at most so many in a job, 0 for one job as long as it takes; `copies`: of
+    """`dispatch`: "" if there is one alone; `files`: PDFs below outputs/, or documents by id or folder, for all of their
+    PDFs; none: the dispatch itself. `sheets`: at most so many in a job, 0 for one job as long as it takes; `copies`: of
     each, 0 for as many as Nơi nhận says.
     """
 
@@ -136,7 +136,9 @@ def _told(number: int, job: PrintJob) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class ReprintRequest:
-    """`job`: the file of a job below `.congvan/print/`, with or without that folder; `first`, `last`: its pages, from 1; `last` 0 for `first`."""
+    """`job`: the file of a job, with or without `.congvan/print/`; `first`, `last`: its pages, from 1; `last` 0 for
+    `first`.
+    """
 
     root: Path
     job: str

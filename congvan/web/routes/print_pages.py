@@ -67,9 +67,8 @@ def _again(request: Request, pairs: list[tuple[str, str]]) -> Response:
     except UsageError as wrong:
         return _refused(wrong)
     made = shown(outcome)
-    return HTMLResponse(
-        fragment_html("reprinted.html", {**made, "made": made.get("reprint", {}), "command": command_of(row, values)})
-    )
+    more = {"made": made.get("reprint", {}), "command": command_of(row, values)}
+    return HTMLResponse(fragment_html("reprinted.html", {**made, **more}))
 
 
 def _refused(wrong: UsageError) -> Response:

@@ -1,4 +1,4 @@
-"""What belongs to the office, as forms: its names and signers, the documents that are made, the papers beside a dispatch;
+"""What belongs to the office, as forms: its names and signers, the documents that are made, papers beside a dispatch;
 and what was removed in the last thirty days.
 """
 

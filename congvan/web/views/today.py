@@ -6,8 +6,12 @@ import datetime
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from congvan.bootstrap.root import AGENCY
 from congvan.columns.dates import written_moment
+from congvan.drafting.starting import samples
 from congvan.messages import Message, template
+from congvan.project.assets import DISPATCHES
+from congvan.project.yaml_reader import scan
 from congvan.returns.requests import today
 from congvan.web.facts.project import ProjectFacts
 from congvan.web.facts.standing import AskedRows, ExpectedReport, standing_of
@@ -33,6 +37,7 @@ def content(visit: Visit) -> Content:
         "started": facts.started,
         "folder": str(visit.settings.root),
         "office": [] if facts.started else [_field(name, required=name in _REQUIRED) for name in _OFFICE],
+        "samples": [] if facts.started else list(_samples()),
         "faults": [problem.text for problem in wrong],
         "errors_elsewhere": _elsewhere(facts),
         "waiting": {name: lines for name, lines in waiting.items() if lines},
@@ -46,6 +51,16 @@ def _field(name: str, *, required: bool) -> Content:
     """Return a field of the form that a new office fills in."""
     label, help_ = Message(f"web-office.{name}"), template(f"web-office.{name}-help")
     return {"id": name, "label": str(label), "required": required, "help": help_ or ""}
+
+
+def _samples() -> Iterator[Content]:
+    """Yield the samples that a folder can be begun with: of which office, about what."""
+    for identifier, folder in samples().items():
+        office = scan((folder / AGENCY).read_bytes(), AGENCY).data
+        name = f"{DISPATCHES}{identifier}.yaml"
+        paper = scan((folder / name).read_bytes(), name).data if (folder / name).is_file() else {}
+        said = {**(office if isinstance(office, dict) else {}), **(paper if isinstance(paper, dict) else {})}
+        yield {"id": identifier, "office": str(said.get("name", identifier)), "subject": str(said.get("subject", ""))}
 
 
 def _drafts(facts: ProjectFacts) -> Iterator[Content]:
