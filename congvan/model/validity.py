@@ -163,4 +163,5 @@ def _problem(name: str, fact: Dated, days: DayRange, successors: list[str], plac
         hint = Message("body-gone.hint-successor", names=", ".join(successors))
         hint = hint if successors else Message("body-gone.hint-address-current")
         return Problem(Message("body-gone.existed", name=name, day=day_in_figures(fact.valid_to)), place, hint)
-    return Problem(Message("body-not-yet", name=name, day=day_in_figures(fact.valid_from)), place)
+    since = day_in_figures(fact.valid_from) if fact.valid_from else ""
+    return Problem(Message("body-not-yet", name=name, day=since), place)

@@ -201,7 +201,7 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.drafting.scaffolding:new",
         "congvan.drafting.scaffolding:NewRequest",
         "new",
-        (("name", ""), ("kind", "--kind")),
+        (("name", ""), ("kind", "--kind"), ("subject", "--subject")),
         given={"today": _today},
         after="/van-ban-di/{name}/noi-dung",
     ),

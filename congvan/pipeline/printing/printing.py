@@ -39,7 +39,7 @@ _JOB = re.compile(r"[0-9a-z-]+/in-[0-9]+\.pdf")
 
 @dataclass(frozen=True, slots=True)
 class PrintRequest:
-    """`dispatch`: "" if there is one alone; `files`: PDFs below outputs/, or documents by id or folder, for all of their
+    """`dispatch`: "" if there is one alone; `files`: PDFs below outputs/, or documents by id or folder, for all their
     PDFs; none: the dispatch itself. `sheets`: at most so many in a job, 0 for one job as long as it takes; `copies`: of
     each, 0 for as many as Nơi nhận says.
     """

@@ -60,7 +60,9 @@ def _done(request: Request, pairs: list[tuple[str, str]]) -> Response:
         run = state.runs.start(row.id, order_of(row, state.settings, prepared), command=command)
         return HTMLResponse(fragment_html("run.html", {"run": run.state, "command": command}))
     result = shown(function_of(row)(prepared, Progress()))
-    there = {"HX-Redirect": row.after.format(**values)} if row.after and result["exit_code"] == 0 else None
+    there = (
+        {"HX-Redirect": row.after.format(**{**values, **result})} if row.after and result["exit_code"] == 0 else None
+    )
     return HTMLResponse(outcome_html(result, command), headers=there)
 
 

@@ -113,9 +113,10 @@ def pasted(result: dict[str, Any]) -> Content:
 
 def compared(run: Run) -> Content:
     """Return what the page of a comparison shows: the rows that would change, refused ones first."""
-    shown = pasted(run.outcome or {})
+    outcome = run.outcome or {"problems": []}
+    shown = pasted(outcome)
     rows = sorted((each for each in shown["rows"] if each["state"] != "same"), key=lambda each: _ORDER[each["state"]])
-    refused = shown["counts"].get("refused", 0) or any(each["severity"] == "error" for each in run.outcome["problems"])
+    refused = shown["counts"].get("refused", 0) or any(each["severity"] == "error" for each in outcome["problems"])
     return {**shown, "rows": rows[:MOST_COMPARED], "refused": bool(refused)}
 
 

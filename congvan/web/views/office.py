@@ -36,6 +36,10 @@ def agency(visit: Visit) -> Content:
     return data_form(visit, AGENCY, list(Agency.model_fields), AT_HAND)
 
 
+COMPANION = ("subject", "kind", "receivers", "body", "signer")
+"""Of a paper beside a dispatch, what is shown also while it is empty."""
+
+
 def documents(visit: Visit) -> Content:
     """Return the form of data/documents.yaml: which documents are made, for what, of which template."""
     return {**data_form(visit, DOCUMENTS), "about": str(Message("web-documents.about"))}
@@ -46,7 +50,7 @@ def companion(visit: Visit) -> Content:
     file = f"{PAPERS}{visit.params['named']}.yaml"
     if file not in fields.files_of(visit):
         raise NotThere
-    return {**data_form(visit, file, list(Paper.model_fields)), "about": str(Message("web-companion.about"))}
+    return {**data_form(visit, file, list(Paper.model_fields), COMPANION), "about": str(Message("web-companion.about"))}
 
 
 def data_form(visit: Visit, file: str, keys: Sequence[str] = (), always: Collection[str] | None = None) -> Content:

@@ -17,7 +17,7 @@ def content(visit: Visit) -> Content:
     return {
         "started": facts.started,
         "agency": {"name": agency.name, "parent": agency.parent or "", "place": agency.place} if agency else {},
-        "papers": _files(visit, PAPERS),
+        "papers": _companions(visit),
         "signs": _files(visit, SIGNAGE),
         "documents": len(facts.dataset.documents) if facts.dataset else 0,
         "folder": str(visit.settings.root),
@@ -25,6 +25,13 @@ def content(visit: Visit) -> Content:
         "backup": last_backup(visit.settings.root),
         "program_version": __version__,
     }
+
+
+def _companions(visit: Visit) -> list[Content]:
+    """Return the papers beside a dispatch, by what the documents that they become are called."""
+    dataset = visit.project.facts().dataset
+    named = {each.paper: each.name for each in dataset.documents if each.paper} if dataset else {}
+    return [{**each, "name": named.get(each["id"], each["name"])} for each in _files(visit, PAPERS)]
 
 
 def _files(visit: Visit, folder: str) -> list[Content]:

@@ -19,6 +19,8 @@ from congvan.web.visit import Content, Visit
 
 _REQUIRED = ("agency", "place", "signer", "title")
 _OFFICE = ("agency", "parent", "abbreviation", "place", "signer", "title")
+MOST_DRAFTS = 8
+"""Papers that are being written that are told."""
 DAYS = 2
 """Deadlines of today and tomorrow are told."""
 
@@ -38,6 +40,7 @@ def content(visit: Visit) -> Content:
         "folder": str(visit.settings.root),
         "office": [] if facts.started else [_field(name, required=name in _REQUIRED) for name in _OFFICE],
         "samples": [] if facts.started else list(_samples()),
+        "writing": list(_writing(facts))[:MOST_DRAFTS],
         "faults": [problem.text for problem in wrong],
         "errors_elsewhere": _elsewhere(facts),
         "waiting": {name: lines for name, lines in waiting.items() if lines},
@@ -74,6 +77,13 @@ def _drafts(facts: ProjectFacts) -> Iterator[Content]:
                 "errors": paper.errors,
                 "warnings": paper.warnings,
             }
+
+
+def _writing(facts: ProjectFacts) -> Iterator[Content]:
+    """Yield the papers that are being written and have no errors: those without a number."""
+    for paper in facts.papers.values():
+        if not (paper.number or paper.errors or paper.warnings):
+            yield {"id": paper.id, "name": paper.named, "kind": paper.kind}
 
 
 def _elsewhere(facts: ProjectFacts) -> list[Content]:
