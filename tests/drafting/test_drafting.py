@@ -10,6 +10,7 @@ import pytest
 
 from congvan.drafting.dispatch_draft import draft, samples
 from congvan.drafting.scaffolding import InitRequest, NewRequest, init, new
+from congvan.job import Progress
 from tests.drafting.sample import DISPATCH, text_of
 from tests.sample_project import new_project
 
