@@ -17,6 +17,8 @@ from congvan.project.assets import read_one
 from congvan.project.yaml_reader import KeyPath, scan
 from congvan.text import nfc
 
+BODY_KEYS = ("successor",)
+"""Keys of the entries of every list whose value is a body."""
 BY_NAME = ("bodies",)
 """What is shown by its name and typed so; other references are chosen, and come as ids."""
 
@@ -45,6 +47,8 @@ def entry_names(listed: EntryList) -> dict[str, str]:
 def _names(root: Path, file: str, path: KeyPath) -> Mapping[str, str]:
     """Return the names that the value at a path may be typed by, by their ids; {} where it is no such reference."""
     if file.startswith(LISTS) and file.endswith(".yaml") and path[:1] == ("entries",):
+        if path[-1] in BODY_KEYS:
+            return names_of(choices(assets.read(root), "bodies", file))
         head, _problems = head_of(scan(read_one(root, file), file))
         field = head.all_fields().get(str(path[-1])) if head else None
         listed = lists_of(assets.read(root)).get(field.refers_to) if field and field.refers_to else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from congvan.columns.dates import written_day, written_moment
 from congvan.drafting.list_import import replaced_files
-from congvan.editing.named import entry_names
+from congvan.editing.named import BODY_KEYS, entry_names
 from congvan.editing.shapes import pointer
-from congvan.editing.shown.references import lists_of
+from congvan.editing.shown.references import choices, lists_of, names_of
 from congvan.editing.shown.tables import EntryTable, ListColumn, list_ids, list_table
 from congvan.messages import Message
 from congvan.problems import ProblemsFound
@@ -28,9 +29,13 @@ def content(visit: Visit) -> Content:
     if identifier not in list_ids(files):
         raise NotThere
     table = list_table(files, identifier)
+    pasted_in = [each.label for each in table.columns]
+    columns = sorted(table.columns, key=lambda each: _PLACES.get(each.key, 1))
+    table = replace(table, columns=tuple(columns))
     names = _names(files, table)
     return {
         "id": table.id,
+        "pasted_in": pasted_in,
         "label": table.label,
         "file": table.file,
         "sha256": table.sha256,
@@ -39,13 +44,17 @@ def content(visit: Visit) -> Content:
         "size": visit.settings.upload >> 20,
         "replaced": _replaced(visit, identifier),
         "columns": [
-            {"key": each.key, "label": each.label, "required": each.required, "list": each.refers_to}
+            {"key": each.key, "label": each.label, "required": each.required, "list": _refers_to(each)}
             for each in table.columns
         ],
         "rows": [_row(table, index, names) for index in range(len(table.rows))],
         "others": shown_problems(table.findings),
         "choices": [{"id": name, "entries": list(known.values())} for name, known in names.items()],
     }
+
+
+_PLACES = {"name": 0, "id": 2}
+"""Where columns stand: the name first, ids last, the others between as the list has them."""
 
 
 def _replaced(visit: Visit, listed: str) -> str:
@@ -79,16 +88,23 @@ def _row(table: EntryTable, index: int, names: Names) -> Content:
 
 def _shown(column: ListColumn, value: str, names: Names) -> str:
     """Return a value as it is shown and typed (`saving` knows it again)."""
-    if column.refers_to:
-        return names.get(column.refers_to, {}).get(value, value)
+    if refers_to := _refers_to(column):
+        return names.get(refers_to, {}).get(value, value)
     return written_day(value) if column.type == "date" else value
+
+
+def _refers_to(column: ListColumn) -> str:
+    return "bodies" if column.key in BODY_KEYS else column.refers_to
 
 
 def _names(files: Assets, table: EntryTable) -> Names:
     """Return what the references of a list are chosen from: names by id, by the list that they refer to."""
     lists = lists_of(files)
     wanted = {each.refers_to for each in table.columns if each.refers_to in lists}
-    return {name: entry_names(lists[name]) for name in sorted(wanted)}
+    found: dict[str, dict[str, str]] = {name: entry_names(lists[name]) for name in sorted(wanted)}
+    if any(each.key in BODY_KEYS for each in table.columns):
+        found["bodies"] = names_of(choices(files, "bodies"))
+    return found
 
 
 def pasted(result: dict[str, Any]) -> Content:
