@@ -7,7 +7,7 @@ to this act, which says so.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +136,7 @@ def _with_id(file: str, listed: KeyPath, value: Any, entries: Any) -> Any:
         return value
     taken = {each.get("id") for each in entries if isinstance(each, dict)} if isinstance(entries, list) else set()
     made = slug(named, _LONGEST)
-    return {"id": next(each for each in (made, *(f"{made}-{n}" for n in count(2))) if each not in taken), **value}
+    return {"id": next(each for each in chain([made], (f"{made}-{n}" for n in count(2))) if each not in taken), **value}
 
 
 _NAMING = ("name", "label", "what", "title", "subject")
