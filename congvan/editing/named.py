@@ -39,6 +39,16 @@ def as_kept(root: Path, file: str, path: KeyPath, value: Any) -> Any:
     return next((identifier for identifier, name in known.items() if name == text), value)
 
 
+def as_shown(root: Path, file: str, path: KeyPath, value: Any) -> Any:
+    """Return a value as a form shows it: the id of a body by its name."""
+    if not isinstance(value, str) or not value:
+        return value
+    try:
+        return _names(root, file, path).get(value, value)
+    except ProblemsFound:
+        return value
+
+
 def entry_names(listed: EntryList) -> dict[str, str]:
     """Return what is shown for each entry of a list, by its id."""
     return names_of(Referable(each.id, each.heading) for each in listed.entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.editing.entries import AddRequest, add
-from congvan.editing.named import as_kept
+from congvan.editing.named import as_kept, as_shown
 from congvan.editing.saving import SaveRequest, save
 from congvan.editing.shown.references import Referable, names_of
 from congvan.job import Progress
@@ -37,6 +37,9 @@ def test_a_name_is_kept_as_its_id(project: Project) -> None:
     for text in ("tinh-doan-lang-son", "Sở không có", ""):
         assert as_kept(root, FILE, ("receivers", 0, "to"), text) == text
     assert as_kept(root, FILE, ("subject",), "UBND tỉnh") == "UBND tỉnh"
+    assert as_shown(root, FILE, ("copies", 1, "to"), "ubnd-tinh") == "UBND tỉnh"
+    (successor,) = [as_kept(root, LISTS, ("entries", 0, "successor"), name) for name in ("Lãnh đạo Sở",)]
+    assert (successor, as_shown(root, LISTS, ("entries", 0, "successor"), successor)) == ("lanh-dao-so", "Lãnh đạo Sở")
 
 
 def test_what_is_typed_by_name_is_saved_and_added(project: Project) -> None:

@@ -32,6 +32,8 @@ BRIEF = ("text", "lines", "choice", "reference", "date", "number", "phone", "tim
 NUMERIC = ("number", "count", "integer")
 MOST_ADDED = 5
 """Fields of a new entry that are asked at once."""
+_ID = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*(?:/[a-z0-9-]{2,})*")
+"""What reads as an id or a path; “b/c” does not."""
 _NAMING = ("name", "label", "subject", "title", "what", "text", "to", "each", "of", "reason", "check")
 """Keys that say what an entry of a list is: the first that it has."""
 
@@ -174,7 +176,11 @@ def _called(entry: Mapping[str, Any]) -> str:
 
 def _is_said(text: str) -> bool:
     """Whether a text says something to a reader: no id, no name to be filled in alone."""
-    return bool(text) and "{{" not in text and not re.fullmatch(r"[a-z0-9]+(?:[-_./][a-z0-9]+)*", text)
+    return (
+        bool(text)
+        and "{{" not in text
+        and not re.fullmatch(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*(?:/[a-z0-9-]{2,})*", text)
+    )
 
 
 def _shown(field: Mapping[str, Any]) -> str:
