@@ -176,11 +176,7 @@ def _called(entry: Mapping[str, Any]) -> str:
 
 def _is_said(text: str) -> bool:
     """Whether a text says something to a reader: no id, no name to be filled in alone."""
-    return (
-        bool(text)
-        and "{{" not in text
-        and not re.fullmatch(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*(?:/[a-z0-9-]{2,})*", text)
-    )
+    return bool(text) and "{{" not in text and not _ID.fullmatch(text)
 
 
 def _shown(field: Mapping[str, Any]) -> str:
