@@ -24,7 +24,7 @@ PAPER = "/van-ban-di/bluezone-2020"
         (f"{PAPER}/xem-truoc", ["DỰ THẢO", "Cập nhật tệp", "python3 build.py build --dispatch bluezone-2020"]),
         (f"{PAPER}/nhan-ve", ["Biểu danh sách", "đã gửi", "chưa gửi", "Chốt số liệu"]),
         ("/bieu-nhan-ve", ["Biểu danh sách", "chưa nhận biểu nào"]),
-        ("/danh-ba", ["Huyện, thành phố", "data/lists/huyen.yaml"]),
+        ("/danh-ba", ["Huyện, thành phố", "Cơ quan khác"]),
         ("/mau", ["van-ban.docx", "Kiểm tra : van-ban.docx"]),
         ("/cai-dat", ["Sở Thông tin và Truyền thông", "UBND tỉnh Lạng Sơn"]),
         ("/kiem-tra", ["Chọn tệp", "Chọn thư mục", "256 MiB"]),
