@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.columns.dates import shown_day
+from congvan.columns.dates import written_day
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.job import Outcome, Progress, act
 from congvan.ledger.store import Change, Event
@@ -257,7 +257,7 @@ def close(request: CloseRequest, progress: Progress) -> Outcome:
         if request.undo and not request.reason:
             raise UsageError(Problem(Message("reason-missing")))
         if closed is not None and not request.undo:
-            raise UsageError(Problem(Message("close-state.closed", day=shown_day(closed.day))))
+            raise UsageError(Problem(Message("close-state.closed", day=written_day(closed.day))))
         if closed is None and request.undo:
             raise UsageError(Problem(Message("close-state.open")))
         problems = [] if request.undo else [*_open_questions(answers, form, period)]

@@ -10,6 +10,7 @@ import pytest
 
 from congvan.drafting.dispatch_draft import draft, samples
 from congvan.drafting.scaffolding import InitRequest, NewRequest, init, new
+from congvan.job import Progress
 from tests.drafting.sample import DISPATCH, text_of
 from tests.sample_project import letter_alone, new_project
 
@@ -110,3 +111,13 @@ def test_a_full_disk_leaves_no_half_draft_and_no_half_project(tmp_path: Path) ->
     assert [str(o.problems[0].message.values["why"]) for o in (drafted, started)] == ["File too large"] * 2
     assert sorted(root.rglob("*")) == before
     assert list(fresh.iterdir()) == []
+
+
+def test_a_draft_of_a_subject_has_an_id_made_of_it(tmp_path: Path) -> None:
+    project = new_project(tmp_path / "project")
+    names = []
+    for _twice in range(2):
+        request = NewRequest(project.root, "giay-moi", subject="họp  giao ban: tháng 12")
+        names.append(new(request, Progress()).data["name"])
+    assert names == ["hop-giao-ban-thang-12", "hop-giao-ban-thang-12-2"]
+    assert "họp giao ban: tháng 12" in project.read(f"data/dispatches/{names[0]}.yaml")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -28,6 +29,18 @@ def choices(assets: Assets, refers_to: str, file: str = "") -> list[Referable]:
     """Return what a field can be chosen from (`Field.refers_to`); `file`: the dispatch that it stands in."""
     found = _FROM.get(refers_to)
     return list(found(assets, file)) if found else []
+
+
+def names_of(found: Iterable[Referable]) -> dict[str, str]:
+    """Return what is shown for each id: its name; of two with one name the group too, else the id."""
+    listed = list({each.id: each for each in found}.values())
+    count = Counter(each.name for each in listed)
+    grouped = Counter((each.name, each.group) for each in listed)
+    names = {}
+    for each in listed:
+        more = each.group if grouped[each.name, each.group] == 1 and each.group else each.id
+        names[each.id] = each.name if count[each.name] == 1 else f"{each.name} ({more})"
+    return names
 
 
 def _data(assets: Assets, file: str) -> Any:

@@ -7,7 +7,7 @@ const PAUSE = 800; // ms without a key after which a draft is kept
 function posted(act, values) {
   const body = new FormData();
   for (const [name, value] of Object.entries(values)) if (value !== "") body.append(name, value);
-  return fetch(`/sua/${act}`, { method: "POST", body, headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" } });
+  return ask(`/sua/${act}`, () => ({ method: "POST", body, headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" } }));
 }
 
 // What an input or a text area holds, and what it held when it was shown or saved last.
@@ -60,6 +60,13 @@ async function saveNow(control) {
     keepHere(control);
   }
 }
+
+// The program runs again: what was left unsaved is saved now; the field that has the focus saves itself when it is left.
+document.addEventListener("congvan:back", () => {
+  for (const control of document.querySelectorAll("[data-path] input, [data-path] textarea, [data-path] select"))
+    if (saved.has(control) && control !== document.activeElement)
+      save(control).then(() => saved.get(control) === control.value && localStorage.removeItem(here(control)));
+});
 
 // Nobody else has saved since the file was shown: what the page shows is the file as it is now.
 function follows(control, version) {

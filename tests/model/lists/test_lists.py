@@ -346,7 +346,7 @@ def test_who_receives_for_an_entry_may_be_addressed_while_the_entry_exists() -> 
     assert list(check_validity(dataset, "bluezone-2020")) == []
     late = loaded({**changes, DISPATCH: changes[DISPATCH].replace("van-phong-so-moi", "van-phong-so-mau")})
     (problem,) = check_validity(late, "bluezone-2020")
-    assert "31/07/2020" in problem.text
+    assert "31/7/2020" in problem.text
 
 
 def test_two_lists_may_not_give_one_receiver() -> None:
