@@ -12,15 +12,15 @@ class Watch:
     """Runs from its making; a loop timed before and after the work tells how slow this process is by now."""
 
     def __init__(self) -> None:
-        self._loop = _loops()
+        self._loop = loop_seconds()
         self._began = time.process_time()
 
     def seconds(self) -> float:
         spent = time.process_time() - self._began
-        return spent * AT_REST / ((self._loop + _loops()) / 2)
+        return spent * AT_REST / ((self._loop + loop_seconds()) / 2)
 
 
-def _loops() -> float:
+def loop_seconds() -> float:
     """How long the loop takes, on average of three."""
     began = time.process_time()
     for _ in range(3):

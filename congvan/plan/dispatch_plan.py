@@ -51,6 +51,11 @@ class PlanEntry(NamedTuple):
     paths: list[str]
     jobs: Callable[[], Iterator[Job]]
 
+    @property
+    def record(self) -> str:
+        """What its jobs call the record."""
+        return "" if self.document.together else _record(self.values)
+
 
 class DispatchPlan:
     """The jobs of one dispatch. Its facts, lists, bodies and errata are computed once and shared by its documents.
@@ -113,6 +118,13 @@ class DispatchPlan:
         """Yield every record with its paths, without making contents."""
         for document, values in self.records():
             yield PlanEntry(document, values, self._files(document, values), partial(self._jobs, document, values))
+
+    def made(self) -> Iterator[Document]:
+        """Yield the documents of which some file is made."""
+        for document in self.documents:
+            if self.selection.asks_for(document):
+                if any(self._files(document, values) for values in self._loop_values(document)):
+                    yield document
 
     def records(self) -> Iterator[tuple[Document, dict[str, Mapping[str, Any]]]]:
         """Yield every selected document with the loop values of each of its records."""

@@ -7,7 +7,8 @@ reading the data, one content and one file.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,9 +19,9 @@ from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.pipeline.parse import parse
 from congvan.pipeline.request import BuildRequest
-from congvan.plan.planner import plan
+from congvan.plan.planner import PlanEntry, plan
 from congvan.plan.selection import Selection
-from congvan.problems import Place, Problem, ProblemsFound, UsageError
+from congvan.problems import Place, Problem, ProblemsFound, UsageError, blocking
 from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.rendering.inspection import decree_problems
@@ -81,14 +82,12 @@ class DraftPages:
         document = document or next(iter(documents), "")
         if document not in documents:
             raise UsageError(Problem(Message("draft-no-document", document=document)))
-        jobs = list(_jobs(dataset, dispatch, document))
-        job = _chosen(jobs, record, document)
+        job, records = _job(dataset, dispatch, document, record)
         pdf = self._renderer_for(files).render(replace(job, judged=False)).data
         version = hashlib.sha256(pdf).hexdigest()[:16]
         sizes, texts = _read(pdf)
         asked = (dispatch, document, job.record)
         changed = self._changed(asked, pdf, texts)
-        records = tuple(each.record for each in jobs[:MOST_RECORDS])
         made = DraftFile(version, pdf, job, documents, records, sizes, texts, tuple(problems), changed)
         self._keep(asked, made)
         return made
@@ -133,30 +132,33 @@ class DraftPages:
 def _documents(dataset: Dataset, dispatch: str) -> dict[str, str]:
     """Return the documents of a dispatch that have pages, id → name; the letter first, as the data list them."""
     planned = plan(dataset, Selection(dispatches=[dispatch], formats=["pdf"])).for_dispatch(dispatch)
-    found = {document.id for _path, _description, document in planned.paths() if not document.parts}
-    return {each.id: each.name for each in dataset.documents if each.id in found and "pdf" in each.made}
+    made = {document.id for document in planned.made() if not document.parts}
+    return {each.id: each.name for each in dataset.documents if each.id in made and "pdf" in each.made}
 
 
-def _jobs(dataset: Dataset, dispatch: str, document: str) -> Iterator[Job]:
-    asked = Selection(documents=[document], dispatches=[dispatch], formats=["pdf"])
-    for each in plan(dataset, asked).expand():
-        if isinstance(each, Problem):
-            raise ProblemsFound([each])
-        if each.document == document and _has_pages(each):
-            yield each
+def _job(dataset: Dataset, dispatch: str, document: str, record: str) -> tuple[Job, tuple[str, ...]]:
+    """Return the job of a record, of the first where it is gone or none is named, and the records that there are.
+
+    Why one: the contents of hundreds of records take longer than the pages of one.
+    """
+    planned = plan(dataset, Selection(documents=[document], dispatches=[dispatch], formats=["pdf"]))
+    dispatch_plan = planned.for_dispatch(dispatch)
+    records: dict[str, PlanEntry] = {}
+    for entry in dispatch_plan.entries():
+        if entry.document.id == document:
+            records.setdefault(entry.record, entry)
+    order = [name for name in records if name == record] + [name for name in records if name != record]
+    for name in order:
+        job = next((each for each in records[name].jobs() if _has_pages(each)), None)
+        if problems := blocking(dispatch_plan.take_problems()):
+            raise ProblemsFound(problems)
+        if job is not None:
+            return job, tuple(itertools.islice(records, MOST_RECORDS))
+    raise UsageError(Problem(Message("draft-nothing", document=document), Place("data/documents.yaml")))
 
 
 def _has_pages(job: Job) -> bool:
     return job.format == "pdf" and job.pack is None
-
-
-def _chosen(jobs: list[Job], record: str, document: str) -> Job:
-    for job in jobs:
-        if record in ("", job.record):
-            return job
-    if jobs and record:
-        return jobs[0]  # the record is gone since it was chosen
-    raise UsageError(Problem(Message("draft-nothing", document=document), Place("data/documents.yaml")))
 
 
 def _read(pdf: bytes) -> tuple[tuple[tuple[float, float], ...], tuple[str, ...]]:

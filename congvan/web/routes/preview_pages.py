@@ -8,6 +8,8 @@ from collections.abc import Callable
 from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse, Response
 
+from congvan.project import assets
+from congvan.project.assets import DISPATCHES
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
 from congvan.web.runs.preview_child import GONE
@@ -30,7 +32,7 @@ def add_previews(app: FastAPI) -> None:
 def pages(request: Request) -> Response:
     """Answer with the pages of a paper as its file is now; `document` and `record` choose among its files."""
     state, dispatch = request.app.state, request.path_params["dispatch"]
-    if dispatch not in state.project.facts().papers:
+    if f"{DISPATCHES}{dispatch}.yaml" not in assets.names(state.settings.root):
         raise NotThere
     asked = {name: request.query_params.get(name, "")[:LONGEST] for name in ("document", "record")}
     answer, _data = state.previews.ask(do="show", dispatch=dispatch, **asked)
