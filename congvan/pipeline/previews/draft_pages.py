@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,13 +18,14 @@ from congvan.job import Job
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.pipeline.parse import parse
+from congvan.pipeline.previews.draft_findings import DraftFinding, data_fields, draft_findings
 from congvan.pipeline.request import BuildRequest
 from congvan.plan.planner import PlanEntry, plan
 from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem, ProblemsFound, UsageError, blocking
 from congvan.project import assets
-from congvan.project.assets import Assets
-from congvan.rendering.inspection import decree_problems
+from congvan.project.assets import DISPATCHES, Assets
+from congvan.project.yaml_reader import YamlSource, scan
 from congvan.rendering.renderer import Renderer
 
 MOST_RECORDS = 300
@@ -45,18 +46,25 @@ class ChangedPlace:
 class DraftFile:
     """One file of a dispatch. `version`: a hash of its bytes; `sizes`: of its pages, in points; `texts`: of each page.
 
-    `documents`: what the dispatch has, id → name; `records`: those of this document.
+    `documents`: what the dispatch has, id → name; `records`: those of this document; `source`: the dispatch's file.
     """
 
     version: str
+    dispatch: str
     pdf: bytes
     job: Job
     documents: Mapping[str, str]
     records: tuple[str, ...]
     sizes: tuple[tuple[float, float], ...]
     texts: tuple[str, ...]
+    source: YamlSource
     problems: tuple[Problem, ...] = ()
     changed: ChangedPlace | None = None
+
+    @property
+    def first_shown(self) -> int:
+        """The page that is looked at first: the one that has changed."""
+        return self.changed.page if self.changed else 1
 
 
 class DraftPages:
@@ -77,7 +85,8 @@ class DraftPages:
         UsageError for a name that is none.
         """
         files = assets.read(self.root)
-        dataset, problems = parse(files, BuildRequest(self.root, selection=Selection(dispatches=[dispatch])))
+        selection = Selection(dispatches=[dispatch], documents=[document] if document else [])
+        dataset, problems = parse(files, BuildRequest(self.root, selection=selection))
         documents = _documents(dataset, dispatch)
         document = document or next(iter(documents), "")
         if document not in documents:
@@ -88,7 +97,11 @@ class DraftPages:
         sizes, texts = _read(pdf)
         asked = (dispatch, document, job.record)
         changed = self._changed(asked, pdf, texts)
-        made = DraftFile(version, pdf, job, documents, records, sizes, texts, tuple(problems), changed)
+        source = dataset.sources[f"{DISPATCHES}{dispatch}.yaml"]
+        problems = [each for each in problems if each.place.file == source.file]
+        made = DraftFile(
+            version, dispatch, pdf, job, documents, records, sizes, texts, source, tuple(problems), changed
+        )
         self._keep(asked, made)
         return made
 
@@ -103,10 +116,20 @@ class DraftPages:
         """Return a file that was shown. Raises KeyError for one that is not kept any more."""
         return self._files[version]
 
-    def findings(self, version: str) -> tuple[Problem, ...]:
-        """Return what the decree's check finds in a file that was shown. Raises KeyError as `page`."""
+    def findings(self, version: str) -> tuple[DraftFinding, ...]:
+        """Return what is doubtful in the data of a file that was shown, and what the decree's check finds in it.
+        Raises KeyError as `page`.
+        """
         made = self._files[version]
-        return decree_problems(made.job.path, made.pdf)
+        return draft_findings(made.pdf, made.job.path, made.sizes, made.problems, made.source)
+
+    def fields(self, dispatch: str, problems: Sequence[Problem]) -> dict[Problem, str]:
+        """Return the pointers of the values of a dispatch's file that problems are about."""
+        file = f"{DISPATCHES}{dispatch}.yaml"
+        try:
+            return data_fields(problems, scan(assets.read_one(self.root, file), file))
+        except ProblemsFound:
+            return {}
 
     def _renderer_for(self, files: Assets) -> Renderer:
         """Return the renderer of the templates as they are: another one only where one of them has changed."""
