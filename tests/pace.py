@@ -21,7 +21,7 @@ class Watch:
 
 
 def loop_seconds() -> float:
-    """How long the loop takes, on average of three."""
+    """Return how long the loop takes in this process, on average of three."""
     began = time.process_time()
     for _ in range(3):
         seen: dict[str, int] = {}

@@ -114,9 +114,9 @@ class DispatchPlan:
             self.dataset, self.id, edition, facts, values, self.problems, attachments, outlines, shared, loops, of
         )
 
-    def entries(self) -> Iterator[PlanEntry]:
-        """Yield every record with its paths, without making contents."""
-        for document, values in self.records():
+    def entries(self, only: str = "") -> Iterator[PlanEntry]:
+        """Yield every record with its paths, without making contents; `only`: those of one document."""
+        for document, values in self.records(only):
             yield PlanEntry(document, values, self._files(document, values), partial(self._jobs, document, values))
 
     def made(self) -> Iterator[Document]:
@@ -126,10 +126,10 @@ class DispatchPlan:
                 if any(self._files(document, values) for values in self._loop_values(document)):
                     yield document
 
-    def records(self) -> Iterator[tuple[Document, dict[str, Mapping[str, Any]]]]:
-        """Yield every selected document with the loop values of each of its records."""
+    def records(self, only: str = "") -> Iterator[tuple[Document, dict[str, Mapping[str, Any]]]]:
+        """Yield every selected document with the loop values of each of its records; `only`: of one document."""
         for document in self.documents:
-            if self.selection.asks_for(document):
+            if self.selection.asks_for(document) and only in ("", document.id):
                 found = self._loop_values(document)
                 if document.together and next(found, None) is not None:
                     yield document, {}

@@ -34,8 +34,14 @@ class DraftFinding:
 
 
 def data_fields(problems: Sequence[Problem], source: YamlSource) -> dict[Problem, str]:
-    """Return the pointers of the values that findings of a file are about."""
-    return {problem: pointer(path) for path, found in by_path(source, problems).items() if path for problem in found}
+    """Return the pointers of the values that findings of a file are about; of a missing one where it belongs."""
+    fields: dict[Problem, str] = {}
+    for path, found in by_path(source, problems).items():
+        for problem in found:
+            missing = problem.message.values.get("key") if problem.code == "key-missing" else None
+            if about := (*path[:-1], str(missing)) if missing else path:
+                fields[problem] = pointer(about)
+    return fields
 
 
 def draft_findings(

@@ -20,7 +20,8 @@ from congvan.model.dataset import Dataset
 from congvan.pipeline.parse import parse
 from congvan.pipeline.previews.draft_findings import DraftFinding, data_fields, draft_findings
 from congvan.pipeline.request import BuildRequest
-from congvan.plan.planner import PlanEntry, plan
+from congvan.plan.dispatch_plan import DispatchPlan, PlanEntry
+from congvan.plan.planner import plan
 from congvan.plan.selection import Selection
 from congvan.problems import Place, Problem, ProblemsFound, UsageError, blocking
 from congvan.project import assets
@@ -87,11 +88,12 @@ class DraftPages:
         files = assets.read(self.root)
         selection = Selection(dispatches=[dispatch], documents=[document] if document else [])
         dataset, problems = parse(files, BuildRequest(self.root, selection=selection))
-        documents = _documents(dataset, dispatch)
+        planned = plan(dataset, Selection(dispatches=[dispatch], formats=["pdf"])).for_dispatch(dispatch)
+        documents = _documents(dataset, planned)
         document = document or next(iter(documents), "")
         if document not in documents:
             raise UsageError(Problem(Message("draft-no-document", document=document)))
-        job, records = _job(dataset, dispatch, document, record)
+        job, records = _job(planned, document, record)
         pdf = self._renderer_for(files).render(replace(job, judged=False)).data
         version = hashlib.sha256(pdf).hexdigest()[:16]
         sizes, texts = _read(pdf)
@@ -152,28 +154,23 @@ class DraftPages:
             del self._files[next(iter(self._files))]
 
 
-def _documents(dataset: Dataset, dispatch: str) -> dict[str, str]:
+def _documents(dataset: Dataset, planned: DispatchPlan) -> dict[str, str]:
     """Return the documents of a dispatch that have pages, id → name; the letter first, as the data list them."""
-    planned = plan(dataset, Selection(dispatches=[dispatch], formats=["pdf"])).for_dispatch(dispatch)
     made = {document.id for document in planned.made() if not document.parts}
     return {each.id: each.name for each in dataset.documents if each.id in made and "pdf" in each.made}
 
 
-def _job(dataset: Dataset, dispatch: str, document: str, record: str) -> tuple[Job, tuple[str, ...]]:
+def _job(planned: DispatchPlan, document: str, record: str) -> tuple[Job, tuple[str, ...]]:
     """Return the job of a record, of the first where it is gone or none is named, and the records that there are.
 
     Why one: the contents of hundreds of records take longer than the pages of one.
     """
-    planned = plan(dataset, Selection(documents=[document], dispatches=[dispatch], formats=["pdf"]))
-    dispatch_plan = planned.for_dispatch(dispatch)
     records: dict[str, PlanEntry] = {}
-    for entry in dispatch_plan.entries():
-        if entry.document.id == document:
-            records.setdefault(entry.record, entry)
-    order = [name for name in records if name == record] + [name for name in records if name != record]
-    for name in order:
+    for entry in planned.entries(document):
+        records.setdefault(entry.record, entry)
+    for name in sorted(records, key=lambda name: name != record):
         job = next((each for each in records[name].jobs() if _has_pages(each)), None)
-        if problems := blocking(dispatch_plan.take_problems()):
+        if problems := blocking(planned.take_problems()):
             raise ProblemsFound(problems)
         if job is not None:
             return job, tuple(itertools.islice(records, MOST_RECORDS))

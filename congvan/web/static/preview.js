@@ -160,6 +160,7 @@ for (const preview of document.querySelectorAll("[data-preview]")) {
     if (event.target.name === "document") choice.elements.record.replaceChildren();
     refresh();
   });
-  document.addEventListener("congvan:saved", refresh);
+  document.addEventListener("congvan:saving", () => shown && tell(state.dataset.old, true));
+  for (const ended of ["congvan:saved", "congvan:unsaved"]) document.addEventListener(ended, refresh);
   refresh();
 }
