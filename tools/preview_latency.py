@@ -2,10 +2,11 @@
 
     .venv/bin/python tools/preview_latency.py [-n 100] [--no-browser] [--no-build]
 
-The server is started on a copy of the sample; a field is changed as the page does it (saved, the pages asked for, the
-picture of the changed page taken), once over HTTP and once in Chromium until the frame with the new picture is drawn; all
-of it again beside a build that runs at the low priority which the page gives it. Milliseconds of the wall, and those
-of the processor that the server and its children took: on a busy machine only the latter say something.
+The server is started on a copy of the sample; a field is changed as the page does it (saved, then the pages asked for,
+whose answer holds the picture of the changed one), once over HTTP and once in Chromium until the frame with the new
+picture is drawn; all of it again beside a build that runs at the low priority which the page gives it. Milliseconds of
+the wall; those of the processor that the server and its children took, for Chromium with all that follows the picture;
+and these as a machine at rest would take them. On a busy machine only the last two say something.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def dispatch(root: Path, name: str, paragraphs: int) -> None:
     """Write a dispatch whose text has so many paragraphs."""
     text = (
         "Các đơn vị rà soát số liệu của kỳ báo cáo lần 0, đối chiếu với hồ sơ đang lưu, gửi kết quả về cơ quan đúng "
-        "thời hạn; khó khăn, vướng mắc phát sinh trong quá trình thực hiện được báo cáo kịp thời để xem xét, giải quyết."
+        "thời hạn; khó khăn, vướng mắc phát sinh trong quá trình thực hiện được báo cáo kịp thời để xem xét, xử lý."
     )
     head = (root / f"data/dispatches/{SAMPLE}.yaml").read_text("utf-8")
     signer = re.search(r"(?m)^signer: .*$", head)

@@ -122,9 +122,9 @@ class DispatchPlan:
     def made(self) -> Iterator[Document]:
         """Yield the documents of which some file is made."""
         for document in self.documents:
-            if self.selection.asks_for(document):
-                if any(self._files(document, values) for values in self._loop_values(document)):
-                    yield document
+            records = self._loop_values(document) if self.selection.asks_for(document) else iter(())
+            if any(self._files(document, values) for values in records):
+                yield document
 
     def records(self, only: str = "") -> Iterator[tuple[Document, dict[str, Mapping[str, Any]]]]:
         """Yield every selected document with the loop values of each of its records; `only`: of one document."""
