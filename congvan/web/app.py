@@ -100,7 +100,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _shown(screen: ScreenRow) -> Callable[[Request], Response]:
     def show(request: Request) -> Response:
-        request.app.state.runs.prepare()
+        state = request.app.state
+        state.runs.prepare()
+        if screen.step and state.settings.warm:
+            state.previews.warm()
         return HTMLResponse(screen_html(screen, visit_of(request)))
 
     return show
