@@ -12,7 +12,7 @@ from congvan.drafting.dispatch_draft import draft, samples
 from congvan.drafting.scaffolding import InitRequest, NewRequest, init, new
 from congvan.job import Progress
 from tests.drafting.sample import DISPATCH, text_of
-from tests.sample_project import new_project
+from tests.sample_project import letter_alone, new_project
 
 
 def test_number_is_stored_in_place(tmp_path: Path) -> None:
@@ -53,6 +53,7 @@ def test_number_warns_of_dates_and_of_a_number_used_twice(tmp_path: Path) -> Non
     project.run("number", "123", "--date", "2020-08-19", "--dispatch", "bluezone-2020")
     project.write("data/dispatches/thong-bao.yaml", draft("thong-bao", "phuong-thi-huong-lan", ["ubnd-tinh"], 8, 2020))
     project.run("number", "123", "--dispatch", "thong-bao")
+    letter_alone(project)
     for words in (("-n", "letter"), ("-n", "letter", "--dispatch", "bluezone-2020"), ("validate",)):
         told = [p for p in project.run(*words, "--format", "json").json["problems"] if p["code"] == "number-used"]
         assert [problem["severity"] for problem in told] == ["warning"], words

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from congvan.decree.kinds import KINDS
 from congvan.model.lists.entries import EntryList, distinct
-from congvan.model.lists.read import ProjectLists
+from congvan.model.lists.read import read_lists
 from congvan.model.loader import PAPERS, SIGNAGE
 from congvan.project.assets import DISPATCHES, Assets
 from congvan.project.yaml_reader import scan
@@ -64,8 +64,7 @@ def _of_agency(key: str, identifier: str) -> Callable[[Assets, str], Iterator[Re
 
 def lists_of(assets: Assets) -> Mapping[str, EntryList]:
     """Return the lists of a project as far as they can be read."""
-    lists = ProjectLists(assets, {})
-    lists.read()
+    lists = read_lists(assets, {})
     return lists.lists
 
 

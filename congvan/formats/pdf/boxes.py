@@ -6,7 +6,7 @@ flexible boxes, generated content, …) is left out: its fields are pinned to th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from congvan.fonts import fontconfig
@@ -179,6 +179,13 @@ def _block(element: Any, block: Any, styles_of: dict[Any, Any], faces: dict[Font
         align_last=block.style["text_align_last"],
         wraps=all(style["white_space"] == "normal" for style in styles_of.values()),
     )
+
+
+def line_block(texts: Sequence[Any], x: float, width: float, align: str, faces: dict[FontRequest, Face]) -> FieldBlock:
+    """Return the text boxes of a line as a block of fixed texts of this measure. Raises `UseWeasyPrint`."""
+    styles: list[Style] = []
+    items = tuple([InlineItem(_style(box.style, styles, faces), -1, box.text) for box in texts])
+    return FieldBlock(items, tuple(styles), x, width, 0.0, align, "auto", wraps=False)
 
 
 def _items(element: Any) -> Iterator[tuple[Any, int, str]]:

@@ -80,13 +80,16 @@ class LineStamper:
         Only values that differ from the record before are typeset again.
         """
         pinned, masks, users = self._layout.pinned, self._layout.masks, self._users
-        changed: Iterable[int] = range(len(values))
         before, lines = self._last
-        if before:
-            changed = compress(changed, map(ne, values, before))
-            lines = lines.copy()
-        else:
-            lines = [setter.typeset(values)[1] for setter in self._typesetters]
+        if not before:
+            blocks = [setter.typeset(values) for setter in self._typesetters]
+            if any(values[k] != value for k, value in pinned.items()) or [fits for fits, _lines in blocks] != masks:
+                return None
+            lines = [block for _fits, block in blocks]
+            self._last = (values, lines)
+            return lines
+        changed: Iterable[int] = compress(range(len(values)), map(ne, values, before))
+        lines = lines.copy()
         for k in changed:
             if k in pinned:
                 if values[k] != pinned[k]:

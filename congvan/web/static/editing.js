@@ -46,6 +46,8 @@ async function saveNow(control) {
   const typed = control.value;
   if (typed === remember(control)) return;
   const note = holder(control).querySelector(".note");
+  let done = false;
+  document.dispatchEvent(new Event("congvan:saving"));
   try {
     const answer = await posted("save", { ...about(control), path: holder(control).dataset.path, old: remember(control), new: typed });
     note.innerHTML = await answer.text();
@@ -53,11 +55,13 @@ async function saveNow(control) {
     if (!answer.headers.has("X-Done")) return;
     saved.set(control, typed);
     follows(control, answer.headers.get("X-Version"));
-    document.dispatchEvent(new Event("congvan:saved"));
+    done = true;
   } catch {
     note.textContent = document.body.dataset.offline;
     say(note.textContent);
     keepHere(control);
+  } finally {
+    document.dispatchEvent(new Event(done ? "congvan:saved" : "congvan:unsaved"));
   }
 }
 

@@ -94,7 +94,7 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
     """Return a field as plain content; of a list the fields of an entry to be added too."""
     offered = _offered(field, names)
     content: Content = {
-        "id": "f" + field.pointer.replace("/", "-").replace("_", "-"),
+        "id": field_id(field.pointer),
         "path": field.pointer,
         "key": field.key,
         "kind": "choice" if offered else field.kind,
@@ -130,6 +130,11 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         for number, each in enumerate(content["fields"], 1):
             each |= _line(each, number)
     return content
+
+
+def field_id(pointer: str) -> str:
+    """Return the id of the element of a field."""
+    return "f" + pointer.replace("/", "-").replace("_", "-")
 
 
 def _line(entry: Content, number: int) -> Content:

@@ -59,6 +59,17 @@ ALWAYS = ("subject", "kind", "body", "deadlines", "signer", "urgency", "receiver
 """Keys that are shown also while they are empty; the others are then folded, behind “Thêm mục khác”."""
 
 
+_STEPS = {"noi-dung": WRITING, "noi-nhan": RECIPIENTS, "phu-luc-bieu": FORMS}
+"""The keys by the last word of their step's address."""
+
+
+def field_href(dispatch: str, pointer: str) -> str:
+    """Return the address of the field of a value of a dispatch's file; "" where no step has one."""
+    key = pointer.split("/")[1] if pointer else ""
+    step = next((name for name, keys in _STEPS.items() if key in keys), "so-ngay" if key in ("number", "date") else "")
+    return f"/van-ban-di/{dispatch}/{step}#{fields.field_id(pointer)}" if step else ""
+
+
 def writing(visit: Visit) -> Content:
     """Nội dung: what the paper says."""
     content = _form(visit, WRITING)

@@ -67,8 +67,7 @@ def server(root: Path) -> Iterator[list[Running]]:
     running = [started(root)]
     yield running
     for each in running:
-        each.process.kill()
-        each.process.communicate()
+        each.stop()
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def codes(project: Project, **given: object) -> list[str]:
-    request = PrintRequest(project.root, "bluezone-2020", **given)  # type: ignore[arg-type]
+    request = PrintRequest(project.root, "bluezone-2020", **given)
     outcome = print_files(request, Progress())
     assert (outcome.exit_code != 0) == bool(outcome.problems)
     return [each.code for each in outcome.problems]

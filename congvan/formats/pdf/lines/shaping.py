@@ -2,7 +2,7 @@
 
 Why: names and dates are new in every record, the words in them are not. A word is shaped with the space behind it and
 the first letter of the next one, since kerning reaches that far; where a face joins more than that (it is probed once),
-texts are shaped as a whole. A long word with strokes, as the id in the foot of a form is, is joined of its parts likewise.
+texts are shaped as a whole. A long word with strokes, as the id in the foot of a form, is joined of its parts likewise.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face, Glyph
+from congvan.messages import Message
 
 _MAX_WORDS = 8192  # words that are cached
 _MAX_STYLES = 64  # cached combinations of face, size and language
@@ -23,7 +24,14 @@ _STROKES = "AV/v/Ty/f/fi/T/11/A/7/Ỵ/W/đ/Ặ"
 
 
 class UseWeasyPrint(Exception):
-    """Raised when a text or block cannot be reproduced exactly; WeasyPrint lays it out."""
+    """Raised when a text or block cannot be reproduced exactly; WeasyPrint lays it out.
+
+    `reason`: why, where a template could be written otherwise.
+    """
+
+    def __init__(self, reason: Message | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class ShapedWord(NamedTuple):

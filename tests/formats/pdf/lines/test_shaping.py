@@ -58,7 +58,7 @@ def test_a_long_word_is_joined_of_the_parts_between_its_strokes() -> None:
 
 
 def test_words_are_shaped_without_kerning_where_a_style_switches_it_off() -> None:
-    kerned, plain = words(Grid()), ShapedWords(Grid(), SIZE, "vi", kerned=False)  # type: ignore[arg-type]
+    kerned, plain = words(Grid()), ShapedWords(Grid(), SIZE, "vi", kerned=False)
     assert width(plain.of("VA AV")) - width(kerned.of("VA AV")) == 2 * Grid.nearer / 1024
     assert ">" in tj_operand(kerned.of("VA")).strip("<>")
     assert ">" not in tj_operand(plain.of("VA")).strip("<>")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from congvan.formats.pdf.layout import PagePainter
 from congvan.formats.pdf.layout_record import LayoutRecord, LineSlot
-from congvan.formats.pdf.tables import long_table
+from congvan.formats.pdf.tables import long_table, page_patterns
 from congvan.formats.pdf.template import compile_template
 
 ROWS = 70
@@ -27,7 +27,8 @@ tr {{ break-inside: avoid }} .cuoi {{ break-after: avoid }} {css}
 <tr{{% if loop.revindex <= 2 %}} class="cuoi"{{% endif %}} style="height: 7mm">
 <td data-f>{{{{ a }}}}</td><td data-f>{{{{ b }}}}</td></tr>
 {{%- endfor %}}
-</tbody></table></div><p data-f>{{{{ below }}}}</p></body></html>"""
+</tbody></table></div>{after}</html>"""
+BELOW = "<p data-f>{{ below }}</p></body>"
 HEAD = "<thead><tr><th>TT</th><th>Tên</th></tr></thead>"
 LONG_NAME = "Ủy ban nhân dân các huyện và thành phố Lạng Sơn"
 NAMES = ["Sở Nội vụ", "", LONG_NAME, f"{LONG_NAME} và {LONG_NAME}"]
@@ -40,10 +41,10 @@ def content(names: Sequence[str], **others: str) -> dict[str, Any]:
 
 
 def layouts(
-    monkeypatch: pytest.MonkeyPatch, record: dict[str, Any], *, css: str = "", head: str = HEAD
+    monkeypatch: pytest.MonkeyPatch, record: dict[str, Any], *, css: str = "", head: str = HEAD, after: str = BELOW
 ) -> tuple[LayoutRecord, LayoutRecord, int]:
     """The layout composed, the one by WeasyPrint alone, and the rows that WeasyPrint painted for the first."""
-    html = compile_template(PAGE.format(css=css, head=head).encode(), name="t.html").split(record)
+    html = compile_template(PAGE.format(css=css, head=head, after=after).encode(), name="t.html").split(record)
     painted: list[int] = []
     plain = PagePainter.record
 
@@ -54,6 +55,7 @@ def layouts(
     with monkeypatch.context() as patch:
         patch.setattr(PagePainter, "record", recorded)
         patch.setattr(long_table, "LONG", ROWS // 2)
+        patch.setattr(page_patterns, "SPARED", 1)
         composed = long_table.lay_out(html, "t.html", True, {}, True)
         patch.setattr(long_table, "LONG", 10**9)
         return composed, long_table.lay_out(html, "t.html", True, {}, True), painted[0]
@@ -134,9 +136,9 @@ def test_odd_rows_in_all_places_are_left_to_weasyprint(monkeypatch: pytest.Monke
 
 def test_a_record_is_stamped_on_a_composed_layout(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_table, "LONG", ROWS // 2)
-    template = compile_template(PAGE.format(css="", head=HEAD).encode(), name="t.html")
+    template = compile_template(PAGE.format(css="", head=HEAD, after=BELOW).encode(), name="t.html")
     template.render(content(["Sở Nội vụ"] * ROWS))
     stamped = template.render(content(["Sở Tư pháp"] * ROWS))
     assert template.stats["stamped"] == 1
-    alone = compile_template(PAGE.format(css="", head=HEAD).encode(), name="t.html")
+    alone = compile_template(PAGE.format(css="", head=HEAD, after=BELOW).encode(), name="t.html")
     assert stamped == alone.render(content(["Sở Tư pháp"] * ROWS))
