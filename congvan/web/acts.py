@@ -57,8 +57,7 @@ class ActRow:
     @property
     def example(self) -> Mapping[str, Any]:
         """Values as JSON, of the sample project; run by a test on it. {} for an act that needs none."""
-        example: Mapping[str, Any] = _examples().get(self.id, {})
-        return example
+        return _examples().get(self.id, {})
 
     @property
     def summary(self) -> str:
@@ -69,8 +68,7 @@ class ActRow:
 @cache
 def _examples() -> Mapping[str, Mapping[str, Any]]:
     """Return the examples of all acts by id: they lie beside the samples, whose names they have."""
-    found: Mapping[str, Mapping[str, Any]] = json.loads((STARTERS / "examples.json").read_text("utf-8"))
-    return found
+    return dict(json.loads((STARTERS / "examples.json").read_text("utf-8")))
 
 
 def _today(_settings: Settings) -> datetime.date:

@@ -17,6 +17,7 @@ from tests.nd30 import letters
 from tests.nd30.as_pdf import to_pdf
 from tests.nd30.changes import put
 from tests.sample_project import Project, new_project
+from tests.web.client import NAMED
 from tests.web.test_server import Running, started
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
@@ -47,7 +48,7 @@ def seen(server: Running, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
         "address": server.settings.first_address,
         "chromium": CHROMIUM,
         "axe": str(axe),
-        "paths": [screen.path.format(dispatch="bluezone-2020", listed="huyen") for screen in SCREENS],
+        "paths": [screen.path.format(**NAMED) for screen in SCREENS],
         "papers": [str(paper)],
     }
     done = subprocess.run([packages.NODE, str(DRIVER), json.dumps(order)], capture_output=True, text=True, check=False)
