@@ -26,7 +26,8 @@ from congvan.messages import Message
 LONG = 200
 """Rows from which on a table is composed."""
 
-_OF_PAGES = re.compile(r":(?:left|right|blank)\b|:nth\(\s*(?!1(?:\s+of\b[^)]*)?\s*\))")
+_OF_PAGES = re.compile(r"@page[^{}]*:(?:left|right|blank|nth\(\s*(?!1(?:\s+of\b[^)]*)?\s*\)))")
+"""A style of some pages, other than the first, so that pages are not alike."""
 
 
 def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes], stamping: bool) -> LayoutRecord:

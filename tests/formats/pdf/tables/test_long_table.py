@@ -144,3 +144,17 @@ def test_a_record_is_stamped_on_a_composed_layout(monkeypatch: pytest.MonkeyPatc
     assert template.stats["stamped"] == 1
     alone = compile_template(PAGE.format(css="", head=HEAD, after=BELOW).encode(), name="t.html")
     assert stamped == alone.render(content(["Sở Tư pháp"] * ROWS))
+
+
+@pytest.mark.parametrize(
+    ("css", "counts"),
+    [
+        ("@page :left { margin: 0 }", True),
+        ("@page a:blank { margin: 0 }", True),
+        ("@page :nth(2n) { margin: 0 }", True),
+        ("@page a:nth(1 of a) { margin: 0 } @page :first { margin: 0 }", False),
+        ("p { text-align:left } @page a { margin: 0 }", False),
+    ],
+)
+def test_styles_of_some_pages(css: str, counts: bool) -> None:
+    assert (long_table._OF_PAGES.search(css) is not None) is counts
