@@ -28,6 +28,7 @@ import environments
 import figures
 import growth
 import lists
+import office
 import report
 import sampling
 from environments import Missing
@@ -240,6 +241,7 @@ def main(words: Sequence[str] | None = None) -> None:
         bench.start_up()
         bench.memory()
         bench.full_build()
+        office.measure(bench)
         growth.measure(bench)
         lists.measure(bench)
     finally:

@@ -17,10 +17,10 @@ from congvan.plan.planner import Plan
 from congvan.plan.selection import Selection
 from congvan.problems import Problem, UsageError
 from congvan.project.assets import Assets
+from congvan.project.facts_key import facts_key
 from congvan.publishing.manifest import OUTPUTS
 from congvan.rendering.build_key import BuildKeys, fonts_hash
 from congvan.rendering.content_digests import ContentDigests
-from congvan.rendering.facts_key import facts_key
 from congvan.rendering.renderer import FailedJob, Renderer
 
 

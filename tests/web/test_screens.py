@@ -47,7 +47,11 @@ class Outline(html.parser.HTMLParser):
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.id))
 def test_a_screen_opens(browser: Browser, screen: ScreenRow) -> None:
-    answer = browser.get(screen.path.format(dispatch="bluezone-2020", listed="xa", template="van-ban.docx"))
+    answer = browser.get(
+        screen.path.format(
+            dispatch="bluezone-2020", listed="xa", template="van-ban.docx", signs="bluezone-2020", named="don-doc"
+        )
+    )
     assert answer.status_code == 200
     outline = Outline(answer.text)
     assert not outline.wrong
@@ -75,7 +79,7 @@ def test_a_paper_that_is_not_there(browser: Browser) -> None:
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.id))
 def test_an_empty_folder_is_no_fault(tmp_path: Path, screen: ScreenRow) -> None:
-    named = dict.fromkeys(("dispatch", "listed", "template"), "khong-co")
+    named = dict.fromkeys(("dispatch", "listed", "template", "signs", "named"), "khong-co")
     answer = Browser(settings_of(tmp_path)).get(screen.path.format(**named))
     assert answer.status_code == (404 if "{" in screen.path else 200)
     assert not list(tmp_path.iterdir()), "a look at a folder writes nothing"

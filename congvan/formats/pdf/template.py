@@ -118,6 +118,7 @@ class PdfTemplate:
         self._source, self._identity, self._strict, self._cache = source, identity, strict, cache
         self._forms: dict[tuple[str, ...], list[PreparedLayout]] = {}
         self._titles: dict[tuple[str, ...], int] = {}
+        self._known: dict[tuple[str, ...], bytes] = {}  # skeleton → hash of what the cache held when it was last read
         self.stats: Counter[str] = Counter({"stamped": 0, "laid out": 0, "fallbacks": 0})
         self.ways = WayCounter()
         self.faces: dict[str, str] = {}  # family that the template names → family that was embedded
@@ -187,6 +188,19 @@ class PdfTemplate:
         layouts = self._forms.get(html_parts.fixed)
         if layouts is None:
             layouts = self._load(html_parts)
+        fitting = self._fitting(layouts, html_parts, tagged)
+        if fitting is None and self._cache is not None:
+            with self._cache.alone("pdf", self._key(html_parts)):  # another process may have laid it out meanwhile
+                if others := self._stored(html_parts):
+                    layouts[:0] = others
+                    fitting = self._fitting(layouts, html_parts, tagged)
+                return fitting or self._laid_out(layouts, html_parts, tagged)
+        return fitting or self._laid_out(layouts, html_parts, tagged)
+
+    def _fitting(
+        self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
+    ) -> tuple[PreparedLayout, LineOperators] | None:
+        """Return the first of the layouts that a document fits, which becomes the first of them."""
         for n, prepared in enumerate(layouts):
             lines = prepared.typeset(html_parts.values, tagged)
             if lines is not None:
@@ -195,6 +209,12 @@ class PdfTemplate:
                     layouts.insert(0, layouts.pop(n))
                 self._count(RENDERED if self._source.ran else FILLED)
                 return prepared, lines
+        return None
+
+    def _laid_out(
+        self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
+    ) -> tuple[PreparedLayout, LineOperators]:
+        """Lay a document out; the layout becomes the first of those of its skeleton."""
         with _without_gc():
             layout = self._layout(html_parts, stamping=True)
             self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
@@ -205,7 +225,9 @@ class PdfTemplate:
         layouts.insert(0, prepared)
         del layouts[_MAX_LAYOUTS:]
         if self._cache is not None and len(layouts) <= _MAX_STORED and len(layout.units) <= _MOST_STORED_BLOCKS:
-            self._cache.put("pdf", self._key(html_parts), layout_record.to_bytes([kept.layout for kept in layouts]))
+            data = layout_record.to_bytes([kept.layout for kept in layouts])
+            self._known[html_parts.fixed] = hashlib.sha256(data).digest()
+            self._cache.put("pdf", self._key(html_parts), data)
         return prepared, lines
 
     def _count(
@@ -243,18 +265,31 @@ class PdfTemplate:
             return lay_out(html_parts, self._source.name, self._strict, self._source.assets, stamping)
 
     def _load(self, html_parts: SplitHtml) -> list[PreparedLayout]:
-        """Load the layouts of this skeleton from the cache, except those whose faces have changed."""
+        """Load the layouts of this skeleton from the cache."""
         if len(self._forms) >= _MAX_LAYOUTS:
             self._forms.clear()
             self._titles.clear()
-        layouts = self._forms[html_parts.fixed] = []
+            self._known.clear()
+        layouts = self._forms[html_parts.fixed] = self._stored(html_parts)
+        return layouts
+
+    def _stored(self, html_parts: SplitHtml) -> list[PreparedLayout]:
+        """Return the layouts of this skeleton that the cache holds and this process doesn't, except those whose faces
+        have changed.
+        """
         data = self._cache.get("pdf", self._key(html_parts)) if self._cache is not None else None
-        for layout in layout_record.from_bytes(data) if data else []:
+        if data is None or self._known.get(html_parts.fixed) == (digest := hashlib.sha256(data).digest()):
+            return []
+        self._known[html_parts.fixed] = digest
+        here = (prepared.layout for prepared in self._forms.get(html_parts.fixed, ()))
+        kept = [(layout.pages, layout.units, layout.pinned) for layout in here]
+        layouts = []
+        for layout in layout_record.from_bytes(data):
             try:
                 fresh = all(self._face(request).sha == layout.shas.get(name) for name, request in layout.wants.items())
             except EnvironmentFault:
                 fresh = False
-            if fresh:
+            if fresh and (layout.pages, layout.units, layout.pinned) not in kept:
                 layouts.append(self._form(layout))
         return layouts
 

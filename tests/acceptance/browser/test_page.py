@@ -32,8 +32,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def server(project: Project) -> Iterator[Running]:
     running = started(project.root)
     yield running
-    running.process.kill()
-    running.process.communicate()
+    running.stop()
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,7 @@ ORDER = (
         "print",
         "reprint",
         "collect",
+        "compare",
         "import",
         "status",
         "report",
@@ -79,7 +80,7 @@ def test_an_example_runs(office: Browser, act: str) -> None:
         outcome = answer.json()
     wanted = Exit.DATA if act == "init" else Exit.OK  # the folder is not empty
     assert outcome["exit_code"] == wanted, outcome["problems"]
-    assert outcome["command"] == (row.command or act).split()[0] or act.startswith("template")
+    assert outcome["command"] in ((row.command or act).split()[0], act) or act.startswith("template")
 
 
 def test_openapi_describes_every_act(browser: Browser) -> None:

@@ -258,10 +258,10 @@ class Typesetter:
                 if self._said is not None and self._said(text):
                     is_said = True
             x += wide + spacing * (text.count(" ") + text.count("\u00a0"))
-        operators = self._operators(runs, mask)
+        said: list[str] = []
         if is_said or (after and self._spoken is not None):
-            operators = self._operators(runs, mask, [text for _style, text in texts if text.strip()], after)
-        return TypesetLine(mask, tuple(runs), operators)
+            said = [text for _style, text in texts if text.strip()]
+        return TypesetLine(mask, tuple(runs), self._operators(runs, mask, said, after))
 
     def _operators(self, runs: Sequence[TypesetRun], mask: int, said: Sequence[str] = (), after: str = "") -> bytes:
         """Write a line. In a tagged file, `said`: the texts of its runs, `after`: as `_after` returns it."""
