@@ -75,6 +75,33 @@ def descendants(box: Any) -> Iterator[Any]:
         yield from descendants(child)
 
 
+def tells_pages(document: Any) -> bool:
+    """Whether the number of a page could show outside its margins, or decide about more than them."""
+    from weasyprint.formatting_structure import boxes
+
+    def within(box: Any) -> Iterator[Any]:
+        yield box
+        for child in box.children:
+            if not isinstance(child, boxes.MarginBox):
+                yield from within(child)
+
+    return any(
+        "::" in (box.element_tag or "") and "counter" in str(box.style["content"])
+        for page in document.pages
+        for box in within(page._page_box)
+    )
+
+
+def margin_lines(page: Any) -> Iterator[list[Any]]:
+    """Yield the text boxes of the lines in the margins of a page."""
+    from weasyprint.formatting_structure import boxes
+
+    for margin in page.children:
+        for line in descendants(margin) if isinstance(margin, boxes.MarginBox) else ():
+            if isinstance(line, boxes.LineBox):
+                yield [box for box in descendants(line) if isinstance(box, boxes.TextBox)]
+
+
 def measure_boxes(document: Any, faces: dict[FontRequest, Face]) -> MeasuredBlocks:
     """Return the measured blocks of a laid-out document. Faces that only fields request are added to `faces`."""
     fragments: dict[Any, list[tuple[Any, list[Any]]]] = {}

@@ -20,13 +20,14 @@ from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.tables.composed_pages import composed
 from congvan.formats.pdf.tables.row_measures import RowMeasures
-from congvan.formats.pdf.tables.table_rows import longest_table
+from congvan.formats.pdf.tables.table_rows import TableRows, longest_table
 from congvan.messages import Message
 
 LONG = 200
 """Rows from which on a table is composed."""
 
-_OF_PAGES = re.compile(r":(?:left|right|blank)\b|:nth\(\s*(?!1(?:\s+of\b[^)]*)?\s*\))")
+_OF_PAGES = re.compile(r"@page[^{}]*:(?:left|right|blank|nth\(\s*(?!1(?:\s+of\b[^)]*)?\s*\)))")
+"""A style of some pages, other than the first, so that pages are not alike."""
 
 
 def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes], stamping: bool) -> LayoutRecord:
@@ -41,25 +42,19 @@ def lay_out(html: SplitHtml, name: str, strict: bool, assets: Mapping[str, bytes
         if not rows or rows.length < LONG:
             return painter.record(painter.pages(html, stamping))
         try:
-            if _counts_rows(html, assets):
+            styles = _styles(rows, assets)
+            if any("nth-" in text for text in styles):  # rows by their numbers
                 raise UseWeasyPrint(Message("long-table.counts"))
-            return composed(painter, RowMeasures(painter, rows), spares=not _counts_pages(html, assets))
+            alike = not any(_OF_PAGES.search(text) for text in styles)
+            return composed(painter, RowMeasures(painter, rows), spares=alike)
         except UseWeasyPrint as error:
             layout = painter.record(painter.pages(html, stamping))
             layout.whole_table = rows.length, error.reason or Message("long-table.rows")
             return layout
 
 
-def _counts_rows(html: SplitHtml, assets: Mapping[str, bytes]) -> bool:
-    """Whether a style could depend on the number of a row (:nth-child), so that rows are not alike."""
-    return any("nth-" in text for text in _styles(html, assets))
-
-
-def _counts_pages(html: SplitHtml, assets: Mapping[str, bytes]) -> bool:
-    """Whether a style could depend on the number of a page, but for the first, so that pages are not alike."""
-    return any(_OF_PAGES.search(text) for text in _styles(html, assets))
-
-
-def _styles(html: SplitHtml, assets: Mapping[str, bytes]) -> list[str]:
-    """Return the texts in which a document's styles stand."""
-    return [html.fixed[0], *(data.decode("utf-8", "replace") for name, data in assets.items() if name.endswith(".css"))]
+def _styles(rows: TableRows, assets: Mapping[str, bytes]) -> list[str]:
+    """Return the texts of a document in which its styles may stand: all but its rows."""
+    fixed = rows.html.fixed
+    around = [*fixed[: rows.start + 1], *fixed[rows.first(rows.length) :]]
+    return [*around, *(data.decode("utf-8", "replace") for name, data in assets.items() if name.endswith(".css"))]

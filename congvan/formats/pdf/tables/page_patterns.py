@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from congvan.formats.pdf.boxes import descendants, line_block
+from congvan.formats.pdf.boxes import line_block, margin_lines
 from congvan.formats.pdf.layout_record import Content, LineSlot, PageRecord
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, Typesetter, number
@@ -25,23 +25,6 @@ _NEAR = 2e-6  # CSS pixels: WeasyPrint writes six digits
 _WIDE = 1e4  # CSS pixels: wider than any page
 _LINE_END = re.compile(rb"(?P<x>-?[\d.]+) (?P<y>-?[\d.]+) (?=[ml]\n)")
 _NUMBER = re.compile(r"(\d+)")
-
-
-def tells_pages(document: Any) -> bool:
-    """Whether the number of a page could show outside its margins, or decide about more than them."""
-    from weasyprint.formatting_structure import boxes
-
-    def within(box: Any) -> Iterator[Any]:
-        yield box
-        for child in box.children:
-            if not isinstance(child, boxes.MarginBox):
-                yield from within(child)
-
-    return any(
-        "::" in (box.element_tag or "") and "counter" in str(box.style["content"])
-        for page in document.pages
-        for box in within(page._page_box)
-    )
 
 
 def pages_to_paint(pages: Sequence[Sequence[Any]], whole: Sequence[int]) -> list[int]:
@@ -118,7 +101,7 @@ class PageNumbers:
         """`samples`: pages with their numbers in the document, from 0. Raises UseWeasyPrint: they differ otherwise."""
         self._faces = faces
         self._lines: list[_NumberedLine] = []
-        found = [[*_margin_lines(page)] for _number, page in samples]
+        found = [[*margin_lines(page)] for _number, page in samples]
         if len(samples) < 3 or len({len(lines) for lines in found}) != 1:
             raise UseWeasyPrint
         for lines in zip(*found, strict=True):
@@ -139,16 +122,6 @@ class PageNumbers:
                     raise UseWeasyPrint
                 runs[_NumberRun(n, at)] = number(run.x).encode(), b"[%s] TJ" % run.show.encode()
         return runs
-
-
-def _margin_lines(page: Any) -> Iterator[list[Any]]:
-    """Yield the text boxes of the lines in the margins of a page."""
-    from weasyprint.formatting_structure import boxes
-
-    for margin in page.children:
-        for line in descendants(margin) if isinstance(margin, boxes.MarginBox) else ():
-            if isinstance(line, boxes.LineBox):
-                yield [box for box in descendants(line) if isinstance(box, boxes.TextBox)]
 
 
 def _numbered(lines: Sequence[list[Any]], pages: Sequence[int], faces: Any) -> _NumberedLine:

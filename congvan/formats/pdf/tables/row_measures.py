@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from congvan.formats.pdf.boxes import tells_pages
 from congvan.formats.pdf.layout import PagePainter
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import Typesetter
-from congvan.formats.pdf.tables.page_patterns import ShownPages, tells_pages
+from congvan.formats.pdf.tables.page_patterns import ShownPages
 from congvan.formats.pdf.tables.row_boxes import RowBox, RowShape, TypesetCell, row_boxes
 from congvan.formats.pdf.tables.table_rows import PAGE, TableRows
 

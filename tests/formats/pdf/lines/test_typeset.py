@@ -210,6 +210,7 @@ FIELD, BOLD = InlineItem(0, 0, ""), InlineItem(1, 1, "")
 def test_where_a_value_stands(made: FieldBlock, text: str, placed: list[tuple[float, str]]) -> None:
     found = lines(made, text)
     assert found is not None
+    assert Typesetter(made, FACES).masks([text]) == Typesetter(made, FACES).typeset([text])[0]
     assert [(x, said) for line in found for _style, x, said in line] == placed
 
 
@@ -235,6 +236,7 @@ def test_where_a_value_stands(made: FieldBlock, text: str, placed: list[tuple[fl
 def test_what_is_not_sure_is_left_to_weasyprint(made: FieldBlock, text: str) -> None:
     setter = Typesetter(made, FACES)
     assert setter.lines([text]) is None
+    assert setter.masks([text]) is None
     assert setter.typeset([text]) == (None, ())
     assert setter.typeset(["ab"])[0] == (1,)
 

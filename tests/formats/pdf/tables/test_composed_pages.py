@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.formats.pdf.tables import composed_pages
-from tests.formats.pdf.tables.test_long_table import LONG_NAME, NAMES, content, layouts, said
+from congvan.formats.pdf import writer
+from congvan.formats.pdf.tables import composed_pages, long_table, page_patterns
+from congvan.formats.pdf.template import compile_template
+from tests.acceptance.pdf_judge import pdf_faults
+from tests.acceptance.pdf_tree import structure_faults
+from tests.formats.pdf.tables.test_long_table import HEAD, LONG_NAME, NAMES, PAGE, content, layouts, said
 
 SIGNERS = '<h2 data-f>{{ below }}</h2><p data-f="note">{{ above }}</p></body>'
 
@@ -34,3 +38,13 @@ def test_pages_of_two_sides_are_all_painted(monkeypatch: pytest.MonkeyPatch) -> 
     composed, whole, _painted = layouts(monkeypatch, content(["Sở Nội vụ"] * 100), css=css)
     assert not made
     assert said(composed) == said(whole)
+
+
+def test_a_tagged_file_of_such_pages_is_valid(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where its structure tree fills several object streams."""
+    monkeypatch.setattr(page_patterns, "SPARED", 1)
+    monkeypatch.setattr(long_table, "LONG", 50)
+    monkeypatch.setattr(writer, "_MOST_IN_STREAM", 100)
+    html = PAGE.format(css="", head=HEAD, after=SIGNERS)
+    data = compile_template(html.encode(), name="t.html").render(content([*NAMES[:3]] * 40, above="Kèm theo"))
+    assert pdf_faults(data) == structure_faults(data) == []

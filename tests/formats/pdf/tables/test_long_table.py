@@ -13,6 +13,7 @@ from congvan.formats.pdf.layout import PagePainter
 from congvan.formats.pdf.layout_record import LayoutRecord, LineSlot
 from congvan.formats.pdf.tables import long_table, page_patterns
 from congvan.formats.pdf.template import compile_template
+from congvan.messages import Message
 
 ROWS = 70
 PAGE = """<html lang="vi"><head><title data-f>{{{{ title }}}}</title><style>
@@ -109,22 +110,23 @@ def test_tables_are_composed_as_weasyprint_lays_them_out(
 
 
 @pytest.mark.parametrize(
-    ("css", "head"),
+    ("css", "head", "why"),
     [
-        ("td { background: #eee }", HEAD),
-        ("tr:nth-child(2n) { font-style: italic }", HEAD),
-        ("tr { break-inside: auto }", HEAD),
-        ("table { border-collapse: separate; border-spacing: 0 }", HEAD),
-        (".khung { border: 1pt solid #000 }", HEAD),
-        ("@page :left { margin: 12mm 10mm 8mm 10mm }", HEAD),
-        ("td { position: relative; top: 1pt }", HEAD),
-        ("", ""),
-        ("", f"{HEAD}<tfoot><tr><td>x</td><td>y</td></tr></tfoot>"),
+        ("td { background: #eee }", HEAD, "painted"),
+        ("tr:nth-child(2n) { font-style: italic }", HEAD, "counts"),
+        ("tr { break-inside: auto }", HEAD, "may-split"),
+        ("table { border-collapse: separate; border-spacing: 0 }", HEAD, "borders"),
+        (".khung { border: 1pt solid #000 }", HEAD, "painted"),
+        ("@page :left { margin: 12mm 10mm 8mm 10mm }", HEAD, "rows"),
+        ("td { position: relative; top: 1pt }", HEAD, "painted"),
+        ("", "", "no-head"),
+        ("", f"{HEAD}<tfoot><tr><td>x</td><td>y</td></tr></tfoot>", "borders"),
     ],
 )
-def test_what_is_left_to_weasyprint(monkeypatch: pytest.MonkeyPatch, css: str, head: str) -> None:
+def test_what_is_left_to_weasyprint(monkeypatch: pytest.MonkeyPatch, css: str, head: str, why: str) -> None:
     composed, whole, painted = layouts(monkeypatch, content(["Sở Nội vụ"] * ROWS), css=css, head=head)
     assert painted >= 2 * ROWS
+    assert composed.whole_table == (ROWS - 2, Message(f"long-table.{why}"))
     assert said(composed) == said(whole)
 
 
@@ -142,3 +144,17 @@ def test_a_record_is_stamped_on_a_composed_layout(monkeypatch: pytest.MonkeyPatc
     assert template.stats["stamped"] == 1
     alone = compile_template(PAGE.format(css="", head=HEAD, after=BELOW).encode(), name="t.html")
     assert stamped == alone.render(content(["Sở Tư pháp"] * ROWS))
+
+
+@pytest.mark.parametrize(
+    ("css", "counts"),
+    [
+        ("@page :left { margin: 0 }", True),
+        ("@page a:blank { margin: 0 }", True),
+        ("@page :nth(2n) { margin: 0 }", True),
+        ("@page a:nth(1 of a) { margin: 0 } @page :first { margin: 0 }", False),
+        ("p { text-align:left } @page a { margin: 0 }", False),
+    ],
+)
+def test_styles_of_some_pages(css: str, counts: bool) -> None:
+    assert (long_table._OF_PAGES.search(css) is not None) is counts

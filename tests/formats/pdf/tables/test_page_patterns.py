@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from congvan.formats.pdf.boxes import margin_lines, tells_pages
 from congvan.formats.pdf.layout import PagePainter
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.tables import page_patterns
-from congvan.formats.pdf.tables.page_patterns import PageNumbers, ShownPages, pages_to_paint, tells_pages
+from congvan.formats.pdf.tables.page_patterns import PageNumbers, ShownPages, pages_to_paint
 
 PAGES = """<html lang="vi"><style>@page {{ size: 90mm 60mm; margin: 10mm; {margin} }}
 html {{ font: 12pt "Times New Roman" }} p {{ break-after: page }} {css}</style>{pages}</html>"""
@@ -53,7 +54,7 @@ def test_numbers_of_other_pages(margin: str) -> None:
     boxes = [page._page_box for page in pages.document.pages]
     numbers = PageNumbers([(n, boxes[n]) for n in (1, 2, 12)], pages.faces)
     for n, box in enumerate(boxes):
-        (line,) = [texts for texts in page_patterns._margin_lines(box) if re.search(r"\d", texts[0].text)]
+        (line,) = [texts for texts in margin_lines(box) if re.search(r"\d", texts[0].text)]
         (run,) = numbers.runs(n).values()
         assert float(run[0]) == pytest.approx(line[0].position_x, abs=2e-6)
 
