@@ -5,6 +5,7 @@ Deleted, struck and hidden text, and what can't be read, is told alone; notes ar
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -30,6 +31,8 @@ UNKNOWN = "\ufffd"
 """What a symbol of an unknown face is read as: a question wherever it stands."""
 _OFF = ("0", "false", "off", "none")
 NO_STYLES: Mapping[str, frozenset[str]] = {}
+MOST_KNOWN = 100
+_KNOWN_STYLES: dict[bytes, Mapping[str, frozenset[str]]] = {}  # by the hash of the part that holds them
 _RUN_FORMATS = ("vanish", "strike", "dstrike")
 _SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "sym": "", "checkBox": "", "checked": "",
           "default": ""}  # fmt: skip
@@ -49,7 +52,7 @@ def read(package: OfficePackage) -> GridFile:
     if member not in package.entries:
         raise refuse(Message("file-damaged.document"), package.name)
     parts = {kind: target for target, kind in package.related(member).values()}
-    styles = _styles(package, parts.get("styles", ""))
+    styles = _styles(b"".join(package.chunks(parts["styles"]))) if parts.get("styles") in package.entries else NO_STYLES
     notes = {
         (note, identifier): text
         for note in _NOTES.values()
@@ -85,8 +88,18 @@ def _notes(package: OfficePackage, part: str, note: str) -> dict[str, str]:
     return comments
 
 
-def _styles(package: OfficePackage, part: str) -> dict[str, frozenset[str]]:
-    """Return the styles that hide or strike text, their own or that of a style below them, by id."""
+def _styles(data: bytes) -> Mapping[str, frozenset[str]]:
+    """Return the styles that hide or strike text, by id; those that the files of an inbox share are read once."""
+    digest = hashlib.sha256(data).digest()
+    if digest not in _KNOWN_STYLES:
+        if len(_KNOWN_STYLES) >= MOST_KNOWN:
+            _KNOWN_STYLES.clear()
+        _KNOWN_STYLES[digest] = _formats_by_style(data)
+    return _KNOWN_STYLES[digest]
+
+
+def _formats_by_style(data: bytes) -> dict[str, frozenset[str]]:
+    """Return what styles hide or strike, their own or that of a style below them, by id."""
     own: dict[str, dict[str, bool]] = {}
     below: dict[str, str] = {}
     style = ""
@@ -105,8 +118,7 @@ def _styles(package: OfficePackage, part: str) -> dict[str, frozenset[str]]:
         nonlocal style
         style = "" if tag == "style" else style
 
-    if part in package.entries:
-        stream(package.chunks(part), start, end, lambda _piece: None)
+    stream([data], start, end, lambda _piece: None)
     found = {}
     for name in own:
         chain, each = [name], name

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from congvan.grids import docx as docx_grid
 from congvan.returns.reading.answer import FoundAnswer
 from tests.returns.reading.filled import Page, codes, csv_text, docx, one, page, read, rows, xlsx
 from tests.returns.reading.test_reading import PEOPLE, WEEK, day, people, put, week
@@ -208,6 +209,14 @@ def test_two_names_on_two_lines_of_a_cell_are_asked_about(name: str, asked: bool
 
     answer = one(docx(people(), change), "a.docx")
     assert ("column-name" in {code for code, _cell in codes(answer)}) is asked
+
+
+def test_styles_that_files_share_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    times: list[int] = []
+    monkeypatch.setattr(docx_grid, "_KNOWN_STYLES", {})
+    monkeypatch.setattr(docx_grid, "_formats_by_style", lambda data: times.append(len(data)) or {})
+    assert [len(rows(one(docx(people()), "a.docx"))) for _twice in range(2)] == [3, 3]
+    assert len(times) == 1
 
 
 def test_a_footnote_is_asked_about_as_a_comment_is() -> None:
