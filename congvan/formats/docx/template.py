@@ -50,8 +50,9 @@ from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 from congvan.templating import environment as templating
 
 KIND, INSTRUMENTED = "docx", "docx-prepared"  # of entries in the cache
+_BYTES_OF_A_VALUE = 250  # in a cell of a table with its properties
 _SMALL = (
-    512  # bytes of a part that is kept plain: deflating the title saves 100 bytes of a letter and takes 8 % of its time
+    512  # bytes; smaller parts are kept plain: deflating the title saves 100 bytes a letter and takes 8 % of its time
 )
 
 
@@ -188,7 +189,7 @@ class DocxTemplate:
         self.tracer: DocxTracer | None = None
         if strict and not any(part.tokens for part in parts):
             self.tracer = DocxTracer(parts, environment, instrumented, enclosed=enclosed)
-            self._fast_paths = FastPaths(self.tracer.trace, list.__eq__)
+            self._fast_paths = FastPaths(self.tracer.trace, list.__eq__, _printed)
         self._names = [part.member for part in parts]
         self.ways = WayCounter()
         self._last: dict[str, tuple[bytes, ZipMember]] = {}
@@ -293,6 +294,11 @@ class DocxTemplate:
             ) from error
         except Exception as error:
             raise self._diagnosed(error, context) from error
+
+
+def _printed(contents: Sequence[bytes]) -> int:
+    """Return how many values the parts of a record show, about."""
+    return sum(map(len, contents)) // _BYTES_OF_A_VALUE
 
 
 def _finalize(strict: bool, proved: bool) -> Callable[[Any], Any]:

@@ -77,7 +77,9 @@ class DocxSource:
         self._template, self._strict, self._cache = template, strict, cache
         self._texts = PageTexts()
         kept = from_bytes(plans, self._function, self._texts, _PRINTING) if plans else []
-        self.fast_paths: FastPaths[SplitHtml] = FastPaths(self._traced, SplitHtml.__eq__, [_fast_path(p) for p in kept])
+        self.fast_paths: FastPaths[SplitHtml] = FastPaths(
+            self._traced, SplitHtml.__eq__, SplitHtml.count, [_fast_path(plan) for plan in kept]
+        )
         self.learned, self.ran = 0, False
         self._measured: set[Any] = set()  # values whose width decides where something stands
         self._brought: dict[str, bytes] = {}  # pictures of the last record that brought its own

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from congvan.formats.fastpath.field_plan import FieldPlan
@@ -25,7 +25,7 @@ _FREE_ATTEMPTS = 8  # recordings made before hits are required
 _HITS_PER_ATTEMPT = 16  # hits that allow another recording, which costs some thirty renders
 _RECENT_RECORDS = 4  # records rendered last
 _FEW_DIFFERENCES = 8  # differing values allowed in records of any size
-_MOST_VALUES = 10_000  # of a record that is recorded: a longer list hardly comes again with as many rows
+_MOST_VALUES = 10_000  # shown by a record that is recorded: a longer list hardly comes again with as many rows
 
 
 class UseFullRender(Exception):
@@ -33,7 +33,8 @@ class UseFullRender(Exception):
 
 
 class FastPaths(Generic[R]):
-    """`make` records one record (None, or any exception: it cannot); `same` compares two results.
+    """`make` records one record (None, or any exception: it cannot); `same` compares two results; `printed`: how many
+    values a result shows, about.
 
     `make` receives the paths of the values that differed between recent records, which a fast path should leave free if
     it can. `verified`: fast paths of earlier runs.
@@ -43,9 +44,10 @@ class FastPaths(Generic[R]):
         self,
         make: Callable[[dict[str, Any], frozenset[Path]], FastPath[R] | None],
         same: Callable[[R, R], bool],
+        printed: Callable[[R], int],
         verified: Sequence[FastPath[R]] = (),
     ) -> None:
-        self._make, self._same = make, same
+        self._make, self._same, self._printed = make, same, printed
         self._paths = list(verified)
         self._verified = {id(plan) for plan, _fill in verified}  # ids of plans
         self._varying: set[Path] = set()
@@ -104,7 +106,7 @@ class FastPaths(Generic[R]):
                     if agrees:
                         self._verified.add(id(fast_path[0]))
                     return agrees
-            if sum(1 for _value in islice(_values(context), _MOST_VALUES + 1)) > _MOST_VALUES:
+            if self._printed(result) > _MOST_VALUES:
                 self.reason = SlowReason("opaque", text=Message("opaque.many-values", most=_MOST_VALUES))
                 return False
             if self._recent and self._pays():

@@ -54,7 +54,7 @@ class HtmlSource:
         self._main, self._strict = template, strict
         plans_kept = from_bytes(plans, lambda number: self._probed.function(number)) if plans else []
         self.fast_paths: FastPaths[SplitHtml] = FastPaths(
-            self._traced, SplitHtml.__eq__, [_fast_path(plan) for plan in plans_kept]
+            self._traced, SplitHtml.__eq__, SplitHtml.count, [_fast_path(plan) for plan in plans_kept]
         )
         self._part_names: set[str] = set()  # parts that the text names, whether they exist or not
         self.learned = 0  # fast paths verified in this process

@@ -41,6 +41,10 @@ class SplitHtml:
     fixed: tuple[str, ...]
     values: tuple[str, ...]
 
+    def count(self) -> int:
+        """Return how many values the document shows in fields."""
+        return len(self.values)
+
     def numbered(self) -> str:
         """Return the HTML, in which each marked element carries `data-n="k"`."""
         pieces = [self.fixed[0]]

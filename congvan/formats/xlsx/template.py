@@ -73,7 +73,7 @@ class XlsxTemplate:
         self._titled = [(i, slot.sheet) for i, slot in enumerate(self._slots) if slot.kind == "title"]
         self._runner = runner = ProgramRunner(plan["source"], [tuple(place) for place in plan["places"]], name, strict)
         self._tracer = XlsxTracer(runner) if strict else None
-        self._fast_paths = FastPaths(self._tracer.trace, same_result) if self._tracer else None
+        self._fast_paths = FastPaths(self._tracer.trace, same_result, _printed) if self._tracer else None
         self.ways, self._runs = WayCounter(), 0
 
     def names(self) -> frozenset[str]:
@@ -239,3 +239,8 @@ class XlsxTemplate:
             if titled == sheet and values:
                 title = as_text(values[index])
         return Problem(message, place_at(self._name, title, where), Message("value-refused.hint"))
+
+
+def _printed(result: tuple[bytes, list[Any]]) -> int:
+    """Return how many values a result shows."""
+    return len(result[1])
