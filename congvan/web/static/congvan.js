@@ -8,6 +8,21 @@ function say(words) {
   document.getElementById("said").textContent = words;
 }
 
+// Tell where an outcome would stand why there is none.
+function failed(region, words) {
+  const told = document.createElement("div");
+  told.className = "ended bad";
+  told.tabIndex = -1;
+  told.dataset.said = words;
+  told.textContent = words;
+  region.replaceChildren(told);
+}
+
+document.addEventListener("htmx:error", (event) => {
+  const region = event.detail.ctx?.target;
+  if (region instanceof Element) failed(region, document.body.dataset.unanswered);
+});
+
 // ---- Runs: <div class="run" data-run="ID"> appears where an act was started ------------------------------------------
 
 function follow(run) {
@@ -68,17 +83,23 @@ async function inside(entry) {
 }
 
 async function send(form, files) {
+  const region = form.nextElementSibling;
+  const { most, large, unanswered } = document.body.dataset;
+  if (files.reduce((sum, file) => sum + file.size, 0) > Number(most)) return failed(region, large); // else sent for nothing
   const body = new FormData(form); // the fields beside the files
   body.delete("files");
   for (const file of files) body.append("files", file, file.webkitRelativePath || file.name);
-  const region = form.nextElementSibling;
-  const answer = await fetch(form.dataset.drop, {
-    method: "POST",
-    body,
-    headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" },
-  });
-  region.innerHTML = await answer.text();
-  htmx.process(region);
+  try {
+    const answer = await fetch(form.dataset.drop, {
+      method: "POST",
+      body,
+      headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" },
+    });
+    region.innerHTML = await answer.text();
+    htmx.process(region);
+  } catch {
+    failed(region, unanswered);
+  }
 }
 
 for (const form of document.querySelectorAll("[data-drop]")) {
