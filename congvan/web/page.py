@@ -58,7 +58,7 @@ def frame(screen: ScreenRow, visit: Visit, content: Content) -> Content:
     return {
         "lang": language(),
         "csrf": visit.settings.csrf,
-        "most": visit.settings.upload,
+        "upload_limit": visit.settings.upload,
         "version": __version__,
         "issuer": agency,
         "screen": screen.id,

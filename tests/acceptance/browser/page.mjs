@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 const order = JSON.parse(process.argv[2]);
 const base = new URL(order.address).origin;
 const axe = readFileSync(order.axe, "utf-8");
-const seen = { complaints: [], axe: [], wide: [], jobs: {} };
+const seen = { complaints: [], axe: [], wide: [], paper: [], jobs: {} };
 
 const browser = await chromium.launch({
   executablePath: order.chromium,
@@ -42,6 +42,21 @@ for (const [width, colorScheme] of [[390, "light"], [320, "light"], [1280, "ligh
   }
   await page.context().close();
 }
+
+// On paper: 182 mm of an A4 sheet, where nobody can scroll or press.
+const sheet = await opened({ viewport: { width: 688, height: 1009 } });
+await sheet.emulateMedia({ media: "print" });
+for (const path of order.paths) {
+  await sheet.goto(base + path);
+  const found = await sheet.evaluate(() => {
+    const shown = (each) => each.getClientRects().length > 0;
+    const wide = [...document.querySelectorAll("main *")].filter((each) => shown(each) && each.getBoundingClientRect().right > innerWidth + 1 && !each.closest(".visually-hidden, svg, input, textarea"));
+    const pressed = [...document.querySelectorAll("nav, .button, .skip")].filter(shown);
+    return [...wide, ...pressed].slice(0, 3).map((each) => each.outerHTML.slice(0, 120));
+  });
+  for (const each of found) seen.paper.push(`${path}: ${each}`);
+}
+await sheet.context().close();
 
 // The jobs, under the page's own content security policy.
 const page = await opened({ viewport: { width: 1280, height: 900 } });

@@ -20,6 +20,7 @@ from tests.sample_project import Project, new_project
 from tests.web.test_server import Running, started
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
+NAMED = {"dispatch": "bluezone-2020", "listed": "huyen", "template": "van-ban.docx"}
 DRIVER = Path(__file__).with_name("page.mjs")
 
 
@@ -48,7 +49,7 @@ def seen(server: Running, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
         "address": server.settings.first_address,
         "chromium": CHROMIUM,
         "axe": str(axe),
-        "paths": [screen.path.format(dispatch="bluezone-2020", listed="huyen") for screen in SCREENS],
+        "paths": [screen.path.format(**NAMED) for screen in SCREENS],
         "papers": [str(paper)],
     }
     done = subprocess.run([packages.NODE, str(DRIVER), json.dumps(order)], capture_output=True, text=True, check=False)
@@ -59,6 +60,11 @@ def seen(server: Running, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 
 def test_no_screen_breaks_wcag(seen: dict[str, Any]) -> None:
     assert seen["axe"] == []
+
+
+def test_nothing_is_cut_off_on_paper(seen: dict[str, Any]) -> None:
+    """On a sheet of A4: no menu and no button, nothing wider than the sheet, nothing to scroll."""
+    assert seen["paper"] == []
 
 
 def test_no_screen_is_wider_than_the_window(seen: dict[str, Any]) -> None:

@@ -1,4 +1,7 @@
-"""The acts as JSON: a token, OpenAPI, outcomes as `--format json`; tests/acceptance/test_act_faults.py runs the examples."""
+"""The acts as JSON: a token, OpenAPI, outcomes as `--format json`.
+
+tests/acceptance/test_act_faults.py runs the examples.
+"""
 
 from __future__ import annotations
 
