@@ -122,6 +122,8 @@ def growth(figures: Figures, works: list[str]) -> str:
 COMMANDS = {  # name in a mark → work, tool, mode, and what it is
     "no-op": ("start-up", "no-op", "cold", "nothing to do"),
     "full-build": ("full build", "congvan", "cold", "the sample dispatch, {n:,} files, nothing cached"),
+    "old-computer": ("old computer", "congvan", "cold", "the sample, {n:,} files, nothing cached, one core and 2 GB"),
+    "edited": ("edited template", "congvan", report.CACHED, "one letter's PDF after an edit of its template"),
     "receivers": ("receivers", "congvan", "cold", "one dispatch to {n:,} receivers, nothing cached"),
     "year-letter": ("year", "one letter", report.CACHED, "one letter's PDF in a folder of {n:,} dispatches"),
     "year-no-op": ("year", "no-op", report.CACHED, "nothing to do in a folder of {n:,} dispatches"),
@@ -137,6 +139,19 @@ def commands(figures: Figures, names: list[str]) -> str:
         return [text.format(n=row["n"]), f"{short(row['wall_s'], 2)} s"] if row else [text.replace("{n:,} ", ""), ""]
 
     return figures.table(["command", "time"], ((line(*COMMANDS[name]), COMMANDS[name][0]) for name in names))
+
+
+def machines(figures: Figures, names: list[str]) -> str:
+    """What whole commands take of a computer: time and memory, of several processes that of the largest."""
+
+    def line(work: str, tool: str, mode: str, text: str) -> list[str]:
+        row = report.find(figures.rows, work, tool, mode)
+        if not row:
+            return [text.replace("{n:,} ", ""), "", ""]
+        return [text.format(n=row["n"]), f"{short(row['wall_s'], 2)} s", f"{row['peak_mib']:.0f} MiB"]
+
+    heads = ["command", "time", "peak memory"]
+    return figures.table(heads, ((line(*COMMANDS[name]), COMMANDS[name][0]) for name in names))
 
 
 def country(figures: Figures, forms: list[str]) -> str:
@@ -174,7 +189,7 @@ def plot(figures: Figures, names: list[str]) -> str:
 
 
 TABLES: dict[str, Callable[[Figures, list[str]], str]] = {
-    "rates": rates, "growth": growth, "commands": commands, "country": country, "plot": plot,
+    "rates": rates, "growth": growth, "commands": commands, "machines": machines, "country": country, "plot": plot,
 }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ HOME = HERE.parent
 sys.path[:0] = [str(HERE), str(HOME)]
 
 import samples
+from peers import lists
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -41,6 +42,7 @@ def main(folder: Path) -> None:
     shutil.copytree(HERE / "peers/templates", folder / "templates", dirs_exist_ok=True)  # of docxtpl and WeasyPrint
     _word(folder, letter["base"])
     _dump(folder / "workbook.json", describe(_workbook(roster["base"])))
+    lists.templates(folder)
     for name in ("letter.typ", "roster.typ"):
         shutil.copy(HERE / "peers" / name, folder / name)
 

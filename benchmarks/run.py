@@ -27,6 +27,8 @@ sys.path[:0] = [str(HERE)]
 import environments
 import figures
 import growth
+import lists
+import office
 import report
 import sampling
 from environments import Missing
@@ -239,7 +241,9 @@ def main(words: Sequence[str] | None = None) -> None:
         bench.start_up()
         bench.memory()
         bench.full_build()
+        office.measure(bench)
         growth.measure(bench)
+        lists.measure(bench)
     finally:
         shutil.rmtree(sampling.files, ignore_errors=True)
     about = {

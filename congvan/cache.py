@@ -7,10 +7,11 @@ version of the program fails verification and counts as missing: it is rebuilt, 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import os
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -28,6 +29,10 @@ class Cache(Protocol):
 
     def put(self, kind: str, key: str, data: bytes) -> None: ...
 
+    def alone(self, kind: str, key: str) -> AbstractContextManager[None]:
+        """Context manager: no other process makes this entry meanwhile; what one has made can be read in it."""
+        ...
+
 
 class MemoryCache:
     """Cache for the lifetime of the process."""
@@ -40,6 +45,9 @@ class MemoryCache:
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         self._entries[kind, key] = data
+
+    def alone(self, kind: str, key: str) -> AbstractContextManager[None]:
+        return contextlib.nullcontext()
 
 
 @lru_cache
@@ -90,6 +98,8 @@ class DiskCache:
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Store atomically; a cache that cannot be written (full disk, read-only) is not an error."""
+        import tempfile  # what only reads has no need of it
+
         folder = self.folder / kind
         temp = ""
         try:
@@ -102,6 +112,28 @@ class DiskCache:
             if temp:
                 with contextlib.suppress(OSError):
                     os.unlink(temp)
+
+    @contextlib.contextmanager
+    def alone(self, kind: str, key: str) -> Iterator[None]:
+        """Wait for the process that makes this entry, if there is one.
+
+        Why it is not certain: an entry that two make is made twice, and right; one that waits for a lock that a file
+        system does not know would never be made. The lock ends with its process, even one that is killed.
+        """
+        path = self.folder / kind / f".{key}.lock"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        except OSError:
+            yield
+            return
+        try:
+            with contextlib.suppress(OSError):
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+            os.close(handle)
 
     def trim(self, kind: str, size: int) -> None:
         """Remove the entries of a kind that were written first, until the others take at most `size` bytes."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from congvan.messages import Message
+from congvan.problems import Problem
 
 
 class NamedBody(TypedDict):
@@ -222,3 +223,16 @@ class ReturnFacts(TypedDict, total=False):
     waiting: list[WaitingFile]
     same: list[SameValue]
     assignments: list[AssignmentFacts]
+
+
+class Overview(TypedDict):
+    """How every form of every dispatch stands, and what is told of it.
+
+    `first`, `until`: the days from which and before which it holds, since a period that begins adds a line.
+    """
+
+    first: str
+    until: str
+    problems: list[Problem]
+    dispatches: dict[str, dict[str, Any]]
+    refused: list[dict[str, Any]]

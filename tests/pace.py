@@ -12,16 +12,16 @@ class Watch:
     """Runs from its making; a loop timed before and after the work tells how slow this process is by now."""
 
     def __init__(self) -> None:
-        self._loop = _loops()
+        self._loop = loop_seconds()
         self._began = time.process_time()
 
     def seconds(self) -> float:
         spent = time.process_time() - self._began
-        return spent * AT_REST / ((self._loop + _loops()) / 2)
+        return spent * AT_REST / ((self._loop + loop_seconds()) / 2)
 
 
-def _loops() -> float:
-    """How long the loop takes, on average of three."""
+def loop_seconds() -> float:
+    """Return how long the loop takes in this process, on average of three."""
     began = time.process_time()
     for _ in range(3):
         seen: dict[str, int] = {}

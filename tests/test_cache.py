@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from importlib.metadata import version
 from pathlib import Path
 
@@ -89,3 +90,22 @@ def test_the_oldest_entries_go_first(tmp_path: Path) -> None:
     cache.trim("kind", 0)
     assert not list((tmp_path / "kind").iterdir())
     cache.trim("none", 0)
+
+
+def test_who_makes_an_entry_is_waited_for(tmp_path: Path) -> None:
+    kept, others = DiskCache(tmp_path), DiskCache(tmp_path)
+    begun, found = threading.Event(), list[bytes | None]()
+
+    def wait_for_it() -> None:
+        begun.set()
+        with others.alone("kind", "key"):
+            found.append(others.get("kind", "key"))
+
+    with kept.alone("kind", "key"), kept.alone("kind", "another"):
+        waiting = threading.Thread(target=wait_for_it)
+        waiting.start()
+        begun.wait()
+        kept.put("kind", "key", b"content")
+    waiting.join()
+    assert found == [b"content"]
+    assert [path.name for path in (tmp_path / "kind").iterdir()] == ["key"]

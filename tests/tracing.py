@@ -12,18 +12,20 @@ from tests import warm
 from tests.sample_project import HOME
 
 COMMAND = (sys.executable, str(HOME / "build.py"))
+PROGRAM = (sys.executable, "-c")
 FULL = os.environ.get("CONGVAN_FULL") == "1"
 
 
 def strace(*words: str, whole: bool = FULL) -> subprocess.CompletedProcess[str]:
-    """Run strace with these options and the command behind them; build.py is traced from where it has imported all.
+    """Run strace with these options and the command behind them; build.py, or a program, is traced from where all is
+    imported.
 
     The calls of an import are thousands, and none is the project's. `whole`, as in `make test-full`: those too.
     """
     env = {**os.environ, "LC_ALL": "C.UTF-8"}
-    at = next((at for at in range(len(words)) if words[at : at + 2] == COMMAND), None)
+    at = next((at for at in range(len(words)) if words[at : at + 2] in (COMMAND, PROGRAM)), None)
     if at is not None and not whole:
-        return _attached(words[:at], words[at + 2 :], env)
+        return _attached(words[:at], words[at + (2 if words[at + 1] != "-c" else 1) :], env)
     quick = () if any("signal=" in word for word in words) else ("--seccomp-bpf",)  # which sends no signal
     return subprocess.run(["strace", "-f", *quick, *words], capture_output=True, text=True, check=False, env=env)
 

@@ -9,6 +9,7 @@ machine has one processor for it, as each process of the tests has, so that a bu
 from __future__ import annotations
 
 import atexit
+import contextlib
 import ctypes
 import functools
 import gc
@@ -24,6 +25,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
@@ -35,14 +37,15 @@ def run(
 ) -> tuple[int, str, str]:
     """`build.py WORDS…` in that folder and environment → exit code (below 0: the signal), what it wrote on 1 and 2.
 
+    WORDS that begin with `-c` are a program and its arguments, as Python takes them.
     `watch` is called with the process before it does anything, which then waits for its return.
     """
-    order = json.dumps([list(words), str(folder), env, _umask()], ensure_ascii=True).encode()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         answer, question = os.pipe()
         gate = [*os.pipe(), *os.pipe()] if watch else []
         try:
             with _LINE:
+                order = json.dumps([list(words), str(folder), env, _umask()], ensure_ascii=True).encode()
                 socket.send_fds(_server(), [order], [out.fileno(), err.fileno(), question, *gate[1:3]])
             if watch:
                 watch(int(os.read(gate[0], 20)))
@@ -57,6 +60,28 @@ def run(
             texts.append(file.read().decode("utf-8", "replace").replace("\r\n", "\n"))
         assert code, f"the server of tests/warm.py died: {texts}"
     return int(code), texts[0], texts[1]
+
+
+def at_once(many: Sequence[Sequence[str]], folder: Path, env: dict[str, str]) -> list[tuple[int, str, str]]:
+    """What `run` gives for each of them, all running at the same time."""
+    with ThreadPoolExecutor(len(many)) as pool:
+        return list(pool.map(lambda words: run(words, folder, env), many))
+
+
+def killed(words: Sequence[str], folder: Path, env: dict[str, str], number: int, after: float) -> tuple[int, str, str]:
+    """What `run` gives where that signal is sent so many seconds after the start, if it still runs then."""
+    descriptors = []
+
+    def watch(process: int) -> None:
+        descriptors.append(os.pidfd_open(process))
+        threading.Timer(after, send).start()
+
+    def send() -> None:
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(descriptors[0], number)
+        os.close(descriptors[0])
+
+    return run(words, folder, env, watch)
 
 
 def _umask() -> int:
@@ -156,15 +181,18 @@ def _command(words: list[str], folder: str, env: dict[str, str], umask: int, out
         os.environ.update(env)
         time.tzset()
         os.sched_getaffinity = lambda _process: {0}
+        if words[0] == "-c":
+            sys.argv = ["-c", *words[2:]]
+            exec(compile(words[1], "<string>", "exec"), {"__name__": "__main__"})
+            sys.exit()
         main = sys.modules["__main__"]
         main.__file__ = str(HOME / "build.py")  # what a worker that is spawned starts from
         sys.argv = [main.__file__, *words]
         from congvan.cli.app import main as command
 
-        try:
-            code = command()
-        except SystemExit as end:
-            code = int(end.code or 0)
+        code = command()
+    except SystemExit as end:
+        code = int(end.code or 0)
     except BaseException:
         sys.excepthook(*sys.exc_info())
     finally:

@@ -148,7 +148,7 @@ def wanted_ids(known: set[str]) -> set[str]:
     exact |= {f"{rule.id}.manual" for rule in RULES if not rule.manual}
     prefixes: set[str] = set()
     for _file, node in calls(*IDS):
-        at = IDS[node.func.id]  # type: ignore[attr-defined]  # a Name
+        at = IDS[node.func.id]
         for ident in _ids(node.args[at]) if len(node.args) > at else ():
             (exact if ident[1] else prefixes).add(ident[0])
     for ident, complete in page_ids():
@@ -195,7 +195,7 @@ def wanted_words() -> Catalog:
 
     catalogue = Catalog()
     for file, node in calls(*WORDS):
-        texts = [node.args[i] for i in WORDS[node.func.id] if i < len(node.args)]  # type: ignore[attr-defined]  # a Name
+        texts = [node.args[i] for i in WORDS[node.func.id] if i < len(node.args)]
         constants = (text.value for text in texts if isinstance(text, ast.Constant))
         found = tuple(text for text in constants if isinstance(text, str) and text)
         if len(found) == len(texts):

@@ -44,7 +44,7 @@ def _adapter(docxtpl: Any) -> type:
     from congvan.formats.docx.template import compile_template
     from congvan.problems import ProblemsFound
 
-    class ByCongvan(docxtpl.DocxTemplate):  # type: ignore[misc, name-defined]  # the class is a value
+    class ByCongvan(docxtpl.DocxTemplate):
         def reset_replacements(self) -> None:
             super().reset_replacements()
             self.contents: dict[bytes, bytes] = {}

@@ -16,8 +16,8 @@ from PIL import Image, ImageChops
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from congvan.dashboard.thumbnails import png  # noqa: E402
-from congvan.forms.keys import FormKeys  # noqa: E402
+from congvan.dashboard.thumbnails import png
+from congvan.forms.keys import FormKeys
 
 FOLDER = HOME / "docs/img"
 SCALE, MARGIN = 1.2, 14

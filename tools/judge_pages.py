@@ -20,13 +20,13 @@ from typing import Any, NamedTuple
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from congvan import libreoffice  # noqa: E402
-from congvan.formats.docx_html.converter import WordConverter  # noqa: E402
-from congvan.formats.pdf import weasy  # noqa: E402
-from congvan.formats.pdf.lines.baselines import shift_baselines  # noqa: E402
-from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks  # noqa: E402
-from congvan.formats.pdf.marks import MARK  # noqa: E402
-from congvan.opc.reader import read_members  # noqa: E402
+from congvan import libreoffice
+from congvan.formats.docx_html.converter import WordConverter
+from congvan.formats.pdf import weasy
+from congvan.formats.pdf.lines.baselines import shift_baselines
+from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
+from congvan.formats.pdf.marks import MARK
+from congvan.opc.reader import read_members
 
 _SANS = frozenset(["liberation sans", "arial", "calibri", "tahoma", "segoe ui", "verdana", "helvetica"])
 _FACE = re.compile(

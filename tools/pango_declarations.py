@@ -19,7 +19,7 @@ from typing import Any
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from congvan.formats.pdf.engine.quick_import import DECLARATIONS  # noqa: E402
+from congvan.formats.pdf.engine.quick_import import DECLARATIONS
 
 _CDEF = re.compile(r"ffi\.cdef\('''(.*?)'''\)", re.DOTALL)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from congvan.pipeline.previews.preview import PreviewRequest, PreviewSession  # noqa: E402
+from congvan.pipeline.previews.preview import PreviewRequest, PreviewSession
 
 CHANGES = 5
 

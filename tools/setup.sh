@@ -143,8 +143,10 @@ ensure_venv() { # LOCK [those that it contains]; every one contains requirements
     say "installing the Python packages of $1 (about $(grep -c '^[a-z0-9].*==' "$1"), each checked against its hash;"
     say "the file names who needs each). This takes a minute, more on a slow line."
     echo incomplete >"$stamp"
-    "$venv/bin/python" -m pip install --quiet --no-input --no-deps --require-hashes --only-binary=:all: -r "$1" ||
+    "$venv/bin/python" -m pip install --quiet --no-input --no-deps --no-compile --require-hashes --only-binary=:all: -r "$1" ||
         stop "pip could not install $1 (its message is above). Check the network or proxy and repeat: half-done work is made anew."
+    # What pip would do itself, on one processor; some packages hold templates that are no Python.
+    "$venv/bin/python" -m compileall -q -j 0 "$venv/lib" >/dev/null 2>&1 || true
     "$venv/bin/python" -m pip check >&2 || stop "the packages of $1 do not fit together (see above)."
     for lock in requirements.lock "$@"; do key "$lock"; done | sort -u >"$stamp.new"
     mv "$stamp.new" "$stamp"

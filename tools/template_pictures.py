@@ -19,11 +19,11 @@ from PIL import Image, ImageDraw, ImageFont
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from congvan.dashboard.thumbnails import png  # noqa: E402
-from congvan.formats import compile_template  # noqa: E402
-from congvan.model.loader import load  # noqa: E402
-from congvan.pipeline.template_names import first_content  # noqa: E402
-from congvan.project import assets  # noqa: E402
+from congvan.dashboard.thumbnails import png
+from congvan.formats import compile_template
+from congvan.model.loader import load
+from congvan.pipeline.template_names import first_content
+from congvan.project import assets
 
 FOLDER = HOME / "docs/img"
 TEMPLATE = HOME / "templates/van-ban.docx"

@@ -36,6 +36,15 @@ def add_build(parser: argparse.ArgumentParser) -> None:
 
 
 def run_build(args: argparse.Namespace, reporter: Reporter) -> Outcome:
+    if args.dry_run or args.cluster or args.jobs == 1:
+        return _built(args, reporter)
+    from congvan.rendering.worker_process import started_ahead
+
+    with started_ahead():
+        return _built(args, reporter)
+
+
+def _built(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.bootstrap import no_op
     from congvan.pipeline.build import build
     from congvan.pipeline.request import BuildRequest

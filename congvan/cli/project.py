@@ -51,8 +51,12 @@ def run_migrate(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
 
 def add_new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", metavar=_("NAME"), help=_("id of the dispatch: the name of its file"))
+    help_text = _("id of the dispatch: the name of its file; default: made of --subject")
+    parser.add_argument("name", nargs="?", default="", metavar=_("NAME"), help=help_text)
     parser.add_argument("--kind", default="cong-van", metavar=_("KIND"), help=_("thong-bao, quyet-dinh, …"))
+    parser.add_argument(
+        "--subject", default="", metavar=_("TEXT"), help=_("its subject (trích yếu); default: a sample")
+    )
 
 
 def run_new(args: argparse.Namespace, reporter: Reporter) -> Outcome:
@@ -60,7 +64,7 @@ def run_new(args: argparse.Namespace, reporter: Reporter) -> Outcome:
 
     from congvan.drafting.scaffolding import NewRequest, new
 
-    return new(NewRequest(root_of(args), args.kind, args.name, datetime.date.today()), reporter)
+    return new(NewRequest(root_of(args), args.kind, args.name, datetime.date.today(), args.subject), reporter)
 
 
 def add_number(parser: argparse.ArgumentParser) -> None:

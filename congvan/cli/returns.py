@@ -58,6 +58,8 @@ def add_import(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("list", metavar=_("LIST"), help=_("id or label of a list of data/lists/"))
     add("file", nargs="?", default="", metavar=_("FILE"), help=_("an Excel or CSV file"))
+    help_text = _("tell what is new, changed, refused or left out; nothing is written")
+    add("--dry-run", action="store_true", help=help_text)
     add("--undo", action="store_true", help=_("put back what the last import of this list replaced"))
     add("--who", metavar=_("NAME"), help=_("person who received it; default: the user of this machine"))
 
@@ -65,7 +67,15 @@ def add_import(parser: argparse.ArgumentParser) -> None:
 def run_import(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.cli.options import person_of
     from congvan.drafting.list_import import ImportListRequest, import_list
+    from congvan.messages import Message
 
+    if args.dry_run:
+        from congvan.editing.comparing import CompareRequest, compare
+
+        outcome = compare(CompareRequest(root_of(args), args.list, args.file), reporter)
+        if states := outcome.data.get("states"):
+            outcome.remarks.append(Message("compare.counts", **states))
+        return outcome
     given = {"root": root_of(args), "listed": args.list, "file": args.file, "database": args.database}
     return import_list(ImportListRequest(**given, who=person_of(args), undo=args.undo), reporter)
 

@@ -181,6 +181,17 @@ def _history(line: dict[str, Any]) -> Iterator[str]:
     number = _("no. {number}").format(number=line["number"]) if line["number"] else ""
     state = states[line["state"]].format(file=line["by"])
     yield "  ".join(filter(None, [arrived, number, line["file"], line["answers"], state]))
+    done = {
+        "withdrawn": _("withdrawn"),
+        "corrected": _("corrected"),
+        "reassigned": _("given to another sheet"),
+        "arrival": _("arrival put right"),
+        "register": _("number put right"),
+        "told": _("corrected by a call"),
+    }
     for decision in line.get("acts", ()):
-        if decision["reason"]:
-            yield f"    {decision['kind']}: {decision['who']}: {decision['reason']}"
+        if decision["reason"] or decision["undo"] or decision["kind"] == "reassigned":
+            undone = _("taken back") if decision["undo"] else ""
+            yield "    " + ": ".join(
+                filter(None, [done[decision["kind"]], undone, decision["who"], decision["reason"]])
+            )

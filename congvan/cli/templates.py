@@ -1,4 +1,4 @@
-"""`template`: check a template, list what may be written in it. `preview`: pages of one record while it is edited."""
+"""`template`: check a template, list what may be written in it, replace it. `preview`: its pages while it is edited."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 def add_template(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    help_text = _("check: what is wrong with a template; names: what may be written in one")
-    add("what", choices=("check", "names"), metavar="check|names", help=help_text)
+    help_text = _("check: what is wrong with a template; names: what may be written in one; replace: by an edited one")
+    add("what", choices=("check", "names", "replace"), metavar="check|names|replace", help=help_text)
     add("target", nargs="?", metavar=_("FILE|DOCUMENT"), help=_("a DOCX file, or the id of a document"))
+    add("file", nargs="?", default="", metavar=_("NEW"), help=_("replace: the edited file that takes its place"))
+    add("--undo", action="store_true", help=_("replace: bring back the template before"))
     add("--document", default="", metavar=_("ID"), help=_("check the file as the template of this document"))
 
 
@@ -28,6 +30,11 @@ def run_template(args: argparse.Namespace, reporter: Reporter) -> Outcome:
     from congvan.problems import Problem, UsageError
 
     root = root_of(args)
+    if args.what == "replace":
+        from congvan.drafting.template_exchange import ReplaceTemplateRequest, replace_template
+
+        request = ReplaceTemplateRequest(root=root, template=args.target or "", file=args.file, undo=args.undo)
+        return replace_template(request, reporter)
     if args.what == "names":
         return template_names(TemplateNamesRequest(root, args.target), reporter)
     if args.target is None:

@@ -34,13 +34,25 @@ def day_of(text: str) -> datetime.date | None:
 def written_day(text: str) -> str:
     """Return an ISO day as offices write it: `2020-08-20` is 20/8/2020, `2025-07-01` 01/7/2025; another as it is."""
     day = day_of(text) if _ISO.fullmatch(text) else None
-    if day is None:
-        return text
+    return text if day is None else day_in_figures(day)
+
+
+def day_in_figures(day: datetime.date) -> str:
+    """Return a day in figures as the decree has it for registers (Appendix VI): 03/02, 27/7 and 31/12, then the year.
+
+    Every day that a screen or a message tells is written by this function.
+    """
     return f"{day.day:02}/{day.month:02}/{day.year}" if day.month < 3 else f"{day.day:02}/{day.month}/{day.year}"
 
 
+def written_moment(text: str) -> str:
+    """Return a moment as offices write it: `2020-08-20T15:05` is 15h05, 20/8/2020; a day alone as a day."""
+    match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2}).*", text)
+    return f"{int(match[2])}h{match[3]}, {written_day(match[1])}" if match else written_day(text)
+
+
 def shown_day(value: Value) -> Value:
-    """Return a kept day as paper shows it: `2020-08-19` gives 19/08/2020; "" for ""."""
+    """Return a kept day as a column of a table shows it, all of one width: 19/08/2020; "" for ""."""
     year, month, day = str(value).split("-") if value else ("", "", "")
     return f"{day}/{month}/{year}" if value else ""
 

@@ -6,7 +6,7 @@ build key, so a file with an outdated number or text is marked as stale.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -57,8 +57,17 @@ def paths(pages: PageInputs) -> list[str]:
     return [dashboard_page.path_of(name, planned.selection.edition) for name in planned.dispatches]
 
 
-def publish(pages: PageInputs, publisher: Publisher, problems_of: ProblemsOf, failed: Collection[str]) -> None:
-    """Stage the page of every dispatch of the plan. Raises ProblemsFound if its template is wrong."""
+def publish(
+    pages: PageInputs,
+    publisher: Publisher,
+    problems_of: ProblemsOf,
+    failed: Collection[str],
+    judged: Mapping[str, Sequence[Problem]],
+) -> None:
+    """Stage the page of every dispatch of the plan. Raises ProblemsFound if its template is wrong.
+
+    `judged`: what was found in the files that this run has checked, by path.
+    """
     planned, files, keys = pages.planned, pages.files, pages.keys
     if dashboard_page.TEMPLATE not in files:
         return
@@ -72,7 +81,7 @@ def publish(pages: PageInputs, publisher: Publisher, problems_of: ProblemsOf, fa
             made = job(planned, dispatch_id, state, problems_of, keys.digests)
             if not pages.rebuild and publisher.keep(path, keys.for_job(made)):
                 continue
-            template, judge = files[dashboard_page.TEMPLATE], _letter_inspection(planned.explained_rules)
+            template, judge = files[dashboard_page.TEMPLATE], _letter_inspection(planned.explained_rules, judged)
             page = dashboard_page.render(made, template, publisher.read, pages.cache, judge)
         publisher.add(path, page, **keys.row_of(made))
 
@@ -151,10 +160,15 @@ class _PartialRunState:
         return self._made.get(path, "")
 
 
-def _letter_inspection(explained_rules: Collection[str]) -> dashboard_page.Inspect:
-    """Return a check of the letter that ignores rules explained by the errata."""
+def _letter_inspection(
+    explained_rules: Collection[str], judged: Mapping[str, Sequence[Problem]]
+) -> dashboard_page.Inspect:
+    """Return a check of the letter that ignores rules explained by the errata; a file is not checked twice in a run."""
 
     def inspect(path: str, data: bytes) -> Iterator[Problem]:
+        if path in judged:
+            yield from judged[path]
+            return
         from congvan.rendering.inspection import decree_problems
 
         yield from (problem for problem in decree_problems(path, data) if problem.code not in explained_rules)

@@ -6,30 +6,25 @@ the office's database, so that the import can be taken back. Other lists, and ot
 
 from __future__ import annotations
 
+import datetime
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from congvan.grids.intake import LARGEST
 from congvan.job import Outcome, Progress, act
 from congvan.ledger.database import location
 from congvan.ledger.store import Event, Store
 from congvan.messages import Message
 from congvan.model.lists.entries import EntryList, folded
+from congvan.model.lists.sourced import changed_files, given_file, place_of
 from congvan.model.loader import load
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, blocking, reason_of
 from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.project.atomic_write import replace_file, write_file
 from congvan.project.data_lock import writing
-from congvan.project.yaml_editor import edit
-from congvan.project.yaml_reader import parse
 from congvan.text import did_you_mean
-
-LISTS = "data/lists/"
-ENDINGS = (".xlsx", ".csv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +47,7 @@ def import_list(request: ImportListRequest, progress: Progress) -> Outcome:
         before = load(files)
         listed = _named(before.lists, request.listed)
         target, data = _taken_back(store, listed) if request.undo else _given(request, listed)
-        changes = _changes(files, listed, target, data)
+        changes = changed_files(files, listed, target, data)
         after = load(Assets({**files, **changes}))
         progress.check()
         problems = [*warnings, *(each for each in after.warnings if each.place.file == target)]
@@ -80,34 +75,8 @@ def _given(request: ImportListRequest, listed: EntryList) -> tuple[str, bytes]:
     """Return where the file goes, and its bytes."""
     if not request.file:
         raise UsageError(Problem(Message("usage-list-file")))
-    path = Path(request.file)
-    path = path if path.is_absolute() or path.exists() else request.root / path
-    ending = path.suffix.lower()
-    if ending not in ENDINGS:
-        raise UsageError(Problem(Message("list-ending"), Place(path.name)))
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(Problem(Message("file-unreadable", why=reason_of(error)), Place(path.name))) from None
-    if len(data) > LARGEST:
-        raise UsageError(Problem(Message("list-large"), Place(path.name)))
-    source = listed.head.source
-    return f"{LISTS}{source if source and source.endswith(ending) else f'{listed.id}{ending}'}", data
-
-
-def _changes(files: Assets, listed: EntryList, target: str, data: bytes) -> dict[str, bytes]:
-    """Return the files that change: that of the list, and its head where it names another one."""
-    changes = {target: data}
-    name = target.removeprefix(LISTS)
-    if listed.head.source != name:
-        head = files[listed.file]
-        source = parse(head, listed.file)
-        found = source.data if isinstance(source.data, dict) else {}
-        if found.get("entries"):
-            raise UsageError(Problem(Message("import-entries"), source.place(("entries",), of_key=True)))
-        head = re.sub(rb"(?m)^entries:[ \t]*\[\][ \t]*(#.*)?\r?\n?", b"", head)
-        changes[listed.file] = edit(head, {("list", "source"): name}, file=listed.file)
-    return changes
+    ending, data = given_file(request.root, request.file)
+    return place_of(listed, ending), data
 
 
 def _write(root: Path, files: Assets, changes: dict[str, bytes]) -> None:
@@ -128,6 +97,7 @@ def _remember(store: Store, listed: EntryList, target: str, before: bytes | None
             if content is not None:
                 change.keep(hashes[-1], target, Path(target).suffix[1:], content)
         body = {"list": listed.id, "file": target, "before": hashes[0], "after": hashes[1], "entries": []}
+        body["at"] = datetime.datetime.now().isoformat(timespec="minutes")
         change.add(Event("imported", listed.id, body, who=who))
 
 
@@ -139,3 +109,23 @@ def _taken_back(store: Store, listed: EntryList) -> tuple[str, bytes]:
     if last is None or data is None:
         raise UsageError(Problem(Message("import-undo", label=listed.label)))
     return str(last["file"]), data
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedFile:
+    """A file of a list that an import replaced: the list's id, the file, when it was replaced (ISO, "" for unknown)."""
+
+    listed: str
+    file: str
+    at: str
+
+
+def replaced_files(root: Path, database: str | None = None) -> list[ReplacedFile]:
+    """Return the files that `--undo` would put back, of each list the last. Raises `ProblemsFound`."""
+    store = Store.existing(root, database)
+    if store is None:
+        return []
+    with store:
+        bodies = [each.body for each in store.events() if each.kind == "imported" and each.body.get("before")]
+    last = {body["list"]: ReplacedFile(body["list"], str(body["file"]), str(body.get("at", ""))) for body in bodies}
+    return list(last.values())

@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,12 @@ from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message, verbatim
 from congvan.model.lists.read import entries_of
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, reason_of
-from congvan.text import did_you_mean
+from congvan.project.yaml_editor import edit
+from congvan.text import did_you_mean, nfc, slug
 
 AGENCY = "data/agency.yaml"
+LONGEST_NAME = 40
+"""Characters of an id that is made of a subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +86,15 @@ def _leave_empty(folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
-    """`kind`: one of the 29, “thong-bao”; `name`: the id of the dispatch; `today`: the date of its draft."""
+    """`kind`: one of the 29, “thong-bao”; `name`: the id of the dispatch, "" to make one of its `subject` (trích yếu);
+    `today`: the date of its draft.
+    """
 
     root: Path
     kind: str
-    name: str
-    today: datetime.date
+    name: str = ""
+    today: datetime.date = field(default_factory=datetime.date.today)
+    subject: str = ""
 
 
 @act("new")
@@ -97,32 +103,41 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
     from congvan.project import assets, yaml_reader
     from congvan.project.atomic_write import write_file
 
-    name, today = request.name, request.today
+    today, subject = request.today, " ".join(nfc(request.subject).split())
+    name = request.name or (_free_name(request.root, subject) if subject else "")
     files = assets.read(request.root)
     agency = yaml_reader.parse(files[AGENCY], AGENCY).data if AGENCY in files else None
     bodies = entries_of(files, "bodies")
     path = request.root / "data/dispatches" / f"{name}.yaml"
     place = Place(f"data/dispatches/{name}.yaml")
-    _check(request, path, place)
+    _check(request.kind, name, path, place)
     signers = _ids(agency.get("signers") if isinstance(agency, dict) else None)
     text = draft(request.kind, signers[0] if signers else "…", _ids_valid_on(bodies, today), today.month, today.year)
+    data = edit(text.encode(), {("subject",): subject}, file=place.file) if subject else text.encode()
     progress.check()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(path, text.encode())
+        write_file(path, data)
     except OSError as error:
         raise _unwritten(Message("new-failed"), place, error) from None
     remark, output = Message("start.write-over-marked", program=program(), name=name), Output(place.file, "built")
-    return Outcome("new", outputs=[output], where=str(request.root), remarks=[remark])
+    return Outcome("new", outputs=[output], where=str(request.root), remarks=[remark], data={"name": name})
 
 
-def _check(request: NewRequest, path: Path, place: Place) -> None:
+def _free_name(root: Path, subject: str) -> str:
+    """Return an id made of the subject that no dispatch has."""
+    made = slug(subject, LONGEST_NAME)
+    names = (made, *(f"{made}-{number}" for number in range(2, 1000)))
+    return next(each for each in names if not (root / "data/dispatches" / f"{each}.yaml").exists())
+
+
+def _check(kind: str, name: str, path: Path, place: Place) -> None:
     """Raise `ProblemsFound` if the kind or name of a new dispatch is invalid, or its file exists."""
-    if request.kind not in kinds():
-        hint = did_you_mean(request.kind, kinds()) or verbatim(", ".join(kinds()))
-        raise ProblemsFound(Problem(Message("kind-unknown", value=request.kind), remedy=hint))
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", request.name):
-        raise ProblemsFound(Problem(Message("new-name", name=request.name), remedy=Message("new-name.hint")))
+    if kind not in kinds():
+        hint = did_you_mean(kind, kinds()) or verbatim(", ".join(kinds()))
+        raise ProblemsFound(Problem(Message("kind-unknown", value=kind), remedy=hint))
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise ProblemsFound(Problem(Message("new-name", name=name), remedy=Message("new-name.hint")))
     if path.exists():
         raise ProblemsFound(Problem(Message("new-exists"), place))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from congvan.grids.intake import LARGEST
@@ -25,7 +25,9 @@ PACKAGES = (".docx", ".xlsx")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplaceTemplateRequest:
-    """`template`: “templates/van-ban.docx”; `file`: the one to take, "" to bring back (`undo`) the one before."""
+    """`template`: its name, “van-ban.docx”, with or without the folder; `file`: the one to take, "" to bring back
+    (`undo`) the one before.
+    """
 
     root: Path
     template: str
@@ -36,6 +38,8 @@ class ReplaceTemplateRequest:
 @act("replace-template")
 def replace_template(request: ReplaceTemplateRequest, progress: Progress) -> Outcome:
     """Put a file in the place of a template; the one before is kept."""
+    if not request.template.startswith(TEMPLATES):
+        request = replace(request, template=TEMPLATES + request.template)
     with writing(request.root) as warnings:
         _known(request)
         path = request.root / request.template

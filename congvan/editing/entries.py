@@ -7,17 +7,21 @@ to this act, which says so.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from congvan.editing.changes import DataChange
 from congvan.editing.history import Record
+from congvan.editing.named import as_kept
 from congvan.editing.saving import same, typed
+from congvan.editing.shapes import bare, is_model, keys_of, model_of, type_at
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
 from congvan.problems import Place
 from congvan.project.yaml_reader import KeyPath
+from congvan.text import slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,9 @@ def add(request: AddRequest, progress: Progress) -> Outcome:
         listed = file.now(given, request.sha256)
         if listed is None:
             raise _gone(file)
+        value = as_kept(request.root, request.file, (*listed, 0), value)
         entries = file.value(listed)
+        value = _with_id(request.file, listed, value, entries)
         if not isinstance(entries, list):
             return _told("add", file, file.make(DataChange("set", listed, [value], entries)), (*listed, 0))
         if request.index is None:
@@ -117,6 +123,25 @@ def move(request: MoveRequest, progress: Progress) -> Outcome:
         if to == path[-1]:
             return _told("move", file, None, path)
         return _told("move", file, file.make(DataChange("move", path, file.value(path), to=to)), (*path[:-1], to))
+
+
+def _with_id(file: str, listed: KeyPath, value: Any, entries: Any) -> Any:
+    """Return a new entry with an id made of its name, where it needs one and none was given."""
+    model = bare(type_at(model_of(file), (*listed, 0)))
+    info = keys_of(model).get("id") if is_model(model) else None
+    if info is None or not info.is_required() or not isinstance(value, dict) or value.get("id"):
+        return value
+    named = next((value[key] for key in _NAMING if isinstance(value.get(key), str) and value[key]), "")
+    if not named:
+        return value
+    taken = {each.get("id") for each in entries if isinstance(each, dict)} if isinstance(entries, list) else set()
+    made = slug(named, _LONGEST)
+    return {"id": next(each for each in chain([made], (f"{made}-{n}" for n in count(2))) if each not in taken), **value}
+
+
+_NAMING = ("name", "label", "what", "title", "subject")
+"""Keys that an id is made of."""
+_LONGEST = 40
 
 
 def _gone(file: OpenFile) -> EditConflict:

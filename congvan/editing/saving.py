@@ -11,6 +11,7 @@ from typing import Any
 from congvan.columns.dates import day_of, written_day
 from congvan.editing.changes import DataChange
 from congvan.editing.drafts import drop
+from congvan.editing.named import as_kept
 from congvan.editing.shapes import model_of, short_key, type_at
 from congvan.editing.shown.kinds import kind_of
 from congvan.editing.writing import EditConflict, OpenFile, opened
@@ -60,6 +61,7 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
 def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
     given = file.path(request.path)
     old, new = (_as_date(file, given, typed(each)) for each in (request.old, request.new))
+    old, new = (as_kept(request.root, file.file, given, each) for each in (old, new))
     path = file.now(given, request.sha256)
     if path is None:
         raise EditConflict(

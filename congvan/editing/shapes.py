@@ -124,6 +124,8 @@ def pointer(path: KeyPath) -> str:
 def path_of(text: str, data: Value) -> KeyPath:
     """Return the path of a pointer; what is a number is an entry of a list, unless a mapping stands there."""
     path: list[str | int] = []
+    if text == ".":  # the file as a whole: a form can't send an empty text
+        return ()
     for step in text.split("/")[1:]:
         step = step.replace("~1", "/").replace("~0", "~")
         number = step.isdecimal() and not isinstance(data, dict)

@@ -28,6 +28,9 @@ PAGES_OF_DOCX = "congvan.formats.docx_html.template"
 """What makes PDF of a DOCX template."""
 
 
+FOLLOWED = "docx-followed"
+"""The kind of the cache entries, by the hash of a DOCX template, that say that pages follow all of it."""
+
 _PACKAGE = b"PK\x03\x04"  # how a DOCX begins, whatever its name
 
 

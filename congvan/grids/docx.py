@@ -1,7 +1,11 @@
-"""Read a returned DOCX: tables as grids, other paragraphs as text; deleted, struck and hidden text is told alone."""
+"""Read a returned DOCX: tables as grids, other paragraphs as text, text boxes where they are anchored.
+
+Deleted, struck and hidden text, and what can't be read, is told alone; notes are read as comments.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -27,9 +31,15 @@ UNKNOWN = "\ufffd"
 """What a symbol of an unknown face is read as: a question wherever it stands."""
 _OFF = ("0", "false", "off", "none")
 NO_STYLES: Mapping[str, frozenset[str]] = {}
+MOST_KNOWN = 100
+_KNOWN_STYLES: dict[bytes, Mapping[str, frozenset[str]]] = {}  # by the hash of the part that holds them
 _RUN_FORMATS = ("vanish", "strike", "dstrike")
 _SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "sym": "", "checkBox": "", "checked": "",
-          "default": "", "commentReference": ""}  # fmt: skip
+          "default": ""}  # fmt: skip
+_BREAKS = ("br", "cr")
+"""Ends of lines: in a cell they may part two values, as ends of paragraphs do."""
+_NOTES = {"commentReference": "comment", "footnoteReference": "footnote", "endnoteReference": "endnote"}
+_PICTURES = ("drawing", "pict", "object", "altChunk")
 _BOXES = {"F0FE": "☑", "F0FD": "☒", "F0FC": "✓", "F0FB": "✗", "F0A8": "☐", "F06F": "☐", "F071": "☐", "F052": "☑"}
 """Symbols of the faces Wingdings that people tick with."""
 
@@ -42,14 +52,19 @@ def read(package: OfficePackage) -> GridFile:
     if member not in package.entries:
         raise refuse(Message("file-damaged.document"), package.name)
     parts = {kind: target for target, kind in package.related(member).values()}
-    styles = _styles(package, parts.get("styles", ""))
-    reader = _WordTableReader(returned, _comments(package, parts.get("comments", "")), styles)
+    styles = _styles(b"".join(package.chunks(parts["styles"]))) if parts.get("styles") in package.entries else NO_STYLES
+    notes = {
+        (note, identifier): text
+        for note in _NOTES.values()
+        for identifier, text in _notes(package, parts.get(f"{note}s", ""), note).items()
+    }
+    reader = _WordTableReader(returned, notes, styles)
     stream(package.chunks(member), reader.start, reader.end, reader.text)
     return returned
 
 
-def _comments(package: OfficePackage, part: str) -> dict[str, str]:
-    """Return the comments of a document by their ids."""
+def _notes(package: OfficePackage, part: str, note: str) -> dict[str, str]:
+    """Return the comments, footnotes or endnotes of a document by their ids."""
     comments: dict[str, str] = {}
     if part not in package.entries:
         return comments
@@ -57,7 +72,7 @@ def _comments(package: OfficePackage, part: str) -> dict[str, str]:
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
         nonlocal identifier, taken
-        if tag == "comment":
+        if tag == note:
             identifier = attributes.get("id", "")
         taken = tag == "t"
 
@@ -73,8 +88,18 @@ def _comments(package: OfficePackage, part: str) -> dict[str, str]:
     return comments
 
 
-def _styles(package: OfficePackage, part: str) -> dict[str, frozenset[str]]:
-    """Return the styles that hide or strike text, their own or that of a style below them, by id."""
+def _styles(data: bytes) -> Mapping[str, frozenset[str]]:
+    """Return the styles that hide or strike text, by id; those that the files of an inbox share are read once."""
+    digest = hashlib.sha256(data).digest()
+    if digest not in _KNOWN_STYLES:
+        if len(_KNOWN_STYLES) >= MOST_KNOWN:
+            _KNOWN_STYLES.clear()
+        _KNOWN_STYLES[digest] = _formats_by_style(data)
+    return _KNOWN_STYLES[digest]
+
+
+def _formats_by_style(data: bytes) -> dict[str, frozenset[str]]:
+    """Return what styles hide or strike, their own or that of a style below them, by id."""
     own: dict[str, dict[str, bool]] = {}
     below: dict[str, str] = {}
     style = ""
@@ -93,8 +118,7 @@ def _styles(package: OfficePackage, part: str) -> dict[str, frozenset[str]]:
         nonlocal style
         style = "" if tag == "style" else style
 
-    if part in package.entries:
-        stream(package.chunks(part), start, end, lambda _piece: None)
+    stream([data], start, end, lambda _piece: None)
     found = {}
     for name in own:
         chain, each = [name], name
@@ -119,6 +143,7 @@ class _OpenTable:
     tops: dict[int, int] = field(default_factory=dict)  # column → first row of a vertical merge
     pieces: list[str] = field(default_factory=list)
     crossed: list[str] = field(default_factory=list)  # struck out in this cell
+    removed: list[str] = field(default_factory=list)  # deleted in it in a tracked change
     deleted: bool = False  # whether the row was deleted in a tracked change
     size: int = 0
 
@@ -127,9 +152,9 @@ class _WordTableReader:
     """SAX-style handler of the document body; the text of nested tables belongs to the outer cell."""
 
     def __init__(
-        self, returned: GridFile, comments: Mapping[str, str], styles: Mapping[str, frozenset[str]] = NO_STYLES
+        self, returned: GridFile, notes: Mapping[tuple[str, str], str], styles: Mapping[str, frozenset[str]] = NO_STYLES
     ) -> None:
-        self.returned, self.comments, self.styles = returned, comments, styles
+        self.returned, self.notes, self.styles = returned, notes, styles
         self.paragraph_style = ""
         self.tables: list[_OpenTable] = []
         self.count = 0
@@ -137,7 +162,12 @@ class _WordTableReader:
         self.size = 0
         self.collecting = self.hidden = self.run_hidden = self.run_struck = self.checked = False
         self.of_row = self.of_paragraph = False  # inside the properties of a row, of a paragraph
-        self.skip = 0  # depth inside deleted text or the fallback of a drawing
+        self.skip = 0  # depth inside deleted text, the fallback of a drawing, or what stands in an empty field
+        self.removing = False  # inside deleted text
+        self.removed: list[str] = []  # deleted in a paragraph outside tables
+        self.choices: list[bool] = []  # whether what is open has a first choice, so that its fallback is left out
+        self.fields: list[bool] = []  # whether what is open is an empty field
+        self.pictures: list[list[str]] = []  # the words of each picture that is open
         self.properties = 0
         self.reported: set[tuple[Place, Message]] = set()
 
@@ -155,10 +185,18 @@ class _WordTableReader:
             self._styled(attributes.get("val", ""), more=True)
         elif tag in _RUN_FORMATS:
             self._run_format(tag, attributes)
-        elif tag in ("del", "moveFrom", "Fallback"):
+        elif tag == "delText":
+            self.removing = self.skip == 1
+        elif tag in ("del", "moveFrom"):
             self._left_out()
         elif tag in _SIGNS:
             self._sign(tag, attributes)
+        elif tag in _NOTES:
+            self._note(_NOTES[tag], attributes.get("id", ""))
+        elif tag in _PICTURES:
+            self.pictures.append([])
+        elif tag in ("AlternateContent", "Choice", "Fallback", "sdt", "showingPlcHdr"):
+            self._alternative(tag, attributes)
         elif tag == "tbl":
             if not self.tables:
                 self.count += 1
@@ -187,19 +225,40 @@ class _WordTableReader:
             self.tables[0].deleted = True
         self.skip += 1
 
+    def _alternative(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Leave out what stands beside a first choice, and what stands in a field that was not filled in."""
+        if tag == "AlternateContent":
+            self.choices.append(False)
+        elif tag == "sdt":
+            self.fields.append(False)
+        elif tag == "Choice" and self.choices:
+            self.choices[-1] = True
+        elif tag == "Fallback":
+            self.skip += self.choices[-1:] == [True]
+        elif tag == "showingPlcHdr" and self.fields and attributes.get("val", "1") not in _OFF:
+            self.fields[-1] = True
+            self.skip += 1
+
+    def _alternative_end(self, tag: str) -> None:
+        if tag == "AlternateContent" and self.choices:
+            self.choices.pop()
+        elif tag == "Fallback":
+            self.skip -= self.choices[-1:] == [True]
+        elif tag == "sdt" and self.fields:
+            self.skip -= self.fields.pop()
+
     def _sign(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take what stands for a sign: a tab or break, a hyphen, a symbol, a tick box of a form."""
         if tag == "checkBox":
             self.checked = False
         elif tag in ("checked", "default"):
             self.checked = attributes.get("val", "1") not in ("0", "false", "off")
-        elif tag == "commentReference":
-            self._comment(attributes.get("id", ""))
         elif not self.skip and not self.of_paragraph:
-            self._add(_BOXES.get(attributes.get("char", "").upper(), UNKNOWN) if tag == "sym" else _SIGNS[tag])
+            sign = _BOXES.get(attributes.get("char", "").upper(), UNKNOWN) if tag == "sym" else _SIGNS[tag]
+            self._add("\n" if tag in _BREAKS and self.tables else sign)
 
-    def _comment(self, identifier: str) -> None:
-        text = " ".join(self.comments.get(identifier, "").split())
+    def _note(self, note: str, identifier: str) -> None:
+        text = " ".join(self.notes.get((note, identifier), "").split())
         if self.tables and text:
             table = self.tables[0]
             table.grid.comments[table.row, table.column] = text
@@ -214,7 +273,8 @@ class _WordTableReader:
             table.line, table.column, table.deleted = GridRow(table.row), 0, False
         elif tag == "tc":
             table.column += table.span if table.column else 1
-            table.span, table.joined, table.pieces, table.crossed, table.size = 1, False, [], [], 0
+            table.span, table.joined, table.size = 1, False, 0
+            table.pieces, table.crossed, table.removed = [], [], []
         elif tag == "gridSpan":
             value = attributes.get("val", "")
             table.span = max(1, min(int(value), 63)) if value.isdecimal() else 1
@@ -226,14 +286,16 @@ class _WordTableReader:
             table.joined = attributes.get("val", "continue") == "continue"
             if not table.joined:
                 table.tops[table.column] = table.row
-        elif tag in ("drawing", "pict"):
-            self._warn(Message("picture.picture"), table)
 
     def end(self, tag: str) -> None:
-        if tag == "t":
-            self.collecting = self.hidden = False
-        elif tag in ("del", "moveFrom", "Fallback"):
+        if tag in ("t", "delText"):
+            self.collecting = self.hidden = self.removing = False
+        elif tag in ("del", "moveFrom"):
             self.skip = max(0, self.skip - 1)
+        elif tag in ("AlternateContent", "Fallback", "sdt"):
+            self._alternative_end(tag)
+        elif tag in _PICTURES:
+            self._picture(tag, "".join(self.pictures.pop()) if self.pictures else "")
         elif tag == "p":
             self._paragraph()
         elif tag == "checkBox":
@@ -251,6 +313,16 @@ class _WordTableReader:
         elif tag == "tr":
             self._row(self.tables[0])
 
+    def _picture(self, tag: str, words: str) -> None:
+        """Tell of what can't be read, and of a text box, which may lie elsewhere than where it is anchored."""
+        table, text = self.tables[0] if self.tables else None, " ".join(words.split())
+        if text and not self.skip:
+            self._warn(Message("text-box", text=nfc(text)[:80]), table)
+        elif not self.skip and tag in ("object", "altChunk"):
+            self._warn(Message("picture.object"), table)
+        elif table is not None and not self.skip:
+            self._warn(Message("picture.picture"), table)
+
     def _row(self, table: _OpenTable) -> None:
         line = table.line
         if line is not None and table.deleted:
@@ -263,7 +335,11 @@ class _WordTableReader:
             raise StopParsing
 
     def _cell(self, table: _OpenTable) -> None:
-        text, crossed = nfc("".join(table.pieces)).strip(), nfc("".join(table.crossed)).strip()
+        text, crossed, removed = (nfc("".join(each)).strip() for each in (table.pieces, table.crossed, table.removed))
+        if table.deleted:
+            text = text or removed
+        elif removed:
+            self._warn(Message("text-deleted", text=" ".join(removed.split())[:80]), table)
         if table.joined and not text and table.column in table.tops:
             table.grid.merges.append(MergedRange(table.tops[table.column], table.column, table.row, table.column))
         elif table.span > 1:
@@ -279,8 +355,11 @@ class _WordTableReader:
             if self.tables[0].pieces:
                 self.tables[0].pieces.append("\n")
             return
+        removed = " ".join(nfc("".join(self.removed)).split())
         text = nfc("".join(self.paragraph_pieces)).strip()
-        self.paragraph_pieces, self.size = [], 0
+        self.paragraph_pieces, self.removed, self.size = [], [], 0
+        if removed:
+            self._warn(Message("text-deleted", text=removed[:80]), None)
         if text and len(self.returned.paragraphs) < MOST_WORDS:
             self.returned.paragraphs.append(text[:2_000])
             self.returned.behind.append(self.count)
@@ -288,6 +367,10 @@ class _WordTableReader:
     def text(self, piece: str) -> None:
         if self.collecting:
             self._add(piece)
+            if self.pictures:
+                self.pictures[-1].append(piece)
+        elif self.removing:
+            (self.tables[0].removed if self.tables else self.removed).append(piece)
         elif self.hidden and piece.strip():
             table = self.tables[0] if self.tables else None
             self._warn(Message("text-hidden"), table)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,10 +47,14 @@ class Event:
 
 
 class Store:
-    """Access to the events of a database: `with Store.open(url) as store: with store.change() as change: …`."""
+    """Access to the events of a database: `with Store.open(url) as store: with store.change() as change: …`.
+
+    `changed`: all events as they were after the last change made through this object; [] if it made none.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.changed: list[Event] = []
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -89,7 +93,11 @@ class Store:
         with writing(self._engine) as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("LOCK TABLE event IN EXCLUSIVE MODE")
-            yield Change(connection)
+            change = Change(connection)
+            known = len(change.events)
+            yield change
+        if len(change.events) > known:
+            self.changed = change.events
 
     def warnings(self) -> list[Problem]:
         """Return a warning if every account of the machine may open the file, as on a disk without permissions."""
@@ -140,11 +148,15 @@ class Change:
 
 
 def _events(connection: Connection) -> list[Event]:
+    from pydantic_core import from_json
+    from sqlalchemy import select
+
     from congvan.ledger.tables import EVENT
 
+    names = [each.name for each in fields(Event)]
     try:
-        rows = connection.execute(EVENT.select().order_by(EVENT.c.number)).mappings()
-        events = [_event(row) for row in map(dict, rows)]
+        rows = connection.execute(select(*(EVENT.c[name] for name in names)).order_by(EVENT.c.number))
+        events = [_event(row, from_json(row.body, cache_strings="keys")) for row in rows]
     except (ValueError, TypeError, RecursionError) as error:
         raise event_damaged(error) from error
     unknown = sorted({event.kind for event in events} - KINDS)
@@ -154,9 +166,10 @@ def _events(connection: Connection) -> list[Event]:
     return events
 
 
-def _event(row: dict[str, Any]) -> Event:
-    """Return the event of a row; raise ValueError or TypeError for a damaged one: its texts may be of another type."""
-    for name in ("kind", "subject", "dispatch", "received", "who"):
-        if not isinstance(row[name], str):
-            raise TypeError(name)
-    return Event(**row | {"body": json.loads(row["body"])})
+def _event(row: Any, body: Any) -> Event:
+    """Return the event of a row; raise TypeError for a damaged one: its texts may be of another type."""
+    kind, subject, _body, dispatch, received, who, number = row
+    for text in (kind, subject, dispatch, received, who):
+        if not isinstance(text, str):
+            raise TypeError(text)
+    return Event(kind, subject, body, dispatch, received, who, number)

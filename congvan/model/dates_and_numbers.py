@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from congvan.columns.dates import day_in_figures
 from congvan.messages import Message
 from congvan.model.field_types import BLANK
 from congvan.problems import Place, Problem, Severity
@@ -63,17 +63,13 @@ def _issue_date_warnings(dataset: Dataset, name: str) -> Iterator[Problem]:
     earliest, latest = dispatch.date.known, dispatch.date.last_possible
     for i, cited in enumerate(dispatch.cites):
         if latest and cited.date > latest:
-            message = Message("date-before-cited", what=cited.what, date=_day(cited.date))
+            message = Message("date-before-cited", what=cited.what, date=day_in_figures(cited.date))
             yield _warning(message, place("date"), place("cites", i, "date"))
     for i, deadline in enumerate(dispatch.deadlines):
         if earliest and deadline.date and deadline.date < earliest:
-            message = Message("date-after-deadline", date=_day(deadline.date), what=deadline.what)
+            message = Message("date-after-deadline", date=day_in_figures(deadline.date), what=deadline.what)
             yield _warning(message, place("date"), place("deadlines", i, "date"))
 
 
 def _warning(message: Message, place: Place, other: Place) -> Problem:
     return Problem(message, place, severity=Severity.WARNING, also=(other,))
-
-
-def _day(date: datetime.date) -> str:
-    return f"{date.day}/{date.month}/{date.year}"

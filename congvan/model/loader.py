@@ -17,7 +17,7 @@ from congvan.model.document_specs import Document
 from congvan.model.field_types import Text
 from congvan.model.forms.consistency import check_dispatch, check_stated
 from congvan.model.lists.older import file_of, older_lists
-from congvan.model.lists.read import LISTS, ProjectLists
+from congvan.model.lists.read import LISTS, ProjectLists, read_lists
 from congvan.model.older.keys import older_project
 from congvan.model.papers import Paper
 from congvan.model.signage import Signage
@@ -72,8 +72,7 @@ def load(assets: Assets) -> Dataset:
             problems.append(_missing(name))
         elif get_origin(file.model) is tuple:
             facts[file.facts] = ()
-    lists = ProjectLists(assets, sources)
-    lists.read()
+    lists = read_lists(assets, sources)
     problems += blocking(lists.problems)
     if not facts["dispatches"] and not assets.unread and not problems:
         problems.append(_missing(DISPATCHES + "….yaml"))

@@ -12,6 +12,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from congvan.columns.dates import day_in_figures
 from congvan.messages import Message
 from congvan.model.directory import Agency
 from congvan.model.field_types import DateWithGaps
@@ -116,7 +117,7 @@ def _empty(members: Iterable[Dated], days: DayRange, place: Place) -> Iterator[P
     ended = [member.valid_to for member in members if member.valid_to is not None]
     if any(exists(member, days) for member in members):
         return
-    hint = Message("body-gone.hint-ended-address", day=f"{max(ended):%d/%m/%Y}") if ended else None
+    hint = Message("body-gone.hint-ended-address", day=day_in_figures(max(ended))) if ended else None
     yield Problem(Message("body-gone.no-members"), place, hint)
 
 
@@ -161,5 +162,6 @@ def _problem(name: str, fact: Dated, days: DayRange, successors: list[str], plac
     if fact.valid_to is not None and fact.valid_to < days[0]:
         hint = Message("body-gone.hint-successor", names=", ".join(successors))
         hint = hint if successors else Message("body-gone.hint-address-current")
-        return Problem(Message("body-gone.existed", name=name, day=f"{fact.valid_to:%d/%m/%Y}"), place, hint)
-    return Problem(Message("body-not-yet", name=name, day=f"{fact.valid_from:%d/%m/%Y}"), place)
+        return Problem(Message("body-gone.existed", name=name, day=day_in_figures(fact.valid_to)), place, hint)
+    since = day_in_figures(fact.valid_from) if fact.valid_from else ""
+    return Problem(Message("body-not-yet", name=name, day=since), place)

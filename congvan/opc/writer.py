@@ -50,6 +50,11 @@ def deflate(name: str, content: bytes, level: int = LEVEL) -> ZipMember:
     return ZipMember(name, data, zlib.crc32(content), len(content))
 
 
+def store(name: str, content: bytes) -> ZipMember:
+    """Return the content as a member that is not deflated."""
+    return ZipMember(name, content, zlib.crc32(content), len(content), STORED)
+
+
 def write_zip(members: Iterable[ZipMember]) -> bytes:
     """Write a zip of the members, `[Content_Types].xml` first, then in the order given; the same bytes on every day."""
     return PackageWriter(members).write(())

@@ -91,7 +91,7 @@ def _stage(run: BuildRun, publisher: Publisher, made: Artifact) -> None:
     job = made.job
     run.outcome.add_ways(made.ways)
     findings = [problem for problem in made.problems if problem.code not in run.planned.explained_rules]
-    if findings:
+    if findings or job.judged:
         run.findings[job.path] = findings
     publisher.add(job.path, made.data, **run.keys.row_of(job))
 
@@ -130,7 +130,8 @@ def _told_once(run: BuildRun, publisher: Publisher) -> Iterator[Problem]:
 
 def page(run: BuildRun, publisher: Publisher) -> None:
     """Stage the dashboard pages and the index, based on the files as they will be published."""
-    stage.publish(run.pages, publisher, run_problems(run), {item.job.path for item in run.failed})
+    failed = {item.job.path for item in run.failed}
+    stage.publish(run.pages, publisher, run_problems(run), failed, run.findings)
     index.publish(run.pages, publisher)
     if not run.plan_problems:
         run.keys.digests.save()

@@ -17,10 +17,10 @@ from congvan.plan.planner import Plan
 from congvan.plan.selection import Selection
 from congvan.problems import Problem, UsageError
 from congvan.project.assets import Assets
+from congvan.project.facts_key import facts_key
 from congvan.publishing.manifest import OUTPUTS
 from congvan.rendering.build_key import BuildKeys, fonts_hash
 from congvan.rendering.content_digests import ContentDigests
-from congvan.rendering.facts_key import facts_key
 from congvan.rendering.renderer import FailedJob, Renderer
 
 
@@ -73,7 +73,7 @@ class BuildRun:
     """State of one build: the request, the files, the plan, the problems and the results so far.
 
     data_problems  warnings about the data; plan_problems: problems of the contents made from them
-    findings       Decree 30 findings in finished files, by path
+    findings       Decree 30 findings in the files that were checked, by path
     failed         jobs that could not be rendered
     paged          DOCX templates of PDF, and how many files each has LibreOffice make
     pairs          jobs of the first record of each document, by format

@@ -51,6 +51,11 @@ class PlanEntry(NamedTuple):
     paths: list[str]
     jobs: Callable[[], Iterator[Job]]
 
+    @property
+    def record(self) -> str:
+        """What its jobs call the record."""
+        return "" if self.document.together else _record(self.values)
+
 
 class DispatchPlan:
     """The jobs of one dispatch. Its facts, lists, bodies and errata are computed once and shared by its documents.
@@ -109,15 +114,22 @@ class DispatchPlan:
             self.dataset, self.id, edition, facts, values, self.problems, attachments, outlines, shared, loops, of
         )
 
-    def entries(self) -> Iterator[PlanEntry]:
-        """Yield every record with its paths, without making contents."""
-        for document, values in self.records():
+    def entries(self, only: str = "") -> Iterator[PlanEntry]:
+        """Yield every record with its paths, without making contents; `only`: those of one document."""
+        for document, values in self.records(only):
             yield PlanEntry(document, values, self._files(document, values), partial(self._jobs, document, values))
 
-    def records(self) -> Iterator[tuple[Document, dict[str, Mapping[str, Any]]]]:
-        """Yield every selected document with the loop values of each of its records."""
+    def made(self) -> Iterator[Document]:
+        """Yield the documents of which some file is made."""
         for document in self.documents:
-            if self.selection.asks_for(document):
+            records = self._loop_values(document) if self.selection.asks_for(document) else iter(())
+            if any(self._files(document, values) for values in records):
+                yield document
+
+    def records(self, only: str = "") -> Iterator[tuple[Document, dict[str, Mapping[str, Any]]]]:
+        """Yield every selected document with the loop values of each of its records; `only`: of one document."""
+        for document in self.documents:
+            if self.selection.asks_for(document) and only in ("", document.id):
                 found = self._loop_values(document)
                 if document.together and next(found, None) is not None:
                     yield document, {}

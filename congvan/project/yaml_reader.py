@@ -15,7 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
@@ -37,6 +37,8 @@ Value = None | str | list["Value"] | dict[str, "Value"]
 KeyPath = tuple[str | int, ...]
 
 MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_PROBLEMS = 2_000_000, 40, 200_000, 200
+SMALL, REMEMBERED = 256 << 10, 64
+"""Bytes of a file up to which it is remembered, and how many files are."""
 
 
 class Span(NamedTuple):
@@ -102,9 +104,20 @@ def parse(data: bytes, file: str) -> YamlSource:
 
 
 def scan(data: bytes, file: str) -> YamlSource:
-    """Parse a file as far as possible, with every problem in `YamlSource.problems`; never raises."""
+    """Parse a file as far as possible, with every problem in `YamlSource.problems`; never raises.
+
+    The files read last are remembered by their bytes, so nobody may change what is returned. Why: the page and its
+    previews read all data after each save, of which one file has changed.
+    """
+    return _remembered(data, file) if len(data) <= SMALL else _scanned(data, file)
+
+
+def _scanned(data: bytes, file: str) -> YamlSource:
     text = _decode(data, file)
     return YamlSource(file, "", problems=(text,)) if isinstance(text, Problem) else _EventReader(file, text).read()
+
+
+_remembered = lru_cache(REMEMBERED)(_scanned)
 
 
 def _decode(data: bytes, file: str) -> str | Problem:

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from congvan.job import Job
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from congvan.nd30.rules.base import Location
 
 ALL = 300
 EVERY = 100
@@ -34,17 +38,26 @@ def sample(jobs: Iterable[Job]) -> Iterator[Job]:
 
 def decree_problems(path: str, data: bytes) -> tuple[Problem, ...]:
     """Return the errors and warnings of one file as Problems with rule, clause, page and line."""
+    return tuple(problem for problem, _location in decree_findings(path, data))
+
+
+def decree_findings(path: str, data: bytes) -> tuple[tuple[Problem, Location], ...]:
+    """Return the same with the place of each on its page."""
     from congvan import nd30
+    from congvan.nd30.rules.base import Location
 
     report = nd30.check(data, path)
     if report.unreadable:
-        return (Problem(Message("nd30-unreadable", why=report.unreadable), Place(path)),)
+        return ((Problem(Message("nd30-unreadable", why=report.unreadable), Place(path)), Location()),)
     return tuple(
-        Problem(
-            result.message,
-            Place(path, page=result.page, where=result.where),
-            severity=result.severity,
-            frame=Message("frame.clause", clause=result.clause),
+        (
+            Problem(
+                result.message,
+                Place(path, page=result.page, where=result.where),
+                severity=result.severity,
+                frame=Message("frame.clause", clause=result.clause),
+            ),
+            result.location,
         )
         for result in report.broken
         if result.message and result.severity is not Severity.NOTE

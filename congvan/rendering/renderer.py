@@ -6,6 +6,7 @@ on the number of workers or on earlier jobs.
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import re
 from collections import Counter
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan.cache import Cache, DiskCache
-from congvan.formats import Template, compile_template
+from congvan.formats import FOLLOWED, Template, compile_template
 from congvan.job import Artifact, BoundDocument, Job, Pack, Ways
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
@@ -57,6 +58,8 @@ class Renderer:
 
     def notes(self, name: str) -> tuple[Problem, ...]:
         """Return what the pages of a DOCX template can't follow of it. Raises ProblemsFound as `template`."""
+        if self._cache is not None and self._cache.get(FOLLOWED, hashlib.sha256(self.files[name]).hexdigest()):
+            return ()
         from congvan.formats.pdf.template import PdfTemplate
 
         template = self.template(name, "pdf")
@@ -284,5 +287,10 @@ def _results(batch: list[Job], future: Future[list[Rendered]]) -> Iterator[Rende
     if error is None:
         yield from future.result()
         return
-    why = Message("renderer.process-ended-maybe") if isinstance(error, BrokenExecutor) else None
-    yield from (FailedJob(job, (_render_failure(job, why or type(error).__name__),)) for job in batch)
+    why = "" if isinstance(error, BrokenExecutor) else type(error).__name__
+    yield from (lost(job, why) for job in batch)
+
+
+def lost(job: Job, error: str = "") -> FailedJob:
+    """Return a job whose worker raised an error that no record explains, or ended while it had the job."""
+    return FailedJob(job, (_render_failure(job, error or Message("renderer.process-ended-maybe")),))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.columns.dates import shown_day
+from congvan.columns.dates import written_day
 from congvan.forms.form import DispatchForm, forms_of
 from congvan.job import Outcome, Progress, act
 from congvan.ledger.store import Change, Event
@@ -104,7 +104,7 @@ def _row_named(answer: Answer, text: str) -> tuple[str, int]:
 class CorrectRequest(ReturnsRequest):
     """`cells`: `3.dien-thoai=0942…` of rows by number; `register`: the right number; `accept`: it counts, though it
     holds less than what was received before. `received`: the right time of arrival. `undo`: the last correction of
-    cells, or decision that it counts, is taken back.
+    cells, or decision that it counts, is taken back. `reason`: why; needed where what somebody sent is changed.
     """
 
     file: str
@@ -128,6 +128,8 @@ def correct(request: CorrectRequest, progress: Progress) -> Outcome:
         subject = file_named(records, request.file)
         home = _home(records, subject)
         progress.check()
+        if (request.cells or request.accept) and not request.reason:
+            raise UsageError(Problem(Message("reason-missing")))
         if received:
             _check_arrival(received)
             change.add(Event("arrival", subject, {"reason": request.reason}, home, received, request.who))
@@ -196,7 +198,10 @@ def _number(answer: Answer, section: str, number: int, entry: str) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReassignRequest(ReturnsRequest):
-    """`keys`: whose answer it is, `xa=cao-loc ky=2026-t34`; what is not named stays. `form`: another form."""
+    """`keys`: whose answer it is, `xa=cao-loc ky=2026-t34`; what is not named stays. `form`: another form.
+
+    `reason`: why; needed.
+    """
 
     file: str
     keys: tuple[str, ...]
@@ -212,6 +217,8 @@ def reassign(request: ReassignRequest, progress: Progress) -> Outcome:
         subject = file_named(records, request.file, lambda each: each in records.answers)
         answer = _answer(records, subject)
         progress.check()
+        if not request.reason:
+            raise UsageError(Problem(Message("reason-missing")))
         forms = forms_of(as_of(dataset, answer.id.dispatch), answer.id.dispatch)
         form = form_named(forms, request.form) if request.form else _form_of(dataset, answer)
         same = form.id == answer.id.form
@@ -250,7 +257,7 @@ def close(request: CloseRequest, progress: Progress) -> Outcome:
         if request.undo and not request.reason:
             raise UsageError(Problem(Message("reason-missing")))
         if closed is not None and not request.undo:
-            raise UsageError(Problem(Message("close-state.closed", day=shown_day(closed.day))))
+            raise UsageError(Problem(Message("close-state.closed", day=written_day(closed.day))))
         if closed is None and request.undo:
             raise UsageError(Problem(Message("close-state.open")))
         problems = [] if request.undo else [*_open_questions(answers, form, period)]

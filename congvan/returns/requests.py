@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from congvan.columns.dates import day_of
 from congvan.ledger.database import location
 from congvan.ledger.store import Store
 from congvan.messages import Message
-from congvan.model.dataset import Dataset
-from congvan.model.loader import load
 from congvan.problems import Problem, ProblemsFound, UsageError
 from congvan.project import assets
+from congvan.returns.kept_overview import keep_overview, overview_key
+
+if TYPE_CHECKING:
+    from congvan.model.dataset import Dataset
+    from congvan.project.assets import Assets
 
 UTC_OFFSET = 7
 """Vietnam keeps the same time all year."""
+MANY = 500
+"""Events from which an act that adds some works out how all forms stand, so that `status` need not."""
+_TO_SETTLE = 0.02  # seconds after which a change shows in stat data
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +47,32 @@ class ReturnsRequest:
 
 
 @contextmanager
-def opened(request: ReturnsRequest) -> Iterator[tuple[Dataset, Store]]:
-    """Load the dataset and open its store; raise `ProblemsFound` for an unknown dispatch."""
-    dataset = load(assets.read(request.root))
+def opened(request: ReturnsRequest, files: Assets | None = None) -> Iterator[tuple[Dataset, Store]]:
+    """Load the dataset and open its store; raise `ProblemsFound` for an unknown dispatch. `files`: those of the project
+    where they are read already.
+    """
+    from congvan.model.loader import load
+
+    files = assets.read(request.root) if files is None else files
+    dataset = load(files)
     if request.dispatch is not None and request.dispatch not in dataset.dispatches:
         message = Message("want-unknown.name", kind=Message("thing.dispatch"), name=request.dispatch)
         known = Message("known-names", known=", ".join(dataset.dispatches))
         raise ProblemsFound(Problem(message, remedy=known))
     with Store.open(location(request.root, request.database)) as store:
         yield dataset, store
+        if len(store.changed) >= MANY:
+            _keep_overview(request, files, dataset, store)
+
+
+def _keep_overview(request: ReturnsRequest, files: Assets, dataset: Dataset, store: Store) -> None:
+    """Work out how all forms stand after a change, for `status` to find."""
+    from congvan.returns.answers.overview import work_out
+
+    time.sleep(_TO_SETTLE)
+    key = overview_key(request.root, files, request.database)
+    if key and store.last() == store.changed[-1].number:  # nothing was added meanwhile by another command
+        keep_overview(request.root, key, work_out(dataset, store.changed, store.warnings(), today())[0])
 
 
 def dispatch_meant(dataset: Dataset, request: ReturnsRequest) -> str:

@@ -11,11 +11,14 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
 from congvan.templating.filters import FILTERS
 
 MAX_LENGTH = 1_000_000  # characters or items that one expression of a template may make by repetition
+_OF_DICTS = frozenset(dir(dict))
+_OF_LOOPS = frozenset(("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"))
 
 
 class ClosedEnvironment(ImmutableSandboxedEnvironment):
@@ -33,6 +36,22 @@ class ClosedEnvironment(ImmutableSandboxedEnvironment):
         if operator == "**":
             raise SecurityError("powers are not allowed in a template")
         return super().call_binop(context, operator, left, right)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what `obj.attribute` means, as the sandbox does.
+
+        Why: the sandbox tries attributes first and judges each that it finds. The rows of a long list have none of such
+        a name, and the numbers of a loop are harmless: without asking a list of 10,000 rows renders a third faster.
+        """
+        kind = type(obj)
+        if kind is dict and attribute not in _OF_DICTS:
+            try:
+                return obj[attribute]
+            except KeyError:
+                return self.undefined(obj=obj, name=attribute)
+        if kind is LoopContext and attribute in _OF_LOOPS:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
 
 def refuse_none(value: Any) -> Any:

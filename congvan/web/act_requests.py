@@ -94,6 +94,8 @@ def command_of(row: ActRow, values: Mapping[str, Any]) -> str:
 
 
 def _option_words(option: str, value: Any) -> list[str]:
+    if option.startswith("!"):
+        return [option[1:]] if value in (False, "false") else []
     if value in (None, "", False, "false") or value == []:
         return []
     if isinstance(value, Mapping):

@@ -7,12 +7,15 @@ a request that the server gives itself (the project's folder, the database) are 
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from congvan.drafting.starting import STARTERS
 from congvan.job import Outcome, Progress
 from congvan.publishing.manifest import OUTPUTS
 from congvan.web.settings import Settings
@@ -32,12 +35,12 @@ class ActRow:
     id        its name in addresses: “build”, “template-check”
     act       where the function is; `request`: where its request is
     command   the words of the command before its options; "" for acts of pages and programs alone
-    options   fields of the request and how the command line takes each: "" for a plain word, "--dispatch"
+    options   fields of the request and how the command line takes each: "" for a plain word, "--dispatch";
+              with a ! before it: an option that says no
     heavy     whether it runs in a child process
     given     fields that the server gives; `hidden`: fields that keep their defaults
     paths     fields with files: relative ones lie in the project
     after     the screen to go to when the act of a button succeeded; fields of the act fill its address
-    example   values as JSON, run by a test on the sample
     """
 
     id: str
@@ -50,12 +53,22 @@ class ActRow:
     hidden: frozenset[str] = frozenset()
     paths: tuple[str, ...] = ()
     after: str = ""
-    example: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def example(self) -> Mapping[str, Any]:
+        """Values as JSON, of the sample project; run by a test on it. {} for an act that needs none."""
+        return _examples().get(self.id, {})
 
     @property
     def summary(self) -> str:
         """The first line of the act's documentation."""
         return (function_of(self).__doc__ or "").strip().partition("\n\n")[0].replace("\n    ", " ")
+
+
+@cache
+def _examples() -> Mapping[str, Mapping[str, Any]]:
+    """Return the examples of all acts by id: they lie beside the samples, whose names they have."""
+    return dict(json.loads((STARTERS / "examples.json").read_text("utf-8")))
 
 
 def _today(_settings: Settings) -> datetime.date:
@@ -82,14 +95,10 @@ def _left_out(settings: Settings) -> Mapping[str, str]:
     return load_left_out(settings.root)
 
 
-_AGENCY, _DISPATCH = "data/agency.yaml", "data/dispatches/bluezone-2020.yaml"
-_NOTE, _ROWS = "Xem lại Nơi nhận.", "Tên\tĐiện thoại\nNguyễn Văn Mẫu\t0912 345 678"
-
-
-def _edit(identifier: str, function: str, request: str, **example: Any) -> ActRow:
+def _edit(identifier: str, function: str, request: str) -> ActRow:
     """Return the row of an act of editing: of pages and programs alone."""
     room = f"congvan.editing.{function.partition(':')[0]}"
-    return ActRow(identifier, f"congvan.editing.{function}", f"{room}:{request}", "", example=example)
+    return ActRow(identifier, f"congvan.editing.{function}", f"{room}:{request}", "")
 
 
 ACTS: tuple[ActRow, ...] = (
@@ -113,7 +122,6 @@ ACTS: tuple[ActRow, ...] = (
             ("keep_going", "--keep-going"),
         ),
         heavy=True,
-        example={"selection": {"dispatches": ["bluezone-2020"], "documents": ["letter"]}},
     ),
     ActRow(
         "validate",
@@ -129,15 +137,14 @@ ACTS: tuple[ActRow, ...] = (
         "template check",
         (("template", ""), ("document", "--document")),
         heavy=True,
-        example={"template": "templates/van-ban.docx"},
     ),
     ActRow(
         "replace-template",
         "congvan.drafting.template_exchange:replace_template",
         "congvan.drafting.template_exchange:ReplaceTemplateRequest",
-        "",
+        "template replace",
+        (("template", ""), ("file", ""), ("undo", "--undo")),
         paths=("file",),
-        example={"template": "templates/van-ban.docx", "file": "templates/van-ban.docx"},
     ),
     ActRow(
         "template-names",
@@ -145,7 +152,6 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.pipeline.template_names:TemplateNamesRequest",
         "template names",
         (("document", ""),),
-        example={"document": "letter"},
     ),
     ActRow(
         "preview",
@@ -155,7 +161,6 @@ ACTS: tuple[ActRow, ...] = (
         (("template", ""), ("record", "--record"), ("document", "--document"), ("dpi", "--dpi")),
         heavy=True,
         hidden=frozenset(("folder",)),
-        example={"template": "letter", "dpi": 40},
     ),
     ActRow(
         "verify",
@@ -171,7 +176,6 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.drafting.number:NumberRequest",
         "number",
         (("number", ""), ("date", "--date"), ("dispatch", "--dispatch")),
-        example={"number": "123", "date": "19/8/2020", "dispatch": "bluezone-2020"},
     ),
     ActRow(
         "init",
@@ -189,17 +193,15 @@ ACTS: tuple[ActRow, ...] = (
         ),
         given={"folder": _root, "today": _today},
         after="/",
-        example={"sample": "bluezone-2020"},
     ),
     ActRow(
         "new",
         "congvan.drafting.scaffolding:new",
         "congvan.drafting.scaffolding:NewRequest",
         "new",
-        (("name", ""), ("kind", "--kind")),
+        (("name", ""), ("kind", "--kind"), ("subject", "--subject")),
         given={"today": _today},
         after="/van-ban-di/{name}/noi-dung",
-        example={"kind": "thong-bao", "name": "thong-bao-moi"},
     ),
     ActRow(
         "migrate",
@@ -207,7 +209,6 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.drafting.migrate:MigrateRequest",
         "migrate",
         (("dry_run", "--dry-run"),),
-        example={"dry_run": True},
     ),
     ActRow(
         "check",
@@ -225,7 +226,6 @@ ACTS: tuple[ActRow, ...] = (
         given={"form": lambda _settings: "json", "cache": _cache, "left_out": _left_out},
         hidden=frozenset(("quiet", "pictures")),
         paths=("files", "notes", "report"),
-        example={"files": ["outputs/bluezone-2020"], "fail_on": "never"},
     ),
     ActRow(
         "explain",
@@ -233,7 +233,6 @@ ACTS: tuple[ActRow, ...] = (
         "congvan.nd30.acts:ExplainRequest",
         "explain",
         (("rule", ""),),
-        example={"rule": "ND30-BAN-HANH-CASE"},
     ),
     ActRow(
         "backup",
@@ -243,7 +242,6 @@ ACTS: tuple[ActRow, ...] = (
         (("file", ""), ("force", "--force")),
         heavy=True,
         paths=("file",),
-        example={"file": "office-sao-luu.db"},
     ),
     ActRow(
         "restore",
@@ -253,22 +251,27 @@ ACTS: tuple[ActRow, ...] = (
         (("file", ""),),
         heavy=True,
         paths=("file",),
-        example={"file": "office-sao-luu.db"},
     ),
     ActRow(
         "print",
         "congvan.pipeline.printing.printing:print_files",
         "congvan.pipeline.printing.printing:PrintRequest",
-        "",
+        "print",
+        (
+            ("files", ""),
+            ("dispatch", "--dispatch"),
+            ("sheets", "--sheets"),
+            ("copies", "--copies"),
+            ("two_sided", "!--one-sided"),
+        ),
         heavy=True,
-        example={"dispatch": "bluezone-2020", "files": ["bluezone-2020/letter/cong-van.pdf"], "sheets": 100},
     ),
     ActRow(
         "reprint",
         "congvan.pipeline.printing.printing:reprint",
         "congvan.pipeline.printing.printing:ReprintRequest",
-        "",
-        example={"job": "bluezone-2020-0a1b2c3d/in-1.pdf", "first": 3, "last": 5},
+        "reprint",
+        (("job", ""), ("first", ""), ("last", "")),
     ),
     ActRow(
         "collect",
@@ -278,7 +281,6 @@ ACTS: tuple[ActRow, ...] = (
         (("inboxes", ""), ("register", "--register"), ("scan", "--typed-from"), *_ARRIVAL, *_RETURNS),
         heavy=True,
         hidden=frozenset(("names",)),
-        example={"inboxes": ["inbox"]},
     ),
     ActRow(
         "status",
@@ -302,10 +304,6 @@ ACTS: tuple[ActRow, ...] = (
             *_ARRIVAL,
             *_RETURNS,
         ),
-        example={
-            "form": "bao-cao-ngay",
-            "items": ["doanh_nghiep=vnpt-lang-son", "ky=2020-08-20", "cao-loc.cai-dat=12"],
-        },
     ),
     ActRow(
         "assign",
@@ -314,7 +312,6 @@ ACTS: tuple[ActRow, ...] = (
         "assign",
         (("assignment", ""), ("fix", "--fix"), ("free", "--free"), *_RETURNS),
         hidden=frozenset(("received",)),
-        example={},
     ),
     ActRow(
         "withdraw",
@@ -323,7 +320,6 @@ ACTS: tuple[ActRow, ...] = (
         "withdraw",
         (("file", ""), ("what", "--what"), ("row", "--row"), ("undo", "--undo"), *_REASON, *_RETURNS),
         hidden=frozenset(("received",)),
-        example={"file": "bieu.xlsx", "reason": "gửi nhầm"},
     ),
     ActRow(
         "correct",
@@ -340,7 +336,6 @@ ACTS: tuple[ActRow, ...] = (
             *_REASON,
             *_RETURNS,
         ),
-        example={"file": "bieu.xlsx", "cells": ["1.dien-thoai=0912345678"], "reason": "đã hỏi lại"},
     ),
     ActRow(
         "reassign",
@@ -349,7 +344,6 @@ ACTS: tuple[ActRow, ...] = (
         "reassign",
         (("file", ""), ("keys", ""), ("form", "--form"), *_REASON, *_RETURNS),
         hidden=frozenset(("received",)),
-        example={"file": "bieu.xlsx", "keys": ["doanh_nghiep=viettel-lang-son"], "reason": "ghi nhầm đơn vị"},
     ),
     ActRow(
         "close",
@@ -358,7 +352,6 @@ ACTS: tuple[ActRow, ...] = (
         "close",
         (("form", ""), ("period", ""), ("undo", "--undo"), *_REASON, *_RETURNS),
         hidden=frozenset(("received",)),
-        example={"form": "danh-sach"},
     ),
     ActRow(
         "import",
@@ -368,16 +361,24 @@ ACTS: tuple[ActRow, ...] = (
         (("listed", ""), ("file", ""), ("undo", "--undo")),
         heavy=True,
         paths=("file",),
-        example={"listed": "co-so-y-te", "file": "co-so-y-te.csv"},
     ),
-    _edit("save", "saving:save", "SaveRequest", file=_AGENCY, path="/place", old="Lạng Sơn", new="Lạng Sơn"),
-    _edit("add", "entries:add", "AddRequest", file=_DISPATCH, path="/notes_to_signer", value=_NOTE, index=0),
-    _edit("move", "entries:move", "MoveRequest", file=_DISPATCH, path="/notes_to_signer/0", to=1),
-    _edit("remove", "entries:remove", "RemoveRequest", file=_DISPATCH, path="/notes_to_signer/1", old=_NOTE),
-    _edit("undo", "undoing:undo", "UndoRequest", file=_DISPATCH),
-    _edit("keep", "drafts:keep", "KeepRequest", file=_AGENCY, path="/place", old="Lạng Sơn", text="Lạng"),
-    _edit("paste", "pasting:paste", "PasteRequest", listed="dau-moi", text=_ROWS),
-    _edit("take", "pasting:take", "TakeRequest", listed="dau-moi", text=_ROWS),
+    ActRow(
+        "compare",
+        "congvan.editing.comparing:compare",
+        "congvan.editing.comparing:CompareRequest",
+        "import --dry-run",
+        (("listed", ""), ("file", "")),
+        heavy=True,
+        paths=("file",),
+    ),
+    _edit("save", "saving:save", "SaveRequest"),
+    _edit("add", "entries:add", "AddRequest"),
+    _edit("move", "entries:move", "MoveRequest"),
+    _edit("remove", "entries:remove", "RemoveRequest"),
+    _edit("undo", "undoing:undo", "UndoRequest"),
+    _edit("keep", "drafts:keep", "KeepRequest"),
+    _edit("paste", "pasting:paste", "PasteRequest"),
+    _edit("take", "pasting:take", "TakeRequest"),
 )
 BY_ID = {row.id: row for row in ACTS}
 

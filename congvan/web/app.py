@@ -15,8 +15,9 @@ from starlette.staticfiles import StaticFiles
 from congvan import __version__
 from congvan.messages import Message
 from congvan.web.facts.project import Project
+from congvan.web.guard.kept_secret import keep_secret
 from congvan.web.guard.logs import Log
-from congvan.web.guard.security import ENTER, HEALTH, Guard, entered
+from congvan.web.guard.security import ENTER, HEALTH, Guard, entered, has_cookie
 from congvan.web.page import environment, refusal_html, screen_html
 from congvan.web.refusals import NotThere, Refused
 from congvan.web.routes import (
@@ -25,6 +26,7 @@ from congvan.web.routes import (
     deciding,
     editing,
     files,
+    list_files,
     preview_pages,
     print_pages,
     template_files,
@@ -63,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
     files.add_files(app)
     collecting.add_collecting(app)
     deciding.add_deciding(app)
+    list_files.add_list_files(app)
     preview_pages.add_previews(app)
     template_files.add_templates(app)
     print_pages.add_printing(app)
@@ -74,7 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def takes_files(path: str) -> bool:
     """Whether the route of a path takes uploads."""
-    return files.takes_files(path) or path == template_files.REPLACING
+    return files.takes_files(path) or path == template_files.REPLACING or list_files.takes_file(path)
 
 
 def visit_of(request: Request) -> Visit:
@@ -85,7 +88,10 @@ def visit_of(request: Request) -> Visit:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings = app.state.settings
+    keep_secret(settings.root, settings.secret or settings.token)
     yield
+    keep_secret(settings.root, settings.secret or settings.token)  # a project may have been begun meanwhile
     app.state.runs.close()
     app.state.previews.close()
     app.state.log.close()
@@ -94,7 +100,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _shown(screen: ScreenRow) -> Callable[[Request], Response]:
     def show(request: Request) -> Response:
-        request.app.state.runs.prepare()
+        state = request.app.state
+        state.runs.prepare()
+        if screen.step and state.settings.warm:
+            state.previews.warm()
         return HTMLResponse(screen_html(screen, visit_of(request)))
 
     return show
@@ -111,7 +120,7 @@ def _add_doors(app: FastAPI, settings: Settings) -> None:
     """Add the two addresses that need no cookie: the first one, which gives it, and /health."""
 
     def enter(request: Request) -> Response:
-        if not entered(request.scope, settings):
+        if not entered(request.scope, settings) and not has_cookie(request.scope, settings):
             raise Refused(403, "cookie")
         html = (
             environment().get_template("enter.html").render(lang=settings.language, title=str(Message("screen.today")))

@@ -83,11 +83,12 @@ def _entry(screen: ScreenRow, *, current: bool) -> Content:
 
 def refusal_html(settings: Settings, status: int, why: str, *, whole: bool = True) -> str:
     """Return the page of a refusal or a fault; not `whole`: the part that stands where an outcome would."""
-    values = {"folder": str(settings.root), "size": settings.upload >> 20}
+    values = {"folder": str(settings.root), "size": settings.upload >> 20, "address": settings.address}
     content = {
         "lang": settings.language,
         "status": status,
         "whole": whole,
+        "again": why in ("cookie", "csrf", "busy", "fault", "full"),
         "text": str(Message(f"web-refused.{why}", **values)),
         "hint": str(Message(f"web-refused.{why}-hint", **values)),
     }

@@ -16,6 +16,7 @@ from congvan.web.views import (
     paper,
     printing,
     settings,
+    sign_data,
     signage,
     templates,
     today,
@@ -101,6 +102,9 @@ SCREENS: tuple[ScreenRow, ...] = (
     ScreenRow("template", "/mau/{template}", templates.one, "template.html", menu="templates"),
     ScreenRow("settings", "/cai-dat", settings.content, "settings.html", menu="settings", entry=True),
     ScreenRow("agency", "/cai-dat/co-quan", office.agency, "data-form.html", menu="settings"),
+    ScreenRow("documents", "/cai-dat/tai-lieu", office.documents, "data-form.html", menu="settings"),
+    ScreenRow("companion", "/cai-dat/giay-to/{named}", office.companion, "data-form.html", menu="settings"),
+    ScreenRow("signs", "/cai-dat/bien/{signs}", sign_data.content, "signs-form.html", menu="settings"),
     ScreenRow("bin", "/cai-dat/da-xoa", office.bin_, "bin.html", menu="settings"),
     ScreenRow("checking", "/kiem-tra", checking.content, "checking.html"),
 )

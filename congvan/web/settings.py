@@ -22,10 +22,11 @@ def new_token() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Settings of one server; the secrets of its cookie and its forms follow from `token`.
+    """Settings of one server.
 
     port        the port that it answers on: part of the Host and Origin that it accepts
     token       the secret of the first address, and of /api as a bearer token
+    secret      what the secrets of its cookie and its forms follow from; "": from `token`
     upload      largest upload in bytes; `body`: largest body of any other request
     memory      address space of a child process in bytes; `seconds`: how long it may run
     warm        whether a child process waits for the next act, which then starts at once
@@ -40,6 +41,7 @@ class Settings:
     memory: int = 6 << 30
     seconds: float = 3600.0
     warm: bool = False
+    secret: str = ""
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -74,4 +76,4 @@ class Settings:
         return self.root / KEPT
 
     def _secret(self, purpose: str) -> str:
-        return hmac.new(self.token.encode(), purpose.encode(), hashlib.sha256).hexdigest()
+        return hmac.new((self.secret or self.token).encode(), purpose.encode(), hashlib.sha256).hexdigest()

@@ -20,6 +20,8 @@ DECREE = ("nd30/", "decree/", "text/", "documents/letter/skeleton.py", "drafting
 _WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, WORDS))})(?:s|es)?(?![\w-])", re.IGNORECASE)
 
 
+NAMES = re.compile(r"bluezone|vnpt|viettel|mobifone|lang-son|huong-lan", re.IGNORECASE)
+"""Ids and names of the samples: in code and in the pages of the clerk none stands, also within another word."""
 _BLOCK = re.compile(r"(?:^\S.*\n)+", re.MULTILINE)
 
 
@@ -31,6 +33,17 @@ def test_no_word_of_2020_stands_in_the_code() -> None:
             continue
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             found += [f"congvan/{name}:{number}: {word.group()}" for word in _WORD.finditer(line)]
+    assert not found, "\n".join(found)
+
+
+def test_no_name_of_a_sample_stands_in_code_and_pages() -> None:
+    files = [path for ending in ("py", "html", "js", "css") for path in (HOME / "congvan").rglob(f"*.{ending}")]
+    found = []
+    for path in sorted(files):
+        name = path.relative_to(HOME / "congvan").as_posix()
+        if not name.startswith((*OLDER, *DECREE)):
+            found += [f"congvan/{name}: {word.group()}" for word in NAMES.finditer(path.read_text("utf-8"))]
+    assert len(files) > 300
     assert not found, "\n".join(found)
 
 

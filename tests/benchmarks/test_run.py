@@ -171,3 +171,14 @@ def test_a_province_has_a_form_for_each_district_and_enterprise(bench: Any, tmp_
     planned = {path for path in run.out.split('"') if re.search(r"/rosters/.*\.pdf$", path)}
     assert len(planned) == 15
     assert all(re.search(r"/huyen-mau-\d/huyen-mau-\d--", path) for path in planned)
+
+
+def test_an_edit_of_a_template_leaves_a_template(bench: Any, tmp_path: Path) -> None:
+    from congvan.formats import compile_template
+
+    path = tmp_path / "van-ban.docx"
+    path.write_bytes((HOME / "templates/van-ban.docx").read_bytes())
+    bench("office").widen(path)
+    assert path.read_bytes() != (HOME / "templates/van-ban.docx").read_bytes()
+    names = [compile_template("docx", each.read_bytes()).names() for each in (path, HOME / "templates/van-ban.docx")]
+    assert names[0] == names[1]

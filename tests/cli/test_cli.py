@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from congvan.cli import app
+from tests.acceptance.promises.line import COMMUNES, NO_ENTRIES
 from tests.sample_project import Project, docx_words, new_project
 
 DISPATCH = "data/dispatches/bluezone-2020.yaml"
@@ -192,6 +193,7 @@ def run(project: Project, capsys: pytest.CaptureFixture[str], *words: str) -> tu
 def test_bad_input_has_its_clear_answer(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change, code, file, needle = BAD[name]
     project = new_project(tmp_path)
+    project.write(COMMUNES, NO_ENTRIES)
     change(project)
     some = ["letter"] if name in RENDERING else []
     exit_code, said = run(project, capsys, "build", *some, "--only", "docx", "--only", "pdf")
@@ -232,10 +234,8 @@ def test_decomposed_text_is_composed_and_gives_the_same_bytes(tmp_path: Path) ->
     assert first == second
 
 
-@pytest.mark.parametrize(
-    "nasty", ["A & B", "<b>x</b>", "{{ 7*7 }}", "{% raw %}", "a'b\"c", "]]>", "\\n", "${x}", "{_{x}_}"]
-)
-def test_values_are_printed_as_typed(nasty: str, tmp_path: Path) -> None:
+def test_values_are_printed_as_typed(tmp_path: Path) -> None:
+    nasty = "A & B <b>x</b> {{ 7*7 }} {% raw %} a'b\"c ]]> \\n ${x} {_{x}_}"  # each alone: promises B4 and C5
     project = new_project(tmp_path)
     quoted = json.dumps(nasty, ensure_ascii=False)
     project.replace("data/lists/dau-moi.yaml", "name: Đinh Quang Tuấn", f"name: {quoted}")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from congvan.columns import phone_numbers
 from congvan.columns.base import ColumnOptions, Referred, State, Value
 from congvan.columns.citizen_ids import contradicted
-from congvan.columns.dates import day_of, written_day
+from congvan.columns.dates import day_in_figures, day_of, written_day, written_moment
 from congvan.columns.table import REFERENCE, TYPES
 from congvan.grids.grid import GridCell
 from congvan.messages import template
@@ -230,3 +230,6 @@ def test_a_day_is_written_as_offices_write_it() -> None:
         "20/8/2020",
         "2020-02-30",
     ]
+    assert day_in_figures(datetime.date(2026, 3, 5)) == "05/3/2026"
+    moments = [written_moment(each) for each in ("2026-08-20T09:05:00+07:00", "2026-12-31 16:00", "2026-02-03", "?")]
+    assert moments == ["9h05, 20/8/2026", "16h00, 31/12/2026", "03/02/2026", "?"]

@@ -10,8 +10,9 @@ import pytest
 
 from congvan.drafting.dispatch_draft import draft, samples
 from congvan.drafting.scaffolding import InitRequest, NewRequest, init, new
+from congvan.job import Progress
 from tests.drafting.sample import DISPATCH, text_of
-from tests.sample_project import new_project
+from tests.sample_project import letter_alone, new_project
 
 
 def test_number_is_stored_in_place(tmp_path: Path) -> None:
@@ -52,6 +53,7 @@ def test_number_warns_of_dates_and_of_a_number_used_twice(tmp_path: Path) -> Non
     project.run("number", "123", "--date", "2020-08-19", "--dispatch", "bluezone-2020")
     project.write("data/dispatches/thong-bao.yaml", draft("thong-bao", "phuong-thi-huong-lan", ["ubnd-tinh"], 8, 2020))
     project.run("number", "123", "--dispatch", "thong-bao")
+    letter_alone(project)
     for words in (("-n", "letter"), ("-n", "letter", "--dispatch", "bluezone-2020"), ("validate",)):
         told = [p for p in project.run(*words, "--format", "json").json["problems"] if p["code"] == "number-used"]
         assert [problem["severity"] for problem in told] == ["warning"], words
@@ -109,3 +111,13 @@ def test_a_full_disk_leaves_no_half_draft_and_no_half_project(tmp_path: Path) ->
     assert [str(o.problems[0].message.values["why"]) for o in (drafted, started)] == ["File too large"] * 2
     assert sorted(root.rglob("*")) == before
     assert list(fresh.iterdir()) == []
+
+
+def test_a_draft_of_a_subject_has_an_id_made_of_it(tmp_path: Path) -> None:
+    project = new_project(tmp_path / "project")
+    names = []
+    for _twice in range(2):
+        request = NewRequest(project.root, "giay-moi", subject="họp  giao ban: tháng 12")
+        names.append(new(request, Progress()).data["name"])
+    assert names == ["hop-giao-ban-thang-12", "hop-giao-ban-thang-12-2"]
+    assert "họp giao ban: tháng 12" in project.read(f"data/dispatches/{names[0]}.yaml")

@@ -58,7 +58,7 @@ def test_an_edit_by_hand_merges_too(root: Path) -> None:
 
 def value(root: Path, index: int, key: str) -> str:
     data = parse((root / DISPATCH).read_bytes(), DISPATCH).data
-    return str(data["receivers"][index][key])  # type: ignore[index,call-overload]
+    return str(data["receivers"][index][key])
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_a_spreadsheet_computes_the_same(monkeypatch: pytest.MonkeyPatch) -> Non
             scope = rows[row - 2] if text in ROUNDED else MappingScope({}, rows=rows, outer=outer)
             found = parse(text).evaluate(scope)
             cell = f"{'FGHIJKLMNOPQ'[n]}{row}"
-            wanted[cell] = half_up(found, 2) if not isinstance(found, str) else found  # type: ignore[arg-type]
+            wanted[cell] = half_up(found, 2) if not isinstance(found, str) else found
             sheet[cell] = f"={excel(parse(text), Sheet(row), 2)}"
     buffer = io.BytesIO()
     book.save(buffer)

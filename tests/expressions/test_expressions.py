@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from congvan.expressions import UNKNOWN, ExpressionError, MappingScope, half_up, parse
 from congvan.expressions.scopes import row_scopes
+from tests.examples import examples
 
 VALUES: dict[str, Any] = {
     "a": 7,
@@ -174,7 +175,7 @@ CONDITIONS = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(ARITHMETIC | CONDITIONS)
 def test_it_means_what_the_same_text_means_in_a_template(text: str) -> None:
     assume(len(text) <= 70)  # 50 parts at most
@@ -183,7 +184,7 @@ def test_it_means_what_the_same_text_means_in_a_template(text: str) -> None:
     assert value(text) == value(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.text(alphabet=st.sampled_from("ab. ,()[]'\"=!<>+-*/0123count(sum and or not in{}|~ữ\n"), max_size=60)
     | st.text(max_size=60)

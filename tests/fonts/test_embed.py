@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fontTools.ttLib import TTCollection, TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTCollection, TTFont
 
 from congvan.fonts import embed
 from congvan.fonts.faces import Face, load_face
@@ -122,7 +122,7 @@ def test_the_repertoire_says_what_its_glyphs_stand_for(known: Face) -> None:
 )
 def test_what_a_face_says_of_itself(name: str, written: bytes, style: tuple[int, int, int]) -> None:
     made = embed_all(Face(face(name)), {})
-    assert re.match(rb".*/BaseFont/[A-Z]{6}\+([^/]*)/", made[0][0])[1] == written  # type: ignore[index]
+    assert re.match(rb".*/BaseFont/[A-Z]{6}\+([^/]*)/", made[0][0])[1] == written
     flags, angle, stem = style
     assert b"/Flags %d/" % flags in made[2][0]
     assert b"/ItalicAngle %d/" % angle in made[2][0]

@@ -22,6 +22,7 @@ from congvan.grids import docx as docx_grid
 from congvan.grids.intake import OfficePackage
 from congvan.problems import ProblemsFound
 from tests.canary import listening
+from tests.examples import examples
 from tests.pace import Watch
 from tests.package import parts_of, zipped
 from tests.returns.filling import HOME, blank, fill, people, read, read_path
@@ -196,7 +197,7 @@ def test_a_name_that_is_a_formula_or_markup_stays_text(tmp_path: Path) -> None:
     assert [row["values"]["chuc-vu"] for row in found.body["sections"]["bang"]] == [row["title"] for row in rows]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), what=st.sampled_from(["flip", "cut", "part", "swap"]), word=st.booleans())
 def test_mutated_files_give_rows_or_problems(tmp_path: Path, seed: int, what: str, word: bool) -> None:
     import random

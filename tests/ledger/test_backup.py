@@ -6,8 +6,6 @@ import hashlib
 import os
 import sqlite3
 import stat
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -22,6 +20,7 @@ from congvan.ledger import copies, database
 from congvan.ledger.backup import BackupRequest, RestoreRequest, backup, restore
 from congvan.ledger.store import Event, Store
 from congvan.problems import Exit, ProblemsFound
+from tests import warm
 from tests.ledger.old import dump, old_database, rows
 from tests.ledger.test_database import REFUSED, newer, no_database, of_another_program
 from tests.sample_project import HOME, new_project
@@ -47,7 +46,7 @@ def refusal(outcome: Outcome) -> tuple[str, int]:
     return problem.code, outcome.exit_code
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(EVENTS, EVENTS, st.lists(st.binary(max_size=20), max_size=3))
 def test_restore_brings_back_what_backup_copied(first: list[Event], second: list[Event], files: list[bytes]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -213,17 +212,11 @@ def test_restore_killed_at_any_step_is_all_or_nothing(tmp_path: Path) -> None:
     states = [rows(tmp_path / "office.db"), rows(file)]
     seen = set()
     for step in range(1, 20):
-        run = subprocess.run(
-            [sys.executable, "-c", CODE, str(tmp_path), str(file), str(step)],
-            cwd=HOME,
-            text=True,
-            capture_output=True,
-            check=False,
-        )
+        code, out, err = warm.run(["-c", CODE, str(tmp_path), str(file), str(step)], HOME, {**os.environ})
         seen.add(states.index(rows(tmp_path / "office.db")))
-        if "done" in run.stdout:
+        if "done" in out:
             break
-        assert run.returncode == -9, run.stderr
+        assert code == -9, err
     assert step > 4
     assert seen == {0, 1}
 

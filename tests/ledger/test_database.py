@@ -7,7 +7,6 @@ import os
 import pwd
 import sqlite3
 import stat
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from congvan.ledger.store import Event, Store
 from congvan.messages import Message
 from congvan.problems import Exit, ProblemsFound
 from congvan.returns.records.fold import fold
+from tests import warm
 from tests.ledger.old import DUMP, dump, next_version, old_database, rows, version
 from tests.sample_project import HOME, new_project
 from tests.tracing import strace
@@ -120,9 +120,10 @@ with Store.open("sqlite:///" + sys.argv[2]) as store:
 """
 
 
-def process(tmp_path: Path, file: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", CODE, str(tmp_path / "migrations"), str(file)]
-    return subprocess.Popen(command, cwd=HOME, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+def processes(tmp_path: Path, file: Path, number: int) -> list[tuple[int, str]]:
+    """Exit code and standard output of so many that open it at once."""
+    runs = warm.at_once([["-c", CODE, str(tmp_path / "migrations"), str(file)]] * number, HOME, {**os.environ})
+    return [(code, out) for code, out, _err in runs]
 
 
 def test_a_process_killed_in_the_middle_of_a_step_leaves_all_as_it_was(tmp_path: Path) -> None:
@@ -130,8 +131,7 @@ def test_a_process_killed_in_the_middle_of_a_step_leaves_all_as_it_was(tmp_path:
     before = rows(file)
     with pytest.MonkeyPatch.context() as patch:
         next_version(tmp_path, patch, "os.kill(os.getpid(), signal.SIGKILL)")
-    run = process(tmp_path, file)
-    assert (run.communicate()[0], run.returncode) == ("", -9)
+    assert processes(tmp_path, file, 1) == [(-9, "")]
     assert version(file) is None
     assert rows(file) == before
     open_(file)
@@ -142,8 +142,7 @@ def test_two_at_once_upgrade_it_once(tmp_path: Path) -> None:
     file = old_database(tmp_path / "data.db")
     with pytest.MonkeyPatch.context() as patch:
         next_version(tmp_path, patch, "import time; time.sleep(0.5)")
-    runs = [process(tmp_path, file) for _number in range(3)]
-    assert [run.communicate()[0] for run in runs] == ["5\n"] * 3
+    assert processes(tmp_path, file, 3) == [(0, "5\n")] * 3
     assert version(file) == "0002"
     assert len(list(tmp_path.glob("data.db.bak-*"))) == 1
 
@@ -151,8 +150,7 @@ def test_two_at_once_upgrade_it_once(tmp_path: Path) -> None:
 def test_two_at_once_make_it_once(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         next_version(tmp_path, patch, "import time; time.sleep(0.5)")
-    runs = [process(tmp_path, tmp_path / "data.db") for _number in range(3)]
-    assert [run.communicate()[0] for run in runs] == ["0\n"] * 3
+    assert processes(tmp_path, tmp_path / "data.db", 3) == [(0, "0\n")] * 3
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data.db", "migrations"]
 
 
@@ -263,7 +261,7 @@ def test_faults_of_the_disk_and_kills_while_it_is_upgraded(tmp_path: Path) -> No
     file, log = tmp_path / "returns.db", tmp_path / "log"
     before = rows(old_database(file))
     calls = ("pwrite64", "fdatasync", "fsync", "unlink", "openat")
-    words = [sys.executable, "-B", "-c", OPEN, str(HOME), str(file)]
+    words = [sys.executable, "-c", OPEN, str(HOME), str(file)]
     strace("-y", "-o", str(log), "-e", f"trace={','.join(calls)}", *words)
     points: dict[str, list[int]] = {call: [] for call in calls}
     seen = dict.fromkeys(calls, 0)
@@ -317,8 +315,8 @@ def test_a_server_is_upgraded_too(postgresql: str) -> None:
         for statement in DUMP.replace("BLOB", "BYTEA").split(";\n"):
             if statement.startswith("CREATE") or 'INTO "event"' in statement:
                 connection.execute(sqlalchemy.text(statement.replace(":", "\\:")))
-    runs = [subprocess.Popen([sys.executable, "-c", SERVER, postgresql], cwd=HOME) for _number in range(2)]
-    assert [run.wait(60) for run in runs] == [0, 0]
+    runs = warm.at_once([["-c", SERVER, postgresql]] * 2, HOME, {**os.environ})
+    assert [code for code, _out, _err in runs] == [0, 0], runs
     with Store.open(postgresql) as store:
         assert [event.kind for event in store.events()] == ["evidence", "register", "answer", "register", "refused"]
     with engine.begin() as connection:
@@ -356,7 +354,7 @@ def test_a_database_of_a_colleague_is_told_with_owner_and_mode(tmp_path: Path, m
     error = sqlite3.OperationalError("unable to open database file")
     owner = pwd.getpwuid(file.stat().st_uid).pw_name
     for readable, which in ((False, "read"), (True, "write")):
-        monkeypatch.setattr(os, "access", lambda path, mode: readable and not mode & os.W_OK)  # noqa: B023
+        monkeypatch.setattr(os, "access", lambda path, mode: readable and not mode & os.W_OK)  # noqa: B023 - used at once
         (problem,) = database_error(error, file).problems
         assert problem.message == Message(f"database-closed.{which}", owner=owner, mode="0600")
         assert problem.place.file == str(file)

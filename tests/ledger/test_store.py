@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from congvan.ledger.store import Event, Store
 from congvan.problems import EnvironmentFault
 from congvan.returns.inboxes import ArrivalDetails, collect
 from congvan.returns.records.fold import fold
+from tests import warm
 from tests.returns.filling import blank, dataset, fill, people
 from tests.sample_project import HOME, new_project
 from tests.tracing import strace
@@ -114,9 +114,9 @@ def test_two_at_once_are_one_after_the_other(tmp_path: Path) -> None:
     project = new_project(tmp_path)
     (tmp_path / "inbox").mkdir()
     (tmp_path / "inbox" / "a.xlsx").write_bytes(fill(blank("viettel-lang-son", "cao-loc"), people(1, 3)))
-    command = [sys.executable, str(HOME / "build.py"), "collect", "inbox", "--root", str(project.root), "-q"]
-    runs = [subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL) for _number in range(3)]
-    assert [run.wait(60) for run in runs] == [0, 0, 0]
+    command = ["collect", "inbox", "--root", str(project.root), "-q"]
+    runs = warm.at_once([command] * 3, tmp_path, {**os.environ})
+    assert [code for code, _out, _err in runs] == [0, 0, 0], runs
     with Store.open(f"sqlite:///{tmp_path / 'office.db'}") as store:
         assert len(store.events()) == 1
 

@@ -12,7 +12,7 @@ from congvan.model.loader import LISTS, load, load_left_out
 from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project.assets import DISPATCHES, Assets
 from tests.acceptance.promises.line import AGENCY, DISPATCH, DISTRICTS, DOCUMENTS, loaded, text_of, with_changes
-from tests.sample_project import new_project
+from tests.sample_project import letter_alone, new_project
 
 LIST = "- {id: a, name: Ban A}\n- {id: b, name: Ban B}\n"
 
@@ -175,6 +175,7 @@ def test_what_is_refused_of_them(tmp_path: Path, text: str, told: set[tuple[str,
 
 def test_validate_and_check_tell_the_same_of_them(tmp_path: Path) -> None:
     project = new_project(tmp_path / "p")
+    letter_alone(project)
     project.write(CHECK, "ND30-VV-GAB: x\n")
     assert [p["code"] for p in project.run("validate", "--format", "json").json["problems"]] == ["rule-unknown"]
     run = project.run("check", ".", "--format", "json")

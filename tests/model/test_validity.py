@@ -139,11 +139,11 @@ def test_a_body_that_is_gone_is_named_with_its_successor() -> None:
         ("body-gone", "ubnd-cac-huyen-thanh-pho"),
         ("body-gone", "huyen"),
     ]
-    assert groups[0][2] == "“UBND các huyện, thành phố” was dissolved on 30/06/2025, before the date of the dispatch"
+    assert groups[0][2] == "“UBND các huyện, thành phố” was dissolved on 30/6/2025, before the date of the dispatch"
     assert groups[0][3] == "address the successor: UBND các xã, phường (ubnd-cac-xa-phuong)"
     assert groups[1][2:] == (
         "the group has no members on the date of the dispatch",
-        "the list ended on 30/06/2025; address the list that came in its place",
+        "the list ended on 30/6/2025; address the list that came in its place",
     )
 
 
@@ -155,10 +155,10 @@ def test_a_body_that_is_gone_is_named_with_its_successor() -> None:
             "to: ubnd-xa-ba-son",
             "body-not-yet",
             "ubnd-xa-ba-son",
-            "was established on 01/07/2025, after",
+            "was established on 01/7/2025, after",
             "that existed then",
         ),
-        ("2025-07-01", "to: ubnd-cao-loc", "body-gone", "ubnd-cao-loc", "on 30/06/2025", "address the successor: xã "),
+        ("2025-07-01", "to: ubnd-cao-loc", "body-gone", "ubnd-cao-loc", "on 30/6/2025", "address the successor: xã "),
         (
             *("2025-07-01", "{members: [ubnd-tinh, ubnd-cao-loc], text: x}", "body-gone"),
             *("ubnd-cao-loc], text: x}", "“Ủy ban nhân dân huyện Cao Lộc”", "successor"),
@@ -170,7 +170,7 @@ def test_a_body_that_is_gone_is_named_with_its_successor() -> None:
             "body-gone",
             "huyen, as: ubnd",
             "no members",
-            "30/06/2025",
+            "30/6/2025",
         ),
         ("2025-07-01", "{each: xa, text: x}", "", "", "", ""),
     ],
@@ -189,7 +189,7 @@ def test_a_receiver_that_is_not_there(day: str, line: str, code: str, at: str, w
 def test_an_office_lives_as_long_as_its_district() -> None:
     changes = on("2025-07-01", "each: huyen\n    as: phong-vhtt", "to: phong-vhtt-cao-loc")
     (found,) = [one for one in told(changes) if one[1] == "phong-vhtt-cao-loc"]
-    assert "“Phòng Văn hóa và Thông tin huyện Cao Lộc” was dissolved on 30/06/2025" in found[2]
+    assert "“Phòng Văn hóa và Thông tin huyện Cao Lộc” was dissolved on 30/6/2025" in found[2]
     assert found[3].startswith("address the successor: xã ")
 
 

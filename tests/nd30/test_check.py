@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from congvan import nd30
 from congvan.nd30.rules.base import IN_FORCE
+from tests.examples import examples
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf
@@ -237,7 +238,7 @@ def plans() -> list[bytes]:
     return [to_docx(letters.plan()), to_pdf(letters.plan())]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_a_damaged_file_never_raises(data: st.DataObject) -> None:
     base = data.draw(st.sampled_from(plans()))
@@ -249,7 +250,7 @@ def test_a_damaged_file_never_raises(data: st.DataObject) -> None:
     assert {r.id for r in report.results} == set(nd30.RULES)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.text(min_size=1, max_size=40),
     st.sampled_from(["CỘNG", "Độc", "Số:", "V/v", "Kính", "- Lưu", "Nguyễn", "Phụ lục"]),

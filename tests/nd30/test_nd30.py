@@ -16,7 +16,8 @@ from congvan.nd30.rules.base import NOT_APPLICABLE, NOT_EVALUATED
 from tests.nd30 import letters
 from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_pdf
-from tests.nd30.mutants import ELSEWHERE, MUTANTS, Mutant, make
+from tests.nd30.mutants.mutant import Mutant, make
+from tests.nd30.mutants.table import ELSEWHERE, MUTANTS
 
 FINDINGS = Path(__file__).parent / "findings.txt"
 CASES = [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from congvan.opc import writer
 from congvan.opc.reader import read_members
-from congvan.opc.writer import CONTENT_TYPES, PackageWriter, ZipMember, deflate, write_zip
+from congvan.opc.writer import CONTENT_TYPES, PackageWriter, ZipMember, deflate, store, write_zip
 from tests.package import zipped
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0/\\:"), min_size=1, max_size=20)
@@ -43,6 +43,13 @@ def test_stored_members_stay_stored_and_other_methods_are_deflated() -> None:
     assert other.method == writer.DEFLATED
     assert_sound(write_zip([stored, other]))
     assert other.content() == b"b" * 99
+
+
+def test_a_member_that_is_stored_is_read_as_it_was_given() -> None:
+    with zipfile.ZipFile(io.BytesIO(write_zip([store("docProps/core.xml", "tiêu đề".encode())]))) as found:
+        assert found.testzip() is None
+        assert found.read("docProps/core.xml").decode() == "tiêu đề"
+        assert found.infolist()[0].compress_type == zipfile.ZIP_STORED
 
 
 def test_content_types_come_first_and_no_clock_is_written() -> None:

@@ -17,7 +17,7 @@ from congvan.pipeline import parse
 from congvan.problems import Severity
 from congvan.rendering import child_process
 from tests.formats.press.test_artwork import SIZE, art
-from tests.sample_project import HOME, Project, built_project, docx_words, new_project, pdf_words
+from tests.sample_project import HOME, Project, built_project, docx_words, letter_alone, new_project, pdf_words
 
 DISTRICTS = [
     *("thanh-pho-lang-son", "trang-dinh", "binh-gia", "van-lang", "cao-loc", "van-quan"),
@@ -95,7 +95,7 @@ def test_second_build_changes_nothing_and_a_clean_one_gives_the_same_bytes(built
     before = built.tree()
     again = built.run("--format", "json").json
     assert again["counts"].get("built", 0) == 0
-    other = new_project(tmp_path, cold=True)
+    other = new_project(tmp_path)  # a cold one: promise I1
     other.run("-q", env={"PYTHONHASHSEED": "7", "TZ": "Asia/Ho_Chi_Minh", "LC_ALL": "C"})
     assert other.tree() == before
     assert built.tree() == before
@@ -150,6 +150,7 @@ def test_a_character_without_a_glyph_is_told_where_it_was_typed(tmp_path: Path) 
 
 def test_validate_judges_a_record_of_every_dispatch(tmp_path: Path) -> None:
     project = new_project(tmp_path)
+    letter_alone(project)
     text = draft("quyet-dinh", "phuong-thi-huong-lan", ["ubnd-tinh"], 8, 2020)
     project.write("data/dispatches/quyet-dinh.yaml", text.replace("Chánh Văn phòng\n", "Chánh Văn phòng,\n", 1))
     assert "ND30-CAN-CU-STOP" in project.run("validate", "--format", "json").codes()

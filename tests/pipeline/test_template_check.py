@@ -16,29 +16,13 @@ from congvan.job import Outcome
 from congvan.pipeline.template_check import TemplateCheckRequest, check_template
 from congvan.problems import Exit
 from tests.formats.fake_word import saved_by_word, with_track_changes
-from tests.sample_project import Project, new_project
+from tests.pipeline.notices import typed, with_notices
+from tests.sample_project import Project
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    made = new_project(tmp_path_factory.mktemp("checked"), cold=True)
-    text = made.read("data/documents.yaml")
-    made.write(
-        "data/documents.yaml",
-        text + "\n- {id: notices, name: Thông báo, templates: {docx: thu.docx}, for_each: {district: districts}, "
-        "path: 'notices/{{ district.id }}'}\n",
-    )
-    written(made.root / "templates/thu.docx", "{{ district.name }}")
-    return made
-
-
-def written(path: Path, *lines: str) -> Path:
-    document = docx.Document()
-    document.styles["Normal"].font.name = "Times New Roman"
-    for line in lines:
-        document.add_paragraph(line)
-    document.save(str(path))
-    return path
+    return with_notices(tmp_path_factory.mktemp("checked"), "{{ district.name }}")
 
 
 def check(project: Project, template: str | Path, document: str = "") -> Outcome:
@@ -73,7 +57,7 @@ def test_everything_wrong_is_told_at_once(project: Project, tmp_path: Path) -> N
         "{{ agency.name|default(“x”) }}",
         "{%p for e in enterprises %}",
     )
-    outcome = check(project, written(tmp_path / "mau.docx", *lines), "notices")
+    outcome = check(project, typed(tmp_path / "mau.docx", *lines), "notices")
     assert outcome.exit_code == Exit.DATA
     assert codes(outcome) >= {"template-not-given", "docx-tag-unknown", "docx-tag-unclosed", "template-curly"}
     unknown = {p.message.values["name"]: p for p in outcome.problems if p.code == "template-not-given"}
@@ -83,14 +67,14 @@ def test_everything_wrong_is_told_at_once(project: Project, tmp_path: Path) -> N
 
 
 def test_a_value_that_a_record_lacks_is_told_once(project: Project, tmp_path: Path) -> None:
-    outcome = check(project, written(tmp_path / "mau.docx", "{{ district.nam }}", "{{ distrikt }}"), "notices")
+    outcome = check(project, typed(tmp_path / "mau.docx", "{{ district.nam }}", "{{ distrikt }}"), "notices")
     assert sorted(problem.code for problem in outcome.problems if problem.severity == "error") == ["template-not-given"]
-    outcome = check(project, written(tmp_path / "mau.docx", "{{ district.nam }}"), "notices")
+    outcome = check(project, typed(tmp_path / "mau.docx", "{{ district.nam }}"), "notices")
     assert [(p.code, str(p.place.where)) for p in outcome.problems] == [("template-undefined", "paragraph 1")]
 
 
 def test_a_loop_whose_values_are_not_printed_is_a_warning(project: Project, tmp_path: Path) -> None:
-    outcome = check(project, written(tmp_path / "mau.docx", "{{ agency.name }}"), "notices")
+    outcome = check(project, typed(tmp_path / "mau.docx", "{{ agency.name }}"), "notices")
     assert (codes(outcome), outcome.exit_code) == ({"template-same-records"}, Exit.FAILED)
 
 
@@ -111,7 +95,7 @@ def test_saved_by_word_it_is_right(project: Project, tmp_path: Path) -> None:
 
 
 def test_a_block_in_a_template_without_the_styles(project: Project, tmp_path: Path) -> None:
-    outcome = check(project, written(tmp_path / "mau.docx", "{{ head.number }}", "{{p body }}"), "letter")
+    outcome = check(project, typed(tmp_path / "mau.docx", "{{ head.number }}", "{{p body }}"), "letter")
     (missing,) = [problem for problem in outcome.problems if problem.code == "template-styles"]
     assert "CV Khoản" in missing.text
     assert str(missing.place.where) == "paragraph 2"
@@ -141,7 +125,7 @@ def test_what_is_no_docx(project: Project, tmp_path: Path, change: Callable[[byt
 
 
 def test_what_the_pages_do_not_follow_is_told_at_its_place(project: Project, tmp_path: Path) -> None:
-    path = written(tmp_path / "mau.docx", "mở đầu", "{{ district.name }}")
+    path = typed(tmp_path / "mau.docx", "mở đầu", "{{ district.name }}")
     document = docx.Document(str(path))
     properties = document.paragraphs[1]._p.get_or_add_pPr()
     properties.append(properties.makeelement(qn("w:framePr"), {qn("w:w"): "2000", qn("w:hAnchor"): "page"}))

@@ -79,7 +79,7 @@ def test_any_change_is_read_back_and_has_its_inverse(
     table: list[list[str]], newline: str, quoting: int, value: str, data: st.DataObject
 ) -> None:
     out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator=newline, quoting=quoting).writerows(table)  # type: ignore[call-overload]
+    csv.writer(out, delimiter=";", lineterminator=newline, quoting=quoting).writerows(table)
     before = out.getvalue().encode()
     source = parse_csv(before, "f")
     assume(source.separator == ";" and all(any(row) for row in source.rows))

@@ -197,7 +197,7 @@ def test_a_key_goes_and_its_comment_stays(file: str, luck: random.Random) -> Non
     maps = [each for each in paths_of(file, dict) if value_at(source.data, each)]
     path = luck.choice(maps)
     key = luck.choice(list(value_at(source.data, path)))
-    if not path and len(source.data) == 1:  # type: ignore[arg-type]
+    if not path and len(source.data) == 1:
         return
     removed = remove_key(data, (*path, key), file=file)
     text = data.removeprefix(MARK).decode()

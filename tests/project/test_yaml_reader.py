@@ -360,3 +360,9 @@ def test_a_character_in_a_block_is_not_looked_for_before_it() -> None:
     """A7"""
     (problem,) = scan("a: xy\n# xÐy\nb: |\n  xÐy\n".encode(), "sample.yaml").problems
     assert (problem.place.line, problem.place.column) == (4, 4)
+
+
+def test_a_file_that_has_not_changed_is_not_read_again() -> None:
+    assert scan(b"a: 1\n", "f") is scan(b"a: 1\n", "f")
+    assert scan(b"a: 1\n", "g").file == "g"
+    assert scan(b"a: 2\n", "f").data == {"a": "2"}

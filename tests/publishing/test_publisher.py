@@ -330,7 +330,7 @@ def test_k1_outputs_that_cannot_be_read_are_not_missing(outputs: Path, monkeypat
         def refusing(path: object, *words: Any, **more: Any) -> int:
             if str(path).endswith(locked):
                 raise PermissionError(errno.EACCES, "Permission denied", str(path))
-            return opened(path, *words, **more)  # type: ignore[arg-type]
+            return opened(path, *words, **more)
 
         monkeypatch.setattr(os, "open", refusing)
 

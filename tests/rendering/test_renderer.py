@@ -53,5 +53,5 @@ def test_a_template_that_can_t_be_read_is_read_once(monkeypatch: pytest.MonkeyPa
     renderer = Renderer({"templates/a.txt": b"{% for x in y %}"})
     found = list(render_each(renderer, [job("txt", "templates/a.txt", name=str(n)) for n in range(3)]))
     assert [item.problems[0].place.file for item in found if isinstance(item, FailedJob)] == ["templates/a.txt"] * 3
-    assert found[0].problems == found[2].problems  # type: ignore[union-attr]
+    assert found[0].problems == found[2].problems
     assert len(read) == 1

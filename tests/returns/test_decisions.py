@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from congvan.cli.status import _history
 from congvan.i18n import using_language
 from congvan.returns.decisions import (
     CloseRequest,
@@ -51,7 +52,9 @@ def test_a_row_is_struck_and_a_cell_put_right(root: Path) -> None:
     done(withdraw, WithdrawRequest(root=root, file="a.xlsx", row="bang.3", undo=True))
     done(correct, CorrectRequest(root=root, file="a.xlsx", cells=("3.dien-thoai=0942100003",), reason="hỏi lại"))
     assert states(root, "thanh-vien")["xa-a/dv-b"] == "complete"
-    assert codes(correct, CorrectRequest(root=root, file="a.xlsx", cells=("3.dien-thoai=12",))) == ["phone-wrong"]
+    assert codes(correct, CorrectRequest(root=root, file="a.xlsx", cells=("3.dien-thoai=12",), reason="x")) == [
+        "phone-wrong"
+    ]
     assert codes(withdraw, WithdrawRequest(root=root, file="a.xlsx", row="9", reason="x")) == ["row-unknown"]
     far = CorrectRequest(root=root, file="a.xlsx", cells=("99.dien-thoai=0942100003",), reason="x")
     assert codes(correct, far) == ["row-unknown"]
@@ -78,8 +81,12 @@ def test_an_answer_goes_to_another_entry_and_period(root: Path) -> None:
         "xa-a/2026-t37": "missing",
         "xa-b/2026-t37": "complete",
     }
-    assert codes(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("xa=Mẫu Z",))) == ["want-unknown"]
-    assert codes(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("luot=3",))) == ["reassign-cells"]
+    assert codes(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("xa=Mẫu Z",), reason="x")) == [
+        "want-unknown"
+    ]
+    assert codes(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("luot=3",), reason="x")) == [
+        "reassign-cells"
+    ]
 
 
 def test_figures_are_closed_and_opened(root: Path) -> None:
@@ -99,12 +106,27 @@ def test_closing_names_what_is_open(root: Path) -> None:
     assert [(p.code, p.message.values["names"]) for p in outcome.problems] == [("close-open", "Xã Mẫu A, Đơn vị B")]
 
 
+def test_the_history_says_what_was_done_and_why(root: Path) -> None:
+    moved = {"keys": ("xa=xa-b",), "reason": "ghi nhầm xã"}
+    done(reassign, ReassignRequest(root=root, file="b.xlsx", who="An", **moved))
+    cells = ("3.dien-thoai=0942100003",)
+    done(correct, CorrectRequest(root=root, file="a.xlsx", cells=cells, reason="hỏi lại", who="Bình"))
+    done(correct, CorrectRequest(root=root, file="a.xlsx", undo=True, who="An"))
+    history = done(status, StatusRequest(root=root, history=True)).data["history"]
+    said = {"a.xlsx": ["sửa: Bình: hỏi lại", "sửa: hoàn tác: An"], "b.xlsx": ["chuyển sang nơi khác: An: ghi nhầm xã"]}
+    with using_language("vi"):
+        assert {line["file"]: [each.strip() for each in [*_history(line)][1:]] for line in history} == said
+
+
 def test_what_is_meant_must_be_one(root: Path) -> None:
     keep(root, answer("c", "tuan", {"xa": "xa-b"}, row(1, luot=5), period="2026-t36", file="a.xlsx"))
     assert codes(withdraw, WithdrawRequest(root=root, file="a.xlsx", reason="x")) == ["file-named"]
     assert codes(withdraw, WithdrawRequest(root=root, file="z.xlsx", reason="x")) == ["file-named"]
     assert codes(withdraw, WithdrawRequest(root=root, file="b.xlsx")) == ["reason-missing"]
     assert codes(correct, CorrectRequest(root=root, file="b.xlsx")) == ["correct-nothing"]
+    for more in ({"cells": ("1.luot=6",)}, {"accept": True}):
+        assert codes(correct, CorrectRequest(root=root, file="b.xlsx", **more)) == ["reason-missing"]
+    assert codes(reassign, ReassignRequest(root=root, file="b.xlsx", keys=("xa=xa-b",))) == ["reason-missing"]
 
 
 def test_a_call_and_the_file_that_it_corrects_are_named_apart(root: Path) -> None:

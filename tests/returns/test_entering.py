@@ -15,7 +15,7 @@ from tests.returns.telling import MEMBERS, answer, row
 
 
 def told(root: Path, *items: str, **options: object) -> ReportRequest:
-    return ReportRequest(root=root, form="tuan", items=items, **options)  # type: ignore[arg-type]
+    return ReportRequest(root=root, form="tuan", items=items, **options)
 
 
 def test_figures_by_telephone(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_a_smaller_answer_waits_beside_the_fuller_one(tmp_path: Path) -> None:
     keep(root, answer("a", "thanh-vien", AB, person(1), person(2)), answer("b", "thanh-vien", AB, person(1)))
     (open_,) = waiting(root).answers
     assert (open_["file"], open_["instead_of"]) == ("b.xlsx", "a.xlsx")
-    done(correct, CorrectRequest(root=root, file="b", accept=True))
+    done(correct, CorrectRequest(root=root, file="b", accept=True, reason="đã hỏi"))
     assert not waiting(root).answers
     done(correct, CorrectRequest(root=root, file="b", undo=True))
     assert waiting(root).answers

@@ -10,6 +10,7 @@ from congvan.fonts.faces import Face
 from congvan.signs.fit_text import LEADING_CAPITALS, fit, leading, units
 from congvan.signs.rect import Rect
 from congvan.signs.typeface import FILES, HEAVY, installed
+from tests.examples import examples
 
 MESSAGE = "Điểm hỗ trợ cài đặt Bluezone phòng chống Covid-19"
 GLUE = ("hỗ trợ", "cài đặt", "phòng chống", "Covid-19")
@@ -20,7 +21,7 @@ words = st.text(alphabet="AaĂắÂẤĐđÊỆệÔỖƠỢUỨỰYỵghpqy0", 
 phrases = st.lists(words, min_size=1, max_size=10).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(phrases, sides, sides, st.floats(min_value=0, max_value=3000), st.floats(min_value=0, max_value=3000))
 def test_a_larger_panel_never_gives_smaller_letters(
     text: str, width: float, height: float, wider: float, higher: float
@@ -31,7 +32,7 @@ def test_a_larger_panel_never_gives_smaller_letters(
     assert large.cap >= small.cap * (1 - 1e-9)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(phrases, sides, sides)
 def test_the_text_stays_in_its_panel_and_whole(text: str, width: float, height: float) -> None:
     found = fit(text, Rect(0, 0, width, height), FACE)
@@ -41,7 +42,7 @@ def test_the_text_stays_in_its_panel_and_whole(text: str, width: float, height: 
         assert FACE.advance(line) * found.size <= width * (1 + 1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(phrases, sides, sides)
 def test_letters_touch_a_side_of_the_panel(text: str, width: float, height: float) -> None:
     """Largest means that nothing is left to grow into."""
@@ -49,7 +50,7 @@ def test_letters_touch_a_side_of_the_panel(text: str, width: float, height: floa
     assert found.height == pytest.approx(height) or found.width == pytest.approx(width)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(phrases)
 def test_marks_of_two_lines_never_meet(text: str) -> None:
     pitch = leading(text, FACE)

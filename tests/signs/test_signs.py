@@ -13,6 +13,7 @@ from congvan.signs.qr import QUIET, encode
 from congvan.signs.rect import Rect
 from congvan.signs.svg.picture import Picture
 from congvan.signs.typeface import installed
+from tests.examples import examples
 
 FACES = {name: Face(data) for name, data in installed().items()}
 INKS = {name: [0.0, 0.0, 0.0, 100.0] for name in ("ground", "ground-light", "deep", "tint", "paper", "accent", "black")}
@@ -70,7 +71,7 @@ def test_the_mark_takes_a_fifth_of_the_face_at_most(shape: tuple[float, float, f
         assert layout.panels["mark"].y > layout.face.h * 0.8
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.sampled_from(SHAPES), st.floats(min_value=1, max_value=3))
 def test_a_larger_sign_never_has_smaller_letters(shape: tuple[float, float, float, float], factor: float) -> None:
     width, height, safe, qr = shape
@@ -81,7 +82,7 @@ def test_a_larger_sign_never_has_smaller_letters(shape: tuple[float, float, floa
             assert other.fitted.cap >= one.fitted.cap * (1 - 1e-9), one.role
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.floats(min_value=100, max_value=9000),
     st.floats(min_value=100, max_value=9000),

@@ -3,6 +3,7 @@
 import pytest
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
 
 from congvan.templating.environment import context_paths, jinja_environment
 
@@ -105,3 +106,28 @@ def test_foreign_prints_undefined_as_nothing_and_lets_lists_grow() -> None:
     assert env.from_string("{{ nothing }}{{ l.append(1) or '' }}{{ l|length }}{{ n }}").render(l=[], n=None) == "1None"
     with pytest.raises(SecurityError):
         env.from_string("{{ x.__class__.__mro__ }}").render(x="x")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{{ r.x }}", "{{ r.items }}", "{{ r.nothing }}", "{{ r.__class__ }}", "{{ r.x.y }}", "{{ r.keys() | list }}"],
+)
+@pytest.mark.parametrize("strict", [True, False])
+def test_names_of_a_record_mean_what_they_mean_in_jinjas_sandbox(source: str, strict: bool) -> None:
+    shown = []
+    env = jinja_environment(strict=strict)
+    for each in (env, env.overlay()):
+        if each is not env:
+            each.getattr = SandboxedEnvironment.getattr.__get__(each)  # type: ignore[method-assign]
+        try:
+            shown.append(each.from_string(source).render(r={"x": "1", "items": "2"}).partition(" at 0x")[0])
+        except (TemplateError, ValueError) as error:
+            shown.append(str(error))
+    assert shown[0] == shown[1]
+
+
+def test_the_numbers_of_a_loop() -> None:
+    source = (
+        "{% for x in 'ab' %}{{ loop.index }}{{ loop.first }}{{ loop.revindex0 }}{{ loop.cycle('p', 'q') }} {% endfor %}"
+    )
+    assert jinja_environment().from_string(source).render() == "1True1p 2False0q "

@@ -13,6 +13,14 @@ from fastapi import FastAPI
 from congvan.web.app import create_app
 from congvan.web.settings import Settings
 
+NAMED = {
+    "dispatch": "bluezone-2020",
+    "listed": "huyen",
+    "template": "van-ban.docx",
+    "signs": "bluezone-2020",
+    "named": "don-doc",
+}
+"""What the addresses of screens name, in the sample."""
 TOKEN = "first-address-of-the-tests-0123456789"
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from congvan.web.screens import SCREENS, ScreenRow
 from tests.sample_project import Project
-from tests.web.client import Browser, settings_of
+from tests.web.client import NAMED, Browser, settings_of
 from tests.web.printed_paper import put_files
 from tests.web.transcript import transcript
 
@@ -65,7 +65,7 @@ def full(returned: Project, tmp_path_factory: pytest.TempPathFactory) -> Browser
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.id))
 def test_a_screen_opens_and_says_what_it_has(full: Browser, screen: ScreenRow) -> None:
-    answer = full.get(screen.path.format(dispatch="bluezone-2020", listed="xa", template="van-ban.docx"))
+    answer = full.get(screen.path.format(**NAMED))
     assert answer.status_code == 200
     outline = Outline(answer.text)
     assert not outline.wrong
@@ -104,7 +104,7 @@ def test_a_paper_that_is_not_there(browser: Browser) -> None:
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.id))
 def test_an_empty_folder_is_no_fault(tmp_path: Path, screen: ScreenRow) -> None:
-    named = dict.fromkeys(("dispatch", "listed", "template"), "khong-co")
+    named = dict.fromkeys(NAMED, "khong-co")
     answer = Browser(settings_of(tmp_path)).get(screen.path.format(**named))
     assert answer.status_code == (404 if "{" in screen.path else 200)
     assert not list(tmp_path.iterdir()), "a look at a folder writes nothing"

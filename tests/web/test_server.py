@@ -47,6 +47,10 @@ class Running:
         finally:
             connection.close()
 
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
 
 def started(root: Path, port: int = 0) -> Running:
     command = [sys.executable, str(HOME / "build.py"), "serve", "--port", str(port), "--no-browser"]
@@ -69,10 +73,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def server(project: Project) -> Iterator[Running]:
     running = started(project.root)
     yield running
-    running.process.kill()
-    running.process.wait()
-    assert running.process.stdout is not None
-    running.process.stdout.close()
+    running.stop()
 
 
 def test_every_screen_answers(server: Running) -> None:

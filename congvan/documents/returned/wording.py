@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
-from congvan.columns.dates import shown_day
+from congvan.columns.dates import day_in_figures
 from congvan.messages import Message, template
 from congvan.returned import Question, Reason, Standing
 
@@ -104,11 +104,11 @@ def punctual_counts(standings: Iterable[Standing]) -> Iterator[tuple[str, int]]:
 
 
 def due_words(due: str, spoken: str = PAPER) -> str:
-    """Return a moment as offices write it: 16h00 ngày 04/09/2026; the day alone for the end of a day."""
+    """Return a moment as offices write it: 16h00 ngày 04/9/2026; the day alone for the end of a day."""
     if not due:
         return ""
     moment = datetime.datetime.fromisoformat(due)
-    day = str(shown_day(moment.date().isoformat()))
+    day = day_in_figures(moment.date())
     if (moment.hour, moment.minute) == (23, 59):
         return day
     return Message("standing-due", time=f"{moment.hour}h{moment.minute:02d}", day=day).text(spoken)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from congvan.columns.dates import day_in_figures
 from congvan.documents.signage import wording
 from congvan.documents.signage.schema import Order, OrderRow
 from congvan.model.directory import Agency
@@ -38,8 +39,8 @@ SUMS = ("copies", "total_area", "amount")
 def order(signage: Signage, agency: Agency, signs: Sequence[Sign]) -> Order:
     """Return the content of order.xlsx: a table with formulas, prices left blank."""
     delivery = signage.delivery
-    needed_by = f"{delivery.needed_by:%d/%m/%Y}" if delivery.needed_by else ""
-    take_down_by = f"{delivery.take_down_by:%d/%m/%Y}" if delivery.take_down_by else ""
+    needed_by = day_in_figures(delivery.needed_by) if delivery.needed_by else ""
+    take_down_by = day_in_figures(delivery.take_down_by) if delivery.take_down_by else ""
     rows: list[OrderRow] = []
     for index, sign in enumerate(signs, 1):
         item = sign.item

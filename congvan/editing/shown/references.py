@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from congvan.decree.kinds import KINDS
 from congvan.model.lists.entries import EntryList, distinct
-from congvan.model.lists.read import ProjectLists
+from congvan.model.lists.read import read_lists
 from congvan.model.loader import PAPERS, SIGNAGE
 from congvan.project.assets import DISPATCHES, Assets
 from congvan.project.yaml_reader import scan
@@ -28,6 +29,18 @@ def choices(assets: Assets, refers_to: str, file: str = "") -> list[Referable]:
     """Return what a field can be chosen from (`Field.refers_to`); `file`: the dispatch that it stands in."""
     found = _FROM.get(refers_to)
     return list(found(assets, file)) if found else []
+
+
+def names_of(found: Iterable[Referable]) -> dict[str, str]:
+    """Return what is shown for each id: its name; of two with one name the group too, else the id."""
+    listed = list({each.id: each for each in found}.values())
+    count = Counter(each.name for each in listed)
+    grouped = Counter((each.name, each.group) for each in listed)
+    names = {}
+    for each in listed:
+        more = each.group if grouped[each.name, each.group] == 1 and each.group else each.id
+        names[each.id] = each.name if count[each.name] == 1 else f"{each.name} ({more})"
+    return names
 
 
 def _data(assets: Assets, file: str) -> Any:
@@ -51,8 +64,7 @@ def _of_agency(key: str, identifier: str) -> Callable[[Assets, str], Iterator[Re
 
 def lists_of(assets: Assets) -> Mapping[str, EntryList]:
     """Return the lists of a project as far as they can be read."""
-    lists = ProjectLists(assets, {})
-    lists.read()
+    lists = read_lists(assets, {})
     return lists.lists
 
 

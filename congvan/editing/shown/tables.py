@@ -17,7 +17,7 @@ from congvan.editing.findings import by_path
 from congvan.messages import Message
 from congvan.model.lists.entries import folded
 from congvan.model.lists.head import ID_TITLES, STANDARD, ListField, ListHead
-from congvan.model.lists.read import LISTS, ProjectLists, head_of
+from congvan.model.lists.read import LISTS, head_of, read_lists
 from congvan.model.lists.rows import SheetSource
 from congvan.model.schema.labels import label_of
 from congvan.problems import Place, Problem, UsageError
@@ -97,8 +97,7 @@ def list_ids(assets: Assets) -> list[str]:
 
 def list_findings(assets: Assets) -> list[Problem]:
     """Return what is wrong in the lists of a project, and doubtful."""
-    lists = ProjectLists(assets, {})
-    lists.read()
+    lists = read_lists(assets, {})
     return [*lists.problems, *lists.clashes]
 
 

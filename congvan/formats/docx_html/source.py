@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from congvan.cache import Cache
+from congvan.formats import FOLLOWED
 from congvan.formats.docx.blocks.enclosing import VALUE, VALUE_END
 from congvan.formats.fastpath.field_plan import FieldPlan, ValuePrinter
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from congvan.formats.docx_html.converter import WordConverter
     from congvan.formats.fastpath.recorder import RecordedRender
 
-_NOTHING_TOLD = "docx-followed"  # entries of the cache: templates that pages follow altogether
 _MEDIA = "word/media/"
 _ENCLOSED = re.compile(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
 # What a full render refuses or the converter writes otherwise: control characters, breaks, hyphens of the layout.
@@ -127,11 +127,11 @@ class DocxSource:
     def notes(self) -> tuple[Problem, ...]:
         """What the pages can't follow of the template, as warnings with their places."""
         key = hashlib.sha256(self._template).hexdigest()
-        if self._cache is not None and self._cache.get(_NOTHING_TOLD, key) is not None:
+        if self._cache is not None and self._cache.get(FOLLOWED, key) is not None:
             return ()
         notes = tuple(each.problem(self.name) for each in self._converter.not_followed)
         if self._cache is not None and not notes:
-            self._cache.put(_NOTHING_TOLD, key, b"1")
+            self._cache.put(FOLLOWED, key, b"1")
         return notes
 
     def names(self) -> frozenset[str]:

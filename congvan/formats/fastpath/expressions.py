@@ -244,7 +244,7 @@ class _OperandSplitter:
         if node is self._keep:
             return node
         if self._extractor._is_macro_call(node):
-            return self._operand(self._extractor._macro_call(node), f"call {id(node)}")  # type: ignore[arg-type]
+            return self._operand(self._extractor._macro_call(node), f"call {id(node)}")  # type: ignore[arg-type]  # a call: just asked
         if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in GLOBALS:
             _replace_children(node, self.split, but="node")
             return node
@@ -261,7 +261,7 @@ class _OperandSplitter:
     def _method_call(self, call: nodes.Call, method: nodes.Getattr) -> nodes.Node:
         """Split the owner and arguments of a method call; calls on `loop` are operands. Untraceable: `loop.changed`."""
         if not _is_loop_attribute(method):
-            method.node = self.split(method.node)  # type: ignore[assignment]
+            method.node = self.split(method.node)  # type: ignore[assignment]  # of an expression: one
             _replace_children(call, self.split, but="node")
             return call
         if method.attr == "changed":
@@ -352,7 +352,7 @@ def compile_functions(expressions: Sequence[FieldExpression], env: Environment) 
     body: list[nodes.Node] = []
     for expression in expressions:
         statement = nodes.ExprStmt(expression.tree, lineno=expression.line)
-        statement.size = expression.size  # type: ignore[attr-defined]
+        statement.size = expression.size  # type: ignore[attr-defined]  # for our generator
         body.append(statement)
     tree = nodes.Template(body, lineno=1).set_environment(env)
     overlay = env.overlay()
@@ -365,7 +365,7 @@ def load_functions(code: CodeType, env: Environment) -> list[Callable[..., Any]]
     loaded: list[Callable[..., Any]] = []
     template = Template.from_code(env, code, env.make_globals(None))
     context = template.new_context({})
-    context.define = loaded.append  # type: ignore[attr-defined]
+    context.define = loaded.append  # type: ignore[attr-defined]  # our code calls it
     for _piece in template.root_render_func(context):
         pass
     return loaded

@@ -52,7 +52,7 @@ def _with_revealed_arguments(function: Callable[..., Any]) -> Callable[..., Any]
         return function(*map(reveal, args), **{key: reveal(value) for key, value in kwargs.items()})
 
     if hasattr(function, "jinja_pass_arg"):  # its first argument is the context or the environment
-        reported.jinja_pass_arg = function.jinja_pass_arg  # type: ignore[attr-defined]
+        reported.jinja_pass_arg = function.jinja_pass_arg  # type: ignore[attr-defined]  # Jinja's mark
     return reported
 
 

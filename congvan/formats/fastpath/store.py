@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
 from congvan.formats.fastpath.field_plan import FieldPlan
@@ -25,6 +25,7 @@ _FREE_ATTEMPTS = 8  # recordings made before hits are required
 _HITS_PER_ATTEMPT = 16  # hits that allow another recording, which costs some thirty renders
 _RECENT_RECORDS = 4  # records rendered last
 _FEW_DIFFERENCES = 8  # differing values allowed in records of any size
+_MOST_VALUES = 10_000  # of a record that is recorded: a longer list hardly comes again with as many rows
 
 
 class UseFullRender(Exception):
@@ -103,6 +104,9 @@ class FastPaths(Generic[R]):
                     if agrees:
                         self._verified.add(id(fast_path[0]))
                     return agrees
+            if sum(1 for _value in islice(_values(context), _MOST_VALUES + 1)) > _MOST_VALUES:
+                self.reason = SlowReason("opaque", text=Message("opaque.many-values", most=_MOST_VALUES))
+                return False
             if self._recent and self._pays():
                 self._varying.update(chain.from_iterable(_varying_paths(other, context) for other in self._recent))
                 self.reason = first_difference(self._paths[0][0], context) if self._paths else None

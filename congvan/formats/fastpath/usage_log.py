@@ -11,9 +11,7 @@ from markupsafe import Markup, escape
 from congvan.formats.fastpath.field_plan import BUILT_IN, LIST, TEXT, Ref, as_list
 from congvan.formats.fastpath.store import Path
 from congvan.formats.fastpath.traced_values import (
-    END,
     ESCAPED,
-    RAW,
     TOKEN,
     TOKENS,
     TracedList,
@@ -228,16 +226,13 @@ class UsageLog:
         """Split a text of the output into fixed text and tokens: (whether it is printed escaped, traced value)."""
         at = 0
         text = str(text)
-        while at < len(text):
-            starts = [position for position in (text.find(RAW, at), text.find(ESCAPED, at)) if position >= 0]
-            start = min(starts, default=len(text))
-            if start > at:
-                yield text[at:start]
-            if start == len(text):
-                return
-            end = text.index(END, start)
-            yield text[start] == ESCAPED, self.leaves[int(text[start + 1 : end])]
-            at = end + 1
+        for token in TOKEN.finditer(text):
+            if token.start() > at:
+                yield text[at : token.start()]
+            yield token[0][0] == ESCAPED, self.leaves[int(token[1])]
+            at = token.end()
+        if at < len(text):
+            yield text[at:]
 
 
 def _below(path: Path | None, key: Any) -> Path | None:

@@ -18,7 +18,7 @@ from congvan.problems import Place, Problem, Severity
 from congvan.templating.tags import LIVE_TAG
 
 FILLED, RENDERED, LAID_OUT, BY_DOCXTPL = WAYS = ("filled", "rendered", "laid out", "by docxtpl")
-REASON_KINDS = ("differs", "printed", "width", "unfit", "opaque", "template", "parts", "lines")
+REASON_KINDS = ("differs", "printed", "width", "unfit", "opaque", "template", "parts", "lines", "table")
 MAX_REASONS = 8  # reasons kept per template, the first ones
 Keys = tuple[Any, ...]
 
@@ -111,16 +111,16 @@ def _first_mismatch(
             if not holds(len(containers) - 1, inner, lambda node: isinstance(node, str)):
                 return name(len(containers) - 1, inner)
     for parent, key, value in expected.same:
-        if not holds(parent, key, lambda node: bool(node == value)):  # noqa: B023
+        if not holds(parent, key, lambda node: bool(node == value)):  # noqa: B023 - used at once
             return name(parent, key)
     for parent, key, data in expected.exact:
-        if not holds(parent, key, lambda node: marshal.dumps(node, 0) == data):  # noqa: B023
+        if not holds(parent, key, lambda node: marshal.dumps(node, 0) == data):  # noqa: B023 - used at once
             return name(parent, key)
     for parent, key, kind in expected.kinds:
-        if not holds(parent, key, lambda node: type(node).__name__ == kind):  # noqa: B023
+        if not holds(parent, key, lambda node: type(node).__name__ == kind):  # noqa: B023 - used at once
             return name(parent, key)
     for parent, key, truth in expected.tested:
-        if not holds(parent, key, lambda node: bool(node) is truth):  # noqa: B023
+        if not holds(parent, key, lambda node: bool(node) is truth):  # noqa: B023 - used at once
             return name(parent, key)
     return None
 

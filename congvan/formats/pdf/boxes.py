@@ -6,7 +6,7 @@ flexible boxes, generated content, …) is left out: its fields are pinned to th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from congvan.fonts import fontconfig
@@ -73,6 +73,33 @@ def descendants(box: Any) -> Iterator[Any]:
     yield box
     for child in box.children:
         yield from descendants(child)
+
+
+def tells_pages(document: Any) -> bool:
+    """Whether the number of a page could show outside its margins, or decide about more than them."""
+    from weasyprint.formatting_structure import boxes
+
+    def within(box: Any) -> Iterator[Any]:
+        yield box
+        for child in box.children:
+            if not isinstance(child, boxes.MarginBox):
+                yield from within(child)
+
+    return any(
+        "::" in (box.element_tag or "") and "counter" in str(box.style["content"])
+        for page in document.pages
+        for box in within(page._page_box)
+    )
+
+
+def margin_lines(page: Any) -> Iterator[list[Any]]:
+    """Yield the text boxes of the lines in the margins of a page."""
+    from weasyprint.formatting_structure import boxes
+
+    for margin in page.children:
+        for line in descendants(margin) if isinstance(margin, boxes.MarginBox) else ():
+            if isinstance(line, boxes.LineBox):
+                yield [box for box in descendants(line) if isinstance(box, boxes.TextBox)]
 
 
 def measure_boxes(document: Any, faces: dict[FontRequest, Face]) -> MeasuredBlocks:
@@ -179,6 +206,13 @@ def _block(element: Any, block: Any, styles_of: dict[Any, Any], faces: dict[Font
         align_last=block.style["text_align_last"],
         wraps=all(style["white_space"] == "normal" for style in styles_of.values()),
     )
+
+
+def line_block(texts: Sequence[Any], x: float, width: float, align: str, faces: dict[FontRequest, Face]) -> FieldBlock:
+    """Return the text boxes of a line as a block of fixed texts of this measure. Raises `UseWeasyPrint`."""
+    styles: list[Style] = []
+    items = tuple([InlineItem(_style(box.style, styles, faces), -1, box.text) for box in texts])
+    return FieldBlock(items, tuple(styles), x, width, 0.0, align, "auto", wraps=False)
 
 
 def _items(element: Any) -> Iterator[tuple[Any, int, str]]:

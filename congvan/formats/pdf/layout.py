@@ -56,14 +56,17 @@ class PagePainter:
         self._name, self._assets = name, assets
         self._fetcher = pdf_weasy.asset_fetcher(assets, refused)
 
-    def pages(self, html: SplitHtml, stamping: bool = True) -> LaidOutPages:
-        """Lay a document out."""
+    def pages(
+        self, html: SplitHtml, stamping: bool = True, shown: pdf_weasy.ExcerptPages | None = None
+    ) -> LaidOutPages:
+        """Lay a document out. `shown`: it is an excerpt, whose pages are numbered as in the whole document."""
         text = html.numbered()
         if halves := set(_SURROGATE.findall(text)):
             raise pdf_weasy.missing_glyphs(self._name, halves)
         text = with_word_breaks(text)
         source = narrowed(pdf_weasy.weasyprint().HTML(string=text, url_fetcher=self._fetcher), text, self._assets)
-        document = source.render(pdf_variant="pdf/a-2u")
+        with pdf_weasy.numbered_pages(shown):
+            document = source.render(pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)
         pdf_weasy.check_links(document, self._name)

@@ -21,6 +21,7 @@ from congvan.formats.pdf.tagging.elements import (
     StructureElement,
     TwoReadings,
 )
+from congvan.messages import Message
 
 VERSION = 7  # of the record's shape and of all that decides about it: raise it when either changes
 
@@ -68,6 +69,7 @@ class LayoutRecord:
     annotations: list[HeldAnnotation] = field(default_factory=list)
     headings: list[PageHeading] = field(default_factory=list)
     field_elements: dict[int, int] = field(default_factory=dict)  # field → its element; of a layout just made alone
+    whole_table: tuple[int, Message] | None = None  # rows of a long table left to WeasyPrint, and why; as above
 
 
 def to_bytes(layouts: Sequence[LayoutRecord]) -> bytes:

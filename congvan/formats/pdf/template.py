@@ -30,7 +30,7 @@ from congvan.formats.pdf import layout_record, weasy
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.marks import SplitHtml, field_name
 from congvan.formats.pdf.tagged_writer import heading_text, single_writer
-from congvan.formats.pdf.writer import LineOperators, PreparedLayout
+from congvan.formats.pdf.writer import LineOperators, PreparedLayout, SingleWriter
 from congvan.problems import EnvironmentFault, Place, Problem
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ __all__ = ["PdfTemplate", "compile_template"]
 _MAX_LAYOUTS = 64  # layouts kept in memory per skeleton, and skeletons per template
 _OTHER_FORMATS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
 _SHOWN = 40  # characters of a value that stand for its field
+_MOST_STORED_BLOCKS = 4000  # of a layout kept on disk: a longer list hardly comes again with as many rows
 _MAX_STORED = 12  # layouts kept on disk per skeleton, and field plans per template
 
 
@@ -117,6 +118,7 @@ class PdfTemplate:
         self._source, self._identity, self._strict, self._cache = source, identity, strict, cache
         self._forms: dict[tuple[str, ...], list[PreparedLayout]] = {}
         self._titles: dict[tuple[str, ...], int] = {}
+        self._known: dict[tuple[str, ...], bytes] = {}  # skeleton → hash of what the cache held when it was last read
         self.stats: Counter[str] = Counter({"stamped": 0, "laid out": 0, "fallbacks": 0})
         self.ways = WayCounter()
         self.faces: dict[str, str] = {}  # family that the template names → family that was embedded
@@ -148,7 +150,16 @@ class PdfTemplate:
         if tagged and not title:  # PDF/UA asks for one
             said = [heading_text(heading, html_parts.values) for heading in prepared.layout.headings[:1]]
             title = "".join(said) or PurePath(self._source.name).stem
-        return single_writer(prepared, tagged).file(lines, title, html_parts.values)
+        return self._writer(prepared, tagged).file(lines, title, html_parts.values)
+
+    @staticmethod
+    def _writer(prepared: PreparedLayout, tagged: bool) -> SingleWriter:
+        """Return the writer of a layout's files."""
+        known = prepared.writers.get(tagged)
+        if known is None:
+            with _without_gc():
+                known = single_writer(prepared, tagged)
+        return known
 
     def lay_out(self, context: Mapping[str, Any]) -> bytes:
         """Render the same PDF, untagged, by WeasyPrint alone; for comparison."""
@@ -177,6 +188,19 @@ class PdfTemplate:
         layouts = self._forms.get(html_parts.fixed)
         if layouts is None:
             layouts = self._load(html_parts)
+        fitting = self._fitting(layouts, html_parts, tagged)
+        if fitting is None and self._cache is not None:
+            with self._cache.alone("pdf", self._key(html_parts)):  # another process may have laid it out meanwhile
+                if others := self._stored(html_parts):
+                    layouts[:0] = others
+                    fitting = self._fitting(layouts, html_parts, tagged)
+                return fitting or self._laid_out(layouts, html_parts, tagged)
+        return fitting or self._laid_out(layouts, html_parts, tagged)
+
+    def _fitting(
+        self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
+    ) -> tuple[PreparedLayout, LineOperators] | None:
+        """Return the first of the layouts that a document fits, which becomes the first of them."""
         for n, prepared in enumerate(layouts):
             lines = prepared.typeset(html_parts.values, tagged)
             if lines is not None:
@@ -185,28 +209,48 @@ class PdfTemplate:
                     layouts.insert(0, layouts.pop(n))
                 self._count(RENDERED if self._source.ran else FILLED)
                 return prepared, lines
-        layout = self._layout(html_parts, stamping=True)
-        self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
-        prepared = self._form(layout)
-        lines = prepared.typeset(html_parts.values, tagged)
+        return None
+
+    def _laid_out(
+        self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
+    ) -> tuple[PreparedLayout, LineOperators]:
+        """Lay a document out; the layout becomes the first of those of its skeleton."""
+        with _without_gc():
+            layout = self._layout(html_parts, stamping=True)
+            self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
+            prepared = self._form(layout)
+            lines = prepared.typeset(html_parts.values, tagged)
         assert lines is not None, "a layout does not take the record that it was made from"
-        self._count(LAID_OUT, html_parts, layouts[0] if layouts else None)
+        self._count(LAID_OUT, html_parts, layouts[0] if layouts else None, layout)
         layouts.insert(0, prepared)
         del layouts[_MAX_LAYOUTS:]
-        if self._cache is not None and len(layouts) <= _MAX_STORED:
-            self._cache.put("pdf", self._key(html_parts), layout_record.to_bytes([kept.layout for kept in layouts]))
+        if self._cache is not None and len(layouts) <= _MAX_STORED and len(layout.units) <= _MOST_STORED_BLOCKS:
+            data = layout_record.to_bytes([kept.layout for kept in layouts])
+            self._known[html_parts.fixed] = hashlib.sha256(data).digest()
+            self._cache.put("pdf", self._key(html_parts), data)
         return prepared, lines
 
-    def _count(self, way: str, html_parts: SplitHtml | None = None, other: PreparedLayout | None = None) -> None:
-        """Count a record; `other`: a layout of the same skeleton, which it did not fit."""
+    def _count(
+        self,
+        way: str,
+        html_parts: SplitHtml | None = None,
+        other: PreparedLayout | None = None,
+        layout: LayoutRecord | None = None,
+    ) -> None:
+        """Count a record; `other`: a layout of the same skeleton, which it did not fit; `layout`: its own."""
         source = self._source
         reason = source.refined(source.fast_paths.reason) if source.ran else None
         if reason is None and html_parts is not None and other is not None:
             field = other.first_mismatch(html_parts.values)
             reason = SlowReason("lines", text=_field_shown(html_parts, field)) if field >= 0 else None
+        if layout is not None and layout.whole_table is not None:  # which costs more than all else
+            rows, why = layout.whole_table
+            reason = SlowReason("table", (rows,), text=why)
         self.ways.count(way, reason, self._locate)
 
     def _locate(self, reason: SlowReason) -> tuple[Place, str]:
+        if reason.kind == "table":
+            return Place(self._source.name), str(reason.keys[0])
         return (Place(self._source.name), str(reason.text)) if reason.kind == "lines" else self._source.locate(reason)
 
     @staticmethod
@@ -217,22 +261,35 @@ class PdfTemplate:
     def _layout(self, html_parts: SplitHtml, stamping: bool) -> LayoutRecord:
         from congvan.formats.pdf.tables.long_table import lay_out
 
-        with _without_gc():
+        with _without_gc():  # of `lay_out` too
             return lay_out(html_parts, self._source.name, self._strict, self._source.assets, stamping)
 
     def _load(self, html_parts: SplitHtml) -> list[PreparedLayout]:
-        """Load the layouts of this skeleton from the cache, except those whose faces have changed."""
+        """Load the layouts of this skeleton from the cache."""
         if len(self._forms) >= _MAX_LAYOUTS:
             self._forms.clear()
             self._titles.clear()
-        layouts = self._forms[html_parts.fixed] = []
+            self._known.clear()
+        layouts = self._forms[html_parts.fixed] = self._stored(html_parts)
+        return layouts
+
+    def _stored(self, html_parts: SplitHtml) -> list[PreparedLayout]:
+        """Return the layouts of this skeleton that the cache holds and this process doesn't, except those whose faces
+        have changed.
+        """
         data = self._cache.get("pdf", self._key(html_parts)) if self._cache is not None else None
-        for layout in layout_record.from_bytes(data) if data else []:
+        if data is None or self._known.get(html_parts.fixed) == (digest := hashlib.sha256(data).digest()):
+            return []
+        self._known[html_parts.fixed] = digest
+        here = (prepared.layout for prepared in self._forms.get(html_parts.fixed, ()))
+        kept = [(layout.pages, layout.units, layout.pinned) for layout in here]
+        layouts = []
+        for layout in layout_record.from_bytes(data):
             try:
                 fresh = all(self._face(request).sha == layout.shas.get(name) for name, request in layout.wants.items())
             except EnvironmentFault:
                 fresh = False
-            if fresh:
+            if fresh and (layout.pages, layout.units, layout.pinned) not in kept:
                 layouts.append(self._form(layout))
         return layouts
 

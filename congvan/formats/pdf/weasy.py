@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from congvan.formats.pdf.engine import quick_import
 from congvan.messages import Message
@@ -100,6 +100,41 @@ def marked_boxes() -> Iterator[list[dict[int, Any]]]:
         yield boxes
     finally:
         module.add_tags = add_tags
+
+
+class ExcerptPages(Protocol):
+    """Which pages of a document an excerpt has: the number of each in the whole document, both from 0; and how many
+    more that one has.
+    """
+
+    @property
+    def more(self) -> int: ...
+
+    def whole_page(self, page: int) -> int: ...
+
+
+@contextmanager
+def numbered_pages(shown: ExcerptPages | None) -> Iterator[None]:
+    """Number the pages of an excerpt in their margins as in the whole document; None: it is the whole document."""
+    if shown is None:
+        yield
+        return
+    module = weasyprint().layout
+    make = module.make_margin_boxes
+
+    def numbered(context: Any, page: Any, state: Any) -> Any:
+        values = dict(state[1])
+        at = context.current_page - 1
+        if "page" in values:
+            values["page"] = [*values["page"][:-1], values["page"][-1] + shown.whole_page(at) - at]
+        values["pages"] = [count + shown.more for count in values["pages"]]
+        return make(context, page, (state[0], values, *state[2:]))
+
+    module.make_margin_boxes = numbered
+    try:
+        yield
+    finally:
+        module.make_margin_boxes = make
 
 
 class _LogCollector(logging.Handler):

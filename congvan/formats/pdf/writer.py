@@ -40,6 +40,8 @@ from congvan.formats.pdf.tagging.spoken import spoken_words
 
 _MANY = 400  # elements of a structure tree from which on deflating harder costs more than it saves
 
+_MOST_IN_STREAM = 50_000  # objects of an object stream: two bytes of a cross-reference tell the place of each
+
 LineOperators = Sequence[tuple[bytes, ...]]
 """The operators of every line of every block."""
 
@@ -80,13 +82,16 @@ class LineStamper:
         Only values that differ from the record before are typeset again.
         """
         pinned, masks, users = self._layout.pinned, self._layout.masks, self._users
-        changed: Iterable[int] = range(len(values))
         before, lines = self._last
-        if before:
-            changed = compress(changed, map(ne, values, before))
-            lines = lines.copy()
-        else:
-            lines = [setter.typeset(values)[1] for setter in self._typesetters]
+        if not before:
+            blocks = [setter.typeset(values) for setter in self._typesetters]
+            if any(values[k] != value for k, value in pinned.items()) or [fits for fits, _lines in blocks] != masks:
+                return None
+            lines = [block for _fits, block in blocks]
+            self._last = (values, lines)
+            return lines
+        changed: Iterable[int] = compress(range(len(values)), map(ne, values, before))
+        lines = lines.copy()
         for k in changed:
             if k in pinned:
                 if values[k] != pinned[k]:
@@ -226,7 +231,7 @@ class SingleWriter:
         ]
         self.pages = range(first, first + len(shared.shapes))
         structure = self._structure(layout, shared, first + len(shared.shapes))
-        packed = first + len(shared.shapes) + len(structure) + bool(structure)
+        packed = first + len(shared.shapes) + len(structure) + len(_stretches(structure))
         self.info = packed + 1
         self.first_varying = self._first_varying()
         self.metadata, self._rest = layout.metadata, info_entries("", layout.metadata)
@@ -277,12 +282,13 @@ class SingleWriter:
     def _write_prefix(self, objects: Sequence[PdfObject], structure: Sequence[PdfObject], packed: int) -> None:
         """Write the constant objects, those without streams in object stream `packed`; keep their cross-references.
 
-        `structure` stands in the object stream before it.
+        `structure` stands in the object streams before it.
         """
         held = [item for item in objects if not item.stream]
-        packs = [(packed, held, 9)]
-        if structure:
-            packs.insert(0, (packed - 1, list(structure), 9 if len(structure) < _MANY else 6))
+        stretches = _stretches(structure)
+        level = 9 if len(structure) < _MANY else 6
+        packs = [(number, inside, level) for number, inside in enumerate(stretches, packed - len(stretches))]
+        packs.append((packed, held, 9))
         self.prefix, rows = HEADER, {0: b"\0\0\0\0\0\xff\xff"}
         streams = [item for item in objects if item.stream]
         for item in (*streams, *[object_stream(number, inside, level) for number, inside, level in packs]):
@@ -333,6 +339,11 @@ class SingleWriter:
         end = b"\r" if table.endswith(b"\r") else b""  # "\r\n" is one end of line
         end += b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % at
         return b"".join((self.prefix, *tail, head, b"/ID[<%s><%s>]>>\nstream\n" % (name, name), table, end))
+
+
+def _stretches(objects: Sequence[PdfObject]) -> list[Sequence[PdfObject]]:
+    """Return objects in stretches of which each fits an object stream."""
+    return [objects[at : at + _MOST_IN_STREAM] for at in range(0, len(objects), _MOST_IN_STREAM)]
 
 
 def row_of(at: int) -> bytes:

@@ -32,6 +32,16 @@ def _environment() -> Any:
     return jinja_environment(strict=True, autoescape=False)
 
 
+@functools.lru_cache(maxsize=1024)
+def _names_in(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Return the paths that a text reads, and its free names; None for one that is no template."""
+    try:
+        tree = _environment().parse(text)
+    except TemplateError:
+        return None
+    return context_paths(tree), frozenset(meta.find_undeclared_variables(tree) - {AGGREGATE})
+
+
 def check_text(review: Review, text: str | None, path: KeyPath, known: KnownNames) -> None:
     """Report the first lost brace of a text, or the names and expressions in it that mean nothing."""
     if not text:
@@ -46,13 +56,11 @@ def check_text(review: Review, text: str | None, path: KeyPath, known: KnownName
     for match in _CALLED.finditer(rewritten):
         inner = match[1].replace('\\"', '"').replace("\\\\", "\\")
         _expression(review, inner, path, max(text.find(inner), 0), known)
-    try:
-        tree = _environment().parse(rewritten)
-    except TemplateError:
+    names = _names_in(rewritten)
+    if names is None:
         review.say(Message("merge-form", source=text), path)
         return
-    free = meta.find_undeclared_variables(tree) - {AGGREGATE}
-    for name in sorted(_unknown(context_paths(tree), free, known)):
+    for name in sorted(_unknown(*names, known)):
         place = review.place(path, max(text.find(name), 0))
         hint = did_you_mean(name, _all(known)) or Message("merge-unknown.hint-known", known=", ".join(_first(known)))
         review.problems.append(_problem(Message("merge-unknown", name=name), place, hint))

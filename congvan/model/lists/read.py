@@ -245,6 +245,27 @@ class _Written:
         return Given(self.id, head, self.source, known, free, own, names, texts)
 
 
+_last: tuple[object, ProjectLists | None] = ("", None)
+
+
+def read_lists(assets: Assets, sources: dict[str, YamlSource]) -> ProjectLists:
+    """Read every list of a project; the files that were parsed for it are added to `sources`.
+
+    The lists read last are kept for as long as no file of theirs changes: most changes are of a dispatch.
+    """
+    global _last
+    older = {file_of(identifier) for identifier in older_lists()}
+    used = [name for name in assets if name.startswith(LISTS) or name in older]
+    key = ([(name, assets.digest(name)) for name in used], sorted(older & sources.keys()))
+    kept_key, kept = _last
+    if kept is None or kept_key != key:
+        kept = ProjectLists(assets, dict(sources))
+        kept.read()
+        _last = key, kept
+    sources.update((name, kept.sources[name]) for name in used if name in kept.sources)
+    return kept
+
+
 def head_of(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:
     """Return the head of a file and all that is wrong with it and beside it."""
     data: Any = source.data

@@ -13,6 +13,14 @@ _LINES = ("line", "straightConnector1", "lineInv")
 _UNITS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "px": 0.75, "": 0.75}
 
 
+_DRAWN = (f"{{{W}}}drawing", f"{{{W}}}txbxContent", f"{{{V}}}line", f"{{{V}}}shape", f"{{{V}}}rect")
+
+
+def draws(paragraph: Any) -> bool:
+    """Return whether a paragraph holds anything that the functions of this module find."""
+    return next(paragraph.iter(*_DRAWN), None) is not None
+
+
 def drawn_lines(paragraph: Any) -> Iterator[tuple[float, bool]]:
     """Yield (length in mm, solid) of each horizontal line that the paragraph anchors."""
     for drawing in _displayed(paragraph, f"{{{W}}}drawing"):

@@ -6,7 +6,7 @@ What Word adds between two paragraphs is added here too: space before and after,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from congvan.messages import Message
 from congvan.nd30.docx.metrics import first_word_offset, line_spacing, paragraph_height, paragraph_space
@@ -102,7 +102,7 @@ class Flow:
         first = first_word_offset(block.lines[0], settings, indent, self.default_tab)
         self.paragraphs.append(
             Paragraph(
-                tuple(replace(n, number=self.count) for n in block.lines if n.text.strip()),
+                tuple(TextLine(n.runs, n.page, self.count) for n in block.lines if n.text.strip()),
                 block.container.region,
                 _alignment(settings, first),
                 first,

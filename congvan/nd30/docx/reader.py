@@ -6,10 +6,11 @@ paragraphs counted from 1.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from congvan.nd30.docx.drawing import drawn_lines, pictures, text_boxes
+from congvan.nd30.docx.drawing import drawn_lines, draws, pictures, text_boxes
 from congvan.nd30.docx.flow import Flow, StyledParagraph, Surroundings
 from congvan.nd30.docx.lists import Lists
 from congvan.nd30.docx.metrics import largest_size
@@ -191,7 +192,9 @@ class _DocumentWalker:
             ruled = is_cell_ruled(borders, table.ruled)
             if ruled:
                 self.tabled.add(self.flow.section)
-            position = CellPosition(table.number, row_number, column + 1, left, left + width, ruled)
+            margins = {**container.margins, **cell_margins(child_of(settings, "tcMar"))}
+            pad = margins["left"] + margins["right"]
+            position = CellPosition(table.number, row_number, column + 1, left, left + width, ruled, pad)
             column, left = column + span, left + width
             if merge is not None and value(merge) in ("", "continue"):
                 continue
@@ -199,18 +202,31 @@ class _DocumentWalker:
             self.flow.down = top
             last_start = max(len(table.grid) - span + 1, 1)
             parts = active_parts(container.table_look, row_number, table.rows, position.column, last_start)
-            self._cell(cell, position, replace(container, table_parts=parts, depth=container.depth + 1))
+            self._cell(cell, position, margins, parts, container)
             if borders is not None and not ruled and has_border(borders, ("bottom",)):
                 self.flow.stroke(width, "border")
             deepest = max(deepest, self.flow.down)
         self.flow.down = deepest
 
-    def _cell(self, cell: Any, position: CellPosition, container: Surroundings) -> None:
-        margins = {**container.margins, **cell_margins(child_of(cell.find(w("tcPr")), "tcMar"))}
-        x0, x1 = position.x0 + margins["left"], position.x1 - margins["right"]
-        position = replace(position, pad=margins["left"] + margins["right"])
-        shaded = container.shaded or is_shaded(cell) or self.styles.shaded(container.table_style)
-        self._walk(cell, replace(container, x0=x0, x1=x1, cell=position, shaded=shaded))
+    def _cell(
+        self,
+        cell: Any,
+        position: CellPosition,
+        margins: Mapping[str, float],
+        parts: tuple[str, ...],
+        container: Surroundings,
+    ) -> None:
+        """Read a cell. `margins`: its own, in mm; `parts`: the parts of the table style that are active in it."""
+        inside = replace(
+            container,
+            x0=position.x0 + margins["left"],
+            x1=position.x1 - margins["right"],
+            cell=position,
+            shaded=container.shaded or is_shaded(cell) or self.styles.shaded(container.table_style),
+            table_parts=parts,
+            depth=container.depth + 1,
+        )
+        self._walk(cell, inside)
 
     def _paragraph(self, element: Any, container: Surroundings) -> None:
         self.flow.count += 1
@@ -225,10 +241,12 @@ class _DocumentWalker:
         lines, broke = self._lines(runs, settings, container)
         number_text = self._list_number(settings, direct)
         listed = self._list_settings(settings)
-        if "numId" not in direct:  # the settings of a style override those of its list
-            listed = {**listed, **self.styles.named(str(direct.get("pStyle", "")))}
-        settings = self.styles.paragraph({**listed, **direct}, container.table_style, container.table_parts)
-        self._drawings(element, container)
+        if listed:
+            if "numId" not in direct:  # the settings of a style override those of its list
+                listed = {**listed, **self.styles.named(str(direct.get("pStyle", "")))}
+            settings = self.styles.paragraph({**listed, **direct}, container.table_style, container.table_parts)
+        if draws(element):
+            self._drawings(element, container)
         if number_text and any(line.text.strip() for line in lines):
             lines[0] = replace(lines[0], runs=(self._number_run(number_text, settings, lines[0]), *lines[0].runs))
         text = "".join(line.text for line in lines).strip()

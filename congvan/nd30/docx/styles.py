@@ -175,6 +175,8 @@ class Styles:
         self.default_paragraph = self.default_table = ""
         self._ruled: set[str] = set()
         self._styled_runs: dict[tuple[str, ...], Properties] = {}
+        self._styled_paragraphs: dict[tuple[str, ...], Properties] = {}
+        self._ancestries: dict[str, tuple[str, ...]] = {}
         self._shaded: set[str] = set()
         self._parts: dict[str, dict[str, tuple[Properties, Properties]]] = {}  # of a table style: first row, bands …
         self._cell_margins: dict[str, dict[str, float]] = {}
@@ -219,13 +221,18 @@ class Styles:
         for link in self._ancestry(name):
             yield self._styles[link][1], self._styles[link][2]
 
-    def _ancestry(self, name: str) -> list[str]:
+    def _ancestry(self, name: str) -> tuple[str, ...]:
         """Return a style's ancestors, base style first, and itself; a cycle ends where it closes."""
-        chain: list[str] = []
-        while name in self._styles and name not in chain:
-            chain.append(name)
-            name = self._styles[name][0]
-        return chain[::-1]
+        if name not in self._styles:  # only those that there are, so that no more are kept
+            return ()
+        if name not in self._ancestries:
+            chain: list[str] = []
+            above = name
+            while above in self._styles and above not in chain:
+                chain.append(above)
+                above = self._styles[above][0]
+            self._ancestries[name] = tuple(chain[::-1])
+        return self._ancestries[name]
 
     def _table(self, name: str, parts: Iterable[str]) -> Iterator[tuple[Properties, Properties]]:
         """Yield (paragraph, run) settings that a table style gives a cell: those of the table, then of its parts."""
@@ -252,13 +259,15 @@ class Styles:
 
     def paragraph(self, direct: Properties, table_style: str = "", table_parts: Sequence[str] = ()) -> Properties:
         """Return the resolved paragraph settings; `table_parts`: the parts of the table style active in the cell."""
-        properties = dict(self.defaults_paragraph)
-        for settings, _run in self._table(table_style, table_parts):
-            properties.update(settings)
-        for settings, _run in self._chain(direct.get("pStyle") or self.default_paragraph):
-            properties.update(settings)
-        properties.update(direct)
-        return properties
+        wanted = str(direct.get("pStyle") or self.default_paragraph)
+        style, table = (name if name in self._styles else "" for name in (wanted, table_style))
+        key = (style, table, *table_parts)
+        if key not in self._styled_paragraphs:
+            properties = dict(self.defaults_paragraph)
+            for settings, _run in (*self._table(table, table_parts), *self._chain(style)):
+                properties.update(settings)
+            self._styled_paragraphs[key] = properties
+        return {**self._styled_paragraphs[key], **direct}
 
     def named(self, name: str) -> Properties:
         """Return the paragraph settings of a style and its ancestors, without the document's defaults."""

@@ -7,7 +7,8 @@ reading the data, one content and one file.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,13 +18,15 @@ from congvan.job import Job
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
 from congvan.pipeline.parse import parse
+from congvan.pipeline.previews.draft_findings import DraftFinding, data_fields, draft_findings
 from congvan.pipeline.request import BuildRequest
+from congvan.plan.dispatch_plan import DispatchPlan, PlanEntry
 from congvan.plan.planner import plan
 from congvan.plan.selection import Selection
-from congvan.problems import Place, Problem, ProblemsFound, UsageError
+from congvan.problems import Place, Problem, ProblemsFound, UsageError, blocking
 from congvan.project import assets
-from congvan.project.assets import Assets
-from congvan.rendering.inspection import decree_problems
+from congvan.project.assets import DISPATCHES, Assets
+from congvan.project.yaml_reader import YamlSource, scan
 from congvan.rendering.renderer import Renderer
 
 MOST_RECORDS = 300
@@ -44,18 +47,25 @@ class ChangedPlace:
 class DraftFile:
     """One file of a dispatch. `version`: a hash of its bytes; `sizes`: of its pages, in points; `texts`: of each page.
 
-    `documents`: what the dispatch has, id → name; `records`: those of this document.
+    `documents`: what the dispatch has, id → name; `records`: those of this document; `source`: the dispatch's file.
     """
 
     version: str
+    dispatch: str
     pdf: bytes
     job: Job
     documents: Mapping[str, str]
     records: tuple[str, ...]
     sizes: tuple[tuple[float, float], ...]
     texts: tuple[str, ...]
+    source: YamlSource
     problems: tuple[Problem, ...] = ()
     changed: ChangedPlace | None = None
+
+    @property
+    def first_shown(self) -> int:
+        """The page that is looked at first: the one that has changed."""
+        return self.changed.page if self.changed else 1
 
 
 class DraftPages:
@@ -76,20 +86,24 @@ class DraftPages:
         UsageError for a name that is none.
         """
         files = assets.read(self.root)
-        dataset, problems = parse(files, BuildRequest(self.root, selection=Selection(dispatches=[dispatch])))
-        documents = _documents(dataset, dispatch)
+        selection = Selection(dispatches=[dispatch], documents=[document] if document else [])
+        dataset, problems = parse(files, BuildRequest(self.root, selection=selection))
+        planned = plan(dataset, Selection(dispatches=[dispatch], formats=["pdf"])).for_dispatch(dispatch)
+        documents = _documents(dataset, planned)
         document = document or next(iter(documents), "")
         if document not in documents:
             raise UsageError(Problem(Message("draft-no-document", document=document)))
-        jobs = list(_jobs(dataset, dispatch, document))
-        job = _chosen(jobs, record, document)
+        job, records = _job(planned, document, record)
         pdf = self._renderer_for(files).render(replace(job, judged=False)).data
         version = hashlib.sha256(pdf).hexdigest()[:16]
         sizes, texts = _read(pdf)
         asked = (dispatch, document, job.record)
         changed = self._changed(asked, pdf, texts)
-        records = tuple(each.record for each in jobs[:MOST_RECORDS])
-        made = DraftFile(version, pdf, job, documents, records, sizes, texts, tuple(problems), changed)
+        source = dataset.sources[f"{DISPATCHES}{dispatch}.yaml"]
+        problems = [each for each in problems if each.place.file == source.file]
+        made = DraftFile(
+            version, dispatch, pdf, job, documents, records, sizes, texts, source, tuple(problems), changed
+        )
         self._keep(asked, made)
         return made
 
@@ -104,10 +118,20 @@ class DraftPages:
         """Return a file that was shown. Raises KeyError for one that is not kept any more."""
         return self._files[version]
 
-    def findings(self, version: str) -> tuple[Problem, ...]:
-        """Return what the decree's check finds in a file that was shown. Raises KeyError as `page`."""
+    def findings(self, version: str) -> tuple[DraftFinding, ...]:
+        """Return what is doubtful in the data of a file that was shown, and what the decree's check finds in it.
+        Raises KeyError as `page`.
+        """
         made = self._files[version]
-        return decree_problems(made.job.path, made.pdf)
+        return draft_findings(made.pdf, made.job.path, made.sizes, made.problems, made.source)
+
+    def fields(self, dispatch: str, problems: Sequence[Problem]) -> dict[Problem, str]:
+        """Return the pointers of the values of a dispatch's file that problems are about."""
+        file = f"{DISPATCHES}{dispatch}.yaml"
+        try:
+            return data_fields(problems, scan(assets.read_one(self.root, file), file))
+        except ProblemsFound:
+            return {}
 
     def _renderer_for(self, files: Assets) -> Renderer:
         """Return the renderer of the templates as they are: another one only where one of them has changed."""
@@ -130,33 +154,31 @@ class DraftPages:
             del self._files[next(iter(self._files))]
 
 
-def _documents(dataset: Dataset, dispatch: str) -> dict[str, str]:
+def _documents(dataset: Dataset, planned: DispatchPlan) -> dict[str, str]:
     """Return the documents of a dispatch that have pages, id → name; the letter first, as the data list them."""
-    planned = plan(dataset, Selection(dispatches=[dispatch], formats=["pdf"])).for_dispatch(dispatch)
-    found = {document.id for _path, _description, document in planned.paths() if not document.parts}
-    return {each.id: each.name for each in dataset.documents if each.id in found and "pdf" in each.made}
+    made = {document.id for document in planned.made() if not document.parts}
+    return {each.id: each.name for each in dataset.documents if each.id in made and "pdf" in each.made}
 
 
-def _jobs(dataset: Dataset, dispatch: str, document: str) -> Iterator[Job]:
-    asked = Selection(documents=[document], dispatches=[dispatch], formats=["pdf"])
-    for each in plan(dataset, asked).expand():
-        if isinstance(each, Problem):
-            raise ProblemsFound([each])
-        if each.document == document and _has_pages(each):
-            yield each
+def _job(planned: DispatchPlan, document: str, record: str) -> tuple[Job, tuple[str, ...]]:
+    """Return the job of a record, of the first where it is gone or none is named, and the records that there are.
+
+    Why one: the contents of hundreds of records take longer than the pages of one.
+    """
+    records: dict[str, PlanEntry] = {}
+    for entry in planned.entries(document):
+        records.setdefault(entry.record, entry)
+    for name in sorted(records, key=lambda name: name != record):
+        job = next((each for each in records[name].jobs() if _has_pages(each)), None)
+        if problems := blocking(planned.take_problems()):
+            raise ProblemsFound(problems)
+        if job is not None:
+            return job, tuple(itertools.islice(records, MOST_RECORDS))
+    raise UsageError(Problem(Message("draft-nothing", document=document), Place("data/documents.yaml")))
 
 
 def _has_pages(job: Job) -> bool:
     return job.format == "pdf" and job.pack is None
-
-
-def _chosen(jobs: list[Job], record: str, document: str) -> Job:
-    for job in jobs:
-        if record in ("", job.record):
-            return job
-    if jobs and record:
-        return jobs[0]  # the record is gone since it was chosen
-    raise UsageError(Problem(Message("draft-nothing", document=document), Place("data/documents.yaml")))
 
 
 def _read(pdf: bytes) -> tuple[tuple[tuple[float, float], ...], tuple[str, ...]]:

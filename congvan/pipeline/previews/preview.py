@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
@@ -102,6 +102,9 @@ class _KeptTemplates:
     def put(self, kind: str, key: str, data: bytes) -> None:
         self._cache.put(kind, key, data)
 
+    def alone(self, kind: str, key: str) -> AbstractContextManager[None]:
+        return self._cache.alone(kind, key)
+
 
 class _Shared:
     """The cache of builds, for what the versions of a template that is being edited have in common, nothing else."""
@@ -115,6 +118,9 @@ class _Shared:
     def put(self, kind: str, key: str, data: bytes) -> None:
         if kind in _SHARED:
             self._cache.put(kind, key, data)
+
+    def alone(self, kind: str, key: str) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 class PreviewSession:

@@ -15,7 +15,7 @@ from congvan.cache import DiskCache
 from congvan.job import Job
 from congvan.pipeline.previews.preview_request import PreviewRecord, PreviewRequest
 from congvan.project.assets import Assets
-from congvan.rendering.facts_key import facts_key
+from congvan.project.facts_key import facts_key
 
 KIND = "preview-record"  # of entries in the cache
 MOST_KEPT = 2_000_000  # bytes of them

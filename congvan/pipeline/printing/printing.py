@@ -18,15 +18,19 @@ from congvan.bootstrap.root import KEPT
 from congvan.formats.pdf.print_file import BoundPages, bind_pages, sides_of
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
+from congvan.model.dataset import Dataset
 from congvan.model.loader import load
 from congvan.pipeline.printing.print_jobs import Printable, PrintJob, chosen_parts, jobs_of, printables
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, reason_of
 from congvan.project import assets
 from congvan.project.atomic_write import write_file
 from congvan.publishing.manifest import OUTPUTS
+from congvan.text import did_you_mean
 
 FOLDER = "print"
 """Below `.congvan/`."""
+LETTER = "letter"
+"""The document that is the dispatch itself."""
 MOST_SHEETS = 250
 """Sheets of a job if nothing else is said: half a packet, what the tray of an office printer holds."""
 _DAYS = 2
@@ -35,12 +39,13 @@ _JOB = re.compile(r"[0-9a-z-]+/in-[0-9]+\.pdf")
 
 @dataclass(frozen=True, slots=True)
 class PrintRequest:
-    """`files`: PDFs below outputs/; `sheets`: at most so many in a job, 0 for one job as long as it takes; `copies`: of
+    """`dispatch`: "" if there is one alone; `files`: PDFs below outputs/, or documents by id or folder, for all their
+    PDFs; none: the dispatch itself. `sheets`: at most so many in a job, 0 for one job as long as it takes; `copies`: of
     each, 0 for as many as Nơi nhận says.
     """
 
     root: Path
-    dispatch: str
+    dispatch: str = ""
     files: tuple[str, ...] = ()
     sheets: int = MOST_SHEETS
     copies: int = 0
@@ -50,11 +55,11 @@ class PrintRequest:
 @act("print")
 def print_files(request: PrintRequest, progress: Progress) -> Outcome:
     """Bind PDFs of a dispatch into files for the printer, each a job of some sheets."""
-    chosen = _chosen(request)
+    dispatch, chosen = _chosen(request)
     parts = chosen_parts(chosen, max(0, request.copies))
     jobs = list(jobs_of(parts, most=max(0, request.sheets), two_sided=request.two_sided))
     above = request.root / KEPT / FOLDER
-    folder = above / f"{request.dispatch}-{secrets.token_hex(4)}"
+    folder = above / f"{dispatch}-{secrets.token_hex(4)}"
     try:
         _forget(above)
         folder.mkdir(parents=True)
@@ -70,19 +75,36 @@ def print_files(request: PrintRequest, progress: Progress) -> Outcome:
     return Outcome("print", remarks=[remark], data={"print": {**said, "sheets": sheets, "sides": sides}})
 
 
-def _chosen(request: PrintRequest) -> list[Printable]:
-    dataset = load(assets.read(request.root, [request.dispatch]))
-    if request.dispatch not in dataset.dispatches:
-        raise ProblemsFound(Problem(Message("want-unknown.dispatch", value=request.dispatch)))
-    there = {each.pdf: each for each in printables(request.root, dataset, request.dispatch) if each.pdf}
-    unknown = [each for each in request.files if each not in there]
+def _chosen(request: PrintRequest) -> tuple[str, list[Printable]]:
+    """Return the dispatch, and what is printed of it."""
+    dataset = load(assets.read(request.root, [request.dispatch] if request.dispatch else []))
+    dispatch = _dispatch_of(dataset, request.dispatch)
+    there = [each for each in printables(request.root, dataset, dispatch) if each.pdf]
+    known = {name for each in there for name in _names(each)}
+    asked = {each.removeprefix(f"{OUTPUTS}/") for each in request.files or (LETTER,)}
+    unknown = sorted(asked - known)
+    if unknown and not request.files:
+        raise UsageError(Problem(Message("print-nothing")))
     if unknown:
         hint = Message("print-unknown.hint")
         raise UsageError([Problem(Message("print-unknown"), Place(each), hint) for each in unknown])
-    if not request.files:
-        raise UsageError(Problem(Message("print-nothing")))
-    asked = set(request.files)
-    return [each for name, each in there.items() if name in asked]
+    return dispatch, [each for each in there if not asked.isdisjoint(_names(each))]
+
+
+def _names(each: Printable) -> tuple[str, ...]:
+    """Return what a record may be asked for by: its PDF, its document, the folder of its document."""
+    return each.pdf, each.document, each.pdf.split("/")[1]
+
+
+def _dispatch_of(dataset: Dataset, asked: str) -> str:
+    """Return the dispatch that is asked for, or the only one."""
+    if asked in dataset.dispatches:
+        return asked
+    if not asked and len(dataset.known) == 1:
+        return dataset.known[0]
+    hint = did_you_mean(asked, dataset.known) or Message("known-names", known=", ".join(dataset.known))
+    wrong = Message("want-unknown.dispatch", value=asked) if asked else Message("dispatch-which.several-dispatches")
+    raise ProblemsFound(Problem(wrong, remedy=hint))
 
 
 def _bound(request: PrintRequest, job: PrintJob) -> bytes:
@@ -114,7 +136,9 @@ def _told(number: int, job: PrintJob) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class ReprintRequest:
-    """`job`: the file of a job below `.congvan/print/`; `first`, `last`: its pages, from 1; `last` 0 for `first`."""
+    """`job`: the file of a job, with or without `.congvan/print/`; `first`, `last`: its pages, from 1; `last` 0 for
+    `first`.
+    """
 
     root: Path
     job: str
@@ -125,8 +149,9 @@ class ReprintRequest:
 @act("reprint")
 def reprint(request: ReprintRequest, progress: Progress) -> Outcome:
     """Make a file of some pages of a job; of one on both sides always whole sheets."""
-    path = request.root / KEPT / FOLDER / request.job
-    if not _JOB.fullmatch(request.job) or not path.is_file():
+    job = request.job.removeprefix(f"{KEPT}/{FOLDER}/")
+    path = request.root / KEPT / FOLDER / job
+    if not _JOB.fullmatch(job) or not path.is_file():
         raise UsageError(Problem(Message("reprint-gone"), remedy=Message("reprint-gone.hint")))
     count, two_sided = sides_of(path)
     first, last = request.first, request.last or request.first

@@ -140,9 +140,7 @@ class DispatchAnswers:
     def _typed(self) -> Mapping[str, Differences]:
         """What senders typed otherwise than the answers to all periods give, by form."""
         return {
-            name: typed_differences(
-                each.form, each.now, each.periods, (fact for fact in self.facts if fact["form"] != name)
-            )
+            name: typed_differences(each.form, each.now, each.periods, lambda: self.facts)
             for name, each in self.answers.items()
         }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from congvan.columns import phone_numbers
-from congvan.forms.form import DispatchForm, forms_of
+from congvan.forms.form import DispatchForm, FormSection, forms_of
 from congvan.forms.keys import FormKeys
 from congvan.forms.known_answers import ReceivedAnswers
 from congvan.forms.senders import sender_of
@@ -23,7 +24,7 @@ from congvan.returns.answers.figures import FormFigures
 from congvan.returns.answers.owed import lists_left_behind, versions_kept
 from congvan.returns.answers.parts import SheetPart
 from congvan.returns.answers.standing import row_name
-from congvan.returns.records.answers import Answer
+from congvan.returns.records.answers import AnswerRow
 from congvan.returns.records.fold import Evidence, FoldedRecords, fold
 from congvan.returns.records.many_values import many_values
 from congvan.returns.records.shapes import id_of_today, shapes_of
@@ -196,31 +197,49 @@ def waiting_files(answers: DispatchAnswers) -> Iterator[WaitingFile]:
 
 def same_values(answers: DispatchAnswers) -> Iterator[SameValue]:
     """Yield the values that stand on two answers though they are unique in the dispatch; both rows stay."""
-    seen: dict[tuple[str, str], tuple[str, str, Answer]] = {}
+    seen: dict[tuple[str, str], _UniqueValue] = {}
     for form, part in _parts(answers):
         for section in form.sections:
-            words = answers.views[form.id].words[section.id][0]
             for column in section.columns:
                 if column.spec.unique != "dispatch":
                     continue
+                kind, phone = column.type.id, column.type.id == "phone"
                 for row in part.good(section.id):
                     value = str(row["values"].get(column.id, ""))
-                    key = phone_numbers.digits(value) if column.type.id == "phone" else value.strip()
-                    if not key:
-                        continue
-                    place = f"{part.answer.file}, {row['cell']}"
-                    mine = (place, row_name(section, words, row["values"]), part.answer)
-                    first = seen.setdefault((column.type.id, key), mine)
-                    if first[2] is not part.answer:
-                        same = first[1] == mine[1] or folded(first[1]) == folded(mine[1])
-                        yield {
-                            "code": "person-elsewhere" if same else "value-shared",
-                            "column": column.spec.label,
-                            "words": mine[1],
-                            "first": first[0],
-                            "second": place,
-                            "first_words": first[1],
-                        }
+                    key = phone_numbers.digits(value) if phone else value.strip()
+                    mine = _UniqueValue(form, section, part, row)
+                    first = seen.setdefault((kind, key), mine) if key else mine
+                    if first.part.answer is not part.answer:
+                        yield _same(answers, column.spec.label, first, mine)
+
+
+class _UniqueValue(NamedTuple):
+    """Where a value stands that is unique."""
+
+    form: DispatchForm
+    section: FormSection
+    part: SheetPart
+    row: AnswerRow
+
+    @property
+    def place(self) -> str:
+        return f"{self.part.answer.file}, {self.row['cell']}"
+
+    def words(self, answers: DispatchAnswers) -> str:
+        column, _mask = answers.views[self.form.id].words[self.section.id]
+        return row_name(self.section, column, self.row["values"])
+
+
+def _same(answers: DispatchAnswers, label: str, first: _UniqueValue, second: _UniqueValue) -> SameValue:
+    words, mine = first.words(answers), second.words(answers)
+    return {
+        "code": "person-elsewhere" if words == mine or folded(words) == folded(mine) else "value-shared",
+        "column": label,
+        "words": mine,
+        "first": first.place,
+        "second": second.place,
+        "first_words": words,
+    }
 
 
 def _parts(answers: DispatchAnswers) -> Iterator[tuple[DispatchForm, SheetPart]]:

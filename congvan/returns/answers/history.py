@@ -14,9 +14,10 @@ _DECISIONS = frozenset(("withdrawn", "corrected", "reassigned", "arrival", "regi
 
 
 class Decision(TypedDict):
-    """One act about a file: its kind, who decided, and why."""
+    """One act about a file: its kind, whether it takes back the one before, who decided, and why."""
 
     kind: str
+    undo: bool
     who: str
     reason: str
     number: int
@@ -43,8 +44,13 @@ def history(
     acts: dict[str, list[Decision]] = {}
     for event in events:
         if event.kind in _DECISIONS:
-            reason = str(event.body.get("reason", ""))
-            made: Decision = {"kind": event.kind, "who": event.who, "reason": reason, "number": event.number}
+            made: Decision = {
+                "kind": event.kind,
+                "undo": bool(event.body.get("undo")),
+                "who": event.who,
+                "reason": str(event.body.get("reason", "")),
+                "number": event.number,
+            }
             acts.setdefault(event.subject, []).append(made)
     found: list[tuple[int, HistoryEntry]] = []
     for subject, answer in records.answers.items():

@@ -187,11 +187,12 @@ def row_of(row: AnswerRow) -> dict[str, Value]:
 def _questions(view: FormView, part: SheetPart) -> Iterator[Question]:
     """Yield the rows with open questions."""
     for name, rows in part.sections.items():
-        column, mask = view.words.get(name, ("", False))
-        section = view.form.section(name)
-        labels = {each.id: each.spec.label for each in section.columns} if section else {}
-        for row in rows:
-            if row["state"] == ASKED:
+        asked = [row for row in rows if row["state"] == ASKED]
+        if asked:
+            column, mask = view.words.get(name, ("", False))
+            section = view.form.section(name)
+            labels = {each.id: each.spec.label for each in section.columns} if section else {}
+            for row in asked:
                 yield {
                     "cell": row["cell"],
                     "codes": [issue["code"] for issue in row["issues"]],
@@ -205,7 +206,7 @@ def _questions(view: FormView, part: SheetPart) -> Iterator[Question]:
 
 def _findings(part: SheetPart) -> Iterator[dict[str, Any]]:
     """Yield the errors of the file itself, not of its rows: a missing or hidden column …"""
-    of_rows = {issue["code"] for row in part.rows() for issue in row["issues"]}
+    of_rows = {issue["code"] for row in part.rows() for issue in row["issues"]} if part.answer.findings else ()
     for finding in part.answer.findings:
         if finding.get("severity") == Severity.ERROR and finding["code"] not in of_rows:
             yield {**finding, "text": from_plain(finding["text"])}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from congvan.expressions.values import as_number
@@ -18,11 +18,14 @@ Differences = Mapping[tuple[str, Entries], Reason]
 
 
 def typed_differences(
-    form: DispatchForm, figures: FormFigures, periods: Sequence[str], others: Iterable[AnswerFacts]
+    form: DispatchForm, figures: FormFigures, periods: Sequence[str], every: Callable[[], Iterable[AnswerFacts]]
 ) -> Differences:
-    """Return the sheets whose typed figures differ from what the answers to all periods give."""
-    if not any(_typed(row) for period in periods for _entries, part in figures.parts(period) for row in part.rows()):
+    """Return the sheets whose typed figures differ from what the answers to all periods give; `every`: those to all
+    forms, asked for where a figure is typed.
+    """
+    if not any("typed" in row for period in periods for _entries, part in figures.parts(period) for row in part.rows()):
         return {}
+    others = [fact for fact in every() if fact["form"] != form.id]
     facts = {period: figures.facts(period) for period in periods}
     own = [fact for each in facts.values() for fact in each]
     known = ReceivedAnswers(forms_of(form.dataset, form.dispatch_id), [*own, *others])

@@ -305,7 +305,7 @@ class _KeyReader:
                 self.entries[each.name] = found.pop()
 
     def by_name(self, file: str, lacking: Sequence[Dimension]) -> bool:
-        """Take entries and period from the name of the file: cao-loc--viettel.xlsx; return whether there were any."""
+        """Take entries and period from the name of the file: cao-loc--don-vi.xlsx; return whether there were any."""
         stem = file.rpartition(".")[0] or file
         words = f"-{re.sub(r'[^a-z0-9]+', '-', fold(stem)).strip('-')}-"
         taken = False

@@ -145,7 +145,7 @@ def check(scope: Scope, settings: Settings) -> None:
     if path != HEALTH and _for_programs(path):
         _check_bearer(headers, settings)
         return
-    if not _same(_cookie(headers, settings.cookie_name), settings.cookie):
+    if not has_cookie(scope, settings):
         raise Refused(403, "cookie")
     if method not in SAFE:
         if "origin" not in headers and "sec-fetch-site" not in headers:
@@ -157,6 +157,11 @@ def check(scope: Scope, settings: Settings) -> None:
 def entered(scope: Scope, settings: Settings) -> bool:
     """Whether the first address has the token."""
     return _same(QueryParams(scope["query_string"]).get("token", ""), settings.token)
+
+
+def has_cookie(scope: Scope, settings: Settings) -> bool:
+    """Whether the browser was let in already."""
+    return _same(_cookie(Headers(scope=scope), settings.cookie_name), settings.cookie)
 
 
 def _check_source(scope: Scope, headers: Headers, settings: Settings) -> None:

@@ -20,6 +20,7 @@ from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown, shown_problems
 from congvan.web.runs.registry import Run
 from congvan.web.views.checking import checked
+from congvan.web.views.list_table import compared
 from congvan.web.views.printing import printed
 from congvan.web.views.returns.returned import collected
 
@@ -59,11 +60,18 @@ def _done(request: Request, pairs: list[tuple[str, str]]) -> Response:
         run = state.runs.start(row.id, order_of(row, state.settings, prepared), command=command)
         return HTMLResponse(fragment_html("run.html", {"run": run.state, "command": command}))
     result = shown(function_of(row)(prepared, Progress()))
-    there = {"HX-Redirect": row.after.format(**values)} if row.after and result["exit_code"] == 0 else None
+    there = (
+        {"HX-Redirect": row.after.format(**{**values, **result})} if row.after and result["exit_code"] == 0 else None
+    )
     return HTMLResponse(outcome_html(result, command), headers=there)
 
 
-PREPARED: dict[str, Callable[[Run], dict[str, Any]]] = {"check": checked, "collect": collected, "print": printed}
+PREPARED: dict[str, Callable[[Run], dict[str, Any]]] = {
+    "check": checked,
+    "collect": collected,
+    "compare": compared,
+    "print": printed,
+}
 """What the page of an outcome shows beside the outcome itself, by act."""
 _EMPTY: dict[str, Any] = {"outputs": [], "remarks": [], "findings": [], "verbatim": "", "counts": {}, "seconds": 0.0}
 

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from congvan.columns.dates import written_day
 from congvan.editing.findings import by_path
+from congvan.editing.named import as_shown
 from congvan.editing.shapes import path_of
 from congvan.job import Outcome, Progress
 from congvan.messages import Message
@@ -72,6 +73,17 @@ def _done(request: Request, pairs: list[tuple[str, str]]) -> Response:
     return HTMLResponse(fragment_html("saved.html", _note(settings, outcome)), headers=headers)
 
 
+def _conflict(settings: Settings, outcome: Outcome) -> dict[str, Any]:
+    """Return what the note shows of a conflict: mine, theirs and what was before, as forms show them."""
+    values, file, pointer = (outcome.data[name] for name in ("conflict", "file", "path"))
+    try:
+        path = path_of(pointer, scan(read_one(settings.root, file), file).data if file.endswith(".yaml") else None)
+    except ProblemsFound:
+        path = path_of(pointer, None)
+    words = {name: _words(as_shown(settings.root, file, path, each)) for name, each in values.items()}
+    return {**words, "there": values["theirs"] is not None}
+
+
 def _blocking(outcome: Outcome) -> list[Problem]:
     return blocking(outcome.problems) if outcome.exit_code else []
 
@@ -88,9 +100,7 @@ def _note(settings: Settings, outcome: Outcome) -> dict[str, Any]:
         "record": str(outcome.data.get("record", "")),
         "own": shown_problems(_own(settings, outcome)),
         "problems": shown_problems(outcome.problems),
-        "conflict": {**{name: _words(each) for name, each in conflict.items()}, "there": conflict["theirs"] is not None}
-        if conflict
-        else {},
+        "conflict": _conflict(settings, outcome) if conflict else {},
     }
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
+from typing import Any
 
 from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse, Response
 
+from congvan.project import assets
+from congvan.project.assets import DISPATCHES
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
 from congvan.web.runs.preview_child import GONE
+from congvan.web.views.paper import field_href
 
 DPI = (40, 300)
 """Resolutions that a picture may be asked for in."""
@@ -28,14 +33,18 @@ def add_previews(app: FastAPI) -> None:
 
 
 def pages(request: Request) -> Response:
-    """Answer with the pages of a paper as its file is now; `document` and `record` choose among its files."""
+    """Answer with the pages of a paper as its file is now; `document` and `record` choose among its files.
+
+    The page that has changed is drawn in the answer itself, which saves a round trip; the others are asked for.
+    """
     state, dispatch = request.app.state, request.path_params["dispatch"]
-    if dispatch not in state.project.facts().papers:
+    if f"{DISPATCHES}{dispatch}.yaml" not in assets.names(state.settings.root):
         raise NotThere
     asked = {name: request.query_params.get(name, "")[:LONGEST] for name in ("document", "record")}
-    answer, _data = state.previews.ask(do="show", dispatch=dispatch, **asked)
+    answer, picture = state.previews.ask(do="show", dispatch=dispatch, dpi=SCREEN_DPI, **asked)
     content = {"pages": [], "changed": {}, "version": "", "documents": {}, "records": [], **asked, **answer}
     content |= {"dpi": SCREEN_DPI, **{name: json.dumps(content[name]) for name in ("documents", "records")}}
+    content |= {"png": base64.b64encode(picture).decode(), "problems": _leading(dispatch, answer["problems"])}
     return HTMLResponse(fragment_html("preview-pages.html", content))
 
 
@@ -60,6 +69,12 @@ def _part(what: str) -> Callable[[Request], Response]:
         answer, _data = request.app.state.previews.ask(do=what, version=version)
         if answer.get(GONE):
             raise NotThere
-        return HTMLResponse(fragment_html(f"preview-{what}.html", {"texts": [], **answer}))
+        content = {"texts": [], **answer, "problems": _leading(answer.get("dispatch", ""), answer["problems"])}
+        return HTMLResponse(fragment_html(f"preview-{what}.html", content))
 
     return show
+
+
+def _leading(dispatch: str, problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return findings, each with the address of the field that it leads to."""
+    return [{"on": 0, **each, "href": field_href(dispatch, each.get("field", ""))} for each in problems]

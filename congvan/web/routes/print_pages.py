@@ -7,11 +7,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from congvan.job import Outcome, Progress
+from congvan.messages import Message
 from congvan.pipeline.printing.printing import FOLDER, reprint
-from congvan.problems import UsageError
+from congvan.problems import Problem, UsageError
 from congvan.publishing.manifest import OUTPUTS
 from congvan.publishing.paths import is_safe
-from congvan.web.act_requests import from_form, order_of, request_of
+from congvan.web.act_requests import command_of, from_form, order_of, request_of
 from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
@@ -41,12 +42,16 @@ def _bind(request: Request, pairs: list[tuple[str, str]]) -> Response:
     dispatch = request.path_params["dispatch"]
     if dispatch not in state.project.facts().papers:
         raise NotThere
+    values = {**from_form(row, pairs), "dispatch": dispatch}
     try:
-        asked = request_of(row, state.settings, {**from_form(row, pairs), "dispatch": dispatch})
+        if not values.get("files"):
+            raise UsageError(Problem(Message("print-nothing")))
+        asked = request_of(row, state.settings, values)
     except UsageError as wrong:
         return _refused(wrong)
-    run = state.runs.start("print", order_of(row, state.settings, asked), command="", page="printed.html")
-    return HTMLResponse(fragment_html("run.html", {"run": run.state, "command": ""}))
+    command = command_of(row, values)
+    run = state.runs.start("print", order_of(row, state.settings, asked), command=command, page="printed.html")
+    return HTMLResponse(fragment_html("run.html", {"run": run.state, "command": command}))
 
 
 async def again(request: Request) -> Response:
@@ -56,17 +61,19 @@ async def again(request: Request) -> Response:
 
 def _again(request: Request, pairs: list[tuple[str, str]]) -> Response:
     row, settings = BY_ID["reprint"], request.app.state.settings
+    values = from_form(row, pairs)
     try:
-        outcome = reprint(request_of(row, settings, from_form(row, pairs)), Progress())
+        outcome = reprint(request_of(row, settings, values), Progress())
     except UsageError as wrong:
         return _refused(wrong)
     made = shown(outcome)
-    return HTMLResponse(fragment_html("reprinted.html", {**made, "made": made.get("reprint", {})}))
+    more = {"made": made.get("reprint", {}), "command": command_of(row, values)}
+    return HTMLResponse(fragment_html("reprinted.html", {**made, **more}))
 
 
 def _refused(wrong: UsageError) -> Response:
     made = shown(Outcome("print", problems=list(wrong.problems), exit_code=wrong.exit_code))
-    return HTMLResponse(fragment_html("reprinted.html", {**made, "made": {}}))
+    return HTMLResponse(fragment_html("reprinted.html", {**made, "made": {}, "command": ""}))
 
 
 async def _pairs(request: Request) -> list[tuple[str, str]]:

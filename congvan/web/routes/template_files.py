@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response, StreamingR
 
 from congvan.job import Progress
 from congvan.project import assets
-from congvan.web.act_requests import request_of
+from congvan.web.act_requests import command_of, request_of
 from congvan.web.acts import BY_ID, function_of
 from congvan.web.refusals import NotThere
 from congvan.web.routes.buttons import outcome_html
@@ -72,7 +72,7 @@ def _replaced(request: Request, given: list[UploadFile]) -> str:
         values = {"template": name, "file": str(spooled)}
         result = shown(function_of(row)(request_of(row, settings, values), Progress()))
         shutil.rmtree(folder, ignore_errors=True)
-    return outcome_html(result, "")
+    return outcome_html(result, command_of(row, {"template": name, "file": name.rpartition("/")[2]}))
 
 
 def watched(request: Request) -> Response:

@@ -21,10 +21,14 @@ def shown_problem(problem: Problem) -> dict[str, Any]:
     return {"hint": "", "file": "", "line": 0, **problem_json(problem), "place": str(problem.place)}
 
 
-def shown_problems(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+def ranked(problems: Sequence[Problem]) -> list[Problem]:
     """Return problems in the order of their places, errors first."""
-    ranked = sorted(problems, key=lambda each: (each.severity != "error", each.severity == "note", each.sort_key()))
-    return [shown_problem(problem) for problem in ranked]
+    return sorted(problems, key=lambda each: (each.severity != "error", each.severity == "note", each.sort_key()))
+
+
+def shown_problems(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Return problems as they are shown, ranked."""
+    return [shown_problem(problem) for problem in ranked(problems)]
 
 
 def shown(outcome: Outcome) -> dict[str, Any]:

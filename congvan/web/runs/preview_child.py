@@ -1,25 +1,29 @@
 """The child process that makes previews: it stays, so that what is slow to make is made once.
 
 It is asked by a line of JSON and answers with one; a picture follows its line as bytes. Every answer has `problems` in
-the current language; an act that fails has them alone.
+the current language; an act that fails has them alone. What is doubtful (the decree's check) is asked for afterwards,
+so that the picture does not wait for it.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from congvan.i18n import using_language
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
-from congvan.web.runs.outcomes import fault, shown_problems
+from congvan.web.runs.outcomes import fault, ranked, shown_problem, shown_problems
 
+_LATER = ("congvan.nd30", "congvan.formats.pdf.tables.long_table", "congvan.formats.docx_html.converter", "weasyprint")
 GONE = "gone"
 """What is answered for a version whose pages are not kept any more."""
 
@@ -46,26 +50,47 @@ def serve(order: PreviewOrder, questions: BinaryIO, answers: BinaryIO) -> None:
 
     pages = DraftPages(order.root)
     with using_language(order.language):
-        for line in questions:
+        for count, line in enumerate(questions):
             answer, data = _answered(pages, json.loads(line))
             answers.write(json.dumps({**answer, "bytes": len(data)}).encode() + b"\n" + data)
             answers.flush()
+            if count == 0:
+                _prepare()
+
+
+def _prepare() -> None:
+    """Import what the next questions need, once the first has its answer; what is there by then stays.
+
+    Why frozen: all that was imported would be walked by each collection of garbage, half a picture's time.
+    """
+    for module in _LATER:
+        import_module(module)
+    gc.collect()
+    gc.freeze()
 
 
 def _answered(pages: Any, question: Question) -> Answer:
     try:
         return _QUESTIONS[question["do"]](pages, question)
     except ProblemsFound as stop:
-        return {"problems": shown_problems(stop.problems)}, b""
+        fields = pages.fields(question.get("dispatch", ""), stop.problems)
+        return {"problems": _shown(stop.problems, fields)}, b""
     except KeyError:
         return {"problems": [], GONE: True}, b""
     except Exception as error:
         return {"problems": shown_problems([fault(error)])}, b""
 
 
+def _shown(problems: Sequence[Problem], fields: Mapping[Problem, str]) -> list[dict[str, Any]]:
+    """Return problems as they are shown, each with the pointer of the value that it leads to."""
+    return [{**shown_problem(each), "field": fields.get(each, "")} for each in ranked(problems)]
+
+
 def _show(pages: Any, question: Question) -> Answer:
+    """Return what a file is, and the picture of the page that has changed."""
     made = pages.show(question["dispatch"], question.get("document", ""), question.get("record", ""))
     changed = {"page": made.changed.page, "down": round(made.changed.down, 4)} if made.changed else {}
+    dpi = question.get("dpi", 0)
     return {
         "version": made.version,
         "document": made.job.document,
@@ -73,9 +98,10 @@ def _show(pages: Any, question: Question) -> Answer:
         "documents": dict(made.documents),
         "records": list(made.records),
         "pages": [{"number": n, "wide": w, "high": h} for n, (w, h) in enumerate(made.sizes, 1)],
+        "drawn": made.first_shown,
         "changed": changed,
-        "problems": shown_problems(made.problems),
-    }, b""
+        "problems": [],
+    }, pages.page(made.version, made.first_shown, dpi) if dpi else b""
 
 
 def _page(pages: Any, question: Question) -> Answer:
@@ -87,7 +113,19 @@ def _text(pages: Any, question: Question) -> Answer:
 
 
 def _findings(pages: Any, question: Question) -> Answer:
-    return {"problems": shown_problems(pages.findings(question["version"]))}, b""
+    """Return the findings, those that keep a paper back first, with their places and the fields they lead to."""
+    found = {each.problem: each for each in pages.findings(question["version"])}
+    problems = [
+        {
+            **shown_problem(problem),
+            "field": found[problem].field,
+            "on": found[problem].page,
+            "down": round(found[problem].down, 4),
+            "across": round(found[problem].across, 4),
+        }
+        for problem in ranked([*found])
+    ]
+    return {"problems": problems, "dispatch": pages.file(question["version"]).dispatch}, b""
 
 
 def _sign(pages: Any, question: Question) -> Answer:

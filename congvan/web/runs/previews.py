@@ -28,9 +28,12 @@ class Previews:
         self._process: subprocess.Popen[bytes] | None = None
 
     def warm(self) -> None:
-        """Start the child beforehand, so that the first picture comes sooner."""
-        with self._lock:
-            self._started()
+        """Start the child beforehand, so that the first picture comes sooner; nobody waits for one that is at work."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self._started()
+            finally:
+                self._lock.release()
 
     def ask(self, **question: Any) -> tuple[dict[str, Any], bytes]:
         """Return the answer to a question of `preview_child`, and the bytes of a picture."""

@@ -18,10 +18,63 @@ function failed(region, words) {
   region.replaceChildren(told);
 }
 
-document.addEventListener("htmx:error", (event) => {
-  const region = event.detail.ctx?.target;
-  if (region instanceof Element) failed(region, document.body.dataset.unanswered);
-});
+// ---- The program stopped and started again: the page goes on ----------------------------------------------------------
+
+const AGAIN = 2000; // ms between two looks whether the program runs
+
+// Ask the program. Where it was started again, the page takes the token of the new start and asks once more.
+async function ask(address, options) {
+  let answer;
+  try {
+    answer = await fetch(address, options());
+  } catch (error) {
+    lost();
+    throw error;
+  }
+  return answer.status === 403 && (await isLetIn()) ? fetch(address, options()) : answer;
+}
+
+// Whether the browser's cookie is still good; if it is, the page has the token of its forms anew.
+async function isLetIn() {
+  const answer = await fetch("/", { cache: "no-store" });
+  if (!answer.ok) return false;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = page.querySelector('meta[name="csrf"]')?.content;
+  if (!token) return false;
+  document.querySelector('meta[name="csrf"]').content = token;
+  document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRF-Token": token }));
+  return true;
+}
+
+let waiting = null; // the line that says that the program does not answer
+
+function lost() {
+  if (waiting) return;
+  waiting = document.createElement("p");
+  waiting.className = "warn lost";
+  waiting.setAttribute("role", "alert");
+  waiting.textContent = document.body.dataset.stopped;
+  document.querySelector("main").before(waiting);
+  setTimeout(lookAgain, AGAIN);
+}
+
+async function lookAgain() {
+  try {
+    if (await isLetIn()) {
+      waiting.remove();
+      waiting = null;
+      say(document.body.dataset.back);
+      document.dispatchEvent(new Event("congvan:back"));
+      return;
+    }
+    waiting.textContent = document.body.dataset.letIn;
+  } catch {
+    waiting.textContent = document.body.dataset.stopped;
+  }
+  setTimeout(lookAgain, AGAIN);
+}
+
+document.addEventListener("htmx:error", () => fetch("/health").catch(lost));
 
 // ---- Runs: <div class="run" data-run="ID"> appears where an act was started ------------------------------------------
 
@@ -45,7 +98,7 @@ function follow(run) {
   };
   run.querySelector("[data-stop]").addEventListener("click", (click) => {
     click.currentTarget.disabled = true;
-    fetch(`/chay/${id}/dung`, { method: "POST", headers: { "X-CSRF-Token": csrf() } });
+    ask(`/chay/${id}/dung`, () => ({ method: "POST", headers: { "X-CSRF-Token": csrf() } }));
   });
 }
 
@@ -55,6 +108,7 @@ async function show(id, region) {
   region.innerHTML = await answer.text();
   htmx.process(region);
   if (held) region.querySelector(".ended")?.focus();
+  if (region.querySelector('.ended.good[data-act="import"]')) location.reload(); // the list stands above
   if (region.querySelector(".ended.good")) document.dispatchEvent(new Event("congvan:done"));
 }
 
@@ -84,22 +138,18 @@ async function inside(entry) {
 
 async function send(form, files) {
   const region = form.nextElementSibling;
-  const { most, large, unanswered } = document.body.dataset;
+  const { most, large } = document.body.dataset;
   if (files.reduce((sum, file) => sum + file.size, 0) > Number(most)) return failed(region, large); // else sent for nothing
   const body = new FormData(form); // the fields beside the files
   body.delete("files");
   for (const file of files) body.append("files", file, file.webkitRelativePath || file.name);
-  try {
-    const answer = await fetch(form.dataset.drop, {
-      method: "POST",
-      body,
-      headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" },
-    });
-    region.innerHTML = await answer.text();
-    htmx.process(region);
-  } catch {
-    failed(region, unanswered);
-  }
+  const answer = await ask(form.dataset.drop, () => ({
+    method: "POST",
+    body,
+    headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" },
+  }));
+  region.innerHTML = await answer.text();
+  htmx.process(region);
 }
 
 for (const form of document.querySelectorAll("[data-drop]")) {

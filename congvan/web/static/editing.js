@@ -7,7 +7,7 @@ const PAUSE = 800; // ms without a key after which a draft is kept
 function posted(act, values) {
   const body = new FormData();
   for (const [name, value] of Object.entries(values)) if (value !== "") body.append(name, value);
-  return fetch(`/sua/${act}`, { method: "POST", body, headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" } });
+  return ask(`/sua/${act}`, () => ({ method: "POST", body, headers: { "X-CSRF-Token": csrf(), "HX-Request": "true" } }));
 }
 
 // What an input or a text area holds, and what it held when it was shown or saved last.
@@ -46,6 +46,8 @@ async function saveNow(control) {
   const typed = control.value;
   if (typed === remember(control)) return;
   const note = holder(control).querySelector(".note");
+  let done = false;
+  document.dispatchEvent(new Event("congvan:saving"));
   try {
     const answer = await posted("save", { ...about(control), path: holder(control).dataset.path, old: remember(control), new: typed });
     note.innerHTML = await answer.text();
@@ -53,13 +55,22 @@ async function saveNow(control) {
     if (!answer.headers.has("X-Done")) return;
     saved.set(control, typed);
     follows(control, answer.headers.get("X-Version"));
-    document.dispatchEvent(new Event("congvan:saved"));
+    done = true;
   } catch {
     note.textContent = document.body.dataset.offline;
     say(note.textContent);
     keepHere(control);
+  } finally {
+    document.dispatchEvent(new Event(done ? "congvan:saved" : "congvan:unsaved"));
   }
 }
+
+// The program runs again: what was left unsaved is saved now; the field that has the focus saves itself when it is left.
+document.addEventListener("congvan:back", () => {
+  for (const control of document.querySelectorAll("[data-path] input, [data-path] textarea, [data-path] select"))
+    if (saved.has(control) && control !== document.activeElement)
+      save(control).then(() => saved.get(control) === control.value && localStorage.removeItem(here(control)));
+});
 
 // Nobody else has saved since the file was shown: what the page shows is the file as it is now.
 function follows(control, version) {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congvan.columns.dates import shown_day
+from congvan.columns.dates import written_day
 from congvan.decree.kinds import KINDS
 from congvan.messages import Message
 from congvan.web.facts.project import PaperLine
@@ -32,7 +32,7 @@ def line(paper: PaperLine) -> Content:
         if paper.subject
         else paper.named,
         "number": paper.number,
-        "day": str(shown_day(paper.day)) if paper.day else "",
+        "day": written_day(paper.day),
         "forms": paper.forms,
         "errors": paper.errors,
         "warnings": paper.warnings,

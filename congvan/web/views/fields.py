@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from congvan.columns.dates import written_day
 from congvan.editing.drafts import drafts_of
+from congvan.editing.named import BY_NAME
 from congvan.editing.shown.fields import Field, field_group, new_entry
-from congvan.editing.shown.references import choices
+from congvan.editing.shown.references import choices, names_of
+from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
 from congvan.project.assets import Assets
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.visit import Content, Visit
 
-MANY = ("bodies",)
-"""References that are typed, the name beside: there are too many of them for a list to open."""
+MANY = BY_NAME
+"""References that are typed by their names: there are too many of them for a list to open."""
 LONG = ("body", "lines")
 DAYS = ("date", "issue-date")
+SINGLE = (
+    *("text", "lines", "choice", "reference", "date", "issue-date", "number", "count", "integer", "decimal", "phone"),
+    *("time", "id", "name", "condition", "yes-no"),
+)
+"""Kinds of fields that are one value, without a toolbar."""
+BRIEF = ("text", "lines", "choice", "reference", "date", "number", "phone", "time")
+"""Kinds of values that tell an entry of a list in its line."""
 NUMERIC = ("number", "count", "integer")
-_NAMING = ("name", "label", "subject", "title", "what", "text", "to", "each", "of", "reason", "check", "id")
+MOST_ADDED = 5
+"""Fields of a new entry that are asked at once."""
+_ID = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*(?:/[a-z0-9-]{2,})*")
+"""What reads as an id or a path; “b/c” does not."""
+_NAMING = ("name", "label", "subject", "title", "what", "text", "to", "each", "of", "reason", "check")
 """Keys that say what an entry of a list is: the first that it has."""
 
 Names = Mapping[str, Mapping[str, str]]
@@ -35,25 +49,38 @@ def files_of(visit: Visit) -> Assets:
         return Assets({})
 
 
-def form(visit: Visit, files: Assets, file: str, keys: Iterable[str], findings: list[Problem]) -> Content:
-    """Return the fields of some keys of a file, in this order, with what is chosen from in them."""
+def form(
+    visit: Visit,
+    files: Assets,
+    file: str,
+    keys: Iterable[str],
+    findings: list[Problem],
+    always: Collection[str] | None = None,
+) -> Content:
+    """Return the fields of some keys of a file, in this order, with what is chosen from in them.
+
+    Those that are empty and not among `always` (default: none is folded) are `more`: folded.
+    """
     if file not in files:
-        return {"form": {"file": file, "sha256": "", "readable": False, "fields": [], "choices": []}}
+        return {"form": {"file": file, "sha256": "", "readable": False, "fields": [], "more": [], "choices": []}}
     group = field_group(files, file, findings=findings)
     by_key = {each.key: each for each in group.fields}
     fields = [by_key[key] for key in keys if key in by_key]
-    names: Names = {
-        name: {each.id: each.name for each in choices(files, name, file)} for name in sorted(_wanted(fields, file))
-    }
+    if group.fields and not group.fields[0].key:  # the file is a list
+        fields = [Field((), "", "list", Message("field-entries"), given=True, fields=group.fields)]
+    names: Names = {name: names_of(choices(files, name, file)) for name in sorted(_wanted(fields, file))}
     typed = {each.path: each.text for each in drafts_of(visit.settings.root, file) if each.path is not None}
-    sources = [
-        {"id": name, "entries": [{"value": each, "label": called} for each, called in known.items()]}
-        for name, known in names.items()
-        if name in MANY
-    ]
-    drawn_fields = [drawn(each, file, typed, names) for each in fields]
-    made = {"file": file, "sha256": group.sha256, "readable": group.readable}
-    return {"form": {**made, "fields": drawn_fields, "choices": sources}}
+    sources = [{"id": name, "entries": list(known.values())} for name, known in names.items() if name in MANY]
+    made = [drawn(each, file, typed, names) for each in fields]
+    shown = [each for each in made if always is None or each["key"] in always or _at_hand(each)]
+    more = [each for each in made if each not in shown]
+    head = {"file": file, "sha256": group.sha256, "readable": group.readable}
+    return {"form": {**head, "fields": shown, "more": more, "choices": sources}}
+
+
+def _at_hand(field: Content) -> bool:
+    """Whether a field is shown at once."""
+    return bool(field["given"] or field["required"] or field["has_typed"] or field["problems"])
 
 
 def _wanted(fields: Iterable[Field], file: str) -> set[str]:
@@ -67,15 +94,14 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
     """Return a field as plain content; of a list the fields of an entry to be added too."""
     offered = _offered(field, names)
     content: Content = {
-        "id": "f" + field.pointer.replace("/", "-").replace("_", "-"),
+        "id": field_id(field.pointer),
         "path": field.pointer,
         "key": field.key,
         "kind": "choice" if offered else field.kind,
         "label": str(field.label),
         "help": str(field.help or ""),
         "example": str(field.example or ""),
-        "value": _value(field),
-        "named": names.get(field.refers_to, {}).get(field.value, ""),
+        "value": _value(field, names),
         "given": field.given,
         "required": field.required,
         "default": next((each["label"] for each in offered if each["value"] == field.default), field.default),
@@ -84,7 +110,7 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         "choices": offered,
         "list": field.refers_to if field.refers_to in MANY else "",
         "typed": typed.get(field.path, ""),
-        "has_typed": field.path in typed and typed[field.path] != _value(field),
+        "has_typed": field.path in typed and typed[field.path] != _value(field, names),
         "problems": shown_problems(field.findings),
         "fields": [drawn(each, file, typed, names) for each in field.fields if _simple(each) or each.given],
         "adds": [],
@@ -95,14 +121,44 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         content["fields"] = [each for each in content["fields"] if _first(each)]
     if field.kind == "list":
         added = new_entry(file, field.path)
-        content["adds"] = [drawn(each, file, {}, names) for each in added if _simple(each)]
+        adds = [drawn(each, file, {}, names) for each in added if _simple(each)]
+        folds = len(adds) > MOST_ADDED
+        content["adds"] = [
+            {**each, "folded": folds and number >= MOST_ADDED and not each["required"]}
+            for number, each in enumerate(adds)
+        ]
         for number, each in enumerate(content["fields"], 1):
-            each["label"] = f"{number}. {_called(each)}" if each["kind"] == "fact" else each["label"]
+            each |= _line(each, number)
     return content
 
 
-def _value(field: Field) -> str:
-    """Return the value of a field as it is shown and typed: a day as offices write it (`saving` knows it again)."""
+def field_id(pointer: str) -> str:
+    """Return the id of the element of a field."""
+    return "f" + pointer.replace("/", "-").replace("_", "-")
+
+
+def _line(entry: Content, number: int) -> Content:
+    """Return how an entry of a list stands in its line: its name and what besides, and whether it stands open."""
+    if entry["kind"] != "fact":
+        return {"label": str(number), "inline": False, "open": False, "brief": ""}
+    called = _called(entry) or str(Message("field-entry", number=number))
+    alone = len(entry["fields"]) == 1 and entry["fields"][0]["kind"] in SINGLE
+    brief = [_shown(each) for each in entry["fields"] if each["kind"] in BRIEF]
+    brief = [each for each in brief if each[:80] != called and _is_said(each)]
+    return {
+        "label": f"{number}. {entry['fields'][0]['label'] if alone else called}",
+        "inline": alone,
+        "open": any(True for _each in found_in([entry])) or any(each["has_typed"] for each in entry["fields"]),
+        "brief": " · ".join(each.partition("\n")[0][:60] for each in brief[:3]),
+    }
+
+
+def _value(field: Field, names: Names) -> str:
+    """Return the value of a field as it is shown and typed (`saving` knows it again): a day as offices write it, a
+    body by its name.
+    """
+    if field.refers_to in MANY:
+        return names.get(field.refers_to, {}).get(field.value, field.value)
     return written_day(field.value) if field.kind in DAYS else field.value
 
 
@@ -119,8 +175,19 @@ def _offered(field: Field, names: Names) -> list[Content]:
 
 def _called(entry: Mapping[str, Any]) -> str:
     """Return what an entry of a list is called in its form."""
-    values = {each["key"]: each["named"] or each["value"] for each in (*entry["fields"], *entry["more"])}
-    return next((values[key] for key in _NAMING if values.get(key)), "")[:80]
+    values = {each["key"]: _shown(each) for each in (*entry["fields"], *entry["more"])}
+    return next((values[key] for key in _NAMING if _is_said(values.get(key, ""))), "")[:80]
+
+
+def _is_said(text: str) -> bool:
+    """Whether a text says something to a reader: no id, no name to be filled in alone."""
+    return bool(text) and "{{" not in text and not _ID.fullmatch(text)
+
+
+def _shown(field: Mapping[str, Any]) -> str:
+    """Return the value of a drawn field in words."""
+    chosen = (each["label"] for each in field["choices"] if each["value"] == field["value"])
+    return str(next(chosen, field["value"]))
 
 
 def _simple(field: Field) -> bool:
@@ -128,7 +195,11 @@ def _simple(field: Field) -> bool:
 
 
 def _first(field: Mapping[str, Any]) -> bool:
-    """Whether a key of a fact is shown at once: it must be there, or it is; the others are folded."""
+    """Whether a key of a fact is shown at once: it must be there, or it is; the others are folded, and so is an id that
+    there is: nobody needs to see it who writes a paper.
+    """
+    if field["key"] == "id" and field["given"]:
+        return bool(field["problems"] or field["has_typed"])
     return bool(field["given"] or field["required"] or field["has_typed"])
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from congvan.columns.dates import written_day
+from congvan.columns.dates import written_day, written_moment
+from congvan.drafting.list_import import replaced_files
+from congvan.editing.named import BODY_KEYS, entry_names
 from congvan.editing.shapes import pointer
-from congvan.editing.shown.references import lists_of
-from congvan.editing.shown.tables import EntryTable, list_ids, list_table
+from congvan.editing.shown.references import choices, lists_of, names_of
+from congvan.editing.shown.tables import EntryTable, ListColumn, list_ids, list_table
 from congvan.messages import Message
+from congvan.problems import ProblemsFound
 from congvan.project.assets import Assets
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown_problems
+from congvan.web.runs.registry import Run
 from congvan.web.views import fields
+from congvan.web.views.fields import Names
 from congvan.web.visit import Content, Visit
 
 
@@ -23,23 +29,44 @@ def content(visit: Visit) -> Content:
     if identifier not in list_ids(files):
         raise NotThere
     table = list_table(files, identifier)
+    pasted_in = [each.label for each in table.columns]
+    columns = sorted(table.columns, key=lambda each: _PLACES.get(each.key, 1))
+    table = replace(table, columns=tuple(columns))
+    names = _names(files, table)
     return {
         "id": table.id,
+        "pasted_in": pasted_in,
         "label": table.label,
         "file": table.file,
         "sha256": table.sha256,
         "editable": table.kept != "xlsx",
+        "kept": table.kept,
+        "size": visit.settings.upload >> 20,
+        "replaced": _replaced(visit, identifier),
         "columns": [
-            {"key": each.key, "label": each.label, "required": each.required, "list": each.refers_to}
+            {"key": each.key, "label": each.label, "required": each.required, "list": _refers_to(each)}
             for each in table.columns
         ],
-        "rows": [_row(table, index) for index in range(len(table.rows))],
+        "rows": [_row(table, index, names) for index in range(len(table.rows))],
         "others": shown_problems(table.findings),
-        "choices": _choices(files, table),
+        "choices": [{"id": name, "entries": list(known.values())} for name, known in names.items()],
     }
 
 
-def _row(table: EntryTable, index: int) -> Content:
+_PLACES = {"name": 0, "id": 2}
+"""Where columns stand: the name first, ids last, the others between as the list has them."""
+
+
+def _replaced(visit: Visit, listed: str) -> str:
+    """Return when the file of a list was replaced last, "" for never; it can be put back."""
+    try:
+        found = [each for each in replaced_files(visit.settings.root) if each.listed == listed]
+    except ProblemsFound:
+        return ""
+    return written_moment(found[0].at) or found[0].file.rpartition("/")[2] if found else ""
+
+
+def _row(table: EntryTable, index: int, names: Names) -> Content:
     row = table.rows[index]
     cells = [(each, row.cells[each.key]) for each in table.columns]
     return {
@@ -49,7 +76,7 @@ def _row(table: EntryTable, index: int) -> Content:
         "cells": [
             {
                 "path": pointer(cell.path),
-                "value": written_day(cell.value) if column.type == "date" else cell.value,
+                "value": _shown(column, cell.value, names),
                 "plain": cell.plain and table.kept != "xlsx",
                 "problems": shown_problems(cell.findings),
             }
@@ -59,14 +86,25 @@ def _row(table: EntryTable, index: int) -> Content:
     }
 
 
-def _choices(files: Assets, table: EntryTable) -> list[Content]:
-    """Return what the references of a list are chosen from, by the id of the list that they refer to."""
+def _shown(column: ListColumn, value: str, names: Names) -> str:
+    """Return a value as it is shown and typed (`saving` knows it again)."""
+    if refers_to := _refers_to(column):
+        return names.get(refers_to, {}).get(value, value)
+    return written_day(value) if column.type == "date" else value
+
+
+def _refers_to(column: ListColumn) -> str:
+    return "bodies" if column.key in BODY_KEYS else column.refers_to
+
+
+def _names(files: Assets, table: EntryTable) -> Names:
+    """Return what the references of a list are chosen from: names by id, by the list that they refer to."""
     lists = lists_of(files)
     wanted = {each.refers_to for each in table.columns if each.refers_to in lists}
-    return [
-        {"id": name, "entries": [{"value": entry.id, "label": entry.heading} for entry in lists[name].entries]}
-        for name in sorted(wanted)
-    ]
+    found: dict[str, dict[str, str]] = {name: entry_names(lists[name]) for name in sorted(wanted)}
+    if any(each.key in BODY_KEYS for each in table.columns):
+        found["bodies"] = names_of(choices(files, "bodies"))
+    return found
 
 
 def pasted(result: dict[str, Any]) -> Content:
@@ -87,6 +125,20 @@ def pasted(result: dict[str, Any]) -> Content:
     named = {"ignored": result.get("ignored", []), "counts": result.get("states", {})}
     titles = [result.get("titles", {}).get(key, key) for key in keys]
     return {"keys": titles, "rows": rows, "taken": result.get("taken"), **named}
+
+
+def compared(run: Run) -> Content:
+    """Return what the page of a comparison shows: the rows that would change, refused ones first."""
+    outcome = run.outcome or {"problems": []}
+    shown = pasted(outcome)
+    rows = sorted((each for each in shown["rows"] if each["state"] != "same"), key=lambda each: _ORDER[each["state"]])
+    refused = shown["counts"].get("refused", 0) or any(each["severity"] == "error" for each in outcome["problems"])
+    return {**shown, "rows": rows[:MOST_COMPARED], "refused": bool(refused)}
+
+
+_ORDER = {"refused": 0, "gone": 1, "changed": 2, "new": 3}
+MOST_COMPARED = 500
+"""Rows of a comparison that are listed."""
 
 
 def _cell(cell: dict[str, str]) -> Content:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from congvan.web.visit import Content, Visit
 
+KEPT = {"xlsx": "Excel", "csv": "CSV"}
+"""Kinds of files that others edit too, in which a list may be kept."""
+
 
 def content(visit: Visit) -> Content:
     """Return each list with the number of its entries and the file that keeps it."""
@@ -17,7 +20,7 @@ def content(visit: Visit) -> Content:
                 "id": each.id,
                 "label": each.label,
                 "count": len(each.whole.entries),
-                "file": each.file,
+                "kept": KEPT.get((each.head.source or "").rpartition(".")[2], ""),
                 "own": own_file(each.id, each.file),
             }
             for each in sorted(own.values(), key=lambda each: each.label.casefold())

@@ -1,30 +1,68 @@
-"""What belongs to the office: its names and signers as a form, and what was removed in the last thirty days."""
+"""What belongs to the office, as forms: its names and signers, the documents that are made, papers beside a dispatch;
+and what was removed in the last thirty days.
+"""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from congvan.bootstrap.root import AGENCY
+from congvan.columns.dates import day_in_figures, written_moment
+from congvan.drafting.list_import import replaced_files
 from congvan.editing.undoing import bin_of
 from congvan.messages import Message
 from congvan.model.directory import Agency
+from congvan.model.loader import PAPERS
+from congvan.model.papers import Paper
 from congvan.model.schema.labels import label_of
+from congvan.problems import ProblemsFound
 from congvan.project.yaml_reader import KeyPath
+from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.views import fields
 from congvan.web.visit import Content, Visit
 
+DOCUMENTS = "data/documents.yaml"
+
+
+AT_HAND = ("parent", "short_name", "address", "phone", "email", "signers")
+"""Of the office, what is shown also while it is empty."""
+
 
 def agency(visit: Visit) -> Content:
     """Return the form of data/agency.yaml."""
+    return data_form(visit, AGENCY, list(Agency.model_fields), AT_HAND)
+
+
+COMPANION = ("subject", "kind", "receivers", "body", "signer")
+"""Of a paper beside a dispatch, what is shown also while it is empty."""
+
+
+def documents(visit: Visit) -> Content:
+    """Return the form of data/documents.yaml: which documents are made, for what, of which template."""
+    return {**data_form(visit, DOCUMENTS), "about": str(Message("web-documents.about"))}
+
+
+def companion(visit: Visit) -> Content:
+    """Return the form of a paper of data/papers/: a reminder, a summary, as it is written for a dispatch."""
+    file = f"{PAPERS}{visit.params['named']}.yaml"
+    if file not in fields.files_of(visit):
+        raise NotThere
+    return {**data_form(visit, file, list(Paper.model_fields), COMPANION), "about": str(Message("web-companion.about"))}
+
+
+def data_form(visit: Visit, file: str, keys: Sequence[str] = (), always: Collection[str] | None = None) -> Content:
+    """Return a data file as a form, with the findings that belong to none of its fields."""
     facts = visit.project.facts()
     files = fields.files_of(visit)
-    content = fields.form(visit, files, AGENCY, list(Agency.model_fields), list(facts.problems))
-    problems = shown_problems(facts.problems_of(AGENCY))
-    shown = {(each["code"], each["line"]) for each in fields.found_in(content["form"]["fields"])}
+    content = fields.form(visit, files, file, keys, list(facts.problems), always)
+    problems = shown_problems(facts.problems_of(file))
+    form = content["form"]
+    shown = {(each["code"], each["line"]) for each in fields.found_in([*form["fields"], *form["more"]])}
     others = [each for each in problems if (each["code"], each["line"]) not in shown]
-    return {**content, "file": AGENCY, "others": others, "started": facts.started}
+    return {**content, "file": file, "others": others, "started": facts.started, "about": ""}
 
 
 def bin_(visit: Visit) -> Content:
@@ -39,8 +77,28 @@ def bin_(visit: Visit) -> Content:
                 "time": _time(each.time),
             }
             for each in bin_of(visit.settings.root)
-        ]
+        ],
+        "replaced": _replaced(visit),
     }
+
+
+def _replaced(visit: Visit) -> list[Content]:
+    """Return the files of lists that others have replaced; nothing where the office's database can't be read."""
+    try:
+        found = replaced_files(visit.settings.root)
+    except ProblemsFound:
+        return []
+    dataset = visit.project.facts().dataset
+    lists = dataset.lists if dataset else {}
+    return [
+        {
+            "listed": each.listed,
+            "label": lists[each.listed].label if each.listed in lists else each.listed,
+            "file": each.file,
+            "when": written_moment(each.at),
+        }
+        for each in found
+    ]
 
 
 def _what(path: KeyPath, value: Any) -> str:
@@ -63,5 +121,5 @@ def _where(path: KeyPath) -> str:
 
 def _time(text: str) -> str:
     then = datetime.datetime.fromisoformat(text).astimezone()
-    day = f"{then.day:02}/{then.month:02}/{then.year}"
+    day = day_in_figures(then.date())
     return str(Message("web-bin.time", hour=then.hour, minute=f"{then.minute:02d}", day=day))

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from congvan.documents.letter.recipients import receiver_lines
 from congvan.editing.shown import body_text
 from congvan.model.dispatch import Dispatch
+from congvan.plan.planner import plan
+from congvan.plan.selection import Selection
+from congvan.problems import ProblemsFound
 from congvan.publishing.manifest import OUTPUTS
 from congvan.web.act_requests import command_of
 from congvan.web.acts import BY_ID
@@ -44,13 +48,26 @@ def head(visit: Visit) -> Content:
 
 
 WRITING = (
-    *("subject", "kind", "unit", "urgency", "marking", "medium", "signage", "can_cu", "authority", "enacting"),
-    *("invitation", "introduction", "leave", "meeting", "caller", "body", "attached", "deadlines", "facts", "cites"),
-    *("signer", "signer_label", "co_signer", "notes_to_signer"),
+    *("subject", "kind", "authority", "can_cu", "enacting", "invitation", "introduction", "leave", "meeting", "caller"),
+    *("body", "facts", "attached", "deadlines", "signer", "signer_label", "co_signer", "unit", "urgency", "marking"),
+    *("medium", "signage", "cites", "notes_to_signer"),
 )
 RECIPIENTS = ("receivers", "copies", "archive", "envelopes", "numbering", "varies")
 FORMS = ("appendices", "forms", "tables", "assignments", "certified_copies")
 """The keys of a dispatch on each step, in the order of the work."""
+ALWAYS = ("subject", "kind", "body", "deadlines", "signer", "urgency", "receivers", "copies", "appendices", "forms")
+"""Keys that are shown also while they are empty; the others are then folded, behind “Thêm mục khác”."""
+
+
+_STEPS = {"noi-dung": WRITING, "noi-nhan": RECIPIENTS, "phu-luc-bieu": FORMS}
+"""The keys by the last word of their step's address."""
+
+
+def field_href(dispatch: str, pointer: str) -> str:
+    """Return the address of the field of a value of a dispatch's file; "" where no step has one."""
+    key = pointer.split("/")[1] if pointer else ""
+    step = next((name for name, keys in _STEPS.items() if key in keys), "so-ngay" if key in ("number", "date") else "")
+    return f"/van-ban-di/{dispatch}/{step}#{fields.field_id(pointer)}" if step else ""
 
 
 def writing(visit: Visit) -> Content:
@@ -59,7 +76,19 @@ def writing(visit: Visit) -> Content:
     files = fields.files_of(visit)
     tools = [{"id": name, "label": str(body_text.tool_label(name))} for name in body_text.TOOLS]
     named = [{"name": each.name, "value": each.value} for each in body_text.facts(files, content["file"])]
-    return {**content, "tools": tools, "facts": named}
+    return {**content, "tools": tools, "facts": named, "addressed": _addressed(visit)}
+
+
+def _addressed(visit: Visit) -> list[str]:
+    """Return to whom the paper goes, as its Kính gửi says; [] while that can't be told."""
+    known, paper, dispatch = paper_of(visit)
+    if known.dataset is None or dispatch is None or not dispatch.receivers:
+        return []
+    try:
+        context = plan(known.dataset, Selection(dispatches=[paper.id])).for_dispatch(paper.id).context({})
+        return receiver_lines(context, None)
+    except ProblemsFound:
+        return []
 
 
 def recipients(visit: Visit) -> Content:
@@ -77,12 +106,12 @@ def _form(visit: Visit, keys: Sequence[str]) -> Content:
     content = head(visit)
     known, _paper, _dispatch = paper_of(visit)
     files = fields.files_of(visit)
-    drawn = fields.form(visit, files, content["file"], keys, list(known.problems))
-    given = [each for each in drawn["form"]["fields"] if each["given"] or each["kind"] != "fact"]
-    drawn["form"]["fields"] = given
-    shown = {(each["code"], each["line"]) for each in fields.found_in(given)}
+    drawn = fields.form(visit, files, content["file"], keys, list(known.problems), ALWAYS)
+    form = drawn["form"]
+    form["more"] = [each for each in form["more"] if each["kind"] != "fact"]
+    shown = {(each["code"], each["line"]) for each in fields.found_in([*form["fields"], *form["more"]])}
     others = [each for each in content["problems"] if (each["code"], each["line"]) not in shown]
-    return {**content, **drawn, "others": others, "tools": [], "facts": []}
+    return {**content, **drawn, "others": others, "tools": [], "facts": [], "addressed": []}
 
 
 def preview(visit: Visit) -> Content:

@@ -39,24 +39,30 @@ def content(visit: Visit) -> Content:
     """Gửi nhà in: the signs by kind, their order, the files that go to the shop."""
     above = head(visit)
     facts, paper, dispatch = paper_of(visit)
-    nothing: Content = {**above, "kinds": [], "order": {}, "downloads": [], "tiles": [], "built": False}
+    nothing: Content = {**above, "kinds": [], "order": {}, "downloads": [], "tiles": [], "built": False, "edit": ""}
     if facts.dataset is None or dispatch is None:
         return {**nothing, "problems": shown_problems(facts.problems)}
     try:
         made = _drawn(facts.dataset, paper.id)
     except ProblemsFound as stop:
         return {**nothing, "problems": shown_problems(stop.problems)}
-    folder = visit.settings.root / OUTPUTS / paper.id / FOLDER
     files = [each for each in files_of(visit.settings.root, paper.id) if each["folder"] == FOLDER]
     by_name = {each["name"].partition("/")[2]: each for each in files}
     return {
         **above,
-        "kinds": [_kind(paper.id, folder, list(signs)) for signs in _kinds(made["signs"])],
+        "kinds": kinds_of(visit, facts.dataset, paper.id),
+        "edit": dispatch.signage or "",
         "order": made["order"],
         "downloads": [{**by_name[name], "words": str(words)} for name, words in TO_SHOP.items() if name in by_name],
         "tiles": [each for name, each in by_name.items() if name.startswith("tiles/")],
         "built": bool(files),
     }
+
+
+def kinds_of(visit: Visit, dataset: Dataset, dispatch: str) -> list[Content]:
+    """Return the signs of a paper by kind, with the pictures that are made. Raises `ProblemsFound`."""
+    folder = visit.settings.root / OUTPUTS / dispatch / FOLDER
+    return [_kind(dispatch, folder, list(signs)) for signs in _kinds(_drawn(dataset, dispatch)["signs"])]
 
 
 _last: dict[str, tuple[Dataset, Mapping[str, Any]]] = {}

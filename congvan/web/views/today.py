@@ -6,8 +6,12 @@ import datetime
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from congvan.columns.dates import shown_day
+from congvan.bootstrap.root import AGENCY
+from congvan.columns.dates import written_moment
+from congvan.drafting.starting import samples
 from congvan.messages import Message, template
+from congvan.project.assets import DISPATCHES
+from congvan.project.yaml_reader import scan
 from congvan.returns.requests import today
 from congvan.web.facts.project import ProjectFacts
 from congvan.web.facts.standing import AskedRows, ExpectedReport, standing_of
@@ -15,6 +19,8 @@ from congvan.web.visit import Content, Visit
 
 _REQUIRED = ("agency", "place", "signer", "title")
 _OFFICE = ("agency", "parent", "abbreviation", "place", "signer", "title")
+MOST_DRAFTS = 8
+"""Papers that are being written that are told."""
 DAYS = 2
 """Deadlines of today and tomorrow are told."""
 
@@ -33,6 +39,8 @@ def content(visit: Visit) -> Content:
         "started": facts.started,
         "folder": str(visit.settings.root),
         "office": [] if facts.started else [_field(name, required=name in _REQUIRED) for name in _OFFICE],
+        "samples": [] if facts.started else list(_samples()),
+        "writing": list(_writing(facts))[:MOST_DRAFTS],
         "faults": [problem.text for problem in wrong],
         "errors_elsewhere": _elsewhere(facts),
         "waiting": {name: lines for name, lines in waiting.items() if lines},
@@ -48,6 +56,16 @@ def _field(name: str, *, required: bool) -> Content:
     return {"id": name, "label": str(label), "required": required, "help": help_ or ""}
 
 
+def _samples() -> Iterator[Content]:
+    """Yield the samples that a folder can be begun with: of which office, about what."""
+    for identifier, folder in samples().items():
+        office = scan((folder / AGENCY).read_bytes(), AGENCY).data
+        name = f"{DISPATCHES}{identifier}.yaml"
+        paper = scan((folder / name).read_bytes(), name).data if (folder / name).is_file() else {}
+        said = {**(office if isinstance(office, dict) else {}), **(paper if isinstance(paper, dict) else {})}
+        yield {"id": identifier, "office": str(said.get("name", identifier)), "subject": str(said.get("subject", ""))}
+
+
 def _drafts(facts: ProjectFacts) -> Iterator[Content]:
     """Yield the papers with errors or doubts."""
     for paper in facts.papers.values():
@@ -59,6 +77,13 @@ def _drafts(facts: ProjectFacts) -> Iterator[Content]:
                 "errors": paper.errors,
                 "warnings": paper.warnings,
             }
+
+
+def _writing(facts: ProjectFacts) -> Iterator[Content]:
+    """Yield the papers that are being written and have no errors: those without a number."""
+    for paper in facts.papers.values():
+        if not (paper.number or paper.errors or paper.warnings):
+            yield {"id": paper.id, "name": paper.named, "kind": paper.kind}
 
 
 def _elsewhere(facts: ProjectFacts) -> list[Content]:
@@ -111,5 +136,5 @@ def last_backup(root: Path) -> Content:
     if not made:
         return {"when": "", "days": 0, "needed": (root / "office.db").is_file()}
     moment = datetime.datetime.fromtimestamp(max(made))
-    text = f"{moment.hour}h{moment.minute:02d}, {shown_day(moment.date().isoformat())}"
+    text = written_moment(moment.isoformat())
     return {"when": text, "days": (datetime.datetime.now() - moment).days, "needed": True}

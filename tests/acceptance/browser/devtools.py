@@ -31,7 +31,7 @@ class Chromium:
 
         command = [program, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen(command, preexec_fn=pipes, close_fds=False, **quiet)  # type: ignore[call-overload]
+        self.process = subprocess.Popen(command, preexec_fn=pipes, close_fds=False, **quiet)
         os.close(to_child)
         os.close(from_child)
         self._out, self._in, self._rest, self._count = ours, theirs, b"", 0

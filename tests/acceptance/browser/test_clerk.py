@@ -67,8 +67,7 @@ def server(root: Path) -> Iterator[list[Running]]:
     running = [started(root)]
     yield running
     for each in running:
-        each.process.kill()
-        each.process.communicate()
+        each.stop()
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +151,8 @@ def test_what_is_typed_while_the_program_is_killed_comes_back(
 ) -> None:
     keyboard = Keyboard(page)
     page.go(f"{server[-1].settings.address}{PAPER}/noi-dung")
+    keyboard.to("a.matches('.seldom > summary')")
+    keyboard.enter()
     keyboard.to("a.id === 'f-authority'")
     keyboard.type("GIÁM ")
     page.until(lambda: list((root / ".congvan/drafts").glob("*.json")))

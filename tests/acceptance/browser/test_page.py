@@ -17,10 +17,10 @@ from tests.nd30 import letters
 from tests.nd30.as_pdf import to_pdf
 from tests.nd30.changes import put
 from tests.sample_project import Project, new_project
+from tests.web.client import NAMED
 from tests.web.test_server import Running, started
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
-NAMED = {"dispatch": "bluezone-2020", "listed": "huyen", "template": "van-ban.docx"}
 DRIVER = Path(__file__).with_name("page.mjs")
 
 
@@ -33,8 +33,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def server(project: Project) -> Iterator[Running]:
     running = started(project.root)
     yield running
-    running.process.kill()
-    running.process.communicate()
+    running.stop()
 
 
 @pytest.fixture(scope="module")

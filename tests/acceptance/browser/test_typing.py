@@ -29,10 +29,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def server(project: Project) -> Iterator[str]:
     running = started(project.root)
     yield running.settings.address
-    running.process.kill()
-    running.process.wait()
-    assert running.process.stdout is not None
-    running.process.stdout.close()
+    running.stop()
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from congvan.forms.obligations import obligations
 from congvan.model.loader import load
 from congvan.model.validity import as_of
 from congvan.problems import blocking
+from tests.examples import examples
 from tests.forms.office import files, told
 
 DIMENSIONS = {"xa": "xa", "don_vi": "don-vi", "thon": "thon", "noi_gui": "xa"}
@@ -108,7 +109,7 @@ def stated(draw: st.DrawFn) -> dict[str, Any]:
     return {**form, "columns": draw(columns(known))}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(form=stated())
 def test_a_form_that_is_read_is_owed_and_printed(form: dict[str, Any]) -> None:
     text = yaml.safe_dump({"forms": [form]}, allow_unicode=True, sort_keys=False, width=1000)

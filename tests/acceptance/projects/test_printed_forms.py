@@ -49,7 +49,7 @@ def content(project: str, name: str, keys: FormKeys) -> Mapping[str, Any]:
     """The content of a form, as a document makes it."""
     form = forms(project)[name]
     returned = {project: {"answers": ANSWERS.get(project, [])}}
-    dataset = replace(form.dataset, returned=returned)  # type: ignore[arg-type]  # what forms ask of it
+    dataset = replace(form.dataset, returned=returned)
     record = {"id": name, "entries": dict(keys.entries), "period": keys.period}
     facts = {**dispatch_facts(dataset, project, "corrected"), "form": record}
     context = ContentContext(dataset, project, "corrected", facts, {"form": record}, [])

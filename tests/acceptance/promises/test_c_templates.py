@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import zipfile
 from collections.abc import Callable
@@ -13,10 +14,9 @@ from congvan.job import Artifact, Job
 from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from congvan.problems import Problem, ProblemsFound
-from congvan.project.assets import Assets
 from congvan.rendering import limits
 from congvan.rendering.renderer import FailedJob, Renderer, render_each
-from tests.acceptance.promises.line import CONTACTS, LONG, figure, first_form, made, sample, swapped
+from tests.acceptance.promises.line import CONTACTS, LONG, figure, first_form, made, sample, swapped, warm
 from tests.formats.docx_samples import docx, p
 from tests.planned import jobs_of
 from tests.sample_project import HOME, docx_words, new_project
@@ -72,12 +72,23 @@ def with_tag(part: str, tag: str) -> bytes:
     return out.getvalue()
 
 
-def problems(name: str, data: bytes, selection: Selection) -> list[Problem]:
+FIRST = {
+    DOCX: Selection(["letter"], {}, ["docx"]),
+    HTML: Selection(["packs-by-district"], {"district": ["cao-loc"]}),
+    XLSX: first_form(only=["xlsx"]),
+}
+
+
+@functools.cache
+def first_job(name: str) -> Job:
+    """The first file that the sample makes with a template."""
+    return next(job for job in jobs_of(plan(load(sample()), FIRST[name])) if job.template == name)
+
+
+def problems(name: str, data: bytes) -> list[Problem]:
     """What the first file made with a changed template has against it."""
-    files = {**sample(), name: data}
     try:
-        jobs = jobs_of(plan(load(Assets(files)), selection))
-        Renderer(files).render(next(job for job in jobs if job.template == name))
+        Renderer({**sample(), name: data}).render(first_job(name))
     except ProblemsFound as stop:
         return list(stop.problems)
     return []
@@ -107,11 +118,11 @@ def test_c1_a_template_cannot_reach_python(payload: str, tmp_path: Path, monkeyp
     for place in places if LONG else (places[first % 6], places[(first // 6 + first + 1) % 6]):
         if place == HTML:
             html = sample()[HTML].decode().replace("</body>", f"<p>{tag}</p></body>", 1).encode()
-            found, name = problems(HTML, html, Selection(["packs-by-district"], {"district": ["cao-loc"]})), HTML
+            found, name = problems(HTML, html), HTML
         elif place == XLSX:
-            found, name = problems(XLSX, in_cell(tag), first_form(only=["xlsx"])), XLSX
+            found, name = problems(XLSX, in_cell(tag)), XLSX
         else:
-            found, name = problems(DOCX, with_tag(place, tag), Selection(["letter"], {}, ["docx"])), DOCX
+            found, name = problems(DOCX, with_tag(place, tag)), DOCX
             assert found[0].place.part, place
         assert name in {problem.place.file for problem in found}, place
     assert not canary.exists()
@@ -157,7 +168,7 @@ def test_c1_a_real_build_stops_and_writes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("part", PARTS[:3])
 def test_c2_a_template_cannot_print_nothing_in_silence(tag: str, named: str, part: str) -> None:
     """A misspelt name, a missing list, a whole mapping in place of a text: a Problem that names it; never a gap."""
-    found = problems(DOCX, with_tag(part, tag), Selection(["letter"], {}, ["docx"]))
+    found = problems(DOCX, with_tag(part, tag))
     assert found
     assert any(named in p.text for p in found), found
 
@@ -207,7 +218,9 @@ def test_c4_a_template_cannot_loop_for_ever(name: str, monkeypatch: pytest.Monke
     """A template that loops for ever or asks for gigabytes is stopped, by the sandbox or by the limits of time and
     memory of one file; the file is named, and the other files are made.
     """
-    monkeypatch.setattr(limits, "SECONDS", 1.0)
+    monkeypatch.setattr(limits, "SECONDS", 0.2)
+    monkeypatch.setattr(limits, "BYTES", 128 << 20)
+    monkeypatch.setattr(limits, "_INTERVAL", 0.1)
     files = {"bad": docx(p(LOOPS[name])), "good": docx(p("{{ a }}"))}
     jobs = [Job(f"{t}.docx", t, f"name={t}", "docx", t, {"a": "x"}) for t in ("bad", "good")]
     bad, good = render_each(Renderer(files), jobs)
@@ -221,7 +234,8 @@ def test_c4_without_the_limit_it_would_loop(monkeypatch: pytest.MonkeyPatch) -> 
     """The guard is what stops it: with the limit a little later, the same template runs until then."""
     import time
 
-    for seconds in (1.0, 3.0):
+    monkeypatch.setattr(limits, "_INTERVAL", 0.1)
+    for seconds in (0.2, 0.6):
         monkeypatch.setattr(limits, "SECONDS", seconds)
         begun = time.monotonic()
         job = Job("x.docx", "x", "r", "docx", "t", {})
@@ -261,5 +275,5 @@ def test_c5_data_are_never_a_template(value: str) -> None:
     """Data is never a template: tags in a name are printed as such."""
     changes = swapped(CONTACTS, "name: Đinh Quang Tuấn", f'name: "{value}"')
     read: Callable[[bytes], list[str]] = docx_words
-    (letter,) = (a for a in made(changes, Selection(["letter"], {}, ["docx"])) if a.job.document == "letter")
+    (letter,) = (a for a in made(changes, Selection(["letter"], {}, ["docx"]), warm()) if a.job.document == "letter")
     assert value in " ".join(read(letter.data))

@@ -257,16 +257,16 @@ def test_d5_a_template_that_breaks_the_decree_is_told(side: str, tmp_path: Path)
     assert run.code == 3 or all(p["severity"] != "error" for p in found)
 
 
-LONG = "Trung tâm " + " ".join(["kinh doanh và hỗ trợ khách hàng"] * 10)
+NAME_OF_300 = "Trung tâm " + " ".join(["kinh doanh và hỗ trợ khách hàng"] * 10)
 
 
 def test_d6_long_and_empty_still_stand() -> None:
     """A name of 300 letters, one district, many receivers, an empty text: pages, or a Problem; never a crash, never a
     word off the page.
     """
-    changes = swapped(ENTERPRISES, "name: Viettel Lạng Sơn", f"name: {LONG}")
+    changes = swapped(ENTERPRISES, "name: Viettel Lạng Sơn", f"name: {NAME_OF_300}")
     for artifact in made(changes, first_form(), warm()):
-        assert squeezed(LONG) in squeezed(READ[artifact.job.format](artifact.data))
+        assert squeezed(NAME_OF_300) in squeezed(READ[artifact.job.format](artifact.data))
     one = text_of(DISTRICTS)
     one = one[: one.index("- id: trang-dinh")]
     assert isinstance(problems_of({DISTRICTS: one}), list)

@@ -17,7 +17,18 @@ from congvan.plan.planner import Selection, plan
 from congvan.problems import ProblemsFound, Severity
 from congvan.publishing.paths import is_safe
 from congvan.publishing.publisher import Publisher
-from tests.acceptance.promises.line import DISTRICTS, DOCUMENTS, ENTERPRISES, LONG, figure, loaded, problems_of, swapped
+from tests.acceptance.promises.line import (
+    COMMUNES,
+    DISTRICTS,
+    DOCUMENTS,
+    ENTERPRISES,
+    LONG,
+    NO_ENTRIES,
+    figure,
+    loaded,
+    problems_of,
+    swapped,
+)
 from tests.sample_project import Project
 
 PATH, FORMS = "path: letter/{{ dispatch.kind_id }}", "path: rosters/{{ enterprise.id }}"
@@ -42,7 +53,7 @@ def test_g1_nothing_is_written_outside_outputs(name: str, tmp_path: Path) -> Non
         swapped(DOCUMENTS, FORMS, "path: " + json.dumps("rosters/{{ enterprise.name }}" + name)),
     ):
         try:
-            planned = plan(loaded(changes), Selection())
+            planned = plan(loaded({**changes, COMMUNES: NO_ENTRIES}), Selection())
             paths = planned.check()
             with Publisher(tmp_path / "outputs") as publisher:
                 publisher.check(paths)

@@ -8,7 +8,6 @@ import random
 import re
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -23,7 +22,9 @@ import pytest
 
 from congvan.job import Artifact, Job
 from congvan.publishing.publisher import Publisher
-from congvan.rendering.renderer import FailedJob, render_with
+from congvan.rendering import processes, renderer, worker_process
+from congvan.rendering.renderer import FailedJob
+from tests import warm
 from tests.acceptance.promises.line import CONTACTS, DISPATCH, ENTERPRISES, LONG, figure
 from tests.returns.filling import blank, fill, people
 from tests.sample_project import HOME, Project, new_project
@@ -47,6 +48,7 @@ class Ground:
         self.base.replace(*change)
         self.work = folder / "work"
         self.new = self.again().finished()
+        self.points: dict[str, list[tuple[str, int, str]]] = {}
 
     def again(self) -> Ground:
         shutil.rmtree(self.work, ignore_errors=True)
@@ -56,6 +58,10 @@ class Ground:
     @property
     def command(self) -> list[str]:
         return [*COMMAND, *self.words, "--root", str(self.work)]
+
+    def ended(self, number: signal.Signals, after: float) -> tuple[int, str, str]:
+        """What a whole build came to that was sent a signal some seconds after it began."""
+        return warm.killed([*self.command[2:], "-F", "-q"], self.work, ENV, number, after)
 
     def finished(self) -> dict[str, bytes]:
         run = Project(self.work).run(*self.words)
@@ -88,6 +94,7 @@ def many(tmp_path_factory: pytest.TempPathFactory, ground: Ground) -> Ground:
 
 CALLS = ["rename,renameat,renameat2", "unlink,unlinkat", "write", "openat", "close", "mkdir,mkdirat"]
 CALLS += ["ftruncate,syncfs,fsync"]
+BOTH = [CALLS[0], CALLS[2]]
 
 
 def touched(line: str) -> str:
@@ -99,6 +106,8 @@ def touched(line: str) -> str:
 
 def points(ground: Ground, call: str, log: Path) -> list[tuple[str, int, str]]:
     """(system call, its number among its like, what it touches) of a whole build's calls that touch the project."""
+    if call in ground.points:
+        return ground.points[call]
     ground.again()
     assert strace("-y", "-o", str(log), "-e", f"trace={call}", *ground.command).returncode == 0
     ours, seen = [], Counter[str]()
@@ -107,7 +116,8 @@ def points(ground: Ground, call: str, log: Path) -> list[tuple[str, int, str]]:
         seen[name] += 1
         if name in call.split(",") and str(ground.work) in line and "O_RDONLY" not in line:
             ours.append((name, seen[name], touched(line)))
-    return ours if LONG else ours[:: max(1, len(ours) // 2)][:2]
+    ground.points[call] = ours if LONG else ours[:: max(1, len(ours) // 2)][:2]
+    return ground.points[call]
 
 
 @pytest.mark.usefixtures("_strace")
@@ -135,10 +145,8 @@ def test_h1_kill_9_at_any_moment(ground: Ground) -> None:
     choice, hit = random.Random(9), 0
     for _round in range(60 if LONG else 2):
         ground.again()
-        process = subprocess.Popen([*ground.command, "-F", "-q"], env=ENV)
-        time.sleep(choice.uniform(0.05, 1.2))
-        process.kill()
-        hit += process.wait() == -signal.SIGKILL
+        code, _out, _err = ground.ended(signal.SIGKILL, choice.uniform(0, 0.4))
+        hit += code == -signal.SIGKILL
         ground.old_or_new("moment")
         ground.heals("moment")
     figure("H1", "kills survived at random moments", hit)
@@ -198,16 +206,14 @@ def test_h4_two_builds_at_once(ground: Ground) -> None:
         assert time.monotonic() - began < 15
         assert str(os.getpid()) in run.json["problems"][0]["message"]
     ground.again()
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    many = [subprocess.Popen(ground.command, env=ENV, **quiet) for _i in range(3)]
-    codes = {process.wait() for process in many}
+    codes = {code for code, _out, _err in warm.at_once([ground.command[2:]] * 3, ground.work, ENV)}
     assert codes <= {0, 5}
     assert 0 in codes
     ground.heals("many")
     for _round in range(50 if LONG else 1):
         ground.again()
-        one, two = (subprocess.Popen(ground.command, env=ENV, **quiet) for _i in range(2))
-        assert sorted([one.wait(), two.wait()]) in ([0, 0], [0, 5])
+        codes_of_two = sorted(code for code, _out, _err in warm.at_once([ground.command[2:]] * 2, ground.work, ENV))
+        assert codes_of_two in ([0, 0], [0, 5])
         ground.heals("two")
     figure("H4", "pairs of builds at once", 50)
     ground.again()
@@ -229,14 +235,10 @@ def test_h5_ended_by_ctrl_c_or_the_system(number: signal.Signals, ground: Ground
     choice, hit = random.Random(5), 0
     for _round in range(40 if LONG else 4):
         ground.again()
-        process = subprocess.Popen([*ground.command, "-F"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV)
-        time.sleep(choice.uniform(0.15, 0.9))
-        process.send_signal(number)
-        _out, error = process.communicate(timeout=60)
-        if process.returncode != -number or error:  # (so it ends where Python itself was still starting)
-            assert process.returncode in (0, 128 + number), (process.returncode, error)
-        assert b"Traceback" not in error
-        hit += process.returncode != 0
+        code, _out, error = ground.ended(number, choice.uniform(0.02, 0.4))
+        assert code in (0, 128 + number), (code, error)
+        assert "Traceback" not in error
+        hit += code != 0
         ground.old_or_new(number)
         assert set(ground.work.glob(".outputs.work/*")) <= {ground.work / ".outputs.work/journal.json"}
     ground.heals(number)
@@ -244,13 +246,15 @@ def test_h5_ended_by_ctrl_c_or_the_system(number: signal.Signals, ground: Ground
 
 
 @pytest.mark.usefixtures("_strace")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_h5_ended_at_the_nth_call(number: signal.Signals, ground: Ground, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "calls"), [(signal.SIGINT, BOTH if LONG else BOTH[:1]), (signal.SIGTERM, BOTH if LONG else BOTH[1:])]
+)
+def test_h5_ended_at_the_nth_call(number: signal.Signals, calls: list[str], ground: Ground, tmp_path: Path) -> None:
     """The same at each rename and write of a build that touches the project; where it broke off in the midst of the
     renames, the list of them stays beside outputs/, for the next build to know its own files by.
     """
     hit = 0
-    for name, nth, _what in points(ground, CALLS[0], tmp_path / "log") + points(ground, "write", tmp_path / "log"):
+    for name, nth, _what in [point for call in calls for point in points(ground, call, tmp_path / "log")]:
         ground.again()
         inject = f"inject={name}:signal={number.name}:when={nth}"
         done = strace("-o", "/dev/null", "-e", f"trace={name}", "-e", inject, *ground.command)
@@ -353,14 +357,15 @@ def die_of_some(how: str, jobs: list[Job]) -> list[object]:
 
 
 @pytest.mark.parametrize("how", ["killed", "ended"])
-def test_h8_a_worker_that_dies_names_its_job(how: str) -> None:
+def test_h8_a_worker_that_dies_names_its_job(how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker process that dies (killed, as when memory runs out, or ended) gives a Problem that names the job; all
     others are made; nothing hangs.
     """
-    jobs = [Job(f"{i}.docx", "x", f"name={i}{' deadly' * (i in (9, 20))}", "docx", "t", {}) for i in range(30)]
-    start = partial(ProcessPoolExecutor, 2, mp_context=get_context("fork"))
-    found = list(render_with(start, jobs, in_flight=4, chunk=2, call=partial(die_of_some, how)))
+    monkeypatch.setattr(worker_process, "is_alone", lambda: True)  # forked, workers call what is put in its place here
+    monkeypatch.setattr(renderer, "render_chunk", partial(die_of_some, how))
+    jobs = [Job(f"{i}.docx", "x", f"name={i}{' deadly' * (i in (9, 120))}", "docx", "t", {}) for i in range(150)]
+    found = list(processes.render_in_processes(2, ({}, str(tmp_path)), jobs))
     assert sorted((item.job for item in found), key=jobs.index) == jobs
     failed = [item for item in found if isinstance(item, FailedJob)]
-    assert sorted(item.job.path for item in failed) == ["20.docx", "9.docx"]
+    assert sorted(item.job.path for item in failed) == ["120.docx", "9.docx"]
     assert all("its process was ended" in item.problems[0].text and item.problems[0].record for item in failed)

@@ -297,7 +297,7 @@ def test_a_name_in_the_order_never_becomes_a_formula() -> None:
 
 def test_dates_of_the_order_come_from_the_data() -> None:
     made = made_of(delivery={"needed_by": "2020-08-25", "take_down_by": "2020-12-31"})
-    assert {row["needed_by"] for row in file(made, "order.xlsx").content["rows"]} == {"25/08/2020"}
+    assert {row["needed_by"] for row in file(made, "order.xlsx").content["rows"]} == {"25/8/2020"}
 
 
 def test_a_painter_gets_the_lines_with_their_heights(made: SignageFiles) -> None:

@@ -27,6 +27,7 @@ from congvan.plan.dispatch_plan import DispatchPlan
 from congvan.plan.selection import Selection
 from congvan.problems import Place
 from congvan.project.assets import Assets
+from tests.examples import examples
 from tests.sample_project import HOME
 
 DATA = HOME / "tests/acceptance/dispatches/thuong/data"
@@ -285,7 +286,7 @@ SOME_ROWS = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(KEYS, SOME_ROWS)
 def test_any_keys_and_rows_give_a_table_or_a_problem(context: ContentContext, keys: Any, rows: Any) -> None:
     spec = TableSpec.model_validate({"id": "bang", "of": "nguoi", **keys})

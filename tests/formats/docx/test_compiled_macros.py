@@ -111,7 +111,7 @@ def prepared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def noted(source: compiler.TemplatePart, *args: object, **more: object) -> object:
         kinds.append(source.kind)
-        return prepare(source, *args, **more)  # type: ignore[arg-type]
+        return prepare(source, *args, **more)
 
     monkeypatch.setattr(compiler, "_prepared", noted)
     return kinds

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from congvan.formats.docx.template import DocxTemplate, compile_template
 from congvan.problems import ProblemsFound
+from tests.examples import examples
 from tests.formats.docx_dialect import CONTEXTS, DRAWING, LETTERS, templates
 from tests.formats.docx_samples import docx, p, row, run, table, text_of
 from tests.package import parts_of
@@ -53,7 +54,7 @@ RECORDS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(RECORDS, min_size=2, max_size=10))
 def test_traced_equals_run(records: list[dict[str, Any]]) -> None:
     traced, plain = compile_template(LETTER), untraced(LETTER)
@@ -61,7 +62,7 @@ def test_traced_equals_run(records: list[dict[str, Any]]) -> None:
         assert traced.render(record) == plain.render(record)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(templates(), st.lists(CONTEXTS, min_size=1, max_size=3), LETTERS, LETTERS)
 def test_traced_equals_run_for_generated_templates(
     template: bytes, contexts: list[dict[str, Any]], one: str, other: str

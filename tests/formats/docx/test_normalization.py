@@ -7,6 +7,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from congvan.formats.docx.template import compile_template
+from tests.examples import examples
 from tests.formats.docx_dialect import CONTEXTS, templates
 from tests.formats.docx_samples import docx, p, row, run, table, text_of
 from tests.formats.docx_told import places
@@ -20,7 +21,7 @@ def made(template: bytes, **values: Any) -> str:
     return parts_of(compile_template(template).render(values))["word/document.xml"].decode()
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=examples(60), deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(templates(), CONTEXTS, st.integers(0, 99), st.booleans())
 def test_a_template_saved_by_word_says_the_same(
     template: bytes, context: dict[str, Any], seed: int, curly: bool

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from congvan.formats.docx.template import compile_template
 from congvan.problems import ProblemsFound
+from tests.examples import examples
 from tests.formats.docx_samples import canonical, cell, docx, p, row, run, table, text_of
 from tests.formats.docx_told import places, problems
 from tests.package import parts_of
@@ -230,7 +231,7 @@ SIGNS = [*"ax1|'\"“.([-=_ ", "9" * 5000]
 SOUP = st.sampled_from([*BRACES, *(f" {word} " for word in WORDS), *SIGNS])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.lists(SOUP, max_size=7).map("".join), max_size=4), st.booleans())
 def test_any_soup_of_tags_compiles_or_is_refused(texts: list[str], strict: bool) -> None:
     body = [p(text) for text in texts]
@@ -239,7 +240,7 @@ def test_any_soup_of_tags_compiles_or_is_refused(texts: list[str], strict: bool)
         compile_template(template, strict=strict).render({"a": "1", "x": "2"})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.data())
 def test_a_damaged_part_is_read_or_refused(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(["[Content_Types].xml", "_rels/.rels", "word/document.xml", "docProps/core.xml"]))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from congvan.formats.docx.printed import postprocess
 from congvan.formats.docx.template import compile_template
+from tests.examples import examples
 from tests.formats.docx_dialect import CONTEXTS, DIALECT, NASTY, PNG, templates
 from tests.formats.docx_samples import by_docxtpl, canonical, differing, docx, joined, p, table, text_of
 from tests.package import parts_of
@@ -114,7 +115,7 @@ def test_a_foreign_template_that_makes_broken_xml_is_repaired_as_docxtpl_does() 
     assert differing(ours, by_docxtpl(template, context)) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(templates(), CONTEXTS)
 def test_generated_templates_give_docxtpls_xml(template: bytes, context: dict[str, Any]) -> None:
     for strict in (True, False):
@@ -125,7 +126,7 @@ def test_generated_templates_give_docxtpls_xml(template: bytes, context: dict[st
             assert canonical(parts_of(ours)[name]) == canonical(parts_of(theirs)[name])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(templates(), CONTEXTS)
 def test_what_is_proved_at_compile_time_holds_of_every_render(template: bytes, context: dict[str, Any]) -> None:
     compiled = compile_template(template)
@@ -137,7 +138,7 @@ def test_what_is_proved_at_compile_time_holds_of_every_render(template: bytes, c
             assert canonical(postprocess.fix_tables(parts[part.member])) == canonical(parts[part.member])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(st.one_of(st.sampled_from("&<>\"'{}%_$#\\]đĐệ😀 "), st.characters(categories=["L", "N", "P"]))))
 def test_any_text_is_read_back_as_given(value: str) -> None:
     assert text_of(READ_BACK.render({"a": value})) == f"[{value}]"

@@ -13,6 +13,7 @@ from congvan.formats import compile_template
 from congvan.formats.docx_html.source import DocxSource
 from congvan.formats.fastpath.stored_plans import to_bytes
 from congvan.problems import ProblemsFound
+from tests.examples import examples
 from tests.formats.docx_samples import docx, p, row, run, table
 
 BOLD = "<w:b/>"
@@ -61,7 +62,7 @@ def record(**changes: Any) -> dict[str, Any]:
     return {**plain, "rows": [{"n": 1, "name": "An"}], "rich": rich, **changes}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(RECORDS, min_size=4, max_size=12))
 def test_filled_is_read_whatever_came_before(records: list[dict[str, Any]]) -> None:
     filled, plain = DocxSource(TEMPLATE, "t.docx", True), DocxSource(TEMPLATE, "t.docx", True)

@@ -12,6 +12,7 @@ from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import FieldPlan
 from congvan.formats.pdf.html_source import HtmlSource
 from congvan.formats.pdf.marks import SplitHtml
+from tests.examples import examples
 
 TEMPLATE = b"""<title>{{ title }}</title>{% if head.note %}<p>{{ head.note }}</p>{% endif %}
 <p data-f>{{ head.label }}: {{ head.name }}</p>{{ lang }}
@@ -43,7 +44,7 @@ RECORD = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(RECORD, min_size=2, max_size=12))
 def test_traced_equals_run(records: list[dict[str, Any]]) -> None:
     source = HtmlSource(TEMPLATE, "t.html", True, {})
@@ -69,7 +70,7 @@ def test_names_differ_and_no_template_runs() -> None:
     }  # fmt: skip
     for _ in range(3):
         source.split(record)
-    source._html = lambda context: pytest.fail("the template ran")  # type: ignore[method-assign]
+    source._html = lambda context: pytest.fail("the template ran")
     cut = source.split({**record, "title": "T", "unused": "u", "rows": [["<", "d"]]})
     assert cut.values == ("T", "a: b", "&lt;", "d", "b 1")
 

@@ -16,12 +16,13 @@ from congvan.formats.pdf.html_source import HtmlSource
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.xlsx import template as xlsx
 from congvan.problems import ProblemsFound
+from tests.examples import examples
 from tests.formats.docx_samples import docx as document
 from tests.formats.docx_samples import p
 from tests.formats.fastpath.templates import RECORDS, bodies, changed
 from tests.formats.xlsx_samples import workbook
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def varied(records: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from congvan.formats.fastpath.field_plan import Expected
-from congvan.formats.fastpath.store import _FREE_ATTEMPTS, _HITS_PER_ATTEMPT, _MAX_FAST_PATHS, FastPaths, UseFullRender
+from congvan.formats.fastpath.store import (
+    _FREE_ATTEMPTS,
+    _HITS_PER_ATTEMPT,
+    _MAX_FAST_PATHS,
+    _MOST_VALUES,
+    FastPaths,
+    UseFullRender,
+)
 
 
 class Program:
@@ -166,3 +173,13 @@ def test_the_trace_that_fitted_last_is_asked_first_and_the_oldest_go() -> None:
     assert made.lookup("a") is None
     assert [made.lookup(str(n)) for n in range(_MAX_FAST_PATHS)] == ["x!"] * _MAX_FAST_PATHS
     assert made.fast_paths._verified == {id(program) for program, _fill in made.fast_paths._paths}
+
+
+def test_a_record_of_very_many_values_is_not_traced() -> None:
+    made = Making()
+    rows = [{"a": "x"}] * (_MOST_VALUES + 1)
+    for text in ("one", "two"):
+        made.fast_paths.observe({"kind": "list", "text": text, "rows": rows}, text + "!")
+    assert not made.plans
+    assert made.fast_paths.reason is not None
+    assert str(made.fast_paths.reason.text) == f"it has more than {_MOST_VALUES} values"

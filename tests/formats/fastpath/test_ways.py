@@ -39,7 +39,7 @@ def told(template: Any) -> list[tuple[str, str, str]]:
 
 
 def test_records_that_agree_are_filled_from_the_fourth_on() -> None:
-    record = lambda n: {"a": f"a{n % 10}", "n": n % 10}  # noqa: E731
+    record = lambda n: {"a": f"a{n % 10}", "n": n % 10}  # noqa: E731 - a line a case
     assert taken(pages("<p data-f>{{ a }} {{ n }}</p>"), record) == {"laid out": 1, "rendered": 2, "filled": 9}
     assert taken(document(p("{{ a }} {{ n }}")), record) == {"rendered": 3, "filled": 9}
     assert taken(book(A1="{{ a }}", B1="{{ n }}"), record) == {"laid out": 1, "rendered": 2, "filled": 9}
@@ -50,7 +50,7 @@ def test_records_that_agree_are_filled_from_the_fourth_on() -> None:
     ["{{ a|wordcount }}", "{{ (n * 3) // 2 }}", "{{ a.split('-')|join('+') }}", "{{ 'x' if a in 'abc' else 'y' }}"],
 )
 def test_what_can_not_be_followed_is_computed(expression: str) -> None:
-    record = lambda n: {"a": f"a-{n % 10}", "n": n % 4 + 4}  # noqa: E731
+    record = lambda n: {"a": f"a-{n % 10}", "n": n % 4 + 4}  # noqa: E731 - a line a case
     for template in (pages(f"<p data-f>{expression}</p>"), document(p(expression)), book(A1=expression)):
         taken(template, record, 16)
         before = template.ways.counts.copy()
@@ -59,7 +59,7 @@ def test_what_can_not_be_followed_is_computed(expression: str) -> None:
 
 
 def test_a_condition_that_turns_out_otherwise_is_told_with_its_tag() -> None:
-    record = lambda n: {"a": "a" * (n % 7), "rows": [{"x": "1"}] * (1 + (n > 6))}  # noqa: E731
+    record = lambda n: {"a": "a" * (n % 7), "rows": [{"x": "1"}] * (1 + (n > 6))}  # noqa: E731 - a line a case
     one = pages("<p>\n{% if a|length > 4 %}<b>!</b>{% endif %}</p>")
     two = document(p("x"), p("{% if a|length > 4 %}!{% endif %}"))
     three = book(A1="{% if a|length > 4 %}!{% endif %}")

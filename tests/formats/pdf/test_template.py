@@ -7,6 +7,7 @@ import itertools
 import os
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -360,3 +361,16 @@ weasyprint()
 print(ctypes.util.find_library is before)
 """
     assert run(code) == "True"
+
+
+def test_what_another_process_lays_out_meanwhile_is_not_laid_out_again(tmp_path: Path) -> None:
+    other = compile_template(TEMPLATE, assets=ASSETS, cache=DiskCache(tmp_path))
+
+    class Later(DiskCache):
+        def alone(self, kind: str, key: str) -> AbstractContextManager[None]:
+            other.render(content())
+            return super().alone(kind, key)
+
+    template = compile_template(TEMPLATE, assets=ASSETS, cache=Later(tmp_path))
+    assert template.render(content()) == other.render(content())
+    assert dict(template.stats) == {"laid out": 0, "stamped": 1, "fallbacks": 0}

@@ -19,6 +19,7 @@ from congvan.formats.press.fonts import PressFont
 from congvan.problems import ProblemsFound, Severity
 from congvan.signs.typeface import BOLD, HEAVY, installed
 from congvan.units import mm_to_pt
+from tests.examples import examples
 from tests.sample_project import new_project
 
 FACES = installed()
@@ -66,7 +67,7 @@ def box_mm(pdf_page: pikepdf.Page, name: str) -> list[float]:
     return [float(side) * unit * 25.4 / 72 for side in pdf_page.obj[name]]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.floats(min_value=20, max_value=12_000),
     st.floats(min_value=20, max_value=12_000),

@@ -24,6 +24,7 @@ from openpyxl.worksheet.pagebreak import Break
 
 from congvan.cache import MemoryCache
 from congvan.formats.xlsx.template import compile_template
+from tests.examples import examples
 from tests.formats.xlsx_samples import picture, render, table, workbook
 from tests.sample_project import HOME
 
@@ -196,7 +197,7 @@ def test_a_phone_cell_is_text_without_a_mark() -> None:
 
 
 @given(texts=st.lists(TEXT, min_size=3, max_size=3))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_was_given_is_read_back(texts: list[str]) -> None:
     """Promise B4: no character is lost, nothing is a tag, a formula or markup; openpyxl would write the same."""
     template = _mirror()
@@ -265,7 +266,7 @@ def templates(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 @given(templates())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_merged_equals_written_by_openpyxl(case: tuple[dict[str, Any], dict[str, Any]]) -> None:
     cells, context = case
     template = compile_template(workbook(cells))

@@ -18,6 +18,7 @@ from congvan.formats.xlsx.sizes import column_width, count_lines, width_mm
 from congvan.formats.xlsx.template import compile_template
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
+from tests.examples import examples
 from tests.formats.xlsx_samples import LOOP, rows, workbook
 from tests.package import parts_of, zipped
 
@@ -212,7 +213,7 @@ def test_a_wider_cell_never_needs_more_lines(text: str, width: float) -> None:
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_a_mutated_template_is_a_template_or_a_problem(data: st.DataObject) -> None:
     """Promise F7 for templates: bytes changed in any part give a workbook or problems, never a traceback."""
     cells = {"A1": "{%tr for x in rows %}", "A2": "{{ x }}", "A3": "{%tr endfor %}", "B4": "=SUM(A2)"}

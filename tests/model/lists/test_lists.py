@@ -14,12 +14,13 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from congvan.i18n import using_language
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.older import older_lists
-from congvan.model.lists.read import ProjectLists
+from congvan.model.lists.read import ProjectLists, read_lists
 from congvan.model.lists.receiving import bodies_by_id
 from congvan.model.loader import load
 from congvan.model.validity import check_validity
 from congvan.problems import Problem, ProblemsFound
 from congvan.project.assets import Assets
+from congvan.project.yaml_reader import YamlSource
 from tests.acceptance.promises.line import DISPATCH, Changes, loaded, text_of, with_changes
 from tests.pace import Watch
 
@@ -346,7 +347,7 @@ def test_who_receives_for_an_entry_may_be_addressed_while_the_entry_exists() -> 
     assert list(check_validity(dataset, "bluezone-2020")) == []
     late = loaded({**changes, DISPATCH: changes[DISPATCH].replace("van-phong-so-moi", "van-phong-so-mau")})
     (problem,) = check_validity(late, "bluezone-2020")
-    assert "31/07/2020" in problem.text
+    assert "31/7/2020" in problem.text
 
 
 def test_two_lists_may_not_give_one_receiver() -> None:
@@ -364,3 +365,15 @@ def test_days_of_a_workbook_that_counts_from_1904_are_those_that_it_shows() -> N
     book.save(data)
     hamlets = listed({HAMLETS: HEAD.replace("csv", "xlsx"), "data/lists/thon.xlsx": data.getvalue()})
     assert hamlets.values[0]["ngay"] == "19/08/2026"
+
+
+def test_lists_are_read_again_only_where_a_file_of_theirs_has_changed() -> None:
+    files = {HAMLETS: HEAD.replace("xa: {type: communes, label: Xã, required: true}", "").replace("{{ xa.id }}-", "")}
+    files = {name: text.replace(", {{ xa.sentence }}", "").encode() for name, text in files.items()}
+    files |= {"data/lists/thon.csv": CSV.encode(), "data/agency.yaml": b"a: 1"}
+    first = read_lists(Assets(files), {})
+    sources: dict[str, YamlSource] = {}
+    assert read_lists(Assets({**files, "data/agency.yaml": b"a: 2"}), sources) is first
+    assert list(sources) == [HAMLETS]
+    again = read_lists(Assets({**files, "data/lists/thon.csv": CSV.replace("Bản Mẫu", "Bản Khác").encode()}), {})
+    assert again is not first

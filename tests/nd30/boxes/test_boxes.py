@@ -170,7 +170,7 @@ def test_a_file_that_is_no_paper_has_none(tmp_path: Path) -> None:
 def test_they_are_frozen_and_fit_into_json() -> None:
     boxes = boxes_of(letters.dispatch(), "pdf")
     with pytest.raises(FrozenInstanceError):
-        boxes.kind = None  # type: ignore[misc]
+        boxes.kind = None
     plain = as_plain(boxes)
     assert json.loads(json.dumps(plain)) == plain
     assert set(plain["number"]) == {"text", "value", "place", "confidence"}

@@ -15,7 +15,7 @@ from tests.nd30.as_docx import to_docx
 from tests.nd30.as_pdf import to_html, to_pdf
 from tests.nd30.changes import both, drop, put, swap
 from tests.nd30.letters import Letter, P, c
-from tests.nd30.mutants import ELSEWHERE
+from tests.nd30.mutants.table import ELSEWHERE
 
 
 def ids(letter: Letter, form: str) -> set[str]:

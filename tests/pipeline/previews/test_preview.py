@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import docx
 import pypdfium2
 import pytest
 
@@ -18,28 +17,17 @@ from congvan.formats.docx.compiler import compile_parts
 from congvan.job import Outcome, Progress
 from congvan.pipeline.previews.preview import PreviewRequest, preview, watch
 from congvan.problems import Exit
-from tests.sample_project import Project, new_project, pdf_words
+from tests.pipeline.notices import TEMPLATE, typed, with_notices
+from tests.sample_project import Project, pdf_words
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    made = new_project(tmp_path_factory.mktemp("seen"), cold=True)
-    text = made.read("data/documents.yaml")
-    made.write(
-        "data/documents.yaml",
-        text + "\n- {id: notices, name: Thông báo, templates: {docx: thu.docx}, for_each: {district: districts}, "
-        "path: 'notices/{{ district.id }}'}\n",
-    )
-    write(made, "Kính gửi {{ district.name }}")
-    return made
+    return with_notices(tmp_path_factory.mktemp("seen"), "Kính gửi {{ district.name }}")
 
 
 def write(project: Project, *lines: str) -> None:
-    document = docx.Document()
-    document.styles["Normal"].font.name = "Times New Roman"
-    for line in lines:
-        document.add_paragraph(line)
-    document.save(str(project.root / "templates/thu.docx"))
+    typed(project.root / TEMPLATE, *lines)
 
 
 def seen(outcome: Outcome) -> str:

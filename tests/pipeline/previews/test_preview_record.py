@@ -15,9 +15,8 @@ from congvan.pipeline.previews import preview_choice
 from congvan.pipeline.previews.preview_record import KIND, record_of
 from congvan.pipeline.previews.preview_request import PreviewRecord, PreviewRequest
 from congvan.problems import ProblemsFound, UsageError
-from congvan.project import assets
+from congvan.project import assets, facts_key
 from congvan.project.assets import Assets
-from congvan.rendering import facts_key
 from tests.sample_project import HOME, Project, new_project
 
 

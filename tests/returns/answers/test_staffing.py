@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvan.returns.answers.staffing import STANDING, PostPlan, PostSlot
+from tests.examples import examples
 
 BODIES = {"huyen-doan": 3, "vnpt": 2, "viettel": 2}
 DAYS = ["", "2020-08-21", "2020-08-22"]
@@ -40,7 +41,7 @@ def filled(
     return roster, kept
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(posts=POSTS, people=PEOPLE, data=st.data())
 def test_the_laws_of_a_roster(posts: list[PostSlot], people: list[Candidate], data: Any) -> None:
     possible = [(post.post, each) for post in posts for each in people]
@@ -67,7 +68,7 @@ def merit(counted: dict[PostSlot, int], least: int) -> tuple[int, int]:
     return max(short, default=0), sum(short)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(posts=POSTS.map(lambda posts: posts[:4]), people=st.integers(0, 4), least=st.integers(0, 3), fixed=st.data())
 def test_no_roster_is_better(posts: list[PostSlot], people: int, least: int, fixed: Any) -> None:
     """Against every way there is, with the clerk's choices kept as they fell."""

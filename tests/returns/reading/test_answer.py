@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 import pytest
+from lxml import etree
 
+from congvan.grids import docx as docx_grid
 from congvan.returns.reading.answer import FoundAnswer
 from tests.returns.reading.filled import Page, codes, csv_text, docx, one, page, read, rows, xlsx
 from tests.returns.reading.test_reading import PEOPLE, WEEK, day, people, put, week
@@ -114,17 +117,134 @@ def test_a_table_of_a_document_that_was_split() -> None:
 
 
 def tracked(document: Any) -> None:
-    """Delete the second person in a tracked change."""
-    from docx.oxml import OxmlElement
-
-    row = max(document.tables, key=lambda each: len(each.rows)).rows[2]._tr
-    row.get_or_add_trPr().append(OxmlElement("w:del"))
+    """Delete the second person in a tracked change, as Word does: the row, and what stands in it."""
+    row = max(document.tables, key=lambda each: len(each.rows)).rows[2]
+    row._tr.get_or_add_trPr().append(word("<w:del/>"))
+    for cell in row.cells:
+        said = cell.text
+        emptied(cell).append(word(removed(said)))
 
 
 def test_a_row_deleted_in_tracked_changes_is_told() -> None:
-    answer = one(docx(people(), tracked), "a.docx")
-    assert [row["ho-ten"] for row in rows(answer)] == ["Nguyễn Văn An", "Lê Đức Chiến"]
-    assert "row-deleted" in {code for code, _cell in codes(answer)}
+    answers, problems = read(docx(people(), tracked), "a.docx")
+    assert [row["ho-ten"] for row in rows(answers[0])] == ["Nguyễn Văn An", "Lê Đức Chiến"]
+    assert [p.message.values["words"][:17] for p in problems if p.code == "row-deleted"] == ["2 | Trần Thị Bình"]
+    assert not any(p.code == "text-deleted" for p in problems)
+
+
+def word(xml: str) -> Any:
+    """An element of a document."""
+    from docx.oxml import parse_xml
+
+    names = {
+        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "v": "urn:schemas-microsoft-com:vml",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    }
+    stated = " ".join(f'xmlns:{name}="{uri}"' for name, uri in names.items())
+    return parse_xml(re.sub(r"^<([\w:]+)", rf"<\1 {stated}", xml))
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def removed(text: str) -> str:
+    return f"<w:del><w:r><w:delText>{text}</w:delText></w:r></w:del>"
+
+
+def box(inside: str) -> str:
+    """A text box as Word writes it: twice, for itself and for programs of before."""
+    inside = f"<w:txbxContent>{inside}</w:txbxContent>"
+    return (
+        "<w:r><mc:AlternateContent>"
+        f'<mc:Choice Requires="wps"><w:drawing><wps:txbx>{inside}</wps:txbx></w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict><v:textbox>{inside}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+def emptied(cell: Any) -> Any:
+    """The only paragraph of a cell, without its text."""
+    paragraph = cell.paragraphs[0]._p
+    paragraph.clear_content()
+    return paragraph
+
+
+PHONE = "0912345777"
+
+
+@pytest.mark.parametrize(
+    ("phone", "said", "told"),
+    [
+        ([f"<w:ins>{run(PHONE)}</w:ins>"], PHONE, set()),
+        ([removed("0912345001"), f"<w:ins>{run(PHONE)}</w:ins>"], PHONE, {("text-deleted", "0912345001")}),
+        ([removed("0912345001")], "", {("text-deleted", "0912345001")}),
+        ([f"<w:moveTo>{run(PHONE)}</w:moveTo>"], PHONE, set()),
+        ([box(f"<w:p>{run(PHONE)}</w:p>")], PHONE, {("text-box", PHONE)}),
+        ([f"<mc:AlternateContent><mc:Fallback>{run(PHONE)}</mc:Fallback></mc:AlternateContent>"], PHONE, set()),
+        ([f"<w:sdt><w:sdtContent>{run(PHONE)}</w:sdtContent></w:sdt>"], PHONE, set()),
+        ([f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Bấm')}</w:sdtContent></w:sdt>"], "", set()),
+        (["<w:r><w:object/></w:r>"], "", {("picture", "")}),
+    ],
+)
+def test_what_word_writes_in_its_own_ways_is_read_or_told(
+    phone: list[str], said: str, told: set[tuple[str, str]]
+) -> None:
+    def change(document: Any) -> None:
+        paragraph = emptied(max(document.tables, key=lambda each: len(each.rows)).rows[1].cells[5])
+        for each in phone:
+            paragraph.append(word(each))
+
+    answers, problems = read(docx(people(), change), "a.docx")
+    first = answers[0].body["sections"]["bang"][0]
+    assert (first["values"]["dien-thoai"], first["state"]) == (said, "taken" if said else "asked")
+    assert {(p.code, str(p.message.values.get("text", ""))) for p in problems} == told
+
+
+@pytest.mark.parametrize(("name", "asked"), [("Nguyễn Văn An\nLò Thị Hai", True), ("Nguyễn Văn\nAn", False)])
+def test_two_names_on_two_lines_of_a_cell_are_asked_about(name: str, asked: bool) -> None:
+    def change(document: Any) -> None:
+        max(document.tables, key=lambda each: len(each.rows)).rows[1].cells[1].text = name  # Shift and Enter
+
+    answer = one(docx(people(), change), "a.docx")
+    assert ("column-name" in {code for code, _cell in codes(answer)}) is asked
+
+
+def test_styles_that_files_share_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    times: list[int] = []
+    monkeypatch.setattr(docx_grid, "_KNOWN_STYLES", {})
+    monkeypatch.setattr(docx_grid, "_formats_by_style", lambda data: times.append(len(data)) or {})
+    assert [len(rows(one(docx(people()), "a.docx"))) for _twice in range(2)] == [3, 3]
+    assert len(times) == 1
+
+
+def test_a_footnote_is_asked_about_as_a_comment_is() -> None:
+    def change(document: Any) -> None:
+        from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+
+        note = word(f'<w:footnotes><w:footnote w:id="2"><w:p>{run("nghỉ từ 1/9")}</w:p></w:footnote></w:footnotes>')
+        part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, etree.tostring(note))
+        document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+        cell = max(document.tables, key=lambda each: len(each.rows)).rows[2].cells[1]
+        cell.paragraphs[0]._p.append(word('<w:r><w:footnoteReference w:id="2"/></w:r>'))
+
+    answer = one(docx(people(), change), "a.docx")
+    assert ("cell-comment", "table 1, row 3, cell 2") in codes(answer)
+
+
+def test_what_stands_in_a_box_beside_the_table_is_told() -> None:
+    row = "".join(f"<w:tc><w:p>{run(text)}</w:p></w:tc>" for text in ("4", "Vi Văn Sáu", "", "", "", PHONE, ""))
+    for inside, names in ((f"<w:p>{run('Vi Văn Sáu')}</w:p>", 3), (f"<w:tbl><w:tr>{row}</w:tr></w:tbl><w:p/>", 4)):
+
+        def change(document: Any, inside: str = inside) -> None:
+            document.add_paragraph()._p.append(word(box(inside)))
+
+        answers, problems = read(docx(people(), change), "a.docx")
+        assert len(rows(answers[0])) == names
+        assert [p.code for p in problems] == ["text-box"]
 
 
 def test_people_typed_below_the_table_are_told() -> None:

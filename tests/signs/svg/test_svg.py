@@ -52,7 +52,7 @@ def test_groups_hand_down_paint_and_transform() -> None:
     assert (op["fill"], op["stroke"], op["width"]) == (RED, BLACK, 6)
     assert op["steps"] == [["m", 12, 22], ["l", 14, 22]]
     [turned] = ops('<path transform="rotate(90 1 1)" d="M2 1L1 1"/>')
-    assert [[round(part, 6) for part in step[1:]] for step in turned["steps"]] == [[1, 2], [1, 1]]  # type: ignore[attr-defined]
+    assert [[round(part, 6) for part in step[1:]] for step in turned["steps"]] == [[1, 2], [1, 1]]
 
 
 def test_the_picture_begins_at_its_view_box() -> None:

@@ -37,7 +37,7 @@ def routes(browser: Browser) -> Iterator[tuple[str, str]]:
 
 
 def _flat(found: object) -> Iterator[Route]:
-    for route in found:  # type: ignore[attr-defined]
+    for route in found:
         if isinstance(route, Route):
             yield route
         elif hasattr(route, "original_router"):
@@ -201,7 +201,7 @@ def test_two_hosts_are_none(browser: Browser) -> None:
         browser.settings,
     )
     check(scope, browser.settings)
-    scope["headers"] = [*scope["headers"], (b"host", b"127.0.0.1:8123")]  # type: ignore[misc]
+    scope["headers"] = [*scope["headers"], (b"host", b"127.0.0.1:8123")]
     with pytest.raises(Refused, match="host"):
         check(scope, browser.settings)
 
@@ -242,7 +242,7 @@ def test_a_websocket_is_closed(browser: Browser) -> None:
         async def send(message: dict[str, object]) -> None:
             sent.append(message)
 
-        await browser.app({"type": "websocket", "path": "/", "headers": []}, receive, send)  # type: ignore[arg-type]
+        await browser.app({"type": "websocket", "path": "/", "headers": []}, receive, send)
 
     anyio.run(go)
     assert [message["type"] for message in sent] == ["websocket.close"]

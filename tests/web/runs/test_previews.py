@@ -22,6 +22,19 @@ def test_a_child_that_was_killed_is_started_again(project: Project) -> None:
         previews.close()
 
 
+def test_a_child_is_started_beforehand_and_nobody_waits_for_one_at_work(project: Project) -> None:
+    previews = Previews(settings_of(project.root))
+    try:
+        previews.warm()
+        assert (process := previews._process) is not None
+        with previews._lock:
+            previews.warm()
+        assert previews._process is process
+        assert process.poll() is None
+    finally:
+        previews.close()
+
+
 def test_a_child_without_memory_is_a_problem_not_the_end(project: Project) -> None:
     previews = Previews(settings_of(project.root, memory=40 << 20))
     try:

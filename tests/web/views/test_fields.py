@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from congvan.editing.findings import findings_in
+from congvan.i18n import using_language
 from congvan.project.assets import Assets, read
 from congvan.web.facts.project import Project
 from congvan.web.runs.registry import Runs
@@ -16,6 +17,7 @@ from congvan.web.visit import Visit
 from tests.sample_project import HOME
 from tests.web.client import settings_of
 
+in_vietnamese = using_language("vi")
 FILE = "data/dispatches/bluezone-2020.yaml"
 
 
@@ -29,6 +31,7 @@ def files() -> Assets:
     return read(HOME)
 
 
+@in_vietnamese
 def test_references_are_chosen_by_name(files: Assets) -> None:
     kind, signer = drawn(files, "kind", "signer")
     assert kind["kind"] == signer["kind"] == "choice"
@@ -36,11 +39,13 @@ def test_references_are_chosen_by_name(files: Assets) -> None:
     assert signer["choices"] == [{"value": "phuong-thi-huong-lan", "label": "Phương Thị Hương Lan, Phó Giám đốc"}]
     (receivers,) = drawn(files, "receivers")
     assert [each["label"] for each in receivers["fields"]][:2] == [
-        "1. Tỉnh đoàn Lạng Sơn",
+        "1. Nơi nhận",
         "2. Phòng Văn hóa và Thông tin các huyện, thành phố",
     ]
+    assert [each["inline"] for each in receivers["fields"]] == [True, False, False]
+    assert receivers["fields"][1]["brief"].startswith("Huyện, thành phố · ")
     (to,) = receivers["fields"][0]["fields"]
-    assert (to["list"], to["named"]) == ("bodies", "Tỉnh đoàn Lạng Sơn")
+    assert (to["list"], to["value"]) == ("bodies", "Tỉnh đoàn Lạng Sơn")
     assert "text" in [each["key"] for each in receivers["fields"][0]["more"]]
     assert [each["key"] for each in receivers["adds"]][:2] == ["to", "each"]
 

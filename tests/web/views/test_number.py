@@ -20,7 +20,7 @@ def test_a_number_is_stored_and_taken_back(own_browser: Browser, project: Projec
     assert 'class="ended good"' in stored.text
     numbered = own_browser.get(PAGE).text
     assert 'class="band numbered"' in numbered
-    assert "BẢN CÓ SỐ · số 123, ngày 19/08/2020" in text(numbered)
+    assert "BẢN CÓ SỐ · số 123, ngày 19/8/2020" in text(numbered)
     assert "Văn bản đã có số 123." in numbered.partition("hx-confirm")[2]
     own_browser.post("/viec/number", data={"dispatch": "bluezone-2020", "number": "blank"})
     assert 'class="band draft"' in own_browser.get(PAGE).text

@@ -2,7 +2,7 @@
 
 Why: names and dates are new in every record, the words in them are not. A word is shaped with the space behind it and
 the first letter of the next one, since kerning reaches that far; where a face joins more than that (it is probed once),
-texts are shaped as a whole.
+texts are shaped as a whole. A long word with strokes, as the id in the foot of a form, is joined of its parts likewise.
 """
 
 from __future__ import annotations
@@ -13,15 +13,25 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face, Glyph
+from congvan.messages import Message
 
 _MAX_WORDS = 8192  # words that are cached
 _MAX_STYLES = 64  # cached combinations of face, size and language
 _LETTER = re.compile(r"[^\W\d_]")
 _PROBE = "AV To Tr. Va, W. Ty LT fi ffi Ặ Y, P. F: d'A L' 11 - 7 V. “A” f ff Ư Ỵ (f) T T"
+_LONG_WORD = 16  # characters from which a word is joined of the parts between its strokes
+_STROKES = "AV/v/Ty/f/fi/T/11/A/7/Ỵ/W/đ/Ặ"
 
 
 class UseWeasyPrint(Exception):
-    """Raised when a text or block cannot be reproduced exactly; WeasyPrint lays it out."""
+    """Raised when a text or block cannot be reproduced exactly; WeasyPrint lays it out.
+
+    `reason`: why, where a template could be written otherwise.
+    """
+
+    def __init__(self, reason: Message | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class ShapedWord(NamedTuple):
@@ -40,12 +50,14 @@ class ShapedWords(dict[str, ShapedWord]):
         self.face, self.size, self.lang, self.kerned = face, size, lang, kerned
         self._font: Any = face.sized(size)
         self._spaces: dict[tuple[str, int], str] = {}
+        self._parts: dict[tuple[str, str], ShapedWord] = {}  # by the text before a stroke and the letter behind it
         self._last: tuple[str, list[ShapedWord]] = ("", [])
-        self._split = True
+        self._split, self._joins = True, False
         parts, together = self.of(_PROBE), self._word(_PROBE, "Latn")
         self._split = (
             "".join(word.show for word in parts) == together.show and sum(w.full for w in parts) == together.full
         )
+        self._joins = self._joined(_STROKES) == self._word(_STROKES, "Latn")
 
     def of(self, text: str) -> list[ShapedWord]:
         """Return the words of a text box. UseWeasyPrint: a glyph outside the repertoire, or a raised one."""
@@ -67,8 +79,25 @@ class ShapedWords(dict[str, ShapedWord]):
     def __missing__(self, chunk: str) -> ShapedWord:
         if len(self) >= _MAX_WORDS:
             self.clear()
-        self[chunk] = word = self._word(chunk, "Latn", chunk.find(" ") + 1)
+        joined = self._joins and len(chunk) >= _LONG_WORD and "/" in chunk
+        self[chunk] = word = self._joined(chunk) if joined else self._word(chunk, "Latn", chunk.find(" ") + 1)
         return word
+
+    def _joined(self, chunk: str) -> ShapedWord:
+        """Shape a word by its parts: "a/bc d" as "a/" before b, and "bc " before d."""
+        bare, show = 0, ""
+        before, stroke, after = chunk.partition("/")
+        while stroke:
+            key = (before, after[:1])
+            part = self._parts.get(key)
+            if part is None:
+                if len(self._parts) >= _MAX_WORDS:
+                    self._parts.clear()
+                part = self._parts[key] = self._word(f"{before}/{after[:1]}", "Latn", len(before) + 1)
+            bare, show = bare + part.full, show + part.show
+            before, stroke, after = after.partition("/")
+        last = self[before] if before else ShapedWord(0, 0, "")
+        return ShapedWord(bare + last.bare, bare + last.full, show + last.show)
 
     def _word(self, text: str, script: str, end: int = 0) -> ShapedWord:
         """Shape a text; `end`: the end of what counts, with its last space."""

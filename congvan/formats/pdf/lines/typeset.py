@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from congvan.fonts.faces import IN_REPERTOIRE, Face
@@ -132,6 +133,22 @@ class Typesetter:
             self.memory[key] = block
         return block
 
+    def masks(self, values: Sequence[str]) -> tuple[int, ...] | None:
+        """Return the masks of the lines alone; None: WeasyPrint has to do it."""
+        if "justify" in (self.unit.align, self.unit.align_last):
+            return self.typeset(values)[0]
+        try:
+            texts = self._texts(values)
+            return tuple([self._mask(box) for box in (self._boxes(texts) if texts else [])])
+        except UseWeasyPrint:
+            return None
+
+    @staticmethod
+    def _mask(texts: list[tuple[int, str]]) -> int:
+        """Return the mask of a line."""
+        mask = sum({1 << style for style, _text in texts})
+        return mask if any(text.strip() for _style, text in texts) else mask | BLANK
+
     def lines(self, values: Sequence[str]) -> tuple[TypesetLine, ...] | None:
         """Return the lines for one record's values (HTML); None if uncertain: WeasyPrint has to do it."""
         try:
@@ -233,19 +250,18 @@ class Typesetter:
                 spacing = slack / spaces if spaces else 0.0
                 if hanging:
                     raise UseWeasyPrint
-        runs, mask, is_said = [], 0, False
+        runs, mask, is_said = [], self._mask(texts), False
         for (style, text), words, wide in zip(texts, shaped, widths, strict=True):
             if text.strip():
                 operand = self._words[style].justified(text, int(spacing * 1024)) if spacing else tj_operand(words)
                 runs.append(TypesetRun(style, x, operand))
                 if self._said is not None and self._said(text):
                     is_said = True
-            mask |= 1 << style
             x += wide + spacing * (text.count(" ") + text.count("\u00a0"))
-        operators = self._operators(runs, mask)
+        said: list[str] = []
         if is_said or (after and self._spoken is not None):
-            operators = self._operators(runs, mask, [text for _style, text in texts if text.strip()], after)
-        return TypesetLine(mask if runs else mask | BLANK, tuple(runs), operators)
+            said = [text for _style, text in texts if text.strip()]
+        return TypesetLine(mask, tuple(runs), self._operators(runs, mask, said, after))
 
     def _operators(self, runs: Sequence[TypesetRun], mask: int, said: Sequence[str] = (), after: str = "") -> bytes:
         """Write a line. In a tagged file, `said`: the texts of its runs, `after`: as `_after` returns it."""
@@ -271,6 +287,7 @@ class Typesetter:
         return shown
 
 
+@lru_cache(maxsize=256)
 def font_of(style: Style) -> str:
     """Return the operator that selects a style's font."""
     return f"/{style.face} {number(style.size)} Tf"

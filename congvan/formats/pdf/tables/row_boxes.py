@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from congvan.formats.pdf.boxes import BoxPosition, descendants, field_number
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, TypesetLine
+from congvan.messages import Message
 
 _EXACT = 1e-6  # CSS pixels that places may differ by: WeasyPrint writes as many digits
 _EDGES = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
@@ -105,7 +106,7 @@ class RowBox(NamedTuple):
         """The number of this row in the grid of borders. Raises UseWeasyPrint: not the one group below a header."""
         header, group = self.table.children[0], self.above[-1]
         if not header.is_header or group is not self.table.children[-1] or group.index != 1:
-            raise UseWeasyPrint
+            raise UseWeasyPrint(Message("long-table.no-head"))
         return len(header.children) + int(self.box.index)
 
     def check_page(self) -> None:
@@ -114,9 +115,9 @@ class RowBox(NamedTuple):
         for box in (*self.above[1:], *columns):
             collapsed = box is self.table or box is self.above[-1] or box in columns
             if not _is_plain(box) or (not collapsed and any(getattr(box, edge) for edge in _EDGES)):
-                raise UseWeasyPrint
+                raise UseWeasyPrint(Message("long-table.painted"))
         if self.table.style["border_collapse"] != "collapse" or self.table.children[-1].is_footer:
-            raise UseWeasyPrint
+            raise UseWeasyPrint(Message("long-table.borders"))
 
     def shape(self, blocks: Sequence[TypesetCell]) -> RowShape:
         """Return the shape of a row with these cells. Raises UseWeasyPrint if it is more than their lines."""
@@ -129,9 +130,11 @@ class RowBox(NamedTuple):
             ):
                 raise UseWeasyPrint
             if not _is_plain(box):
-                raise UseWeasyPrint
+                raise UseWeasyPrint(Message("long-table.painted"))
+        if self.box.style["break_inside"] != "avoid":
+            raise UseWeasyPrint(Message("long-table.may-split"))
         texts = sum(isinstance(box, boxes.TextBox) and bool(box.text.strip()) for box in inside)
-        if texts != sum(len(cell.boxes) for cell in blocks) or self.box.style["break_inside"] != "avoid":
+        if texts != sum(len(cell.boxes) for cell in blocks):
             raise UseWeasyPrint
         slots = {
             (n, place.line): SlotInRow(n, place.line, box.position_y + box.baseline - self.box.position_y)

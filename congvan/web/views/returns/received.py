@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from congvan.columns.dates import written_moment
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import PERIOD
 from congvan.messages import Message
@@ -52,7 +53,7 @@ def _entry(answers: DispatchAnswers, entry: HistoryEntry) -> Content:
         "subject": entry["subject"],
         "file": entry["file"],
         "sheet": _sheet(answers, answer) if answer else "",
-        "received": entry["received"][:16].replace("T", " "),
+        "received": written_moment(entry["received"]),
         "number": entry["number"],
         "state": entry["state"],
         "words": str(Message(f"web-received.{entry['state']}", file=entry["by"])),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from congvan.columns.dates import shown_day
+from congvan.columns.dates import written_day
 from congvan.documents.returned.matrix import PERIOD, dimension_names, matrix, sheet_name
 from congvan.documents.returned.wording import counted, due_words, reasons_words, state_words
 from congvan.forms.calendar import calendar_of
@@ -103,7 +103,7 @@ def period_of(form: DispatchForm, periods: Sequence[Any], asked: str) -> str:
 def _closed(answers: DispatchAnswers, form: str, period: str) -> str:
     """Return the day on which figures were closed; "" while they are open."""
     closing = answers.records.closed.get((answers.dispatch_id, form, period))
-    return str(shown_day(closing.day)) if closing else ""
+    return written_day(closing.day) if closing else ""
 
 
 def _chosen(visit: Visit, name: str, known: Sequence[str]) -> str:

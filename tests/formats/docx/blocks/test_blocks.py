@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvan.formats.docx.template import compile_template
+from tests.examples import examples
 from tests.formats.docx_samples import docx, p
 from tests.formats.docx_told import places, problems
 from tests.package import parts_of
@@ -296,7 +297,7 @@ COMPILED, PLAIN = (compile_template(template("{{p x }}", cells=("{{p y }}",))) f
 PLAIN._fast_paths = None
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.tuples(st.lists(BLOCK, max_size=3), TEXTS), min_size=1, max_size=4))
 def test_what_is_filled_is_what_is_rendered(records: list[tuple[list[Any], str]]) -> None:
     for x, y in records * 3:

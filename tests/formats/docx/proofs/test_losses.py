@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from congvan.formats.docx.template import compile_template
 from congvan.problems import ProblemsFound
+from tests.examples import examples
 from tests.formats.docx_samples import cell, docx, p, row, run, table, text_of
 from tests.formats.docx_told import places, problems
 from tests.package import parts_of
@@ -137,7 +138,7 @@ WORDS = st.sampled_from(["", "", "", "§", " § ", "§{{ a }}", "{{ a }}"])
 @st.composite
 def besides(draw: st.DrawFn) -> tuple[str, int]:
     """Blocks in which words stand anywhere beside tags; each § becomes a word of its own. All conditions hold."""
-    around = lambda tag: draw(WORDS) + tag + draw(WORDS)  # noqa: E731
+    around = lambda tag: draw(WORDS) + tag + draw(WORDS)  # noqa: E731 - a word for what each branch does
     blocks = []
     for _number in range(draw(st.integers(1, 3))):
         kind = draw(st.integers(0, 4))
@@ -157,14 +158,14 @@ def besides(draw: st.DrawFn) -> tuple[str, int]:
     return "".join(f"{piece}§{number}." for number, piece in enumerate(pieces[:-1])) + pieces[-1], len(pieces) - 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(besides())
 def test_every_word_is_printed_or_refused_with_its_place(drawn: tuple[str, int]) -> None:
     body, words = drawn
     try:
         text = text_of(compile_template(docx(body)).render({"a": "x", "rows": ["1"]}))
     except ProblemsFound as stop:
-        assert [each for each in stop.problems if not (str(each.place.where) and each.hint)] == []  # noqa: PT017
+        assert [each for each in stop.problems if not (str(each.place.where) and each.hint)] == []  # noqa: PT017 - it need not be raised
     else:
         assert [number for number in range(words) if f"§{number}." not in text] == []
 

@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from congvan.formats.docx.printed.postprocess import fix_tables, number_drawings, resolve_breaks, tables_fit
 from congvan.formats.docx.proofs.wellformedness import NotProved, prove
+from tests.examples import examples
 from tests.formats.docx_samples import canonical
 
 ENV = Environment(autoescape=True)
@@ -85,7 +86,7 @@ LOOPS = ["{% if x %}", "{% if y %}", "{% else %}", "{% endif %}", "{% for z in y
 PIECES = st.sampled_from([*MARKUP, *LOOPS, "{{ x }}", "{{ z }}", "{{ x|e }}"])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(
     st.lists(PIECES, max_size=12), st.lists(st.text("<>&\"'a", max_size=4), max_size=3), st.text("<>&\"'a]", max_size=5)
 )
@@ -135,7 +136,7 @@ PARAGRAPHS = ["<w:p>", '<w:p w:a="b">', "</w:p>", "<w:p/>", "<w:pPr><w:jc/></w:p
 RUNS = ["<w:r>", "</w:r>", "<w:rPr><w:b/></w:rPr>", "<w:t>", '<w:t xml:space="preserve">', "</w:t>", "<w:t/>"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     st.lists(
         st.sampled_from([*PARAGRAPHS, *RUNS, *"\n\t\a\fa"]),
@@ -211,7 +212,7 @@ def tables(draw: st.DrawFn, depth: int = 2) -> str:
     return f'<w:tbl><w:tblGrid w:x="1">{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(tables(), max_size=2))
 def test_tables_that_fit_are_left_alone_and_others_are_seen(made: list[str]) -> None:
     xml = f'<w:body xmlns:w="urn:w">{"".join(made)}</w:body>'.replace("<w:gridCol/>", '<w:gridCol w:w="900"/>')

@@ -25,7 +25,7 @@ def whole(text: str, face: Grid | None = None) -> str:
     return tidy_operand(f"<{out}>")
 
 
-@given(st.text(alphabet="abVAW ", max_size=12).filter(lambda text: bool(re.search(r"\w", text))))
+@given(st.text(alphabet="abVAW/ ", max_size=40).filter(lambda text: bool(re.search(r"\w", text))))
 def test_words_put_together_are_the_whole_text(text: str) -> None:
     for face in (Grid(), Far(), Hair()):
         found = words(face).of(text)
@@ -46,8 +46,19 @@ def test_a_word_is_shaped_once_with_the_letter_behind_it() -> None:
     assert [word.full - word.bare for word in known.of("hai ba")] == [WIDE, 0]
 
 
+def test_a_long_word_is_joined_of_the_parts_between_its_strokes() -> None:
+    face = Grid()
+    known = words(face)
+    face.asked.clear()
+    known.of("VAbb/aabb/VAVA/1")
+    known.of("VAbb/aabb/VAVA/2 VAbb/2")
+    known.of("VAbb/aabb/VAVA//")
+    asked = ["VAbb/a", "aabb/V", "VAVA/1", "1", "VAVA/2", "2 V", "VAbb/2", "VAVA//", "/"]
+    assert [text for text, _language, _script in face.asked] == asked
+
+
 def test_words_are_shaped_without_kerning_where_a_style_switches_it_off() -> None:
-    kerned, plain = words(Grid()), ShapedWords(Grid(), SIZE, "vi", kerned=False)  # type: ignore[arg-type]
+    kerned, plain = words(Grid()), ShapedWords(Grid(), SIZE, "vi", kerned=False)
     assert width(plain.of("VA AV")) - width(kerned.of("VA AV")) == 2 * Grid.nearer / 1024
     assert ">" in tj_operand(kerned.of("VA")).strip("<>")
     assert ">" not in tj_operand(plain.of("VA")).strip("<>")

@@ -24,6 +24,7 @@ from congvan.formats.pdf.lines.typeset import (
     number,
 )
 from congvan.formats.pdf.template import PdfTemplate, compile_template
+from tests.examples import examples
 from tests.formats.pdf_grid import FACES, Spaced, lines, said, unit
 from tests.formats.pdf_samples import ASSETS, TEMPLATE, content, furthest, streams, text
 
@@ -56,7 +57,7 @@ def narrow() -> PdfTemplate:
     return compile_template(PAGE.format(width=0, body=body).encode(), name="narrow.html", assets=ASSETS)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(a=VALUES, b=NAMES, c=VALUES, d=NAMES)
 def test_operators_are_weasyprints(narrow: PdfTemplate, a: str, b: str, c: str, d: str) -> None:
     """Every glyph, kern and place in a stamped page is the one that WeasyPrint writes."""
@@ -209,6 +210,7 @@ FIELD, BOLD = InlineItem(0, 0, ""), InlineItem(1, 1, "")
 def test_where_a_value_stands(made: FieldBlock, text: str, placed: list[tuple[float, str]]) -> None:
     found = lines(made, text)
     assert found is not None
+    assert Typesetter(made, FACES).masks([text]) == Typesetter(made, FACES).typeset([text])[0]
     assert [(x, said) for line in found for _style, x, said in line] == placed
 
 
@@ -234,6 +236,7 @@ def test_where_a_value_stands(made: FieldBlock, text: str, placed: list[tuple[fl
 def test_what_is_not_sure_is_left_to_weasyprint(made: FieldBlock, text: str) -> None:
     setter = Typesetter(made, FACES)
     assert setter.lines([text]) is None
+    assert setter.masks([text]) is None
     assert setter.typeset([text]) == (None, ())
     assert setter.typeset(["ab"])[0] == (1,)
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from congvan.formats.pdf.layout import PagePainter
 from congvan.formats.pdf.layout_record import LayoutRecord, LineSlot
-from congvan.formats.pdf.tables import long_table
+from congvan.formats.pdf.tables import long_table, page_patterns
 from congvan.formats.pdf.template import compile_template
+from congvan.messages import Message
 
 ROWS = 70
 PAGE = """<html lang="vi"><head><title data-f>{{{{ title }}}}</title><style>
@@ -27,7 +28,8 @@ tr {{ break-inside: avoid }} .cuoi {{ break-after: avoid }} {css}
 <tr{{% if loop.revindex <= 2 %}} class="cuoi"{{% endif %}} style="height: 7mm">
 <td data-f>{{{{ a }}}}</td><td data-f>{{{{ b }}}}</td></tr>
 {{%- endfor %}}
-</tbody></table></div><p data-f>{{{{ below }}}}</p></body></html>"""
+</tbody></table></div>{after}</html>"""
+BELOW = "<p data-f>{{ below }}</p></body>"
 HEAD = "<thead><tr><th>TT</th><th>Tên</th></tr></thead>"
 LONG_NAME = "Ủy ban nhân dân các huyện và thành phố Lạng Sơn"
 NAMES = ["Sở Nội vụ", "", LONG_NAME, f"{LONG_NAME} và {LONG_NAME}"]
@@ -40,10 +42,10 @@ def content(names: Sequence[str], **others: str) -> dict[str, Any]:
 
 
 def layouts(
-    monkeypatch: pytest.MonkeyPatch, record: dict[str, Any], *, css: str = "", head: str = HEAD
+    monkeypatch: pytest.MonkeyPatch, record: dict[str, Any], *, css: str = "", head: str = HEAD, after: str = BELOW
 ) -> tuple[LayoutRecord, LayoutRecord, int]:
     """The layout composed, the one by WeasyPrint alone, and the rows that WeasyPrint painted for the first."""
-    html = compile_template(PAGE.format(css=css, head=head).encode(), name="t.html").split(record)
+    html = compile_template(PAGE.format(css=css, head=head, after=after).encode(), name="t.html").split(record)
     painted: list[int] = []
     plain = PagePainter.record
 
@@ -54,6 +56,7 @@ def layouts(
     with monkeypatch.context() as patch:
         patch.setattr(PagePainter, "record", recorded)
         patch.setattr(long_table, "LONG", ROWS // 2)
+        patch.setattr(page_patterns, "SPARED", 1)
         composed = long_table.lay_out(html, "t.html", True, {}, True)
         patch.setattr(long_table, "LONG", 10**9)
         return composed, long_table.lay_out(html, "t.html", True, {}, True), painted[0]
@@ -107,22 +110,23 @@ def test_tables_are_composed_as_weasyprint_lays_them_out(
 
 
 @pytest.mark.parametrize(
-    ("css", "head"),
+    ("css", "head", "why"),
     [
-        ("td { background: #eee }", HEAD),
-        ("tr:nth-child(2n) { font-style: italic }", HEAD),
-        ("tr { break-inside: auto }", HEAD),
-        ("table { border-collapse: separate; border-spacing: 0 }", HEAD),
-        (".khung { border: 1pt solid #000 }", HEAD),
-        ("@page :left { margin: 12mm 10mm 8mm 10mm }", HEAD),
-        ("td { position: relative; top: 1pt }", HEAD),
-        ("", ""),
-        ("", f"{HEAD}<tfoot><tr><td>x</td><td>y</td></tr></tfoot>"),
+        ("td { background: #eee }", HEAD, "painted"),
+        ("tr:nth-child(2n) { font-style: italic }", HEAD, "counts"),
+        ("tr { break-inside: auto }", HEAD, "may-split"),
+        ("table { border-collapse: separate; border-spacing: 0 }", HEAD, "borders"),
+        (".khung { border: 1pt solid #000 }", HEAD, "painted"),
+        ("@page :left { margin: 12mm 10mm 8mm 10mm }", HEAD, "rows"),
+        ("td { position: relative; top: 1pt }", HEAD, "painted"),
+        ("", "", "no-head"),
+        ("", f"{HEAD}<tfoot><tr><td>x</td><td>y</td></tr></tfoot>", "borders"),
     ],
 )
-def test_what_is_left_to_weasyprint(monkeypatch: pytest.MonkeyPatch, css: str, head: str) -> None:
+def test_what_is_left_to_weasyprint(monkeypatch: pytest.MonkeyPatch, css: str, head: str, why: str) -> None:
     composed, whole, painted = layouts(monkeypatch, content(["Sở Nội vụ"] * ROWS), css=css, head=head)
     assert painted >= 2 * ROWS
+    assert composed.whole_table == (ROWS - 2, Message(f"long-table.{why}"))
     assert said(composed) == said(whole)
 
 
@@ -134,9 +138,23 @@ def test_odd_rows_in_all_places_are_left_to_weasyprint(monkeypatch: pytest.Monke
 
 def test_a_record_is_stamped_on_a_composed_layout(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_table, "LONG", ROWS // 2)
-    template = compile_template(PAGE.format(css="", head=HEAD).encode(), name="t.html")
+    template = compile_template(PAGE.format(css="", head=HEAD, after=BELOW).encode(), name="t.html")
     template.render(content(["Sở Nội vụ"] * ROWS))
     stamped = template.render(content(["Sở Tư pháp"] * ROWS))
     assert template.stats["stamped"] == 1
-    alone = compile_template(PAGE.format(css="", head=HEAD).encode(), name="t.html")
+    alone = compile_template(PAGE.format(css="", head=HEAD, after=BELOW).encode(), name="t.html")
     assert stamped == alone.render(content(["Sở Tư pháp"] * ROWS))
+
+
+@pytest.mark.parametrize(
+    ("css", "counts"),
+    [
+        ("@page :left { margin: 0 }", True),
+        ("@page a:blank { margin: 0 }", True),
+        ("@page :nth(2n) { margin: 0 }", True),
+        ("@page a:nth(1 of a) { margin: 0 } @page :first { margin: 0 }", False),
+        ("p { text-align:left } @page a { margin: 0 }", False),
+    ],
+)
+def test_styles_of_some_pages(css: str, counts: bool) -> None:
+    assert (long_table._OF_PAGES.search(css) is not None) is counts

@@ -15,7 +15,7 @@ TABLE = (
 )
 
 
-def boxes(rows: int, css: str = "") -> list:  # type: ignore[type-arg]
+def boxes(rows: int, css: str = "") -> list:
     cells = "".join(f'<tr><td data-n="{n}">{n}' for n in range(rows))
     return list(row_boxes(weasyprint().HTML(string=TABLE.format(rows=cells, css=css)).render()))
 

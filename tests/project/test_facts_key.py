@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from congvan.project import facts_key as module
 from congvan.project.assets import Assets
-from congvan.rendering import facts_key as module
-from congvan.rendering.facts_key import facts_key
+from congvan.project.facts_key import facts_key
 
 FILES = {"data/a.yaml": b"a: 1", "templates/a.docx": b"PK", "templates/logo.png": b"PNG"}
 

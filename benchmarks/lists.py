@@ -1,0 +1,77 @@
+"""One file of a long list: 10,000 rows as PDF, DOCX and XLSX beside the tools that make such files.
+
+Each tool makes it twice in one process, of other rows: "first" with its template read, "second" with all that it keeps.
+Processor time, one process a round, since a file takes seconds. WeasyPrint takes 4 ms and 100 KiB for a row whatever it
+says, so it makes a fifth of the rows, and the figures say so (`extrapolated_from`); congvan also makes twice and four
+times as many, for the slope.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE)]
+
+from sampling import WORK, Tool, interpreter, out, timed
+
+ROWS = 10_000
+SHARE = {"WeasyPrint": 5}  # of the rows a tool makes one in so many
+LISTS: dict[str, tuple[Tool, ...]] = {
+    "list.pdf": (
+        Tool("congvan", "", "congvan"),
+        Tool("WeasyPrint", "weasyprint", "weasyprint"),
+        Tool("Typst", "typst", "typst"),
+        Tool("reportlab, LongTable", "reportlab", "reportlab"),
+    ),
+    "list.docx": (Tool("congvan", "", "congvan"), Tool("docxtpl", "docxtpl", "docxtpl")),
+    "list.xlsx": (Tool("congvan", "", "congvan"), Tool("openpyxl", "openpyxl", "openpyxl")),
+}
+
+
+def measure(bench: Any) -> None:
+    """Every list that is wanted; the rows go to the bench."""
+    for work, tools in LISTS.items():
+        if not bench.wants(work):
+            continue
+        print(f"{work}: one file", flush=True)
+        rows = 300 if bench.quick else ROWS
+        ready = bench.ready(tools)
+        found: dict[Tool, list[dict[str, Any]]] = {tool: [] for tool in ready}
+        for _turn in range(1 if bench.quick else 3):
+            for tool in ready:
+                found[tool].append(sample(tool, work, rows // SHARE.get(tool.name, 1)))
+        for tool, samples in found.items():
+            add(bench, work, tool, rows, samples)
+        for more in () if bench.quick or work != "list.pdf" or not ready else (2, 4):
+            if ready[0].name == "congvan":
+                add(bench, work, ready[0], more * rows, [sample(ready[0], work, more * rows)])
+
+
+def sample(tool: Tool, work: str, rows: int) -> dict[str, Any]:
+    """What a process says of two files of so many rows."""
+    folder = out()
+    command = [interpreter(tool), str(HERE / "peers/lists.py"), tool.peer, work.partition(".")[2], str(rows)]
+    said = timed([*command, str(WORK), str(folder)])["said"]
+    return {"rows": rows, **json.loads(said.splitlines()[-1])}
+
+
+def add(bench: Any, work: str, tool: Tool, rows: int, samples: list[dict[str, Any]]) -> None:
+    """Add the rows of a tool: the first and the second file, and the process up to the first one."""
+    for mode in ("first", "second", "process"):
+        bench.add(work, tool.name, mode, rows, [_reckoned(each, mode, rows) for each in samples])
+
+
+def _reckoned(found: dict[str, Any], mode: str, rows: int) -> dict[str, Any]:
+    """A sample as the bench wants it; time and size reckoned up to so many rows."""
+    seconds = found[mode] * rows / found["rows"]
+    return {
+        "wall_s": seconds,
+        "cpu_s": seconds,
+        "peak_mib": found["peak_mib"],
+        "bytes_per_file": found["bytes"] * rows / found["rows"],
+        "made": found["rows"],
+    }

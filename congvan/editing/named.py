@@ -1,0 +1,74 @@
+"""References by name: a form shows “Tỉnh đoàn Lạng Sơn”, the file keeps its id; acts of editing take either."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from congvan.editing.shapes import LISTS, bare, is_model, model_of, type_at
+from congvan.editing.shown.kinds import refers_to
+from congvan.editing.shown.references import Referable, choices, lists_of, names_of
+from congvan.model.lists.entries import EntryList
+from congvan.model.lists.read import head_of
+from congvan.problems import ProblemsFound
+from congvan.project import assets
+from congvan.project.assets import read_one
+from congvan.project.yaml_reader import KeyPath, scan
+from congvan.text import nfc
+
+BODY_KEYS = ("successor",)
+"""Keys of the entries of every list whose value is a body."""
+BY_NAME = ("bodies",)
+"""What is shown by its name and typed so; other references are chosen, and come as ids."""
+
+
+def as_kept(root: Path, file: str, path: KeyPath, value: Any) -> Any:
+    """Return a value as the file keeps it: of an entry each of its keys, the name of a body as its id."""
+    if isinstance(value, dict):
+        return {key: as_kept(root, file, (*path, key), each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [as_kept(root, file, (*path, index), each) for index, each in enumerate(value)]
+    if not isinstance(value, str) or not value:
+        return value
+    try:
+        known = _names(root, file, path)
+    except ProblemsFound:  # a file that can't be read names nothing
+        return value
+    text = nfc(value).strip()
+    return next((identifier for identifier, name in known.items() if name == text), value)
+
+
+def as_shown(root: Path, file: str, path: KeyPath, value: Any) -> Any:
+    """Return a value as a form shows it: the id of a body by its name."""
+    if not isinstance(value, str) or not value:
+        return value
+    try:
+        return _names(root, file, path).get(value, value)
+    except ProblemsFound:
+        return value
+
+
+def entry_names(listed: EntryList) -> dict[str, str]:
+    """Return what is shown for each entry of a list, by its id."""
+    return names_of(Referable(each.id, each.heading) for each in listed.entries)
+
+
+def _names(root: Path, file: str, path: KeyPath) -> Mapping[str, str]:
+    """Return the names that the value at a path may be typed by, by their ids; {} where it is no such reference."""
+    if file.startswith(LISTS) and file.endswith(".yaml") and path[:1] == ("entries",):
+        if path[-1] in BODY_KEYS:
+            return names_of(choices(assets.read(root), "bodies", file))
+        head, _problems = head_of(scan(read_one(root, file), file))
+        field = head.all_fields().get(str(path[-1])) if head else None
+        listed = lists_of(assets.read(root)).get(field.refers_to) if field and field.refers_to else None
+        return entry_names(listed) if listed else {}
+    named = _referred(file, path)
+    return names_of(choices(assets.read(root), named, file)) if named in BY_NAME else {}
+
+
+def _referred(file: str, path: KeyPath) -> str:
+    """Return what the value at a path refers to by the data model; "" for nothing."""
+    keys = path[:-1] if isinstance(path[-1], int) else path
+    owner = bare(type_at(model_of(file), keys[:-1])) if keys else None
+    return refers_to(owner, str(keys[-1])) if is_model(owner) else ""

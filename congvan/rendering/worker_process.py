@@ -1,0 +1,141 @@
+"""A process that renders what it is sent, until it is ended or the process that started it ends.
+
+It is forked where this process has one thread: it has imported then all that this one has. A lock that another thread
+holds would never be released in it, so elsewhere it is started anew. No thread is started in this process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from congvan.job import Job
+    from congvan.rendering.renderer import Rendered
+
+Setup = tuple[Mapping[str, bytes], str]
+"""The bytes of the templates, and the folder of the cache."""
+
+_RENDERING = (
+    *("congvan.formats.docx_html.template", "congvan.formats.docx.compiler", "congvan.formats.docx_html.converter"),
+    *("congvan.rendering.renderer", "congvan.nd30.check", "congvan.nd30.pdf.reader", "pypdfium2.raw"),
+    *("congvan.formats.pdf.tables.long_table", "congvan.nd30.docx.reader"),
+)
+"""What renders and checks a letter."""
+
+
+class WorkerProcess:
+    """A process at the other end of `connection`, which is sent a `Setup` and then batches of jobs."""
+
+    def __init__(self, others: Sequence[WorkerProcess] = (), modules: Sequence[str] = ()) -> None:
+        """`others`: those that run already; `modules`: what it imports before it is sent anything."""
+        self.connection, theirs = multiprocessing.Pipe()
+        forked = is_alone()
+        ours = [*(other.connection for other in others), self.connection] if forked else []
+        context: Any = multiprocessing.get_context("fork" if forked else "spawn")
+        self._process = context.Process(target=_serve, args=(theirs, ours, gc.get_threshold(), modules))
+        self._process.start()
+        theirs.close()
+
+    def end(self, *, at_once: bool = False) -> None:
+        """End the process when it has answered, or at once."""
+        if at_once:
+            self._process.terminate()
+        self.connection.close()
+        self._process.join()
+
+
+_ahead: WorkerProcess | None = None
+
+
+@contextlib.contextmanager
+def started_ahead() -> Iterator[None]:
+    """Context manager: on two cores a worker imports what renders while this process reads and plans.
+
+    Why: of one letter after a change of its template half the time is imports, which a second core halves.
+    """
+    global _ahead
+    if len(os.sched_getaffinity(0)) > 1 and is_alone():
+        _ahead = WorkerProcess(modules=_RENDERING)
+    try:
+        yield
+    finally:
+        if unused := taken_ahead():
+            unused.end(at_once=True)
+
+
+def taken_ahead() -> WorkerProcess | None:
+    """Return the worker that was started ahead, once."""
+    global _ahead
+    worker, _ahead = _ahead, None
+    return worker
+
+
+def is_ahead() -> bool:
+    """Return whether a worker was started ahead that nobody has taken."""
+    return _ahead is not None
+
+
+def is_alone() -> bool:
+    """Return whether this process has no other thread, not even one of a library in C."""
+    try:
+        return len(os.listdir("/proc/self/task")) == 1
+    except OSError:
+        return False
+
+
+def _serve(
+    theirs: Connection, ours: Sequence[Connection], collect_after: tuple[int, int, int], modules: Sequence[str]
+) -> None:
+    """Render what is sent, in the worker process.
+
+    It ends with the process that started it even if that is killed: nobody else would end it. `ours`: the ends of
+    connections that a forked process has and must not keep open.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of them: the one that started it ends it
+    sys.unraisablehook = sys.__unraisablehook__
+    for connection in ours:
+        connection.close()
+    gc.set_threshold(*collect_after)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    for name in modules:
+        importlib.import_module(name)
+    if modules:
+        from congvan.formats.pdf.weasy import weasyprint
+
+        with contextlib.suppress(Exception):  # reported for the record that needs it
+            weasyprint()
+    with contextlib.suppress(EOFError, OSError):
+        setup = theirs.recv()
+        from congvan.rendering.renderer import start_worker
+
+        start_worker(*setup)
+        while True:
+            theirs.send(_rendered(theirs.recv()))
+
+
+def _rendered(batch: list[Job]) -> list[Rendered] | str:
+    """Return what is made of a batch; the name of an error that no record explains."""
+    from congvan.rendering import renderer
+
+    try:
+        return renderer.render_chunk(batch)
+    except Exception as error:
+        return type(error).__name__
+
+
+def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

@@ -1,0 +1,72 @@
+"""How every form of every dispatch stands, worked out from the events."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from congvan.ledger.store import Event
+from congvan.model.dataset import Dataset
+from congvan.problems import Problem
+from congvan.returned import FormStatus, Overview
+from congvan.returns.answers.dispatch_answers import DispatchAnswers
+from congvan.returns.answers.facts import same_values, waiting_files
+from congvan.returns.answers.history import HistoryEntry, history
+from congvan.returns.answers.owed import lists_left_behind, versions_kept
+from congvan.returns.records.fold import fold
+from congvan.returns.records.many_values import many_values
+from congvan.returns.records.shapes import shapes_of
+
+
+def work_out(
+    dataset: Dataset,
+    events: Sequence[Event],
+    told: Iterable[Problem],
+    day: datetime.date,
+    dispatch: str | None = None,
+    *,
+    past: bool = False,
+) -> tuple[Overview, list[HistoryEntry]]:
+    """Return how all forms stand on a day, and where `past` is asked the history of all files.
+
+    `told`: what is told of the database; `dispatch`: one that is wanted though it has no forms.
+    """
+    with many_values():
+        records = fold(events, shapes_of(dataset))
+        names = [name for name, each in dataset.dispatches.items() if each.forms or name == dispatch]
+        views = [DispatchAnswers(dataset, name, records) for name in names]
+        problems = [*told, *versions_kept(dataset, records), *lists_left_behind(dataset, records)]
+        overview: Overview = {
+            "first": day.isoformat(),
+            "until": min((begins for view in views for begins in _ahead(view, day)), default="9999-12-31"),
+            "problems": problems,
+            "dispatches": {view.dispatch_id: _dispatch(view, day.isoformat()) for view in views},
+            "refused": [{"file": each.body["file"], "codes": each.body["codes"]} for each in records.refused.values()],
+        }
+        return overview, history(records, views, events) if past else []
+
+
+def _dispatch(view: DispatchAnswers, day: str) -> dict[str, Any]:
+    """Return how every form of a dispatch stands."""
+    return {
+        "forms": [_form(view, name, day) for name in view.forms],
+        "waiting": list(waiting_files(view)),
+        "same": list(same_values(view)),
+        "senders": [{"id": each.id, "name": each.name, "phone": each.phone} for each in view.senders.values()],
+    }
+
+
+def _form(view: DispatchAnswers, name: str, day: str) -> dict[str, Any]:
+    """Return how a form stands, with the periods that have begun or for which something came, and what each owes."""
+    form: FormStatus = view.status(name)
+    came = {each["period"] for each in form["standings"]}
+    form["periods"] = [each for each in form["periods"] if each["first"] <= day or each["id"] in came]
+    owed_in = view.answers[name].owed_in
+    return {**form, "sheets": {each["id"]: len(owed_in(each["id"])) for each in form["periods"]}}
+
+
+def _ahead(view: DispatchAnswers, day: datetime.date) -> list[str]:
+    """Return the first days of the periods that are still to begin."""
+    calendars = (each.calendar for each in view.answers.values())
+    return [each.first.isoformat() for calendar in calendars for each in calendar.periods() if each.first > day]

@@ -1,0 +1,94 @@
+"""The pages beside the form in a real Chromium: how soon they follow, and where their findings lead."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections.abc import Iterator
+
+import pytest
+
+from tests.acceptance.browser.devtools import Chromium
+from tests.acceptance.browser.test_first_screen import CHROMIUM
+from tests.pace import AT_REST, loop_seconds
+from tests.sample_project import new_project
+from tests.web.client import TOKEN
+from tests.web.test_server import Running, started
+from tools.preview_latency import processor
+
+PAPER = "/van-ban-di/bluezone-2020"
+ROUNDS = 5
+VALUE, TEXT = 0.150, 0.400
+"""Seconds of a machine at rest until the picture of a changed value, of a changed text of three pages, is there."""
+CHANGED = """(async () => {
+  const field = document.getElementById(%s), pages = document.querySelector(".preview-pages");
+  const version = () => pages.querySelector(".shown")?.dataset.version, before = version();
+  const loaded = () => pages.querySelector(".preview-page:not(.waiting) img").naturalWidth > 0;
+  field.value = field.value.replace(%s, %s);
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  await new Promise((done) => setTimeout(done, 0));
+  const marked = pages.classList.contains("old");
+  while (version() === before || pages.classList.contains("old")) await new Promise(requestAnimationFrame);
+  return [marked, loaded()];
+})()"""
+
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    running = started(new_project(tmp_path_factory.mktemp("preview")).root)
+    yield running
+    running.process.kill()
+    running.process.communicate()
+
+
+@pytest.fixture(scope="module")
+def page(server: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    made = Chromium(CHROMIUM, tmp_path_factory.mktemp("chromium") / "profile")
+    made.go(f"{server.settings.address}/enter?token={TOKEN}")
+    made.until(lambda: made.js("location.pathname") == "/")
+    made.go(f"{server.settings.address}{PAPER}/noi-dung")
+    settled(made)
+    yield made
+    made.close()
+
+
+def settled(page: Chromium) -> None:
+    """Wait until all that follows the first picture is there too."""
+    page.until(lambda: page.js("!!document.querySelector('.preview-page') && !document.querySelector('.waiting')"))
+    page.until(lambda: page.js("document.querySelector('.preview-state').hidden"))
+
+
+def change(page: Chromium, field: str, old: str, new: str) -> None:
+    """Change a field; the old picture is marked until the new one is there."""
+    assert page.js(CHANGED % (json.dumps(field), json.dumps(old), json.dumps(new))) == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("field", "begins", "limit"), [("f-subject", "tăng cường", VALUE), ("f-body", "Đề nghị các", TEXT)]
+)
+def test_the_picture_follows_soon(page: Chromium, server: Running, field: str, begins: str, limit: float) -> None:
+    """Processor time of the server and its child, in the seconds of a machine at rest: others share this one."""
+    last, taken = begins, []
+    for number in range(ROUNDS):
+        settled(page)
+        before, loop = processor(server.process.pid), loop_seconds()
+        change(page, field, last, f"{begins} {number}")
+        spent, last = processor(server.process.pid) - before, f"{begins} {number}"
+        taken.append(spent * AT_REST / ((loop + loop_seconds()) / 2))
+    assert statistics.median(taken[1:]) < limit, taken  # the first imports what lays pages out
+
+
+def test_the_changed_place_comes_into_view_and_findings_lead_to_the_field(page: Chromium) -> None:
+    settled(page)
+    page.js("document.querySelector('.preview-pages').scrollTop = 0")
+    change(page, "f-body", "kịp thời tháo gỡ", "kịp thời xem xét, tháo gỡ")
+    assert page.js("document.querySelector('.preview-pages').scrollTop") > 0
+    change(page, "f-body", "bàn tỉnh Lạng Sơn", "bàn tỉnh lạng sơn")
+    page.until(lambda: page.js("!!document.querySelector('.mark')"))
+    assert page.js("document.querySelector('.preview-page').contains(document.querySelector('.mark'))")
+    assert "Lạng Sơn" in page.js("document.querySelector('.preview-findings').innerText")
+    page.js("document.querySelector('.mark').click()")
+    assert page.js("document.activeElement.id") == "f-body"
+    assert page.errors == []

@@ -1,0 +1,60 @@
+"""Bodies by name: what a form shows is what may be typed; the file keeps ids."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.editing.entries import AddRequest, add
+from congvan.editing.named import as_kept, as_shown
+from congvan.editing.saving import SaveRequest, save
+from congvan.editing.shown.references import Referable, names_of
+from congvan.job import Progress
+from congvan.project.yaml_reader import parse
+from tests.sample_project import Project, new_project
+
+FILE = "data/dispatches/bluezone-2020.yaml"
+LISTS = "data/lists/co-quan.yaml"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return new_project(tmp_path_factory.mktemp("named"))
+
+
+def test_names_tell_their_bodies_apart() -> None:
+    found = [Referable("a", "Xã Mẫu", "Xã"), Referable("b", "Xã Mẫu", "Phường"), Referable("c", "Sở Mẫu", "Sở")]
+    assert names_of(found) == {"a": "Xã Mẫu (Xã)", "b": "Xã Mẫu (Phường)", "c": "Sở Mẫu"}
+    assert names_of([*found, Referable("d", "Xã Mẫu", "Xã")])["d"] == "Xã Mẫu (d)"
+
+
+def test_a_name_is_kept_as_its_id(project: Project) -> None:
+    root = project.root
+    assert as_kept(root, FILE, ("receivers", 0, "to"), "Tỉnh đoàn Lạng Sơn") == "tinh-doan-lang-son"
+    assert as_kept(root, FILE, ("receivers", 0), {"to": "UBND tỉnh", "note": "UBND tỉnh"}) == {
+        "to": "ubnd-tinh",
+        "note": "UBND tỉnh",
+    }
+    for text in ("tinh-doan-lang-son", "Sở không có", ""):
+        assert as_kept(root, FILE, ("receivers", 0, "to"), text) == text
+    assert as_kept(root, FILE, ("subject",), "UBND tỉnh") == "UBND tỉnh"
+    assert as_shown(root, FILE, ("copies", 1, "to"), "ubnd-tinh") == "UBND tỉnh"
+    (successor,) = [as_kept(root, LISTS, ("entries", 0, "successor"), name) for name in ("Lãnh đạo Sở",)]
+    assert (successor, as_shown(root, LISTS, ("entries", 0, "successor"), successor)) == ("lanh-dao-so", "Lãnh đạo Sở")
+
+
+def test_what_is_typed_by_name_is_saved_and_added(project: Project) -> None:
+    root = project.root
+    request = SaveRequest(root, FILE, "/receivers/0/to", "Tỉnh đoàn Lạng Sơn", "UBND tỉnh")
+    assert save(request, Progress()).exit_code == 0
+    assert add(AddRequest(root, FILE, "/copies", {"to": "Lãnh đạo Sở"}), Progress()).exit_code == 0
+    data = parse(project.read(FILE).encode(), FILE).data
+    assert data["receivers"][0]["to"] == "ubnd-tinh"  # type: ignore[index]
+    assert data["copies"][-1]["to"] == "lanh-dao-so"  # type: ignore[index]
+
+
+def test_a_new_entry_gets_an_id_of_its_name(project: Project) -> None:
+    for _twice in range(2):
+        value = {"what": "Gửi danh sách", "date": "20/8/2020"}
+        assert add(AddRequest(project.root, FILE, "/deadlines", value), Progress()).exit_code == 0
+    data = parse(project.read(FILE).encode(), FILE).data
+    assert [each["id"] for each in data["deadlines"]][-2:] == ["gui-danh-sach", "gui-danh-sach-2"]  # type: ignore[index]
