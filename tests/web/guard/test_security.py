@@ -182,7 +182,7 @@ def test_nothing_is_changed_by_looking(own_returned: Browser) -> None:
                     assert answer.status_code in (401, 404) or method in ("GET", "HEAD"), (method, address)
 
     anyio.run(go)
-    assert found == {200, 401, 403, 404}
+    assert {200, 401, 404} <= found
     assert truth() == before
     assert not browser.app.state.runs.active()
 
