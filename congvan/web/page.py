@@ -58,6 +58,7 @@ def frame(screen: ScreenRow, visit: Visit, content: Content) -> Content:
     return {
         "lang": language(),
         "csrf": visit.settings.csrf,
+        "upload_limit": visit.settings.upload,
         "version": __version__,
         "issuer": agency,
         "screen": screen.id,
@@ -86,6 +87,7 @@ def refusal_html(settings: Settings, status: int, why: str, *, whole: bool = Tru
     content = {
         "lang": settings.language,
         "status": status,
+        "whole": whole,
         "again": why in ("cookie", "csrf", "busy", "fault", "full"),
         "text": str(Message(f"web-refused.{why}", **values)),
         "hint": str(Message(f"web-refused.{why}-hint", **values)),

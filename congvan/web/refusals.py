@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
+DISK_FULL = (507, "full")
 
 
 class Refused(Exception):
@@ -36,6 +37,6 @@ def status_of(error: BaseException) -> tuple[int, str]:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, OSError) and cause.errno in FULL:
-            return 507, "full"
+            return DISK_FULL
         cause = cause.__cause__ or cause.__context__
     return 500, "fault"

@@ -20,6 +20,7 @@ import uvicorn
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Problem
 from congvan.web.app import create_app
+from congvan.web.guard.connections import PatientProtocol
 from congvan.web.settings import HOST, Settings
 
 _VERSION = Path("/proc/version")
@@ -92,6 +93,7 @@ def serve(settings: Settings, listening: socket.socket, ready: Callable[[], None
 
     config = uvicorn.Config(
         create_app(settings),
+        http=PatientProtocol,
         log_config=None,
         access_log=False,
         server_header=False,

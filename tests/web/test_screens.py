@@ -1,15 +1,24 @@
-"""Every screen of the table: it opens, is whole HTML, and shows what its files say."""
+"""Every screen of the table: it opens, is whole HTML, and says what its golden transcript says.
+
+CONGVAN_GOLDEN=1 writes the transcripts anew; a screen that is added to the table needs one.
+"""
 
 from __future__ import annotations
 
 import html.parser
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from congvan.web.screens import SCREENS, ScreenRow
+from tests.sample_project import Project
 from tests.web.client import NAMED, Browser, settings_of
+from tests.web.printed_paper import put_files
+from tests.web.transcript import transcript
 
+TRANSCRIPTS = Path(__file__).parent / "transcripts"
 VOID = frozenset(("meta", "link", "input", "img", "br", "hr"))
 
 
@@ -45,9 +54,18 @@ class Outline(html.parser.HTMLParser):
             self.wrong.append(f"</{tag}>")
 
 
+@pytest.fixture(scope="module")
+def full(returned: Project, tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """A browser on the sample with what came back and with files to print: there is something on every screen."""
+    root = tmp_path_factory.mktemp("full") / "project"
+    shutil.copytree(returned.root, root)
+    put_files(Project(root))
+    return Browser(settings_of(root))
+
+
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.id))
-def test_a_screen_opens(browser: Browser, screen: ScreenRow) -> None:
-    answer = browser.get(screen.path.format(**NAMED))
+def test_a_screen_opens_and_says_what_it_has(full: Browser, screen: ScreenRow) -> None:
+    answer = full.get(screen.path.format(**NAMED))
     assert answer.status_code == 200
     outline = Outline(answer.text)
     assert not outline.wrong
@@ -59,6 +77,17 @@ def test_a_screen_opens(browser: Browser, screen: ScreenRow) -> None:
     assert 'href="#noi-dung"' in answer.text
     assert "screen." not in answer.text, "an id of the catalogue is shown"
     assert "web-" not in answer.text.replace("web-frame", "")
+    said = transcript(answer.text).replace(str(full.settings.root), "…")
+    golden = TRANSCRIPTS / f"{screen.id}.txt"
+    if os.environ.get("CONGVAN_GOLDEN"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(said, "utf-8")
+    assert golden.is_file(), "CONGVAN_GOLDEN=1 writes it"
+    assert said == golden.read_text("utf-8")
+
+
+def test_every_transcript_has_its_screen() -> None:
+    assert {path.stem for path in TRANSCRIPTS.iterdir()} == {screen.id for screen in SCREENS}
 
 
 def test_the_menu_marks_where_one_is(browser: Browser) -> None:

@@ -12,6 +12,7 @@ import ipaddress
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 
+import anyio
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,6 +24,8 @@ from congvan.web.settings import Settings
 
 CSRF = "x-csrf-token"
 SAFE = ("GET", "HEAD")
+BODY = 300.0
+"""Seconds in which the body of a request is whole: it comes from this machine."""
 ENTER, HEALTH, STATIC, API = "/enter", "/health", "/static/", "/api/"
 HEADERS = {
     "Content-Security-Policy": (
@@ -84,16 +87,22 @@ class Guard:
         return HTMLResponse(self.page(status, why, not part), status)
 
     def _limited(self, scope: Scope, receive: Receive) -> Receive:
-        """Return `receive` that raises TooLarge beyond the limit of the route."""
+        """Return `receive` that raises TooLarge beyond the limit of the route, Refused for a body that does not end."""
         limit = self.settings.upload if self.uploads(scope["path"]) else self.settings.body
         length = Headers(scope=scope).get("content-length", "0")
         if not length.isdecimal() or int(length) > limit:
             raise TooLarge
-        taken = 0
+        taken, whole, until = 0, False, anyio.current_time() + BODY
 
         async def counted() -> Message:
-            nonlocal taken
-            message = await receive()
+            nonlocal taken, whole
+            if whole:  # whoever asks again waits for the end of the connection
+                return await receive()
+            with anyio.move_on_at(until) as patience:
+                message = await receive()
+            if patience.cancelled_caught:
+                raise Refused(408, "malformed")
+            whole = not message.get("more_body", False)
             taken += len(message.get("body", b""))
             if taken > limit:
                 raise TooLarge

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +23,7 @@ from congvan.web.act_requests import command_of, order_of, request_of
 from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
-from congvan.web.routes.files import MOST_FILES, UPLOADED
+from congvan.web.routes.files import MOST_FILES, UPLOADED, spool
 from congvan.web.runs.children import Child, ChildOrder
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.runs.registry import Run
@@ -68,20 +67,18 @@ async def collect(request: Request) -> Response:
 def _collecting(request: Request, given: Sequence[UploadFile], values: dict[str, Any]) -> str:
     settings, runs = request.app.state.settings, request.app.state.runs
     row = BY_ID["collect"]
-    folder = settings.kept / UPLOADED / secrets.token_hex(8)
     try:
-        prepared = request_of(row, settings, {**values, "inboxes": [str(folder)]})
+        with spool(settings) as folder:
+            prepared = request_of(row, settings, {**values, "inboxes": [str(folder)]})
+            names = _spooled(given, folder)
+            if not names:
+                raise UsageError(())
+            command = command_of(row, {**values, "inboxes": ["inbox"]})
+            order = order_of(row, settings, replace(prepared, names=names))
+            data = {"dispatch": values.get("dispatch", "")}
+            run = runs.start("collect", order, command=command, folder=folder, page="collected.html", data=data)
     except UsageError as wrong:
         return fragment_html("collected-nothing.html", {"problems": shown_problems(wrong.problems)})
-    folder.mkdir(parents=True)
-    names = _spooled(given, folder)
-    if not names:
-        shutil.rmtree(folder, ignore_errors=True)
-        return fragment_html("collected-nothing.html", {"problems": []})
-    command = command_of(row, {**values, "inboxes": ["inbox"]})
-    order = order_of(row, settings, replace(prepared, names=names))
-    data = {"dispatch": values.get("dispatch", "")}
-    run = runs.start("collect", order, command=command, folder=folder, page="collected.html", data=data)
     return fragment_html("run.html", {"run": run.state, "command": command})
 
 

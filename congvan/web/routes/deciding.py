@@ -30,6 +30,8 @@ _LISTED = {"correct": "cells", "reassign": "keys", "report": "items"}
 """The field of an act that holds `NAME=VALUE`; forms send each as a field `=NAME`."""
 BEFORE, FORM_BEFORE = "before", "form-before"
 """What was so before, as fields of a form: keys and form of an answer that is given to another sheet."""
+FORM = "bieu"
+"""What pages call the field for the `form` of a request: one named “form” would hide the form itself from htmx."""
 STANDING = "standing"
 """How many corrections of a file stood when the button was shown: pressed again, it must not take back another one."""
 
@@ -46,7 +48,8 @@ async def do(request: Request) -> Response:
     if request.path_params["act"] not in DECISIONS:
         raise NotThere
     form = await request.form(max_files=0, max_fields=5000)
-    pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    given = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    pairs = [("form" if name == FORM else name, value) for name, value in given]
     return await run_in_threadpool(_done, request, pairs)
 
 
@@ -116,4 +119,5 @@ def undo_of(act: str, pairs: Pairs) -> dict[str, Any]:
     elif act == "close":
         names = ("form", "period")
         fields = [*((name, given[name]) for name in names if given.get(name)), ("undo", "true"), ("reason", reason)]
-    return {"act": act, "fields": [[*each] for each in [*fields, ("dispatch", dispatch)] if each[1]]} if fields else {}
+    shown = [[FORM if name == "form" else name, value] for name, value in [*fields, ("dispatch", dispatch)] if value]
+    return {"act": act, "fields": shown} if fields else {}

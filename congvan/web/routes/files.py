@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 import shutil
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from congvan.text import nfc
 from congvan.web.act_requests import command_of, order_of, request_of
 from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html
-from congvan.web.refusals import NotThere, Refused
+from congvan.web.refusals import NotThere
 from congvan.web.served import served
 from congvan.web.settings import Settings
 
@@ -81,24 +81,32 @@ async def check(request: Request) -> Response:
 
 def _checking(request: Request, given: Sequence[UploadFile]) -> str:
     settings, runs = request.app.state.settings, request.app.state.runs
-    folder = settings.kept / UPLOADED / secrets.token_hex(8)
-    taken, refused = take(given, folder)
-    if not taken:
-        shutil.rmtree(folder, ignore_errors=True)
-        return fragment_html("checking-nothing.html", {"refused": refused})
-    row = BY_ID["check"]
-    request_ = request_of(row, settings, {"files": [str(each.path) for each in taken], "fail_on": "never"})
-    request_ = replace(request_, form="pages", pictures=folder / PICTURES)
-    command = command_of(row, {"files": [each.called for each in taken][:3]})
-    data = {"names": {str(each.path): each.called for each in taken}, "refused": refused}
-    spent = tuple(each.path for each in taken)
-    order = order_of(row, settings, request_)
-    try:
+    with spool(settings) as folder:
+        taken, refused = take(given, folder)
+        if not taken:
+            shutil.rmtree(folder, ignore_errors=True)
+            return fragment_html("checking-nothing.html", {"refused": refused})
+        row = BY_ID["check"]
+        request_ = request_of(row, settings, {"files": [str(each.path) for each in taken], "fail_on": "never"})
+        request_ = replace(request_, form="pages", pictures=folder / PICTURES)
+        command = command_of(row, {"files": [each.called for each in taken][:3]})
+        data = {"names": {str(each.path): each.called for each in taken}, "refused": refused}
+        spent = tuple(each.path for each in taken)
+        order = order_of(row, settings, request_)
         run = runs.start("check", order, command=command, folder=folder, page="checked.html", data=data, spent=spent)
-    except Refused:
+    return fragment_html("run.html", {"run": run.state, "command": command})
+
+
+@contextmanager
+def spool(settings: Settings) -> Iterator[Path]:
+    """Make a folder for what comes; it goes again where the rest fails, so that a full disk gets no fuller."""
+    folder = settings.kept / UPLOADED / secrets.token_hex(8)
+    try:
+        folder.mkdir(parents=True)
+        yield folder
+    except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return fragment_html("run.html", {"run": run.state, "command": command})
 
 
 def sweep(settings: Settings) -> None:
@@ -114,7 +122,7 @@ def take(given: Sequence[UploadFile], folder: Path) -> tuple[list[Upload], list[
 
     The name that came is shown and nothing else: it chooses neither the place nor the type.
     """
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     taken: list[Upload] = []
     refused: list[str] = []
     for number, each in enumerate(given, 1):

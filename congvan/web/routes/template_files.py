@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -19,7 +18,7 @@ from congvan.web.act_requests import command_of, request_of
 from congvan.web.acts import BY_ID, function_of
 from congvan.web.refusals import NotThere
 from congvan.web.routes.buttons import outcome_html
-from congvan.web.routes.files import UPLOADED
+from congvan.web.routes.files import spool
 from congvan.web.runs.outcomes import shown
 
 REPLACING = "/tep-mau/thay"
@@ -65,16 +64,13 @@ def _replaced(request: Request, given: list[UploadFile]) -> str:
     if not given:
         raise NotThere
     settings = request.app.state.settings
-    folder = settings.kept / UPLOADED / secrets.token_hex(8)
-    folder.mkdir(parents=True)
-    try:
+    with spool(settings) as folder:
         spooled = folder / "0001"
         with spooled.open("xb") as file:
             shutil.copyfileobj(given[0].file, file)
         row = BY_ID["replace-template"]
         values = {"template": name, "file": str(spooled)}
         result = shown(function_of(row)(request_of(row, settings, values), Progress()))
-    finally:
         shutil.rmtree(folder, ignore_errors=True)
     return outcome_html(result, command_of(row, {"template": name, "file": name.rpartition("/")[2]}))
 

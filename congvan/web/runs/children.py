@@ -28,7 +28,7 @@ from congvan.i18n import using_language
 from congvan.job import Outcome, Progress
 from congvan.messages import Message
 from congvan.problems import Exit, Problem
-from congvan.web.runs.outcomes import failed, fault, shown
+from congvan.web.runs.outcomes import failed, faulty, shown
 
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from congvan.web.runs.children import main; main({warm})"
 _WARM = ("congvan.pipeline.build", "congvan.pipeline.validate", "congvan.nd30.acts", "congvan.returns.collecting")
@@ -206,7 +206,7 @@ def _outcome(order: ChildOrder, progress: Progress) -> dict[str, Any]:
         except MemoryError:
             return failed(order.command, _no_memory(order))
         except Exception as error:
-            return failed(order.command, fault(error), Exit.BUG)
+            return faulty(order.command, error)
 
 
 def _cancel_on_input(source: BinaryIO, progress: Progress) -> None:

@@ -10,6 +10,7 @@ from congvan.job import Outcome
 from congvan.messages import Message
 from congvan.outcome_json import as_json, problem_json
 from congvan.problems import Exit, Problem
+from congvan.web.refusals import DISK_FULL, status_of
 
 OF_COMMANDS = frozenset(("number.build-again-print", "start.then-root", "start.neutral", "start.sample"))
 """Remarks that name the next command to type: the page has a button for it."""
@@ -46,6 +47,13 @@ def shown(outcome: Outcome) -> dict[str, Any]:
 def failed(command: str, problem: Problem, exit_code: int = Exit.CANNOT) -> dict[str, Any]:
     """Return the outcome of an act that gave none itself."""
     return shown(Outcome(command, problems=[problem], exit_code=exit_code))
+
+
+def faulty(command: str, error: Exception) -> dict[str, Any]:
+    """Return the outcome of an act that raised: that the disk is full, else that it is a bug."""
+    if status_of(error) == DISK_FULL:
+        return failed(command, Problem(Message("web-child.full")))
+    return failed(command, fault(error), Exit.BUG)
 
 
 def fault(error: Exception) -> Problem:

@@ -8,6 +8,16 @@ function say(words) {
   document.getElementById("said").textContent = words;
 }
 
+// Tell where an outcome would stand why there is none.
+function failed(region, words) {
+  const told = document.createElement("div");
+  told.className = "ended bad";
+  told.tabIndex = -1;
+  told.dataset.said = words;
+  told.textContent = words;
+  region.replaceChildren(told);
+}
+
 // ---- The program stopped and started again: the page goes on ----------------------------------------------------------
 
 const AGAIN = 2000; // ms between two looks whether the program runs
@@ -127,10 +137,12 @@ async function inside(entry) {
 }
 
 async function send(form, files) {
+  const region = form.nextElementSibling;
+  const { most, large } = document.body.dataset;
+  if (files.reduce((sum, file) => sum + file.size, 0) > Number(most)) return failed(region, large); // else sent for nothing
   const body = new FormData(form); // the fields beside the files
   body.delete("files");
   for (const file of files) body.append("files", file, file.webkitRelativePath || file.name);
-  const region = form.nextElementSibling;
   const answer = await ask(form.dataset.drop, () => ({
     method: "POST",
     body,

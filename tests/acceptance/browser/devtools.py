@@ -14,7 +14,7 @@ FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-pipe"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions"),
 )
-PATIENCE = 60.0
+PATIENCE = 20.0
 
 
 class Chromium:
@@ -36,6 +36,7 @@ class Chromium:
         os.close(from_child)
         self._out, self._in, self._rest, self._count = ours, theirs, b"", 0
         self.errors: list[str] = []
+        self.chooser = 0  # the field that last asked for files, where that is asked for by `choosing`
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         self._session = session
@@ -46,19 +47,29 @@ class Chromium:
 
     def call(self, method: str, **values: Any) -> dict[str, Any]:
         """Send a command and wait for its answer; what goes wrong in the page meanwhile is kept in `errors`."""
-        self._count += 1
-        message: dict[str, Any] = {"id": self._count, "method": method, "params": values}
+        self._count = own = self._count + 1
+        message: dict[str, Any] = {"id": own, "method": method, "params": values}
         if self._session:
             message["sessionId"] = self._session
         os.write(self._out, json.dumps(message).encode() + b"\0")
         while True:
             answer = self._message()
-            if answer.get("id") == self._count:
+            if answer.get("id") == own:
                 assert "error" not in answer, answer
                 found: dict[str, Any] = answer["result"]
                 return found
+            if answer.get("method") == "Page.javascriptDialogOpening":
+                self._agree()
+            if answer.get("method") == "Page.fileChooserOpened":
+                self.chooser = answer["params"]["backendNodeId"]
             if answer.get("method") in ("Runtime.exceptionThrown", "Log.entryAdded"):
                 self.errors.append(json.dumps(answer["params"], ensure_ascii=False)[:2000])
+
+    def _agree(self) -> None:
+        """Say yes to a question of the page; nobody waits for the answer."""
+        self._count += 1
+        message = {"id": self._count, "method": "Page.handleJavaScriptDialog", "params": {"accept": True}}
+        os.write(self._out, json.dumps({**message, "sessionId": self._session}).encode() + b"\0")
 
     def _message(self) -> dict[str, Any]:
         while b"\0" not in self._rest:

@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 const order = JSON.parse(process.argv[2]);
 const base = new URL(order.address).origin;
 const axe = readFileSync(order.axe, "utf-8");
-const seen = { complaints: [], axe: [], wide: [], jobs: {} };
+const seen = { complaints: [], axe: [], wide: [], paper: [], jobs: {} };
 
 const browser = await chromium.launch({
   executablePath: order.chromium,
@@ -24,24 +24,40 @@ async function opened(options) {
   return page;
 }
 
-async function judge(page, name) {
+async function judge(page, name, whole) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (over > 0) seen.wide.push(`${name}: ${over} px`);
+  if (!whole) return;
   await page.evaluate(axe);
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const found = await page.evaluate((runOnly) => axe.run({ runOnly }), tags);
   for (const each of found.violations) seen.axe.push(`${name}: ${each.id}: ${each.nodes[0].html.slice(0, 200)}`);
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (over > 0) seen.wide.push(`${name}: ${over} px`);
 }
 
-// Every screen: by telephone, at 400 % zoom of 1280 px, at the desk, on a wide screen, dark.
-for (const [width, colorScheme] of [[390, "light"], [320, "light"], [1280, "light"], [1280, "dark"], [1920, "light"]]) {
+// Every screen: at 400 % zoom of 1280 px, at the desk, dark; by telephone and on a wide screen for its width alone.
+for (const [width, colorScheme, whole] of [[320, "light", true], [1024, "light", true], [1280, "dark", true], [390, "light", false], [1920, "light", false]]) {
   const page = await opened({ bypassCSP: true, colorScheme, viewport: { width, height: 900 } });
   for (const path of order.paths) {
     await page.goto(base + path);
-    await judge(page, `${path} ${width} ${colorScheme}`);
+    await judge(page, `${path} ${width} ${colorScheme}`, whole);
   }
   await page.context().close();
 }
+
+// On paper: 182 mm of an A4 sheet, where nobody can scroll or press.
+const sheet = await opened({ viewport: { width: 688, height: 1009 } });
+await sheet.emulateMedia({ media: "print" });
+for (const path of order.paths) {
+  await sheet.goto(base + path);
+  const found = await sheet.evaluate(() => {
+    const shown = (each) => each.getClientRects().length > 0;
+    const wide = [...document.querySelectorAll("main *")].filter((each) => shown(each) && each.getBoundingClientRect().right > innerWidth + 1 && !each.closest(".visually-hidden, svg, input, textarea"));
+    const pressed = [...document.querySelectorAll("nav, .button, .skip")].filter(shown);
+    return [...wide, ...pressed].slice(0, 3).map((each) => each.outerHTML.slice(0, 120));
+  });
+  for (const each of found) seen.paper.push(`${path}: ${each}`);
+}
+await sheet.context().close();
 
 // The jobs, under the page's own content security policy.
 const page = await opened({ viewport: { width: 1280, height: 900 } });

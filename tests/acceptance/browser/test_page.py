@@ -61,6 +61,11 @@ def test_no_screen_breaks_wcag(seen: dict[str, Any]) -> None:
     assert seen["axe"] == []
 
 
+def test_nothing_is_cut_off_on_paper(seen: dict[str, Any]) -> None:
+    """On a sheet of A4: no menu and no button, nothing wider than the sheet, nothing to scroll."""
+    assert seen["paper"] == []
+
+
 def test_no_screen_is_wider_than_the_window(seen: dict[str, Any]) -> None:
     assert seen["wide"] == []
 

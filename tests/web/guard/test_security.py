@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import anyio
 import httpx
 import pytest
 from starlette.routing import Route
 
+from congvan.web.guard import security
 from congvan.web.guard.security import HEADERS, check
 from congvan.web.refusals import Refused
 from congvan.web.routes.files import UPLOADS
@@ -152,6 +154,39 @@ def test_no_route_does_anything_for_a_stranger(own_browser: Browser, project: Pr
     assert not (project.root / "outputs").exists()
 
 
+IDS = {"dispatch": "bluezone-2020", "listed": "huyen", "template": "van-ban.docx", "act": "number"}
+METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
+
+def test_nothing_is_changed_by_looking(own_returned: Browser) -> None:
+    """GET and HEAD of every route that has them, with ids that are there, and every other method of every route."""
+    browser = own_returned
+    root = browser.settings.root
+
+    def truth() -> dict[Path, bytes]:
+        paths = [path for path in sorted(root.rglob("*")) if path.is_file() and ".congvan" not in path.parts]
+        return {path: path.read_bytes() for path in paths}
+
+    before, found = truth(), set()
+
+    async def go() -> None:
+        transport = httpx.ASGITransport(browser.app, client=("127.0.0.1", 5))
+        async with httpx.AsyncClient(transport=transport, base_url=browser.settings.address) as client:
+            for route in _flat(browser.app.routes):
+                address = re.sub(r"{(\w+)(:path)?}", lambda part: IDS.get(part[1], "x"), route.path)
+                endless = address.endswith(("/su-kien", "/doi"))  # events go on for as long as somebody listens
+                for method in (*METHODS, "HEAD", *([] if endless else ["GET"])):
+                    answer = await client.request(method, address, headers=browser.headers(method))
+                    found.add(answer.status_code)
+                    assert answer.status_code < 500, (method, address)
+                    assert answer.status_code in (401, 404) or method in ("GET", "HEAD"), (method, address)
+
+    anyio.run(go)
+    assert {200, 401, 404} <= found
+    assert truth() == before
+    assert not browser.app.state.runs.active()
+
+
 def test_another_machine_is_refused(browser: Browser) -> None:
     assert browser.call("GET", "/", peer="192.168.1.20").status_code == 403
     assert browser.call("GET", "/", peer="127.0.0.2").status_code == 200
@@ -239,6 +274,20 @@ def test_a_body_beyond_the_limit_is_refused(project: Project, path: str, declare
     small = Browser(settings_of(project.root, body=1 << 18, upload=1 << 20))
     assert _sent(small, path, 4 << 20, declared=declared) == 413
     assert not list((project.root / ".congvan").rglob("*.docx"))
+
+
+def test_a_body_that_does_not_end_is_given_up(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(security, "BODY", 0.2)
+
+    async def drips() -> AsyncIterator[bytes]:
+        yield b"number="
+        await anyio.sleep(30)
+        yield b"5"
+
+    headers = {**browser.headers("POST"), "content-type": "application/x-www-form-urlencoded"}
+    answer = browser.call("POST", "/viec/number", headers, content=drips())
+    assert answer.status_code == 408
+    assert "Không đọc được yêu cầu" in answer.text
 
 
 def test_an_act_takes_no_files(browser: Browser) -> None:

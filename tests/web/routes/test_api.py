@@ -1,86 +1,21 @@
-"""The acts as JSON: a token, OpenAPI, the examples of the table run on the sample, outcomes as `--format json`."""
+"""The acts as JSON: a token, OpenAPI, outcomes as `--format json`.
+
+tests/acceptance/test_act_faults.py runs the examples.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from congvan.drafting.number import NumberRequest, number
 from congvan.i18n import using_language
-from congvan.job import Progress
 from congvan.outcome_json import as_json
 from congvan.problems import Exit
-from congvan.web.act_requests import request_of
-from congvan.web.acts import ACTS, BY_ID, function_of
-from congvan.web.runs.outcomes import shown
-from tests.made_pdf import plain_pdf
-from tests.returns import filling
-from tests.sample_project import Project, new_project
-from tests.web.client import TOKEN, Browser, settings_of
-
-FULL = os.environ.get("CONGVAN_FULL") == "1"
-ORDER = (
-    *("build", "validate", "template-check", "template-names", "preview", "verify", "check", "explain"),
-    *(
-        "print",
-        "reprint",
-        "collect",
-        "compare",
-        "import",
-        "status",
-        "report",
-        "assign",
-        "correct",
-        "reassign",
-        "withdraw",
-        "close",
-    ),
-    *("save", "keep", "add", "move", "remove", "undo", "paste", "take"),
-    "replace-template",
-    *("backup", "restore", "number", "new", "migrate", "init"),
-)
-"""The examples in an order in which each finds what it needs."""
-IN_CHILD = ("check", "backup")
-"""Heavy acts that the test calls through /api; the others it calls here, since a child takes a second to start."""
-FACILITY = "id;Tên cơ sở y tế;Huyện/thành phố;Địa chỉ;Số tổ;Ngày trực\nbv;Bệnh viện Mẫu;Cao Lộc;Khối 1;1;20/8/2020\n"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    project = new_project(tmp_path_factory.mktemp("api"))
-    (project.root / "inbox").mkdir()
-    form = filling.fill(filling.blank("vnpt-lang-son", "cao-loc"), filling.people(1))
-    (project.root / "inbox/bieu.xlsx").write_bytes(form)
-    project.write("co-so-y-te.csv", FACILITY)
-    job = project.root / ".congvan/print" / str(BY_ID["reprint"].example["job"])
-    job.parent.mkdir(parents=True)
-    job.write_bytes(plain_pdf(5))
-    browser = Browser(settings_of(project.root))
-    yield browser
-    browser.app.state.runs.close()
-
-
-def test_the_examples_are_all_tried() -> None:
-    assert set(ORDER) == set(BY_ID)
-
-
-@pytest.mark.parametrize("act", ORDER)
-def test_an_example_runs(office: Browser, act: str) -> None:
-    if act == "validate" and not FULL:
-        return  # it takes seconds, and tests/pipeline has tests of its own
-    row = BY_ID[act]
-    if row.heavy and act not in IN_CHILD:
-        outcome = shown(function_of(row)(request_of(row, office.settings, row.example), Progress()))
-    else:
-        answer = office.api(f"/api/acts/{act}", row.example)
-        assert answer.status_code == 200
-        outcome = answer.json()
-    wanted = Exit.DATA if act == "init" else Exit.OK  # the folder is not empty
-    assert outcome["exit_code"] == wanted, outcome["problems"]
-    assert outcome["command"] in ((row.command or act).split()[0], act) or act.startswith("template")
+from congvan.web.acts import ACTS
+from tests.sample_project import Project
+from tests.web.client import TOKEN, Browser
 
 
 def test_openapi_describes_every_act(browser: Browser) -> None:

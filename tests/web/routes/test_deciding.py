@@ -163,7 +163,7 @@ def test_only_decisions_are_done_here(own_returned: Browser) -> None:
         ("correct", {"file": "a", "undo": "true"}, []),
         ("report", {"form": "tuan"}, []),
         ("withdraw", {"file": "a", "row": "bang.3"}, ["file", "undo", "reason", "row"]),
-        ("close", {"form": "tuan", "period": ""}, ["form", "undo", "reason"]),
+        ("close", {"form": "tuan", "period": ""}, ["bieu", "undo", "reason"]),
     ],
 )
 def test_what_takes_a_decision_back(act: str, given: dict[str, str], back: list[str]) -> None:

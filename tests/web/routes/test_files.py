@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
+import shutil
 import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 from starlette.datastructures import UploadFile
@@ -31,6 +34,10 @@ def upload(name: str, data: bytes) -> UploadFile:
         ("thư mục/con/a.pdf", "a.pdf"),
         ("a\x00\x1b[31m\u202efdp.exe", "a[31mfdp.exe"),
         ("x" * 500, "x" * 120),
+        ("CON", "CON"),
+        ("NUL.docx", "NUL.docx"),
+        ("..", ".."),
+        ("\u200fcông\u2066 văn\u202e.docx", "công văn.docx"),
         ("", ""),
     ],
 )
@@ -50,6 +57,24 @@ def test_files_are_taken_by_their_content(tmp_path: Path) -> None:
     assert [(each.path.name, each.called) for each in taken] == [("0001.pdf", "a.exe"), ("0002.docx", "b.pdf")]
     assert refused == ["c.docx", "d.pdf"]
     assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["0001.pdf", "0002.docx"]
+
+
+@pytest.mark.parametrize("path", ["/kiem-tra", "/nhan-bieu", "/tep-mau/thay?tep=templates/van-ban.docx"])
+def test_a_disk_that_is_full_is_told_and_nothing_is_left_on_it(
+    own_browser: Browser, project: Project, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def full(_source: object, target: IO[bytes], *_more: object) -> None:
+        target.write(b"the first bytes")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfileobj", full)
+    given = [("files", ("van-ban.docx", (project.root / "templates/van-ban.docx").read_bytes()))]
+    headers = {**own_browser.headers("POST"), "hx-request": "true"}
+    answer = own_browser.call("POST", path, headers, files=given)
+    assert answer.status_code == 507
+    assert "Ổ đĩa đã đầy" in answer.text
+    assert not list((project.root / ".congvan/uploads").iterdir())
+    assert own_browser.get("/health").json()["status"] == "ok"
 
 
 def test_papers_are_checked(own_browser: Browser, project: Project) -> None:
