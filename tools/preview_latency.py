@@ -80,13 +80,20 @@ class Form:
         self.running, self.name, self.path = running, name, path
         self.file = f"data/dispatches/{name}.yaml"
         self.connection = http.client.HTTPConnection("127.0.0.1", running.settings.port, timeout=60)
-        self.pages = 0
+        self.pages, self.cookie, self.csrf = 0, "", ""
+        self.connection.request("GET", f"/enter?token={TOKEN}")
+        entered = self.connection.getresponse()
+        entered.read()
+        self.cookie = entered.headers["Set-Cookie"].partition(";")[0]
+        found = re.search(r'name="csrf" content="([^"]+)"', self.call("GET", "/").decode())
+        assert found
+        self.csrf = found[1]
 
     def call(self, method: str, path: str, body: str = "") -> bytes:
         settings = self.running.settings
-        headers = {"Cookie": f"{settings.cookie_name}={settings.cookie}", "Sec-Fetch-Site": "same-origin"}
+        headers = {"Cookie": self.cookie, "Sec-Fetch-Site": "same-origin"}
         if method == "POST":
-            headers |= {"Origin": settings.address, "X-CSRF-Token": settings.csrf}
+            headers |= {"Origin": settings.address, "X-CSRF-Token": self.csrf}
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, path, body.encode(), headers)
         answer = self.connection.getresponse()
