@@ -29,13 +29,13 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from congvan.project.yaml_reader import scan  # noqa: E402
-from tests.acceptance.browser.devtools import Chromium  # noqa: E402
-from tests.acceptance.browser.test_first_screen import CHROMIUM  # noqa: E402
-from tests.pace import AT_REST, loop_seconds  # noqa: E402
-from tests.sample_project import new_project  # noqa: E402
-from tests.web.client import TOKEN  # noqa: E402
-from tests.web.test_server import Running, started  # noqa: E402
+from congvan.project.yaml_reader import scan
+from tests.acceptance.browser.devtools import Chromium
+from tests.acceptance.browser.test_first_screen import CHROMIUM
+from tests.pace import AT_REST, loop_seconds
+from tests.sample_project import new_project
+from tests.web.client import TOKEN
+from tests.web.test_server import Running, started
 
 SAMPLE = "bluezone-2020"
 PARAGRAPHS = {"one": 6, "three": 27, "eight": 84}

@@ -7,8 +7,10 @@ import re
 from congvan.columns.base import ColumnOptions, Reading, State, wrong
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
+from congvan.text import fold
 
 _JOINTS = re.compile(r"\s*[;/+&,\n]\s*|\s+(?:và|-|–)\s+")
+_NOBODY = re.compile(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -47,7 +49,9 @@ def _shown(cell: GridCell) -> str:
 
 
 def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
-    """Return the name of a person or body; digits alone, or two names in one cell, are asked about."""
+    """Return the name of a person or body; asked about are digits, two names in one cell, a head of a group, and words
+    that name nobody.
+    """
     found = read_text(cell, options)
     if found.state is State.WRONG:
         return found
@@ -56,6 +60,10 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
         text = " ".join(text.split())
     if not any(char.isalpha() for char in text):
         return wrong(Message("column-name.letters", text=text))
+    if _NOBODY.fullmatch(" ".join(fold(text).strip(" .,;!").split())):
+        return wrong(Message("column-name.nobody", text=text))
+    if text.rstrip().endswith(":"):
+        return Reading(text, State.DOUBTFUL, Message("column-name.head", text=text))
     if any(char.isdigit() for char in text):
         return Reading(text, State.DOUBTFUL, Message("column-name.digits", text=text))
     if _several(text):

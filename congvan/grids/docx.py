@@ -33,6 +33,8 @@ NO_STYLES: Mapping[str, frozenset[str]] = {}
 _RUN_FORMATS = ("vanish", "strike", "dstrike")
 _SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "sym": "", "checkBox": "", "checked": "",
           "default": ""}  # fmt: skip
+_BREAKS = ("br", "cr")
+"""Ends of lines: in a cell they may part two values, as ends of paragraphs do."""
 _NOTES = {"commentReference": "comment", "footnoteReference": "footnote", "endnoteReference": "endnote"}
 _PICTURES = ("drawing", "pict", "object", "altChunk")
 _BOXES = {"F0FE": "☑", "F0FD": "☒", "F0FC": "✓", "F0FB": "✗", "F0A8": "☐", "F06F": "☐", "F071": "☐", "F052": "☑"}
@@ -240,7 +242,8 @@ class _WordTableReader:
         elif tag in ("checked", "default"):
             self.checked = attributes.get("val", "1") not in ("0", "false", "off")
         elif not self.skip and not self.of_paragraph:
-            self._add(_BOXES.get(attributes.get("char", "").upper(), UNKNOWN) if tag == "sym" else _SIGNS[tag])
+            sign = _BOXES.get(attributes.get("char", "").upper(), UNKNOWN) if tag == "sym" else _SIGNS[tag]
+            self._add("\n" if tag in _BREAKS and self.tables else sign)
 
     def _note(self, note: str, identifier: str) -> None:
         text = " ".join(self.notes.get((note, identifier), "").split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvan.columns.base import ColumnOptions, State
-from congvan.columns.words import read_text
+from congvan.columns.words import read_name, read_text
 from congvan.grids.grid import GridCell
 
 
@@ -21,3 +21,17 @@ def test_an_hour_that_a_sheet_keeps_as_a_number_is_the_hour(serial: str, hour: s
 @pytest.mark.parametrize("serial", ["44000", "44000.5", "0.3541", "2026-03-05", "1"])
 def test_a_day_made_of_a_text_is_asked_about(serial: str) -> None:
     assert read_text(GridCell(serial, "date"), ColumnOptions()).state is State.WRONG
+
+
+@pytest.mark.parametrize(
+    ("typed", "state"),
+    [
+        ("Không", State.WRONG),
+        ("chưa có", State.WRONG),
+        ("Khoa Nội:", State.DOUBTFUL),
+        ("Khổng Thị Mẫu", State.READ),
+        ("Không Văn Mẫu", State.READ),
+    ],
+)
+def test_what_names_nobody_is_no_name(typed: str, state: State) -> None:
+    assert read_name(GridCell(typed), ColumnOptions()).state is state

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -33,15 +32,6 @@ def test_processes_make_what_one_makes(forked: bool, tmp_path: Path, monkeypatch
     assert len(made) == 200
     assert made == _data(render_each(Renderer(FILES), jobs))
     assert not multiprocessing.active_children()
-
-
-def test_a_process_with_another_thread_is_not_forked() -> None:
-    ended = threading.Event()
-    thread = threading.Thread(target=ended.wait)
-    thread.start()
-    assert not worker_process.is_alone()
-    ended.set()
-    thread.join()
 
 
 def _raise(jobs: list[Job]) -> list[Rendered]:

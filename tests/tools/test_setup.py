@@ -92,7 +92,8 @@ def machine(tmp_path: Path) -> Machine:
 
 
 def installed(lock: str) -> str:
-    return f"pip -m pip install --quiet --no-input --no-deps --no-compile --require-hashes --only-binary=:all: -r {lock}"
+    options = "--quiet --no-input --no-deps --no-compile --require-hashes --only-binary=:all:"
+    return f"pip -m pip install {options} -r {lock}"
 
 
 def test_a_bare_machine_is_set_up_once(machine: Machine) -> None:

@@ -16,6 +16,8 @@ _SPOKEN = re.compile(
     r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot) )?(?:don vi |xa |phuong )?"
     r"khong (?:co )?(?:phat sinh|ghi nhan|so lieu|truong hop nao|ca nao|de nghi|co gi)[\w ]{0,60}"
 )
+_NONE = re.compile(r"(?:khong|ko)(?: co)?(?: ai)?")
+"""What says so alone in a row, where no printed text says what of."""
 _SIGNS = re.compile(r"[^\w?]+")
 _NO = frozenset(("khong", "khong phai", "ko", "k", "0"))
 _LONGEST_WORD = 20
@@ -65,7 +67,9 @@ def asked_of_nil(found: NilReturn, rows: int) -> Issue | None:
     return Issue("", message, found.unclear.place, found.unclear.text)
 
 
-def typed_nil(text: str, nil: str) -> bool:
-    """Whether a text typed where rows belong says that there is nothing to report."""
+def typed_nil(text: str, nil: str, *, alone: bool) -> bool:
+    """Whether a text typed where rows belong says that there is nothing to report. `alone`: nothing else in its row."""
     said = plain(text).strip(" .:;,!")
-    return bool(said) and (said == plain(nil) or _SPOKEN.fullmatch(said) is not None)
+    if not said or said == plain(nil):
+        return bool(said)
+    return _SPOKEN.fullmatch(said) is not None or (alone and _NONE.fullmatch(said) is not None)

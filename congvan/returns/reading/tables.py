@@ -153,7 +153,7 @@ class _TableReader:
         said = [cell.text for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_ordinal(n)]
         if not nil or not 0 < len(said) <= 2:
             return ""
-        return next((plain(text).strip(" .:;,!") for text in said if typed_nil(text, nil)), "")
+        return next((plain(text).strip(" .:;,!") for text in said if typed_nil(text, nil, alone=len(said) == 1)), "")
 
     def _is_ordinal(self, number: int) -> bool:
         return number in self.columns and self.columns[number].cell.id == "ordinal"

@@ -201,6 +201,15 @@ def test_what_word_writes_in_its_own_ways_is_read_or_told(
     assert {(p.code, str(p.message.values.get("text", ""))) for p in problems} == told
 
 
+@pytest.mark.parametrize(("name", "asked"), [("Nguyễn Văn An\nLò Thị Hai", True), ("Nguyễn Văn\nAn", False)])
+def test_two_names_on_two_lines_of_a_cell_are_asked_about(name: str, asked: bool) -> None:
+    def change(document: Any) -> None:
+        max(document.tables, key=lambda each: len(each.rows)).rows[1].cells[1].text = name  # Shift and Enter
+
+    answer = one(docx(people(), change), "a.docx")
+    assert ("column-name" in {code for code, _cell in codes(answer)}) is asked
+
+
 def test_a_footnote_is_asked_about_as_a_comment_is() -> None:
     def change(document: Any) -> None:
         from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE

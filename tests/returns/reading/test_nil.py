@@ -63,6 +63,17 @@ def test_it_is_typed_in_other_words_above_the_printed_ones() -> None:
     assert week([], change=write).body["nil"]
 
 
+@pytest.mark.parametrize("word", ["Không", "không có.", "KO"])
+def test_a_word_alone_in_a_table_is_no_row(word: str) -> None:
+    groups, person = [{"ten": word}], [{"ho-ten": "Nguyễn Văn An", "nam-sinh": 1990}]
+    found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, tap_the=groups)))
+    assert (found.body["nil"], codes(found)) == (True, [])
+    found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, tap_the=groups, chung=[{"tong-so": 9}], ca_nhan=person)))
+    assert (found.body["nil"], rows(found, "tap-the"), len(rows(found, "ca-nhan"))) == (False, [], 1)
+    beside = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, tap_the=[{"ten": word, "danh-hieu": "Xuất sắc"}])))
+    assert not beside.body["nil"]
+
+
 @pytest.mark.parametrize("as_file", [lambda one, two: xlsx(one, None, t37=two), lambda one, _two: xlsx(one, _copied)])
 def test_each_sheet_of_a_workbook_has_a_box_of_its_own(as_file: Any) -> None:
     first, second = (page("tuan", KEYS, week, so_lieu=[{"mac": 1}]) for week in (WEEK, "2026-t37"))

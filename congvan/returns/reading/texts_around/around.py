@@ -129,7 +129,9 @@ def unread(form: DispatchForm, over: Iterable[TextCell]) -> Iterator[Problem]:
         printed = any(piece in said or said in piece for piece in pieces if len(piece) > _LEAST_UNREAD)
         if printed or texts.ends(cell) or any(said in each.whole for each in names) or any(said_on(cell, texts)):
             continue
-        yield Problem(Message("text-above", words=presentable(cell.text, 120)), cell.place, severity=Severity.NOTE)
+        words, beside = presentable(cell.text, 120), cell.place == Place(cell.place.file)
+        message = Message("text-above.paragraph", words=words) if beside else Message("text-above", words=words)
+        yield Problem(message, cell.place, severity=Severity.NOTE)
 
 
 def at_foot(cells: Sequence[TextCell], part: FilePart) -> list[TextCell]:

@@ -1,0 +1,61 @@
+"""A worker that is started ahead is the first that is taken, and ends with what it was started for."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from congvan.job import Artifact, Job
+from congvan.rendering import worker_process
+from congvan.rendering.executors import render_all
+from congvan.rendering.renderer import Renderer
+from congvan.rendering.worker_process import is_ahead, started_ahead, taken_ahead
+
+FILES = {"t.txt": b"{{ text }}"}
+
+
+@pytest.fixture
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
+    monkeypatch.setattr(worker_process, "is_alone", lambda: True)
+    monkeypatch.setattr(worker_process, "_RENDERING", ("congvan.formats.text",))
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_worker_started_ahead_renders_even_one_job(tmp_path: Path) -> None:
+    job = Job("1.txt", "d", "1", "txt", "t.txt", {"text": "ấ"})
+    with started_ahead():
+        (made,) = render_all(0, tmp_path, None)(Renderer(FILES), [job])
+        assert isinstance(made, Artifact)
+        assert made.data == "ấ".encode()
+        assert not is_ahead()
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_worker_that_nobody_takes_is_ended(tmp_path: Path) -> None:
+    with started_ahead():
+        assert is_ahead()
+        assert not list(render_all(0, tmp_path, None)(Renderer({}), []))
+        assert is_ahead()
+    assert not is_ahead()
+    assert not multiprocessing.active_children()
+
+
+def test_one_core_starts_none_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0})
+    with started_ahead():
+        assert taken_ahead() is None
+
+
+def test_a_process_with_another_thread_is_not_forked() -> None:
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    assert not worker_process.is_alone()
+    ended.set()
+    thread.join()
