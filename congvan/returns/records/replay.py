@@ -33,6 +33,7 @@ class AnswerReplay:
         self._answers = answers
         self._stories: dict[str, _Story] = {}
         self._same: dict[AnswerId, dict[str, None]] = {}
+        self._calls: dict[AnswerId, dict[str, None]] = {}
 
     def read(self, answer: Answer) -> None:
         """Take a file as it was read: in place of its earlier reading, with all that was done to it since."""
@@ -75,7 +76,9 @@ class AnswerReplay:
         answer = self._worked_out(subject, story)
         self._answers[subject] = answer
         self._same.setdefault(answer.id, {})[subject] = None
-        if not story.is_call:
+        if story.is_call:
+            self._calls.setdefault(answer.id, {})[subject] = None
+        else:
             self._work_out_calls([answer.id, *([before.id] if before and before.id != answer.id else [])])
 
     def _worked_out(self, subject: str, story: _Story) -> Answer:
@@ -101,7 +104,7 @@ class AnswerReplay:
 
     def _work_out_calls(self, identities: list[AnswerId]) -> None:
         for identity in identities:
-            for name in list(self._same.get(identity, ())):
+            for name in list(self._calls.get(identity, ())):
                 known = self._answers.get(name)
-                if known is not None and known.id == identity and self._stories[name].is_call:
+                if known is not None and known.id == identity:
                     self._answers[name] = self._worked_out(name, self._stories[name])
