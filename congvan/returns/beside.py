@@ -65,8 +65,10 @@ def beside_others(known: KnownForms, records: FoldedRecords, files: Sequence[Col
 def _rows_gone(known: KnownForms, mine: Answer, newest: Answer, others: Sequence[Answer]) -> Iterator[Problem]:
     """Tell who or what stood on the answer that this one replaces, and stands on it no more."""
     form = known.of(mine.id.dispatch).get(mine.id.form)
+    if form is None or newest is not mine or mine.nil:
+        return
     before = [each for each in in_order(others) if each is not mine]
-    if form is None or newest is not mine or not before or mine.nil:
+    if not before:
         return
     for section in form.sections:
         there = {_name_of(section, row) for row in mine.sections.get(section.id, ())}
