@@ -17,11 +17,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate, islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound, Severity, blocking
 from congvan.project.line_slips import odd_space
+from congvan.project.yaml_characters import Span, offset_in
 from congvan.project.yaml_slips import (
     cut_by_comma,
     explain,
@@ -39,14 +40,6 @@ KeyPath = tuple[str | int, ...]
 MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_PROBLEMS = 2_000_000, 40, 200_000, 200
 SMALL, REMEMBERED = 256 << 10, 64
 """Bytes of a file up to which it is remembered, and how many files are."""
-
-
-class Span(NamedTuple):
-    """The extent of a value: offsets into the text, and its style ("" plain, ' " | >, "flow" or "block")."""
-
-    start: int
-    end: int
-    style: str
 
 
 @dataclass(frozen=True)
@@ -82,7 +75,7 @@ class YamlSource:
             value = value[key]
         if path not in self.spans or not isinstance(value, str):
             return self.place(path)
-        return self.at(_offset_in(self.text, self.spans[path], value, offset))
+        return self.at(offset_in(self.text, self.spans[path], value, offset))
 
     def at(self, offset: int) -> Place:
         """Return line and column of an offset into the text of the file."""
@@ -237,7 +230,7 @@ class _EventReader:
         span = Span(event.start_mark.index, event.end_mark.index, event.style or "")
         value = nfc(event.value) if not event.value.isascii() else event.value
         for flaw in check_text(value):
-            offset = _offset_in(self.clean, span, value, flaw.offset)
+            offset = offset_in(self.clean, span, value, flaw.offset)
             self.report(flaw.message, offset)
         if not span.style and (wrong := wrong_value(value, span.style, self.clean[span.start : span.end])):
             self.report(wrong, span.start)
@@ -366,47 +359,3 @@ class _EventReader:
             index = error.context_mark.index
         index = max(0, min(index, len(self.clean.rstrip()) - 1))
         self.problems.append(Problem(message, self.source.at(index)))
-
-
-_PIECE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|.|\n)", re.DOTALL)
-
-
-def _offset_in(text: str, span: Span, value: str, offset: int) -> int:
-    """Return the offset in the file of value[offset]: white space is folded, all else keeps its order."""
-    start, raw = span.start, iter(_raw_characters(text, span))
-    for index, char in enumerate(value):
-        if char not in " \n":
-            for seen, position in raw:
-                if seen == char:
-                    start = position
-                    break
-        if index >= offset:
-            return start + 1 if char in " \n" and index else start
-    return start
-
-
-def _raw_characters(text: str, span: Span) -> Iterator[tuple[str, int]]:
-    """Yield the characters of a scalar after unescaping, NFC, each with its offset in the file."""
-    position = span.start
-    if span.style in ("|", ">"):
-        position = text.find("\n", span.start) + 1 or span.end
-    elif span.style:
-        position += 1
-    escapes = {"n": "\n", "t": "\t", "0": "\0", "_": "\u00a0", "N": "\x85", "L": "\u2028", "P": "\u2029", "e": "\x1b"}
-    escapes |= {"a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r"}
-    while position < span.end:
-        end = position + 1
-        char = text[position]
-        match = _PIECE.match(text, position) if span.style == '"' else None
-        if match:
-            end, code = match.end(), match.group()[1:]
-            char = chr(int(code[1:], 16)) if len(code) > 2 and code[0] in "xuU" else escapes.get(code, code)
-        elif span.style == "'" and text.startswith("''", position):
-            end += 1
-        else:
-            while end < span.end and "\u0300" <= text[end] <= "\u036f":
-                end += 1
-            char = nfc(text[position:end])
-        for piece in char:
-            yield piece, position
-        position = end

@@ -146,25 +146,7 @@ def _filled(
     for unit, mask in zip(layout.units, layout.masks, strict=True):
         items = [item._replace(field=fields[item.field]) if item.field >= 0 else item for item in unit.items]
         composed.keep(unit._replace(items=tuple(items)), mask)
-    records: list[PageRecord] = []
-    before = shown.first + len(shown.shown)
-    count = len(shown.shown) + len(shown.spared)
-    if spared is not None:
-        for n in places.keys() - shown.spared:
-            record = layout.pages[shown.first + shown.excerpt_page(n)]
-            spared.learn(n, record, composed.blank_of(record.content), places[n])
-    for number_ in range(shown.first + count):
-        n = number_ - shown.first
-        if n in shown.spared:
-            assert spared is not None
-            record = spared.page(n, places[n])
-        else:
-            record = layout.pages[number_ if n < 0 else shown.first + shown.excerpt_page(n)]
-        record.content = composed.filled(record.content, n)
-        records.append(record)
-    for record in layout.pages[before:]:
-        record.content = composed.filled(record.content, -1)
-    layout.pages = [*records, *layout.pages[before:]]
+    layout.pages = _all_pages(layout.pages, composed, shown, places, spared)
     if composed.is_waiting:
         raise UseWeasyPrint
     layout.units, layout.masks = composed.units, composed.masks
@@ -178,6 +160,33 @@ def _filled(
     ]
     tree.apply(layout)
     return layout
+
+
+def _all_pages(
+    laid_out: Sequence[PageRecord],
+    composed: _ComposedContent,
+    shown: ShownPages,
+    places: Mapping[int, Sequence[tuple[int, float]]],
+    spared: _SparedPages | None,
+) -> list[PageRecord]:
+    """Return the pages of the whole document with all their rows. `laid_out`: those of the excerpt."""
+    if spared is not None:
+        for n in places.keys() - shown.spared:
+            record = laid_out[shown.first + shown.excerpt_page(n)]
+            spared.learn(n, record, composed.blank_of(record.content), places[n])
+    pages: list[PageRecord] = []
+    behind = shown.first + len(shown.shown)
+    for page in range(behind + len(shown.spared)):
+        n = page - shown.first
+        if spared is not None and n in shown.spared:
+            record = spared.page(n, places[n])
+        else:
+            record = laid_out[page if n < 0 else shown.first + shown.excerpt_page(n)]
+        record.content = composed.filled(record.content, n)
+        pages.append(record)
+    for record in laid_out[behind:]:
+        record.content = composed.filled(record.content, -1)
+    return [*pages, *laid_out[behind:]]
 
 
 class RowElements:
