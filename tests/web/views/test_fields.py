@@ -67,3 +67,22 @@ def test_a_value_that_is_none_of_the_choices_stays_with_its_finding(files: Asset
 def test_a_file_that_cannot_be_read_has_no_fields(files: Assets) -> None:
     assert drawn(Assets({**files, FILE: b"a: ["}), "signer") == []
     assert drawn(Assets({}), "signer") == []
+
+
+def test_a_form_without_columns_can_be_given_them_and_a_column_its_choices(files: Assets) -> None:
+    text = files[FILE].decode()
+    start = text.index("forms:\n")
+    new = "forms:\n  - {id: moi, name: Danh sách, subject: cán bộ, columns: [{id: a, label: A}]}\n  - {id: b, name: B, subject: b}\n"
+    rest = text[start + 7 :]
+    end = next((n for n, line in enumerate(rest.split("\n")) if line and not line.startswith((" ", "#"))), None)
+    after = "\n".join(rest.split("\n")[end:]) if end is not None else ""
+    (forms,) = drawn(Assets({**files, FILE: (text[:start] + new + after).encode()}), "forms")
+    first, empty = forms["fields"]
+    columns = next(each for each in empty["fields"] if each["key"] == "columns")
+    assert not columns["given"]
+    assert "label" in [each["key"] for each in columns["adds"]]
+    assert {"per", "due", "signers"} <= {each["key"] for each in empty["more"]}
+    (column,) = next(each for each in first["fields"] if each["key"] == "columns")["fields"]
+    inner = [each["key"] for each in (*column["fields"], *column["more"])]
+    assert "choices" in inner
+    assert "columns" not in inner[inner.index("label") + 1 :]  # an empty list of columns deep in a form
