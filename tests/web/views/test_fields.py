@@ -84,4 +84,6 @@ def test_a_form_without_columns_can_be_given_them_and_a_column_its_choices(files
     (column,) = next(each for each in first["fields"] if each["key"] == "columns")["fields"]
     inner = [each["key"] for each in (*column["fields"], *column["more"])]
     assert "choices" in inner
+    kind = next(each for each in columns["adds"] if each["key"] == "type")
+    assert {"phone", "huyen"} <= {each["value"] for each in kind["choices"]}
     assert "columns" not in inner[inner.index("label") + 1 :]  # an empty list of columns deep in a form
