@@ -56,6 +56,7 @@ REFERS: Mapping[tuple[type[BaseModel], str], str] = {
     (Copy, "to"): "bodies",
     (SignSet, "each"): "lists",
     (Delivery, "contact"): "contacts",
+    (Form, "per"): "lists",
     (Form, "due"): "deadlines",
     (FormColumn, "type"): "column-types",
     (Document, "form"): "forms",

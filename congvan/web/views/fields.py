@@ -101,7 +101,7 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         "id": field_id(field.pointer),
         "path": field.pointer,
         "key": field.key,
-        "kind": "choice" if offered else field.kind,
+        "kind": "choice" if offered and field.kind != "map" else field.kind,
         "label": str(field.label),
         "help": str(field.help or ""),
         "example": str(field.example or ""),
@@ -171,7 +171,7 @@ def _offered(field: Field, names: Names) -> list[Content]:
     if field.choices:
         return [{"value": each.value, "label": str(each.label)} for each in field.choices]
     known = names.get(field.refers_to, {})
-    if not known or field.refers_to in MANY or not _simple(field):
+    if not known or field.refers_to in MANY or not (_simple(field) or field.kind == "map"):
         return []
     odd = {field.value: field.value} if field.value and field.value not in known else {}
     return [{"value": each, "label": called} for each, called in {**known, **odd}.items()]

@@ -80,7 +80,9 @@ def test_a_form_without_columns_can_be_given_them_and_a_column_its_choices(files
     columns = next(each for each in empty["fields"] if each["key"] == "columns")
     assert not columns["given"]
     assert "label" in [each["key"] for each in columns["adds"]]
-    assert {"per", "due", "signers"} <= {each["key"] for each in empty["more"]}
+    folded = {each["key"]: each for each in empty["more"]}
+    assert {"due", "signers"} <= set(folded)
+    assert (folded["per"]["kind"], "huyen" in [each["value"] for each in folded["per"]["choices"]]) == ("map", True)
     (column,) = next(each for each in first["fields"] if each["key"] == "columns")["fields"]
     inner = [each["key"] for each in (*column["fields"], *column["more"])]
     assert "choices" in inner
