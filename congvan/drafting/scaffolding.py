@@ -25,6 +25,8 @@ from congvan.text import did_you_mean, nfc, slug
 AGENCY = "data/agency.yaml"
 LONGEST_NAME = 40
 """Characters of an id that is made of a subject."""
+_SAID_BEFORE = re.compile(r"(?:V/v|Về việc):? ", re.IGNORECASE)
+"""What a person may write before a subject; the document has it by its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def new(request: NewRequest, progress: Progress) -> Outcome:
     from congvan.project import assets, yaml_reader
     from congvan.project.atomic_write import write_file
 
-    today, subject = request.today, " ".join(nfc(request.subject).split())
+    today, subject = request.today, _SAID_BEFORE.sub("", " ".join(nfc(request.subject).split()), count=1)
     name = request.name or (_free_name(request.root, subject) if subject else "")
     files = assets.read(request.root)
     agency = yaml_reader.parse(files[AGENCY], AGENCY).data if AGENCY in files else None

@@ -19,6 +19,7 @@ from congvan.editing.shapes import bare, is_model, keys_of, model_of, type_at
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
+from congvan.model.forms.columns import FormColumn
 from congvan.problems import Place
 from congvan.project.yaml_reader import KeyPath
 from congvan.text import slug
@@ -126,10 +127,14 @@ def move(request: MoveRequest, progress: Progress) -> Outcome:
 
 
 def _with_id(file: str, listed: KeyPath, value: Any, entries: Any) -> Any:
-    """Return a new entry with an id made of its name, where it needs one and none was given."""
+    """Return a new entry with an id made of its name, where it needs one and none was given: a column needs one unless
+    it is a heading over others.
+    """
     model = bare(type_at(model_of(file), (*listed, 0)))
     info = keys_of(model).get("id") if is_model(model) else None
-    if info is None or not info.is_required() or not isinstance(value, dict) or value.get("id"):
+    if info is None or not isinstance(value, dict) or value.get("id"):
+        return value
+    if not info.is_required() and (model is not FormColumn or value.get("columns")):
         return value
     named = next((value[key] for key in _NAMING if isinstance(value.get(key), str) and value[key]), "")
     if not named:

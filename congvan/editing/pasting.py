@@ -20,7 +20,7 @@ from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.lists.entries import folded
-from congvan.model.lists.head import ID_TITLES
+from congvan.model.lists.head import ID_TITLES, STANDARD
 from congvan.problems import Place, Problem, ProblemsFound, UsageError, blocking
 from congvan.project.assets import Assets, read
 from congvan.text import check_text, slug
@@ -148,9 +148,31 @@ def _titles(table: EntryTable, first: Sequence[str]) -> list[str] | None:
         names |= {folded(key.replace("_", " ")): key, folded(key): key, folded(each.label or key): key}
     for column in table.columns:
         names |= {folded(column.label): column.key, folded(column.key): column.key}
-    keys = [names.get(folded(cleaned(title).text).strip(" :*"), "") for title in first]
+    titles = [folded(cleaned(title).text).strip(" :*") for title in first]
+    keys = [names.get(title, "") for title in titles]
     known = [key for key in keys if key]
-    return keys if "name" in known or len(known) * 2 > sum(bool(title.strip()) for title in first) else None
+    exact = "name" in known or len(known) * 2 > sum(bool(title) for title in titles)
+    keys = _guessed(titles, keys)
+    titled = exact or titles[0] in _COUNTERS or sum(bool(key) for key in keys) > 1
+    return keys if titled else None
+
+
+def _guessed(titles: Sequence[str], keys: Sequence[str]) -> list[str]:
+    """Return the fields of titles that say more than a usual one: “Tên đơn vị”, “Số điện thoại”; without any for name
+    and id, the first title of no field is that of the names.
+
+    Why: of the usual ones alone: “Xã Ba Sơn” is no title, though a list has a field “Xã”.
+    """
+    guessed, names = list(keys), {folded(each.label or key): key for key, each in STANDARD.items()}
+    for n, title in enumerate(titles):
+        if not keys[n] and title not in _COUNTERS:
+            more = (key for each, key in names.items() if title.startswith(f"{each} ") or title.endswith(f" {each}"))
+            guessed[n] = next((key for key in more if key not in guessed), "")
+    if any(guessed) and not {"name", "id"} & set(guessed):
+        others = (n for n, title in enumerate(titles) if title and not guessed[n] and title not in _COUNTERS)
+        if (column := next(others, None)) is not None:
+            guessed[column] = "name"
+    return guessed
 
 
 def _rows(found: Sequence[Sequence[str]], columns: Sequence[str]) -> Iterator[PastedRow]:
@@ -304,7 +326,10 @@ def _shown(
         "file": table.file,
         "sha256": table.sha256,
         "columns": list(columns),
-        "titles": {each.key: each.label for each in table.columns},
+        "titles": {
+            **{key: each.label or key for key, each in table.head.all_fields().items()},
+            **{each.key: each.label for each in table.columns},
+        },
         "ignored": list(ignored),
         "states": counts,
         "rows": [row.plain() for row in rows],

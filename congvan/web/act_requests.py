@@ -59,11 +59,11 @@ def order_of(row: ActRow, settings: Settings, request: Any) -> ChildOrder:
 
 
 def from_form(row: ActRow, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Return the fields of a form as the nested values of a request; empty fields are left out."""
+    """Return the fields of a form as the nested values of a request; empty fields, and blanks alone, are left out."""
     values: dict[str, Any] = {}
     kind: Any
     for name, value in pairs:
-        if not value:
+        if not value.strip():
             continue
         *above, last = name.split(".")
         target, kind = values, request_type(row)

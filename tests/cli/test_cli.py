@@ -256,7 +256,7 @@ def test_a_forgotten_folder_and_unknown_words(tmp_path: Path, capsys: pytest.Cap
         (["rosters", "--where", "Cao Lạc"], 3, "cao-loc"),
         (["--only", "odt"], 2, "docx"),
         (["--date", "31/9/2020"], 2, "19/8/2020"),
-        (["--number", "12x"], 2, "--number 123"),
+        (["--number", "12x"], 2, "123"),
         (["--dispatch", "bluezone"], 3, "bluezone-2020"),
     ):
         found, said = run(project, capsys, *words)

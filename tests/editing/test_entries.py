@@ -56,6 +56,16 @@ def test_an_entry_is_written_as_its_neighbours(root: Path, file: str, path: KeyP
         assert (root / file).read_text("utf-8") == before
 
 
+def test_a_column_gets_an_id_unless_it_is_a_heading_over_others(root: Path) -> None:
+    columns: KeyPath = ("forms", 0, "columns")
+    for value, made in (
+        ({"label": "Ngày sinh"}, "ngay-sinh"),
+        ({"label": "Đoàn viên", "columns": [{"id": "nam-gioi", "label": "Nam"}]}, None),
+    ):
+        assert add(AddRequest(root, DISPATCH, columns, value)).exit_code == 0
+        assert ids(root, columns)[-1] == made
+
+
 def test_entries_move_and_move_back(root: Path) -> None:
     before = (root / DISPATCH).read_bytes()
     told = move(MoveRequest(root, DISPATCH, ("receivers", 0), 2, sha(root, DISPATCH)))

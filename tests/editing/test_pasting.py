@@ -52,6 +52,21 @@ def test_new_changed_same_and_refused_rows_of_yaml(root: Path) -> None:
     assert (root / DISTRICTS).read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("titles", "columns"),
+    [
+        ("STT\tTên đơn vị\tSố điện thoại\tNgười liên hệ", ["", "name", "phone", ""]),
+        ("Tên đơn vị\tSố điện thoại", ["name", "phone"]),
+        ("STT\tĐơn vị\tĐiện thoại", ["", "name", "phone"]),
+        ("Mã Pí Lèng\thuyện", ["name", "kind", "valid_to"]),
+    ],
+)
+def test_titles_as_offices_write_them(root: Path, titles: str, columns: list[str]) -> None:
+    told = paste(PasteRequest(root, "huyen", f"{titles}\n1\tMột\t0912345678\n"))
+    assert told.data["columns"] == columns
+    assert set(columns) - {""} <= set(told.data["titles"])
+
+
 def test_rows_can_be_left(root: Path) -> None:
     taken = take(TakeRequest(root, "huyen", "Tên\tLoại\nMột\thuyện\nHai\thuyện\n", leave=(1,)))
     assert taken.data["taken"] == 1

@@ -12,6 +12,7 @@ from congvan.model import field_types as types
 from congvan.model.directory import Signer
 from congvan.model.dispatch import Archive, Copy, Dispatch, Receiver
 from congvan.model.document_specs import Document
+from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
 from congvan.model.forms.scalars import ExpressionText, TimeOfDay
 from congvan.model.kinds.blocks import AttachedDocument, CertifiedCopy
@@ -55,7 +56,9 @@ REFERS: Mapping[tuple[type[BaseModel], str], str] = {
     (Copy, "to"): "bodies",
     (SignSet, "each"): "lists",
     (Delivery, "contact"): "contacts",
+    (Form, "per"): "lists",
     (Form, "due"): "deadlines",
+    (FormColumn, "type"): "column-types",
     (Document, "form"): "forms",
     (Document, "table"): "tables",
     (Document, "paper"): "papers",

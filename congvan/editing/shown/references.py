@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from congvan.columns.table import TYPES
 from congvan.decree.kinds import KINDS
+from congvan.messages import Message
 from congvan.model.lists.entries import EntryList, distinct
 from congvan.model.lists.read import read_lists
 from congvan.model.loader import PAPERS, SIGNAGE
@@ -82,6 +84,12 @@ def _lists(assets: Assets, _file: str) -> Iterator[Referable]:
     yield from (Referable(each.id, each.label) for each in distinct(lists_of(assets).values()))
 
 
+def _column_types(assets: Assets, file: str) -> Iterator[Referable]:
+    """Yield the types of values, then the lists: a column of a list is chosen from its entries."""
+    yield from (Referable(name, str(Message(f"column-type.{name}"))) for name in TYPES)
+    yield from _lists(assets, file)
+
+
 def _kinds(_assets: Assets, _file: str) -> Iterator[Referable]:
     yield from (Referable(identifier, kind.name) for identifier, kind in KINDS.items())
 
@@ -119,6 +127,7 @@ _FROM: Mapping[str, Callable[[Assets, str], Iterator[Referable]]] = {
     "contacts": _contacts,
     "lists": _lists,
     "kinds": _kinds,
+    "column-types": _column_types,
     "signage": _files(SIGNAGE),
     "papers": _files(PAPERS),
     "dispatches": _files(DISPATCHES),

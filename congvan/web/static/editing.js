@@ -182,7 +182,7 @@ for (const form of document.querySelectorAll("form.named")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const key = form.elements.key.value.trim().replaceAll("~", "~0").replaceAll("/", "~1");
-    await changed(form.querySelector("button"), "save", { ...about(form), path: `${form.dataset.map}/${key}`, new: form.elements.value.value });
+    await changed(form.querySelector("button"), "save", { ...about(form), path: `${form.dataset.map}/${key}`, new: (form.elements.value ?? form.elements.key).value });
   });
 }
 

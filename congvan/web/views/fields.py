@@ -34,6 +34,10 @@ MOST_ADDED = 5
 """Fields of a new entry that are asked at once."""
 _ID = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*(?:/[a-z0-9-]{2,})*")
 """What reads as an id or a path; “b/c” does not."""
+DEEPEST = 3
+"""Steps to a list or a group of keys that is offered while it is empty: those of an entry, `forms/0/columns`."""
+BEGUN = ("columns",)
+"""Lists of an entry that are shown at once also while they are empty: without them it says nothing."""
 _NAMING = ("name", "label", "subject", "title", "what", "text", "to", "each", "of", "reason", "check")
 """Keys that say what an entry of a list is: the first that it has."""
 
@@ -97,7 +101,7 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         "id": field_id(field.pointer),
         "path": field.pointer,
         "key": field.key,
-        "kind": "choice" if offered else field.kind,
+        "kind": "choice" if offered and field.kind != "map" else field.kind,
         "label": str(field.label),
         "help": str(field.help or ""),
         "example": str(field.example or ""),
@@ -112,7 +116,7 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         "typed": typed.get(field.path, ""),
         "has_typed": field.path in typed and typed[field.path] != _value(field, names),
         "problems": shown_problems(field.findings),
-        "fields": [drawn(each, file, typed, names) for each in field.fields if _simple(each) or each.given],
+        "fields": [drawn(each, file, typed, names) for each in field.fields if _is_drawn(each, file)],
         "adds": [],
         "more": [],
     }
@@ -167,7 +171,7 @@ def _offered(field: Field, names: Names) -> list[Content]:
     if field.choices:
         return [{"value": each.value, "label": str(each.label)} for each in field.choices]
     known = names.get(field.refers_to, {})
-    if not known or field.refers_to in MANY or not _simple(field):
+    if not known or field.refers_to in MANY or not (_simple(field) or field.kind == "map"):
         return []
     odd = {field.value: field.value} if field.value and field.value not in known else {}
     return [{"value": each, "label": called} for each, called in {**known, **odd}.items()]
@@ -194,13 +198,23 @@ def _simple(field: Field) -> bool:
     return field.kind not in ("fact", "list", "map")
 
 
+def _is_drawn(field: Field, file: str) -> bool:
+    """Whether a field of a fact has its place in the form: an empty list deep in an entry only where its own entries
+    are single values, as the choices of a column.
+    """
+    if _simple(field) or field.given or len(field.path) <= DEEPEST:
+        return True
+    return field.kind == "list" and len(new_entry(file, field.path)) == 1
+
+
 def _first(field: Mapping[str, Any]) -> bool:
     """Whether a key of a fact is shown at once: it must be there, or it is; the others are folded, and so is an id that
     there is: nobody needs to see it who writes a paper.
     """
     if field["key"] == "id" and field["given"]:
         return bool(field["problems"] or field["has_typed"])
-    return bool(field["given"] or field["required"] or field["has_typed"])
+    begun = field["kind"] == "list" and field["key"] in BEGUN
+    return bool(field["given"] or field["required"] or field["has_typed"] or begun)
 
 
 def found_in(fields: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from congvan.project.yaml_reader import scan
 from congvan.returns.requests import today
 from congvan.web.facts.project import ProjectFacts
 from congvan.web.facts.standing import AskedRows, ExpectedReport, standing_of
+from congvan.web.views.office import DOCUMENTS
 from congvan.web.visit import Content, Visit
 
 _REQUIRED = ("agency", "place", "signer", "title")
@@ -90,7 +92,17 @@ def _elsewhere(facts: ProjectFacts) -> list[Content]:
     """Return the errors in files that are no paper's: without mending them nothing can be built."""
     own = {paper.file for paper in facts.papers.values()}
     wrong = [each for each in facts.problems if each.severity == "error" and each.place.file not in own]
-    return [{"text": each.text, "place": str(each.place), "hint": each.hint} for each in wrong[:5]]
+    return [
+        {"text": each.text, "place": str(each.place), "hint": each.hint, **_screen_of(each.place.file)}
+        for each in wrong[:5]
+    ]
+
+
+def _screen_of(file: str) -> Content:
+    """Return the screen on which a file is mended, with what its address names; "" for a file that has none."""
+    if listed := re.fullmatch(r"data/lists/([^/]+)\.(?:yaml|csv|xlsx)", file):
+        return {"screen": "list", "params": {"listed": listed[1]}}
+    return {"screen": {AGENCY: "agency", DOCUMENTS: "documents"}.get(file, ""), "params": {}}
 
 
 def _reports(expected: Iterable[ExpectedReport]) -> Iterator[Content]:

@@ -67,3 +67,25 @@ def test_a_value_that_is_none_of_the_choices_stays_with_its_finding(files: Asset
 def test_a_file_that_cannot_be_read_has_no_fields(files: Assets) -> None:
     assert drawn(Assets({**files, FILE: b"a: ["}), "signer") == []
     assert drawn(Assets({}), "signer") == []
+
+
+def test_a_form_without_columns_can_be_given_them_and_a_column_its_choices(files: Assets) -> None:
+    new = """forms:
+  - {id: a, name: Danh sách, subject: a, columns: [{id: x, label: X}]}
+  - {id: b, name: Danh sách, subject: b}
+"""
+    head = files[FILE].decode().partition("\nforms:")[0]
+    (forms,) = drawn(Assets({**files, FILE: f"{head}\n{new}".encode()}), "forms")
+    first, empty = forms["fields"]
+    columns = next(each for each in empty["fields"] if each["key"] == "columns")
+    assert not columns["given"]
+    assert "label" in [each["key"] for each in columns["adds"]]
+    folded = {each["key"]: each for each in empty["more"]}
+    assert {"due", "signers"} <= set(folded)
+    assert (folded["per"]["kind"], "huyen" in [each["value"] for each in folded["per"]["choices"]]) == ("map", True)
+    (column,) = next(each for each in first["fields"] if each["key"] == "columns")["fields"]
+    inner = [each["key"] for each in (*column["fields"], *column["more"])]
+    assert "choices" in inner
+    kind = next(each for each in columns["adds"] if each["key"] == "type")
+    assert {"phone", "huyen"} <= {each["value"] for each in kind["choices"]}
+    assert "columns" not in inner[inner.index("label") + 1 :]  # an empty list of columns deep in a form

@@ -56,6 +56,8 @@ def test_an_error_of_all_papers_is_told_first(own_browser: Browser, project: Pro
     shown = own_browser.get("/").text
     assert "Lỗi phải sửa trước" in shown
     assert "data/agency.yaml" in shown
+    assert '<a class="to-field" href="/cai-dat/co-quan">' in shown
+    assert 'href="/cai-dat/co-quan"' in own_browser.get("/cai-dat").text
 
 
 @pytest.mark.parametrize(("day", "told"), [(18, []), (19, ["Ngày mai"]), (20, ["Hôm nay"]), (21, [])])
