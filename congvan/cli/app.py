@@ -36,7 +36,7 @@ def commands() -> dict[str, tuple[str, str]]:
         "validate": ("project", _("Check data and templates against each other; nothing is written.")),
         "template": ("templates", _("Check a template, list what may be written in it, replace it by an edited one.")),
         "preview": ("templates", _("Show the pages of one record of a template while it is edited.")),
-        "print": ("printing", _("Bind built PDFs into files for the printer: sheets, sides and copies are told.")),
+        "print": ("printing", _("Bind built PDFs into files for the printer, with their sheets, sides and copies.")),
         "reprint": ("printing", _("Make a file of some pages that were spoilt in printing.")),
         "verify": ("project", _("Compare every file in outputs/ with the manifest.")),
         "init": ("project", _("Start a new folder: a small project of your own, or a whole sample.")),

@@ -58,7 +58,7 @@ def add_import(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("list", metavar=_("LIST"), help=_("id or label of a list of data/lists/"))
     add("file", nargs="?", default="", metavar=_("FILE"), help=_("an Excel or CSV file"))
-    help_text = _("tell what is new, changed, refused or left out; nothing is written")
+    help_text = _("list what is new, changed, refused or left out; write nothing")
     add("--dry-run", action="store_true", help=help_text)
     add("--undo", action="store_true", help=_("put back what the last import of this list replaced"))
     add("--who", metavar=_("NAME"), help=_("person who received it; default: the user of this machine"))

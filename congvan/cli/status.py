@@ -185,8 +185,8 @@ def _history(line: dict[str, Any]) -> Iterator[str]:
         "withdrawn": _("withdrawn"),
         "corrected": _("corrected"),
         "reassigned": _("given to another sheet"),
-        "arrival": _("arrival put right"),
-        "register": _("number put right"),
+        "arrival": _("arrival corrected"),
+        "register": _("number corrected"),
         "told": _("corrected by a call"),
     }
     for decision in line.get("acts", ()):

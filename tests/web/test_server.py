@@ -18,10 +18,11 @@ from pathlib import Path
 import pytest
 
 from congvan.project.yaml_reader import parse
+from congvan.web.guard.kept_secret import kept_secret
 from congvan.web.screens import SCREENS
 from congvan.web.settings import Settings
 from tests.sample_project import HOME, Project, new_project
-from tests.web.client import TOKEN
+from tests.web.client import NAMED, TOKEN
 
 DISPATCH = "data/dispatches/bluezone-2020.yaml"
 
@@ -61,7 +62,7 @@ def started(root: Path, port: int = 0) -> Running:
     found = re.search(r"http://127\.0\.0\.1:(\d+)/enter\?token=(\S+)", process.stdout.readline())
     assert found
     assert found[2] == TOKEN
-    return Running(process, Settings(root, port=int(found[1]), token=TOKEN))
+    return Running(process, Settings(root, port=int(found[1]), token=TOKEN, secret=kept_secret(root)))
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +80,7 @@ def server(project: Project) -> Iterator[Running]:
 def test_every_screen_answers(server: Running) -> None:
     assert server.call("GET", "/health")[0] == 200
     for screen in SCREENS:
-        path = screen.path.format(dispatch="bluezone-2020", listed="xa", template="van-ban.docx")
-        assert server.call("GET", path)[0] == 200
+        assert server.call("GET", screen.path.format(**NAMED))[0] == 200
     for file in ("congvan.css", "congvan.js", "congvan.svg", "htmx-4.0.1.min.js", "htmx-LICENSE.txt"):
         assert server.call("GET", f"/static/{file}")[0] == 200
 

@@ -76,6 +76,7 @@ def test_keys_of_unikey_arrive_while_other_fields_are_saved(page: Chromium, serv
 
 def test_what_was_typed_comes_back_after_a_crash(page: Chromium, server: str, project: Project) -> None:
     page.go(f"{server}{PAPER}/noi-dung")
+    page.js("document.getElementById('f-authority').closest('details').open = true")  # a field that is seldom used
     page.js("(() => { const a = document.getElementById('f-authority'); a.focus(); a.select(); })()")
     for key in "GIÁM ĐỐC":
         page.key(key)
@@ -85,6 +86,7 @@ def test_what_was_typed_comes_back_after_a_crash(page: Chromium, server: str, pr
     assert "authority" not in data(project)
     page.go(f"{server}{PAPER}/noi-dung")
     assert page.js("document.querySelector('.typed q').textContent") == "GIÁM ĐỐC"
+    assert page.js("document.querySelector('.typed').checkVisibility()")
     page.js("document.querySelector('[data-typed]').click()")
     page.until(lambda: data(project).get("authority") == "GIÁM ĐỐC")
     page.until(lambda: not list((project.root / ".congvan/drafts").glob("*.json")))
