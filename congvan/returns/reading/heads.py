@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from congvan.forms.form import FormSection, SectionColumn
 from congvan.grids.grid import Grid, GridRow, MergedRange
 from congvan.model.forms.columns import FormColumn
-from congvan.returns.reading.words import LONGEST_LABEL, bare_key, is_code, label_key
+from congvan.returns.reading.words import LONGEST_LABEL, are_codes, bare_key, label_key
 from congvan.text import fold
 
 DEEPEST = 4
@@ -262,6 +262,5 @@ def alike(said: str, label: str) -> bool:
 def _is_codes(line: GridRow, head: Head) -> bool:
     """Whether a line is the row of codes under a head."""
     cells = [cell for number, cell in line.cells.items() if number in head.columns]
-    codes = [cell for cell in cells if is_code(cell.text)]
-    bracketed = sum(cell.text.strip().startswith("(") for cell in cells)
-    return len(cells) > 1 and len(codes) == len(cells) and bracketed > 0
+    bracketed = any(cell.text.strip().startswith("(") for cell in cells)
+    return len(cells) > 1 and bracketed and are_codes([cell.text for cell in cells])

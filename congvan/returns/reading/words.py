@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from congvan.text import fold
 
@@ -12,7 +14,8 @@ LONGEST_LABEL = 200
 _SIGNS = re.compile(r"[^\w%]+")
 _EMPTY = re.compile(r"[\s.…·_\-–—‑]*")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_CODE = re.compile(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?|stt|tt")
+_CODE = re.compile(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
+_ORDINALS = ("tt", "stt")  # a head that is repeated among the codes
 _TOTALS = re.compile(r"(?:tong|cong)(?: (?:tong|cong|so|chung|toan \w+))*")
 
 
@@ -38,9 +41,20 @@ def is_empty(text: str) -> bool:
     return _EMPTY.fullmatch(text) is not None
 
 
-def is_code(text: str) -> bool:
-    """Whether a cell may stand in the row of codes under a head: A, (1), (3)=(1)+(2)."""
-    return _CODE.fullmatch(plain(text)) is not None
+def are_codes(texts: Sequence[str]) -> bool:
+    """Whether cells side by side are a row of codes under a head: A, B, (1), (2), (3)=(1)+(2).
+
+    Letters come first, then rising numbers; where some have brackets and some have none, each is the next one.
+    """
+    said = [text for text in map(plain, texts) if text not in _ORDINALS]
+    if not all(_CODE.fullmatch(text) and text.count("(") == text.count(")") for text in said):
+        return False
+    codes = [text.strip("(").partition("=")[0].rstrip(" )") for text in said]
+    numbers = [int(code) for code in codes if code.isdecimal()]
+    letters = [code for code in codes if not code.isdecimal()]
+    mixed = len({text.startswith("(") for text, code in zip(said, codes, strict=True) if code.isdecimal()}) > 1
+    rising = all(before < after <= before + (1 if mixed else 99) for before, after in pairwise(numbers))
+    return codes == [*letters, *map(str, numbers)] and letters == sorted({*letters}) and rising
 
 
 def is_total(text: str, word: str = "") -> bool:

@@ -16,6 +16,7 @@ from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from congvan.project import assets
 from congvan.project.assets import Assets
+from congvan.returns.reading.words import are_codes
 from tests.forms.office import LISTS, files
 from tests.planned import jobs_of
 from tests.returns.reading.filled import FORMS, MORE, codes, one, page, read, rows, xlsx
@@ -159,3 +160,20 @@ def test_a_number_whose_row_is_left_empty_is_not_lost() -> None:
     ]
     found = one(xlsx(page("thanh-vien", {"xa": "xa-a", "don_vi": "dv-a"}, bang=people)))
     assert "ordinal-gap" not in {p.code for p in found.problems}
+
+
+@pytest.mark.parametrize(
+    ("texts", "codes"),
+    [
+        (["A", "B", "(1)", "(2)", "(3) = (1) + (2)"], True),
+        (["TT", "(1)", "(2)", "(4)"], True),
+        (["1", "2", "(3)=(1)+(2)"], True),
+        (["1", "(5)"], False),
+        (["1", "(0"], False),
+        (["1", "(a)"], False),
+        (["(2)", "(1)"], False),
+    ],
+)
+def test_codes_under_a_head_follow_each_other(texts: list[str], codes: bool) -> None:
+    """Else it is a row that somebody filled: its number, and a figure in brackets."""
+    assert are_codes(texts) is codes
