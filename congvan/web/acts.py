@@ -204,6 +204,13 @@ ACTS: tuple[ActRow, ...] = (
         after="/van-ban-di/{name}/noi-dung",
     ),
     ActRow(
+        "new-list",
+        "congvan.drafting.new_list:new_list",
+        "congvan.drafting.new_list:NewListRequest",
+        "",
+        after="/danh-ba/{listed}",
+    ),
+    ActRow(
         "migrate",
         "congvan.drafting.migrate:migrate",
         "congvan.drafting.migrate:MigrateRequest",
