@@ -72,16 +72,27 @@ def read_date(cell: GridCell, _options: ColumnOptions) -> Reading:
 
 
 def _from_day_cell(cell: GridCell) -> Reading:
-    day = day_of(cell.text)
+    day = _day_in(cell)
     if day is None:
-        try:
-            day = _FIRST_SERIAL + datetime.timedelta(days=int(float(cell.text)))
-        except (ValueError, OverflowError):
-            return wrong(Message("column-date.form", text=cell.text))
+        return wrong(Message("column-date.form", text=cell.text))
     if day.day <= 12 and day.day != day.month:
         first, second = f"{day.day}/{day.month}/{day.year}", f"{day.month}/{day.day}/{day.year}"
         return Reading(day.isoformat(), State.DOUBTFUL, Message("column-date.swapped", first=first, second=second))
     return Reading(day.isoformat())
+
+
+def _day_in(cell: GridCell) -> datetime.date | None:
+    """Return the day of a day cell, which holds it as ISO or as the number that the spreadsheet counts it by."""
+    try:
+        return day_of(cell.text) or _FIRST_SERIAL + datetime.timedelta(days=int(float(cell.text)))
+    except (ValueError, OverflowError):
+        return None
+
+
+def shown_text(cell: GridCell) -> str:
+    """Return what a cell shows to whoever opens the file: of a day cell the day, 02/03/1985; of another its text."""
+    day = _day_in(cell) if cell.kind == "date" else None
+    return str(shown_day(day.isoformat())) if day and day > _FIRST_SERIAL else cell.text
 
 
 def read_year(cell: GridCell, _options: ColumnOptions) -> Reading:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from congvan.columns import phone_numbers
 from congvan.columns.base import ColumnOptions, Referred, State, Value
 from congvan.columns.citizen_ids import contradicted
-from congvan.columns.dates import day_in_figures, day_of, written_day, written_moment
+from congvan.columns.dates import day_in_figures, day_of, shown_text, written_day, written_moment
 from congvan.columns.table import REFERENCE, TYPES
 from congvan.grids.grid import GridCell
 from congvan.messages import template
@@ -233,3 +233,17 @@ def test_a_day_is_written_as_offices_write_it() -> None:
     assert day_in_figures(datetime.date(2026, 3, 5)) == "05/3/2026"
     moments = [written_moment(each) for each in ("2026-08-20T09:05:00+07:00", "2026-12-31 16:00", "2026-02-03", "?")]
     assert moments == ["9h05, 20/8/2026", "16h00, 31/12/2026", "03/02/2026", "?"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "shown"),
+    [
+        ("date", "31108", "02/03/1985"),
+        ("date", "1985-03-02", "02/03/1985"),
+        ("date", "0.5", "0.5"),
+        ("text", "2/3/85", "2/3/85"),
+        ("number", "31108", "31108"),
+    ],
+)
+def test_a_day_cell_is_quoted_as_the_spreadsheet_shows_it(kind: str, text: str, shown: str) -> None:
+    assert shown_text(GridCell(text, kind)) == shown

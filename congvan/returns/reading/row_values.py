@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from congvan.columns.base import Referred, Value
+from congvan.columns.dates import shown_text
 from congvan.expressions import ExpressionError, MappingScope, Scope, parse
 from congvan.forms.answer_scopes import AnswerScope
 from congvan.forms.blanks.values import kept
@@ -162,7 +163,7 @@ class RowReader:
             cell = _NOTHING
         found = self.cells.read(cell, plan, row.place_of(plan.id))
         if found.ask is not None:
-            row.ask(plan.id, found.ask, cell.text, found.remedy)
+            row.ask(plan.id, found.ask, shown_text(cell), found.remedy)
         elif (area := self._other_area(plan, found.value)) is not None:
             row.ask(plan.id, area, cell.text)
         elif found.value == "":
