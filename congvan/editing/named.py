@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from congvan.editing.shapes import LISTS, bare, is_model, model_of, type_at
 from congvan.editing.shown.kinds import refers_to
 from congvan.editing.shown.references import Referable, choices, lists_of, names_of
+from congvan.messages import Message
 from congvan.model.lists.entries import EntryList
 from congvan.model.lists.read import head_of
-from congvan.problems import ProblemsFound
+from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
 from congvan.project.assets import read_one
 from congvan.project.yaml_reader import KeyPath, scan
@@ -47,6 +49,20 @@ def as_shown(root: Path, file: str, path: KeyPath, value: Any) -> Any:
         return _names(root, file, path).get(value, value)
     except ProblemsFound:
         return value
+
+
+def in_words(problem: Problem) -> Problem:
+    """Return what is wrong with a body that is typed by its name: whoever types it knows no ids."""
+    if problem.code != "id-form":
+        return problem
+    return replace(
+        problem, message=Message("body-unlisted", **problem.message.values), remedy=Message("body-unlisted.hint")
+    )
+
+
+def is_by_name(file: str, path: KeyPath) -> bool:
+    """Whether the value at a path is typed by its name."""
+    return _referred(file, path) in BY_NAME if path else False
 
 
 def entry_names(listed: EntryList) -> dict[str, str]:

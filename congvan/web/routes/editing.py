@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from congvan.columns.dates import written_day
 from congvan.editing.findings import by_path
-from congvan.editing.named import as_shown
+from congvan.editing.named import as_shown, in_words, is_by_name
 from congvan.editing.shapes import path_of
 from congvan.job import Outcome, Progress
 from congvan.messages import Message
@@ -115,7 +115,12 @@ def _own(settings: Settings, outcome: Outcome) -> list[Problem]:
         return []
     path = path_of(str(outcome.data["path"]), source.data)
     found = by_path(source, outcome.problems)
-    return [each for at, problems in found.items() if at[: len(path)] == path for each in problems]
+    return [
+        in_words(each) if is_by_name(file, at) else each
+        for at, problems in found.items()
+        if at[: len(path)] == path
+        for each in problems
+    ]
 
 
 def _words(value: Any) -> str:

@@ -175,3 +175,11 @@ for (const form of document.querySelectorAll("[data-drop]")) {
   }
   form.addEventListener("submit", (event) => event.preventDefault());
 }
+
+// ---- A screen as a paper: what is folded is opened, as paper does not unfold ------------------------------------------
+
+for (const button of document.querySelectorAll("[data-paper]")) button.addEventListener("click", () => window.print());
+window.addEventListener("beforeprint", () => {
+  if (!document.querySelector("[data-paper]")) return;
+  for (const folded of document.querySelectorAll("table details")) folded.open = true;
+});

@@ -8,7 +8,7 @@ from typing import Any
 
 from congvan.columns.dates import written_day
 from congvan.editing.drafts import drafts_of
-from congvan.editing.named import BY_NAME
+from congvan.editing.named import BY_NAME, in_words
 from congvan.editing.shown.fields import Field, field_group, new_entry
 from congvan.editing.shown.references import choices, names_of
 from congvan.messages import Message
@@ -115,7 +115,7 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         "list": field.refers_to if field.refers_to in MANY else "",
         "typed": typed.get(field.path, ""),
         "has_typed": field.path in typed and typed[field.path] != _value(field, names),
-        "problems": shown_problems(field.findings),
+        "problems": shown_problems([in_words(each) if field.refers_to in MANY else each for each in field.findings]),
         "fields": [drawn(each, file, typed, names) for each in field.fields if _is_drawn(each, file)],
         "adds": [],
         "more": [],
@@ -173,6 +173,8 @@ def _offered(field: Field, names: Names) -> list[Content]:
     known = names.get(field.refers_to, {})
     if not known or field.refers_to in MANY or not (_simple(field) or field.kind == "map"):
         return []
+    if field.refers_to == "lists" and field.key == "each":
+        known = {name: str(Message("field-each.all", list=called)) for name, called in known.items()}
     odd = {field.value: field.value} if field.value and field.value not in known else {}
     return [{"value": each, "label": called} for each, called in {**known, **odd}.items()]
 

@@ -43,7 +43,7 @@ def test_references_are_chosen_by_name(files: Assets) -> None:
         "2. Phòng Văn hóa và Thông tin các huyện, thành phố",
     ]
     assert [each["inline"] for each in receivers["fields"]] == [True, False, False]
-    assert receivers["fields"][1]["brief"].startswith("Huyện, thành phố · ")
+    assert receivers["fields"][1]["brief"].startswith("Tất cả trong danh bạ Huyện, thành phố · ")
     (to,) = receivers["fields"][0]["fields"]
     assert (to["list"], to["value"]) == ("bodies", "Tỉnh đoàn Lạng Sơn")
     assert "text" in [each["key"] for each in receivers["fields"][0]["more"]]
@@ -62,6 +62,15 @@ def test_a_value_that_is_none_of_the_choices_stays_with_its_finding(files: Asset
     (signer,) = drawn(Assets({**files, FILE: text.encode()}), "signer")
     assert signer["choices"][-1] == {"value": "ai-do", "label": "ai-do"}
     assert [each["code"] for each in found_in([signer])] == ["reference-unknown"]
+
+
+@in_vietnamese
+def test_a_body_that_no_list_has_is_told_in_words(files: Assets) -> None:
+    text = files[FILE].decode().replace("to: tinh-doan-lang-son", "to: Sở Y tế", 1)
+    (receivers,) = drawn(Assets({**files, FILE: text.encode()}), "receivers")
+    (told,) = found_in([receivers["fields"][0]])
+    assert told["message"] == "“Sở Y tế” không có trong danh bạ"
+    assert told["hint"] == "chọn trong danh sách, hoặc thêm ở Danh bạ"
 
 
 def test_a_file_that_cannot_be_read_has_no_fields(files: Assets) -> None:
