@@ -11,7 +11,7 @@ from congvan.text import fold
 
 _JOINTS = re.compile(r"\s*[;/+&,\n]\s*|\s+(?:và|-|–)\s+")
 _NOBODY = re.compile(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 def read_text(cell: GridCell, _options: ColumnOptions) -> Reading:
@@ -82,7 +82,7 @@ def _several(text: str) -> bool:
 def read_email(cell: GridCell, _options: ColumnOptions) -> Reading:
     """Return an e-mail address as typed."""
     text = cell.text.strip()
-    if not _EMAIL.fullmatch(text):
+    if not EMAIL.fullmatch(text):
         which = "two" if text.count("@") > 1 else "form"
         return wrong(Message(f"column-email.{which}", text=text))
     return Reading(text)

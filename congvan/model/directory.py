@@ -6,7 +6,19 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from congvan.model.field_types import Abbreviation, Date, Fact, Id, PlaceName, Text, model_error, optional
+from congvan.model.field_types import (
+    Abbreviation,
+    Date,
+    Email,
+    Fact,
+    Id,
+    Phones,
+    PlaceName,
+    PlainText,
+    Text,
+    model_error,
+    optional,
+)
 
 SigningForm = Literal["TM", "KT", "TL", "TUQ", "Q"]
 
@@ -41,8 +53,8 @@ class Signer(Fact):
     """A person who may sign: name, title, and on whose behalf."""
 
     id: Id
-    name: Text
-    title: Text | None = None
+    name: PlainText
+    title: PlainText | None = None
     signs: tuple[SigningStep, ...] = ()
 
     @model_validator(mode="after")
@@ -93,9 +105,9 @@ class Agency(Fact):
     place: PlaceName = Field(description="the place before the date: Lạng Sơn")
     contact: Text | None = optional("address, phone, e-mail at the foot of page 1, if wanted")
     address: Text | None = optional("on envelopes")
-    phone: Text | None = optional("on envelopes")
-    fax: Text | None = optional("on envelopes")
-    email: Text | None = optional("on envelopes")
+    phone: Phones | None = optional("on envelopes")
+    fax: Phones | None = optional("on envelopes")
+    email: Email | None = optional("on envelopes")
     website: Text | None = optional("on envelopes")
     language: Literal["vi", "en"] | None = optional("language in which the program speaks; default: the locale's")
     units: tuple[DraftingUnit, ...] = optional("where given, the unit of a dispatch is one of them", ())

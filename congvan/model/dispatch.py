@@ -28,6 +28,7 @@ from congvan.model.field_types import (
 )
 from congvan.model.forms.assignments import Assignment
 from congvan.model.forms.form import Form
+from congvan.model.forms.scalars import TimeText
 from congvan.model.forms.tables import TableSpec
 from congvan.model.kinds.blocks import (
     Appendix,
@@ -119,7 +120,7 @@ class Deadline(Fact):
     id: Id
     what: Text
     date: Date | None = None
-    time: Text | None = None
+    time: TimeText | None = None
 
 
 def _subject(value: str) -> str:

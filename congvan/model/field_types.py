@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from congvan.columns.dates import day_of
 from congvan.columns.phone_numbers import flaw as phone_flaw
+from congvan.columns.words import EMAIL
 
 BLANK = "blank"
 """Marks a value left blank on purpose, to be filled in by hand."""
@@ -123,6 +124,22 @@ Name = Annotated[str, text_like(r"[a-z][a-z0-9_]*", "name-form", quoted=False)]
 
 Phone = Annotated[str, BeforeValidator(_text), AfterValidator(_phone), WithJsonSchema(SCALAR)]
 """A Vietnamese phone number, mobile or landline, kept as typed."""
+
+
+def _phones(value: str) -> str:
+    for each in re.split(r"[;,/]|\s[-–]\s|\bvà\b", value):
+        _phone(" ".join(re.sub("[()]", " ", each).split()))
+    return value
+
+
+Phones = Annotated[Text, AfterValidator(_phones)]
+"""One phone number or several, parted by a sign, as an office has them on its envelopes."""
+
+Email = Annotated[Text, text_like(EMAIL.pattern, "email-form")]
+"""An e-mail address."""
+
+PlainText = Annotated[Text, text_like(r"[^{}]*", "text-braces")]
+"""A text in which nothing is filled in: a person's name."""
 
 Count = Annotated[str, BeforeValidator(_text), text_like(r"[0-9]{1,6}", "count-form"), WithJsonSchema(SCALAR)]
 """A whole number kept as typed: 02."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvan.model.directory import Signer, SigningStep, WithValidity
+from congvan.model.directory import Agency, Signer, SigningStep, WithValidity
 from tests.model.refusals import refused
 
 
@@ -34,6 +34,26 @@ def test_a_signer_has_something_to_stand_above_the_name() -> None:
     assert refused(Signer, {"id": "a", "name": "A"}) == {
         "signer-empty": "a title or a signing form is required for a signer"
     }
+
+
+AGENCY = {
+    "name": "Sở Mẫu",
+    "abbreviation": "SM",
+    "place": "Hà Nội",
+    "signers": [{"id": "a", "name": "Lê Văn Mẫu", "title": "Giám đốc"}],
+}
+
+
+def test_what_stands_on_envelopes_is_read() -> None:
+    good = {"phone": "(0205) 3812 345 - 0205.3812.346; 0942215080", "fax": "0205 3812 347", "email": "vanthu@so.gov.vn"}
+    assert Agency.model_validate({**AGENCY, **good}).phone == good["phone"]
+    for wrong, code in (
+        ({"phone": "abc"}, "phone-form"),
+        ({"fax": "0205 3812 345, abc"}, "phone-form"),
+        ({"email": "không phải thư"}, "email-form"),
+    ):
+        assert list(refused(Agency, {**AGENCY, **wrong})) == [code]
+    assert list(refused(Signer, {"id": "a", "name": "{{ x", "title": "Giám đốc"})) == ["text-braces"]
 
 
 def test_what_ends_has_begun_before() -> None:

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from congvan.decree.kinds import KINDS
-from congvan.model.dispatch import Copy, Dispatch, Erratum, Receiver
+from congvan.model.dispatch import Copy, Deadline, Dispatch, Erratum, Receiver
 from congvan.model.kinds.options import OPTIONS
 from tests.model import refusals
 
@@ -162,3 +162,9 @@ def test_a_subject_bears_no_vv(subject: str) -> None:
 
 def test_a_subject_may_begin_like_it() -> None:
     assert dispatch("thong-bao", subject="V/vx").subject == "V/vx"
+
+
+def test_the_hour_of_a_deadline_is_one() -> None:
+    said = {"id": "a", "what": "gửi danh sách", "date": "2026-08-20"}
+    assert Deadline.model_validate({**said, "time": "16 giờ 30"}).time == "16 giờ 30"
+    assert list(refusals.refused(Deadline, {**said, "time": "25h70"})) == ["time-form"]

@@ -64,6 +64,15 @@ def _time(value: Any) -> Any:
     return value
 
 
+def _time_text(value: str) -> str:
+    _time(value)
+    return value
+
+
+TimeText = Annotated[Text, AfterValidator(_time_text)]
+"""A time of day, kept and printed as typed."""
+
+
 class ShortFact(Fact):
     """A fact that may be written shorter, as a text or a list; fields that only the short way fills are no keys."""
 
