@@ -45,6 +45,14 @@ def test_a_light_act_answers_at_once(own_browser: Browser, project: Project) -> 
     assert "Số 123" in own_browser.get("/van-ban-di/bluezone-2020/so-ngay").text
 
 
+def test_a_new_list_is_begun_and_opened(own_browser: Browser) -> None:
+    answer = own_browser.post("/viec/new-list", data={"label": "Trường học", "one": "trường"})
+    assert answer.headers["hx-redirect"] == "/danh-ba/truong-hoc"
+    assert "Trường học" in own_browser.get("/danh-ba/truong-hoc").text
+    again = own_browser.post("/viec/new-list", data={"label": "Trường học"})
+    assert "đã có danh bạ “Trường học”; chưa ghi gì" in again.text
+
+
 def test_what_is_wrong_is_told_in_words(browser: Browser) -> None:
     answer = browser.post("/viec/number", data={"number": "một"})
     assert answer.status_code == 200
