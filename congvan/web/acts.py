@@ -95,10 +95,10 @@ def _left_out(settings: Settings) -> Mapping[str, str]:
     return load_left_out(settings.root)
 
 
-def _edit(identifier: str, function: str, request: str) -> ActRow:
-    """Return the row of an act of editing: of pages and programs alone."""
-    room = f"congvan.editing.{function.partition(':')[0]}"
-    return ActRow(identifier, f"congvan.editing.{function}", f"{room}:{request}", "")
+def _page_act(identifier: str, function: str, request: str, room: str = "congvan.editing", after: str = "") -> ActRow:
+    """Return the row of an act of pages and programs alone: of editing, or of another room."""
+    place = f"{room}.{function}"
+    return ActRow(identifier, place, f"{place.partition(':')[0]}:{request}", "", after=after)
 
 
 ACTS: tuple[ActRow, ...] = (
@@ -204,13 +204,6 @@ ACTS: tuple[ActRow, ...] = (
         after="/van-ban-di/{name}/noi-dung",
     ),
     ActRow(
-        "new-list",
-        "congvan.drafting.new_list:new_list",
-        "congvan.drafting.new_list:NewListRequest",
-        "",
-        after="/danh-ba/{listed}",
-    ),
-    ActRow(
         "migrate",
         "congvan.drafting.migrate:migrate",
         "congvan.drafting.migrate:MigrateRequest",
@@ -234,13 +227,7 @@ ACTS: tuple[ActRow, ...] = (
         hidden=frozenset(("quiet", "pictures")),
         paths=("files", "notes", "report"),
     ),
-    ActRow(
-        "explain",
-        "congvan.nd30.acts:explain",
-        "congvan.nd30.acts:ExplainRequest",
-        "explain",
-        (("rule", ""),),
-    ),
+    ActRow("explain", "congvan.nd30.acts:explain", "congvan.nd30.acts:ExplainRequest", "explain", (("rule", ""),)),
     ActRow(
         "backup",
         "congvan.ledger.backup:backup",
@@ -378,14 +365,15 @@ ACTS: tuple[ActRow, ...] = (
         heavy=True,
         paths=("file",),
     ),
-    _edit("save", "saving:save", "SaveRequest"),
-    _edit("add", "entries:add", "AddRequest"),
-    _edit("move", "entries:move", "MoveRequest"),
-    _edit("remove", "entries:remove", "RemoveRequest"),
-    _edit("undo", "undoing:undo", "UndoRequest"),
-    _edit("keep", "drafts:keep", "KeepRequest"),
-    _edit("paste", "pasting:paste", "PasteRequest"),
-    _edit("take", "pasting:take", "TakeRequest"),
+    _page_act("new-list", "new_list:new_list", "NewListRequest", "congvan.drafting", after="/danh-ba/{listed}"),
+    _page_act("save", "saving:save", "SaveRequest"),
+    _page_act("add", "entries:add", "AddRequest"),
+    _page_act("move", "entries:move", "MoveRequest"),
+    _page_act("remove", "entries:remove", "RemoveRequest"),
+    _page_act("undo", "undoing:undo", "UndoRequest"),
+    _page_act("keep", "drafts:keep", "KeepRequest"),
+    _page_act("paste", "pasting:paste", "PasteRequest"),
+    _page_act("take", "pasting:take", "TakeRequest"),
 )
 BY_ID = {row.id: row for row in ACTS}
 
