@@ -53,11 +53,10 @@ def as_shown(root: Path, file: str, path: KeyPath, value: Any) -> Any:
 
 def in_words(problem: Problem) -> Problem:
     """Return what is wrong with a body that is typed by its name: whoever types it knows no ids."""
-    if problem.code != "id-form":
+    if problem.code not in ("id-form", "reference-unknown"):
         return problem
-    return replace(
-        problem, message=Message("body-unlisted", **problem.message.values), remedy=Message("body-unlisted.hint")
-    )
+    said = Message("body-unlisted", value=problem.message.values["value"])
+    return replace(problem, message=said, remedy=Message("body-unlisted.hint"))
 
 
 def is_by_name(file: str, path: KeyPath) -> bool:

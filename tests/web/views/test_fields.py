@@ -65,11 +65,12 @@ def test_a_value_that_is_none_of_the_choices_stays_with_its_finding(files: Asset
 
 
 @in_vietnamese
-def test_a_body_that_no_list_has_is_told_in_words(files: Assets) -> None:
-    text = files[FILE].decode().replace("to: tinh-doan-lang-son", "to: Sở Y tế", 1)
+@pytest.mark.parametrize("name", ["Sở Y tế", "abc"])
+def test_a_body_that_no_list_has_is_told_in_words(files: Assets, name: str) -> None:
+    text = files[FILE].decode().replace("to: tinh-doan-lang-son", f"to: {name}", 1)
     (receivers,) = drawn(Assets({**files, FILE: text.encode()}), "receivers")
     (told,) = found_in([receivers["fields"][0]])
-    assert told["message"] == "“Sở Y tế” không có trong danh bạ"
+    assert told["message"] == f"“{name}” không có trong danh bạ"
     assert told["hint"] == "chọn trong danh sách, hoặc thêm ở Danh bạ"
 
 
