@@ -126,14 +126,17 @@ Phone = Annotated[str, BeforeValidator(_text), AfterValidator(_phone), WithJsonS
 """A Vietnamese phone number, mobile or landline, kept as typed."""
 
 
+_EXTENSION = re.compile(r",? *\(?(?:số )?máy lẻ:? *[0-9]{1,5}\)?", re.IGNORECASE)
+
+
 def _phones(value: str) -> str:
-    for each in re.split(r"[;,/]|\s[-–]\s|\bvà\b", value):
+    for each in re.split(r"[;,/]|\s[-–]\s|\bvà\b", _EXTENSION.sub("", value)):
         _phone(" ".join(re.sub("[()]", " ", each).split()))
     return value
 
 
 Phones = Annotated[Text, AfterValidator(_phones)]
-"""One phone number or several, parted by a sign, as an office has them on its envelopes."""
+"""One phone number or several, parted by a sign, with their extensions, as an office has them on its envelopes."""
 
 Email = Annotated[Text, text_like(EMAIL.pattern, "email-form")]
 """An e-mail address."""

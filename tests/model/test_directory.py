@@ -45,7 +45,11 @@ AGENCY = {
 
 
 def test_what_stands_on_envelopes_is_read() -> None:
-    good = {"phone": "(0205) 3812 345 - 0205.3812.346; 0942215080", "fax": "0205 3812 347", "email": "vanthu@so.gov.vn"}
+    good = {
+        "phone": "(0205) 3812 345 (máy lẻ 12) - 0205.3812.346, số máy lẻ 7; 0942215080",
+        "fax": "0205 3812 347",
+        "email": "vanthu@so.gov.vn",
+    }
     assert Agency.model_validate({**AGENCY, **good}).phone == good["phone"]
     for wrong, code in (
         ({"phone": "abc"}, "phone-form"),

@@ -166,5 +166,5 @@ def test_a_subject_may_begin_like_it() -> None:
 
 def test_the_hour_of_a_deadline_is_one() -> None:
     said = {"id": "a", "what": "gửi danh sách", "date": "2026-08-20"}
-    assert Deadline.model_validate({**said, "time": "16 giờ 30"}).time == "16 giờ 30"
+    assert Deadline.model_validate({**said, "time": "16 giờ 30 phút"}).time == "16 giờ 30 phút"
     assert list(refusals.refused(Deadline, {**said, "time": "25h70"})) == ["time-form"]

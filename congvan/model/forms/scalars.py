@@ -50,8 +50,8 @@ def _dimension(value: str) -> str:
 
 
 def time_of(text: str) -> datetime.time | None:
-    """Return the time of day that 16h00, 16h, 16:00 or 16 giờ 30 means; None for anything else."""
-    match = re.fullmatch(r"([01]?[0-9]|2[0-3])(?:[hg:]([0-5][0-9])?| giờ(?: ([0-5][0-9]))?)", text.strip())
+    """Return the time of day that 16h00, 16h, 16:00 or 16 giờ 30 phút means; None for anything else."""
+    match = re.fullmatch(r"([01]?[0-9]|2[0-3])(?:[hg:]([0-5][0-9])?| giờ(?: ([0-5][0-9])(?: phút)?)?)", text.strip())
     return datetime.time(int(match[1]), int(match[2] or match[3] or 0)) if match else None
 
 
