@@ -19,7 +19,7 @@ sys.path[:0] = [str(HERE)]
 from sampling import WORK, Tool, interpreter, out, timed
 
 ROWS = 10_000
-SHARE = {"WeasyPrint": 5}  # of the rows a tool makes one in so many
+SHARE = {"WeasyPrint": 5, "reportlab, LongTable": 5}  # of the rows a tool makes one in so many
 LISTS: dict[str, tuple[Tool, ...]] = {
     "list.pdf": (
         Tool("congvan", "", "congvan"),
@@ -41,7 +41,7 @@ def measure(bench: Any) -> None:
         rows = 300 if bench.quick else ROWS
         ready = bench.ready(tools)
         found: dict[Tool, list[dict[str, Any]]] = {tool: [] for tool in ready}
-        for _turn in range(1 if bench.quick else 3):
+        for _turn in range(bench.rounds):
             for tool in ready:
                 found[tool].append(sample(tool, work, rows // SHARE.get(tool.name, 1)))
         for tool, samples in found.items():

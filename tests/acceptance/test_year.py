@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ def year(folder: Path, dispatches: int, **more: Any) -> Project:
     text = made.read("data/documents.yaml")
     text = text[: text.index("- id: send-list\n")].replace("  path:", "  formats: [docx]\n  path:", 1)
     made.write("data/documents.yaml", text)
+    time.sleep(0.02)  # what is read of a file that was written just now is not kept
     return made
 
 

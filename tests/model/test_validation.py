@@ -69,7 +69,7 @@ def test_said_in_both_languages(old: str, new: str, english: str, vietnamese: st
         ('["{agency}"]', "x", "value-shape", "x", "write maker: [x]"),
         ("url: www.bluezone.gov.vn", "url: [a]", "value-shape", "[a]", "docs/data.md"),
         ("copies: 1", "copies: x", "count-form", "x, material", "write digits: 02"),
-        ("revised: 2020-08-19", "revised: x", "date-form", "x", "2020-08-19"),
+        ("revised: 2020-08-19", "revised: x", "date-form", "x", "2026-08-19"),
         ("message: Điểm hỗ trợ", "message: ' '", "text-empty", "' '", "remove the key"),
         ("id: a", "id: A", "id-form", "A, name", "cao-loc"),
     ],
