@@ -70,8 +70,8 @@ SLIPS = [
     Slip(CONTACTS, PHONE, "phone: 942215080", 22, "đã được sửa thành 0942215080", ""),
     Slip(CONTACTS, PHONE, "phone: 09422l5080", 22, "không phải số điện thoại", "hỏi lại số điện thoại"),
     Slip(CONTACTS, NAME, "name:", 20, "chưa có nội dung", "ghi nội dung"),
-    Slip(DISPATCH, DAY, "date: 31/9/2020", 7, "không phải ngày có thật", "19/8/2020"),
-    Slip(BODIES, "2025-06-30", "30/6/25", 22, "năm chỉ ghi hai chữ số", "19/8/2020"),
+    Slip(DISPATCH, DAY, "date: 31/9/2020", 7, "không phải ngày có thật", "19/8/2026"),
+    Slip(BODIES, "2025-06-30", "30/6/25", 22, "năm chỉ ghi hai chữ số", "19/8/2026"),
     Slip(BODIES, "copies: 11", "copies: mười một", 21, "không phải là số", "chỉ ghi chữ số"),
     # keys and ids
     Slip(CONTACTS, PHONE, "fone: 0942215080", 22, "không có mục “fone”", "“phone”"),
