@@ -165,7 +165,7 @@ def test_all_invitations_are_one_file_without_a_cover(invitations: Path) -> None
 
 def test_the_sign_in_sheet_goes_by_room_and_given_name(invitations: Path) -> None:
     said = words(invitations / "ky-ten.pdf")
-    assert "Phòng 302 (27 đại biểu) 1 Nguyễn Văn An Phó Giám đốc Sở mẫu 10" in said
+    assert "Phòng 301 (26 đại biểu) 1 Nguyễn Văn An Phó Giám đốc Sở mẫu 18" in said
     assert said.index("Nguyễn Văn Ánh") > said.index("Nguyễn Văn An")
     assert "Danh sách này có 80 đại biểu." in said
 
@@ -203,7 +203,7 @@ def schools(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_letter_counts_what_the_workbook_holds(schools: Path) -> None:
     text = "\n".join(paragraph.text for paragraph in docx.Document(str(schools / "cong-van.docx")).paragraphs)
-    assert "Đề nghị 2000 trường (500 trường THPT), với 1.269.600 học sinh" in text
+    assert "Đề nghị 2.000 trường (500 trường THPT), với 1.269.600 học sinh" in text
 
 
 def test_two_thousand_rows_go_by_level_in_the_order_of_the_choices(schools: Path) -> None:
