@@ -34,7 +34,7 @@ from congvan.formats.pdf.tagging.spoken import spoken_words
 
 _MAX_READINGS = 64  # of a layout, kept in memory
 
-_MANY = 400  # elements of a structure tree from which on deflating harder costs more than it saves
+_MANY = 400  # elements of a structure tree from which on it has streams of its own: deflating harder costs too much
 
 _MOST_IN_STREAM = 50_000  # objects of an object stream: two bytes of a cross-reference tell the place of each
 
@@ -258,7 +258,7 @@ class SingleWriter:
         ]
         self.pages = range(first, first + len(shared.shapes))
         structure = self._structure(layout, shared, first + len(shared.shapes))
-        packed = first + len(shared.shapes) + len(structure) + len(_stretches(structure))
+        packed = first + len(shared.shapes) + len(structure) + len(_own_stretches(structure))
         self.info = packed + 1
         self.first_varying = self._first_varying()
         self.metadata, self._rest = layout.metadata, info_entries("", layout.metadata)
@@ -273,7 +273,7 @@ class SingleWriter:
         )
 
     def _structure(self, layout: LayoutRecord, shared: SharedObjects, first: int) -> list[PdfObject]:
-        """Return the objects, numbered from `first`, that stand in an object stream of their own."""
+        """Return the objects of a structure tree, numbered from `first`."""
         return []
 
     def _first_varying(self) -> int:
@@ -309,12 +309,11 @@ class SingleWriter:
     def _write_prefix(self, objects: Sequence[PdfObject], structure: Sequence[PdfObject], packed: int) -> None:
         """Write the constant objects, those without streams in object stream `packed`; keep their cross-references.
 
-        `structure` stands in the object streams before it.
+        `structure` stands there too, or in object streams before it.
         """
-        held = [item for item in objects if not item.stream]
-        stretches = _stretches(structure)
-        level = 9 if len(structure) < _MANY else 6
-        packs = [(number, inside, level) for number, inside in enumerate(stretches, packed - len(stretches))]
+        stretches = _own_stretches(structure)
+        held = [*(() if stretches else structure), *[item for item in objects if not item.stream]]
+        packs = [(number, inside, 6) for number, inside in enumerate(stretches, packed - len(stretches))]
         packs.append((packed, held, 9))
         self.prefix, rows = HEADER, {0: b"\0\0\0\0\0\xff\xff"}
         streams = [item for item in objects if item.stream]
@@ -368,8 +367,10 @@ class SingleWriter:
         return b"".join((self.prefix, *tail, head, b"/ID[<%s><%s>]>>\nstream\n" % (name, name), table, end))
 
 
-def _stretches(objects: Sequence[PdfObject]) -> list[Sequence[PdfObject]]:
-    """Return objects in stretches of which each fits an object stream."""
+def _own_stretches(objects: Sequence[PdfObject]) -> list[Sequence[PdfObject]]:
+    """Return the objects of a structure tree in stretches of which each fits an object stream; none for a small one."""
+    if len(objects) < _MANY:
+        return []
     return [objects[at : at + _MOST_IN_STREAM] for at in range(0, len(objects), _MOST_IN_STREAM)]
 
 

@@ -75,7 +75,7 @@ class StructureTree:
             kids.sort(key=lambda kid: kid[0])
         shown = [kid for _place, kid in kids]
         shown += [b"<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>" % (each.page, each.number) for each in held]
-        body = b"/S/%s/P %d 0 R%s" % (kind.encode(), root + 1 + parent if parent >= 0 else root, entries)
+        body = b"/S/%s%s/P %d 0 R" % (kind.encode(), entries, root + 1 + parent if parent >= 0 else root)
         body += self._summary(number) if kind == "Table" and self._blank else b""
         body += b"/Pg %d 0 R" % pages[page] if own else b""
         if len(shown) == 1 and shown[0][:1] != b"<":
