@@ -16,14 +16,13 @@ from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
 from congvan.formats.pdf.tagging.elements import (
     ContentMark,
     HeldAnnotation,
-    MarkOperators,
     PageHeading,
     StructureElement,
     TwoReadings,
 )
 from congvan.messages import Message
 
-VERSION = 7  # of the record's shape and of all that decides about it: raise it when either changes
+VERSION = 8  # of the record's shape and of all that decides about it: raise it when either changes
 
 FONTS = b"fonts"  # among a layout's objects: the dictionary of its fonts, as the groups of a page refer to it
 
@@ -37,7 +36,7 @@ class LineSlot:
     y: bytes
 
 
-Content = bytes | LineSlot | ContentMark | TwoReadings | MarkOperators
+Content = bytes | LineSlot | ContentMark | TwoReadings
 """A piece of a page's content."""
 
 
@@ -107,24 +106,25 @@ def _plain(layout: LayoutRecord) -> dict[str, Any]:
 
 
 def _plain_piece(piece: Content) -> Any:
-    """Encode a piece: a text, or a list of three for a slot, two for two readings, one for a mark."""
+    """Encode a piece: a text, or a list: of numbers and a text for a slot, three texts for two readings, one number
+    for a mark.
+    """
     if isinstance(piece, LineSlot):
         return [piece.unit, piece.line, _text(piece.y)]
     if isinstance(piece, TwoReadings):
-        return [_text(piece.tagged), _text(piece.plain)]
+        return [*map(_text, piece)]
     if isinstance(piece, ContentMark):
         return [piece.element]
-    assert isinstance(piece, bytes), "what is written is not kept"
     return _text(piece)
 
 
 def _piece(plain: Any) -> Content:
     if not isinstance(plain, list):
         return _raw(plain)
+    if len(plain) == 3 and isinstance(plain[0], str):
+        return TwoReadings(*map(_raw, plain))
     if len(plain) == 3:
         return LineSlot(plain[0], plain[1], _raw(plain[2]))
-    if len(plain) == 2:
-        return TwoReadings(_raw(plain[0]), _raw(plain[1]))
     (element,) = plain
     return ContentMark(element)
 

@@ -29,8 +29,9 @@ from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason
 from congvan.formats.pdf import layout_record, weasy
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.marks import SplitHtml, field_name
+from congvan.formats.pdf.readings import SaidBlocks
 from congvan.formats.pdf.tagged_writer import heading_text, single_writer
-from congvan.formats.pdf.writer import LineOperators, PreparedLayout, SingleWriter
+from congvan.formats.pdf.writer import PreparedLayout, SingleWriter, StampedLines
 from congvan.problems import EnvironmentFault, Place, Problem
 
 if TYPE_CHECKING:
@@ -150,22 +151,23 @@ class PdfTemplate:
         if tagged and not title:  # PDF/UA asks for one
             said = [heading_text(heading, html_parts.values) for heading in prepared.layout.headings[:1]]
             title = "".join(said) or PurePath(self._source.name).stem
-        return self._writer(prepared, tagged).file(lines, title, html_parts.values)
+        return self._writer(prepared, lines.said).file(lines.operators, title, html_parts.values)
 
     @staticmethod
-    def _writer(prepared: PreparedLayout, tagged: bool) -> SingleWriter:
+    def _writer(prepared: PreparedLayout, said: SaidBlocks | None) -> SingleWriter:
         """Return the writer of a layout's files."""
-        known = prepared.writers.get(tagged)
+        reading = prepared.reading(said)
+        known = prepared.writers.get(reading)
         if known is None:
             with _without_gc():
-                known = single_writer(prepared, tagged)
+                known = single_writer(prepared, reading)
         return known
 
     def lay_out(self, context: Mapping[str, Any]) -> bytes:
         """Render the same PDF, untagged, by WeasyPrint alone; for comparison."""
         html_parts = self.split(context)
         prepared = self._form(self._layout(html_parts, stamping=False))
-        return single_writer(prepared, tagged=False).file([], self.title(html_parts))
+        return self._writer(prepared, None).file([], self.title(html_parts))
 
     def split(self, context: Mapping[str, Any]) -> SplitHtml:
         """Render the HTML of one record, or take it from a fast path, split at its fields."""
@@ -183,8 +185,8 @@ class PdfTemplate:
             at = self._titles[html_parts.fixed] = html_parts.title
         return " ".join(html.unescape(html_parts.values[at]).split()) if at >= 0 else ""
 
-    def prepared(self, html_parts: SplitHtml, tagged: bool = False) -> tuple[PreparedLayout, LineOperators]:
-        """Return a layout that this document fits, and the operators of its fields; `tagged`: for a tagged file."""
+    def prepared(self, html_parts: SplitHtml, tagged: bool = False) -> tuple[PreparedLayout, StampedLines]:
+        """Return a layout that this document fits, and the lines of its fields; `tagged`: for a tagged file."""
         layouts = self._forms.get(html_parts.fixed)
         if layouts is None:
             layouts = self._load(html_parts)
@@ -199,7 +201,7 @@ class PdfTemplate:
 
     def _fitting(
         self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
-    ) -> tuple[PreparedLayout, LineOperators] | None:
+    ) -> tuple[PreparedLayout, StampedLines] | None:
         """Return the first of the layouts that a document fits, which becomes the first of them."""
         for n, prepared in enumerate(layouts):
             lines = prepared.typeset(html_parts.values, tagged)
@@ -213,7 +215,7 @@ class PdfTemplate:
 
     def _laid_out(
         self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
-    ) -> tuple[PreparedLayout, LineOperators]:
+    ) -> tuple[PreparedLayout, StampedLines]:
         """Lay a document out; the layout becomes the first of those of its skeleton."""
         with _without_gc():
             layout = self._layout(html_parts, stamping=True)

@@ -39,7 +39,7 @@ FULL = LayoutRecord(
                 BYTES,
                 ContentMark(1),
                 LineSlot(0, 1, b"12.5"),
-                TwoReadings(b"\xfe[<01>]TJ", b""),
+                TwoReadings(b"\xfe[<01>]TJ", b"", b"/E(\xff)"),
                 ContentMark(END),
                 b"ET",
             ],

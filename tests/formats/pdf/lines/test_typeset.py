@@ -237,7 +237,7 @@ def test_what_is_not_sure_is_left_to_weasyprint(made: FieldBlock, text: str) -> 
     setter = Typesetter(made, FACES)
     assert setter.lines([text]) is None
     assert setter.masks([text]) is None
-    assert setter.typeset([text]) == (None, ())
+    assert setter.typeset([text]) == (None, (), ())
     assert setter.typeset(["ab"])[0] == (1,)
 
 
@@ -293,7 +293,7 @@ def test_a_line_that_is_spread_fills_the_block() -> None:
     assert found is not None
     first, last = found
     assert first.runs[0].x == 110
-    assert b"-" in first.operators.split(b"[")[1].split(b"]")[0]
+    assert b"-" in first.operators[0].split(b"[")[1].split(b"]")[0]
     assert last.runs[0].x == 100
 
 
