@@ -65,9 +65,12 @@ def compile_template(
     return PdfTemplate(source, identity, strict, cache)
 
 
-def identity_of(template: bytes, strict: bool, assets: Mapping[str, bytes]) -> bytes:
-    """Hash all that decides a layout except its skeleton: template, assets, WeasyPrint's version, strictness."""
-    digest = hashlib.sha256(f"{layout_record.VERSION}:{library('weasyprint')}:{strict}".encode())
+def identity_of(template: bytes, strict: bool, assets: Mapping[str, bytes], texts_vary: bool = False) -> bytes:
+    """Hash all that decides a layout except its skeleton: template, assets, WeasyPrint's version, strictness, and
+    whether all texts are fields.
+    """
+    of = f"{layout_record.VERSION}:{library('weasyprint')}:{strict}" + ":texts" * texts_vary
+    digest = hashlib.sha256(of.encode())
     for name, data in [("", template), *sorted(assets.items())]:
         digest.update(f"\0{name}\0{len(data)}\0".encode())
         digest.update(data)
