@@ -88,7 +88,9 @@ def context_paths(tree: nodes.Template) -> frozenset[str]:
     return _paths_of(tree, meta.find_undeclared_variables(tree))
 
 
-def compiled_with_paths(env: Environment, tree: nodes.Template, name: str, file: str) -> tuple[CodeType, frozenset[str]]:
+def compiled_with_paths(
+    env: Environment, tree: nodes.Template, name: str, file: str
+) -> tuple[CodeType, frozenset[str]]:
     """Return the code of a template, and its `context_paths`.
 
     Why both: to know its variables Jinja goes through a template as it does to compile it.

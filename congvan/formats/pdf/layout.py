@@ -17,6 +17,7 @@ from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf import weasy as pdf_weasy
 from congvan.formats.pdf.boxes import MeasuredBlocks, descendants, measure_boxes, requested_fonts
 from congvan.formats.pdf.engine.kept_lines import fonts_for
+from congvan.formats.pdf.engine.plain_html import read_html
 from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
@@ -65,7 +66,7 @@ class PagePainter:
         if halves := set(_SURROGATE.findall(text)):
             raise pdf_weasy.missing_glyphs(self._name, halves)
         text = with_word_breaks(text)
-        source = narrowed(pdf_weasy.weasyprint().HTML(string=text, url_fetcher=self._fetcher), text, self._assets)
+        source = narrowed(read_html(text, self._fetcher), text, self._assets)
         with pdf_weasy.numbered_pages(shown):
             document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
