@@ -16,6 +16,8 @@ from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf import weasy as pdf_weasy
 from congvan.formats.pdf.boxes import MeasuredBlocks, descendants, measure_boxes, requested_fonts
+from congvan.formats.pdf.engine.kept_lines import fonts_for
+from congvan.formats.pdf.engine.plain_html import read_html
 from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
@@ -64,9 +66,9 @@ class PagePainter:
         if halves := set(_SURROGATE.findall(text)):
             raise pdf_weasy.missing_glyphs(self._name, halves)
         text = with_word_breaks(text)
-        source = narrowed(pdf_weasy.weasyprint().HTML(string=text, url_fetcher=self._fetcher), text, self._assets)
+        source = narrowed(read_html(text, self._fetcher), text, self._assets)
         with pdf_weasy.numbered_pages(shown):
-            document = source.render(pdf_variant="pdf/a-2u")
+            document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)
         pdf_weasy.check_links(document, self._name)

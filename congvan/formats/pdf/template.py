@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PdfTemplate", "compile_template"]
 
+FONTS = "pdf-font"
+"""The kind of the cache entries that hold the fonts of files."""
 _MAX_LAYOUTS = 64  # layouts kept in memory per skeleton, and skeletons per template
 _OTHER_FORMATS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
 _SHOWN = 40  # characters of a value that stand for its field
@@ -66,9 +68,12 @@ def compile_template(
     return PdfTemplate(source, identity, strict, cache)
 
 
-def identity_of(template: bytes, strict: bool, assets: Mapping[str, bytes]) -> bytes:
-    """Hash all that decides a layout except its skeleton: template, assets, WeasyPrint's version, strictness."""
-    digest = hashlib.sha256(f"{layout_record.VERSION}:{library('weasyprint')}:{strict}".encode())
+def identity_of(template: bytes, strict: bool, assets: Mapping[str, bytes], texts_vary: bool = False) -> bytes:
+    """Hash all that decides a layout except its skeleton: template, assets, WeasyPrint's version, strictness, and
+    whether all texts are fields.
+    """
+    of = f"{layout_record.VERSION}:{library('weasyprint')}:{strict}" + ":texts" * texts_vary
+    digest = hashlib.sha256(of.encode())
     for name, data in [("", template), *sorted(assets.items())]:
         digest.update(f"\0{name}\0{len(data)}\0".encode())
         digest.update(data)
@@ -313,14 +318,14 @@ class PdfTemplate:
         key = hashlib.sha256(
             repr((layout_record.VERSION, face.sha, face.index, sorted(extra.items()))).encode()
         ).hexdigest()
-        data = self._cache.get("pdf-font", key) if self._cache is not None else None
+        data = self._cache.get(FONTS, key) if self._cache is not None else None
         if data is not None:
             return [(a.encode("latin-1"), b.encode("latin-1")) for a, b in json.loads(data)]
         objects = embed.font_objects(face, {**extra, **face.texts})
         objects = [(entries, zlib.compress(stream, 9) if stream else b"") for entries, stream in objects]
         if self._cache is not None:
             plain = [(entries.decode("latin-1"), stream.decode("latin-1")) for entries, stream in objects]
-            self._cache.put("pdf-font", key, json.dumps(plain, ensure_ascii=False).encode())
+            self._cache.put(FONTS, key, json.dumps(plain, ensure_ascii=False).encode())
         return objects
 
     def _key(self, html_parts: SplitHtml) -> str:

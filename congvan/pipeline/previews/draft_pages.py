@@ -137,7 +137,7 @@ class DraftPages:
         """Return the renderer of the templates as they are: another one only where one of them has changed."""
         templates = {name: files.digest(name) for name in files if not name.startswith("data/")}
         if self._renderer is None or templates != self._templates:
-            self._renderer, self._templates = Renderer(files, self._cache), templates
+            self._renderer, self._templates = Renderer(files, self._cache, texts_vary=True), templates
         return self._renderer
 
     def _changed(self, asked: tuple[str, str, str], pdf: bytes, texts: tuple[str, ...]) -> ChangedPlace | None:
