@@ -39,6 +39,8 @@ _SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "sym": "", "ch
 _BREAKS = ("br", "cr")
 """Ends of lines: in a cell they may part two values, as ends of paragraphs do."""
 _NOTES = {"commentReference": "comment", "footnoteReference": "footnote", "endnoteReference": "endnote"}
+_MOVED = ("cellIns", "cellDel")
+"""A cell put in, or taken out, in a tracked change."""
 _PICTURES = ("drawing", "pict", "object", "altChunk")
 _BOXES = {"F0FE": "☑", "F0FD": "☒", "F0FC": "✓", "F0FB": "✗", "F0A8": "☐", "F06F": "☐", "F071": "☐", "F052": "☑"}
 """Symbols of the faces Wingdings that people tick with."""
@@ -145,6 +147,7 @@ class _OpenTable:
     crossed: list[str] = field(default_factory=list)  # struck out in this cell
     removed: list[str] = field(default_factory=list)  # deleted in it in a tracked change
     deleted: bool = False  # whether the row was deleted in a tracked change
+    taken_out: bool = False  # whether the cell was
     size: int = 0
 
 
@@ -274,7 +277,7 @@ class _WordTableReader:
         elif tag == "tc":
             table.column += table.span if table.column else 1
             table.span, table.joined, table.size = 1, False, 0
-            table.pieces, table.crossed, table.removed = [], [], []
+            table.pieces, table.crossed, table.removed, table.taken_out = [], [], [], False
         elif tag == "gridSpan":
             value = attributes.get("val", "")
             table.span = max(1, min(int(value), 63)) if value.isdecimal() else 1
@@ -284,6 +287,13 @@ class _WordTableReader:
             table.span = 1
         elif tag == "vMerge":
             table.joined = attributes.get("val", "continue") == "continue"
+            if not table.joined:
+                table.tops[table.column] = table.row
+        elif tag in _MOVED and table.line is not None:
+            table.line.moved |= {table.column}
+            table.taken_out = tag == "cellDel"
+        elif tag == "cellMerge" and attributes.get("vMerge", "") in ("rest", "cont"):
+            table.joined = attributes["vMerge"] == "cont"
             if not table.joined:
                 table.tops[table.column] = table.row
 
@@ -338,6 +348,9 @@ class _WordTableReader:
         text, crossed, removed = (nfc("".join(each)).strip() for each in (table.pieces, table.crossed, table.removed))
         if table.deleted:
             text = text or removed
+        elif table.taken_out and (text or crossed):
+            self._warn(Message("text-deleted", text=" ".join((text or crossed).split())[:80]), table)
+            text = crossed = ""
         elif removed:
             self._warn(Message("text-deleted", text=" ".join(removed.split())[:80]), table)
         if table.joined and not text and table.column in table.tops:

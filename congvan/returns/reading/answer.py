@@ -34,7 +34,7 @@ from congvan.returns.reading.identity import (
     sheet_of,
 )
 from congvan.returns.reading.issues import STRUCK, TAKEN, Issue, ReadRow, address, printable
-from congvan.returns.reading.nil import NilReturn, asked_of_nil, nil_return
+from congvan.returns.reading.nil import NilReturn, asked_of_nil, asked_of_tables, nil_return
 from congvan.returns.reading.parts import FilePart, parts_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
@@ -115,13 +115,14 @@ class _PartReader:
         sections = dict(self._sections())
         told = nil_return(self.part.texts, self.form.spec.nil or "")
         rows = self._rows_beside_nil(sections)
-        nil = not rows and (told.ticked is not None or self._is_typed_nil(sections))
+        part_nil = self._nil_of_tables(sections) if told.ticked is None and not rows else None
+        nil = not rows and (told.ticked is not None or any(answer.nil for answer in sections.values()))
         if not nil and not any(answer.rows for answer in sections.values()):
             self.problems += _asked_problems([*filter(None, [asked_of_nil(told, 0)])], {})
             self.problems.append(Problem(Message("form-empty"), self._place()))
             return self.problems
         asked = [*self.sheet.asked, *self.rules.apply(self.sheet.keys, sections, self.problems, nil=nil)]
-        asked += [*self._around(sections), *self._nil_asked(told, rows)]
+        asked += [*self._around(sections), *self._nil_asked(told, rows), *filter(None, [part_nil])]
         self._encodings(sections)
         body = {
             "form": self.form.id,
@@ -187,8 +188,12 @@ class _PartReader:
         lines_only = "table" not in shapes.values()
         return [row for name, each in sections.items() for row in each.rows if lines_only or shapes[name] == "table"]
 
-    def _is_typed_nil(self, sections: Mapping[str, SectionAnswer]) -> bool:
-        return any(answer.nil for answer in sections.values())
+    def _nil_of_tables(self, sections: Mapping[str, SectionAnswer]) -> Issue | None:
+        """Ask whether what is said in one table holds for those that are left blank as well."""
+        tables = [each for each in self.form.sections if each.spec.shape == "table"]
+        names = {each.id: each.spec.title or each.spec.columns[0].label for each in tables}
+        said = {names[each.id]: sections[each.id].nil for each in tables if sections[each.id].nil}
+        return asked_of_tables(said, [names[each.id] for each in tables if not sections[each.id].nil])
 
     def _nil_asked(self, told: NilReturn, rows: Sequence[ReadRow]) -> Iterator[Issue]:
         """Yield what is asked of a nil return; noughts beside it say the same, and are taken."""

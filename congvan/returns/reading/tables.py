@@ -115,6 +115,7 @@ class _TableReader:
         self.rows = RowReader(
             self.head, self.columns, context.scope, context.cells, _filled_down(self.grid, self.lines)
         )
+        self.moved = frozenset[int]() if self.head.continued else self.grid.lines[self.head.last].moved
         self.ended = False
 
     def read(self) -> None:
@@ -178,6 +179,8 @@ class _TableReader:
         row = self.rows.read(line, len(self.answer.rows) + 1)
         if line.hidden:
             row.ask("", Message("row-hidden", words=row.words), row.words, Message("row-hidden.hint"))
+        if line.moved != self.moved:
+            row.ask("", Message("row-moved", words=row.words), row.words)
         self._beside(line, row)
         if self.ended and not row.issues:
             self._warn(Message("row-below", words=row.words), line, 0, Severity.WARNING)

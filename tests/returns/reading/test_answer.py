@@ -132,6 +132,30 @@ def test_a_row_deleted_in_tracked_changes_is_told() -> None:
     assert not any(p.code == "text-deleted" for p in problems)
 
 
+@pytest.mark.parametrize(
+    ("row", "at", "mark", "state", "told"),
+    [
+        (1, 1, "cellDel", "asked", ["row-moved", "text-deleted"]),
+        (1, 2, "cellIns", "asked", ["row-moved"]),
+        (None, 6, "cellDel", "taken", ["column-missing", "text-deleted", "text-deleted"]),
+        (None, 6, "cellIns", "taken", []),
+        (1, 2, 'cellMerge w:vMerge="rest"', "taken", []),
+    ],
+)
+def test_a_cell_put_in_or_taken_out_in_tracked_changes(
+    row: int | None, at: int, mark: str, state: str, told: list[str]
+) -> None:
+    def change(document: Any) -> None:
+        lines = max(document.tables, key=lambda each: len(each.rows)).rows
+        for line in lines if row is None else [lines[row]]:
+            line.cells[at]._tc.get_or_add_tcPr().append(word(f"<w:{mark}/>"))
+
+    answers, problems = read(docx(people(), change), "a.docx")
+    assert answers[0].body["sections"]["bang"][0]["state"] == state
+    codes = [p.code for p in (*answers[0].problems, *problems) if str(p.severity) != "note"]
+    assert sorted(code for code in codes if code in ("row-moved", "text-deleted", "column-missing")) == told
+
+
 def word(xml: str) -> Any:
     """An element of a document."""
     from docx.oxml import parse_xml

@@ -66,12 +66,26 @@ def test_it_is_typed_in_other_words_above_the_printed_ones() -> None:
 @pytest.mark.parametrize("word", ["Không", "không có.", "KO"])
 def test_a_word_alone_in_a_table_is_no_row(word: str) -> None:
     groups, person = [{"ten": word}], [{"ho-ten": "Nguyễn Văn An", "nam-sinh": 1990}]
-    found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, tap_the=groups)))
+    found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, tap_the=groups, ca_nhan=[{"ho-ten": word}])))
     assert (found.body["nil"], codes(found)) == (True, [])
     found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, tap_the=groups, chung=[{"tong-so": 9}], ca_nhan=person)))
     assert (found.body["nil"], rows(found, "tap-the"), len(rows(found, "ca-nhan"))) == (False, [], 1)
     beside = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, tap_the=[{"ten": word, "danh-hieu": "Xuất sắc"}])))
     assert not beside.body["nil"]
+
+
+@pytest.mark.parametrize(
+    ("tables", "asked"),
+    [
+        ({"tap_the": [{"ten": "Không"}]}, ["nil-part"]),
+        ({"ca_nhan": [{"ho-ten": "Không có"}], "chung": [{"tong-so": 9}]}, ["nil-part"]),
+        ({"tap_the": [{"ten": "Không đề nghị"}], "ca_nhan": [{"ho-ten": "Không"}]}, []),
+        ({"tap_the": [{"ten": "Đơn vị không đề nghị trường hợp nào"}]}, []),
+    ],
+)
+def test_of_two_tables_each_says_so_or_the_words_are_of_the_whole(tables: Any, asked: list[str]) -> None:
+    found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, **tables)))
+    assert (found.body["nil"], [each["code"] for each in found.body["asked"]]) == (True, asked)
 
 
 @pytest.mark.parametrize("as_file", [lambda one, two: xlsx(one, None, t37=two), lambda one, _two: xlsx(one, _copied)])
