@@ -1,35 +1,31 @@
-"""Words with which the names of bodies begin: a unit, a school, a collective, where a person is asked for."""
+"""Words with which the names of bodies begin, where a person is asked for: the table `bodies.json`.
+
+words     one of them is enough, with its marks: Trương, Bàn, Tô, Đới are families
+phrases   two words and more
+unmarked  phrases that are known without marks too; others would be names: Văn Phong
+families  words that begin bodies and people: a body where the next word begins small
+middle    words behind which a person is named: “Ban Văn Mẫu”
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cache
+from pathlib import Path
 
 from congvan.text import fold, nfc
 
-_WORDS = frozenset(
-    """
-    phòng khoa ban trường viện sở cục vụ tổ đội hội nhóm lớp trạm xã phường huyện tỉnh thôn xóm khối bộ hộ tòa quỹ
-    ubnd hđnd htx cty ttyt bvđk bch bql mttq thpt thcs
-    """.split()
-)
-"""One of them is enough, with its marks: Trương, Bàn, Tô, Đới are families."""
-_PHRASES = tuple(
-    each.strip()
-    for each in """
-    tập thể, đơn vị, cơ quan, công ty, tổng công ty, tập đoàn, doanh nghiệp, hợp tác xã, ngân hàng, trung tâm,
-    bệnh viện, văn phòng, ủy ban, uỷ ban, hội đồng, chi cục, tổng cục, chi nhánh, cán bộ, nhân viên, giáo viên,
-    nhân dân, gia đình, chi bộ, chi đoàn, chi hội, chi ủy, đảng bộ, đảng ủy, công đoàn, liên đoàn, đoàn thanh niên,
-    huyện ủy, huyện đoàn, tỉnh ủy, tỉnh đoàn, thị trấn, thị xã, thành phố, mặt trận, nhà trường, nhà máy, bưu điện
-    """.split(",")
-)
-_UNMARKED = frozenset(("tap the", "don vi", "co quan", "cong ty", "uy ban", "trung tam", "benh vien", "hop tac xa"))
-"""Phrases that are known without marks too; others would be names: Văn Phong, Đoàn Thanh Niên."""
-_FAMILY = "đoàn"
-"""A family and a body: the body where the next word begins small."""
-_MIDDLE = frozenset(("văn", "thị"))
+TABLE = Path(__file__).with_suffix(".json")
 _OF_BODIES = re.compile(r"\b(?:tap the|don vi|co quan|to chuc|doanh nghiep|hop tac xa|truong|co so|ho gia dinh)\b")
 _OF_BOTH = re.compile(r"\b(?:tap the|to chuc|ho gia dinh)\b")
 _OF_PEOPLE = re.compile(r"\bho (?:va )?ten\b")
+
+
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    data = json.loads(TABLE.read_bytes())
+    return {name: frozenset(nfc(each) for each in words) for name, words in data.items()}
 
 
 def names_body(text: str) -> bool:
@@ -37,17 +33,20 @@ def names_body(text: str) -> bool:
     words = nfc(text).split()
     if len(words) < 2:
         return False
-    said = " ".join(words).casefold()
-    if any(f"{said} ".startswith(f"{each} ") for each in (_UNMARKED if said.isascii() else _PHRASES)):
+    table, small = _table(), [word.casefold() for word in words]
+    phrases = table["unmarked" if "".join(small).isascii() else "phrases"]
+    if any(" ".join(small[:count]) in phrases for count in (2, 3)):
         return True
-    first = words[0].casefold()
-    return (first in _WORDS and not _is_person(words)) or (first == _FAMILY and words[1].islower())
+    if small[0] in table["families"]:
+        return words[1].islower()
+    return small[0] in table["words"] and not _is_person(words)
 
 
 def _is_person(words: list[str]) -> bool:
     """Whether words are written as a name with Văn or Thị is: each with a capital, and not all in capitals."""
-    small = any(char.islower() for char in "".join(words))
-    return words[1].casefold() in _MIDDLE and len(words) <= 4 and small and all(word[0].isupper() for word in words)
+    mixed = any(char.islower() for char in "".join(words))
+    middle = words[1].casefold() in _table()["middle"]
+    return middle and len(words) <= 4 and mixed and all(word[0].isupper() for word in words)
 
 
 def is_of_bodies(label: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from congvan.columns.bodies import is_of_bodies, names_body
 from congvan.columns.base import ColumnOptions, Reading, State, wrong
+from congvan.columns.bodies import is_of_bodies, names_body
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
 from congvan.text import fold
