@@ -93,7 +93,8 @@ class TableBuilder:
         spec = self.spec
         scope = row_scope(source, MappingScope(self.context.facts))
         if not source.rows:
-            self._try_names(scope(dict.fromkeys(source.columns, UNKNOWN)))
+            none: dict[str, Any] = {ROWS: []} if spec.by else {}
+            self._try_names(scope({**dict.fromkeys(source.columns, UNKNOWN), **none}))
         rows = belonging(source.rows, source, self.context.values, spec.per)
         rows = chosen(rows, parse(spec.where) if spec.where else None, scope)
         self._check_names(source)

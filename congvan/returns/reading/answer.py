@@ -22,7 +22,7 @@ from congvan.forms.keys import parse_form_id
 from congvan.grids.grid import Grid, GridFile
 from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.reading.block_lines import read_lines
+from congvan.returns.reading.block_lines import ask_lines, read_lines
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.identity import (
     BY_ID,
@@ -121,6 +121,10 @@ class _PartReader:
             self.problems += _asked_problems([*filter(None, [asked_of_nil(told, 0)])], {})
             self.problems.append(Problem(Message("form-empty"), self._place()))
             return self.problems
+        for section in self.form.sections if not nil else ():
+            if section.spec.shape == "lines":
+                plan = self.rules.plans[section.id]
+                self.problems += ask_lines(sections[section.id], plan, self._place(), self.found.version)
         asked = [*self.sheet.asked, *self.rules.apply(self.sheet.keys, sections, self.problems, nil=nil)]
         asked += [*self._around(sections), *self._nil_asked(told, rows), *filter(None, [part_nil])]
         self._encodings(sections)
@@ -204,8 +208,9 @@ class _PartReader:
             yield issue
 
     def _is_nought(self, row: ReadRow) -> bool:
-        entries = {column.id for each in self.form.sections for column in each.columns if column.listed is not None}
-        return not row.issues and all(value in ("", 0) for name, value in row.values.items() if name not in entries)
+        told = [each for section in self.form.sections for each in section.columns]
+        others = {each.id for each in told if each.listed is not None or each.spec.value is not None}
+        return not row.issues and all(value in ("", 0) for name, value in row.values.items() if name not in others)
 
     def _around(self, sections: Mapping[str, SectionAnswer]) -> Iterator[Issue]:
         """Ask where a text around the tables bears the name of another entry; tell what the form has not printed."""

@@ -15,7 +15,7 @@ from congvan.text import presentable
 
 _SPOKEN = re.compile(
     r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot) )?(?:don vi |xa |phuong )?"
-    r"khong (?:co )?(?:phat sinh|ghi nhan|so lieu|truong hop nao|ca nao|de nghi|co gi)[\w ]{0,60}"
+    r"khong (?:co )?(?:phat sinh|ghi nhan|so lieu|co gi|de nghi|[\w ]{1,20} nao)[\w ]{0,60}"
 )
 _OF_ALL = re.compile(r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot)|don vi|xa|phuong)\b")
 """How words begin that say so of the whole form, in whichever table they stand."""
@@ -25,6 +25,8 @@ _SIGNS = re.compile(r"[^\w?]+")
 _NO = frozenset(("khong", "khong phai", "ko", "k", "0"))
 _LONGEST_WORD = 20
 """Characters at a box that may be an answer to it; more is another text."""
+_MORE = re.compile(r"\w{2,}[^\w]+\w{2,}")
+"""Words added to the printed ones: “…, có 1 ca nghi ngờ”."""
 _X = re.compile(r"(?:^|[\s\[(])[xXvV1](?:[\s\])]|$)")
 
 
@@ -49,6 +51,10 @@ def nil_return(texts: Iterable[TextCell], nil: str) -> NilReturn:
         if wanted not in beside:
             continue
         rest = beside.replace(wanted, " ")
+        words = own if wanted in own else beside.removeprefix(own)
+        if _MORE.search(words.replace(wanted, " ")):
+            unclear, said = unclear or cell, said or words
+            continue
         if any(char in TICKED for char in rest) or _X.search(rest):
             return NilReturn(cell)
         word = _SIGNS.sub(" ", rest).strip()

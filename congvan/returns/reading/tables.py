@@ -151,10 +151,14 @@ class _TableReader:
     def _nil_in(self, line: GridRow) -> str:
         """Return what a line says in the words of a nil return, in place of a row; "" for any other line."""
         nil = self.context.texts.nil
-        said = [cell.text for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_ordinal(n)]
+        said = [cell.text for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_number(n, cell)]
         if not nil or not 0 < len(said) <= 2:
             return ""
         return next((plain(text).strip(" .:;,!") for text in said if typed_nil(text, nil, alone=len(said) == 1)), "")
+
+    def _is_number(self, number: int, cell: GridCell) -> bool:
+        """Whether a cell holds the number of its row, in figures or letters: 1, II, a)."""
+        return self._is_ordinal(number) and len(cell.text.strip(" .)")) <= _LONGEST_ORDINAL and plain(cell.text) != "ko"
 
     def _is_ordinal(self, number: int) -> bool:
         return number in self.columns and self.columns[number].cell.id == "ordinal"
@@ -203,9 +207,15 @@ class _TableReader:
                 if not plan.column.spec.open:
                     return FILLED
                 kept = KEPT
-        if kept == BLANK and (said := self._key_cell(line)) and not self._is_named(said):
+        said = self._key_cell(line) or self._beside_number(line)
+        if kept == BLANK and said and not self._is_named(said):
             self._warn(Message("text-below", words=presentable(said, 80)), line, 0, Severity.NOTE)
         return kept
+
+    def _beside_number(self, line: GridRow) -> str:
+        """Return words that stand where the number of a row belongs: the head of a group."""
+        words = (cell.text for n, cell in line.cells.items() if self._is_ordinal(n) and not self._is_number(n, cell))
+        return next((text for text in words if not is_empty(text)), "")
 
     def _is_named(self, said: str) -> bool:
         each = self.plan.section.each
