@@ -60,7 +60,9 @@ def shown_day(value: Value) -> Value:
 
 
 def read_date(cell: GridCell, _options: ColumnOptions) -> Reading:
-    """Return a day; one before 1900 is doubtful. A day cell whose day could be its month is doubtful: the spreadsheet may have swapped them."""
+    """Return a day. Doubtful are one before 1900, and a day cell whose day could be its month: a spreadsheet may have
+    swapped them.
+    """
     if cell.kind == "date":
         return _from_day_cell(cell)
     said = _IN_WORDS.fullmatch(cell.text.strip())

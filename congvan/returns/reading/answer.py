@@ -41,7 +41,7 @@ from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_t
 from congvan.returns.reading.texts import TextCell, texts_of
 from congvan.returns.reading.texts_around.around import above, at_foot, other_names, unread
 from congvan.returns.reading.texts_around.closing import closing_differs
-from congvan.returns.reading.words import is_empty
+from congvan.returns.reading.words import begins_as_row, is_empty
 from congvan.text import presentable, read_as
 
 _WORDS = frozenset(("text", "name"))
@@ -311,8 +311,8 @@ def _has_rows(grid: Grid) -> bool:
 
 
 def _is_like_data(text: str) -> bool:
-    """Whether a text outside tables may belong to a row: it holds a phone number or another long figure."""
-    return sum(char.isdigit() for char in text) >= 8 and not is_empty(text)
+    """Whether a text outside tables may belong to a row: it holds a phone number, another long figure, or a person."""
+    return (sum(char.isdigit() for char in text) >= 8 and not is_empty(text)) or begins_as_row(text)
 
 
 def _quoted(grid: Grid) -> str:

@@ -18,7 +18,7 @@ from congvan.returns.reading.parts import Table
 from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, ColumnPlan, SectionPlan
 from congvan.returns.reading.row_values import RowReader
 from congvan.returns.reading.texts import FormTexts, TextCell, cells_of
-from congvan.returns.reading.words import is_empty, is_total, label_key, plain
+from congvan.returns.reading.words import begins_as_row, is_empty, is_total, label_key, plain
 from congvan.text import presentable
 
 _LONGEST_ORDINAL, _MOST_GAPS = 4, 8
@@ -173,7 +173,7 @@ class _TableReader:
             known = texts.is_foot(cell.text) or plain(cell.text) in texts.entry_names
             if not known and not is_empty(cell.text) and not (texts.nil and texts.nil in plain(cell.text)):
                 message = Message("text-below", words=presentable(cell.text, 80))
-                self._warn(message, line, number, Severity.NOTE)
+                self._warn(message, line, number, Severity.WARNING if begins_as_row(cell.text) else Severity.NOTE)
 
     def _row(self, line: GridRow) -> None:
         if self.ended and not self._is_like_row(line):
