@@ -72,9 +72,19 @@ def _period_at_hand(context: ContentContext, spec: TableSpec) -> str:
 
 
 def _answers(returned: ReturnFacts, form: DispatchForm, period: str) -> Iterator[AnswerFacts]:
-    closed = returned.get("closed", {}).get(f"{form.id}/{period}") if period else None
-    found: Iterable[AnswerFacts] = closed if closed is not None else returned.get("answers", [])
-    yield from (each for each in found if each["form"] == form.id and period in ("", each["period"]))
+    """Yield the answers that a paper shows, in the order of the lists; of a period with what is cumulated of others."""
+    place = f"{form.id}/{period}"
+    closed = returned.get("closed", {}).get(place) if period else None
+    carried = returned.get("carried", {}).get(place, []) if period and closed is None else []
+    found: Iterable[AnswerFacts] = closed if closed is not None else [*returned.get("answers", []), *carried]
+    here = [each for each in found if each["form"] == form.id and period in ("", each["period"])]
+    yield from sorted(here, key=lambda each: _order(form, each)) if carried or closed else here
+
+
+def _order(form: DispatchForm, answer: AnswerFacts) -> list[int]:
+    """Return where the entries of an answer stand in their lists; those that are there no more come last."""
+    places = ((each.listed.ids, answer["keys"].get(each.name, "")) for each in form.dimensions)
+    return [ids.index(entry) if entry in ids else len(ids) for ids, entry in places]
 
 
 def _one(section: FormSection) -> str:
