@@ -40,8 +40,8 @@ class BuiltTable:
 
     @property
     def title(self) -> str:
-        """Its name."""
-        return self.spec.name or self.spec.id
+        """Its name; without one, what it is of."""
+        return self.spec.name or self.source.title or self.spec.id
 
 
 @dataclass

@@ -163,6 +163,8 @@ def _named(answers: DispatchAnswers, form_id: str, keys: FormKeys) -> tuple[str,
     ]
     period = answers.answers[form_id].calendar.find(keys.period) if keys.period else None
     when = period.name[:1].lower() + period.name[1:] if period else keys.period
+    if not names and form.spec.name.casefold().split()[-1:] == when.split()[:1]:  # Báo cáo tuần, tuần 20
+        when = " ".join(when.split()[1:])
     return sender.name, " ".join(filter(None, [form.spec.name, *names, when]))
 
 

@@ -118,7 +118,7 @@ class _PartReader:
         part_nil = self._nil_of_tables(sections) if told.ticked is None and not rows else None
         nil = not rows and (told.ticked is not None or any(answer.nil for answer in sections.values()))
         if not nil and not any(answer.rows for answer in sections.values()):
-            self.problems += _asked_problems([*filter(None, [asked_of_nil(told, 0)])], {})
+            self.problems += _asked_problems([*filter(None, [asked_of_nil(told, 0)])], {}, self.filled.file)
             self.problems.append(Problem(Message("form-empty"), self._place()))
             return self.problems
         for section in self.form.sections if not nil else ():
@@ -147,7 +147,7 @@ class _PartReader:
                 if answer.totals
             },
         }
-        self.problems += _asked_problems(asked, sections)
+        self.problems += _asked_problems(asked, sections, self.filled.file)
         self.problems += self._recognised()
         body["findings"] = [finding(each) for each in self.problems if _is_finding(each, asked, sections)]
         return FoundAnswer(self.form.dispatch_id, self.form, body, self.problems)
@@ -253,10 +253,12 @@ class _PartReader:
                             row.ask(column, message, value)
 
 
-def _asked_problems(asked: Sequence[Issue], sections: Mapping[str, SectionAnswer]) -> Iterator[Problem]:
-    """Yield every question as a problem at its place; that of a row quotes it."""
+def _asked_problems(asked: Sequence[Issue], sections: Mapping[str, SectionAnswer], file: str) -> Iterator[Problem]:
+    """Yield every question as a problem at its place, else of the file; that of a row quotes it."""
     for issue in asked:
-        yield Problem(issue.message, issue.place, issue.remedy or Message("ask-sender"))
+        yield Problem(
+            issue.message, issue.place if issue.place.file else Place(file), issue.remedy or Message("ask-sender")
+        )
     for answer in sections.values():
         heads: set[Message] = set()
         for row in answer.rows:

@@ -40,7 +40,8 @@ def ask_lines(answer: SectionAnswer, plan: SectionPlan, place: Place, version: i
 
     `place`: of the part, where nothing of the section is filled in.
     """
-    row = answer.rows[0] if answer.rows else ReadRow(1, place)
+    labels = ", ".join(column.label for column in plan.columns.values())
+    row = answer.rows[0] if answer.rows else ReadRow(1, place, words=labels)
     for column in plan.columns.values():
         asked = any(issue.column == column.id for issue in row.issues)
         if (

@@ -81,7 +81,7 @@ def asked_of_tables(said: Mapping[str, str], blank: Sequence[str]) -> Issue | No
 
     `said`: the words by the name of the table, `blank`: the names of the others.
     """
-    if not said or not blank or any(_OF_ALL.match(words) for words in said.values()):
+    if not said or not blank or any(_OF_ALL.match(plain(words)) for words in said.values()):
         return None
     message = Message("nil-part", said=", ".join(said), words=next(iter(said.values())), blank=", ".join(blank))
     return Issue("", message, Place(), next(iter(said.values())))

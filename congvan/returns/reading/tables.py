@@ -53,7 +53,7 @@ class Ordinals:
 class SectionAnswer:
     """What a section of one answer holds. `foot`: texts below its tables. `missing`: columns that have no place.
 
-    `nil`: words of a nil return, other than the printed ones, typed where rows belong; without marks and case.
+    `nil`: words of a nil return, other than the printed ones, typed where rows belong.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
@@ -140,7 +140,7 @@ class _TableReader:
 
     def _filled(self, line: GridRow) -> str:
         if nil := self._nil_in(line):
-            self.answer.nil = self.answer.nil or (nil if nil != self.context.texts.nil else "")
+            self.answer.nil = self.answer.nil or (nil if plain(nil) != self.context.texts.nil else "")
             return BLANK
         if self._is_foot(line):
             return FOOT
@@ -154,7 +154,7 @@ class _TableReader:
         said = [cell.text for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_number(n, cell)]
         if not nil or not 0 < len(said) <= 2:
             return ""
-        return next((plain(text).strip(" .:;,!") for text in said if typed_nil(text, nil, alone=len(said) == 1)), "")
+        return next((text.strip(" .:;,!") for text in said if typed_nil(text, nil, alone=len(said) == 1)), "")
 
     def _is_number(self, number: int, cell: GridCell) -> bool:
         """Whether a cell holds the number of its row, in figures or letters: 1, II, a)."""
