@@ -211,7 +211,10 @@ class RowReader:
         if cell.kind == "formula" or (cell.kind == "text" and is_empty(cell.text)):
             return
         found = self.cells.read(cell, plan, row.place_of(plan.id))
-        if found.ask is None and found.value != "":
+        if found.ask is not None:
+            message = Message("computed-unread", label=plan.label, text=presentable(cell.text, 40))
+            self.cells.notes.append(Problem(message, row.place_of(plan.id), severity=Severity.WARNING))
+        elif found.value != "":
             row.typed[plan.id] = found.value
 
     def printed(self, plan: ColumnPlan, entry: str) -> Value:
