@@ -18,8 +18,10 @@ from congvan.editing.named import as_shown, in_words, is_by_name
 from congvan.editing.shapes import path_of
 from congvan.job import Outcome, Progress
 from congvan.messages import Message
+from congvan.model.lists.read import LISTS
+from congvan.model.loader import PAPERS
 from congvan.problems import Problem, ProblemsFound, UsageError, blocking
-from congvan.project.assets import read_one
+from congvan.project.assets import DISPATCHES, read_one
 from congvan.project.yaml_reader import scan
 from congvan.web.act_requests import from_form, request_of
 from congvan.web.acts import BY_ID, function_of
@@ -29,7 +31,7 @@ from congvan.web.runs.outcomes import shown, shown_problems
 from congvan.web.settings import Settings
 from congvan.web.views.list_table import pasted
 
-EDITS = ("save", "add", "remove", "move", "undo", "keep", "paste", "take")
+EDITS = ("save", "add", "remove", "move", "discard", "undo", "keep", "paste", "take")
 TABLES = ("paste", "take")
 DONE = "X-Done"
 """The header that tells the page's script that the act did what it was asked."""
@@ -37,6 +39,10 @@ VERSION = "X-Version"
 """The header that tells it what the file is now, where nobody else has changed it since it was shown."""
 TAKEN = "X-Taken"
 """The header that tells it that rows were written."""
+GONE = "X-Gone"
+"""The header that tells it where to go, since the file of its page is there no more."""
+_BEHIND = {LISTS: "/danh-ba", DISPATCHES: "/van-ban-di", PAPERS: "/cai-dat"}
+"""Where the page goes then, by the folder of the file."""
 
 
 def add_editing(app: FastAPI) -> None:
@@ -62,6 +68,9 @@ def _done(request: Request, pairs: list[tuple[str, str]]) -> Response:
     headers = {DONE: "1"} if outcome.exit_code == 0 else None
     if row.id == "save" and headers and not outcome.data["merged"]:
         headers[VERSION] = str(outcome.data["sha256"])
+    file = str(outcome.data.get("file", ""))
+    if headers and row.id in ("discard", "undo") and not (settings.root / file).exists():
+        headers[GONE] = _BEHIND.get(f"{file.rpartition('/')[0]}/", "/")
     if row.id == "keep" and headers:
         return Response(status_code=204)
     if row.id in TABLES:

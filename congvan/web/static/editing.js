@@ -137,6 +137,8 @@ document.addEventListener("click", async (event) => {
     await changed(button, "remove", { ...about(button), path: button.dataset.remove });
   } else if (button.dataset.move) {
     await changed(button, "move", { ...about(button), path: button.dataset.move, to: button.dataset.to });
+  } else if (button.dataset.discard) {
+    await changed(button, "discard", { file: button.dataset.discard, sha256: button.dataset.shown });
   } else if (button.dataset.undo) {
     await changed(button, "undo", { file: button.dataset.undo, record: button.dataset.record ?? "" });
   } else if ("take" in button.dataset) {
@@ -153,6 +155,11 @@ async function changed(button, act, values) {
   await last;
   const answer = await posted(act, values);
   if (answer.headers.has("X-Done")) {
+    const gone = answer.headers.get("X-Gone"); // the file of this page is there no more
+    if (gone && gone !== location.pathname && !location.pathname.startsWith("/cai-dat/da-xoa")) {
+      location.assign(gone);
+      return;
+    }
     sessionStorage.setItem("scroll", String(window.scrollY));
     location.reload();
     return;
