@@ -23,7 +23,8 @@ class DataChange:
     or `many`, one after the other; the file itself `begin`s or is `discard`ed.
 
     `path`: of the value, the key or the entry; of a CSV file, numbers of row and column. `value`: what is set, the
-    entry removed, the list of those added, the changes of many, the text of the file. `old`: what stood there; None: nothing did.
+    entry removed, the list of those added, the changes of many, the text of the file. `old`: what stood there; None:
+    nothing did.
     """
 
     kind: Kind

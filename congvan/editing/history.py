@@ -37,8 +37,8 @@ def digest(data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One change that was made: when, to which file, its hash before and after ("": there was none), the pieces, and what
-    it undoes.
+    """One change that was made: when, to which file, its hash before and after ("": there was none), the pieces, and
+    what it undoes.
     """
 
     id: str
