@@ -47,7 +47,8 @@ class ChangedPlace:
 class DraftFile:
     """One file of a dispatch. `version`: a hash of its bytes; `sizes`: of its pages, in points; `texts`: of each page.
 
-    `documents`: what the dispatch has, id → name; `records`: those of this document; `source`: the dispatch's file.
+    `documents`: what the dispatch has, id → name; `records`: those of this document, each by what it is
+    called; `source`: the dispatch's file.
     """
 
     version: str
@@ -55,7 +56,7 @@ class DraftFile:
     pdf: bytes
     job: Job
     documents: Mapping[str, str]
-    records: tuple[str, ...]
+    records: Mapping[str, str]
     sizes: tuple[tuple[float, float], ...]
     texts: tuple[str, ...]
     source: YamlSource
@@ -160,7 +161,7 @@ def _documents(dataset: Dataset, planned: DispatchPlan) -> dict[str, str]:
     return {each.id: each.name for each in dataset.documents if each.id in made and "pdf" in each.made}
 
 
-def _job(planned: DispatchPlan, document: str, record: str) -> tuple[Job, tuple[str, ...]]:
+def _job(planned: DispatchPlan, document: str, record: str) -> tuple[Job, dict[str, str]]:
     """Return the job of a record, of the first where it is gone or none is named, and the records that there are.
 
     Why one: the contents of hundreds of records take longer than the pages of one.
@@ -173,8 +174,16 @@ def _job(planned: DispatchPlan, document: str, record: str) -> tuple[Job, tuple[
         if problems := blocking(planned.take_problems()):
             raise ProblemsFound(problems)
         if job is not None:
-            return job, tuple(itertools.islice(records, MOST_RECORDS))
+            first = itertools.islice(records.items(), MOST_RECORDS)
+            return job, {each: _called(entry) or each for each, entry in first}
     raise UsageError(Problem(Message("draft-nothing", document=document), Place("data/documents.yaml")))
+
+
+def _called(entry: PlanEntry) -> str:
+    """Return what a record is called: the names of what it is made for."""
+    values = (each for each in entry.values.values() if isinstance(each, Mapping))
+    names = (str(each.get("heading") or each.get("name") or each.get("title") or "") for each in values)
+    return " – ".join(filter(None, names))
 
 
 def _has_pages(job: Job) -> bool:

@@ -56,12 +56,29 @@ async function saveNow(control) {
     saved.set(control, typed);
     follows(control, answer.headers.get("X-Version"));
     done = true;
+    tellAgain(control, answer.headers.has("X-Errors")).catch(() => {});
   } catch {
     note.textContent = document.body.dataset.offline;
     say(note.textContent);
     keepHere(control);
   } finally {
     document.dispatchEvent(new Event(done ? "congvan:saved" : "congvan:unsaved"));
+  }
+}
+
+// What is told of other values may hold no more, or only now: their notes and the findings of the page are read again.
+async function tellAgain(control, wrong) {
+  const told = [...document.querySelectorAll("[data-findings], [data-path] .note")].filter((each) => each.querySelector(".findings"));
+  const own = holder(control).querySelector(".note");
+  if (!document.querySelector("[data-findings]") || !(wrong || told.some((each) => each !== own))) return;
+  const answer = await fetch(location.href);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const region of document.querySelectorAll("[data-findings]")) region.replaceChildren(...(page.querySelector("[data-findings]")?.childNodes ?? []));
+  for (const note of document.querySelectorAll("[data-path] .note")) {
+    const now = page.querySelector(`[data-path="${CSS.escape(note.closest("[data-path]").dataset.path)}"] .note`);
+    if (note !== own && now && (note.querySelector(".findings") || (now.querySelector(".findings") && !note.querySelector(".conflict"))))
+      note.replaceChildren(...now.childNodes);
   }
 }
 
@@ -133,6 +150,8 @@ document.addEventListener("click", async (event) => {
     button.closest(".note").textContent = "";
     keep(control);
     control.focus();
+  } else if (button.dataset.enlist) {
+    await enlist(button, control);
   } else if (button.dataset.remove) {
     await changed(button, "remove", { ...about(button), path: button.dataset.remove });
   } else if (button.dataset.move) {
@@ -148,6 +167,27 @@ document.addEventListener("click", async (event) => {
     tool(document.getElementById(button.closest("[data-for]").dataset.for), button.dataset.tool);
   }
 });
+
+// Put a name into its list, then save the field again, which knows it now.
+async function enlist(button, control) {
+  button.disabled = true;
+  const answer = await posted("take", { listed: button.dataset.enlist, text: `Tên\n${button.dataset.name}` });
+  if (answer.headers.has("X-Taken")) {
+    const typed = control.value;
+    const values = { ...about(control), path: holder(control).dataset.path, old: typed, new: typed };
+    const told = await posted("save", { ...values, sha256: "" });
+    const note = holder(control).querySelector(".note");
+    note.innerHTML = await told.text();
+    document.getElementById(control.getAttribute("list"))?.append(new Option(typed, typed));
+    document.dispatchEvent(new Event("congvan:saved"));
+    tellAgain(control, false).catch(() => {});
+    control.focus();
+    return;
+  }
+  const told = document.createElement("div");
+  told.innerHTML = await answer.text();
+  button.parentElement.append(told);
+}
 
 // Do something that changes what the page is made of: when it is done, the page is read again where one is.
 async function changed(button, act, values) {

@@ -20,8 +20,8 @@ from congvan.model.schema.labels import label_of
 from congvan.problems import ProblemsFound
 from congvan.project.yaml_reader import KeyPath, scan
 from congvan.web.refusals import NotThere
-from congvan.web.runs.outcomes import shown_problems
 from congvan.web.views import fields
+from congvan.web.views.fields import in_words_of
 from congvan.web.visit import Content, Visit
 
 DOCUMENTS = "data/documents.yaml"
@@ -59,7 +59,7 @@ def data_form(visit: Visit, file: str, keys: Sequence[str] = (), always: Collect
     facts = visit.project.facts()
     files = fields.files_of(visit)
     content = fields.form(visit, files, file, keys, list(facts.problems), always)
-    problems = shown_problems(facts.problems_of(file))
+    problems = in_words_of(visit, facts.problems_of(file), file)
     form = content["form"]
     shown = {(each["code"], each["line"]) for each in fields.found_in([*form["fields"], *form["more"]])}
     others = [each for each in problems if (each["code"], each["line"]) not in shown]
