@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
+from congvan.model.dispatch import Copy, Receiver
 from congvan.model.lists.receiving import bodies_by_id
 from congvan.problems import Problem, Severity
 from congvan.project.assets import DISPATCHES
@@ -35,7 +36,8 @@ def check_samples(dataset: Dataset, dispatches: Iterable[str]) -> Iterator[Probl
         dispatch = dataset.dispatches[identifier]
         if not dispatch.has_number:
             continue
-        for key, lines in (("receivers", dispatch.receivers), ("copies", dispatch.copies)):
+        addressed: Mapping[str, Sequence[Receiver | Copy]] = {"receivers": dispatch.receivers, "copies": dispatch.copies}
+        for key, lines in addressed.items():
             for index, line in enumerate(lines):
                 called = known.get(line.to or "", "")
                 if SAMPLE_MARK in called:
