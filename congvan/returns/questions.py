@@ -16,6 +16,10 @@ from congvan.returns.records.answers import PHONE, Answer, AnswerRow, RowIssue
 from congvan.returns.records.fold import Evidence, FoldedRecords
 
 
+SWAPPED = "column-date.swapped"
+"""The message of a day cell whose day could be its month (`columns.dates`)."""
+
+
 class OpenIssue(TypedDict):
     """One question: the cell, what stands there, why it is asked; the column, "" where it is about the whole row."""
 
@@ -30,6 +34,7 @@ class OpenIssue(TypedDict):
 class OpenRow(TypedDict):
     """A row that is asked about. `name`: as acts name it, `bang.3`; `words`: what tells it from others; `keep`: cells
     with the values that they have, by which the row is taken as it is; none where one of them can't be read.
+    `days_alone`: whether only day cells are asked about, whose day could be the month.
     """
 
     name: str
@@ -38,6 +43,7 @@ class OpenRow(TypedDict):
     words: str
     issues: list[OpenIssue]
     keep: list[str]
+    days_alone: bool
 
 
 class OpenAnswer(TypedDict):
@@ -131,6 +137,7 @@ def _row(view: FormView, section: FormSection, row: AnswerRow) -> OpenRow:
         "words": str(row["values"].get(column, "")),
         "issues": [_issue(section, each) for each in row["issues"]],
         "keep": [f"{name}.{each}={row['values'][each]}" for each in _kept(section, row, column)],
+        "days_alone": all(from_plain(each["why"]).id == SWAPPED for each in row["issues"]),
     }
 
 
