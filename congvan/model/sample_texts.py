@@ -36,7 +36,10 @@ def check_samples(dataset: Dataset, dispatches: Iterable[str]) -> Iterator[Probl
         dispatch = dataset.dispatches[identifier]
         if not dispatch.has_number:
             continue
-        addressed: Mapping[str, Sequence[Receiver | Copy]] = {"receivers": dispatch.receivers, "copies": dispatch.copies}
+        addressed: Mapping[str, Sequence[Receiver | Copy]] = {
+            "receivers": dispatch.receivers,
+            "copies": dispatch.copies,
+        }
         for key, lines in addressed.items():
             for index, line in enumerate(lines):
                 called = known.get(line.to or "", "")

@@ -15,7 +15,6 @@ from congvan.returns.answers.standing import FormView
 from congvan.returns.records.answers import PHONE, Answer, AnswerRow, RowIssue
 from congvan.returns.records.fold import Evidence, FoldedRecords
 
-
 SWAPPED = "column-date.swapped"
 """The message of a day cell whose day could be its month (`columns.dates`)."""
 

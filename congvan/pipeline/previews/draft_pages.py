@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.thumbnails import page_images
@@ -78,6 +78,7 @@ class DraftPages:
         self._templates: Mapping[str, str] = {}
         self._renderer: Renderer | None = None
         self._files: dict[str, DraftFile] = {}
+        self._signs: tuple[str, list[str], Mapping[str, Job]] | None = None
         self._last: dict[tuple[str, str, str], str] = {}
 
     def show(self, dispatch: str, document: str = "", record: str = "") -> DraftFile:
@@ -107,6 +108,18 @@ class DraftPages:
         )
         self._keep(asked, made)
         return made
+
+    def sign(self, dispatch: str, name: str) -> bytes:
+        """Return the press file of a sign as the data have it now, `name`: “chung/poster-a2.pdf”. Raises KeyError for
+        one that there is not, ProblemsFound as `show`.
+        """
+        files = assets.read(self.root)
+        version = [files.digest(each) for each in files]
+        if self._signs is None or self._signs[:2] != (dispatch, version):
+            dataset = parse(files, BuildRequest(self.root, selection=Selection(dispatches=[dispatch])))[0]
+            planned = plan(dataset, Selection(dispatches=[dispatch])).for_dispatch(dispatch)
+            self._signs = (dispatch, version, dict(_sign_jobs(planned)))
+        return self._renderer_for(files).render(self._signs[2][name]).data
 
     def page(self, version: str, number: int, dpi: int) -> bytes:
         """Return a page, counted from 1, as a PNG. Raises KeyError for one that is not kept."""
@@ -153,6 +166,16 @@ class DraftPages:
         self._last[asked] = made.version
         while len(self._files) > KEPT:
             del self._files[next(iter(self._files))]
+
+
+def _sign_jobs(planned: DispatchPlan) -> Iterator[tuple[str, Job]]:
+    """Yield the jobs of the signs of a dispatch, each by owner and sign. Raises ProblemsFound."""
+    for document in planned.documents:
+        for entry in planned.entries(document.id) if document.content == "signage" else ():
+            for job in entry.jobs():
+                yield "/".join(PurePosixPath(job.path).parts[-2:]), replace(job, judged=False)
+    if problems := blocking(planned.take_problems()):
+        raise ProblemsFound(problems)
 
 
 def _documents(dataset: Dataset, planned: DispatchPlan) -> dict[str, str]:

@@ -142,12 +142,20 @@ def _sign(pages: Any, question: Question) -> Answer:
     return {"problems": []}, sign_picture(pages.root, question["path"], question["wide"])
 
 
+def _draft_sign(pages: Any, question: Question) -> Answer:
+    from congvan.pipeline.printing.sign_pictures import picture_of
+
+    pdf = pages.sign(question["dispatch"], question["path"])
+    return {"problems": []}, picture_of(pdf, question["wide"])
+
+
 _QUESTIONS: Mapping[str, Callable[[Any, Question], Answer]] = {
     "show": _show,
     "page": _page,
     "text": _text,
     "findings": _findings,
     "sign": _sign,
+    "draft-sign": _draft_sign,
 }
 
 

@@ -12,8 +12,8 @@ import pytest
 import uvicorn
 from starlette.responses import PlainTextResponse
 
-from congvan.web.guard import connections
 from congvan.web.app import create_app
+from congvan.web.guard import connections
 from congvan.web.guard.connections import PatientProtocol
 from tests.sample_project import new_project
 from tests.web.client import Browser, settings_of
@@ -37,11 +37,11 @@ async def _server(app: Any) -> tuple[uvicorn.Server, int]:
     return server, server.servers[0].sockets[0].getsockname()[1]
 
 
-def served(client: Any, app: Any = PlainTextResponse("trang")) -> Any:
+def served(client: Any, app: Any = None) -> Any:
     """What a client of the server returns."""
 
     async def go() -> Any:
-        server, port = await _server(app)
+        server, port = await _server(app or PlainTextResponse("trang"))
         try:
             return await asyncio.wait_for(client(port), 30)
         finally:
