@@ -178,6 +178,8 @@ async function enlist(button, control) {
     const told = await posted("save", { ...values, sha256: "" });
     const note = holder(control).querySelector(".note");
     note.innerHTML = await told.text();
+    saved.set(control, typed);
+    follows(control, told.headers.get("X-Version"));
     document.getElementById(control.getAttribute("list"))?.append(new Option(typed, typed));
     document.dispatchEvent(new Event("congvan:saved"));
     tellAgain(control, false).catch(() => {});
@@ -201,6 +203,8 @@ async function changed(button, act, values) {
       return;
     }
     sessionStorage.setItem("scroll", String(window.scrollY));
+    sessionStorage.setItem("open", JSON.stringify([...document.querySelectorAll("details[open]")].map(fold)));
+    if (act === "add") sessionStorage.setItem("added", values.path);
     location.reload();
     return;
   }
@@ -209,6 +213,20 @@ async function changed(button, act, values) {
   told.innerHTML = await answer.text();
   button.parentElement.append(told);
 }
+
+// What a fold is called, with those around it.
+function fold(details) {
+  const words = details.querySelector(":scope > summary");
+  const around = details.parentElement.closest("details");
+  return `${around ? fold(around) : ""} > ${(words.querySelector("b") ?? words).textContent.trim()}`;
+}
+
+// What was open before the page was read again is open now, and the next entry can be typed at once.
+const opened = new Set(JSON.parse(sessionStorage.getItem("open") ?? "[]"));
+const added = sessionStorage.getItem("added");
+for (const name of ["open", "added"]) sessionStorage.removeItem(name);
+for (const details of opened.size ? document.querySelectorAll("details:not([open])") : []) if (opened.has(fold(details))) details.open = true;
+if (added) document.querySelector(`form.add[data-add="${CSS.escape(added)}"] [name]`)?.focus({ preventScroll: true });
 
 const scroll = sessionStorage.getItem("scroll");
 if (scroll !== null) {

@@ -130,6 +130,7 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         "ids": [],
     }
     if field.kind == "fact":
+        content["problems"] += _of_entry(content["fields"])
         content["ids"] = [each for each in content["fields"] if _is_hidden(each)]
         content["more"] = [each for each in content["fields"] if not _first(each) and not _is_hidden(each)]
         content["fields"] = [each for each in content["fields"] if _first(each)]
@@ -138,7 +139,8 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
             each |= _of_map(each, offered)
     if field.kind == "list":
         added = new_entry(file, field.path)
-        adds = [drawn(each, file, {}, names) for each in added if _simple(each)]
+        asked = sorted((each for each in added if _is_asked(each)), key=lambda each: not each.required)
+        adds = [drawn(each, file, {}, names) for each in asked]
         named = any(each["key"] in NAMING for each in adds)
         adds = [each for each in adds if each["key"] != "id" or not named]
         folds = len(adds) > MOST_ADDED
@@ -149,6 +151,16 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         for number, each in enumerate(content["fields"], 1):
             each |= _line(each, number)
     return content
+
+
+def _of_entry(fields: list[Content]) -> list[Content]:
+    """Take what is told of an entry as a whole from its id, where its place begins; return it."""
+    taken = []
+    for each in fields:
+        if each["key"] == "id":
+            taken += [problem for problem in each["problems"] if not problem["code"].startswith("id-")]
+            each["problems"] = [problem for problem in each["problems"] if problem["code"].startswith("id-")]
+    return taken
 
 
 def _of_map(entry: Content, offered: list[Content]) -> Content:
@@ -223,6 +235,11 @@ def _shown(field: Mapping[str, Any]) -> str:
 
 def _simple(field: Field) -> bool:
     return field.kind not in ("fact", "list", "map")
+
+
+def _is_asked(field: Field) -> bool:
+    """Whether a field of a new entry can be filled in at once; who sends a form is chosen once it says for whom it is."""
+    return _simple(field) and field.refers_to != "dimensions"
 
 
 def _is_drawn(field: Field, file: str) -> bool:
