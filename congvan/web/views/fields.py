@@ -238,7 +238,7 @@ def _simple(field: Field) -> bool:
 
 
 def _is_asked(field: Field) -> bool:
-    """Whether a field of a new entry can be filled in at once; who sends a form is chosen once it says for whom it is."""
+    """Whether a field of a new entry can be filled in at once; who sends a form is chosen once it is for somebody."""
     return _simple(field) and field.refers_to != "dimensions"
 
 
