@@ -276,5 +276,5 @@ def _words(line: GridRow) -> str:
 
 
 def _written(cell: GridCell) -> str:
-    """Return the text of a cell, a number with its decimal comma."""
-    return cell.text.replace(".", ",") if cell.kind == "number" else cell.text
+    """Return the text of a cell as it is seen: a number with its decimal comma, a day as a day."""
+    return cell.text.replace(".", ",") if cell.kind == "number" else shown_text(cell)

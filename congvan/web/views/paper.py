@@ -7,6 +7,7 @@ from pathlib import Path
 
 from congvan.documents.letter.recipients import receiver_lines
 from congvan.editing.shown import body_text
+from congvan.messages import Message
 from congvan.model.dispatch import Dispatch
 from congvan.plan.planner import plan
 from congvan.plan.selection import Selection
@@ -16,7 +17,6 @@ from congvan.web.act_requests import command_of
 from congvan.web.acts import BY_ID
 from congvan.web.facts.project import PaperLine, ProjectFacts
 from congvan.web.refusals import NotThere
-from congvan.web.runs.outcomes import shown_problems
 from congvan.web.served import TYPES
 from congvan.web.views import fields
 from congvan.web.views.dispatches import line
@@ -41,7 +41,7 @@ def head(visit: Visit) -> Content:
     return {
         "paper": line(paper),
         "file": paper.file,
-        "problems": shown_problems(facts.problems_of(paper.file)),
+        "problems": fields.in_words_of(visit, facts.problems_of(paper.file), paper.file),
         "build_command": command_of(BY_ID["build"], {"selection": {"dispatches": [paper.id]}}),
         "sections": [],
     }
@@ -75,7 +75,15 @@ def writing(visit: Visit) -> Content:
     content = _form(visit, WRITING)
     files = fields.files_of(visit)
     tools = [{"id": name, "label": str(body_text.tool_label(name))} for name in body_text.TOOLS]
-    named = [{"name": each.name, "value": each.value} for each in body_text.facts(files, content["file"])]
+    found = body_text.facts(files, content["file"])
+    named = [
+        {
+            "name": each.name,
+            "group": str(Message(f"web-form.insert-{each.group}")),
+            "words": each.value if each.label == each.value else f"{each.label}: {each.value}",
+        }
+        for each in found
+    ]
     return {**content, "tools": tools, "facts": named, "addressed": _addressed(visit)}
 
 

@@ -59,6 +59,15 @@ def content(visit: Visit) -> Content:
     }
 
 
+def drafts_of(dataset: Dataset, dispatch: str, version: str) -> list[Content]:
+    """Return the first sign of each kind, with its picture as the data have it now. Raises `ProblemsFound`."""
+    kinds = _kinds(_drawn(dataset, dispatch)["signs"])
+    address = f"/van-ban-di/{dispatch}/bien-nhap/{version}"
+    return [
+        _shown(list(signs), [{**signs[0], "picture": f"{address}/{signs[0]['file']}", "href": ""}]) for signs in kinds
+    ]
+
+
 def kinds_of(visit: Visit, dataset: Dataset, dispatch: str) -> list[Content]:
     """Return the signs of a paper by kind, with the pictures that are made. Raises `ProblemsFound`."""
     folder = visit.settings.root / OUTPUTS / dispatch / FOLDER
@@ -141,7 +150,6 @@ def _kinds(signs: list[Content]) -> Iterator[list[Content]]:
 
 
 def _kind(dispatch: str, folder: Path, signs: list[Content]) -> Content:
-    first = signs[0]
     shown = [
         {
             **each,
@@ -150,5 +158,10 @@ def _kind(dispatch: str, folder: Path, signs: list[Content]) -> Content:
         }
         for each in signs
     ]
-    copies = sum(each["copies"] for each in signs)
+    return _shown(signs, shown)
+
+
+def _shown(signs: list[Content], shown: list[Content]) -> Content:
+    """Return a kind with the signs of it that are shown."""
+    first, copies = signs[0], sum(each["copies"] for each in signs)
     return {"id": first["kind"], "name": first["item"], "size": first["size"], "signs": shown, "copies": copies}
