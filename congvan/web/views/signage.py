@@ -46,7 +46,7 @@ def content(visit: Visit) -> Content:
         made = _drawn(facts.dataset, paper.id)
     except ProblemsFound as stop:
         return {**nothing, "problems": shown_problems(stop.problems)}
-    files = [each for each in files_of(visit.settings.root, paper.id) if each["folder"] == FOLDER]
+    files = list(files_of(visit.settings.root, paper.id, FOLDER))
     by_name = {each["name"].partition("/")[2]: each for each in files}
     return {
         **above,
