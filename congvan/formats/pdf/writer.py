@@ -69,7 +69,7 @@ class LineStamper:
         shared: TypesetMemory = {}
         spoken = spoken_words(layout.lang) if tagged else None
         self._layout = layout
-        self._typesetters = [Typesetter(unit, faces, shared, spoken) for unit in layout.units]
+        self._typesetters = [Typesetter(unit, faces, shared, spoken, layout.breaks) for unit in layout.units]
         self._users: dict[int, list[int]] = {}  # field → the units that print it
         for n, setter in enumerate(self._typesetters):
             for field in setter.fields:

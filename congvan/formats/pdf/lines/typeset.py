@@ -87,6 +87,18 @@ class TypesetLine(NamedTuple):
     operators: bytes
 
 
+class BrokenText(NamedTuple):
+    """A text that is broken into lines, and the measure into which it is set."""
+
+    text: str
+    style: Style
+    width: float
+    indent: float
+
+
+KnownBreaks = dict[BrokenText, tuple[str, ...]]
+"""The lines of texts as WeasyPrint broke them, where the typesetter could not tell."""
+
 TypesetBlock = tuple[tuple[int, ...] | None, tuple[bytes, ...]]
 TypesetMemory = dict[FieldBlock, dict[Any, TypesetBlock]]
 
@@ -105,11 +117,12 @@ class Typesetter:
         faces: Mapping[str, Face],
         shared: TypesetMemory | None = None,
         spoken: SpokenWords | None = None,
+        breaks: KnownBreaks | None = None,
     ) -> None:
         """`shared`: the cache that the blocks of one document share; it grows. `spoken`: of a tagged file, what a
-        voice says for some words.
+        voice says for some words. `breaks`: lines of texts that are too close to call.
         """
-        self.unit, self._spoken = unit, spoken
+        self.unit, self._spoken, self._breaks = unit, spoken, breaks or {}
         self._said = spoken.search if spoken is not None else None
         self.fields = tuple(item.field for item in unit.items if item.field >= 0)
         self._words = [shaped_words(faces[style.face], style.size, style.lang, style.kerned) for style in unit.styles]
@@ -170,7 +183,19 @@ class Typesetter:
         style, text = texts[0]
         if not unit.wraps or len(texts) > 1:
             raise UseWeasyPrint
-        return [[(style, line)] for line in self._break(self._words[style], text)]
+        known = self._breaks.get(self._broken(style, text)) if self._breaks else None
+        return [[(style, line)] for line in known or self._break(self._words[style], text)]
+
+    def broken(self, values: Sequence[str]) -> BrokenText | None:
+        """Return what is broken into lines for one record's values; None for anything but one text that may wrap."""
+        try:
+            texts = self._texts(values)
+        except UseWeasyPrint:
+            return None
+        return self._broken(*texts[0]) if len(texts) == 1 and self.unit.wraps else None
+
+    def _broken(self, style: int, text: str) -> BrokenText:
+        return BrokenText(text, self.unit.styles[style], self.unit.width, self.unit.indent)
 
     def _texts(self, values: Sequence[str]) -> list[tuple[int, str]]:
         """Return (style, text) of the block, white space collapsed as in CSS; UseWeasyPrint for more than plain
