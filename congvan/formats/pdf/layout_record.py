@@ -9,7 +9,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.lines.typeset import BrokenText, FieldBlock, InlineItem, KnownBreaks, Style
@@ -28,8 +28,7 @@ VERSION = 8  # of the record's shape and of all that decides about it: raise it 
 FONTS = b"fonts"  # among a layout's objects: the dictionary of its fonts, as the groups of a page refer to it
 
 
-@dataclass(frozen=True, slots=True)
-class LineSlot:
+class LineSlot(NamedTuple):
     """The place of a line in a page's content: block, line, baseline as it is written."""
 
     unit: int

@@ -38,8 +38,7 @@ class TaggedWriter(SingleWriter):
         self.tree = first
         annotations = self._annotations(layout, shared)
         spoken = spoken_words(layout.lang or _LANGUAGE)
-        marks = [marked_content(page.content)[1] for page in layout.pages]
-        tree = StructureTree(layout.elements, marks, spoken.blank)
+        tree = StructureTree(layout.elements, shared.marks, spoken.blank)
         objects = tree.objects(first, self.pages, annotations)
         self.outline = first + len(objects)
         if self._headings:  # their numbers, kept free

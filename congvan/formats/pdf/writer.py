@@ -54,12 +54,15 @@ class PageShape(NamedTuple):
 
 
 class SharedObjects(NamedTuple):
-    """What all records of a layout share in a file; `numbers`: those of the layout's own objects."""
+    """What all records of a layout share in a file; `numbers`: those of the layout's own objects; `marks`: in a tagged
+    file, per page the element of each MCID.
+    """
 
     objects: list[PdfObject]
     shapes: list[PageShape]
     intents: bytes
     numbers: list[int]
+    marks: Sequence[Sequence[int]] = ()
 
 
 class LineStamper:
@@ -125,7 +128,7 @@ class PreparedLayout:
         self.fonts = fonts  # resource name → the font's objects, streams deflated
         self._faces = faces
         self._stampers: dict[bool, LineStamper] = {}
-        self._pieces: dict[bool, list[list[ContentStream]]] = {}
+        self._pieces: dict[bool, tuple[list[list[ContentStream]], list[list[int]]]] = {}
         self.writers: dict[bool, SingleWriter] = {}  # of files that hold this document alone
 
     def typeset(self, values: Sequence[str], tagged: bool = False) -> LineOperators | None:
@@ -173,21 +176,23 @@ class PreparedLayout:
                         else deflated_stream(number, entries_here, stream)
                     )
         shapes = self._shapes(first, numbers, out, tagged)
-        return SharedObjects(out, shapes, renumbered(layout.intents, numbers), numbers)
+        marks = self._streams(tagged)[1]
+        return SharedObjects(out, shapes, renumbered(layout.intents, numbers), numbers, marks)
 
-    def _streams(self, tagged: bool) -> list[list[ContentStream]]:
-        """Return the content streams of each page."""
-        pieces = self._pieces.get(tagged)
-        if pieces is None:
-            read = (lambda content: marked_content(content)[0]) if tagged else plain_content
-            pieces = [content_streams(self.layout, read(page.content)) for page in self.layout.pages]
-            self._pieces[tagged] = pieces
-        return pieces
+    def _streams(self, tagged: bool) -> tuple[list[list[ContentStream]], list[list[int]]]:
+        """Return the content streams of each page; of a tagged file also the element of each MCID."""
+        streams = self._pieces.get(tagged)
+        if streams is None:
+            pages = [page.content for page in self.layout.pages]
+            read = [marked_content(page) if tagged else (plain_content(page), []) for page in pages]
+            made = [content_streams(self.layout, content) for content, _marks in read]
+            streams = self._pieces[tagged] = made, [marks for _content, marks in read]
+        return streams
 
     def _shapes(self, first: int, numbers: Sequence[int], out: list[PdfObject], tagged: bool) -> list[PageShape]:
         """Return the shapes of the pages; their fixed streams are added to `out`, numbered on from `first`."""
         shapes = []
-        for page, streams in zip(self.layout.pages, self._streams(tagged), strict=True):
+        for page, streams in zip(self.layout.pages, self._streams(tagged)[0], strict=True):
             contents: list[int | StreamParts] = []
             for piece in streams:
                 if piece.fixed:
@@ -289,11 +294,13 @@ class SingleWriter:
         level = 9 if len(structure) < _MANY else 6
         packs = [(number, inside, level) for number, inside in enumerate(stretches, packed - len(stretches))]
         packs.append((packed, held, 9))
-        self.prefix, rows = HEADER, {0: b"\0\0\0\0\0\xff\xff"}
+        written, at, rows = [HEADER], len(HEADER), {0: b"\0\0\0\0\0\xff\xff"}
         streams = [item for item in objects if item.stream]
         for item in (*streams, *[object_stream(number, inside, level) for number, inside, level in packs]):
-            rows[item.number] = row_of(len(self.prefix))
-            self.prefix += item.serial()
+            rows[item.number] = row_of(at)
+            written.append(item.serial())
+            at += len(written[-1])
+        self.prefix = b"".join(written)
         for number, inside, _level in packs:
             for n, item in enumerate(inside):
                 rows[item.number] = row_within(number, n)

@@ -64,8 +64,8 @@ class FieldBlock(NamedTuple):
 
     def moved(self, by: int) -> FieldBlock:
         """Return the same block for other fields, numbered so many on."""
-        items = [item._replace(field=item.field + by) if item.field >= 0 else item for item in self.items]
-        return self._replace(items=tuple(items))
+        items = [InlineItem(item[0], item[1] + by, item[2]) if item[1] >= 0 else item for item in self.items]
+        return FieldBlock(tuple(items), *self[1:])
 
 
 class TypesetRun(NamedTuple):
@@ -100,7 +100,7 @@ KnownBreaks = dict[BrokenText, tuple[str, ...]]
 """The lines of texts as WeasyPrint broke them, where the typesetter could not tell."""
 
 TypesetBlock = tuple[tuple[int, ...] | None, tuple[bytes, ...]]
-TypesetMemory = dict[FieldBlock, dict[Any, TypesetBlock]]
+TypesetMemory = dict[FieldBlock, tuple[list[ShapedWords], dict[Any, TypesetBlock]]]
 
 
 def number(value: float) -> str:
@@ -124,11 +124,16 @@ class Typesetter:
         """
         self.unit, self._spoken, self._breaks = unit, spoken, breaks or {}
         self._said = spoken.search if spoken is not None else None
-        self.fields = tuple(item.field for item in unit.items if item.field >= 0)
-        self._words = [shaped_words(faces[style.face], style.size, style.lang, style.kerned) for style in unit.styles]
-        alike = unit._replace(items=tuple(item._replace(field=min(item.field, 0)) for item in unit.items))
-        memories: TypesetMemory = {} if shared is None else shared
-        self.memory = memories.setdefault(alike, {})  # the cells of one column say the same in many rows
+        self.fields = tuple([item.field for item in unit.items if item.field >= 0])
+        items = tuple([InlineItem(item.style, min(item.field, 0), item.text) for item in unit.items])
+        alike = FieldBlock(items, *unit[1:])  # the cells of one column say the same in many rows
+        known = None if shared is None else shared.get(alike)
+        if known is None:
+            words = [shaped_words(faces[style.face], style.size, style.lang, style.kerned) for style in unit.styles]
+            known = words, {}
+            if shared is not None:
+                shared[alike] = known
+        self._words, self.memory = known
         self.one = self.fields[0] if len(self.fields) == 1 else -1
 
     def typeset(self, values: Sequence[str]) -> TypesetBlock:
@@ -159,6 +164,9 @@ class Typesetter:
     @staticmethod
     def _mask(texts: list[tuple[int, str]]) -> int:
         """Return the mask of a line."""
+        if len(texts) == 1:
+            ((style, text),) = texts
+            return 1 << style if text.strip() else 1 << style | BLANK
         mask = sum({1 << style for style, _text in texts})
         return mask if any(text.strip() for _style, text in texts) else mask | BLANK
 
@@ -282,7 +290,7 @@ class Typesetter:
                 runs.append(TypesetRun(style, x, operand))
                 if self._said is not None and self._said(text):
                     is_said = True
-            x += wide + spacing * (text.count(" ") + text.count("\u00a0"))
+            x += wide + (spacing and spacing * (text.count(" ") + text.count("\u00a0")))
         said: list[str] = []
         if is_said or (after and self._spoken is not None):
             said = [text for _style, text in texts if text.strip()]
@@ -290,6 +298,9 @@ class Typesetter:
 
     def _operators(self, runs: Sequence[TypesetRun], mask: int, said: Sequence[str] = (), after: str = "") -> bytes:
         """Write a line. In a tagged file, `said`: the texts of its runs, `after`: as `_after` returns it."""
+        if len(runs) == 1 and not said and not mask & (mask - 1):
+            there, back = _there_and_back(runs[0].x)
+            return b"%s 0 Td[%s]TJ %s 0 Td\n" % (there, compact(runs[0].show), back)
         out, last = [], "" if mask & (mask - 1) else font_of(self.unit.styles[mask.bit_length() - 1]) if runs else ""
         position = Decimal(0)
         for n, (style, x, operand) in enumerate(runs):
@@ -321,6 +332,13 @@ def font_of(style: Style) -> str:
 def distance(position: Decimal, target: Decimal) -> bytes:
     """Return the distance between two positions, exact to the last digit of what WeasyPrint writes as two positions."""
     return format((target - position).normalize(), "f").encode()
+
+
+@lru_cache(maxsize=1024)
+def _there_and_back(x: float) -> tuple[bytes, bytes]:
+    """Return the distances from 0 to where a run begins, and back."""
+    start, target = Decimal(0), Decimal(number(x))
+    return distance(start, target), distance(target, start)
 
 
 def compact(operand: str) -> bytes:
