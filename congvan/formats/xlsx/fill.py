@@ -17,6 +17,7 @@ from typing import Any
 
 from congvan.formats.xlsx.compiler import ValueSlot, as_text
 from congvan.formats.xlsx.relative import as_a1
+from congvan.formats.xlsx.rows.repeats import RepeatedRows
 from congvan.formats.xlsx.sizes import RowHeight
 from congvan.opc.reader import read_members
 from congvan.opc.writer import STORED, PackageWriter, ZipMember, deflate
@@ -107,6 +108,8 @@ class TokenFiller:
         self.kinds: dict[int, str] = {}
         self.row_heights: list[RowHeight] = []
         self._looks: dict[tuple[int, int, bool], CellXml] = {}
+        height = rf'(?<= ht=")(?P<height>{_HEIGHT_TOKEN // 10000}\d\d\d\d)(?:\.0)?(?=")'
+        self.gap = re.compile(f"{self.mark}(?P<value>\\d+){self.mark}|{height}")
 
     def token(self, index: int) -> str:
         return f"{self.mark}{index}{self.mark}"
@@ -138,6 +141,20 @@ class TokenFiller:
     def height(self, fit: RowHeight) -> float:
         self.row_heights.append(fit)
         return float(_HEIGHT_TOKEN + len(self.row_heights) - 1)
+
+
+    def height_of(self, token: int) -> RowHeight:
+        """Return what a token of a height stands for."""
+        return self.row_heights[token - _HEIGHT_TOKEN]
+
+    def repeat(self, index: int, to: int, row: int) -> None:
+        """Take a value for one like another, in the same column of another row."""
+        if index in self.cells:
+            self.cells[to] = self.cells[index]
+        elif index in self.formulas:
+            self.formulas[to] = FormulaXml(self.formulas[index].style, row, self.formulas[index].column)
+        else:
+            self.kinds[to] = self.kinds[index]
 
 
 class CellXml(dict[str, str]):
@@ -326,13 +343,18 @@ class WorkbookShape:
         return cls(PackageWriter(members), members, parts, fits, [tuple(place) for place in raw["places"]])
 
 
-def cut_at_tokens(data: bytes, tokens: TokenFiller, places: list[tuple[int, str]]) -> WorkbookShape:
-    """Cut a workbook with tokens into a shape."""
+def cut_at_tokens(
+    data: bytes, tokens: TokenFiller, places: list[tuple[int, str]], repeated: Sequence[RepeatedRows] = ()
+) -> WorkbookShape:
+    """Cut a workbook with tokens into a shape. `repeated`: of each sheet the rows that are not in it yet."""
+    rows = {f"xl/worksheets/sheet{number}.xml": each for number, each in enumerate(repeated, 1) if each.like}
     fixed: list[ZipMember] = []
     parts: list[VaryingPart] = []
     for member in read_members(data):
         if member.name.endswith(".xml"):
             xml = _plain_characters(member.content().decode())
+            if member.name in rows:
+                xml = rows[member.name].written(xml, tokens)
             if tokens.mark in xml or f'ht="{_HEIGHT_TOKEN // 10000}' in xml:
                 part = _part(member.name, xml, tokens)
                 if part.fixed:

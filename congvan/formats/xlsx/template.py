@@ -105,11 +105,13 @@ class XlsxTemplate:
     def render_plainly(self, context: Mapping[str, Any]) -> bytes:
         """Render the same workbook by openpyxl alone: slow; tests compare `render` with it."""
         from congvan.formats.xlsx import expand, workbook
+        from congvan.formats.xlsx import structure as xlsx_structure
 
         structure, values = self._run(context)
         self._check(values, self._shapes.get(structure) or self._shape(structure))
         book, source = self._read()
-        expand.expand(book, source, structure, expand.ValueFiller(values), self._name)
+        layouts = xlsx_structure.read_structure(structure, source, [s.max_row for s in book.worksheets], self._name)
+        expand.expand(book, source, layouts, expand.ValueFiller(values))
         members = workbook.open_members(self._data, self._name)
         return workbook.save(book, workbook.dates_of(members))
 
@@ -192,15 +194,27 @@ class XlsxTemplate:
         return shape
 
     def _make(self, structure: bytes) -> WorkbookShape:
+        from congvan.formats.xlsx.rows.repeats import NotAlike
+
+        try:
+            return self._drawn(structure, repeats=True)
+        except NotAlike:
+            return self._drawn(structure, repeats=False)
+
+    def _drawn(self, structure: bytes, repeats: bool) -> WorkbookShape:
+        """Let openpyxl draw the workbook of this structure. `repeats`: of rows that are alike the first and the last."""
         from congvan.formats.xlsx import expand, fill, workbook
         from congvan.formats.xlsx import structure as xlsx_structure
+        from congvan.formats.xlsx.rows.repeats import RepeatedRows
 
         members = workbook.open_members(self._data, self._name)
         book, source = self._read()
         tokens = fill.TokenFiller(members)
-        places = xlsx_structure.places_of(structure, source, book, self._name)
-        expand.expand(book, source, structure, tokens, self._name)
-        return fill.cut_at_tokens(workbook.save(book, workbook.dates_of(members)), tokens, places)
+        layouts = xlsx_structure.read_structure(structure, source, [s.max_row for s in book.worksheets], self._name)
+        rows = [RepeatedRows(*each) for each in zip(book.worksheets, layouts, strict=True)] if repeats else []
+        expand.expand(book, source, layouts, tokens, [each.like for each in rows])
+        data = workbook.save(book, workbook.dates_of(members))
+        return fill.cut_at_tokens(data, tokens, xlsx_structure.places_of(layouts, source), rows)
 
     def _check(self, values: Sequence[Any], shape: WorkbookShape) -> None:
         """Check that every value can be kept exactly; the quick way first."""
