@@ -61,8 +61,8 @@ def read_structure(
 ) -> list[SheetStructure]:
     """Return the structure of each sheet; values are numbered in the order in which the program yields them."""
     reader = _StructureReader(source, max_rows, name)
-    for match in MARKER.finditer(structure):
-        reader.read(match.group(1), match.group(2))
+    for letter, number in MARKER.findall(structure):
+        reader.read(letter, number)
     return reader.sheets
 
 
@@ -83,18 +83,19 @@ class _StructureReader:
     def read(self, letter: bytes, number: bytes) -> None:
         """Apply one marker."""
         sheet = self.sheets[-1] if self.sheets else None
-        if letter == b"S":
+        if letter == b"R" and sheet is not None:  # most of them
+            self._add_row(sheet, int(number))
+        elif letter == b"S":
             self._rows = self._source.sheets[int(number)]
             self.sheets.append(SheetStructure(SheetMap(self._max_rows[int(number)])))
-        elif letter in b"()":
-            if self._path and self._path[-1][0] == int(number):
+        elif letter == b"(" or letter == b")":
+            loop = int(number)
+            if self._path and self._path[-1][0] == loop:
                 self._path.pop()
             if letter == b"(":
-                self._path.append((int(number), next(self._rounds)))
+                self._path.append((loop, next(self._rounds)))
         elif sheet is None:
             return
-        elif letter == b"R":
-            self._add_row(sheet, int(number))
         elif letter == b"C":
             self._add_cell(sheet, int(number))
         elif letter == b"#":
@@ -118,9 +119,9 @@ class _StructureReader:
         `MAX_ROWS` rows.
         """
         self._row, self._column, self._span, self._row_depth = number, 0, 1, len(self._path)
-        row = self._rows[number]
-        sheet.grid.rows.append(FinishedRow(number, tuple(self._path), [] if row.flows else None))
-        if len(sheet.grid.rows) > MAX_ROWS:
+        row, rows = self._rows[number], sheet.grid.rows
+        rows.append(FinishedRow(number, tuple(self._path), [] if row.flows else None))
+        if len(rows) > MAX_ROWS:
             raise ProblemsFound(Problem(Message("workbook-extent.sheet-grows"), Place(file=self._name)))
         if row.flows:
             sheet.slots.append(RowSlots(self._index, []))
@@ -164,12 +165,13 @@ _LOOKS: Mapping[bytes, Callable[[CellLook, bytes], None]] = {
 def places_of(layouts: Sequence[SheetStructure], source: ParsedTemplate) -> list[tuple[int, str]]:
     """Return for each value of a structure the index of its sheet and its cell (or words)."""
     places = [(slot.sheet, slot.where) for slot, _key in source.slots]
-    letters: dict[int, str] = {}
+    columns: dict[int, list[str]] = {}  # of the values of a row, by the list of its cells
     for index, layout in enumerate(layouts):
         for row, filled in enumerate(layout.slots, 1):
-            for column, slots in filled.cells:
-                if column not in letters:
-                    letters[column] = text_of_rect((column, 1, column, 1))[:-1]
-                place = index, f"{letters[column]}{row}"
-                places += [place] * len(slots)
+            letters = columns.get(id(filled.cells))
+            if letters is None:
+                letters = columns[id(filled.cells)] = [
+                    text_of_rect((column, 1, column, 1))[:-1] for column, slots in filled.cells for _slot in slots
+                ]
+            places += [(index, f"{letter}{row}") for letter in letters]
     return places

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from congvan.cache import Cache, library
+from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter, dotted, tag_names_value
 from congvan.formats.xlsx.compiler import ProgramRunner, ValueSlot, as_text, place_at
@@ -183,7 +184,8 @@ class XlsxTemplate:
         if raw is not None:
             shape = WorkbookShape.load(raw)
         else:
-            shape = self._as_template_problem(lambda: self._make(structure))
+            with without_collector():
+                shape = self._as_template_problem(lambda: self._make(structure))
             if self._cache is not None:
                 self._cache.put("xlsx", key, shape.dump())
         self._shapes[structure] = shape
@@ -205,6 +207,7 @@ class XlsxTemplate:
         """Let openpyxl draw the workbook of this structure. `repeats`: of rows that are alike the first and the last."""
         from congvan.formats.xlsx import expand, fill, workbook
         from congvan.formats.xlsx import structure as xlsx_structure
+        from congvan.formats.xlsx.rows.cutting import cut_at_tokens
         from congvan.formats.xlsx.rows.repeats import RepeatedRows
 
         members = workbook.open_members(self._data, self._name)
@@ -214,7 +217,7 @@ class XlsxTemplate:
         rows = [RepeatedRows(*each) for each in zip(book.worksheets, layouts, strict=True)] if repeats else []
         expand.expand(book, source, layouts, tokens, [each.like for each in rows])
         data = workbook.save(book, workbook.dates_of(members))
-        return fill.cut_at_tokens(data, tokens, xlsx_structure.places_of(layouts, source), rows)
+        return cut_at_tokens(data, tokens, xlsx_structure.places_of(layouts, source), rows)
 
     def _check(self, values: Sequence[Any], shape: WorkbookShape) -> None:
         """Check that every value can be kept exactly; the quick way first."""
