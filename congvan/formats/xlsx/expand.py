@@ -23,7 +23,6 @@ from congvan.formats.xlsx.workbook import PROPERTIES
 from congvan.templating.tags import TAG
 from congvan.units import mm_to_pt
 
-
 Slots = Sequence[tuple[int, ValueSlot]]
 """The slots of a cell, with the numbers of their values."""
 

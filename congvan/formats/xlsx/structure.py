@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
 
 from congvan.formats.xlsx.compiler import ValueSlot
 from congvan.formats.xlsx.reader import ParsedTemplate, TemplateRow

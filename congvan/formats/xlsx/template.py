@@ -204,7 +204,7 @@ class XlsxTemplate:
             return self._drawn(structure, repeats=False)
 
     def _drawn(self, structure: bytes, repeats: bool) -> WorkbookShape:
-        """Let openpyxl draw the workbook of this structure. `repeats`: of rows that are alike the first and the last."""
+        """Let openpyxl draw the workbook of this structure. `repeats`: of rows that are alike the first and last."""
         from congvan.formats.xlsx import expand, fill, workbook
         from congvan.formats.xlsx import structure as xlsx_structure
         from congvan.formats.xlsx.rows.cutting import cut_at_tokens

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from congvan.formats.xlsx.fill import CellXml, FormulaXml, TokenFiller, VaryingPart, WorkbookShape
 from congvan.formats.xlsx.rows.repeats import NotAlike, RepeatedRows, moved
-from congvan.formats.xlsx.sizes import RowHeight
 from congvan.opc.reader import read_members
 from congvan.opc.writer import PackageWriter, ZipMember, deflate
 
@@ -114,7 +113,11 @@ class _CutRow:
 
     def compare(self, xml: str, row: int, shift: int) -> None:
         """Raise NotAlike if another row was drawn otherwise than it would be written."""
-        drawn, written, heights = _PartCutter(self._cut.tokens), _PartCutter(self._cut.tokens), self._cut.tokens.row_heights
+        drawn, written, heights = (
+            _PartCutter(self._cut.tokens),
+            _PartCutter(self._cut.tokens),
+            self._cut.tokens.row_heights,
+        )
         known = len(heights)
         drawn.add(xml)
         self.repeat(written, row, shift)

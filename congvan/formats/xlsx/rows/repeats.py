@@ -44,7 +44,7 @@ class RepeatedRows:
 
 def moved(height: RowHeight, shift: int) -> RowHeight:
     """Return the height of another row, whose values have numbers so much larger."""
-    texts = [(content + shift if isinstance(content, int) else content, *rest) for content, *rest in height.texts]
+    texts = [(text[0] + shift if isinstance(text[0], int) else text[0], *text[1:]) for text in height.texts]
     return RowHeight(height.least, tuple(texts))
 
 
@@ -54,7 +54,7 @@ def _alike(sheet: Any, layout: SheetStructure) -> list[list[int]]:
     looks = _looks_by_row(layout.looks)
     over = {n for (row, _), look in layout.looks.items() if look.rows > 1 for n in range(row, row + look.rows)}
     alike: dict[Any, list[int]] = {}
-    for number, (row, slots) in enumerate(zip(layout.grid.rows, layout.slots, strict=True), 1):
+    for number, row in enumerate(layout.grid.rows, 1):
         if row.source in odd or number in over:
             continue
         flow = None if row.flow is None else tuple([(cell.column, cell.source, cell.span) for cell in row.flow])
