@@ -9,10 +9,10 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.fonts.fontconfig import FontRequest
-from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
+from congvan.formats.pdf.lines.typeset import BrokenText, FieldBlock, InlineItem, KnownBreaks, Style
 from congvan.formats.pdf.tagging.elements import (
     ContentMark,
     HeldAnnotation,
@@ -27,8 +27,7 @@ VERSION = 8  # of the record's shape and of all that decides about it: raise it 
 FONTS = b"fonts"  # among a layout's objects: the dictionary of its fonts, as the groups of a page refer to it
 
 
-@dataclass(frozen=True, slots=True)
-class LineSlot:
+class LineSlot(NamedTuple):
     """The place of a line in a page's content: block, line, baseline as it is written."""
 
     unit: int
@@ -63,6 +62,7 @@ class LayoutRecord:
     extra: dict[str, dict[int, str]] = field(default_factory=dict)  # resource name → glyphs outside the repertoire
     units: list[FieldBlock] = field(default_factory=list)
     masks: list[tuple[int, ...]] = field(default_factory=list)  # of each unit: the mask of each line
+    breaks: KnownBreaks = field(default_factory=dict)  # lines of texts that are too close to call
     pinned: dict[int, str] = field(default_factory=dict)
     elements: list[StructureElement] = field(default_factory=list)  # of the structure tree
     annotations: list[HeldAnnotation] = field(default_factory=list)
@@ -98,6 +98,7 @@ def _plain(layout: LayoutRecord) -> dict[str, Any]:
         "extra": layout.extra,
         "units": layout.units,
         "masks": layout.masks,
+        "breaks": [[*broken, lines] for broken, lines in layout.breaks.items()],
         "pinned": layout.pinned,
         "elements": [[each.kind, each.parent, _text(each.entries)] for each in layout.elements],
         "annotations": [[each.held, each.element, _text(each.entries)] for each in layout.annotations],
@@ -149,6 +150,10 @@ def _layout(plain: dict[str, Any]) -> LayoutRecord:
             for unit in plain["units"]
         ],
         masks=[tuple(mask) for mask in plain["masks"]],
+        breaks={
+            BrokenText(text, Style(*style), width, indent): tuple(lines)
+            for text, style, width, indent, lines in plain["breaks"]
+        },
         pinned={int(k): v for k, v in plain["pinned"].items()},
         elements=[StructureElement(kind, parent, _raw(entries)) for kind, parent, entries in plain["elements"]],
         annotations=[HeldAnnotation(held, element, _raw(entries)) for held, element, entries in plain["annotations"]],

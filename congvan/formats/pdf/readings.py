@@ -197,7 +197,7 @@ def _with_moves(layout: LayoutRecord, content: Sequence[StreamPiece]) -> Iterato
 
     Why moves: rows that follow one another have equal operators, and deflate to next to nothing.
     """
-    fixed, font, y = b"", "", Decimal(0)
+    fixed, font, y, below, written = b"", "", Decimal(0), Decimal(0), b""
     placed = False  # the place is that of the line before
     for part in content:
         if isinstance(part, bytes):
@@ -213,7 +213,9 @@ def _with_moves(layout: LayoutRecord, content: Sequence[StreamPiece]) -> Iterato
             yield part
             continue
         assert isinstance(part, LineSlot), "a piece that is not read"
-        mask, below = layout.masks[part.unit][part.line], Decimal(part.y.decode())
+        mask = layout.masks[part.unit][part.line]
+        if part.y != written:
+            written, below = part.y, Decimal(part.y.decode())
         if mask & BLANK or not mask:
             continue
         if mask & (mask - 1):

@@ -7,15 +7,13 @@ from an earlier record gets a layout of its own, and the bytes are the same eith
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import html
 import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,6 +22,7 @@ from congvan.fonts import embed, fontconfig
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.fastpath import stored_plans
+from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter
 from congvan.formats.pdf import layout_record, weasy
@@ -164,7 +163,7 @@ class PdfTemplate:
         reading = prepared.reading(said)
         known = prepared.writers.get(reading)
         if known is None:
-            with _without_gc():
+            with without_collector():
                 known = single_writer(prepared, reading)
         return known
 
@@ -222,7 +221,7 @@ class PdfTemplate:
         self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
     ) -> tuple[PreparedLayout, StampedLines]:
         """Lay a document out; the layout becomes the first of those of its skeleton."""
-        with _without_gc():
+        with without_collector():
             layout = self._layout(html_parts, stamping=True)
             self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
             prepared = self._form(layout)
@@ -268,7 +267,7 @@ class PdfTemplate:
     def _layout(self, html_parts: SplitHtml, stamping: bool) -> LayoutRecord:
         from congvan.formats.pdf.tables.long_table import lay_out
 
-        with _without_gc():  # of `lay_out` too
+        with without_collector():  # of `lay_out` too
             return lay_out(html_parts, self._source.name, self._strict, self._source.assets, stamping)
 
     def _load(self, html_parts: SplitHtml) -> list[PreparedLayout]:
@@ -341,19 +340,3 @@ def _field_shown(html_parts: SplitHtml, field: int) -> str:
         return name
     value = " ".join(html.unescape(re.sub("<[^>]*>", " ", html_parts.values[field])).split())
     return f"“{value if len(value) <= _SHOWN else value[: _SHOWN - 1] + '…'}”"
-
-
-@contextmanager
-def _without_gc() -> Iterator[None]:
-    """Suspend garbage collection.
-
-    Why: for a list of 2,000 rows WeasyPrint makes millions of objects that stay until the end; walking them again and
-    again takes a quarter of its time and frees 4 % of its memory.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

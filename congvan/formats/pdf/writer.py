@@ -74,7 +74,7 @@ class LineStamper:
         shared: TypesetMemory = {}
         spoken = spoken_words(layout.lang) if tagged else None
         self._layout = layout
-        self._typesetters = [Typesetter(unit, faces, shared, spoken) for unit in layout.units]
+        self._typesetters = [Typesetter(unit, faces, shared, spoken, layout.breaks) for unit in layout.units]
         self._users: dict[int, list[int]] = {}  # field → the units that print it
         for n, setter in enumerate(self._typesetters):
             for field in setter.fields:
@@ -315,11 +315,13 @@ class SingleWriter:
         held = [*(() if stretches else structure), *[item for item in objects if not item.stream]]
         packs = [(number, inside, 6) for number, inside in enumerate(stretches, packed - len(stretches))]
         packs.append((packed, held, 9))
-        self.prefix, rows = HEADER, {0: b"\0\0\0\0\0\xff\xff"}
+        written, at, rows = [HEADER], len(HEADER), {0: b"\0\0\0\0\0\xff\xff"}
         streams = [item for item in objects if item.stream]
         for item in (*streams, *[object_stream(number, inside, level) for number, inside, level in packs]):
-            rows[item.number] = row_of(len(self.prefix))
-            self.prefix += item.serial()
+            rows[item.number] = row_of(at)
+            written.append(item.serial())
+            at += len(written[-1])
+        self.prefix = b"".join(written)
         for number, inside, _level in packs:
             for n, item in enumerate(inside):
                 rows[item.number] = row_within(number, n)

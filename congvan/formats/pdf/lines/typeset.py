@@ -64,8 +64,8 @@ class FieldBlock(NamedTuple):
 
     def moved(self, by: int) -> FieldBlock:
         """Return the same block for other fields, numbered so many on."""
-        items = [item._replace(field=item.field + by) if item.field >= 0 else item for item in self.items]
-        return self._replace(items=tuple(items))
+        items = [InlineItem(item[0], item[1] + by, item[2]) if item[1] >= 0 else item for item in self.items]
+        return FieldBlock(tuple(items), *self[1:])
 
 
 class TypesetRun(NamedTuple):
@@ -89,13 +89,25 @@ class TypesetLine(NamedTuple):
     said: tuple[bytes, ...]
 
 
+class BrokenText(NamedTuple):
+    """A text that is broken into lines, and the measure into which it is set."""
+
+    text: str
+    style: Style
+    width: float
+    indent: float
+
+
+KnownBreaks = dict[BrokenText, tuple[str, ...]]
+"""The lines of texts as WeasyPrint broke them, where the typesetter could not tell."""
+
 SaidLines = tuple[tuple[bytes, ...], ...]
 """Of each line of a block the entries of its stretches; () for a block that is said as it is written."""
 
 TypesetBlock = tuple[tuple[int, ...] | None, tuple[bytes, ...], SaidLines]
 """Masks, operators and entries: first those of each line's first stretch, then the further ones in order."""
 
-TypesetMemory = dict[FieldBlock, dict[Any, TypesetBlock]]
+TypesetMemory = dict[FieldBlock, tuple[list[ShapedWords], dict[Any, TypesetBlock]]]
 
 _PLAIN = (b"",)
 
@@ -114,17 +126,23 @@ class Typesetter:
         faces: Mapping[str, Face],
         shared: TypesetMemory | None = None,
         spoken: SpokenWords | None = None,
+        breaks: KnownBreaks | None = None,
     ) -> None:
         """`shared`: the cache that the blocks of one document share; it grows. `spoken`: of a tagged file, what a
-        voice says for some words.
+        voice says for some words. `breaks`: lines of texts that are too close to call.
         """
-        self.unit, self._spoken = unit, spoken
+        self.unit, self._spoken, self._breaks = unit, spoken, breaks or {}
         self._said = spoken.search if spoken is not None else None
-        self.fields = tuple(item.field for item in unit.items if item.field >= 0)
-        self._words = [shaped_words(faces[style.face], style.size, style.lang, style.kerned) for style in unit.styles]
-        alike = unit._replace(items=tuple(item._replace(field=min(item.field, 0)) for item in unit.items))
-        memories: TypesetMemory = {} if shared is None else shared
-        self.memory = memories.setdefault(alike, {})  # the cells of one column say the same in many rows
+        self.fields = tuple([item.field for item in unit.items if item.field >= 0])
+        items = tuple([InlineItem(item.style, min(item.field, 0), item.text) for item in unit.items])
+        alike = FieldBlock(items, *unit[1:])  # the cells of one column say the same in many rows
+        known = None if shared is None else shared.get(alike)
+        if known is None:
+            words = [shaped_words(faces[style.face], style.size, style.lang, style.kerned) for style in unit.styles]
+            known = words, {}
+            if shared is not None:
+                shared[alike] = known
+        self._words, self.memory = known
         self.one = self.fields[0] if len(self.fields) == 1 else -1
 
     def typeset(self, values: Sequence[str]) -> TypesetBlock:
@@ -155,6 +173,9 @@ class Typesetter:
     @staticmethod
     def _mask(texts: list[tuple[int, str]]) -> int:
         """Return the mask of a line."""
+        if len(texts) == 1:
+            ((style, text),) = texts
+            return 1 << style if text.strip() else 1 << style | BLANK
         mask = sum({1 << style for style, _text in texts})
         return mask if any(text.strip() for _style, text in texts) else mask | BLANK
 
@@ -179,7 +200,19 @@ class Typesetter:
         style, text = texts[0]
         if not unit.wraps or len(texts) > 1:
             raise UseWeasyPrint
-        return [[(style, line)] for line in self._break(self._words[style], text)]
+        known = self._breaks.get(self._broken(style, text)) if self._breaks else None
+        return [[(style, line)] for line in known or self._break(self._words[style], text)]
+
+    def broken(self, values: Sequence[str]) -> BrokenText | None:
+        """Return what is broken into lines for one record's values; None for anything but one text that may wrap."""
+        try:
+            texts = self._texts(values)
+        except UseWeasyPrint:
+            return None
+        return self._broken(*texts[0]) if len(texts) == 1 and self.unit.wraps else None
+
+    def _broken(self, style: int, text: str) -> BrokenText:
+        return BrokenText(text, self.unit.styles[style], self.unit.width, self.unit.indent)
 
     def _texts(self, values: Sequence[str]) -> list[tuple[int, str]]:
         """Return (style, text) of the block, white space collapsed as in CSS; UseWeasyPrint for more than plain
@@ -266,7 +299,7 @@ class Typesetter:
                 runs.append(TypesetRun(style, x, operand))
                 if self._said is not None and self._said(text):
                     is_said = True
-            x += wide + spacing * (text.count(" ") + text.count("\u00a0"))
+            x += wide + (spacing and spacing * (text.count(" ") + text.count("\u00a0")))
         said: list[str] = []
         if is_said or (after and self._spoken is not None):
             said = [text for _style, text in texts if text.strip()]
@@ -278,6 +311,9 @@ class Typesetter:
         """Write a line: the operators of its stretches, and the entry that says each. In a tagged file, `texts`: of its
         runs, `after`: as `_after` returns it.
         """
+        if len(runs) == 1 and not texts and not mask & (mask - 1):
+            there, back = _there_and_back(runs[0].x)
+            return (b"%s 0 Td[%s]TJ %s 0 Td\n" % (there, compact(runs[0].show), back),), _PLAIN
         last = "" if mask & (mask - 1) else font_of(self.unit.styles[mask.bit_length() - 1]) if runs else ""
         position = Decimal(0)
         out: list[tuple[bytes, list[bytes]]] = []
@@ -330,6 +366,13 @@ def font_of(style: Style) -> str:
 def distance(position: Decimal, target: Decimal) -> bytes:
     """Return the distance between two positions, exact to the last digit of what WeasyPrint writes as two positions."""
     return format((target - position).normalize(), "f").encode()
+
+
+@lru_cache(maxsize=1024)
+def _there_and_back(x: float) -> tuple[bytes, bytes]:
+    """Return the distances from 0 to where a run begins, and back."""
+    start, target = Decimal(0), Decimal(number(x))
+    return distance(start, target), distance(target, start)
 
 
 def compact(operand: str) -> bytes:

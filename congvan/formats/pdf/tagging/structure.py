@@ -39,8 +39,10 @@ class StructureTree:
         for number in range(len(elements) - 1, 0, -1):
             parent = elements[number].parent
             self._speaks[parent] |= elements[number].kind == "Span"
-            self._kids[parent].insert(0, number)
+            self._kids[parent].append(number)
             self._first[parent] = min(self._first[parent], self._first[number])
+        for kids in self._kids:
+            kids.reverse()
 
     def objects(
         self, first: int, pages: Sequence[int], annotations: Sequence[PlacedAnnotation] = ()
@@ -68,6 +70,10 @@ class StructureTree:
     def _element(self, number: int, root: int, pages: Sequence[int], held: Sequence[PlacedAnnotation]) -> bytes:
         kind, parent, entries = self._elements[number]
         own = self._own[number]
+        if len(own) == 1 and not (self._kids[number] or held):  # most of them
+            ((page, mcid),) = own
+            above = root + 1 + parent if parent >= 0 else root
+            return b"<</S/%s%s/P %d 0 R/Pg %d 0 R/K %d>>" % (kind.encode(), entries, above, pages[page], mcid)
         page = own[0][0] if own else -1
         kids = [(place, self._content(place, page, pages)) for place in own]
         kids += [(self._first[kid], b"%d 0 R" % (root + 1 + kid)) for kid in self._kids[number]]

@@ -14,6 +14,7 @@ from congvan.formats.pdf.lines.shaping import tidy_operand, width
 from congvan.formats.pdf.lines.typeset import (
     BLANK,
     MAX_REMEMBERED,
+    BrokenText,
     FieldBlock,
     InlineItem,
     TypesetMemory,
@@ -148,6 +149,20 @@ def test_near_the_edge_weasyprint_decides() -> None:
         template.render(record)
         assert (template.stats["stamped"] == 1) is certain, offset
         assert streams(template.untagged(record)) == streams(template.lay_out(record))
+        assert template.stats["fallbacks"] == 0  # once it is laid out, its lines are known
+        template.render({"v": "m"})
+        laid_out = template.stats["laid out"]
+        template.render(record)
+        assert template.stats["laid out"] == laid_out
+
+
+def test_known_lines_are_taken() -> None:
+    made, texts = unit(width=60.0), ["aaa bbb cccc", "aaa bbb cccc dd"]
+    known = {BrokenText(texts[0], made.styles[0], 60.0, 0.0): ("aaa bbb", "cccc")}
+    setter = Typesetter(made, FACES, breaks=known)
+    assert [setter.masks([text]) for text in texts] == [(1, 1), None]
+    assert [said(line.runs[0].show) for line in setter.lines(texts[:1]) or ()] == ["aaa bbb", "cccc"]
+    assert Typesetter(unit(width=60.01), FACES, breaks=known).masks(texts) is None  # another measure
 
 
 def test_tidy_keeps_numbers_apart() -> None:
