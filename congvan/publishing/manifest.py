@@ -40,20 +40,32 @@ class ManifestRow(NamedTuple):
 
 
 class NewRows(MutableMapping[str, ManifestRow]):
-    """The rows of a build by path. Why not a dict: a build keeps them all, and half of each is hexadecimal digits."""
+    """The rows of a build by path. Why not a dict: a build keeps them all, and half of each is hexadecimal digits; what
+    thousands of rows share (document, template, inputs) is kept once.
+    """
 
     def __init__(self) -> None:
-        self._packed: dict[str, tuple[Any, ...]] = {}
+        self._packed: dict[str, tuple[Any, ...]] = {}  # digests and size, or the row itself; record; what rows share
+        self._shared: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
     def __contains__(self, path: object) -> bool:
         return path in self._packed
 
     def __getitem__(self, path: str) -> ManifestRow:
-        sha256, *fields, key, again = self._packed[path]
-        return ManifestRow._make((_unpacked(sha256), *fields, _unpacked(key), again))
+        packed, record, shared = self._packed[path]
+        if isinstance(packed, ManifestRow):
+            return packed
+        document, template, inputs, again = shared
+        sha256, key, size = packed[:32].hex(), packed[32:-8].hex(), int.from_bytes(packed[-8:])
+        return ManifestRow(sha256, size, document, record, template, inputs, key, again)
 
     def __setitem__(self, path: str, row: ManifestRow) -> None:
-        self._packed[path] = (_packed(row.sha256), *row[1:-2], _packed(row.key), row.reproducible)
+        if not _DIGEST.fullmatch(row.sha256) or not (row.key == "" or _DIGEST.fullmatch(row.key)):
+            self._packed[path] = (row, row.record, ())
+            return
+        common = (row.document, row.template, row.inputs, row.reproducible)
+        shared = self._shared.setdefault(common, common)
+        self._packed[path] = (bytes.fromhex(row.sha256 + row.key) + row.size.to_bytes(8), row.record, shared)
 
     def __delitem__(self, path: str) -> None:
         del self._packed[path]
@@ -63,15 +75,6 @@ class NewRows(MutableMapping[str, ManifestRow]):
 
     def __len__(self) -> int:
         return len(self._packed)
-
-
-def _packed(text: str) -> str | bytes:
-    """Return a digest as bytes; any other text as it is."""
-    return bytes.fromhex(text) if _DIGEST.fullmatch(text) else text
-
-
-def _unpacked(packed: str | bytes) -> str:
-    return packed if isinstance(packed, str) else packed.hex()
 
 
 class ManifestRows(Mapping[str, ManifestRow]):

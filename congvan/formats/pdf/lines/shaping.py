@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from congvan.fonts.faces import Face, Glyph
 from congvan.messages import Message
 
-_MAX_WORDS = 8192  # words that are cached
+_MAX_WORDS = 1024  # words used lately that are cached, and as many used before them
 _MAX_STYLES = 64  # cached combinations of face, size and language
 _LETTER = re.compile(r"[^\W\d_]")
 _PROBE = "AV To Tr. Va, W. Ty LT fi ffi Ặ Y, P. F: d'A L' 11 - 7 V. “A” f ff Ư Ỵ (f) T T"
@@ -50,6 +50,7 @@ class ShapedWords(dict[str, ShapedWord]):
         self.face, self.size, self.lang, self.kerned = face, size, lang, kerned
         self._font: Any = face.sized(size)
         self._spaces: dict[tuple[str, int], str] = {}
+        self._before: dict[str, ShapedWord] = {}  # words used before those of this dict
         self._parts: dict[tuple[str, str], ShapedWord] = {}  # by the text before a stroke and the letter behind it
         self._last: tuple[str, list[ShapedWord]] = ("", [])
         self._split, self._joins = True, False
@@ -77,10 +78,15 @@ class ShapedWords(dict[str, ShapedWord]):
         return words
 
     def __missing__(self, chunk: str) -> ShapedWord:
+        """Shape a word, or take it from those used before: what every record says is never shaped again."""
         if len(self) >= _MAX_WORDS:
+            self._before = dict(self)
             self.clear()
-        joined = self._joins and len(chunk) >= _LONG_WORD and "/" in chunk
-        self[chunk] = word = self._joined(chunk) if joined else self._word(chunk, "Latn", chunk.find(" ") + 1)
+        word = self._before.pop(chunk, None)
+        if word is None:
+            joined = self._joins and len(chunk) >= _LONG_WORD and "/" in chunk
+            word = self._joined(chunk) if joined else self._word(chunk, "Latn", chunk.find(" ") + 1)
+        self[chunk] = word
         return word
 
     def _joined(self, chunk: str) -> ShapedWord:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congvan.formats.pdf.lines import shaping
 from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, tidy_operand, tj_operand, width
 from tests.formats.pdf_grid import SIZE, WIDE, Far, Grid, Hair
 
@@ -55,6 +56,20 @@ def test_a_long_word_is_joined_of_the_parts_between_its_strokes() -> None:
     known.of("VAbb/aabb/VAVA//")
     asked = ["VAbb/a", "aabb/V", "VAVA/1", "1", "VAVA/2", "2 V", "VAbb/2", "VAVA//", "/"]
     assert [text for text, _language, _script in face.asked] == asked
+
+
+def test_what_every_record_says_is_shaped_once_however_many_other_words_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shaping, "_MAX_WORDS", 8)
+    face = Grid()
+    known = words(face)
+    face.asked.clear()
+    for number in range(40):
+        known.of(f"hai ba n{number}")
+    assert [text for text, _language, _script in face.asked].count("hai b") == 1
+    assert len(face.asked) == 42  # each number once
+    assert len(known) + len(known._before) <= 16
 
 
 def test_words_are_shaped_without_kerning_where_a_style_switches_it_off() -> None:
