@@ -61,7 +61,7 @@ def library(name: str) -> str:
     if spec is None or not spec.origin:
         return ""
     folder = os.path.dirname(os.path.dirname(spec.origin))
-    return next((entry for entry in sorted(os.listdir(folder)) if entry.startswith(f"{name}-")), "")
+    return next((entry for entry in sorted(os.listdir(folder)) if entry.lower().startswith(f"{name}-")), "")
 
 
 MAKERS = ("formats", "opc", "fonts", "templating", "text", "units.py")
