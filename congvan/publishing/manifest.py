@@ -6,20 +6,41 @@ ten; the lines of all others are copied unchanged.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
+import stat
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from itertools import chain
 from typing import Any, NamedTuple
 
 from congvan import __version__
-from congvan.publishing.paths import is_safe
+from congvan.problems import EnvironmentFault
+from congvan.publishing.errors import unreadable_output
+from congvan.publishing.paths import OPEN_FILE, OutputTree, is_safe
 
 NAME = "manifest.json"
 OUTPUTS = "outputs"  # its folder in a project
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+
+
+def manifest_bytes(tree: OutputTree) -> bytes:
+    """Return the manifest's bytes, b"" if there is none, b"?" if it is not a regular file. Raises
+    `EnvironmentFault`.
+    """
+    try:
+        handle = os.open(NAME, OPEN_FILE, dir_fd=tree.root)
+        with os.fdopen(handle, "rb") as file:
+            return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else b"?"
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):  # a link, a socket
+            return b"?"
+        raise EnvironmentFault(unreadable_output(tree.folder, NAME, error)) from None
 
 
 class ManifestRow(NamedTuple):

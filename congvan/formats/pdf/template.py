@@ -26,9 +26,9 @@ from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.fastpath import stored_plans
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter
-from congvan.formats.pdf import layout_record, weasy
+from congvan.formats.pdf import layout_record
 from congvan.formats.pdf.layout_record import LayoutRecord
-from congvan.formats.pdf.marks import SplitHtml, field_name
+from congvan.formats.pdf.marks import SCHEME, SplitHtml, field_name
 from congvan.formats.pdf.tagged_writer import heading_text, single_writer
 from congvan.formats.pdf.writer import LineOperators, PreparedLayout, SingleWriter
 from congvan.problems import EnvironmentFault, Place, Problem
@@ -295,8 +295,8 @@ class PdfTemplate:
 
     def _face(self, request: FontRequest) -> Face:
         family = request.families[0]
-        if family.startswith(weasy.SCHEME):
-            return Face(self._source.assets[family.removeprefix(weasy.SCHEME)])
+        if family.startswith(SCHEME):
+            return Face(self._source.assets[family.removeprefix(SCHEME)])
         return fontconfig.find_face(request)
 
     def _form(self, layout: LayoutRecord) -> PreparedLayout:
