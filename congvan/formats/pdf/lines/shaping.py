@@ -7,9 +7,11 @@ texts are shaped as a whole. A long word with strokes, as the id in the foot of 
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face, Glyph
@@ -34,6 +36,9 @@ class UseWeasyPrint(Exception):
         self.reason = reason
 
 
+_known: dict[tuple[Any, ...], list[Any]] = {}  # words of runs before, by their style
+
+
 class ShapedWord(NamedTuple):
     """A shaped word: its advance without and with the space behind it (Pango units), and its part of a TJ operand."""
 
@@ -48,17 +53,37 @@ class ShapedWords(dict[str, ShapedWord]):
     def __init__(self, face: Face, size: float, lang: str, kerned: bool = True) -> None:
         super().__init__()
         self.face, self.size, self.lang, self.kerned = face, size, lang, kerned
-        self._font: Any = face.sized(size)
         self._spaces: dict[tuple[str, int], str] = {}
+        self._wholes: dict[str, ShapedWord] = {}  # texts that are no words with one space between them
         self._before: dict[str, ShapedWord] = {}  # words used before those of this dict
         self._parts: dict[tuple[str, str], ShapedWord] = {}  # by the text before a stroke and the letter behind it
         self._last: tuple[str, list[ShapedWord]] = ("", [])
         self._split, self._joins = True, False
+        if known := _known.pop(self.style, None):
+            self._split, self._joins, words, wholes, spaces = known
+            for kept, these in ((self, words), (self._wholes, wholes)):
+                kept.update((text, ShapedWord(*word)) for text, word in these.items())
+            self._spaces.update(((space, units), operand) for space, units, operand in spaces)
+            return
         parts, together = self.of(_PROBE), self._word(_PROBE, "Latn")
         self._split = (
             "".join(word.show for word in parts) == together.show and sum(w.full for w in parts) == together.full
         )
         self._joins = self._joined(_STROKES) == self._word(_STROKES, "Latn")
+
+    @property
+    def style(self) -> tuple[str, int, float, str, bool]:
+        """What decides how words are shaped."""
+        return self.face.sha, self.face.index, self.size, self.lang, self.kerned
+
+    @cached_property
+    def _font(self) -> Any:
+        return self.face.sized(self.size)
+
+    def plain(self) -> list[Any]:
+        """Return the style and its words as plain data."""
+        spaces = [[space, units, operand] for (space, units), operand in self._spaces.items()]
+        return [self.style, [self._split, self._joins, dict(self), self._wholes, spaces]]
 
     def of(self, text: str) -> list[ShapedWord]:
         """Return the words of a text box. UseWeasyPrint: a glyph outside the repertoire, or a raised one."""
@@ -66,7 +91,7 @@ class ShapedWords(dict[str, ShapedWord]):
         if text == last[0]:  # a line is measured, then set
             return last[1]
         if not self._split or not _LETTER.search(text):
-            return [self._word(text, "Latn" if _LETTER.search(text) else "Zyyy")]
+            return [self._whole(text)]
         first, *rest = text.split(" ")
         words = []
         for following in rest:
@@ -76,6 +101,15 @@ class ShapedWords(dict[str, ShapedWord]):
             words.append(self[first])
         self._last = (text, words)
         return words
+
+    def _whole(self, text: str) -> ShapedWord:
+        """Return a text that is shaped as a whole."""
+        word = self._wholes.get(text)
+        if word is None:
+            if len(self._wholes) >= _MAX_WORDS:
+                self._wholes.clear()
+            word = self._wholes[text] = self._word(text, "Latn" if _LETTER.search(text) else "Zyyy")
+        return word
 
     def __missing__(self, chunk: str) -> ShapedWord:
         """Shape a word, or take it from those used before: what every record says is never shaped again."""
@@ -131,6 +165,22 @@ class ShapedWords(dict[str, ShapedWord]):
                 self.face, self.size, self.face.shape(space, self._font, self.lang, kerned=self.kerned), units
             )
         return operand
+
+
+def is_unused() -> bool:
+    """Return whether this process has no words yet."""
+    return not shaped_words.cache_info().currsize
+
+
+def to_bytes(styles: Iterable[ShapedWords]) -> bytes:
+    """Encode the words of some styles for the cache."""
+    return json.dumps([words.plain() for words in styles], ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def restore(data: bytes) -> None:
+    """Have the words of a cache entry known: a process that needs no others does without HarfBuzz."""
+    with contextlib.suppress(ValueError, TypeError):
+        _known.update((tuple(style), words) for style, words in json.loads(data))
 
 
 @lru_cache(maxsize=_MAX_STYLES)

@@ -112,7 +112,7 @@ class Typesetter:
         self.unit, self._spoken = unit, spoken
         self._said = spoken.search if spoken is not None else None
         self.fields = tuple(item.field for item in unit.items if item.field >= 0)
-        self._words = [shaped_words(faces[style.face], style.size, style.lang, style.kerned) for style in unit.styles]
+        self.words = [shaped_words(faces[style.face], style.size, style.lang, style.kerned) for style in unit.styles]
         alike = unit._replace(items=tuple(item._replace(field=min(item.field, 0)) for item in unit.items))
         memories: TypesetMemory = {} if shared is None else shared
         self.memory = memories.setdefault(alike, {})  # the cells of one column say the same in many rows
@@ -164,13 +164,13 @@ class Typesetter:
     def _boxes(self, texts: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
         """Return the texts of each line."""
         unit = self.unit
-        natural = unit.indent + sum([width(self._words[style].of(text)) for style, text in texts])
+        natural = unit.indent + sum([width(self.words[style].of(text)) for style, text in texts])
         if natural <= unit.width - MARGIN:
             return [texts]
         style, text = texts[0]
         if not unit.wraps or len(texts) > 1:
             raise UseWeasyPrint
-        return [[(style, line)] for line in self._break(self._words[style], text)]
+        return [[(style, line)] for line in self._break(self.words[style], text)]
 
     def _texts(self, values: Sequence[str]) -> list[tuple[int, str]]:
         """Return (style, text) of the block, white space collapsed as in CSS; UseWeasyPrint for more than plain
@@ -230,12 +230,12 @@ class Typesetter:
     def _line(self, texts: list[tuple[int, str]], first: bool, last: bool, after: str) -> TypesetLine:
         """Place the runs of one line; `after`: as `_after` returns it."""
         unit = self.unit
-        shaped = [self._words[style].of(text) for style, text in texts]
+        shaped = [self.words[style].of(text) for style, text in texts]
         widths = [width(words) for words in shaped]
         style, text = texts[-1]
         hanging = text[-1] == " "  # a space at the end is painted and not measured
         if hanging:
-            widths[-1] = width(self._words[style].of(text[:-1]))
+            widths[-1] = width(self.words[style].of(text[:-1]))
         indent = unit.indent if first else 0.0
         slack = unit.width - indent - sum(widths)
         align = unit.align if not last or unit.align_last == "auto" else unit.align_last
@@ -253,7 +253,7 @@ class Typesetter:
         runs, mask, is_said = [], self._mask(texts), False
         for (style, text), words, wide in zip(texts, shaped, widths, strict=True):
             if text.strip():
-                operand = self._words[style].justified(text, int(spacing * 1024)) if spacing else tj_operand(words)
+                operand = self.words[style].justified(text, int(spacing * 1024)) if spacing else tj_operand(words)
                 runs.append(TypesetRun(style, x, operand))
                 if self._said is not None and self._said(text):
                     is_said = True
@@ -274,13 +274,13 @@ class Typesetter:
             shown = self._shown(style, operand, said[n], [*said[n + 1 :], after][0]) if said else compact(operand)
             out.append((b"%s 0 Td%s" if said else b"%s 0 Td[%s]TJ") % (distance(position, target), shown))
             if said and after and n == len(runs) - 1:
-                out[-1] += b"[%s]TJ" % compact(f"<{self._words[style].face.space:04x}>")
+                out[-1] += b"[%s]TJ" % compact(f"<{self.words[style].face.space:04x}>")
             last, position = font, target
         return b" ".join([*out, b"%s 0 Td\n" % distance(position, Decimal(0))]) if out else b""
 
     def _shown(self, style: int, operand: str, text: str, after: str) -> bytes:
         """Return the operators that show a run, in a tagged file; `after`: the text behind it."""
-        shown, face = b"[%s]TJ" % compact(operand), self._words[style].face
+        shown, face = b"[%s]TJ" % compact(operand), self.words[style].face
         if self._spoken is not None and self._spoken.search(text + after):
             parts = self._spoken.wrapped(ShownText(operand, face.texts), after=after)
             shown = b"".join([spoken_text(entry, b"[%s]TJ" % compact(part)) for entry, part in parts])
