@@ -11,28 +11,27 @@ import json
 import os
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
+from congvan.cache import Cache
 from congvan.fonts import fontconfig
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
-
-if TYPE_CHECKING:
-    from congvan.cache import Cache
 
 KIND = "faces"  # of entries in the cache
 _OF_FONTCONFIG = ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT")  # set by who tries things: not kept
 _DECIDE = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "LC_ALL", "LC_CTYPE", "LANG")
 _OWN_FILES = ("fontconfig", "fontconfig/conf.d", "fontconfig/fonts.conf")  # below the user's folder of settings
 _SETTLED = 2_000_000_000  # ns after which another change shows in the time of a file
-_restored: set[int] = set()
+_counted: WeakKeyDictionary[Cache, int] = WeakKeyDictionary()
+"""The faces that each cache has given, or holds."""
 
 
 def restore(cache: Cache) -> None:
     """Have the faces known that runs before have found, if all is as it was then; once for each cache."""
-    if id(cache) in _restored:
+    if cache in _counted:
         return
-    _restored.add(id(cache))
+    _counted[cache] = 0
     data = None if fontconfig.is_loaded() or _is_tried() else cache.get(KIND, _key())
     if data is None:
         return
@@ -44,14 +43,16 @@ def restore(cache: Cache) -> None:
             face = Face(b"", index, path=path, sha=sha)
             face.family = family
             fontconfig.chosen.setdefault(FontRequest(tuple(families), weight, italic), face)
+        _counted[cache] = len(fontconfig.chosen)
     except (ValueError, TypeError):  # damaged
         return
 
 
 def keep(cache: Cache) -> None:
     """Keep the faces that this process has asked fontconfig for."""
-    if not fontconfig.is_loaded() or _is_tried():
+    if not fontconfig.is_loaded() or _is_tried() or _counted.get(cache) == len(fontconfig.chosen):
         return
+    _counted[cache] = len(fontconfig.chosen)
     faces = [
         [*request, face.path, face.index, face.sha, face.family]
         for request, face in sorted(fontconfig.chosen.items())

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from congvan.cache import FOLDER, DiskCache
-from congvan.formats import compile_template
 from congvan.formats.docx import template as docx
+from congvan.formats.docx_html.template import compile_template
 from congvan.problems import ProblemsFound
 from congvan.rendering.limits import LimitExceeded, limited
 
@@ -30,4 +30,4 @@ def compile_changed(root: Path, wanted: Callable[[], bool]) -> None:
             data = path.read_bytes()
             if not docx.is_compiled(data, cache):
                 with contextlib.suppress(ProblemsFound, LimitExceeded, RecursionError, MemoryError), limited():
-                    _ = compile_template("pdf", data, name=path.name, cache=cache).notes
+                    _ = compile_template(data, name=path.name, cache=cache).notes

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from congvan.formats.pdf.engine import quick_import
-from congvan.formats.pdf.marks import SCHEME
+from congvan.formats.pdf.marks import SCHEME as SCHEME
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord
+from congvan.formats.pdf.lines.shaping import ShapedWords
 from congvan.formats.pdf.lines.typeset import TypesetMemory, Typesetter
 from congvan.formats.pdf.objects import (
     HEADER,

@@ -59,7 +59,8 @@ class ShapedWords(dict[str, ShapedWord]):
         self._parts: dict[tuple[str, str], ShapedWord] = {}  # by the text before a stroke and the letter behind it
         self._last: tuple[str, list[ShapedWord]] = ("", [])
         self._split, self._joins = True, False
-        if known := _known.pop(self.style, None):
+        known = _known.pop(self.style, None) if _known else None
+        if known is not None:
             self._split, self._joins, words, wholes, spaces = known
             for kept, these in ((self, words), (self._wholes, wholes)):
                 kept.update((text, ShapedWord(*word)) for text, word in these.items())
