@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from congvan.cache import Cache
 from congvan.formats.docx_html.source import DocxSource
-from congvan.formats.pdf.template import PdfTemplate, identity_of, stored_programs
+from congvan.formats.pdf.template import PdfTemplate, identity_of, stored_programs, without_gc
 
 
 def compile_template(
@@ -19,5 +19,6 @@ def compile_template(
 ) -> PdfTemplate:
     """Compile a DOCX template for pages; `assets` is not used. ProblemsFound: as `formats.docx.template`."""
     identity = identity_of(template, strict, {})
-    source = DocxSource(template, name, strict, stored_programs(cache, identity), cache)
+    with without_gc():
+        source = DocxSource(template, name, strict, stored_programs(cache, identity), cache)
     return PdfTemplate(source, identity, strict, cache)

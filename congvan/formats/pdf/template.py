@@ -159,7 +159,7 @@ class PdfTemplate:
         """Return the writer of a layout's files."""
         known = prepared.writers.get(tagged)
         if known is None:
-            with _without_gc():
+            with without_gc():
                 known = single_writer(prepared, tagged)
         return known
 
@@ -220,7 +220,7 @@ class PdfTemplate:
         self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
     ) -> tuple[PreparedLayout, LineOperators]:
         """Lay a document out; the layout becomes the first of those of its skeleton."""
-        with _without_gc():
+        with without_gc():
             layout = self._layout(html_parts, stamping=True)
             self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
             prepared = self._form(layout)
@@ -266,7 +266,7 @@ class PdfTemplate:
     def _layout(self, html_parts: SplitHtml, stamping: bool) -> LayoutRecord:
         from congvan.formats.pdf.tables.long_table import lay_out
 
-        with _without_gc():  # of `lay_out` too
+        with without_gc():  # of `lay_out` too
             return lay_out(html_parts, self._source.name, self._strict, self._source.assets, stamping)
 
     def _load(self, html_parts: SplitHtml) -> list[PreparedLayout]:
@@ -357,11 +357,11 @@ def _field_shown(html_parts: SplitHtml, field: int) -> str:
 
 
 @contextmanager
-def _without_gc() -> Iterator[None]:
+def without_gc() -> Iterator[None]:
     """Suspend garbage collection.
 
     Why: for a list of 2,000 rows WeasyPrint makes millions of objects that stay until the end; walking them again and
-    again takes a quarter of its time and frees 4 % of its memory.
+    again takes a quarter of its time and frees 4 % of its memory. So it is with the modules that compiling imports.
     """
     running = gc.isenabled()
     gc.disable()
