@@ -59,7 +59,7 @@ def keep(cache: Cache) -> None:
         if face.path
     ]
     looked_at = {*fontconfig.watched(), *_own_files(), *(face.path for face in fontconfig.chosen.values() if face.path)}
-    found = [[path, _state(path)] for path in sorted(_with_folders(looked_at))]
+    found = [(path, _state(path)) for path in sorted(_with_folders(looked_at))]
     newest = max((max(state[1:3]) for _path, state in found if state), default=0)
     if newest + _SETTLED < time.time_ns():
         data = json.dumps([found, faces]).encode()
