@@ -190,7 +190,7 @@ def plot(figures: Figures, names: list[str]) -> str:
 
 TABLES: dict[str, Callable[[Figures, list[str]], str]] = {
     "rates": rates, "growth": growth, "commands": commands, "machines": machines, "country": country, "plot": plot,
-}  # fmt: skip
+}  # fmt: skip  # a table: what belongs together on a line
 
 
 def page(text: str, figures: Figures) -> str:

@@ -34,8 +34,8 @@ NO_STYLES: Mapping[str, frozenset[str]] = {}
 MOST_KNOWN = 100
 _KNOWN_STYLES: dict[bytes, Mapping[str, frozenset[str]]] = {}  # by the hash of the part that holds them
 _RUN_FORMATS = ("vanish", "strike", "dstrike")
-_SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "sym": "", "checkBox": "", "checked": "",
-          "default": ""}  # fmt: skip
+_SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
+_SIGNS |= dict.fromkeys(("sym", "checkBox", "checked", "default"), "")
 _BREAKS = ("br", "cr")
 """Ends of lines: in a cell they may part two values, as ends of paragraphs do."""
 _NOTES = {"commentReference": "comment", "footnoteReference": "footnote", "endnoteReference": "endnote"}

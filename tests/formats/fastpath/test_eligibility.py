@@ -68,7 +68,7 @@ def test_names_differ_and_no_template_runs() -> None:
     record = {
         "title": "", "lang": "vi", "head": {"note": "", "label": "a", "name": "b"}, "rows": [["", "c"]],
         "kind": "x", "count": 1, "flag": False, "unused": "",
-    }  # fmt: skip
+    }  # fmt: skip  # a table: what belongs together on a line
     for _ in range(3):
         source.split(record)
     source._html = lambda context: pytest.fail("the template ran")
