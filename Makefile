@@ -5,7 +5,7 @@ PY := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE # a test run starts Python hundreds of times
 
 .DEFAULT_GOAL := build
-.PHONY: build serve test test-full lint bench figures template-names budgets lock test-lowest test-newest catalogue wheel promises promises-page fuzz mutants sbom clean help
+.PHONY: build serve test test-full lint bench bench-cluster figures template-names budgets lock test-lowest test-newest catalogue wheel promises promises-page fuzz mutants sbom clean help
 
 build: ## set up what is missing, then build all documents into outputs/
 	@tools/setup.sh run
@@ -41,6 +41,10 @@ lint: ## style, types and imports only
 bench: ## measure against the peers, each in an environment of its own; writes benchmarks/results.json
 	@tools/setup.sh test
 	@$(PY) benchmarks/run.py $(ARGS)
+
+bench-cluster: ## 20,000 forms by a Dask cluster on this machine, a worker killed midway (ARGS="--forms 100": fewer)
+	@tools/setup.sh test
+	@$(PY) benchmarks/cluster.py $(ARGS)
 
 template-names: ## write the names that templates read into docs/templates.md, from their declarations
 	@tools/setup.sh test

@@ -25,7 +25,10 @@ from report import Rows, short
 HERE = Path(__file__).resolve().parent
 HOME = HERE.parent
 REGION = re.compile(r"(?<=<!-- figures: )(?P<name>\w+)(?P<rows>[^>]*) -->\n.*?(?=<!-- /figures -->)", re.DOTALL)
-PROVINCES = 63  # of 2020: docs/national-run.md
+CLUSTER = HERE / "cluster.json"
+# The country since 1 July 2025 (Nghị quyết 202/2025/QH15): communes, wards and special zones have no districts above.
+PROVINCES, COMMUNES, ENTERPRISES = 34, 3_321, 5
+FORMS = COMMUNES * ENTERPRISES
 
 VIETNAMESE = {
     "document": "văn bản",
@@ -52,6 +55,7 @@ class Figures:
     older: frozenset[str]
     folder: str
     vietnamese: bool = False
+    cluster: Figures | None = None
 
     @property
     def rows(self) -> Rows:
@@ -154,19 +158,54 @@ def machines(figures: Figures, names: list[str]) -> str:
     return figures.table(heads, ((line(*COMMANDS[name]), COMMANDS[name][0]) for name in names))
 
 
+def package(_figures: Figures, _words: list[str]) -> str:
+    """What the package of one dispatch is for the whole country, in files."""
+    packs = COMMUNES + PROVINCES * ENTERPRISES
+    rows = [
+        ("province", "letter (DOCX, PDF), send list (DOCX, PDF, XLSX), screen", PROVINCES, 6 * PROVINCES),
+        ("commune", "addressed letter (DOCX, PDF)", COMMUNES, 2 * COMMUNES),
+        ("commune and enterprise", "roster form (DOCX, PDF, XLSX)", FORMS, 3 * FORMS),
+        ("commune; enterprise of a province", "print pack", packs, packs),
+    ]
+    rows.append(("", "all", sum(row[2] for row in rows), sum(row[3] for row in rows)))
+    lines = "".join(f"| {per} | {files} | {count:,} | {made:,} |\n" for per, files, count, made in rows)
+    return f"| per | files | count | files in all |\n|---|---|---:|---:|\n{lines}"
+
+
 def country(figures: Figures, forms: list[str]) -> str:
-    """Processor time of the roster forms of an average province, and of all provinces."""
+    """Processor time of roster forms: of one, of an average province and of the country."""
 
     def line(form: str) -> list[str]:
         row = report.find(figures.rows, f"districts {form}", "congvan", "cold")
         if not row:
-            return [form.upper(), *[""] * 4]
-        times = (f"{short(row['cpu_s'], 2)} s", f"{short(row['cpu_s'] * PROVINCES / 60, 2)} min")
+            return [form.upper(), *[""] * 5]
+        one = row["cpu_s"] / row["n"]
         peak = f"{row['peak_mib']:.0f} MiB" if row["peak_mib"] else ""
-        return [form.upper(), f"{row['n']:,}", times[0], peak, times[1]]
+        times = (f"{short(1000 * one, 2)} ms", f"{short(one * FORMS / PROVINCES, 2)} s", f"{short(one * FORMS, 2)} s")
+        return [form.upper(), f"{row['n']:,}", peak, *times]
 
-    heads = ["format", "forms of a province", "processor", "peak memory", f"{PROVINCES} provinces"]
+    province = f"a province, {FORMS / PROVINCES:,.0f} forms"
+    heads = [
+        "format",
+        "measured on forms",
+        "peak memory",
+        "processor of one",
+        province,
+        f"the country, {FORMS:,} forms",
+    ]
     return figures.table(heads, ((line(form), f"districts {form}") for form in forms))
+
+
+def cluster(figures: Figures, _words: list[str]) -> str:
+    """Forms by the workers of a cluster: benchmarks/cluster.py."""
+    heads = ["rendered by", "forms", "time", "forms a second"]
+    if figures.cluster is None:
+        return figures.table(heads, [([""] * 4, "cluster")])
+    lines = (
+        ([row["mode"], f"{row['n']:,}", f"{short(row['wall_s'])} s", f"{row['docs_per_s']:,.0f}"], "cluster")
+        for row in figures.cluster.rows
+    )
+    return figures.cluster.table(heads, lines)
 
 
 PLOTS = {  # name in a mark → its words and the works that it shows
@@ -189,8 +228,9 @@ def plot(figures: Figures, names: list[str]) -> str:
 
 
 TABLES: dict[str, Callable[[Figures, list[str]], str]] = {
-    "rates": rates, "growth": growth, "commands": commands, "machines": machines, "country": country, "plot": plot,
-}  # fmt: skip
+    "rates": rates, "growth": growth, "commands": commands, "machines": machines, "package": package,
+    "country": country, "cluster": cluster, "plot": plot,
+}  # fmt: skip  # a table: what belongs together on a line
 
 
 def page(text: str, figures: Figures) -> str:
@@ -205,18 +245,30 @@ def page(text: str, figures: Figures) -> str:
 
 def pages(about: dict[str, Any], current: dict[str, str]) -> Iterator[tuple[Path, str]]:
     """Every page that quotes a figure, with what it has to say while the code is that of `current` (fingerprint.py)."""
-    then = about.get("fingerprint", {})
-    older = frozenset(scope for scope, digest in current.items() if then.get(scope) != digest)
+    older = _older(about, current)
     yield HERE / "results.md", report.markdown(about, older)
     for path in sorted([*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")]):
         text = path.read_text("utf-8")
         if REGION.search(text):
             folder = "benchmarks/" if path.parent == HOME else "../benchmarks/"
-            yield path, page(text, Figures(about, older, folder, path.name.endswith(".vi.md")))
+            found = about.get("cluster")
+            cluster = Figures(found, _older(found, current), folder) if found else None
+            yield path, page(text, Figures(about, older, folder, path.name.endswith(".vi.md"), cluster))
+
+
+def _older(about: dict[str, Any], current: dict[str, str]) -> frozenset[str]:
+    then = about.get("fingerprint", {})
+    return frozenset(scope for scope, digest in current.items() if then.get(scope) != digest)
+
+
+def measured() -> dict[str, Any]:
+    """What results.json holds, and under `cluster` the same of the cluster where that was measured."""
+    about: dict[str, Any] = json.loads((HERE / "results.json").read_text("utf-8"))
+    return about | ({"cluster": json.loads(CLUSTER.read_text("utf-8"))} if CLUSTER.is_file() else {})
 
 
 def main() -> None:
-    about = json.loads((HERE / "results.json").read_text("utf-8"))
+    about = measured()
     for path, text in pages(about, fingerprint.fingerprint()):
         if path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")

@@ -16,8 +16,8 @@ import hashlib
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Set
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Set
+from functools import cache, partial
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
@@ -33,9 +33,11 @@ _LEFT_OUT = {"ctx", "kind", "type_comment", "annotation", "returns"}
 def fingerprint(home: Path = HOME) -> dict[str, str]:
     """Scope → hash."""
     others = [*templates(home / "templates"), *versions((home / "requirements.lock").read_text("utf-8"))]
+    imported = cache(partial(_imported, home))  # most modules are in both scopes
+    written = cache(lambda path: statements(home, path.read_text("utf-8")))
     found = {}
     for scope, entries in ENTRIES.items():
-        code = [line for path in closure(home, entries) for line in statements(home, path.read_text("utf-8"))]
+        code = [line for path in closure(home, entries, imported) for line in written(path)]
         found[scope] = _digest([*code, *others])
     return found
 
@@ -58,15 +60,16 @@ def versions(lock: str) -> list[str]:
 # -- modules -----------------------------------------------------------------------------------------------------------
 
 
-def closure(home: Path, entries: Iterable[str]) -> list[Path]:
+def closure(home: Path, entries: Iterable[str], imported: Callable[[Path], Iterable[Path]] | None = None) -> list[Path]:
     """The entries and all modules of the package that they can import, at any place in their code."""
+    imported = imported or partial(_imported, home)
     found: dict[Path, None] = {}
     waiting = [home / entry for entry in entries]
     while waiting:
         path = waiting.pop()
         if path not in found:
             found[path] = None
-            waiting += _imported(home, path)
+            waiting += imported(path)
     return sorted(found)
 
 

@@ -31,6 +31,7 @@ COMMANDS = (
     "year",
     "receivers",
     "districts",
+    "cluster",
 )  # works of the whole command: scope "command"
 WORD = ("docxtpl", "rust-docxtpl", "docx-mailmerge2", "docxtemplater", "easy-template-x")
 

@@ -89,7 +89,7 @@ def make_year(folder: Path, dispatches: int, *, receivers: int = 1, returns: boo
         text = _LETTER.format(
             number=number, year=year, month=number % 12 + 1, day=number % 28 + 1,
             index=index + 1, turn=index % 4 + 1, receivers=addressed,
-        )  # fmt: skip
+        )  # fmt: skip  # a table: what belongs together on a line
         (folder / f"data/dispatches/{ids[-1]}.yaml").write_text(text + (_FORM if returns else ""), "utf-8")
     if returns:
         _come_back(folder, ids)

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,3 +52,22 @@ def test_a_module_has_its_tests() -> None:
         if long and path.stem != "__init__" and not {module.as_posix(), room.as_posix()} & tested:
             bare.append(f"{path.relative_to(HOME)}: tests/{module.with_name(f'test_{module.name}')}.py is not there")
     assert not bare, "\n".join(bare)
+
+
+EXCEPTION = re.compile(r"# (?:ruff: )?(?:noqa|type: ignore|fmt: skip|pragma)\b(?P<rest>.*)")
+REASON = re.compile(r"(?:: [A-Z0-9, ]+ - |\[[a-z, -]+\]  # |  # )\S")
+
+
+def test_an_exception_has_its_reason_beside_it() -> None:
+    """From a rule of the linters, of types or of the formatter."""
+    bare = []
+    for folder in (PACKAGE, TESTS, HOME / "tools", HOME / "benchmarks"):
+        for path in sorted(folder.rglob("*.py")):
+            if any(part.startswith(".") or part == "node_modules" for part in path.relative_to(HOME).parts):
+                continue
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+                found = EXCEPTION.search(line)
+                if found and not REASON.match(found["rest"]) and path != Path(__file__):
+                    bare.append(f"{path.relative_to(HOME)}:{number}: {line.strip()}")
+    assert not bare, "\n".join(bare)
+    assert not REASON.match(EXCEPTION.search("x = 1  # noqa: E501")["rest"])

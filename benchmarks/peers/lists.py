@@ -23,8 +23,8 @@ MM = (15, 50, 60, 40)
 FONTS = ("/usr/share/fonts/truetype/liberation", "/usr/share/fonts/liberation-serif-fonts")
 TITLE = "Danh sách (mẫu)"
 FAMILY = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split()  # noqa: SIM905 - a list a line long
-MIDDLE = "Văn Thị Hữu Đức Ngọc Thanh Minh Quốc Xuân Thu".split()  # noqa: SIM905
-GIVEN = "Anh Bình Cường Dũng Giang Hà Hải Hạnh Hiếu Hoa Hùng Hương Khánh Lan Linh Long Mai Nam Nga Phương Quân".split()  # noqa: SIM905
+MIDDLE = "Văn Thị Hữu Đức Ngọc Thanh Minh Quốc Xuân Thu".split()  # noqa: SIM905 - a list a line long
+GIVEN = "Anh Bình Cường Dũng Giang Hà Hải Hạnh Hiếu Hoa Hùng Hương Khánh Lan Linh Long Mai Nam Nga Phương Quân".split()  # noqa: SIM905 - a list a line long
 
 
 def people(count: int, start: int = 0) -> list[Row]:

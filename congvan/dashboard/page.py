@@ -165,6 +165,9 @@ def _shown_problems(problems: Iterable[Problem]) -> list[ShownProblem]:
         if problem.severity is not Severity.NOTE and (message, place) not in unique:
             hint = mask_unless_needed(problem, problem.hint)
             unique[message, place] = {
-                "severity": str(problem.severity), "message": message, "hint": hint, "place": place,
-            }  # fmt: skip
+                "severity": str(problem.severity),
+                "message": message,
+                "hint": hint,
+                "place": place,
+            }
     return list(unique.values())

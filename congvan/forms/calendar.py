@@ -108,12 +108,20 @@ def _unit(each: str, starts: str) -> _Unit:
         return _week(weekday_of(starts) or 0)
     if each == "month":
         pattern = r"(?P<year>\d{4})-(?P<n>\d{2})"
-        return _months(1, lambda day: f"{day:%Y-%m}", lambda day: f"Tháng {day.month:02d}/{day.year}"
-                       if day.month < 3 else f"Tháng {day.month}/{day.year}", pattern)  # fmt: skip
+        return _months(
+            1,
+            lambda day: f"{day:%Y-%m}",
+            lambda day: f"Tháng {day.month:02d}/{day.year}" if day.month < 3 else f"Tháng {day.month}/{day.year}",
+            pattern,
+        )
     if each == "quarter":
         pattern = r"(?P<year>\d{4})-q(?P<n>[1-4])"
-        return _months(3, lambda day: f"{day.year}-q{(day.month + 2) // 3}",
-                       lambda day: f"Quý {roman((day.month + 2) // 3)}/{day.year}", pattern)  # fmt: skip
+        return _months(
+            3,
+            lambda day: f"{day.year}-q{(day.month + 2) // 3}",
+            lambda day: f"Quý {roman((day.month + 2) // 3)}/{day.year}",
+            pattern,
+        )
     if each == "year":
         return _months(12, lambda day: f"{day.year}", lambda day: f"Năm {day.year}", r"(?P<year>\d{4})")
     return _Unit(

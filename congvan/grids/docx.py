@@ -30,8 +30,8 @@ MOST_COMMENTS, LONGEST_COMMENT = 500, 500
 UNKNOWN = "\ufffd"
 """What a symbol of an unknown face is read as: a question wherever it stands."""
 NO_STYLES: Mapping[str, frozenset[str]] = {}
-_SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "sym": "", "checkBox": "", "checked": "",
-          "default": ""}  # fmt: skip
+_SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
+_SIGNS |= dict.fromkeys(("sym", "checkBox", "checked", "default"), "")
 _BREAKS = ("br", "cr")
 """Ends of lines: in a cell they may part two values, as ends of paragraphs do."""
 _NOTES = {"commentReference": "comment", "footnoteReference": "footnote", "endnoteReference": "endnote"}

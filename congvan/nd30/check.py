@@ -14,7 +14,7 @@ from congvan.nd30.components.locate import locate_components
 from congvan.nd30.model.view import View
 from congvan.nd30.opening import read_view
 from congvan.nd30.rules import RULES, SEEN_WITHOUT_WORDS
-from congvan.nd30.rules.base import (  # fmt: skip
+from congvan.nd30.rules.base import (
     BROKEN,
     HOLDS,
     NOT_APPLICABLE,

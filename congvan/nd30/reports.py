@@ -46,7 +46,7 @@ def _file(report: CheckReport) -> dict[str, Any]:
             }
             for r in report.results
         ],
-    }  # fmt: skip
+    }  # fmt: skip  # a table: what belongs together on a line
 
 
 def _text_of(message: Message | None) -> str:

@@ -12,7 +12,7 @@ _BITMAP_HEADERS = (12, 40, 52, 56, 64, 108, 124)  # sizes of the header behind t
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table")
 _HEIF_BRANDS = {"heic": "heic", "heix": "heic", "heim": "heic", "heis": "heic", "hevc": "heic", "hevx": "heic"} | {
     "mif1": "heic", "msf1": "heic", "avif": "avif", "avis": "avif",
-}  # fmt: skip
+}  # fmt: skip  # a table: what belongs together on a line
 _MAIL_HEADER = re.compile(
     rb"(from|to|cc|reply-to|sender|subject|date|received|delivered-to|return-path|message-id|in-reply-to|references|"
     rb"mime-version|content-[\w-]+|dkim-signature|authentication-results|arc-[\w-]+|thread-[\w-]+|x-[\w-]+):"

@@ -76,8 +76,11 @@ class Records:
             met: Values = {name: {"id": each} for name, each in ids.items() if each}
             path = "/".join([spec.id, *(str(each["id"]) for each in met.values())])
             found["table"] = {
-                "id": spec.id, "name": spec.name or spec.id, "path": path, "filled": self._filled(spec, met)
-            }  # fmt: skip
+                "id": spec.id,
+                "name": spec.name or spec.id,
+                "path": path,
+                "filled": self._filled(spec, met),
+            }
         return found
 
     def aliases(self, document: Document, values: Mapping[str, Record]) -> Values:

@@ -177,9 +177,17 @@ class Publisher:
         return True
 
     def add(
-        self, path: str, data: bytes, *, document: str = "", record: str = "", template: str = "",
-        inputs: Sequence[str] = (), reproducible: bool = True, key: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        path: str,
+        data: bytes,
+        *,
+        document: str = "",
+        record: str = "",
+        template: str = "",
+        inputs: Sequence[str] = (),
+        reproducible: bool = True,
+        key: str = "",
+    ) -> None:
         """Stage one file: its path relative to outputs/, its bytes, and the fields of its manifest row."""
         safe_path(path)
         row = ManifestRow(

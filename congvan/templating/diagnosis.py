@@ -44,14 +44,14 @@ def recording_undefined(note: Callable[[TemplateRuntimeError, StrictUndefined], 
             return self._say()
 
         # whatever arguments and results Python's own signatures of these have, a few functions serve them all
-        __iter__ = _none  # type: ignore[assignment]
-        __str__ = _empty  # type: ignore[assignment]
+        __iter__ = _none  # type: ignore[assignment]  # of any type
+        __str__ = _empty  # type: ignore[assignment]  # of any type
         __len__ = __hash__ = __bool__ = _false  # type: ignore[assignment]  # False is 0 as well
-        __eq__ = __ne__ = __contains__ = _false  # type: ignore[assignment]
-        __lt__ = __le__ = __gt__ = __ge__ = _false  # type: ignore[assignment]
-        __call__ = __getitem__ = __add__ = __radd__ = __sub__ = __rsub__ = _say  # type: ignore[assignment]
-        __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _say  # type: ignore[assignment]
-        __mod__ = __rmod__ = __neg__ = __pos__ = _say  # type: ignore[assignment]
+        __eq__ = __ne__ = __contains__ = _false  # type: ignore[assignment]  # of any type
+        __lt__ = __le__ = __gt__ = __ge__ = _false  # type: ignore[assignment]  # of any type
+        __call__ = __getitem__ = __add__ = __radd__ = __sub__ = __rsub__ = _say  # type: ignore[assignment]  # of any type
+        __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _say  # type: ignore[assignment]  # of any type
+        __mod__ = __rmod__ = __neg__ = __pos__ = _say  # type: ignore[assignment]  # of any type
 
     return Noted
 

@@ -139,10 +139,10 @@ def test_an_act_that_is_cut_off_loses_nothing(office: Project, act: str, tmp_pat
     for at, full in points(clean.changes) if clean.changes and (wrote or LONG) else ():
         root = tmp_path / f"{at}-{full}"
         shutil.copytree(before, root)
-        _cut_off(row, root, forked(root, lambda root=root: done(row, root), at, full=full), full=full)  # type: ignore[misc]
+        _cut_off(row, root, forked(root, lambda root=root: done(row, root), at, full=full), full=full)
         _as_before_or_after(root, before, office.root)
         if LONG and truth(root) == truth(before) and events(root) == events(before):
-            again = json.loads(forked(root, lambda root=root: done(row, root)).told)  # type: ignore[misc]
+            again = json.loads(forked(root, lambda root=root: done(row, root)).told)
             assert again["exit_code"] == wanted, (at, full, again["problems"])
         shutil.rmtree(root)
 

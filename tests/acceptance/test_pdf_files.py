@@ -90,7 +90,7 @@ def test_an_office_template_of_its_own() -> None:
     assert said[:2] == ["H1 Thông báo về KT. GIÁM ĐỐC", "H2 Nội dung"]
     assert [line for line in said if line.startswith("TH ")] == [
         "TH RowSpan=2 Scope=Column TT", "TH ColSpan=2 Scope=Column Nhóm", "TH Scope=Column a", "TH Scope=Column b"
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table: what belongs together on a line
 
 
 def test_the_judge_sees_what_is_wrong() -> None:

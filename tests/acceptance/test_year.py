@@ -180,8 +180,10 @@ def test_the_index_folds_all_by_year_and_a_first_screen_knows_nothing_of_the_oth
     assert project.run("-q").code == 0
     assert project.tree() == after
     assert project.run("-n", "--format", "json").json["outputs"][-1] == {
-        **project.run("-n", "--format", "json").json["outputs"][-1], "path": "index.html", "status": "would-keep",
-    }  # fmt: skip
+        **project.run("-n", "--format", "json").json["outputs"][-1],
+        "path": "index.html",
+        "status": "would-keep",
+    }
 
 
 def test_a_partial_build_sets_a_row_anew_and_one_dispatch_has_no_index(tmp_path: Path) -> None:

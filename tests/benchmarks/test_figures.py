@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 import re
 from typing import Any
 
@@ -41,11 +40,13 @@ ROWS = [
     row("year", "no-op", "cold, warm cache", 3000, 0.15),
     row("districts pdf", "congvan", "cold", 900, 4.0),
 ]
+CLUSTER = [row("cluster", "congvan", "1 worker", 20_000, 80.0), row("cluster", "congvan", "2 workers", 20_000, 40.0)]
 
 
 def written(figures: Any, mark: str, older: frozenset[str] = frozenset(), vietnamese: bool = False) -> list[str]:
     """The lines of a page with one mark, written."""
-    found = figures.Figures({**ABOUT, "rows": ROWS}, older, "../benchmarks/", vietnamese)
+    cluster = figures.Figures({**ABOUT, "machine": {**ABOUT["machine"], "processor": "c"}, "rows": CLUSTER}, older, "")
+    found = figures.Figures({**ABOUT, "rows": ROWS}, older, "../benchmarks/", vietnamese, cluster)
     text = figures.page(PAGE.format(mark), found)
     assert figures.page(text, found) == text
     assert text.startswith(f"Before.\n<!-- figures: {mark} -->\n\n")
@@ -55,7 +56,7 @@ def written(figures: Any, mark: str, older: frozenset[str] = frozenset(), vietna
 
 def test_every_page_quotes_what_was_measured(figures: Any) -> None:
     """A change of what a figure depends on makes this red until the rows say that they are older: `make figures`."""
-    about = json.loads((HOME / "benchmarks/results.json").read_text("utf-8"))
+    about = figures.measured()
     pages = dict(figures.pages(about, importlib.import_module("fingerprint").fingerprint()))
     assert {path.name for path in pages} >= {"README.md", "README.vi.md", "results.md", "national-run.md"}
     for path, text in pages.items():
@@ -89,7 +90,8 @@ def test_no_speed_is_quoted_outside_the_marks(figures: Any) -> None:
             "commands year-no-op",
             "| nothing to do in a folder of 3,000 dispatches | 0.15 s | p, 2 cores, Python 3.11 |",
         ),
-        ("country pdf", "| PDF | 900 | 2 s | 64 MiB | 2.1 min | p, 2 cores, Python 3.11 |"),
+        ("country pdf", "| PDF | 900 | 64 MiB | 2.2 ms | 1.1 s | 37 s | p, 2 cores, Python 3.11 |"),
+        ("cluster", "| 2 workers | 20,000 | 40 s | 500 | c, 2 cores, Python 3.11 |"),
     ],
 )
 def test_a_row_names_the_machine_and_whether_the_code_is_another(figures: Any, mark: str, line: str) -> None:
@@ -98,6 +100,16 @@ def test_a_row_names_the_machine_and_whether_the_code_is_another(figures: Any, m
     assert written(figures, mark, frozenset({other}))[-1] == line
     older = line.removesuffix(" |") + "; measured on an older version |"
     assert written(figures, mark, frozenset({ours}))[-1] == older
+
+
+def test_the_package_of_the_country_is_counted(figures: Any) -> None:
+    *_before, last = written(figures, "package")
+    assert last == "|  | all | 23,451 | 60,152 |"
+
+
+def test_a_cluster_that_was_not_measured_is_told(figures: Any) -> None:
+    found = figures.Figures({**ABOUT, "rows": ROWS}, frozenset(), "")
+    assert figures.page(PAGE.format("cluster"), found).count("not measured") == 1
 
 
 def test_in_vietnamese(figures: Any) -> None:

@@ -51,8 +51,12 @@ def test_the_ways_of_records_are_told_on_request_and_never_of_a_run_that_found_a
     assert not any("filled" in line for line in lines(outcome))
     (ways,) = as_json(outcome)["templates"]
     assert {name: ways[name] for name in ("template", "filled", "rendered", "laid_out", "by_docxtpl")} == {
-        "template": "a.html", "filled": 120, "rendered": 0, "laid_out": 12, "by_docxtpl": 0,
-    }  # fmt: skip
+        "template": "a.html",
+        "filled": 120,
+        "rendered": 0,
+        "laid_out": 12,
+        "by_docxtpl": 0,
+    }
     assert [problem["hint"] for problem in ways["why"]] == [slow.hint]
     assert "templates" not in Reporter("json").text_if_unchanged(outcome)
 

@@ -29,11 +29,11 @@ CELL: Any = {
     "district": "cao-loc", "enterprise": "vnpt-lang-son", "state": "incomplete", "people": 1, "leads": 0, "owed": 2,
     "reasons": [{"code": "people-few", "count": 1}], "findings": [], "file": "a.xlsx", "received": "", "late": False,
     "to_ask": [{"cell": "B2", "codes": ["phone-wrong"], "said": {"phone-wrong": "09"}, "why": [], "words": "A"}],
-}  # fmt: skip
+}  # fmt: skip  # a table: what belongs together on a line
 PERSON: Any = {
     "name": "A", "title": "B", "phone": "0912345678", "enterprise": "vnpt-lang-son", "enterprise_name": "VNPT",
     "district": "cao-loc", "district_name": "Huyện Cao Lộc", "lead": True,
-}  # fmt: skip
+}  # fmt: skip  # a table: what belongs together on a line
 MEMBER: Any = {"key": "1", "name": "A", "title": "", "phone": "", "lead": False}
 CAME: ReturnFacts = {
     "picture": {
@@ -61,7 +61,7 @@ CAME: ReturnFacts = {
         ],
         "wanted": {"vnpt-lang-son": 2},
     },
-}  # fmt: skip
+}  # fmt: skip  # a table: what belongs together on a line
 
 
 def differences(value: Any, type_: Any, stem: str = "") -> Iterator[str]:
@@ -175,7 +175,7 @@ def test_a_difference_is_told() -> None:
     assert sorted(differences(content, PackCover)) == [
         ".heading[] is of int", ".items[].copies is missing", ".items[].name is missing", ".items[].note is missing",
         ".receiver is missing", ".x is not declared",
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table: what belongs together on a line
 
 
 def test_a_name_of_which_nothing_is_said_is_refused() -> None:

@@ -82,8 +82,10 @@ def test_what_the_program_knew_by_itself_stands_in_the_dispatch(project: Project
     assert len(owed) == 11 * 3
     assert {each.rows for each in owed} == {2}
     assert {each.keys.entry("doanh_nghiep") for each in owed} == {
-        "vnpt-lang-son", "viettel-lang-son", "mobifone-lang-son"
-    }  # fmt: skip
+        "vnpt-lang-son",
+        "viettel-lang-son",
+        "mobifone-lang-son",
+    }
     assert len(list(OwedBy(FormNames(report)).entries())) == 5
     assert list(obligations(union)) == []  # no health facility yet
     assert [leaf.type for leaf in roster.spec.leaves] == ["ordinal", "name", "text", "phone", "huyen", "mark"]

@@ -48,8 +48,8 @@ def test_what_is_typed_by_name_is_saved_and_added(project: Project) -> None:
     assert save(request, Progress()).exit_code == 0
     assert add(AddRequest(root, FILE, "/copies", {"to": "Lãnh đạo Sở"}), Progress()).exit_code == 0
     data = parse(project.read(FILE).encode(), FILE).data
-    assert data["receivers"][0]["to"] == "ubnd-tinh"  # type: ignore[index]
-    assert data["copies"][-1]["to"] == "lanh-dao-so"  # type: ignore[index]
+    assert data["receivers"][0]["to"] == "ubnd-tinh"
+    assert data["copies"][-1]["to"] == "lanh-dao-so"
 
 
 def test_a_new_entry_gets_an_id_of_its_name(project: Project) -> None:
@@ -57,4 +57,4 @@ def test_a_new_entry_gets_an_id_of_its_name(project: Project) -> None:
         value = {"what": "Gửi danh sách", "date": "20/8/2020"}
         assert add(AddRequest(project.root, FILE, "/deadlines", value), Progress()).exit_code == 0
     data = parse(project.read(FILE).encode(), FILE).data
-    assert [each["id"] for each in data["deadlines"]][-2:] == ["gui-danh-sach", "gui-danh-sach-2"]  # type: ignore[index]
+    assert [each["id"] for each in data["deadlines"]][-2:] == ["gui-danh-sach", "gui-danh-sach-2"]

@@ -17,7 +17,10 @@ WIDE = 1024 * 10 * 500 // 1000  # the advance of a glyph of 500 thousandths at t
 
 
 class Grid:
-    """A face of one width, in which a pair of capitals stands 100 thousandths nearer; “ß” is in no repertoire."""
+    """A face of one width, in which some pairs stand 100 thousandths nearer; “ß” is in no repertoire.
+
+    Those of capitals, and U beside a stroke: a pair that a face is not probed with.
+    """
 
     reach = 1  # how many letters ahead the kerning looks
     nearer = 1024  # Pango units
@@ -38,9 +41,13 @@ class Grid:
         self.asked.append((text, language, script))
         glyphs = []
         for n, char in enumerate(text):
-            near = kerned and char.isupper() and text[n + self.reach : n + self.reach + 1].isupper()
+            near = kerned and _is_near(char, text[n + self.reach : n + self.reach + 1])
             glyphs.append(Glyph(ord(char), WIDE - self.nearer * near, 0, 7 if char == "ʰ" else 0, n))
         return glyphs
+
+
+def _is_near(one: str, other: str) -> bool:
+    return (one.isupper() and other.isupper()) or {one, other} == {"U", "/"}
 
 
 class Far(Grid):

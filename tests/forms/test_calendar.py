@@ -60,7 +60,7 @@ def test_a_week_may_start_on_any_day() -> None:
         ("{each: year, from: 2026, to: 2027}", [("2026", "Năm 2026"), ("2027", "Năm 2027")]),
         ("{each: day}", []),
     ],
-)  # fmt: skip
+)  # fmt: skip  # a table: what belongs together on a line
 def test_units(period: str, expected: list[tuple[str, str]]) -> None:
     made = calendar(period)
     assert shown(made.periods()) == expected

@@ -172,7 +172,7 @@ COLOURS = "ground, ground-light, deep, tint, paper, accent, black"
         (with_ground(cmyk=["100", "100", "100", "0.5"]), "the sum of the four inks exceeds 300 %"),
         (with_ground(screen="#00000g"), "“#00000g” is not a screen colour; write # and six hexadecimal digits"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # a table: what belongs together on a line
 def test_the_clerk_is_told_what_is_wrong(made: dict[str, Any], said: str) -> None:
     assert said in refused(Signage, data() | made).values()
 

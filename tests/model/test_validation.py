@@ -46,7 +46,7 @@ def problems(old: str, new: str) -> list[Problem]:
         ("kind: banner", "kind: baner", "“baner” is not allowed for “kind”", "“baner” không dùng được cho “kind”"),
         ("message: Điểm hỗ trợ", "mesage: x", "unknown key “mesage”", "không có mục nào tên là “mesage”"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # a table: what belongs together on a line
 def test_said_in_both_languages(old: str, new: str, english: str, vietnamese: str) -> None:
     for language, words in (("en", english), ("vi", vietnamese)):
         with using_language(language):

@@ -31,7 +31,7 @@ def test_a_stopped_process_exceeds_no_limit() -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", STOPPED], env={**os.environ, "PYTHONPATH": str(HOME)}, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+    )  # fmt: skip  # a table: what belongs together on a line
     assert process.stdout is not None
     assert process.stdout.readline() == "begun\n"
     process.send_signal(signal.SIGSTOP)

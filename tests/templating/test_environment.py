@@ -118,7 +118,7 @@ def test_names_of_a_record_mean_what_they_mean_in_jinjas_sandbox(source: str, st
     env = jinja_environment(strict=strict)
     for each in (env, env.overlay()):
         if each is not env:
-            each.getattr = SandboxedEnvironment.getattr.__get__(each)  # type: ignore[method-assign]
+            each.getattr = SandboxedEnvironment.getattr.__get__(each)
         try:
             shown.append(each.from_string(source).render(r={"x": "1", "items": "2"}).partition(" at 0x")[0])
         except (TemplateError, ValueError) as error:

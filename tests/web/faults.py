@@ -66,7 +66,7 @@ class Fault:
             made.set_trace_callback(self._statement)
             return made
 
-        sqlite3.connect = sqlite3.dbapi2.connect = connected  # type: ignore[attr-defined]
+        sqlite3.connect = sqlite3.dbapi2.connect = connected
 
     def _ours(self, path: object) -> bool:
         """Whether a path lies in the project; those of its publisher are relative to a folder that it holds."""

@@ -218,8 +218,13 @@ def owing_source(context: ContentContext, spec: TableSpec) -> Source | None:
 def _owing_row(form: DispatchForm, status: FormStatus, standing: Standing, sender: Mapping[str, Any]) -> Row:
     """Return a row; `what` names the form and the entries beside the sender's own, `why` what is missing or asked."""
     entries = {each.name: _entry(each.listed, standing["keys"].get(each.name, "")) for each in form.dimensions}
-    own = [name for name, entry in entries.items() if (sender.get("entry"), sender.get("id")) != ("", "")
-           and isinstance(entry, Mapping) and entry.get("id") == sender.get("entry")]  # fmt: skip
+    own = [
+        name
+        for name, entry in entries.items()
+        if (sender.get("entry"), sender.get("id")) != ("", "")
+        and isinstance(entry, Mapping)
+        and entry.get("id") == sender.get("entry")
+    ]
     places = [str(e.get("sentence") or e.get("name")) for n, e in entries.items() if n not in own and e]
     period = str(period_values(form, standing["period"])["name"]) if standing["period"] else ""
     return {

@@ -55,9 +55,9 @@ LEVELS = (
     _level("la-ma", "la_ma", "I", _ROMAN, r"\.\s+(?!\w\.)", "roman", "khoan", "diem"),
     _level("khoan", "khoan", "", r"\d+", r"\.\s", "arabic", "diem"),
     _level("diem", "diem", "", r"[a-zđ]", r"\)\s", "letter"),
-)  # fmt: skip
+)  # fmt: skip  # a table: what belongs together on a line
 WORDS = {"phan": "Phần", "chuong": "Chương", "muc": "Mục", "tieu-muc": "Tiểu mục", "dieu": "Điều", "la-ma": "Mục",
-         "khoan": "khoản", "diem": "điểm"}  # fmt: skip
+         "khoan": "khoản", "diem": "điểm"}  # fmt: skip  # a table: what belongs together on a line
 _PARENTS = {
     "muc": ("chuong",),
     "tieu-muc": ("muc", "chuong"),

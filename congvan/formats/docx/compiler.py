@@ -189,7 +189,7 @@ def _compile(prepared: _Prepared, env: Environment, compiler: MacroCompiler, sty
         prepared.drawings, bool(RESERVED.search(prepared.text + prepared.macros.definitions())), traced,
         styles.looks if styles and prepared.ruled else {}, prepared.lines, tuple(sorted(names.difference(macros))),
         tuple((each, macro.code) for each, macro in macros.items()),
-    )  # fmt: skip
+    )  # fmt: skip  # a table: what belongs together on a line
 
 
 def _tags_read(root: Any, source: TemplatePart, env: Environment, *, strict: bool) -> list[Tag]:

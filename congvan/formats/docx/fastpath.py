@@ -22,7 +22,7 @@ from congvan.formats.docx.blocks.ruled_lines import set_rules, texts_above
 from congvan.formats.docx.compiled_part import CompiledPart, with_macros
 from congvan.formats.docx.printed import postprocess
 from congvan.formats.docx.printed import values as docx_values
-from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter
+from congvan.formats.fastpath.field_plan import BUILT_IN, RESERVED, FieldPlan, ValuePrinter, first_names
 from congvan.formats.fastpath.instrumented import InstrumentedCode, InstrumentedTemplate
 from congvan.formats.fastpath.recorder import RecordedRender, record_render, reporting_filters
 from congvan.formats.fastpath.store import FastPath, Path, UseFullRender
@@ -96,6 +96,7 @@ class DocxTracer:
         self._parts, self._environment, self._prepared = parts, environment, prepared
         self._enclosed = enclosed
         self._traceable = all(part.traceable for part in parts)
+        self._reads = first_names(name for part in parts for name in part.names)
         self._texts = _XmlTexts()
 
     def trace(self, context: dict[str, Any], varying: frozenset[Path]) -> FastPath[list[bytes]] | None:
@@ -113,7 +114,7 @@ class DocxTracer:
             breaks = None if by_lxml else partial(_breaks, recorded.filled_where_bound(rendered))
             parts.append(_PartWithGaps(pieces, breaks, self._texts))
         printing = _PRINTING_BLOCKS if any(part.block_values for part in self._parts) else _PRINTING
-        program = FieldPlan((), expected, gaps, computed, cast(dict[str, str], self._texts), printing)
+        program = FieldPlan(recorded.reads, (), expected, gaps, computed, cast(dict[str, str], self._texts), printing)
         return program, partial(_fill_parts, parts)
 
     def record(self, context: dict[str, Any], varying: frozenset[Path]) -> RecordedRender[list[str]] | None:
@@ -123,7 +124,7 @@ class DocxTracer:
             env = self._environment(finalize=_finalize)
             env.filters = {**reporting_filters(env.filters), SHARED_FILTER: docx_values.RichXml}
             plain = UsageLog(varying), partial(self._run_parts, env)
-        return record_render(context, plain, lambda: (self._probed[1].recording(varying), self._probe))
+        return record_render(context, self._reads, plain, lambda: (self._probed[1].recording(varying), self._probe))
 
     def finish(self, recorded: RecordedRender[list[str]], *, exact: bool = True) -> list[tuple[str, bool]]:
         """Return the finished XML of each part, and whether lxml wrote it; what decides about their shape is bound.

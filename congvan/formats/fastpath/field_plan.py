@@ -88,11 +88,13 @@ HTML = ValuePrinter(_plain, _plain)
 class FieldPlan:
     """Extracts the fields of every record that differs from the recorded one in free values only.
 
-    `escaped` writes a text as the fields require, and may refuse one by a ValueError.
+    `reads`: the names of the content that the template reads; others are not looked at. `escaped` writes a text as the
+    fields require, and may refuse one by a ValueError.
     """
 
     def __init__(
         self,
+        reads: Sequence[str],
         fixed: Sequence[str],
         expected: Expected,
         fields: Sequence[Field],
@@ -100,7 +102,7 @@ class FieldPlan:
         escaped: dict[str, str] | None = None,
         printing: ValuePrinter = HTML,
     ) -> None:
-        self.fixed = tuple(fixed)
+        self.reads, self.fixed = tuple(reads), tuple(fixed)
         self.expected, self.fields, self.computed = expected, fields, tuple(computed)
         self._first = _ExpectedCheck(expected)
         self.computes = [_bound_function(each, printing.within) for each in computed]
@@ -121,7 +123,7 @@ class FieldPlan:
 
     def extract(self, content: Mapping[str, Any]) -> tuple[str, ...] | None:
         """Return the fields of a record; None if it differs in more than its free values."""
-        roots: list[Any] = [content]
+        roots: list[Any] = [what_is_read(content, self.reads)]
         containers: list[Any] = [roots]
         texts: list[Any] = []
         others: list[Any] = []
@@ -168,6 +170,21 @@ class FieldPlan:
                 for part in field
             ]
         )
+
+
+def what_is_read(content: Mapping[str, Any], reads: Sequence[str]) -> dict[str, Any]:
+    """Return what a template that reads these names sees of a content."""
+    return {name: content[name] for name in reads if name in content}
+
+
+def first_names(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of a content that dotted paths begin with, in their order, and those that Jinja itself has.
+
+    Why those: no path names them, and a content that has one hides what Jinja has.
+    """
+    from jinja2.defaults import DEFAULT_NAMESPACE
+
+    return tuple(sorted({*DEFAULT_NAMESPACE, *(path.partition(".")[0] for path in paths)}))
 
 
 class _ExpectedCheck:

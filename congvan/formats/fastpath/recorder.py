@@ -25,6 +25,7 @@ from congvan.formats.fastpath.field_plan import (
     FieldPlan,
     Lookup,
     ValuePrinter,
+    what_is_read,
 )
 from congvan.formats.fastpath.traced_values import (
     TracedList,
@@ -57,11 +58,17 @@ def _with_revealed_arguments(function: Callable[..., Any]) -> Callable[..., Any]
 
 
 class RecordedRender(Generic[T]):
-    """A render over traced values: its output, and the numbers of the values that are bound."""
+    """A render over traced values: its output, and the numbers of the values that are bound.
 
-    def __init__(self, content: Mapping[str, Any], run: Callable[[dict[str, Any]], T], log: UsageLog) -> None:
-        self.recording, self._content = log, dict(content)
-        self._traced = log.traced(self._content, 0)
+    `reads`: the names of the content that the template reads. Nothing else of it is traced: what a project knows of all
+    its communes costs a template nothing that prints one.
+    """
+
+    def __init__(
+        self, content: Mapping[str, Any], reads: Sequence[str], run: Callable[[dict[str, Any]], T], log: UsageLog
+    ) -> None:
+        self.recording, self.reads = log, reads
+        self._traced = log.traced(what_is_read(content, reads), 0)
         self.output = run({key: dict.__getitem__(self._traced, key) for key in dict.__iter__(self._traced)})
         self.bound = set(log.inspected)
 
@@ -137,24 +144,25 @@ Run = Callable[[dict[str, Any]], T]
 
 def record_render(
     content: Mapping[str, Any],
+    reads: Sequence[str],
     plain: tuple[UsageLog, Run[T]] | None,
     probed: Callable[[], tuple[UsageLog, Run[T]]],
 ) -> RecordedRender[T] | None:
     """Render a template over traced values: plainly if that reports all uses and reads nothing that varies, else
     instrumented.
 
-    `plain`: None if the template may inspect texts unreported. Returns None if even the instrumented render is not
-    reproducible from its values.
+    `reads`: as of `RecordedRender`. `plain`: None if the template may inspect texts unreported. Returns None if even
+    the instrumented render is not reproducible from its values.
     """
     if plain is not None:
         try:
-            recorded = RecordedRender(content, plain[1], plain[0])
+            recorded = RecordedRender(content, reads, plain[1], plain[0])
             if recorded.is_reproducible and not recorded.used_varying_values:
                 return recorded
         except Exception:  # a traced value lacks operations of a plain one
             pass
     log, run = probed()
-    recorded = RecordedRender(content, run, log)
+    recorded = RecordedRender(content, reads, run, log)
     return recorded if recorded.is_reproducible else None
 
 
@@ -180,7 +188,7 @@ def field_plan_of(
     for value in values:
         parts = tuple(recorded.parts(value))
         fields.append(parts[0] if len(parts) == 1 and isinstance(parts[0], int) else parts)
-    return FieldPlan(filled, expected, fields, computed, escaped, printing)
+    return FieldPlan(recorded.reads, filled, expected, fields, computed, escaped, printing)
 
 
 class _ExpectedBuilder:

@@ -171,7 +171,8 @@ def _reason_for(error: Exception) -> SlowReason:
 def _varying_paths(one: dict[str, Any], other: dict[str, Any]) -> list[Path]:
     """Return the paths that differ between two records; none if nearly all do: they belong to different documents."""
     paths = [*_differences(one, other)]
-    return paths if len(paths) <= max(_FEW_DIFFERENCES, sum(1 for _value in _values(other)) // 3) else []
+    few = len(paths) <= _FEW_DIFFERENCES or len(paths) <= sum(1 for _value in _values(other)) // 3
+    return paths if few else []
 
 
 def _values(content: Any) -> Iterator[Any]:

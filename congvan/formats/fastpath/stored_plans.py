@@ -15,7 +15,7 @@ def to_bytes(plans: Sequence[FieldPlan]) -> bytes:
     encoded = []
     for plan in plans:
         computed = [[each.number, each.refs, _to_plain(each.expected)] for each in plan.computed]
-        encoded_plan = [plan.fixed, _to_plain(plan.expected), plan.fields, computed]
+        encoded_plan = [plan.reads, plan.fixed, _to_plain(plan.expected), plan.fields, computed]
         try:
             encoded.append(json.dumps(encoded_plan, ensure_ascii=False))
         except TypeError:
@@ -36,6 +36,7 @@ def from_bytes(
     try:
         return [
             FieldPlan(
+                reads,
                 fixed,
                 _from_plain(expected),
                 [tuple(field) if isinstance(field, list) else field for field in fields],
@@ -46,7 +47,7 @@ def from_bytes(
                 escaped,
                 printing,
             )
-            for fixed, expected, fields, computed in json.loads(data)
+            for reads, fixed, expected, fields, computed in json.loads(data)
         ]
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return []

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from congvan.formats.fastpath.field_plan import FieldPlan, Lookup
+from congvan.formats.fastpath.field_plan import FieldPlan, Lookup, what_is_read
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 
@@ -67,7 +67,7 @@ def _problem(reason: SlowReason, place: Place, expression: str) -> Problem:
 
 def first_difference(plan: FieldPlan, content: Mapping[str, Any]) -> SlowReason | None:
     """Return the first difference between a record and those that a plan fits; None if none is found."""
-    roots: list[Any] = [content]
+    roots: list[Any] = [what_is_read(content, plan.reads)]
     containers: list[Any] = [roots]
     names: list[tuple[int, Keys]] = [(0, ())]
     number = -1

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from congvan.formats.fastpath.field_plan import FieldPlan
+from congvan.formats.fastpath.field_plan import FieldPlan, first_names
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.stored_plans import from_bytes
 from congvan.formats.fastpath.ways import SlowReason, dotted, tag_names_value, tags_with_lines
@@ -159,7 +159,8 @@ class HtmlSource:
                 template.root_render_func(template.new_context(traced))
             ).split(MARK)
 
-        recorded = record_render(context, (UsageLog(varying), plain) if self._traceable else None, probed)
+        tracing = (UsageLog(varying), plain) if self._traceable else None
+        recorded = record_render(context, self._reads, tracing, probed)
         if recorded is None:
             return None
         for leaf in recorded.within("".join(recorded.output[0::3])):
@@ -196,6 +197,10 @@ class HtmlSource:
         if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._printed_outside:
             return replace(reason, kind="printed")
         return reason
+
+    @cached_property
+    def _reads(self) -> tuple[str, ...]:
+        return first_names(self.names())
 
     @cached_property
     def _traceable(self) -> bool:

@@ -14,7 +14,7 @@ _REMOVED = {"/AA": "script", "/JS": "script", "/OpenAction": "script", "/AF": "f
 _ACTIONS = frozenset({
     *("/JavaScript", "/Launch", "/URI", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/Rendition", "/Movie"),
     *("/Sound", "/RichMediaExecute"),
-})  # fmt: skip
+})  # fmt: skip  # a table: what belongs together on a line
 _REFUSED = {"/F": "external", "/FFilter": "external", "/Ref": "reference", "/OPI": "opi", "/PS": "postscript"}
 _PRINTED = 4  # the flag of a note that is printed (ISO 32000-1, 12.5.3)
 _NAMES = ("/CharProcs", "/Colorants")  # dictionaries whose keys are names chosen by the file

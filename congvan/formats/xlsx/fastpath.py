@@ -11,7 +11,7 @@ from jinja2 import Environment, Template
 
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.expressions import ExpressionExtractor
-from congvan.formats.fastpath.field_plan import RESERVED, Field, FieldPlan, ValuePrinter
+from congvan.formats.fastpath.field_plan import RESERVED, Field, FieldPlan, ValuePrinter, first_names
 from congvan.formats.fastpath.instrumented import InstrumentedTemplate, instrument
 from congvan.formats.fastpath.recorder import record_render, reporting_filters
 from congvan.formats.fastpath.store import FastPath, Path, UseFullRender
@@ -19,6 +19,7 @@ from congvan.formats.fastpath.traced_values import TracedMarkup, TracedNumber, T
 from congvan.formats.fastpath.usage_log import UsageLog
 from congvan.formats.xlsx.compiler import CAPTURED, ProgramRunner, as_text, stream_context, stream_environment
 from congvan.formats.xlsx.settings import SETTING_FILTERS
+from congvan.templating.environment import context_paths
 
 Result = tuple[bytes, list[Any]]  # structure and values, as `Runner.run` gives them
 
@@ -53,7 +54,7 @@ class XlsxTracer:
         if RESERVED.search(self._runner.source):
             raise UseFullRender
         plain = (UsageLog(varying, None, False, as_text), self._plain) if self._traceable else None
-        recorded = record_render(context, plain, lambda: (self._probed.recording(varying), self._probe))
+        recorded = record_render(context, self._reads, plain, lambda: (self._probed.recording(varying), self._probe))
         if recorded is None:
             return None
         structure, original = recorded.output
@@ -76,7 +77,7 @@ class XlsxTracer:
                 fields.append(_field(original[at], parts))
             else:
                 values[at] = self._bound(original[at], "".join(map(str, parts)))
-        program = FieldPlan((), expected, fields, computed, self._texts, _PRINTING)
+        program = FieldPlan(recorded.reads, (), expected, fields, computed, self._texts, _PRINTING)
         return program, _filler(structure, values, gaps)
 
     def line(self, number: int) -> int:
@@ -87,6 +88,10 @@ class XlsxTracer:
     def _bound(original: Any, text: str) -> Any:
         """Return a value all of whose parts are bound."""
         return original._real if isinstance(original, TracedNumber) else text
+
+    @cached_property
+    def _reads(self) -> tuple[str, ...]:
+        return first_names(context_paths(self._runner.env.parse(self._runner.source)))
 
     @cached_property
     def _traceable(self) -> bool:

@@ -201,8 +201,14 @@ def _text_with_overlay(paragraph: Paragraph | None, overlay: Sequence[Paragraph]
     box = paragraph.box
     if box is None:
         return paragraph.raw
-    pieces = [(p.box.x0, p.text) for p in overlay if p.box and p.page == paragraph.page and abs(p.box.y1 - box.y1) < 3.5
-              and box.x0 - 3 < p.box.centre < box.x1 + 3]  # fmt: skip
+    pieces = [
+        (p.box.x0, p.text)
+        for p in overlay
+        if p.box
+        and p.page == paragraph.page
+        and abs(p.box.y1 - box.y1) < 3.5
+        and box.x0 - 3 < p.box.centre < box.x1 + 3
+    ]
     if not pieces:
         return paragraph.raw
     text = paragraph.raw

@@ -273,9 +273,11 @@ def _asked_problems(asked: Sequence[Issue], sections: Mapping[str, SectionAnswer
 
 def _is_finding(problem: Problem, asked: Sequence[Issue], sections: Mapping[str, SectionAnswer]) -> bool:
     """Whether a problem is kept as a finding: those that are no note, and not kept as a question already."""
-    return problem.severity is not Severity.NOTE and problem.frame is None and problem.message not in {
-        issue.message for issue in asked
-    }  # fmt: skip
+    return (
+        problem.severity is not Severity.NOTE
+        and problem.frame is None
+        and problem.message not in {issue.message for issue in asked}
+    )
 
 
 def finding(problem: Problem) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +22,7 @@ from congvan.web.act_requests import command_of, order_of, request_of
 from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
-from congvan.web.routes.files import MOST_FILES, UPLOADED, spool
+from congvan.web.routes.files import MOST_FILES, UPLOADED, files_of_form, spool, write_upload
 from congvan.web.runs.children import Child, ChildOrder
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.runs.registry import Run
@@ -55,13 +54,9 @@ def add_collecting(app: FastAPI) -> None:
 
 async def collect(request: Request) -> Response:
     """Take the files that came; answer with the progress of the run that reads them."""
-    form = await request.form(max_files=MOST_FILES)
-    try:
-        given = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
+    async with request.form(max_files=MOST_FILES) as form:
         values = {name: value for name in GIVEN if isinstance(value := form.get(name), str) and value}
-        return HTMLResponse(await run_in_threadpool(_collecting, request, given, values))
-    finally:
-        await form.close()
+        return HTMLResponse(await run_in_threadpool(_collecting, request, files_of_form(form), values))
 
 
 def _collecting(request: Request, given: Sequence[UploadFile], values: dict[str, Any]) -> str:
@@ -100,8 +95,7 @@ def _spooled(given: Sequence[UploadFile], folder: Path) -> dict[str, str]:
         if not called or any(is_skipped(part) for part in called.split("/")):
             continue
         lies = f"{number:05d}"
-        with (folder / lies).open("xb") as file:
-            shutil.copyfileobj(each.file, file)
+        write_upload(each, folder / lies)
         names[lies] = called
     return names
 

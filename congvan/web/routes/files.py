@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import HTMLResponse, Response
 
 from congvan.opc.sniff import kind_of
@@ -71,12 +71,13 @@ class Upload:
 
 async def check(request: Request) -> Response:
     """Check the files that came; answer with the progress of the run."""
-    form = await request.form(max_files=MOST_FILES)
-    try:
-        given = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
-        return HTMLResponse(await run_in_threadpool(_checking, request, given))
-    finally:
-        await form.close()
+    async with request.form(max_files=MOST_FILES) as form:
+        return HTMLResponse(await run_in_threadpool(_checking, request, files_of_form(form)))
+
+
+def files_of_form(form: FormData) -> list[UploadFile]:
+    """Return the files that came in the field `files`."""
+    return [each for each in form.getlist("files") if isinstance(each, UploadFile)]
 
 
 def _checking(request: Request, given: Sequence[UploadFile]) -> str:
@@ -132,11 +133,16 @@ def take(given: Sequence[UploadFile], folder: Path) -> tuple[list[Upload], list[
         if ending is None:
             refused += [called] if called else []
             continue
-        path = folder / f"{number:04d}.{ending}"
-        with path.open("xb") as file:
-            shutil.copyfileobj(each.file, file)
+        path = write_upload(each, folder / f"{number:04d}.{ending}")
         taken.append(Upload(path, called or path.name))
     return taken, refused
+
+
+def write_upload(given: UploadFile, path: Path) -> Path:
+    """Write a file that came to a path that is not there yet, and return the path."""
+    with path.open("xb") as file:
+        shutil.copyfileobj(given.file, file)
+    return path
 
 
 def shown_name(name: str) -> str:

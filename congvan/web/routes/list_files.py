@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -17,8 +15,8 @@ from congvan.problems import UsageError
 from congvan.web.act_requests import command_of, order_of, request_of
 from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html
-from congvan.web.refusals import NotThere, Refused
-from congvan.web.routes.files import UPLOADED, shown_name
+from congvan.web.refusals import NotThere
+from congvan.web.routes.files import files_of_form, shown_name, spool, write_upload
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.views.fields import files_of
 from congvan.web.visit import Visit
@@ -59,12 +57,8 @@ def take_down(request: Request) -> Response:
 
 async def look(request: Request) -> Response:
     """Compare the file that came with the list; answer with the progress of the run."""
-    form = await request.form(max_files=1)
-    try:
-        given = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
-        return HTMLResponse(await run_in_threadpool(_compared, request, given))
-    finally:
-        await form.close()
+    async with request.form(max_files=1) as form:
+        return HTMLResponse(await run_in_threadpool(_compared, request, files_of_form(form)))
 
 
 def _compared(request: Request, given: list[UploadFile]) -> str:
@@ -73,22 +67,16 @@ def _compared(request: Request, given: list[UploadFile]) -> str:
     _file_of(request)
     state, listed = request.app.state, request.path_params["listed"]
     called = shown_name(given[0].filename or "")
-    folder = state.settings.kept / UPLOADED / secrets.token_hex(8)
-    folder.mkdir(parents=True)
-    spooled = _spooled(given[0], folder)
     row = BY_ID["compare"]
-    values = {"listed": listed, "file": str(spooled)}
     try:
-        order = order_of(row, state.settings, request_of(row, state.settings, values))
-        command = command_of(row, {"listed": listed, "file": called})
-        data = {"listed": listed, "file": str(spooled), "called": called}
-        run = state.runs.start("compare", order, command=command, folder=folder, page="compared.html", data=data)
+        with spool(state.settings) as folder:
+            values = {"listed": listed, "file": str(_spooled(given[0], folder))}
+            order = order_of(row, state.settings, request_of(row, state.settings, values))
+            command = command_of(row, {"listed": listed, "file": called})
+            data = {**values, "called": called}
+            run = state.runs.start("compare", order, command=command, folder=folder, page="compared.html", data=data)
     except UsageError as wrong:
-        shutil.rmtree(folder, ignore_errors=True)
         return fragment_html("collected-nothing.html", {"problems": shown_problems(wrong.problems)})
-    except Refused:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
     return fragment_html("run.html", {"run": run.state, "command": command})
 
 
@@ -96,7 +84,4 @@ def _spooled(given: UploadFile, folder: Path) -> Path:
     """Write a file under a name of ours; its ending is known by its content."""
     ending = ".xlsx" if kind_of(given.file.read(_HEAD)) in ("zip", "encrypted", "old-office") else ".csv"
     given.file.seek(0)
-    path = folder / f"0001{ending}"
-    with path.open("xb") as file:
-        shutil.copyfileobj(given.file, file)
-    return path
+    return write_upload(given, folder / f"0001{ending}")

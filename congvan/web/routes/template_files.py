@@ -18,7 +18,7 @@ from congvan.web.act_requests import command_of, request_of
 from congvan.web.acts import BY_ID, function_of
 from congvan.web.refusals import NotThere
 from congvan.web.routes.buttons import outcome_html
-from congvan.web.routes.files import spool
+from congvan.web.routes.files import files_of_form, spool, write_upload
 from congvan.web.runs.outcomes import shown
 
 REPLACING = "/tep-mau/thay"
@@ -51,12 +51,8 @@ def take_down(request: Request) -> Response:
 
 async def replace(request: Request) -> Response:
     """Take the file that came in the place of a template."""
-    form = await request.form(max_files=1)
-    try:
-        given = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
-        return HTMLResponse(await run_in_threadpool(_replaced, request, given))
-    finally:
-        await form.close()
+    async with request.form(max_files=1) as form:
+        return HTMLResponse(await run_in_threadpool(_replaced, request, files_of_form(form)))
 
 
 def _replaced(request: Request, given: list[UploadFile]) -> str:
@@ -65,9 +61,7 @@ def _replaced(request: Request, given: list[UploadFile]) -> str:
         raise NotThere
     settings = request.app.state.settings
     with spool(settings) as folder:
-        spooled = folder / "0001"
-        with spooled.open("xb") as file:
-            shutil.copyfileobj(given[0].file, file)
+        spooled = write_upload(given[0], folder / "0001")
         row = BY_ID["replace-template"]
         values = {"template": name, "file": str(spooled)}
         result = shown(function_of(row)(request_of(row, settings, values), Progress()))

@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from tests.examples import FULL
 from tests.sample_project import Project, built_project
 
 CHROMIUM = next(
@@ -37,7 +38,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return built_project(tmp_path_factory.mktemp("browser"))
 
 
-@pytest.fixture(scope="module", params=[320, 390, 768, 1280])
+@pytest.fixture(scope="module", params=[320, 390, 768, 1280] if FULL else [320, 1280])
 def seen(request: pytest.FixtureRequest, built: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the page is like at a width, measured by a page around it: the page itself runs no script."""
     folder = tmp_path_factory.mktemp("probe")

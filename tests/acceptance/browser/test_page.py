@@ -13,6 +13,7 @@ import pytest
 from congvan.web.screens import SCREENS
 from tests.acceptance.browser import packages
 from tests.acceptance.browser.test_first_screen import CHROMIUM
+from tests.examples import FULL
 from tests.nd30 import letters
 from tests.nd30.as_pdf import to_pdf
 from tests.nd30.changes import put
@@ -50,6 +51,7 @@ def seen(server: Running, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
         "axe": str(axe),
         "paths": [screen.path.format(**NAMED) for screen in SCREENS],
         "papers": [str(paper)],
+        "full": FULL,
     }
     done = subprocess.run([packages.NODE, str(DRIVER), json.dumps(order)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -10,6 +10,7 @@ import pytest
 from congvan.project.yaml_reader import scan
 from tests.acceptance.browser.devtools import Chromium
 from tests.acceptance.browser.test_first_screen import CHROMIUM
+from tests.examples import FULL
 from tests.sample_project import Project, new_project
 from tests.web.client import TOKEN
 from tests.web.test_server import started
@@ -137,7 +138,7 @@ def test_a_fact_is_added_and_can_be_inserted(page: Chromium, server: str, projec
     page.until(lambda: page.js("!!document.querySelector('[data-insert] option[value=\"facts.so_to\"]')"))
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize("width", [390, 768, 1280] if FULL else [390])
 @pytest.mark.parametrize("path", [f"{PAPER}/noi-dung", f"{PAPER}/noi-nhan", f"{PAPER}/phu-luc-bieu", "/danh-ba/huyen"])
 def test_nothing_runs_over_the_side(page: Chromium, server: str, path: str, width: int) -> None:
     page.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)

@@ -28,6 +28,7 @@ from congvan.problems import Place, Problem
 from congvan.project import assets
 from tests.acceptance.browser import packages
 from tests.acceptance.browser.test_first_screen import CHROMIUM, chromium
+from tests.examples import FULL
 from tests.sample_project import HOME
 
 FRAME = (Path(__file__).parent / "wcag.html").read_text("utf-8")
@@ -53,6 +54,9 @@ RECORDS = [
 ]
 DARK = "--blink-settings=preferredColorScheme=0"
 SEEN = {"telephone": (390, ""), "dark": (390, DARK), "400 % zoom": (320, ""), "desk": (1280, "")}
+# In `make test` each page in two of them, each of them once.
+NAMES = ("screen", "index")
+LOOKS = [(name, seen) for at, name in enumerate(NAMES) for n, seen in enumerate(SEEN) if FULL or n % 2 == at]
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium")
 
@@ -97,8 +101,7 @@ def judged(text: str, width: int, flag: str, folder: Path) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("name", ["screen", "index"])
-@pytest.mark.parametrize("seen", SEEN)
+@pytest.mark.parametrize(("name", "seen"), LOOKS)
 def test_axe_finds_nothing(name: str, seen: str, tmp_path: Path) -> None:
     width, flag = SEEN[seen]
     found = judged(pages()[name], width, flag, tmp_path)

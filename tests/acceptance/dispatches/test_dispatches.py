@@ -1,6 +1,7 @@
 """Whole dispatches written in YAML alone: awards with sums in words, invitations of 80, a list of 2,000 schools.
 
-Every name, number and amount in them is invented.
+In `make test` the guests are 20 and the schools 404: all that is said of them follows from how many they are. Every
+name, number and amount in them is invented.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import pytest
 from docx.shared import Mm, Pt
 from PIL import Image
 
+from tests.examples import FULL
 from tests.sample_project import Project, docx_words, new_project
 
 HERE = Path(__file__).parent
@@ -112,6 +114,7 @@ def test_the_same_table_is_a_paper_and_a_workbook_of_numbers(awards: Path) -> No
 
 # -- invitations -------------------------------------------------------------------------------------------------------
 
+GUESTS = 80 if FULL else 20
 GIVEN = ("Đức", "Ân", "An", "Bình", "Đạt", "Ánh", "Yến", "Ích")
 
 
@@ -123,8 +126,8 @@ def invitations(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [],
         ["TT", "Cơ quan", "Đại biểu", "Chức vụ", "Giờ", "Phòng", "Ảnh"],
     ]
-    for n in range(1, 82):  # the last one has no room yet
-        room = str(301 + n % 3) if n < 81 else None
+    for n in range(1, GUESTS + 2):  # the last one has no room yet
+        room = str(301 + n % 3) if n <= GUESTS else None
         rows.append(
             [
                 n,
@@ -151,7 +154,7 @@ def invitations(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_invited_body_gets_its_own_room_under_one_number(invitations: Path) -> None:
-    assert len(list((invitations / "letters").iterdir())) == 80
+    assert len(list((invitations / "letters").iterdir())) == GUESTS
     said = words(invitations / "letters/so-mau-1.pdf")
     assert "Số: 45/GM-SKHCN" in said
     assert "trân trọng kính mời: Nguyễn Văn Ân, Phó Giám đốc, Sở mẫu 1" in said
@@ -159,34 +162,37 @@ def test_every_invited_body_gets_its_own_room_under_one_number(invitations: Path
 
 
 def test_all_invitations_are_one_file_without_a_cover(invitations: Path) -> None:
-    assert pages(invitations / "giay-moi.pdf") == 159  # each begins on an odd page
-    assert words(invitations / "giay-moi.pdf").count("GIẤY MỜI") == 80
+    assert pages(invitations / "giay-moi.pdf") == 2 * GUESTS - 1  # each begins on an odd page
+    assert words(invitations / "giay-moi.pdf").count("GIẤY MỜI") == GUESTS
 
 
 def test_the_sign_in_sheet_goes_by_room_and_given_name(invitations: Path) -> None:
     said = words(invitations / "ky-ten.pdf")
-    assert "Phòng 301 (26 đại biểu) 1 Nguyễn Văn An Phó Giám đốc Sở mẫu 18" in said
+    in_301 = sum(n % 3 == 0 for n in range(1, GUESTS + 1))
+    assert f"Phòng 301 ({in_301} đại biểu) 1 Nguyễn Văn An Phó Giám đốc Sở mẫu 18" in said
     assert said.index("Nguyễn Văn Ánh") > said.index("Nguyễn Văn An")
-    assert "Danh sách này có 80 đại biểu." in said
+    assert f"Danh sách này có {GUESTS} đại biểu." in said
 
 
 def test_ten_name_cards_share_a_sheet_each_with_its_picture(invitations: Path) -> None:
-    assert pages(invitations / "the-ten.pdf") == 8
-    assert words(invitations / "the-ten.pdf").count("Phó Giám đốc, Sở mẫu") == 80
+    assert pages(invitations / "the-ten.pdf") == GUESTS // 10
+    assert words(invitations / "the-ten.pdf").count("Phó Giám đốc, Sở mẫu") == GUESTS
     document: Any = docx.Document(str(invitations / "the-ten.docx"))
     (table,) = document.tables
-    assert (len(table.rows), len(table.columns)) == (40, 2)
+    assert (len(table.rows), len(table.columns)) == (GUESTS // 2, 2)
     with zipfile.ZipFile(invitations / "the-ten.docx") as package:
         assert len([name for name in package.namelist() if name.startswith("word/media/")]) == 2
 
 
 def test_the_slip_for_the_print_room_counts_copies_sheets_and_seals(invitations: Path) -> None:
     said = " ".join(docx_words(invitations / "phieu-in.docx"))
-    assert "80 bản giấy + 2 bản lưu = 82 bản, 82 tờ (in hai mặt), 82 dấu." in said
+    copies = GUESTS + 2
+    assert f"{GUESTS} bản giấy + 2 bản lưu = {copies} bản, {copies} tờ (in hai mặt), {copies} dấu." in said
 
 
 # -- two thousand schools ----------------------------------------------------------------------------------------------
 
+SCHOOLS = 2000 if FULL else 404
 LEVELS = ("Mầm non", "Tiểu học", "THCS", "THPT")
 
 
@@ -194,7 +200,7 @@ LEVELS = ("Mầm non", "Tiểu học", "THCS", "THPT")
 def schools(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = copied("truong", tmp_path_factory.mktemp("truong"))
     rows: list[list[Any]] = [["TT", "Tên trường", "Cấp học", "Địa chỉ", "Số học sinh"]]
-    for n in range(1, 2001):
+    for n in range(1, SCHOOLS + 1):
         rows.append([n, f"Trường {LEVELS[n % 4]} mẫu {n}", LEVELS[n % 4], f"Xã mẫu {n % 65 + 1}", 300 + n % 700])
     (project.root / "data/lists/truong.xlsx").write_bytes(workbook(rows))
     card(project.root / "templates/nhan.docx", "Kính gửi:", "{{ truong.name }}", "{{ truong.address }}")
@@ -203,22 +209,26 @@ def schools(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_letter_counts_what_the_workbook_holds(schools: Path) -> None:
     text = "\n".join(paragraph.text for paragraph in docx.Document(str(schools / "cong-van.docx")).paragraphs)
-    assert "Đề nghị 2.000 trường (500 trường THPT), với 1.269.600 học sinh" in text
+    pupils = f"{sum(300 + n % 700 for n in range(1, SCHOOLS + 1)):,}".replace(",", ".")
+    asked = f"{SCHOOLS:,}".replace(",", ".")
+    assert f"Đề nghị {asked} trường ({SCHOOLS // 4} trường THPT), với {pupils} học sinh" in text
 
 
-def test_two_thousand_rows_go_by_level_in_the_order_of_the_choices(schools: Path) -> None:
+def test_many_rows_go_by_level_in_the_order_of_the_choices(schools: Path) -> None:
     sheet: Any = openpyxl.load_workbook(schools / "danh-sach.xlsx").active
-    heads = [row[0].value for row in sheet.iter_rows() if "(500 trường)" in str(row[0].value)]
-    assert heads == [f"{n}. {level} (500 trường)" for n, level in zip(("I", "II", "III", "IV"), LEVELS, strict=True)]
-    assert sheet.max_row > 2000
+    heads = [row[0].value for row in sheet.iter_rows() if f"({SCHOOLS // 4} trường)" in str(row[0].value)]
+    assert heads == [
+        f"{n}. {level} ({SCHOOLS // 4} trường)" for n, level in zip(("I", "II", "III", "IV"), LEVELS, strict=True)
+    ]
+    assert sheet.max_row > SCHOOLS
 
 
 def test_labels_are_twenty_four_to_a_sheet(schools: Path) -> None:
     document: Any = docx.Document(str(schools / "nhan.docx"))
     (table,) = document.tables
-    assert (len(table.rows), len(table.columns)) == (667, 3)
+    assert (len(table.rows), len(table.columns)) == (-(-SCHOOLS // 3), 3)
     last = [cell.text for cell in table.rows[-1].cells]
-    assert last[1].startswith("Kính gửi:\nTrường Mầm non mẫu 2000")
+    assert last[1].startswith(f"Kính gửi:\nTrường Mầm non mẫu {SCHOOLS}")
     assert last[2] == ""
 
 
@@ -234,4 +244,4 @@ def test_word_processors_keep_the_sheets(schools: Path, tmp_path: Path) -> None:
     subprocess.run(
         [*command, "--outdir", str(tmp_path), str(schools / "nhan.docx")], check=True, capture_output=True, timeout=120
     )
-    assert pages(tmp_path / "nhan.pdf") == 84
+    assert pages(tmp_path / "nhan.pdf") == -(-SCHOOLS // 24)

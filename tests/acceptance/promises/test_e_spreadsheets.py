@@ -25,7 +25,7 @@ from tests.acceptance.promises.line import (
 FORMULAS = [
     "=1+1", "+84 942", "-1+2", "@SUM(A1)", "|cmd", "=HYPERLINK(\"http://127.0.0.1/\")", "=WEBSERVICE(\"http://127.0.0.1/\")",
     "=cmd|' /C calc'!A0", "{=1}", "'=1", "=", "==", "%0A=1", "＝1", "\\t=1", ";=1",
-]  # fmt: skip
+]  # fmt: skip  # a table: what belongs together on a line
 
 
 @pytest.mark.parametrize("value", FORMULAS)

@@ -14,7 +14,7 @@ FIRST, ALL = 20, 40
 NAMED = {
     "title", "short_title", "form_id", "number", "place_date", "one", "reference", "receiver", "number_text",
     "noi_nhan", "facts", "address", "huyen", "district", "enterprise", "mark",
-}  # fmt: skip
+}  # fmt: skip  # a table: what belongs together on a line
 KEPT = {"columns", "label", "style", "kind"}
 
 

@@ -37,7 +37,7 @@ REFUSED = {
     "a text that is missing": ("ke-hoach", "body: |", "subject2: |", "key-unknown", "subject2"),
     "a kind that is none": ("thong-bao", "kind: thong-bao", "kind: thong-bo", "kind-unknown", "thong-bo"),
     "a subject with V/v": ("thong-bao", "subject: ", "subject: V/v ", "subject-vv", "V/v "),
-}  # fmt: skip
+}  # fmt: skip  # a table: what belongs together on a line
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -14,7 +14,7 @@ def standing(state: str, period: str = "", rows: int = 0, **keys: str) -> Standi
         "form": "f", "period": period, "keys": keys, "sender": "", "state": state, "rows": {"bang": rows}, "owed": 2,
         "reasons": few, "questions": [], "findings": [], "file": "", "how": "", "received": "", "late": "", "due": "",
         "after_close": False, "notes": [],
-    }  # fmt: skip
+    }  # fmt: skip  # a table: what belongs together on a line
 
 
 def dimension(name: str, *entries: str, above: dict[str, str] | None = None) -> Any:
@@ -26,7 +26,7 @@ def status(per: list[Any], standings: list[Standing]) -> FormStatus:
     return {
         "form": "f", "ref": "Phụ lục I", "title": "F", "name": "F", "version": 1, "per": per, "periods": [], "due": "",
         "standings": standings,
-    }  # fmt: skip
+    }  # fmt: skip  # a table: what belongs together on a line
 
 
 def lines(form: FormStatus, **options: Any) -> list[str]:

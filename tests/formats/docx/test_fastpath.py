@@ -110,7 +110,7 @@ def test_records_that_differ_in_texts_need_no_run() -> None:
     base = {
         "head": {"name": "ab", "book": "s"}, "note": "", "size": "26", "loop_": "a", "rows": [{"x": "1"}], "kind": "x",
         "count": 1, "unused": "",
-    }  # fmt: skip
+    }  # fmt: skip  # a table: what belongs together on a line
     for _turn in range(2):
         compiled.render({**base, "to": "A", "place": "B"})
     assert hits(compiled) == 0

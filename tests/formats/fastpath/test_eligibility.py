@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2.defaults import DEFAULT_NAMESPACE
 
 from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import FieldPlan
@@ -67,7 +68,7 @@ def test_names_differ_and_no_template_runs() -> None:
     record = {
         "title": "", "lang": "vi", "head": {"note": "", "label": "a", "name": "b"}, "rows": [["", "c"]],
         "kind": "x", "count": 1, "flag": False, "unused": "",
-    }  # fmt: skip
+    }  # fmt: skip  # a table: what belongs together on a line
     for _ in range(3):
         source.split(record)
     source._html = lambda context: pytest.fail("the template ran")
@@ -75,10 +76,18 @@ def test_names_differ_and_no_template_runs() -> None:
     assert cut.values == ("T", "a: b", "&lt;", "d", "b 1")
 
 
+def test_what_a_template_does_not_read_may_be_anything() -> None:
+    content = {"a": "x", "xa": [{"name": "Xã mẫu"}] * 3000}
+    program = trace(content, HtmlSource(b"<p data-f>{{ a }}</p>{% if b is defined %}!{% endif %}", "t", True, {}))
+    assert {"a", "b", "range"} <= {*program.reads} <= {"a", "b", *DEFAULT_NAMESPACE}
+    assert program.extract({"a": "y", "xa": 5, "c": "z"}) == ("y",)
+    assert program.extract({"a": "y", "b": "z"}) is None, "it asks whether there is one"
+
+
 @pytest.mark.parametrize(
     "record",
-    [{"a": 1}, {"a": "x", "b": "y"}, {}, {"a": ["x"]}, {"a": None}, {"a": "\ufdd0"}],
-    ids=["number", "more keys", "fewer keys", "list", "none", "mark"],
+    [{"a": 1}, {}, {"a": ["x"]}, {"a": None}, {"a": "\ufdd0"}],
+    ids=["number", "fewer keys", "list", "none", "mark"],
 )
 def test_another_shape_does_not_match(record: dict[str, Any]) -> None:
     program = trace({"a": "x"}, HtmlSource(b"<p data-f>{{ a }}</p>", "t", True, {}))

@@ -26,7 +26,7 @@ def program(template: str, record: dict[str, Any]) -> FieldPlan:
 
 
 def followed(record: dict[str, Any], run: Callable[[dict[str, Any]], Any]) -> RecordedRender[Any]:
-    return RecordedRender(record, run, UsageLog())
+    return RecordedRender(record, tuple(record), run, UsageLog())
 
 
 @pytest.mark.parametrize(

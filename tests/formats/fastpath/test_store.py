@@ -21,6 +21,7 @@ class Program:
     """Fits the records of one kind; counts how often it was asked."""
 
     expected, computed = Expected([], [(0, "kind", "?")], [], [], []), ()  # no record is like that
+    reads = ("kind", "text")
 
     def __init__(self, kind: str) -> None:
         self.kind, self.asked = kind, 0

@@ -50,7 +50,7 @@ FOREIGN: dict[str, tuple[Fill, list[str]]] = {
         [],
     ),
     "nothing": (lambda pdf: {"XObject": {"/X": form(pdf, b"", {"Y": image(pdf)})}}, []),
-}  # fmt: skip
+}  # fmt: skip  # a table: what belongs together on a line
 
 
 @pytest.mark.parametrize("name", FOREIGN)

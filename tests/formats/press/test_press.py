@@ -19,7 +19,7 @@ XMP = "{http://ns.adobe.com/xap/1.0/"
 RECT = {"op": "rect", "x": 0, "y": 0, "w": 10, "h": 10, "fill": [0, 0, 0, 100]}
 CONTENT: dict[str, Any] = {
     "title": "Thử <&>", "lang": "en", "date": "2020-08-19", "spots": {}, "pages": [{"size": [100, 50], "ops": [RECT]}],
-}  # fmt: skip
+}  # fmt: skip  # a table: what belongs together on a line
 
 
 def opened(**changes: Any) -> pikepdf.Pdf:

@@ -56,7 +56,7 @@ PLAIN = workbook(CELLS)
 BASE: dict[str, Any] = {
     "title": "", "place": "x", "day": "1", "late": "", "count": 1, "columns": [{"kind": "number", "label": ""}],
     "rows": [["7"], ["8"]], "runs": [], "form": {"items": "i", "unused": ""},
-}  # fmt: skip
+}  # fmt: skip  # a table: what belongs together on a line
 
 
 def twice(cells: dict[str, str]) -> tuple[XlsxTemplate, XlsxTemplate]:

@@ -170,7 +170,7 @@ def test_a_cell_far_out_is_refused_before_it_costs() -> None:
         "''.__class__.__mro__", "cycler.__init__", "lipsum", "x|attr('__class__')", "'%s' % x",
         "'{0.__class__}'.format(x)", "x.__class__", "'a' * 10000000", "2 ** 99999", "[].append(1)", "namespace()",
     ],
-)  # fmt: skip
+)  # fmt: skip  # a table: what belongs together on a line
 def test_a_template_cannot_reach_python(expression: str) -> None:
     """Promise C1, in a cell and in a property."""
 

@@ -149,7 +149,7 @@ WRONG = {
     "row-length": [form(as_issued_rows='[["1", "2", "3"]]')],
     "row-typed": [form(columns="[{id: a, label: A, type: year}]", rows="[{a: năm nay}]")],
     "column-unknown": [form(rows="[{ho-tne: A}]")],
-}  # fmt: skip
+}  # fmt: skip  # a table: what belongs together on a line
 CASES = [(code, text) for code, texts in WRONG.items() for text in texts]
 
 

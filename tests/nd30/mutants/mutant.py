@@ -35,8 +35,16 @@ def make(mutant: Mutant) -> Letter:
     return letter
 
 
-def styles(start: str, ident: str, base: str, size: float, *, bold: bool | None = None, italic: bool | None = None,
-            case: str = "") -> list[Mutant]:  # fmt: skip
+def styles(
+    start: str,
+    ident: str,
+    base: str,
+    size: float,
+    *,
+    bold: bool | None = None,
+    italic: bool | None = None,
+    case: str = "",
+) -> list[Mutant]:
     """The mutants of one row of the table: size, weight, slant, case."""
     found = [Mutant(f"{ident}-SIZE", base, put(start, size=size))]
     if bold is not None:

@@ -14,6 +14,7 @@ import pytest
 
 from congvan import nd30
 from congvan.nd30.rules.base import NOT_APPLICABLE, NOT_EVALUATED
+from tests.examples import FULL
 from tests.sample_project import HOME
 
 PAPERS = HOME.parent / "shared/samples/real"
@@ -23,8 +24,9 @@ NOT_TOLD = 0.015  # share of the rules that apply whose answer the pages may lea
 needs_papers = pytest.mark.skipif(not PAPERS.is_dir(), reason="../shared/samples/real (issued papers) is absent")
 
 
-def reports() -> list[nd30.CheckReport]:
-    return [nd30.check(path.read_bytes(), path.stem) for path in sorted(PAPERS.glob("*.pdf"))]
+def reports(every: int = 1) -> list[nd30.CheckReport]:
+    """Of every paper, or of each third, fourth, …"""
+    return [nd30.check(path.read_bytes(), path.stem) for path in sorted(PAPERS.glob("*.pdf"))[::every]]
 
 
 def rows(papers: list[nd30.CheckReport]) -> list[str]:
@@ -33,8 +35,11 @@ def rows(papers: list[nd30.CheckReport]) -> list[str]:
 
 @needs_papers
 def test_papers_of_many_offices_give_no_new_alarm() -> None:
-    papers = reports()
-    found, verified = Counter(rows(papers)), Counter(VERIFIED.read_text("utf-8").splitlines())
+    papers = reports(1 if FULL else 3)
+    names = {paper.path for paper in papers}
+    lines = VERIFIED.read_text("utf-8").splitlines()
+    found, verified = Counter(rows(papers)), Counter(line for line in lines if line.rsplit(" ", 2)[0] in names)
+    assert verified
     assert sorted((found - verified).elements()) == [], "look at the page: a false alarm, or a row to be added?"
     assert sorted((verified - found).elements()) == [], "these are true and no longer told"
     read = [paper for paper in papers if not paper.unreadable]

@@ -210,7 +210,7 @@ COPIES: list[tuple[str, dict[str, Any], Any]] = [
     ("NOI-NHAN-TREN", {"recipients": items("- Như trên;"), "kind": "thong-bao", "greeting": TO}, "–"),
     *(("NOI-NHAN-TREN", {"recipients": items("- Như trên;"), "kind": kind}, "–") for kind in ("cong-dien", "giay-gioi-thieu")),
     ("NOI-NHAN-TREN", {"kind": "ke-hoach"}, "–"),
-]  # fmt: skip
+]  # fmt: skip  # a table: what belongs together on a line
 
 
 @pytest.mark.parametrize(("rule", "what", "found"), [*GREETINGS, *COPIES])

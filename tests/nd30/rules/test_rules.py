@@ -93,7 +93,7 @@ CASES: tuple[tuple[str, str, Callable[[Letter], object], str], ...] = (
     ("DIA-DANH-CASE", "dispatch", lambda n: setattr(n.find("Lạng Sơn, ngày"), "text", "LẠNG SƠN, NGÀY 19 THÁNG 8 NĂM 2020"), "docx pdf"),
     ("VV-CASE", "dispatch", lambda n: setattr(n.find("V/v"), "text", "V/v TRIỂN KHAI CÀI ĐẶT ỨNG DỤNG BLUEZONE TRÊN ĐỊA BÀN TỈNH"), "docx pdf"),
     ("PHU-LUC-KEM-CASE", "dispatch", lambda n: setattr(n.find("(Kèm"), "text", n.find("(Kèm").text.upper()), "docx pdf"),
-)  # fmt: skip
+)  # fmt: skip  # a table: what belongs together on a line
 
 
 # what stands in the page's own HTML, the rule that must find it
@@ -151,7 +151,7 @@ LEFT_ALONE: tuple[tuple[str, str, Callable[[Letter], object]], ...] = (
     ("Tỉnh ủy, Tỉnh đoàn", "dispatch", lambda n: setattr(n.body[0], "text", n.body[0].text + " Báo cáo với Tỉnh ủy và Tỉnh Đoàn theo quy định.")),
     ("mark in red in a frame", "dispatch", _mark()),
     ("contact line", "dispatch", _contact()),
-)  # fmt: skip
+)  # fmt: skip  # a table: what belongs together on a line
 
 
 @pytest.mark.parametrize(("base", "change"), [row[1:] for row in LEFT_ALONE], ids=[row[0] for row in LEFT_ALONE])

@@ -98,7 +98,7 @@ SIGNERS: list[tuple[str, dict[str, Any], Any]] = [
     ("SIGNER-CENTRED", {"authority": [set_as("right", 0)], "name": set_as("right", 0)}, None),
     ("SIGNER-CENTRED", {"authority": [set_as("right", 0)], "name": set_as("left", 0)}, {"text": "Lê Văn An"}),
     ("SIGNER-CENTRED", {"authority": [set_as("", 0)], "name": set_as("left", 0)}, "?"),
-]  # fmt: skip
+]  # fmt: skip  # a table: what belongs together on a line
 
 
 @pytest.mark.parametrize(("rule", "what", "found"), SIGNERS)

@@ -57,8 +57,10 @@ def test_a_size(issuer: Paragraph, found: str | None) -> None:
 
 def test_a_size_of_one_value_is_named_alone() -> None:
     assert said("SO-SIZE", part(number=line("Số: 12/STTTT-BCVT", look={"size": 12.0}))) == {
-        "name": Message("component.number-symbol"), "found": "12", "wanted": "13",
-    }  # fmt: skip
+        "name": Message("component.number-symbol"),
+        "found": "12",
+        "wanted": "13",
+    }
 
 
 @pytest.mark.parametrize(

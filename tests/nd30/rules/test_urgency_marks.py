@@ -102,8 +102,10 @@ def test_which_frames_have_a_size() -> None:
     assert said("DAU-FRAME-SIZE", marked("KHẨN")) == "–"  # that it is missing is another finding
     assert said("DAU-FRAME-SIZE", marked("KHẨN", form="docx")) == "?"
     assert said("DAU-FRAME-SIZE", marked("KHẨN", frames=(frame(30, x1=70),))) == {
-        "text": "KHẨN", "found": "40 × 8", "wanted": "20 × 8",
-    }  # fmt: skip
+        "text": "KHẨN",
+        "found": "40 × 8",
+        "wanted": "20 × 8",
+    }
 
 
 @pytest.mark.parametrize(

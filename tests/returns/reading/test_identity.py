@@ -108,8 +108,12 @@ def test_a_period_that_nobody_asked_for() -> None:
 
 def test_ids_of_a_higher_version_of_strangers_and_of_other_dispatches() -> None:
     found = []
-    for identifier in ("cv/thanh-vien/2/xa=xa-a/don_vi=dv-a", "cv/khac/1/xa=xa-a", "khac/tuan/1/xa=xa-a",
-                       "cv/thanh-vien/1/xa=xa-la/don_vi=dv-a"):  # fmt: skip
+    for identifier in (
+        "cv/thanh-vien/2/xa=xa-a/don_vi=dv-a",
+        "cv/khac/1/xa=xa-a",
+        "khac/tuan/1/xa=xa-a",
+        "cv/thanh-vien/1/xa=xa-la/don_vi=dv-a",
+    ):
         made = people()
         made.form_id = identifier
         answers, problems = read(xlsx(made))

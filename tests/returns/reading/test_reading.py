@@ -130,6 +130,7 @@ def retitle(address: str, text: str) -> Callable[[Any, Any], None]:
     return put(**{address: text})
 
 
+# A table, a fault a line:
 # fmt: off
 FAULTS = [
     Fault("nothing", people, lambda _b, _s: None, set(), 3),

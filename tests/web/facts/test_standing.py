@@ -25,7 +25,7 @@ def form(due: str, *standings: dict[str, Any], sheets: int = 0) -> dict[str, Any
     return {
         "form": "bao-cao", "name": "Báo cáo ngày", "per": [{"one": "xã"}], "periods": periods, "due": "",
         "standings": list(standings), "sheets": {"t": sheets},
-    }  # fmt: skip
+    }  # fmt: skip  # a table: what belongs together on a line
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from congvan.fonts import fontconfig
@@ -41,7 +41,12 @@ def whole(text: str, face: Grid | None = None) -> str:
     return tidy_operand(f"<{out}>")
 
 
-@given(st.text(alphabet="abVAW/ ", max_size=40).filter(lambda text: bool(re.search(r"\w", text))))
+TEXTS = st.text(alphabet="abVAU/ ", max_size=40) | st.text(alphabet="aVU/", min_size=shaping._LONG_WORD, max_size=40)
+
+
+@example("aaaaaaaaaaaaaaa/U")
+@example("aaaaaaaaaaaaaaU/a")
+@given(TEXTS.filter(lambda text: bool(re.search(r"\w", text))))
 def test_words_put_together_are_the_whole_text(text: str) -> None:
     for face in (Grid(), Far(), Hair()):
         found = words(face).of(text)

@@ -16,6 +16,7 @@ from congvan.formats.pdf.lines.typeset import Typesetter
 from congvan.formats.pdf.tables import long_table, page_patterns
 from congvan.formats.pdf.template import compile_template
 from congvan.messages import Message
+from tests.examples import FULL
 
 ROWS = 70
 PAGE = """<html lang="vi"><head><title data-f>{{{{ title }}}}</title><style>
@@ -93,7 +94,9 @@ def test_rows_of_several_heights(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=6 if FULL else 3,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     names=st.lists(st.sampled_from(NAMES), min_size=ROWS, max_size=2 * ROWS),
