@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -201,12 +202,14 @@ def owing_source(context: ContentContext, spec: TableSpec) -> Source | None:
     for form in forms.values():  # of forms that the paper is not about too: their entries are empty
         for dimension in form.dimensions:
             dimensions.setdefault(dimension.name, _reference(dimension.name, dimension.listed, shown=False))
+    called = Counter(status["name"] for status in returned.get("forms", []))
     for status in (each for each in returned.get("forms", []) if each["form"] in about):
         form = forms[status["form"]]
+        what = status["name"] if called[status["name"]] == 1 else form.title
         for standing in status["standings"]:
             if owes(standing) and only in ("", standing["sender"]):
                 sender = senders.get(standing["sender"], {"id": "", "name": "", "phone": ""})
-                rows.append({**dict.fromkeys(dimensions, ""), **_owing_row(form, status, standing, dict(sender))})
+                rows.append({**dict.fromkeys(dimensions, ""), **_owing_row(form, status, standing, dict(sender), what)})
     columns = {name: SourceColumn(name, Message(f"table-owing.{name}").text(PAPER)) for name in OWING_COLUMNS}
     columns["phone"] = SourceColumn("phone", Message("table-owing.phone").text(PAPER), "phone")
     hidden = {name: SourceColumn(name, name, shown=False) for name in ("form", "places")}
@@ -215,8 +218,10 @@ def owing_source(context: ContentContext, spec: TableSpec) -> Source | None:
     return Source({**columns, **hidden, **dimensions}, rows, Message("table-row.owing").text(PAPER), title=title)
 
 
-def _owing_row(form: DispatchForm, status: FormStatus, standing: Standing, sender: Mapping[str, Any]) -> Row:
-    """Return a row; `what` names the form and the entries beside the sender's own, `why` what is missing or asked."""
+def _owing_row(form: DispatchForm, status: FormStatus, standing: Standing, sender: Mapping[str, Any], name: str) -> Row:
+    """Return a row; `what` has the name of the form and the entries beside the sender's own, `why` what is missing or
+    asked.
+    """
     entries = {each.name: _entry(each.listed, standing["keys"].get(each.name, "")) for each in form.dimensions}
     own = [
         name
@@ -229,7 +234,7 @@ def _owing_row(form: DispatchForm, status: FormStatus, standing: Standing, sende
     period = str(period_values(form, standing["period"])["name"]) if standing["period"] else ""
     return {
         "sender": sender.get("name", ""),
-        "what": ", ".join(filter(None, [status["name"], *places, period])),
+        "what": ", ".join(filter(None, [name, *places, period])),
         "places": ", ".join(filter(None, [*places, period])),
         "ky": period,
         "why": told(standing),

@@ -226,14 +226,17 @@ class BlockSource:
     # -- charts --------------------------------------------------------------------------------------------------------
 
     def _chart(self) -> str:
-        """A chart under its title: a row for each bar, or a curve between its figures and its days."""
+        """A chart under its title: a row for each bar, or a curve between its figures and its days.
+
+        The thin paragraphs around it keep the table above and the heading below from going to its page with it.
+        """
         title = self._styled("CV Tên biểu đồ", _run("docx_chart['title']"))
         words = self._styled("CV Biểu đồ giữa", _run("docx_chart['words']"))
         chart = (
-            f"{title}{{% if docx_chart['kind'] == 'bars' %}}{self._bars()}"
-            f"{{% elif docx_chart['kind'] == 'curve' %}}{self._curve()}{{% else %}}{words}{{% endif %}}"
+            f"{_THIN}{title}{{% if docx_chart['kind'] == 'bars' %}}{self._bars()}"
+            f"{{% elif docx_chart['kind'] == 'curve' %}}{self._curve()}{{% else %}}{words}{{% endif %}}{_THIN}"
         )
-        return self._macros.call("docx_chart", "docx_chart", chart, _own_or_block("chart")) + self._after
+        return self._macros.call("docx_chart", "docx_chart", chart, _own_or_block("chart"))
 
     def _bars(self) -> str:
         left, right = round(_LABEL_MM * _TWIPS_PER_MM), round((_TEXT_MM - _LABEL_MM) * _TWIPS_PER_MM)
