@@ -103,3 +103,11 @@ def test_what_is_wrong_is_told_at_its_place() -> None:
     assert made["receivers"]["one"] == "X"
     _made, problems = letter("bao-cao", REPORT)
     assert not problems
+
+
+def test_a_paper_bears_the_year_of_the_last_arrival() -> None:
+    came = answer("a", "tuan", {"xa": "xa-a"}, row(1, luot=5), period="2026-t36", received="2027-01-04T09:00")
+    for events, year in (((came,), "2027"), ((), "2026")):
+        made, problems = letter("bao-cao", REPORT, *events)
+        assert not problems
+        assert f"năm {year}" in str(made["head"])

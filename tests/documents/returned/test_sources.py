@@ -27,6 +27,7 @@ tables:
   - {id: den-nay, of: tuan, by: [xa], columns: [xa, luot, luy_ke], total: Cộng}
   - {id: theo-ky, of: tuan, by: [ky], columns: [ky, luot]}
   - {id: ngang, of: tuan, by: [xa], across: ky, columns: [xa, luot]}
+  - {id: dem, of: thanh-vien, by: [xa], columns: [xa, {id: so, label: Số, value: count()}]}
   - {id: can-goi, of: owing, columns: [sender, what, why, phone]}
   - {id: so-den, of: register, columns: [arrived, number, author, what, note]}
 """
@@ -74,6 +75,12 @@ def test_people_by_place() -> None:
     ]
 
 
+def test_rows_are_counted_where_none_has_come_yet() -> None:
+    assert lines("dem") == []
+    came = answer("a", "thanh-vien", {"xa": "xa-b", "don_vi": "dv-b"}, person(1), person(2))
+    assert lines("dem", came) == ["Phường Mẫu B | 2"]
+
+
 def test_the_paper_of_a_period() -> None:
     nil = answer("n", "tuan", {"xa": "xa-b"}, nil=True, period="2026-t37", sections={})
     assert lines("tuan", week(36, 5), week(37, 20), nil, ky=ky(37)) == [
@@ -81,6 +88,10 @@ def test_the_paper_of_a_period() -> None:
         "Cộng | 20 | 25",
         "Không phát sinh: 1 xã, phường.",
     ]
+    carried = ["Xã Mẫu A | 20 | 25", "Phường Mẫu B |  | 7", "Cộng | 20 | 32"]
+    before = (week(36, 5), week(36, 7, "xa-b"), week(37, 20))
+    assert lines("tuan", *before, nil, ky=ky(37))[:3] == carried
+    assert lines("tuan", *before, close(37), week(37, 3, "xa-b"), ky=ky(37))[:3] == carried
     assert lines("tuan", week(36, 5), ky=ky(36))[-1] == "Chưa báo cáo: 1 xã, phường (Phường Mẫu B)."
 
 
