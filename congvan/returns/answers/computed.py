@@ -114,11 +114,13 @@ def _of_history(columns: Sequence[tuple[SectionColumn, Expression]]) -> list[str
 
 
 def _computed(section: FormSection) -> Iterator[tuple[SectionColumn, Expression]]:
-    """Yield the columns of a section that nobody fills in, but for entries that are printed."""
+    """Yield the columns of a section that nobody fills in, but for entries that are printed; and those of other periods
+    that may be changed, where nobody has.
+    """
     for column in section.columns:
-        if column.spec.value and not column.spec.open and column.type.id != "ordinal":
+        if column.spec.value and column.type.id != "ordinal" and column.listed is None:
             expression = parse(column.spec.value)
-            if column.listed is None:
+            if not column.spec.open or any(call.function in BEFORE for call in expression.calls):
                 yield column, expression
 
 
@@ -128,6 +130,8 @@ def _set(
     """Set the computed columns of a row; return whether one changed."""
     values = {}
     for column, expression in columns:
+        if column.spec.open and row.get(column.id, "") != "":
+            continue
         value = _value(expression, scope, column)
         if value != row.get(column.id, ""):
             values[column.id] = value

@@ -156,3 +156,22 @@ def test_people_on_posts() -> None:
         "4 | Điểm 1, tổ 2 |  |  | Đơn vị B | ",
         "5 | Điểm 2, ngày 25/8/2026 |  |  | Đơn vị A | ",
     ]
+
+
+def test_the_figure_of_a_year_ago_is_there_where_nobody_typed_another() -> None:
+    forms = """\
+forms:
+  - id: tuan
+    name: Báo cáo tuần
+    subject: Kết quả
+    per: {xa: xa}
+    period: {each: week, from: 1/9/2025, to: 27/9/2026}
+    columns:
+      - {id: luot, label: Lượt, type: integer}
+      - {id: cung, label: Cùng kỳ, type: integer, value: year_ago(luot), open: true}
+    rows: 1
+tables: [{id: tuan, of: tuan, per: {ky: answered-periods}, columns: [xa, luot, cung]}]
+"""
+    before = [answer(xa, "tuan", {"xa": xa}, row(1, luot=4), period="2025-t36") for xa in ("xa-a", "xa-b")]
+    now = (week(36, 5), answer("b", "tuan", {"xa": "xa-b"}, row(1, luot=6, cung=3), period="2026-t36"))
+    assert lines("tuan", *before, *now, forms=forms, ky=ky(36)) == ["Xã Mẫu A | 5 | 4", "Phường Mẫu B | 6 | 3"]
