@@ -48,15 +48,24 @@ class ComputedColumns:
 
         Call it behind `fill` of the period. The figures of the period itself are left empty.
         """
-        there = {(_keys(each), name, row["entry"]) for each in answers for name, rows in each["sections"].items()
-                 for row in rows}  # fmt: skip
+        there = {
+            (_keys(each), name, row["entry"])
+            for each in answers
+            for name, rows in each["sections"].items()
+            for row in rows
+        }
         found: dict[tuple[tuple[str, str], ...], AnswerFacts] = {}
         for place in self._sums:
             keys, section, entry = place
             if place in there or section not in self._history:
                 continue
-            made: AnswerFacts = {"form": self._names.form.id, "period": period, "keys": dict(keys), "sections": {},
-                                 "nil": False}  # fmt: skip
+            made: AnswerFacts = {
+                "form": self._names.form.id,
+                "period": period,
+                "keys": dict(keys),
+                "sections": {},
+                "nil": False,
+            }
             rows = found.setdefault(keys, made)["sections"].setdefault(section, [])
             rows.append({"n": len(rows) + 1, "entry": entry, "values": {}})
         for answer in found.values():
