@@ -214,6 +214,7 @@ def test_a_number_of_the_register_is_given_once(gather: Gather) -> None:
     found = gather({"b.csv": csv_text(people()), "c.xlsx": xlsx(people(), put(B5="Vi Văn Sáu"))}, register=7)
     assert sorted(body["number"] for body in found.records.register.values()) == [7, 8, 9]
     assert told(found)["b.csv"] == {"register-taken"}
+    assert "register-taken" not in told(found).get("c.xlsx", ())  # 9 was free
 
 
 def test_two_answers_of_one_file_have_subjects_of_their_own(gather: Gather) -> None:

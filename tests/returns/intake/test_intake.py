@@ -70,6 +70,20 @@ def test_a_package_of_office_is_no_archive() -> None:
     assert names(zipped(("xl/workbook.xml", b"<a/>")), "a.xlsx") == ["a.xlsx"]  # one that has lost a part
 
 
+def test_an_archive_of_packages_stored_as_they_are_is_opened() -> None:
+    book = zipped(("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<a/>"))
+    assert names(zipped(("Báo cáo/b.xlsx", book))) == ["a.zip/Báo cáo/b.xlsx"]
+
+
+def test_whatever_a_file_leads_to_is_told_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args: object) -> None:
+        raise AttributeError("raw")
+
+    monkeypatch.setattr("congvan.grids.csv.read", broken)
+    found = opened(SentFile("a.csv", lambda: b"TT;Ho ten\n1;Mau\n"), {})
+    assert [problem.code for problem in found.problems] == ["file-damaged"]
+
+
 def test_names_in_utf_8_that_an_old_program_did_not_declare() -> None:
     data = zipped(("Bieu.csv", b"a;b")).replace(b"Bieu.csv", "Biể".encode() + b"csv")
     assert names(data) == ["a.zip/Biểcsv"]
