@@ -14,7 +14,7 @@ from congvan.project.yaml_reader import KeyPath, Value
 
 Kind = Literal["set", "unset", "add", "remove", "move", "many", "begin", "discard"]
 WHOLE = ("begin", "discard")
-"""Kinds of changes of a file as a whole (`whole_files`)."""
+"""Kinds of changes of a file as a whole (`whole.files`)."""
 
 
 @dataclass(frozen=True, slots=True)

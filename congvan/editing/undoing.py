@@ -12,7 +12,7 @@ from congvan.editing import history
 from congvan.editing.changes import WHOLE, DataChange
 from congvan.editing.history import Record
 from congvan.editing.saving import same
-from congvan.editing.whole_files import begun, removed
+from congvan.editing.whole.files import begun, removed
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message

@@ -12,7 +12,7 @@ from congvan.job import Progress
 from congvan.model.loader import load
 from congvan.model.sample_texts import check_samples
 from congvan.project import assets
-from tests.editing.test_reminder import OFFICE
+from tests.editing.whole.test_reminder import OFFICE
 
 NAME = Path(DISPATCH).stem
 

@@ -20,7 +20,7 @@ from congvan.editing.shown.references import lists_of
 from congvan.job import Outcome, Progress
 from congvan.messages import Message
 from congvan.model.lists.read import LISTS
-from congvan.model.loader import PAPERS
+from congvan.model.loader import PAPERS, SIGNAGE
 from congvan.problems import Problem, ProblemsFound, UsageError, blocking
 from congvan.project import assets
 from congvan.project.assets import DISPATCHES, read_one
@@ -46,7 +46,7 @@ TAKEN = "X-Taken"
 """The header that tells it that rows were written."""
 GONE = "X-Gone"
 """The header that tells it where to go, since the file of its page is there no more."""
-_BEHIND = {LISTS: "/danh-ba", DISPATCHES: "/van-ban-di", PAPERS: "/cai-dat"}
+_BEHIND = {LISTS: "/danh-ba", DISPATCHES: "/van-ban-di", PAPERS: "/cai-dat", SIGNAGE: "/cai-dat"}
 """Where the page goes then, by the folder of the file."""
 
 

@@ -19,6 +19,7 @@ def content(visit: Visit) -> Content:
         "agency": {"name": agency.name, "parent": agency.parent or "", "place": agency.place} if agency else {},
         "papers": _companions(visit),
         "signs": _files(visit, SIGNAGE),
+        "drafts": [{"id": each.id, "name": each.named} for each in facts.papers.values() if not each.signage],
         "documents": len(facts.dataset.documents) if facts.dataset else 0,
         "folder": str(visit.settings.root),
         "address": visit.settings.address,

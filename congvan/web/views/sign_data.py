@@ -30,7 +30,7 @@ def content(visit: Visit) -> Content:
     facts = visit.project.facts()
     paper = _paper(facts, visit.params["signs"])
     drawn, wrong = _drawn(facts, paper, content["form"]["sha256"][:16])
-    return {**content, "paper": paper, "kinds": drawn, "wrong": wrong}
+    return {**content, "discards": True, "paper": paper, "kinds": drawn, "wrong": wrong}
 
 
 def _paper(facts: ProjectFacts, signs: str) -> Content:

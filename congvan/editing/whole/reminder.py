@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from congvan.editing.changes import DataChange
-from congvan.editing.whole_files import begun
+from congvan.editing.whole.files import begun
 from congvan.editing.writing import OpenFile
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message

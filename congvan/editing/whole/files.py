@@ -13,7 +13,7 @@ from congvan.editing.history import Record
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
 from congvan.model.lists.read import LISTS
-from congvan.model.loader import PAPERS, load
+from congvan.model.loader import PAPERS, SIGNAGE, load
 from congvan.problems import EnvironmentFault, Exit, Place, Problem, ProblemsFound, UsageError, blocking, reason_of
 from congvan.project import assets
 from congvan.project.assets import DISPATCHES, Assets, read_one
@@ -22,13 +22,13 @@ from congvan.project.data_lock import writing
 from congvan.project.splices import Splice
 from congvan.project.yaml_reader import scan
 
-DISCARDED = (LISTS, DISPATCHES, PAPERS)
-"""Folders whose files can be thrown away: lists, drafts, papers beside a dispatch."""
+DISCARDED = (LISTS, DISPATCHES, PAPERS, SIGNAGE)
+"""Folders whose files can be thrown away: lists, drafts, papers beside a dispatch, signs."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiscardRequest:
-    """`file`: a list, a draft or a paper beside a dispatch; `sha256`: its hash as it was shown, "" for any."""
+    """`file`: a list, a draft, a paper beside a dispatch or signs; `sha256`: its hash as it was shown, "" for any."""
 
     root: Path
     file: str

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from congvan.drafting.scaffolding import InitRequest, init
 from congvan.drafting.starting import Office
-from congvan.editing.reminder import DOCUMENTS, ReminderRequest, add_reminder
 from congvan.editing.undoing import UndoRequest, undo
+from congvan.editing.whole.reminder import DOCUMENTS, ReminderRequest, add_reminder
 from congvan.job import Progress
 from congvan.model.loader import load
 from congvan.project import assets

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from congvan.editing.whole_files import begun
+from congvan.editing.whole.files import begun
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.model.lists.read import read_lists
@@ -50,12 +50,12 @@ def new_list(request: NewListRequest, progress: Progress) -> Outcome:
     with writing(request.root) as warnings:
         if (request.root / place.file).exists() or identifier in read_lists(assets.read(request.root), {}).lists:
             raise ProblemsFound(Problem(Message("new-list-exists", name=label), place))
-        begun(request.root, place.file, START.format(label=_quoted(label), one=_quoted(one)).encode())
+        begun(request.root, place.file, START.format(label=quoted(label), one=quoted(one)).encode())
     output, data = Output(place.file, "built"), {"listed": identifier}
     return Outcome("new-list", outputs=[output], where=str(request.root), problems=list(warnings), data=data)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a text as YAML has it in double quotes."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 from congvan.editing.entries import AddRequest, add
-from congvan.editing.new_list import NewListRequest, new_list
 from congvan.editing.undoing import UndoRequest, bin_of, undo
-from congvan.editing.whole_files import DiscardRequest, discard
+from congvan.editing.whole.files import DiscardRequest, discard
+from congvan.editing.whole.new_list import NewListRequest, new_list
 from congvan.job import Progress
 from congvan.model.lists.read import read_lists
 from congvan.project import assets
