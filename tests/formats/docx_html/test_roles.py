@@ -70,5 +70,5 @@ def test_the_table_of_roles_says_what_is_known() -> None:
                 *(f"order={known.order}" for _ in [0] if "order" in written),
                 *(f"level={known.level}" for _ in [0] if "level" in written),
                 *(f"joins={known.joins}" for _ in [0] if known.joins),
-                *(word for word in ("starts", "opens", "closes") if getattr(known, word)),
+                *(word for word in ("starts", "opens", "closes", "total") if getattr(known, word)),
             }, name
