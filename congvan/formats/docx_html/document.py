@@ -245,7 +245,7 @@ class DocumentWriter:
         style = attribute(child(table, "tblPr"), "tblStyle") or self._template.styles.default_table
         layout = self._tables.layout(table, container.width)
         self._container = replace(container, in_cell=True, table_style=style)
-        head = self._tables.heads(layout)
+        head = max(0, self._tables.heads(layout))
         properties = [child(table, name) for name in ("tblPr", "tblGrid")]
         shared = "".join(etree.tostring(each, encoding="unicode") for each in properties if each is not None)
         out = [

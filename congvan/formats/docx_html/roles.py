@@ -67,6 +67,11 @@ class ParagraphRoles:
 
 
 def table_role(heads: int, rules: Mapping[str, Border], of_cells: Iterable[Mapping[str, Border]]) -> str:
-    """Return the attribute of a table: one without headings and without rules across is there for its layout alone."""
+    """Return the attribute of a table: one without headings and without rules across is there for its layout alone.
+
+    `heads`: how many of its rows are heads; -1 for all.
+    """
+    if heads < 0:
+        return f' {ROLE}="Table heads"'
     ruled = any(own[side].width for own in (rules, *of_cells) for side in _ACROSS if side in own)
     return "" if heads or ruled else f' {ROLE}="layout"'

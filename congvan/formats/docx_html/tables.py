@@ -97,11 +97,11 @@ class TableWriter:
 
     @staticmethod
     def heads(layout: TableLayout) -> int:
-        """Return the number of rows that are repeated on each page."""
+        """Return the number of rows that are repeated on each page; -1 where all of them are heads."""
         count = 0
         while count < len(layout.rows) and is_on(child(layout.rows[count][0], "trPr/tblHeader")):
             count += 1
-        return count if count < len(layout.rows) else 0
+        return count if count < len(layout.rows) else -1
 
     def row(self, layout: TableLayout, number_: int) -> str:
         """Return a row of the table."""

@@ -13,6 +13,7 @@ import pytest
 
 from tests.acceptance.pdf_judge import pdf_faults
 from tests.acceptance.pdf_tree import structure_faults, tree
+from tests.acceptance.poppler_tree import needs_poppler, poppler_faults
 from tests.returns.filling import blank, dataset, fill, people, slots
 from tests.sample_project import Project, docx_words, new_project, pdf_words
 
@@ -113,6 +114,13 @@ def test_docx_and_pdf_say_the_same(project: Project, name: str) -> None:
             assert head in words[0]
             words = [text.replace(f" {head}", "") for text in words]
     assert words[0] == words[1]
+
+
+@needs_poppler
+def test_another_reader_tells_every_word_of_a_reminder_and_a_report(project: Project) -> None:
+    paths = [*sorted(folder(project).glob("don-doc/*.pdf"))[:1], *folder(project).glob("bao-cao.pdf")]
+    assert len(paths) == 2
+    assert {path.name: found for path in paths if (found := poppler_faults(path.read_bytes()))} == {}
 
 
 @pytest.mark.parametrize("name", [*PAPERS, "bao-cao-ngay/*"])

@@ -65,10 +65,10 @@ def test_the_table_of_roles_says_what_is_known() -> None:
     for name, role in role_table().items():
         for written in role:
             known = _written(written)
-            assert known.kind in ("P", "LI", "H1", "H2", "H3", "H4", "H5", "H6"), name
+            assert known.kind in ("P", "LI", "H1", "H2", "H3", "H4", "H5", "H6") or known.total, name
             assert set(written.split()[1:]) == {
                 *(f"order={known.order}" for _ in [0] if "order" in written),
                 *(f"level={known.level}" for _ in [0] if "level" in written),
                 *(f"joins={known.joins}" for _ in [0] if known.joins),
-                *(word for word in ("starts", "opens", "closes") if getattr(known, word)),
+                *(word for word in ("starts", "opens", "closes", "total") if getattr(known, word)),
             }, name

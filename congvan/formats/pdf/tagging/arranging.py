@@ -1,4 +1,6 @@
-"""Bring the nodes of a tree into their order: lines that are one, items into lists, parts, levels of headings."""
+"""Bring the nodes of a tree into their order: lines that are one, items into lists, parts, rows of sums into the foot
+of their table, levels of headings.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,8 @@ def arranged(node: TreeNode) -> None:
     node.kids = _joined(node.kids)
     if node.kind != "L":
         node.kids = _listed(node.kids)
+    if node.kind == "Table" and not any(kid.kind == "TFoot" for kid in node.kids):
+        _foot(node)
     for kid in node.kids:
         arranged(kid)
 
@@ -35,6 +39,10 @@ def _goes_on(last: TreeNode, kid: TreeNode) -> bool:
     return joins and (last.role.joins, last.column) == (kid.role.joins, kid.column)
 
 
+_DASHES = tuple("-–•+*")
+_ENDS = (".", ";")
+
+
 class _OpenList(NamedTuple):
     """A list that may go on; `body`: that of its last item."""
 
@@ -46,11 +54,21 @@ class _OpenList(NamedTuple):
     def body(self) -> TreeNode:
         return self.node.kids[-1].kids[-1]
 
+    @property
+    def is_said_out(self) -> bool:
+        """Whether the last item is a dash whose sentence is at its end, so that no paragraph below belongs to it.
+
+        Why fixed text alone: a tree may not depend on the values of one record.
+        """
+        text = self.body.flow.text.strip() if self.body.label is not None else ""
+        return text.startswith(_DASHES) and text.endswith(_ENDS)
+
 
 def _listed(kids: list[TreeNode]) -> list[TreeNode]:
     """Return the kids, items that follow one another in lists, lists of deeper levels within the items before them.
 
-    What stands between two items of a list belongs to the first; what follows the last one does not.
+    What stands between two items of a list belongs to the first, unless that is a dash and said out; what follows the
+    last one does not.
     """
     out: list[TreeNode] = []
     open_: list[_OpenList] = []
@@ -65,6 +83,8 @@ def _listed(kids: list[TreeNode]) -> list[TreeNode]:
         level, key = kid.role.level, kid.role.joins
         while open_ and (open_[-1].level > level or open_[-1].key != key):
             open_.pop()
+        if len(open_) == 1 and between and open_[0].is_said_out:
+            open_ = []
         if open_:
             open_[-1].body.kids += between
         else:
@@ -76,6 +96,20 @@ def _listed(kids: list[TreeNode]) -> list[TreeNode]:
             open_.append(_OpenList(level, key, made))
         open_[-1].node.kids.append(kid)
     return out + between
+
+
+def _foot(table: TreeNode) -> None:
+    """Put the rows of sums at the end of a table into its foot."""
+    body = next((kid for kid in reversed(table.kids) if kid.kind == "TBody"), None)
+    rows = body.kids if body is not None else []
+    end = len(rows)
+    while end and any(cell.role.total for cell in rows[end - 1].kids):
+        end -= 1
+    if end < len(rows):
+        foot = TreeNode("TFoot")
+        foot.kids = rows[end:]
+        del rows[end:]
+        table.kids.append(foot)
 
 
 def parted(node: TreeNode, start: int) -> None:

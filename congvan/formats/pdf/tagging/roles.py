@@ -5,6 +5,8 @@
     <p data-role="LI level=2">                an item of a list within a list
     <p data-role="H1 opens">                  a heading that begins a part of its own
     <p data-role="P closes">                  ends the lists before it
+    <td data-role="none total">               a cell of a row of sums; such rows at the end are the table's foot
+    <table data-role="Table heads">           a table of nothing but heads
     <table data-role="layout">                no table for a reader: its cells give their content
 
 `Artifact` is not read at all; `space` is a gap between two words; `head` and `foot` stand in the margin and are read
@@ -52,6 +54,8 @@ class Role(NamedTuple):
     level: int = 1
     opens: bool = False
     closes: bool = False
+    total: bool = False
+    heads: bool = False
 
 
 @lru_cache(maxsize=256)
@@ -66,6 +70,8 @@ def _written(text: str) -> Role:
         int(options.get("level", 1)),
         "opens" in words,
         "closes" in words,
+        "total" in words,
+        "heads" in words,
     )
 
 

@@ -1,6 +1,6 @@
 """What a voice says for abbreviations, signs and gaps: the table beside this module, and texts cut by it.
 
-What is cut out becomes an element of its own (Span) with an expansion (/E); a gap, which holds nothing but spaces, has
+What is cut out becomes an element of its own (Span) with an expansion (/E); a gap that holds nothing but spaces has
 /ActualText. Why an element: within the marked content of another one, PDFium tells nobody of an expansion, and Poppler
 takes the end of what is nested for that of the whole, so that the rest of the paragraph would be lost.
 """
@@ -19,6 +19,7 @@ from congvan.formats.pdf.tagging.operands import ShownText
 
 _TABLE = Path(__file__).with_suffix(".json")
 _GAP = "[\u00a0 ]{3,}"  # no-break spaces; a face may show both by one glyph
+_DOTS = r"…{2,}|\.{5,}"
 _CAPITAL = "[A-ZĐÀ-Ỹ]"
 
 
@@ -35,13 +36,14 @@ class SpokenWords:
         words, capitals = table.get("words", {}), table.get("capitals", {})
         end = table.get("end", {"sign": "", "says": ""})
         self.blank: str = table.get("blank", "")
-        self._gap = b"/ActualText" + text_string(f" {table['gap']} ") if "gap" in table else b""
+        gap = text_string(f" {table.get('gap', '')} ")
+        self._gap, self._dots = b"/ActualText" + gap, b"/E" + gap
         self._said = {sign: b"/E" + text_string(said) for sign, said in {**words, **capitals}.items()}
         self._said[end["sign"]] = b"/E" + text_string(end["says"])
         parts = [rf"(?<![\w./])(?:{_either(words)})(?!\w)"] if words else []
         parts += [rf"(?<![\w./])(?:{_either(capitals)})(?=[ \u00a0]{_CAPITAL})"] if capitals else []
         parts += [re.escape(end["sign"]) + "$"] if end["sign"] else []
-        parts += [_GAP] if self._gap else []
+        parts += [_GAP, _DOTS] if "gap" in table else []
         self._pattern = re.compile("|".join(parts) or "(?!)")
         self.search = self._pattern.search  # whether something in a text is said otherwise than it is written
 
@@ -49,7 +51,8 @@ class SpokenWords:
         """Yield what is said otherwise than it is written; `after`: how the paragraph goes on, "" where it ends."""
         for found in self._pattern.finditer(text + after):
             if found.start() < len(text):
-                yield _Cut(found.start(), min(found.end(), len(text)), self._said.get(found[0], self._gap))
+                gap = self._dots if found[0][0] in "….·" else self._gap
+                yield _Cut(found.start(), min(found.end(), len(text)), self._said.get(found[0], gap))
 
     def wrapped(self, shown: ShownText, start: int = 0, after: str = "") -> list[tuple[bytes, str]]:
         """Return the operands of a text from `start` on, each with the entry that says it ("" for none); `after`: see

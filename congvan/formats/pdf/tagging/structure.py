@@ -98,7 +98,8 @@ class StructureTree:
 
     def _summary(self, table: int) -> bytes:
         """Say that a table is a form, with its columns and empty rows: where most rows are empty for the most part."""
-        rows = [row for group in self._kids[table] for row in (group, *self._kids[group])]
+        groups = [group for group in self._kids[table] if self._elements[group].kind != "TFoot"]
+        rows = [row for group in groups for row in (group, *self._kids[group])]
         cells = [[kid for kid in self._kids[row] if self._elements[kid].kind == "TD"] for row in rows]
         blank = [row for row in cells if 2 * sum(self._first[cell] == _NOWHERE for cell in row) > len(row)]
         if 2 * len(blank) <= sum(map(bool, cells)):

@@ -19,7 +19,7 @@ _SHARES_TEXT = frozenset(("Link", "Span", "Lbl"))  # elements within a line
 
 class _MarkedPlace(NamedTuple):
     """Where an element stands: its parent for blocks and for text, its table, whether that is a layout, its column,
-    and whether it is in a row with cells that are no heads.
+    whether it is in a row with cells that are no heads, and whether its table is nothing but heads.
     """
 
     blocks: TreeNode
@@ -29,6 +29,7 @@ class _MarkedPlace(NamedTuple):
     head: bool = False
     column: int = 0
     beside_data: bool = False
+    all_heads: bool = False
 
 
 class DocumentTree:
@@ -125,11 +126,11 @@ class DocumentTree:
             parted(place.blocks, start)
         elif name in _ROWS and place.layout:
             self._plain(element, name, Role() if role.kind in ("TR", "TD", "TH", *_ROW_GROUPS) else role, place)
-        elif name in _CELLS and element.get(ROLE):
+        elif name in _CELLS and element.get(ROLE) and role.kind:
             cell = self._added(element, Role(name.upper()), place)
             self._plain(element, name, role, place._replace(blocks=cell, texts=None))
         else:
-            self._plain(element, name, role, place)
+            self._plain(element, name, role._replace(kind=role.kind or name.upper()) if role.total else role, place)
 
     def _margin(self, element: Any, name: str, node: TreeNode) -> None:
         before = set(self._nodes)
@@ -155,7 +156,7 @@ class DocumentTree:
         head = place.head or name == "thead"
         inner = place._replace(blocks=place.blocks if generated else node, texts=node, head=head)
         if name == "table":
-            inner = inner._replace(table=element, layout=False)
+            inner = inner._replace(table=element, layout=False, all_heads=role.heads)
         self._walk(element, inner)
 
     def _added(self, element: Any, role: Role, place: _MarkedPlace) -> TreeNode:
@@ -164,9 +165,10 @@ class DocumentTree:
         if parent.kind in ("Figure", "Artifact") and role.kind != "Caption":
             self._nodes[element] = parent
             return parent
-        entries, kind = b"", "TH" if role.kind == "TD" and place.head else role.kind
+        head = place.head or place.all_heads
+        entries, kind = b"", "TH" if role.kind == "TD" and head else role.kind
         if kind in ("TD", "TH"):
-            entries = _cell_entries(element, kind, place.beside_data and not place.head)
+            entries = _cell_entries(element, kind, place.beside_data and not head)
         elif kind == "Figure":
             words = words_of(element)
             beside = "".join(place.texts.text_of.itertext()) if place.texts is not None else ""

@@ -28,6 +28,9 @@ from tests.formats.pdf.tagging.sound import GAP, compiled
         (f"{'một ' * 19}thực hiện./. {'hai ' * 60}./. ba", []),
         (f"ngày{GAP}tháng", [" để trống "]),
         ("ngày\u00a0\u00a0tháng", []),
+        ("Số người: ………… người", [" để trống "]),
+        ("Điện thoại: ......................", [" để trống "]),
+        ("và những việc khác…", []),
     ],
 )
 @pytest.mark.parametrize("mark", ["", " data-f"])

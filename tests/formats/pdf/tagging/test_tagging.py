@@ -23,6 +23,7 @@ from congvan.formats.pdf.tagging.repeated_rows import row_of, with_rows
 from congvan.formats.pdf.tagging.structure import StructureTree
 from tests.acceptance.pdf_judge import pdf_faults
 from tests.acceptance.pdf_tree import outline, structure_faults, tree
+from tests.acceptance.poppler_tree import needs_poppler, poppler_faults
 from tests.formats.pdf.tagging.sound import GAP, compiled, sound
 from tests.formats.pdf_samples import furthest, text
 
@@ -100,6 +101,30 @@ def test_items_are_listed_with_what_stands_between_them() -> None:
     ]
     closed = item.format(1, "- một") + '<p data-role="P closes">Điều</p>' + item.format(1, "- hai")
     assert [line for line in sound(closed) if "L List" in line] == ["  L ListNumbering=Disc"] * 2
+
+
+def test_a_paragraph_below_a_dash_that_is_said_out_is_its_own() -> None:
+    dash = '<p data-role="LI joins=c level=3">{}</p>'
+    for end, inside in ((".", False), (";", False), (":", True)):
+        said = sound(dash.format(f"- Đại diện A{end}") + "<p>Bên B</p>" + dash.format("- Đại diện B."))
+        assert ("  P Bên B" in said) is not inside
+        assert sum(line.strip().startswith("L ") for line in said) == 2 - inside
+
+
+def test_rows_of_sums_are_the_foot_of_their_table() -> None:
+    row = "<tr><td{0}>{1}</td><td{0}></td><td></td></tr>"
+    sums = row.format(' data-role="none total"', "Cộng")
+    body = f"<table>{row.format('', 'a') * 2}{sums}{row.format('', 'b')}{sums}{sums}</table>"
+    said = sound(body)
+    assert [line.strip() for line in said] == [
+        "Table Summary=Biểu danh sách, 4 dòng để trống, 3 cột",
+        *("TBody", "TD a", "TD a", "TD Cộng", "TD b", "TFoot", "TD Cộng", "TD Cộng"),
+    ]
+
+
+def test_a_table_of_nothing_but_heads_has_heads() -> None:
+    said = sound('<table data-role="Table heads"><tr><td>A</td><td>B</td></tr></table>')
+    assert [line.strip() for line in said][-2:] == ["TH Scope=Column A", "TH Scope=Column B"]
 
 
 def test_a_label_in_a_value_stays_with_its_item() -> None:
@@ -298,6 +323,16 @@ def test_other_readers_find_the_words_in_their_order(tmp_path: Path) -> None:
     assert found.split() == said
     assert text(data)[0].split() == said
     assert " ".join(line.split(maxsplit=1)[-1] for line in outline(data)).count("Kính gửi:") == 1
+
+
+@needs_poppler
+def test_another_reader_tells_every_word_alone_and_in_a_pack() -> None:
+    template = compiled(RICH.partition('<p style="opacity')[0])  # a group is no part of what the tests read
+    records = [{"a": "UBND xã (b/c); V/v"}, {"a": f"số{GAP}VT"}]
+    assert [poppler_faults(template.render(record)) for record in records] == [[], []]
+    parts = [PackDocument(template, record, record["a"], "") for record in records]
+    pack = bind(parts, title="Bộ mẫu", tagged=True)
+    assert pdf_faults(pack) == structure_faults(pack) == poppler_faults(pack) == []
 
 
 # -- objects -----------------------------------------------------------------------------------------------------------
