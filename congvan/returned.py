@@ -210,6 +210,7 @@ class ReturnFacts(TypedDict, total=False):
     """What came back to a dispatch; {} if nothing did.
 
     answers  what counts, of every form and period; `closed`: by "form/period", as papers of closed periods show it
+    carried  by "form/period", what was cumulated before of those who have no row there
     changes  by "form/period" of the paper that notes them
     senders  who owes anything; `same`: values that stand on two answers
     """
@@ -217,6 +218,7 @@ class ReturnFacts(TypedDict, total=False):
     forms: list[FormStatus]
     answers: list[AnswerFacts]
     changes: dict[str, list[FigureChange]]
+    carried: dict[str, list[AnswerFacts]]
     closed: dict[str, list[AnswerFacts]]
     senders: list[SenderFacts]
     registered: list[RegisteredFile]

@@ -13,6 +13,8 @@ _AS_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?)?")
 _IN_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
+_LEAST_YEAR = 1900
+"""Days of years before are slips of a digit: 1895 for 1985."""
 _FIRST_SERIAL = datetime.date(1899, 12, 30)
 
 
@@ -58,11 +60,15 @@ def shown_day(value: Value) -> Value:
 
 
 def read_date(cell: GridCell, _options: ColumnOptions) -> Reading:
-    """Return a day. A day cell whose day could be its month is doubtful: the spreadsheet may have swapped them."""
+    """Return a day. Doubtful are one before 1900, and a day cell whose day could be its month: a spreadsheet may have
+    swapped them.
+    """
     if cell.kind == "date":
         return _from_day_cell(cell)
     said = _IN_WORDS.fullmatch(cell.text.strip())
     day = day_of("/".join(said.groups()) if said else cell.text) if cell.kind not in ("number", "percent") else None
+    if day is not None and day.year < _LEAST_YEAR:
+        return Reading(day.isoformat(), State.DOUBTFUL, Message("column-date.old", text=cell.text))
     if day is not None:
         return Reading(day.isoformat())
     if _SHORT_YEAR.fullmatch(cell.text.strip()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from congvan.columns.base import ColumnOptions, Reading, State, wrong
+from congvan.columns.bodies import is_of_bodies, names_body
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
 from congvan.text import fold
@@ -49,8 +50,8 @@ def _shown(cell: GridCell) -> str:
 
 
 def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
-    """Return the name of a person or body; asked about are digits, two names in one cell, a head of a group, and words
-    that name nobody.
+    """Return the name of a person; asked about are digits, two names in one cell, a head of a group, words that name
+    nobody, and a body where the column does not ask for bodies.
     """
     found = read_text(cell, options)
     if found.state is State.WRONG:
@@ -68,6 +69,8 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
         return Reading(text, State.DOUBTFUL, Message("column-name.digits", text=text))
     if _several(text):
         return Reading(text, State.DOUBTFUL, Message("column-name.two", text=text))
+    if names_body(text) and not is_of_bodies(options.label):
+        return Reading(text, State.DOUBTFUL, Message("column-name.body", text=text))
     return Reading(" ".join(text.split()))
 
 

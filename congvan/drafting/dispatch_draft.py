@@ -13,9 +13,6 @@ from typing import Any
 
 from congvan.project.yaml_reader import parse
 
-SAMPLE_MARK = "(mẫu)"
-"""What stands behind each text of a draft that is to be overwritten."""
-
 
 @cache
 def samples() -> Mapping[str, Mapping[str, str]]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.columns.dates import day_of, written_day
-from congvan.drafting.dispatch_draft import SAMPLE_MARK
 from congvan.drafting.duplicate_numbers import with_same_numbered
 from congvan.i18n import program
 from congvan.job import Outcome, Progress, act
@@ -17,13 +16,14 @@ from congvan.model.dataset import Dataset
 from congvan.model.dates_and_numbers import check_dates
 from congvan.model.field_types import issue_date
 from congvan.model.loader import load
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, Severity, UsageError, reason_of
+from congvan.model.sample_texts import check_samples, samples_left
+from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, UsageError, reason_of
 from congvan.project import assets
 from congvan.project.assets import DISPATCHES
 from congvan.project.atomic_write import replace_file
 from congvan.project.data_lock import writing
 from congvan.project.yaml_editor import edit
-from congvan.project.yaml_reader import KeyPath, Value, YamlSource, scan
+from congvan.project.yaml_reader import KeyPath, Value, scan
 from congvan.text import did_you_mean
 
 
@@ -56,7 +56,7 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     changed = dataset.with_dispatch(name, number=request.number, **({"date": date} if date else {}))
     problems = list(check_dates(with_same_numbered(changed, root), [name]))
     if request.number != "blank":
-        problems += _samples_left(scan(files[file], file))
+        problems += [*samples_left(scan(files[file], file)), *check_samples(changed, [name])]
     progress.check()
     with writing(root) as warnings:
         problems += warnings
@@ -65,20 +65,6 @@ def number(request: NumberRequest, progress: Progress) -> Outcome:
     shown = written_day(str(stored.date.known or "")) or Message("number.gaps")
     said = Message("number.number-date", file=file, number=stored.number, date=shown)
     return Outcome("number", problems=problems, remarks=[said, Message("number.build-again-print", program=program())])
-
-
-def _samples_left(source: YamlSource) -> Iterator[Problem]:
-    """Yield a warning for each text of a draft that was not overwritten: it would be printed and sent."""
-    waiting: list[tuple[KeyPath, Value]] = [((), source.data)]
-    while waiting:
-        path, value = waiting.pop()
-        if isinstance(value, dict):
-            waiting += [((*path, key), each) for key, each in value.items()]
-        elif isinstance(value, list):
-            waiting += [((*path, index), each) for index, each in enumerate(value)]
-        elif isinstance(value, str) and SAMPLE_MARK in value:
-            text = next(line.strip() for line in value.splitlines() if SAMPLE_MARK in line)
-            yield Problem(Message("number-sample", text=text[:80]), source.place(path), severity=Severity.WARNING)
 
 
 def _store(root: Path, file: str, values: Mapping[KeyPath, Value]) -> None:

@@ -12,16 +12,19 @@ from congvan.project.yaml_editor import MARK, Edited, stored
 from congvan.project.yaml_entries import add_entries, move_entry, remove_entry, remove_key
 from congvan.project.yaml_reader import KeyPath, Value
 
-Kind = Literal["set", "unset", "add", "remove", "move", "many"]
+Kind = Literal["set", "unset", "add", "remove", "move", "many", "begin", "discard"]
+WHOLE = ("begin", "discard")
+"""Kinds of changes of a file as a whole (`whole_files`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataChange:
     """One change: a value `set`, a key `unset`, entries `add`ed before `path`, one `remove`d or `move`d to number `to`;
-    or `many`, one after the other.
+    or `many`, one after the other; the file itself `begin`s or is `discard`ed.
 
     `path`: of the value, the key or the entry; of a CSV file, numbers of row and column. `value`: what is set, the
-    entry removed, the list of those added, the changes of many. `old`: what stood there; None: nothing did.
+    entry removed, the list of those added, the changes of many, the text of the file. `old`: what stood there; None:
+    nothing did.
     """
 
     kind: Kind
@@ -143,7 +146,7 @@ def carried_place(path: KeyPath, changes: Iterable[DataChange]) -> KeyPath | Non
 def _past(path: KeyPath, change: DataChange) -> KeyPath | None:
     """Return where a path leads after a change."""
     depth = len(change.path) - 1
-    if change.kind in ("set", "unset") or len(path) <= depth or path[:depth] != change.path[:depth]:
+    if change.kind in ("set", "unset", *WHOLE) or len(path) <= depth or path[:depth] != change.path[:depth]:
         return path
     index, at = path[depth], change.path[depth]
     if not isinstance(index, int) or not isinstance(at, int):

@@ -136,7 +136,7 @@ def _with_id(file: str, listed: KeyPath, value: Any, entries: Any) -> Any:
         return value
     if not info.is_required() and (model is not FormColumn or value.get("columns")):
         return value
-    named = next((value[key] for key in _NAMING if isinstance(value.get(key), str) and value[key]), "")
+    named = next((value[key] for key in NAMING if isinstance(value.get(key), str) and value[key]), "")
     if not named:
         return value
     taken = {each.get("id") for each in entries if isinstance(each, dict)} if isinstance(entries, list) else set()
@@ -144,7 +144,7 @@ def _with_id(file: str, listed: KeyPath, value: Any, entries: Any) -> Any:
     return {"id": next(each for each in chain([made], (f"{made}-{n}" for n in count(2))) if each not in taken), **value}
 
 
-_NAMING = ("name", "label", "what", "title", "subject")
+NAMING = ("name", "label", "what", "title", "subject")
 """Keys that an id is made of."""
 _LONGEST = 40
 

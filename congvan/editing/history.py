@@ -37,7 +37,9 @@ def digest(data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One change that was made: when, to which file, its hash before and after, the pieces, and what it undoes."""
+    """One change that was made: when, to which file, its hash before and after ("": there was none), the pieces, and
+    what it undoes.
+    """
 
     id: str
     time: str
@@ -57,11 +59,12 @@ class Record:
 
 
 def new_record(
-    file: str, change: DataChange, before: bytes, after: bytes, back: Sequence[Splice], undoes: str = ""
+    file: str, change: DataChange, before: bytes | None, after: bytes | None, back: Sequence[Splice], undoes: str = ""
 ) -> Record:
-    """Return the record of a change made now; `back`: the pieces that make the file what it was."""
+    """Return the record of a change made now; `back`: the pieces that make the file what it was; None: no file."""
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
-    return Record(secrets.token_hex(6), now, file, digest(before), digest(after), change, tuple(back), undoes)
+    was, became = ("" if each is None else digest(each) for each in (before, after))
+    return Record(secrets.token_hex(6), now, file, was, became, change, tuple(back), undoes)
 
 
 def folder_of(root: Path) -> Path:
@@ -124,7 +127,7 @@ def _read(line: bytes) -> Record | None:
 
 
 def made(root: Path, file: str, current: str) -> list[Record]:
-    """Return the records of a file whose changes it has had, the oldest first; `current`: its hash now."""
+    """Return the records of a file whose changes it has had, the oldest first; `current`: its hash now, "" for none."""
     own = [each for each in records(root) if each.file == file]
     following = [*(each.before for each in own[1:]), current]
     pairs = zip(own, following, strict=False)

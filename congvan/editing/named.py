@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from congvan.editing.findings import by_path
 from congvan.editing.shapes import LISTS, bare, is_model, model_of, type_at
 from congvan.editing.shown.kinds import refers_to
 from congvan.editing.shown.references import Referable, choices, lists_of, names_of
@@ -16,12 +17,12 @@ from congvan.model.lists.read import head_of
 from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
 from congvan.project.assets import read_one
-from congvan.project.yaml_reader import KeyPath, scan
+from congvan.project.yaml_reader import KeyPath, YamlSource, scan
 from congvan.text import nfc
 
 BODY_KEYS = ("successor",)
 """Keys of the entries of every list whose value is a body."""
-BY_NAME = ("bodies",)
+BY_NAME = ("bodies", "addressees")
 """What is shown by its name and typed so; other references are chosen, and come as ids."""
 
 
@@ -51,17 +52,20 @@ def as_shown(root: Path, file: str, path: KeyPath, value: Any) -> Any:
         return value
 
 
-def in_words(problem: Problem) -> Problem:
-    """Return what is wrong with a body that is typed by its name: whoever types it knows no ids."""
-    if problem.code not in ("id-form", "reference-unknown"):
+def in_words(problem: Problem, refers_to: str) -> Problem:
+    """Return what is wrong with a reference that is typed by its name, or chosen: whoever does it knows no ids."""
+    if problem.code not in ("id-form", "reference-unknown") or not refers_to:
         return problem
-    said = Message("body-unlisted", value=problem.message.values["value"])
-    return replace(problem, message=said, remedy=Message("body-unlisted.hint"))
+    value = problem.message.values["value"]
+    if refers_to in BY_NAME:
+        return replace(problem, message=Message("body-unlisted", value=value), remedy=Message("body-unlisted.hint"))
+    return replace(problem, message=Message("choice-gone", value=value), remedy=Message("choice-gone.hint"))
 
 
-def is_by_name(file: str, path: KeyPath) -> bool:
-    """Whether the value at a path is typed by its name."""
-    return _referred(file, path) in BY_NAME if path else False
+def all_in_words(problems: Iterable[Problem], source: YamlSource) -> list[Problem]:
+    """Return the findings of a file, those of references in words."""
+    found = by_path(source, problems)
+    return [in_words(each, referred(source.file, path)) for path, those in found.items() for each in those]
 
 
 def entry_names(listed: EntryList) -> dict[str, str]:
@@ -78,12 +82,14 @@ def _names(root: Path, file: str, path: KeyPath) -> Mapping[str, str]:
         field = head.all_fields().get(str(path[-1])) if head else None
         listed = lists_of(assets.read(root)).get(field.refers_to) if field and field.refers_to else None
         return entry_names(listed) if listed else {}
-    named = _referred(file, path)
+    named = referred(file, path)
     return names_of(choices(assets.read(root), named, file)) if named in BY_NAME else {}
 
 
-def _referred(file: str, path: KeyPath) -> str:
+def referred(file: str, path: KeyPath) -> str:
     """Return what the value at a path refers to by the data model; "" for nothing."""
+    if not path:
+        return ""
     keys = path[:-1] if isinstance(path[-1], int) else path
     owner = bare(type_at(model_of(file), keys[:-1])) if keys else None
     return refers_to(owner, str(keys[-1])) if is_model(owner) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from congvan.editing.shown.kinds import kind_of
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
+from congvan.model.loader import PAPERS
 from congvan.problems import Place
+from congvan.project.assets import DISPATCHES
 from congvan.project.yaml_reader import KeyPath, Value
 from congvan.text import nfc
 
@@ -61,6 +64,7 @@ def save(request: SaveRequest, progress: Progress) -> Outcome:
 def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
     given = file.path(request.path)
     old, new = (_as_date(file, given, typed(each)) for each in (request.old, request.new))
+    written = old  # as it is in the file where the name is in the list only now
     old, new = (as_kept(request.root, file.file, given, each) for each in (old, new))
     path = file.now(given, request.sha256)
     if path is None:
@@ -72,10 +76,26 @@ def _saved(file: OpenFile, request: SaveRequest) -> tuple[Any, KeyPath]:
     theirs = file.value(path)
     if same(theirs, new):
         return None, path
-    if not same(theirs, old):
+    if not same(theirs, old) and not same(theirs, written):
         place = file.place(path)
         raise EditConflict(Message("edit-conflict.value"), place, before=old, mine=new, theirs=theirs)
-    return (file.make(change) if change is not None else None), path
+    return (file.make(with_followers(file, change)) if change is not None else None), path
+
+
+def with_followers(file: OpenFile, change: DataChange) -> DataChange:
+    """Return a change with those of the values that follow it: the drafting unit that keeps a copy is the one that the
+    symbol has, as long as it was.
+    """
+    follower = _FOLLOWS.get(change.path) if change.kind == "set" and file.file.startswith(_OF_DISPATCHES) else None
+    there = file.value(follower) if follower else None
+    if follower is None or there is None or not same(there, change.old):
+        return change
+    every = [change, DataChange("set", follower, change.value, there)]
+    return DataChange("many", (), [each.plain() for each in every])
+
+
+_OF_DISPATCHES = (DISPATCHES, PAPERS)
+_FOLLOWS: Mapping[KeyPath, KeyPath] = {("unit",): ("archive", "unit")}
 
 
 def _as_date(file: OpenFile, path: KeyPath, value: Value) -> Value:

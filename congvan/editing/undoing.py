@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from congvan.editing import history
-from congvan.editing.changes import DataChange
+from congvan.editing.changes import WHOLE, DataChange
 from congvan.editing.history import Record
 from congvan.editing.saving import same
+from congvan.editing.whole_files import begun, removed
 from congvan.editing.writing import EditConflict, OpenFile, opened
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
 from congvan.problems import Place, Problem, UsageError
+from congvan.project.data_lock import writing
 from congvan.project.splices import Splice
 from congvan.project.yaml_editor import MARK, Edited
 from congvan.project.yaml_reader import KeyPath
@@ -36,6 +38,8 @@ def undo(request: UndoRequest, progress: Progress) -> Outcome:
 
     A value that was changed again since is a conflict. An undo can be undone.
     """
+    if not (request.root / request.file).exists():
+        return _file_again(request, progress)
     with opened(request.root, request.file) as file:
         done = history.made(request.root, file.file, file.sha256)
         record = _chosen(done, request)
@@ -49,6 +53,18 @@ def undo(request: UndoRequest, progress: Progress) -> Outcome:
         return Outcome("undo", problems=problems, data=file.said(back, path, undoes=record.id))
 
 
+def _file_again(request: UndoRequest, progress: Progress) -> Outcome:
+    """Put a file back that was thrown away."""
+    with writing(request.root) as warnings:
+        record = _chosen(history.made(request.root, request.file, ""), request)
+        progress.check()
+        if record.change.kind != "discard" or (request.root / request.file).exists():
+            raise UsageError(Problem(Message("undo-none"), Place(request.file)))
+        back = begun(request.root, request.file, record.change.value.encode(), record.id)
+    told = {"file": request.file, "sha256": back.after, "path": "", "changed": True, "record": back.id}
+    return Outcome("undo", problems=list(warnings), data={**told, "undoes": record.id})
+
+
 def _chosen(done: list[Record], request: UndoRequest) -> Record:
     """Return the change to take back: the one asked for, or the last that is not taken back itself."""
     undone = {each.undoes for each in done if each.undoes}
@@ -59,6 +75,8 @@ def _chosen(done: list[Record], request: UndoRequest) -> Record:
 
 
 def _taken_back(file: OpenFile, record: Record) -> tuple[Record, KeyPath]:
+    if record.change.kind in WHOLE:
+        return _gone_again(file, record), ()
     change = record.change.undone()
     if record.after == file.sha256:
         before = history.older(file.data, [record])
@@ -75,6 +93,13 @@ def _taken_back(file: OpenFile, record: Record) -> tuple[Record, KeyPath]:
     if change.kind == "add" and (put_back := _same_lines(file, record, path)):
         return put_back, path
     return file.make(change, record.id), path
+
+
+def _gone_again(file: OpenFile, record: Record) -> Record:
+    """Take a file away that was begun, where nothing was written into it since."""
+    if record.change.kind != "begin" or record.after != file.sha256:
+        raise _conflict(file, record, file.value(()))
+    return removed(file.root, file.file, file.data, record.id)
 
 
 def _same_lines(file: OpenFile, record: Record, path: KeyPath) -> Record | None:
@@ -136,7 +161,8 @@ def bin_of(root: Path) -> Iterator[Discarded]:
     done = list(history.recent(root))
     back = {each.undoes for each in done if each.undoes}
     for each in done:
-        removed = each.change.kind in ("remove", "unset")
-        if removed and not each.undoes and each.id not in back:
-            value = each.change.value if each.change.kind == "remove" else each.change.old
+        thrown = each.change.kind == "discard" and not (root / each.file).exists()
+        taken_out = each.change.kind in ("remove", "unset") and not each.undoes
+        if (thrown or taken_out) and each.id not in back:
+            value = each.change.old if each.change.kind == "unset" else each.change.value
             yield Discarded(each.id, each.file, each.change.path, value, each.time)

@@ -52,9 +52,16 @@ def compile_template(
     strict: bool = True,
     assets: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
+    texts_vary: bool = False,
 ) -> Template:
-    """Compile a template of a format. Raises `ProblemsFound` with every problem of the template."""
+    """Compile a template of a format. Raises `ProblemsFound` with every problem of the template.
+
+    `texts_vary`: as of `docx_html.template`; it is nothing to other formats.
+    """
     from_docx = format_ == "pdf" and (name.lower().endswith(".docx") or template.startswith(_PACKAGE))
     module: Any = importlib.import_module(PAGES_OF_DOCX if from_docx else FORMATS[format_])
-    compiled: Template = module.compile_template(template, name=name, strict=strict, assets=assets or {}, cache=cache)
+    more = {"texts_vary": True} if from_docx and texts_vary else {}
+    compiled: Template = module.compile_template(
+        template, name=name, strict=strict, assets=assets or {}, cache=cache, **more
+    )
     return compiled

@@ -111,4 +111,4 @@ def owed_by_nobody(dataset: Dataset, dispatch_id: str) -> Iterator[Problem]:
     for form in forms_of(dataset, dispatch_id).values():
         if form.dimensions and next(OwedBy(FormNames(form)).entries(), None) is None and not _awaits_a_list(form):
             where = dataset.dispatch_place(dispatch_id, *form.place("owed" if form.spec.owed.when else "per"))
-            yield Problem(Message("owed-nobody", form=form.id), where, severity=Severity.WARNING)
+            yield Problem(Message("owed-nobody", form=form.spec.name), where, severity=Severity.WARNING)

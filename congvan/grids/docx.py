@@ -5,10 +5,10 @@ Deleted, struck and hidden text, and what can't be read, is told alone; notes ar
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from congvan.grids.docx_styles import OFF, RUN_FORMATS, run_formats
 from congvan.grids.grid import (
     LONGEST,
     MOST_COLUMNS,
@@ -29,16 +29,16 @@ MOST_WORDS = 2_000  # paragraphs outside tables
 MOST_COMMENTS, LONGEST_COMMENT = 500, 500
 UNKNOWN = "\ufffd"
 """What a symbol of an unknown face is read as: a question wherever it stands."""
-_OFF = ("0", "false", "off", "none")
 NO_STYLES: Mapping[str, frozenset[str]] = {}
-MOST_KNOWN = 100
-_KNOWN_STYLES: dict[bytes, Mapping[str, frozenset[str]]] = {}  # by the hash of the part that holds them
-_RUN_FORMATS = ("vanish", "strike", "dstrike")
 _SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 _SIGNS |= dict.fromkeys(("sym", "checkBox", "checked", "default"), "")
 _BREAKS = ("br", "cr")
 """Ends of lines: in a cell they may part two values, as ends of paragraphs do."""
 _NOTES = {"commentReference": "comment", "footnoteReference": "footnote", "endnoteReference": "endnote"}
+_FORMER = ("rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange", "tblPrExChange", "sectPrChange")
+"""What holds the properties before a tracked change of them."""
+_MOVED = ("cellIns", "cellDel")
+"""A cell put in, or taken out, in a tracked change."""
 _PICTURES = ("drawing", "pict", "object", "altChunk")
 _BOXES = {"F0FE": "☑", "F0FD": "☒", "F0FC": "✓", "F0FB": "✗", "F0A8": "☐", "F06F": "☐", "F071": "☐", "F052": "☑"}
 """Symbols of the faces Wingdings that people tick with."""
@@ -52,7 +52,9 @@ def read(package: OfficePackage) -> GridFile:
     if member not in package.entries:
         raise refuse(Message("file-damaged.document"), package.name)
     parts = {kind: target for target, kind in package.related(member).values()}
-    styles = _styles(b"".join(package.chunks(parts["styles"]))) if parts.get("styles") in package.entries else NO_STYLES
+    styles = (
+        run_formats(b"".join(package.chunks(parts["styles"]))) if parts.get("styles") in package.entries else NO_STYLES
+    )
     notes = {
         (note, identifier): text
         for note in _NOTES.values()
@@ -88,50 +90,6 @@ def _notes(package: OfficePackage, part: str, note: str) -> dict[str, str]:
     return comments
 
 
-def _styles(data: bytes) -> Mapping[str, frozenset[str]]:
-    """Return the styles that hide or strike text, by id; those that the files of an inbox share are read once."""
-    digest = hashlib.sha256(data).digest()
-    if digest not in _KNOWN_STYLES:
-        if len(_KNOWN_STYLES) >= MOST_KNOWN:
-            _KNOWN_STYLES.clear()
-        _KNOWN_STYLES[digest] = _formats_by_style(data)
-    return _KNOWN_STYLES[digest]
-
-
-def _formats_by_style(data: bytes) -> dict[str, frozenset[str]]:
-    """Return what styles hide or strike, their own or that of a style below them, by id."""
-    own: dict[str, dict[str, bool]] = {}
-    below: dict[str, str] = {}
-    style = ""
-
-    def start(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal style
-        if tag == "style":
-            style = attributes.get("styleId", "")
-            own[style] = {}
-        elif tag == "basedOn" and style:
-            below[style] = attributes.get("val", "")
-        elif tag in _RUN_FORMATS and style:
-            own[style][tag] = attributes.get("val", "1") not in _OFF
-
-    def end(tag: str) -> None:
-        nonlocal style
-        style = "" if tag == "style" else style
-
-    stream([data], start, end, lambda _piece: None)
-    found = {}
-    for name in own:
-        chain, each = [name], name
-        while (each := below.get(each, "")) in own and each not in chain:
-            chain.append(each)
-        formats: dict[str, bool] = {}
-        for each in reversed(chain):
-            formats |= own[each]
-        if kept := frozenset(tag for tag, holds in formats.items() if holds):
-            found[name] = kept
-    return found
-
-
 @dataclass(slots=True)
 class _OpenTable:
     grid: Grid
@@ -145,6 +103,8 @@ class _OpenTable:
     crossed: list[str] = field(default_factory=list)  # struck out in this cell
     removed: list[str] = field(default_factory=list)  # deleted in it in a tracked change
     deleted: bool = False  # whether the row was deleted in a tracked change
+    taken_out: bool = False  # whether the cell was
+    nested: list[str] = field(default_factory=list)  # text of tables within this cell
     size: int = 0
 
 
@@ -164,6 +124,7 @@ class _WordTableReader:
         self.of_row = self.of_paragraph = False  # inside the properties of a row, of a paragraph
         self.skip = 0  # depth inside deleted text, the fallback of a drawing, or what stands in an empty field
         self.removing = False  # inside deleted text
+        self.moving = self.former = 0  # depth inside text moved away, inside former properties
         self.removed: list[str] = []  # deleted in a paragraph outside tables
         self.choices: list[bool] = []  # whether what is open has a first choice, so that its fallback is left out
         self.fields: list[bool] = []  # whether what is open is an empty field
@@ -172,9 +133,12 @@ class _WordTableReader:
         self.reported: set[tuple[Place, Message]] = set()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "t":
+        if self.former or tag in _FORMER:
+            self.former += tag in _FORMER
+        elif tag == "t":
             self.collecting = not self.skip and not self.run_hidden
             self.hidden = self.run_hidden and not self.skip
+            self.removing = self.moving == self.skip == 1
         elif tag == "r":
             self._styled(self.paragraph_style)
         elif tag == "p":
@@ -183,12 +147,12 @@ class _WordTableReader:
             self.paragraph_style = attributes.get("val", "")
         elif tag == "rStyle" and not self.of_paragraph:
             self._styled(attributes.get("val", ""), more=True)
-        elif tag in _RUN_FORMATS:
+        elif tag in RUN_FORMATS:
             self._run_format(tag, attributes)
         elif tag == "delText":
             self.removing = self.skip == 1
-        elif tag in ("del", "moveFrom"):
-            self._left_out()
+        elif tag in ("del", "moveFrom", "rt"):
+            self._left_out(tag)
         elif tag in _SIGNS:
             self._sign(tag, attributes)
         elif tag in _NOTES:
@@ -214,15 +178,16 @@ class _WordTableReader:
         self.run_struck = bool(formats & {"strike", "dstrike"}) or (more and self.run_struck)
 
     def _run_format(self, tag: str, attributes: Mapping[str, str]) -> None:
-        holds = attributes.get("val", "1") not in _OFF and not self.of_paragraph
+        holds = attributes.get("val", "1") not in OFF and not self.of_paragraph
         if tag == "vanish":
             self.run_hidden = holds
         else:
             self.run_struck = holds
 
-    def _left_out(self) -> None:
+    def _left_out(self, tag: str) -> None:
         if self.of_row and self.tables:
             self.tables[0].deleted = True
+        self.moving += tag == "moveFrom"
         self.skip += 1
 
     def _alternative(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -235,7 +200,7 @@ class _WordTableReader:
             self.choices[-1] = True
         elif tag == "Fallback":
             self.skip += self.choices[-1:] == [True]
-        elif tag == "showingPlcHdr" and self.fields and attributes.get("val", "1") not in _OFF:
+        elif tag == "showingPlcHdr" and self.fields and attributes.get("val", "1") not in OFF:
             self.fields[-1] = True
             self.skip += 1
 
@@ -274,7 +239,7 @@ class _WordTableReader:
         elif tag == "tc":
             table.column += table.span if table.column else 1
             table.span, table.joined, table.size = 1, False, 0
-            table.pieces, table.crossed, table.removed = [], [], []
+            table.pieces, table.crossed, table.removed, table.nested, table.taken_out = [], [], [], [], False
         elif tag == "gridSpan":
             value = attributes.get("val", "")
             table.span = max(1, min(int(value), 63)) if value.isdecimal() else 1
@@ -286,12 +251,22 @@ class _WordTableReader:
             table.joined = attributes.get("val", "continue") == "continue"
             if not table.joined:
                 table.tops[table.column] = table.row
+        elif tag in _MOVED and table.line is not None:
+            table.line.moved |= {table.column}
+            table.taken_out = tag == "cellDel"
+        elif tag == "cellMerge" and attributes.get("vMerge", "") in ("rest", "cont"):
+            table.joined = attributes["vMerge"] == "cont"
+            if not table.joined:
+                table.tops[table.column] = table.row
 
     def end(self, tag: str) -> None:
-        if tag in ("t", "delText"):
+        if self.former:
+            self.former -= tag in _FORMER
+        elif tag in ("t", "delText"):
             self.collecting = self.hidden = self.removing = False
-        elif tag in ("del", "moveFrom"):
+        elif tag in ("del", "moveFrom", "rt"):
             self.skip = max(0, self.skip - 1)
+            self.moving = max(0, self.moving - (tag == "moveFrom"))
         elif tag in ("AlternateContent", "Fallback", "sdt"):
             self._alternative_end(tag)
         elif tag in _PICTURES:
@@ -336,8 +311,14 @@ class _WordTableReader:
 
     def _cell(self, table: _OpenTable) -> None:
         text, crossed, removed = (nfc("".join(each)).strip() for each in (table.pieces, table.crossed, table.removed))
+        if nested := nfc("".join(table.nested)).strip():
+            self._warn(Message("table-nested", text=" ".join(nested.split())[:80]), table)
+            text = text or nested
         if table.deleted:
             text = text or removed
+        elif table.taken_out and (text or crossed):
+            self._warn(Message("text-deleted", text=" ".join((text or crossed).split())[:80]), table)
+            text = crossed = ""
         elif removed:
             self._warn(Message("text-deleted", text=" ".join(removed.split())[:80]), table)
         if table.joined and not text and table.column in table.tops:
@@ -352,8 +333,9 @@ class _WordTableReader:
 
     def _paragraph(self) -> None:
         if self.tables:
-            if self.tables[0].pieces:
-                self.tables[0].pieces.append("\n")
+            pieces = self.tables[0].nested if len(self.tables) > 1 else self.tables[0].pieces
+            if pieces:
+                pieces.append("\n")
             return
         removed = " ".join(nfc("".join(self.removed)).split())
         text = nfc("".join(self.paragraph_pieces)).strip()
@@ -379,7 +361,8 @@ class _WordTableReader:
         if self.tables:
             table = self.tables[0]
             if table.size <= LONGEST:
-                (table.crossed if self.run_struck else table.pieces).append(piece)
+                inside = table.nested if len(self.tables) > 1 else table.pieces
+                (table.crossed if self.run_struck else inside).append(piece)
                 table.size += len(piece)
         elif self.size <= 10_000 and not self.run_struck:
             self.paragraph_pieces.append(piece)

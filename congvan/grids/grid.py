@@ -29,11 +29,15 @@ class GridCell(NamedTuple):
 
 @dataclass(slots=True)
 class GridRow:
-    """A row of a sheet or table with its number; non-empty cells by column, from 1."""
+    """A row of a sheet or table with its number; non-empty cells by column, from 1.
+
+    `moved`: the columns in which a cell was put in or taken out in a tracked change: cells to the right may have moved.
+    """
 
     number: int
     cells: dict[int, GridCell] = field(default_factory=dict)
     hidden: bool = False
+    moved: frozenset[int] = frozenset()
 
 
 class MergedRange(NamedTuple):

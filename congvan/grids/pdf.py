@@ -214,18 +214,32 @@ def _ruled_between(table: _Ruled, row: int, column: int) -> bool:
 
 
 def _merge_down(table: _Ruled, grid: Grid) -> None:
-    """Note cells that go over several rows: without a line between them and the one below."""
+    """Make cells that go over several rows one: those without a line between them and the one below."""
     for column in range(1, len(table.xs)):
         middle = (table.xs[column - 1] + table.xs[column]) / 2
         top = 1
         for row in range(1, len(table.ys) - 1):
             at = table.ys[row]
             if any(abs(rule.at - at) <= NEAR and rule.begin <= middle <= rule.end for rule in table.across):
-                if row > top:
-                    grid.merges.append(MergedRange(top, column, row, column))
+                _made_one(grid, MergedRange(top, column, row, column))
                 top = row + 1
-        if top < len(table.ys) - 1:
-            grid.merges.append(MergedRange(top, column, len(table.ys) - 1, column))
+        _made_one(grid, MergedRange(top, column, len(table.ys) - 1, column))
+
+
+def _made_one(grid: Grid, merged: MergedRange) -> None:
+    """Give the uppermost row of a cell all its text, which stands in its middle, above and below a line of others."""
+    if merged.bottom == merged.top:
+        return
+    grid.merges.append(merged)
+    lines = [line for line in grid.lines if merged.top <= line.number <= merged.bottom and merged.left in line.cells]
+    texts = [line.cells.pop(merged.left).text for line in lines]
+    first = next((line for line in grid.lines if line.number >= merged.top), None)
+    if first is None or not texts:
+        return
+    if first.number > merged.top:  # an empty row, which was left out
+        first = GridRow(merged.top)
+        grid.lines.insert(next(n for n, line in enumerate(grid.lines) if line.number > merged.top), first)
+    first.cells[merged.left] = GridCell(" ".join(texts))
 
 
 def _lines(chars: Sequence[_Char]) -> list[list[_Char]]:

@@ -41,13 +41,15 @@ class Paper(Fact):
     copies: tuple[Copy, ...] = ()
     archive: Archive | None = optional("default: the dispatch's")
 
-    def as_dispatch(self, dispatch: Dispatch, receivers: tuple[Receiver, ...]) -> Dispatch:
-        """Return the paper as a dispatch without number and day; year, forms and tables are the dispatch's."""
+    def as_dispatch(self, dispatch: Dispatch, receivers: tuple[Receiver, ...], year: str = "") -> Dispatch:
+        """Return the paper as a dispatch without number and day; forms and tables are the dispatch's, and so is the
+        year unless a later one is told.
+        """
         own: dict[str, Any] = {key: getattr(self, key) for key in _OWN}
         shared = {key: getattr(self, key) or getattr(dispatch, key) for key in ("signer", "unit", "archive")}
         none: dict[str, Any] = {"numbers": {}, "varies": (), "errata": ()}
         none |= dict.fromkeys(("attached", "co_signer", "caller", "invitation", "introduction", "leave", "meeting"))
-        date = DateWithGaps(day=BLANK, month=BLANK, year=dispatch.date.year)
+        date = DateWithGaps(day=BLANK, month=BLANK, year=max(dispatch.date.year, year))
         return dispatch.model_copy(
             update={
                 **none,

@@ -42,6 +42,7 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
     else:
         make(run, progress)
     outcome.remarks += [*notices(run.planned), *page_remarks(outcome, run.paged)]
+    outcome.remarks += [Message("rule-left-out", rule=rule, why=why) for rule, why in dataset.check.items()]
     outcome.seconds = time.perf_counter() - started
     return outcome
 

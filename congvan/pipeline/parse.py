@@ -14,6 +14,7 @@ from congvan.model.dataset import Dataset
 from congvan.model.dates_and_numbers import check_dates
 from congvan.model.field_types import issue_date
 from congvan.model.loader import load
+from congvan.model.sample_texts import check_samples
 from congvan.model.validity import as_of
 from congvan.pipeline.request import BuildRequest
 from congvan.problems import Place, Problem, ProblemsFound
@@ -39,6 +40,7 @@ def parse(files: Assets, request: BuildRequest) -> tuple[Dataset, list[Problem]]
         dataset = dataset.with_dispatch(chosen[0], **given)
     neighbours = with_same_numbered(dataset, request.root)
     problems += check_dates(neighbours, chosen)
+    problems += check_samples(neighbours, chosen)
     problems += [each for name in chosen for each in owed_by_nobody(as_of(dataset, name), name)]
     if any(document.content == "signage" and request.selection.asks_for(document) for document in dataset.documents):
         problems += check_artwork(dataset, files, _within_limits)

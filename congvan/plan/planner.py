@@ -59,11 +59,13 @@ class Plan:
 
     @cached_property
     def explained_rules(self) -> frozenset[str]:
-        """Rules that the edition as issued is known to break, according to its errata."""
+        """Rules that the office leaves out (data/check.yaml), and those that the edition as issued is known to break,
+        according to its errata."""
+        left_out = frozenset(self.dataset.check)
         if self.selection.edition != "as-issued":
-            return frozenset()
+            return left_out
         errata = [erratum for dispatch in self.dataset.dispatches.values() for erratum in dispatch.errata]
-        return frozenset(rule for erratum in errata for rule in erratum.explains)
+        return left_out.union(rule for erratum in errata for rule in erratum.explains)
 
     def complete_folders(self) -> list[str]:
         """Return the output folders that the run builds completely."""

@@ -24,6 +24,7 @@ from congvan.templating.pictures import SUFFIXES
 
 PAGE = "html"  # the format of the pages of the first screen
 _HEAD = 1024  # bytes read of a font file: the directory of up to sixty tables
+LEFT_OUT = "data/check.yaml"  # rules that the office leaves out: a file is judged anew where they change
 EDITED = "edited"  # reason for a file changed by hand: a build stops there
 LIBRARIES = (
     *("docxtpl", "jinja2", "fontpkg-be-vietnam-pro", "lxml", "openpyxl"),
@@ -80,6 +81,7 @@ class BuildKeys:
         self._files, self._templates = files, templates
         self.digests = digests or ContentDigests()
         self._program = program_hash()
+        self._left_out = files.digest(LEFT_OUT) if LEFT_OUT in files else ""
         self._fonts = fonts_hash()
         self._keys: dict[str, str] = {}
         parts = [name for name in files if name.startswith("templates/") and not name.endswith((".docx", ".xlsx"))]
@@ -133,7 +135,7 @@ class BuildKeys:
         return JobDigest(job.format, tuple(self.inputs(job)), tuple(pictures), digest.hexdigest(), counts)
 
     def _key_of(self, made: JobDigest) -> str:
-        digest = hashlib.sha256(f"{self._program};{made.format};".encode())
+        digest = hashlib.sha256(f"{self._program};{made.format};{self._left_out}".encode())
         for name in made.inputs:
             digest.update(f"{name}:{self._files.digest(name)};".encode())
         if made.format in ("pdf", BY_LIBREOFFICE):

@@ -32,8 +32,9 @@ CHUNK = 64
 class Renderer:
     """Render jobs from the bytes of the templates; compiled templates are kept."""
 
-    def __init__(self, files: Mapping[str, bytes], cache: Cache | None = None) -> None:
-        self.files, self._cache = files, cache
+    def __init__(self, files: Mapping[str, bytes], cache: Cache | None = None, *, texts_vary: bool = False) -> None:
+        """`texts_vary`: the texts are being written, so that records share none for long."""
+        self.files, self._cache, self._texts_vary = files, cache, texts_vary
         self._assets = {n.removeprefix("templates/"): data for n, data in files.items() if n.startswith("templates/")}
         self._compiled: dict[tuple[str, str], Template] = {}
         self._drawings: dict[str, Template] = {}
@@ -49,7 +50,12 @@ class Renderer:
             template = self.files.get(name, b"")
             try:
                 self._compiled[key] = compile_template(
-                    format_, template, name=name, assets=self._assets, cache=self._cache
+                    format_,
+                    template,
+                    name=name,
+                    assets=self._assets,
+                    cache=self._cache,
+                    texts_vary=self._texts_vary,
                 )
             except ProblemsFound as stop:
                 self._failed_templates[key] = stop

@@ -241,6 +241,7 @@ class _Keeper:
         received = self.arrival.received or next((event.received for event in earlier if event.received), "")
         body = {"number": self._next, "first": self.arrival.register, "date": received[:10]}
         self._numbers.add(self._next)
+        self._next += 1  # the next file's, of which nothing is told
         self.change.add(Event("register", collected.subject, body, collected.dispatch, "", self.arrival.who))
 
 

@@ -15,6 +15,9 @@ from congvan.returns.answers.standing import FormView
 from congvan.returns.records.answers import PHONE, Answer, AnswerRow, RowIssue
 from congvan.returns.records.fold import Evidence, FoldedRecords
 
+SWAPPED = "column-date.swapped"
+"""The message of a day cell whose day could be its month (`columns.dates`)."""
+
 
 class OpenIssue(TypedDict):
     """One question: the cell, what stands there, why it is asked; the column, "" where it is about the whole row."""
@@ -30,6 +33,7 @@ class OpenIssue(TypedDict):
 class OpenRow(TypedDict):
     """A row that is asked about. `name`: as acts name it, `bang.3`; `words`: what tells it from others; `keep`: cells
     with the values that they have, by which the row is taken as it is; none where one of them can't be read.
+    `days_alone`: whether only day cells are asked about, whose day could be the month.
     """
 
     name: str
@@ -38,6 +42,7 @@ class OpenRow(TypedDict):
     words: str
     issues: list[OpenIssue]
     keep: list[str]
+    days_alone: bool
 
 
 class OpenAnswer(TypedDict):
@@ -130,20 +135,27 @@ def _row(view: FormView, section: FormSection, row: AnswerRow) -> OpenRow:
         "cell": row["cell"],
         "words": str(row["values"].get(column, "")),
         "issues": [_issue(section, each) for each in row["issues"]],
-        "keep": [f"{name}.{each}={row['values'][each]}" for each in _kept(section, row, column)],
+        "keep": [f"{name}.{each}={value}" for each, value in _kept(section, row, column).items()],
+        "days_alone": all(from_plain(each["why"]).id == SWAPPED for each in row["issues"]),
     }
 
 
-def _kept(section: FormSection, row: AnswerRow, named: str) -> list[str]:
-    """Return the columns that answer all questions when they keep their values; `named`: one for the row itself."""
-    asked = dict.fromkeys(issue.get("column") or named for issue in row["issues"])
-    for name in asked:
-        column, value = section.column(name), row["values"].get(name, "")
+def _kept(section: FormSection, row: AnswerRow, named: str) -> dict[str, str]:
+    """Return the columns that answer all questions with the values that they have; `named`: one for the row itself.
+
+    A day that could be the month is the day as the cell shows it.
+    """
+    kept: dict[str, str] = {}
+    for issue in row["issues"]:
+        name, why = issue.get("column") or named, from_plain(issue["why"])
+        column = section.column(name)
+        value = str(why.values["first"] if why.id == SWAPPED else row["values"].get(name, ""))
         if column is None or value == "":
-            return []
-        if column.type.reading(GridCell(str(value)), column.options).state is not State.READ:
-            return []
-    return list(asked)
+            return {}
+        if column.type.reading(GridCell(value), column.options).state is not State.READ:
+            return {}
+        kept[name] = value
+    return kept
 
 
 def _issue(section: FormSection | None, issue: RowIssue) -> OpenIssue:

@@ -6,8 +6,9 @@ nothing else; a name without data, or a None, is an error and never a gap on pap
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Container
+from types import CodeType
+from typing import Any, cast
 
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.exceptions import SecurityError
@@ -84,7 +85,35 @@ def context_paths(tree: nodes.Template) -> frozenset[str]:
     """
     from jinja2 import meta
 
-    free = meta.find_undeclared_variables(tree)
+    return _paths_of(tree, meta.find_undeclared_variables(tree))
+
+
+def compiled_with_paths(
+    env: Environment, tree: nodes.Template, name: str, file: str
+) -> tuple[CodeType, frozenset[str]]:
+    """Return the code of a template, and its `context_paths`.
+
+    Why both: to know its variables Jinja goes through a template as it does to compile it.
+    """
+    from jinja2.compiler import CodeGenerator, Frame
+
+    free: set[str] = set()
+
+    class Noting(CodeGenerator):
+        def enter_frame(self, frame: Frame) -> None:
+            super().enter_frame(frame)
+            loads = frame.symbols.loads.values()
+            free.update(str(name) for how, name in loads if how == "resolve" and name not in self.environment.globals)
+
+    generator, env.code_generator_class = env.code_generator_class, Noting
+    try:
+        code = env.compile(cast(Any, tree), name, file)
+    finally:
+        env.code_generator_class = generator
+    return code, _paths_of(tree, free)
+
+
+def _paths_of(tree: nodes.Template, free: Container[str]) -> frozenset[str]:
     paths: set[str] = set()
     inside: set[int] = set()
     for node in tree.find_all((nodes.Getattr, nodes.Getitem)):

@@ -23,6 +23,7 @@ from congvan.web.settings import Settings
 Given = Callable[[Settings], Any]
 SERVER: Mapping[str, Given] = {"root": lambda settings: settings.root}
 HIDDEN = frozenset(("database", "cluster", "workers"))
+SAME = "."
 _RETURNS = (("dispatch", "--dispatch"),)
 _ARRIVAL = (("received", "--received"),)
 _REASON = (("reason", "--reason"),)
@@ -40,7 +41,8 @@ class ActRow:
     heavy     whether it runs in a child process
     given     fields that the server gives; `hidden`: fields that keep their defaults
     paths     fields with files: relative ones lie in the project
-    after     the screen to go to when the act of a button succeeded; fields of the act fill its address
+    after     the screen to go to when the act of a button succeeded; fields of the act fill its address; SAME: that
+              of the button, read again
     """
 
     id: str
@@ -365,11 +367,13 @@ ACTS: tuple[ActRow, ...] = (
         heavy=True,
         paths=("file",),
     ),
-    _page_act("new-list", "new_list:new_list", "NewListRequest", "congvan.drafting", after="/danh-ba/{listed}"),
+    _page_act("new-list", "new_list:new_list", "NewListRequest", after="/danh-ba/{listed}"),
+    _page_act("add-reminder", "reminder:add_reminder", "ReminderRequest", after=SAME),
     _page_act("save", "saving:save", "SaveRequest"),
     _page_act("add", "entries:add", "AddRequest"),
     _page_act("move", "entries:move", "MoveRequest"),
     _page_act("remove", "entries:remove", "RemoveRequest"),
+    _page_act("discard", "whole_files:discard", "DiscardRequest"),
     _page_act("undo", "undoing:undo", "UndoRequest"),
     _page_act("keep", "drafts:keep", "KeepRequest"),
     _page_act("paste", "pasting:paste", "PasteRequest"),

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
 from congvan import __version__
+from congvan.bootstrap.root import AGENCY
 from congvan.i18n import language
 from congvan.messages import Message
+from congvan.model.lists.read import LISTS
+from congvan.model.loader import PAPERS, SIGNAGE
+from congvan.project.assets import DISPATCHES
 from congvan.templating.environment import jinja_environment
 from congvan.web.screens import BY_ID, SCREENS, ScreenRow
 from congvan.web.settings import Settings
+from congvan.web.views.office import DOCUMENTS
 from congvan.web.visit import Content, Visit
 
 PAGES = Path(__file__).parent / "pages"
@@ -29,12 +35,31 @@ def environment() -> Environment:
     env.trim_blocks = env.lstrip_blocks = True
     env.globals["t"] = lambda id_, **values: str(Message(id_, **values))
     env.globals["href"] = href
+    env.globals["screen_of"] = screen_of
     return env
 
 
 def href(screen: str, **params: str) -> str:
     """Return the address of a screen."""
     return BY_ID[screen].path.format(**params)
+
+
+_FORMS = ((DISPATCHES, "preview"), (LISTS, "list"), (PAPERS, "companion"), (SIGNAGE, "signs"))
+"""Folders of data files, and the screen of one of their files."""
+
+
+def screen_of(problem: Mapping[str, Any]) -> str:
+    """Return the address of the screen on which a finding of the data can be mended; "" for none: a file that can't be
+    read is mended in an editor.
+    """
+    file, code = str(problem.get("file", "")), str(problem.get("code", ""))
+    folder, name = file.rpartition("/")[0] + "/", PurePosixPath(file).stem
+    if code.startswith("yaml-") or not file.endswith((".yaml", ".csv")):
+        return ""
+    screen = next((BY_ID[each] for known, each in _FORMS if known == folder), None)
+    if screen is not None:
+        return re.sub(r"\{\w+\}", name, screen.path)
+    return href("agency") if file == AGENCY else href("documents") if file == DOCUMENTS else ""
 
 
 def screen_html(screen: ScreenRow, visit: Visit) -> str:

@@ -27,18 +27,11 @@ class Spoken(NamedTuple):
     said: tuple[str, ...]
 
 
-class Marked(NamedTuple):
-    """Of a page: the text of each MCID, and what is said in it otherwise."""
-
-    texts: dict[int, str]
-    said: dict[int, list[str]]
-
-
 def tree(data: bytes) -> list[Spoken]:
-    """The elements in reading order."""
+    """The elements in reading order; a stretch that a voice says otherwise (Span) belongs to the text around it."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pages = {page.objgen: _marked(page) for page in pdf.pages}
-        return [_spoken(node, depth, page, pages) for node, depth, page in _nodes(pdf)]
+        return [_spoken(node, depth, pages) for node, depth, _page in _nodes(pdf) if not _said(node)]
 
 
 def outline(data: bytes) -> list[str]:
@@ -80,39 +73,52 @@ def _content(node: Any, page: Any) -> Iterator[tuple[Any, int]]:
             yield (kid.Pg.objgen if "/Pg" in kid else page), int(kid.MCID)
 
 
-def _spoken(node: Any, depth: int, page: Any, pages: dict[Any, Marked]) -> Spoken:
+def _said(node: Any) -> str:
+    """What a voice says instead of a stretch of a text; "" for any other element."""
+    return str(node.get("/E", node.get("/ActualText", ""))) if node.S == "/Span" else ""
+
+
+def _own_text(node: Any, pages: dict[Any, dict[int, str]]) -> Iterator[tuple[str, str]]:
+    """(text, what is said instead) of the content of an element, in order."""
+    page = node.Pg.objgen if "/Pg" in node else None
+    for kid in _kids(node):
+        if isinstance(kid, int):
+            yield pages[page].get(kid, ""), ""
+        elif kid.get("/Type") == "/MCR":
+            yield pages[kid.Pg.objgen if "/Pg" in kid else page].get(int(kid.MCID), ""), ""
+        elif "/S" in kid and _said(kid):
+            yield "".join(text for text, _said_there in _own_text(kid, pages)), _said(kid)
+
+
+def _spoken(node: Any, depth: int, pages: dict[Any, dict[int, str]]) -> Spoken:
     attributes = {name[1:]: str(node[name]) for name in ("/Alt", "/ActualText", "/E") if name in node}
     given = node.get("/A", None)
     for each in () if given is None else given if isinstance(given, pikepdf.Array) else [given]:
         for name in ("/Scope", "/ColSpan", "/RowSpan", "/ListNumbering", "/Summary", "/BBox"):
             if name in each:
                 attributes[name[1:]] = str(each[name]).removeprefix("/")
-    text, said = "", []
-    for where, mcid in _content(node, page):
-        text += pages[where].texts.get(mcid, "")
-        said += pages[where].said.get(mcid, [])
+    own = list(_own_text(node, pages))
+    text = "".join(text for text, _said_there in own)
     for kid in _kids(node):
         if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR":
             text += f"[{kid.Obj.get('/TU', kid.Obj.get('/Contents', ''))}]"
-    return Spoken(depth, str(node.S)[1:], attributes, " ".join(text.split(" ")), tuple(said))
+    said = tuple(said for _text, said in own if said)
+    return Spoken(depth, str(node.S)[1:], attributes, " ".join(text.split(" ")), said)
 
 
-def _marked(page: Any) -> Marked:
+def _marked(page: Any) -> dict[int, str]:
+    """The text of each MCID of a page, and what is in none."""
     if "/Contents" not in page.obj:
-        return Marked({}, {})
+        return {}
     fonts = {name: _letters(font) for name, font in page.Resources.get("/Font", {}).items()}
     texts: dict[int, str] = {}
-    said: dict[int, list[str]] = {}
     stack: list[int] = []
     font: dict[int, str] = {}
     for operands, operator in pikepdf.parse_content_stream(page):
         name, inner = str(operator), stack[-1] if stack else OUTSIDE
         if name in ("BDC", "BMC"):
-            entries = operands[1] if name == "BDC" else {}
-            stack.append(
-                ARTIFACT if operands[0] == "/Artifact" else int(entries["/MCID"]) if "/MCID" in entries else inner
-            )
-            said.setdefault(inner, []).extend(str(entries[key]) for key in ("/E", "/ActualText") if key in entries)
+            assert not stack, "Poppler takes the end of marked content within other for that of the other"
+            stack.append(ARTIFACT if operands[0] == "/Artifact" else int(operands[1]["/MCID"]))
             texts.setdefault(stack[-1], "")
         elif name == "EMC":
             stack.pop()
@@ -124,7 +130,7 @@ def _marked(page: Any) -> Marked:
                 font[int.from_bytes(data[at : at + 2])] for at in range(0, len(data), 2)
             )
     assert not stack, "marks that are not closed"
-    return Marked(texts, said)
+    return texts
 
 
 def _letters(font: Any) -> dict[int, str]:
@@ -145,10 +151,10 @@ def _mark_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
     held = Counter(place for node, _depth, page in _nodes(pdf) for place in _content(node, page))
     yield from (f"MCID {mcid} is in the tree {count} times" for (_page, mcid), count in held.items() if count > 1)
     for number, page in enumerate(pdf.pages):
-        marked = _marked(page)
-        if marked.texts.get(OUTSIDE):
-            yield f"page {number}: text that is not marked: {marked.texts[OUTSIDE]}"
-        mcids = {mcid for mcid in marked.texts if mcid >= 0}
+        texts = _marked(page)
+        if texts.get(OUTSIDE):
+            yield f"page {number}: text that is not marked: {texts[OUTSIDE]}"
+        mcids = {mcid for mcid in texts if mcid >= 0}
         in_tree = {mcid for where, mcid in held if where == page.objgen}
         if mcids != in_tree or mcids != set(range(len(mcids))):
             yield f"page {number}: MCIDs {sorted(mcids)}, in the tree {sorted(in_tree)}"

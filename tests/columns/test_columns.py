@@ -93,7 +93,7 @@ CASES: list[tuple[str, str, str, State, Value]] = [
     ("text", "percent", "0.923", READ, "92,3%"),
     ("name", "text", "Nguyễn Văn\nAn", READ, "Nguyễn Văn An"),
     ("name", "text", "Nguyễn Văn An và Trần Thị Bình", DOUBTFUL, "Nguyễn Văn An và Trần Thị Bình"),
-    ("name", "text", "Phòng Văn hóa và Thông tin", READ, "Phòng Văn hóa và Thông tin"),
+    ("name", "text", "Phòng Văn hóa và Thông tin", DOUBTFUL, "Phòng Văn hóa và Thông tin"),
     ("date", "text", "ngày 5 tháng 4 năm 1990", READ, "1990-04-05"),
     ("phone", "text", "098742943", WRONG, ""),
     ("phone", "text", "03656604853", WRONG, ""),

@@ -7,8 +7,20 @@ from pathlib import Path
 import pytest
 
 from congvan.editing.saving import SaveRequest, save
+from congvan.editing.undoing import UndoRequest, undo
 from congvan.project.yaml_reader import KeyPath, parse
-from tests.editing.files import AGENCY, DISPATCH, sha
+from tests.editing.files import AGENCY, DISPATCH, sha, value_in
+
+
+def test_the_unit_that_keeps_a_copy_follows_the_drafting_unit(root: Path) -> None:
+    before = (root / DISPATCH).read_bytes()
+    save(SaveRequest(root, DISPATCH, ("unit",), "BCVT", "VP"))
+    assert value_in(root, DISPATCH, ("archive", "unit")) == "VP"
+    undo(UndoRequest(root, DISPATCH))  # one change
+    assert (root / DISPATCH).read_bytes() == before
+    save(SaveRequest(root, DISPATCH, ("archive", "unit"), "BCVT", "TTr"))
+    save(SaveRequest(root, DISPATCH, ("unit",), "BCVT", "VP"))
+    assert value_in(root, DISPATCH, ("archive", "unit")) == "TTr"
 
 
 def test_the_bytes_of_the_value_alone_change(root: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from congvan.fonts.faces import Glyph
 from congvan.fonts.fontconfig import FontRequest
-from congvan.formats.pdf.layout_record import LayoutRecord, LineSlot, PageRecord
+from congvan.formats.pdf.layout_record import LayoutRecord, PageRecord
 from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style, Typesetter
 from congvan.formats.pdf.writer import PreparedLayout
 
@@ -85,9 +85,7 @@ def unit(*items: InlineItem, **changes: Any) -> FieldBlock:
     return plain._replace(**changes)
 
 
-def layout(
-    units: list[FieldBlock], masks: list[tuple[int, ...]], *pages: list[bytes | LineSlot], **changes: Any
-) -> LayoutRecord:
+def layout(units: list[FieldBlock], masks: list[tuple[int, ...]], *pages: list[Any], **changes: Any) -> LayoutRecord:
     """A layout whose one resource names a colour profile, as its output intent does."""
     objects = [(b"<</Profile 1 0 R>>", b""), (b"/N 3/Filter/FlateDecode", PROFILE), (b"/Plain 2 0 R", b"stream")]
     given: dict[str, Any] = {

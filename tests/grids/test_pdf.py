@@ -11,12 +11,13 @@ from congvan.grids import pdf
 ROWS = [["TT", "Hovaten", "Dien thoai"], ["1", "Nguyen An", "0912345001"], ["2", "", ""]]
 
 
-def drawn(rows: list[list[str]] = ROWS, *, merged: bool = False, more: str = "") -> bytes:
+def drawn(rows: list[list[str]] = ROWS, *, merged: bool = False, down: bool = False, more: str = "") -> bytes:
     """A page with a table: strokes at the sides of its cells, a text in each."""
     width, height, left, top = 120, 20, 50, 700
     lines, texts = [], []
     for y in range(len(rows) + 1):
-        lines.append(f"{left} {top - y * height} m {left + len(rows[0]) * width} {top - y * height} l S")
+        wide = len(rows[0]) - (down and y == 1)  # the last column of the first two rows is one cell
+        lines.append(f"{left} {top - y * height} m {left + wide * width} {top - y * height} l S")
     for x in range(len(rows[0]) + 1):
         high = top - height if merged and x == 1 else top
         lines.append(f"{left + x * width} {high} m {left + x * width} {top - len(rows) * height} l S")
@@ -47,6 +48,20 @@ def test_cells_without_a_line_between_them_are_one() -> None:
     read = pdf.read(drawn([["Trong tuan", "", "Ghi"], ["1", "2", "3"]], merged=True), "a.pdf")
     assert read is not None
     assert [(merge.top, merge.left, merge.bottom, merge.right) for merge in read.grids[0].merges] == [(1, 1, 1, 2)]
+
+
+def test_a_cell_over_two_rows_has_all_its_text_wherever_it_stands() -> None:
+    for rows in (
+        [["A", "Mac cung"], ["B", "nam truoc"]],
+        [["A", "Mac cung nam truoc"], ["B", ""]],
+        [["", ""], ["B", "Mac cung nam truoc"]],
+    ):
+        read = pdf.read(drawn([*rows, ["Benh mau A", "12"]], down=True), "a.pdf")
+        assert read is not None
+        assert [line.cells[2].text for line in read.grids[0].lines if 2 in line.cells] == [
+            "Mac cung nam truoc",
+            "12",
+        ]
 
 
 def test_a_number_too_long_for_its_cell_goes_on() -> None:

@@ -154,6 +154,12 @@ def test_validate_judges_a_record_of_every_dispatch(tmp_path: Path) -> None:
     text = draft("quyet-dinh", "phuong-thi-huong-lan", ["ubnd-tinh"], 8, 2020)
     project.write("data/dispatches/quyet-dinh.yaml", text.replace("Chánh Văn phòng\n", "Chánh Văn phòng,\n", 1))
     assert "ND30-CAN-CU-STOP" in project.run("validate", "--format", "json").codes()
+    left_out = project.root / "data/check.yaml"
+    left_out.write_text("ND30-CAN-CU-STOP: quy chế của cơ quan (mẫu)\n", "utf-8")
+    for act in ("validate", "build"):
+        assert "ND30-CAN-CU-STOP" not in project.run(act, "--format", "json").codes()
+    left_out.unlink()
+    assert "ND30-CAN-CU-STOP" in project.run("build", "--format", "json").codes()
 
 
 def test_dry_run_writes_nothing_and_says_why(tmp_path: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from congvan.ledger.store import Event
+from congvan.messages import Message, as_plain
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.decisions import CorrectRequest, WithdrawRequest, correct, withdraw
 from congvan.returns.questions import OpenQuestions, open_questions
 from congvan.returns.records.fold import fold
 from congvan.returns.requests import ReturnsRequest, opened
 from tests.returns.office import done, keep, office, states
-from tests.returns.telling import answer, person, row
+from tests.returns.telling import MEMBERS, answer, person, row
 
 AB = {"xa": "xa-a", "don_vi": "dv-b"}
 
@@ -42,6 +43,22 @@ def test_rows_are_told_with_their_cell_until_they_are_answered(tmp_path: Path) -
     done(correct, CorrectRequest(root=root, file="a", undo=True))
     assert list(asked_of(root)) == ["a.xlsx bang.3"]
     assert states(root, "thanh-vien")["xa-a/dv-b"] == "asked"
+
+
+def test_days_that_could_be_months_are_kept_in_one_act(tmp_path: Path) -> None:
+    forms = MEMBERS.replace("type: cccd, since: 2", "type: date")
+    root = office(tmp_path, forms)
+    why = as_plain(Message("column-date.swapped", first="2/3/2026", second="3/2/2026"))
+    asked = [row(n, "asked", ho_ten=f"Mẫu {n}") for n in (1, 2)]
+    for each in asked:
+        each["issues"] = [{**each["issues"][0], "code": "column-date", "why": why, "column": "cccd"}]
+    keep(root, answer("a", "thanh-vien", AB, *asked, row(3, "asked", dien_thoai="12", ho_ten="Mẫu")))
+    (open_,) = waiting(root).answers
+    assert [each["days_alone"] for each in open_["rows"]] == [True, True, False]
+    cells = tuple(cell for each in open_["rows"] for cell in each["keep"])
+    assert cells == ("bang.1.cccd=2/3/2026", "bang.2.cccd=2/3/2026")
+    done(correct, CorrectRequest(root=root, file="a", cells=cells, reason="đã xem"))
+    assert list(asked_of(root)) == ["a.xlsx bang.3"]
 
 
 def test_a_smaller_answer_waits_beside_the_fuller_one(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def _as_dispatch(context: ContentContext, paper: Paper) -> ContentContext:
     file, dataset, identifier = f"{PAPERS}{context.made_of}.yaml", context.dataset, context.dispatch_id
     facts = {**context.facts, "owing_names": ", ".join(owing_names(context, paper.about)), "about": list(paper.about)}
     receivers = tuple(_receivers(context, paper, facts))
-    made = paper.as_dispatch(context.dispatch, receivers)
+    made = paper.as_dispatch(context.dispatch, receivers, _year(context))
     signer = next((each for each in dataset.agency.signers if each.id == made.signer), None)
     sources = {**dataset.sources, f"{DISPATCHES}{identifier}.yaml": dataset.sources[file]} if dataset.sources else {}
     changed = replace(dataset, dispatches={**dataset.dispatches, identifier: made}, sources=sources)
@@ -50,6 +50,12 @@ def _as_dispatch(context: ContentContext, paper: Paper) -> ContentContext:
     if signer is not None:
         facts["signer"] = fact_as_plain(signer) | {"lines": signer.lines}
     return replace(context, dataset=changed, facts=facts, shared={}, made_of="", attachments=False)
+
+
+def _year(context: ContentContext) -> str:
+    """Return the year in which a paper is written, as far as the data tell: that of the last arrival, "" for none."""
+    standings = (each for status in context.returned.get("forms", []) for each in status["standings"])
+    return max((each["received"][:4] for each in standings), default="")
 
 
 def _receivers(context: ContentContext, paper: Paper, facts: Mapping[str, Any]) -> Iterator[Receiver]:

@@ -49,7 +49,7 @@ def answers_source(context: ContentContext, spec: TableSpec) -> Source | None:
     columns["sent"] = SourceColumn("sent", Message("table-column.sent").text(PAPER), shown=False)
     notes = period_notes(context, form, period) if period else ()
     kept = named_rows(last_figures(rows, form), columns, spec.by)
-    return Source(columns, kept, _one(section), notes=tuple(notes))
+    return Source(columns, kept, _one(section), notes=tuple(notes), title=form.title)
 
 
 def _place(fact: AnswerFacts | Standing) -> tuple[str, ...]:
@@ -72,16 +72,30 @@ def _period_at_hand(context: ContentContext, spec: TableSpec) -> str:
 
 
 def _answers(returned: ReturnFacts, form: DispatchForm, period: str) -> Iterator[AnswerFacts]:
-    closed = returned.get("closed", {}).get(f"{form.id}/{period}") if period else None
-    found: Iterable[AnswerFacts] = closed if closed is not None else returned.get("answers", [])
-    yield from (each for each in found if each["form"] == form.id and period in ("", each["period"]))
+    """Yield the answers that a paper shows, in the order of the lists; of a period with what is cumulated of others."""
+    place = f"{form.id}/{period}"
+    closed = returned.get("closed", {}).get(place) if period else None
+    carried = returned.get("carried", {}).get(place, []) if period and closed is None else []
+    found: Iterable[AnswerFacts] = closed if closed is not None else [*returned.get("answers", []), *carried]
+    here = [each for each in found if each["form"] == form.id and period in ("", each["period"])]
+    yield from sorted(here, key=lambda each: _order(form, each)) if carried or closed else here
+
+
+def _order(form: DispatchForm, answer: AnswerFacts) -> list[int]:
+    """Return where the entries of an answer stand in their lists; those that are there no more come last."""
+    places = ((each.listed.ids, answer["keys"].get(each.name, "")) for each in form.dimensions)
+    return [ids.index(entry) if entry in ids else len(ids) for ids, entry in places]
 
 
 def _one(section: FormSection) -> str:
     """Return what a row is called: a person where it has a column of names, an entry of its list, else a row."""
     if any(each.type.id == "name" for each in section.columns):
         return Message("table-row.person").text(PAPER)
-    return section.each.one if section.each is not None else Message("table-row").text(PAPER)
+    if section.each is not None:
+        return section.each.one
+    labels = (each.spec.label for each in section.columns if each.type.id == "text")
+    named = next((label.removeprefix(_NAME_OF) for label in labels if label.startswith(_NAME_OF)), "")
+    return named or Message("table-row").text(PAPER)
 
 
 def answer_columns(form: DispatchForm, section: FormSection) -> dict[str, SourceColumn]:
@@ -167,6 +181,8 @@ def period_values(form: DispatchForm, identifier: str) -> Mapping[str, str]:
     return found.values if found is not None else {"id": identifier, "name": identifier}
 
 
+_NAME_OF = "Tên "
+"""Begins the label of the column that says what each row is: “Tên tập thể”."""
 OWING_COLUMNS = ("sender", "what", "why", "state", "due", "phone")
 
 
@@ -195,7 +211,8 @@ def owing_source(context: ContentContext, spec: TableSpec) -> Source | None:
     columns["phone"] = SourceColumn("phone", Message("table-owing.phone").text(PAPER), "phone")
     hidden = {name: SourceColumn(name, name, shown=False) for name in ("form", "places")}
     hidden["ky"] = SourceColumn("ky", Message("table-owing.period").text(PAPER), shown=False)
-    return Source({**columns, **hidden, **dimensions}, rows, Message("table-row.owing").text(PAPER))
+    title = Message("table-title.owing").text(PAPER)
+    return Source({**columns, **hidden, **dimensions}, rows, Message("table-row.owing").text(PAPER), title=title)
 
 
 def _owing_row(form: DispatchForm, status: FormStatus, standing: Standing, sender: Mapping[str, Any]) -> Row:
@@ -245,7 +262,8 @@ def register_source(context: ContentContext, spec: TableSpec) -> Source | None:
         }
         for each in context.returned.get("registered", [])
     ]
-    return Source(columns, rows, Message("table-row.file").text(PAPER))
+    title = Message("table-title.register").text(PAPER)
+    return Source(columns, rows, Message("table-row.file").text(PAPER), title=title)
 
 
 def assignment_source(context: ContentContext, spec: TableSpec) -> Source | None:

@@ -15,6 +15,9 @@ PAPER = "vi"
 CHECK_FAILED = "check-failed"
 """The code of a check that does not hold: the form says in its own words what the sender is asked."""
 
+_WHOLE = frozenset(("nil-part", "nil-unclear", "nil-contradicted"))
+"""Codes of questions about a nil return, whose message is the question."""
+
 #: States in which the sender is no longer asked for anything.
 DONE = frozenset(("complete", "nil", "not-owed"))
 
@@ -50,10 +53,12 @@ def question_words(question: Question, spoken: str = PAPER) -> str:
     asked = dict.fromkeys(
         str(why.values["say"])
         if code == CHECK_FAILED
+        else why.text(spoken)
+        if code in _WHOLE
         else _asked(code, question["columns"].get(code, ""), question["said"].get(code, ""), spoken)
         for code, why in zip(question["codes"], question["why"], strict=True)
     )
-    return f"{question['words'] or question['cell']}: {', '.join(asked)}"
+    return ": ".join(filter(None, [question["words"] or question["cell"], ", ".join(asked)]))
 
 
 def _asked(code: str, column: str, said: str, spoken: str) -> str:

@@ -82,7 +82,7 @@ class SourceColumn:
 class Source:
     """Rows and their columns. `one`: what a row is called. `name`: under which an expression knows the whole row.
 
-    `notes`: lines that belong under a table of them, such as who has not answered.
+    `notes`: lines that belong under a table of them, such as who has not answered. `title`: of a table without a name.
     """
 
     columns: Mapping[str, SourceColumn]
@@ -90,6 +90,7 @@ class Source:
     one: str = ""
     name: str = ""
     notes: Sequence[str] = field(default_factory=tuple)
+    title: str = ""
 
 
 Reader = Callable[[ContentContext, TableSpec], Source | None]
@@ -128,7 +129,7 @@ def list_source(listed: EntryList, lists: Mapping[str, EntryList]) -> Source:
         ordered = {"name": columns.pop("name"), **ordered}
     days = [name for name, each in fields.items() if each.type == "date"]
     rows = [_with_days(values, days) for values in listed.values] if days else listed.values
-    return Source({**ordered, **columns}, rows, listed.one, name_of(listed.id))
+    return Source({**ordered, **columns}, rows, listed.one, name_of(listed.id), title=listed.label)
 
 
 def _field_column(name: str, stated: ListField, lists: Mapping[str, EntryList], *, shown: bool) -> SourceColumn:

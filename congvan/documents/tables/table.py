@@ -40,8 +40,8 @@ class BuiltTable:
 
     @property
     def title(self) -> str:
-        """Its name."""
-        return self.spec.name or self.spec.id
+        """Its name; without one, what it is of."""
+        return self.spec.name or self.source.title or self.spec.id
 
 
 @dataclass
@@ -93,7 +93,8 @@ class TableBuilder:
         spec = self.spec
         scope = row_scope(source, MappingScope(self.context.facts))
         if not source.rows:
-            self._try_names(scope(dict.fromkeys(source.columns, UNKNOWN)))
+            none: dict[str, Any] = {ROWS: []} if spec.by else {}
+            self._try_names(scope({**dict.fromkeys(source.columns, UNKNOWN), **none}))
         rows = belonging(source.rows, source, self.context.values, spec.per)
         rows = chosen(rows, parse(spec.where) if spec.where else None, scope)
         self._check_names(source)

@@ -16,8 +16,10 @@ from congvan.decree.numerals import LETTERS
 from congvan.documents.base.facts import day
 from congvan.editing.shown.references import AGENCY, lists_of
 from congvan.messages import Message
+from congvan.model.directory import Agency
 from congvan.model.field_types import DateWithGaps
 from congvan.model.forms.scalars import name_of
+from congvan.model.schema.labels import label_of
 from congvan.project.assets import Assets
 from congvan.project.yaml_reader import scan
 
@@ -123,11 +125,14 @@ def _wrapped(selection: SelectedText, mark: str) -> SelectedText:
 
 
 class InsertableFact(NamedTuple):
-    """A fact that the text may name: its name, its present value, and the key of the group it belongs to."""
+    """A fact that the text may name: its name, its present value, the key of the group it belongs to, and what it is
+    called.
+    """
 
     name: str
     value: str
     group: str
+    label: str
 
 
 def facts(assets: Assets, file: str) -> list[InsertableFact]:
@@ -140,18 +145,18 @@ def facts(assets: Assets, file: str) -> list[InsertableFact]:
 def _own(dispatch: Mapping[str, Any]) -> Iterator[InsertableFact]:
     for key, value in (dispatch.get("facts") or {}).items() if isinstance(dispatch.get("facts"), dict) else ():
         if isinstance(value, str):
-            yield InsertableFact(f"facts.{key}", value, "facts")
+            yield InsertableFact(f"facts.{key}", value, "facts", key.replace("_", " "))
     for each in dispatch.get("deadlines") or ():
         if not isinstance(each, dict) or not isinstance(each.get("id"), str):
             continue
-        name = f"deadlines.{name_of(each['id'])}"
+        name, label = f"deadlines.{name_of(each['id'])}", str(each.get("what") or each["id"])
         date = day_of(each["date"]) if isinstance(each.get("date"), str) else None
         if date is not None:
-            yield InsertableFact(f"{name}.short", day(date)["short"], "deadlines")
-            yield InsertableFact(f"{name}.long", day(date)["long"], "deadlines")
+            yield InsertableFact(f"{name}.short", day(date)["short"], "deadlines", label)
+            yield InsertableFact(f"{name}.long", day(date)["long"], "deadlines", label)
         for key in ("time", "what"):
             if isinstance(each.get(key), str):
-                yield InsertableFact(f"{name}.{key}", each[key], "deadlines")
+                yield InsertableFact(f"{name}.{key}", each[key], "deadlines", label)
 
 
 def _of_agency(assets: Assets, dispatch: Mapping[str, Any]) -> Iterator[InsertableFact]:
@@ -166,7 +171,7 @@ def _of_agency(assets: Assets, dispatch: Mapping[str, Any]) -> Iterator[Insertab
             names |= each
     for key in ("name", "short_name", "abbreviation", "place", "parent"):
         if isinstance(names.get(key), str):
-            yield InsertableFact(f"agency.{key}", names[key], "agency")
+            yield InsertableFact(f"agency.{key}", names[key], "agency", str(label_of(Agency, key)))
 
 
 def _last_day(date: Any) -> datetime.date | None:
@@ -184,7 +189,7 @@ def _contacts(assets: Assets) -> Iterator[InsertableFact]:
     for entry in listed.entries if listed else ():
         for key in ("name", "phone", "unit", "email"):
             if value := entry.values.get(key):
-                yield InsertableFact(f"contacts.{name_of(entry.id)}.{key}", str(value), "contacts")
+                yield InsertableFact(f"contacts.{name_of(entry.id)}.{key}", str(value), "contacts", entry.heading)
 
 
 def tool_label(name: str) -> Message:

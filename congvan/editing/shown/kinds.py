@@ -16,7 +16,7 @@ from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
 from congvan.model.forms.scalars import ExpressionText, TimeOfDay
 from congvan.model.kinds.blocks import AttachedDocument, CertifiedCopy
-from congvan.model.papers import Paper
+from congvan.model.papers import Paper, PaperReceiver
 from congvan.model.signage import Delivery, SignSet
 
 _SCALARS: tuple[tuple[Any, str], ...] = (
@@ -48,6 +48,8 @@ REFERS: Mapping[tuple[type[BaseModel], str], str] = {
     (CertifiedCopy, "signer"): "signers",
     (Dispatch, "unit"): "units",
     (Paper, "unit"): "units",
+    (Paper, "about"): "forms",
+    (PaperReceiver, "to"): "addressees",
     (Archive, "unit"): "units",
     (Dispatch, "signage"): "signage",
     (Receiver, "to"): "bodies",
@@ -58,6 +60,7 @@ REFERS: Mapping[tuple[type[BaseModel], str], str] = {
     (Delivery, "contact"): "contacts",
     (Form, "per"): "lists",
     (Form, "due"): "deadlines",
+    (Form, "sender"): "dimensions",
     (FormColumn, "type"): "column-types",
     (Document, "form"): "forms",
     (Document, "table"): "tables",

@@ -120,10 +120,28 @@ def _of_dispatches(key: str, *, own: bool = False) -> Callable[[Assets, str], It
     return found
 
 
+def _addressees(assets: Assets, file: str) -> Iterator[Referable]:
+    """Yield to whom a paper beside a dispatch may go: whoever the record at hand is about, and the bodies."""
+    yield Referable("{{ sender.id }}", str(Message("reference-sender")))
+    yield from _bodies(assets, file)
+
+
+def _dimensions(assets: Assets, file: str) -> Iterator[Referable]:
+    """Yield for whom the forms of a dispatch are made, by the names that the forms give them."""
+    data = _data(assets, file)
+    labels = {each.id: each.name for each in _lists(assets, file)}
+    for form in _listed(data.get("forms") if isinstance(data, dict) else None):
+        per = form.get("per")
+        for name, listed in per.items() if isinstance(per, dict) else ():
+            yield Referable(str(name), labels.get(str(listed)) or str(name))
+
+
 _FROM: Mapping[str, Callable[[Assets, str], Iterator[Referable]]] = {
     "signers": _of_agency("signers", "id"),
     "units": _of_agency("units", "abbreviation"),
     "bodies": _bodies,
+    "addressees": _addressees,
+    "dimensions": _dimensions,
     "contacts": _contacts,
     "lists": _lists,
     "kinds": _kinds,

@@ -47,7 +47,7 @@ from congvan.formats.fastpath.eligibility import is_traceable
 from congvan.formats.fastpath.field_plan import RESERVED
 from congvan.messages import Message, foreign
 from congvan.problems import Place, Problem, ProblemsFound
-from congvan.templating.environment import context_paths
+from congvan.templating.environment import compiled_with_paths
 from congvan.templating.tags import LIVE_TAG
 
 _CELL_VALUE = re.compile(r"\{%[-+]?\s*(cellbg|colspan)\s")
@@ -174,13 +174,12 @@ def _compile(prepared: _Prepared, env: Environment, compiler: MacroCompiler, sty
     try:
         tree = env.parse(prepared.text)
         macros = compiler.compiled(prepared.macros)
-        names = context_paths(tree).difference(macros)
         if strict:
             _check_cell_values(tree, prepared.lines)
         events = _prove(tree, prepared.lines, {each: macro.proof for each, macro in macros.items()}, strict=strict)
         traced = strict and is_traceable([tree], filters=True) and all(each.traceable for each in macros.values())
         print_as_markup(tree, macros)
-        code = env.compile(cast(Any, tree), member, f"<{member}>")
+        code, names = compiled_with_paths(env, tree, member, f"<{member}>")
     except docx_tags.PARSE_ERRORS as error:
         raise _unreadable(error, prepared.tags, env) from error
     tables = kind == "body" and ("<w:tbl>" in prepared.text or bool(macros)) and _holds(events, may_change_tables)
@@ -188,7 +187,7 @@ def _compile(prepared: _Prepared, env: Environment, compiler: MacroCompiler, sty
         member, kind, prepared.part.number, code, events is not None, tables,
         _holds(events, may_be_hollow), _holds(events, holds_block_values), _holds(events, repeats_ids),
         prepared.drawings, bool(RESERVED.search(prepared.text + prepared.macros.definitions())), traced,
-        styles.looks if styles and prepared.ruled else {}, prepared.lines, tuple(sorted(names)),
+        styles.looks if styles and prepared.ruled else {}, prepared.lines, tuple(sorted(names.difference(macros))),
         tuple((each, macro.code) for each, macro in macros.items()),
     )  # fmt: skip  # a table: what belongs together on a line
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _MEDIA = "word/media/"
 _ENCLOSED = re.compile(f"{VALUE}([^{VALUE_END}]*){VALUE_END}")
+_PARAGRAPH = re.compile(rf'(<p class="p [^<>{MARK}]*)>([^{MARK}]*?)</p>')
 # What a full render refuses or the converter writes otherwise: control characters, breaks, hyphens of the layout.
 _SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2010-\u2012\u2060\ud800-\udfff\ufdd0-\ufdd6\ufffe\uffff]")
 
@@ -70,10 +71,19 @@ class DocxSource:
     """A DOCX template read as pages; `split` renders one record."""
 
     def __init__(
-        self, template: bytes, name: str, strict: bool, plans: bytes | None = None, cache: Cache | None = None
+        self,
+        template: bytes,
+        name: str,
+        strict: bool,
+        plans: bytes | None = None,
+        cache: Cache | None = None,
+        texts_vary: bool = False,
     ) -> None:
-        """`plans`: field plans stored by earlier runs; with them the template is compiled only when needed."""
+        """`plans`: field plans stored by earlier runs; with them the template is compiled only when needed.
+        `texts_vary`: as of `compile_template`.
+        """
         self.name = name or "template.docx"
+        self._texts_vary = texts_vary
         self._template, self._strict, self._cache = template, strict, cache
         self._texts = PageTexts()
         kept = from_bytes(plans, self._function, self._texts, _PRINTING) if plans else []
@@ -159,10 +169,14 @@ class DocxSource:
             package = _members(self._plain.render(context), self.name)
             self._brought = _pictures(package)
             text = _with_pictures(self._reader(package).html({}), self._brought)
-        pieces = text.split(MARK)
+        pieces = self._pieces(text)
         if len(pieces) % 3 != 1 or any(between != '">' for between in pieces[1::3]):
             raise ProblemsFound(Problem(Message("template-mark.nested"), Place(self.name)))
         return SplitHtml(tuple(pieces[0::3]), tuple(pieces[2::3]))
+
+    def _pieces(self, text: str) -> list[str]:
+        """Return a document cut at the marks of its fields."""
+        return (_with_texts_marked(text) if self._texts_vary else text).split(MARK)
 
     # -- fast path -----------------------------------------------------------------------------------------------------
 
@@ -185,7 +199,7 @@ class DocxSource:
         finished = [xml for xml, _by_lxml in tracer.finish(recorded, exact=False)]
         parts = dict(zip([part.member for part in self._compiled.parts], finished, strict=True))
         text = _with_pictures(self._converter.html(parts, partial(self._revealed, recorded)), self._media)
-        pieces = text.split(MARK)
+        pieces = self._pieces(text)
         self._measure(recorded, "".join(pieces[0::3]))
         plan = field_plan_of(recorded, pieces[0::3], pieces[2::3], escaped=self._texts, printing=_PRINTING)
         return _fast_path(plan)
@@ -214,6 +228,11 @@ class DocxSource:
         if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._measured:
             return replace(reason, kind="width")
         return reason
+
+
+def _with_texts_marked(text: str) -> str:
+    """Return a document whose paragraphs of text are fields, but for those that hold one."""
+    return _PARAGRAPH.sub(rf'\1 data-n="{MARK}">{MARK}\2{MARK}</p>', text)
 
 
 def _fast_path(plan: FieldPlan) -> FastPath[SplitHtml]:

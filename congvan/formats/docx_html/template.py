@@ -16,8 +16,12 @@ def compile_template(
     strict: bool = True,
     assets: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
+    texts_vary: bool = False,
 ) -> PdfTemplate:
-    """Compile a DOCX template for pages; `assets` is not used. ProblemsFound: as `formats.docx.template`."""
-    identity = identity_of(template, strict, {})
-    source = DocxSource(template, name, strict, stored_programs(cache, identity), cache)
+    """Compile a DOCX template for pages; `assets` is not used. ProblemsFound: as `formats.docx.template`.
+
+    `texts_vary`: somebody is writing the text that records share elsewhere, so that it is fields too.
+    """
+    identity = identity_of(template, strict, {}, texts_vary)
+    source = DocxSource(template, name, strict, stored_programs(cache, identity), cache, texts_vary)
     return PdfTemplate(source, identity, strict, cache)

@@ -16,11 +16,13 @@ from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf import weasy as pdf_weasy
 from congvan.formats.pdf.boxes import MeasuredBlocks, descendants, measure_boxes, requested_fonts
+from congvan.formats.pdf.engine.kept_lines import fonts_for
+from congvan.formats.pdf.engine.plain_html import read_html
 from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
-from congvan.formats.pdf.lines.typeset import FieldBlock, TypesetLine, Typesetter
+from congvan.formats.pdf.lines.typeset import FieldBlock, KnownBreaks, TypesetLine, Typesetter
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.objects import text_string
 from congvan.formats.pdf.page_pieces import FIRST_MARKED_X, MAX_BOXES, PageCutter, as_bytes
@@ -47,14 +49,19 @@ class LaidOutPages(NamedTuple):
     faces: DocumentFaces
     measured: MeasuredBlocks
     lines: list[tuple[TypesetLine, ...] | None]
+    breaks: KnownBreaks
 
 
 class PagePainter:
-    """Lays documents of one template out, and paints them."""
+    """Lays documents of one template out, and paints them.
+
+    `breaks`: the lines of texts that the typesetter could not tell, of all of these; it grows.
+    """
 
     def __init__(self, name: str, assets: Mapping[str, bytes], refused: list[str]) -> None:
         self._name, self._assets = name, assets
         self._fetcher = pdf_weasy.asset_fetcher(assets, refused)
+        self.breaks: KnownBreaks = {}
 
     def pages(
         self, html: SplitHtml, stamping: bool = True, shown: pdf_weasy.ExcerptPages | None = None
@@ -64,9 +71,9 @@ class PagePainter:
         if halves := set(_SURROGATE.findall(text)):
             raise pdf_weasy.missing_glyphs(self._name, halves)
         text = with_word_breaks(text)
-        source = narrowed(pdf_weasy.weasyprint().HTML(string=text, url_fetcher=self._fetcher), text, self._assets)
+        source = narrowed(read_html(text, self._fetcher), text, self._assets)
         with pdf_weasy.numbered_pages(shown):
-            document = source.render(pdf_variant="pdf/a-2u")
+            document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)
         pdf_weasy.check_links(document, self._name)
@@ -74,7 +81,8 @@ class PagePainter:
         if faces.missing and not faces.own:
             raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])
         measured = measure_boxes(document, faces.found) if stamping else MeasuredBlocks([], [], [], [])
-        return LaidOutPages(html, source.etree_element, document, faces, measured, _typeset(measured, html, faces))
+        lines = _typeset(measured, html, faces, self.breaks)
+        return LaidOutPages(html, source.etree_element, document, faces, measured, lines, self.breaks)
 
     def record(self, pages: LaidOutPages) -> LayoutRecord:
         """Paint a document and return its layout record."""
@@ -89,12 +97,21 @@ class PagePainter:
         return LayoutExtractor(self._name, pdf, pages, painting).layout()
 
 
-def _typeset(measured: MeasuredBlocks, html: SplitHtml, faces: DocumentFaces) -> list[tuple[TypesetLine, ...] | None]:
+def _typeset(
+    measured: MeasuredBlocks, html: SplitHtml, faces: DocumentFaces, breaks: KnownBreaks
+) -> list[tuple[TypesetLine, ...] | None]:
     """Return the lines of each block as the typesetter sets them; None where WeasyPrint's differ in number or
-    position."""
+    position. `breaks` grows.
+    """
     lines: list[tuple[TypesetLine, ...] | None] = []
-    for unit, places, count in zip(measured.units, measured.places, measured.counts, strict=True):
-        own = Typesetter(unit, faces.by_name(unit)).lines(html.values)
+    for unit, boxes, places, count in zip(*measured, strict=True):
+        setter = Typesetter(unit, faces.by_name(unit), breaks=breaks)
+        own = setter.lines(html.values)
+        if own is None and (broken := setter.broken(html.values)):
+            found = tuple([box.text for box in boxes])
+            if len(found) == count and " ".join(found) == broken.text:
+                breaks[broken] = found
+                own = Typesetter(unit, faces.by_name(unit), breaks=breaks).lines(html.values)
         if own is not None:
             runs = [(n, run) for n, line in enumerate(own) for run in line.runs]
             same = len(own) == count and len(runs) == len(places) <= MAX_BOXES
@@ -140,7 +157,7 @@ class LayoutExtractor:
 
     def __init__(self, name: str, pdf: Any, pages: LaidOutPages, painting: TaggedPainting) -> None:
         self.name, self.pdf, self.painting = name, pdf, painting
-        self.split, _root, self.document, self.faces, self.measured, self.lines = pages
+        self.split, _root, self.document, self.faces, self.measured, self.lines, self.breaks = pages
         self.wants: dict[str, FontRequest] = {}
         self.extra: dict[str, dict[int, str]] = {}
         self.names: dict[bytes, bytes] = {}  # WeasyPrint's resource name → ours
@@ -170,6 +187,7 @@ class LayoutExtractor:
             wants={face: self.wants[face] for face in sorted(self.wants)},
             shas={face: self.faces.sha(face) for face in sorted(self.wants)},
             extra=self.extra,
+            breaks=self.breaks,
         )
         self._add_units(layout, followed)
         self._add_elements(layout)

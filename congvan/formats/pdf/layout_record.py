@@ -9,27 +9,25 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.fonts.fontconfig import FontRequest
-from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
+from congvan.formats.pdf.lines.typeset import BrokenText, FieldBlock, InlineItem, KnownBreaks, Style
 from congvan.formats.pdf.tagging.elements import (
     ContentMark,
     HeldAnnotation,
-    MarkOperators,
     PageHeading,
     StructureElement,
     TwoReadings,
 )
 from congvan.messages import Message
 
-VERSION = 7  # of the record's shape and of all that decides about it: raise it when either changes
+VERSION = 8  # of the record's shape and of all that decides about it: raise it when either changes
 
 FONTS = b"fonts"  # among a layout's objects: the dictionary of its fonts, as the groups of a page refer to it
 
 
-@dataclass(frozen=True, slots=True)
-class LineSlot:
+class LineSlot(NamedTuple):
     """The place of a line in a page's content: block, line, baseline as it is written."""
 
     unit: int
@@ -37,7 +35,7 @@ class LineSlot:
     y: bytes
 
 
-Content = bytes | LineSlot | ContentMark | TwoReadings | MarkOperators
+Content = bytes | LineSlot | ContentMark | TwoReadings
 """A piece of a page's content."""
 
 
@@ -64,6 +62,7 @@ class LayoutRecord:
     extra: dict[str, dict[int, str]] = field(default_factory=dict)  # resource name → glyphs outside the repertoire
     units: list[FieldBlock] = field(default_factory=list)
     masks: list[tuple[int, ...]] = field(default_factory=list)  # of each unit: the mask of each line
+    breaks: KnownBreaks = field(default_factory=dict)  # lines of texts that are too close to call
     pinned: dict[int, str] = field(default_factory=dict)
     elements: list[StructureElement] = field(default_factory=list)  # of the structure tree
     annotations: list[HeldAnnotation] = field(default_factory=list)
@@ -99,6 +98,7 @@ def _plain(layout: LayoutRecord) -> dict[str, Any]:
         "extra": layout.extra,
         "units": layout.units,
         "masks": layout.masks,
+        "breaks": [[*broken, lines] for broken, lines in layout.breaks.items()],
         "pinned": layout.pinned,
         "elements": [[each.kind, each.parent, _text(each.entries)] for each in layout.elements],
         "annotations": [[each.held, each.element, _text(each.entries)] for each in layout.annotations],
@@ -107,24 +107,25 @@ def _plain(layout: LayoutRecord) -> dict[str, Any]:
 
 
 def _plain_piece(piece: Content) -> Any:
-    """Encode a piece: a text, or a list of three for a slot, two for two readings, one for a mark."""
+    """Encode a piece: a text, or a list: of numbers and a text for a slot, three texts for two readings, one number
+    for a mark.
+    """
     if isinstance(piece, LineSlot):
         return [piece.unit, piece.line, _text(piece.y)]
     if isinstance(piece, TwoReadings):
-        return [_text(piece.tagged), _text(piece.plain)]
+        return [*map(_text, piece)]
     if isinstance(piece, ContentMark):
         return [piece.element]
-    assert isinstance(piece, bytes), "what is written is not kept"
     return _text(piece)
 
 
 def _piece(plain: Any) -> Content:
     if not isinstance(plain, list):
         return _raw(plain)
+    if len(plain) == 3 and isinstance(plain[0], str):
+        return TwoReadings(*map(_raw, plain))
     if len(plain) == 3:
         return LineSlot(plain[0], plain[1], _raw(plain[2]))
-    if len(plain) == 2:
-        return TwoReadings(_raw(plain[0]), _raw(plain[1]))
     (element,) = plain
     return ContentMark(element)
 
@@ -149,6 +150,10 @@ def _layout(plain: dict[str, Any]) -> LayoutRecord:
             for unit in plain["units"]
         ],
         masks=[tuple(mask) for mask in plain["masks"]],
+        breaks={
+            BrokenText(text, Style(*style), width, indent): tuple(lines)
+            for text, style, width, indent, lines in plain["breaks"]
+        },
         pinned={int(k): v for k, v in plain["pinned"].items()},
         elements=[StructureElement(kind, parent, _raw(entries)) for kind, parent, entries in plain["elements"]],
         annotations=[HeldAnnotation(held, element, _raw(entries)) for held, element, entries in plain["annotations"]],

@@ -24,7 +24,7 @@ from congvan.formats.pdf.objects import (
     viewer_preferences,
     xmp,
 )
-from congvan.formats.pdf.page_pieces import StreamParts
+from congvan.formats.pdf.readings import PageReading, StreamParts
 from congvan.formats.pdf.tagged_writer import part_tree
 from congvan.formats.pdf.tagging.pack_tree import PackTree, PartTree
 from congvan.formats.pdf.writer import LineOperators, PreparedLayout
@@ -90,13 +90,13 @@ class _PackWriter:
         # by number: byte offset, or with the top bit set: number of the object stream << 8 | index in it
         self._places = array("Q", [0] * 6)
         self._packed: list[PdfObject] = []
-        self._forms: dict[PreparedLayout, list[_SharedPage]] = {}
-        self._trees: dict[PreparedLayout, PartTree] = {}
+        self._forms: dict[PageReading, list[_SharedPage]] = {}
+        self._trees: dict[PageReading, PartTree] = {}
         self._tree = PackTree(self._new, self._pack) if tagged else None
         self._fonts: dict[tuple[str, str], int] = {}
         self._known: dict[tuple[bytes, bytes], int] = {}
         self._streams: dict[bytes, int] = {}
-        self._held: dict[PreparedLayout, dict[int, tuple[int, bytes]]] = {}  # annotations: number, body without end
+        self._held: dict[PageReading, dict[int, tuple[int, bytes]]] = {}  # annotations: number, body without end
         self._intents = b""
         self._pages = 0
         self._node, self._leaves = 0, array("Q")
@@ -111,20 +111,21 @@ class _PackWriter:
         """Write the pages of one document."""
         html = part.template.split(part.context)
         prepared, lines = part.template.prepared(html, self._tree is not None)
-        sheets = self._forms.get(prepared)
+        reading = prepared.reading(lines.said)
+        sheets = self._forms.get(reading)
         if sheets is None:
-            sheets = self._share(prepared)
+            sheets = self._share(prepared, reading)
         if duplex and self._pages % 2:
             self._page(self._size + b"/Type/Page/Resources<<>>")
         first = self._pages
         prefix = b"/P" + text_string(part.label) if part.label else b""
         self._labels.append(b"%d<<%s/S/D>>" % (first, prefix))
         pages: list[int] = []
-        held, renamed = self._annotations(prepared)
+        held, renamed = self._annotations(prepared, reading)
         for sheet in sheets:
             contents: list[int] = []
             for stream in sheet.streams:
-                contents += [stream] if isinstance(stream, int) else map(self._stream, stream.split(lines))
+                contents += [stream] if isinstance(stream, int) else map(self._stream, stream.split(lines.operators))
             references = b" ".join([b"%d 0 R" % number for number in contents])
             entries = renamed(sheet.entries)
             if self._tree is not None:
@@ -133,9 +134,11 @@ class _PackWriter:
         self._size = b"/MediaBox" + _media_box(sheets[-1].entries)
         self._bookmark(part.bookmark, pages[0])
         if self._tree is not None:
-            self._tree.add(self._trees[prepared], pages, held)
+            self._tree.add(self._trees[reading], pages, held)
 
-    def _annotations(self, prepared: PreparedLayout) -> tuple[list[int], Callable[[bytes], bytes]]:
+    def _annotations(
+        self, prepared: PreparedLayout, reading: PageReading
+    ) -> tuple[list[int], Callable[[bytes], bytes]]:
         """Write the annotations that a tagged document has of its own; return their numbers, and what puts these into
         the entries of its pages.
         """
@@ -144,7 +147,7 @@ class _PackWriter:
             return [], lambda entries: entries
         own: dict[bytes, int] = {}
         for key, each in enumerate(annotations, self._tree.key + len(prepared.layout.pages)):
-            number, body = self._held[prepared][each.held]
+            number, body = self._held[reading][each.held]
             own[b"%d 0 R" % number] = new = self._new()
             self._pack(PdfObject(new, b"%s%s/StructParent %d>>" % (body, each.entries, key)))
         found = re.compile(b"|".join(rb"\b%s\b" % re.escape(name) for name in own))
@@ -233,8 +236,8 @@ class _PackWriter:
 
     # -- shared objects -----------------------------------------------------------------------------------------------
 
-    def _share(self, prepared: PreparedLayout) -> list[_SharedPage]:
-        """Write once what the records of a layout share; return its pages."""
+    def _share(self, prepared: PreparedLayout, reading: PageReading) -> list[_SharedPage]:
+        """Write once what the records of a reading share; return its pages."""
         fonts = {}
         for name, objects in prepared.fonts.items():
             key = (name, repr(sorted(prepared.layout.extra.get(name, {}).items())))
@@ -243,20 +246,19 @@ class _PackWriter:
                 self._fonts[key] = numbers[name]
                 self._add(written)
             fonts[name] = self._fonts[key]
-        tagged = self._tree is not None
-        shared = prepared.shared(len(self._places), fonts, self._known, tagged)
+        shared = prepared.shared(len(self._places), fonts, self._known, reading)
         self._add(shared.objects)
         self._intents = self._intents or shared.intents
         if len(self._forms) >= _MAX_LAYOUTS:
             self._forms.clear()
-        if tagged:
-            self._trees[prepared] = part_tree(prepared.layout)
+        if reading.tagged:
+            self._trees[reading] = part_tree(prepared.layout, reading)
             bodies = {entry.number: entry.body for entry in shared.objects}
             held_as = {each.held: shared.numbers[each.held] for each in prepared.layout.annotations}
-            self._held[prepared] = {
+            self._held[reading] = {
                 held: (number, bodies[number].rstrip().removesuffix(b">>")) for held, number in held_as.items()
             }
-        sheets = self._forms[prepared] = [
+        sheets = self._forms[reading] = [
             _SharedPage(
                 shape.entries, [held if isinstance(held, int) else _VaryingStretch(held) for held in shape.streams]
             )

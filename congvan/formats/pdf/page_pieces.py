@@ -1,5 +1,4 @@
-"""Cut a painted page into pieces, and make content streams of them: fixed stretches, lines of fields, marks of the
-structure tree.
+"""Cut a painted page into pieces: fixed stretches, lines of fields, marks of the structure tree.
 
 Text that a tagged file writes otherwise (a space at the end of a line, a label apart from its item, words for a voice)
 is a piece with two readings. Without marks, and in the plain reading, the pieces are the page as painted untagged.
@@ -8,23 +7,20 @@ is a piece with two readings. Without marks, and in the plain reading, the piece
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from congvan.formats.pdf.layout_record import Content, LayoutRecord, LineSlot
-from congvan.formats.pdf.lines.typeset import BLANK, TypesetLine, distance, font_of
+from congvan.formats.pdf.layout_record import Content, LineSlot
+from congvan.formats.pdf.lines.typeset import TypesetLine
 from congvan.formats.pdf.tagging.elements import (
     END,
     ContentMark,
     ElementText,
     MarkedOperator,
-    MarkOperators,
     TwoReadings,
 )
 from congvan.formats.pdf.tagging.operands import ShownText
-from congvan.formats.pdf.tagging.spoken import SpokenWords, spoken_text
+from congvan.formats.pdf.tagging.spoken import SpokenWords
 
 if TYPE_CHECKING:
     from congvan.fonts.faces import Face
@@ -35,7 +31,6 @@ MAX_BOXES = 1000  # text boxes of a block that such an x can tell apart
 _FONT = re.compile(rb"/([A-Z]{6}) ([\d.]+) Tf")
 _FONT_NAME = re.compile(rb"/(\w+) ([\d.]+) Tf")
 _MATRIX = re.compile(rb"1 0 0 -1 (-?[\d.]+) (-?[\d.]+) Tm")
-_SHORT_STRETCH = 300  # a fixed stretch between two fields that is shorter than this is written again with them
 _NOTHING = re.compile(rb"(?<=>)-?0(?=[<\]])")  # a kern of nothing after a string
 
 
@@ -186,47 +181,18 @@ class _Page:
             self.fixed.append(operand)
             return
         self._flush()
-        tagged = b"".join(spoken_text(entry, b"[%s] TJ\n" % part.encode()) for entry, part in parts)
-        self.out.append(TwoReadings(tagged + space, operand + b"\n"))
+        stretches = [(entry, b"[%s] TJ\n" % part.encode()) for entry, part in parts]
+        if stretches and not stretches[-1][0]:
+            stretches[-1] = (b"", stretches[-1][1] + space)
+        elif space or not stretches:
+            stretches.append((b"", space))
+        for n, (entry, shown_there) in enumerate(stretches):
+            self.out.append(TwoReadings(shown_there, b"" if n else operand + b"\n", entry))
 
 
 def space_operand(face: Face) -> bytes:
     """Return what shows a space at the end of a line, where nothing follows that it would move."""
     return b"[<%04x>] TJ\n" % face.space
-
-
-def plain_content(content: Sequence[Content]) -> list[Content]:
-    """Return the pieces of a page without marks, in the plain reading."""
-    out: list[Content] = []
-    for piece in content:
-        if isinstance(piece, ContentMark):
-            continue
-        read: Content = piece.plain if isinstance(piece, TwoReadings) else piece
-        if isinstance(read, bytes) and out and isinstance(out[-1], bytes):
-            out[-1] += read
-        elif read:
-            out.append(read)
-    if content and isinstance(content[-1], ContentMark) and out and isinstance(out[-1], bytes):
-        out[-1] = out[-1].removesuffix(b"\n")
-    return out
-
-
-def marked_content(content: Sequence[Content]) -> tuple[list[Content], list[int]]:
-    """Return the pieces of a page in the tagged reading, with its marks, and the element of each MCID."""
-    out: list[Content] = []
-    elements: list[int] = []
-    for n, piece in enumerate(content):
-        if not isinstance(piece, ContentMark):
-            out.append(piece.tagged if isinstance(piece, TwoReadings) else piece)
-        elif piece.element >= 0:
-            out.append(MarkOperators(b"/P<</MCID %d>>BDC\n" % len(elements)))
-            elements.append(piece.element)
-        elif piece.element == END:
-            named = isinstance(content[n + 1], ContentMark) if n + 1 < len(content) else False  # "/" ends EMC too
-            out.append(MarkOperators(b"EMC" if named and content[n + 1] != ContentMark(END) else b"EMC\n"))
-        else:
-            out.append(MarkOperators(b"/Artifact BMC\n"))
-    return out, elements
 
 
 def tidy_bytes(operator: bytes) -> bytes:
@@ -244,74 +210,3 @@ def as_bytes(item: Any) -> bytes:
         data: bytes = item.data
         return data
     return str(item).encode()
-
-
-class LineField(NamedTuple):
-    """A line of a block as a part of a content stream."""
-
-    unit: int
-    line: int
-
-
-StreamParts = tuple[bytes | LineField, ...]
-
-
-class ContentStream(NamedTuple):
-    """One content stream of a page: fixed bytes, or fixed bytes and fields in turn."""
-
-    fixed: bytes  # deflated; b"" where it varies
-    parts: StreamParts
-
-
-def content_streams(layout: LayoutRecord, content: Sequence[Content]) -> list[ContentStream]:
-    """Split a page's content into streams: long fixed stretches apart, fields with the short stretches next to them."""
-    out: list[ContentStream] = []
-    varying: list[bytes | LineField] = []
-    for n, part in enumerate(_with_moves(layout, content)):
-        short = isinstance(part, bytes) and len(part) < _SHORT_STRETCH and n > 0
-        if isinstance(part, LineField) or (short and varying):
-            varying.append(part)
-            continue
-        assert isinstance(part, bytes)
-        if varying:
-            out.append(ContentStream(b"", tuple(varying)))
-            varying = []
-        out.append(ContentStream(zlib.compress(part, 9), ()))
-    if varying:
-        out.append(ContentStream(b"", tuple(varying)))
-    return out
-
-
-def _with_moves(layout: LayoutRecord, content: Sequence[Content]) -> Iterator[bytes | LineField]:
-    """Yield the content with the move to each line, and its font if another was selected; blank lines are left out.
-
-    Why moves: rows that follow one another have equal operators, and deflate to next to nothing.
-    """
-    fixed, font, y = b"", "", Decimal(0)
-    placed = False  # the place is that of the line before
-    for part in content:
-        if isinstance(part, bytes):
-            fixed, font, placed = fixed + part, "", False
-            continue
-        if isinstance(part, MarkOperators):
-            fixed += part.operators
-            continue
-        assert isinstance(part, LineSlot), "a piece that is not read"
-        mask, below = layout.masks[part.unit][part.line], Decimal(part.y.decode())
-        if mask & BLANK or not mask:
-            continue
-        if mask & (mask - 1):
-            font = ""  # it names its fonts itself
-        elif font != (font := font_of(layout.units[part.unit].styles[mask.bit_length() - 1])):
-            fixed += b"%s " % font.encode()
-        if not placed:
-            fixed += b"1 0 0 -1 0 %s Tm\n" % part.y
-        elif below != y:
-            fixed += b"0 %s Td\n" % distance(below, y)
-        y, placed = below, True
-        if fixed:
-            yield fixed
-            fixed = b""
-        yield LineField(part.unit, part.line)
-    if fixed:
-        yield fixed

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.objects import REFERENCE, PdfObject, object_stream, text_string, xml_text, xmp
-from congvan.formats.pdf.page_pieces import marked_content
+from congvan.formats.pdf.readings import PageReading
 from congvan.formats.pdf.tagging.elements import PageHeading
 from congvan.formats.pdf.tagging.outline import outline_objects
 from congvan.formats.pdf.tagging.pack_tree import PartTree
@@ -38,8 +38,7 @@ class TaggedWriter(SingleWriter):
         self.tree = first
         annotations = self._annotations(layout, shared)
         spoken = spoken_words(layout.lang or _LANGUAGE)
-        marks = [marked_content(page.content)[1] for page in layout.pages]
-        tree = StructureTree(layout.elements, marks, spoken.blank)
+        tree = StructureTree(self.reading.elements, self.reading.marks, spoken.blank)
         objects = tree.objects(first, self.pages, annotations)
         self.outline = first + len(objects)
         if self._headings:  # their numbers, kept free
@@ -137,12 +136,11 @@ def annotation_pages(layout: LayoutRecord) -> dict[int, int]:
     return {int(held): n for n, page in pages for held in REFERENCE.findall(page.entries)}
 
 
-def part_tree(layout: LayoutRecord) -> PartTree:
+def part_tree(layout: LayoutRecord, reading: PageReading) -> PartTree:
     """Return the structure tree of a layout as a part of a pack's."""
     on_page = annotation_pages(layout)
-    marks = [marked_content(page.content)[1] for page in layout.pages]
     held = [(each.element, on_page[each.held]) for each in layout.annotations]
-    return PartTree(layout.elements, marks, held, spoken_words(layout.lang or _LANGUAGE).blank)
+    return PartTree(reading.elements, reading.marks, held, spoken_words(layout.lang or _LANGUAGE).blank)
 
 
 def _predicted(row: bytes, above: bytes) -> bytes:
@@ -156,9 +154,10 @@ def heading_text(heading: PageHeading, values: Sequence[str]) -> str:
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 
 
-def single_writer(prepared: PreparedLayout, tagged: bool = True) -> SingleWriter:
+def single_writer(prepared: PreparedLayout, reading: PageReading) -> SingleWriter:
     """Return the writer of files that hold a document alone."""
-    writer = prepared.writers.get(tagged)
+    writer = prepared.writers.get(reading)
     if writer is None:
-        writer = prepared.writers[tagged] = TaggedWriter(prepared) if tagged else SingleWriter(prepared)
+        kind = TaggedWriter if reading.tagged else SingleWriter
+        writer = prepared.writers[reading] = kind(prepared, reading)
     return writer

@@ -7,15 +7,13 @@ from an earlier record gets a layout of its own, and the bytes are the same eith
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import html
 import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,13 +22,15 @@ from congvan.fonts import embed, fontconfig
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.fastpath import stored_plans
+from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter
 from congvan.formats.pdf import layout_record, weasy
 from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.marks import SplitHtml, field_name
+from congvan.formats.pdf.readings import SaidBlocks
 from congvan.formats.pdf.tagged_writer import heading_text, single_writer
-from congvan.formats.pdf.writer import LineOperators, PreparedLayout, SingleWriter
+from congvan.formats.pdf.writer import PreparedLayout, SingleWriter, StampedLines
 from congvan.problems import EnvironmentFault, Place, Problem
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PdfTemplate", "compile_template"]
 
+FONTS = "pdf-font"
+"""The kind of the cache entries that hold the fonts of files."""
 _MAX_LAYOUTS = 64  # layouts kept in memory per skeleton, and skeletons per template
 _OTHER_FORMATS = (".docx", ".xlsx")  # templates of other formats: no page names one, and no layout depends on one
 _SHOWN = 40  # characters of a value that stand for its field
@@ -65,9 +67,12 @@ def compile_template(
     return PdfTemplate(source, identity, strict, cache)
 
 
-def identity_of(template: bytes, strict: bool, assets: Mapping[str, bytes]) -> bytes:
-    """Hash all that decides a layout except its skeleton: template, assets, WeasyPrint's version, strictness."""
-    digest = hashlib.sha256(f"{layout_record.VERSION}:{library('weasyprint')}:{strict}".encode())
+def identity_of(template: bytes, strict: bool, assets: Mapping[str, bytes], texts_vary: bool = False) -> bytes:
+    """Hash all that decides a layout except its skeleton: template, assets, WeasyPrint's version, strictness, and
+    whether all texts are fields.
+    """
+    of = f"{layout_record.VERSION}:{library('weasyprint')}:{strict}" + ":texts" * texts_vary
+    digest = hashlib.sha256(of.encode())
     for name, data in [("", template), *sorted(assets.items())]:
         digest.update(f"\0{name}\0{len(data)}\0".encode())
         digest.update(data)
@@ -150,22 +155,23 @@ class PdfTemplate:
         if tagged and not title:  # PDF/UA asks for one
             said = [heading_text(heading, html_parts.values) for heading in prepared.layout.headings[:1]]
             title = "".join(said) or PurePath(self._source.name).stem
-        return self._writer(prepared, tagged).file(lines, title, html_parts.values)
+        return self._writer(prepared, lines.said).file(lines.operators, title, html_parts.values)
 
     @staticmethod
-    def _writer(prepared: PreparedLayout, tagged: bool) -> SingleWriter:
+    def _writer(prepared: PreparedLayout, said: SaidBlocks | None) -> SingleWriter:
         """Return the writer of a layout's files."""
-        known = prepared.writers.get(tagged)
+        reading = prepared.reading(said)
+        known = prepared.writers.get(reading)
         if known is None:
-            with _without_gc():
-                known = single_writer(prepared, tagged)
+            with without_collector():
+                known = single_writer(prepared, reading)
         return known
 
     def lay_out(self, context: Mapping[str, Any]) -> bytes:
         """Render the same PDF, untagged, by WeasyPrint alone; for comparison."""
         html_parts = self.split(context)
         prepared = self._form(self._layout(html_parts, stamping=False))
-        return single_writer(prepared, tagged=False).file([], self.title(html_parts))
+        return self._writer(prepared, None).file([], self.title(html_parts))
 
     def split(self, context: Mapping[str, Any]) -> SplitHtml:
         """Render the HTML of one record, or take it from a fast path, split at its fields."""
@@ -183,8 +189,8 @@ class PdfTemplate:
             at = self._titles[html_parts.fixed] = html_parts.title
         return " ".join(html.unescape(html_parts.values[at]).split()) if at >= 0 else ""
 
-    def prepared(self, html_parts: SplitHtml, tagged: bool = False) -> tuple[PreparedLayout, LineOperators]:
-        """Return a layout that this document fits, and the operators of its fields; `tagged`: for a tagged file."""
+    def prepared(self, html_parts: SplitHtml, tagged: bool = False) -> tuple[PreparedLayout, StampedLines]:
+        """Return a layout that this document fits, and the lines of its fields; `tagged`: for a tagged file."""
         layouts = self._forms.get(html_parts.fixed)
         if layouts is None:
             layouts = self._load(html_parts)
@@ -199,7 +205,7 @@ class PdfTemplate:
 
     def _fitting(
         self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
-    ) -> tuple[PreparedLayout, LineOperators] | None:
+    ) -> tuple[PreparedLayout, StampedLines] | None:
         """Return the first of the layouts that a document fits, which becomes the first of them."""
         for n, prepared in enumerate(layouts):
             lines = prepared.typeset(html_parts.values, tagged)
@@ -213,9 +219,9 @@ class PdfTemplate:
 
     def _laid_out(
         self, layouts: list[PreparedLayout], html_parts: SplitHtml, tagged: bool
-    ) -> tuple[PreparedLayout, LineOperators]:
+    ) -> tuple[PreparedLayout, StampedLines]:
         """Lay a document out; the layout becomes the first of those of its skeleton."""
-        with _without_gc():
+        with without_collector():
             layout = self._layout(html_parts, stamping=True)
             self.stats["fallbacks" if layout.pinned and self._pins_a_free_field(layouts, layout) else "laid out"] += 1
             prepared = self._form(layout)
@@ -261,7 +267,7 @@ class PdfTemplate:
     def _layout(self, html_parts: SplitHtml, stamping: bool) -> LayoutRecord:
         from congvan.formats.pdf.tables.long_table import lay_out
 
-        with _without_gc():  # of `lay_out` too
+        with without_collector():  # of `lay_out` too
             return lay_out(html_parts, self._source.name, self._strict, self._source.assets, stamping)
 
     def _load(self, html_parts: SplitHtml) -> list[PreparedLayout]:
@@ -311,14 +317,14 @@ class PdfTemplate:
         key = hashlib.sha256(
             repr((layout_record.VERSION, face.sha, face.index, sorted(extra.items()))).encode()
         ).hexdigest()
-        data = self._cache.get("pdf-font", key) if self._cache is not None else None
+        data = self._cache.get(FONTS, key) if self._cache is not None else None
         if data is not None:
             return [(a.encode("latin-1"), b.encode("latin-1")) for a, b in json.loads(data)]
         objects = embed.font_objects(face, {**extra, **face.texts})
         objects = [(entries, zlib.compress(stream, 9) if stream else b"") for entries, stream in objects]
         if self._cache is not None:
             plain = [(entries.decode("latin-1"), stream.decode("latin-1")) for entries, stream in objects]
-            self._cache.put("pdf-font", key, json.dumps(plain, ensure_ascii=False).encode())
+            self._cache.put(FONTS, key, json.dumps(plain, ensure_ascii=False).encode())
         return objects
 
     def _key(self, html_parts: SplitHtml) -> str:
@@ -334,19 +340,3 @@ def _field_shown(html_parts: SplitHtml, field: int) -> str:
         return name
     value = " ".join(html.unescape(re.sub("<[^>]*>", " ", html_parts.values[field])).split())
     return f"“{value if len(value) <= _SHOWN else value[: _SHOWN - 1] + '…'}”"
-
-
-@contextmanager
-def _without_gc() -> Iterator[None]:
-    """Suspend garbage collection.
-
-    Why: for a list of 2,000 rows WeasyPrint makes millions of objects that stay until the end; walking them again and
-    again takes a quarter of its time and frees 4 % of its memory.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord
-from congvan.formats.pdf.lines.typeset import TypesetMemory, Typesetter
+from congvan.formats.pdf.lines.typeset import SaidLines, TypesetMemory, Typesetter
 from congvan.formats.pdf.objects import (
     HEADER,
     REFERENCE,
@@ -29,21 +29,26 @@ from congvan.formats.pdf.objects import (
     xml_text,
     xmp,
 )
-from congvan.formats.pdf.page_pieces import (
-    ContentStream,
-    StreamParts,
-    content_streams,
-    marked_content,
-    plain_content,
-)
+from congvan.formats.pdf.readings import PageReading, SaidBlocks, StreamParts
 from congvan.formats.pdf.tagging.spoken import spoken_words
 
-_MANY = 400  # elements of a structure tree from which on deflating harder costs more than it saves
+_MAX_READINGS = 64  # of a layout, kept in memory
+
+_MANY = 400  # elements of a structure tree from which on it has streams of its own: deflating harder costs too much
 
 _MOST_IN_STREAM = 50_000  # objects of an object stream: two bytes of a cross-reference tell the place of each
 
 LineOperators = Sequence[tuple[bytes, ...]]
 """The operators of every line of every block."""
+
+
+class StampedLines(NamedTuple):
+    """The lines of one record in a layout; `said`: what a tagged file says in them otherwise than it is written, the
+    same object while it stays the same from one record to the next; None: the file is untagged.
+    """
+
+    operators: LineOperators
+    said: SaidBlocks | None
 
 
 class PageShape(NamedTuple):
@@ -69,15 +74,17 @@ class LineStamper:
         shared: TypesetMemory = {}
         spoken = spoken_words(layout.lang) if tagged else None
         self._layout = layout
-        self._typesetters = [Typesetter(unit, faces, shared, spoken) for unit in layout.units]
+        self._typesetters = [Typesetter(unit, faces, shared, spoken, layout.breaks) for unit in layout.units]
         self._users: dict[int, list[int]] = {}  # field → the units that print it
         for n, setter in enumerate(self._typesetters):
             for field in setter.fields:
                 self._users.setdefault(field, []).append(n)
         self._last: tuple[Sequence[str], list[tuple[bytes, ...]]] = ((), [])  # the record before and its lines
+        self._said: dict[int, SaidLines] = {}  # of the record before, by block
+        self._blocks: SaidBlocks | None = () if tagged else None  # the same as it is returned
 
-    def typeset(self, values: Sequence[str]) -> LineOperators | None:
-        """Return the operators of every line of every block; None if a value does not fit this layout.
+    def typeset(self, values: Sequence[str]) -> StampedLines | None:
+        """Return the lines of every block; None if a value does not fit this layout.
 
         Only values that differ from the record before are typeset again.
         """
@@ -85,24 +92,36 @@ class LineStamper:
         before, lines = self._last
         if not before:
             blocks = [setter.typeset(values) for setter in self._typesetters]
-            if any(values[k] != value for k, value in pinned.items()) or [fits for fits, _lines in blocks] != masks:
+            if any(values[k] != value for k, value in pinned.items()) or [fits for fits, *_lines in blocks] != masks:
                 return None
-            lines = [block for _fits, block in blocks]
+            lines = [block for _fits, block, _said in blocks]
+            self._say({n: said for n, (_fits, _block, said) in enumerate(blocks) if said})
             self._last = (values, lines)
-            return lines
+            return StampedLines(lines, self._blocks)
         changed: Iterable[int] = compress(range(len(values)), map(ne, values, before))
         lines = lines.copy()
+        known = said = self._said
         for k in changed:
             if k in pinned:
                 if values[k] != pinned[k]:
                     return None
                 continue
             for n in users.get(k, ()):
-                fits, lines[n] = self._typesetters[n].typeset(values)
+                fits, lines[n], words = self._typesetters[n].typeset(values)
                 if fits != masks[n]:
                     return None
+                if (words or n in said) and words != said.get(n, ()):
+                    said = said.copy() if said is known else said
+                    said[n] = words
+        if said is not known:
+            self._say(said)
         self._last = (values, lines)
-        return lines
+        return StampedLines(lines, self._blocks)
+
+    def _say(self, said: dict[int, SaidLines]) -> None:
+        self._said = said
+        if self._blocks is not None:
+            self._blocks = tuple([block for block in sorted(said.items()) if block[1]])
 
     def first_mismatch(self, values: Sequence[str]) -> int:
         """Return the number of the first value that does not fit this layout; -1 if all do."""
@@ -125,11 +144,12 @@ class PreparedLayout:
         self.fonts = fonts  # resource name → the font's objects, streams deflated
         self._faces = faces
         self._stampers: dict[bool, LineStamper] = {}
-        self._pieces: dict[bool, list[list[ContentStream]]] = {}
-        self.writers: dict[bool, SingleWriter] = {}  # of files that hold this document alone
+        self._readings: dict[SaidBlocks | None, PageReading] = {}
+        self._last: tuple[SaidBlocks | None, PageReading] | None = None
+        self.writers: dict[PageReading, SingleWriter] = {}  # of files that hold this document alone
 
-    def typeset(self, values: Sequence[str], tagged: bool = False) -> LineOperators | None:
-        """Return the operators of every line of every block; None if a value does not fit this layout."""
+    def typeset(self, values: Sequence[str], tagged: bool = False) -> StampedLines | None:
+        """Return the lines of every block; None if a value does not fit this layout."""
         return self.stamper(tagged).typeset(values)
 
     def stamper(self, tagged: bool) -> LineStamper:
@@ -144,9 +164,9 @@ class PreparedLayout:
         return self.stamper(False).first_mismatch(values)
 
     def shared(
-        self, first: int, fonts: Mapping[str, int], written: dict[tuple[bytes, bytes], int], tagged: bool = False
+        self, first: int, fonts: Mapping[str, int], written: dict[tuple[bytes, bytes], int], reading: PageReading
     ) -> SharedObjects:
-        """Return the objects numbered from `first` that all records share.
+        """Return the objects numbered from `first` that all records of a reading share.
 
         `written`: objects that the file holds already (a colour profile), by content; it grows.
         """
@@ -172,22 +192,29 @@ class PreparedLayout:
                         if b"/Filter" in entries_here
                         else deflated_stream(number, entries_here, stream)
                     )
-        shapes = self._shapes(first, numbers, out, tagged)
+        shapes = self._shapes(first, numbers, out, reading)
         return SharedObjects(out, shapes, renumbered(layout.intents, numbers), numbers)
 
-    def _streams(self, tagged: bool) -> list[list[ContentStream]]:
-        """Return the content streams of each page."""
-        pieces = self._pieces.get(tagged)
-        if pieces is None:
-            read = (lambda content: marked_content(content)[0]) if tagged else plain_content
-            pieces = [content_streams(self.layout, read(page.content)) for page in self.layout.pages]
-            self._pieces[tagged] = pieces
-        return pieces
+    def reading(self, said: SaidBlocks | None) -> PageReading:
+        """Return the pages as a file has them; `said`: of the lines that are written."""
+        last = self._last
+        if last is not None and last[0] is said:  # not compared: a list may have some hundred blocks
+            return last[1]
+        reading = self._readings.get(said)
+        if reading is None:
+            if len(self._readings) >= _MAX_READINGS:
+                self._readings.clear()
+                self.writers.clear()
+            reading = self._readings[said] = PageReading(self.layout, said)
+        self._last = (said, reading)
+        return reading
 
-    def _shapes(self, first: int, numbers: Sequence[int], out: list[PdfObject], tagged: bool) -> list[PageShape]:
+    def _shapes(
+        self, first: int, numbers: Sequence[int], out: list[PdfObject], reading: PageReading
+    ) -> list[PageShape]:
         """Return the shapes of the pages; their fixed streams are added to `out`, numbered on from `first`."""
         shapes = []
-        for page, streams in zip(self.layout.pages, self._streams(tagged), strict=True):
+        for page, streams in zip(self.layout.pages, reading.streams, strict=True):
             contents: list[int | StreamParts] = []
             for piece in streams:
                 if piece.fixed:
@@ -220,18 +247,18 @@ class SingleWriter:
 
     tagged = False
 
-    def __init__(self, form: PreparedLayout) -> None:
-        layout = form.layout
+    def __init__(self, form: PreparedLayout, reading: PageReading) -> None:
+        layout, self.reading = form.layout, reading
         written: dict[tuple[bytes, bytes], int] = {}
         fonts, numbers = font_objects(3, form.fonts, written)
-        shared = form.shared(3 + len(fonts), numbers, written, self.tagged)
+        shared = form.shared(3 + len(fonts), numbers, written, reading)
         first = 3 + len(fonts) + len(shared.objects)
         self.varying = [
             VaryingStream(parts) for shape in shared.shapes for parts in shape.streams if not isinstance(parts, int)
         ]
         self.pages = range(first, first + len(shared.shapes))
         structure = self._structure(layout, shared, first + len(shared.shapes))
-        packed = first + len(shared.shapes) + len(structure) + len(_stretches(structure))
+        packed = first + len(shared.shapes) + len(structure) + len(_own_stretches(structure))
         self.info = packed + 1
         self.first_varying = self._first_varying()
         self.metadata, self._rest = layout.metadata, info_entries("", layout.metadata)
@@ -246,7 +273,7 @@ class SingleWriter:
         )
 
     def _structure(self, layout: LayoutRecord, shared: SharedObjects, first: int) -> list[PdfObject]:
-        """Return the objects, numbered from `first`, that stand in an object stream of their own."""
+        """Return the objects of a structure tree, numbered from `first`."""
         return []
 
     def _first_varying(self) -> int:
@@ -282,18 +309,19 @@ class SingleWriter:
     def _write_prefix(self, objects: Sequence[PdfObject], structure: Sequence[PdfObject], packed: int) -> None:
         """Write the constant objects, those without streams in object stream `packed`; keep their cross-references.
 
-        `structure` stands in the object streams before it.
+        `structure` stands there too, or in object streams before it.
         """
-        held = [item for item in objects if not item.stream]
-        stretches = _stretches(structure)
-        level = 9 if len(structure) < _MANY else 6
-        packs = [(number, inside, level) for number, inside in enumerate(stretches, packed - len(stretches))]
+        stretches = _own_stretches(structure)
+        held = [*(() if stretches else structure), *[item for item in objects if not item.stream]]
+        packs = [(number, inside, 6) for number, inside in enumerate(stretches, packed - len(stretches))]
         packs.append((packed, held, 9))
-        self.prefix, rows = HEADER, {0: b"\0\0\0\0\0\xff\xff"}
+        written, at, rows = [HEADER], len(HEADER), {0: b"\0\0\0\0\0\xff\xff"}
         streams = [item for item in objects if item.stream]
         for item in (*streams, *[object_stream(number, inside, level) for number, inside, level in packs]):
-            rows[item.number] = row_of(len(self.prefix))
-            self.prefix += item.serial()
+            rows[item.number] = row_of(at)
+            written.append(item.serial())
+            at += len(written[-1])
+        self.prefix = b"".join(written)
         for number, inside, _level in packs:
             for n, item in enumerate(inside):
                 rows[item.number] = row_within(number, n)
@@ -341,8 +369,10 @@ class SingleWriter:
         return b"".join((self.prefix, *tail, head, b"/ID[<%s><%s>]>>\nstream\n" % (name, name), table, end))
 
 
-def _stretches(objects: Sequence[PdfObject]) -> list[Sequence[PdfObject]]:
-    """Return objects in stretches of which each fits an object stream."""
+def _own_stretches(objects: Sequence[PdfObject]) -> list[Sequence[PdfObject]]:
+    """Return the objects of a structure tree in stretches of which each fits an object stream; none for a small one."""
+    if len(objects) < _MANY:
+        return []
     return [objects[at : at + _MOST_IN_STREAM] for at in range(0, len(objects), _MOST_IN_STREAM)]
 
 

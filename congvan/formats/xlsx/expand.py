@@ -6,7 +6,7 @@ each value (`fill.TokenFiller`), whose workbook is then filled for every record 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from itertools import product
 from typing import Any, Protocol
@@ -14,14 +14,17 @@ from typing import Any, Protocol
 from congvan.formats.xlsx.adjust import adjust_name, adjust_page, adjust_rules
 from congvan.formats.xlsx.compiler import ValueSlot, as_text
 from congvan.formats.xlsx.reader import SETTING, ParsedTemplate, pieces_of, text_of
-from congvan.formats.xlsx.references import FormulaRewriter, Path, rect_of, text_of_rect
+from congvan.formats.xlsx.references import FormulaRewriter, Path, Rect, rect_of, text_of_rect
 from congvan.formats.xlsx.relative import as_a1
 from congvan.formats.xlsx.rules import ListSheet, add_rules
 from congvan.formats.xlsx.sizes import RowHeight, Text, column_width, usable_points, width_mm
-from congvan.formats.xlsx.structure import SheetStructure, SlotCell, read_structure
+from congvan.formats.xlsx.structure import SheetStructure
 from congvan.formats.xlsx.workbook import PROPERTIES
 from congvan.templating.tags import TAG
 from congvan.units import mm_to_pt
+
+Slots = Sequence[tuple[int, ValueSlot]]
+"""The slots of a cell, with the numbers of their values."""
 
 
 class Filler(Protocol):
@@ -32,9 +35,18 @@ class Filler(Protocol):
     def height(self, fit: RowHeight) -> float: ...
 
 
-def expand(book: Any, source: ParsedTemplate, structure: bytes, filler: Filler, name: str) -> None:
-    """Expand a freshly loaded template into the finished workbook, in place."""
-    layouts = read_structure(structure, source, [sheet.max_row for sheet in book.worksheets], name)
+def expand(
+    book: Any,
+    source: ParsedTemplate,
+    layouts: Sequence[SheetStructure],
+    filler: Filler,
+    repeated: Sequence[Mapping[int, int]] = (),
+) -> None:
+    """Expand a freshly loaded template into the finished workbook, in place.
+
+    `layouts`: the structure of each sheet; `repeated`: its rows whose cells and heights are left out, each with the one
+    that it is like.
+    """
     texts = {key: filler.text(index, slot) for index, (slot, key) in enumerate(source.slots)}
     old = [sheet.title for sheet in book.worksheets]
     new = [texts.get(("title", index), title) for index, title in enumerate(old)]
@@ -42,7 +54,7 @@ def expand(book: Any, source: ParsedTemplate, structure: bytes, filler: Filler, 
         dict(zip(old, (each.grid for each in layouts), strict=True)), dict(zip(old, new, strict=True))
     )
     for index, (sheet, layout) in enumerate(zip(book.worksheets, layouts, strict=True)):
-        _SheetBuilder(sheet, old[index], layout, formulas, filler).build()
+        _SheetBuilder(sheet, old[index], layout, formulas, filler, repeated[index] if repeated else {}).build()
         adjust_rules(sheet, old[index], layout.grid, formulas, texts, index)
         adjust_page(sheet, layout, texts, index)
     for index, sheet in enumerate(book.worksheets):
@@ -68,9 +80,16 @@ class _SheetBuilder:
     """Builds the cells, rows, columns and merges of one sheet."""
 
     def __init__(
-        self, sheet: Any, title: str, layout: SheetStructure, formulas: FormulaRewriter, filler: Filler
+        self,
+        sheet: Any,
+        title: str,
+        layout: SheetStructure,
+        formulas: FormulaRewriter,
+        filler: Filler,
+        repeated: Mapping[int, int],
     ) -> None:
         self.sheet, self.title, self.layout, self.formulas, self.filler = sheet, title, layout, formulas, filler
+        self.repeated = repeated
         self.old = dict(sheet._cells)
         self.dimensions = dict(sheet.row_dimensions.items())
         self.merges = [rect_of(str(merged)) for merged in sheet.merged_cells.ranges]
@@ -84,15 +103,17 @@ class _SheetBuilder:
         columns: dict[int, list[Any]] = {}
         for (row, _column), cell in sorted(self.old.items()):
             columns.setdefault(row, []).append(cell)
-        filled = {(each.row, each.column): each for each in self.layout.filled}
         for number, row in enumerate(self.layout.grid.rows, 1):
+            repeated = number in self.repeated
+            filled = {} if repeated else self.layout.slots[number - 1].numbered()
             if row.flow is None:
-                for cell in columns.get(row.source, []):
-                    self.place(cell, number, cell.column, row.path, filled.get((number, cell.column)))
+                for cell in columns.get(row.source, []) if not repeated else ():
+                    self.place(cell, number, cell.column, row.path, filled.get(cell.column))
                 continue
             for out in row.flow:
-                each = filled.get((number, out.column))
-                self.place(self.old.get((row.source, out.source)), number, out.column, row.path + out.path, each)
+                if not repeated:
+                    source = self.old.get((row.source, out.source))
+                    self.place(source, number, out.column, row.path + out.path, filled.get(out.column))
                 look = self.layout.looks.get((number, out.column))
                 down = look.rows - 1 if look else 0
                 if out.span > 1 or down:
@@ -101,7 +122,7 @@ class _SheetBuilder:
         self.columns()
         self.rows()
 
-    def place(self, source: Any, row: int, column: int, path: Path, filled: SlotCell | None) -> None:
+    def place(self, source: Any, row: int, column: int, path: Path, filled: Slots | None) -> None:
         """Copy a template's cell to its new place, with its formula rewritten and its value filled in."""
         if source is None:
             return
@@ -148,18 +169,18 @@ class _SheetBuilder:
             alignment.horizontal = look.align
             target.alignment = alignment
 
-    def fill(self, target: Any, source: Any, filled: SlotCell) -> None:
+    def fill(self, target: Any, source: Any, filled: Slots) -> None:
         from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-        if not filled.slots:  # settings alone: keep the rest of the text
+        if not filled:  # settings alone: keep the rest of the text
             if SETTING.search(text_of(source)):
                 rest = SETTING.sub("", text_of(source)).strip()
                 target._value, target.data_type = (rest, "s") if rest else (None, "n")
             return
-        if filled.slots[0][1].kind in ("cell", "formula"):
-            self.filler.cell(target, *filled.slots[0])
+        if filled[0][1].kind in ("cell", "formula"):
+            self.filler.cell(target, *filled[0])
             return
-        queue = iter(filled.slots)
+        queue = iter(filled)
         runs = []
         for run, (text, _kind) in zip(source.value, pieces_of(source), strict=True):
             rest = SETTING.sub("", text)
@@ -169,26 +190,36 @@ class _SheetBuilder:
 
     def merge(self) -> None:
         from openpyxl.cell.cell import MergedCell
-        from openpyxl.worksheet.cell_range import CellRange
 
         sheet = self.sheet
         for c1, r1, c2, r2 in self.spans:
             origin = sheet._cells.get((r1, c1))
             for row, column in product(range(r1, r2 + 1), range(c1, c2 + 1)):
-                if (row, column) == (r1, c1):
+                if (row, column) == (r1, c1) or row in self.repeated:
                     continue
                 blank: Any = MergedCell(sheet, row, column)
                 if origin is not None:
                     blank._style = copy(origin._style)
                 sheet._cells[row, column] = blank
-            sheet.merged_cells.add(CellRange(min_col=c1, min_row=r1, max_col=c2, max_row=r2))
+            self.add_merge((c1, r1, c2, r2))
         for rect in self.merges:
             lines = {row for row in range(rect[1], rect[3] + 1) if self.layout.grid.of(row)}
             separate = len(lines) == rect[3] - rect[1] + 1  # no tag row inside: each round has its own
             for area in self.layout.grid.areas(rect, whole=separate):
                 if area[:2] != area[2:]:
-                    c1, r1, c2, r2 = area
-                    sheet.merged_cells.add(CellRange(min_col=c1, min_row=r1, max_col=c2, max_row=r2))
+                    self.add_merge(area)
+
+    def add_merge(self, area: Rect) -> None:
+        """Add merged cells, unless they are within others; those of a repeated row if it has them that it is like."""
+        from openpyxl.worksheet.cell_range import CellRange
+
+        c1, r1, c2, r2 = area
+        merged, made = self.sheet.merged_cells, CellRange(min_col=c1, min_row=r1, max_col=c2, max_row=r2)
+        like = self.repeated.get(r1)
+        if like is None or r1 != r2:
+            merged.add(made)
+        elif CellRange(min_col=c1, min_row=like, max_col=c2, max_row=like) in merged.ranges:
+            merged.ranges.add(made)  # `add` compares with all that are there
 
     def columns(self) -> None:
         """Set widths in millimetres from `{%cw %}`; the template's shared column records are split first."""
@@ -225,7 +256,7 @@ class _SheetBuilder:
         texts = self.wrapped_texts()
         for number, row in enumerate(self.layout.grid.rows, 1):
             old = self.dimensions.get(row.source)
-            if old is None and number not in self.layout.heights:
+            if number in self.repeated or (old is None and number not in self.layout.heights):
                 continue
             dimension: Any = RowDimension(sheet, index=number)
             if old is not None:
@@ -255,17 +286,19 @@ class _SheetBuilder:
         """Return the wrapped texts of each row; one over several rows stands in each of them, for its share."""
         from openpyxl.cell.cell import MergedCell
 
-        filled = {(each.row, each.column): each for each in self.layout.filled}
         down = {place: look.rows for place, look in self.layout.looks.items() if look.rows > 1}
         merged = ((m.min_row, m.min_col, m.max_row, m.max_col) for m in self.sheet.merged_cells.ranges)
         ends = {(top, left): right for top, left, bottom, right in merged if top == bottom or (top, left) in down}
         texts: dict[int, list[Text]] = {}
+        filled: dict[int, dict[int, Slots]] = {}
         for place, cell in self.sheet._cells.items():
             if not cell.alignment.wrap_text or isinstance(cell, MergedCell):
                 continue
             width = sum(self.width(each) for each in range(place[1], ends.get(place, place[1]) + 1))
-            each, rows, size = filled.get(place), down.get(place, 1), cell.font.sz or 11.0
-            slot = each.slots[0] if each and each.slots else None
+            if place[0] not in filled and place[0] <= len(self.layout.slots):
+                filled[place[0]] = self.layout.slots[place[0] - 1].numbered()
+            slots, rows, size = filled.get(place[0], {}).get(place[1]), down.get(place, 1), cell.font.sz or 11.0
+            slot = slots[0] if slots else None
             content: int | str = slot[0] if slot else str(cell.value or "")
             if content != "" and not (slot and slot[1].kind == "formula"):
                 text = content, usable_points(width, size), size, bool(cell.font.b), rows

@@ -18,8 +18,7 @@ from typing import Any
 from congvan.formats.xlsx.compiler import ValueSlot, as_text
 from congvan.formats.xlsx.relative import as_a1
 from congvan.formats.xlsx.sizes import RowHeight
-from congvan.opc.reader import read_members
-from congvan.opc.writer import STORED, PackageWriter, ZipMember, deflate
+from congvan.opc.writer import STORED, PackageWriter, ZipMember
 
 FORMULA_STARTS = frozenset("=+-@|%'\t\r\n")
 NUMBER_STARTS = frozenset("0123456789.,($")
@@ -107,6 +106,13 @@ class TokenFiller:
         self.kinds: dict[int, str] = {}
         self.row_heights: list[RowHeight] = []
         self._looks: dict[tuple[int, int, bool], CellXml] = {}
+        self.gap = re.compile(
+            rf'(?<=")(?: s="\d+")? t="inlineStr"><is><t>{self.mark}(?P<cell>\d+){self.mark}</t></is></c>'
+            rf"|<t>{self.mark}(?P<run>\d+){self.mark}</t>"
+            rf"|(?<=')(?:{self.mark}(?P<quoted>\d+){self.mark})(?=')"
+            rf"|{self.mark}(?P<text>\d+){self.mark}"
+            rf'|(?<= ht=")(?P<height>{_HEIGHT_TOKEN // 10000}\d\d\d\d)(?:\.0)?(?=")'
+        )
 
     def token(self, index: int) -> str:
         return f"{self.mark}{index}{self.mark}"
@@ -134,6 +140,14 @@ class TokenFiller:
     def text(self, index: int, slot: ValueSlot) -> str:
         self.kinds[index] = slot.kind
         return self.token(index)
+
+    def is_in(self, xml: str) -> bool:
+        """Whether a text may hold a token."""
+        return self.mark in xml or f'ht="{_HEIGHT_TOKEN // 10000}' in xml
+
+    def height_number(self, token: str) -> int:
+        """Return the number of a height among those of the rows."""
+        return int(token) - _HEIGHT_TOKEN
 
     def height(self, fit: RowHeight) -> float:
         self.row_heights.append(fit)
@@ -324,59 +338,3 @@ class WorkbookShape:
         ]
         fits = [RowHeight(least, tuple(tuple(text) for text in texts)) for least, texts in raw["fits"]]
         return cls(PackageWriter(members), members, parts, fits, [tuple(place) for place in raw["places"]])
-
-
-def cut_at_tokens(data: bytes, tokens: TokenFiller, places: list[tuple[int, str]]) -> WorkbookShape:
-    """Cut a workbook with tokens into a shape."""
-    fixed: list[ZipMember] = []
-    parts: list[VaryingPart] = []
-    for member in read_members(data):
-        if member.name.endswith(".xml"):
-            xml = _plain_characters(member.content().decode())
-            if tokens.mark in xml or f'ht="{_HEIGHT_TOKEN // 10000}' in xml:
-                part = _part(member.name, xml, tokens)
-                if part.fixed:
-                    parts.append(part)
-                    continue
-            fixed.append(deflate(member.name, xml.encode(), 9))
-        else:
-            fixed.append(member)
-    return WorkbookShape(PackageWriter(fixed), fixed, parts, tokens.row_heights, places)
-
-
-def _plain_characters(xml: str) -> str:
-    """Shorten XML: characters in UTF-8 instead of references, empty cells without a type."""
-    xml = xml.replace(' t="n"></c>', "/>")
-    xml = re.sub(r"&#(\d+);", lambda m: chr(int(m.group(1))) if int(m.group(1)) > 159 else m.group(), xml)
-    return re.sub(r"""(<\?xml[^>]*encoding=['"])[\w-]+""", r"\1UTF-8", xml, count=1)
-
-
-def _part(name: str, xml: str, tokens: TokenFiller) -> VaryingPart:
-    mark = tokens.mark
-    token_pattern = re.compile(
-        rf'(?<=")(?: s="\d+")? t="inlineStr"><is><t>{mark}(?P<cell>\d+){mark}</t></is></c>'
-        rf"|<t>{mark}(?P<run>\d+){mark}</t>"
-        rf"|(?<=')(?:{mark}(?P<quoted>\d+){mark})(?=')"
-        rf"|{mark}(?P<text>\d+){mark}"
-        rf'|(?<= ht=")(?P<height>{_HEIGHT_TOKEN // 10000}\d\d\d\d)(?:\.0)?(?=")'
-    )
-    fixed: list[str] = []
-    cells: list[tuple[int, int, CellXml | FormulaXml]] = []
-    texts: list[tuple[int, int, str]] = []
-    heights: list[tuple[int, int]] = []
-    at = 0
-    for match in token_pattern.finditer(xml):
-        fixed.append(xml[at : match.start()])
-        at = match.end()
-        gap = len(fixed)
-        fixed.append("")
-        if match["cell"]:
-            index = int(match["cell"])
-            cells.append((gap, index, tokens.cell_xml(index)))
-        elif match["height"]:
-            heights.append((gap, int(match["height"]) - _HEIGHT_TOKEN))
-        else:
-            index = int(match["run"] or match["quoted"] or match["text"])
-            kind = tokens.kinds[index]
-            texts.append((gap, index, "quoted" if match["quoted"] and kind == "title" else kind))
-    return VaryingPart(name, fixed, cells, texts, heights, xml[at:].encode())

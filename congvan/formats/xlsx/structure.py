@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
 
 from congvan.formats.xlsx.compiler import ValueSlot
 from congvan.formats.xlsx.reader import ParsedTemplate, TemplateRow
@@ -18,12 +17,19 @@ MAX_ROWS = 1_000_000
 
 
 @dataclass(slots=True)
-class SlotCell:
-    """A cell to fill: its place in the finished workbook, and its slots by number of value."""
+class RowSlots:
+    """The cells of a finished row that values fill: the number of its first value; column and slots of each cell."""
 
-    row: int
-    column: int
-    slots: list[tuple[int, ValueSlot]]
+    first: int
+    cells: list[tuple[int, list[ValueSlot]]]
+
+    def numbered(self) -> dict[int, list[tuple[int, ValueSlot]]]:
+        """Return by column the slots of each cell with the numbers of their values."""
+        found, number = {}, self.first
+        for column, slots in self.cells:
+            found[column] = list(enumerate(slots, number))
+            number += len(slots)
+        return found
 
 
 @dataclass(slots=True)
@@ -38,10 +44,10 @@ class CellLook:
 
 @dataclass(slots=True)
 class SheetStructure:
-    """The structure of one sheet: its map, its cells to fill, and the sizes and looks that the record sets."""
+    """The structure of one sheet: its map, what fills its rows, and the sizes and looks that the record sets."""
 
     grid: SheetMap
-    filled: list[SlotCell] = field(default_factory=list)
+    slots: list[RowSlots] = field(default_factory=list)  # of each row of the map
     widths: dict[int, float] = field(default_factory=dict)  # mm by column
     heights: dict[int, float] = field(default_factory=dict)  # least mm by row
     looks: dict[tuple[int, int], CellLook] = field(default_factory=dict)  # by row and column
@@ -54,8 +60,8 @@ def read_structure(
 ) -> list[SheetStructure]:
     """Return the structure of each sheet; values are numbered in the order in which the program yields them."""
     reader = _StructureReader(source, max_rows, name)
-    for match in MARKER.finditer(structure):
-        reader.read(match.group(1), match.group(2))
+    for letter, number in MARKER.findall(structure):
+        reader.read(letter, number)
     return reader.sheets
 
 
@@ -69,24 +75,26 @@ class _StructureReader:
         self._path: list[tuple[int, int]] = []  # open rounds: (loop, round)
         self._rounds = count()
         self._rows: dict[int, TemplateRow] = {}
+        self._plain: dict[int, tuple[TemplateRow, list[tuple[int, list[ValueSlot]]], int]] = {}  # their cells, values
         self._row = self._column = self._row_depth = 0
         self._span = 1
 
     def read(self, letter: bytes, number: bytes) -> None:
         """Apply one marker."""
         sheet = self.sheets[-1] if self.sheets else None
-        if letter == b"S":
+        if letter == b"R" and sheet is not None:  # most of them
+            self._add_row(sheet, int(number))
+        elif letter == b"S":
             self._rows = self._source.sheets[int(number)]
             self.sheets.append(SheetStructure(SheetMap(self._max_rows[int(number)])))
-        elif letter in b"()":
-            if self._path and self._path[-1][0] == int(number):
+        elif letter == b"(" or letter == b")":
+            loop = int(number)
+            if self._path and self._path[-1][0] == loop:
                 self._path.pop()
             if letter == b"(":
-                self._path.append((int(number), next(self._rounds)))
+                self._path.append((loop, next(self._rounds)))
         elif sheet is None:
             return
-        elif letter == b"R":
-            self._add_row(sheet, int(number))
         elif letter == b"C":
             self._add_cell(sheet, int(number))
         elif letter == b"#":
@@ -110,13 +118,18 @@ class _StructureReader:
         `MAX_ROWS` rows.
         """
         self._row, self._column, self._span, self._row_depth = number, 0, 1, len(self._path)
-        row = self._rows[number]
-        sheet.grid.rows.append(FinishedRow(number, tuple(self._path), [] if row.flows else None))
-        if len(sheet.grid.rows) > MAX_ROWS:
+        row, rows = self._rows[number], sheet.grid.rows
+        rows.append(FinishedRow(number, tuple(self._path), [] if row.flows else None))
+        if len(rows) > MAX_ROWS:
             raise ProblemsFound(Problem(Message("workbook-extent.sheet-grows"), Place(file=self._name)))
-        if not row.flows:
-            for column, slots in row.slots.items():
-                self._fill(sheet, column, slots)
+        if row.flows:
+            sheet.slots.append(RowSlots(self._index, []))
+            return
+        if number not in self._plain or self._plain[number][0] is not row:
+            self._plain[number] = row, [*row.slots.items()], sum(map(len, row.slots.values()))
+        _row, cells, count = self._plain[number]
+        sheet.slots.append(RowSlots(self._index, cells))
+        self._index += count
 
     def _add_cell(self, sheet: SheetStructure, source_column: int) -> None:
         """Add the next cell of a flowing row; a plain row names the column of a width."""
@@ -127,11 +140,8 @@ class _StructureReader:
         self._column += self._span
         self._span = 1
         flow.append(FinishedCell(self._column, source_column, tuple(self._path[self._row_depth :])))
-        self._fill(sheet, self._column, self._rows[self._row].slots.get(source_column, []))
-
-    def _fill(self, sheet: SheetStructure, column: int, slots: list[ValueSlot]) -> None:
-        """Number the values of the slots of a cell in the last row."""
-        sheet.filled.append(SlotCell(len(sheet.grid.rows), column, list(enumerate(slots, self._index))))
+        slots = self._rows[self._row].slots.get(source_column, [])
+        sheet.slots[-1].cells.append((self._column, slots))
         self._index += len(slots)
 
 
@@ -151,11 +161,16 @@ _LOOKS: Mapping[bytes, Callable[[CellLook, bytes], None]] = {
 }
 
 
-def places_of(structure: bytes, source: ParsedTemplate, book: Any, name: str) -> list[tuple[int, str]]:
+def places_of(layouts: Sequence[SheetStructure], source: ParsedTemplate) -> list[tuple[int, str]]:
     """Return for each value of a structure the index of its sheet and its cell (or words)."""
-    layouts = read_structure(structure, source, [sheet.max_row for sheet in book.worksheets], name)
     places = [(slot.sheet, slot.where) for slot, _key in source.slots]
+    columns: dict[int, list[str]] = {}  # of the values of a row, by the list of its cells
     for index, layout in enumerate(layouts):
-        for cell in layout.filled:
-            places += [(index, text_of_rect((cell.column, cell.row, cell.column, cell.row)))] * len(cell.slots)
+        for row, filled in enumerate(layout.slots, 1):
+            letters = columns.get(id(filled.cells))
+            if letters is None:
+                letters = columns[id(filled.cells)] = [
+                    text_of_rect((column, 1, column, 1))[:-1] for column, slots in filled.cells for _slot in slots
+                ]
+            places += [(index, f"{letter}{row}") for letter in letters]
     return places

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from congvan.cache import Cache, library
+from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter, dotted, tag_names_value
 from congvan.formats.xlsx.compiler import ProgramRunner, ValueSlot, as_text, place_at
@@ -105,11 +106,13 @@ class XlsxTemplate:
     def render_plainly(self, context: Mapping[str, Any]) -> bytes:
         """Render the same workbook by openpyxl alone: slow; tests compare `render` with it."""
         from congvan.formats.xlsx import expand, workbook
+        from congvan.formats.xlsx import structure as xlsx_structure
 
         structure, values = self._run(context)
         self._check(values, self._shapes.get(structure) or self._shape(structure))
         book, source = self._read()
-        expand.expand(book, source, structure, expand.ValueFiller(values), self._name)
+        layouts = xlsx_structure.read_structure(structure, source, [s.max_row for s in book.worksheets], self._name)
+        expand.expand(book, source, layouts, expand.ValueFiller(values))
         members = workbook.open_members(self._data, self._name)
         return workbook.save(book, workbook.dates_of(members))
 
@@ -181,7 +184,8 @@ class XlsxTemplate:
         if raw is not None:
             shape = WorkbookShape.load(raw)
         else:
-            shape = self._as_template_problem(lambda: self._make(structure))
+            with without_collector():
+                shape = self._as_template_problem(lambda: self._make(structure))
             if self._cache is not None:
                 self._cache.put("xlsx", key, shape.dump())
         self._shapes[structure] = shape
@@ -192,15 +196,28 @@ class XlsxTemplate:
         return shape
 
     def _make(self, structure: bytes) -> WorkbookShape:
+        from congvan.formats.xlsx.rows.repeats import NotAlike
+
+        try:
+            return self._drawn(structure, repeats=True)
+        except NotAlike:
+            return self._drawn(structure, repeats=False)
+
+    def _drawn(self, structure: bytes, repeats: bool) -> WorkbookShape:
+        """Let openpyxl draw the workbook of this structure. `repeats`: of rows that are alike the first and last."""
         from congvan.formats.xlsx import expand, fill, workbook
         from congvan.formats.xlsx import structure as xlsx_structure
+        from congvan.formats.xlsx.rows.cutting import cut_at_tokens
+        from congvan.formats.xlsx.rows.repeats import RepeatedRows
 
         members = workbook.open_members(self._data, self._name)
         book, source = self._read()
         tokens = fill.TokenFiller(members)
-        places = xlsx_structure.places_of(structure, source, book, self._name)
-        expand.expand(book, source, structure, tokens, self._name)
-        return fill.cut_at_tokens(workbook.save(book, workbook.dates_of(members)), tokens, places)
+        layouts = xlsx_structure.read_structure(structure, source, [s.max_row for s in book.worksheets], self._name)
+        rows = [RepeatedRows(*each) for each in zip(book.worksheets, layouts, strict=True)] if repeats else []
+        expand.expand(book, source, layouts, tokens, [each.like for each in rows])
+        data = workbook.save(book, workbook.dates_of(members))
+        return cut_at_tokens(data, tokens, xlsx_structure.places_of(layouts, source), rows)
 
     def _check(self, values: Sequence[Any], shape: WorkbookShape) -> None:
         """Check that every value can be kept exactly; the quick way first."""

@@ -141,9 +141,12 @@ class FormsReview:
             check_text(self.review, signer.title, (*path, "signers", n, "title"), known)
         missing = [name for name in form.per if not any(name in line for line in form.lines)]
         if missing and form.head != "sender":  # whose own paper bears the name
-            said = " ".join(f"{{{{ {name}.heading }}}}" for name in missing)
+            listed = {name: self.review.lists.get(form.per[name]) for name in missing}
+            said = "; ".join(
+                f"{each.label if each else name}: {{{{ {name}.heading }}}}" for name, each in listed.items()
+            )
             at = (*path, "lines") if form.lines else (*path, "per")
-            self.review.warn(Message("line-none", form=form.id), at, Message("line-none.hint", text=said))
+            self.review.warn(Message("line-none", form=form.name), at, Message("line-none.hint", text=said))
 
     def _section(self, form: Form, section: Section, path: KeyPath, names: FormNamesStated, above: list[str]) -> None:
         review = self.review
@@ -227,7 +230,7 @@ class FormsReview:
         for source in each.sources:
             form = forms.get(source.form_id)
             if form is not None and name_of(same) not in self._reached(form):
-                self.review.say(Message("same-unknown", form=form.id, name=same), (*path, "same"))
+                self.review.say(Message("same-unknown", form=form.name, name=same), (*path, "same"))
 
     def _reached(self, form: Form) -> set[str]:
         """Return the names of what rows of a form have or lead to: columns, dimensions, and what those refer to."""

@@ -93,7 +93,7 @@ class Form(SectionKeys):
         if self.sections and own:
             raise model_error("section-both", keys=", ".join(sorted(own)), at=min(own))
         if not self.sections and not self.columns:
-            raise model_error("columns-missing", form=self.id)
+            raise model_error("columns-missing", form=self.name)
         return self
 
     @property

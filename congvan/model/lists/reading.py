@@ -103,7 +103,7 @@ class ListReader:
                 message = Message("bound-type", key=key, type=each.column.words if each.type in TYPES else each.type)
                 self.problems.append(Problem(message, self._place("fields", name, key)))
             bounds.append(read.value)
-        options = ColumnOptions(options.choices, bounds[0], bounds[1], options.find, options.near)
+        options = ColumnOptions(options.choices, bounds[0], bounds[1], options.find, options.near, each.label or "")
         column = TYPES["text"] if each.refers_to == self.given.id else each.column
         return _FieldReader(name, each, column, options, target)
 

@@ -67,13 +67,17 @@ class StyledRun:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line as printed (PDF) or a paragraph's text between breaks (DOCX, `box` None)."""
+    """A line as printed (PDF) or a paragraph's text between breaks (DOCX, `box` None).
+
+    `artifact`: whether a tagged PDF marks all of it as no part of the text.
+    """
 
     runs: tuple[StyledRun, ...]
     page: int = 0
     number: int = 0
     box: Box | None = None
     baseline: float = 0.0
+    artifact: bool = False
 
     @property
     def text(self) -> str:

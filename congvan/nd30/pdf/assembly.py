@@ -8,10 +8,10 @@ from dataclasses import replace
 from congvan.nd30.model.view import Box, Paragraph, TextLine, View, shows_part
 from congvan.nd30.pdf.footnotes import split_footnotes
 from congvan.nd30.pdf.lines import page_lines
-from congvan.nd30.pdf.margins import TextEdges, guessed_edges, page_with_margins, text_edges, usual_edges
+from congvan.nd30.pdf.margins import TextEdges, guessed_edges, page_with_margins, repeated_feet, text_edges, usual_edges
 from congvan.nd30.pdf.overlays import char_count, drop_white_text, mark_fake_bold, mark_overlays, overlay_paragraphs
 from congvan.nd30.pdf.page import PageContents
-from congvan.nd30.pdf.page_numbers import take_page_numbers
+from congvan.nd30.pdf.page_numbers import take_page_numbers, take_running_lines
 from congvan.nd30.pdf.paragraphs import join_pages, paragraphs_of
 
 _FEW_LOST = 4  # letters mapped to a space that may be a slip of the face
@@ -36,6 +36,9 @@ def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View
         lines.append(contents_lines)
         strokes += page_strokes
     numbers, lines = take_page_numbers(pages_read, lines)
+    parted = [take_running_lines(*read) for read in zip(pages_read, lines, strict=True)]
+    lines = [text for _head, text, _foot in parted]
+    feet = repeated_feet(lines)
     edges = [text_edges(*read) for read in zip(lines, pages_read, strict=True)]
     unread = tuple(
         contents.page.number
@@ -44,8 +47,8 @@ def build_view(pages_read: Sequence[PageContents], *, cut: bool = False) -> View
     )
     return View(
         "pdf",
-        tuple(page_with_margins(*measured) for measured in zip(pages_read, lines, edges, strict=True)),
-        _paragraphs(pages_read, lines, edges),
+        tuple(page_with_margins(*measured, feet) for measured in zip(pages_read, lines, edges, strict=True)),
+        _paragraphs(pages_read, parted, edges),
         tuple(strokes),
         tuple(frame for contents in pages_read for frame in contents.frames),
         tuple(numbers),
@@ -73,19 +76,27 @@ def _unreadable_reason(pages_read: Sequence[PageContents]) -> str:
 
 
 def _paragraphs(
-    pages_read: Sequence[PageContents], lines: Sequence[Sequence[TextLine]], edges: Sequence[TextEdges | None]
+    pages_read: Sequence[PageContents],
+    parted: Sequence[tuple[list[TextLine], list[TextLine], list[TextLine]]],
+    edges: Sequence[TextEdges | None],
 ) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of the text, then those of footnotes, then overlays, numbered in that order."""
+    """Return the paragraphs of the text, then footnotes, running heads and feet, overlays, numbered in that order.
+
+    `parted`: the running head, the text and the running foot of each page, in lines.
+    """
     overall = usual_edges(edges)
     paragraphs: list[Paragraph] = []
     notes: list[Paragraph] = []
-    for contents, rows, edge in zip(pages_read, lines, edges, strict=True):
+    running: list[Paragraph] = []
+    for contents, (top, rows, low), edge in zip(pages_read, parted, edges, strict=True):
         own = edge or overall or guessed_edges(contents.page)
         noted = bool(notes) and notes[-1].page == contents.page.number - 1
         text, foot = split_footnotes(contents, rows, going_on=noted)
         paragraphs += paragraphs_of(contents, text, own)
         notes += [replace(p, region="footnote") for p in paragraphs_of(contents, foot, own)]
-    every = [*join_pages(paragraphs), *notes, *overlay_paragraphs(pages_read)]
+        running += [replace(p, region="header") for p in paragraphs_of(contents, top, own)]
+        running += [replace(p, region="footer") for p in paragraphs_of(contents, low, own)]
+    every = [*join_pages(paragraphs), *notes, *running, *overlay_paragraphs(pages_read)]
     return tuple(replace(p, ordinal=i) for i, p in enumerate(every, 1))
 
 

@@ -49,7 +49,7 @@ def page_lines(contents: PageContents) -> tuple[list[TextLine], list[Stroke]]:
     page, strokes = contents.page.number, list(contents.strokes)
     strokes += [Stroke(page, c[0].box.x0, c[-1].box.x1, c[0].base + 0.6, "text") for c in typed_over]
     drawn = sorted(contents.strokes, key=attrgetter("y"))
-    lines: list[tuple[tuple[StyledRun, ...], Box, float]] = []
+    lines: list[tuple[tuple[StyledRun, ...], Box, float, bool]] = []
     for columns in _head_joined([_columns(sorted(row, key=lambda p: p.box.x0), page) for row in rows], page):
         for line_runs in columns:
             runs, box, base = _merge_runs(line_runs, drawn)
@@ -57,9 +57,9 @@ def page_lines(contents: PageContents) -> tuple[list[TextLine], list[Stroke]]:
             if _UNDERSCORES.match(bare):
                 strokes.append(Stroke(page, box.x0, box.x1, base + 0.6, "text"))
             elif bare:
-                lines.append((runs, box, base))
+                lines.append((runs, box, base, all(p.artifact for p in line_runs)))
     lines.sort(key=lambda n: (round(n[2], 1), n[1].x0))
-    return [TextLine(runs, page, i, box, base) for i, (runs, box, base) in enumerate(lines, 1)], strokes
+    return [TextLine(runs, page, i, box, base, off) for i, (runs, box, base, off) in enumerate(lines, 1)], strokes
 
 
 def _rules_typed_over(runs: Sequence[PlacedRun]) -> list[list[PlacedRun]]:

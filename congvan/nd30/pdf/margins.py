@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,6 +17,8 @@ from congvan.nd30.pdf.paragraphs import cell_of
 
 _FULL = 110.0  # mm; a longer line may be a full line of the text
 _USUAL_LEFT = 30.0  # mm
+_ALONE = 1.5  # line pitches of white space above a foot that no other page repeats
+_LEAST_BOTTOM = 20.0  # mm; such a foot is in the margin
 _INDENTED_FROM = 38.0  # mm; lines that begin so far from the edge may all be indented first lines
 
 
@@ -112,10 +116,40 @@ def guessed_edges(page: PageGeometry) -> TextEdges:
     return TextEdges(_USUAL_LEFT, page.width - 15.0, sure=False, known=False)
 
 
-def page_with_margins(contents: PageContents, rows: Sequence[TextLine], edge: TextEdges | None) -> PageGeometry:
-    """Return the page with its margins as measured on the text, a line being as high as its face at single spacing."""
+def repeated_feet(pages: Sequence[Sequence[TextLine]]) -> frozenset[tuple[str, int]]:
+    """Return what ends two pages or more at one height: the words of a line without figures, its baseline in mm."""
+    last = Counter(_foot(rows[-1]) for rows in pages if rows)
+    return frozenset(foot for foot, count in last.items() if count > 1)
+
+
+def _foot(line: TextLine) -> tuple[str, int]:
+    return re.sub(r"\d", "", line.text), round(line.baseline)
+
+
+def _above_foot(page: PageGeometry, text: list[TextLine], feet: frozenset[tuple[str, int]]) -> list[TextLine]:
+    """Return the lines of a page without a running foot: a last line that others repeat, or one apart in the margin.
+
+    Why: the clause sets the margins of the text; what an office prints below it on every page is not the text.
+    """
+    pitch = _pitch(text)
+    while len(text) > 1:
+        gap = line_top(text[-1]) - line_bottom(text[-2])
+        alone = gap > _ALONE * pitch and page.height - line_bottom(text[-1]) < _LEAST_BOTTOM
+        if not alone and _foot(text[-1]) not in feet:
+            break
+        text = text[:-1]
+    return text
+
+
+def page_with_margins(
+    contents: PageContents, rows: Sequence[TextLine], edge: TextEdges | None, feet: frozenset[tuple[str, int]]
+) -> PageGeometry:
+    """Return the page with its margins as measured on the text, a line being as high as its face at single spacing.
+
+    `feet`: the running feet of the document, as `repeated_feet` finds them.
+    """
     page = replace(contents.page, chars=sum(len(r.text) for r in rows))
-    text = [r for r in rows if r.box is not None and r.runs]
+    text = _above_foot(page, [r for r in rows if r.box is not None and r.runs], feet)
     if not text:
         return page
     top = min(line_top(r) for r in text)

@@ -11,11 +11,15 @@ from congvan.units import pt_to_mm
 
 @dataclass(frozen=True, slots=True)
 class PlacedRun:
-    """A run with its position: `box` by the height of the face, `base` the baseline, both in mm from the top."""
+    """A run with its position: `box` by the height of the face, `base` the baseline, both in mm from the top.
+
+    `artifact`: whether a tagged file marks it as no part of the text: a running head or foot, a page number.
+    """
 
     run: StyledRun
     box: Box
     base: float
+    artifact: bool = False
 
 
 @dataclass

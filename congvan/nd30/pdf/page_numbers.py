@@ -1,4 +1,4 @@
-"""Find the page numbers of a PDF: lines that stand alone in the top or bottom margin."""
+"""Find what is in the margins of the pages of a PDF: page numbers, and the running heads and feet of a tagged file."""
 
 from __future__ import annotations
 
@@ -34,6 +34,19 @@ def take_page_numbers(
                 numbers.append(_page_number(contents.page, line, where))
         kept.append([r for r in rows if r.number not in taken])
     return numbers, kept
+
+
+def take_running_lines(
+    contents: PageContents, rows: Sequence[TextLine]
+) -> tuple[list[TextLine], list[TextLine], list[TextLine]]:
+    """Return the running head of a page, its text and its running foot.
+
+    They are the first and last lines that the file marks as no part of the text, but for the repeated head of a table.
+    """
+    marked = [row.artifact and cell_of(row, contents) is None for row in rows]
+    start = next((at for at, is_marked in enumerate(marked) if not is_marked), len(rows))
+    end = next((at for at in range(len(rows), start, -1) if not marked[at - 1]), start)
+    return list(rows[:start]), list(rows[start:end]), list(rows[end:])
 
 
 def _page_number(page: PageGeometry, line: TextLine, where: str) -> PageNumber:

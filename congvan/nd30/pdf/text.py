@@ -31,6 +31,7 @@ _FOOT = re.compile(
 )
 _GAP = "\u00a0"
 _NESTED = 2  # marks of a text: that of its element, and one for a part of it
+_ARTIFACT = "Artifact\0".encode("utf-16-le")
 _LINE_HYPHEN = "\ufffe"  # PDFium's code for a hyphen at the end of a line (U+0002 when queried by character)
 _INVISIBLE = (3, 7)  # text render modes, used for the recognised text over a scan
 _OUTLINED = 2
@@ -88,6 +89,7 @@ class _TextExtractor:
         self.left, self.right, self.matrix = pdfium.FS_RECTF(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.channels = [ctypes.c_uint() for _ in range(4)]
+        self.name = (ctypes.c_ushort * 32)()
 
     def text_objects(self) -> Iterator[tuple[Any, int, str]]:
         """Yield (text object, index of its first character, its text) in the order of the content stream.
@@ -175,7 +177,18 @@ class _TextExtractor:
         italic = italic or bool(abs(b) < 1e-3 and d and abs(c / d) > 0.1)  # slanted by the matrix
         text, coding = in_unicode(text, family)
         run = StyledRun(text, family, size, bold, italic, False, colour, False, self.overlay, coding)
-        contents.runs.append(PlacedRun(run, box, self._baseline(first)))
+        contents.runs.append(PlacedRun(run, box, self._baseline(first), self._is_artifact(holder)))
+
+    def _is_artifact(self, holder: Any) -> bool:
+        """Whether the outermost mark of a text is /Artifact."""
+        pdfium, length = self.pdfium, ctypes.c_ulong()
+        if not pdfium.FPDFPageObj_CountMarks(holder):
+            return False
+        mark = pdfium.FPDFPageObj_GetMark(holder, 0)
+        return bool(
+            pdfium.FPDFPageObjMark_GetName(mark, self.name, ctypes.sizeof(self.name), length)
+            and bytes(self.name)[: length.value] == _ARTIFACT
+        )
 
     def lost_letters(self) -> int:
         """Return how many letters of the text are mapped to a space: spaces with ink, in a face of running text.

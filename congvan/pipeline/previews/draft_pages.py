@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.thumbnails import page_images
@@ -47,7 +47,8 @@ class ChangedPlace:
 class DraftFile:
     """One file of a dispatch. `version`: a hash of its bytes; `sizes`: of its pages, in points; `texts`: of each page.
 
-    `documents`: what the dispatch has, id → name; `records`: those of this document; `source`: the dispatch's file.
+    `documents`: what the dispatch has, id → name; `records`: those of this document, each by what it is
+    called; `source`: the dispatch's file.
     """
 
     version: str
@@ -55,7 +56,7 @@ class DraftFile:
     pdf: bytes
     job: Job
     documents: Mapping[str, str]
-    records: tuple[str, ...]
+    records: Mapping[str, str]
     sizes: tuple[tuple[float, float], ...]
     texts: tuple[str, ...]
     source: YamlSource
@@ -77,6 +78,7 @@ class DraftPages:
         self._templates: Mapping[str, str] = {}
         self._renderer: Renderer | None = None
         self._files: dict[str, DraftFile] = {}
+        self._signs: tuple[str, list[str], Mapping[str, Job]] | None = None
         self._last: dict[tuple[str, str, str], str] = {}
 
     def show(self, dispatch: str, document: str = "", record: str = "") -> DraftFile:
@@ -106,6 +108,18 @@ class DraftPages:
         )
         self._keep(asked, made)
         return made
+
+    def sign(self, dispatch: str, name: str) -> bytes:
+        """Return the press file of a sign as the data have it now, `name`: “chung/poster-a2.pdf”. Raises KeyError for
+        one that there is not, ProblemsFound as `show`.
+        """
+        files = assets.read(self.root)
+        version = [files.digest(each) for each in files]
+        if self._signs is None or self._signs[:2] != (dispatch, version):
+            dataset = parse(files, BuildRequest(self.root, selection=Selection(dispatches=[dispatch])))[0]
+            planned = plan(dataset, Selection(dispatches=[dispatch])).for_dispatch(dispatch)
+            self._signs = (dispatch, version, dict(_sign_jobs(planned)))
+        return self._renderer_for(files).render(self._signs[2][name]).data
 
     def page(self, version: str, number: int, dpi: int) -> bytes:
         """Return a page, counted from 1, as a PNG. Raises KeyError for one that is not kept."""
@@ -137,7 +151,7 @@ class DraftPages:
         """Return the renderer of the templates as they are: another one only where one of them has changed."""
         templates = {name: files.digest(name) for name in files if not name.startswith("data/")}
         if self._renderer is None or templates != self._templates:
-            self._renderer, self._templates = Renderer(files, self._cache), templates
+            self._renderer, self._templates = Renderer(files, self._cache, texts_vary=True), templates
         return self._renderer
 
     def _changed(self, asked: tuple[str, str, str], pdf: bytes, texts: tuple[str, ...]) -> ChangedPlace | None:
@@ -154,13 +168,23 @@ class DraftPages:
             del self._files[next(iter(self._files))]
 
 
+def _sign_jobs(planned: DispatchPlan) -> Iterator[tuple[str, Job]]:
+    """Yield the jobs of the signs of a dispatch, each by owner and sign. Raises ProblemsFound."""
+    for document in planned.documents:
+        for entry in planned.entries(document.id) if document.content == "signage" else ():
+            for job in entry.jobs():
+                yield "/".join(PurePosixPath(job.path).parts[-2:]), replace(job, judged=False)
+    if problems := blocking(planned.take_problems()):
+        raise ProblemsFound(problems)
+
+
 def _documents(dataset: Dataset, planned: DispatchPlan) -> dict[str, str]:
     """Return the documents of a dispatch that have pages, id → name; the letter first, as the data list them."""
     made = {document.id for document in planned.made() if not document.parts}
     return {each.id: each.name for each in dataset.documents if each.id in made and "pdf" in each.made}
 
 
-def _job(planned: DispatchPlan, document: str, record: str) -> tuple[Job, tuple[str, ...]]:
+def _job(planned: DispatchPlan, document: str, record: str) -> tuple[Job, dict[str, str]]:
     """Return the job of a record, of the first where it is gone or none is named, and the records that there are.
 
     Why one: the contents of hundreds of records take longer than the pages of one.
@@ -173,8 +197,16 @@ def _job(planned: DispatchPlan, document: str, record: str) -> tuple[Job, tuple[
         if problems := blocking(planned.take_problems()):
             raise ProblemsFound(problems)
         if job is not None:
-            return job, tuple(itertools.islice(records, MOST_RECORDS))
+            first = itertools.islice(records.items(), MOST_RECORDS)
+            return job, {each: _called(entry) or each for each, entry in first}
     raise UsageError(Problem(Message("draft-nothing", document=document), Place("data/documents.yaml")))
+
+
+def _called(entry: PlanEntry) -> str:
+    """Return what a record is called: the names of what it is made for."""
+    values = (each for each in entry.values.values() if isinstance(each, Mapping))
+    names = (str(each.get("heading") or each.get("name") or each.get("title") or "") for each in values)
+    return " – ".join(filter(None, names))
 
 
 def _has_pages(job: Job) -> bool:

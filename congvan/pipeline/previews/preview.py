@@ -5,6 +5,7 @@ A session keeps what is slow to make: the data, the plan's contents, the librari
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
@@ -14,6 +15,7 @@ from congvan.cache import FOLDER, DiskCache
 from congvan.dashboard.thumbnails import page_images
 from congvan.formats.docx import compiled_macros
 from congvan.formats.docx.template import KIND as COMPILED
+from congvan.formats.pdf.template import FONTS
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.pipeline.previews.preview_record import record_of
@@ -33,7 +35,7 @@ POLL = 0.03
 """Seconds between two looks at the files."""
 SETTLE = 0.15
 """Seconds within which a file that is being saved may be unreadable."""
-_SHARED = (compiled_macros.KIND, compiled_macros.PARTS)
+_SHARED = (compiled_macros.KIND, compiled_macros.PARTS, FONTS)
 
 
 @act("preview")
@@ -54,6 +56,7 @@ def watch(request: PreviewRequest, progress: Progress, show: Callable[[Outcome],
         time.sleep(POLL)
         if now == seen or now != _stamps(request):  # nothing new, or still being saved
             continue
+        first = not seen
         data_changed = session is None or any(now.get(n) != seen.get(n) for n in {*now, *seen} if n.startswith("data/"))
         seen = now
         try:
@@ -62,6 +65,9 @@ def watch(request: PreviewRequest, progress: Progress, show: Callable[[Outcome],
         except ProblemsFound as stop:
             outcome = Outcome("preview", problems=list(stop.problems), exit_code=stop.exit_code)
         show(outcome)
+        if first:  # what is there by now stays, and need not be walked by each collection of garbage
+            gc.collect()
+            gc.freeze()
 
 
 def _stamps(request: PreviewRequest) -> dict[str, object]:
@@ -148,8 +154,7 @@ class PreviewSession:
         """Make the pages and write them."""
         started = time.perf_counter()
         outcome = Outcome("preview", where=str(self.folder))
-        pdf, problems = self._pdf()
-        outcome.problems += problems
+        pdf, renderer = self._pdf()
         self.folder.mkdir(parents=True, exist_ok=True)
         stem = Path(self.job.path).stem
         made: list[str] = []
@@ -161,13 +166,15 @@ class PreviewSession:
         for old in self.folder.glob(f"{stem}-*.png"):
             if old.name not in made and old.stem.removeprefix(f"{stem}-").isdecimal():
                 old.unlink()
+        if self.job.template.lower().endswith(".docx"):
+            outcome.problems += renderer.notes(self.job.template)
         outcome.outputs = [Output(name, "built") for name in made]
         outcome.data["record"], outcome.data["pages"] = self.job.record, len(made) - 1
         outcome.seconds = time.perf_counter() - started
         return outcome
 
-    def _pdf(self) -> tuple[bytes, list[Problem]]:
-        """Return the PDF of the record with the template as it is on disk, and what its pages can't follow."""
+    def _pdf(self) -> tuple[bytes, Renderer]:
+        """Return the PDF of the record with the template as it is on disk, and what has rendered it."""
         name = self.job.template
         data = self.found.path.read_bytes()
         read: dict[str, bytes] = {n: d for n, d in self._templates().items() if n != name}
@@ -178,10 +185,8 @@ class PreviewSession:
             return self._rendered(Renderer(files, _Shared(self.cache)))
         return self._rendered(Renderer(files, self.cache))
 
-    def _rendered(self, renderer: Renderer) -> tuple[bytes, list[Problem]]:
-        made = renderer.render(self.job).data
-        docx = self.job.template.lower().endswith(".docx")
-        return made, list(renderer.notes(self.job.template)) if docx else []
+    def _rendered(self, renderer: Renderer) -> tuple[bytes, Renderer]:
+        return renderer.render(self.job).data, renderer
 
     def _templates(self) -> Assets | dict[str, bytes]:
         """Return the project's files; those under templates/ that pages may name as they are on disk."""

@@ -13,11 +13,19 @@ HIGHEST = 6000
 
 def sign_picture(root: Path, path: str, wide: int) -> bytes:
     """Return the PNG of a file below outputs/; b"" if it is none that can be drawn."""
+    try:
+        return picture_of((root / OUTPUTS / path).read_bytes(), wide)
+    except OSError:
+        return b""
+
+
+def picture_of(pdf: bytes, wide: int) -> bytes:
+    """Return the PNG of the file of a sign; b"" if it is none that can be drawn."""
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument((root / OUTPUTS / path).read_bytes())
-    except (OSError, pypdfium2.PdfiumError):
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:
         return b""
     try:
         page = document[0]

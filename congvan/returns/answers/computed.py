@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from congvan.columns.base import Value
 from congvan.expressions import Expression, ExpressionError, parse
+from congvan.expressions.aggregates import BEFORE
 from congvan.forms.answer_scopes import FormNames, Row, RowScope
 from congvan.forms.blanks.values import kept
 from congvan.forms.form import DispatchForm, FormSection, SectionColumn
@@ -24,6 +25,7 @@ class ComputedColumns:
         self._names.earlier_sums = self._before
         self._columns = {section.id: list(_computed(section)) for section in form.sections}
         self._sums: dict[_Place, dict[str, float]] = {}
+        self._history = {name: found for name, columns in self._columns.items() if (found := _of_history(columns))}
         spec = form.spec.period
         self._from = spec.cumulate if spec else None
 
@@ -40,6 +42,40 @@ class ComputedColumns:
             return
         for answer in answers:
             self._add(answer)
+
+    def carried(self, period: str, answers: Iterable[AnswerFacts]) -> list[AnswerFacts]:
+        """Return what was cumulated before for sheets and entries without a row in a period: they count in its sums.
+
+        Call it behind `fill` of the period. The figures of the period itself are left empty.
+        """
+        there = {
+            (_keys(each), name, row["entry"])
+            for each in answers
+            for name, rows in each["sections"].items()
+            for row in rows
+        }
+        found: dict[tuple[tuple[str, str], ...], AnswerFacts] = {}
+        for place in self._sums:
+            keys, section, entry = place
+            if place in there or section not in self._history:
+                continue
+            made: AnswerFacts = {
+                "form": self._names.form.id,
+                "period": period,
+                "keys": dict(keys),
+                "sections": {},
+                "nil": False,
+            }
+            rows = found.setdefault(keys, made)["sections"].setdefault(section, [])
+            rows.append({"n": len(rows) + 1, "entry": entry, "values": {}})
+        for answer in found.values():
+            self._fill(answer)
+            for section, rows in answer["sections"].items():
+                entries = _entry_columns(self._names.form.section(section))
+                for row in rows:
+                    told = {name: row["values"].get(name, "") for name in self._history[section]}
+                    row["values"] = {**dict.fromkeys(entries, row["entry"]), **told}
+        return list(found.values())
 
     def _fill(self, answer: AnswerFacts) -> None:
         keys = FormKeys(answer["keys"], answer["period"])
@@ -58,13 +94,32 @@ class ComputedColumns:
         return self._sums.get((tuple(sorted(keys.entries.items())), section, entry), {})
 
     def _add(self, answer: AnswerFacts) -> None:
-        keys = tuple(sorted(answer["keys"].items()))
+        keys = _keys(answer)
         for name, rows in answer["sections"].items():
             for row in rows:
                 sums = self._sums.setdefault((keys, name, row["entry"]), {})
                 for column, value in row["values"].items():
                     if isinstance(value, int | float):
                         sums[column] = sums.get(column, 0) + value
+
+
+def _keys(answer: AnswerFacts) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(answer["keys"].items()))
+
+
+def _entry_columns(section: FormSection | None) -> list[str]:
+    """Return the columns that name the entry of a row."""
+    each = section.each if section is not None else None
+    if section is None or each is None:
+        return []
+    return [column.id for column in section.columns if column.listed is not None and column.listed.id == each.id]
+
+
+def _of_history(columns: Sequence[tuple[SectionColumn, Expression]]) -> list[str]:
+    """Return the columns that tell of other periods, where one of them is cumulated."""
+    calls = {column.id: {call.function for call in expression.calls} for column, expression in columns}
+    told = [name for name, called in calls.items() if called & {*BEFORE}]
+    return told if any("so_far" in calls[name] for name in told) else []
 
 
 def _computed(section: FormSection) -> Iterator[tuple[SectionColumn, Expression]]:

@@ -57,7 +57,8 @@ def return_facts(answers: DispatchAnswers) -> ReturnFacts:
     """Return the facts of one dispatch."""
     facts: ReturnFacts = {
         "forms": [answers.status(name) for name in answers.forms],
-        "answers": [fact for name in answers.forms for fact in form_facts(answers, name)],
+        "answers": [],
+        "carried": {},
         "closed": {},
         "changes": {},
         "senders": [*_senders(answers)],
@@ -66,31 +67,30 @@ def return_facts(answers: DispatchAnswers) -> ReturnFacts:
         "same": [*same_values(answers)],
     }
     for each in answers.answers.values():
+        found, carried = _filled(each.form, each.now, each.periods, answers.facts)
+        facts["answers"] += found
+        facts["carried"] |= {f"{each.form.id}/{period}": rows for period, rows in carried.items()}
         facts["closed"] |= closed_papers(answers, each)
         facts["changes"] |= noted_changes(each)
     facts["assignments"] = assignment_facts(answers)
     return facts
 
 
-def form_facts(answers: DispatchAnswers, form_id: str) -> list[AnswerFacts]:
-    """Return what counts of a form, with its computed columns worked out anew."""
-    each = answers.answers[form_id]
-    return _filled(each.form, each.now, each.periods, answers.facts)
-
-
 def _filled(
     form: DispatchForm, figures: FormFigures, periods: Iterable[str], others: Iterable[AnswerFacts]
-) -> list[AnswerFacts]:
-    """Return the answers of these periods, in order, with their computed columns."""
+) -> tuple[list[AnswerFacts], dict[str, list[AnswerFacts]]]:
+    """Return the answers of these periods, in order, with their computed columns; by period, what is carried on."""
     by_period = {period: figures.facts(period) for period in periods}
     found = [fact for facts in by_period.values() for fact in facts]
     forms = forms_of(form.dataset, form.dispatch_id)
     known = ReceivedAnswers(forms, [*found, *(each for each in others if each["form"] != form.id)])
     computed = ComputedColumns(form, known)
-    if computed:
-        for period, facts in by_period.items():
-            computed.fill(period, facts)
-    return found
+    carried: dict[str, list[AnswerFacts]] = {}
+    for period, facts in by_period.items() if computed else ():
+        computed.fill(period, facts)
+        if rows := computed.carried(period, facts):
+            carried[period] = rows
+    return found, carried
 
 
 def closed_papers(answers: DispatchAnswers, each: FormAnswers) -> dict[str, list[AnswerFacts]]:
@@ -99,8 +99,9 @@ def closed_papers(answers: DispatchAnswers, each: FormAnswers) -> dict[str, list
     for period, figures in each.closed.items():
         upto = each.periods[: each.periods.index(period) + 1]
         if not figures.same_as(each.now, upto):
-            filled = _filled(each.form, figures, upto, answers.facts)
-            found[f"{each.form.id}/{period}"] = [fact for fact in filled if fact["period"] == period]
+            filled, carried = _filled(each.form, figures, upto, answers.facts)
+            here = [fact for fact in filled if fact["period"] == period]
+            found[f"{each.form.id}/{period}"] = [*here, *carried.get(period, ())]
     return found
 
 
@@ -162,6 +163,8 @@ def _named(answers: DispatchAnswers, form_id: str, keys: FormKeys) -> tuple[str,
     ]
     period = answers.answers[form_id].calendar.find(keys.period) if keys.period else None
     when = period.name[:1].lower() + period.name[1:] if period else keys.period
+    if not names and form.spec.name.casefold().split()[-1:] == when.split()[:1]:  # Báo cáo tuần, tuần 20
+        when = " ".join(when.split()[1:])
     return sender.name, " ".join(filter(None, [form.spec.name, *names, when]))
 
 

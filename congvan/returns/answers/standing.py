@@ -185,23 +185,34 @@ def row_of(row: AnswerRow) -> dict[str, Value]:
 
 
 def _questions(view: FormView, part: SheetPart) -> Iterator[Question]:
-    """Yield the rows with open questions."""
+    """Yield the rows with open questions; of an answer without rows what is asked of all of it."""
+    answer = part.answer
+    if answer.waits and not any(row["state"] == ASKED for rows in part.sections.values() for row in rows):
+        yield _question(answer.open_questions, {}, "", "", mask=False)
     for name, rows in part.sections.items():
         asked = [row for row in rows if row["state"] == ASKED]
         if asked:
             column, mask = view.words.get(name, ("", False))
             section = view.form.section(name)
             labels = {each.id: each.spec.label for each in section.columns} if section else {}
+            of_lines = section is not None and section.spec.shape == "lines"
             for row in asked:
-                yield {
-                    "cell": row["cell"],
-                    "codes": [issue["code"] for issue in row["issues"]],
-                    "said": {issue["code"]: issue["said"] for issue in row["issues"] if issue["said"]},
-                    "columns": {i["code"]: labels.get(i.get("column", ""), "") for i in row["issues"]},
-                    "why": [from_plain(issue["why"]) for issue in row["issues"]],
-                    "words": row_name(section, column, row["values"]),
-                    "mask": mask,
-                }
+                words = "" if of_lines else row_name(section, column, row["values"])
+                yield _question(row["issues"], labels, row["cell"], words, mask=mask)
+
+
+def _question(
+    issues: Sequence[Mapping[str, Any]], labels: Mapping[str, str], cell: str, words: str, *, mask: bool
+) -> Question:
+    return {
+        "cell": cell or next((str(issue["cell"]) for issue in issues if issue["cell"]), ""),
+        "codes": [issue["code"] for issue in issues],
+        "said": {issue["code"]: issue["said"] for issue in issues if issue["said"]},
+        "columns": {issue["code"]: labels.get(issue.get("column", ""), "") for issue in issues},
+        "why": [from_plain(issue["why"]) for issue in issues],
+        "words": words,
+        "mask": mask,
+    }
 
 
 def _findings(part: SheetPart) -> Iterator[dict[str, Any]]:

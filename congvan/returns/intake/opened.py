@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -23,9 +25,11 @@ _HEAD_ROWS, _HEAD_CELLS = 12, 4  # where a mark of secrecy may stand above a tab
 _WITH_TEXT = re.compile(r"word/(?:document|header|footer)\d*\.xml")
 _OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/", b"xl/workbook.xml", b"word/document.xml")
 """What only the packages of Office programs hold, the damaged ones too."""
+_OF_PACKAGES = ("[Content_Types].xml", "mimetype", "xl/", "word/", "_rels/", "docProps/")
+_FIRST_NAME = 30
+"""Where the name of the first file of an archive begins."""
 _GAP = r"(?:\s|<[^>]*>)*"
 _SECRET = re.compile(rf"[mM]{_GAP}(?:[ậẬ]|[aA]\u0323\u0302|[aA]\u0302\u0323|[âÂ]\u0323|[ạẠ]\u0302){_GAP}[tT]")
-_BROKEN = (RecursionError, MemoryError, ValueError, KeyError, IndexError, OverflowError, LookupError, ArithmeticError)
 
 
 @dataclass(slots=True)
@@ -69,9 +73,20 @@ def _container(sent: SentFile) -> str:
     kind = sniff.kind_of(data)
     if kind == "mail":
         return kind
-    if kind == "zip" and not any(mark in data for mark in _OFFICE):
+    if kind == "zip" and (not any(mark in data for mark in _OFFICE) or _holds_files(data)):
         return kind
     return ""
+
+
+def _holds_files(data: bytes) -> bool:
+    """Whether an archive that shows marks of a package has them in its files alone, stored as they are."""
+    if data[_FIRST_NAME : _FIRST_NAME + 20].startswith(tuple(each.encode() for each in _OF_PACKAGES)):
+        return False
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except Exception:  # zipfile raises many kinds of errors on a damaged archive
+        return False
+    return not any(name.startswith(_OF_PACKAGES) for name in names)
 
 
 def opened(sent: SentFile, made: Mapping[str, bytes]) -> Opened:
@@ -81,7 +96,7 @@ def opened(sent: SentFile, made: Mapping[str, bytes]) -> Opened:
         _open(found, sent.load(), made)
     except ProblemsFound as stop:
         found.problems += stop.problems
-    except _BROKEN as error:
+    except Exception as error:  # whatever a stranger's file leads to, the other files are read
         found.problems.append(
             Problem(Message("file-damaged.unreadable", why=foreign(type(error).__name__)), Place(sent.name))
         )

@@ -22,7 +22,7 @@ from congvan.forms.keys import parse_form_id
 from congvan.grids.grid import Grid, GridFile
 from congvan.messages import Message, as_plain
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.reading.block_lines import read_lines
+from congvan.returns.reading.block_lines import ask_lines, read_lines
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.identity import (
     BY_ID,
@@ -34,14 +34,14 @@ from congvan.returns.reading.identity import (
     sheet_of,
 )
 from congvan.returns.reading.issues import STRUCK, TAKEN, Issue, ReadRow, address, printable
-from congvan.returns.reading.nil import NilReturn, asked_of_nil, nil_return
+from congvan.returns.reading.nil import NilReturn, asked_of_nil, asked_of_tables, nil_return
 from congvan.returns.reading.parts import FilePart, parts_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.tables import SectionAnswer, SectionContext, read_tables
 from congvan.returns.reading.texts import TextCell, texts_of
 from congvan.returns.reading.texts_around.around import above, at_foot, other_names, unread
 from congvan.returns.reading.texts_around.closing import closing_differs
-from congvan.returns.reading.words import is_empty
+from congvan.returns.reading.words import begins_as_row, is_empty
 from congvan.text import presentable, read_as
 
 _WORDS = frozenset(("text", "name"))
@@ -115,13 +115,18 @@ class _PartReader:
         sections = dict(self._sections())
         told = nil_return(self.part.texts, self.form.spec.nil or "")
         rows = self._rows_beside_nil(sections)
-        nil = not rows and (told.ticked is not None or self._is_typed_nil(sections))
+        part_nil = self._nil_of_tables(sections) if told.ticked is None and not rows else None
+        nil = not rows and (told.ticked is not None or any(answer.nil for answer in sections.values()))
         if not nil and not any(answer.rows for answer in sections.values()):
-            self.problems += _asked_problems([*filter(None, [asked_of_nil(told, 0)])], {})
+            self.problems += _asked_problems([*filter(None, [asked_of_nil(told, 0)])], {}, self.filled.file)
             self.problems.append(Problem(Message("form-empty"), self._place()))
             return self.problems
+        for section in self.form.sections if not nil else ():
+            if section.spec.shape == "lines":
+                plan = self.rules.plans[section.id]
+                self.problems += ask_lines(sections[section.id], plan, self._place(), self.found.version)
         asked = [*self.sheet.asked, *self.rules.apply(self.sheet.keys, sections, self.problems, nil=nil)]
-        asked += [*self._around(sections), *self._nil_asked(told, rows)]
+        asked += [*self._around(sections), *self._nil_asked(told, rows), *filter(None, [part_nil])]
         self._encodings(sections)
         body = {
             "form": self.form.id,
@@ -142,7 +147,7 @@ class _PartReader:
                 if answer.totals
             },
         }
-        self.problems += _asked_problems(asked, sections)
+        self.problems += _asked_problems(asked, sections, self.filled.file)
         self.problems += self._recognised()
         body["findings"] = [finding(each) for each in self.problems if _is_finding(each, asked, sections)]
         return FoundAnswer(self.form.dispatch_id, self.form, body, self.problems)
@@ -187,8 +192,12 @@ class _PartReader:
         lines_only = "table" not in shapes.values()
         return [row for name, each in sections.items() for row in each.rows if lines_only or shapes[name] == "table"]
 
-    def _is_typed_nil(self, sections: Mapping[str, SectionAnswer]) -> bool:
-        return any(answer.nil for answer in sections.values())
+    def _nil_of_tables(self, sections: Mapping[str, SectionAnswer]) -> Issue | None:
+        """Ask whether what is said in one table holds for those that are left blank as well."""
+        tables = [each for each in self.form.sections if each.spec.shape == "table"]
+        names = {each.id: each.spec.title or each.spec.columns[0].label for each in tables}
+        said = {names[each.id]: sections[each.id].nil for each in tables if sections[each.id].nil}
+        return asked_of_tables(said, [names[each.id] for each in tables if not sections[each.id].nil])
 
     def _nil_asked(self, told: NilReturn, rows: Sequence[ReadRow]) -> Iterator[Issue]:
         """Yield what is asked of a nil return; noughts beside it say the same, and are taken."""
@@ -199,8 +208,9 @@ class _PartReader:
             yield issue
 
     def _is_nought(self, row: ReadRow) -> bool:
-        entries = {column.id for each in self.form.sections for column in each.columns if column.listed is not None}
-        return not row.issues and all(value in ("", 0) for name, value in row.values.items() if name not in entries)
+        told = [each for section in self.form.sections for each in section.columns]
+        others = {each.id for each in told if each.listed is not None or each.spec.value is not None}
+        return not row.issues and all(value in ("", 0) for name, value in row.values.items() if name not in others)
 
     def _around(self, sections: Mapping[str, SectionAnswer]) -> Iterator[Issue]:
         """Ask where a text around the tables bears the name of another entry; tell what the form has not printed."""
@@ -243,10 +253,12 @@ class _PartReader:
                             row.ask(column, message, value)
 
 
-def _asked_problems(asked: Sequence[Issue], sections: Mapping[str, SectionAnswer]) -> Iterator[Problem]:
-    """Yield every question as a problem at its place; that of a row quotes it."""
+def _asked_problems(asked: Sequence[Issue], sections: Mapping[str, SectionAnswer], file: str) -> Iterator[Problem]:
+    """Yield every question as a problem at its place, else of the file; that of a row quotes it."""
     for issue in asked:
-        yield Problem(issue.message, issue.place, issue.remedy or Message("ask-sender"))
+        yield Problem(
+            issue.message, issue.place if issue.place.file else Place(file), issue.remedy or Message("ask-sender")
+        )
     for answer in sections.values():
         heads: set[Message] = set()
         for row in answer.rows:
@@ -303,8 +315,8 @@ def _has_rows(grid: Grid) -> bool:
 
 
 def _is_like_data(text: str) -> bool:
-    """Whether a text outside tables may belong to a row: it holds a phone number or another long figure."""
-    return sum(char.isdigit() for char in text) >= 8 and not is_empty(text)
+    """Whether a text outside tables may belong to a row: it holds a phone number, another long figure, or a person."""
+    return (sum(char.isdigit() for char in text) >= 8 and not is_empty(text)) or begins_as_row(text)
 
 
 def _quoted(grid: Grid) -> str:

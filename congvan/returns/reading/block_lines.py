@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
-from congvan.problems import Place
+from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.cells import CellReader
 from congvan.returns.reading.issues import ReadRow
 from congvan.returns.reading.plan import ASKED, ColumnPlan, SectionPlan
@@ -31,12 +31,36 @@ def read_lines(texts: Sequence[TextCell], plan: SectionPlan, cells: CellReader, 
         _value(row, column, cell, cells)
     if row.values or row.issues:
         row.place = next(iter(row.places.values()))
-        for column in plan.columns.values():
-            asked = any(issue.column == column.id for issue in row.issues)
-            if column.column.spec.required and not asked and row.values.get(column.id, "") == "":
-                row.ask(column.id, Message("value-asked", label=column.label))
         answer.rows.append(row)
     return answer
+
+
+def ask_lines(answer: SectionAnswer, plan: SectionPlan, place: Place, version: int) -> list[Problem]:
+    """Ask for the values that a section of lines must have; return what is told of other lines that are not there.
+
+    `place`: of the part, where nothing of the section is filled in.
+    """
+    labels = ", ".join(column.label for column in plan.columns.values())
+    row = answer.rows[0] if answer.rows else ReadRow(1, place, words=labels)
+    for column in plan.columns.values():
+        asked = any(issue.column == column.id for issue in row.issues)
+        if (
+            column.column.spec.since <= version
+            and _is_asked_for(column)
+            and not asked
+            and row.values.get(column.id, "") == ""
+        ):
+            row.ask(column.id, Message("value-asked", label=column.label))
+    if row.issues and not answer.rows:
+        answer.rows.append(row)
+    gone = [plan.columns[each] for each in answer.missing]
+    answer.missing = [each.id for each in gone if not _is_asked_for(each)]
+    told = (Message("line-missing", label=each.label) for each in gone if not _is_asked_for(each))
+    return [Problem(message, place, severity=Severity.WARNING) for message in told]
+
+
+def _is_asked_for(column: ColumnPlan) -> bool:
+    return column.column.spec.required and column.kind == ASKED
 
 
 def _value(row: ReadRow, column: ColumnPlan, cell: GridCell, cells: CellReader) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from congvan.messages import Message
+from congvan.problems import Place
 from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.texts import TextCell
 from congvan.returns.reading.words import TICKED, plain
@@ -14,14 +15,18 @@ from congvan.text import presentable
 
 _SPOKEN = re.compile(
     r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot) )?(?:don vi |xa |phuong )?"
-    r"khong (?:co )?(?:phat sinh|ghi nhan|so lieu|truong hop nao|ca nao|de nghi|co gi)[\w ]{0,60}"
+    r"khong (?:co )?(?:phat sinh|ghi nhan|so lieu|co gi|de nghi|[\w ]{1,20} nao)[\w ]{0,60}"
 )
+_OF_ALL = re.compile(r"(?:trong (?:ngay|tuan|thang|quy|ky|nam|dot)|don vi|xa|phuong)\b")
+"""How words begin that say so of the whole form, in whichever table they stand."""
 _NONE = re.compile(r"(?:khong|ko)(?: co)?(?: ai)?")
 """What says so alone in a row, where no printed text says what of."""
 _SIGNS = re.compile(r"[^\w?]+")
 _NO = frozenset(("khong", "khong phai", "ko", "k", "0"))
 _LONGEST_WORD = 20
 """Characters at a box that may be an answer to it; more is another text."""
+_MORE = re.compile(r"\w{2,}[^\w]+\w{2,}")
+"""Words added to the printed ones: “…, có 1 ca nghi ngờ”."""
 _X = re.compile(r"(?:^|[\s\[(])[xXvV1](?:[\s\])]|$)")
 
 
@@ -46,6 +51,10 @@ def nil_return(texts: Iterable[TextCell], nil: str) -> NilReturn:
         if wanted not in beside:
             continue
         rest = beside.replace(wanted, " ")
+        words = own if wanted in own else beside.removeprefix(own)
+        if _MORE.search(words.replace(wanted, " ")):
+            unclear, said = unclear or cell, said or words
+            continue
         if any(char in TICKED for char in rest) or _X.search(rest):
             return NilReturn(cell)
         word = _SIGNS.sub(" ", rest).strip()
@@ -65,6 +74,17 @@ def asked_of_nil(found: NilReturn, rows: int) -> Issue | None:
         return None
     message = Message("nil-unclear", text=presentable(found.unclear.text, 40))
     return Issue("", message, found.unclear.place, found.unclear.text)
+
+
+def asked_of_tables(said: Mapping[str, str], blank: Sequence[str]) -> Issue | None:
+    """Return what is asked where a table says that it has nothing, and others are left blank.
+
+    `said`: the words by the name of the table, `blank`: the names of the others.
+    """
+    if not said or not blank or any(_OF_ALL.match(plain(words)) for words in said.values()):
+        return None
+    message = Message("nil-part", said=", ".join(said), words=next(iter(said.values())), blank=", ".join(blank))
+    return Issue("", message, Place(), next(iter(said.values())))
 
 
 def typed_nil(text: str, nil: str, *, alone: bool) -> bool:

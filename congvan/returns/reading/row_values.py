@@ -211,7 +211,10 @@ class RowReader:
         if cell.kind == "formula" or (cell.kind == "text" and is_empty(cell.text)):
             return
         found = self.cells.read(cell, plan, row.place_of(plan.id))
-        if found.ask is None and found.value != "":
+        if found.ask is not None:
+            message = Message("computed-unread", label=plan.label, text=presentable(cell.text, 40))
+            self.cells.notes.append(Problem(message, row.place_of(plan.id), severity=Severity.WARNING))
+        elif found.value != "":
             row.typed[plan.id] = found.value
 
     def printed(self, plan: ColumnPlan, entry: str) -> Value:
@@ -273,5 +276,5 @@ def _words(line: GridRow) -> str:
 
 
 def _written(cell: GridCell) -> str:
-    """Return the text of a cell, a number with its decimal comma."""
-    return cell.text.replace(".", ",") if cell.kind == "number" else cell.text
+    """Return the text of a cell as it is seen: a number with its decimal comma, a day as a day."""
+    return cell.text.replace(".", ",") if cell.kind == "number" else shown_text(cell)

@@ -25,6 +25,8 @@ from congvan.returns.reading.words import plain
 from congvan.text import presentable
 
 Sections = Mapping[str, SectionAnswer]
+_LEAST_SAID = 2
+"""Values that two rows must share to say the same."""
 _MILLION, _SMALL = 1_000_000, 10_000
 """Đồng: beside amounts of millions, so few are thousands that were written short."""
 
@@ -49,6 +51,7 @@ class Rules:
             self._citizens(plan, answer)
             self._unique(plan, answer)
             _people(plan, answer, problems)
+            _repeated(plan, answer)
             _small_amounts(plan, answer)
             _whole_shares(plan, answer)
             _unnamed_total(plan, answer, problems)
@@ -200,6 +203,29 @@ def _people(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -
         else:
             message = Message("person-elsewhere", name=person, first=address(other.place))
             problems.append(Problem(message, row.place, severity=Severity.WARNING))
+
+
+def _repeated(plan: SectionPlan, answer: SectionAnswer) -> None:
+    """Ask about a row that says again what another says: of a person, or on another sheet, as of a draft; then about
+    all rows of that sheet.
+    """
+    asked = [each for each in plan.columns.values() if each.is_filled] if not plan.key else []
+    named = [each.id for each in asked if each.cell.id == "name"]
+    first: dict[tuple[str, ...], ReadRow] = {}
+    drafts: set[str] = set()
+    for row in answer.rows if asked else ():
+        said = tuple(plain(str(row.values.get(each.id, ""))) for each in asked)
+        if row.state != TAKEN or sum(map(bool, said)) < _LEAST_SAID:
+            continue
+        other = first.setdefault(said, row)
+        person = any(row.values.get(each, "") != "" for each in named)
+        if other is not row and (person or other.place.sheet != row.place.sheet):
+            row.ask("", Message("row-repeated", words=row.words, first=address(other.place)), row.words)
+            if other.place.sheet != row.place.sheet:
+                drafts.add(row.place.sheet)
+    for row in answer.rows:
+        if row.place.sheet in drafts and row.state == TAKEN:
+            row.ask("", Message("row-repeated.sheet", sheet=row.place.sheet, words=row.words), row.words)
 
 
 def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:

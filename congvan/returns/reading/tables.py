@@ -18,7 +18,7 @@ from congvan.returns.reading.parts import Table
 from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, ColumnPlan, SectionPlan
 from congvan.returns.reading.row_values import RowReader
 from congvan.returns.reading.texts import FormTexts, TextCell, cells_of
-from congvan.returns.reading.words import is_empty, is_total, label_key, plain
+from congvan.returns.reading.words import begins_as_row, is_empty, is_total, label_key, plain
 from congvan.text import presentable
 
 _LONGEST_ORDINAL, _MOST_GAPS = 4, 8
@@ -53,7 +53,7 @@ class Ordinals:
 class SectionAnswer:
     """What a section of one answer holds. `foot`: texts below its tables. `missing`: columns that have no place.
 
-    `nil`: words of a nil return, other than the printed ones, typed where rows belong; without marks and case.
+    `nil`: words of a nil return, other than the printed ones, typed where rows belong.
     """
 
     rows: list[ReadRow] = field(default_factory=list)
@@ -115,6 +115,7 @@ class _TableReader:
         self.rows = RowReader(
             self.head, self.columns, context.scope, context.cells, _filled_down(self.grid, self.lines)
         )
+        self.moved = frozenset[int]() if self.head.continued else self.grid.lines[self.head.last].moved
         self.ended = False
 
     def read(self) -> None:
@@ -139,7 +140,7 @@ class _TableReader:
 
     def _filled(self, line: GridRow) -> str:
         if nil := self._nil_in(line):
-            self.answer.nil = self.answer.nil or (nil if nil != self.context.texts.nil else "")
+            self.answer.nil = self.answer.nil or (nil if plain(nil) != self.context.texts.nil else "")
             return BLANK
         if self._is_foot(line):
             return FOOT
@@ -150,10 +151,14 @@ class _TableReader:
     def _nil_in(self, line: GridRow) -> str:
         """Return what a line says in the words of a nil return, in place of a row; "" for any other line."""
         nil = self.context.texts.nil
-        said = [cell.text for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_ordinal(n)]
+        said = [cell.text for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_number(n, cell)]
         if not nil or not 0 < len(said) <= 2:
             return ""
-        return next((plain(text).strip(" .:;,!") for text in said if typed_nil(text, nil, alone=len(said) == 1)), "")
+        return next((text.strip(" .:;,!") for text in said if typed_nil(text, nil, alone=len(said) == 1)), "")
+
+    def _is_number(self, number: int, cell: GridCell) -> bool:
+        """Whether a cell holds the number of its row, in figures or letters: 1, II, a)."""
+        return self._is_ordinal(number) and len(cell.text.strip(" .)")) <= _LONGEST_ORDINAL and plain(cell.text) != "ko"
 
     def _is_ordinal(self, number: int) -> bool:
         return number in self.columns and self.columns[number].cell.id == "ordinal"
@@ -168,7 +173,7 @@ class _TableReader:
             known = texts.is_foot(cell.text) or plain(cell.text) in texts.entry_names
             if not known and not is_empty(cell.text) and not (texts.nil and texts.nil in plain(cell.text)):
                 message = Message("text-below", words=presentable(cell.text, 80))
-                self._warn(message, line, number, Severity.NOTE)
+                self._warn(message, line, number, Severity.WARNING if begins_as_row(cell.text) else Severity.NOTE)
 
     def _row(self, line: GridRow) -> None:
         if self.ended and not self._is_like_row(line):
@@ -178,6 +183,8 @@ class _TableReader:
         row = self.rows.read(line, len(self.answer.rows) + 1)
         if line.hidden:
             row.ask("", Message("row-hidden", words=row.words), row.words, Message("row-hidden.hint"))
+        if line.moved != self.moved:
+            row.ask("", Message("row-moved", words=row.words), row.words)
         self._beside(line, row)
         if self.ended and not row.issues:
             self._warn(Message("row-below", words=row.words), line, 0, Severity.WARNING)
@@ -200,9 +207,15 @@ class _TableReader:
                 if not plan.column.spec.open:
                     return FILLED
                 kept = KEPT
-        if kept == BLANK and (said := self._key_cell(line)) and not self._is_named(said):
+        said = self._key_cell(line) or self._beside_number(line)
+        if kept == BLANK and said and not self._is_named(said):
             self._warn(Message("text-below", words=presentable(said, 80)), line, 0, Severity.NOTE)
         return kept
+
+    def _beside_number(self, line: GridRow) -> str:
+        """Return words that stand where the number of a row belongs: the head of a group."""
+        words = (cell.text for n, cell in line.cells.items() if self._is_ordinal(n) and not self._is_number(n, cell))
+        return next((text for text in words if not is_empty(text)), "")
 
     def _is_named(self, said: str) -> bool:
         each = self.plan.section.each

@@ -12,6 +12,8 @@ from congvan.text import fold
 LONGEST_LABEL = 200
 """Characters of the head of a column."""
 _SIGNS = re.compile(r"[^\w%]+")
+_LEAST_NAME, _MOST_NAME = 2, 5
+"""Words of the name of a person."""
 _EMPTY = re.compile(r"[\s.…·_\-–—‑]*")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CODE = re.compile(r"\(?(?:[0-9]{1,2}|[a-z])\)?(?:\s*=.*)?")
@@ -62,6 +64,14 @@ def is_total(text: str, word: str = "") -> bool:
     said = label_key(text)
     own = label_key(word) if word else ""
     return bool(said) and (said == own or _TOTALS.fullmatch(said) is not None)
+
+
+def begins_as_row(text: str) -> bool:
+    """Whether a text outside tables begins as the row of a person does: “5. Lý Thị Mẫu, sinh 1990”."""
+    number, dot, rest = text.strip().partition(".") if "." in text[:4] else text.strip().partition(")")
+    name = re.split(r"[,;:(–-]", rest, maxsplit=1)[0].split()
+    named = _LEAST_NAME <= len(name) <= _MOST_NAME and all(word[0].isupper() for word in name)
+    return bool(dot) and number.isdecimal() and named and any(char.isdigit() for char in rest)
 
 
 TICKED = frozenset("☑☒✓✔✗✘■×")

@@ -54,7 +54,7 @@ def standing_of(project: Project) -> tuple[list[ExpectedReport], list[AskedRows]
         for form in overview["forms"]:
             expected += _expected(dispatch, form, now)
             rows = sum(len(each["questions"]) for each in form["standings"])
-            asked += [AskedRows(dispatch, form["name"], rows)] if rows else []
+            asked += [AskedRows(dispatch, form["title"], rows)] if rows else []
     return expected, asked, problems
 
 

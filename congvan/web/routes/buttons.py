@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 import anyio
@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from congvan.job import Progress
 from congvan.problems import Exit, UsageError
 from congvan.web.act_requests import command_of, from_form, order_of, request_of
-from congvan.web.acts import BY_ID, function_of
+from congvan.web.acts import BY_ID, SAME, function_of
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown, shown_problems
@@ -60,10 +60,13 @@ def _done(request: Request, pairs: list[tuple[str, str]]) -> Response:
         run = state.runs.start(row.id, order_of(row, state.settings, prepared), command=command)
         return HTMLResponse(fragment_html("run.html", {"run": run.state, "command": command}))
     result = shown(function_of(row)(prepared, Progress()))
-    there = (
-        {"HX-Redirect": row.after.format(**{**values, **result})} if row.after and result["exit_code"] == 0 else None
-    )
+    there = {} if result["exit_code"] or not row.after else _after(row.after, {**values, **result})
     return HTMLResponse(outcome_html(result, command), headers=there)
+
+
+def _after(screen: str, fields: Mapping[str, Any]) -> dict[str, str]:
+    """Return the header that tells the page where to go."""
+    return {"HX-Refresh": "true"} if screen == SAME else {"HX-Redirect": screen.format(**fields)}
 
 
 PREPARED: dict[str, Callable[[Run], dict[str, Any]]] = {

@@ -14,12 +14,16 @@ from starlette.responses import HTMLResponse, Response
 
 from congvan.columns.dates import written_day
 from congvan.editing.findings import by_path
-from congvan.editing.named import as_shown, in_words, is_by_name
+from congvan.editing.named import as_shown, in_words, referred
 from congvan.editing.shapes import path_of
+from congvan.editing.shown.references import lists_of
 from congvan.job import Outcome, Progress
 from congvan.messages import Message
+from congvan.model.lists.read import LISTS
+from congvan.model.loader import PAPERS
 from congvan.problems import Problem, ProblemsFound, UsageError, blocking
-from congvan.project.assets import read_one
+from congvan.project import assets
+from congvan.project.assets import DISPATCHES, read_one
 from congvan.project.yaml_reader import scan
 from congvan.web.act_requests import from_form, request_of
 from congvan.web.acts import BY_ID, function_of
@@ -28,15 +32,22 @@ from congvan.web.refusals import NotThere
 from congvan.web.runs.outcomes import shown, shown_problems
 from congvan.web.settings import Settings
 from congvan.web.views.list_table import pasted
+from congvan.web.views.lists import own_file
 
-EDITS = ("save", "add", "remove", "move", "undo", "keep", "paste", "take")
+EDITS = ("save", "add", "remove", "move", "discard", "undo", "keep", "paste", "take")
 TABLES = ("paste", "take")
 DONE = "X-Done"
 """The header that tells the page's script that the act did what it was asked."""
 VERSION = "X-Version"
 """The header that tells it what the file is now, where nobody else has changed it since it was shown."""
+ERRORS = "X-Errors"
+"""The header that tells it how many errors the file has."""
 TAKEN = "X-Taken"
 """The header that tells it that rows were written."""
+GONE = "X-Gone"
+"""The header that tells it where to go, since the file of its page is there no more."""
+_BEHIND = {LISTS: "/danh-ba", DISPATCHES: "/van-ban-di", PAPERS: "/cai-dat"}
+"""Where the page goes then, by the folder of the file."""
 
 
 def add_editing(app: FastAPI) -> None:
@@ -60,8 +71,13 @@ def _done(request: Request, pairs: list[tuple[str, str]]) -> Response:
     except UsageError as wrong:
         outcome = Outcome(row.id, problems=list(wrong.problems), exit_code=wrong.exit_code)
     headers = {DONE: "1"} if outcome.exit_code == 0 else None
+    if row.id == "save" and headers and blocking(outcome.problems):
+        headers[ERRORS] = str(len(blocking(outcome.problems)))
     if row.id == "save" and headers and not outcome.data["merged"]:
         headers[VERSION] = str(outcome.data["sha256"])
+    file = str(outcome.data.get("file", ""))
+    if headers and row.id in ("discard", "undo") and not (settings.root / file).exists():
+        headers[GONE] = _BEHIND.get(f"{file.rpartition('/')[0]}/", "/")
     if row.id == "keep" and headers:
         return Response(status_code=204)
     if row.id in TABLES:
@@ -98,7 +114,8 @@ def _note(settings: Settings, outcome: Outcome) -> dict[str, Any]:
         "said": str(said.given(count=errors)),
         "merged": bool(outcome.data.get("merged")),
         "record": str(outcome.data.get("record", "")),
-        "own": shown_problems(_own(settings, outcome)),
+        "own": shown_problems(own := _own(settings, outcome)),
+        "enlist": _enlisted(settings, own),
         "problems": shown_problems(outcome.problems),
         "conflict": _conflict(settings, outcome) if conflict else {},
     }
@@ -115,12 +132,20 @@ def _own(settings: Settings, outcome: Outcome) -> list[Problem]:
         return []
     path = path_of(str(outcome.data["path"]), source.data)
     found = by_path(source, outcome.problems)
-    return [
-        in_words(each) if is_by_name(file, at) else each
-        for at, problems in found.items()
-        if at[: len(path)] == path
-        for each in problems
-    ]
+    own = ((at, each) for at, problems in found.items() if at[: len(path)] == path for each in problems)
+    return [in_words(each, referred(file, at)) for at, each in own]
+
+
+def _enlisted(settings: Settings, own: list[Problem]) -> dict[str, str]:
+    """Return the list of bodies that a name can be added to which no list has; {} where there is nothing to add."""
+    unlisted = next((each for each in own if each.code == "body-unlisted"), None)
+    if unlisted is None:
+        return {}
+    lists = lists_of(assets.read(settings.root))
+    listed = lists.get("bodies")
+    if listed is None or not own_file(listed.id, listed.file) or str(listed.head.source or "").endswith(".xlsx"):
+        return {}
+    return {"listed": listed.id, "label": listed.label, "name": str(unlisted.message.values["value"])}
 
 
 def _words(value: Any) -> str:

@@ -30,6 +30,9 @@ def add_printing(app: FastAPI) -> None:
     app.add_api_route("/in-lai", again, methods=["POST"], include_in_schema=False)
     app.add_api_route("/in/{folder}/{name}", job, methods=["GET"], include_in_schema=False)
     app.add_api_route("/van-ban-di/{dispatch}/bien/{path:path}", sign, methods=["GET"], include_in_schema=False)
+    app.add_api_route(
+        "/van-ban-di/{dispatch}/bien-nhap/{version}/{path:path}", draft_sign, methods=["GET"], include_in_schema=False
+    )
 
 
 async def bind(request: Request) -> Response:
@@ -90,14 +93,28 @@ def job(request: Request) -> Response:
 def sign(request: Request) -> Response:
     """Answer with a sign as a picture, trimmed: as wide as it is asked for."""
     state = request.app.state
-    dispatch, path, wide = (*map(request.path_params.get, ("dispatch", "path")), request.query_params.get("rong", ""))
-    name = f"{dispatch}/{SIGNS}/{path}"
-    if dispatch not in state.project.facts().papers or not (is_safe(name) and name.endswith(".pdf")):
+    name = f"{_of_dispatch(request)}/{SIGNS}/{request.path_params['path']}"
+    if not (is_safe(name) and name.endswith(".pdf") and (state.settings.root / OUTPUTS / name).is_file()):
         raise NotThere
-    if not (state.settings.root / OUTPUTS / name).is_file():
+    return _pictured(request, do="sign", path=name)
+
+
+def draft_sign(request: Request) -> Response:
+    """Answer with a sign as the data have it now, as a picture; the version is there so that it is asked for anew."""
+    return _pictured(request, do="draft-sign", dispatch=_of_dispatch(request), path=request.path_params["path"])
+
+
+def _of_dispatch(request: Request) -> str:
+    dispatch = str(request.path_params["dispatch"])
+    if dispatch not in request.app.state.project.facts().papers:
         raise NotThere
+    return dispatch
+
+
+def _pictured(request: Request, **asked: str) -> Response:
+    wide = request.query_params.get("rong", "")
     size = min(max(int(wide) if wide.isdecimal() and len(wide) < 6 else 0, WIDE[0]), WIDE[1])
-    _answer, data = state.previews.ask(do="sign", path=name, wide=size)
+    _answer, data = request.app.state.previews.ask(**asked, wide=size)
     if not data:
         raise NotThere
     return Response(data, media_type="image/png")

@@ -33,7 +33,9 @@ def shown_problems(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 def shown(outcome: Outcome) -> dict[str, Any]:
     """Return an outcome as plain values: those of `--format json`, with `findings`, `verbatim` and places in words."""
-    remarks = [str(each) for each in outcome.remarks if not (isinstance(each, Message) and each.id in OF_COMMANDS)]
+    remarks = [
+        str(_remark(each)) for each in outcome.remarks if not (isinstance(each, Message) and each.id in OF_COMMANDS)
+    ]
     return {
         **as_json(outcome),
         "remarks": remarks,
@@ -42,6 +44,13 @@ def shown(outcome: Outcome) -> dict[str, Any]:
         "verbatim": outcome.verbatim,
         "seconds": outcome.seconds,
     }
+
+
+def _remark(remark: Message | str) -> Message | str:
+    """Return a remark in the words of the page, which names no file."""
+    if isinstance(remark, Message) and remark.id == "number.number-date":
+        return Message("web-number.stored", **{name: remark.values[name] for name in ("number", "date")})
+    return remark
 
 
 def failed(command: str, problem: Problem, exit_code: int = Exit.CANNOT) -> dict[str, Any]:

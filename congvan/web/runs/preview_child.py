@@ -18,6 +18,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from congvan.editing.named import in_words, referred
+from congvan.editing.shapes import path_of
 from congvan.i18n import using_language
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
@@ -83,7 +85,13 @@ def _answered(pages: Any, question: Question) -> Answer:
 
 def _shown(problems: Sequence[Problem], fields: Mapping[Problem, str]) -> list[dict[str, Any]]:
     """Return problems as they are shown, each with the pointer of the value that it leads to."""
-    return [{**shown_problem(each), "field": fields.get(each, "")} for each in ranked(problems)]
+    return [{**_worded(each, fields.get(each, "")), "field": fields.get(each, "")} for each in ranked(problems)]
+
+
+def _worded(problem: Problem, pointer: str) -> dict[str, Any]:
+    """Return a problem as it is shown; one of a reference in words."""
+    path = path_of(pointer, None)
+    return shown_problem(in_words(problem, referred(problem.place.file, path)) if path else problem)
 
 
 def _show(pages: Any, question: Question) -> Answer:
@@ -96,7 +104,7 @@ def _show(pages: Any, question: Question) -> Answer:
         "document": made.job.document,
         "record": made.job.record,
         "documents": dict(made.documents),
-        "records": list(made.records),
+        "records": dict(made.records),
         "pages": [{"number": n, "wide": w, "high": h} for n, (w, h) in enumerate(made.sizes, 1)],
         "drawn": made.first_shown,
         "changed": changed,
@@ -117,7 +125,7 @@ def _findings(pages: Any, question: Question) -> Answer:
     found = {each.problem: each for each in pages.findings(question["version"])}
     problems = [
         {
-            **shown_problem(problem),
+            **_worded(problem, found[problem].field),
             "field": found[problem].field,
             "on": found[problem].page,
             "down": round(found[problem].down, 4),
@@ -134,12 +142,20 @@ def _sign(pages: Any, question: Question) -> Answer:
     return {"problems": []}, sign_picture(pages.root, question["path"], question["wide"])
 
 
+def _draft_sign(pages: Any, question: Question) -> Answer:
+    from congvan.pipeline.printing.sign_pictures import picture_of
+
+    pdf = pages.sign(question["dispatch"], question["path"])
+    return {"problems": []}, picture_of(pdf, question["wide"])
+
+
 _QUESTIONS: Mapping[str, Callable[[Any, Question], Answer]] = {
     "show": _show,
     "page": _page,
     "text": _text,
     "findings": _findings,
     "sign": _sign,
+    "draft-sign": _draft_sign,
 }
 
 

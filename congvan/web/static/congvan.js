@@ -122,6 +122,22 @@ new MutationObserver((changes) => {
   }
 }).observe(document.documentElement, { childList: true, subtree: true });
 
+// One press for the same button of many forms, one after the other; each tells beside itself what it did.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-press]");
+  if (!button) return;
+  button.disabled = true;
+  for (const each of document.querySelectorAll(button.dataset.press)) {
+    const note = each.form.nextElementSibling;
+    each.click();
+    await new Promise((done) => {
+      const seen = new MutationObserver(() => (seen.disconnect(), done()));
+      seen.observe(note, { childList: true });
+      setTimeout(done, 10000);
+    });
+  }
+});
+
 // ---- Drop zones: every one has its buttons too -----------------------------------------------------------------------
 
 // The files of a dropped folder, at any depth.

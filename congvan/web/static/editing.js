@@ -56,12 +56,29 @@ async function saveNow(control) {
     saved.set(control, typed);
     follows(control, answer.headers.get("X-Version"));
     done = true;
+    tellAgain(control, answer.headers.has("X-Errors")).catch(() => {});
   } catch {
     note.textContent = document.body.dataset.offline;
     say(note.textContent);
     keepHere(control);
   } finally {
     document.dispatchEvent(new Event(done ? "congvan:saved" : "congvan:unsaved"));
+  }
+}
+
+// What is told of other values may hold no more, or only now: their notes and the findings of the page are read again.
+async function tellAgain(control, wrong) {
+  const told = [...document.querySelectorAll("[data-findings], [data-path] .note")].filter((each) => each.querySelector(".findings"));
+  const own = holder(control).querySelector(".note");
+  if (!document.querySelector("[data-findings]") || !(wrong || told.some((each) => each !== own))) return;
+  const answer = await fetch(location.href);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const region of document.querySelectorAll("[data-findings]")) region.replaceChildren(...(page.querySelector("[data-findings]")?.childNodes ?? []));
+  for (const note of document.querySelectorAll("[data-path] .note")) {
+    const now = page.querySelector(`[data-path="${CSS.escape(note.closest("[data-path]").dataset.path)}"] .note`);
+    if (note !== own && now && (note.querySelector(".findings") || (now.querySelector(".findings") && !note.querySelector(".conflict"))))
+      note.replaceChildren(...now.childNodes);
   }
 }
 
@@ -133,10 +150,14 @@ document.addEventListener("click", async (event) => {
     button.closest(".note").textContent = "";
     keep(control);
     control.focus();
+  } else if (button.dataset.enlist) {
+    await enlist(button, control);
   } else if (button.dataset.remove) {
     await changed(button, "remove", { ...about(button), path: button.dataset.remove });
   } else if (button.dataset.move) {
     await changed(button, "move", { ...about(button), path: button.dataset.move, to: button.dataset.to });
+  } else if (button.dataset.discard) {
+    await changed(button, "discard", { file: button.dataset.discard, sha256: button.dataset.shown });
   } else if (button.dataset.undo) {
     await changed(button, "undo", { file: button.dataset.undo, record: button.dataset.record ?? "" });
   } else if ("take" in button.dataset) {
@@ -147,13 +168,43 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// Put a name into its list, then save the field again, which knows it now.
+async function enlist(button, control) {
+  button.disabled = true;
+  const answer = await posted("take", { listed: button.dataset.enlist, text: `Tên\n${button.dataset.name}` });
+  if (answer.headers.has("X-Taken")) {
+    const typed = control.value;
+    const values = { ...about(control), path: holder(control).dataset.path, old: typed, new: typed };
+    const told = await posted("save", { ...values, sha256: "" });
+    const note = holder(control).querySelector(".note");
+    note.innerHTML = await told.text();
+    saved.set(control, typed);
+    follows(control, told.headers.get("X-Version"));
+    document.getElementById(control.getAttribute("list"))?.append(new Option(typed, typed));
+    document.dispatchEvent(new Event("congvan:saved"));
+    tellAgain(control, false).catch(() => {});
+    control.focus();
+    return;
+  }
+  const told = document.createElement("div");
+  told.innerHTML = await answer.text();
+  button.parentElement.append(told);
+}
+
 // Do something that changes what the page is made of: when it is done, the page is read again where one is.
 async function changed(button, act, values) {
   button.disabled = true;
   await last;
   const answer = await posted(act, values);
   if (answer.headers.has("X-Done")) {
+    const gone = answer.headers.get("X-Gone"); // the file of this page is there no more
+    if (gone && gone !== location.pathname && !location.pathname.startsWith("/cai-dat/da-xoa")) {
+      location.assign(gone);
+      return;
+    }
     sessionStorage.setItem("scroll", String(window.scrollY));
+    sessionStorage.setItem("open", JSON.stringify([...document.querySelectorAll("details[open]")].map(fold)));
+    if (act === "add") sessionStorage.setItem("added", values.path);
     location.reload();
     return;
   }
@@ -162,6 +213,20 @@ async function changed(button, act, values) {
   told.innerHTML = await answer.text();
   button.parentElement.append(told);
 }
+
+// What a fold is called, with those around it.
+function fold(details) {
+  const words = details.querySelector(":scope > summary");
+  const around = details.parentElement.closest("details");
+  return `${around ? fold(around) : ""} > ${(words.querySelector("b") ?? words).textContent.trim()}`;
+}
+
+// What was open before the page was read again is open now, and the next entry can be typed at once.
+const opened = new Set(JSON.parse(sessionStorage.getItem("open") ?? "[]"));
+const added = sessionStorage.getItem("added");
+for (const name of ["open", "added"]) sessionStorage.removeItem(name);
+for (const details of opened.size ? document.querySelectorAll("details:not([open])") : []) if (opened.has(fold(details))) details.open = true;
+if (added) document.querySelector(`form.add[data-add="${CSS.escape(added)}"] [name]`)?.focus({ preventScroll: true });
 
 const scroll = sessionStorage.getItem("scroll");
 if (scroll !== null) {

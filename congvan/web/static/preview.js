@@ -80,7 +80,7 @@ for (const preview of document.querySelectorAll("[data-preview]")) {
     }
     choice.hidden = false;
     offer("document", JSON.parse(next.dataset.documents), next.dataset.document);
-    offer("record", Object.fromEntries(JSON.parse(next.dataset.records).map((id) => [id, id])), next.dataset.record);
+    offer("record", JSON.parse(next.dataset.records), next.dataset.record);
     return true;
   };
 

@@ -33,3 +33,46 @@ for (const sign of document.querySelectorAll("[data-sign]")) {
   addEventListener("resize", tell);
 }
 document.querySelector("[data-sign]")?.setAttribute("open", "");
+
+// The form of the signs: what is drawn follows what is saved, once nothing more was saved for a moment. The old picture
+// stays until the new one can be shown; only pictures and words of the signs change, no field.
+const drawn = document.querySelector("[data-drawn]");
+const SETTLED = 300;
+let redrawn = 0;
+let settled;
+
+async function redraw() {
+  const mine = ++redrawn;
+  drawn.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(location.href);
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-drawn]");
+    const [old, now] = [drawn, next].map((each) => [...each.querySelectorAll("[data-sign]")]);
+    if (mine !== redrawn) return;
+    if (old.length !== now.length) {
+      if (!drawn.contains(document.activeElement)) location.reload();
+      return;
+    }
+    for (const [at, sign] of old.entries()) {
+      const picture = sign.querySelector("img");
+      const made = now[at].querySelector("img");
+      const address = made.getAttribute("src");
+      if (sign.open && address !== picture.getAttribute("src")) {
+        const ready = new Image();
+        ready.src = address;
+        await ready.decode();
+        if (mine !== redrawn) return;
+      }
+      if (address !== picture.getAttribute("src")) for (const each of made.attributes) picture.setAttribute(each.name, each.value);
+      sign.querySelector("dl").replaceWith(now[at].querySelector("dl"));
+    }
+  } finally {
+    if (mine === redrawn) drawn.removeAttribute("aria-busy");
+  }
+}
+
+if (drawn)
+  document.addEventListener("congvan:saved", () => {
+    clearTimeout(settled);
+    settled = setTimeout(() => redraw().catch(() => {}), SETTLED);
+  });

@@ -8,13 +8,15 @@ from typing import Any
 
 from congvan.columns.dates import written_day
 from congvan.editing.drafts import drafts_of
-from congvan.editing.named import BY_NAME, in_words
+from congvan.editing.entries import NAMING
+from congvan.editing.named import BY_NAME, all_in_words, in_words
 from congvan.editing.shown.fields import Field, field_group, new_entry
 from congvan.editing.shown.references import choices, names_of
 from congvan.messages import Message
 from congvan.problems import Problem, ProblemsFound
 from congvan.project import assets
 from congvan.project.assets import Assets
+from congvan.project.yaml_reader import scan
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.visit import Content, Visit
 
@@ -51,6 +53,12 @@ def files_of(visit: Visit) -> Assets:
         return assets.read(visit.settings.root)
     except ProblemsFound:
         return Assets({})
+
+
+def in_words_of(visit: Visit, problems: list[Problem], file: str) -> list[Content]:
+    """Return the findings of a data file as they are shown to who knows its names and no ids."""
+    files = files_of(visit)
+    return shown_problems(all_in_words(problems, scan(files[file], file)) if file in files else problems)
 
 
 def form(
@@ -115,17 +123,26 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         "list": field.refers_to if field.refers_to in MANY else "",
         "typed": typed.get(field.path, ""),
         "has_typed": field.path in typed and typed[field.path] != _value(field, names),
-        "problems": shown_problems([in_words(each) if field.refers_to in MANY else each for each in field.findings]),
+        "problems": shown_problems([in_words(each, field.refers_to) for each in field.findings]),
         "fields": [drawn(each, file, typed, names) for each in field.fields if _is_drawn(each, file)],
         "adds": [],
         "more": [],
+        "ids": [],
     }
     if field.kind == "fact":
-        content["more"] = [each for each in content["fields"] if not _first(each)]
+        content["problems"] += _of_entry(content["fields"])
+        content["ids"] = [each for each in content["fields"] if _is_hidden(each)]
+        content["more"] = [each for each in content["fields"] if not _first(each) and not _is_hidden(each)]
         content["fields"] = [each for each in content["fields"] if _first(each)]
+    if field.kind == "map":
+        for each in content["fields"]:
+            each |= _of_map(each, offered)
     if field.kind == "list":
         added = new_entry(file, field.path)
-        adds = [drawn(each, file, {}, names) for each in added if _simple(each)]
+        asked = sorted((each for each in added if _is_asked(each)), key=lambda each: not each.required)
+        adds = [drawn(each, file, {}, names) for each in asked]
+        named = any(each["key"] in NAMING for each in adds)
+        adds = [each for each in adds if each["key"] != "id" or not named]
         folds = len(adds) > MOST_ADDED
         content["adds"] = [
             {**each, "folded": folds and number >= MOST_ADDED and not each["required"]}
@@ -134,6 +151,26 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         for number, each in enumerate(content["fields"], 1):
             each |= _line(each, number)
     return content
+
+
+def _of_entry(fields: list[Content]) -> list[Content]:
+    """Take what is told of an entry as a whole from its id, where its place begins; return it."""
+    taken = []
+    for each in fields:
+        if each["key"] == "id":
+            taken += [problem for problem in each["problems"] if not problem["code"].startswith("id-")]
+            each["problems"] = [problem for problem in each["problems"] if problem["code"].startswith("id-")]
+    return taken
+
+
+def _of_map(entry: Content, offered: list[Content]) -> Content:
+    """Return how an entry of a map stands: chosen from what the map refers to, and called by what is chosen; else by
+    its key, as words.
+    """
+    if offered and entry["kind"] == "text":
+        chosen = next((each["label"] for each in offered if each["value"] == entry["value"]), entry["label"])
+        return {"kind": "choice", "choices": offered, "label": chosen}
+    return {"label": entry["label"].replace("_", " ")}
 
 
 def field_id(pointer: str) -> str:
@@ -200,6 +237,11 @@ def _simple(field: Field) -> bool:
     return field.kind not in ("fact", "list", "map")
 
 
+def _is_asked(field: Field) -> bool:
+    """Whether a field of a new entry can be filled in at once; who sends a form is chosen once it is for somebody."""
+    return _simple(field) and field.refers_to != "dimensions"
+
+
 def _is_drawn(field: Field, file: str) -> bool:
     """Whether a field of a fact has its place in the form: an empty list deep in an entry only where its own entries
     are single values, as the choices of a column.
@@ -210,13 +252,16 @@ def _is_drawn(field: Field, file: str) -> bool:
 
 
 def _first(field: Mapping[str, Any]) -> bool:
-    """Whether a key of a fact is shown at once: it must be there, or it is; the others are folded, and so is an id that
-    there is: nobody needs to see it who writes a paper.
-    """
-    if field["key"] == "id" and field["given"]:
-        return bool(field["problems"] or field["has_typed"])
+    """Whether a key of a fact is shown at once: it must be there, or it is; the others are folded."""
+    if _is_hidden(field):
+        return False
     begun = field["kind"] == "list" and field["key"] in BEGUN
     return bool(field["given"] or field["required"] or field["has_typed"] or begun)
+
+
+def _is_hidden(field: Mapping[str, Any]) -> bool:
+    """Whether a key is an id of which nobody needs to know who writes a paper: it stands behind “Dành cho quản trị”."""
+    return field["key"] == "id" and not (field["problems"] or field["has_typed"])
 
 
 def found_in(fields: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

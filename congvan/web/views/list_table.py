@@ -29,13 +29,16 @@ def content(visit: Visit) -> Content:
     if identifier not in list_ids(files):
         raise NotThere
     table = list_table(files, identifier)
-    pasted_in = [each.label for each in table.columns]
+    pasted_in = [each.label for each in table.columns if each.key != "id"]
     columns = sorted(table.columns, key=lambda each: _PLACES.get(each.key, 1))
-    table = replace(table, columns=tuple(columns))
+    ids = [{"id": row.text("id"), "name": row.text("name")} for row in table.rows if row.text("id")]
+    asked = any(row.cells["id"].findings for row in table.rows if "id" in row.cells)
+    table = replace(table, columns=tuple(each for each in columns if each.key != "id" or asked))
     names = _names(files, table)
     return {
         "id": table.id,
         "pasted_in": pasted_in,
+        "ids": ids,
         "label": table.label,
         "file": table.file,
         "sha256": table.sha256,
@@ -54,7 +57,9 @@ def content(visit: Visit) -> Content:
 
 
 _PLACES = {"name": 0, "id": 2}
-"""Where columns stand: the name first, ids last, the others between as the list has them."""
+"""Where columns stand: the name first, ids last, the others between as the list has them; ids that nothing is wrong
+with stand behind “Dành cho quản trị”.
+"""
 
 
 def _replaced(visit: Visit, listed: str) -> str:

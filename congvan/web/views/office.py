@@ -18,10 +18,10 @@ from congvan.model.loader import PAPERS
 from congvan.model.papers import Paper
 from congvan.model.schema.labels import label_of
 from congvan.problems import ProblemsFound
-from congvan.project.yaml_reader import KeyPath
+from congvan.project.yaml_reader import KeyPath, scan
 from congvan.web.refusals import NotThere
-from congvan.web.runs.outcomes import shown_problems
 from congvan.web.views import fields
+from congvan.web.views.fields import in_words_of
 from congvan.web.visit import Content, Visit
 
 DOCUMENTS = "data/documents.yaml"
@@ -50,7 +50,8 @@ def companion(visit: Visit) -> Content:
     file = f"{PAPERS}{visit.params['named']}.yaml"
     if file not in fields.files_of(visit):
         raise NotThere
-    return {**data_form(visit, file, list(Paper.model_fields), COMPANION), "about": str(Message("web-companion.about"))}
+    form = data_form(visit, file, list(Paper.model_fields), COMPANION)
+    return {**form, "about": str(Message("web-companion.about")), "discards": True}
 
 
 def data_form(visit: Visit, file: str, keys: Sequence[str] = (), always: Collection[str] | None = None) -> Content:
@@ -58,11 +59,11 @@ def data_form(visit: Visit, file: str, keys: Sequence[str] = (), always: Collect
     facts = visit.project.facts()
     files = fields.files_of(visit)
     content = fields.form(visit, files, file, keys, list(facts.problems), always)
-    problems = shown_problems(facts.problems_of(file))
+    problems = in_words_of(visit, facts.problems_of(file), file)
     form = content["form"]
     shown = {(each["code"], each["line"]) for each in fields.found_in([*form["fields"], *form["more"]])}
     others = [each for each in problems if (each["code"], each["line"]) not in shown]
-    return {**content, "file": file, "others": others, "started": facts.started, "about": ""}
+    return {**content, "file": file, "others": others, "started": facts.started, "about": "", "discards": False}
 
 
 def bin_(visit: Visit) -> Content:
@@ -72,8 +73,8 @@ def bin_(visit: Visit) -> Content:
             {
                 "record": each.record,
                 "file": each.file,
-                "what": _what(each.path, each.value),
-                "where": _where(each.path),
+                "what": _what(each.path, each.value) if each.path else _of_file(each.file, each.value),
+                "where": _where(each.path) or str(Message("web-bin.whole")),
                 "time": _time(each.time),
             }
             for each in bin_of(visit.settings.root)
@@ -111,6 +112,14 @@ def _what(path: KeyPath, value: Any) -> str:
     if isinstance(value, list):
         value = "; ".join(str(each) for each in value if each)
     return str(value)[:200] or _where(path)
+
+
+def _of_file(file: str, text: str) -> str:
+    """Return what a whole file said that it is: the label of a list, the subject of a paper."""
+    said = scan(text.encode(), file).data
+    if not isinstance(said, dict):
+        return file
+    return _what((), said["list"] if isinstance(said.get("list"), dict) else said)
 
 
 def _where(path: KeyPath) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from congvan.documents.letter.recipients import receiver_lines
 from congvan.editing.shown import body_text
+from congvan.messages import Message
 from congvan.model.dispatch import Dispatch
 from congvan.plan.planner import plan
 from congvan.plan.selection import Selection
@@ -16,7 +18,6 @@ from congvan.web.act_requests import command_of
 from congvan.web.acts import BY_ID
 from congvan.web.facts.project import PaperLine, ProjectFacts
 from congvan.web.refusals import NotThere
-from congvan.web.runs.outcomes import shown_problems
 from congvan.web.served import TYPES
 from congvan.web.views import fields
 from congvan.web.views.dispatches import line
@@ -41,7 +42,7 @@ def head(visit: Visit) -> Content:
     return {
         "paper": line(paper),
         "file": paper.file,
-        "problems": shown_problems(facts.problems_of(paper.file)),
+        "problems": fields.in_words_of(visit, facts.problems_of(paper.file), paper.file),
         "build_command": command_of(BY_ID["build"], {"selection": {"dispatches": [paper.id]}}),
         "sections": [],
     }
@@ -75,7 +76,15 @@ def writing(visit: Visit) -> Content:
     content = _form(visit, WRITING)
     files = fields.files_of(visit)
     tools = [{"id": name, "label": str(body_text.tool_label(name))} for name in body_text.TOOLS]
-    named = [{"name": each.name, "value": each.value} for each in body_text.facts(files, content["file"])]
+    found = body_text.facts(files, content["file"])
+    named = [
+        {
+            "name": each.name,
+            "group": str(Message(f"web-form.insert-{each.group}")),
+            "words": each.value if each.label == each.value else f"{each.label}: {each.value}",
+        }
+        for each in found
+    ]
     return {**content, "tools": tools, "facts": named, "addressed": _addressed(visit)}
 
 
@@ -116,21 +125,33 @@ def _form(visit: Visit, keys: Sequence[str]) -> Content:
 
 def preview(visit: Visit) -> Content:
     """Xem trước, lỗi: build it, see the findings and the pages."""
-    content = head(visit)
-    files = list(files_of(visit.settings.root, content["paper"]["id"]))
-    letter = next((each for each in files if each["name"].endswith(".pdf")), None)
-    return {**content, "letter": letter or {}, "built": bool(files)}
+    return {**head(visit), "letter": _letter(visit)}
 
 
-def files_of(root: Path, dispatch: str) -> Iterator[Content]:
-    """Yield the files of a paper that a build has made."""
+def _letter(visit: Visit) -> Content:
+    """Return the PDF of the paper itself; {} where none was made."""
+    facts, paper, dispatch = paper_of(visit)
+    documents = facts.dataset.documents if facts.dataset and dispatch else ()
+    letter = next((each for each in documents if each.content == "letter" and not (each.for_each or each.paper)), None)
+    if facts.dataset is None or letter is None:
+        return {}
+    chosen = Selection(documents=[letter.id], dispatches=[paper.id])
+    with suppress(ProblemsFound):  # they are told among the findings
+        for _document, _values, paths, _jobs in plan(facts.dataset, chosen).for_dispatch(paper.id).entries():
+            for path in paths:
+                if path.endswith(".pdf") and (visit.settings.root / OUTPUTS / path).is_file():
+                    return {"name": letter.name, "href": f"/tep/{path}"}
+    return {}
+
+
+def files_of(root: Path, dispatch: str, within: str) -> Iterator[Content]:
+    """Yield the files of a paper that a build has made within a folder."""
     folder = root / OUTPUTS / dispatch
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in TYPES and path.is_file())
+    found = sorted(path for path in (folder / within).rglob("*") if path.suffix.lower() in TYPES and path.is_file())
     for path in found[:MOST_FILES]:
         name = path.relative_to(folder)
         yield {
             "name": name.as_posix(),
             "href": f"/tep/{dispatch}/{name.as_posix()}",
             "kind": path.suffix.removeprefix(".").upper(),
-            "folder": name.parts[0] if len(name.parts) > 1 else "",
         }

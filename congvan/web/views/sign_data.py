@@ -29,7 +29,7 @@ def content(visit: Visit) -> Content:
     content = data_form(visit, file, keys, ALWAYS)
     facts = visit.project.facts()
     paper = _paper(facts, visit.params["signs"])
-    drawn, wrong = _drawn(visit, facts, paper)
+    drawn, wrong = _drawn(facts, paper, content["form"]["sha256"][:16])
     return {**content, "paper": paper, "kinds": drawn, "wrong": wrong}
 
 
@@ -41,11 +41,11 @@ def _paper(facts: ProjectFacts, signs: str) -> Content:
     return {}
 
 
-def _drawn(visit: Visit, facts: ProjectFacts, paper: Content) -> tuple[list[Content], list[Content]]:
+def _drawn(facts: ProjectFacts, paper: Content, version: str) -> tuple[list[Content], list[Content]]:
     """Return the signs by kind, each kind as its first set shows it, and what keeps them from being drawn."""
     if facts.dataset is None or not paper:
         return [], []
     try:
-        return signage.kinds_of(visit, facts.dataset, paper["id"]), []
+        return signage.drafts_of(facts.dataset, paper["id"], version), []
     except ProblemsFound as stop:
         return [], shown_problems(stop.problems)

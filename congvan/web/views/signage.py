@@ -46,7 +46,7 @@ def content(visit: Visit) -> Content:
         made = _drawn(facts.dataset, paper.id)
     except ProblemsFound as stop:
         return {**nothing, "problems": shown_problems(stop.problems)}
-    files = [each for each in files_of(visit.settings.root, paper.id) if each["folder"] == FOLDER]
+    files = list(files_of(visit.settings.root, paper.id, FOLDER))
     by_name = {each["name"].partition("/")[2]: each for each in files}
     return {
         **above,
@@ -57,6 +57,15 @@ def content(visit: Visit) -> Content:
         "tiles": [each for name, each in by_name.items() if name.startswith("tiles/")],
         "built": bool(files),
     }
+
+
+def drafts_of(dataset: Dataset, dispatch: str, version: str) -> list[Content]:
+    """Return the first sign of each kind, with its picture as the data have it now. Raises `ProblemsFound`."""
+    kinds = _kinds(_drawn(dataset, dispatch)["signs"])
+    address = f"/van-ban-di/{dispatch}/bien-nhap/{version}"
+    return [
+        _shown(list(signs), [{**signs[0], "picture": f"{address}/{signs[0]['file']}", "href": ""}]) for signs in kinds
+    ]
 
 
 def kinds_of(visit: Visit, dataset: Dataset, dispatch: str) -> list[Content]:
@@ -141,7 +150,6 @@ def _kinds(signs: list[Content]) -> Iterator[list[Content]]:
 
 
 def _kind(dispatch: str, folder: Path, signs: list[Content]) -> Content:
-    first = signs[0]
     shown = [
         {
             **each,
@@ -150,5 +158,10 @@ def _kind(dispatch: str, folder: Path, signs: list[Content]) -> Content:
         }
         for each in signs
     ]
-    copies = sum(each["copies"] for each in signs)
+    return _shown(signs, shown)
+
+
+def _shown(signs: list[Content], shown: list[Content]) -> Content:
+    """Return a kind with the signs of it that are shown."""
+    first, copies = signs[0], sum(each["copies"] for each in signs)
     return {"id": first["kind"], "name": first["item"], "size": first["size"], "signs": shown, "copies": copies}

@@ -15,7 +15,7 @@ KEYS = {"Tab": 9, "Enter": 13, " ": 32, "ArrowDown": 40, "Home": 36}
 STOPS = 300
 """Stops of the keyboard after which something is not to be reached."""
 SEEN = """(selector => {
-  const all = [...document.querySelectorAll(selector)].filter(each => each.getClientRects().length);
+  const all = [...document.querySelectorAll(selector)].filter(each => each.checkVisibility());
   const found = all[0];
   if (!found) return null;
   const shown = found.type === "file" ? found.closest("label") : found;

@@ -79,7 +79,7 @@ def test_a_week_is_closed_and_a_correction_goes_into_the_next(office: Project) -
     assert office.run("report", "tuan", "xa=xa-b", "ky=2026-t34", "--nil", "--letter").code == 0
     assert "Xã Mẫu A 12 12 3 3 Phường Mẫu B 1 1 0 0 Toàn tỉnh 13 13 3 3" in table(office, "33")
     next_week = table(office, "34")
-    assert "Xã Mẫu A 5 19 14 2 5 3" in next_week
+    assert "Xã Mẫu A 5 19 14 2 5 3 Phường Mẫu B 1 1 0 0 Toàn tỉnh 5 20 15 2 5 3" in next_week
     assert "Không phát sinh: 1 xã, phường." in next_week
     said = "Số liệu tuần 33 của Xã Mẫu A được điều chỉnh sau khi chốt (Bệnh mẫu A, mắc: 12 → 14)."
     assert said in next_week

@@ -250,7 +250,7 @@ def test_a_field_is_a_slot_of_its_page() -> None:
     assert [item.field for item in unit.items] == [1]  # 0 is the title
     (slot,) = [piece for piece in page.content if isinstance(piece, LineSlot)]
     assert (slot.unit, slot.line) == (0, 0)
-    assert len(lines) == 1
+    assert len(lines.operators) == 1
 
 
 def test_a_warning_of_the_layout_is_told() -> None:

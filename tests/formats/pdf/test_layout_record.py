@@ -10,7 +10,7 @@ import pytest
 
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.layout_record import VERSION, LayoutRecord, LineSlot, PageRecord, from_bytes, to_bytes
-from congvan.formats.pdf.lines.typeset import FieldBlock, InlineItem, Style
+from congvan.formats.pdf.lines.typeset import BrokenText, FieldBlock, InlineItem, Style
 from congvan.formats.pdf.tagging.elements import (
     END,
     ContentMark,
@@ -39,7 +39,7 @@ FULL = LayoutRecord(
                 BYTES,
                 ContentMark(1),
                 LineSlot(0, 1, b"12.5"),
-                TwoReadings(b"\xfe[<01>]TJ", b""),
+                TwoReadings(b"\xfe[<01>]TJ", b"", b"/E(\xff)"),
                 ContentMark(END),
                 b"ET",
             ],
@@ -56,6 +56,7 @@ FULL = LayoutRecord(
     extra={"F1": {812: "ß", 9: "fi"}},
     units=[UNIT],
     masks=[(3, 1)],
+    breaks={BrokenText("huyện Cao Lộc", UNIT.styles[0], 60.5, 0.0): ("huyện", "Cao Lộc")},
     pinned={4: "huyện Cao Lộc", 11: ""},
     elements=[StructureElement("Document", -1), StructureElement("P", 0, b"/ID(\xff)")],
     annotations=[HeldAnnotation(1, 1, b"/Contents(\xfe)")],

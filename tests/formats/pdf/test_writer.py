@@ -15,7 +15,7 @@ from congvan.formats.pdf.layout_record import LineSlot
 from congvan.formats.pdf.lines.typeset import BLANK, InlineItem
 from congvan.formats.pdf.objects import PRODUCER, xmp
 from congvan.formats.pdf.pack import PackDocument, _media_box, _VaryingStretch, bind
-from congvan.formats.pdf.page_pieces import LineField
+from congvan.formats.pdf.readings import LineField
 from congvan.formats.pdf.writer import PreparedLayout, SingleWriter
 from tests.formats.pdf_grid import PROFILE, form, unit
 from tests.formats.pdf_samples import streams
@@ -62,7 +62,7 @@ def told(data: bytes) -> list[list[tuple[str, float, str, str]]]:
 def file(made: PreparedLayout, *values: str, title: str = "x") -> bytes:
     lines = made.typeset(values)
     assert lines is not None
-    return SingleWriter(made).file(lines, title)
+    return SingleWriter(made, made.reading(lines.said)).file(lines.operators, title)
 
 
 class Template:
@@ -182,7 +182,7 @@ def test_a_value_that_the_layout_holds_fast_may_not_change() -> None:
     assert made.typeset(("aaa bbb ccc ddd", "p")) is None  # a line more
     found = made.typeset(("c", "p"))
     assert found is not None
-    assert b"\0c" in found[0][0]
+    assert b"\0c" in found.operators[0][0]
 
 
 @pytest.mark.parametrize("title", ["", "T <1>", "Tập 1"])

@@ -12,11 +12,11 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from congvan.formats.xlsx import fill
 from congvan.formats.xlsx import template as xlsx
 from congvan.formats.xlsx import workbook as xlsx_workbook
 from congvan.formats.xlsx.compiler import ProgramRunner
 from congvan.formats.xlsx.fill import is_exact, legal_titles, needs_prefix, utf16_length
+from congvan.formats.xlsx.rows import cutting
 from congvan.formats.xlsx.template import compile_template
 from tests.formats.heard import Heard, failing
 from tests.formats.xlsx_samples import LOOP, picture, rows, workbook
@@ -116,13 +116,13 @@ def test_other_templates_have_other_entries(monkeypatch: pytest.MonkeyPatch) -> 
 def shapes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """One item for each shape that is made."""
     made: list[int] = []
-    cut = fill.cut_at_tokens
+    cut = cutting.cut_at_tokens
 
     def counting(*given: Any) -> Any:
         made.append(1)
         return cut(*given)
 
-    monkeypatch.setattr(fill, "cut_at_tokens", counting)
+    monkeypatch.setattr(cutting, "cut_at_tokens", counting)
     return made
 
 

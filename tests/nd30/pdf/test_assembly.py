@@ -6,6 +6,7 @@ Each is a correct letter of ours with that one thing added, and nothing is found
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -305,3 +306,38 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page(length: float, region: str)
     strokes = (Stroke(2, 30, 30 + length, 262),) if length else ()
     view = build_view([first, page_of(2, *lines, rest, strokes=strokes)])
     assert [p.region for p in view.paragraphs if "thành phố, theo" in p.text] == [region]
+
+
+def body(page: int) -> list[PlacedRun]:
+    """A page of running text, whose last line ends 28 mm above the edge."""
+    text = ("Các doanh nghiệp viễn thông trên địa bàn cử nhân viên", "Trung tâm Y tế các huyện, thành phố bố trí chỗ")
+    return [placed(text[page - 1], 30, 190, 22 + 6 * n) for n in range(42)]
+
+
+@pytest.mark.parametrize("foot", [2, 1])
+def test_a_foot_in_the_margin_is_not_the_text_whose_margin_is_measured(foot: int) -> None:
+    """Printed on both pages just below the text, with other figures, or on one alone and apart from it."""
+    bare = build_view([page_of(n, *body(n)) for n in (1, 2)])
+    base = 276 if foot == 2 else 285
+    marked = build_view(
+        [page_of(n, *body(n), *[placed(f"Bản thảo lần {n}", 30, 60, base)] * (n <= foot)) for n in (1, 2)]
+    )
+    assert [p.bottom for p in marked.pages] == [p.bottom for p in bare.pages]
+    assert any("Bản thảo lần 1" in p.text for p in marked.paragraphs)
+
+
+def test_a_last_line_of_text_in_the_margin_is_measured() -> None:
+    below = placed("việc tại từng bệnh viện, từng đơn vị.", 30, 100, 22 + 6 * 42 + 6)
+    (page,) = build_view([page_of(1, *body(1), placed(below.run.text, 30, 190, 274), below)]).pages
+    assert page.bottom is not None
+    assert page.bottom < 18
+
+
+def test_what_a_tagged_file_marks_as_no_text_is_a_head_or_a_foot() -> None:
+    head = replace(placed("Sở Mẫu", 30, 60, 12), artifact=True)
+    foot = replace(placed("Chân trang", 30, 60, 284), artifact=True)
+    table = replace(placed("Họ và tên", 30, 60, 18), artifact=True)
+    view = build_view([page_of(1, head, *body(1), foot), page_of(2, head, table, *body(2))])
+    regions = {p.text: p.region for p in view.paragraphs if p.region != "body"}
+    assert regions == {"Sở Mẫu": "header", "Chân trang": "footer", "Họ và tên": "header"}
+    assert view.pages[0].bottom == build_view([page_of(1, *body(1))]).pages[0].bottom

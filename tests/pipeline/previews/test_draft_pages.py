@@ -37,7 +37,9 @@ def test_what_can_be_shown_is_named(project: Project) -> None:
     assert "signage" not in shown.documents
     assert next(iter(shown.documents)) == "letter"
     assert len(shown.records) == 55
-    assert pages.show("bluezone-2020", "rosters", shown.records[7]).job.record == shown.records[7]
+    eighth, called = list(shown.records.items())[7]
+    assert called not in ("", eighth)
+    assert pages.show("bluezone-2020", "rosters", eighth).job.record == eighth
     with pytest.raises(UsageError):
         pages.show("bluezone-2020", "khong-co")
     project.replace(FILE, "subject:", "subject")

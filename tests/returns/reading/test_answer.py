@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from congvan.grids import docx as docx_grid
+from congvan.grids import docx_styles
 from congvan.returns.reading.answer import FoundAnswer
 from tests.returns.reading.filled import Page, codes, csv_text, docx, one, page, read, rows, xlsx
 from tests.returns.reading.test_reading import PEOPLE, WEEK, day, people, put, week
@@ -132,6 +132,40 @@ def test_a_row_deleted_in_tracked_changes_is_told() -> None:
     assert not any(p.code == "text-deleted" for p in problems)
 
 
+@pytest.mark.parametrize(
+    ("row", "at", "mark", "state", "told"),
+    [
+        (1, 1, "cellDel", "asked", ["row-moved", "text-deleted"]),
+        (1, 2, "cellIns", "asked", ["row-moved"]),
+        (None, 6, "cellDel", "taken", ["column-missing", "text-deleted", "text-deleted"]),
+        (None, 6, "cellIns", "taken", []),
+        (1, 2, 'cellMerge w:vMerge="rest"', "taken", []),
+    ],
+)
+def test_a_cell_put_in_or_taken_out_in_tracked_changes(
+    row: int | None, at: int, mark: str, state: str, told: list[str]
+) -> None:
+    def change(document: Any) -> None:
+        lines = max(document.tables, key=lambda each: len(each.rows)).rows
+        for line in lines if row is None else [lines[row]]:
+            line.cells[at]._tc.get_or_add_tcPr().append(word(f"<w:{mark}/>"))
+
+    answers, problems = read(docx(people(), change), "a.docx")
+    assert answers[0].body["sections"]["bang"][0]["state"] == state
+    codes = [p.code for p in (*answers[0].problems, *problems) if str(p.severity) != "note"]
+    assert sorted(code for code in codes if code in ("row-moved", "text-deleted", "column-missing")) == told
+
+
+def test_a_table_within_a_cell_is_told_and_not_read() -> None:
+    def change(document: Any) -> None:
+        cell = max(document.tables, key=lambda each: len(each.rows)).rows[1].cells[1]
+        cell.add_table(1, 1).rows[0].cells[0].text = "Lò Văn Lồng"
+
+    answers, problems = read(docx(people(), change), "a.docx")
+    assert rows(answers[0])[0]["ho-ten"] == "Nguyễn Văn An"
+    assert [p.message.values for p in problems if p.code == "table-nested"] == [{"text": "Lò Văn Lồng"}]
+
+
 def word(xml: str) -> Any:
     """An element of a document."""
     from docx.oxml import parse_xml
@@ -172,6 +206,7 @@ def emptied(cell: Any) -> Any:
 
 
 PHONE = "0912345777"
+STRUCK_BEFORE = "<w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange>"
 
 
 @pytest.mark.parametrize(
@@ -186,6 +221,13 @@ PHONE = "0912345777"
         ([f"<w:sdt><w:sdtContent>{run(PHONE)}</w:sdtContent></w:sdt>"], PHONE, set()),
         ([f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Bấm')}</w:sdtContent></w:sdt>"], "", set()),
         (["<w:r><w:object/></w:r>"], "", {("picture", "")}),
+        ([f"<w:moveFrom>{run(PHONE)}</w:moveFrom>"], "", {("text-deleted", PHONE)}),
+        (
+            [f"<w:r><w:rPr><w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange></w:rPr><w:t>{PHONE}</w:t></w:r>"],
+            PHONE,
+            set(),
+        ),
+        ([f"<w:r><w:ruby><w:rt>{run('1')}</w:rt><w:rubyBase>{run(PHONE)}</w:rubyBase></w:ruby></w:r>"], PHONE, set()),
     ],
 )
 def test_what_word_writes_in_its_own_ways_is_read_or_told(
@@ -213,8 +255,8 @@ def test_two_names_on_two_lines_of_a_cell_are_asked_about(name: str, asked: bool
 
 def test_styles_that_files_share_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     times: list[int] = []
-    monkeypatch.setattr(docx_grid, "_KNOWN_STYLES", {})
-    monkeypatch.setattr(docx_grid, "_formats_by_style", lambda data: times.append(len(data)) or {})
+    monkeypatch.setattr(docx_styles, "_KNOWN", {})
+    monkeypatch.setattr(docx_styles, "_formats_by_style", lambda data: times.append(len(data)) or {})
     assert [len(rows(one(docx(people()), "a.docx"))) for _twice in range(2)] == [3, 3]
     assert len(times) == 1
 

@@ -66,12 +66,27 @@ def test_it_is_typed_in_other_words_above_the_printed_ones() -> None:
 @pytest.mark.parametrize("word", ["Không", "không có.", "KO"])
 def test_a_word_alone_in_a_table_is_no_row(word: str) -> None:
     groups, person = [{"ten": word}], [{"ho-ten": "Nguyễn Văn An", "nam-sinh": 1990}]
-    found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, tap_the=groups)))
+    found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, tap_the=groups, ca_nhan=[{"ho-ten": word}])))
     assert (found.body["nil"], codes(found)) == (True, [])
     found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, tap_the=groups, chung=[{"tong-so": 9}], ca_nhan=person)))
     assert (found.body["nil"], rows(found, "tap-the"), len(rows(found, "ca-nhan"))) == (False, [], 1)
     beside = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, tap_the=[{"ten": word, "danh-hieu": "Xuất sắc"}])))
     assert not beside.body["nil"]
+
+
+@pytest.mark.parametrize(
+    ("tables", "asked"),
+    [
+        ({"tap_the": [{"ten": "Không"}]}, ["nil-part"]),
+        ({"ca_nhan": [{"ho-ten": "Không có"}], "chung": [{"tong-so": 9}]}, ["nil-part"]),
+        ({"tap_the": [{"ten": "Không đề nghị"}], "ca_nhan": [{"ho-ten": "Không"}]}, []),
+        ({"tap_the": [{"ten": "Không có tập thể nào"}]}, ["nil-part"]),
+        ({"tap_the": [{"ten": "Đơn vị không đề nghị trường hợp nào"}]}, []),
+    ],
+)
+def test_of_two_tables_each_says_so_or_the_words_are_of_the_whole(tables: Any, asked: list[str]) -> None:
+    found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, **tables)))
+    assert (found.body["nil"], [each["code"] for each in found.body["asked"]]) == (True, asked)
 
 
 @pytest.mark.parametrize("as_file", [lambda one, two: xlsx(one, None, t37=two), lambda one, _two: xlsx(one, _copied)])
@@ -123,3 +138,22 @@ def test_checks_between_tables_are_not_asked_of_a_nil_return(box: str, asked: li
     assert [each.body["nil"] for each in answers] == [True] * (not asked)
     assert [issue for each in answers for issue in each.body["asked"]] == []
     assert [each.code for each in problems] == asked
+
+
+@pytest.mark.parametrize("box", ["☐", "☒"])
+def test_words_added_to_the_printed_ones_are_asked_about(box: str) -> None:
+    def write(_book: Any, sheet: Any) -> None:
+        cell = next(c for row in sheet.iter_rows() for c in row if c.value == NIL)
+        cell.value = f"{box} {NIL[2:]}, có 1 ca nghi ngờ"
+
+    found = week([], PERSON, change=write)
+    assert ([code for code, _cell in codes(found)], found.body["nil"]) == (["nil-unclear"], False)
+
+
+def test_words_where_the_number_of_a_row_belongs_say_so_too_or_are_told() -> None:
+    groups, people = [{"tt": "Không"}], [{"tt": "Không có"}]
+    assert one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, tap_the=groups, ca_nhan=people))).body["nil"]
+    people = [{"tt": "Khối hành chính"}, {"tt": "1", "ho-ten": "Nguyễn Văn An"}]
+    found = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=people)))
+    assert [p.message.values for p in found.problems if p.code == "text-below"] == [{"words": "Khối hành chính"}]
+    assert len(rows(found, "ca-nhan")) == 1

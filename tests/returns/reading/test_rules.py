@@ -9,6 +9,7 @@ from congvan.model.loader import load
 from congvan.returns.reading.answer import read_answers
 from congvan.returns.reading.identity import KnownForms
 from tests.forms.office import LISTS, files
+from tests.returns.reading.filled import codes, one, page, xlsx
 
 FORM = """\
 forms:
@@ -35,3 +36,26 @@ def test_one_beside_shares_may_be_all_of_it(shares: list[str], asked: list[bool]
     known = KnownForms(load(files(FORM, LISTS)))
     answers, _problems = read_answers(csv_grid.read(text.encode(), "a.csv"), known, "csv")
     assert [row["state"] == "asked" for row in answers[0].body["sections"]["bang"]] == asked
+
+
+def test_a_row_said_again_is_asked_about_of_people_and_of_the_sheet_of_a_draft() -> None:
+    one_person = {"ho-ten": "Nguyễn Văn An", "nam-sinh": 1990}
+    group = {"ten": "Tổ một", "danh-hieu": "Xuất sắc"}
+    common = {"chung": [{"tong-so": 9}], "tap_the": [group, group]}
+    first = page("thi-dua", {"don_vi": "dv-a"}, **common, ca_nhan=[one_person, one_person])
+    found = one(xlsx(first))
+    assert [code for code, _cell in codes(found)] == ["row-repeated"]
+    draft = page("thi-dua", {"don_vi": "dv-a"}, **common, ca_nhan=[{**one_person, "ho-ten": "Người Nháp"}])
+    states = [row["state"] for row in one(xlsx(first, None, nháp=draft)).body["sections"]["ca-nhan"]]
+    assert states == ["taken", "asked", "taken"]
+    twice = one(xlsx(first, None, nháp=first)).body["sections"]
+    assert [row["state"] for row in twice["tap-the"]] == ["taken", "taken", "asked", "asked"]
+
+
+@pytest.mark.parametrize("label", ["Tổng số công chức viên chức: ……", "Người"])
+def test_a_line_that_is_required_is_asked_for(label: str) -> None:
+    made = page("thi-dua", {"don_vi": "dv-a"}, ca_nhan=[{"ho-ten": "Nguyễn Văn An"}])
+    made.cells = {at: label if str(text).startswith("Tổng số công") else text for at, text in made.cells.items()}
+    found = one(xlsx(made))
+    assert [code for code, _cell in codes(found)] == ["value-asked"]
+    assert [row["issues"][0]["column"] for row in found.body["sections"]["chung"]] == ["tong-so"]

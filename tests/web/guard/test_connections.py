@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 from starlette.responses import PlainTextResponse
 
+from congvan.web.app import create_app
 from congvan.web.guard import connections
 from congvan.web.guard.connections import PatientProtocol
+from tests.sample_project import new_project
+from tests.web.client import Browser, settings_of
 
 HEAD = 0.3
 
@@ -21,9 +27,9 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "MOST", 5)
 
 
-async def _server() -> tuple[uvicorn.Server, int]:
+async def _server(app: Any) -> tuple[uvicorn.Server, int]:
     """A server with the protocol, and its port."""
-    config = uvicorn.Config(PlainTextResponse("trang"), http=PatientProtocol, port=0, log_config=None, lifespan="off")
+    config = uvicorn.Config(app, http=PatientProtocol, port=0, log_config=None, lifespan="off")
     server = uvicorn.Server(config)
     config.load()
     server.lifespan = config.lifespan_class(config)
@@ -31,11 +37,11 @@ async def _server() -> tuple[uvicorn.Server, int]:
     return server, server.servers[0].sockets[0].getsockname()[1]
 
 
-def served(client: Any) -> Any:
+def served(client: Any, app: Any = None) -> Any:
     """What a client of the server returns."""
 
     async def go() -> Any:
-        server, port = await _server()
+        server, port = await _server(app or PlainTextResponse("trang"))
         try:
             return await asyncio.wait_for(client(port), 30)
         finally:
@@ -96,3 +102,42 @@ async def _crowd(port: int) -> list[bool]:
 
 def test_no_more_connections_than_a_page_needs() -> None:
     assert sum(served(_crowd)) == 5
+
+
+LIMIT = 1 << 20
+
+
+@pytest.mark.parametrize("length", ["", str(LIMIT // 2)], ids=["chunked", "lying"])
+def test_an_upload_beyond_the_limit_stops_there_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, length: str
+) -> None:
+    """Without a length, and with one that is too small; a GiB sent so left the server at 91 MB (measured)."""
+    spool = tmp_path / "spool"
+    spool.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(spool))
+    settings = settings_of(new_project(tmp_path / "project").root, upload=LIMIT)
+    told = Browser(settings).headers("POST") | {"content-type": "multipart/form-data; boundary=b"}
+    told |= {"content-length": length} if length else {"transfer-encoding": "chunked"}
+    head = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+    part = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.docx"\r\n\r\nPK' + b"x" * 65_536
+    piece = part if length else b"%x\r\n%s\r\n" % (len(part), part)
+
+    async def client(port: int) -> tuple[bytes, bytes]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"POST /kiem-tra HTTP/1.1\r\n{head}\r\n".encode())
+        for _piece in range(2 * LIMIT >> 16):
+            writer.write(piece)
+        answer = await reader.readline()
+        writer.close()
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"GET /health HTTP/1.1\r\nHost: {settings.hosts[0]}\r\n\r\n".encode())
+        again = await reader.readline()
+        writer.close()
+        return answer, again
+
+    answer, again = served(client, create_app(settings))
+    assert answer.split()[1] == (b"200" if length else b"413")  # 200: “no file came”, of half a form
+    assert again.split()[1] == b"200"
+    open_files = [os.path.realpath(f"/proc/self/fd/{each}") for each in os.listdir("/proc/self/fd")]
+    assert not [each for each in open_files if each.startswith(str(spool))]
+    assert not list((settings.kept / "uploads").glob("*/*"))

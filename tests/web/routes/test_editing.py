@@ -40,6 +40,34 @@ def test_the_errors_of_the_value_stand_beside_it(own_browser: Browser) -> None:
     assert "NHANH" not in other.text
 
 
+def test_a_file_that_is_thrown_away_leads_back_to_its_kind_and_lies_in_the_bin(own_browser: Browser) -> None:
+    own_browser.post("/viec/new-list", data={"label": "Trường học", "one": "trường"})
+    file = "data/lists/truong-hoc.yaml"
+    assert f'data-discard="{file}"' in own_browser.get("/danh-ba/truong-hoc").text
+    answer = own_browser.post("/sua/discard", data={"file": file})
+    assert (answer.headers["x-done"], answer.headers["x-gone"]) == ("1", "/danh-ba")
+    thrown = own_browser.get("/cai-dat/da-xoa").text
+    assert "Trường học" in thrown
+    (record,) = re.findall(r'data-record="(\w+)"', thrown)
+    back = own_browser.post("/sua/undo", data={"file": file, "record": record})
+    assert "x-gone" not in back.headers
+    assert own_browser.get("/danh-ba/truong-hoc").status_code == 200
+    refused = own_browser.post("/sua/discard", data={"file": DISTRICTS})
+    assert "Nội dung này còn được dùng" in refused.text
+
+
+def test_a_name_that_no_list_has_is_added_from_the_field(own_browser: Browser, project: Project) -> None:
+    values = {"file": DISPATCH, "path": "/receivers/0/to", "old": "Tỉnh đoàn Lạng Sơn", "new": "Sở Nội vụ"}
+    answer = own_browser.post("/sua/save", data=values)
+    (listed, name) = re.findall(r'data-enlist="([\w-]+)" data-name="([^"]+)"', answer.text)[0]
+    assert (listed, name) == ("co-quan", "Sở Nội vụ")
+    assert "x-taken" in own_browser.post("/sua/take", data={"listed": listed, "text": f"Tên\n{name}"}).headers
+    again = own_browser.post("/sua/save", data={**values, "old": "Sở Nội vụ"})
+    assert "x-done" in again.headers
+    assert "data-enlist" not in again.text
+    assert "- to: so-noi-vu" in project.read(DISPATCH)
+
+
 def test_the_same_value_changed_by_another_is_shown_and_not_written(own_browser: Browser, project: Project) -> None:
     seen = version(own_browser)
     project.replace(DISPATCH, "unit: BCVT\n", "unit: VP\n")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.web.client import Browser
 from tests.web.views.test_today import text
+
+PICTURE = r'data-picture="([^"]+)"'
 
 
 def test_signs_are_a_form_beside_what_is_drawn(own_browser: Browser) -> None:
     page = own_browser.get("/cai-dat/bien/bluezone-2020").text
     shown = text(page)
     assert 'data-path="/items/0/width"' in page
-    for words in ("Băng rôn 3 m × 0,8 m", "ĐIỂM HỖ TRỢ CÀI ĐẶT BLUEZONE", "Vẽ lại hình", "Gửi nhà in"):
+    for words in ("Băng rôn 3 m × 0,8 m", "ĐIỂM HỖ TRỢ CÀI ĐẶT BLUEZONE", "Tạo tệp cho nhà in", "Gửi nhà in"):
         assert words in shown
+    first = own_browser.get(f"{re.findall(PICTURE, page)[0]}?rong=300")
+    assert first.headers["content-type"] == "image/png"
     saved = own_browser.post(
         "/sua/save",
         data={
@@ -22,7 +28,12 @@ def test_signs_are_a_form_beside_what_is_drawn(own_browser: Browser) -> None:
         },
     )
     assert "Đã lưu lúc" in saved.text
-    assert "ĐIỂM HỖ TRỢ DÂN CÀI ĐẶT" in text(own_browser.get("/cai-dat/bien/bluezone-2020").text).replace("  ", " ")
+    again = own_browser.get("/cai-dat/bien/bluezone-2020").text
+    assert "ĐIỂM HỖ TRỢ DÂN CÀI ĐẶT" in text(again).replace("  ", " ")
+    second = own_browser.get(f"{re.findall(PICTURE, again)[0]}?rong=300")  # nothing was built
+    assert second.content != first.content
+    address = re.findall(PICTURE, again)[0].rpartition("/")[0]
+    assert own_browser.get(f"{address}/khong-co.pdf").status_code == 404
 
 
 def test_documents_are_entries_that_can_be_added(own_browser: Browser) -> None:

@@ -5,6 +5,7 @@
 - The C declarations of Pango are not parsed: `pango.json` holds them as cffi compiles them, with the hash of their
   text (`tools/pango_declarations.py`). Those of another version of WeasyPrint are parsed as ever.
 - Parts of fontTools for fonts that HarfBuzz can't subset, and for variable ones, are imported when they are called.
+- What a layout finds out about lines and style sheets is kept for the next one (`kept_lines`, `kept_sheets`).
 - WeasyPrint's own style sheets are read when somebody asks for them; `user_agent` gives a document those rules alone
   that it can come under.
 """
@@ -20,6 +21,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from congvan.formats.pdf.engine.kept_lines import keep_lines
+from congvan.formats.pdf.engine.kept_sheets import keep_sheets
 
 DECLARATIONS = Path(__file__).with_name("pango.json")
 _RARELY_CALLED = ("fontTools.subset", "fontTools.varLib.instancer")
@@ -39,6 +43,8 @@ def weasyprint() -> Any:
         ctypes.util.find_library = find_library
     if put_off:
         _read_sheets_later(weasyprint)
+    keep_lines()
+    keep_sheets()
     return weasyprint
 
 

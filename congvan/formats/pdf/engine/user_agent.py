@@ -123,10 +123,10 @@ def _selectors(head: str) -> Iterator[str]:
 def _counters(texts: Iterable[str]) -> frozenset[str]:
     """Return the styles of counters whose names stand in any of these texts, and those that they build on."""
     styles = {rule.counters: rule.text for rule in _rules() if rule.counters}
-    texts = list(texts)
+    texts = [text.lower() for text in texts]
     if any("\\" in text for text in texts):  # a name may be written in other ways
         return frozenset(styles)
-    wanted = {name for name in styles if name in _USUAL or any(name in text.lower() for text in texts)}
+    wanted = {name for name in styles if name in _USUAL or any(name in text for text in texts)}
     while more := {word for name in wanted for word in _WORD.findall(styles[name]) if word in styles} - wanted:
         wanted |= more
     return frozenset(wanted)

@@ -2,14 +2,15 @@
 
 Why: names and dates are new in every record, the words in them are not. A word is shaped with the space behind it and
 the first letter of the next one, since kerning reaches that far; where a face joins more than that (it is probed once),
-texts are shaped as a whole. A long word with strokes, as the id in the foot of a form, is joined of its parts likewise.
+texts are shaped as a whole. A long word with strokes, as the id in the foot of a form, is joined of its parts likewise,
+a number, as each row of a list has one of its own, of its digits.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face, Glyph
@@ -20,6 +21,8 @@ _MAX_STYLES = 64  # cached combinations of face, size and language
 _LETTER = re.compile(r"[^\W\d_]")
 _PROBE = "AV To Tr. Va, W. Ty LT fi ffi Ặ Y, P. F: d'A L' 11 - 7 V. “A” f ff Ư Ỵ (f) T T"
 _LONG_WORD = 16  # characters from which a word is joined of the parts between its strokes
+_NUMBER = re.compile("[0-9]{3,}")
+_DIGITS = "1101213141516171819122334455667788990070747571111"
 _STROKES = "AV/v/Ty/f/fi/T/11/A/7/Ỵ/W/đ/Ặ"
 
 
@@ -53,6 +56,7 @@ class ShapedWords(dict[str, ShapedWord]):
         self._parts: dict[tuple[str, str], ShapedWord] = {}  # by the text before a stroke and the letter behind it
         self._last: tuple[str, list[ShapedWord]] = ("", [])
         self._split, self._joins = True, False
+        self._digits: dict[tuple[str, int], ShapedWord] = {}  # by a digit with those beside it, and its place there
         parts, together = self.of(_PROBE), self._word(_PROBE, "Latn")
         self._split = (
             "".join(word.show for word in parts) == together.show and sum(w.full for w in parts) == together.full
@@ -64,6 +68,9 @@ class ShapedWords(dict[str, ShapedWord]):
         last = self._last
         if text == last[0]:  # a line is measured, then set
             return last[1]
+        if _NUMBER.fullmatch(text) and self._counts:
+            self._last = (text, [self._counted(text)])
+            return self._last[1]
         if not self._split or not _LETTER.search(text):
             return [self._word(text, "Latn" if _LETTER.search(text) else "Zyyy")]
         first, *rest = text.split(" ")
@@ -99,9 +106,27 @@ class ShapedWords(dict[str, ShapedWord]):
         last = self[before] if before else ShapedWord(0, 0, "")
         return ShapedWord(bare + last.bare, bare + last.full, show + last.show)
 
-    def _word(self, text: str, script: str, end: int = 0) -> ShapedWord:
-        """Shape a text; `end`: the end of what counts, with its last space."""
+    @cached_property
+    def _counts(self) -> bool:
+        """Whether the digits of a number can be joined."""
+        return self._counted(_DIGITS) == self._word(_DIGITS, "Zyyy")
+
+    def _counted(self, number: str) -> ShapedWord:
+        """Shape a number by its digits: "123" as 1 before 2, 2 between 1 and 3, and 3 behind 2."""
+        width, show, known = 0, "", self._digits
+        for at in range(len(number)):
+            beside = (number[at - 1 : at + 2], 1) if at else (number[:2], 0)
+            digit = known.get(beside)
+            if digit is None:
+                digit = known[beside] = self._word(beside[0], "Zyyy", only=beside[1])
+            width, show = width + digit.full, show + digit.show
+        return ShapedWord(width, width, show)
+
+    def _word(self, text: str, script: str, end: int = 0, only: int = -1) -> ShapedWord:
+        """Shape a text; `end`: the end of what counts, with its last space; `only`: the one character that counts."""
         glyphs = self.face.shape(text, self._font, self.lang, script, self.kerned)
+        if only >= 0:
+            glyphs = [glyph for glyph in glyphs if glyph.cluster == only]
         if end:
             glyphs = [glyph for glyph in glyphs if glyph.cluster < end]
         full = sum(glyph.advance for glyph in glyphs)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from congvan.fonts.faces import IN_REPERTOIRE, Face
 from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, shaped_words, tj_operand, width
 from congvan.formats.pdf.tagging.operands import ShownText
-from congvan.formats.pdf.tagging.spoken import SpokenWords, spoken_text
+from congvan.formats.pdf.tagging.spoken import SpokenWords
 
 MARGIN = 0.05 / 0.75  # a line within 0.05 pt of the limit is left to WeasyPrint
 MAX_REMEMBERED = 256  # cached results per block
@@ -64,8 +64,8 @@ class FieldBlock(NamedTuple):
 
     def moved(self, by: int) -> FieldBlock:
         """Return the same block for other fields, numbered so many on."""
-        items = [item._replace(field=item.field + by) if item.field >= 0 else item for item in self.items]
-        return self._replace(items=tuple(items))
+        items = [InlineItem(item[0], item[1] + by, item[2]) if item[1] >= 0 else item for item in self.items]
+        return FieldBlock(tuple(items), *self[1:])
 
 
 class TypesetRun(NamedTuple):
@@ -77,18 +77,39 @@ class TypesetRun(NamedTuple):
 
 
 class TypesetLine(NamedTuple):
-    """A typeset line: its styles (a mask, or BLANK), its runs, and its operators.
+    """A typeset line: its styles (a mask, or BLANK), its runs, and its operators, cut where a voice says something
+    otherwise than it is written: the entry that says each stretch, b"" for none.
 
     The operators begin and end at x = 0 on the line's baseline; a line of one style leaves its font to the caller.
     """
 
     mask: int
     runs: tuple[TypesetRun, ...]
-    operators: bytes
+    operators: tuple[bytes, ...]
+    said: tuple[bytes, ...]
 
 
-TypesetBlock = tuple[tuple[int, ...] | None, tuple[bytes, ...]]
-TypesetMemory = dict[FieldBlock, dict[Any, TypesetBlock]]
+class BrokenText(NamedTuple):
+    """A text that is broken into lines, and the measure into which it is set."""
+
+    text: str
+    style: Style
+    width: float
+    indent: float
+
+
+KnownBreaks = dict[BrokenText, tuple[str, ...]]
+"""The lines of texts as WeasyPrint broke them, where the typesetter could not tell."""
+
+SaidLines = tuple[tuple[bytes, ...], ...]
+"""Of each line of a block the entries of its stretches; () for a block that is said as it is written."""
+
+TypesetBlock = tuple[tuple[int, ...] | None, tuple[bytes, ...], SaidLines]
+"""Masks, operators and entries: first those of each line's first stretch, then the further ones in order."""
+
+TypesetMemory = dict[FieldBlock, tuple[list[ShapedWords], dict[Any, TypesetBlock]]]
+
+_PLAIN = (b"",)
 
 
 def number(value: float) -> str:
@@ -105,21 +126,27 @@ class Typesetter:
         faces: Mapping[str, Face],
         shared: TypesetMemory | None = None,
         spoken: SpokenWords | None = None,
+        breaks: KnownBreaks | None = None,
     ) -> None:
         """`shared`: the cache that the blocks of one document share; it grows. `spoken`: of a tagged file, what a
-        voice says for some words.
+        voice says for some words. `breaks`: lines of texts that are too close to call.
         """
-        self.unit, self._spoken = unit, spoken
+        self.unit, self._spoken, self._breaks = unit, spoken, breaks or {}
         self._said = spoken.search if spoken is not None else None
-        self.fields = tuple(item.field for item in unit.items if item.field >= 0)
-        self._words = [shaped_words(faces[style.face], style.size, style.lang, style.kerned) for style in unit.styles]
-        alike = unit._replace(items=tuple(item._replace(field=min(item.field, 0)) for item in unit.items))
-        memories: TypesetMemory = {} if shared is None else shared
-        self.memory = memories.setdefault(alike, {})  # the cells of one column say the same in many rows
+        self.fields = tuple([item.field for item in unit.items if item.field >= 0])
+        items = tuple([InlineItem(item.style, min(item.field, 0), item.text) for item in unit.items])
+        alike = FieldBlock(items, *unit[1:])  # the cells of one column say the same in many rows
+        known = None if shared is None else shared.get(alike)
+        if known is None:
+            words = [shaped_words(faces[style.face], style.size, style.lang, style.kerned) for style in unit.styles]
+            known = words, {}
+            if shared is not None:
+                shared[alike] = known
+        self._words, self.memory = known
         self.one = self.fields[0] if len(self.fields) == 1 else -1
 
     def typeset(self, values: Sequence[str]) -> TypesetBlock:
-        """Return masks and operators of the lines for one record's values; (None, ()): WeasyPrint has to do it."""
+        """Return the lines for one record's values; masks None: WeasyPrint has to do it."""
         key = values[self.one] if self.one >= 0 else tuple([values[k] for k in self.fields])
         block = self.memory.get(key)
         if block is None:
@@ -127,9 +154,9 @@ class Typesetter:
                 self.memory.clear()
             lines = self.lines(values)
             if lines is None:
-                block = (None, ())
+                block = (None, (), ())
             else:
-                block = (tuple([line.mask for line in lines]), tuple([line.operators for line in lines]))
+                block = _block(lines)
             self.memory[key] = block
         return block
 
@@ -146,6 +173,9 @@ class Typesetter:
     @staticmethod
     def _mask(texts: list[tuple[int, str]]) -> int:
         """Return the mask of a line."""
+        if len(texts) == 1:
+            ((style, text),) = texts
+            return 1 << style if text.strip() else 1 << style | BLANK
         mask = sum({1 << style for style, _text in texts})
         return mask if any(text.strip() for _style, text in texts) else mask | BLANK
 
@@ -170,7 +200,19 @@ class Typesetter:
         style, text = texts[0]
         if not unit.wraps or len(texts) > 1:
             raise UseWeasyPrint
-        return [[(style, line)] for line in self._break(self._words[style], text)]
+        known = self._breaks.get(self._broken(style, text)) if self._breaks else None
+        return [[(style, line)] for line in known or self._break(self._words[style], text)]
+
+    def broken(self, values: Sequence[str]) -> BrokenText | None:
+        """Return what is broken into lines for one record's values; None for anything but one text that may wrap."""
+        try:
+            texts = self._texts(values)
+        except UseWeasyPrint:
+            return None
+        return self._broken(*texts[0]) if len(texts) == 1 and self.unit.wraps else None
+
+    def _broken(self, style: int, text: str) -> BrokenText:
+        return BrokenText(text, self.unit.styles[style], self.unit.width, self.unit.indent)
 
     def _texts(self, values: Sequence[str]) -> list[tuple[int, str]]:
         """Return (style, text) of the block, white space collapsed as in CSS; UseWeasyPrint for more than plain
@@ -257,34 +299,62 @@ class Typesetter:
                 runs.append(TypesetRun(style, x, operand))
                 if self._said is not None and self._said(text):
                     is_said = True
-            x += wide + spacing * (text.count(" ") + text.count("\u00a0"))
+            x += wide + (spacing and spacing * (text.count(" ") + text.count("\u00a0")))
         said: list[str] = []
         if is_said or (after and self._spoken is not None):
             said = [text for _style, text in texts if text.strip()]
-        return TypesetLine(mask, tuple(runs), self._operators(runs, mask, said, after))
+        return TypesetLine(mask, tuple(runs), *self._stretches(runs, mask, said, after))
 
-    def _operators(self, runs: Sequence[TypesetRun], mask: int, said: Sequence[str] = (), after: str = "") -> bytes:
-        """Write a line. In a tagged file, `said`: the texts of its runs, `after`: as `_after` returns it."""
-        out, last = [], "" if mask & (mask - 1) else font_of(self.unit.styles[mask.bit_length() - 1]) if runs else ""
+    def _stretches(
+        self, runs: Sequence[TypesetRun], mask: int, texts: Sequence[str] = (), after: str = ""
+    ) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+        """Write a line: the operators of its stretches, and the entry that says each. In a tagged file, `texts`: of its
+        runs, `after`: as `_after` returns it.
+        """
+        if len(runs) == 1 and not texts and not mask & (mask - 1):
+            there, back = _there_and_back(runs[0].x)
+            return (b"%s 0 Td[%s]TJ %s 0 Td\n" % (there, compact(runs[0].show), back),), _PLAIN
+        last = "" if mask & (mask - 1) else font_of(self.unit.styles[mask.bit_length() - 1]) if runs else ""
         position = Decimal(0)
+        out: list[tuple[bytes, list[bytes]]] = []
         for n, (style, x, operand) in enumerate(runs):
             font, target = font_of(self.unit.styles[style]), Decimal(number(x))
-            if font != last:
-                out.append(font.encode())
-            shown = self._shown(style, operand, said[n], [*said[n + 1 :], after][0]) if said else compact(operand)
-            out.append((b"%s 0 Td%s" if said else b"%s 0 Td[%s]TJ") % (distance(position, target), shown))
-            if said and after and n == len(runs) - 1:
-                out[-1] += b"[%s]TJ" % compact(f"<{self._words[style].face.space:04x}>")
+            moved = b"%s 0 Td" % distance(position, target)
+            moved = moved if font == last else b"%s %s" % (font.encode(), moved)
+            parts = self._shown(style, operand, texts[n], [*texts[n + 1 :], after][0]) if texts else [(b"", operand)]
+            if texts and after and n == len(runs) - 1:
+                parts.append((b"", f"<{self._words[style].face.space:04x}>"))
+            for entry, part in parts:
+                shown = b"%s[%s]TJ" % (moved, compact(part))
+                if entry or not out or out[-1][0]:
+                    out.append((entry, [shown]))
+                elif moved:
+                    out[-1][1].append(shown)
+                else:
+                    out[-1][1][-1] += shown
+                moved = b""
             last, position = font, target
-        return b" ".join([*out, b"%s 0 Td\n" % distance(position, Decimal(0))]) if out else b""
+        if not out:
+            return _PLAIN, _PLAIN
+        out[-1][1].append(b"%s 0 Td\n" % distance(position, Decimal(0)))
+        *stretches, end = [b" ".join(operators) for _entry, operators in out]
+        return (*[stretch + b"\n" for stretch in stretches], end), tuple([entry for entry, _operators in out])
 
-    def _shown(self, style: int, operand: str, text: str, after: str) -> bytes:
-        """Return the operators that show a run, in a tagged file; `after`: the text behind it."""
-        shown, face = b"[%s]TJ" % compact(operand), self._words[style].face
-        if self._spoken is not None and self._spoken.search(text + after):
-            parts = self._spoken.wrapped(ShownText(operand, face.texts), after=after)
-            shown = b"".join([spoken_text(entry, b"[%s]TJ" % compact(part)) for entry, part in parts])
-        return shown
+    def _shown(self, style: int, operand: str, text: str, after: str) -> list[tuple[bytes, str]]:
+        """Return the operands that show a run, in a tagged file, each with what says it; `after`: the text behind."""
+        if self._spoken is None or not self._spoken.search(text + after):
+            return [(b"", operand)]
+        return self._spoken.wrapped(ShownText(operand, self._words[style].face.texts), after=after)
+
+
+def _block(lines: Sequence[TypesetLine]) -> TypesetBlock:
+    """Return lines as they are remembered."""
+    masks = tuple([line.mask for line in lines])
+    operators = [line.operators[0] for line in lines]
+    said: SaidLines = tuple([line.said for line in lines])
+    if all(entries == _PLAIN for entries in said):
+        return masks, tuple(operators), ()
+    return masks, (*operators, *[each for line in lines for each in line.operators[1:]]), said
 
 
 @lru_cache(maxsize=256)
@@ -296,6 +366,13 @@ def font_of(style: Style) -> str:
 def distance(position: Decimal, target: Decimal) -> bytes:
     """Return the distance between two positions, exact to the last digit of what WeasyPrint writes as two positions."""
     return format((target - position).normalize(), "f").encode()
+
+
+@lru_cache(maxsize=1024)
+def _there_and_back(x: float) -> tuple[bytes, bytes]:
+    """Return the distances from 0 to where a run begins, and back."""
+    start, target = Decimal(0), Decimal(number(x))
+    return distance(start, target), distance(target, start)
 
 
 def compact(operand: str) -> bytes:

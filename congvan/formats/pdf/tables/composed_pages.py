@@ -12,7 +12,7 @@ from congvan.formats.pdf.layout_record import Content, LayoutRecord, LineSlot, P
 from congvan.formats.pdf.lines.shaping import UseWeasyPrint
 from congvan.formats.pdf.lines.typeset import FieldBlock, number
 from congvan.formats.pdf.tables.page_patterns import PageNumbers, PagePattern, ShownPages, pages_to_paint
-from congvan.formats.pdf.tables.row_boxes import BorderGrid, border_grid
+from congvan.formats.pdf.tables.row_boxes import BorderGrid, RowShape, border_grid
 from congvan.formats.pdf.tables.row_measures import LaidOutExcerpt, RowMeasures
 from congvan.formats.pdf.tables.table_rows import PAGE, Excerpt, TableRows
 from congvan.formats.pdf.tagging.elements import END, ContentMark
@@ -215,10 +215,11 @@ class RowElements:
             copies[blank] += count
         self._tree = with_rows(elements, pattern, copies)
 
-    def cell(self, page: int, row: int, field: int) -> int:
-        """Return the element of a row's field on a page to compose."""
+    def cells(self, page: int, row: int, fields: Sequence[int]) -> list[int]:
+        """Return the elements of a row's fields on a page to compose."""
         blank, before = self._places[page]
-        return self._tree.rows[blank][before + row] + self._cells[field]
+        first = self._tree.rows[blank][before + row]
+        return [first + self._cells[field] for field in fields]
 
     def renumbered(self, mark: ContentMark) -> ContentMark:
         return ContentMark(self._tree.renumbered[mark.element]) if mark.element >= 0 else mark
@@ -238,6 +239,7 @@ class _ComposedContent:
         self._met: set[int] = set()  # of the places
         self.units: list[FieldBlock] = []
         self.masks: list[tuple[int, ...]] = []
+        self._parts: dict[int, tuple[list[int], set[float]]] = {}  # of each shape
         self._kept: list[int] = []  # the new number of each block; -1 for one that stands for a page's rows
 
     @property
@@ -279,18 +281,26 @@ class _ComposedContent:
     def _rows(self, page: int) -> list[Content]:
         """Return the slots of a page's rows with their marks; the last one stays open."""
         content: list[Content] = []
-        marked = -1
+        marked, end = -1, ContentMark(END)
         for n, (row, top) in enumerate(self._places[page]):
             shape = self._measures.shape(row)
-            fields = [next(item.field for item in cell.items if item.field >= 0) for cell in shape.cells]
-            for slot in shape.slots:
-                element = self._tree.cell(page, n, fields[slot.cell])
-                if element != marked:
-                    content += [ContentMark(END)] if content else []
-                    content.append(ContentMark(element))
-                    marked = element
-                y = number(top + slot.below).encode()
-                content.append(LineSlot(len(self.units) + slot.cell, slot.line, y))
+            fields, baselines = self._parts.get(id(shape)) or self._parts_of(shape)
+            first = len(self.units)
+            elements = self._tree.cells(page, n, fields)
+            places = {below: number(top + below).encode() for below in baselines}
+            for cell, line, below in shape.slots:
+                if elements[cell] != marked:
+                    if content:
+                        content.append(end)
+                    marked = elements[cell]
+                    content.append(ContentMark(marked))
+                content.append(LineSlot(first + cell, line, places[below]))
             self.units += [cell.moved(self._measures.rows.first(row)) for cell in shape.cells]
             self.masks += shape.masks
         return content
+
+    def _parts_of(self, shape: RowShape) -> tuple[list[int], set[float]]:
+        """Return the first field of each cell of a shape, and how far below the row's top its lines stand."""
+        fields = [next(item.field for item in cell.items if item.field >= 0) for cell in shape.cells]
+        parts = self._parts[id(shape)] = fields, {slot.below for slot in shape.slots}
+        return parts

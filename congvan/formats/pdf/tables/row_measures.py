@@ -13,7 +13,7 @@ from congvan.formats.pdf.tables.row_boxes import RowBox, RowShape, TypesetCell, 
 from congvan.formats.pdf.tables.table_rows import PAGE, TableRows
 
 _SAMPLE = range(3)  # the rows that are measured first
-_ROUNDS = 3  # of measuring rows of classes that are not known yet
+_ROUNDS = 4  # of measuring rows of classes that are not known yet
 
 RowClass = tuple[tuple[int, ...], ...]  # the masks of the lines of each cell
 
@@ -64,6 +64,8 @@ class RowMeasures:
         self.shapes: dict[RowClass, RowShape] = {}
         self._heights: dict[int, float] = {}  # of rows without a class
         self.classes: list[RowClass | None] = []
+        self._waiting: dict[int, tuple[tuple[str, ...], ...]] = {}  # of rows without a class: the texts that are unsure
+        self._tried: set[tuple[tuple[str, ...], ...]] = set()  # of these: what was laid out once
         wanted: Sequence[int] = _SAMPLE
         for _round in range(_ROUNDS):
             laid_out = LaidOutExcerpt(painter, rows, [*wanted, PAGE])
@@ -72,7 +74,7 @@ class RowMeasures:
                 self.first_page = laid_out.rows[0][1].page
                 self.numbers_stand_in_margins = not tells_pages(laid_out.pages.document)
             self.compare(laid_out)
-            self.classes = self.classes or self._classified(laid_out)
+            self._classify(laid_out)
             wanted = self._missing()
             if not wanted:
                 return
@@ -93,20 +95,38 @@ class RowMeasures:
             if shape and not self.shapes.setdefault(shape.masks, shape).is_like(shape):
                 raise UseWeasyPrint
 
-    def _classified(self, laid_out: LaidOutExcerpt) -> list[RowClass | None]:
-        """Return the class of each row; None where the typesetter leaves a cell to WeasyPrint."""
+    def _classify(self, laid_out: LaidOutExcerpt) -> None:
+        """Find the classes of the rows that have none yet: all, or those that wait for texts which WeasyPrint set
+        meanwhile.
+        """
         shape = next(iter(self.shapes.values()), None)
         if shape is None:
             raise UseWeasyPrint
-        cells = [Typesetter(cell, laid_out.pages.faces.by_name(cell)) for cell in shape.cells]
-        found = ([cell.masks(self.rows.values(row)) for cell in cells] for row in range(self.rows.length))
-        return [None if None in masks else tuple(mask for mask in masks if mask is not None) for masks in found]
+        faces, breaks = laid_out.pages.faces, laid_out.pages.breaks
+        cells = [Typesetter(cell, faces.by_name(cell), breaks=breaks) for cell in shape.cells]
+        waiting = self._waiting if self.classes else range(self.rows.length)
+        self.classes = self.classes or [None] * self.rows.length
+        self._waiting = {}
+        for row in waiting:
+            values = self.rows.values(row)
+            masks = [cell.masks(values) for cell in cells]
+            self.classes[row] = known = None if None in masks else tuple([mask for mask in masks if mask is not None])
+            if known is None:
+                unsure = [cell.fields if mask is None else () for cell, mask in zip(cells, masks, strict=True)]
+                self._waiting[row] = tuple([tuple([values[field] for field in fields]) for fields in unsure])
 
     def _missing(self) -> list[int]:
-        """Return the rows yet to be measured: one of each new class, and all those without a class."""
+        """Return the rows yet to be measured: one of each new class, one of each text that the typesetter leaves to
+        WeasyPrint, and where that did not help all those without a class.
+        """
         new = {known: row for row, known in enumerate(self.classes) if known is not None and known not in self.shapes}
-        loose = {row for row, known in enumerate(self.classes) if known is None and row not in self._heights}
-        return sorted({*new.values(), *loose})
+        loose: dict[object, int] = {
+            row if texts in self._tried else texts: row
+            for row, texts in self._waiting.items()
+            if row not in self._heights
+        }
+        self._tried.update(self._waiting.values())
+        return sorted({*new.values(), *loose.values()})
 
     def height(self, row: int) -> float:
         """Return the height of a row."""

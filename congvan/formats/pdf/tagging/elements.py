@@ -27,16 +27,14 @@ class ContentMark(NamedTuple):
 
 
 class TwoReadings(NamedTuple):
-    """A stretch of a page's content as a tagged file writes it, and as any other does."""
+    """A stretch of a page's content as a tagged file writes it, and as any other does.
+
+    `said`: the entry of the tree by which a voice says it otherwise than it is written; b"" for none.
+    """
 
     tagged: bytes
     plain: bytes
-
-
-class MarkOperators(NamedTuple):
-    """The operators of marks as they are written; they leave place and font alone."""
-
-    operators: bytes
+    said: bytes = b""
 
 
 class HeldAnnotation(NamedTuple):

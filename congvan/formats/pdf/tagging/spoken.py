@@ -1,7 +1,8 @@
 """What a voice says for abbreviations, signs and gaps: the table beside this module, and texts cut by it.
 
-An expansion (/E) leaves the text as it is. /ActualText replaces it where it is copied and searched, so that only gaps,
-which hold nothing but spaces, have one.
+What is cut out becomes an element of its own (Span) with an expansion (/E); a gap, which holds nothing but spaces, has
+/ActualText. Why an element: within the marked content of another one, PDFium tells nobody of an expansion, and Poppler
+takes the end of what is nested for that of the whole, so that the rest of the paragraph would be lost.
 """
 
 from __future__ import annotations
@@ -66,11 +67,6 @@ class SpokenWords:
         if start < end:
             out.append((b"", shown.operand(start, end)))
         return out
-
-
-def spoken_text(entry: bytes, operators: bytes) -> bytes:
-    """Return operators that show a text, within content that says it otherwise where there is an entry that does."""
-    return b"/Span<<%s>>BDC %s EMC " % (entry, operators) if entry else operators
 
 
 def _either(words: dict[str, str]) -> str:

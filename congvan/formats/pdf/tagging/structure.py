@@ -35,10 +35,14 @@ class StructureTree:
             for mcid, element in enumerate(of_page):
                 self._own[element].append((page, mcid))
         self._first = [own[0] if own else _NOWHERE for own in self._own]
+        self._speaks = [False] * len(elements)  # whether a kid is a stretch of its own text
         for number in range(len(elements) - 1, 0, -1):
             parent = elements[number].parent
-            self._kids[parent].insert(0, number)
+            self._speaks[parent] |= elements[number].kind == "Span"
+            self._kids[parent].append(number)
             self._first[parent] = min(self._first[parent], self._first[number])
+        for kids in self._kids:
+            kids.reverse()
 
     def objects(
         self, first: int, pages: Sequence[int], annotations: Sequence[PlacedAnnotation] = ()
@@ -66,14 +70,18 @@ class StructureTree:
     def _element(self, number: int, root: int, pages: Sequence[int], held: Sequence[PlacedAnnotation]) -> bytes:
         kind, parent, entries = self._elements[number]
         own = self._own[number]
+        if len(own) == 1 and not (self._kids[number] or held):  # most of them
+            ((page, mcid),) = own
+            above = root + 1 + parent if parent >= 0 else root
+            return b"<</S/%s%s/P %d 0 R/Pg %d 0 R/K %d>>" % (kind.encode(), entries, above, pages[page], mcid)
         page = own[0][0] if own else -1
         kids = [(place, self._content(place, page, pages)) for place in own]
         kids += [(self._first[kid], b"%d 0 R" % (root + 1 + kid)) for kid in self._kids[number]]
-        if own and len(kids) > len(own):
+        if len(kids) > len(own) and (own or self._speaks[number]):
             kids.sort(key=lambda kid: kid[0])
         shown = [kid for _place, kid in kids]
         shown += [b"<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>" % (each.page, each.number) for each in held]
-        body = b"/S/%s/P %d 0 R%s" % (kind.encode(), root + 1 + parent if parent >= 0 else root, entries)
+        body = b"/S/%s%s/P %d 0 R" % (kind.encode(), entries, root + 1 + parent if parent >= 0 else root)
         body += self._summary(number) if kind == "Table" and self._blank else b""
         body += b"/Pg %d 0 R" % pages[page] if own else b""
         if len(shown) == 1 and shown[0][:1] != b"<":

@@ -30,6 +30,7 @@ def content(visit: Visit) -> Content:
 def open_answer(answers: DispatchAnswers, answer: OpenAnswer, index: int) -> Content:
     """Return an answer with its questions; `phone`: of whoever sent it."""
     form = answers.forms[answer["form"]]
+    days = [cell for each in answer["rows"] if each["days_alone"] for cell in each["keep"]]
     sheet = ", ".join(filter(None, [answer["name"], answer["sheet"]]))
     return {
         "id": f"tep-{index}",
@@ -40,6 +41,7 @@ def open_answer(answers: DispatchAnswers, answer: OpenAnswer, index: int) -> Con
         "whole": [_issue(each) for each in answer["whole"]],
         "rows": [_row(form, each, f"hoi-{index}-{at}") for at, each in enumerate(answer["rows"])],
         "sender": _sender(answers, answer),
+        "days": days,
     }
 
 

@@ -24,7 +24,11 @@ def content(visit: Visit) -> Content:
     return {
         **shared,
         "calls": _calls(answers) if answers else [],
-        "reminders": [{"id": each.id, "name": each.name} for each in documents if _reminds(each, line.id)],
+        "reminders": [
+            {"id": each.id, "name": each.name, "paper": each.paper or ""}
+            for each in documents
+            if _reminds(each, line.id)
+        ],
     }
 
 

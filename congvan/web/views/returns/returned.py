@@ -28,7 +28,7 @@ def standings(visit: Visit, dispatch: str) -> list[Content]:
     if facts.dataset is None:
         return []
     forms = facts.dataset.dispatches[dispatch].forms
-    named: list[Content] = [{"name": each.name, "title": each.subject, "due": "", "counts": []} for each in forms]
+    named: list[Content] = [{"title": f"{each.name} {each.subject}".strip(), "due": "", "counts": []} for each in forms]
     overviews, problems = overviews_of(visit.project)
     if problems or dispatch not in overviews:
         return named
@@ -40,9 +40,7 @@ def standings(visit: Visit, dispatch: str) -> list[Content]:
             for each in _ORDER
             if each in counts
         ]
-        lines.append(
-            {"name": form["name"], "title": form["title"], "due": due_words(form["due"], language()), "counts": words}
-        )
+        lines.append({"title": form["title"], "due": due_words(form["due"], language()), "counts": words})
     return lines
 
 

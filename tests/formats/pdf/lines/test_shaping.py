@@ -8,8 +8,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from congvan.fonts import fontconfig
+from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.pdf.lines import shaping
-from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, tidy_operand, tj_operand, width
+from congvan.formats.pdf.lines.shaping import (
+    ShapedWords,
+    UseWeasyPrint,
+    shaped_words,
+    tidy_operand,
+    tj_operand,
+    width,
+)
 from tests.formats.pdf_grid import SIZE, WIDE, Far, Grid, Hair
 
 
@@ -61,6 +70,23 @@ def test_a_long_word_is_joined_of_the_parts_between_its_strokes() -> None:
     known.of("VAbb/aabb/VAVA//")
     asked = ["VAbb/a", "aabb/V", "VAVA/1", "1", "VAVA/2", "2 V", "VAbb/2", "VAVA//", "/"]
     assert [text for text, _language, _script in face.asked] == asked
+
+
+@given(st.text(alphabet="0123456789", min_size=1, max_size=12))
+def test_a_number_joined_of_its_digits_is_the_whole_number(text: str) -> None:
+    for family in ("Times New Roman", "DejaVu Sans"):
+        face = fontconfig.find_face(FontRequest((family,), 700, False))
+        known = shaped_words(face, 17.3330078125, "vi")
+        assert known.of(text) == [known._word(text, "Zyyy")]
+
+
+def test_numbers_share_their_digits() -> None:
+    face = Grid()
+    known = words(face)
+    known.of("3456789")
+    face.asked.clear()
+    assert tj_operand(known.of("45678")) == whole("45678")
+    assert [text for text, _language, _script in face.asked] == ["45", "78"]  # first and last; 5, 6 and 7 are known
 
 
 def test_words_are_shaped_without_kerning_where_a_style_switches_it_off() -> None:

@@ -14,6 +14,7 @@ from congvan.formats.pdf.lines.shaping import tidy_operand, width
 from congvan.formats.pdf.lines.typeset import (
     BLANK,
     MAX_REMEMBERED,
+    BrokenText,
     FieldBlock,
     InlineItem,
     TypesetMemory,
@@ -148,6 +149,20 @@ def test_near_the_edge_weasyprint_decides() -> None:
         template.render(record)
         assert (template.stats["stamped"] == 1) is certain, offset
         assert streams(template.untagged(record)) == streams(template.lay_out(record))
+        assert template.stats["fallbacks"] == 0  # once it is laid out, its lines are known
+        template.render({"v": "m"})
+        laid_out = template.stats["laid out"]
+        template.render(record)
+        assert template.stats["laid out"] == laid_out
+
+
+def test_known_lines_are_taken() -> None:
+    made, texts = unit(width=60.0), ["aaa bbb cccc", "aaa bbb cccc dd"]
+    known = {BrokenText(texts[0], made.styles[0], 60.0, 0.0): ("aaa bbb", "cccc")}
+    setter = Typesetter(made, FACES, breaks=known)
+    assert [setter.masks([text]) for text in texts] == [(1, 1), None]
+    assert [said(line.runs[0].show) for line in setter.lines(texts[:1]) or ()] == ["aaa bbb", "cccc"]
+    assert Typesetter(unit(width=60.01), FACES, breaks=known).masks(texts) is None  # another measure
 
 
 def test_tidy_keeps_numbers_apart() -> None:
@@ -237,7 +252,7 @@ def test_what_is_not_sure_is_left_to_weasyprint(made: FieldBlock, text: str) -> 
     setter = Typesetter(made, FACES)
     assert setter.lines([text]) is None
     assert setter.masks([text]) is None
-    assert setter.typeset([text]) == (None, ())
+    assert setter.typeset([text]) == (None, (), ())
     assert setter.typeset(["ab"])[0] == (1,)
 
 
@@ -293,7 +308,7 @@ def test_a_line_that_is_spread_fills_the_block() -> None:
     assert found is not None
     first, last = found
     assert first.runs[0].x == 110
-    assert b"-" in first.operators.split(b"[")[1].split(b"]")[0]
+    assert b"-" in first.operators[0].split(b"[")[1].split(b"]")[0]
     assert last.runs[0].x == 100
 
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from congvan.formats.pdf.layout import PagePainter
 from congvan.formats.pdf.layout_record import LayoutRecord, LineSlot
+from congvan.formats.pdf.lines.shaping import width
+from congvan.formats.pdf.lines.typeset import Typesetter
 from congvan.formats.pdf.tables import long_table, page_patterns
 from congvan.formats.pdf.template import compile_template
 from congvan.messages import Message
@@ -136,6 +138,23 @@ def test_what_is_left_to_weasyprint(monkeypatch: pytest.MonkeyPatch, css: str, h
 def test_odd_rows_in_all_places_are_left_to_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
     composed, whole, painted = layouts(monkeypatch, content(["Sở Nội vụ", "chữ ß"] * (ROWS // 2)))
     assert painted >= 2 * ROWS
+    assert said(composed) == said(whole)
+
+
+@pytest.mark.parametrize("over", [-0.02, 0.0, 0.02])  # CSS pixels of room
+def test_texts_that_end_at_the_edge_of_their_column(monkeypatch: pytest.MonkeyPatch, over: float) -> None:
+    """WeasyPrint sets such a text once; the rows that say it are composed as all others."""
+    edge = "Ủy ban nhân dân"
+    template = compile_template(PAGE.format(css="", head=HEAD, after=BELOW).encode(), name="t.html")
+    html = template.split(content([edge]))
+    pages = PagePainter("t.html", {}, []).pages(html)
+    at = html.values.index(edge)
+    unit = next(unit for unit in pages.measured.units if unit.items[0].field == at)
+    room = unit.width - width(Typesetter(unit, pages.faces.by_name(unit))._words[0].of(edge))
+    css = f"td + td {{ padding-right: {5.669291 + room - over:.6f}px }}"
+    composed, whole, painted = layouts(monkeypatch, content(["Sở Nội vụ", edge] * (ROWS // 2)), css=css)
+    assert composed.breaks
+    assert painted < ROWS
     assert said(composed) == said(whole)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from congvan.drafting.new_list import NewListRequest, new_list
+from congvan.editing.new_list import NewListRequest, new_list
 from congvan.job import Progress
 from congvan.model.loader import load
 from congvan.project import assets

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from congvan.editing.whole_files import begun
 from congvan.job import Outcome, Output, Progress, act
 from congvan.messages import Message
 from congvan.model.lists.read import read_lists
-from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound, reason_of
+from congvan.problems import Place, Problem, ProblemsFound
 from congvan.project import assets
-from congvan.project.atomic_write import write_file
 from congvan.project.data_lock import writing
 from congvan.text import nfc, slug
 
@@ -48,14 +48,9 @@ def new_list(request: NewListRequest, progress: Progress) -> Outcome:
     place = Place(f"data/lists/{identifier}.yaml")
     progress.check()
     with writing(request.root) as warnings:
-        path = request.root / place.file
-        if path.exists() or identifier in read_lists(assets.read(request.root), {}).lists:
+        if (request.root / place.file).exists() or identifier in read_lists(assets.read(request.root), {}).lists:
             raise ProblemsFound(Problem(Message("new-list-exists", name=label), place))
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_file(path, START.format(label=_quoted(label), one=_quoted(one)).encode())
-        except OSError as error:
-            raise EnvironmentFault(Problem(Message("new-failed", why=reason_of(error)), place)) from None
+        begun(request.root, place.file, START.format(label=_quoted(label), one=_quoted(one)).encode())
     output, data = Output(place.file, "built"), {"listed": identifier}
     return Outcome("new-list", outputs=[output], where=str(request.root), problems=list(warnings), data=data)
 

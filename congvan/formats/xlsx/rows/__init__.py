@@ -1,0 +1,1 @@
+"""Rows of a workbook that are alike: drawn once, repeated as text."""
