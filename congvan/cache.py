@@ -61,7 +61,7 @@ def library(name: str) -> str:
     if spec is None or not spec.origin:
         return ""
     folder = os.path.dirname(os.path.dirname(spec.origin))
-    return next((entry for entry in sorted(os.listdir(folder)) if entry.startswith(f"{name}-")), "")
+    return next((entry for entry in sorted(os.listdir(folder)) if entry.lower().startswith(f"{name}-")), "")
 
 
 MAKERS = ("formats", "opc", "fonts", "templating", "text", "units.py")
@@ -72,14 +72,20 @@ MAKERS = ("formats", "opc", "fonts", "templating", "text", "units.py")
 def program(package: Path = Path(__file__).parent) -> bytes:
     """Hash of the version and of the code that produces cache entries; a checkout changes without a new version."""
     digest = hashlib.sha256(__version__.encode())
-    for path in sorted(path for maker in MAKERS for path in _code(package / maker)):
-        digest.update(b"\0%s\0%s" % (path.relative_to(package).as_posix().encode(), path.read_bytes()))
+    start = len(f"{package}{os.sep}")
+    for path in sorted(path for maker in MAKERS for path in _code(os.path.join(package, maker))):
+        with open(path, "rb", buffering=0) as file:
+            digest.update(b"\0%s\0%s" % (os.fsencode(path[start:]), file.read()))
     return digest.digest()
 
 
-def _code(path: Path) -> Iterable[Path]:
+def _code(path: str) -> Iterable[str]:
     """Yield a module, or every module and table of a package recursively."""
-    return (p for p in path.rglob("*") if p.suffix in (".py", ".json")) if path.is_dir() else [path][: path.is_file()]
+    if not os.path.isdir(path):
+        yield from [path][: os.path.isfile(path)]
+    for folder, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        yield from (os.path.join(folder, name) for name in names if name.endswith((".py", ".json")))
 
 
 class DiskCache:

@@ -17,7 +17,6 @@ sys.path.insert(1, str(HOME))
 
 from congvan.cache import DiskCache
 from congvan.formats import compile_template
-from congvan.publishing.publisher import Publisher
 
 WHOLE = True
 MODES = ("cached", "no cache", "untagged")
@@ -34,6 +33,8 @@ class Files:
     """A file for each record, through the publisher: hashed, staged, renamed, in the manifest."""
 
     def __init__(self, template: Any, out: Path, tagged: bool = True) -> None:
+        from congvan.publishing.publisher import Publisher
+
         self._render = template.render if tagged else template.untagged
         self._publisher = Publisher(out / "outputs", sync=False)
         self._publisher.__enter__()

@@ -40,7 +40,7 @@ def run_build(args: argparse.Namespace, reporter: Reporter) -> Outcome:
         return _built(args, reporter)
     from congvan.rendering.worker_process import started_ahead
 
-    with started_ahead():
+    with started_ahead(root_of(args)):
         return _built(args, reporter)
 
 

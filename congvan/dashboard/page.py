@@ -7,7 +7,6 @@ date. Thumbnails are drawn only if it is not.
 from __future__ import annotations
 
 import copy
-import importlib.metadata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -64,6 +63,8 @@ def job(planned: Plan, dispatch_id: str, state: State, problems: ProblemsLater, 
     """Return the dashboard page as a job. `planned` is the complete plan; `problems` is called after all files are
     listed.
     """
+    import importlib.metadata  # imported here: it takes longer than a page that is up to date
+
     edition = planned.selection.edition
     planning = planned.for_dispatch(dispatch_id)
     listing = Listing(planning.context({}), folder_of(dispatch_id, edition), state)

@@ -39,22 +39,45 @@ class Bounds(NamedTuple):
 
 
 class Face:
-    """A font file: shaping, widths, ink bounds."""
+    """A font file: shaping, widths, ink bounds. HarfBuzz is imported when one of them is asked for."""
 
-    def __init__(self, data: bytes, index: int = 0) -> None:
-        import uharfbuzz as hb
-
-        self.data, self.index = data, index
-        self.sha = hashlib.sha256(data).hexdigest()
+    def __init__(self, data: bytes, index: int = 0, *, path: str = "", sha: str = "") -> None:
+        """`path`, with the `sha` of the file: it is read when it is needed, and `data` is empty."""
+        self._data, self.path, self.index = data, path, index
+        self.sha = sha or hashlib.sha256(data).hexdigest()
         self.name = f"F{self.sha[:6]}"  # as a resource of pages
-        self._hb: Any = hb
-        self.hb_face: Any = hb.Face(hb.Blob(data), index)
-        self.design: Any = hb.Font(self.hb_face)  # in font units, `upem` to the em
-        self.upem: int = self.hb_face.upem
         self._sizes: dict[float, Any] = {}
         self._widths: dict[int, int] = {}
         self._boxes: dict[int, tuple[int, int, int, int] | None] = {}
         self._measured: dict[str, tuple[float, Bounds]] = {}
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        if not self._data:
+            self._data = Path(self.path).read_bytes()
+        return self._data
+
+    @cached_property
+    def _hb(self) -> Any:
+        import uharfbuzz
+
+        return uharfbuzz
+
+    @cached_property
+    def hb_face(self) -> Any:
+        """The face of HarfBuzz."""
+        return self._hb.Face(self._hb.Blob(self.data), self.index)
+
+    @cached_property
+    def design(self) -> Any:
+        """The font in font units, `upem` to the em."""
+        return self._hb.Font(self.hb_face)
+
+    @cached_property
+    def upem(self) -> int:
+        """The units of an em."""
+        return int(self.hb_face.upem)
 
     def sized(self, size: float) -> Any:
         """Return a HarfBuzz font at this size in CSS pixels, in Pango's units of 1/1024 pixel."""
@@ -179,4 +202,4 @@ def texts_of(glyphs: list[Glyph], text: str) -> list[str]:
 @lru_cache(maxsize=64)
 def load_face(path: str, index: int = 0) -> Face:
     """Load the face in a font file."""
-    return Face(Path(path).read_bytes(), index)
+    return Face(Path(path).read_bytes(), index, path=path)

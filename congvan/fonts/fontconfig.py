@@ -6,7 +6,7 @@ identified, hashed and checked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -58,17 +58,47 @@ def _fontconfig() -> tuple[Any, Any]:
         ("FcPatternGetString", number, [pointer, text, number, ctypes.POINTER(text)]),
         ("FcPatternGetInteger", number, [pointer, text, number, ctypes.POINTER(number)]),
         ("FcPatternDestroy", None, [pointer]),
+        ("FcConfigGetConfigFiles", pointer, [pointer]),
+        ("FcConfigGetConfigDirs", pointer, [pointer]),
+        ("FcConfigGetFontDirs", pointer, [pointer]),
+        ("FcStrListNext", text, [pointer]),
+        ("FcStrListDone", None, [pointer]),
     ):
         function = getattr(lib, name)
         function.restype, function.argtypes = result, arguments
     return lib, lib.FcInitLoadConfigAndFonts()
 
 
-@lru_cache(maxsize=64)
+chosen: dict[FontRequest, Face] = {}
+"""The faces that fontconfig has selected, in this process or in one before (`known_faces`)."""
+
+
 def find_face(request: FontRequest) -> Face:
     """Return the face that fontconfig selects. Raises `EnvironmentFault` if it is neither the family nor
     metric-compatible.
     """
+    face = chosen.get(request)
+    if face is None:
+        face = chosen[request] = _selected(request)
+    return face
+
+
+def is_loaded() -> bool:
+    """Return whether this process has asked fontconfig."""
+    return _fontconfig.cache_info().currsize > 0
+
+
+def watched() -> Iterator[str]:
+    """Yield the folders and files that decide what fontconfig selects, whether they exist or not."""
+    lib, config = _fontconfig()
+    for name in ("FcConfigGetConfigFiles", "FcConfigGetConfigDirs", "FcConfigGetFontDirs"):
+        listed = getattr(lib, name)(config)
+        while path := lib.FcStrListNext(listed):
+            yield path.decode("utf-8", "surrogateescape")
+        lib.FcStrListDone(listed)
+
+
+def _selected(request: FontRequest) -> Face:
     import ctypes
 
     lib, config = _fontconfig()

@@ -237,6 +237,3 @@ class Cited(Fact):
 
     what: Text
     date: Date
-
-
-Dispatch.model_rebuild()

@@ -28,7 +28,7 @@ SCALAR = {"type": ["string", "number", "boolean"]}
 class Fact(BaseModel):
     """Base of all models of the data files: frozen, unknown keys forbidden."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class TextOrFact(Fact):

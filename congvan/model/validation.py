@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
 
@@ -49,7 +50,7 @@ def validated(data: Any, model: Any, file: str, place_of: Callable[..., Place]) 
     """Return the facts of plain data and all that is wrong with them; `place_of` gives the place of a key path."""
     facts, findings = None, list(_empty_values(data))
     try:
-        facts = TypeAdapter(model).validate_python(data)
+        facts = _adapter(model).validate_python(data)
     except ValidationError as error:
         findings += _explained(error, file, model)
     places = [(place_of(each.loc, of_key=each.message.code == "key-unknown"), each) for each in findings]
@@ -59,6 +60,12 @@ def validated(data: Any, model: Any, file: str, place_of: Callable[..., Place]) 
         for place, each in places
         if each.message.code == "value-empty" or place not in empty
     ]
+
+
+@lru_cache(maxsize=64)
+def _adapter(model: Any) -> TypeAdapter[Any]:
+    """Return what validates a model; it is built when a model is first validated, those within it as its parts."""
+    return TypeAdapter(model)
 
 
 def _empty_values(value: Any, loc: Loc = ()) -> Iterator[Finding]:

@@ -105,10 +105,11 @@ class BuildRun:
     @cached_property
     def keys(self) -> BuildKeys:
         request, selection = self.request, self.request.selection
-        about = [selection.edition, selection.outlines, fonts_hash()]
+        fonts = fonts_hash()
+        about = [selection.edition, selection.outlines, fonts]
         given = request.number or request.date or request.database  # facts that stand in no file
         key = "" if given else facts_key(request.root, self.files, about)
-        return BuildKeys(self.files, self.renderer, ContentDigests(self.cache, key))
+        return BuildKeys(self.files, self.renderer, ContentDigests(self.cache, key), self.cache, fonts)
 
     @cached_property
     def pages(self) -> PageInputs:

@@ -6,20 +6,41 @@ ten; the lines of all others are copied unchanged.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
+import stat
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from itertools import chain
 from typing import Any, NamedTuple
 
 from congvan import __version__
-from congvan.publishing.paths import is_safe
+from congvan.problems import EnvironmentFault
+from congvan.publishing.errors import unreadable_output
+from congvan.publishing.paths import OPEN_FILE, OutputTree, is_safe
 
 NAME = "manifest.json"
 OUTPUTS = "outputs"  # its folder in a project
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+
+
+def manifest_bytes(tree: OutputTree) -> bytes:
+    """Return the manifest's bytes, b"" if there is none, b"?" if it is not a regular file. Raises
+    `EnvironmentFault`.
+    """
+    try:
+        handle = os.open(NAME, OPEN_FILE, dir_fd=tree.root)
+        with os.fdopen(handle, "rb") as file:
+            return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else b"?"
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):  # a link, a socket
+            return b"?"
+        raise EnvironmentFault(unreadable_output(tree.folder, NAME, error)) from None
 
 
 class ManifestRow(NamedTuple):
@@ -40,20 +61,32 @@ class ManifestRow(NamedTuple):
 
 
 class NewRows(MutableMapping[str, ManifestRow]):
-    """The rows of a build by path. Why not a dict: a build keeps them all, and half of each is hexadecimal digits."""
+    """The rows of a build by path. Why not a dict: a build keeps them all, and half of each is hexadecimal digits; what
+    thousands of rows share (document, template, inputs) is kept once.
+    """
 
     def __init__(self) -> None:
-        self._packed: dict[str, tuple[Any, ...]] = {}
+        self._packed: dict[str, tuple[Any, ...]] = {}  # digests and size, or the row itself; record; what rows share
+        self._shared: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
     def __contains__(self, path: object) -> bool:
         return path in self._packed
 
     def __getitem__(self, path: str) -> ManifestRow:
-        sha256, *fields, key, again = self._packed[path]
-        return ManifestRow._make((_unpacked(sha256), *fields, _unpacked(key), again))
+        packed, record, shared = self._packed[path]
+        if isinstance(packed, ManifestRow):
+            return packed
+        document, template, inputs, again = shared
+        sha256, key, size = packed[:32].hex(), packed[32:-8].hex(), int.from_bytes(packed[-8:])
+        return ManifestRow(sha256, size, document, record, template, inputs, key, again)
 
     def __setitem__(self, path: str, row: ManifestRow) -> None:
-        self._packed[path] = (_packed(row.sha256), *row[1:-2], _packed(row.key), row.reproducible)
+        if not _DIGEST.fullmatch(row.sha256) or not (row.key == "" or _DIGEST.fullmatch(row.key)):
+            self._packed[path] = (row, row.record, ())
+            return
+        common = (row.document, row.template, row.inputs, row.reproducible)
+        shared = self._shared.setdefault(common, common)
+        self._packed[path] = (bytes.fromhex(row.sha256 + row.key) + row.size.to_bytes(8), row.record, shared)
 
     def __delitem__(self, path: str) -> None:
         del self._packed[path]
@@ -63,15 +96,6 @@ class NewRows(MutableMapping[str, ManifestRow]):
 
     def __len__(self) -> int:
         return len(self._packed)
-
-
-def _packed(text: str) -> str | bytes:
-    """Return a digest as bytes; any other text as it is."""
-    return bytes.fromhex(text) if _DIGEST.fullmatch(text) else text
-
-
-def _unpacked(packed: str | bytes) -> str:
-    return packed if isinstance(packed, str) else packed.hex()
 
 
 class ManifestRows(Mapping[str, ManifestRow]):

@@ -34,10 +34,18 @@ from congvan.publishing.errors import (
     system_error,
     unwritable,
 )
-from congvan.publishing.manifest import NAME, ManifestRow, ManifestRows, NewRows, dump_journal, load, load_journal
+from congvan.publishing.manifest import (
+    NAME,
+    ManifestRow,
+    ManifestRows,
+    NewRows,
+    dump_journal,
+    load,
+    load_journal,
+    manifest_bytes,
+)
 from congvan.publishing.paths import OutputTree, Signature, make_folder, safe_path, sha256, signature
 from congvan.publishing.staging import Digests, WorkFolder, lock, sync_file_system, unlock
-from congvan.publishing.verify import manifest_bytes
 
 __all__ = ["OutputsBusy", "OutputsEdited", "Published", "Publisher"]
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
-from congvan.problems import EnvironmentFault, Exit, Problem, ProblemsFound, blocking
+from congvan.problems import Exit, Problem, ProblemsFound, blocking
 from congvan.publishing.errors import at_output, unreadable_output
-from congvan.publishing.manifest import NAME, read
-from congvan.publishing.paths import OPEN_FILE, OutputTree
+from congvan.publishing.manifest import NAME, manifest_bytes, read
+from congvan.publishing.paths import OutputTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +53,3 @@ def _differences(folder: Path, progress: Progress) -> Iterator[Problem]:
         yield at_output(Message("manifest-unreadable"), folder, NAME)
     finally:
         tree.close()
-
-
-def manifest_bytes(tree: OutputTree) -> bytes:
-    """Return the manifest's bytes, b"" if there is none, b"?" if it is not a regular file. Raises
-    `EnvironmentFault`.
-    """
-    try:
-        handle = os.open(NAME, OPEN_FILE, dir_fd=tree.root)
-        with os.fdopen(handle, "rb") as file:
-            return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else b"?"
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        if error.errno in (errno.ELOOP, errno.ENXIO):  # a link, a socket
-            return b"?"
-        raise EnvironmentFault(unreadable_output(tree.folder, NAME, error)) from None

@@ -6,7 +6,6 @@ Why: the key tells whether a published file is up to date without rendering it.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -14,10 +13,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from congvan.bootstrap.no_op import FONTS
+from congvan.cache import DiskCache, library
 from congvan.formats import Template
 from congvan.job import BY_LIBREOFFICE, Job
 from congvan.messages import Message
 from congvan.project.assets import Assets
+from congvan.project.facts_key import program_state
 from congvan.publishing.manifest import ManifestRow
 from congvan.rendering.content_digests import ContentDigests, JobDigest
 from congvan.templating.pictures import SUFFIXES
@@ -26,10 +27,12 @@ PAGE = "html"  # the format of the pages of the first screen
 _HEAD = 1024  # bytes read of a font file: the directory of up to sixty tables
 LEFT_OUT = "data/check.yaml"  # rules that the office leaves out: a file is judged anew where they change
 EDITED = "edited"  # reason for a file changed by hand: a build stops there
+PROGRAM = "program"  # of entries in the cache
 LIBRARIES = (
-    *("docxtpl", "jinja2", "fontpkg-be-vietnam-pro", "lxml", "openpyxl"),
+    *("docxtpl", "jinja2", "fontpkg_be_vietnam_pro", "lxml", "openpyxl"),
     *("pikepdf", "pydyf", "segno", "uharfbuzz", "weasyprint"),
 )
+"""The modules of the libraries that render."""
 
 
 class CompiledTemplates(Protocol):
@@ -49,9 +52,37 @@ def program_hash() -> str:
         name = path.relative_to(package).as_posix()
         if not name.startswith("starter/"):
             digest.update(name.encode() + b"\0" + path.read_bytes())
-    for name in LIBRARIES:
-        digest.update(f"{name}={importlib.metadata.version(name)};".encode())
+    digest.update(_libraries().encode())
     return digest.hexdigest()
+
+
+def _libraries() -> str:
+    """Return the names and versions of the rendering libraries."""
+    return "".join(f"{library(name) or _version(name)};" for name in LIBRARIES)
+
+
+def _version(name: str) -> str:
+    """Return the version of a library whose folder does not tell it."""
+    import importlib.metadata
+
+    return f"{name}={importlib.metadata.version(name)}"
+
+
+def known_program_hash(cache: DiskCache) -> str:
+    """Return `program_hash`, from the cache while the stat data of the package and the libraries are the same.
+
+    Why: reading a thousand files takes longer than stamping a letter.
+    """
+    state = program_state()
+    if not state.settled:
+        return program_hash()
+    key = hashlib.sha256(repr((state.lines, _libraries())).encode("utf-8", "surrogatepass")).hexdigest()
+    known = cache.get(PROGRAM, key)
+    if known is None:
+        known = program_hash().encode()
+        cache.put(PROGRAM, key, known)
+        cache.trim(PROGRAM, 100 * len(known))
+    return known.decode()
 
 
 def fonts_hash() -> str:
@@ -77,12 +108,20 @@ def _font_hash(path: str) -> bytes:
 class BuildKeys:
     """Build keys of the outputs of one run; template files are hashed once."""
 
-    def __init__(self, files: Assets, templates: CompiledTemplates, digests: ContentDigests | None = None) -> None:
+    def __init__(
+        self,
+        files: Assets,
+        templates: CompiledTemplates,
+        digests: ContentDigests | None = None,
+        cache: DiskCache | None = None,
+        fonts: str = "",
+    ) -> None:
+        """`cache`: what knows the hash of the program; `fonts`: that of the fonts, where it was taken already."""
         self._files, self._templates = files, templates
         self.digests = digests or ContentDigests()
-        self._program = program_hash()
+        self._program = program_hash() if cache is None else known_program_hash(cache)
         self._left_out = files.digest(LEFT_OUT) if LEFT_OUT in files else ""
-        self._fonts = fonts_hash()
+        self._fonts = fonts or fonts_hash()
         self._keys: dict[str, str] = {}
         parts = [name for name in files if name.startswith("templates/") and not name.endswith((".docx", ".xlsx"))]
         self._pictures = {name.removeprefix("templates/"): name for name in parts if name.lower().endswith(SUFFIXES)}

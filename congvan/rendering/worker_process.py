@@ -19,6 +19,8 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from congvan.job import Job
     from congvan.rendering.renderer import Rendered
 
@@ -36,13 +38,13 @@ _RENDERING = (
 class WorkerProcess:
     """A process at the other end of `connection`, which is sent a `Setup` and then batches of jobs."""
 
-    def __init__(self, others: Sequence[WorkerProcess] = (), modules: Sequence[str] = ()) -> None:
-        """`others`: those that run already; `modules`: what it imports before it is sent anything."""
+    def __init__(self, others: Sequence[WorkerProcess] = (), root: Path | None = None) -> None:
+        """`others`: those that run already; `root`: a project for which it makes ready before it is sent anything."""
         self.connection, theirs = multiprocessing.Pipe()
         forked = is_alone()
         ours = [*(other.connection for other in others), self.connection] if forked else []
         context: Any = multiprocessing.get_context("fork" if forked else "spawn")
-        self._process = context.Process(target=_serve, args=(theirs, ours, gc.get_threshold(), modules))
+        self._process = context.Process(target=_serve, args=(theirs, ours, gc.get_threshold(), root))
         self._process.start()
         theirs.close()
 
@@ -58,14 +60,15 @@ _ahead: WorkerProcess | None = None
 
 
 @contextlib.contextmanager
-def started_ahead() -> Iterator[None]:
-    """Context manager: on two cores a worker imports what renders while this process reads and plans.
+def started_ahead(root: Path) -> Iterator[None]:
+    """Context manager: on two cores a worker makes ready for a project while this process reads and plans: it imports
+    what renders, and compiles templates that have changed.
 
-    Why: of one letter after a change of its template half the time is imports, which a second core halves.
+    Why: of one letter after a change of its template that is half the time, which a second core halves.
     """
     global _ahead
     if len(os.sched_getaffinity(0)) > 1 and is_alone():
-        _ahead = WorkerProcess(modules=_RENDERING)
+        _ahead = WorkerProcess(root=root)
     try:
         yield
     finally:
@@ -94,7 +97,7 @@ def is_alone() -> bool:
 
 
 def _serve(
-    theirs: Connection, ours: Sequence[Connection], collect_after: tuple[int, int, int], modules: Sequence[str]
+    theirs: Connection, ours: Sequence[Connection], collect_after: tuple[int, int, int], root: Path | None
 ) -> None:
     """Render what is sent, in the worker process.
 
@@ -110,13 +113,8 @@ def _serve(
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    for name in modules:
-        importlib.import_module(name)
-    if modules:
-        from congvan.formats.pdf.weasy import weasyprint
-
-        with contextlib.suppress(Exception):  # reported for the record that needs it
-            weasyprint()
+    if root is not None:
+        _make_ready(root, theirs)
     with contextlib.suppress(EOFError, OSError):
         setup = theirs.recv()
         from congvan.rendering.renderer import start_worker
@@ -124,6 +122,18 @@ def _serve(
         start_worker(*setup)
         while True:
             theirs.send(_rendered(theirs.recv()))
+
+
+def _make_ready(root: Path, theirs: Connection) -> None:
+    """Import what renders, and compile what has changed in a project until something is sent."""
+    for name in _RENDERING:
+        importlib.import_module(name)
+    from congvan.formats.pdf.weasy import weasyprint
+    from congvan.rendering.changed_templates import compile_changed
+
+    compile_changed(root, theirs.poll)
+    with contextlib.suppress(Exception):  # reported for the record that needs it
+        weasyprint()
 
 
 def _rendered(batch: list[Job]) -> list[Rendered] | str:

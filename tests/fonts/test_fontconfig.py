@@ -95,7 +95,7 @@ def offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., An
         lib = Fontconfig(whole | {name.encode(): value for name, value in offer.items()})
         monkeypatch.setattr(fontconfig, "_fontconfig", lambda: (lib, 7))
         try:
-            return SimpleNamespace(face=find_face.__wrapped__(want), lib=lib)
+            return SimpleNamespace(face=fontconfig._selected(want), lib=lib)
         except EnvironmentFault as stop:
             return SimpleNamespace(face=None, lib=lib, problem=stop.problems[0])
 

@@ -39,4 +39,5 @@ def test_a_database_and_the_program_are_facts(settled: Path, monkeypatch: pytest
     (settled / "office.db").unlink()
     assert key(settled) == before
     monkeypatch.setattr(module, "_PACKAGE", settled / "another")
+    monkeypatch.setattr(module, "program_state", module.program_state.__wrapped__)  # of another process
     assert key(settled) != before

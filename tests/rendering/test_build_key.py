@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from congvan.bootstrap.fingerprint import Snapshot
+from congvan.cache import DiskCache
 from congvan.job import BY_LIBREOFFICE, BoundDocument, Job, Pack
 from congvan.messages import Message
 from congvan.publishing.manifest import ManifestRow
@@ -136,7 +138,7 @@ def test_the_program_is_told_by_its_code_and_its_libraries(tmp_path: Path, monke
         seen.append(build_key.program_hash())
     (tmp_path / "sub/b.py").rename(tmp_path / "c.py")
     seen.append(build_key.program_hash())
-    monkeypatch.setattr("importlib.metadata.version", lambda name: "0" if name == "lxml" else "1")
+    monkeypatch.setattr(build_key, "library", lambda name: f"{name}-{'0' if name == 'lxml' else '1'}")
     seen.append(build_key.program_hash())
     assert len(set(seen)) == len(seen)
     (tmp_path / "notes.txt").write_bytes(b"x")
@@ -154,3 +156,21 @@ def test_why_a_file_would_be_made_again(tmp_path: Path) -> None:
     assert known.reason(one, row._replace(key="x"), tmp_path) == Message("stale.changed")
     (tmp_path / "a/b").write_bytes(b"Data")
     assert known.reason(one, row, tmp_path) == EDITED
+
+
+def test_the_program_is_read_again_only_after_a_change_of_its_stat_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build_key, "__file__", str(tmp_path / "package/rendering/build_key.py"))
+    code = tmp_path / "package/a.py"
+    code.parent.mkdir()
+    code.write_bytes(b"1")
+    cache, settled = DiskCache(tmp_path / "cache"), [False, True, True, True]
+    monkeypatch.setattr(build_key, "program_state", lambda: Snapshot("", (code.read_text(),), settled.pop(0)))
+    read = build_key.program_hash
+    asked: list[str] = []
+    monkeypatch.setattr(build_key, "program_hash", lambda: asked.append(found := read()) or found)
+    assert [build_key.known_program_hash(cache) for _time in range(3)] == [read()] * 3
+    assert len(asked) == 2  # once unsettled, then kept
+    code.write_bytes(b"2")
+    assert build_key.known_program_hash(cache) == read() != asked[0]

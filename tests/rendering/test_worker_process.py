@@ -28,7 +28,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("two_cores")
 def test_a_worker_started_ahead_renders_even_one_job(tmp_path: Path) -> None:
     job = Job("1.txt", "d", "1", "txt", "t.txt", {"text": "ấ"})
-    with started_ahead():
+    with started_ahead(tmp_path):
         (made,) = render_all(0, tmp_path, None)(Renderer(FILES), [job])
         assert isinstance(made, Artifact)
         assert made.data == "ấ".encode()
@@ -38,7 +38,7 @@ def test_a_worker_started_ahead_renders_even_one_job(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("two_cores")
 def test_a_worker_that_nobody_takes_is_ended(tmp_path: Path) -> None:
-    with started_ahead():
+    with started_ahead(tmp_path):
         assert is_ahead()
         assert not list(render_all(0, tmp_path, None)(Renderer({}), []))
         assert is_ahead()
@@ -46,9 +46,9 @@ def test_a_worker_that_nobody_takes_is_ended(tmp_path: Path) -> None:
     assert not multiprocessing.active_children()
 
 
-def test_one_core_starts_none_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_core_starts_none_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0})
-    with started_ahead():
+    with started_ahead(tmp_path):
         assert taken_ahead() is None
 
 

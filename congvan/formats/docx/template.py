@@ -98,6 +98,11 @@ def compile_template(
     return DocxTemplate(template, name, strict, compiled, package, instrumented, new_environment, enclosed=enclosed)
 
 
+def is_compiled(template: bytes, cache: Cache) -> bool:
+    """Return whether the cache holds a strict template, compiled."""
+    return cache.get(KIND, _cache_key(template, strict=True, signed=True)) is not None
+
+
 def _kept(template: bytes, name: str, cache: Cache, key: str, *, strict: bool, enclosed: bool) -> DocxTemplate | None:
     """Return the compiled template from the cache; None if it is not there, or damaged."""
     stored = cache.get(KIND, key)

@@ -24,10 +24,8 @@ from congvan.formats.fastpath.field_plan import FieldPlan, ValuePrinter
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
 from congvan.formats.fastpath.stored_plans import from_bytes
 from congvan.formats.fastpath.ways import SlowReason
-from congvan.formats.pdf.marks import MARK, SplitHtml
-from congvan.formats.pdf.weasy import SCHEME
+from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml
 from congvan.messages import Message
-from congvan.opc.reader import read_members
 from congvan.problems import Place, Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -256,6 +254,8 @@ def _real_text(leaf: Any) -> str:
 
 
 def _members(package: bytes, name: str) -> dict[str, bytes]:
+    from congvan.opc.reader import read_members
+
     return {member.name: member.content() for member in read_members(package, name=name)}
 
 

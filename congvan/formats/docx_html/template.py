@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from congvan.cache import Cache
 from congvan.formats.docx_html.source import DocxSource
+from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.pdf.template import PdfTemplate, identity_of, stored_programs
 
 
@@ -23,5 +24,6 @@ def compile_template(
     `texts_vary`: somebody is writing the text that records share elsewhere, so that it is fields too.
     """
     identity = identity_of(template, strict, {}, texts_vary)
-    source = DocxSource(template, name, strict, stored_programs(cache, identity), cache, texts_vary)
+    with without_collector():
+        source = DocxSource(template, name, strict, stored_programs(cache, identity), cache, texts_vary)
     return PdfTemplate(source, identity, strict, cache)

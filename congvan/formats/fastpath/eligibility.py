@@ -34,9 +34,8 @@ def is_traceable(
             return not isinstance(parent, nodes.Output)
         return _inspects_unreported(node, parent, nodes, escapes)
 
-    everything = list(trees)
-    seen = not any(hidden(node, parent) for tree in everything for parent, node in _pairs(tree))
-    return seen and not _uses_joined_text(everything, nodes)
+    pairs = [pair for tree in trees for pair in _pairs(tree)]
+    return not any(hidden(node, parent) for parent, node in pairs) and not _uses_joined_text(pairs, nodes)
 
 
 def inspects_unreported(node: nodes.Node, parent: nodes.Node, escapes: bool) -> bool:
@@ -51,11 +50,17 @@ def inspects_unreported(node: nodes.Node, parent: nodes.Node, escapes: bool) -> 
     return isinstance(node, nodes.Concat) or _inspects_unreported(node, parent, nodes, escapes)
 
 
-def _pairs(tree: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
+Pair = tuple["nodes.Node", "nodes.Node"]
+
+
+def _pairs(tree: nodes.Node) -> Iterator[Pair]:
     """Yield (parent, child) for every node below `tree`."""
-    for child in tree.iter_child_nodes():
-        yield tree, child
-        yield from _pairs(child)
+    waiting = [tree]
+    while waiting:
+        parent = waiting.pop()
+        for child in parent.iter_child_nodes():
+            yield parent, child
+            waiting.append(child)
 
 
 def _escapes_text(node: nodes.Filter, nodes: Any) -> bool:
@@ -107,33 +112,35 @@ def _inspects_unreported(node: nodes.Node, parent: nodes.Node, nodes: Any, escap
     return isinstance(node, (*kinds, nodes.NSRef, nodes.ExprStmt))
 
 
-def _uses_joined_text(trees: list[nodes.Template], nodes: Any) -> bool:
+def _uses_joined_text(pairs: list[Pair], nodes: Any) -> bool:
     """Whether a text joined by `~` could be inspected; it may only be printed, joined again and passed to a macro."""
-    macros = {m.name: m for tree in trees for m in tree.find_all(nodes.Macro)}
+    if not any(isinstance(node, nodes.Concat) for _parent, node in pairs):
+        return False
+    macros = {node.name: node for _parent, node in pairs if isinstance(node, nodes.Macro)}
+    calls = [node for _parent, node in pairs if isinstance(node, nodes.Call)]
+    assigns = [node for _parent, node in pairs if isinstance(node, nodes.Assign)]
     names: set[str] = set()
     while True:
         before = len(names)
-        for tree in trees:
-            for call in tree.find_all(nodes.Call):
-                macro = macros.get(call.node.name) if isinstance(call.node, nodes.Name) else None
-                for n, argument in enumerate(call.args):
-                    if _is_joined(argument, names, nodes):
-                        if macro is None or n >= len(macro.args):
-                            return True
-                        names.add(macro.args[n].name)
-                names |= {k.key for k in call.kwargs if _is_joined(k.value, names, nodes)}
-            for assign in tree.find_all(nodes.Assign):
-                if _is_joined(assign.node, names, nodes):
-                    if not isinstance(assign.target, nodes.Name):
+        for call in calls:
+            macro = macros.get(call.node.name) if isinstance(call.node, nodes.Name) else None
+            for n, argument in enumerate(call.args):
+                if _is_joined(argument, names, nodes):
+                    if macro is None or n >= len(macro.args):
                         return True
-                    names.add(assign.target.name)
+                    names.add(macro.args[n].name)
+            names |= {k.key for k in call.kwargs if _is_joined(k.value, names, nodes)}
+        for assign in assigns:
+            if _is_joined(assign.node, names, nodes):
+                if not isinstance(assign.target, nodes.Name):
+                    return True
+                names.add(assign.target.name)
         if len(names) == before:
             break
     quiet = (nodes.Output, nodes.Concat, nodes.Call, nodes.Keyword, nodes.Assign)
     return any(
         _is_joined(node, names, nodes) and not isinstance(parent, quiet)
-        for tree in trees
-        for parent, node in _pairs(tree)
+        for parent, node in pairs
         if not (isinstance(node, nodes.Name) and node.ctx != "load")
     )
 

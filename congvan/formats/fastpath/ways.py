@@ -15,7 +15,6 @@ from typing import Any
 from congvan.formats.fastpath.field_plan import FieldPlan, Lookup, what_is_read
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
-from congvan.templating.tags import LIVE_TAG
 
 FILLED, RENDERED, LAID_OUT, BY_DOCXTPL = WAYS = ("filled", "rendered", "laid out", "by docxtpl")
 REASON_KINDS = ("differs", "printed", "width", "unfit", "opaque", "template", "parts", "lines", "table")
@@ -135,6 +134,8 @@ def dotted(keys: Keys) -> str:
 
 def tags_with_lines(source: str) -> Iterable[tuple[int, str]]:
     """Yield the tags of a template's text, with their lines."""
+    from congvan.templating.tags import LIVE_TAG
+
     for match in LIVE_TAG.finditer(source):
         yield source.count("\n", 0, match.start()) + 1, match.group()
 

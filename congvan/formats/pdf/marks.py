@@ -16,6 +16,7 @@ from congvan.problems import Place, Problem, ProblemsFound
 if TYPE_CHECKING:
     from jinja2 import nodes
 
+SCHEME = "asset:"  # of the addresses of what a page may name
 MARK = "\ufdd0"  # a noncharacter of Unicode: no text in interchange holds it
 _TOKEN = re.compile(
     r"\{#.*?#\}|<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}"

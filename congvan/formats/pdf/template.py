@@ -18,16 +18,17 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
 from congvan.cache import library
-from congvan.fonts import embed, fontconfig
+from congvan.fonts import embed, fontconfig, known_faces
 from congvan.fonts.faces import Face
 from congvan.fonts.fontconfig import FontRequest
 from congvan.formats.fastpath import stored_plans
 from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.store import FastPaths
 from congvan.formats.fastpath.ways import FILLED, LAID_OUT, RENDERED, SlowReason, WayCounter
-from congvan.formats.pdf import layout_record, weasy
+from congvan.formats.pdf import layout_record
 from congvan.formats.pdf.layout_record import LayoutRecord
-from congvan.formats.pdf.marks import SplitHtml, field_name
+from congvan.formats.pdf.lines import shaping
+from congvan.formats.pdf.marks import SCHEME, SplitHtml, field_name
 from congvan.formats.pdf.readings import SaidBlocks
 from congvan.formats.pdf.tagged_writer import heading_text, single_writer
 from congvan.formats.pdf.writer import PreparedLayout, SingleWriter, StampedLines
@@ -124,6 +125,7 @@ class PdfTemplate:
         self._forms: dict[tuple[str, ...], list[PreparedLayout]] = {}
         self._titles: dict[tuple[str, ...], int] = {}
         self._known: dict[tuple[str, ...], bytes] = {}  # skeleton → hash of what the cache held when it was last read
+        self._unkept = ""  # key of the words that are kept after the first record that fits
         self.stats: Counter[str] = Counter({"stamped": 0, "laid out": 0, "fallbacks": 0})
         self.ways = WayCounter()
         self.faces: dict[str, str] = {}  # family that the template names → family that was embedded
@@ -195,6 +197,9 @@ class PdfTemplate:
         if layouts is None:
             layouts = self._load(html_parts)
         fitting = self._fitting(layouts, html_parts, tagged)
+        if self._unkept and self._cache is not None and fitting is not None:
+            self._cache.put("pdf-words", self._unkept, shaping.to_bytes(fitting[0].words(tagged)))
+            self._unkept = ""
         if fitting is None and self._cache is not None:
             with self._cache.alone("pdf", self._key(html_parts)):  # another process may have laid it out meanwhile
                 if others := self._stored(html_parts):
@@ -276,8 +281,23 @@ class PdfTemplate:
             self._forms.clear()
             self._titles.clear()
             self._known.clear()
+        if self._cache is not None:
+            known_faces.restore(self._cache)
         layouts = self._forms[html_parts.fixed] = self._stored(html_parts)
+        if self._cache is not None and layouts:
+            known_faces.keep(self._cache)
+            if shaping.is_unused():
+                self._restore_words(self._cache, html_parts)
         return layouts
+
+    def _restore_words(self, cache: Cache, html_parts: SplitHtml) -> None:
+        """Have the words of a skeleton known from runs before; where none are, those of its first record are kept."""
+        key = hashlib.sha256(f"{self._key(html_parts)}:{library('uharfbuzz')}".encode()).hexdigest()
+        data = cache.get("pdf-words", key)
+        if data is None:
+            self._unkept = key
+        else:
+            shaping.restore(data)
 
     def _stored(self, html_parts: SplitHtml) -> list[PreparedLayout]:
         """Return the layouts of this skeleton that the cache holds and this process doesn't, except those whose faces
@@ -301,8 +321,8 @@ class PdfTemplate:
 
     def _face(self, request: FontRequest) -> Face:
         family = request.families[0]
-        if family.startswith(weasy.SCHEME):
-            return Face(self._source.assets[family.removeprefix(weasy.SCHEME)])
+        if family.startswith(SCHEME):
+            return Face(self._source.assets[family.removeprefix(SCHEME)])
         return fontconfig.find_face(request)
 
     def _form(self, layout: LayoutRecord) -> PreparedLayout:

@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from congvan.formats.pdf.engine import quick_import
+from congvan.formats.pdf.marks import SCHEME as SCHEME
 from congvan.messages import Message
 from congvan.problems import EnvironmentFault, Place, Problem, ProblemsFound
 
-SCHEME = "asset:"
 LINK_SCHEMES = ("https://", "http://", "mailto:", "tel:")  # where a link of a page may lead
 _TYPES = {"css": "text/css", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 _SHEET = re.compile(r"Fetching and parsing CSS - (.*)")

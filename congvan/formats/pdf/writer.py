@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord
+from congvan.formats.pdf.lines.shaping import ShapedWords
 from congvan.formats.pdf.lines.typeset import SaidLines, TypesetMemory, Typesetter
 from congvan.formats.pdf.objects import (
     HEADER,
@@ -74,9 +75,9 @@ class LineStamper:
         shared: TypesetMemory = {}
         spoken = spoken_words(layout.lang) if tagged else None
         self._layout = layout
-        self._typesetters = [Typesetter(unit, faces, shared, spoken, layout.breaks) for unit in layout.units]
+        self.typesetters = [Typesetter(unit, faces, shared, spoken, layout.breaks) for unit in layout.units]
         self._users: dict[int, list[int]] = {}  # field → the units that print it
-        for n, setter in enumerate(self._typesetters):
+        for n, setter in enumerate(self.typesetters):
             for field in setter.fields:
                 self._users.setdefault(field, []).append(n)
         self._last: tuple[Sequence[str], list[tuple[bytes, ...]]] = ((), [])  # the record before and its lines
@@ -91,7 +92,7 @@ class LineStamper:
         pinned, masks, users = self._layout.pinned, self._layout.masks, self._users
         before, lines = self._last
         if not before:
-            blocks = [setter.typeset(values) for setter in self._typesetters]
+            blocks = [setter.typeset(values) for setter in self.typesetters]
             if any(values[k] != value for k, value in pinned.items()) or [fits for fits, *_lines in blocks] != masks:
                 return None
             lines = [block for _fits, block, _said in blocks]
@@ -107,7 +108,7 @@ class LineStamper:
                     return None
                 continue
             for n in users.get(k, ()):
-                fits, lines[n], words = self._typesetters[n].typeset(values)
+                fits, lines[n], words = self.typesetters[n].typeset(values)
                 if fits != masks[n]:
                     return None
                 if (words or n in said) and words != said.get(n, ()):
@@ -129,7 +130,7 @@ class LineStamper:
             if k in self._layout.pinned:
                 if value != self._layout.pinned[k]:
                     return k
-            elif any(self._typesetters[n].typeset(values)[0] != self._layout.masks[n] for n in self._users.get(k, ())):
+            elif any(self.typesetters[n].typeset(values)[0] != self._layout.masks[n] for n in self._users.get(k, ())):
                 return k
         return -1
 
@@ -158,6 +159,11 @@ class PreparedLayout:
         if stamper is None:
             stamper = self._stampers[tagged] = LineStamper(self.layout, self._faces, tagged)
         return stamper
+
+    def words(self, tagged: bool) -> list[ShapedWords]:
+        """Return the words that its lines are set of, by their styles."""
+        setters = self.stamper(tagged).typesetters
+        return [*{id(words): words for setter in setters for words in setter.words}.values()]
 
     def first_mismatch(self, values: Sequence[str]) -> int:
         """Return the number of the first value that does not fit this layout; -1 if all do."""

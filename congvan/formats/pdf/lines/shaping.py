@@ -8,15 +8,17 @@ a number, as each row of a list has one of its own, of its digits.
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from congvan.fonts.faces import Face, Glyph
 from congvan.messages import Message
 
-_MAX_WORDS = 8192  # words that are cached
+_MAX_WORDS = 1024  # words used lately that are cached, and as many used before them
 _MAX_STYLES = 64  # cached combinations of face, size and language
 _LETTER = re.compile(r"[^\W\d_]")
 _PROBE = "AV To Tr. Va, W. Ty LT fi ffi Ặ Y, P. F: d'A L' 11 - 7 V. “A” f ff Ư Ỵ (f) T T"
@@ -37,6 +39,9 @@ class UseWeasyPrint(Exception):
         self.reason = reason
 
 
+_known: dict[tuple[Any, ...], list[Any]] = {}  # words of runs before, by their style
+
+
 class ShapedWord(NamedTuple):
     """A shaped word: its advance without and with the space behind it (Pango units), and its part of a TJ operand."""
 
@@ -51,28 +56,53 @@ class ShapedWords(dict[str, ShapedWord]):
     def __init__(self, face: Face, size: float, lang: str, kerned: bool = True) -> None:
         super().__init__()
         self.face, self.size, self.lang, self.kerned = face, size, lang, kerned
-        self._font: Any = face.sized(size)
         self._spaces: dict[tuple[str, int], str] = {}
+        self._wholes: dict[str, ShapedWord] = {}  # texts that are no words with one space between them
+        self._before: dict[str, ShapedWord] = {}  # words used before those of this dict
         self._parts: dict[tuple[str, str], ShapedWord] = {}  # by the text before a stroke and the letter behind it
         self._last: tuple[str, list[ShapedWord]] = ("", [])
         self._split, self._joins = True, False
+        self._counts: bool | None = None  # whether the digits of a number can be joined; None: not yet tried
         self._digits: dict[tuple[str, int], ShapedWord] = {}  # by a digit with those beside it, and its place there
+        known = _known.pop(self.style, None) if _known else None
+        if known is not None:
+            self._split, self._joins, self._counts, words, wholes, spaces, digits = known
+            for kept, these in ((self, words), (self._wholes, wholes)):
+                kept.update((text, ShapedWord(*word)) for text, word in these.items())
+            self._spaces.update(((space, units), operand) for space, units, operand in spaces)
+            self._digits.update(((beside, only), ShapedWord(*word)) for beside, only, word in digits)
+            return
         parts, together = self.of(_PROBE), self._word(_PROBE, "Latn")
         self._split = (
             "".join(word.show for word in parts) == together.show and sum(w.full for w in parts) == together.full
         )
         self._joins = self._joined(_STROKES) == self._word(_STROKES, "Latn")
 
+    @property
+    def style(self) -> tuple[str, int, float, str, bool]:
+        """What decides how words are shaped."""
+        return self.face.sha, self.face.index, self.size, self.lang, self.kerned
+
+    @cached_property
+    def _font(self) -> Any:
+        return self.face.sized(self.size)
+
+    def plain(self) -> list[Any]:
+        """Return the style and its words as plain data."""
+        spaces = [[space, units, operand] for (space, units), operand in self._spaces.items()]
+        digits = [[beside, only, word] for (beside, only), word in self._digits.items()]
+        return [self.style, [self._split, self._joins, self._counts, dict(self), self._wholes, spaces, digits]]
+
     def of(self, text: str) -> list[ShapedWord]:
         """Return the words of a text box. UseWeasyPrint: a glyph outside the repertoire, or a raised one."""
         last = self._last
         if text == last[0]:  # a line is measured, then set
             return last[1]
-        if _NUMBER.fullmatch(text) and self._counts:
+        if _NUMBER.fullmatch(text) and self._joins_digits():
             self._last = (text, [self._counted(text)])
             return self._last[1]
         if not self._split or not _LETTER.search(text):
-            return [self._word(text, "Latn" if _LETTER.search(text) else "Zyyy")]
+            return [self._whole(text)]
         first, *rest = text.split(" ")
         words = []
         for following in rest:
@@ -83,11 +113,25 @@ class ShapedWords(dict[str, ShapedWord]):
         self._last = (text, words)
         return words
 
+    def _whole(self, text: str) -> ShapedWord:
+        """Return a text that is shaped as a whole."""
+        word = self._wholes.get(text)
+        if word is None:
+            if len(self._wholes) >= _MAX_WORDS:
+                self._wholes.clear()
+            word = self._wholes[text] = self._word(text, "Latn" if _LETTER.search(text) else "Zyyy")
+        return word
+
     def __missing__(self, chunk: str) -> ShapedWord:
+        """Shape a word, or take it from those used before: what every record says is never shaped again."""
         if len(self) >= _MAX_WORDS:
+            self._before = dict(self)
             self.clear()
-        joined = self._joins and len(chunk) >= _LONG_WORD and "/" in chunk
-        self[chunk] = word = self._joined(chunk) if joined else self._word(chunk, "Latn", chunk.find(" ") + 1)
+        word = self._before.pop(chunk, None)
+        if word is None:
+            joined = self._joins and len(chunk) >= _LONG_WORD and "/" in chunk
+            word = self._joined(chunk) if joined else self._word(chunk, "Latn", chunk.find(" ") + 1)
+        self[chunk] = word
         return word
 
     def _joined(self, chunk: str) -> ShapedWord:
@@ -106,10 +150,10 @@ class ShapedWords(dict[str, ShapedWord]):
         last = self[before] if before else ShapedWord(0, 0, "")
         return ShapedWord(bare + last.bare, bare + last.full, show + last.show)
 
-    @cached_property
-    def _counts(self) -> bool:
-        """Whether the digits of a number can be joined."""
-        return self._counted(_DIGITS) == self._word(_DIGITS, "Zyyy")
+    def _joins_digits(self) -> bool:
+        if self._counts is None:
+            self._counts = self._counted(_DIGITS) == self._word(_DIGITS, "Zyyy")
+        return self._counts
 
     def _counted(self, number: str) -> ShapedWord:
         """Shape a number by its digits: "123" as 1 before 2, 2 between 1 and 3, and 3 behind 2."""
@@ -150,6 +194,22 @@ class ShapedWords(dict[str, ShapedWord]):
                 self.face, self.size, self.face.shape(space, self._font, self.lang, kerned=self.kerned), units
             )
         return operand
+
+
+def is_unused() -> bool:
+    """Return whether this process has no words yet."""
+    return not shaped_words.cache_info().currsize
+
+
+def to_bytes(styles: Iterable[ShapedWords]) -> bytes:
+    """Encode the words of some styles for the cache."""
+    return json.dumps([words.plain() for words in styles], ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def restore(data: bytes) -> None:
+    """Have the words of a cache entry known: a process that needs no others does without HarfBuzz."""
+    with contextlib.suppress(ValueError, TypeError):
+        _known.update((tuple(style), words) for style, words in json.loads(data))
 
 
 @lru_cache(maxsize=_MAX_STYLES)

@@ -142,7 +142,7 @@ class Typesetter:
             known = words, {}
             if shared is not None:
                 shared[alike] = known
-        self._words, self.memory = known
+        self.words, self.memory = known
         self.one = self.fields[0] if len(self.fields) == 1 else -1
 
     def typeset(self, values: Sequence[str]) -> TypesetBlock:
@@ -194,14 +194,14 @@ class Typesetter:
     def _boxes(self, texts: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
         """Return the texts of each line."""
         unit = self.unit
-        natural = unit.indent + sum([width(self._words[style].of(text)) for style, text in texts])
+        natural = unit.indent + sum([width(self.words[style].of(text)) for style, text in texts])
         if natural <= unit.width - MARGIN:
             return [texts]
         style, text = texts[0]
         if not unit.wraps or len(texts) > 1:
             raise UseWeasyPrint
         known = self._breaks.get(self._broken(style, text)) if self._breaks else None
-        return [[(style, line)] for line in known or self._break(self._words[style], text)]
+        return [[(style, line)] for line in known or self._break(self.words[style], text)]
 
     def broken(self, values: Sequence[str]) -> BrokenText | None:
         """Return what is broken into lines for one record's values; None for anything but one text that may wrap."""
@@ -272,12 +272,12 @@ class Typesetter:
     def _line(self, texts: list[tuple[int, str]], first: bool, last: bool, after: str) -> TypesetLine:
         """Place the runs of one line; `after`: as `_after` returns it."""
         unit = self.unit
-        shaped = [self._words[style].of(text) for style, text in texts]
+        shaped = [self.words[style].of(text) for style, text in texts]
         widths = [width(words) for words in shaped]
         style, text = texts[-1]
         hanging = text[-1] == " "  # a space at the end is painted and not measured
         if hanging:
-            widths[-1] = width(self._words[style].of(text[:-1]))
+            widths[-1] = width(self.words[style].of(text[:-1]))
         indent = unit.indent if first else 0.0
         slack = unit.width - indent - sum(widths)
         align = unit.align if not last or unit.align_last == "auto" else unit.align_last
@@ -295,7 +295,7 @@ class Typesetter:
         runs, mask, is_said = [], self._mask(texts), False
         for (style, text), words, wide in zip(texts, shaped, widths, strict=True):
             if text.strip():
-                operand = self._words[style].justified(text, int(spacing * 1024)) if spacing else tj_operand(words)
+                operand = self.words[style].justified(text, int(spacing * 1024)) if spacing else tj_operand(words)
                 runs.append(TypesetRun(style, x, operand))
                 if self._said is not None and self._said(text):
                     is_said = True
@@ -323,7 +323,7 @@ class Typesetter:
             moved = moved if font == last else b"%s %s" % (font.encode(), moved)
             parts = self._shown(style, operand, texts[n], [*texts[n + 1 :], after][0]) if texts else [(b"", operand)]
             if texts and after and n == len(runs) - 1:
-                parts.append((b"", f"<{self._words[style].face.space:04x}>"))
+                parts.append((b"", f"<{self.words[style].face.space:04x}>"))
             for entry, part in parts:
                 shown = b"%s[%s]TJ" % (moved, compact(part))
                 if entry or not out or out[-1][0]:
@@ -344,7 +344,7 @@ class Typesetter:
         """Return the operands that show a run, in a tagged file, each with what says it; `after`: the text behind."""
         if self._spoken is None or not self._spoken.search(text + after):
             return [(b"", operand)]
-        return self._spoken.wrapped(ShownText(operand, self._words[style].face.texts), after=after)
+        return self._spoken.wrapped(ShownText(operand, self.words[style].face.texts), after=after)
 
 
 def _block(lines: Sequence[TypesetLine]) -> TypesetBlock:

@@ -22,6 +22,12 @@ from congvan.formats.pdf.lines.shaping import (
 from tests.formats.pdf_grid import SIZE, WIDE, Far, Grid, Hair
 
 
+class Known(Grid):
+    """A face with the identity by which its words are kept."""
+
+    sha, index = "0" * 64, 0
+
+
 def words(face: Grid | None = None, lang: str = "vi") -> ShapedWords:
     return ShapedWords(face or Grid(), SIZE, lang)
 
@@ -89,6 +95,20 @@ def test_numbers_share_their_digits() -> None:
     assert [text for text, _language, _script in face.asked] == ["45", "78"]  # first and last; 5, 6 and 7 are known
 
 
+def test_what_every_record_says_is_shaped_once_however_many_other_words_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shaping, "_MAX_WORDS", 8)
+    face = Grid()
+    known = words(face)
+    face.asked.clear()
+    for number in range(40):
+        known.of(f"hai ba n{number}")
+    assert [text for text, _language, _script in face.asked].count("hai b") == 1
+    assert len(face.asked) == 42  # each number once
+    assert len(known) + len(known._before) <= 16
+
+
 def test_words_are_shaped_without_kerning_where_a_style_switches_it_off() -> None:
     kerned, plain = words(Grid()), ShapedWords(Grid(), SIZE, "vi", kerned=False)
     assert width(plain.of("VA AV")) - width(kerned.of("VA AV")) == 2 * Grid.nearer / 1024
@@ -139,3 +159,20 @@ def test_what_is_not_sure_is_left_to_weasyprint(text: str) -> None:
 def test_an_operand_is_written_without_what_moves_nothing() -> None:
     assert tidy_operand("<0061>0<0062>") == "<00610062>"
     assert tidy_operand("<>100<0061><0062>") == " 100<00610062>"
+
+
+def test_words_of_a_run_before_are_known_without_a_font() -> None:
+    texts = ["hai ba VAn", "12 3", "VAbb/aabb/VAVA/1 b"]
+    before = words(Known())
+    found = [before.of(text) for text in texts]
+    justified = before.justified("hai ba", 2048)
+    shaping.restore(shaping.to_bytes([before]))
+    silent = Known()
+    after = words(silent)
+    assert [after.of(text) for text in texts] == found
+    assert after.justified("hai ba", 2048) == justified
+    assert not silent.asked
+    after.of("ba ba")  # another word is shaped as ever
+    assert [text for text, _language, _script in silent.asked] == ["ba b"]
+    shaping.restore(b"[[1]]")
+    assert words(Known()).of("hai ba VAn") == found[0]

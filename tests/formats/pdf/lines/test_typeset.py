@@ -142,7 +142,7 @@ def test_near_the_edge_weasyprint_decides() -> None:
     probe = compile_template(PAGE.format(width=400, body=body).encode(), assets=ASSETS)
     probe.render(record)
     (form,) = next(iter(probe._forms.values()))
-    wide = width(form.stamper(False)._typesetters[0]._words[0].of(record["v"])) * 0.75
+    wide = width(form.stamper(False).typesetters[0].words[0].of(record["v"])) * 0.75
     for offset, certain in ((0.2, True), (0.02, False), (-0.02, False)):
         template = compile_template(PAGE.format(width=wide + offset, body=body).encode(), assets=ASSETS)
         template.render({"v": "m"})

@@ -1,0 +1,31 @@
+"""Templates that have changed are compiled into the cache, the newest first, until something else is wanted."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from congvan.cache import FOLDER, DiskCache
+from congvan.formats import FOLLOWED
+from congvan.formats.docx.template import is_compiled
+from congvan.rendering.changed_templates import compile_changed
+from tests.formats.docx_samples import docx, p
+
+
+def test_templates_that_are_not_compiled_are_the_newest_first(tmp_path: Path) -> None:
+    folder, cache = tmp_path / "templates", DiskCache(tmp_path / FOLDER)
+    folder.mkdir()
+    made = {name: docx(p(f"{{{{ {name} }}}}")) for name in ("old", "new", "newest")}
+    for age, (name, data) in enumerate(made.items()):
+        (folder / f"{name}.docx").write_bytes(data)
+        os.utime(folder / f"{name}.docx", (age, age))
+    (folder / "bad.docx").write_bytes(b"PK\x03\x04")  # told for the record that needs it
+    answers = iter([False, False, False, True])
+    compile_changed(tmp_path, lambda: next(answers))
+    assert {name: is_compiled(data, cache) for name, data in made.items()} == {
+        "old": False,
+        "new": True,
+        "newest": True,
+    }
+    assert sum(1 for _path in (cache.folder / FOLLOWED).iterdir()) == 2
+    compile_changed(tmp_path / "none", lambda: False)
