@@ -45,7 +45,8 @@ def test_papers_of_many_offices_give_no_new_alarm() -> None:
     read = [paper for paper in papers if not paper.unreadable]
     applying = sum(len({r.id for r in paper.results if r.verdict != NOT_APPLICABLE}) for paper in read)
     unevaluated = sum(r.verdict == NOT_EVALUATED for paper in read for r in paper.results)
-    assert unevaluated < NOT_TOLD * applying, "not by silence"
+    share = NOT_TOLD if FULL else 2 * NOT_TOLD  # of a few papers one weighs more
+    assert unevaluated < share * applying, "not by silence"
 
 
 if __name__ == "__main__":
