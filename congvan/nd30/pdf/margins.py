@@ -134,7 +134,9 @@ def _above_foot(page: PageGeometry, text: list[TextLine], feet: frozenset[tuple[
     pitch = _pitch(text)
     while len(text) > 1:
         gap = line_top(text[-1]) - line_bottom(text[-2])
-        alone = gap > _ALONE * pitch and page.height - line_bottom(text[-1]) < _LEAST_BOTTOM
+        box = text[-1].box
+        is_name = box is not None and box.x0 > page.width / 2  # of who signs
+        alone = not is_name and gap > _ALONE * pitch and page.height - line_bottom(text[-1]) < _LEAST_BOTTOM
         if not alone and _foot(text[-1]) not in feet:
             break
         text = text[:-1]
