@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
+from PIL.ImageChops import difference
 
+from congvan.dashboard.thumbnails import page_images
+from congvan.formats.pdf import template as pdf_template
 from congvan.pipeline.previews.draft_pages import DraftPages
 from congvan.problems import ProblemsFound, UsageError
+from congvan.project import assets
+from congvan.rendering.renderer import Renderer
 from tests.sample_project import Project, new_project
 
 FILE = "data/dispatches/bluezone-2020.yaml"
@@ -29,6 +38,23 @@ def test_the_place_of_a_change_is_found(project: Project) -> None:
     assert "17h45" in second.texts[second.changed.page - 1]
     assert pages.show("bluezone-2020").version == second.version
     assert pages.page(first.version, 1, 40) == pages.page(second.version, 1, 40)
+
+
+def test_a_text_that_fits_its_lines_is_not_laid_out_again_and_looks_as_built(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = DraftPages(project.root)
+    pages.show("bluezone-2020")
+    laid_out: list[Any] = []
+    monkeypatch.setattr(pdf_template.PdfTemplate, "_layout", lambda *args, **kwargs: laid_out.append(args))
+    project.replace(FILE, "kịp thời tháo gỡ", "kịp thời tháo bỏ")
+    made = pages.show("bluezone-2020")
+    assert made.changed is not None
+    assert not laid_out
+    monkeypatch.undo()
+    built = Renderer(assets.read(project.root)).render(replace(made.job, judged=False)).data
+    pairs = zip(page_images(made.pdf, 60), page_images(built, 60), strict=True)
+    assert max(difference(*(Image.open(io.BytesIO(page)) for page in pair)).getextrema()[1] for pair in pairs) <= 4
 
 
 def test_what_can_be_shown_is_named(project: Project) -> None:
