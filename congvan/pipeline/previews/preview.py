@@ -31,7 +31,7 @@ __all__ = ["PreviewRequest", "PreviewSession", "preview", "watch"]
 
 PREVIEW = "preview"
 """Folder beside data/ for pages that nobody publishes."""
-POLL = 0.02
+POLL = 0.03
 """Seconds between two looks at the files."""
 SETTLE = 0.15
 """Seconds within which a file that is being saved may be unreadable."""
