@@ -8,10 +8,12 @@ Wall-clock seconds and, beside them, those of the processor: on a machine that i
 from __future__ import annotations
 
 import io
+import queue
 import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -19,7 +21,8 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 
-from congvan.pipeline.previews.preview import PreviewRequest, PreviewSession
+from congvan.job import Outcome, Progress
+from congvan.pipeline.previews.preview import PreviewRequest, watch
 
 CHANGES = 5
 
@@ -48,19 +51,29 @@ def command(folder: str) -> None:
 
 
 def watched(folder: str) -> None:
-    session = PreviewSession(PreviewRequest(HOME, "letter", folder=Path(folder)))
-    template = session.found.path.read_bytes()
+    """The pages after each change, from the moment when the template was saved."""
+    template = (HOME / "templates/van-ban.docx").read_bytes()
     copy = Path(folder) / "mau.docx"
     copy.write_bytes(template)
-    session = PreviewSession(PreviewRequest(HOME, str(copy), document="letter", folder=Path(folder)))
-    session.outcome()
+    shown: queue.Queue[tuple[float, Outcome]] = queue.Queue()
+    progress = Progress()
+    request = PreviewRequest(HOME, str(copy), document="letter", folder=Path(folder))
+    watching = threading.Thread(
+        target=watch, args=(request, progress, lambda outcome: shown.put((time.perf_counter(), outcome)))
+    )
+    watching.start()
+    shown.get()
     for number in range(CHANGES):
+        time.sleep(0.3)  # what is done after the picture is over
+        processor, started = time.process_time(), time.perf_counter()
         copy.write_bytes(changed(template, number))
-        processor = time.process_time()
-        outcome = session.outcome()
-        first, spent = outcome.data["first_page_seconds"], time.process_time() - processor
-        print(f"change {number + 1}: first page {first:.2f} s, {outcome.data['pages']} pages ", end="")
-        print(f"{outcome.seconds:.2f} s, processor {spent:.2f} s")
+        ended, outcome = shown.get()
+        spent, noticed = time.process_time() - processor, ended - outcome.seconds - started
+        first = noticed + outcome.data["first_page_seconds"]
+        print(f"change {number + 1}: noticed {noticed:.2f} s, first page {first:.2f} s, ", end="")
+        print(f"{outcome.data['pages']} pages {ended - started:.2f} s, processor {spent:.2f} s")
+    progress.cancel()
+    watching.join()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from congvan.templating.environment import context_paths, jinja_environment
+from congvan.templating.environment import compiled_with_paths, context_paths, jinja_environment
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,9 @@ from congvan.templating.environment import context_paths, jinja_environment
 def test_names_are_the_dotted_paths_read(source: str, read: set[str]) -> None:
     env = jinja_environment()
     assert context_paths(env.parse(source)) == read
+    generator = env.code_generator_class
+    assert compiled_with_paths(env, env.parse(source), "part", "<part>")[1] == read
+    assert env.code_generator_class is generator
 
 
 NO_TEXT = "the value is a list or a mapping, not a text"

@@ -13,7 +13,7 @@ from congvan.formats.docx_html.document import DocumentWriter, bare_html
 from congvan.formats.docx_html.drawings import SHOWN_PICTURES
 from congvan.formats.docx_html.followed import NotFollowed, not_followed
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W
-from congvan.formats.docx_html.word_template import WordTemplate
+from congvan.formats.docx_html.word_template import word_template
 from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS
 from congvan.formats.pdf.marks import MARK
 
@@ -38,7 +38,7 @@ class WordConverter:
         """`package`: all members of the template; `name`: the template, as messages call it."""
         self.name = name
         self._package = dict(package)
-        self._template = WordTemplate(self._package)
+        self._template = word_template(self._package)
         self.mode = self._template.mode
         self.assets = {
             member: data for member, data in self._package.items() if member.lower().endswith(SHOWN_PICTURES)

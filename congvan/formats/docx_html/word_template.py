@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,28 @@ from congvan.opc.reader import parse, relationships, relationships_part
 
 MODE_2013 = 15
 _OLD_MODE = 12  # of a document that names no mode
+_READ = ("word/numbering.xml", "word/styles.xml", "word/settings.xml")
+_MOST_KEPT = 8
+_kept: dict[tuple[tuple[str, bytes], ...], WordTemplate] = {}
+
+
+def word_template(package: Mapping[str, bytes]) -> WordTemplate:
+    """Return the template of a package. Versions of one that is being edited share what was read of the members that
+    they have in common, and the blocks that were written.
+    """
+    read = tuple(sorted((name, data) for name, data in package.items() if _is_read(name)))
+    if read not in _kept:
+        if len(_kept) >= _MOST_KEPT:
+            del _kept[next(iter(_kept))]
+        _kept[read] = WordTemplate(package)
+    template = copy.copy(_kept[read])
+    template.package = package
+    return template
+
+
+def _is_read(name: str) -> bool:
+    """Whether what a template knows beforehand is read from this member."""
+    return name in _READ or name.startswith("word/theme/") or name.endswith(".rels")
 
 
 class WordTemplate:

@@ -1,0 +1,36 @@
+"""Versions of a Word template share what is read of their common members, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from congvan.formats.docx_html import word_template as module
+from congvan.formats.docx_html.converter import WordConverter
+from congvan.formats.docx_html.word_template import word_template
+from tests.formats.docx_html.test_converter import members
+from tests.formats.docx_html.word_parts import par, word_document
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_kept", {})
+
+
+def test_versions_with_another_body_share_styles_and_written_blocks() -> None:
+    first, second = (members(word_document(par("Chung") + par(text))) for text in ("một", "hai"))
+    html = WordConverter(first, "mau.docx").html({})
+    one, other = word_template(first), word_template(second)
+    assert one.styles is other.styles
+    written = len(other.remembered)
+    assert "hai" in (changed := WordConverter(second, "mau.docx").html({}))
+    assert len(other.remembered) == written + 1
+    assert "một" in html
+    assert "một" not in changed
+    assert html == WordConverter(first, "mau.docx").html({})
+
+
+def test_other_styles_or_settings_are_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST_KEPT", 1)
+    old, new = (members(word_document(par("Một"), mode=mode)) for mode in (14, 15))
+    assert [word_template(each).mode for each in (old, new, old)] == [14, 15, 14]
+    assert len(module._kept) == 1
