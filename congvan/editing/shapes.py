@@ -64,6 +64,7 @@ def is_model(annotation: Any) -> bool:
 
 def keys_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """Return the keys of a model as they are written: its own in their order, then those of what it is built on."""
+    model.model_rebuild()  # what is built when it is first read has names of types that stand further below
     own = [name for name in model.model_fields if name in model.__annotations__]
     names = [*own, *(name for name in model.model_fields if name not in own)]
     fields = model.model_fields

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,8 @@ from congvan.project.yaml_editor import MARK, Edited
 from congvan.text import check_text, nfc
 
 Rows = list[list[str]]
+_CALCULATED = re.compile(r"\s*(?:=|[-+@](?! ).*(?:[A-Za-z]\(|\|))", re.DOTALL)
+"""What Excel would calculate in a CSV file, where no cell can be marked as text: a formula that somebody sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +217,10 @@ def _written(value: str, separator: str, quoted: bool) -> str:
 
 def _checked(source: CsvSource, values: Sequence[str]) -> list[str]:
     composed = [nfc(value) for value in values]
-    flaws = [flaw for value in composed for flaw in check_text(value)]
+    flaws = [flaw.message for value in composed for flaw in check_text(value)]
+    flaws += [Message("csv-formula", text=value) for value in composed if _CALCULATED.match(value)]
     if flaws:
-        raise ProblemsFound(Problem(flaw.message, Place(source.file)) for flaw in flaws)
+        raise ProblemsFound(Problem(flaw, Place(source.file)) for flaw in flaws)
     return composed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import shutil
 import signal
@@ -24,6 +25,8 @@ from congvan.web.guard.connections import PatientProtocol
 from congvan.web.settings import HOST, Settings
 
 _VERSION = Path("/proc/version")
+QUIET = ("uvicorn.error", "python_multipart")
+"""What tells of every malformed request: the terminal is the clerk's, and its first line is the address."""
 GRACE = 3
 """Seconds that open requests have to end when the server is stopped."""
 
@@ -91,6 +94,8 @@ def serve(settings: Settings, listening: socket.socket, ready: Callable[[], None
         if browser:
             threading.Thread(target=open_browser, args=(settings.first_address,), daemon=True).start()
 
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.ERROR)
     config = uvicorn.Config(
         create_app(settings),
         http=PatientProtocol,

@@ -51,7 +51,7 @@ ORDER = (
 )
 """The examples in an order in which each finds what it needs; those that are not named here come last."""
 FACILITY = "id;Tên cơ sở y tế;Huyện/thành phố;Địa chỉ;Số tổ;Ngày trực\nbv;Bệnh viện Mẫu;Cao Lộc;Khối 1;1;20/8/2020\n"
-SPACE = ("No space left on device", "disk is full", "đầy")
+SPACE = ("No space left on device", "Not enough disk space", "disk is full", "đầy")
 TRUTH = ("data", "templates")
 """What nothing else can give back: each file of it is as before or as after."""
 
@@ -143,7 +143,8 @@ def test_an_act_that_is_cut_off_loses_nothing(office: Project, act: str, tmp_pat
         _as_before_or_after(root, before, office.root)
         if LONG and truth(root) == truth(before) and events(root) == events(before):
             again = json.loads(forked(root, lambda root=root: done(row, root)).told)
-            assert again["exit_code"] == wanted, (at, full, again["problems"])
+            whole = [each["code"] for each in again["problems"]] == ["backup-exists"]  # it was named before the end
+            assert again["exit_code"] == wanted or whole, (at, full, again["problems"])
         shutil.rmtree(root)
 
 

@@ -69,6 +69,22 @@ def test_another_encoding_is_refused() -> None:
         assert [each.code for each in told.value.problems] == ["csv-encoding"]
 
 
+@pytest.mark.parametrize("text", ["=1+1", " =A1", "@SUM(A1)", "-2+3+cmd|' /C calc'!A0", '+HYPERLINK("x")', "\t=1"])
+def test_what_excel_would_calculate_is_refused(text: str) -> None:
+    """A CSV file has no cell that is marked as text: what somebody sent would run when the list is opened."""
+    for change in (lambda: set_cell(FILE.encode(), 1, 2, text), lambda: add_rows(FILE.encode(), 1, [["x", text, ""]])):
+        with pytest.raises(ProblemsFound) as told:
+            change()
+        assert "csv-formula" in [each.code for each in told.value.problems] or "\t" in text
+
+
+@pytest.mark.parametrize(
+    "text", ["+84 205 3812 345", "-5", "- Như trên (2 bản)", "a = b", "@thon-1", "(+84) 912", "–2"]
+)
+def test_what_it_would_not_calculate_is_kept(text: str) -> None:
+    assert parse_csv(set_cell(FILE.encode(), 1, 2, text).data, "f").rows[1][2] == text
+
+
 CELLS = st.text(st.sampled_from("aĐ ;,\t\"'\n|1#="), max_size=6)
 TABLES = st.lists(st.lists(CELLS, min_size=2, max_size=3), min_size=2, max_size=5)
 

@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 RENAMES = ("os.rename", "os.link")
-CHANGES = (*RENAMES, "os.remove", "os.mkdir", "os.rmdir", "os.truncate")
+REMOVALS = ("os.remove", "os.rmdir", "os.truncate")
+"""Changes that a full disk allows."""
+CHANGES = (*RENAMES, *REMOVALS, "os.mkdir")
 WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "COMMIT")
 DIED = -signal.SIGKILL
 
@@ -53,7 +55,8 @@ class Fault:
             if writes and self._ours(path) and not os.path.isdir(path):
                 self._change(f"write {os.path.basename(os.fsdecode(path))}")
         elif event in CHANGES and any(self._ours(each) for each in args[:2]):
-            self._change(f"{event.removeprefix('os.')} {os.path.basename(os.fsdecode(args[0]))}")
+            told = f"{event.removeprefix('os.')} {os.path.basename(os.fsdecode(args[0]))}"
+            self._change(told, full=event not in REMOVALS)
 
     def watch_databases(self) -> None:
         """See every statement that SQLite is given from now on."""
@@ -82,12 +85,11 @@ class Fault:
     def _change(self, what: str, *, full: bool = True) -> None:
         self.seen += 1
         os.write(self.told, f"{what}\n".encode())
-        if self.seen != self.at:
+        if not self.at or self.seen < self.at:
             return
         if not self.full:
             os.kill(os.getpid(), signal.SIGKILL)
-        if full:
-            self.at += 1  # the disk stays full
+        if full:  # from now on the disk stays full
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html.parser
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -108,3 +109,22 @@ def test_an_empty_folder_is_no_fault(tmp_path: Path, screen: ScreenRow) -> None:
     answer = Browser(settings_of(tmp_path)).get(screen.path.format(**named))
     assert answer.status_code == (404 if "{" in screen.path else 200)
     assert not list(tmp_path.iterdir()), "a look at a folder writes nothing"
+
+
+HOSTILE = '"><xss-x onload=x>&lt;'
+VALUE = re.compile(r"^( *(?:- )?(?:name|subject|label|title|message|short_name): )([^\n\"'{\[|>#]+)$", re.MULTILINE)
+
+
+def test_what_data_says_is_never_markup(full: Browser, tmp_path: Path) -> None:
+    """Names, labels, titles and subjects of every data file that try to leave their places: each stays words."""
+    shutil.copytree(full.settings.root, tmp_path / "project")
+    for path in (tmp_path / "project/data").rglob("*.yaml"):
+        path.write_text(VALUE.sub(rf"\1'\2{HOSTILE}'", path.read_text("utf-8")), "utf-8")
+    browser, shown = Browser(settings_of(tmp_path / "project")), 0
+    assert browser.app.state.project.facts().dataset is not None
+    for screen in SCREENS:
+        page = browser.get(screen.path.format(**NAMED)).text
+        shown += page.count("&gt;&lt;xss-x onload=x&gt;&amp;lt;")
+        assert "<xss-x" not in page, screen.id
+        assert not Outline(page).wrong, screen.id
+    assert shown > 200

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
-from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
+from collections.abc import Callable, Iterator
 
 import anyio
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
@@ -161,7 +160,7 @@ def entered(scope: Scope, settings: Settings) -> bool:
 
 def has_cookie(scope: Scope, settings: Settings) -> bool:
     """Whether the browser was let in already."""
-    return _same(_cookie(Headers(scope=scope), settings.cookie_name), settings.cookie)
+    return any(_same(each, settings.cookie) for each in _cookies(Headers(scope=scope), settings.cookie_name))
 
 
 def _check_source(scope: Scope, headers: Headers, settings: Settings) -> None:
@@ -201,13 +200,16 @@ def _loopback(address: str) -> bool:
         return False
 
 
-def _cookie(headers: Headers, name: str) -> str:
-    cookies: SimpleCookie = SimpleCookie()
-    try:
-        cookies.load("; ".join(headers.getlist("cookie")))
-    except CookieError:
-        return ""
-    return cookies[name].value if name in cookies else ""
+def _cookies(headers: Headers, name: str) -> Iterator[str]:
+    """Yield the values of the cookies of a name.
+
+    Why by hand: cookies do not tell the ports of a machine apart, so others are sent too, of programs that keep to no
+    grammar. `http.cookies` ends at the first one that it can't read, and would shut the clerk out.
+    """
+    for pair in ";".join(headers.getlist("cookie")).split(";"):
+        called, equals, value = pair.partition("=")
+        if equals and called.strip() == name:
+            yield value.strip()
 
 
 def _same(given: str, secret: str) -> bool:

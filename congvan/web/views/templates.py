@@ -12,7 +12,8 @@ from congvan.web.facts.project import ProjectFacts
 from congvan.web.refusals import NotThere
 from congvan.web.visit import Content, Visit
 
-SHOWN = (".docx", ".xlsx", ".html")
+PROGRAMS = {".docx": "Word", ".xlsx": "Excel", ".html": "Notepad"}
+"""The endings of templates that are shown, and what a clerk's machine edits each with."""
 
 
 def content(visit: Visit) -> Content:
@@ -27,7 +28,7 @@ def templates_of(visit: Visit) -> list[str]:
     if not visit.project.facts().started:
         return []
     names = assets.names(visit.settings.root)
-    return [name for name in names if name.startswith("templates/") and name.endswith(SHOWN)]
+    return [name for name in names if name.startswith("templates/") and name.endswith(tuple(PROGRAMS))]
 
 
 def one(visit: Visit) -> Content:
@@ -39,6 +40,7 @@ def one(visit: Visit) -> Content:
     paper = facts.papers.get(shown[0]) if shown else None
     return {
         **_line(facts, file),
+        "program": PROGRAMS[f".{file.rpartition('.')[2]}"],
         "document": shown[1].id if shown else "",
         "paper": {"id": paper.id, "number": paper.number} if paper else {},
         "kept": len(kept_before(visit.settings.root, file)),

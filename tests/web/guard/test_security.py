@@ -13,7 +13,7 @@ import pytest
 from starlette.routing import Route
 
 from congvan.web.guard import security
-from congvan.web.guard.security import HEADERS, check
+from congvan.web.guard.security import HEADERS, check, has_cookie
 from congvan.web.refusals import Refused
 from congvan.web.routes.files import UPLOADS
 from congvan.web.settings import Settings
@@ -192,6 +192,30 @@ def test_another_machine_is_refused(browser: Browser) -> None:
     assert browser.call("GET", "/", peer="192.168.1.20").status_code == 403
     assert browser.call("GET", "/", peer="127.0.0.2").status_code == 200
     assert browser.call("GET", "/", peer="::1").status_code == 200
+
+
+OTHERS = (
+    's={"a":1}',
+    "a=b c",
+    'a="b',
+    "=x",
+    "bare",
+    "path=/; domain=x",
+    "user@host=1",
+    "a[0]=1",
+    "congvan-8123=0",
+    "ậ=é",
+)
+"""Cookies of other programs on this machine: ports do not part them, and not all keep to the grammar."""
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_cookies_of_other_programs_shut_nobody_out(browser: Browser, other: str) -> None:
+    own = f"{browser.settings.cookie_name}={browser.settings.cookie}"
+    for cookie in (f"{other}; {own}", f"{own}; {other}"):
+        assert has_cookie({"type": "http", "headers": [(b"cookie", cookie.encode())]}, browser.settings)
+    for cookie in (other, f"{other}; x{own}", f"{own}0; {other}"):
+        assert not has_cookie({"type": "http", "headers": [(b"cookie", cookie.encode())]}, browser.settings)
 
 
 def test_two_hosts_are_none(browser: Browser) -> None:

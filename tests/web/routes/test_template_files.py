@@ -23,6 +23,11 @@ def test_a_template_is_taken_down_and_put_back(own_browser: Browser, project: Pr
     assert "x.exe" not in str(sorted(project.root.rglob("*")))
 
 
+def test_it_is_edited_with_its_own_program(browser: Browser) -> None:
+    for name, program in (("van-ban.docx", "Word"), ("bieu.xlsx", "Excel"), ("bia-tap.html", "Notepad")):
+        assert f"Sửa mẫu bằng {program}" in browser.get(f"/mau/{name}").text
+
+
 def test_what_is_no_template_is_not_there(own_browser: Browser) -> None:
     for name in ("data/agency.yaml", "../etc/passwd", "templates/../data/agency.yaml", "khong-co.docx"):
         assert own_browser.get(f"/tep-mau/tai?tep={name}").status_code == 404
