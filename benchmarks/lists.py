@@ -1,9 +1,10 @@
-"""One file of a long list: 10,000 rows as PDF, DOCX and XLSX beside the tools that make such files.
+"""One file of a long list: 10,000 rows as PDF, DOCX and XLSX beside the tools that make such files; and running text.
 
 Each tool makes it twice in one process, of other rows: "first" with its template read, "second" with all that it keeps.
 Processor time, one process a round, since a file takes seconds. WeasyPrint takes 4 ms and 100 KiB for a row whatever it
 says, so it makes a fifth of the rows, and the figures say so (`extrapolated_from`); congvan also makes twice and four
-times as many, for the slope.
+times as many, for the slope. Running text is WeasyPrint's own layout with either: 2,000 paragraphs, and five times as
+many by congvan alone.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ sys.path[:0] = [str(HERE)]
 
 from sampling import WORK, Tool, interpreter, out, timed
 
-ROWS = 10_000
+ROWS = {"list": 10_000, "text": 2_000}
+MORE = {"list.pdf": (2, 4), "text.pdf": (5,)}  # times the rows, by congvan
 SHARE = {"WeasyPrint": 5, "reportlab, LongTable": 5}  # of the rows a tool makes one in so many
 LISTS: dict[str, tuple[Tool, ...]] = {
     "list.pdf": (
@@ -27,6 +29,7 @@ LISTS: dict[str, tuple[Tool, ...]] = {
         Tool("Typst", "typst", "typst"),
         Tool("reportlab, LongTable", "reportlab", "reportlab"),
     ),
+    "text.pdf": (Tool("congvan", "", "congvan"), Tool("WeasyPrint", "weasyprint", "weasyprint")),
     "list.docx": (Tool("congvan", "", "congvan"), Tool("docxtpl", "docxtpl", "docxtpl")),
     "list.xlsx": (Tool("congvan", "", "congvan"), Tool("openpyxl", "openpyxl", "openpyxl")),
 }
@@ -38,15 +41,17 @@ def measure(bench: Any) -> None:
         if not bench.wants(work):
             continue
         print(f"{work}: one file", flush=True)
-        rows = 300 if bench.quick else ROWS
+        kind = work.partition(".")[0]
+        rows = 300 if bench.quick else ROWS[kind]
+        share = SHARE if kind == "list" else {}
         ready = bench.ready(tools)
         found: dict[Tool, list[dict[str, Any]]] = {tool: [] for tool in ready}
         for _turn in range(bench.rounds):
             for tool in ready:
-                found[tool].append(sample(tool, work, rows // SHARE.get(tool.name, 1)))
+                found[tool].append(sample(tool, work, rows // share.get(tool.name, 1)))
         for tool, samples in found.items():
             add(bench, work, tool, rows, samples)
-        for more in () if bench.quick or work != "list.pdf" or not ready else (2, 4):
+        for more in () if bench.quick or not ready else MORE.get(work, ()):
             if ready[0].name == "congvan":
                 add(bench, work, ready[0], more * rows, [sample(ready[0], work, more * rows)])
 
@@ -54,7 +59,7 @@ def measure(bench: Any) -> None:
 def sample(tool: Tool, work: str, rows: int) -> dict[str, Any]:
     """What a process says of two files of so many rows."""
     folder = out()
-    command = [interpreter(tool), str(HERE / "peers/lists.py"), tool.peer, work.partition(".")[2], str(rows)]
+    command = [interpreter(tool), str(HERE / "peers/lists.py"), tool.peer, work, str(rows)]
     said = timed([*command, str(WORK), str(folder)])["said"]
     return {"rows": rows, **json.loads(said.splitlines()[-1])}
 

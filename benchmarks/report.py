@@ -18,6 +18,7 @@ TITLES = {
     "roster.xlsx": "Roster form, XLSX",
     "roster.docx": "Roster form, DOCX",
     "list.pdf": "A list of 10,000 rows, PDF",
+    "text.pdf": "Running text of 2,000 paragraphs, PDF",
     "list.docx": "A list of 10,000 rows, DOCX",
     "list.xlsx": "A list of 10,000 rows, XLSX",
 }
@@ -125,6 +126,12 @@ def _lists(
     many = find(rows, "list.pdf", "congvan", "first")
     if row and many and many["n"] > row["n"]:
         at_most("list PDF", f"a row of {many['n']:,}: 1.1 × one of {row['n']:,} at most", _slope(row, many), 1.1)
+    text = times(rows, "text.pdf", "WeasyPrint", "first", n=2_000)
+    at_most("text PDF", "1.2 × WeasyPrint, untagged, at most", text and 1 / text, 1.2)
+    row, many = find(rows, "text.pdf", "congvan", "first", 2_000), find(rows, "text.pdf", "congvan", "first")
+    if row and many and many["n"] > row["n"]:
+        what = f"a paragraph of {many['n']:,}: 1.1 × one of {row['n']:,} at most"
+        at_most("text PDF", what, _slope(row, many), 1.1)
     for work, tool in (("list.docx", "docxtpl"), ("list.xlsx", "openpyxl")):
         for mode, wanted in (("first", 5), ("second", 10)):
             what = f"{wanted} × {tool}, {mode} file"

@@ -1,8 +1,10 @@
 """A list of many rows as one file, by each tool: a head repeated on every page, four columns of stated widths, borders.
+And running text: a paragraph for each row, justified, of two to five lines.
 
-`python lists.py TOOL FORMAT ROWS FOLDER OUT` makes it twice, of other rows, and prints one line of JSON: the processor
-time of the first and of the second file (templates read and compiled with the first, imports before), of the process
-up to the first one with all imports, its peak memory, the bytes of a file. Each tool is imported alone.
+`python lists.py TOOL WORK ROWS FOLDER OUT` (work: list.pdf, text.pdf, …) makes it twice, of other rows, and prints one
+line of JSON: the processor time of the first and of the second file (templates read and compiled with the first,
+imports before), of the process up to the first one with all imports, its peak memory, the bytes of a file. Each tool is
+imported alone.
 """
 
 from __future__ import annotations
@@ -40,6 +42,12 @@ def people(count: int, start: int = 0) -> list[Row]:
     ]
 
 
+def paragraphs(count: int, start: int = 0) -> list[Row]:
+    """What the paragraphs of a running text say."""
+    said = "Đề nghị các cơ quan, đơn vị liên quan phối hợp thực hiện, báo cáo kết quả về Ủy ban nhân dân tỉnh (mẫu)."
+    return [{**row, "note": " ".join([said] * (1 + n % 3))} for n, row in enumerate(people(count, start), start)]
+
+
 NEEDED = {
     "pdf": ("congvan.formats.pdf.template", "congvan.formats.pdf.tables.long_table"),
     "docx": ("congvan.formats.docx.compiler", "docxtpl"),
@@ -50,7 +58,7 @@ NEEDED = {
 Make = Callable[[Sequence[Row], Path], None]
 
 
-def congvan(form: str, folder: Path) -> Make:
+def congvan(kind: str, form: str, folder: Path) -> Make:
     sys.path.insert(1, str(HERE.parent.parent))
     from congvan.formats import compile_template
 
@@ -64,7 +72,7 @@ def congvan(form: str, folder: Path) -> Make:
 
     def make(rows: Sequence[Row], path: Path) -> None:
         if not compiled:
-            name = f"list.{'html' if form == 'pdf' else form}"
+            name = f"{kind}.{'html' if form == 'pdf' else form}"
             data = (folder / name).read_bytes()
             compiled.append(compile_template(form, data, name=name, assets={name: data}))
         path.write_bytes(compiled[0].render({"title": TITLE, "rows": rows}))
@@ -72,15 +80,15 @@ def congvan(form: str, folder: Path) -> Make:
     return make
 
 
-def weasyprint(form: str, folder: Path) -> Make:
+def weasyprint(kind: str, form: str, folder: Path) -> Make:
     from jinja2 import Template
     from weasyprint import HTML
 
-    text = (folder / "list.html").read_text("utf-8")
+    text = (folder / f"{kind}.html").read_text("utf-8")
     return lambda rows, path: HTML(string=Template(text).render(title=TITLE, rows=rows)).write_pdf(path)
 
 
-def typst(form: str, folder: Path) -> Make:
+def typst(kind: str, form: str, folder: Path) -> Make:
     import typst as engine
 
     found = [name for name in FONTS if Path(name).is_dir()]
@@ -93,7 +101,7 @@ def typst(form: str, folder: Path) -> Make:
     return make
 
 
-def reportlab(form: str, folder: Path) -> Make:
+def reportlab(kind: str, form: str, folder: Path) -> Make:
     from reportlab.lib.enums import TA_CENTER
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
@@ -120,7 +128,7 @@ def reportlab(form: str, folder: Path) -> Make:
     return make
 
 
-def docxtpl(form: str, folder: Path) -> Make:
+def docxtpl(kind: str, form: str, folder: Path) -> Make:
     from docxtpl import DocxTemplate
 
     def make(rows: Sequence[Row], path: Path) -> None:
@@ -131,7 +139,7 @@ def docxtpl(form: str, folder: Path) -> Make:
     return make
 
 
-def openpyxl(form: str, folder: Path) -> Make:
+def openpyxl(kind: str, form: str, folder: Path) -> Make:
     from openpyxl import Workbook
     from openpyxl.styles import Border, Font, Side
 
@@ -153,10 +161,11 @@ def openpyxl(form: str, folder: Path) -> Make:
 
 
 def templates(folder: Path) -> None:
-    """Write list.html, list.docx and list.xlsx: the templates of congvan, WeasyPrint and docxtpl."""
+    """Write list.html, text.html, list.docx and list.xlsx: the templates of congvan, WeasyPrint and docxtpl."""
     import shutil
 
-    shutil.copy(HERE / "templates/list.html", folder / "list.html")
+    for name in ("list.html", "text.html"):
+        shutil.copy(HERE / "templates" / name, folder / name)
     _word(folder / "list.docx")
     _workbook(folder / "list.xlsx")
 
@@ -200,13 +209,15 @@ def _workbook(path: Path) -> None:
     book.save(path)
 
 
-def main(tool: str, form: str, count: int, folder: Path, out: Path) -> None:
+def main(tool: str, work: str, count: int, folder: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    make: Make = globals()[tool](form, folder)
+    kind, _dot, form = work.partition(".")
+    make: Make = globals()[tool](kind, form, folder)
+    said = paragraphs if kind == "text" else people
     found: list[float] = []
     whole = 0.0
     for turn in range(2):
-        rows, path, started = people(count, turn), out / f"list{turn}.{form}", time.process_time()
+        rows, path, started = said(count, turn), out / f"list{turn}.{form}", time.process_time()
         make(rows, path)
         found.append(time.process_time() - started)
         whole = whole or time.process_time()

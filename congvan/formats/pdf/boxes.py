@@ -69,10 +69,13 @@ def _font_request(style: Any) -> FontRequest:
 
 
 def descendants(box: Any) -> Iterator[Any]:
-    """Yield a box and all boxes below it."""
-    yield box
-    for child in box.children:
-        yield from descendants(child)
+    """Yield a box and all boxes below it, in order."""
+    waiting = [box]
+    while waiting:
+        box = waiting.pop()
+        yield box
+        if box.children:
+            waiting += box.children[::-1]
 
 
 def tells_pages(document: Any) -> bool:

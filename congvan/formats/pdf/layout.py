@@ -22,14 +22,14 @@ from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
-from congvan.formats.pdf.lines.typeset import FieldBlock, KnownBreaks, TypesetLine, Typesetter
+from congvan.formats.pdf.lines.typeset import FieldBlock, KnownBreaks, TypesetLine, TypesetMemory, Typesetter
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.objects import text_string
 from congvan.formats.pdf.page_pieces import FIRST_MARKED_X, MAX_BOXES, PageCutter, as_bytes
 from congvan.formats.pdf.tagging.content_marks import PageMarker, TaggedPainting, first_mark, unmarked
 from congvan.formats.pdf.tagging.elements import ContentMark, HeldAnnotation, MarkedOperator, PageHeading
 from congvan.formats.pdf.tagging.nodes import TreeNode
-from congvan.formats.pdf.tagging.spoken import spoken_words
+from congvan.formats.pdf.tagging.spoken import SpokenWords, spoken_words
 from congvan.formats.pdf.tagging.tree import DocumentTree
 from congvan.problems import EnvironmentFault
 
@@ -50,6 +50,7 @@ class LaidOutPages(NamedTuple):
     measured: MeasuredBlocks
     lines: list[tuple[TypesetLine, ...] | None]
     breaks: KnownBreaks
+    typeset: TypesetMemory
 
 
 class PagePainter:
@@ -81,8 +82,9 @@ class PagePainter:
         if faces.missing and not faces.own:
             raise EnvironmentFault([problem for error in faces.missing for problem in error.problems])
         measured = measure_boxes(document, faces.found) if stamping else MeasuredBlocks([], [], [], [])
-        lines = _typeset(measured, html, faces, self.breaks)
-        return LaidOutPages(html, source.etree_element, document, faces, measured, lines, self.breaks)
+        memory: TypesetMemory = {}
+        lines = _typeset(measured, html, faces, self.breaks, (memory, spoken_words(document.metadata.lang or "")))
+        return LaidOutPages(html, source.etree_element, document, faces, measured, lines, self.breaks, memory)
 
     def record(self, pages: LaidOutPages) -> LayoutRecord:
         """Paint a document and return its layout record."""
@@ -98,25 +100,31 @@ class PagePainter:
 
 
 def _typeset(
-    measured: MeasuredBlocks, html: SplitHtml, faces: DocumentFaces, breaks: KnownBreaks
+    measured: MeasuredBlocks,
+    html: SplitHtml,
+    faces: DocumentFaces,
+    breaks: KnownBreaks,
+    tagged: tuple[TypesetMemory, SpokenWords],
 ) -> list[tuple[TypesetLine, ...] | None]:
     """Return the lines of each block as the typesetter sets them; None where WeasyPrint's differ in number or
-    position. `breaks` grows.
+    position. `breaks` grows, as does what a tagged file remembers.
     """
     lines: list[tuple[TypesetLine, ...] | None] = []
     for unit, boxes, places, count in zip(*measured, strict=True):
-        setter = Typesetter(unit, faces.by_name(unit), breaks=breaks)
+        setter = Typesetter(unit, faces.by_name(unit), *tagged, breaks)
         own = setter.lines(html.values)
         if own is None and (broken := setter.broken(html.values)):
             found = tuple([box.text for box in boxes])
             if len(found) == count and " ".join(found) == broken.text:
                 breaks[broken] = found
-                own = Typesetter(unit, faces.by_name(unit), breaks=breaks).lines(html.values)
+                own = Typesetter(unit, faces.by_name(unit), *tagged, breaks).lines(html.values)
         if own is not None:
             runs = [(n, run) for n, line in enumerate(own) for run in line.runs]
             same = len(own) == count and len(runs) == len(places) <= MAX_BOXES
             if not same or any(p.line != n or abs(p.x - r.x) > 0.005 for p, (n, r) in zip(places, runs, strict=True)):
                 own = None
+        if own is not None:
+            setter.remember(html.values, own)
         lines.append(own)
     return lines
 
@@ -157,7 +165,7 @@ class LayoutExtractor:
 
     def __init__(self, name: str, pdf: Any, pages: LaidOutPages, painting: TaggedPainting) -> None:
         self.name, self.pdf, self.painting = name, pdf, painting
-        self.split, _root, self.document, self.faces, self.measured, self.lines, self.breaks = pages
+        self.split, _root, self.document, self.faces, self.measured, self.lines, self.breaks, self.set = pages
         self.wants: dict[str, FontRequest] = {}
         self.extra: dict[str, dict[int, str]] = {}
         self.names: dict[bytes, bytes] = {}  # WeasyPrint's resource name → ours
@@ -188,6 +196,7 @@ class LayoutExtractor:
             shas={face: self.faces.sha(face) for face in sorted(self.wants)},
             extra=self.extra,
             breaks=self.breaks,
+            typeset=self.set,
         )
         self._add_units(layout, followed)
         self._add_elements(layout)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from congvan.fonts.fontconfig import FontRequest
-from congvan.formats.pdf.lines.typeset import BrokenText, FieldBlock, InlineItem, KnownBreaks, Style
+from congvan.formats.pdf.lines.typeset import BrokenText, FieldBlock, InlineItem, KnownBreaks, Style, TypesetMemory
 from congvan.formats.pdf.tagging.elements import (
     ContentMark,
     HeldAnnotation,
@@ -68,6 +68,7 @@ class LayoutRecord:
     annotations: list[HeldAnnotation] = field(default_factory=list)
     headings: list[PageHeading] = field(default_factory=list)
     field_elements: dict[int, int] = field(default_factory=dict)  # field → its element; of a layout just made alone
+    typeset: TypesetMemory = field(default_factory=dict, compare=False)  # its own lines, of a tagged file; as above
     whole_table: tuple[int, Message] | None = None  # rows of a long table left to WeasyPrint, and why; as above
 
 

@@ -72,7 +72,7 @@ class LineStamper:
     """Sets the lines of records into a layout; `tagged`: as a tagged file writes them."""
 
     def __init__(self, layout: LayoutRecord, faces: Mapping[str, Face], tagged: bool) -> None:
-        shared: TypesetMemory = {}
+        shared: TypesetMemory = layout.typeset if tagged else {}
         spoken = spoken_words(layout.lang) if tagged else None
         self._layout = layout
         self.typesetters = [Typesetter(unit, faces, shared, spoken, layout.breaks) for unit in layout.units]

@@ -70,6 +70,7 @@ def test_every_part_comes_back() -> None:
     assert from_bytes(to_bytes([])) == []
     assert {field.name for field in fields(LayoutRecord) if not getattr(FULL, field.name)} == {
         "field_elements",
+        "typeset",
         "whole_table",
     }
 

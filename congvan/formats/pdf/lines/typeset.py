@@ -147,18 +147,21 @@ class Typesetter:
 
     def typeset(self, values: Sequence[str]) -> TypesetBlock:
         """Return the lines for one record's values; masks None: WeasyPrint has to do it."""
-        key = values[self.one] if self.one >= 0 else tuple([values[k] for k in self.fields])
-        block = self.memory.get(key)
+        block = self.memory.get(self._key(values))
         if block is None:
             if len(self.memory) >= MAX_REMEMBERED:
                 self.memory.clear()
-            lines = self.lines(values)
-            if lines is None:
-                block = (None, (), ())
-            else:
-                block = _block(lines)
-            self.memory[key] = block
+            block = self.remember(values, self.lines(values))
         return block
+
+    def remember(self, values: Sequence[str], lines: Sequence[TypesetLine] | None) -> TypesetBlock:
+        """Cache the lines for one record's values."""
+        block: TypesetBlock = (None, (), ()) if lines is None else _block(lines)
+        self.memory[self._key(values)] = block
+        return block
+
+    def _key(self, values: Sequence[str]) -> Any:
+        return values[self.one] if self.one >= 0 else tuple([values[k] for k in self.fields])
 
     def masks(self, values: Sequence[str]) -> tuple[int, ...] | None:
         """Return the masks of the lines alone; None: WeasyPrint has to do it."""
@@ -381,7 +384,12 @@ def compact(operand: str) -> bytes:
 
 
 def _literal(match: re.Match[bytes]) -> bytes:
-    text = bytes.fromhex(match[1].decode()).replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
+    return _literal_of(match[1])
+
+
+@lru_cache(maxsize=8192)  # most are of words, or of parts between two kerns, which recur
+def _literal_of(digits: bytes) -> bytes:
+    text = bytes.fromhex(digits.decode()).replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
     return b"(" + text.replace(b"\r", rb"\r") + b")"
 
 

@@ -150,7 +150,7 @@ def test_texts_that_end_at_the_edge_of_their_column(monkeypatch: pytest.MonkeyPa
     pages = PagePainter("t.html", {}, []).pages(html)
     at = html.values.index(edge)
     unit = next(unit for unit in pages.measured.units if unit.items[0].field == at)
-    room = unit.width - width(Typesetter(unit, pages.faces.by_name(unit))._words[0].of(edge))
+    room = unit.width - width(Typesetter(unit, pages.faces.by_name(unit)).words[0].of(edge))
     css = f"td + td {{ padding-right: {5.669291 + room - over:.6f}px }}"
     composed, whole, painted = layouts(monkeypatch, content(["Sở Nội vụ", edge] * (ROWS // 2)), css=css)
     assert composed.breaks
