@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from congvan.nd30.model.view import PageGeometry, TextLine
 from congvan.nd30.model.widths import line_bottom, line_top
+from congvan.nd30.pdf.footnotes import split_footnotes
 from congvan.nd30.pdf.page import PageContents
 from congvan.nd30.pdf.paragraphs import cell_of
 
@@ -126,13 +127,13 @@ def _foot(line: TextLine) -> tuple[str, int]:
     return re.sub(r"\d", "", line.text), round(line.baseline)
 
 
-def _above_foot(page: PageGeometry, text: list[TextLine], feet: frozenset[tuple[str, int]]) -> list[TextLine]:
+def _above_foot(contents: PageContents, text: list[TextLine], feet: frozenset[tuple[str, int]]) -> list[TextLine]:
     """Return the lines of a page without a running foot: a last line that others repeat, or one apart in the margin.
 
     Why: the clause sets the margins of the text; what an office prints below it on every page is not the text.
     """
-    pitch = _pitch(text)
-    while len(text) > 1:
+    pitch, page = _pitch(text), contents.page
+    while len(text) > 1 and not split_footnotes(contents, text)[1]:
         gap = line_top(text[-1]) - line_bottom(text[-2])
         box = text[-1].box
         is_name = box is not None and box.x0 > page.width / 2  # of who signs
@@ -151,7 +152,7 @@ def page_with_margins(
     `feet`: the running feet of the document, as `repeated_feet` finds them.
     """
     page = replace(contents.page, chars=sum(len(r.text) for r in rows))
-    text = _above_foot(page, [r for r in rows if r.box is not None and r.runs], feet)
+    text = _above_foot(contents, [r for r in rows if r.box is not None and r.runs], feet)
     if not text:
         return page
     top = min(line_top(r) for r in text)
