@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from congvan.bootstrap.fingerprint import snapshot
 from congvan.cache import FOLDER
 from congvan.ledger.store import Event
 from congvan.messages import Message
@@ -128,7 +129,7 @@ def test_what_was_kept_is_not_taken_after_any_other_change(
     settled()
     shown(root)
     (tmp_path / "program").mkdir()
-    monkeypatch.setattr(facts_key, "_PACKAGE", tmp_path / "program")
+    monkeypatch.setattr(facts_key, "program_state", lambda: snapshot(str(tmp_path / "program"), [""]))
     settled()
     runs.clear()
     shown(root)

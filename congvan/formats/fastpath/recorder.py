@@ -60,8 +60,8 @@ def _with_revealed_arguments(function: Callable[..., Any]) -> Callable[..., Any]
 class RecordedRender(Generic[T]):
     """A render over traced values: its output, and the numbers of the values that are bound.
 
-    `reads`: the names of the content that the template reads. Nothing else of it is traced: what a project knows of all
-    its communes costs a template nothing that prints one.
+    `reads`: the names of the content that the template reads. Nothing else of it is traced: a list of thousands of
+    entries costs a template nothing that prints one.
     """
 
     def __init__(

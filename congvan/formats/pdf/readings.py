@@ -214,8 +214,7 @@ def _with_moves(layout: LayoutRecord, content: Sequence[StreamPiece]) -> Iterato
             continue
         assert isinstance(part, LineSlot), "a piece that is not read"
         mask = layout.masks[part.unit][part.line]
-        if part.y != written:
-            written, below = part.y, Decimal(part.y.decode())
+        written, below = part.y, below if part.y == written else Decimal(part.y.decode())
         if mask & BLANK or not mask:
             continue
         if mask & (mask - 1):

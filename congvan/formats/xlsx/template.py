@@ -208,13 +208,13 @@ class XlsxTemplate:
         from congvan.formats.xlsx import expand, fill, workbook
         from congvan.formats.xlsx import structure as xlsx_structure
         from congvan.formats.xlsx.rows.cutting import cut_at_tokens
-        from congvan.formats.xlsx.rows.repeats import RepeatedRows
+        from congvan.formats.xlsx.rows.repeats import UndrawnRows
 
         members = workbook.open_members(self._data, self._name)
         book, source = self._read()
         tokens = fill.TokenFiller(members)
         layouts = xlsx_structure.read_structure(structure, source, [s.max_row for s in book.worksheets], self._name)
-        rows = [RepeatedRows(*each) for each in zip(book.worksheets, layouts, strict=True)] if repeats else []
+        rows = [UndrawnRows(*each) for each in zip(book.worksheets, layouts, strict=True)] if repeats else []
         expand.expand(book, source, layouts, tokens, [each.like for each in rows])
         data = workbook.save(book, workbook.dates_of(members))
         return cut_at_tokens(data, tokens, xlsx_structure.places_of(layouts, source), rows)

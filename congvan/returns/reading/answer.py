@@ -121,10 +121,8 @@ class _PartReader:
             self.problems += _asked_problems([*filter(None, [asked_of_nil(told, 0)])], {}, self.filled.file)
             self.problems.append(Problem(Message("form-empty"), self._place()))
             return self.problems
-        for section in self.form.sections if not nil else ():
-            if section.spec.shape == "lines":
-                plan = self.rules.plans[section.id]
-                self.problems += ask_lines(sections[section.id], plan, self._place(), self.found.version)
+        if not nil:
+            self._ask_lines(sections)
         asked = [*self.sheet.asked, *self.rules.apply(self.sheet.keys, sections, self.problems, nil=nil)]
         asked += [*self._around(sections), *self._nil_asked(told, rows), *filter(None, [part_nil])]
         self._encodings(sections)
@@ -151,6 +149,13 @@ class _PartReader:
         self.problems += self._recognised()
         body["findings"] = [finding(each) for each in self.problems if _is_finding(each, asked, sections)]
         return FoundAnswer(self.form.dispatch_id, self.form, body, self.problems)
+
+    def _ask_lines(self, sections: Mapping[str, SectionAnswer]) -> None:
+        """Ask for the lines that are required and empty."""
+        for section in self.form.sections:
+            if section.spec.shape == "lines":
+                plan = self.rules.plans[section.id]
+                self.problems += ask_lines(sections[section.id], plan, self._place(), self.found.version)
 
     def _recognised(self) -> Iterator[Problem]:
         """Tell by what a file without an id was recognised, and as what."""

@@ -138,19 +138,22 @@ def drawn(field: Field, file: str, typed: Mapping[Any, str], names: Names) -> Co
         for each in content["fields"]:
             each |= _of_map(each, offered)
     if field.kind == "list":
-        added = new_entry(file, field.path)
-        asked = sorted((each for each in added if _is_asked(each)), key=lambda each: not each.required)
-        adds = [drawn(each, file, {}, names) for each in asked]
-        named = any(each["key"] in NAMING for each in adds)
-        adds = [each for each in adds if each["key"] != "id" or not named]
-        folds = len(adds) > MOST_ADDED
-        content["adds"] = [
-            {**each, "folded": folds and number >= MOST_ADDED and not each["required"]}
-            for number, each in enumerate(adds)
-        ]
+        content["adds"] = _added(field, file, names)
         for number, each in enumerate(content["fields"], 1):
             each |= _line(each, number)
     return content
+
+
+def _added(field: Field, file: str, names: Names) -> list[Content]:
+    """Return the fields of an entry to be added to a list; of many, those that are not required are folded."""
+    asked = sorted(filter(_is_asked, new_entry(file, field.path)), key=lambda each: not each.required)
+    adds = [drawn(each, file, {}, names) for each in asked]
+    named = any(each["key"] in NAMING for each in adds)
+    adds = [each for each in adds if each["key"] != "id" or not named]
+    folds = len(adds) > MOST_ADDED
+    return [
+        {**each, "folded": folds and number >= MOST_ADDED and not each["required"]} for number, each in enumerate(adds)
+    ]
 
 
 def _of_entry(fields: list[Content]) -> list[Content]:

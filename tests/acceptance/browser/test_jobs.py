@@ -120,7 +120,6 @@ def test_a_paper_is_written(office: Office) -> None:
     assert len(office.data()["receivers"]) == count + 1
     office.follow(f"a[href='{paper}/phu-luc-bieu']", f"{paper}/phu-luc-bieu")
     hands.press("section:has(> details form[data-add='/appendices']) details.adding > summary")
-    hands.fill("form[data-add='/appendices'] [name='id']", "so-lieu")
     hands.fill("form[data-add='/appendices'] [name='title']", "Số liệu")
     hands.fill("form[data-add='/appendices'] [name='body']", "Số liệu quý III.")
     office.add("form[data-add='/appendices'] button")

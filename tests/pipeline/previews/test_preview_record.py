@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from congvan.bootstrap.fingerprint import snapshot
 from congvan.cache import FOLDER, DiskCache
 from congvan.pipeline.previews import preview_choice
 from congvan.pipeline.previews.preview_record import KIND, record_of
@@ -78,7 +79,7 @@ def test_another_program_works_it_out_anew(
 ) -> None:
     shown(project)
     chosen.clear()
-    monkeypatch.setattr(facts_key, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(facts_key, "program_state", lambda: snapshot(str(tmp_path), [""]))
     shown(project)
     assert len(chosen) == 1
 

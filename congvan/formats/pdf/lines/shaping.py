@@ -25,6 +25,7 @@ _PROBE = "AV To Tr. Va, W. Ty LT fi ffi Ặ Y, P. F: d'A L' 11 - 7 V. “A” f 
 _LONG_WORD = 16  # characters from which a word is joined of the parts between its strokes
 _NUMBER = re.compile("[0-9]{3,}")
 _DIGITS = "1101213141516171819122334455667788990070747571111"
+_HEXADECIMAL = re.compile(rb"<([0-9a-f]*)>")
 _STROKES = "AV/v/Ty/f/fi/T/11/A/7/Ỵ/W/đ/Ặ"
 
 
@@ -129,25 +130,23 @@ class ShapedWords(dict[str, ShapedWord]):
             self.clear()
         word = self._before.pop(chunk, None)
         if word is None:
-            joined = self._joins and len(chunk) >= _LONG_WORD and "/" in chunk
+            joined = self._joins and len(chunk) >= _LONG_WORD and "/" in chunk.partition(" ")[0]
             word = self._joined(chunk) if joined else self._word(chunk, "Latn", chunk.find(" ") + 1)
         self[chunk] = word
         return word
 
     def _joined(self, chunk: str) -> ShapedWord:
         """Shape a word by its parts: "a/bc d" as "a/" before b, and "bc " before d."""
-        bare, show = 0, ""
-        before, stroke, after = chunk.partition("/")
-        while stroke:
-            key = (before, after[:1])
+        bare, show, start, end = 0, "", 0, len(chunk.partition(" ")[0])
+        while (stroke := chunk.find("/", start, end)) >= 0:
+            key = (chunk[start:stroke], chunk[stroke + 1 : stroke + 2])
             part = self._parts.get(key)
             if part is None:
                 if len(self._parts) >= _MAX_WORDS:
                     self._parts.clear()
-                part = self._parts[key] = self._word(f"{before}/{after[:1]}", "Latn", len(before) + 1)
-            bare, show = bare + part.full, show + part.show
-            before, stroke, after = after.partition("/")
-        last = self[before] if before else ShapedWord(0, 0, "")
+                part = self._parts[key] = self._word("/".join(key), "Latn", len(key[0]) + 1)
+            bare, show, start = bare + part.full, show + part.show, stroke + 1
+        last = self[chunk[start:]] if start < len(chunk) else ShapedWord(0, 0, "")
         return ShapedWord(bare + last.bare, bare + last.full, show + last.show)
 
     def _joins_digits(self) -> bool:
@@ -251,3 +250,18 @@ def _glyphs_operand(face: Face, size: float, glyphs: Sequence[Glyph], pad: int) 
 def tidy_operand(operand: str) -> str:
     """Return a TJ operand without empty strings and kerns of 0."""
     return operand.replace(">0<", "").replace("><", "").replace("<>", " ")
+
+
+def compact(operand: str) -> bytes:
+    """Return a TJ operand with its strings as bytes, half as long as hexadecimal digits."""
+    return _HEXADECIMAL.sub(_literal, operand.encode())
+
+
+def _literal(match: re.Match[bytes]) -> bytes:
+    return _literal_of(match[1])
+
+
+@lru_cache(maxsize=8192)  # most are of words, or of parts between two kerns, which recur
+def _literal_of(digits: bytes) -> bytes:
+    text = bytes.fromhex(digits.decode()).replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
+    return b"(" + text.replace(b"\r", rb"\r") + b")"

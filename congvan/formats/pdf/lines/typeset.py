@@ -15,14 +15,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from congvan.fonts.faces import IN_REPERTOIRE, Face
-from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, shaped_words, tj_operand, width
+from congvan.formats.pdf.lines.shaping import ShapedWords, UseWeasyPrint, compact, shaped_words, tj_operand, width
 from congvan.formats.pdf.tagging.operands import ShownText
 from congvan.formats.pdf.tagging.spoken import SpokenWords
 
 MARGIN = 0.05 / 0.75  # a line within 0.05 pt of the limit is left to WeasyPrint
 MAX_REMEMBERED = 256  # cached results per block
 BLANK = 1 << 30  # in a line's mask: nothing of it is painted
-_DIGITS = re.compile(rb"<([0-9a-f]*)>")
 _SPACES = re.compile(r"[ \t\n\r]+")
 # A word with no opportunity to break inside, and one before which and after which a space may break (UAX 14, for the
 # repertoire: letters and digits, a full stop, comma or colon between them, opening marks before, closing ones behind).
@@ -376,21 +375,6 @@ def _there_and_back(x: float) -> tuple[bytes, bytes]:
     """Return the distances from 0 to where a run begins, and back."""
     start, target = Decimal(0), Decimal(number(x))
     return distance(start, target), distance(target, start)
-
-
-def compact(operand: str) -> bytes:
-    """Return a TJ operand with its strings as bytes, half as long as hexadecimal digits."""
-    return _DIGITS.sub(_literal, operand.encode())
-
-
-def _literal(match: re.Match[bytes]) -> bytes:
-    return _literal_of(match[1])
-
-
-@lru_cache(maxsize=8192)  # most are of words, or of parts between two kerns, which recur
-def _literal_of(digits: bytes) -> bytes:
-    text = bytes.fromhex(digits.decode()).replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")
-    return b"(" + text.replace(b"\r", rb"\r") + b")"
 
 
 def _fits(words: ShapedWords, text: str, inside: float, limit: float) -> bool:

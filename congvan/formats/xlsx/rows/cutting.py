@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from congvan.formats.xlsx.fill import CellXml, FormulaXml, TokenFiller, VaryingPart, WorkbookShape
-from congvan.formats.xlsx.rows.repeats import NotAlike, RepeatedRows, moved
+from congvan.formats.xlsx.rows.repeats import NotAlike, UndrawnRows, moved
 from congvan.opc.reader import read_members
 from congvan.opc.writer import PackageWriter, ZipMember, deflate
 
@@ -15,7 +15,7 @@ _PIECE = "\0"  # between the pieces of a row; no XML holds it
 
 
 def cut_at_tokens(
-    data: bytes, tokens: TokenFiller, places: list[tuple[int, str]], repeated: Sequence[RepeatedRows] = ()
+    data: bytes, tokens: TokenFiller, places: list[tuple[int, str]], repeated: Sequence[UndrawnRows] = ()
 ) -> WorkbookShape:
     """Cut a workbook with tokens into a shape. `repeated`: of each sheet the rows that are not drawn.
 
@@ -48,7 +48,7 @@ def _plain_characters(xml: str) -> str:
     return re.sub(r"""(<\?xml[^>]*encoding=['"])[\w-]+""", r"\1UTF-8", xml, count=1)
 
 
-def _cut_rows(cut: _PartCutter, xml: str, rows: RepeatedRows) -> None:
+def _cut_rows(cut: _PartCutter, xml: str, rows: UndrawnRows) -> None:
     """Cut a sheet with all its rows. Raises NotAlike."""
     found = [*_ROW.finditer(xml)]
     drawn = {int(match[1]): match[0] for match in found}

@@ -21,7 +21,7 @@ class NotAlike(Exception):
     """Raised where rows that should be alike were drawn otherwise."""
 
 
-class RepeatedRows:
+class UndrawnRows:
     """The rows of a sheet that are not drawn: `like` tells for each the one that it is like.
 
     `last`: the last row of each kind, which is drawn too, with the first one.

@@ -11,19 +11,19 @@ from openpyxl.comments import Comment
 from congvan.formats.xlsx import reader, workbook
 from congvan.formats.xlsx.compiler import ProgramRunner
 from congvan.formats.xlsx.rows import repeats
-from congvan.formats.xlsx.rows.repeats import RepeatedRows, moved
+from congvan.formats.xlsx.rows.repeats import UndrawnRows, moved
 from congvan.formats.xlsx.sizes import RowHeight
 from congvan.formats.xlsx.structure import read_structure
 from tests.formats.xlsx_samples import LOOP, rows
 from tests.formats.xlsx_samples import workbook as made
 
 
-def found(cells: Mapping[str, Any], context: Mapping[str, Any], prepare: Any = None) -> RepeatedRows:
+def found(cells: Mapping[str, Any], context: Mapping[str, Any], prepare: Any = None) -> UndrawnRows:
     book = workbook.load(made(cells, prepare), "x.xlsx")
     source = reader.read(book, "x.xlsx", True)
     structure, _values = ProgramRunner(source.program.source, source.program.places, "x.xlsx", True).run(context)
     (layout,) = read_structure(structure, source, [sheet.max_row for sheet in book.worksheets], "x.xlsx")
-    return RepeatedRows(book.worksheets[0], layout)
+    return UndrawnRows(book.worksheets[0], layout)
 
 
 def test_the_first_and_the_last_row_are_drawn() -> None:
