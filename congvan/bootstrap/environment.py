@@ -15,7 +15,18 @@ from congvan.problems import EnvironmentFault, Problem
 
 #: One module of each package named under `dependencies` in pyproject.toml.
 MODULES = (
-    *("alembic", "docxtpl", "fontpkg_be_vietnam_pro", "jinja2", "lxml", "openpyxl", "phonenumbers", "pikepdf", "PIL"),
+    *(
+        "alembic",
+        "cssselect2",
+        "docxtpl",
+        "fontpkg_be_vietnam_pro",
+        "jinja2",
+        "lxml",
+        "openpyxl",
+        "phonenumbers",
+        "pikepdf",
+        "PIL",
+    ),
     *("pydantic", "pypdfium2", "yaml", "rich", "segno", "sqlalchemy", "uharfbuzz", "weasyprint"),
 )
 _PACKAGE = Path(__file__).resolve().parent.parent
