@@ -1,6 +1,6 @@
 """Charts as plain values: rows of a label, a bar and a figure; or a curve with its days and figures.
 
-All text stays text of the document, in its font and size. Only bars, lines and dots are drawn, in millimetres: HTML
+A chart says its title and every figure once (`said`), for who hears it. All text stays text of the document, in its font and size. Only bars, lines and dots are drawn, in millimetres: HTML
 shows a drawing as SVG, a DOCX as shapes (congvan/formats/docx/printed/shapes.py). Greys, because offices print in
 black; every mark shows its own figure, so there is no grid and no legend.
 """
@@ -34,14 +34,24 @@ def chart(title: str, kind: str, points: Sequence[Point], width: float = PAGE) -
     if not points:
         return {"title": title, "kind": "empty", "words": NOTHING}
     if kind == "bars":
-        return {"title": title, "kind": kind, "rows": _bars(points, width)}
+        return {"title": title, "kind": kind, "said": _said(title, points), "rows": _bars(points, width)}
     plot, columns = _curve(points, width)
-    return {"title": title, "kind": kind, "columns": columns, "plot": plot}
+    return {"title": title, "kind": kind, "said": _said(title, points), "columns": columns, "plot": plot}
 
 
 def number(value: float) -> str:
     """Format a number the Vietnamese way: 12500 → 12.500, 0.5 → 0,5."""
     return f"{value:,.10g}".replace(",", "\0").replace(".", ",").replace("\0", ".")
+
+
+def _said(title: str, points: Sequence[Point]) -> str:
+    """Return the chart in words; a colon keeps the figure apart from a label that ends in one, as a day does."""
+    figures = []
+    for point in points:
+        label, whole = str(point["label"]), point.get("of", 0)
+        beside = ": " if label[-1:].isdigit() else " "
+        figures.append(f"{label}{beside}{number(point['value'])}" + (f" trên {number(whole)}" if whole else ""))
+    return f"Biểu đồ {title}: {'; '.join(figures)}"
 
 
 def _bars(points: Sequence[Point], width: float) -> list[ChartRow]:

@@ -106,7 +106,8 @@ class DocumentWriter:
         out = []
         for n, (element, form) in enumerate(zip(blocks, forms, strict=True)):
             if form is None:
-                out.append(self._table(element))
+                of_chart = n > 0 and self._template.roles.is_of_chart(forms[n - 1])
+                out.append(self._table(element, of_chart))
                 continue
             after = forms[n + 1] if n + 1 < len(forms) else None
             near = Neighbours(forms[n - 1] if n else None, after, first=n == 0)
@@ -238,7 +239,7 @@ class DocumentWriter:
 
     # -- tables
 
-    def _table(self, table: Any) -> str:
+    def _table(self, table: Any, of_chart: bool) -> str:
         from lxml import etree
 
         container = self._container
@@ -249,7 +250,7 @@ class DocumentWriter:
         properties = [child(table, name) for name in ("tblPr", "tblGrid")]
         shared = "".join(etree.tostring(each, encoding="unicode") for each in properties if each is not None)
         out = [
-            self._tables.opening(table, layout, container.width, container.in_cell),
+            self._tables.opening(table, layout, container.width, container.in_cell, of_chart),
             "<thead>" if head else "<tbody>",
         ]
         for n, (row, cells) in enumerate(layout.rows):

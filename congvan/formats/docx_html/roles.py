@@ -4,6 +4,7 @@ outline and lists. The names are in the table beside this module; what a role sa
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -54,6 +55,10 @@ class ParagraphRoles:
             role = f"LI joins=list-{form.list_level[0]} level={form.list_level[1] + 1}"
         return f' {ROLE}="{role}"' if role else ""
 
+    def is_of_chart(self, form: ParagraphFormat | None) -> bool:
+        """Whether a paragraph is a line of a chart: its title, or its drawing."""
+        return form is not None and self._of_style(form.style).plain.startswith("Figure joins=chart")
+
     def _of_style(self, style: str) -> StyleRole:
         """Return the role of a style, or of the one that it is based on."""
         found = self._found.get(style)
@@ -64,6 +69,11 @@ class ParagraphRoles:
                 own = role_table().get(attribute(element, "name") or "")
                 found = self._found[style] = own or self._of_style(attribute(element, "basedOn") or "")
         return found
+
+
+def chart_role(words: str) -> str:
+    """Return the attributes of the table that is the body of a chart; `words`: what a voice says of the whole chart."""
+    return f' {ROLE}="Figure joins=chart" aria-label="{html.escape(words)}"'
 
 
 def table_role(heads: int, rules: Mapping[str, Border], of_cells: Iterable[Mapping[str, Border]]) -> str:

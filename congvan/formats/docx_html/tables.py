@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import attribute, cells_of, child, is_on, number, points, pt, rows_of
-from congvan.formats.docx_html.roles import table_role
+from congvan.formats.docx_html.roles import chart_role, table_role
 from congvan.formats.docx_html.styles.paragraph_format import Border, borders, margins, shading
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.word_template import MODE_2013
@@ -77,8 +77,10 @@ class TableWriter:
         layout.rows = _spanned(table)
         return layout
 
-    def opening(self, table: Any, layout: TableLayout, width: float, nested: bool) -> str:
-        """Return the beginning of the table and its columns; `nested`: it stands in a cell."""
+    def opening(self, table: Any, layout: TableLayout, width: float, nested: bool, of_chart: bool) -> str:
+        """Return the beginning of the table and its columns; `nested`: it stands in a cell; `of_chart`: below a line of
+        one, so that it is the chart's body where it says what the chart does.
+        """
         properties = child(table, "tblPr")
         total = sum(layout.grid)
         indent = layout.indent
@@ -92,6 +94,9 @@ class TableWriter:
             indent = width - total
         name = self._classes.name(f"width:{pt(total)};margin-left:{pt(indent)}")
         columns = "".join(f'<col class="{self._classes.name(f"width:{pt(column)}")}">' for column in layout.grid)
+        words = attribute(properties, "tblDescription") if of_chart else ""
+        if words:
+            return f'<table class="{name}"{chart_role(words)}>{columns}'
         own = (borders(child(cell.element, "tcPr/tcBorders")) for _row, cells in layout.rows for cell in cells)
         return f'<table class="{name}"{table_role(self.heads(layout), layout.borders, own)}>{columns}'
 

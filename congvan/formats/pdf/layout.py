@@ -236,6 +236,7 @@ class LayoutExtractor:
         """Add the structure tree; marks name its elements by their numbers."""
         tree, painting = self.painting.tree, self.painting
         links = list(self._links())
+        self._frame_pictures()
         layout.elements = tree.elements()
         for page in layout.pages:
             page.content = [
@@ -251,6 +252,19 @@ class LayoutExtractor:
             for node, parts in tree.headings()
             if node in painting.places
         ]
+
+    def _frame_pictures(self) -> None:
+        """Give pictures their boxes: those of blocks too, since the texts of fields are not as wide as they are shown."""
+        if not self.painting.has_pictures:
+            return
+        from weasyprint.formatting_structure.boxes import BlockLevelBox
+
+        tree = self.painting.tree
+        for number, page in enumerate(self.document.pages):
+            for box in descendants(page._page_box):
+                if isinstance(box, BlockLevelBox) and tree.repeats(box.element) is None:
+                    self.painting.frame(tree.node(box.element), number, box)
+        self.painting.framed()
 
     def _links(self) -> Iterator[tuple[int, TreeNode, bytes]]:
         """Yield the annotation of each link, its node, and what it says."""

@@ -20,6 +20,10 @@ _TWIPS_PER_MM = 1440 / 25.4
 _TEXT_MM, _LABEL_MM, _BAR_ROW_MM = 165, 60, 7
 _KEEP = "<w:keepNext/>"
 _LEVEL = "{% if docx_block['level'] is defined %}<w:outlineLvl w:val=\"{{ docx_block['level'] - 1 }}\"/>{% endif %}"
+_NO_LEVEL = '<w:outlineLvl w:val="9"/>'
+_SAID = (
+    "{% if docx_chart['said'] is defined %}<w:tblDescription w:val=\"{{ docx_chart['said'] }}\"/>{% endif %}"
+)
 _CHART_KEYS, _TABLE_KEYS = _BY_KEYS = ("chart", "kind"), ("table", "columns")
 _THIN = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _FLAGS = (
@@ -228,9 +232,10 @@ class BlockSource:
     def _chart(self) -> str:
         """A chart under its title: a row for each bar, or a curve between its figures and its days.
 
-        The thin paragraphs around it keep the table above and the heading below from going to its page with it.
+        The thin paragraphs around it keep the table above and the heading below from going to its page with it. Its title
+        is a caption, none of the document's headings, whatever its style is based on.
         """
-        title = self._styled("CV Tên biểu đồ", _run("docx_chart['title']"))
+        title = self._styled("CV Tên biểu đồ", _run("docx_chart['title']"), more=_NO_LEVEL)
         words = self._styled("CV Biểu đồ giữa", _run("docx_chart['words']"))
         chart = (
             f"{_THIN}{title}{{% if docx_chart['kind'] == 'bars' %}}{self._bars()}"
@@ -248,7 +253,7 @@ class BlockSource:
         height = f'<w:trHeight w:val="{round(_BAR_ROW_MM * _TWIPS_PER_MM)}" w:hRule="atLeast"/>'
         row = f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{cells}</w:tr>"
         grid = f'<w:gridCol w:w="{left}"/><w:gridCol w:w="{right}"/>'
-        return _bare_table(left + right, grid, _each("docx_bar", "docx_chart['rows']", row))
+        return _bare_table(left + right, grid, _each("docx_bar", "docx_chart['rows']", row), _SAID)
 
     def _curve(self) -> str:
         plot = self._styled("CV Biểu đồ", "{{ docx_chart['plot'] }}")
@@ -258,7 +263,7 @@ class BlockSource:
         width = round(_TEXT_MM * _TWIPS_PER_MM)
         column = f"<w:gridCol w:w=\"{{{{ ({width} / docx_chart['columns']|length)|int }}}}\"/>"
         grid = _each("docx_point", "docx_chart['columns']", column)
-        return plot + _bare_table(width, grid, f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+        return plot + _bare_table(width, grid, f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>", _SAID)
 
 
 def _named(keep: str, text: str) -> str:
@@ -321,7 +326,8 @@ def _cell(inside: str, properties: str = "", width: int = 0) -> str:
     return f'<w:tc><w:tcPr>{wide}{properties}<w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>'
 
 
-def _bare_table(width: int, grid: str, rows: str) -> str:
+def _bare_table(width: int, grid: str, rows: str, words: str) -> str:
     margins = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
-    properties = f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{margins}<w:tblLook w:val="0000"/>'
+    properties = f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{margins}'
+    properties += f'<w:tblLook w:val="0000"/>{words}'
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"

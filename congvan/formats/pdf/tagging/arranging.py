@@ -13,6 +13,9 @@ from congvan.formats.pdf.tagging.nodes import TreeNode
 def arranged(node: TreeNode) -> None:
     """Join and list the kids of a node, and of all below it."""
     node.kids = _joined(node.kids)
+    for kid in node.kids:
+        if kid.kind == "Figure" and not kid.entries:
+            kid.kind = "P"  # lines of a picture of which nothing is said are read as they are
     if node.kind != "L":
         node.kids = _listed(node.kids)
     if node.kind == "Table" and not any(kid.kind == "TFoot" for kid in node.kids):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.pdf.tagging.elements import ARTIFACT, END, ContentMark, ElementText, MarkedOperator
 from congvan.formats.pdf.tagging.nodes import TreeNode
@@ -19,6 +19,33 @@ _MCID = re.compile(rb"<</MCID (\d+)>>")
 _BEGIN, _END_MARK, _TEXT = b"/Span", b"EMC", b"BT"
 _PAINTS = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n"))
 _TEXT_END = ContentMark(-3)  # the end of a text object whose content is marked within it, until the page is done
+
+
+class PictureFrame(NamedTuple):
+    """The rectangle of a picture on its page, in CSS pixels from the page's corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def of(cls, box: Any, page: int) -> PictureFrame:
+        left, top = box.border_box_x(), box.border_box_y()
+        return cls(page, left, top, left + box.border_width(), top + box.border_height())
+
+    def around(self, other: PictureFrame) -> PictureFrame | None:
+        """Return the rectangle around both; None where they are on two pages."""
+        if self.page != other.page:
+            return None
+        lefts, tops, rights, bottoms = zip(self[1:], other[1:], strict=True)
+        return PictureFrame(self.page, min(lefts), min(tops), max(rights), max(bottoms))
+
+    def entry(self, height: float) -> bytes:
+        """Return it as a layout attribute, in points from below."""
+        sides = (self.left, height - self.bottom, self.right, height - self.top)
+        return b"/A<</O/Layout/Placement/Block/BBox[%s]>>" % b" ".join(b"%.2f" % (side * 0.75) for side in sides)
 
 
 @dataclass(slots=True)
@@ -33,6 +60,7 @@ class TaggedPainting:
     heights: Sequence[float]
     order: list[TreeNode] = field(default_factory=list)
     places: dict[TreeNode, tuple[int, float]] = field(default_factory=dict)
+    frames: dict[TreeNode, PictureFrame | None] = field(default_factory=dict)  # None: on several pages
     last: dict[int, ElementText] = field(default_factory=dict)  # of each flow, its last text
     _first_pages: dict[Any, int] = field(default_factory=dict)
 
@@ -54,6 +82,23 @@ class TaggedPainting:
             node.used, node.number = True, len(self.order)
             self.order.append(node)
         return node.number
+
+
+    @property
+    def has_pictures(self) -> bool:
+        return any(node.kind == "Figure" for node in self.order)
+
+    def frame(self, node: TreeNode | None, page: int, box: Any) -> None:
+        """Take a box into the frame of the picture that it belongs to."""
+        if node is not None and node.kind == "Figure" and box is not None:
+            own, before = PictureFrame.of(box, page), self.frames.get(node)
+            self.frames[node] = own if node not in self.frames else before and before.around(own)
+
+    def framed(self) -> None:
+        """Give each picture its box; one that goes over several pages has none."""
+        for node, frame in self.frames.items():
+            if frame is not None:
+                node.entries += frame.entry(self.heights[frame.page])
 
 
 class PageMarker:
@@ -126,8 +171,7 @@ class PageMarker:
             self._node = node
             return
         self._open.append("figure")
-        if node is not None and node.kind == "Figure" and not node.used and self._box is not None:
-            node.entries += _bounds(self._box, self._painting.heights[self._page])
+        self._painting.frame(node, self._page, self._box)
         self._out.append(ContentMark(self._painting.number(node) if node else ARTIFACT))
 
     def _end(self, kind: str) -> None:
@@ -199,9 +243,3 @@ def unmarked(operators: Sequence[bytes]) -> list[bytes]:
     marked = PageMarker(TaggedPainting(DocumentTree(()), [{}], [0.0]), 0).marked(operators)
     return [operator for operator in marked if isinstance(operator, bytes)]
 
-
-def _bounds(box: Any, height: float) -> bytes:
-    """Return the rectangle of a picture as a layout attribute, in points from below."""
-    left, top = box.border_box_x(), box.border_box_y()
-    sides = (left, height - top - box.border_height(), left + box.border_width(), height - top)
-    return b"/A<</O/Layout/Placement/Block/BBox[%s]>>" % b" ".join(b"%.2f" % (side * 0.75) for side in sides)

@@ -52,6 +52,7 @@ class TreeNode:
     def take_in(self, other: TreeNode) -> None:
         """Become one with a line that follows."""
         self.flow.join(other.flow)
+        self.entries = self.entries or (other.entries if self.kind == "Figure" else b"")
         self.kids += other.kids
         other.into = self
 

@@ -169,6 +169,8 @@ class DocumentTree:
         entries, kind = b"", "TH" if role.kind == "TD" and head else role.kind
         if kind in ("TD", "TH"):
             entries = _cell_entries(element, kind, place.beside_data and not head)
+        elif kind == "Figure" and role.joins:  # one of its pieces says what all of them show
+            entries = b"/Alt" + text_string(words) if (words := element.get("aria-label")) else b""
         elif kind == "Figure":
             words = words_of(element)
             beside = "".join(place.texts.text_of.itertext()) if place.texts is not None else ""
