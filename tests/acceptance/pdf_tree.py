@@ -200,7 +200,8 @@ def _element_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
         for kid in _kids(node):
             if not isinstance(kid, int) and "/S" in kid and kid.P.objgen != node.objgen:
                 yield f"{kid.S} {kid.objgen}: its parent is another"
-        if kind == "Figure" and "/BBox" not in node.get("/A", {}):
+        whole = len({page for page, _mcid in _content(node, _page)}) == 1  # on one page
+        if kind == "Figure" and whole and "/BBox" not in node.get("/A", {}):
             yield f"Figure {node.objgen}: no box"
         if re.fullmatch("H[1-6]", kind):
             if int(kind[1]) > last + 1:

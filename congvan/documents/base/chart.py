@@ -1,8 +1,9 @@
 """Charts as plain values: rows of a label, a bar and a figure; or a curve with its days and figures.
 
-A chart says its title and every figure once (`said`), for who hears it. All text stays text of the document, in its font and size. Only bars, lines and dots are drawn, in millimetres: HTML
+All text stays text of the document, in its font and size. Only bars, lines and dots are drawn, in millimetres: HTML
 shows a drawing as SVG, a DOCX as shapes (congvan/formats/docx/printed/shapes.py). Greys, because offices print in
-black; every mark shows its own figure, so there is no grid and no legend.
+black; every mark shows its own figure, so there is no grid and no legend. Who hears a chart is told its title and each
+figure once (`said`).
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def _said(title: str, points: Sequence[Point]) -> str:
         label, whole = str(point["label"]), point.get("of", 0)
         beside = ": " if label[-1:].isdigit() else " "
         figures.append(f"{label}{beside}{number(point['value'])}" + (f" trên {number(whole)}" if whole else ""))
-    return f"Biểu đồ {title}: {'; '.join(figures)}"
+    named = title if title.lower().startswith("biểu đồ") else f"Biểu đồ {title}"
+    return f"{named}: {'; '.join(figures)}"
 
 
 def _bars(points: Sequence[Point], width: float) -> list[ChartRow]:

@@ -74,6 +74,15 @@ def test_nothing_is_said_to_be_nothing() -> None:
     assert zero["rows"] == [{"label": "a", "bar": "", "text": "0"}]
 
 
+def test_a_chart_says_its_title_and_each_figure_once() -> None:
+    bars = chart("Lượt cài đặt", "bars", [{"label": "VNPT", "value": 1200, "of": 1500}, {"label": "Viettel", "value": 0}])
+    assert bars["said"] == "Biểu đồ Lượt cài đặt: VNPT 1.200 trên 1.500; Viettel 0"
+    days = chart("Biểu đồ theo ngày", "curve", [{"label": f"{day}/8", "value": 1000 * day} for day in range(1, 32)])
+    assert len(days["columns"]) < 31
+    assert days["said"].startswith("Biểu đồ theo ngày: 1/8: 1.000; 2/8: 2.000; ")
+    assert days["said"].count(";") == 30
+
+
 @pytest.mark.parametrize(("value", "said"), [(0, "0"), (12500, "12.500"), (0.5, "0,5"), (1234567, "1.234.567")])
 def test_numbers_as_they_are_written(value: float, said: str) -> None:
     assert number(value) == said

@@ -186,6 +186,7 @@ CHARTS = [
     {
         "title": "Hai",
         "kind": "bars",
+        "said": 'Biểu đồ Hai: A 5; B "<&>" 0',
         "rows": [
             {
                 "label": "A",
@@ -212,6 +213,10 @@ def test_charts_are_titles_drawings_and_words() -> None:
     assert [[cell.text for cell in row.cells] for row in bars.rows] == [["A", "\u00a0\u00a05"], ["B", "\u00a0\u00a00"]]
     assert [cell.text for cell in curve.rows[0].cells] == ["01/3\n7"] * 3
     assert len(curve._tbl.tblGrid) == 3
+    said = [table._tbl.tblPr.xpath("./w:tblDescription/@w:val") for table in (bars, curve)]
+    assert said == [['Biểu đồ Hai: A 5; B "<&>" 0'], []]
+    captions = [each._p.xpath("./w:pPr/w:outlineLvl/@w:val") for each in document.paragraphs if each.text in titles]
+    assert captions == [["9"]] * 3, "no headings"
     assert document.element.body.xml.count("<wp:docPr") == 2
 
 
