@@ -104,7 +104,9 @@ class Chart(TypedDict):
 
     title: Annotated[str, Meaning("its title", "tên biểu đồ")]
     kind: Annotated[str, Meaning("bars, curve or empty", "`bars`, `curve`, `empty`: cột ngang, đường, chưa có số liệu")]
-    said: NotRequired[Annotated[str, Meaning("title and every figure, for a voice", "tên và mọi số liệu bằng lời, để đọc")]]
+    said: NotRequired[
+        Annotated[str, Meaning("title and every figure, for a voice", "tên và mọi số liệu bằng lời, để đọc")]
+    ]
     rows: NotRequired[Annotated[list[ChartRow], Meaning("of bars", "các hàng của `bars`")]]
     plot: NotRequired[Annotated[ChartDrawing, Meaning("of a curve", "hình của `curve`")]]
     columns: NotRequired[Annotated[list[ChartColumn], Meaning("of a curve: its words", "chữ dưới `curve`")]]

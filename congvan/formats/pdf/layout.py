@@ -254,7 +254,7 @@ class LayoutExtractor:
         ]
 
     def _frame_pictures(self) -> None:
-        """Give pictures their boxes: those of blocks too, since the texts of fields are not as wide as they are shown."""
+        """Give pictures their boxes: those of blocks too, since texts of fields are not as wide as they are shown."""
         if not self.painting.has_pictures:
             return
         from weasyprint.formatting_structure.boxes import BlockLevelBox

@@ -75,7 +75,9 @@ def test_nothing_is_said_to_be_nothing() -> None:
 
 
 def test_a_chart_says_its_title_and_each_figure_once() -> None:
-    bars = chart("Lượt cài đặt", "bars", [{"label": "VNPT", "value": 1200, "of": 1500}, {"label": "Viettel", "value": 0}])
+    bars = chart(
+        "Lượt cài đặt", "bars", [{"label": "VNPT", "value": 1200, "of": 1500}, {"label": "Viettel", "value": 0}]
+    )
     assert bars["said"] == "Biểu đồ Lượt cài đặt: VNPT 1.200 trên 1.500; Viettel 0"
     days = chart("Biểu đồ theo ngày", "curve", [{"label": f"{day}/8", "value": 1000 * day} for day in range(1, 32)])
     assert len(days["columns"]) < 31

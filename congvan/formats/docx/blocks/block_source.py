@@ -21,9 +21,7 @@ _TEXT_MM, _LABEL_MM, _BAR_ROW_MM = 165, 60, 7
 _KEEP = "<w:keepNext/>"
 _LEVEL = "{% if docx_block['level'] is defined %}<w:outlineLvl w:val=\"{{ docx_block['level'] - 1 }}\"/>{% endif %}"
 _NO_LEVEL = '<w:outlineLvl w:val="9"/>'
-_SAID = (
-    "{% if docx_chart['said'] is defined %}<w:tblDescription w:val=\"{{ docx_chart['said'] }}\"/>{% endif %}"
-)
+_SAID = "{% if docx_chart['said'] is defined %}<w:tblDescription w:val=\"{{ docx_chart['said'] }}\"/>{% endif %}"
 _CHART_KEYS, _TABLE_KEYS = _BY_KEYS = ("chart", "kind"), ("table", "columns")
 _THIN = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _FLAGS = (
@@ -232,8 +230,8 @@ class BlockSource:
     def _chart(self) -> str:
         """A chart under its title: a row for each bar, or a curve between its figures and its days.
 
-        The thin paragraphs around it keep the table above and the heading below from going to its page with it. Its title
-        is a caption, none of the document's headings, whatever its style is based on.
+        The thin paragraphs around it keep the table above and the heading below from going to its page with it. Its
+        title is a caption, none of the document's headings, whatever its style is based on.
         """
         title = self._styled("CV Tên biểu đồ", _run("docx_chart['title']"), more=_NO_LEVEL)
         words = self._styled("CV Biểu đồ giữa", _run("docx_chart['words']"))

@@ -83,7 +83,6 @@ class TaggedPainting:
             self.order.append(node)
         return node.number
 
-
     @property
     def has_pictures(self) -> bool:
         return any(node.kind == "Figure" for node in self.order)
@@ -242,4 +241,3 @@ def unmarked(operators: Sequence[bytes]) -> list[bytes]:
         return list(operators)
     marked = PageMarker(TaggedPainting(DocumentTree(()), [{}], [0.0]), 0).marked(operators)
     return [operator for operator in marked if isinstance(operator, bytes)]
-
