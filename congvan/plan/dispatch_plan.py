@@ -56,6 +56,12 @@ class PlanEntry(NamedTuple):
         """What its jobs call the record."""
         return "" if self.document.together else _record(self.values)
 
+    @property
+    def called(self) -> str:
+        """What a reader calls the record: the names of what it is made for."""
+        found = (each for each in self.values.values() if isinstance(each, Mapping))
+        return " – ".join(_called(each) for each in found)
+
 
 class DispatchPlan:
     """The jobs of one dispatch. Its facts, lists, bodies and errata are computed once and shared by its documents.
@@ -352,6 +358,11 @@ def _made_from(document: Document, format_: Format) -> _MadeFrom:
     if named == LIBREOFFICE:
         return _MadeFrom(f"templates/{document.templates['docx']}", BY_LIBREOFFICE, "docx")
     return _MadeFrom(f"templates/{named}", format_, "docx" if named.lower().endswith(".docx") else format_)
+
+
+def _called(value: Mapping[str, Any]) -> str:
+    """Return the name of a loop value; its id where it has none."""
+    return next((str(value[key]) for key in ("heading", "name", "title") if value.get(key)), str(value.get("id", "")))
 
 
 def _record(values: Mapping[str, Any]) -> str:

@@ -282,6 +282,7 @@ def _sheet(form: DispatchForm, keys: FormKeys) -> Record:
     return {
         "id": form.id,
         "name": form.spec.name,
+        "heading": form.title,
         "ref": form.ref,
         "path": form_path(form, keys),
         "entries": dict(keys.entries),

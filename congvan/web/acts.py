@@ -93,8 +93,12 @@ def _cache(settings: Settings) -> Path | None:
 
 def _left_out(settings: Settings) -> Mapping[str, str]:
     from congvan.model.loader import load_left_out
+    from congvan.problems import ProblemsFound, UsageError
 
-    return load_left_out(settings.root)
+    try:
+        return load_left_out(settings.root)
+    except ProblemsFound as stop:
+        raise UsageError(stop.problems) from None
 
 
 def _page_act(identifier: str, function: str, request: str, room: str = "congvan.editing", after: str = "") -> ActRow:

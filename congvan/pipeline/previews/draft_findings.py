@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,18 +45,28 @@ def data_fields(problems: Sequence[Problem], source: YamlSource) -> dict[Problem
 
 
 def draft_findings(
-    pdf: bytes, path: str, sizes: Sequence[tuple[float, float]], problems: Sequence[Problem], source: YamlSource
+    pdf: bytes,
+    path: str,
+    sizes: Sequence[tuple[float, float]],
+    problems: Sequence[Problem],
+    source: YamlSource,
+    left_out: Collection[str] = (),
 ) -> tuple[DraftFinding, ...]:
-    """Return the findings of the data, where what is said there is printed, and those of the decree's check."""
+    """Return the findings of the data, where what is said there is printed, and those of the decree's check.
+
+    `left_out`: ids of rules that the office does not apply.
+    """
     fields = data_fields(problems, source)
-    return (*_of_data(pdf, problems, fields, source), *_of_decree(pdf, path, sizes, source))
+    return (*_of_data(pdf, problems, fields, source), *_of_decree(pdf, path, sizes, source, left_out))
 
 
 def _of_decree(
-    pdf: bytes, path: str, sizes: Sequence[tuple[float, float]], source: YamlSource
+    pdf: bytes, path: str, sizes: Sequence[tuple[float, float]], source: YamlSource, left_out: Collection[str]
 ) -> Iterator[DraftFinding]:
     values = [(at, _plain(value)) for at, value in _texts(source.data)]
     for problem, location in decree_findings(path, pdf):
+        if problem.code in left_out:
+            continue
         field = pointer(found) if (found := _value_with(_plain(location.text), values)) else ""
         page, box = problem.place.page, location.box
         if box is None or not 1 <= page <= len(sizes):

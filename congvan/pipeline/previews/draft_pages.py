@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -48,7 +48,7 @@ class DraftFile:
     """One file of a dispatch. `version`: a hash of its bytes; `sizes`: of its pages, in points; `texts`: of each page.
 
     `documents`: what the dispatch has, id → name; `records`: those of this document, each by what it is
-    called; `source`: the dispatch's file.
+    called; `source`: the dispatch's file; `left_out`: ids of rules of the decree that are not applied.
     """
 
     version: str
@@ -62,6 +62,7 @@ class DraftFile:
     source: YamlSource
     problems: tuple[Problem, ...] = ()
     changed: ChangedPlace | None = None
+    left_out: Collection[str] = ()
 
     @property
     def first_shown(self) -> int:
@@ -90,7 +91,8 @@ class DraftPages:
         files = assets.read(self.root)
         selection = Selection(dispatches=[dispatch], documents=[document] if document else [])
         dataset, problems = parse(files, BuildRequest(self.root, selection=selection))
-        planned = plan(dataset, Selection(dispatches=[dispatch], formats=["pdf"])).for_dispatch(dispatch)
+        whole = plan(dataset, Selection(dispatches=[dispatch], formats=["pdf"]))
+        planned, left_out = whole.for_dispatch(dispatch), whole.explained_rules
         documents = _documents(dataset, planned)
         document = document or next(iter(documents), "")
         if document not in documents:
@@ -104,7 +106,7 @@ class DraftPages:
         source = dataset.sources[f"{DISPATCHES}{dispatch}.yaml"]
         problems = [each for each in problems if each.place.file == source.file]
         made = DraftFile(
-            version, dispatch, pdf, job, documents, records, sizes, texts, source, tuple(problems), changed
+            version, dispatch, pdf, job, documents, records, sizes, texts, source, tuple(problems), changed, left_out
         )
         self._keep(asked, made)
         return made
@@ -137,7 +139,7 @@ class DraftPages:
         Raises KeyError as `page`.
         """
         made = self._files[version]
-        return draft_findings(made.pdf, made.job.path, made.sizes, made.problems, made.source)
+        return draft_findings(made.pdf, made.job.path, made.sizes, made.problems, made.source, made.left_out)
 
     def fields(self, dispatch: str, problems: Sequence[Problem]) -> dict[Problem, str]:
         """Return the pointers of the values of a dispatch's file that problems are about."""
@@ -198,15 +200,8 @@ def _job(planned: DispatchPlan, document: str, record: str) -> tuple[Job, dict[s
             raise ProblemsFound(problems)
         if job is not None:
             first = itertools.islice(records.items(), MOST_RECORDS)
-            return job, {each: _called(entry) or each for each, entry in first}
+            return job, {each: entry.called or each for each, entry in first}
     raise UsageError(Problem(Message("draft-nothing", document=document), Place("data/documents.yaml")))
-
-
-def _called(entry: PlanEntry) -> str:
-    """Return what a record is called: the names of what it is made for."""
-    values = (each for each in entry.values.values() if isinstance(each, Mapping))
-    names = (str(each.get("heading") or each.get("name") or each.get("title") or "") for each in values)
-    return " – ".join(filter(None, names))
 
 
 def _has_pages(job: Job) -> bool:

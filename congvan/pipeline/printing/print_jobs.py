@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from congvan.documents.file_sets import FILE_SETS
 from congvan.documents.letter.companions import copies_sent
@@ -102,18 +101,15 @@ def printables(root: Path, dataset: Dataset, dispatch: str) -> list[Printable]:
     """
     planned = plan(dataset, Selection(dispatches=[dispatch])).for_dispatch(dispatch)
     found = []
-    for document, values, paths, _jobs in planned.entries():
+    for entry in planned.entries():
+        document = entry.document
         if document.content not in FILE_SETS:
-            there = tuple(each for each in paths if (root / OUTPUTS / each).is_file())
+            there = tuple(each for each in entry.paths if (root / OUTPUTS / each).is_file())
             pdf = next((each for each in there if each.endswith(".pdf")), "")
             parts = _known_parts(root / OUTPUTS / pdf) if pdf else ()
             copies = _copies(planned, document)
-            found.append(Printable(document.id, document.name, _named(values), there, copies, parts))
+            found.append(Printable(document.id, document.name, entry.called, there, copies, parts))
     return found
-
-
-def _named(values: Mapping[str, Any]) -> str:
-    return ", ".join(str(each.get("name") or each.get("id", "")) for each in values.values())
 
 
 def _copies(planned: DispatchPlan, document: Document) -> int:

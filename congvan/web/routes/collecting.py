@@ -22,7 +22,7 @@ from congvan.web.act_requests import command_of, order_of, request_of
 from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
-from congvan.web.routes.files import MOST_FILES, UPLOADED, files_of_form, spool, write_upload
+from congvan.web.routes.files import MOST_FILES, UPLOADED, files_of_form, sent_name, spool, write_upload
 from congvan.web.runs.children import Child, ChildOrder
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.runs.registry import Run
@@ -91,7 +91,7 @@ def _spooled(given: Sequence[UploadFile], folder: Path) -> dict[str, str]:
     """Write files under numbers; return what each was called. What systems leave behind is passed over."""
     names: dict[str, str] = {}
     for number, each in enumerate(given, 1):
-        called = called_name(each.filename or "")
+        called = called_name(sent_name(each))
         if not called or any(is_skipped(part) for part in called.split("/")):
             continue
         lies = f"{number:05d}"

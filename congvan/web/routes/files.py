@@ -16,12 +16,14 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import HTMLResponse, Response
 
 from congvan.opc.sniff import kind_of
+from congvan.problems import UsageError
 from congvan.publishing.manifest import OUTPUTS
 from congvan.text import nfc
 from congvan.web.act_requests import command_of, order_of, request_of
 from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
+from congvan.web.runs.outcomes import shown_problems
 from congvan.web.served import served
 from congvan.web.settings import Settings
 
@@ -33,6 +35,8 @@ PICTURES = "pictures"
 MOST_FILES = 2000
 CHECKED = {"zip": "docx", "encrypted": "docx", "pdf": "pdf", "old-office": "doc"}
 """Endings that files get by their content; others are no documents."""
+ESCAPED = {"%22": '"', "%0D": "\r", "%0A": "\n"}
+"""What browsers write in a form for the signs that would end a file's name there; no other sign is changed."""
 _HEAD = 8192  # bytes that tell the kind of a file
 
 
@@ -82,19 +86,22 @@ def files_of_form(form: FormData) -> list[UploadFile]:
 
 def _checking(request: Request, given: Sequence[UploadFile]) -> str:
     settings, runs = request.app.state.settings, request.app.state.runs
-    with spool(settings) as folder:
-        taken, refused = take(given, folder)
-        if not taken:
-            shutil.rmtree(folder, ignore_errors=True)
-            return fragment_html("checking-nothing.html", {"refused": refused})
-        row = BY_ID["check"]
-        request_ = request_of(row, settings, {"files": [str(each.path) for each in taken], "fail_on": "never"})
-        request_ = replace(request_, form="pages", pictures=folder / PICTURES)
-        command = command_of(row, {"files": [each.called for each in taken][:3]})
-        data = {"names": {str(each.path): each.called for each in taken}, "refused": refused}
-        spent = tuple(each.path for each in taken)
-        order = order_of(row, settings, request_)
-        run = runs.start("check", order, command=command, folder=folder, page="checked.html", data=data, spent=spent)
+    row = BY_ID["check"]
+    try:
+        with spool(settings) as folder:
+            taken, refused = take(given, folder)
+            if not taken:
+                shutil.rmtree(folder, ignore_errors=True)
+                return fragment_html("checking-nothing.html", {"refused": refused})
+            request_ = request_of(row, settings, {"files": [str(each.path) for each in taken], "fail_on": "never"})
+            request_ = replace(request_, form="pages", pictures=folder / PICTURES)
+            command = command_of(row, {"files": [each.called for each in taken][:3]})
+            data = {"names": {str(each.path): each.called for each in taken}, "refused": refused}
+            spent = tuple(each.path for each in taken)
+            order = order_of(row, settings, request_)
+            run = runs.start("check", order, command=command, folder=folder, page="checked.html", data=data, spent=spent)
+    except UsageError as wrong:
+        return fragment_html("collected-nothing.html", {"problems": shown_problems(wrong.problems)})
     return fragment_html("run.html", {"run": run.state, "command": command})
 
 
@@ -127,7 +134,7 @@ def take(given: Sequence[UploadFile], folder: Path) -> tuple[list[Upload], list[
     taken: list[Upload] = []
     refused: list[str] = []
     for number, each in enumerate(given, 1):
-        called = shown_name(each.filename or "")
+        called = shown_name(sent_name(each))
         ending = CHECKED.get(kind_of(each.file.read(_HEAD)))
         each.file.seek(0)
         if ending is None:
@@ -136,6 +143,14 @@ def take(given: Sequence[UploadFile], folder: Path) -> tuple[list[Upload], list[
         path = write_upload(each, folder / f"{number:04d}.{ending}")
         taken.append(Upload(path, called or path.name))
     return taken, refused
+
+
+def sent_name(upload: UploadFile) -> str:
+    """Return the name that a file came with, as its sender's machine has it."""
+    name = upload.filename or ""
+    for written, sign in ESCAPED.items():
+        name = name.replace(written, sign)
+    return name
 
 
 def write_upload(given: UploadFile, path: Path) -> Path:

@@ -16,7 +16,7 @@ from congvan.web.act_requests import command_of, order_of, request_of
 from congvan.web.acts import BY_ID
 from congvan.web.page import fragment_html
 from congvan.web.refusals import NotThere
-from congvan.web.routes.files import files_of_form, shown_name, spool, write_upload
+from congvan.web.routes.files import files_of_form, sent_name, shown_name, spool, write_upload
 from congvan.web.runs.outcomes import shown_problems
 from congvan.web.views.fields import files_of
 from congvan.web.visit import Visit
@@ -66,7 +66,7 @@ def _compared(request: Request, given: list[UploadFile]) -> str:
         raise NotThere
     _file_of(request)
     state, listed = request.app.state, request.path_params["listed"]
-    called = shown_name(given[0].filename or "")
+    called = shown_name(sent_name(given[0]))
     row = BY_ID["compare"]
     try:
         with spool(state.settings) as folder:

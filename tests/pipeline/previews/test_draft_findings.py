@@ -29,6 +29,9 @@ def test_a_finding_of_the_decree_is_beside_its_line_and_leads_to_its_text(projec
     assert (found.page, found.field) == (1, "/body")
     assert 0.2 < found.down < 0.6
     assert 0 < found.across < 0.5
+    project.write("data/check.yaml", f"{found.problem.code}: mẫu của tỉnh\n")
+    kept = pages.findings(pages.show(DISPATCH).version)
+    assert found.problem.code not in {each.problem.code for each in kept}
 
 
 def test_a_finding_of_the_data_is_where_the_value_is_printed(project: Project) -> None:

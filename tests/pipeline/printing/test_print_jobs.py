@@ -76,9 +76,9 @@ def test_what_a_dispatch_has_to_print(project: Project) -> None:
     letter = by_name["letter", ""]
     assert [name.rpartition("/")[2] for name in letter.files] == ["cong-van.docx", "cong-van.pdf"]
     assert (letter.pdf, letter.sheets(), letter.sheets(two_sided=False), letter.sides) == (letter.files[1], 2, 3, 3)
-    pack = by_name["packs-by-district", "Cao Lộc"]
+    pack = by_name["packs-by-district", "Huyện Cao Lộc"]
     assert (pack.copies, pack.sheets(), pack.sides) == (1, 2, 3)
-    assert [each.name for each in chosen_parts([pack])] == ["Cao Lộc – Bìa", "Cao Lộc – Biểu"]
+    assert [each.name for each in chosen_parts([pack])] == ["Huyện Cao Lộc – Bìa", "Huyện Cao Lộc – Biểu"]
     assert [each.pdf for each in found if each.document == "letters" and each.files] == [
         "bluezone-2020/letters/vnpt-lang-son.pdf",
         "",  # what is no PDF is not printed

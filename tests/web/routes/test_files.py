@@ -14,7 +14,7 @@ from typing import IO
 import pytest
 from starlette.datastructures import UploadFile
 
-from congvan.web.routes.files import shown_name, take
+from congvan.web.routes.files import sent_name, shown_name, take
 from tests.nd30 import letters
 from tests.nd30.as_pdf import to_pdf
 from tests.nd30.changes import put
@@ -43,6 +43,10 @@ def upload(name: str, data: bytes) -> UploadFile:
 )
 def test_a_name_is_shown_and_nothing_else(name: str, shown: str) -> None:
     assert shown_name(name) == shown
+
+
+def test_a_name_is_that_of_the_machine_it_came_from() -> None:
+    assert sent_name(upload("biểu %22A%22%0D%0A 100%25.xlsx", b"")) == 'biểu "A"\r\n 100%25.xlsx'
 
 
 def test_files_are_taken_by_their_content(tmp_path: Path) -> None:
@@ -80,7 +84,11 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_left_on_it(
 def test_papers_are_checked(own_browser: Browser, project: Project) -> None:
     browser, letter = own_browser, letters.dispatch()
     put("Số:", size=16)(letter)
-    given = [("files", ("<b>công văn<b>.exe", to_pdf(letter))), ("files", ("anh.png", b"\x89PNG"))]
+    put("Kính gửi:", size=10)(letter)
+    given = [("files", ("<b>công văn<b>.exe", to_pdf(letter))), ("files", ("anh%22.png", b"\x89PNG"))]
+    project.write("data/check.yaml", "ND30-KHONG-CO: lý do\n")
+    assert "ND30-KHONG-CO" in browser.post("/kiem-tra", files=given).text
+    project.write("data/check.yaml", "ND30-KINH-GUI-SIZE: mẫu của tỉnh\n")
     answer = browser.post("/kiem-tra", files=given)
     run = re.search(r'data-run="(\w+)"', answer.text)
     assert run
@@ -93,7 +101,8 @@ def test_papers_are_checked(own_browser: Browser, project: Project) -> None:
     assert browser.get(picture).content.startswith(b"\x89PNG")
     assert browser.get(picture.replace("1-1", "1-9")).status_code == 404
     assert set(re.findall(r'<a href="#(loi-1-\d+)"', shown)) <= set(re.findall(r' id="(loi-1-\d+)"', shown))
-    assert "anh.png" in shown
+    assert "anh&#34;.png" in shown
+    assert re.findall("ND30-KINH-GUI-SIZE[^<]*", shown) == ["ND30-KINH-GUI-SIZE: mẫu của tỉnh (data/check.yaml)"]
     assert str(project.root) not in shown
     assert not list((project.root / ".congvan/uploads").rglob("*.pdf")), "what came is gone when it has been checked"
     assert 'style="' not in shown

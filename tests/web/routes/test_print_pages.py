@@ -39,8 +39,8 @@ def test_what_is_ticked_becomes_jobs_that_go_on_from_one_to_the_next(printing: B
     html = outcome(printing, files=PACKS, sheets="3")
     shown = text(f"<main>{html}")
     assert "Đã ghép: 2 lượt in, 5 tờ, 7 mặt." in shown
-    assert "In từ Cao Lộc – Bìa" in shown
-    assert "In tiếp từ Lộc Bình – Biểu" in shown
+    assert "In từ Huyện Cao Lộc – Bìa" in shown
+    assert "In tiếp từ Huyện Lộc Bình – Biểu" in shown
     files = re.findall(r'href="(/in/[^"]+)"', html)
     assert len(files) == 2
     answer = printing.get(files[0])
