@@ -181,7 +181,7 @@ class Progress:
 
     @contextmanager
     def steps(self, title: Message, total: int | None) -> Iterator[Callable[[int], None]]:
-        """Context manager: yield a function to call with the number of steps done; it raises Cancelled."""
+        """Context manager: yield a function to call with how many more steps are done; it raises Cancelled."""
         with self.bar(title, total) as show:
 
             def advance(done: int) -> None:

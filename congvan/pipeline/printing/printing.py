@@ -66,7 +66,7 @@ def print_files(request: PrintRequest, progress: Progress) -> Outcome:
         with progress.steps(Message("print.binding"), len(jobs)) as done:
             for number, job in enumerate(jobs, 1):
                 write_file(folder / f"in-{number}.pdf", _bound(request, job), sync=False)
-                done(number)
+                done(1)
     except OSError as error:
         raise _unwritable(error) from None
     said = {"folder": folder.name, "two_sided": request.two_sided, "jobs": [_told(n, j) for n, j in enumerate(jobs, 1)]}

@@ -1,9 +1,9 @@
 // The screen “Gửi nhà in”: each sign fitted into the page or in its true size, with the scale in words.
 "use strict";
 
-for (const sign of document.querySelectorAll("[data-sign]")) {
+function fitSign(sign) {
   const button = sign.querySelector("[data-true]");
-  if (!button) continue;
+  if (!button) return;
   const view = sign.querySelector("[data-view]");
   const picture = view.querySelector("img");
   const scale = sign.querySelector("[data-scale]");
@@ -32,7 +32,25 @@ for (const sign of document.querySelectorAll("[data-sign]")) {
   picture.addEventListener("load", tell);
   addEventListener("resize", tell);
 }
-document.querySelector("[data-sign]")?.setAttribute("open", "");
+
+function showSigns() {
+  for (const sign of document.querySelectorAll("[data-sign]")) fitSign(sign);
+  document.querySelector("[data-sign]")?.setAttribute("open", "");
+}
+showSigns();
+
+// The files have been made anew: what goes to the shop and the pictures follow; what was open stays open.
+const parts = document.querySelector("[data-made]");
+if (parts)
+  document.addEventListener("congvan:done", async () => {
+    const answer = await fetch(location.href);
+    if (!answer.ok) return;
+    const open = [...parts.querySelectorAll("[data-sign]")].map((sign) => sign.open);
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-made]");
+    parts.replaceChildren(...next.childNodes);
+    showSigns();
+    for (const [at, sign] of parts.querySelectorAll("[data-sign]").entries()) sign.open = open[at] ?? sign.open;
+  });
 
 // The form of the signs: what is drawn follows what is saved, once nothing more was saved for a moment. The old picture
 // stays until the new one can be shown; only pictures and words of the signs change, no field.

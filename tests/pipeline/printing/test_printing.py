@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from congvan.job import Progress
+from congvan.messages import Message
 from congvan.pipeline.printing.printing import PrintRequest, ReprintRequest, print_files, reprint
 from tests.made_pdf import plain_pdf
 from tests.sample_project import Project, new_project
@@ -24,6 +27,15 @@ def project(tmp_path: Path) -> Project:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(plain_pdf(pages))
     return made
+
+
+class Counted(Progress):
+    """Keeps what it is told of steps that are done."""
+
+    @contextmanager
+    def bar(self, title: Message, total: int | None) -> Iterator[Callable[[int], object]]:
+        self.done: list[int] = []
+        yield self.done.append
 
 
 def codes(project: Project, **given: object) -> list[str]:
@@ -45,7 +57,9 @@ def test_one_file_of_all_that_is_chosen(project: Project) -> None:
 
 
 def test_long_ones_become_jobs_that_say_where_they_go_on(project: Project) -> None:
-    outcome = print_files(PrintRequest(project.root, "bluezone-2020", SENT, sheets=2), Progress())
+    counted = Counted()
+    outcome = print_files(PrintRequest(project.root, "bluezone-2020", SENT, sheets=2), counted)
+    assert counted.done == [1, 1]
     names = [(each["from"], each["to"], each["sheets"]) for each in outcome.data["print"]["jobs"]]
     assert [sheets for *_names, sheets in names] == [2, 1]
     assert names[0][0] == names[0][1] != names[1][0]
