@@ -99,7 +99,9 @@ def _checking(request: Request, given: Sequence[UploadFile]) -> str:
             data = {"names": {str(each.path): each.called for each in taken}, "refused": refused}
             spent = tuple(each.path for each in taken)
             order = order_of(row, settings, request_)
-            run = runs.start("check", order, command=command, folder=folder, page="checked.html", data=data, spent=spent)
+            run = runs.start(
+                "check", order, command=command, folder=folder, page="checked.html", data=data, spent=spent
+            )
     except UsageError as wrong:
         return fragment_html("collected-nothing.html", {"problems": shown_problems(wrong.problems)})
     return fragment_html("run.html", {"run": run.state, "command": command})
