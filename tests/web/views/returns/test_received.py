@@ -10,7 +10,13 @@ RECEIVED = "/van-ban-di/bluezone-2020/nhan-ve/da-nhan"
 
 def test_every_file_is_listed_with_its_state(returned_browser: Browser) -> None:
     shown = text(returned_browser.get(RECEIVED).text)
-    for words in ("5 tệp", "được tính", "ít số liệu hơn nhieu.xlsx", "bản quét, chờ nhập", "Biểu danh sách, Huyện Cao Lộc"):
+    for words in (
+        "5 tệp",
+        "được tính",
+        "ít số liệu hơn nhieu.xlsx",
+        "bản quét, chờ nhập",
+        "Biểu danh sách, Huyện Cao Lộc",
+    ):
         assert words in shown, words
 
 
