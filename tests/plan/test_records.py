@@ -72,6 +72,13 @@ def test_forms_are_looped_by_entry_and_period() -> None:
     assert "bluezone-2020/bieu/tuan/2020-t36/viettel-lang-son.docx" in found
 
 
+def test_a_record_is_called_by_the_names_of_what_it_is_made_for() -> None:
+    called = {each.record: each.called for each in planned(SHEETS).entries()}
+    sheet = called[f"form=mot huyen={CAO_LOC} don_vi={VIETTEL}"]
+    assert sheet == "Biểu một – Huyện Cao Lộc – Viettel Lạng Sơn"
+    assert len(set(called.values())) == len(called)
+
+
 def test_dimensions_choose_among_the_sheets_of_forms() -> None:
     found = paths(SHEETS, {"don_vi": ["viettel-lang-son"], "huyen": ["Cao Lộc"]})
     assert found == ["bluezone-2020/bieu/mot/cao-loc/viettel-lang-son.docx"]

@@ -217,6 +217,11 @@ def test_signs_are_looked_at(office: Office) -> None:
     office.follow(f"a[href='{SAMPLE}/nha-in']", f"{SAMPLE}/nha-in")
     hands.press("details[data-sign]:not([open]) > summary")
     page.until(lambda: page.js("document.querySelectorAll('details[data-sign][open]').length") == 2)
+    page.js(
+        "document.dispatchEvent(new Event('congvan:done')), document.querySelector('[data-made] > *').id = 'before'"
+    )
+    page.until(lambda: not page.js("!!document.getElementById('before')"))
+    assert page.js("document.querySelectorAll('details[data-sign][open]').length") == 2
     assert page.errors == []
 
 
