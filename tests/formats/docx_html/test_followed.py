@@ -42,6 +42,7 @@ BODIES = {
     "line-numbers": '<w:p><w:pPr><w:sectPr><w:lnNumType w:countBy="1"/></w:sectPr></w:pPr></w:p>',
     "page-borders": "<w:p><w:pPr><w:sectPr><w:pgBorders/></w:sectPr></w:pPr></w:p>",
     "endnote": '<w:p><w:r><w:endnoteReference w:id="1"/></w:r></w:p>',
+    "field": "<w:p><w:r><w:instrText> PAGEREF muc_1 \\h </w:instrText></w:r></w:p>",
     "right-to-left": par("x", "<w:bidi/>"),
     "scaled-text": par("x", run='<w:w w:val="80"/>'),
     "symbol": '<w:p><w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r></w:p>',
