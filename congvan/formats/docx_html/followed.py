@@ -206,6 +206,11 @@ def _field(instruction: str) -> str:
     return "field" if next(iter(instruction.split()), "").upper() in _RECOUNTED else ""
 
 
+def _has_tag(element: Any) -> bool:
+    """Whether the run of a property prints a value."""
+    return any("{{" in (text.text or "") for text in element.getparent().getparent().iter(W + "t"))
+
+
 def _always(code: str) -> Callable[[Any], str]:
     return lambda element: code
 
@@ -229,6 +234,7 @@ _CODES: Mapping[str, Callable[[Any], str]] = {
     "endnoteReference": _always("endnote"),
     "instrText": lambda element: _field(element.text or ""),
     "fldSimple": lambda element: _field(element.get(W + "instr") or ""),
+    "smallCaps": lambda element: "small-capitals" if is_on(element) and _has_tag(element) else "",
     "bidi": lambda element: "right-to-left" if is_on(element) else "",
     "w": lambda element: "scaled-text" if element.get(W + "val") not in (None, "100", "100%") else "",
 }

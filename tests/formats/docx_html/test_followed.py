@@ -45,6 +45,7 @@ BODIES = {
     "field": "<w:p><w:r><w:instrText> PAGEREF muc_1 \\h </w:instrText></w:r></w:p>",
     "right-to-left": par("x", "<w:bidi/>"),
     "scaled-text": par("x", run='<w:w w:val="80"/>'),
+    "small-capitals": par("{{ x }}", run="<w:smallCaps/>"),
     "symbol": '<w:p><w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r></w:p>',
     "object": "<w:p><w:r><w:object/></w:r></w:p>",
     "older-drawing": "<w:p><w:r><w:pict/></w:r></w:p>",

@@ -78,7 +78,6 @@ _CSS: Mapping[str, Callable[[RunFormat], str]] = {
     "font-style": lambda own: "italic" if own.italic else "normal",
     "text-decoration": lambda own: " ".join([*["underline"] * own.underline, *["line-through"] * own.strike]) or "none",
     "text-transform": lambda own: "uppercase" if own.capitals else "none",
-    "font-variant": lambda own: "small-caps" if own.small_capitals else "normal",
     "color": lambda own: f"#{own.colour}" if own.colour else "#000",
     "letter-spacing": lambda own: pt(own.spacing) if own.spacing else "normal",
     "font-kerning": lambda own: "normal" if 0 < own.kerned_from <= own.size else "none",
