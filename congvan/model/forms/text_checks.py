@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import TemplateError, meta
 
 from congvan.expressions import ExpressionError, flaws, parse
+from congvan.expressions.parser import FUNCTIONS
 from congvan.expressions.texts import AGGREGATE, with_aggregates
 from congvan.messages import Message
 from congvan.model.forms.names import KnownNames
@@ -68,7 +69,9 @@ def check_text(review: Review, text: str | None, path: KeyPath, known: KnownName
         return
     for name in sorted(_unknown(*names, known)):
         place = review.place(path, max(text.find(name), 0))
-        hint = did_you_mean(name, _all(known)) or Message("merge-unknown.hint-known", known=", ".join(_first(known)))
+        hint = did_you_mean(name, [*_all(known), *FUNCTIONS]) or Message(
+            "merge-unknown.hint-known", known=", ".join(_first(known))
+        )
         review.problems.append(_problem(Message("merge-unknown", name=name), place, hint))
 
 

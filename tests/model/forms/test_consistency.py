@@ -172,6 +172,11 @@ def test_a_sender_without_a_list_before_it_is_told_with_what_to_write() -> None:
         assert problem.hint.startswith("ghi trước biểu lập cho ai: per: {xa: …}")
 
 
+def test_a_function_in_capitals_is_told_with_its_name() -> None:
+    (problem,) = problems(form(closing='"Có {{ SUM(tt) }} người."'))
+    assert (problem.code, "“sum”" in problem.hint) == ("merge-unknown", True)
+
+
 def test_a_form_that_does_not_say_whose_it_is() -> None:
     (problem,) = problems(form(lines='["Xã: {{ xa.heading }}"]'))
     assert (problem.code, problem.severity) == ("line-none", Severity.WARNING)
