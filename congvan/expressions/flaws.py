@@ -113,8 +113,8 @@ class _Checker:
                 return ExpressionError(message, match.start(), Message("expression-name.hint-hyphen", right=right))
             if match.start() <= node.at < match.end():
                 return ExpressionError(message, match.start(), Message("expression-name.hint-quotes", text=match[0]))
-        near = nearest(node.path, names)
-        if compared and not near:
+        text = not node.path.isascii() or not (nearest(node.path, names) or "." in node.path)  # names are ASCII
+        if compared and text:
             return ExpressionError(message, node.at, Message("expression-name.hint-quotes", text=node.path))
         hint = did_you_mean(node.path, names) or Message("expression-name.hint-known", known=", ".join(names[:20]))
         return ExpressionError(message, node.at, hint)

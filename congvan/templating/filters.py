@@ -16,7 +16,7 @@ from jinja2 import Undefined
 from congvan.messages import Message
 from congvan.templating.numbers import grouped, in_words, money, number_of, plain_number
 from congvan.templating.pictures import picture
-from congvan.text import slug, upper
+from congvan.text import did_you_mean, slug, upper
 from congvan.text.ordering import given_name_key
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -192,3 +192,12 @@ TABLE = (
 )
 FILTERS: Mapping[str, Callable[..., Any]] = {each.name: each.function for each in TABLE}
 """By the names that an officer writes: `{{ name|ma }}`."""
+
+
+def unknown_filter(why: str) -> tuple[str, Message] | None:
+    """Return the filter that Jinja misses, by its words, with the nearest that there is; None if it misses none."""
+    found = re.search(r"No filter named '(.+?)'", why)
+    if found is None:
+        return None
+    known = Message("filter-unknown.hint-known", known=", ".join(sorted(FILTERS)))
+    return found[1], did_you_mean(found[1], FILTERS) or known

@@ -33,6 +33,8 @@ class NotFollowed:
 
 _AT_TOP = 14.0  # points below the top of its paragraph; what stands lower would divide the text
 _WRAPS = ("wrapSquare", "wrapTight", "wrapThrough")
+_DAYS = ("CREATEDATE", "DATE", "EDITTIME", "PRINTDATE", "SAVEDATE", "TIME")
+_RECOUNTED = frozenset([*_DAYS, "FILENAME", "NUMWORDS", "PAGEREF", "SECTION", "SECTIONPAGES", "TOC"])
 _DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -199,6 +201,16 @@ def _frame(element: Any) -> str:
     return "" if tag_of(root) in ("hdr", "ftr") and frame_side(element) else "frame"
 
 
+def _field(instruction: str) -> str:
+    """Whether Word works a field out anew where the PDF keeps the result that stands in the template."""
+    return "field" if next(iter(instruction.split()), "").upper() in _RECOUNTED else ""
+
+
+def _has_tag(element: Any) -> bool:
+    """Whether the run of a property prints a value."""
+    return any("{{" in (text.text or "") for text in element.getparent().getparent().iter(W + "t"))
+
+
 def _always(code: str) -> Callable[[Any], str]:
     return lambda element: code
 
@@ -220,6 +232,9 @@ _CODES: Mapping[str, Callable[[Any], str]] = {
     "lnNumType": _always("line-numbers"),
     "pgBorders": _always("page-borders"),
     "endnoteReference": _always("endnote"),
+    "instrText": lambda element: _field(element.text or ""),
+    "fldSimple": lambda element: _field(element.get(W + "instr") or ""),
+    "smallCaps": lambda element: "small-capitals" if is_on(element) and _has_tag(element) else "",
     "bidi": lambda element: "right-to-left" if is_on(element) else "",
     "w": lambda element: "scaled-text" if element.get(W + "val") not in (None, "100", "100%") else "",
 }

@@ -73,6 +73,12 @@ def says_yes(text: str | None) -> bool:
     return text is not None and text not in _OFF
 
 
+def shading(element: Any) -> str:
+    """Return the colour of a shading; "" for none."""
+    fill = element.get(W + "fill") if element is not None else None
+    return fill if fill and fill != "auto" else ""
+
+
 def pt(length: float) -> str:
     """Return a length as CSS, three digits behind the point."""
     return f"{length:.3f}".rstrip("0").rstrip(".").replace("-0", "0", 1 if abs(length) < 0.0005 else 0) + "pt"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.css import CssClasses
-from congvan.formats.docx_html.markup import attribute, cells_of, child, is_on, number, points, pt, rows_of
+from congvan.formats.docx_html.markup import attribute, cells_of, child, is_on, number, points, pt, rows_of, shading
 from congvan.formats.docx_html.roles import chart_role, table_role
-from congvan.formats.docx_html.styles.paragraph_format import Border, borders, margins, shading
+from congvan.formats.docx_html.styles.paragraph_format import Border, borders, margins
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.word_template import MODE_2013
 

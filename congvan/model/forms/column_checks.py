@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from congvan.columns.base import ColumnOptions, State
 from congvan.columns.naming import meant_type
@@ -114,9 +115,13 @@ class ColumnChecks:
         for key, text in (("min", column.min), ("max", column.max)):
             if text is None:
                 continue
-            if type_ is None or not type_.bounded or _unread(column, text):
+            if type_ is None or not type_.bounded or _read(column, text) is None:
                 words = type_.words if type_ else column.type
                 self.review.say(Message("bound-type", key=text, type=words), (*each.path, key))
+                return
+        low, high = (_read(column, text) if text else None for text in (column.min, column.max))
+        if low is not None and high is not None and low > high:
+            self.review.say(Message("bound-order", low=column.min, high=column.max), (*each.path, "max"))
 
     def _sum(self, each: StatedColumn) -> None:
         column = each.column
@@ -168,9 +173,10 @@ class ColumnChecks:
             self.review.say(message, self.columns[0].path[:-1])
 
 
-def _unread(column: FormColumn, text: str) -> bool:
+def _read(column: FormColumn, text: str) -> Any:
+    """Return the value of a bound; None for one that its type does not read."""
     read = TYPES[column.type].read(GridCell(text), ColumnOptions())
-    return read.state is State.WRONG or read.value == ""
+    return None if read.state is State.WRONG or read.value == "" else read.value
 
 
 def _read_columns(

@@ -107,11 +107,13 @@ class FormsReview:
             return
         first, *steps = form.sender.split(".")
         if name_of(first) not in form.per:
-            hint = did_you_mean(first, form.per) or Message("sender-unknown.hint", known=", ".join(form.per))
+            hint = Message("sender-unknown.hint-per", name=first)
+            if form.per:
+                hint = did_you_mean(first, form.per) or Message("sender-unknown.hint", known=", ".join(form.per))
             for name, each in form.per.items():  # what receives for an entry, without the entry
                 if (there := review.lists.get(each)) is not None and first in prefixes(there):
                     hint = Message("did-you-mean", found=f"{name}.{first}")
-            review.say(Message("sender-unknown", name=first), said, hint if form.per else None)
+            review.say(Message("sender-unknown", name=first), said, hint)
             return
         listed = review.lists.get(form.per[name_of(first)])
         for number, step in enumerate(steps):

@@ -10,12 +10,14 @@ from typing import Any
 from jinja2 import TemplateError, meta
 
 from congvan.expressions import ExpressionError, flaws, parse
+from congvan.expressions.parser import FUNCTIONS
 from congvan.expressions.texts import AGGREGATE, with_aggregates
 from congvan.messages import Message
 from congvan.model.forms.names import KnownNames
 from congvan.model.forms.review import Review
 from congvan.project.yaml_reader import KeyPath
 from congvan.templating.environment import context_paths, jinja_environment
+from congvan.templating.filters import unknown_filter
 from congvan.templating.tags import lost_brace
 from congvan.text import did_you_mean
 
@@ -33,13 +35,13 @@ def _environment() -> Any:
 
 
 @functools.lru_cache(maxsize=1024)
-def _names_in(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
-    """Return the paths that a text reads, and its free names; None for one that is no template."""
+def _names_in(text: str) -> tuple[frozenset[str], frozenset[str]] | str:
+    """Return the paths that a text reads, and its free names; for one that is no template, Jinja's words on it."""
     try:
         tree = _environment().parse(text)
-    except TemplateError:
-        return None
-    return context_paths(tree), frozenset(meta.find_undeclared_variables(tree) - {AGGREGATE})
+        return context_paths(tree), frozenset(meta.find_undeclared_variables(tree) - {AGGREGATE})
+    except TemplateError as error:
+        return error.message or ""
 
 
 def check_text(review: Review, text: str | None, path: KeyPath, known: KnownNames) -> None:
@@ -57,12 +59,19 @@ def check_text(review: Review, text: str | None, path: KeyPath, known: KnownName
         inner = match[1].replace('\\"', '"').replace("\\\\", "\\")
         _expression(review, inner, path, max(text.find(inner), 0), known)
     names = _names_in(rewritten)
-    if names is None:
-        review.say(Message("merge-form", source=text), path)
+    if isinstance(names, str):
+        if unknown := unknown_filter(names):
+            name, hint = unknown
+            place = review.place(path, max(text.find(name), 0))
+            review.problems.append(_problem(Message("filter-unknown", name=name), place, hint))
+        else:
+            review.say(Message("merge-form", source=text), path)
         return
     for name in sorted(_unknown(*names, known)):
         place = review.place(path, max(text.find(name), 0))
-        hint = did_you_mean(name, _all(known)) or Message("merge-unknown.hint-known", known=", ".join(_first(known)))
+        hint = did_you_mean(name, [*_all(known), *FUNCTIONS]) or Message(
+            "merge-unknown.hint-known", known=", ".join(_first(known))
+        )
         review.problems.append(_problem(Message("merge-unknown", name=name), place, hint))
 
 

@@ -12,13 +12,12 @@ from jinja2.exceptions import SecurityError
 
 from congvan.messages import Message
 from congvan.templating.environment import jinja_environment
-from congvan.templating.filters import FILTERS
+from congvan.templating.filters import unknown_filter
 from congvan.templating.tags import lost_brace
 from congvan.text import did_you_mean
 
 _NAME_ALONE = re.compile(r"\{\{ *(\w+) *\}\}")
 _PRINTED = re.compile(r"\{\{ *(\w+) *(?:\||\}\})")
-_FILTER = re.compile(r"No filter named '(.+?)'")
 
 
 @functools.cache
@@ -64,9 +63,7 @@ class HeadText:
 
 def _unreadable(text: str, why: str) -> tuple[Message, Message | None]:
     """Return what is said of a text that can't be compiled: its filter does not exist, or its form is wrong."""
-    if unknown := _FILTER.search(why):
-        hint = did_you_mean(unknown[1], FILTERS) or Message(
-            "filter-unknown.hint-known", known=", ".join(sorted(FILTERS))
-        )
-        return Message("filter-unknown", name=unknown[1]), hint
+    if unknown := unknown_filter(why):
+        name, hint = unknown
+        return Message("filter-unknown", name=name), hint
     return Message("head-text.form", text=text), None

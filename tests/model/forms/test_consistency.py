@@ -130,6 +130,8 @@ WRONG = {
         form(columns="[{id: a, label: A, type: date, max: cuối năm}]"),
         form(columns="[{id: a, label: A, type: text, max: 5}]"),
     ],
+    "bound-order": [form(columns="[{id: a, label: A, type: money, min: 1.500.000, max: 6.000}]")],
+    "filter-unknown": [form(closing='"Bằng chữ: {{ count()|bangchu }}"')],
     "value-circle": [
         form(columns="[{id: a, label: A, type: integer, value: b}, {id: b, label: B, type: integer, value: a + 1}]"),
         form(columns="[{id: a, label: A, type: money, value: so_far(b)}, {id: b, label: B, type: money, value: a}]"),
@@ -162,6 +164,17 @@ def test_each_wrong_value_has_its_message(code: str, text: str) -> None:
         with using_language(language):
             assert problem.text != code
             assert problem.hint, problem.text
+
+
+def test_a_sender_without_a_list_before_it_is_told_with_what_to_write() -> None:
+    with using_language("vi"):
+        problem = next(each for each in problems(form(per=None)) if each.code == "sender-unknown")
+        assert problem.hint.startswith("ghi trước biểu lập cho ai: per: {xa: …}")
+
+
+def test_a_function_in_capitals_is_told_with_its_name() -> None:
+    (problem,) = problems(form(closing='"Có {{ SUM(tt) }} người."'))
+    assert (problem.code, "“sum”" in problem.hint) == ("merge-unknown", True)
 
 
 def test_a_form_that_does_not_say_whose_it_is() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from congvan.formats.docx_html.markup import W, attribute, is_on, number, points, pt, says_yes, tag_of
+from congvan.formats.docx_html.markup import W, attribute, is_on, number, points, pt, says_yes, shading, tag_of
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 
 _BODY_TEXT = 9  # the outline level of what is no heading
@@ -184,12 +184,6 @@ _READERS: Mapping[str, Callable[[Any], Settings]] = {
     "pBdr": lambda element: {"borders": borders(element)},
     "shd": lambda element: {"shade": shading(element)},
 }
-
-
-def shading(element: Any) -> str:
-    """Return the colour of a shading; "" for none."""
-    fill = element.get(W + "fill") if element is not None else None
-    return fill if fill and fill != "auto" else ""
 
 
 def paragraph_settings(element: Any) -> Settings:

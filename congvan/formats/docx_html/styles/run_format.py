@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from congvan.formats.docx_html.markup import W, is_on, number, points, pt, says_yes, tag_of
+from congvan.formats.docx_html.markup import W, is_on, number, points, pt, says_yes, shading, tag_of
 from congvan.formats.docx_html.styles.families import css_families
 
 Settings = Mapping[str, Any]
@@ -35,8 +35,15 @@ class RunFormat:
     level: str = ""  # "superscript", "subscript"
     raised: float = 0.0
     highlight: str = ""
+    shading: str = ""  # what LibreOffice writes of a highlight that is none of Word's sixteen
     hidden: bool = False
     character_style: str = ""
+
+    @property
+    def background(self) -> str:
+        """The colour behind the text; a highlight stands before a shading."""
+        shading = f"#{self.shading}" if self.shading else ""
+        return _HIGHLIGHTS.get(self.highlight, self.highlight) or shading
 
     @property
     def shown_size(self) -> float:
@@ -71,11 +78,12 @@ _CSS: Mapping[str, Callable[[RunFormat], str]] = {
     "font-style": lambda own: "italic" if own.italic else "normal",
     "text-decoration": lambda own: " ".join([*["underline"] * own.underline, *["line-through"] * own.strike]) or "none",
     "text-transform": lambda own: "uppercase" if own.capitals else "none",
-    "font-variant": lambda own: "small-caps" if own.small_capitals else "normal",
     "color": lambda own: f"#{own.colour}" if own.colour else "#000",
     "letter-spacing": lambda own: pt(own.spacing) if own.spacing else "normal",
     "font-kerning": lambda own: "normal" if 0 < own.kerned_from <= own.size else "none",
-    "background": lambda own: _HIGHLIGHTS.get(own.highlight, own.highlight) or "none",
+    "background": lambda own: (
+        _HIGHLIGHTS.get(own.highlight, own.highlight) or (f"#{own.shading}" if own.shading else "none")
+    ),
 }
 _INITIAL = RunFormat()
 
@@ -110,6 +118,7 @@ _READERS: Mapping[str, Callable[[Any], Settings]] = {
     "kern": _set("kerned_from", lambda text: number(text) / 2),
     "position": _set("raised", lambda text: number(text) / 2),
     "highlight": _set("highlight", lambda text: text if says_yes(text) else ""),
+    "shd": lambda element: {"shading": shading(element)},
     "rStyle": _set("character_style", str),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
 _MARKS = re.compile(f"([{VALUE}{VALUE_END}])")
 _THROUGH = frozenset(["hyperlink", "smartTag", "ins", "sdt", "sdtContent", "moveTo", "dir", "bdo", "customXml"])
 SYMBOLS = {"F0B7": "•", "F02D": "-", "F0A7": "▪", "F0D8": "➢", "F0FC": "✓", "F0A8": "□", "F0FE": "☒"}
+_SMALL_CAPITALS = 0.8  # of the size, as Word and LibreOffice draw them
 _DRAWINGS = frozenset(["drawing", "AlternateContent", "pict", "object"])
 
 
@@ -131,7 +133,22 @@ class PieceReader:
                 self._inside = self._empty = False
             elif part:
                 self._empty = False
-                self._add(TEXT, form, part)
+                for shown, own in _small_capitals(part, form, self._inside) if form.small_capitals else [(part, form)]:
+                    self._add(TEXT, own, shown)
+
+
+def _small_capitals(text: str, form: RunFormat, printed: bool) -> Iterator[tuple[str, RunFormat]]:
+    """Yield a text in small capitals as capitals of two sizes; a value, whose letters are not known, in the smaller.
+
+    Why: WeasyPrint measures `font-variant: small-caps` as another text than it draws.
+    """
+    plain = replace(form, small_capitals=False)
+    small = replace(plain, size=_SMALL_CAPITALS * form.size)
+    if printed:
+        yield text, replace(small, capitals=True)
+        return
+    for lower, letters in itertools.groupby(text, str.islower):
+        yield "".join(letters).upper(), small if lower else plain
 
 
 def _field_name(instruction: str) -> str:

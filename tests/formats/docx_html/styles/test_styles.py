@@ -62,6 +62,19 @@ def test_only_what_differs_from_the_paragraph_is_declared() -> None:
     assert RunFormat(size=13, bold=True).declarations(base) == "font-size:13pt;font-weight:bold"
 
 
+@pytest.mark.parametrize(
+    ("asked", "colour"),
+    [
+        ('<w:shd w:val="clear" w:fill="FFFF00"/>', "#FFFF00"),
+        ('<w:shd w:val="clear" w:fill="auto"/>', ""),
+        ('<w:shd w:val="clear" w:fill="FFFF00"/><w:highlight w:val="green"/>', "green"),
+    ],
+)
+def test_the_colour_behind_a_text_is_followed_as_word_and_as_libreoffice_write_it(asked: str, colour: str) -> None:
+    form = RunFormat(size=14, **run_settings(element("rPr", asked), {}))
+    assert form.declarations(RunFormat(size=14)) == (f"background:{colour}" if colour else "")
+
+
 def test_lists_are_counted_by_level_and_begin_again() -> None:
     counter = ListCounter(ListNumbering(element("numbering", LISTS)))
     labels = [counter.label("1", level) for level in (0, 1, 1, 0, 1)]

@@ -39,6 +39,14 @@ def test_tabs_breaks_and_page_numbers_are_pieces() -> None:
     assert found[2].text == "page"
 
 
+def test_small_capitals_are_capitals_of_two_sizes() -> None:
+    found = pieces('<w:r><w:rPr><w:sz w:val="20"/><w:smallCaps/></w:rPr><w:t>Hoa nhỏ 2</w:t></w:r>')
+    assert [(piece.text, piece.format.size) for piece in found] == [
+        *(("H", 10), ("OA", 8), (" ", 10), ("NHỎ", 8), (" 2", 10)),
+    ]
+    assert not any(piece.format.small_capitals for piece in found)
+
+
 def test_neighbours_of_one_format_are_written_together() -> None:
     heavy = RunFormat(size=14, bold=True)
     texts = [Piece(TEXT, FORM, "a"), Piece(TEXT, FORM, "b"), Piece(TEXT, heavy, "c")]
