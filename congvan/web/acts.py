@@ -81,10 +81,6 @@ def _outputs(settings: Settings) -> Path:
     return settings.root / OUTPUTS
 
 
-def _root(settings: Settings) -> Path:
-    return settings.root
-
-
 def _cache(settings: Settings) -> Path | None:
     from congvan.cache import FOLDER
 
@@ -197,7 +193,7 @@ ACTS: tuple[ActRow, ...] = (
             ("office.signer", "--signer"),
             ("office.title", "--title"),
         ),
-        given={"folder": _root, "today": _today},
+        given={"folder": SERVER["root"], "today": _today},
         after="/",
     ),
     ActRow(
