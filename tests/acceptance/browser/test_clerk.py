@@ -87,7 +87,9 @@ def data(root: Path) -> Any:
     return scan((root / DISPATCH).read_bytes(), DISPATCH).data
 
 
-def test_an_empty_folder_becomes_an_office_with_a_paper(page: Chromium, root: Path) -> None:
+@pytest.fixture(scope="module")
+def draft(page: Chromium, root: Path) -> Path:
+    """An empty folder that became an office, and a paper begun in it, by keyboard; the page shows the paper."""
     keyboard = Keyboard(page)
     keyboard.to("a.id === 'co-quan-agency'")
     for number, name in enumerate(NAMES):
@@ -104,12 +106,16 @@ def test_an_empty_folder_becomes_an_office_with_a_paper(page: Chromium, root: Pa
     keyboard.type("hop-giao-ban")
     keyboard.enter()
     page.until(lambda: page.js("location.pathname + document.readyState") == f"{PAPER}/noi-dungcomplete")
-    assert data(root)["signer"] == "nguoi-ky"
+    return root
+
+
+def test_an_empty_folder_becomes_an_office_with_a_paper(page: Chromium, draft: Path) -> None:
+    assert data(draft)["signer"] == "nguoi-ky"
     assert "DỰ THẢO" in page.js("document.querySelector('.stamp').innerText")
     assert page.errors == []
 
 
-def test_keys_arrive_and_the_caret_stays_while_the_preview_follows(page: Chromium, root: Path) -> None:
+def test_keys_arrive_and_the_caret_stays_while_the_preview_follows(page: Chromium, draft: Path, root: Path) -> None:
     keyboard = Keyboard(page)
     page.until(lambda: page.js("!!document.querySelector('.preview-pages img')"))
     first = page.js("document.querySelector('.preview-pages .shown').dataset.version")
@@ -132,7 +138,9 @@ def test_keys_arrive_and_the_caret_stays_while_the_preview_follows(page: Chromiu
     assert page.errors == []
 
 
-def test_what_can_be_printed_follows_when_the_files_are_made(page: Chromium, root: Path, server: list[Running]) -> None:
+def test_what_can_be_printed_follows_when_the_files_are_made(
+    page: Chromium, draft: Path, root: Path, server: list[Running]
+) -> None:
     keyboard = Keyboard(page)
     page.go(f"{server[-1].settings.address}{PAPER}/in")
     assert page.js("document.querySelectorAll('input[name=files]').length") == 0
@@ -147,7 +155,7 @@ def test_what_can_be_printed_follows_when_the_files_are_made(page: Chromium, roo
 
 
 def test_what_is_typed_while_the_program_is_killed_comes_back(
-    page: Chromium, root: Path, server: list[Running]
+    page: Chromium, draft: Path, root: Path, server: list[Running]
 ) -> None:
     keyboard = Keyboard(page)
     page.go(f"{server[-1].settings.address}{PAPER}/noi-dung")
