@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from congvan.columns.bodies import is_of_bodies
 from congvan.documents.base.context import ContentContext
 from congvan.documents.returned.notes import period_notes
 from congvan.documents.returned.summing import last_figures, named_rows
@@ -89,12 +90,13 @@ def _order(form: DispatchForm, answer: AnswerFacts) -> list[int]:
 
 
 def _one(section: FormSection) -> str:
-    """Return what a row is called: a person where it has a column of names, an entry of its list, else a row."""
-    if any(each.type.id == "name" for each in section.columns):
+    """Return what a row is called: a person where it has a column of their names, an entry of its list, else a row."""
+    names = [each for each in section.columns if each.type.id == "name"]
+    if any(not is_of_bodies(each.spec.label) for each in names):
         return Message("table-row.person").text(PAPER)
     if section.each is not None:
         return section.each.one
-    labels = (each.spec.label for each in section.columns if each.type.id == "text")
+    labels = (each.spec.label for each in section.columns if each.type.id in ("name", "text"))
     named = next((label.removeprefix(_NAME_OF) for label in labels if label.startswith(_NAME_OF)), "")
     return named or Message("table-row").text(PAPER)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from congvan.columns.base import Referred, Value
 from congvan.columns.dates import shown_text
+from congvan.columns.numbers import shown_figure
 from congvan.expressions import ExpressionError, MappingScope, Scope, parse
 from congvan.forms.answer_scopes import AnswerScope
 from congvan.forms.blanks.values import kept
@@ -277,4 +278,4 @@ def _words(line: GridRow) -> str:
 
 def _written(cell: GridCell) -> str:
     """Return the text of a cell as it is seen: a number with its decimal comma, a day as a day."""
-    return cell.text.replace(".", ",") if cell.kind == "number" else shown_text(cell)
+    return shown_figure(cell).replace(".", ",") if cell.kind == "number" else shown_text(cell)

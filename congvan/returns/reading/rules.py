@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from congvan.columns.base import Value
 from congvan.columns.citizen_ids import contradicted
+from congvan.columns.measures import is_plain_money
 from congvan.columns.phone_numbers import digits
 from congvan.expressions import ExpressionError, half_up
 from congvan.expressions.values import as_number
@@ -27,7 +28,7 @@ from congvan.text import presentable
 Sections = Mapping[str, SectionAnswer]
 _LEAST_SAID = 2
 """Values that two rows must share to say the same."""
-_MILLION, _SMALL = 1_000_000, 10_000
+_MILLION, _SMALL, _THOUSAND = 1_000_000, 10_000, 1_000
 """Đồng: beside amounts of millions, so few are thousands that were written short."""
 
 
@@ -229,21 +230,26 @@ def _repeated(plan: SectionPlan, answer: SectionAnswer) -> None:
 
 
 def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
-    """Ask about 1.500 beside millions: it may be thousands of đồng."""
+    """Ask about amounts that may be thousands of đồng: 1.500 beside millions; 57, and 1.500 beside it."""
     for column in plan.columns.values():
-        if column.cell.id != "money":
+        if column.cell.id != "money" or not is_plain_money(column.label, column.unit):
             continue
         amounts = {row.n: as_number(row.values.get(column.id, "")) for row in answer.rows}
         known = sorted(amount for amount in amounts.values() if amount)
-        if len(known) < 2 or known[len(known) // 2] < _MILLION:
+        beside_millions = len(known) > 1 and known[len(known) // 2] >= _MILLION
+        if not known or not (beside_millions or any(0 < amount < _THOUSAND for amount in known)):
             continue
         for row in answer.rows:
             amount = amounts[row.n]
             if amount and amount < _SMALL:
                 row.values.pop(column.id)
-                row.ask(
-                    column.id, Message("column-money.small", text=column.cell.shown(plain_number(amount))), str(amount)
+                text = column.cell.shown(plain_number(amount))
+                said = (
+                    Message("column-money.small", text=text)
+                    if beside_millions
+                    else Message("column-money.tiny", text=text)
                 )
+                row.ask(column.id, said, str(amount))
 
 
 def _whole_shares(plan: SectionPlan, answer: SectionAnswer) -> None:
