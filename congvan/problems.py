@@ -69,6 +69,23 @@ class Place:
         return (self.file, self.line, self.column, part, where, self.sheet, *_cell_order(self.cell), self.page)
 
 
+_IN_TABLE = re.compile(r"\btable (\d+), row (\d+)(?:, cell (\d+))?$")
+
+
+def place_words(kept: str, spoken: str = "") -> str:
+    """Return a place that was kept in English (table 1, row 2, cell 3), alone or behind a file, in the given language.
+
+    Any other is returned as it is.
+    """
+    found = _IN_TABLE.search(kept)
+    if found is None:
+        return kept
+    table, row, cell = (int(each or 0) for each in found.groups())
+    line = Message("at.table-row", table=table, row=row)
+    at = Message("at.table-cell", table=table, row=row, cell=cell) if cell else line
+    return kept[: found.start()] + at.text(spoken)
+
+
 def _cell_order(cell: str) -> tuple[int, int, str]:
     """Return the order of cells as one reads: B9 before B10, and Z9 before AA9."""
     found = re.fullmatch(r"([A-Z]+)(\d+)", cell)

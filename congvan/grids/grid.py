@@ -77,8 +77,9 @@ class Grid:
         if self.form == "sheet":
             return Place(self.file, sheet=self.name, cell=f"{letters(column)}{line or ''}")
         if self.form == "table":
-            where = f"table {self.index}, row {line}" + (f", cell {column}" if column else "")
-            return Place(self.file, where=where)
+            row = Message("at.table-row", table=self.index, row=line)
+            cell = Message("at.table-cell", table=self.index, row=line, cell=column)
+            return Place(self.file, where=cell if column else row)
         return Place(self.file, line=line, cell=f"{letters(column)}{line}" if column else "")
 
 

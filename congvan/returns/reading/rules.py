@@ -19,7 +19,7 @@ from congvan.forms.form import DispatchForm, FormSection
 from congvan.forms.keys import FormKeys
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, address
+from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, within_file
 from congvan.returns.reading.plan import COMPUTED, HISTORY, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import plain
@@ -197,12 +197,12 @@ def _people(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -
             continue
         named = str(other.values.get(name, ""))
         if plain(named) != plain(person):
-            message = Message("phone-shared", name=person, other=named, first=address(other.place))
+            message = Message("phone-shared", name=person, other=named, first=within_file(other.place))
             problems.append(Problem(message, row.place, severity=Severity.WARNING))
         elif _same_areas(plan, row, other):
-            row.ask(name, Message("person-twice", name=person, first=address(other.place)), person)
+            row.ask(name, Message("person-twice", name=person, first=within_file(other.place)), person)
         else:
-            message = Message("person-elsewhere", name=person, first=address(other.place))
+            message = Message("person-elsewhere", name=person, first=within_file(other.place))
             problems.append(Problem(message, row.place, severity=Severity.WARNING))
 
 
@@ -221,7 +221,7 @@ def _repeated(plan: SectionPlan, answer: SectionAnswer) -> None:
         other = first.setdefault(said, row)
         person = any(row.values.get(each, "") != "" for each in named)
         if other is not row and (person or other.place.sheet != row.place.sheet):
-            row.ask("", Message("row-repeated", words=row.words, first=address(other.place)), row.words)
+            row.ask("", Message("row-repeated", words=row.words, first=within_file(other.place)), row.words)
             if other.place.sheet != row.place.sheet:
                 drafts.add(row.place.sheet)
     for row in answer.rows:
