@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.grids.grid import GridCell
@@ -19,16 +20,20 @@ _NOTHING = re.compile(r"[\s.…·_\-–—‑☐□○,;:!?'\"()]+")
 
 
 def read_choice(cell: GridCell, options: ColumnOptions) -> Reading:
-    """Return the choice that a text means, whatever its case and marks."""
-    wanted = _folded(cell.text)
+    """Return the choice that a text means, whatever its case and marks, with y for i: sỹ, sĩ."""
     exact = [choice for choice in options.choices if choice == cell.text.strip()]
-    same = exact or [choice for choice in options.choices if _folded(choice) == wanted]
+    same = exact or _same(options.choices, _folded, cell.text)
+    same = same or _same(options.choices, lambda text: _folded(text).replace("y", "i"), cell.text)
     if len(same) == 1:
         return Reading(same[0])
     remedy = did_you_mean(cell.text, options.choices) or Message(
         "value-choice.hint-choose-one", choices=", ".join(options.choices)
     )
     return wrong(Message("column-choice", text=cell.text), remedy)
+
+
+def _same(choices: Sequence[str], key: Callable[[str], str], text: str) -> list[str]:
+    return [choice for choice in choices if key(choice) == key(text)]
 
 
 def read_yes_no(cell: GridCell, _options: ColumnOptions) -> Reading:

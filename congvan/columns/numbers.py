@@ -148,10 +148,14 @@ def _at_most(found: Reading, cell: GridCell, options: ColumnOptions) -> Reading:
 
 
 def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
-    """Return an amount in đồng: 1.500.000, 1.500.000đ."""
+    """Return an amount in đồng: 1.500.000, 1.500.000đ; it has no decimals, so that 384,000 is 384.000."""
     if _MULTIPLE.search(cell.text):
         return wrong(Message("column-money.multiple", text=cell.text))
-    return read_integer(cell._replace(text=_CURRENCY.sub("", cell.text.strip())), options)
+    cell = cell._replace(text=_CURRENCY.sub("", cell.text.strip()))
+    text = _bare(cell)
+    if cell.kind == "text" and _GROUP_ABROAD.fullmatch(text) and text.endswith("000"):
+        return Reading(int(text.replace(",", "")), State.MENDED, Message("column-number.groups", text=text))
+    return read_integer(cell, options)
 
 
 def shown_number(value: Value) -> str:

@@ -78,6 +78,8 @@ CASES: list[tuple[str, str, str, State, Value]] = [
     ("money", "text", "1.500.000đ", READ, 1_500_000),
     ("money", "text", "1.500.000 đồng", READ, 1_500_000),
     ("money", "text", "1,5 triệu", WRONG, ""),
+    ("money", "text", "384,000", MENDED, 384_000),
+    ("money", "text", "384,500", DOUBTFUL, 384_500),
     ("cccd", "text", "020190000001", READ, "020190000001"),
     ("cccd", "number", "20190000001", MENDED, "020190000001"),
     ("cccd", "number", "99190000001", WRONG, ""),

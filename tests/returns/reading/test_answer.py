@@ -396,7 +396,9 @@ def test_thousands_beside_millions_are_asked_about() -> None:
     ],
 )
 def test_amounts_that_may_be_thousands_are_asked_about(changed: dict[str, str], amount: int, asked: str) -> None:
-    made = page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=[{"ho-ten": "Vi Văn An", "tien": amount}])
+    made = page(
+        "thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=[{"ho-ten": "Vi Văn An", "tien": amount}]
+    )
     made.cells.update({at: changed.get(str(text), text) for at, text in made.cells.items()})
     (row,) = one(xlsx(made)).body["sections"]["ca-nhan"]
     assert [issue["code"] for issue in row["issues"]] == ([asked] if asked else [])
@@ -416,3 +418,11 @@ def test_a_total_that_counts_people_is_no_person() -> None:
     typed = [{"ho-ten": "Vi Văn An", "tien": 1_500_000}, {"tt": 2, "ho-ten": "Cộng: 01 đ/c"}]
     answer = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=typed)))
     assert [row["values"]["ho-ten"] for row in answer.body["sections"]["ca-nhan"]] == ["Vi Văn An"]
+
+
+def test_a_figure_merged_over_two_columns_is_asked_about() -> None:
+    made = page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=[{"ho-ten": "Vi Văn An"}])
+    line, column = next(at for at, text in made.cells.items() if text == "Vi Văn An")
+    made.merges.append((line, column, line, column + 1))
+    (row,) = one(xlsx(made)).body["sections"]["ca-nhan"]
+    assert [issue["code"] for issue in row["issues"]] == ["cell-merged"]
