@@ -16,6 +16,7 @@ NO = frozenset(
 )
 """What means no, without marks and punctuation: a dash, dots and an empty box do."""
 _TICKS = "×✓✔☑☒✗✘*"
+_BLANK = re.compile(r"[\s.…·_\-–—‑]*")
 _NOTHING = re.compile(r"[\s.…·_\-–—‑☐□○,;:!?'\"()]+")
 
 
@@ -39,7 +40,7 @@ def _same(choices: Sequence[str], key: Callable[[str], str], text: str) -> list[
 def read_yes_no(cell: GridCell, _options: ColumnOptions) -> Reading:
     """Return "true" or "false"."""
     said = _said(cell.text)
-    if not said and not any(box in cell.text for box in "☐□"):
+    if _BLANK.fullmatch(cell.text):
         return Reading()
     if said and (said in YES or said in NO):
         return Reading("true" if said in YES else "false")
@@ -54,7 +55,7 @@ def shown_yes_no(value: Value) -> Value:
 def read_mark(cell: GridCell, options: ColumnOptions) -> Reading:
     """Return "x" for a mark or a yes, "" for a no; what may be either, "/", "như trên" or a title, is asked about."""
     said = _said(cell.text)
-    if said in NO:
+    if said in NO and (said or "?" not in cell.text):
         return Reading()
     if said in YES or (options.label and said == _said(options.label)):
         return Reading("x")
