@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
+from xml.parsers import expat
 
 from jinja2 import Environment, Template
 
+from congvan.formats.docx.blocks.ruled_lines import set_rules
+from congvan.formats.docx.printed import postprocess
 from congvan.formats.docx.styles import Look
 from congvan.formats.docx.tags import TagLocation
 
@@ -54,3 +57,23 @@ def with_macros(env: Environment, macros: Iterable[tuple[str, CodeType]]) -> dic
             pass
         known[name] = context.vars[name]
     return known
+
+
+def finished(part: CompiledPart, xml: str) -> tuple[str, bool]:
+    """Return the rendered XML of a part with what follows from its values, and whether its tables need another grid.
+
+    Raises `xml.parsers.expat.ExpatError` where a value broke the XML.
+    """
+    if postprocess.has_breaks(xml):
+        xml = postprocess.resolve_breaks(xml)
+    if part.drawings:
+        xml = postprocess.number_drawings(xml)
+    if part.hollow:
+        xml = postprocess.fill_hollow(xml)
+    if part.repeats:
+        xml = postprocess.separate_ids(xml)
+    if part.rules:
+        xml = set_rules(xml, part.rules)
+    if not part.proved:
+        expat.ParserCreate(namespace_separator=" ").Parse(xml, True)
+    return xml, part.tables and not (part.proved and postprocess.tables_fit(xml))
