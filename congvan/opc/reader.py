@@ -1,7 +1,7 @@
 """Read Office packages: limits, content types, relationships. Nothing is inflated before the archive has passed them.
 
 Why that is sound: `zipfile` never reads beyond the size that a member declares, so declared sizes can be added up
-first, and a header that lies fails its checksum. No DTD, entity or external relationship is ever followed.
+first, and a header that is fails its checksum. No DTD, entity or external relationship is ever followed.
 """
 
 from __future__ import annotations

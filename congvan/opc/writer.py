@@ -63,7 +63,7 @@ def write_zip(members: Iterable[ZipMember]) -> bytes:
 class ClocklessZip(zipfile.ZipFile):
     """A zip written by a library: every member bears the earliest day, whatever the clock says.
 
-    Why: `zipfile` refuses dates before 1980, where the clock of a machine with a dead battery stands.
+    Why: `zipfile` refuses dates before 1980, where the clock of a machine with a dead battery is.
     """
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *words: Any, **more: Any) -> None:

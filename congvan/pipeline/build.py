@@ -25,7 +25,7 @@ from congvan.rendering.inspection import sample
 from congvan.rendering.renderer import FailedJob
 
 MOST_ALIKE = 3
-"""Files of one document whose common finding is told for each; of more it is told once."""
+"""Files of one document whose common finding is reported for each; of more it is reported once."""
 
 
 @act("build")
