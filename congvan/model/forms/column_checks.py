@@ -9,16 +9,15 @@ from typing import Any
 from congvan.columns.base import ColumnOptions, State
 from congvan.columns.naming import meant_type
 from congvan.columns.table import TYPES
-from congvan.expressions import Expression, ValueKind
+from congvan.expressions import Expression
 from congvan.expressions.tree import Call, Computed, NameRead, Negative, Node, parts, walk
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
 from congvan.model.forms.columns import FormColumn
 from congvan.model.forms.form import Form
-from congvan.model.forms.names import FormNamesStated, column_thing
+from congvan.model.forms.names import FormNamesStated
 from congvan.model.forms.review import Review
 from congvan.model.forms.sections import Section
-from congvan.problems import Problem
 from congvan.project.yaml_reader import KeyPath
 
 WIDEST_MM = 252
@@ -77,30 +76,11 @@ class ColumnChecks:
                 if isinstance(found.tree, Computed | Negative) and not (found.all_names or found.calls):
                     self.review.say(Message("value-numbers"), (*each.path, "value"))
                 self._expressions[each.column.name] = found
-                self._summed(each, found)
             self.review.expression(each.column.equals, (*each.path, "equals"), known)
         self._circles()
         for each in self.columns:
             self._open(each)
         self._width()
-
-    def _summed(self, each: StatedColumn, expression: Expression) -> None:
-        """Report sums over columns that hold no numbers, and what is computed with them."""
-        columns = {other.column.name: other.column for other in self.columns if other is not each}
-        for part in walk(expression.tree):
-            summed = isinstance(part, Call) and part.function in ("sum", "mean", "so_far")
-            operands = parts(part)[:1] if summed else parts(part) if isinstance(part, Computed | Negative) else ()
-            for operand in operands:
-                column = columns.get(operand.path) if isinstance(operand, NameRead) else None
-                if column is None or column.type in (*_NUMBERS, "year", "ordinal"):
-                    continue
-                kind = column_thing(column, self.review.lists)
-                words = kind.words if isinstance(kind, ValueKind) else ValueKind.ENTRY.words
-                message = Message("expression-type.computed", kind=words)
-                if isinstance(part, Call):
-                    message = Message("expression-type.sum-of", name=part.function, kind=words)
-                path = (*each.path, "value")
-                self.review.problems.append(Problem(message, self.review.place(path, part.at)))
 
     def _type(self, each: StatedColumn, above: Sequence[str]) -> None:
         type_, lists = each.column.type, self.review.lists

@@ -35,7 +35,7 @@ Stated = Mapping[int, Form]
 class FormsReview:
     """Checks the forms of one dispatch. `deadlines`, `facts`: what the dispatch names."""
 
-    def __init__(self, review: Review, forms: Stated, deadlines: Sequence[str], facts: Sequence[str]) -> None:
+    def __init__(self, review: Review, forms: Stated, deadlines: Sequence[str], facts: Mapping[str, str]) -> None:
         self.review, self.forms, self.deadlines, self.facts = review, forms, deadlines, facts
 
     def run(self, tables: Mapping[int, TableSpec], assignments: Mapping[int, Assignment]) -> list[Problem]:
@@ -283,7 +283,7 @@ def check_dispatch(dispatch: StatedForms, lists: Mapping[str, EntryList], source
     """Return all that is wrong or doubtful in the forms, tables and assignments of a dispatch."""
     review = Review(lists, source, source.file if source else "")
     deadlines = [each.id for each in dispatch.deadlines]
-    checked = FormsReview(review, dict(enumerate(dispatch.forms)), deadlines, list(dispatch.facts))
+    checked = FormsReview(review, dict(enumerate(dispatch.forms)), deadlines, dispatch.facts)
     return checked.run(dict(enumerate(dispatch.tables)), dict(enumerate(dispatch.assignments)))
 
 
@@ -295,7 +295,8 @@ def check_stated(source: YamlSource, lists: Mapping[str, EntryList]) -> list[Pro
     forms = _readable(data.get("forms"), Form)
     deadlines = [str(each.get("id")) for each in _entries(data.get("deadlines"))]
     facts = data.get("facts")
-    checked = FormsReview(Review(lists, source, source.file), forms, deadlines, list(facts or {}))
+    facts = {name: text for name, text in facts.items() if isinstance(text, str)} if isinstance(facts, dict) else {}
+    checked = FormsReview(Review(lists, source, source.file), forms, deadlines, facts)
     tables, assignments = _readable(data.get("tables"), TableSpec), _readable(data.get("assignments"), Assignment)
     found = blocking(checked.run(tables, assignments))
     unread = {name_of(str(each.get("id"))) for n, each in enumerate(_entries(data.get("forms"))) if n not in forms}
