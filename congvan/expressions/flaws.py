@@ -57,7 +57,9 @@ _NUMERIC = (ValueKind.NUMBER, ValueKind.RANK, ValueKind.ANY)
 _ORDERED = (*_NUMERIC, ValueKind.DAY)
 _TAKEN = {
     **dict.fromkeys(("sum", "so_far"), (ValueKind.NUMBER, ValueKind.ANY)),
-    **{"mean": _NUMERIC, "min": _ORDERED, "max": _ORDERED},
+    "mean": _NUMERIC,
+    "min": _ORDERED,
+    "max": _ORDERED,
 }
 """The kinds of values that an aggregate takes; the others take any."""
 
@@ -67,6 +69,13 @@ def flaws(expression: Expression, known: Known) -> Iterator[ExpressionError]:
     found: list[ExpressionError] = []
     _Checker(expression.text, found).kind_of(expression.tree, known)
     yield from found
+
+
+def kind_of(expression: Expression, known: Known) -> ValueKind:
+    """Return the kind of what an expression gives; ANY where that can't be told before there are values."""
+    found: list[ExpressionError] = []
+    kind = _Checker(expression.text, found).kind_of(expression.tree, known)
+    return ValueKind.ANY if found else kind
 
 
 class _Checker:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from congvan.columns.dates import day_of
 from congvan.columns.phone_numbers import flaw as phone_flaw
 from congvan.columns.words import EMAIL
+from congvan.text import same_words
 
 BLANK = "blank"
 """Marks a value left blank on purpose, to be filled in by hand."""
@@ -111,6 +112,17 @@ def _date_known(value: Any) -> Any:
     return value
 
 
+def choices_stated(type_: str, choices: Sequence[str]) -> None:
+    """Check the choices of a column or field. Raises a model error: missing, of another type, one alone, one twice."""
+    if (type_ == "choice") != bool(choices):
+        raise model_error("choices-missing" if type_ == "choice" else "choices-unfit", at="type")
+    if len(choices) == 1:
+        raise model_error("choices-one", at="choices", value=choices[0])
+    for n, choice in enumerate(choices):
+        if same_words(choice) in map(same_words, choices[:n]):
+            raise model_error("choices-twice", at=("choices", n), value=choice)
+
+
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(SCALAR)]
 """Any text on one or more lines, not empty."""
 
@@ -174,6 +186,10 @@ _DECIMAL = _typed(r"-?[0-9]{1,9}([.](?![0-9]{3}$)[0-9]{1,6})?", "decimal-form", 
 _YES_NO = _typed("true|false", "yesno-form", "true".__eq__)
 Integer = Annotated[int, _INTEGER, WithJsonSchema({"type": ["integer", "string"]})]
 Decimal = Annotated[float, _DECIMAL, WithJsonSchema({"type": ["number", "string"]})]
+Positive = Annotated[Integer, Field(ge=1)]
+"""A whole number from 1 on: of rows, of a version."""
+Millimetres = Annotated[Decimal, Field(gt=0, le=1000)]
+"""A width or height on paper."""
 YesNo = Annotated[bool, _YES_NO, WithJsonSchema({"type": ["boolean", "string"]})]
 _DAY_SCHEMA = {"type": "string", "pattern": "^(\\d{4}-\\d{2}-\\d{2}|\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4})$"}
 Date = Annotated[datetime.date, BeforeValidator(_date_known), BeforeValidator(_date), WithJsonSchema(_DAY_SCHEMA)]

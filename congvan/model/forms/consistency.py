@@ -42,6 +42,14 @@ class FormsReview:
         """Return all that is wrong or doubtful."""
         review = self.review
         review.once((form.id, ("forms", n, "id")) for n, form in self.forms.items())
+        review.said_once(
+            (
+                Message("label-twice.form", label=f"{form.name} – {form.subject}"),
+                ("forms", n, "subject"),
+                f"{form.name} {form.subject}",
+            )
+            for n, form in self.forms.items()
+        )
         review.once((table.id, ("tables", n, "id")) for n, table in tables.items())
         review.once((each.id, ("assignments", n, "id")) for n, each in assignments.items())
         for n, form in self.forms.items():
@@ -70,6 +78,16 @@ class FormsReview:
         above: list[str] = []
         sections = form.all_sections
         review.once((each.id, (*path, "sections", n, "id")) for n, each in enumerate(form.sections))
+        review.said_once(
+            (Message("label-twice.section", label=each.title), (*path, "sections", n, "title"), each.title)
+            for n, each in enumerate(form.sections)
+            if each.title
+        )
+        review.once((each.id, (*path, "attachments", n, "id")) for n, each in enumerate(form.attachments))
+        review.said_once(
+            (Message("label-twice.attachment", label=each.label), (*path, "attachments", n, "label"), each.label)
+            for n, each in enumerate(form.attachments)
+        )
         for n, section in enumerate(sections):
             at = (*path, "sections", n) if form.sections else path
             self._section(form, section, at, names, above)

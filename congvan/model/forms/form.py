@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from congvan.model.field_types import Id, Integer, Text, model_error, optional
+from congvan.model.field_types import Id, Positive, Text, model_error, optional
 from congvan.model.forms.periods import DueSpec, PeriodSpec
 from congvan.model.forms.scalars import ONE_OR_MORE, DimensionName, ExpressionText, ShortFact, as_list
 from congvan.model.forms.sections import CheckSpec, Section, SectionKeys, words_or_true
@@ -63,7 +63,7 @@ class Form(SectionKeys):
     """What is sent out to be filled, for each entry of its dimensions and each of its periods."""
 
     id: Id
-    version: Integer = optional("counts up when the columns change, so that an older form is known as such", 1)
+    version: Positive = optional("counts up when the columns change, so that an older form is known as such", 1)
     name: Text = Field(description="kind of the form: Danh sách, Báo cáo tuần")
     subject: Text = Field(description="what it lists")
     head: Literal["appendix", "sender", "none"] = optional(

@@ -56,7 +56,7 @@ class KnownNames:
 
     def kind(self, name: str) -> ValueKind | None:
         """Return the kind of a dotted name; None if nothing gives it."""
-        thing = self._thing(name)
+        thing = self.thing(name)
         if isinstance(thing, EntryList):
             return ValueKind.ENTRY
         if isinstance(thing, Choices):
@@ -65,10 +65,10 @@ class KnownNames:
 
     def choices(self, name: str) -> Sequence[str]:
         """Return the texts that a dotted name may have; () where it may have any."""
-        thing = self._thing(name)
+        thing = self.thing(name)
         return thing.texts if isinstance(thing, Choices) else ()
 
-    def _thing(self, name: str) -> object:
+    def thing(self, name: str) -> object:
         """Return what a dotted name stands for; None for nothing."""
         first, *steps = name.split(".")
         thing: object = self.things.get(first)

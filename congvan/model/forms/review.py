@@ -10,7 +10,7 @@ from congvan.messages import Message
 from congvan.model.lists.entries import EntryList, distinct, folded
 from congvan.problems import Place, Problem, Severity
 from congvan.project.yaml_reader import KeyPath, YamlSource
-from congvan.text import did_you_mean
+from congvan.text import did_you_mean, same_words
 
 
 @dataclass
@@ -67,6 +67,18 @@ class Review:
         if not known:
             return Message("list-unknown.hint-none")
         return did_you_mean(text, known) or Message("list-unknown.hint-known", known=", ".join(known))
+
+    def said_once(self, labels: Iterable[tuple[Message, KeyPath, str]]) -> None:
+        """Report labels that a reader can't tell from an earlier one: the same words, whatever their case.
+
+        Each is the message, which may name the `place` of the first, the key path of the label, and what is compared.
+        """
+        seen: dict[str, Place] = {}
+        for message, path, label in labels:
+            place = self.place(path)
+            first = seen.setdefault(same_words(label), place)
+            if first is not place:
+                self.problems.append(Problem(message.given(place=first), place, also=(first,)))
 
     def once(self, names: Iterable[tuple[str, KeyPath]]) -> None:
         """Report ids that stand twice."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from congvan.columns.naming import meant_type
 from congvan.columns.table import TYPES
 from congvan.messages import Message
-from congvan.model.lists.entries import Entry, EntryList
+from congvan.model.lists.entries import Entry, EntryList, folded
 from congvan.model.lists.head import ListHead
 from congvan.model.lists.older import file_of, older_lists
 from congvan.model.lists.reading import Given, ListReader
@@ -19,7 +19,7 @@ from congvan.model.validation import validated
 from congvan.problems import Place, Problem, blocking
 from congvan.project.assets import Assets
 from congvan.project.yaml_reader import KeyPath, YamlSource, parse, scan
-from congvan.text import did_you_mean, slug
+from congvan.text import did_you_mean, same_words, slug
 
 LISTS = "data/lists/"
 SHEETS = (".csv", ".xlsx")
@@ -283,7 +283,18 @@ def head_of(source: YamlSource) -> tuple[ListHead | None, list[Problem]]:
         return source.place(("list", *loc), of_key=of_key)
 
     head, found = validated(data["list"], ListHead, source.file, place_of)
-    return head, problems + found
+    return head, [*problems, *found, *(_labels_twice(head, place_of) if head else ())]
+
+
+def _labels_twice(head: ListHead, place_of: Callable[..., Place]) -> Iterator[Problem]:
+    """Report fields with the label of another: a table has one column of each title, whatever its marks and case."""
+    alike = folded if head.source else same_words
+    seen: dict[str, Place] = {}
+    for name, each in head.fields.items():
+        place = place_of(("fields", name, "label"))
+        first = seen.setdefault(alike(each.label or name), place)
+        if first is not place:
+            yield Problem(Message("label-twice.field", label=each.label or name, place=first), place, also=(first,))
 
 
 def _typed_twice(rows: Sequence[Row]) -> Iterator[Problem]:
