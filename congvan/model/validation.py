@@ -156,7 +156,7 @@ def _shape_hint(kind: str, key: str | Message, value: Any) -> Message | None:
     if not isinstance(value, str) or "\n" in value:
         return None
     if kind in ("tuple_type", "list_type"):
-        return Message("value-shape.hint-list", key=key, value=value)
+        return Message("value-shape.hint-list", key=key, value=value.strip("() "))
     return Message("value-shape.hint-mapping", key=key) if kind == "dict_type" else None
 
 
