@@ -12,7 +12,7 @@ from typing import Protocol
 from congvan.expressions.aggregates import BEFORE
 from congvan.expressions.expression import Expression
 from congvan.expressions.tokens import ExpressionError
-from congvan.expressions.tree import Call, Compared, Computed, Constant, Items, NameRead, Negative, Node, Not
+from congvan.expressions.tree import Call, Compared, Computed, Constant, Items, Joined, NameRead, Negative, Node, Not
 from congvan.expressions.values import as_number
 from congvan.messages import Message
 from congvan.text import did_you_mean, nearest
@@ -71,6 +71,26 @@ def flaws(expression: Expression, known: Known) -> Iterator[ExpressionError]:
     yield from found
 
 
+def condition_flaws(expression: Expression) -> Iterator[ExpressionError]:
+    """Yield what makes a condition none: it reads nothing, or a part of it is a number that holds always."""
+    if not (expression.all_names or expression.calls or isinstance(expression.tree, Constant)):
+        yield ExpressionError(Message("expression-condition.constant"), expression.tree.at)
+        return
+    waiting: list[Node] = [expression.tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Joined):
+            waiting += [node.right, node.left]
+        elif isinstance(node, Not):
+            waiting.append(node.inner)
+        elif isinstance(node, Constant) and not isinstance(node.value, bool):
+            yield ExpressionError(Message("expression-condition.constant"), node.at)
+        elif isinstance(node, Computed | Negative) or (isinstance(node, Call) and node.function not in BEFORE):
+            text = expression.text.strip() if node is expression.tree else "…"
+            hint = Message("expression-condition.hint", text=text)
+            yield ExpressionError(Message("expression-condition"), node.at, hint)
+
+
 def kind_of(expression: Expression, known: Known) -> ValueKind:
     """Return the kind of what an expression gives; ANY where that can't be told before there are values."""
     found: list[ExpressionError] = []
@@ -103,6 +123,8 @@ class _Checker:
         if isinstance(node, Computed | Negative):
             for side in (node.inner,) if isinstance(node, Negative) else (node.left, node.right):
                 self._needs_number(side, known)
+            if isinstance(node, Computed) and node.sign == "/" and _is_zero(node.right):
+                self.found.append(ExpressionError(Message("expression-zero"), node.right.at))
             return ValueKind.NUMBER
         if isinstance(node, Compared):
             self._compared(node, known)
@@ -177,11 +199,8 @@ class _Checker:
                 if texts and text and text not in texts:
                     message = Message("expression-choice", value=text, name=getattr(side, "path", ""))
                     hint = did_you_mean(text, texts)
-                    self.found.append(
-                        ExpressionError(
-                            message, node.at, hint or Message("expression-choice.hint-known", known=", ".join(texts))
-                        )
-                    )
+                    hint = hint or Message("expression-choice.hint-known", known=", ".join(texts[:20]))
+                    self.found.append(ExpressionError(message, node.at, hint))
 
     def _comparable(self, node: Compared, left: ValueKind, right: ValueKind) -> bool:
         if ValueKind.ANY in (left, right) or left is right:
@@ -238,6 +257,10 @@ class _Checker:
             if call.function == "count" and len(call.arguments) > 1:
                 self.found.append(self._unknown(first, known, compared=False))
         return known.rows(None), first
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, Constant) and not isinstance(node.value, bool) and as_number(node.value) == 0
 
 
 def _numbers_among(known: Known) -> str:

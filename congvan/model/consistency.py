@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from congvan.bootstrap.environment import starter
-from congvan.expressions import ExpressionError
+from congvan.columns.dates import day_in_figures
+from congvan.expressions import ExpressionError, condition_flaws, parse
 from congvan.messages import Message
 from congvan.model.copies import check_copies
 from congvan.model.document_specs import LIBREOFFICE, Document
@@ -20,7 +21,7 @@ from congvan.model.signage import PICTURES, RESERVED, Signage
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project.assets import Assets
 from congvan.signs.svg.picture import read_picture
-from congvan.text import did_you_mean, fold
+from congvan.text import did_you_mean, fold, same_words
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
@@ -39,6 +40,8 @@ FACTS = (
 """Names that templates know already, so that no list may have them."""
 
 
+FAR = 5
+"""Years after the date of issue by which nothing is due: a slip of a digit."""
 CHECK = "data/check.yaml"
 """The rules that the office leaves out of the check."""
 
@@ -231,6 +234,8 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
     yield from _lists_addressed(dataset, dispatch, place)
     yield from _addressed_twice(dataset, dispatch, place)
     yield from check_copies(dataset, name)
+    yield from _due(dispatch, place)
+    yield from _said_twice(dispatch, place)
     yield from check_dispatch(dispatch, dataset.lists, dataset.sources.get(place().file))
 
 
@@ -274,6 +279,34 @@ def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
             yield Problem(Message("receives-which", list=listed.label), place("receivers", i, "each"), hint)
 
 
+def _due(dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
+    """Report days by which something is due and that lie before the date of issue, or many years after it."""
+    first, last = dispatch.date.first_possible, dispatch.date.last_possible
+    days = [(each.date, ("deadlines", n, "date")) for n, each in enumerate(dispatch.deadlines)]
+    days += [(form.due.date, ("forms", n, "due", "date")) for n, form in enumerate(dispatch.forms) if form.due]
+    for day, path in days:
+        if day is None or first is None or last is None:
+            continue
+        if day < first:
+            yield Problem(Message("due-before", day=day_in_figures(day)), place(*path), also=(place("date"),))
+        elif day.year - last.year > FAR:
+            message = Message("due-far", day=day_in_figures(day), years=day.year - last.year)
+            yield Problem(message, place(*path), severity=Severity.WARNING)
+
+
+def _said_twice(dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
+    """Report lines of Kính gửi and Nơi nhận that stand twice."""
+    for key, lines in (("receivers", dispatch.receivers), ("copies", dispatch.copies)):
+        seen: dict[str, Place] = {}
+        for n, line in enumerate(lines):
+            said = line.to or line.text or ""
+            if not said or getattr(line, "each", None) or getattr(line, "members", None):
+                continue
+            first = seen.setdefault(same_words(said), place(key, n))
+            if first != place(key, n) and not (key == "receivers" and line.to):  # a body is told by itself
+                yield Problem(Message("line-twice", text=said, place=first), place(key, n), also=(first,))
+
+
 def _condition(
     dataset: Dataset, listed: EntryList, where: str | None, file: str, path: tuple[str | int, ...]
 ) -> Iterator[Problem]:
@@ -282,9 +315,12 @@ def _condition(
         return
     try:
         chosen(listed, where, dataset.lists)
+        wrong = list(condition_flaws(parse(where)))
     except ExpressionError as error:
-        source = dataset.sources.get(file)
-        yield error.problem(lambda offset: source.place_in(path, offset) if source else Place(file))
+        wrong = [error]
+    source = dataset.sources.get(file)
+    for each in wrong:
+        yield each.problem(lambda offset: source.place_in(path, offset) if source else Place(file))
 
 
 def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:

@@ -15,10 +15,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from congvan.columns.dates import day_of
+from congvan.columns.choices import NO, YES
+from congvan.columns.dates import day_of, wrong_day
 from congvan.columns.phone_numbers import flaw as phone_flaw
 from congvan.columns.words import EMAIL
-from congvan.text import same_words
+from congvan.text import fold, same_words
 
 BLANK = "blank"
 """Marks a value left blank on purpose, to be filled in by hand."""
@@ -103,13 +104,22 @@ def _typed(pattern: str, code: str, convert: Callable[[str], Any]) -> BeforeVali
 
 
 def _date(value: Any) -> Any:
-    return day_of(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    day = day_of(value)
+    if day is None:
+        wrong = wrong_day(value)
+        raise model_error(wrong.id, **wrong.values)
+    return day
 
 
-def _date_known(value: Any) -> Any:
-    if value is None:
-        raise model_error("date-form")
-    return value
+def _yes_no(value: Any) -> Any:
+    if not isinstance(value, str) or value in ("true", "false"):
+        return value == "true" if isinstance(value, str) else value
+    said = fold(value).strip()
+    if said in YES or said in NO:
+        raise model_error("yesno-form.meant", value=value, meant="true" if said in YES else "false")
+    raise model_error("yesno-form", value=value)
 
 
 def choices_stated(type_: str, choices: Sequence[str]) -> None:
@@ -183,16 +193,15 @@ PlaceName = Annotated[Text, AfterValidator(_place_name)]
 
 _INTEGER = _typed(r"-?[0-9]{1,9}", "integer-form", int)
 _DECIMAL = _typed(r"-?[0-9]{1,9}([.](?![0-9]{3}$)[0-9]{1,6})?", "decimal-form", float)
-_YES_NO = _typed("true|false", "yesno-form", "true".__eq__)
 Integer = Annotated[int, _INTEGER, WithJsonSchema({"type": ["integer", "string"]})]
 Decimal = Annotated[float, _DECIMAL, WithJsonSchema({"type": ["number", "string"]})]
 Positive = Annotated[Integer, Field(ge=1)]
 """A whole number from 1 on: of rows, of a version."""
 Millimetres = Annotated[Decimal, Field(gt=0, le=1000)]
 """A width or height on paper."""
-YesNo = Annotated[bool, _YES_NO, WithJsonSchema({"type": ["boolean", "string"]})]
+YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": ["boolean", "string"]})]
 _DAY_SCHEMA = {"type": "string", "pattern": "^(\\d{4}-\\d{2}-\\d{2}|\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4})$"}
-Date = Annotated[datetime.date, BeforeValidator(_date_known), BeforeValidator(_date), WithJsonSchema(_DAY_SCHEMA)]
+Date = Annotated[datetime.date, BeforeValidator(_date), WithJsonSchema(_DAY_SCHEMA)]
 
 
 class DateWithGaps(Fact):
@@ -212,6 +221,14 @@ class DateWithGaps(Fact):
         if BLANK in (self.day, self.month, self.year):
             return None
         return datetime.date(int(self.year), int(self.month), int(self.day))
+
+    @property
+    def first_possible(self) -> datetime.date | None:
+        """The earliest date that the blanks allow; None if the year is blank."""
+        if self.year == BLANK:
+            return None
+        month = 1 if self.month == BLANK else int(self.month)
+        return self.known or datetime.date(int(self.year), month, 1)
 
     @property
     def last_possible(self) -> datetime.date | None:
@@ -234,7 +251,7 @@ def issue_date(text: str | None) -> DateWithGaps | None:
 
 def _date_with_gaps(value: Any) -> Any:
     if isinstance(value, str):
-        day = _date_known(_date(value))
+        day = _date(value)
         return {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
     if isinstance(value, dict):
         for key, low, high in (("day", 1, 31), ("month", 1, 12), ("year", 1900, 2999)):
@@ -243,7 +260,7 @@ def _date_with_gaps(value: Any) -> Any:
                 raise model_error("date-part", key=key, low=low, high=high)
         parts = [value.get(key) for key in ("year", "month", "day")]
         if all(isinstance(part, str) and part != BLANK for part in parts) and len(value) == 3:
-            _date_known(_date("-".join(str(part).zfill(2) for part in parts)))
+            _date("-".join(str(part).zfill(2) for part in parts))
     return value
 
 

@@ -140,9 +140,10 @@ def _explained_one(item: Any, file: str, model: Any) -> Finding:
     if kind == "too_short" and not item["input"]:
         return Finding(loc, Message("list-empty", key=key))
     if kind in _SHAPES:
-        keys = known_keys(model, loc)
-        hint = Message("value-shape.hint-keys", keys=", ".join(keys)) if keys else _shape_hint(kind, key, item["input"])
-        return Finding(loc, Message(f"value-shape.{kind}", **context, key=key), hint)
+        keys = known_keys(model, loc) or (known_keys(model, (*loc, 0)) if kind in _OF_LISTS else [])
+        hint = _shape_hint(kind, key, item["input"], keys)
+        values = {name: f"{value:g}" if isinstance(value, float) else value for name, value in context.items()}
+        return Finding(loc, Message(f"value-shape.{kind}", **values, key=key), hint)
     return Finding(loc, message_of(item), did_you_mean(item["input"], context.get("known", ())))
 
 
@@ -151,13 +152,29 @@ def _is_pydantics(step: str | int) -> bool:
     return isinstance(step, str) and ("[" in step or step in ("str", "tuple", "list", "dict"))
 
 
-def _shape_hint(kind: str, key: str | Message, value: Any) -> Message | None:
-    """Return how a text is written that is to be a list or a mapping."""
-    if not isinstance(value, str) or "\n" in value:
-        return None
-    if kind in ("tuple_type", "list_type"):
+def _shape_hint(kind: str, key: str | Message, value: Any, keys: Sequence[str]) -> Message | None:
+    """Return how a value of another shape is written; `keys`: those of the mapping, or of the items of the list."""
+    if kind in _OF_LISTS and keys:
+        return Message("value-shape.hint-items", key=key, keys=_in_braces(keys))
+    if kind in _OF_LISTS and isinstance(value, str) and "\n" not in value:
         return Message("value-shape.hint-list", key=key, value=value.strip("() "))
+    if kind in _OF_LISTS:
+        return Message("value-shape.hint-dashes")
+    if keys:
+        return Message("value-shape.hint-keys", keys=", ".join(keys), key=key, example=_in_braces(keys))
+    if kind == "string_type":
+        only = value[0] if isinstance(value, list) and len(value) == 1 else None
+        if isinstance(only, str):
+            return Message("value-shape.hint-bare", key=key, value=only)
+        return Message("value-shape.hint-one")
+    if kind in ("greater_than", "greater_than_equal", "less_than_equal"):
+        return Message("value-shape.hint-number")
     return Message("value-shape.hint-mapping", key=key) if kind == "dict_type" else None
+
+
+def _in_braces(keys: Sequence[str]) -> str:
+    """Return the first keys of a mapping as it is written in one line."""
+    return "{" + ", ".join(f"{key}: …" for key in keys[:2]) + "}"
 
 
 def _name(loc: Sequence[str | int]) -> str | Message:
@@ -175,6 +192,7 @@ def message_of(item: Any) -> Message:
     return Message("value-wrong", why=foreign(item["msg"]))
 
 
+_OF_LISTS = ("tuple_type", "list_type")
 _SHAPES = (
     *("string_type", "tuple_type", "list_type", "dict_type", "model_type", "model_attributes_type", "int_type"),
     *("float_type", "bool_type", "date_type", "greater_than", "greater_than_equal", "less_than_equal", "too_short"),

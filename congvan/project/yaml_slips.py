@@ -154,6 +154,8 @@ def _in_brackets(lines: Sequence[str], at: int) -> TypingSlip | None:
     start = re.search(r"(?:^ *- +|: +|^ *)([{\[])(?![{%])", bare)
     if start is None:
         return None
+    if (twice := re.search(r",\s*,", bare[start.start(1) :])) is not None:
+        return TypingSlip(Message("yaml-slip.commas"), at, start.start(1) + twice.end() - 1)
     if missing := _FLOW_KEY.search(bare, start.end()):
         key = missing[1] or missing[2]
         variant = "semicolon" if missing[2] else "comma"
@@ -240,6 +242,8 @@ def wrong_value(value: str, style: str, raw: str) -> Message | None:
     """Return what is wrong with a value that the parser took: curly quotes around it, a list with printed bullets."""
     if style:
         return None
+    if value in ("null", "Null", "NULL", "~"):
+        return Message("yaml-null", value=value)
     if _CURLY.fullmatch(value):
         return Message("yaml-slip.curly", text=value.strip("“”„‟"))
     if value[:1] in BULLETS and value[1:2] == " " and "\n" in raw:

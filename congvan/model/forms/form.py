@@ -54,6 +54,10 @@ class AttachmentSpec(ShortFact):
 def _dimensions(value: Any) -> Any:
     """Return dimensions by name: `xa` and `[xa, don-vi]` name lists, each of which gives its own name."""
     named = as_items(value)
+    if isinstance(named, list):
+        repeated = next((each for n, each in enumerate(named) if each in named[:n]), None)
+        if repeated is not None:
+            raise model_error("dimension-twice", name=repeated)
     return (
         {each: each for each in named} if isinstance(named, list) and all(isinstance(n, str) for n in named) else value
     )

@@ -66,6 +66,8 @@ class KnownNames:
     def choices(self, name: str) -> Sequence[str]:
         """Return the texts that a dotted name may have; () where it may have any."""
         thing = self.thing(name)
+        if isinstance(thing, EntryList):
+            return [entry.id for entry in thing.whole.entries]
         return thing.texts if isinstance(thing, Choices) else ()
 
     def thing(self, name: str) -> object:
@@ -115,8 +117,8 @@ def field_of(listed: EntryList, name: str, lists: Lists) -> object:
         return ValueKind.TEXT
     found = listed.head.all_fields().get(name)
     if found is None:  # a list without fields takes any key
-        known = any(name in entry.values for entry in listed.entries[:50])
-        return ValueKind.ANY if known or not listed.head.fields else None
+        known = any(name in entry.values for entry in listed.whole.entries)
+        return ValueKind.ANY if known or not (listed.head.fields or listed.whole.entries) else None
     if found.many:
         return ValueKind.SEVERAL
     if found.refers_to:

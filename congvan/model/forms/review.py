@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from congvan.expressions import Expression, ExpressionError, Known, flaws, parse
+from congvan.expressions import Expression, ExpressionError, Known, condition_flaws, flaws, parse
 from congvan.messages import Message
 from congvan.model.lists.entries import EntryList, distinct, folded
 from congvan.problems import Place, Problem, Severity
@@ -49,6 +49,14 @@ class Review:
             return None
         for flaw in flaws(found, known):
             self.problems.append(flaw.problem(lambda offset: self.place(path, offset)))
+        return found
+
+    def condition(self, text: str | None, path: KeyPath, known: Known) -> Expression | None:
+        """Return a parsed condition; report what is wrong with it, and one that holds always or never."""
+        before = len(self.problems)
+        found = self.expression(text, path, known)
+        if found is not None and len(self.problems) == before:
+            self.problems += [flaw.problem(lambda offset: self.place(path, offset)) for flaw in condition_flaws(found)]
         return found
 
     def listed(self, identifier: str, path: KeyPath) -> EntryList | None:
