@@ -92,7 +92,9 @@ def read_date(cell: GridCell, _options: ColumnOptions) -> Reading:
     if _SHORT_YEAR.fullmatch(cell.text.strip()):
         return wrong(Message("column-date.short-year", text=cell.text))
     unreal = _AS_WRITTEN.fullmatch(cell.text.strip()) or _ISO.fullmatch(cell.text.strip())
-    return wrong(Message("column-date.unreal" if unreal else "column-date.form", text=cell.text))
+    meant = wrong_day(cell.text)
+    remedy = Message("date-form.order.hint", meant=meant.values["meant"]) if "meant" in meant.values else None
+    return wrong(Message("column-date.unreal" if unreal else "column-date.form", text=cell.text), remedy)
 
 
 def _from_day_cell(cell: GridCell) -> Reading:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from congvan.bootstrap.environment import starter
-from congvan.columns.dates import day_in_figures
+from congvan.decree.kinds import KINDS
 from congvan.expressions import ExpressionError, condition_flaws, parse
 from congvan.messages import Message
 from congvan.model.copies import check_copies
 from congvan.model.document_specs import LIBREOFFICE, Document
 from congvan.model.field_types import ID_PATTERN
 from congvan.model.forms.consistency import check_dispatch
+from congvan.model.kinds.options import OPTIONS
 from congvan.model.lists.choosing import chosen
 from congvan.model.lists.receiving import bodies_by_id, member_ids, receiving
 from congvan.model.signage import PICTURES, RESERVED, Signage
@@ -40,8 +41,6 @@ FACTS = (
 """Names that templates know already, so that no list may have them."""
 
 
-FAR = 5
-"""Years after the date of issue by which nothing is due: a slip of a digit."""
 CHECK = "data/check.yaml"
 """The rules that the office leaves out of the check."""
 
@@ -52,6 +51,7 @@ def cross_check(dataset: Dataset, assets: Assets) -> list[Problem]:
     problems += _documents(dataset, assets)
     problems += _signs(dataset, assets)
     problems += unknown_rules(dataset.check, lambda rule: dataset.place(CHECK, rule))
+    problems += _papers(dataset)
     for name in dataset.dispatches:
         problems += _dispatch(dataset, name)
     return problems
@@ -90,7 +90,9 @@ def _ids(dataset: Dataset) -> Iterator[Problem]:
     yield from _unique((signer.id, place("data/agency.yaml", "signers", i, "id")) for i, signer in enumerate(signers))
     for name, listed in dataset.lists.items():
         if name.replace("-", "_") in FACTS:
-            yield Problem(Message("list-name-taken", name=name), Place(listed.file))
+            own = name != listed.id
+            place_ = place(listed.file, "list", "also") if own else Place(listed.file)
+            yield Problem(Message("list-name-taken.also" if own else "list-name-taken", name=name), place_)
 
 
 def _stated_receivers(dataset: Dataset) -> Iterator[tuple[str, Place]]:
@@ -174,6 +176,18 @@ def _made_of(dataset: Dataset, document: Document, place: Callable[..., Place]) 
             yield Problem(message, place(key), hint, Severity.ERROR if near else Severity.WARNING)
 
 
+def _papers(dataset: Dataset) -> Iterator[Problem]:
+    """Report receivers of papers that are in no list, and papers of a kind that has receivers without any."""
+    bodies = bodies_by_id(dataset.lists)
+    for name, paper in dataset.papers.items():
+        place = functools.partial(dataset.place, f"data/papers/{name}.yaml")
+        for n, line in enumerate(paper.receivers):
+            if line.to and "{{" not in line.to and line.to not in bodies:
+                yield _unknown(Message("thing.receiver"), line.to, bodies, place("receivers", n, "to"))
+        if not paper.receivers and OPTIONS[paper.kind].addressed in ("always", "called"):
+            yield Problem(Message("receivers-missing", kind=KINDS[paper.kind].name), place("kind"))
+
+
 def _pictures(signage: Signage, assets: Assets, place_of: Callable[..., Place]) -> Iterator[Problem]:
     """Report pictures that are not there, and what the press can't print of those that are."""
     for key in ("picture", "logo"):
@@ -234,7 +248,6 @@ def _dispatch(dataset: Dataset, name: str) -> Iterator[Problem]:
     yield from _lists_addressed(dataset, dispatch, place)
     yield from _addressed_twice(dataset, dispatch, place)
     yield from check_copies(dataset, name)
-    yield from _due(dispatch, place)
     yield from _said_twice(dispatch, place)
     yield from check_dispatch(dispatch, dataset.lists, dataset.sources.get(place().file))
 
@@ -277,21 +290,6 @@ def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
         elif not line.prefix and len(prefixes) > 1:
             hint = Message("receives-which.hint", prefixes=", ".join(prefixes))
             yield Problem(Message("receives-which", list=listed.label), place("receivers", i, "each"), hint)
-
-
-def _due(dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
-    """Report days by which something is due and that lie before the date of issue, or many years after it."""
-    first, last = dispatch.date.first_possible, dispatch.date.last_possible
-    days = [(each.date, ("deadlines", n, "date")) for n, each in enumerate(dispatch.deadlines)]
-    days += [(form.due.date, ("forms", n, "due", "date")) for n, form in enumerate(dispatch.forms) if form.due]
-    for day, path in days:
-        if day is None or first is None or last is None:
-            continue
-        if day < first:
-            yield Problem(Message("due-before", day=day_in_figures(day)), place(*path), also=(place("date"),))
-        elif day.year - last.year > FAR:
-            message = Message("due-far", day=day_in_figures(day), years=day.year - last.year)
-            yield Problem(message, place(*path), severity=Severity.WARNING)
 
 
 def _said_twice(dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -31,10 +31,14 @@ class Fact(BaseModel):
     """Base of all models of the data files: frozen, unknown keys forbidden."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    text_alone: ClassVar[bool] = False
+    """Whether it may be written as a text instead of a mapping."""
 
 
 class TextOrFact(Fact):
     """A fact that may be written as its text alone: `Lãnh đạo Sở` means `{text: Lãnh đạo Sở}`."""
+
+    text_alone: ClassVar[bool] = True
 
     @model_validator(mode="before")
     @classmethod
@@ -221,14 +225,6 @@ class DateWithGaps(Fact):
         if BLANK in (self.day, self.month, self.year):
             return None
         return datetime.date(int(self.year), int(self.month), int(self.day))
-
-    @property
-    def first_possible(self) -> datetime.date | None:
-        """The earliest date that the blanks allow; None if the year is blank."""
-        if self.year == BLANK:
-            return None
-        month = 1 if self.month == BLANK else int(self.month)
-        return self.known or datetime.date(int(self.year), month, 1)
 
     @property
     def last_possible(self) -> datetime.date | None:

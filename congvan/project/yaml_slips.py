@@ -221,7 +221,7 @@ def _colon_in_text(lines: Sequence[str], at: int) -> TypingSlip | None:
     match = _TWO_COLONS.match(lines[at])
     if match is None:
         return None
-    text = match[3].rstrip().replace('"', "'")
+    text = re.sub(r"\s+#.*", "", match[3]).rstrip().replace('"', "'")
     return TypingSlip(Message("yaml-slip.colon-in-text", key=match[2], text=text), at, match.start(3))
 
 
@@ -242,8 +242,6 @@ def wrong_value(value: str, style: str, raw: str) -> Message | None:
     """Return what is wrong with a value that the parser took: curly quotes around it, a list with printed bullets."""
     if style:
         return None
-    if value in ("null", "Null", "NULL", "~"):
-        return Message("yaml-null", value=value)
     if _CURLY.fullmatch(value):
         return Message("yaml-slip.curly", text=value.strip("“”„‟"))
     if value[:1] in BULLETS and value[1:2] == " " and "\n" in raw:

@@ -76,6 +76,7 @@ TimeText = Annotated[Text, AfterValidator(_time_text)]
 class ShortFact(Fact):
     """A fact that may be written shorter, as a text or a list; fields that only the short way fills are no keys."""
 
+    text_alone: ClassVar[bool] = True
     lists: ClassVar[bool] = False
 
     @classmethod

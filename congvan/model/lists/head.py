@@ -87,7 +87,7 @@ STANDARD = {
     "phone": ListField(type="phone", label="Điện thoại"),
     "email": ListField(type="email", label="Thư điện tử"),
     "via": ListField(type="choice", label="Hình thức gửi", choices=tuple(CHANNELS), many=True),
-    "copies": ListField(type="integer", label="Số bản", min="1"),
+    "copies": ListField(type="integer", label="Số bản", min="1", max="9999"),
     "valid_from": ListField(type="date", label="Từ ngày"),
     "valid_to": ListField(type="date", label="Đến ngày"),
     "successor": ListField(type="text", label="Kế thừa", many=True),
