@@ -88,8 +88,11 @@ class _Member:
         self.module, self.name = module, name
 
     def real(self) -> Any:
-        """Return the member, of the module imported."""
-        return getattr(importlib.import_module(self.module), self.name)
+        """Return the member, of the module imported; it may be a module too."""
+        module = importlib.import_module(self.module)
+        if not hasattr(module, self.name):
+            importlib.import_module(f"{self.module}.{self.name}")
+        return getattr(module, self.name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return _really(self)(*args, **kwargs)
