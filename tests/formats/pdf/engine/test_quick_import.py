@@ -13,6 +13,7 @@ from congvan.formats.pdf.engine import quick_import
 from tools.pango_declarations import as_text, declarations, table
 
 HOME = Path(__file__).resolve().parents[4]
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsbHT2AAAAABJRU5ErkJggg=="
 
 
 def printed(program: str) -> list[str]:
@@ -73,16 +74,22 @@ def test_what_the_import_changes_it_changes_back() -> None:
 
 def test_what_a_document_needs_beside_is_imported_then() -> None:
     needed = "print(*(n for n in ('PIL.Image', 'pyphen', 'tinyhtml5', 'fontTools.ttLib') if n in sys.modules))\n"
-    picture = (
-        "import zlib, base64\n"
-        "png = base64.b64decode('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsbHT2AAAAABJRU5ErkJggg==')\n"
-        "page = '<p lang=en style=\"hyphens: auto; width: 1em\">hyphenation<img src=a:>'\n"
-        "fetch = lambda url: module.urls.URLFetcherResponse(url, png, {'Content-Type': 'image/png'})\n"
-        "print(len(module.HTML(string=page, url_fetcher=fetch).render().pages))\n"
-    )
-    whole = "import PIL.ImageFile\nfrom weasyprint import images\nprint(images.Image is PIL.Image, PIL.ImageFile.LOAD_TRUNCATED_IMAGES)\n"
-    error = (
-        "from weasyprint.pdf import fonts\n"
-        "try:\n    fonts.TTFont('/dev/null')\nexcept fonts.TTLibError as error:\n    print(type(error).__name__)\n"
-    )
-    assert printed(QUICK + needed + picture + whole + error) == ["", "1", "True True", "TTLibError"]
+    picture = f"""
+import base64
+class OnePicture(module.urls.URLFetcher):
+    def fetch(self, url, headers=None):
+        return module.urls.URLFetcherResponse(url, base64.b64decode('{PNG}'), {{'Content-Type': 'image/png'}})
+page = '<p lang=en style="hyphens: auto; width: 1em">hyphenation<img src=asset:a.png>'
+print(len(module.HTML(string=page, url_fetcher=OnePicture()).render().pages))
+import PIL.ImageFile
+from weasyprint import images
+print(images.Image is PIL.Image, PIL.ImageFile.LOAD_TRUNCATED_IMAGES)
+"""
+    error = """
+from weasyprint.pdf import fonts
+try:
+    fonts.TTFont('/dev/null')
+except fonts.TTLibError as error:
+    print(type(error).__name__)
+"""
+    assert printed(QUICK + needed + picture + error) == ["", "1", "True True", "TTLibError"]
