@@ -11,7 +11,6 @@ import hashlib
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +85,7 @@ class DocxSource:
         self._texts = PageTexts()
         kept = from_bytes(plans, self._function, self._texts, _PRINTING) if plans else []
         self.fast_paths: FastPaths[SplitHtml] = FastPaths(
-            self._traced, SplitHtml.__eq__, SplitHtml.count, [_fast_path(plan) for plan in kept]
+            self._traced, SplitHtml.__eq__, SplitHtml.fields, [_fast_path(plan) for plan in kept]
         )
         self.learned, self.ran = 0, False
         self._measured: set[Any] = set()  # values whose width decides where something stands
@@ -224,7 +223,7 @@ class DocxSource:
     def refined(self, reason: SlowReason | None) -> SlowReason | None:
         """Return a reason, refined to "width" if that of the differing value decides where something stands."""
         if reason and reason.kind == "differs" and (reason.keys or reason.number) in self._measured:
-            return replace(reason, kind="width")
+            return reason._replace(kind="width")
         return reason
 
 

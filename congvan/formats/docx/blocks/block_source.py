@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from congvan.formats.docx.blocks.macros import OWN_NAME, BlockMacros
 from congvan.formats.docx.styles import StyleSheet
@@ -44,8 +44,7 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _SIDES)
 
 
-@dataclass(frozen=True, slots=True)
-class BlockPlace:
+class BlockPlace(NamedTuple):
     """Where a block tag stands: properties of its paragraph and its run, the id of its style, what is around it.
 
     `stays`: its paragraph stays with the next. `alone`: in its cell. `below`, `above`: a table is there.

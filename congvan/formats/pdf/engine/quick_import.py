@@ -3,9 +3,10 @@
 - The C declarations of Pango are not parsed: `pango.json` holds them as cffi compiles them, with the hash of their
   text (`tools/pango_declarations.py`). Those of another version of WeasyPrint are parsed as ever.
 - cffi's dlopen then asks `ctypes.util.find_library` for each Windows name of Pango's libraries before the Linux one;
-  each question starts ldconfig, gcc and ld. No name is found that way on Linux; those that are found are opened directly.
+  each question starts ldconfig, gcc and ld. No name is found that way on Linux; those that are found are opened
+  directly.
 - What only some documents need (Pillow for pictures, fontTools for fonts that HarfBuzz can't subset and for variable
-  ones, the parser of HTML, hyphenation) is imported when it is called.
+  ones, the parser of HTML) is imported when it is called.
 - What a layout finds out about lines and style sheets is kept for the next one (`kept_lines`, `kept_sheets`).
 - WeasyPrint's own style sheets are read when somebody asks for them; `user_agent` gives a document those rules alone
   that it can come under.
@@ -30,7 +31,7 @@ DECLARATIONS = Path(__file__).with_name("pango.json")
 _RARELY_NEEDED = (
     *("fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer"),
     *("PIL.EpsImagePlugin", "PIL.Image", "PIL.ImageCms", "PIL.ImageFile", "PIL.ImageOps"),
-    *("pyphen", "tinyhtml5"),
+    "tinyhtml5",
 )
 
 

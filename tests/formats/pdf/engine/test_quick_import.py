@@ -73,7 +73,7 @@ def test_what_the_import_changes_it_changes_back() -> None:
 
 
 def test_what_a_document_needs_beside_is_imported_then() -> None:
-    needed = "print(*(n for n in ('PIL.Image', 'pyphen', 'tinyhtml5', 'fontTools.ttLib') if n in sys.modules))\n"
+    needed = "print(*(n for n in ('PIL.Image', 'tinyhtml5', 'fontTools.ttLib') if n in sys.modules))\n"
     picture = f"""
 import base64
 class OnePicture(module.urls.URLFetcher):
