@@ -8,7 +8,6 @@ and reads is imported when it is first needed, as in `pdf/html_source`.
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 from collections.abc import Mapping
 from functools import cached_property, partial
@@ -23,7 +22,7 @@ from congvan.formats.fastpath.field_plan import FieldPlan, ValuePrinter
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
 from congvan.formats.fastpath.stored_plans import from_bytes
 from congvan.formats.fastpath.ways import SlowReason
-from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml
+from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml, unescaped
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 
@@ -55,7 +54,7 @@ def _as_page_text(value: Any) -> str:
     if isinstance(value, Markup):
         if "<" in text:
             raise ValueError(text)
-        text = html.unescape(text)
+        text = unescaped(text)
     if _SPECIAL.search(text):
         raise ValueError(text)
     return str(escape(text))
@@ -249,7 +248,7 @@ def _bind(recorded: RecordedRender[list[str]], xml: str) -> None:
 
 
 def _real_text(leaf: Any) -> str:
-    return html.unescape(str(leaf._real)) if isinstance(leaf._real, Markup) else str(leaf._real)
+    return unescaped(str(leaf._real)) if isinstance(leaf._real, Markup) else str(leaf._real)
 
 
 def _members(package: bytes, name: str) -> dict[str, bytes]:

@@ -34,6 +34,15 @@ _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(.*?)%\}", re.DOTALL)
 _AT = re.compile(r' data-at="([^"]*)"')
 
 
+def unescaped(text: str) -> str:
+    """Return the text that text of HTML stands for. The table of its entities is imported where there is one."""
+    if "&" not in text:
+        return text
+    import html
+
+    return html.unescape(text)
+
+
 class SplitHtml(NamedTuple):
     """A rendered document split at its fields: `fixed[0] value[0] fixed[1] … fixed[n]`; the title counts as a value."""
 

@@ -7,6 +7,7 @@
   directly.
 - What only some documents need (Pillow for pictures, fontTools for fonts that HarfBuzz can't subset and for variable
   ones, the parser of HTML) is imported when it is called.
+- The profile of sRGB is taken from its file (`colour_profile`).
 - What a layout finds out about lines and style sheets is kept for the next one (`kept_lines`, `kept_sheets`).
 - WeasyPrint's own style sheets are read when somebody asks for them; `user_agent` gives a document those rules alone
   that it can come under.
@@ -24,6 +25,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from congvan.formats.pdf.engine.colour_profile import use_own_profile
 from congvan.formats.pdf.engine.kept_lines import keep_lines
 from congvan.formats.pdf.engine.kept_sheets import keep_sheets
 
@@ -45,6 +47,7 @@ def weasyprint() -> Any:
         _read_sheets_later(weasyprint)
     keep_lines()
     keep_sheets()
+    use_own_profile()
     return weasyprint
 
 
