@@ -5,7 +5,7 @@ Why JSON: a cache is decoded without executing anything, whoever wrote it; a rec
 
 from __future__ import annotations
 
-import base64
+import binascii
 import json
 from collections.abc import Sequence
 from types import SimpleNamespace
@@ -100,7 +100,9 @@ def from_bytes(data: bytes) -> list[LayoutRecord]:
 def _plain(layout: LayoutRecord) -> dict[str, Any]:
     return {
         "pages": [[_text(page.entries), [_plain_piece(piece) for piece in page.content]] for page in layout.pages],
-        "objects": [[_text(entries), base64.b64encode(stream).decode()] for entries, stream in layout.objects],
+        "objects": [
+            [_text(entries), binascii.b2a_base64(stream, newline=False).decode()] for entries, stream in layout.objects
+        ],
         "resources": _text(layout.resources),
         "intents": _text(layout.intents),
         "lang": layout.lang,
@@ -145,7 +147,7 @@ def _piece(plain: Any) -> Content:
 def _layout(plain: dict[str, Any]) -> LayoutRecord:
     return LayoutRecord(
         pages=[PageRecord(_raw(entries), [_piece(piece) for piece in content]) for entries, content in plain["pages"]],
-        objects=[(_raw(entries), base64.b64decode(stream)) for entries, stream in plain["objects"]],
+        objects=[(_raw(entries), binascii.a2b_base64(stream)) for entries, stream in plain["objects"]],
         resources=_raw(plain["resources"]),
         intents=_raw(plain["intents"]),
         lang=plain["lang"],
