@@ -57,7 +57,7 @@ def weasyprint() -> Any:
 @contextmanager
 def _imported_when_needed(names: Iterable[str]) -> Iterator[None]:
     """Context manager: modules that are imported in it are stand-ins, until something of them is used."""
-    later = {name: _Later(name) for name in names if name not in sys.modules}
+    later = {name: _LaterModule(name) for name in names if name not in sys.modules}
     sys.modules.update(later)
     try:
         yield
@@ -70,13 +70,13 @@ def _imported_when_needed(names: Iterable[str]) -> Iterator[None]:
                 delattr(sys.modules[package], last)
 
 
-class _Later(ModuleType):
+class _LaterModule(ModuleType):
     """The stand-in for a module; what is set in it is set in the real one."""
 
     def __getattr__(self, member: str) -> Any:
         if member.startswith("__"):
             raise AttributeError(member)
-        return _Member(self.__name__, member)
+        return _LaterMember(self.__name__, member)
 
     def real(self) -> Any:
         """Import the module."""
@@ -85,7 +85,7 @@ class _Later(ModuleType):
         return module
 
 
-class _Member:
+class _LaterMember:
     """The stand-in for a member of a module."""
 
     def __init__(self, module: str, name: str) -> None:
@@ -105,18 +105,18 @@ class _Member:
         return getattr(_really(self), name)
 
 
-def _really(member: _Member) -> Any:
+def _really(member: _LaterMember) -> Any:
     """Return what a stand-in stands for; WeasyPrint then has no stand-in of its package any more."""
     package = member.module.partition(".")[0]
-    for holder in [each for name, each in sys.modules.items() if name.startswith("weasyprint")]:
+    for holder in [each for name, each in [*sys.modules.items()] if name.startswith("weasyprint")]:
         for name, held in [*vars(holder).items()]:
-            if isinstance(held, _Later | _Member) and _package(held) == package:
+            if isinstance(held, _LaterModule | _LaterMember) and _package(held) == package:
                 setattr(holder, name, held.real())
     return member.real()
 
 
-def _package(held: _Later | _Member) -> str:
-    return (held.__name__ if isinstance(held, _Later) else held.module).partition(".")[0]
+def _package(held: _LaterModule | _LaterMember) -> str:
+    return (held.__name__ if isinstance(held, _LaterModule) else held.module).partition(".")[0]
 
 
 # -- declarations of C ------------------------------------------------------------------------------------------------
