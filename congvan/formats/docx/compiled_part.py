@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from jinja2 import Environment, Template
@@ -19,8 +18,7 @@ MARKUP_FILTER = "docx markup"  # wraps values beside runs; a name that no templa
 CELL_FILTERS = {"cellbg": "docx cellbg", "colspan": "docx colspan"}  # wrap the values of these tags
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledPart:
+class CompiledPart(NamedTuple):
     """One compiled part. Plain values only, so that it can be marshalled into the cache.
 
     `lines`: by line of the compiled template, the tag written there and its location.
@@ -44,7 +42,7 @@ class CompiledPart:
     macros: tuple[tuple[str, CodeType], ...]  # of its blocks, each behind those that it calls
 
     def as_tuple(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, name) for name in self.__slots__)
+        return tuple(self)
 
 
 def with_macros(env: Environment, macros: Iterable[tuple[str, CodeType]]) -> dict[str, Any]:

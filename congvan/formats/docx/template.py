@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import marshal
-import platform
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -149,7 +148,7 @@ def _cache_key(template: bytes, *, strict: bool, signed: bool) -> str:
 
 
 def _made_by() -> tuple[str, ...]:
-    return __version__, jinja2.__version__, library("docxtpl"), platform.python_version(), sys.implementation.name
+    return __version__, jinja2.__version__, library("docxtpl"), sys.version, sys.implementation.name
 
 
 def docx_environment(

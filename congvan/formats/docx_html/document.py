@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.drawings import DrawingWriter, Drawn
 from congvan.formats.docx_html.heights import margin_height
@@ -25,8 +25,7 @@ _MAX_REMEMBERED = 4096
 _NO_DEFAULTS = TextDefaults()
 
 
-@dataclass(frozen=True, slots=True)
-class BlockRoom:
+class BlockRoom(NamedTuple):
     """What blocks stand in: their part, the width of its column, the style of the table, the number of the note."""
 
     part: str
@@ -145,7 +144,7 @@ class DocumentWriter:
         if not near.first and _is_thin_break(element, form):
             return ""
         framed = form.framed if self._container.in_margin else ""
-        parts = self._parts_of(element, replace(form, align=framed) if framed else form, near)
+        parts = self._parts_of(element, form._replace(align=framed) if framed else form, near)
         out = []
         for n, part in enumerate(parts):
             breaks = n > 0 or self._breaks_page
@@ -166,7 +165,7 @@ class DocumentWriter:
         if container.in_cell:
             pieces = [piece for piece in pieces if piece.kind != "page-break"]
         links = self._template.links(container.part)
-        pieces = [replace(piece, link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
+        pieces = [piece._replace(link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         placed: list[Drawn] = []
         boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, placed))
         parts = self._paragraphs.parts(form, pieces, self._label(form), container.width, boxes)
@@ -218,7 +217,7 @@ class DocumentWriter:
             return ""
         self._dependent += 1
         self._notes += 1
-        name = self._template.classes.name(piece.format.declarations(replace(piece.format, level="")) or "top:0")
+        name = self._template.classes.name(piece.format.declarations(piece.format._replace(level="")) or "top:0")
         inside = BlockRoom(member, self._container.width, note=str(self._notes))
         return (
             f'<span class="{name}">{self._notes}</span>'
@@ -245,7 +244,7 @@ class DocumentWriter:
         container = self._container
         style = attribute(child(table, "tblPr"), "tblStyle") or self._template.styles.default_table
         layout = self._tables.layout(table, container.width)
-        self._container = replace(container, in_cell=True, table_style=style)
+        self._container = container._replace(in_cell=True, table_style=style)
         head = max(0, self._tables.heads(layout))
         properties = [child(table, name) for name in ("tblPr", "tblGrid")]
         shared = "".join(etree.tostring(each, encoding="unicode") for each in properties if each is not None)
@@ -273,7 +272,7 @@ class DocumentWriter:
     def _cell(self, element: Any, place: CellPlace) -> str:
         """Return a cell; one that holds a single paragraph of plain text takes it in as its own lines."""
         classes = self._template.classes
-        container = replace(self._container, width=place.width)
+        container = self._container._replace(width=place.width)
         blocks = list(blocks_of(element))
         if len(blocks) == 1 and blocks[0].tag == W + "p" and not place.exact_height:
             outside, self._container = self._container, container

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import R, W, attribute, child, is_on, number, points, pt
@@ -21,8 +20,7 @@ class Margins(NamedTuple):
     left: float
 
 
-@dataclass(frozen=True, slots=True)
-class PageSetup:
+class PageSetup(NamedTuple):
     """The page of a section. `parts`: its headers and footers, inherited ones included: the relationship of each by
     what it is ("header", "first"); `start`: the number of its first page, -1 if numbers go on."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import VALUE, VALUE_END, R, W, child, tag_of
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
@@ -23,8 +22,7 @@ _SMALL_CAPITALS = 0.8  # of the size, as Word and LibreOffice draw them
 _DRAWINGS = frozenset(["drawing", "AlternateContent", "pict", "object"])
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of inline content.
 
     `text`: that of a text; the counter of a field; the id of a note. `printed`: whether it is a value of the record.
@@ -142,10 +140,10 @@ def _small_capitals(text: str, form: RunFormat, printed: bool) -> Iterator[tuple
 
     Why: WeasyPrint measures `font-variant: small-caps` as another text than it draws.
     """
-    plain = replace(form, small_capitals=False)
-    small = replace(plain, size=_SMALL_CAPITALS * form.size)
+    plain = form._replace(small_capitals=False)
+    small = plain._replace(size=_SMALL_CAPITALS * form.size)
     if printed:
-        yield text, replace(small, capitals=True)
+        yield text, small._replace(capitals=True)
         return
     for lower, letters in itertools.groupby(text, str.islower):
         yield "".join(letters).upper(), small if lower else plain
@@ -182,4 +180,4 @@ def pages_of(pieces: list[Piece]) -> list[list[Piece]]:
 
 def revealed(pieces: list[Piece], reveal: Any) -> list[Piece]:
     """Return the pieces with their values as fixed texts."""
-    return [replace(piece, text=reveal(piece.text), printed=False) if piece.printed else piece for piece in pieces]
+    return [piece._replace(text=reveal(piece.text), printed=False) if piece.printed else piece for piece in pieces]
