@@ -112,7 +112,7 @@ class DocumentWriter:
             after = forms[n + 1] if n + 1 < len(forms) else None
             near = Neighbours(forms[n - 1] if n else None, after, first=n == 0)
             last = n + 1 == len(blocks)
-            above = near.before.after if near.before and form.page_break_before else 0.0
+            above = near.before.after if near.before else 0.0
             key = (container, near.before and near.before.style, after and after.style, near.first, last, above)
             out.append(self._remembered(element, key, partial(self._paragraph, element, form, near, last)))
         self._container = outside
@@ -168,9 +168,12 @@ class DocumentWriter:
         links = self._template.links(container.part)
         pieces = [replace(piece, link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         placed: list[Drawn] = []
-        boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, placed))
-        parts = self._paragraphs.parts(form, pieces, self._label(form), container.width, boxes)
         before, after = self._paragraphs.spaces(form, near)
+        # Why: a drawing stands from the top of the space above its paragraph, which is a margin here
+        shared = before if self._template.adds_spaces else near.before.after if near.before else 0.0
+        own_space = max(0.0, before - shared)
+        boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, own_space, placed))
+        parts = self._paragraphs.parts(form, pieces, self._label(form), container.width, boxes)
         parts[0].before, parts[-1].after = before, after
         if (above := self._space_above_page(form, near)) is not None:
             parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
@@ -225,15 +228,17 @@ class DocumentWriter:
             f'<span class="note" data-role="Note">{self._blocks(list(blocks_of(body)), inside)}</span>'
         )
 
-    def _drawing(self, piece: Piece, form: ParagraphFormat, placed: list[Drawn]) -> str:
-        """Return what a drawing is in the line; what stands beside it is added to `placed`."""
+    def _drawing(self, piece: Piece, form: ParagraphFormat, above: float, placed: list[Drawn]) -> str:
+        """Return what a drawing is in the line; what stands beside it is added to `placed`; `above`: the paragraph's
+        own space above.
+        """
         container = self._container
 
         def text_box(content: Any, width: float) -> str:
             return self._blocks(list(blocks_of(content)), BlockRoom(container.part, width))
 
         pictures = self._template.links(container.part)
-        drawn = DrawingWriter(self._template.classes, pictures, text_box).draw(piece.element, form.left)
+        drawn = DrawingWriter(self._template.classes, pictures, text_box).draw(piece.element, form.left, above)
         placed.append(drawn)
         return drawn.inline
 
