@@ -16,7 +16,7 @@ from congvan.formats.docx_html.styles.numbering import ListCounter
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults
 from congvan.formats.docx_html.tables import Cell, CellPlace, TableLayout, TableWriter
-from congvan.formats.docx_html.text.inline import Piece, PieceReader
+from congvan.formats.docx_html.text.inline import BREAK, COLUMN_BREAK, PAGE_BREAK, Piece, PieceReader
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
@@ -27,13 +27,15 @@ _NO_DEFAULTS = TextDefaults()
 
 @dataclass(frozen=True, slots=True)
 class BlockRoom:
-    """What blocks stand in: their part, the width of its column, the style of the table, the number of the note."""
+    """What blocks stand in: their part, the width of its column, the style of the table, the number of the note,
+    the columns of its section."""
 
     part: str
     width: float
     table_style: str = ""
     in_cell: bool = False
     in_margin: bool = False
+    columns: int = 1
     note: str = ""
 
 
@@ -73,7 +75,7 @@ class DocumentWriter:
                 self.running += running
             self._breaks_page = False
             self._after_section = None if number == 0 or _goes_on(before, setup) else last_space
-            inner = self._blocks(blocks, BlockRoom(member, setup.text_width))
+            inner = self._blocks(blocks, BlockRoom(member, setup.text_width, columns=setup.columns))
             out.append(f'<div class="{name}" data-role="part">{inner}</div>')
             last_space = self._space_after(blocks)
         return "".join(out)
@@ -109,9 +111,11 @@ class DocumentWriter:
                 of_chart = n > 0 and self._template.roles.is_of_chart(forms[n - 1])
                 out.append(self._table(element, of_chart))
                 continue
+            last = n + 1 == len(blocks)
+            if container.in_cell and last and n and forms[n - 1] is None and next(element.iter(W + "r"), None) is None:
+                continue  # what ends a cell after a table takes no room
             after = forms[n + 1] if n + 1 < len(forms) else None
             near = Neighbours(forms[n - 1] if n else None, after, first=n == 0)
-            last = n + 1 == len(blocks)
             above = near.before.after if near.before else 0.0
             key = (container, near.before and near.before.style, after and after.style, near.first, last, above)
             out.append(self._remembered(element, key, partial(self._paragraph, element, form, near, last)))
@@ -164,7 +168,10 @@ class DocumentWriter:
         container = self._container
         pieces = PieceReader(self._template.styles, form.base, container.note).read(element)
         if container.in_cell:
-            pieces = [piece for piece in pieces if piece.kind != "page-break"]
+            pieces = [piece for piece in pieces if piece.kind not in (PAGE_BREAK, COLUMN_BREAK)]
+        # the end of the one column is that of its page; where there are several, text runs on without them
+        ended = PAGE_BREAK if container.columns == 1 else BREAK
+        pieces = [replace(piece, kind=ended) if piece.kind == COLUMN_BREAK else piece for piece in pieces]
         links = self._template.links(container.part)
         pieces = [replace(piece, link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         placed: list[Drawn] = []

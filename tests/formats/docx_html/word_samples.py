@@ -156,7 +156,12 @@ def _tables() -> bytes:
         ),
     )
     inner = table([1500, 1500], row(cell(par("a"), 1500), cell(par("b"), 1500)))
-    nested = table([5000, 4000], row(cell(inner + par("sau bảng trong"), 5000), cell(par("x") + par("y"), 4000)))
+    empty = "<w:p><w:pPr/></w:p>"
+    nested = table(
+        [5000, 4000],
+        row(cell(inner + par("sau bảng trong"), 5000), cell(par("x") + par("y"), 4000)),
+        row(cell(inner + empty, 5000), cell(par("x") + empty, 4000)),
+    )
     heading = row(
         cell(par("TT", run="<w:b/>"), 1000), cell(par("Tên", run="<w:b/>"), 8000), properties="<w:tblHeader/>"
     )
@@ -215,7 +220,9 @@ def _tall_header() -> bytes:
 
 def _page_breaks() -> bytes:
     stop = '<w:r><w:br w:type="page"/></w:r>'
+    column = stop.replace("page", "column")
     body = par("một") + f"<w:p>{stop}</w:p>" + par("hai") + f"<w:p>{words('trước')}{stop}{words('sau')}</w:p>"
+    body += f"<w:p>{column}{words('hết cột')}</w:p><w:p>{words('trước')}{column}{words('sau')}</w:p>"
     return word_document(
         body + f"<w:p>{words('dòng')}<w:r><w:br/></w:r>{words('mới')}</w:p>" + par("ba", "<w:pageBreakBefore/>")
     )
