@@ -34,6 +34,7 @@ class PageSetup(NamedTuple):
     start: int
     counter: str
     begins: str
+    columns: int
 
     @property
     def text_width(self) -> float:
@@ -70,6 +71,7 @@ def page_setup(section: Any, before: PageSetup | None) -> PageSetup:
         int(number(attribute(section, "pgNumType", "start"), -1)),
         _COUNTERS.get(attribute(section, "pgNumType", "fmt") or "", ""),
         attribute(section, "type") or "nextPage",
+        int(number(attribute(section, "cols", "num"), 1)),
     )
 
 

@@ -238,7 +238,7 @@ def _place_css(form: ParagraphFormat) -> list[str]:
         css.append(f"background:#{form.shade}")
     if form.keep_next:
         css.append("break-after:avoid")
-    if form.keep_lines:
+    if form.keep_lines or form.keep_next:
         css.append("break-inside:avoid")
     if form.page_break_before:
         css.append("break-before:page")

@@ -11,7 +11,8 @@ from congvan.formats.docx_html.markup import VALUE, VALUE_END, R, W, child, tag_
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 
-TEXT, TAB, BREAK, PAGE_BREAK, FIELD, NOTE, DRAWING = "text", "tab", "break", "page-break", "field", "note", "drawing"
+TEXT, TAB, BREAK, PAGE_BREAK, COLUMN_BREAK = "text", "tab", "break", "page-break", "column-break"
+FIELD, NOTE, DRAWING = "field", "note", "drawing"
 COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
 """The fields that are counted when pages are laid out, by the name of the counter."""
 
@@ -20,6 +21,7 @@ _THROUGH = frozenset(["hyperlink", "smartTag", "ins", "sdt", "sdtContent", "move
 SYMBOLS = {"F0B7": "•", "F02D": "-", "F0A7": "▪", "F0D8": "➢", "F0FC": "✓", "F0A8": "□", "F0FE": "☒"}
 _SMALL_CAPITALS = 0.8  # of the size, as Word and LibreOffice draw them
 _DRAWINGS = frozenset(["drawing", "AlternateContent", "pict", "object"])
+_BREAKS = {"page": PAGE_BREAK, "column": COLUMN_BREAK}
 
 
 class Piece(NamedTuple):
@@ -106,7 +108,7 @@ class PieceReader:
         elif name in ("tab", "ptab"):
             self._add(TAB, form)
         elif name in ("br", "cr"):
-            self._add(PAGE_BREAK if element.get(W + "type") == "page" else BREAK, form)
+            self._add(_BREAKS.get(element.get(W + "type") or "", BREAK), form)
         elif name == "noBreakHyphen":
             self._text("\u2011", form)
         elif name == "softHyphen":
