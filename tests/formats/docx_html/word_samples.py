@@ -181,7 +181,7 @@ def _tables() -> bytes:
 
 
 def _kept() -> bytes:
-    """A heading kept with the text at the foot of a page, rows with the signature, a long paragraph, which goes whole."""
+    """A heading kept with the text at the foot of a page, rows with the signature, a long paragraph that goes whole."""
     body = "".join(par(f"dòng {n}") for n in range(42))
     body += par("Điều 1. Tên", "<w:keepNext/>" + spacing(120)) + par(TEXT * 2, BOTH + spacing(120))
     rows = [
