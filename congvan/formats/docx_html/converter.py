@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from congvan.formats.docx_html.document import DocumentWriter, bare_html
 from congvan.formats.docx_html.drawings import SHOWN_PICTURES
-from congvan.formats.docx_html.followed import NotFollowed, not_followed
+from congvan.formats.docx_html.followed.not_followed import NotFollowed, not_followed
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W
 from congvan.formats.docx_html.word_template import word_template
 from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS

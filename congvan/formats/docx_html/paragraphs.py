@@ -11,7 +11,7 @@ from congvan.formats.docx_html.styles.line_spacing import LineSpacing, line_spac
 from congvan.formats.docx_html.styles.measures import has_face, line_metrics
 from congvan.formats.docx_html.styles.paragraph_format import SIDES, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from congvan.formats.docx_html.text.inline import DRAWING, FIELD, NOTE, TAB, TEXT, Piece, pages_of, revealed
+from congvan.formats.docx_html.text.inline import DRAWING, FIELD, NOTE, TAB, TEXT, Piece, by_letters, pages_of, revealed
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel, PenLine, TextWriter
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
@@ -84,9 +84,9 @@ class ParagraphWriter:
     def _part(
         self, form: ParagraphFormat, pieces: list[Piece], label: ListLabel | None, width: float, boxes: InlineBoxes
     ) -> ParagraphHtml:
-        if self._must_know_widths(form, pieces) or (self._shrinks and form.align == "justify"):
+        if self._must_know_texts(form, pieces) or (self._shrinks and form.align == "justify"):
             pieces = revealed(pieces, self._reveal)
-        pieces = _without_last_spaces(pieces)
+        pieces = _without_last_spaces(by_letters(pieces))
         text, spacing = self._text_format(form, pieces)
         keeps = form.align != "justify" and _has_wide_spaces(pieces)
         line = PenLine(form, text, width, self._tab_distance, keeps)
@@ -122,8 +122,10 @@ class ParagraphWriter:
         )
 
     @staticmethod
-    def _must_know_widths(form: ParagraphFormat, pieces: list[Piece]) -> bool:
-        """Whether a tab stands where its width depends on a value."""
+    def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:
+        """Whether a tab stands where its width depends on a value, or letters of a value look different."""
+        if any(piece.printed and piece.format.differs_by_letter for piece in pieces):
+            return True
         tabs = [n for n, piece in enumerate(pieces) if piece.kind == TAB]
         values = [n for n, piece in enumerate(pieces) if piece.printed]
         if not tabs or not values:
@@ -155,7 +157,7 @@ class ParagraphWriter:
             if not has_face(text.family):
                 text = replace(text, family=_FALLBACK)
         size = max((each.size for each in texts), default=text.size)
-        return text, line_spacing(form.rule, form.line, size, line_metrics(text))
+        return text.of_lines, line_spacing(form.rule, form.line, size, line_metrics(text))
 
     def spaces(self, form: ParagraphFormat, near: Neighbours) -> tuple[float, float]:
         """Return the space before and after a paragraph."""

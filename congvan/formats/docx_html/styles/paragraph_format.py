@@ -11,7 +11,11 @@ from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 
 _BODY_TEXT = 9  # the outline level of what is no heading
 _ALIGNMENTS = {"both": "justify", "distribute": "justify", "center": "center", "right": "right", "end": "right"}
-_LINE_STYLES = {"double": "double", "dotted": "dotted", "dashed": "dashed", "dashSmallGap": "dashed"}
+LINE_STYLES = {
+    **{"single": "solid", "thick": "solid", "double": "double"},
+    **{"dotted": "dotted", "dashed": "dashed", "dashSmallGap": "dashed"},
+}
+"""The kinds of rule that are drawn, as CSS names them."""
 SIDES = ("top", "bottom", "left", "right")
 _SIDE_NAMES = {"start": "left", "end": "right"}
 
@@ -87,7 +91,7 @@ def border(element: Any) -> Border | None:
     kind, colour = element.get(W + "val") or "none", element.get(W + "color") or "auto"
     if kind in ("nil", "none"):
         return NO_BORDER
-    style = _LINE_STYLES.get(kind, "solid")
+    style = LINE_STYLES.get(kind, "solid")
     width = number(element.get(W + "sz"), 4) / 8
     shown = "000" if colour == "auto" else colour
     return Border(width * (3 if style == "double" else 1), style, shown, number(element.get(W + "space")))

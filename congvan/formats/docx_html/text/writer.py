@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from markupsafe import escape
 
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, VALUE, VALUE_END, pt
-from congvan.formats.docx_html.styles.measures import text_width
+from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
@@ -46,6 +47,11 @@ class PenLine(NamedTuple):
     width: float
     tab_distance: float
     keeps_spaces: bool = False
+
+    @staticmethod
+    def lift(form: RunFormat) -> float:
+        """Return how far raised text stands above the line: LibreOffice counts it in percents of the line's height."""
+        return round(100 * form.raised / form.size) / 100 * line_metrics(form).single * form.size
 
 
 class TextWriter:
@@ -123,16 +129,22 @@ class TextWriter:
         self._start = False
         if not any(piece.printed for piece in group):
             self._out.append(self._span(inner, form, link))
-        elif alone and not form.declarations(self._line.text):
+        elif alone and not self._declared(form):
             self.is_field = True
             self._out.append(inner)
         else:
-            name = self._classes.name(form.declarations(self._line.text))
+            name = self._classes.name(self._declared(form))
             span = f'<span class="{name}" data-n="{MARK}">{MARK}{inner}{MARK}</span>'
             self._out.append(f'<a href="{html.escape(link)}">{span}</a>' if link else span)
 
+    def _declared(self, form: RunFormat) -> str:
+        """Return the CSS that makes a format of that of the paragraph."""
+        raised = form.raised and self._line.lift(form)
+        shown = replace(form, raised=raised) if raised else form
+        return shown.declarations(self._line.text, self._line.paragraph.rule == "exact")
+
     def _span(self, inner: str, form: RunFormat, link: str = "") -> str:
-        declared = form.declarations(self._line.text)
+        declared = self._declared(form)
         shown = f'<span class="{self._classes.name(declared)}">{inner}</span>' if declared and inner else inner
         return f'<a href="{html.escape(link)}">{shown}</a>' if link else shown
 
@@ -169,7 +181,7 @@ class TextWriter:
         if piece.kind == TAB:
             self._tab(pieces[after:])
         elif piece.kind == FIELD:
-            declared = piece.format.declarations(self._line.text)
+            declared = self._declared(piece.format)
             own = self._classes.name(declared) if declared else ""
             self._out.append(f'<span class="{f"{own} {piece.text}".strip()}"></span>')
             self._x += text_width("1", piece.format) if self._measured else 0
