@@ -104,6 +104,9 @@ class DocumentWriter:
         defaults = self._defaults(container)
         forms = [self._template.styles.paragraph(each, defaults) if each.tag == W + "p" else None for each in blocks]
         out = []
+        if container.in_cell and len(blocks) > 1 and forms[-2] is None and (end := forms[-1]) is not None:
+            if not self._pieces(blocks[-1], end):  # the empty paragraph behind a table that ends a cell has no line
+                blocks, forms = blocks[:-1], forms[:-1]
         for n, (element, form) in enumerate(zip(blocks, forms, strict=True)):
             if form is None:
                 of_chart = n > 0 and self._template.roles.is_of_chart(forms[n - 1])
@@ -144,6 +147,8 @@ class DocumentWriter:
     def _paragraph(self, element: Any, form: ParagraphFormat, near: Neighbours, last: bool) -> str:
         if not near.first and _is_thin_break(element, form):
             return ""
+        if form.mark.hidden and not (near.first and last) and not self._pieces(element, form):
+            return ""  # hidden as a whole
         framed = form.framed if self._container.in_margin else ""
         parts = self._parts_of(element, replace(form, align=framed) if framed else form, near)
         out = []
@@ -159,10 +164,13 @@ class DocumentWriter:
         inner = "".join(out)
         return f'<div class="{self._template.classes.name("height:0")}">{inner}</div>' if framed else inner
 
+    def _pieces(self, element: Any, form: ParagraphFormat) -> list[Piece]:
+        return PieceReader(self._template.styles, form.base, self._container.note).read(element)
+
     def _parts_of(self, element: Any, form: ParagraphFormat, near: Neighbours) -> list[ParagraphHtml]:
         """Return a paragraph, cut at its page breaks; within a cell a page break is nothing."""
         container = self._container
-        pieces = PieceReader(self._template.styles, form.base, container.note).read(element)
+        pieces = self._pieces(element, form)
         if container.in_cell:
             pieces = [piece for piece in pieces if piece.kind != "page-break"]
         links = self._template.links(container.part)

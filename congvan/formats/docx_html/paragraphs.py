@@ -64,6 +64,7 @@ class ParagraphWriter:
         self._classes, self._tab_distance, self._reveal = template.classes, template.tab_distance, reveal
         self._roles = template.roles
         self._adds, self._shrinks = template.adds_spaces, template.mode >= MODE_2013
+        self._spreads_breaks = template.spreads_breaks
 
     def parts(
         self,
@@ -89,7 +90,8 @@ class ParagraphWriter:
         pieces = _without_last_spaces(by_letters(pieces))
         text, spacing = self._text_format(form, pieces)
         keeps = form.align != "justify" and _has_wide_spaces(pieces)
-        line = PenLine(form, text, width, self._tab_distance, keeps)
+        spreads = self._spreads_breaks and form.align == "justify"
+        line = PenLine(form, text, width, self._tab_distance, keeps, spreads)
         writer = TextWriter(self._classes, line, boxes)
         inner, align = "", form.align
         if self._shrinks and form.align == "justify" and pieces:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from congvan.formats.docx_html.css import CssClasses
-from congvan.formats.docx_html.markup import W, attribute, is_on, number, points
+from congvan.formats.docx_html.markup import W, attribute, child, is_on, number, points
 from congvan.formats.docx_html.roles import ParagraphRoles
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
@@ -43,7 +43,7 @@ class WordTemplate:
     """A template's members, read once.
 
     `mode`: its compatibility mode, 15 for Word 2013 and later; `adds_spaces`: whether the spaces between paragraphs
-    add up; `remembered`: blocks that were written, to be written again for alike ones.
+    add up; `spreads_breaks`: whether a justified line that ends with a break is stretched; `remembered`: blocks that were written, to be written again for alike ones.
     """
 
     def __init__(self, package: Mapping[str, bytes]) -> None:
@@ -56,9 +56,9 @@ class WordTemplate:
         settings = self._member("word/settings.xml")
         self.mode = _mode(settings)
         self.tab_distance = points(attribute(settings, "defaultTabStop"), 36.0)
-        self.adds_spaces = settings is not None and is_on(
-            next(settings.iter(W + "doNotUseHTMLParagraphAutoSpacing"), None)
-        )
+        compat = child(settings, "compat")
+        self.adds_spaces = is_on(child(compat, "doNotUseHTMLParagraphAutoSpacing"))
+        self.spreads_breaks = not is_on(child(compat, "doNotExpandShiftReturn"))
         self.remembered: dict[Any, Any] = {}
         self._links: dict[str, dict[str, str]] = {}
 

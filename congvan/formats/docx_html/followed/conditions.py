@@ -94,7 +94,7 @@ def frame(element: Any) -> str:
 
 
 def tab_stop(element: Any) -> str:
-    return "tab" if element.get(W + "val") == "bar" else ""
+    return "tab" if element.get(W + "val") in ("bar", "decimal") else ""
 
 
 def line_break(element: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from congvan.formats.docx_html.markup import W, attribute, is_on, number, points, pt, says_yes, shading, tag_of
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 
+_LINE = 12.0  # points of a line in which spaces are counted
 _BODY_TEXT = 9  # the outline level of what is no heading
 _ALIGNMENTS = {"both": "justify", "distribute": "justify", "center": "center", "right": "right", "end": "right"}
 LINE_STYLES = {
@@ -119,6 +120,9 @@ def _spacing(element: Any) -> Settings:
     for name in ("before", "after", "line"):
         if (text := element.get(W + name)) is not None:
             found[name] = points(text)
+    for name in ("before", "after"):  # in hundredths of a line, where it says nothing in twips
+        if name not in found and (text := element.get(f"{W}{name}Lines")) is not None:
+            found[name] = number(text) * _LINE / 100
     for name in ("before", "after"):
         if (text := element.get(f"{W}{name}Autospacing")) is not None:
             found[f"{name}_auto"] = says_yes(text)

@@ -108,7 +108,7 @@ class PieceReader:
         elif name in ("tab", "ptab"):
             self._add(TAB, form)
         elif name in ("br", "cr"):
-            self._add(PAGE_BREAK if element.get(W + "type") == "page" else BREAK, form)
+            self._add(PAGE_BREAK if element.get(W + "type") in ("page", "column") else BREAK, form)
         elif name == "noBreakHyphen":
             self._text("\u2011", form)
         elif name == "softHyphen":
