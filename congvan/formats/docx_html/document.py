@@ -104,9 +104,9 @@ class DocumentWriter:
         defaults = self._defaults(container)
         forms = [self._template.styles.paragraph(each, defaults) if each.tag == W + "p" else None for each in blocks]
         out = []
-        if container.in_cell and len(blocks) > 1 and forms[-2] is None and (end := forms[-1]) is not None:
-            if not self._pieces(blocks[-1], end):  # the empty paragraph behind a table that ends a cell has no line
-                blocks, forms = blocks[:-1], forms[:-1]
+        ends_with_table = container.in_cell and len(blocks) > 1 and forms[-2] is None
+        if ends_with_table and (end := forms[-1]) is not None and not self._pieces(blocks[-1], end):
+            blocks, forms = blocks[:-1], forms[:-1]  # the empty paragraph that every cell ends with has no line there
         for n, (element, form) in enumerate(zip(blocks, forms, strict=True)):
             if form is None:
                 of_chart = n > 0 and self._template.roles.is_of_chart(forms[n - 1])

@@ -17,6 +17,8 @@ _LINES = ("line", "straightConnector1")
 _RECTANGLES = ("rect", "roundRect", "flowChartProcess")
 DRAWN_SHAPES = frozenset([*_LINES, *_RECTANGLES, "ellipse"])
 """The shapes that are drawn, by their names; free forms are drawn too."""
+PLAIN_COLOURS = {"tx1": "000000", "dk1": "000000", "bg1": "FFFFFF", "lt1": "FFFFFF"}
+"""The colours that every theme has: those of its text and of its paper."""
 
 
 class Drawn(NamedTuple):
@@ -233,11 +235,13 @@ def _paint(properties: Any) -> str:
 
 
 def _colour(fill: Any) -> str:
-    """Return the colour of a fill, black where it is one of the theme's; "" for none."""
+    """Return the colour of a fill, black where it is one that the theme gives; "" for none."""
     if fill is None:
         return ""
-    plain = fill.find(A + "srgbClr")
-    return (plain.get("val") or "") if plain is not None else "000"
+    plain, named = fill.find(A + "srgbClr"), fill.find(A + "schemeClr")
+    if plain is not None:
+        return plain.get("val") or ""
+    return PLAIN_COLOURS.get(named.get("val") or "", "000") if named is not None else "000"
 
 
 def _digits(value: float) -> str:

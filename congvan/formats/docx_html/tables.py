@@ -69,7 +69,7 @@ class TableWriter:
         grid = child(table, "tblGrid")
         columns = [points(attribute(each, name="w")) for each in (grid if grid is not None else ())]
         layout = TableLayout(
-            _scaled(columns or [width], child(properties, "tblW"), width),
+            _scaled(columns or [width], properties, width),
             {**style.borders, **borders(child(properties, "tblBorders"))},
             {**_MARGINS, **style.margins, **margins(child(properties, "tblCellMar"))},
             style.text,
@@ -166,9 +166,9 @@ class TableWriter:
         return CellPlace(wide, css, sides, spans, room)
 
 
-def _scaled(columns: list[float], wanted: Any, width: float) -> list[float]:
+def _scaled(columns: list[float], properties: Any, width: float) -> list[float]:
     """Return the columns of the grid, as wide together as the table says it is (`w:tblW`)."""
-    kind, text = (attribute(wanted, name="type") or "dxa", attribute(wanted, name="w") or "") if wanted is not None else ("", "")
+    kind, text = attribute(properties, "tblW", "type") or "dxa", attribute(properties, "tblW", "w") or "0"
     if kind == "pct":
         share = number(text.removesuffix("%")) / (100 if text.endswith("%") else 5000)
         total = share * width

@@ -43,7 +43,8 @@ class WordTemplate:
     """A template's members, read once.
 
     `mode`: its compatibility mode, 15 for Word 2013 and later; `adds_spaces`: whether the spaces between paragraphs
-    add up; `spreads_breaks`: whether a justified line that ends with a break is stretched; `remembered`: blocks that were written, to be written again for alike ones.
+    add up; `spreads_breaks`: whether a justified line that ends with a break is stretched; `remembered`: blocks that
+    were written, to be written again for alike ones.
     """
 
     def __init__(self, package: Mapping[str, bytes]) -> None:

@@ -33,7 +33,7 @@ def test_pages_are_those_of_libreoffice(name: str) -> None:
     assert not found.differences
     assert found.is_equal
     assert found.baseline <= BASELINE
-    assert max(found.edges) <= (SHRUNK_EDGE if name == "mode-15" else EDGE)
+    assert max(found.edges) <= (SHRUNK_EDGE if name.endswith("-15") else EDGE)
 
 
 @needs_libreoffice

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
-from congvan.formats.docx_html.drawings import DRAWN_SHAPES, offset_down
-from congvan.formats.docx_html.markup import VML, WP, WPS, A, W, attribute, child, is_on, number, tag_of
+from congvan.formats.docx_html.markup import W, attribute, child, is_on, number, tag_of
 from congvan.formats.docx_html.styles.numbering import BULLETS
 from congvan.formats.docx_html.styles.paragraph_format import LINE_STYLES, frame_side
 from congvan.formats.docx_html.styles.run_format import UNDERLINES
@@ -17,16 +17,12 @@ LIST_FORMATS = ("decimal", "decimalZero", "lowerLetter", "upperLetter", "lowerRo
 PAGE_FORMATS = ("decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "decimalZero")
 """The formats that the numbers of pages are written in."""
 
-_AT_TOP = 14.0  # points below the top of its paragraph; what stands lower would divide the text
-_WRAPS = ("wrapSquare", "wrapTight", "wrapThrough")
 _DAYS = ("CREATEDATE", "DATE", "EDITTIME", "PRINTDATE", "SAVEDATE", "TIME")
 _COUNTS = ("FILENAME", "FILESIZE", "INDEX", "NUMCHARS", "NUMWORDS", "PAGEREF", "SECTION", "SECTIONPAGES", "STYLEREF")
 _DRAWN = ("ADVANCE", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "BARCODE", "DISPLAYBARCODE", "EQ", "FORMCHECKBOX")
 _SHOWN = ("FORMDROPDOWN", "GOTOBUTTON", "LISTNUM", "MACROBUTTON", "SYMBOL", "TOA", "TOC")
 _WORKED_OUT = frozenset([*_DAYS, *_COUNTS, *_DRAWN, *_SHOWN])
 _PLAIN_SWITCHES = ("mergeformat", "arabic", "charformat")
-_DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
-_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _CELL_MARGINS = {"top": 0.0, "bottom": 0.0, "left": 108.0, "right": 108.0, "start": 108.0, "end": 108.0}
 
 Condition = Callable[[Any], str]
@@ -124,7 +120,7 @@ def simple_field(element: Any) -> str:
 def _instruction(text: str) -> str:
     name, *switches = [*text.split(), ""]
     if name.upper() in COUNTERS:
-        formats = [b.strip('"').lower() for a, b in zip(switches, switches[1:], strict=False) if a == "\\*"]
+        formats = [b.strip('"').lower() for a, b in itertools.pairwise(switches) if a == "\\*"]
         return "" if all(each in _PLAIN_SWITCHES for each in formats) else "number-format"
     return "field" if name.upper() in _WORKED_OUT else ""
 
@@ -150,6 +146,13 @@ def border(element: Any) -> str:
 
 def cell_spacing(element: Any) -> str:
     return "cell-spacing" if number(element.get(W + "w")) else ""
+
+
+def hidden_end_mark(element: Any) -> str:
+    """Word lets a row be lower than a line of text where all its cells are empty and their end marks are hidden."""
+    row = next(element.iterancestors(W + "tr"), None)
+    holds = row is None or next(row.iter(W + "t", W + "drawing", W + "pict"), None) is not None
+    return "" if holds or not is_on(element) else "empty-row"
 
 
 def row_alignment(element: Any) -> str:
@@ -192,35 +195,3 @@ def page_numbers(element: Any) -> str:
 
 def document_grid(element: Any) -> str:
     return "document-grid" if element.get(W + "type", "default") != "default" else ""
-
-
-# -- of drawings
-
-
-def anchor(element: Any) -> str:
-    if any(element.find(WP + wrap) is not None for wrap in _WRAPS):
-        return "wrap"
-    if element.find(WP + "wrapTopAndBottom") is not None and offset_down(element) > _AT_TOP:
-        return "wrap"
-    down = element.find(WP + "positionV")
-    placed = down.get("relativeFrom") if down is not None else "paragraph"
-    return "" if placed in ("paragraph", "line") else "anchor"
-
-
-def graphic(element: Any) -> str:
-    uri = element.get("uri") or ""
-    return "smart-art" if uri == _DIAGRAM else "chart" if uri == _CHART else ""
-
-
-def shape(element: Any) -> str:
-    """Whether a shape is one that is drawn."""
-    properties = element.find(WPS + "spPr")
-    preset = properties.find(A + "prstGeom") if properties is not None else None
-    drawn = (
-        preset is None or preset.get("prst") in DRAWN_SHAPES or next(element.iter(W + "txbxContent"), None) is not None
-    )
-    return "" if drawn else "shape"
-
-
-def older_drawing(element: Any) -> str:
-    return "" if next(element.iter(VML + "line"), None) is not None else "older-drawing"

@@ -32,9 +32,7 @@ def _name_of(tag: str) -> str:
 
 
 def _by_tag(verdicts: Verdicts) -> Mapping[str, Condition | None]:
-    return {
-        tag_named(name): None if isinstance(verdict, Verdict) else verdict for name, verdict in verdicts.items()
-    }
+    return {tag_named(name): None if isinstance(verdict, Verdict) else verdict for name, verdict in verdicts.items()}
 
 
 _LISTS = {tag_named(name): _by_tag(verdicts) for name, verdicts in ELEMENTS.items() if "/" not in name}

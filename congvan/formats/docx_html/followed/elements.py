@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from congvan.formats.docx_html.followed import conditions as on
+from congvan.formats.docx_html.followed import drawing_conditions as drawn
 from congvan.formats.docx_html.followed.conditions import always, attribute_above, is_given, switched_on, unless
 from congvan.formats.docx_html.markup import MC, WP, WPS, A, W
 
@@ -73,9 +74,7 @@ _RUN = _of(
     **{f"w14__{name}": always(_EFFECT) for name in ("scene3d", "props3d", "stylisticSets")},
     **{f"w14__{name}": unless(_EFFECT, "none", "default") for name in ("ligatures", "numForm", "numSpacing")},
 )
-_MARK = {
-    name: Verdict.HARMLESS for name in [*_RUN, "ins", "del", "moveFrom", "moveTo"]
-} | {"vanish": on.hidden_mark}
+_MARK = dict.fromkeys([*_RUN, "ins", "del", "moveFrom", "moveTo"], Verdict.HARMLESS) | {"vanish": on.hidden_mark}
 _PARAGRAPH = _of(
     "pStyle keepNext keepLines pageBreakBefore widowControl contextualSpacing outlineLvl rPr sectPr spacing ind "
     "pBdr tabs",
@@ -93,6 +92,8 @@ _PARAGRAPH = _of(
 _TABS = _of(tab=on.tab_stop)
 _BORDER_SIDES = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV")
 _BORDERS = _of(
+    "",
+    "",
     **dict.fromkeys(_BORDER_SIDES, on.border),
     **dict.fromkeys(("between", "bar"), unless("between-border", "none", "nil")),
     **dict.fromkeys(("tl2br", "tr2bl"), unless("diagonal-border", "none", "nil")),
@@ -105,7 +106,7 @@ _CELL = _of(
     textDirection=unless("text-direction", "lrTb", "tb"),
     tcFitText=switched_on("scaled-text"),
     vAlign=unless("alignment", "top", "center", "bottom"),
-    hideMark=switched_on("empty-row"),
+    hideMark=on.hidden_end_mark,
     **dict.fromkeys(("cellIns", "cellDel", "cellMerge"), always("tracked-cells")),
 )
 _ROW = _of(
@@ -134,8 +135,8 @@ _ROW_EXCEPTIONS = _of(
 )
 _TABLE_STYLE = _of(
     "tblInd tblBorders tblCellMar",
-    "tblStyleRowBandSize tblStyleColBandSize tblW tblLayout tblLook tblOverlap tblCaption tblDescription",
-    **dict.fromkeys(("jc", "tblStyle", "bidiVisual", "tblpPr"), always("table-style")),
+    "tblStyle tblStyleRowBandSize tblStyleColBandSize tblW tblLayout tblLook tblOverlap tblCaption tblDescription",
+    **dict.fromkeys(("jc", "bidiVisual", "tblpPr"), always("table-style")),
     tblCellSpacing=on.cell_spacing,
     shd=on.table_shading,
 )
@@ -232,12 +233,12 @@ _INLINE = _of(
     footnoteReference=on.note_mark,
     endnoteReference=always("endnote"),
     ptab=always("tab"),
-    pict=on.older_drawing,
+    pict=drawn.older_drawing,
     object=always("object"),
     contentPart=always("object"),
     ruby=always("complex-script"),
     pgNum=always("field"),
-    **dict.fromkeys("dayShort monthShort yearShort dayLong monthLong yearLong".split(), always("field")),
+    **dict.fromkeys(["dayShort", "monthShort", "yearShort", "dayLong", "monthLong", "yearLong"], always("field")),
 )
 _LEVEL = _of(
     "start suff pPr rPr",
@@ -286,8 +287,22 @@ ELEMENTS: Mapping[str, Verdicts] = {
 """The verdicts by the element in which others stand; after a stroke, one that stands in a certain other."""
 
 DRAWINGS: Mapping[str, Condition] = {
-    "wp:anchor": on.anchor,
-    "a:graphicData": on.graphic,
-    "wps:wsp": on.shape,
+    "wp:anchor": drawn.anchor,
+    "a:graphicData": drawn.graphic,
+    "wps:wsp": drawn.shape,
+    "wps:bodyPr": drawn.text_box,
+    "a:srcRect": drawn.crop,
+    "a:xfrm": drawn.turn,
+    **dict.fromkeys(("a:effectLst", "a:effectDag", "a:scene3d", "a:sp3d"), drawn.holds_any),
+    **dict.fromkeys(("a:gradFill", "a:pattFill", "a:blipFill"), drawn.fill),
+    "a:prstDash": drawn.dash,
+    **dict.fromkeys(("a:headEnd", "a:tailEnd"), drawn.line_end),
+    "a:custDash": drawn.holds_any,
+    "a:ln": drawn.outline,
+    "a:blip": drawn.retouched,
+    "a:alpha": drawn.transparent,
+    "a:schemeClr": drawn.theme_colour,
+    "a:lnRef": drawn.theme_line,
+    "a:fillRef": drawn.theme_fill,
 }
 """What is told of drawings, wherever it stands."""

@@ -29,11 +29,12 @@ class UsedStyles:
     @cached_property
     def _used(self) -> dict[str | None, None]:
         """The ids of the styles that are used, of those that they are based on, and of the defaults."""
-        names = (W + kind for kind in ("pStyle", "rStyle", "tblStyle"))
-        tags = list(names)
+        tags = [W + kind for kind in ("pStyle", "rStyle", "tblStyle")]
         used = {each.get(W + "val"): None for root in self._roots for each in root.iter(*tags)}
         for key, style in self._styles.items():
-            if style.get(W + "default") in ("1", "true", "on") or (attribute(style, "name") or "").startswith(_OF_BLOCKS):
+            if style.get(W + "default") in ("1", "true", "on") or (attribute(style, "name") or "").startswith(
+                _OF_BLOCKS
+            ):
                 used[key] = None
         more = list(used)
         while more:

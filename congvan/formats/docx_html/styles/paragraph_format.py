@@ -12,10 +12,8 @@ from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 _LINE = 12.0  # points of a line in which spaces are counted
 _BODY_TEXT = 9  # the outline level of what is no heading
 _ALIGNMENTS = {"both": "justify", "distribute": "justify", "center": "center", "right": "right", "end": "right"}
-LINE_STYLES = {
-    **{"single": "solid", "thick": "solid", "double": "double"},
-    **{"dotted": "dotted", "dashed": "dashed", "dashSmallGap": "dashed"},
-}
+LINE_STYLES = {"single": "solid", "thick": "solid", "double": "double"}
+LINE_STYLES |= {"dotted": "dotted", "dashed": "dashed", "dashSmallGap": "dashed"}
 """The kinds of rule that are drawn, as CSS names them."""
 SIDES = ("top", "bottom", "left", "right")
 _SIDE_NAMES = {"start": "left", "end": "right"}

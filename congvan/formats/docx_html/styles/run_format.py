@@ -15,11 +15,9 @@ Settings = Mapping[str, Any]
 _RAISED_SHARE = 0.58  # size of raised and lowered text
 _SHIFTS = {"superscript": -0.33, "subscript": 0.08}  # of the size, downwards
 _HIGHLIGHTS = {"darkYellow": "olive", "darkGray": "gray", "lightGray": "silver"}
-UNDERLINES = {
-    **{"none": "", "single": "solid", "words": "solid", "double": "double 0.15em", "thick": "solid 0.1em"},
-    **{"dotted": "dotted", "dottedHeavy": "dotted 0.1em", "dash": "dashed", "dashedHeavy": "dashed 0.1em"},
-    **{"wave": "wavy", "wavyHeavy": "wavy 0.07em"},
-}
+UNDERLINES = {"none": "", "single": "solid", "words": "solid", "double": "double 0.15em", "thick": "solid 0.1em"}
+UNDERLINES |= {"dotted": "dotted", "dottedHeavy": "dotted 0.1em", "dash": "dashed", "dashedHeavy": "dashed 0.1em"}
+UNDERLINES |= {"wave": "wavy", "wavyHeavy": "wavy 0.07em"}
 """The kinds of underline that are drawn, with the style and thickness of CSS."""
 
 
