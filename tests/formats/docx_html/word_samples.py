@@ -283,10 +283,10 @@ def _line_breaks(mode: int = 14, settings: str = "") -> bytes:
     ]
     body = "".join(f"<w:p><w:pPr>{BOTH}{FIRST}</w:pPr>{line}</w:p>" for line in lines)
     syllables = soft.join(words(each) for each in ("Một hai ba siêu", "dài", "ghép", "từ và một", "hai"))
-    address = "https://langson.example.vn/van-ban/chi-tiet?id=123456789&amp;lang=vi nguyenvana@langson.example.vn "
+    address = "https://langson.example.vn/vanban/chitiet_id123456789 nguyenvana@langson.example.vn "
     for n in range(0 if mode == 15 else 8):
         side = f'<w:ind w:right="{4000 + 370 * n}"/>'
-        body += f"<w:p><w:pPr>{side}</w:pPr>{syllables}</w:p>" + par(address, side)
+        body += f"<w:p><w:pPr>{side}</w:pPr>{syllables}</w:p>" + par(f"Xem {address}", side)
     return word_document(body + par("cuối"), mode=mode, settings=settings)
 
 

@@ -270,5 +270,7 @@ _FILLED = ";white-space:pre;text-align:left;--shift:0pt"
 
 
 def _lift(form: RunFormat) -> float:
-    """Return how far raised text stands above the line: LibreOffice counts it in percents of the line's height."""
-    return round(100 * form.raised / form.size) / 100 * line_metrics(form).single * form.size
+    """Return how far raised text stands above the line: LibreOffice reckons it in percents of the line's height, in
+    whole twips."""
+    share, height = round(100 * form.raised / form.size), round(20 * line_metrics(form).single * form.size)
+    return int(share * height / 100) / 20

@@ -1,4 +1,4 @@
-"""The names of elements by the element in which they stand, as the schema of ECMA-376 part 1 lists them (transitional)."""
+"""The names of elements by the element in which they stand, as ECMA-376 part 1 lists them."""
 
 from __future__ import annotations
 
