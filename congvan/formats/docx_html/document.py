@@ -241,7 +241,9 @@ class DocumentWriter:
             return self._blocks(list(blocks_of(content)), BlockRoom(container.part, width))
 
         pictures = self._template.links(container.part)
-        drawn = DrawingWriter(self._template.classes, pictures, text_box).draw(piece.element, form.left)
+        drawn = DrawingWriter(self._template.classes, self._template.theme, pictures, text_box).draw(
+            piece.element, form.left
+        )
         placed.append(drawn)
         return drawn.inline
 

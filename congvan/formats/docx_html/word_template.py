@@ -11,6 +11,7 @@ from congvan.formats.docx_html.markup import W, attribute, child, is_on, number,
 from congvan.formats.docx_html.roles import ParagraphRoles
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
+from congvan.formats.docx_html.theme import theme_of
 from congvan.opc.reader import parse, relationships, relationships_part
 
 MODE_2013 = 15
@@ -51,6 +52,7 @@ class WordTemplate:
         self.package = package
         self.numbering = ListNumbering(self._member("word/numbering.xml"))
         theme = next((m for m in sorted(package) if m.startswith("word/theme/") and m.endswith(".xml")), "")
+        self.theme = theme_of(self._member(theme))
         self.styles = WordStyles(self._member("word/styles.xml"), self._member(theme), self.numbering)
         self.roles = ParagraphRoles(self._member("word/styles.xml"))
         self.classes = CssClasses()

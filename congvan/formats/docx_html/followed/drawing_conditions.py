@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from congvan.formats.docx_html.drawings import DRAWN_SHAPES, PLAIN_COLOURS, offset_down
+from congvan.formats.docx_html.drawings import DRAWN_SHAPES, offset_down
 from congvan.formats.docx_html.markup import VML, WP, WPS, A, W, number, tag_of
+from congvan.formats.docx_html.theme import MIXED
 
 _AT_TOP = 14.0  # points below the top of its paragraph; what stands lower would divide the text
 _WRAPS = ("wrapSquare", "wrapTight", "wrapThrough")
 _DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _PLAIN = "drawing-effect"
+_MIXED_FILL = 2  # the first of the fills of a theme that is no plain colour
 
 
 def anchor(element: Any) -> str:
@@ -83,33 +85,24 @@ def retouched(element: Any) -> str:
 
 
 def theme_colour(element: Any) -> str:
-    """Whether a shape is of a colour that the theme gives; black and white are known."""
-    filled = element.getparent()
-    if tag_of(filled) != "solidFill" or tag_of(filled.getparent()) not in ("spPr", "ln"):
-        return ""
-    return "" if element.get("val") in PLAIN_COLOURS and not len(element) else "theme-colour"
+    """Whether a shape is of a colour of the theme that is changed by more than its lightness."""
+    holder = element.getparent()
+    drawn = tag_of(holder) in ("lnRef", "fillRef") or tag_of(holder.getparent()) in ("spPr", "ln")
+    return "theme-colour" if drawn and any(tag_of(each) not in (*MIXED, "alpha") for each in element) else ""
 
 
 def transparent(element: Any) -> str:
     return _PLAIN if number(element.get("val"), 100000) < 100000 else ""
 
 
-def theme_line(element: Any) -> str:
-    """Whether the outline of a shape is drawn as the theme says (`a:lnRef`), which it is without one of its own."""
-    shape_ = element.getparent().getparent()
-    own = shape_.find(f"{WPS}spPr/{A}ln")
-    said = own is not None and any(tag_of(each) in ("solidFill", "noFill", "gradFill") for each in own)
-    return "" if said or not number(element.get("idx")) else "theme-colour"
-
-
 def theme_fill(element: Any) -> str:
-    """The same of its inside (`a:fillRef`); a line has none."""
+    """Whether the inside of a shape is what the theme has beside plain colours (`a:fillRef`); a line has none."""
     properties = element.getparent().getparent().find(WPS + "spPr")
     kinds = {tag_of(each) for each in properties} if properties is not None else set()
     preset = properties.find(A + "prstGeom") if properties is not None else None
     line = preset is not None and (preset.get("prst") == "line" or "Connector" in (preset.get("prst") or ""))
     said = kinds & {"solidFill", "noFill", "gradFill", "pattFill", "blipFill"}
-    return "" if said or line or not number(element.get("idx")) else "theme-colour"
+    return "" if said or line or number(element.get("idx")) < _MIXED_FILL else "theme-colour"
 
 
 def text_box(element: Any) -> str:

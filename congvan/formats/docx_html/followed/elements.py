@@ -302,7 +302,6 @@ DRAWINGS: Mapping[str, Condition] = {
     "a:blip": drawn.retouched,
     "a:alpha": drawn.transparent,
     "a:schemeClr": drawn.theme_colour,
-    "a:lnRef": drawn.theme_line,
     "a:fillRef": drawn.theme_fill,
 }
 """What is told of drawings, wherever it stands."""
