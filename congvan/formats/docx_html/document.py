@@ -116,7 +116,9 @@ class DocumentWriter:
             near = Neighbours(forms[n - 1] if n else None, after, first=n == 0)
             last = n + 1 == len(blocks)
             above = near.before.after if near.before and form.page_break_before else 0.0
-            key = (container, near.before and near.before.style, after and after.style, near.first, last, above)
+            joined = near.before.after if near.before and form.joins(near.before) else None
+            joins = (joined, form.joins(after))
+            key = (container, near.before and near.before.style, after and after.style, near.first, last, above, joins)
             out.append(self._remembered(element, key, partial(self._paragraph, element, form, near, last)))
         self._container = outside
         return "".join(out)
@@ -177,8 +179,13 @@ class DocumentWriter:
         pieces = [replace(piece, link=links.get(piece.link, "")) if piece.link else piece for piece in pieces]
         placed: list[Drawn] = []
         boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, placed))
-        parts = self._paragraphs.parts(form, pieces, self._label(form), container.width, boxes)
+        framed = form.within_frame(near.before, near.after)
+        parts = self._paragraphs.parts(framed, pieces, self._label(form), container.width, boxes)
         before, after = self._paragraphs.spaces(form, near)
+        if form.joins(near.after):
+            after = 0.0  # the next one has it, within the frame
+        if near.before and form.joins(near.before):
+            before, parts[0].is_joined = max(before, near.before.after) + form.border("between").space, True
         parts[0].before, parts[-1].after = before, after
         if (above := self._space_above_page(form, near)) is not None:
             parts[0].before, parts[0].keeps_before = max(0.0, before - above), True

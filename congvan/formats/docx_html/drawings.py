@@ -96,11 +96,10 @@ class DrawingWriter:
         with its last line."""
         if not content.endswith("</div>"):
             return content
-        outer = f"display:inline-block;position:relative;text-indent:0;width:{pt(width)};height:{pt(height)};--shift:0pt"
-        inner = "position:absolute;left:0;top:0;text-align:left"
-        return (
-            f'<span class="{self._classes.name(outer)}"><span class="{self._classes.name(inner)}">{content}</span></span>'
-        )
+        size = f"width:{pt(width)};height:{pt(height)}"
+        outer = self._classes.name(f"display:inline-block;position:relative;text-indent:0;--shift:0pt;{size}")
+        inner = self._classes.name("position:absolute;left:0;top:0;text-align:left")
+        return f'<span class="{outer}"><span class="{inner}">{content}</span></span>'
 
     def _content(self, frame: Any, width: float, height: float) -> str:
         size = f"width:{pt(width)};height:{pt(height)}"

@@ -50,6 +50,7 @@ class ParagraphHtml:
     room: float = 0.0
     holds_blocks: bool = False
     keeps_before: bool = False  # at the top of a page
+    is_joined: bool = False  # with the paragraph above, within one frame
     role: str = ""  # in the structure tree, as an attribute
 
     @property
@@ -178,6 +179,8 @@ class ParagraphWriter:
         kind = "padding" if self._adds and not part.has_borders else "margin"
         css = [*part.text_css, *part.place_css, extra]
         top = "padding" if part.keeps_before and not part.has_borders else kind
+        if part.is_joined and part.before:
+            top, css = "padding", [each for each in css if not each.startswith("padding-top")]
         for kept, side, space in ((top, "top", part.before), (kind, "bottom", part.after)):
             css += [f"{kept}-{side}:{pt(space)}"] if space else []
         if part.room:

@@ -230,6 +230,41 @@ def _borders() -> bytes:
     return word_document(body + par("dưới") + par(TEXT, f"<w:pBdr>{box}</w:pBdr>{BOTH}") + par("cuối"))
 
 
+def _frames() -> bytes:
+    """Paragraphs of the same border, around which one frame stands, with and without rules between them."""
+
+    def rules(*sides: str) -> str:
+        inner = (f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="000000"/>' for side in sides)
+        return f"<w:pBdr>{''.join(inner)}</w:pBdr>"
+
+    box, body = ("top", "left", "bottom", "right"), ""
+    for sides, space in (((*box, "between"), ""), (box, spacing(120, 200)), (("top", "bottom"), "")):
+        body += par("trước") + par(TEXT, rules(*sides) + space) * 2 + par("giữa") + par("riêng", rules(*sides))
+    return word_document(body + par("sau"))
+
+
+def _boxes_in_line() -> bytes:
+    """Shapes with text that stand in their line as letters do."""
+    shape = (
+        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1800000" cy="500000"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/>'
+        f"</a:solidFill></a:ln></wps:spPr><wps:txbx><w:txbxContent>{par('HỎA TỐC')}</w:txbxContent></wps:txbx>"
+        "<wps:bodyPr><a:noAutofit/></wps:bodyPr></wps:wsp></a:graphicData></a:graphic>"
+    )
+    drawing = (
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="1800000" cy="500000"/>'
+        '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="1" name="x"/><wp:cNvGraphicFramePr/>'
+        f"{shape}</wp:inline></w:drawing></w:r>"
+    )
+    centred = '<w:jc w:val="center"/>'
+    return word_document(
+        par("trước")
+        + "".join(f"<w:p><w:pPr>{each}</w:pPr>{drawing}</w:p>" for each in ("", centred, FIRST))
+        + par("sau")
+    )
+
+
 def _styles() -> bytes:
     """Styles based on styles, a hidden run, a style of characters."""
     styles = (
@@ -402,6 +437,8 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "tall-header": _tall_header,
     "page-breaks": _page_breaks,
     "borders": _borders,
+    "frames": _frames,
+    "boxes-in-line": _boxes_in_line,
     "styles": _styles,
     "mode-15": _mode_15,
     "lines-of-text": _lines_of_text,

@@ -90,12 +90,12 @@ _PARAGRAPH = _of(
     textAlignment=unless("text-height", "auto", "baseline"),
 )
 _TABS = _of(tab=on.tab_stop)
-_BORDER_SIDES = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV")
+_BORDER_SIDES = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV", "between")
 _BORDERS = _of(
     "",
     "",
     **dict.fromkeys(_BORDER_SIDES, on.border),
-    **dict.fromkeys(("between", "bar"), unless("between-border", "none", "nil")),
+    bar=unless("side-bar", "none", "nil"),
     **dict.fromkeys(("tl2br", "tr2bl"), unless("diagonal-border", "none", "nil")),
 )
 _CELL = _of(

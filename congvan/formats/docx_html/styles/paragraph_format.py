@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import W, attribute, is_on, number, points, pt, says_yes, shading, tag_of
@@ -74,6 +74,24 @@ class ParagraphFormat:
     list_level: tuple[str, int] | None = None
     outline_level: int = 0  # of a heading, from 1
     framed: str = ""  # where the frame stands in which the paragraph does
+
+    def joins(self, other: ParagraphFormat | None) -> bool:
+        """Whether one frame stands around this paragraph and its neighbour: their borders and indents are the same."""
+        if other is None or not self.borders:
+            return False
+        return (self.borders, self.left, self.right) == (other.borders, other.left, other.right)
+
+    def border(self, side: str) -> Border:
+        return (self.borders or {}).get(side, NO_BORDER)
+
+    def within_frame(self, before: ParagraphFormat | None, after: ParagraphFormat | None) -> ParagraphFormat:
+        """Return this format without the rules that a frame around it and its neighbours does not have between them."""
+        inner = dict(self.borders or {})
+        if self.joins(before):
+            inner["top"] = NO_BORDER
+        if self.joins(after):
+            inner["bottom"] = self.border("between")
+        return replace(self, borders=inner) if inner != self.borders else self
 
     def stops(self) -> list[TabStop]:
         """Return the tab stops in order; a hanging indent is one."""
