@@ -35,9 +35,6 @@ TOLD = {
     "dashes": (shape('<a:ln><a:prstDash val="dash"/></a:ln>'), "drawing-effect"),
     "arrow": (shape('<a:ln><a:tailEnd type="triangle"/></a:ln>'), "drawing-effect"),
     "glass": (shape(FILL.format('<a:alpha val="50000"/>')), "drawing-effect"),
-        shape('<a:solidFill><a:srgbClr val="C00000"><a:alpha val="50000"/></a:srgbClr></a:solidFill>'),
-        "drawing-effect",
-    ),
     "shade": (shape(LINE, reference("lnRef", 2, '<a:shade val="50000"/>')), "theme-colour"),
     "fill of the theme": (shape('<a:prstGeom prst="rect"/>', reference("fillRef", 2)), "theme-colour"),
     "text at the foot": (shape("", f'{TEXT_BOX}<wps:bodyPr anchor="b"/>'), "text-box"),
@@ -48,7 +45,6 @@ UNTOLD = {
     "mirrored line": shape(f'<a:xfrm flipV="1"/>{LINE}<a:ln><a:prstDash val="solid"/><a:tailEnd/></a:ln>'),
     "line of the theme": shape(LINE, reference("lnRef", 1) + "<wps:bodyPr/>"),
     "lighter fill": shape(FILL.format('<a:lumMod val="40000"/>')),
-        '<a:solidFill><a:schemeClr val="accent1"><a:lumMod val="40000"/></a:schemeClr></a:solidFill>'
     "own fill": shape("<a:noFill/>", reference("fillRef", 3)),
     "no effect": shape("<a:effectLst/>", f'{TEXT_BOX}<wps:bodyPr vert="horz" anchor="t" rot="0"/>'),
 }
