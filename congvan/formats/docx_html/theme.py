@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import EMU_PER_PT, A, number, tag_of
 
@@ -15,11 +14,10 @@ MIXED = ("lumMod", "lumOff")
 """The changes of a colour that are reckoned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """The colours of a theme by name, and the widths in points of its lines, the thinnest first."""
 
-    colours: Mapping[str, str] = field(default_factory=lambda: _PLAIN)
+    colours: Mapping[str, str] = _PLAIN
     widths: tuple[float, ...] = ()
 
     def colour(self, element: Any) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import W, is_on, number, points, pt, says_yes, shading, tag_of
 from congvan.formats.docx_html.styles.families import css_families
@@ -21,8 +20,7 @@ UNDERLINES |= {"wave": "wavy", "wavyHeavy": "wavy 0.07em"}
 """The kinds of underline that are drawn, with the style and thickness of CSS."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunFormat:
+class RunFormat(NamedTuple):
     """The format of a run; lengths in points. `kerned_from`: the size from which on pairs are kerned, 0 for never."""
 
     family: str = "Times New Roman"
@@ -117,7 +115,7 @@ def _decoration(own: RunFormat) -> str:
 
 
 def _without_lines(own: RunFormat) -> RunFormat:
-    return replace(own, underline="", strike=False, highlight="", shading="")
+    return own._replace(underline="", strike=False, highlight="", shading="")
 
 
 def _font(element: Any, themes: Mapping[str, str]) -> Settings:

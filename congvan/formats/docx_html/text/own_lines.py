@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from congvan.formats.docx_html.styles.measures import text_width
@@ -20,8 +20,7 @@ _PARTS = re.compile(r" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|(?= )|$)")
 _MEASURED = (TEXT, NOTE, DRAWING, BREAK)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLine:
+class OwnLine(NamedTuple):
     """A line: its pieces, and what is added to each of its spaces, in points."""
 
     pieces: tuple[Piece, ...]
@@ -79,7 +78,7 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
             word.width += text_width("1", piece.format) if piece.kind == NOTE else 0.0
             continue
         for match in _PARTS.finditer(re.sub(r"[\t\r\n]", " ", piece.text)):
-            part = replace(piece, text=match[0])
+            part = piece._replace(text=match[0])
             if match[0][0] == " ":
                 word.spaces = part
             else:

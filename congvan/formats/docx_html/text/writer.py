@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from markupsafe import escape
@@ -154,7 +153,7 @@ class TextWriter:
 
     def _declared(self, form: RunFormat) -> str:
         """Return the CSS that makes a format of that of the paragraph."""
-        shown = replace(form, raised=_lift(form)) if form.raised else form
+        shown = form._replace(raised=_lift(form)) if form.raised else form
         return shown.declarations(self._line.text, self._line.paragraph.rule == "exact")
 
     def _span(self, inner: str, form: RunFormat, link: str = "") -> str:
@@ -255,8 +254,8 @@ class TextWriter:
         if leader:
             wide = text_width(leader, form)
             count = int(width / wide + 0.001) + (leader == "_")  # strokes make one line up to the stop
-            return self._span(leader * count, replace(form, spacing=width / count - wide)) if count else ""
-        return self._span(NO_BREAK_SPACE, replace(form, spacing=width - text_width(" ", replace(form, spacing=0.0))))
+            return self._span(leader * count, form._replace(spacing=width / count - wide)) if count else ""
+        return self._span(NO_BREAK_SPACE, form._replace(spacing=width - text_width(" ", form._replace(spacing=0.0))))
 
     def _keep_together(self) -> None:
         """Have the line as written so far keep its spaces: those before a tab are not stretched."""
