@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from congvan.formats.docx_html.css import CssClasses
@@ -11,7 +12,7 @@ from congvan.formats.docx_html.markup import W, attribute, child, is_on, number,
 from congvan.formats.docx_html.roles import ParagraphRoles
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
-from congvan.formats.docx_html.theme import theme_of
+from congvan.formats.docx_html.theme import Theme, theme_of
 from congvan.opc.reader import parse, relationships, relationships_part
 
 MODE_2013 = 15
@@ -51,9 +52,8 @@ class WordTemplate:
     def __init__(self, package: Mapping[str, bytes]) -> None:
         self.package = package
         self.numbering = ListNumbering(self._member("word/numbering.xml"))
-        theme = next((m for m in sorted(package) if m.startswith("word/theme/") and m.endswith(".xml")), "")
-        self.theme = theme_of(self._member(theme))
-        self.styles = WordStyles(self._member("word/styles.xml"), self._member(theme), self.numbering)
+        theme = self._member(_theme_part(package))
+        self.styles = WordStyles(self._member("word/styles.xml"), theme, self.numbering)
         self.roles = ParagraphRoles(self._member("word/styles.xml"))
         self.classes = CssClasses()
         settings = self._member("word/settings.xml")
@@ -64,6 +64,11 @@ class WordTemplate:
         self.spreads_breaks = not is_on(child(compat, "doNotExpandShiftReturn"))
         self.remembered: dict[Any, Any] = {}
         self._links: dict[str, dict[str, str]] = {}
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The colours and lines that drawings take."""
+        return theme_of(self._member(_theme_part(self.package)))
 
     def part(self, member: str, parts: Mapping[str, str]) -> Any:
         """Return the root of a member, of the record or else of the template; None if there is none."""
@@ -82,6 +87,10 @@ class WordTemplate:
     def _member(self, member: str) -> Any:
         data = self.package.get(member)
         return None if data is None else parse(data)
+
+
+def _theme_part(package: Mapping[str, bytes]) -> str:
+    return next((m for m in sorted(package) if m.startswith("word/theme/") and m.endswith(".xml")), "")
 
 
 def _mode(settings: Any) -> int:

@@ -84,7 +84,9 @@ class ParagraphFormat(NamedTuple):
 
     def within_frame(self, before: ParagraphFormat | None, after: ParagraphFormat | None) -> ParagraphFormat:
         """Return this format without the rules that a frame around it and its neighbours does not have between them."""
-        inner = dict(self.borders or {})
+        if not self.borders:
+            return self
+        inner = dict(self.borders)
         if self.joins(before):
             inner["top"] = NO_BORDER
         if self.joins(after):

@@ -77,14 +77,15 @@ class TextWriter:
                 self._texts(group, alone)
             else:
                 self._other(group[0], pieces, sum(len(each) for each in groups[: n + 1]))
-        inner = self._joined_lines() if self._line.spreads_breaks else "".join(self._out)
+        spread = self._line.spreads_breaks and _BREAK in self._out
+        inner = self._joined_lines() if spread else "".join(self._out)
         if self._overhangs and not any(piece.kind == BREAK for piece in pieces):
             return f'<span class="{self._classes.name("white-space:nowrap")}">{inner}</span>'
         return inner
 
     def _joined_lines(self) -> str:
-        """Return what was written; of a paragraph with breaks each stretch between two as a block, so that its last
-        line is stretched too, but for that of the paragraph."""
+        """Return what was written, each stretch between two breaks as a block, so that its last line is stretched too,
+        but for that of the paragraph."""
         stretches: list[str] = [""]
         for each in self._out:
             if each == _BREAK:
@@ -92,10 +93,10 @@ class TextWriter:
             else:
                 stretches[-1] += each
         out = []
-        for n, each in enumerate(stretches) if len(stretches) > 1 else ():
+        for n, each in enumerate(stretches):
             css = ["display:block", "text-align-last:justify" * (n + 1 < len(stretches)), "text-indent:0" * bool(n)]
             out.append(f'<span class="{self._classes.name(css)}">{each or NO_BREAK_SPACE}</span>')
-        return "".join(out or stretches)
+        return "".join(out)
 
     def write_lines(self, pieces: list[Piece], label: ListLabel | None) -> str:
         """Return the inner HTML of a justified paragraph in lines of its own; "" where it holds more than text."""
