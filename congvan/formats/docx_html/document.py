@@ -105,18 +105,20 @@ class DocumentWriter:
         defaults = self._defaults(container)
         forms = [self._template.styles.paragraph(each, defaults) if each.tag == W + "p" else None for each in blocks]
         out = []
+        ends_with_table = container.in_cell and len(blocks) > 1 and forms[-2] is None
+        if ends_with_table and (end := forms[-1]) is not None and not self._pieces(blocks[-1], end):
+            blocks, forms = blocks[:-1], forms[:-1]  # the empty paragraph that every cell ends with has no line there
         for n, (element, form) in enumerate(zip(blocks, forms, strict=True)):
             if form is None:
                 of_chart = n > 0 and self._template.roles.is_of_chart(forms[n - 1])
                 out.append(self._table(element, of_chart))
                 continue
             last = n + 1 == len(blocks)
-            if container.in_cell and last and n and forms[n - 1] is None and next(element.iter(W + "r"), None) is None:
-                continue  # what ends a cell after a table takes no room
             after = forms[n + 1] if n + 1 < len(forms) else None
             near = Neighbours(forms[n - 1] if n else None, after, first=n == 0)
             above = near.before.after if near.before else 0.0
-            key = (container, near.before and near.before.style, after and after.style, near.first, last, above)
+            joins = (form.joins(near.before), form.joins(after))
+            key = (container, near.before and near.before.style, after and after.style, near.first, last, above, joins)
             out.append(self._remembered(element, key, partial(self._paragraph, element, form, near, last)))
         self._container = outside
         return "".join(out)
@@ -147,6 +149,8 @@ class DocumentWriter:
     def _paragraph(self, element: Any, form: ParagraphFormat, near: Neighbours, last: bool) -> str:
         if not near.first and _is_thin_break(element, form):
             return ""
+        if form.mark.hidden and not (near.first and last) and not self._pieces(element, form):
+            return ""  # hidden as a whole
         framed = form.framed if self._container.in_margin else ""
         parts = self._parts_of(element, form._replace(align=framed) if framed else form, near)
         out = []
@@ -162,10 +166,13 @@ class DocumentWriter:
         inner = "".join(out)
         return f'<div class="{self._template.classes.name("height:0")}">{inner}</div>' if framed else inner
 
+    def _pieces(self, element: Any, form: ParagraphFormat) -> list[Piece]:
+        return PieceReader(self._template.styles, form.base, self._container.note).read(element)
+
     def _parts_of(self, element: Any, form: ParagraphFormat, near: Neighbours) -> list[ParagraphHtml]:
         """Return a paragraph, cut at its page breaks; within a cell a page break is nothing."""
         container = self._container
-        pieces = PieceReader(self._template.styles, form.base, container.note).read(element)
+        pieces = self._pieces(element, form)
         if container.in_cell:
             pieces = [piece for piece in pieces if piece.kind not in (PAGE_BREAK, COLUMN_BREAK)]
         # the end of the one column is that of its page; where there are several, text runs on without them
@@ -179,7 +186,12 @@ class DocumentWriter:
         shared = before if self._template.adds_spaces else near.before.after if near.before else 0.0
         own_space = max(0.0, before - shared)
         boxes = InlineBoxes(self._note, lambda piece: self._drawing(piece, form, own_space, placed))
-        parts = self._paragraphs.parts(form, pieces, self._label(form), container.width, boxes)
+        framed = form.within_frame(near.before, near.after)
+        parts = self._paragraphs.parts(framed, pieces, self._label(form), container.width, boxes)
+        if form.joins(near.after):
+            after = 0.0  # the next one has it, within the frame
+        if near.before and form.joins(near.before):
+            before, parts[0].is_joined = max(before, near.before.after) + form.border("between").space, True
         parts[0].before, parts[-1].after = before, after
         if (above := self._space_above_page(form, near)) is not None:
             parts[0].before, parts[0].keeps_before = max(0.0, before - above), True
@@ -244,7 +256,8 @@ class DocumentWriter:
             return self._blocks(list(blocks_of(content)), BlockRoom(container.part, width))
 
         pictures = self._template.links(container.part)
-        drawn = DrawingWriter(self._template.classes, pictures, text_box).draw(piece.element, form.left, above)
+        writer = DrawingWriter(self._template.classes, self._template.theme, pictures, text_box)
+        drawn = writer.draw(piece.element, form.left, above)
         placed.append(drawn)
         return drawn.inline
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from congvan.formats.docx_html.markup import R, W, attribute, child, is_on, number, points, pt
 
 _COUNTERS = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "lowerLetter": "lower-alpha"}
-_COUNTERS |= {"upperLetter": "upper-alpha"}
+_COUNTERS |= {"upperLetter": "upper-alpha", "decimalZero": "decimal-leading-zero"}
 
 
 class Margins(NamedTuple):
@@ -110,6 +110,9 @@ def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginTex
 
     restart = f"counter-reset:page {setup.start};" if setup.start >= 0 else ""
     css = rule(name, "default")
+    if setup.counter:
+        numbered = [f".{name}", *dict.fromkeys(f".{name}-{part}-{kind}" for part, kind in setup.parts)]
+        css += f"{','.join(f'{each} .page::before' for each in numbered)}{{content:counter(page,{setup.counter})}}"
     if setup.first_differs or restart:
         css += rule(f"{name}:nth(1 of {name})", "first" if setup.first_differs else "default", restart)
     return css, "".join(dict.fromkeys(running))

@@ -12,7 +12,7 @@ from congvan.formats.docx_html.styles.line_spacing import LineSpacing, line_spac
 from congvan.formats.docx_html.styles.measures import has_face, line_metrics
 from congvan.formats.docx_html.styles.paragraph_format import SIDES, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from congvan.formats.docx_html.text.inline import DRAWING, FIELD, NOTE, TAB, TEXT, Piece, pages_of, revealed
+from congvan.formats.docx_html.text.inline import DRAWING, FIELD, NOTE, TAB, TEXT, Piece, by_letters, pages_of, revealed
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel, PenLine, TextWriter
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
@@ -50,6 +50,7 @@ class ParagraphHtml:
     room: float = 0.0
     holds_blocks: bool = False
     keeps_before: bool = False  # at the top of a page
+    is_joined: bool = False  # with the paragraph above, within one frame
     role: str = ""  # in the structure tree, as an attribute
 
     @property
@@ -64,6 +65,7 @@ class ParagraphWriter:
         self._classes, self._tab_distance, self._reveal = template.classes, template.tab_distance, reveal
         self._roles = template.roles
         self._adds, self._shrinks = template.adds_spaces, template.mode >= MODE_2013
+        self._spreads_breaks = template.spreads_breaks
 
     def parts(
         self,
@@ -84,12 +86,13 @@ class ParagraphWriter:
     def _part(
         self, form: ParagraphFormat, pieces: list[Piece], label: ListLabel | None, width: float, boxes: InlineBoxes
     ) -> ParagraphHtml:
-        if self._must_know_widths(form, pieces) or (self._shrinks and form.align == "justify"):
+        if self._must_know_texts(form, pieces) or (self._shrinks and form.align == "justify"):
             pieces = revealed(pieces, self._reveal)
-        pieces = _without_last_spaces(pieces)
+        pieces = _without_last_spaces(by_letters(pieces))
         text, spacing = self._text_format(form, pieces)
         keeps = form.align != "justify" and _has_wide_spaces(pieces)
-        line = PenLine(form, text, width, self._tab_distance, keeps)
+        spreads = self._spreads_breaks and form.align == "justify"
+        line = PenLine(form, text, width, self._tab_distance, keeps, spreads)
         writer = TextWriter(self._classes, line, boxes)
         inner, align = "", form.align
         if self._shrinks and form.align == "justify" and pieces:
@@ -122,8 +125,10 @@ class ParagraphWriter:
         )
 
     @staticmethod
-    def _must_know_widths(form: ParagraphFormat, pieces: list[Piece]) -> bool:
-        """Whether a tab stands where its width depends on a value."""
+    def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:
+        """Whether a tab stands where its width depends on a value, or letters of a value look different."""
+        if any(piece.printed and piece.format.differs_by_letter for piece in pieces):
+            return True
         tabs = [n for n, piece in enumerate(pieces) if piece.kind == TAB]
         values = [n for n, piece in enumerate(pieces) if piece.printed]
         if not tabs or not values:
@@ -155,7 +160,7 @@ class ParagraphWriter:
             if not has_face(text.family):
                 text = text._replace(family=_FALLBACK)
         size = max((each.size for each in texts), default=text.size)
-        return text, line_spacing(form.rule, form.line, size, line_metrics(text))
+        return text.of_lines, line_spacing(form.rule, form.line, size, line_metrics(text))
 
     def spaces(self, form: ParagraphFormat, near: Neighbours) -> tuple[float, float]:
         """Return the space before and after a paragraph."""
@@ -174,6 +179,8 @@ class ParagraphWriter:
         kind = "padding" if self._adds and not part.has_borders else "margin"
         css = [*part.text_css, *part.place_css, extra]
         top = "padding" if part.keeps_before and not part.has_borders else kind
+        if part.is_joined and part.before:
+            top, css = "padding", [each for each in css if not each.startswith("padding-top")]
         for kept, side, space in ((top, "top", part.before), (kind, "bottom", part.after)):
             css += [f"{kept}-{side}:{pt(space)}"] if space else []
         if part.room:

@@ -133,22 +133,43 @@ class PieceReader:
                 self._inside = self._empty = False
             elif part:
                 self._empty = False
-                for shown, own in _small_capitals(part, form, self._inside) if form.small_capitals else [(part, form)]:
-                    self._add(TEXT, own, shown)
+                self._add(TEXT, form, part)
 
 
-def _small_capitals(text: str, form: RunFormat, printed: bool) -> Iterator[tuple[str, RunFormat]]:
-    """Yield a text in small capitals as capitals of two sizes; a value, whose letters are not known, in the smaller.
+def by_letters(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces, cut where letters of one text look different. Their values must be revealed.
 
-    Why: WeasyPrint measures `font-variant: small-caps` as another text than it draws.
+    Why: WeasyPrint measures `font-variant: small-caps` as another text than it draws, and CSS can't underline words
+    alone.
     """
+    if not any(piece.format.differs_by_letter for piece in pieces):
+        return pieces
+    out: list[Piece] = []
+    for piece in pieces:
+        form = piece.format
+        if piece.kind != TEXT or not form.differs_by_letter:
+            out.append(piece)
+            continue
+        for text, own in _small_capitals(piece.text, form) if form.small_capitals else [(piece.text, form)]:
+            out += (piece._replace(text=each, format=shown) for each, shown in _underlined_words(text, own))
+    return out
+
+
+def _small_capitals(text: str, form: RunFormat) -> Iterator[tuple[str, RunFormat]]:
+    """Yield a text in small capitals as capitals of two sizes."""
     plain = form._replace(small_capitals=False)
     small = plain._replace(size=_SMALL_CAPITALS * form.size)
-    if printed:
-        yield text, small._replace(capitals=True)
-        return
     for lower, letters in itertools.groupby(text, str.islower):
         yield "".join(letters).upper(), small if lower else plain
+
+
+def _underlined_words(text: str, form: RunFormat) -> Iterator[tuple[str, RunFormat]]:
+    """Yield a text whose words alone are underlined, with the format of each stretch."""
+    if form.underline != "words":
+        yield text, form
+        return
+    for space, letters in itertools.groupby(text, str.isspace):
+        yield "".join(letters), form._replace(underline="" if space else "single")
 
 
 def _field_name(instruction: str) -> str:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from congvan.formats.docx_html.styles.measures import text_width
-from congvan.formats.docx_html.text.inline import DRAWING, NOTE, TEXT, Piece
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, TEXT, Piece
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
 _TOLERANCE = 0.01  # points
 _PARTS = re.compile(r" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|(?= )|$)")
-_MEASURED = (TEXT, NOTE, DRAWING)
+_MEASURED = (TEXT, NOTE, DRAWING, BREAK)
 
 
 class OwnLine(NamedTuple):
@@ -48,14 +48,26 @@ class Measure(NamedTuple):
     right: float
 
 
-def own_lines(pieces: list[Piece], measure: Measure) -> list[OwnLine] | None:
-    """Return the lines of a justified paragraph; None where it holds more than text, notes and what is beside it."""
+def own_lines(pieces: list[Piece], measure: Measure, spreads_breaks: bool) -> list[OwnLine] | None:
+    """Return the lines of a justified paragraph; None where it holds more than text, notes and what is beside it.
+
+    `spreads_breaks`: a line that ends with a break is stretched as any other.
+    """
     if any(piece.kind not in _MEASURED or "\u00ad" in piece.text for piece in pieces):
         return None
-    words = list(_words(pieces))
-    return [_spread(*line, last=n == 0, right=measure.right) for n, line in enumerate(_broken(words, measure)[::-1])][
-        ::-1
-    ]
+    stretches: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.kind == BREAK:
+            stretches.append([])
+        else:
+            stretches[-1].append(piece)
+    out: list[OwnLine] = []
+    for n, stretch in enumerate(stretches):
+        lines = _broken(list(_words(stretch)), measure) or [([], measure.left)]
+        ends = n + 1 == len(stretches) or not spreads_breaks  # its last line is not stretched
+        out += (_spread(*line, ends and m + 1 == len(lines), measure.right) for m, line in enumerate(lines))
+        measure = measure._replace(first=measure.left)
+    return out
 
 
 def _words(pieces: list[Piece]) -> Iterator[_Word]:
