@@ -26,6 +26,7 @@ from congvan.formats.pdf import weasy
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
 from congvan.formats.pdf.marks import MARK
+from congvan.formats.pdf.tables.split_rows import rule_off_split_rows
 from congvan.opc.reader import read_members
 
 _SANS = frozenset(["liberation sans", "arial", "calibri", "tahoma", "segoe ui", "verdana", "helvetica"])
@@ -95,6 +96,7 @@ def pages_of(docx: bytes, name: str = "paper.docx") -> bytes:
     document = weasy.weasyprint().HTML(string=with_word_breaks(html), url_fetcher=fetcher).render()
     remove_word_breaks(document)
     shift_baselines(document)
+    rule_off_split_rows(document)
     data: bytes = document.write_pdf()
     return data
 

@@ -23,6 +23,7 @@ _WORD, _VIETNAMESE = re.compile(r"[^\W\d_]+"), re.compile("[ăđơư\u1ea0-\u1ef
 _SHEET = (
     "html{font-kerning:none}body{margin:0}.p{margin:0;margin-break:discard;orphans:2;widows:2;overflow-wrap:break-word}"
     "table{border-collapse:collapse;table-layout:fixed;border-spacing:0}td{padding:0}"
+    "table,td{box-decoration-break:clone}"
     ".page::before{content:counter(page)}.pages::before{content:counter(pages)}.note{float:footnote}"
     "::footnote-call,::footnote-marker{content:none}"
 )

@@ -61,9 +61,7 @@ _STROKE = 0.75
 
 
 @pytest.mark.parametrize(("form", "height"), [("line", 0), ("rect", 508000)])
-@pytest.mark.parametrize(
-    ("after", "before", "raised"), [(0, 0, 0.0), (0, 340, 17.0), (200, 340, 7.0), (600, 340, 0.0)]
-)
+@pytest.mark.parametrize(("after", "before", "raised"), [(0, 0, 0.0), (0, 340, 17.0), (200, 340, 7.0), (600, 340, 0.0)])
 def test_a_drawing_stands_from_the_top_of_its_paragraphs_own_space(
     form: str, height: int, after: int, before: int, raised: float
 ) -> None:

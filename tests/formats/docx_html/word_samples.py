@@ -177,7 +177,10 @@ def _tables() -> bytes:
         *rows,
         properties=f'<w:tblInd w:w="100" w:type="dxa"/><w:tblBorders>{RULES}</w:tblBorders>{margins}',
     )
-    return word_document(merged + par("giữa hai bảng") + nested + par("", spacing(60, 260)) + long + par("cuối"))
+    tall = "".join(par(f"dòng {n}") for n in range(70))
+    split = table([4000, 4000], row(cell(tall, 4000), cell(par("bên"), 4000)), row(*(cell(par("x"), 4000),) * 2))
+    body = merged + par("giữa hai bảng") + nested + par("", spacing(60, 260)) + long + par("cuối") + split
+    return word_document(body + par("hết"))
 
 
 def _kept() -> bytes:
