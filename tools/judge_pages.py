@@ -127,7 +127,9 @@ def compared(reference: bytes, own: bytes) -> Comparison:
     )
 
 
-def _paired(theirs: list[PlacedWord], ours: list[PlacedWord]) -> Iterator[tuple[PlacedWord, PlacedWord]]:
+def _paired(*pages: list[PlacedWord]) -> Iterator[tuple[PlacedWord, PlacedWord]]:
+    """Yield the words that two pages share, line by line: raised text may be painted after all other."""
+    theirs, ours = ([word for line in lines(page) for word in line] for page in pages)
     matcher = SequenceMatcher(None, [w.text for w in theirs], [w.text for w in ours], autojunk=False)
     for block in matcher.get_matching_blocks():
         yield from zip(theirs[block.a : block.a + block.size], ours[block.b : block.b + block.size], strict=True)

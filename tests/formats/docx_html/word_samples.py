@@ -271,6 +271,25 @@ def _mode_15() -> bytes:
     return word_document(body + par("cuối"), mode=15, numbering=numbering)
 
 
+def _notes() -> bytes:
+    """Footnotes: a line whose note has no room below it, another that has."""
+    raised = '<w:rPr><w:rStyle w:val="raised"/></w:rPr>'
+    style = '<w:style w:type="character" w:styleId="raised"><w:name w:val="footnote reference"/>'
+    style += '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+
+    def note(number: int, text: str) -> str:
+        label = f"<w:r>{raised}<w:footnoteRef/></w:r>"
+        space = "<w:r><w:tab/></w:r>" if number > 1 else words(" ")
+        return f'<w:footnote w:id="{number}"><w:p>{label}{space}{words(text)}</w:p></w:footnote>'
+
+    def called(text: str, number: int) -> str:
+        return f'<w:p>{words(text)}<w:r>{raised}<w:footnoteReference w:id="{number}"/></w:r>{words(" tiếp")}</w:p>'
+
+    body = "".join(par(f"dòng {n}") for n in range(39)) + called("câu một", 1) + par("giữa") * 4 + called("câu hai", 2)
+    notes = note(1, "Chú thích một") + note(2, TEXT)
+    return word_document(body + par("sau") * 3, styles=style, footnotes=notes)
+
+
 def anchored(wrap: str, down: int, form: str = "rect", height: int = 508000) -> str:
     """A shape at its anchor, 50 pt from the edge of the column and `down` EMU below the top of its paragraph."""
     shape = (
@@ -353,4 +372,5 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "mode-15": _mode_15,
     "drawings": _drawings,
     "pictures": _pictures,
+    "notes": _notes,
 }
