@@ -25,8 +25,8 @@ from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.pdf import weasy
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
+from congvan.formats.pdf.lines.split_rows import rule_off_split_rows
 from congvan.formats.pdf.marks import MARK
-from congvan.formats.pdf.tables.split_rows import rule_off_split_rows
 from congvan.opc.reader import read_members
 
 _SANS = frozenset(["liberation sans", "arial", "calibri", "tahoma", "segoe ui", "verdana", "helvetica"])

@@ -22,11 +22,11 @@ from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
+from congvan.formats.pdf.lines.split_rows import rule_off_split_rows
 from congvan.formats.pdf.lines.typeset import FieldBlock, KnownBreaks, TypesetLine, TypesetMemory, Typesetter
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.objects import text_string
 from congvan.formats.pdf.page_pieces import FIRST_MARKED_X, MAX_BOXES, PageCutter, as_bytes
-from congvan.formats.pdf.tables.split_rows import rule_off_split_rows
 from congvan.formats.pdf.tagging.content_marks import PageMarker, TaggedPainting, first_mark, unmarked
 from congvan.formats.pdf.tagging.elements import ContentMark, HeldAnnotation, MarkedOperator, PageHeading
 from congvan.formats.pdf.tagging.nodes import TreeNode

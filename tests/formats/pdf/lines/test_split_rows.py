@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 import weasyprint
 
-from congvan.formats.pdf.tables.split_rows import rule_off_split_rows
+from congvan.formats.pdf.lines.split_rows import rule_off_split_rows
 
 _ROW = "<tr><td><p>" + "<p>".join(f"dòng {n}" for n in range(12)) + "</td></tr>"
 

@@ -16,10 +16,7 @@ def rule_off_split_rows(document: Any) -> None:
 
 
 def _rule_off(box: Any) -> None:
-    from weasyprint.formatting_structure import boxes
-
-    for child in box.children:
-        if isinstance(child, boxes.TableBox) and child.style["box_decoration_break"] == "clone":
+    for child in getattr(box, "children", ()):
+        if hasattr(child, "skip_cell_border_top") and child.style["box_decoration_break"] == "clone":
             child.skip_cell_border_top = child.skip_cell_border_bottom = False
-        if isinstance(child, boxes.ParentBox):
-            _rule_off(child)
+        _rule_off(child)
