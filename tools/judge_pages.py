@@ -25,6 +25,7 @@ from congvan.formats.docx_html.converter import WordConverter
 from congvan.formats.pdf import weasy
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
+from congvan.formats.pdf.lines.split_rows import rule_off_split_rows
 from congvan.formats.pdf.marks import MARK
 from congvan.opc.reader import read_members
 
@@ -95,6 +96,7 @@ def pages_of(docx: bytes, name: str = "paper.docx") -> bytes:
     document = weasy.weasyprint().HTML(string=with_word_breaks(html), url_fetcher=fetcher).render()
     remove_word_breaks(document)
     shift_baselines(document)
+    rule_off_split_rows(document)
     data: bytes = document.write_pdf()
     return data
 
@@ -125,7 +127,9 @@ def compared(reference: bytes, own: bytes) -> Comparison:
     )
 
 
-def _paired(theirs: list[PlacedWord], ours: list[PlacedWord]) -> Iterator[tuple[PlacedWord, PlacedWord]]:
+def _paired(*pages: list[PlacedWord]) -> Iterator[tuple[PlacedWord, PlacedWord]]:
+    """Yield the words that two pages share, line by line: raised text may be painted after all other."""
+    theirs, ours = ([word for line in lines(page) for word in line] for page in pages)
     matcher = SequenceMatcher(None, [w.text for w in theirs], [w.text for w in ours], autojunk=False)
     for block in matcher.get_matching_blocks():
         yield from zip(theirs[block.a : block.a + block.size], ours[block.b : block.b + block.size], strict=True)

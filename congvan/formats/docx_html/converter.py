@@ -23,8 +23,10 @@ _WORD, _VIETNAMESE = re.compile(r"[^\W\d_]+"), re.compile("[ăđơư\u1ea0-\u1ef
 _SHEET = (
     "html{font-kerning:none;hyphenate-character:'-'}body{margin:0}.p{margin:0;margin-break:discard;orphans:2;widows:2;overflow-wrap:break-word}"
     "table{border-collapse:collapse;table-layout:fixed;border-spacing:0}td{padding:0}"
-    ".page::before{content:counter(page)}.pages::before{content:counter(pages)}.note{float:footnote}"
-    "::footnote-call,::footnote-marker{content:none}"
+    "table,td{box-decoration-break:clone}"
+    ".page::before{content:counter(page)}.pages::before{content:counter(pages)}.note{float:footnote;footnote-policy:line}"
+    "::footnote-call,::footnote-marker{content:none;vertical-align:baseline;font-size:0}"
+    "@page{@footnote{margin-top:9.9pt;padding-top:6.4pt;background:linear-gradient(#000) 0 0/144pt .7pt no-repeat}}"
 )
 
 

@@ -22,6 +22,7 @@ from congvan.formats.pdf.engine.user_agent import narrowed
 from congvan.formats.pdf.layout_record import FONTS, LayoutRecord, LineSlot, PageRecord
 from congvan.formats.pdf.lines.baselines import shift_baselines
 from congvan.formats.pdf.lines.line_breaks import remove_word_breaks, with_word_breaks
+from congvan.formats.pdf.lines.split_rows import rule_off_split_rows
 from congvan.formats.pdf.lines.typeset import FieldBlock, KnownBreaks, TypesetLine, TypesetMemory, Typesetter
 from congvan.formats.pdf.marks import SplitHtml
 from congvan.formats.pdf.objects import text_string
@@ -77,6 +78,7 @@ class PagePainter:
             document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)
+        rule_off_split_rows(document)
         pdf_weasy.check_links(document, self._name)
         faces = DocumentFaces(document, self._assets)
         if faces.missing and not faces.own:

@@ -22,8 +22,8 @@ GOLDEN = making.HERE / "golden"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # the order of ECMA-376, which Word demands
 ORDER = {
-    "pPr": "pStyle keepNext pageBreakBefore widowControl pBdr tabs spacing ind contextualSpacing jc outlineLvl rPr"
-    " sectPr",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl pBdr tabs spacing ind contextualSpacing jc"
+    " outlineLvl rPr sectPr",
     "rPr": "rStyle rFonts b bCs i iCs color sz szCs lang",
     "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook tblCaption tblDescription",
     "tcPr": "tcW gridSpan vMerge tcBorders shd vAlign",

@@ -177,7 +177,10 @@ def _tables() -> bytes:
         *rows,
         properties=f'<w:tblInd w:w="100" w:type="dxa"/><w:tblBorders>{RULES}</w:tblBorders>{margins}',
     )
-    return word_document(merged + par("giữa hai bảng") + nested + par("", spacing(60, 260)) + long + par("cuối"))
+    tall = "".join(par(f"dòng {n}") for n in range(70))
+    split = table([4000, 4000], row(cell(tall, 4000), cell(par("bên"), 4000)), row(*(cell(par("x"), 4000),) * 2))
+    body = merged + par("giữa hai bảng") + nested + par("", spacing(60, 260)) + long + par("cuối") + split
+    return word_document(body + par("hết"))
 
 
 def _kept() -> bytes:
@@ -222,7 +225,8 @@ def _page_breaks() -> bytes:
     stop = '<w:r><w:br w:type="page"/></w:r>'
     column = stop.replace("page", "column")
     body = par("một") + f"<w:p>{stop}</w:p>" + par("hai") + f"<w:p>{words('trước')}{stop}{words('sau')}</w:p>"
-    body += f"<w:p>{column}{words('hết cột')}</w:p><w:p>{words('trước')}{column}{words('sau')}</w:p>"
+    indented = f'<w:pPr>{spacing(200)}<w:ind w:firstLine="720"/></w:pPr>'
+    body += f"<w:p>{indented}{column}{words('đầu ' + TEXT)}</w:p><w:p>{words('trước')}{column}{words('sau')}</w:p>"
     return word_document(
         body + f"<w:p>{words('dòng')}<w:r><w:br/></w:r>{words('mới')}</w:p>" + par("ba", "<w:pageBreakBefore/>")
     )
@@ -367,6 +371,25 @@ def _roman_numbers() -> bytes:
     return word_document(body, upper, header1=f"<w:p>{NUMBER}</w:p>")
 
 
+def _notes() -> bytes:
+    """Footnotes: a line whose note has no room below it, another that has."""
+    raised = '<w:rPr><w:rStyle w:val="raised"/></w:rPr>'
+    style = '<w:style w:type="character" w:styleId="raised"><w:name w:val="footnote reference"/>'
+    style += '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+
+    def note(number: int, text: str) -> str:
+        label = f"<w:r>{raised}<w:footnoteRef/></w:r>"
+        space = "<w:r><w:tab/></w:r>" if number > 1 else words(" ")
+        return f'<w:footnote w:id="{number}"><w:p>{label}{space}{words(text)}</w:p></w:footnote>'
+
+    def called(text: str, number: int) -> str:
+        return f'<w:p>{words(text)}<w:r>{raised}<w:footnoteReference w:id="{number}"/></w:r>{words(" tiếp")}</w:p>'
+
+    body = "".join(par(f"dòng {n}") for n in range(39)) + called("câu một", 1) + par("giữa") * 4 + called("câu hai", 2)
+    notes = note(1, "Chú thích một") + note(2, TEXT)
+    return word_document(body + par("sau") * 3, styles=style, footnotes=notes)
+
+
 def anchored(wrap: str, down: int, form: str = "rect", height: int = 508000) -> str:
     """A shape at its anchor, 50 pt from the edge of the column and `down` EMU below the top of its paragraph."""
     shape = (
@@ -458,4 +481,5 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "roman-numbers": _roman_numbers,
     "drawings": _drawings,
     "pictures": _pictures,
+    "notes": _notes,
 }

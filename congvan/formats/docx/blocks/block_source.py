@@ -19,6 +19,8 @@ OWN = f"{{{{ {OWN_NAME} }}}}"  # the properties of the tag's own paragraph, wher
 _TWIPS_PER_MM = 1440 / 25.4
 _TEXT_MM, _LABEL_MM, _BAR_ROW_MM = 165, 60, 7
 _KEEP = "<w:keepNext/>"
+# Why whole: LibreOffice moves a paragraph that is kept with the next as a whole, Word would its last lines alone
+_KEEP_WHOLE = f"{_KEEP}<w:keepLines/>"
 _LEVEL = "{% if docx_block['level'] is defined %}<w:outlineLvl w:val=\"{{ docx_block['level'] - 1 }}\"/>{% endif %}"
 _NO_LEVEL = '<w:outlineLvl w:val="9"/>'
 _SAID = "{% if docx_chart['said'] is defined %}<w:tblDescription w:val=\"{{ docx_chart['said'] }}\"/>{% endif %}"
@@ -125,12 +127,12 @@ class BlockSource:
 
     def _one_text(self) -> str:
         """A paragraph of one text, which is a value of the record, where runs are the text that records share."""
-        return _named(f"{{% if docx_keep %}}{_KEEP}{{% endif %}}", _run("docx_block['text']"))
+        return _named(f"{{% if docx_keep %}}{_KEEP_WHOLE}{{% endif %}}", _run("docx_block['text']"))
 
     def _paragraph(self) -> str:
         """A paragraph; one all in bold is a title, and stays with the next."""
         first, last = (_set(f"docx_block[`runs`][{at}]", "bold") for at in (0, -1))
-        keep = f"{{% if docx_block['runs'] and {first} and {last} or docx_keep %}}{_KEEP}{{% endif %}}"
+        keep = f"{{% if docx_block['runs'] and {first} and {last} or docx_keep %}}{_KEEP_WHOLE}{{% endif %}}"
         return _named(keep + _LEVEL, self._runs("docx_block"))
 
     def _runs(self, owner: str, run: Iterable[str] = ()) -> str:

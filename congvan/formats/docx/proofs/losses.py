@@ -124,8 +124,9 @@ class LossCheck:
         lost tag itself).
         """
         for letter, container in (("p", "p"), ("r", "p"), ("tc", "tc"), ("tr", "tr")):
-            within = nearest(lost.element, container)
-            paragraphs = () if within is None else within.iter(W + "p") if container != "p" else (within,)
+            # Why all of them: a text box or a table within a cell goes with the paragraph or row around it
+            around = [each for each in (lost.element, *lost.element.iterancestors()) if each.tag == W + container]
+            paragraphs = around if container == "p" else [each for place in around for each in place.iter(W + "p")]
             tags = [tag for each in paragraphs for tag in self._tags.get(each, ()) if _letter(tag) == letter]
             if lost.what in tags:
                 tags.remove(str(lost.what))

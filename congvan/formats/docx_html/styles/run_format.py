@@ -12,7 +12,7 @@ Settings = Mapping[str, Any]
 """The properties that one place sets, by the name of a field of the format."""
 
 _RAISED_SHARE = 0.58  # size of raised and lowered text
-_SHIFTS = {"superscript": -0.33, "subscript": 0.08}  # of the size, downwards
+_SHIFTS = {"superscript": -0.393, "subscript": 0.09}  # of the size, downwards
 _HIGHLIGHTS = {"darkYellow": "olive", "darkGray": "gray", "lightGray": "silver"}
 UNDERLINES = {"none": "", "single": "solid", "words": "solid", "double": "double 0.15em", "thick": "solid 0.1em"}
 UNDERLINES |= {"dotted": "dotted", "dottedHeavy": "dotted 0.1em", "dash": "dashed", "dashedHeavy": "dashed 0.1em"}

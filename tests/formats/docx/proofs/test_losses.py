@@ -45,6 +45,13 @@ def test_what_stands_beside_a_paragraph_tag_is_refused(beside: str, content: str
         assert problem.hint
 
 
+def test_the_text_of_a_box_beside_a_tag_is_lost_by_that_tag() -> None:
+    box = f"<w:r><w:drawing><w:txbxContent>{p('hộp')}</w:txbxContent></w:drawing></w:r>"
+    found = [problem.message for problem in problems(docx(p(run("{%p if a %}"), box), END))]
+    assert {message.id for message in found} == {"docx-tag-lost.beside"}
+    assert {message.values["tag"] for message in found} == {"{%p if a %}"}
+
+
 def test_spaces_and_marks_that_print_nothing_may_stand_beside_a_tag() -> None:
     quiet = '<w:bookmarkStart w:id="0" w:name="_GoBack"/><w:proofErr w:type="spellStart"/><w:r><w:tab/></w:r>'
     template = docx(p(run("  "), quiet, run("{%p if a %}"), run(" ")), p("x"), END)

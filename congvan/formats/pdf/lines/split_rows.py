@@ -1,0 +1,22 @@
+"""Rule off a row at the foot of a page where it goes on upon the next, and above what follows there.
+
+Why: word processors do so. CSS asks for it by `box-decoration-break: clone`, which WeasyPrint gives its room but, where
+borders collapse, does not paint.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def rule_off_split_rows(document: Any) -> None:
+    """Have the borders painted at which the rows of a laid-out document are split."""
+    for page in document.pages:
+        _rule_off(page._page_box)
+
+
+def _rule_off(box: Any) -> None:
+    for child in getattr(box, "children", ()):
+        if hasattr(child, "skip_cell_border_top") and child.style["box_decoration_break"] == "clone":
+            child.skip_cell_border_top = child.skip_cell_border_bottom = False
+        _rule_off(child)
