@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from congvan.cache import Cache
 from congvan.formats import FOLLOWED
 from congvan.formats.docx.blocks.enclosing import VALUE, VALUE_END
+from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.field_plan import FieldPlan, ValuePrinter
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
 from congvan.formats.fastpath.stored_plans import from_bytes
@@ -151,7 +152,8 @@ class DocxSource:
         found = self.fast_paths.lookup(context) if self._strict else None
         self.ran = found is None
         if found is None:
-            found = self._run(context)
+            with without_collector():  # what the first record imports stays
+                found = self._run(context)
             if self._strict:
                 self.learned += self.fast_paths.observe(context, found)
         return found
