@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from functools import lru_cache
@@ -73,10 +74,57 @@ def program(package: Path = Path(__file__).parent) -> bytes:
     """Hash of the version and of the code that produces cache entries; a checkout changes without a new version."""
     digest = hashlib.sha256(__version__.encode())
     start = len(f"{package}{os.sep}")
-    for path in sorted(path for maker in MAKERS for path in _code(os.path.join(package, maker))):
+    for path in _makers(package):
         with open(path, "rb", buffering=0) as file:
             digest.update(b"\0%s\0%s" % (os.fsencode(path[start:]), file.read()))
     return digest.digest()
+
+
+_SETTLED = 2_000_000_000  # ns after which another change shows in the time of a file
+_STATE = "program-state"  # a file in the folder of a cache
+
+
+@lru_cache
+def known_program(folder: Path, package: Path = Path(__file__).parent) -> bytes:
+    """Return `program`, kept in the folder of a cache while the stat data of its files are the same.
+
+    Why: to read two hundred files takes as long as to read a layout and stamp it.
+    """
+    state, newest = hashlib.sha256(__version__.encode()), 0
+    for path in _makers(package):
+        found = os.stat(path)
+        newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
+        about = path, found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
+        state.update(repr(about).encode("utf-8", "surrogatepass"))
+    with contextlib.suppress(OSError):
+        kept = (folder / _STATE).read_bytes()
+        if kept[:32] == state.digest() and len(kept) == 64:
+            return kept[32:]
+    made = program(package)
+    if newest + _SETTLED < time.time_ns():
+        _write(folder / _STATE, state.digest() + made)
+    return made
+
+
+def _makers(package: Path) -> list[str]:
+    return sorted(path for maker in MAKERS for path in _code(os.path.join(package, maker)))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file atomically; what can't be written (full disk, read-only) is not an error."""
+    import tempfile  # what only reads has no need of it
+
+    temp = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temp = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(temp, path)
+    except OSError:
+        if temp:
+            with contextlib.suppress(OSError):
+                os.unlink(temp)
 
 
 def _code(path: str) -> Iterable[str]:
@@ -104,20 +152,7 @@ class DiskCache:
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Store atomically; a cache that cannot be written (full disk, read-only) is not an error."""
-        import tempfile  # what only reads has no need of it
-
-        folder = self.folder / kind
-        temp = ""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            handle, temp = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=folder)
-            with os.fdopen(handle, "wb") as file:
-                file.write(self._digest(key, data) + data)
-            os.replace(temp, folder / key)
-        except OSError:
-            if temp:
-                with contextlib.suppress(OSError):
-                    os.unlink(temp)
+        _write(self.folder / kind / key, self._digest(key, data) + data)
 
     @contextlib.contextmanager
     def alone(self, kind: str, key: str) -> Iterator[None]:
@@ -151,6 +186,5 @@ class DiskCache:
                 if total > size:
                     path.unlink(missing_ok=True)
 
-    @staticmethod
-    def _digest(key: str, data: bytes) -> bytes:
-        return hashlib.sha256(b"%s%s:%s" % (program(), key.encode(), data)).digest()
+    def _digest(self, key: str, data: bytes) -> bytes:
+        return hashlib.sha256(b"%s%s:%s" % (known_program(self.folder), key.encode(), data)).digest()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from congvan import cache
-from congvan.cache import MAKERS, DiskCache, library, program
+from congvan.cache import MAKERS, DiskCache, known_program, library, program
 
 
 def test_an_entry_is_found_again_and_a_damaged_one_is_not(tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_an_entry_is_found_again_and_a_damaged_one_is_not(tmp_path: Path) -> Non
 def test_an_entry_of_another_program_counts_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = DiskCache(tmp_path)
     kept.put("kind", "key", b"content")
-    monkeypatch.setattr(cache, "program", lambda: b"of yesterday")
+    monkeypatch.setattr(cache, "known_program", lambda folder: b"of yesterday")
     assert kept.get("kind", "key") is None
     kept.put("kind", "key", b"older")
     assert kept.get("kind", "key") == b"older"
@@ -52,6 +52,33 @@ def test_a_program_is_the_code_of_all_that_makes_entries(name: str, tmp_path: Pa
     program.cache_clear()
     assert program(tmp_path) != before
     program.cache_clear()
+
+
+def test_the_hash_of_a_program_is_kept_while_its_files_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package, folder = tmp_path / "package", tmp_path / "cache"
+    (package / "formats").mkdir(parents=True)
+    code, state = package / "formats/text.py", folder / "program-state"
+
+    def known() -> bytes:
+        for kept in (known_program, program):
+            kept.cache_clear()
+        return known_program(folder, package)
+
+    code.write_text("x = 1")
+    first = known()
+    assert first == program(package)
+    assert not state.exists()  # it was changed just now: another change might not show
+    monkeypatch.setattr(cache, "_SETTLED", -(10**18))
+    assert known() == first
+    kept = state.read_bytes()
+    state.write_bytes(kept[:32] + b"n" * 32)
+    assert known() == b"n" * 32  # it was not read again
+    code.write_text("x = 22")
+    assert known() == program(package) != first
+    state.write_bytes(b"damaged")
+    assert known() == program(package)
 
 
 def test_every_room_that_formats_import_counts_for_the_program() -> None:

@@ -61,7 +61,7 @@ def compile_template(
     """
     from_docx = format_ == "pdf" and (name.lower().endswith(".docx") or template.startswith(_PACKAGE))
     more = {"texts_vary": True} if from_docx and texts_vary else {}
-    with without_collector():  # what is imported and compiled stays
+    with without_collector(stays=True):
         module: Any = importlib.import_module(PAGES_OF_DOCX if from_docx else FORMATS[format_])
         compiled: Template = module.compile_template(
             template, name=name, strict=strict, assets=assets or {}, cache=cache, **more

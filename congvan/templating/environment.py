@@ -118,7 +118,11 @@ def compiled_with_paths(
 def _paths_of(tree: nodes.Template, free: Container[str]) -> frozenset[str]:
     paths: set[str] = set()
     inside: set[int] = set()
-    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+    for node in tree.find_all((nodes.Getattr, nodes.Getitem, nodes.Name)):  # what holds others comes before them
+        if isinstance(node, nodes.Name):
+            if node.ctx == "load" and node.name in free and id(node) not in inside:
+                paths.add(node.name)
+            continue
         path = _dotted(node)
         if path is None or id(node) in inside:
             continue
@@ -128,9 +132,6 @@ def _paths_of(tree: nodes.Template, free: Container[str]) -> frozenset[str]:
             inside.add(id(current))
         if path.partition(".")[0] in free:
             paths.add(path)
-    for name in tree.find_all(nodes.Name):
-        if name.ctx == "load" and name.name in free and id(name) not in inside:
-            paths.add(name.name)
     return frozenset(paths)
 
 

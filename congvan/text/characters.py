@@ -10,7 +10,6 @@ import unicodedata
 
 from congvan.messages import Message
 from congvan.text.flaws import LOOK_ALIKE, MAX_PROBLEMS, TextProblem
-from congvan.text.legacy_encodings import mojibake
 from congvan.text.names import LATIN_TWIN, nfc
 
 _LOWER = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
@@ -27,6 +26,8 @@ def check_text(text: str, *, allow: str = "\n", plain_spaces: bool = False) -> l
     """
     if _SUSPECT.search(text) is None and ("\n" in allow or "\n" not in text) and not plain_spaces:
         return []
+    from congvan.text.legacy_encodings import mojibake  # hardly ever needed
+
     problems, covered = mojibake(text)
     for index, char in enumerate(text):
         if (" " <= char <= "~") or char in allow or index in covered:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 import zlib
@@ -61,6 +60,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     wanted = re.sub(r"[\s_-]+", "-", fold(name))
     if wanted in table:
         return table[wanted]
+    import difflib  # for mistakes alone
+
     match = difflib.get_close_matches(wanted, table, n=1, cutoff=0.6)
     return table[match[0]] if match else None
 

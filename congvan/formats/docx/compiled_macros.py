@@ -96,7 +96,7 @@ class MacroCompiler:
 def macro_tree(env: Environment, source: str, known: Macros) -> tuple[nodes.Template, MacroProof | None]:
     """Return the tree of a macro as it is compiled, and what it holds if it is proved."""
     tree = env.parse(source)
-    for data in tree.find_all(nodes.TemplateData):
+    for data in tree.find_all(nodes.TemplateData) if restore_braces(source) != source else ():
         data.data = restore_braces(data.data)
     try:
         proof, outside = prove_macro(tree, known)

@@ -315,7 +315,8 @@ def _prove(
 
 def _check_cell_values(tree: nodes.Template, lines: Mapping[int, tuple[str, TagLocation]]) -> None:
     """Have the values of `cellbg` and `colspan` checked: they stand in attributes of which Word takes few values."""
-    for output in tree.find_all(nodes.Output):
+    any_told = any(_CELL_VALUE.match(tag) for tag, _location in lines.values())
+    for output in tree.find_all(nodes.Output) if any_told else ():
         for index, child in enumerate(output.nodes):
             tag = _CELL_VALUE.match(lines.get(child.lineno, ("", ()))[0])
             if tag and not isinstance(child, nodes.TemplateData):

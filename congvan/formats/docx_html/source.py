@@ -13,16 +13,15 @@ from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
-
 from congvan.cache import Cache
 from congvan.formats import FOLLOWED
 from congvan.formats.docx.blocks.enclosing import VALUE, VALUE_END
+from congvan.formats.fastpath.collector import without_collector
 from congvan.formats.fastpath.field_plan import FieldPlan, ValuePrinter
 from congvan.formats.fastpath.store import FastPath, FastPaths, Path
 from congvan.formats.fastpath.stored_plans import from_bytes
 from congvan.formats.fastpath.ways import SlowReason
-from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml, unescaped
+from congvan.formats.pdf.marks import MARK, SCHEME, SplitHtml, escaped, unescaped
 from congvan.messages import Message
 from congvan.problems import Place, Problem, ProblemsFound
 
@@ -44,20 +43,20 @@ class PageTexts(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if _SPECIAL.search(text):
             raise ValueError(text)
-        self[text] = written = str(escape(text))
+        self[text] = written = escaped(text)
         return written
 
 
 def _as_page_text(value: Any) -> str:
     """Return a free number, or computed text markup, as it stands in the HTML. ValueError: as `PageTexts`."""
     text = str(value)
-    if isinstance(value, Markup):
+    if _is_markup(value):
         if "<" in text:
             raise ValueError(text)
         text = unescaped(text)
     if _SPECIAL.search(text):
         raise ValueError(text)
-    return str(escape(text))
+    return escaped(text)
 
 
 _PRINTING = ValuePrinter(_as_page_text, _as_page_text)
@@ -151,7 +150,8 @@ class DocxSource:
         found = self.fast_paths.lookup(context) if self._strict else None
         self.ran = found is None
         if found is None:
-            found = self._run(context)
+            with without_collector():  # what the first record imports stays
+                found = self._run(context)
             if self._strict:
                 self.learned += self.fast_paths.observe(context, found)
         return found
@@ -242,13 +242,17 @@ def _bind(recorded: RecordedRender[list[str]], xml: str) -> None:
     recorded.bind(_ENCLOSED.sub("", xml))
     for text in _ENCLOSED.findall(xml):
         for leaf in recorded.within(text):
-            markup = isinstance(leaf._real, Markup) and "<" in leaf._real
+            markup = _is_markup(leaf._real) and "<" in leaf._real
             if markup or (not isinstance(leaf, TracedNumber) and _SPECIAL.search(_real_text(leaf))):
                 recorded.bound.add(leaf._number)
 
 
+def _is_markup(value: Any) -> bool:
+    return hasattr(value, "__html__")
+
+
 def _real_text(leaf: Any) -> str:
-    return unescaped(str(leaf._real)) if isinstance(leaf._real, Markup) else str(leaf._real)
+    return unescaped(str(leaf._real)) if _is_markup(leaf._real) else str(leaf._real)
 
 
 def _members(package: bytes, name: str) -> dict[str, bytes]:

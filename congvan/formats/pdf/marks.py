@@ -34,6 +34,12 @@ _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(.*?)%\}", re.DOTALL)
 _AT = re.compile(r' data-at="([^"]*)"')
 
 
+def escaped(text: str) -> str:
+    """Return a text as it stands in HTML, as Jinja escapes it."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&#34;").replace("'", "&#39;")
+
+
 def unescaped(text: str) -> str:
     """Return the text that text of HTML stands for. The table of its entities is imported where there is one."""
     if "&" not in text:

@@ -24,7 +24,6 @@ from congvan.formats.pdf.objects import (
     xmp,
 )
 from congvan.formats.pdf.readings import PageReading, StreamParts
-from congvan.formats.pdf.tagged_writer import part_tree
 from congvan.formats.pdf.tagging.pack_tree import PackTree, PartTree
 from congvan.formats.pdf.writer import LineOperators, PreparedLayout
 
@@ -250,6 +249,8 @@ class _PackWriter:
         if len(self._forms) >= _MAX_LAYOUTS:
             self._forms.clear()
         if reading.tagged:
+            from congvan.formats.pdf.tagged_writer import part_tree  # an untagged pack does not need it
+
             self._trees[reading] = part_tree(prepared.layout, reading)
             bodies = {entry.number: entry.body for entry in shared.objects}
             held_as = {each.held: shared.numbers[each.held] for each in prepared.layout.annotations}

@@ -29,7 +29,6 @@ from congvan.formats.pdf.layout_record import LayoutRecord
 from congvan.formats.pdf.lines import shaping
 from congvan.formats.pdf.marks import SCHEME, SplitHtml, field_name, unescaped
 from congvan.formats.pdf.readings import SaidBlocks
-from congvan.formats.pdf.tagged_writer import heading_text, single_writer
 from congvan.formats.pdf.writer import PreparedLayout, SingleWriter, StampedLines
 from congvan.problems import EnvironmentFault, Place, Problem
 
@@ -154,6 +153,8 @@ class PdfTemplate:
         prepared, lines = self.prepared(html_parts, tagged)
         title = self.title(html_parts)
         if tagged and not title:  # PDF/UA asks for one
+            from congvan.formats.pdf.tagged_writer import heading_text
+
             said = [heading_text(heading, html_parts.values) for heading in prepared.layout.headings[:1]]
             title = "".join(said) or PurePath(self._source.name).stem
         return self._writer(prepared, lines.said).file(lines.operators, title, html_parts.values)
@@ -164,6 +165,8 @@ class PdfTemplate:
         reading = prepared.reading(said)
         known = prepared.writers.get(reading)
         if known is None:
+            from congvan.formats.pdf.tagged_writer import single_writer  # a pack has a writer of its own
+
             with without_collector():
                 known = single_writer(prepared, reading)
         return known
@@ -282,7 +285,8 @@ class PdfTemplate:
             self._known.clear()
         if self._cache is not None:
             known_faces.restore(self._cache)
-        layouts = self._forms[html_parts.fixed] = self._stored(html_parts)
+        with without_collector(stays=True):
+            layouts = self._forms[html_parts.fixed] = self._stored(html_parts)
         if self._cache is not None and layouts:
             known_faces.keep(self._cache)
             if shaping.is_unused():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 
 import pytest
 
@@ -16,6 +17,30 @@ def test_it_rests_and_comes_back() -> None:
             assert not gc.isenabled()
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+@pytest.fixture
+def _nothing_frozen() -> Iterator[None]:
+    """What the tests share is frozen."""
+    gc.unfreeze()
+    yield
+    gc.freeze()
+
+
+@pytest.mark.usefixtures("_nothing_frozen")
+def test_what_stays_is_among_the_old_ones() -> None:
+    with without_collector(stays=True):
+        made = [[number] for number in range(10)]
+    old = {id(each) for each in gc.get_objects(generation=2)}
+    assert {id(each) for each in made} <= old
+    assert gc.get_freeze_count() == 0
+
+
+def test_what_another_has_frozen_stays_so() -> None:
+    assert gc.get_freeze_count() > 0  # what the tests share
+    with without_collector(stays=True):
+        pass
+    assert gc.get_freeze_count() > 0
 
 
 def test_it_comes_back_after_a_fault() -> None:

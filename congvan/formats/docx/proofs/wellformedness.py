@@ -124,7 +124,7 @@ def prove_macro(tree: nodes.Template, macros: Macros) -> tuple[MacroProof, list[
 def restrict_to_records(tree: nodes.Template, outside: Sequence[nodes.Expr]) -> None:
     """Allow only rich records for values that stand beside runs or paragraphs. Changes the tree."""
     ids = {id(expression) for expression in outside}
-    for output in tree.find_all(nodes.Output):
+    for output in tree.find_all(nodes.Output) if ids else ():
         output.nodes = [
             nodes.Filter(child, MARKUP_FILTER, [], [], None, None, lineno=child.lineno) if id(child) in ids else child
             for child in output.nodes

@@ -33,7 +33,7 @@ DECLARATIONS = Path(__file__).with_name("pango.json")
 _RARELY_NEEDED = (
     *("fontTools.subset", "fontTools.ttLib", "fontTools.varLib.instancer"),
     *("PIL.EpsImagePlugin", "PIL.Image", "PIL.ImageCms", "PIL.ImageFile", "PIL.ImageOps"),
-    "tinyhtml5",
+    *("tinyhtml5", "uuid"),
 )
 
 
