@@ -74,7 +74,7 @@ class PagePainter:
             raise pdf_weasy.missing_glyphs(self._name, halves)
         text = with_word_breaks(text)
         source = narrowed(read_html(text, self._fetcher), text, self._assets)
-        with pdf_weasy.numbered_pages(shown):
+        with pdf_weasy.numbered_pages(shown), pdf_weasy.many_pages():
             document = source.render(fonts_for(text, self._assets), pdf_variant="pdf/a-2u")
         remove_word_breaks(document)
         shift_baselines(document)

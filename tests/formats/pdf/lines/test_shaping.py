@@ -76,6 +76,7 @@ def test_a_long_word_is_joined_of_the_parts_between_its_strokes() -> None:
     known.of("VAbb/aabb/VAVA//")
     asked = ["VAbb/a", "aabb/V", "VAVA/1", "1", "VAVA/2", "2 V", "VAbb/2", "VAVA//", "/"]
     assert [text for text, _language, _script in face.asked] == asked
+    assert [word for word in known if "aabb" in word] == []  # an id, which one record alone has, is not kept
 
 
 @given(st.text(alphabet="0123456789", min_size=1, max_size=12))
