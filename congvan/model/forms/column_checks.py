@@ -10,6 +10,7 @@ from congvan.columns.base import ColumnOptions, State
 from congvan.columns.naming import meant_type
 from congvan.columns.table import TYPES
 from congvan.expressions import Expression, ValueKind
+from congvan.expressions.per_cent import unscaled_per_cent
 from congvan.expressions.tree import Call, Computed, NameRead, Negative, Node, parts, walk
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
@@ -78,6 +79,7 @@ class ColumnChecks:
                     self.review.say(Message("value-numbers"), (*each.path, "value"))
                 self._expressions[each.column.name] = found
                 self._summed(each, found)
+                self._per_cent(each, found, form)
             self.review.expression(each.column.equals, (*each.path, "equals"), known)
         self._circles()
         for each in self.columns:
@@ -101,6 +103,28 @@ class ColumnChecks:
                     message = Message("expression-type.sum-of", name=part.function, kind=words)
                 path = (*each.path, "value")
                 self.review.problems.append(Problem(message, self.review.place(path, part.at)))
+
+    def _per_cent(self, each: StatedColumn, expression: Expression, form: Form) -> None:
+        """Report products with per cent that no hundred divides: 40 % counts as 40."""
+        if each.column.type != "percent":
+            for factor in unscaled_per_cent(expression.tree, lambda name: self._type_at(name, form) == "percent"):
+                message = Message("expression-per-cent", name=factor.path)
+                self.review.problems.append(Problem(message, self.review.place((*each.path, "value"), factor.at)))
+
+    def _type_at(self, path: str, form: Form) -> str:
+        """Return the type of the values at a dotted name; "" where it is not known."""
+        first, *steps = path.split(".")
+        column = next((each.column for each in self.columns if each.column.name == first), None)
+        if not steps:
+            return column.type if column is not None else ""
+        type_ = column.type if column is not None else form.per.get(first, first.replace("_", "-"))
+        for step in steps:
+            listed = self.review.lists.get(type_)
+            fields = listed.head.all_fields() if listed is not None else {}
+            if step not in fields:
+                return ""
+            type_ = fields[step].refers_to or fields[step].type
+        return type_
 
     def _type(self, each: StatedColumn, above: Sequence[str]) -> None:
         type_, lists = each.column.type, self.review.lists

@@ -21,6 +21,8 @@ class TableColumnSpec(ShortFact):
     mm: Decimal | None = optional("default: by type")
     align: Literal["left", "center", "right"] | None = optional("default: by type")
     value: ExpressionText | None = optional("an expression over the row")
+    round: Integer | None = optional("decimal places, noughts kept; negative: tens, hundreds")
+    sum: Literal["add", "mean", "none"] | None = optional("how it is summed; default by type")
 
     @model_validator(mode="before")
     @classmethod
