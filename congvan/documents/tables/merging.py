@@ -40,8 +40,7 @@ def _one(
     for column in others:
         if column.summed in _SUMMED:
             value = sums[column.name]
-            if value != "":
-                made[column.name] = plain(value) if isinstance(value, Decimal) else value
+            made[column.name] = plain(value) if isinstance(value, Decimal) else value
         else:
             values = [row.get(column.name, "") for row in rows]
             made[column.name] = values[0] if all(each == values[0] for each in values) else ""
