@@ -53,7 +53,9 @@ class Place:
     def text(self, spoken: str = "") -> str:
         """Format the place in the given language, by default the current one."""
         head = ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)]) if self.file else ""
-        words = (each.text(spoken) if isinstance(each, Message) else each for each in (self.part, self.where))
+        words = (
+            each.text(spoken) if isinstance(each, Message) else each for each in (self.part, spoken_cell(self.where))
+        )
         sheet = "!".join(filter(None, (self.sheet, self.cell)))
         page = Message("at.page", page=self.page).text(spoken) if self.page else ""
         return ", ".join(piece for piece in (head, *words, sheet, page) if piece)
@@ -67,6 +69,19 @@ class Place:
     def _key(self) -> tuple[str | int, ...]:
         part, where = (each.text("en") if isinstance(each, Message) else each for each in (self.part, self.where))
         return (self.file, self.line, self.column, part, where, self.sheet, *_cell_order(self.cell), self.page)
+
+
+def spoken_cell(where: str | Message) -> str | Message:
+    """Return the row or cell of a table, as answers keep it (`table 2, row 3, cell 1`), in the words of a language."""
+    found = _TABLE_CELL.fullmatch(where) if isinstance(where, str) else None
+    if found is None:
+        return where
+    if found["cell"] is None:
+        return Message("at.table-row", table=found["table"], row=found["row"])
+    return Message("at.table-cell", table=found["table"], row=found["row"], cell=found["cell"])
+
+
+_TABLE_CELL = re.compile(r"table (?P<table>\d+), row (?P<row>\d+)(?:, cell (?P<cell>\d+))?")
 
 
 def _cell_order(cell: str) -> tuple[int, int, str]:

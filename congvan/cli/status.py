@@ -132,6 +132,7 @@ def _details(form: FormStatus, standings: Sequence[Standing], args: argparse.Nam
     """Yield what is missing or asked of each answer that is not complete, and the questions."""
     from congvan.documents.returned.matrix import sheet_name
     from congvan.documents.returned.wording import reasons_words
+    from congvan.problems import spoken_cell
 
     doubtful = [each for each in standings if each["state"] in ("incomplete", "asked") or each["questions"]]
     shown = doubtful if args.all else doubtful[:MOST_SHOWN]
@@ -139,10 +140,10 @@ def _details(form: FormStatus, standings: Sequence[Standing], args: argparse.Nam
         why = reasons_words(each, language())
         yield f"  {sheet_name(form, each)}: {why or _('to ask about')}"
         for finding in each["findings"]:
-            yield f"    {finding['cell']}: {finding['text']}"
+            yield f"    {spoken_cell(finding['cell'])}: {finding['text']}"
         for question in each["questions"]:
             words = "" if question["mask"] else question["words"]
-            yield f"    {question['cell']}: {'; '.join(filter(None, [words, *map(str, question['why'])]))}"
+            yield f"    {spoken_cell(question['cell'])}: {'; '.join(filter(None, [words, *map(str, question['why'])]))}"
     if len(shown) < len(doubtful):
         rest = len(doubtful) - len(shown)
         yield "  " + ngettext("{count} more; --all shows it", "{count} more; --all shows them", rest).format(count=rest)

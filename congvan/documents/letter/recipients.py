@@ -39,7 +39,7 @@ Addressed = Mapping[str, Any]
 
 
 class Recipient(TypedDict):
-    """A body that is sent a copy by name; the address may be empty. `on_paper`: whether its copy goes in an envelope."""
+    """A body that is sent a copy by name; the address may be empty. `on_paper`: whether its copy is printed."""
 
     id: str
     name: str

@@ -31,9 +31,7 @@ def merged_rows(
     return [_one(same, names, columns, outer) for same in found.values()]
 
 
-def _one(
-    rows: Sequence[Row], names: Sequence[str], columns: Mapping[str, SourceColumn], outer: Scope | None
-) -> Row:
+def _one(rows: Sequence[Row], names: Sequence[str], columns: Mapping[str, SourceColumn], outer: Scope | None) -> Row:
     made: dict[str, Any] = {name: rows[0].get(name, "") for name in names}
     others = [each for name, each in columns.items() if name not in made]
     sums = sums_of(rows, [each for each in others if each.summed in _SUMMED], [*columns.values()], outer)

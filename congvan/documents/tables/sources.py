@@ -38,8 +38,8 @@ class SourceColumn:
     """A column of a source: its name, its head, the type of its values.
 
     `listed`: the list of a reference; `choices`: those of a choice. `total`: how it is summed; `value` is the formula
-    over the sums. `places`: to which it is rounded; `exact`: noughts are kept. `shown`: whether a table that names no columns has it. `unit`: of
-    its numbers. `above`: the label of the common head under which it stands.
+    over the sums. `places`: to which it is rounded; `exact`: noughts are kept. `shown`: whether a table that names no
+    columns has it. `unit`: of its numbers. `above`: the label of the common head under which it stands.
     """
 
     name: str
