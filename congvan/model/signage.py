@@ -97,7 +97,7 @@ class SignItem(Fact):
     type_min: Margin | None = optional("points under which a warning is given; default: by kind")
     qr: Margin = optional("side of the QR code without its quiet zone; 0: none", 0)
     qr_from_ground: tuple[Length, Length] | None = optional("lowest and highest place of the code")
-    copies: Count = 1
+    copies: Count = "1"
     material: Text
     finishing: Finishing = Finishing()
     crop_marks: YesNo = False

@@ -176,6 +176,7 @@ class TableBuilder:
                 except ExpressionError as error:
                     error.text = each.computed.text
                     raise
-                exact = each.column.exact and isinstance(value, Decimal)  # so that sums are those of what is shown
-                computed[each.name] = half_up(value, each.column.places or 0) if exact else value
+                if each.column.exact and isinstance(value, Decimal):  # so that sums are those of what is shown
+                    value = half_up(value, each.column.places or 0)
+                computed[each.name] = value
         return {**row, **computed} if computed else row

@@ -73,8 +73,8 @@ class SectionKeys(Fact):
         """Print the entry of each row in the column of its list, where nothing else is said of that column."""
         rows = value.get("rows") if isinstance(value, dict) else None
         listed = rows.get("each") if isinstance(rows, dict) else None
-        columns = value.get("columns") if isinstance(listed, str) else None
-        if not isinstance(columns, list):
+        columns = value.get("columns") if isinstance(value, dict) else None
+        if not isinstance(listed, str) or not isinstance(columns, list):
             return value
         found = [each for each in columns if isinstance(each, dict) and each.get("type") == listed]
         if not found or any("value" in each for each in found):
