@@ -52,7 +52,8 @@ class Place(NamedTuple):
     def text(self, spoken: str = "") -> str:
         """Format the place in the given language, by default the current one."""
         head = ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)]) if self.file else ""
-        words = (each.text(spoken) if isinstance(each, Message) else each for each in (self.part, self.where))
+        said = (self.part, self.where if isinstance(self.where, Message) else place_words(self.where, spoken))
+        words = (each.text(spoken) if isinstance(each, Message) else each for each in said)
         sheet = "!".join(filter(None, (self.sheet, self.cell)))
         page = Message("at.page", page=self.page).text(spoken) if self.page else ""
         return ", ".join(piece for piece in (head, *words, sheet, page) if piece)

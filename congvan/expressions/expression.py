@@ -157,7 +157,7 @@ class _Evaluation:
     def compare(self, node: Compared, left: Any, right: Any) -> bool | None:
         sign = node.sign
         if sign in ("==", "!="):
-            return equal(left, right) == (sign == "==")
+            return _any_equal(left, right) == (sign == "==")
         if sign in ("in", "not in"):
             return any(equal(left, each) for each in _listed(right)) == (sign == "in")
         if is_empty(left) or is_empty(right):
@@ -210,6 +210,14 @@ def _evaluate(node: Node, scope: Scope) -> Any:
 
 
 _EVALUATION = _Evaluation()
+
+
+def _any_equal(left: Any, right: Any) -> bool:
+    """Whether two values are the same; a field of several values equals each of them."""
+    for several, one in ((left, right), (right, left)):
+        if isinstance(several, list | tuple) and not isinstance(one, list | tuple):
+            return any(equal(each, one) for each in several) or (not several and is_empty(one))
+    return equal(left, right)
 
 
 def _listed(value: Any) -> Iterable[Any]:

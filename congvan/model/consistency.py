@@ -19,6 +19,7 @@ from congvan.model.kinds.options import OPTIONS
 from congvan.model.lists.choosing import chosen
 from congvan.model.lists.receiving import bodies_by_id, member_ids, receiving
 from congvan.model.signage import PICTURES, RESERVED, Signage
+from congvan.model.validity import possible_days
 from congvan.problems import Place, Problem, ProblemsFound, Severity
 from congvan.project.assets import Assets
 from congvan.signs.svg.picture import read_picture
@@ -324,9 +325,11 @@ def _condition(
 def _addressed_twice(dataset: Dataset, dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
     """Report bodies addressed by two lines of Kính gửi."""
     seen: dict[str, Place] = {}
+    days = possible_days(dispatch.date)
+    there = {name: listed.on(days) for name, listed in dataset.lists.items()}
     for i, line in enumerate(dispatch.receivers):
         key = next((key for key in ("to", "members") if getattr(line, key)), "each")
-        for body in member_ids(dataset.lists, line):
+        for body in member_ids(there if key == "each" else dataset.lists, line):
             line_place = place("receivers", i, key)
             if body in seen:
                 yield Problem(Message("receiver-twice", body=body), line_place, also=(seen[body],))

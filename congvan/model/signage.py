@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from congvan.model.field_types import (
     Count,
@@ -26,6 +26,8 @@ PICTURES = "templates/signage/"
 COLOURS = ("ground", "ground-light", "deep", "tint", "paper", "accent", "black")
 LEAST_CAP = {"banner": 100, "standee": 60, "poster": 30, "leaflet": 0}  # mm
 LEAST_TYPE = {"leaflet": 9}  # points
+BLEED = {"banner": 20}  # mm; others 3
+SAFE = {"banner": 100, "standee": 35, "poster": 10, "leaflet": 5}  # mm
 PLACEHOLDERS = ("agency", "parent")
 
 Length = Annotated[Decimal, Field(gt=0, le=50_000)]
@@ -85,8 +87,8 @@ class SignItem(Fact):
     kind: Literal["banner", "poster", "standee", "leaflet"]
     width: Length
     height: Length
-    bleed: Margin
-    safe: Margin
+    bleed: Margin = optional("default: 20 for banners, else 3", 3)
+    safe: Margin = optional("default: by kind, at most an eighth of the shorter side", 5)
     message: Text | None = optional("other words than those of all signs")
     case: Literal["upper", "as-typed"] = "as-typed"
     cap_min: Margin | None = optional(
@@ -95,13 +97,25 @@ class SignItem(Fact):
     type_min: Margin | None = optional("points under which a warning is given; default: by kind")
     qr: Margin = optional("side of the QR code without its quiet zone; 0: none", 0)
     qr_from_ground: tuple[Length, Length] | None = optional("lowest and highest place of the code")
-    copies: Count
+    copies: Count = "1"
     material: Text
     finishing: Finishing = Finishing()
     crop_marks: YesNo = False
     twin: Annotated[Integer, Field(ge=2, le=20)] | None = optional("10: also a file at 1:10")
     tiles: YesNo = optional("also cut into A4 sheets, from the common set", False)
     artwork: Annotated[Text, text_like(r"[^/\\]+\.pdf", "artwork-name", quoted=False)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _margins_by_kind(cls, value: Any) -> Any:
+        kind = value.get("kind") if isinstance(value, dict) else None
+        if kind not in SAFE:
+            return value
+        try:
+            least = min(float(value["width"]), float(value["height"])) / 8
+        except (KeyError, TypeError, ValueError):  # which is told where they are read
+            return value
+        return {"bleed": BLEED.get(kind, 3), "safe": min(SAFE[kind], least), **value}
 
     @property
     def artwork_asset(self) -> str:
@@ -147,6 +161,7 @@ class SignSet(Fact):
     where: Text | None = optional("a condition: only for these entries")
     maker: tuple[Text, ...] = optional("who is named on them, the largest first; default: the entry and all makers", ())
     message: Text | None = optional("other words than those of all signs")
+    items: tuple[Id, ...] = optional("only these signs; default: all", ())
 
 
 class Delivery(Fact):
@@ -155,6 +170,22 @@ class Delivery(Fact):
     contact: Id | None = None
     needed_by: Date | None = None
     take_down_by: Date | None = None
+
+
+PALETTE = {
+    "ground": Colour(name="xanh nền", cmyk=(100, 68, 0, 8), screen="#0B4EA2"),
+    "ground-light": Colour(name="xanh sáng", cmyk=(92, 54, 0, 2), screen="#1F63B5"),
+    "deep": Colour(name="xanh đậm", cmyk=(100, 85, 15, 35), screen="#0A2A5E"),
+    "tint": Colour(name="xanh nhạt", cmyk=(18, 4, 0, 0), screen="#D5E8F7"),
+    "paper": Colour(name="trắng", cmyk=(0, 0, 0, 0), screen="#FFFFFF"),
+    "accent": Colour(name="vàng", cmyk=(0, 18, 95, 0), screen="#FFD116"),
+    "black": Colour(name="đen", cmyk=(0, 0, 0, 100), screen="#1A1A1A"),
+}
+"""The colours of signs that state none."""
+
+
+def _with_palette(value: Any) -> Any:
+    return {**PALETTE, **value} if isinstance(value, dict) else value
 
 
 class Signage(Fact):
@@ -166,7 +197,9 @@ class Signage(Fact):
     accent: tuple[Text, ...] = optional("words and phrases of the message in the accent colour", ())
     glue: tuple[Text, ...] = ()
     revised: Date
-    colours: dict[str, Colour]
+    colours: Annotated[dict[str, Colour], BeforeValidator(_with_palette)] = optional(
+        "those that differ from the usual ones", PALETTE
+    )
     picture: PictureName | None = optional("an SVG in templates/signage/, shown on signs that have room for one")
     logo: PictureName | None = optional("an SVG in templates/signage/, beside the name of the maker")
     picture_colours: dict[ScreenColour, Inks] = optional("inks of further colours in the pictures, by #RRGGBB", {})
@@ -182,6 +215,9 @@ class Signage(Fact):
         names = [item.id for item in self.items]
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise model_error("sign-twice", name=twice)
+        odd_items = [name for each in self.sets for name in each.items if name not in names]
+        if odd_items:
+            raise model_error("sign-unknown", name=odd_items[0], known=", ".join(names))
         return self
 
     @property

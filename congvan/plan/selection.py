@@ -56,7 +56,12 @@ def check_selection(dataset: Dataset, selection: Selection) -> Iterator[Problem]
     for name in selection.dispatches:
         if name not in dataset.dispatches:
             yield unknown(Message("thing.dispatch"), name, dataset.known)
-    yield from where_of(dataset, selection.where)[1]
+    yield from where_of(dataset, selection.where, _asked_for(dataset, selection))[1]
+
+
+def _asked_for(dataset: Dataset, selection: Selection) -> list[Document]:
+    """Return the documents that are selected; all where a name is wrong, which is told."""
+    return [each for each in dataset.documents if selection.asks_for(each)] or list(dataset.documents)
 
 
 def _selectable_names(document: Document) -> set[str]:
@@ -66,4 +71,6 @@ def _selectable_names(document: Document) -> set[str]:
 
 def resolved(dataset: Dataset, selection: Selection) -> Selection:
     """Return a selection that was checked with its entries by ids, whatever they were called."""
-    return replace(selection, where=where_of(dataset, selection.where)[0]) if selection.where else selection
+    if not selection.where:
+        return selection
+    return replace(selection, where=where_of(dataset, selection.where, _asked_for(dataset, selection))[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from congvan.columns.base import Referred
 from congvan.documents.base.context import ContentContext
@@ -11,6 +11,7 @@ from congvan.forms.calendar import Calendar
 from congvan.forms.form import forms_of
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
+from congvan.model.document_specs import Document
 from congvan.model.forms.tables import ANSWERED_PERIODS
 from congvan.model.lists.entries import folded
 from congvan.model.lists.receiving import receiving
@@ -23,12 +24,15 @@ Loops = Mapping[str, Sequence[str]]
 """The lists that each loop value of data/documents.yaml runs over."""
 
 
-def where_of(dataset: Dataset, where: Where) -> tuple[dict[str, list[str]], list[Problem]]:
+def where_of(
+    dataset: Dataset, where: Where, documents: Sequence[Document] | None = None
+) -> tuple[dict[str, list[str]], list[Problem]]:
     """Return the ids of the entries that are meant, by loop value, and a problem for all that is not one entry.
 
-    Under "" are entries of which only the name was given: they are looked for in every list.
+    Under "" are entries of which only the name was given: they are looked for in every list. `documents`: those that
+    are asked for; what they don't loop over can't be meant. Default: all.
     """
-    loops = _loops(dataset) if where else {}
+    loops = _loops(dataset, dataset.documents if documents is None else documents) if where else {}
     meant: dict[str, list[str]] = {}
     problems: list[Problem] = []
     for name, texts in where.items():
@@ -47,9 +51,9 @@ def where_of(dataset: Dataset, where: Where) -> tuple[dict[str, list[str]], list
     return meant, problems
 
 
-def _loops(dataset: Dataset) -> Loops:
+def _loops(dataset: Dataset, documents: Iterable[Document]) -> Loops:
     loops: dict[str, dict[str, None]] = {}
-    for document in dataset.documents:
+    for document in documents:
         for name, listed in document.for_each.items():
             loops.setdefault(name, {})[listed] = None
             if listed in ITEMS:

@@ -88,7 +88,8 @@ def test_a_colour_that_cannot_be_printed_is_refused(changes: dict[str, Any], cod
         ({"maker": ["agency}"]}, "sign-brace"),
         ({"maker": []}, "too_short"),
         ({"items": []}, "too_short"),
-        ({"colours": {}}, "colour-names"),
+        ({"colours": {"pink": data()["colours"]["deep"]}}, "colour-names"),
+        ({"sets": [{"each": "xa", "items": ["no-sign"]}]}, "sign-unknown"),
         ({"revised": "31/9/2020"}, "date-form.unreal"),
         ({"message": " "}, "text-empty"),
     ],
@@ -162,8 +163,8 @@ COLOURS = "ground, ground-light, deep, tint, paper, accent, black"
         ({"maker": ["agency}"]}, BRACE.format(brace="}")),
         ({"maker": ["{agency} {agen"]}, BRACE.format(brace="{")),
         (
-            {"colours": {}},
-            f"the colours must be {COLOURS}; wrong or missing: accent, black, deep, ground, ground-light, paper, tint",
+            {"colours": {"pink": data()["colours"]["deep"]}},
+            f"the colours must be {COLOURS}; wrong or missing: pink",
         ),
         ({"items": data()["items"] + data()["items"][:1]}, "two signs are named “bang-ron-300x80”"),
         (with_item(artwork="a/b.pdf"), "artwork must be the name of a PDF file in templates/signage/, without folders"),
@@ -195,3 +196,14 @@ def test_the_least_letters_are_those_of_the_kind_unless_told() -> None:
     assert [item(kind=kind, cap_min=None).least_cap for kind in kinds] == [100, 60, 30, 0]
     assert [item(kind=kind, type_min=None).least_type for kind in kinds] == [0, 0, 0, 9]
     assert (item(cap_min="7", type_min="8").least_cap, item(cap_min="7", type_min="8").least_type) == (7, 8)
+
+
+def test_colours_margins_and_copies_need_not_be_stated() -> None:
+    keys = {"name": "Băng rôn", "material": "Bạt"}
+    items = [
+        {"id": "a", "kind": "banner", "width": "4000", "height": "800", **keys},
+        {"id": "b", "kind": "leaflet", "width": "24", "height": "30", **keys},
+    ]
+    made = Signage.model_validate({key: value for key, value in data().items() if key != "colours"} | {"items": items})
+    assert [(each.bleed, each.safe, each.copies) for each in made.items] == [(20, 100, "1"), (3, 3, "1")]
+    assert list(made.colours) == COLOURS.split(", ")

@@ -132,8 +132,24 @@ def due_words(form: DispatchForm) -> str:
     hour = hour or (deadline.time or "" if deadline else "")
     if date:
         return f"{hour} ngày {day(date)['short']}" if hour else day(date)["short"]
-    number = weekday_of(due.day or "")
-    return " ".join(filter(None, (hour, DAYS[number] if number is not None else "")))
+    return " ".join(filter(None, (hour, _day_of_period(form, due.day or ""))))
+
+
+def _day_of_period(form: DispatchForm, said: str) -> str:
+    """Return the day of each period in words: thứ Sáu, ngày 05 hằng tháng, ngày 10 tháng sau; "" for none."""
+    weekday = weekday_of(said)
+    if weekday is not None:
+        return DAYS[weekday]
+    each = form.spec.period.each if form.spec.period else ""
+    if said.startswith("+"):
+        after = int(said[1:])
+        if not after:
+            return "ngày cuối kỳ"
+        return f"ngày {after:02d} tháng sau" if each == "month" and after <= 28 else f"sau kỳ {after} ngày"
+    if not said:
+        return ""
+    of = {"month": " hằng tháng", "quarter": " tháng cuối quý", "year": " tháng 12"}.get(each, "")
+    return f"ngày {int(said):02d}{of}"
 
 
 def _appendix_facts(dispatch: Dispatch) -> dict[str, AppendixFacts]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypedDict
 
+from congvan.columns.channels import ON_PAPER
 from congvan.documents.base.context import ContentContext
 from congvan.documents.letter.schema import Receivers, RecipientList
 from congvan.documents.letter.skeleton import listed, recipient_list
@@ -38,11 +39,12 @@ Addressed = Mapping[str, Any]
 
 
 class Recipient(TypedDict):
-    """A body that is sent a copy by name; the address may be empty."""
+    """A body that is sent a copy by name; the address may be empty. `on_paper`: whether its copy is printed."""
 
     id: str
     name: str
     address: str
+    on_paper: bool
 
 
 def addressed_bodies(context: ContentContext) -> Sequence[Addressed]:
@@ -113,9 +115,13 @@ def recipients(context: ContentContext) -> Iterator[Recipient]:
     """Yield all bodies that are sent a copy by name, with address: Kính gửi, then Nơi nhận. The list `recipients`."""
     known = receiving_by_id(context.dataset.lists)
     copies = [copy.to for copy in context.dispatch.copies if copy.to and known[copy.to][1].copies < 2]
+    ways = {name: known[name][1].via for name in copies} | {
+        one["id"]: tuple(one["via"]) for one in addressed_bodies(context)
+    }
     for identifier in dict.fromkeys([*(one["id"] for one in addressed_bodies(context)), *copies]):
-        body = known[identifier][1]
-        yield {"id": identifier, "name": body.name, "address": body.address}
+        body, via = known[identifier][1], ways[identifier]
+        on_paper = not via or bool(ON_PAPER.intersection(via))
+        yield {"id": identifier, "name": body.name, "address": body.address, "on_paper": on_paper}
 
 
 def line_text(context: ContentContext, index: int, without: str = "") -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from congvan.documents.base.context import ContentContext
 from congvan.documents.signage.check import check
-from congvan.documents.signage.owners import owner_names, owners
+from congvan.documents.signage.owners import items_by_owner, owner_names, owners
 from congvan.documents.signage.print_order import order, sign_texts_file
 from congvan.documents.signage.proof import proof
 from congvan.documents.signage.schema import SetFile, SetMember
@@ -59,7 +59,10 @@ def composed(signage: Signage, context: ContentContext) -> list[Sign]:
     shown = Shown(_measured(), **pictures(signage, context.dataset))
     sets = owners(signage, context)
     return [
-        compose_sign(signage, item, owner, context.dataset.agency, shown) for owner in sets for item in signage.items
+        compose_sign(signage, item, owner, context.dataset.agency, shown)
+        for owner in sets
+        for item in signage.items
+        if not owner.items or item.id in owner.items
     ]
 
 
@@ -80,9 +83,9 @@ def _picture(signage: Signage, dataset: Dataset, name: str) -> Picture:
 
 def members(signage: Signage, dataset: Dataset, *, outlines: bool = False) -> list[SetMember]:
     """Return the members that `make_files` would make, in order, without composing anything."""
-    files = []
+    files, items = [], items_by_owner(signage, dataset)
     for owner in owner_names(signage, dataset).items():
-        for item in signage.items:
+        for item in items[owner[0]]:
             for variant in ("", f"ty-le-1-{item.twin}") if item.twin else ("",):
                 files.append(_sign(owner, item, variant))
                 if outlines and not item.artwork:

@@ -12,7 +12,7 @@ from congvan.model.dataset import Dataset
 from congvan.model.lists.choosing import chosen
 from congvan.model.lists.entries import Entry
 from congvan.model.loader import SIGNAGE
-from congvan.model.signage import Signage, SignSet
+from congvan.model.signage import Signage, SignItem, SignSet
 
 
 def entries_of(wanted: SignSet, dataset: Dataset) -> Iterator[Entry]:
@@ -31,6 +31,16 @@ def owner_names(signage: Signage, dataset: Dataset) -> Mapping[str, str]:
         for entry in entries_of(wanted, dataset):
             names.setdefault(entry.id, _name(entry))
     return names
+
+
+def items_by_owner(signage: Signage, dataset: Dataset) -> Mapping[str, list[SignItem]]:
+    """Return the signs that each owner gets: those that its set names, else all."""
+    found = {COMMON: list(signage.items)}
+    for wanted in signage.sets:
+        items = [item for item in signage.items if not wanted.items or item.id in wanted.items]
+        for entry in entries_of(wanted, dataset):
+            found.setdefault(entry.id, items)
+    return found
 
 
 def owners(signage: Signage, context: ContentContext) -> list[SignOwner]:
@@ -64,6 +74,7 @@ def _owner(wanted: SignSet, index: int, entry: Entry, context: ContentContext) -
         str(entry.values.get("phone") or ""),
         tuple(said(line, "maker", number) for number, line in enumerate(wanted.maker)),
         said(wanted.message, "message") if wanted.message else "",
+        wanted.items,
     )
 
 

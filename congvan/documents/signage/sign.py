@@ -28,7 +28,7 @@ class SignOwner:
     """Owner of a set of signs: folder, name ("" for the common set), and where it is delivered.
 
     `maker`: the lines on its signs, the largest first; empty: its name, and below it the makers of all signs.
-    `message`: other words than those of all signs; "" for none.
+    `message`: other words than those of all signs; "" for none. `items`: the ids of its signs; none: all.
     """
 
     id: str
@@ -38,6 +38,7 @@ class SignOwner:
     phone: str = ""
     maker: tuple[str, ...] = ()
     message: str = ""
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def number_text(number: Decimal, column: SourceColumn) -> str:
     """Return a number rounded as its column asks, with points between groups; per cent with their sign."""
     places = column.places if column.places is not None else PLACES if column.type in ("computed", "percent") else None
     rounded = half_up(number, places) if places is not None else number
-    text = grouped(rounded)
+    text = grouped(rounded, max(places, 0) if column.exact and places is not None else None)
     return f"{text}{NO_BREAK_SPACE}%" if column.type == "percent" else text
 
 

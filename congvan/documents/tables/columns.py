@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
 from congvan.documents.tables.sources import Source, SourceColumn
 from congvan.expressions import Expression, ExpressionError, parse
+from congvan.expressions.per_cent import unscaled_per_cent
+from congvan.expressions.tree import Call, Computed, NameRead, Node, walk
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import TableColumnSpec, TableSpec
@@ -51,11 +53,14 @@ def columns_of(spec: TableSpec, source: Source, complain: Complain) -> list[Show
 
 
 def _named(spec: TableSpec, source: Source, complain: Complain) -> Iterator[ShownColumn]:
+    made: dict[str, SourceColumn] = {}
     for index, asked in enumerate(spec.columns):
         name = name_of(asked.id)
         known = source.columns.get(name) or (ORDINAL if name == "tt" else None)
         if asked.value is not None:
-            yield from _computed(asked, index, known, complain)
+            for shown in _computed(asked, index, source, made, complain):
+                made[shown.name] = shown.column
+                yield shown
         elif known is not None:
             yield ShownColumn(_changed(known, asked))
         elif "." in name:
@@ -79,6 +84,9 @@ def _changed(column: SourceColumn, asked: TableColumnSpec) -> SourceColumn:
         "label": asked.label,
         "mm": float(asked.mm) if asked.mm is not None else None,
         "align": asked.align,
+        "places": asked.round,
+        "exact": asked.round is not None or None,
+        "total": asked.sum,
     }
     if asked.label is not None:  # which says what the unit and the common head said
         stated |= {"unit": "", "above": ""}
@@ -86,20 +94,52 @@ def _changed(column: SourceColumn, asked: TableColumnSpec) -> SourceColumn:
 
 
 def _computed(
-    asked: TableColumnSpec, index: int, known: SourceColumn | None, complain: Complain
+    asked: TableColumnSpec, index: int, source: Source, made: Mapping[str, SourceColumn], complain: Complain
 ) -> Iterator[ShownColumn]:
-    """Yield a column that is computed; one with a quotient is computed from the sums, any other summed."""
+    """Yield a column that is computed; one with a quotient of its row is computed from the sums, any other summed.
+
+    `made`: the computed columns to its left.
+    """
     assert asked.value is not None
+    keys = ("columns", index, "value")
     try:
         expression = parse(asked.value)
     except ExpressionError as error:
-        complain(error.message, error.hint, ("columns", index, "value"))
+        complain(error.message, error.hint, keys)
         return
     name = name_of(asked.id)
-    quotient = "/" in asked.value
-    base = known or SourceColumn(name, asked.label or name, "computed", align="right")
+    columns = {**source.columns, **made}
+    base = source.columns.get(name) or SourceColumn(name, asked.label or name, "computed", align="right")
+    if base.type != "percent":
+        for factor in unscaled_per_cent(expression.tree, lambda path: _type_at(path, columns, source) == "percent"):
+            complain(Message("expression-per-cent", name=factor.path), None, keys)
+    quotient = _is_quotient(expression.tree, {*columns, source.name})
     column = replace(base, total="value" if quotient else "add", value=expression if quotient else None)
     yield ShownColumn(_changed(column, asked), computed=expression)
+
+
+def _is_quotient(tree: Node, names: Set[str]) -> bool:
+    """Whether something is divided by a value that differs from row to row: not by 100, nor by a fact."""
+    divisors = (each.right for each in walk(tree) if isinstance(each, Computed) and each.sign == "/")
+    return any(_of_the_row(part, names) for divisor in divisors for part in walk(divisor))
+
+
+def _of_the_row(node: Node, names: Set[str]) -> bool:
+    if isinstance(node, Call):  # over the rows that were made one
+        return not node.arguments
+    return isinstance(node, NameRead) and node.path.partition(".")[0] in names
+
+
+def _type_at(path: str, columns: Mapping[str, SourceColumn], source: Source) -> str:
+    """Return the type of the values at a dotted name; "" where it is not known."""
+    first, *steps = path.split(".")
+    if source.name and first == source.name and steps:
+        first, *steps = steps
+    column = columns.get(first)
+    if not steps or column is None:
+        return column.type if column is not None and not steps else ""
+    field = column.listed.head.all_fields().get(steps[0]) if column.listed is not None and len(steps) == 1 else None
+    return field.type if field is not None else ""
 
 
 def _dotted(asked: TableColumnSpec, index: int, source: Source, complain: Complain) -> Iterator[ShownColumn]:

@@ -12,6 +12,7 @@ from congvan.documents.tables.columns import ShownColumn
 from congvan.documents.tables.selection import Group
 from congvan.documents.tables.sources import Row, Source, SourceColumn
 from congvan.documents.tables.sums import sums_of
+from congvan.expressions import Scope
 from congvan.model.forms.tables import TableSpec
 
 LineKind = Literal["row", "group", "subtotal", "total", "folded"]
@@ -31,8 +32,10 @@ class TableLine:
 class LineWriter:
     """Writes the lines of a table: group heads, numbered rows, sums."""
 
-    def __init__(self, spec: TableSpec, columns: Sequence[ShownColumn], source: Source) -> None:
-        self.spec, self.columns, self.source = spec, columns, source
+    def __init__(
+        self, spec: TableSpec, columns: Sequence[ShownColumn], source: Source, outer: Scope | None = None
+    ) -> None:
+        self.spec, self.columns, self.source, self.outer = spec, columns, source, outer
         self.number = 0
 
     def plain(self, rows: Sequence[Row]) -> Iterator[TableLine]:
@@ -83,7 +86,7 @@ class LineWriter:
     def _summed(self, kind: LineKind, word: str, rows: Sequence[Row]) -> TableLine:
         """Return a line of sums, the word in the widest place before the first of them."""
         columns = [each.column for each in self.columns]
-        sums: Mapping[str, Any] = sums_of(rows, columns, list(self.source.columns.values()))
+        sums: Mapping[str, Any] = sums_of(rows, columns, list(self.source.columns.values()), self.outer)
         texts = ["" if sums[each.name] == "" else shown(sums[each.name], _counted(each)) for each in columns]
         values = ["" if sums[each.name] == "" else kept(sums[each.name], _counted(each)) for each in columns]
         at = _word_place(self.columns, texts)

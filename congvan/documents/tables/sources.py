@@ -6,14 +6,14 @@ days are ISO 8601. `SOURCES` is the table of sources that are no lists.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from congvan.columns.dates import day_of
 from congvan.columns.table import TYPES
 from congvan.documents.base.context import ContentContext
-from congvan.expressions import Expression
+from congvan.expressions import Expression, MappingScope
 from congvan.model.forms.scalars import name_of
 from congvan.model.forms.tables import TableSpec
 from congvan.model.lists.entries import EntryList
@@ -38,8 +38,8 @@ class SourceColumn:
     """A column of a source: its name, its head, the type of its values.
 
     `listed`: the list of a reference; `choices`: those of a choice. `total`: how it is summed; `value` is the formula
-    over the sums. `places`: to which it is rounded. `shown`: whether a table that names no columns has it. `unit`: of
-    its numbers. `above`: the label of the common head under which it is.
+    over the sums. `places`: to which it is rounded; `exact`: noughts are kept. `shown`: whether a table that names no
+    columns has it. `unit`: of its numbers. `above`: the label of the common head under which it is.
     """
 
     name: str
@@ -50,6 +50,7 @@ class SourceColumn:
     total: Total | None = None
     value: Expression | None = None
     places: int | None = None
+    exact: bool = False
     mm: float | None = None
     align: str = ""
     shown: bool = True
@@ -130,6 +131,37 @@ def list_source(listed: EntryList, lists: Mapping[str, EntryList]) -> Source:
     days = [name for name, each in fields.items() if each.type == "date"]
     rows = [_with_days(values, days) for values in listed.values] if days else listed.values
     return Source({**ordered, **columns}, rows, listed.one, name_of(listed.id), title=listed.label)
+
+
+def with_paths(source: Source, names: Iterable[str], lists: Mapping[str, EntryList]) -> Source:
+    """Return a source with a hidden column for each name with dots: `thon.xa`, the area of the hamlet of a row."""
+    found: dict[str, SourceColumn] = {}
+    for name in names:
+        column = _path_column(source, name, lists) if "." in name and name not in source.columns else None
+        if column is not None:
+            found[name] = column
+    if not found:
+        return source
+    rows = [{**row, **{name: _value_at(row, name) for name in found}} for row in source.rows]
+    return replace(source, columns={**source.columns, **found}, rows=rows)
+
+
+def _path_column(source: Source, path: str, lists: Mapping[str, EntryList]) -> SourceColumn | None:
+    """Return the column of a field that is reached through references; None where there is none."""
+    first, *steps = path.split(".")
+    column = source.columns.get(name_of(first))
+    for step in steps:
+        fields = column.listed.head.all_fields() if column is not None and column.listed is not None else {}
+        name = step if step in fields else step.replace("_", "-")
+        column = _field_column(path, fields[name], lists, shown=False) if name in fields else None
+    return column
+
+
+def _value_at(row: Row, path: str) -> Any:
+    try:
+        return MappingScope(row).value(path)
+    except KeyError:  # a row without the entry
+        return ""
 
 
 def _field_column(name: str, stated: ListField, lists: Mapping[str, EntryList], *, shown: bool) -> SourceColumn:

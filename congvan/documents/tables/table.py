@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from congvan.documents.base.context import ContentContext
@@ -13,8 +14,8 @@ from congvan.documents.tables.folding import folded
 from congvan.documents.tables.lines import LineWriter, TableLine
 from congvan.documents.tables.merging import merged_rows
 from congvan.documents.tables.selection import ScopeOf, belonging, chosen, grouped, ordered, row_scope
-from congvan.documents.tables.sources import Row, Source, SourceColumn, known_sources, source_of
-from congvan.expressions import UNKNOWN, ExpressionError, MappingScope, Scope, parse
+from congvan.documents.tables.sources import Row, Source, SourceColumn, known_sources, source_of, with_paths
+from congvan.expressions import UNKNOWN, ExpressionError, MappingScope, Scope, half_up, parse
 from congvan.expressions.scopes import ROWS
 from congvan.messages import Message
 from congvan.model.forms.scalars import name_of
@@ -80,7 +81,10 @@ class TableBuilder:
             hint = did_you_mean(self.spec.of, known) or Message("of-unknown.hint-known", known=", ".join(known))
             self.complain(Message("of-unknown", name=self.spec.of), hint, ("of",))
             return None
-        self.columns = columns_of(self.spec, source, self.complain)
+        spec = self.spec
+        named = [name.removeprefix("-") for name in (*spec.group, *spec.by, *spec.order, *filter(None, [spec.across]))]
+        source = with_paths(source, map(name_of, named), self.context.dataset.lists)
+        self.columns = columns_of(spec, source, self.complain)
         if not self.columns:  # none of those that it names is there, which is reported
             return None
         try:
@@ -91,7 +95,8 @@ class TableBuilder:
 
     def _built(self, source: Source) -> BuiltTable:
         spec = self.spec
-        scope = row_scope(source, MappingScope(self.context.facts))
+        outer = MappingScope(self.context.facts)
+        scope = row_scope(source, outer)
         if not source.rows:
             none: dict[str, Any] = {ROWS: []} if spec.by else {}
             self._try_names(scope({**dict.fromkeys(source.columns, UNKNOWN), **none}))
@@ -99,7 +104,7 @@ class TableBuilder:
         rows = chosen(rows, parse(spec.where) if spec.where else None, scope)
         self._check_names(source)
         by_columns = (*spec.by, spec.across) if spec.across else spec.by  # what goes across is not lost in sums
-        rows = merged_rows(rows, source.columns, by_columns) if spec.by else rows
+        rows = merged_rows(rows, source.columns, by_columns, outer) if spec.by else rows
         sorted_by = {name_of(name.removeprefix("-")) for name in spec.order}
         as_given = () if sorted_by & {name_of(name) for name in spec.group} else rows
         rows = ordered(rows, spec.order, source)
@@ -109,11 +114,11 @@ class TableBuilder:
             spreading = spread(full, shown_columns, source.columns[name_of(spec.across)])
             if spreading.columns:  # without rows there may be none
                 self.columns = [ShownColumn(each) for each in spreading.columns]
-                lines = list(LineWriter(self.spec, self.columns, source).plain(spreading.rows))
+                lines = list(LineWriter(self.spec, self.columns, source, outer).plain(spreading.rows))
                 return self._finished(source, lines, full, spreading.heads)
         by = [source.columns[name_of(name)] for name in spec.group if name_of(name) in source.columns]
         groups = grouped(full, by, as_given)
-        writer = LineWriter(spec, self.columns, source)
+        writer = LineWriter(spec, self.columns, source, outer)
         lines = list(writer.grouped(groups) if groups else writer.plain(full))
         return self._finished(source, lines, full, self._common_heads())
 
@@ -124,8 +129,9 @@ class TableBuilder:
             lines = folded(lines, self.spec.fold, self.columns, source.one)
         columns = tuple(each.column for each in self.columns)
         closing = ""
-        if self.spec.closing:
-            closing = self.context.merge(self.spec.closing, *self.where, "closing", **{ROWS: list(rows)})
+        own = {name: entry for name, entry in self.context.values.items() if name in self.spec.per}
+        if self.spec.closing and len(own) == len(self.spec.per):  # else it is asked for without a paper to stand on
+            closing = self.context.merge(self.spec.closing, *self.where, "closing", **own, **{ROWS: list(rows)})
         return BuiltTable(self.spec, columns, tuple(lines), tuple(rows), source, heads, closing)
 
     def _try_names(self, scope: Scope) -> None:
@@ -166,8 +172,11 @@ class TableBuilder:
         for each in self.columns:
             if each.computed is not None:
                 try:
-                    computed[each.name] = each.computed.evaluate(scope({**row, **computed} if computed else row))
+                    value = each.computed.evaluate(scope({**row, **computed} if computed else row))
                 except ExpressionError as error:
                     error.text = each.computed.text
                     raise
+                if each.column.exact and isinstance(value, Decimal):  # so that sums are those of what is shown
+                    value = half_up(value, each.column.places or 0)
+                computed[each.name] = value
         return {**row, **computed} if computed else row

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from jinja2 import TemplateError, UndefinedError
@@ -18,7 +19,7 @@ from congvan.expressions import ExpressionError
 from congvan.expressions.texts import AGGREGATE, aggregates_of, with_aggregates
 from congvan.messages import Message
 from congvan.problems import Place, Problem
-from congvan.templating.environment import jinja_environment
+from congvan.templating.environment import jinja_environment, refuse_none
 from congvan.templating.open_values import DOTS, StillOpen
 from congvan.templating.tags import lost_brace
 from congvan.text import nearest
@@ -32,7 +33,16 @@ Locate = Callable[[int], Place]
 
 @functools.cache
 def _environment() -> Any:
-    return jinja_environment(strict=True, autoescape=False)
+    environment = jinja_environment(strict=True, autoescape=False)
+    environment.finalize = _in_prose
+    return environment
+
+
+def _in_prose(value: Any) -> Any:
+    """Return a value as sentences have it: a fraction has a decimal comma."""
+    if isinstance(value, float | Decimal):
+        return f"{Decimal(str(value)).normalize():f}".replace(".", ",")
+    return refuse_none(value)
 
 
 @functools.lru_cache(maxsize=4096)

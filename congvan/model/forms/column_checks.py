@@ -9,6 +9,7 @@ from typing import Any
 from congvan.columns.base import ColumnOptions, ColumnType, State
 from congvan.columns.naming import meant_type
 from congvan.expressions import Expression
+from congvan.expressions.per_cent import unscaled_per_cent
 from congvan.expressions.tree import Call, Computed, NameRead, Negative, Node, parts, walk
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
@@ -18,6 +19,7 @@ from congvan.model.forms.form import Form
 from congvan.model.forms.names import FormNamesStated
 from congvan.model.forms.review import Review
 from congvan.model.forms.sections import Section
+from congvan.problems import Problem
 from congvan.project.yaml_reader import KeyPath
 
 WIDEST_MM = 252
@@ -81,6 +83,7 @@ class ColumnChecks:
                     self.review.say(Message("value-numbers"), (*each.path, "value"))
                 else:
                     check_given(self.review, each.column, found, known, (*each.path, "value"))
+                self._per_cent(each, found, form)
             equal = self.review.expression(each.column.equals, (*each.path, "equals"), known)
             if equal is not None:
                 check_given(self.review, each.column, equal, known, (*each.path, "equals"))
@@ -88,6 +91,28 @@ class ColumnChecks:
         for each in self.columns:
             self._open(each)
         self._width()
+
+    def _per_cent(self, each: StatedColumn, expression: Expression, form: Form) -> None:
+        """Report products with per cent that no hundred divides: 40 % counts as 40."""
+        if each.column.type != "percent":
+            for factor in unscaled_per_cent(expression.tree, lambda name: self._type_at(name, form) == "percent"):
+                message = Message("expression-per-cent", name=factor.path)
+                self.review.problems.append(Problem(message, self.review.place((*each.path, "value"), factor.at)))
+
+    def _type_at(self, path: str, form: Form) -> str:
+        """Return the type of the values at a dotted name; "" where it is not known."""
+        first, *steps = path.split(".")
+        column = next((each.column for each in self.columns if each.column.name == first), None)
+        if not steps:
+            return column.type if column is not None else ""
+        type_ = column.type if column is not None else form.per.get(first, first.replace("_", "-"))
+        for step in steps:
+            listed = self.review.lists.get(type_)
+            fields = listed.head.all_fields() if listed is not None else {}
+            if step not in fields:
+                return ""
+            type_ = fields[step].refers_to or fields[step].type
+        return type_
 
     def _stated(self, each: StatedColumn, above: Sequence[str]) -> None:
         """Report a type that there is not, else what a column of the type can't have."""

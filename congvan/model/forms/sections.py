@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from congvan.model.field_types import Fact, Id, Integer, Millimetres, Positive, Text, YesNo, model_error, optional
 from congvan.model.forms.columns import FormColumn
-from congvan.model.forms.scalars import ExpressionText, ShortFact
+from congvan.model.forms.scalars import ExpressionText, ShortFact, name_of
 
 ONLY = "bang"
 """The id of the only section of a form that states its columns itself."""
@@ -66,6 +66,21 @@ class SectionKeys(Fact):
     )
     closing: Text | None = optional("under the table: Danh sách này có {{ count() }} người.")
     checks: tuple[CheckSpec, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _entry_printed(cls, value: Any) -> Any:
+        """Print the entry of each row in the column of its list, where nothing else is said of that column."""
+        rows = value.get("rows") if isinstance(value, dict) else None
+        listed = rows.get("each") if isinstance(rows, dict) else None
+        columns = value.get("columns") if isinstance(value, dict) else None
+        if not isinstance(listed, str) or not isinstance(columns, list):
+            return value
+        found = [each for each in columns if isinstance(each, dict) and each.get("type") == listed]
+        if not found or any("value" in each for each in found):
+            return value
+        named = {**found[0], "value": name_of(listed)}
+        return {**value, "columns": [named if each is found[0] else each for each in columns]}
 
     @property
     def leaves(self) -> tuple[FormColumn, ...]:

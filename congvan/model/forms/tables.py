@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from congvan.model.field_types import Fact, Id, Millimetres, Positive, Text, YesNo, optional
+from congvan.model.field_types import Fact, Id, Integer, Millimetres, Positive, Text, YesNo, optional
 from congvan.model.forms.scalars import DimensionName, ExpressionText, ShortFact
 
 ANSWERED_PERIODS = "answered-periods"
@@ -21,6 +21,8 @@ class TableColumnSpec(ShortFact):
     mm: Millimetres | None = optional("default: by type")
     align: Literal["left", "center", "right"] | None = optional("default: by type")
     value: ExpressionText | None = optional("an expression over the row")
+    round: Integer | None = optional("decimal places, noughts kept; negative: tens, hundreds")
+    sum: Literal["add", "mean", "none"] | None = optional("how it is summed; default by type")
 
     @model_validator(mode="before")
     @classmethod

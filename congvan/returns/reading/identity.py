@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from congvan.expressions.values import as_number
 from congvan.forms.answer_scopes import FormNames
 from congvan.forms.calendar import Calendar, Period
 from congvan.forms.form import Dimension, DispatchForm, forms_of
@@ -239,6 +240,10 @@ class _KeyReader:
         if listed is not dimension.listed:
             self._reference(dimension, listed, path, said, place)
             return
+        figure = self.texts.figure(dimension, path, known)
+        if figure is not None:
+            self._figure(figure, said, place)
+            return
         found = {entry.id for entry in listed.find(said)} or self.texts.entries_saying(dimension, path, said)
         if not found:
             hint = listed.near(said)
@@ -256,6 +261,14 @@ class _KeyReader:
                 said=other.heading if other else said,
             )
             self._ask(message, said, place)
+
+    def _figure(self, printed: Any, said: str, place: Place) -> None:
+        """Ask about a value of the entry that was printed over the table and is another now."""
+        number = as_number(printed)
+        same = plain(str(printed)) in plain(said) if number is None else as_number(said.split()[0]) == number
+        if printed != "" and not same:
+            words = Message("cell-locked", text=presentable(said, 60), meant=str(printed))
+            self._ask(words, said, place, Message("cell-locked.hint"))
 
     def _reference(self, dimension: Dimension, listed: EntryList, path: Sequence[str], said: str, place: Place) -> None:
         """Compare what is written of something that the entry of a dimension refers to."""

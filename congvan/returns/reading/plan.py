@@ -52,6 +52,11 @@ class ColumnPlan:
         return self.kind == ASKED and self.cell.id != "ordinal"
 
     @cached_property
+    def reads_before(self) -> bool:
+        """Whether its value comes from other periods, so that what was printed depends on what had come by then."""
+        return self.value is not None and any(call.function in _BEFORE for call in self.value.calls)
+
+    @cached_property
     def is_summed(self) -> bool:
         """Whether its total is the sum of its rows."""
         said = self.column.spec.sum

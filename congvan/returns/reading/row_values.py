@@ -10,6 +10,7 @@ from congvan.columns.base import Referred, Value
 from congvan.columns.dates import shown_text
 from congvan.columns.numbers import shown_figure
 from congvan.expressions import ExpressionError, MappingScope, Scope, parse
+from congvan.expressions.values import as_number
 from congvan.forms.answer_scopes import AnswerScope
 from congvan.forms.blanks.values import kept
 from congvan.grids.grid import GridCell, GridRow
@@ -99,6 +100,18 @@ class RowReader:
                 continue
             if any(self.columns[n].is_filled for n in range(merge.left + 1, merge.right + 1) if n in self.columns):
                 row.ask(plan.id, Message("cell-merged.across", text=presentable(cell.text, 60)), cell.text)
+
+    def is_changed(self, line: GridRow) -> bool:
+        """Whether a printed value that may be changed was: it says another thing than the form prints for its entry."""
+        key = next((n for n, plan in self.columns.items() if plan.id == self.plan.key), 0)
+        each = self.plan.section.each
+        named = each.find(line.cells[key].text) if each is not None and key in line.cells else ()
+        entry = named[0].id if len(named) == 1 else ""
+        return any(
+            not is_empty(cell.text) and not _same(cell.text, plan, self.printed(plan, entry))
+            for place, plan in self.columns.items()
+            if plan.column.spec.open and not plan.reads_before and (cell := line.cells.get(place, _NOTHING))
+        )
 
     def _first(self) -> int:
         """Return the place that stands for the row: of its entry, else of the first column that is filled in."""
@@ -289,3 +302,11 @@ def _words(line: GridRow) -> str:
 def _written(cell: GridCell) -> str:
     """Return the text of a cell as it is seen: a number with its decimal comma, a day as a day."""
     return shown_figure(cell).replace(".", ",") if cell.kind == "number" else shown_text(cell)
+
+
+def _same(text: str, plan: ColumnPlan, printed: Value) -> bool:
+    """Whether a cell says what was printed into it, however its number is written."""
+    numbers = as_number(text), as_number(printed)
+    if None not in numbers:
+        return numbers[0] == numbers[1]
+    return printed != "" and plain(text) == plain(str(plan.cell.plain(printed)))

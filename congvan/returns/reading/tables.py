@@ -122,7 +122,7 @@ class _TableReader:
     def read(self) -> None:
         self._tell_columns()
         lines = [(self._filled(line), line) for line in self.lines if line.cells]
-        filled = FILLED in [kind for kind, _line in lines]
+        filled = any(kind == FILLED or (kind == KEPT and self.rows.is_changed(line)) for kind, line in lines)
         for kind, line in lines:
             self._number(line, kind)
             if kind == FILLED or (kind == KEPT and filled):

@@ -18,6 +18,8 @@ from congvan.returns.reading.words import LONGEST_LABEL, bare_key, is_empty, lab
 from congvan.text import fold
 
 _FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_.\-]*)[^}]*\}\}")
+_TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_GAP = r"\s*.{0,200}?\s*"
 _SIGNED = re.compile(r"\(?ky\b.*\b(?:ho ten|dong dau)\b")
 """What stands under the title of who signs, whatever the form says."""
 _LEAST_OF_FOOT, _LEAST_OF_BEGINNING = 3, 8
@@ -55,6 +57,7 @@ class FormTexts:
         signers = [text for signer in spec.signers for text in (signer.title, signer.hint or "")]
         pieces = (piece for text in (*closings, spec.note or "", *signers) for piece in static_pieces(text))
         self.foot = tuple(sorted({piece for piece in pieces if len(piece) >= _LEAST_OF_FOOT}, key=len, reverse=True))
+        self.closings = tuple(_closing_pattern(text) for text in closings if text)
         self.nil = plain(spec.nil or "")
         self.placeholders = frozenset(
             plain(text) for section in form.sections for row in section.spec.as_issued_rows for text in row if text
@@ -81,6 +84,19 @@ class FormTexts:
             self._shown[place] = shown
         return self._shown[place].get(plain(said), set())
 
+    def figure(self, dimension: Dimension, path: Sequence[str], entry: str) -> Any:
+        """Return what a line shows of an entry that does not name it, such as a number; None where it is a name."""
+        last = path[-1].replace("-", "_") if path else ""
+        if last in ("", "id", "name", "heading", "sentence") or "receives" in path:
+            return None
+        whole = dimension.listed.get(entry) or next(iter(dimension.listed.entries), None)
+        found: Any = whole.values if whole is not None else {}
+        for step in path:
+            found = found.get(step, found.get(step.replace("_", "-"), "")) if isinstance(found, Mapping) else ""
+        if not entry:  # a text may still tell which entry is meant, a number never
+            return "" if isinstance(found, int | float) else None
+        return None if isinstance(found, Mapping) else found
+
     def is_beside(self, text: str) -> bool:
         """Whether a text begins a line that is no row of a table: a question of the form's, the title of a table."""
         said = text.partition(":")[0]
@@ -97,7 +113,7 @@ class FormTexts:
         """Whether a text is one of those under the tables of the form."""
         said = plain(text).strip(" .:;,()")
         bare = said.lstrip("*_ ")
-        if not bare or _SIGNED.match(bare):
+        if not bare or _SIGNED.match(bare) or any(each.fullmatch(plain(text)) for each in self.closings):
             return True
         return any(
             bare == piece
@@ -105,6 +121,12 @@ class FormTexts:
             or (len(bare) > 12 and bare in piece)
             for piece in self.foot
         )
+
+
+def _closing_pattern(closing: str) -> re.Pattern[str]:
+    """Return how the words under a table read, whatever stands in their gaps."""
+    pieces = _TAG.split(closing)
+    return re.compile(_GAP.join(r"\s*".join(map(re.escape, plain(piece).split())) for piece in pieces))
 
 
 def _at(values: Mapping[str, Any], path: Sequence[str]) -> str:

@@ -364,3 +364,31 @@ def test_a_table_that_is_wrong_is_told_to_whoever_asks_for_it(context: ContentCo
         assert table(asked, "bang", Place()) is None
         (problem,) = asked.problems
         assert (problem.code, "“thue”" in str(problem.remedy)) == ("expression-name", True)
+
+
+def computed(**keys: Any) -> dict[str, Any]:
+    return {"id": "x", "label": "X", **keys}
+
+
+def total_of(context: ContentContext, *columns: Any, **keys: Any) -> list[str]:
+    made = built(context, columns=["tt", "ten", *columns], total="Cộng", **keys)
+    return list(made.lines[-1].texts)
+
+
+def test_a_column_that_divides_by_a_hundred_is_summed(context: ContentContext) -> None:
+    assert total_of(context, computed(value="tien * ty_le / 100"))[-1] == "2.375.000"
+    assert total_of(context, computed(value="dat / tong"))[-1] == "0,5"
+
+
+def test_places_of_a_column_keep_their_noughts_and_are_summed_as_they_are_shown(context: ContentContext) -> None:
+    made = built(context, columns=["tt", computed(value="dat / 4", round=1)], total="Cộng")
+    assert [line.texts[-1] for line in made.lines] == ["0,3", "0,5", "0,8", "1,6"]
+
+
+def test_a_column_may_have_no_sum(context: ContentContext) -> None:
+    assert total_of(context, {"id": "tong", "sum": "none"})[-1] == ""
+
+
+def test_a_product_with_per_cent_that_nothing_divides_is_told(context: ContentContext) -> None:
+    built(context, columns=["tt", computed(value="tien * ty_le")])
+    assert [problem.code for problem in context.problems] == ["expression-per-cent"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from congvan.model.forms.form import Form
-from congvan.model.forms.sections import ONLY
+from congvan.model.forms.sections import ONLY, Section
 from tests.model.refusals import refused
 
 COLUMNS = [{"id": "tt", "label": "TT", "type": "ordinal"}]
@@ -70,3 +70,12 @@ def test_short_forms_of_writing() -> None:
     assert made.period.each == "week"
     assert (made.attachments[0].id, made.attachments[0].label) == ("bien-ban-hop-xet", "Biên bản họp xét")
     assert form(total="false").total is None
+
+
+def test_rows_for_a_list_print_its_entry_in_the_column_of_the_list() -> None:
+    columns = [{"id": "ten", "label": "Thôn", "type": "thon"}, {"id": "ho", "label": "Số hộ", "type": "integer"}]
+    keys = {"rows": {"each": "thon"}, "columns": columns}
+    assert [each.value for each in Section.model_validate(keys).columns] == ["thon", None]
+    columns.append({"id": "cu", "label": "Thôn cũ", "type": "thon", "value": "thon"})
+    assert [each.value for each in Section.model_validate(keys).columns] == [None, None, "thon"]
+    assert Section.model_validate({**keys, "columns": columns[:1], "rows": "3"}).columns[0].value is None
