@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from congvan.columns.dates import day_in_figures
 from congvan.messages import Message
 from congvan.model.field_types import BLANK
+from congvan.model.forms.periods import end_of
 from congvan.model.validity import possible_days
 from congvan.problems import Place, Problem, Severity
 
@@ -75,6 +76,10 @@ def _issue_date_warnings(dataset: Dataset, name: str) -> Iterator[Problem]:
     due += [
         (form.due.date, form.name, ("forms", n, "due", "date")) for n, form in enumerate(dispatch.forms) if form.due
     ]
+    periods = (
+        (n, form, form.period) for n, form in enumerate(dispatch.forms) if form.period and not form.period.listed
+    )
+    due += [(end_of(of.last), form.name, ("forms", n, "period", "to")) for n, form, of in periods if of.last]
     for day, what, path in due:
         if earliest and day and day < earliest:
             message = Message("date-after-deadline", date=day_in_figures(day), what=what)

@@ -157,7 +157,7 @@ def _explained_one(item: Any, file: str, model: Any) -> Finding:
         return Finding(loc, Message("list-empty", key=key))
     if kind in _SHAPES:
         keys = known_keys(model, loc) or (_keys_of_items(model, loc, item["input"]) if kind in _OF_LISTS else [])
-        hint = _shape_hint(kind, key, item["input"], keys)
+        hint = _shape_hint(kind, key, item["input"], keys, getattr(_at(model, loc), "text_alone", False))
         values = {name: f"{value:g}" if isinstance(value, float) else value for name, value in context.items()}
         return Finding(loc, Message(f"value-shape.{kind}", **values, key=key), hint)
     return Finding(loc, message_of(item), did_you_mean(item["input"], context.get("known", ())))
@@ -168,20 +168,21 @@ def _is_pydantics(step: str | int) -> bool:
     return isinstance(step, str) and ("[" in step or step in ("str", "tuple", "list", "dict"))
 
 
-def _shape_hint(kind: str, key: str | Message, value: Any, keys: Sequence[str]) -> Message | None:
-    """Return how a value of another shape is written; `keys`: those of the mapping, or of the items of the list."""
+def _shape_hint(kind: str, key: str | Message, value: Any, keys: Sequence[str], alone: bool = False) -> Message | None:
+    """Return how a value of another shape is written; `keys`: those of the mapping, or of the items of the list;
+    `alone`: whether a text may stand for the mapping.
+    """
     if kind in _OF_LISTS and keys:
         return Message("value-shape.hint-items", key=key, keys=_in_braces(keys))
     if kind in _OF_LISTS and isinstance(value, str) and "\n" not in value:
         return Message("value-shape.hint-list", key=key, value=value.strip("() "))
     if kind in _OF_LISTS:
         return Message("value-shape.hint-dashes")
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) and (kind == "string_type" or alone):
+        return Message("value-shape.hint-bare", key=key, value=value[0])
     if keys:
         return Message("value-shape.hint-keys", keys=", ".join(keys), key=key, example=_in_braces(keys))
     if kind == "string_type":
-        only = value[0] if isinstance(value, list) and len(value) == 1 else None
-        if isinstance(only, str):
-            return Message("value-shape.hint-bare", key=key, value=only)
         return Message("value-shape.hint-one")
     if kind in ("greater_than", "greater_than_equal", "less_than_equal"):
         return Message("value-shape.hint-number")
@@ -190,10 +191,7 @@ def _shape_hint(kind: str, key: str | Message, value: Any, keys: Sequence[str]) 
 
 def _keys_of_items(model: Any, loc: Loc, value: Any) -> list[str]:
     """Return the keys of the items of a list; [] for a text that may stand for an item."""
-    item: Any = model
-    for step in (*loc, 0):
-        item = _inside(item, step)
-    alone = getattr(_without_optional(item), "text_alone", False) and isinstance(value, str)
+    alone = getattr(_at(model, (*loc, 0)), "text_alone", False) and isinstance(value, str)
     return [] if alone else known_keys(model, (*loc, 0))
 
 
@@ -220,7 +218,16 @@ def message_of(item: Any) -> Message:
 _OF_LISTS = ("tuple_type", "list_type")
 _SHAPES = (
     *("string_type", "tuple_type", "list_type", "dict_type", "model_type", "model_attributes_type", "int_type"),
-    *("float_type", "bool_type", "date_type", "greater_than", "greater_than_equal", "less_than_equal", "too_short"),
+    *(
+        "float_type",
+        "bool_type",
+        "date_type",
+        "time_type",
+        "greater_than",
+        "greater_than_equal",
+        "less_than_equal",
+        "too_short",
+    ),
     "too_long",
 )
 """pydantic's error types with a message of their own: `value-shape.TYPE`."""
@@ -228,13 +235,17 @@ _SHAPES = (
 
 def known_keys(model: Any, loc: Loc) -> list[str]:
     """Return the keys of the model at a place, walking the types along `loc`."""
-    current = model
-    for step in loc:
-        current = _inside(current, step)
-    current = _without_optional(current)
+    current = _at(model, loc)
     if not (isinstance(current, type) and issubclass(current, BaseModel)):
         return []
     return [field.alias or name for name, field in current.model_fields.items() if not field.exclude]
+
+
+def _at(model: Any, loc: Loc) -> Any:
+    """Return the type at a place of a model."""
+    for step in loc:
+        model = _inside(model, step)
+    return _without_optional(model)
 
 
 def _without_optional(annotation: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from congvan.columns.base import ColumnOptions, ColumnType, State
@@ -74,20 +74,30 @@ class ColumnChecks:
             outer = self.names.entry(self.section)
             own = {name: thing for name, thing in row.things.items() if name != each.column.name}
             known = outer.with_(own, row.at_hand) if each.column.name in row.things else row
+            told = len(self.review.problems)
             found = self.review.expression(each.column.value, (*each.path, "value"), known)
+            equal = self.review.expression(each.column.equals, (*each.path, "equals"), known)
+            self._of_itself(each, told)
             if found is not None:
                 self._expressions[each.column.name] = found
                 if isinstance(found.tree, Computed | Negative) and not (found.all_names or found.calls):
                     self.review.say(Message("value-numbers"), (*each.path, "value"))
                 else:
                     check_given(self.review, each.column, found, known, (*each.path, "value"))
-            equal = self.review.expression(each.column.equals, (*each.path, "equals"), known)
             if equal is not None:
                 check_given(self.review, each.column, equal, known, (*each.path, "equals"))
         self._circles()
         for each in self.columns:
             self._open(each)
         self._width()
+
+    def _of_itself(self, each: StatedColumn, told: int) -> None:
+        """Tell a name that nothing gives as what it is, where it is the column's own."""
+        problems = self.review.problems
+        for n, problem in enumerate(problems[told:], told):
+            if problem.code == "expression-name" and problem.message.values.get("name") == each.column.name:
+                message = Message("value-own", label=each.column.label)
+                problems[n] = replace(problem, message=message, remedy=None)
 
     def _stated(self, each: StatedColumn, above: Sequence[str]) -> None:
         """Report a type that there is not, else what a column of the type can't have."""
