@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -72,6 +73,7 @@ def _issue_date_warnings(dataset: Dataset, name: str) -> Iterator[Problem]:
         if latest and cited.date > latest:
             message = Message("date-before-cited", what=cited.what, date=day_in_figures(cited.date))
             yield _warning(message, place("date"), place("cites", i, "date"))
+    due: list[tuple[datetime.date | None, str, tuple[str | int, ...]]]
     due = [(each.date, each.what, ("deadlines", n, "date")) for n, each in enumerate(dispatch.deadlines)]
     due += [
         (form.due.date, form.name, ("forms", n, "due", "date")) for n, form in enumerate(dispatch.forms) if form.due

@@ -36,7 +36,7 @@ def validate(source: YamlSource, model: Any) -> Any:
     problems: list[Problem] = []
     facts: Any = None
     if source.data is not None:
-        facts, problems = validated(source.data, model, source.file, source.place)
+        facts, problems = validated(source.data, model, Message("whole-file"), source.place)
     wrong = blocking(source.problems)
     misread = {each.place.line for each in wrong if each.code.startswith(("yaml-", "flow-"))}
     problems = [each for each in problems if each.place.line not in misread]  # what a slip makes of its line is none
@@ -46,19 +46,21 @@ def validate(source: YamlSource, model: Any) -> Any:
     return facts
 
 
-def validated(data: Any, model: Any, file: str, place_of: Callable[..., Place]) -> tuple[Any, list[Problem]]:
-    """Return the facts of plain data and all that is wrong with them; `place_of` gives the place of a key path."""
+def validated(data: Any, model: Any, whole: str | Message, place_of: Callable[..., Place]) -> tuple[Any, list[Problem]]:
+    """Return the facts of plain data and all that is wrong with them; `whole`: what it all is called; `place_of`
+    gives the place of a key path.
+    """
     facts, findings = None, list(_empty_values(data))
     try:
         facts = _adapter(model).validate_python(data)
     except ValidationError as error:
-        findings += _explained(error, file, model)
+        findings += _explained(error, whole, model)
     places = [(place_of(each.loc, of_key=each.message.code == "key-unknown"), each) for each in findings]
-    empty = {place for place, each in places if each.message.code == "value-empty"}
+    empty = {place for place, each in places if each.message.code in _EMPTY}
     return facts, [
         Problem(each.message, place, each.remedy)
         for place, each in places
-        if each.message.code == "value-empty" or place not in empty
+        if each.message.code in _EMPTY or place not in empty
     ]
 
 
@@ -68,6 +70,7 @@ def _adapter(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 
+_EMPTY = ("value-empty", "value-null")
 NULLS = ("null", "Null", "NULL", "~")
 """What programs write for nothing: it would be printed as it stands."""
 
@@ -86,7 +89,7 @@ def _empty_values(value: Any, loc: Loc = ()) -> Iterator[Finding]:
         yield Finding((*loc, key), Message("value-empty", key=key), remedy)
 
 
-def _explained(error: ValidationError, file: str, model: Any) -> Iterator[Finding]:
+def _explained(error: ValidationError, whole: str | Message, model: Any) -> Iterator[Finding]:
     """Yield every error of one file. A missing key that is merely misspelt counts once, and so does a list that is too
     short because one of its items is wrong.
     """
@@ -102,7 +105,7 @@ def _explained(error: ValidationError, file: str, model: Any) -> Iterator[Findin
         if (item["type"] != "missing" or tuple(item["loc"]) not in misspelt) and (
             item["type"] != "too_short" or len(item["input"]) < item["ctx"]["min_length"]
         ):
-            yield _explained_one(item, file, model)
+            yield _explained_one(item, whole, model)
 
 
 def _of_one_shape(items: Sequence[Any]) -> list[Any]:
@@ -133,13 +136,13 @@ def _is_of_shape(item: Any) -> bool:
     return item["type"] in shapes and _is_pydantics(item["loc"][-1] if item["loc"] else "")
 
 
-def _explained_one(item: Any, file: str, model: Any) -> Finding:
+def _explained_one(item: Any, whole: str | Message, model: Any) -> Finding:
     """Convert one pydantic error."""
     context = item.get("ctx", {})
     at = context.get("at", ())
     kind, loc = item["type"], (*item["loc"], *((at,) if isinstance(at, str) else at))
     named = [step for step in loc if not _is_pydantics(step)]
-    key = _name(named) if named else file
+    key = _name(named) if named else whole
     if kind == "extra_forbidden":
         known = known_keys(model, loc[:-1])
         remedy = meant_key(str(key), known) or did_you_mean(key, known)

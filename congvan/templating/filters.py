@@ -209,7 +209,7 @@ def wrong_arguments(tree: nodes.Template) -> WrongArguments | None:
         if known is None:
             continue
         try:
-            inspect.signature(known.function).bind(None, *used.args, **dict.fromkeys(each.key for each in used.kwargs))
+            inspect.signature(known.function).bind(None, *used.args, **{str(each.key): None for each in used.kwargs})
         except TypeError:
             return WrongArguments(used.name, Message("filter-arguments.hint", example=known.example))
     return None

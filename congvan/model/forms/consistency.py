@@ -116,8 +116,10 @@ class FormsReview:
         plain = ((n, each.id) for n, each in enumerate(table.columns) if each.value is None)
         self.review.said_once((Message("name-repeated", name=name), (*path, "columns", n), name) for n, name in plain)
         form = next((each for each in self.forms.values() if each.id == table.of.partition(".")[0]), None)
-        section = form and (form.section(table.of.partition(".")[2]) if "." in table.of else form.all_sections[0])
-        if form is None or section is None:
+        if form is None:
+            return
+        section = form.section(table.of.partition(".")[2]) if "." in table.of else form.all_sections[0]
+        if section is None:
             return
         known = FormNamesStated(form, self.forms.values(), self.review.lists, self.facts).row(section)
         apart = Review(self.review.lists, self.review.source, self.review.file)
