@@ -120,7 +120,9 @@ class ListReader:
                 self.problems.append(Problem(message, self._place("fields", name, key)))
             bounds.append(read.value)
         low, high = bounds
-        if "" not in bounds and (low > high if type(low) is type(high) else False):  # type: ignore[operator]
+        if (isinstance(low, str) and isinstance(high, str) and low > high > "") or (
+            not isinstance(low, str) and not isinstance(high, str) and low > high
+        ):
             message = Message("bound-order", low=each.min, high=each.max)
             self.problems.append(Problem(message, self._place("fields", name, "max")))
         return low, high
