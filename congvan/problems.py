@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from congvan.messages import Message, template
 
@@ -33,8 +33,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Location of a problem. Lines, columns, pages, tables and rows count from 1; 0 or "" means unknown.
 
     `part` names a part inside a file (a DOCX header, an HTML fragment); `where` describes the position in words ("table
@@ -61,12 +60,29 @@ class Place:
     def __str__(self) -> str:
         return self.text()
 
-    def __lt__(self, other: Place) -> bool:
+    def __lt__(self, other: Place) -> bool:  # type: ignore[override]  # places are compared with places
         return self._key() < other._key()
 
     def _key(self) -> tuple[str | int, ...]:
         part, where = (each.text("en") if isinstance(each, Message) else each for each in (self.part, self.where))
         return (self.file, self.line, self.column, part, where, self.sheet, *_cell_order(self.cell), self.page)
+
+
+_IN_TABLE = re.compile(r"\btable (\d+), row (\d+)(?:, cell (\d+))?$")
+
+
+def place_words(kept: str, spoken: str = "") -> str:
+    """Return a place that was kept in English (table 1, row 2, cell 3), alone or behind a file, in the given language.
+
+    Any other is returned as it is.
+    """
+    found = _IN_TABLE.search(kept)
+    if found is None:
+        return kept
+    table, row, cell = (int(each or 0) for each in found.groups())
+    line = Message("at.table-row", table=table, row=row)
+    at = Message("at.table-cell", table=table, row=row, cell=cell) if cell else line
+    return kept[: found.start()] + at.text(spoken)
 
 
 def _cell_order(cell: str) -> tuple[int, int, str]:
@@ -75,8 +91,7 @@ def _cell_order(cell: str) -> tuple[int, int, str]:
     return (int(found[2]), len(found[1]), found[1]) if found else (0, 0, cell)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One error, warning or note: a message whose id begins with a stable code, a place and a remedy.
 
     The remedy is the catalogue text `ID.hint`, else `CODE.hint`, filled with the values of the message; `remedy`
@@ -85,7 +100,7 @@ class Problem:
     """
 
     message: Message
-    place: Place = field(default_factory=Place)
+    place: Place = Place()
     remedy: Message | None = None
     severity: Severity = Severity.ERROR
     also: tuple[Place, ...] = ()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from congvan.returned import FormStatus, PeriodFacts, Standing
 
 MOST_SHOWN = 20
-"""Answers with something missing that are told one by one; the others are counted."""
+"""Answers with something missing that are listed one by one; the others are counted."""
 MOST_PERIODS = 8
 
 
@@ -54,9 +54,12 @@ def _dispatch(shown: dict[str, Any], args: argparse.Namespace) -> Iterator[str]:
     for scan in shown["waiting"]:
         typed = _("scan, entered as {form}: {file}") if scan["typed_as"] else _("scan, received, to be entered: {file}")
         yield typed.format(file=scan["file"], form=scan["typed_as"])
+    from congvan.problems import place_words
+
     for same in shown["same"]:
         line = _("{column} of {words} is in two places: {first}; {second}")
-        yield line.format(**{key: same[key] for key in ("column", "words", "first", "second")})
+        first, second = place_words(same["first"]), place_words(same["second"])
+        yield line.format(column=same["column"], words=same["words"], first=first, second=second)
 
 
 def _form(form: FormStatus, args: argparse.Namespace) -> Iterator[str]:
@@ -132,6 +135,7 @@ def _details(form: FormStatus, standings: Sequence[Standing], args: argparse.Nam
     """Yield what is missing or asked of each answer that is not complete, and the questions."""
     from congvan.documents.returned.matrix import sheet_name
     from congvan.documents.returned.wording import reasons_words
+    from congvan.problems import place_words
 
     doubtful = [each for each in standings if each["state"] in ("incomplete", "asked") or each["questions"]]
     shown = doubtful if args.all else doubtful[:MOST_SHOWN]
@@ -139,10 +143,10 @@ def _details(form: FormStatus, standings: Sequence[Standing], args: argparse.Nam
         why = reasons_words(each, language())
         yield f"  {sheet_name(form, each)}: {why or _('to ask about')}"
         for finding in each["findings"]:
-            yield f"    {finding['cell']}: {finding['text']}"
+            yield f"    {place_words(finding['cell'])}: {finding['text']}"
         for question in each["questions"]:
             words = "" if question["mask"] else question["words"]
-            yield f"    {question['cell']}: {'; '.join(filter(None, [words, *map(str, question['why'])]))}"
+            yield f"    {place_words(question['cell'])}: {'; '.join(filter(None, [words, *map(str, question['why'])]))}"
     if len(shown) < len(doubtful):
         rest = len(doubtful) - len(shown)
         yield "  " + ngettext("{count} more; --all shows it", "{count} more; --all shows them", rest).format(count=rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
 from congvan.grids.grid import GridCell
@@ -15,14 +16,15 @@ NO = frozenset(
 )
 """What means no, without marks and punctuation: a dash, dots and an empty box do."""
 _TICKS = "×✓✔☑☒✗✘*"
+_BLANK = re.compile(r"[\s.…·_\-–—‑]*")
 _NOTHING = re.compile(r"[\s.…·_\-–—‑☐□○,;:!?'\"()]+")
 
 
 def read_choice(cell: GridCell, options: ColumnOptions) -> Reading:
-    """Return the choice that a text means, whatever its case and marks."""
-    wanted = _folded(cell.text)
+    """Return the choice that a text means, whatever its case and marks, with y for i: sỹ, sĩ."""
     exact = [choice for choice in options.choices if choice == cell.text.strip()]
-    same = exact or [choice for choice in options.choices if _folded(choice) == wanted]
+    same = exact or _same(options.choices, _folded, cell.text)
+    same = same or _same(options.choices, lambda text: _folded(text).replace("y", "i"), cell.text)
     if len(same) == 1:
         return Reading(same[0])
     remedy = did_you_mean(cell.text, options.choices) or Message(
@@ -31,10 +33,14 @@ def read_choice(cell: GridCell, options: ColumnOptions) -> Reading:
     return wrong(Message("column-choice", text=cell.text), remedy)
 
 
+def _same(choices: Sequence[str], key: Callable[[str], str], text: str) -> list[str]:
+    return [choice for choice in choices if key(choice) == key(text)]
+
+
 def read_yes_no(cell: GridCell, _options: ColumnOptions) -> Reading:
     """Return "true" or "false"."""
     said = _said(cell.text)
-    if not said and not any(box in cell.text for box in "☐□"):
+    if _BLANK.fullmatch(cell.text):
         return Reading()
     if said and (said in YES or said in NO):
         return Reading("true" if said in YES else "false")
@@ -49,7 +55,7 @@ def shown_yes_no(value: Value) -> Value:
 def read_mark(cell: GridCell, options: ColumnOptions) -> Reading:
     """Return "x" for a mark or a yes, "" for a no; what may be either, "/", "như trên" or a title, is asked about."""
     said = _said(cell.text)
-    if said in NO:
+    if said in NO and (said or "?" not in cell.text):
         return Reading()
     if said in YES or (options.label and said == _said(options.label)):
         return Reading("x")

@@ -126,5 +126,5 @@ def read_year(cell: GridCell, _options: ColumnOptions) -> Reading:
     text = re.sub(r"[.]0+$", "", cell.text.strip()) if cell.kind == "number" else cell.text.strip()
     if cell.kind == "date" or not re.fullmatch(r"[12]\d{3}", text):
         which = "date" if cell.kind == "date" or day_of(text) else "form"
-        return wrong(Message(f"column-year.{which}", text=cell.text))
+        return wrong(Message(f"column-year.{which}", text=shown_text(cell)))
     return Reading(int(text))

@@ -1,7 +1,8 @@
 """Numbers as Vietnamese writes them: 1.500.000 and 1,5. What can be read in two ways is asked about.
 
 A number cell of a spreadsheet is exact; a text is not: 12.375 is twelve thousand for one clerk, twelve and a bit for
-another. Groups of three digits are sure where there are two of them, or where the last is round (1.500).
+another. Groups of three digits are sure where there are two of them, or where the last is round (1.500); a point before
+any other count of digits parts decimals (58.7), as does one behind a lone 0.
 """
 
 from __future__ import annotations
@@ -9,22 +10,28 @@ from __future__ import annotations
 import re
 
 from congvan.columns.base import ColumnOptions, Reading, State, Value, wrong
+from congvan.columns.dates import shown_text
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
 from congvan.templating.numbers import NO_BREAK_SPACE, grouped
 
 _DIGITS = re.compile(r"-?\d{1,15}")
-_GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+")
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+")
 _GROUPED_ABROAD = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}")
+_GROUP_ABROAD = re.compile(r"-?[1-9]\d{0,2},\d{3}")
 _COMMA = re.compile(r"(-?\d{1,12}|-?\d{1,3}(?:\.\d{3})+),(\d{1,6})")
-_POINT = re.compile(r"-?\d{1,12}\.\d{1,6}")
+_POINT = re.compile(r"(-?\d{1,12})\.(\d{1,6})")
+_SPACED_GROUPS = re.compile(r"-?\d{1,3}(?: \d{3})+(?:,\d+)?")
+_SPACE_BETWEEN = re.compile(r"(?<!\d) +| +(?!\d)")
 _CURRENCY = re.compile(r"\s*(?:đ|đồng|vnđ|vnd)\.?$", re.IGNORECASE)
 _WHOLE = 100
 _MULTIPLE = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\b", re.IGNORECASE)
 
 
 def _bare(cell: GridCell) -> str:
-    return re.sub(r"[ \u00a0]", "", cell.text).replace("\u2212", "-")
+    """Return the text without spaces, but for one between digits that parts no groups of three: `1 2` is no 12."""
+    text = _SPACE_BETWEEN.sub("", re.sub(r"[ \u00a0\u202f]", " ", cell.text).replace("\u2212", "-"))
+    return text.replace(" ", "") if _SPACED_GROUPS.fullmatch(text) else text
 
 
 def _whole(number: float) -> int | float:
@@ -42,10 +49,16 @@ def _from_number_cell(cell: GridCell) -> int | float | None:
     return _whole(number) if abs(number) < 1e15 else None
 
 
+def shown_figure(cell: GridCell) -> str:
+    """Return the figure of a number cell without the digits that binary fractions leave behind."""
+    number = _from_number_cell(cell)
+    return cell.text if number is None else f"{number:.15g}"
+
+
 def _read(cell: GridCell) -> Reading:
     """Return the number that a cell means, whole or not."""
     if cell.kind in ("date", "yes-no", "error"):
-        return wrong(Message(f"column-text.{cell.kind}", text=cell.text))
+        return wrong(Message(f"column-text.{cell.kind}", text=shown_text(cell)))
     exact = _from_number_cell(cell)
     if exact is not None and cell.kind == "percent":
         shown = f"{exact * 100:.10g}".replace(".", ",")
@@ -64,10 +77,17 @@ def _read(cell: GridCell) -> Reading:
         return Reading(int(text.replace(",", "")), State.MENDED, Message("column-number.groups", text=text))
     if match := _COMMA.fullmatch(text):
         number = float(f"{match[1].replace('.', '')}.{match[2]}")
-        return Reading(_whole(number)) if len(match[2]) != 3 else _two_ways(text, number)
-    if _POINT.fullmatch(text):
-        return _two_ways(text, float(text))
+        return _two_ways(text, number) if _may_group(match) else Reading(_whole(number))
+    if match := _POINT.fullmatch(text):
+        number = float(text)
+        point = Message("column-number.point", text=text, shown=text.replace(".", ","))
+        return _two_ways(text, number) if _may_group(match) else Reading(_whole(number), State.MENDED, point)
     return wrong(Message("column-number.form", text=cell.text))
+
+
+def _may_group(match: re.Match[str]) -> bool:
+    """Whether the digits behind a sign may be a group of thousands: three of them, behind more than a lone 0."""
+    return len(match[2]) == 3 and match[1].lstrip("-") != "0"
 
 
 def _two_ways(text: str, number: float) -> Reading:
@@ -77,9 +97,14 @@ def _two_ways(text: str, number: float) -> Reading:
 
 def read_integer(cell: GridCell, options: ColumnOptions) -> Reading:
     """Return a whole number."""
-    found = _read(_counted(cell, options))
+    cell = _counted(cell, options)
+    found = _read(cell)
+    text = _bare(cell)
+    if cell.kind == "text" and _GROUP_ABROAD.fullmatch(text):
+        whole = int(text.replace(",", ""))
+        return Reading(whole, State.DOUBTFUL, Message("column-number.two-ways", text=text, first=grouped(whole)))
     if isinstance(found.value, float):
-        return wrong(Message("column-number.whole", text=cell.text))
+        return wrong(Message("column-number.whole", text=shown_figure(cell)))
     return found
 
 
@@ -108,10 +133,10 @@ def read_percent(cell: GridCell, options: ColumnOptions) -> Reading:
     if exact is not None:
         return _at_most(Reading(_whole(float(f"{exact * 100:.12g}"))), cell, options)
     found = read_decimal(cell._replace(text=cell.text.strip().removesuffix("%").strip()), options)
-    if isinstance(found.value, str) or found.state is not State.READ:
+    if isinstance(found.value, str) or found.state is State.DOUBTFUL:
         return found
     if not cell.text.strip().endswith("%") and 0 < found.value < 1:
-        return Reading(found.value, State.DOUBTFUL, Message("column-percent.fraction", text=cell.text))
+        return Reading(found.value, State.DOUBTFUL, Message("column-percent.fraction", text=shown_figure(cell)))
     return _at_most(found, cell, options)
 
 
@@ -123,10 +148,14 @@ def _at_most(found: Reading, cell: GridCell, options: ColumnOptions) -> Reading:
 
 
 def read_money(cell: GridCell, options: ColumnOptions) -> Reading:
-    """Return an amount in đồng: 1.500.000, 1.500.000đ."""
+    """Return an amount in đồng: 1.500.000, 1.500.000đ; it has no decimals, so that 384,000 is 384.000."""
     if _MULTIPLE.search(cell.text):
         return wrong(Message("column-money.multiple", text=cell.text))
-    return read_integer(cell._replace(text=_CURRENCY.sub("", cell.text.strip())), options)
+    cell = cell._replace(text=_CURRENCY.sub("", cell.text.strip()))
+    text = _bare(cell)
+    if cell.kind == "text" and _GROUP_ABROAD.fullmatch(text) and text.endswith("000"):
+        return Reading(int(text.replace(",", "")), State.MENDED, Message("column-number.groups", text=text))
+    return read_integer(cell, options)
 
 
 def shown_number(value: Value) -> str:

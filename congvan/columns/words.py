@@ -6,23 +6,29 @@ import re
 
 from congvan.columns.base import ColumnOptions, Reading, State, wrong
 from congvan.columns.bodies import is_of_bodies, names_body
+from congvan.columns.dates import shown_text
 from congvan.grids.grid import GridCell
 from congvan.messages import Message
 from congvan.text import fold
 
 _JOINTS = re.compile(r"\s*[;/+&,\n]\s*|\s+(?:và|-|–)\s+")
 _NOBODY = re.compile(r"(?:khong|ko|k|chua)(?: co)?(?: ai)?|khong (?:phat sinh|de nghi)")
+_DITTO = re.compile(r"(?:-\s*)?(?:nhu tren|nhu dong tren|n\.?t\.?)(?:\s*-)?|[\"“”″〃]|'{2}|,,")
+"""What stands for the words of the row above: it means something else once rows are ordered anew."""
+_TITLE = re.compile(r"\s*(?:đ/c|ô/b|ông/bà)\b[.:]?\s*", re.IGNORECASE)
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 def read_text(cell: GridCell, _options: ColumnOptions) -> Reading:
     """Return the text as typed, a number as the sheet shows it, an hour as offices write it (08h30). What a
-    spreadsheet made of another text is asked about.
+    spreadsheet made of another text is asked about, and so is a word for the row above.
     """
     if cell.kind == "date" and (hour := _hour(cell.text)):
         return Reading(hour)
     if cell.kind in ("date", "yes-no", "error"):
-        return wrong(Message(f"column-text.{cell.kind}", text=cell.text))
+        return wrong(Message(f"column-text.{cell.kind}", text=shown_text(cell)))
+    if _DITTO.fullmatch(fold(cell.text).strip()):
+        return wrong(Message("column-text.ditto", text=cell.text))
     return Reading(_shown(cell))
 
 
@@ -76,6 +82,7 @@ def read_name(cell: GridCell, options: ColumnOptions) -> Reading:
 
 def _several(text: str) -> bool:
     """Whether a text may be the names of two: parted by a sign, or by “và” between names of people."""
+    text = _TITLE.sub("", text, count=1) if _TITLE.match(text) else text
     pieces = [piece.split() for piece in _JOINTS.split(text) if piece.split()]
     if len(pieces) < 2 or any(len(words) < 2 for words in pieces):
         return ";" in text or "/" in text

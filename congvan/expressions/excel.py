@@ -50,11 +50,19 @@ def excel(expression: Expression, cells: Cells, places: int | None = None) -> st
         return None
     if places is not None:
         formula = f"ROUND({formula},{places})"
-    if any(isinstance(each, Computed) and each.sign == "/" for each in walk(expression.tree)):
+    alone = places is None and isinstance(expression.tree, Call)
+    if any(_may_fail(each, alone=alone) for each in walk(expression.tree)):
         formula = f'IFERROR({formula},"")'
     if guards:
         formula = f'IF(COUNT({",".join(guards)})<{len(guards)},"",{formula})'
     return formula if len(formula) <= LONGEST and len(guards) <= 30 else None
+
+
+def _may_fail(part: Node, *, alone: bool) -> bool:
+    """Whether a part gives an error where cells are empty: a division, and a mean of nothing that is computed with."""
+    if isinstance(part, Call):
+        return not alone and part.function in ("mean", "min", "max")
+    return isinstance(part, Computed) and part.sign == "/"
 
 
 class _Writer:

@@ -77,8 +77,9 @@ class Grid:
         if self.form == "sheet":
             return Place(self.file, sheet=self.name, cell=f"{letters(column)}{line or ''}")
         if self.form == "table":
-            where = f"table {self.index}, row {line}" + (f", cell {column}" if column else "")
-            return Place(self.file, where=where)
+            row = Message("at.table-row", table=self.index, row=line)
+            cell = Message("at.table-cell", table=self.index, row=line, cell=column)
+            return Place(self.file, where=cell if column else row)
         return Place(self.file, line=line, cell=f"{letters(column)}{line}" if column else "")
 
 
@@ -91,7 +92,7 @@ class GridFile:
     modified: str = ""  # last saved, by its own properties; UTC, ISO
     grids: list[Grid] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)  # paragraphs outside tables
-    behind: list[int] = field(default_factory=list)  # of each paragraph: how many tables stand before it
+    behind: list[int] = field(default_factory=list)  # of each paragraph: how many tables are before it
     signed: bool = False  # whether it bears an electronic signature
     problems: list[Problem] = field(default_factory=list)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.job import Outcome, Progress, act
 from congvan.messages import Message
 from congvan.model.dataset import Dataset
-from congvan.problems import Exit, Place, Problem, Severity, blocking
+from congvan.problems import Exit, Place, Problem, Severity, blocking, place_words
 from congvan.returns import inboxes
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.answers.facts import same_values
@@ -56,16 +56,23 @@ def _doubles(dataset: Dataset, collected: inboxes.Collected) -> Iterator[Problem
     names = {each.file for each in collected.files}
     for dispatch in dict.fromkeys(each.dispatch for each in collected.files if each.kind == "answer"):
         for same in same_values(DispatchAnswers(dataset, dispatch, collected.records)):
-            file, _comma, cell = same["second"].rpartition(", ")
-            if {file, same["first"].rpartition(", ")[0]} & names:
+            places = [_parted(same[which], names) for which in ("first", "second")]
+            file, cell = places[1]
+            if {place[0] for place in places} & names:
                 message = Message(
                     "value-elsewhere",
                     label=same["column"],
                     words=same["words"],
-                    first=same["first"],
+                    first=place_words(same["first"]),
                     other=same["first_words"],
                 )
-                yield Problem(message, Place(file, where=cell), Message("ask-which"), Severity.WARNING)
+                yield Problem(message, Place(file, where=place_words(cell)), Message("ask-which"), Severity.WARNING)
+
+
+def _parted(place: str, files: Collection[str]) -> tuple[str, str]:
+    """Return the file and the place in it of a text that names both; both may hold commas."""
+    file = max((each for each in files if place.startswith(f"{each}, ")), key=len, default="")
+    return (file, place[len(file) + 2 :]) if file else (place, "")
 
 
 def _summary(counts: dict[str, int], good: int, asked: int) -> list[str | Message]:

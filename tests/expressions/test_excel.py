@@ -42,7 +42,8 @@ FORMULAS = {
     "count(d == 'Nữ')": 'COUNTIFS(D2:D5,"Nữ")',
     "count(a >= 2 and d == 'Nữ')": 'COUNTIFS(A2:A5,">=2",D2:D5,"Nữ")',
     "sum(a, d == 'Nữ')": 'SUMIFS(A2:A5,D2:D5,"Nữ")',
-    "mean(a) * 2": 'IFERROR(AVERAGE(A2:A5),"")*2',
+    "mean(a)": 'IFERROR(AVERAGE(A2:A5),"")',
+    "mean(a) * 2": 'IFERROR(IFERROR(AVERAGE(A2:A5),"")*2,"")',
 }
 
 
@@ -53,6 +54,7 @@ def test_an_expression_becomes_a_formula(text: str, wanted: str) -> None:
 
 def test_a_formula_is_rounded() -> None:
     assert excel(parse("a * 2"), Sheet(2), -3) == 'IF(COUNT(A2)<1,"",ROUND(A2*2,-3))'
+    assert excel(parse("mean(a)"), Sheet(2), 1) == 'IFERROR(ROUND(IFERROR(AVERAGE(A2:A5),""),1),"")'
 
 
 @pytest.mark.parametrize("text", ["a == b", "last(a) + x", "count(d in ['x'])", "la"])

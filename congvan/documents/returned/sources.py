@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from congvan.columns.bodies import is_of_bodies
 from congvan.documents.base.context import ContentContext
 from congvan.documents.returned.notes import period_notes
 from congvan.documents.returned.summing import last_figures, named_rows
@@ -83,18 +84,19 @@ def _answers(returned: ReturnFacts, form: DispatchForm, period: str) -> Iterator
 
 
 def _order(form: DispatchForm, answer: AnswerFacts) -> list[int]:
-    """Return where the entries of an answer stand in their lists; those that are there no more come last."""
+    """Return where the entries of an answer are in their lists; those that are there no more come last."""
     places = ((each.listed.ids, answer["keys"].get(each.name, "")) for each in form.dimensions)
     return [ids.index(entry) if entry in ids else len(ids) for ids, entry in places]
 
 
 def _one(section: FormSection) -> str:
-    """Return what a row is called: a person where it has a column of names, an entry of its list, else a row."""
-    if any(each.type.id == "name" for each in section.columns):
+    """Return what a row is called: a person where it has a column of their names, an entry of its list, else a row."""
+    names = [each for each in section.columns if each.type.id == "name"]
+    if any(not is_of_bodies(each.spec.label) for each in names):
         return Message("table-row.person").text(PAPER)
     if section.each is not None:
         return section.each.one
-    labels = (each.spec.label for each in section.columns if each.type.id == "text")
+    labels = (each.spec.label for each in section.columns if each.type.id in ("name", "text"))
     named = next((label.removeprefix(_NAME_OF) for label in labels if label.startswith(_NAME_OF)), "")
     return named or Message("table-row").text(PAPER)
 
@@ -118,7 +120,7 @@ def answer_columns(form: DispatchForm, section: FormSection) -> dict[str, Source
 
 
 def _common_heads(columns: Sequence[FormColumn], above: str = "") -> dict[str, str]:
-    """Return the label of the innermost common head over each column that stands under one."""
+    """Return the label of the innermost common head over each column that is under one."""
     found: dict[str, str] = {}
     for column in columns:
         found |= _common_heads(column.columns, column.label) if column.columns else {column.name: above}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from congvan.columns.dates import day_in_figures
 from congvan.messages import Message, template
+from congvan.problems import place_words
 from congvan.returned import Question, Reason, Standing
 
 PAPER = "vi"
@@ -58,7 +59,7 @@ def question_words(question: Question, spoken: str = PAPER) -> str:
         else _asked(code, question["columns"].get(code, ""), question["said"].get(code, ""), spoken)
         for code, why in zip(question["codes"], question["why"], strict=True)
     )
-    return ": ".join(filter(None, [question["words"] or question["cell"], ", ".join(asked)]))
+    return ": ".join(filter(None, [question["words"] or place_words(question["cell"], spoken), ", ".join(asked)]))
 
 
 def _asked(code: str, column: str, said: str, spoken: str) -> str:
@@ -83,7 +84,7 @@ def owes(standing: Standing) -> bool:
 
 
 def counted(standings: Iterable[Standing]) -> dict[str, int]:
-    """Return how many stand in each state; those that nobody owes are left out."""
+    """Return how many are in each state; those that nobody owes are left out."""
     found: dict[str, int] = {}
     for each in standings:
         if each["state"] != "not-owed":

@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from congvan.formats.docx_html.document import DocumentWriter, bare_html
 from congvan.formats.docx_html.drawings import SHOWN_PICTURES
-from congvan.formats.docx_html.followed import NotFollowed, not_followed
+from congvan.formats.docx_html.followed.not_followed import NotFollowed, not_followed
 from congvan.formats.docx_html.markup import PRINTED, VALUE, VALUE_END, W
 from congvan.formats.docx_html.word_template import word_template
 from congvan.formats.pdf.lines.line_breaks import WORD_BREAKS
@@ -21,7 +21,7 @@ BODY, CORE = "word/document.xml", "docProps/core.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _WORD, _VIETNAMESE = re.compile(r"[^\W\d_]+"), re.compile("[ăđơư\u1ea0-\u1ef9]", re.IGNORECASE)
 _SHEET = (
-    "html{font-kerning:none}body{margin:0}.p{margin:0;margin-break:discard;orphans:2;widows:2;overflow-wrap:break-word}"
+    "html{font-kerning:none;hyphenate-character:'-'}body{margin:0}.p{margin:0;margin-break:discard;orphans:2;widows:2;overflow-wrap:break-word}"
     "table{border-collapse:collapse;table-layout:fixed;border-spacing:0}td{padding:0}"
     ".page::before{content:counter(page)}.pages::before{content:counter(pages)}.note{float:footnote}"
     "::footnote-call,::footnote-marker{content:none}"

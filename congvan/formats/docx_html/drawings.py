@@ -9,9 +9,11 @@ from urllib.parse import quote
 
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import EMU_PER_PT, MC, VML, WP, WPS, A, R, W, number, pt, tag_of
+from congvan.formats.docx_html.theme import Theme
 
 SHOWN_PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 _GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"
+_THINNEST = 0.01
 _INSET = 7.2  # left and right of the text in a text box
 _LINES = ("line", "straightConnector1")
 _RECTANGLES = ("rect", "roundRect", "flowChartProcess")
@@ -60,19 +62,23 @@ _EMU = _Scale(0, 0, 1 / EMU_PER_PT, 1 / EMU_PER_PT)
 class DrawingWriter:
     """Writes the drawings of one part; `pictures`: the member of each picture by its relationship."""
 
-    def __init__(self, classes: CssClasses, pictures: Mapping[str, str], text_box: Callable[[Any, float], str]) -> None:
-        self._classes, self._pictures, self._text_box = classes, pictures, text_box
+    def __init__(
+        self, classes: CssClasses, theme: Theme, pictures: Mapping[str, str], text_box: Callable[[Any, float], str]
+    ) -> None:
+        self._classes, self._theme, self._pictures, self._text_box = classes, theme, pictures, text_box
 
-    def draw(self, element: Any, indent: float) -> Drawn:
-        """Draw an element of a run; `indent`: that of its paragraph, from the edge of the column."""
+    def draw(self, element: Any, indent: float, above: float = 0.0) -> Drawn:
+        """Draw an element of a run; `indent`: that of its paragraph, from the edge of the column; `above`: the space
+        above it.
+        """
         name = tag_of(element)
         if name == "AlternateContent":
             chosen = element.find(MC + "Choice")
-            parts = [self.draw(inner, indent) for inner in (chosen if chosen is not None else ())]
+            parts = [self.draw(inner, indent, above) for inner in (chosen if chosen is not None else ())]
             rooms = max((part.room for part in parts), default=0.0)
             return Drawn("".join(part.inline for part in parts), "".join(part.placed for part in parts), rooms)
         if name != "drawing":
-            return Drawn(placed=self._vml_line(element, indent))
+            return Drawn(placed=self._vml_line(element, indent, above))
         inline, placed, room = "", "", 0.0
         for frame in element:
             extent = frame.find(WP + "extent")
@@ -80,16 +86,29 @@ class DrawingWriter:
                 continue
             width, height = (number(extent.get(side)) / EMU_PER_PT for side in ("cx", "cy"))
             if frame.tag == WP + "inline":
-                inline += self._content(frame, width, height)
+                inline += self._in_line(self._content(frame, width, height), width, height)
             else:
-                name = self._classes.name(self._place(frame, width, indent))
-                placed += f'<div class="{name}">{self._content(frame, width, height)}</div>'
+                name = self._classes.name(self._place(frame, width, indent, above))
+                placed += f'<div class="{name}">{self._content(frame, width, height, "display:block;")}</div>'
                 if frame.find(WP + "wrapTopAndBottom") is not None:
                     room = max(room, offset_down(frame) + height + number(frame.get("distB")) / EMU_PER_PT)
         return Drawn(inline, placed, room)
 
-    def _content(self, frame: Any, width: float, height: float) -> str:
+    def _in_line(self, content: str, width: float, height: float) -> str:
+        """Return a drawing that stands in a line as a letter does: one with text stands on the line with its foot, not
+        with its last line."""
+        if not content.endswith("</div>"):
+            return content
         size = f"width:{pt(width)};height:{pt(height)}"
+        outer = self._classes.name(f"display:inline-block;position:relative;text-indent:0;--shift:0pt;{size}")
+        inner = self._classes.name("position:absolute;left:0;top:0;text-align:left")
+        return f'<span class="{outer}"><span class="{inner}">{content}</span></span>'
+
+    def _content(self, frame: Any, width: float, height: float, css: str = "") -> str:
+        """Return what a frame holds, as large as it is; `css`: declarations of its picture or shapes."""
+        # Why: a level or upright line has no height or no width, and what has none is not painted
+        width, height = max(width, _THINNEST), max(height, _THINNEST)
+        size = f"{css}width:{pt(width)};height:{pt(height)}"
         blip = next(frame.iter(A + "blip"), None)
         shapes = list(frame.iter(WPS + "wsp"))
         if blip is not None and not shapes:
@@ -100,7 +119,7 @@ class DrawingWriter:
             name = self._classes.name(size)
             return f'<img class="{name}" src="asset:{html.escape(quote(member))}" alt="{words}">'
         texts = "".join(self._boxed_text(shape) for shape in shapes)
-        paths = "".join(_svg_shape(shape, scale) for shape, scale in _scaled(frame, width, height))
+        paths = "".join(_svg_shape(shape, scale, self._theme) for shape, scale in _scaled(frame, width, height))
         if not paths:
             return texts
         name = self._classes.name(f"overflow:visible;{size}" + (";display:block;position:absolute" if texts else ""))
@@ -125,7 +144,7 @@ class DrawingWriter:
         inner = self._text_box(content, width - insets[1] - insets[3])
         return f'<div class="{self._classes.name(css)}">{inner}</div>'
 
-    def _place(self, frame: Any, width: float, indent: float) -> str:
+    def _place(self, frame: Any, width: float, indent: float, above: float) -> str:
         """Return the CSS that puts an anchored drawing at its place, from its paragraph."""
         across = frame.find(WP + "positionH")
         left = pt(-indent)
@@ -134,15 +153,16 @@ class DrawingWriter:
         elif across is not None:
             aligned = {"center": f"calc(50% - {pt(width / 2)})", "right": f"calc(100% - {pt(width)})"}
             left = aligned.get(across.findtext(WP + "align") or "", left)
-        return f"position:absolute;text-indent:0;line-height:normal;left:{left};top:{pt(offset_down(frame))}"
+        top = pt(offset_down(frame) - above)
+        return f"position:absolute;text-indent:0;line-height:normal;left:{left};top:{top}"
 
-    def _vml_line(self, element: Any, indent: float) -> str:
+    def _vml_line(self, element: Any, indent: float, above: float) -> str:
         """Draw a line of the older markup; nothing else of it is drawn."""
         for line in element.iter(VML + "line"):
             ends = [(line.get(end) or "").replace("pt", "").split(",") for end in ("from", "to")]
             if all(len(end) == 2 for end in ends):
                 (x, y), (right, _bottom) = ((number(a), number(b)) for a, b in ends)
-                css = f"left:{pt(x - indent)};top:{pt(y)};width:{pt(right - x)};border-top:0.75pt solid"
+                css = f"left:{pt(x - indent)};top:{pt(y - above)};width:{pt(right - x)};border-top:0.75pt solid"
                 return f'<div class="{self._classes.name(f"position:absolute;{css}")}"></div>'
         return ""
 
@@ -175,7 +195,7 @@ def _scaled(frame: Any, width: float, height: float) -> list[tuple[Any, _Scale]]
     return [(shape, scale) for shape in group.iter(WPS + "wsp")]
 
 
-def _svg_shape(shape: Any, scale: _Scale) -> str:
+def _svg_shape(shape: Any, scale: _Scale, theme: Theme) -> str:
     """Return a shape as SVG: a rectangle, an ellipse, a line, a path; "" for any other."""
     properties = shape.find(WPS + "spPr")
     transform = properties.find(A + "xfrm") if properties is not None else None
@@ -184,7 +204,7 @@ def _svg_shape(shape: Any, scale: _Scale) -> str:
     box = scale.box(transform)
     if scale is _EMU:
         box = box._replace(x=0.0, y=0.0)
-    paint = _paint(properties)
+    paint = _paint(shape, theme)
     preset = properties.find(A + "prstGeom")
     kind = preset.get("prst") if preset is not None else ""
     x, y, wide, high = map(_digits, box)
@@ -217,27 +237,32 @@ def _path(path: Any, box: _Rectangle) -> str:
     return "".join(out)
 
 
-def _paint(properties: Any) -> str:
-    """Return fill and stroke of a shape."""
-    fill = _colour(properties.find(A + "solidFill"))
+def _paint(shape: Any, theme: Theme) -> str:
+    """Return fill and stroke of a shape: its own, or those of the theme that it refers to."""
+    properties, references = shape.find(WPS + "spPr"), shape.find(WPS + "style")
+    of_line, of_fill = (_reference(references, kind) for kind in ("lnRef", "fillRef"))
+    fill = theme.colour(properties.find(A + "solidFill"))
+    if not fill and of_fill is not None and properties.find(A + "noFill") is None:
+        fill = theme.colour(of_fill)
     line = properties.find(A + "ln")
     stroke, width = "", 0.75
-    if line is not None and line.find(A + "noFill") is None:
-        stroke = _colour(line.find(A + "solidFill")) or "000"
-        width = number(line.get("w"), 9525) / EMU_PER_PT
+    if of_line is not None:
+        stroke, width = theme.colour(of_line), theme.width(int(number(of_line.get("idx"))))
+    if line is not None:
+        stroke = theme.colour(line.find(A + "solidFill")) or stroke or "000"
+        stroke = "" if line.find(A + "noFill") is not None else stroke
+        width = number(line.get("w"), width * EMU_PER_PT) / EMU_PER_PT
     shown = f' fill="{f"#{fill}" if fill else "none"}"'
     if stroke:
-        joins = ' stroke-linejoin="round"' if line.find(A + "round") is not None else ""
+        joins = ' stroke-linejoin="round"' if line is not None and line.find(A + "round") is not None else ""
         shown += f' stroke="#{stroke}" stroke-width="{_digits(width)}"{joins}'
     return shown
 
 
-def _colour(fill: Any) -> str:
-    """Return the colour of a fill, black where it is one of the theme's; "" for none."""
-    if fill is None:
-        return ""
-    plain = fill.find(A + "srgbClr")
-    return (plain.get("val") or "") if plain is not None else "000"
+def _reference(style: Any, kind: str) -> Any:
+    """Return what a shape refers to in the theme; None for nothing."""
+    found = style.find(A + kind) if style is not None else None
+    return found if found is not None and number(found.get("idx")) else None
 
 
 def _digits(value: float) -> str:

@@ -11,7 +11,7 @@ from congvan.formats.docx_html.styles.line_spacing import line_spacing
 from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
-from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TAB, Piece, PieceReader
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, TAB, Piece, PieceReader, by_letters
 
 _NO_DEFAULTS = TextDefaults()
 
@@ -33,7 +33,7 @@ def margin_height(blocks: Iterable[Any], width: float, styles: WordStyles) -> fl
 
 
 def _lines_height(paragraph: Any, form: ParagraphFormat, width: float, styles: WordStyles) -> float:
-    pieces = PieceReader(styles, form.base, "").read(paragraph)
+    pieces = by_letters(PieceReader(styles, form.base, "").read(paragraph))
     texts = [piece for piece in pieces if piece.text or piece.kind == TAB]
     largest = max((piece.format for piece in texts), key=lambda each: each.size, default=form.mark)
     line = line_spacing(form.rule, form.line, largest.size, line_metrics(largest)).height

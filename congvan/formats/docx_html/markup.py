@@ -74,9 +74,24 @@ def says_yes(text: str | None) -> bool:
 
 
 def shading(element: Any) -> str:
-    """Return the colour of a shading; "" for none."""
-    fill = element.get(W + "fill") if element is not None else None
-    return fill if fill and fill != "auto" else ""
+    """Return the colour of a shading, that of a pattern of dots as the eye mixes it; "" for none."""
+    if element is None:
+        return ""
+    fill, kind = element.get(W + "fill") or "auto", element.get(W + "val") or "clear"
+    share = 1.0 if kind == "solid" else number(kind.removeprefix("pct")) / 100 if kind.startswith("pct") else 0.0
+    if not share:
+        return "" if fill == "auto" else fill
+    dots = element.get(W + "color") or "auto"
+    return _mixed("000000" if dots == "auto" else dots, "FFFFFF" if fill == "auto" else fill, share)
+
+
+def _mixed(front: str, back: str, share: float) -> str:
+    """Return the mixture of two colours; the one behind if they aren't written as six digits."""
+    try:
+        pairs = [(int(front[n : n + 2], 16), int(back[n : n + 2], 16)) for n in (0, 2, 4)]
+    except ValueError:
+        return back
+    return "".join(f"{round(above * share + below * (1 - share)):02X}" for above, below in pairs)
 
 
 def pt(length: float) -> str:

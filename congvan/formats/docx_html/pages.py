@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import R, W, attribute, child, is_on, number, points, pt
 
 _COUNTERS = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "lowerLetter": "lower-alpha"}
-_COUNTERS |= {"upperLetter": "upper-alpha"}
+_COUNTERS |= {"upperLetter": "upper-alpha", "decimalZero": "decimal-leading-zero"}
 
 
 class Margins(NamedTuple):
@@ -21,8 +20,7 @@ class Margins(NamedTuple):
     left: float
 
 
-@dataclass(frozen=True, slots=True)
-class PageSetup:
+class PageSetup(NamedTuple):
     """The page of a section. `parts`: its headers and footers, inherited ones included: the relationship of each by
     what it is ("header", "first"); `start`: the number of its first page, -1 if numbers go on."""
 
@@ -36,6 +34,7 @@ class PageSetup:
     start: int
     counter: str
     begins: str
+    columns: int
 
     @property
     def text_width(self) -> float:
@@ -72,6 +71,7 @@ def page_setup(section: Any, before: PageSetup | None) -> PageSetup:
         int(number(attribute(section, "pgNumType", "start"), -1)),
         _COUNTERS.get(attribute(section, "pgNumType", "fmt") or "", ""),
         attribute(section, "type") or "nextPage",
+        int(number(attribute(section, "cols", "num"), 1)),
     )
 
 
@@ -110,6 +110,9 @@ def page_rules(setup: PageSetup, name: str, text: Callable[[str, str], MarginTex
 
     restart = f"counter-reset:page {setup.start};" if setup.start >= 0 else ""
     css = rule(name, "default")
+    if setup.counter:
+        numbered = [f".{name}", *dict.fromkeys(f".{name}-{part}-{kind}" for part, kind in setup.parts)]
+        css += f"{','.join(f'{each} .page::before' for each in numbered)}{{content:counter(page,{setup.counter})}}"
     if setup.first_differs or restart:
         css += rule(f"{name}:nth(1 of {name})", "first" if setup.first_differs else "default", restart)
     return css, "".join(dict.fromkeys(running))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, pt
 from congvan.formats.docx_html.styles.families import css_families
@@ -11,7 +12,7 @@ from congvan.formats.docx_html.styles.line_spacing import LineSpacing, line_spac
 from congvan.formats.docx_html.styles.measures import has_face, line_metrics
 from congvan.formats.docx_html.styles.paragraph_format import SIDES, ParagraphFormat
 from congvan.formats.docx_html.styles.run_format import RunFormat
-from congvan.formats.docx_html.text.inline import DRAWING, FIELD, NOTE, TAB, TEXT, Piece, pages_of, revealed
+from congvan.formats.docx_html.text.inline import DRAWING, FIELD, NOTE, TAB, TEXT, Piece, by_letters, pages_of, revealed
 from congvan.formats.docx_html.text.writer import InlineBoxes, ListLabel, PenLine, TextWriter
 from congvan.formats.docx_html.word_template import MODE_2013, WordTemplate
 from congvan.formats.pdf.marks import MARK
@@ -21,8 +22,7 @@ AUTO_SPACE = 14.0
 _FALLBACK = "Times New Roman"
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """What a paragraph stands between: their formats; whether it is the first in its container."""
 
     before: ParagraphFormat | None = None
@@ -50,6 +50,7 @@ class ParagraphHtml:
     room: float = 0.0
     holds_blocks: bool = False
     keeps_before: bool = False  # at the top of a page
+    is_joined: bool = False  # with the paragraph above, within one frame
     role: str = ""  # in the structure tree, as an attribute
 
     @property
@@ -64,6 +65,7 @@ class ParagraphWriter:
         self._classes, self._tab_distance, self._reveal = template.classes, template.tab_distance, reveal
         self._roles = template.roles
         self._adds, self._shrinks = template.adds_spaces, template.mode >= MODE_2013
+        self._spreads_breaks = template.spreads_breaks
 
     def parts(
         self,
@@ -77,19 +79,20 @@ class ParagraphWriter:
         out = []
         for n, part in enumerate(pages_of(pieces)):
             if n:
-                form = replace(form, first=0.0)
+                form = form._replace(first=0.0)
             out.append(self._part(form, part, None if n else label, width, boxes))
         return out
 
     def _part(
         self, form: ParagraphFormat, pieces: list[Piece], label: ListLabel | None, width: float, boxes: InlineBoxes
     ) -> ParagraphHtml:
-        if self._must_know_widths(form, pieces) or (self._shrinks and form.align == "justify"):
+        if self._must_know_texts(form, pieces) or (self._shrinks and form.align == "justify"):
             pieces = revealed(pieces, self._reveal)
-        pieces = _without_last_spaces(pieces)
+        pieces = _without_last_spaces(by_letters(pieces))
         text, spacing = self._text_format(form, pieces)
         keeps = form.align != "justify" and _has_wide_spaces(pieces)
-        line = PenLine(form, text, width, self._tab_distance, keeps)
+        spreads = self._spreads_breaks and form.align == "justify"
+        line = PenLine(form, text, width, self._tab_distance, keeps, spreads)
         writer = TextWriter(self._classes, line, boxes)
         inner, align = "", form.align
         if self._shrinks and form.align == "justify" and pieces:
@@ -122,8 +125,10 @@ class ParagraphWriter:
         )
 
     @staticmethod
-    def _must_know_widths(form: ParagraphFormat, pieces: list[Piece]) -> bool:
-        """Whether a tab stands where its width depends on a value."""
+    def _must_know_texts(form: ParagraphFormat, pieces: list[Piece]) -> bool:
+        """Whether a tab stands where its width depends on a value, or letters of a value look different."""
+        if any(piece.printed and piece.format.differs_by_letter for piece in pieces):
+            return True
         tabs = [n for n, piece in enumerate(pieces) if piece.kind == TAB]
         values = [n for n, piece in enumerate(pieces) if piece.printed]
         if not tabs or not values:
@@ -142,20 +147,20 @@ class ParagraphWriter:
         ]
         formats = set(texts)
         if len(formats) == 1:
-            text = texts[0] if not texts[0].level else replace(texts[0], level="")
+            text = texts[0] if not texts[0].level else texts[0]._replace(level="")
         elif texts:
             smallest = min(each.size for each in texts)
             largest = max(texts, key=lambda each: each.size)
-            text = replace(RunFormat(), size=smallest, family=largest.family)
+            text = RunFormat()._replace(size=smallest, family=largest.family)
             common = [each for each in texts if each.size == smallest and not each.level]
             if common and len({each.family for each in texts}) == 1:
                 text = max(common, key=common.count)
         else:
-            text = replace(form.mark, level="", hidden=False)
+            text = form.mark._replace(level="", hidden=False)
             if not has_face(text.family):
-                text = replace(text, family=_FALLBACK)
+                text = text._replace(family=_FALLBACK)
         size = max((each.size for each in texts), default=text.size)
-        return text, line_spacing(form.rule, form.line, size, line_metrics(text))
+        return text.of_lines, line_spacing(form.rule, form.line, size, line_metrics(text))
 
     def spaces(self, form: ParagraphFormat, near: Neighbours) -> tuple[float, float]:
         """Return the space before and after a paragraph."""
@@ -174,6 +179,8 @@ class ParagraphWriter:
         kind = "padding" if self._adds and not part.has_borders else "margin"
         css = [*part.text_css, *part.place_css, extra]
         top = "padding" if part.keeps_before and not part.has_borders else kind
+        if part.is_joined and part.before:
+            top, css = "padding", [each for each in css if not each.startswith("padding-top")]
         for kept, side, space in ((top, "top", part.before), (kind, "bottom", part.after)):
             css += [f"{kept}-{side}:{pt(space)}"] if space else []
         if part.room:
@@ -195,7 +202,7 @@ def _without_last_spaces(pieces: list[Piece]) -> list[Piece]:
     while pieces and pieces[-1].kind == TEXT and not pieces[-1].printed:
         last = pieces.pop()
         if text := last.text.rstrip(" "):
-            return [*pieces, replace(last, text=text)]
+            return [*pieces, last._replace(text=text)]
     return pieces
 
 
@@ -238,7 +245,7 @@ def _place_css(form: ParagraphFormat) -> list[str]:
         css.append(f"background:#{form.shade}")
     if form.keep_next:
         css.append("break-after:avoid")
-    if form.keep_lines:
+    if form.keep_lines or form.keep_next:
         css.append("break-inside:avoid")
     if form.page_break_before:
         css.append("break-before:page")

@@ -13,6 +13,7 @@ from congvan.formats.docx_html.styles.paragraph_format import Border, borders, m
 from congvan.formats.docx_html.styles.stylesheet import TextDefaults, WordStyles
 from congvan.formats.docx_html.word_template import MODE_2013
 
+_SAME_WIDTH = 0.5  # points
 _MARGINS = {"left": 5.4, "right": 5.4, "top": 0.0, "bottom": 0.0}
 
 
@@ -68,7 +69,7 @@ class TableWriter:
         grid = child(table, "tblGrid")
         columns = [points(attribute(each, name="w")) for each in (grid if grid is not None else ())]
         layout = TableLayout(
-            columns or [width],
+            _scaled(columns or [width], properties, width),
             {**style.borders, **borders(child(properties, "tblBorders"))},
             {**_MARGINS, **style.margins, **margins(child(properties, "tblCellMar"))},
             style.text,
@@ -88,6 +89,8 @@ class TableWriter:
             rule = layout.borders.get("left")
             indent -= layout.margins["left"] + (rule.width / 2 if rule else 0.0)
         align = attribute(properties, "jc")
+        if align is None and layout.rows:
+            align = attribute(layout.rows[0][0], "trPr/jc")
         if align == "center":
             indent = (width - total) / 2
         elif align in ("right", "end"):
@@ -161,6 +164,20 @@ class TableWriter:
         room = max(0.0, exact - margin["top"] - margin["bottom"]) if exact and align == "top" else 0.0
         sides = (padding["top"], padding["right"], padding["bottom"], padding["left"])
         return CellPlace(wide, css, sides, spans, room)
+
+
+def _scaled(columns: list[float], properties: Any, width: float) -> list[float]:
+    """Return the columns of the grid, as wide together as the table says it is (`w:tblW`)."""
+    kind, text = attribute(properties, "tblW", "type") or "dxa", attribute(properties, "tblW", "w") or "0"
+    if kind == "pct":
+        share = number(text.removesuffix("%")) / (100 if text.endswith("%") else 5000)
+        total = share * width
+    else:
+        total = points(text) if kind == "dxa" else 0.0
+    whole = sum(columns)
+    if total <= 0 or whole <= 0 or abs(total - whole) < _SAME_WIDTH:
+        return columns
+    return [column * total / whole for column in columns]
 
 
 def _own_top(cell: Cell) -> float:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from congvan.formats.docx_html.css import CssClasses
-from congvan.formats.docx_html.markup import W, attribute, is_on, number, points
+from congvan.formats.docx_html.markup import W, attribute, child, is_on, number, points
 from congvan.formats.docx_html.roles import ParagraphRoles
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
+from congvan.formats.docx_html.theme import Theme, theme_of
 from congvan.opc.reader import parse, relationships, relationships_part
 
 MODE_2013 = 15
@@ -43,24 +45,30 @@ class WordTemplate:
     """A template's members, read once.
 
     `mode`: its compatibility mode, 15 for Word 2013 and later; `adds_spaces`: whether the spaces between paragraphs
-    add up; `remembered`: blocks that were written, to be written again for alike ones.
+    add up; `spreads_breaks`: whether a justified line that ends with a break is stretched; `remembered`: blocks that
+    were written, to be written again for alike ones.
     """
 
     def __init__(self, package: Mapping[str, bytes]) -> None:
         self.package = package
         self.numbering = ListNumbering(self._member("word/numbering.xml"))
-        theme = next((m for m in sorted(package) if m.startswith("word/theme/") and m.endswith(".xml")), "")
-        self.styles = WordStyles(self._member("word/styles.xml"), self._member(theme), self.numbering)
+        theme = self._member(_theme_part(package))
+        self.styles = WordStyles(self._member("word/styles.xml"), theme, self.numbering)
         self.roles = ParagraphRoles(self._member("word/styles.xml"))
         self.classes = CssClasses()
         settings = self._member("word/settings.xml")
         self.mode = _mode(settings)
         self.tab_distance = points(attribute(settings, "defaultTabStop"), 36.0)
-        self.adds_spaces = settings is not None and is_on(
-            next(settings.iter(W + "doNotUseHTMLParagraphAutoSpacing"), None)
-        )
+        compat = child(settings, "compat")
+        self.adds_spaces = is_on(child(compat, "doNotUseHTMLParagraphAutoSpacing"))
+        self.spreads_breaks = not is_on(child(compat, "doNotExpandShiftReturn"))
         self.remembered: dict[Any, Any] = {}
         self._links: dict[str, dict[str, str]] = {}
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The colours and lines that drawings take."""
+        return theme_of(self._member(_theme_part(self.package)))
 
     def part(self, member: str, parts: Mapping[str, str]) -> Any:
         """Return the root of a member, of the record or else of the template; None if there is none."""
@@ -79,6 +87,10 @@ class WordTemplate:
     def _member(self, member: str) -> Any:
         data = self.package.get(member)
         return None if data is None else parse(data)
+
+
+def _theme_part(package: Mapping[str, bytes]) -> str:
+    return next((m for m in sorted(package) if m.startswith("word/theme/") and m.endswith(".xml")), "")
 
 
 def _mode(settings: Any) -> int:

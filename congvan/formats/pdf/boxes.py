@@ -305,3 +305,5 @@ def _check_inline(box: Any) -> None:
         raise UseWeasyPrint
     if box.style["vertical_align"] != "baseline":
         raise UseWeasyPrint
+    if box.background is not None:  # as long as the text is
+        raise UseWeasyPrint

@@ -89,12 +89,13 @@ def typed_cell(column: SectionColumn, text: str) -> SheetCell:
 
 
 def total_cell(column: SectionColumn, cells: list[SheetCell]) -> SheetCell:
-    """Return the sum of the cells of a column: known where all of them are locked, else a formula."""
-    formula = f"sum({column.name})"
-    values = [cell.value for cell in cells]
+    """Return the sum of the cells of a column, or their mean: known where all of them are locked, else a formula."""
+    mean = column.sums == "mean"
+    formula = f"{'mean' if mean else 'sum'}({column.name})"
     if any(cell.value == "" and cell.state in ("ask", "formula") for cell in cells):
         return SheetCell("", "", "formula", formula)
-    total: Value = sum(each for each in values if not isinstance(each, str))
+    values = [cell.value for cell in cells if not isinstance(cell.value, str)]
+    total: Value = sum(values) / len(values) if mean and values else sum(values)
     if isinstance(total, float):
         total = round(total, 6)
     state: CellState = "locked" if all(cell.state == "locked" for cell in cells) else "formula"

@@ -220,7 +220,7 @@ def is_ragged(document: DocumentComponents) -> bool:
 
 
 def _page_offsets(document: DocumentComponents) -> dict[int, float]:
-    """Return by how many mm the text of a page stands further right than on most pages: margins may be mirrored."""
+    """Return by how many mm the text of a page is further right than on most pages: margins may be mirrored."""
     known = {page.number: page.left for page in document.view.pages if page.left is not None}
     usual = median(known.values()) if known else 0.0
     return {number: left - usual for number, left in known.items()}

@@ -235,7 +235,7 @@ def page_number_sequence(document: DocumentComponents) -> Iterator[Answer]:
 
 
 def _check_declared_start(document: DocumentComponents) -> Iterator[Answer]:
-    """Check the number from which the sections of a DOCX count; one that counts anew may begin an appendix or not."""
+    """Check the number from which the sections of a DOCX count; one that counts again may begin an appendix or not."""
     pages = document.view.pages
     if not document.view.numbers:
         yield NotApplicable(Message("nd30.page-numbers"))

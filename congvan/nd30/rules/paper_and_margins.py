@@ -53,8 +53,10 @@ def orientation(document: DocumentComponents) -> Iterator[Answer]:
     if not wide:
         return
     tabled = {p.page for p in document.view.paragraphs if p.cell is not None}
+    ended = tabled & {p.number for p in wide}
     for page in wide:
         near = {page.number, page.number + 1}  # the heading of a table may be alone on the page before it
+        near |= {page.number - 1} & ended  # and who signs it on the page behind it
         if not (page.tabled if page.declared else not near.isdisjoint(tabled)):
             yield violation(page, page=page.number)
 

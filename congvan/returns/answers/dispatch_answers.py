@@ -248,12 +248,18 @@ class DispatchAnswers:
         return found
 
 
+_FIGURES = frozenset(("integer", "decimal", "percent", "money"))
+"""Types of columns whose values don't tell a row from others."""
+
+
 def _differing(view: FormView, compared: Comparison, rows: Mapping[str, Sequence[Row]]) -> str:
     """Return where a summary differs from the answers that it sums up: Trường Mẫu, Giá trị: 1.137 ≠ 1.138."""
     column, row = compared.column, rows[compared.section][compared.row]
-    name = row_name(view.form.section(compared.section), view.words[compared.section][0], row)
+    section, said_by = view.form.section(compared.section), view.words[compared.section][0]
+    told = section.column(said_by) if section else None
+    name = "" if told is not None and told.type.id in _FIGURES else f"{row_name(section, said_by, row)}, "
     said, counted = (column.type.shown(_plain(each)) for each in (compared.said, compared.counted))
-    return f"{name}, {column.spec.label}: {said or '–'} ≠ {counted or '–'}"
+    return f"{name}{column.spec.label}: {said or '–'} ≠ {counted or '–'}"
 
 
 def _plain(value: Any) -> Value:

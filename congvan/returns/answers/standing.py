@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from congvan.columns.base import Value
+from congvan.columns.bodies import is_of_bodies
 from congvan.forms.answer_scopes import Row
 from congvan.forms.checks import FormChecks
 from congvan.forms.form import DispatchForm, FormSection
@@ -57,10 +58,12 @@ class FormView:
 
 
 def _words(columns: Sequence[Any]) -> tuple[str, bool]:
-    """Return the column that tells a row from others: a name, else the first that is no ordinal."""
+    """Return the column that tells a row from others, and whether it names people: a name, else the first that is no
+    ordinal.
+    """
     named = next((each for each in columns if each.type.id == "name"), None)
     first = named or next((each for each in columns if each.type.id != "ordinal"), columns[0])
-    return first.id, named is not None
+    return first.id, named is not None and not is_of_bodies(named.spec.label)
 
 
 def row_name(section: FormSection | None, column_id: str, values: Mapping[str, Any]) -> str:

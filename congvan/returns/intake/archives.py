@@ -42,10 +42,11 @@ def in_archive(data: bytes, name: str) -> Iterator[SentFile]:
         raise refuse(Message("file-bomb.file-would", size=MOST_BYTES >> 20), name)
     if any(info.flag_bits & 1 for info in infos):
         raise refuse(Message("file-password"), name)
-    for info in infos:
-        inside = _name_of(info)
-        if any(is_skipped(part) for part in inside.split("/")):
-            continue
+    named = [(info, _name_of(info)) for info in infos]
+    named = [(info, inside) for info, inside in named if not any(map(is_skipped, inside.split("/")))]
+    if not named:
+        raise refuse(Message("archive-empty"), name)
+    for info, inside in named:
         if info.file_size > THIN and info.file_size > HIGHEST_RATIO * max(info.compress_size, 1):
             raise refuse(Message("file-bomb.part", ratio=HIGHEST_RATIO), name)
         if info.file_size > LARGEST_MEMBER:

@@ -14,9 +14,10 @@ The body of an answer event:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from congvan.columns.measures import is_plain_money, other_unit_of_all
 from congvan.forms.form import DispatchForm
 from congvan.forms.keys import parse_form_id
 from congvan.grids.grid import Grid, GridFile
@@ -45,6 +46,8 @@ from congvan.returns.reading.words import begins_as_row, is_empty
 from congvan.text import presentable, read_as
 
 _WORDS = frozenset(("text", "name"))
+_OF_HEADS = frozenset(("column-renamed", "column-unit"))
+"""Codes of what is asked of every row of a column, and told once."""
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ def read_answers(
         texts = (whole if len(parts) == 1 else ()) if number == 0 else None
         sheet = sheet_of(part, found, known, filled.file, texts)
         if isinstance(sheet, Problem):
-            problems.append(replace(sheet, place=part.place if len(parts) > 1 else sheet.place))
+            problems.append(sheet._replace(place=part.place if len(parts) > 1 else sheet.place))
             continue
         answer = _PartReader(part, found, sheet, known.rules(found.form), filled).read(format_)
         if isinstance(answer, FoundAnswer):
@@ -228,8 +231,22 @@ class _PartReader:
                 else:
                     self.problems.append(each)
         self.problems += unread(self.form, over)
+        self._ask_amounts(sections, over)
         if any(section.spec.closing for section in self.form.sections):
             self.problems += self._closings(sections)
+
+    def _ask_amounts(self, sections: Mapping[str, SectionAnswer], over: Sequence[TextCell]) -> None:
+        """Ask about every amount where a line over the tables says thousands or millions, and the form says đồng."""
+        printed = " ".join(self.form.spec.lines)
+        said = next(filter(None, (other_unit_of_all(cell.text, printed) for cell in over)), "")
+        for name, answer in sections.items() if said else ():
+            for plan in self.rules.plans[name].columns.values():
+                if plan.cell.id != "money" or not is_plain_money(plan.label, plan.unit):
+                    continue
+                message = Message("column-unit", said=said, label=plan.label)
+                for row in answer.rows:
+                    if (value := row.values.pop(plan.id, "")) != "":
+                        row.ask(plan.id, message, str(value))
 
     def _closings(self, sections: Mapping[str, SectionAnswer]) -> Iterator[Problem]:
         """Tell of counts and sums under a table that its rows do not give, where none of them is asked about."""
@@ -270,7 +287,7 @@ def _asked_problems(asked: Sequence[Issue], sections: Mapping[str, SectionAnswer
             for issue in row.issues:
                 if issue.column in answer.missing or issue.message in heads:
                     continue  # told once, at the head
-                if issue.message.code == "column-renamed":
+                if issue.message.code in _OF_HEADS:
                     heads.add(issue.message)
                 frame = Message("frame.row", words=f"“{row.words}”")
                 yield Problem(issue.message, issue.place, issue.remedy or Message("ask-sender"), frame=frame)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|\ufffd")
 _PLAIN = re.compile(r"[ -~]*")
 MOST_LETTERS = 2_000
 """Characters of a value at most: a cell of a table on paper holds no more."""
+_MOST_TOLD = 4
+"""Characters that were put right and are told of one cell."""
 
 
 class CellValue(NamedTuple):
@@ -101,22 +104,26 @@ class CellReader:
                 return text, Message("cell-encoding.unsure", **message.values)
             self.notes.append(Problem(message, place, severity=Severity.WARNING))
             text = read.text
+        said, mended = text, list[str]()
         for _round in range(20):
             flaws = [flaw for flaw in check_text(text) if flaw.code in (LOOK_ALIKE, FORBIDDEN)]
             if not flaws:
+                self._tell_mended(said, mended, place)
                 return text, None
             flaw = flaws[0]
             fixed = correct_look_alike(text, flaw) if flaw.code == LOOK_ALIKE else text
             if fixed == text:
                 return text, flaw.message
-            found = describe(text[flaw.offset])
-            self.notes.append(
-                Problem(
-                    Message("text-mended", found=found, words=presentable(text, 80)), place, severity=Severity.WARNING
-                )
-            )
+            mended.append(describe(text[flaw.offset]))
             text = fixed
         return text, Message("cell-character", char=describe(text[0]))
+
+    def _tell_mended(self, said: str, characters: Sequence[str], place: Place) -> None:
+        """Tell once of all the characters of a cell that were put right."""
+        if characters:
+            found = ", ".join([*dict.fromkeys(characters)][:_MOST_TOLD])
+            message = Message("text-mended", found=found, words=presentable(said, 80))
+            self.notes.append(Problem(message, place, severity=Severity.WARNING))
 
 
 def _without_invisible(text: str) -> str:

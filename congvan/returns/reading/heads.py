@@ -13,6 +13,12 @@ from congvan.model.forms.columns import FormColumn
 from congvan.returns.reading.words import LONGEST_LABEL, are_codes, bare_key, label_key
 from congvan.text import fold
 
+_COMMON = frozenset(
+    ("so", "ngay", "thang", "nam", "ty", "le", "tong", "muc", "loai", "ma", "nguoi", "don", "vi", "cac")
+)
+"""Words in the titles of many columns, which tell none from another."""
+_TIMES = ("luy ke", "cong don", "tu dau nam", "tuan truoc", "thang truoc", "ky truoc", "nam truoc", "cung ky")
+"""How titles speak of other times than the period at hand."""
 DEEPEST = 4
 """Lines of a head at most, the row of codes not counted."""
 
@@ -253,10 +259,19 @@ def key_differs(text: str, titles: Titles) -> bool:
 
 
 def alike(said: str, label: str) -> bool:
-    """Whether a retyped title still names its column: they share a word, or one abbreviates the other."""
-    one, other = set(label_key(said).split()), set(label_key(label).split())
+    """Whether a retyped title still names its column: they share a word of its own, or one abbreviates the other.
+
+    Words of many columns (số, ngày) are not enough: “Ngày cấp” is no “Ngày sinh”; nor may a title speak of other times
+    than its column: “Số mắc lũy kế” is no “Số mắc”.
+    """
+    key, ours = label_key(said), label_key(label)
+    if any(time in key and time not in ours for time in _TIMES):
+        return False
+    one, other = set(key.split()), set(ours.split())
     short = "".join(word[0] for word in fold(label).split() if word[0].isalnum())
-    return bool(one & other) or label_key(said).replace(" ", "") == short
+    own = (other - _COMMON) or other
+    written = key.replace(" ", "")
+    return bool(one & own) or written in (short, f"s{short}") or (len(short) > 1 and short in one)
 
 
 def _is_codes(line: GridRow, head: Head) -> bool:

@@ -45,10 +45,15 @@ def printable(message: Message) -> Message:
 
 
 def address(place: Place) -> str:
-    """Return a place without its file: Biểu!B7."""
+    """Return a place without its file as it is kept: Biểu!B7; table 1, row 2, cell 3."""
     line = place.line if not place.cell else 0
-    shown = str(Place(line=line, sheet=place.sheet, cell=place.cell, where=place.where))
+    shown = Place(line=line, sheet=place.sheet, cell=place.cell, where=place.where).text("en")
     return shown or (str(place.line) if place.line else "")
+
+
+def within_file(place: Place) -> str | Message:
+    """Return a place without its file, for a message about another."""
+    return place.where if isinstance(place.where, Message) else address(place)
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ is computed from other answers, so that only they can tell."""
 _BEFORE = frozenset(("last", "year_ago", "so_far"))
 TICKED_TYPES = frozenset(("mark", "yes-no", "choice"))
 SUMMED_TYPES = frozenset(("integer", "decimal", "money"))
+MEASURED_TYPES = SUMMED_TYPES | {"percent"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class ColumnPlan:
     @cached_property
     def label(self) -> str:
         return self.column.spec.label
+
+    @cached_property
+    def unit(self) -> str:
+        """What its figures count: the column's unit, of money đồng."""
+        return self.column.spec.unit or {"money": "đồng", "percent": "%"}.get(self.cell.id, "")
 
     @cached_property
     def is_filled(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from congvan.columns.base import Referred, Value
 from congvan.columns.dates import shown_text
+from congvan.columns.numbers import shown_figure
 from congvan.expressions import ExpressionError, MappingScope, Scope, parse
 from congvan.forms.answer_scopes import AnswerScope
 from congvan.forms.blanks.values import kept
@@ -85,9 +86,19 @@ class RowReader:
         for place, plan in self.columns.items():
             if plan.id != self.plan.key:
                 self._value(line, row, place, plan)
+        self._across(line, row)
         self._without_place(row)
         self._required(row)
         return row
+
+    def _across(self, line: GridRow, row: ReadRow) -> None:
+        """Ask about a cell that is merged over places of other columns: which of them is meant is not known."""
+        for merge in self.grid.merges:
+            plan, cell = self.columns.get(merge.left), line.cells.get(merge.left)
+            if plan is None or cell is None or is_empty(cell.text) or not merge.top <= line.number <= merge.bottom:
+                continue
+            if any(self.columns[n].is_filled for n in range(merge.left + 1, merge.right + 1) if n in self.columns):
+                row.ask(plan.id, Message("cell-merged.across", text=presentable(cell.text, 60)), cell.text)
 
     def _first(self) -> int:
         """Return the place that stands for the row: of its entry, else of the first column that is filled in."""
@@ -277,4 +288,4 @@ def _words(line: GridRow) -> str:
 
 def _written(cell: GridCell) -> str:
     """Return the text of a cell as it is seen: a number with its decimal comma, a day as a day."""
-    return cell.text.replace(".", ",") if cell.kind == "number" else shown_text(cell)
+    return shown_figure(cell).replace(".", ",") if cell.kind == "number" else shown_text(cell)

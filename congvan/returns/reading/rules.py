@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from congvan.columns.base import Value
 from congvan.columns.citizen_ids import contradicted
+from congvan.columns.measures import is_plain_money
 from congvan.columns.phone_numbers import digits
 from congvan.expressions import ExpressionError, half_up
 from congvan.expressions.values import as_number
@@ -18,7 +19,7 @@ from congvan.forms.form import DispatchForm, FormSection
 from congvan.forms.keys import FormKeys
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
-from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, address
+from congvan.returns.reading.issues import TAKEN, Issue, ReadRow, within_file
 from congvan.returns.reading.plan import COMPUTED, HISTORY, SUMMED_TYPES, ColumnPlan, SectionPlan, plan_of
 from congvan.returns.reading.tables import SectionAnswer
 from congvan.returns.reading.words import plain
@@ -27,7 +28,7 @@ from congvan.text import presentable
 Sections = Mapping[str, SectionAnswer]
 _LEAST_SAID = 2
 """Values that two rows must share to say the same."""
-_MILLION, _SMALL = 1_000_000, 10_000
+_MILLION, _SMALL, _THOUSAND = 1_000_000, 10_000, 1_000
 """Đồng: beside amounts of millions, so few are thousands that were written short."""
 
 
@@ -196,12 +197,12 @@ def _people(plan: SectionPlan, answer: SectionAnswer, problems: list[Problem]) -
             continue
         named = str(other.values.get(name, ""))
         if plain(named) != plain(person):
-            message = Message("phone-shared", name=person, other=named, first=address(other.place))
+            message = Message("phone-shared", name=person, other=named, first=within_file(other.place))
             problems.append(Problem(message, row.place, severity=Severity.WARNING))
         elif _same_areas(plan, row, other):
-            row.ask(name, Message("person-twice", name=person, first=address(other.place)), person)
+            row.ask(name, Message("person-twice", name=person, first=within_file(other.place)), person)
         else:
-            message = Message("person-elsewhere", name=person, first=address(other.place))
+            message = Message("person-elsewhere", name=person, first=within_file(other.place))
             problems.append(Problem(message, row.place, severity=Severity.WARNING))
 
 
@@ -220,7 +221,7 @@ def _repeated(plan: SectionPlan, answer: SectionAnswer) -> None:
         other = first.setdefault(said, row)
         person = any(row.values.get(each, "") != "" for each in named)
         if other is not row and (person or other.place.sheet != row.place.sheet):
-            row.ask("", Message("row-repeated", words=row.words, first=address(other.place)), row.words)
+            row.ask("", Message("row-repeated", words=row.words, first=within_file(other.place)), row.words)
             if other.place.sheet != row.place.sheet:
                 drafts.add(row.place.sheet)
     for row in answer.rows:
@@ -229,21 +230,26 @@ def _repeated(plan: SectionPlan, answer: SectionAnswer) -> None:
 
 
 def _small_amounts(plan: SectionPlan, answer: SectionAnswer) -> None:
-    """Ask about 1.500 beside millions: it may be thousands of đồng."""
+    """Ask about amounts that may be thousands of đồng: 1.500 beside millions; 57, and 1.500 beside it."""
     for column in plan.columns.values():
-        if column.cell.id != "money":
+        if column.cell.id != "money" or not is_plain_money(column.label, column.unit):
             continue
         amounts = {row.n: as_number(row.values.get(column.id, "")) for row in answer.rows}
         known = sorted(amount for amount in amounts.values() if amount)
-        if len(known) < 2 or known[len(known) // 2] < _MILLION:
+        beside_millions = len(known) > 1 and known[len(known) // 2] >= _MILLION
+        if not known or not (beside_millions or any(0 < amount < _THOUSAND for amount in known)):
             continue
         for row in answer.rows:
             amount = amounts[row.n]
             if amount and amount < _SMALL:
                 row.values.pop(column.id)
-                row.ask(
-                    column.id, Message("column-money.small", text=column.cell.shown(plain_number(amount))), str(amount)
+                text = column.cell.shown(plain_number(amount))
+                said = (
+                    Message("column-money.small", text=text)
+                    if beside_millions
+                    else Message("column-money.tiny", text=text)
                 )
+                row.ask(column.id, said, str(amount))
 
 
 def _whole_shares(plan: SectionPlan, answer: SectionAnswer) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from congvan.columns.base import Value
+from congvan.columns.measures import other_unit
 from congvan.forms.answer_scopes import AnswerScope
 from congvan.grids.grid import Grid, GridCell, GridRow
 from congvan.messages import Message
@@ -15,7 +16,7 @@ from congvan.returns.reading.heads import Head, alike, titles_of
 from congvan.returns.reading.issues import ReadRow
 from congvan.returns.reading.nil import typed_nil
 from congvan.returns.reading.parts import Table
-from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, ColumnPlan, SectionPlan
+from congvan.returns.reading.plan import COMPUTED, HISTORY, KNOWN, MEASURED_TYPES, ColumnPlan, SectionPlan
 from congvan.returns.reading.row_values import RowReader
 from congvan.returns.reading.texts import FormTexts, TextCell, cells_of
 from congvan.returns.reading.words import begins_as_row, is_empty, is_total, label_key, plain
@@ -283,7 +284,9 @@ class _TableReader:
 
     def _is_total(self, line: GridRow) -> bool:
         """Whether a line is a row of totals: its word stands first, and nothing else but figures."""
-        numbers = sorted(number for number, cell in line.cells.items() if not is_empty(cell.text))
+        numbers = sorted(
+            n for n, cell in line.cells.items() if not is_empty(cell.text) and not self._is_number(n, cell)
+        )
         if not numbers:
             return False
         first = line.cells[numbers[0]]
@@ -337,10 +340,17 @@ class _TableReader:
             else:
                 self.rows.doubted[number] = message
         for number, plan in self.columns.items():
+            if plan.cell.id in MEASURED_TYPES and (said := other_unit(self._title(number), plan.label, plan.unit)):
+                self.rows.doubted[number] = Message("column-unit", said=presentable(said, 40), label=plan.label)
             if number in self.grid.hidden_columns and plan.cell.id != "ordinal":
                 self._warn(Message("column-hidden", label=plan.label), line, number, Severity.ERROR)
         for number, title in head.extra.items():
             self._tell_extra(number, title, line)
+
+    def _title(self, number: int) -> str:
+        """Return what stands over a column in its own cells of the head."""
+        lines = self.grid.lines[self.head.first : self.head.last + 1]
+        return " ".join(line.cells[number].text for line in lines if number in line.cells)
 
     def _tell_extra(self, number: int, title: str, head: GridRow) -> None:
         texts = [

@@ -82,6 +82,21 @@ def test_a_value_before_a_tab_is_revealed_and_bound() -> None:
     assert "mười hai<span" in found
 
 
+def test_a_value_in_small_capitals_is_revealed_and_bound() -> None:
+    """Its letters have two sizes; that of a style too."""
+    styles = '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="S"/><w:rPr><w:smallCaps/></w:rPr></w:style>'
+    named = par(f"Ông {value('x')}", '<w:pStyle w:val="S"/>')
+    found = converter(styles=styles).html(body(named), lambda text: "Hà")
+    assert not fields(found)
+    assert re.sub("<[^>]*>", "", found).endswith("ÔNG HÀ")
+    assert "font-size:11.2pt" in found
+
+
+def test_a_paragraph_that_is_hidden_with_its_mark_has_no_line() -> None:
+    hidden = par("ẩn", "<w:rPr><w:vanish/></w:rPr>", "<w:vanish/>")
+    assert html(par("một") + hidden + par("hai")) == html(par("một") + par("hai"))
+
+
 def test_values_are_never_looked_into() -> None:
     """A token of the fast path stands in the HTML as it stood in the part."""
     token = "\ufdd1" + "7" + "\ufdd3"

@@ -156,7 +156,12 @@ def _tables() -> bytes:
         ),
     )
     inner = table([1500, 1500], row(cell(par("a"), 1500), cell(par("b"), 1500)))
-    nested = table([5000, 4000], row(cell(inner + par("sau bảng trong"), 5000), cell(par("x") + par("y"), 4000)))
+    empty = "<w:p><w:pPr/></w:p>"
+    nested = table(
+        [5000, 4000],
+        row(cell(inner + par("sau bảng trong"), 5000), cell(par("x") + par("y"), 4000)),
+        row(cell(inner + empty, 5000), cell(par("x") + empty, 4000)),
+    )
     heading = row(
         cell(par("TT", run="<w:b/>"), 1000), cell(par("Tên", run="<w:b/>"), 8000), properties="<w:tblHeader/>"
     )
@@ -176,13 +181,15 @@ def _tables() -> bytes:
 
 
 def _kept() -> bytes:
-    """A heading kept with the text at the foot of a page; rows kept with the signature."""
+    """A heading kept with the text at the foot of a page, rows with the signature, a long paragraph that goes whole."""
     body = "".join(par(f"dòng {n}") for n in range(42))
     body += par("Điều 1. Tên", "<w:keepNext/>" + spacing(120)) + par(TEXT * 2, BOTH + spacing(120))
     rows = [
         row(cell(par(str(n), "<w:keepNext/>" if n > 36 else ""), 9000), properties="<w:cantSplit/>") for n in range(40)
     ]
-    return word_document(body + table([9000], *rows) + par("KT. GIÁM ĐỐC", spacing(200)) + par(TEXT, "<w:keepLines/>"))
+    body += table([9000], *rows) + par("KT. GIÁM ĐỐC", spacing(200)) + par(TEXT, "<w:keepLines/>")
+    body += par("trang", "<w:pageBreakBefore/>") + "".join(par(f"hàng {n}") for n in range(38))
+    return word_document(body + par(TEXT * 2, "<w:keepNext/>" + BOTH) + par(TEXT, "<w:keepLines/>"))
 
 
 def _sections() -> bytes:
@@ -213,7 +220,9 @@ def _tall_header() -> bytes:
 
 def _page_breaks() -> bytes:
     stop = '<w:r><w:br w:type="page"/></w:r>'
+    column = stop.replace("page", "column")
     body = par("một") + f"<w:p>{stop}</w:p>" + par("hai") + f"<w:p>{words('trước')}{stop}{words('sau')}</w:p>"
+    body += f"<w:p>{column}{words('hết cột')}</w:p><w:p>{words('trước')}{column}{words('sau')}</w:p>"
     return word_document(
         body + f"<w:p>{words('dòng')}<w:r><w:br/></w:r>{words('mới')}</w:p>" + par("ba", "<w:pageBreakBefore/>")
     )
@@ -228,6 +237,41 @@ def _borders() -> bytes:
         for side in ("top", "left", "bottom", "right")
     )
     return word_document(body + par("dưới") + par(TEXT, f"<w:pBdr>{box}</w:pBdr>{BOTH}") + par("cuối"))
+
+
+def _frames() -> bytes:
+    """Paragraphs of the same border, around which one frame stands, with and without rules between them."""
+
+    def rules(*sides: str) -> str:
+        inner = (f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="000000"/>' for side in sides)
+        return f"<w:pBdr>{''.join(inner)}</w:pBdr>"
+
+    box, body = ("top", "left", "bottom", "right"), ""
+    for sides, space in (((*box, "between"), ""), (box, spacing(120, 200)), (("top", "bottom"), "")):
+        body += par("trước") + par(TEXT, rules(*sides) + space) * 2 + par("giữa") + par("riêng", rules(*sides))
+    return word_document(body + par("sau"))
+
+
+def _boxes_in_line() -> bytes:
+    """Shapes with text that stand in their line as letters do."""
+    shape = (
+        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1800000" cy="500000"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/>'
+        f"</a:solidFill></a:ln></wps:spPr><wps:txbx><w:txbxContent>{par('HỎA TỐC')}</w:txbxContent></wps:txbx>"
+        "<wps:bodyPr><a:noAutofit/></wps:bodyPr></wps:wsp></a:graphicData></a:graphic>"
+    )
+    drawing = (
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="1800000" cy="500000"/>'
+        '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="1" name="x"/><wp:cNvGraphicFramePr/>'
+        f"{shape}</wp:inline></w:drawing></w:r>"
+    )
+    centred = '<w:jc w:val="center"/>'
+    return word_document(
+        par("trước")
+        + "".join(f"<w:p><w:pPr>{each}</w:pPr>{drawing}</w:p>" for each in ("", centred, FIRST))
+        + par("sau")
+    )
 
 
 def _styles() -> bytes:
@@ -258,27 +302,91 @@ def _mode_15() -> bytes:
     return word_document(body + par("cuối"), mode=15, numbering=numbering)
 
 
+def _lines_of_text() -> bytes:
+    """Underlines of every kind that is drawn, words alone, raised text, small capitals, patterns, hidden paragraphs."""
+    kinds = ("words", "double", "thick", "dotted", "dottedHeavy", "dash", "dashedHeavy", "wave", "wavyHeavy")
+    body = "".join(par(f"gạch {kind} {TEXT}", run=f'<w:u w:val="{kind}" w:color="C00000"/>') for kind in kinds)
+    for half_points in (12, -12, 6):
+        raised = f'<w:position w:val="{half_points}"/>'
+        for properties in ("", spacing(0, 0, 360), spacing(0, 0, 400, "exact")):
+            inner = f"{words('trước ')}{words('nâng', raised)}{words(' sau ' + TEXT)}"
+            body += f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
+        body += par(TEXT, run=raised)
+    body += par("Nguyễn Văn A " * 9, '<w:spacing w:beforeLines="100" w:afterLines="50"/>', "<w:smallCaps/>")
+    body += par("ẩn", "<w:rPr><w:vanish/></w:rPr>", "<w:vanish/>") + par(TEXT, run='<w:shd w:val="pct20"/>')
+    return word_document(body + par("cuối"))
+
+
+def _line_breaks(mode: int = 14, settings: str = "") -> bytes:
+    """Breaks within justified paragraphs, with tabs before them; soft hyphens; long words."""
+    stop, tab, soft = "<w:r><w:br/></w:r>", "<w:r><w:tab/></w:r>", "<w:r><w:softHyphen/></w:r>"
+    lines = [
+        words("dòng một hai ba") + stop + words(PLAIN) + stop + words("bốn") + stop + stop + words("năm sáu "),
+        words("nơi nhận một") + tab + words("hai ba") + stop + words(PLAIN),
+        words("dòng một ") + words("đậm hai", "<w:b/>") + stop + words(PLAIN),
+    ]
+    body = "".join(f"<w:p><w:pPr>{BOTH}{FIRST}</w:pPr>{line}</w:p>" for line in lines)
+    syllables = soft.join(words(each) for each in ("Một hai ba siêu", "dài", "ghép", "từ và một", "hai"))
+    address = "https://langson.example.vn/vanban/chitiet_id123456789 nguyenvana@langson.example.vn "
+    for n in range(0 if mode == 15 else 8):
+        side = f'<w:ind w:right="{4000 + 370 * n}"/>'
+        body += f"<w:p><w:pPr>{side}</w:pPr>{syllables}</w:p>" + par(f"Xem {address}", side)
+    return word_document(body + par("cuối"), mode=mode, settings=settings)
+
+
+def _leaders() -> bytes:
+    """Tab stops with leaders, and underlined tabs, as forms have them."""
+    tab, underlined = "<w:r><w:tab/></w:r>", '<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:tab/></w:r>'
+    body = ""
+    for leader in ("dot", "hyphen", "underscore", "middleDot"):
+        stops = "".join(
+            f'<w:tab w:val="{kind}" w:leader="{leader}" w:pos="{at}"/>'
+            for kind, at in (("left", 4000), ("right", 9000))
+        )
+        line = words("Họ và tên: ") + tab + words("sinh ngày") + tab + words("x", "<w:b/>")
+        body += f"<w:p><w:pPr><w:tabs>{stops}</w:tabs>{BOTH}</w:pPr>{line}</w:p>"
+    return word_document(body + f"<w:p>{words('Chữ ký:')}{underlined}{underlined}{words(' cuối')}</w:p>" + par("sau"))
+
+
+def _table_widths() -> bytes:
+    """Tables of another width than their grid, placed by their rows, and one that ends a cell."""
+    grid = table([3000, 6000], row(cell(par("ô"), 3000), cell(par(TEXT), 6000)))
+    widths = ('w:w="5000" w:type="pct"', 'w:w="3000" w:type="pct"', 'w:w="4500" w:type="dxa"', 'w:w="0" w:type="auto"')
+    body = par("giữa").join(grid.replace('w:w="9000" w:type="dxa"', each) for each in widths)
+    centred = table([3000], row(cell(par("giữa"), 3000), properties='<w:jc w:val="center"/>'))
+    nested = table([9000], row(cell(par("trên") + grid.replace('w:w="9000"', 'w:w="8000"') + par(""), 9000)))
+    return word_document(body + par("hàng") + centred + par("lồng") + nested + par("cuối"))
+
+
+def _roman_numbers() -> bytes:
+    """Page numbers of two formats, and a break of a column in a section of one."""
+    section = '<w:headerReference w:type="default" r:id="header1"/>' + PAGE
+    first = f'<w:p><w:pPr><w:sectPr>{section}<w:pgNumType w:fmt="lowerRoman"/></w:sectPr></w:pPr></w:p>'
+    body = par("một") + '<w:p><w:r><w:br w:type="column"/></w:r></w:p>' + par("hai") + first + par("ba")
+    upper = f'{section}<w:pgNumType w:fmt="upperRoman" w:start="4"/>'
+    return word_document(body, upper, header1=f"<w:p>{NUMBER}</w:p>")
+
+
+def anchored(wrap: str, down: int, form: str = "rect", height: int = 508000) -> str:
+    """A shape at its anchor, 50 pt from the edge of the column and `down` EMU below the top of its paragraph."""
+    shape = (
+        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        f'<wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1270000" cy="{height}"/></a:xfrm>'
+        f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/>'
+        "</a:solidFill></a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>"
+    )
+    return (
+        '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1"'
+        ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH'
+        ' relativeFrom="column"><wp:posOffset>635000</wp:posOffset></wp:positionH><wp:positionV'
+        f' relativeFrom="paragraph"><wp:posOffset>{down}</wp:posOffset></wp:positionV><wp:extent cx="1270000"'
+        f' cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:{wrap}/><wp:docPr id="1" name="x"/>'
+        f"<wp:cNvGraphicFramePr/>{shape}</wp:anchor></w:drawing></w:r>"
+    )
+
+
 def _drawings() -> bytes:
     """Lines and boxes at their places, beside text and in a paragraph of their own."""
-
-    def shape(form: str, height: int) -> str:
-        return (
-            '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
-            f'<wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1270000" cy="{height}"/></a:xfrm>'
-            f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/>'
-            "</a:solidFill></a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>"
-        )
-
-    def anchored(wrap: str, down: int, form: str = "rect", height: int = 508000) -> str:
-        return (
-            '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1"'
-            ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH'
-            ' relativeFrom="column"><wp:posOffset>635000</wp:posOffset></wp:positionH><wp:positionV'
-            f' relativeFrom="paragraph"><wp:posOffset>{down}</wp:posOffset></wp:positionV><wp:extent cx="1270000"'
-            f' cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:{wrap}/><wp:docPr id="1" name="x"/>'
-            f"<wp:cNvGraphicFramePr/>{shape(form, height)}</wp:anchor></w:drawing></w:r>"
-        )
-
     body = par("trước") + f"<w:p>{anchored('wrapNone', 25400, 'line', 0)}{words('có đường kẻ')}</w:p>"
     body += f"<w:p>{anchored('wrapNone', 63500)}{words(TEXT)}</w:p>" + par("giữa", spacing(120))
     return word_document(body + f"<w:p>{anchored('wrapNone', 63500, 'line', 0)}</w:p>" + par("cuối"))
@@ -337,8 +445,17 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "tall-header": _tall_header,
     "page-breaks": _page_breaks,
     "borders": _borders,
+    "frames": _frames,
+    "boxes-in-line": _boxes_in_line,
     "styles": _styles,
     "mode-15": _mode_15,
+    "lines-of-text": _lines_of_text,
+    "line-breaks": _line_breaks,
+    "line-breaks-kept": lambda: _line_breaks(settings="<w:compat><w:doNotExpandShiftReturn/></w:compat>"),
+    "line-breaks-15": lambda: _line_breaks(15),
+    "leaders": _leaders,
+    "table-widths": _table_widths,
+    "roman-numbers": _roman_numbers,
     "drawings": _drawings,
     "pictures": _pictures,
 }

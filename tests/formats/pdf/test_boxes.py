@@ -99,6 +99,7 @@ def test_what_is_stamped_is_as_it_would_be_laid_out(style: str, body: str) -> No
         ("b { border-left: 1px solid }", "<p>x <b data-f>{{ a }}</b></p>"),
         ("b { position: relative; top: 1mm }", "<p>x <b data-f>{{ a }}</b></p>"),
         ("b { vertical-align: super }", "<p>x <b data-f>{{ a }}</b></p>"),
+        ("b { background: yellow }", "<p>x <b data-f>{{ a }}</b></p>"),
         ("p { letter-spacing: 1pt }", PLAIN),
         ("p { word-spacing: 1pt }", PLAIN),
         ("p { text-transform: uppercase }", PLAIN),

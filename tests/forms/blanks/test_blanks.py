@@ -180,6 +180,16 @@ def test_formulas_of_a_workbook() -> None:
     assert total == "ROUND(SUM(B7:B9),0)"
 
 
+def test_the_total_of_a_mean_is_a_mean() -> None:
+    columns = "[{id: a, label: A, type: percent, sum: mean}, {id: ten, label: Tên, type: text}]"
+    section = made(columns, "total: Cộng", "rows: [{a: 40, ten: x}, {a: 50, ten: y}]").sections[0]
+    assert section.total is not None
+    assert section.total.cells[0].value == 45
+    asked = made(columns, "total: Cộng", "rows: 2").sections[0]
+    assert asked.total is not None
+    assert asked.total.cells[0].formula == "mean(a)"
+
+
 def test_periods_stand_in_texts() -> None:
     text = (
         "forms:\n  - id: tuan\n    name: Báo cáo\n    subject: Kết quả\n    per: {xa: xa}\n"

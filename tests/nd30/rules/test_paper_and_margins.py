@@ -44,6 +44,8 @@ def test_a_page_lies_on_its_side_only_for_a_table() -> None:
     assert findings("ORIENTATION", seen("pdf", sheet(), wide, paragraphs=(on(here, 2),))) == []
     assert findings("ORIENTATION", seen("pdf", sheet(), wide, paragraphs=(on(before, 3),))) == []
     assert findings("ORIENTATION", seen("pdf", sheet(), wide, paragraphs=(on(other, 1),))) == [{"page": 2}]
+    signed = sheet(3, 297, 210)  # nothing but who signs, behind the last page of a wide table
+    assert findings("ORIENTATION", seen("pdf", sheet(), wide, signed, paragraphs=(on(here, 2),))) == []
     declared = sheet(1, 297, 210, declared=True)
     assert findings("ORIENTATION", seen("docx", declared)) == [{"page": 1}]
     assert findings("ORIENTATION", seen("docx", replace(declared, tabled=True))) == []

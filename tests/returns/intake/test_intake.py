@@ -92,6 +92,7 @@ def test_names_in_utf_8_that_an_old_program_did_not_declare() -> None:
 def test_limits_of_archives(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MOST_FILES", 2)
     assert names(zipped(("a", b"x"), ("b", b"x"), ("c", b"x"))) == ["! archive-many"]
+    assert names(zipped()) == names(zipped((".DS_Store", b"x"))) == ["! archive-empty"]
     monkeypatch.setattr(archives, "MOST_BYTES", 1)
     assert names(zipped(("a", b"xx"))) == ["! file-bomb"]
     assert names(zipped(("a", b"x"))[:-9]) == ["! file-damaged"]

@@ -385,3 +385,44 @@ def test_thousands_beside_millions_are_asked_about() -> None:
     ]
     answer = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=typed)))
     assert [issue["code"] for row in answer.body["sections"]["ca-nhan"] for issue in row["issues"]] == ["column-money"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "amount", "asked"),
+    [
+        ({"Tiền thưởng": "Tiền thưởng (nghìn đồng)"}, 1500, "column-unit"),
+        ({"Tiền thưởng": "Tiền thưởng (VNĐ)"}, 1_500_000, ""),
+        ({}, 57, "column-money"),
+    ],
+)
+def test_amounts_that_may_be_thousands_are_asked_about(changed: dict[str, str], amount: int, asked: str) -> None:
+    made = page(
+        "thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=[{"ho-ten": "Vi Văn An", "tien": amount}]
+    )
+    made.cells.update({at: changed.get(str(text), text) for at, text in made.cells.items()})
+    (row,) = one(xlsx(made)).body["sections"]["ca-nhan"]
+    assert [issue["code"] for issue in row["issues"]] == ([asked] if asked else [])
+    assert row["values"].get("tien") == (None if asked else amount)
+
+
+@pytest.mark.parametrize(("line", "asked"), [("Đơn vị tính: nghìn đồng", True), ("Đơn vị tính: đồng", False)])
+def test_a_line_over_the_table_that_makes_its_amounts_thousands(line: str, asked: bool) -> None:
+    typed = [{"ho-ten": "Vi Văn An", "tien": 1500}]
+    made = page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=typed)
+    made.cells[min(made.cells)[0], 6] = line
+    (row,) = one(xlsx(made)).body["sections"]["ca-nhan"]
+    assert ([issue["code"] for issue in row["issues"]] == ["column-unit"]) == asked
+
+
+def test_a_total_that_counts_people_is_no_person() -> None:
+    typed = [{"ho-ten": "Vi Văn An", "tien": 1_500_000}, {"tt": 2, "ho-ten": "Cộng: 01 đ/c"}]
+    answer = one(xlsx(page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=typed)))
+    assert [row["values"]["ho-ten"] for row in answer.body["sections"]["ca-nhan"]] == ["Vi Văn An"]
+
+
+def test_a_figure_merged_over_two_columns_is_asked_about() -> None:
+    made = page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], ca_nhan=[{"ho-ten": "Vi Văn An"}])
+    line, column = next(at for at, text in made.cells.items() if text == "Vi Văn An")
+    made.merges.append((line, column, line, column + 1))
+    (row,) = one(xlsx(made)).body["sections"]["ca-nhan"]
+    assert [issue["code"] for issue in row["issues"]] == ["cell-merged"]

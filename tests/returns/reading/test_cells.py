@@ -88,7 +88,7 @@ def numbers(text: str) -> set[Decimal]:
     said = re.sub(r"(?i)(?:vnđ|vnd|đồng|đ)\.?$|%$", "", said)
     found = set()
     for grouped, point in ((".", ","), (",", ".")):
-        pattern = rf"-?(?:\d+|\d{{1,3}}(?:\{grouped}\d{{3}})+)(?:\{point}\d+)?"
+        pattern = rf"-?(?:\d+|[1-9]\d{{0,2}}(?:\{grouped}\d{{3}})+)(?:\{point}\d+)?"
         if re.fullmatch(pattern, said):
             found.add(Decimal(said.replace(grouped, "").replace(point, ".")))
     with suppress(InvalidOperation):

@@ -16,6 +16,7 @@ from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from congvan.project import assets
 from congvan.project.assets import Assets
+from congvan.returns.reading.heads import alike
 from congvan.returns.reading.words import are_codes
 from tests.forms.office import LISTS, files
 from tests.planned import jobs_of
@@ -177,3 +178,21 @@ def test_a_number_whose_row_is_left_empty_is_not_lost() -> None:
 def test_codes_under_a_head_follow_each_other(texts: list[str], codes: bool) -> None:
     """Else it is a row that somebody filled: its number, and a figure in brackets."""
     assert are_codes(texts) is codes
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "same"),
+    [
+        ("Số ca mắc mới", "Số mắc", True),
+        ("Số mắc cộng dồn", "Số mắc", False),
+        ("Số chết", "Số mắc", False),
+        ("Ngày cấp", "Ngày sinh", False),
+        ("Năm sinh", "Ngày sinh", True),
+        ("SĐT", "Điện thoại", True),
+        ("Số ĐT", "Điện thoại", True),
+        ("Số", "Số người", True),
+        ("Lũy kế", "Lũy kế mắc", True),
+    ],
+)
+def test_a_retyped_title_names_its_column_by_a_word_of_its_own(said: str, label: str, same: bool) -> None:
+    assert alike(said, label) == same

@@ -7,7 +7,8 @@ from typing import Any
 
 from congvan.formats.docx_html.markup import W, attribute, child, number
 
-_BULLETS = {"\uf0b7": "•", "\uf02d": "-", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"}
+BULLETS = {"\uf0b7": "•", "\uf02d": "-", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"}
+"""Bullets of symbol faces as letters that every face has."""
 _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
@@ -77,7 +78,7 @@ class ListCounter:
         definition = self._numbering.level(identity, level)
         text = attribute(definition, "lvlText") or ""
         if attribute(definition, "numFmt") == "bullet":
-            return _BULLETS.get(text, text)
+            return BULLETS.get(text, text)
         return _COUNTED.sub(lambda match: self._counted(identity, counts, int(match[1]) - 1), text)
 
     def _counted(self, identity: str, counts: dict[int, int], level: int) -> str:

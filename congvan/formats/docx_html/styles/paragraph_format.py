@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import W, attribute, is_on, number, points, pt, says_yes, shading, tag_of
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 
+_LINE = 12.0  # points of a line in which spaces are counted
 _BODY_TEXT = 9  # the outline level of what is no heading
 _ALIGNMENTS = {"both": "justify", "distribute": "justify", "center": "center", "right": "right", "end": "right"}
-_LINE_STYLES = {"double": "double", "dotted": "dotted", "dashed": "dashed", "dashSmallGap": "dashed"}
+LINE_STYLES = {"single": "solid", "thick": "solid", "double": "double"}
+LINE_STYLES |= {"dotted": "dotted", "dashed": "dashed", "dashSmallGap": "dashed"}
+"""The kinds of rule that are drawn, as CSS names them."""
 SIDES = ("top", "bottom", "left", "right")
 _SIDE_NAMES = {"start": "left", "end": "right"}
 
@@ -40,8 +42,7 @@ class Border(NamedTuple):
 NO_BORDER = Border(0.0, "none", "000", 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphFormat:
+class ParagraphFormat(NamedTuple):
     """The format of a paragraph; lengths in points.
 
     `base` are the run settings of its styles, `mark` the format of its end; `list_level`: number and level of the list.
@@ -72,6 +73,26 @@ class ParagraphFormat:
     outline_level: int = 0  # of a heading, from 1
     framed: str = ""  # where the frame stands in which the paragraph does
 
+    def joins(self, other: ParagraphFormat | None) -> bool:
+        """Whether one frame stands around this paragraph and its neighbour: their borders and indents are the same."""
+        if other is None or not self.borders:
+            return False
+        return (self.borders, self.left, self.right) == (other.borders, other.left, other.right)
+
+    def border(self, side: str) -> Border:
+        return (self.borders or {}).get(side, NO_BORDER)
+
+    def within_frame(self, before: ParagraphFormat | None, after: ParagraphFormat | None) -> ParagraphFormat:
+        """Return this format without the rules that a frame around it and its neighbours does not have between them."""
+        if not self.borders:
+            return self
+        inner = dict(self.borders)
+        if self.joins(before):
+            inner["top"] = NO_BORDER
+        if self.joins(after):
+            inner["bottom"] = self.border("between")
+        return self._replace(borders=inner) if inner != self.borders else self
+
     def stops(self) -> list[TabStop]:
         """Return the tab stops in order; a hanging indent is one."""
         own = [stop for stop in self.tabs if stop.kind not in ("clear", "bar")]
@@ -87,7 +108,7 @@ def border(element: Any) -> Border | None:
     kind, colour = element.get(W + "val") or "none", element.get(W + "color") or "auto"
     if kind in ("nil", "none"):
         return NO_BORDER
-    style = _LINE_STYLES.get(kind, "solid")
+    style = LINE_STYLES.get(kind, "solid")
     width = number(element.get(W + "sz"), 4) / 8
     shown = "000" if colour == "auto" else colour
     return Border(width * (3 if style == "double" else 1), style, shown, number(element.get(W + "space")))
@@ -115,6 +136,9 @@ def _spacing(element: Any) -> Settings:
     for name in ("before", "after", "line"):
         if (text := element.get(W + name)) is not None:
             found[name] = points(text)
+    for name in ("before", "after"):  # in hundredths of a line, where it says nothing in twips
+        if name not in found and (text := element.get(f"{W}{name}Lines")) is not None:
+            found[name] = number(text) * _LINE / 100
     for name in ("before", "after"):
         if (text := element.get(f"{W}{name}Autospacing")) is not None:
             found[f"{name}_auto"] = says_yes(text)

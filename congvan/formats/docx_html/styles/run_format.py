@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import W, is_on, number, points, pt, says_yes, shading, tag_of
 from congvan.formats.docx_html.styles.families import css_families
@@ -15,17 +14,21 @@ Settings = Mapping[str, Any]
 _RAISED_SHARE = 0.58  # size of raised and lowered text
 _SHIFTS = {"superscript": -0.33, "subscript": 0.08}  # of the size, downwards
 _HIGHLIGHTS = {"darkYellow": "olive", "darkGray": "gray", "lightGray": "silver"}
+UNDERLINES = {"none": "", "single": "solid", "words": "solid", "double": "double 0.15em", "thick": "solid 0.1em"}
+UNDERLINES |= {"dotted": "dotted", "dottedHeavy": "dotted 0.1em", "dash": "dashed", "dashedHeavy": "dashed 0.1em"}
+UNDERLINES |= {"wave": "wavy", "wavyHeavy": "wavy 0.07em"}
+"""The kinds of underline that are drawn, with the style and thickness of CSS."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunFormat:
+class RunFormat(NamedTuple):
     """The format of a run; lengths in points. `kerned_from`: the size from which on pairs are kerned, 0 for never."""
 
     family: str = "Times New Roman"
     size: float = 10.0
     bold: bool = False
     italic: bool = False
-    underline: bool = False
+    underline: str = ""  # one of UNDERLINES; "" for none
+    underline_colour: str = ""
     strike: bool = False
     capitals: bool = False
     small_capitals: bool = False
@@ -40,6 +43,17 @@ class RunFormat:
     character_style: str = ""
 
     @property
+    def differs_by_letter(self) -> bool:
+        """Whether letters of one text look different: the text itself must be known."""
+        return self.small_capitals or self.underline == "words"
+
+    @property
+    def of_lines(self) -> RunFormat:
+        """This format without what CSS would draw along whole lines, or hand down to all that stands in them."""
+        drawn = self.underline or self.strike or self.highlight or self.shading
+        return _without_lines(self) if drawn else self
+
+    @property
     def background(self) -> str:
         """The colour behind the text; a highlight stands before a shading."""
         shading = f"#{self.shading}" if self.shading else ""
@@ -49,8 +63,8 @@ class RunFormat:
     def shown_size(self) -> float:
         return self.size * _RAISED_SHARE if self.level in _SHIFTS else self.size
 
-    def declarations(self, base: RunFormat) -> str:
-        """Return the CSS that makes this format of that of the paragraph."""
+    def declarations(self, base: RunFormat, exact: bool = False) -> str:
+        """Return the CSS that makes this format of that of the paragraph; `exact`: its lines don't grow."""
         out = []
         if self.shown_size != base.shown_size:
             out.append(f"font-size:{pt(self.shown_size)}")
@@ -60,8 +74,10 @@ class RunFormat:
         if self.level in _SHIFTS:
             # raised text must not make the line taller: half of its size is what Word keeps for it
             out.append(f"position:relative;top:{pt(_SHIFTS[self.level] * self.size)};line-height:0")
-        elif self.raised:
+        elif self.raised and exact:
             out.append(f"position:relative;top:{pt(-self.raised)}")
+        elif self.raised:
+            out.append(f"vertical-align:{pt(self.raised)}")
         return ";".join(out)
 
     def _pairs(self, base: RunFormat) -> list[tuple[str, str, str]]:
@@ -76,7 +92,7 @@ class RunFormat:
 _CSS: Mapping[str, Callable[[RunFormat], str]] = {
     "font-weight": lambda own: "bold" if own.bold else "normal",
     "font-style": lambda own: "italic" if own.italic else "normal",
-    "text-decoration": lambda own: " ".join([*["underline"] * own.underline, *["line-through"] * own.strike]) or "none",
+    "text-decoration": lambda own: _decoration(own),
     "text-transform": lambda own: "uppercase" if own.capitals else "none",
     "color": lambda own: f"#{own.colour}" if own.colour else "#000",
     "letter-spacing": lambda own: pt(own.spacing) if own.spacing else "normal",
@@ -86,6 +102,20 @@ _CSS: Mapping[str, Callable[[RunFormat], str]] = {
     ),
 }
 _INITIAL = RunFormat()
+
+
+def _decoration(own: RunFormat) -> str:
+    """Return the lines through and below a text: CSS gives them one style, that of the underline."""
+    style = UNDERLINES.get(own.underline, "solid") if own.underline else "solid"
+    if not (own.underline or own.strike):
+        return "none"
+    kinds = ["underline"] * bool(own.underline) + ["line-through"] * own.strike
+    colour = f"#{own.underline_colour}" if own.underline_colour else ""
+    return " ".join(filter(None, [*kinds, style if style != "solid" else "", colour]))
+
+
+def _without_lines(own: RunFormat) -> RunFormat:
+    return own._replace(underline="", strike=False, highlight="", shading="")
 
 
 def _font(element: Any, themes: Mapping[str, str]) -> Settings:
@@ -102,6 +132,13 @@ def _switch(name: str) -> Callable[[Any], Settings]:
     return lambda element: {name: is_on(element)}
 
 
+def _underline(element: Any) -> Settings:
+    """Read an underline; one of a kind that is not drawn is a plain one."""
+    kind, colour = element.get(W + "val") or "none", element.get(W + "color") or "auto"
+    shown = "" if not says_yes(kind) else kind if kind in UNDERLINES else "single"
+    return {"underline": shown, "underline_colour": "" if colour == "auto" else colour}
+
+
 _READERS: Mapping[str, Callable[[Any], Settings]] = {
     "b": _switch("bold"),
     "i": _switch("italic"),
@@ -111,7 +148,7 @@ _READERS: Mapping[str, Callable[[Any], Settings]] = {
     "dstrike": _switch("strike"),
     "vanish": _switch("hidden"),
     "sz": _set("size", lambda text: number(text, 20) / 2),
-    "u": _set("underline", lambda text: bool(text) and says_yes(text)),
+    "u": _underline,
     "color": _set("colour", lambda text: "" if text == "auto" else text),
     "vertAlign": _set("level", lambda text: text if text in _SHIFTS else ""),
     "spacing": _set("spacing", points),

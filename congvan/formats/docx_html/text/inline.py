@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from congvan.formats.docx_html.markup import VALUE, VALUE_END, R, W, child, tag_of
 from congvan.formats.docx_html.styles.run_format import RunFormat, Settings
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
 
-TEXT, TAB, BREAK, PAGE_BREAK, FIELD, NOTE, DRAWING = "text", "tab", "break", "page-break", "field", "note", "drawing"
+TEXT, TAB, BREAK, PAGE_BREAK, COLUMN_BREAK = "text", "tab", "break", "page-break", "column-break"
+FIELD, NOTE, DRAWING = "field", "note", "drawing"
 COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
 """The fields that are counted when pages are laid out, by the name of the counter."""
 
@@ -21,10 +21,10 @@ _THROUGH = frozenset(["hyperlink", "smartTag", "ins", "sdt", "sdtContent", "move
 SYMBOLS = {"F0B7": "•", "F02D": "-", "F0A7": "▪", "F0D8": "➢", "F0FC": "✓", "F0A8": "□", "F0FE": "☒"}
 _SMALL_CAPITALS = 0.8  # of the size, as Word and LibreOffice draw them
 _DRAWINGS = frozenset(["drawing", "AlternateContent", "pict", "object"])
+_BREAKS = {"page": PAGE_BREAK, "column": COLUMN_BREAK}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of inline content.
 
     `text`: that of a text; the counter of a field; the id of a note. `printed`: whether it is a value of the record.
@@ -108,7 +108,7 @@ class PieceReader:
         elif name in ("tab", "ptab"):
             self._add(TAB, form)
         elif name in ("br", "cr"):
-            self._add(PAGE_BREAK if element.get(W + "type") == "page" else BREAK, form)
+            self._add(_BREAKS.get(element.get(W + "type") or "", BREAK), form)
         elif name == "noBreakHyphen":
             self._text("\u2011", form)
         elif name == "softHyphen":
@@ -133,22 +133,43 @@ class PieceReader:
                 self._inside = self._empty = False
             elif part:
                 self._empty = False
-                for shown, own in _small_capitals(part, form, self._inside) if form.small_capitals else [(part, form)]:
-                    self._add(TEXT, own, shown)
+                self._add(TEXT, form, part)
 
 
-def _small_capitals(text: str, form: RunFormat, printed: bool) -> Iterator[tuple[str, RunFormat]]:
-    """Yield a text in small capitals as capitals of two sizes; a value, whose letters are not known, in the smaller.
+def by_letters(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces, cut where letters of one text look different. Their values must be revealed.
 
-    Why: WeasyPrint measures `font-variant: small-caps` as another text than it draws.
+    Why: WeasyPrint measures `font-variant: small-caps` as another text than it draws, and CSS can't underline words
+    alone.
     """
-    plain = replace(form, small_capitals=False)
-    small = replace(plain, size=_SMALL_CAPITALS * form.size)
-    if printed:
-        yield text, replace(small, capitals=True)
-        return
+    if not any(piece.format.differs_by_letter for piece in pieces):
+        return pieces
+    out: list[Piece] = []
+    for piece in pieces:
+        form = piece.format
+        if piece.kind != TEXT or not form.differs_by_letter:
+            out.append(piece)
+            continue
+        for text, own in _small_capitals(piece.text, form) if form.small_capitals else [(piece.text, form)]:
+            out += (piece._replace(text=each, format=shown) for each, shown in _underlined_words(text, own))
+    return out
+
+
+def _small_capitals(text: str, form: RunFormat) -> Iterator[tuple[str, RunFormat]]:
+    """Yield a text in small capitals as capitals of two sizes."""
+    plain = form._replace(small_capitals=False)
+    small = plain._replace(size=_SMALL_CAPITALS * form.size)
     for lower, letters in itertools.groupby(text, str.islower):
         yield "".join(letters).upper(), small if lower else plain
+
+
+def _underlined_words(text: str, form: RunFormat) -> Iterator[tuple[str, RunFormat]]:
+    """Yield a text whose words alone are underlined, with the format of each stretch."""
+    if form.underline != "words":
+        yield text, form
+        return
+    for space, letters in itertools.groupby(text, str.isspace):
+        yield "".join(letters), form._replace(underline="" if space else "single")
 
 
 def _field_name(instruction: str) -> str:
@@ -182,4 +203,4 @@ def pages_of(pieces: list[Piece]) -> list[list[Piece]]:
 
 def revealed(pieces: list[Piece], reveal: Any) -> list[Piece]:
     """Return the pieces with their values as fixed texts."""
-    return [replace(piece, text=reveal(piece.text), printed=False) if piece.printed else piece for piece in pieces]
+    return [piece._replace(text=reveal(piece.text), printed=False) if piece.printed else piece for piece in pieces]

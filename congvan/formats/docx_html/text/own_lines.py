@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from congvan.formats.docx_html.styles.measures import text_width
-from congvan.formats.docx_html.text.inline import DRAWING, NOTE, TEXT, Piece
+from congvan.formats.docx_html.text.inline import BREAK, DRAWING, NOTE, TEXT, Piece
 
 _SHRINKAGE = 0.25  # of the natural width of a line's spaces
 _TOLERANCE = 0.01  # points
 _PARTS = re.compile(r" +|[^ ]+?(?:[-–](?=[^\W\d])|(?<=\d)-(?=\d)|(?= )|$)")
-_MEASURED = (TEXT, NOTE, DRAWING)
+_MEASURED = (TEXT, NOTE, DRAWING, BREAK)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLine:
+class OwnLine(NamedTuple):
     """A line: its pieces, and what is added to each of its spaces, in points."""
 
     pieces: tuple[Piece, ...]
@@ -40,8 +40,7 @@ class _Word:
         return text_width(self.spaces.text, self.spaces.format) if self.spaces else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """Where lines begin and end, from the left edge of the column: the first, the others, the right edge."""
 
     first: float
@@ -49,14 +48,26 @@ class Measure:
     right: float
 
 
-def own_lines(pieces: list[Piece], measure: Measure) -> list[OwnLine] | None:
-    """Return the lines of a justified paragraph; None where it holds more than text, notes and what is beside it."""
+def own_lines(pieces: list[Piece], measure: Measure, spreads_breaks: bool) -> list[OwnLine] | None:
+    """Return the lines of a justified paragraph; None where it holds more than text, notes and what is beside it.
+
+    `spreads_breaks`: a line that ends with a break is stretched as any other.
+    """
     if any(piece.kind not in _MEASURED or "\u00ad" in piece.text for piece in pieces):
         return None
-    words = list(_words(pieces))
-    return [_spread(*line, last=n == 0, right=measure.right) for n, line in enumerate(_broken(words, measure)[::-1])][
-        ::-1
-    ]
+    stretches: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.kind == BREAK:
+            stretches.append([])
+        else:
+            stretches[-1].append(piece)
+    out: list[OwnLine] = []
+    for n, stretch in enumerate(stretches):
+        lines = _broken(list(_words(stretch)), measure) or [([], measure.left)]
+        ends = n + 1 == len(stretches) or not spreads_breaks  # its last line is not stretched
+        out += (_spread(*line, ends and m + 1 == len(lines), measure.right) for m, line in enumerate(lines))
+        measure = measure._replace(first=measure.left)
+    return out
 
 
 def _words(pieces: list[Piece]) -> Iterator[_Word]:
@@ -67,7 +78,7 @@ def _words(pieces: list[Piece]) -> Iterator[_Word]:
             word.width += text_width("1", piece.format) if piece.kind == NOTE else 0.0
             continue
         for match in _PARTS.finditer(re.sub(r"[\t\r\n]", " ", piece.text)):
-            part = replace(piece, text=match[0])
+            part = piece._replace(text=match[0])
             if match[0][0] == " ":
                 word.spaces = part
             else:

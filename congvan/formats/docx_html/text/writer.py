@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from congvan.formats.docx_html.css import CssClasses
 from congvan.formats.docx_html.markup import NO_BREAK_SPACE, VALUE, VALUE_END, pt
-from congvan.formats.docx_html.styles.measures import text_width
+from congvan.formats.docx_html.styles.measures import line_metrics, text_width
 from congvan.formats.docx_html.styles.paragraph_format import ParagraphFormat, TabStop
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.text.inline import BREAK, DRAWING, FIELD, NOTE, TAB, TEXT, Piece, joined
@@ -21,6 +21,8 @@ from congvan.formats.pdf.marks import MARK
 _SPACES, _SPACE = re.compile(r"[ \t\r\n]+"), re.compile(r"[\t\r\n]")
 _WITH_HYPHEN = re.compile(r"[^\s<>]*\u2011[^\s<>]*")
 _NO_BREAK_HYPHEN = "\u2011"
+_BREAK = "<br>"
+_LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}
 
 
 class ListLabel(NamedTuple):
@@ -46,6 +48,7 @@ class PenLine(NamedTuple):
     width: float
     tab_distance: float
     keeps_spaces: bool = False
+    spreads_breaks: bool = False  # a justified line that ends with a break is stretched as any other
 
 
 class TextWriter:
@@ -57,6 +60,7 @@ class TextWriter:
         self._start = True  # of a line
         self._space = False  # the text so far ends with a space
         self._overhangs = False  # what an aligned tab places ends beyond the right edge
+        self._line_at = 0  # where the line begins in what is written
         self.is_field = False
         self._out: list[str] = []
 
@@ -73,10 +77,26 @@ class TextWriter:
                 self._texts(group, alone)
             else:
                 self._other(group[0], pieces, sum(len(each) for each in groups[: n + 1]))
-        inner = "".join(self._out)
+        spread = self._line.spreads_breaks and _BREAK in self._out
+        inner = self._joined_lines() if spread else "".join(self._out)
         if self._overhangs and not any(piece.kind == BREAK for piece in pieces):
             return f'<span class="{self._classes.name("white-space:nowrap")}">{inner}</span>'
         return inner
+
+    def _joined_lines(self) -> str:
+        """Return what was written, each stretch between two breaks as a block, so that its last line is stretched too,
+        but for that of the paragraph."""
+        stretches: list[str] = [""]
+        for each in self._out:
+            if each == _BREAK:
+                stretches.append("")
+            else:
+                stretches[-1] += each
+        out = []
+        for n, each in enumerate(stretches):
+            css = ["display:block", "text-align-last:justify" * (n + 1 < len(stretches)), "text-indent:0" * bool(n)]
+            out.append(f'<span class="{self._classes.name(css)}">{each or NO_BREAK_SPACE}</span>')
+        return "".join(out)
 
     def write_lines(self, pieces: list[Piece], label: ListLabel | None) -> str:
         """Return the inner HTML of a justified paragraph in lines of its own; "" where it holds more than text."""
@@ -84,7 +104,8 @@ class TextWriter:
         self._measured = True
         if label:
             self._label(label)
-        lines = own_lines(pieces, Measure(self._x, form.left, self._line.width - form.right))
+        measure = Measure(self._x, form.left, self._line.width - form.right)
+        lines = own_lines(pieces, measure, self._line.spreads_breaks)
         if not lines:
             return ""
         lead, self._out = self._out, []
@@ -123,16 +144,21 @@ class TextWriter:
         self._start = False
         if not any(piece.printed for piece in group):
             self._out.append(self._span(inner, form, link))
-        elif alone and not form.declarations(self._line.text):
+        elif alone and not self._declared(form):
             self.is_field = True
             self._out.append(inner)
         else:
-            name = self._classes.name(form.declarations(self._line.text))
+            name = self._classes.name(self._declared(form))
             span = f'<span class="{name}" data-n="{MARK}">{MARK}{inner}{MARK}</span>'
             self._out.append(f'<a href="{html.escape(link)}">{span}</a>' if link else span)
 
+    def _declared(self, form: RunFormat) -> str:
+        """Return the CSS that makes a format of that of the paragraph."""
+        shown = form._replace(raised=_lift(form)) if form.raised else form
+        return shown.declarations(self._line.text, self._line.paragraph.rule == "exact")
+
     def _span(self, inner: str, form: RunFormat, link: str = "") -> str:
-        declared = form.declarations(self._line.text)
+        declared = self._declared(form)
         shown = f'<span class="{self._classes.name(declared)}">{inner}</span>' if declared and inner else inner
         return f'<a href="{html.escape(link)}">{shown}</a>' if link else shown
 
@@ -162,14 +188,15 @@ class TextWriter:
 
     def _other(self, piece: Piece, pieces: list[Piece], after: int) -> None:
         if piece.kind == BREAK:
-            self._out.append("<br>")
+            self._out.append(_BREAK)
             self._x, self._start, self._space = self._line.paragraph.left, True, False
+            self._line_at = len(self._out)
             return
         self._start = self._space = False
         if piece.kind == TAB:
-            self._tab(pieces[after:])
+            self._tab(piece.format, pieces[after:])
         elif piece.kind == FIELD:
-            declared = piece.format.declarations(self._line.text)
+            declared = self._declared(piece.format)
             own = self._classes.name(declared) if declared else ""
             self._out.append(f'<span class="{f"{own} {piece.text}".strip()}"></span>')
             self._x += text_width("1", piece.format) if self._measured else 0
@@ -187,16 +214,17 @@ class TextWriter:
         distance = self._line.tab_distance or 36.0
         return (self._x // distance + 1) * distance
 
-    def _tab(self, following: list[Piece]) -> None:
+    def _tab(self, form: RunFormat, following: list[Piece]) -> None:
         """Move to the next stop: what stands behind it up to the next one is centred on it, or ends at it."""
         stop = next((stop for stop in self._line.paragraph.stops() if stop.at > self._x + 0.01), None)
         if stop is None:
-            self._tab_to(self._next_default())
+            self._tab_to(self._next_default(), form)
             return
-        share, width, edge = self._share(stop), self._width(following), self._line.width - self._line.paragraph.right
+        edge = self._line.width - self._line.paragraph.right
+        share, width = self._share(stop), self._width(following)
         start = stop.at - share * width
         self._overhangs |= share > 0 and start < edge < start + width
-        self._tab_to(start)
+        self._tab_to(start, form, _LEADERS.get(stop.leader, ""))
 
     @staticmethod
     def _share(stop: TabStop) -> float:
@@ -212,7 +240,37 @@ class TextWriter:
                 total += text_width(piece.text if piece.kind == TEXT else "1", piece.format)
         return total
 
-    def _tab_to(self, place: float) -> None:
-        name = self._classes.name(f"display:inline-block;text-indent:0;width:{pt(max(place - self._x, 0.1))}")
-        self._out.append(f'<span class="{name}" data-role="space"></span>')
+    def _tab_to(self, place: float, form: RunFormat | None = None, leader: str = "") -> None:
+        """Move the pen to a place; `form`: the format of the tab, whose leader or underline fills the way."""
+        if self._line.paragraph.align == "justify":
+            self._keep_together()
+        width = max(place - self._x, 0.1)
+        filled = self._fill(width, form, leader) if form and (leader or form.underline) else ""
+        name = self._classes.name(f"display:inline-block;text-indent:0;width:{pt(width)}" + _FILLED * bool(filled))
+        self._out.append(f'<span class="{name}" data-role="space">{filled}</span>')
         self._x = max(place, self._x)
+
+    def _fill(self, width: float, form: RunFormat, leader: str) -> str:
+        """Return what fills the way to a tab stop."""
+        if leader:
+            wide = text_width(leader, form)
+            count = int(width / wide + 0.001) + (leader == "_")  # strokes make one line up to the stop
+            return self._span(leader * count, form._replace(spacing=width / count - wide)) if count else ""
+        return self._span(NO_BREAK_SPACE, form._replace(spacing=width - text_width(" ", form._replace(spacing=0.0))))
+
+    def _keep_together(self) -> None:
+        """Have the line as written so far keep its spaces: those before a tab are not stretched."""
+        line = "".join(self._out[self._line_at :])
+        if " " in re.sub("<[^>]*>", "", line):
+            kept = f'<span class="{self._classes.name(f"display:inline-block;text-indent:0{_FILLED}")}">{line}</span>'
+            self._out[self._line_at :] = [kept]
+
+
+_FILLED = ";white-space:pre;text-align:left;--shift:0pt"
+
+
+def _lift(form: RunFormat) -> float:
+    """Return how far raised text stands above the line: LibreOffice reckons it in percents of the line's height, in
+    whole twips."""
+    share, height = round(100 * form.raised / form.size), round(20 * line_metrics(form).single * form.size)
+    return int(share * height / 100) / 20

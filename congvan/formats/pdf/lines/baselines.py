@@ -20,8 +20,10 @@ def shift_baselines(document: Any) -> None:
 
 def _shift(box: Any) -> None:
     from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.absolute import AbsolutePlaceholder
 
-    for child in box.children:
+    for each in box.children:
+        child = each._box if isinstance(each, AbsolutePlaceholder) else each  # what stands at a place of its own
         if isinstance(child, boxes.LineBox):
             distance = _distance(box.style)
             if distance:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from congvan.forms.form import DispatchForm
+from congvan.problems import place_words
 from congvan.returns.answers.dispatch_answers import DispatchAnswers
 from congvan.returns.questions import OpenAnswer, OpenIssue, OpenRow, OpenScan, open_questions
 from congvan.web.views.returns.standing import head
@@ -68,7 +69,7 @@ def _row(form: DispatchForm, row: OpenRow, identifier: str) -> Content:
         "id": identifier,
         "name": row["name"],
         "number": row["number"],
-        "cell": row["cell"],
+        "cell": place_words(row["cell"]),
         "words": row["words"],
         "issues": [_issue(each) for each in row["issues"]],
         "fields": list(fields.values()),
@@ -81,7 +82,7 @@ def _issue(issue: OpenIssue) -> Content:
         "why": str(issue["why"]),
         "said": issue["said"],
         "label": issue["label"],
-        "cell": issue["cell"],
+        "cell": place_words(issue["cell"]),
     }
 
 

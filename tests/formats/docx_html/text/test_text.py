@@ -11,7 +11,7 @@ from congvan.formats.docx_html.styles.measures import text_width
 from congvan.formats.docx_html.styles.numbering import ListNumbering
 from congvan.formats.docx_html.styles.run_format import RunFormat
 from congvan.formats.docx_html.styles.stylesheet import WordStyles
-from congvan.formats.docx_html.text.inline import TEXT, Piece, PieceReader, joined
+from congvan.formats.docx_html.text.inline import BREAK, TEXT, Piece, PieceReader, by_letters, joined
 from congvan.formats.docx_html.text.own_lines import Measure, own_lines
 
 FORM = RunFormat(size=14)
@@ -40,11 +40,20 @@ def test_tabs_breaks_and_page_numbers_are_pieces() -> None:
 
 
 def test_small_capitals_are_capitals_of_two_sizes() -> None:
-    found = pieces('<w:r><w:rPr><w:sz w:val="20"/><w:smallCaps/></w:rPr><w:t>Hoa nhỏ 2</w:t></w:r>')
+    found = by_letters(pieces('<w:r><w:rPr><w:sz w:val="20"/><w:smallCaps/></w:rPr><w:t>Hoa nhỏ 2</w:t></w:r>'))
     assert [(piece.text, piece.format.size) for piece in found] == [
         *(("H", 10), ("OA", 8), (" ", 10), ("NHỎ", 8), (" 2", 10)),
     ]
     assert not any(piece.format.small_capitals for piece in found)
+
+
+def test_words_alone_are_underlined() -> None:
+    found = by_letters(pieces('<w:r><w:rPr><w:u w:val="words"/></w:rPr><w:t>hai  từ</w:t></w:r>'))
+    assert [(piece.text, piece.format.underline) for piece in found] == [
+        ("hai", "single"),
+        ("  ", ""),
+        ("từ", "single"),
+    ]
 
 
 def test_neighbours_of_one_format_are_written_together() -> None:
@@ -58,10 +67,20 @@ def test_one_more_word_goes_into_a_line_whose_spaces_shrink_by_a_quarter_at_most
     space, whole = text_width(" ", FORM), text_width("một hai ba bốn", FORM)
     for less, first in ((0.7, "một hai ba bốn"), (0.8, "một hai ba")):  # of three spaces, a quarter of each is 0.75
         width = whole - less * space
-        lines = own_lines([Piece(TEXT, FORM, words)], Measure(0, 0, width))
+        lines = own_lines([Piece(TEXT, FORM, words)], Measure(0, 0, width), True)
         assert lines
         assert "".join(piece.text for piece in lines[0].pieces).strip() == first
 
 
 def test_what_is_more_than_text_is_left_to_the_page() -> None:
-    assert own_lines([Piece("tab", FORM)], Measure(0, 0, 100)) is None
+    assert own_lines([Piece("tab", FORM)], Measure(0, 0, 100), True) is None
+
+
+def test_a_line_that_ends_with_a_break_is_stretched_unless_the_settings_say_otherwise() -> None:
+    found = [Piece(TEXT, FORM, "một hai"), Piece(BREAK, FORM), Piece(TEXT, FORM, "ba bốn")]
+    for spreads in (True, False):
+        first, last = own_lines(found, Measure(20, 0, 300), spreads) or []
+        stretch = 300 - 20 - text_width("một hai", FORM)
+        assert abs(first.spacing - stretch * spreads) < 0.01
+        assert last.spacing == 0
+        assert [piece.text.strip() for piece in last.pieces if piece.text.strip()] == ["ba", "bốn"]

@@ -1,0 +1,63 @@
+"""In which unit a title says that figures are, where its column has another: thousands of đồng, ml for l."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from congvan.text import fold, nfc
+
+_SCALES = re.compile(
+    r"\b(?:nghìn|ngàn|triệu(?! chứng)|tỷ(?! (?:lệ|trọng|suất|số))|tỉ(?! (?:lệ|trọng|suất|số))"
+    r"|(?:nghin|ngan|trieu|ty) (?:dong|d)|ng\.? ?đ|tr\.? ?đ)\b|\b1[.,]?000 ?đ"
+)
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_CODE = re.compile(r"[\d\s=+\-*/:()]*|[a-z]|[ivx]+")
+_ALIKE = ({"dong", "d", "vnd", "dong viet nam", "viet nam dong"}, {"%", "phan tram"})
+_UNIT_LINE = re.compile(r"\b(?:đơn vị(?: tính)?|đvt)\s*[:.(]", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 12)
+def other_unit(title: str, label: str, unit: str) -> str:
+    """Return the words in which a retyped title asks for another unit than its column; "" where it does not.
+
+    A multiple (nghìn, triệu) counts anywhere in the title; another unit where it stands in brackets, as ours does.
+    """
+    ours = f"{label} ({unit})" if unit else label
+    multiples = _multiples(title) - _multiples(ours)
+    if multiples:
+        return min(multiples)
+    printed = [_key(each) for each in _BRACKETS.findall(label)]
+    unit = unit or next(iter(printed), "")
+    if not unit or _key(title) == _key(ours):
+        return ""
+    said = [each.strip() for each in _BRACKETS.findall(title) if _key(each) not in printed]
+    said = [each for each in said if each and not _CODE.fullmatch(_key(each))]
+    return "" if any(_names(each, unit) for each in said) else next(iter(said), "")
+
+
+def other_unit_of_all(text: str, printed: str) -> str:
+    """Return what a line over a table (“Đơn vị tính: nghìn đồng”) says of its amounts, unless `printed` says so too."""
+    if not _UNIT_LINE.search(nfc(text)):
+        return ""
+    return min(_multiples(text) - _multiples(printed), default="")
+
+
+def is_plain_money(label: str, unit: str) -> bool:
+    """Whether a column of money is in đồng, not in a multiple of it."""
+    return not _multiples(f"{label} {unit}")
+
+
+def _multiples(text: str) -> set[str]:
+    return {found[0] for found in _SCALES.finditer(nfc(text).casefold())}
+
+
+def _names(said: str, unit: str) -> bool:
+    """Whether words name a unit, alone or among others: “đơn vị tính: lít”."""
+    words, wanted = set(_key(said).split()), _key(unit)
+    same = next((each for each in _ALIKE if wanted in each), {wanted})
+    return any(set(each.split()) <= words for each in same)
+
+
+def _key(text: str) -> str:
+    return " ".join(re.sub(r"[^\w%]+", " ", fold(text)).split())

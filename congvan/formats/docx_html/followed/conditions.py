@@ -1,0 +1,197 @@
+"""Conditions on elements of a template: each returns the code of what is not followed there, "" where all is."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+from congvan.formats.docx_html.markup import W, attribute, child, is_on, number, tag_of
+from congvan.formats.docx_html.styles.numbering import BULLETS
+from congvan.formats.docx_html.styles.paragraph_format import LINE_STYLES, frame_side
+from congvan.formats.docx_html.styles.run_format import UNDERLINES
+from congvan.formats.docx_html.text.inline import COUNTERS, SYMBOLS
+
+LIST_FORMATS = ("decimal", "decimalZero", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "bullet", "none")
+"""The formats that the numbers of lists are written in."""
+PAGE_FORMATS = ("decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "decimalZero")
+"""The formats that the numbers of pages are written in."""
+
+_DAYS = ("CREATEDATE", "DATE", "EDITTIME", "PRINTDATE", "SAVEDATE", "TIME")
+_COUNTS = ("FILENAME", "FILESIZE", "INDEX", "NUMCHARS", "NUMWORDS", "PAGEREF", "SECTION", "SECTIONPAGES", "STYLEREF")
+_DRAWN = ("ADVANCE", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "BARCODE", "DISPLAYBARCODE", "EQ", "FORMCHECKBOX")
+_SHOWN = ("FORMDROPDOWN", "GOTOBUTTON", "LISTNUM", "MACROBUTTON", "SYMBOL", "TOA", "TOC")
+_WORKED_OUT = frozenset([*_DAYS, *_COUNTS, *_DRAWN, *_SHOWN])
+_PLAIN_SWITCHES = ("mergeformat", "arabic", "charformat")
+_CELL_MARGINS = {"top": 0.0, "bottom": 0.0, "left": 108.0, "right": 108.0, "start": 108.0, "end": 108.0}
+
+Condition = Callable[[Any], str]
+
+
+# -- of every list
+
+
+def always(code: str) -> Condition:
+    return lambda element: code
+
+
+def switched_on(code: str) -> Condition:
+    return lambda element: code if is_on(element) else ""
+
+
+def unless(code: str, *values: str) -> Condition:
+    """Return the condition that an element has another value than these; none at all is one of them."""
+    allowed = frozenset(values)
+    return lambda element: "" if element.get(W + "val") is None or element.get(W + "val") in allowed else code
+
+
+def attribute_above(code: str, name: str, most: float) -> Condition:
+    return lambda element: code if number(element.get(W + name), most) > most else ""
+
+
+def is_given(code: str) -> Condition:
+    """Return the condition that an element holds anything."""
+    return lambda element: code if len(element) else ""
+
+
+# -- of text
+
+
+def has_two_faces(fonts: Any) -> str:
+    """Word takes one face for plain letters and the other for letters with marks; the pages take the first for all."""
+    first, second = (fonts.get(f"{W}{kind}Theme") or fonts.get(W + kind) for kind in ("ascii", "hAnsi"))
+    if not first or not second:
+        return ""
+    first, second = (name.removesuffix("HAnsi").removesuffix("Ascii").lower() for name in (first, second))
+    return "" if first == second else "two-faces"
+
+
+def underline(element: Any) -> str:
+    return "" if element.get(W + "val", "single") in UNDERLINES else "underline"
+
+
+def shading(element: Any) -> str:
+    kind = element.get(W + "val") or "clear"
+    return "" if kind in ("clear", "nil", "solid") or kind.startswith("pct") else "shade-pattern"
+
+
+def hidden_mark(element: Any) -> str:
+    """Word joins a paragraph whose mark is hidden with the next one; one that is hidden as a whole is left out."""
+    paragraph = element.getparent().getparent().getparent()
+    texts = (run for run in paragraph.iter(W + "r") if run.find(W + "t") is not None)
+    shown = any(not is_on(child(run, "rPr/vanish")) for run in texts)
+    return "hidden-mark" if shown and is_on(element) else ""
+
+
+def frame(element: Any) -> str:
+    """A frame is followed in headers and footers, where it stands beside the text and takes no room."""
+    root = element.getroottree().getroot()
+    return "" if tag_of(root) in ("hdr", "ftr") and frame_side(element) else "frame"
+
+
+def tab_stop(element: Any) -> str:
+    return "tab" if element.get(W + "val") in ("bar", "decimal") else ""
+
+
+def line_break(element: Any) -> str:
+    return "" if element.get(W + "type", "textWrapping") in ("textWrapping", "page", "column") else "unknown"
+
+
+def symbol(element: Any) -> str:
+    return "" if element.get(W + "char") in SYMBOLS else "symbol"
+
+
+def bullet(element: Any) -> str:
+    """A bullet of a symbol face: those that lists are known to have are shown by the text's own face."""
+    text = element.get(W + "val") or ""
+    lost = any("\uf000" <= char <= "\uf0ff" for char in text) and text not in BULLETS
+    return "symbol" if lost else ""
+
+
+def field(element: Any) -> str:
+    """Whether Word works out or draws a field anew where the PDF keeps the result that stands in the template."""
+    return _instruction(element.text or "")
+
+
+def simple_field(element: Any) -> str:
+    return _instruction(element.get(W + "instr") or "")
+
+
+def _instruction(text: str) -> str:
+    name, *switches = [*text.split(), ""]
+    if name.upper() in COUNTERS:
+        formats = [b.strip('"').lower() for a, b in itertools.pairwise(switches) if a == "\\*"]
+        return "" if all(each in _PLAIN_SWITCHES for each in formats) else "number-format"
+    return "field" if name.upper() in _WORKED_OUT else ""
+
+
+def note_mark(element: Any) -> str:
+    return "note-format" if is_on_attribute(element, "customMarkFollows") else ""
+
+
+def is_on_attribute(element: Any, name: str) -> bool:
+    return element.get(W + name) in ("1", "true", "on")
+
+
+# -- of borders, tables and pages
+
+
+def border(element: Any) -> str:
+    kind = element.get(W + "val") or "none"
+    plain = kind in ("nil", "none") or (
+        kind in LINE_STYLES and not any(is_on_attribute(element, each) for each in ("shadow", "frame"))
+    )
+    return "" if plain else "border-style"
+
+
+def cell_spacing(element: Any) -> str:
+    return "cell-spacing" if number(element.get(W + "w")) else ""
+
+
+def hidden_end_mark(element: Any) -> str:
+    """Word lets a row be lower than a line of text where all its cells are empty and their end marks are hidden."""
+    row = next(element.iterancestors(W + "tr"), None)
+    holds = row is None or next(row.iter(W + "t", W + "drawing", W + "pict"), None) is not None
+    return "" if holds or not is_on(element) else "empty-row"
+
+
+def row_alignment(element: Any) -> str:
+    """The first row's is that of the table."""
+    row = element.getparent().getparent()
+    table = next(row.iterancestors(W + "tbl"), None)
+    first = next(table.iter(W + "tr")) if table is not None else row
+    own, table_wide = element.get(W + "val"), attribute(child(table, "tblPr"), "jc")
+    return "" if own == (table_wide or attribute(first, "trPr/jc")) else "row-exception"
+
+
+def table_shading(element: Any) -> str:
+    shown = (element.get(W + "val") or "clear") not in ("clear", "nil") or element.get(W + "fill", "auto") != "auto"
+    return "table-shade" if shown else ""
+
+
+def row_margins(element: Any) -> str:
+    """Word writes those of the table again into rows that come from elsewhere."""
+    own = child(next(element.iterancestors(W + "tbl"), None), "tblPr/tblCellMar")
+    for side in element:
+        width, name = number(side.get(W + "w")), tag_of(side)
+        if width not in (_CELL_MARGINS.get(name), number(attribute(own, name, "w"), -1)):
+            return "row-exception"
+    return ""
+
+
+def row_borders(element: Any) -> str:
+    own = child(next(element.iterancestors(W + "tbl"), None), "tblPr/tblBorders")
+    for side in element:
+        same = child(own, tag_of(side))
+        if same is None or any(side.get(W + name) != same.get(W + name) for name in ("val", "sz", "color")):
+            return "row-exception"
+    return ""
+
+
+def page_numbers(element: Any) -> str:
+    plain = element.get(W + "fmt", "decimal") in PAGE_FORMATS and element.get(W + "chapStyle") is None
+    return "" if plain else "number-format"
+
+
+def document_grid(element: Any) -> str:
+    return "document-grid" if element.get(W + "type", "default") != "default" else ""

@@ -1,0 +1,104 @@
+"""What the pages will not show as Word does: found in a template when it is read, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from congvan.formats.docx.package import part_label
+from congvan.formats.docx.tags import Locations, location_message
+from congvan.formats.docx_html.drawings import SHOWN_PICTURES
+from congvan.formats.docx_html.followed.element_judge import ElementJudge
+from congvan.formats.docx_html.followed.used_styles import UsedStyles
+from congvan.formats.docx_html.markup import W, child, is_on, tag_of
+from congvan.messages import Message
+from congvan.opc.reader import parse
+from congvan.problems import Place, Problem, Severity
+
+_NAMED = frozenset(["unknown", "compatibility"])  # the messages that say which element it is
+
+
+class NotFollowed(NamedTuple):
+    """Something in a template that its pages will not show as Word does: `code` is that of its message; `element`: the
+    name of what is told, where the message says it."""
+
+    code: str
+    part: str | Message = ""
+    where: str | Message = ""
+    element: str = ""
+
+    def problem(self, name: str) -> Problem:
+        """Return it as a warning; `name`: the template."""
+        message = Message(f"docx-not-followed.{self.code}", **({"element": self.element} if self.element else {}))
+        return Problem(message, Place(name, part=self.part, where=self.where), severity=Severity.WARNING)
+
+
+def not_followed(package: Mapping[str, bytes], mode: int) -> Iterator[NotFollowed]:
+    """Yield what a package holds that is not followed, each once for each place."""
+    if mode >= 15:
+        yield NotFollowed("mode-15")
+    parts = [(label, parse(package[member])) for member, label in _parts(package)]
+    styles = UsedStyles(_member(package, "word/styles.xml"), [root for _label, root in parts])
+    judge = ElementJudge(styles, _member(package, "word/numbering.xml"))
+    found: dict[NotFollowed, None] = {}
+    for label, root in parts:
+        places = Locations(root)
+        for element, code, name in judge.judged(root):
+            where = location_message(places.of(_placed(element)))
+            found[NotFollowed(code, label, where, name if code in _NAMED else "")] = None
+    for where, element in styles.shown():
+        for _element, code, name in judge.judged(element):
+            found[NotFollowed(code, "", where, name if code in _NAMED else "")] = None
+    yield from found
+    yield from _of_settings(package, judge, styles, parts)
+    for member in package:
+        kind = member.rpartition(".")[2].lower()
+        if member.startswith("word/media/") and f".{kind}" not in SHOWN_PICTURES:
+            yield NotFollowed("picture", member)
+
+
+def _of_settings(
+    package: Mapping[str, bytes], judge: ElementJudge, styles: UsedStyles, parts: list[tuple[Message, Any]]
+) -> Iterator[NotFollowed]:
+    """Yield what the settings ask for."""
+    settings = _member(package, "word/settings.xml")
+    if settings is None:
+        return
+    told = {(code, name if code in _NAMED else "") for _element, code, name in judge.judged(settings)}
+    if is_on(child(settings, "autoHyphenation")) and not styles.never_hyphenates:
+        told.add(("hyphenation", ""))
+    if is_on(child(settings, "displayBackgroundShape")) and any(
+        child(root, "background") is not None for _label, root in parts
+    ):
+        told.add(("page-background", ""))
+    for code, name in sorted(told):
+        yield NotFollowed(code, element=name)
+
+
+def _member(package: Mapping[str, bytes], member: str) -> Any:
+    data = package.get(member)
+    return None if data is None else parse(data)
+
+
+def _parts(package: Mapping[str, bytes]) -> Iterator[tuple[str, Message]]:
+    """Yield the parts that hold text, with their labels."""
+    counts: dict[str, int] = {}
+    for member in sorted(package):
+        stem = member.removeprefix("word/").removesuffix(".xml")
+        kind = "body" if stem == "document" else stem.rstrip("0123456789")
+        if member.startswith("word/") and member.endswith(".xml") and kind in _LABELS:
+            counts[kind] = counts.get(kind, 0) + 1
+            yield member, part_label(kind, counts[kind])
+
+
+_LABELS = frozenset(["body", "header", "footer", "footnotes", "endnotes"])
+
+
+def _placed(element: Any) -> Any:
+    """Return the element whose place is that of another: of what a table as a whole asks for its first cell."""
+    table = next((each for each in element.iterancestors(W + "tblPr", W + "trPr", W + "tblPrEx")), None)
+    if table is None:
+        return element
+    held = table.getparent()
+    cell = next(held.iter(W + "tc"), None) if tag_of(held) in ("tbl", "tr") else None
+    return element if cell is None else cell

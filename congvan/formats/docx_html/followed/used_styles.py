@@ -1,0 +1,92 @@
+"""The styles that a template's text stands in: what other styles ask for is told to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from congvan.formats.docx_html.markup import W, attribute, child, is_on
+from congvan.messages import Message
+
+_OF_BLOCKS = "CV "  # begins the names of the styles that blocks take: no paragraph of the template need name them
+
+
+class UsedStyles:
+    """The styles of a template; `roots`: its parts that hold text."""
+
+    def __init__(self, styles: Any, roots: Iterable[Any]) -> None:
+        self._root = styles
+        found = styles.iter(W + "style") if styles is not None else ()
+        self._styles: dict[str | None, Any] = {each.get(W + "styleId"): each for each in found}
+        self._roots = list(roots)
+
+    @property
+    def never_hyphenates(self) -> bool:
+        """LibreOffice turns hyphenation on in the settings, and off again for all paragraphs."""
+        return is_on(child(self._root, "docDefaults/pPrDefault/pPr/suppressAutoHyphens"))
+
+    @cached_property
+    def _used(self) -> dict[str | None, None]:
+        """The ids of the styles that are used, of those that they are based on, and of the defaults."""
+        tags = [W + kind for kind in ("pStyle", "rStyle", "tblStyle")]
+        used = {each.get(W + "val"): None for root in self._roots for each in root.iter(*tags)}
+        for key, style in self._styles.items():
+            if style.get(W + "default") in ("1", "true", "on") or (attribute(style, "name") or "").startswith(
+                _OF_BLOCKS
+            ):
+                used[key] = None
+        more = list(used)
+        while more:
+            base = attribute(self._styles.get(more.pop()), "basedOn")
+            if base is not None and base not in used:
+                used[base] = None
+                more.append(base)
+        return used
+
+    def shown(self) -> Iterator[tuple[Message, Any]]:
+        """Yield the defaults and the styles that are used, each with its place in words."""
+        defaults = child(self._root, "docDefaults")
+        if defaults is not None:
+            yield Message("at.text-defaults"), defaults
+        for key, style in self._styles.items():
+            if key in self._used:
+                yield Message("at.style", style=attribute(style, "name") or key or ""), style
+
+    @cached_property
+    def conditional(self) -> frozenset[str]:
+        """The ids of table styles that say something of first rows, bands and the like."""
+        own = {key for key, each in self._styles.items() if child(each, "tblStylePr") is not None}
+        based = {key: attribute(each, "basedOn") for key, each in self._styles.items()}
+        while more := {style for style, base in based.items() if base in own} - own:
+            own |= more
+        return frozenset(filter(None, own))
+
+    def exact_line(self, properties: Any) -> int:
+        """Return the exact height of a paragraph's lines in twips, by its `w:pPr`; 0 for lines of another rule."""
+        own = None if properties is None else _exact_line(child(properties, "spacing"))
+        style = None if properties is None else attribute(properties, "pStyle") or None
+        return self._exact.get(style, 0) if own is None else own
+
+    @cached_property
+    def _exact(self) -> dict[str | None, int]:
+        """The exact heights of lines by paragraph style; None: the default one."""
+        every = {key: each for key, each in self._styles.items() if each.get(W + "type") == "paragraph"}
+        exact: dict[str | None, int] = {}
+        for key, style in every.items():
+            seen: set[Any] = set()
+            while style is not None and style not in seen:
+                seen.add(style)
+                if (height := _exact_line(style.find(f"{W}pPr/{W}spacing"))) is not None:
+                    exact[key] = height
+                    break
+                style = every.get(attribute(style, "basedOn"))
+        default = next((key for key, style in every.items() if style.get(W + "default") == "1"), None)
+        return exact | {None: exact.get(default, 0)}
+
+
+def _exact_line(spacing: Any) -> int | None:
+    """Return what a paragraph says of its lines: an exact height in twips, 0 for another rule, None for nothing."""
+    if spacing is None or spacing.get(W + "line") is None:
+        return None
+    return int(float(spacing.get(W + "line"))) if spacing.get(W + "lineRule") == "exact" else 0
