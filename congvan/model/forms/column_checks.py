@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from congvan.columns.base import ColumnOptions, ColumnType, State
@@ -97,7 +97,7 @@ class ColumnChecks:
         for n, problem in enumerate(problems[told:], told):
             if problem.code == "expression-name" and problem.message.values.get("name") == each.column.name:
                 message = Message("value-own", label=each.column.label)
-                problems[n] = replace(problem, message=message, remedy=None)
+                problems[n] = problem._replace(message=message, remedy=None)
 
     def _stated(self, each: StatedColumn, above: Sequence[str]) -> None:
         """Report a type that there is not, else what a column of the type can't have."""
