@@ -216,7 +216,8 @@ class _ShownValues:
     def __getitem__(self, name: str) -> str | int | float:
         shown = _text(self._values[name], self._spoken, self._values)
         if type(shown) in _VIETNAMESE and (self._spoken or language()) == "vi":
-            return _VIETNAMESE[type(shown)](shown)
+            formatted: str | int | float = _VIETNAMESE[type(shown)](shown)
+            return formatted
         return shown
 
 

@@ -53,6 +53,8 @@ class Known(Protocol):
 
 
 _KINDS = {bool: ValueKind.TRUTH, str: ValueKind.TEXT, Decimal: ValueKind.NUMBER}
+MOST = 10**15
+"""Numbers of so many digits are none of an office, and no spreadsheet keeps all their digits."""
 _NUMERIC = (ValueKind.NUMBER, ValueKind.RANK, ValueKind.ANY)
 _ORDERED = (*_NUMERIC, ValueKind.DAY)
 _TAKEN = {
@@ -105,6 +107,8 @@ class _Checker:
     def kind_of(self, node: Node, known: Known) -> ValueKind:
         """Return the kind of a part, and note what is wrong with it."""
         if isinstance(node, Constant):
+            if isinstance(node.value, Decimal) and abs(node.value) >= MOST:
+                self.found.append(ExpressionError(Message("expression-type.large"), node.at))
             return (
                 ValueKind.TRUTH
                 if isinstance(node.value, bool)

@@ -38,7 +38,7 @@ class TextTemplate:
         self.ways.count(RENDERED)
         try:
             return self._template.render(context).encode()
-        except (TemplateError, SecurityError, ValueError, TypeError, OverflowError) as error:
+        except (TemplateError, SecurityError, ValueError, TypeError, ArithmeticError) as error:
             raise ProblemsFound(self._problem(str(error), 0)) from None
 
     def names(self) -> frozenset[str]:

@@ -27,7 +27,7 @@ from congvan.text import did_you_mean, fold, same_words
 
 if TYPE_CHECKING:
     from congvan.model.dataset import Dataset
-    from congvan.model.dispatch import Dispatch
+    from congvan.model.dispatch import Dispatch, Receiver
     from congvan.model.lists.entries import EntryList
 
 LISTS_OF_A_DISPATCH = (
@@ -295,15 +295,19 @@ def _lists_addressed(dataset: Dataset, dispatch: Dispatch, place: Callable[..., 
 
 def _said_twice(dispatch: Dispatch, place: Callable[..., Place]) -> Iterator[Problem]:
     """Report lines of Kính gửi and Nơi nhận that stand twice."""
-    for key, lines in (("receivers", dispatch.receivers), ("copies", dispatch.copies)):
+    addressed = ((("receivers", n), each.text or "") for n, each in enumerate(dispatch.receivers) if not _chosen(each))
+    copied = ((("copies", n), each.to or each.text or "") for n, each in enumerate(dispatch.copies))
+    for lines in (addressed, copied):
         seen: dict[str, Place] = {}
-        for n, line in enumerate(lines):
-            said = line.to or line.text or ""
-            if not said or getattr(line, "each", None) or getattr(line, "members", None):
-                continue
-            first = seen.setdefault(same_words(said), place(key, n))
-            if first != place(key, n) and not (key == "receivers" and line.to):  # a body is told by itself
-                yield Problem(Message("line-twice", text=said, place=first), place(key, n), also=(first,))
+        for path, said in lines:
+            first = seen.setdefault(same_words(said), place(*path))
+            if said and first != place(*path):
+                yield Problem(Message("line-twice", text=said, place=first), place(*path), also=(first,))
+
+
+def _chosen(line: Receiver) -> bool:
+    """Whether a line of Kính gửi names bodies, which are told by themselves where they stand twice."""
+    return bool(line.to or line.each or line.members)
 
 
 def _condition(

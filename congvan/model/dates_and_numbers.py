@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from congvan.columns.dates import day_in_figures
 from congvan.messages import Message
 from congvan.model.field_types import BLANK
+from congvan.model.forms.periods import end_of
 from congvan.model.validity import possible_days
 from congvan.problems import Place, Problem, Severity
 
@@ -71,10 +73,15 @@ def _issue_date_warnings(dataset: Dataset, name: str) -> Iterator[Problem]:
         if latest and cited.date > latest:
             message = Message("date-before-cited", what=cited.what, date=day_in_figures(cited.date))
             yield _warning(message, place("date"), place("cites", i, "date"))
+    due: list[tuple[datetime.date | None, str, tuple[str | int, ...]]]
     due = [(each.date, each.what, ("deadlines", n, "date")) for n, each in enumerate(dispatch.deadlines)]
     due += [
         (form.due.date, form.name, ("forms", n, "due", "date")) for n, form in enumerate(dispatch.forms) if form.due
     ]
+    periods = (
+        (n, form, form.period) for n, form in enumerate(dispatch.forms) if form.period and not form.period.listed
+    )
+    due += [(end_of(of.last), form.name, ("forms", n, "period", "to")) for n, form, of in periods if of.last]
     for day, what, path in due:
         if earliest and day and day < earliest:
             message = Message("date-after-deadline", date=day_in_figures(day), what=what)

@@ -36,7 +36,7 @@ def validate(source: YamlSource, model: Any) -> Any:
     problems: list[Problem] = []
     facts: Any = None
     if source.data is not None:
-        facts, problems = validated(source.data, model, source.file, source.place)
+        facts, problems = validated(source.data, model, Message("whole-file"), source.place)
     wrong = blocking(source.problems)
     misread = {each.place.line for each in wrong if each.code.startswith(("yaml-", "flow-"))}
     problems = [each for each in problems if each.place.line not in misread]  # what a slip makes of its line is none
@@ -46,19 +46,21 @@ def validate(source: YamlSource, model: Any) -> Any:
     return facts
 
 
-def validated(data: Any, model: Any, file: str, place_of: Callable[..., Place]) -> tuple[Any, list[Problem]]:
-    """Return the facts of plain data and all that is wrong with them; `place_of` gives the place of a key path."""
+def validated(data: Any, model: Any, whole: str | Message, place_of: Callable[..., Place]) -> tuple[Any, list[Problem]]:
+    """Return the facts of plain data and all that is wrong with them; `whole`: what it all is called; `place_of`
+    gives the place of a key path.
+    """
     facts, findings = None, list(_empty_values(data))
     try:
         facts = _adapter(model).validate_python(data)
     except ValidationError as error:
-        findings += _explained(error, file, model)
+        findings += _explained(error, whole, model)
     places = [(place_of(each.loc, of_key=each.message.code == "key-unknown"), each) for each in findings]
-    empty = {place for place, each in places if each.message.code == "value-empty"}
+    empty = {place for place, each in places if each.message.code in _EMPTY}
     return facts, [
         Problem(each.message, place, each.remedy)
         for place, each in places
-        if each.message.code == "value-empty" or place not in empty
+        if each.message.code in _EMPTY or place not in empty
     ]
 
 
@@ -68,6 +70,7 @@ def _adapter(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 
+_EMPTY = ("value-empty", "value-null")
 NULLS = ("null", "Null", "NULL", "~")
 """What programs write for nothing: it would be printed as it stands."""
 
@@ -86,7 +89,7 @@ def _empty_values(value: Any, loc: Loc = ()) -> Iterator[Finding]:
         yield Finding((*loc, key), Message("value-empty", key=key), remedy)
 
 
-def _explained(error: ValidationError, file: str, model: Any) -> Iterator[Finding]:
+def _explained(error: ValidationError, whole: str | Message, model: Any) -> Iterator[Finding]:
     """Yield every error of one file. A missing key that is merely misspelt counts once, and so does a list that is too
     short because one of its items is wrong.
     """
@@ -102,7 +105,7 @@ def _explained(error: ValidationError, file: str, model: Any) -> Iterator[Findin
         if (item["type"] != "missing" or tuple(item["loc"]) not in misspelt) and (
             item["type"] != "too_short" or len(item["input"]) < item["ctx"]["min_length"]
         ):
-            yield _explained_one(item, file, model)
+            yield _explained_one(item, whole, model)
 
 
 def _of_one_shape(items: Sequence[Any]) -> list[Any]:
@@ -133,13 +136,13 @@ def _is_of_shape(item: Any) -> bool:
     return item["type"] in shapes and _is_pydantics(item["loc"][-1] if item["loc"] else "")
 
 
-def _explained_one(item: Any, file: str, model: Any) -> Finding:
+def _explained_one(item: Any, whole: str | Message, model: Any) -> Finding:
     """Convert one pydantic error."""
     context = item.get("ctx", {})
     at = context.get("at", ())
     kind, loc = item["type"], (*item["loc"], *((at,) if isinstance(at, str) else at))
     named = [step for step in loc if not _is_pydantics(step)]
-    key = _name(named) if named else file
+    key = _name(named) if named else whole
     if kind == "extra_forbidden":
         known = known_keys(model, loc[:-1])
         remedy = meant_key(str(key), known) or did_you_mean(key, known)
@@ -157,7 +160,7 @@ def _explained_one(item: Any, file: str, model: Any) -> Finding:
         return Finding(loc, Message("list-empty", key=key))
     if kind in _SHAPES:
         keys = known_keys(model, loc) or (_keys_of_items(model, loc, item["input"]) if kind in _OF_LISTS else [])
-        hint = _shape_hint(kind, key, item["input"], keys)
+        hint = _shape_hint(kind, key, item["input"], keys, getattr(_at(model, loc), "text_alone", False))
         values = {name: f"{value:g}" if isinstance(value, float) else value for name, value in context.items()}
         return Finding(loc, Message(f"value-shape.{kind}", **values, key=key), hint)
     return Finding(loc, message_of(item), did_you_mean(item["input"], context.get("known", ())))
@@ -168,20 +171,21 @@ def _is_pydantics(step: str | int) -> bool:
     return isinstance(step, str) and ("[" in step or step in ("str", "tuple", "list", "dict"))
 
 
-def _shape_hint(kind: str, key: str | Message, value: Any, keys: Sequence[str]) -> Message | None:
-    """Return how a value of another shape is written; `keys`: those of the mapping, or of the items of the list."""
+def _shape_hint(kind: str, key: str | Message, value: Any, keys: Sequence[str], alone: bool = False) -> Message | None:
+    """Return how a value of another shape is written; `keys`: those of the mapping, or of the items of the list;
+    `alone`: whether a text may stand for the mapping.
+    """
     if kind in _OF_LISTS and keys:
         return Message("value-shape.hint-items", key=key, keys=_in_braces(keys))
     if kind in _OF_LISTS and isinstance(value, str) and "\n" not in value:
         return Message("value-shape.hint-list", key=key, value=value.strip("() "))
     if kind in _OF_LISTS:
         return Message("value-shape.hint-dashes")
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) and (kind == "string_type" or alone):
+        return Message("value-shape.hint-bare", key=key, value=value[0])
     if keys:
         return Message("value-shape.hint-keys", keys=", ".join(keys), key=key, example=_in_braces(keys))
     if kind == "string_type":
-        only = value[0] if isinstance(value, list) and len(value) == 1 else None
-        if isinstance(only, str):
-            return Message("value-shape.hint-bare", key=key, value=only)
         return Message("value-shape.hint-one")
     if kind in ("greater_than", "greater_than_equal", "less_than_equal"):
         return Message("value-shape.hint-number")
@@ -190,10 +194,7 @@ def _shape_hint(kind: str, key: str | Message, value: Any, keys: Sequence[str]) 
 
 def _keys_of_items(model: Any, loc: Loc, value: Any) -> list[str]:
     """Return the keys of the items of a list; [] for a text that may stand for an item."""
-    item: Any = model
-    for step in (*loc, 0):
-        item = _inside(item, step)
-    alone = getattr(_without_optional(item), "text_alone", False) and isinstance(value, str)
+    alone = getattr(_at(model, (*loc, 0)), "text_alone", False) and isinstance(value, str)
     return [] if alone else known_keys(model, (*loc, 0))
 
 
@@ -220,7 +221,16 @@ def message_of(item: Any) -> Message:
 _OF_LISTS = ("tuple_type", "list_type")
 _SHAPES = (
     *("string_type", "tuple_type", "list_type", "dict_type", "model_type", "model_attributes_type", "int_type"),
-    *("float_type", "bool_type", "date_type", "greater_than", "greater_than_equal", "less_than_equal", "too_short"),
+    *(
+        "float_type",
+        "bool_type",
+        "date_type",
+        "time_type",
+        "greater_than",
+        "greater_than_equal",
+        "less_than_equal",
+        "too_short",
+    ),
     "too_long",
 )
 """pydantic's error types with a message of their own: `value-shape.TYPE`."""
@@ -228,13 +238,17 @@ _SHAPES = (
 
 def known_keys(model: Any, loc: Loc) -> list[str]:
     """Return the keys of the model at a place, walking the types along `loc`."""
-    current = model
-    for step in loc:
-        current = _inside(current, step)
-    current = _without_optional(current)
+    current = _at(model, loc)
     if not (isinstance(current, type) and issubclass(current, BaseModel)):
         return []
     return [field.alias or name for name, field in current.model_fields.items() if not field.exclude]
+
+
+def _at(model: Any, loc: Loc) -> Any:
+    """Return the type at a place of a model."""
+    for step in loc:
+        model = _inside(model, step)
+    return _without_optional(model)
 
 
 def _without_optional(annotation: Any) -> Any:

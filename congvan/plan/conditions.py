@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import TemplateError
 
-from congvan.expressions import Expression, ExpressionError, MappingScope, parse
+from congvan.expressions import Expression, ExpressionError, MappingScope, condition_flaws, parse
 from congvan.messages import Message
 from congvan.templating.environment import jinja_environment
 from congvan.text import did_you_mean
@@ -40,7 +40,10 @@ def holds(text: str, values: Mapping[str, Any]) -> bool:
         scope = MappingScope(values)
         for name in condition.names:  # what `and` and `or` pass over is to be there too
             scope.value(name.partition(".")[0])
-        return condition.holds(scope) is True
+        held = condition.holds(scope) is True
+        if flaw := next(condition_flaws(condition), None):
+            raise flaw
+        return held
     except KeyError as unknown:
         name = str(unknown.args[0])
         wrong = ExpressionError(Message("expression-name", name=name), max(text.find(name), 0))
@@ -73,7 +76,7 @@ def _parsed(text: str) -> Any:
 def _of_before(condition: Any, values: Mapping[str, Any]) -> bool:
     try:
         return bool(condition(**values))
-    except (TemplateError, TypeError, ValueError):
+    except (TemplateError, TypeError, ValueError, ArithmeticError):
         raise ConditionWrong(ExpressionError(Message("condition-wrong"), 0, Message("condition-wrong.hint"))) from None
 
 

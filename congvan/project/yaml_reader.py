@@ -117,6 +117,10 @@ def _decode(data: bytes, file: str) -> str | Problem:
     """Decode a UTF-8 file, without its byte order mark; return a problem if it is too large or not UTF-8."""
     if len(data) > MAX_BYTES:
         return Problem(Message("yaml-size.file-bytes", size=len(data), limit=MAX_BYTES), Place(file))
+    if data.startswith(_OTHER_KINDS):
+        return Problem(Message("yaml-syntax.file"), Place(file, 1, 1))
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Problem(Message("yaml-encoding.utf-16"), Place(file, 1, 1))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -127,6 +131,9 @@ def _decode(data: bytes, file: str) -> str | Problem:
         message = Message("yaml-encoding", position=start + 1, byte=data[start])
         return Problem(message, Place(file, len(before) + 1, column))
 
+
+_OTHER_KINDS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
+"""How files of Word, Excel and other programs begin."""
 
 # Characters that libyaml rejects, or treats as a line break that no editor shows.
 _RAW = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from jinja2 import Undefined
+from jinja2 import Undefined, nodes
 
 from congvan.messages import Message
 from congvan.templating.numbers import grouped, in_words, money, number_of, plain_number
@@ -192,6 +193,26 @@ TABLE = (
 )
 FILTERS: Mapping[str, Callable[..., Any]] = {each.name: each.function for each in TABLE}
 """By the names that an officer writes: `{{ name|ma }}`."""
+
+
+class WrongArguments(NamedTuple):
+    """A filter that can't be called so, with an example as its remedy."""
+
+    name: str
+    remedy: Message
+
+
+def wrong_arguments(tree: nodes.Template) -> WrongArguments | None:
+    """Return the first filter of a template whose brackets hold what it does not take; None if there is none."""
+    for used in tree.find_all(nodes.Filter):
+        known = next((each for each in TABLE if each.name == used.name), None)
+        if known is None:
+            continue
+        try:
+            inspect.signature(known.function).bind(None, *used.args, **{str(each.key): None for each in used.kwargs})
+        except TypeError:
+            return WrongArguments(used.name, Message("filter-arguments.hint", example=known.example))
+    return None
 
 
 def unknown_filter(why: str) -> tuple[str, Message] | None:

@@ -20,6 +20,7 @@ from congvan.expressions.texts import AGGREGATE, aggregates_of, with_aggregates
 from congvan.messages import Message
 from congvan.problems import Place, Problem
 from congvan.templating.environment import jinja_environment, refuse_none
+from congvan.templating.filters import unknown_filter, wrong_arguments
 from congvan.templating.open_values import DOTS, StillOpen
 from congvan.templating.tags import lost_brace
 from congvan.text import nearest
@@ -75,18 +76,24 @@ def _value(match: re.Match[str], facts: Mapping[str, Any], problems: list[Proble
         problems.append(error.problem(lambda offset: locate(at + offset)))
     except UndefinedError:
         problems.append(_unknown_name(source, facts, locate(match.start())))
-    except (TemplateError, SecurityError, ValueError, TypeError, OverflowError) as error:
-        problems.append(Problem(_unfilled(source, error), locate(match.start())))
+    except (TemplateError, SecurityError, ValueError, TypeError, ArithmeticError) as error:
+        problems.append(_unfilled(source, error, locate(match.start())))
     return source
 
 
-def _unfilled(source: str, error: Exception) -> Message:
+def _unfilled(source: str, error: Exception, place: Place) -> Problem:
     """Return why a tag gives no text, in our own words: Jinja and Python have only English ones."""
     if isinstance(error, TemplateError):
-        return Message("merge-form", source=source)
+        if unknown := unknown_filter(error.message or ""):
+            return Problem(Message("filter-unknown", name=unknown[0]), place, unknown[1])
+        return Problem(Message("merge-form", source=source), place)
     if error.args and isinstance(error.args[0], Message):
-        return Message("merge-wrong", source=source, why=error.args[0])
-    return Message("merge-kinds", source=source)
+        return Problem(Message("merge-wrong", source=source, why=error.args[0]), place)
+    if isinstance(error, ZeroDivisionError):
+        return Problem(Message("merge-zero", source=source), place)
+    if wrong := wrong_arguments(_environment().parse(source)):
+        return Problem(Message("filter-arguments", name=wrong.name), place, wrong.remedy)
+    return Problem(Message("merge-kinds", source=source), place)
 
 
 def _unknown_name(source: str, facts: Mapping[str, Any], place: Place) -> Problem:

@@ -76,7 +76,10 @@ class ColumnChecks:
             outer = self.names.entry(self.section)
             own = {name: thing for name, thing in row.things.items() if name != each.column.name}
             known = outer.with_(own, row.at_hand) if each.column.name in row.things else row
+            told = len(self.review.problems)
             found = self.review.expression(each.column.value, (*each.path, "value"), known)
+            equal = self.review.expression(each.column.equals, (*each.path, "equals"), known)
+            self._of_itself(each, told)
             if found is not None:
                 self._expressions[each.column.name] = found
                 if isinstance(found.tree, Computed | Negative) and not (found.all_names or found.calls):
@@ -84,7 +87,6 @@ class ColumnChecks:
                 else:
                     check_given(self.review, each.column, found, known, (*each.path, "value"))
                 self._per_cent(each, found, form)
-            equal = self.review.expression(each.column.equals, (*each.path, "equals"), known)
             if equal is not None:
                 check_given(self.review, each.column, equal, known, (*each.path, "equals"))
         self._circles()
@@ -113,6 +115,14 @@ class ColumnChecks:
                 return ""
             type_ = fields[step].refers_to or fields[step].type
         return type_
+
+    def _of_itself(self, each: StatedColumn, told: int) -> None:
+        """Tell a name that nothing gives as what it is, where it is the column's own."""
+        problems = self.review.problems
+        for n, problem in enumerate(problems[told:], told):
+            if problem.code == "expression-name" and problem.message.values.get("name") == each.column.name:
+                message = Message("value-own", label=each.column.label)
+                problems[n] = problem._replace(message=message, remedy=None)
 
     def _stated(self, each: StatedColumn, above: Sequence[str]) -> None:
         """Report a type that there is not, else what a column of the type can't have."""

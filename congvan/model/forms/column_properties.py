@@ -91,10 +91,10 @@ def check_given(review: Review, column: FormColumn, found: Expression, known: Kn
         return
     if other and isinstance(of_it, EntryList):
         message = Message("value-type.list", list=of_it.label, wanted=listed.label if listed else "")
-        review.say(message, path, Message("value-type.list.hint", meant=of_it.id))
+        review.say(message, path, Message("value-type.hint-meant", meant=of_it.id))
         return
     words = listed.label if listed is not None else type_.words
     meant = _MEANT.get(kind, "text")
     if isinstance(of_it, EntryList):
         meant = of_it.id
-    review.say(Message("value-type", kind=kind.words, type=words), path, Message("value-type.hint", meant=meant))
+    review.say(Message("value-type", kind=kind.words, type=words), path, Message("value-type.hint-meant", meant=meant))

@@ -62,6 +62,7 @@ class FormsReview:
         for n, form in self.forms.items():
             self._form(form, ("forms", n))
         for n, table in tables.items():
+            self._table(table, ("tables", n))
             for name, listed in table.per.items():
                 if listed != ANSWERED_PERIODS:
                     review.listed(listed, ("tables", n, "per", name))
@@ -102,6 +103,32 @@ class FormsReview:
         self._checks(form.form_checks, path, names.between_sections())
         for n, attachment in enumerate(form.attachments):
             self._attachment(form, attachment, (*path, "attachments", n), names)
+
+    def _table(self, table: TableSpec, path: KeyPath) -> None:
+        """Report names that stand twice, and conditions, values and words that compute with what is no number.
+
+        Which names a table of answers has is known when it is tried; here only the columns of its form are.
+        """
+        for key, names in (("group", table.group), ("by", table.by), ("order", table.order)):
+            self.review.said_once(
+                (Message("name-repeated", name=each), (*path, key, n), each) for n, each in enumerate(names)
+            )
+        plain = ((n, each.id) for n, each in enumerate(table.columns) if each.value is None)
+        self.review.said_once((Message("name-repeated", name=name), (*path, "columns", n), name) for n, name in plain)
+        form = next((each for each in self.forms.values() if each.id == table.of.partition(".")[0]), None)
+        if form is None:
+            return
+        section = form.section(table.of.partition(".")[2]) if "." in table.of else form.all_sections[0]
+        if section is None:
+            return
+        known = FormNamesStated(form, self.forms.values(), self.review.lists, self.facts).row(section)
+        apart = Review(self.review.lists, self.review.source, self.review.file)
+        apart.condition(table.where, (*path, "where"), known)
+        for n, column in enumerate(table.columns):
+            apart.expression(column.value, (*path, "columns", n, "value"), known)
+        check_text(apart, table.closing, (*path, "closing"), known)
+        codes = ("expression-type", "expression-zero", "expression-condition", "expression-choice", "filter-unknown")
+        self.review.problems += [each for each in apart.problems if each.code in codes]
 
     def _names_once(self, form: Form, path: KeyPath) -> None:
         """Report a form, a section or a dimension that is called as a list is."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from jinja2 import TemplateError, meta
+from jinja2 import TemplateError, meta, nodes
 
 from congvan.expressions import ExpressionError, flaws, parse
 from congvan.expressions.parser import FUNCTIONS
@@ -15,9 +15,10 @@ from congvan.expressions.texts import AGGREGATE, with_aggregates
 from congvan.messages import Message
 from congvan.model.forms.names import KnownNames
 from congvan.model.forms.review import Review
+from congvan.problems import Problem
 from congvan.project.yaml_reader import KeyPath
 from congvan.templating.environment import context_paths, jinja_environment
-from congvan.templating.filters import unknown_filter
+from congvan.templating.filters import WrongArguments, unknown_filter, wrong_arguments
 from congvan.templating.tags import lost_brace
 from congvan.text import did_you_mean
 
@@ -35,13 +36,32 @@ def _environment() -> Any:
 
 
 @functools.lru_cache(maxsize=1024)
-def _names_in(text: str) -> tuple[frozenset[str], frozenset[str]] | str:
-    """Return the paths that a text reads, and its free names; for one that is no template, Jinja's words on it."""
+def _names_in(text: str) -> tuple[frozenset[str], frozenset[str], WrongArguments | None] | str:
+    """Return the paths that a text reads, its free names and a filter used wrongly; for one that is no template,
+    Jinja's words on it.
+    """
     try:
         tree = _environment().parse(text)
-        return context_paths(tree), frozenset(meta.find_undeclared_variables(tree) - {AGGREGATE})
+        wrong = wrong_arguments(tree) or _misused(tree)
+        return context_paths(tree), frozenset(meta.find_undeclared_variables(tree) - {AGGREGATE}), wrong
     except TemplateError as error:
         return error.message or ""
+
+
+_OF_NUMBERS = frozenset(("tien", "thap_phan", "bang_chu"))
+_OF_DAYS = frozenset(("ngay", "ngay_thang"))
+_WORDS = frozenset(("name", "heading", "sentence", "address", "email"))
+"""What is neither number nor day, whatever it belongs to."""
+
+
+def _misused(tree: nodes.Template) -> WrongArguments | None:
+    """Return the first filter of numbers or days that is put on a name; None if there is none."""
+    for used in tree.find_all(nodes.Filter):
+        if used.name in _OF_NUMBERS | _OF_DAYS and isinstance(used.node, nodes.Getattr) and used.node.attr in _WORDS:
+            which = "numbers" if used.name in _OF_NUMBERS else "days"
+            remedy = Message("filter-kinds.numbers") if which == "numbers" else Message("filter-kinds.days")
+            return WrongArguments(used.name, remedy)
+    return None
 
 
 def check_text(review: Review, text: str | None, path: KeyPath, known: KnownNames) -> None:
@@ -51,6 +71,10 @@ def check_text(review: Review, text: str | None, path: KeyPath, known: KnownName
     if lost := lost_brace(text, known.things):
         place = review.place(path, lost.offset)
         review.problems.append(_problem(Message("brace-lost", text=lost.text), place, lost.meant))
+        return
+    if "{%" in text:
+        place = review.place(path, text.index("{%"))
+        review.problems.append(Problem(Message("merge-statement"), place))
         return
     if "{{" not in text:
         return
@@ -67,7 +91,11 @@ def check_text(review: Review, text: str | None, path: KeyPath, known: KnownName
         else:
             review.say(Message("merge-form", source=text), path)
         return
-    for name in sorted(_unknown(*names, known)):
+    paths, free, wrong = names
+    if wrong is not None:
+        place = review.place(path, max(text.find(wrong.name), 0))
+        review.problems.append(_problem(Message("filter-arguments", name=wrong.name), place, wrong.remedy))
+    for name in sorted(_unknown(paths, free, known)):
         place = review.place(path, max(text.find(name), 0))
         hint = did_you_mean(name, [*_all(known), *FUNCTIONS]) or Message(
             "merge-unknown.hint-known", known=", ".join(_first(known))
@@ -76,8 +104,6 @@ def check_text(review: Review, text: str | None, path: KeyPath, known: KnownName
 
 
 def _problem(message: Message, place: Any, remedy: Message | str) -> Any:
-    from congvan.problems import Problem
-
     return Problem(message, place, Message("brace-lost.hint", text=remedy) if isinstance(remedy, str) else remedy)
 
 

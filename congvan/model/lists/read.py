@@ -49,7 +49,7 @@ class ProjectLists:
         self.problems += self._sheets_without_head()
         for identifier in older_lists():
             self._open_older(identifier)
-        for written in self._waiting.values():
+        for written in {each.id: each for each in self._waiting.values()}.values():
             self.problems += self._unknown_types(written.head, written.source)
         for identifier in list(self._waiting):
             self._made(identifier)

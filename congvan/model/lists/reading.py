@@ -120,15 +120,18 @@ class ListReader:
                 self.problems.append(Problem(message, self._place("fields", name, key)))
             bounds.append(read.value)
         low, high = bounds
-        if "" not in bounds and (low > high if type(low) is type(high) else False):  # type: ignore[operator]
+        if (isinstance(low, str) and isinstance(high, str) and low > high > "") or (
+            not isinstance(low, str) and not isinstance(high, str) and low > high
+        ):
             message = Message("bound-order", low=each.min, high=each.max)
             self.problems.append(Problem(message, self._place("fields", name, "max")))
         return low, high
 
-    def _unfilled_texts(self, rows: int) -> Iterator[Problem]:
+    def _unfilled_texts(self, made: int) -> Iterator[Problem]:
         """Yield a problem for each entry whose name can't be made; one at the head for what can be made for none."""
         for loc, told in self._unfilled.items():
-            if len(told) == rows > 1:
+            tried = made if loc[0] == "receives" else made + len(told)
+            if len(told) == tried > 1:
                 yield Problem(Message("head-text.all"), self._place(*loc))
             else:
                 yield from told
@@ -151,7 +154,7 @@ class ListReader:
                     break
         self.problems += self._told()
         made = EntryList(self.given.id, self.head, tuple(entries), self.given.source.file, self._receivers(entries))
-        self.problems += self._unfilled_texts(len(rows))
+        self.problems += self._unfilled_texts(len(entries))
         self.problems += successor_flaws(made)
         self._refer_within(made)
         self._name_receivers(made)

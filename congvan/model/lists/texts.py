@@ -57,7 +57,7 @@ class HeadText:
             return value
         try:
             return str(self._compiled.render(values))
-        except (TemplateError, SecurityError, ValueError, TypeError) as error:
+        except (TemplateError, SecurityError, ValueError, TypeError, ArithmeticError) as error:
             raise ValueError(getattr(error, "message", None) or str(error)) from error
 
 

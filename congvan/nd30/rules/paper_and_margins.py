@@ -205,12 +205,12 @@ def margin_bottom(document: DocumentComponents) -> Iterator[Answer]:
     lowest = min(pages, key=lambda p: p.bottom or 0.0)
     full = [p for p in pages[:-1] if _is_full_page(document.view, p)]
     if (lowest.bottom or 0.0) < BOTTOM[0] - PDF_TOLERANCE:
-        yield violation(lowest, page=lowest.number, found=figure(lowest.bottom))
+        yield violation(lowest, page=lowest.number, found=figure(lowest.bottom or 0.0))
     elif full:
         least = min(full, key=lambda p: p.bottom or 0.0)
         lines = 1 if len(full) > 1 or _could_hold_one_more_line(document.view, least) else 2
         if (least.bottom or 0.0) > BOTTOM[1] + lines * least.slack + PDF_TOLERANCE:
-            yield violation(least, page=least.number, found=figure(least.bottom))
+            yield violation(least, page=least.number, found=figure(least.bottom or 0.0))
     elif len(pages) == 1 and (lowest.bottom or 0.0) > 40:
         yield NotEvaluated(NO_TEXT)
 

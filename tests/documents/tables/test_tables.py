@@ -273,7 +273,7 @@ KEYS = st.fixed_dictionaries(
         "across": NAMES,
         "subtotal": st.just("Cộng"),
         "total": st.just("Tổng"),
-        "fold": st.integers(0, 3).map(str),
+        "fold": st.integers(1, 3).map(str),
         "where": st.sampled_from(["tien > 1", "ten == 'x'", "to_truong", "tien + ten", "mat in ['1']", "not dat"]),
         "closing": st.just("{{ count() }} {{ sum(tien)|tien }} {{ max(dat) }}"),
         "chart": st.sampled_from(["bars", "line"]),

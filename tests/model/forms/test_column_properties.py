@@ -42,7 +42,7 @@ SAMPLES: dict[str, Any] = {
     "corrected_only": "true",
 }
 TABLE = """\
-type        mm align unit help code choices required min max value open round sum equals unique personal since corrected_only
+type        mm align unit help code choices required min max value open round sum equals unique personal since corrected
 text        x  x     x    x    x    -       x        -   -   x     x    -     -   x      x      x        x     x
 ordinal     x  x     x    -    x    -       -        -   -   -     -    -     -   -      -      -        x     x
 name        x  x     x    x    x    -       x        -   -   x     x    -     -   x      x      x        x     x
@@ -60,8 +60,8 @@ yes-no      x  x     x    x    x    -       x        -   -   x     x    -     - 
 mark        x  x     x    x    x    -       x        -   -   x     x    -     -   x      -      x        x     x
 reference   x  x     x    x    x    -       x        -   -   x     x    -     -   x      x      x        x     x
 row-number  x  x     x    x    x    -       x        x   x   x     x    -     -   x      x      x        x     x
-"""  # noqa: E501  # a table: a type on a line
-KEYS = TABLE.split("\n", 1)[0].split()[1:]
+"""
+KEYS = TABLE.replace("corrected", "corrected_only").split("\n", 1)[0].split()[1:]
 FITS = {row.split()[0]: dict(zip(KEYS, row.split()[1:], strict=True)) for row in TABLE.splitlines()[1:]}
 
 
