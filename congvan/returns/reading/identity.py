@@ -26,7 +26,7 @@ from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import FilePart, heads_of
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.texts import TextCell, said_on, texts_of
-from congvan.returns.reading.words import plain
+from congvan.returns.reading.words import LONGEST_LABEL, plain
 from congvan.text import did_you_mean, fold, presentable
 
 BY_ID, BY_WORDS, BY_NAME = "form", "words", "name"
@@ -303,6 +303,14 @@ class _KeyReader:
             found = {names[said] for cell in cells if (said := plain(cell.text)) in names}
             if len(found) == 1:
                 self.entries[each.name] = found.pop()
+        if self.form.spec.period and not self.period:
+            found = {each.id for cell in cells if (each := self._named(cell.text))}
+            self.period = found.pop() if len(found) == 1 else ""
+
+    def _named(self, text: str) -> Period | None:
+        """Return the period whose name a text is, as printed below the title of a form; figures alone are none."""
+        named = len(text) < LONGEST_LABEL and any(map(str.isalpha, text))
+        return self.calendar.find(text.strip(" ().")) if named else None
 
     def by_name(self, file: str, lacking: Sequence[Dimension]) -> bool:
         """Take entries and period from the name of the file: cao-loc--don-vi.xlsx; return whether there were any."""

@@ -145,7 +145,7 @@ def aligned(text: str) -> str:
 def loose(label: str) -> str:
     """Return the pattern of a label: any spaces, with or without its unit in brackets and its colon."""
     words = [re.escape(word) for word in label.rstrip(": ").split()]
-    return r"(?<!\w)" + r"\s+".join(words) + r"(?:\s*\([^()]{1,40}\))?(?:\s*:|(?=\s*$)|(?=\s+[A-Z0-9\W]))"
+    return r"(?<!\w)" + r"\s+".join(words) + r"(?:\s*\([^()]{1,40}\))?(?:\s*:|(?=\s*$)|(?=\s+[^\s\Wa-z]|\s+[^\s\w]))"
 
 
 def said_on(cell: TextCell, texts: FormTexts) -> Iterator[tuple[LabelledLine, str, Place]]:

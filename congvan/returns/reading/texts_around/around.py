@@ -69,6 +69,11 @@ def _words_of(form: Same) -> Mapping[str, EntryWords]:
     return {each.name: EntryWords(each) for each in form.value.dimensions}
 
 
+def words_of(form: DispatchForm) -> Mapping[str, EntryWords]:
+    """Return the names of the entries of each dimension of a form, worked out once."""
+    return _words_of(Same(form))
+
+
 @lru_cache(maxsize=256)
 def _pieces_of(form: Same) -> frozenset[str]:
     """Return what every blank of a form prints over its tables."""
@@ -96,7 +101,7 @@ def other_names(
     agency = plain(form.dataset.agency.name)
     for dimension in form.dimensions:
         meant = dimension.listed.get(keys.entry(dimension.name))
-        words = _words_of(Same(form))[dimension.name]
+        words = words_of(form)[dimension.name]
         if meant is None:
             continue
         for cell, is_foot in (*((each, False) for each in over), *((each, True) for each in under)):
@@ -121,7 +126,7 @@ def _differs(dimension: Dimension, meant: str, said: str, *, is_foot: bool) -> M
 def unread(form: DispatchForm, over: Iterable[TextCell]) -> Iterator[Problem]:
     """Tell of sentences over the tables that the form has not printed."""
     texts, pieces = texts_of(form), _pieces_of(Same(form))
-    names = _words_of(Same(form)).values()
+    names = words_of(form).values()
     for cell in over:
         said = plain(cell.text).strip(" .:;,")
         if len(said.split()) < _LEAST_UNREAD or said.startswith(_PRINTED):
