@@ -295,17 +295,17 @@ class _KeyReader:
         return any(column.listed is dimension.listed for each in self.form.sections for column in each.columns)
 
     def anywhere(self, cells: Sequence[TextCell], lacking: Sequence[Dimension]) -> None:
-        """Take an entry whose name fills a cell or paragraph, such as that of who signs; of several none."""
+        """Take an entry, or the period, whose name fills a cell or paragraph, such as who signs; of several none."""
         for each in lacking:
             if self.in_column(each):
                 continue
             names = _names(each.listed)
-            found = {names[said] for cell in cells if (said := plain(cell.text)) in names}
+            found = {names[name] for cell in cells if (name := plain(cell.text)) in names}
             if len(found) == 1:
                 self.entries[each.name] = found.pop()
         if self.form.spec.period and not self.period:
-            found = {each.id for cell in cells if (each := self._named(cell.text))}
-            self.period = found.pop() if len(found) == 1 else ""
+            said = {period.id for cell in cells if (period := self._named(cell.text))}
+            self.period = said.pop() if len(said) == 1 else ""
 
     def _named(self, text: str) -> Period | None:
         """Return the period whose name a text is, as printed below the title of a form; figures alone are none."""
@@ -331,7 +331,7 @@ class _KeyReader:
     def outside(self, place: Place) -> Iterator[Issue]:
         """Ask about a period that is none of those that the form states."""
         stated = self.calendar.periods()
-        if self.period and stated and self.period not in {period.id for period in stated}:
+        if self.period and stated and all(period.id != self.period for period in stated):
             found = self.calendar.find(self.period)
             name = found.name if found else self.period
             yield Issue("", Message("form-period.outside", name=name), place, name)

@@ -7,9 +7,9 @@ The same for all kinds of files: texts over the tables, heads and feet of pages,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import FilePart
 from congvan.returns.reading.rules import Rules
 from congvan.returns.reading.texts import TextCell, said_on, texts_of
-from congvan.returns.reading.texts_around.around import words_of
+from congvan.returns.reading.texts_around.around import bare_words, words_of
 from congvan.returns.reading.texts_around.stated import (
     GAP,
     Token,
@@ -39,7 +39,7 @@ from congvan.returns.reading.texts_around.stated import (
     tokens,
 )
 from congvan.returns.reading.words import plain
-from congvan.text import fold, presentable
+from congvan.text import presentable
 
 _ALIKE = 0.6
 """The share of its words that a text shares with one that was printed, to be the same text typed again."""
@@ -65,18 +65,22 @@ def _printed(text: str) -> _Printed:
 
 
 class PrintedTexts:
-    """The texts that the blanks of one form print around their tables."""
+    """The texts that the blanks of one form print around their tables. `whole`: those that all of them share, without
+    marks and case.
+    """
 
     def __init__(self, form: DispatchForm) -> None:
-        self.form = form
         self._maker = SheetMaker(form)
-        self._shared = [form.label, _reference(form), *(each.spec.title or "" for each in form.sections)]
-        self._shared += [text for text in map(_issued, form.dispatch.errata) if "kem theo" in plain(text)]
+        spec, titles = form.spec, [each.spec.title or "" for each in form.sections]
+        issued = [text for text in map(_issued, form.dispatch.errata) if "kem theo" in plain(text)]
+        self._label, self._shared = form.label, [form.label, _reference(form), *titles, *issued]
+        same = (*self._shared, form.title, spec.name, spec.subject or "", spec.note or "", *spec.lines)
+        self.whole = " | ".join(plain(text) for text in same if "{{" not in text)
 
     def of(self, keys: FormKeys) -> list[str]:
         """Return the texts of the blank for some keys."""
         made = self._maker.texts(keys)
-        whole = " ".join((self.form.label, made.title, *made.subtitle))
+        whole = " ".join((self._label, made.title, *made.subtitle))
         return [text for text in (*self._shared, made.title, *made.subtitle, *made.lines, made.note, whole) if text]
 
 
@@ -103,6 +107,11 @@ def _printed_texts(form: Same) -> PrintedTexts:
     return PrintedTexts(form.value)
 
 
+def printed_texts(form: DispatchForm) -> PrintedTexts:
+    """Return the texts that the blanks of a form print, worked out once."""
+    return _printed_texts(Same(form))
+
+
 class PrintedCheck:
     """Compares what one answer says around its tables with what its blank printed."""
 
@@ -114,28 +123,36 @@ class PrintedCheck:
         self.periods = rules.names.calendar.periods() if self.listed else ()
         self.texts = texts_of(self.form)
         self.settled = {issue.place for issue in asked}
-        self._printed: list[str] | None = None
-        self._whole = ""
+        self.shared = printed_texts(self.form)
         self._said: set[Message] = {issue.message for issue in asked}
 
-    @property
+    @cached_property
     def printed(self) -> list[str]:
-        """The texts that the blank printed, worked out when the first text is looked at."""
-        if self._printed is None:
-            self._printed = _printed_texts(Same(self.form)).of(self.keys)
-            self._whole = " | ".join(map(plain, self._printed))
-        return self._printed
+        """The texts that the blank printed, worked out when a text is looked at that not every blank has."""
+        return self.shared.of(self.keys)
+
+    @cached_property
+    def whole(self) -> str:
+        """All of them, without marks and case."""
+        return " | ".join(map(plain, self.printed))
+
+    @cached_property
+    def _own_numbers(self) -> frozenset[str]:
+        """The numbers that name the period of the answer, however it is written."""
+        period = self.period
+        days = (period.first, period.last) if period else ()
+        written = " ".join([period.name if period else "", *(f"{day:%d/%m/%Y}" for day in days)])
+        return frozenset(each.key for each in tokens(written) if each.is_fact)
 
     def check(
         self, filled: GridFile, part: FilePart, over: Sequence[TextCell], *, alone: bool
     ) -> Iterator[Issue | Problem]:
         """Yield what has to be asked, and what is told. `alone`: whether the file holds no other answer."""
         sheets = dict.fromkeys(table.head.grid.name for table in part.tables if table.head.grid.form == "sheet")
-        margins = [
-            (text, place) for text, place in filled.margins if place.sheet in sheets or (alone and not place.sheet)
-        ]
         found: list[Issue | Problem] = [each for cell in over for each in self._over(cell)]
-        found += [each for text, place in margins for each in self._margin(text, place)]
+        for text, place in filled.margins:
+            if place.sheet in sheets or (alone and not place.sheet):
+                found += self._margin(text, place)
         found += [each for name in sheets for each in self._label(name, Place(filled.file, sheet=name))]
         if alone:
             found += self._label(PurePath(filled.file).stem, Place(filled.file))
@@ -152,9 +169,10 @@ class PrintedCheck:
         if parse_form_id(text) is not None:
             yield from self._other_id(text, cell.place)
             return
-        if len(text) > _LONGEST or self._is_printed(text) or self.texts.ends(cell) or any(said_on(cell, self.texts)):
+        if len(text) > _LONGEST or plain(text) in self.shared.whole or any(said_on(cell, self.texts)):
             return
-        yield from self._compared(text, cell.place)
+        if not self.texts.ends(cell) and not self._is_printed(text):
+            yield from self._compared(text, cell.place)
 
     def _margin(self, text: str, place: Place) -> Iterator[Issue | Problem]:
         if parse_form_id(text) is not None:
@@ -163,7 +181,8 @@ class PrintedCheck:
             yield from self._compared(text, place, heading=True)
 
     def _is_printed(self, text: str) -> bool:
-        return bool(self.printed) and plain(text) in self._whole
+        words = plain(text)
+        return words in self.shared.whole or words in self.whole
 
     def _other_id(self, text: str, place: Place) -> Iterator[Issue]:
         """Ask about an id of a form that is printed on the paper, and is that of another sheet than the file's."""
@@ -192,10 +211,11 @@ class PrintedCheck:
         compared = alike and self.version == self.form.spec.version
         printed = plain(like.text) if alike else ""
         asked = [*_facts_differ(like, said, place)] if compared else []
-        asked += [*self._other_period(words, printed, text, place), *self._other_entry(words, printed, text, place)]
+        asked = asked or [*self._other_period(words, printed, text, place)]
+        asked += self._other_entry(words, printed, text, place)
         yield from asked
         if compared and not asked:
-            yield from _facts_added(like, said, place)
+            yield from _facts_added(like, said, place, self._own_numbers)
 
     def _most_alike(self, said: _Printed) -> tuple[_Printed, float]:
         """Return the printed text that shares the most words with a text, and their share among its own."""
@@ -266,11 +286,11 @@ class PrintedCheck:
 
     def _label(self, name: str, place: Place) -> Iterator[Issue]:
         """Ask about the name of a sheet or file that is that of another entry or period."""
-        spaced = " ".join(re.sub(r"[\W_]+", " ", fold(name)).split())
+        spaced = bare_words(name)
         yield from self._other_period(spaced, "", name, place, short=True)
         for dimension in self.form.dimensions:
             meant = dimension.listed.get(self.keys.entry(dimension.name))
-            found = {each.id for each in dimension.listed.entries if _names_entry(spaced, each.id, each.heading)}
+            found = words_of(self.form)[dimension.name].of_label(spaced)
             if meant is None or not found or meant.id in found:
                 continue
             other = dimension.listed.get(max(sorted(found), key=len))
@@ -284,12 +304,6 @@ class PrintedCheck:
 def _names(words: str, name: str) -> bool:
     """Whether a text without marks holds a name as whole words."""
     return bool(words) and re.search(rf"(?<!\w){re.escape(plain(name))}(?!\w)", words) is not None
-
-
-def _names_entry(spaced: str, identifier: str, heading: str) -> bool:
-    """Whether a name of a file holds that of an entry, of two words at least: a shorter one may be anything."""
-    told = {identifier.replace("-", " "), " ".join(re.sub(r"[\W_]+", " ", fold(heading)).split())}
-    return any(" " in each and f" {each} " in f" {spaced} " for each in told)
 
 
 class _Change(NamedTuple):
@@ -327,10 +341,10 @@ def _facts_differ(printed: _Printed, said: _Printed, place: Place) -> Iterator[I
             yield Issue("", Message("form-words-differ.text", meant=meant, said=stands), place, said.text)
 
 
-def _facts_added(printed: _Printed, said: _Printed, place: Place) -> Iterator[Problem]:
-    """Tell of numbers that were added to a printed text."""
+def _facts_added(printed: _Printed, said: _Printed, place: Place, known: Set[str]) -> Iterator[Problem]:
+    """Tell of numbers that were added to a printed text. `known`: those that the sheet has anyway."""
     for each in _changes(printed, said):
-        if len(each.new) > each.gaps and not each.lost:
+        if sum(token.key not in known for token in each.new) > each.gaps and not each.lost:
             words = _quoted(said, each.theirs)
             yield Problem(Message("text-added", words=words), place, severity=Severity.WARNING)
 

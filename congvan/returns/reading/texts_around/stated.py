@@ -18,7 +18,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 _PIECE = re.compile(
     r"(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d))"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|/\s?(?P<symbol>[^\W\d_]+(?:[-&–][^\W\d_]+)+)"
+    r"|/\s?(?P<symbol>[^\W\d_]+(?:[-&–][^\W\d_]+)*)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<gap>…|\.{3,}|_{2,}|\u00a0{2,})"
 )
@@ -48,12 +48,12 @@ def tokens(text: str) -> list[Token]:
             found += [Token(str(int(part)), *match.span(), True) for part in (day, month, year)]
         elif kind == "number":
             found.append(Token(said.lstrip("0") or "0", *match.span(), True))
-        elif kind == "symbol":
+        elif kind == "symbol" and match["symbol"].replace("y", "").isupper():  # QyĐ
             found.append(Token("/" + fold(match["symbol"]).replace("–", "-"), *match.span(), True))
         elif kind == "gap":
             found.append(Token(GAP, *match.span()))
         else:
-            found.append(_word(said, match.span(), found[-1].key if found else ""))
+            found.append(_word(said.lstrip("/ "), match.span(), found[-1].key if found else ""))
     return found
 
 
@@ -86,7 +86,7 @@ _NUMBERED = {
     "month": r"thang (?P<n>\d{1,2})(?!\d)",
     "quarter": r"quy (?P<n>\d|i{1,3}|iv)(?!\w)",
 }
-_SHORT = {"week": r"t ?(?P<n>\d{1,2})(?!\d)", "month": r"t ?(?P<n>\d{1,2})(?!\d)", "quarter": r"q ?(?P<n>[1-4])(?!\d)"}
+_SHORT = {"week": r"t ?(?P<n>\d{1,2})(?!\w)", "month": r"t ?(?P<n>\d{1,2})(?!\w)", "quarter": r"q ?(?P<n>[1-4])(?!\w)"}
 _OF_YEAR = r"(?:[ /.,(-]{0,3}(?:nam )?(?P<year>(?:19|20)\d\d)(?!\d))?"
 _DAY = re.compile(r"(?<!\d)(\d{1,2})[ /.-](?:thang )?(\d{1,2})[ /.-](?:nam )?((?:19|20)\d\d)(?!\d)")
 
