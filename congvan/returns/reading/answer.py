@@ -242,7 +242,8 @@ class _PartReader:
                 else:
                     self.problems.append(each)
         check = PrintedCheck(self.rules, self.sheet.keys, self.found.version, asked)
-        for each in check.check(self.filled, self.part, over, alone=self.alone and self.sheet.how != BY_NAME):
+        texts = [*over, *(cell for cell in foot if self.texts.is_title(cell.text))]
+        for each in check.check(self.filled, self.part, texts, alone=self.alone and self.sheet.how != BY_NAME):
             if isinstance(each, Issue):
                 yield each
             else:
@@ -290,7 +291,7 @@ def _asked_problems(asked: Sequence[Issue], sections: Mapping[str, SectionAnswer
             for issue in row.issues:
                 if issue.column in answer.missing or issue.message in heads:
                     continue  # told once, at the head
-                if issue.message.code == "column-renamed":
+                if issue.message.code in ("column-renamed", "column-unit"):
                     heads.add(issue.message)
                 frame = Message("frame.row", words=f"“{row.words}”")
                 yield Problem(issue.message, issue.place, issue.remedy or Message("ask-sender"), frame=frame)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,11 +11,16 @@ from typing import Any, NamedTuple
 from congvan.forms.form import FormSection, SectionColumn
 from congvan.grids.grid import Grid, GridRow, MergedRange
 from congvan.model.forms.columns import FormColumn
-from congvan.returns.reading.words import LONGEST_LABEL, are_codes, bare_key, label_key
+from congvan.returns.reading.words import LONGEST_LABEL, are_codes, bare_key, label_key, plain
 from congvan.text import fold
 
 DEEPEST = 4
 """Lines of a head at most, the row of codes not counted."""
+
+_NUMBER = re.compile(r"\d+")
+_UNIT = re.compile(r"\(([^()]+)\)")
+_SCALE = re.compile(r"\b(?:tram|nghin|ngan|trieu|ty|ti|chuc|10+(?:[.,]000)*)\b|%")
+"""What makes a figure of a column mean another number."""
 
 
 @dataclass(slots=True)
@@ -23,8 +29,9 @@ class Head:
 
     `first`, `last`: its lines, by index in the grid; rows of the table begin behind `last`. `columns`: the columns of
     the section by their place. `more`: further places of a column, where one title stands over several. `renamed`:
-    places whose title is another, with that title. `extra`: titles of places that are no column of the form.
-    `continued`: whether the table goes on with one before it and has no head of its own.
+    places whose title is another, with that title. `extra`: titles of places that are no column of the form. `said`:
+    the titles over each place, from top to bottom. `continued`: whether the table goes on with one before it and has
+    no head of its own.
     """
 
     grid: Grid
@@ -35,6 +42,7 @@ class Head:
     more: dict[int, SectionColumn] = field(default_factory=dict)
     renamed: dict[int, str] = field(default_factory=dict)
     extra: dict[int, str] = field(default_factory=dict)
+    said: Mapping[int, Sequence[str]] = field(default_factory=dict)
     continued: bool = False
 
     @property
@@ -154,7 +162,8 @@ def _head_at(grid: Grid, index: int, titles: Titles) -> Head | None:
         return None
     head = Head(grid, titles.section, index, last, best)
     _spread(head)
-    _rest(head, _stacks(grid, index, last), titles)
+    head.said = _stacks(grid, index, last)
+    _rest(head, head.said, titles)
     if last + 1 < len(grid.lines) and _is_codes(grid.lines[last + 1], head):
         head.last = last + 1
     return head
@@ -253,10 +262,24 @@ def key_differs(text: str, titles: Titles) -> bool:
 
 
 def alike(said: str, label: str) -> bool:
-    """Whether a retyped title still names its column: they share a word, or one abbreviates the other."""
+    """Whether a retyped title still names its column: they share a word, or one abbreviates the other; a year or
+    another number in both is the same.
+    """
+    numbers, ours = (set(_NUMBER.findall(text)) for text in (said, label))
+    if numbers and ours and numbers != ours:
+        return False
     one, other = set(label_key(said).split()), set(label_key(label).split())
     short = "".join(word[0] for word in fold(label).split() if word[0].isalnum())
     return bool(one & other) or label_key(said).replace(" ", "") == short
+
+
+def other_scale(said: str, label: str, unit: str) -> str:
+    """Return the unit in brackets behind a title if figures in it would mean others than in the column's: nghìn con
+    for con; "" where they mean the same.
+    """
+    behind = " ".join(_UNIT.findall(said)) if bare_key(said) == bare_key(label) else ""
+    scales, ours = (set(_SCALE.findall(plain(text))) for text in (behind, f"{label} {unit}"))
+    return behind if behind and scales != ours and (scales or unit) else ""
 
 
 def _is_codes(line: GridRow, head: Head) -> bool:

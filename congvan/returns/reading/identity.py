@@ -183,6 +183,7 @@ def sheet_of(
     reader = _KeyReader(form, known.calendar(form), found.keys if whole is not None else _open_keys(form))
     reader.read(part.texts)
     if whole is None:
+        reader.anywhere(part.texts, reader.lacking())
         reader.complete(found.keys, part.place)
     sheet = AnsweredSheet(FormKeys(reader.entries, reader.period), found.how, reader.asked)
     lacking = reader.lacking()
@@ -382,7 +383,9 @@ def _names(listed: EntryList) -> dict[str, str]:
     names: dict[str, str] = {}
     shared: set[str] = set()
     for entry in listed.entries:
-        for text in {plain(str(entry.values.get(key) or "")) for key in ("name", "heading", "sentence")} - {""}:
+        told = [str(entry.values.get(key) or "") for key in ("name", "heading", "sentence")]
+        told += [body.name for body in listed.receivers_by_entry.get(entry.id, ())]
+        for text in {*map(plain, told)} - {""}:
             if names.setdefault(text, entry.id) != entry.id:
                 shared.add(text)
     return {text: identifier for text, identifier in names.items() if text not in shared}
@@ -393,8 +396,9 @@ def names_another(form: DispatchForm, calendar: Calendar) -> Any:
 
     def differs(texts: Sequence[TextCell], before: Sequence[TextCell]) -> bool:
         one, other = _KeyReader(form, calendar, _open_keys(form)), _KeyReader(form, calendar, _open_keys(form))
-        one.read(texts)
-        other.read(before)
+        for reader, cells in ((one, texts), (other, before)):
+            reader.read(cells)
+            reader.anywhere(cells, reader.lacking())
         named = [(one.entries[name], other.entries[name]) for name in one.entries] + [(one.period, other.period)]
         return any(new and new != old for new, old in named) or bool(one.asked)
 

@@ -11,7 +11,7 @@ from congvan.grids.grid import Grid, GridCell, GridRow
 from congvan.messages import Message
 from congvan.problems import Place, Problem, Severity
 from congvan.returns.reading.cells import CellReader
-from congvan.returns.reading.heads import Head, alike, titles_of
+from congvan.returns.reading.heads import Head, alike, other_scale, titles_of
 from congvan.returns.reading.issues import ReadRow
 from congvan.returns.reading.nil import typed_nil
 from congvan.returns.reading.parts import Table
@@ -337,6 +337,9 @@ class _TableReader:
             else:
                 self.rows.doubted[number] = message
         for number, plan in self.columns.items():
+            said = (other_scale(text, plan.label, plan.options.unit) for text in head.said.get(number, ()))
+            if unit := next(filter(None, said), ""):
+                self.rows.doubted[number] = Message("column-unit", title=plan.label, unit=unit)
             if number in self.grid.hidden_columns and plan.cell.id != "ordinal":
                 self._warn(Message("column-hidden", label=plan.label), line, number, Severity.ERROR)
         for number, title in head.extra.items():

@@ -64,7 +64,7 @@ class FormTexts:
         self.entry_names = frozenset(plain(str(text)) for text in said if text)
         blocks = [section for section in form.sections if section.spec.shape == "lines"]
         self._questions = {label_key(column.spec.label) for section in blocks for column in section.columns}
-        self._titles = {plain(section.spec.title) for section in form.sections if section.spec.title}
+        self._titles = {without_numbers(section.spec.title) for section in form.sections if section.spec.title}
         self._shown: dict[tuple[str, ...], dict[str, set[str]]] = {}
         labels = sorted({line.label for line in self.lines}, key=len, reverse=True)
         self.labels = re.compile("|".join(loose(label) for label in labels)) if labels else None
@@ -84,7 +84,11 @@ class FormTexts:
     def is_beside(self, text: str) -> bool:
         """Whether a text begins a line that is no row of a table: a question of the form's, the title of a table."""
         said = text.partition(":")[0]
-        return (bare_key(said) in self._questions and ":" in text) or plain(text) in self._titles
+        return (bare_key(said) in self._questions and ":" in text) or self.is_title(text)
+
+    def is_title(self, text: str) -> bool:
+        """Whether a text is the title of a table, be it of another year."""
+        return without_numbers(text) in self._titles
 
     def ends(self, cell: TextCell) -> bool:
         """Whether a text stands at the end of the form: a question, the words of a nil return, who signs."""
@@ -105,6 +109,11 @@ class FormTexts:
             or (len(bare) > 12 and bare in piece)
             for piece in self.foot
         )
+
+
+def without_numbers(text: str) -> str:
+    """Return a text for comparison without its figures, from two digits on: a year, a day."""
+    return re.sub(r"\d{2,}", "#", plain(text)).strip(" .:;,")
 
 
 def _at(values: Mapping[str, Any], path: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from congvan.forms.blanks.sheet import SheetMaker
 from congvan.forms.calendar import Period
 from congvan.forms.form import Dimension, DispatchForm
 from congvan.forms.keys import FormKeys, keys_of, parse_form_id
+from congvan.forms.senders import sender_of
 from congvan.grids.grid import GridFile
 from congvan.messages import Message
 from congvan.model.dispatch import Erratum
@@ -35,6 +36,7 @@ from congvan.returns.reading.texts_around.stated import (
     Token,
     is_meant,
     is_of_the_sender,
+    only_period,
     said_times,
     tokens,
 )
@@ -59,9 +61,16 @@ class _Printed(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _printed(text: str) -> _Printed:
-    made = tuple(tokens(text))
-    return _Printed(text, made, frozenset(each.key for each in made if not each.is_fact and each.key != GAP))
+def _printed(text: str, names: tuple[str, ...] = ()) -> _Printed:
+    """Return a text taken apart. `names`: those of whose sheet it is, which no other may stand for."""
+    made = tokens(text)
+    for name in names:
+        own = [each.key for each in tokens(name)]
+        starts = [at for at in range(len(made)) if own and [each.key for each in made[at : at + len(own)]] == own]
+        for at in (number for start in starts for number in range(start, start + len(own))):
+            made[at] = made[at]._replace(is_name=True)
+    words = frozenset(each.key for each in made if not each.is_fact and each.key != GAP)
+    return _Printed(text, tuple(made), words)
 
 
 class PrintedTexts:
@@ -70,7 +79,7 @@ class PrintedTexts:
     """
 
     def __init__(self, form: DispatchForm) -> None:
-        self._maker = SheetMaker(form)
+        self._form, self._maker = form, SheetMaker(form)
         spec, titles = form.spec, [each.spec.title or "" for each in form.sections]
         issued = [text for text in map(_issued, form.dispatch.errata) if "kem theo" in plain(text)]
         self._label, self._shared = form.label, [form.label, _reference(form), *titles, *issued]
@@ -81,7 +90,10 @@ class PrintedTexts:
         """Return the texts of the blank for some keys."""
         made = self._maker.texts(keys)
         whole = " ".join((self._label, made.title, *made.subtitle))
-        return [text for text in (*self._shared, made.title, *made.subtitle, *made.lines, made.note, whole) if text]
+        own = [made.title, *made.subtitle, *made.lines, made.note, whole]
+        if self._form.spec.head == "sender":
+            own.append(sender_of(self._form, keys).name)
+        return [text for text in (*self._shared, *own) if text]
 
 
 def _issued(erratum: Erratum) -> str:
@@ -137,6 +149,12 @@ class PrintedCheck:
         return " | ".join(map(plain, self.printed))
 
     @cached_property
+    def _own_names(self) -> tuple[str, ...]:
+        """The names of whose sheet it is: Cao Lộc."""
+        entries = (each.listed.get(self.keys.entry(each.name)) for each in self.form.dimensions)
+        return tuple(str(entry.values.get("name") or "") for entry in entries if entry)
+
+    @cached_property
     def _own_numbers(self) -> frozenset[str]:
         """The numbers that name the period of the answer, however it is written."""
         period = self.period
@@ -171,7 +189,7 @@ class PrintedCheck:
             return
         if len(text) > _LONGEST or plain(text) in self.shared.whole or any(said_on(cell, self.texts)):
             return
-        if not self.texts.ends(cell) and not self._is_printed(text):
+        if (self.texts.is_title(text) or not self.texts.ends(cell)) and not self._is_printed(text):
             yield from self._compared(text, cell.place)
 
     def _margin(self, text: str, place: Place) -> Iterator[Issue | Problem]:
@@ -210,9 +228,9 @@ class PrintedCheck:
             return
         compared = alike and self.version == self.form.spec.version
         printed = plain(like.text) if alike else ""
-        asked = [*_facts_differ(like, said, place)] if compared else []
+        asked = [*self._other_entry(words, printed, text, place)]
+        asked = asked or ([*_facts_differ(like, said, place)] if compared else [])
         asked = asked or [*self._other_period(words, printed, text, place)]
-        asked += self._other_entry(words, printed, text, place)
         yield from asked
         if compared and not asked:
             yield from _facts_added(like, said, place, self._own_numbers)
@@ -220,7 +238,7 @@ class PrintedCheck:
     def _most_alike(self, said: _Printed) -> tuple[_Printed, float]:
         """Return the printed text that shares the most words with a text, and their share among its own."""
         best, most = _printed(""), 0.0
-        for each in map(_printed, self.printed):
+        for each in (_printed(text, self._own_names) for text in self.printed):
             shared = len(said.words & each.words) / max(len(said.words), 1)
             if shared > most:
                 best, most = each, shared
@@ -238,6 +256,9 @@ class PrintedCheck:
             named = [each for each in self.periods if _names(words, each.name) and not _names(printed, each.name)]
             if named and period not in named:
                 yield self._period_issue(period, named[0].name, text, place)
+            return
+        if only_period(words) and words != printed and not said_times(self.unit, words):
+            yield self._period_issue(period, presentable(text, 60), text, place)
             return
         units = [self.unit, *(["year"] if printed and self.unit not in ("day", "year") else [])]
         for unit in units:
@@ -315,6 +336,7 @@ class _Change(NamedTuple):
     new: Sequence[Token]
     gaps: int  # of the printed text, which may be filled in
     left_open: bool  # whether a gap stands for a fact that is printed today
+    is_renamed: bool  # whether another name stands for that of whose sheet it is
 
 
 def _changes(printed: _Printed, said: _Printed) -> Iterator[_Change]:
@@ -326,8 +348,11 @@ def _changes(printed: _Printed, said: _Printed) -> Iterator[_Change]:
         before, now = ([each for each in side if each.is_fact] for side in (ours[a:b], theirs[c:d]))
         kept = {each.key for each in before} & {each.key for each in now}
         lost, new = ([each for each in side if each.key not in kept] for side in (before, now))
-        gaps, opened = (sum(each.key == GAP for each in side) for side in (ours[a:b], theirs[c:d]))
-        yield _Change(slice(a, b), slice(c, d), lost, new, gaps, bool(lost and opened))
+        beside = 0 if lost else 1  # a number may be written beside its gap
+        gaps = sum(each.key == GAP for each in ours[max(a - beside, 0) : b + beside])
+        opened = any(each.key == GAP for each in theirs[c:d])
+        renamed = kind == "replace" and any(each.is_name for each in ours[a:b])
+        yield _Change(slice(a, b), slice(c, d), lost, new, gaps, bool(lost and opened), renamed)
 
 
 def _facts_differ(printed: _Printed, said: _Printed, place: Place) -> Iterator[Issue]:
@@ -336,7 +361,7 @@ def _facts_differ(printed: _Printed, said: _Printed, place: Place) -> Iterator[I
     if any(each.left_open for each in changes):  # a blank of before its dispatch had a number and a day
         return
     for each in changes:
-        if each.lost and len(each.new) > each.gaps:
+        if each.is_renamed or (each.lost and len(each.new) > each.gaps):
             meant, stands = _quoted(printed, each.ours), _quoted(said, each.theirs)
             yield Issue("", Message("form-words-differ.text", meant=meant, said=stands), place, said.text)
 

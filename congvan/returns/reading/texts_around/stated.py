@@ -18,7 +18,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 _PIECE = re.compile(
     r"(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d))"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|/\s?(?P<symbol>[^\W\d_]+(?:[-&–][^\W\d_]+)*)"
+    r"|(?:(?<=[sS][ốỐ])|(?<![^\W\d_]))/\s?(?P<symbol>[^\W\d_]+(?:[-&–][^\W\d_]+)*)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<gap>…|\.{3,}|_{2,}|\u00a0{2,})"
 )
@@ -36,6 +36,7 @@ class Token(NamedTuple):
     begin: int
     end: int
     is_fact: bool = False
+    is_name: bool = False  # of a printed text: whether it is of the name of whose sheet it is
 
 
 def tokens(text: str) -> list[Token]:
@@ -48,12 +49,12 @@ def tokens(text: str) -> list[Token]:
             found += [Token(str(int(part)), *match.span(), True) for part in (day, month, year)]
         elif kind == "number":
             found.append(Token(said.lstrip("0") or "0", *match.span(), True))
-        elif kind == "symbol" and match["symbol"].replace("y", "").isupper():  # QyĐ
+        elif kind == "symbol":
             found.append(Token("/" + fold(match["symbol"]).replace("–", "-"), *match.span(), True))
         elif kind == "gap":
             found.append(Token(GAP, *match.span()))
         else:
-            found.append(_word(said.lstrip("/ "), match.span(), found[-1].key if found else ""))
+            found.append(_word(said, match.span(), found[-1].key if found else ""))
     return found
 
 
@@ -105,6 +106,12 @@ def said_times(unit: str, text: str, *, short: bool = False) -> set[SaidTime]:
     patterns = [_NUMBERED[unit], *([_SHORT[unit]] if short else [])]
     found = (match for each in patterns for match in re.finditer(rf"(?<![^\W_]){each}{_OF_YEAR}", words))
     return {SaidTime(_number(match["n"]), int(match["year"] or 0)) for match in found}
+
+
+def only_period(text: str) -> bool:
+    """Whether a text without marks is the name of a period of any unit, and nothing else."""
+    bare = text.strip(" ().,")
+    return any(re.fullmatch(f"{each}{_OF_YEAR}", bare) for each in (*_NUMBERED.values(), r"nam (?P<n>(?:19|20)\d\d)"))
 
 
 def _number(said: str) -> int:
