@@ -351,7 +351,7 @@ def _changes(printed: _Printed, said: _Printed) -> Iterator[_Change]:
         beside = 0 if lost else 1  # a number may be written beside its gap
         gaps = sum(each.key == GAP for each in ours[max(a - beside, 0) : b + beside])
         opened = any(each.key == GAP for each in theirs[c:d])
-        renamed = kind == "replace" and any(each.is_name for each in ours[a:b])
+        renamed = any(each.is_name for each in ours[a:b]) and any(each.key != GAP for each in theirs[c:d])
         yield _Change(slice(a, b), slice(c, d), lost, new, gaps, bool(lost and opened), renamed)
 
 
