@@ -16,6 +16,7 @@ from congvan.model.loader import load
 from congvan.plan.planner import Selection, plan
 from congvan.project import assets
 from congvan.project.assets import Assets
+from congvan.returns.reading.heads import alike, other_scale
 from congvan.returns.reading.words import are_codes
 from tests.forms.office import LISTS, files
 from tests.planned import jobs_of
@@ -177,3 +178,31 @@ def test_a_number_whose_row_is_left_empty_is_not_lost() -> None:
 def test_codes_under_a_head_follow_each_other(texts: list[str], codes: bool) -> None:
     """Else it is a row that somebody filled: its number, and a figure in brackets."""
     assert are_codes(texts) is codes
+
+
+@pytest.mark.parametrize(
+    ("said", "unit", "other"),
+    [
+        ("Kinh phí (đồng)", "đồng", ""),
+        ("Kinh phí", "triệu đồng", ""),
+        ("Kinh phí (nếu có)", "đồng", ""),
+        ("KINH PHÍ (triệu đồng)", "triệu đồng", ""),
+        ("Kinh phí (triệu đồng)", "đồng", "triệu đồng"),
+        ("Kinh phí (đồng)", "triệu đồng", "đồng"),
+        ("Kinh phí (1.000 đồng)", "", "1.000 đồng"),
+    ],
+)
+def test_a_unit_that_makes_other_figures_of_a_column(said: str, unit: str, other: str) -> None:
+    assert other_scale(said, "Kinh phí", unit) == other
+
+
+def test_a_title_of_another_year_is_another_title() -> None:
+    assert alike("Kế hoạch của năm 2026", "Kế hoạch năm 2026")
+    assert not alike("Kế hoạch năm 2025", "Kế hoạch năm 2026")
+
+
+def test_the_title_of_a_table_of_another_year_is_no_row() -> None:
+    made = page("thi-dua", {"don_vi": "dv-a"}, chung=[{"tong-so": 9}], tap_the=[{"ten": "Tổ 1"}], ca_nhan=[])
+    place = next(place for place, text in made.cells.items() if text == "II. Cá nhân")
+    made.cells[place] = "II. CÁ NHÂN:"
+    assert [row["values"]["ten"] for row in one(xlsx(made)).body["sections"]["tap-the"]] == ["Tổ 1"]
