@@ -19,7 +19,7 @@ DEEPEST = 4
 
 _NUMBER = re.compile(r"\d+")
 _UNIT = re.compile(r"\(([^()]+)\)")
-_SCALE = re.compile(r"\b(?:tram|nghin|ngan|trieu|ty|ti|chuc|10+(?:[.,]000)*)\b|%")
+_SCALE = re.compile(r"\b(?:tram|nghin|ngan|trieu|ty|ti|chuc|10*(?:[.,]000)+|10{2,})\b|%")
 """What makes a figure of a column mean another number."""
 
 
