@@ -25,7 +25,7 @@ from congvan.returns.reading.heads import Head
 from congvan.returns.reading.issues import Issue
 from congvan.returns.reading.parts import FilePart, heads_of
 from congvan.returns.reading.rules import Rules
-from congvan.returns.reading.texts import TextCell, said_on, texts_of
+from congvan.returns.reading.texts import TextCell, said_on, texts_of, whole_names
 from congvan.returns.reading.words import LONGEST_LABEL, plain
 from congvan.text import did_you_mean, fold, presentable
 
@@ -300,7 +300,7 @@ class _KeyReader:
         for each in lacking:
             if self.in_column(each):
                 continue
-            names = _names(each.listed)
+            names = whole_names(each.listed)
             found = {names[name] for cell in cells if (name := plain(cell.text)) in names}
             if len(found) == 1:
                 self.entries[each.name] = found.pop()
@@ -376,19 +376,6 @@ def _followed(form: DispatchForm, listed: EntryList, path: Sequence[str]) -> Ent
             break
         listed = target
     return listed
-
-
-def _names(listed: EntryList) -> dict[str, str]:
-    """Return the ids of entries by their names; those that two share are left out."""
-    names: dict[str, str] = {}
-    shared: set[str] = set()
-    for entry in listed.entries:
-        told = [str(entry.values.get(key) or "") for key in ("name", "heading", "sentence")]
-        told += [body.name for body in listed.receivers_by_entry.get(entry.id, ())]
-        for text in {*map(plain, told)} - {""}:
-            if names.setdefault(text, entry.id) != entry.id:
-                shared.add(text)
-    return {text: identifier for text, identifier in names.items() if text not in shared}
 
 
 def names_another(form: DispatchForm, calendar: Calendar) -> Any:

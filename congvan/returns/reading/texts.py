@@ -12,6 +12,7 @@ from congvan.columns.base import ColumnOptions
 from congvan.columns.dates import read_date
 from congvan.forms.form import Dimension, DispatchForm
 from congvan.grids.grid import Grid, GridCell, GridRow
+from congvan.model.lists.entries import EntryList
 from congvan.problems import Place
 from congvan.returns.reading.heads import Same
 from congvan.returns.reading.words import LONGEST_LABEL, bare_key, is_empty, label_key, plain, static_pieces
@@ -109,6 +110,19 @@ class FormTexts:
             or (len(bare) > 12 and bare in piece)
             for piece in self.foot
         )
+
+
+def whole_names(listed: EntryList) -> dict[str, str]:
+    """Return the ids of entries by their names; those that two share are left out."""
+    names: dict[str, str] = {}
+    shared: set[str] = set()
+    for entry in listed.entries:
+        told = [str(entry.values.get(key) or "") for key in ("name", "heading", "sentence")]
+        told += [body.name for body in listed.receivers_by_entry.get(entry.id, ())]
+        for text in {*map(plain, told)} - {""}:
+            if names.setdefault(text, entry.id) != entry.id:
+                shared.add(text)
+    return {text: identifier for text, identifier in names.items() if text not in shared}
 
 
 def without_numbers(text: str) -> str:
